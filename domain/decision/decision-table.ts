@@ -1,0 +1,108 @@
+/** An ordered decision table, first match wins, worked out once for every situation (DESIGN, "Rules as data"). */
+import type { Answers } from "./fault.ts";
+import type { Fact } from "./fact.ts";
+import type { Obligation, Rule } from "./rule-file.ts";
+
+/** More situations than this and the whole product can no longer be proven in a moment. */
+export const MOST_SITUATIONS = 2_000_000;
+
+export interface TableFact {
+  readonly name: string;
+  readonly fact: Fact;
+  readonly answers: readonly string[];
+  /** How far apart in the table two neighbouring answers of this fact stand. */
+  readonly stride: number;
+}
+
+export interface DecisionTable {
+  readonly facts: readonly TableFact[];
+  readonly rules: readonly Rule[];
+  readonly obligations: ReadonlyMap<string, Obligation>;
+  /** Number of situations: the product of the answers of all facts. */
+  readonly situations: number;
+  /** For each situation the index of the rule that decides it, or -1. */
+  readonly winner: Int32Array;
+  /** For each rule a number; equal where verdict and, unless it is `never`, obligations are equal. */
+  readonly outcomeOf: readonly number[];
+}
+
+/**
+ * Works a table out. Facts stand in the order in which they may be asked; rules in table order.
+ * @throws RangeError when there are more than MOST_SITUATIONS situations.
+ */
+export function buildTable(
+  facts: readonly (readonly [name: string, fact: Fact])[],
+  rules: readonly Rule[],
+  obligations: readonly Obligation[],
+): DecisionTable {
+  const situations = facts.reduce((product, [, fact]) => product * Object.keys(fact.answers).length, 1);
+  if (situations > MOST_SITUATIONS)
+    throw new RangeError(`${situations} situations are more than the ${MOST_SITUATIONS} that can be proven; use fewer facts.`);
+  let stride = situations;
+  const tableFacts = facts.map(([name, fact]) => {
+    const answers = Object.keys(fact.answers);
+    stride /= answers.length;
+    return { name, fact, answers, stride };
+  });
+  const matches = rules.map((rule) =>
+    tableFacts.map(({ name, answers }) => {
+      const wanted = rule.when[name];
+      return wanted ? answers.map((answer) => wanted.includes(answer)) : null;
+    }),
+  );
+  const winner = new Int32Array(situations).fill(-1);
+  const digits = new Array<number>(tableFacts.length).fill(0);
+  for (let situation = 0; situation < situations; situation++) {
+    winner[situation] = matches.findIndex((row) => row.every((wanted, at) => wanted === null || wanted[digits[at] ?? 0]));
+    for (let at = tableFacts.length - 1; at >= 0; at--) {
+      const next = (digits[at] ?? 0) + 1;
+      if (next < (tableFacts[at]?.answers.length ?? 0)) {
+        digits[at] = next;
+        break;
+      }
+      digits[at] = 0;
+    }
+  }
+  const outcomes = new Map<string, number>();
+  const outcomeOf = rules.map((rule) => {
+    const key = rule.verdict === "never" ? "never" : `${rule.verdict} ${[...new Set(rule.obligations)].sort().join(" ")}`;
+    const known = outcomes.get(key) ?? outcomes.size;
+    outcomes.set(key, known);
+    return known;
+  });
+  return {
+    facts: tableFacts,
+    rules,
+    obligations: new Map(obligations.map((obligation) => [obligation.id, obligation])),
+    situations,
+    winner,
+    outcomeOf,
+  };
+}
+
+/** The answers that make up situation number `situation` of the table. */
+export function situationAt(table: DecisionTable, situation: number): Answers {
+  return Object.fromEntries(
+    table.facts.map(({ name, answers, stride }) => [name, answers[Math.floor(situation / stride) % answers.length] ?? ""]),
+  );
+}
+
+/**
+ * The numbers of all situations in which these answers hold.
+ * Answers of facts that the table does not use are ignored.
+ * @throws RangeError for an answer that its fact does not have.
+ */
+export function situationsWith(table: DecisionTable, answers: Answers): number[] {
+  let found = [0];
+  for (const { name, answers: possible, stride } of table.facts) {
+    const given = answers[name];
+    if (given === undefined) {
+      found = found.flatMap((base) => possible.map((_, at) => base + at * stride));
+      continue;
+    }
+    const at = possible.indexOf(given);
+    if (at < 0) throw new RangeError(`"${given}" is no answer to ${name}; the answers are ${possible.join(", ")}.`);
+    found = found.map((base) => base + at * stride);
+  }
+  return found;
+}

@@ -1,0 +1,62 @@
+/** Facts are content: what a situation is made of, its answers, their strictness and their wording (vocabulary, "Facts"). */
+import { z } from "zod";
+
+const answerSchema = z
+  .union([
+    z.string().min(1),
+    z.strictObject({
+      label: z.string().min(1),
+      hint: z.string().min(1).nullable().optional(),
+      when: z.string().min(1).nullable().optional(),
+      as: z.string().optional(),
+    }),
+  ])
+  .transform((answer) => {
+    const given = typeof answer === "string" ? { label: answer } : answer;
+    return {
+      label: given.label,
+      hint: ("hint" in given && given.hint) || null,
+      /** A clause that reads well after "if": "it is not sensitive". */
+      when: ("when" in given && given.when) || null,
+      /** The answer this one is treated as, when strictness is compared. */
+      as: ("as" in given && given.as) || null,
+    };
+  });
+
+const factSchema = z
+  .strictObject({
+    ask: z.string().min(1),
+    short: z.string().min(1).optional(),
+    help: z.string().min(1).nullable().optional(),
+    ordered: z.boolean().default(false),
+    answers: z.record(z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "use small letters, digits and hyphens"), answerSchema),
+  })
+  .superRefine((fact, context) => {
+    if (Object.keys(fact.answers).length < 2)
+      context.addIssue({ code: "custom", path: ["answers"], message: "give at least two answers" });
+    for (const [answer, { as }] of Object.entries(fact.answers))
+      if (as !== null && !(as in fact.answers))
+        context.addIssue({ code: "custom", path: ["answers", answer, "as"], message: `there is no answer "${as}"` });
+  })
+  .transform((fact) => ({
+    ask: fact.ask,
+    short: fact.short ?? fact.ask,
+    help: fact.help ?? null,
+    /** True when the answers stand strictest first. */
+    ordered: fact.ordered,
+    answers: fact.answers,
+  }));
+
+export const factSetSchema = z.record(
+  z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, "use small letters, digits and hyphens"),
+  factSchema,
+);
+
+export type Fact = z.infer<typeof factSchema>;
+/** Facts by name, answers in the order in which they are offered. */
+export type FactSet = Readonly<Record<string, Fact>>;
+
+/** The name of a fact or an answer as a person would write it, for messages: `content (sensitive, unsure)`. */
+export function listAnswers(fact: Fact): string {
+  return Object.keys(fact.answers).join(", ");
+}

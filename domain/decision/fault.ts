@@ -1,0 +1,28 @@
+/** What is wrong with a content file or a decision table, said so that its author can mend it. */
+
+/** One answer for each of some facts: `{ audience: "colleague" }`. */
+export type Answers = Readonly<Record<string, string>>;
+
+export type FaultKind =
+  | "content" // a file or a value that cannot be read
+  | "undecided"
+  | "unreachable"
+  | "uncited"
+  | "broken-citation"
+  | "laxer"
+  | "wrong-example"
+  | "wizard"
+  | "source"
+  | "lock";
+
+export interface Fault {
+  /** Path below the content folder, with forward slashes. */
+  file: string;
+  /** Id of the rule concerned, or null where no single rule is. */
+  rule: string | null;
+  kind: FaultKind;
+  /** A concrete situation that shows the fault, or null where none can. */
+  situation: Answers | null;
+  /** One or two sentences: what is wrong and what to do. */
+  message: string;
+}

@@ -1,0 +1,31 @@
+/** What serves a statement that no rule decides: a closed list. A page never promises a planned one. */
+
+export const FEATURES = {
+  "policy-page": "live",
+  wizard: "live",
+  matrix: "live",
+  examples: "live",
+  "scope-box": "live",
+  contacts: "live",
+  channels: "live",
+  "document-control": "live",
+  "related-policies": "live",
+  banners: "live",
+  acknowledgement: "planned",
+  exceptions: "planned",
+  groups: "planned",
+  holds: "planned",
+  records: "planned",
+  incidents: "planned",
+  tasks: "planned",
+  receipts: "planned",
+  evidence: "planned",
+  versions: "planned",
+  search: "planned",
+  "foi-pack": "planned",
+  reviews: "planned",
+  surveys: "planned",
+  reports: "planned",
+} as const satisfies Record<string, "live" | "planned">;
+
+export type Feature = keyof typeof FEATURES;

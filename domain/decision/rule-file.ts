@@ -1,0 +1,80 @@
+/** The shape of `rules.yaml`; every part is parsed by itself, so that one fault does not hide the others. */
+import { z } from "zod";
+import { FEATURES } from "./feature.ts";
+import { VERDICTS } from "./verdict.ts";
+
+const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "use small letters, digits and hyphens");
+const clauseId = z.string().min(1);
+const sentence = z.string().min(1);
+const feature = z.enum(Object.keys(FEATURES) as [keyof typeof FEATURES, ...(keyof typeof FEATURES)[]]);
+
+export const ruleSchema = z.strictObject({
+  id,
+  when: z.record(z.string(), z.array(z.string()).min(1)).default({}),
+  verdict: z.enum(VERDICTS),
+  says: sentence.optional(),
+  because: z.array(clauseId).default([]),
+  obligations: z.array(id).default([]),
+  instead: z.array(sentence).default([]),
+  contacts: z.array(id).default([]),
+  reading: sentence.optional(),
+});
+
+export const obligationSchema = z.strictObject({
+  id,
+  text: sentence,
+  because: z.array(clauseId).min(1),
+  feature: feature.optional(),
+});
+
+export const exampleSchema = z.strictObject({
+  name: sentence,
+  facts: z.record(z.string(), z.string()),
+  verdict: z.enum(VERDICTS),
+});
+
+export const matrixSchema = z.strictObject({
+  rows: z.string(),
+  columns: z.string(),
+  assume: z.record(z.string(), z.string()).default({}),
+});
+
+/** A policy's own words for a question: they replace the shared ones. */
+export const wordingSchema = z.strictObject({
+  ask: sentence.optional(),
+  help: sentence.nullable().optional(),
+  examples: z.record(z.string(), z.array(sentence)).default({}),
+  answers: z
+    .record(
+      z.string(),
+      z.strictObject({
+        label: sentence.optional(),
+        hint: sentence.nullable().optional(),
+        when: sentence.nullable().optional(),
+      }),
+    )
+    .default({}),
+});
+
+export const sourcesSchema = z.strictObject({
+  served: z.record(z.string(), feature).default({}),
+  information: z.record(z.string(), sentence).default({}),
+});
+
+/** The whole file, its parts still unread. */
+export const ruleFileSchema = z.strictObject({
+  facts: z.array(z.string()).min(1),
+  matrix: z.unknown(),
+  questions: z.record(z.string(), z.unknown()).default({}),
+  obligations: z.array(z.unknown()).default([]),
+  rules: z.array(z.unknown()).min(1),
+  sources: z.unknown(),
+  examples: z.array(z.unknown()).default([]),
+});
+
+export type Rule = z.infer<typeof ruleSchema>;
+export type Obligation = z.infer<typeof obligationSchema>;
+export type Example = z.infer<typeof exampleSchema>;
+export type Matrix = z.infer<typeof matrixSchema>;
+export type Wording = z.infer<typeof wordingSchema>;
+export type Sources = z.infer<typeof sourcesSchema>;

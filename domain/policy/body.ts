@@ -1,0 +1,38 @@
+/** A body: an employer, or several who share one, that uses the portal (vocabulary, "Body"). */
+import { z } from "zod";
+
+const sentence = z.string().trim().min(1);
+const monthOrDay = z.string().regex(/^\d{4}-\d{2}(-\d{2})?$/, "write 2026-11-22 or 2026-11");
+
+export const bodySchema = z.strictObject({
+  name: sentence,
+  shortName: sentence,
+  type: z.enum(["central-government", "parliament", "council", "police-and-crime-commissioner", "arms-length-body"]),
+  nation: z.enum(["england", "wales", "scotland", "northern-ireland", "uk"]),
+  employers: z.array(sentence).min(1),
+  /** Approved channels; an empty list is shown as a gap. */
+  channels: z.array(
+    z.strictObject({
+      name: sentence,
+      use: sentence.nullable(),
+      from: monthOrDay.nullable(),
+      until: monthOrDay.nullable(),
+      note: sentence.nullable().optional(),
+    }),
+  ),
+  contacts: z
+    .array(
+      z.strictObject({
+        id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
+        name: sentence,
+        for: sentence,
+        address: sentence.nullable(),
+      }),
+    )
+    .min(1),
+  retention: sentence.nullable(),
+  appetite: sentence.nullable(),
+});
+
+export type Body = z.infer<typeof bodySchema> & { readonly slug: string };
+export type Contact = Body["contacts"][number];

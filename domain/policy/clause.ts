@@ -1,0 +1,39 @@
+/** A numbered statement of a policy: stable id, strength, and the source statements it carries (vocabulary, "Clause"). */
+
+export const STRENGTHS = ["must", "must-not", "should", "may", "information"] as const;
+export type Strength = (typeof STRENGTHS)[number];
+
+export interface Clause {
+  /** Stable within the policy, e.g. "2.1". */
+  readonly id: string;
+  readonly strength: Strength;
+  /** `risk` clauses are what exception forms draw on. */
+  readonly kind: "rule" | "risk";
+  /** Ids of the source statements it carries, e.g. "S3.13". */
+  readonly from: readonly string[];
+  /** The words as a reader sees them, without marks. */
+  readonly text: string;
+  /** Number of the section it stands in, or null before the first heading. */
+  readonly section: string | null;
+}
+
+export interface Section {
+  /** Anchor in the page. */
+  readonly anchor: string;
+  readonly title: string;
+}
+
+/** The anchor of a clause in its policy's page; links to it survive edits of the text. */
+export function clauseAnchor(clauseId: string): string {
+  return `clause-${clauseId}`;
+}
+
+/** The anchor of a heading: by its number where it has one ("2 What you may send" → section-2), else by its words. */
+export function sectionAnchor(title: string): string {
+  const number = /^(\d+(?:\.\d+)*)\s/.exec(title)?.[1];
+  const words = title
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, "-")
+    .replace(/^-|-$/g, "");
+  return `section-${number ?? words}`;
+}

@@ -1,0 +1,71 @@
+/** A verdict with all a person or a program needs to know of it: reasons quoted, obligations, what to use instead, what is still needed. */
+import { decide } from "../decision/decide.ts";
+import { listAnswers, type FactSet } from "../decision/fact.ts";
+import type { Answers } from "../decision/fault.ts";
+import type { Rule } from "../decision/rule-file.ts";
+import type { Verdict } from "../decision/verdict.ts";
+import { clauseById, type PolicyVersion } from "./policy.ts";
+
+export interface Explanation {
+  policy: string;
+  version: string;
+  verdict: Verdict | null;
+  rule: string | null;
+  reasons: { clause: string; text: string }[];
+  obligations: { id: string; text: string; clause: string }[];
+  instead: string[];
+  /** Empty when the verdict is settled; else every fact that can still change it, the next to ask first. */
+  needs: string[];
+}
+
+/** An answer or a fact that does not exist; the message says which do. */
+export class UnknownAnswerError extends Error {
+  override name = "UnknownAnswerError";
+}
+
+/**
+ * Explains what a version says of a whole or partial situation. Facts that the policy does not use are ignored.
+ * @throws UndecidedError where the policy has a gap; RangeError for an answer that its fact does not have
+ */
+export function explain(version: PolicyVersion, answers: Answers): Explanation {
+  const decision = decide(version.table, answers);
+  const head = { policy: version.slug, version: version.version };
+  if (!decision.settled)
+    return { ...head, verdict: null, rule: null, reasons: [], obligations: [], instead: [], needs: [...decision.needs] };
+  const { rule } = decision;
+  return {
+    ...head,
+    verdict: rule.verdict,
+    rule: rule.id,
+    reasons: rule.because.map((id) => ({ clause: id, text: clauseById(version, id).text })),
+    obligations: obligationsOf(version, rule),
+    instead: [...rule.instead],
+    needs: [],
+  };
+}
+
+/** The obligations of a rule, each with the first clause that it rests on. */
+export function obligationsOf(version: PolicyVersion, rule: Rule): Explanation["obligations"] {
+  return rule.obligations.flatMap((id) => {
+    const obligation = version.table.obligations.get(id);
+    return obligation ? [{ id, text: obligation.text, clause: obligation.because[0] ?? "" }] : [];
+  });
+}
+
+/**
+ * Checks answers that come from outside against the version's facts, and against the shared ones for facts that the
+ * version does not use.
+ * @throws UnknownAnswerError for a fact that nobody knows or an answer that its fact does not have
+ */
+export function checkAnswers(version: PolicyVersion, shared: FactSet, given: Readonly<Record<string, unknown>>): Answers {
+  const known = { ...shared, ...version.questions };
+  for (const [name, answer] of Object.entries(given)) {
+    const fact = Object.hasOwn(known, name) ? known[name] : undefined;
+    if (!fact) throw new UnknownAnswerError(`There is no fact "${name}". The facts are ${Object.keys(known).join(", ")}.`);
+    if (typeof answer !== "string" || !Object.hasOwn(fact.answers, answer))
+      throw new UnknownAnswerError(
+        `${JSON.stringify(answer)} is no answer to ${name}. The answers are ${listAnswers(fact)}.`,
+      );
+  }
+  return given as Answers;
+}

@@ -1,0 +1,63 @@
+/** What stands above a policy's text: document control, scope and the statement to accept (S1.18, S2.1, S3.1, S4.1, S5.1-S5.3). */
+import { z } from "zod";
+
+/** A day or, where a source names only that, a month. Never from version control: dates are content. */
+const dateSchema = z
+  .string()
+  .regex(/^\d{4}-\d{2}(-\d{2})?$/, "write a date as 2026-11-22, or a month as 2026-11")
+  .refine((text) => {
+    const day = new Date(`${text.length === 7 ? `${text}-01` : text}T00:00:00Z`);
+    return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+  }, "there is no such day");
+
+const sentence = z.string().trim().min(1);
+/** What a document leaves blank is written `null` and shown as a gap. */
+const stated = sentence.nullable();
+
+export const STATUSES = ["draft", "interim", "in force", "withdrawn"] as const;
+export type Status = (typeof STATUSES)[number];
+
+export const frontMatterSchema = z.strictObject({
+  title: sentence,
+  body: sentence,
+  version: z.string("write the version in quotation marks").regex(/^\d+(\.\d+)*$/, "write a version as \"1\" or \"1.2\""),
+  status: z.enum(STATUSES),
+  published: dateSchema.nullable(),
+  effective: dateSchema.nullable(),
+  reviewed: dateSchema.nullable(),
+  reviewDue: dateSchema.nullable(),
+  interimUntil: dateSchema.nullable(),
+  owner: stated,
+  approver: stated,
+  audience: stated,
+  classification: stated,
+  jurisdiction: stated,
+  related: z.array(z.strictObject({ title: sentence, href: stated })),
+  changeNote: stated,
+  material: z.boolean(),
+  acknowledgeWithinDays: z.int().min(1).max(365),
+  acknowledgement: sentence,
+  summary: z.array(sentence).min(1).max(8),
+  scope: z.strictObject({ apps: z.array(sentence), devices: z.array(sentence), people: z.array(sentence) }),
+  source: z
+    .strictObject({
+      id: z.string().regex(/^S\d+$/, "write a source as S1"),
+      title: sentence,
+      statements: z.int().min(1),
+      provenance: z.array(sentence).default([]),
+    })
+    .nullable(),
+  gaps: z.array(sentence).default([]),
+});
+
+export type FrontMatter = z.infer<typeof frontMatterSchema>;
+
+/**
+ * True when a review date has passed. A month counts to its last day.
+ * @param today calendar day in the body's time zone, YYYY-MM-DD
+ */
+export function isReviewOverdue(frontMatter: Pick<FrontMatter, "reviewDue" | "status">, today: string): boolean {
+  const { reviewDue, status } = frontMatter;
+  if (reviewDue === null || status === "withdrawn") return false;
+  return reviewDue.length === 7 ? reviewDue < today.slice(0, 7) : reviewDue < today;
+}

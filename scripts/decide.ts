@@ -1,0 +1,54 @@
+/** `npm run --silent decide`: JSON lines in, a verdict for each out. Exit 1 when any line was bad. Needs no database. */
+import { createInterface } from "node:readline";
+import { parseArgs } from "node:util";
+import { z } from "zod";
+import { checkAnswers, explain, type Explanation } from "#domain/policy/explain.ts";
+import { currentVersion, type PolicyVersion } from "#domain/policy/policy.ts";
+import { calendarDay } from "#domain/policy/calendar.ts";
+import { clock } from "#server/clock.ts";
+import { readContent, wholeVersion } from "#server/content/read.ts";
+
+const { values } = parseArgs({
+  options: { content: { type: "string", default: process.env.CONTENT_DIR || "content" } },
+});
+
+const lineSchema = z.strictObject(
+  { policy: z.string("policy is missing: give its slug"), facts: z.record(z.string(), z.unknown(), "facts is missing: give an object, {} for none") },
+  { error: (issue) => (issue.code === "unrecognized_keys" ? `unknown key ${issue.keys.join(", ")}: give policy and facts` : "give an object with policy and facts") },
+);
+
+const content = await readContent(values.content);
+const today = calendarDay(clock.now());
+const current = new Map<string, PolicyVersion | null>();
+for (const slug of new Set(content.versions.map((version) => version.slug))) {
+  const versions = content.versions.filter((version) => version.slug === slug).flatMap((read) => wholeVersion(read) ?? []);
+  current.set(slug, currentVersion(versions, today));
+}
+
+for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
+  let answer: Explanation | { error: string };
+  try {
+    answer = answerLine(line);
+  } catch (error) {
+    answer = { error: error instanceof Error ? error.message : String(error) };
+    process.exitCode = 1;
+  }
+  process.stdout.write(`${JSON.stringify(answer)}\n`);
+}
+
+/** @throws Error that says what is wrong with the line */
+function answerLine(line: string): Explanation {
+  let raw: unknown;
+  try {
+    raw = JSON.parse(line);
+  } catch {
+    throw new Error(`This line is not JSON: ${line.slice(0, 80)}`);
+  }
+  const parsed = lineSchema.safeParse(raw);
+  if (!parsed.success) throw new Error(parsed.error.issues.map((issue) => issue.message).join("; "));
+  const { policy, facts } = parsed.data;
+  const version = current.get(policy);
+  if (version === undefined) throw new Error(`There is no policy "${policy}". The policies are ${[...current.keys()].join(", ")}.`);
+  if (version === null) throw new Error(`The policy "${policy}" has no version that can be used. Run npm run policy:check.`);
+  return explain(version, checkAnswers(version, content.questions, facts));
+}

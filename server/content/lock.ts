@@ -1,0 +1,35 @@
+import "server-only";
+import { createHash } from "node:crypto";
+import { z } from "zod";
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** policy → version → SHA-256 of each published file, and of the whole. */
+export const lockSchema = z.record(
+  z.string(),
+  z.record(z.string(), z.strictObject({ hash: sha256, files: z.record(z.string(), sha256) })),
+);
+
+export type Lock = z.infer<typeof lockSchema>;
+export type LockEntry = Lock[string][string];
+
+/** The files that make up a version. */
+export const VERSION_FILES = ["policy.mdx", "questions.yaml", "rules.yaml"] as const;
+
+/**
+ * Hashes a version's files. The whole is what `sha256sum policy.mdx questions.yaml rules.yaml | sha256sum` prints in the
+ * version's folder, so anybody can check it without this portal.
+ * @param files file names with their bytes
+ */
+export function hashFiles(files: ReadonlyMap<string, Buffer>): LockEntry {
+  const names = [...files.keys()].sort();
+  const hashes = names.map((name) => [name, digest(files.get(name) ?? "")] as const);
+  return {
+    hash: digest(hashes.map(([name, hash]) => `${hash}  ${name}\n`).join("")),
+    files: Object.fromEntries(hashes),
+  };
+}
+
+function digest(bytes: Buffer | string): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
