@@ -1,0 +1,27 @@
+/** Where a person goes after signing in: back to where they were going, and never off this site. */
+
+const BASE = "http://portal.invalid";
+
+/**
+ * Path and query of this site, or "/" for anything else: another origin in whatever disguise, control characters,
+ * the sign-in page itself.
+ */
+export function safeReturnPath(wanted: unknown): string {
+  if (typeof wanted !== "string" || wanted.length > 2000) return "/";
+  // Browsers read a backslash as a slash and drop tabs and line ends, so that "/\t/evil" would be another site.
+  if (!wanted.startsWith("/") || wanted.startsWith("//") || /[\\\u0000-\u001f\u007f]/.test(wanted)) return "/";
+  if (!URL.canParse(wanted, BASE)) return "/";
+  const url = new URL(wanted, BASE);
+  if (url.origin !== BASE || url.pathname.startsWith("//")) return "/";
+  if (/^\/sign-(in|out)(\/|$)/.test(url.pathname)) return "/";
+  return url.pathname + url.search + url.hash;
+}
+
+/** Address of the sign-in page that leads back to `path`. */
+export function signInPath(path: string): string {
+  const returnTo = safeReturnPath(path);
+  return returnTo === "/" ? "/sign-in" : `/sign-in?returnTo=${encodeURIComponent(returnTo)}`;
+}
+
+/** The request header in which the proxy tells pages the path and query that were asked for. */
+export const REQUEST_PATH_HEADER = "x-with-care-path";

@@ -1,0 +1,78 @@
+/** The wizard holds no rules of its own: it asks what `decide` still needs, one question at a time, answers kept in the address. */
+import { decide } from "./decide.ts";
+import type { DecisionTable } from "./decision-table.ts";
+import type { Answers } from "./fault.ts";
+import type { Rule } from "./rule-file.ts";
+
+/** What an address may carry besides the answers. */
+export interface WizardQuery {
+  /** Answers that the table knows, in its order; unknown facts and answers are dropped. */
+  answers: Answers;
+  /** A question to show again although it is answered: walking back, or changing one answer of a result. */
+  ask: string | null;
+  change: string | null;
+}
+
+export type WizardStep =
+  | { kind: "question"; fact: string; isChange: boolean; previous: string | null; path: readonly string[] }
+  | { kind: "result"; rule: Rule; path: readonly string[] };
+
+type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/** Reads a query string: of a repeated name the last known value counts. */
+export function readQuery(table: DecisionTable, query: Query): WizardQuery {
+  const answers: Record<string, string> = {};
+  for (const { name, answers: possible } of table.facts) {
+    const given = [query[name] ?? []].flat().filter((value) => possible.includes(value)).at(-1);
+    if (given !== undefined) answers[name] = given;
+  }
+  const factIn = (name: string) => {
+    const given = [query[name] ?? []].flat().at(-1);
+    return table.facts.some((fact) => fact.name === given) ? (given ?? null) : null;
+  };
+  const change = factIn("change");
+  return { answers, ask: change === null ? factIn("ask") : null, change };
+}
+
+/** The query string of a place in the wizard, its order fixed: policy, answers in table order, then what to show again. */
+export function writeQuery(policy: string, answers: Answers, again: { ask?: string; change?: string } = {}): string {
+  const query = new URLSearchParams({ policy, ...answers });
+  if (again.ask) query.set("ask", again.ask);
+  if (again.change) query.set("change", again.change);
+  return query.toString();
+}
+
+/**
+ * Says which page the wizard shows: a question, or the result.
+ * @throws UndecidedError where the table has a gap
+ */
+export function stepFor(table: DecisionTable, { answers, ask, change }: WizardQuery): WizardStep {
+  const again = change ?? ask;
+  if (again !== null) {
+    const path = askedPath(table, answers);
+    const at = path.indexOf(again);
+    const before = at < 0 ? path : path.slice(0, at);
+    return { kind: "question", fact: again, isChange: change !== null, previous: before.at(-1) ?? null, path: before };
+  }
+  const path = askedPath(table, answers);
+  const decision = decide(table, answers);
+  if (decision.settled) return { kind: "result", rule: decision.rule, path };
+  return { kind: "question", fact: decision.needs[0], isChange: false, previous: path.at(-1) ?? null, path };
+}
+
+/**
+ * The facts whose answers were needed, in the order in which they are asked; answers to questions that are no longer
+ * asked stay in the address but are not among them.
+ */
+export function askedPath(table: DecisionTable, answers: Answers): string[] {
+  const known: Record<string, string> = {};
+  const path: string[] = [];
+  for (;;) {
+    const decision = decide(table, known);
+    const next = decision.settled ? undefined : decision.needs.find((name) => answers[name] !== undefined);
+    const answer = next === undefined ? undefined : answers[next];
+    if (next === undefined || answer === undefined) return path;
+    known[next] = answer;
+    path.push(next);
+  }
+}
