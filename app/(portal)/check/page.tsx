@@ -1,0 +1,74 @@
+import type { Metadata, Route } from "next";
+import { notFound, redirect } from "next/navigation";
+import { PolicyChooser } from "#app/_portal/policy-chooser.tsx";
+import { PortalPage } from "#app/_portal/portal-page.tsx";
+import type { Actor } from "#domain/access/actor.ts";
+import { readQuery, stepFor, writeQuery, type WizardQuery, type WizardStep } from "#domain/decision/wizard.ts";
+import { questionFor } from "#domain/policy/wording.ts";
+import { requireActor } from "#server/identity/session.ts";
+import { getPolicy, listPolicies, type ReadablePolicy } from "#server/policy/queries.ts";
+import { QuestionPage } from "./question-page.tsx";
+import { ResultPage, resultSentence } from "./result-page.tsx";
+
+type Query = Record<string, string | string[] | undefined>;
+type Props = { searchParams: Promise<Query> };
+
+/** What an address asks for: a policy and a step of the wizard, or a policy still to be chosen. */
+type Place =
+  | { kind: "chooser" }
+  | { kind: "step"; policy: ReadablePolicy; query: WizardQuery; step: WizardStep; isUnanswered: boolean };
+
+async function readPlace(actor: Actor, query: Query): Promise<Place> {
+  const given = [query.policy ?? []].flat().at(-1);
+  const mine = given ? [] : (await listPolicies(actor)).filter(({ isMine }) => isMine);
+  const slug = given ?? (mine.length === 1 ? mine[0]?.slug : undefined);
+  if (slug === undefined) return { kind: "chooser" };
+  const policy = await getPolicy(actor, slug);
+  if (!policy) notFound();
+  const { table } = policy.version;
+  const wizard = readQuery(table, query);
+  const step = stepFor(table, wizard);
+  // The form says which question it asked, so that sending it without an answer is noticed.
+  const isUnanswered = step.kind === "question" && query.asked === step.fact && query[step.fact] === undefined;
+  return { kind: "step", policy, query: wizard, step, isUnanswered };
+}
+
+export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
+  const place = await readPlace(await requireActor(), await searchParams);
+  if (place.kind === "chooser") return { title: "Which policy?" };
+  const { policy, step, isUnanswered } = place;
+  if (step.kind === "result") return { title: resultSentence(step.rule) };
+  return { title: `${isUnanswered ? "Error: " : ""}${questionFor(policy.version, step.fact).ask}` };
+}
+
+/** The wizard: one question a page, then the result. The address holds all its state. */
+export default async function CheckPage({ searchParams }: Props) {
+  const actor = await requireActor();
+  const query = await searchParams;
+  const place = await readPlace(actor, query);
+  if (place.kind === "chooser")
+    return (
+      <PortalPage actor={actor} place="check">
+        <PolicyChooser policies={await listPolicies(actor)} action="/check" />
+      </PortalPage>
+    );
+  const { policy, query: wizard, step, isUnanswered } = place;
+  const again = { ...(wizard.ask && { ask: wizard.ask }), ...(wizard.change && { change: wizard.change }) };
+  const canonical = writeQuery(policy.version.slug, wizard.answers, again);
+  // One address for one state: what the wizard does not know is dropped, the order is fixed.
+  if (!isUnanswered && Object.keys(query).length > 0 && canonical !== asSent(query)) redirect(`/check?${canonical}` as Route);
+  return (
+    <PortalPage actor={actor} place="check">
+      {step.kind === "question" ? (
+        <QuestionPage policy={policy} query={wizard} step={step} isUnanswered={isUnanswered} />
+      ) : (
+        <ResultPage policy={policy} query={wizard} step={step} />
+      )}
+    </PortalPage>
+  );
+}
+
+function asSent(query: Query): string {
+  const sent = Object.entries(query).flatMap(([name, value]) => [value ?? []].flat().map((one): [string, string] => [name, one]));
+  return new URLSearchParams(sent).toString();
+}

@@ -1,0 +1,99 @@
+import { PolicyBanners } from "#app/_portal/policy-banners.tsx";
+import { VerdictWord } from "#app/_verdict/verdict-word.tsx";
+import { BackLink } from "#app/_ui/back-link.tsx";
+import { Button } from "#app/_ui/button.tsx";
+import { Disclosure } from "#app/_ui/disclosure.tsx";
+import { ErrorSummary } from "#app/_ui/error-summary.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { RadioQuestion } from "#app/_ui/radio-question.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import type { WizardQuery, WizardStep } from "#domain/decision/wizard.ts";
+import { writeQuery } from "#domain/decision/wizard.ts";
+import { questionFor, wordsFor } from "#domain/policy/wording.ts";
+import type { ReadablePolicy } from "#server/policy/queries.ts";
+
+type Props = {
+  policy: ReadablePolicy;
+  query: WizardQuery;
+  step: Extract<WizardStep, { kind: "question" }>;
+  isUnanswered: boolean;
+};
+
+/** One question of the wizard: a plain form that sends its answer, and all earlier ones, in the address. */
+export function QuestionPage({ policy, query, step, isUnanswered }: Props) {
+  const { version } = policy;
+  const { slug } = version;
+  const question = questionFor(version, step.fact);
+  const chosen = query.answers[step.fact];
+  const others = Object.entries(query.answers).filter(([name]) => name !== step.fact);
+  const isFirst = step.previous === null;
+  const back = step.isChange
+    ? `/check?${writeQuery(slug, query.answers)}`
+    : step.previous
+      ? `/check?${writeQuery(slug, query.answers, { ask: step.previous })}`
+      : "/";
+  const error = "Choose the answer that fits best.";
+  const soFar = step.path.map((name) => wordsFor(questionFor(version, name), query.answers[name] ?? "").label);
+
+  return (
+    <Stack gap="loose">
+      <BackLink href={back}>{step.isChange ? "Back to the result" : "Back"}</BackLink>
+      {isUnanswered && <ErrorSummary errors={[{ field: step.fact, message: error }]} />}
+      {isFirst && !isUnanswered && <PolicyBanners policy={policy} />}
+      <p className="text-small text-soft">
+        {version.frontMatter.title}, version {version.version}
+        {soFar.length > 0 && ` · so far: ${soFar.join(", ")}`}
+      </p>
+      <form action="/check" method="get" noValidate className="space-y-7">
+        <input type="hidden" name="policy" value={slug} />
+        {others.map(([name, answer]) => (
+          <input key={name} type="hidden" name={name} value={answer} />
+        ))}
+        <input type="hidden" name="asked" value={step.fact} />
+        <RadioQuestion
+          name={step.fact}
+          question={question.ask}
+          help={
+            (question.help || question.examples.length > 0) && (
+              <>
+                {question.help && <p>{question.help}</p>}
+                {question.examples.length > 0 && (
+                  <Disclosure summary="What this policy gives as examples" open={question.examples.length > 1}>
+                    {question.examples.map(({ label, examples }) => (
+                      <div key={label}>
+                        <p className="font-bold">{label}</p>
+                        <ul>
+                          {examples.map((example) => (
+                            <li key={example}>{example}</li>
+                          ))}
+                        </ul>
+                      </div>
+                    ))}
+                  </Disclosure>
+                )}
+              </>
+            )
+          }
+          error={isUnanswered ? error : undefined}
+          options={question.answers.map(({ answer, label, hint }) => ({ value: answer, label, hint, checked: answer === chosen }))}
+        />
+        <Button>Continue</Button>
+      </form>
+      {isFirst && (
+        <Stack as="section">
+          <h2>Or start from an example</h2>
+          <ul className="list-none divide-y divide-line border-y border-line">
+            {version.examples.map((example) => (
+              <li key={example.name} className="flex flex-wrap items-center justify-between gap-x-6 py-1">
+                <Link href={`/check?${writeQuery(slug, example.facts)}`} className="inline-flex min-h-target items-center">
+                  {example.name}
+                </Link>
+                <VerdictWord verdict={example.verdict} />
+              </li>
+            ))}
+          </ul>
+        </Stack>
+      )}
+    </Stack>
+  );
+}

@@ -1,0 +1,134 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { PolicyBanners } from "#app/_portal/policy-banners.tsx";
+import { PolicyChooser } from "#app/_portal/policy-chooser.tsx";
+import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { MatrixTable } from "#app/_verdict/matrix-table.tsx";
+import { VerdictLegend } from "#app/_verdict/verdict-legend.tsx";
+import { VERDICT_WORDS } from "#app/_verdict/verdict.ts";
+import { Button } from "#app/_ui/button.tsx";
+import { Disclosure } from "#app/_ui/disclosure.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { SelectField } from "#app/_ui/select-field.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import type { Actor } from "#domain/access/actor.ts";
+import type { Answers } from "#domain/decision/fault.ts";
+import { viewMatrix, type MatrixCell } from "#domain/decision/matrix.ts";
+import { VERDICTS } from "#domain/decision/verdict.ts";
+import { readQuery, writeQuery } from "#domain/decision/wizard.ts";
+import type { PolicyVersion } from "#domain/policy/policy.ts";
+import { inOneSentence, questionFor, wordsFor } from "#domain/policy/wording.ts";
+import { requireActor } from "#server/identity/session.ts";
+import { getPolicy, listPolicies } from "#server/policy/queries.ts";
+import { ChosenCell } from "./chosen-cell.tsx";
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export const metadata: Metadata = { title: "Matrix" };
+
+/** Who the actor's matrix is about: the policy named in the address, else the only one of their own. */
+async function slugFor(actor: Actor, given: string | undefined): Promise<string | undefined> {
+  if (given !== undefined) return given;
+  const mine = (await listPolicies(actor)).filter(({ isMine }) => isMine);
+  return mine.length === 1 ? mine[0]?.slug : undefined;
+}
+
+/** The policy's table as a matrix: its rows and columns under its assumptions, which the reader may change. */
+export default async function MatrixPage({ searchParams }: Props) {
+  const actor = await requireActor();
+  const query = await searchParams;
+  const slug = await slugFor(actor, [query.policy ?? []].flat().at(-1));
+  if (slug === undefined)
+    return (
+      <PortalPage actor={actor} place="matrix">
+        <PolicyChooser policies={await listPolicies(actor)} action="/matrix" />
+      </PortalPage>
+    );
+  const policy = await getPolicy(actor, slug);
+  if (!policy) notFound();
+  const { version, body } = policy;
+  const { answers } = readQuery(version.table, query);
+  const view = viewMatrix(version.table, version.matrix, answers);
+  const [rows, columns] = [questionFor(version, view.rows.name), questionFor(version, view.columns.name)];
+  const assumed = view.assumed.map(({ name }) => questionFor(version, name));
+  const assumptions = assumed.map((question) => wordsFor(question, view.assume[question.name] ?? "").when);
+  const [row, column] = [answers[rows.name], answers[columns.name]];
+  const chosen = view.cells.flat().find((cell) => cell.answers[rows.name] === row && cell.answers[columns.name] === column);
+  const used = VERDICTS.filter((verdict) => view.cells.flat().some(({ rule }) => rule.verdict === verdict));
+
+  return (
+    <PortalPage actor={actor} place="matrix">
+      <Stack gap="loose">
+        <Stack>
+          <PageHeading kicker={`${version.frontMatter.title}, version ${version.version}, ${body.name}`}>
+            {`${rows.ask} ${columns.ask}`}
+          </PageHeading>
+          {assumptions.length > 0 && <p>{`This holds when ${inOneSentence(assumptions)}.`}</p>}
+          <PolicyBanners policy={policy} />
+        </Stack>
+
+        <MatrixTable
+          caption={`Verdicts by “${rows.ask}” and “${columns.ask}”. Choose a cell to see why.`}
+          corner={rows.ask}
+          columns={columns.answers.map(({ answer, label }) => ({ key: answer, label }))}
+          rows={rows.answers.map(({ answer, label }, at) => ({
+            key: answer,
+            label,
+            cells: (view.cells[at] ?? []).map((cell) => ({
+              href: `/matrix?${writeQuery(slug, inTableOrder(version, cell.answers))}#why`,
+              verdict: cell.rule.verdict,
+              notes: changesIn(version, cell),
+              current: cell === chosen,
+            })),
+          }))}
+        />
+
+        {chosen && <ChosenCell policy={policy} cell={chosen} answers={inTableOrder(version, chosen.answers)} />}
+
+        {assumed.length > 0 && (
+          <Disclosure summary="Change what is assumed" open={Object.keys(answers).some((name) => name in view.assume)}>
+            <form action="/matrix" method="get" noValidate className="space-y-5">
+              <input type="hidden" name="policy" value={slug} />
+              <div className="grid gap-5 sm:grid-cols-2">
+                {assumed.map((question) => (
+                  <SelectField
+                    key={question.name}
+                    name={question.name}
+                    label={question.ask}
+                    options={question.answers.map(({ answer, label }) => ({ value: answer, label }))}
+                    defaultValue={view.assume[question.name]}
+                  />
+                ))}
+              </div>
+              <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
+                <Button>Show the matrix</Button>
+                <Link href={`/matrix?policy=${slug}`}>Back to the policy&apos;s own assumptions</Link>
+              </div>
+            </form>
+          </Disclosure>
+        )}
+
+        <Stack as="section">
+          <h2>What the verdicts mean</h2>
+          <VerdictLegend verdicts={used} />
+        </Stack>
+      </Stack>
+    </PortalPage>
+  );
+}
+
+function inTableOrder({ table }: PolicyVersion, answers: Answers): Answers {
+  return Object.fromEntries(table.facts.map(({ name }) => [name, answers[name] ?? ""]));
+}
+
+/** Small lines below a cell: what of the assumptions would change it, and to what. */
+function changesIn(version: PolicyVersion, { changes }: MatrixCell): string[] {
+  return changes.map(({ fact, answers }) => {
+    const question = questionFor(version, fact);
+    const verdicts = [...new Set(answers.map(({ verdict }) => VERDICT_WORDS[verdict]))].join(" or ");
+    if (answers.length > 2) return `Changes with “${question.ask}”`;
+    const reasons = answers.map(({ answer }) => wordsFor(question, answer).when).join(" or ");
+    return `Changes if ${reasons}: ${verdicts.charAt(0).toLowerCase()}${verdicts.slice(1)}`;
+  });
+}

@@ -1,0 +1,61 @@
+import type { Metadata } from "next";
+import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { STATUS_WORDS } from "#app/_portal/status-words.ts";
+import { CardGrid, LinkCard } from "#app/_ui/card.tsx";
+import { Cluster } from "#app/_ui/cluster.tsx";
+import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { Tag } from "#app/_ui/tag.tsx";
+import { requireActor } from "#server/identity/session.ts";
+import { listPolicies, type PolicyEntry } from "#server/policy/queries.ts";
+
+export const metadata: Metadata = { title: "Policies" };
+
+/** The library: the reader's own policies first, then those of the other bodies that this portal serves. */
+export default async function PoliciesPage() {
+  const actor = await requireActor();
+  const policies = await listPolicies(actor);
+  const mine = policies.filter(({ isMine }) => isMine);
+  const others = policies.filter(({ isMine }) => !isMine);
+  return (
+    <PortalPage actor={actor} place="policies">
+      <Stack gap="section">
+        <PageHeading>Policies</PageHeading>
+        <Stack>
+          <h2>Yours</h2>
+          {mine.length > 0 ? (
+            <Entries policies={mine} />
+          ) : (
+            <p>Your employer has no policy here yet. Ask your line manager which rules hold for you.</p>
+          )}
+        </Stack>
+        {others.length > 0 && (
+          <Stack>
+            <h2>Other bodies</h2>
+            <p>To compare. They do not bind you.</p>
+            <Entries policies={others} />
+          </Stack>
+        )}
+      </Stack>
+    </PortalPage>
+  );
+}
+
+function Entries({ policies }: { policies: PolicyEntry[] }) {
+  return (
+    <CardGrid>
+      {policies.map((policy) => (
+        <LinkCard key={policy.slug} href={`/policies/${policy.slug}`} title={policy.title} headingLevel={3}>
+          <p className="text-small text-soft">
+            {policy.bodyName}, version {policy.version}
+          </p>
+          <Cluster>
+            <Tag tone={policy.status === "in force" ? "good" : "warning"}>{STATUS_WORDS[policy.status]}</Tag>
+            {policy.isReviewOverdue && <Tag tone="warning">Review overdue</Tag>}
+          </Cluster>
+          <p>{policy.firstPoint}</p>
+        </LinkCard>
+      ))}
+    </CardGrid>
+  );
+}

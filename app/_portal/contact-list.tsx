@@ -1,0 +1,19 @@
+import { Missing } from "#app/_ui/missing.tsx";
+import { SummaryList } from "#app/_ui/summary-list.tsx";
+import type { Contact } from "#domain/policy/body.ts";
+
+/** Whom to ask, by role; an address that the body has not given is shown as a gap. */
+export function ContactList({ contacts }: { contacts: readonly Contact[] }) {
+  return (
+    <SummaryList
+      rows={contacts.map((contact) => ({
+        term: contact.for,
+        value: (
+          <>
+            {contact.name} {contact.address ?? (contact.id === "line-manager" ? null : <Missing>Address not given</Missing>)}
+          </>
+        ),
+      }))}
+    />
+  );
+}

@@ -1,0 +1,46 @@
+import { Banner } from "#app/_ui/banner.tsx";
+import { dateInWords } from "#domain/policy/calendar.ts";
+import type { ReadablePolicy } from "#server/policy/queries.ts";
+
+/** What a reader must know of a policy before relying on it: a draft, interim, overdue, or somebody else's. */
+export function PolicyBanners({ policy }: { policy: ReadablePolicy }) {
+  const { version, body, isMine, isReviewOverdue, isPublished } = policy;
+  const { status, reviewDue, interimUntil } = version.frontMatter;
+  return (
+    <>
+      {!isMine && (
+        <Banner title="This is not your employer's policy">
+          <p>It belongs to {body.name} and does not bind you.</p>
+        </Banner>
+      )}
+      {!isPublished && (
+        <Banner tone="warning" title="Not published yet">
+          <p>Only the policy owner and the governance officers see this version. It can still change.</p>
+        </Banner>
+      )}
+      {status === "draft" && (
+        <Banner tone="warning" title="This is a draft">
+          <p>It is not in force. Follow it as advice, and ask before you rely on it.</p>
+        </Banner>
+      )}
+      {status === "interim" && (
+        <Banner tone="warning" title="This is an interim policy">
+          <p>
+            It holds until a fuller one replaces it.{" "}
+            {interimUntil ? `That was promised for ${dateInWords(interimUntil)}.` : "No date is promised for that."}
+          </p>
+        </Banner>
+      )}
+      {status === "withdrawn" && (
+        <Banner tone="warning" title="This policy was withdrawn">
+          <p>It no longer holds.</p>
+        </Banner>
+      )}
+      {isReviewOverdue && reviewDue && (
+        <Banner tone="warning" title="The review of this policy is overdue">
+          <p>It was due by {dateInWords(reviewDue)}. Parts may be out of date.</p>
+        </Banner>
+      )}
+    </>
+  );
+}

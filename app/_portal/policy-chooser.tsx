@@ -1,0 +1,32 @@
+import { Button } from "#app/_ui/button.tsx";
+import { RadioQuestion } from "#app/_ui/radio-question.tsx";
+import type { PolicyEntry } from "#server/policy/queries.ts";
+
+/** For those with several policies of their own, or none: which one shall answer? */
+export function PolicyChooser({ policies, action }: { policies: readonly PolicyEntry[]; action: "/check" | "/matrix" }) {
+  const mine = policies.filter(({ isMine }) => isMine);
+  const offered = mine.length > 0 ? mine : policies;
+  if (offered.length === 0)
+    return (
+      <>
+        <h1>There is no policy here yet</h1>
+        <p>Ask your line manager which rules hold for you.</p>
+      </>
+    );
+  return (
+    <form action={action} method="get" noValidate className="space-y-7">
+      <RadioQuestion
+        name="policy"
+        question="Which policy?"
+        help={mine.length === 0 ? <p>Your employer has no policy here yet. These are other bodies' and do not bind you.</p> : undefined}
+        options={offered.map(({ slug, title, bodyName, version }, at) => ({
+          value: slug,
+          label: title,
+          hint: `${bodyName}, version ${version}`,
+          checked: at === 0,
+        }))}
+      />
+      <Button>Continue</Button>
+    </form>
+  );
+}

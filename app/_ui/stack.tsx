@@ -1,0 +1,14 @@
+import type { ReactNode } from "react";
+
+const GAPS = { tight: "space-y-2", normal: "space-y-4", loose: "space-y-7", section: "space-y-12" };
+
+type StackProps = {
+  gap?: keyof typeof GAPS | undefined;
+  as?: "div" | "section" | "article" | "form" | undefined;
+  children: ReactNode;
+};
+
+/** Things one below the other with even air between them: `tight` in a block, `section` between parts of a page. */
+export function Stack({ gap = "normal", as: Element = "div", children }: StackProps) {
+  return <Element className={GAPS[gap]}>{children}</Element>;
+}

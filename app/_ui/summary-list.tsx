@@ -1,0 +1,38 @@
+import type { ReactNode } from "react";
+import { Link, type Href } from "./link.tsx";
+import { VisuallyHidden } from "./visually-hidden.tsx";
+
+export type SummaryRow = {
+  term: ReactNode;
+  value: ReactNode;
+  /** A way to change it; `context` completes the link for those who only hear it: "Change who it is for". */
+  change?: { href: Href; context: string; label?: string | undefined } | undefined;
+};
+
+/** Facts that were given or are known: term, value, and where one may, a link to change it. */
+export function SummaryList({ rows }: { rows: SummaryRow[] }) {
+  return (
+    <div className="@container">
+      <dl className="border-t border-line">
+        {rows.map((row, index) => (
+          <div
+            key={index}
+            data-keep=""
+            className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 border-b border-line py-2.5 @xl:grid-cols-[minmax(0,13rem)_minmax(0,1fr)_auto] @xl:items-baseline @xl:gap-x-6"
+          >
+            <dt className="col-start-1 text-small text-soft">{row.term}</dt>
+            <dd className="col-start-1 min-w-0 wrap-anywhere @xl:col-start-2">{row.value}</dd>
+            {row.change && (
+              <dd className="no-print col-start-2 row-span-2 row-start-1 self-center @xl:col-start-3 @xl:row-span-1">
+                <Link href={row.change.href} className="inline-flex min-h-target items-center">
+                  <span>{row.change.label ?? "Change"}</span>
+                  <VisuallyHidden>&nbsp;{row.change.context}</VisuallyHidden>
+                </Link>
+              </dd>
+            )}
+          </div>
+        ))}
+      </dl>
+    </div>
+  );
+}

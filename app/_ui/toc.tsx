@@ -1,0 +1,64 @@
+export type TocItem = { href: string; label: string; number?: string | undefined };
+
+type TocProps = { title?: string | undefined; items: TocItem[] };
+
+/**
+ * Contents of a long page. Beside the text on a wide screen it stays in view; on a phone it is folded,
+ * so that the text begins on the first screen. Two drawings of one list, of which one is shown.
+ */
+export function Toc({ title = "Contents", items }: TocProps) {
+  return (
+    <>
+      <details className="group rounded-card border border-edge bg-raised lg:hidden">
+        <summary className="flex min-h-12 cursor-pointer list-none items-center justify-between gap-3 px-4 font-bold [&::-webkit-details-marker]:hidden">
+          {title}
+          <svg
+            viewBox="0 0 12 12"
+            className="size-3 shrink-0 group-open:rotate-180"
+            aria-hidden="true"
+            focusable="false"
+          >
+            <path
+              d="M1.500 4 6 8.500 10.500 4"
+              fill="none"
+              stroke="currentColor"
+              strokeWidth="2"
+              strokeLinecap="round"
+              strokeLinejoin="round"
+            />
+          </svg>
+        </summary>
+        <nav aria-label={title} className="px-4 pb-3">
+          <TocList items={items} />
+        </nav>
+      </details>
+      <nav
+        aria-label={title}
+        className="sticky top-6 hidden max-h-[calc(100dvh-3rem)] overflow-y-auto -mx-2 px-2 text-small lg:block"
+      >
+        <h2 className="mb-2 text-body">{title}</h2>
+        <TocList items={items} />
+      </nav>
+    </>
+  );
+}
+
+function TocList({ items }: { items: TocItem[] }) {
+  return (
+    <ol className="list-none">
+      {items.map((item) => (
+        <li key={item.href}>
+          <a
+            href={item.href}
+            className="group/link flex min-h-target items-center gap-2.5 py-1 leading-snug no-underline lg:min-h-9"
+          >
+            {item.number !== undefined && <span className="min-w-4 shrink-0 tabular-nums">{item.number}</span>}
+            <span className="min-w-0 underline decoration-[0.08em] group-hover/link:decoration-[0.16em]">
+              {item.label}
+            </span>
+          </a>
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,29 @@
+import type { Verdict } from "#domain/decision/verdict.ts";
+import type { ReactNode } from "react";
+import { VerdictWord } from "./verdict-word.tsx";
+
+type VerdictAnswerProps = {
+  verdict: Verdict;
+  /** The answer to the reader's question, in one plain sentence: the page's h1. */
+  sentence: ReactNode;
+  /** A shorter type for a long sentence. */
+  size?: "display" | "title" | undefined;
+  children?: ReactNode;
+};
+
+/** The answer: the largest words on the page, on the verdict's field. */
+export function VerdictAnswer({ verdict, sentence, size = "display", children }: VerdictAnswerProps) {
+  return (
+    <div
+      data-verdict={verdict}
+      data-keep=""
+      className="space-y-3 rounded-field border border-transparent bg-verdict-tint px-5 py-6 sm:px-9 sm:py-9 print:border-2 print:border-ink print:px-5 print:py-4"
+    >
+      <p className="text-lead">
+        <VerdictWord verdict={verdict} />
+      </p>
+      <h1 className={size === "display" ? "text-display" : "text-title"}>{sentence}</h1>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,34 @@
+import type { Verdict } from "#domain/decision/verdict.ts";
+
+/** The one word, or few, by which a verdict goes everywhere: cell, result, receipt, paper. */
+export const VERDICT_WORDS: Record<Verdict, string> = {
+  never: "Never",
+  "exception-only": "Only with an exception",
+  "via-communications": "Through Communications",
+  discouraged: "Not recommended",
+  "with-care": "With care",
+  allowed: "Allowed",
+  "not-covered": "Not covered",
+};
+
+/** What a verdict means, in one sentence, for the legend. */
+export const VERDICT_MEANINGS: Record<Verdict, string> = {
+  never: "Do not use it. The answer says what to use instead.",
+  "exception-only": "Only under an exception that was approved and is still current.",
+  "via-communications": "Only through the corporate communications team.",
+  discouraged: "Better not. If you do it all the same, do what is listed.",
+  "with-care": "You may, under the conditions listed.",
+  allowed: "You may.",
+  "not-covered": "The policy does not speak of it. The answer says whom to ask.",
+};
+
+/** The large sentence of a result, where the rule brings none of its own. */
+export const RESULT_SENTENCES: Record<Verdict, string> = {
+  never: "Do not send it.",
+  "exception-only": "Not without an approved exception.",
+  "via-communications": "Ask Communications to send it.",
+  discouraged: "Better not.",
+  "with-care": "You can send it, if the points below hold.",
+  allowed: "You can send it.",
+  "not-covered": "This policy does not cover it. That does not make it allowed.",
+};

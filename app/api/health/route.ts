@@ -1,0 +1,12 @@
+import { getHealth } from "#server/health/queries.ts";
+
+export const dynamic = "force-dynamic";
+
+/** 200 when all is well, 503 naming the part that is not. */
+export async function GET(): Promise<Response> {
+  const health = await getHealth();
+  return Response.json(health, {
+    status: health.status === "ok" ? 200 : 503,
+    headers: { "Cache-Control": "no-store" },
+  });
+}

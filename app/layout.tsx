@@ -1,0 +1,76 @@
+import type { Metadata, Viewport } from "next";
+import localFont from "next/font/local";
+import type { ReactNode } from "react";
+import "./globals.css";
+
+const latin = localFont({
+  src: "../node_modules/@fontsource-variable/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin-wght-normal.woff2",
+  weight: "200 800",
+  style: "normal",
+  display: "swap",
+  adjustFontFallback: "Arial",
+  variable: "--font-latin",
+});
+
+/** Names with letters beyond Latin-1, Welsh ones for instance; fetched only when a page has such a letter. */
+const latinExt = localFont({
+  src: "../node_modules/@fontsource-variable/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin-ext-wght-normal.woff2",
+  weight: "200 800",
+  style: "normal",
+  display: "swap",
+  preload: false,
+  adjustFontFallback: false,
+  variable: "--font-latin-ext",
+  declarations: [
+    {
+      prop: "unicode-range",
+      value:
+        "U+0100-02BA,U+02BD-02C5,U+02C7-02CC,U+02CE-02D7,U+02DD-02FF,U+0304,U+0308,U+0329,U+1D00-1DBF,U+1E00-1E9F,U+1EF2-1EFF,U+2020,U+20A0-20AB,U+20AD-20C0,U+2113,U+2C60-2C7F,U+A720-A7FF",
+    },
+  ],
+});
+
+const italic = localFont({
+  src: "../node_modules/@fontsource-variable/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin-wght-italic.woff2",
+  weight: "200 800",
+  style: "italic",
+  display: "swap",
+  preload: false,
+  adjustFontFallback: false,
+  variable: "--font-italic",
+});
+
+export const metadata: Metadata = {
+  title: { default: "With Care", template: "%s – With Care" },
+  description: "What you may send with messaging apps at work, and why.",
+  applicationName: "With Care",
+  robots: { index: false, follow: false },
+  formatDetection: { telephone: false, date: false, address: false, email: false, url: false },
+};
+
+export const viewport: Viewport = {
+  width: "device-width",
+  initialScale: 1,
+  colorScheme: "light dark",
+  themeColor: [
+    { media: "(prefers-color-scheme: light)", color: "#ffffff" },
+    { media: "(prefers-color-scheme: dark)", color: "#1a2029" },
+  ],
+};
+
+/** The document around every page: language, typeface and the skip link. Pages bring their own `SiteFrame`. */
+export default function RootLayout({ children }: { children: ReactNode }) {
+  return (
+    <html lang="en-GB" className={`${latin.variable} ${latinExt.variable} ${italic.variable}`}>
+      <body className="font-sans">
+        <a
+          href="#main"
+          className="no-print sr-only focus:not-sr-only focus:fixed focus:start-3 focus:top-3 focus:z-20 focus:rounded-small focus:bg-raised focus:px-5 focus:py-3 focus:font-bold"
+        >
+          Skip to the main content
+        </a>
+        {children}
+      </body>
+    </html>
+  );
+}

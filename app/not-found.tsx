@@ -1,0 +1,22 @@
+import type { Metadata } from "next";
+import { ButtonLink } from "./_ui/button.tsx";
+import { DeadEnd } from "./_ui/dead-end.tsx";
+import { SiteFrame } from "./_ui/site-frame.tsx";
+
+export const metadata: Metadata = { title: "Page not found" };
+
+/** For an address where nothing is, or nothing that this reader may see: the answer is the same. */
+export default function NotFound() {
+  return (
+    <SiteFrame account={null}>
+      <DeadEnd title="This page is not here">
+        <p>
+          The address may be mistyped or out of date, or it leads to something that is not meant for you. You have done
+          nothing wrong.
+        </p>
+        <p>If you typed the address, look at it once more. If a colleague sent it, ask whether you should see it.</p>
+        <ButtonLink href="/">Go to the start page</ButtonLink>
+      </DeadEnd>
+    </SiteFrame>
+  );
+}

@@ -1,0 +1,107 @@
+import type { Metadata } from "next";
+import { evaluationNotices } from "#app/_portal/portal-page.tsx";
+import { Banner } from "#app/_ui/banner.tsx";
+import { Button } from "#app/_ui/button.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { SiteFrame } from "#app/_ui/site-frame.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
+import { safeReturnPath } from "#domain/access/return-path.ts";
+import { ROLE_NAMES } from "#domain/access/role.ts";
+import { listSamplePeople, type SamplePersonView } from "#server/identity/queries.ts";
+import { getActor } from "#server/identity/session.ts";
+import { signInAction } from "./actions.ts";
+
+export const metadata: Metadata = { title: "Sign in" };
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+const REFUSALS: Record<string, { title: string; text: string }> = {
+  left: {
+    title: "This person has left",
+    text: "Somebody who has left can no longer sign in. If that is a mistake, ask your administrator to correct the directory.",
+  },
+  unknown: { title: "Choose a person", text: "We could not find the person you chose. Choose one from the list." },
+};
+
+/** In evaluation mode: choose one of the invented people. */
+export default async function SignInPage({ searchParams }: Props) {
+  const query = await searchParams;
+  const returnTo = safeReturnPath(query.returnTo);
+  const refusal = typeof query.refused === "string" ? REFUSALS[query.refused] : undefined;
+  const actor = await getActor();
+  const bodies = await listSamplePeople();
+  return (
+    <SiteFrame
+      notices={evaluationNotices()}
+      account={null}
+      home="/sign-in"
+      footer={
+        <p>
+          <Link href="/accessibility-statement">Accessibility</Link>
+        </p>
+      }
+    >
+      <Stack gap="loose">
+        {refusal && (
+          <Banner tone="warning" title={refusal.title}>
+            <p>{refusal.text}</p>
+          </Banner>
+        )}
+        {actor && !refusal && (
+          <Banner title={`You are signed in as ${actor.name}`}>
+            <p>
+              <Link href={returnTo}>Go on as {actor.name}</Link>, or choose somebody else.
+            </p>
+          </Banner>
+        )}
+        <PageHeading size="display">Who are you today?</PageHeading>
+        <p>Choose an invented person. Each sees the portal with their own role. You can change at any time.</p>
+        {bodies.map(({ body, people }) => (
+          <Stack key={body.slug} as="section">
+            <h2>{body.name}</h2>
+            <ul className="grid list-none grid-cols-[repeat(auto-fill,minmax(min(100%,20rem),1fr))] gap-3">
+              {people.map((person) => (
+                <li key={person.personId}>
+                  <PersonForm person={person} bodyName={body.name} returnTo={returnTo} />
+                </li>
+              ))}
+            </ul>
+          </Stack>
+        ))}
+      </Stack>
+    </SiteFrame>
+  );
+}
+
+type PersonFormProps = { person: SamplePersonView; bodyName: string; returnTo: string };
+
+function PersonForm({ person, bodyName, returnTo }: PersonFormProps) {
+  const role = person.hasLeft ? "Leaver" : person.roles.map((name) => ROLE_NAMES[name]).join(", ");
+  const place = person.employer === bodyName ? person.team : [person.team, person.employer].filter(Boolean).join(", ");
+  return (
+    <form
+      action={signInAction}
+      className="flex h-full flex-wrap items-center justify-between gap-x-4 gap-y-1 rounded-card border border-line bg-raised px-4 py-2"
+    >
+      <input type="hidden" name="personId" value={person.personId} />
+      <input type="hidden" name="returnTo" value={returnTo} />
+      <p className="min-w-0">
+        <span className="block font-bold">{person.name}</span>
+        <span className="block text-small text-soft">
+          {role}
+          {place ? `, ${place}` : ""}
+          <VisuallyHidden>, {bodyName}</VisuallyHidden>
+        </span>
+      </p>
+      <Button look="link">
+        Sign in
+        <VisuallyHidden>
+          {" "}
+          as {person.name}, {role}, {bodyName}
+        </VisuallyHidden>
+      </Button>
+    </form>
+  );
+}
