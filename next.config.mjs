@@ -1,5 +1,7 @@
 /** @type {import("next").NextConfig} */
 export default {
+  // `npm test` builds beside the build that a running portal serves from.
+  distDir: process.env.NEXT_DIST_DIR ?? ".next",
   poweredByHeader: false,
   reactStrictMode: true,
   typedRoutes: true,

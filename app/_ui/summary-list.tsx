@@ -26,7 +26,7 @@ export function SummaryList({ rows }: { rows: SummaryRow[] }) {
               <dd className="no-print col-start-2 row-span-2 row-start-1 self-center @xl:col-start-3 @xl:row-span-1">
                 <Link href={row.change.href} className="inline-flex min-h-target items-center">
                   <span>{row.change.label ?? "Change"}</span>
-                  <VisuallyHidden>&nbsp;{row.change.context}</VisuallyHidden>
+                  <VisuallyHidden> {row.change.context}</VisuallyHidden>
                 </Link>
               </dd>
             )}

@@ -147,7 +147,7 @@ export async function readContent(directory: string): Promise<ReadContent> {
     if (frontMatter) checkFrontMatter(textFile, version, frontMatter);
     if (frontMatter && rules) checkContacts(rulesFile, frontMatter.body, rules);
     if (frontMatter && !isPublished && (frontMatter.status === "in force" || frontMatter.status === "interim"))
-      fault(textFile, `It is ${frontMatter.status}, but not locked. Run npm run policy:lock.`, "lock");
+      fault(textFile, `It is ${frontMatter.status}, but not locked. Lock it with npm run policy:lock.`, "lock");
     return { slug, version, folder, frontMatter, text, rules, questions: facts, hashes, isPublished };
   }
 

@@ -1,0 +1,28 @@
+import { NextResponse, type NextRequest } from "next/server";
+import { isOpenPath } from "#domain/access/open-path.ts";
+import { REQUEST_PATH_HEADER, signInPath } from "#domain/access/return-path.ts";
+import { contentSecurityPolicy, SECURITY_HEADERS } from "#server/security-header.ts";
+
+const SESSION_COOKIES = ["with-care.session_token", "__Secure-with-care.session_token"];
+
+/**
+ * Runs before every page: security headers, the path for `requireActor`, and a first look for a session cookie. It only
+ * spares the signed-out a render; who may see what is decided where the data is read.
+ */
+export function proxy(request: NextRequest): NextResponse {
+  const { pathname, search } = request.nextUrl;
+  const isSignedIn = SESSION_COOKIES.some((name) => request.cookies.has(name));
+  const policy = contentSecurityPolicy(crypto.randomUUID());
+  const headers = new Headers(request.headers);
+  headers.set(REQUEST_PATH_HEADER, pathname + search);
+  headers.set("content-security-policy", policy); // Next takes the nonce for its own scripts from here
+  const isRefused = !isSignedIn && !isOpenPath(pathname);
+  const response = isRefused
+    ? NextResponse.redirect(new URL(signInPath(pathname + search), request.url), 303)
+    : NextResponse.next({ request: { headers } });
+  response.headers.set("content-security-policy", policy);
+  for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.headers.set(name, value);
+  return response;
+}
+
+export const config = { matcher: "/((?!_next/static|_next/image).*)" };

@@ -1,0 +1,168 @@
+// @ts-check
+// What has to be there before the portal's own code can run: dependencies, Prisma's client, a build. Plain JavaScript
+// on Node's own modules, because it runs on a fresh clone.
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { lockFolder } from "../server/process-lock.mjs";
+
+export const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
+
+/** What `next build` reads. Content and migrations are read at run time and need no new build. */
+const BUILD_INPUTS = [
+  ...["app", "domain", "server", "public", "prisma/seed", "prisma/schema.prisma", "instrumentation.ts", "proxy.ts"],
+  ...["next.config.mjs", "postcss.config.mjs", "tsconfig.json", "package.json", "package-lock.json"],
+];
+const NOT_BUILT = /(\.test\.tsx?|^server\/db\/generated|^server\/testing|^domain\/testing)/;
+
+const CHILD_ENV = { ...process.env, NEXT_TELEMETRY_DISABLED: "1", CHECKPOINT_DISABLE: "1", NO_UPDATE_NOTIFIER: "1" };
+
+/** A step failed; the message says which, and what it printed. */
+export class StepFailure extends Error {}
+
+/** @typedef {(note: string) => void} Say takes a line for the person who waits */
+
+/**
+ * Installs the dependencies and makes Prisma's client, where they are missing or out of date.
+ * @param {Say} say
+ */
+export async function prepare(say) {
+  if (!isInstalled()) await alone("install", async () => isInstalled() || (await install(say)));
+  if (!isGenerated()) await alone("generate", async () => isGenerated() || (await generate()));
+}
+
+/**
+ * Builds the portal where its sources changed since the last build.
+ * @param {Say} say
+ * @param {string} distDir relative to the project
+ */
+export async function build(say, distDir) {
+  if (isBuilt(distDir)) return;
+  await alone("build", async () => {
+    if (isBuilt(distDir)) return;
+    say("Building the portal; this takes about a minute, and only after a change…");
+    const hash = hashOf(listBuildInputs());
+    rmSync(buildStamp(distDir), { force: true });
+    await runStep("The build", process.execPath, ["node_modules/next/dist/bin/next", "build"], {
+      NODE_ENV: "production",
+      NEXT_DIST_DIR: distDir,
+    });
+    writeFileSync(buildStamp(distDir), hash);
+  });
+}
+
+/** @param {string} distDir */
+const isBuilt = (distDir) => readText(buildStamp(distDir)) === hashOf(listBuildInputs());
+/** @param {string} distDir */
+const buildStamp = (distDir) => path.join(ROOT, distDir, "with-care-build");
+
+const INSTALL_STAMP = path.join(ROOT, "node_modules", ".with-care-install");
+
+function isInstalled() {
+  const wanted = hashOf(["package-lock.json"]);
+  if (readText(INSTALL_STAMP) === wanted) return true;
+  // Somebody may have run npm themselves: it writes this file last.
+  const byNpm = statSync(path.join(ROOT, "node_modules", ".package-lock.json"), { throwIfNoEntry: false });
+  if (!byNpm || byNpm.mtimeMs < statSync(path.join(ROOT, "package-lock.json")).mtimeMs) return false;
+  writeFileSync(INSTALL_STAMP, wanted);
+  return true;
+}
+
+/** @param {Say} say */
+async function install(say) {
+  say("Installing what is missing; this takes a minute or two, the first time only…");
+  const args = ["ci", "--include=dev", "--no-fund", "--no-audit", "--loglevel=error"];
+  const npm = process.env["npm_execpath"];
+  if (npm?.endsWith(".js")) await runStep("npm ci", process.execPath, [npm, ...args]);
+  else await runStep("npm ci", "npm", args);
+  writeFileSync(INSTALL_STAMP, hashOf(["package-lock.json"]));
+}
+
+const GENERATED = path.join(ROOT, "server", "db", "generated");
+const GENERATE_STAMP = path.join(GENERATED, ".schema");
+const generateInputs = () => hashOf(["prisma/schema.prisma", "node_modules/prisma/package.json"]);
+const isGenerated = () => readText(GENERATE_STAMP) === generateInputs();
+
+async function generate() {
+  rmSync(GENERATE_STAMP, { force: true });
+  // Generation needs no schema engine, yet Prisma would fetch one from the internet unless it is shown a program.
+  await runStep("prisma generate", process.execPath, ["node_modules/prisma/build/index.js", "generate", "--no-hints"], {
+    PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
+  });
+  writeFileSync(GENERATE_STAMP, generateInputs());
+}
+
+/**
+ * Runs `step` while no other process of this project runs it.
+ * @param {string} name
+ * @param {() => Promise<unknown>} step
+ */
+async function alone(name, step) {
+  const folder = path.join(ROOT, ".cache", name);
+  mkdirSync(folder, { recursive: true });
+  let lock = await lockFolder(folder);
+  while (lock === null) {
+    await pause(300);
+    lock = await lockFolder(folder);
+  }
+  try {
+    await step();
+  } finally {
+    await lock.release();
+  }
+}
+
+/**
+ * @param {string} name
+ * @param {string} command
+ * @param {string[]} args
+ * @param {Record<string, string>} [env]
+ * @returns {Promise<void>}
+ * @throws {StepFailure} with the end of what it printed
+ */
+function runStep(name, command, args, env = {}) {
+  const child = spawn(command, args, { cwd: ROOT, env: { ...CHILD_ENV, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+  const stop = () => child.kill();
+  process.once("exit", stop);
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += chunk));
+  return new Promise((resolve, reject) => {
+    child.once("error", (error) => reject(new StepFailure(`${name} could not be run: ${error.message}`)));
+    child.once("close", (code) => {
+      process.removeListener("exit", stop);
+      if (code === 0) return resolve();
+      reject(new StepFailure(`${name} failed:\n\n${output.trim().split("\n").slice(-40).join("\n")}`));
+    });
+  });
+}
+
+/** @returns {string[]} */
+function listBuildInputs() {
+  /** @param {string} entry @returns {string[]} */
+  const list = (entry) => {
+    if (NOT_BUILT.test(entry)) return [];
+    const stat = statSync(path.join(ROOT, entry), { throwIfNoEntry: false });
+    if (!stat) return [];
+    if (!stat.isDirectory()) return [entry];
+    return readdirSync(path.join(ROOT, entry)).sort().flatMap((name) => list(`${entry}/${name}`)); // prettier-ignore
+  };
+  return BUILD_INPUTS.flatMap(list);
+}
+
+/** @param {string[]} files relative to the project */
+function hashOf(files) {
+  const hash = createHash("sha256");
+  for (const file of files) {
+    const full = path.join(ROOT, file);
+    hash.update(`${file}\0`).update(existsSync(full) ? readFileSync(full) : "missing").update("\0"); // prettier-ignore
+  }
+  return hash.digest("hex");
+}
+
+/** @param {string} file */
+function readText(file) {
+  return existsSync(file) ? readFileSync(file, "utf8") : null;
+}

@@ -1,0 +1,105 @@
+// @ts-check
+// npm start: from a fresh clone to a running portal. With --dev, the same with Next's development server.
+import "./node-version.mjs";
+import { createServer } from "node:http";
+
+const isDev = process.argv.includes("--dev");
+const { build, prepare, ROOT } = await import("./prepare.mjs");
+const { readEnvironment } = await import("../server/environment.mjs");
+const STOP_WITHIN_MS = 2_500;
+
+process.chdir(ROOT);
+Object.assign(process.env, { NEXT_TELEMETRY_DISABLED: "1", CHECKPOINT_DISABLE: "1" });
+for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM"])) process.on(signal, () => void stop(signal));
+
+/** @type {{ server: import("node:http").Server, close(): Promise<void> } | undefined} */
+let running;
+let isStopping = false;
+
+try {
+  await main();
+} catch (error) {
+  fail(error);
+}
+
+async function main() {
+  const env = readEnvironment(process.env, ROOT);
+  await listen(createServer(), env).then((server) => server.close()); // before the long steps
+  await prepare(console.log);
+  const distDir = process.env["NEXT_DIST_DIR"] ?? ".next";
+  if (!isDev) await build(console.log, distDir);
+  Object.assign(process.env, { NODE_ENV: isDev ? "development" : "production", NEXT_DIST_DIR: distDir });
+  const { default: next } = await import("next");
+  const server = createServer();
+  // @ts-expect-error -- its declaration is written for CommonJS
+  const app = next({ dev: isDev, dir: ROOT, hostname: env.host, port: env.port, httpServer: server, quiet: true });
+  running = { server, close: () => app.close() };
+  await quietly(() => app.prepare());
+  server.on("request", app.getRequestHandler());
+  await listen(server, env);
+  await greet(env);
+}
+
+/**
+ * Without Next's own remarks about its configuration; errors still show.
+ * @param {() => Promise<void>} step
+ */
+async function quietly(step) {
+  const { log } = console;
+  if (!isDev) console.log = () => {};
+  await step().finally(() => (console.log = log));
+}
+
+/**
+ * @param {import("node:http").Server} server
+ * @param {import("../server/environment.mjs").Env} env
+ * @returns {Promise<import("node:http").Server>}
+ */
+function listen(server, { host, port }) {
+  return new Promise((resolve, reject) => {
+    server.once("error", (/** @type {NodeJS.ErrnoException} */ error) => {
+      if (error.code === "EADDRINUSE") {
+        reject(new Error(`Port ${port} on ${host} is taken by another program: stop that one, or start with another PORT.`)); // prettier-ignore
+      } else if (error.code === "EACCES") {
+        reject(new Error(`Port ${port} may not be used by this account: start with a PORT above 1023.`));
+      } else {
+        reject(new Error(`HOST is "${host}", which is not an address of this machine (${error.code}): give 127.0.0.1, 0.0.0.0 or one of its own.`)); // prettier-ignore
+      }
+    });
+    server.listen(port, host, () => resolve(server));
+  });
+}
+
+/** @param {import("../server/environment.mjs").Env} env */
+async function greet({ host, port, appUrl, evaluation }) {
+  const reachable = host === "0.0.0.0" ? "127.0.0.1" : host === "::" ? "::1" : host;
+  const response = await fetch(`http://${reachable.includes(":") ? `[${reachable}]` : reachable}:${port}/api/health`);
+  const health = /** @type {{ status: string, database: string }} */ (await response.json());
+  if (health.status !== "ok") throw new Error(`With Care started, but its database does not answer (${health.database}).`);
+  console.log(`With Care is ready: ${appUrl}`);
+  if (evaluation) console.log("Evaluation mode: the people in it are invented samples, and anyone may sign in as one.");
+  console.log("Press Ctrl-C to stop.");
+}
+
+/** @param {string} signal */
+async function stop(signal) {
+  if (isStopping || !running) process.exit(signal === "SIGINT" ? 130 : 143);
+  isStopping = true;
+  setTimeout(() => process.exit(0), STOP_WITHIN_MS).unref();
+  const { server, close } = running;
+  const closed = new Promise((resolve) => server.close(resolve));
+  server.closeIdleConnections();
+  setTimeout(() => server.closeAllConnections(), STOP_WITHIN_MS / 2).unref(); // streams and slow readers
+  await closed;
+  // instrumentation.ts, inside the bundle, left this for us: it closes the database.
+  await /** @type {{ withCareStop?: () => Promise<void> }} */ (globalThis).withCareStop?.();
+  await close();
+  process.exit(0);
+}
+
+/** @param {unknown} error */
+function fail(error) {
+  if (isStopping) return;
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}

@@ -1,0 +1,9 @@
+import "server-only";
+
+export interface Clock {
+  /** The present moment. */
+  now(): Date;
+}
+
+/** The machine's clock: services take the time from here and hand it to `domain`, which has none. */
+export const clock: Clock = { now: () => new Date() };

@@ -1,0 +1,96 @@
+import "server-only";
+import { existsSync, mkdirSync, readdirSync, realpathSync, renameSync, rmSync } from "node:fs";
+import path from "node:path";
+import { PGlite } from "@electric-sql/pglite";
+import { PrismaPGlite } from "pglite-prisma-adapter";
+import { lockFolder } from "#server/process-lock.mjs";
+import { StartFailure } from "#server/start-failure.ts";
+import type { Database } from "./database.ts";
+import { PrismaClient } from "./generated/client.ts";
+import { migrate, type MigrationConnection } from "./migrate.ts";
+
+const FOLDER = "database";
+const UNFINISHED = "database.new-";
+
+// PGlite switches syncing off by default (-F) and its file layer ignores fsync; a write-ahead log that is opened for
+// synchronous writes is on the disk when a commit returns.
+const START_PARAMETERS = [
+  ...PGlite.defaultStartParams.filter((parameter) => parameter !== "-F"),
+  ...["-c", "wal_sync_method=open_datasync"],
+];
+
+/**
+ * Opens the embedded database in the data folder, for this process alone; creates and migrates it as needed.
+ * @throws StartFailure when another process has it, or it cannot be opened or migrated
+ */
+export async function openEmbedded(dataDir: string, migrationFolder: string): Promise<Database> {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const home = realpathSync(dataDir);
+  const lock = await lockFolder(home);
+  if (lock === null) {
+    throw new StartFailure(
+      `Another With Care is already running on the data folder ${home}: stop that one first, or give this one its own DATA_DIR.`,
+    );
+  }
+  try {
+    const pglite = await openFolder(home);
+    try {
+      await migrate(migrationConnection(pglite), migrationFolder);
+      return createEmbedded(pglite, () => lock.release());
+    } catch (error) {
+      await pglite.close();
+      throw error;
+    }
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+/** A database in memory, migrated: for tests, and for tools that need no data. */
+export async function openInMemory(migrationFolder: string): Promise<Database> {
+  const pglite = await PGlite.create();
+  await migrate(migrationConnection(pglite), migrationFolder);
+  return createEmbedded(pglite, async () => {});
+}
+
+export function migrationConnection(pglite: PGlite): MigrationConnection {
+  return {
+    query: async <Row>(sql: string, values?: unknown[]) => (await pglite.query<Row>(sql, values)).rows,
+    run: async (script) => void (await pglite.exec(script)),
+  };
+}
+
+async function openFolder(home: string): Promise<PGlite> {
+  const folder = path.join(home, FOLDER);
+  // A first initialisation that was killed half-way can't be opened again, so it happens beside and is renamed.
+  for (const name of readdirSync(home)) {
+    if (name.startsWith(UNFINISHED)) rmSync(path.join(home, name), { recursive: true, force: true });
+  }
+  try {
+    if (!existsSync(folder)) {
+      const unfinished = path.join(home, `${UNFINISHED}${process.pid}`);
+      await (await PGlite.create(unfinished)).close();
+      renameSync(unfinished, folder);
+    }
+    return await PGlite.create(folder, { startParams: START_PARAMETERS });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split("\n")[0] : String(error);
+    throw new StartFailure(
+      `The embedded database in ${folder} cannot be opened (${reason}): check the permissions and the free space, or restore the folder from a copy.`,
+    );
+  }
+}
+
+function createEmbedded(pglite: PGlite, afterClose: () => Promise<void>): Database {
+  const prisma = new PrismaClient({ adapter: new PrismaPGlite(pglite) });
+  return {
+    kind: "embedded",
+    prisma,
+    close: async () => {
+      await prisma.$disconnect();
+      if (!pglite.closed) await pglite.close();
+      await afterClose();
+    },
+  };
+}

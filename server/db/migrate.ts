@@ -1,0 +1,101 @@
+import "server-only";
+import { createHash, randomUUID } from "node:crypto";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { StartFailure } from "#server/start-failure.ts";
+
+/** One connection to the database: PGlite itself, or a client of a PostgreSQL server. */
+export interface MigrationConnection {
+  query<Row>(sql: string, values?: unknown[]): Promise<Row[]>;
+  /** Runs a script of several statements. */
+  run(script: string): Promise<void>;
+}
+
+interface Migration {
+  name: string;
+  sql: string;
+  checksum: string;
+}
+
+interface AppliedMigration {
+  migration_name: string;
+  checksum: string;
+  is_finished: boolean;
+}
+
+// Prisma's own table, columns and checksum, so that `prisma migrate deploy` and `status` work on the same database.
+const MIGRATION_TABLE = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
+  id VARCHAR(36) PRIMARY KEY NOT NULL,
+  checksum VARCHAR(64) NOT NULL,
+  finished_at TIMESTAMPTZ,
+  migration_name VARCHAR(255) NOT NULL,
+  logs TEXT,
+  rolled_back_at TIMESTAMPTZ,
+  started_at TIMESTAMPTZ NOT NULL DEFAULT now(),
+  applied_steps_count INTEGER NOT NULL DEFAULT 0
+)`;
+
+/**
+ * Brings the database up to date: every migration that it does not have, in order, one transaction each.
+ * The caller sees to it that nobody else migrates at the same time.
+ * @param folder holds `<timestamp>_<name>/migration.sql`, named as Prisma names them
+ * @returns names of the migrations applied now
+ * @throws StartFailure when the database is newer than the code, or a migration was changed, left half done or fails
+ */
+export async function migrate(connection: MigrationConnection, folder: string): Promise<string[]> {
+  const migrations = readMigrations(folder);
+  await connection.run(MIGRATION_TABLE);
+  const applied = await connection.query<AppliedMigration>(
+    `SELECT migration_name, checksum, finished_at IS NOT NULL AS is_finished
+       FROM "_prisma_migrations" WHERE rolled_back_at IS NULL ORDER BY started_at`,
+  );
+  for (const row of applied) checkApplied(row, migrations);
+  const pending = migrations.filter(({ name }) => !applied.some((row) => row.migration_name === name));
+  for (const migration of pending) await apply(connection, migration);
+  return pending.map(({ name }) => name);
+}
+
+function checkApplied(row: AppliedMigration, migrations: Migration[]): void {
+  const name = row.migration_name;
+  const known = migrations.find((migration) => migration.name === name);
+  if (!known) {
+    throw new StartFailure(
+      `The database is newer than this version of With Care (it has the migration ${name}): install the newer version again, or restore a copy of the database made before it.`,
+    );
+  }
+  if (!row.is_finished) {
+    throw new StartFailure(
+      `The migration ${name} was begun on this database by another tool and never finished: restore a copy of the database, or resolve it with "prisma migrate resolve".`,
+    );
+  }
+  if (known.checksum !== row.checksum) {
+    throw new StartFailure(
+      `The migration ${name} was changed after it was applied to this database: put prisma/migrations/${name}/migration.sql back as it was, and write a new migration instead.`,
+    );
+  }
+}
+
+async function apply(connection: MigrationConnection, { name, sql, checksum }: Migration): Promise<void> {
+  await connection.run("BEGIN");
+  try {
+    await connection.run(sql);
+    await connection.query(
+      `INSERT INTO "_prisma_migrations" (id, checksum, finished_at, migration_name, applied_steps_count)
+       VALUES ($1, $2, now(), $3, 1)`,
+      [randomUUID(), checksum, name],
+    );
+    await connection.run("COMMIT");
+  } catch (error) {
+    await connection.run("ROLLBACK");
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StartFailure(`The migration ${name} failed and was undone (${reason}): the database is as it was before.`);
+  }
+}
+
+function readMigrations(folder: string): Migration[] {
+  const names = readdirSync(folder).filter((name) => existsSync(path.join(folder, name, "migration.sql")));
+  return names.sort().map((name) => {
+    const sql = readFileSync(path.join(folder, name, "migration.sql"), "utf8");
+    return { name, sql, checksum: createHash("sha256").update(sql).digest("hex") };
+  });
+}

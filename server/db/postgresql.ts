@@ -1,0 +1,65 @@
+import "server-only";
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import { StartFailure } from "#server/start-failure.ts";
+import type { Database } from "./database.ts";
+import { PrismaClient } from "./generated/client.ts";
+import { migrate } from "./migrate.ts";
+
+const CONNECT_WITHIN_MS = 5_000;
+const WAIT_FOR_OTHERS = "60s";
+/** The number that Prisma's own tools lock with, so that they and we wait for each other. */
+const ADVISORY_LOCK = 72_707_369;
+
+/**
+ * Opens the database on a PostgreSQL server and migrates it; processes that start at once wait for each other.
+ * @throws StartFailure when it cannot be reached or migrated; never names the password
+ */
+export async function openPostgresql(databaseUrl: string, migrationFolder: string): Promise<Database> {
+  await migrateUnderLock(databaseUrl, migrationFolder);
+  const adapter = new PrismaPg({ connectionString: databaseUrl, connectionTimeoutMillis: CONNECT_WITHIN_MS });
+  const prisma = new PrismaClient({ adapter });
+  return { kind: "postgresql", prisma, close: () => prisma.$disconnect() };
+}
+
+async function migrateUnderLock(databaseUrl: string, migrationFolder: string): Promise<void> {
+  const client = await connect(databaseUrl);
+  try {
+    await client.query("SET search_path TO public");
+    await client.query(`SET lock_timeout = '${WAIT_FOR_OTHERS}'`);
+    await client.query("SELECT pg_advisory_lock($1)", [ADVISORY_LOCK]);
+    const connection = {
+      query: async <Row>(sql: string, values?: unknown[]) => (await client.query(sql, values)).rows as Row[],
+      run: async (script: string) => void (await client.query(script)),
+    };
+    await migrate(connection, migrationFolder);
+  } catch (error) {
+    if (error instanceof StartFailure) throw error;
+    throw new StartFailure(`The database at ${place(databaseUrl)} could not be migrated (${reason(error)}): look at its log.`);
+  } finally {
+    await client.end(); // frees the advisory lock, too
+  }
+}
+
+async function connect(databaseUrl: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: CONNECT_WITHIN_MS });
+  client.on("error", () => {}); // a lost connection also fails the query that waits for it
+  try {
+    await client.connect();
+    return client;
+  } catch (error) {
+    throw new StartFailure(
+      `The database at ${place(databaseUrl)} cannot be used (${reason(error)}): check that it runs, and that DATABASE_URL names the right host, database, user and password.`,
+    );
+  }
+}
+
+function place(databaseUrl: string): string {
+  const { hostname, port } = new URL(databaseUrl);
+  return `${hostname || "localhost"}:${port || "5432"}`;
+}
+
+function reason(error: unknown): string {
+  if (error instanceof AggregateError) return reason(error.errors[0]);
+  return error instanceof Error ? error.message : String(error);
+}

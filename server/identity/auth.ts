@@ -1,0 +1,65 @@
+import "server-only";
+import { prismaAdapter } from "better-auth/adapters/prisma";
+import { betterAuth } from "better-auth/minimal";
+import { nextCookies } from "better-auth/next-js";
+import { getDatabase } from "#server/db/database.ts";
+import type { PrismaClient } from "#server/db/generated/client.ts";
+import { getEnv } from "#server/env.ts";
+import { readAuthSecret } from "./auth-secret.ts";
+import { findPerson } from "./repository.ts";
+import { sampleSignIn } from "./sample-sign-in.ts";
+
+/** A working day: after it one signs in again, however busy the session was. */
+const SESSION_EXPIRES_IN_SECONDS = 12 * 60 * 60;
+
+export interface AuthOptions {
+  prisma: PrismaClient;
+  secret: string;
+  appUrl: string;
+  evaluation: boolean;
+  bodies: readonly string[];
+}
+
+/**
+ * The sign-in library over our own tables. Its HTTP routes are not mounted: it is called from services only, so that
+ * what it could do beyond sessions has no address.
+ */
+export function createAuth({ prisma, secret, appUrl, evaluation, bodies }: AuthOptions) {
+  return betterAuth({
+    appName: "With Care",
+    baseURL: appUrl,
+    secret,
+    database: prismaAdapter(prisma, { provider: "postgresql" }),
+    user: { modelName: "person" },
+    account: { fields: { userId: "personId" } },
+    session: {
+      fields: { userId: "personId" },
+      expiresIn: SESSION_EXPIRES_IN_SECONDS,
+      disableSessionRefresh: true,
+    },
+    emailAndPassword: { enabled: false },
+    telemetry: { enabled: false },
+    rateLimit: { enabled: false },
+    logger: { level: "error" },
+    advanced: {
+      cookiePrefix: "with-care",
+      useSecureCookies: appUrl.startsWith("https://"),
+      ipAddress: { disableIpTracking: true },
+    },
+    plugins: [
+      sampleSignIn({ evaluation, bodies, findPerson: (id) => findPerson(prisma, id) }),
+      nextCookies(), // has to be the last
+    ],
+  });
+}
+
+export type Auth = ReturnType<typeof createAuth>;
+
+let auth: Auth | undefined;
+
+/** The sign-in library on the process's database and settings. */
+export function getAuth(): Auth {
+  const env = getEnv();
+  auth ??= createAuth({ ...env, prisma: getDatabase(), secret: readAuthSecret(env) });
+  return auth;
+}

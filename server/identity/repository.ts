@@ -1,0 +1,65 @@
+import "server-only";
+import { rolesSchema, type Role } from "#domain/access/role.ts";
+import type { Prisma } from "#server/db/generated/client.ts";
+import type { SampleDirectory } from "../../prisma/seed/sample-people.ts";
+
+export interface PersonRecord {
+  id: string;
+  body: string;
+  employer: string;
+  name: string;
+  email: string;
+  roles: Role[];
+  status: "active" | "left";
+  isSample: boolean;
+  team: { id: string; name: string } | null;
+}
+
+const personFields = {
+  id: true,
+  body: true,
+  employer: true,
+  name: true,
+  email: true,
+  roles: true,
+  status: true,
+  isSample: true,
+  team: { select: { id: true, name: true } },
+} satisfies Prisma.PersonSelect;
+
+const toRecord = <Row extends { roles: string[] }>(row: Row) => ({ ...row, roles: rolesSchema.parse(row.roles) });
+
+/** The person with this id, or null. */
+export async function findPerson(tx: Prisma.TransactionClient, id: string): Promise<PersonRecord | null> {
+  const row = await tx.person.findUnique({ where: { id }, select: personFields });
+  return row && toRecord(row);
+}
+
+/** Invented people of these bodies, leavers included, in a steady order. */
+export async function listSamplePeopleOf(
+  tx: Prisma.TransactionClient,
+  bodies: readonly string[],
+): Promise<PersonRecord[]> {
+  const rows = await tx.person.findMany({
+    where: { isSample: true, body: { in: [...bodies] } },
+    select: personFields,
+    orderBy: [{ body: "asc" }, { name: "asc" }],
+  });
+  return rows.map(toRecord);
+}
+
+/** Adds the sample teams and people that are missing; leaves those that are there as they are. */
+export async function insertSampleDirectory(tx: Prisma.TransactionClient, directory: SampleDirectory): Promise<void> {
+  const withoutManager = directory.teams.map(({ id, body, name }) => ({ id, body, name }));
+  const added = await tx.team.createManyAndReturn({ data: withoutManager, skipDuplicates: true, select: { id: true } });
+  await tx.person.createMany({ data: directory.people, skipDuplicates: true });
+  // A team and its manager point at each other, so new teams get theirs once the people are there.
+  for (const { id, managerId } of directory.teams) {
+    if (added.some((team) => team.id === id)) await tx.team.update({ where: { id }, data: { managerId } });
+  }
+}
+
+/** Ends every session of a person. */
+export async function deleteSessionsOf(tx: Prisma.TransactionClient, personId: string): Promise<void> {
+  await tx.session.deleteMany({ where: { personId } });
+}

@@ -1,0 +1,43 @@
+import "server-only";
+import type { BetterAuthPlugin } from "better-auth";
+import { APIError, createAuthEndpoint } from "better-auth/api";
+import { setSessionCookie } from "better-auth/cookies";
+import { z } from "zod";
+import type { PersonRecord } from "./repository.ts";
+
+export const SIGN_IN_REFUSALS = ["left", "unknown", "not-evaluation"] as const;
+export type SignInRefusal = (typeof SIGN_IN_REFUSALS)[number];
+
+export interface SampleSignInOptions {
+  evaluation: boolean;
+  bodies: readonly string[];
+  findPerson(id: string): Promise<PersonRecord | null>;
+}
+
+/**
+ * Sign-in without any proof, as an invented person: only in evaluation mode, only as a sample person of a body that is
+ * served, never as a leaver. A refusal is an APIError whose `body.code` is a SignInRefusal.
+ */
+export function sampleSignIn({ evaluation, bodies, findPerson }: SampleSignInOptions) {
+  return {
+    id: "sample-sign-in",
+    endpoints: {
+      signInAsSamplePerson: createAuthEndpoint(
+        "/sign-in/sample-person",
+        { method: "POST", body: z.object({ personId: z.string() }) },
+        async (ctx) => {
+          const refuse = (code: SignInRefusal) => new APIError("FORBIDDEN", { code, message: code });
+          if (!evaluation) throw refuse("not-evaluation");
+          const person = await findPerson(ctx.body.personId);
+          if (!person?.isSample || !bodies.includes(person.body)) throw refuse("unknown");
+          if (person.status === "left") throw refuse("left");
+          const user = await ctx.context.internalAdapter.findUserById(person.id);
+          if (!user) throw refuse("unknown");
+          const session = await ctx.context.internalAdapter.createSession(user.id);
+          await setSessionCookie(ctx, { session, user });
+          return ctx.json({ personId: person.id });
+        },
+      ),
+    },
+  } satisfies BetterAuthPlugin;
+}

@@ -1,0 +1,41 @@
+import "server-only";
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { cache } from "react";
+import type { Actor } from "#domain/access/actor.ts";
+import { REQUEST_PATH_HEADER, signInPath } from "#domain/access/return-path.ts";
+import { getDatabase } from "#server/db/database.ts";
+import { getEnv } from "#server/env.ts";
+import { getAuth } from "./auth.ts";
+import { endSession, identify, startSampleSession, type SignInResult } from "./service.ts";
+
+// What pages and actions call: the request at hand, and redirects. The rules are in service.ts.
+
+const visitor = cache(async () => {
+  const requestHeaders = await headers(); // first: it tells a build that there is nothing to render without a request
+  return identify({ auth: getAuth(), prisma: getDatabase(), bodies: getEnv().bodies }, requestHeaders);
+});
+
+/** Who is signed in, or null. */
+export async function getActor(): Promise<Actor | null> {
+  return (await visitor()).actor;
+}
+
+/** Who is signed in; sends anybody else to the sign-in page, which leads back here. */
+export async function requireActor(): Promise<Actor> {
+  const found = await visitor();
+  if (found.actor) return found.actor;
+  if (found.reason === "left") redirect("/sign-in?refused=left");
+  const path = (await headers()).get(REQUEST_PATH_HEADER) ?? "/";
+  redirect(signInPath(path));
+}
+
+/** Signs the browser in as an invented person. For server actions. */
+export async function signInAsSamplePerson(personId: string): Promise<SignInResult> {
+  return startSampleSession(getAuth(), await headers(), personId);
+}
+
+/** Signs the browser out. For server actions. */
+export async function signOut(): Promise<void> {
+  await endSession(getAuth(), await headers());
+}

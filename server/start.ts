@@ -1,0 +1,35 @@
+import "server-only";
+import { ContentError, loadContent } from "./content/store.ts";
+import { closeDatabase, openDatabase } from "./db/database.ts";
+import { EnvironmentError } from "./environment.mjs";
+import { getEnv } from "./env.ts";
+import { readAuthSecret } from "./identity/auth-secret.ts";
+import { seedSamplePeople } from "./identity/seed.ts";
+import { StartFailure } from "./start-failure.ts";
+
+// scripts/start.mjs, outside the bundle, calls this when the server has stopped.
+const shared = globalThis as typeof globalThis & { withCareStop?: () => Promise<void> };
+
+/** Makes everything ready that a request needs; ends the process with one sentence where it cannot. */
+export async function startPortal(): Promise<void> {
+  try {
+    const env = getEnv();
+    const { bodies } = await loadContent();
+    const { prisma } = await openDatabase(env);
+    shared.withCareStop = closeDatabase;
+    readAuthSecret(env);
+    if (env.evaluation) await seedSamplePeople(prisma, bodies);
+  } catch (error) {
+    console.error(explain(error));
+    await closeDatabase();
+    process.exit(1);
+  }
+}
+
+function explain(error: unknown): string {
+  const isClear = [StartFailure, EnvironmentError, ContentError].some((known) => error instanceof known);
+  const message = error instanceof Error ? error.message : String(error);
+  if (isClear) return message;
+  // Prisma puts the reason in its last line, below a picture of the code.
+  return `With Care could not start: ${message.trim().split("\n").at(-1)}`;
+}
