@@ -1,6 +1,6 @@
 /** @type {import("next").NextConfig} */
 export default {
-  // `npm test` builds beside the build that a running portal serves from.
+  // scripts/prepare.mjs gives each state of the sources a build folder of its own.
   distDir: process.env.NEXT_DIST_DIR ?? ".next",
   poweredByHeader: false,
   reactStrictMode: true,
@@ -9,5 +9,8 @@ export default {
   devIndicators: false,
   serverExternalPackages: ["@electric-sql/pglite", "pglite-prisma-adapter", "@mdx-js/mdx"],
   // Types and lint have their own step in `npm test`; the build at a first start need not repeat them.
-  typescript: { ignoreBuildErrors: true },
+  typescript: {
+    ignoreBuildErrors: true,
+    tsconfigPath: process.env.NEXT_DIST_DIR ? ".cache/tsconfig.build.json" : "tsconfig.json",
+  },
 };

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { connection } from "next/server";
 import { ButtonLink } from "./_ui/button.tsx";
 import { DeadEnd } from "./_ui/dead-end.tsx";
 import { SiteFrame } from "./_ui/site-frame.tsx";
@@ -6,7 +7,9 @@ import { SiteFrame } from "./_ui/site-frame.tsx";
 export const metadata: Metadata = { title: "Page not found" };
 
 /** For an address where nothing is, or nothing that this reader may see: the answer is the same. */
-export default function NotFound() {
+export default async function NotFound() {
+  // Rendered for each reader: its scripts carry the nonce of the response.
+  await connection();
   return (
     <SiteFrame account={null}>
       <DeadEnd title="This page is not here">

@@ -3,7 +3,7 @@
 // on Node's own modules, because it runs on a fresh clone.
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -16,6 +16,9 @@ const BUILD_INPUTS = [
   ...["app", "domain", "server", "public", "prisma/seed", "prisma/schema.prisma", "instrumentation.ts", "proxy.ts"],
   ...["next.config.mjs", "postcss.config.mjs", "tsconfig.json", "package.json", "package-lock.json"],
 ];
+const BUILDS = ".cache/build";
+/** Some more than one, for portals that still run an earlier one. */
+const BUILDS_KEPT = 4;
 const NOT_BUILT = /(\.test\.tsx?|^server\/db\/generated|^server\/testing|^domain\/testing)/;
 
 const CHILD_ENV = { ...process.env, NEXT_TELEMETRY_DISABLED: "1", CHECKPOINT_DISABLE: "1", NO_UPDATE_NOTIFIER: "1" };
@@ -35,29 +38,46 @@ export async function prepare(say) {
 }
 
 /**
- * Builds the portal where its sources changed since the last build.
+ * Builds the portal where its sources changed since the last build. Each state of the sources has a folder of its own,
+ * so that a build, also that of `npm test`, never pulls the files from under a portal that is running.
  * @param {Say} say
- * @param {string} distDir relative to the project
+ * @returns {Promise<string>} the build's folder, relative to the project
  */
-export async function build(say, distDir) {
-  if (isBuilt(distDir)) return;
-  await alone("build", async () => {
-    if (isBuilt(distDir)) return;
+export async function build(say) {
+  const hash = hashOf(listBuildInputs());
+  const distDir = path.posix.join(BUILDS, hash.slice(0, 16));
+  const stamp = path.join(ROOT, distDir, "with-care-build");
+  await alone("building", async () => {
+    if (existsSync(stamp)) return utimesSync(stamp, new Date(), new Date());
     say("Building the portal; this takes about a minute, and only after a change…");
-    const hash = hashOf(listBuildInputs());
-    rmSync(buildStamp(distDir), { force: true });
-    await runStep("The build", process.execPath, ["node_modules/next/dist/bin/next", "build"], {
-      NODE_ENV: "production",
-      NEXT_DIST_DIR: distDir,
-    });
-    writeFileSync(buildStamp(distDir), hash);
+    await buildInto(distDir);
+    writeFileSync(stamp, hash);
+    removeOldBuilds();
   });
+  return distDir;
 }
 
 /** @param {string} distDir */
-const isBuilt = (distDir) => readText(buildStamp(distDir)) === hashOf(listBuildInputs());
-/** @param {string} distDir */
-const buildStamp = (distDir) => path.join(ROOT, distDir, "with-care-build");
+async function buildInto(distDir) {
+  rmSync(path.join(ROOT, distDir), { recursive: true, force: true });
+  // A build writes its folder into these two files; the editor's and the type check's own stay as they are.
+  const declarations = path.join(ROOT, "next-env.d.ts");
+  const before = readText(declarations);
+  writeFileSync(path.join(ROOT, ".cache", "tsconfig.build.json"), `{ "extends": "../tsconfig.json", "include": [] }\n`);
+  await runStep("The build", process.execPath, ["node_modules/next/dist/bin/next", "build"], {
+    NODE_ENV: "production",
+    NEXT_DIST_DIR: distDir,
+  });
+  if (before !== null) writeFileSync(declarations, before);
+}
+
+function removeOldBuilds() {
+  const builds = readdirSync(path.join(ROOT, BUILDS)).map((name) => path.join(ROOT, BUILDS, name));
+  /** @param {string} folder */
+  const usedAt = (folder) => statSync(path.join(folder, "with-care-build"), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const oldest = builds.sort((one, other) => usedAt(other) - usedAt(one)).slice(BUILDS_KEPT);
+  for (const folder of oldest) rmSync(folder, { recursive: true, force: true });
+}
 
 const INSTALL_STAMP = path.join(ROOT, "node_modules", ".with-care-install");
 

@@ -2,6 +2,7 @@
 // npm start: from a fresh clone to a running portal. With --dev, the same with Next's development server.
 import "./node-version.mjs";
 import { createServer } from "node:http";
+import { readableErrors } from "./readable-errors.mjs";
 
 const isDev = process.argv.includes("--dev");
 const { build, prepare, ROOT } = await import("./prepare.mjs");
@@ -26,16 +27,15 @@ async function main() {
   const env = readEnvironment(process.env, ROOT);
   await listen(createServer(), env).then((server) => server.close()); // before the long steps
   await prepare(console.log);
-  const distDir = process.env["NEXT_DIST_DIR"] ?? ".next";
-  if (!isDev) await build(console.log, distDir);
-  Object.assign(process.env, { NODE_ENV: isDev ? "development" : "production", NEXT_DIST_DIR: distDir });
+  if (!isDev) process.env["NEXT_DIST_DIR"] = await build(console.log);
+  Object.assign(process.env, { NODE_ENV: isDev ? "development" : "production" });
   const { default: next } = await import("next");
   const server = createServer();
   // @ts-expect-error -- its declaration is written for CommonJS
   const app = next({ dev: isDev, dir: ROOT, hostname: env.host, port: env.port, httpServer: server, quiet: true });
   running = { server, close: () => app.close() };
   await quietly(() => app.prepare());
-  server.on("request", app.getRequestHandler());
+  server.on("request", isDev ? app.getRequestHandler() : readableErrors(app.getRequestHandler(), ownOrigin(env)));
   await listen(server, env);
   await greet(env);
 }
@@ -71,14 +71,23 @@ function listen(server, { host, port }) {
 }
 
 /** @param {import("../server/environment.mjs").Env} env */
-async function greet({ host, port, appUrl, evaluation }) {
-  const reachable = host === "0.0.0.0" ? "127.0.0.1" : host === "::" ? "::1" : host;
-  const response = await fetch(`http://${reachable.includes(":") ? `[${reachable}]` : reachable}:${port}/api/health`);
+async function greet(env) {
+  const { appUrl, evaluation } = env;
+  const response = await fetch(`${ownOrigin(env)}/api/health`);
   const health = /** @type {{ status: string, database: string }} */ (await response.json());
   if (health.status !== "ok") throw new Error(`With Care started, but its database does not answer (${health.database}).`);
   console.log(`With Care is ready: ${appUrl}`);
   if (evaluation) console.log("Evaluation mode: the people in it are invented samples, and anyone may sign in as one.");
   console.log("Press Ctrl-C to stop.");
+}
+
+/**
+ * How this process reaches its own server.
+ * @param {import("../server/environment.mjs").Env} env
+ */
+function ownOrigin({ host, port }) {
+  const reachable = host === "0.0.0.0" ? "127.0.0.1" : host === "::" ? "::1" : host;
+  return `http://${reachable.includes(":") ? `[${reachable}]` : reachable}:${port}`;
 }
 
 /** @param {string} signal */

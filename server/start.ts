@@ -1,5 +1,6 @@
 import "server-only";
 import { ContentError, loadContent } from "./content/store.ts";
+import { makeDataFolder } from "./data-folder.ts";
 import { closeDatabase, openDatabase } from "./db/database.ts";
 import { EnvironmentError } from "./environment.mjs";
 import { getEnv } from "./env.ts";
@@ -15,6 +16,7 @@ export async function startPortal(): Promise<void> {
   try {
     const env = getEnv();
     const { bodies } = await loadContent();
+    makeDataFolder(env.dataDir);
     const { prisma } = await openDatabase(env);
     shared.withCareStop = closeDatabase;
     readAuthSecret(env);

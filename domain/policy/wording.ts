@@ -6,9 +6,8 @@ export interface Question {
   ask: string;
   short: string;
   help: string | null;
-  answers: { answer: string; label: string; hint: string | null; when: string }[];
-  /** The policy's own examples, by answer. */
-  examples: { label: string; examples: string[] }[];
+  /** `examples` are the policy's own. */
+  answers: { answer: string; label: string; hint: string | null; when: string; examples: string[] }[];
 }
 
 /** The question about a fact, as this version asks it. @throws RangeError for a fact that the version does not use */
@@ -24,6 +23,7 @@ export function questionFor(version: PolicyVersion, name: string): Question {
       label,
       hint: words?.hint === undefined ? shared.hint : words.hint,
       when: words?.when ?? shared.when ?? `the answer to "${own?.ask ?? fact.ask}" is "${label}"`,
+      examples: own?.examples[answer] ?? [],
     };
   });
   return {
@@ -32,10 +32,6 @@ export function questionFor(version: PolicyVersion, name: string): Question {
     short: fact.short,
     help: own?.help === undefined ? fact.help : own.help,
     answers,
-    examples: Object.entries(own?.examples ?? {}).map(([answer, examples]) => ({
-      label: answers.find((candidate) => candidate.answer === answer)?.label ?? answer,
-      examples,
-    })),
   };
 }
 
@@ -47,7 +43,7 @@ export function wordsFor(question: Question, answer: string): Question["answers"
 }
 
 /** Clauses joined as one speaks: "a, b and c". */
-export function inOneSentence(clauses: readonly string[]): string {
+export function inOneSentence(clauses: readonly string[], conjunction: "and" | "or" = "and"): string {
   const last = clauses.at(-1) ?? "";
-  return clauses.length < 2 ? last : `${clauses.slice(0, -1).join(", ")} and ${last}`;
+  return clauses.length < 2 ? last : `${clauses.slice(0, -1).join(", ")} ${conjunction} ${last}`;
 }

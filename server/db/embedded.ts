@@ -1,5 +1,5 @@
 import "server-only";
-import { existsSync, mkdirSync, readdirSync, realpathSync, renameSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, realpathSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { PrismaPGlite } from "pglite-prisma-adapter";
@@ -20,11 +20,10 @@ const START_PARAMETERS = [
 ];
 
 /**
- * Opens the embedded database in the data folder, for this process alone; creates and migrates it as needed.
+ * Opens the embedded database in the data folder, which is there, for this process alone; creates and migrates it as needed.
  * @throws StartFailure when another process has it, or it cannot be opened or migrated
  */
 export async function openEmbedded(dataDir: string, migrationFolder: string): Promise<Database> {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const home = realpathSync(dataDir);
   const lock = await lockFolder(home);
   if (lock === null) {

@@ -1,6 +1,6 @@
 import "server-only";
 import { randomBytes } from "node:crypto";
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { StartFailure } from "#server/start-failure.ts";
 
@@ -24,7 +24,6 @@ export function readAuthSecret(env: { authSecret: string | null; dataDir: string
 
 /** Written beside and linked into place: of two processes that start at once, both read the first one's. */
 function makeSecret(file: string): void {
-  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
   const draft = `${file}.${process.pid}`;
   writeFileSync(draft, `${randomBytes(32).toString("hex")}\n`, { mode: 0o600 });
   try {

@@ -1,8 +1,7 @@
-import { PolicyBanners } from "#app/_portal/policy-banners.tsx";
+import { PolicyLine } from "#app/_portal/policy-line.tsx";
 import { VerdictWord } from "#app/_verdict/verdict-word.tsx";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { Button } from "#app/_ui/button.tsx";
-import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { RadioQuestion } from "#app/_ui/radio-question.tsx";
@@ -39,11 +38,10 @@ export function QuestionPage({ policy, query, step, isUnanswered }: Props) {
     <Stack gap="loose">
       <BackLink href={back}>{step.isChange ? "Back to the result" : "Back"}</BackLink>
       {isUnanswered && <ErrorSummary errors={[{ field: step.fact, message: error }]} />}
-      {isFirst && !isUnanswered && <PolicyBanners policy={policy} />}
-      <p className="text-small text-soft">
-        {version.frontMatter.title}, version {version.version}
-        {soFar.length > 0 && ` · so far: ${soFar.join(", ")}`}
-      </p>
+      <div className="space-y-1.5">
+        <PolicyLine policy={policy} />
+        {soFar.length > 0 && <p className="text-small text-soft">So far: {soFar.join(" · ")}</p>}
+      </div>
       <form action="/check" method="get" noValidate className="space-y-7">
         <input type="hidden" name="policy" value={slug} />
         {others.map(([name, answer]) => (
@@ -53,29 +51,14 @@ export function QuestionPage({ policy, query, step, isUnanswered }: Props) {
         <RadioQuestion
           name={step.fact}
           question={question.ask}
-          help={
-            (question.help || question.examples.length > 0) && (
-              <>
-                {question.help && <p>{question.help}</p>}
-                {question.examples.length > 0 && (
-                  <Disclosure summary="What this policy gives as examples" open={question.examples.length > 1}>
-                    {question.examples.map(({ label, examples }) => (
-                      <div key={label}>
-                        <p className="font-bold">{label}</p>
-                        <ul>
-                          {examples.map((example) => (
-                            <li key={example}>{example}</li>
-                          ))}
-                        </ul>
-                      </div>
-                    ))}
-                  </Disclosure>
-                )}
-              </>
-            )
-          }
+          help={question.help && <p>{question.help}</p>}
           error={isUnanswered ? error : undefined}
-          options={question.answers.map(({ answer, label, hint }) => ({ value: answer, label, hint, checked: answer === chosen }))}
+          options={question.answers.map(({ answer, label, hint, examples }) => ({
+            value: answer,
+            label,
+            hint: examples.length > 0 ? <Examples examples={examples} /> : hint,
+            checked: answer === chosen,
+          }))}
         />
         <Button>Continue</Button>
       </form>
@@ -95,5 +78,19 @@ export function QuestionPage({ policy, query, step, isUnanswered }: Props) {
         </Stack>
       )}
     </Stack>
+  );
+}
+
+/** The policy's own examples of an answer: they say it better than the general hint. */
+function Examples({ examples }: { examples: readonly string[] }) {
+  return (
+    <>
+      In this policy, for example:
+      <ul className="list-disc ps-5">
+        {examples.map((example) => (
+          <li key={example}>{example}</li>
+        ))}
+      </ul>
+    </>
   );
 }

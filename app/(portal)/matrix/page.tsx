@@ -1,11 +1,10 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { PolicyBanners } from "#app/_portal/policy-banners.tsx";
+import { PolicyLine } from "#app/_portal/policy-line.tsx";
 import { PolicyChooser } from "#app/_portal/policy-chooser.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { MatrixTable } from "#app/_verdict/matrix-table.tsx";
 import { VerdictLegend } from "#app/_verdict/verdict-legend.tsx";
-import { VERDICT_WORDS } from "#app/_verdict/verdict.ts";
 import { Button } from "#app/_ui/button.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { Link } from "#app/_ui/link.tsx";
@@ -47,7 +46,7 @@ export default async function MatrixPage({ searchParams }: Props) {
     );
   const policy = await getPolicy(actor, slug);
   if (!policy) notFound();
-  const { version, body } = policy;
+  const { version } = policy;
   const { answers } = readQuery(version.table, query);
   const view = viewMatrix(version.table, version.matrix, answers);
   const [rows, columns] = [questionFor(version, view.rows.name), questionFor(version, view.columns.name)];
@@ -61,11 +60,10 @@ export default async function MatrixPage({ searchParams }: Props) {
     <PortalPage actor={actor} place="matrix">
       <Stack gap="loose">
         <Stack>
-          <PageHeading kicker={`${version.frontMatter.title}, version ${version.version}, ${body.name}`}>
+          <PageHeading kicker={<PolicyLine policy={policy} />}>
             {`${rows.ask} ${columns.ask}`}
           </PageHeading>
           {assumptions.length > 0 && <p>{`This holds when ${inOneSentence(assumptions)}.`}</p>}
-          <PolicyBanners policy={policy} />
         </Stack>
 
         <MatrixTable
@@ -122,13 +120,13 @@ function inTableOrder({ table }: PolicyVersion, answers: Answers): Answers {
   return Object.fromEntries(table.facts.map(({ name }) => [name, answers[name] ?? ""]));
 }
 
-/** Small lines below a cell: what of the assumptions would change it, and to what. */
+/** The small line below a cell: what of the assumptions would change it. */
 function changesIn(version: PolicyVersion, { changes }: MatrixCell): string[] {
-  return changes.map(({ fact, answers }) => {
+  const reasons = changes.flatMap(({ fact, answers }) => {
     const question = questionFor(version, fact);
-    const verdicts = [...new Set(answers.map(({ verdict }) => VERDICT_WORDS[verdict]))].join(" or ");
-    if (answers.length > 2) return `Changes with “${question.ask}”`;
-    const reasons = answers.map(({ answer }) => wordsFor(question, answer).when).join(" or ");
-    return `Changes if ${reasons}: ${verdicts.charAt(0).toLowerCase()}${verdicts.slice(1)}`;
+    // A long list of purposes says less than the question it answers.
+    if (answers.length > 2) return [`you answer “${question.ask}” differently`];
+    return answers.map(({ answer }) => wordsFor(question, answer).when);
   });
+  return reasons.length > 0 ? [`Changes if ${inOneSentence(reasons, "or")}`] : [];
 }
