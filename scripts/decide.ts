@@ -13,15 +13,25 @@ const { values } = parseArgs({
 });
 
 const lineSchema = z.strictObject(
-  { policy: z.string("policy is missing: give its slug"), facts: z.record(z.string(), z.unknown(), "facts is missing: give an object, {} for none") },
-  { error: (issue) => (issue.code === "unrecognized_keys" ? `unknown key ${issue.keys.join(", ")}: give policy and facts` : "give an object with policy and facts") },
+  {
+    policy: z.string("policy is missing: give its slug"),
+    facts: z.record(z.string(), z.unknown(), "facts is missing: give an object, {} for none"),
+  },
+  {
+    error: (issue) =>
+      issue.code === "unrecognized_keys"
+        ? `unknown key ${issue.keys.join(", ")}: give policy and facts`
+        : "give an object with policy and facts",
+  },
 );
 
 const content = await readContent(values.content);
 const today = calendarDay(clock.now());
 const current = new Map<string, PolicyVersion | null>();
 for (const slug of new Set(content.versions.map((version) => version.slug))) {
-  const versions = content.versions.filter((version) => version.slug === slug).flatMap((read) => wholeVersion(read) ?? []);
+  const versions = content.versions
+    .filter((version) => version.slug === slug)
+    .flatMap((read) => wholeVersion(read) ?? []);
   current.set(slug, currentVersion(versions, today));
 }
 
@@ -48,7 +58,9 @@ function answerLine(line: string): Explanation {
   if (!parsed.success) throw new Error(parsed.error.issues.map((issue) => issue.message).join("; "));
   const { policy, facts } = parsed.data;
   const version = current.get(policy);
-  if (version === undefined) throw new Error(`There is no policy "${policy}". The policies are ${[...current.keys()].join(", ")}.`);
-  if (version === null) throw new Error(`The policy "${policy}" has no version that can be used. Run npm run policy:check.`);
+  if (version === undefined)
+    throw new Error(`There is no policy "${policy}". The policies are ${[...current.keys()].join(", ")}.`);
+  if (version === null)
+    throw new Error(`The policy "${policy}" has no version that can be used. Run npm run policy:check.`);
   return explain(version, checkAnswers(version, content.questions, facts));
 }

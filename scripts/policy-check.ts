@@ -15,7 +15,11 @@ try {
   check = checkContent(await readContent(values.content));
 } catch (error) {
   const message = `The content folder "${values.content}" cannot be read: ${error instanceof Error ? error.message : String(error)}`;
-  check = { ok: false, policies: [], faults: [{ file: values.content, rule: null, kind: "content", situation: null, message }] };
+  check = {
+    ok: false,
+    policies: [],
+    faults: [{ file: values.content, rule: null, kind: "content", situation: null, message }],
+  };
 }
 console.log(values.json ? JSON.stringify(check, null, 2) : report(check));
 process.exitCode = check.ok ? 0 : 1;
@@ -30,8 +34,11 @@ function report({ ok, policies, faults }: Check): string {
       `  Statements: ${decided} decided, ${served} served (${planned} by a planned feature), ${information} information, ${missing} missing.`,
     ].join("\n");
   });
-  const total = (pick: (policy: Check["policies"][number]) => number) => policies.reduce((sum, policy) => sum + pick(policy), 0);
-  const statements = total(({ sources: { decided, served, information, missing } }) => decided + served + information + missing);
+  const total = (pick: (policy: Check["policies"][number]) => number) =>
+    policies.reduce((sum, policy) => sum + pick(policy), 0);
+  const statements = total(
+    ({ sources: { decided, served, information, missing } }) => decided + served + information + missing,
+  );
   lines.push(
     `In total: ${policies.length} versions, ${total((policy) => policy.situations)} situations, ${statements} statements, ${total(({ sources }) => sources.missing)} missing.`,
   );

@@ -14,7 +14,8 @@ const { values } = parseArgs({
 const content = await readContent(values.content);
 const waiting = content.versions.filter((version) => !version.isPublished);
 // A version that is in force but not locked yet is what this command is for.
-const isExpected = (file: string, kind: string) => kind === "lock" && waiting.some(({ folder }) => file.startsWith(`${folder}/`));
+const isExpected = (file: string, kind: string) =>
+  kind === "lock" && waiting.some(({ folder }) => file.startsWith(`${folder}/`));
 const faults = checkContent(content).faults.filter(({ file, kind }) => !isExpected(file, kind));
 
 if (faults.length > 0) {

@@ -31,7 +31,11 @@ export default async function HomePage() {
             </LinkCard>
           ) : (
             <LinkCard href="/policies" title="Read the policy">
-              <p>{mine.length === 0 ? "Your employer has none here yet. See what others say." : "Choose among your employer's policies."}</p>
+              <p>
+                {mine.length === 0
+                  ? "Your employer has none here yet. See what others say."
+                  : "Choose among your employer's policies."}
+              </p>
             </LinkCard>
           )}
           <LinkCard href="/matrix" title="See it in one table">

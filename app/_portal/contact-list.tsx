@@ -10,7 +10,8 @@ export function ContactList({ contacts }: { contacts: readonly Contact[] }) {
         term: contact.for,
         value: (
           <>
-            {contact.name} {contact.address ?? (contact.id === "line-manager" ? null : <Missing>Address not given</Missing>)}
+            {contact.name}{" "}
+            {contact.address ?? (contact.id === "line-manager" ? null : <Missing>Address not given</Missing>)}
           </>
         ),
       }))}

@@ -3,7 +3,13 @@ import { RadioQuestion } from "#app/_ui/radio-question.tsx";
 import type { PolicyEntry } from "#server/policy/queries.ts";
 
 /** For those with several policies of their own, or none: which one shall answer? */
-export function PolicyChooser({ policies, action }: { policies: readonly PolicyEntry[]; action: "/check" | "/matrix" }) {
+export function PolicyChooser({
+  policies,
+  action,
+}: {
+  policies: readonly PolicyEntry[];
+  action: "/check" | "/matrix";
+}) {
   const mine = policies.filter(({ isMine }) => isMine);
   const offered = mine.length > 0 ? mine : policies;
   if (offered.length === 0)
@@ -18,7 +24,11 @@ export function PolicyChooser({ policies, action }: { policies: readonly PolicyE
       <RadioQuestion
         name="policy"
         question="Which policy?"
-        help={mine.length === 0 ? <p>Your employer has no policy here yet. These are other bodies' and do not bind you.</p> : undefined}
+        help={
+          mine.length === 0 ? (
+            <p>Your employer has no policy here yet. These are other bodies' and do not bind you.</p>
+          ) : undefined
+        }
         options={offered.map(({ slug, title, bodyName, version }, at) => ({
           value: slug,
           label: title,

@@ -15,7 +15,10 @@ export default function AccessibilityStatementPage() {
     <SiteFrame notices={evaluationNotices()} account={null}>
       <Stack>
         <PageHeading>Accessibility statement</PageHeading>
-        <p>This statement is about With Care, the portal on messaging apps at work. We want everybody to be able to use it.</p>
+        <p>
+          This statement is about With Care, the portal on messaging apps at work. We want everybody to be able to use
+          it.
+        </p>
         <h2>What you can do</h2>
         <ul>
           <li>Use every page with a keyboard alone, or with speech.</li>
@@ -31,14 +34,14 @@ export default function AccessibilityStatementPage() {
         </p>
         <h2>Tell us what is in your way</h2>
         <p>
-          Tell your line manager or the team that runs this portal in your organisation. Say which page it was and what you
-          wanted to do. If you need the information in another form, ask them for it.
+          Tell your line manager or the team that runs this portal in your organisation. Say which page it was and what
+          you wanted to do. If you need the information in another form, ask them for it.
         </p>
         <h2>If you are not content with the answer</h2>
         <p>
           The Equality and Human Rights Commission enforces the accessibility regulations for public bodies in England,
-          Scotland and Wales; in Northern Ireland the Equality Commission does. The Equality Advisory and Support Service
-          tells you what you can do.
+          Scotland and Wales; in Northern Ireland the Equality Commission does. The Equality Advisory and Support
+          Service tells you what you can do.
         </p>
         <p>Prepared on 22 November 2026.</p>
         <p>

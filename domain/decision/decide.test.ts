@@ -6,7 +6,8 @@ import { buildTable, situationAt, type DecisionTable } from "./decision-table.ts
 import type { Answers } from "./fault.ts";
 import { askedPath } from "./wizard.ts";
 
-const allSituations = (table: DecisionTable) => Array.from({ length: table.situations }, (_, at) => situationAt(table, at));
+const allSituations = (table: DecisionTable) =>
+  Array.from({ length: table.situations }, (_, at) => situationAt(table, at));
 const outcome = (table: DecisionTable, situation: Answers) => {
   const found = plainRule(table, situation);
   return found?.verdict === "never" ? "never" : `${found?.verdict} ${[...(found?.obligations ?? [])].sort().join(" ")}`;
@@ -37,12 +38,16 @@ describe("decide", () => {
   it("is settled exactly when all completions agree, and then names the first rule that can still apply", () => {
     fc.assert(
       fc.property(partial, ({ table, known }) => {
-        const open = allSituations(table).filter((whole) => Object.entries(known).every(([name, answer]) => whole[name] === answer));
+        const open = allSituations(table).filter((whole) =>
+          Object.entries(known).every(([name, answer]) => whole[name] === answer),
+        );
         const outcomes = new Set(open.map((situation) => outcome(table, situation)));
         const decision = decide(table, known);
         expect(decision.settled).toBe(outcomes.size === 1);
         if (!decision.settled) return;
-        const possible = open.map((situation) => table.rules.findIndex((candidate) => candidate === plainRule(table, situation)));
+        const possible = open.map((situation) =>
+          table.rules.findIndex((candidate) => candidate === plainRule(table, situation)),
+        );
         expect(table.rules.indexOf(decision.rule)).toBe(Math.min(...possible));
       }),
     );
@@ -51,11 +56,16 @@ describe("decide", () => {
   it("needs exactly the facts that can still change the outcome, in table order", () => {
     fc.assert(
       fc.property(partial, ({ table, known }) => {
-        const open = allSituations(table).filter((whole) => Object.entries(known).every(([name, answer]) => whole[name] === answer));
+        const open = allSituations(table).filter((whole) =>
+          Object.entries(known).every(([name, answer]) => whole[name] === answer),
+        );
         const expected = table.facts
-          .filter(({ name, answers }) =>
-            known[name] === undefined &&
-            open.some((whole) => answers.some((other) => outcome(table, { ...whole, [name]: other }) !== outcome(table, whole))),
+          .filter(
+            ({ name, answers }) =>
+              known[name] === undefined &&
+              open.some((whole) =>
+                answers.some((other) => outcome(table, { ...whole, [name]: other }) !== outcome(table, whole)),
+              ),
           )
           .map(({ name }) => name);
         const decision = decide(table, known);
@@ -79,7 +89,10 @@ describe("decide", () => {
   it("throws where no rule matches: there is no silent default", () => {
     fc.assert(
       fc.property(soundTable, fc.nat(), (table, seed) => {
-        const without = withRules(table, table.rules.filter((_, at) => at !== seed % table.rules.length));
+        const without = withRules(
+          table,
+          table.rules.filter((_, at) => at !== seed % table.rules.length),
+        );
         const gap = [...without.winner].indexOf(-1);
         expect(() => decide(without, situationAt(without, gap))).toThrow(UndecidedError);
         expect(() => decide(without, {})).toThrow(UndecidedError);
@@ -97,8 +110,14 @@ describe("decide", () => {
   });
 
   it("treats different obligations as open, but not under never", () => {
-    const facts = [["device", { ask: "?", short: "?", help: null, ordered: false, answers: answers("a", "b") }]] as const;
-    const obliged = buildTable(facts, [rule("one", { device: ["a"] }, "allowed", ["x"]), rule("two", {}, "allowed")], []);
+    const facts = [
+      ["device", { ask: "?", short: "?", help: null, ordered: false, answers: answers("a", "b") }],
+    ] as const;
+    const obliged = buildTable(
+      facts,
+      [rule("one", { device: ["a"] }, "allowed", ["x"]), rule("two", {}, "allowed")],
+      [],
+    );
     expect(decide(obliged, {})).toEqual({ settled: false, needs: ["device"] });
     const never = buildTable(facts, [rule("one", { device: ["a"] }, "never", ["x"]), rule("two", {}, "never")], []);
     expect(decide(never, {})).toMatchObject({ settled: true, rule: { id: "one" } });

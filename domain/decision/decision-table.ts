@@ -37,7 +37,9 @@ export function buildTable(
 ): DecisionTable {
   const situations = facts.reduce((product, [, fact]) => product * Object.keys(fact.answers).length, 1);
   if (situations > MOST_SITUATIONS)
-    throw new RangeError(`${situations} situations are more than the ${MOST_SITUATIONS} that can be proven; use fewer facts.`);
+    throw new RangeError(
+      `${situations} situations are more than the ${MOST_SITUATIONS} that can be proven; use fewer facts.`,
+    );
   let stride = situations;
   const tableFacts = facts.map(([name, fact]) => {
     const answers = Object.keys(fact.answers);
@@ -53,7 +55,9 @@ export function buildTable(
   const winner = new Int32Array(situations).fill(-1);
   const digits = new Array<number>(tableFacts.length).fill(0);
   for (let situation = 0; situation < situations; situation++) {
-    winner[situation] = matches.findIndex((row) => row.every((wanted, at) => wanted === null || wanted[digits[at] ?? 0]));
+    winner[situation] = matches.findIndex((row) =>
+      row.every((wanted, at) => wanted === null || wanted[digits[at] ?? 0]),
+    );
     for (let at = tableFacts.length - 1; at >= 0; at--) {
       const next = (digits[at] ?? 0) + 1;
       if (next < (tableFacts[at]?.answers.length ?? 0)) {
@@ -65,7 +69,8 @@ export function buildTable(
   }
   const outcomes = new Map<string, number>();
   const outcomeOf = rules.map((rule) => {
-    const key = rule.verdict === "never" ? "never" : `${rule.verdict} ${[...new Set(rule.obligations)].sort().join(" ")}`;
+    const key =
+      rule.verdict === "never" ? "never" : `${rule.verdict} ${[...new Set(rule.obligations)].sort().join(" ")}`;
     const known = outcomes.get(key) ?? outcomes.size;
     outcomes.set(key, known);
     return known;
@@ -83,7 +88,10 @@ export function buildTable(
 /** The answers that make up situation number `situation` of the table. */
 export function situationAt(table: DecisionTable, situation: number): Answers {
   return Object.fromEntries(
-    table.facts.map(({ name, answers, stride }) => [name, answers[Math.floor(situation / stride) % answers.length] ?? ""]),
+    table.facts.map(({ name, answers, stride }) => [
+      name,
+      answers[Math.floor(situation / stride) % answers.length] ?? "",
+    ]),
   );
 }
 

@@ -29,7 +29,10 @@ const factSchema = z
     short: z.string().min(1).optional(),
     help: z.string().min(1).nullable().optional(),
     ordered: z.boolean().default(false),
-    answers: z.record(z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "use small letters, digits and hyphens"), answerSchema),
+    answers: z.record(
+      z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "use small letters, digits and hyphens"),
+      answerSchema,
+    ),
   })
   .superRefine((fact, context) => {
     if (Object.keys(fact.answers).length < 2)

@@ -52,7 +52,8 @@ export function parseRules(raw: unknown, known: FactSet, file: string): { rules:
   const facts: [string, Fact][] = [];
   for (const name of parts.facts as unknown[]) {
     const fact = typeof name === "string" && Object.hasOwn(known, name) ? known[name] : undefined;
-    if (typeof name !== "string" || !fact) fault(`facts: there is no fact "${String(name)}". The facts are ${Object.keys(known).join(", ")}.`);
+    if (typeof name !== "string" || !fact)
+      fault(`facts: there is no fact "${String(name)}". The facts are ${Object.keys(known).join(", ")}.`);
     else if (facts.some(([other]) => other === name)) fault(`facts: "${name}" is named twice.`);
     else facts.push([name, fact]);
   }
@@ -125,7 +126,8 @@ export function parseRules(raw: unknown, known: FactSet, file: string): { rules:
     if (rows === columns) fault(`matrix: rows and columns are both "${rows}".`);
     for (const name of factOf.keys()) {
       const isAxis = name === rows || name === columns;
-      if (isAxis && Object.hasOwn(assume, name)) fault(`matrix.assume: "${name}" is an axis; nothing is assumed of it.`);
+      if (isAxis && Object.hasOwn(assume, name))
+        fault(`matrix.assume: "${name}" is an axis; nothing is assumed of it.`);
       if (!isAxis && !Object.hasOwn(assume, name)) fault(`matrix.assume: say what is assumed of "${name}".`);
     }
     return matrix;

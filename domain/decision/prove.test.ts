@@ -34,7 +34,10 @@ describe("prove", () => {
     fc.assert(
       fc.property(soundTable, fc.nat(), (table, seed) => {
         const at = seed % table.rules.length;
-        const planted = withRules(table, table.rules.filter((_, index) => index !== at));
+        const planted = withRules(
+          table,
+          table.rules.filter((_, index) => index !== at),
+        );
         const { undecided, faults } = proof(planted);
         expect(undecided).toBe([...table.winner].filter((winner) => winner === at).length);
         expect(kinds(faults)).toEqual(["undecided"]);
@@ -48,8 +51,12 @@ describe("prove", () => {
       fc.property(soundTable, fc.nat(), fc.nat(), (table, seed, place) => {
         const double = table.rules[seed % table.rules.length];
         if (!double) return;
-        const after = seed % table.rules.length + 1 + (place % (table.rules.length - (seed % table.rules.length)));
-        const planted = withRules(table, [...table.rules.slice(0, after), { ...double, id: "planted" }, ...table.rules.slice(after)]);
+        const after = (seed % table.rules.length) + 1 + (place % (table.rules.length - (seed % table.rules.length)));
+        const planted = withRules(table, [
+          ...table.rules.slice(0, after),
+          { ...double, id: "planted" },
+          ...table.rules.slice(after),
+        ]);
         const { unreachable, faults } = proof(planted);
         expect(unreachable).toBe(1);
         expect(faults).toMatchObject([{ kind: "unreachable", rule: "planted" }]);
@@ -63,7 +70,10 @@ describe("prove", () => {
         const at = seed % table.rules.length;
         const because = isBroken ? [CLAUSE, "9.9"] : [];
         const { uncited, brokenCitations, faults } = proof(
-          withRules(table, table.rules.map((row, index) => (index === at ? { ...row, because } : row))),
+          withRules(
+            table,
+            table.rules.map((row, index) => (index === at ? { ...row, because } : row)),
+          ),
         );
         expect([uncited, brokenCitations]).toEqual(isBroken ? [0, 1] : [1, 0]);
         expect(faults).toMatchObject([{ rule: table.rules[at]?.id, kind: isBroken ? "broken-citation" : "uncited" }]);
@@ -80,7 +90,9 @@ describe("prove", () => {
         // "unsure" is held to "sensitive", "sensitive" to "non-sensitive".
         const strictRule = table.rules.find(({ id }) => id === reference.id.replace(/-n$/, "-s"));
         const held = isUnsure ? strictRule : reference;
-        const laxer = VERDICTS.filter((verdict) => verdict === "not-covered" || (held && isLaxer(verdict, held.verdict)));
+        const laxer = VERDICTS.filter(
+          (verdict) => verdict === "not-covered" || (held && isLaxer(verdict, held.verdict)),
+        );
         const verdict: Verdict = laxer[seed % laxer.length] ?? "not-covered";
         const planted = rule("planted", { ...reference.when, content: [isUnsure ? "unsure" : "sensitive"] }, verdict);
         const { laxer: count, faults } = proof(withRules(table, [planted, ...table.rules]));
@@ -96,7 +108,8 @@ describe("prove", () => {
       fc.property(soundTable, fc.nat(), fc.nat(), (table, seed, other) => {
         const facts = situationAt(table, seed % table.situations);
         const verdict = plainRule(table, facts)?.verdict ?? "never";
-        const wrong = VERDICTS[(VERDICTS.indexOf(verdict) + 1 + (other % (VERDICTS.length - 1))) % VERDICTS.length] ?? "never";
+        const wrong =
+          VERDICTS[(VERDICTS.indexOf(verdict) + 1 + (other % (VERDICTS.length - 1))) % VERDICTS.length] ?? "never";
         expect(proof(table, [{ name: "right", facts, verdict }]).faults).toEqual([]);
         expect(proof(table, [{ name: "wrong", facts, verdict: wrong }])).toMatchObject({
           wrongExamples: 1,
@@ -107,11 +120,16 @@ describe("prove", () => {
   });
 
   it("goes on proving when one kind of fault is there", () => {
-    const answers = Object.fromEntries(["sensitive", "non-sensitive"].map((name) => [name, { label: name, hint: null, when: null, as: null }]));
+    const answers = Object.fromEntries(
+      ["sensitive", "non-sensitive"].map((name) => [name, { label: name, hint: null, when: null, as: null }]),
+    );
     const content: Fact = { ask: "?", short: "?", help: null, ordered: true, answers };
     const chat: Fact = { ...content, ordered: false, answers: { a: answers.sensitive!, b: answers.sensitive! } };
     const table = buildTable(
-      [["content", content], ["chat", chat]],
+      [
+        ["content", content],
+        ["chat", chat],
+      ],
       [
         rule("lax", { content: ["sensitive"], chat: ["a"] }, "allowed"),
         { ...rule("bare", { content: ["non-sensitive"], chat: ["a"] }, "never"), because: [] },
@@ -120,7 +138,22 @@ describe("prove", () => {
       [],
     );
     const { faults, ...counts } = proof(table, [{ name: "open", facts: { chat: "a" }, verdict: "never" }]);
-    expect(counts).toEqual({ situations: 4, undecided: 2, unreachable: 1, uncited: 1, brokenCitations: 1, laxer: 1, wrongExamples: 1 });
-    expect(kinds(faults).sort()).toEqual(["broken-citation", "laxer", "uncited", "undecided", "unreachable", "wrong-example"]);
+    expect(counts).toEqual({
+      situations: 4,
+      undecided: 2,
+      unreachable: 1,
+      uncited: 1,
+      brokenCitations: 1,
+      laxer: 1,
+      wrongExamples: 1,
+    });
+    expect(kinds(faults).sort()).toEqual([
+      "broken-citation",
+      "laxer",
+      "uncited",
+      "undecided",
+      "unreachable",
+      "wrong-example",
+    ]);
   });
 });

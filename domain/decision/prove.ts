@@ -177,10 +177,14 @@ function proveExamples(table: DecisionTable, examples: readonly Example[], file:
   return { count: faults.length, faults };
 }
 
-function verdictFor(table: DecisionTable, answers: Answers): { verdict: Verdict | null; rule: string | null; says: string } {
+function verdictFor(
+  table: DecisionTable,
+  answers: Answers,
+): { verdict: Verdict | null; rule: string | null; says: string } {
   try {
     const decision = decide(table, answers);
-    if (!decision.settled) return { verdict: null, rule: null, says: `its facts leave open: ${decision.needs.join(", ")}` };
+    if (!decision.settled)
+      return { verdict: null, rule: null, says: `its facts leave open: ${decision.needs.join(", ")}` };
     const { id, verdict } = decision.rule;
     return { verdict, rule: id, says: `the rule "${id}" says ${verdict}` };
   } catch (error) {

@@ -23,7 +23,10 @@ type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
 export function readQuery(table: DecisionTable, query: Query): WizardQuery {
   const answers: Record<string, string> = {};
   for (const { name, answers: possible } of table.facts) {
-    const given = [query[name] ?? []].flat().filter((value) => possible.includes(value)).at(-1);
+    const given = [query[name] ?? []]
+      .flat()
+      .filter((value) => possible.includes(value))
+      .at(-1);
     if (given !== undefined) answers[name] = given;
   }
   const factIn = (name: string) => {

@@ -52,7 +52,9 @@ export function cover({ source, clauses, rules, obligations, sources, file }: Co
     } else if (sources.information[id] !== undefined) result.information++;
     else {
       result.missing++;
-      const hint = carried.has(id) ? "A clause carries it, but no rule or obligation cites that clause" : "No clause carries it";
+      const hint = carried.has(id)
+        ? "A clause carries it, but no rule or obligation cites that clause"
+        : "No clause carries it";
       fault(`${id} is missing. ${hint}: list it under sources as served or information, or cite it.`);
     }
   }
@@ -60,7 +62,9 @@ export function cover({ source, clauses, rules, obligations, sources, file }: Co
   for (const id of [...carried, ...Object.keys(sources.served), ...Object.keys(sources.information)])
     if (!known.has(id)) {
       known.add(id);
-      fault(`${id} is no statement of this policy's source${source ? ` (${source.id}.1 to ${source.id}.${source.statements})` : ""}.`);
+      fault(
+        `${id} is no statement of this policy's source${source ? ` (${source.id}.1 to ${source.id}.${source.statements})` : ""}.`,
+      );
     }
   return result;
 }

@@ -31,7 +31,15 @@ export function explain(version: PolicyVersion, answers: Answers): Explanation {
   const decision = decide(version.table, answers);
   const head = { policy: version.slug, version: version.version };
   if (!decision.settled)
-    return { ...head, verdict: null, rule: null, reasons: [], obligations: [], instead: [], needs: [...decision.needs] };
+    return {
+      ...head,
+      verdict: null,
+      rule: null,
+      reasons: [],
+      obligations: [],
+      instead: [],
+      needs: [...decision.needs],
+    };
   const { rule } = decision;
   return {
     ...head,
@@ -57,11 +65,16 @@ export function obligationsOf(version: PolicyVersion, rule: Rule): Explanation["
  * version does not use.
  * @throws UnknownAnswerError for a fact that nobody knows or an answer that its fact does not have
  */
-export function checkAnswers(version: PolicyVersion, shared: FactSet, given: Readonly<Record<string, unknown>>): Answers {
+export function checkAnswers(
+  version: PolicyVersion,
+  shared: FactSet,
+  given: Readonly<Record<string, unknown>>,
+): Answers {
   const known = { ...shared, ...version.questions };
   for (const [name, answer] of Object.entries(given)) {
     const fact = Object.hasOwn(known, name) ? known[name] : undefined;
-    if (!fact) throw new UnknownAnswerError(`There is no fact "${name}". The facts are ${Object.keys(known).join(", ")}.`);
+    if (!fact)
+      throw new UnknownAnswerError(`There is no fact "${name}". The facts are ${Object.keys(known).join(", ")}.`);
     if (typeof answer !== "string" || !Object.hasOwn(fact.answers, answer))
       throw new UnknownAnswerError(
         `${JSON.stringify(answer)} is no answer to ${name}. The answers are ${listAnswers(fact)}.`,

@@ -20,7 +20,7 @@ export type Status = (typeof STATUSES)[number];
 export const frontMatterSchema = z.strictObject({
   title: sentence,
   body: sentence,
-  version: z.string("write the version in quotation marks").regex(/^\d+(\.\d+)*$/, "write a version as \"1\" or \"1.2\""),
+  version: z.string("write the version in quotation marks").regex(/^\d+(\.\d+)*$/, 'write a version as "1" or "1.2"'),
   status: z.enum(STATUSES),
   published: dateSchema.nullable(),
   effective: dateSchema.nullable(),

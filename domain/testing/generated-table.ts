@@ -15,7 +15,10 @@ const fact = (answers: string[], ordered = false): Fact => ({
   help: null,
   ordered,
   answers: Object.fromEntries(
-    answers.map((answer) => [answer, { label: answer, hint: null, when: null, as: answer === "unsure" ? "sensitive" : null }]),
+    answers.map((answer) => [
+      answer,
+      { label: answer, hint: null, when: null, as: answer === "unsure" ? "sensitive" : null },
+    ]),
   ),
 });
 
@@ -23,7 +26,10 @@ const factsArbitrary = fc
   .array(fc.integer({ min: 2, max: 4 }), { minLength: 1, maxLength: 3 })
   .map((sizes): [string, Fact][] => [
     ["content", fact(["sensitive", "unsure", "non-sensitive"], true)],
-    ...sizes.map((size, at): [string, Fact] => [`f${at}`, fact(Array.from({ length: size }, (_, answer) => `a${answer}`))]),
+    ...sizes.map((size, at): [string, Fact] => [
+      `f${at}`,
+      fact(Array.from({ length: size }, (_, answer) => `a${answer}`)),
+    ]),
   ]);
 
 export const rule = (id: string, when: Rule["when"], verdict: Verdict, obligations: string[] = []): Rule => ({

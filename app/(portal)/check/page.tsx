@@ -56,7 +56,8 @@ export default async function CheckPage({ searchParams }: Props) {
   const again = { ...(wizard.ask && { ask: wizard.ask }), ...(wizard.change && { change: wizard.change }) };
   const canonical = writeQuery(policy.version.slug, wizard.answers, again);
   // One address for one state: what the wizard does not know is dropped, the order is fixed.
-  if (!isUnanswered && Object.keys(query).length > 0 && canonical !== asSent(query)) redirect(`/check?${canonical}` as Route);
+  if (!isUnanswered && Object.keys(query).length > 0 && canonical !== asSent(query))
+    redirect(`/check?${canonical}` as Route);
   return (
     <PortalPage actor={actor} place="check">
       {step.kind === "question" ? (
@@ -69,6 +70,8 @@ export default async function CheckPage({ searchParams }: Props) {
 }
 
 function asSent(query: Query): string {
-  const sent = Object.entries(query).flatMap(([name, value]) => [value ?? []].flat().map((one): [string, string] => [name, one]));
+  const sent = Object.entries(query).flatMap(([name, value]) =>
+    [value ?? []].flat().map((one): [string, string] => [name, one]),
+  );
   return new URLSearchParams(sent).toString();
 }

@@ -68,7 +68,10 @@ export function QuestionPage({ policy, query, step, isUnanswered }: Props) {
           <ul className="list-none divide-y divide-line border-y border-line">
             {version.examples.map((example) => (
               <li key={example.name} className="flex flex-wrap items-center justify-between gap-x-6 py-1">
-                <Link href={`/check?${writeQuery(slug, example.facts)}`} className="inline-flex min-h-target items-center">
+                <Link
+                  href={`/check?${writeQuery(slug, example.facts)}`}
+                  className="inline-flex min-h-target items-center"
+                >
                   {example.name}
                 </Link>
                 <VerdictWord verdict={example.verdict} />

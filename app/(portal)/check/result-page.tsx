@@ -80,7 +80,13 @@ export function ResultPage({ policy, query, step: { rule, path } }: Props) {
         )}
         {rule.instead.length > 0 && (
           <Stack as="section">
-            <h2>{isPermitted ? "You could also" : rule.verdict === "not-covered" ? "What to do now" : "What to use instead"}</h2>
+            <h2>
+              {isPermitted
+                ? "You could also"
+                : rule.verdict === "not-covered"
+                  ? "What to do now"
+                  : "What to use instead"}
+            </h2>
             <ul>
               {rule.instead.map((line) => (
                 <li key={line}>{line}</li>

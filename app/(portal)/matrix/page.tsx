@@ -53,16 +53,16 @@ export default async function MatrixPage({ searchParams }: Props) {
   const assumed = view.assumed.map(({ name }) => questionFor(version, name));
   const assumptions = assumed.map((question) => wordsFor(question, view.assume[question.name] ?? "").when);
   const [row, column] = [answers[rows.name], answers[columns.name]];
-  const chosen = view.cells.flat().find((cell) => cell.answers[rows.name] === row && cell.answers[columns.name] === column);
+  const chosen = view.cells
+    .flat()
+    .find((cell) => cell.answers[rows.name] === row && cell.answers[columns.name] === column);
   const used = VERDICTS.filter((verdict) => view.cells.flat().some(({ rule }) => rule.verdict === verdict));
 
   return (
     <PortalPage actor={actor} place="matrix">
       <Stack gap="loose">
         <Stack>
-          <PageHeading kicker={<PolicyLine policy={policy} />}>
-            {`${rows.ask} ${columns.ask}`}
-          </PageHeading>
+          <PageHeading kicker={<PolicyLine policy={policy} />}>{`${rows.ask} ${columns.ask}`}</PageHeading>
           {assumptions.length > 0 && <p>{`This holds when ${inOneSentence(assumptions)}.`}</p>}
         </Stack>
 

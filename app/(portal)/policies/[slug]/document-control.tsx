@@ -10,7 +10,10 @@ import type { ReadablePolicy } from "#server/policy/queries.ts";
 export function DocumentControl({ policy: { version, body, isPublished } }: { policy: ReadablePolicy }) {
   const { frontMatter, hash } = version;
   const { source } = frontMatter;
-  const stated = (term: string, value: string | null) => ({ term, value: value ?? <Missing what={term.toLowerCase()} /> });
+  const stated = (term: string, value: string | null) => ({
+    term,
+    value: value ?? <Missing what={term.toLowerCase()} />,
+  });
   const dated = (term: string, date: string | null) => stated(term, date && dateInWords(date));
   return (
     <Stack as="section">

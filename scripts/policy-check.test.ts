@@ -1,0 +1,267 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+
+// The commands as people run them, on copies of the real content with faults planted.
+
+interface Fault {
+  file: string;
+  rule: string | null;
+  kind: string;
+  situation: Record<string, string> | null;
+  message: string;
+}
+interface Check {
+  ok: boolean;
+  policies: ({ slug: string; sources: Record<string, number> } & Record<string, unknown>)[];
+  faults: Fault[];
+}
+
+let content: string;
+beforeEach(() => {
+  content = mkdtempSync(path.join(tmpdir(), "with-care-content-"));
+  cpSync("content", content, { recursive: true });
+});
+afterEach(() => rmSync(content, { recursive: true }));
+
+const run = (script: string, args: string[], input = "") =>
+  spawnSync(process.execPath, ["scripts/run.mjs", `scripts/${script}.ts`, ...args, "--content", content], {
+    input,
+    encoding: "utf8",
+  });
+const check = (): { status: number | null; result: Check } => {
+  const { status, stdout } = run("policy-check", ["--json"]);
+  return { status, result: JSON.parse(stdout) as Check };
+};
+const edit = (file: string, from: string | RegExp, to: string) => {
+  const whole = path.join(content, file);
+  const before = readFileSync(whole, "utf8");
+  const after = before.replace(from, to);
+  if (after === before) throw new Error(`Nothing to replace in ${file}.`);
+  writeFileSync(whole, after);
+};
+const NOTTINGHAM = "policies/nottingham/1.1";
+const ofPolicy = ({ policies }: Check, slug: string) => policies.find((policy) => policy.slug === slug);
+
+describe("policy:check", () => {
+  it("finds nothing wrong with the content as it is, in words and in JSON", () => {
+    const { status, stdout } = run("policy-check", []);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(
+      /In total: 5 versions, 39150 situations, 172 statements, 0 missing\.\nEverything holds\.\n$/,
+    );
+    const { result } = check();
+    expect(result).toMatchObject({ ok: true, faults: [] });
+    expect(ofPolicy(result, "nottingham")).toEqual({
+      slug: "nottingham",
+      version: "1.1",
+      situations: 450,
+      undecided: 0,
+      unreachable: 0,
+      uncited: 0,
+      brokenCitations: 0,
+      laxer: 0,
+      wrongExamples: 0,
+      sources: { decided: 20, served: 13, information: 0, missing: 0, planned: 8 },
+    });
+  });
+
+  it("names file, rule and situation of each planted fault, and goes on with the other proofs", () => {
+    edit(`${NOTTINGHAM}/rules.yaml`, "when: { audience: [child] }", "when: { audience: [child], purpose: [social] }"); // gap
+    edit(`${NOTTINGHAM}/rules.yaml`, 'because: ["1.3"]', 'because: ["99.1"]'); // broken citation
+    edit(
+      `${NOTTINGHAM}/rules.yaml`,
+      "content: [sensitive, unsure] }\n    verdict: never",
+      "content: [sensitive, unsure] }\n    verdict: allowed",
+    ); // laxer
+    edit("policies/nao/1/rules.yaml", "facts: [device,", "facts: [devise,"); // typing error elsewhere
+    const { status, result } = check();
+    expect(status).toBe(1);
+    expect(ofPolicy(result, "nottingham")).toMatchObject({
+      situations: 450,
+      undecided: 84,
+      brokenCitations: 1,
+      laxer: 4,
+    });
+    expect(ofPolicy(result, "bromsgrove-redditch")).toMatchObject({ situations: 16200, undecided: 0 });
+    const kinds = (kind: string) => result.faults.filter((fault) => fault.kind === kind);
+    expect(kinds("undecided")[0]).toMatchObject({ file: `${NOTTINGHAM}/rules.yaml`, situation: { audience: "child" } });
+    expect(kinds("broken-citation")).toMatchObject([
+      { rule: "colleague-or-partner", situation: { audience: "colleague" } },
+    ]);
+    expect(kinds("laxer")[0]).toMatchObject({ rule: "citizen-forward-sensitive", situation: { purpose: "forward" } });
+    expect(kinds("content")[0]).toMatchObject({
+      file: "policies/nao/1/rules.yaml",
+      message: expect.stringContaining('no fact "devise"') as string,
+    });
+  });
+
+  it("finds a statement that is on no list, and one that no source has", () => {
+    edit(`${NOTTINGHAM}/rules.yaml`, /\n {4}"S2\.33": banners/, "");
+    edit(`${NOTTINGHAM}/policy.mdx`, 'from="S2.2"', 'from="S2.2 S2.99"');
+    const { result } = check();
+    expect(ofPolicy(result, "nottingham")?.sources).toMatchObject({ missing: 1, served: 12 });
+    const messages = result.faults.filter(({ kind }) => kind === "source").map(({ message }) => message);
+    expect(messages.join("\n")).toMatch(/S2\.33 is missing[^]*S2\.99 is no statement/);
+  });
+
+  it("finds published bytes that changed, with the recorded hash; a new answer in the shared questions changes nothing", () => {
+    edit("questions.yaml", "    child:\n", '    visitor:\n      label: "A visitor"\n    child:\n');
+    expect(check().result.ok).toBe(true);
+    edit(`${NOTTINGHAM}/policy.mdx`, "## 1 ", "## 1  ");
+    const lock = JSON.parse(readFileSync("content/content.lock.json", "utf8")) as Record<
+      string,
+      Record<string, { files: Record<string, string> }>
+    >;
+    const { status, result } = check();
+    expect(status).toBe(1);
+    expect(result.faults).toMatchObject([{ file: `${NOTTINGHAM}/policy.mdx`, kind: "lock" }]);
+    expect(result.faults[0]?.message).toContain(lock.nottingham?.["1.1"]?.files["policy.mdx"]);
+  });
+
+  it.each([
+    ["broken YAML", `${NOTTINGHAM}/rules.yaml`, "rules:", "rules: [", /line \d+/],
+    ["an unknown key", `${NOTTINGHAM}/rules.yaml`, "matrix:", "matriks: 1\nmatrix:", /matriks/],
+    ["an unknown answer", `${NOTTINGHAM}/rules.yaml`, "audience: [child]", "audience: [baby]", /no answer "baby"/],
+    ["an unknown verdict", `${NOTTINGHAM}/rules.yaml`, "verdict: never", "verdict: nevr", /verdict/],
+    [
+      "a day that does not exist",
+      `${NOTTINGHAM}/policy.mdx`,
+      "reviewDue: 2019-12-31",
+      "reviewDue: 2019-02-31",
+      /no such day/,
+    ],
+    ["a front matter key left out", `${NOTTINGHAM}/policy.mdx`, /\nowner: .*/, "", /front matter owner/],
+    [
+      "a version that disagrees with its folder",
+      `${NOTTINGHAM}/policy.mdx`,
+      'version: "1.1"',
+      'version: "1.2"',
+      /folder is named "1\.1"/,
+    ],
+    [
+      "a body that is not there",
+      `${NOTTINGHAM}/policy.mdx`,
+      "body: nottingham",
+      "body: sherwood",
+      /no bodies\/sherwood\.yaml/,
+    ],
+    ["script in the text", `${NOTTINGHAM}/policy.mdx`, "## 1 ", "{process.exit()}\n\n## 1 ", /remove the expression/],
+    [
+      "a wrong example",
+      `${NOTTINGHAM}/rules.yaml`,
+      /(examples:\n {2}- \{ name: [^}]*\}, verdict: )[a-z-]+/,
+      "$1allowed",
+      /expects allowed/,
+    ],
+  ])("names %s with its file", (_, file, from, to, message) => {
+    edit(file, from, to);
+    const { status, result } = check();
+    expect(status).toBe(1);
+    expect(result.faults.filter((fault) => fault.file === file && message.test(fault.message))).not.toEqual([]);
+    expect(result.policies).toHaveLength(5);
+  });
+
+  it("prints JSON for a folder that is not there", () => {
+    rmSync(path.join(content, "policies"), { recursive: true });
+    const { status, result } = check();
+    expect([status, result.ok]).toEqual([1, false]);
+    expect(result.faults.some(({ file }) => file === "policies")).toBe(true);
+  });
+});
+
+describe("policy:lock", () => {
+  it("locks a new version with its questions once, and leaves the locked ones alone", () => {
+    const before = readFileSync(path.join(content, "content.lock.json"), "utf8");
+    expect(run("policy-lock", []).stdout).toBe("Every version is locked already.\n");
+    cpSync(path.join(content, NOTTINGHAM), path.join(content, "policies/nottingham/1.2"), { recursive: true });
+    rmSync(path.join(content, "policies/nottingham/1.2/questions.yaml"));
+    edit("policies/nottingham/1.2/policy.mdx", 'version: "1.1"', 'version: "1.2"');
+    expect(run("policy-lock", []).stdout).toBe("Locked nottingham 1.2.\n");
+    const lock = JSON.parse(readFileSync(path.join(content, "content.lock.json"), "utf8")) as Record<string, object>;
+    expect(lock).toMatchObject(JSON.parse(before) as object);
+    expect(Object.keys(lock.nottingham ?? {})).toEqual(["1.1", "1.2"]);
+    expect(readFileSync(path.join(content, "policies/nottingham/1.2/questions.yaml"), "utf8")).toContain(
+      "alternative:",
+    );
+    expect(check().result.ok).toBe(true);
+  });
+
+  it("locks nothing while there are faults", () => {
+    edit(`${NOTTINGHAM}/rules.yaml`, 'because: ["1.3"]', 'because: ["99.1"]');
+    const { status, stderr } = run("policy-lock", []);
+    expect(status).toBe(1);
+    expect(stderr).toContain("Nothing was locked");
+  });
+});
+
+describe("decide", () => {
+  const decide = (lines: string[]) => {
+    const { status, stdout } = run("decide", [], `${lines.join("\n")}\n`);
+    return {
+      status,
+      answers: stdout
+        .trimEnd()
+        .split("\n")
+        .map((line) => JSON.parse(line) as Record<string, unknown>),
+    };
+  };
+
+  it("answers whole and partial situations, each on its own line", () => {
+    const { status, answers } = decide([
+      '{"policy":"nao","facts":{"device":"work"}}',
+      '{"policy":"nottingham","facts":{"audience":"child","device":"work"}}',
+      '{"policy":"nottingham","facts":{"audience":"citizen","purpose":"arrange-contact","content":"non-sensitive","alternative":"no"}}',
+    ]);
+    expect(status).toBe(0);
+    expect(answers[0]).toEqual({
+      policy: "nao",
+      version: "1",
+      verdict: null,
+      rule: null,
+      reasons: [],
+      obligations: [],
+      instead: [],
+      needs: ["purpose", "content"],
+    });
+    expect(answers[1]).toMatchObject({ verdict: "never", rule: "child", needs: [] });
+    expect(answers[2]).toMatchObject({
+      policy: "nottingham",
+      version: "1.1",
+      verdict: "with-care",
+      rule: "citizen-arrange-contact",
+      reasons: [{ clause: "2.6", text: expect.any(String) as string }, { clause: "2.7" }, { clause: "2.4" }],
+    });
+    const [first] = answers[2]?.obligations as object[];
+    expect(first).toEqual({
+      id: "arrange-only",
+      text: expect.any(String) as string,
+      clause: expect.any(String) as string,
+    });
+  });
+
+  it("answers bad lines with an error, in their place, and ends with 1", () => {
+    const bad = [
+      "not json",
+      "[]",
+      "null",
+      '{"policy":"nao"}',
+      '{"policy":"nowhere","facts":{}}',
+      '{"policy":"__proto__","facts":{}}',
+      '{"policy":"nao","facts":{"colour":"red"}}',
+      '{"policy":"nao","facts":{"device":"fridge"}}',
+      '{"policy":"nao","facts":{"device":["work"]}}',
+      '{"policy":"nao","facts":{"constructor":"x"}}',
+      '{"policy":"nottingham","facts":{"device":"fridge"}}',
+      '{"policy":"nao","facts":{},"more":1}',
+    ];
+    const { status, answers } = decide([...bad, '{"policy":"nao","facts":{}}']);
+    expect(status).toBe(1);
+    expect(answers).toHaveLength(bad.length + 1);
+    for (const [at, answer] of answers.slice(0, -1).entries())
+      expect(answer, bad[at]).toEqual({ error: expect.any(String) as string });
+    expect(answers.at(-1)).toMatchObject({ verdict: null });
+  });
+});
