@@ -8,7 +8,8 @@ import { signInAsSamplePerson } from "#server/identity/session.ts";
 /** Fields: `personId`, `returnTo`. Leads to `returnTo`, or back to the sign-in page with the reason of a refusal. */
 export async function signInAction(form: FormData): Promise<void> {
   const returnTo = safeReturnPath(form.get("returnTo"));
-  const result = await signInAsSamplePerson(String(form.get("personId") ?? ""));
+  const personId = form.get("personId");
+  const result = await signInAsSamplePerson(typeof personId === "string" ? personId : "");
   if (result.ok) redirect(returnTo as Route);
   const refused = result.code === "left" ? "left" : "unknown";
   const back = signInPath(returnTo);

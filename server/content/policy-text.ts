@@ -7,6 +7,7 @@ import remarkMdx from "remark-mdx";
 import remarkParse from "remark-parse";
 import { unified } from "unified";
 import { SKIP, visit } from "unist-util-visit";
+import { VFileMessage } from "vfile-message";
 import { parse as parseYaml } from "yaml";
 import { sectionAnchor, STRENGTHS, type Clause, type Section, type Strength } from "#domain/policy/clause.ts";
 
@@ -39,8 +40,8 @@ export function parsePolicyText(source: string): ParsedText {
   try {
     tree = parser.parse(source);
   } catch (error) {
-    const reason = error instanceof Error && "reason" in error ? String(error.reason) : String(error);
-    const line = error instanceof Error && "line" in error && error.line ? `line ${String(error.line)}: ` : "";
+    const reason = error instanceof VFileMessage ? error.reason : String(error);
+    const line = error instanceof VFileMessage && error.line ? `line ${error.line}: ` : "";
     result.problems.push(`${line}${reason}`);
     return result;
   }
@@ -94,6 +95,8 @@ export function parsePolicyText(source: string): ParsedText {
             result.problems.push(`${line}: clause ${clause.id} stands twice. Give each clause its own number.`);
           else if (clause) result.clauses.push(clause);
         }
+        return;
+      default:
         return;
     }
   });

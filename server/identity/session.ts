@@ -1,4 +1,5 @@
 import "server-only";
+import type { Route } from "next";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
@@ -27,7 +28,7 @@ export async function requireActor(): Promise<Actor> {
   if (found.actor) return found.actor;
   if (found.reason === "left") redirect("/sign-in?refused=left");
   const path = (await headers()).get(REQUEST_PATH_HEADER) ?? "/";
-  redirect(signInPath(path));
+  redirect(signInPath(path) as Route);
 }
 
 /** Signs the browser in as an invented person. For server actions. */

@@ -1,0 +1,18 @@
+import { expect, it } from "vitest";
+import { isOpenPath } from "./open-path.ts";
+
+it.each(["/sign-in", "/accessibility-statement", "/api/health", "/api/v1/policies", "/scim/v2/Users", "/icon.svg"])(
+  "%s is open",
+  (path) => expect(isOpenPath(path)).toBe(true),
+);
+
+it.each([
+  "/",
+  "/policies",
+  "/sign-inn",
+  "/sign-in-x/y",
+  "/apiary",
+  "/policies/nao/rules.dmn",
+  "/x/icon.svg",
+  "/icons/x",
+])("%s asks for sign-in", (path) => expect(isOpenPath(path)).toBe(false));

@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import { can, PERMISSIONS, type Action } from "./permission.ts";
+import { ROLES, type Role } from "./role.ts";
+
+// Written out a second time, by hand: a change of the table must be meant.
+const OWN_BODY: Record<Action, readonly Role[]> = {
+  "portal.use": ROLES,
+  "policy.read": ROLES,
+  "policy.read-unpublished": ["policy-owner", "governance-officer"],
+};
+const OTHER_BODY: Record<Action, readonly Role[]> = {
+  "portal.use": [],
+  "policy.read": ROLES,
+  "policy.read-unpublished": [],
+};
+
+const actions = Object.keys(PERMISSIONS) as Action[];
+
+describe.each(actions)("%s", (action) => {
+  it.each(ROLES)("as %s", (role) => {
+    const actor = { roles: [role], body: "nao" };
+    expect(can(actor, action, { body: "nao" }), "own body").toBe(OWN_BODY[action].includes(role));
+    expect(can(actor, action, { body: "nottingham" }), "another body").toBe(OTHER_BODY[action].includes(role));
+  });
+
+  it("is refused without a role", () => {
+    expect(can({ roles: [], body: "nao" }, action, { body: "nao" })).toBe(false);
+  });
+
+  it("adds up several roles", () => {
+    const roles: Role[] = ["employee", "policy-owner"];
+    expect(can({ roles, body: "nao" }, action, { body: "nao" })).toBe(
+      roles.some((role) => OWN_BODY[action].includes(role)),
+    );
+  });
+});

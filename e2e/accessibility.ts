@@ -1,0 +1,29 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect } from "@playwright/test";
+import type { Visit } from "./visit.ts";
+
+const WCAG_2_2_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+
+/** Runs axe over the page as it stands. Does nothing where JavaScript is off: axe would never come back. */
+export async function expectNoAxeViolations({ page, hasJavaScript }: Visit): Promise<void> {
+  if (!hasJavaScript) return;
+  // The portal has no frames, so axe need not open a second tab to gather what it found in them: "legacy mode".
+  const { violations, passes } = await new AxeBuilder({ page }).withTags(WCAG_2_2_AA).setLegacyMode().analyze();
+  expect(passes, "checks that axe could run").not.toEqual([]);
+  const found = violations.map(({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.map(({ html }) => html).join("\n  ")}`);
+  expect(found, `what axe finds at ${page.url()}`).toEqual([]);
+}
+
+/** The page is no wider than its window; where it is, says what sticks out. */
+export async function expectNoSidewaysScrolling({ page }: Visit): Promise<void> {
+  const found = await page.evaluate(() => {
+    const { clientWidth } = document.documentElement;
+    const widest = Math.max(document.documentElement.scrollWidth, document.body.scrollWidth);
+    const sticking = [...document.querySelectorAll("body *")].filter((element) => {
+      const { right, width } = element.getBoundingClientRect();
+      return width > 1 && right > clientWidth + 1; // what is only read out is one pixel wide
+    });
+    return { tooWideBy: Math.max(0, widest - clientWidth), sticking: sticking.map(({ outerHTML }) => outerHTML.slice(0, 160)) };
+  });
+  expect(found, `what is wider than the window at ${page.url()}`).toEqual({ tooWideBy: 0, sticking: [] });
+}

@@ -1,0 +1,66 @@
+import { test as base, expect, type ConsoleMessage } from "@playwright/test";
+import type { HomePage } from "./page/home-page.ts";
+import { SignInPage } from "./page/sign-in-page.ts";
+import type { Person } from "./person.ts";
+import type { Visit } from "./visit.ts";
+
+export { expect };
+
+interface Fixtures {
+  /** The browser as one person uses it; page objects are opened with it. */
+  visit: Visit;
+  /** Goes through the sign-in page, to the start page. Whoever was signed in before no longer is. */
+  signInAs: (person: Person) => Promise<HomePage>;
+  /** Says that the test opens an address where nothing is: the browser itself then writes an error to the console. */
+  expectNotFound: (path: string) => void;
+  /** The addresses named so far; for the fixtures. */
+  absentPaths: Set<string>;
+}
+
+/**
+ * Every journey also fails on what nobody looks for: an error in the console, an exception in a page, a request to
+ * another origin. `test.use({ javaScriptEnabled: false })` runs a journey without JavaScript.
+ */
+export const test = base.extend<Fixtures>({
+  reducedMotion: "reduce", // or axe would measure colours half-way through a transition
+
+  // Playwright takes the names of what a fixture needs from this pattern, an empty one included.
+  // eslint-disable-next-line no-empty-pattern
+  absentPaths: async ({}, use) => {
+    await use(new Set());
+  },
+
+  context: async ({ context, baseURL, absentPaths }, use) => {
+    if (!baseURL) throw new Error("The configuration has to name the portal's address as `baseURL`.");
+    const { origin } = new URL(baseURL);
+    const problems: string[] = [];
+    context.on("console", (message) => {
+      if (message.type() !== "error" || isAbsence(message, absentPaths)) return;
+      problems.push(`console.error at ${message.location().url}: ${message.text()}`);
+    });
+    context.on("weberror", (failure) => problems.push(`exception: ${failure.error().stack ?? failure.error().message}`));
+    context.on("request", (request) => {
+      if (new URL(request.url()).origin !== origin) problems.push(`request to another origin: ${request.url()}`);
+    });
+    await use(context);
+    expect(problems, "what went wrong in the browser meanwhile").toEqual([]);
+  },
+
+  visit: async ({ page, javaScriptEnabled }, use) => {
+    await use({ page, hasJavaScript: javaScriptEnabled });
+  },
+
+  signInAs: async ({ visit }, use) => {
+    await use(async (person) => (await SignInPage.open(visit)).signInToHome(person));
+  },
+
+  expectNotFound: async ({ absentPaths }, use) => {
+    await use((path) => void absentPaths.add(path));
+  },
+});
+
+/** The browser's own words on an address that answers 404, where the test said that it would. */
+function isAbsence(message: ConsoleMessage, absentPaths: Set<string>): boolean {
+  const { pathname, search } = new URL(message.location().url, "http://unknown.invalid");
+  return absentPaths.has(pathname + search) && /^Failed to load resource:.* 404 /.test(message.text());
+}

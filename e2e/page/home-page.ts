@@ -1,0 +1,20 @@
+import type { Visit } from "../visit.ts";
+import { PortalPage } from "./portal-page.ts";
+
+/** The cards of the start page, by their visible words. */
+export type Card = "May I send this?" | "Read the policy" | "See it in one table" | "All policies";
+
+export class HomePage extends PortalPage {
+  static async open(visit: Visit): Promise<HomePage> {
+    await visit.page.goto("/");
+    return HomePage.shown(visit);
+  }
+
+  static shown(visit: Visit): Promise<HomePage> {
+    return new HomePage(visit, "Before you send it").checked();
+  }
+
+  async choose(card: Card): Promise<void> {
+    await this.followLink(card);
+  }
+}

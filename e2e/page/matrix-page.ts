@@ -1,0 +1,60 @@
+import { expect, type Locator } from "@playwright/test";
+import type { ExpectedPolicy } from "../policy.ts";
+import { VERDICT_WORDS, type VerdictWord } from "../verdict.ts";
+import type { Visit } from "../visit.ts";
+import { PortalPage } from "./portal-page.ts";
+
+export class MatrixPage extends PortalPage {
+  static async open(visit: Visit, policy: ExpectedPolicy): Promise<MatrixPage> {
+    await visit.page.goto(`/matrix?policy=${policy.slug}`);
+    return MatrixPage.shown(visit, policy);
+  }
+
+  static shown(visit: Visit, { matrix }: ExpectedPolicy): Promise<MatrixPage> {
+    return new MatrixPage(visit, `${matrix} How sensitive is it?`, "Matrix").checked();
+  }
+
+  get table(): Locator {
+    return this.main.getByRole("table");
+  }
+
+  /** The cell where a row and a column meet, found as one finds it by ear: by their headers. */
+  async cell(row: string, column: string): Promise<Locator> {
+    const columns = await this.table.getByRole("columnheader").allTextContents();
+    const at = columns.indexOf(column) - 1; // the corner heads the row headers
+    expect(at, `column “${column}” among ${columns.join(", ")}`).toBeGreaterThanOrEqual(0);
+    const header = this.page.getByRole("rowheader", { name: row, exact: true });
+    return this.table.getByRole("row").filter({ has: header }).getByRole("cell").nth(at);
+  }
+
+  /** The verdict words in a cell: exactly one, or the cell is wrong. */
+  async verdictsIn(row: string, column: string): Promise<VerdictWord[]> {
+    const cell = await this.cell(row, column);
+    const isThere = await Promise.all(VERDICT_WORDS.map((word) => cell.getByText(word, { exact: true }).isVisible()));
+    return VERDICT_WORDS.filter((_, at) => isThere[at]);
+  }
+
+  async openCell(row: string, column: string): Promise<void> {
+    const cell = await this.cell(row, column);
+    await this.follow(() => cell.getByRole("link").click());
+  }
+
+  /** Why the chosen cell says what it says. */
+  reason(sentence: string): Locator {
+    return this.main.getByRole("region", { name: sentence });
+  }
+
+  /** Replaces assumptions: question → answer. */
+  async assume(answers: Readonly<Record<string, string>>): Promise<void> {
+    const [first = ""] = Object.keys(answers);
+    const fields = this.main.getByRole("combobox");
+    if (!(await fields.first().isVisible())) await this.main.getByText("Change what is assumed", { exact: true }).click();
+    await expect(this.field(first)).toBeVisible();
+    for (const [question, answer] of Object.entries(answers)) await this.field(question).selectOption({ label: answer });
+    await this.follow(() => this.main.getByRole("button", { name: "Show the matrix" }).click());
+  }
+
+  field(question: string): Locator {
+    return this.main.getByRole("combobox", { name: question, exact: true });
+  }
+}

@@ -1,0 +1,73 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+import { expectNoAxeViolations } from "../accessibility.ts";
+import type { Visit } from "../visit.ts";
+
+/** Where the main navigation leads, by its visible words. */
+export type Place = "Check a message" | "Policies" | "Matrix";
+
+/** Any page of the portal. To have one in hand means that its heading and title are there and axe finds nothing. */
+export class PortalPage {
+  readonly page: Page;
+  readonly main: Locator;
+
+  protected constructor(
+    readonly visit: Visit,
+    private readonly heading: string | RegExp,
+    private readonly title: string | RegExp = heading,
+  ) {
+    this.page = visit.page;
+    this.main = visit.page.getByRole("main");
+  }
+
+  /** Opens an address by hand, as a bookmark does. */
+  static async openAt(visit: Visit, path: string, heading: string | RegExp, title?: string | RegExp): Promise<PortalPage> {
+    await visit.page.goto(path);
+    return new PortalPage(visit, heading, title).checked();
+  }
+
+  protected async checked(): Promise<this> {
+    const { page, heading, title } = this;
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(heading); // one h1 and no second
+    await expect(page).toHaveTitle(typeof title === "string" ? `${title} – With Care` : title);
+    await expectNoAxeViolations(this.visit);
+    return this;
+  }
+
+  /** Does what leads to another address, and waits until one is there. */
+  async follow(step: () => Promise<void>): Promise<void> {
+    const before = this.page.url();
+    await step();
+    await this.page.waitForURL((url) => url.href !== before);
+  }
+
+  async followLink(name: string | RegExp): Promise<void> {
+    await this.follow(() => this.main.getByRole("link", { name, exact: true }).click());
+  }
+
+  /** Goes to one of the main places; the caller says which page has to be there. */
+  async goTo(place: Place): Promise<void> {
+    await this.follow(() => this.mainNavigation.getByRole("link", { name: place }).click());
+  }
+
+  async signOut(): Promise<void> {
+    await this.follow(() => this.page.getByRole("button", { name: "Sign out" }).click());
+  }
+
+  get mainNavigation(): Locator {
+    return this.page.getByRole("navigation", { name: "Main" });
+  }
+
+  /** Path, query and fragment. */
+  get address(): string {
+    const { pathname, search, hash } = new URL(this.page.url());
+    return pathname + search + hash;
+  }
+
+  /** The facts of the page: what stands beside each term. */
+  async facts(): Promise<Record<string, string>> {
+    const pairs = await this.main
+      .getByRole("term")
+      .evaluateAll((terms) => terms.map((term) => [term.textContent, term.nextElementSibling?.textContent ?? ""]));
+    return Object.fromEntries(pairs) as Record<string, string>;
+  }
+}

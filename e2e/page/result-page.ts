@@ -1,0 +1,38 @@
+import { expect, type Locator } from "@playwright/test";
+import type { VerdictWord } from "../verdict.ts";
+import type { Visit } from "../visit.ts";
+import { PortalPage } from "./portal-page.ts";
+
+/** The wizard's answer. */
+export class ResultPage extends PortalPage {
+  static async open(visit: Visit, query: string, sentence: string): Promise<ResultPage> {
+    await visit.page.goto(`/check?${query}`);
+    return ResultPage.shown(visit, sentence);
+  }
+
+  static shown(visit: Visit, sentence: string | RegExp): Promise<ResultPage> {
+    return new ResultPage(visit, sentence).checked();
+  }
+
+  async expectVerdict(word: VerdictWord): Promise<void> {
+    await expect(this.verdict(word)).toBeVisible();
+  }
+
+  verdict(word: VerdictWord): Locator {
+    return this.main.getByText(word, { exact: true });
+  }
+
+  /** Numbers of the clauses that the verdict rests on. */
+  async citedClauses(): Promise<string[]> {
+    const links = await this.main.getByRole("link", { name: /^Read clause / }).allTextContents();
+    return links.map((words) => words.replace("Read clause ", ""));
+  }
+
+  async readClause(id: string): Promise<void> {
+    await this.followLink(`Read clause ${id}`);
+  }
+
+  async change(question: string): Promise<void> {
+    await this.followLink(`Change the answer to: ${question}`);
+  }
+}

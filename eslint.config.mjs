@@ -1,0 +1,76 @@
+import tseslint from "typescript-eslint";
+
+const ENVIRONMENT_MESSAGE = "Read settings from server/env.ts (getEnv): there they are checked.";
+const TEST_ALONE_MESSAGE = "Every test runs: remove .skip, .only or .todo.";
+const CLOCK_MESSAGE = "Take the time as an argument, or from server/clock.ts: tests need to set it.";
+
+export default tseslint.config(
+  { ignores: ["node_modules", ".next", ".cache", ".data", "server/db/generated", "next-env.d.ts"] },
+  ...tseslint.configs.recommendedTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      "@typescript-eslint/consistent-type-assertions": [
+        "error",
+        { assertionStyle: "as", objectLiteralTypeAssertions: "never" },
+      ],
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
+      "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
+      "@typescript-eslint/restrict-template-expressions": [
+        "error",
+        { allowNumber: true, allowBoolean: true, allowNullish: true },
+      ],
+      "@typescript-eslint/unbound-method": "off",
+      eqeqeq: "error",
+      "no-restricted-properties": ["error", { object: "process", property: "env", message: ENVIRONMENT_MESSAGE }],
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "MemberExpression[object.name=/^(it|test|describe|group)$/][property.name=/^(skip|only|todo)$/]",
+          message: TEST_ALONE_MESSAGE,
+        },
+        { selector: "TSEnumDeclaration", message: "Write a const list and a union type instead of an enum." },
+      ],
+    },
+  },
+  {
+    files: ["domain/**/*.ts", "app/**/*.ts", "app/**/*.tsx"],
+    ignores: ["**/*.test.ts"],
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: CLOCK_MESSAGE },
+        { selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']", message: CLOCK_MESSAGE },
+        {
+          selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']",
+          message: "Nothing here is random.",
+        },
+      ],
+    },
+  },
+  {
+    // Where settings come in: once for the portal, and in the commands and tests that set them for others.
+    files: [
+      "server/env.ts",
+      "scripts/**",
+      "e2e/**",
+      "server/testing/**",
+      "**/*.test.ts",
+      "*.config.{ts,mjs}",
+      "instrumentation.ts",
+    ],
+    rules: { "no-restricted-properties": "off" },
+  },
+  {
+    // The schema engine comes as WebAssembly without types.
+    files: ["scripts/schema-diff.ts"],
+    rules: {
+      "@typescript-eslint/no-unsafe-assignment": "off",
+      "@typescript-eslint/no-unsafe-call": "off",
+      "@typescript-eslint/no-unsafe-member-access": "off",
+      "@typescript-eslint/no-unsafe-return": "off",
+      "@typescript-eslint/no-unnecessary-type-assertion": "off",
+    },
+  },
+  { files: ["**/*.mjs", "**/*.cjs"], ...tseslint.configs.disableTypeChecked },
+);

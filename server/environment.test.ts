@@ -1,0 +1,89 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { EnvironmentError, readEnvironment } from "./environment.mjs";
+
+const folder = mkdtempSync(path.join(tmpdir(), "with-care-env-"));
+const file = path.join(folder, "file");
+writeFileSync(file, "");
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const read = (source: Record<string, string>) => readEnvironment(source, process.cwd());
+const postgresql = "postgresql://portal:hunter2@db.example:5433/portal";
+
+describe("defaults", () => {
+  it("is an evaluation on this machine alone, with every body", () => {
+    const env = read({});
+    expect(env).toMatchObject({ port: 3000, host: "127.0.0.1", evaluation: true, databaseUrl: null, authSecret: null });
+    expect(env).toMatchObject({ dataDir: path.resolve(".data"), contentDir: path.resolve("content") });
+    expect(env.appUrl).toBe("http://127.0.0.1:3000");
+    expect(env.bodies).toEqual([...env.bodies].sort());
+    expect(env.bodies).toContain("nao");
+  });
+
+  it.each([
+    [{ PORT: "8080" }, "http://127.0.0.1:8080"],
+    [{ HOST: "0.0.0.0", PORT: "81" }, "http://127.0.0.1:81"],
+    [{ HOST: "::1" }, "http://[::1]:3000"],
+    [{ HOST: "portal.example" }, "http://portal.example:3000"],
+    [{ APP_URL: "https://with-care.example.gov.uk/" }, "https://with-care.example.gov.uk"],
+  ])("makes the address from %j", (source, appUrl) => expect(read(source).appUrl).toBe(appUrl));
+
+  it("counts an empty value as not set", () => {
+    expect(read({ PORT: "", HOST: " ", BODIES: "", DATABASE_URL: "", EVALUATION: "", APP_URL: "" })).toEqual(read({}));
+  });
+});
+
+describe("given values", () => {
+  it("serves the bodies named", () => expect(read({ BODIES: "nottingham, nao" }).bodies).toEqual(["nao", "nottingham"]));
+  it("takes a database server for an evaluation that is asked for", () =>
+    expect(read({ DATABASE_URL: postgresql, EVALUATION: "1" }).databaseUrl).toBe(postgresql));
+});
+
+describe("wrong values stop with one sentence that names the setting", () => {
+  it.each([
+    [{ PORT: "abc" }, 'PORT is "abc"'],
+    [{ PORT: "0" }, 'PORT is "0"'],
+    [{ PORT: "65536" }, 'PORT is "65536"'],
+    [{ PORT: "3000.5" }, "PORT"],
+    [{ PORT: "-1" }, "PORT"],
+    [{ HOST: "a b" }, 'HOST is "a b"'],
+    [{ HOST: "1.2.3" }, 'HOST is "1.2.3"'],
+    [{ HOST: "http://x" }, "HOST"],
+    [{ EVALUATION: "yes" }, 'EVALUATION is "yes"'],
+    [{ EVALUATION: "0" }, "EVALUATION is 0"],
+    [{ BODIES: "nao,foo" }, 'BODIES names "foo"'],
+    [{ BODIES: "NAO" }, "choose from"],
+    [{ DATA_DIR: file }, `DATA_DIR is "${file}"`],
+    [{ DATA_DIR: path.join(file, "below") }, "DATA_DIR"],
+    [{ CONTENT_DIR: path.join(folder, "none") }, "CONTENT_DIR is"],
+    [{ CONTENT_DIR: folder }, "CONTENT_DIR is"],
+    [{ APP_URL: "portal" }, 'APP_URL ("portal")'],
+    [{ APP_URL: "ftp://portal" }, "APP_URL"],
+    [{ APP_URL: "https://portal/below" }, "APP_URL"],
+    [{ APP_URL: "https://u:hunter2@portal" }, "APP_URL"],
+    [{ AUTH_SECRET: "hunter2" }, "AUTH_SECRET"],
+    [{ DATABASE_URL: postgresql }, "EVALUATION=1"],
+    [{ DATABASE_URL: postgresql, EVALUATION: "0" }, "EVALUATION is 0"],
+    [{ DATABASE_URL: "mysql://u:hunter2@h/d", EVALUATION: "1" }, "DATABASE_URL"],
+    [{ DATABASE_URL: "postgresql://u:hun#ter2@h/d", EVALUATION: "1" }, "DATABASE_URL"],
+    [{ DATABASE_URL: "postgresql://u:hunter2@h", EVALUATION: "1" }, "DATABASE_URL"],
+    [{ DATABASE_URL: `${postgresql}?schema=other`, EVALUATION: "1" }, 'schema "other"'],
+  ])("%j", (source, part) => {
+    const message = messageOf(() => read(source));
+    expect(message).toContain(part);
+    expect(message).toContain(Object.keys(source)[0]);
+    expect(message).not.toMatch(/\n|hunter2|ter2/);
+  });
+});
+
+function messageOf(run: () => unknown): string {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof EnvironmentError) return error.message;
+    throw error;
+  }
+  throw new Error("No EnvironmentError.");
+}

@@ -1,0 +1,136 @@
+import { expect, it } from "vitest";
+import type { Database } from "#server/db/database.ts";
+import { describeOnEachDatabase } from "#server/testing/database.ts";
+import { makeSampleDirectory } from "../../prisma/seed/sample-people.ts";
+import { createAuth, type AuthOptions } from "./auth.ts";
+import { seedSamplePeople } from "./seed.ts";
+import { endSession, identify, startSampleSession } from "./service.ts";
+
+const bodies = [
+  { slug: "nao", employers: ["National Audit Office"] },
+  { slug: "nottingham", employers: ["Nottingham City Council"] },
+];
+const { people } = makeSampleDirectory(bodies);
+const personOf = (body: string, role: string, status = "active") => {
+  const found = people.find((person) => person.body === body && person.roles.some((one) => one === role) && person.status === status);
+  if (!found) throw new Error(`No ${role} of ${body}.`);
+  return found;
+};
+const officer = personOf("nao", "governance-officer");
+const leaver = personOf("nao", "employee", "left");
+
+describeOnEachDatabase("sign-in", (database) => {
+  const start = async (options: Partial<AuthOptions> = {}) => {
+    await seedSamplePeople(database().prisma, bodies);
+    return makeBrowser(database(), options);
+  };
+
+  it("signs a sample person in, and out", async () => {
+    const browser = await start();
+    expect(await browser.visit()).toEqual({ actor: null, reason: "not-signed-in" });
+    expect(await browser.signIn(officer.id)).toEqual({ ok: true });
+    expect(await browser.visit()).toEqual({
+      actor: {
+        personId: officer.id,
+        name: officer.name,
+        email: officer.email,
+        roles: ["governance-officer"],
+        body: "nao",
+        employer: "National Audit Office",
+        team: null,
+      },
+    });
+    await browser.signOut();
+    expect(await browser.visit()).toEqual({ actor: null, reason: "not-signed-in" });
+    expect(await database().prisma.session.count()).toBe(0);
+  });
+
+  it("ends the earlier session when somebody else signs in", async () => {
+    const browser = await start();
+    await browser.signIn(officer.id);
+    const { id } = personOf("nottingham", "auditor");
+    await browser.signIn(id);
+    expect(await browser.visit()).toMatchObject({ actor: { personId: id, body: "nottingham" } });
+    expect(await database().prisma.session.count()).toBe(1);
+  });
+
+  it("refuses a leaver, and signs out somebody who leaves", async () => {
+    const browser = await start();
+    expect(await browser.signIn(leaver.id)).toEqual({ ok: false, code: "left" });
+    await browser.signIn(officer.id);
+    await database().prisma.person.update({ where: { id: officer.id }, data: { status: "left" } });
+    expect(await browser.visit()).toEqual({ actor: null, reason: "left" });
+    expect(await database().prisma.session.count()).toBe(0);
+  });
+
+  it("refuses people who are unknown, not invented, or of a body that is not served", async () => {
+    const browser = await start({ bodies: ["nao"] });
+    await database().prisma.person.create({
+      data: { id: "real", body: "nao", employer: "NAO", name: "Real", email: "r@nao.example", roles: ["employee"] },
+    });
+    for (const id of ["", "nobody", "real", personOf("nottingham", "auditor").id]) {
+      expect(await browser.signIn(id)).toEqual({ ok: false, code: "unknown" });
+    }
+    expect(await database().prisma.session.count()).toBe(0);
+  });
+
+  it("refuses everybody outside evaluation mode", async () => {
+    const browser = await start({ evaluation: false });
+    expect(await browser.signIn(officer.id)).toEqual({ ok: false, code: "not-evaluation" });
+    expect(await browser.visit()).toMatchObject({ actor: null });
+  });
+
+  it("survives a restart with the same secret, and no other", async () => {
+    const browser = await start();
+    await browser.signIn(officer.id);
+    const cookie = browser.cookie();
+    expect(await makeBrowser(database(), {}, cookie).visit()).toMatchObject({ actor: { personId: officer.id } });
+    const other = makeBrowser(database(), { secret: "another-secret-of-at-least-32-characters" }, cookie);
+    expect(await other.visit()).toMatchObject({ actor: null });
+  });
+
+  it("expires after a working day", async () => {
+    const browser = await start();
+    await browser.signIn(officer.id);
+    const session = await database().prisma.session.findFirstOrThrow();
+    expect(session.expiresAt.getTime() - Date.now()).toBeLessThanOrEqual(12 * 60 * 60 * 1000);
+    await database().prisma.session.updateMany({ data: { expiresAt: new Date(Date.now() - 1000) } });
+    expect(await browser.visit()).toMatchObject({ actor: null });
+  });
+
+  it("marks the cookie for https only where the address is https", async () => {
+    const plain = await start();
+    await plain.signIn(officer.id);
+    expect(plain.setCookie()).toMatch(/^with-care\.session_token=.*HttpOnly.*SameSite=Lax/i);
+    expect(plain.setCookie()).not.toMatch(/Secure/);
+    const secure = makeBrowser(database(), { appUrl: "https://portal.example" });
+    await secure.signIn(officer.id);
+    expect(secure.setCookie()).toMatch(/^__Secure-with-care\.session_token=.*Secure/);
+  });
+});
+
+/** A browser as far as cookies go, on the sign-in library without Next around it. */
+function makeBrowser({ prisma }: Database, options: Partial<AuthOptions> = {}, initialCookie = "") {
+  const served = options.bodies ?? bodies.map(({ slug }) => slug);
+  const secret = "a-secret-of-at-least-thirty-two-characters";
+  const auth = createAuth({ prisma, secret, appUrl: "http://127.0.0.1:3000", evaluation: true, ...options, bodies: served });
+  let cookie = initialCookie;
+  let setCookie = "";
+  const headers = () => new Headers(cookie ? { cookie } : {});
+  // In the portal Next's request takes the cookie; here the library is asked for it.
+  const { signInAsSamplePerson } = auth.api;
+  const keepCookie = async (input: { body: { personId: string }; headers: Headers }) => {
+    const answer = await signInAsSamplePerson({ ...input, returnHeaders: true });
+    setCookie = answer.headers.getSetCookie().find((one) => one.includes("session_token=")) ?? "";
+    cookie = setCookie.split(";")[0] ?? "";
+    return answer.response;
+  };
+  auth.api.signInAsSamplePerson = keepCookie as typeof signInAsSamplePerson;
+  return {
+    visit: () => identify({ auth, prisma, bodies: served }, headers()),
+    signIn: (personId: string) => startSampleSession(auth, headers(), personId),
+    signOut: () => endSession(auth, headers()),
+    cookie: () => cookie,
+    setCookie: () => setCookie,
+  };
+}

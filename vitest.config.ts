@@ -1,0 +1,25 @@
+import { defineConfig } from "vitest/config";
+
+// `server-only` lets only this condition import what is for the server.
+const conditions = ["react-server", "node", "default"];
+
+export default defineConfig({
+  test: {
+    maxWorkers: 2,
+    projects: [
+      {
+        test: { name: "domain", include: ["domain/**/*.test.ts"], testTimeout: 20_000 },
+      },
+      {
+        ssr: { resolve: { conditions } },
+        test: {
+          name: "server",
+          include: ["server/**/*.test.ts", "scripts/**/*.test.ts", "app/**/*.test.{ts,tsx}"],
+          execArgv: ["--conditions=react-server"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
