@@ -1,7 +1,7 @@
 // @ts-check
 // The settings and their rules, once, in plain JavaScript on Node's own modules: scripts/start.mjs reads them on a
 // fresh clone before anything is installed (hence no zod and no `server-only`); everybody else goes through server/env.ts.
-import { accessSync, constants, readdirSync, statSync } from "node:fs";
+import { accessSync, constants, existsSync, readdirSync, statSync } from "node:fs";
 import { isIP } from "node:net";
 import path from "node:path";
 
@@ -82,7 +82,7 @@ function readHost(value, evaluation) {
 /** @param {string} dataDir */
 function readDataDir(dataDir) {
   let existing = dataDir;
-  while (!statSync(existing, { throwIfNoEntry: false }) && path.dirname(existing) !== existing) {
+  while (!existsSync(existing) && path.dirname(existing) !== existing) {
     existing = path.dirname(existing);
   }
   try {

@@ -65,7 +65,7 @@ describe("wrong values stop with one sentence that names the setting", () => {
     [{ APP_URL: "https://u:hunter2@portal" }, "APP_URL"],
     [{ AUTH_SECRET: "hunter2" }, "AUTH_SECRET"],
     [{ DATABASE_URL: postgresql }, "EVALUATION=1"],
-    [{ DATABASE_URL: postgresql, EVALUATION: "0" }, "EVALUATION is 0"],
+    [{ EVALUATION: "0", DATABASE_URL: postgresql }, "EVALUATION is 0"],
     [{ DATABASE_URL: "mysql://u:hunter2@h/d", EVALUATION: "1" }, "DATABASE_URL"],
     [{ DATABASE_URL: "postgresql://u:hun#ter2@h/d", EVALUATION: "1" }, "DATABASE_URL"],
     [{ DATABASE_URL: "postgresql://u:hunter2@h", EVALUATION: "1" }, "DATABASE_URL"],

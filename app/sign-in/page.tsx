@@ -4,6 +4,7 @@ import { Banner } from "#app/_ui/banner.tsx";
 import { Button } from "#app/_ui/button.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { PillLinks } from "#app/_ui/pill-links.tsx";
 import { SiteFrame } from "#app/_ui/site-frame.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
@@ -58,9 +59,12 @@ export default async function SignInPage({ searchParams }: Props) {
         )}
         <PageHeading size="display">Who are you today?</PageHeading>
         <p>Choose an invented person. Each sees the portal with their own role. You can change at any time.</p>
+        {bodies.length > 1 && (
+          <PillLinks label="Go to" items={bodies.map(({ body }) => ({ href: `#${body.slug}`, label: body.name }))} />
+        )}
         {bodies.map(({ body, people }) => (
           <Stack key={body.slug} as="section">
-            <h2>{body.name}</h2>
+            <h2 id={body.slug}>{body.name}</h2>
             <ul className="grid list-none grid-cols-[repeat(auto-fill,minmax(min(100%,20rem),1fr))] gap-3">
               {people.map((person) => (
                 <li key={person.personId}>

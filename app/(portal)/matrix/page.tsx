@@ -51,7 +51,12 @@ export default async function MatrixPage({ searchParams }: Props) {
   const view = viewMatrix(version.table, version.matrix, answers);
   const [rows, columns] = [questionFor(version, view.rows.name), questionFor(version, view.columns.name)];
   const assumed = view.assumed.map(({ name }) => questionFor(version, name));
-  const assumptions = assumed.map((question) => wordsFor(question, view.assume[question.name] ?? "").when);
+  // What changes no cell is said apart: "there are no people in the photo" means little for a message about cover.
+  const matters = (name: string) => view.cells.flat().some(({ changes }) => changes.some(({ fact }) => fact === name));
+  const assumptions = assumed
+    .filter(({ name }) => matters(name))
+    .map((question) => wordsFor(question, view.assume[question.name] ?? "").when);
+  const idle = assumed.filter(({ name }) => !matters(name)).map(({ ask }) => `“${ask}”`);
   const [row, column] = [answers[rows.name], answers[columns.name]];
   const chosen = view.cells
     .flat()
@@ -64,6 +69,9 @@ export default async function MatrixPage({ searchParams }: Props) {
         <Stack>
           <PageHeading kicker={<PolicyLine policy={policy} />}>{`${rows.ask} ${columns.ask}`}</PageHeading>
           {assumptions.length > 0 && <p>{`This holds when ${inOneSentence(assumptions)}.`}</p>}
+          {idle.length > 0 && (
+            <p className="text-small text-soft">{`It makes no difference here what you answer to ${inOneSentence(idle)}.`}</p>
+          )}
         </Stack>
 
         <MatrixTable
@@ -122,11 +130,16 @@ function inTableOrder({ table }: PolicyVersion, answers: Answers): Answers {
 
 /** The small line below a cell: what of the assumptions would change it. */
 function changesIn(version: PolicyVersion, { changes }: MatrixCell): string[] {
-  const reasons = changes.flatMap(({ fact, answers }) => {
-    const question = questionFor(version, fact);
-    // A long list of purposes says less than the question it answers.
-    if (answers.length > 2) return [`you answer “${question.ask}” differently`];
-    return answers.map(({ answer }) => wordsFor(question, answer).when);
-  });
+  // A long list of purposes says less than the question it answers, and stands last.
+  const [long, short] = [
+    changes.filter(({ answers }) => answers.length > 2),
+    changes.filter(({ answers }) => answers.length <= 2),
+  ];
+  const reasons = [
+    ...short.flatMap(({ fact, answers }) =>
+      answers.map(({ answer }) => wordsFor(questionFor(version, fact), answer).when),
+    ),
+    ...long.map(({ fact }) => `you answer “${questionFor(version, fact).ask}” differently`),
+  ];
   return reasons.length > 0 ? [`Changes if ${inOneSentence(reasons, "or")}`] : [];
 }
