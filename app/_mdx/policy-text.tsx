@@ -3,6 +3,7 @@ import { Missing } from "#app/_ui/missing.tsx";
 import { NumberedParagraph } from "#app/_ui/numbered-paragraph.tsx";
 import { Panel } from "#app/_ui/panel.tsx";
 import { Prose } from "#app/_ui/prose.tsx";
+import { Tag } from "#app/_ui/tag.tsx";
 import { clauseAnchor, sectionAnchor } from "#domain/policy/clause.ts";
 import type { PolicyVersion } from "#domain/policy/policy.ts";
 import { compilePolicyText } from "#server/content/compile.ts";
@@ -11,8 +12,10 @@ type ClauseProps = { id: string; kind?: string; children: ReactNode };
 
 function Clause({ id, kind, children }: ClauseProps) {
   return (
-    <NumberedParagraph id={clauseAnchor(id)} number={id} kind={kind === "risk" ? "Risk, clause" : "Clause"}>
-      <div>{children}</div>
+    <NumberedParagraph id={clauseAnchor(id)} number={id} kind="Clause">
+      <div>
+        {kind === "risk" && <Tag>Risk</Tag>} {children}
+      </div>
     </NumberedParagraph>
   );
 }

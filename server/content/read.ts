@@ -57,7 +57,7 @@ export async function readContent(directory: string): Promise<ReadContent> {
   const parseYaml = (file: string, bytes: Buffer): unknown => {
     const document = parseDocument(bytes.toString("utf8"), { uniqueKeys: true });
     for (const { message, linePos } of document.errors)
-      fault(file, `${linePos ? `line ${linePos[0].line}: ` : ""}${message.split("\n")[0] ?? message}`);
+      fault(file, `${linePos ? `line ${linePos[0].line}: ` : ""}${(message.split("\n")[0] ?? message).replace(/:$/, ".")}`);
     return document.errors.length > 0 ? undefined : (document.toJS() as unknown);
   };
   const check = <T>(file: string, schema: z.ZodType<T>, value: unknown, where = ""): T | null => {

@@ -38,7 +38,7 @@ async function readAndProve({ contentDir, bodies: served }: { contentDir: string
   const [first, ...others] = checkContent(read).faults;
   if (first) {
     const more = others.length > 0 ? ` There are ${others.length} more faults.` : "";
-    throw new ContentError(`The content is faulty. ${first.file}: ${first.message}${more} See all with npm run policy:check.`);
+    throw new ContentError(`The content in ${contentDir} is faulty. ${first.file}: ${first.message}${more} See all with npm run policy:check.`);
   }
   const bodies = read.bodies.filter(({ slug }) => served.includes(slug));
   const versions = read.versions
