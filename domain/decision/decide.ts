@@ -34,8 +34,8 @@ export function decide(table: DecisionTable, answers: Answers): Decision {
     const rule = table.winner[situation] ?? -1;
     if (rule < 0) throw new UndecidedError(situationAt(table, situation));
     first = Math.min(first, rule);
-    outcome ??= table.outcomeOf[rule];
-    settled &&= table.outcomeOf[rule] === outcome;
+    outcome ??= table.outcome[situation];
+    settled &&= table.outcome[situation] === outcome;
   }
   const rule = table.rules[first];
   if (settled && rule) return { settled: true, rule };
@@ -44,17 +44,12 @@ export function decide(table: DecisionTable, answers: Answers): Decision {
     .filter(({ stride, answers: possible }) =>
       open.some((situation) => {
         const digit = Math.floor(situation / stride) % possible.length;
-        return digit > 0 && outcomeAt(table, situation) !== outcomeAt(table, situation - stride);
+        return digit > 0 && table.outcome[situation] !== table.outcome[situation - stride];
       }),
     )
     .map((fact) => fact.name);
   if (next === undefined) throw new Error("A situation is open, but no fact can settle it.");
   return { settled: false, needs: [next, ...others] };
-}
-
-/** The outcome number of one situation of the table; -1 where no rule decides it. */
-export function outcomeAt(table: DecisionTable, situation: number): number {
-  return table.outcomeOf[table.winner[situation] ?? -1] ?? -1;
 }
 
 /** A situation in one line, for messages: `audience colleague, content sensitive`. */

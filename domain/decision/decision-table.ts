@@ -22,8 +22,8 @@ export interface DecisionTable {
   readonly situations: number;
   /** For each situation the index of the rule that decides it, or -1. */
   readonly winner: Int32Array;
-  /** For each rule a number; equal where verdict and, unless it is `never`, obligations are equal. */
-  readonly outcomeOf: readonly number[];
+  /** For each situation a number, equal where verdict and, unless it is `never`, obligations are equal; -1 without a rule. */
+  readonly outcome: Int32Array;
 }
 
 /**
@@ -81,7 +81,7 @@ export function buildTable(
     obligations: new Map(obligations.map((obligation) => [obligation.id, obligation])),
     situations,
     winner,
-    outcomeOf,
+    outcome: winner.map((rule) => outcomeOf[rule] ?? -1),
   };
 }
 
@@ -96,21 +96,24 @@ export function situationAt(table: DecisionTable, situation: number): Answers {
 }
 
 /**
- * The numbers of all situations in which these answers hold.
+ * The numbers of all situations in which these answers hold, in no particular order.
  * Answers of facts that the table does not use are ignored.
  * @throws RangeError for an answer that its fact does not have.
  */
-export function situationsWith(table: DecisionTable, answers: Answers): number[] {
-  let found = [0];
-  for (const { name, answers: possible, stride } of table.facts) {
+export function situationsWith(table: DecisionTable, answers: Answers): Int32Array {
+  const open = table.facts.filter(({ name }) => answers[name] === undefined);
+  const found = new Int32Array(open.reduce((product, fact) => product * fact.answers.length, 1));
+  found[0] = table.facts.reduce((base, { name, answers: possible, stride }) => {
     const given = answers[name];
-    if (given === undefined) {
-      found = found.flatMap((base) => possible.map((_, at) => base + at * stride));
-      continue;
-    }
+    if (given === undefined) return base;
     const at = possible.indexOf(given);
     if (at < 0) throw new RangeError(`"${given}" is no answer to ${name}; the answers are ${possible.join(", ")}.`);
-    found = found.map((base) => base + at * stride);
+    return base + at * stride;
+  }, 0);
+  let filled = 1;
+  for (const { answers: possible, stride } of open) {
+    for (let at = filled; at < filled * possible.length; at++) found[at] = (found[at - filled] ?? 0) + stride;
+    filled *= possible.length;
   }
   return found;
 }

@@ -1,6 +1,6 @@
 /** Proofs over every situation of a table, never on samples (DESIGN, "Proven over the whole product of answers"). */
-import { decide, describe, outcomeAt } from "./decide.ts";
-import { situationAt, type DecisionTable, type TableFact } from "./decision-table.ts";
+import { decide, describe } from "./decide.ts";
+import { situationAt, situationsWith, type DecisionTable, type TableFact } from "./decision-table.ts";
 import type { Answers, Fault } from "./fault.ts";
 import type { Example } from "./rule-file.ts";
 import { isLaxer, type Verdict } from "./verdict.ts";
@@ -195,7 +195,7 @@ function verdictFor(
 /** Walks every path of the wizard and compares its end with the table, for all situations that the path stands for. */
 function proveWizard(table: DecisionTable, file: string): Finding {
   const faults: Fault[] = [];
-  const walk = (answers: Answers, open: readonly number[]): void => {
+  const walk = (answers: Answers, open: Int32Array): void => {
     const decision = decide(table, answers);
     if (!decision.settled) {
       const [next] = decision.needs;
@@ -207,14 +207,14 @@ function proveWizard(table: DecisionTable, file: string): Finding {
       });
       return;
     }
-    const said = table.outcomeOf[table.rules.indexOf(decision.rule)];
-    const differs = open.find((situation) => outcomeAt(table, situation) !== said);
+    const said = table.outcome[table.winner.indexOf(table.rules.indexOf(decision.rule))];
+    const differs = open.find((situation) => table.outcome[situation] !== said);
     if (differs === undefined) return;
     const situation = situationAt(table, differs);
     const message = `The wizard ends with ${decision.rule.verdict} after ${describe(answers)}, but the table says otherwise for ${describe(situation)}.`;
     faults.push({ file, rule: decision.rule.id, kind: "wizard", situation, message });
   };
-  walk({}, [...table.winner.keys()]);
+  walk({}, situationsWith(table, {}));
   return { count: faults.length, faults: faults.slice(0, MOST_LISTED) };
 }
 
