@@ -47,7 +47,7 @@ export function cover({ source, clauses, rules, obligations, sources, file }: Co
     else if (feature !== undefined) {
       result.served++;
       if (FEATURES[feature] === "planned") result.planned++;
-      if (!carried.has(id) && feature !== "document-control")
+      if (!carried.has(id))
         fault(`${id} is served by ${feature}, but no clause carries it. Add a clause with from="${id}".`);
     } else if (sources.information[id] !== undefined) result.information++;
     else {
