@@ -131,7 +131,7 @@ test("named examples lead straight to the verdict that they promise", async ({ v
       for (const { name, verdict } of firstOfEach.values()) {
         const start = await QuestionPage.open(visit, policy.slug, question);
         await start.followLink(name);
-        const result = await ResultPage.shown(visit, /\.$/);
+        const result = await ResultPage.shownAnyhow(visit);
         await result.expectVerdict(verdict as VerdictWord);
       }
     });
@@ -147,7 +147,9 @@ test("every clause that a result cites is there to be read", async ({ visit, sig
   expect(cited).toEqual(["3.1", "4.9", "4.8"]);
   for (const clause of cited) {
     await (await ResultPage.open(visit, address, sentence)).readClause(clause);
-    await (await PolicyPage.shown(visit, BROMSGROVE_REDDITCH)).expectArrivedAt(clause);
+    const policy = await PolicyPage.shown(visit, BROMSGROVE_REDDITCH);
+    await policy.expectArrivedAt(clause);
+    await expect(policy.marked).toContainText(`Clause ${clause}`);
   }
 });
 
@@ -168,7 +170,9 @@ test("Back shows the question before, with what was answered", async ({ visit, s
   await expect(first.option("A colleague")).toBeChecked();
   await first.send();
   // Both answers were kept, so the next that is open is the third again.
-  await expect((await QuestionPage.shown(visit, "How sensitive is it?")).soFar("A colleague", "Times, places or cover")).toBeVisible();
+  await expect(
+    (await QuestionPage.shown(visit, "How sensitive is it?")).soFar("A colleague", "Times, places or cover"),
+  ).toBeVisible();
   await visit.page.goBack();
   await QuestionPage.shown(visit, "Who is it for?");
 });
@@ -220,20 +224,23 @@ test("sending no answer says so, in focus, and keeps the earlier answers", async
   await (await QuestionPage.shown(visit, "What is the message for?")).send();
   const question = await QuestionPage.shownWithError(visit, "What is the message for?");
   await expect(question.errorSummary).toContainText("There is a problem");
-  // The summary is announced by the alert inside the box that has the focus.
-  await expect(visit.page.locator(":focus")).toHaveText(await question.errorSummary.innerText().then(toLoose));
+  await expect(question.boxWithFocus).toContainText("There is a problem");
   await expect(question.soFar("A colleague")).toBeVisible();
   await question.errorSummary.getByRole("link", { name: "Choose the answer that fits best." }).click();
   await expect(question.option("Times, places or cover")).toBeFocused();
   await question.answer("Times, places or cover");
-  await expect((await QuestionPage.shown(visit, "How sensitive is it?")).soFar("A colleague", "Times, places or cover")).toBeVisible();
+  await expect(
+    (await QuestionPage.shown(visit, "How sensitive is it?")).soFar("A colleague", "Times, places or cover"),
+  ).toBeVisible();
 });
 
 test("a result has one address that can be refreshed, kept and shared", async ({ visit, signInAs, context }) => {
   await signInAs(employeeOf(NAO));
   const canonical = "/check?policy=nottingham&audience=citizen&purpose=forward&content=non-sensitive";
   const sentence = "Better not. If you forward it all the same, mind the points below.";
-  await visit.page.goto("/check?content=non-sensitive&nonsense=1&purpose=forward&device=work&audience=nobody&audience=citizen&policy=nottingham");
+  await visit.page.goto(
+    "/check?content=non-sensitive&nonsense=1&purpose=forward&device=work&audience=nobody&audience=citizen&policy=nottingham",
+  );
   const result = await ResultPage.shown(visit, sentence);
   expect(result.address).toBe(canonical);
   await visit.page.reload();
@@ -251,7 +258,3 @@ test("a policy that does not exist answers 404 with a page that helps", async ({
     await expect(page.main).toContainText("You have done nothing wrong.");
   }
 });
-
-function toLoose(words: string): RegExp {
-  return new RegExp(words.trim().split(/\s+/).map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("\\s*")); // prettier-ignore
-}

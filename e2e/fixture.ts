@@ -23,9 +23,10 @@ interface Fixtures {
  */
 export const test = base.extend<Fixtures>({
   reducedMotion: "reduce", // or axe would measure colours half-way through a transition
+  actionTimeout: 10_000,
+  navigationTimeout: 20_000,
 
   // Playwright takes the names of what a fixture needs from this pattern, an empty one included.
-  // eslint-disable-next-line no-empty-pattern
   absentPaths: async ({}, use) => {
     await use(new Set());
   },
@@ -38,7 +39,9 @@ export const test = base.extend<Fixtures>({
       if (message.type() !== "error" || isAbsence(message, absentPaths)) return;
       problems.push(`console.error at ${message.location().url}: ${message.text()}`);
     });
-    context.on("weberror", (failure) => problems.push(`exception: ${failure.error().stack ?? failure.error().message}`));
+    context.on("weberror", (failure) =>
+      problems.push(`exception: ${failure.error().stack ?? failure.error().message}`),
+    );
     context.on("request", (request) => {
       if (new URL(request.url()).origin !== origin) problems.push(`request to another origin: ${request.url()}`);
     });

@@ -28,7 +28,9 @@ test("the matrix of Bromsgrove and Redditch says what the source's table says", 
     expect(await matrix.verdictsIn(row, "I'm not sure"), `${row}, not sure`).toEqual([sensitive]);
     expect(await matrix.verdictsIn(row, "Not sensitive"), `${row}, not sensitive`).toEqual([nonSensitive]);
   }
-  await expect(matrix.main).toContainText("This holds when it is about times, places or cover, no approved channel could do it now");
+  await expect(matrix.main).toContainText(
+    "This holds when it is about times, places or cover, no approved channel could do it now",
+  );
   await expect(await matrix.cell(COLLEAGUE, "Not sensitive")).toContainText("Changes if");
 });
 

@@ -24,7 +24,10 @@ for (const policy of POLICIES) {
 
     await test.step("what one must know before relying on it", async () => {
       await expect(page.main.getByText(policy.status, { exact: true }).first()).toBeVisible();
-      const warnings = page.main.getByRole("heading", { level: 2, name: /^This (is|policy)|^The review|^Not published/ });
+      const warnings = page.main.getByRole("heading", {
+        level: 2,
+        name: /^This (is|policy)|^The review|^Not published/,
+      });
       await expect(warnings).toHaveText([...policy.banners]);
       await expect(page.heading("In short")).toBeVisible();
     });

@@ -94,10 +94,16 @@ function isInstalled() {
 /** @param {Say} say */
 async function install(say) {
   say("Installing what is missing; this takes a minute or two, the first time only…");
-  const args = ["ci", "--include=dev", "--no-fund", "--no-audit", "--loglevel=error"];
-  const npm = process.env["npm_execpath"];
-  if (npm?.endsWith(".js")) await runStep("npm ci", process.execPath, [npm, ...args]);
-  else await runStep("npm ci", "npm", args);
+  const options = ["--include=dev", "--no-fund", "--no-audit", "--loglevel=error"];
+  const script = process.env["npm_execpath"];
+  const [command, ...npm] = script?.endsWith(".js") ? [process.execPath, script] : ["npm"];
+  try {
+    await runStep("npm ci", command, [...npm, "ci", ...options]);
+  } catch (error) {
+    // A registry that lacks what other systems need makes `ci` refuse the lock as a whole; this keeps to it all the same.
+    if (!String(error).includes("EUSAGE")) throw error;
+    await runStep("npm install", command, [...npm, "install", "--no-save", ...options]);
+  }
   writeFileSync(INSTALL_STAMP, hashOf(["package-lock.json"]));
 }
 
@@ -154,9 +160,18 @@ function runStep(name, command, args, env = {}) {
     child.once("close", (code) => {
       process.removeListener("exit", stop);
       if (code === 0) return resolve();
-      reject(new StepFailure(`${name} failed:\n\n${output.trim().split("\n").slice(-40).join("\n")}`));
+      reject(new StepFailure(`${name} failed:\n\n${inShort(output)}`));
     });
   });
+}
+
+/**
+ * The reason stands at the beginning or at the end.
+ * @param {string} output
+ */
+function inShort(output) {
+  const lines = output.trim().split("\n");
+  return lines.length <= 60 ? lines.join("\n") : [...lines.slice(0, 20), "…", ...lines.slice(-40)].join("\n");
 }
 
 /** @returns {string[]} */

@@ -15,7 +15,8 @@ const PROBLEM = "/problem";
  */
 export function readableErrors(handler, origin) {
   return (req, res) => {
-    if (req.method !== "HEAD" && !req.headers["rsc"] && !isOwnPage(req.url)) replaceErrorBody(res, origin, req.headers.cookie);
+    if (req.method !== "HEAD" && !req.headers["rsc"] && !isOwnPage(req.url))
+      replaceErrorBody(res, origin, req.headers.cookie);
     handler(req, res);
   };
 }
@@ -66,7 +67,9 @@ function replaceErrorBody(res, origin, cookie) {
     try {
       const page = await fetch(origin + path, { headers, redirect: "manual" });
       const body = Buffer.from(await page.arrayBuffer());
-      const kept = [...page.headers].filter(([name]) => !/^(connection|keep-alive|transfer-encoding|content-length|date|set-cookie)$/.test(name));
+      const kept = [...page.headers].filter(
+        ([name]) => !/^(connection|keep-alive|transfer-encoding|content-length|date|set-cookie)$/.test(name),
+      );
       writeHead(res.statusCode, { ...Object.fromEntries(kept), "content-length": body.length });
       end(body);
     } catch {

@@ -75,7 +75,8 @@ async function greet(env) {
   const { appUrl, evaluation } = env;
   const response = await fetch(`${ownOrigin(env)}/api/health`);
   const health = /** @type {{ status: string, database: string }} */ (await response.json());
-  if (health.status !== "ok") throw new Error(`With Care started, but its database does not answer (${health.database}).`);
+  if (health.status !== "ok")
+    throw new Error(`With Care started, but its database does not answer (${health.database}).`);
   console.log(`With Care is ready: ${appUrl}`);
   if (evaluation) console.log("Evaluation mode: the people in it are invented samples, and anyone may sign in as one.");
   console.log("Press Ctrl-C to stop.");

@@ -120,7 +120,9 @@ function readBodies(value, known) {
   const wanted = (value ?? "").split(",").map((slug) => slug.trim()).filter(Boolean); // prettier-ignore
   const unknown = wanted.find((slug) => !known.includes(slug));
   if (unknown !== undefined) {
-    throw new EnvironmentError(`BODIES names "${unknown}", which is not a known body: choose from ${known.join(", ")}.`);
+    throw new EnvironmentError(
+      `BODIES names "${unknown}", which is not a known body: choose from ${known.join(", ")}.`,
+    );
   }
   return wanted.length > 0 ? known.filter((slug) => wanted.includes(slug)) : known;
 }

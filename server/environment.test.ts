@@ -36,7 +36,8 @@ describe("defaults", () => {
 });
 
 describe("given values", () => {
-  it("serves the bodies named", () => expect(read({ BODIES: "nottingham, nao" }).bodies).toEqual(["nao", "nottingham"]));
+  it("serves the bodies named", () =>
+    expect(read({ BODIES: "nottingham, nao" }).bodies).toEqual(["nao", "nottingham"]));
   it("takes a database server for an evaluation that is asked for", () =>
     expect(read({ DATABASE_URL: postgresql, EVALUATION: "1" }).databaseUrl).toBe(postgresql));
 });

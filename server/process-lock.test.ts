@@ -12,7 +12,10 @@ beforeEach(() => {
   started = [];
 });
 afterEach(async () => {
-  for (const { child, ended } of started) child.kill("SIGKILL") && (await ended);
+  for (const { child, ended } of started) {
+    child.kill("SIGKILL");
+    await ended;
+  }
   rmSync(folder, { recursive: true });
 });
 

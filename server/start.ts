@@ -1,7 +1,8 @@
 import "server-only";
 import { ContentError, loadContent } from "./content/store.ts";
 import { makeDataFolder } from "./data-folder.ts";
-import { closeDatabase, openDatabase } from "./db/database.ts";
+import { closeDatabase } from "./db/database.ts";
+import { openDatabase } from "./db/open-database.ts";
 import { EnvironmentError } from "./environment.mjs";
 import { getEnv } from "./env.ts";
 import { readAuthSecret } from "./identity/auth-secret.ts";

@@ -13,6 +13,9 @@ export class LibraryPage extends PortalPage {
 
   /** All headings below the page's own, in order: "Yours", its policies, "Other bodies", theirs. */
   outline(): Promise<string[]> {
-    return this.main.getByRole("heading").filter({ hasNotText: /^Policies$/ }).allTextContents();
+    return this.main
+      .getByRole("heading")
+      .filter({ hasNotText: /^Policies$/ })
+      .allTextContents();
   }
 }

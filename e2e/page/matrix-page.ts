@@ -48,9 +48,11 @@ export class MatrixPage extends PortalPage {
   async assume(answers: Readonly<Record<string, string>>): Promise<void> {
     const [first = ""] = Object.keys(answers);
     const fields = this.main.getByRole("combobox");
-    if (!(await fields.first().isVisible())) await this.main.getByText("Change what is assumed", { exact: true }).click();
+    if (!(await fields.first().isVisible()))
+      await this.main.getByText("Change what is assumed", { exact: true }).click();
     await expect(this.field(first)).toBeVisible();
-    for (const [question, answer] of Object.entries(answers)) await this.field(question).selectOption({ label: answer });
+    for (const [question, answer] of Object.entries(answers))
+      await this.field(question).selectOption({ label: answer });
     await this.follow(() => this.main.getByRole("button", { name: "Show the matrix" }).click());
   }
 

@@ -12,22 +12,27 @@ export class PortalPage {
 
   protected constructor(
     readonly visit: Visit,
-    private readonly heading: string | RegExp,
-    private readonly title: string | RegExp = heading,
+    private readonly h1: string | RegExp,
+    private readonly title: string | RegExp = h1,
   ) {
     this.page = visit.page;
     this.main = visit.page.getByRole("main");
   }
 
   /** Opens an address by hand, as a bookmark does. */
-  static async openAt(visit: Visit, path: string, heading: string | RegExp, title?: string | RegExp): Promise<PortalPage> {
+  static async openAt(
+    visit: Visit,
+    path: string,
+    heading: string | RegExp,
+    title?: string | RegExp,
+  ): Promise<PortalPage> {
     await visit.page.goto(path);
     return new PortalPage(visit, heading, title).checked();
   }
 
   protected async checked(): Promise<this> {
-    const { page, heading, title } = this;
-    await expect(page.getByRole("heading", { level: 1 })).toHaveText(heading); // one h1 and no second
+    const { page, h1, title } = this;
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(h1); // one h1 and no second
     await expect(page).toHaveTitle(typeof title === "string" ? `${title} – With Care` : title);
     await expectNoAxeViolations(this.visit);
     return this;
@@ -40,7 +45,7 @@ export class PortalPage {
     await this.page.waitForURL((url) => url.href !== before);
   }
 
-  async followLink(name: string | RegExp): Promise<void> {
+  async followLink(name: string): Promise<void> {
     await this.follow(() => this.main.getByRole("link", { name, exact: true }).click());
   }
 
@@ -61,6 +66,11 @@ export class PortalPage {
   get address(): string {
     const { pathname, search, hash } = new URL(this.page.url());
     return pathname + search + hash;
+  }
+
+  /** Opens whatever is folded away. */
+  async unfoldAll(): Promise<void> {
+    await this.main.locator("details").evaluateAll((folds) => folds.forEach((fold) => fold.setAttribute("open", "")));
   }
 
   /** The facts of the page: what stands beside each term. */

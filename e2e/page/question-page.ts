@@ -26,7 +26,7 @@ export class QuestionPage extends PortalPage {
   }
 
   async answer(label: string): Promise<void> {
-    await this.option(label).check();
+    await this.option(label).check({ force: true }); // the whole card is its label, which lies over it
     await this.send();
   }
 
@@ -42,6 +42,11 @@ export class QuestionPage extends PortalPage {
     return this.main.getByRole("radio", { name: label, exact: true });
   }
 
+  /** Whatever has the focus. */
+  get boxWithFocus(): Locator {
+    return this.page.locator(":focus");
+  }
+
   get errorSummary(): Locator {
     return this.main.getByRole("alert");
   }
@@ -53,11 +58,14 @@ export class QuestionPage extends PortalPage {
 
   /** The named examples and the verdict that each promises, in order. */
   examples(): Promise<{ name: string; verdict: string }[]> {
-    return this.main.getByRole("listitem").filter({ has: this.page.getByRole("link") }).evaluateAll((items) =>
-      items.map((item) => {
-        const name = item.querySelector("a")?.textContent ?? "";
-        return { name, verdict: item.textContent.slice(name.length).trim() };
-      }),
-    );
+    return this.main
+      .getByRole("listitem")
+      .filter({ has: this.page.getByRole("link") })
+      .evaluateAll((items) =>
+        items.map((item) => {
+          const name = item.querySelector("a")?.textContent ?? "";
+          return { name, verdict: item.textContent.slice(name.length).trim() };
+        }),
+      );
   }
 }

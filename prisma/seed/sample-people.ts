@@ -51,7 +51,9 @@ export interface SampleDirectory {
 }
 
 /** Two teams and twelve people for each body: employees alternate between the body's employers. */
-export function makeSampleDirectory(bodies: readonly { slug: string; employers: readonly string[] }[]): SampleDirectory {
+export function makeSampleDirectory(
+  bodies: readonly { slug: string; employers: readonly string[] }[],
+): SampleDirectory {
   const taken = new Set<string>();
   const directory: SampleDirectory = { teams: [], people: [] };
   for (const { slug, employers } of bodies) {

@@ -1,8 +1,5 @@
 import "server-only";
-import path from "node:path";
-import { openEmbedded } from "./embedded.ts";
 import type { PrismaClient } from "./generated/client.ts";
-import { openPostgresql } from "./postgresql.ts";
 
 export interface Database {
   kind: "embedded" | "postgresql";
@@ -13,19 +10,6 @@ export interface Database {
 
 // The bundler gives pages, actions and instrumentation each their own copy of this module; the database is one.
 const holder = globalThis as typeof globalThis & { withCareDatabase?: Database | undefined };
-
-/**
- * Opens the database that the settings name, migrated, and makes it the one that `getDatabase` returns.
- * @throws StartFailure with one sentence when it cannot be opened
- */
-export async function openDatabase(env: { databaseUrl: string | null; dataDir: string }): Promise<Database> {
-  const migrationFolder = path.join(process.cwd(), "prisma", "migrations");
-  const database = env.databaseUrl
-    ? await openPostgresql(env.databaseUrl, migrationFolder)
-    : await openEmbedded(env.dataDir, migrationFolder);
-  useDatabase(database);
-  return database;
-}
 
 /** Makes `database` the process's database: for `openDatabase`, and for tests. */
 export function useDatabase(database: Database | undefined): void {

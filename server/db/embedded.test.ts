@@ -25,7 +25,9 @@ it("keeps what it was given, closed and opened again", async () => {
 it("has every row whose write had returned when the process was killed; refuses a second process before", async () => {
   const writer = startProcess("write-rows.ts", dataDir);
   await writer.hasPrinted("row 25.");
-  await expect(openEmbedded(dataDir, MIGRATIONS)).rejects.toThrow(/^Another With Care is already running on the data folder/);
+  await expect(openEmbedded(dataDir, MIGRATIONS)).rejects.toThrow(
+    /^Another With Care is already running on the data folder/,
+  );
   await writer.hasPrinted("row 50.");
   writer.child.kill("SIGKILL");
   await writer.ended;

@@ -83,7 +83,8 @@ describe.runIf(ENGINES.includes("postgresql"))("several processes at once on Pos
     addMigration("29990101000000_slow", `SELECT pg_sleep(0.3); CREATE TABLE slow (id text)`);
     const databases = await Promise.all(Array.from({ length: 4 }, () => openPostgresql(url, folder)));
     for (const { prisma, close } of databases) {
-      const rows = await prisma.$queryRaw`SELECT migration_name FROM "_prisma_migrations" WHERE migration_name LIKE '2999%'`;
+      const rows =
+        await prisma.$queryRaw`SELECT migration_name FROM "_prisma_migrations" WHERE migration_name LIKE '2999%'`;
       expect(rows).toEqual([{ migration_name: "29990101000000_slow" }]);
       await close();
     }
@@ -94,7 +95,9 @@ describe.runIf(ENGINES.includes("postgresql"))("several processes at once on Pos
     const { url, drop } = await createPostgresqlDatabase();
     const wrong = new URL(url);
     Object.assign(wrong, { username: "portal", password: "hunter2", port: "1" });
-    await expect(openPostgresql(wrong.href, folder)).rejects.toThrow(/^The database at 127\.0\.0\.1:1 cannot be used \((?!.*hunter2)/);
+    await expect(openPostgresql(wrong.href, folder)).rejects.toThrow(
+      /^The database at 127\.0\.0\.1:1 cannot be used \((?!.*hunter2)/,
+    );
     await drop();
   });
 });

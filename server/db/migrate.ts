@@ -88,7 +88,9 @@ async function apply(connection: MigrationConnection, { name, sql, checksum }: M
   } catch (error) {
     await connection.run("ROLLBACK");
     const reason = error instanceof Error ? error.message : String(error);
-    throw new StartFailure(`The migration ${name} failed and was undone (${reason}): the database is as it was before.`);
+    throw new StartFailure(
+      `The migration ${name} failed and was undone (${reason}): the database is as it was before.`,
+    );
   }
 }
 

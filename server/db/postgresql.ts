@@ -35,7 +35,9 @@ async function migrateUnderLock(databaseUrl: string, migrationFolder: string): P
     await migrate(connection, migrationFolder);
   } catch (error) {
     if (error instanceof StartFailure) throw error;
-    throw new StartFailure(`The database at ${place(databaseUrl)} could not be migrated (${reason(error)}): look at its log.`);
+    throw new StartFailure(
+      `The database at ${place(databaseUrl)} could not be migrated (${reason(error)}): look at its log.`,
+    );
   } finally {
     await client.end(); // frees the advisory lock, too
   }

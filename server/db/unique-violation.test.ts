@@ -34,7 +34,9 @@ describeOnEachDatabase("uniqueViolation", (database) => {
   it("stores times in UTC", async () => {
     const { prisma } = database();
     const at = new Date("2026-07-01T12:00:00.123Z");
-    const { createdAt } = await prisma.person.create({ data: { ...person, id: "t", email: "t@x.invalid", createdAt: at } });
+    const { createdAt } = await prisma.person.create({
+      data: { ...person, id: "t", email: "t@x.invalid", createdAt: at },
+    });
     expect(createdAt).toEqual(at);
     const [row] = await prisma.$queryRaw<{ text: string }[]>`
       SELECT to_char("createdAt" AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.MS') AS text FROM "Person"`;

@@ -14,7 +14,11 @@ describeOnEachDatabase("getHealth", (database) => {
   it("names the database when that fails, and nothing secret", async () => {
     const failing = { $queryRaw: () => Promise.reject(new Error("password=hunter2")) };
     useDatabase({ ...database(), prisma: failing as unknown as Database["prisma"] });
-    expect(await getHealth()).toEqual({ status: "error", database: "error: the database does not answer queries", version });
+    expect(await getHealth()).toEqual({
+      status: "error",
+      database: "error: the database does not answer queries",
+      version,
+    });
   });
 
   it("answers in bounded time, and asks once, when the database hangs", async () => {

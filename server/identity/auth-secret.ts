@@ -19,7 +19,9 @@ export function readAuthSecret(env: { authSecret: string | null; dataDir: string
     const reason = error instanceof Error ? error.message : String(error);
     throw new StartFailure(`The sign-in secret ${file} cannot be used (${reason}): correct its permissions.`);
   }
-  throw new StartFailure(`The sign-in secret ${file} is too short: remove the file, and a new one is made at the next start.`);
+  throw new StartFailure(
+    `The sign-in secret ${file} is too short: remove the file, and a new one is made at the next start.`,
+  );
 }
 
 /** Written beside and linked into place: of two processes that start at once, both read the first one's. */

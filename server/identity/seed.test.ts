@@ -10,7 +10,10 @@ const served = readdirSync("content/bodies").map((file) => ({
   slug: file.replace(".yaml", ""),
   employers: (parse(readFileSync(`content/bodies/${file}`, "utf8")) as { employers: string[] }).employers,
 }));
-const bodies = [...served, ...Array.from({ length: 30 }, (_, n) => ({ slug: `other-${n}`, employers: [`Other ${n}`] }))];
+const bodies = [
+  ...served,
+  ...Array.from({ length: 30 }, (_, n) => ({ slug: `other-${n}`, employers: [`Other ${n}`] })),
+];
 
 describe("sample people", () => {
   const { people, teams } = makeSampleDirectory(bodies);

@@ -12,7 +12,9 @@ const bodies = [
 ];
 const { people } = makeSampleDirectory(bodies);
 const personOf = (body: string, role: string, status = "active") => {
-  const found = people.find((person) => person.body === body && person.roles.some((one) => one === role) && person.status === status);
+  const found = people.find(
+    (person) => person.body === body && person.roles.some((one) => one === role) && person.status === status,
+  );
   if (!found) throw new Error(`No ${role} of ${body}.`);
   return found;
 };
@@ -113,7 +115,14 @@ describeOnEachDatabase("sign-in", (database) => {
 function makeBrowser({ prisma }: Database, options: Partial<AuthOptions> = {}, initialCookie = "") {
   const served = options.bodies ?? bodies.map(({ slug }) => slug);
   const secret = "a-secret-of-at-least-thirty-two-characters";
-  const auth = createAuth({ prisma, secret, appUrl: "http://127.0.0.1:3000", evaluation: true, ...options, bodies: served });
+  const auth = createAuth({
+    prisma,
+    secret,
+    appUrl: "http://127.0.0.1:3000",
+    evaluation: true,
+    ...options,
+    bodies: served,
+  });
   let cookie = initialCookie;
   let setCookie = "";
   const headers = () => new Headers(cookie ? { cookie } : {});

@@ -39,7 +39,8 @@ export async function startSampleSession(auth: Auth, headers: Headers, personId:
     await auth.api.signInAsSamplePerson({ body: { personId }, headers });
     return { ok: true };
   } catch (error) {
-    const code = error instanceof APIError ? SIGN_IN_REFUSALS.find((refusal) => refusal === error.body?.code) : undefined;
+    const code =
+      error instanceof APIError ? SIGN_IN_REFUSALS.find((refusal) => refusal === error.body?.code) : undefined;
     if (code === undefined) throw error;
     return { ok: false, code };
   }

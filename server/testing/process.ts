@@ -20,7 +20,7 @@ export function startProcess(script: string, ...args: string[]): TestProcess {
   let printed = "";
   const listeners = new Set<() => void>();
   const take = (chunk: Buffer) => {
-    printed += chunk;
+    printed += chunk.toString();
     for (const listener of listeners) listener();
   };
   child.stdout.on("data", take);

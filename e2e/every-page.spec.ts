@@ -1,0 +1,92 @@
+import { expectNoAxeViolations, expectNoSidewaysScrolling } from "./accessibility.ts";
+import { ADDRESSES } from "./address.ts";
+import { expect, test } from "./fixture.ts";
+import { MatrixPage } from "./page/matrix-page.ts";
+import { NotFoundPage } from "./page/not-found-page.ts";
+import { PolicyPage } from "./page/policy-page.ts";
+import { PortalPage } from "./page/portal-page.ts";
+import { QuestionPage } from "./page/question-page.ts";
+import { ResultPage } from "./page/result-page.ts";
+import { employeeOf } from "./person.ts";
+import { BROMSGROVE_REDDITCH } from "./policy.ts";
+
+const EMPLOYEE = employeeOf(BROMSGROVE_REDDITCH);
+const NOWHERE = "/policies/nowhere";
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test.describe(`in ${colorScheme} colours`, () => {
+    test.use({ colorScheme });
+
+    test("axe finds nothing on any page", async ({ visit, signInAs, expectNotFound }) => {
+      test.slow(); // so many pages
+      await signInAs(EMPLOYEE);
+      for (const { path, heading, title } of ADDRESSES)
+        await test.step(path, () => PortalPage.openAt(visit, path, heading, title));
+      expectNotFound(NOWHERE);
+      await NotFoundPage.open(visit, NOWHERE);
+    });
+  });
+}
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(`on 320 pixels, JavaScript ${javaScriptEnabled ? "on" : "off"}`, () => {
+    test.use({ javaScriptEnabled, viewport: { width: 320, height: 640 } });
+
+    test("no page scrolls sideways", async ({ visit, signInAs, expectNotFound }) => {
+      test.slow();
+      await signInAs(EMPLOYEE);
+      for (const { path, heading, title } of ADDRESSES) {
+        await test.step(path, async () => {
+          const page = await PortalPage.openAt(visit, path, heading, title);
+          await page.unfoldAll();
+          await expectNoSidewaysScrolling(visit);
+        });
+      }
+      expectNotFound(NOWHERE);
+      await NotFoundPage.open(visit, NOWHERE);
+      await expectNoSidewaysScrolling(visit);
+    });
+  });
+}
+
+test("on paper there is the text, all of it, and nothing to press", async ({ visit, signInAs }) => {
+  await signInAs(EMPLOYEE);
+  const { page } = visit;
+  const policy = await PolicyPage.open(visit, BROMSGROVE_REDDITCH);
+  await page.emulateMedia({ media: "print" });
+  await expect(policy.main).toBeVisible();
+  await expect(policy.mainNavigation).toBeHidden();
+  await expect(policy.contents).toBeHidden();
+  await expect(page.getByRole("button", { name: "Sign out" })).toBeHidden();
+  await expect(policy.main.getByText(BROMSGROVE_REDDITCH.clause.text, { exact: true })).toBeVisible();
+  await expect(policy.main.getByText("I have read draft 0.2 of this policy.")).toBeVisible();
+
+  await page.emulateMedia({ media: "screen" });
+  const sentence = "Do not send it. WhatsApp is never for customers.";
+  const result = await ResultPage.open(visit, "policy=bromsgrove-redditch&audience=citizen&exception=no", sentence);
+  await page.emulateMedia({ media: "print" });
+  await expect(result.verdict("Never")).toBeVisible();
+  await expect(result.mainNavigation).toBeHidden();
+  await expect(result.main.getByRole("link", { name: "Check another message" })).toBeHidden();
+  await expect(result.main.getByRole("link", { name: /^Change/ })).toHaveCount(0);
+});
+
+test.describe("in forced colours", () => {
+  test.use({ forcedColors: "active" });
+
+  test("words still tell verdicts, choices and the focus", async ({ visit, signInAs }) => {
+    await signInAs(EMPLOYEE);
+    const matrix = await MatrixPage.open(visit, BROMSGROVE_REDDITCH);
+    expect(await matrix.verdictsIn("The public", "Not sensitive")).toEqual(["Through Communications"]);
+    await matrix.openCell("The public", "Not sensitive");
+    await expect(await matrix.cell("The public", "Not sensitive")).toContainText("Selected");
+    await expectNoAxeViolations(visit);
+    const question = await QuestionPage.open(visit, BROMSGROVE_REDDITCH.slug, "Who is it for?");
+    await question.option("A colleague").focus();
+    await visit.page.keyboard.press("Space");
+    await expect(question.option("A colleague")).toBeChecked();
+    await question.send();
+    await (await QuestionPage.shown(visit, "What is the message for?")).send();
+    await QuestionPage.shownWithError(visit, "What is the message for?");
+  });
+});

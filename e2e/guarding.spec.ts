@@ -1,0 +1,61 @@
+import { expect, test } from "./fixture.ts";
+import { SignInPage } from "./page/sign-in-page.ts";
+import { employeeOf } from "./person.ts";
+import { NAO } from "./policy.ts";
+
+test("programs can ask how the portal is", async ({ request }) => {
+  const response = await request.get("/api/health");
+  expect(response.status()).toBe(200);
+  expect(await response.json()).toEqual({
+    status: "ok",
+    database: "ok",
+    version: expect.stringMatching(/^\d+\.\d+\.\d+/),
+  });
+});
+
+test("every page forbids what is not its own, with a nonce for each response", async ({ request }) => {
+  const policies = new Set<string>();
+  for (const path of ["/sign-in", "/sign-in", "/accessibility-statement", "/policies", "/api/health"]) {
+    const headers = (await request.get(path, { maxRedirects: 0 })).headers();
+    const policy = headers["content-security-policy"] ?? "";
+    policies.add(policy);
+    expect(policy).toMatch(/script-src 'self' 'nonce-[\w-]+';/);
+    expect(policy).not.toContain("unsafe");
+    for (const part of ["object-src 'none'", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'"])
+      expect(policy).toContain(part);
+    expect(headers).toMatchObject({ "x-content-type-options": "nosniff", "referrer-policy": "same-origin" });
+    expect(headers["x-powered-by"]).toBeUndefined();
+  }
+  expect(policies.size).toBe(5);
+});
+
+test("whoever is not signed in is sent to sign in, also with a forged cookie", async ({ playwright, baseURL }) => {
+  for (const cookie of ["", "with-care.session_token=forged.signature"]) {
+    const request = await playwright.request.newContext({
+      baseURL: baseURL ?? "",
+      extraHTTPHeaders: cookie ? { cookie } : {},
+    });
+    const response = await request.get("/policies?a=b", { maxRedirects: 0 });
+    expect([303, 307]).toContain(response.status());
+    expect(response.headers()["location"]).toBe("/sign-in?returnTo=%2Fpolicies%3Fa%3Db");
+    await request.dispose();
+  }
+});
+
+test("signing in never leads to another site", async ({ visit, baseURL }) => {
+  for (const elsewhere of ["//evil.invalid", "/\\evil.invalid", "https://evil.invalid/", "/%09/evil.invalid"]) {
+    await visit.page.goto(
+      `/sign-in?returnTo=${elsewhere.startsWith("/%") ? elsewhere : encodeURIComponent(elsewhere)}`,
+    );
+    const signIn = await SignInPage.shown(visit);
+    await signIn.signIn(employeeOf(NAO));
+    await expect(visit.page).toHaveURL(`${baseURL}/`);
+  }
+});
+
+test("the session cookie is out of reach for scripts and other sites", async ({ context, signInAs }) => {
+  await signInAs(employeeOf(NAO));
+  const [session, ...others] = await context.cookies();
+  expect(others).toEqual([]);
+  expect(session).toMatchObject({ name: "with-care.session_token", httpOnly: true, sameSite: "Lax", secure: false });
+});

@@ -1,0 +1,51 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { defineConfig } from "@playwright/test";
+import { chromiumArguments, chromiumPath } from "./e2e/chromium.mjs";
+
+// Every worker loads this file again; the first one chooses, and the others inherit its environment.
+process.env.E2E_PORT ??= findFreePort();
+process.env.E2E_DATA_DIR ??= mkdtempSync(path.join(tmpdir(), "with-care-e2e-"));
+const port = process.env.E2E_PORT;
+const baseURL = `http://127.0.0.1:${port}`;
+
+export default defineConfig({
+  testDir: "e2e",
+  outputDir: "e2e/results",
+  globalTeardown: "./e2e/remove-data.ts",
+  fullyParallel: true,
+  forbidOnly: true,
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: "list",
+  use: {
+    baseURL,
+    locale: "en-GB",
+    timezoneId: "Europe/London",
+    trace: "retain-on-failure",
+    launchOptions: { args: chromiumArguments, ...(chromiumPath ? { executablePath: chromiumPath } : {}) },
+  },
+  projects: [{ name: "chromium", use: { browserName: "chromium" } }],
+  webServer: {
+    command: "node scripts/start.mjs",
+    url: `${baseURL}/api/health`,
+    reuseExistingServer: false,
+    timeout: 300_000,
+    gracefulShutdown: { signal: "SIGTERM", timeout: 5_000 },
+    stdout: "ignore",
+    // Its own data and the content as it is checked in, whatever is set for a portal that runs here.
+    env: {
+      ...{ PORT: port, HOST: "127.0.0.1", DATA_DIR: process.env.E2E_DATA_DIR, CONTENT_DIR: "content" },
+      ...{ DATABASE_URL: "", EVALUATION: "", BODIES: "", APP_URL: "", AUTH_SECRET: "" },
+    },
+  },
+});
+
+function findFreePort(): string {
+  const script = `const server = require("node:net").createServer().listen(0, "127.0.0.1", () => {
+    console.log(server.address().port); server.close(); })`;
+  return execFileSync(process.execPath, ["-e", script], { encoding: "utf8" }).trim();
+}

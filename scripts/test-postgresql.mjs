@@ -1,0 +1,73 @@
+// @ts-check
+// A PostgreSQL server for the tests alone: its own folder, its own port, gone afterwards.
+import { execFileSync } from "node:child_process";
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+/**
+ * Starts a server, if this machine has PostgreSQL.
+ * @returns {Promise<{ url: string, stop(): void } | null>} null where it has none
+ */
+export async function startPostgresql() {
+  const programs = findPrograms();
+  if (!programs) return null;
+  const folder = mkdtempSync(path.join(tmpdir(), "with-care-postgresql-"));
+  const run = runner(folder);
+  const data = path.join(folder, "data");
+  const port = await findFreePort();
+  const stop = () => {
+    try {
+      run(path.join(programs, "pg_ctl"), ["-D", data, "-m", "immediate", "-w", "stop"]);
+    } catch {
+      // It never started.
+    }
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    run(path.join(programs, "initdb"), ["-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]); // prettier-ignore
+    const options = `-p ${port} -k ${folder} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=200`;
+    run(path.join(programs, "pg_ctl"), ["-D", data, "-l", path.join(folder, "log"), "-o", options, "-w", "start"]);
+  } catch (error) {
+    stop();
+    throw error;
+  }
+  return { url: `postgresql://postgres@127.0.0.1:${port}/postgres`, stop };
+}
+
+/** Folder of initdb and pg_ctl: the newest of Debian's, else on the PATH. */
+function findPrograms() {
+  const debian = "/usr/lib/postgresql";
+  const versions = existsSync(debian) ? readdirSync(debian).sort((one, other) => Number(other) - Number(one)) : [];
+  const folders = [
+    ...versions.map((version) => path.join(debian, version, "bin")),
+    ...(process.env["PATH"] ?? "").split(":"),
+  ];
+  return folders.find((folder) => existsSync(path.join(folder, "initdb")) && existsSync(path.join(folder, "pg_ctl")));
+}
+
+/**
+ * PostgreSQL refuses to run as root, so root runs it as the user that the package made.
+ * @param {string} folder given to that user
+ * @returns {(program: string, args: string[]) => void}
+ */
+function runner(folder) {
+  /** @type {import("node:child_process").ExecFileSyncOptions} */
+  const options = { cwd: folder, stdio: ["ignore", "ignore", "pipe"] };
+  if (process.getuid?.() !== 0) return (program, args) => void execFileSync(program, args, options);
+  const id = (/** @type {string} */ flag) => Number(execFileSync("id", [flag, "postgres"], { encoding: "utf8" }));
+  const [uid, gid] = [id("-u"), id("-g")];
+  chownSync(folder, uid, gid);
+  return (program, args) => void execFileSync(program, args, { ...options, uid, gid });
+}
+
+/** @returns {Promise<number>} */
+function findFreePort() {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
+    });
+  });
+}

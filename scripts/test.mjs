@@ -1,0 +1,154 @@
+// @ts-check
+// npm test: everything, from a fresh clone. `npm test -- lint unit` runs only the steps named.
+import "./node-version.mjs";
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import path from "node:path";
+
+const { build, prepare, ROOT } = await import("./prepare.mjs");
+const { startPostgresql } = await import("./test-postgresql.mjs");
+const STEP_WITHIN_MS = 8 * 60_000;
+
+process.chdir(ROOT);
+mkdirSync(path.join(ROOT, ".cache"), { recursive: true });
+const reports = mkdtempSync(path.join(ROOT, ".cache", "test-"));
+/** What is set for a portal that runs here is not for the tests. */
+const PORTAL_SETTINGS = ["PORT", "HOST", "DATA_DIR", "CONTENT_DIR", "DATABASE_URL", "APP_URL", "BODIES", "EVALUATION", "AUTH_SECRET"]; // prettier-ignore
+const QUIET = { NEXT_TELEMETRY_DISABLED: "1", CHECKPOINT_DISABLE: "1", FORCE_COLOR: "0", NO_COLOR: "1" };
+const env = Object.fromEntries(
+  Object.entries({ ...process.env, ...QUIET }).filter(([name]) => ![...PORTAL_SETTINGS, "NODE_ENV"].includes(name)),
+);
+
+/** @typedef {{ passed: number, failed: number, output: string }} Outcome */
+/** @type {import("node:child_process").ChildProcess | undefined} */
+let child;
+/** @type {{ url: string, stop(): void } | null} */
+let postgresql = null;
+process.on("exit", () => {
+  child?.kill();
+  postgresql?.stop();
+  rmSync(reports, { recursive: true, force: true });
+});
+process.on("SIGINT", () => process.exit(130));
+process.on("SIGTERM", () => process.exit(143));
+
+const NEXT = "node_modules/next/dist/bin/next";
+const VITEST = ["node_modules/vitest/vitest.mjs", "run", "--reporter=default", "--reporter=json"];
+const PLAYWRIGHT = "node_modules/@playwright/test/cli.js";
+const SOURCES = ["app", "domain", "server", "scripts", "prisma", "instrumentation.ts", "proxy.ts"];
+
+/** @type {Record<string, () => Promise<Outcome>>} */
+const STEPS = {
+  types: async () => allOf(await node([NEXT, "typegen"]), await node(["node_modules/typescript/bin/tsc", "--noEmit"])),
+  lint: () => node(["node_modules/eslint/bin/eslint.js", "--max-warnings=0", "."]),
+  boundaries: () => node(["node_modules/dependency-cruiser/bin/dependency-cruise.mjs", "--output-type", "err-long", ...SOURCES]), // prettier-ignore
+  formatting: () => node(["node_modules/prettier/bin/prettier.cjs", "--check", "--log-level=warn", "."]),
+  unit: () => vitest("domain"),
+  database: () => vitest("server"),
+  "schema-drift": () => node(["scripts/run.mjs", "scripts/schema-check.ts"]),
+  "policy-check": () => node(["scripts/run.mjs", "scripts/policy-check.ts"]),
+  build: () => attempt(() => build(() => {})),
+  browser: () => playwright(),
+};
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.find((name) => !(name in STEPS));
+if (unknown) {
+  console.error(`There is no step "${unknown}": choose from ${Object.keys(STEPS).join(", ")}.`);
+  process.exit(1);
+}
+process.exitCode = (await main()) ? 0 : 1;
+
+/** @returns {Promise<boolean>} whether everything passed */
+async function main() {
+  const total = { passed: 0, failed: 0 };
+  /** @param {string} name @param {() => Promise<Outcome>} run */
+  const step = async (name, run) => {
+    const startedAt = Date.now();
+    const { passed, failed, output } = await run();
+    total.passed += passed;
+    total.failed += failed;
+    const count = passed + failed > 1 ? `: ${passed} passed, ${failed} failed` : "";
+    console.log(
+      `${failed > 0 ? "FAILED" : "passed"}  ${name}${count} (${((Date.now() - startedAt) / 1000).toFixed(1)} s)`,
+    );
+    if (failed > 0) console.log(`\n${output.trim().split("\n").slice(-150).join("\n")}\n`);
+    return failed === 0;
+  };
+  const steps = Object.entries(STEPS).filter(([name]) => wanted.length === 0 || wanted.includes(name));
+  if (await step("prepare", () => attempt(() => prepare(console.log)))) {
+    const usesDatabase = steps.some(([name]) => name === "database");
+    if (usesDatabase) await step("postgresql", () => attempt(async () => void (postgresql = await startPostgresql())));
+    for (const [name, run] of steps) await step(name, run);
+    if (usesDatabase && !postgresql) {
+      console.log("\n!!! NO POSTGRESQL WAS FOUND: the database tests ran on the embedded database only.");
+      console.log("!!! Install it to test both (Debian and Ubuntu: apt install postgresql).\n");
+    }
+  }
+  console.log(`${total.passed} passed, ${total.failed} failed`);
+  return total.failed === 0;
+}
+
+/** @param {string} project @returns {Promise<Outcome>} */
+async function vitest(project) {
+  const report = path.join(reports, `${project}.json`);
+  const database = postgresql ? { TEST_DATABASE_URL: postgresql.url } : {};
+  const outcome = await node([...VITEST, "--project", project, `--outputFile.json=${report}`], database);
+  if (!existsSync(report)) return outcome;
+  const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, "utf8"));
+  // A file that can't even be loaded, or an error outside any test, fails without a failed test.
+  return { ...outcome, passed: numPassedTests, failed: Math.max(numFailedTests, outcome.failed) };
+}
+
+/** @returns {Promise<Outcome>} */
+async function playwright() {
+  const { chromiumPath } = await import("../e2e/chromium.mjs");
+  if (!chromiumPath) {
+    const installed = await node([PLAYWRIGHT, "install", "chromium"]);
+    if (installed.failed > 0) return installed;
+  }
+  const report = path.join(reports, "playwright.json");
+  const outcome = await node([PLAYWRIGHT, "test", "--reporter=list,json"], { PLAYWRIGHT_JSON_OUTPUT_NAME: report });
+  if (!existsSync(report)) return outcome;
+  const { expected, flaky, unexpected } = JSON.parse(readFileSync(report, "utf8")).stats;
+  return { ...outcome, passed: expected + flaky, failed: Math.max(unexpected, outcome.failed) };
+}
+
+/**
+ * @param {string[]} args
+ * @param {Record<string, string>} [more]
+ * @returns {Promise<Outcome>} passed or failed as one
+ */
+function node(args, more = {}) {
+  return new Promise((resolve) => {
+    const started = spawn(process.execPath, args, { env: { ...env, ...more }, stdio: ["ignore", "pipe", "pipe"] });
+    child = started;
+    let output = "";
+    for (const stream of [started.stdout, started.stderr]) stream.on("data", (chunk) => (output += chunk));
+    const timer = setTimeout(() => {
+      output += `\nStopped: it took longer than ${STEP_WITHIN_MS / 60_000} minutes.`;
+      started.kill();
+    }, STEP_WITHIN_MS);
+    started.once("close", (code) => {
+      clearTimeout(timer);
+      child = undefined;
+      resolve({ passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, output });
+    });
+  });
+}
+
+/** @param {() => Promise<unknown>} run @returns {Promise<Outcome>} */
+async function attempt(run) {
+  try {
+    await run();
+    return { passed: 1, failed: 0, output: "" };
+  } catch (error) {
+    return { passed: 0, failed: 1, output: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** @param {Outcome[]} outcomes @returns {Outcome} one step of several commands */
+function allOf(...outcomes) {
+  const failed = outcomes.some((outcome) => outcome.failed > 0) ? 1 : 0;
+  return { passed: 1 - failed, failed, output: outcomes.map(({ output }) => output).join("\n") };
+}

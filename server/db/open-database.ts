@@ -1,0 +1,18 @@
+import "server-only";
+import path from "node:path";
+import { useDatabase, type Database } from "./database.ts";
+import { openEmbedded } from "./embedded.ts";
+import { openPostgresql } from "./postgresql.ts";
+
+/**
+ * Opens the database that the settings name, migrated, and makes it the one that `getDatabase` returns.
+ * @throws StartFailure with one sentence when it cannot be opened
+ */
+export async function openDatabase(env: { databaseUrl: string | null; dataDir: string }): Promise<Database> {
+  const migrationFolder = path.join(process.cwd(), "prisma", "migrations");
+  const database = env.databaseUrl
+    ? await openPostgresql(env.databaseUrl, migrationFolder)
+    : await openEmbedded(env.dataDir, migrationFolder);
+  useDatabase(database);
+  return database;
+}
