@@ -121,6 +121,7 @@ for (const { verdict, policy, answers, sentence, because, clause } of PATHS) {
 }
 
 test("named examples lead straight to the verdict that they promise", async ({ visit, signInAs }) => {
+  test.slow(); // a page for every verdict that a policy can give
   await signInAs(employeeOf(BROMSGROVE_REDDITCH));
   for (const policy of POLICIES) {
     await test.step(policy.slug, async () => {

@@ -60,7 +60,11 @@ test("without JavaScript: read the policy, then the matrix under other assumptio
   await result.expectVerdict("Not recommended");
 });
 
-test("without JavaScript: a page that is not there, and a leaver, are told so", async ({ visit, signInAs, expectNotFound }) => {
+test("without JavaScript: a page that is not there, and a leaver, are told so", async ({
+  visit,
+  signInAs,
+  expectNotFound,
+}) => {
   const signIn = await SignInPage.open(visit);
   await signIn.signIn({ role: "Leaver", body: BROMSGROVE_REDDITCH.body });
   await expect((await SignInPage.shown(visit)).refusal("This person has left")).toBeVisible();

@@ -78,7 +78,7 @@ async function main() {
   const steps = Object.entries(STEPS).filter(([name]) => wanted.length === 0 || wanted.includes(name));
   if (await step("prepare", () => attempt(() => prepare(console.log)))) {
     const usesDatabase = steps.some(([name]) => name === "database");
-    if (usesDatabase) await step("postgresql", () => attempt(async () => void (postgresql = await startPostgresql())));
+    if (usesDatabase) await step("postgresql", usePostgresql);
     for (const [name, run] of steps) await step(name, run);
     if (usesDatabase && !postgresql) {
       console.log("\n!!! NO POSTGRESQL WAS FOUND: the database tests ran on the embedded database only.");
@@ -87,6 +87,15 @@ async function main() {
   }
   console.log(`${total.passed} passed, ${total.failed} failed`);
   return total.failed === 0;
+}
+
+/** The server that TEST_DATABASE_URL names, else one for this run alone; neither passed nor failed where there is none. */
+async function usePostgresql() {
+  const url = process.env["TEST_DATABASE_URL"];
+  const outcome = await attempt(async () => {
+    postgresql = url ? { url, stop: () => {} } : await startPostgresql();
+  });
+  return postgresql || outcome.failed > 0 ? outcome : { ...outcome, passed: 0 };
 }
 
 /** @param {string} project @returns {Promise<Outcome>} */
