@@ -17,8 +17,9 @@ const BUILD_INPUTS = [
   ...["next.config.mjs", "postcss.config.mjs", "tsconfig.json", "package.json", "package-lock.json"],
 ];
 const BUILDS = ".cache/build";
-/** Some more than one, for portals that still run an earlier one. */
-const BUILDS_KEPT = 4;
+/** Older builds go once nobody has used them for a day; a running portal says every hour that it still does. */
+const BUILDS_KEPT = 3;
+const UNUSED_AFTER_MS = 24 * 3_600_000;
 const NOT_BUILT = /(\.test\.tsx?|^server\/db\/generated|^server\/testing|^domain\/testing)/;
 
 const CHILD_ENV = { ...process.env, NEXT_TELEMETRY_DISABLED: "1", CHECKPOINT_DISABLE: "1", NO_UPDATE_NOTIFIER: "1" };
@@ -76,7 +77,19 @@ function removeOldBuilds() {
   /** @param {string} folder */
   const usedAt = (folder) => statSync(path.join(folder, "with-care-build"), { throwIfNoEntry: false })?.mtimeMs ?? 0;
   const oldest = builds.sort((one, other) => usedAt(other) - usedAt(one)).slice(BUILDS_KEPT);
-  for (const folder of oldest) rmSync(folder, { recursive: true, force: true });
+  const unused = oldest.filter((folder) => usedAt(folder) < Date.now() - UNUSED_AFTER_MS);
+  for (const folder of unused) rmSync(folder, { recursive: true, force: true });
+}
+
+/**
+ * Says that this build is in use, now and every hour from now on, so that no later build removes it.
+ * @param {string} distDir relative to the project
+ */
+export function keepBuild(distDir) {
+  const stamp = path.join(ROOT, distDir, "with-care-build");
+  const touch = () => existsSync(stamp) && utimesSync(stamp, new Date(), new Date());
+  touch();
+  setInterval(touch, 3_600_000).unref();
 }
 
 const INSTALL_STAMP = path.join(ROOT, "node_modules", ".with-care-install");

@@ -5,7 +5,7 @@ import { createServer } from "node:http";
 import { readableErrors } from "./readable-errors.mjs";
 
 const isDev = process.argv.includes("--dev");
-const { build, prepare, ROOT } = await import("./prepare.mjs");
+const { build, keepBuild, prepare, ROOT } = await import("./prepare.mjs");
 const { readEnvironment } = await import("../server/environment.mjs");
 const STOP_WITHIN_MS = 2_500;
 
@@ -27,7 +27,7 @@ async function main() {
   const env = readEnvironment(process.env, ROOT);
   await listen(createServer(), env).then((server) => server.close()); // before the long steps
   await prepare(console.log);
-  if (!isDev) process.env["NEXT_DIST_DIR"] = await build(console.log);
+  if (!isDev) keepBuild((process.env["NEXT_DIST_DIR"] = await build(console.log)));
   Object.assign(process.env, { NODE_ENV: isDev ? "development" : "production" });
   const { default: next } = await import("next");
   const server = createServer();
