@@ -70,7 +70,7 @@ async function main() {
     total.failed += failed;
     const count = passed + failed > 1 ? `: ${passed} passed, ${failed} failed` : "";
     console.log(
-      `${failed > 0 ? "FAILED" : "passed"}  ${name}${count} (${((Date.now() - startedAt) / 1000).toFixed(1)} s)`,
+      `${failed > 0 ? "FAILED" : passed > 0 ? "passed" : "absent"}  ${name}${count} (${((Date.now() - startedAt) / 1000).toFixed(1)} s)`,
     );
     if (failed > 0) console.log(`\n${output.trim().split("\n").slice(-150).join("\n")}\n`);
     return failed === 0;
