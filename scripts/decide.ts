@@ -1,5 +1,4 @@
 /** `npm run --silent decide`: JSON lines in, a verdict for each out. Exit 1 when any line was bad. Needs no database. */
-import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { checkAnswers, explain, type Explanation } from "#domain/policy/explain.ts";
@@ -25,17 +24,26 @@ const lineSchema = z.strictObject(
   },
 );
 
-const content = await readContent(values.content);
+const content = await readContent(values.content).catch((error: Error) => {
+  console.error(`The content folder "${values.content}" cannot be read: ${error.message}`);
+  process.exit(1);
+});
+/** A verdict from rules that could not all be read would be worse than none. */
+const isReadable = (folder: string) =>
+  !content.faults.some(({ file, kind }) => kind === "content" && file.startsWith(`${folder}/`));
 const today = calendarDay(clock.now());
 const current = new Map<string, PolicyVersion | null>();
 for (const slug of new Set(content.versions.map((version) => version.slug))) {
   const versions = content.versions
-    .filter((version) => version.slug === slug)
+    .filter((version) => version.slug === slug && isReadable(version.folder))
     .flatMap((read) => wholeVersion(read) ?? []);
   current.set(slug, currentVersion(versions, today));
 }
 
-for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
+// Whoever reads the answers may have had enough.
+process.stdout.on("error", () => process.exit());
+
+for await (const line of linesOf(process.stdin)) {
   let answer: Explanation | { error: string };
   try {
     answer = answerLine(line);
@@ -63,4 +71,18 @@ function answerLine(line: string): Explanation {
   if (version === null)
     throw new Error(`The policy "${policy}" has no version that can be used. Run npm run policy:check.`);
   return explain(version, checkAnswers(version, content.questions, facts));
+}
+
+/** Lines as JSON Lines has them: ended by a line feed and by nothing else, a byte order mark before the first one dropped. */
+async function* linesOf(input: NodeJS.ReadStream): AsyncGenerator<string> {
+  let rest = "";
+  let isFirst = true;
+  for await (const chunk of input.setEncoding("utf8") as AsyncIterable<string>) {
+    rest += isFirst ? chunk.replace(/^\uFEFF/, "") : chunk;
+    isFirst = false;
+    const lines = rest.split("\n");
+    rest = lines.pop() ?? "";
+    yield* lines;
+  }
+  if (rest !== "") yield rest;
 }

@@ -117,6 +117,7 @@ describe("policy:check", () => {
     ["broken YAML", `${NOTTINGHAM}/rules.yaml`, "rules:", "rules: [", /line \d+/],
     ["an unknown key", `${NOTTINGHAM}/rules.yaml`, "matrix:", "matriks: 1\nmatrix:", /matriks/],
     ["an unknown answer", `${NOTTINGHAM}/rules.yaml`, "audience: [child]", "audience: [baby]", /no answer "baby"/],
+    ["an alias of nothing", `${NOTTINGHAM}/rules.yaml`, "facts:", "facts: *nothing\nfacts2:", /alias/i],
     ["an unknown verdict", `${NOTTINGHAM}/rules.yaml`, "verdict: never", "verdict: nevr", /verdict/],
     [
       "a day that does not exist",
@@ -154,6 +155,24 @@ describe("policy:check", () => {
     expect(result.ok).toBe(false);
     expect(result.faults.filter((fault) => fault.file === file && message.test(fault.message))).not.toEqual([]);
     expect(result.policies).toHaveLength(5);
+  });
+
+  it("goes on proving where a key is unknown, and blames nothing else", async () => {
+    edit(`${NOTTINGHAM}/rules.yaml`, "    verdict: never", "    colour: red\n    verdict: never");
+    const { faults } = await prove();
+    expect(faults.filter(({ kind }) => kind !== "lock")).toMatchObject([{ kind: "content", rule: "child" }]);
+  });
+
+  it("takes no clause for missing where the text cannot be read", async () => {
+    rmSync(path.join(content, NOTTINGHAM, "policy.mdx"));
+    const { faults, policies } = await prove();
+    expect([...new Set(faults.map(({ kind }) => kind))].sort()).toEqual(["content", "lock"]);
+    expect(policies).toHaveLength(5);
+  });
+
+  it("finds a recorded hash that its files do not make", async () => {
+    edit("content.lock.json", /"hash": "[0-9a-f]{4}/, '"hash": "0000');
+    expect((await prove()).faults).toMatchObject([{ file: "content.lock.json", kind: "lock" }]);
   });
 
   it("prints JSON for a folder that is not there", () => {
@@ -232,6 +251,21 @@ describe("decide", () => {
       text: expect.any(String) as string,
       clause: expect.any(String) as string,
     });
+  });
+
+  it("gives no verdict from rules that could not all be read, and goes on with the other policies", () => {
+    edit("policies/nao/1/rules.yaml", "verdict: never", "verdict: nevr");
+    const { status, answers } = decide([
+      '{"policy":"nao","facts":{"device":"personal","content":"sensitive"}}',
+      '{"policy":"nottingham","facts":{"audience":"child"}}',
+    ]);
+    expect(status).toBe(1);
+    expect(answers).toMatchObject([{ error: expect.stringContaining("policy:check") as string }, { verdict: "never" }]);
+  });
+
+  it("reads what other systems write: a byte order mark, carriage returns", () => {
+    const { status, answers } = decide(['\uFEFF{"policy":"nottingham","facts":{"audience":"child"}}\r']);
+    expect([status, answers[0]?.verdict]).toEqual([0, "never"]);
   });
 
   it("answers bad lines with an error, in their place, and ends with 1", () => {

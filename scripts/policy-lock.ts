@@ -26,7 +26,7 @@ if (faults.length > 0) {
 else {
   const lock: Lock = structuredClone(content.lock);
   for (const version of waiting) {
-    await copyQuestions(version);
+    if (!version.hashes.files["questions.yaml"]) await copyQuestions(version);
     const files = new Map<string, Buffer>();
     for (const name of VERSION_FILES) files.set(name, await readFile(path.join(values.content, version.folder, name)));
     (lock[version.slug] ??= {})[version.version] = hashFiles(files);

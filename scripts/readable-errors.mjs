@@ -5,6 +5,7 @@
 /** Pages that Next renders whole: an address where nothing is, and app/problem. */
 const NOT_FOUND = "/not-found";
 const PROBLEM = "/problem";
+const METHODS = ["GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"];
 
 /**
  * Wraps Next's request handler: pages answered 404 or 5xx carry a body that can be read without JavaScript; status,
@@ -15,10 +16,35 @@ const PROBLEM = "/problem";
  */
 export function readableErrors(handler, origin) {
   return (req, res) => {
-    if (req.method !== "HEAD" && !req.headers["rsc"] && !isOwnPage(req.url))
+    if (!METHODS.includes(req.method ?? "")) {
+      res.writeHead(405, { allow: METHODS.join(", ") }).end();
+      return;
+    }
+    // Next fails on an address that is no text; nothing can be there.
+    if (!isText(req.url ?? "")) req.url = NOT_FOUND;
+    if (req.method !== "HEAD" && !isForScript(req) && !isOwnPage(req.url)) {
       replaceErrorBody(res, origin, req.headers.cookie);
+    }
     handler(req, res);
   };
+}
+
+/** @param {string} url */
+function isText(url) {
+  try {
+    return decodeURIComponent(url) !== "";
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Next's own script fetches pages and sends forms with these; programs have their own addresses.
+ * @param {import("node:http").IncomingMessage} req
+ */
+function isForScript(req) {
+  const isFetched = Boolean(req.headers["rsc"] ?? req.headers["next-action"]);
+  return isFetched || /^\/(api|scim|_next|\.well-known)\//.test(req.url ?? "");
 }
 
 /** @param {string | undefined} url */
@@ -38,8 +64,10 @@ function replaceErrorBody(res, origin, cookie) {
   const flushHeaders = res.flushHeaders.bind(res);
   let isReplacing = false;
   const isErrorPage = () => {
-    const isPage = String(res.getHeader("content-type") ?? "").startsWith("text/html");
-    isReplacing ||= !res.headersSent && isPage && (res.statusCode === 404 || res.statusCode >= 500);
+    // A page that failed before Next drew it ends in a few plain words, or in none.
+    const isPage = /^(text\/(html|plain).*)?$/.test(String(res.getHeader("content-type") ?? ""));
+    const isError = res.statusCode === 404 || res.statusCode === 409 || res.statusCode >= 500;
+    isReplacing ||= !res.headersSent && isPage && isError;
     return isReplacing;
   };
   Object.assign(res, {

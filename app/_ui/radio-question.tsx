@@ -86,7 +86,7 @@ function RadioCard({ id, name, option, faulty }: RadioCardProps) {
         value={option.value}
         defaultChecked={option.checked}
         aria-describedby={hintId}
-        className="mt-0.5 size-6 shrink-0 appearance-none rounded-pill border-2 border-edge bg-raised checked:border-[0.45rem] checked:border-accent focus-visible:rounded-pill focus-visible:shadow-none focus-visible:outline-none forced-colors:appearance-auto"
+        className="relative z-1 mt-0.5 size-6 shrink-0 appearance-none rounded-pill border-2 border-edge bg-raised checked:border-[0.45rem] checked:border-accent focus-visible:rounded-pill focus-visible:shadow-none focus-visible:outline-none forced-colors:appearance-auto"
       />
       <div className="min-w-0">
         <label

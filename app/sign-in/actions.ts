@@ -9,7 +9,9 @@ import { signInAsSamplePerson } from "#server/identity/session.ts";
 export async function signInAction(form: FormData): Promise<void> {
   const returnTo = safeReturnPath(form.get("returnTo"));
   const personId = form.get("personId");
-  const result = await signInAsSamplePerson(typeof personId === "string" ? personId : "");
+  const result = await signInAsSamplePerson(
+    typeof personId === "string" && /^[\w-]{1,100}$/.test(personId) ? personId : "",
+  );
   if (result.ok) redirect(returnTo as Route);
   const refused = result.code === "left" ? "left" : "unknown";
   const back = signInPath(returnTo);

@@ -1,6 +1,12 @@
 /** Facts are content: what a situation is made of, its answers, their strictness and their wording (vocabulary, "Facts"). */
 import { z } from "zod";
 
+// A letter first: names of digits alone would be put in another order than they are written in.
+const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+const NAME_RULE = "begin with a small letter; use small letters, digits and hyphens";
+/** What an address of the wizard carries besides answers, and what every object has. */
+const RESERVED = ["policy", "ask", "asked", "change", "constructor"];
+
 const answerSchema = z
   .union([
     z.string().min(1),
@@ -29,10 +35,7 @@ const factSchema = z
     short: z.string().min(1).optional(),
     help: z.string().min(1).nullable().optional(),
     ordered: z.boolean().default(false),
-    answers: z.record(
-      z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "use small letters, digits and hyphens"),
-      answerSchema,
-    ),
+    answers: z.record(z.string().regex(NAME, NAME_RULE), answerSchema),
   })
   .superRefine((fact, context) => {
     if (Object.keys(fact.answers).length < 2)
@@ -51,7 +54,10 @@ const factSchema = z
   }));
 
 export const factSetSchema = z.record(
-  z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, "use small letters, digits and hyphens"),
+  z
+    .string()
+    .regex(NAME, NAME_RULE)
+    .refine((name) => !RESERVED.includes(name), "this name is taken by the portal's addresses; choose another"),
   factSchema,
 );
 

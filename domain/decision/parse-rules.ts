@@ -39,7 +39,13 @@ export function parseRules(raw: unknown, known: FactSet, file: string): { rules:
     const parsed = schema.safeParse(value);
     if (parsed.success) return parsed.data;
     for (const issue of parsed.error.issues) fault(`${[where, ...issue.path].join(".")}: ${issue.message}`, rule);
-    return null;
+    // A key that nobody knows is a fault, but the rest of what it stands in can still be proven.
+    const unknown = parsed.error.issues.flatMap((issue) =>
+      issue.code === "unrecognized_keys" && issue.path.length === 0 ? issue.keys : [],
+    );
+    if (unknown.length === 0 || !isRecord(value)) return null;
+    const known = Object.fromEntries(Object.entries(value).filter(([key]) => !unknown.includes(key)));
+    return schema.safeParse(known).data ?? null;
   };
 
   const whole = ruleFileSchema.safeParse(raw);
@@ -92,7 +98,8 @@ export function parseRules(raw: unknown, known: FactSet, file: string): { rules:
   repeated(rules.map(({ id }) => id)).forEach((id) => fault(`rules: the id "${id}" is used twice.`, id));
   const usedObligations = new Set(rules.flatMap((rule) => rule.obligations));
   for (const { id } of obligations)
-    if (!usedObligations.has(id)) fault(`obligations.${id}: no rule uses it. Name it in a rule or remove it.`);
+    if (rules.length > 0 && !usedObligations.has(id))
+      fault(`obligations.${id}: no rule uses it. Name it in a rule or remove it.`);
 
   const examples = list(parts.examples).flatMap((value, at) => {
     const example = read(exampleSchema, value, `examples.${at + 1}`);

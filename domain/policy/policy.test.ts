@@ -26,11 +26,7 @@ describe("the current version", () => {
     ["what comes today", [version("1", "in force", "2026-01-01"), version("2", "in force", "2026-11-22")], "2"],
     ["what comes this month", [version("1", "in force", "2026-01-01"), version("2", "in force", "2026-11")], "2"],
     ["else the newest draft", [version("0.2", "draft"), version("0.10", "draft"), version("1", "withdrawn")], "0.10"],
-    [
-      "the later in effect where two are in force",
-      [version("3", "in force", "2026-01-01"), version("2", "in force", "2026-05-01")],
-      "2",
-    ],
+    ["the newer where two are in force", [version("3", "in force", "2026-01-01"), version("2", "in force", null)], "3"],
   ])("is %s", (_, versions, expected) => {
     expect(currentVersion(versions, today)?.version).toBe(expected);
   });

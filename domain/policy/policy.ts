@@ -53,9 +53,8 @@ export function currentVersion(versions: readonly PolicyVersion[], today: string
     effective === null || effective <= today.slice(0, effective.length);
   const inForce = newestFirst
     .filter(({ frontMatter: { status } }) => status === "in force" || status === "interim")
-    .filter(hasCome)
-    .sort((a, b) => (b.frontMatter.effective ?? "").localeCompare(a.frontMatter.effective ?? ""));
-  return inForce[0] ?? newestFirst.find(({ frontMatter: { status } }) => status === "draft") ?? null;
+    .find(hasCome);
+  return inForce ?? newestFirst.find(({ frontMatter: { status } }) => status === "draft") ?? null;
 }
 
 /** The clause with this id. @throws Error when the text has none: the check refuses such a policy before it is served. */

@@ -26,7 +26,7 @@ export class QuestionPage extends PortalPage {
   }
 
   async answer(label: string): Promise<void> {
-    await this.option(label).check({ force: true }); // the whole card is its label, which lies over it
+    await this.option(label).check();
     await this.send();
   }
 

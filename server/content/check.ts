@@ -26,12 +26,14 @@ export function checkContent(content: ReadContent): Check {
 function checkVersion({ slug, version, folder, frontMatter, text, rules }: ReadVersion): CheckedVersion & { faults: Fault[] } {
   const file = `${folder}/rules.yaml`;
   const clauses = text?.clauses ?? [];
-  const clauseIds = new Set(clauses.map(({ id }) => id));
+  // With the text or the rules unread, what they would have carried is not missing but unknown.
+  const isTextRead = text !== null && text.frontMatter !== null;
+  const clauseIds = isTextRead ? new Set(clauses.map(({ id }) => id)) : null;
   const proof: Proof = rules
     ? prove(rules.table, clauseIds, rules.examples, file)
     : { situations: 0, undecided: 0, unreachable: 0, uncited: 0, brokenCitations: 0, laxer: 0, wrongExamples: 0, faults: [] };
   const coverage = cover({
-    source: frontMatter?.source ?? null,
+    source: (isTextRead && rules && frontMatter?.source) || null,
     clauses,
     rules: rules?.table.rules ?? [],
     obligations: [...(rules?.table.obligations.values() ?? [])],
@@ -40,7 +42,6 @@ function checkVersion({ slug, version, folder, frontMatter, text, rules }: ReadV
   });
   const { faults: proofFaults, ...counts } = proof;
   const { faults: coverageFaults, ...sources } = coverage;
-  // With the text or the rules unread, what they would have carried is not missing but unknown.
-  const isWhole = frontMatter !== null && text !== null && rules !== null;
+  const isWhole = frontMatter !== null && isTextRead && rules !== null;
   return { slug, version, ...counts, sources, faults: [...proofFaults, ...(isWhole ? coverageFaults : [])] };
 }

@@ -22,12 +22,14 @@ export const VERSION_FILES = ["policy.mdx", "questions.yaml", "rules.yaml"] as c
  * @param files file names with their bytes
  */
 export function hashFiles(files: ReadonlyMap<string, Buffer>): LockEntry {
-  const names = [...files.keys()].sort();
-  const hashes = names.map((name) => [name, digest(files.get(name) ?? "")] as const);
-  return {
-    hash: digest(hashes.map(([name, hash]) => `${hash}  ${name}\n`).join("")),
-    files: Object.fromEntries(hashes),
-  };
+  const hashes = Object.fromEntries([...files].map(([name, bytes]) => [name, digest(bytes)]));
+  return { hash: hashOfHashes(hashes), files: hashes };
+}
+
+/** The hash of the whole, from the hashes of its files. */
+export function hashOfHashes(hashes: Readonly<Record<string, string>>): string {
+  const lines = Object.entries(hashes).sort(([a], [b]) => (a < b ? -1 : 1));
+  return digest(lines.map(([name, hash]) => `${hash}  ${name}\n`).join(""));
 }
 
 function digest(bytes: Buffer | string): string {

@@ -28,6 +28,7 @@ describe("a policy's text", () => {
     ["an export", "export const a = 1", /line 5: remove the import or export/],
     ["an expression", "Two is {1 + 1}.", /line 5: remove the expression/],
     ["a block expression", "{process.exit()}", /line 5: remove the expression/],
+    ["an expression between two comments", "{/* a */ process.exit() /* b */}", /line 5: remove the expression/],
     ["raw HTML", "<script>alert(1)</script>", /<script> is not among what policy text may use/],
     ["an unknown component", "<Portal />", /<Portal> is not among what policy text may use/],
     ["a member of a prototype", "<constructor />", /<constructor> is not among/],

@@ -74,7 +74,8 @@ export function parsePolicyText(source: string): ParsedText {
         return;
       case "mdxFlowExpression":
       case "mdxTextExpression":
-        if (!/^\s*\/\*[^]*\*\/\s*$/.test(node.value))
+        // A comment is an expression without a program.
+        if (node.data?.estree?.body.length !== 0)
           result.problems.push(`${line}: remove the expression in braces. Policy text is content, not code.`);
         return;
       case "html":

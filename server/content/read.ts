@@ -9,7 +9,7 @@ import { parseRules, type ParsedRules } from "#domain/decision/parse-rules.ts";
 import { bodySchema, type Body } from "#domain/policy/body.ts";
 import { frontMatterSchema, type FrontMatter } from "#domain/policy/front-matter.ts";
 import type { PolicyVersion } from "#domain/policy/policy.ts";
-import { hashFiles, lockSchema, VERSION_FILES, type Lock, type LockEntry } from "./lock.ts";
+import { hashFiles, hashOfHashes, lockSchema, VERSION_FILES, type Lock, type LockEntry } from "./lock.ts";
 import { parsePolicyText, type ParsedText } from "./policy-text.ts";
 
 /** A version as it was read, whole or not. */
@@ -56,9 +56,16 @@ export async function readContent(directory: string): Promise<ReadContent> {
   };
   const parseYaml = (file: string, bytes: Buffer): unknown => {
     const document = parseDocument(bytes.toString("utf8"), { uniqueKeys: true });
-    for (const { message, linePos } of document.errors)
+    // The first error makes the others.
+    for (const { message, linePos } of document.errors.slice(0, 1))
       fault(file, `${linePos ? `line ${linePos[0].line}: ` : ""}${(message.split("\n")[0] ?? message).replace(/:$/, ".")}`);
-    return document.errors.length > 0 ? undefined : (document.toJS() as unknown);
+    if (document.errors.length > 0) return undefined;
+    try {
+      return document.toJS() as unknown;
+    } catch (error) {
+      fault(file, error instanceof Error ? error.message : String(error));
+      return undefined;
+    }
   };
   const check = <T>(file: string, schema: z.ZodType<T>, value: unknown, where = ""): T | null => {
     if (value === undefined) return null;
@@ -80,15 +87,19 @@ export async function readContent(directory: string): Promise<ReadContent> {
   const lock = (lockBytes && check("content.lock.json", lockSchema, parseYaml("content.lock.json", lockBytes))) ?? {};
 
   const bodies: Body[] = [];
-  for (const name of await namesIn("bodies", entries))
+  const bodyFiles = await namesIn("bodies", entries);
+  for (const name of bodyFiles)
     if (name.endsWith(".yaml")) {
       const body = await readYaml(`bodies/${name}`, bodySchema);
       if (body) bodies.push({ ...body, slug: name.slice(0, -".yaml".length) });
     }
 
   const versions: ReadVersion[] = [];
-  for (const slug of await namesIn("policies", entries))
-    for (const version of await namesIn(`policies/${slug}`, null)) versions.push(await readVersion(slug, version));
+  for (const slug of await namesIn("policies", entries)) {
+    const numbers = await namesIn(`policies/${slug}`, null);
+    if (numbers.length === 0) fault(`policies/${slug}`, "The folder holds no version. Add one or remove it.");
+    for (const version of numbers) versions.push(await readVersion(slug, version));
+  }
 
   for (const [slug, locked] of Object.entries(lock))
     for (const version of Object.keys(locked))
@@ -102,7 +113,10 @@ export async function readContent(directory: string): Promise<ReadContent> {
       fault(folder, "The folder is missing.");
       return [];
     }
-    const found = await readdir(path.join(directory, folder), { withFileTypes: true });
+    const found = await readdir(path.join(directory, folder), { withFileTypes: true }).catch((error: Error) => {
+      fault(folder, `The folder cannot be read: ${error.message}`);
+      return [];
+    });
     const wanted = found.filter((entry) => !entry.name.startsWith(".") && (folder === "bodies" || entry.isDirectory()));
     return wanted.map(({ name }) => name).sort();
   }
@@ -164,13 +178,20 @@ export async function readContent(directory: string): Promise<ReadContent> {
         "lock",
       );
     }
+    const whole = hashOfHashes(locked.files);
+    if (whole !== locked.hash)
+      fault(
+        "content.lock.json",
+        `The hash of ${folder} (${locked.hash}) is not the one that its files make (${whole}). Put it back.`,
+        "lock",
+      );
     return true;
   }
 
   function checkFrontMatter(file: string, version: string, frontMatter: FrontMatter): void {
     if (frontMatter.version !== version)
       fault(file, `front matter version: it says "${frontMatter.version}", but the folder is named "${version}".`);
-    if (!bodies.some(({ slug }) => slug === frontMatter.body))
+    if (!bodyFiles.includes(`${frontMatter.body}.yaml`))
       fault(file, `front matter body: there is no bodies/${frontMatter.body}.yaml.`);
   }
 

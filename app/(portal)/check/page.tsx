@@ -19,7 +19,7 @@ type Place =
   | { kind: "step"; policy: ReadablePolicy; query: WizardQuery; step: WizardStep; isUnanswered: boolean };
 
 async function readPlace(actor: Actor, query: Query): Promise<Place> {
-  const given = [query.policy ?? []].flat().at(-1);
+  const given = [query.policy ?? []].flat().at(-1) || undefined;
   const mine = given ? [] : (await listPolicies(actor)).filter(({ isMine }) => isMine);
   const slug = given ?? (mine.length === 1 ? mine[0]?.slug : undefined);
   if (slug === undefined) return { kind: "chooser" };

@@ -6,6 +6,7 @@ import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { RadioQuestion } from "#app/_ui/radio-question.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
+import { decide } from "#domain/decision/decide.ts";
 import type { WizardQuery, WizardStep } from "#domain/decision/wizard.ts";
 import { writeQuery } from "#domain/decision/wizard.ts";
 import { questionFor, wordsFor } from "#domain/policy/wording.ts";
@@ -31,12 +32,13 @@ export function QuestionPage({ policy, query, step, isUnanswered }: Props) {
     : step.previous
       ? `/check?${writeQuery(slug, query.answers, { ask: step.previous })}`
       : "/";
+  const isSettled = decide(version.table, query.answers).settled;
   const error = "Choose the answer that fits best.";
   const soFar = step.path.map((name) => wordsFor(questionFor(version, name), query.answers[name] ?? "").label);
 
   return (
     <Stack gap="loose">
-      <BackLink href={back}>{step.isChange ? "Back to the result" : "Back"}</BackLink>
+      <BackLink href={back}>{step.isChange && isSettled ? "Back to the result" : "Back"}</BackLink>
       {isUnanswered && <ErrorSummary errors={[{ field: step.fact, message: error }]} />}
       <div className="space-y-1.5">
         <PolicyLine policy={policy} />
@@ -62,7 +64,7 @@ export function QuestionPage({ policy, query, step, isUnanswered }: Props) {
         />
         <Button>Continue</Button>
       </form>
-      {isFirst && (
+      {isFirst && !step.isChange && (
         <Stack as="section">
           <h2>Or start from an example</h2>
           <ul className="list-none divide-y divide-line border-y border-line">

@@ -37,7 +37,7 @@ async function slugFor(actor: Actor, given: string | undefined): Promise<string 
 export default async function MatrixPage({ searchParams }: Props) {
   const actor = await requireActor();
   const query = await searchParams;
-  const slug = await slugFor(actor, [query.policy ?? []].flat().at(-1));
+  const slug = await slugFor(actor, [query.policy ?? []].flat().at(-1) || undefined);
   if (slug === undefined)
     return (
       <PortalPage actor={actor} place="matrix">
