@@ -1,15 +1,13 @@
 /** `npm run --silent decide`: JSON lines in, a verdict for each out. Exit 1 when any line was bad. Needs no database. */
-import { parseArgs } from "node:util";
 import { z } from "zod";
 import { checkAnswers, explain, type Explanation } from "#domain/policy/explain.ts";
 import { currentVersion, type PolicyVersion } from "#domain/policy/policy.ts";
 import { calendarDay } from "#domain/policy/calendar.ts";
 import { clock } from "#server/clock.ts";
 import { readContent, wholeVersion } from "#server/content/read.ts";
+import { readOptions } from "./options.ts";
 
-const { values } = parseArgs({
-  options: { content: { type: "string", default: process.env.CONTENT_DIR || "content" } },
-});
+const options = readOptions("decide");
 
 const lineSchema = z.strictObject(
   {
@@ -24,8 +22,8 @@ const lineSchema = z.strictObject(
   },
 );
 
-const content = await readContent(values.content).catch((error: Error) => {
-  console.error(`The content folder "${values.content}" cannot be read: ${error.message}`);
+const content = await readContent(options.content).catch((error: Error) => {
+  console.error(`The content folder "${options.content}" cannot be read: ${error.message}`);
   process.exit(1);
 });
 /** A verdict from rules that could not all be read would be worse than none. */

@@ -175,6 +175,12 @@ describe("policy:check", () => {
     expect((await prove()).faults).toMatchObject([{ file: "content.lock.json", kind: "lock" }]);
   });
 
+  it.each(["policy-check", "policy-lock", "decide"])("%s answers an unknown option with one sentence", (script) => {
+    const { status, stderr } = run(script, ["--jsn"]);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^Unknown option '--jsn'\. Use: npm run \S+ \[-- --content DIR\]\n$/);
+  });
+
   it("prints JSON for a folder that is not there", () => {
     rmSync(path.join(content, "policies"), { recursive: true });
     const { status, result } = check();

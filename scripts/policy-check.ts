@@ -1,27 +1,22 @@
 /** `npm run policy:check [-- --json] [-- --content DIR]`: proves every policy. Exit 1 when anything is wrong. */
-import { parseArgs } from "node:util";
 import { checkContent, type Check } from "#server/content/check.ts";
 import { readContent } from "#server/content/read.ts";
+import { readOptions } from "./options.ts";
 
-const { values } = parseArgs({
-  options: {
-    json: { type: "boolean", default: false },
-    content: { type: "string", default: process.env.CONTENT_DIR || "content" },
-  },
-});
+const options = readOptions("policy:check");
 
 let check: Check;
 try {
-  check = checkContent(await readContent(values.content));
+  check = checkContent(await readContent(options.content));
 } catch (error) {
-  const message = `The content folder "${values.content}" cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+  const message = `The content folder "${options.content}" cannot be read: ${error instanceof Error ? error.message : String(error)}`;
   check = {
     ok: false,
     policies: [],
-    faults: [{ file: values.content, rule: null, kind: "content", situation: null, message }],
+    faults: [{ file: options.content, rule: null, kind: "content", situation: null, message }],
   };
 }
-console.log(values.json ? JSON.stringify(check, null, 2) : report(check));
+console.log(options.json ? JSON.stringify(check, null, 2) : report(check));
 process.exitCode = check.ok ? 0 : 1;
 
 function report({ ok, policies, faults }: Check): string {

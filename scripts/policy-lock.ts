@@ -1,17 +1,15 @@
 /** `npm run policy:lock [-- --content DIR]`: publishes every version that is not locked yet: copies its questions, writes its hashes. */
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { parseArgs } from "node:util";
 import { parse, stringify } from "yaml";
 import { checkContent } from "#server/content/check.ts";
 import { hashFiles, VERSION_FILES, type Lock } from "#server/content/lock.ts";
 import { readContent, type ReadVersion } from "#server/content/read.ts";
+import { readOptions } from "./options.ts";
 
-const { values } = parseArgs({
-  options: { content: { type: "string", default: process.env.CONTENT_DIR || "content" } },
-});
+const options = readOptions("policy:lock");
 
-const content = await readContent(values.content);
+const content = await readContent(options.content);
 const waiting = content.versions.filter((version) => !version.isPublished);
 // A version that is in force but not locked yet is what this command is for.
 const isExpected = (file: string, kind: string) =>
@@ -28,17 +26,17 @@ else {
   for (const version of waiting) {
     if (!version.hashes.files["questions.yaml"]) await copyQuestions(version);
     const files = new Map<string, Buffer>();
-    for (const name of VERSION_FILES) files.set(name, await readFile(path.join(values.content, version.folder, name)));
+    for (const name of VERSION_FILES) files.set(name, await readFile(path.join(options.content, version.folder, name)));
     (lock[version.slug] ??= {})[version.version] = hashFiles(files);
     console.log(`Locked ${version.slug} ${version.version}.`);
   }
-  await writeFile(path.join(values.content, "content.lock.json"), `${JSON.stringify(lock, null, 2)}\n`);
+  await writeFile(path.join(options.content, "content.lock.json"), `${JSON.stringify(lock, null, 2)}\n`);
 }
 
 /** Copies the facts that the version uses beside it, so that a later edit of the shared ones changes nothing published. */
 async function copyQuestions({ folder, rules }: ReadVersion): Promise<void> {
-  const shared = parse(await readFile(path.join(values.content, "questions.yaml"), "utf8")) as Record<string, unknown>;
+  const shared = parse(await readFile(path.join(options.content, "questions.yaml"), "utf8")) as Record<string, unknown>;
   const used = rules?.table.facts.map(({ name }) => name) ?? [];
   const copy = Object.fromEntries(used.map((name) => [name, shared[name]]));
-  await writeFile(path.join(values.content, folder, "questions.yaml"), stringify(copy, { lineWidth: 0 }));
+  await writeFile(path.join(options.content, folder, "questions.yaml"), stringify(copy, { lineWidth: 0 }));
 }

@@ -61,6 +61,21 @@ export async function getPolicy(actor: Actor, slug: string): Promise<ReadablePol
   };
 }
 
+/**
+ * The policy that an address is about: the one it names, else the actor's own where there is just one.
+ * @param named the address's `policy` part, as it came; of a repeated one the last counts, an empty one counts as none
+ * @returns undefined where the actor has to choose
+ */
+export async function getSlugFor(
+  actor: Actor,
+  named: string | readonly string[] | undefined,
+): Promise<string | undefined> {
+  const given = [named ?? []].flat().at(-1);
+  if (given) return given;
+  const mine = (await listPolicies(actor)).filter(({ isMine }) => isMine);
+  return mine.length === 1 ? mine[0]?.slug : undefined;
+}
+
 /** The name of the actor's own body, for the foot of every page. */
 export async function getBodyName(actor: Actor): Promise<string> {
   const { bodies } = await loadContent();

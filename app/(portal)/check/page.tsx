@@ -6,7 +6,7 @@ import type { Actor } from "#domain/access/actor.ts";
 import { readQuery, stepFor, writeQuery, type WizardQuery, type WizardStep } from "#domain/decision/wizard.ts";
 import { questionFor } from "#domain/policy/wording.ts";
 import { requireActor } from "#server/identity/session.ts";
-import { getPolicy, listPolicies, type ReadablePolicy } from "#server/policy/queries.ts";
+import { getPolicy, getSlugFor, listPolicies, type ReadablePolicy } from "#server/policy/queries.ts";
 import { QuestionPage } from "./question-page.tsx";
 import { ResultPage, resultSentence } from "./result-page.tsx";
 
@@ -19,9 +19,7 @@ type Place =
   | { kind: "step"; policy: ReadablePolicy; query: WizardQuery; step: WizardStep; isUnanswered: boolean };
 
 async function readPlace(actor: Actor, query: Query): Promise<Place> {
-  const given = [query.policy ?? []].flat().at(-1) || undefined;
-  const mine = given ? [] : (await listPolicies(actor)).filter(({ isMine }) => isMine);
-  const slug = given ?? (mine.length === 1 ? mine[0]?.slug : undefined);
+  const slug = await getSlugFor(actor, query.policy);
   if (slug === undefined) return { kind: "chooser" };
   const policy = await getPolicy(actor, slug);
   if (!policy) notFound();

@@ -11,7 +11,6 @@ import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { SelectField } from "#app/_ui/select-field.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
-import type { Actor } from "#domain/access/actor.ts";
 import type { Answers } from "#domain/decision/fault.ts";
 import { viewMatrix, type MatrixCell } from "#domain/decision/matrix.ts";
 import { VERDICTS } from "#domain/decision/verdict.ts";
@@ -19,25 +18,18 @@ import { readQuery, writeQuery } from "#domain/decision/wizard.ts";
 import type { PolicyVersion } from "#domain/policy/policy.ts";
 import { inOneSentence, questionFor, wordsFor } from "#domain/policy/wording.ts";
 import { requireActor } from "#server/identity/session.ts";
-import { getPolicy, listPolicies } from "#server/policy/queries.ts";
+import { getPolicy, getSlugFor, listPolicies } from "#server/policy/queries.ts";
 import { ChosenCell } from "./chosen-cell.tsx";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export const metadata: Metadata = { title: "Matrix" };
 
-/** Who the actor's matrix is about: the policy named in the address, else the only one of their own. */
-async function slugFor(actor: Actor, given: string | undefined): Promise<string | undefined> {
-  if (given !== undefined) return given;
-  const mine = (await listPolicies(actor)).filter(({ isMine }) => isMine);
-  return mine.length === 1 ? mine[0]?.slug : undefined;
-}
-
 /** The policy's table as a matrix: its rows and columns under its assumptions, which the reader may change. */
 export default async function MatrixPage({ searchParams }: Props) {
   const actor = await requireActor();
   const query = await searchParams;
-  const slug = await slugFor(actor, [query.policy ?? []].flat().at(-1) || undefined);
+  const slug = await getSlugFor(actor, query.policy);
   if (slug === undefined)
     return (
       <PortalPage actor={actor} place="matrix">
