@@ -16,7 +16,8 @@ export function proxy(request: NextRequest): NextResponse {
   const headers = new Headers(request.headers);
   headers.set(REQUEST_PATH_HEADER, pathname + search);
   headers.set("content-security-policy", policy); // Next takes the nonce for its own scripts from here
-  const isRefused = !isSignedIn && !isOpenPath(pathname);
+  // A form that was sent after the session ended is kept, and comes back after signing in: see receive-form.ts.
+  const isRefused = !isSignedIn && !isOpenPath(pathname) && request.method !== "POST";
   const response = isRefused
     ? NextResponse.redirect(new URL(signInPath(pathname + search), request.url), 303)
     : NextResponse.next({ request: { headers } });

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { checkAnswers, explain, type Explanation } from "#domain/policy/explain.ts";
 import { currentVersion, type PolicyVersion } from "#domain/policy/policy.ts";
-import { calendarDay } from "#domain/policy/calendar.ts";
+import { calendarDay } from "#domain/calendar/calendar.ts";
 import { clock } from "#server/clock.ts";
 import { readContent, wholeVersion } from "#server/content/read.ts";
 import { readOptions } from "./options.ts";

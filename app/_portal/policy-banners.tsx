@@ -1,5 +1,5 @@
 import { Banner } from "#app/_ui/banner.tsx";
-import { dateInWords } from "#domain/policy/calendar.ts";
+import { dateInWords } from "#domain/calendar/calendar.ts";
 import type { ReadablePolicy } from "#server/policy/queries.ts";
 
 /** What a reader must know of a policy before relying on it: a draft, interim, overdue, or somebody else's. */

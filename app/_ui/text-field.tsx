@@ -40,6 +40,8 @@ export function TextField(props: TextFieldProps) {
     id,
     name,
     defaultValue,
+    // In the direction in which they write, whatever the page's.
+    dir: "auto",
     "aria-describedby": [hintId, errorId].filter(Boolean).join(" ") || undefined,
     "aria-invalid": error ? true : undefined,
     className: `block min-h-12 rounded-card border-2 bg-raised px-3.5 py-2.5 ${WIDTHS[width]} ${

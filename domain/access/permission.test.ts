@@ -7,11 +7,29 @@ const OWN_BODY: Record<Action, readonly Role[]> = {
   "portal.use": ROLES,
   "policy.read": ROLES,
   "policy.read-unpublished": ["policy-owner", "governance-officer"],
+  "acknowledgement.give": ROLES,
+  "acknowledgement.answer-decline": ["policy-owner"],
+  "exception.request": ROLES,
+  "exception.decide": ["line-manager", "governance-officer", "senior-information-risk-owner"],
+  "exception.revoke": ["governance-officer"],
+  "exception.read-register": ["governance-officer", "auditor"],
+  "team.read": ["line-manager"],
+  "governance.read": ["governance-officer"],
+  "evidence.read": ["governance-officer", "auditor"],
 };
 const OTHER_BODY: Record<Action, readonly Role[]> = {
   "portal.use": [],
   "policy.read": ROLES,
   "policy.read-unpublished": [],
+  "acknowledgement.give": [],
+  "acknowledgement.answer-decline": [],
+  "exception.request": [],
+  "exception.decide": [],
+  "exception.revoke": [],
+  "exception.read-register": [],
+  "team.read": [],
+  "governance.read": [],
+  "evidence.read": [],
 };
 
 const actions = Object.keys(PERMISSIONS) as Action[];

@@ -20,6 +20,31 @@ export const PERMISSIONS = {
     roles: ["policy-owner", "governance-officer"],
     scope: "own-body",
   },
+  "acknowledgement.give": { means: "Accept or decline a policy version", roles: ROLES, scope: "own-body" },
+  "acknowledgement.answer-decline": {
+    means: "Answer those who declined a policy version",
+    roles: ["policy-owner"],
+    scope: "own-body",
+  },
+  "exception.request": { means: "Ask for an exception", roles: ROLES, scope: "own-body" },
+  "exception.decide": {
+    means: "Decide on exceptions of others: line managers on their team's, the senior owner where risk is high",
+    roles: ["line-manager", "governance-officer", "senior-information-risk-owner"],
+    scope: "own-body",
+  },
+  "exception.revoke": { means: "Revoke an approved exception", roles: ["governance-officer"], scope: "own-body" },
+  "exception.read-register": {
+    means: "Read the register of all exceptions",
+    roles: ["governance-officer", "auditor"],
+    scope: "own-body",
+  },
+  "team.read": { means: "See what the own team has acknowledged", roles: ["line-manager"], scope: "own-body" },
+  "governance.read": {
+    means: "See how many have acknowledged, by team",
+    roles: ["governance-officer"],
+    scope: "own-body",
+  },
+  "evidence.read": { means: "Read the evidence", roles: ["governance-officer", "auditor"], scope: "own-body" },
 } as const satisfies Record<string, Permission>;
 
 export type Action = keyof typeof PERMISSIONS;

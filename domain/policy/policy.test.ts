@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { calendarDay, dateInWords } from "./calendar.ts";
+import { calendarDay, dateInWords } from "../calendar/calendar.ts";
 import { sectionAnchor } from "./clause.ts";
 import { cover } from "./coverage.ts";
 import { isReviewOverdue } from "./front-matter.ts";

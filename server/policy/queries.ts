@@ -2,7 +2,7 @@ import "server-only";
 import type { Actor } from "#domain/access/actor.ts";
 import { can } from "#domain/access/permission.ts";
 import type { Body } from "#domain/policy/body.ts";
-import { calendarDay } from "#domain/policy/calendar.ts";
+import { calendarDay } from "#domain/calendar/calendar.ts";
 import { isReviewOverdue, type Status } from "#domain/policy/front-matter.ts";
 import { currentVersion, type Policy, type PolicyVersion } from "#domain/policy/policy.ts";
 import { clock } from "../clock.ts";

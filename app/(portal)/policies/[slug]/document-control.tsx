@@ -3,7 +3,7 @@ import { Missing } from "#app/_ui/missing.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { STATUS_WORDS } from "#app/_portal/status-words.ts";
-import { dateInWords } from "#domain/policy/calendar.ts";
+import { dateInWords } from "#domain/calendar/calendar.ts";
 import type { ReadablePolicy } from "#server/policy/queries.ts";
 
 /** Who answers for the document, its dates, where it comes from. What it does not state is shown as a gap. */

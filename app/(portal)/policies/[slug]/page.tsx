@@ -16,7 +16,7 @@ import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
 import { Toc } from "#app/_ui/toc.tsx";
-import { dateInWords } from "#domain/policy/calendar.ts";
+import { dateInWords } from "#domain/calendar/calendar.ts";
 import { requireActor } from "#server/identity/session.ts";
 import { getPolicy, type ReadablePolicy } from "#server/policy/queries.ts";
 import { DocumentControl } from "./document-control.tsx";

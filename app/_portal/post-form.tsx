@@ -1,0 +1,25 @@
+import type { ReactNode } from "react";
+import type { Actor } from "#domain/access/actor.ts";
+import { makeFormTicket } from "#server/identity/form-ticket.ts";
+
+type PostFormProps = {
+  actor: Actor;
+  /** Address of the route handler that takes it. */
+  action: string;
+  /** What the page showed and the handler has to know again: version, hash, revision. */
+  hidden?: Readonly<Record<string, string | number>> | undefined;
+  children: ReactNode;
+};
+
+/** A form that changes something: a plain post that needs no script; see receive-form.ts for what becomes of it. */
+export function PostForm({ actor, action, hidden = {}, children }: PostFormProps) {
+  return (
+    <form method="post" action={action} noValidate className="space-y-7">
+      <input type="hidden" name="person" value={makeFormTicket(actor)} />
+      {Object.entries(hidden).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      {children}
+    </form>
+  );
+}

@@ -1,0 +1,82 @@
+import { FormValues } from "#domain/form/form-values.ts";
+import type { FieldProblem } from "#domain/form/field-problem.ts";
+import type { Actor } from "#domain/access/actor.ts";
+import { signInPath } from "#domain/access/return-path.ts";
+import { getEnv } from "#server/env.ts";
+import { readFormTicket } from "#server/identity/form-ticket.ts";
+import { getActor } from "#server/identity/session.ts";
+import { keepInput } from "#server/kept-input/service.ts";
+
+/** Where to go on, what has to be put right first, or null for what the actor may not know of. */
+export type FormResult = { to: string } | { problems: readonly FieldProblem[] } | null;
+
+const MOST_BYTES = 1_000_000;
+const TOO_LARGE = "This is more than we can take. Shorten the longest text, then send it again.";
+const UNREADABLE = "We could not read what was sent. Fill in the form again.";
+
+/**
+ * Takes a form that a page posted: who sends it, its fields, what to do with them; answers with a redirect in every case.
+ * What was refused comes back on the form's page, with every value kept: /path?kept=ID. Where the session has ended, the
+ * way leads through the sign-in page and back to what was typed.
+ * @param formPath address of the page that shows the form, with its query
+ * @param handle authorises in the service it calls
+ */
+export async function receiveForm(
+  request: Request,
+  formPath: string,
+  handle: (actor: Actor, form: FormValues) => Promise<FormResult>,
+): Promise<Response> {
+  if (isForeign(request)) return new Response("This form was sent from another site.", { status: 403 });
+  const read = await readForm(request);
+  const actor = await getActor();
+  const form = typeof read === "string" ? new FormValues({}) : read;
+  const typedBy = readFormTicket(form.text("person"));
+  if (!actor || (typedBy !== null && typedBy !== actor.personId)) {
+    const back = typedBy ? withKept(formPath, await keepInput(typedBy, formPath, copy(form), [])) : formPath;
+    return seeOther(signInPath(back));
+  }
+  const result = typeof read === "string" ? { problems: [{ field: "", message: read }] } : await handle(actor, form);
+  if (result === null) return new Response(null, { status: 404, headers: { "content-type": "text/html" } });
+  if ("to" in result) return seeOther(result.to);
+  return seeOther(withKept(formPath, await keepInput(actor.personId, formPath, copy(form), result.problems)));
+}
+
+/** A redirect that a browser follows with GET. */
+export function seeOther(to: string): Response {
+  return new Response(null, { status: 303, headers: { location: to } });
+}
+
+function withKept(path: string, id: string): string {
+  return `${path}${path.includes("?") ? "&" : "?"}kept=${id}`;
+}
+
+function copy({ values }: FormValues): Record<string, string[]> {
+  return Object.fromEntries(Object.entries(values).map(([name, all]) => [name, [...all]]));
+}
+
+/** The session cookie is not sent along from other sites; this also refuses where a browser is old or set otherwise. */
+function isForeign(request: Request): boolean {
+  const site = request.headers.get("sec-fetch-site");
+  if (site !== null && site !== "same-origin" && site !== "none") return true;
+  const origin = request.headers.get("origin");
+  if (origin === null) return false;
+  if (origin === getEnv().appUrl) return false;
+  return !URL.canParse(origin) || new URL(origin).host !== request.headers.get("host");
+}
+
+async function readForm(request: Request): Promise<FormValues | string> {
+  try {
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    for await (const chunk of request.body ?? []) {
+      size += chunk.byteLength;
+      if (size > MOST_BYTES) return TOO_LARGE;
+      chunks.push(chunk);
+    }
+    const type = request.headers.get("content-type") ?? "";
+    const data = await new Response(Buffer.concat(chunks), { headers: { "content-type": type } }).formData();
+    return FormValues.from(data.entries());
+  } catch {
+    return UNREADABLE;
+  }
+}

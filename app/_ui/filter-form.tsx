@@ -1,0 +1,34 @@
+import type { ReactNode } from "react";
+import { Button } from "./button.tsx";
+import { Link, type Href } from "./link.tsx";
+
+type FilterFormProps = {
+  /** The page itself: what is chosen stands in its address. */
+  action: string;
+  /** The address without filters, when there are any to clear. */
+  clearHref?: Href | undefined;
+  /** `SelectField`s and `TextField`s with short labels. */
+  children: ReactNode;
+};
+
+/** What of a long list to show: a row of fields, below each other on a phone. */
+export function FilterForm({ action, clearHref, children }: FilterFormProps) {
+  return (
+    <form
+      action={action}
+      method="get"
+      noValidate
+      className="no-print flex flex-wrap items-end gap-4 rounded-card border border-line bg-sunk px-4 py-4 sm:px-5 [&_select]:min-w-full [&>div]:w-full [&>div]:sm:w-auto [&>div]:sm:min-w-44 [&>div]:sm:max-w-72 [&>div]:sm:grow"
+    >
+      {children}
+      <p className="flex flex-wrap items-center gap-x-5 gap-y-1">
+        <Button look="quiet">Apply</Button>
+        {clearHref && (
+          <Link href={clearHref} className="inline-flex min-h-12 items-center">
+            Clear
+          </Link>
+        )}
+      </p>
+    </form>
+  );
+}

@@ -1,0 +1,44 @@
+import { Link, type Href } from "./link.tsx";
+
+type PagerProps = {
+  /** What is leafed through: "Pages of the log". */
+  label: string;
+  newer?: Href | undefined;
+  older?: Href | undefined;
+};
+
+/** The way through a long list, newest first. Renders nothing where all of it is in view. */
+export function Pager({ label, newer, older }: PagerProps) {
+  if (!newer && !older) return null;
+  return (
+    <nav aria-label={label} className="no-print flex flex-wrap justify-between gap-x-6">
+      {newer && (
+        <Link href={newer} className="inline-flex min-h-target items-center gap-2">
+          <Arrow path="M8 1.500 3.500 6 8 10.500" />
+          <span>Newer</span>
+        </Link>
+      )}
+      {older && (
+        <Link href={older} className="ms-auto inline-flex min-h-target items-center gap-2">
+          <span>Older</span>
+          <Arrow path="M4 1.500 8.500 6 4 10.500" />
+        </Link>
+      )}
+    </nav>
+  );
+}
+
+function Arrow({ path }: { path: string }) {
+  return (
+    <svg viewBox="0 0 12 12" className="size-[0.7em] shrink-0" aria-hidden="true" focusable="false">
+      <path
+        d={path}
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="2"
+        strokeLinecap="round"
+        strokeLinejoin="round"
+      />
+    </svg>
+  );
+}

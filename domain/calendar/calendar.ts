@@ -1,0 +1,100 @@
+/** Days and times as people in the body count them: Europe/London, not UTC (DESIGN, "Data"). */
+import { Temporal } from "temporal-polyfill";
+
+const ZONE = "Europe/London";
+
+const day = new Intl.DateTimeFormat("en-CA", { timeZone: ZONE, year: "numeric", month: "2-digit", day: "2-digit" });
+const time = new Intl.DateTimeFormat("en-GB", { timeZone: ZONE, hour: "numeric", minute: "2-digit", hour12: true });
+
+/** The calendar day in London at this moment, as YYYY-MM-DD. */
+export function calendarDay(at: Date): string {
+  return day.format(at);
+}
+
+/** Whether a text is a day that exists, written YYYY-MM-DD. */
+export function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  try {
+    Temporal.PlainDate.from(text, { overflow: "reject" });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The first moment of a day in London. @throws RangeError where there is no such day */
+export function startOfDay(date: string): Date {
+  const zoned = Temporal.PlainDate.from(date, { overflow: "reject" }).toZonedDateTime(ZONE);
+  return new Date(zoned.epochMilliseconds);
+}
+
+/** The first moment after a day in London, so that a thing that ends on it still holds at its last minute. */
+export function endOfDay(date: string): Date {
+  return startOfDay(addDays(date, 1));
+}
+
+/** `days` calendar days later, or earlier where negative. */
+export function addDays(date: string, days: number): string {
+  return Temporal.PlainDate.from(date).add({ days }).toString();
+}
+
+/** The same day `months` later; the last of the month where it has no such day. */
+export function addMonths(date: string, months: number): string {
+  return Temporal.PlainDate.from(date).add({ months }).toString();
+}
+
+/**
+ * Working days after `from` up to and with `to`: neither Saturday, Sunday nor a bank holiday. 0 where `to` is not later.
+ * @param holidays days off, YYYY-MM-DD
+ */
+export function workingDaysBetween(from: string, to: string, holidays: ReadonlySet<string>): number {
+  let count = 0;
+  for (let date = addDays(from, 1); date <= to; date = addDays(date, 1)) if (isWorkingDay(date, holidays)) count++;
+  return count;
+}
+
+/** The day that is `count` working days after `from`. */
+export function addWorkingDays(from: string, count: number, holidays: ReadonlySet<string>): string {
+  let date = from;
+  for (let left = count; left > 0;) {
+    date = addDays(date, 1);
+    if (isWorkingDay(date, holidays)) left--;
+  }
+  return date;
+}
+
+function isWorkingDay(date: string, holidays: ReadonlySet<string>): boolean {
+  return Temporal.PlainDate.from(date).dayOfWeek < 6 && !holidays.has(date);
+}
+
+const months = [
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
+];
+
+/** A day or a month of content in words: "2023-11-22" → "22 November 2023", "2020-08" → "August 2020". */
+export function dateInWords(date: string): string {
+  const [year, month, dayOfMonth] = date.split("-");
+  const name = months[Number(month) - 1] ?? month;
+  return dayOfMonth ? `${Number(dayOfMonth)} ${name} ${year}` : `${name} ${year}`;
+}
+
+/** A moment in words, in London: "22 November 2026 at 9:14pm". */
+export function momentInWords(at: Date): string {
+  return `${dateInWords(calendarDay(at))} at ${time.format(at).replace(/\s/g, "").toLowerCase()}`;
+}
+
+/** The last day on which something holds that ends, exclusively, at this moment. */
+export function lastDay(endsAt: Date): string {
+  return calendarDay(new Date(endsAt.getTime() - 1));
+}

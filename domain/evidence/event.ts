@@ -1,0 +1,41 @@
+/** What the journal of evidence records: one event for each change of state (vocabulary, "Evidence"). */
+
+/** The closed list of events, past tense, with what each says: {actor}, {subject} and {policy} stand for their names. */
+export const EVIDENCE_EVENTS = {
+  "policy.released": "{actor} began to serve {policy}",
+  "policy.acknowledged": "{actor} accepted {policy}",
+  "policy.declined": "{actor} declined {policy} and said why",
+  "policy.decline-answered": "{actor} answered the decline {subject} of {policy}",
+  "exception.submitted": "{actor} asked for the exception {subject} from {policy}",
+  "exception.changes-requested": "{actor} asked for changes to {subject}",
+  "exception.approved": "{actor} approved {subject}",
+  "exception.declined": "{actor} declined {subject}",
+  "exception.withdrawn": "{actor} withdrew {subject}",
+  "exception.revoked": "{actor} revoked {subject}",
+  "exception.mitigation-completed": "{actor} marked a mitigation of {subject} as done",
+} as const satisfies Record<string, string>;
+
+export type EvidenceEventName = keyof typeof EVIDENCE_EVENTS;
+
+export const EVIDENCE_EVENT_NAMES = Object.keys(EVIDENCE_EVENTS) as EvidenceEventName[];
+
+/** Who does what nobody presses a button for: the portal at its start. */
+export const PORTAL_ACTOR = "portal";
+
+/** One event on its way into the journal. Names and free text go into `detail` only, which is committed to, not hashed in. */
+export interface EvidenceEvent {
+  /** Slug of the body whose chain it joins. */
+  body: string;
+  event: EvidenceEventName;
+  at: Date;
+  /** Id of a person, or PORTAL_ACTOR. */
+  actor: string;
+  /** A reference, or "policy version" for a release. */
+  subject: string;
+  /** The version it happened on, where there is one. */
+  on?: { policy: string; version: string; hash: string } | undefined;
+  /** Codes and figures: no names, no free text. */
+  data?: Readonly<Record<string, string | number | boolean | null>> | undefined;
+  /** What people wrote; it can be erased later without breaking the chain. */
+  detail?: Readonly<Record<string, unknown>> | undefined;
+}

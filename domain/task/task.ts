@@ -1,0 +1,40 @@
+/** Something a person owes: a reason, a due day and one place to do it (vocabulary, "Task"). */
+
+export const TASK_KINDS = [
+  "acknowledge",
+  "answer-decline",
+  "change-exception",
+  "decide-exception",
+  "complete-mitigation",
+  "exception-ends",
+] as const;
+export type TaskKind = (typeof TASK_KINDS)[number];
+
+export interface Task {
+  kind: TaskKind;
+  /** Unique among a person's tasks. */
+  key: string;
+  /** What to do, a verb first. */
+  title: string;
+  /** Why they owe it. */
+  reason: string;
+  /** Last day, YYYY-MM-DD. */
+  due: string;
+  /** Address of the one place to do it. */
+  href: string;
+}
+
+/** Working days within which a request is decided, or changed, once it is somebody's turn. Our own figure: no source gives one. */
+export const ANSWER_WITHIN_WORKING_DAYS = 5;
+/** Days before the end of an exception from which its holder is told. */
+export const WARN_BEFORE_END_DAYS = 14;
+
+/** Earliest due first; of those due on one day in the order of their titles. */
+export function sortTasks(tasks: readonly Task[]): Task[] {
+  return [...tasks].sort((a, b) => a.due.localeCompare(b.due) || a.title.localeCompare(b.title, "en-GB"));
+}
+
+/** @param today calendar day, YYYY-MM-DD */
+export function isOverdue(task: Pick<Task, "due">, today: string): boolean {
+  return task.due < today;
+}

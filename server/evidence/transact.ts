@@ -1,0 +1,30 @@
+import "server-only";
+import type { EvidenceEvent } from "#domain/evidence/event.ts";
+import { getDatabase } from "#server/db/database.ts";
+import type { Prisma } from "#server/db/generated/client.ts";
+import { insertEvidence } from "./repository.ts";
+
+/** What a change hands back: its result, and what the journal says of it. Empty only where nothing changed. */
+export interface Change<Result> {
+  result: Result;
+  evidence: readonly EvidenceEvent[];
+}
+
+/** Fifty people at once share one connection of the embedded database; they wait their turn rather than fail. */
+const TIMES = { maxWait: 30_000, timeout: 30_000 };
+
+/**
+ * The only way in which the portal changes its records: state and evidence in one transaction, both or neither.
+ * Evidence is written last, because everybody who appends to the same chain waits from there to the commit.
+ * @param change is given the transaction; what it throws undoes everything and is thrown on
+ */
+export async function transact<Result>(
+  change: (tx: Prisma.TransactionClient) => Promise<Change<Result>>,
+): Promise<Result> {
+  return getDatabase().$transaction(async (tx) => {
+    const { result, evidence } = await change(tx);
+    const byBody = [...evidence].sort((a, b) => a.body.localeCompare(b.body)); // one order of locks, so nobody deadlocks
+    for (const event of byBody) await insertEvidence(tx, event);
+    return result;
+  }, TIMES);
+}
