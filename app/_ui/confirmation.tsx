@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 type ConfirmationProps = {
   /** What was done, the page's h1: "You have sent it". */
   title: ReactNode;
+  /** Up to 16 letters stay on one line of the narrowest phone. */
   reference?: string | undefined;
   referenceLabel?: string | undefined;
   /** What else belongs to the moment itself, in a line or two; what happens next stands below the panel. */
@@ -20,7 +21,7 @@ export function Confirmation({ title, reference, referenceLabel = "Your referenc
       {reference && (
         <p>
           {referenceLabel}
-          <strong className="block text-[length:clamp(1.25rem,8cqi,2.4rem)] leading-tight whitespace-nowrap tabular-nums">
+          <strong className="block text-[length:clamp(1.25rem,10cqi,2.4rem)] leading-tight whitespace-nowrap">
             {reference}
           </strong>
         </p>

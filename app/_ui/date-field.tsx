@@ -54,7 +54,7 @@ export function DateField({ name, legend, heading = false, hint, error, faulty, 
                 defaultValue={values[part]}
                 aria-invalid={wrong ? true : undefined}
                 aria-describedby={wrong ? `${name}-error` : undefined}
-                className={`block min-h-12 rounded-card border-2 bg-raised px-3.5 py-2.5 tabular-nums ${width} ${
+                className={`block min-h-12 rounded-card border-2 bg-raised px-3.5 py-2.5 ${width} ${
                   wrong ? "border-error" : "border-edge"
                 }`}
               />

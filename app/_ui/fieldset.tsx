@@ -4,7 +4,7 @@ import { FieldError } from "./field-error.tsx";
 const LOOKS = {
   heading: { legend: "", gap: "mt-3", help: "space-y-2", controls: "mt-6" },
   question: { legend: "text-lead font-bold", gap: "mt-3", help: "space-y-2", controls: "mt-6" },
-  field: { legend: "font-bold", gap: "mt-1.5", help: "text-small text-soft", controls: "mt-1.5" },
+  field: { legend: "font-bold", gap: "mt-1.5", help: "text-small text-soft", controls: "mt-2" },
 };
 
 type FieldsetProps = {

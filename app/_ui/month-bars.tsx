@@ -12,14 +12,15 @@ export type MonthBar = {
 /** How many in which month: a list with a bar to each number. `label` says what is counted. */
 export function MonthBars({ label, months }: { label: string; months: MonthBar[] }) {
   const most = Math.max(1, ...months.map((month) => month.count));
+  const pressable = months.some((month) => month.href);
   return (
-    <div className="no-address @container">
+    <div data-keep="" className="no-address @container">
       <ol role="list" aria-label={label} className="list-none">
         {months.map((month) => (
           <li
             key={month.label}
             className={`relative grid grid-cols-[4rem_2.5rem_minmax(0,1fr)] items-center gap-x-3 @md:grid-cols-[9.5rem_2.5rem_minmax(0,1fr)] ${
-              month.href ? "min-h-target hover:bg-accent-tint" : "min-h-9"
+              pressable ? "min-h-target" : "min-h-9"
             }`}
           >
             {month.href ? (
@@ -34,7 +35,7 @@ export function MonthBars({ label, months }: { label: string; months: MonthBar[]
             <span className={`text-end tabular-nums ${month.count > 0 ? "font-bold" : "text-soft"}`}>
               {month.count}
             </span>
-            <svg className="block h-5 w-full" aria-hidden="true" focusable="false">
+            <svg className="block h-4 w-full" aria-hidden="true" focusable="false">
               <rect
                 width={`${(month.count / most) * 100}%`}
                 height="100%"

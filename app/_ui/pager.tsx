@@ -31,14 +31,7 @@ export function Pager({ label, newer, older }: PagerProps) {
 function Arrow({ path }: { path: string }) {
   return (
     <svg viewBox="0 0 12 12" className="size-[0.7em] shrink-0" aria-hidden="true" focusable="false">
-      <path
-        d={path}
-        fill="none"
-        stroke="currentColor"
-        strokeWidth="2"
-        strokeLinecap="round"
-        strokeLinejoin="round"
-      />
+      <path d={path} fill="none" stroke="currentColor" strokeWidth="2" strokeLinecap="round" strokeLinejoin="round" />
     </svg>
   );
 }

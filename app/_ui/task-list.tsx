@@ -19,16 +19,14 @@ type TaskListProps = {
 /** Things to do in any order, each with its state. The whole row can be pressed. */
 export function TaskList({ id, items }: TaskListProps) {
   return (
-    <ul role="list" className="list-none border-t border-line">
+    <ul role="list" className="no-address list-none border-t border-line">
       {items.map((item, index) => {
         const hintId = item.hint ? `${id}-${index + 1}-hint` : undefined;
         const statusId = `${id}-${index + 1}-status`;
         return (
           <li
             key={index}
-            className={`relative flex min-h-14 flex-wrap items-center justify-between gap-x-6 gap-y-1 border-b border-line py-2.5 ${
-              item.href ? "hover:bg-accent-tint" : ""
-            }`}
+            className="relative flex min-h-14 flex-wrap items-center justify-between gap-x-6 gap-y-1 border-b border-line py-2.5"
           >
             <div className="min-w-0 grow basis-56">
               {item.href ? (

@@ -1,6 +1,20 @@
 /** What has to be put right in a form, in words that say what to do. */
+import { lengthOf } from "./form-values.ts";
 export interface FieldProblem {
   /** Name of the form field, which is also its id on the page. */
   field: string;
   message: string;
+}
+
+/**
+ * What is wrong with a text: missing, where it is needed, or too long.
+ * @param missing what to say where there is none; null where it may be empty
+ * @param most characters as people count them
+ */
+export function textProblems(field: string, text: string, missing: string | null, most: number): FieldProblem[] {
+  if (text === "") return missing === null ? [] : [{ field, message: missing }];
+  const length = lengthOf(text);
+  if (length <= most) return [];
+  const count = (number: number) => number.toLocaleString("en-GB");
+  return [{ field, message: `Shorten this to ${count(most)} characters. It has ${count(length)}.` }];
 }

@@ -1,0 +1,236 @@
+import "server-only";
+import type { Actor } from "#domain/access/actor.ts";
+import { capacitiesOf, type Capacity } from "#domain/access/capacity.ts";
+import { can } from "#domain/access/permission.ts";
+import {
+  addDays,
+  addWorkingDays,
+  calendarDay,
+  dateInWords,
+  lastDay,
+  workingDaysBetween,
+} from "#domain/calendar/calendar.ts";
+import { isCurrent, isFor, ownTable, type GrantedException, type OwnTable } from "#domain/exception/coverage.ts";
+import {
+  EXCEPTION_COMMANDS,
+  permit,
+  stateAt,
+  type ExceptionCommand,
+  type ExceptionState,
+} from "#domain/exception/state.ts";
+import { levelOf } from "#domain/exception/risk.ts";
+import { ANSWER_WITHIN_WORKING_DAYS, WARN_BEFORE_END_DAYS, type Task } from "#domain/task/task.ts";
+import type { Body } from "#domain/policy/body.ts";
+import { bankHolidays } from "#server/calendar/bank-holidays.ts";
+import { clock } from "#server/clock.ts";
+import { loadContent } from "#server/content/store.ts";
+import { getDatabase } from "#server/db/database.ts";
+import type { ReadablePolicy } from "#server/policy/queries.ts";
+import { findException, listExceptions, type ExceptionRecord } from "./repository.ts";
+import { ownsMitigation } from "./service.ts";
+
+export type { ExceptionRecord, RiskRecord, StepRecord } from "./repository.ts";
+
+/** How much of a request somebody sees: all of it, or only what it permits and for how long. */
+export type ExceptionView = {
+  exception: ExceptionRecord;
+  /** The state now: approved turns into expired by itself. */
+  state: ExceptionState;
+  sees: "all" | "permission";
+  capacities: readonly Capacity[];
+  /** What the reader may do with it now. */
+  commands: readonly ExceptionCommand[];
+};
+
+/** The request with this reference, as far as the actor may see it; null where there is none for them. */
+export async function getException(actor: Actor, reference: string): Promise<ExceptionView | null> {
+  const exception = await findException(getDatabase(), actor.body, reference);
+  if (!exception) return null;
+  const now = clock.now();
+  const capacities = capacitiesOf(actor, { ...exception, managerId: exception.requester.managerId });
+  const state = stateAt(exception, now);
+  const isRequester = capacities.includes("requester");
+  const isReader = capacities.length > 0 || can(actor, "exception.read-register", exception);
+  const isCovered = state === "approved" && isFor(exception, actor);
+  const seesAll = isRequester || (isReader && exception.state !== "draft");
+  if (!seesAll && !isCovered) return null;
+  const commands = EXCEPTION_COMMANDS.filter((command) => permit(exception, command, capacities, now).ok);
+  return { exception, state, sees: seesAll ? "all" : "permission", capacities, commands };
+}
+
+/** The actor's own draft or sent-back request, to be edited; null for anybody else and in every other state. */
+export async function getEditable(actor: Actor, reference: string): Promise<ExceptionRecord | null> {
+  const view = await getException(actor, reference);
+  return view?.commands.includes("edit") ? view.exception : null;
+}
+
+export interface ExceptionEntry {
+  exception: ExceptionRecord;
+  state: ExceptionState;
+}
+
+/** The actor's own requests, drafts included, newest first; and those of others that cover the actor now. */
+export async function listMyExceptions(
+  actor: Actor,
+): Promise<{ mine: ExceptionEntry[]; coveringMe: ExceptionEntry[] }> {
+  const now = clock.now();
+  const coveredPerson = { personId: actor.personId, teamId: actor.team };
+  const found = entries(await listExceptions(getDatabase(), { body: actor.body, coveredPerson }), now).reverse();
+  const isMine = ({ exception }: ExceptionEntry) => exception.requesterId === actor.personId;
+  const covering = found.filter((entry) => !isMine(entry) && entry.state === "approved");
+  return { mine: found.filter(isMine), coveringMe: covering };
+}
+
+export interface QueueEntry extends ExceptionEntry {
+  /** Working days since it was sent. */
+  ageInWorkingDays: number;
+  /** False where it waits for somebody else: the senior owner's, or the actor's own request. */
+  isActorsTurn: boolean;
+}
+
+/** What waits for a decision by the actor: the oldest first, and of one age the riskiest; null for those who decide nothing. */
+export async function listQueue(actor: Actor): Promise<QueueEntry[] | null> {
+  if (!can(actor, "exception.decide", actor)) return null;
+  const now = clock.now();
+  const found = await listExceptions(getDatabase(), { body: actor.body, states: ["submitted"] });
+  const body = await bodyOf(actor);
+  return entries(found, now)
+    .map((entry): QueueEntry => {
+      const { exception } = entry;
+      const ageInWorkingDays = workingAge(body, exception.submittedAt ?? exception.createdAt, now);
+      return { ...entry, ageInWorkingDays, isActorsTurn: isTurnOf(actor, exception, now) };
+    })
+    .filter(({ isActorsTurn }) => isActorsTurn)
+    .sort(
+      (a, b) =>
+        b.ageInWorkingDays - a.ageInWorkingDays ||
+        (b.exception.residual ?? 0) - (a.exception.residual ?? 0) ||
+        (a.exception.submittedAt?.getTime() ?? 0) - (b.exception.submittedAt?.getTime() ?? 0),
+    );
+}
+
+/** Every request of the body that was ever sent, newest first, for officers and auditors; null for others. No drafts. */
+export async function listRegister(actor: Actor): Promise<ExceptionEntry[] | null> {
+  if (!can(actor, "exception.read-register", actor)) return null;
+  const found = await listExceptions(getDatabase(), { body: actor.body, states: SENT_STATES });
+  return entries(found, clock.now()).reverse();
+}
+
+/** Requests of the teams that the actor manages, newest first; null for those who manage none by role. No drafts. */
+export async function listTeamExceptions(actor: Actor): Promise<ExceptionEntry[] | null> {
+  if (!can(actor, "team.read", actor)) return null;
+  const filter = { body: actor.body, managerId: actor.personId, states: SENT_STATES };
+  return entries(await listExceptions(getDatabase(), filter), clock.now()).reverse();
+}
+
+export interface EarlierExceptions {
+  ofPerson: ExceptionEntry[];
+  ofClauses: ExceptionEntry[];
+}
+
+/** What a decider looks back on: the requester's other requests, and others' from the same clauses. For those who see all. */
+export async function listEarlier({ exception, sees }: ExceptionView): Promise<EarlierExceptions> {
+  if (sees !== "all") return { ofPerson: [], ofClauses: [] };
+  const { body, policy } = exception;
+  const found = entries(await listExceptions(getDatabase(), { body, states: SENT_STATES }), clock.now()).reverse();
+  const others = found.filter((entry) => entry.exception.id !== exception.id);
+  const isSamePerson = (entry: ExceptionEntry) => entry.exception.requesterId === exception.requesterId;
+  const sharesClause = (entry: ExceptionEntry) =>
+    entry.exception.policy === policy && entry.exception.clauses.some((id) => exception.clauses.includes(id));
+  return {
+    ofPerson: others.filter(isSamePerson),
+    ofClauses: others.filter((entry) => !isSamePerson(entry) && sharesClause(entry)),
+  };
+}
+
+/** The approved exceptions from a policy of the actor's body that hold for the actor now. */
+export async function listGranted(actor: Actor, policy: string): Promise<GrantedException[]> {
+  const now = clock.now();
+  const coveredPerson = { personId: actor.personId, teamId: actor.team };
+  const found = await listExceptions(getDatabase(), { body: actor.body, policy, states: ["approved"], coveredPerson });
+  return found.flatMap(({ startsAt, endsAt, ...exception }) => {
+    if (!startsAt || !endsAt || !isFor(exception, actor) || !isCurrent({ startsAt, endsAt }, now)) return [];
+    const { reference, clauses, situation, conditions } = exception;
+    return [{ reference, policy, clauses, situation, conditions, startsAt, endsAt }];
+  });
+}
+
+/**
+ * A policy's table as it decides for the actor: on the own body's policies the portal knows about exceptions and does
+ * not ask. On another body's policy it knows nothing of the actor, so the question stays.
+ */
+export async function getOwnTable(actor: Actor, policy: ReadablePolicy): Promise<OwnTable> {
+  const { table, slug } = policy.version;
+  if (!policy.isMine) return { table, exceptionFor: () => undefined };
+  return ownTable(table, await listGranted(actor, slug));
+}
+
+/** What the actor owes about exceptions. */
+export async function listExceptionTasks(actor: Actor): Promise<Task[]> {
+  const now = clock.now();
+  const today = calendarDay(now);
+  const body = await bodyOf(actor);
+  const states = ["submitted", "changes-requested", "approved"] as const;
+  const found = entries(await listExceptions(getDatabase(), { body: actor.body, states }), now);
+  return found.flatMap(({ exception, state }): Task[] => {
+    const { reference, changedAt, endsAt } = exception;
+    const href = `/exceptions/${reference}`;
+    const head = { key: reference, href };
+    const due = dueDay(body, exception.state === "submitted" ? (exception.submittedAt ?? changedAt) : changedAt);
+    const isMine = exception.requesterId === actor.personId;
+    if (state === "submitted" && isTurnOf(actor, exception, now)) {
+      const level = levelOf(exception.residual ?? 1);
+      const reason = `A colleague asks for an exception. The risk that is left is ${level}.`;
+      return [{ ...head, kind: "decide-exception", title: `Decide on ${reference}`, reason, due }];
+    }
+    if (state === "changes-requested" && isMine) {
+      const reason = "You were asked to change your request. It is not decided until you send it again.";
+      return [{ ...head, kind: "change-exception", title: `Change ${reference} and send it again`, reason, due }];
+    }
+    if (state !== "approved") return [];
+    const tasks: Task[] = exception.risks
+      .flatMap(({ mitigations }) => mitigations)
+      .filter(
+        ({ dueOn, doneAt, owner }) => dueOn !== null && doneAt === null && ownsMitigation(actor, exception, owner),
+      )
+      .map(({ id, text, dueOn }) => ({
+        ...{ kind: "complete-mitigation", key: id, href: `${href}#mitigation-${id}`, due: dueOn ?? today },
+        title: `Complete a mitigation of ${reference}`,
+        reason: text,
+      }));
+    const last = endsAt && lastDay(endsAt);
+    if (isMine && last && addDays(last, -WARN_BEFORE_END_DAYS) <= today) {
+      const reason = "When it ends, the policy applies to you again in full. Stop in time, or ask anew.";
+      const title = `Your exception ${reference} ends on ${dateInWords(last)}`;
+      tasks.push({ ...head, kind: "exception-ends", key: `${reference} ends`, title, reason, due: last });
+    }
+    return tasks;
+  });
+}
+
+const SENT_STATES = ["submitted", "changes-requested", "approved", "declined", "withdrawn", "revoked"] as const;
+
+function entries(found: readonly ExceptionRecord[], now: Date): ExceptionEntry[] {
+  // Withdrawn drafts do not exist: a draft is discarded. What was never sent is nobody's business but its writer's.
+  return found.map((exception) => ({ exception, state: stateAt(exception, now) }));
+}
+
+function isTurnOf(actor: Actor, exception: ExceptionRecord, now: Date): boolean {
+  const capacities = capacitiesOf(actor, { ...exception, managerId: exception.requester.managerId });
+  return permit(exception, "approve", capacities, now).ok;
+}
+
+async function bodyOf(actor: Actor): Promise<Body | undefined> {
+  return (await loadContent()).bodies.find(({ slug }) => slug === actor.body);
+}
+
+/** Working days, bank holidays of the body's nation left out, from a moment until now. */
+function workingAge(body: Body | undefined, since: Date, now: Date): number {
+  const [from, to] = [calendarDay(since), calendarDay(now)];
+  return workingDaysBetween(from, to, bankHolidays(body?.nation ?? "uk", from, to));
+}
+
+function dueDay(body: Body | undefined, since: Date): string {
+  const from = calendarDay(since);
+  return addWorkingDays(from, ANSWER_WITHIN_WORKING_DAYS, bankHolidays(body?.nation ?? "uk", from, addDays(from, 60)));
+}
