@@ -24,7 +24,9 @@ module.exports = {
         "A page asks server/<noun>/queries.ts, a form's action calls server/<noun>/service.ts; what reads or writes rows belongs in a repository behind them.",
       severity: "error",
       from: { path: "^app/" },
-      to: { path: "^server/.*/repository\\.ts$|^server/db/|^node_modules/(@prisma|pg|@electric-sql)/|^prisma/" },
+      to: {
+        path: "^server/[^/]+/[a-z-]*repository\\.ts$|^server/db/|^node_modules/(@prisma|pg|@electric-sql)/|^prisma/",
+      },
     },
     {
       name: "server-does-not-know-pages",
@@ -38,14 +40,14 @@ module.exports = {
       comment: "Only the noun itself uses its repository; others ask its queries.ts.",
       severity: "error",
       from: { path: "^server/([^/]+)/", pathNot: "\\.test\\.ts$|^server/testing/" },
-      to: { path: "^server/[^/]+/repository\\.ts$", pathNot: "^server/$1/" },
+      to: { path: "^server/[^/]+/[a-z-]*repository\\.ts$", pathNot: "^server/$1/" },
     },
     {
       name: "repositories-know-rows-only",
       comment:
         "A repository knows the domain and the database. Permissions, evidence and other nouns belong in its service.ts or queries.ts.",
       severity: "error",
-      from: { path: "^server/[^/]+/repository\\.ts$" },
+      from: { path: "^server/[^/]+/[a-z-]*repository\\.ts$" },
       to: { path: "^(app|server|prisma)/", pathNot: "^server/db/|^prisma/seed/" },
     },
     {

@@ -14,7 +14,7 @@ const RESULTS: readonly Address[] = [
     heading: /^Not to anyone outside/,
   },
   {
-    path: "/check?policy=bromsgrove-redditch&audience=public&purpose=signpost&content=non-sensitive&exception=no",
+    path: "/check?policy=bromsgrove-redditch&audience=public&purpose=signpost&content=non-sensitive",
     heading: /^Do not send it yourself/,
   },
   {
@@ -38,7 +38,7 @@ const { slug: ONE } = BROMSGROVE_REDDITCH;
 export const ADDRESSES: readonly Address[] = [
   { path: "/sign-in", heading: "Who are you today?", title: "Sign in" },
   { path: "/sign-in?refused=left", heading: "Who are you today?", title: "Sign in" },
-  { path: "/", heading: "Before you send it" },
+  { path: "/", heading: "What do you need to do?" },
   { path: "/policies", heading: "Policies" },
   ...POLICIES.map(({ slug, title }) => ({ path: `/policies/${slug}`, heading: title, title: / – With Care$/ })),
   { path: `/check?policy=${ONE}`, heading: "Who is it for?" },
@@ -59,6 +59,11 @@ export const ADDRESSES: readonly Address[] = [
     heading: "Who is it for? How sensitive is it?",
     title: "Matrix",
   },
+  { path: "/tasks", heading: "Your tasks" },
+  { path: "/acknowledgements", heading: "Your acknowledgements" },
+  { path: `/policies/${ONE}/acknowledge`, heading: /^Your answer to “/, title: /^Your answer to “.* – With Care$/ },
+  { path: "/incidents/new", heading: "Report an accident" },
+  { path: "/me", heading: "You in this portal" },
   { path: "/accessibility-statement", heading: "Accessibility statement" },
   { path: "/problem", heading: "Something went wrong" },
 ];

@@ -72,7 +72,7 @@ test("signing out closes the portal, on the way back too", async ({ visit, signI
 
 test("the start page leads on to the answer, the text and the table", async ({ visit, signInAs }) => {
   const home = await signInAs(employeeOf(BROMSGROVE_REDDITCH));
-  await home.choose("May I send this?");
+  await home.choose("Check a message");
   const question = await QuestionPage.shown(visit, "Who is it for?");
   await question.goBack();
   await (await HomePage.shown(visit)).choose("Read the policy");

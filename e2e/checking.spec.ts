@@ -3,7 +3,7 @@ import { NotFoundPage } from "./page/not-found-page.ts";
 import { PolicyPage } from "./page/policy-page.ts";
 import { QuestionPage, type Answer } from "./page/question-page.ts";
 import { ResultPage } from "./page/result-page.ts";
-import { employeeOf } from "./person.ts";
+import { employeeOf, withoutException } from "./person.ts";
 import { BROMSGROVE_REDDITCH, CLEVELAND_OPCC, HOME_WORKING_COUNCIL, NAO, NOTTINGHAM, POLICIES } from "./policy.ts";
 import type { ExpectedPolicy } from "./policy.ts";
 import type { VerdictWord } from "./verdict.ts";
@@ -39,7 +39,6 @@ const PATHS: readonly Path[] = [
       ["What is the message for?", "Arranging a call or a meeting"],
       ["Who is it for?", "An external partner"],
       ["How sensitive is it?", "Not sensitive"],
-      ["Is there an approved exception that covers it?", "No"],
     ],
     sentence: "Not to anyone outside the NAO, unless an exception has been agreed.",
     because: "it is for an external partner",
@@ -52,7 +51,6 @@ const PATHS: readonly Path[] = [
       ["Who is it for?", "The public"],
       ["What is the message for?", "Pointing to something sent elsewhere"],
       ["How sensitive is it?", "Not sensitive"],
-      ["Is there an approved exception that covers it?", "No"],
     ],
     sentence: "Do not send it yourself. It goes through corporate Communications.",
     because: "it is for the public",
@@ -107,8 +105,8 @@ const PATHS: readonly Path[] = [
 
 for (const { verdict, policy, answers, sentence, because, clause } of PATHS) {
   test(`the questions lead to “${verdict}” and its reasons`, async ({ visit, signInAs }) => {
-    const home = await signInAs(employeeOf(policy));
-    await home.choose("May I send this?");
+    const home = await signInAs(withoutException(policy));
+    await home.choose("Check a message");
     await QuestionPage.answerAll(visit, answers);
     const result = await ResultPage.shown(visit, sentence);
     await result.expectVerdict(verdict);
@@ -141,7 +139,7 @@ test("named examples lead straight to the verdict that they promise", async ({ v
 
 test("every clause that a result cites is there to be read", async ({ visit, signInAs }) => {
   await signInAs(employeeOf(BROMSGROVE_REDDITCH));
-  const address = "policy=bromsgrove-redditch&audience=colleague&purpose=logistics&content=unsure&exception=no";
+  const address = "policy=bromsgrove-redditch&audience=colleague&purpose=logistics&content=unsure";
   const sentence = "Do not send it. Sensitive information stays off WhatsApp.";
   const result = await ResultPage.open(visit, address, sentence);
   const cited = await result.citedClauses();
@@ -156,7 +154,7 @@ test("every clause that a result cites is there to be read", async ({ visit, sig
 
 test("Back shows the question before, with what was answered", async ({ visit, signInAs }) => {
   const home = await signInAs(employeeOf(BROMSGROVE_REDDITCH));
-  await home.choose("May I send this?");
+  await home.choose("Check a message");
   await QuestionPage.answerAll(visit, [
     ["Who is it for?", "A colleague"],
     ["What is the message for?", "Times, places or cover"],
@@ -187,7 +185,6 @@ test("changing one answer keeps the others", async ({ visit, signInAs }) => {
   const question = await QuestionPage.shown(visit, "Could an approved channel do it now?");
   await expect(question.option("Not right now")).toBeChecked();
   await question.answer("Yes");
-  await (await QuestionPage.shown(visit, "Is there an approved exception that covers it?")).answer("No");
   const changed = await ResultPage.shown(visit, "Better not. Use the other channel; WhatsApp is a last resort.");
   await changed.expectVerdict("Not recommended");
   expect(await changed.facts()).toMatchObject({
@@ -195,7 +192,7 @@ test("changing one answer keeps the others", async ({ visit, signInAs }) => {
     About: "Times, places or cover",
     Sensitivity: "Not sensitive",
     "Another channel": "Yes",
-    Exception: "No",
+    "Approved exception": expect.stringContaining("None that covers this"),
   });
   await changed.change("Who is it for?");
   const again = await QuestionPage.shown(visit, "Who is it for?");
@@ -210,7 +207,6 @@ test("being unsure counts as sensitive, and the policy's own examples help to te
   await expect(question.option("Sensitive")).toHaveAccessibleDescription(/A photo of people without a consent form/);
   await expect(question.option("Not sensitive")).toHaveAccessibleDescription(/Logistics and office administration/);
   await question.answer("I'm not sure");
-  await (await QuestionPage.shown(visit, "Is there an approved exception that covers it?")).answer("No");
   const result = await ResultPage.shown(visit, "Do not send it. Sensitive information stays off WhatsApp.");
   await result.expectVerdict("Never");
   await expect(result.main).toContainText("you are not sure how sensitive it is");
@@ -249,6 +245,27 @@ test("a result has one address that can be refreshed, kept and shared", async ({
   const bookmark = { ...visit, page: await context.newPage() };
   await bookmark.page.goto(canonical);
   await (await ResultPage.shown(bookmark, sentence)).expectVerdict("Not recommended");
+});
+
+test("exceptions are looked up on the own body's policy, and asked for on another's", async ({ visit, signInAs }) => {
+  const facts = "policy=nao&device=personal&purpose=file&audience=partner&content=non-sensitive";
+  const sentence = "Not to anyone outside the NAO, unless an exception has been agreed.";
+  await signInAs(withoutException(NAO));
+  for (const old of ["", "&exception=no", "&exception=yes", "&change=exception"]) {
+    const result = await ResultPage.open(visit, facts + old, sentence);
+    expect(result.address).toBe(`/check?${facts}`);
+    await expect(result.main).toContainText("With Care looked this up.");
+    await expect(result.main.getByRole("link", { name: "Ask for an exception" })).toHaveAttribute(
+      "href",
+      `/exceptions/new?${facts}`,
+    );
+  }
+  await signInAs(employeeOf(BROMSGROVE_REDDITCH));
+  await visit.page.goto(`/check?${facts}`);
+  await (await QuestionPage.shown(visit, "Is there an approved exception that covers it?")).answer("No");
+  const foreign = await ResultPage.shown(visit, sentence);
+  expect(await foreign.facts()).toMatchObject({ Exception: "No" });
+  await expect(foreign.main.getByRole("link", { name: "Ask for an exception" })).toHaveCount(0);
 });
 
 test("a policy that does not exist answers 404 with a page that helps", async ({ visit, signInAs, expectNotFound }) => {

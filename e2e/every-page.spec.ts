@@ -63,7 +63,7 @@ test("on paper there is the text, all of it, and nothing to press", async ({ vis
 
   await page.emulateMedia({ media: "screen" });
   const sentence = "Do not send it. WhatsApp is never for customers.";
-  const result = await ResultPage.open(visit, "policy=bromsgrove-redditch&audience=citizen&exception=no", sentence);
+  const result = await ResultPage.open(visit, "policy=bromsgrove-redditch&audience=citizen", sentence);
   await page.emulateMedia({ media: "print" });
   await expect(result.verdict("Never")).toBeVisible();
   await expect(result.mainNavigation).toBeHidden();

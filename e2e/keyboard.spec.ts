@@ -31,7 +31,7 @@ for (const { name, viewport } of WINDOWS) {
       await signIn.follow(() => keyboard.press("Enter"));
 
       const home = await HomePage.shown(visit);
-      await keyboard.tabTo(home.main.getByRole("link", { name: "May I send this?" }));
+      await keyboard.tabTo(home.main.getByRole("link", { name: "Check a message" }));
       await home.follow(() => keyboard.press("Enter"));
 
       for (const [question, answer] of ANSWERS) {

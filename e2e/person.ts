@@ -14,6 +14,17 @@ export interface Person {
   name?: string;
 }
 
-export function employeeOf({ body }: { body: string }): Person {
+type InBody = { body: string };
+
+export function employeeOf({ body }: InBody): Person {
   return { role: "Employee", body };
+}
+
+/** Somebody whom no journey grants an exception: their answers are those of the policy. */
+export function withoutException({ body }: InBody): Person {
+  return { role: "Auditor", body };
+}
+
+export function inRole(role: Person["role"], { body }: InBody): Person {
+  return { role, body };
 }

@@ -1,7 +1,9 @@
 // @ts-check
 // npm start: from a fresh clone to a running portal. With --dev, the same with Next's development server.
 import "./node-version.mjs";
+import { rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
+import path from "node:path";
 import { readableErrors } from "./readable-errors.mjs";
 
 const isDev = process.argv.includes("--dev");
@@ -15,6 +17,8 @@ for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM"])) process.on(si
 
 /** @type {{ server: import("node:http").Server, close(): Promise<void> } | undefined} */
 let running;
+/** @type {string | undefined} */
+let addressFile;
 let isStopping = false;
 
 try {
@@ -38,6 +42,18 @@ async function main() {
   server.on("request", isDev ? app.getRequestHandler() : readableErrors(app.getRequestHandler(), ownOrigin(env)));
   await listen(server, env);
   await greet(env);
+  leaveAddress(env);
+}
+
+/**
+ * Commands that need the embedded database, which only this process can use, find the portal by this file.
+ * @param {import("../server/environment.mjs").Env} env
+ */
+function leaveAddress(env) {
+  if (env.databaseUrl !== null) return;
+  addressFile = path.join(env.dataDir, "portal-address.json");
+  rmSync(addressFile, { force: true }); // of a portal that was killed
+  writeFileSync(addressFile, `${JSON.stringify({ address: ownOrigin(env) })}\n`, { mode: 0o600 });
 }
 
 /**
@@ -95,6 +111,7 @@ function ownOrigin({ host, port }) {
 async function stop(signal) {
   if (isStopping || !running) process.exit(signal === "SIGINT" ? 130 : 143);
   isStopping = true;
+  if (addressFile) rmSync(addressFile, { force: true });
   setTimeout(() => process.exit(0), STOP_WITHIN_MS).unref();
   const { server, close } = running;
   const closed = new Promise((resolve) => server.close(resolve));

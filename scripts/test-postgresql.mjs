@@ -62,8 +62,11 @@ function runner(folder) {
   return (program, args) => void execFileSync(program, args, { ...options, uid, gid });
 }
 
-/** @returns {Promise<number>} */
-function findFreePort() {
+/**
+ * A port of 127.0.0.1 that nobody listens on at this moment.
+ * @returns {Promise<number>}
+ */
+export function findFreePort() {
   return new Promise((resolve) => {
     const server = createServer().listen(0, "127.0.0.1", () => {
       const address = server.address();

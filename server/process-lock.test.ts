@@ -20,7 +20,7 @@ afterEach(async () => {
 });
 
 const hold = (where = folder) => {
-  const process = startProcess("hold-lock.ts", where);
+  const process = startProcess("hold-lock.ts", [where]);
   started.push(process);
   return process;
 };

@@ -7,6 +7,7 @@ import { EnvironmentError } from "./environment.mjs";
 import { getEnv } from "./env.ts";
 import { readAuthSecret } from "./identity/auth-secret.ts";
 import { seedSamplePeople } from "./identity/seed.ts";
+import { recordReleases } from "./policy/service.ts";
 import { StartFailure } from "./start-failure.ts";
 
 // scripts/start.mjs, outside the bundle, calls this when the server has stopped.
@@ -22,6 +23,7 @@ export async function startPortal(): Promise<void> {
     shared.withCareStop = closeDatabase;
     readAuthSecret(env);
     if (env.evaluation) await seedSamplePeople(prisma, bodies);
+    await recordReleases();
   } catch (error) {
     console.error(explain(error));
     await closeDatabase();

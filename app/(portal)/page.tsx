@@ -1,51 +1,86 @@
 import type { Metadata } from "next";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { STATUS_WORDS } from "#app/_portal/status-words.ts";
 import { CardGrid, LeadCard, LinkCard } from "#app/_ui/card.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
+import { Tag } from "#app/_ui/tag.tsx";
+import { calendarDay } from "#domain/calendar/calendar.ts";
+import { dueInWords, type Task } from "#domain/task/task.ts";
+import { clock } from "#server/clock.ts";
 import { requireActor } from "#server/identity/session.ts";
-import { listPolicies } from "#server/policy/queries.ts";
-import { STATUS_WORDS } from "#app/_portal/status-words.ts";
+import { listPolicies, type PolicyEntry } from "#server/policy/queries.ts";
+import { listTasks } from "#server/task/queries.ts";
+import { MorePlaces } from "./more-places.tsx";
 
-export const metadata: Metadata = { title: "Before you send it" };
+const HEADING = "What do you need to do?";
 
-/** The start page: the answer most people came for first, then the text it rests on. */
+export const metadata: Metadata = { title: HEADING };
+
+/** The start page: what most people came for first, then the rest, then what one's role adds. */
 export default async function HomePage() {
   const actor = await requireActor();
-  const policies = await listPolicies(actor);
-  const mine = policies.filter(({ isMine }) => isMine);
-  const [only] = mine;
+  const [policies, tasks] = await Promise.all([listPolicies(actor), listTasks(actor)]);
   return (
     <PortalPage actor={actor}>
-      <Stack gap="loose">
-        <PageHeading size="display">Before you send it</PageHeading>
-        <CardGrid>
-          <LeadCard href="/check" title="May I send this?">
-            <p>A few short questions, one clear answer, and the reason for it.</p>
-          </LeadCard>
-          {mine.length === 1 && only ? (
-            <LinkCard href={`/policies/${only.slug}`} title="Read the policy">
-              <p>
-                {only.title}, version {only.version}. {STATUS_WORDS[only.status]}.
-              </p>
+      <Stack gap="section">
+        <Stack gap="loose">
+          <PageHeading size="display">{HEADING}</PageHeading>
+          <CardGrid>
+            <LeadCard href="/check" title="Check a message">
+              <p>May I send this? A few short questions, one clear answer, and the reason for it.</p>
+            </LeadCard>
+            <PolicyCard mine={policies.filter(({ isMine }) => isMine)} />
+            <TaskCard tasks={tasks} />
+            <LinkCard href="/incidents/new" title="Report an accident">
+              <p>Something was shared by mistake. See what to do now, and whom to tell.</p>
             </LinkCard>
-          ) : (
-            <LinkCard href="/policies" title="Read the policy">
-              <p>
-                {mine.length === 0
-                  ? "Your employer has none here yet. See what others say."
-                  : "Choose among your employer's policies."}
-              </p>
-            </LinkCard>
-          )}
-          <LinkCard href="/matrix" title="See it in one table">
-            <p>Who it is for, how sensitive it is, and what you may do.</p>
-          </LinkCard>
-          <LinkCard href="/policies" title="All policies">
-            <p>{policies.length === 1 ? "One policy" : `${policies.length} policies`} in this portal, yours first.</p>
-          </LinkCard>
-        </CardGrid>
+          </CardGrid>
+        </Stack>
+        <MorePlaces actor={actor} />
       </Stack>
     </PortalPage>
+  );
+}
+
+function PolicyCard({ mine }: { mine: readonly PolicyEntry[] }) {
+  const [only, ...others] = mine;
+  const title = "Read the policy";
+  if (!only)
+    return (
+      <LinkCard href="/policies" title={title}>
+        <p>Your employer has none here yet. See what others say.</p>
+      </LinkCard>
+    );
+  if (others.length > 0)
+    return (
+      <LinkCard href="/policies" title={title}>
+        <p>Choose among your employer's policies.</p>
+      </LinkCard>
+    );
+  return (
+    <LinkCard href={`/policies/${only.slug}`} title={title}>
+      <p>
+        {only.title}, version {only.version}. {STATUS_WORDS[only.status]}.
+      </p>
+    </LinkCard>
+  );
+}
+
+function TaskCard({ tasks }: { tasks: readonly Task[] }) {
+  const [next] = tasks;
+  return (
+    <LinkCard href="/tasks" title="See your tasks">
+      {next ? (
+        <>
+          <p>{tasks.length === 1 ? "One thing to do." : `${tasks.length} things to do. The next:`}</p>
+          <p>
+            <Tag tone="warning">{dueInWords(next, calendarDay(clock.now()))}</Tag>
+          </p>
+        </>
+      ) : (
+        <p>You owe nothing now.</p>
+      )}
+    </LinkCard>
   );
 }

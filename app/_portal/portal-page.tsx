@@ -1,5 +1,4 @@
 import type { ReactNode } from "react";
-import { signOutAction } from "#app/sign-out/actions.ts";
 import { Button } from "#app/_ui/button.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { SiteFrame, type Notice } from "#app/_ui/site-frame.tsx";
@@ -7,11 +6,14 @@ import type { Actor } from "#domain/access/actor.ts";
 import { ROLE_NAMES } from "#domain/access/role.ts";
 import { getEnv } from "#server/env.ts";
 import { getBodyName } from "#server/policy/queries.ts";
+import { countTasks } from "#server/task/queries.ts";
 
 const PLACES = [
-  { place: "check", href: "/check", label: "Check a message" },
+  { place: "check", href: "/check", label: "Check a message", short: "Check" },
   { place: "policies", href: "/policies", label: "Policies" },
   { place: "matrix", href: "/matrix", label: "Matrix" },
+  { place: "tasks", href: "/tasks", label: "Tasks" },
+  { place: "exceptions", href: "/exceptions", label: "Exceptions" },
 ] as const;
 
 type PortalPageProps = {
@@ -23,21 +25,28 @@ type PortalPageProps = {
 
 /** The frame of every page behind the sign-in: where one is, who one is, how to leave. */
 export async function PortalPage({ actor, place, children }: PortalPageProps) {
-  const bodyName = await getBodyName(actor);
+  const [bodyName, openTasks] = await Promise.all([getBodyName(actor), countTasks(actor)]);
   const roles = actor.roles.map((role) => ROLE_NAMES[role]).join(", ");
   return (
     <SiteFrame
       notices={evaluationNotices()}
-      nav={PLACES.map((item) => ({ href: item.href, label: item.label, current: item.place === place }))}
-      account={{ name: actor.name, detail: roles }}
+      nav={PLACES.map((item) => ({
+        href: item.href,
+        label: item.label,
+        short: "short" in item ? item.short : undefined,
+        current: item.place === place,
+        badge: item.place === "tasks" ? openTasks : undefined,
+      }))}
+      account={{ name: actor.name, detail: roles, href: "/me" }}
       accountActions={
-        <form action={signOutAction}>
+        <form method="post" action="/sign-out">
           <Button look="link">Sign out</Button>
         </form>
       }
       footer={
         <p>
-          {bodyName} · <Link href="/accessibility-statement">Accessibility</Link>
+          {bodyName} · <Link href="/incidents/new">Report an accident</Link> ·{" "}
+          <Link href="/accessibility-statement">Accessibility</Link>
         </p>
       }
     >

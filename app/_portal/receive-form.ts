@@ -7,8 +7,11 @@ import { readFormTicket } from "#server/identity/form-ticket.ts";
 import { getActor } from "#server/identity/session.ts";
 import { keepInput } from "#server/kept-input/service.ts";
 
-/** Where to go on, what has to be put right first, or null for what the actor may not know of. */
-export type FormResult = { to: string } | { problems: readonly FieldProblem[] } | null;
+/**
+ * Where to go on; what has to be put right first, `at` being the id of a field to go to; or null for what the actor may
+ * not know of.
+ */
+export type FormResult = { to: string } | { problems: readonly FieldProblem[]; at?: string } | null;
 
 const MOST_BYTES = 1_000_000;
 const TOO_LARGE = "This is more than we can take. Shorten the longest text, then send it again.";
@@ -26,7 +29,7 @@ export async function receiveForm(
   formPath: string,
   handle: (actor: Actor, form: FormValues) => Promise<FormResult>,
 ): Promise<Response> {
-  if (isForeign(request)) return new Response("This form was sent from another site.", { status: 403 });
+  if (isForeign(request)) return refuseForeign();
   const read = await readForm(request);
   const actor = await getActor();
   const form = typeof read === "string" ? new FormValues({}) : read;
@@ -38,7 +41,8 @@ export async function receiveForm(
   const result = typeof read === "string" ? { problems: [{ field: "", message: read }] } : await handle(actor, form);
   if (result === null) return new Response(null, { status: 404, headers: { "content-type": "text/html" } });
   if ("to" in result) return seeOther(result.to);
-  return seeOther(withKept(formPath, await keepInput(actor.personId, formPath, copy(form), result.problems)));
+  const back = withKept(formPath, await keepInput(actor.personId, formPath, copy(form), result.problems));
+  return seeOther(result.at ? `${back}#${result.at}` : back);
 }
 
 /** A redirect that a browser follows with GET. */
@@ -54,8 +58,13 @@ function copy({ values }: FormValues): Record<string, string[]> {
   return Object.fromEntries(Object.entries(values).map(([name, all]) => [name, [...all]]));
 }
 
+/** The answer to a form from another site. */
+export function refuseForeign(): Response {
+  return new Response("This form was sent from another site.", { status: 403 });
+}
+
 /** The session cookie is not sent along from other sites; this also refuses where a browser is old or set otherwise. */
-function isForeign(request: Request): boolean {
+export function isForeign(request: Request): boolean {
   const site = request.headers.get("sec-fetch-site");
   if (site !== null && site !== "same-origin" && site !== "none") return true;
   const origin = request.headers.get("origin");
@@ -64,7 +73,8 @@ function isForeign(request: Request): boolean {
   return !URL.canParse(origin) || new URL(origin).host !== request.headers.get("host");
 }
 
-async function readForm(request: Request): Promise<FormValues | string> {
+/** The fields of a form that was posted, or a sentence about why they cannot be read. */
+export async function readForm(request: Request): Promise<FormValues | string> {
   try {
     const chunks: Uint8Array[] = [];
     let size = 0;

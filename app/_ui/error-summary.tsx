@@ -24,7 +24,7 @@ export function ErrorSummary({ title = "There is a problem", errors }: ErrorSumm
         <h2>{title}</h2>
         <ul className="list-none space-y-1">
           {errors.map((error, index) => (
-            <li key={error.field ?? index}>
+            <li key={index}>
               {error.field ? (
                 <a href={`#${error.field}`} className="font-bold text-error hover:text-error">
                   {error.message}

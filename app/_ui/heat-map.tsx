@@ -53,7 +53,7 @@ export function HeatMap({ caption, captionHidden = false, xTitle, yTitle, levels
           <tr>
             <td />
             {columns.map((column) => (
-              <th key={column.label} scope="col" className="px-0.5 pb-1 text-center align-bottom @xl:px-2">
+              <th key={column.label} scope="col" className="px-0.5 pb-1 text-center align-bottom">
                 <ScaleName word={column} />
               </th>
             ))}

@@ -4,13 +4,20 @@ import { VisuallyHidden } from "./visually-hidden.tsx";
 import { Wordmark } from "./wordmark.tsx";
 
 export type Notice = { text: ReactNode; tone: "info" | "warning" };
-export type NavItem = { href: string; label: string; current?: boolean | undefined; badge?: number | undefined };
+export type NavItem = {
+  href: string;
+  label: string;
+  /** The beginning of the label, for a phone, where all ways to go share one row. */
+  short?: string | undefined;
+  current?: boolean | undefined;
+  badge?: number | undefined;
+};
 
 type SiteFrameProps = {
   notices?: Notice[] | undefined;
   nav?: NavItem[] | undefined;
   /** Who is signed in; null on pages for everybody. */
-  account?: { name: string; detail: string } | null | undefined;
+  account?: { name: string; detail: string; href?: Href | undefined } | null | undefined;
   /** What one can do with the account: the sign-out form, small links. */
   accountActions?: ReactNode;
   footer?: ReactNode;
@@ -59,7 +66,13 @@ export function SiteFrame({
             </Link>
             {account && (
               <p className="order-last flex max-w-none flex-wrap gap-x-2 pb-1 text-small leading-snug text-soft max-sm:basis-full sm:order-none sm:ms-auto sm:max-w-[60%] sm:justify-end sm:pb-0 sm:text-end">
-                <span className="font-bold text-ink">{account.name}</span>
+                {account.href ? (
+                  <Link href={account.href} className="font-bold">
+                    {account.name}
+                  </Link>
+                ) : (
+                  <span className="font-bold text-ink">{account.name}</span>
+                )}
                 <span>{account.detail}</span>
               </p>
             )}
@@ -76,7 +89,7 @@ export function SiteFrame({
               {nav.map((item) => (
                 <li key={item.href}>
                   <Link href={item.href} aria-current={item.current ? "page" : undefined}>
-                    {item.label}
+                    <NavLabel item={item} />
                     {item.badge !== undefined && item.badge > 0 && (
                       <span className="inline-block min-w-6 rounded-small border border-transparent bg-warning-tint px-1.5 text-center font-bold leading-6 text-warning tabular-nums">
                         {item.badge}
@@ -105,5 +118,16 @@ export function SiteFrame({
         </footer>
       )}
     </div>
+  );
+}
+
+function NavLabel({ item: { label, short } }: { item: NavItem }) {
+  if (!short) return label;
+  // One name for all: what is not shown on a phone is still read out there.
+  return (
+    <span>
+      {short}
+      <span className="max-sm:sr-only">{label.slice(short.length)}</span>
+    </span>
   );
 }

@@ -12,7 +12,6 @@ import { safeReturnPath } from "#domain/access/return-path.ts";
 import { ROLE_NAMES } from "#domain/access/role.ts";
 import { listSamplePeople, type SamplePersonView } from "#server/identity/queries.ts";
 import { getActor } from "#server/identity/session.ts";
-import { signInAction } from "./actions.ts";
 
 export const metadata: Metadata = { title: "Sign in" };
 
@@ -86,7 +85,8 @@ function PersonForm({ person, bodyName, returnTo }: PersonFormProps) {
   const place = person.employer === bodyName ? person.team : [person.team, person.employer].filter(Boolean).join(", ");
   return (
     <form
-      action={signInAction}
+      method="post"
+      action="/sign-in/send"
       className="flex h-full flex-wrap items-center justify-between gap-x-4 gap-y-1 rounded-card border border-line bg-raised px-4 py-2"
     >
       <input type="hidden" name="personId" value={person.personId} />

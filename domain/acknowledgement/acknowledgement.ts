@@ -1,8 +1,14 @@
 /** Accepting or declining one version of a policy: who owes an answer, by when, and what an answer does (S3.6, S2.31). */
+import type { Actor } from "../access/actor.ts";
+import { can } from "../access/permission.ts";
 import { addDays, calendarDay } from "../calendar/calendar.ts";
 import { compareVersions, type PolicyVersion } from "../policy/policy.ts";
 
-export type Answer = "accepted" | "declined";
+export const ANSWERS = ["accepted", "declined"] as const;
+export type Answer = (typeof ANSWERS)[number];
+
+/** One version by what binds an answer to it: its number and the hash of its content. */
+export type VersionKey = Pick<PolicyVersion, "version" | "hash">;
 
 /** One answer that a person gave. */
 export interface GivenAnswer {
@@ -13,22 +19,23 @@ export interface GivenAnswer {
   attempt: number;
   answer: Answer;
   givenAt: Date;
-  /** True when the policy owner has answered a decline: the person is asked again. */
-  isReplied: boolean;
+  /** When the policy owner answered a decline: from then on the person is asked again. */
+  repliedAt: Date | null;
 }
 
-/** Longest reason of a decline, in characters. */
-export const LONGEST_REASON = 2000;
-
 /**
- * The versions whose acceptance holds for the current one: itself and, as long as no change on the way to it was
- * material, those before it.
- * @param versions all published versions of the policy, oldest first
+ * The versions whose acceptance holds for the current one, it first: itself and, as long as no change on the way to it
+ * was material, those before it. What was accepted as a draft holds for drafts only.
+ * @param versions all published versions of the policy
  */
 export function versionsThatCount(versions: readonly PolicyVersion[], current: PolicyVersion): PolicyVersion[] {
-  const upToCurrent = versions.filter(({ version }) => compareVersions(version, current.version) <= 0).reverse();
+  const upToCurrent = versions
+    .filter(({ version }) => compareVersions(version, current.version) <= 0)
+    .sort((a, b) => compareVersions(b.version, a.version));
   const lastMaterial = upToCurrent.findIndex(({ frontMatter }) => frontMatter.material);
-  return lastMaterial < 0 ? upToCurrent : upToCurrent.slice(0, lastMaterial + 1);
+  const counting = lastMaterial < 0 ? upToCurrent : upToCurrent.slice(0, lastMaterial + 1);
+  const isDraft = (version: PolicyVersion) => version.frontMatter.status === "draft";
+  return counting.filter((version) => isDraft(version) === isDraft(current));
 }
 
 export type Standing =
@@ -43,16 +50,16 @@ export type Standing =
  * @param given all the answers of that person on that policy
  * @param counting what `versionsThatCount` says
  */
-export function standingOf(given: readonly GivenAnswer[], counting: readonly PolicyVersion[]): Standing {
+export function standingOf(given: readonly GivenAnswer[], counting: readonly VersionKey[]): Standing {
   const relevant = given
-    .filter(({ version, hash }) => counting.some((one) => one.version === version && one.hash === hash))
+    .filter((answer) => counting.some((one) => isOn(answer, one)))
     .sort((a, b) => compareVersions(b.version, a.version) || b.attempt - a.attempt);
   const accepted = relevant.find(({ answer }) => answer === "accepted");
   if (accepted) return { kind: "accepted", given: accepted };
   const [latest] = relevant;
-  const current = counting[0];
-  if (!latest || latest.version !== current?.version) return { kind: "outstanding", earlier: null };
-  return latest.isReplied ? { kind: "outstanding", earlier: latest } : { kind: "declined", given: latest };
+  const [current] = counting;
+  if (!latest || !current || !isOn(latest, current)) return { kind: "outstanding", earlier: null };
+  return latest.repliedAt ? { kind: "outstanding", earlier: latest } : { kind: "declined", given: latest };
 }
 
 /**
@@ -70,20 +77,61 @@ export function dueDay(
   return addDays(from, acknowledgeWithinDays);
 }
 
+/**
+ * The last day to answer the current version. A change that was not material gives no new time to those who owed an
+ * answer before it; the policy owner's reply to a decline does.
+ * @param counting what `versionsThatCount` says, each with when it was first served here
+ * @param earlier a decline that the policy owner has answered
+ */
+export function answerDueDay(
+  counting: readonly (Pick<PolicyVersion, "frontMatter"> & { servedAt: Date })[],
+  joinedAt: Date,
+  earlier: Pick<GivenAnswer, "repliedAt"> | null,
+): string {
+  const [first = ""] = counting.map(({ frontMatter, servedAt }) => dueDay(frontMatter, servedAt, joinedAt)).sort();
+  const days = counting[0]?.frontMatter.acknowledgeWithinDays ?? 0;
+  const afterReply = earlier?.repliedAt ? addDays(calendarDay(earlier.repliedAt), days) : "";
+  return afterReply > first ? afterReply : first;
+}
+
 export type AnswerOutcome =
   | { kind: "record"; attempt: number }
   /** It is recorded already, by this answer or the one that stands: harmless. */
-  | { kind: "already"; given: GivenAnswer };
+  | { kind: "already"; given: GivenAnswer }
+  /** Another version is the current one by now: nothing may be recorded on the one that was shown. */
+  | { kind: "superseded" };
 
 /**
- * What giving an answer does. An acceptance is the last word; the same decline twice is one; a decline can be followed by
+ * What giving an answer does. The same answer twice is one; an acceptance is the last word; a decline can be followed by
  * an acceptance, and by another decline once the policy owner has answered.
- * @param given the person's answers on exactly this version and hash
+ * @param given all the answers of that person on that policy
+ * @param counting what `versionsThatCount` says, the current version first
+ * @param shown the version that the person saw
  */
-export function answerOutcome(given: readonly GivenAnswer[], answer: Answer): AnswerOutcome {
-  const [latest] = [...given].sort((a, b) => b.attempt - a.attempt);
-  if (!latest) return { kind: "record", attempt: 1 };
-  if (latest.answer === "accepted") return { kind: "already", given: latest };
-  if (answer === "declined" && !latest.isReplied) return { kind: "already", given: latest };
-  return { kind: "record", attempt: latest.attempt + 1 };
+export function answerOutcome(
+  given: readonly GivenAnswer[],
+  counting: readonly VersionKey[],
+  shown: VersionKey,
+  answer: Answer,
+): AnswerOutcome {
+  const [latest] = given.filter((one) => isOn(one, shown)).sort((a, b) => b.attempt - a.attempt);
+  if (latest?.answer === answer && !latest.repliedAt) return { kind: "already", given: latest };
+  const [current] = counting;
+  if (!current || !isOn(shown, current)) return { kind: "superseded" };
+  const standing = standingOf(given, counting);
+  if (standing.kind === "accepted") return { kind: "already", given: standing.given };
+  return { kind: "record", attempt: (latest?.attempt ?? 0) + 1 };
+}
+
+/** Whether somebody reads and answers this decline: as policy owner of its body, and never their own. */
+export function mayAnswerDecline(
+  actor: Pick<Actor, "personId" | "roles" | "body">,
+  decline: { answer: Answer; body: string; personId: string },
+): boolean {
+  const { answer, body, personId } = decline;
+  return answer === "declined" && personId !== actor.personId && can(actor, "acknowledgement.answer-decline", { body });
+}
+
+function isOn(one: VersionKey, other: VersionKey): boolean {
+  return one.version === other.version && one.hash === other.hash;
 }

@@ -4,7 +4,7 @@ import { Temporal } from "temporal-polyfill";
 const ZONE = "Europe/London";
 
 const day = new Intl.DateTimeFormat("en-CA", { timeZone: ZONE, year: "numeric", month: "2-digit", day: "2-digit" });
-const time = new Intl.DateTimeFormat("en-GB", { timeZone: ZONE, hour: "numeric", minute: "2-digit", hour12: true });
+const time = new Intl.DateTimeFormat("en-GB", { timeZone: ZONE, hour: "numeric", minute: "2-digit", hourCycle: "h12" });
 
 /** The calendar day in London at this moment, as YYYY-MM-DD. */
 export function calendarDay(at: Date): string {

@@ -5,7 +5,7 @@ import { z } from "zod";
 const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 const NAME_RULE = "begin with a small letter; use small letters, digits and hyphens";
 /** What an address of the wizard carries besides answers, and what every object has. */
-const RESERVED = ["policy", "ask", "asked", "change", "constructor"];
+const RESERVED = ["policy", "ask", "asked", "change", "clause", "from", "kept", "constructor"];
 
 const answerSchema = z
   .union([

@@ -58,13 +58,16 @@ export interface ChainFault {
   problem: string;
 }
 
-/** Checks rows as they come, in the order of their positions; memory does not grow with the chain. */
+/** Checks the rows of one body as they come, in the order of their positions; memory does not grow with the chain. */
 export class ChainCheck {
   private head: ChainHead = { position: 0, hash: CHAIN_START };
+  private erasedCount = 0;
 
+  /** @param known heads of this chain that were noted earlier, outside the database */
   constructor(
     private readonly body: string,
     private readonly sha256: Sha256,
+    private readonly known: readonly ChainHead[] = [],
   ) {}
 
   /** The last row that was right. */
@@ -72,16 +75,50 @@ export class ChainCheck {
     return this.head;
   }
 
-  /** @returns what is wrong with this row, or null and the chain goes on */
+  /** Rows, of those that were right, whose text was erased. */
+  get erased(): number {
+    return this.erasedCount;
+  }
+
+  /**
+   * Takes the next row. After a fault there is nothing to go on from.
+   * @param detail the text beside the row, where it has one that was not erased
+   * @returns what is wrong with this row, or null and the chain goes on
+   */
   next(row: EvidenceRow, detail: EvidenceDetailRow | undefined): ChainFault | null {
-    const fault = (problem: string): ChainFault => ({ body: this.body, position: this.head.position + 1, problem });
-    if (row.position !== this.head.position + 1) return fault(`the row is missing; the next one is ${row.position}`);
+    const expected = this.head.position + 1;
+    if (row.position < expected) return this.fault(row.position, "a row was added before the first one");
+    if (row.position > expected) return this.fault(expected, `the row is missing; the next one is ${row.position}`);
     if (row.previousHash !== this.head.hash)
-      return fault("it does not carry the hash of the row before it: rows were removed, added or put in another order");
-    if (row.hash !== this.sha256(textToHash(row))) return fault("its content does not match its hash: it was changed");
+      return this.fault(
+        expected,
+        "it does not carry the hash of the row before it: rows were removed, added or put in another order",
+      );
+    if (Number.isNaN(row.at.getTime()) || row.hash !== this.sha256(textToHash(row)))
+      return this.fault(expected, "its content does not match its hash: it was changed");
     if (detail && row.commitment !== this.sha256(textToCommit(detail.salt, detail.detail)))
-      return fault("the text beside it does not match its commitment: it was changed");
+      return this.fault(expected, "the text beside it does not match its commitment: it was changed or added");
+    if (this.known.some(({ position, hash }) => position === expected && hash !== row.hash))
+      return this.fault(
+        expected,
+        "its hash is not the one that was noted: the chain was written anew, here or further up",
+      );
     this.head = { position: row.position, hash: row.hash };
+    if (row.commitment !== null && !detail) this.erasedCount++;
     return null;
+  }
+
+  /** After the last row. @returns a fault where a head that was noted lies beyond it */
+  end(): ChainFault | null {
+    const first = this.known.map(({ position }) => position).sort((a, b) => a - b).find((at) => at > this.head.position); // prettier-ignore
+    if (first === undefined) return null;
+    return this.fault(
+      this.head.position + 1,
+      `the row is missing, and row ${first} was there when its hash was noted: the newest rows were cut off`,
+    );
+  }
+
+  private fault(position: number, problem: string): ChainFault {
+    return { body: this.body, position, problem };
   }
 }

@@ -17,6 +17,21 @@ export const EVIDENCE_EVENTS = {
 
 export type EvidenceEventName = keyof typeof EVIDENCE_EVENTS;
 
+/** What each is called in a list to choose from. */
+export const EVIDENCE_EVENT_LABELS = {
+  "policy.released": "Version served",
+  "policy.acknowledged": "Policy accepted",
+  "policy.declined": "Policy declined",
+  "policy.decline-answered": "Decline answered",
+  "exception.submitted": "Exception asked for",
+  "exception.changes-requested": "Changes to a request asked for",
+  "exception.approved": "Exception approved",
+  "exception.declined": "Exception declined",
+  "exception.withdrawn": "Exception withdrawn",
+  "exception.revoked": "Exception revoked",
+  "exception.mitigation-completed": "Mitigation done",
+} as const satisfies Record<EvidenceEventName, string>;
+
 export const EVIDENCE_EVENT_NAMES = Object.keys(EVIDENCE_EVENTS) as EvidenceEventName[];
 
 /** Who does what nobody presses a button for: the portal at its start. */

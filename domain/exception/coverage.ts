@@ -2,6 +2,7 @@
 import { situationAt, situationsWith, type DecisionTable } from "../decision/decision-table.ts";
 import type { Answers } from "../decision/fault.ts";
 import type { Rule } from "../decision/rule-file.ts";
+import { isLaxer } from "../decision/verdict.ts";
 
 /** The fact that the portal answers itself, from its own records. */
 export const EXCEPTION_FACT = "exception";
@@ -54,11 +55,21 @@ export interface OwnTable {
 
 /**
  * The table as it is for somebody with these exceptions: nobody is asked for `exception` any more. Where one covers a
- * situation and the policy has another answer for that, the rule is that one, and its outcome its own; every other
+ * situation and the policy has a laxer answer for that, the rule is that one, and its outcome its own; every other
  * situation is what it is without exception. Of several that cover, the one that lasts longest counts.
  * @param granted current exceptions from this policy, of the person at hand
  */
 export function ownTable(table: DecisionTable, granted: readonly GrantedException[]): OwnTable {
+  if (granted.length > 0) return workOut(table, granted);
+  const known = withoutAny.get(table) ?? workOut(table, []);
+  withoutAny.set(table, known);
+  return known;
+}
+
+/** What a table is for those without an exception, who are nearly all: worked out once. */
+const withoutAny = new WeakMap<DecisionTable, OwnTable>();
+
+function workOut(table: DecisionTable, granted: readonly GrantedException[]): OwnTable {
   const fact = table.facts.find(({ name }) => name === EXCEPTION_FACT);
   const no = fact?.answers.indexOf("no") ?? -1;
   const yes = fact?.answers.indexOf("yes") ?? -1;
@@ -88,7 +99,7 @@ export function ownTable(table: DecisionTable, granted: readonly GrantedExceptio
     outcome[situation] = table.outcome[without] ?? -1;
     const at = table.winner[withOne] ?? -1;
     const rule = table.rules[at];
-    if (longestFirst.length === 0 || !rule || !ruleWithout || table.winner[without] === at) continue;
+    if (longestFirst.length === 0 || !rule || !ruleWithout || !isLaxer(rule.verdict, ruleWithout.verdict)) continue;
     const answers = situationAt(table, without);
     const exception = longestFirst.find((candidate) => covers(candidate, ruleWithout, answers));
     if (!exception) continue;
@@ -110,12 +121,13 @@ export function ownTable(table: DecisionTable, granted: readonly GrantedExceptio
   };
 }
 
-/** Whether an exception could change the answer at all: in what is known so far, the policy has another one under it. */
+/** Whether an exception could change the answer at all: in what is known so far, the policy has a laxer one under it. */
 export function exceptionMatters(table: DecisionTable, answers: Answers): boolean {
   const fact = table.facts.find(({ name }) => name === EXCEPTION_FACT);
   if (!fact) return false;
   const apart = (fact.answers.indexOf("yes") - fact.answers.indexOf("no")) * fact.stride;
-  return situationsWith(table, { ...answers, [EXCEPTION_FACT]: "no" }).some(
-    (situation) => table.winner[situation] !== table.winner[situation + apart],
-  );
+  return situationsWith(table, { ...answers, [EXCEPTION_FACT]: "no" }).some((situation) => {
+    const [without, withOne] = [situation, situation + apart].map((at) => table.rules[table.winner[at] ?? -1]);
+    return without !== undefined && withOne !== undefined && isLaxer(withOne.verdict, without.verdict);
+  });
 }

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { addMonths, dateInWords, endOfDay, startOfDay } from "../calendar/calendar.ts";
 import type { Answers } from "../decision/fault.ts";
-import type { FieldProblem } from "../form/field-problem.ts";
+import { textProblems, type FieldProblem } from "../form/field-problem.ts";
 import { SCORES, type MitigationOwner, type RiskScores, type Score } from "./risk.ts";
 
 /** Longest text of one field, in characters as people count them. */
@@ -58,8 +58,10 @@ export function problemsIn(section: Section, content: RequestContent, today: str
     case "who":
       return [...scopeProblems(content), ...periodProblems(content.wantedFrom, content.wantedUntil, today)];
     case "risks":
-      if (content.risks.length > 0) return [];
-      return [{ field: "risks", message: "Add at least one risk." }];
+      if (content.risks.length === 0) return [{ field: "risks", message: "Add at least one risk." }];
+      return content.risks.flatMap((risk, index) =>
+        riskProblems(risk, today).map(({ message }) => ({ field: "risks", message: `Risk ${index + 1}: ${message}` })),
+      );
   }
 }
 
@@ -72,19 +74,29 @@ function whyProblems({ clauses, justification, whyNoChannel, dataInvolved }: Req
   return missing;
 }
 
-function scopeProblems({ scope, teamId }: RequestContent): FieldProblem[] {
+/** What is missing of whom it is for. */
+export function scopeProblems({ scope, teamId }: Pick<RequestContent, "scope" | "teamId">): FieldProblem[] {
   if (scope === null) return [{ field: "scope", message: "Say whether it is for you or for your team." }];
   return scope === "team" && teamId === null ? [{ field: "scope", message: "Choose the team it is for." }] : [];
 }
 
 /**
- * What is wrong with a period: no end, an end before its start or today, a start in the past, or more than twelve months.
+ * What is wrong with a period: no end, an end before its start or today, a start in the past or
+ * more than twelve months ahead, or more than twelve months between them.
  * @param today calendar day, YYYY-MM-DD
  */
 export function periodProblems(from: string | null, until: string | null, today: string): FieldProblem[] {
   if (until === null) return [{ field: "wantedUntil", message: "Give the day on which it ends." }];
   if (from !== null && from < today)
     return [{ field: "wantedFrom", message: "The first day must be today or later. Leave it empty to start at once." }];
+  const latestStart = addMonths(today, LONGEST_MONTHS);
+  if (from !== null && from > latestStart)
+    return [
+      {
+        field: "wantedFrom",
+        message: `The first day must be ${dateInWords(latestStart)} or earlier: nobody can judge a risk so far ahead.`,
+      },
+    ];
   const start = from ?? today;
   if (until < start)
     return [
@@ -111,6 +123,38 @@ export function periodProblems(from: string | null, until: string | null, today:
 export function periodOf(from: string | null, until: string, decidedAt: Date): { startsAt: Date; endsAt: Date } {
   const wanted = from === null ? decidedAt : startOfDay(from);
   return { startsAt: wanted > decidedAt ? wanted : decidedAt, endsAt: endOfDay(until) };
+}
+
+/**
+ * What is missing or wrong in one risk and its mitigations.
+ * @param today calendar day, YYYY-MM-DD
+ * @param isLater true where it may still be incomplete: missing texts are then no problem
+ */
+export function riskProblems(risk: Risk, today: string, isLater = false): FieldProblem[] {
+  const unless = (message: string) => (isLater ? null : message);
+  return [
+    ...textProblems("description", risk.description, unless("Describe the risk."), LONGEST_TEXT),
+    ...(isLater ? [] : scoreProblems(risk, risk.mitigations)),
+    ...(risk.mitigations.length > MOST_MITIGATIONS
+      ? [{ field: "mitigation-1-text", message: `Name ${MOST_MITIGATIONS} mitigations at most.` }]
+      : []),
+    ...risk.mitigations.flatMap(({ text, dueOn }, index) => [
+      ...textProblems(
+        `mitigation-${index + 1}-text`,
+        text,
+        unless("Say what is done to make it smaller."),
+        LONGEST_LINE,
+      ),
+      ...(dueOn !== null && !isLater ? dueProblems(`mitigation-${index + 1}-due`, dueOn, today) : []),
+    ]),
+  ];
+}
+
+/** A task is due from today on, and before the latest day on which an exception that is asked for today can end. */
+function dueProblems(field: string, dueOn: string, today: string): FieldProblem[] {
+  const latest = addMonths(today, 2 * LONGEST_MONTHS);
+  if (dueOn < today) return [{ field, message: "The day it is due must be today or later." }];
+  return dueOn > latest ? [{ field, message: `The day it is due must be ${dateInWords(latest)} or earlier.` }] : [];
 }
 
 /** What is wrong with the scores of a risk: mitigation cannot make it worse, and without one nothing gets better. */

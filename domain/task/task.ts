@@ -1,4 +1,5 @@
 /** Something a person owes: a reason, a due day and one place to do it (vocabulary, "Task"). */
+import { addDays, dateInWords } from "../calendar/calendar.ts";
 
 export const TASK_KINDS = [
   "acknowledge",
@@ -37,4 +38,11 @@ export function sortTasks(tasks: readonly Task[]): Task[] {
 /** @param today calendar day, YYYY-MM-DD */
 export function isOverdue(task: Pick<Task, "due">, today: string): boolean {
   return task.due < today;
+}
+
+/** When a task is due, in words, and that it is late where it is. @param today calendar day, YYYY-MM-DD */
+export function dueInWords({ due }: Pick<Task, "due">, today: string): string {
+  if (due < today) return `Overdue since ${dateInWords(due)}`;
+  if (due === today) return "Due today";
+  return due === addDays(today, 1) ? "Due tomorrow" : `Due by ${dateInWords(due)}`;
 }

@@ -1,8 +1,18 @@
 import type { Visit } from "../visit.ts";
 import { PortalPage } from "./portal-page.ts";
 
-/** The cards of the start page, by their visible words. */
-export type Card = "May I send this?" | "Read the policy" | "See it in one table" | "All policies";
+/** The cards of the start page and the quieter links below them, by their visible words. */
+export type Card =
+  | "Check a message"
+  | "Read the policy"
+  | "See your tasks"
+  | "Report an accident"
+  | "See it in one table"
+  | "All policies"
+  | "Ask for an exception"
+  | "Your exceptions"
+  | "Your acknowledgements"
+  | "What is held about you";
 
 export class HomePage extends PortalPage {
   static async open(visit: Visit): Promise<HomePage> {
@@ -11,7 +21,7 @@ export class HomePage extends PortalPage {
   }
 
   static shown(visit: Visit): Promise<HomePage> {
-    return new HomePage(visit, "Before you send it").checked();
+    return new HomePage(visit, "What do you need to do?").checked();
   }
 
   async choose(card: Card): Promise<void> {

@@ -3,7 +3,7 @@ import { expectNoAxeViolations } from "../accessibility.ts";
 import type { Visit } from "../visit.ts";
 
 /** Where the main navigation leads, by its visible words. */
-export type Place = "Check a message" | "Policies" | "Matrix";
+export type Place = "Check a message" | "Policies" | "Matrix" | "Tasks" | "Exceptions";
 
 /** Any page of the portal. To have one in hand means that its heading and title are there and axe finds nothing. */
 export class PortalPage {

@@ -30,6 +30,11 @@ export function loadContent(): Promise<Content> {
   return shared.withCareContent;
 }
 
+/** Makes `content` what the process serves: for tests of what happens when a new version comes. */
+export function useContent(content: Content): void {
+  shared.withCareContent = Promise.resolve(content);
+}
+
 async function readAndProve({ contentDir, bodies: served }: { contentDir: string; bodies: readonly string[] }): Promise<Content> {
   const read = await readContent(contentDir).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);

@@ -23,7 +23,7 @@ it("keeps what it was given, closed and opened again", async () => {
 });
 
 it("has every row whose write had returned when the process was killed; refuses a second process before", async () => {
-  const writer = startProcess("write-rows.ts", dataDir);
+  const writer = startProcess("write-rows.ts", [dataDir]);
   await writer.hasPrinted("row 25.");
   await expect(openEmbedded(dataDir, MIGRATIONS)).rejects.toThrow(
     /^Another With Care is already running on the data folder/,
@@ -39,7 +39,7 @@ it("has every row whose write had returned when the process was killed; refuses 
 });
 
 it("opens after a first initialisation that was killed half-way, and clears its rest away", async () => {
-  const first = startProcess("write-rows.ts", dataDir);
+  const first = startProcess("write-rows.ts", [dataDir]);
   while (!readdirSync(dataDir).some((name) => name.startsWith("database.new-"))) await pause(20);
   await pause(200);
   first.child.kill("SIGKILL");

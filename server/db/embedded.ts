@@ -7,7 +7,7 @@ import { lockFolder } from "#server/process-lock.mjs";
 import { StartFailure } from "#server/start-failure.ts";
 import type { Database } from "./database.ts";
 import { PrismaClient } from "./generated/client.ts";
-import { migrate, type MigrationConnection } from "./migrate.ts";
+import { checkMigrated, migrate, type MigrationConnection } from "./migrate.ts";
 
 const FOLDER = "database";
 const UNFINISHED = "database.new-";
@@ -46,6 +46,32 @@ export async function openEmbedded(dataDir: string, migrationFolder: string): Pr
   }
 }
 
+/**
+ * Opens the embedded database in the data folder to read in it, as it is: nothing is made or migrated.
+ * @returns null when another process has it
+ * @throws StartFailure when there is none, it cannot be opened, or it is of another version
+ */
+export async function openEmbeddedToRead(dataDir: string, migrationFolder: string): Promise<Database | null> {
+  if (!existsSync(path.join(dataDir, FOLDER)))
+    throw new StartFailure(
+      `There is no With Care database in the data folder ${dataDir}: name the right one with DATA_DIR, or start the portal once.`,
+    );
+  const home = realpathSync(dataDir);
+  const lock = await lockFolder(home);
+  if (lock === null) return null;
+  let pglite: PGlite | undefined;
+  try {
+    pglite = await openFolder(home);
+    await checkMigrated(migrationConnection(pglite), migrationFolder);
+    await pglite.exec("SET default_transaction_read_only = on");
+    return createEmbedded(pglite, () => lock.release());
+  } catch (error) {
+    await pglite?.close();
+    await lock.release();
+    throw error;
+  }
+}
+
 /** A database in memory, migrated: for tests, and for tools that need no data. */
 export async function openInMemory(migrationFolder: string): Promise<Database> {
   const pglite = await PGlite.create();
@@ -60,7 +86,8 @@ export function migrationConnection(pglite: PGlite): MigrationConnection {
   };
 }
 
-async function openFolder(home: string): Promise<PGlite> {
+/** Opens the engine alone on a data folder that this process has for itself, neither migrated nor wrapped. */
+export async function openFolder(home: string): Promise<PGlite> {
   const folder = path.join(home, FOLDER);
   // A first initialisation that was killed half-way can't be opened again, so it happens beside and is renamed.
   for (const name of readdirSync(home)) {
@@ -81,7 +108,8 @@ async function openFolder(home: string): Promise<PGlite> {
   }
 }
 
-function createEmbedded(pglite: PGlite, afterClose: () => Promise<void>): Database {
+/** Puts Prisma on an engine that is migrated. */
+export function createEmbedded(pglite: PGlite, afterClose: () => Promise<void>): Database {
   const prisma = new PrismaClient({ adapter: new PrismaPGlite(pglite) });
   return {
     kind: "embedded",

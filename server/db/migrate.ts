@@ -45,14 +45,37 @@ const MIGRATION_TABLE = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
 export async function migrate(connection: MigrationConnection, folder: string): Promise<string[]> {
   const migrations = readMigrations(folder);
   await connection.run(MIGRATION_TABLE);
-  const applied = await connection.query<AppliedMigration>(
-    `SELECT migration_name, checksum, finished_at IS NOT NULL AS is_finished
-       FROM "_prisma_migrations" WHERE rolled_back_at IS NULL ORDER BY started_at`,
-  );
+  const applied = await listApplied(connection);
   for (const row of applied) checkApplied(row, migrations);
   const pending = migrations.filter(({ name }) => !applied.some((row) => row.migration_name === name));
   for (const migration of pending) await apply(connection, migration);
   return pending.map(({ name }) => name);
+}
+
+/**
+ * Looks whether the database is as this version of the code has it, and changes nothing.
+ * @throws StartFailure when it is older or newer, or holds no With Care
+ */
+export async function checkMigrated(connection: MigrationConnection, folder: string): Promise<void> {
+  const [table] = await connection.query<{ is_there: boolean }>(
+    `SELECT to_regclass('public."_prisma_migrations"') IS NOT NULL AS is_there`,
+  );
+  if (!table?.is_there) throw new StartFailure("The database holds nothing of With Care yet: start the portal once.");
+  const migrations = readMigrations(folder);
+  const applied = await listApplied(connection);
+  for (const row of applied) checkApplied(row, migrations);
+  const pending = migrations.find(({ name }) => !applied.some((row) => row.migration_name === name));
+  if (!pending) return;
+  throw new StartFailure(
+    `The database is older than this version of With Care (it lacks the migration ${pending.name}): start the portal once, which brings it up to date.`,
+  );
+}
+
+function listApplied(connection: MigrationConnection): Promise<AppliedMigration[]> {
+  return connection.query<AppliedMigration>(
+    `SELECT migration_name, checksum, finished_at IS NOT NULL AS is_finished
+       FROM "_prisma_migrations" WHERE rolled_back_at IS NULL ORDER BY started_at`,
+  );
 }
 
 function checkApplied(row: AppliedMigration, migrations: Migration[]): void {

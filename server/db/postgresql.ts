@@ -4,9 +4,11 @@ import pg from "pg";
 import { StartFailure } from "#server/start-failure.ts";
 import type { Database } from "./database.ts";
 import { PrismaClient } from "./generated/client.ts";
-import { migrate } from "./migrate.ts";
+import { checkMigrated, migrate, type MigrationConnection } from "./migrate.ts";
 
 const CONNECT_WITHIN_MS = 5_000;
+/** How long one waits until one of the pool's connections is free: many at once take turns rather than fail. */
+const WAIT_FOR_CONNECTION_MS = 30_000;
 const WAIT_FOR_OTHERS = "60s";
 /** The number that Prisma's own tools lock with, so that they and we wait for each other. */
 const ADVISORY_LOCK = 72_707_369;
@@ -17,9 +19,39 @@ const ADVISORY_LOCK = 72_707_369;
  */
 export async function openPostgresql(databaseUrl: string, migrationFolder: string): Promise<Database> {
   await migrateUnderLock(databaseUrl, migrationFolder);
-  const adapter = new PrismaPg({ connectionString: databaseUrl, connectionTimeoutMillis: CONNECT_WITHIN_MS });
+  const adapter = new PrismaPg({
+    connectionString: databaseUrl,
+    connectionTimeoutMillis: WAIT_FOR_CONNECTION_MS,
+  });
   const prisma = new PrismaClient({ adapter });
   return { kind: "postgresql", prisma, close: () => prisma.$disconnect() };
+}
+
+/**
+ * Opens the database to read in it, as it is: nothing is migrated, and every write is refused.
+ * @throws StartFailure when it cannot be reached, or is of another version
+ */
+export async function openPostgresqlToRead(databaseUrl: string, migrationFolder: string): Promise<Database> {
+  const client = await connect(databaseUrl);
+  try {
+    await checkMigrated(migrationConnection(client), migrationFolder);
+  } catch (error) {
+    if (error instanceof StartFailure) throw error;
+    throw new StartFailure(`The database at ${place(databaseUrl)} could not be read (${reason(error)}).`);
+  } finally {
+    await client.end();
+  }
+  const options = "-c default_transaction_read_only=on";
+  const adapter = new PrismaPg({ connectionString: databaseUrl, connectionTimeoutMillis: CONNECT_WITHIN_MS, options });
+  const prisma = new PrismaClient({ adapter });
+  return { kind: "postgresql", prisma, close: () => prisma.$disconnect() };
+}
+
+function migrationConnection(client: pg.Client): MigrationConnection {
+  return {
+    query: async <Row>(sql: string, values?: unknown[]) => (await client.query(sql, values)).rows as Row[],
+    run: async (script) => void (await client.query(script)),
+  };
 }
 
 async function migrateUnderLock(databaseUrl: string, migrationFolder: string): Promise<void> {
@@ -28,11 +60,7 @@ async function migrateUnderLock(databaseUrl: string, migrationFolder: string): P
     await client.query("SET search_path TO public");
     await client.query(`SET lock_timeout = '${WAIT_FOR_OTHERS}'`);
     await client.query("SELECT pg_advisory_lock($1)", [ADVISORY_LOCK]);
-    const connection = {
-      query: async <Row>(sql: string, values?: unknown[]) => (await client.query(sql, values)).rows as Row[],
-      run: async (script: string) => void (await client.query(script)),
-    };
-    await migrate(connection, migrationFolder);
+    await migrate(migrationConnection(client), migrationFolder);
   } catch (error) {
     if (error instanceof StartFailure) throw error;
     throw new StartFailure(

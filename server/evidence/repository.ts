@@ -1,6 +1,6 @@
 import "server-only";
 import { createHash, randomBytes } from "node:crypto";
-import { CHAIN_START, textToCommit, textToHash, type ChainHead } from "#domain/evidence/chain.ts";
+import { CHAIN_START, textToCommit, textToHash, type ChainHead, type EvidenceRow } from "#domain/evidence/chain.ts";
 import type { EvidenceEvent } from "#domain/evidence/event.ts";
 import type { Prisma } from "#server/db/generated/client.ts";
 
@@ -47,4 +47,29 @@ export async function insertEvidence(tx: Prisma.TransactionClient, event: Eviden
     await tx.evidenceDetail.create({ data: { body, position, salt: detail.salt, detail: detail.text } });
   }
   return { position: row.position, hash };
+}
+
+/** Rows that a person caused, newest first: all, or the first `most`. */
+export async function listEvidenceBy(
+  tx: Prisma.TransactionClient,
+  { body, actor }: { body: string; actor: string },
+  most?: number,
+): Promise<EvidenceRow[]> {
+  const which = { where: { body, actor }, orderBy: { position: "desc" } } as const;
+  return most === undefined ? tx.evidence.findMany(which) : tx.evidence.findMany({ ...which, take: most });
+}
+
+export async function countEvidenceBy(
+  tx: Prisma.TransactionClient,
+  { body, actor }: { body: string; actor: string },
+): Promise<number> {
+  return tx.evidence.count({ where: { body, actor } });
+}
+
+/** The row of one event about one thing, or null. */
+export async function findEvidenceAbout(
+  tx: Prisma.TransactionClient,
+  { body, subject, events }: { body: string; subject: string; events: readonly EvidenceEvent["event"][] },
+): Promise<EvidenceRow | null> {
+  return tx.evidence.findFirst({ where: { body, subject, event: { in: [...events] } }, orderBy: { position: "asc" } });
 }

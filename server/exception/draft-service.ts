@@ -5,27 +5,18 @@ import { capacitiesOf } from "#domain/access/capacity.ts";
 import { can } from "#domain/access/permission.ts";
 import { calendarDay } from "#domain/calendar/calendar.ts";
 import type { Answers } from "#domain/decision/fault.ts";
-import {
-  LONGEST_LINE,
-  LONGEST_TEXT,
-  MOST_MITIGATIONS,
-  MOST_RISKS,
-  periodProblems,
-  scoreProblems,
-  type Mitigation,
-  type Risk,
-} from "#domain/exception/request.ts";
+import { LONGEST_TEXT, MOST_RISKS, periodProblems, riskProblems, type Risk } from "#domain/exception/request.ts";
 import { residualOf } from "#domain/exception/risk.ts";
 import { permit } from "#domain/exception/state.ts";
 import { textProblems, type FieldProblem } from "#domain/form/field-problem.ts";
-import type { PolicyVersion } from "#domain/policy/policy.ts";
+import { currentVersion, type PolicyVersion } from "#domain/policy/policy.ts";
 import { clock } from "#server/clock.ts";
+import { loadContent } from "#server/content/store.ts";
 import { getDatabase } from "#server/db/database.ts";
 import type { Prisma } from "#server/db/generated/client.ts";
 import { listOwnTeams } from "#server/directory/queries.ts";
 import { transact } from "#server/evidence/transact.ts";
 import { makeReference } from "#server/make-reference.ts";
-import { getPolicy } from "#server/policy/queries.ts";
 import { deleteException, insertDraft, lockException, replaceRisks, updateException, type ExceptionRecord } from "./repository.ts"; // prettier-ignore
 
 /** What became of a change to a draft. `not-found` also stands for: not yours to know of. */
@@ -35,6 +26,16 @@ export type DraftResult =
   | { ok: false; code: "refused"; problems: readonly FieldProblem[] };
 
 const NOT_FOUND = { ok: false, code: "not-found" } as const;
+
+/** A key for the form that starts a draft: the form sent twice starts one. */
+export function makeStartKey(): string {
+  return randomUUID();
+}
+
+/** An id for a risk that is to be added to this request: its form sent twice adds one. */
+export function makeRiskId({ id }: Pick<ExceptionRecord, "id">): string {
+  return `${id}.${randomUUID()}`;
+}
 
 /**
  * Starts a draft on the current version of a policy of the actor's own body.
@@ -48,7 +49,7 @@ export async function startException(
   { startKey, situation, clauses }: { startKey: string; situation: Answers; clauses: readonly string[] },
 ): Promise<string | null> {
   const version = await ownVersion(actor, slug);
-  if (!version) return null;
+  if (!version || !can(actor, "exception.request", { body: actor.body })) return null;
   return insertDraft(getDatabase(), {
     id: randomUUID(),
     reference: makeReference("EX"),
@@ -73,7 +74,6 @@ export async function saveWhy(
     const { justification, whyNoChannel, dataInvolved } = part;
     const clauses = knownClauses(version, part.clauses);
     const problems: FieldProblem[] = [
-      ...(clauses.length === 0 && !isLater ? [{ field: "clauses", message: "Choose at least one clause." }] : []),
       ...textProblems(
         "justification",
         justification,
@@ -87,6 +87,7 @@ export async function saveWhy(
         LONGEST_TEXT,
       ),
       ...textProblems("dataInvolved", dataInvolved, isLater ? null : "Say what information is involved.", LONGEST_TEXT),
+      ...(clauses.length === 0 && !isLater ? [{ field: "clauses", message: "Choose at least one clause." }] : []),
     ];
     if (problems.length > 0) return problems;
     const on = { version: version.version, hash: version.hash };
@@ -95,7 +96,10 @@ export async function saveWhy(
   });
 }
 
-/** Saves the part "for whom and how long". `teamId` has to be a team that the actor belongs to or manages. */
+/**
+ * Saves the part "for whom and how long". `teamId` has to be a team that the actor belongs to or manages. With `isLater`
+ * nothing has to be filled in yet, and days need not fit.
+ */
 export async function saveWho(
   actor: Actor,
   reference: string,
@@ -105,14 +109,16 @@ export async function saveWho(
     wantedFrom: string | null;
     wantedUntil: string | null;
   },
+  isLater = false,
 ): Promise<DraftResult> {
   return changeDraft(actor, reference, async (tx, draft, at) => {
     const teams = await listOwnTeams(actor, tx);
     const problems: FieldProblem[] = [];
-    if (part.scope === null) problems.push({ field: "scope", message: "Say whether it is for you or for your team." });
+    if (part.scope === null && !isLater)
+      problems.push({ field: "scope", message: "Say whether it is for you or for your team." });
     if (part.scope === "team" && !teams.some(({ id }) => id === part.teamId))
       problems.push({ field: "scope", message: "Choose one of your own teams." });
-    problems.push(...periodProblems(part.wantedFrom, part.wantedUntil, calendarDay(at)));
+    if (!isLater) problems.push(...periodProblems(part.wantedFrom, part.wantedUntil, calendarDay(at)));
     if (problems.length > 0) return problems;
     const teamId = part.scope === "team" ? part.teamId : null;
     await updateException(tx, draft.id, at, { ...part, teamId });
@@ -121,54 +127,62 @@ export async function saveWho(
 }
 
 /**
- * Adds a risk, or puts it in the place of the one at `position`.
- * @param position from 0; null to add
+ * Puts a risk in the place of the one with this id; adds it where there is none, so that a form sent twice adds one, and
+ * what somebody still writes is not lost when the risk was removed meanwhile.
+ * @param riskId from `makeRiskId` or of a risk of this request; null, or anything else, for a new one
+ * @param isLater true where texts may still be missing
  */
 export async function saveRisk(
   actor: Actor,
   reference: string,
-  position: number | null,
+  riskId: string | null,
   risk: Risk,
+  isLater = false,
 ): Promise<DraftResult> {
   return changeDraft(actor, reference, async (tx, draft, at) => {
-    if (position !== null && !draft.risks[position])
-      return [{ field: "", message: "This risk is not in the request any more. Go back to the list of risks." }];
-    if (position === null && draft.risks.length >= MOST_RISKS)
+    const isKnown = draft.risks.some(({ id }) => id === riskId);
+    if (!isKnown && draft.risks.length >= MOST_RISKS)
       return [{ field: "", message: `A request holds ${MOST_RISKS} risks at most. Join some of them.` }];
     const version = await ownVersion(actor, draft.policy);
-    const problems = riskProblems(risk, version, calendarDay(at));
+    const source = version?.clauses.find(({ id, kind }) => id === risk.clause && kind === "risk");
+    const described = { ...risk, description: risk.description || (source?.text ?? "") };
+    const problems = [
+      ...(risk.clause !== null && !source
+        ? [{ field: "source", message: "Choose one of the policy's risks, or describe your own." }]
+        : []),
+      ...riskProblems(described, calendarDay(at), isLater),
+    ];
     if (problems.length > 0) return problems;
-    const added = { ...risk, id: randomUUID() };
+    const saved: Risk & { id: string } = { ...described, id: isOf(draft, riskId) ? riskId : makeRiskId(draft) };
     const before: readonly (Risk & { id: string })[] = draft.risks;
-    const risks = before.map((one, index) => (index === position ? added : one));
-    await writeRisks(tx, draft, at, position === null ? [...risks, added] : risks);
-    return [];
-  });
-}
-
-/** Takes a risk out of the request. @param position from 0 */
-export async function removeRisk(actor: Actor, reference: string, position: number): Promise<DraftResult> {
-  return changeDraft(actor, reference, async (tx, draft, at) => {
-    if (!draft.risks[position]) return [];
     await writeRisks(
       tx,
       draft,
       at,
-      draft.risks.filter((_, index) => index !== position),
+      isKnown ? before.map((one) => (one.id === riskId ? saved : one)) : [...before, saved],
     );
+    return [];
+  });
+}
+
+/** Takes a risk out of the request. Where it is gone already, nothing changes. */
+export async function removeRisk(actor: Actor, reference: string, riskId: string): Promise<DraftResult> {
+  return changeDraft(actor, reference, async (tx, draft, at) => {
+    const rest = draft.risks.filter(({ id }) => id !== riskId);
+    if (rest.length < draft.risks.length) await writeRisks(tx, draft, at, rest);
     return [];
   });
 }
 
 /** Deletes a draft that was never sent. */
 export async function discardDraft(actor: Actor, reference: string): Promise<DraftResult> {
-  return getDatabase().$transaction(async (tx): Promise<DraftResult> => {
+  return transact(async (tx) => {
+    const done = (result: DraftResult) => ({ result, evidence: [] });
     const draft = await lockException(tx, actor.body, reference);
-    if (draft?.requesterId !== actor.personId) return NOT_FOUND;
-    const permitted = permit(draft, "discard", ["requester"], clock.now());
-    if (!permitted.ok) return { ok: false, code: "not-editable" };
+    if (draft?.requesterId !== actor.personId) return done(NOT_FOUND);
+    if (!permit(draft, "discard", ["requester"], clock.now()).ok) return done({ ok: false, code: "not-editable" });
     await deleteException(tx, draft.id);
-    return { ok: true };
+    return done({ ok: true });
   });
 }
 
@@ -213,37 +227,19 @@ async function changeDraft(
   });
 }
 
-/** The current version of a policy of the actor's own body, or null. */
+/** The current published version of a policy of the actor's own body, or null. Reads no rows: it is asked within transactions. */
 export async function ownVersion(actor: Actor, slug: string): Promise<PolicyVersion | null> {
-  const policy = await getPolicy(actor, slug);
-  return policy?.isMine && policy.isPublished ? policy.version : null;
+  const policy = (await loadContent()).policies.find((candidate) => candidate.slug === slug);
+  const isMine = ({ isPublished, frontMatter }: PolicyVersion) => isPublished && frontMatter.body === actor.body;
+  return policy ? currentVersion(policy.versions.filter(isMine), calendarDay(clock.now())) : null;
+}
+
+/** Whether an id was made for a risk of this request: one of another request's must not be taken from it. */
+function isOf({ id }: ExceptionRecord, riskId: string | null): riskId is string {
+  return riskId !== null && riskId.startsWith(`${id}.`) && riskId.length === id.length + 37;
 }
 
 /** The ids among `clauses` that the version has, each once, in the order of its text. */
 function knownClauses(version: PolicyVersion, clauses: readonly string[]): string[] {
   return version.clauses.map(({ id }) => id).filter((id) => clauses.includes(id));
-}
-
-function riskProblems(risk: Risk, version: PolicyVersion | null, today: string): FieldProblem[] {
-  const isOfPolicy = version?.clauses.some(({ id, kind }) => id === risk.clause && kind === "risk");
-  return [
-    ...(risk.clause !== null && !isOfPolicy
-      ? [{ field: "source", message: "Choose one of the policy's risks, or describe your own." }]
-      : []),
-    ...textProblems("description", risk.description, "Describe the risk.", LONGEST_TEXT),
-    ...scoreProblems(risk, risk.mitigations),
-    ...(risk.mitigations.length > MOST_MITIGATIONS
-      ? [{ field: "mitigation-1-text", message: `Name ${MOST_MITIGATIONS} mitigations at most.` }]
-      : []),
-    ...risk.mitigations.flatMap((mitigation, index) => mitigationProblems(mitigation, index + 1, today)),
-  ];
-}
-
-function mitigationProblems({ text, dueOn }: Mitigation, number: number, today: string): FieldProblem[] {
-  return [
-    ...textProblems(`mitigation-${number}-text`, text, "Say what you will do.", LONGEST_LINE),
-    ...(dueOn !== null && dueOn < today
-      ? [{ field: `mitigation-${number}-due`, message: "The day it is due must be today or later." }]
-      : []),
-  ];
 }

@@ -1,4 +1,5 @@
 import "server-only";
+import { cache } from "react";
 import type { Actor } from "#domain/access/actor.ts";
 import { capacitiesOf, type Capacity } from "#domain/access/capacity.ts";
 import { can } from "#domain/access/permission.ts";
@@ -10,6 +11,7 @@ import {
   lastDay,
   workingDaysBetween,
 } from "#domain/calendar/calendar.ts";
+import { ownsMitigation } from "#domain/exception/mitigation.ts";
 import { isCurrent, isFor, ownTable, type GrantedException, type OwnTable } from "#domain/exception/coverage.ts";
 import {
   EXCEPTION_COMMANDS,
@@ -26,10 +28,9 @@ import { clock } from "#server/clock.ts";
 import { loadContent } from "#server/content/store.ts";
 import { getDatabase } from "#server/db/database.ts";
 import type { ReadablePolicy } from "#server/policy/queries.ts";
-import { findException, listExceptions, type ExceptionRecord } from "./repository.ts";
-import { ownsMitigation } from "./service.ts";
+import { findException, listExceptions, type ExceptionRecord, type MitigationRecord } from "./repository.ts";
 
-export type { ExceptionRecord, RiskRecord, StepRecord } from "./repository.ts";
+export type { ExceptionRecord, MitigationRecord, RiskRecord, StepRecord } from "./repository.ts";
 
 /** How much of a request somebody sees: all of it, or only what it permits and for how long. */
 export type ExceptionView = {
@@ -38,8 +39,10 @@ export type ExceptionView = {
   state: ExceptionState;
   sees: "all" | "permission";
   capacities: readonly Capacity[];
-  /** What the reader may do with it now. */
+  /** What the reader may do with it now; marking a mitigation as done is told by `ownMitigations`. */
   commands: readonly ExceptionCommand[];
+  /** Ids of the mitigations that are the reader's to see to and not done, while it is approved. */
+  ownMitigations: readonly string[];
 };
 
 /** The request with this reference, as far as the actor may see it; null where there is none for them. */
@@ -53,9 +56,11 @@ export async function getException(actor: Actor, reference: string): Promise<Exc
   const isReader = capacities.length > 0 || can(actor, "exception.read-register", exception);
   const isCovered = state === "approved" && isFor(exception, actor);
   const seesAll = isRequester || (isReader && exception.state !== "draft");
-  if (!seesAll && !isCovered) return null;
+  const ownMitigations = openMitigations(actor, exception, state).map(({ id }) => id);
+  // A policy owner who sees to a mitigation has to know of what.
+  if (!seesAll && !isCovered && ownMitigations.length === 0) return null;
   const commands = EXCEPTION_COMMANDS.filter((command) => permit(exception, command, capacities, now).ok);
-  return { exception, state, sees: seesAll ? "all" : "permission", capacities, commands };
+  return { exception, state, sees: seesAll ? "all" : "permission", capacities, commands, ownMitigations };
 }
 
 /** The actor's own draft or sent-back request, to be edited; null for anybody else and in every other state. */
@@ -84,8 +89,8 @@ export async function listMyExceptions(
 export interface QueueEntry extends ExceptionEntry {
   /** Working days since it was sent. */
   ageInWorkingDays: number;
-  /** False where it waits for somebody else: the senior owner's, or the actor's own request. */
-  isActorsTurn: boolean;
+  /** Day by which it is to be decided, YYYY-MM-DD. */
+  due: string;
 }
 
 /** What waits for a decision by the actor: the oldest first, and of one age the riskiest; null for those who decide nothing. */
@@ -95,12 +100,12 @@ export async function listQueue(actor: Actor): Promise<QueueEntry[] | null> {
   const found = await listExceptions(getDatabase(), { body: actor.body, states: ["submitted"] });
   const body = await bodyOf(actor);
   return entries(found, now)
+    .filter(({ exception }) => isTurnOf(actor, exception, now))
     .map((entry): QueueEntry => {
       const { exception } = entry;
-      const ageInWorkingDays = workingAge(body, exception.submittedAt ?? exception.createdAt, now);
-      return { ...entry, ageInWorkingDays, isActorsTurn: isTurnOf(actor, exception, now) };
+      const since = exception.submittedAt ?? exception.createdAt;
+      return { ...entry, ageInWorkingDays: workingAge(body, since, now), due: dueDay(body, since) };
     })
-    .filter(({ isActorsTurn }) => isActorsTurn)
     .sort(
       (a, b) =>
         b.ageInWorkingDays - a.ageInWorkingDays ||
@@ -123,28 +128,56 @@ export async function listTeamExceptions(actor: Actor): Promise<ExceptionEntry[]
   return entries(await listExceptions(getDatabase(), filter), clock.now()).reverse();
 }
 
-export interface EarlierExceptions {
-  ofPerson: ExceptionEntry[];
-  ofClauses: ExceptionEntry[];
+/** An earlier request as a decider looks back on it: of one that they may not open, neither reference nor name. */
+export interface EarlierException {
+  reference: string | null;
+  requesterName: string | null;
+  state: ExceptionState;
+  clauses: readonly string[];
+  submittedAt: Date | null;
+  startsAt: Date | null;
+  endsAt: Date | null;
 }
 
-/** What a decider looks back on: the requester's other requests, and others' from the same clauses. For those who see all. */
-export async function listEarlier({ exception, sees }: ExceptionView): Promise<EarlierExceptions> {
-  if (sees !== "all") return { ofPerson: [], ofClauses: [] };
+export interface EarlierExceptions {
+  /** The requester's other requests, newest first. */
+  ofPerson: EarlierException[];
+  /** Other people's from any of the same clauses, newest first. */
+  ofClauses: EarlierException[];
+  /** How many from any of the same clauses were ever approved, whoever asked. */
+  approvedOnClauses: number;
+}
+
+/** What a decider or an auditor looks back on; null for everybody else, the requester too. */
+export async function listEarlier(actor: Actor, view: ExceptionView): Promise<EarlierExceptions | null> {
+  const { exception, sees, capacities } = view;
+  if (sees !== "all" || capacities.includes("requester")) return null;
   const { body, policy } = exception;
   const found = entries(await listExceptions(getDatabase(), { body, states: SENT_STATES }), clock.now()).reverse();
   const others = found.filter((entry) => entry.exception.id !== exception.id);
   const isSamePerson = (entry: ExceptionEntry) => entry.exception.requesterId === exception.requesterId;
-  const sharesClause = (entry: ExceptionEntry) =>
-    entry.exception.policy === policy && entry.exception.clauses.some((id) => exception.clauses.includes(id));
+  const onClauses = others.filter(
+    (entry) =>
+      entry.exception.policy === policy && entry.exception.clauses.some((id) => exception.clauses.includes(id)),
+  );
+  const asSeen = (entry: ExceptionEntry) => asSeenBy(actor, entry);
   return {
-    ofPerson: others.filter(isSamePerson),
-    ofClauses: others.filter((entry) => !isSamePerson(entry) && sharesClause(entry)),
+    ofPerson: others.filter(isSamePerson).map(asSeen),
+    ofClauses: onClauses.filter((entry) => !isSamePerson(entry)).map(asSeen),
+    approvedOnClauses: onClauses.filter((entry) => entry.exception.startsAt !== null).length,
   };
 }
 
-/** The approved exceptions from a policy of the actor's body that hold for the actor now. */
-export async function listGranted(actor: Actor, policy: string): Promise<GrantedException[]> {
+function asSeenBy(actor: Actor, { exception, state }: ExceptionEntry): EarlierException {
+  const { reference, requester, clauses, submittedAt, startsAt, endsAt } = exception;
+  const capacities = capacitiesOf(actor, { ...exception, managerId: requester.managerId });
+  const mayOpen = capacities.length > 0 || can(actor, "exception.read-register", exception);
+  const who = { reference: mayOpen ? reference : null, requesterName: mayOpen ? requester.name : null };
+  return { ...who, state, clauses, submittedAt, startsAt, endsAt };
+}
+
+/** The approved exceptions from a policy of the actor's body that hold for the actor now. Asked once a request. */
+export const listGranted = cache(async (actor: Actor, policy: string): Promise<GrantedException[]> => {
   const now = clock.now();
   const coveredPerson = { personId: actor.personId, teamId: actor.team };
   const found = await listExceptions(getDatabase(), { body: actor.body, policy, states: ["approved"], coveredPerson });
@@ -153,7 +186,7 @@ export async function listGranted(actor: Actor, policy: string): Promise<Granted
     const { reference, clauses, situation, conditions } = exception;
     return [{ reference, policy, clauses, situation, conditions, startsAt, endsAt }];
   });
-}
+});
 
 /**
  * A policy's table as it decides for the actor: on the own body's policies the portal knows about exceptions and does
@@ -171,7 +204,8 @@ export async function listExceptionTasks(actor: Actor): Promise<Task[]> {
   const today = calendarDay(now);
   const body = await bodyOf(actor);
   const states = ["submitted", "changes-requested", "approved"] as const;
-  const found = entries(await listExceptions(getDatabase(), { body: actor.body, states }), now);
+  const filter = { body: actor.body, states, concerned: actor };
+  const found = entries(await listExceptions(getDatabase(), filter), now);
   return found.flatMap(({ exception, state }): Task[] => {
     const { reference, changedAt, endsAt } = exception;
     const href = `/exceptions/${reference}`;
@@ -188,11 +222,8 @@ export async function listExceptionTasks(actor: Actor): Promise<Task[]> {
       return [{ ...head, kind: "change-exception", title: `Change ${reference} and send it again`, reason, due }];
     }
     if (state !== "approved") return [];
-    const tasks: Task[] = exception.risks
-      .flatMap(({ mitigations }) => mitigations)
-      .filter(
-        ({ dueOn, doneAt, owner }) => dueOn !== null && doneAt === null && ownsMitigation(actor, exception, owner),
-      )
+    const tasks: Task[] = openMitigations(actor, exception, state)
+      .filter(({ dueOn }) => dueOn !== null)
       .map(({ id, text, dueOn }) => ({
         ...{ kind: "complete-mitigation", key: id, href: `${href}#mitigation-${id}`, due: dueOn ?? today },
         title: `Complete a mitigation of ${reference}`,
@@ -220,6 +251,15 @@ function isTurnOf(actor: Actor, exception: ExceptionRecord, now: Date): boolean 
   return permit(exception, "approve", capacities, now).ok;
 }
 
+/** What the actor has to see to and has not, while an exception is approved. */
+function openMitigations(actor: Actor, exception: ExceptionRecord, state: ExceptionState): MitigationRecord[] {
+  if (state !== "approved") return [];
+  const request = { ...exception, managerId: exception.requester.managerId };
+  return exception.risks
+    .flatMap(({ mitigations }) => mitigations)
+    .filter(({ doneAt, owner }) => doneAt === null && ownsMitigation(actor, request, owner));
+}
+
 async function bodyOf(actor: Actor): Promise<Body | undefined> {
   return (await loadContent()).bodies.find(({ slug }) => slug === actor.body);
 }
@@ -233,4 +273,9 @@ function workingAge(body: Body | undefined, since: Date, now: Date): number {
 function dueDay(body: Body | undefined, since: Date): string {
   const from = calendarDay(since);
   return addWorkingDays(from, ANSWER_WITHIN_WORKING_DAYS, bankHolidays(body?.nation ?? "uk", from, addDays(from, 60)));
+}
+
+/** Today in London, for what a form says about days. */
+export function getToday(): string {
+  return calendarDay(clock.now());
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { rolesSchema, type Role } from "#domain/access/role.ts";
 import type { Answers } from "#domain/decision/fault.ts";
 import {
   commentsSchema,
@@ -12,6 +13,7 @@ import {
 } from "#domain/exception/request.ts";
 import { MITIGATION_OWNERS, type MitigationOwner, type Score } from "#domain/exception/risk.ts";
 import { EXCEPTION_COMMANDS, type ExceptionCommand, type StoredExceptionState } from "#domain/exception/state.ts";
+import { parseReference } from "#domain/reference/reference.ts";
 import { Prisma, type ExceptionState as StateColumn } from "#server/db/generated/client.ts";
 
 export interface MitigationRecord extends Mitigation {
@@ -27,7 +29,7 @@ export interface RiskRecord extends Omit<Risk, "mitigations"> {
 
 export interface StepRecord {
   at: Date;
-  by: { personId: string; name: string };
+  by: { personId: string; name: string; roles: Role[] };
   command: ExceptionCommand;
   reason: string | null;
   comments: SectionComments;
@@ -59,7 +61,7 @@ export interface ExceptionRecord extends Omit<RequestContent, "risks"> {
   steps: StepRecord[];
 }
 
-const person = { select: { id: true, name: true } } as const;
+const person = { select: { id: true, name: true, roles: true } } as const;
 
 const whole = {
   requester: { select: { name: true, team: { select: { id: true, name: true, managerId: true } } } },
@@ -122,7 +124,7 @@ function toRecord(row: Row): ExceptionRecord {
     })),
     steps: row.steps.map((step) => ({
       at: step.at,
-      by: { personId: step.person.id, name: step.person.name },
+      by: { personId: step.person.id, name: step.person.name, roles: rolesSchema.parse(step.person.roles) },
       command: commandSchema.parse(step.command),
       reason: step.reason,
       comments: step.comments === null ? {} : commentsSchema.parse(step.comments).comments,
@@ -162,14 +164,18 @@ export async function insertDraft(
   return row.reference;
 }
 
-/** The request with this reference in this body, or null. */
-export async function findException(tx: Tx, body: string, reference: string): Promise<ExceptionRecord | null> {
+/** The request with this reference, as somebody typed it, in this body; or null. */
+export async function findException(tx: Tx, body: string, typed: string): Promise<ExceptionRecord | null> {
+  const reference = parseReference("EX", typed); // what is none may hold characters that a database refuses
+  if (reference === null) return null;
   const row = await tx.exception.findFirst({ where: { body, reference }, include: whole });
   return row && toRecord(row);
 }
 
 /** The same, and everybody else who wants to change it waits until this transaction ends. */
-export async function lockException(tx: Tx, body: string, reference: string): Promise<ExceptionRecord | null> {
+export async function lockException(tx: Tx, body: string, typed: string): Promise<ExceptionRecord | null> {
+  const reference = parseReference("EX", typed);
+  if (reference === null) return null;
   await tx.$queryRaw`SELECT id FROM "Exception" WHERE body = ${body} AND reference = ${reference} FOR UPDATE`;
   return findException(tx, body, reference);
 }
@@ -183,29 +189,52 @@ export interface ExceptionFilter {
   states?: readonly StoredExceptionState[];
   /** Those for this person or for this team. */
   coveredPerson?: { personId: string; teamId: string | null };
+  /** Those in which this person may have something to do: their own, to decide on, or with a mitigation to see to. */
+  concerned?: { personId: string; roles: readonly Role[] };
 }
 
-/** All that a filter finds, oldest first. */
+/** All that a filter finds, oldest first. One statement where it finds nothing, which is the rule. */
 export async function listExceptions(tx: Tx, filter: ExceptionFilter): Promise<ExceptionRecord[]> {
-  const { body, requesterId, managerId, policy, states, coveredPerson } = filter;
+  const found = await tx.exception.findMany({ where: whereOf(filter), select: { id: true } });
+  if (found.length === 0) return [];
   const rows = await tx.exception.findMany({
-    where: {
-      body,
-      ...(requesterId && { requesterId }),
-      ...(managerId && { requester: { team: { managerId } } }),
-      ...(policy && { policy }),
-      ...(states && { state: { in: states.map(toColumn) } }),
-      ...(coveredPerson && {
-        OR: [
-          { requesterId: coveredPerson.personId },
-          ...(coveredPerson.teamId === null ? [] : [{ scope: "team" as const, teamId: coveredPerson.teamId }]),
-        ],
-      }),
-    },
+    where: { id: { in: found.map(({ id }) => id) } },
     include: whole,
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
   });
   return rows.map(toRecord);
+}
+
+function whereOf(filter: ExceptionFilter): Prisma.ExceptionWhereInput {
+  const { body, requesterId, managerId, policy, states, coveredPerson, concerned } = filter;
+  return {
+    body,
+    ...(requesterId && { requesterId }),
+    ...(managerId && { requester: { team: { managerId } } }),
+    ...(policy && { policy }),
+    ...(states && { state: { in: states.map(toColumn) } }),
+    ...(coveredPerson && {
+      OR: [
+        { requesterId: coveredPerson.personId },
+        ...(coveredPerson.teamId === null ? [] : [{ scope: "team" as const, teamId: coveredPerson.teamId }]),
+      ],
+    }),
+    ...(concerned && { OR: concernsOf(concerned) }),
+  };
+}
+
+function concernsOf({ personId, roles }: { personId: string; roles: readonly Role[] }): Prisma.ExceptionWhereInput[] {
+  const ofOwnTeam = { requester: { team: { managerId: personId } } };
+  const isOfficer = roles.includes("governance-officer") || roles.includes("senior-information-risk-owner");
+  const owedBy = (owner: MitigationOwner) => ({
+    risks: { some: { mitigations: { some: { owner, doneAt: null, dueOn: { not: null } } } } },
+  });
+  return [
+    { requesterId: personId },
+    isOfficer ? { state: "submitted" } : { state: "submitted", ...ofOwnTeam },
+    { ...ofOwnTeam, ...owedBy("line-manager") },
+    ...(["governance-officer", "policy-owner"] as const).filter((role) => roles.includes(role)).map(owedBy),
+  ];
 }
 
 /** Writes columns of a request and counts its revision up. */

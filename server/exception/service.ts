@@ -1,9 +1,8 @@
 import "server-only";
-import { randomUUID } from "node:crypto";
 import type { Actor } from "#domain/access/actor.ts";
-import { capacitiesOf, type Capacity } from "#domain/access/capacity.ts";
-import { calendarDay } from "#domain/calendar/calendar.ts";
-import type { EvidenceEvent, EvidenceEventName } from "#domain/evidence/event.ts";
+import { calendarDay, dateInWords } from "#domain/calendar/calendar.ts";
+import type { EvidenceEvent } from "#domain/evidence/event.ts";
+import { ownsMitigation } from "#domain/exception/mitigation.ts";
 import {
   LONGEST_LINE,
   LONGEST_TEXT,
@@ -14,21 +13,16 @@ import {
   type RequestSnapshot,
   type SectionComments,
 } from "#domain/exception/request.ts";
-import { permit, stateAt, type ExceptionCommand, type Refusal } from "#domain/exception/state.ts";
+import { stateAt } from "#domain/exception/state.ts";
 import { textProblems, type FieldProblem } from "#domain/form/field-problem.ts";
 import { lengthOf } from "#domain/form/form-values.ts";
 import { clock } from "#server/clock.ts";
-import type { Prisma } from "#server/db/generated/client.ts";
 import { transact } from "#server/evidence/transact.ts";
+import { addStep, command, eventOf, type CommandResult } from "./command.ts";
 import { ownVersion } from "./draft-service.ts";
-import { completeMitigation, insertStep, lockException, updateException, type ExceptionRecord } from "./repository.ts";
+import { completeMitigation, lockException, updateException, type ExceptionRecord } from "./repository.ts";
 
-/** What became of a command. `not-found` also stands for: not yours to know of. `moved-on`: somebody was faster. */
-export type CommandResult =
-  | { ok: true }
-  | { ok: false; code: "not-found" | Refusal }
-  | { ok: false; code: "moved-on" }
-  | { ok: false; code: "refused"; problems: readonly FieldProblem[] };
+export type { CommandResult } from "./command.ts";
 
 const MOST_CONDITIONS = 10;
 
@@ -37,7 +31,7 @@ const MOST_CONDITIONS = 10;
  * @returns problems by section where it is not complete, or the policy has a new version since
  */
 export async function submitException(actor: Actor, reference: string): Promise<CommandResult> {
-  return command(actor, reference, "submit", async ({ tx, request, at }) => {
+  return command(actor, reference, { name: "submit" }, async ({ tx, request, at }) => {
     const version = await ownVersion(actor, request.policy);
     const today = calendarDay(at);
     const problems = SECTIONS.flatMap((section) => problemsIn(section, request, today));
@@ -82,17 +76,15 @@ export async function approveException(
   revision: number,
   { reason, conditions, until }: Approval,
 ): Promise<CommandResult> {
-  return command(actor, reference, "approve", async ({ tx, request, at }) => {
+  return command(actor, reference, { name: "approve", reason, conditions, until }, async ({ tx, request, at }) => {
     if (request.revision !== revision) return "moved-on";
     const today = calendarDay(at);
     const from = request.wantedFrom !== null && request.wantedFrom > today ? request.wantedFrom : null;
     const problems = [
       ...textProblems("reason", reason, "Say why you approve it.", LONGEST_TEXT),
       ...conditionProblems(conditions),
-      ...periodProblems(from, until, today).map(({ message }) => ({ field: "until", message })),
+      ...untilProblems(request.wantedUntil, from, until, today),
     ];
-    if (until !== null && request.wantedUntil !== null && until > request.wantedUntil)
-      problems.push({ field: "until", message: "The last day must not be later than the one that was asked for." });
     if (problems.length > 0 || until === null) return { problems };
     const period = periodOf(from, until, at);
     const given = { ...period, conditions: [...conditions], decidedAt: at, decidedById: actor.personId };
@@ -114,7 +106,7 @@ export async function declineException(
   revision: number,
   reason: string,
 ): Promise<CommandResult> {
-  return command(actor, reference, "decline", async ({ tx, request, at }) => {
+  return command(actor, reference, { name: "decline", reason }, async ({ tx, request, at }) => {
     if (request.revision !== revision) return "moved-on";
     const problems = textProblems("reason", reason, "Say why you decline it.", LONGEST_TEXT);
     if (problems.length > 0) return { problems };
@@ -132,7 +124,7 @@ export async function requestChanges(
   reason: string,
   comments: SectionComments,
 ): Promise<CommandResult> {
-  return command(actor, reference, "request-changes", async ({ tx, request, at }) => {
+  return command(actor, reference, { name: "request-changes", reason, comments }, async ({ tx, request, at }) => {
     if (request.revision !== revision) return "moved-on";
     const problems = [
       ...textProblems("reason", reason, "Say what has to change, and why.", LONGEST_TEXT),
@@ -147,7 +139,7 @@ export async function requestChanges(
 
 /** Takes a request, or an approved exception, back; with a reason. From that moment it covers nothing. */
 export async function withdrawException(actor: Actor, reference: string, reason: string): Promise<CommandResult> {
-  return command(actor, reference, "withdraw", async ({ tx, request, at }) => {
+  return command(actor, reference, { name: "withdraw", reason }, async ({ tx, request, at }) => {
     const problems = textProblems("reason", reason, "Say why you withdraw it.", LONGEST_TEXT);
     if (problems.length > 0) return { problems };
     await updateException(tx, request.id, at, { state: "withdrawn" });
@@ -157,7 +149,7 @@ export async function withdrawException(actor: Actor, reference: string, reason:
 
 /** Ends an approved exception before its time; with a reason. From that moment it covers nothing. */
 export async function revokeException(actor: Actor, reference: string, reason: string): Promise<CommandResult> {
-  return command(actor, reference, "revoke", async ({ tx, request, at }) => {
+  return command(actor, reference, { name: "revoke", reason }, async ({ tx, request, at }) => {
     const problems = textProblems("reason", reason, "Say why you revoke it.", LONGEST_TEXT);
     if (problems.length > 0) return { problems };
     await updateException(tx, request.id, at, { state: "revoked" });
@@ -175,11 +167,15 @@ export async function completeExceptionMitigation(
   mitigation: string,
 ): Promise<CommandResult> {
   return transact(async (tx) => {
-    const at = clock.now();
     const done = (result: CommandResult, evidence: EvidenceEvent[] = []) => ({ result, evidence });
     const request = await lockException(tx, actor.body, reference);
+    const at = clock.now();
     const found = request?.risks.flatMap(({ mitigations }) => mitigations).find(({ id }) => id === mitigation);
-    if (!request || !found || !ownsMitigation(actor, request, found.owner))
+    if (
+      !request ||
+      !found ||
+      !ownsMitigation(actor, { ...request, managerId: request.requester.managerId }, found.owner)
+    )
       return done({ ok: false, code: "not-found" });
     if (stateAt(request, at) !== "approved") return done({ ok: false, code: "wrong-state" });
     if (!(await completeMitigation(tx, mitigation, actor.personId, at))) return done({ ok: true });
@@ -187,93 +183,6 @@ export async function completeExceptionMitigation(
     const event = eventOf(actor, request, "exception.mitigation-completed", at, { mitigation }, undefined);
     return done({ ok: true }, [event]);
   });
-}
-
-/** Whether a mitigation is the actor's to see to. */
-export function ownsMitigation(
-  actor: Actor,
-  request: Pick<ExceptionRecord, "body" | "requesterId" | "requester">,
-  owner: string,
-): boolean {
-  if (actor.body !== request.body) return false;
-  if (owner === "requester") return actor.personId === request.requesterId;
-  if (owner === "line-manager") return actor.personId === request.requester.managerId;
-  return actor.roles.some((role) => role === owner);
-}
-
-interface Commanded {
-  tx: Prisma.TransactionClient;
-  request: ExceptionRecord;
-  at: Date;
-  capacities: readonly Capacity[];
-}
-
-type Done =
-  | "moved-on"
-  | { problems: readonly FieldProblem[] }
-  | {
-      event: EvidenceEventName;
-      data: EvidenceEvent["data"];
-      reason?: string;
-      detail?: Record<string, unknown>;
-      comments?: SectionComments;
-      snapshot?: RequestSnapshot;
-    };
-
-/** Under the request's lock: who may, in which state, then the change, its step in the history and its evidence. */
-async function command(
-  actor: Actor,
-  reference: string,
-  name: ExceptionCommand,
-  change: (on: Commanded) => Promise<Done>,
-): Promise<CommandResult> {
-  return transact(async (tx) => {
-    const at = clock.now();
-    const nothing = (result: CommandResult) => ({ result, evidence: [] });
-    const request = await lockException(tx, actor.body, reference);
-    if (!request) return nothing({ ok: false, code: "not-found" });
-    const capacities = capacitiesOf(actor, { ...request, managerId: request.requester.managerId });
-    const isVisible = capacities.includes("requester") || (capacities.length > 0 && request.state !== "draft");
-    if (!isVisible) return nothing({ ok: false, code: "not-found" });
-    const permitted = permit(request, name, capacities, at);
-    if (!permitted.ok) {
-      if (permitted.refusal === "wrong-state" && isRepeat(actor, request, name)) return nothing({ ok: true });
-      return nothing({ ok: false, code: permitted.refusal });
-    }
-    const done = await change({ tx, request, at, capacities });
-    if (done === "moved-on") return nothing({ ok: false, code: "moved-on" });
-    if ("problems" in done) return nothing({ ok: false, code: "refused", problems: done.problems });
-    const { event, data, reason, detail, comments, snapshot } = done;
-    await addStep(tx, request, { at, personId: actor.personId, command: name, reason, comments, snapshot });
-    const written = { ...(reason && { reason }), ...detail, ...(comments && { comments }), ...snapshot };
-    return { result: { ok: true }, evidence: [eventOf(actor, request, event, at, data, written)] };
-  });
-}
-
-/** The same button pressed twice: the last step is this command by this person, so it is recorded already. */
-function isRepeat(actor: Actor, request: ExceptionRecord, name: ExceptionCommand): boolean {
-  const last = request.steps.at(-1);
-  return last?.command === name && last.by.personId === actor.personId;
-}
-
-function addStep(
-  tx: Prisma.TransactionClient,
-  request: ExceptionRecord,
-  step: Omit<Parameters<typeof insertStep>[1], "id" | "exceptionId" | "position">,
-): Promise<void> {
-  return insertStep(tx, { ...step, id: randomUUID(), exceptionId: request.id, position: request.steps.length + 1 });
-}
-
-function eventOf(
-  actor: Actor,
-  { body, reference, policy, version, hash }: ExceptionRecord,
-  event: EvidenceEventName,
-  at: Date,
-  data: EvidenceEvent["data"],
-  detail: Record<string, unknown> | undefined,
-): EvidenceEvent {
-  const on = { policy, version, hash };
-  return { body, event, at, actor: actor.personId, subject: reference, on, data, detail };
 }
 
 function snapshotOf(request: ExceptionRecord): RequestSnapshot {
@@ -291,6 +200,23 @@ function snapshotOf(request: ExceptionRecord): RequestSnapshot {
       })),
     },
   };
+}
+
+/** What is wrong with the last day that a decider gives: that of the request is the latest. */
+function untilProblems(
+  wanted: string | null,
+  from: string | null,
+  until: string | null,
+  today: string,
+): FieldProblem[] {
+  const field = "until";
+  if (wanted !== null && wanted < today)
+    return [
+      { field, message: "The last day that was asked for has passed. Ask for changes, so that a later one is given." },
+    ];
+  const problems = periodProblems(from, until, today).map(({ message }) => ({ field, message }));
+  if (problems.length > 0 || until === null || wanted === null || until <= wanted) return problems;
+  return [{ field, message: `The last day must be ${dateInWords(wanted)} or earlier: no more was asked for.` }];
 }
 
 function conditionProblems(conditions: readonly string[]): FieldProblem[] {

@@ -24,6 +24,12 @@ export function readAuthSecret(env: { authSecret: string | null; dataDir: string
   );
 }
 
+/** The same where it is there already, or null: for commands, which make none. @throws StartFailure as above */
+export function findAuthSecret(env: { authSecret: string | null; dataDir: string }): string | null {
+  const isThere = env.authSecret !== null || existsSync(path.join(env.dataDir, "auth-secret"));
+  return isThere ? readAuthSecret(env) : null;
+}
+
 /** Written beside and linked into place: of two processes that start at once, both read the first one's. */
 function makeSecret(file: string): void {
   const draft = `${file}.${process.pid}`;

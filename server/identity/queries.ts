@@ -1,9 +1,11 @@
 import "server-only";
+import type { Actor } from "#domain/access/actor.ts";
 import type { Role } from "#domain/access/role.ts";
+import { clock } from "#server/clock.ts";
 import { loadContent } from "#server/content/store.ts";
 import { getDatabase } from "#server/db/database.ts";
 import { getEnv } from "#server/env.ts";
-import { listSamplePeopleOf } from "./repository.ts";
+import { findJoinedAt, findTeamWithManager, listSamplePeopleOf } from "./repository.ts";
 
 export interface SamplePersonView {
   personId: string;
@@ -39,4 +41,24 @@ export async function listSamplePeople(): Promise<SampleBodyView[]> {
         hasLeft: status === "left",
       })),
   }));
+}
+
+/** When the actor came into the directory: nobody owes an answer from before. */
+export async function getJoinedAt({ personId }: Actor): Promise<Date> {
+  return (await findJoinedAt(getDatabase(), personId)) ?? clock.now();
+}
+
+/** What the directory says of the actor beyond `Actor`. */
+export interface DirectoryEntry {
+  joinedAt: Date;
+  /** Null where they are in no team. */
+  team: { name: string; manager: { name: string; roles: Role[]; isActor: boolean } | null } | null;
+}
+
+export async function getDirectoryEntry(actor: Actor): Promise<DirectoryEntry> {
+  const [joinedAt, team] = await Promise.all([getJoinedAt(actor), findTeamWithManager(getDatabase(), actor.personId)]);
+  if (!team) return { joinedAt, team: null };
+  const { name, manager } = team;
+  const who = manager && { name: manager.name, roles: manager.roles, isActor: manager.id === actor.personId };
+  return { joinedAt, team: { name, manager: who } };
 }

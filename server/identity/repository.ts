@@ -59,6 +59,51 @@ export async function insertSampleDirectory(tx: Prisma.TransactionClient, direct
   }
 }
 
+/** When a person came into the directory; null where there is no such person. */
+export async function findJoinedAt(tx: Prisma.TransactionClient, id: string): Promise<Date | null> {
+  const row = await tx.person.findUnique({ where: { id }, select: { createdAt: true } });
+  return row?.createdAt ?? null;
+}
+
+/** A person's team and who manages it; null where they are in none. */
+export async function findTeamWithManager(
+  tx: Prisma.TransactionClient,
+  personId: string,
+): Promise<{ name: string; manager: { id: string; name: string; roles: Role[] } | null } | null> {
+  const row = await tx.person.findUnique({
+    where: { id: personId },
+    select: { team: { select: { name: true, manager: { select: { id: true, name: true, roles: true } } } } },
+  });
+  const team = row?.team;
+  return team ? { name: team.name, manager: team.manager && toRecord(team.manager) } : null;
+}
+
+export interface SessionRow {
+  id: string;
+  createdAt: Date;
+  expiresAt: Date;
+  userAgent: string | null;
+}
+
+/** The sessions of a person that have not ended, newest first. */
+export async function listSessionsOf(tx: Prisma.TransactionClient, personId: string, now: Date): Promise<SessionRow[]> {
+  return tx.session.findMany({
+    where: { personId, expiresAt: { gt: now } },
+    select: { id: true, createdAt: true, expiresAt: true, userAgent: true },
+    orderBy: { createdAt: "desc" },
+  });
+}
+
+/** Ends one session of a person, or with `others` all but that one. */
+export async function deleteSessions(
+  tx: Prisma.TransactionClient,
+  personId: string,
+  sessions: { only: string } | { others: string },
+): Promise<void> {
+  const id = "only" in sessions ? sessions.only : { not: sessions.others };
+  await tx.session.deleteMany({ where: { personId, id } });
+}
+
 /** Ends every session of a person. */
 export async function deleteSessionsOf(tx: Prisma.TransactionClient, personId: string): Promise<void> {
   await tx.session.deleteMany({ where: { personId } });

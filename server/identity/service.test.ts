@@ -1,10 +1,11 @@
 import { expect, it } from "vitest";
+import type { Actor } from "#domain/access/actor.ts";
 import type { Database } from "#server/db/database.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { makeSampleDirectory } from "../../prisma/seed/sample-people.ts";
 import { createAuth, type AuthOptions } from "./auth.ts";
 import { seedSamplePeople } from "./seed.ts";
-import { endSession, identify, startSampleSession } from "./service.ts";
+import { endSession, endSessions, identify, listSessions, startSampleSession } from "./service.ts";
 
 const bodies = [
   { slug: "nao", employers: ["National Audit Office"] },
@@ -100,6 +101,30 @@ describeOnEachDatabase("sign-in", (database) => {
     expect(await browser.visit()).toMatchObject({ actor: null });
   });
 
+  it("lists the sessions of a person, and ends one, or all others, of that person alone", async () => {
+    const one = await start();
+    const two = makeBrowser(database());
+    const third = makeBrowser(database());
+    const stranger = makeBrowser(database());
+    for (const browser of [one, two, third]) await browser.signIn(officer.id);
+    await stranger.signIn(personOf("nao", "auditor").id);
+    const actor = (await one.visit()).actor;
+    if (!actor) throw new Error("Not signed in.");
+    const sessions = await one.sessions(actor);
+    expect(sessions.filter(({ isThisOne }) => isThisOne)).toHaveLength(1);
+    expect(sessions).toHaveLength(3);
+    const [strange] = await database().prisma.session.findMany({ where: { personId: personOf("nao", "auditor").id } });
+    for (const which of [strange?.id ?? "", "", "nobody's"]) await one.end(actor, which);
+    expect(await database().prisma.session.count()).toBe(4);
+    const theirs = (await two.sessions(actor)).find(({ isThisOne }) => isThisOne);
+    await one.end(actor, theirs?.id ?? "");
+    expect(await two.visit()).toMatchObject({ actor: null });
+    await one.end(actor, "others");
+    expect(await third.visit()).toMatchObject({ actor: null });
+    expect(await one.visit()).toMatchObject({ actor: { personId: officer.id } });
+    expect(await stranger.visit()).toMatchObject({ actor: { body: "nao" } });
+  });
+
   it("marks the cookie for https only where the address is https", async () => {
     const plain = await start();
     await plain.signIn(officer.id);
@@ -139,6 +164,8 @@ function makeBrowser({ prisma }: Database, options: Partial<AuthOptions> = {}, i
     visit: () => identify({ auth, prisma, bodies: served }, headers()),
     signIn: (personId: string) => startSampleSession(auth, headers(), personId),
     signOut: () => endSession(auth, headers()),
+    sessions: (actor: Actor) => listSessions({ auth, prisma }, headers(), actor, new Date()),
+    end: (actor: Actor, which: string) => endSessions({ auth, prisma }, headers(), actor, which),
     cookie: () => cookie,
     setCookie: () => setCookie,
   };

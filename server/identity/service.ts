@@ -4,7 +4,14 @@ import type { Actor } from "#domain/access/actor.ts";
 import { can } from "#domain/access/permission.ts";
 import type { PrismaClient } from "#server/db/generated/client.ts";
 import type { Auth } from "./auth.ts";
-import { deleteSessionsOf, findPerson, type PersonRecord } from "./repository.ts";
+import {
+  deleteSessions,
+  deleteSessionsOf,
+  findPerson,
+  listSessionsOf,
+  type PersonRecord,
+  type SessionRow,
+} from "./repository.ts";
 import { SIGN_IN_REFUSALS, type SignInRefusal } from "./sample-sign-in.ts";
 
 export type SignInResult = { ok: true } | { ok: false; code: SignInRefusal };
@@ -49,6 +56,38 @@ export async function startSampleSession(auth: Auth, headers: Headers, personId:
 /** Ends the session of the cookie in `headers`, if there is one. */
 export async function endSession(auth: Auth, headers: Headers): Promise<void> {
   await auth.api.signOut({ headers });
+}
+
+export interface SessionView extends SessionRow {
+  /** True for the session that asks. */
+  isThisOne: boolean;
+}
+
+/** The actor's sessions that have not ended, newest first. */
+export async function listSessions(
+  { auth, prisma }: Pick<IdentityContext, "auth" | "prisma">,
+  headers: Headers,
+  { personId }: Actor,
+  now: Date,
+): Promise<SessionView[]> {
+  const current = await auth.api.getSession({ headers });
+  const rows = await listSessionsOf(prisma, personId, now);
+  return rows.map((row) => ({ ...row, isThisOne: row.id === current?.session.id }));
+}
+
+/**
+ * Ends one of the actor's sessions, or with "others" all but the one that asks. Nobody else's: an id that is not the
+ * actor's ends nothing.
+ */
+export async function endSessions(
+  { auth, prisma }: Pick<IdentityContext, "auth" | "prisma">,
+  headers: Headers,
+  { personId }: Actor,
+  which: string,
+): Promise<void> {
+  if (which !== "others") return deleteSessions(prisma, personId, { only: which });
+  const current = await auth.api.getSession({ headers });
+  if (current) await deleteSessions(prisma, personId, { others: current.session.id });
 }
 
 function toActor({ id, name, email, roles, body, employer, team }: PersonRecord): Actor {

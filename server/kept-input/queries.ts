@@ -2,7 +2,7 @@ import "server-only";
 import type { Actor } from "#domain/access/actor.ts";
 import type { FieldProblem } from "#domain/form/field-problem.ts";
 import { getDatabase } from "#server/db/database.ts";
-import { findKeptInput } from "./repository.ts";
+import { findKeptInput, listKeptInputOf } from "./repository.ts";
 
 export interface KeptInput {
   values: Readonly<Record<string, readonly string[]>>;
@@ -19,4 +19,10 @@ export async function getKeptInput(actor: Actor, id: unknown, path: string): Pro
   return row && row.personId === actor.personId && row.path === path
     ? { values: row.values, problems: row.errors }
     : null;
+}
+
+/** What is kept of all forms of the actor's that were refused, newest first. */
+export async function listKeptInput(actor: Actor): Promise<(KeptInput & { path: string; createdAt: Date })[]> {
+  const rows = await listKeptInputOf(getDatabase(), actor.personId);
+  return rows.map(({ path, values, errors, createdAt }) => ({ path, values, problems: errors, createdAt }));
 }

@@ -37,3 +37,13 @@ export async function pruneKeptInput(
   });
   if (old.length > 0) await tx.keptInput.deleteMany({ where: { id: { in: old.map(({ id }) => id) } } });
 }
+
+/** All that is kept of a person's refused forms, newest first. */
+export async function listKeptInputOf(tx: Prisma.TransactionClient, personId: string): Promise<KeptInputRow[]> {
+  const rows = await tx.keptInput.findMany({ where: { personId }, orderBy: { createdAt: "desc" } });
+  return rows.map((row) => ({
+    ...row,
+    values: valuesSchema.parse(row.values),
+    errors: problemsSchema.parse(row.errors),
+  }));
+}

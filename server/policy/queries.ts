@@ -1,12 +1,16 @@
 import "server-only";
+import { cache } from "react";
 import type { Actor } from "#domain/access/actor.ts";
 import { can } from "#domain/access/permission.ts";
 import type { Body } from "#domain/policy/body.ts";
 import { calendarDay } from "#domain/calendar/calendar.ts";
 import { isReviewOverdue, type Status } from "#domain/policy/front-matter.ts";
 import { currentVersion, type Policy, type PolicyVersion } from "#domain/policy/policy.ts";
+import { versionsThatCount } from "#domain/acknowledgement/acknowledgement.ts";
 import { clock } from "../clock.ts";
 import { loadContent } from "../content/store.ts";
+import { getDatabase } from "../db/database.ts";
+import { listReleasesOf, type ReleaseRow } from "./repository.ts";
 
 export interface PolicyEntry {
   slug: string;
@@ -27,6 +31,21 @@ export interface ReadablePolicy {
   isReviewOverdue: boolean;
   /** False for a version that is still being written; only its owner and the governance officer see it. */
   isPublished: boolean;
+}
+
+/** A published version, and since when it is served here. */
+export type ServedVersion = PolicyVersion & { readonly servedAt: Date };
+
+/** A policy of the actor's own body, as far as it is published. */
+export interface OwnPolicy {
+  slug: string;
+  body: Body;
+  /** All published versions, oldest first. */
+  versions: readonly ServedVersion[];
+  /** What `/policies/[slug]` shows to everybody; null where all is withdrawn or still to come. */
+  current: ServedVersion | null;
+  /** The versions whose acceptance holds for the current one, it first. */
+  counting: readonly ServedVersion[];
 }
 
 /** The policies that the actor may read, the own body's first, each in its current version. */
@@ -76,10 +95,53 @@ export async function getSlugFor(
   return mine.length === 1 ? mine[0]?.slug : undefined;
 }
 
-/** The name of the actor's own body, for the foot of every page. */
-export async function getBodyName(actor: Actor): Promise<string> {
+/** The published policies of the actor's own body: those that its people are asked to answer. Asked once a request. */
+export const listOwnPolicies = cache(async (actor: Actor): Promise<OwnPolicy[]> => {
+  const { policies, bodies } = await loadContent();
+  const body = bodies.find(({ slug }) => slug === actor.body);
+  if (!body || !can(actor, "policy.read", { body: body.slug })) return [];
+  const now = clock.now();
+  const releases = await listReleasesOf(getDatabase(), body.slug);
+  const own = policies.filter(({ versions }) => versions.some(({ frontMatter }) => frontMatter.body === body.slug));
+  return own.flatMap(({ slug, versions: all }): OwnPolicy[] => {
+    const published = all.filter(({ isPublished, frontMatter }) => isPublished && frontMatter.body === body.slug);
+    if (published.length === 0) return [];
+    const served = new Map(published.map((version) => [version, withStart(version, releases, now)]));
+    const shown = currentVersion(published, calendarDay(now));
+    const inService = (version: PolicyVersion) => served.get(version) ?? [];
+    return [
+      {
+        ...{ slug, body, versions: [...served.values()] },
+        current: (shown && served.get(shown)) ?? null,
+        counting: shown ? versionsThatCount(published, shown).flatMap(inService) : [],
+      },
+    ];
+  });
+});
+
+/** One of them, or null: also for another body's, or one that is not published. */
+export async function getOwnPolicy(actor: Actor, slug: string): Promise<OwnPolicy | null> {
+  return (await listOwnPolicies(actor)).find((policy) => policy.slug === slug) ?? null;
+}
+
+/** The actor's own body, with its contacts and channels; null where the portal no longer serves it. */
+export async function getOwnBody(actor: Actor): Promise<Body | null> {
   const { bodies } = await loadContent();
-  return bodies.find(({ slug }) => slug === actor.body)?.name ?? actor.employer;
+  return bodies.find(({ slug }) => slug === actor.body) ?? null;
+}
+
+/** Its name, for the foot of every page. */
+export async function getBodyName(actor: Actor): Promise<string> {
+  return (await getOwnBody(actor))?.name ?? actor.employer;
+}
+
+/** A version that nobody has written down yet is served from now on. */
+function withStart(version: PolicyVersion, releases: readonly ReleaseRow[], now: Date): ServedVersion {
+  const release = releases.find(
+    ({ policy, version: number, hash }) =>
+      policy === version.slug && number === version.version && hash === version.hash,
+  );
+  return { ...version, servedAt: release?.servedAt ?? now };
 }
 
 function readableVersions(actor: Actor, policy: Policy): PolicyVersion[] {

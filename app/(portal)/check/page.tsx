@@ -4,7 +4,9 @@ import { PolicyChooser } from "#app/_portal/policy-chooser.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import type { Actor } from "#domain/access/actor.ts";
 import { readQuery, stepFor, writeQuery, type WizardQuery, type WizardStep } from "#domain/decision/wizard.ts";
+import type { OwnTable } from "#domain/exception/coverage.ts";
 import { questionFor } from "#domain/policy/wording.ts";
+import { getOwnTable } from "#server/exception/queries.ts";
 import { requireActor } from "#server/identity/session.ts";
 import { getPolicy, getSlugFor, listPolicies, type ReadablePolicy } from "#server/policy/queries.ts";
 import { QuestionPage } from "./question-page.tsx";
@@ -16,26 +18,37 @@ type Props = { searchParams: Promise<Query> };
 /** What an address asks for: a policy and a step of the wizard, or a policy still to be chosen. */
 type Place =
   | { kind: "chooser" }
-  | { kind: "step"; policy: ReadablePolicy; query: WizardQuery; step: WizardStep; isUnanswered: boolean };
+  | {
+      kind: "step";
+      /** Its table is the one that decides for the actor. */
+      policy: ReadablePolicy;
+      published: ReadablePolicy;
+      own: OwnTable;
+      query: WizardQuery;
+      step: WizardStep;
+      isUnanswered: boolean;
+    };
 
 async function readPlace(actor: Actor, query: Query): Promise<Place> {
   const slug = await getSlugFor(actor, query.policy);
   if (slug === undefined) return { kind: "chooser" };
-  const policy = await getPolicy(actor, slug);
-  if (!policy) notFound();
-  const { table } = policy.version;
+  const published = await getPolicy(actor, slug);
+  if (!published) notFound();
+  const own = await getOwnTable(actor, published);
+  const { table } = own;
+  const policy = { ...published, version: { ...published.version, table } };
   const wizard = readQuery(table, query);
   const step = stepFor(table, wizard);
   // The form says which question it asked, so that sending it without an answer is noticed.
   const isUnanswered = step.kind === "question" && query.asked === step.fact && query[step.fact] === undefined;
-  return { kind: "step", policy, query: wizard, step, isUnanswered };
+  return { kind: "step", policy, published, own, query: wizard, step, isUnanswered };
 }
 
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
   const place = await readPlace(await requireActor(), await searchParams);
   if (place.kind === "chooser") return { title: "Which policy?" };
-  const { policy, step, isUnanswered } = place;
-  if (step.kind === "result") return { title: resultSentence(step.rule) };
+  const { policy, own, step, isUnanswered } = place;
+  if (step.kind === "result") return { title: resultSentence(step.rule, own.exceptionFor(step.rule)) };
   return { title: `${isUnanswered ? "Error: " : ""}${questionFor(policy.version, step.fact).ask}` };
 }
 
@@ -50,7 +63,7 @@ export default async function CheckPage({ searchParams }: Props) {
         <PolicyChooser policies={await listPolicies(actor)} action="/check" />
       </PortalPage>
     );
-  const { policy, query: wizard, step, isUnanswered } = place;
+  const { policy, published, own, query: wizard, step, isUnanswered } = place;
   const again = { ...(wizard.ask && { ask: wizard.ask }), ...(wizard.change && { change: wizard.change }) };
   const canonical = writeQuery(policy.version.slug, wizard.answers, again);
   // One address for one state: what the wizard does not know is dropped, the order is fixed.
@@ -61,7 +74,13 @@ export default async function CheckPage({ searchParams }: Props) {
       {step.kind === "question" ? (
         <QuestionPage policy={policy} query={wizard} step={step} isUnanswered={isUnanswered} />
       ) : (
-        <ResultPage policy={policy} query={wizard} step={step} />
+        <ResultPage
+          policy={policy}
+          published={published}
+          exception={own.exceptionFor(step.rule)}
+          query={wizard}
+          step={step}
+        />
       )}
     </PortalPage>
   );

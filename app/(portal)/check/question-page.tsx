@@ -7,8 +7,12 @@ import { Link } from "#app/_ui/link.tsx";
 import { RadioQuestion } from "#app/_ui/radio-question.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { decide } from "#domain/decision/decide.ts";
+import type { Answers } from "#domain/decision/fault.ts";
+import type { Verdict } from "#domain/decision/verdict.ts";
 import type { WizardQuery, WizardStep } from "#domain/decision/wizard.ts";
 import { writeQuery } from "#domain/decision/wizard.ts";
+import { EXCEPTION_FACT } from "#domain/exception/coverage.ts";
+import type { PolicyVersion } from "#domain/policy/policy.ts";
 import { questionFor, wordsFor } from "#domain/policy/wording.ts";
 import type { ReadablePolicy } from "#server/policy/queries.ts";
 
@@ -68,15 +72,12 @@ export function QuestionPage({ policy, query, step, isUnanswered }: Props) {
         <Stack as="section">
           <h2>Or start from an example</h2>
           <ul className="list-none divide-y divide-line border-y border-line">
-            {version.examples.map((example) => (
-              <li key={example.name} className="flex flex-wrap items-center justify-between gap-x-6 py-1">
-                <Link
-                  href={`/check?${writeQuery(slug, example.facts)}`}
-                  className="inline-flex min-h-target items-center"
-                >
-                  {example.name}
+            {examplesOf(version).map(({ name, answers, verdict }) => (
+              <li key={name} className="flex flex-wrap items-center justify-between gap-x-6 py-1">
+                <Link href={`/check?${writeQuery(slug, answers)}`} className="inline-flex min-h-target items-center">
+                  {name}
                 </Link>
-                <VerdictWord verdict={example.verdict} />
+                {verdict && <VerdictWord verdict={verdict} />}
               </li>
             ))}
           </ul>
@@ -84,6 +85,22 @@ export function QuestionPage({ policy, query, step, isUnanswered }: Props) {
       )}
     </Stack>
   );
+}
+
+/**
+ * The examples as the table at hand decides them. Where the portal knows about exceptions itself, those that suppose one
+ * are left out; where a real one makes more to be asked, no verdict is promised.
+ */
+function examplesOf({ table, examples }: PolicyVersion): { name: string; answers: Answers; verdict: Verdict | null }[] {
+  const isAsked = table.facts.some(({ name }) => name === EXCEPTION_FACT);
+  return examples
+    .filter(({ facts }) => isAsked || facts[EXCEPTION_FACT] !== "yes")
+    .map(({ name, facts }) => {
+      const isKnown = ([fact]: [string, string]) => table.facts.some((one) => one.name === fact);
+      const answers: Answers = Object.fromEntries(Object.entries(facts).filter(isKnown));
+      const decision = decide(table, answers);
+      return { name, answers, verdict: decision.settled ? decision.rule.verdict : null };
+    });
 }
 
 /** The policy's own examples of an answer: they say it better than the general hint. */

@@ -6,27 +6,50 @@ import { ButtonLink } from "#app/_ui/button.tsx";
 import { Cluster } from "#app/_ui/cluster.tsx";
 import { Columns } from "#app/_ui/columns.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
+import { Link } from "#app/_ui/link.tsx";
 import { Quotation } from "#app/_ui/quotation.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
+import { UserText } from "#app/_ui/user-text.tsx";
+import { dateInWords, lastDay } from "#domain/calendar/calendar.ts";
 import type { Rule } from "#domain/decision/rule-file.ts";
+import type { Verdict } from "#domain/decision/verdict.ts";
 import { writeQuery, type WizardQuery, type WizardStep } from "#domain/decision/wizard.ts";
+import { exceptionMatters, type GrantedException } from "#domain/exception/coverage.ts";
 import { clauseAnchor } from "#domain/policy/clause.ts";
 import { obligationsOf } from "#domain/policy/explain.ts";
 import { clauseById } from "#domain/policy/policy.ts";
 import { inOneSentence, questionFor, wordsFor } from "#domain/policy/wording.ts";
 import type { ReadablePolicy } from "#server/policy/queries.ts";
 
-type Props = { policy: ReadablePolicy; query: WizardQuery; step: Extract<WizardStep, { kind: "result" }> };
+type Props = {
+  /** With the table that decides for the reader. */
+  policy: ReadablePolicy;
+  /** With the table as it was published. */
+  published: ReadablePolicy;
+  /** The approved exception under which it is decided. */
+  exception: GrantedException | undefined;
+  query: WizardQuery;
+  step: Extract<WizardStep, { kind: "result" }>;
+};
 
-/** The one large sentence of a result: the rule's own, else the verdict's. */
-export function resultSentence(rule: Rule): string {
+/** Verdicts from which an exception may be asked for. */
+const STRICT: readonly Verdict[] = ["never", "exception-only", "via-communications", "discouraged"];
+
+/** The one large sentence of a result: the exception that allows it, else the rule's own, else the verdict's. */
+export function resultSentence(rule: Rule, exception?: GrantedException): string {
+  if (exception && isPermission(rule))
+    return `Allowed under ${exception.reference} until ${dateInWords(lastDay(exception.endsAt))}.`;
   return rule.says ?? RESULT_SENTENCES[rule.verdict];
 }
 
+function isPermission({ verdict }: Rule): boolean {
+  return verdict === "allowed" || verdict === "with-care";
+}
+
 /** The verdict, why, what to do, what to use instead, and the answers it rests on, each with a way to change it. */
-export function ResultPage({ policy, query, step: { rule, path } }: Props) {
-  const { version, body } = policy;
+export function ResultPage({ policy, published, exception, query, step: { rule, path } }: Props) {
+  const { version, body, isMine } = policy;
   const { slug, frontMatter } = version;
   const answers = path.map((name) => {
     const question = questionFor(version, name);
@@ -36,21 +59,26 @@ export function ResultPage({ policy, query, step: { rule, path } }: Props) {
   const obligations = obligationsOf(version, rule);
   const named = body.contacts.filter(({ id }) => rule.contacts.includes(id));
   const contacts = named.length > 0 ? named : body.contacts.slice(0, 1);
-  const isPermitted = rule.verdict === "allowed" || rule.verdict === "with-care";
+  const situation = Object.fromEntries(path.map((name) => [name, query.answers[name] ?? ""]));
+  const isLookedUp = isMine && exceptionMatters(published.version.table, situation);
+  const mayAsk = isMine && policy.isPublished && !exception && STRICT.includes(rule.verdict);
   return (
     <Columns
       aside={
         <Stack as="section">
           <h2>Your answers</h2>
           <SummaryList
-            rows={answers.map(({ question, words }) => ({
-              term: question.short,
-              value: words.label,
-              change: {
-                href: `/check?${writeQuery(slug, query.answers, { change: question.name })}`,
-                context: `the answer to: ${question.ask}`,
-              },
-            }))}
+            rows={[
+              ...answers.map(({ question, words }) => ({
+                term: question.short,
+                value: words.label,
+                change: {
+                  href: `/check?${writeQuery(slug, query.answers, { change: question.name })}`,
+                  context: `the answer to: ${question.ask}`,
+                },
+              })),
+              ...(isLookedUp ? [{ term: "Approved exception", value: <LookedUp exception={exception} /> }] : []),
+            ]}
           />
           <p className="text-small text-soft">
             {frontMatter.title}, version {version.version}, {body.name}. Rule {rule.id}.
@@ -59,10 +87,11 @@ export function ResultPage({ policy, query, step: { rule, path } }: Props) {
       }
     >
       <Stack gap="loose">
-        <VerdictAnswer verdict={rule.verdict} sentence={resultSentence(rule)}>
+        <VerdictAnswer verdict={rule.verdict} sentence={<Sentence rule={rule} exception={exception} />}>
           {because.length > 0 && <p>{`You said: ${inOneSentence(because)}.`}</p>}
         </VerdictAnswer>
         <PolicyBanners policy={policy} />
+        {exception && <Conditions exception={exception} />}
         {obligations.length > 0 && (
           <Stack as="section">
             <h2>{rule.verdict === "discouraged" ? "If you do it all the same" : "What you must do"}</h2>
@@ -81,7 +110,7 @@ export function ResultPage({ policy, query, step: { rule, path } }: Props) {
         {rule.instead.length > 0 && (
           <Stack as="section">
             <h2>
-              {isPermitted
+              {isPermission(rule)
                 ? "You could also"
                 : rule.verdict === "not-covered"
                   ? "What to do now"
@@ -116,6 +145,11 @@ export function ResultPage({ policy, query, step: { rule, path } }: Props) {
           <ButtonLink href={`/policies/${slug}`} look="quiet">
             Read the policy
           </ButtonLink>
+          {mayAsk && (
+            <Link href={`/exceptions/new?${writeQuery(slug, situation)}`} className="inline-flex min-h-12 items-center">
+              Ask for an exception
+            </Link>
+          )}
         </Cluster>
       </Stack>
     </Columns>
@@ -124,4 +158,54 @@ export function ResultPage({ policy, query, step: { rule, path } }: Props) {
   function clauseAddress(id: string): string {
     return `/policies/${slug}#${clauseAnchor(id)}`;
   }
+}
+
+/** The same words as the title's, its reference on one line. */
+function Sentence({ rule, exception }: { rule: Rule; exception: GrantedException | undefined }) {
+  const sentence = resultSentence(rule, exception);
+  const [before, after] = exception ? sentence.split(exception.reference) : [];
+  if (!exception || after === undefined) return sentence;
+  return (
+    <>
+      {before}
+      <span className="whitespace-nowrap">{exception.reference}</span>
+      {after}
+    </>
+  );
+}
+
+/** What the portal found in the register, where that counts for the answer. */
+function LookedUp({ exception }: { exception: GrantedException | undefined }) {
+  return (
+    <>
+      {exception ? (
+        <Link href={`/exceptions/${exception.reference}`}>{exception.reference}</Link>
+      ) : (
+        "None that covers this"
+      )}
+      <span className="block text-small text-soft">With Care looked this up.</span>
+    </>
+  );
+}
+
+function Conditions({ exception: { reference, conditions } }: { exception: GrantedException }) {
+  return (
+    <Stack as="section">
+      <h2>Conditions of {reference}</h2>
+      {conditions.length > 0 ? (
+        <ul>
+          {conditions.map((condition, index) => (
+            <li key={index}>
+              <UserText>{condition}</UserText>
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <p>It has none of its own. The points below still hold.</p>
+      )}
+      <p>
+        <Link href={`/exceptions/${reference}`}>Read {reference}</Link>
+      </p>
+    </Stack>
+  );
 }

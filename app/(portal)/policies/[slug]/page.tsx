@@ -17,9 +17,11 @@ import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
 import { Toc } from "#app/_ui/toc.tsx";
 import { dateInWords } from "#domain/calendar/calendar.ts";
+import { getOwnStanding } from "#server/acknowledgement/queries.ts";
 import { requireActor } from "#server/identity/session.ts";
 import { getPolicy, type ReadablePolicy } from "#server/policy/queries.ts";
 import { DocumentControl } from "./document-control.tsx";
+import { OwnAnswer } from "./own-answer.tsx";
 
 type Props = { params: Promise<{ slug: string }> };
 
@@ -35,6 +37,7 @@ export default async function PolicyPage({ params }: Props) {
   if (!policy) notFound();
   const { version, body, isReviewOverdue } = policy;
   const { frontMatter, slug } = version;
+  const own = policy.isMine ? await getOwnStanding(actor, slug) : null;
   const toc = [
     { href: "#in-short", label: "In short" },
     { href: "#scope", label: "What it covers" },
@@ -52,6 +55,7 @@ export default async function PolicyPage({ params }: Props) {
               {frontMatter.title}
             </PageHeading>
             <PolicyBanners policy={policy} />
+            {own && <OwnAnswer own={own} />}
           </Stack>
 
           <Stack as="section">
@@ -81,7 +85,7 @@ export default async function PolicyPage({ params }: Props) {
             </Panel>
           </section>
 
-          <PolicyText version={version} />
+          <PolicyText version={version} canAsk={policy.isMine && policy.isPublished} />
 
           <Stack as="section" gap="loose">
             <h2 id="contacts">Channels and contacts</h2>

@@ -1,0 +1,59 @@
+import { RiskLevelTag } from "#app/_exception/risk-level-tag.tsx";
+import { StateTag } from "#app/_exception/state-tag.tsx";
+import { DataTable } from "#app/_ui/data-table.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { calendarDay, dateInWords } from "#domain/calendar/calendar.ts";
+import { lastDayOf } from "#domain/exception/register.ts";
+import type { ExceptionEntry } from "#server/exception/queries.ts";
+
+type Props = { entries: readonly ExceptionEntry[]; titles: ReadonlyMap<string, string> };
+
+/** One page of the register. */
+export function RegisterTable({ entries, titles }: Props) {
+  return (
+    <DataTable
+      caption="Requests, newest first"
+      captionHidden
+      columns={[
+        { key: "reference", label: "Reference" },
+        { key: "state", label: "State" },
+        { key: "who", label: "Asked by" },
+        { key: "what", label: "Policy and clauses" },
+        { key: "risk", label: "Risk left" },
+        { key: "sent", label: "Sent" },
+        { key: "ends", label: "Last day" },
+      ]}
+      rows={entries.map(({ exception, state }) => ({
+        key: exception.reference,
+        cells: {
+          reference: (
+            <Link href={`/exceptions/${exception.reference}`} className="whitespace-nowrap">
+              {exception.reference}
+            </Link>
+          ),
+          state: <StateTag state={state} />,
+          who: (
+            <>
+              {exception.requester.name}
+              <span className="block text-small text-soft">{exception.requester.teamName ?? "No team"}</span>
+            </>
+          ),
+          what: (
+            <>
+              {titles.get(exception.policy) ?? exception.policy}
+              <span className="block text-small text-soft">{exception.clauses.join(", ")}</span>
+            </>
+          ),
+          risk: <RiskLevelTag residual={exception.residual} />,
+          sent: exception.submittedAt ? dateInWords(calendarDay(exception.submittedAt)) : "–",
+          ends: endOf({ exception, state }),
+        },
+      }))}
+    />
+  );
+}
+
+function endOf(entry: ExceptionEntry): string {
+  const day = lastDayOf(entry);
+  return day ? dateInWords(day) : "–";
+}

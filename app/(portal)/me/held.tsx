@@ -1,0 +1,80 @@
+import { StateTag } from "#app/_exception/state-tag.tsx";
+import { ANSWER_WORDS } from "#app/_portal/answer-words.ts";
+import { Moment } from "#app/_portal/moment.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { sentenceOf } from "#domain/evidence/sentence.ts";
+import type { OwnDataView } from "#server/own-data/queries.ts";
+
+// One function for each kind of record that can be about a person.
+
+export function HeldAcknowledgements({ acknowledgements }: Pick<OwnDataView, "acknowledgements">) {
+  return (
+    <Stack gap="tight">
+      <h3>Your answers to policies: {acknowledgements.length}</h3>
+      {acknowledgements.length === 0 && <p>You have not answered a policy yet.</p>}
+      <ul>
+        {acknowledgements.map(({ reference, title, version, answer, givenAt }) => (
+          <li key={reference}>
+            <Link href={`/acknowledgements/${reference}`}>{reference}</Link> {ANSWER_WORDS[answer]}: {title}, version{" "}
+            {version}, <Moment at={givenAt} />
+          </li>
+        ))}
+      </ul>
+    </Stack>
+  );
+}
+
+export function HeldExceptions({ exceptions }: Pick<OwnDataView, "exceptions">) {
+  return (
+    <Stack gap="tight">
+      <h3>Exceptions you asked for: {exceptions.length}</h3>
+      {exceptions.length === 0 && <p>You have not asked for an exception.</p>}
+      <ul>
+        {exceptions.map(({ exception: { reference, changedAt }, state }) => (
+          <li key={reference}>
+            <Link href={`/exceptions/${reference}`}>{reference}</Link> <StateTag state={state} />, changed{" "}
+            <Moment at={changedAt} />
+          </li>
+        ))}
+      </ul>
+    </Stack>
+  );
+}
+
+export function HeldEvidence({ evidence: { count, latest } }: Pick<OwnDataView, "evidence">) {
+  return (
+    <Stack gap="tight">
+      <h3>Evidence of what you did: {count}</h3>
+      <p>
+        {count === 0
+          ? "Nothing is recorded yet."
+          : "The journal records each change under your id, without your name. It cannot be changed."}
+        {count > latest.length && ` The last ${latest.length}:`}
+      </p>
+      <ul>
+        {latest.map(({ position, event, subject, policyTitle, version, at }) => (
+          <li key={position}>
+            {sentenceOf(event)
+              .map((part) => {
+                if (part.kind === "text") return part.text;
+                if (part.kind === "actor") return "You";
+                return part.kind === "subject" ? subject : [policyTitle, version].filter(Boolean).join(", version ");
+              })
+              .join("")}
+            , <Moment at={at} />
+          </li>
+        ))}
+      </ul>
+    </Stack>
+  );
+}
+
+export function HeldInput({ count }: { count: number }) {
+  return (
+    <Stack gap="tight">
+      <h3>Forms kept for you: {count}</h3>
+      <p>What you typed into a form that could not be taken, so that you need not type it again. Gone after a day.</p>
+    </Stack>
+  );
+}

@@ -1,0 +1,70 @@
+import type { Metadata } from "next";
+import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { ButtonLink } from "#app/_ui/button.tsx";
+import { Missing } from "#app/_ui/missing.tsx";
+import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { SummaryList } from "#app/_ui/summary-list.tsx";
+import { Moment } from "#app/_portal/moment.tsx";
+import { ROLE_NAMES } from "#domain/access/role.ts";
+import { listOwnSessions, requireActor } from "#server/identity/session.ts";
+import { getOwnData } from "#server/own-data/queries.ts";
+import { getBodyName } from "#server/policy/queries.ts";
+import type { DirectoryEntry } from "#server/identity/queries.ts";
+import { HeldAcknowledgements, HeldEvidence, HeldExceptions, HeldInput } from "./held.tsx";
+import { Sessions } from "./sessions.tsx";
+
+export const metadata: Metadata = { title: "You in this portal" };
+
+/** Who one is here, where one is signed in, and all that is held about one. */
+export default async function MePage() {
+  const actor = await requireActor();
+  const [data, sessions, bodyName] = await Promise.all([getOwnData(actor), listOwnSessions(actor), getBodyName(actor)]);
+  const { team, joinedAt } = data.directory;
+  return (
+    <PortalPage actor={actor}>
+      <Stack gap="section">
+        <PageHeading>You in this portal</PageHeading>
+        <Stack as="section">
+          <h2>Who you are here</h2>
+          <SummaryList
+            rows={[
+              { term: "Name", value: actor.name },
+              { term: "E-mail", value: actor.email },
+              { term: "Roles", value: actor.roles.map((role) => ROLE_NAMES[role]).join(", ") },
+              { term: "Team", value: team?.name ?? "You are in no team" },
+              ...(team ? [{ term: "Team's manager", value: <Manager team={team} /> }] : []),
+              { term: "Employer", value: actor.employer },
+              ...(bodyName === actor.employer ? [] : [{ term: "Body", value: bodyName }]),
+              { term: "In the directory since", value: <Moment at={joinedAt} /> },
+            ]}
+          />
+          <p className="text-small text-soft">This comes from the directory. Ask your administrator to correct it.</p>
+        </Stack>
+        <Sessions actor={actor} sessions={sessions} />
+        <Stack as="section" gap="loose">
+          <h2>What is held about you</h2>
+          <HeldAcknowledgements acknowledgements={data.acknowledgements} />
+          <HeldExceptions exceptions={data.exceptions} />
+          <HeldEvidence evidence={data.evidence} />
+          <HeldInput count={data.keptInputCount} />
+          <Stack gap="tight">
+            <h3>Take it with you</h3>
+            <p>All of this page as one file, for you or a program to read.</p>
+            <p>
+              <ButtonLink href="/me/data" look="quiet" file>
+                Download my data (JSON)
+              </ButtonLink>
+            </p>
+          </Stack>
+        </Stack>
+      </Stack>
+    </PortalPage>
+  );
+}
+
+function Manager({ team: { manager } }: { team: NonNullable<DirectoryEntry["team"]> }) {
+  if (!manager) return <Missing what="manager of the team" />;
+  if (manager.isActor) return "You";
+  return `${manager.name}, ${manager.roles.map((role) => ROLE_NAMES[role]).join(", ")}`;
+}

@@ -1,0 +1,64 @@
+import { Link } from "#app/_ui/link.tsx";
+import type { Actor } from "#domain/access/actor.ts";
+import { can, type Action } from "#domain/access/permission.ts";
+
+interface Place {
+  href: string;
+  label: string;
+}
+
+const GROUPS: readonly { title: string; places: readonly Place[] }[] = [
+  {
+    title: "Look it up",
+    places: [
+      { href: "/matrix", label: "See it in one table" },
+      { href: "/policies", label: "All policies" },
+    ],
+  },
+  {
+    title: "Exceptions",
+    places: [
+      { href: "/exceptions/new", label: "Ask for an exception" },
+      { href: "/exceptions", label: "Your exceptions" },
+    ],
+  },
+  {
+    title: "Your records",
+    places: [
+      { href: "/acknowledgements", label: "Your acknowledgements" },
+      { href: "/me", label: "What is held about you" },
+    ],
+  },
+];
+
+const ROLE_PLACES: readonly (Place & { action: Action })[] = [
+  { action: "exception.decide", href: "/exceptions/queue", label: "Decide on exceptions" },
+  { action: "exception.read-register", href: "/exceptions/register", label: "Register of exceptions" },
+  { action: "team.read", href: "/team", label: "Your team's answers" },
+  { action: "governance.read", href: "/governance", label: "Answers by team" },
+  { action: "evidence.read", href: "/evidence", label: "Evidence" },
+];
+
+/** Where else to go, in quiet groups; the last is what the actor's role adds. */
+export function MorePlaces({ actor }: { actor: Actor }) {
+  const own = ROLE_PLACES.filter(({ action }) => can(actor, action, actor));
+  const groups = own.length > 0 ? [...GROUPS, { title: "Your role here", places: own }] : GROUPS;
+  return (
+    <div className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,14rem),1fr))] gap-x-8 gap-y-7">
+      {groups.map(({ title, places }) => (
+        <section key={title} aria-label={title}>
+          <h2 className="text-body">{title}</h2>
+          <ul className="list-none">
+            {places.map(({ href, label }) => (
+              <li key={href}>
+                <Link href={href} className="inline-flex min-h-target items-center">
+                  {label}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </div>
+  );
+}

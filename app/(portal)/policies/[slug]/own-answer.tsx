@@ -1,0 +1,45 @@
+import { Moment } from "#app/_portal/moment.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { Panel } from "#app/_ui/panel.tsx";
+import { dateInWords } from "#domain/calendar/calendar.ts";
+import type { OwnStanding } from "#server/acknowledgement/queries.ts";
+
+/** On the page of a policy of one's own body: whether one has answered it, and where to. */
+export function OwnAnswer({ own }: { own: OwnStanding }) {
+  return (
+    <section aria-labelledby="your-answer" className="no-print">
+      <Panel title={<span id="your-answer">Your answer</span>}>
+        <OwnAnswerWords own={own} />
+      </Panel>
+    </section>
+  );
+}
+
+function OwnAnswerWords({ own: { slug, standing, due } }: { own: OwnStanding }) {
+  const answerLink = `/policies/${slug}/acknowledge`;
+  switch (standing.kind) {
+    case "accepted":
+      return (
+        <p>
+          You accepted version {standing.given.version} on <Moment at={standing.given.givenAt} />.{" "}
+          <Link href={`/acknowledgements/${standing.given.reference}`}>See your certificate</Link>
+        </p>
+      );
+    case "declined":
+      return (
+        <p>
+          You declined version {standing.given.version} on <Moment at={standing.given.givenAt} />. The policy owner has
+          not answered yet. <Link href={answerLink}>Accept it after all</Link>
+        </p>
+      );
+    case "outstanding":
+      return (
+        <p>
+          {standing.earlier
+            ? "You declined, and the policy owner has answered you."
+            : "You have not answered this version yet."}{" "}
+          Answer by {dateInWords(due)}. <Link href={answerLink}>Accept or decline</Link>
+        </p>
+      );
+  }
+}

@@ -1,0 +1,36 @@
+import type { Refill } from "#app/_portal/refill.ts";
+import { ButtonLink } from "#app/_ui/button.tsx";
+import { DeadEnd } from "#app/_ui/dead-end.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { SummaryList } from "#app/_ui/summary-list.tsx";
+import { UserText } from "#app/_ui/user-text.tsx";
+import { STATE_WORDS } from "#domain/exception/state.ts";
+import type { ExceptionView } from "#server/exception/queries.ts";
+
+type ClosedPageProps = { view: ExceptionView; refill: Refill; labels: Readonly<Record<string, string>> };
+
+/** For a tab that comes too late: the state now, and what was typed, to be copied. */
+export function ClosedPage({ view, refill, labels }: ClosedPageProps) {
+  const { reference } = view.exception;
+  const typed = Object.entries(labels).flatMap(([field, label]) => {
+    const text = refill.isRefilled ? refill.value(field) : "";
+    return text ? [{ term: label, value: <UserText>{text}</UserText> }] : [];
+  });
+  return (
+    <DeadEnd title="You cannot change this request now">
+      <p>
+        {reference} is not a draft any more. Its state is: <strong>{STATE_WORDS[view.state]}</strong>.
+      </p>
+      <div>
+        <ButtonLink href={`/exceptions/${reference}`}>See the request</ButtonLink>
+      </div>
+      {typed.length > 0 && (
+        <Stack as="section">
+          <h2>What you typed</h2>
+          <p>It was not saved. Copy what you still need.</p>
+          <SummaryList rows={typed} />
+        </Stack>
+      )}
+    </DeadEnd>
+  );
+}

@@ -1,0 +1,22 @@
+import { cache } from "react";
+import type { Actor } from "#domain/access/actor.ts";
+import type { PolicyVersion } from "#domain/policy/policy.ts";
+import { getOwnPolicy, type OwnPolicy } from "#server/policy/queries.ts";
+
+/** The policy that a request is about. */
+export interface PolicyOfRequest {
+  policy: OwnPolicy | null;
+  /** The version it was written on; null where the content holds it no more. */
+  version: PolicyVersion | null;
+  /** True where another version has become current since. */
+  hasChanged: boolean;
+}
+
+/** Finds the policy of a request of the actor's own body, in the version that the request is bound to. */
+export const policyOf = cache(
+  async (actor: Actor, request: { policy: string; version: string; hash: string }): Promise<PolicyOfRequest> => {
+    const policy = await getOwnPolicy(actor, request.policy);
+    const version = policy?.versions.find((one) => one.version === request.version && one.hash === request.hash);
+    return { policy, version: version ?? null, hasChanged: policy?.current?.hash !== request.hash };
+  },
+);

@@ -1,0 +1,221 @@
+import type { ReactNode } from "react";
+import { ButtonLink } from "#app/_ui/button.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { Missing } from "#app/_ui/missing.tsx";
+import { Quotation } from "#app/_ui/quotation.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { SummaryList } from "#app/_ui/summary-list.tsx";
+import { UserText } from "#app/_ui/user-text.tsx";
+import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
+import type { Actor } from "#domain/access/actor.ts";
+import { dateInWords } from "#domain/calendar/calendar.ts";
+import { SECTION_WORDS, type Section } from "#domain/exception/request.ts";
+import { MITIGATION_OWNERS } from "#domain/exception/risk.ts";
+import { clauseAnchor } from "#domain/policy/clause.ts";
+import type { ExceptionRecord, RiskRecord } from "#server/exception/queries.ts";
+import { policyOf } from "./policy-of.ts";
+import { RiskPicture } from "./risk-picture.tsx";
+import { Situation } from "./situation.tsx";
+
+type RequestSummaryProps = {
+  actor: Actor;
+  exception: ExceptionRecord;
+  /** With links that change each part and lead back to the check page. */
+  canChange?: boolean | undefined;
+};
+
+/** A whole request as its person wrote it, in three parts with the ids `why`, `who` and `risks`. */
+export async function RequestSummary({ actor, exception, canChange = false }: RequestSummaryProps) {
+  const { version } = await policyOf(actor, exception);
+  const { reference, policy, clauses, situation, risks } = exception;
+  const changeOf = (section: Section, context: string) =>
+    canChange ? { change: { href: `/exceptions/${reference}/${section}?from=check`, context } } : {};
+  const isMine = exception.requesterId === actor.personId;
+  return (
+    <Stack gap="section">
+      <Part section="why">
+        <SummaryList
+          rows={[
+            { term: "Reason", value: typed(exception.justification), ...changeOf("why", "the reason") },
+            {
+              term: "Why no approved channel will do",
+              value: typed(exception.whyNoChannel),
+              ...changeOf("why", "why no approved channel will do"),
+            },
+            {
+              term: "Information involved",
+              value: typed(exception.dataInvolved),
+              ...changeOf("why", "the information involved"),
+            },
+            {
+              term: "Policy",
+              value: (
+                <>
+                  <Link href={`/policies/${policy}`}>{version?.frontMatter.title ?? policy}</Link>, version{" "}
+                  {exception.version}
+                </>
+              ),
+            },
+          ]}
+        />
+        <PartHeading context="the clauses" href={canChange && `/exceptions/${reference}/why?from=check#clauses`}>
+          Clauses to depart from
+        </PartHeading>
+        {clauses.length === 0 && (
+          <p>
+            <Missing>None chosen yet</Missing>
+          </p>
+        )}
+        {clauses.map((id) => (
+          <Quotation
+            key={id}
+            number={id}
+            link={{ href: `/policies/${policy}#${clauseAnchor(id)}`, label: `Read clause ${id}` }}
+          >
+            {version?.clauses.find((clause) => clause.id === id)?.text ?? "This clause is not in the policy any more."}
+          </Quotation>
+        ))}
+        <h3>Situation</h3>
+        <Situation version={version} situation={situation} />
+      </Part>
+
+      <Part section="who">
+        <SummaryList
+          rows={[
+            { term: "For", value: forWhom(exception, isMine), ...changeOf("who", "whom it is for") },
+            { term: "From", value: firstDay(exception.wantedFrom), ...changeOf("who", "the first day") },
+            {
+              term: "Until the end of",
+              value: exception.wantedUntil ? dateInWords(exception.wantedUntil) : <Missing>No day given yet</Missing>,
+              ...changeOf("who", "the last day"),
+            },
+          ]}
+        />
+      </Part>
+
+      <Part section="risks">
+        {risks.length === 0 && (
+          <p>
+            <Missing>No risk named yet</Missing>
+          </p>
+        )}
+        {risks.map((risk, index) => (
+          <RiskSummary
+            key={risk.id}
+            policy={policy}
+            number={index + 1}
+            risk={risk}
+            isMine={isMine}
+            href={canChange && `/exceptions/${reference}/risks/${index + 1}?from=check`}
+          />
+        ))}
+        {canChange && (
+          <div>
+            <ButtonLink href={`/exceptions/${reference}/risks/new?from=check`} look="quiet">
+              {risks.length === 0 ? "Add a risk" : "Add another risk"}
+            </ButtonLink>
+          </div>
+        )}
+      </Part>
+    </Stack>
+  );
+}
+
+type RiskSummaryProps = {
+  policy: string;
+  number: number;
+  risk: RiskRecord;
+  /** Where it can be changed. */
+  href?: string | false | undefined;
+  headingLevel?: 2 | 3 | undefined;
+  /** The reader is the one who asks. */
+  isMine?: boolean | undefined;
+};
+
+/** One risk: its words, its place on the grid, and what is done about it. */
+export function RiskSummary({
+  policy,
+  number,
+  risk,
+  href = false,
+  headingLevel = 3,
+  isMine = false,
+}: RiskSummaryProps) {
+  return (
+    <Stack as="section">
+      <PartHeading context={`risk ${number}`} href={href} level={headingLevel}>
+        Risk {number}
+      </PartHeading>
+      <UserText>{risk.description}</UserText>
+      {risk.clause && (
+        <p>
+          <Link href={`/policies/${policy}#${clauseAnchor(risk.clause)}`}>
+            The policy names this risk in clause {risk.clause}
+          </Link>
+        </p>
+      )}
+      <RiskPicture name={`Risk ${number}`} risk={risk} />
+      {risk.mitigations.length === 0 ? (
+        <p>Nothing is done to make it smaller.</p>
+      ) : (
+        <SummaryList
+          rows={risk.mitigations.map(({ text, owner, dueOn }, index) => ({
+            term: `Mitigation ${index + 1}`,
+            value: (
+              <>
+                {typed(text)}
+                <span className="block text-small text-soft">
+                  {isMine ? OWN_OWNERS[owner] : MITIGATION_OWNERS[owner]}
+                  {dueOn && `, by ${dateInWords(dueOn)}`}
+                </span>
+              </>
+            ),
+          }))}
+        />
+      )}
+    </Stack>
+  );
+}
+
+function Part({ section, children }: { section: Section; children: ReactNode }) {
+  return (
+    <Stack as="section">
+      <h2 id={section} tabIndex={-1}>
+        {SECTION_WORDS[section]}
+      </h2>
+      {children}
+    </Stack>
+  );
+}
+
+const OWN_OWNERS = { ...MITIGATION_OWNERS, requester: "You", "line-manager": "Your line manager" };
+
+type PartHeadingProps = { context: string; href: string | false; level?: 2 | 3; children: ReactNode };
+
+function PartHeading({ context, href, level = 3, children }: PartHeadingProps) {
+  const Heading = `h${level}` as const;
+  return (
+    <div className="flex flex-wrap items-baseline justify-between gap-x-6 pt-2">
+      <Heading>{children}</Heading>
+      {href && (
+        <Link href={href} className="no-print inline-flex min-h-target items-center">
+          Change<VisuallyHidden> {context}</VisuallyHidden>
+        </Link>
+      )}
+    </div>
+  );
+}
+
+function typed(text: string): ReactNode {
+  return text ? <UserText>{text}</UserText> : <Missing>Nothing written yet</Missing>;
+}
+
+function firstDay(wantedFrom: string | null): string {
+  return wantedFrom ? dateInWords(wantedFrom) : "The day it is approved";
+}
+
+function forWhom({ scope, requester, teamName }: ExceptionRecord, isMine: boolean): ReactNode {
+  if (scope === "person") return isMine ? "You" : requester.name;
+  if (scope === "team") return teamName ? `Everyone in ${teamName}` : "A team that does not exist any more";
+  return <Missing>Not chosen yet</Missing>;
+}

@@ -1,0 +1,13 @@
+import { Tag } from "#app/_ui/tag.tsx";
+import { levelOf, RISK_LEVEL_WORDS } from "#domain/exception/risk.ts";
+
+/** The level and the figure of the risk that is left, 1 to 25; a dash without one. */
+export function RiskLevelTag({ residual }: { residual: number | null }) {
+  if (residual === null) return "–";
+  const level = levelOf(residual);
+  return (
+    <span className="whitespace-nowrap">
+      <Tag tone={level === "high" ? "warning" : "neutral"}>{RISK_LEVEL_WORDS[level]}</Tag> {residual}
+    </span>
+  );
+}

@@ -1,0 +1,21 @@
+import { SummaryList } from "#app/_ui/summary-list.tsx";
+import type { Answers } from "#domain/decision/fault.ts";
+import type { PolicyVersion } from "#domain/policy/policy.ts";
+import { questionFor } from "#domain/policy/wording.ts";
+
+/** The situation that an exception is asked for, in the policy's words; or that it holds for any. */
+export function Situation({ version, situation }: { version: PolicyVersion | null; situation: Answers }) {
+  const known = (version?.table.facts ?? []).filter(({ name }) => situation[name] !== undefined);
+  const unknown = Object.keys(situation).filter((name) => !known.some((fact) => fact.name === name));
+  const rows = [
+    ...known.map(({ name }) => {
+      const answer = situation[name] ?? "";
+      const question = version && questionFor(version, name);
+      const words = question?.answers.find((one) => one.answer === answer);
+      return { term: question?.short ?? name, value: words?.label ?? answer };
+    }),
+    ...unknown.map((name) => ({ term: name, value: situation[name] })), // of a version that is not there any more
+  ];
+  if (rows.length === 0) return <p>Any situation that the clauses speak of.</p>;
+  return <SummaryList rows={rows} />;
+}

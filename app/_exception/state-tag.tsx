@@ -1,0 +1,18 @@
+import { Tag, type TagTone } from "#app/_ui/tag.tsx";
+import { STATE_WORDS, type ExceptionState } from "#domain/exception/state.ts";
+
+const TONES = {
+  draft: "neutral",
+  submitted: "warning",
+  "changes-requested": "warning",
+  approved: "good",
+  declined: "neutral",
+  withdrawn: "neutral",
+  revoked: "neutral",
+  expired: "neutral",
+} as const satisfies Record<ExceptionState, TagTone>;
+
+/** In which state a request is, as a word and a tone. */
+export function StateTag({ state }: { state: ExceptionState }) {
+  return <Tag tone={TONES[state]}>{STATE_WORDS[state]}</Tag>;
+}

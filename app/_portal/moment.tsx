@@ -1,0 +1,6 @@
+import { momentInWords } from "#domain/calendar/calendar.ts";
+
+/** A moment in words, London time, with the exact one for programs. */
+export function Moment({ at }: { at: Date }) {
+  return <time dateTime={at.toISOString()}>{momentInWords(at)}</time>;
+}

@@ -1,0 +1,159 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { SMALLEST_SHOWN, suppressSmallCounts, type ShownCount, type SuppressedTable } from "./suppression.ts";
+
+const inWords = (cells: readonly ShownCount[]) =>
+  cells.map((cell) => (cell.kind === "shown" ? String(cell.count) : cell.kind)).join(" ");
+const table = (rows: number[][]) => {
+  const { rows: cells, totals, all } = suppressSmallCounts(rows);
+  return [...cells.map(inWords), inWords(totals), inWords([all])];
+};
+
+describe("suppressSmallCounts", () => {
+  it("shows everything where nothing is small", () => {
+    expect(table([[12, 5, 7], [30, 6, 9]])).toEqual(["12 5 7", "30 6 9", "42 11 16", "69"]); // prettier-ignore
+  });
+
+  it("hides the small, and a second one where the team's size would tell it", () => {
+    expect(table([[20, 2, 1], [31, 0, 3], [18, 1, 2]])).toEqual(["20 few few", "31 few few", "18 few few", "69 few hidden", "78"]); // prettier-ignore
+    expect(
+      table([
+        [20, 2, 9],
+        [31, 2, 12],
+      ])[0],
+    ).toBe("20 few hidden");
+  });
+
+  it("hides who is left where nobody is: all accepted says something of each", () => {
+    expect(table([[40, 0, 0], [35, 0, 1], [30, 1, 2]])[0]).toBe("hidden few few"); // prettier-ignore
+    expect(
+      table([
+        [4, 4, 4],
+        [40, 9, 9],
+        [30, 9, 9],
+      ])[0],
+    ).toBe("hidden hidden hidden"); // 12 people: each would be 4
+  });
+
+  it("hides a second team where the totals would tell the first, or else the totals", () => {
+    expect(table([[20, 2, 2], [30, 8, 9], [40, 9, 9]])).toEqual(["20 few few", "hidden hidden hidden", "40 9 9", "90 19 20", "129"]); // prettier-ignore
+    expect(table([[20, 2, 2]])).toEqual(["20 few few", "20 few few", "24"]);
+  });
+
+  it("takes small bodies, empty ones and none", () => {
+    expect(table([[1, 0, 2], [2, 1, 0], [0, 0, 5]])).toEqual(["few few few", "few few few", "hidden hidden hidden", "few few 7", "11"]); // prettier-ignore
+    expect(
+      table([
+        [0, 0, 0],
+        [20, 5, 5],
+      ]),
+    ).toEqual(["few few few", "20 5 5", "20 5 5", "30"]);
+    expect(table([[0, 0, 0]])).toEqual(["few few few", "few few few", "few"]);
+    expect(table([])).toEqual(["", "few"]);
+  });
+});
+
+/** What a reader knows a count to lie between; a row or totals hidden whole say nothing. */
+function limits(shown: readonly ShownCount[]): [number, number][] {
+  const saysNothing = shown.every(({ kind }) => kind === "hidden");
+  return shown.map((cell) => {
+    if (cell.kind === "shown") return [cell.count, cell.count];
+    if (cell.kind === "few") return [0, SMALLEST_SHOWN - 1];
+    return [saysNothing ? 0 : SMALLEST_SHOWN, Infinity];
+  });
+}
+
+const within = (counts: readonly number[], ranges: readonly [number, number][]) =>
+  counts.every((count, at) => count >= (ranges[at]?.[0] ?? 0) && count <= (ranges[at]?.[1] ?? 0));
+
+/** All rows of three counts with this sum that agree with what is shown. */
+function rowsLike(sum: number, ranges: readonly [number, number][]): number[][] {
+  const found: number[][] = [];
+  for (let a = 0; a <= sum; a++)
+    for (let b = 0; a + b <= sum; b++) if (within([a, b, sum - a - b], ranges)) found.push([a, b, sum - a - b]);
+  return found;
+}
+
+/** For each cell of rows and totals all values it can have, by going through all the tables that a reader can think of. */
+function possibleValues(rows: readonly number[][], { rows: shown, totals }: SuppressedTable): Set<number>[][] {
+  const sizes = rows.map((row) => row.reduce((sum, count) => sum + count, 0));
+  const options = sizes.map((size, at) => rowsLike(size, limits(shown[at] ?? [])));
+  const people = sizes.reduce((sum, size) => sum + size, 0);
+  const add = (sums: Set<string>, triples: readonly number[][]) =>
+    new Set([...sums].flatMap((text) => {
+      const [a = 0, b = 0] = text.split(",").map(Number);
+      return triples.map(([x = 0, y = 0]) => `${a + x},${b + y}`);
+    })); // prettier-ignore
+  const before = [new Set(["0,0"])];
+  options.forEach((triples, at) => before.push(add(before[at] ?? new Set(), triples)));
+  const goals = rowsLike(people, limits(totals)).map(([a = 0, b = 0]) => `${a},${b}`);
+  const reached = new Set(goals.filter((goal) => before.at(-1)?.has(goal)));
+  const values: Set<number>[][] = [...rows, totals].map(() => [new Set(), new Set(), new Set()]);
+  const note = (at: number, [a = 0, b = 0, c = 0]: readonly number[]) =>
+    [a, b, c].forEach((count, part) => values[at]?.[part]?.add(count));
+  let after = reached;
+  for (let at = rows.length - 1; at >= 0; at--) {
+    const earlier = new Set<string>();
+    for (const text of after) {
+      const [a = 0, b = 0] = text.split(",").map(Number);
+      for (const triple of options[at] ?? []) {
+        const rest = `${a - (triple[0] ?? 0)},${b - (triple[1] ?? 0)}`;
+        if (!before[at]?.has(rest)) continue;
+        earlier.add(rest);
+        note(at, triple);
+      }
+    }
+    after = earlier;
+  }
+  for (const text of reached) {
+    const [a = 0, b = 0] = text.split(",").map(Number);
+    note(rows.length, [a, b, people - a - b]);
+  }
+  return values;
+}
+
+const count = fc.oneof(fc.integer({ min: 0, max: 5 }), fc.integer({ min: 0, max: 11 }));
+const rowsArbitrary = fc.array(fc.tuple(count, count, count), { minLength: 1, maxLength: 4 });
+
+describe("what can be worked out from it", () => {
+  it("never is a count under five, for whoever knows all that is shown and how many people each team has", () => {
+    fc.assert(
+      fc.property(rowsArbitrary, (tuples) => {
+        const rows = tuples.map((tuple) => [...tuple]).filter((row) => row.some((each) => each > 0));
+        const result = suppressSmallCounts(rows);
+        const sums = [0, 1, 2].map((part) => rows.reduce((sum, row) => sum + (row[part] ?? 0), 0));
+        const possible = possibleValues(rows, result);
+        [...rows, sums].forEach((row, at) =>
+          row.forEach((each, part) => {
+            const values = possible[at]?.[part] ?? new Set();
+            expect(values.has(each) || rows.length === 0).toBe(true); // nothing that is shown is untrue
+            if (each < SMALLEST_SHOWN && rows.length > 0) expect(values.size).toBeGreaterThan(1);
+          }),
+        );
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it("is never shown itself, and what is shown is so", () => {
+    fc.assert(
+      fc.property(rowsArbitrary, (rows) => {
+        const result = suppressSmallCounts(rows);
+        result.rows.forEach((row, at) =>
+          row.forEach((cell, part) => {
+            if (cell.kind === "shown") expect(cell.count).toBe(rows[at]?.[part]);
+            if (cell.kind === "shown") expect(cell.count).toBeGreaterThanOrEqual(SMALLEST_SHOWN);
+            if (cell.kind === "few") expect(rows[at]?.[part]).toBeLessThan(SMALLEST_SHOWN);
+          }),
+        );
+      }),
+    );
+  });
+
+  it("leaves the totals of a large body in sight", () => {
+    const rows = Array.from({ length: 40 }, (_, at) => [12 + (at % 9), at % 3, 5 + (at % 4)]);
+    const { totals, rows: cells } = suppressSmallCounts(rows);
+    expect(totals.map(({ kind }) => kind)).toEqual(["shown", "shown", "shown"]);
+    expect(cells.filter((row) => row.every(({ kind }) => kind === "hidden")).length).toBeLessThanOrEqual(1);
+  });
+});

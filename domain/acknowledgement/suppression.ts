@@ -1,0 +1,145 @@
+/** Counts of answers by team that give away nobody: numbers under five are not shown and cannot be worked out (users-ask, "small numbers"). */
+
+/** Smallest count that is shown. */
+export const SMALLEST_SHOWN = 5;
+
+/** A row of counts: a team, or all teams together. */
+export type Counts = readonly number[];
+
+/** What a reader sees of a count: itself, that it is small, or nothing. */
+export type ShownCount = { kind: "shown"; count: number } | { kind: "few" } | { kind: "hidden" };
+
+/** Rows that are tried, the smallest first, for one whose hiding lets the totals be shown. */
+const MOST_TRIES = 20;
+
+/** The words for it where it is not shown, on pages, in charts and in files. */
+export const SUPPRESSED_WORDS = { few: "fewer than 5", hidden: "not shown" } as const;
+
+export interface SuppressedTable {
+  /** In the order of the rows that came in. */
+  rows: ShownCount[][];
+  /** The sums of the columns. */
+  totals: ShownCount[];
+  /** The sum of all. */
+  all: ShownCount;
+}
+
+/** A count between these limits, both included, is possible to a reader. */
+interface Cell {
+  count: number;
+  label: ShownCount["kind"];
+  least: number;
+  most: number;
+}
+
+/**
+ * Hides every count under five, and as many others as it takes that no small one can be worked out: not from the other
+ * counts of its row, also by a reader who knows how many people a team has, not from the totals, and not from both.
+ * "hidden" is a count that had to go to protect another; where it stands in the whole row, it says nothing at all.
+ * The totals are shown as far as they can be with at most one more row hidden; else they go.
+ * @param rows counts by team, one place for each part of the whole, all rows of one length; whole numbers from 0
+ */
+export function suppressSmallCounts(rows: readonly Counts[]): SuppressedTable {
+  const sums = (rows[0] ?? []).map((_, part) => rows.reduce((sum, row) => sum + (row[part] ?? 0), 0));
+  const people = sums.reduce((sum, count) => sum + count, 0);
+  const alone = rows.map(suppressAlone);
+  const [cells, totals] = withTotals(alone, sums.length > 0 ? suppressAlone(sums) : []);
+  return {
+    rows: cells.map((row) => row.map(toShown)),
+    totals: totals.map(toShown),
+    all: people < SMALLEST_SHOWN ? { kind: "few" } : { kind: "shown", count: people },
+  };
+}
+
+/** The least that has to be hidden of one row whose sum is known: as few counts as will do, and of those the smallest. */
+function suppressAlone(counts: Counts): Cell[] {
+  const others = counts.flatMap((count, part) => (count >= SMALLEST_SHOWN ? [part] : []));
+  const people = (parts: readonly number[]) => parts.reduce((all, part) => all + (counts[part] ?? 0), 0);
+  const choices = subsetsOf(others).sort((a, b) => a.length - b.length || people(a) - people(b));
+  const rows = choices.map((hidden) => counts.map((count, part) => makeCell(count, hidden.includes(part))));
+  return rows.find((row) => isSafe([row], freeTotals([row]))) ?? hideAll(counts);
+}
+
+function subsetsOf(parts: readonly number[]): number[][] {
+  return parts.reduce<number[][]>((sets, part) => [...sets, ...sets.map((set) => [...set, part])], [[]]);
+}
+
+/** The rows and their totals, with what else has to go so that they protect each other. */
+function withTotals(rows: Cell[][], totals: Cell[]): [Cell[][], Cell[]] {
+  if (isSafe(rows, totals)) return [rows, totals];
+  const smallestFirst = rows.map((row, at) => ({ at, size: sum(row) })).sort((a, b) => a.size - b.size);
+  for (const { at } of smallestFirst.slice(0, MOST_TRIES)) {
+    const fewer = rows.map((row, other) => (other === at ? hideAll(row.map(({ count }) => count)) : row));
+    if (isSafe(fewer, totals)) return [fewer, totals];
+  }
+  return [rows, freeTotals(rows)]; // without totals each row stands alone
+}
+
+function makeCell(count: number, isHidden: boolean): Cell {
+  if (count < SMALLEST_SHOWN) return { count, label: "few", least: 0, most: SMALLEST_SHOWN - 1 };
+  if (isHidden) return { count, label: "hidden", least: SMALLEST_SHOWN, most: Infinity }; // or it would be "few"
+  return { count, label: "shown", least: count, most: count };
+}
+
+/** A row of which nothing is said, not even that a count is small. */
+function hideAll(counts: Counts): Cell[] {
+  return counts.map((count) => ({ count, label: "hidden", least: 0, most: Infinity }));
+}
+
+function freeTotals(rows: readonly Cell[][]): Cell[] {
+  return hideAll((rows[0] ?? []).map((_, part) => rows.reduce((all, row) => all + (row[part]?.count ?? 0), 0)));
+}
+
+/** Whether every small count, of a row or a total, could also be another one, for all that a reader knows. */
+function isSafe(rows: readonly Cell[][], totals: readonly Cell[]): boolean {
+  // The totals are one more row, which takes out what the others put in: so every column's sum is 0.
+  const table = [...rows, totals.map(({ count, least, most }) => ({ count: -count, least: -most, most: -least }))];
+  return [...rows, totals].every((row, at) =>
+    // Where nobody is, there is nobody to protect.
+    row.every(({ count }, part) => count >= SMALLEST_SHOWN || sum(row) === 0 || canDiffer(table, at, part)),
+  );
+}
+
+type Limits = Pick<Cell, "count" | "least" | "most">;
+
+/**
+ * Whether there is another table with the same sums of rows and of columns (all the columns' sums are 0) and within the
+ * same limits in which this count is one more or one less. There is if a chain of counts can make up for it, each row
+ * and each column giving and taking one; as all limits are whole numbers, no other way needs looking at.
+ */
+function canDiffer(table: readonly (readonly Limits[])[], row: number, part: number): boolean {
+  const cell = table[row]?.[part];
+  if (!cell) return false;
+  return (
+    (cell.count < cell.most && makesUp(table, row, part, "up")) ||
+    (cell.count > cell.least && makesUp(table, row, part, "down"))
+  );
+}
+
+/** Whether a change of one in this count, up or down, can be made up for by others. */
+function makesUp(table: readonly (readonly Limits[])[], row: number, part: number, way: "up" | "down"): boolean {
+  const canRise = (at: number, column: number) => hasRoom(table[at]?.[column], way === "up" ? "up" : "down");
+  const canFall = (at: number, column: number) => hasRoom(table[at]?.[column], way === "up" ? "down" : "up");
+  // From the column that has one too many, through rows that can give one there and take it elsewhere, to the row.
+  const columns = new Set([part]);
+  for (const column of columns) {
+    for (let at = 0; at < table.length; at++) {
+      if (!canFall(at, column) || (at === row && column === part)) continue;
+      if (at === row) return true;
+      table[at]?.forEach((_, other) => other !== column && canRise(at, other) && columns.add(other));
+    }
+  }
+  return false;
+}
+
+function hasRoom(cell: Limits | undefined, way: "up" | "down"): boolean {
+  return cell !== undefined && (way === "up" ? cell.count < cell.most : cell.count > cell.least);
+}
+
+function sum(row: readonly Cell[]): number {
+  return row.reduce((all, { count }) => all + count, 0);
+}
+
+function toShown({ count, label }: Cell): ShownCount {
+  return label === "shown" ? { kind: "shown", count } : { kind: label };
+}

@@ -1,0 +1,91 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  addDays,
+  addMonths,
+  addWorkingDays,
+  calendarDay,
+  dateInWords,
+  endOfDay,
+  isDay,
+  lastDay,
+  momentInWords,
+  startOfDay,
+  workingDaysBetween,
+} from "./calendar.ts";
+
+const CHRISTMAS = new Set(["2026-12-25", "2026-12-28", "2027-01-01"]);
+const days = fc.integer({ min: 0, max: 20_000 }).map((count) => addDays("1990-01-01", count));
+
+describe("days in London", () => {
+  it.each([
+    ["2026-11-22T23:59:59.999Z", "2026-11-22"], // winter: as in UTC
+    ["2027-06-30T22:59:59.999Z", "2027-06-30"], // summer: an hour ahead
+    ["2027-06-30T23:00:00.000Z", "2027-07-01"],
+    ["2027-03-28T00:30:00.000Z", "2027-03-28"], // the night in which clocks go forward
+  ])("%s is %s", (moment, day) => {
+    expect(calendarDay(new Date(moment))).toBe(day);
+  });
+
+  it("begin and end at midnight in London, also where they have 23 or 25 hours", () => {
+    const hoursOf = (day: string) => (endOfDay(day).getTime() - startOfDay(day).getTime()) / 3_600_000;
+    expect(startOfDay("2027-06-30").toISOString()).toBe("2027-06-29T23:00:00.000Z");
+    expect([hoursOf("2027-06-30"), hoursOf("2027-03-28"), hoursOf("2027-10-31")]).toEqual([24, 23, 25]);
+  });
+
+  it("hold their first and their last millisecond, and none of the next day", () => {
+    fc.assert(
+      fc.property(days, (day) => {
+        expect(calendarDay(startOfDay(day))).toBe(day);
+        expect(lastDay(endOfDay(day))).toBe(day);
+        expect(calendarDay(endOfDay(day))).toBe(addDays(day, 1));
+      }),
+    );
+  });
+
+  it.each(["2027-02-29", "2027-02-31", "2027-13-01", "2027-00-10", "27-01-01", "2027-1-1", "", "2027-04-31T00:00"])(
+    "%j is no day",
+    (text) => {
+      expect(isDay(text)).toBe(false);
+    },
+  );
+
+  it("are counted in months to the last of a shorter month", () => {
+    expect(addMonths("2027-01-31", 1)).toBe("2027-02-28");
+    expect(addMonths("2028-02-29", 12)).toBe("2029-02-28");
+    expect(isDay("2028-02-29")).toBe(true);
+  });
+});
+
+describe("working days", () => {
+  it.each([
+    ["2026-11-27", "2026-11-27", 0, "none on the day itself"],
+    ["2026-11-27", "2026-11-29", 0, "none over a weekend"],
+    ["2026-11-27", "2026-11-30", 1, "Friday to Monday"],
+    ["2026-12-24", "2026-12-29", 1, "Christmas on a Friday, Boxing Day made up on Monday"],
+    ["2026-12-24", "2027-01-04", 4, "over New Year"],
+    ["2026-12-24", "2026-12-01", 0, "none backwards"],
+  ])("from %s to %s: %i, %s", (from, to, count) => {
+    expect(workingDaysBetween(from, to, CHRISTMAS)).toBe(count);
+  });
+
+  it("that are added are there to be counted", () => {
+    fc.assert(
+      fc.property(days, fc.integer({ min: 1, max: 40 }), (day, count) => {
+        const to = addWorkingDays(day, count, CHRISTMAS);
+        expect(workingDaysBetween(day, to, CHRISTMAS)).toBe(count);
+        expect(workingDaysBetween(day, addDays(to, -1), CHRISTMAS)).toBe(count - 1);
+      }),
+      { numRuns: 25 },
+    );
+  });
+});
+
+describe("in words", () => {
+  it("says days, months and moments as people write them", () => {
+    expect(dateInWords("2023-11-22")).toBe("22 November 2023");
+    expect(dateInWords("2020-08")).toBe("August 2020");
+    expect(momentInWords(new Date("2027-06-30T20:05:00Z"))).toBe("30 June 2027 at 9:05pm");
+    expect(momentInWords(new Date("2026-11-22T00:00:00Z"))).toBe("22 November 2026 at 12:00am");
+  });
+});

@@ -1,0 +1,44 @@
+/** How far each part of a request is, for its task list (S3.11; the parts are those of request.ts). */
+import { problemsIn, type RequestContent, type Section } from "./request.ts";
+
+export const PROGRESS_WORDS = {
+  "not-started": "Not started",
+  "not-complete": "Not complete",
+  complete: "Complete",
+  "look-again": "Look again",
+} as const;
+export type Progress = keyof typeof PROGRESS_WORDS;
+
+/**
+ * How far a part is. `look-again`: all of it is filled in, and still something is wrong with it now, or somebody asked
+ * for a change of it.
+ * @param today calendar day, YYYY-MM-DD
+ * @param isFlagged a decider commented on this part, or the policy that it draws on has changed
+ */
+export function progressOf(section: Section, content: RequestContent, today: string, isFlagged: boolean): Progress {
+  const given = whatIsGiven(section, content);
+  if (!given.some(Boolean)) return "not-started";
+  if (!given.every(Boolean)) return "not-complete";
+  return isFlagged || problemsIn(section, content, today).length > 0 ? "look-again" : "complete";
+}
+
+/** Which of the things that a part needs are there, right or wrong. Clauses come with the start, so alone they are no start. */
+function whatIsGiven(section: Section, content: RequestContent): boolean[] {
+  const { clauses, justification, whyNoChannel, dataInvolved, scope, teamId, wantedUntil, risks } = content;
+  switch (section) {
+    case "why": {
+      const texts = [justification, whyNoChannel, dataInvolved].map((text) => text.trim() !== "");
+      return texts.some(Boolean) ? [clauses.length > 0, ...texts] : texts;
+    }
+    case "who":
+      return [scope === "person" || (scope === "team" && teamId !== null), wantedUntil !== null];
+    case "risks":
+      return [
+        risks.length > 0,
+        ...risks.flatMap(({ description, mitigations }) => [
+          description.trim() !== "",
+          ...mitigations.map(({ text }) => text.trim() !== ""),
+        ]),
+      ];
+  }
+}

@@ -1,0 +1,204 @@
+import { describe, expect, it } from "vitest";
+import {
+  LONGEST_LINE,
+  LONGEST_TEXT,
+  MOST_MITIGATIONS,
+  periodOf,
+  periodProblems,
+  problemsIn,
+  riskProblems,
+  scoreProblems,
+  SECTIONS,
+  type Mitigation,
+  type RequestContent,
+  type Risk,
+} from "./request.ts";
+import { progressOf } from "./progress.ts";
+
+const TODAY = "2026-11-22";
+const lock: Mitigation = { text: "Lock the phone.", owner: "requester", dueOn: null };
+const loss: Risk = {
+  clause: null,
+  description: "The phone is lost.",
+  ...{ likelihoodBefore: 4, impactBefore: 3, likelihoodAfter: 2, impactAfter: 3 },
+  mitigations: [lock],
+};
+const empty: RequestContent = {
+  clauses: [],
+  situation: {},
+  ...{ justification: "", whyNoChannel: "", dataInvolved: "" },
+  ...{ scope: null, teamId: null, wantedFrom: null, wantedUntil: null },
+  risks: [],
+};
+const complete: RequestContent = {
+  ...empty,
+  clauses: ["2.1"],
+  ...{ justification: "Partners ask.", whyNoChannel: "They have no other.", dataInvolved: "Times." },
+  ...{ scope: "person", wantedUntil: "2027-01-31" },
+  risks: [loss],
+};
+const fieldsOf = (problems: readonly { field: string }[]) => problems.map(({ field }) => field);
+
+describe("the period of an exception", () => {
+  const fields = (from: string | null, until: string | null, today = TODAY) =>
+    fieldsOf(periodProblems(from, until, today));
+
+  it("needs an end, today or later", () => {
+    expect(fields(null, null)).toEqual(["wantedUntil"]);
+    expect(fields(null, "2026-11-21")).toEqual(["wantedUntil"]);
+    expect(fields(null, TODAY)).toEqual([]);
+  });
+
+  it("begins today or later, and not after its end", () => {
+    expect(fields("2026-11-21", "2026-12-01")).toEqual(["wantedFrom"]);
+    expect(fields("2026-12-01", "2026-11-30")).toEqual(["wantedUntil"]);
+    expect(fields("2026-12-01", "2026-12-01")).toEqual([]);
+  });
+
+  it("lasts twelve months at most, counted from its first day", () => {
+    expect(fields(null, "2027-11-22")).toEqual([]);
+    expect(fields(null, "2027-11-23")).toEqual(["wantedUntil"]);
+    expect(fields("2027-01-10", "2028-01-10")).toEqual([]);
+    expect(fields("2027-01-10", "2028-01-11")).toEqual(["wantedUntil"]);
+    expect(periodProblems(null, "9999-12-31", TODAY)[0]?.message).toContain("22 November 2027 or earlier");
+  });
+
+  it("knows leap days: twelve months from 29 February end on the 28th", () => {
+    expect(fields(null, "2029-02-28", "2028-02-29")).toEqual([]);
+    expect(fields(null, "2029-03-01", "2028-02-29")).toEqual(["wantedUntil"]);
+    expect(fields(null, "2028-02-29", "2027-02-28")).toEqual(["wantedUntil"]);
+  });
+
+  it("begins within twelve months", () => {
+    expect(fields("2027-11-22", "2027-12-31")).toEqual([]);
+    expect(fields("2027-11-23", "2027-12-31")).toEqual(["wantedFrom"]);
+    expect(fields("9999-06-01", "9999-12-31")).toEqual(["wantedFrom"]);
+  });
+
+  it("ends with the end of its last day in London, on the days when clocks change too", () => {
+    const decidedAt = new Date("2026-03-01T10:00:00Z");
+    const end = (until: string) => periodOf(null, until, decidedAt).endsAt.toISOString();
+    expect(end("2026-03-28")).toBe("2026-03-29T00:00:00.000Z");
+    expect(end("2026-03-29")).toBe("2026-03-29T23:00:00.000Z");
+    expect(end("2026-10-24")).toBe("2026-10-24T23:00:00.000Z");
+    expect(end("2026-10-25")).toBe("2026-10-26T00:00:00.000Z");
+  });
+
+  it("starts with its first day, or with the decision where that is later", () => {
+    const decidedAt = new Date("2026-06-10T09:30:00Z");
+    const start = (from: string | null) => periodOf(from, "2026-12-01", decidedAt).startsAt.toISOString();
+    expect(start(null)).toBe("2026-06-10T09:30:00.000Z");
+    expect(start("2026-06-01")).toBe("2026-06-10T09:30:00.000Z");
+    expect(start("2026-06-11")).toBe("2026-06-10T23:00:00.000Z"); // summer time
+  });
+});
+
+describe("the scores of a risk", () => {
+  it("do not rise through mitigation", () => {
+    expect(fieldsOf(scoreProblems({ ...loss, likelihoodAfter: 5 }, [lock]))).toEqual(["likelihoodAfter"]);
+    expect(fieldsOf(scoreProblems({ ...loss, impactAfter: 4 }, [lock]))).toEqual(["impactAfter"]);
+    expect(scoreProblems(loss, [lock])).toEqual([]);
+  });
+
+  it("do not fall without a mitigation", () => {
+    expect(fieldsOf(scoreProblems(loss, []))).toEqual(["mitigation-1-text"]);
+    expect(scoreProblems({ ...loss, likelihoodAfter: 4 }, [])).toEqual([]);
+  });
+});
+
+describe("a risk", () => {
+  const fields = (risk: Partial<Risk>, isLater = false) => fieldsOf(riskProblems({ ...loss, ...risk }, TODAY, isLater));
+
+  it("needs its words, and none while it is still being written", () => {
+    expect(fields({ description: "", mitigations: [{ ...lock, text: "" }] })).toEqual([
+      "description",
+      "mitigation-1-text",
+    ]);
+    expect(fields({ description: "", mitigations: [{ ...lock, text: "" }] }, true)).toEqual([]);
+  });
+
+  it("refuses what is too long or too many in any case", () => {
+    const long = { ...lock, text: "x".repeat(LONGEST_LINE + 1) };
+    for (const isLater of [false, true]) {
+      expect(fields({ description: "x".repeat(LONGEST_TEXT + 1) }, isLater)).toEqual(["description"]);
+      expect(fields({ mitigations: [lock, long] }, isLater)).toEqual(["mitigation-2-text"]);
+      expect(fields({ mitigations: Array.from({ length: MOST_MITIGATIONS + 1 }, () => lock) }, isLater)).toEqual([
+        "mitigation-1-text",
+      ]);
+    }
+    expect(fields({ description: "🙂".repeat(LONGEST_TEXT) })).toEqual([]);
+  });
+
+  it("has mitigations that are due today or later, and in a time that an exception can last", () => {
+    expect(fields({ mitigations: [{ ...lock, dueOn: "2028-11-22" }] })).toEqual([]);
+    for (const dueOn of ["2028-11-23", "9999-12-31"])
+      expect(fields({ mitigations: [{ ...lock, dueOn }] })).toEqual(["mitigation-1-due"]);
+    expect(fields({ mitigations: [{ ...lock, dueOn: "2026-11-21" }] })).toEqual(["mitigation-1-due"]);
+    expect(fields({ mitigations: [{ ...lock, dueOn: TODAY }] })).toEqual([]);
+  });
+});
+
+describe("the parts of a request", () => {
+  const all = (content: RequestContent, today = TODAY) =>
+    SECTIONS.flatMap((section) => problemsIn(section, content, today));
+
+  it("say everything that is missing, and nothing of a complete one", () => {
+    expect(fieldsOf(all(empty))).toEqual([
+      "clauses",
+      "justification",
+      "whyNoChannel",
+      "dataInvolved",
+      "scope",
+      "wantedUntil",
+      "risks",
+    ]);
+    expect(all(complete)).toEqual([]);
+  });
+
+  it("take blanks for nothing", () => {
+    expect(fieldsOf(all({ ...complete, justification: " \n " }))).toEqual(["justification"]);
+  });
+
+  it("need the team that it is for", () => {
+    expect(fieldsOf(all({ ...complete, scope: "team" }))).toEqual(["scope"]);
+    expect(all({ ...complete, scope: "team", teamId: "team-1" })).toEqual([]);
+  });
+
+  it("look at each risk again on the day it is sent", () => {
+    const due = { ...loss, mitigations: [{ ...lock, dueOn: "2026-12-01" }] };
+    const content = { ...complete, risks: [loss, due] };
+    expect(all(content, "2026-12-01")).toEqual([]);
+    expect(all(content, "2026-12-02")).toEqual([
+      { field: "risks", message: "Risk 2: The day it is due must be today or later." },
+    ]);
+  });
+});
+
+describe("how far a part is", () => {
+  const progress = (content: Partial<RequestContent>, isFlagged = false, today = TODAY) =>
+    SECTIONS.map((section) => progressOf(section, { ...empty, ...content }, today, isFlagged));
+
+  it("is not started where nothing is filled in, whatever clauses came with the start", () => {
+    expect(progress({})).toEqual(["not-started", "not-started", "not-started"]);
+    expect(progress({ clauses: ["2.1"], situation: { audience: "citizen" } })[0]).toBe("not-started");
+  });
+
+  it("is not complete where something is missing", () => {
+    const unnamed = { ...loss, description: "" };
+    expect(progress({ dataInvolved: "Times.", scope: "team", wantedUntil: "2027-01-01", risks: [unnamed] })).toEqual([
+      "not-complete",
+      "not-complete",
+      "not-complete",
+    ]);
+    expect(progress({ ...complete, clauses: [] })[0]).toBe("not-complete");
+  });
+
+  it("is complete where nothing is missing or wrong", () => {
+    expect(progress(complete)).toEqual(["complete", "complete", "complete"]);
+  });
+
+  it("is to be looked at again where a comment was made or time has passed", () => {
+    expect(progress(complete, true)).toEqual(["look-again", "look-again", "look-again"]);
+    expect(progress(complete, false, "2027-02-01")).toEqual(["complete", "look-again", "complete"]);
+  });
+});

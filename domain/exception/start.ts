@@ -1,0 +1,50 @@
+/** What a request begins with: the situation of a verdict as its address carries it, and the clauses that decide it (S3.11). */
+import { decide } from "../decision/decide.ts";
+import type { Answers } from "../decision/fault.ts";
+import type { Rule } from "../decision/rule-file.ts";
+import { askedPath, readQuery } from "../decision/wizard.ts";
+import type { PolicyVersion } from "../policy/policy.ts";
+import { ownTable } from "./coverage.ts";
+import { effectOf } from "./effect.ts";
+
+export interface RequestStart {
+  /** Answers that the verdict rests on, without the one about exceptions; {} for any situation. */
+  situation: Answers;
+  /** Ids of clauses, in the order of the text. */
+  clauses: readonly string[];
+  /** What the policy says of the situation as long as there is no exception; null where it leaves something open. */
+  rule: Rule | null;
+}
+
+/**
+ * Reads an address such as `?purpose=file&clause=2.1`. Facts, answers and clauses that the version does not know are
+ * dropped, and so are answers that were not asked for. To the clauses named come all that the answer rests on, wherever
+ * it could change: an exception that names them all covers the whole situation.
+ */
+export function readStart(
+  version: PolicyVersion,
+  query: Readonly<Record<string, string | readonly string[] | undefined>>,
+): RequestStart {
+  const { table } = ownTable(version.table, []);
+  const { answers } = readQuery(table, query);
+  const path = askedPath(table, answers);
+  const situation = Object.fromEntries(path.flatMap((name) => (answers[name] ? [[name, answers[name]]] : [])));
+  const decision = path.length > 0 ? decide(table, situation) : null;
+  const rule = decision?.settled ? decision.rule : null;
+  const effect = rule && effectOf(version.table, { clauses: [], situation });
+  const decisive = effect && effect.missing.length > 0 ? effect.missing : (rule?.because ?? []);
+  const wanted = [...[query.clause ?? []].flat(), ...decisive];
+  return { situation, rule, clauses: version.clauses.map(({ id }) => id).filter((id) => wanted.includes(id)) };
+}
+
+/** The query of the address that begins with this: policy, answers, clauses. */
+export function writeStart(
+  policy: string,
+  { situation, clauses }: { situation: Answers; clauses: readonly string[] },
+): string {
+  return new URLSearchParams([
+    ["policy", policy],
+    ...Object.entries(situation),
+    ...clauses.map((id) => ["clause", id]),
+  ]).toString();
+}

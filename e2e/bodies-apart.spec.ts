@@ -1,0 +1,137 @@
+import { expect, test } from "./fixture.ts";
+import { hiddenField, inThirtyDays, makeDraft } from "./exception-by-http.ts";
+import { HttpVisit, plainText } from "./http-visit.ts";
+import type { Person } from "./person.ts";
+import { listRoutes } from "./routes.ts";
+
+const ROLES = [
+  "Employee",
+  "Line manager",
+  "Governance officer",
+  "Policy owner",
+  "Auditor",
+  "Senior information risk owner",
+  "Administrator",
+] as const;
+const OWN = "Nottingham City Council";
+const OTHER = "National Audit Office";
+/** Addresses that leave the portal or end the visit. */
+const NOT_WALKED = ["/sign-out", "/sign-in", "/sign-in/send"];
+
+/** What one body has on record: made anew, with the forms of the portal. */
+interface Records {
+  acknowledgements: string[];
+  exceptions: string[];
+  mitigations: string[];
+  names: string[];
+}
+
+// Issue 3, point 10: nobody finds anything of another body's, not its existence, not in counts or error texts.
+test("every role finds nothing of another body's, on any address", async ({ playwright, baseURL }) => {
+  test.setTimeout(240_000);
+  const signIn = (person: Person) => HttpVisit.as(playwright.request, baseURL ?? "", person);
+  const records = await makeRecords(signIn);
+  const employee = await signIn({ role: "Employee", body: OTHER });
+  const asTheyAre = async () => {
+    const pages = await Promise.all(records.exceptions.map((reference) => employee.get(`/exceptions/${reference}`)));
+    return pages.map(({ text }) => plainText(text));
+  };
+  const before = await asTheyAre();
+  const words = [...records.acknowledgements, ...records.exceptions, ...records.names];
+
+  for (const role of ROLES) {
+    const visit = await signIn({ role, body: OWN });
+    for (const pattern of listRoutes().filter((one) => !NOT_WALKED.includes(one))) {
+      for (const path of fill(pattern, records)) {
+        await test.step(`${role} ${path}`, async () => {
+          const isForm = pattern.endsWith("/send"); // whose GET only leads to its page
+          const answer = isForm ? await visit.post(path, PLAUSIBLE) : await visit.follow(path);
+          expect(answer.status, path).toBeLessThan(500);
+          if (isAbout(pattern)) expect(answer.status, path).toBe(404);
+          const seen = plainText(answer.text);
+          const found = words.filter((word) => seen.includes(word) && !path.includes(word));
+          expect(found, path).toEqual([]);
+        });
+      }
+    }
+    for (const query of [`?policy=nao&q=${records.names[0]}`, `?reference=${records.exceptions[0]}`])
+      for (const path of ["/exceptions/register", "/exceptions/register.csv", "/evidence", "/governance", "/team"]) {
+        const seen = plainText((await visit.follow(path + query)).text);
+        const found = words.filter((word) => seen.includes(word) && !query.includes(word));
+        expect(found, path + query).toEqual([]);
+      }
+    await visit.dispose();
+  }
+  expect(await asTheyAre(), "nothing was changed").toEqual(before);
+});
+
+/** Whether an address is about one thing of a body, so that another body's has to be absent. */
+function isAbout(pattern: string): boolean {
+  return pattern.includes("[reference]") || pattern.startsWith("/policies/[slug]/acknowledge");
+}
+
+function fill(pattern: string, { acknowledgements, exceptions, mitigations }: Records): string[] {
+  const references = pattern.startsWith("/acknowledgements") ? acknowledgements : exceptions;
+  const filled = pattern.includes("[reference]")
+    ? references.map((reference) => pattern.replace("[reference]", reference))
+    : [pattern];
+  return filled.map((path) =>
+    path
+      .replace("[slug]", "nao")
+      .replace("[number]", "1")
+      .replace("[mitigation]", mitigations[0] ?? "none"),
+  );
+}
+
+/** Enough for any form of the portal to be taken, if it took anything. */
+const PLAUSIBLE = {
+  answer: "accepted",
+  version: "1",
+  hash: "0".repeat(64),
+  revision: "1",
+  reason: "Because.",
+  reply: "Because.",
+  conditions: "Only this.",
+  policy: "nao",
+  clauses: ["4.3"],
+  justification: "Because.",
+  whyNoChannel: "Because.",
+  dataInvolved: "Times.",
+  scope: "person",
+  source: "own",
+  description: "A risk.",
+};
+
+/** Records of the other body in every state that has a page: answers given, a draft, a request sent, one approved. */
+async function makeRecords(signIn: (person: Person) => Promise<HttpVisit>): Promise<Records> {
+  const employee = await signIn({ role: "Employee", body: OTHER });
+  const officer = await signIn({ role: "Governance officer", body: OTHER });
+  const owner = await signIn({ role: "Administrator", body: OTHER });
+  const page = await employee.get("/policies/nao/acknowledge");
+  const [version, hash] = ["version", "hash"].map((name) => hiddenField(page.text, name));
+  const answer = (visit: HttpVisit, given: string, reason: string) =>
+    visit.post("/policies/nao/acknowledge/send", { version: version ?? "", hash: hash ?? "", answer: given, reason });
+  const given = [await answer(employee, "accepted", ""), await answer(owner, "declined", "It is not clear to me.")];
+  const draft = await makeDraft(employee);
+  const sent = await makeDraft(employee);
+  await employee.send(`/exceptions/${sent}/check/send`, {});
+  const approved = await makeDraft(employee);
+  await employee.send(`/exceptions/${approved}/check/send`, {});
+  const toApprove = (await officer.get(`/exceptions/${approved}/approve`)).text;
+  const until = inThirtyDays();
+  await officer.send(`/exceptions/${approved}/approve/send`, {
+    ...{ revision: hiddenField(toApprove, "revision"), reason: "It is needed.", conditions: "" },
+    ...{ "until-day": until.day, "until-month": until.month, "until-year": until.year },
+  });
+  const mitigation = /\/mitigations\/([\w-]+)\/send/.exec((await employee.get(`/exceptions/${approved}`)).text)?.[1];
+  const names = await namesOf([employee, officer, owner]);
+  await Promise.all([employee, officer, owner].map((visit) => visit.dispose()));
+  const acknowledgements = given.map(({ location }) => /ACK-\w{4}-\w{4}/.exec(location)?.[0] ?? "");
+  expect([...acknowledgements, ...names].every((word) => word !== "")).toBe(true);
+  return { acknowledgements, exceptions: [draft, sent, approved], mitigations: [mitigation ?? "none"], names };
+}
+
+async function namesOf(visits: readonly HttpVisit[]): Promise<string[]> {
+  const pages = await Promise.all(visits.map((visit) => visit.get("/me")));
+  return pages.map(({ text }) => /<dd[^>]*>([^<]+)<\/dd>/.exec(text)?.[1] ?? "");
+}

@@ -1,0 +1,87 @@
+import type { APIRequest, APIRequestContext } from "@playwright/test";
+import type { Person } from "./person.ts";
+
+export interface Answer {
+  status: number;
+  text: string;
+  /** Where a redirect leads, without origin; "" without one. */
+  location: string;
+}
+
+/** The portal as a program uses it that knows what the browser knows: for walks over many addresses. */
+export class HttpVisit {
+  private constructor(private readonly request: APIRequestContext) {}
+
+  /** Signs in with the form of the sign-in page. */
+  static async as(
+    api: APIRequest,
+    baseURL: string,
+    { role, body, name }: Person,
+    origin = baseURL,
+  ): Promise<HttpVisit> {
+    const visit = new HttpVisit(await api.newContext({ baseURL, extraHTTPHeaders: { origin } }));
+    const { text } = await visit.get("/sign-in");
+    const words = `, ${role}, ${body}`;
+    const form = text
+      .split("<form")
+      .find((part) => plainText(part).includes(words) && (!name || plainText(part).includes(name)));
+    const personId = /name="personId" value="([^"]+)"/.exec(form ?? "")?.[1];
+    if (!personId) throw new Error(`Nobody to sign in as: ${role}, ${body}.`);
+    const answer = await visit.post("/sign-in/send", { personId, returnTo: "/" });
+    if (answer.location !== "/") throw new Error(`The sign-in as ${role} was refused: ${answer.location}`);
+    return visit;
+  }
+
+  /** Fetches an address, redirects not followed. */
+  get(path: string): Promise<Answer> {
+    return this.answer(this.request.get(path, { maxRedirects: 0 }));
+  }
+
+  /** Fetches an address and goes where it leads. */
+  async follow(path: string): Promise<Answer> {
+    const answer = await this.get(path);
+    return answer.location ? this.follow(answer.location) : answer;
+  }
+
+  /** Sends a form; several values of one field as an array. */
+  post(path: string, fields: Record<string, string | readonly string[]>): Promise<Answer> {
+    const form = new URLSearchParams(
+      Object.entries(fields).flatMap(([name, value]) => [value].flat().map((one): [string, string] => [name, one])),
+    );
+    const headers = { "content-type": "application/x-www-form-urlencoded" };
+    return this.answer(this.request.post(path, { data: form.toString(), headers, maxRedirects: 0 }));
+  }
+
+  /** Sends a form that has to be taken. @returns where it leads */
+  async send(path: string, fields: Record<string, string | readonly string[]>): Promise<string> {
+    const answer = await this.post(path, fields);
+    if (answer.status !== 303 || answer.location.includes("kept="))
+      throw new Error(`${path} answered ${answer.status} ${answer.location}`);
+    return answer.location;
+  }
+
+  dispose(): Promise<void> {
+    return this.request.dispose();
+  }
+
+  private async answer(sent: ReturnType<APIRequestContext["get"]>): Promise<Answer> {
+    const response = await sent;
+    const location = response.headers()["location"] ?? "";
+    return {
+      status: response.status(),
+      text: await response.text(),
+      location: location.replace(/^https?:\/\/[^/]+/, ""),
+    };
+  }
+}
+
+/** What a reader of the page sees, roughly: no tags, the usual characters in place of their codes. */
+export function plainText(html: string): string {
+  return html
+    .replace(/<script[\s\S]*?<\/script>/g, " ")
+    .replace(/<!--[\s\S]*?-->/g, "")
+    .replace(/<[^>]+>/g, "")
+    .replaceAll("&#x27;", "'")
+    .replaceAll("&quot;", '"')
+    .replaceAll("&amp;", "&");
+}

@@ -1,0 +1,25 @@
+/** The body whose employee asks, and whose policy is asked about: the one with the most rules. */
+export const BODY = "bromsgrove-redditch";
+
+/** The pages that are measured. The question is the wizard's first, where everything is still open. */
+export const ADDRESSES = {
+  home: "/",
+  policy: `/policies/${BODY}`,
+  question: `/check?policy=${BODY}`,
+  matrix: `/matrix?policy=${BODY}`,
+} as const;
+
+/**
+ * Loads a page of the portal, compressed as browsers ask for it.
+ * @throws Error unless it is a page for somebody who is signed in
+ */
+export async function get(address: string, cookie: string): Promise<string> {
+  const response = await fetch(address, {
+    headers: { cookie, accept: "text/html", "accept-encoding": "gzip" },
+    redirect: "manual",
+  });
+  const html = await response.text();
+  if (response.status !== 200 || !/<h1\b/.test(html) || !html.includes("Sign out"))
+    throw new Error(`${address} is not the page that was to be measured: status ${response.status}.`);
+  return html;
+}

@@ -1,0 +1,34 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+
+/**
+ * CPU time that a process and all its threads have used so far, in user and kernel mode. Read from outside, so that the
+ * process need not know of it.
+ * @returns milliseconds
+ * @throws Error when there is no such process
+ */
+export function cpuTime(pid: number): number {
+  const file = `/proc/${pid}/stat`;
+  return existsSync("/proc/self/stat") ? fromProc(readFileSync(file, "utf8")) : fromPs(pid);
+}
+
+/** The name of the program, in brackets, may hold anything; fields 14 and 15 count clock ticks (proc(5)). */
+function fromProc(stat: string): number {
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return ((Number(fields[11]) + Number(fields[12])) * 1_000) / ticksPerSecond();
+}
+
+let ticks: number | undefined;
+
+function ticksPerSecond(): number {
+  ticks ??= Number(execFileSync("getconf", ["CLK_TCK"], { encoding: "utf8" }));
+  return ticks;
+}
+
+/** `[[days-]hours:]minutes:seconds[.hundredths]` */
+function fromPs(pid: number): number {
+  const time = execFileSync("ps", ["-o", "time=", "-p", String(pid)], { encoding: "utf8" }).trim();
+  const [clock = "", days = "0"] = time.split("-").reverse();
+  const seconds = clock.split(":").reduce((sum, part) => sum * 60 + Number(part), 0);
+  return (Number(days) * 86_400 + seconds) * 1_000;
+}

@@ -1,0 +1,146 @@
+/**
+ * `npm run evidence:verify [-- --known BODY:POSITION:HASH …]`: checks the chain of evidence of every body, and changes
+ * nothing. Exit 0: whole. 1: a fault. 2: it could not be checked.
+ */
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { z } from "zod";
+import { openEmbeddedToRead } from "#server/db/embedded.ts";
+import { openPostgresqlToRead } from "#server/db/postgresql.ts";
+import { EnvironmentError, readEnvironment, type Env } from "#server/environment.mjs";
+import { makeVerificationToken } from "#server/evidence/verification-token.ts";
+import { verifyChains, type ChainReport, type KnownHead } from "#server/evidence/verification.ts";
+import { findAuthSecret } from "#server/identity/auth-secret.ts";
+import { StartFailure } from "#server/start-failure.ts";
+
+const USE = "Use: npm run evidence:verify [-- --known BODY:POSITION:HASH …]";
+const MIGRATIONS = path.resolve("prisma", "migrations");
+
+const WHAT_IT_SHOWS = [
+  "This shows that no row, and no text beside one, was changed since it was written, and that none was",
+  "taken out, put in between or moved. It does not show that no newest rows were cut off, or that somebody",
+  "who owns the database did not write a whole chain anew. Note the heads outside the database, and give",
+  "them to --known the next time: then it shows that too, up to those heads.",
+];
+const AFTER_A_FAULT = [
+  "The rows before a fault are all right; of those after it nothing is known. Change nothing, keep a copy of",
+  "the database as it is now, and compare it with an earlier copy.",
+];
+
+/** What the portal answers. */
+const reportsSchema = z.object({
+  chains: z.array(
+    z.object({
+      body: z.string(),
+      head: z.object({ position: z.number(), hash: z.string() }),
+      erased: z.number(),
+      fault: z.object({ body: z.string(), position: z.number(), problem: z.string() }).nullable(),
+    }),
+  ),
+});
+
+/** It could not be checked; the message says why and what to do. */
+class NotChecked extends Error {}
+
+try {
+  const known = readKnown();
+  // Nobody signs in here, so whether somebody could as an invented person does not matter.
+  const env = readEnvironment({ ...process.env, EVALUATION: "1" }, process.cwd());
+  const reports = await verify(env, known);
+  console.log(inWords(reports, known));
+  process.exitCode = reports.some(({ fault }) => fault !== null) ? 1 : 0;
+} catch (error) {
+  const isClear = [NotChecked, StartFailure, EnvironmentError].some((kind) => error instanceof kind);
+  const message = error instanceof Error ? error.message : String(error);
+  console.error(isClear ? message : `The evidence could not be checked: ${message.trim().split("\n").at(-1)}`);
+  process.exitCode = 2;
+}
+
+function readKnown(): KnownHead[] {
+  let given: string[];
+  try {
+    given = parseArgs({ options: { known: { type: "string", multiple: true, default: [] } } }).values.known;
+  } catch (error) {
+    throw new NotChecked(`${error instanceof Error ? error.message.split(". ")[0] : String(error)}. ${USE}`);
+  }
+  return given.map((text) => {
+    const [, body, position, hash] = /^([a-z0-9-]{1,100}):([1-9]\d{0,9}):([0-9a-f]{64})$/.exec(text.trim()) ?? [];
+    if (!body || !position || !hash)
+      throw new NotChecked(`"${text}" is no head such as nao:12:3f… (64 digits). ${USE}`);
+    return { body, position: Number(position), hash };
+  });
+}
+
+async function verify(env: Env, known: readonly KnownHead[]): Promise<ChainReport[]> {
+  const { databaseUrl, dataDir } = env;
+  const database = databaseUrl
+    ? await openPostgresqlToRead(databaseUrl, MIGRATIONS)
+    : await openEmbeddedToRead(dataDir, MIGRATIONS);
+  if (!database) return askPortal(env, known);
+  try {
+    return await verifyChains(database.prisma, known);
+  } finally {
+    await database.close();
+  }
+}
+
+/** The embedded database belongs to one process; where a portal runs on it, that one checks. */
+async function askPortal(env: Env, known: readonly KnownHead[]): Promise<ChainReport[]> {
+  const address = readAddress(env);
+  const secret = findAuthSecret(env);
+  if (secret === null)
+    throw new NotChecked(
+      "The running portal has its AUTH_SECRET from its settings: set the same one here, or stop it.",
+    );
+  const response = await fetch(`${address}/api/evidence/verify`, {
+    method: "POST",
+    headers: {
+      authorization: `Bearer ${makeVerificationToken(secret, new Date())}`,
+      "content-type": "application/json",
+    },
+    body: JSON.stringify({ known }),
+    redirect: "manual",
+  }).catch(() => null);
+  if (!response)
+    throw new NotChecked(
+      `The portal on ${env.dataDir} said that it is at ${address}, but nothing answers there: it may be starting or stopping. Try again in a moment, or stop it first.`,
+    );
+  if (response.status === 401)
+    throw new NotChecked(
+      `The portal at ${address} refused: it has another sign-in secret. Set the AUTH_SECRET that it was started with, or stop it first.`,
+    );
+  const read = reportsSchema.safeParse(await response.json().catch(() => null));
+  if (!response.ok || !read.success)
+    throw new NotChecked(`What is at ${address} did not answer as this version of With Care does: stop it first.`);
+  return read.data.chains;
+}
+
+function readAddress({ dataDir }: Env): string {
+  const file = path.join(dataDir, "portal-address.json");
+  const unknown = `Another program is using the database in ${dataDir}, and there is no portal to ask`;
+  if (!existsSync(file))
+    throw new NotChecked(`${unknown}: it may be starting. Try again in a moment, or stop the program first.`);
+  try {
+    return z.object({ address: z.url() }).parse(JSON.parse(readFileSync(file, "utf8"))).address;
+  } catch {
+    throw new NotChecked(`${unknown}: ${file} cannot be read. Run this as the account that runs the portal.`);
+  }
+}
+
+function inWords(reports: readonly ChainReport[], known: readonly KnownHead[]): string {
+  const lines = reports.flatMap(({ body, head, erased, fault }) => {
+    const count = `${head.position} ${head.position === 1 ? "row" : "rows"}`;
+    if (fault)
+      return [`${body}: FAULT at row ${fault.position}: ${fault.problem}.`, `  Before it: ${count}, all right.`];
+    const checked = known.filter((one) => one.body === body).length;
+    return [
+      `${body}: ${count}, all right; ${erased} with an erased text.`,
+      ...(checked > 0 ? [`  ${checked} noted ${checked === 1 ? "head is" : "heads are"} still in the chain.`] : []),
+      ...(head.position > 0 ? [`  Head: ${body}:${head.position}:${head.hash}`] : []),
+    ];
+  });
+  if (reports.length === 0) lines.push("There is no evidence yet.");
+  lines.push("", ...(reports.some(({ fault }) => fault !== null) ? AFTER_A_FAULT : WHAT_IT_SHOWS));
+  return lines.join("\n");
+}

@@ -1,0 +1,65 @@
+import "server-only";
+import type { GivenAnswer } from "#domain/acknowledgement/acknowledgement.ts";
+import type { Prisma } from "#server/db/generated/client.ts";
+
+// What reports read: people and answers of many at once, without what anybody wrote.
+
+export interface ReportPerson {
+  id: string;
+  name: string;
+  joinedAt: Date;
+  team: { id: string; name: string } | null;
+}
+
+/** People of a body who have not left, by name: all, or those of the teams that `managedBy` manages. */
+export async function listPeople(
+  tx: Prisma.TransactionClient,
+  body: string,
+  managedBy?: string,
+): Promise<ReportPerson[]> {
+  const people = await tx.person.findMany({
+    where: activePeople(body, managedBy),
+    select: { id: true, name: true, createdAt: true, team: { select: { id: true, name: true } } },
+    orderBy: [{ name: "asc" }, { id: "asc" }],
+  });
+  return people.map(({ createdAt, ...person }) => ({ ...person, joinedAt: createdAt }));
+}
+
+/** Names of the teams of a body that somebody manages. */
+export async function listManagedTeams(
+  tx: Prisma.TransactionClient,
+  body: string,
+  managerId: string,
+): Promise<{ id: string; name: string }[]> {
+  return tx.team.findMany({ where: { body, managerId }, select: { id: true, name: true }, orderBy: { name: "asc" } });
+}
+
+/** The answers on a policy by person, of the same people as `listPeople`. */
+export async function listAnswers(
+  tx: Prisma.TransactionClient,
+  body: string,
+  policy: string,
+  managedBy?: string,
+): Promise<Map<string, GivenAnswer[]>> {
+  const rows = await tx.acknowledgement.findMany({
+    where: { body, policy, person: activePeople(body, managedBy) },
+    select: {
+      personId: true,
+      reference: true,
+      policy: true,
+      version: true,
+      hash: true,
+      attempt: true,
+      answer: true,
+      givenAt: true,
+      repliedAt: true,
+    },
+  });
+  const byPerson = new Map<string, GivenAnswer[]>();
+  for (const { personId, ...answer } of rows) byPerson.set(personId, [...(byPerson.get(personId) ?? []), answer]);
+  return byPerson;
+}
+
+function activePeople(body: string, managedBy: string | undefined): Prisma.PersonWhereInput {
+  return { body, status: "active", ...(managedBy !== undefined && { team: { body, managerId: managedBy } }) };
+}

@@ -1,0 +1,112 @@
+import "server-only";
+import type { EvidenceDetailRow, EvidenceRow } from "#domain/evidence/chain.ts";
+import type { Prisma } from "#server/db/generated/client.ts";
+
+// The journal as it is read: by those who check it, and by those who look something up.
+
+/** Bodies that have evidence, or texts that belong to some. */
+export async function listBodiesWithEvidence(tx: Prisma.TransactionClient): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ body: string }[]>`
+    SELECT body FROM "Evidence" UNION SELECT body FROM "EvidenceDetail" ORDER BY body`;
+  return rows.map(({ body }) => body);
+}
+
+/** The next rows of a chain, in order, each with the text beside it if that was not erased. `after` null: from its start. */
+export async function listChain(
+  tx: Prisma.TransactionClient,
+  body: string,
+  after: number | null,
+  take: number,
+): Promise<{ row: EvidenceRow; detail: EvidenceDetailRow | undefined }[]> {
+  const where = { body, ...(after !== null && { position: { gt: after } }) };
+  const rows = await tx.evidence.findMany({ where, orderBy: { position: "asc" }, take });
+  const details = await listDetails(
+    tx,
+    body,
+    rows.map(({ position }) => position),
+  );
+  return rows.map((row) => ({ row, detail: details.get(row.position) }));
+}
+
+/** The texts beside these rows, as far as they were not erased, by position. */
+export async function listDetails(
+  tx: Prisma.TransactionClient,
+  body: string,
+  positions: readonly number[],
+): Promise<Map<number, EvidenceDetailRow>> {
+  const rows = await tx.evidenceDetail.findMany({ where: { body, position: { in: [...positions] } } });
+  return new Map(rows.map((row) => [row.position, row]));
+}
+
+/** Position of the first text of a body that belongs to no row: one statement, so that no row can come in between. */
+export async function findLooseDetail(tx: Prisma.TransactionClient, body: string): Promise<number | null> {
+  const rows = await tx.$queryRaw<{ position: number }[]>`
+    SELECT d.position FROM "EvidenceDetail" d
+     WHERE d.body = ${body}
+       AND NOT EXISTS (SELECT 1 FROM "Evidence" e WHERE e.body = d.body AND e.position = d.position)
+     ORDER BY d.position LIMIT 1`;
+  return rows[0]?.position ?? null;
+}
+
+/** What to list of a body's evidence. */
+export interface EvidenceFilter {
+  event?: string | undefined;
+  policy?: string | undefined;
+  subject?: string | undefined;
+  /** Ids; an empty list finds nothing. */
+  actors?: readonly string[] | undefined;
+  from?: Date | undefined;
+  /** Exclusive. */
+  until?: Date | undefined;
+}
+
+/** Where a page begins: below a position, going down, or above one, going up. */
+export type EvidenceCursor = { before: number } | { after: number } | null;
+
+/** Rows that match, from the cursor on; the newest first where it goes down, the oldest first where it goes up. */
+export async function listEvidence(
+  tx: Prisma.TransactionClient,
+  body: string,
+  { event, policy, subject, actors, from, until }: EvidenceFilter,
+  cursor: EvidenceCursor,
+  take: number,
+): Promise<EvidenceRow[]> {
+  const where: Prisma.EvidenceWhereInput = {
+    body,
+    ...(event !== undefined && { event }),
+    ...(policy !== undefined && { policy }),
+    ...(subject !== undefined && { subject }),
+    ...(actors && { actor: { in: [...actors] } }),
+    ...((from ?? until) && { at: { ...(from && { gte: from }), ...(until && { lt: until }) } }),
+    ...(cursor && { position: "before" in cursor ? { lt: cursor.before } : { gt: cursor.after } }),
+  };
+  const orderBy = { position: cursor && "after" in cursor ? "asc" : "desc" } as const;
+  return tx.evidence.findMany({ where, orderBy, take });
+}
+
+/** Names in the directory of a body, leavers included, by id. */
+export async function listNames(
+  tx: Prisma.TransactionClient,
+  body: string,
+  ids: readonly string[],
+): Promise<Map<string, string>> {
+  const people = await tx.person.findMany({ where: { body, id: { in: [...ids] } }, select: { id: true, name: true } });
+  return new Map(people.map(({ id, name }) => [id, name]));
+}
+
+/** Ids of the people of a body whose name holds this text, whatever its case; at most `take`. */
+export async function listIdsByName(
+  tx: Prisma.TransactionClient,
+  body: string,
+  text: string,
+  take: number,
+): Promise<string[]> {
+  const name = { contains: text, mode: "insensitive" } as const;
+  const people = await tx.person.findMany({
+    where: { body, name },
+    select: { id: true },
+    orderBy: { id: "asc" },
+    take,
+  });
+  return people.map(({ id }) => id);
+}

@@ -1,0 +1,158 @@
+import "server-only";
+import { z } from "zod";
+import type { Actor } from "#domain/access/actor.ts";
+import { can } from "#domain/access/permission.ts";
+import type { ChainHead, EvidenceDetailRow, EvidenceRow } from "#domain/evidence/chain.ts";
+import { PORTAL_ACTOR } from "#domain/evidence/event.ts";
+import { clock } from "#server/clock.ts";
+import { loadContent } from "#server/content/store.ts";
+import { getDatabase } from "#server/db/database.ts";
+import { getEnv } from "#server/env.ts";
+import { readAuthSecret } from "#server/identity/auth-secret.ts";
+import { listDetails, listEvidence, listIdsByName, listNames, type EvidenceCursor } from "./journal-repository.ts";
+import { findHead } from "./repository.ts";
+import { isVerificationToken } from "./verification-token.ts";
+import { verifyChains, type ChainReport } from "./verification.ts";
+
+export type { EvidenceCursor } from "./journal-repository.ts";
+
+const PAGE_SIZE = 50;
+/** More people than this are too many to list the evidence of: the name has to be longer. */
+const MOST_PEOPLE_BY_NAME = 200;
+
+/** What to show of the evidence; each part is left out for all. */
+export interface EvidenceWish {
+  event?: string | undefined;
+  policy?: string | undefined;
+  /** A name or a part of one, an id, or "the portal". */
+  who?: string | undefined;
+  subject?: string | undefined;
+  from?: Date | undefined;
+  /** Exclusive. */
+  until?: Date | undefined;
+}
+
+/** One row, with what stands beside the chain. */
+export interface EvidenceEntry {
+  row: EvidenceRow;
+  /** The actor's name; null for an id that the directory does not know (any more). */
+  actorName: string | null;
+  /** Title of the policy, where it is served here. */
+  policyTitle: string | null;
+  /** What was written, pretty-printed, or that it was erased; null where nothing was. */
+  detail: { text: string } | "erased" | null;
+  /** Page of what it is about, where the reader may open it. */
+  subjectHref: string | null;
+}
+
+export interface EvidencePage {
+  /** Newest first. */
+  entries: EvidenceEntry[];
+  newer: EvidenceCursor;
+  older: EvidenceCursor;
+  /** The policies of the body, to choose from. */
+  policies: { slug: string; title: string }[];
+  /** The newest row of all now. */
+  head: ChainHead & { body: string };
+  /** True when `who` fits more people than can be listed: nothing is shown then. */
+  isNameTooShort: boolean;
+}
+
+/** A page of the own body's evidence; null for those who may not read it. */
+export async function getEvidencePage(
+  actor: Actor,
+  wish: EvidenceWish,
+  cursor: EvidenceCursor,
+): Promise<EvidencePage | null> {
+  if (!can(actor, "evidence.read", actor)) return null;
+  const tx = getDatabase();
+  const titles = await listTitles(actor);
+  const policies = [...titles].map(([slug, title]) => ({ slug, title }));
+  const { who, policy, ...others } = wish;
+  const filter = { ...others, policy: policy !== undefined && titles.has(policy) ? policy : undefined };
+  const actors = who === undefined ? undefined : await findActors(actor, who);
+  const head = { body: actor.body, ...(await findHead(tx, actor.body)) };
+  if (actors && actors.length > MOST_PEOPLE_BY_NAME)
+    return { entries: [], newer: null, older: null, policies, head, isNameTooShort: true };
+  const found = await listEvidence(tx, actor.body, { ...filter, actors }, cursor, PAGE_SIZE + 1);
+  const isUpwards = cursor !== null && "after" in cursor;
+  const rows = isUpwards ? found.slice(0, PAGE_SIZE).reverse() : found.slice(0, PAGE_SIZE);
+  const hasMore = found.length > PAGE_SIZE;
+  const [first, last] = [rows[0], rows.at(-1)];
+  const names = await listNames(tx, actor.body, [...new Set(rows.map((row) => row.actor))]);
+  const positions = rows.filter(({ commitment }) => commitment !== null).map(({ position }) => position);
+  const details = await listDetails(tx, actor.body, positions);
+  return {
+    entries: rows.map((row) => ({
+      row,
+      actorName: row.actor === PORTAL_ACTOR ? "The portal" : (names.get(row.actor) ?? null),
+      policyTitle: (row.policy !== null && titles.get(row.policy)) || null,
+      detail: detailOf(row, details.get(row.position)),
+      subjectHref: subjectHref(actor, row),
+    })),
+    newer: first && (isUpwards ? hasMore : cursor !== null) ? { after: first.position } : null,
+    older: last && (isUpwards || hasMore) ? { before: last.position } : null,
+    policies,
+    head,
+    isNameTooShort: false,
+  };
+}
+
+const knownSchema = z.object({
+  known: z
+    .array(
+      z.object({
+        body: z.string().max(100),
+        position: z.int().min(1).max(2_147_483_647),
+        hash: z.string().regex(/^[0-9a-f]{64}$/),
+      }),
+    )
+    .max(1000),
+});
+
+/**
+ * Checks all chains for the command that runs beside a portal.
+ * @param input what it sent: heads that were noted earlier
+ * @returns "refused" without a valid token, whatever was sent; "unreadable" for input of another shape
+ */
+export async function verifyForCommand(
+  token: string,
+  input: unknown,
+): Promise<readonly ChainReport[] | "refused" | "unreadable"> {
+  if (!isVerificationToken(readAuthSecret(getEnv()), token, clock.now())) return "refused";
+  const read = knownSchema.safeParse(input);
+  return read.success ? verifyChains(getDatabase(), read.data.known) : "unreadable";
+}
+
+async function listTitles({ body }: Actor): Promise<Map<string, string>> {
+  const { policies } = await loadContent();
+  const own = policies.flatMap(({ slug, versions }): [string, string][] => {
+    const newest = versions.filter(({ isPublished, frontMatter }) => isPublished && frontMatter.body === body).at(-1);
+    return newest ? [[slug, newest.frontMatter.title]] : [];
+  });
+  return new Map(own);
+}
+
+async function findActors({ body }: Actor, who: string): Promise<string[]> {
+  if (/^(the )?portal$/i.test(who)) return [PORTAL_ACTOR];
+  return [who, ...(await listIdsByName(getDatabase(), body, who, MOST_PEOPLE_BY_NAME))];
+}
+
+function detailOf({ commitment }: EvidenceRow, detail: EvidenceDetailRow | undefined): EvidenceEntry["detail"] {
+  if (detail) return { text: prettyJson(detail.detail) };
+  return commitment === null ? null : "erased";
+}
+
+/** Nothing is shown that is not there: what cannot be read as JSON stays as it is. */
+function prettyJson(text: string): string {
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2);
+  } catch {
+    return text;
+  }
+}
+
+function subjectHref(actor: Actor, { subject, actor: by }: EvidenceRow): string | null {
+  if (subject.startsWith("EX-") && can(actor, "exception.read-register", actor)) return `/exceptions/${subject}`;
+  return subject.startsWith("ACK-") && by === actor.personId ? `/acknowledgements/${subject}` : null;
+}

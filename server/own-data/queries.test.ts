@@ -1,0 +1,45 @@
+import { expect, it } from "vitest";
+import type { Actor } from "#domain/access/actor.ts";
+import { acknowledgePolicy } from "#server/acknowledgement/service.ts";
+import { keepInput } from "#server/kept-input/service.ts";
+import { serveVersions } from "#server/testing/content.ts";
+import { describeOnEachDatabase } from "#server/testing/database.ts";
+import { completeDraft } from "#server/testing/exceptions.ts";
+import { addPerson } from "#server/testing/people.ts";
+import { exportOwnData, getOwnData } from "./queries.ts";
+
+describeOnEachDatabase("all that is held about a person", (database) => {
+  const answerAndAsk = async (actor: Actor, text: string) => {
+    const [version] = await serveVersions("nao", []);
+    const { version: number = "", hash = "" } = version ?? {};
+    await acknowledgePolicy(actor, { slug: "nao", version: number, hash, answer: "declined", reason: text });
+    await completeDraft(actor, text);
+    await keepInput(actor.personId, "/somewhere", { text: [text] }, []);
+  };
+
+  it("is their answers, requests, evidence and kept forms, drafts included, and nobody else's", async () => {
+    const me = await addPerson(database(), "me");
+    const other = await addPerson(database(), "somebody-else");
+    await answerAndAsk(me, "my own words");
+    await answerAndAsk(other, "the words of another");
+    const view = await getOwnData(me);
+    expect(view).toMatchObject({
+      directory: { team: null },
+      acknowledgements: [{ answer: "declined", reason: "my own words", version: "1" }],
+      exceptions: [{ state: "draft" }],
+      evidence: { count: 1, latest: [{ event: "policy.declined", policyTitle: "WhatsApp at work" }] },
+      keptInputCount: 1,
+    });
+    const session = { id: "s", createdAt: new Date(0), expiresAt: new Date(1), userAgent: null, isThisOne: true };
+    const file = JSON.stringify(await exportOwnData(me, [session]));
+    expect(file.match(/my own words/g)).toHaveLength(2);
+    expect(file).toContain("Partners ask for it.");
+    expect(file).not.toContain("the words of another");
+    expect(file).not.toContain(other.personId);
+    expect(JSON.parse(file)).toMatchObject({
+      schemaVersion: 1,
+      person: { email: me.email },
+      sessions: [{ isThisOne: true }],
+    });
+  });
+});

@@ -1,0 +1,84 @@
+import "server-only";
+import type { Actor } from "#domain/access/actor.ts";
+import type { EvidenceRow } from "#domain/evidence/chain.ts";
+import { listOwnAcknowledgements, type GivenEntry } from "#server/acknowledgement/queries.ts";
+import { clock } from "#server/clock.ts";
+import { countOwnEvidence, listOwnEvidence } from "#server/evidence/own-queries.ts";
+import { listMyExceptions, type ExceptionEntry } from "#server/exception/queries.ts";
+import { getDirectoryEntry, type DirectoryEntry } from "#server/identity/queries.ts";
+import type { SessionView } from "#server/identity/service.ts";
+import { listKeptInput } from "#server/kept-input/queries.ts";
+import { listPolicies } from "#server/policy/queries.ts";
+
+const SHOWN_ROWS = 10;
+
+/** All that is held about the actor, as far as one page shows it. */
+export interface OwnDataView {
+  directory: DirectoryEntry;
+  acknowledgements: GivenEntry[];
+  /** Drafts included, newest first. */
+  exceptions: ExceptionEntry[];
+  evidence: { count: number; latest: (EvidenceRow & { policyTitle: string | null })[] };
+  keptInputCount: number;
+}
+
+export async function getOwnData(actor: Actor): Promise<OwnDataView> {
+  const [directory, acknowledgements, { mine }, count, rows, kept, policies] = await Promise.all([
+    getDirectoryEntry(actor),
+    listOwnAcknowledgements(actor),
+    listMyExceptions(actor),
+    countOwnEvidence(actor),
+    listOwnEvidence(actor, SHOWN_ROWS),
+    listKeptInput(actor),
+    listPolicies(actor),
+  ]);
+  const titleOf = (slug: string | null) => policies.find((policy) => policy.slug === slug)?.title ?? slug;
+  const latest = rows.map((row) => ({ ...row, policyTitle: titleOf(row.policy) }));
+  const evidence = { count, latest };
+  return { directory, acknowledgements, exceptions: mine, evidence, keptInputCount: kept.length };
+}
+
+/**
+ * The same, whole, as a file for a person or a program to keep. Times are ISO 8601 in UTC.
+ * @param sessions the actor's own, which only the request at hand can tell apart
+ */
+export async function exportOwnData(actor: Actor, sessions: readonly SessionView[]) {
+  const { directory, acknowledgements, exceptions } = await getOwnData(actor);
+  const { name, email, roles, body, employer, personId } = actor;
+  return {
+    schemaVersion: 1,
+    exportedAt: clock.now(),
+    person: { id: personId, name, email, roles, body, employer, ...directory },
+    sessions: sessions.map(({ createdAt, expiresAt, userAgent, isThisOne }) => {
+      return { startedAt: createdAt, endsAt: expiresAt, browser: userAgent, isThisOne };
+    }),
+    acknowledgements,
+    exceptions: exceptions.map(withoutIds),
+    evidence: await listOwnEvidence(actor),
+    keptInput: (await listKeptInput(actor)).map(({ values: { person: _ticket, ...values }, ...kept }) => ({
+      ...kept,
+      values,
+    })),
+  };
+}
+
+/** A request in its requester's own words and numbers; ids are of no use outside, and some are other people's. */
+function withoutIds({ exception, state }: ExceptionEntry) {
+  const { reference, policy, version, hash, situation, clauses, residual, conditions } = exception;
+  const { justification, whyNoChannel, dataInvolved, scope, teamName, wantedFrom, wantedUntil } = exception;
+  const { createdAt, changedAt, submittedAt, decidedAt, startsAt, endsAt } = exception;
+  return {
+    ...{ reference, state, policy, version, hash, situation, clauses },
+    ...{ justification, whyNoChannel, dataInvolved, scope, teamName, wantedFrom, wantedUntil },
+    ...{ residual, conditions, createdAt, changedAt, submittedAt, decidedAt, startsAt, endsAt },
+    risks: exception.risks.map(({ clause, description, mitigations, ...scores }) => ({
+      ...{ clause, description },
+      likelihoodBefore: scores.likelihoodBefore,
+      impactBefore: scores.impactBefore,
+      likelihoodAfter: scores.likelihoodAfter,
+      impactAfter: scores.impactAfter,
+      mitigations: mitigations.map(({ text, owner, dueOn, doneAt }) => ({ text, owner, dueOn, doneAt })),
+    })),
+    steps: exception.steps.map(({ at, command, reason, comments }) => ({ at, command, reason, comments })),
+  };
+}

@@ -1,0 +1,24 @@
+import "server-only";
+import { cache } from "react";
+import type { Actor } from "#domain/access/actor.ts";
+import { sortTasks, type Task } from "#domain/task/task.ts";
+import { listAcknowledgementTasks, listDeclineTasks } from "#server/acknowledgement/task-queries.ts";
+import { listExceptionTasks } from "#server/exception/queries.ts";
+
+/** Each noun says what the actor owes it; nothing is stored, so that a task is gone the moment its reason is. */
+const COLLECTORS: readonly ((actor: Actor) => Promise<Task[]>)[] = [
+  listAcknowledgementTasks,
+  listDeclineTasks,
+  listExceptionTasks,
+];
+
+/** All that the actor owes now, earliest due first. Asked once a request: every page counts them. */
+export const listTasks = cache(async (actor: Actor): Promise<Task[]> => {
+  const collected = await Promise.all(COLLECTORS.map((collect) => collect(actor)));
+  return sortTasks(collected.flat());
+});
+
+/** How many. */
+export async function countTasks(actor: Actor): Promise<number> {
+  return (await listTasks(actor)).length;
+}

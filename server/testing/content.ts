@@ -1,0 +1,29 @@
+import "server-only";
+import type { FrontMatter } from "#domain/policy/front-matter.ts";
+import type { PolicyVersion } from "#domain/policy/policy.ts";
+import { loadContent, useContent, type Content } from "#server/content/store.ts";
+
+/** What a test's version differs in from the first version of its policy; the hash follows the number. */
+export interface TestVersion extends Partial<Pick<FrontMatter, "status" | "material" | "effective">> {
+  version: string;
+  acknowledgeWithinDays?: number;
+  isPublished?: boolean;
+}
+
+let real: Promise<Content> | undefined;
+
+/** Serves the portal's own content, with these versions after the first of one policy; ask again for another state. */
+export async function serveVersions(slug: string, added: readonly TestVersion[]): Promise<PolicyVersion[]> {
+  const content = await (real ??= loadContent());
+  const policy = content.policies.find((one) => one.slug === slug);
+  const first = policy?.versions[0];
+  if (!first) throw new Error(`There is no policy ${slug}.`);
+  const versions = [first, ...added.map((one) => changed(first, one))];
+  useContent({ ...content, policies: content.policies.map((one) => (one.slug === slug ? { slug, versions } : one)) });
+  return versions;
+}
+
+function changed(first: PolicyVersion, { version, isPublished = true, ...front }: TestVersion): PolicyVersion {
+  const hash = version.replaceAll(".", "").padStart(64, "f");
+  return { ...first, version, hash, isPublished, frontMatter: { ...first.frontMatter, version, ...front } };
+}

@@ -1,0 +1,42 @@
+import "server-only";
+import type { Actor } from "#domain/access/actor.ts";
+import { addDays, calendarDay } from "#domain/calendar/calendar.ts";
+import type { Risk } from "#domain/exception/request.ts";
+import { clock } from "#server/clock.ts";
+import { saveRisk, saveWho, saveWhy, startException } from "#server/exception/draft-service.ts";
+import { submitException } from "#server/exception/service.ts";
+
+export const MEDIUM_RISK: Risk = {
+  clause: null,
+  description: "The phone is lost.",
+  ...{ likelihoodBefore: 4, impactBefore: 3, likelihoodAfter: 2, impactAfter: 3 },
+  mitigations: [{ text: "Lock the phone after one minute.", owner: "requester", dueOn: null }],
+};
+
+/** What stays is likely and severe: only a governance officer or the senior information risk owner decides. */
+export const HIGH_RISK: Risk = { ...MEDIUM_RISK, likelihoodAfter: 4, impactBefore: 5, impactAfter: 5 };
+
+/** A draft from clause 4.3 of the policy `nao`, complete and not sent, for thirty days. @returns its reference */
+export async function completeDraft(actor: Actor, key: string, risk: Risk = MEDIUM_RISK): Promise<string> {
+  const situation = { device: "personal", audience: "partner" };
+  const reference = await startException(actor, "nao", { startKey: key, situation, clauses: ["4.3"] });
+  if (reference === null) throw new Error("The actor has no policy nao to depart from.");
+  const texts = { justification: "Partners ask for it.", whyNoChannel: "They have no other.", dataInvolved: "Times." };
+  const wantedUntil = addDays(calendarDay(clock.now()), 30);
+  const results = [
+    await saveWhy(actor, reference, { clauses: ["4.3"], ...texts }, false),
+    await saveWho(actor, reference, { scope: "person", teamId: null, wantedFrom: null, wantedUntil }),
+    await saveRisk(actor, reference, null, risk),
+  ];
+  const refused = results.find(({ ok }) => !ok);
+  if (refused) throw new Error(`The draft could not be filled in: ${JSON.stringify(refused)}`);
+  return reference;
+}
+
+/** The same, sent and waiting for a decision. */
+export async function exceptionAwaitingApproval(actor: Actor, key: string, risk: Risk = MEDIUM_RISK): Promise<string> {
+  const reference = await completeDraft(actor, key, risk);
+  const result = await submitException(actor, reference);
+  if (!result.ok) throw new Error(`The request could not be sent: ${JSON.stringify(result)}`);
+  return reference;
+}

@@ -1,0 +1,31 @@
+import "server-only";
+import type { Actor } from "#domain/access/actor.ts";
+import type { Role } from "#domain/access/role.ts";
+import type { Database } from "#server/db/database.ts";
+
+/** Puts a person into the directory, and hands them back as the one who does something. The id says who it is. */
+export async function addPerson(
+  { prisma }: Pick<Database, "prisma">,
+  personId: string,
+  {
+    body = "nao",
+    roles = ["employee"],
+    team = null,
+    joinedAt,
+  }: { body?: string; roles?: Role[]; team?: string | null; joinedAt?: Date } = {},
+): Promise<Actor> {
+  const person = { body, roles, employer: body, name: `Person ${personId}`, email: `${personId}@${body}.invalid` };
+  const joined = joinedAt ? { createdAt: joinedAt } : {};
+  await prisma.person.create({ data: { id: personId, ...person, ...joined, teamId: team } });
+  return { personId, ...person, team };
+}
+
+/** Adds a team; who manages it has to be in the directory already. @returns its id */
+export async function addTeam(
+  { prisma }: Pick<Database, "prisma">,
+  id: string,
+  { body = "nao", managerId = null }: { body?: string; managerId?: string | null } = {},
+): Promise<string> {
+  await prisma.team.create({ data: { id, body, name: `Team ${id}`, managerId } });
+  return id;
+}
