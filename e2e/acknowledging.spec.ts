@@ -74,6 +74,7 @@ for (const { javaScriptEnabled, policy } of RUNS) {
       visit,
       signInAs,
     }) => {
+      test.slow(); // four visits
       await signInAs(inRole("Administrator", policy));
       await (await AcknowledgePage.open(visit, policy)).answer("I decline");
       const withoutReason = await AcknowledgePage.shownWithError(visit, policy);

@@ -1,3 +1,5 @@
+import { EXAMPLE_POLICY, type ExampleRecords } from "./example-records.ts";
+import type { Person } from "./person.ts";
 import { BROMSGROVE_REDDITCH, POLICIES } from "./policy.ts";
 
 /** One address of every kind of page, with its heading; those on policies once for each. */
@@ -67,3 +69,103 @@ export const ADDRESSES: readonly Address[] = [
   { path: "/accessibility-statement", heading: "Accessibility statement" },
   { path: "/problem", heading: "Something went wrong" },
 ];
+
+/** Pages that are for one person, or for those with a role, with something in them; whoever opens them is of the example's body. */
+export function addressesByRole(
+  records: ExampleRecords,
+): readonly { role: Person["role"]; addresses: readonly Address[] }[] {
+  const { accepted, declined, draft, sent, sentBack, approved, kept } = records;
+  const { slug, title, version } = EXAMPLE_POLICY;
+  const [why, who, risks] = ["What you want to do, and why", "For whom, and for how long", "Risk assessment"] as const;
+  const answer = `Your answer to “${title}”`;
+  const about = (reference: string, part: string, heading: string, asTitled = heading): Address => ({
+    ...{ path: `/exceptions/${reference}/${part}`, heading, title: `${asTitled}, ${reference}` },
+  });
+  const command = (reference: string, part: string, heading: string): Address => ({
+    ...{ path: `/exceptions/${reference}/${part}`, heading },
+  });
+  const request = (reference: string): Address => ({
+    ...{ path: `/exceptions/${reference}`, heading: `Exception ${reference}` },
+  });
+  return [
+    {
+      role: "Employee",
+      addresses: [
+        { path: "/tasks", heading: "Your tasks" },
+        { path: "/me", heading: "You in this portal" },
+        { path: `/policies/${slug}/acknowledge`, heading: answer },
+        { path: "/acknowledgements", heading: "Your acknowledgements" },
+        { path: `/acknowledgements/${accepted}`, heading: `You accepted “${title}”, version ${version}` },
+        { path: `/acknowledgements/${accepted}?done=1`, heading: "You have accepted the policy" },
+        { path: "/exceptions", heading: "Exceptions" },
+        { path: `/exceptions/new?policy=${slug}&clause=3.2`, heading: "Ask for an exception" },
+        {
+          ...{ path: `/exceptions/${draft}`, heading: "Ask for an exception" },
+          title: `Ask for an exception, ${draft}`,
+        },
+        about(draft, "why", why),
+        about(draft, "who", who),
+        about(draft, "risks", risks),
+        about(draft, "risks/new", "Add a risk"),
+        about(draft, "risks/1", "Change risk 1"),
+        about(draft, "risks/1/remove", "Remove risk 1?", "Remove risk 1"),
+        about(draft, "check", "Check your request before you send it", "Check your request"),
+        { path: `/exceptions/${draft}/discard`, heading: "Discard this draft?", title: `Discard ${draft}` },
+        { path: kept.why, heading: why, title: `Error: ${why}, ${draft}` },
+        { path: kept.who, heading: who, title: `Error: ${who}, ${draft}` },
+        { path: kept.risk, heading: "Add a risk", title: `Error: Add a risk, ${draft}` },
+        { path: `/exceptions/${sentBack}`, heading: "Change your request", title: `Change your request, ${sentBack}` },
+        about(sentBack, "why", why),
+        { path: `/exceptions/${sent}/sent`, heading: "You have sent your request", title: `You have sent ${sent}` },
+        request(sent),
+        command(sent, "withdraw", `Withdraw ${sent}`),
+        request(approved),
+      ],
+    },
+    {
+      role: "Governance officer",
+      addresses: [
+        { path: "/", heading: "What do you need to do?" },
+        { path: "/exceptions/queue", heading: "Exceptions to decide" },
+        request(sent),
+        command(sent, "approve", `Approve ${sent}`),
+        { path: kept.approve, heading: `Approve ${sent}`, title: `Error: Approve ${sent}` },
+        command(sent, "request-changes", `Ask for changes to ${sent}`),
+        command(sent, "decline", `Decline ${sent}`),
+        command(approved, "approve", `This is not possible for ${approved} now`),
+        request(sentBack),
+        request(approved),
+        command(approved, "revoke", `Revoke ${approved}`),
+        { path: "/exceptions/register", heading: "Register of exceptions" },
+        { path: "/exceptions/register?state=declined&text=nothing", heading: "Register of exceptions" },
+        { path: "/evidence", heading: "Evidence" },
+        { path: "/evidence?from=2027-02-31", heading: "Evidence", title: "Error: Evidence" },
+        { path: "/governance", heading: "Who has answered" },
+      ],
+    },
+    {
+      role: "Line manager",
+      addresses: [
+        { path: "/team", heading: "Your team" },
+        { path: "/exceptions/queue", heading: "Exceptions to decide" },
+        request(approved),
+      ],
+    },
+    {
+      role: "Policy owner",
+      addresses: [
+        { path: "/tasks", heading: "Your tasks" },
+        { path: `/acknowledgements/${declined}/reply`, heading: "Answer a decline" },
+        { path: kept.reply, heading: "Answer a decline", title: "Error: Answer a decline" },
+      ],
+    },
+    {
+      role: "Administrator",
+      addresses: [
+        { path: `/policies/${slug}/acknowledge`, heading: answer },
+        { path: `/acknowledgements/${declined}?done=1`, heading: "You have declined the policy" },
+      ],
+    },
+    { role: "Auditor", addresses: [{ path: kept.acknowledge, heading: answer, title: `Error: ${answer}` }] },
+  ];
+}

@@ -71,7 +71,8 @@ function isAbout(pattern: string): boolean {
 }
 
 function fill(pattern: string, { acknowledgements, exceptions, mitigations }: Records): string[] {
-  const references = pattern.startsWith("/acknowledgements") ? acknowledgements : exceptions;
+  const all = pattern.startsWith("/acknowledgements") ? acknowledgements : exceptions;
+  const references = pattern.endsWith("[reference]") ? all : all.slice(-1);
   const filled = pattern.includes("[reference]")
     ? references.map((reference) => pattern.replace("[reference]", reference))
     : [pattern];

@@ -1,13 +1,15 @@
 import { expectNoAxeViolations, expectNoSidewaysScrolling } from "./accessibility.ts";
-import { ADDRESSES } from "./address.ts";
+import { ADDRESSES, addressesByRole } from "./address.ts";
+import { EXAMPLE_POLICY, makeExampleRecords } from "./example-records.ts";
 import { expect, test } from "./fixture.ts";
+import { HttpVisit } from "./http-visit.ts";
 import { MatrixPage } from "./page/matrix-page.ts";
 import { NotFoundPage } from "./page/not-found-page.ts";
 import { PolicyPage } from "./page/policy-page.ts";
 import { PortalPage } from "./page/portal-page.ts";
 import { QuestionPage } from "./page/question-page.ts";
 import { ResultPage } from "./page/result-page.ts";
-import { employeeOf } from "./person.ts";
+import { employeeOf, inRole } from "./person.ts";
 import { BROMSGROVE_REDDITCH } from "./policy.ts";
 
 const EMPLOYEE = employeeOf(BROMSGROVE_REDDITCH);
@@ -45,6 +47,36 @@ for (const javaScriptEnabled of [true, false]) {
       expectNotFound(NOWHERE);
       await NotFoundPage.open(visit, NOWHERE);
       await expectNoSidewaysScrolling(visit);
+    });
+  });
+}
+
+// Each page twice: wide and light, narrow and dark.
+for (const { name, use } of [
+  { name: "wide and light", use: { colorScheme: "light", viewport: { width: 1280, height: 900 } } },
+  { name: "narrow and dark", use: { colorScheme: "dark", viewport: { width: 320, height: 640 } } },
+] as const) {
+  test.describe(name, () => {
+    test.use(use);
+
+    test("axe finds nothing on the pages of a role, and none scrolls sideways", async ({
+      visit,
+      signInAs,
+      playwright,
+      baseURL,
+    }) => {
+      test.slow();
+      const records = await makeExampleRecords((person) => HttpVisit.as(playwright.request, baseURL ?? "", person));
+      for (const { role, addresses } of addressesByRole(records)) {
+        await signInAs(inRole(role, EXAMPLE_POLICY));
+        for (const { path, heading, title } of addresses) {
+          await test.step(`${role} ${path}`, async () => {
+            const page = await PortalPage.openAt(visit, path, heading, title);
+            await page.unfoldAll();
+            await expectNoSidewaysScrolling(visit);
+          });
+        }
+      }
     });
   });
 }

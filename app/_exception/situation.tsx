@@ -1,7 +1,8 @@
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import type { Answers } from "#domain/decision/fault.ts";
 import type { PolicyVersion } from "#domain/policy/policy.ts";
-import { questionFor } from "#domain/policy/wording.ts";
+import { inOneSentence, questionFor } from "#domain/policy/wording.ts";
+import { EXCEPTION_FACT } from "#domain/exception/coverage.ts";
 
 /** The situation that an exception is asked for, in the policy's words; or that it holds for any. */
 export function Situation({ version, situation }: { version: PolicyVersion | null; situation: Answers }) {
@@ -17,5 +18,17 @@ export function Situation({ version, situation }: { version: PolicyVersion | nul
     ...unknown.map((name) => ({ term: name, value: situation[name] })), // of a version that is not there any more
   ];
   if (rows.length === 0) return <p>Any situation that the clauses speak of.</p>;
-  return <SummaryList rows={rows} />;
+  const open = (version?.table.facts ?? [])
+    .filter(({ name }) => name !== EXCEPTION_FACT && situation[name] === undefined)
+    .map(({ name }) => (version ? questionFor(version, name).short : name));
+  return (
+    <>
+      <SummaryList rows={rows} />
+      {open.length > 0 && (
+        <p className="text-small text-soft">
+          It holds whatever the answer is to the rest: {inOneSentence(open.map((words) => `“${words}”`))}.
+        </p>
+      )}
+    </>
+  );
 }

@@ -14,7 +14,8 @@ import { keepInput } from "#server/kept-input/service.ts";
 export type FormResult = { to: string } | { problems: readonly FieldProblem[]; at?: string } | null;
 
 const MOST_BYTES = 1_000_000;
-const TOO_LARGE = "This is more than we can take. Shorten the longest text, then send it again.";
+const TOO_LARGE =
+  "This is more than we can take, so it was not kept. Go back in your browser, shorten the longest text, and send it again.";
 const UNREADABLE = "We could not read what was sent. Fill in the form again.";
 
 /**

@@ -25,12 +25,14 @@ export interface Refill {
 export const refillFor = cache(async (actor: Actor, kept: unknown, path: string): Promise<Refill> => {
   const input = await getKeptInput(actor, kept, path);
   const problems = input?.problems ?? [];
+  // A form that could not be read left nothing to show again: the fields then show what is stored.
+  const typed = input && Object.keys(input.values).length > 0 ? input.values : null;
   return {
     problems,
-    isRefilled: input !== null,
+    isRefilled: typed !== null,
     titlePrefix: problems.length > 0 ? "Error: " : "",
-    value: (name, stored = "") => (input ? (input.values[name]?.at(-1) ?? "") : stored),
-    isChosen: (name, value, stored = false) => (input ? (input.values[name]?.includes(value) ?? false) : stored),
+    value: (name, stored = "") => (typed ? (typed[name]?.at(-1) ?? "") : stored),
+    isChosen: (name, value, stored = false) => (typed ? (typed[name]?.includes(value) ?? false) : stored),
     errorOf: (name) => problems.find(({ field }) => field === name)?.message,
   };
 });

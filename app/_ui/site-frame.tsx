@@ -67,7 +67,7 @@ export function SiteFrame({
             {account && (
               <p className="order-last flex max-w-none flex-wrap gap-x-2 pb-1 text-small leading-snug text-soft max-sm:basis-full sm:order-none sm:ms-auto sm:max-w-[60%] sm:justify-end sm:pb-0 sm:text-end">
                 {account.href ? (
-                  <Link href={account.href} className="font-bold">
+                  <Link href={account.href} className="-my-1 py-1 font-bold">
                     {account.name}
                   </Link>
                 ) : (

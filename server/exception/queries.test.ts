@@ -5,10 +5,10 @@ import { getPolicy } from "#server/policy/queries.ts";
 import { HIGH_RISK, MEDIUM_RISK, completeDraft, exceptionAwaitingApproval } from "#server/testing/exceptions.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson, addTeam } from "#server/testing/people.ts";
-import { saveWho } from "./draft-service.ts";
+import { saveRisk, saveWho, saveWhy } from "./draft-service.ts";
 import { getException, getOwnTable, listEarlier, listExceptionTasks, listGranted, listMyExceptions, listQueue, listRegister } from "./queries.ts"; // prettier-ignore
 import { findException } from "./repository.ts";
-import { approveException, completeExceptionMitigation, revokeException, submitException } from "./service.ts";
+import { approveException, completeExceptionMitigation, requestChanges, revokeException, submitException, withdrawException } from "./service.ts"; // prettier-ignore
 
 const SITUATION = { device: "personal", audience: "partner", purpose: "arrange-contact", content: "non-sensitive" };
 
@@ -229,5 +229,21 @@ describeOnEachDatabase("what is known of exceptions", (database) => {
     expect(forManager?.approvedOnClauses).toBe(2);
     expect((await earlierFor(officer))?.ofClauses[0]?.requesterName).toBe("Person other");
     expect(await earlierFor(asker)).toBeNull();
+  });
+
+  it("shows others what was sent, not what is being written, while a request is changed", async () => {
+    const reference = await exceptionAwaitingApproval(asker, "a");
+    expect(await requestChanges(officer, reference, (await stored(reference)).revision, "Say more.", {})).toEqual({ ok: true }); // prettier-ignore
+    const part = { clauses: ["4.3"], justification: "Half a sen", whyNoChannel: "", dataInvolved: "" };
+    expect(await saveWhy(asker, reference, part, true)).toEqual({ ok: true });
+    expect(await saveRisk(asker, reference, null, HIGH_RISK)).toEqual({ ok: true });
+    const seenBy = async (actor: Actor) => (await getException(actor, reference))?.exception;
+    const sent = { justification: "Partners ask for it.", residual: 6, risks: { length: 1 } };
+    expect(await seenBy(asker)).toMatchObject({ justification: "Half a sen", residual: 20, risks: { length: 2 } });
+    for (const reader of [officer, manager, auditor]) expect(await seenBy(reader)).toMatchObject(sent);
+    expect((await listRegister(auditor))?.map(({ exception }) => exception)).toMatchObject([sent]);
+
+    expect(await withdrawException(asker, reference, "Never mind.")).toEqual({ ok: true });
+    expect(await seenBy(officer)).toMatchObject(sent);
   });
 });

@@ -28,6 +28,7 @@ import { clock } from "#server/clock.ts";
 import { loadContent } from "#server/content/store.ts";
 import { getDatabase } from "#server/db/database.ts";
 import type { ReadablePolicy } from "#server/policy/queries.ts";
+import { asSentFor } from "./as-sent.ts";
 import { findException, listExceptions, type ExceptionRecord, type MitigationRecord } from "./repository.ts";
 
 export type { ExceptionRecord, MitigationRecord, RiskRecord, StepRecord } from "./repository.ts";
@@ -47,8 +48,9 @@ export type ExceptionView = {
 
 /** The request with this reference, as far as the actor may see it; null where there is none for them. */
 export async function getException(actor: Actor, reference: string): Promise<ExceptionView | null> {
-  const exception = await findException(getDatabase(), actor.body, reference);
-  if (!exception) return null;
+  const found = await findException(getDatabase(), actor.body, reference);
+  if (!found) return null;
+  const exception = asSentFor(actor, found);
   const now = clock.now();
   const capacities = capacitiesOf(actor, { ...exception, managerId: exception.requester.managerId });
   const state = stateAt(exception, now);
@@ -80,7 +82,7 @@ export async function listMyExceptions(
 ): Promise<{ mine: ExceptionEntry[]; coveringMe: ExceptionEntry[] }> {
   const now = clock.now();
   const coveredPerson = { personId: actor.personId, teamId: actor.team };
-  const found = entries(await listExceptions(getDatabase(), { body: actor.body, coveredPerson }), now).reverse();
+  const found = entries(actor, await listExceptions(getDatabase(), { body: actor.body, coveredPerson }), now).reverse();
   const isMine = ({ exception }: ExceptionEntry) => exception.requesterId === actor.personId;
   const covering = found.filter((entry) => !isMine(entry) && entry.state === "approved");
   return { mine: found.filter(isMine), coveringMe: covering };
@@ -99,7 +101,7 @@ export async function listQueue(actor: Actor): Promise<QueueEntry[] | null> {
   const now = clock.now();
   const found = await listExceptions(getDatabase(), { body: actor.body, states: ["submitted"] });
   const body = await bodyOf(actor);
-  return entries(found, now)
+  return entries(actor, found, now)
     .filter(({ exception }) => isTurnOf(actor, exception, now))
     .map((entry): QueueEntry => {
       const { exception } = entry;
@@ -118,14 +120,14 @@ export async function listQueue(actor: Actor): Promise<QueueEntry[] | null> {
 export async function listRegister(actor: Actor): Promise<ExceptionEntry[] | null> {
   if (!can(actor, "exception.read-register", actor)) return null;
   const found = await listExceptions(getDatabase(), { body: actor.body, states: SENT_STATES });
-  return entries(found, clock.now()).reverse();
+  return entries(actor, found, clock.now()).reverse();
 }
 
 /** Requests of the teams that the actor manages, newest first; null for those who manage none by role. No drafts. */
 export async function listTeamExceptions(actor: Actor): Promise<ExceptionEntry[] | null> {
   if (!can(actor, "team.read", actor)) return null;
   const filter = { body: actor.body, managerId: actor.personId, states: SENT_STATES };
-  return entries(await listExceptions(getDatabase(), filter), clock.now()).reverse();
+  return entries(actor, await listExceptions(getDatabase(), filter), clock.now()).reverse();
 }
 
 /** An earlier request as a decider looks back on it: of one that they may not open, neither reference nor name. */
@@ -153,7 +155,11 @@ export async function listEarlier(actor: Actor, view: ExceptionView): Promise<Ea
   const { exception, sees, capacities } = view;
   if (sees !== "all" || capacities.includes("requester")) return null;
   const { body, policy } = exception;
-  const found = entries(await listExceptions(getDatabase(), { body, states: SENT_STATES }), clock.now()).reverse();
+  const found = entries(
+    actor,
+    await listExceptions(getDatabase(), { body, states: SENT_STATES }),
+    clock.now(),
+  ).reverse();
   const others = found.filter((entry) => entry.exception.id !== exception.id);
   const isSamePerson = (entry: ExceptionEntry) => entry.exception.requesterId === exception.requesterId;
   const onClauses = others.filter(
@@ -205,7 +211,7 @@ export async function listExceptionTasks(actor: Actor): Promise<Task[]> {
   const body = await bodyOf(actor);
   const states = ["submitted", "changes-requested", "approved"] as const;
   const filter = { body: actor.body, states, concerned: actor };
-  const found = entries(await listExceptions(getDatabase(), filter), now);
+  const found = entries(actor, await listExceptions(getDatabase(), filter), now);
   return found.flatMap(({ exception, state }): Task[] => {
     const { reference, changedAt, endsAt } = exception;
     const href = `/exceptions/${reference}`;
@@ -241,9 +247,9 @@ export async function listExceptionTasks(actor: Actor): Promise<Task[]> {
 
 const SENT_STATES = ["submitted", "changes-requested", "approved", "declined", "withdrawn", "revoked"] as const;
 
-function entries(found: readonly ExceptionRecord[], now: Date): ExceptionEntry[] {
+function entries(actor: Actor, found: readonly ExceptionRecord[], now: Date): ExceptionEntry[] {
   // Withdrawn drafts do not exist: a draft is discarded. What was never sent is nobody's business but its writer's.
-  return found.map((exception) => ({ exception, state: stateAt(exception, now) }));
+  return found.map((exception) => ({ exception: asSentFor(actor, exception), state: stateAt(exception, now) }));
 }
 
 function isTurnOf(actor: Actor, exception: ExceptionRecord, now: Date): boolean {

@@ -5,6 +5,7 @@ import type { Answers } from "#domain/decision/fault.ts";
 import {
   commentsSchema,
   isScore,
+  snapshotSchema,
   type Mitigation,
   type RequestContent,
   type RequestSnapshot,
@@ -59,6 +60,8 @@ export interface ExceptionRecord extends Omit<RequestContent, "risks"> {
   changedAt: Date;
   risks: RiskRecord[];
   steps: StepRecord[];
+  /** Where changes were asked for and not sent: the request as it was sent last, which is what others see of it. */
+  lastSent: RequestSnapshot | null;
 }
 
 const person = { select: { id: true, name: true, roles: true } } as const;
@@ -122,6 +125,7 @@ function toRecord(row: Row): ExceptionRecord {
         doneBy: doneBy?.name ?? null,
       })),
     })),
+    lastSent: lastSnapshotOf(row),
     steps: row.steps.map((step) => ({
       at: step.at,
       by: { personId: step.person.id, name: step.person.name, roles: rolesSchema.parse(step.person.roles) },
@@ -130,6 +134,12 @@ function toRecord(row: Row): ExceptionRecord {
       comments: step.comments === null ? {} : commentsSchema.parse(step.comments).comments,
     })),
   };
+}
+
+function lastSnapshotOf({ steps }: Row): RequestSnapshot | null {
+  const isBeingChanged = steps.findLast(({ command }) => command !== "withdraw")?.command === "request-changes";
+  const snapshot = isBeingChanged ? steps.findLast((step) => step.snapshot !== null)?.snapshot : undefined;
+  return snapshot === undefined ? null : snapshotSchema.parse(snapshot);
 }
 
 type Tx = Prisma.TransactionClient;

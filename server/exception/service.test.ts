@@ -134,6 +134,18 @@ describeOnEachDatabase("a request for an exception", (database) => {
     expect(await events()).toEqual(before);
   });
 
+  it("for a team that its person has left since is not sent", async () => {
+    const reference = await completeDraft(asker, "team");
+    const { wantedUntil } = await stored(reference);
+    expect(await saveWho(asker, reference, { scope: "team", teamId: "fraud", wantedFrom: null, wantedUntil })).toEqual(
+      OK,
+    );
+    await addTeam(database(), "audit");
+    await database().prisma.person.update({ where: { id: asker.personId }, data: { teamId: "audit" } });
+    expect(await submitException(asker, reference)).toMatchObject({ code: "refused", problems: [{ field: "scope" }] });
+    expect(await events()).toEqual([]);
+  });
+
   it("says that its last day has passed, where it waited too long", async () => {
     const reference = await exceptionAwaitingApproval(asker, "first");
     await database().prisma.exception.updateMany({ data: { wantedUntil: "2026-01-31" } });

@@ -17,6 +17,7 @@ import { stateAt } from "#domain/exception/state.ts";
 import { textProblems, type FieldProblem } from "#domain/form/field-problem.ts";
 import { lengthOf } from "#domain/form/form-values.ts";
 import { clock } from "#server/clock.ts";
+import { listOwnTeams } from "#server/directory/queries.ts";
 import { transact } from "#server/evidence/transact.ts";
 import { addStep, command, eventOf, type CommandResult } from "./command.ts";
 import { ownVersion } from "./draft-service.ts";
@@ -35,6 +36,9 @@ export async function submitException(actor: Actor, reference: string): Promise<
     const version = await ownVersion(actor, request.policy);
     const today = calendarDay(at);
     const problems = SECTIONS.flatMap((section) => problemsIn(section, request, today));
+    const teams = request.scope === "team" ? await listOwnTeams(actor, tx) : [];
+    if (request.teamId !== null && !teams.some(({ id }) => id === request.teamId))
+      problems.push({ field: "scope", message: "Choose one of your own teams: this one is not yours any more." });
     if (version?.hash !== request.hash)
       problems.unshift({
         field: "clauses",

@@ -49,8 +49,8 @@ export default async function AcknowledgementsPage() {
                 when: <Moment at={givenAt} />,
                 certificate: (
                   <Link href={`/acknowledgements/${reference}`}>
-                    <VisuallyHidden>Certificate </VisuallyHidden>
                     {reference}
+                    <VisuallyHidden>, certificate</VisuallyHidden>
                   </Link>
                 ),
               },

@@ -40,7 +40,7 @@ function Sentence({ entry: { row, actorName, policyTitle, subjectHref } }: { ent
         if (part.kind === "policy") return policy;
         if (part.kind === "actor") return <b key={index}>{actorName ?? "Somebody who has left"}</b>;
         return subjectHref ? (
-          <Link key={index} href={subjectHref}>
+          <Link key={index} href={subjectHref} className="whitespace-nowrap">
             {row.subject}
           </Link>
         ) : (

@@ -5,11 +5,14 @@ import { Link } from "#app/_ui/link.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { calendarDay, dateInWords } from "#domain/calendar/calendar.ts";
 import { lastDayOf } from "#domain/exception/register.ts";
+import { EXCEPTION_STATES, STATE_WORDS } from "#domain/exception/state.ts";
 import type { EarlierException, EarlierExceptions } from "#server/exception/queries.ts";
 import { exceptionPath } from "./command-path.ts";
 
 /** So many approvals of one clause say more about the clause than about the requests. */
 const MANY_APPROVED = 4;
+/** More than these are only counted: a decider reads the newest, on a phone too. */
+const MOST_SHOWN = 8;
 
 type Props = { earlier: EarlierExceptions; requesterName: string };
 
@@ -33,6 +36,31 @@ type EarlierProps = { caption: string; entries: readonly EarlierException[]; has
 
 function Earlier({ caption, entries, hasNames = false }: EarlierProps) {
   if (entries.length === 0) return <p>{caption.replace(/: 0$/, ": none")}</p>;
+  const shown = entries.filter(({ reference }) => reference !== null).slice(0, MOST_SHOWN);
+  const others = entries.filter((entry) => !shown.includes(entry));
+  if (shown.length === 0) return <Others caption={caption} entries={others} />;
+  return (
+    <>
+      <EarlierTable caption={caption} entries={shown} hasNames={hasNames} />
+      {others.length > 0 && <Others caption={`Not listed here: ${others.length}`} entries={others} />}
+    </>
+  );
+}
+
+/** Older ones, and those that the reader may not open: how many in each state. */
+function Others({ caption, entries }: EarlierProps) {
+  const counts = EXCEPTION_STATES.flatMap((state) => {
+    const count = entries.filter((entry) => entry.state === state).length;
+    return count === 0 ? [] : [`${count} ${STATE_WORDS[state].toLowerCase()}`];
+  });
+  return (
+    <p>
+      {caption} ({counts.join(", ")}).
+    </p>
+  );
+}
+
+function EarlierTable({ caption, entries, hasNames = false }: EarlierProps) {
   return (
     <DataTable
       caption={caption}
@@ -49,7 +77,11 @@ function Earlier({ caption, entries, hasNames = false }: EarlierProps) {
           cells: {
             reference: (
               <>
-                {reference ? <Link href={exceptionPath(reference)}>{reference}</Link> : "In another team"}
+                {reference && (
+                  <Link href={exceptionPath(reference)} className="whitespace-nowrap">
+                    {reference}
+                  </Link>
+                )}
                 {hasNames && requesterName && (
                   <span className="block text-small font-normal text-soft">{requesterName}</span>
                 )}

@@ -13,7 +13,7 @@ import { exceptionPath } from "./command-path.ts";
 type Props = { actor: Actor; view: ExceptionView };
 
 /** What was promised to make the risks smaller, what of it is done, and a button for who sees to it. */
-export function Mitigations({ actor, view: { exception, sees, ownMitigations } }: Props) {
+export function Mitigations({ actor, view: { exception, state, sees, ownMitigations } }: Props) {
   const all = exception.risks.flatMap(({ mitigations }) => mitigations);
   const shown = all.filter(({ id }) => sees === "all" || ownMitigations.includes(id));
   return (
@@ -29,7 +29,7 @@ export function Mitigations({ actor, view: { exception, sees, ownMitigations } }
           >
             <UserText>{mitigation.text}</UserText>
             <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-small text-soft">
-              <MitigationState mitigation={mitigation} />
+              <MitigationState mitigation={mitigation} isOver={state !== "approved"} />
               <span>{MITIGATION_OWNERS[mitigation.owner]}</span>
             </p>
             {ownMitigations.includes(mitigation.id) && (
@@ -49,7 +49,10 @@ export function Mitigations({ actor, view: { exception, sees, ownMitigations } }
   );
 }
 
-function MitigationState({ mitigation: { doneAt, doneBy, dueOn } }: { mitigation: MitigationRecord }) {
+type StateProps = { mitigation: MitigationRecord; isOver: boolean };
+
+/** @param isOver the exception does not hold any more, so that nobody owes anything under it */
+function MitigationState({ mitigation: { doneAt, doneBy, dueOn }, isOver }: StateProps) {
   if (doneAt)
     return (
       <>
@@ -60,5 +63,6 @@ function MitigationState({ mitigation: { doneAt, doneBy, dueOn } }: { mitigation
         </span>
       </>
     );
+  if (isOver) return <Tag>Not done</Tag>;
   return dueOn ? <Tag tone="warning">Due by {dateInWords(dueOn)}</Tag> : <Tag>Lasting</Tag>;
 }

@@ -45,7 +45,7 @@ export async function RequestPage({ actor, view }: Props) {
           </PageHeading>
           {state === "changes-requested" && (
             <Banner title="It is being changed">
-              <p>Parts of it may not be finished. Decide once it is sent again.</p>
+              <p>Below is what was sent last. You can decide once it is sent again.</p>
             </Banner>
           )}
           {state === "submitted" && hasChanged && (

@@ -59,7 +59,7 @@ export function ClauseChoice({ version, exception, refill }: ClauseChoiceProps) 
           {inOneSentence(missing)}. It changes only if you choose {missing.length === 1 ? "it" : "them"} too.
         </p>
       )}
-      {first.length > 0 && choice("clauses-first", isAny ? "Chosen so far" : "For your situation", first)}
+      {first.length > 0 && choice("clauses-first", isAny ? "Chosen before" : "For your situation", first)}
       {sections.map(({ section, clauses }, index) => (
         <Disclosure
           key={section}

@@ -1,0 +1,66 @@
+import { giveAnswer } from "./acknowledgement-by-http.ts";
+import { approve, hiddenField, makeDraft, makeSent } from "./exception-by-http.ts";
+import type { HttpVisit } from "./http-visit.ts";
+import { inRole, type Person } from "./person.ts";
+import { CLEVELAND_OPCC } from "./policy.ts";
+
+/** References, and addresses of forms that came back with what is wrong in them. */
+export interface ExampleRecords {
+  accepted: string;
+  declined: string;
+  draft: string;
+  sent: string;
+  sentBack: string;
+  approved: string;
+  kept: { why: string; who: string; risk: string; approve: string; acknowledge: string; reply: string };
+}
+
+/** The body whose pages are looked at with something in them. No journey goes on here. */
+export const EXAMPLE_POLICY = CLEVELAND_OPCC;
+
+const TOO_LONG =
+  "A long word follows: Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft. ".repeat(60);
+
+/** A request in every state that has a page, an answer of each kind, and forms with problems. */
+export async function makeExampleRecords(signIn: (person: Person) => Promise<HttpVisit>): Promise<ExampleRecords> {
+  const { slug } = EXAMPLE_POLICY;
+  const [employee, officer, administrator, owner, auditor] = await Promise.all(
+    (["Employee", "Governance officer", "Administrator", "Policy owner", "Auditor"] as const).map((role) =>
+      signIn(inRole(role, EXAMPLE_POLICY)),
+    ),
+  );
+  if (!employee || !officer || !administrator || !owner || !auditor) throw new Error("Somebody could not sign in.");
+  const accepted = await giveAnswer(employee, slug, "accepted");
+  const declined = await giveAnswer(administrator, slug, "declined");
+  const draft = await makeDraft(employee, slug, "3.2");
+  const sent = await makeSent(employee, slug, "3.2");
+  const sentBack = await makeSent(employee, slug, "3.2");
+  const changes = (await officer.get(`/exceptions/${sentBack}/request-changes`)).text;
+  await officer.send(`/exceptions/${sentBack}/request-changes/send`, {
+    ...{ revision: hiddenField(changes, "revision"), reason: "Say less.", "comment-why": "Leave out the names." },
+    ...{ "comment-who": "", "comment-risks": "Name the risk that is left." },
+  });
+  const approved = await makeSent(employee, slug, "3.2");
+  await approve(officer, approved);
+  const kept = {
+    why: await refused(employee, `/exceptions/${draft}/why`, { justification: TOO_LONG }),
+    who: await refused(employee, `/exceptions/${draft}/who`, {
+      ...{ scope: "person", "wantedUntil-day": "31", "wantedUntil-month": "2", "wantedUntil-year": "2027" },
+    }),
+    risk: await refused(employee, `/exceptions/${draft}/risks/new`, { description: "The phone is lost." }),
+    approve: await refused(officer, `/exceptions/${sent}/approve`, { reason: "", conditions: TOO_LONG }),
+    acknowledge: await refused(auditor, `/policies/${slug}/acknowledge`, {
+      ...{ version: "1", hash: "0".repeat(64), answer: "declined", reason: TOO_LONG },
+    }),
+    reply: await refused(owner, `/acknowledgements/${declined}/reply`, { reply: TOO_LONG }),
+  };
+  await Promise.all([employee, officer, administrator, owner, auditor].map((visit) => visit.dispose()));
+  return { accepted, declined, draft, sent, sentBack, approved, kept };
+}
+
+/** Sends a form that is not taken. @returns the address that shows what is wrong */
+async function refused(visit: HttpVisit, page: string, fields: Record<string, string>): Promise<string> {
+  const { status, location } = await visit.post(`${page}/send`, fields);
+  if (!location.includes("kept=")) throw new Error(`${page} took the form: ${status} ${location}`);
+  return location;
+}
