@@ -5,9 +5,21 @@ import type { Visit } from "./visit.ts";
 const WCAG_2_2_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const PHONE_AT_MOST = 640;
 
-/** Runs axe over the page as it stands. Does nothing where JavaScript is off: axe would never come back. */
+/** What axe has looked at already in this worker: journeys pass the same pages again and again. */
+const lookedAt = new Set<string>();
+
+/**
+ * Runs axe over the page as it stands, unless it has seen just this content in this window and these colours. Does
+ * nothing where JavaScript is off: axe would never come back.
+ */
 export async function expectNoAxeViolations({ page, hasJavaScript }: Visit): Promise<void> {
   if (!hasJavaScript) return;
+  const seen = await page.evaluate(() => {
+    const matches = (query: string) => matchMedia(query).matches;
+    const colours = [matches("(prefers-color-scheme: dark)"), matches("(forced-colors: active)"), matches("print")];
+    return [innerWidth, innerHeight, ...colours, document.querySelector("main")?.outerHTML ?? Math.random()].join(" ");
+  });
+  if (lookedAt.has(seen)) return;
   const window = page.viewportSize();
   const isPhone = window !== null && window.width <= PHONE_AT_MOST;
   // On a phone the navigation sticks to the lower edge, across whatever happens to lie there, and axe would call that
@@ -24,6 +36,7 @@ export async function expectNoAxeViolations({ page, hasJavaScript }: Visit): Pro
     ({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.map(({ html }) => html).join("\n  ")}`,
   );
   expect(found, `what axe finds at ${page.url()}`).toEqual([]);
+  lookedAt.add(seen);
 }
 
 /** The page is no wider than its window; where it is, says what sticks out. */

@@ -53,7 +53,7 @@ for (const { javaScriptEnabled, policy } of RUNS) {
       await expect(tasksAfter.main).toContainText("You owe nothing now.");
       await expect((await HomePage.open(visit)).main).toContainText("You owe nothing now.");
       const list = await PortalPage.openAt(visit, "/acknowledgements", "Your acknowledgements");
-      await list.follow(() => list.main.getByRole("link", { name: `${reference}, certificate` }).click());
+      await list.follow(() => list.main.getByRole("link", { name: `${reference} certificate` }).click());
       const certificate = await CertificatePage.shown(
         visit,
         `You accepted “${policy.title}”, version ${policy.version}`,

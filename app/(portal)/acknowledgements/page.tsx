@@ -50,7 +50,7 @@ export default async function AcknowledgementsPage() {
                 certificate: (
                   <Link href={`/acknowledgements/${reference}`}>
                     {reference}
-                    <VisuallyHidden>, certificate</VisuallyHidden>
+                    <VisuallyHidden> certificate</VisuallyHidden>
                   </Link>
                 ),
               },
