@@ -7,6 +7,8 @@ export default {
   typedRoutes: true,
   agentRules: false,
   devIndicators: false,
+  // Browsers ask for it by themselves where they have not read the page yet.
+  rewrites: async () => [{ source: "/favicon.ico", destination: "/icon.svg" }],
   serverExternalPackages: ["@electric-sql/pglite", "pglite-prisma-adapter", "@mdx-js/mdx"],
   // Types and lint have their own step in `npm test`; the build at a first start need not repeat them.
   typescript: {

@@ -118,23 +118,27 @@ for (const { verdict, policy, answers, sentence, because, clause } of PATHS) {
   });
 }
 
-test("named examples lead straight to the verdict that they promise", async ({ visit, signInAs }) => {
-  test.slow(); // a page for every verdict that a policy can give
-  await signInAs(employeeOf(BROMSGROVE_REDDITCH));
-  for (const policy of POLICIES) {
-    await test.step(policy.slug, async () => {
-      const question = policy === NAO ? "Which device do you use?" : "Who is it for?";
-      const offered = await (await QuestionPage.open(visit, policy.slug, question)).examples();
-      expect(offered.length).toBeGreaterThanOrEqual(8);
-      const firstOfEach = new Map(offered.toReversed().map((example) => [example.verdict, example]));
-      for (const { name, verdict } of firstOfEach.values()) {
-        const start = await QuestionPage.open(visit, policy.slug, question);
-        await start.followLink(name);
-        const result = await ResultPage.shownAnyhow(visit);
-        await result.expectVerdict(verdict as VerdictWord);
-      }
-    });
-  }
+test.describe("without JavaScript", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("named examples lead straight to the verdict that they promise", async ({ visit, signInAs }) => {
+    test.slow(); // a page for every verdict that a policy can give
+    await signInAs(employeeOf(BROMSGROVE_REDDITCH));
+    for (const policy of POLICIES) {
+      await test.step(policy.slug, async () => {
+        const question = policy === NAO ? "Which device do you use?" : "Who is it for?";
+        const offered = await (await QuestionPage.open(visit, policy.slug, question)).examples();
+        expect(offered.length).toBeGreaterThanOrEqual(8);
+        const firstOfEach = new Map(offered.toReversed().map((example) => [example.verdict, example]));
+        for (const { name, verdict } of firstOfEach.values()) {
+          const start = await QuestionPage.open(visit, policy.slug, question);
+          await start.followLink(name);
+          const result = await ResultPage.shownAnyhow(visit);
+          await result.expectVerdict(verdict as VerdictWord);
+        }
+      });
+    }
+  });
 });
 
 test("every clause that a result cites is there to be read", async ({ visit, signInAs }) => {

@@ -15,27 +15,18 @@ import { BROMSGROVE_REDDITCH } from "./policy.ts";
 const EMPLOYEE = employeeOf(BROMSGROVE_REDDITCH);
 const NOWHERE = "/policies/nowhere";
 
-for (const colorScheme of ["light", "dark"] as const) {
-  test.describe(`in ${colorScheme} colours`, () => {
-    test.use({ colorScheme });
+// Each page wide and light, and narrow and dark; those for everybody also without JavaScript.
+const NARROW = { colorScheme: "dark", viewport: { width: 320, height: 640 } } as const;
+for (const { name, use } of [
+  { name: "wide and light", use: { colorScheme: "light", viewport: { width: 1280, height: 900 } } },
+  { name: "narrow and dark", use: NARROW },
+  { name: "narrow and dark, without JavaScript", use: { ...NARROW, javaScriptEnabled: false } },
+] as const) {
+  test.describe(name, () => {
+    test.use(use);
 
-    test("axe finds nothing on any page", async ({ visit, signInAs, expectNotFound }) => {
+    test("axe finds nothing on any page, and none scrolls sideways", async ({ visit, signInAs, expectNotFound }) => {
       test.slow(); // so many pages
-      await signInAs(EMPLOYEE);
-      for (const { path, heading, title } of ADDRESSES)
-        await test.step(path, () => PortalPage.openAt(visit, path, heading, title));
-      expectNotFound(NOWHERE);
-      await NotFoundPage.open(visit, NOWHERE);
-    });
-  });
-}
-
-for (const javaScriptEnabled of [true, false]) {
-  test.describe(`on 320 pixels, JavaScript ${javaScriptEnabled ? "on" : "off"}`, () => {
-    test.use({ javaScriptEnabled, viewport: { width: 320, height: 640 } });
-
-    test("no page scrolls sideways", async ({ visit, signInAs, expectNotFound }) => {
-      test.slow();
       await signInAs(EMPLOYEE);
       for (const { path, heading, title } of ADDRESSES) {
         await test.step(path, async () => {
@@ -48,16 +39,8 @@ for (const javaScriptEnabled of [true, false]) {
       await NotFoundPage.open(visit, NOWHERE);
       await expectNoSidewaysScrolling(visit);
     });
-  });
-}
 
-// Each page twice: wide and light, narrow and dark.
-for (const { name, use } of [
-  { name: "wide and light", use: { colorScheme: "light", viewport: { width: 1280, height: 900 } } },
-  { name: "narrow and dark", use: { colorScheme: "dark", viewport: { width: 320, height: 640 } } },
-] as const) {
-  test.describe(name, () => {
-    test.use(use);
+    if ("javaScriptEnabled" in use) return;
 
     test("axe finds nothing on the pages of a role, and none scrolls sideways", async ({
       visit,
