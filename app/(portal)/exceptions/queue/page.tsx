@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { RiskLevelTag } from "#app/_exception/risk-level-tag.tsx";
+import { requestCells } from "#app/_exception/request-cells.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { Link } from "#app/_ui/link.tsx";
@@ -46,24 +46,7 @@ export default async function QueuePage() {
             rows={queue.map(({ exception, ageInWorkingDays, due }) => ({
               key: exception.reference,
               cells: {
-                reference: (
-                  <Link href={`/exceptions/${exception.reference}`} className="whitespace-nowrap">
-                    {exception.reference}
-                  </Link>
-                ),
-                who: (
-                  <>
-                    {exception.requester.name}
-                    <span className="block text-small text-soft">{exception.requester.teamName ?? "No team"}</span>
-                  </>
-                ),
-                what: (
-                  <>
-                    {titles.get(exception.policy) ?? exception.policy}
-                    <span className="block text-small text-soft">{exception.clauses.join(", ")}</span>
-                  </>
-                ),
-                risk: <RiskLevelTag residual={exception.residual} />,
+                ...requestCells(exception, titles),
                 age: ageInWorkingDays === 1 ? "1 working day" : `${ageInWorkingDays} working days`,
                 due: due < today ? <Tag tone="warning">{dueInWords({ due }, today)}</Tag> : dueInWords({ due }, today),
               },

@@ -1,7 +1,6 @@
-import { RiskLevelTag } from "#app/_exception/risk-level-tag.tsx";
+import { requestCells } from "#app/_exception/request-cells.tsx";
 import { StateTag } from "#app/_exception/state-tag.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
-import { Link } from "#app/_ui/link.tsx";
 import { calendarDay, dateInWords } from "#domain/calendar/calendar.ts";
 import { lastDayOf } from "#domain/exception/register.ts";
 import type { ExceptionEntry } from "#server/exception/queries.ts";
@@ -26,25 +25,8 @@ export function RegisterTable({ entries, titles }: Props) {
       rows={entries.map(({ exception, state }) => ({
         key: exception.reference,
         cells: {
-          reference: (
-            <Link href={`/exceptions/${exception.reference}`} className="whitespace-nowrap">
-              {exception.reference}
-            </Link>
-          ),
+          ...requestCells(exception, titles),
           state: <StateTag state={state} />,
-          who: (
-            <>
-              {exception.requester.name}
-              <span className="block text-small text-soft">{exception.requester.teamName ?? "No team"}</span>
-            </>
-          ),
-          what: (
-            <>
-              {titles.get(exception.policy) ?? exception.policy}
-              <span className="block text-small text-soft">{exception.clauses.join(", ")}</span>
-            </>
-          ),
-          risk: <RiskLevelTag residual={exception.residual} />,
           sent: exception.submittedAt ? dateInWords(calendarDay(exception.submittedAt)) : "–",
           ends: endOf({ exception, state }),
         },

@@ -1,0 +1,27 @@
+import { RiskLevelTag } from "#app/_exception/risk-level-tag.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import type { ExceptionRecord } from "#server/exception/queries.ts";
+
+/** The cells by which every table of requests names one: reference, who asks, from what, and the risk that is left. */
+export function requestCells(exception: ExceptionRecord, titles: ReadonlyMap<string, string>) {
+  return {
+    reference: (
+      <Link href={`/exceptions/${exception.reference}`} className="whitespace-nowrap">
+        {exception.reference}
+      </Link>
+    ),
+    who: (
+      <>
+        {exception.requester.name}
+        <span className="block text-small text-soft">{exception.requester.teamName ?? "No team"}</span>
+      </>
+    ),
+    what: (
+      <>
+        {titles.get(exception.policy) ?? exception.policy}
+        <span className="block text-small text-soft">{exception.clauses.join(", ")}</span>
+      </>
+    ),
+    risk: <RiskLevelTag residual={exception.residual} />,
+  };
+}
