@@ -5,10 +5,10 @@ module.exports = {
     {
       name: "domain-imports-domain-and-zod-only",
       comment:
-        "domain/ is pure: no framework, no I/O; zod and Temporal are values only. What reads files, the clock or the database belongs in server/, what draws in app/.",
+        "domain/ is pure: no framework, no I/O; zod, Temporal and diff are values only. What reads files, the clock or the database belongs in server/, what draws in app/.",
       severity: "error",
       from: { path: "^domain/", pathNot: "\\.test\\.ts$|^domain/testing/" },
-      to: { pathNot: "^domain/|^node_modules/(zod|temporal-polyfill)/" },
+      to: { pathNot: "^domain/|^node_modules/(zod|temporal-polyfill|diff)/" },
     },
     {
       name: "test-code-stays-in-tests",

@@ -8,7 +8,7 @@ import { PortalPage } from "./page/portal-page.ts";
 import { QuestionPage } from "./page/question-page.ts";
 import { SignInPage } from "./page/sign-in-page.ts";
 import { employeeOf } from "./person.ts";
-import { BROMSGROVE_REDDITCH, NAO, NOTTINGHAM } from "./policy.ts";
+import { BROMSGROVE_REDDITCH, MODEL, NAO, NOTTINGHAM } from "./policy.ts";
 
 const EMPLOYEE = employeeOf(NOTTINGHAM);
 
@@ -41,6 +41,11 @@ test("whoever is not signed in does not learn which addresses exist", async ({ v
   const notFound = await NotFoundPage.open(visit, "/policies/there-is-no-such-policy");
   await notFound.goHome();
   await HomePage.shown(visit);
+});
+
+test("a newcomer meets the invented council first", async ({ visit }) => {
+  const signIn = await SignInPage.open(visit);
+  await expect(signIn.main.getByRole("heading", { level: 2 }).first()).toHaveText(MODEL.body);
 });
 
 test("the accessibility statement can be read before signing in", async ({ visit }) => {

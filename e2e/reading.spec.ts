@@ -33,8 +33,8 @@ for (const policy of POLICIES) {
     });
 
     await test.step("gaps are shown as gaps", async () => {
-      await expect(page.main.getByText(policy.gap, { exact: true })).toBeVisible();
-      await expect(page.heading("What it leaves open")).toBeVisible();
+      if (policy.gap !== null) await expect(page.main.getByText(policy.gap, { exact: true })).toBeVisible();
+      await expect(page.heading("What it leaves open")).toHaveCount(policy.gap === null ? 0 : 1);
       for (const what of policy.notStated) await expect(page.notStated(what)).toBeVisible();
     });
 
@@ -45,14 +45,12 @@ for (const policy of POLICIES) {
 
     await test.step("every entry of the contents leads to its heading", async () => {
       const links = page.contents.getByRole("link");
-      const names = await links.allInnerTexts();
-      expect(names.map((name) => name.replace(/\s+/g, " "))).toEqual(
-        expect.arrayContaining(["In short", ...policy.sections, "Document control", "What it leaves open"]),
-      );
+      const names = (await links.allInnerTexts()).map((name) => name.replace(/\s+/g, " "));
+      expect(names).toEqual(expect.arrayContaining(["In short", ...policy.sections, "Document control"]));
+      expect(names.includes("What it leaves open")).toBe(policy.gap !== null);
       for (const name of names) {
-        const words = name.replace(/\s+/g, " ");
-        await page.contents.getByRole("link", { name: words, exact: true }).click();
-        await expect(page.heading(words)).toBeInViewport();
+        await page.contents.getByRole("link", { name, exact: true }).click();
+        await expect(page.heading(name)).toBeInViewport();
       }
     });
 

@@ -1,5 +1,5 @@
 import "server-only";
-import { ContentError, loadContent } from "./content/store.ts";
+import { ContentError, loadContent, watchContent } from "./content/store.ts";
 import { makeDataFolder } from "./data-folder.ts";
 import { closeDatabase } from "./db/database.ts";
 import { openDatabase } from "./db/open-database.ts";
@@ -24,6 +24,11 @@ export async function startPortal(): Promise<void> {
     readAuthSecret(env);
     if (env.evaluation) await seedSamplePeople(prisma, bodies);
     await recordReleases();
+    const stopWatching = watchContent(recordReleases);
+    shared.withCareStop = async () => {
+      await stopWatching();
+      await closeDatabase();
+    };
   } catch (error) {
     console.error(explain(error));
     await closeDatabase();

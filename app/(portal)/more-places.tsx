@@ -13,6 +13,7 @@ const GROUPS: readonly { title: string; places: readonly Place[] }[] = [
     places: [
       { href: "/matrix", label: "See it in one table" },
       { href: "/policies", label: "All policies" },
+      { href: "/policies/compare", label: "Compare policies" },
     ],
   },
   {
@@ -36,6 +37,7 @@ const ROLE_PLACES: readonly (Place & { action: Action })[] = [
   { action: "exception.read-register", href: "/exceptions/register", label: "Register of exceptions" },
   { action: "team.read", href: "/team", label: "Your team's answers" },
   { action: "governance.read", href: "/governance", label: "Answers by team" },
+  { action: "content.read-faults", href: "/content", label: "Policy files" },
   { action: "evidence.read", href: "/evidence", label: "Evidence" },
 ];
 

@@ -10,8 +10,8 @@ export function ContactList({ contacts }: { contacts: readonly Contact[] }) {
         term: contact.for,
         value: (
           <>
-            {contact.name}{" "}
-            {contact.address ?? (contact.id === "line-manager" ? null : <Missing>Address not given</Missing>)}
+            {contact.name} {contact.address !== null && <span className="block">{contact.address}</span>}
+            {contact.address === null && contact.id !== "line-manager" && <Missing>Address not given</Missing>}
           </>
         ),
       }))}

@@ -1,4 +1,5 @@
 import type { Status } from "#domain/policy/front-matter.ts";
+import type { VersionState } from "#domain/policy/policy.ts";
 
 /** How a version's status is named to readers. */
 export const STATUS_WORDS = {
@@ -7,3 +8,13 @@ export const STATUS_WORDS = {
   "in force": "In force",
   withdrawn: "Withdrawn",
 } as const satisfies Record<Status, string>;
+
+/** How the place of a version among the others is named. */
+export const STATE_WORDS = {
+  "in-force": "In force",
+  interim: "Interim",
+  superseded: "Old version",
+  future: "Not yet in force",
+  draft: "Draft",
+  withdrawn: "Withdrawn",
+} as const satisfies Record<VersionState, string>;

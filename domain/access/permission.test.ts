@@ -7,6 +7,7 @@ const OWN_BODY: Record<Action, readonly Role[]> = {
   "portal.use": ROLES,
   "policy.read": ROLES,
   "policy.read-unpublished": ["policy-owner", "governance-officer"],
+  "content.read-faults": ["policy-owner", "administrator"],
   "acknowledgement.give": ROLES,
   "acknowledgement.answer-decline": ["policy-owner"],
   "exception.request": ROLES,
@@ -15,12 +16,14 @@ const OWN_BODY: Record<Action, readonly Role[]> = {
   "exception.read-register": ["governance-officer", "auditor"],
   "team.read": ["line-manager"],
   "governance.read": ["governance-officer"],
+  "foi-pack.read": ["governance-officer"],
   "evidence.read": ["governance-officer", "auditor"],
 };
 const OTHER_BODY: Record<Action, readonly Role[]> = {
   "portal.use": [],
   "policy.read": ROLES,
   "policy.read-unpublished": [],
+  "content.read-faults": [],
   "acknowledgement.give": [],
   "acknowledgement.answer-decline": [],
   "exception.request": [],
@@ -29,6 +32,7 @@ const OTHER_BODY: Record<Action, readonly Role[]> = {
   "exception.read-register": [],
   "team.read": [],
   "governance.read": [],
+  "foi-pack.read": [],
   "evidence.read": [],
 };
 

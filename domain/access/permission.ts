@@ -20,6 +20,11 @@ export const PERMISSIONS = {
     roles: ["policy-owner", "governance-officer"],
     scope: "own-body",
   },
+  "content.read-faults": {
+    means: "See what is wrong with the policy files",
+    roles: ["policy-owner", "administrator"],
+    scope: "own-body",
+  },
   "acknowledgement.give": { means: "Accept or decline a policy version", roles: ROLES, scope: "own-body" },
   "acknowledgement.answer-decline": {
     means: "Answer those who declined a policy version",
@@ -41,6 +46,11 @@ export const PERMISSIONS = {
   "team.read": { means: "See what the own team has acknowledged", roles: ["line-manager"], scope: "own-body" },
   "governance.read": {
     means: "See how many have acknowledged, by team",
+    roles: ["governance-officer"],
+    scope: "own-body",
+  },
+  "foi-pack.read": {
+    means: "Make the pack for a freedom of information request",
     roles: ["governance-officer"],
     scope: "own-body",
   },

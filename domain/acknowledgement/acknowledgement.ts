@@ -2,6 +2,7 @@
 import type { Actor } from "../access/actor.ts";
 import { can } from "../access/permission.ts";
 import { addDays, calendarDay } from "../calendar/calendar.ts";
+import { materialReason, predecessorOf } from "../policy/material.ts";
 import { compareVersions, type PolicyVersion } from "../policy/policy.ts";
 
 export const ANSWERS = ["accepted", "declined"] as const;
@@ -25,17 +26,18 @@ export interface GivenAnswer {
 
 /**
  * The versions whose acceptance holds for the current one, it first: itself and, as long as no change on the way to it
- * was material, those before it. What was accepted as a draft holds for drafts only.
+ * was material, those before it. Material is what changed an outcome, or what the author says (domain/policy/material).
+ * What was accepted as a draft holds for drafts only.
  * @param versions all published versions of the policy
  */
 export function versionsThatCount(versions: readonly PolicyVersion[], current: PolicyVersion): PolicyVersion[] {
+  const isDraft = ({ frontMatter: { status } }: PolicyVersion) => status === "draft";
   const upToCurrent = versions
+    .filter((version) => isDraft(version) === isDraft(current) && version.frontMatter.status !== "withdrawn")
     .filter(({ version }) => compareVersions(version, current.version) <= 0)
     .sort((a, b) => compareVersions(b.version, a.version));
-  const lastMaterial = upToCurrent.findIndex(({ frontMatter }) => frontMatter.material);
-  const counting = lastMaterial < 0 ? upToCurrent : upToCurrent.slice(0, lastMaterial + 1);
-  const isDraft = (version: PolicyVersion) => version.frontMatter.status === "draft";
-  return counting.filter((version) => isDraft(version) === isDraft(current));
+  const lastMaterial = upToCurrent.findIndex((version) => materialReason(version, predecessorOf(versions, version)));
+  return lastMaterial < 0 ? upToCurrent : upToCurrent.slice(0, lastMaterial + 1);
 }
 
 export type Standing =

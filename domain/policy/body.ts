@@ -9,6 +9,8 @@ export const bodySchema = z.strictObject({
   shortName: sentence,
   type: z.enum(["central-government", "parliament", "council", "police-and-crime-commissioner", "arms-length-body"]),
   nation: z.enum(["england", "wales", "scotland", "northern-ireland", "uk"]),
+  /** An invented body, made for trying the portal: its people are the first that a newcomer meets. */
+  example: z.boolean().optional(),
   employers: z.array(sentence).min(1),
   /** Approved channels; an empty list is shown as a gap. */
   channels: z.array(

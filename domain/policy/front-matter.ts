@@ -34,7 +34,9 @@ export const frontMatterSchema = z.strictObject({
   jurisdiction: stated,
   related: z.array(z.strictObject({ title: sentence, href: stated })),
   changeNote: stated,
+  /** Whether everybody is asked again. Derived; an author can raise it, with a reason, and never lower it. */
   material: z.boolean(),
+  materialReason: sentence.nullable().default(null),
   acknowledgeWithinDays: z.int().min(1).max(365),
   acknowledgement: sentence,
   summary: z.array(sentence).min(1).max(8),

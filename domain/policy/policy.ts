@@ -3,7 +3,7 @@ import type { DecisionTable } from "../decision/decision-table.ts";
 import type { FactSet } from "../decision/fact.ts";
 import type { Example, Matrix, Sources, Wording } from "../decision/rule-file.ts";
 import type { Clause, Section } from "./clause.ts";
-import type { FrontMatter } from "./front-matter.ts";
+import type { FrontMatter, Status } from "./front-matter.ts";
 
 export interface PolicyVersion {
   readonly slug: string;
@@ -42,19 +42,68 @@ export function compareVersions(a: string, b: string): number {
   return 0;
 }
 
+/** The first day on which a version holds, YYYY-MM-DD; "" for one that does not say since when. */
+export function startDay({ frontMatter: { effective } }: Pick<PolicyVersion, "frontMatter">): string {
+  if (effective === null) return "";
+  return effective.length === 7 ? `${effective}-01` : effective;
+}
+
 /**
- * The version that `/policies/[slug]` shows: the newest in force or interim whose effective date has come, else the newest draft.
+ * The version that holds on a day: the newest in force or interim whose first day has come, unless a later one withdrew it.
+ * @param day calendar day, YYYY-MM-DD
+ */
+export function versionInForce(versions: readonly PolicyVersion[], day: string): PolicyVersion | null {
+  const [newest] = newestFirst(versions).filter(
+    (version) => version.frontMatter.status !== "draft" && startDay(version) <= day,
+  );
+  return newest && newest.frontMatter.status !== "withdrawn" ? newest : null;
+}
+
+/**
+ * The version that `/policies/[slug]` shows: the one in force or interim, else the newest draft.
  * @param today calendar day, YYYY-MM-DD
- * @returns null where every version is withdrawn or still to come
+ * @returns null where every version is withdrawn or still to come; a draft that a withdrawn one had overtaken is no answer
  */
 export function currentVersion(versions: readonly PolicyVersion[], today: string): PolicyVersion | null {
-  const newestFirst = [...versions].sort((a, b) => compareVersions(b.version, a.version));
-  const hasCome = ({ frontMatter: { effective } }: PolicyVersion) =>
-    effective === null || effective <= today.slice(0, effective.length);
-  const inForce = newestFirst
-    .filter(({ frontMatter: { status } }) => status === "in force" || status === "interim")
-    .find(hasCome);
-  return inForce ?? newestFirst.find(({ frontMatter: { status } }) => status === "draft") ?? null;
+  const inForce = versionInForce(versions, today);
+  if (inForce) return inForce;
+  const [draft] = newestFirst(versions).filter(({ frontMatter: { status } }) => status === "draft");
+  if (!draft) return null;
+  const isOvertaken = versions.some(
+    (other) =>
+      BINDING.includes(other.frontMatter.status) &&
+      startDay(other) <= today &&
+      compareVersions(draft.version, other.version) < 0,
+  );
+  return isOvertaken ? null : draft;
+}
+
+const BINDING: readonly Status[] = ["in force", "interim"];
+
+/** Where a version stands on a day, among all versions of its policy. */
+export type VersionState = "in-force" | "interim" | "superseded" | "future" | "draft" | "withdrawn";
+
+/** @param today calendar day, YYYY-MM-DD */
+export function stateOfVersion(
+  versions: readonly PolicyVersion[],
+  version: PolicyVersion,
+  today: string,
+): VersionState {
+  const { status } = version.frontMatter;
+  if (status === "draft") {
+    const isOvertaken =
+      versionInForce(versions, today) ?? newestFirst(versions).find((one) => one.frontMatter.status === "draft");
+    return isOvertaken && compareVersions(version.version, isOvertaken.version) < 0 ? "superseded" : "draft";
+  }
+  if (startDay(version) > today) return "future";
+  if (status === "withdrawn") return "withdrawn";
+  if (versionInForce(versions, today)?.version !== version.version) return "superseded";
+  return status === "interim" ? "interim" : "in-force";
+}
+
+/** Versions by number, the newest first. */
+export function newestFirst<Version extends Pick<PolicyVersion, "version">>(versions: readonly Version[]): Version[] {
+  return [...versions].sort((a, b) => compareVersions(b.version, a.version));
 }
 
 /** The clause with this id. @throws Error when the text has none: the check refuses such a policy before it is served. */

@@ -42,8 +42,71 @@ export function wordsFor(question: Question, answer: string): Question["answers"
   return words;
 }
 
+/**
+ * The question about a fact with every answer that one of the versions knows, each in the words of the first that knows
+ * it; null where none of them asks it.
+ */
+export function jointQuestion(versions: readonly PolicyVersion[], name: string): Question | null {
+  const asked = versions
+    .filter(({ table }) => table.facts.some((fact) => fact.name === name))
+    .map((version) => questionFor(version, name));
+  const [first] = asked;
+  if (!first) return null;
+  const answers = new Map<string, Question["answers"][number]>();
+  for (const words of asked.flatMap((question) => question.answers))
+    if (!answers.has(words.answer)) answers.set(words.answer, words);
+  return { ...first, answers: [...answers.values()] };
+}
+
 /** Clauses joined as one speaks: "a, b and c". */
 export function inOneSentence(clauses: readonly string[], conjunction: "and" | "or" = "and"): string {
   const last = clauses.at(-1) ?? "";
   return clauses.length < 2 ? last : `${clauses.slice(0, -1).join(", ")} ${conjunction} ${last}`;
 }
+
+/**
+ * What some situations share, as clauses that read well after "if": one for each fact, and at the end what is excepted.
+ * @param when fact → the answers it has; facts that may have any answer are left out
+ * @param versions where the words come from: of each answer, the first that knows it
+ * @returns e.g. "it is for a colleague, and it is a photo, unless …"; null where it is every situation
+ */
+export function situationsInWords(
+  when: Readonly<Record<string, readonly string[]>>,
+  versions: readonly PolicyVersion[],
+): string | null {
+  const conditions: string[] = [];
+  const exceptions: string[] = [];
+  for (const [name, answers] of Object.entries(when)) {
+    const all = jointQuestion(versions, name)?.answers ?? [];
+    if (all.length === 0) continue;
+    const held = all.filter(({ answer }) => answers.includes(answer));
+    const others = all.filter(({ answer }) => !answers.includes(answer));
+    if (held.length > MOST_NAMED && others.length < held.length) exceptions.push(...others.map((one) => one.when));
+    else
+      conditions.push(
+        inOneSentence(
+          held.map((one) => one.when),
+          "or",
+        ),
+      );
+  }
+  const rest = exceptions.length > 0 ? `unless ${inOneSentence(exceptions, "or")}` : null;
+  return (
+    [...conditions.slice(0, 1), ...conditions.slice(1).map((one) => `and ${one}`), ...(rest ? [rest] : [])].join(
+      ", ",
+    ) || null
+  );
+}
+
+/** The same as a sentence: "If …", "Unless …" or "In every situation". */
+export function situationsInASentence(
+  when: Readonly<Record<string, readonly string[]>>,
+  versions: readonly PolicyVersion[],
+): string {
+  const words = situationsInWords(when, versions);
+  if (words === null) return "In every situation.";
+  return words.startsWith("unless ") ? `U${words.slice(1)}.` : `If ${words}.`;
+}
+
+/** More answers than these are said by what is left out, where that is shorter. */
+const MOST_NAMED = 2;

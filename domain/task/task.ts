@@ -4,6 +4,7 @@ import { addDays, dateInWords } from "../calendar/calendar.ts";
 export const TASK_KINDS = [
   "acknowledge",
   "answer-decline",
+  "correct-content",
   "change-exception",
   "decide-exception",
   "complete-mitigation",

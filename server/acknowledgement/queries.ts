@@ -8,8 +8,10 @@ import {
   standingOf,
   type Answer,
   type Standing,
+  type VersionKey,
 } from "#domain/acknowledgement/acknowledgement.ts";
 import type { Body } from "#domain/policy/body.ts";
+import { newestFirst } from "#domain/policy/policy.ts";
 import { parseReference } from "#domain/reference/reference.ts";
 import { loadContent } from "#server/content/store.ts";
 import { getDatabase } from "#server/db/database.ts";
@@ -29,6 +31,8 @@ export interface OwnStanding {
   due: string;
   /** What the policy owner wrote back to the decline that `standing` names. */
   reply: string | null;
+  /** Number of the newest version that they accepted; null for none. */
+  lastAccepted: string | null;
 }
 
 /** One of the actor's own answers, with all that was written. */
@@ -63,7 +67,7 @@ export async function getOwnStanding(actor: Actor, slug: string): Promise<OwnSta
 }
 
 function toStanding(
-  { slug, body, current, counting }: OwnPolicy,
+  { slug, body, current, counting, versions }: OwnPolicy,
   all: readonly AcknowledgementRecord[],
   joinedAt: Date,
 ): OwnStanding | null {
@@ -73,7 +77,21 @@ function toStanding(
   const earlier = standing.kind === "outstanding" ? standing.earlier : null;
   const due = answerDueDay(counting, joinedAt, earlier);
   const reply = given.find(({ reference }) => reference === earlier?.reference)?.reply ?? null;
-  return { slug, body, version: current, standing, due, reply };
+  return { slug, body, version: current, standing, due, reply, lastAccepted: newestAccepted(versions, given) };
+}
+
+/** Number of the newest version of a policy that the actor accepted and that is still on record; null for none. */
+export async function getLastAccepted(actor: Actor, slug: string): Promise<string | null> {
+  const given = await listAcknowledgementsOf(getDatabase(), actor.personId, slug);
+  const policy = (await loadContent()).policies.find((one) => one.slug === slug);
+  return newestAccepted(policy?.versions ?? [], given);
+}
+
+function newestAccepted(versions: readonly VersionKey[], given: readonly AcknowledgementRecord[]): string | null {
+  const accepted = newestFirst(versions).find(({ version, hash }) =>
+    given.some((one) => one.answer === "accepted" && one.version === version && one.hash === hash),
+  );
+  return accepted?.version ?? null;
 }
 
 /** All that the actor ever answered, newest first. */

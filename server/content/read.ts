@@ -1,4 +1,5 @@
 import "server-only";
+import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { parseDocument } from "yaml";
@@ -35,6 +36,9 @@ export interface ReadContent {
   /** What could not be read, or is not as locked; proofs come on top. */
   faults: Fault[];
 }
+
+/** By folder: the version as it was read last, and from what. */
+const readBefore = new Map<string, { key: string; read: ReadVersion; faults: readonly Fault[] }>();
 
 /**
  * Reads a content folder: bodies, questions, every version of every policy, and the lock. It reads on past a fault, so
@@ -94,6 +98,10 @@ export async function readContent(directory: string): Promise<ReadContent> {
       if (body) bodies.push({ ...body, slug: name.slice(0, -".yaml".length) });
     }
 
+  /** What versions are read against besides their own files. */
+  const sharedKey = createHash("sha256").update(JSON.stringify([questions, bodies, bodyFiles])).digest("hex");
+  /** Versions that differ in words only share one table. */
+  const sameRules = new Map<string, ParsedRules>();
   const versions: ReadVersion[] = [];
   for (const slug of await namesIn("policies", entries)) {
     const numbers = await namesIn(`policies/${slug}`, null);
@@ -121,14 +129,27 @@ export async function readContent(directory: string): Promise<ReadContent> {
     return wanted.map(({ name }) => name).sort();
   }
 
+  /** A version whose files are as they were at the last reading is not parsed again. */
   async function readVersion(slug: string, version: string): Promise<ReadVersion> {
     const folder = `policies/${slug}/${version}`;
     const files = new Map<string, Buffer>();
-    for (const name of VERSION_FILES) {
-      const bytes = await bytesOf(`${folder}/${name}`);
-      if (bytes) files.set(name, bytes);
-    }
+    const before = faults.length;
+    const found = await Promise.all(VERSION_FILES.map((name) => bytesOf(`${folder}/${name}`)));
+    VERSION_FILES.forEach((name, at) => found[at] && files.set(name, found[at]));
     const hashes = hashFiles(files);
+    const key = JSON.stringify([hashes, lock[slug]?.[version], sharedKey]);
+    const known = readBefore.get(path.join(directory, folder));
+    if (known?.key === key) {
+      faults.push(...known.faults);
+      return known.read;
+    }
+    const read = parseVersion(slug, version, files, hashes);
+    readBefore.set(path.join(directory, folder), { key, read, faults: faults.slice(before) });
+    return read;
+  }
+
+  function parseVersion(slug: string, version: string, files: Map<string, Buffer>, hashes: LockEntry): ReadVersion {
+    const folder = `policies/${slug}/${version}`;
     const isPublished = checkLock(folder, lock[slug]?.[version], hashes);
     const ownQuestions = files.get("questions.yaml");
     const facts =
@@ -138,13 +159,16 @@ export async function readContent(directory: string): Promise<ReadContent> {
     const rulesFile = `${folder}/rules.yaml`;
     const rulesBytes = files.get("rules.yaml");
     let rules: ParsedRules | null = null;
+    const rulesKey = `${hashes.files["rules.yaml"]} ${hashes.files["questions.yaml"]}`;
     if (!rulesBytes) fault(rulesFile, "The file is missing.");
+    else if (sameRules.has(rulesKey)) rules = sameRules.get(rulesKey) ?? null;
     else {
       const raw = parseYaml(rulesFile, rulesBytes);
       if (raw !== undefined) {
         const parsed = parseRules(raw, facts, rulesFile);
         rules = parsed.rules;
         faults.push(...parsed.faults);
+        if (rules && parsed.faults.length === 0) sameRules.set(rulesKey, rules);
       }
     }
 

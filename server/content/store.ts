@@ -1,10 +1,13 @@
 import "server-only";
+import { watch } from "chokidar";
 import type { FactSet } from "#domain/decision/fact.ts";
+import type { Fault } from "#domain/decision/fault.ts";
 import type { Body } from "#domain/policy/body.ts";
-import { compareVersions, type Policy } from "#domain/policy/policy.ts";
+import { compareVersions, type Policy, type PolicyVersion } from "#domain/policy/policy.ts";
+import { clock } from "../clock.ts";
 import { getEnv } from "../env.ts";
 import { checkContent } from "./check.ts";
-import { readContent, wholeVersion } from "./read.ts";
+import { readContent, wholeVersion, type ReadContent } from "./read.ts";
 
 /** What the portal serves: the bodies it is set up for, their policies, the shared questions. */
 export interface Content {
@@ -13,45 +16,153 @@ export interface Content {
   questions: FactSet;
 }
 
+/** A fault, and whose it is: the body of its policy, or null where it is in what all share or nobody can tell. */
+export type OwnedFault = Fault & { readonly body: string | null };
+
+/** What is wrong with the files since an edit; what was served before that edit still is. */
+export interface ContentState {
+  faults: readonly OwnedFault[];
+  /** When the files were read last. */
+  readAt: Date;
+}
+
 /** The content cannot be served; the message names the first file and what to do. */
 export class ContentError extends Error {
   override name = "ContentError";
 }
 
+interface Shared {
+  content: Promise<Content>;
+  state: ContentState;
+}
+
 // One copy for the server start and the pages, which are bundled apart.
-const shared = globalThis as typeof globalThis & { withCareContent?: Promise<Content> };
+const shared = globalThis as typeof globalThis & { withCareContent?: Shared };
 
 /**
- * The content, read and proven once per process.
- * @throws ContentError when anything is wrong with it: a verdict from faulty rules would be worse than none
+ * The content, read and proven when the process starts and again when a file changes.
+ * @throws ContentError when what is published is wrong: a verdict from faulty rules would be worse than none
  */
 export function loadContent(): Promise<Content> {
-  shared.withCareContent ??= readAndProve(getEnv());
-  return shared.withCareContent;
+  shared.withCareContent ??= { content: readAtStart(), state: { faults: [], readAt: clock.now() } };
+  return shared.withCareContent.content;
+}
+
+/** What is wrong with the files, and when they were read. */
+export async function getContentState(): Promise<ContentState> {
+  await loadContent();
+  return shared.withCareContent?.state ?? { faults: [], readAt: clock.now() };
 }
 
 /** Makes `content` what the process serves: for tests of what happens when a new version comes. */
 export function useContent(content: Content): void {
-  shared.withCareContent = Promise.resolve(content);
+  shared.withCareContent = { content: Promise.resolve(content), state: { faults: [], readAt: clock.now() } };
 }
 
-async function readAndProve({ contentDir, bodies: served }: { contentDir: string; bodies: readonly string[] }): Promise<Content> {
-  const read = await readContent(contentDir).catch((error: unknown) => {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new ContentError(`The content folder ${contentDir} cannot be read: ${reason}`);
+/** Editors save in several steps; the files are read once they have been quiet for so long. */
+const QUIET_MS = 300;
+
+/**
+ * Takes up every saved edit from now on, without a restart. A faulty file leaves what was served before in force: of its
+ * version alone where the fault is in one version, of everything where it is in what they share.
+ * @param onChange called after new content is served
+ * @returns ends the watching
+ */
+export function watchContent(onChange: () => Promise<void>): () => Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  let reading = Promise.resolve();
+  const watcher = watch(getEnv().contentDir, { ignoreInitial: true, ignored: /(^|[/\\])\.[^/\\]/ });
+  watcher.on("all", () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      reading = reading.then(async () => {
+        await readAgain();
+        await onChange();
+      }).catch((error: unknown) => console.error("The changed content could not be taken up:", error));
+    }, QUIET_MS);
   });
-  const [first, ...others] = checkContent(read).faults;
+  watcher.on("error", (error) => console.error("The content folder cannot be watched:", error));
+  return async () => {
+    clearTimeout(timer);
+    await watcher.close();
+  };
+}
+
+/** Reads the files again and serves what holds. */
+export async function readAgain(): Promise<void> {
+  const before = await loadContent();
+  const readAt = clock.now();
+  try {
+    const read = await readContent(getEnv().contentDir);
+    const { faults } = checkContent(read);
+    const content = isShared(read, faults) ? before : toContent(read, faults, before);
+    shared.withCareContent = { content: Promise.resolve(content), state: { faults: owned(read, faults), readAt } };
+  } catch (error) {
+    const message = `The content folder cannot be read: ${reasonOf(error)}`;
+    const fault: OwnedFault = { file: ".", rule: null, kind: "content", situation: null, message, body: null };
+    shared.withCareContent = { content: Promise.resolve(before), state: { faults: [fault], readAt } };
+  }
+}
+
+/** A version that is still being written may be faulty: it is left out, and its owner told. Anything else stops the start. */
+async function readAtStart(): Promise<Content> {
+  const { contentDir } = getEnv();
+  const read = await readContent(contentDir).catch((error: unknown) => {
+    throw new ContentError(`The content folder ${contentDir} cannot be read: ${reasonOf(error)}`);
+  });
+  const { faults } = checkContent(read);
+  const grave = faults.filter((fault) => fault.kind === "lock" || !unpublishedWith(read, fault));
+  const [first, ...others] = grave;
   if (first) {
     const more = others.length > 0 ? ` There are ${others.length} more faults.` : "";
     throw new ContentError(`The content in ${contentDir} is faulty. ${first.file}: ${first.message}${more} See all with npm run policy:check.`);
   }
-  const bodies = read.bodies.filter(({ slug }) => served.includes(slug));
-  const versions = read.versions
-    .flatMap((version) => wholeVersion(version) ?? [])
-    .filter(({ frontMatter }) => bodies.some(({ slug }) => slug === frontMatter.body));
-  const policies = [...new Set(versions.map(({ slug }) => slug))].map((slug) => ({
+  if (shared.withCareContent) shared.withCareContent.state = { faults: owned(read, faults), readAt: clock.now() };
+  return toContent(read, faults, null);
+}
+
+function owned({ bodies, versions }: ReadContent, faults: readonly Fault[]): OwnedFault[] {
+  return faults.map((fault) => {
+    const [, slug] = VERSION_PATH.exec(fault.file) ?? [];
+    const ofPolicy = versions.find((version) => version.slug === slug && version.frontMatter)?.frontMatter?.body;
+    const ofBody = bodies.find((body) => fault.file === `bodies/${body.slug}.yaml`)?.slug;
+    return { ...fault, body: ofPolicy ?? ofBody ?? null };
+  });
+}
+
+/** Whether a fault is in what all versions share: the bodies, the questions, the lock, or the folder itself. */
+function isShared(read: ReadContent, faults: readonly Fault[]): boolean {
+  const isLockLost = Object.keys(read.lock).length === 0;
+  return isLockLost || faults.some(({ file }) => !VERSION_PATH.test(file));
+}
+
+const VERSION_PATH = /^policies\/([^/]+)\/([^/]+)/;
+
+function unpublishedWith({ versions }: ReadContent, { file }: Fault): boolean {
+  return versions.some(({ folder, isPublished }) => !isPublished && isIn(file, folder));
+}
+
+function isIn(file: string, folder: string): boolean {
+  return file === folder || file.startsWith(`${folder}/`);
+}
+
+/** @param before what was served until now; null at the start */
+function toContent(read: ReadContent, faults: readonly Fault[], before: Content | null): Content {
+  const bodies = read.bodies.filter(({ slug }) => getEnv().bodies.includes(slug));
+  const isSound = ({ slug, version }: { slug: string; version: string }) =>
+    !faults.some(({ file }) => isIn(file, `policies/${slug}/${version}`));
+  const now = read.versions.filter(isSound).flatMap((version) => wholeVersion(version) ?? []);
+  const kept = (before?.policies ?? []).flatMap(({ versions }) => versions).filter((version) => !isSound(version));
+  const versions = [...now, ...kept].filter(({ frontMatter }) => bodies.some(({ slug }) => slug === frontMatter.body));
+  const bySlug = new Map<string, PolicyVersion[]>();
+  for (const version of versions) bySlug.set(version.slug, [...(bySlug.get(version.slug) ?? []), version]);
+  const policies = [...bySlug].map(([slug, own]) => ({
     slug,
-    versions: versions.filter((version) => version.slug === slug).sort((a, b) => compareVersions(a.version, b.version)),
+    versions: own.sort((a, b) => compareVersions(a.version, b.version)),
   }));
   return { bodies, policies, questions: read.questions };
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -9,17 +9,18 @@ import { readStart, writeStart } from "#domain/exception/start.ts";
 import type { PolicyVersion } from "#domain/policy/policy.ts";
 import { readContent, wholeVersion } from "#server/content/read.ts";
 
-// What exceptions do to the policies that come with the portal: those two that have rules for them, and the others.
+// What exceptions do to the policies that come with the portal: those three that have rules for them, and the others.
 
 const content = await readContent("content");
 const versions = content.versions.flatMap((read) => wholeVersion(read) ?? []);
 const version = (slug: string): PolicyVersion => {
-  const found = versions.find((candidate) => candidate.slug === slug);
+  const found = versions.findLast((candidate) => candidate.slug === slug);
   if (!found) throw new Error(`${slug} could not be read.`);
   return found;
 };
 const nao = version("nao");
 const bromsgrove = version("bromsgrove-redditch");
+const model = version("model");
 
 const granted = (policy: string, clauses: string[], situation: Answers): GrantedException => ({
   ...{ reference: "EX-7K3M-9QTP", policy, clauses, situation, conditions: [] },
@@ -75,9 +76,34 @@ describe("Bromsgrove and Redditch", () => {
   });
 });
 
+describe("the model policy", () => {
+  const file = {
+    audience: "colleague",
+    purpose: "file",
+    content: "non-sensitive",
+    alternative: "no",
+    chat: "one-to-one",
+  };
+  const own = [granted("model", ["4.4"], { audience: "colleague", purpose: "file" })];
+
+  it("lets somebody send a file under an exception from clause 4.4", () => {
+    expect(answer(model, [], file)).toBe("exception-only");
+    expect(answer(model, own, file)).toBe("with-care under EX-7K3M-9QTP");
+    expect(answer(model, own, { ...file, audience: "partner" })).toBe("exception-only");
+  });
+
+  it("does not lift what clause 10.2 keeps", () => {
+    const all = [granted("model", model.clauses.map(({ id }) => id), {})]; // prettier-ignore
+    expect(answer(model, all, { audience: "child" })).toBe("never");
+    expect(answer(model, all, { ...file, purpose: "decision" })).toBe("never");
+    expect(answer(model, all, { ...file, audience: "citizen", content: "sensitive" })).toBe("never");
+    expect(answer(model, all, { ...file, content: "sensitive" })).toBe("with-care under EX-7K3M-9QTP");
+  });
+});
+
 describe("every policy", () => {
-  for (const { slug, table } of versions)
-    it(`${slug}: without an exception nothing changes, and nobody is asked for one`, () => {
+  for (const { slug, version: number, table } of versions)
+    it(`${slug} ${number}: without an exception nothing changes, and nobody is asked for one`, () => {
       const { table: own } = ownTable(table, []);
       const different = Array.from({ length: own.situations }, (_, at) => at).filter((at) => {
         const situation = { ...situationAt(own, at), [EXCEPTION_FACT]: "no" };
@@ -89,7 +115,7 @@ describe("every policy", () => {
       expect(stepFor(own, { answers: { [EXCEPTION_FACT]: "yes" }, ask: null, change: null }).kind).toBe("question");
     });
 
-  for (const of of [nao, bromsgrove])
+  for (const of of [nao, bromsgrove, model])
     it(`${of.slug}: a request covers all of its situation that an exception can change, and nothing besides`, () => {
       const { table } = ownTable(of.table, []);
       const seen = new Set<string>();
@@ -111,9 +137,9 @@ describe("every policy", () => {
       expect(seen.size).toBeGreaterThan(0);
     });
 
-  it("has rules for exceptions in these two alone", () => {
+  it("has rules for exceptions in these three alone", () => {
     const slugs = versions.filter(({ table }) => exceptionMatters(table, {})).map(({ slug }) => slug);
-    expect(new Set(slugs)).toEqual(new Set(["nao", "bromsgrove-redditch"]));
+    expect(new Set(slugs)).toEqual(new Set(["nao", "bromsgrove-redditch", "model"]));
   });
 });
 

@@ -22,13 +22,14 @@ export interface SampleBodyView {
   people: SamplePersonView[];
 }
 
-/** The invented people of every body served, to sign in as; none outside evaluation mode. Needs no sign-in. */
+/** The invented people of every body served, to sign in as, an invented body first; none outside evaluation mode. Needs no sign-in. */
 export async function listSamplePeople(): Promise<SampleBodyView[]> {
   const env = getEnv();
   if (!env.evaluation) return [];
   const { bodies } = await loadContent();
   const people = await listSamplePeopleOf(getDatabase(), env.bodies);
-  return bodies.map(({ slug, name }) => ({
+  const exampleFirst = [...bodies].sort((a, b) => Number(b.example ?? false) - Number(a.example ?? false));
+  return exampleFirst.map(({ slug, name }) => ({
     body: { slug, name },
     people: people
       .filter((person) => person.body === slug)

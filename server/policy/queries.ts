@@ -5,7 +5,17 @@ import { can } from "#domain/access/permission.ts";
 import type { Body } from "#domain/policy/body.ts";
 import { calendarDay } from "#domain/calendar/calendar.ts";
 import { isReviewOverdue, type Status } from "#domain/policy/front-matter.ts";
-import { currentVersion, type Policy, type PolicyVersion } from "#domain/policy/policy.ts";
+import { materialReason, predecessorOf, type MaterialReason } from "#domain/policy/material.ts";
+import {
+  currentVersion,
+  newestFirst,
+  startDay,
+  stateOfVersion,
+  versionInForce,
+  type Policy,
+  type PolicyVersion,
+  type VersionState,
+} from "#domain/policy/policy.ts";
 import { versionsThatCount } from "#domain/acknowledgement/acknowledgement.ts";
 import { clock } from "../clock.ts";
 import { loadContent } from "../content/store.ts";
@@ -31,6 +41,18 @@ export interface ReadablePolicy {
   isReviewOverdue: boolean;
   /** False for a version that is still being written; only its owner and the governance officer see it. */
   isPublished: boolean;
+  /** Where this version stands today. */
+  state: VersionState;
+  /** Number of the version that `/policies/[slug]` shows; null where there is none. */
+  current: string | null;
+}
+
+/** One line of a policy's change history. */
+export interface VersionEntry extends Pick<ReadablePolicy, "version" | "isPublished" | "state"> {
+  /** The version it follows; null for a first one and for a withdrawal. */
+  follows: string | null;
+  /** Why everybody answers it, or null where it is minor and earlier answers hold. */
+  material: MaterialReason | null;
 }
 
 /** A published version, and since when it is served here. */
@@ -63,21 +85,76 @@ export async function listPolicies(actor: Actor): Promise<PolicyEntry[]> {
     .sort((a, b) => Number(b.isMine) - Number(a.isMine) || a.bodyName.localeCompare(b.bodyName, "en-GB"));
 }
 
-/** The current version of a policy, or null where there is none or none that the actor may read: the same answer for both. */
+/**
+ * The current version of a policy; where none holds any more, the one that withdrew it. Null where there is none or none
+ * that the actor may read: the same answer for both.
+ */
 export async function getPolicy(actor: Actor, slug: string): Promise<ReadablePolicy | null> {
+  return readPolicy(
+    actor,
+    slug,
+    (versions, today) => currentVersion(versions, today) ?? latestWithdrawn(versions, today),
+  );
+}
+
+/** One version of a policy by its number, current or not; null as with `getPolicy`. */
+export async function getPolicyVersion(actor: Actor, slug: string, number: string): Promise<ReadablePolicy | null> {
+  return readPolicy(actor, slug, (versions) => versions.find(({ version }) => version === number) ?? null);
+}
+
+/** The version that held on a day, or null where none did or the actor may not read it. @param day YYYY-MM-DD */
+export async function getPolicyOn(actor: Actor, slug: string, day: string): Promise<ReadablePolicy | null> {
+  return readPolicy(actor, slug, (versions) => versionInForce(versions, day));
+}
+
+/** All versions of a policy that the actor may read, the newest first; null as with `getPolicy`. */
+export async function listVersions(actor: Actor, slug: string): Promise<VersionEntry[] | null> {
+  const found = await findReadable(actor, slug);
+  if (!found) return null;
+  const { versions, today } = found;
+  return newestFirst(versions).map((version) => {
+    const before = predecessorOf(versions, version);
+    return {
+      ...{ version, isPublished: version.isPublished, state: stateOfVersion(versions, version, today) },
+      ...{ follows: before?.version ?? null, material: materialReason(version, before) },
+    };
+  });
+}
+
+async function readPolicy(
+  actor: Actor,
+  slug: string,
+  choose: (versions: readonly PolicyVersion[], today: string) => PolicyVersion | null,
+): Promise<ReadablePolicy | null> {
+  const found = await findReadable(actor, slug);
+  const version = found && choose(found.versions, found.today);
+  const body = version && found.bodies.find((candidate) => candidate.slug === version.frontMatter.body);
+  if (!version || !body) return null;
+  const { versions, today } = found;
+  const state = stateOfVersion(versions, version, today);
+  return {
+    ...{ version, body, state },
+    isMine: body.slug === actor.body,
+    isReviewOverdue: state !== "superseded" && isReviewOverdue(version.frontMatter, today),
+    isPublished: version.isPublished,
+    current: currentVersion(versions, today)?.version ?? null,
+  };
+}
+
+async function findReadable(
+  actor: Actor,
+  slug: string,
+): Promise<{ versions: PolicyVersion[]; bodies: readonly Body[]; today: string } | null> {
   const { policies, bodies } = await loadContent();
   const policy = policies.find((candidate) => candidate.slug === slug);
-  const today = calendarDay(clock.now());
-  const version = policy && currentVersion(readableVersions(actor, policy), today);
-  const body = version && bodies.find((candidate) => candidate.slug === version.frontMatter.body);
-  if (!version || !body) return null;
-  return {
-    version,
-    body,
-    isMine: body.slug === actor.body,
-    isReviewOverdue: isReviewOverdue(version.frontMatter, today),
-    isPublished: version.isPublished,
-  };
+  const versions = policy ? readableVersions(actor, policy) : [];
+  return versions.length > 0 ? { versions, bodies, today: calendarDay(clock.now()) } : null;
+}
+
+function latestWithdrawn(versions: readonly PolicyVersion[], today: string): PolicyVersion | null {
+  const isWithdrawn = (version: PolicyVersion) =>
+    version.frontMatter.status === "withdrawn" && startDay(version) <= today;
+  return newestFirst(versions).find(isWithdrawn) ?? null;
 }
 
 /**

@@ -3,6 +3,7 @@ import { cache } from "react";
 import type { Actor } from "#domain/access/actor.ts";
 import { sortTasks, type Task } from "#domain/task/task.ts";
 import { listAcknowledgementTasks, listDeclineTasks } from "#server/acknowledgement/task-queries.ts";
+import { listContentTasks } from "#server/policy/fault-queries.ts";
 import { listExceptionTasks } from "#server/exception/queries.ts";
 
 /** Each noun says what the actor owes it; nothing is stored, so that a task is gone the moment its reason is. */
@@ -10,6 +11,7 @@ const COLLECTORS: readonly ((actor: Actor) => Promise<Task[]>)[] = [
   listAcknowledgementTasks,
   listDeclineTasks,
   listExceptionTasks,
+  listContentTasks,
 ];
 
 /** All that the actor owes now, earliest due first. Asked once a request: every page counts them. */

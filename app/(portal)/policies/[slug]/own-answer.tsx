@@ -15,7 +15,7 @@ export function OwnAnswer({ own }: { own: OwnStanding }) {
   );
 }
 
-function OwnAnswerWords({ own: { slug, standing, due } }: { own: OwnStanding }) {
+function OwnAnswerWords({ own: { slug, standing, due, lastAccepted: since } }: { own: OwnStanding }) {
   const answerLink = `/policies/${slug}/acknowledge`;
   switch (standing.kind) {
     case "accepted":
@@ -37,8 +37,16 @@ function OwnAnswerWords({ own: { slug, standing, due } }: { own: OwnStanding }) 
         <p>
           {standing.earlier
             ? "You declined, and the policy owner has answered you."
-            : "You have not answered this version yet."}{" "}
+            : since === null
+              ? "You have not answered this version yet."
+              : `You accepted version ${since}. This one changes what holds.`}{" "}
           Answer by {dateInWords(due)}. <Link href={answerLink}>Accept or decline</Link>
+          {since !== null && (
+            <>
+              {" "}
+              · <Link href={`/policies/${slug}/changes`}>See what changed</Link>
+            </>
+          )}
         </p>
       );
   }

@@ -1,27 +1,9 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { PolicyText } from "#app/_mdx/policy-text.tsx";
-import { ContactList } from "#app/_portal/contact-list.tsx";
-import { PolicyBanners } from "#app/_portal/policy-banners.tsx";
-import { PortalPage } from "#app/_portal/portal-page.tsx";
-import { STATUS_WORDS } from "#app/_portal/status-words.ts";
-import { ButtonLink } from "#app/_ui/button.tsx";
-import { Cluster } from "#app/_ui/cluster.tsx";
-import { Columns } from "#app/_ui/columns.tsx";
-import { DataTable } from "#app/_ui/data-table.tsx";
-import { Missing } from "#app/_ui/missing.tsx";
-import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { Panel } from "#app/_ui/panel.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
-import { SummaryList } from "#app/_ui/summary-list.tsx";
-import { Tag } from "#app/_ui/tag.tsx";
-import { Toc } from "#app/_ui/toc.tsx";
-import { dateInWords } from "#domain/calendar/calendar.ts";
 import { getOwnStanding } from "#server/acknowledgement/queries.ts";
 import { requireActor } from "#server/identity/session.ts";
-import { getPolicy, type ReadablePolicy } from "#server/policy/queries.ts";
-import { DocumentControl } from "./document-control.tsx";
-import { OwnAnswer } from "./own-answer.tsx";
+import { getPolicy } from "#server/policy/queries.ts";
+import { PolicyView } from "./policy-view.tsx";
 
 type Props = { params: Promise<{ slug: string }> };
 
@@ -30,131 +12,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: policy ? `${policy.version.frontMatter.title}, ${policy.body.shortName}` : "Page not found" };
 }
 
-/** One policy: what matters first, then the numbered text, then how the document is controlled and what it leaves open. */
+/** A policy as it holds today. */
 export default async function PolicyPage({ params }: Props) {
   const actor = await requireActor();
   const policy = await getPolicy(actor, (await params).slug);
   if (!policy) notFound();
-  const { version, body, isReviewOverdue } = policy;
-  const { frontMatter, slug } = version;
-  const own = policy.isMine ? await getOwnStanding(actor, slug) : null;
-  const toc = [
-    { href: "#in-short", label: "In short" },
-    { href: "#scope", label: "What it covers" },
-    ...version.sections.map(({ anchor, title }) => ({ href: `#${anchor}`, ...splitNumber(title) })),
-    { href: "#contacts", label: "Channels and contacts" },
-    { href: "#document-control", label: "Document control" },
-    ...(frontMatter.gaps.length > 0 ? [{ href: "#gaps", label: "What it leaves open" }] : []),
-  ];
-  return (
-    <PortalPage actor={actor} place="policies">
-      <Columns toc={<Toc items={toc} />}>
-        <Stack gap="section" as="article">
-          <Stack>
-            <PageHeading size="display" kicker={<Kicker policy={policy} />}>
-              {frontMatter.title}
-            </PageHeading>
-            <PolicyBanners policy={policy} />
-            {own && <OwnAnswer own={own} />}
-          </Stack>
-
-          <Stack as="section">
-            <h2 id="in-short">In short</h2>
-            <ul>
-              {frontMatter.summary.map((point) => (
-                <li key={point}>{point}</li>
-              ))}
-            </ul>
-            <Cluster>
-              <ButtonLink href={`/check?policy=${slug}`}>Check a message</ButtonLink>
-              <ButtonLink href={`/matrix?policy=${slug}`} look="quiet">
-                See the matrix
-              </ButtonLink>
-            </Cluster>
-          </Stack>
-
-          <section aria-labelledby="scope">
-            <Panel title={<span id="scope">What it covers</span>}>
-              <SummaryList
-                rows={[
-                  { term: "Apps", value: listed(frontMatter.scope.apps, "apps") },
-                  { term: "Devices", value: listed(frontMatter.scope.devices, "devices") },
-                  { term: "People", value: listed(frontMatter.scope.people, "people") },
-                ]}
-              />
-            </Panel>
-          </section>
-
-          <PolicyText version={version} canAsk={policy.isMine && policy.isPublished} />
-
-          <Stack as="section" gap="loose">
-            <h2 id="contacts">Channels and contacts</h2>
-            {body.channels.length > 0 ? (
-              <DataTable
-                caption="Approved channels"
-                columns={[
-                  { key: "name", label: "Channel" },
-                  { key: "use", label: "Use it for" },
-                  { key: "note", label: "Note" },
-                ]}
-                rows={body.channels.map((channel) => ({
-                  key: channel.name,
-                  cells: { name: channel.name, use: channel.use ?? <Missing what="use" />, note: channelNote(channel) },
-                }))}
-              />
-            ) : (
-              <p>
-                <Missing>No approved channel is named</Missing> Ask your line manager which one to use.
-              </p>
-            )}
-            <ContactList contacts={body.contacts} />
-          </Stack>
-
-          <DocumentControl policy={policy} />
-
-          {frontMatter.gaps.length > 0 && (
-            <Stack as="section">
-              <h2 id="gaps">What it leaves open</h2>
-              <p>These are for the policy owner to fill. Nothing was filled with a guess.</p>
-              <ul>
-                {frontMatter.gaps.map((gap) => (
-                  <li key={gap}>{gap}</li>
-                ))}
-              </ul>
-            </Stack>
-          )}
-        </Stack>
-      </Columns>
-    </PortalPage>
-  );
-
-  function Kicker({ policy: { isReviewOverdue: overdue } }: { policy: ReadablePolicy }) {
-    const { status, effective, reviewDue } = frontMatter;
-    return (
-      <Cluster>
-        <Tag tone={status === "in force" ? "good" : "warning"}>{STATUS_WORDS[status]}</Tag>
-        <span>
-          {body.name} · version {version.version}
-          {effective && ` · since ${dateInWords(effective)}`}
-          {reviewDue && !overdue && ` · next review by ${dateInWords(reviewDue)}`}
-        </span>
-        {isReviewOverdue && <Tag tone="warning">Review overdue</Tag>}
-      </Cluster>
-    );
-  }
-}
-
-/** "2 What you may send" → number and words, so that the contents line up. */
-function splitNumber(title: string): { label: string; number?: string } {
-  const [, number, label] = /^(\d+(?:\.\d+)*)\s+(.*)$/.exec(title) ?? [];
-  return number && label ? { number, label } : { label: title };
-}
-
-function listed(items: readonly string[], what: string) {
-  return items.length > 0 ? items.join(" · ") : <Missing what={what} />;
-}
-
-function channelNote({ from, until, note }: ReadablePolicy["body"]["channels"][number]) {
-  const dates = [from && `From ${dateInWords(from)}.`, until && `Until ${dateInWords(until)}.`];
-  return [...dates, note].filter(Boolean).join(" ") || "–";
+  const own = policy.isMine ? await getOwnStanding(actor, policy.version.slug) : null;
+  return <PolicyView actor={actor} policy={policy} own={own} />;
 }

@@ -13,6 +13,8 @@ import { Panel } from "#app/_ui/panel.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { getOwnStanding } from "#server/acknowledgement/queries.ts";
 import { requireActor } from "#server/identity/session.ts";
+import { getChangesSinceOwn } from "#server/policy/change-queries.ts";
+import { ChangesInShort } from "../changes/changes-in-short.tsx";
 import { AcceptAfterAll, AnswerForm } from "./answer-form.tsx";
 import { EarlierDecline } from "./earlier-decline.tsx";
 
@@ -30,7 +32,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 export default async function AcknowledgePage(props: Props) {
   const page = await readPage(props);
   if (!page) notFound();
-  const { actor, own, title, refill } = page;
+  const { actor, own, title, refill, since } = page;
   const { slug, body, version, standing } = own;
   const { status, summary, acknowledgement } = version.frontMatter;
   return (
@@ -67,6 +69,17 @@ export default async function AcknowledgePage(props: Props) {
             <p>It is not in force. You answer it as a draft, and are asked again when a version comes into force.</p>
           </Banner>
         )}
+        {since && (
+          <Stack as="section">
+            <ChangesInShort
+              changes={since}
+              title={`What changed since you accepted version ${since.from.version.version}`}
+            />
+            <p>
+              <Link href={`/policies/${slug}/changes`}>See every change</Link>
+            </p>
+          </Stack>
+        )}
         <Stack as="section">
           <h2>In short</h2>
           <ul>
@@ -97,5 +110,6 @@ async function readPage({ params, searchParams }: Props) {
   const own = await getOwnStanding(actor, (await params).slug);
   if (!own) return null;
   const refill = await refillFor(actor, (await searchParams).kept, `/policies/${own.slug}/acknowledge`);
-  return { actor, own, title: own.version.frontMatter.title, refill };
+  const since = own.standing.kind === "outstanding" ? await getChangesSinceOwn(actor, own.slug) : null;
+  return { actor, own, title: own.version.frontMatter.title, refill, since };
 }

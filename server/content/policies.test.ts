@@ -1,4 +1,5 @@
 import { describe as group, expect, it } from "vitest";
+import { decide } from "#domain/decision/decide.ts";
 import { situationAt } from "#domain/decision/decision-table.ts";
 import type { Answers } from "#domain/decision/fault.ts";
 import type { Verdict } from "#domain/decision/verdict.ts";
@@ -11,15 +12,46 @@ import { readContent, wholeVersion } from "./read.ts";
 // in every situation.
 
 const content = await readContent("content");
-const version = (slug: string): PolicyVersion => {
-  const read = content.versions.find((candidate) => candidate.slug === slug);
+/** @param name slug of a policy, and its version where there are several */
+const version = (name: string): PolicyVersion => {
+  const read = content.versions.find((candidate) => [candidate.slug, nameOf(candidate)].includes(name));
   const whole = read && wholeVersion(read);
-  if (!whole) throw new Error(`${slug} could not be read.`);
+  if (!whole) throw new Error(`${name} could not be read.`);
   return whole;
 };
+const nameOf = (read: { slug: string; version: string }) => `${read.slug}-${read.version}`;
 
 const isSensitive = ({ content: sensitivity }: Answers) => sensitivity !== "non-sensitive";
 const one = (value: string | undefined, ...of: string[]) => of.includes(value ?? "");
+
+/** The model policy: what both editions share, and what differs between them. */
+const readModel =
+  (edition: 1 | 2) =>
+  (s: Answers): Verdict => {
+    const isOld = edition === 1;
+    const mayNotWait = s.alternative === "no";
+    if (s.audience === "child" || one(s.purpose, "decision", "transaction", "business-record")) return "never";
+    const withoutException = ((): Verdict => {
+      if (s.audience === "public") return "via-communications";
+      if (s.audience === "citizen") {
+        if (s.purpose !== "arrange-contact" || !mayNotWait || s.chat !== "one-to-one") return "never";
+        return isOld ? "exception-only" : "with-care";
+      }
+      if (s.purpose === "file") return "exception-only";
+      if (s.purpose === "committee") return "never";
+      if (s.purpose === "photo" && s.people === "not-consented" && !(isOld && s.audience === "colleague")) return "never";
+      if (s.purpose === "social") return s.chat === "approved-group" ? "discouraged" : "allowed";
+      if (s.purpose === "continuity" && mayNotWait) return "with-care";
+      if (s.chat === "other-group") return "never";
+      if (s.purpose === "call") return mayNotWait || isOld ? "discouraged" : "never";
+      if (s.purpose === "forward") return "discouraged";
+      return s.chat === "approved-group" || mayNotWait ? "with-care" : "discouraged";
+    })();
+    const isInside = one(s.audience, "colleague", "partner");
+    if (isInside && s.purpose === "emergency-call" && !(isOld && isSensitive(s))) return "with-care";
+    if (isSensitive(s)) return isInside && s.exception === "yes" ? "with-care" : "never";
+    return s.exception === "yes" && withoutException !== "allowed" ? "with-care" : withoutException;
+  };
 
 const READINGS: Record<string, (situation: Answers) => Verdict> = {
   nao: (s) => {
@@ -64,6 +96,9 @@ const READINGS: Record<string, (situation: Answers) => Verdict> = {
     if (s.chat !== "approved-group") return "never";
     return one(s.purpose, "decision", "business-record", "transaction", "file") ? "discouraged" : "with-care";
   },
+  "model-1.0": readModel(1),
+  "model-1.1": readModel(1),
+  "model-2.0": readModel(2),
 };
 
 const LETTERS: Record<Verdict, string> = {
@@ -93,7 +128,7 @@ function wholeTable({ table }: PolicyVersion): string {
   return `${table.facts.map(({ name }) => name).join(", ")}\n${lines.join("\n")}\n`;
 }
 
-group("the five policies", () => {
+group("the policies that come with the portal", () => {
   it("hold in every proof, with all 172 statements placed", () => {
     const check = checkContent(content);
     expect(check.faults).toEqual([]);
@@ -102,6 +137,9 @@ group("the five policies", () => {
       ["bromsgrove-redditch", 79, 0],
       ["cleveland-opcc", 28, 0],
       ["home-working-council", 14, 0],
+      ["model", 0, 0],
+      ["model", 0, 0],
+      ["model", 0, 0],
       ["nao", 18, 0],
       ["nottingham", 33, 0],
     ]);
@@ -140,6 +178,30 @@ group("the five policies", () => {
     expect(explain(version("nao"), { device: "work", purpose: "social" }).rule).toBe("work-device");
     expect(explain(version("nao"), { device: "personal", purpose: "decision" }).rule).toBe("decision");
     expect(explain(version("nottingham"), { audience: "citizen", purpose: "transaction" }).rule).toBe("citizen-transaction");
+  });
+
+  it("model: version 1.1 changes words alone, version 2.0 changes verdicts too", () => {
+    const [first, minor, material] = ["model-1.0", "model-1.1", "model-2.0"].map(version);
+    if (!first || !minor || !material) throw new Error("A version is missing.");
+    const verdicts = ({ table }: PolicyVersion) => [...table.winner].map((rule) => table.rules[rule]?.verdict);
+    const obliged = ({ table }: PolicyVersion) => [...table.obligations.values()].map(({ text }) => text);
+    expect([verdicts(minor), obliged(minor)]).toEqual([verdicts(first), obliged(first)]);
+    const before = verdicts(minor);
+    expect(verdicts(material).filter((verdict, at) => verdict !== before[at])).toHaveLength(91);
+    expect([first, minor, material].map(({ frontMatter }) => frontMatter.material)).toEqual([true, false, true]);
+  });
+
+  it("model: no exception lifts what clause 10.2 keeps", () => {
+    const { table } = version("model-2.0");
+    for (const facts of [
+      { audience: "child", purpose: "arrange-contact", content: "non-sensitive" },
+      { audience: "colleague", purpose: "decision", content: "non-sensitive" },
+      { audience: "citizen", purpose: "arrange-contact", content: "sensitive" },
+      { audience: "public", purpose: "signpost", content: "unsure" },
+    ]) {
+      const decision = decide(table, { ...facts, exception: "yes" });
+      expect(decision.settled && decision.rule.verdict, JSON.stringify(facts)).toBe("never");
+    }
   });
 
   it("bromsgrove-redditch under its assumptions is the source's own table (S3.13-S3.20)", () => {

@@ -1,0 +1,209 @@
+/** What changed between two versions of a policy, clause by clause and word by word (users ask: "what changed since I last accepted"). */
+import { diffWordsWithSpace } from "diff";
+import type { Clause, Strength } from "./clause.ts";
+import type { PolicyVersion } from "./policy.ts";
+
+/** A run of words that both versions have, or one of them. */
+export interface Words {
+  text: string;
+  change: "same" | "added" | "removed";
+}
+
+export interface ClauseChange {
+  /** What is most worth knowing; a clause that was moved can be reworded as well. */
+  kind: "added" | "removed" | "reworded" | "moved";
+  /** Its number: in the later version, for a removed one in the earlier. */
+  id: string;
+  /** The number it had, where it has another now. */
+  formerId: string | null;
+  /** Where it stood, where that changed: the title of the section. */
+  formerSection: string | null;
+  words: readonly Words[];
+  /** How binding it was and is, where that changed. */
+  strength: { from: Strength; to: Strength } | null;
+}
+
+/** What a version says outside its clauses, by section: introductions, notes. */
+export interface Passage {
+  /** Anchor of the section; "" for what stands before the first heading. */
+  section: string;
+  title: string;
+  text: string;
+}
+
+export interface PassageChange {
+  title: string;
+  words: readonly Words[];
+}
+
+/** A line of document control, or what staff are told first or asked to accept. */
+export interface DocumentChange {
+  field: string;
+  words: readonly Words[];
+}
+
+/** Two clauses that share this part of their words are one that got another number. */
+const SAME_ENOUGH = 0.7;
+/** Two clauses with one number that share this part are one that was rewritten; with less, one went and another came. */
+const SAME_NUMBER_ENOUGH = 0.2;
+
+/**
+ * The clauses that were added, removed, reworded or moved, in the order of the later text; removed ones where they stood.
+ * A clause that got another number counts as moved.
+ */
+export function compareClauses(
+  before: Pick<PolicyVersion, "clauses" | "sections">,
+  after: Pick<PolicyVersion, "clauses" | "sections">,
+): ClauseChange[] {
+  const pairs = pairClauses(before.clauses, after.clauses);
+  const formerOf = new Map(pairs.map(([old, now]) => [now, old]));
+  const nowOf = new Map(pairs);
+  const inPlace = before.clauses.flatMap((old) => {
+    const now = nowOf.get(old);
+    return now && now.id === old.id && now.section === old.section ? [now] : [];
+  });
+  const stayed = longestInOrder(inPlace, after.clauses);
+  const titleOf = (anchor: string | null) =>
+    before.sections.find((section) => section.anchor === anchor)?.title ?? null;
+
+  const placed = after.clauses.flatMap((clause, place): { place: number; change: ClauseChange }[] => {
+    const old = formerOf.get(clause);
+    if (!old) return [{ place, change: single("added", clause) }];
+    const isRenumbered = old.id !== clause.id;
+    const isMoved = !stayed.has(clause);
+    const isReworded = old.text !== clause.text || old.strength !== clause.strength || old.kind !== clause.kind;
+    if (!isMoved && !isReworded) return [];
+    const change: ClauseChange = {
+      kind: isMoved ? "moved" : "reworded",
+      id: clause.id,
+      formerId: isRenumbered ? old.id : null,
+      formerSection: old.section === clause.section ? null : titleOf(old.section),
+      words: compareWords(old.text, clause.text),
+      strength: old.strength === clause.strength ? null : { from: old.strength, to: clause.strength },
+    };
+    return [{ place, change }];
+  });
+  let behind = -1; // where the clause before it stands now
+  for (const old of before.clauses) {
+    const now = nowOf.get(old);
+    if (now) behind = after.clauses.indexOf(now);
+    else placed.push({ place: behind + 0.5, change: single("removed", old) });
+  }
+  return placed.sort((a, b) => a.place - b.place).map(({ change }) => change);
+}
+
+function single(change: "added" | "removed", { id, text }: Clause): ClauseChange {
+  return { kind: change, id, formerId: null, formerSection: null, words: [{ text, change }], strength: null };
+}
+
+/** Each clause with the one it was. The surest pairs first, because numbers shift when a clause is put in. */
+function pairClauses(before: readonly Clause[], after: readonly Clause[]): [old: Clause, now: Clause][] {
+  const pairs: [Clause, Clause][] = [];
+  const [gone, fresh] = [new Set(before), new Set(after)];
+  const pair = (likeness: (old: Clause, now: Clause) => number, atLeast: number) => {
+    for (const old of gone) {
+      const candidates = [...fresh].map((now) => ({ now, likeness: likeness(old, now) }));
+      const [best] = candidates.sort((a, b) => b.likeness - a.likeness);
+      if (!best || best.likeness < atLeast) continue;
+      pairs.push([old, best.now]);
+      gone.delete(old);
+      fresh.delete(best.now);
+    }
+  };
+  const sameNumber = (old: Clause, now: Clause) => (old.id === now.id ? wordsInCommon(old.text, now.text) : 0);
+  pair(sameNumber, 1);
+  pair((old, now) => Number(old.text === now.text), 1);
+  pair(sameNumber, SAME_ENOUGH);
+  pair((old, now) => wordsInCommon(old.text, now.text), SAME_ENOUGH);
+  pair(sameNumber, SAME_NUMBER_ENOUGH);
+  return pairs;
+}
+
+/** Which part of the longer text both have, 0 to 1, by counted words. */
+function wordsInCommon(one: string, other: string): number {
+  const count = (text: string) => {
+    const counts = new Map<string, number>();
+    for (const word of text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []) counts.set(word, (counts.get(word) ?? 0) + 1);
+    return counts;
+  };
+  const [left, right] = [count(one), count(other)];
+  const total = (counts: Map<string, number>) => [...counts.values()].reduce((sum, n) => sum + n, 0);
+  const shared = [...left].reduce((sum, [word, n]) => sum + Math.min(n, right.get(word) ?? 0), 0);
+  return shared / Math.max(1, total(left), total(right));
+}
+
+/** The largest set of clauses that kept their order: the others are those that moved. */
+function longestInOrder(inFormerOrder: readonly Clause[], after: readonly Clause[]): ReadonlySet<Clause> {
+  const place = new Map(after.map((clause, at) => [clause, at]));
+  /** For each clause the longest run that ends with it. */
+  const runs: { clause: Clause; length: number; previous: number }[] = [];
+  for (const clause of inFormerOrder) {
+    const before = runs
+      .map(({ clause: other, length }, at) => ({
+        at,
+        length,
+        fits: (place.get(other) ?? 0) < (place.get(clause) ?? 0),
+      }))
+      .filter(({ fits }) => fits)
+      .sort((a, b) => b.length - a.length)[0];
+    runs.push({ clause, length: (before?.length ?? 0) + 1, previous: before?.at ?? -1 });
+  }
+  const longest = runs.reduce((best, { length }, at) => (length > (runs[best]?.length ?? 0) ? at : best), 0);
+  const stayed = new Set<Clause>();
+  for (let at = longest; at >= 0; at = runs[at]?.previous ?? -1) {
+    const run = runs[at];
+    if (!run) break;
+    stayed.add(run.clause);
+  }
+  return stayed;
+}
+
+/** The words outside clauses that changed, section by section in the order of the later text. */
+export function comparePassages(before: readonly Passage[], after: readonly Passage[]): PassageChange[] {
+  const sections = [...new Set([...after, ...before].map(({ section }) => section))];
+  return sections.flatMap((section) => {
+    const old = before.find((passage) => passage.section === section);
+    const now = after.find((passage) => passage.section === section);
+    const texts = [old, now].map((passage) => [passage?.title, passage?.text].filter(Boolean).join("\n"));
+    const [was = "", is = ""] = texts;
+    return was === is ? [] : [{ title: now?.title ?? old?.title ?? "", words: compareWords(was, is) }];
+  });
+}
+
+/** What changed above the text: who answers for it, what is told first, what is asked to be accepted. Dates are not compared. */
+export function compareDocuments(before: PolicyVersion, after: PolicyVersion): DocumentChange[] {
+  const fields = (version: PolicyVersion): Record<string, string> => {
+    const { title, owner, approver, audience, classification, jurisdiction, acknowledgement, ...rest } =
+      version.frontMatter;
+    const { summary, scope, related, acknowledgeWithinDays, gaps } = rest;
+    return {
+      Title: title,
+      "In short": summary.join("\n"),
+      "What staff are asked to accept": acknowledgement.trim(),
+      Apps: scope.apps.join(", "),
+      Devices: scope.devices.join(", "),
+      People: scope.people.join(", "),
+      Audience: audience ?? "",
+      Owner: owner ?? "",
+      Approver: approver ?? "",
+      Classification: classification ?? "",
+      Jurisdiction: jurisdiction ?? "",
+      "Related policies": related.map((one) => one.title).join(", "),
+      "Days to answer": String(acknowledgeWithinDays),
+      "What it leaves open": gaps.join("\n"),
+    };
+  };
+  const [old, now] = [fields(before), fields(after)];
+  return Object.entries(now).flatMap(([field, text]) => {
+    const was = old[field] ?? "";
+    return was === text ? [] : [{ field, words: compareWords(was, text) }];
+  });
+}
+
+/** Two texts as runs of words that both have, or one. Joined, the same and the added ones are the later text exactly. */
+export function compareWords(before: string, after: string): Words[] {
+  return diffWordsWithSpace(before, after).map(({ value, added, removed }) => ({
+    text: value,
+    change: added ? "added" : removed ? "removed" : "same",
+  }));
+}

@@ -1,0 +1,63 @@
+/** Whether a version asks everybody again: derived from what it changes, never from its author's word alone (vocabulary, "Version"). */
+import { compareTables, isOutcomeChanged } from "../decision/difference.ts";
+import { compareVersions, type PolicyVersion } from "./policy.ts";
+
+export type MaterialReason =
+  /** There is none before it. */
+  | "first"
+  /** A verdict, an obligation or a question changed. */
+  | "outcome"
+  /** Only words changed, but its author asks everybody again. */
+  | "raised";
+
+/**
+ * The version that one follows: the newest before it, drafts among drafts. A withdrawal follows nothing and is followed
+ * by nothing.
+ * @param versions published versions of the policy, in any order
+ */
+export function predecessorOf(
+  versions: readonly PolicyVersion[],
+  { version, frontMatter }: Pick<PolicyVersion, "version" | "frontMatter">,
+): PolicyVersion | null {
+  const isDraft = frontMatter.status === "draft";
+  const before = versions
+    .filter((other) => compareVersions(other.version, version) < 0 && other.frontMatter.status !== "withdrawn")
+    .filter((other) => (other.frontMatter.status === "draft") === isDraft);
+  return before.sort((a, b) => compareVersions(b.version, a.version))[0] ?? null;
+}
+
+const known = new WeakMap<PolicyVersion["table"], WeakMap<PolicyVersion["table"], boolean>>();
+
+/** Why a version is material against the one before it, or null where it is minor. */
+export function materialReason(version: PolicyVersion, before: PolicyVersion | null): MaterialReason | null {
+  if (!before) return "first";
+  if (changesOutcome(before.table, version.table)) return "outcome";
+  return version.frontMatter.material ? "raised" : null;
+}
+
+/** Compared once for each two tables: every page of a policy asks. */
+function changesOutcome(before: PolicyVersion["table"], after: PolicyVersion["table"]): boolean {
+  if (before === after) return false;
+  const ofBefore = known.get(before) ?? new WeakMap<PolicyVersion["table"], boolean>();
+  known.set(before, ofBefore);
+  const changed = ofBefore.get(after) ?? isOutcomeChanged(compareTables(before, after));
+  ofBefore.set(after, changed);
+  return changed;
+}
+
+/**
+ * What is wrong with what an author says about being material: it can be raised with a reason, never lowered.
+ * @returns one sentence, or null where nothing is wrong
+ */
+export function materialProblem(version: PolicyVersion, before: PolicyVersion | null): string | null {
+  const { material, materialReason: because } = version.frontMatter;
+  const reason = materialReason(version, before);
+  if (reason !== null && reason !== "raised" && !material) {
+    return reason === "first"
+      ? "material: a first version is material, everybody answers it. Write true."
+      : `material: verdicts, obligations or questions differ from version ${before?.version ?? ""}, so everybody is asked again. Write true.`;
+  }
+  if (reason === "raised" && because === null)
+    return `materialReason: only words differ from version ${before?.version ?? ""}. Say why everybody is asked again, or write material: false.`;
+  return null;
+}

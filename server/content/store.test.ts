@@ -1,0 +1,132 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import type * as Store from "./store.ts";
+
+let folder: string;
+let store: typeof Store;
+
+const at = (...parts: string[]) => path.join(folder, ...parts);
+const DRAFT = ["policies", "nao", "2"] as const;
+
+async function edit(file: string, change: (text: string) => string): Promise<void> {
+  await writeFile(at(file), change(await readFile(at(file), "utf8")));
+}
+
+/** A version 2 of the policy of the NAO, a draft that is not published. */
+async function addDraft(): Promise<void> {
+  await cp(at("policies", "nao", "1"), at(...DRAFT), { recursive: true });
+  await edit("policies/nao/2/policy.mdx", (text) =>
+    text.replace(/^version: .*$/m, 'version: "2"').replace(/^status: .*$/m, "status: draft"),
+  );
+}
+
+const served = async (slug: string) =>
+  (await store.loadContent()).policies.find((policy) => policy.slug === slug)?.versions ?? [];
+const numbers = async (slug: string) => (await served(slug)).map(({ version }) => version);
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "with-care-content-"));
+  vi.stubEnv("CONTENT_DIR", folder);
+  store = await import("./store.ts");
+});
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await rm(folder, { recursive: true });
+});
+beforeEach(async () => {
+  await rm(folder, { recursive: true });
+  await cp("content", folder, { recursive: true });
+  await store.loadContent();
+  await store.readAgain();
+});
+
+describe("an edit of the content folder", () => {
+  it("is served once it is read, and nothing else is parsed again", async () => {
+    const [before] = await served("nottingham");
+    await addDraft();
+    await store.readAgain();
+    expect(await numbers("nao")).toEqual(["1", "2"]);
+    expect((await store.getContentState()).faults).toEqual([]);
+    expect((await served("nottingham"))[0]?.table).toBe(before?.table);
+  });
+
+  it("leaves a faulty new version out and takes up the rest, naming the file and whose it is", async () => {
+    await addDraft();
+    await edit("policies/nao/2/rules.yaml", (text) => text.replace("verdict: never", "verdict: newer"));
+    await edit("bodies/nao.yaml", (text) => text.replace("National Audit Office", "The Audit Office"));
+    await store.readAgain();
+    expect(await numbers("nao")).toEqual(["1"]);
+    expect((await store.loadContent()).bodies.find(({ slug }) => slug === "nao")?.name).toBe("The Audit Office");
+    const [fault] = (await store.getContentState()).faults;
+    expect(fault).toMatchObject({ file: "policies/nao/2/rules.yaml", body: "nao" });
+  });
+
+  it("keeps the last good state of a version that was served and is faulty now, until it is put right", async () => {
+    await addDraft();
+    await store.readAgain();
+    const [, good] = await served("nao");
+    const rules = await readFile(at(...DRAFT, "rules.yaml"), "utf8");
+    await writeFile(at(...DRAFT, "rules.yaml"), "facts: [");
+    await store.readAgain();
+    expect((await served("nao"))[1]).toBe(good);
+    await writeFile(at(...DRAFT, "rules.yaml"), rules);
+    await store.readAgain();
+    expect((await store.getContentState()).faults).toEqual([]);
+    expect((await served("nao"))[1]?.hash).toBe(good?.hash);
+  });
+
+  it("never changes what is published: neither its bytes, nor by removing it", async () => {
+    const [before] = await served("nao");
+    await edit("policies/nao/1/policy.mdx", (text) => text.replace("title:", "title: Changed,"));
+    await store.readAgain();
+    expect((await served("nao"))[0]).toBe(before);
+    expect((await store.getContentState()).faults[0]).toMatchObject({ file: "policies/nao/1/policy.mdx", kind: "lock" });
+    await rm(at("policies", "nao", "1"), { recursive: true });
+    await store.readAgain();
+    expect((await served("nao"))[0]).toBe(before);
+  });
+
+  it.each(["questions.yaml", "content.lock.json", "bodies/nao.yaml"])("keeps everything where %s is faulty", async (file) => {
+    const before = await store.loadContent();
+    await addDraft();
+    await writeFile(at(file), "{ faulty: [");
+    await store.readAgain();
+    expect(await store.loadContent()).toBe(before);
+    expect((await store.getContentState()).faults.some((fault) => fault.file === file)).toBe(true);
+  });
+
+  it("keeps everything where the lock or the folder is gone", async () => {
+    const before = await store.loadContent();
+    await rm(at("content.lock.json"));
+    await store.readAgain();
+    expect(await store.loadContent()).toBe(before);
+    await rm(folder, { recursive: true });
+    await store.readAgain();
+    expect(await store.loadContent()).toBe(before);
+    expect((await store.getContentState()).faults[0]?.message).toMatch(/cannot be read/);
+    await cp("content", folder, { recursive: true });
+  });
+
+  it("changes no published version through a new answer in the shared questions", async () => {
+    const before = await served("nottingham");
+    await edit("questions.yaml", (text) => text.replace(/^device:\n(.*\n)*? {2}answers:\n/m, (start) => `${start}    tablet:\n      label: "A tablet"\n      when: "it is a tablet"\n`)); // prettier-ignore
+    await store.readAgain();
+    const { questions } = await store.loadContent();
+    expect(questions.device?.answers.tablet?.label).toBe("A tablet");
+    const after = await served("nottingham");
+    expect(after.map(({ hash, table }) => [hash, table.situations])).toEqual(before.map(({ hash, table }) => [hash, table.situations])); // prettier-ignore
+  });
+});
+
+it("notices a saved file by itself", async () => {
+  const onChange = vi.fn(() => Promise.resolve());
+  const stop = store.watchContent(onChange);
+  await pause(1_000); // until it watches
+  await addDraft();
+  await vi.waitFor(async () => expect(await numbers("nao")).toEqual(["1", "2"]), { timeout: 10_000 });
+  await vi.waitFor(() => expect(onChange).toHaveBeenCalled());
+  await stop();
+});
