@@ -4,7 +4,7 @@ import { checkAnswers, explain, type Explanation } from "#domain/policy/explain.
 import { currentVersion, type PolicyVersion } from "#domain/policy/policy.ts";
 import { calendarDay } from "#domain/calendar/calendar.ts";
 import { clock } from "#server/clock.ts";
-import { readContent, wholeVersion } from "#server/content/read.ts";
+import { readContent, wholeVersion, type ReadVersion } from "#server/content/read.ts";
 import { readOptions } from "./options.ts";
 
 const options = readOptions("decide");
@@ -27,13 +27,12 @@ const content = await readContent(options.content).catch((error: Error) => {
   process.exit(1);
 });
 /** A verdict from rules that could not all be read would be worse than none. */
-const isReadable = (folder: string) =>
-  !content.faults.some(({ file, kind }) => kind === "content" && file.startsWith(`${folder}/`));
+const isReadable = ({ faults }: ReadVersion) => !faults.some(({ kind }) => kind === "content");
 const today = calendarDay(clock.now());
 const current = new Map<string, PolicyVersion | null>();
 for (const slug of new Set(content.versions.map((version) => version.slug))) {
   const versions = content.versions
-    .filter((version) => version.slug === slug && isReadable(version.folder))
+    .filter((version) => version.slug === slug && isReadable(version))
     .flatMap((read) => wholeVersion(read) ?? []);
   current.set(slug, currentVersion(versions, today));
 }

@@ -2,7 +2,7 @@
 import type { Actor } from "../access/actor.ts";
 import { can } from "../access/permission.ts";
 import { addDays, calendarDay } from "../calendar/calendar.ts";
-import { materialReason, predecessorOf } from "../policy/material.ts";
+import { isMaterial, predecessorOf } from "../policy/material.ts";
 import { compareVersions, type PolicyVersion } from "../policy/policy.ts";
 
 export const ANSWERS = ["accepted", "declined"] as const;
@@ -36,7 +36,7 @@ export function versionsThatCount(versions: readonly PolicyVersion[], current: P
     .filter((version) => isDraft(version) === isDraft(current) && version.frontMatter.status !== "withdrawn")
     .filter(({ version }) => compareVersions(version, current.version) <= 0)
     .sort((a, b) => compareVersions(b.version, a.version));
-  const lastMaterial = upToCurrent.findIndex((version) => materialReason(version, predecessorOf(versions, version)));
+  const lastMaterial = upToCurrent.findIndex((version) => isMaterial(version, predecessorOf(versions, version)));
   return lastMaterial < 0 ? upToCurrent : upToCurrent.slice(0, lastMaterial + 1);
 }
 

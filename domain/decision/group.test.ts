@@ -51,6 +51,24 @@ describe("groupSituations", () => {
     );
   });
 
+  it("also where the facts have more answers together than a number has bits", () => {
+    const axes = [30, 30, 8].map((size, at) => ({
+      ...{ name: `f${at}`, answers: Array.from({ length: size }, (_, answer) => `a${answer}`) },
+    }));
+    const labels = Array.from({ length: sizeOf(axes) }, (_, situation) => (Math.imul(situation, 0x9e3779b1) >>> 20) % 3);
+    const seen = new Int32Array(labels.length);
+    for (const { label, when } of groupSituations(axes, labels)) {
+      const numbers = axes.map(({ name, answers }) => (when[name] ?? answers).map((answer) => Number(answer.slice(1))));
+      for (const a of numbers[0] ?? [])
+        for (const b of numbers[1] ?? [])
+          for (const c of numbers[2] ?? []) {
+            const situation = (a * 30 + b) * 8 + c;
+            seen[situation] = (seen[situation] ?? 0) + (labels[situation] === label ? 1 : 100);
+          }
+    }
+    expect(seen.every((count) => count === 1)).toBe(true);
+  });
+
   it("says a box in one line", () => {
     fc.assert(
       fc.property(

@@ -81,8 +81,7 @@ function keysWithout(axes: readonly Axis[], rows: readonly Row[], at: number): F
       });
       bound = known.size;
     }
-    for (let row = 0; row < keys.length; row++)
-      keys[row] = (keys[row] ?? 0) * masks + (rows[row]?.masks[other] ?? 0);
+    for (let row = 0; row < keys.length; row++) keys[row] = (keys[row] ?? 0) * masks + (rows[row]?.masks[other] ?? 0);
     bound *= masks;
   });
   return keys;

@@ -17,7 +17,7 @@ function version(number: string, verdict: Verdict, front: Partial<FrontMatter> =
     [],
   );
   const frontMatter = { status: "in force", material: false, materialReason: null, ...front };
-  return { version: number, table, frontMatter } as unknown as PolicyVersion;
+  return { version: number, table, rulesHash: verdict, frontMatter } as unknown as PolicyVersion;
 }
 
 describe("materialReason", () => {
@@ -50,6 +50,7 @@ describe("materialProblem", () => {
     [version("2", "allowed"), version("1", "never"), /differ from version 1.*Write true/],
     [version("1.1", "never"), version("1", "never"), null],
     [version("1.1", "never", { material: true }), version("1", "never"), /^materialReason: .*Say why/],
+    [version("1.1", "never", { material: true, status: "draft" }), version("1", "never", { status: "draft" }), null],
     [version("1.1", "never", { material: true, materialReason: "So that all read it." }), version("1", "never"), null],
   ])("never lets it be lowered, and wants a reason where it is raised", (one, before, expected) => {
     const problem = materialProblem(one, before);

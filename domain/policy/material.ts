@@ -26,38 +26,42 @@ export function predecessorOf(
   return before.sort((a, b) => compareVersions(b.version, a.version))[0] ?? null;
 }
 
-const known = new WeakMap<PolicyVersion["table"], WeakMap<PolicyVersion["table"], boolean>>();
-
 /** Why a version is material against the one before it, or null where it is minor. */
 export function materialReason(version: PolicyVersion, before: PolicyVersion | null): MaterialReason | null {
   if (!before) return "first";
-  if (changesOutcome(before.table, version.table)) return "outcome";
+  if (changesOutcome(before, version)) return "outcome";
   return version.frontMatter.material ? "raised" : null;
 }
 
-/** Compared once for each two tables: every page of a policy asks. */
-function changesOutcome(before: PolicyVersion["table"], after: PolicyVersion["table"]): boolean {
-  if (before === after) return false;
-  const ofBefore = known.get(before) ?? new WeakMap<PolicyVersion["table"], boolean>();
-  known.set(before, ofBefore);
-  const changed = ofBefore.get(after) ?? isOutcomeChanged(compareTables(before, after));
-  ofBefore.set(after, changed);
+/** The same as having a reason, without comparing where the author says so already. */
+export function isMaterial(version: PolicyVersion, before: PolicyVersion | null): boolean {
+  return !before || version.frontMatter.material || changesOutcome(before, version);
+}
+
+/** Compared once for each two versions: every page of a policy asks. */
+const compared = new Map<string, boolean>();
+
+function changesOutcome(before: PolicyVersion, after: PolicyVersion): boolean {
+  if (before.rulesHash === after.rulesHash) return false;
+  const key = `${before.rulesHash} ${after.rulesHash}`;
+  const changed = compared.get(key) ?? isOutcomeChanged(compareTables(before.table, after.table));
+  compared.set(key, changed);
   return changed;
 }
 
 /**
- * What is wrong with what an author says about being material: it can be raised with a reason, never lowered.
+ * What is wrong with what an author says about being material: it can be raised with a reason, never lowered. A draft may
+ * still lack the reason.
  * @returns one sentence, or null where nothing is wrong
  */
 export function materialProblem(version: PolicyVersion, before: PolicyVersion | null): string | null {
-  const { material, materialReason: because } = version.frontMatter;
+  const { material, materialReason: because, status } = version.frontMatter;
   const reason = materialReason(version, before);
-  if (reason !== null && reason !== "raised" && !material) {
-    return reason === "first"
-      ? "material: a first version is material, everybody answers it. Write true."
-      : `material: verdicts, obligations or questions differ from version ${before?.version ?? ""}, so everybody is asked again. Write true.`;
-  }
-  if (reason === "raised" && because === null)
+  if (reason === "first" && !material)
+    return "material: a first version is material, everybody answers it. Write true.";
+  if (reason === "outcome" && !material)
+    return `material: verdicts, obligations or questions differ from version ${before?.version ?? ""}, so everybody is asked again. Write true.`;
+  if (reason === "raised" && because === null && status !== "draft")
     return `materialReason: only words differ from version ${before?.version ?? ""}. Say why everybody is asked again, or write material: false.`;
   return null;
 }

@@ -22,6 +22,8 @@ export interface PolicyVersion {
   readonly examples: readonly Example[];
   /** SHA-256 of everything in the version, hexadecimal. */
   readonly hash: string;
+  /** Equal where two versions have the same rules and questions, byte for byte. */
+  readonly rulesHash: string;
   /** True when the version stands in content.lock.json: it may be shown to everybody. */
   readonly isPublished: boolean;
 }

@@ -2,7 +2,8 @@ import "server-only";
 import type { Fault } from "#domain/decision/fault.ts";
 import { prove, type Proof } from "#domain/decision/prove.ts";
 import { cover, type Coverage } from "#domain/policy/coverage.ts";
-import type { ReadContent, ReadVersion } from "./read.ts";
+import { materialProblem, predecessorOf } from "#domain/policy/material.ts";
+import { wholeVersion, type ReadContent, type ReadVersion } from "./read.ts";
 
 export interface CheckedVersion extends Omit<Proof, "faults"> {
   slug: string;
@@ -16,14 +17,40 @@ export interface Check {
   faults: Fault[];
 }
 
-/** Runs every proof over what was read. A version of which nothing could be read counts zero situations, and its faults say why. */
-export function checkContent(content: ReadContent): Check {
-  const proven = content.versions.map(checkVersion);
-  const faults = [...content.faults, ...proven.flatMap((version) => version.faults)];
+/** A version whose files did not change is the same object, and proven once. */
+const proofs = new WeakMap<ReadVersion, ReturnType<typeof checkVersion>>();
+
+/**
+ * Runs every proof over what was read. A version of which nothing could be read counts zero situations, and its faults say why.
+ * @param versions those to prove; all by default
+ */
+export function checkContent(content: ReadContent, versions = content.versions): Check {
+  const proven = versions.map((version) => {
+    const proof = proofs.get(version) ?? checkVersion(version);
+    proofs.set(version, proof);
+    return proof;
+  });
+  const material = versions.flatMap((version) => materialFault(version, content.versions));
+  const faults = [...content.faults, ...proven.flatMap((version) => version.faults), ...material];
   return { ok: faults.length === 0, policies: proven.map(({ faults: _, ...version }) => version), faults };
 }
 
-function checkVersion({ slug, version, folder, frontMatter, text, rules }: ReadVersion): CheckedVersion & { faults: Fault[] } {
+/**
+ * Whether a version asks everybody again is derived; its author can raise it, never lower it. What is published cannot be
+ * put right any more, and is derived all the same.
+ */
+function materialFault(read: ReadVersion, all: readonly ReadVersion[]): Fault[] {
+  const version = read.isPublished ? null : wholeVersion(read);
+  if (!version) return [];
+  const others = all.filter(({ slug, isPublished }) => slug === read.slug && isPublished);
+  const published = others.flatMap((other) => wholeVersion(other) ?? []);
+  const problem = materialProblem(version, predecessorOf(published, version));
+  if (problem === null) return [];
+  const message = `front matter ${problem}`;
+  return [{ file: `${read.folder}/policy.mdx`, rule: null, kind: "content", situation: null, message }];
+}
+
+function checkVersion({ slug, version, folder, frontMatter, text, rules, faults }: ReadVersion): CheckedVersion & { faults: Fault[] } {
   const file = `${folder}/rules.yaml`;
   const clauses = text?.clauses ?? [];
   // With the text or the rules unread, what they would have carried is not missing but unknown.
@@ -43,5 +70,6 @@ function checkVersion({ slug, version, folder, frontMatter, text, rules }: ReadV
   const { faults: proofFaults, ...counts } = proof;
   const { faults: coverageFaults, ...sources } = coverage;
   const isWhole = frontMatter !== null && isTextRead && rules !== null;
-  return { slug, version, ...counts, sources, faults: [...proofFaults, ...(isWhole ? coverageFaults : [])] };
+  const found = [...faults, ...proofFaults, ...(isWhole ? coverageFaults : [])];
+  return { slug, version, ...counts, sources, faults: found };
 }

@@ -2,6 +2,7 @@ import "server-only";
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
+import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { parseDocument } from "yaml";
 import type { z } from "zod";
 import { factSetSchema, type FactSet } from "#domain/decision/fact.ts";
@@ -13,18 +14,22 @@ import type { PolicyVersion } from "#domain/policy/policy.ts";
 import { hashFiles, hashOfHashes, lockSchema, VERSION_FILES, type Lock, type LockEntry } from "./lock.ts";
 import { parsePolicyText, type ParsedText } from "./policy-text.ts";
 
-/** A version as it was read, whole or not. */
+/** A version as it was read, whole or not. A published one whose bytes are as locked is parsed when it is first asked for. */
 export interface ReadVersion {
-  slug: string;
-  version: string;
+  readonly slug: string;
+  readonly version: string;
   /** Path of the version's folder below the content folder. */
-  folder: string;
-  frontMatter: FrontMatter | null;
-  text: ParsedText | null;
-  rules: ParsedRules | null;
-  questions: FactSet;
-  hashes: LockEntry;
-  isPublished: boolean;
+  readonly folder: string;
+  readonly frontMatter: FrontMatter | null;
+  readonly text: ParsedText | null;
+  readonly rules: ParsedRules | null;
+  readonly questions: FactSet;
+  readonly hashes: LockEntry;
+  readonly isPublished: boolean;
+  /** True for a published one whose bytes are as locked: it was proven when it was published. */
+  readonly isTrusted: boolean;
+  /** What could not be read, or is not as locked. */
+  readonly faults: readonly Fault[];
 }
 
 export interface ReadContent {
@@ -33,12 +38,12 @@ export interface ReadContent {
   questions: FactSet;
   versions: ReadVersion[];
   lock: Lock;
-  /** What could not be read, or is not as locked; proofs come on top. */
+  /** What could not be read of the files that all versions share; each version has its own faults, and proofs come on top. */
   faults: Fault[];
 }
 
 /** By folder: the version as it was read last, and from what. */
-const readBefore = new Map<string, { key: string; read: ReadVersion; faults: readonly Fault[] }>();
+const readBefore = new Map<string, { key: string; read: ReadVersion }>();
 
 /**
  * Reads a content folder: bodies, questions, every version of every policy, and the lock. It reads on past a fault, so
@@ -47,8 +52,7 @@ const readBefore = new Map<string, { key: string; read: ReadVersion; faults: rea
  */
 export async function readContent(directory: string): Promise<ReadContent> {
   const faults: Fault[] = [];
-  const fault = (file: string, message: string, kind: Fault["kind"] = "content") =>
-    faults.push({ file, rule: null, kind, situation: null, message });
+  const { fault, parseYaml, check } = reporter(faults);
 
   const bytesOf = async (file: string): Promise<Buffer | null> => {
     try {
@@ -57,27 +61,6 @@ export async function readContent(directory: string): Promise<ReadContent> {
       if (!isMissing(error)) fault(file, `The file cannot be read: ${(error as Error).message}`);
       return null;
     }
-  };
-  const parseYaml = (file: string, bytes: Buffer): unknown => {
-    const document = parseDocument(bytes.toString("utf8"), { uniqueKeys: true });
-    // The first error makes the others.
-    for (const { message, linePos } of document.errors.slice(0, 1))
-      fault(file, `${linePos ? `line ${linePos[0].line}: ` : ""}${(message.split("\n")[0] ?? message).replace(/:$/, ".")}`);
-    if (document.errors.length > 0) return undefined;
-    try {
-      return document.toJS() as unknown;
-    } catch (error) {
-      fault(file, error instanceof Error ? error.message : String(error));
-      return undefined;
-    }
-  };
-  const check = <T>(file: string, schema: z.ZodType<T>, value: unknown, where = ""): T | null => {
-    if (value === undefined) return null;
-    const parsed = schema.safeParse(value);
-    if (parsed.success) return parsed.data;
-    for (const issue of parsed.error.issues)
-      fault(file, `${[where, issue.path.join(".")].filter(Boolean).join(" ")}: ${issue.message}`);
-    return null;
   };
   const readYaml = async <T>(file: string, schema: z.ZodType<T>): Promise<T | null> => {
     const bytes = await bytesOf(file);
@@ -98,10 +81,8 @@ export async function readContent(directory: string): Promise<ReadContent> {
       if (body) bodies.push({ ...body, slug: name.slice(0, -".yaml".length) });
     }
 
-  /** What versions are read against besides their own files. */
-  const sharedKey = createHash("sha256").update(JSON.stringify([questions, bodies, bodyFiles])).digest("hex");
-  /** Versions that differ in words only share one table. */
-  const sameRules = new Map<string, ParsedRules>();
+  const context: Context = { bodies, bodyFiles, questions };
+  const contextKey = createHash("sha256").update(JSON.stringify(context)).digest("hex");
   const versions: ReadVersion[] = [];
   for (const slug of await namesIn("policies", entries)) {
     const numbers = await namesIn(`policies/${slug}`, null);
@@ -129,51 +110,121 @@ export async function readContent(directory: string): Promise<ReadContent> {
     return wanted.map(({ name }) => name).sort();
   }
 
-  /** A version whose files are as they were at the last reading is not parsed again. */
+  /** A version whose files are as they were at the last reading is the same object. */
   async function readVersion(slug: string, version: string): Promise<ReadVersion> {
     const folder = `policies/${slug}/${version}`;
     const files = new Map<string, Buffer>();
-    const before = faults.length;
     const found = await Promise.all(VERSION_FILES.map((name) => bytesOf(`${folder}/${name}`)));
     VERSION_FILES.forEach((name, at) => found[at] && files.set(name, found[at]));
     const hashes = hashFiles(files);
-    const key = JSON.stringify([hashes, lock[slug]?.[version], sharedKey]);
-    const known = readBefore.get(path.join(directory, folder));
-    if (known?.key === key) {
-      faults.push(...known.faults);
-      return known.read;
-    }
-    const read = parseVersion(slug, version, files, hashes);
-    readBefore.set(path.join(directory, folder), { key, read, faults: faults.slice(before) });
+    const key = JSON.stringify([hashes, lock[slug]?.[version], contextKey]);
+    const place = path.join(directory, folder);
+    const known = readBefore.get(place);
+    if (known?.key === key) return known.read;
+    const read = new VersionFiles(slug, version, files, hashes, lock[slug]?.[version], context);
+    readBefore.set(place, { key, read });
     return read;
   }
+}
 
-  function parseVersion(slug: string, version: string, files: Map<string, Buffer>, hashes: LockEntry): ReadVersion {
-    const folder = `policies/${slug}/${version}`;
-    const isPublished = checkLock(folder, lock[slug]?.[version], hashes);
-    const ownQuestions = files.get("questions.yaml");
-    const facts =
-      (ownQuestions && check(`${folder}/questions.yaml`, factSetSchema, parseYaml(`${folder}/questions.yaml`, ownQuestions))) ??
-      questions;
+/** What versions are read against besides their own files. */
+interface Context {
+  readonly bodies: readonly Body[];
+  readonly bodyFiles: readonly string[];
+  readonly questions: FactSet;
+}
+
+/** What the files of a version hold. */
+interface Parts extends Pick<ReadVersion, "text" | "rules" | "questions" | "faults"> {
+  readonly frontMatter: FrontMatter | null;
+}
+
+/** The versions that were parsed last; the others keep their packed bytes and are parsed again when they are asked for. */
+const parsed = new Map<VersionFiles, Parts>();
+const MOST_PARSED = 500;
+/** Tables by their bytes: versions that differ in words only share one. */
+const parsedRules = new Map<string, ParsedRules>();
+/** Packed bytes by their hash: versions share what is the same in them. */
+const packed = new Map<string, Buffer>();
+
+class VersionFiles implements ReadVersion {
+  readonly folder: string;
+  readonly frontMatter: FrontMatter | null;
+  readonly isPublished: boolean;
+  readonly isTrusted: boolean;
+  private readonly lockFaults: Fault[] = [];
+
+  constructor(
+    readonly slug: string,
+    readonly version: string,
+    files: ReadonlyMap<string, Buffer>,
+    readonly hashes: LockEntry,
+    locked: LockEntry | undefined,
+    private readonly context: Context,
+  ) {
+    this.folder = `policies/${slug}/${version}`;
+    this.isPublished = locked !== undefined;
+    if (locked) this.checkLock(locked);
+    for (const [name, bytes] of files) {
+      const hash = hashes.files[name] ?? "";
+      if (!packed.has(hash)) packed.set(hash, deflateRawSync(bytes));
+    }
+    const isAsLocked = this.isPublished && this.lockFaults.length === 0;
+    const front = isAsLocked ? readFrontMatter(files.get("policy.mdx")) : null;
+    this.isTrusted = front !== null;
+    this.frontMatter = front ?? this.parts().frontMatter;
+  }
+
+  get text(): ParsedText | null {
+    return this.parts().text;
+  }
+  get rules(): ParsedRules | null {
+    return this.parts().rules;
+  }
+  get questions(): FactSet {
+    return this.parts().questions;
+  }
+  get faults(): readonly Fault[] {
+    return [...this.lockFaults, ...this.parts().faults];
+  }
+
+  private parts(): Parts {
+    const known = parsed.get(this) ?? this.parse();
+    parsed.delete(this);
+    keep(parsed, this, known);
+    return known;
+  }
+
+  private bytesOf(name: (typeof VERSION_FILES)[number]): Buffer | null {
+    const bytes = packed.get(this.hashes.files[name] ?? "");
+    return bytes ? inflateRawSync(bytes) : null;
+  }
+
+  private parse(): Parts {
+    const { folder, context } = this;
+    const faults: Fault[] = [];
+    const { fault, parseYaml, check } = reporter(faults);
+    const questionsFile = `${folder}/questions.yaml`;
+    const ownQuestions = this.bytesOf("questions.yaml");
+    const questions =
+      (ownQuestions && check(questionsFile, factSetSchema, parseYaml(questionsFile, ownQuestions))) ?? context.questions;
 
     const rulesFile = `${folder}/rules.yaml`;
-    const rulesBytes = files.get("rules.yaml");
-    let rules: ParsedRules | null = null;
-    const rulesKey = `${hashes.files["rules.yaml"]} ${hashes.files["questions.yaml"]}`;
+    const rulesBytes = this.bytesOf("rules.yaml");
+    // Without questions of its own, a version that is being written follows the shared ones.
+    const rulesKey = ownQuestions && rulesKeyOf(this.hashes);
+    let rules = (rulesKey && parsedRules.get(rulesKey)) || null;
     if (!rulesBytes) fault(rulesFile, "The file is missing.");
-    else if (sameRules.has(rulesKey)) rules = sameRules.get(rulesKey) ?? null;
-    else {
+    else if (!rules) {
       const raw = parseYaml(rulesFile, rulesBytes);
-      if (raw !== undefined) {
-        const parsed = parseRules(raw, facts, rulesFile);
-        rules = parsed.rules;
-        faults.push(...parsed.faults);
-        if (rules && parsed.faults.length === 0) sameRules.set(rulesKey, rules);
-      }
+      const found = raw === undefined ? null : parseRules(raw, questions, rulesFile);
+      rules = found?.rules ?? null;
+      faults.push(...(found?.faults ?? []));
+      if (rules && rulesKey && found?.faults.length === 0) keep(parsedRules, rulesKey, rules);
     }
 
     const textFile = `${folder}/policy.mdx`;
-    const textBytes = files.get("policy.mdx");
+    const textBytes = this.bytesOf("policy.mdx");
     let text: ParsedText | null = null;
     let frontMatter: FrontMatter | null = null;
     if (!textBytes) fault(textFile, "The file is missing.");
@@ -182,22 +233,24 @@ export async function readContent(directory: string): Promise<ReadContent> {
       text.problems.forEach((problem) => fault(textFile, problem));
       if (text.frontMatter !== null) frontMatter = check(textFile, frontMatterSchema, text.frontMatter, "front matter");
     }
-    if (frontMatter) checkFrontMatter(textFile, version, frontMatter);
-    if (frontMatter && rules) checkContacts(rulesFile, frontMatter.body, rules);
-    if (frontMatter && !isPublished && (frontMatter.status === "in force" || frontMatter.status === "interim"))
-      fault(textFile, `It is ${frontMatter.status}, but not locked. Lock it with npm run policy:lock.`, "lock");
-    return { slug, version, folder, frontMatter, text, rules, questions: facts, hashes, isPublished };
+    if (frontMatter) {
+      this.checkFrontMatter(textFile, frontMatter, fault);
+      if (rules) this.checkContacts(rulesFile, frontMatter.body, rules, faults);
+      if (!this.isPublished && (frontMatter.status === "in force" || frontMatter.status === "interim"))
+        fault(textFile, `It is ${frontMatter.status}, but not locked. Lock it with npm run policy:lock.`, "lock");
+    }
+    return { frontMatter, text, rules, questions, faults };
   }
 
-  /** Compares a version with its lock entry. @returns true when the version is published */
-  function checkLock(folder: string, locked: LockEntry | undefined, now: LockEntry): boolean {
-    if (!locked) return false;
-    for (const name of new Set([...Object.keys(locked.files), ...Object.keys(now.files)])) {
-      const [was, is] = [locked.files[name], now.files[name]];
+  /** Compares the files with the lock entry. */
+  private checkLock(locked: LockEntry): void {
+    const { fault } = reporter(this.lockFaults);
+    for (const name of new Set([...Object.keys(locked.files), ...Object.keys(this.hashes.files)])) {
+      const [was, is] = [locked.files[name], this.hashes.files[name]];
       if (was === is) continue;
       const what = !is ? "is gone" : !was ? "was added" : "was changed";
       fault(
-        `${folder}/${name}`,
+        `${this.folder}/${name}`,
         `This file ${what} after the version was published (recorded ${was ?? "nothing"}, found ${is ?? "nothing"}). Put it back and make a new version instead.`,
         "lock",
       );
@@ -206,21 +259,20 @@ export async function readContent(directory: string): Promise<ReadContent> {
     if (whole !== locked.hash)
       fault(
         "content.lock.json",
-        `The hash of ${folder} (${locked.hash}) is not the one that its files make (${whole}). Put it back.`,
+        `The hash of ${this.folder} (${locked.hash}) is not the one that its files make (${whole}). Put it back.`,
         "lock",
       );
-    return true;
   }
 
-  function checkFrontMatter(file: string, version: string, frontMatter: FrontMatter): void {
-    if (frontMatter.version !== version)
-      fault(file, `front matter version: it says "${frontMatter.version}", but the folder is named "${version}".`);
-    if (!bodyFiles.includes(`${frontMatter.body}.yaml`))
+  private checkFrontMatter(file: string, frontMatter: FrontMatter, fault: Reporter["fault"]): void {
+    if (frontMatter.version !== this.version)
+      fault(file, `front matter version: it says "${frontMatter.version}", but the folder is named "${this.version}".`);
+    if (!this.context.bodyFiles.includes(`${frontMatter.body}.yaml`))
       fault(file, `front matter body: there is no bodies/${frontMatter.body}.yaml.`);
   }
 
-  function checkContacts(file: string, bodySlug: string, { table }: ParsedRules): void {
-    const body = bodies.find(({ slug }) => slug === bodySlug);
+  private checkContacts(file: string, bodySlug: string, { table }: ParsedRules, faults: Fault[]): void {
+    const body = this.context.bodies.find(({ slug }) => slug === bodySlug);
     for (const rule of table.rules)
       for (const contact of rule.contacts)
         if (body && !body.contacts.some(({ id }) => id === contact))
@@ -234,26 +286,102 @@ export async function readContent(directory: string): Promise<ReadContent> {
   }
 }
 
-/** The version as the portal serves it, or null where a part of it could not be read. */
-export function wholeVersion(read: ReadVersion): PolicyVersion | null {
-  const { slug, version, frontMatter, text, rules, questions, hashes, isPublished } = read;
-  if (!frontMatter || !text || !rules?.matrix) return null;
-  return {
-    slug,
-    version,
-    frontMatter,
-    text: text.text,
-    clauses: text.clauses,
-    sections: text.sections,
-    questions,
-    wording: rules.wording,
-    table: rules.table,
-    matrix: rules.matrix,
-    sources: rules.sources,
-    examples: rules.examples,
-    hash: hashes.hash,
-    isPublished,
+/** The front matter alone; what is wrong with it is said when the whole is parsed. */
+function readFrontMatter(text: Buffer | undefined): FrontMatter | null {
+  const [, yaml] = /^---\r?\n([\s\S]*?)\r?\n---/.exec(text?.toString("utf8") ?? "") ?? [];
+  if (yaml === undefined) return null;
+  return frontMatterSchema.safeParse(parseDocument(yaml).toJS()).data ?? null;
+}
+
+/** Equal where two versions have the same rules and questions, byte for byte. */
+function rulesKeyOf({ files }: LockEntry): string {
+  return `${files["rules.yaml"]} ${files["questions.yaml"]}`;
+}
+
+/** Adds to a map that holds what was asked for last. */
+function keep<Key, Value>(map: Map<Key, Value>, key: Key, value: Value): void {
+  map.set(key, value);
+  const [oldest] = map.keys();
+  if (map.size > MOST_PARSED && oldest !== undefined) map.delete(oldest);
+}
+
+type Reporter = ReturnType<typeof reporter>;
+
+/** Reads values and says what is wrong with them, each fault naming its file. */
+function reporter(faults: Fault[]) {
+  const fault = (file: string, message: string, kind: Fault["kind"] = "content") =>
+    faults.push({ file, rule: null, kind, situation: null, message });
+  const parseYaml = (file: string, bytes: Buffer): unknown => {
+    const document = parseDocument(bytes.toString("utf8"), { uniqueKeys: true });
+    // The first error makes the others.
+    for (const { message, linePos } of document.errors.slice(0, 1))
+      fault(file, `${linePos ? `line ${linePos[0].line}: ` : ""}${(message.split("\n")[0] ?? message).replace(/:$/, ".")}`);
+    if (document.errors.length > 0) return undefined;
+    try {
+      return document.toJS() as unknown;
+    } catch (error) {
+      fault(file, error instanceof Error ? error.message : String(error));
+      return undefined;
+    }
   };
+  const check = <T>(file: string, schema: z.ZodType<T>, value: unknown, where = ""): T | null => {
+    if (value === undefined) return null;
+    const parsed = schema.safeParse(value);
+    if (parsed.success) return parsed.data;
+    for (const issue of parsed.error.issues)
+      fault(file, `${[where, issue.path.join(".")].filter(Boolean).join(" ")}: ${issue.message}`);
+    return null;
+  };
+  return { fault, parseYaml, check };
+}
+
+const wholes = new WeakMap<ReadVersion, PolicyVersion>();
+
+/**
+ * The version as the portal serves it, or null where a part of it could not be read. What stands behind the front matter
+ * is parsed when it is first asked for: a portal holds many versions, and people read few.
+ */
+export function wholeVersion(read: ReadVersion): PolicyVersion | null {
+  const { slug, version, frontMatter, hashes, isPublished, isTrusted } = read;
+  if (!frontMatter || (!isTrusted && (!read.text || !read.rules?.matrix))) return null;
+  const text = () => read.text ?? unreadable(read);
+  const rules = () => read.rules ?? unreadable(read);
+  const whole: PolicyVersion = wholes.get(read) ?? {
+    ...{ slug, version, frontMatter, isPublished, hash: hashes.hash, rulesHash: rulesKeyOf(hashes) },
+    get text() {
+      return text().text;
+    },
+    get clauses() {
+      return text().clauses;
+    },
+    get sections() {
+      return text().sections;
+    },
+    get questions() {
+      return read.questions;
+    },
+    get wording() {
+      return rules().wording;
+    },
+    get table() {
+      return rules().table;
+    },
+    get matrix() {
+      return rules().matrix ?? unreadable(read);
+    },
+    get sources() {
+      return rules().sources;
+    },
+    get examples() {
+      return rules().examples;
+    },
+  };
+  wholes.set(read, whole);
+  return whole;
+}
+
+function unreadable({ slug, version, faults }: ReadVersion): never {
+  throw new Error(`${slug} ${version} cannot be read: ${faults[0]?.message ?? "a part is missing"}`);
 }
 
 function isMissing(error: unknown): boolean {

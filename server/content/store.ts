@@ -1,13 +1,14 @@
 import "server-only";
 import { watch } from "chokidar";
+import { calendarDay } from "#domain/calendar/calendar.ts";
 import type { FactSet } from "#domain/decision/fact.ts";
 import type { Fault } from "#domain/decision/fault.ts";
 import type { Body } from "#domain/policy/body.ts";
-import { compareVersions, type Policy, type PolicyVersion } from "#domain/policy/policy.ts";
+import { compareVersions, currentVersion, type Policy, type PolicyVersion } from "#domain/policy/policy.ts";
 import { clock } from "../clock.ts";
 import { getEnv } from "../env.ts";
 import { checkContent } from "./check.ts";
-import { readContent, wholeVersion, type ReadContent } from "./read.ts";
+import { readContent, wholeVersion, type ReadContent, type ReadVersion } from "./read.ts";
 
 /** What the portal serves: the bodies it is set up for, their policies, the shared questions. */
 export interface Content {
@@ -93,8 +94,7 @@ export async function readAgain(): Promise<void> {
   const before = await loadContent();
   const readAt = clock.now();
   try {
-    const read = await readContent(getEnv().contentDir);
-    const { faults } = checkContent(read);
+    const { read, faults } = await readAndProve(getEnv().contentDir);
     const content = isShared(read, faults) ? before : toContent(read, faults, before);
     shared.withCareContent = { content: Promise.resolve(content), state: { faults: owned(read, faults), readAt } };
   } catch (error) {
@@ -107,10 +107,9 @@ export async function readAgain(): Promise<void> {
 /** A version that is still being written may be faulty: it is left out, and its owner told. Anything else stops the start. */
 async function readAtStart(): Promise<Content> {
   const { contentDir } = getEnv();
-  const read = await readContent(contentDir).catch((error: unknown) => {
+  const { read, faults } = await readAndProve(contentDir).catch((error: unknown) => {
     throw new ContentError(`The content folder ${contentDir} cannot be read: ${reasonOf(error)}`);
   });
-  const { faults } = checkContent(read);
   const grave = faults.filter((fault) => fault.kind === "lock" || !unpublishedWith(read, fault));
   const [first, ...others] = grave;
   if (first) {
@@ -119,6 +118,22 @@ async function readAtStart(): Promise<Content> {
   }
   if (shared.withCareContent) shared.withCareContent.state = { faults: owned(read, faults), readAt: clock.now() };
   return toContent(read, faults, null);
+}
+
+/**
+ * Reads the folder and proves what people decide by: the current versions, and those that are being written. An older
+ * one was proven when it was published, and its bytes are as locked.
+ */
+async function readAndProve(contentDir: string): Promise<{ read: ReadContent; faults: Fault[] }> {
+  const read = await readContent(contentDir);
+  const bySlug = new Map<string, PolicyVersion[]>();
+  for (const version of read.versions.flatMap((one) => (one.isTrusted ? (wholeVersion(one) ?? []) : [])))
+    bySlug.set(version.slug, [...(bySlug.get(version.slug) ?? []), version]);
+  const today = calendarDay(clock.now());
+  const current = new Set([...bySlug.values()].map((versions) => currentVersion(versions, today)));
+  const isCurrent = (one: ReadVersion) => one.isTrusted && current.has(wholeVersion(one));
+  const versions = read.versions.filter((one) => !one.isTrusted || isCurrent(one));
+  return { read, faults: checkContent(read, versions).faults };
 }
 
 function owned({ bodies, versions }: ReadContent, faults: readonly Fault[]): OwnedFault[] {
