@@ -1,5 +1,5 @@
 /**
- * `npm run --silent bench [-- decide write pages javascript]`: measures the portal against its peers, JSON lines out, one
+ * `npm run --silent bench [-- decide search write pages javascript]`: measures the portal against its peers, JSON lines out, one
  * `Line` each. Progress goes to standard error. Exit 1 where a part could not be measured. See docs/bench.md.
  */
 import { mkdirSync } from "node:fs";
@@ -10,8 +10,10 @@ import { BENCH_FOLDER } from "./bench/portal-copy.ts";
 /** Loaded when their turn comes, so that one that cannot be loaded does not stop the others. */
 const PARTS: Readonly<Record<string, () => Promise<Part>>> = {
   decide: async () => (await import("./bench/decide.ts")).benchDecide,
+  search: async () => (await import("./bench/search.ts")).benchSearch,
   write: async () => (await import("./bench/write.ts")).benchWrite,
   pages: async () => (await import("./bench/pages.ts")).benchPages,
+  library: async () => (await import("./bench/library.ts")).benchLibrary,
   javascript: async () => (await import("./bench/javascript.ts")).benchJavaScript,
 };
 /** What is set for a portal that runs here is not for the bench. */

@@ -19,7 +19,7 @@ const PLACES = [
 type PortalPageProps = {
   actor: Actor;
   /** Which of the main places the page belongs to. */
-  place?: (typeof PLACES)[number]["place"] | undefined;
+  place?: (typeof PLACES)[number]["place"] | "search" | undefined;
   children: ReactNode;
 };
 
@@ -43,6 +43,7 @@ export async function PortalPage({ actor, place, children }: PortalPageProps) {
           <Button look="link">Sign out</Button>
         </form>
       }
+      search={place === "search" ? undefined : <SearchBox />}
       footer={
         <p>
           {bodyName} · <Link href="/incidents/new">Report an accident</Link> ·{" "}
@@ -52,6 +53,37 @@ export async function PortalPage({ actor, place, children }: PortalPageProps) {
     >
       {children}
     </SiteFrame>
+  );
+}
+
+/** The way to the search from every page but its own; a link where a field would push the page down. */
+function SearchBox() {
+  return (
+    <>
+      <form action="/search" method="get" role="search" className="hidden items-center lg:flex">
+        <label htmlFor="search-policies" className="sr-only">
+          Search the policies
+        </label>
+        <input
+          id="search-policies"
+          name="q"
+          type="search"
+          dir="auto"
+          placeholder="Search the policies"
+          autoComplete="off"
+          className="h-10 w-52 rounded-s-card border-2 border-e-0 border-edge bg-raised px-3"
+        />
+        <button
+          type="submit"
+          className="inline-flex h-10 cursor-pointer items-center rounded-e-card border-2 border-edge bg-sunk px-3 font-bold hover:bg-accent-tint"
+        >
+          Search
+        </button>
+      </form>
+      <Link href="/search" className="inline-flex min-h-target items-center lg:hidden">
+        Search
+      </Link>
+    </>
   );
 }
 

@@ -20,6 +20,8 @@ type SiteFrameProps = {
   account?: { name: string; detail: string; href?: Href | undefined } | null | undefined;
   /** What one can do with the account: the sign-out form, small links. */
   accountActions?: ReactNode;
+  /** A way to search, in the middle of the header. */
+  search?: ReactNode;
   footer?: ReactNode;
   /** Where the wordmark leads. */
   home?: Href | undefined;
@@ -35,6 +37,7 @@ export function SiteFrame({
   nav = [],
   account,
   accountActions,
+  search,
   footer,
   home = "/",
   children,
@@ -64,8 +67,9 @@ export function SiteFrame({
             <Link href={home} className="no-address inline-flex min-h-target items-center no-underline">
               <Wordmark />
             </Link>
+            {search && <div className="no-print ms-auto text-small">{search}</div>}
             {account && (
-              <p className="order-last flex max-w-none flex-wrap gap-x-2 pb-1 text-small leading-snug text-soft max-sm:basis-full sm:order-none sm:ms-auto sm:max-w-[60%] sm:justify-end sm:pb-0 sm:text-end">
+              <p className="site-account order-last flex max-w-none flex-wrap gap-x-2 pb-1 text-small leading-snug text-soft max-sm:basis-full sm:order-none sm:ms-auto sm:max-w-[50%] sm:justify-end sm:pb-0 sm:text-end">
                 {account.href ? (
                   <Link href={account.href} className="-my-1 py-1 font-bold">
                     {account.name}
@@ -77,7 +81,9 @@ export function SiteFrame({
               </p>
             )}
             {accountActions && (
-              <div className={`no-print flex items-center gap-4 text-small max-sm:ms-auto ${account ? "" : "ms-auto"}`}>
+              <div
+                className={`no-print flex items-center gap-4 text-small ${search ? "" : "max-sm:ms-auto"} ${account ? "" : "ms-auto"}`}
+              >
                 {accountActions}
               </div>
             )}

@@ -11,6 +11,7 @@ import { parseRules, type ParsedRules } from "#domain/decision/parse-rules.ts";
 import { bodySchema, type Body } from "#domain/policy/body.ts";
 import { frontMatterSchema, type FrontMatter } from "#domain/policy/front-matter.ts";
 import type { PolicyVersion } from "#domain/policy/policy.ts";
+import { NO_SYNONYMS, synonymsSchema, type Synonyms } from "#domain/search/synonyms.ts";
 import { hashFiles, hashOfHashes, lockSchema, VERSION_FILES, type Lock, type LockEntry } from "./lock.ts";
 import { parsePolicyText, type ParsedText } from "./policy-text.ts";
 
@@ -37,6 +38,8 @@ export interface ReadContent {
   /** The working facts: what new versions are written with. */
   questions: FactSet;
   versions: ReadVersion[];
+  /** What means the same to whoever searches. */
+  synonyms: Synonyms;
   lock: Lock;
   /** What could not be read of the files that all versions share; each version has its own faults, and proofs come on top. */
   faults: Fault[];
@@ -68,6 +71,10 @@ export async function readContent(directory: string): Promise<ReadContent> {
     return bytes && check(file, schema, parseYaml(file, bytes));
   };
 
+  /** Of a file that a content folder can do without. */
+  const readOptional = async <T>(file: string, schema: z.ZodType<T>): Promise<T | null> =>
+    entries.includes(file) ? readYaml(file, schema) : null;
+
   const entries = await readdir(directory);
   const questions = (await readYaml("questions.yaml", factSetSchema)) ?? {};
   const lockBytes = await bytesOf("content.lock.json");
@@ -81,6 +88,7 @@ export async function readContent(directory: string): Promise<ReadContent> {
       if (body) bodies.push({ ...body, slug: name.slice(0, -".yaml".length) });
     }
 
+  const synonyms = (await readOptional("synonyms.yaml", synonymsSchema)) ?? NO_SYNONYMS;
   const context: Context = { bodies, bodyFiles, questions };
   const contextKey = createHash("sha256").update(JSON.stringify(context)).digest("hex");
   const versions: ReadVersion[] = [];
@@ -94,7 +102,7 @@ export async function readContent(directory: string): Promise<ReadContent> {
     for (const version of Object.keys(locked))
       if (!versions.some((read) => read.slug === slug && read.version === version))
         fault(`policies/${slug}/${version}`, "This version was published, but its folder is gone. Put it back.", "lock");
-  return { bodies, questions, versions, lock, faults };
+  return { bodies, questions, versions, synonyms, lock, faults };
 
   /** Sorted names in a folder below the content folder, hidden ones left out. */
   async function namesIn(folder: string, parentEntries: string[] | null): Promise<string[]> {

@@ -89,7 +89,7 @@ describe("an edit of the content folder", () => {
     expect((await served("nao"))[0]).toBe(before);
   });
 
-  it.each(["questions.yaml", "content.lock.json", "bodies/nao.yaml"])("keeps everything where %s is faulty", async (file) => {
+  it.each(["questions.yaml", "synonyms.yaml", "content.lock.json", "bodies/nao.yaml"])("keeps everything where %s is faulty", async (file) => {
     const before = await store.loadContent();
     await addDraft();
     await writeFile(at(file), "{ faulty: [");

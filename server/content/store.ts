@@ -5,6 +5,7 @@ import type { FactSet } from "#domain/decision/fact.ts";
 import type { Fault } from "#domain/decision/fault.ts";
 import type { Body } from "#domain/policy/body.ts";
 import { compareVersions, currentVersion, type Policy, type PolicyVersion } from "#domain/policy/policy.ts";
+import type { Synonyms } from "#domain/search/synonyms.ts";
 import { clock } from "../clock.ts";
 import { getEnv } from "../env.ts";
 import { checkContent } from "./check.ts";
@@ -15,6 +16,7 @@ export interface Content {
   bodies: readonly Body[];
   policies: readonly Policy[];
   questions: FactSet;
+  synonyms: Synonyms;
 }
 
 /** A fault, and whose it is: the body of its policy, or null where it is in what all share or nobody can tell. */
@@ -175,7 +177,7 @@ function toContent(read: ReadContent, faults: readonly Fault[], before: Content 
     slug,
     versions: own.sort((a, b) => compareVersions(a.version, b.version)),
   }));
-  return { bodies, policies, questions: read.questions };
+  return { bodies, policies, questions: read.questions, synonyms: read.synonyms };
 }
 
 function reasonOf(error: unknown): string {

@@ -1,0 +1,44 @@
+/** What a pack for a freedom of information request says of exceptions: how many, and nothing that leads to a person. */
+import { SMALLEST_SHOWN, type ShownCount } from "../acknowledgement/suppression.ts";
+import { calendarDay, lastDay } from "../calendar/calendar.ts";
+import { levelOf, type RiskLevel } from "../exception/risk.ts";
+
+/** What a redacted exception is made from. */
+export interface PermittedException {
+  clauses: readonly string[];
+  scope: "person" | "team";
+  /** Largest likelihood × impact after mitigation, 1 to 25; null without risks. */
+  residual: number | null;
+  startsAt: Date;
+  /** The first moment at which it no longer holds. */
+  endsAt: Date;
+}
+
+/** An exception without names, teams, references and reasons; its times are months, YYYY-MM. */
+export interface RedactedException {
+  clauses: readonly string[];
+  scope: "person" | "team";
+  level: RiskLevel | null;
+  from: string;
+  until: string;
+}
+
+export interface RedactedExceptions {
+  count: ShownCount;
+  /** Empty where they are fewer than five: one line for each would tell their number, and with it perhaps a person. */
+  lines: RedactedException[];
+}
+
+/** The lines are sorted by what they say, so that their order tells nothing. */
+export function redactExceptions(found: readonly PermittedException[]): RedactedExceptions {
+  if (found.length < SMALLEST_SHOWN) return { count: { kind: "few" }, lines: [] };
+  const lines = found
+    .map(({ clauses, scope, residual, startsAt, endsAt }): RedactedException => {
+      const level = residual === null ? null : levelOf(residual);
+      return { clauses, scope, level, from: calendarDay(startsAt).slice(0, 7), until: lastDay(endsAt).slice(0, 7) };
+    })
+    .map((line) => ({ line, key: JSON.stringify(line) }))
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
+    .map(({ line }) => line);
+  return { count: { kind: "shown", count: found.length }, lines };
+}

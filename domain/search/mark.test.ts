@@ -1,0 +1,48 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { markWords } from "./mark.ts";
+import { splitWords, wordForms } from "./words.ts";
+
+const words = (text: string) => splitWords(text).flatMap(({ word }) => wordForms(word));
+const shown = (text: string, ...found: string[]) =>
+  markWords(text, new Set(found))
+    .map(({ text: piece, isHit }) => (isHit ? `[${piece}]` : piece))
+    .join("");
+
+describe("words", () => {
+  it("keeps numbers of clauses whole, and joined words both whole and apart", () => {
+    expect(words("Clause 2.1: an e-mail isn't non-sensitive.")).toEqual(
+      ["clause", "2.1", "an", "email", "mail", "isnt", "nonsensitive", "non", "sensitive"], // prettier-ignore
+    );
+  });
+
+  it("drops accents, capitals and the possessive", () => {
+    expect(words("The COUNCIL’s café")).toEqual(["the", "council", "cafe"]);
+  });
+
+  it("finds no word in signs alone", () => {
+    expect(words("*** (.+)[$ 👩‍👩‍👧 \0")).toEqual([]);
+  });
+});
+
+describe("marks", () => {
+  it("marks whole words, in the writing of the text", () => {
+    expect(shown("A Photo, and photography.", "photo")).toBe("A [Photo], and photography.");
+  });
+
+  it("cuts a long text at words around the first hit", () => {
+    const text = `${"before ".repeat(60)}needle ${"after ".repeat(90)}`;
+    const excerpt = shown(text, "needle");
+    expect(excerpt).toMatch(/^… before .*\[needle\] after .* …$/);
+    expect(excerpt.length).toBeLessThan(340);
+  });
+
+  it("leaves every character of a short text in place, whatever is looked for", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "grapheme", maxLength: 200 }), fc.array(fc.string()), (text, found) => {
+        const pieces = markWords(text, new Set([...found, ...words(text).slice(0, 2)]));
+        expect(pieces.map((piece) => piece.text).join("")).toBe(text.length <= 320 ? text : expect.any(String));
+      }),
+    );
+  });
+});

@@ -1,0 +1,28 @@
+/** The words of the subject that mean the same, and those that tell nothing apart: content, so that a body adds its own. */
+import { z } from "zod";
+import { splitWords } from "./words.ts";
+
+const MOST_WORDS = 4;
+
+const term = z
+  .string()
+  .min(1)
+  .refine((text) => splitWords(text).length > 0, "write a word")
+  .refine((text) => splitWords(text).length <= MOST_WORDS, `write at most ${MOST_WORDS} words`);
+
+export const synonymsSchema = z.strictObject({
+  /** Groups of words or short phrases that mean the same to whoever searches. */
+  same: z.array(
+    z
+      .array(term)
+      .min(2, "give at least two words that mean the same")
+      .refine((group) => new Set(group).size === group.length, "a word stands twice in this group"),
+  ),
+  /** Words that are too common to tell clauses apart. */
+  ignore: z.array(term),
+});
+
+export type Synonyms = z.infer<typeof synonymsSchema>;
+
+/** Of a content folder that names none: the search then knows the policies' own words only. */
+export const NO_SYNONYMS: Synonyms = { same: [], ignore: [] };

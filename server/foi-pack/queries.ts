@@ -1,0 +1,81 @@
+import "server-only";
+import type { Actor } from "#domain/access/actor.ts";
+import { can } from "#domain/access/permission.ts";
+import { versionsThatCount } from "#domain/acknowledgement/acknowledgement.ts";
+import { dateInWords, endOfDay, isDay, momentInWords, startOfDay } from "#domain/calendar/calendar.ts";
+import { redactExceptions, type RedactedExceptions } from "#domain/foi/redaction.ts";
+import { rulesInWords, type RuleInWords } from "#domain/foi/rules-in-words.ts";
+import type { Body } from "#domain/policy/body.ts";
+import type { FrontMatter } from "#domain/policy/front-matter.ts";
+import type { PolicyVersion } from "#domain/policy/policy.ts";
+import { countAnswersBefore, type AnswersBefore } from "#server/acknowledgement/report-queries.ts";
+import { listInForceBetween } from "#server/exception/queries.ts";
+import { getPolicyOnDay, type PolicyOnDay } from "#server/policy/day-queries.ts";
+import { listVersions } from "#server/policy/queries.ts";
+
+/** What a body hands out about a policy as it held on a day, to somebody who made a freedom of information request. */
+export interface FoiPack {
+  /** YYYY-MM-DD, today or past. */
+  day: string;
+  version: PolicyVersion;
+  body: Body;
+  notes: PolicyOnDay["notes"];
+  servedAt: Date;
+  /** Who answers for it and its dates; a value is null where the document does not state it. */
+  approval: { term: string; value: string | null }[];
+  rules: RuleInWords[];
+  answers: AnswersBefore;
+  exceptions: RedactedExceptions;
+}
+
+/**
+ * The pack on a policy of the actor's own body for a day; null for those who may not make it, a day to come, and a day on
+ * which nothing published held.
+ * @param day as it came in the address
+ */
+export async function getFoiPack(actor: Actor, slug: string, day: string): Promise<FoiPack | null> {
+  if (!isDay(day)) return null;
+  const held = await getPolicyOnDay(actor, slug, day);
+  if (held?.kind !== "held" || !mayMakeFoiPack(actor, held)) return null;
+  const { policy, notes, servedAt } = held;
+  const { version, body } = policy;
+  const end = endOfDay(day);
+  const published = ((await listVersions(actor, slug)) ?? []).flatMap((one) => (one.isPublished ? [one.version] : []));
+  const [answers, exceptions] = await Promise.all([
+    countAnswersBefore(actor, slug, versionsThatCount(published, version), end),
+    listInForceBetween(actor, slug, startOfDay(day), end),
+  ]);
+  if (!answers || !exceptions) return null;
+  return {
+    ...{ day, version, body, notes, servedAt, answers },
+    approval: approvalOf(version, body, servedAt),
+    rules: rulesInWords(version),
+    exceptions: redactExceptions(exceptions),
+  };
+}
+
+/** Whether the actor may make the pack for what held on a day. */
+export function mayMakeFoiPack(actor: Actor, { policy: { isPublished, body }, notes }: PolicyOnDay): boolean {
+  return isPublished && notes.tense !== "future" && can(actor, "foi-pack.read", { body: body.slug });
+}
+
+function approvalOf({ version, hash, frontMatter }: PolicyVersion, body: Body, servedAt: Date): FoiPack["approval"] {
+  const dated = (field: "published" | "effective" | "reviewed") => {
+    const date: FrontMatter[typeof field] = frontMatter[field];
+    return date && dateInWords(date);
+  };
+  return [
+    { term: "Policy", value: frontMatter.title },
+    { term: "Body", value: body.name },
+    { term: "Version", value: version },
+    { term: "Status", value: frontMatter.status === "interim" ? "Interim, in force for a time" : "In force" },
+    { term: "Owner", value: frontMatter.owner },
+    { term: "Approver", value: frontMatter.approver },
+    { term: "Published", value: dated("published") },
+    { term: "In effect from", value: dated("effective") },
+    { term: "Last reviewed", value: dated("reviewed") },
+    { term: "What changed", value: frontMatter.changeNote },
+    { term: "In the body's portal since", value: momentInWords(servedAt) },
+    { term: "SHA-256 of text, rules and questions", value: hash },
+  ];
+}
