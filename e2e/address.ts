@@ -1,6 +1,6 @@
 import { EXAMPLE_POLICY, type ExampleRecords } from "./example-records.ts";
 import type { Person } from "./person.ts";
-import { BROMSGROVE_REDDITCH, POLICIES } from "./policy.ts";
+import { BROMSGROVE_REDDITCH, MODEL, POLICIES } from "./policy.ts";
 
 /** One address of every kind of page, with its heading; those on policies once for each. */
 export interface Address {
@@ -34,6 +34,26 @@ const RESULTS: readonly Address[] = [
   },
 ];
 
+/** What held on a day: the day asked for, wrong, held on, before any version. */
+const ON_A_DAY: readonly Address[] = [
+  {
+    ...{ path: `/policies/${MODEL.slug}/on`, heading: "Which day do you want to see?" },
+    title: `What held on a day, ${MODEL.title}`,
+  },
+  {
+    ...{ path: `/policies/${MODEL.slug}/on/2026-02-30`, heading: "Which day do you want to see?" },
+    title: `Error: What held on a day, ${MODEL.title}`,
+  },
+  {
+    ...{ path: `/policies/${MODEL.slug}/on/2026-03-03`, heading: MODEL.title },
+    title: `${MODEL.title} on 3 March 2026, version 1.0`,
+  },
+  {
+    ...{ path: `/policies/${MODEL.slug}/on/2025-03-03`, heading: "No version held on 3 March 2025" },
+    title: `${MODEL.title} on 3 March 2025`,
+  },
+];
+
 const { slug: ONE } = BROMSGROVE_REDDITCH;
 
 /** All pages that answer 200 to somebody who is signed in. */
@@ -42,7 +62,20 @@ export const ADDRESSES: readonly Address[] = [
   { path: "/sign-in?refused=left", heading: "Who are you today?", title: "Sign in" },
   { path: "/", heading: "What do you need to do?" },
   { path: "/policies", heading: "Policies" },
+  { path: "/policies/compare", heading: "Compare policies" },
+  {
+    path: `/policies/compare?policy=${ONE}&policy=nao&policy=nottingham&audience=citizen&purpose=photo&content=sensitive&device=work&exception=no`,
+    heading: "Compare policies",
+  },
+  { path: `/policies/compare?policy=${ONE}`, heading: "Compare policies", title: "Error: Compare policies" },
+  { path: "/search", heading: "Search the policies", title: "Search" },
+  { path: "/search?q=foto+of+a+resident", heading: "Search the policies", title: "Search: foto of a resident" },
+  { path: "/search?q=xyzzyq", heading: "Search the policies", title: "Search: xyzzyq" },
+  { path: `/search?q=${"a".repeat(300)}`, heading: "Search the policies", title: "Search" },
   ...POLICIES.map(({ slug, title }) => ({ path: `/policies/${slug}`, heading: title, title: / – With Care$/ })),
+  ...ON_A_DAY,
+  ...POLICIES.map(({ slug, title }) => ({ path: `/policies/${slug}/card`, heading: title, title: /^On one page: / })),
+  { path: `/policies/${ONE}/card?size=wallet`, heading: BROMSGROVE_REDDITCH.title, title: /^On one page: / },
   { path: `/check?policy=${ONE}`, heading: "Who is it for?" },
   { path: `/check?policy=${ONE}&audience=colleague&purpose=file`, heading: "How sensitive is it?" },
   {
@@ -141,6 +174,10 @@ export function addressesByRole(
         { path: "/evidence", heading: "Evidence" },
         { path: "/evidence?from=2027-02-31", heading: "Evidence", title: "Error: Evidence" },
         { path: "/governance", heading: "Who has answered" },
+        {
+          ...{ path: `/policies/${slug}/on/2026-03-03/foi-pack`, heading: "FOI pack for 3 March 2026" },
+          title: `FOI pack, ${title}, 3 March 2026`,
+        },
       ],
     },
     {

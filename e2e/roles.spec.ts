@@ -36,6 +36,7 @@ const PLACES: Record<string, readonly Role[]> = {
   "/team": ["Line manager"],
   "/team/acknowledgements.csv": ["Line manager"],
   "/governance": ["Governance officer"],
+  "/policies/reviews.ics": ["Policy owner", "Governance officer"],
   "/governance/acknowledgements.csv?policy=nao": ["Governance officer"],
 };
 

@@ -1,21 +1,32 @@
 import { parseArgs } from "node:util";
 
+/** Where the content is; every content command has it. */
+export const CONTENT = { type: "string", default: process.env.CONTENT_DIR || "content" } as const;
+
 /**
- * The options of a content command: `--content DIR` (default CONTENT_DIR, else `content`) and, where it has one, `--json`.
- * Ends the command with one sentence where an option is unknown or incomplete.
+ * The options of a content command: `--content DIR` (default CONTENT_DIR, else `content`) and, where it has them, `--json`
+ * and `--watch`. Ends the command with one sentence where an option is unknown or incomplete.
  */
-export function readOptions(command: string): { content: string; json: boolean } {
-  try {
+export function readOptions(command: string): { content: string; json: boolean; watch: boolean } {
+  return orUsage(`${command} [-- --content DIR]`, () => {
     const { values } = parseArgs({
       options: {
         json: { type: "boolean", default: false },
-        content: { type: "string", default: process.env.CONTENT_DIR || "content" },
+        watch: { type: "boolean", default: false },
+        content: CONTENT,
       },
     });
     return values;
+  });
+}
+
+/** Reads the options and arguments of a command; ends it with one sentence and its usage where they cannot be read. */
+export function orUsage<Result>(usage: string, read: () => Result): Result {
+  try {
+    return read();
   } catch (error) {
     const reason = error instanceof Error ? (error.message.split(". ")[0] ?? "") : String(error);
-    console.error(`${reason}. Use: npm run ${command} [-- --content DIR]`);
+    console.error(`${reason}. Use: npm run ${usage}`);
     process.exit(1);
   }
 }

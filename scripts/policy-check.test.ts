@@ -196,6 +196,12 @@ describe("policy:lock", () => {
     cpSync(path.join(content, NOTTINGHAM), path.join(content, "policies/nottingham/1.2"), { recursive: true });
     rmSync(path.join(content, "policies/nottingham/1.2/questions.yaml"));
     edit("policies/nottingham/1.2/policy.mdx", 'version: "1.1"', 'version: "1.2"');
+    const refused = run("policy-lock", []);
+    expect([refused.status, refused.stderr]).toEqual([
+      1,
+      expect.stringContaining("The review date 2019-12-31 has passed"),
+    ]);
+    edit("policies/nottingham/1.2/policy.mdx", "reviewDue: 2019-12-31", "reviewDue: 2999-12-31");
     expect(run("policy-lock", []).stdout).toBe("Locked nottingham 1.2.\n");
     const lock = JSON.parse(readFileSync(path.join(content, "content.lock.json"), "utf8")) as Record<string, object>;
     expect(lock).toMatchObject(JSON.parse(before) as object);

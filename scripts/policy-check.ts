@@ -1,25 +1,62 @@
-/** `npm run policy:check [-- --json] [-- --content DIR]`: proves every policy. Exit 1 when anything is wrong. */
+/** `npm run policy:check [-- --json] [-- --watch] [-- --content DIR]`: proves and lints every policy. Exit 1 when anything is wrong. */
+import { watch } from "chokidar";
+import { calendarDay } from "#domain/calendar/calendar.ts";
+import { clock } from "#server/clock.ts";
 import { checkContent, type Check } from "#server/content/check.ts";
+import { lintContent, type Finding } from "#server/content/lint.ts";
+import { describeFinding } from "#server/content/publish.ts";
 import { readContent } from "#server/content/read.ts";
 import { readOptions } from "./options.ts";
 
+/** Editors save in several steps; the files are read once they have been quiet for so long. */
+const QUIET_MS = 200;
+
+type Result = Check & { findings: Finding[] };
+
 const options = readOptions("policy:check");
-
-let check: Check;
-try {
-  check = checkContent(await readContent(options.content));
-} catch (error) {
-  const message = `The content folder "${options.content}" cannot be read: ${error instanceof Error ? error.message : String(error)}`;
-  check = {
-    ok: false,
-    policies: [],
-    faults: [{ file: options.content, rule: null, kind: "content", situation: null, message }],
-  };
+if (options.watch) watchFolder();
+else {
+  const result = await check();
+  console.log(options.json ? JSON.stringify(result, null, 2) : report(result));
+  process.exitCode = result.ok ? 0 : 1;
 }
-console.log(options.json ? JSON.stringify(check, null, 2) : report(check));
-process.exitCode = check.ok ? 0 : 1;
 
-function report({ ok, policies, faults }: Check): string {
+async function check(): Promise<Result> {
+  try {
+    const content = await readContent(options.content);
+    const { policies, faults } = checkContent(content);
+    const findings = await lintContent(options.content, content, faults, calendarDay(clock.now()));
+    return { ok: faults.length === 0 && !findings.some(({ blocks }) => blocks), policies, faults, findings };
+  } catch (error) {
+    const message = `The content folder "${options.content}" cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+    const faults = [{ file: options.content, rule: null, kind: "content" as const, situation: null, message }];
+    return { ok: false, policies: [], faults, findings: [] };
+  }
+}
+
+/** Checks at once and after each save, until the command is ended. */
+function watchFolder(): void {
+  let timer: NodeJS.Timeout | undefined;
+  let checking = Promise.resolve();
+  const again = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      checking = checking.then(async () => {
+        const result = await check();
+        const time = clock.now().toLocaleTimeString("en-GB", { timeZone: "Europe/London" });
+        console.log([`\n${time}`, ...problemLines(result), conclusion(result)].join("\n"));
+      });
+    }, QUIET_MS);
+  };
+  const watcher = watch(options.content, { ignoreInitial: true, ignored: /(^|[/\\])\.[^/\\]+\.tmp$/ });
+  watcher.on("all", again).on("error", (error) => console.error(`The folder cannot be watched: ${String(error)}`));
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(0));
+  console.log(`Watching ${options.content}. Press Ctrl-C to end.`);
+  again();
+}
+
+function report(result: Result): string {
+  const { policies } = result;
   const lines = policies.map(({ slug, version, situations, sources, ...counts }) => {
     const { decided, served, information, missing, planned } = sources;
     const wrong = Object.entries(counts).filter(([, count]) => count > 0);
@@ -37,7 +74,24 @@ function report({ ok, policies, faults }: Check): string {
   lines.push(
     `In total: ${policies.length} versions, ${total((policy) => policy.situations)} situations, ${statements} statements, ${total(({ sources }) => sources.missing)} missing.`,
   );
-  for (const { file, rule, message } of faults) lines.push(`${file}${rule ? ` (rule ${rule})` : ""}: ${message}`);
-  lines.push(ok ? "Everything holds." : `${faults.length} ${faults.length === 1 ? "fault" : "faults"}.`);
-  return lines.join("\n");
+  return [...lines, ...problemLines(result), conclusion(result)].join("\n");
+}
+
+/** Faults first; those of a version that is being written stand with their line, and what it may still want follows as advice. */
+function problemLines({ faults, findings }: Result): string[] {
+  const isFound = (file: string, message: string) =>
+    findings.some((one) => one.file === file && message.endsWith(one.message));
+  const unplaced = faults.filter(({ file, message, kind }) => kind === "lock" || !isFound(file, message));
+  return [
+    ...unplaced.map(({ file, rule, message }) => `${file}${rule ? ` (rule ${rule})` : ""}: ${message}`),
+    ...findings.filter(({ blocks }) => blocks).map(describeFinding),
+    ...findings.filter(({ blocks }) => !blocks).map((finding) => `Advice: ${describeFinding(finding)}`),
+  ];
+}
+
+function conclusion({ ok, faults, findings }: Result): string {
+  if (ok) return "Everything holds.";
+  const located = findings.filter(({ blocks, rule }) => blocks && !faults.some(({ kind }) => kind === rule)).length;
+  const count = faults.length + located;
+  return `${count} ${count === 1 ? "fault" : "faults"}.`;
 }

@@ -5,15 +5,18 @@ import { NumberedParagraph } from "#app/_ui/numbered-paragraph.tsx";
 import { Panel } from "#app/_ui/panel.tsx";
 import { Prose } from "#app/_ui/prose.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
+import { UserText } from "#app/_ui/user-text.tsx";
 import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
+import { calendarDay, dateInWords } from "#domain/calendar/calendar.ts";
 import { clauseAnchor, sectionAnchor, type Strength } from "#domain/policy/clause.ts";
 import type { PolicyVersion } from "#domain/policy/policy.ts";
 import { compilePolicyText } from "#server/content/compile.ts";
+import type { ClauseNote } from "#server/question/queries.ts";
 
 type ClauseProps = { id: string; kind?: string; strength?: string; children: ReactNode };
 
-/** @param askOn slug of the policy, where its reader may ask for an exception from it */
-function clauseOf(askOn: string | null) {
+/** @param askOn slug of the policy, where its reader may ask about it and for an exception from it */
+function clauseOf(askOn: string | null, notes: readonly ClauseNote[]) {
   return function Clause({ id, kind, strength = "", children }: ClauseProps) {
     return (
       <NumberedParagraph id={clauseAnchor(id)} number={id} kind="Clause">
@@ -21,8 +24,20 @@ function clauseOf(askOn: string | null) {
           <div className="inline [&>p:last-child]:inline">
             {kind === "risk" && <Tag>Risk</Tag>} {children}
           </div>
-          {askOn !== null && BINDING.includes(strength) && <AskForException policy={askOn} clause={id} />}
+          {askOn !== null && <AskLinks policy={askOn} clause={id} isBinding={BINDING.includes(strength)} />}
         </div>
+        {notes
+          .filter(({ clause }) => clause === id)
+          .map(({ reference, text, publishedAt }) => (
+            <aside
+              key={reference}
+              aria-label={`Note on clause ${id}`}
+              className="mt-3 border-s-4 border-line ps-4 text-small"
+            >
+              <p className="font-bold">Note, {dateInWords(calendarDay(publishedAt).slice(0, 7))}</p>
+              <UserText>{text}</UserText>
+            </aside>
+          ))}
       </NumberedParagraph>
     );
   };
@@ -31,17 +46,27 @@ function clauseOf(askOn: string | null) {
 /** Strengths of clauses that one can be excepted from. */
 const BINDING: readonly string[] = ["must", "must-not", "should"] satisfies Strength[];
 
+type AskLinksProps = { policy: string; clause: string; isBinding: boolean };
+
 /** Quiet: seen where one points, goes or arrives; see .ask-exception. */
-function AskForException({ policy, clause }: { policy: string; clause: string }) {
+function AskLinks({ policy, clause, isBinding }: AskLinksProps) {
+  const query = new URLSearchParams({ policy, clause }).toString();
   return (
     <>
       {" "}
-      <Link
-        href={`/exceptions/new?${new URLSearchParams({ policy, clause }).toString()}`}
-        className="ask-exception no-print text-small whitespace-nowrap"
-      >
-        Ask for an exception<VisuallyHidden> from clause {clause}</VisuallyHidden>
-      </Link>
+      <span className="ask-exception no-print inline-flex flex-wrap gap-x-4 text-small">
+        <Link
+          href={`/policies/${policy}/ask?${new URLSearchParams({ clause }).toString()}`}
+          className="whitespace-nowrap"
+        >
+          Ask about this clause<VisuallyHidden> {clause}</VisuallyHidden>
+        </Link>
+        {isBinding && (
+          <Link href={`/exceptions/new?${query}`} className="whitespace-nowrap">
+            Ask for an exception<VisuallyHidden> from clause {clause}</VisuallyHidden>
+          </Link>
+        )}
+      </span>
     </>
   );
 }
@@ -69,14 +94,16 @@ function textOf(node: ReactNode): string {
 
 type PolicyTextProps = {
   version: PolicyVersion;
-  /** Whether the reader may ask for exceptions from it: the own body's, and published. */
+  /** Whether the reader may ask about it, and for exceptions from it: the own body's, and published. */
   canAsk: boolean;
+  /** What the policy owner published under clauses of it. */
+  notes?: readonly ClauseNote[] | undefined;
 };
 
 /** A version's text with its clauses numbered and linked. The components are all that policy authors may use. */
-export async function PolicyText({ version, canAsk }: PolicyTextProps) {
+export async function PolicyText({ version, canAsk, notes = [] }: PolicyTextProps) {
   const Content = await compilePolicyText(version);
-  const Clause = clauseOf(canAsk ? version.slug : null);
+  const Clause = clauseOf(canAsk ? version.slug : null, notes);
   return (
     <Prose>
       <Content components={{ Clause, Callout, Gap, h2: SectionHeading }} />

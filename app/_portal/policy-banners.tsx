@@ -1,5 +1,7 @@
 import { Banner } from "#app/_ui/banner.tsx";
-import { dateInWords } from "#domain/calendar/calendar.ts";
+import { calendarDay, dateInWords } from "#domain/calendar/calendar.ts";
+import { isInterimOverdue } from "#domain/policy/review.ts";
+import { clock } from "#server/clock.ts";
 import type { ReadablePolicy } from "#server/policy/queries.ts";
 
 /** What a reader must know of a policy before relying on it: a draft, interim, overdue, or somebody else's. */
@@ -28,6 +30,8 @@ export function PolicyBanners({ policy }: { policy: ReadablePolicy }) {
           <p>
             It holds until a fuller one replaces it.{" "}
             {interimUntil ? `That was promised for ${dateInWords(interimUntil)}.` : "No date is promised for that."}
+            {isInterimOverdue(version.frontMatter, calendarDay(clock.now())) &&
+              " That day has passed, and it still holds."}
           </p>
         </Banner>
       )}

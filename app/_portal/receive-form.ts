@@ -8,10 +8,11 @@ import { getActor } from "#server/identity/session.ts";
 import { keepInput } from "#server/kept-input/service.ts";
 
 /**
- * Where to go on; what has to be put right first, `at` being the id of a field to go to; or null for what the actor may
- * not know of.
+ * Where to go on; a file to save; what has to be put right first, `at` being the id of a field to go to; or null for what
+ * the actor may not know of.
  */
-export type FormResult = { to: string } | { problems: readonly FieldProblem[]; at?: string } | null;
+export type FormResult =
+  { to: string } | { file: Response } | { problems: readonly FieldProblem[]; at?: string } | null;
 
 const MOST_BYTES = 1_000_000;
 const TOO_LARGE =
@@ -19,7 +20,8 @@ const TOO_LARGE =
 const UNREADABLE = "We could not read what was sent. Fill in the form again.";
 
 /**
- * Takes a form that a page posted: who sends it, its fields, what to do with them; answers with a redirect in every case.
+ * Takes a form that a page posted: who sends it, its fields, what to do with them; answers with a redirect, or with a file
+ * that was asked for.
  * What was refused comes back on the form's page, with every value kept: /path?kept=ID. Where the session has ended, the
  * way leads through the sign-in page and back to what was typed.
  * @param formPath address of the page that shows the form, with its query
@@ -42,6 +44,7 @@ export async function receiveForm(
   const result = typeof read === "string" ? { problems: [{ field: "", message: read }] } : await handle(actor, form);
   if (result === null) return new Response(null, { status: 404, headers: { "content-type": "text/html" } });
   if ("to" in result) return seeOther(result.to);
+  if ("file" in result) return result.file;
   const back = withKept(formPath, await keepInput(actor.personId, formPath, copy(form), result.problems));
   return seeOther(result.at ? `${back}#${result.at}` : back);
 }

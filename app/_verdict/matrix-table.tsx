@@ -4,7 +4,8 @@ import type { ReactNode } from "react";
 import { VerdictCell } from "./verdict-cell.tsx";
 
 export type MatrixCell = {
-  href: Href;
+  /** Where it leads; without it the cell is only read. */
+  href?: Href | undefined;
   verdict: Verdict;
   notes?: string[] | undefined;
   current?: boolean | undefined;
@@ -55,13 +56,13 @@ export function MatrixTable({ caption, captionHidden = false, corner, columns, r
               </th>
               {row.cells.map((cell, index) => (
                 <td key={columns[index]?.key ?? index} role="cell" data-verdict={cell.verdict}>
-                  <Link href={cell.href} aria-current={cell.current ? "true" : undefined}>
+                  <CellField cell={cell}>
                     <span aria-hidden="true" className="matrix-column mb-0.5 text-small text-soft">
                       {columns[index]?.label}
                     </span>
                     <VerdictCell verdict={cell.verdict} notes={cell.notes} />
                     {cell.current && <span className="mt-1 block text-small leading-snug font-bold">Selected</span>}
-                  </Link>
+                  </CellField>
                 </td>
               ))}
             </tr>
@@ -69,5 +70,14 @@ export function MatrixTable({ caption, captionHidden = false, corner, columns, r
         </tbody>
       </table>
     </div>
+  );
+}
+
+function CellField({ cell: { href, current }, children }: { cell: MatrixCell; children: ReactNode }) {
+  if (href === undefined) return <div>{children}</div>;
+  return (
+    <Link href={href} aria-current={current ? "true" : undefined}>
+      {children}
+    </Link>
   );
 }

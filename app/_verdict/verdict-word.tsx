@@ -1,6 +1,6 @@
 import type { Verdict } from "#domain/decision/verdict.ts";
-import { VERDICT_WORDS } from "./verdict.ts";
 import { VerdictMark } from "./verdict-mark.tsx";
+import { VERDICT_WORDS } from "./verdict.ts";
 
 /** Mark and word, in the size of the text around them. */
 export function VerdictWord({ verdict }: { verdict: Verdict }) {

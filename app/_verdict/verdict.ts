@@ -1,15 +1,6 @@
 import type { Verdict } from "#domain/decision/verdict.ts";
 
-/** The one word, or few, by which a verdict goes everywhere: cell, result, receipt, paper. */
-export const VERDICT_WORDS: Record<Verdict, string> = {
-  never: "Never",
-  "exception-only": "Only with an exception",
-  "via-communications": "Through Communications",
-  discouraged: "Not recommended",
-  "with-care": "With care",
-  allowed: "Allowed",
-  "not-covered": "Not covered",
-};
+export { VERDICT_WORDS } from "#domain/decision/verdict.ts";
 
 /** What a verdict means, in one sentence, for the legend. */
 export const VERDICT_MEANINGS: Record<Verdict, string> = {

@@ -31,6 +31,17 @@ export const PERMISSIONS = {
     roles: ["policy-owner"],
     scope: "own-body",
   },
+  "question.ask": { means: "Ask about a clause of a policy", roles: ROLES, scope: "own-body" },
+  "question.answer": {
+    means: "Answer questions about clauses, and publish notes under them",
+    roles: ["policy-owner"],
+    scope: "own-body",
+  },
+  "clause.read-counts": {
+    means: "See at which clauses a policy fails its readers",
+    roles: ["policy-owner", "governance-officer"],
+    scope: "own-body",
+  },
   "exception.request": { means: "Ask for an exception", roles: ROLES, scope: "own-body" },
   "exception.decide": {
     means: "Decide on exceptions of others: line managers on their team's, the senior owner where risk is high",
@@ -47,6 +58,11 @@ export const PERMISSIONS = {
   "governance.read": {
     means: "See how many have acknowledged, by team",
     roles: ["governance-officer"],
+    scope: "own-body",
+  },
+  "review.read": {
+    means: "Keep an eye on review dates, also as a calendar",
+    roles: ["policy-owner", "governance-officer"],
     scope: "own-body",
   },
   "foi-pack.read": {

@@ -55,7 +55,10 @@ describe("groupSituations", () => {
     const axes = [30, 30, 8].map((size, at) => ({
       ...{ name: `f${at}`, answers: Array.from({ length: size }, (_, answer) => `a${answer}`) },
     }));
-    const labels = Array.from({ length: sizeOf(axes) }, (_, situation) => (Math.imul(situation, 0x9e3779b1) >>> 20) % 3);
+    const labels = Array.from(
+      { length: sizeOf(axes) },
+      (_, situation) => (Math.imul(situation, 0x9e3779b1) >>> 20) % 3,
+    );
     const seen = new Int32Array(labels.length);
     for (const { label, when } of groupSituations(axes, labels)) {
       const numbers = axes.map(({ name, answers }) => (when[name] ?? answers).map((answer) => Number(answer.slice(1))));

@@ -12,6 +12,17 @@ export const VERDICTS = [
 
 export type Verdict = (typeof VERDICTS)[number];
 
+/** The one word, or few, by which a verdict goes everywhere: cell, result, receipt, paper. */
+export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
+  never: "Never",
+  "exception-only": "Only with an exception",
+  "via-communications": "Through Communications",
+  discouraged: "Not recommended",
+  "with-care": "With care",
+  allowed: "Allowed",
+  "not-covered": "Not covered",
+};
+
 /**
  * Says whether `candidate` lets more happen than `reference`.
  * `not-covered` is neither stricter nor laxer than anything: the answer is then false.

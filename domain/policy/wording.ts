@@ -1,4 +1,6 @@
 /** A question in the words that a policy gives it: its own where it has some, else the shared ones. */
+import type { Fact } from "../decision/fact.ts";
+import type { Wording } from "../decision/rule-file.ts";
 import type { PolicyVersion } from "./policy.ts";
 
 export interface Question {
@@ -14,7 +16,10 @@ export interface Question {
 export function questionFor(version: PolicyVersion, name: string): Question {
   const fact = version.table.facts.find((candidate) => candidate.name === name)?.fact;
   if (!fact) throw new RangeError(`${version.slug} ${version.version} does not ask for "${name}".`);
-  const own = version.wording[name];
+  return questionIn(name, fact, version.wording[name]);
+}
+
+function questionIn(name: string, fact: Fact, own?: Wording): Question {
   const answers = Object.entries(fact.answers).map(([answer, shared]) => {
     const words = own?.answers[answer];
     const label = words?.label ?? shared.label;
@@ -43,13 +48,16 @@ export function wordsFor(question: Question, answer: string): Question["answers"
 }
 
 /**
- * The question about a fact with every answer that one of the versions knows, each in the words of the first that knows
- * it; null where none of them asks it.
+ * The question about a fact with every answer that one of the versions knows; null where none of them asks it. Versions
+ * of one policy ask it in that policy's words, the first that knows an answer first; several policies in the shared ones.
  */
 export function jointQuestion(versions: readonly PolicyVersion[], name: string): Question | null {
-  const asked = versions
-    .filter(({ table }) => table.facts.some((fact) => fact.name === name))
-    .map((version) => questionFor(version, name));
+  const asking = versions.filter(({ table }) => table.facts.some((fact) => fact.name === name));
+  const isOnePolicy = asking.every(({ slug }) => slug === asking[0]?.slug);
+  const asked = asking.flatMap((version) => {
+    const fact = version.table.facts.find((candidate) => candidate.name === name)?.fact;
+    return fact ? [questionIn(name, fact, isOnePolicy ? version.wording[name] : undefined)] : [];
+  });
   const [first] = asked;
   if (!first) return null;
   const answers = new Map<string, Question["answers"][number]>();
@@ -67,7 +75,7 @@ export function inOneSentence(clauses: readonly string[], conjunction: "and" | "
 /**
  * What some situations share, as clauses that read well after "if": one for each fact, and at the end what is excepted.
  * @param when fact → the answers it has; facts that may have any answer are left out
- * @param versions where the words come from: of each answer, the first that knows it
+ * @param versions where the words come from, as in `jointQuestion`
  * @returns e.g. "it is for a colleague, and it is a photo, unless …"; null where it is every situation
  */
 export function situationsInWords(

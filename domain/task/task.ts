@@ -4,7 +4,9 @@ import { addDays, dateInWords } from "../calendar/calendar.ts";
 export const TASK_KINDS = [
   "acknowledge",
   "answer-decline",
+  "answer-question",
   "correct-content",
+  "review-policy",
   "change-exception",
   "decide-exception",
   "complete-mitigation",

@@ -1,14 +1,27 @@
 import "server-only";
 import type { Actor } from "#domain/access/actor.ts";
 import { can } from "#domain/access/permission.ts";
-import { answerDueDay, standingOf, type GivenAnswer, type Standing } from "#domain/acknowledgement/acknowledgement.ts";
+import {
+  answerDueDay,
+  standingOf,
+  type Answer,
+  type GivenAnswer,
+  type Standing,
+  type VersionKey,
+} from "#domain/acknowledgement/acknowledgement.ts";
 import { suppressSmallCounts, type ShownCount } from "#domain/acknowledgement/suppression.ts";
 import { calendarDay } from "#domain/calendar/calendar.ts";
 import type { Status } from "#domain/policy/front-matter.ts";
 import { clock } from "#server/clock.ts";
 import { getDatabase } from "#server/db/database.ts";
 import { listOwnPolicies, type OwnPolicy, type ServedVersion } from "#server/policy/queries.ts";
-import { listAnswers, listManagedTeams, listPeople, type ReportPerson } from "./report-repository.ts";
+import {
+  listAnswers,
+  listAnswersBefore,
+  listManagedTeams,
+  listPeople,
+  type ReportPerson,
+} from "./report-repository.ts";
 
 /** What a person can have done with a policy, in the order in which reports show it. */
 export const REPORT_PARTS = ["accepted", "declined", "outstanding"] as const satisfies readonly Standing["kind"][];
@@ -96,6 +109,45 @@ export async function listPolicyReports(actor: Actor): Promise<PolicyReport[] | 
 /** The same for one policy; null also where the body has none of that name. */
 export async function getPolicyReport(actor: Actor, slug: string): Promise<PolicyReport | null> {
   return (await listPolicyReports(actor))?.find(({ policy }) => policy.slug === slug) ?? null;
+}
+
+/** How many had answered by a moment, the small numbers suppressed. */
+export interface AnswersBefore {
+  accepted: ShownCount;
+  /** Those who had accepted nothing that counted. */
+  declined: ShownCount;
+}
+
+/**
+ * How many people of the body had accepted or declined a policy before a moment; null for those who may not know. Who
+ * has left since is counted: they were staff then.
+ * @param counting the versions of which an answer counted then
+ */
+export async function countAnswersBefore(
+  actor: Actor,
+  policy: string,
+  counting: readonly VersionKey[],
+  before: Date,
+): Promise<AnswersBefore | null> {
+  if (!can(actor, "governance.read", actor)) return null;
+  const tx = getDatabase();
+  const [people, answers] = await Promise.all([
+    listPeople(tx, actor.body),
+    listAnswersBefore(tx, actor.body, policy, before),
+  ]);
+  const isCounted = (given: VersionKey) =>
+    counting.some(({ version, hash }) => given.version === version && given.hash === hash);
+  const peopleWith = (wanted: Answer) =>
+    new Set(answers.filter((given) => given.answer === wanted && isCounted(given)).map(({ personId }) => personId));
+  const [accepted, declined] = [peopleWith("accepted"), peopleWith("declined")];
+  for (const personId of accepted) declined.delete(personId);
+  // Not shown, but a reader may know how many people there were: so it decides what else can be.
+  const outstanding = people.filter(
+    ({ id, joinedAt }) => joinedAt < before && !accepted.has(id) && !declined.has(id),
+  ).length;
+  const [row = []] = suppressSmallCounts([[accepted.size, declined.size, outstanding]]).rows;
+  const hidden: ShownCount = { kind: "hidden" };
+  return { accepted: row[0] ?? hidden, declined: row[1] ?? hidden };
 }
 
 function memberLine(

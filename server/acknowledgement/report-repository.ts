@@ -60,6 +60,19 @@ export async function listAnswers(
   return byPerson;
 }
 
+/** The answers on a policy that were given before a moment, also by people who have left since. */
+export async function listAnswersBefore(
+  tx: Prisma.TransactionClient,
+  body: string,
+  policy: string,
+  before: Date,
+): Promise<(Pick<GivenAnswer, "version" | "hash" | "answer"> & { personId: string })[]> {
+  return tx.acknowledgement.findMany({
+    where: { body, policy, givenAt: { lt: before } },
+    select: { personId: true, version: true, hash: true, answer: true },
+  });
+}
+
 function activePeople(body: string, managedBy: string | undefined): Prisma.PersonWhereInput {
   return { body, status: "active", ...(managedBy !== undefined && { team: { body, managerId: managedBy } }) };
 }

@@ -1,6 +1,6 @@
 import "server-only";
 import { toString } from "mdast-util-to-string";
-import type { Root } from "mdast";
+import type { Nodes, Root } from "mdast";
 import type { MdxJsxAttribute, MdxJsxFlowElement, MdxJsxTextElement } from "mdast-util-mdx-jsx";
 import remarkFrontmatter from "remark-frontmatter";
 import remarkMdx from "remark-mdx";
@@ -8,7 +8,7 @@ import remarkParse from "remark-parse";
 import { unified } from "unified";
 import { SKIP, visit } from "unist-util-visit";
 import { VFileMessage } from "vfile-message";
-import { parse as parseYaml } from "yaml";
+import { isAlias, isScalar, parseDocument, visit as visitYaml } from "yaml";
 import { sectionAnchor, STRENGTHS, type Clause, type Section, type Strength } from "#domain/policy/clause.ts";
 
 /** What policy authors may use in their text, and the attributes each may carry. */
@@ -17,6 +17,31 @@ const COMPONENTS: Readonly<Record<string, readonly string[]>> = {
   Callout: ["title"],
   Gap: [],
 };
+
+/** Markdown that is words and their order, and nothing else. What is not listed is refused. */
+const CONTENT: readonly Nodes["type"][] = [
+  "root",
+  "paragraph",
+  "heading",
+  "text",
+  "emphasis",
+  "strong",
+  "inlineCode",
+  "code",
+  "break",
+  "thematicBreak",
+  "blockquote",
+  "list",
+  "listItem",
+  "linkReference",
+];
+
+/** The longest policy has some 40,000 characters. */
+export const MOST_CHARACTERS = 200_000;
+/** Lists in quotations in clauses in call-outs are some ten. */
+const DEEPEST = 30;
+/** Signs that open something inside something; a run of them is no prose, and slow to read. */
+const NESTING = /(?:[[\]*_~`!<>{}()#+-][ \t]*){100}/;
 
 export interface ParsedText {
   frontMatter: unknown;
@@ -32,85 +57,170 @@ const parser = unified().use(remarkParse).use(remarkFrontmatter).use(remarkMdx);
 
 /**
  * Reads a policy's MDX: front matter, clauses and sections. MDX is content, not code: imports, exports, expressions,
- * raw HTML and components other than Clause, Callout and Gap are problems, named with their line.
+ * raw HTML, images and components other than Clause, Callout and Gap are problems, named with their line.
  */
 export function parsePolicyText(source: string): ParsedText {
   const result: ParsedText = { frontMatter: null, text: "", clauses: [], sections: [], problems: [] };
-  let tree: Root;
-  try {
-    tree = parser.parse(source);
-  } catch (error) {
-    const reason = error instanceof VFileMessage ? error.reason : String(error);
-    const line = error instanceof VFileMessage && error.line ? `line ${error.line}: ` : "";
-    result.problems.push(`${line}${reason}`);
+  const { tree, problem } = parseTree(source);
+  if (!tree) {
+    result.problems.push(problem);
     return result;
   }
   const [first] = tree.children;
   if (first?.type === "yaml") {
-    try {
-      result.frontMatter = parseYaml(first.value);
-    } catch (error) {
-      result.problems.push(`front matter: ${error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error)}`);
-    }
+    const { value, problems } = readFrontMatter(first.value);
+    result.frontMatter = value;
+    result.problems.push(...problems);
     result.text = source.slice(first.position?.end.offset ?? 0);
   } else {
     result.text = source;
     result.problems.push("there is no front matter. Begin the file with --- and the fields of document control.");
   }
+  result.problems.push(...contentProblems(tree));
+  // Each step into the tree is a call: a tree that is too deep is not read on.
+  if (depthOf(tree) <= DEEPEST) readClauses(tree, result);
+  return result;
+}
 
-  let section: string | null = null;
-  visit(tree, (node) => {
-    const line = `line ${node.position?.start.line ?? "?"}`;
+/** The tree of a policy's text, or why there is none. What is in the tree is not judged yet. */
+export function parseTree(source: string): { tree: Root; problem: null } | { tree: null; problem: string } {
+  const refused = sourceProblem(source);
+  if (refused !== null) return { tree: null, problem: refused };
+  try {
+    return { tree: parser.parse(source), problem: null };
+  } catch (error) {
+    const reason = error instanceof VFileMessage ? error.reason : String(error);
+    const line = error instanceof VFileMessage && error.line ? `line ${error.line}: ` : "";
+    return { tree: null, problem: `${line}${reason}` };
+  }
+}
+
+/** Why a text is not even parsed, or null: parsing a hostile one would take minutes. */
+export function sourceProblem(source: string): string | null {
+  if (source.length > MOST_CHARACTERS)
+    return `the file has ${source.length} characters; at most ${MOST_CHARACTERS} are read. Split the policy.`;
+  const run = NESTING.exec(source);
+  if (run) return `line ${source.slice(0, run.index).split("\n").length}: remove the long run of signs. They nest too deeply to be read.`;
+  return null;
+}
+
+/**
+ * What in a tree is not content. The same judgement stands before the compiler, on the very tree that it compiles.
+ * @param tree as the MDX parser made it, front matter included or not
+ * @returns problems with their lines, none where the text may be shown
+ */
+export function contentProblems(tree: Root): string[] {
+  const problems: string[] = [];
+  if (depthOf(tree) > DEEPEST) return [`the text nests more than ${DEEPEST} levels deep. Flatten it.`];
+  visit(tree, (node, index, parent) => {
+    const problem = (text: string) => problems.push(`line ${node.position?.start.line ?? "?"}: ${text}`);
     switch (node.type) {
-      case "heading":
-        if (node.depth === 2) {
-          const title = toString(node);
-          section = sectionAnchor(title);
-          result.sections.push({ anchor: section, title });
-        }
+      case "yaml":
+        if (parent?.type !== "root" || index !== 0) problem("front matter stands at the top of the file only.");
         return;
       case "mdxjsEsm":
-        result.problems.push(`${line}: remove the import or export. Policy text is content, not code.`);
+        problem("remove the import or export. Policy text is content, not code.");
         return;
       case "mdxFlowExpression":
       case "mdxTextExpression":
         // A comment is an expression without a program.
         if (node.data?.estree?.body.length !== 0)
-          result.problems.push(`${line}: remove the expression in braces. Policy text is content, not code.`);
+          problem("remove the expression in braces. Policy text is content, not code.");
         return;
       case "html":
-        result.problems.push(`${line}: remove the HTML. Use Markdown, or ${Object.keys(COMPONENTS).join(", ")}.`);
+        problem(`remove the HTML. Use Markdown, or ${Object.keys(COMPONENTS).join(", ")}.`);
+        return;
+      case "image":
+      case "imageReference":
+        problem("remove the image. Pages of the portal load nothing from outside; say in words what it shows.");
         return;
       case "link":
       case "definition":
-      case "image":
-        if (/^\s*(javascript|data|vbscript):/i.test(node.url)) result.problems.push(`${line}: a link may not run a script.`);
+        if (!isPlainAddress(node.url))
+          problem(`a link may not run a script: "${node.url.slice(0, 60)}" is not an https, mailto, tel or portal address.`);
         return;
       case "mdxJsxFlowElement":
       case "mdxJsxTextElement":
-        result.problems.push(...checkComponent(node).map((problem) => `${line}: ${problem}`));
-        if (node.name === "Clause") {
-          const { clause, problems } = readClause(node, section);
-          result.problems.push(...problems.map((problem) => `${line}: ${problem}`));
-          if (clause && result.clauses.some(({ id }) => id === clause.id))
-            result.problems.push(`${line}: clause ${clause.id} stands twice. Give each clause its own number.`);
-          else if (clause) result.clauses.push(clause);
-        }
+        checkComponent(node).forEach(problem);
         return;
       default:
-        return;
+        if (!CONTENT.includes(node.type)) problem(`policy text may not hold "${node.type}". Use plain Markdown.`);
     }
   });
-  return result;
+  return problems;
+}
+
+/**
+ * Whether an address is one that browsers can only go to. Browsers drop tabs, line ends and leading blanks from an
+ * address, so one that holds any is refused whatever it says.
+ */
+function isPlainAddress(url: string): boolean {
+  if (/[\p{Cc}\p{Cf}\s\\]/u.test(url) || url.startsWith("//")) return false;
+  const [, scheme] = /^([^/?#]*?):/.exec(url) ?? [];
+  return scheme === undefined || /^(https?|mailto|tel)$/i.test(scheme);
+}
+
+function readFrontMatter(yaml: string): { value: unknown; problems: string[] } {
+  const document = parseDocument(yaml, { uniqueKeys: true });
+  const problems: string[] = [];
+  // The first line of the file is the one with the dashes.
+  const lineOf = (offset = 0) => `line ${yaml.slice(0, offset).split("\n").length + 1}: front matter:`;
+  // A tag that is not known is a warning only, and the first error makes the others.
+  for (const { message, pos } of [...document.errors, ...document.warnings].slice(0, 1))
+    problems.push(`${lineOf(pos[0])} ${(message.split("\n")[0] ?? message).replace(/ at line \d+, column \d+:?$/, ".")}`);
+  visitYaml(document, {
+    Node(_, node) {
+      if (isAlias(node) || node.anchor)
+        problems.push(`${lineOf(node.range?.[0])} write the value out: & and * stand for copies, which are not read here.`);
+    },
+    Pair(_, { key }) {
+      if (isScalar(key) && key.value === "__proto__")
+        problems.push(`${lineOf(key.range?.[0])} "__proto__" is no field. Remove it.`);
+    },
+  });
+  return { value: problems.length > 0 ? null : (document.toJS() as unknown), problems };
+}
+
+function readClauses(tree: Root, result: ParsedText): void {
+  let section: string | null = null;
+  visit(tree, (node) => {
+    if (node.type === "heading" && node.depth === 2) {
+      const title = toString(node);
+      section = sectionAnchor(title);
+      result.sections.push({ anchor: section, title });
+    }
+    if ((node.type !== "mdxJsxFlowElement" && node.type !== "mdxJsxTextElement") || node.name !== "Clause") return;
+    const line = `line ${node.position?.start.line ?? "?"}`;
+    const { clause, problems } = readClause(node, section);
+    result.problems.push(...problems.map((problem) => `${line}: ${problem}`));
+    if (clause && result.clauses.some(({ id }) => id === clause.id))
+      result.problems.push(`${line}: clause ${clause.id} stands twice. Give each clause its own number.`);
+    else if (clause) result.clauses.push(clause);
+  });
+}
+
+/** Without recursion: a tree can be deeper than the stack. */
+function depthOf(tree: Root): number {
+  let deepest = 0;
+  const open: { node: Nodes; depth: number }[] = [{ node: tree, depth: 0 }];
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { node, depth } = next;
+    deepest = Math.max(deepest, depth);
+    if ("children" in node) for (const child of node.children) open.push({ node: child, depth: depth + 1 });
+  }
+  return deepest;
 }
 
 function checkComponent(node: Element): string[] {
   const allowed = COMPONENTS[node.name ?? ""];
   if (!allowed || !Object.hasOwn(COMPONENTS, node.name ?? ""))
     return [`<${node.name ?? ""}> is not among what policy text may use: ${Object.keys(COMPONENTS).join(", ")}.`];
+  const seen = new Set<string>();
   return node.attributes.flatMap((attribute) => {
     if (attribute.type !== "mdxJsxAttribute" || (attribute.value !== null && typeof attribute.value === "object"))
       return [`<${node.name}> may carry plain attributes only, such as id="2.1".`];
+    if (seen.has(attribute.name)) return [`<${node.name}> has "${attribute.name}" twice.`];
+    seen.add(attribute.name);
     return allowed.includes(attribute.name) ? [] : [`<${node.name}> has no attribute "${attribute.name}".`];
   });
 }

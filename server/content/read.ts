@@ -10,6 +10,7 @@ import type { Fault } from "#domain/decision/fault.ts";
 import { parseRules, type ParsedRules } from "#domain/decision/parse-rules.ts";
 import { bodySchema, type Body } from "#domain/policy/body.ts";
 import { frontMatterSchema, type FrontMatter } from "#domain/policy/front-matter.ts";
+import { outsideRulesSchema, type OutsideRule } from "#domain/policy/outside-rule.ts";
 import type { PolicyVersion } from "#domain/policy/policy.ts";
 import { NO_SYNONYMS, synonymsSchema, type Synonyms } from "#domain/search/synonyms.ts";
 import { hashFiles, hashOfHashes, lockSchema, VERSION_FILES, type Lock, type LockEntry } from "./lock.ts";
@@ -40,6 +41,8 @@ export interface ReadContent {
   versions: ReadVersion[];
   /** What means the same to whoever searches. */
   synonyms: Synonyms;
+  /** Laws and guidance from outside. */
+  outsideRules: OutsideRule[];
   lock: Lock;
   /** What could not be read of the files that all versions share; each version has its own faults, and proofs come on top. */
   faults: Fault[];
@@ -89,6 +92,7 @@ export async function readContent(directory: string): Promise<ReadContent> {
     }
 
   const synonyms = (await readOptional("synonyms.yaml", synonymsSchema)) ?? NO_SYNONYMS;
+  const outsideRules = (await readOptional("outside-rules.yaml", outsideRulesSchema)) ?? [];
   const context: Context = { bodies, bodyFiles, questions };
   const contextKey = createHash("sha256").update(JSON.stringify(context)).digest("hex");
   const versions: ReadVersion[] = [];
@@ -102,7 +106,7 @@ export async function readContent(directory: string): Promise<ReadContent> {
     for (const version of Object.keys(locked))
       if (!versions.some((read) => read.slug === slug && read.version === version))
         fault(`policies/${slug}/${version}`, "This version was published, but its folder is gone. Put it back.", "lock");
-  return { bodies, questions, versions, synonyms, lock, faults };
+  return { bodies, questions, versions, synonyms, outsideRules, lock, faults };
 
   /** Sorted names in a folder below the content folder, hidden ones left out. */
   async function namesIn(folder: string, parentEntries: string[] | null): Promise<string[]> {

@@ -4,6 +4,7 @@ import { calendarDay } from "#domain/calendar/calendar.ts";
 import type { FactSet } from "#domain/decision/fact.ts";
 import type { Fault } from "#domain/decision/fault.ts";
 import type { Body } from "#domain/policy/body.ts";
+import type { OutsideRule } from "#domain/policy/outside-rule.ts";
 import { compareVersions, currentVersion, type Policy, type PolicyVersion } from "#domain/policy/policy.ts";
 import type { Synonyms } from "#domain/search/synonyms.ts";
 import { clock } from "../clock.ts";
@@ -17,6 +18,7 @@ export interface Content {
   policies: readonly Policy[];
   questions: FactSet;
   synonyms: Synonyms;
+  outsideRules: readonly OutsideRule[];
 }
 
 /** A fault, and whose it is: the body of its policy, or null where it is in what all share or nobody can tell. */
@@ -177,7 +179,8 @@ function toContent(read: ReadContent, faults: readonly Fault[], before: Content 
     slug,
     versions: own.sort((a, b) => compareVersions(a.version, b.version)),
   }));
-  return { bodies, policies, questions: read.questions, synonyms: read.synonyms };
+  const { questions, synonyms, outsideRules } = read;
+  return { bodies, policies, questions, synonyms, outsideRules };
 }
 
 function reasonOf(error: unknown): string {

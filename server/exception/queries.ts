@@ -21,6 +21,7 @@ import {
   type ExceptionState,
 } from "#domain/exception/state.ts";
 import { levelOf } from "#domain/exception/risk.ts";
+import type { PermittedException } from "#domain/foi/redaction.ts";
 import { ANSWER_WITHIN_WORKING_DAYS, WARN_BEFORE_END_DAYS, type Task } from "#domain/task/task.ts";
 import type { Body } from "#domain/policy/body.ts";
 import { bankHolidays } from "#server/calendar/bank-holidays.ts";
@@ -202,6 +203,28 @@ export async function getOwnTable(actor: Actor, policy: ReadablePolicy): Promise
   const { table, slug } = policy.version;
   if (!policy.isMine) return { table, exceptionFor: () => undefined };
   return ownTable(table, await listGranted(actor, slug));
+}
+
+/**
+ * The exceptions from a policy that were in force at some moment of a time, without who, why and which; null for those
+ * who may not read the register. One that was withdrawn or revoked since held until then.
+ * @param from first moment @param until first moment after it
+ */
+export async function listInForceBetween(
+  actor: Actor,
+  policy: string,
+  from: Date,
+  until: Date,
+): Promise<PermittedException[] | null> {
+  if (!can(actor, "exception.read-register", actor)) return null;
+  const states = ["approved", "withdrawn", "revoked"] as const;
+  const found = await listExceptions(getDatabase(), { body: actor.body, policy, states });
+  return found.flatMap(({ clauses, scope, residual, startsAt, endsAt, steps }) => {
+    if (!startsAt || !endsAt || !scope) return [];
+    const stopped = steps.find(({ command }) => command === "withdraw" || command === "revoke")?.at;
+    const end = stopped && stopped < endsAt ? stopped : endsAt;
+    return startsAt < until && end > from ? [{ clauses, scope, residual, startsAt, endsAt: end }] : [];
+  });
 }
 
 /** What the actor owes about exceptions. */

@@ -5,6 +5,7 @@ import { can } from "#domain/access/permission.ts";
 import type { Body } from "#domain/policy/body.ts";
 import { calendarDay } from "#domain/calendar/calendar.ts";
 import { isReviewOverdue, type Status } from "#domain/policy/front-matter.ts";
+import { isInterimOverdue, reviewStanding, type ReviewStanding } from "#domain/policy/review.ts";
 import { materialReason, predecessorOf, type MaterialReason } from "#domain/policy/material.ts";
 import {
   currentVersion,
@@ -30,7 +31,9 @@ export interface PolicyEntry {
   bodyName: string;
   /** True when it is the reader's own body's. */
   isMine: boolean;
-  isReviewOverdue: boolean;
+  review: ReviewStanding;
+  /** True when it is interim, and the end that was promised for that has passed. */
+  isInterimOverdue: boolean;
   firstPoint: string;
 }
 
@@ -74,13 +77,23 @@ export interface OwnPolicy {
 export async function listPolicies(actor: Actor): Promise<PolicyEntry[]> {
   const { policies } = await loadContent();
   const readable = await Promise.all(policies.map(({ slug }) => getPolicy(actor, slug)));
+  const today = calendarDay(clock.now());
   return readable
     .flatMap((policy): PolicyEntry[] => {
       if (!policy) return [];
-      const { version, body, isMine, isReviewOverdue } = policy;
+      const { version, body, isMine } = policy;
       const { title, status, summary } = version.frontMatter;
       const head = { slug: version.slug, title, version: version.version, status, bodyName: body.name };
-      return [{ ...head, isMine, isReviewOverdue, firstPoint: summary[0] ?? "" }];
+      const review = reviewStanding(version.frontMatter, today);
+      return [
+        {
+          ...head,
+          isMine,
+          review,
+          isInterimOverdue: isInterimOverdue(version.frontMatter, today),
+          firstPoint: summary[0] ?? "",
+        },
+      ];
     })
     .sort((a, b) => Number(b.isMine) - Number(a.isMine) || a.bodyName.localeCompare(b.bodyName, "en-GB"));
 }
@@ -218,7 +231,9 @@ function withStart(version: PolicyVersion, releases: readonly ReleaseRow[], now:
     ({ policy, version: number, hash }) =>
       policy === version.slug && number === version.version && hash === version.hash,
   );
-  return { ...version, servedAt: release?.servedAt ?? now };
+  // Not spread: that would parse every version that nobody reads.
+  const descriptors = Object.getOwnPropertyDescriptors(version);
+  return Object.defineProperties({ servedAt: release?.servedAt ?? now } as ServedVersion, descriptors);
 }
 
 function readableVersions(actor: Actor, policy: Policy): PolicyVersion[] {

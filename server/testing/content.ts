@@ -4,7 +4,7 @@ import type { PolicyVersion } from "#domain/policy/policy.ts";
 import { loadContent, useContent, type Content } from "#server/content/store.ts";
 
 /** What a test's version differs in from the first version of its policy; the hash follows the number. */
-export interface TestVersion extends Partial<Pick<FrontMatter, "status" | "material" | "effective">> {
+export interface TestVersion extends Partial<Pick<FrontMatter, "status" | "material" | "effective" | "reviewDue">> {
   version: string;
   acknowledgeWithinDays?: number;
   isPublished?: boolean;

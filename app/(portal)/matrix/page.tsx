@@ -4,6 +4,7 @@ import { PolicyLine } from "#app/_portal/policy-line.tsx";
 import { PolicyChooser } from "#app/_portal/policy-chooser.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { MatrixTable } from "#app/_verdict/matrix-table.tsx";
+import { assumptionWords } from "#app/_verdict/matrix-words.ts";
 import { VerdictLegend } from "#app/_verdict/verdict-legend.tsx";
 import { Button } from "#app/_ui/button.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
@@ -43,12 +44,7 @@ export default async function MatrixPage({ searchParams }: Props) {
   const view = viewMatrix(version.table, version.matrix, answers);
   const [rows, columns] = [questionFor(version, view.rows.name), questionFor(version, view.columns.name)];
   const assumed = view.assumed.map(({ name }) => questionFor(version, name));
-  // What changes no cell is said apart: "there are no people in the photo" means little for a message about cover.
-  const matters = (name: string) => view.cells.flat().some(({ changes }) => changes.some(({ fact }) => fact === name));
-  const assumptions = assumed
-    .filter(({ name }) => matters(name))
-    .map((question) => wordsFor(question, view.assume[question.name] ?? "").when);
-  const idle = assumed.filter(({ name }) => !matters(name)).map(({ ask }) => `“${ask}”`);
+  const { assumptions, idle } = assumptionWords(version, view);
   const [row, column] = [answers[rows.name], answers[columns.name]];
   const chosen = view.cells
     .flat()
@@ -62,7 +58,7 @@ export default async function MatrixPage({ searchParams }: Props) {
           <PageHeading kicker={<PolicyLine policy={policy} />}>{`${rows.ask} ${columns.ask}`}</PageHeading>
           {assumptions.length > 0 && <p>{`This holds when ${inOneSentence(assumptions)}.`}</p>}
           {idle.length > 0 && (
-            <p className="text-small text-soft">{`It makes no difference here what you answer to ${inOneSentence(idle)}.`}</p>
+            <p className="text-small text-soft">{`It makes no difference here what you answer to ${inOneSentence(idle.map(({ ask }) => `“${ask}”`))}.`}</p>
           )}
         </Stack>
 

@@ -1,11 +1,15 @@
 import type { Metadata } from "next";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { ReviewTag } from "#app/_portal/review-tags.tsx";
 import { STATUS_WORDS } from "#app/_portal/status-words.ts";
 import { CardGrid, LinkCard } from "#app/_ui/card.tsx";
 import { Cluster } from "#app/_ui/cluster.tsx";
+import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
+import { can } from "#domain/access/permission.ts";
+import { dateInWords } from "#domain/calendar/calendar.ts";
 import { requireActor } from "#server/identity/session.ts";
 import { listPolicies, type PolicyEntry } from "#server/policy/queries.ts";
 
@@ -28,11 +32,20 @@ export default async function PoliciesPage() {
           ) : (
             <p>Your employer has no policy here yet. Ask your line manager which rules hold for you.</p>
           )}
+          {can(actor, "review.read", actor) && (
+            <p>
+              <Link href="/policies/reviews.ics" file>
+                Add the review dates to your calendar
+              </Link>
+            </p>
+          )}
         </Stack>
         {others.length > 0 && (
           <Stack>
             <h2>Other bodies</h2>
-            <p>To compare. They do not bind you.</p>
+            <p>
+              They do not bind you. <Link href="/policies/compare">Compare policies</Link>
+            </p>
             <Entries policies={others} />
           </Stack>
         )}
@@ -51,8 +64,15 @@ function Entries({ policies }: { policies: PolicyEntry[] }) {
           </p>
           <Cluster>
             <Tag tone={policy.status === "in force" ? "good" : "warning"}>{STATUS_WORDS[policy.status]}</Tag>
-            {policy.isReviewOverdue && <Tag tone="warning">Review overdue</Tag>}
+            {policy.isInterimOverdue && <Tag tone="warning">Replacement overdue</Tag>}
+            <ReviewTag review={policy.review} />
           </Cluster>
+          {"due" in policy.review && (
+            <p className="text-small text-soft">
+              {policy.review.kind === "overdue" ? "Review was due by" : "Next review by"}{" "}
+              {dateInWords(policy.review.due)}
+            </p>
+          )}
           <p>{policy.firstPoint}</p>
         </LinkCard>
       ))}

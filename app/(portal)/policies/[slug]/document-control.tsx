@@ -1,13 +1,25 @@
+import { ReviewTag } from "#app/_portal/review-tags.tsx";
+import { STATUS_WORDS } from "#app/_portal/status-words.ts";
+import { Cluster } from "#app/_ui/cluster.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { Missing } from "#app/_ui/missing.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
-import { STATUS_WORDS } from "#app/_portal/status-words.ts";
-import { dateInWords } from "#domain/calendar/calendar.ts";
+import { Tag } from "#app/_ui/tag.tsx";
+import type { Actor } from "#domain/access/actor.ts";
+import { can } from "#domain/access/permission.ts";
+import { calendarDay, dateInWords } from "#domain/calendar/calendar.ts";
+import { isInterimOverdue, reviewStanding } from "#domain/policy/review.ts";
+import { clock } from "#server/clock.ts";
 import type { ReadablePolicy } from "#server/policy/queries.ts";
+import { ChangeHistory } from "./change-history.tsx";
+import { RelatedPolicies } from "./related-policies.tsx";
 
-/** Who answers for the document, its dates, where it comes from. What it does not state is shown as a gap. */
-export function DocumentControl({ policy: { version, body, isPublished } }: { policy: ReadablePolicy }) {
+type DocumentControlProps = { actor: Actor; policy: ReadablePolicy };
+
+/** Who answers for the document, its dates, where it comes from, how it changed. What it does not state is shown as a gap. */
+export function DocumentControl({ actor, policy }: DocumentControlProps) {
+  const { version, body, isPublished } = policy;
   const { frontMatter, hash } = version;
   const { source } = frontMatter;
   const stated = (term: string, value: string | null) => ({
@@ -23,30 +35,27 @@ export function DocumentControl({ policy: { version, body, isPublished } }: { po
           { term: "Body", value: body.name },
           { term: "Version", value: version.version },
           { term: "Status", value: STATUS_WORDS[frontMatter.status] },
+          ...(frontMatter.status === "interim"
+            ? [{ term: "Interim until", value: <InterimUntil policy={policy} /> }]
+            : []),
           stated("Owner", frontMatter.owner),
           stated("Approver", frontMatter.approver),
           stated("Audience", frontMatter.audience),
           dated("Published", frontMatter.published),
           dated("In effect from", frontMatter.effective),
           dated("Last reviewed", frontMatter.reviewed),
-          dated("Next review by", frontMatter.reviewDue),
-          ...(frontMatter.status === "interim" ? [dated("Interim until", frontMatter.interimUntil)] : []),
+          { term: "Next review by", value: <NextReview actor={actor} policy={policy} /> },
           stated("Classification", frontMatter.classification),
           stated("Jurisdiction", frontMatter.jurisdiction),
-          stated("What changed", frontMatter.changeNote),
           stated("How long messages are kept", body.retention),
           {
             term: "Related policies",
-            value:
-              frontMatter.related.length > 0 ? (
-                frontMatter.related.map(({ title }) => title).join(" · ")
-              ) : (
-                <Missing what="related policies" />
-              ),
+            value: <RelatedPolicies actor={actor} related={frontMatter.related} />,
           },
           ...(isPublished ? [{ term: "Fingerprint of text, rules and questions (SHA-256)", value: hash }] : []),
         ]}
       />
+      <ChangeHistory actor={actor} slug={version.slug} shown={version.version} />
       <Disclosure summary="What staff are asked to accept">
         <p>{frontMatter.acknowledgement}</p>
       </Disclosure>
@@ -64,5 +73,35 @@ export function DocumentControl({ policy: { version, body, isPublished } }: { po
         </Disclosure>
       )}
     </Stack>
+  );
+}
+
+function InterimUntil({ policy: { version } }: Pick<DocumentControlProps, "policy">) {
+  const { interimUntil } = version.frontMatter;
+  if (interimUntil === null) return <Missing>No end is promised</Missing>;
+  return (
+    <Cluster>
+      <span>{dateInWords(interimUntil)}</span>
+      {isInterimOverdue(version.frontMatter, calendarDay(clock.now())) && <Tag tone="warning">Replacement overdue</Tag>}
+    </Cluster>
+  );
+}
+
+/** A superseded version's review date is history: nothing is due of it any more. */
+function NextReview({ actor, policy: { version, body, state } }: DocumentControlProps) {
+  const review = reviewStanding(version.frontMatter, calendarDay(clock.now()));
+  if ("due" in review)
+    return (
+      <Cluster>
+        <span>{dateInWords(review.due)}</span>
+        {state !== "superseded" && <ReviewTag review={review} />}
+      </Cluster>
+    );
+  const isToBeSet =
+    review.kind === "not-stated" && state !== "superseded" && can(actor, "review.read", { body: body.slug });
+  return (
+    <>
+      <Missing what="next review" /> {isToBeSet && "Set a review date in the next version."}
+    </>
   );
 }

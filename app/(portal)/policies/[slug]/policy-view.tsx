@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { PolicyText } from "#app/_mdx/policy-text.tsx";
 import { ContactList } from "#app/_portal/contact-list.tsx";
 import { PolicyBanners } from "#app/_portal/policy-banners.tsx";
@@ -7,9 +8,11 @@ import { ButtonLink } from "#app/_ui/button.tsx";
 import { Cluster } from "#app/_ui/cluster.tsx";
 import { Columns } from "#app/_ui/columns.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
+import { Link } from "#app/_ui/link.tsx";
 import { Missing } from "#app/_ui/missing.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Panel } from "#app/_ui/panel.tsx";
+import { PrintHint } from "#app/_ui/print-hint.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
@@ -18,8 +21,12 @@ import type { Actor } from "#domain/access/actor.ts";
 import { dateInWords } from "#domain/calendar/calendar.ts";
 import type { OwnStanding } from "#server/acknowledgement/queries.ts";
 import type { ReadablePolicy } from "#server/policy/queries.ts";
+import { listNotes } from "#server/question/queries.ts";
+import { listOutsideRules } from "#server/review/outside-rule-queries.ts";
 import { DocumentControl } from "./document-control.tsx";
+import { OutsideRules } from "./outside-rules.tsx";
 import { OwnAnswer } from "./own-answer.tsx";
+import { LastLine, PrintStyle } from "./paper.tsx";
 import { VersionBanner } from "./version-banner.tsx";
 
 type PolicyViewProps = {
@@ -27,18 +34,23 @@ type PolicyViewProps = {
   policy: ReadablePolicy;
   /** Where the reader stands with it, where they are asked to answer it. */
   own: OwnStanding | null;
+  /** What stands above it instead of how it relates to the version that holds today. */
+  banner?: ReactNode;
 };
 
 /** A version of a policy: what matters first, then the numbered text, then how the document is controlled and what it leaves open. */
-export function PolicyView({ actor, policy, own }: PolicyViewProps) {
+export async function PolicyView({ actor, policy, own, banner }: PolicyViewProps) {
   const { version, body, isReviewOverdue } = policy;
   const { frontMatter, slug } = version;
   const isCurrent = policy.current === version.version;
+  const outsideRules = await listOutsideRules(body);
+  const hasOutsideRules = outsideRules.binding.length + outsideRules.others.length > 0;
   const toc = [
     { href: "#in-short", label: "In short" },
     { href: "#scope", label: "What it covers" },
     ...version.sections.map(({ anchor, title }) => ({ href: `#${anchor}`, ...splitNumber(title) })),
     { href: "#contacts", label: "Channels and contacts" },
+    ...(hasOutsideRules ? [{ href: "#outside-rules", label: "Rules from outside" }] : []),
     { href: "#document-control", label: "Document control" },
     ...(frontMatter.gaps.length > 0 ? [{ href: "#gaps", label: "What it leaves open" }] : []),
   ];
@@ -46,11 +58,12 @@ export function PolicyView({ actor, policy, own }: PolicyViewProps) {
     <PortalPage actor={actor} place="policies">
       <Columns toc={<Toc items={toc} />}>
         <Stack gap="section" as="article">
+          <PrintStyle policy={policy} />
           <Stack>
             <PageHeading size="display" kicker={<Kicker policy={policy} />}>
               {frontMatter.title}
             </PageHeading>
-            <VersionBanner policy={policy} />
+            {banner ?? <VersionBanner policy={policy} />}
             <PolicyBanners policy={policy} />
             {own && <OwnAnswer own={own} />}
           </Stack>
@@ -63,13 +76,19 @@ export function PolicyView({ actor, policy, own }: PolicyViewProps) {
               ))}
             </ul>
             {isCurrent && (
-              <Cluster>
-                <ButtonLink href={`/check?policy=${slug}`}>Check a message</ButtonLink>
-                <ButtonLink href={`/matrix?policy=${slug}`} look="quiet">
-                  See the matrix
-                </ButtonLink>
-              </Cluster>
+              <div className="no-print space-y-4">
+                <Cluster>
+                  <ButtonLink href={`/check?policy=${slug}`}>Check a message</ButtonLink>
+                  <ButtonLink href={`/matrix?policy=${slug}`} look="quiet">
+                    See the matrix
+                  </ButtonLink>
+                </Cluster>
+                <p>
+                  <Link href={`/policies/${slug}/card`}>Get it on one page, for a wall or a wallet</Link>
+                </p>
+              </div>
             )}
+            <PrintHint />
           </Stack>
 
           <section aria-labelledby="scope">
@@ -84,7 +103,11 @@ export function PolicyView({ actor, policy, own }: PolicyViewProps) {
             </Panel>
           </section>
 
-          <PolicyText version={version} canAsk={policy.isMine && policy.isPublished && isCurrent} />
+          <PolicyText
+            version={version}
+            canAsk={policy.isMine && policy.isPublished && isCurrent}
+            notes={await listNotes(actor, version)}
+          />
 
           <Stack as="section" gap="loose">
             <h2 id="contacts">Channels and contacts</h2>
@@ -109,7 +132,9 @@ export function PolicyView({ actor, policy, own }: PolicyViewProps) {
             <ContactList contacts={body.contacts} />
           </Stack>
 
-          <DocumentControl policy={policy} />
+          {hasOutsideRules && <OutsideRules body={body} rules={outsideRules} />}
+
+          <DocumentControl actor={actor} policy={policy} />
 
           {frontMatter.gaps.length > 0 && (
             <Stack as="section">
@@ -122,6 +147,7 @@ export function PolicyView({ actor, policy, own }: PolicyViewProps) {
               </ul>
             </Stack>
           )}
+          <LastLine policy={policy} />
         </Stack>
       </Columns>
     </PortalPage>

@@ -6,7 +6,7 @@ import { WordChanges } from "#app/_ui/word-changes.tsx";
 import type { Group } from "#domain/decision/group.ts";
 import { compareWords } from "#domain/policy/difference.ts";
 import type { PolicyVersion } from "#domain/policy/policy.ts";
-import { questionFor, situationsInWords, wordsFor } from "#domain/policy/wording.ts";
+import { questionFor, situationsInASentence, wordsFor } from "#domain/policy/wording.ts";
 import type { PolicyChanges } from "#server/policy/change-queries.ts";
 
 /** What people may do now that they might not, what they may no longer, and what they must do. */
@@ -72,10 +72,9 @@ export function OutcomeChanges({ changes: { from, to, outcomes } }: { changes: P
 function Groups({ groups, versions }: { groups: readonly Group[]; versions: readonly PolicyVersion[] }) {
   return (
     <ul>
-      {groups.map(({ when }) => {
-        const words = situationsInWords(when, versions);
-        return <li key={JSON.stringify(when)}>{words === null ? "In every situation." : `If ${words}.`}</li>;
-      })}
+      {groups.map(({ when }) => (
+        <li key={JSON.stringify(when)}>{situationsInASentence(when, versions)}</li>
+      ))}
     </ul>
   );
 }

@@ -1,0 +1,71 @@
+import type { Metadata } from "next";
+import { Moment } from "#app/_portal/moment.tsx";
+import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { DataTable } from "#app/_ui/data-table.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { requireActor } from "#server/identity/session.ts";
+import { listOwnQuestions, listQuestionsToAnswer, type QuestionView } from "#server/question/queries.ts";
+
+export const metadata: Metadata = { title: "Questions about clauses" };
+
+/** One's own questions; for a policy owner first those that wait, and those that are answered. */
+export default async function QuestionsPage() {
+  const actor = await requireActor();
+  const [own, others] = await Promise.all([listOwnQuestions(actor), listQuestionsToAnswer(actor)]);
+  return (
+    <PortalPage actor={actor}>
+      <Stack gap="section">
+        <PageHeading>Questions about clauses</PageHeading>
+        {others && (
+          <>
+            <Questions
+              title="To answer"
+              questions={others.filter(({ answer }) => !answer).reverse()}
+              empty="No question waits."
+            />
+            <Questions
+              title="Answered"
+              questions={others.filter(({ answer }) => answer)}
+              empty="No question was answered yet."
+            />
+          </>
+        )}
+        <Questions
+          title="Your questions"
+          questions={own}
+          empty="You have not asked a question yet. Choose “Ask about this clause” where a policy is not clear."
+        />
+      </Stack>
+    </PortalPage>
+  );
+}
+
+function Questions({ title, questions, empty }: { title: string; questions: readonly QuestionView[]; empty: string }) {
+  return (
+    <Stack as="section">
+      <h2>{title}</h2>
+      <DataTable
+        caption={title}
+        captionHidden
+        columns={[
+          { key: "reference", label: "Reference" },
+          { key: "clause", label: "Clause" },
+          { key: "asked", label: "Asked" },
+          { key: "answered", label: "Answered" },
+        ]}
+        rows={questions.map(({ reference, clause, title: policy, version, askedAt, answer }) => ({
+          key: reference,
+          cells: {
+            reference: <Link href={`/questions/${reference}`}>{reference}</Link>,
+            clause: `${clause} of ${policy}, version ${version}`,
+            asked: <Moment at={askedAt} />,
+            answered: answer ? <Moment at={answer.at} /> : "Not yet",
+          },
+        }))}
+        empty={empty}
+      />
+    </Stack>
+  );
+}

@@ -1,0 +1,14 @@
+import { Tag } from "#app/_ui/tag.tsx";
+import type { ReviewStanding } from "#domain/policy/review.ts";
+
+/** That a review is due soon or overdue; nothing where there is nothing to say. */
+export function ReviewTag({ review }: { review: ReviewStanding }) {
+  switch (review.kind) {
+    case "overdue":
+      return <Tag tone="warning">Review overdue</Tag>;
+    case "due-soon":
+      return <Tag>Review due soon</Tag>;
+    default:
+      return null;
+  }
+}

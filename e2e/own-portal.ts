@@ -1,0 +1,52 @@
+import { spawn } from "node:child_process";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { findFreePort } from "../scripts/test-postgresql.mjs";
+import { test as base } from "./fixture.ts";
+
+export { expect } from "./fixture.ts";
+
+export interface OwnPortal {
+  address: string;
+  /** Its content folder, a copy that the journey may change. */
+  content: string;
+}
+
+/** Journeys on a portal of their own, with the invented body alone, whose content they change while it runs. */
+export const test = base.extend<object, { portal: OwnPortal }>({
+  portal: [
+    async ({}, use) => {
+      const folder = mkdtempSync(path.join(tmpdir(), "with-care-e2e-own-"));
+      const content = path.join(folder, "content");
+      cpSync("content", content, { recursive: true });
+      const port = await findFreePort();
+      const address = `http://127.0.0.1:${port}`;
+      const child = spawn(process.execPath, ["scripts/start.mjs"], {
+        stdio: "ignore",
+        env: {
+          ...process.env,
+          ...{ PORT: String(port), HOST: "127.0.0.1", DATA_DIR: path.join(folder, "data"), CONTENT_DIR: content },
+          ...{ DATABASE_URL: "", EVALUATION: "", BODIES: "example-borough", APP_URL: "", AUTH_SECRET: "" },
+        },
+      });
+      const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
+      try {
+        while ((await fetch(`${address}/api/health`).catch(() => null))?.status !== 200) {
+          if (child.exitCode !== null) throw new Error("The portal of its own did not come up.");
+          await pause(200);
+        }
+        await use({ address, content });
+      } finally {
+        child.kill("SIGTERM");
+        await ended;
+        rmSync(folder, { recursive: true, force: true });
+      }
+    },
+    { scope: "worker", timeout: 120_000 },
+  ],
+  baseURL: async ({ portal }, use) => {
+    await use(portal.address);
+  },
+});

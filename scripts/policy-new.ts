@@ -1,0 +1,99 @@
+/** `npm run policy:new [-- --slug S --title T --body B --facts a,b --version V --content DIR]`: asks, then lays out a new policy or a new version. */
+import { createInterface } from "node:readline";
+import { parseArgs } from "node:util";
+import { addPolicy, addVersion, newestOf, SLUG, VERSION } from "#server/content/scaffold.ts";
+import { readContent } from "#server/content/read.ts";
+import { compareVersions } from "#domain/policy/policy.ts";
+import { CONTENT, orUsage } from "./options.ts";
+
+const { values: given } = orUsage(
+  "policy:new [-- --slug S --title T --body B --facts a,b --version V --content DIR]",
+  () =>
+    parseArgs({
+      options: {
+        slug: { type: "string" },
+        title: { type: "string" },
+        body: { type: "string" },
+        facts: { type: "string" },
+        version: { type: "string" },
+        content: CONTENT,
+      },
+    }),
+);
+
+const terminal = createInterface({ input: process.stdin });
+const lines = terminal[Symbol.asyncIterator]();
+const { content: directory } = given;
+const content = await readContent(directory);
+
+const slug = await settle(
+  given.slug,
+  "Address of the policy, such as ai-tools; an existing one gets a new version: ",
+  (value) =>
+    SLUG.test(value) && value !== "compare" ? null : "Use small letters, digits and hyphens, and begin with a letter.",
+);
+const newest = newestOf(content, slug);
+const version = await settle(
+  given.version,
+  `Version${newest ? `, after ${newest.version}` : ", such as 1.0"}: `,
+  (value) => {
+    if (!VERSION.test(value)) return "Write a version as 1 or 1.2.";
+    return newest && compareVersions(value, newest.version) <= 0
+      ? `${slug} has version ${newest.version}. Choose a higher number.`
+      : null;
+  },
+);
+
+let folder: string;
+if (newest) folder = await addVersion(directory, newest, version);
+else {
+  const title = await settle(given.title, "Title: ", (value) => (value === "" ? "Write a title." : null));
+  const bodies = content.bodies.map((body) => body.slug);
+  const body = await settle(given.body, `Body (${bodies.join(", ")}): `, (value) =>
+    bodies.includes(value) ? null : `There is no bodies/${value}.yaml. The bodies are ${bodies.join(", ")}.`,
+  );
+  const known = Object.keys(content.questions);
+  const facts = await settle(
+    given.facts,
+    `Facts it asks for, at least two, separated by commas (${known.join(", ")}): `,
+    (value) => {
+      const names = namesIn(value);
+      const unknown = names.find((name) => !known.includes(name));
+      if (unknown !== undefined)
+        return `There is no fact "${unknown}" in questions.yaml. The facts are ${known.join(", ")}.`;
+      return new Set(names).size === names.length && names.length > 1 ? null : "Name at least two facts, each once.";
+    },
+  );
+  const names = namesIn(facts);
+  folder = await addPolicy(directory, { slug, version, title, body, facts: names, questions: content.questions });
+}
+terminal.close();
+console.log(`Made ${folder} as a draft. See what is still to write with npm run policy:check.`);
+
+/** A value that holds: the one given as an option, else the first good answer. Ends the command when there are no more answers. */
+async function settle(
+  option: string | undefined,
+  question: string,
+  problemOf: (value: string) => string | null,
+): Promise<string> {
+  let value = option?.trim();
+  for (;;) {
+    const problem = value === undefined ? null : problemOf(value);
+    if (value !== undefined && problem === null) return value;
+    if (problem !== null) console.error(problem);
+    process.stdout.write(question);
+    const next = await lines.next();
+    if (next.done) {
+      console.error("\nNothing was made: an answer is missing.");
+      process.exit(1);
+    }
+    value = next.value.trim();
+  }
+}
+
+function namesIn(list: string): string[] {
+  return list
+    .split(",")
+    .map((name) => name.trim())
+    .filter(Boolean);
+}

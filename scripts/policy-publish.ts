@@ -1,0 +1,105 @@
+/** `npm run policy:publish SLUG VERSION [-- --content DIR] [--yes]`: checks one version, shows what it changes for people, asks, and locks it. */
+import { createInterface } from "node:readline/promises";
+import { parseArgs } from "node:util";
+import { calendarDay } from "#domain/calendar/calendar.ts";
+import { compareTables, type TableDifference } from "#domain/decision/difference.ts";
+import type { Group } from "#domain/decision/group.ts";
+import { VERDICT_WORDS } from "#domain/decision/verdict.ts";
+import { materialReason, predecessorOf } from "#domain/policy/material.ts";
+import type { PolicyVersion } from "#domain/policy/policy.ts";
+import { clock } from "#server/clock.ts";
+import { describeFinding, preparePublication, publishVersions } from "#server/content/publish.ts";
+import { wholeVersion } from "#server/content/read.ts";
+import { CONTENT, orUsage } from "./options.ts";
+
+const USAGE = "policy:publish SLUG VERSION [-- --content DIR] [--yes]";
+const { values, positionals } = orUsage(USAGE, () =>
+  parseArgs({ options: { content: CONTENT, yes: { type: "boolean", default: false } }, allowPositionals: true }),
+);
+const [slug, version, ...more] = positionals;
+process.exitCode = (await publish()) ? 0 : 1;
+
+/** @returns whether the version is locked now */
+async function publish(): Promise<boolean> {
+  if (!slug || !version || more.length > 0) return refuse(`Name one policy and one version. Use: npm run ${USAGE}`);
+  const today = calendarDay(clock.now());
+  const isWanted = (one: { slug: string; version: string }) => one.slug === slug && one.version === version;
+  const publication = await preparePublication(values.content, isWanted, today);
+  const { content, waiting, problems, advice } = publication;
+  if (content.versions.find(isWanted)?.isPublished)
+    return refuse(`${slug} ${version} is published already. Make a new version instead: npm run policy:new`);
+  const [read] = waiting;
+  if (!read) return refuse(`There is no policies/${slug}/${version} in ${values.content}.`);
+  const whole = wholeVersion(read);
+  if (problems.length > 0 || !whole) {
+    for (const problem of problems) console.error(problem);
+    return refuse("Nothing was published. Correct these faults first.");
+  }
+  for (const finding of advice) console.log(`Advice: ${describeFinding(finding)}`);
+
+  const published = content.versions.filter((one) => one.slug === slug && one.isPublished);
+  const before = predecessorOf(
+    published.flatMap((one) => wholeVersion(one) ?? []),
+    whole,
+  );
+  for (const line of outcome(before, whole)) console.log(line);
+  if (whole.frontMatter.status === "draft")
+    console.log("Its status is draft: it will be shown as a draft, and nobody owes it.");
+
+  if (!values.yes && !(await isConfirmed())) return refuse("Nothing was published.");
+  await publishVersions(values.content, publication);
+  console.log(`Published ${slug} ${version}. Its text, rules and questions can no longer be changed.`);
+  return true;
+}
+
+async function isConfirmed(): Promise<boolean> {
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  // The end of the input is no answer, and no answer is a no.
+  const ended = new Promise<string>((resolve) => terminal.once("close", () => resolve("")));
+  const answer = await Promise.race([terminal.question("Publish? (yes/no) "), ended]);
+  terminal.close();
+  return answer.trim().toLowerCase() === "yes";
+}
+
+function refuse(reason: string): false {
+  console.error(reason);
+  return false;
+}
+
+/** What the version changes for people, and whether that makes it material. */
+function outcome(before: PolicyVersion | null, after: PolicyVersion): string[] {
+  if (!before)
+    return [`${after.slug} ${after.version} follows no published version. Everybody it is for is asked to accept it.`];
+  const difference = compareTables(before.table, after.table);
+  const { situations, changed, verdicts, obligations, reworded, questions } = difference;
+  const reason = materialReason(after, before);
+  return [
+    `Compared with version ${before.version}, ${changed} of ${situations} situations get another verdict.`,
+    ...verdicts.flatMap(({ from, to, groups, situations: many }) => [
+      `  ${VERDICT_WORDS[from]} → ${VERDICT_WORDS[to]} (${many}):`,
+      ...groups.map((group) => `    ${describeGroup(group, difference)}`),
+    ]),
+    ...obligations.map(
+      ({ text, change, situations: many }) =>
+        `  ${change === "added" ? "New duty" : "No longer a duty"} (${many}): ${text}`,
+    ),
+    ...reworded.map((one) => `  Duty reworded: ${one.before} → ${one.after}`),
+    ...questions.map(
+      ({ fact, answer, change }) =>
+        `  ${answer === null ? `Question "${fact}"` : `Answer "${answer}" to "${fact}"`} ${change}.`,
+    ),
+    reason === null
+      ? "It is minor: who has accepted the version before need not do so again."
+      : `It is material: everybody is asked again${reason === "raised" ? `, because ${after.frontMatter.materialReason ?? ""}` : ""}.`,
+  ];
+}
+
+function describeGroup({ when, situations }: Group, { axes }: TableDifference): string {
+  const parts = axes.flatMap(({ name, fact }) => {
+    const answers = when[name];
+    return answers
+      ? [`${fact.short}: ${answers.map((answer) => fact.answers[answer]?.label ?? answer).join(", ")}`]
+      : [];
+  });
+  return `${parts.join("; ") || "Everything"} (${situations})`;
+}

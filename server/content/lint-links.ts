@@ -1,0 +1,77 @@
+import "server-only";
+
+/** What addresses inside the portal are checked against. */
+export interface LinkTargets {
+  /** Anchors of the version that is linted itself. */
+  own: ReadonlySet<string>;
+  /**
+   * Anchors of another text: of that version, or of the one that `/policies/[slug]` shows. Null where there is none.
+   */
+  anchorsOf(slug: string, version: string | null): ReadonlySet<string> | null;
+  /** Whether a file stands at this path, written as in the text, beside the version. */
+  hasFile(path: string): boolean;
+}
+
+/** First parts of the portal's addresses that a policy may send its readers to. */
+const PLACES = [
+  "accessibility-statement",
+  "acknowledgements",
+  "check",
+  "evidence",
+  "exceptions",
+  "governance",
+  "incidents",
+  "matrix",
+  "me",
+  "policies",
+  "search",
+  "tasks",
+  "team",
+];
+/** What stands under /policies besides the policies. */
+const LIBRARY = ["compare", "reviews.ics"];
+/** What stands under a policy besides its versions. */
+const OF_POLICY = ["acknowledge", "card", "changes", "on"];
+
+/** What is wrong with a link, as one or two sentences, or null. Addresses outside the portal are not asked: the check works offline. */
+export function linkProblem(href: string, targets: LinkTargets): string | null {
+  if (href === "") return "The link has no address. Write one or take the link out.";
+  if (href.startsWith("#")) return anchorProblem(targets.own, href.slice(1), "this text");
+  if (/^[a-z][a-z0-9+.-]*:/i.test(href)) return outsideProblem(href);
+  const [path = "", anchor = null] = splitAnchor(href);
+  if (!href.startsWith("/"))
+    return targets.hasFile(path) ? null : `There is no file "${path}" beside the text. Correct the link; an address outside begins with https://.`;
+  const [, place = "", slug, part, version] = path.split("?")[0]?.split("/") ?? [];
+  if (place !== "" && !PLACES.includes(place)) return `The portal has no page "/${place}". Correct the link.`;
+  if (place !== "policies" || !slug || LIBRARY.includes(slug)) return null;
+  if (targets.anchorsOf(slug, null) === null) return `There is no policy "${slug}". Correct the link.`;
+  if (part === "versions") {
+    const anchors = targets.anchorsOf(slug, version ?? "");
+    if (!anchors) return `The policy "${slug}" has no version "${version ?? ""}". Correct the link.`;
+    return anchor === null ? null : anchorProblem(anchors, anchor, `version ${version ?? ""} of "${slug}"`);
+  }
+  if (part && !OF_POLICY.includes(part)) return `A policy has no page "${part}". Correct the link.`;
+  const anchors = targets.anchorsOf(slug, null);
+  return part || anchor === null || !anchors ? null : anchorProblem(anchors, anchor, `the policy "${slug}"`);
+}
+
+function anchorProblem(anchors: ReadonlySet<string>, anchor: string, where: string): string | null {
+  // What else a page has an anchor for is not the text's; only clauses and sections can be told.
+  if (anchors.has(anchor)) return null;
+  return `There is no "#${anchor}" in ${where}. Clauses are #clause-2.1, numbered headings #section-2.`;
+}
+
+function outsideProblem(href: string): string | null {
+  if (/^mailto:/i.test(href))
+    return /^mailto:[^@\s]+@[^@\s]+$/i.test(href) ? null : `"${href}" is no e-mail address. Write mailto:name@example.org.`;
+  if (/^tel:/i.test(href)) return /^tel:\+?[\d-]+$/i.test(href) ? null : `"${href}" is no phone number. Write tel:+44….`;
+  const url = URL.canParse(href) ? new URL(href) : null;
+  return url && (url.hostname.includes(".") || url.hostname === "localhost")
+    ? null
+    : `"${href}" is no address. Write it as https://www.example.org/page.`;
+}
+
+function splitAnchor(href: string): [path: string, anchor?: string] {
+  const at = href.indexOf("#");
+  return at < 0 ? [href] : [href.slice(0, at), href.slice(at + 1)];
+}

@@ -1,0 +1,119 @@
+import "server-only";
+import { fleschKincaid } from "flesch-kincaid";
+import type { Root } from "mdast";
+import { toString } from "mdast-util-to-string";
+import { syllable } from "syllable";
+import { SKIP, visit } from "unist-util-visit";
+
+/** Something in the words of a text, with its line. */
+export interface WordFinding {
+  line: number;
+  level: "error" | "warning";
+  rule: string;
+  message: string;
+}
+
+/** The age that GOV.UK asks to write for at most. */
+const READING_AGE = 14;
+/** A school year of the United States and the age of those in it. */
+const GRADE_TO_AGE = 5;
+/** With fewer words one long name decides. */
+const ENOUGH_WORDS = 30;
+const LONG_CLAUSE = 100;
+
+const PLACEHOLDERS: readonly RegExp[] = [
+  /\b(?:TODO|TBC|TBD|TBA|FIXME|XX+)\b/,
+  /\blorem\b/i,
+  /\[\s*(?:insert|add|enter|your|name of|date of|to be)\b[^\]]*\]/i,
+  /\bto be (?:confirmed|determined|completed)\b/i,
+];
+
+/** Words that stand for others that are still to be written. */
+export function placeholders(source: string): WordFinding[] {
+  return source.split("\n").flatMap((text, at): WordFinding[] => {
+    const found = PLACEHOLDERS.map((pattern) => pattern.exec(text)?.[0]).find((match) => match !== undefined);
+    if (found === undefined) return [];
+    return [{ line: at + 1, level: "error", rule: "placeholder", message: `"${found}" is a placeholder. Write what belongs there.` }];
+  });
+}
+
+/** What an earlier version is spoken of with. */
+const OTHER_VERSION = /\b(?:replac\w*|supersed\w*|since|before|after|from|than|to|unlike|earlier|former|previous|old|in)\s+$/i;
+
+/**
+ * Where a text says which version it is, and is another one.
+ * @param line of the first line of the words
+ */
+export function versionMentions(words: string, version: string, line: number): WordFinding[] {
+  return [...words.matchAll(/\b(?:version|v\.?)\s?(\d+(?:\.\d+)*)/gi)].flatMap((match): WordFinding[] => {
+    const [said, number = ""] = match;
+    const [before, after] = [words.slice(0, match.index), words.slice(match.index + said.length)];
+    if (number === version || OTHER_VERSION.test(before)) return [];
+    const isOwn =
+      /^\s+of (?:this|the) (?:policy|document)/i.test(after) || /(?:^|\n|\bthis is|\bthis (?:policy|document)(?: is)?)[\s,:(]*$/i.test(before);
+    if (!isOwn) return [];
+    const at = line + before.split("\n").length - 1;
+    return [{ line: at, level: "error", rule: "version", message: `It says "${said}", but this is version ${version}. Correct the number.` }];
+  });
+}
+
+interface Passage {
+  line: number;
+  title: string;
+  sentences: { line: number; words: number; text: string }[];
+}
+
+/** Reading age, headings and length: advice, none of it stops a version. */
+export function wordingAdvice(tree: Root): WordFinding[] {
+  const passages: Passage[] = [{ line: 1, title: "the beginning", sentences: [] }];
+  const findings: WordFinding[] = [];
+  let depth = 1;
+  visit(tree, (node) => {
+    const line = node.position?.start.line ?? 1;
+    const warn = (rule: string, message: string) => findings.push({ line, level: "warning", rule, message });
+    if (node.type === "heading") {
+      if (node.depth > depth + 1)
+        warn("heading", `The heading goes from level ${depth} to ${node.depth}. Begin it with ${"#".repeat(depth + 1)}.`);
+      depth = node.depth;
+      if (node.depth === 2) passages.push({ line, title: `"${toString(node)}"`, sentences: [] });
+      return SKIP;
+    }
+    const isClause = "name" in node && node.name === "Clause";
+    if (isClause) {
+      const length = countWords(toString(node));
+      if (length > LONG_CLAUSE) warn("long-clause", `The clause has ${length} words. Make several of it, each with a number.`);
+    }
+    if (node.type === "paragraph") {
+      passages.at(-1)?.sentences.push(...sentencesOf(toString(node)).map((text) => ({ line, words: countWords(text), text })));
+      for (const child of node.children)
+        if ("name" in child && child.name === "Clause" && countWords(toString(child)) > LONG_CLAUSE)
+          warn("long-clause", `The clause has ${countWords(toString(child))} words. Make several of it, each with a number.`);
+      return SKIP;
+    }
+    return undefined;
+  });
+  return [...findings, ...passages.flatMap(readingAge)];
+}
+
+function readingAge({ line, title, sentences }: Passage): WordFinding[] {
+  const word = sentences.reduce((sum, { words }) => sum + words, 0);
+  if (word < ENOUGH_WORDS) return [];
+  const syllables = sentences.reduce((sum, { text }) => sum + syllable(text), 0);
+  const age = Math.round(fleschKincaid({ sentence: sentences.length, word, syllable: syllables }) + GRADE_TO_AGE);
+  if (age <= READING_AGE) return [];
+  const longest = [...sentences].sort((a, b) => b.words - a.words).slice(0, 2);
+  const named = longest.map((one) => `line ${one.line}, ${one.words} words ("${one.text.split(" ").slice(0, 6).join(" ")} …")`);
+  const message = `The section ${title} asks for a reading age of ${age}; aim for ${READING_AGE}. Split its longest sentences: ${named.join("; ")}.`;
+  return [{ line, level: "warning", rule: "reading-age", message }];
+}
+
+const sentences = new Intl.Segmenter("en-GB", { granularity: "sentence" });
+
+function sentencesOf(text: string): string[] {
+  const plain = text.replace(/\s+/g, " ");
+  return [...sentences.segment(plain)].map(({ segment }) => segment.trim()).filter((one) => countWords(one) > 0);
+}
+
+function countWords(text: string): number {
+  return text.match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu)?.length ?? 0;
+}

@@ -1,0 +1,101 @@
+import "server-only";
+import { open, readFile, rename } from "node:fs/promises";
+import path from "node:path";
+import { parse, stringify } from "yaml";
+import { checkContent } from "./check.ts";
+import { lintContent, type Finding } from "./lint.ts";
+import { hashFiles, lockSchema, VERSION_FILES, type Lock } from "./lock.ts";
+import { readContent, type ReadContent, type ReadVersion } from "./read.ts";
+
+/** Versions that wait to be published, and what stands against it. */
+export interface Publication {
+  content: ReadContent;
+  waiting: readonly ReadVersion[];
+  /** Each as `file:line: what is wrong`; with any, nothing may be published. */
+  problems: readonly string[];
+  /** What the lint advises besides. */
+  advice: readonly Finding[];
+}
+
+/**
+ * Runs every check on the versions that are not locked yet.
+ * @param isWanted which of them are to be published
+ * @param today calendar day, YYYY-MM-DD
+ * @throws Error when the folder cannot be read
+ */
+export async function preparePublication(
+  directory: string,
+  isWanted: (version: ReadVersion) => boolean,
+  today: string,
+): Promise<Publication> {
+  const content = await readContent(directory);
+  const unlocked = content.versions.filter(({ isPublished }) => !isPublished);
+  const waiting = unlocked.filter(isWanted);
+  const isIn = (file: string, versions: readonly ReadVersion[]) => versions.some(({ folder }) => file.startsWith(`${folder}/`));
+  // What another author is still writing stops nobody. That a version in force is not locked is what is being mended.
+  const faults = checkContent(content).faults.filter(
+    ({ file, kind }) => !(isIn(file, unlocked) && (kind === "lock" || !isIn(file, waiting))),
+  );
+  const findings = (await lintContent(directory, content, faults, today)).filter(({ file }) => isIn(file, waiting));
+  const shared = faults.filter(({ file }) => !isIn(file, waiting)).map(({ file, message }) => `${file}: ${message}`);
+  const own = findings.filter(({ blocks }) => blocks).map(describeFinding);
+  return { content, waiting, problems: [...shared, ...own], advice: findings.filter(({ blocks }) => !blocks) };
+}
+
+/** `policies/nao/1/policy.mdx:12: what is wrong`. */
+export function describeFinding({ file, line, message }: Finding): string {
+  return `${file}:${line}: ${message}`;
+}
+
+/**
+ * Locks versions: the facts that each uses are copied beside it, its hashes written. The lock is replaced in one step and
+ * last, so that a command that is killed leaves a version either as it was or published.
+ * @throws Error when a file changed since it was checked; nothing is locked then
+ */
+export async function publishVersions(directory: string, { content, waiting }: Publication): Promise<void> {
+  const lockFile = path.join(directory, "content.lock.json");
+  const lock: Lock = structuredClone(content.lock);
+  const copies: { file: string; bytes: Buffer }[] = [];
+  for (const version of waiting) {
+    const files = new Map<string, Buffer>();
+    for (const name of VERSION_FILES) {
+      const file = path.join(directory, version.folder, name);
+      const checked = version.hashes.files[name];
+      const bytes = checked ? await readFile(file) : await questionsFor(directory, version);
+      files.set(name, bytes);
+      if (!checked) copies.push({ file, bytes });
+    }
+    const entry = hashFiles(files);
+    for (const [name, hash] of Object.entries(version.hashes.files))
+      if (entry.files[name] !== hash) throw new Error(`${version.folder}/${name} changed while it was being published. Begin again.`);
+    (lock[version.slug] ??= {})[version.version] = entry;
+  }
+  const before = await readFile(lockFile, "utf8").catch(() => "{}");
+  if (JSON.stringify(lockSchema.parse(JSON.parse(before))) !== JSON.stringify(content.lock))
+    throw new Error("content.lock.json changed while a version was being published. Begin again.");
+  for (const { file, bytes } of copies) await replaceFile(file, bytes);
+  await replaceFile(lockFile, Buffer.from(`${JSON.stringify(lock, null, 2)}\n`));
+}
+
+/** The facts that a version uses, as the working file has them: a later edit there changes nothing published. */
+async function questionsFor(directory: string, { questions, rules }: ReadVersion): Promise<Buffer> {
+  const working: unknown = parse(await readFile(path.join(directory, "questions.yaml"), "utf8"));
+  const entries = new Map(Object.entries(working ?? {}));
+  const used = rules?.table.facts.map(({ name }) => name) ?? [];
+  const missing = used.find((name) => !entries.has(name) || !Object.hasOwn(questions, name));
+  if (missing !== undefined) throw new Error(`questions.yaml lost "${missing}" while a version was being published. Begin again.`);
+  return Buffer.from(stringify(Object.fromEntries(used.map((name) => [name, entries.get(name)])), { lineWidth: 0 }));
+}
+
+/** Readers see the old bytes or the new ones, never half of them. */
+async function replaceFile(file: string, bytes: Buffer): Promise<void> {
+  const temporary = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}.tmp`);
+  const handle = await open(temporary, "w");
+  try {
+    await handle.writeFile(bytes);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await rename(temporary, file);
+}
