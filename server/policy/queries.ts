@@ -232,8 +232,8 @@ function withStart(version: PolicyVersion, releases: readonly ReleaseRow[], now:
       policy === version.slug && number === version.version && hash === version.hash,
   );
   // Not spread: that would parse every version that nobody reads.
-  const descriptors = Object.getOwnPropertyDescriptors(version);
-  return Object.defineProperties({ servedAt: release?.servedAt ?? now } as ServedVersion, descriptors);
+  const start = { servedAt: release?.servedAt ?? now };
+  return Object.defineProperties(start, Object.getOwnPropertyDescriptors(version)) as ServedVersion;
 }
 
 function readableVersions(actor: Actor, policy: Policy): PolicyVersion[] {
