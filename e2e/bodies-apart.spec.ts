@@ -81,6 +81,7 @@ function fill(pattern: string, { acknowledgements, exceptions, mitigations }: Re
     path
       .replace("[slug]", "nao")
       .replace("[date]", "2026-03-03")
+      .replace("[version]", "1")
       .replace("[number]", "1")
       .replace("[mitigation]", mitigations[0] ?? "none"),
   );

@@ -18,30 +18,35 @@ type ChangeHistoryProps = {
 export async function ChangeHistory({ actor, slug, shown }: ChangeHistoryProps) {
   const versions = (await listVersions(actor, slug)) ?? [];
   return (
-    <DataTable
-      caption="Change history"
-      columns={[
-        { key: "version", label: "Version" },
-        { key: "state", label: "Status" },
-        { key: "effective", label: "In effect from" },
-        { key: "kind", label: "Asks everybody again" },
-        { key: "note", label: "What changed" },
-      ]}
-      rows={versions.map((entry) => ({
-        key: entry.version.version,
-        cells: {
-          version: <VersionLink slug={slug} entry={entry} isShown={entry.version.version === shown} />,
-          state: entry.isPublished ? STATE_WORDS[entry.state] : "Not published yet",
-          effective: entry.version.frontMatter.effective ? (
-            dateInWords(entry.version.frontMatter.effective)
-          ) : (
-            <Missing what="date" />
-          ),
-          kind: MATERIAL_WORDS[entry.material ?? "minor"],
-          note: <Note slug={slug} entry={entry} />,
-        },
-      }))}
-    />
+    <>
+      <DataTable
+        caption="Change history"
+        columns={[
+          { key: "version", label: "Version" },
+          { key: "state", label: "Status" },
+          { key: "effective", label: "In effect from" },
+          { key: "kind", label: "Asks everybody again" },
+          { key: "note", label: "What changed" },
+        ]}
+        rows={versions.map((entry) => ({
+          key: entry.version.version,
+          cells: {
+            version: <VersionLink slug={slug} entry={entry} isShown={entry.version.version === shown} />,
+            state: entry.isPublished ? STATE_WORDS[entry.state] : "Not published yet",
+            effective: entry.version.frontMatter.effective ? (
+              dateInWords(entry.version.frontMatter.effective)
+            ) : (
+              <Missing what="date" />
+            ),
+            kind: MATERIAL_WORDS[entry.material ?? "minor"],
+            note: <Note slug={slug} entry={entry} />,
+          },
+        }))}
+      />
+      <p className="no-print">
+        <Link href={`/policies/${slug}/on`}>See what held on a past day</Link>
+      </p>
+    </>
   );
 }
 
@@ -62,11 +67,12 @@ function VersionLink({ slug, entry: { version }, isShown }: { slug: string; entr
   );
 }
 
-function Note({ slug, entry: { version, follows } }: { slug: string; entry: VersionEntry }) {
+function Note({ slug, entry: { version, follows, material } }: { slug: string; entry: VersionEntry }) {
   const query = new URLSearchParams({ from: follows ?? "", to: version.version });
   return (
     <>
       {version.frontMatter.changeNote ?? <Missing what="change note" />}
+      {material === "raised" && version.frontMatter.materialReason && ` ${version.frontMatter.materialReason}`}
       {follows !== null && (
         <>
           {" "}
