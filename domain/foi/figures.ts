@@ -1,33 +1,28 @@
 /** The figures of a pack for a freedom of information request in words: on its page, in its files. */
-import { SUPPRESSED_WORDS, type ShownCount } from "../acknowledgement/suppression.ts";
 import { calendarDay, dateInWords } from "../calendar/calendar.ts";
 import { RISK_LEVEL_WORDS } from "../exception/risk.ts";
 import type { DayNotes } from "./day-notes.ts";
-import type { RedactedException, RedactedExceptions } from "./redaction.ts";
+import type { RedactedException } from "./redaction.ts";
 
 interface Figures {
   /** YYYY-MM-DD */
   day: string;
-  answers: { accepted: ShownCount; declined: ShownCount };
-  exceptions: RedactedExceptions;
+  /** How many staff had accepted. */
+  accepted: number;
+  exceptions: readonly RedactedException[];
 }
 
 /** Each figure with what it counts. */
-export function figuresInWords({ day, answers, exceptions }: Figures): { what: string; figure: string }[] {
+export function figuresInWords({ day, accepted, exceptions }: Figures): { what: string; figure: string }[] {
   const date = dateInWords(day);
   return [
-    { what: `Staff who had accepted the policy by the end of ${date}`, figure: inWords(answers.accepted) },
-    { what: `Staff who had declined it and not accepted it by then`, figure: inWords(answers.declined) },
-    { what: `Exceptions from it in force on ${date}`, figure: inWords(exceptions.count) },
+    { what: `Staff who had accepted the policy by the end of ${date}`, figure: String(accepted) },
+    { what: `Exceptions from it in force on ${date}`, figure: String(exceptions.length) },
   ];
 }
 
 /** What has to be known to read the figures. */
-export function figureNotes(
-  { tense, isBeforeService }: DayNotes,
-  servedAt: Date,
-  { lines }: RedactedExceptions,
-): string[] {
+export function figureNotes({ tense, isBeforeService }: DayNotes, servedAt: Date): string[] {
   return [
     ...(tense === "today" ? ["The day is not over. The figures can still change."] : []),
     ...(isBeforeService
@@ -36,12 +31,7 @@ export function figureNotes(
         ]
       : []),
     "An acceptance counts if it was of this version, or of an earlier one from which no rule or duty changed. People who have left since are counted.",
-    "Numbers under five, nought included, read “fewer than 5”. A number that would give such a one away reads “not shown”. In a small team a number can be a name.",
-    ...(lines.length === 0
-      ? [
-          "Exceptions are listed one by one only where there are five or more, because the list would tell their number.",
-        ]
-      : []),
+    "Exceptions are listed without names, teams, references, reasons and days.",
   ];
 }
 
@@ -68,8 +58,4 @@ export function exceptionInWords({
     from: dateInWords(from),
     until: dateInWords(until),
   };
-}
-
-function inWords(count: ShownCount): string {
-  return count.kind === "shown" ? String(count.count) : SUPPRESSED_WORDS[count.kind];
 }

@@ -1,5 +1,4 @@
 /** What a pack for a freedom of information request says of exceptions: how many, and nothing that leads to a person. */
-import { SMALLEST_SHOWN, type ShownCount } from "../acknowledgement/suppression.ts";
 import { calendarDay, lastDay } from "../calendar/calendar.ts";
 import { levelOf, type RiskLevel } from "../exception/risk.ts";
 
@@ -23,16 +22,9 @@ export interface RedactedException {
   until: string;
 }
 
-export interface RedactedExceptions {
-  count: ShownCount;
-  /** Empty where they are fewer than five: one line for each would tell their number, and with it perhaps a person. */
-  lines: RedactedException[];
-}
-
-/** The lines are sorted by what they say, so that their order tells nothing. */
-export function redactExceptions(found: readonly PermittedException[]): RedactedExceptions {
-  if (found.length < SMALLEST_SHOWN) return { count: { kind: "few" }, lines: [] };
-  const lines = found
+/** One line for each, sorted by what they say, so that their order tells nothing. */
+export function redactExceptions(found: readonly PermittedException[]): RedactedException[] {
+  return found
     .map(({ clauses, scope, residual, startsAt, endsAt }): RedactedException => {
       const level = residual === null ? null : levelOf(residual);
       return { clauses, scope, level, from: calendarDay(startsAt).slice(0, 7), until: lastDay(endsAt).slice(0, 7) };
@@ -40,5 +32,4 @@ export function redactExceptions(found: readonly PermittedException[]): Redacted
     .map((line) => ({ line, key: JSON.stringify(line) }))
     .sort((a, b) => (a.key < b.key ? -1 : 1))
     .map(({ line }) => line);
-  return { count: { kind: "shown", count: found.length }, lines };
 }

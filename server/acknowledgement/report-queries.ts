@@ -4,7 +4,6 @@ import { can } from "#domain/access/permission.ts";
 import {
   answerDueDay,
   standingOf,
-  type Answer,
   type GivenAnswer,
   type Standing,
   type VersionKey,
@@ -111,43 +110,25 @@ export async function getPolicyReport(actor: Actor, slug: string): Promise<Polic
   return (await listPolicyReports(actor))?.find(({ policy }) => policy.slug === slug) ?? null;
 }
 
-/** How many had answered by a moment, the small numbers suppressed. */
-export interface AnswersBefore {
-  accepted: ShownCount;
-  /** Those who had accepted nothing that counted. */
-  declined: ShownCount;
-}
-
 /**
- * How many people of the body had accepted or declined a policy before a moment; null for those who may not know. Who
- * has left since is counted: they were staff then.
- * @param counting the versions of which an answer counted then
+ * How many people of the body had accepted a policy before a moment; null for those who may not know. Who has left since
+ * is counted: they were staff then.
+ * @param counting the versions of which an acceptance counted then
  */
-export async function countAnswersBefore(
+export async function countAcceptedBefore(
   actor: Actor,
   policy: string,
   counting: readonly VersionKey[],
   before: Date,
-): Promise<AnswersBefore | null> {
+): Promise<number | null> {
   if (!can(actor, "governance.read", actor)) return null;
-  const tx = getDatabase();
-  const [people, answers] = await Promise.all([
-    listPeople(tx, actor.body),
-    listAnswersBefore(tx, actor.body, policy, before),
-  ]);
-  const isCounted = (given: VersionKey) =>
-    counting.some(({ version, hash }) => given.version === version && given.hash === hash);
-  const peopleWith = (wanted: Answer) =>
-    new Set(answers.filter((given) => given.answer === wanted && isCounted(given)).map(({ personId }) => personId));
-  const [accepted, declined] = [peopleWith("accepted"), peopleWith("declined")];
-  for (const personId of accepted) declined.delete(personId);
-  // Not shown, but a reader may know how many people there were: so it decides what else can be.
-  const outstanding = people.filter(
-    ({ id, joinedAt }) => joinedAt < before && !accepted.has(id) && !declined.has(id),
-  ).length;
-  const [row = []] = suppressSmallCounts([[accepted.size, declined.size, outstanding]]).rows;
-  const hidden: ShownCount = { kind: "hidden" };
-  return { accepted: row[0] ?? hidden, declined: row[1] ?? hidden };
+  const answers = await listAnswersBefore(getDatabase(), actor.body, policy, before);
+  const counted = answers.filter(
+    (given) =>
+      given.answer === "accepted" &&
+      counting.some(({ version, hash }) => given.version === version && given.hash === hash),
+  );
+  return new Set(counted.map(({ personId }) => personId)).size;
 }
 
 function memberLine(

@@ -27,7 +27,7 @@ export async function zipFoiPack(pack: FoiPack, originals: ReadonlyMap<string, B
       ["What", "How many"],
       figuresInWords(pack).map(({ what, figure }) => [what, figure]),
     ),
-    ...(pack.exceptions.lines.length > 0 && { "exceptions.csv": exceptionsCsv(pack) }),
+    ...(pack.exceptions.length > 0 && { "exceptions.csv": exceptionsCsv(pack) }),
   };
   const files = [
     ...Object.entries(texts).map(([name, text]) => [name, new TextEncoder().encode(text)] as const),
@@ -95,9 +95,9 @@ function recordPage(pack: FoiPack): string {
       <dl>${pack.approval.map(({ term, value }) => pair(term, value))}</dl>
       <h2>Figures</h2>
       <dl>${figuresInWords(pack).map(({ what, figure }) => pair(what, figure))}</dl>
-      ${exceptions.lines.length > 0 ? exceptionTable(pack) : null}
+      ${exceptions.length > 0 ? exceptionTable(pack) : null}
       <ul>
-        ${figureNotes(pack.notes, pack.servedAt, exceptions).map((note) => html`<li>${note}</li> `)}
+        ${figureNotes(pack.notes, pack.servedAt).map((note) => html`<li>${note}</li> `)}
       </ul>`,
   );
 }
@@ -111,7 +111,7 @@ function exceptionTable({ day, exceptions }: FoiPack): Html {
         </tr>
       </thead>
       <tbody>
-        ${exceptions.lines.map((line) => {
+        ${exceptions.map((line) => {
           const words = exceptionInWords(line);
           return html`<tr>
             ${EXCEPTION_COLUMNS.map(({ key }) => html`<td>${words[key]}</td> `)}
@@ -122,7 +122,7 @@ function exceptionTable({ day, exceptions }: FoiPack): Html {
 }
 
 function exceptionsCsv({ exceptions }: FoiPack): string {
-  const rows = exceptions.lines.map((line) => {
+  const rows = exceptions.map((line) => {
     const words = exceptionInWords(line);
     return EXCEPTION_COLUMNS.map(({ key }) => words[key]);
   });

@@ -3,12 +3,12 @@ import type { Actor } from "#domain/access/actor.ts";
 import { can } from "#domain/access/permission.ts";
 import { versionsThatCount } from "#domain/acknowledgement/acknowledgement.ts";
 import { dateInWords, endOfDay, isDay, momentInWords, startOfDay } from "#domain/calendar/calendar.ts";
-import { redactExceptions, type RedactedExceptions } from "#domain/foi/redaction.ts";
+import { redactExceptions, type RedactedException } from "#domain/foi/redaction.ts";
 import { rulesInWords, type RuleInWords } from "#domain/foi/rules-in-words.ts";
 import type { Body } from "#domain/policy/body.ts";
 import type { FrontMatter } from "#domain/policy/front-matter.ts";
 import type { PolicyVersion } from "#domain/policy/policy.ts";
-import { countAnswersBefore, type AnswersBefore } from "#server/acknowledgement/report-queries.ts";
+import { countAcceptedBefore } from "#server/acknowledgement/report-queries.ts";
 import { listInForceBetween } from "#server/exception/queries.ts";
 import { getPolicyOnDay, type PolicyOnDay } from "#server/policy/day-queries.ts";
 import { listVersions } from "#server/policy/queries.ts";
@@ -24,8 +24,9 @@ export interface FoiPack {
   /** Who answers for it and its dates; a value is null where the document does not state it. */
   approval: { term: string; value: string | null }[];
   rules: RuleInWords[];
-  answers: AnswersBefore;
-  exceptions: RedactedExceptions;
+  /** How many staff had accepted by the end of the day. */
+  accepted: number;
+  exceptions: RedactedException[];
 }
 
 /**
@@ -41,13 +42,13 @@ export async function getFoiPack(actor: Actor, slug: string, day: string): Promi
   const { version, body } = policy;
   const end = endOfDay(day);
   const published = ((await listVersions(actor, slug)) ?? []).flatMap((one) => (one.isPublished ? [one.version] : []));
-  const [answers, exceptions] = await Promise.all([
-    countAnswersBefore(actor, slug, versionsThatCount(published, version), end),
+  const [accepted, exceptions] = await Promise.all([
+    countAcceptedBefore(actor, slug, versionsThatCount(published, version), end),
     listInForceBetween(actor, slug, startOfDay(day), end),
   ]);
-  if (!answers || !exceptions) return null;
+  if (accepted === null || !exceptions) return null;
   return {
-    ...{ day, version, body, notes, servedAt, answers },
+    ...{ day, version, body, notes, servedAt, accepted },
     approval: approvalOf(version, body, servedAt),
     rules: rulesInWords(version),
     exceptions: redactExceptions(exceptions),

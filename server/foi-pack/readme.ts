@@ -1,5 +1,4 @@
 import "server-only";
-import { dateInWords } from "#domain/calendar/calendar.ts";
 import { headlineOf } from "#domain/foi/day-notes.ts";
 import type { FoiPack } from "./queries.ts";
 
@@ -15,7 +14,7 @@ export function readmeOf({ version, body, day, notes, exceptions }: FoiPack, ori
     ["rules.html", "The rules by which the portal answered staff, in words."],
     ["record.html", "Who approved it, how many staff had answered, exceptions."],
     ["figures.csv", "The same figures as a table."],
-    ...(exceptions.lines.length > 0 ? [["exceptions.csv", "The exceptions as a table."] as [string, string]] : []),
+    ...(exceptions.length > 0 ? [["exceptions.csv", "The exceptions as a table."] as [string, string]] : []),
     ["original/", "The files of this version, as they were published."],
   ];
   return `${title}
@@ -46,10 +45,6 @@ WHAT WAS LEFT OUT, AND WHY
 - Names of people and teams, and who gave which answer: personal data.
 - Of exceptions: who asked, for which team, the reference, the reasons, the
   risk assessment and the days. They could lead to a person. Months, clauses
-  and the level of risk stand in the list where it is given.
-- Numbers under five, nought included, and numbers that would give such a one
-  away. In a small team a number can be a name.
-- The list of exceptions where fewer than five were in force on
-  ${dateInWords(day)}: its length would tell their number.
+  and the level of risk stand in the list.
 `;
 }

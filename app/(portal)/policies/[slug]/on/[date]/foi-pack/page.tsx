@@ -74,17 +74,20 @@ export default async function FoiPackPage(props: Props) {
 
           <Stack as="section">
             <h2>Answers and exceptions</h2>
+            <p className="no-print">
+              Read this part before you hand it out: in a small team a single line can lead to a person.
+            </p>
             <SummaryList rows={figuresInWords(pack).map(({ what, figure }) => ({ term: what, value: figure }))} />
-            {exceptions.lines.length > 0 && (
+            {exceptions.length > 0 && (
               <DataTable
                 caption={`Exceptions in force on ${dateInWords(day)}`}
                 columns={[...EXCEPTION_COLUMNS]}
-                rows={exceptions.lines.map((line, at) => ({ key: String(at), cells: exceptionInWords(line) }))}
+                rows={exceptions.map((line, at) => ({ key: String(at), cells: exceptionInWords(line) }))}
               />
             )}
             <div className="text-small text-soft">
               <ul>
-                {figureNotes(notes, servedAt, exceptions).map((sentence) => (
+                {figureNotes(notes, servedAt).map((sentence) => (
                   <li key={sentence}>{sentence}</li>
                 ))}
               </ul>
