@@ -74,6 +74,17 @@ export const ADDRESSES: readonly Address[] = [
   { path: `/search?q=${"a".repeat(300)}`, heading: "Search the policies", title: "Search" },
   ...POLICIES.map(({ slug, title }) => ({ path: `/policies/${slug}`, heading: title, title: / – With Care$/ })),
   ...ON_A_DAY,
+  {
+    path: `/policies/${MODEL.slug}/versions/1.0`,
+    heading: MODEL.title,
+    title: new RegExp(`^${MODEL.title}, .+, version 1\\.0 – With Care$`),
+  },
+  {
+    path: `/policies/${MODEL.slug}/changes?from=1.1&to=2.0`,
+    heading: "What changed from version 1.1 to 2.0",
+    title: `What changed from version 1.1 to 2.0: ${MODEL.title}`,
+  },
+  { path: `/policies/${ONE}/changes`, heading: "What changed", title: `What changed: ${BROMSGROVE_REDDITCH.title}` },
   ...POLICIES.map(({ slug, title }) => ({ path: `/policies/${slug}/card`, heading: title, title: /^On one page: / })),
   { path: `/policies/${ONE}/card?size=wallet`, heading: BROMSGROVE_REDDITCH.title, title: /^On one page: / },
   { path: `/check?policy=${ONE}`, heading: "Who is it for?" },
@@ -107,7 +118,7 @@ export const ADDRESSES: readonly Address[] = [
 export function addressesByRole(
   records: ExampleRecords,
 ): readonly { role: Person["role"]; addresses: readonly Address[] }[] {
-  const { accepted, declined, draft, sent, sentBack, approved, kept } = records;
+  const { accepted, declined, draft, sent, sentBack, approved, asked, noted, kept } = records;
   const { slug, title, version } = EXAMPLE_POLICY;
   const [why, who, risks] = ["What you want to do, and why", "For whom, and for how long", "Risk assessment"] as const;
   const answer = `Your answer to “${title}”`;
@@ -120,6 +131,10 @@ export function addressesByRole(
   const request = (reference: string): Address => ({
     ...{ path: `/exceptions/${reference}`, heading: `Exception ${reference}` },
   });
+  const clauses: Address = {
+    ...{ path: `/policies/${slug}/clauses`, heading: "Where the text fails" },
+    title: `Where the text fails: ${title}, version ${version}`,
+  };
   return [
     {
       role: "Employee",
@@ -152,6 +167,11 @@ export function addressesByRole(
         { path: `/exceptions/${sent}/sent`, heading: "You have sent your request", title: `You have sent ${sent}` },
         request(sent),
         command(sent, "withdraw", `Withdraw ${sent}`),
+        { path: "/questions", heading: "Your questions" },
+        { path: `/policies/${slug}/ask?clause=3.2`, heading: "Ask about clause 3.2" },
+        { path: kept.question, heading: "Ask about clause 3.2", title: "Error: Ask about clause 3.2" },
+        { path: `/questions/${asked}?done=1`, heading: "You have sent your question" },
+        { path: `/questions/${noted}`, heading: "Question about clause 3.3" },
         request(approved),
       ],
     },
@@ -174,6 +194,7 @@ export function addressesByRole(
         { path: "/evidence", heading: "Evidence" },
         { path: "/evidence?from=2027-02-31", heading: "Evidence", title: "Error: Evidence" },
         { path: "/governance", heading: "Who has answered" },
+        clauses,
         {
           ...{ path: `/policies/${slug}/on/2026-03-03/foi-pack`, heading: "FOI pack for 3 March 2026" },
           title: `FOI pack, ${title}, 3 March 2026`,
@@ -191,9 +212,18 @@ export function addressesByRole(
     {
       role: "Policy owner",
       addresses: [
+        { path: "/content", heading: "Policy files" },
         { path: "/tasks", heading: "Your tasks" },
         { path: `/acknowledgements/${declined}/reply`, heading: "Answer a decline" },
         { path: kept.reply, heading: "Answer a decline", title: "Error: Answer a decline" },
+        { path: "/questions", heading: "Questions about clauses" },
+        { path: `/questions/${asked}`, heading: "Answer a question about clause 3.2" },
+        {
+          ...{ path: kept.answer, heading: "Answer a question about clause 3.2" },
+          title: "Error: Answer a question about clause 3.2",
+        },
+        { path: `/questions/${noted}`, heading: "Question about clause 3.3" },
+        clauses,
       ],
     },
     {

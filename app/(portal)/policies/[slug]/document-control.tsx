@@ -44,7 +44,8 @@ export function DocumentControl({ actor, policy }: DocumentControlProps) {
           dated("Published", frontMatter.published),
           dated("In effect from", frontMatter.effective),
           dated("Last reviewed", frontMatter.reviewed),
-          { term: "Next review by", value: <NextReview actor={actor} policy={policy} /> },
+          dated("Next review by", frontMatter.reviewDue),
+          ...reviewRow(actor, policy),
           stated("Classification", frontMatter.classification),
           stated("Jurisdiction", frontMatter.jurisdiction),
           stated("How long messages are kept", body.retention),
@@ -87,21 +88,13 @@ function InterimUntil({ policy: { version } }: Pick<DocumentControlProps, "polic
   );
 }
 
-/** A superseded version's review date is history: nothing is due of it any more. */
-function NextReview({ actor, policy: { version, body, state } }: DocumentControlProps) {
+/** What is to be said of the next review. A superseded version's is history: nothing is due of it any more. */
+function reviewRow(actor: Actor, { version, body, state }: ReadablePolicy) {
+  if (state === "superseded") return [];
   const review = reviewStanding(version.frontMatter, calendarDay(clock.now()));
-  if ("due" in review)
-    return (
-      <Cluster>
-        <span>{dateInWords(review.due)}</span>
-        {state !== "superseded" && <ReviewTag review={review} />}
-      </Cluster>
-    );
-  const isToBeSet =
-    review.kind === "not-stated" && state !== "superseded" && can(actor, "review.read", { body: body.slug });
-  return (
-    <>
-      <Missing what="next review" /> {isToBeSet && "Set a review date in the next version."}
-    </>
-  );
+  if (review.kind === "due-soon" || review.kind === "overdue")
+    return [{ term: "Review", value: <ReviewTag review={review} /> }];
+  if (review.kind === "not-stated" && can(actor, "review.read", { body: body.slug }))
+    return [{ term: "Review", value: "Set a review date in the next version." }];
+  return [];
 }
