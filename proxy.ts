@@ -15,6 +15,7 @@ export function proxy(request: NextRequest): NextResponse {
   const policy = contentSecurityPolicy(crypto.randomUUID());
   const headers = new Headers(request.headers);
   headers.set(REQUEST_PATH_HEADER, pathname + search);
+  if (request.method === "HEAD") headers.set("purpose", "prefetch"); // see is-looked-at.ts
   headers.set("content-security-policy", policy); // Next takes the nonce for its own scripts from here
   // A form that was sent after the session ended is kept, and comes back after signing in: see receive-form.ts.
   const isRefused = !isSignedIn && !isOpenPath(pathname) && request.method !== "POST";

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "./fixture.ts";
 import { hiddenField, makeDraft } from "./exception-by-http.ts";
 import { HttpVisit, type Answer } from "./http-visit.ts";
+import { askAbout, questionFields } from "./question-by-http.ts";
 
 type Fields = Record<string, string | string[]>;
 
@@ -58,7 +59,7 @@ test("no form fails, whatever it is sent", async ({ playwright, baseURL }) => {
   for (const { visit, forms } of [
     { visit: employee, forms: await employeeForms(employee) },
     { visit: officer, forms: await officerForms(employee) },
-    { visit: owner, forms: await ownerForms(employee) },
+    { visit: owner, forms: await ownerForms(employee, owner) },
   ])
     for (const { page, fields } of forms)
       await test.step(page, () =>
@@ -157,10 +158,13 @@ async function expectKept(visit: HttpVisit, { location }: Answer, sent: Fields):
     "conditions",
     "description",
     "reply",
+    "question",
+    "answer",
+    "note",
   ]) {
     const typed = [sent[name] ?? ""].flat().at(-1) ?? "";
     const clean = typed.replaceAll("\0", "").toWellFormed().replace(/\r\n?/g, "\n");
-    if (clean.trim() !== "" && shown.text.includes(`name="${name}"`))
+    if (clean.trim() !== "" && new RegExp(`<textarea[^>]* name="${name}"`).test(shown.text))
       expect(unescaped(shown.text), `${name} at ${location}`).toContain(clean.trim());
   }
   expect(shown.text).not.toContain("<script>alert");
@@ -210,6 +214,7 @@ async function employeeForms(visit: HttpVisit): Promise<Form[]> {
     { page: `/exceptions/${reference}/risks/new`, fields: risk },
     { page: `/exceptions/${reference}/risks/1`, fields: risk },
     { page: `/exceptions/${reference}/withdraw`, fields: { reason: "a" } },
+    { page: "/policies/nao/ask", fields: { ...(await questionFields(visit, "nao", "4.3")), question: "a" } },
     { page: "/me", fields: { session: "a", what: "all" } },
   ];
 }
@@ -229,7 +234,7 @@ async function officerForms(employee: HttpVisit): Promise<Form[]> {
   ];
 }
 
-async function ownerForms(employee: HttpVisit): Promise<Form[]> {
+async function ownerForms(employee: HttpVisit, owner: HttpVisit): Promise<Form[]> {
   const page = (await employee.get("/policies/nao/acknowledge")).text;
   const declined = await employee.post("/policies/nao/acknowledge/send", {
     ...{
@@ -240,5 +245,11 @@ async function ownerForms(employee: HttpVisit): Promise<Form[]> {
     },
   });
   const reference = /ACK-\w{4}-\w{4}/.exec(declined.location)?.[0] ?? "ACK-2222-2222";
-  return [{ page: `/acknowledgements/${reference}/reply`, fields: { reply: "a" } }];
+  const [toAnswer, toNote] = [await askAbout(employee, "nao", "4.3"), await askAbout(employee, "nao", "4.3")];
+  await owner.send(`/questions/${toNote}/send`, { do: "answer", answer: "a" });
+  return [
+    { page: `/acknowledgements/${reference}/reply`, fields: { reply: "a" } },
+    { page: `/questions/${toAnswer}`, fields: { do: "answer", answer: "a" } },
+    { page: `/questions/${toNote}`, fields: { do: "note", note: "a" } },
+  ];
 }

@@ -2,6 +2,7 @@ import { expect, test } from "./fixture.ts";
 import { hiddenField, inThirtyDays, makeDraft } from "./exception-by-http.ts";
 import { HttpVisit, plainText } from "./http-visit.ts";
 import type { Person } from "./person.ts";
+import { askAbout } from "./question-by-http.ts";
 import { listRoutes } from "./routes.ts";
 
 const ROLES = [
@@ -23,6 +24,8 @@ interface Records {
   acknowledgements: string[];
   exceptions: string[];
   mitigations: string[];
+  /** One that nobody answered, and one answered. */
+  questions: string[];
   names: string[];
 }
 
@@ -33,11 +36,15 @@ test("every role finds nothing of another body's, on any address", async ({ play
   const records = await makeRecords(signIn);
   const employee = await signIn({ role: "Employee", body: OTHER });
   const asTheyAre = async () => {
-    const pages = await Promise.all(records.exceptions.map((reference) => employee.get(`/exceptions/${reference}`)));
+    const paths = [
+      ...records.exceptions.map((reference) => `/exceptions/${reference}`),
+      ...records.questions.map((reference) => `/questions/${reference}`),
+    ];
+    const pages = await Promise.all(paths.map((path) => employee.get(path)));
     return pages.map(({ text }) => plainText(text));
   };
   const before = await asTheyAre();
-  const words = [...records.acknowledgements, ...records.exceptions, ...records.names];
+  const words = [...records.acknowledgements, ...records.exceptions, ...records.questions, ...records.names];
 
   for (const role of ROLES) {
     const visit = await signIn({ role, body: OWN });
@@ -67,12 +74,19 @@ test("every role finds nothing of another body's, on any address", async ({ play
 
 /** Whether an address is about one thing of a body, so that another body's has to be absent. */
 function isAbout(pattern: string): boolean {
-  const parts = ["[reference]", "/policies/[slug]/acknowledge", "/foi-pack"];
+  const parts = [
+    "[reference]",
+    "/policies/[slug]/acknowledge",
+    "/policies/[slug]/ask",
+    "/policies/[slug]/clauses",
+    "/foi-pack",
+  ];
   return parts.some((part) => pattern.includes(part));
 }
 
-function fill(pattern: string, { acknowledgements, exceptions, mitigations }: Records): string[] {
-  const all = pattern.startsWith("/acknowledgements") ? acknowledgements : exceptions;
+function fill(pattern: string, { acknowledgements, exceptions, questions, mitigations }: Records): string[] {
+  const ofKind = { "/acknowledgements": acknowledgements, "/questions": questions };
+  const all = Object.entries(ofKind).find(([base]) => pattern.startsWith(base))?.[1] ?? exceptions;
   const references = pattern.endsWith("[reference]") ? all : all.slice(-1);
   const filled = pattern.includes("[reference]")
     ? references.map((reference) => pattern.replace("[reference]", reference))
@@ -95,6 +109,10 @@ const PLAUSIBLE = {
   revision: "1",
   reason: "Because.",
   reply: "Because.",
+  do: "answer",
+  question: "Why?",
+  clause: "4.3",
+  note: "Because.",
   conditions: "Only this.",
   policy: "nao",
   clauses: ["4.3"],
@@ -128,11 +146,21 @@ async function makeRecords(signIn: (person: Person) => Promise<HttpVisit>): Prom
     ...{ "until-day": until.day, "until-month": until.month, "until-year": until.year },
   });
   const mitigation = /\/mitigations\/([\w-]+)\/send/.exec((await employee.get(`/exceptions/${approved}`)).text)?.[1];
+  const questions = [await askAbout(employee, "nao", "4.3"), await askAbout(employee, "nao", "4.3")];
+  const policyOwner = await signIn({ role: "Policy owner", body: OTHER });
+  await policyOwner.send(`/questions/${questions[1]}/send`, { do: "answer", answer: "Another body." });
+  await policyOwner.dispose();
   const names = await namesOf([employee, officer, owner]);
   await Promise.all([employee, officer, owner].map((visit) => visit.dispose()));
   const acknowledgements = given.map(({ location }) => /ACK-\w{4}-\w{4}/.exec(location)?.[0] ?? "");
   expect([...acknowledgements, ...names].every((word) => word !== "")).toBe(true);
-  return { acknowledgements, exceptions: [draft, sent, approved], mitigations: [mitigation ?? "none"], names };
+  return {
+    acknowledgements,
+    exceptions: [draft, sent, approved],
+    mitigations: [mitigation ?? "none"],
+    questions,
+    names,
+  };
 }
 
 async function namesOf(visits: readonly HttpVisit[]): Promise<string[]> {

@@ -3,6 +3,7 @@ import { approve, hiddenField, makeDraft, makeSent } from "./exception-by-http.t
 import type { HttpVisit } from "./http-visit.ts";
 import { inRole, type Person } from "./person.ts";
 import { CLEVELAND_OPCC } from "./policy.ts";
+import { askAbout, questionFields } from "./question-by-http.ts";
 
 /** References, and addresses of forms that came back with what is wrong in them. */
 export interface ExampleRecords {
@@ -12,7 +13,19 @@ export interface ExampleRecords {
   sent: string;
   sentBack: string;
   approved: string;
-  kept: { why: string; who: string; risk: string; approve: string; acknowledge: string; reply: string };
+  /** A question that nobody answered yet, and one under whose clause a note stands. */
+  asked: string;
+  noted: string;
+  kept: {
+    why: string;
+    who: string;
+    risk: string;
+    approve: string;
+    acknowledge: string;
+    reply: string;
+    question: string;
+    answer: string;
+  };
 }
 
 /** The body whose pages are looked at with something in them. No journey goes on here. */
@@ -42,6 +55,10 @@ export async function makeExampleRecords(signIn: (person: Person) => Promise<Htt
   });
   const approved = await makeSent(employee, slug, "3.2");
   await approve(officer, approved);
+  const asked = await askAbout(employee, slug, "3.2");
+  const noted = await askAbout(employee, slug, "3.3");
+  await owner.send(`/questions/${noted}/send`, { do: "answer", answer: "Your line manager does." });
+  await owner.send(`/questions/${noted}/send`, { do: "note", note: "Your line manager keeps the list." });
   const kept = {
     why: await refused(employee, `/exceptions/${draft}/why`, { justification: TOO_LONG }),
     who: await refused(employee, `/exceptions/${draft}/who`, {
@@ -53,9 +70,14 @@ export async function makeExampleRecords(signIn: (person: Person) => Promise<Htt
       ...{ version: "1", hash: "0".repeat(64), answer: "declined", reason: TOO_LONG },
     }),
     reply: await refused(owner, `/acknowledgements/${declined}/reply`, { reply: TOO_LONG }),
+    question: await refused(employee, `/policies/${slug}/ask`, {
+      ...(await questionFields(employee, slug, "3.2")),
+      question: TOO_LONG,
+    }),
+    answer: await refused(owner, `/questions/${asked}`, { do: "answer", answer: TOO_LONG }),
   };
   await Promise.all([employee, officer, administrator, owner, auditor].map((visit) => visit.dispose()));
-  return { accepted, declined, draft, sent, sentBack, approved, kept };
+  return { accepted, declined, draft, sent, sentBack, approved, asked, noted, kept };
 }
 
 /** Sends a form that is not taken. @returns the address that shows what is wrong */

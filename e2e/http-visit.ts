@@ -33,8 +33,13 @@ export class HttpVisit {
   }
 
   /** Fetches an address, redirects not followed. */
-  get(path: string): Promise<Answer> {
-    return this.answer(this.request.get(path, { maxRedirects: 0 }));
+  get(path: string, headers: Record<string, string> = {}): Promise<Answer> {
+    return this.answer(this.request.get(path, { headers, maxRedirects: 0 }));
+  }
+
+  /** Asks for the head of an address alone. */
+  head(path: string): Promise<Answer> {
+    return this.answer(this.request.head(path, { maxRedirects: 0 }));
   }
 
   /** Fetches an address and goes where it leads. */

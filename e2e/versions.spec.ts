@@ -11,7 +11,7 @@ test("an old version says so, and leads to the one that holds and to what change
   await signInAs(employeeOf(MODEL));
   const title = new RegExp(`^${MODEL.title}, .+, version 1.0 – With Care$`);
   const old = await PortalPage.openAt(visit, "/policies/model/versions/1.0", MODEL.title, title);
-  await expect(old.main.getByText("Old version", { exact: true })).toBeVisible();
+  await expect(old.main.getByText("Old version", { exact: true }).first()).toBeVisible();
   await expect(old.main.getByRole("heading", { name: "This is an old version. Version 2.0 holds now." })).toBeVisible();
   await expect(old.main.getByRole("link", { name: "Check a message" })).toHaveCount(0);
   await old.followLink("See what changed");

@@ -1,9 +1,10 @@
 /** `npm run policy:new [-- --slug S --title T --body B --facts a,b --version V --content DIR]`: asks, then lays out a new policy or a new version. */
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
-import { addPolicy, addVersion, newestOf, SLUG, VERSION } from "#server/content/scaffold.ts";
+import { addPolicy, addVersion, newestOf, VERSION } from "#server/content/scaffold.ts";
 import { readContent } from "#server/content/read.ts";
 import { compareVersions } from "#domain/policy/policy.ts";
+import { slugProblem } from "#domain/policy/slug.ts";
 import { CONTENT, orUsage } from "./options.ts";
 
 const { values: given } = orUsage(
@@ -24,13 +25,17 @@ const { values: given } = orUsage(
 const terminal = createInterface({ input: process.stdin });
 const lines = terminal[Symbol.asyncIterator]();
 const { content: directory } = given;
-const content = await readContent(directory);
+const content = await readContent(directory).catch((error: unknown) => {
+  console.error(
+    `The content folder "${directory}" cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+  );
+  process.exit(1);
+});
 
 const slug = await settle(
   given.slug,
   "Address of the policy, such as ai-tools; an existing one gets a new version: ",
-  (value) =>
-    SLUG.test(value) && value !== "compare" ? null : "Use small letters, digits and hyphens, and begin with a letter.",
+  slugProblem,
 );
 const newest = newestOf(content, slug);
 const version = await settle(
@@ -38,14 +43,13 @@ const version = await settle(
   `Version${newest ? `, after ${newest.version}` : ", such as 1.0"}: `,
   (value) => {
     if (!VERSION.test(value)) return "Write a version as 1 or 1.2.";
-    return newest && compareVersions(value, newest.version) <= 0
-      ? `${slug} has version ${newest.version}. Choose a higher number.`
-      : null;
+    if (newest && compareVersions(value, newest.version) <= 0)
+      return `${slug} has version ${newest.version}. Choose a higher number.`;
+    return content.lock[slug]?.[value] ? `${slug} ${value} was published once. Choose a higher number.` : null;
   },
 );
 
-let folder: string;
-if (newest) folder = await addVersion(directory, newest, version);
+if (newest) await make(() => addVersion(directory, newest, version));
 else {
   const title = await settle(given.title, "Title: ", (value) => (value === "" ? "Write a title." : null));
   const bodies = content.bodies.map((body) => body.slug);
@@ -65,10 +69,19 @@ else {
     },
   );
   const names = namesIn(facts);
-  folder = await addPolicy(directory, { slug, version, title, body, facts: names, questions: content.questions });
+  const { questions } = content;
+  await make(() => addPolicy(directory, { slug, version, title, body, facts: names, questions }));
 }
 terminal.close();
-console.log(`Made ${folder} as a draft. See what is still to write with npm run policy:check.`);
+
+async function make(add: () => Promise<string>): Promise<void> {
+  try {
+    console.log(`Made ${await add()} as a draft. See what is still to write with npm run policy:check.`);
+  } catch (error) {
+    console.error(`Nothing was made: ${error instanceof Error ? error.message : String(error)}`);
+    process.exitCode = 1;
+  }
+}
 
 /** A value that holds: the one given as an option, else the first good answer. Ends the command when there are no more answers. */
 async function settle(

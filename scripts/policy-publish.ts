@@ -17,7 +17,11 @@ const { values, positionals } = orUsage(USAGE, () =>
   parseArgs({ options: { content: CONTENT, yes: { type: "boolean", default: false } }, allowPositionals: true }),
 );
 const [slug, version, ...more] = positionals;
-process.exitCode = (await publish()) ? 0 : 1;
+process.exitCode = (await publish().catch((error: unknown) =>
+  refuse(error instanceof Error ? error.message : String(error)),
+))
+  ? 0
+  : 1;
 
 /** @returns whether the version is locked now */
 async function publish(): Promise<boolean> {
@@ -44,7 +48,7 @@ async function publish(): Promise<boolean> {
   );
   for (const line of outcome(before, whole)) console.log(line);
   if (whole.frontMatter.status === "draft")
-    console.log("Its status is draft: it will be shown as a draft, and nobody owes it.");
+    console.log("Its status is draft: people are asked to answer it, as a draft, only while no version is in force.");
 
   if (!values.yes && !(await isConfirmed())) return refuse("Nothing was published.");
   await publishVersions(values.content, publication);
@@ -90,7 +94,7 @@ function outcome(before: PolicyVersion | null, after: PolicyVersion): string[] {
     ),
     reason === null
       ? "It is minor: who has accepted the version before need not do so again."
-      : `It is material: everybody is asked again${reason === "raised" ? `, because ${after.frontMatter.materialReason ?? ""}` : ""}.`,
+      : `It is material: everybody is asked again${reason === "raised" ? `, because ${after.frontMatter.materialReason?.replace(/\.$/, "") ?? ""}` : ""}.`,
   ];
 }
 

@@ -27,6 +27,7 @@ const GROUPS: readonly { title: string; places: readonly Place[] }[] = [
     title: "Your records",
     places: [
       { href: "/acknowledgements", label: "Your acknowledgements" },
+      { href: "/questions", label: "Your questions" },
       { href: "/me", label: "What is held about you" },
     ],
   },

@@ -24,20 +24,20 @@ function clauseOf(askOn: string | null, notes: readonly ClauseNote[]) {
           <div className="inline [&>p:last-child]:inline">
             {kind === "risk" && <Tag>Risk</Tag>} {children}
           </div>
+          {notes
+            .filter(({ clause }) => clause === id)
+            .map(({ reference, text, publishedAt }) => (
+              <aside
+                key={reference}
+                aria-label={`Note on clause ${id}`}
+                className="mt-3 border-s-4 border-line ps-4 text-small"
+              >
+                <p className="font-bold">Note, {dateInWords(calendarDay(publishedAt).slice(0, 7))}</p>
+                <UserText>{text}</UserText>
+              </aside>
+            ))}
           {askOn !== null && <AskLinks policy={askOn} clause={id} isBinding={BINDING.includes(strength)} />}
         </div>
-        {notes
-          .filter(({ clause }) => clause === id)
-          .map(({ reference, text, publishedAt }) => (
-            <aside
-              key={reference}
-              aria-label={`Note on clause ${id}`}
-              className="mt-3 border-s-4 border-line ps-4 text-small"
-            >
-              <p className="font-bold">Note, {dateInWords(calendarDay(publishedAt).slice(0, 7))}</p>
-              <UserText>{text}</UserText>
-            </aside>
-          ))}
       </NumberedParagraph>
     );
   };

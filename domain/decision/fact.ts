@@ -41,7 +41,7 @@ const factSchema = z
     if (Object.keys(fact.answers).length < 2)
       context.addIssue({ code: "custom", path: ["answers"], message: "give at least two answers" });
     for (const [answer, { as }] of Object.entries(fact.answers))
-      if (as !== null && !(as in fact.answers))
+      if (as !== null && !Object.hasOwn(fact.answers, as))
         context.addIssue({ code: "custom", path: ["answers", answer, "as"], message: `there is no answer "${as}"` });
   })
   .transform((fact) => ({

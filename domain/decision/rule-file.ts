@@ -64,11 +64,11 @@ export const sourcesSchema = z.strictObject({
 /** The whole file, its parts still unread. */
 export const ruleFileSchema = z.strictObject({
   facts: z.array(z.string()).min(1),
-  matrix: z.unknown(),
+  matrix: z.unknown().optional(),
   questions: z.record(z.string(), z.unknown()).default({}),
   obligations: z.array(z.unknown()).default([]),
   rules: z.array(z.unknown()).min(1),
-  sources: z.unknown(),
+  sources: z.unknown().optional(),
   examples: z.array(z.unknown()).default([]),
 });
 

@@ -1,6 +1,7 @@
 import "server-only";
 import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, type Document } from "yaml";
 import type { Fault } from "#domain/decision/fault.ts";
+import { sizeProblem } from "./plain-yaml.ts";
 
 type Path = readonly (string | number)[];
 
@@ -15,7 +16,8 @@ export interface YamlLines {
 /** @param before lines that stand above the text in its file */
 export function yamlLines(text: string, before = 0): YamlLines {
   const counter = new LineCounter();
-  const document: Document = parseDocument(text, { lineCounter: counter });
+  // What is too deep to be read has no lines but the one that its fault names.
+  const document: Document = parseDocument(sizeProblem(text) ? "" : text, { lineCounter: counter });
   const lineAt = (offset: number) => counter.linePos(offset).line + before;
   return {
     lineOf(path) {

@@ -13,10 +13,11 @@ export interface LinkTargets {
 }
 
 /** First parts of the portal's addresses that a policy may send its readers to. */
-const PLACES = [
+export const PLACES: readonly string[] = [
   "accessibility-statement",
   "acknowledgements",
   "check",
+  "content",
   "evidence",
   "exceptions",
   "governance",
@@ -24,14 +25,25 @@ const PLACES = [
   "matrix",
   "me",
   "policies",
+  "questions",
   "search",
   "tasks",
   "team",
 ];
 /** What stands under /policies besides the policies. */
-const LIBRARY = ["compare", "reviews.ics"];
+export const LIBRARY: readonly string[] = ["compare", "reviews.ics"];
 /** What stands under a policy besides its versions. */
-const OF_POLICY = ["acknowledge", "card", "changes", "on"];
+export const OF_POLICY: readonly string[] = ["acknowledge", "ask", "card", "changes", "clauses", "clauses.csv", "on"];
+/** Anchors that the page of a version has besides those of its text. */
+export const OF_PAGE: readonly string[] = [
+  "contacts",
+  "document-control",
+  "gaps",
+  "in-short",
+  "outside-rules",
+  "scope",
+  "your-answer",
+];
 
 /** What is wrong with a link, as one or two sentences, or null. Addresses outside the portal are not asked: the check works offline. */
 export function linkProblem(href: string, targets: LinkTargets): string | null {
@@ -56,8 +68,7 @@ export function linkProblem(href: string, targets: LinkTargets): string | null {
 }
 
 function anchorProblem(anchors: ReadonlySet<string>, anchor: string, where: string): string | null {
-  // What else a page has an anchor for is not the text's; only clauses and sections can be told.
-  if (anchors.has(anchor)) return null;
+  if (anchors.has(anchor) || OF_PAGE.includes(anchor)) return null;
   return `There is no "#${anchor}" in ${where}. Clauses are #clause-2.1, numbered headings #section-2.`;
 }
 

@@ -22,19 +22,30 @@ const ENOUGH_WORDS = 30;
 const LONG_CLAUSE = 100;
 
 const PLACEHOLDERS: readonly RegExp[] = [
-  /\b(?:TODO|TBC|TBD|TBA|FIXME|XX+)\b/,
-  /\blorem\b/i,
-  /\[\s*(?:insert|add|enter|your|name of|date of|to be)\b[^\]]*\]/i,
-  /\bto be (?:confirmed|determined|completed)\b/i,
+  /\b(?:TODO|TBC|TBD|TBA|FIXME|XX+)\b/g,
+  /\blorem\b/gi,
+  // What goes on as a link is words.
+  /\[\s*(?:insert|add|enter|your|name of|date of|to be)\b[^\][]{0,200}\](?![([:])/gi,
+  /\bto be (?:confirmed|determined|completed)\b(?!\s+(?:at|before|by|in|on|to|when|with|within)\b)/gi,
 ];
 
-/** Words that stand for others that are still to be written. */
+/** Words that stand for others that are still to be written; of several in a line the first. */
 export function placeholders(source: string): WordFinding[] {
-  return source.split("\n").flatMap((text, at): WordFinding[] => {
-    const found = PLACEHOLDERS.map((pattern) => pattern.exec(text)?.[0]).find((match) => match !== undefined);
-    if (found === undefined) return [];
-    return [{ line: at + 1, level: "error", rule: "placeholder", message: `"${found}" is a placeholder. Write what belongs there.` }];
-  });
+  const found = new Map<number, string>();
+  for (const pattern of PLACEHOLDERS) {
+    let [line, counted] = [1, 0];
+    for (const { 0: words, index } of source.matchAll(pattern)) {
+      line += source.slice(counted, index).split("\n").length - 1;
+      counted = index;
+      if (!found.has(line)) found.set(line, words.replace(/\s+/g, " "));
+    }
+  }
+  return [...found].map(([line, words]) => ({
+    line,
+    level: "error",
+    rule: "placeholder",
+    message: `"${words}" is a placeholder. Write what belongs there.`,
+  }));
 }
 
 /** What an earlier version is spoken of with. */

@@ -1,4 +1,8 @@
+import { existsSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { compilePolicyText } from "./compile.ts";
 import { parsePolicyText } from "./policy-text.ts";
 
 const text = (body: string) => `---\ntitle: x\n---\n\n${body}\n`;
@@ -36,6 +40,44 @@ describe("a policy's text", () => {
     ["spread attributes", "<Callout {...x}>y</Callout>", /plain attributes only/],
     ["an event handler", '<Clause id="2.1" strength="may" onClick="x">y</Clause>', /no attribute "onClick"/],
     ["a script in a link", "[x](javascript:alert)", /may not run a script/],
+    ["an obfuscated script", "[x](java&#115;cript:alert)", /line 5: a link may not run a script/],
+    ["a script behind a tab", "[x](Java&#9;Script:alert)", /line 5: a link may not run a script/],
+    ["a script in a definition", "[x][a]\n\n[a]: data:text/html,x", /line 7: a link may not run a script/],
+    ["a link to another host in disguise", "[x](//evil.example)", /line 5: a link may not run a script/],
+    ["an image", "![x](https://evil.example/a.png)", /line 5: remove the image/],
+    ["an image by reference", "![x][a]\n\n[a]: https://evil.example/a.png", /line 5: remove the image/],
+    ["a member component", "<a.b>x</a.b>", /<a\.b> is not among/],
+    ["a fragment", "<>x</>", /<> is not among/],
+    ["an attribute twice", '<Clause id="1" id="2" strength="may">x</Clause>', /has "id" twice/],
+    ["what nests too deeply", `${"> ".repeat(25)}x`, /line 5: remove the long run of signs/],
+    ["lists in lists without end", Array.from({ length: 40 }, (_, at) => `${"  ".repeat(at)}- a`).join("\n"), /levels deep/],
+    ["a list in a quotation without end", `${"> 1. - ".repeat(2000)}x`, /line 5: remove the long run of signs/],
+    ["components without end", `${"<Callout>\n\n".repeat(500)}x\n\n${"</Callout>\n\n".repeat(500)}`, /levels deep/],
+    ["links without end", "[a](".repeat(40_000), /80000 signs/],
+    ["emphasis without end", "a*".repeat(90_000), /90000 signs/],
+    ["a huge file", "a ".repeat(150_000), /at most 200000 are read/],
+    ["a re-export", 'export { default } from "node:fs"', /line 5: remove the import or export/],
+    ["an import within a clause", '<Clause id="2.1" strength="may">\n\nimport "node:fs"\n\n{x}\n\n</Clause>', /remove the expression/],
+    ["an HTML comment", "<!-- x -->", /line 5: /],
+    ["a declaration", "<!DOCTYPE html>", /line 5: /],
+    ["a frame", '<iframe src="https://evil.example"></iframe>', /<iframe> is not among/],
+    ["a drawing that loads", '<svg onload="x" />', /<svg> is not among/],
+    ["a component with a namespace", "<svg:script>x</svg:script>", /<svg:script> is not among/],
+    ["a component inside a component", "<Callout.Script>x</Callout.Script>", /<Callout\.Script> is not among/],
+    ["an unsafe property", '<Callout dangerouslySetInnerHTML="x">y</Callout>', /no attribute "dangerouslySetInnerHTML"/],
+    ["a reference to the page", '<Callout ref="x">y</Callout>', /no attribute "ref"/],
+    ["a component as an attribute", "<Callout title=<b>x</b>>y</Callout>", /./],
+    ["a script in mixed case", "[x](JaVaScRiPt:alert)", /may not run a script/],
+    ["a script with a colon in disguise", "[x](javascript&colon;alert)", /may not run a script/],
+    ["a script behind a line end", "[x](java&#10;script:alert)", /may not run a script/],
+    ["a script behind a blank", "[x](<  javascript:alert>)", /may not run a script/],
+    ["a script behind a sign that nobody sees", "[x](&#x200B;javascript:alert)", /may not run a script/],
+    ["Visual Basic in a link", "[x](vbscript:x)", /may not run a script/],
+    ["a document in a link", "[x](data:text/html;base64,PHNjcmlwdD4=)", /may not run a script/],
+    ["a file of the machine", "[x](file:///etc/passwd)", /may not run a script/],
+    ["a link backwards", "[x](\\\\evil.example)", /may not run a script/],
+    ["a script in angle brackets", "<javascript:alert(1)>", /line 5: /],
+    ["an address in angle brackets", "<https://example.org>", /line 5: /],
     ["a clause without strength", '<Clause id="2.1">x</Clause>', /clause 2.1 needs a strength/],
     ["a clause without number", '<Clause strength="may">x</Clause>', /needs a number/],
     ["a clause without text", '<Clause id="2.1" strength="may"></Clause>', /has no text/],
@@ -56,5 +98,49 @@ describe("a policy's text", () => {
 
   it("allows comments", () => {
     expect(problems("{/* a note among authors */}")).toEqual([]);
+  });
+
+  it.each([
+    ["a copy of a copy", "a: &x [1]\nb: *x", /line 2: front matter: Write the value out/],
+    ["copies without end", `a: &a [1]\nb: &b [${"*a, ".repeat(900)}*a]`, /line 2: front matter: Write the value out/],
+    ["a tag that makes code", "a: !!js/function 'x'", /line 2: front matter: Unresolved tag/],
+    ["a tag that makes something else", "title: x\na: !!binary aGk=", /line 3: front matter: Remove the word/],
+    ["the prototype of objects", "__proto__: { title: x }", /line 2: front matter: "__proto__" is no field/],
+    ["lists without end", `a: ${"[x, ".repeat(90)}`, /line 2: front matter: The values nest/],
+    ["a field twice", "a: 1\na: 2", /line 3: front matter: Map keys must be unique/],
+  ])("refuses %s in the front matter", (_, yaml, message) => {
+    const { frontMatter, problems } = parsePolicyText(`---\n${yaml}\n---\n\nx\n`);
+    expect([frontMatter, problems.join("\n")]).toEqual([null, expect.stringMatching(message)]);
+  });
+
+  // Each would leave a mark if any of it ran: while it is read, while it is compiled, or while it is shown.
+  const mark = path.join(tmpdir(), `with-care-ran-${process.pid}`);
+  const payload = `(globalThis.ran = 1, process.getBuiltinModule("node:fs").writeFileSync(${JSON.stringify(mark)}, "x"))`;
+  it.each([
+    ["an expression", `{${payload}}`],
+    ["an expression in a sentence", `Two is {${payload}}.`],
+    ["an expression in a link", `[{${payload}}](/x)`],
+    ["an export", `export const a = ${payload}`],
+    ["an import that runs", `import ${JSON.stringify(`data:text/javascript,${payload}`)}`],
+    ["an attribute", `<Callout title={${payload}} />`],
+    ["a spread", `<Callout {...${payload}} />`],
+    ["a component that is an expression", `<Callout>{(() => ${payload})()}</Callout>`],
+    ["a layout", `export default function Layout() { return ${payload} }`],
+    ["a script", `<script>{${payload}}</script>`],
+    ["a component from the runtime", '<constructor.constructor title="x" />'],
+    ["an expression behind a comment", `{/* x */ ${payload}}`],
+    ["a comment that ends early", `{/* x */}{${payload}}`],
+  ])("runs nothing of %s, though nobody asked the parser before", async (_, body) => {
+    expect(problems(body)).not.toEqual([]);
+    await expect(compilePolicyText({ hash: body, text: body })).rejects.toThrow(/is not content|line|import/i);
+    expect(globalThis).not.toHaveProperty("ran");
+    expect(existsSync(mark)).toBe(false);
+  });
+
+  it("is fast to refuse what is made to be slow", () => {
+    const bombs = ["[a](".repeat(40_000), "- a\n".repeat(40_000), "a*".repeat(90_000), "> 1. - ".repeat(2000), "[".repeat(150_000)];
+    const start = performance.now();
+    for (const bomb of bombs) expect(problems(bomb)).not.toEqual([]);
+    expect(performance.now() - start).toBeLessThan(3000);
   });
 });

@@ -8,8 +8,8 @@ import remarkParse from "remark-parse";
 import { unified } from "unified";
 import { SKIP, visit } from "unist-util-visit";
 import { VFileMessage } from "vfile-message";
-import { isAlias, isScalar, parseDocument, visit as visitYaml } from "yaml";
 import { sectionAnchor, STRENGTHS, type Clause, type Section, type Strength } from "#domain/policy/clause.ts";
+import { readPlainYaml } from "./plain-yaml.ts";
 
 /** What policy authors may use in their text, and the attributes each may carry. */
 const COMPONENTS: Readonly<Record<string, readonly string[]>> = {
@@ -41,7 +41,10 @@ export const MOST_CHARACTERS = 200_000;
 /** Lists in quotations in clauses in call-outs are some ten. */
 const DEEPEST = 30;
 /** Signs that open something inside something; a run of them is no prose, and slow to read. */
-const NESTING = /(?:[[\]*_~`!<>{}()#+-][ \t]*){100}/;
+const NESTING = /(?:>[ \t]*|(?:[+*-]|\d{1,9}[.)])[ \t]+){20}|(?:[[\]*_~`!<>{}()#+-][ \t]*){100}/;
+/** Signs that may begin something: each is held against those before it, so that many are slow to read. Policies have some 1,000. */
+const SIGNS = /[*_`~[\]<>{}]|^[ \t]*(?:[-+]|\d+[.)])[ \t]/gm;
+const MOST_SIGNS = 8_000;
 
 export interface ParsedText {
   frontMatter: unknown;
@@ -101,6 +104,9 @@ export function sourceProblem(source: string): string | null {
     return `the file has ${source.length} characters; at most ${MOST_CHARACTERS} are read. Split the policy.`;
   const run = NESTING.exec(source);
   if (run) return `line ${source.slice(0, run.index).split("\n").length}: remove the long run of signs. They nest too deeply to be read.`;
+  const signs = source.match(SIGNS)?.length ?? 0;
+  if (signs > MOST_SIGNS)
+    return `the file has ${signs} signs such as * [ and <; at most ${MOST_SIGNS} are read. Remove what is no text.`;
   return null;
 }
 
@@ -161,24 +167,9 @@ function isPlainAddress(url: string): boolean {
 }
 
 function readFrontMatter(yaml: string): { value: unknown; problems: string[] } {
-  const document = parseDocument(yaml, { uniqueKeys: true });
-  const problems: string[] = [];
   // The first line of the file is the one with the dashes.
-  const lineOf = (offset = 0) => `line ${yaml.slice(0, offset).split("\n").length + 1}: front matter:`;
-  // A tag that is not known is a warning only, and the first error makes the others.
-  for (const { message, pos } of [...document.errors, ...document.warnings].slice(0, 1))
-    problems.push(`${lineOf(pos[0])} ${(message.split("\n")[0] ?? message).replace(/ at line \d+, column \d+:?$/, ".")}`);
-  visitYaml(document, {
-    Node(_, node) {
-      if (isAlias(node) || node.anchor)
-        problems.push(`${lineOf(node.range?.[0])} write the value out: & and * stand for copies, which are not read here.`);
-    },
-    Pair(_, { key }) {
-      if (isScalar(key) && key.value === "__proto__")
-        problems.push(`${lineOf(key.range?.[0])} "__proto__" is no field. Remove it.`);
-    },
-  });
-  return { value: problems.length > 0 ? null : (document.toJS() as unknown), problems };
+  const { value, problems } = readPlainYaml(yaml, 1);
+  return { value: value ?? null, problems: problems.map(({ line, message }) => `line ${line}: front matter: ${message}`) };
 }
 
 function readClauses(tree: Root, result: ParsedText): void {

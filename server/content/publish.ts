@@ -1,5 +1,5 @@
 import "server-only";
-import { open, readFile, rename } from "node:fs/promises";
+import { open, readFile, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { parse, stringify } from "yaml";
 import { checkContent } from "./check.ts";
@@ -49,32 +49,43 @@ export function describeFinding({ file, line, message }: Finding): string {
 
 /**
  * Locks versions: the facts that each uses are copied beside it, its hashes written. The lock is replaced in one step and
- * last, so that a command that is killed leaves a version either as it was or published.
+ * last, and a copy without a lock is not read, so that a command that is killed leaves a version either as it was or published.
  * @throws Error when a file changed since it was checked; nothing is locked then
  */
-export async function publishVersions(directory: string, { content, waiting }: Publication): Promise<void> {
-  const lockFile = path.join(directory, "content.lock.json");
+export async function publishVersions(directory: string, publication: Publication): Promise<void> {
+  const lock = await copyQuestions(directory, publication);
+  await replaceFile(path.join(directory, LOCK), Buffer.from(`${JSON.stringify(lock, null, 2)}\n`));
+}
+
+const LOCK = "content.lock.json";
+
+/**
+ * The first step of publishing: changes nothing for anybody, and can be done again.
+ * @returns the lock that makes the versions published
+ * @throws Error when a file changed since it was checked
+ */
+export async function copyQuestions(directory: string, { content, waiting }: Publication): Promise<Lock> {
   const lock: Lock = structuredClone(content.lock);
   const copies: { file: string; bytes: Buffer }[] = [];
   for (const version of waiting) {
     const files = new Map<string, Buffer>();
     for (const name of VERSION_FILES) {
       const file = path.join(directory, version.folder, name);
-      const checked = version.hashes.files[name];
-      const bytes = checked ? await readFile(file) : await questionsFor(directory, version);
+      const isCopy = name === "questions.yaml";
+      const bytes = isCopy ? await questionsFor(directory, version) : await readFile(file);
       files.set(name, bytes);
-      if (!checked) copies.push({ file, bytes });
+      if (isCopy) copies.push({ file, bytes });
     }
     const entry = hashFiles(files);
     for (const [name, hash] of Object.entries(version.hashes.files))
       if (entry.files[name] !== hash) throw new Error(`${version.folder}/${name} changed while it was being published. Begin again.`);
     (lock[version.slug] ??= {})[version.version] = entry;
   }
-  const before = await readFile(lockFile, "utf8").catch(() => "{}");
+  const before = await readFile(path.join(directory, LOCK), "utf8").catch(() => "{}");
   if (JSON.stringify(lockSchema.parse(JSON.parse(before))) !== JSON.stringify(content.lock))
-    throw new Error("content.lock.json changed while a version was being published. Begin again.");
+    throw new Error(`${LOCK} changed while a version was being published. Begin again.`);
   for (const { file, bytes } of copies) await replaceFile(file, bytes);
-  await replaceFile(lockFile, Buffer.from(`${JSON.stringify(lock, null, 2)}\n`));
+  return lock;
 }
 
 /** The facts that a version uses, as the working file has them: a later edit there changes nothing published. */
@@ -94,8 +105,11 @@ async function replaceFile(file: string, bytes: Buffer): Promise<void> {
   try {
     await handle.writeFile(bytes);
     await handle.sync();
+    await rename(temporary, file);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
   } finally {
     await handle.close();
   }
-  await rename(temporary, file);
 }

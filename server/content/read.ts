@@ -3,7 +3,6 @@ import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { deflateRawSync, inflateRawSync } from "node:zlib";
-import { parseDocument } from "yaml";
 import type { z } from "zod";
 import { factSetSchema, type FactSet } from "#domain/decision/fact.ts";
 import type { Fault } from "#domain/decision/fault.ts";
@@ -11,9 +10,11 @@ import { parseRules, type ParsedRules } from "#domain/decision/parse-rules.ts";
 import { bodySchema, type Body } from "#domain/policy/body.ts";
 import { frontMatterSchema, type FrontMatter } from "#domain/policy/front-matter.ts";
 import { outsideRulesSchema, type OutsideRule } from "#domain/policy/outside-rule.ts";
-import type { PolicyVersion } from "#domain/policy/policy.ts";
+import { compareVersions, type PolicyVersion } from "#domain/policy/policy.ts";
+import { slugProblem } from "#domain/policy/slug.ts";
 import { NO_SYNONYMS, synonymsSchema, type Synonyms } from "#domain/search/synonyms.ts";
 import { hashFiles, hashOfHashes, lockSchema, VERSION_FILES, type Lock, type LockEntry } from "./lock.ts";
+import { readPlainYaml } from "./plain-yaml.ts";
 import { parsePolicyText, type ParsedText } from "./policy-text.ts";
 
 /** A version as it was read, whole or not. A published one whose bytes are as locked is parsed when it is first asked for. */
@@ -58,7 +59,7 @@ const readBefore = new Map<string, { key: string; read: ReadVersion }>();
  */
 export async function readContent(directory: string): Promise<ReadContent> {
   const faults: Fault[] = [];
-  const { fault, parseYaml, check } = reporter(faults);
+  const { fault, parseYaml, parseJson, check } = reporter(faults);
 
   const bytesOf = async (file: string): Promise<Buffer | null> => {
     try {
@@ -81,7 +82,7 @@ export async function readContent(directory: string): Promise<ReadContent> {
   const entries = await readdir(directory);
   const questions = (await readYaml("questions.yaml", factSetSchema)) ?? {};
   const lockBytes = await bytesOf("content.lock.json");
-  const lock = (lockBytes && check("content.lock.json", lockSchema, parseYaml("content.lock.json", lockBytes))) ?? {};
+  const lock = (lockBytes && check("content.lock.json", lockSchema, parseJson("content.lock.json", lockBytes))) ?? {};
 
   const bodies: Body[] = [];
   const bodyFiles = await namesIn("bodies", entries);
@@ -97,8 +98,17 @@ export async function readContent(directory: string): Promise<ReadContent> {
   const contextKey = createHash("sha256").update(JSON.stringify(context)).digest("hex");
   const versions: ReadVersion[] = [];
   for (const slug of await namesIn("policies", entries)) {
+    const problem = slugProblem(slug);
+    if (problem !== null) {
+      fault(`policies/${slug}`, `This name cannot be an address. ${problem}`);
+      continue;
+    }
     const numbers = await namesIn(`policies/${slug}`, null);
     if (numbers.length === 0) fault(`policies/${slug}`, "The folder holds no version. Add one or remove it.");
+    numbers.forEach((number, at) => {
+      const same = numbers.slice(0, at).find((other) => compareVersions(other, number) === 0);
+      if (same) fault(`policies/${slug}/${number}`, `This is the same number as ${same}. Give the version another one.`);
+    });
     for (const version of numbers) versions.push(await readVersion(slug, version));
   }
 
@@ -126,8 +136,10 @@ export async function readContent(directory: string): Promise<ReadContent> {
   async function readVersion(slug: string, version: string): Promise<ReadVersion> {
     const folder = `policies/${slug}/${version}`;
     const files = new Map<string, Buffer>();
-    const found = await Promise.all(VERSION_FILES.map((name) => bytesOf(`${folder}/${name}`)));
-    VERSION_FILES.forEach((name, at) => found[at] && files.set(name, found[at]));
+    // Facts are copied when a version is published. A copy without a lock is from a publication that was cut off.
+    const names = VERSION_FILES.filter((name) => name !== "questions.yaml" || lock[slug]?.[version]);
+    const found = await Promise.all(names.map((name) => bytesOf(`${folder}/${name}`)));
+    names.forEach((name, at) => found[at] && files.set(name, found[at]));
     const hashes = hashFiles(files);
     const key = JSON.stringify([hashes, lock[slug]?.[version], contextKey]);
     const place = path.join(directory, folder);
@@ -302,7 +314,7 @@ class VersionFiles implements ReadVersion {
 function readFrontMatter(text: Buffer | undefined): FrontMatter | null {
   const [, yaml] = /^---\r?\n([\s\S]*?)\r?\n---/.exec(text?.toString("utf8") ?? "") ?? [];
   if (yaml === undefined) return null;
-  return frontMatterSchema.safeParse(parseDocument(yaml).toJS()).data ?? null;
+  return frontMatterSchema.safeParse(readPlainYaml(yaml).value).data ?? null;
 }
 
 /** Equal where two versions have the same rules and questions, byte for byte. */
@@ -324,17 +336,21 @@ function reporter(faults: Fault[]) {
   const fault = (file: string, message: string, kind: Fault["kind"] = "content") =>
     faults.push({ file, rule: null, kind, situation: null, message });
   const parseYaml = (file: string, bytes: Buffer): unknown => {
-    const document = parseDocument(bytes.toString("utf8"), { uniqueKeys: true });
-    // The first error makes the others.
-    for (const { message, linePos } of document.errors.slice(0, 1))
-      fault(file, `${linePos ? `line ${linePos[0].line}: ` : ""}${(message.split("\n")[0] ?? message).replace(/:$/, ".")}`);
-    if (document.errors.length > 0) return undefined;
+    const { value, problems } = readPlainYaml(bytes.toString("utf8"));
+    for (const { line, message } of problems) fault(file, `line ${line}: ${message}`);
+    return value;
+  };
+  const parseJson = (file: string, bytes: Buffer): unknown => {
+    const text = bytes.toString("utf8");
     try {
-      return document.toJS() as unknown;
+      const value: unknown = JSON.parse(text);
+      // Of two fields with one name the last would hide the first.
+      if (JSON.stringify(value).length === text.replace(/\s/g, "").length) return value;
+      fault(file, "A name stands twice in it. Put it back.");
     } catch (error) {
-      fault(file, error instanceof Error ? error.message : String(error));
-      return undefined;
+      fault(file, `It cannot be read: ${error instanceof Error ? error.message : String(error)}`);
     }
+    return undefined;
   };
   const check = <T>(file: string, schema: z.ZodType<T>, value: unknown, where = ""): T | null => {
     if (value === undefined) return null;
@@ -344,7 +360,7 @@ function reporter(faults: Fault[]) {
       fault(file, `${[where, issue.path.join(".")].filter(Boolean).join(" ")}: ${issue.message}`);
     return null;
   };
-  return { fault, parseYaml, check };
+  return { fault, parseYaml, parseJson, check };
 }
 
 const wholes = new WeakMap<ReadVersion, PolicyVersion>();

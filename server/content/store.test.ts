@@ -98,6 +98,15 @@ describe("an edit of the content folder", () => {
     expect((await store.getContentState()).faults.some((fault) => fault.file === file)).toBe(true);
   });
 
+  it("refuses a number that stands twice, and a name that cannot be an address", async () => {
+    await addDraft();
+    await cp(at(...DRAFT), at("policies", "nao", "2.0"), { recursive: true });
+    await cp(at("policies", "nao", "1"), at("policies", "compare", "1"), { recursive: true });
+    await store.readAgain();
+    const { faults } = await store.getContentState();
+    expect(faults.map(({ file }) => file)).toEqual(expect.arrayContaining(["policies/nao/2.0", "policies/compare"]));
+  });
+
   it("keeps everything where the lock or the folder is gone", async () => {
     const before = await store.loadContent();
     await rm(at("content.lock.json"));

@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import type { Actor } from "#domain/access/actor.ts";
 import { acknowledgePolicy } from "#server/acknowledgement/service.ts";
 import { keepInput } from "#server/kept-input/service.ts";
+import { answerQuestion, askQuestion } from "#server/question/service.ts";
 import { serveVersions } from "#server/testing/content.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { completeDraft } from "#server/testing/exceptions.ts";
@@ -15,27 +16,38 @@ describeOnEachDatabase("all that is held about a person", (database) => {
     await acknowledgePolicy(actor, { slug: "nao", version: number, hash, answer: "declined", reason: text });
     await completeDraft(actor, text);
     await keepInput(actor.personId, "/somewhere", { text: [text] }, []);
+    const about = { slug: "nao", version: number, hash, clause: "4.3", startKey: text };
+    const asked = await askQuestion(actor, { ...about, question: text });
+    return asked.code === "asked" ? asked.reference : "";
   };
 
   it("is their answers, requests, evidence and kept forms, drafts included, and nobody else's", async () => {
     const me = await addPerson(database(), "me");
     const other = await addPerson(database(), "somebody-else");
-    await answerAndAsk(me, "my own words");
+    const owner = await addPerson(database(), "policy-owner", { roles: ["policy-owner"] });
+    const reference = await answerAndAsk(me, "my own words");
+    await answerQuestion(owner, reference, "What the owner says.");
     await answerAndAsk(other, "the words of another");
     const view = await getOwnData(me);
     expect(view).toMatchObject({
       directory: { team: null },
       acknowledgements: [{ answer: "declined", reason: "my own words", version: "1" }],
       exceptions: [{ state: "draft" }],
-      evidence: { count: 1, latest: [{ event: "policy.declined", policyTitle: "WhatsApp at work" }] },
+      questions: [{ reference, question: "my own words" }],
+      evidence: {
+        count: 2,
+        latest: [{ event: "clause.question-asked" }, { event: "policy.declined", policyTitle: "WhatsApp at work" }],
+      },
       keptInputCount: 1,
     });
     const session = { id: "s", createdAt: new Date(0), expiresAt: new Date(1), userAgent: null, isThisOne: true };
     const file = JSON.stringify(await exportOwnData(me, [session]));
-    expect(file.match(/my own words/g)).toHaveLength(2);
+    expect(file.match(/my own words/g)).toHaveLength(3);
     expect(file).toContain("Partners ask for it.");
     expect(file).not.toContain("the words of another");
     expect(file).not.toContain(other.personId);
+    expect(file).toContain("What the owner says.");
+    expect(file).not.toContain(owner.name);
     expect(JSON.parse(file)).toMatchObject({
       schemaVersion: 1,
       person: { email: me.email },

@@ -9,6 +9,7 @@ import { getDirectoryEntry, type DirectoryEntry } from "#server/identity/queries
 import type { SessionView } from "#server/identity/service.ts";
 import { listKeptInput } from "#server/kept-input/queries.ts";
 import { listPolicies } from "#server/policy/queries.ts";
+import { listOwnQuestions, type QuestionView } from "#server/question/queries.ts";
 
 const SHOWN_ROWS = 10;
 
@@ -18,15 +19,18 @@ export interface OwnDataView {
   acknowledgements: GivenEntry[];
   /** Drafts included, newest first. */
   exceptions: ExceptionEntry[];
+  /** Asked about clauses, newest first. */
+  questions: QuestionView[];
   evidence: { count: number; latest: (EvidenceRow & { policyTitle: string | null })[] };
   keptInputCount: number;
 }
 
 export async function getOwnData(actor: Actor): Promise<OwnDataView> {
-  const [directory, acknowledgements, { mine }, count, rows, kept, policies] = await Promise.all([
+  const [directory, acknowledgements, { mine }, questions, count, rows, kept, policies] = await Promise.all([
     getDirectoryEntry(actor),
     listOwnAcknowledgements(actor),
     listMyExceptions(actor),
+    listOwnQuestions(actor),
     countOwnEvidence(actor),
     listOwnEvidence(actor, SHOWN_ROWS),
     listKeptInput(actor),
@@ -35,7 +39,7 @@ export async function getOwnData(actor: Actor): Promise<OwnDataView> {
   const titleOf = (slug: string | null) => policies.find((policy) => policy.slug === slug)?.title ?? slug;
   const latest = rows.map((row) => ({ ...row, policyTitle: titleOf(row.policy) }));
   const evidence = { count, latest };
-  return { directory, acknowledgements, exceptions: mine, evidence, keptInputCount: kept.length };
+  return { directory, acknowledgements, exceptions: mine, questions, evidence, keptInputCount: kept.length };
 }
 
 /**
@@ -43,7 +47,7 @@ export async function getOwnData(actor: Actor): Promise<OwnDataView> {
  * @param sessions the actor's own, which only the request at hand can tell apart
  */
 export async function exportOwnData(actor: Actor, sessions: readonly SessionView[]) {
-  const { directory, acknowledgements, exceptions } = await getOwnData(actor);
+  const { directory, acknowledgements, exceptions, questions } = await getOwnData(actor);
   const { name, email, roles, body, employer, personId } = actor;
   return {
     schemaVersion: 1,
@@ -54,6 +58,7 @@ export async function exportOwnData(actor: Actor, sessions: readonly SessionView
     }),
     acknowledgements,
     exceptions: exceptions.map(withoutIds),
+    questions: questions.map(withoutNames),
     evidence: await listOwnEvidence(actor),
     keptInput: (await listKeptInput(actor)).map(({ values: { person: _ticket, ...values }, ...kept }) => ({
       ...kept,
@@ -80,5 +85,14 @@ function withoutIds({ exception, state }: ExceptionEntry) {
       mitigations: mitigations.map(({ text, owner, dueOn, doneAt }) => ({ text, owner, dueOn, doneAt })),
     })),
     steps: exception.steps.map(({ at, command, reason, comments }) => ({ at, command, reason, comments })),
+  };
+}
+
+/** A question as its asker wrote it, with its answer and note; who gave them is another person's data. */
+function withoutNames({ reference, policy, version, clause, question, askedAt, answer, note }: QuestionView) {
+  return {
+    ...{ reference, policy, version, clause, question, askedAt },
+    answer: answer && { text: answer.text, at: answer.at },
+    note: note && { text: note.text, at: note.at, withdrawnAt: note.withdrawnAt },
   };
 }

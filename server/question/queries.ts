@@ -56,7 +56,7 @@ export interface QuestionView {
   /** Day by which the policy owner answers, YYYY-MM-DD. */
   due: string;
   answer: { text: string; at: Date; by: string; isMine: boolean } | null;
-  note: { text: string; at: Date; withdrawnAt: Date | null } | null;
+  note: { text: string; at: Date; by: string; isMine: boolean; withdrawnAt: Date | null } | null;
   contacts: Body["contacts"];
 }
 
@@ -97,7 +97,10 @@ async function viewer(actor: Actor): Promise<(asked: QuestionRecord) => Question
         ...{ text: asked.answer ?? "", at: asked.answeredAt, by: asked.answeredBy?.name ?? "" },
         isMine: asked.answeredBy?.id === actor.personId,
       },
-      note: asked.notedAt && { text: asked.note ?? "", at: asked.notedAt, withdrawnAt: asked.noteWithdrawnAt },
+      note: asked.notedAt && {
+        ...{ text: asked.note ?? "", at: asked.notedAt, by: asked.notedBy?.name ?? "" },
+        ...{ isMine: asked.notedBy?.id === actor.personId, withdrawnAt: asked.noteWithdrawnAt },
+      },
       contacts: body?.contacts ?? [],
     };
   };

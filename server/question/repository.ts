@@ -6,9 +6,10 @@ type Tx = Prisma.TransactionClient;
 const people = {
   person: { select: { id: true, name: true, team: { select: { name: true } }, status: true } },
   answeredBy: { select: { id: true, name: true } },
+  notedBy: { select: { id: true, name: true } },
 } satisfies Prisma.ClauseQuestionInclude;
 
-/** A question as it is stored, with who asked and who answered. */
+/** A question as it is stored, with who asked, who answered and who published its note. */
 export type QuestionRecord = Prisma.ClauseQuestionGetPayload<{ include: typeof people }>;
 
 export type NewQuestion = Pick<

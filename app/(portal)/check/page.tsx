@@ -75,6 +75,7 @@ export default async function CheckPage({ searchParams }: Props) {
         <QuestionPage policy={policy} query={wizard} step={step} isUnanswered={isUnanswered} />
       ) : (
         <ResultPage
+          actor={actor}
           policy={policy}
           published={published}
           exception={own.exceptionFor(step.rule)}

@@ -1,4 +1,5 @@
 import { ContactList } from "#app/_portal/contact-list.tsx";
+import { isLookedAt } from "#app/_portal/is-looked-at.ts";
 import { PolicyBanners } from "#app/_portal/policy-banners.tsx";
 import { RESULT_SENTENCES } from "#app/_verdict/verdict.ts";
 import { VerdictAnswer } from "#app/_verdict/verdict-answer.tsx";
@@ -11,6 +12,7 @@ import { Quotation } from "#app/_ui/quotation.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
+import type { Actor } from "#domain/access/actor.ts";
 import { dateInWords, lastDay } from "#domain/calendar/calendar.ts";
 import type { Rule } from "#domain/decision/rule-file.ts";
 import type { Verdict } from "#domain/decision/verdict.ts";
@@ -21,8 +23,10 @@ import { obligationsOf } from "#domain/policy/explain.ts";
 import { clauseById } from "#domain/policy/policy.ts";
 import { inOneSentence, questionFor, wordsFor } from "#domain/policy/wording.ts";
 import type { ReadablePolicy } from "#server/policy/queries.ts";
+import { tallyUnsure } from "#server/question/service.ts";
 
 type Props = {
+  actor: Actor;
   /** With the table that decides for the reader. */
   policy: ReadablePolicy;
   /** With the table as it was published. */
@@ -48,7 +52,7 @@ function isPermission({ verdict }: Rule): boolean {
 }
 
 /** The verdict, why, what to do, what to use instead, and the answers it rests on, each with a way to change it. */
-export function ResultPage({ policy, published, exception, query, step: { rule, path } }: Props) {
+export async function ResultPage({ actor, policy, published, exception, query, step: { rule, path } }: Props) {
   const { version, body, isMine } = policy;
   const { slug, frontMatter } = version;
   const answers = path.map((name) => {
@@ -60,6 +64,8 @@ export function ResultPage({ policy, published, exception, query, step: { rule, 
   const named = body.contacts.filter(({ id }) => rule.contacts.includes(id));
   const contacts = named.length > 0 ? named : body.contacts.slice(0, 1);
   const situation = Object.fromEntries(path.map((name) => [name, query.answers[name] ?? ""]));
+  if (await isLookedAt())
+    await tallyUnsure(actor, { slug, version: version.version, situation, because: rule.because });
   const isLookedUp = isMine && exceptionMatters(published.version.table, situation);
   const mayAsk = isMine && policy.isPublished && !exception && STRICT.includes(rule.verdict);
   return (

@@ -42,6 +42,23 @@ export function HeldExceptions({ exceptions }: Pick<OwnDataView, "exceptions">) 
   );
 }
 
+export function HeldQuestions({ questions }: Pick<OwnDataView, "questions">) {
+  return (
+    <Stack gap="tight">
+      <h3>Questions you asked about clauses: {questions.length}</h3>
+      {questions.length === 0 && <p>You have not asked about a clause.</p>}
+      <ul>
+        {questions.map(({ reference, clause, title, version, askedAt }) => (
+          <li key={reference}>
+            <Link href={`/questions/${reference}`}>{reference}</Link> Clause {clause} of {title}, version {version},{" "}
+            <Moment at={askedAt} />
+          </li>
+        ))}
+      </ul>
+    </Stack>
+  );
+}
+
 export function HeldEvidence({ evidence: { count, latest } }: Pick<OwnDataView, "evidence">) {
   return (
     <Stack gap="tight">

@@ -11,7 +11,7 @@ import { listOwnSessions, requireActor } from "#server/identity/session.ts";
 import { getOwnData } from "#server/own-data/queries.ts";
 import { getBodyName } from "#server/policy/queries.ts";
 import type { DirectoryEntry } from "#server/identity/queries.ts";
-import { HeldAcknowledgements, HeldEvidence, HeldExceptions, HeldInput } from "./held.tsx";
+import { HeldAcknowledgements, HeldEvidence, HeldExceptions, HeldInput, HeldQuestions } from "./held.tsx";
 import { Sessions } from "./sessions.tsx";
 
 export const metadata: Metadata = { title: "You in this portal" };
@@ -46,6 +46,7 @@ export default async function MePage() {
           <h2>What is held about you</h2>
           <HeldAcknowledgements acknowledgements={data.acknowledgements} />
           <HeldExceptions exceptions={data.exceptions} />
+          <HeldQuestions questions={data.questions} />
           <HeldEvidence evidence={data.evidence} />
           <HeldInput count={data.keptInputCount} />
           <Stack gap="tight">

@@ -8,7 +8,13 @@ import { Stack } from "#app/_ui/stack.tsx";
 import { requireActor } from "#server/identity/session.ts";
 import { listOwnQuestions, listQuestionsToAnswer, type QuestionView } from "#server/question/queries.ts";
 
-export const metadata: Metadata = { title: "Questions about clauses" };
+/** What one's own questions are headed with: the page, for those who answer none. */
+const OWN = "Your questions";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const others = await listQuestionsToAnswer(await requireActor());
+  return { title: others ? "Questions about clauses" : OWN };
+}
 
 /** One's own questions; for a policy owner first those that wait, and those that are answered. */
 export default async function QuestionsPage() {
@@ -17,7 +23,7 @@ export default async function QuestionsPage() {
   return (
     <PortalPage actor={actor}>
       <Stack gap="section">
-        <PageHeading>Questions about clauses</PageHeading>
+        <PageHeading>{others ? "Questions about clauses" : OWN}</PageHeading>
         {others && (
           <>
             <Questions
@@ -33,7 +39,8 @@ export default async function QuestionsPage() {
           </>
         )}
         <Questions
-          title="Your questions"
+          title={OWN}
+          headingHidden={!others}
           questions={own}
           empty="You have not asked a question yet. Choose “Ask about this clause” where a policy is not clear."
         />
@@ -42,10 +49,12 @@ export default async function QuestionsPage() {
   );
 }
 
-function Questions({ title, questions, empty }: { title: string; questions: readonly QuestionView[]; empty: string }) {
+type QuestionsProps = { title: string; headingHidden?: boolean; questions: readonly QuestionView[]; empty: string };
+
+function Questions({ title, headingHidden = false, questions, empty }: QuestionsProps) {
   return (
     <Stack as="section">
-      <h2>{title}</h2>
+      {!headingHidden && <h2>{title}</h2>}
       <DataTable
         caption={title}
         captionHidden
@@ -58,7 +67,11 @@ function Questions({ title, questions, empty }: { title: string; questions: read
         rows={questions.map(({ reference, clause, title: policy, version, askedAt, answer }) => ({
           key: reference,
           cells: {
-            reference: <Link href={`/questions/${reference}`}>{reference}</Link>,
+            reference: (
+              <Link href={`/questions/${reference}`} className="whitespace-nowrap">
+                {reference}
+              </Link>
+            ),
             clause: `${clause} of ${policy}, version ${version}`,
             asked: <Moment at={askedAt} />,
             answered: answer ? <Moment at={answer.at} /> : "Not yet",

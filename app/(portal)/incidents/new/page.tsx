@@ -39,7 +39,7 @@ export default async function ReportAccidentPage() {
         <Stack as="section">
           <h2>Tell people today</h2>
           <ul>
-            <li>Tell your line manager what was shared, with whom, when, and in which app.</li>
+            <li>Tell your line manager what was shared, with whom, when, and in which app or tool.</li>
             <li>If it was about a person, your employer may have only 72 hours to report it.</li>
           </ul>
           <p>This portal does not take reports yet. Call or write to the people named here.</p>

@@ -48,7 +48,7 @@ export function DocumentControl({ actor, policy }: DocumentControlProps) {
           ...reviewRow(actor, policy),
           stated("Classification", frontMatter.classification),
           stated("Jurisdiction", frontMatter.jurisdiction),
-          stated("How long messages are kept", body.retention),
+          stated("What is kept, and how long", body.retention),
           {
             term: "Related policies",
             value: <RelatedPolicies actor={actor} related={frontMatter.related} />,
@@ -79,7 +79,7 @@ export function DocumentControl({ actor, policy }: DocumentControlProps) {
 
 function InterimUntil({ policy: { version } }: Pick<DocumentControlProps, "policy">) {
   const { interimUntil } = version.frontMatter;
-  if (interimUntil === null) return <Missing>No end is promised</Missing>;
+  if (interimUntil === null) return <Missing what="interim until" />;
   return (
     <Cluster>
       <span>{dateInWords(interimUntil)}</span>

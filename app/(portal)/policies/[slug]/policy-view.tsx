@@ -18,6 +18,7 @@ import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
 import { Toc } from "#app/_ui/toc.tsx";
 import type { Actor } from "#domain/access/actor.ts";
+import { can } from "#domain/access/permission.ts";
 import { dateInWords } from "#domain/calendar/calendar.ts";
 import type { OwnStanding } from "#server/acknowledgement/queries.ts";
 import type { ReadablePolicy } from "#server/policy/queries.ts";
@@ -135,6 +136,13 @@ export async function PolicyView({ actor, policy, own, banner }: PolicyViewProps
           {hasOutsideRules && <OutsideRules body={body} rules={outsideRules} />}
 
           <DocumentControl actor={actor} policy={policy} />
+          {policy.isPublished && can(actor, "clause.read-counts", { body: body.slug }) && (
+            <p className="no-print">
+              <Link href={`/policies/${slug}/clauses?version=${encodeURIComponent(version.version)}`}>
+                See where the text fails
+              </Link>
+            </p>
+          )}
 
           {frontMatter.gaps.length > 0 && (
             <Stack as="section">

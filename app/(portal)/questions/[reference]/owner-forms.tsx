@@ -34,6 +34,8 @@ export function OwnerForms({ actor, question: { reference, clause, answer, note 
         <Button look="quiet">Withdraw the note</Button>
       </PostForm>
     );
+  const prefill = note?.text ?? answer.text;
+  const wasNote = refill.value("do", "note") === "note"; // or an answer came back, which another was quicker with
   return (
     <Stack as="section">
       <h2>Publish a note under the clause</h2>
@@ -43,7 +45,7 @@ export function OwnerForms({ actor, question: { reference, clause, answer, note 
           label="The note"
           hint={`Every reader of the policy sees it under clause ${clause}. Leave out who asked, and all that gives them away. ${UP_TO}`}
           lines={6}
-          defaultValue={refill.value("note") || (note?.text ?? answer.text)}
+          defaultValue={wasNote ? refill.value("note", prefill) : prefill}
           error={refill.errorOf("note")}
         />
         <Button>Publish the note</Button>

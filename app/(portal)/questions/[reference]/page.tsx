@@ -7,6 +7,7 @@ import { refillFor } from "#app/_portal/refill.ts";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { Confirmation } from "#app/_ui/confirmation.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
+import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Panel } from "#app/_ui/panel.tsx";
 import { Quotation } from "#app/_ui/quotation.tsx";
@@ -38,7 +39,12 @@ export default async function QuestionPage(props: Props) {
   if (!page) notFound();
   const { actor, question: view, refill, isDone } = page;
   const { reference, clause, clauseText, policy, title, version, person, question, askedAt, answer, note, due } = view;
-  const unsent = refill.value("answer");
+  const isNoted = note !== null && !note.withdrawnAt;
+  // What another owner was quicker with has no field any more in which it could come back.
+  const unsent = [
+    ...(answer && answer.text !== refill.value("answer") ? [refill.value("answer")] : []),
+    ...(isNoted && note.text !== refill.value("note") ? [refill.value("note")] : []),
+  ].filter((text) => text !== "");
   return (
     <PortalPage actor={actor}>
       <Stack gap="loose">
@@ -49,7 +55,9 @@ export default async function QuestionPage(props: Props) {
               <h2>What happens next</h2>
               <ul>
                 <li>The policy owner answers by {dateInWords(due)}.</li>
-                <li>You find the answer under “Questions about clauses”.</li>
+                <li>
+                  You find the answer in <Link href="/questions">your questions</Link>.
+                </li>
                 <li>They may publish a note under the clause. Names are not shown in it.</li>
               </ul>
             </Stack>
@@ -60,7 +68,7 @@ export default async function QuestionPage(props: Props) {
           </>
         ) : (
           <Stack>
-            <BackLink href="/questions">Questions about clauses</BackLink>
+            <BackLink href="/questions">{view.mayAnswer ? "Questions about clauses" : "Your questions"}</BackLink>
             <ErrorSummary errors={[...refill.problems]} />
             <PageHeading kicker={reference}>{headingOf(view)}</PageHeading>
           </Stack>
@@ -89,16 +97,15 @@ export default async function QuestionPage(props: Props) {
                   { term: "Answered on", value: <Moment at={answer.at} /> },
                 ]
               : [{ term: "Answer", value: `Not yet. It is due by ${dateInWords(due)}.` }]),
-            ...(note && !note.withdrawnAt
-              ? [{ term: "Note under the clause", value: <UserText>{note.text}</UserText> }]
-              : []),
+            ...(isNoted ? [{ term: "Note under the clause", value: <UserText>{note.text}</UserText> }] : []),
+            ...(isNoted && view.mayAnswer ? [{ term: "Published by", value: note.isMine ? "You" : note.by }] : []),
           ]}
         />
-        {answer && unsent !== "" && unsent !== answer.text && (
-          <Panel title="What you wrote, not sent">
-            <UserText>{unsent}</UserText>
+        {unsent.map((text) => (
+          <Panel key={text} title="What you wrote, not sent">
+            <UserText>{text}</UserText>
           </Panel>
-        )}
+        ))}
         {view.mayAnswer && <OwnerForms actor={actor} question={view} refill={refill} />}
       </Stack>
     </PortalPage>

@@ -47,7 +47,7 @@ export function PolicyCard({ policy, size, address }: PolicyCardProps) {
       <CardMatrix version={version} />
       <div className="grid gap-5 sm:grid-cols-2 print:grid-cols-2 print:gap-3">
         <section className="space-y-1.5">
-          <h2>Before you send, ask yourself</h2>
+          <h2>Ask yourself first</h2>
           <ol>
             {version.table.facts.map(({ name }) => (
               <li key={name}>{questionFor(version, name).ask}</li>
@@ -102,7 +102,7 @@ function AfterMistake({ policy: { version, body }, size }: Pick<PolicyCardProps,
           )}
           .
         </li>
-        <li>Tell your line manager today what was shared, with whom, when, and in which app.</li>
+        <li>Tell your line manager today what was shared, with whom, when, and in which app or tool.</li>
         {size === "wallet" && clauses.length > 0 && (
           <li>Then do what the policy says in {inOneSentence(clauses.map(({ id }) => id))}.</li>
         )}

@@ -18,7 +18,7 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
       case "done":
         return { to: path };
       case "too-late":
-        return { problems: [{ field: "", message: await tooLate(actor, asked) }] };
+        return { problems: [{ field: "", message: await tooLate(actor, asked, form.text("do")) }] };
       case "invalid":
         return { problems: result.problems };
       case "not-found":
@@ -40,11 +40,15 @@ async function carryOut(actor: Actor, reference: string, form: FormValues): Prom
   }
 }
 
-async function tooLate(actor: Actor, reference: string): Promise<string> {
-  const answer = (await getQuestion(actor, reference))?.answer;
+/** Who was quicker, and that nothing was done. */
+async function tooLate(actor: Actor, reference: string, what: string): Promise<string> {
+  const { answer, note } = (await getQuestion(actor, reference)) ?? {};
   if (!answer) return "This question has no answer yet. Answer it first.";
-  const by = answer.isMine ? "You have" : `${answer.by} has`;
-  return `${by} answered this question already. What you wrote was not sent or published.`;
+  const whoHas = ({ isMine, by }: { isMine: boolean; by: string }) => (isMine ? "You have" : `${by} has`);
+  if (what === "answer") return `${whoHas(answer)} answered this question already. Your answer was not sent.`;
+  return note
+    ? `${whoHas(note)} published a note on this question already. Your note was not published.`
+    : "Your note was not published. Try again.";
 }
 
 export async function GET(_: Request, { params }: Context): Promise<Response> {

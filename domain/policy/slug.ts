@@ -1,0 +1,11 @@
+/** How the folder of a policy may be named: it stands in addresses and in records (vocabulary, "Addresses"). */
+
+const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+/** What stands beside the policies under `/policies`, and what every object has. */
+const RESERVED = ["compare", "constructor"];
+
+/** What is wrong with the name of a policy's folder, as a sentence that says what to do, or null. */
+export function slugProblem(slug: string): string | null {
+  if (!SLUG.test(slug)) return "Use small letters, digits and hyphens.";
+  return RESERVED.includes(slug) ? `"${slug}" is taken by the portal; choose another.` : null;
+}

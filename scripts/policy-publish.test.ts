@@ -1,0 +1,213 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { checkContent } from "#server/content/check.ts";
+import { copyQuestions, preparePublication, publishVersions } from "#server/content/publish.ts";
+import { readContent } from "#server/content/read.ts";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+
+// The command as people run it, on the model policy with a version after it.
+
+const NEXT = "policies/model/3.0";
+let sample: string;
+let content: string;
+beforeAll(() => {
+  const root = mkdtempSync(path.join(tmpdir(), "with-care-publish-"));
+  [sample, content] = [path.join(root, "sample"), path.join(root, "content")];
+  cpSync("content", sample, { recursive: true });
+  // The other policies take their time and are proven elsewhere.
+  for (const slug of readdirSync(path.join(sample, "policies")))
+    if (slug !== "model") rmSync(path.join(sample, "policies", slug), { recursive: true });
+  const lock = JSON.parse(readFileSync(path.join(sample, "content.lock.json"), "utf8")) as Record<string, object>;
+  writeFileSync(path.join(sample, "content.lock.json"), `${JSON.stringify({ model: lock.model }, null, 2)}\n`);
+  mkdirSync(path.join(sample, NEXT));
+  for (const name of ["policy.mdx", "rules.yaml"])
+    cpSync(path.join(sample, "policies/model/2.0", name), path.join(sample, NEXT, name));
+  content = sample;
+  edit("policy.mdx", 'version: "2.0"', 'version: "3.0"');
+  edit("policy.mdx", "read version 2.0", "read version 3.0");
+  edit("policy.mdx", "material: true", "material: false");
+  edit("policy.mdx", /reviewDue: .*/, 'reviewDue: "2999-12-31"');
+  edit("policy.mdx", /\n {2}- \{ title: .*href: "\/policies.*/g, "");
+  content = path.join(root, "content");
+});
+beforeEach(() => {
+  rmSync(content, { recursive: true, force: true });
+  cpSync(sample, content, { recursive: true });
+});
+afterAll(() => rmSync(path.dirname(sample), { recursive: true }));
+
+function edit(name: string, from: string | RegExp, to: string, folder = NEXT) {
+  const file = path.join(content, folder, name);
+  const before = readFileSync(file, "utf8");
+  const after = before.replace(from, to);
+  if (after === before) throw new Error(`Nothing to replace in ${file}.`);
+  writeFileSync(file, after);
+}
+const run = (script: string, args: string[], input: string) => {
+  const options = ["--conditions=react-server", "--import", "tsx"];
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [...options, `scripts/${script}.ts`, ...args, "--content", content],
+    { input, encoding: "utf8" },
+  );
+  return { status, stdout, stderr };
+};
+const publish = (args: string[], input = "") => run("policy-publish", args, input);
+/** Every file with its bytes. */
+const state = () =>
+  Object.fromEntries(
+    readdirSync(content, { recursive: true, encoding: "utf8" })
+      .sort()
+      .filter((name) => /\.[a-z]+$/.test(name))
+      .map((name) => [name, readFileSync(path.join(content, name), "utf8")]),
+  );
+const locked = () => {
+  const lock = JSON.parse(readFileSync(path.join(content, "content.lock.json"), "utf8")) as Record<string, object>;
+  return Object.keys(lock.model ?? {});
+};
+describe("policy:publish", () => {
+  it("shows that nothing changes for people, asks, and changes no byte without a yes", () => {
+    const before = state();
+    for (const input of ["no\n", "", "y\n"]) {
+      const { status, stdout, stderr } = publish(["model", "3.0"], input);
+      expect(stdout).toMatch(/Compared with version 2\.0, 0 of \d+ situations get another verdict\./);
+      expect(stdout).toContain("It is minor: who has accepted the version before need not do so again.");
+      expect(stdout).toContain("Publish? (yes/no)");
+      expect([status, stderr]).toEqual([1, "Nothing was published.\n"]);
+    }
+    expect(state()).toEqual(before);
+  });
+
+  it("publishes that version and no other on a yes, with the questions that it uses", async () => {
+    cpSync(path.join(content, NEXT), path.join(content, "policies/model/4.0"), { recursive: true });
+    const before = state();
+    const { status, stdout, stderr } = publish(["model", "3.0"], "yes\n");
+    expect([status, stderr]).toEqual([0, ""]);
+    expect(stdout).toContain("Published model 3.0. Its text, rules and questions can no longer be changed.\n");
+    expect(locked()).toEqual(["1.0", "1.1", "2.0", "3.0"]);
+    const { "content.lock.json": _, [`${NEXT}/questions.yaml`]: copy, ...after } = state();
+    const { "content.lock.json": __, ...same } = before;
+    expect(after).toEqual(same);
+    expect(copy).toContain("audience:");
+    rmSync(path.join(content, "policies/model/4.0"), { recursive: true });
+    const read = await readContent(content);
+    expect(checkContent(read).faults).toEqual([]);
+    const published = read.versions.find(({ version }) => version === "3.0");
+    expect(Object.keys(published?.questions ?? {}).sort()).toEqual(
+      published?.rules?.table.facts.map(({ name }) => name).sort(),
+    );
+
+    const again = publish(["model", "3.0", "--yes"]);
+    expect([again.status, again.stderr]).toEqual([
+      1,
+      "model 3.0 is published already. Make a new version instead: npm run policy:new\n",
+    ]);
+  });
+
+  it("shows what changes for people and asks everybody again; the author cannot lower that", () => {
+    edit("rules.yaml", /(when: \{ purpose: \[social\] \}\n {4}verdict: )discouraged/, "$1allowed");
+    const refused = publish(["model", "3.0", "--yes"]);
+    const line =
+      readFileSync(path.join(content, NEXT, "policy.mdx"), "utf8")
+        .split("\n")
+        .indexOf("material: false") + 1;
+    expect(refused.status).toBe(1);
+    expect(refused.stderr).toContain(
+      `${NEXT}/policy.mdx:${line}: front matter material: verdicts, obligations or questions differ from version 2.0`,
+    );
+    expect(refused.stderr).toMatch(/Nothing was published\. Correct these faults first\.\n$/);
+    edit("policy.mdx", "material: false", "material: true");
+    const { status, stdout } = publish(["model", "3.0", "--yes"]);
+    expect(stdout).toMatch(/Compared with version 2\.0, [1-9]\d* of \d+ situations get another verdict\.\n {2}.* → .* \(\d+\):\n {4}\S/); // prettier-ignore
+    expect(stdout).toContain("It is material: everybody is asked again.");
+    expect(stdout).not.toContain("Publish?");
+    expect([status, locked().at(-1)]).toEqual([0, "3.0"]);
+  });
+
+  it("raises a minor change with a reason only", () => {
+    edit("policy.mdx", "material: false", "material: true");
+    const refused = publish(["model", "3.0", "--yes"]);
+    expect(refused.status).toBe(1);
+    expect(refused.stderr).toMatch(/policy\.mdx:\d+: front matter materialReason: only words differ from version 2\.0/);
+    edit("policy.mdx", "material: true", 'material: true\nmaterialReason: "the council asks for it."');
+    const { status, stdout } = publish(["model", "3.0"], "yes\n");
+    expect(stdout).toContain("It is material: everybody is asked again, because the council asks for it.\n");
+    expect(status).toBe(0);
+  });
+
+  it.each(["policy-publish", "policy-lock"])("%s publishes no version in force with an error of the lint", (script) => {
+    edit("policy.mdx", /owner: .*/, "owner: null");
+    edit("policy.mdx", "## 1 ", "## 1 TBC ");
+    const before = state();
+    const { status, stderr } = run(script, script === "policy-lock" ? [] : ["model", "3.0", "--yes"], "");
+    expect(status).toBe(1);
+    expect(stderr).toMatch(new RegExp(`^${NEXT}/policy\\.mdx:\\d+: There is no owner\\. Name the role`, "m"));
+    expect(stderr).toMatch(new RegExp(`^${NEXT}/policy\\.mdx:\\d+: "TBC" is a placeholder`, "m"));
+    expect(state()).toEqual(before);
+  });
+
+  it("answers what cannot be published with a sentence", () => {
+    for (const [args, sentence] of [
+      [["nothing", "1"], `There is no policies/nothing/1 in ${content}.`],
+      [
+        ["model"],
+        "Name one policy and one version. Use: npm run policy:publish SLUG VERSION [-- --content DIR] [--yes]",
+      ],
+    ] as const) {
+      const { status, stdout, stderr } = publish([...args]);
+      expect([status, stdout, stderr]).toEqual([1, "", `${sentence}\n`]);
+    }
+  });
+});
+
+describe("a publication that is cut off", () => {
+  const prepared = () => preparePublication(content, ({ version }) => version === "3.0", "2026-11-24");
+  const questions = (of = content) => path.join(of, "questions.yaml");
+
+  it("before the lock is written leaves the version as it was, and is made good by the next one", async () => {
+    const publication = await prepared();
+    expect(publication.problems).toEqual([]);
+    await copyQuestions(content, publication);
+    expect(existsSync(questions(path.join(content, NEXT)))).toBe(true);
+    // The author goes on: the copy that nobody locked pins nothing.
+    writeFileSync(
+      questions(),
+      readFileSync(questions(), "utf8").replace(/^( {2}ask: ).*$/m, '$1"Asked in other words?"'),
+    );
+    const [first] = Object.entries((await readContent(content)).questions).filter(([, { ask }]) =>
+      ask.startsWith("Asked in"),
+    );
+    expect(first).toBeDefined();
+    const unlocked = (await readContent(content)).versions.find(({ version }) => version === "3.0");
+    expect(unlocked?.isPublished).toBe(false);
+    expect(unlocked?.questions[first?.[0] ?? ""]?.ask).toBe("Asked in other words?");
+
+    const [used = ""] = unlocked?.rules?.table.facts.map(({ name }) => name) ?? [];
+    writeFileSync(questions(), readFileSync(questions(), "utf8").replace(new RegExp(`^(${used}:\n {2}ask: ).*$`, "m"), '$1"Asked last?"')); // prettier-ignore
+    await publishVersions(content, await prepared());
+    const read = await readContent(content);
+    expect(checkContent(read).faults).toEqual([]);
+    expect(read.versions.find(({ version }) => version === "3.0")?.questions[used]?.ask).toBe("Asked last?");
+    expect(readdirSync(path.join(content, NEXT)).sort()).toEqual(["policy.mdx", "questions.yaml", "rules.yaml"]);
+  });
+
+  it("locks nothing when a file changed after it was checked", async () => {
+    const publication = await prepared();
+    edit("policy.mdx", "## 1 ", "## 1  ");
+    const before = state();
+    await expect(publishVersions(content, publication)).rejects.toThrow(
+      `${NEXT}/policy.mdx changed while it was being`,
+    );
+    expect(state()).toEqual(before);
+  });
+
+  it("locks nothing when somebody else published meanwhile, and keeps theirs", async () => {
+    const publication = await prepared();
+    await publishVersions(content, await prepared());
+    const before = state();
+    await expect(publishVersions(content, publication)).rejects.toThrow("content.lock.json changed while");
+    expect(state()).toEqual(before);
+  });
+});

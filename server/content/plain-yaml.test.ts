@@ -1,0 +1,54 @@
+import { describe, expect, it } from "vitest";
+import { readPlainYaml } from "./plain-yaml.ts";
+
+describe("YAML that people write", () => {
+  it("is words, numbers, lists and fields", () => {
+    const text = 'a: [1, "1.0", yes, null]\nb:\n  - { c: true }\nconstructor: x\n"<<": { a: 2 }\n';
+    expect(readPlainYaml(text)).toEqual({
+      value: { a: [1, "1.0", "yes", null], b: [{ c: true }], constructor: "x", "<<": { a: 2 } },
+      problems: [],
+    });
+  });
+
+  it.each([
+    ["a copy", "a: &x 1\nb: *x", 1, /Write the value out/],
+    [
+      "copies of copies",
+      `a: &a [${"x,".repeat(9)}]\nb: &b [${"*a,".repeat(9)}]\nc: [${"*b,".repeat(9)}]`,
+      1,
+      /Write the value/,
+    ],
+    ["a copy of nothing", "b: 1\na: *x", 2, /Write the value out/],
+    ["a tag nobody knows", "b: 1\na: !thing x", 2, /Unresolved tag: !thing\.$/],
+    ["a tag for code", "a: !!js/function 'function () {}'", 1, /Unresolved tag/],
+    ["a tag for bytes", "a: !!binary aGk=", 1, /Remove the word that begins with an exclamation mark/],
+    ["a tag for a set", "b: 1\na: !!set { x }", 2, /Remove the word/],
+    ["a prototype", "b: 1\n__proto__: { admin: true }", 2, /"__proto__" is no field/],
+    ["a prototype further in", "b:\n  - c:\n      __proto__: 1", 3, /"__proto__" is no field/],
+    ["a field twice", "a: 1\na: 2", 2, /unique/],
+    ["two documents", "a: 1\n---\nb: 2", 2, /multiple documents/],
+    ["brackets without end", `b: 1\na: ${"[".repeat(3000)}${"]".repeat(3000)}`, 2, /nest more than 30 levels/],
+    ["dashes without end", `${"- ".repeat(60_000)}x`, 1, /nest more than 30 levels/],
+    [
+      "steps without end",
+      Array.from({ length: 300 }, (_, at) => `${" ".repeat(at)}a:`).join("\n"),
+      31,
+      /nest more than/,
+    ],
+    [
+      "fields without end",
+      Array.from({ length: 20_000 }, (_, at) => `k${at}: 1`).join("\n"),
+      1,
+      /more than 10000 fields/,
+    ],
+  ])("refuses %s", (_, text, line, message) => {
+    const { value, problems } = readPlainYaml(text);
+    expect(value).toBeUndefined();
+    expect(problems[0]).toEqual({ line, message: expect.stringMatching(message) as string });
+    expect({}).not.toHaveProperty("admin");
+  });
+
+  it("counts lines from the top of the file that it stands in", () => {
+    expect(readPlainYaml("a: 1\na: 2", 1).problems).toMatchObject([{ line: 3 }]);
+  });
+});

@@ -1,0 +1,74 @@
+import "server-only";
+import { isAlias, isScalar, LineCounter, parseDocument, Parser, visit, type CST } from "yaml";
+
+/** Examples in answers in questions are some eight. */
+const DEEPEST = 30;
+/** Each field is compared with all others beside it. */
+const MOST_FIELDS = 10_000;
+
+/** Something in a YAML text that is not read. Lines begin with 1. */
+export interface YamlProblem {
+  line: number;
+  message: string;
+}
+
+/**
+ * Reads YAML as words, numbers, lists and fields, and nothing else: tags, copies (& and *) and fields that reach for the
+ * prototype of objects are problems, and so is what nests too deeply to be read.
+ * @param before lines that stand above the text in its file
+ * @returns the value, or the problems: of several faults in the writing the first, which makes the others
+ */
+export function readPlainYaml(
+  text: string,
+  before = 0,
+): { value: unknown; problems: readonly [] } | { value: undefined; problems: readonly YamlProblem[] } {
+  const [offset, refused] = sizeProblem(text) ?? [0, null];
+  if (refused !== null)
+    return { value: undefined, problems: [{ line: lineIn(text, offset) + before, message: refused }] };
+  const lines = new LineCounter();
+  const document = parseDocument(text, { uniqueKeys: true, lineCounter: lines });
+  const lineAt = (offset = 0) => lines.linePos(offset).line + before;
+  // What is wrong with a tag that nobody knows is a warning only.
+  const [first] = [...document.errors, ...document.warnings];
+  if (first) {
+    const [words = ""] = first.message.split("\n");
+    const message = words.replace(/ at line \d+, column \d+:?$/, ".").replace(/([^.])$/, "$1.");
+    return { value: undefined, problems: [{ line: lineAt(first.pos[0]), message }] };
+  }
+  const problems: YamlProblem[] = [];
+  const problem = (offset: number | undefined, message: string) => problems.push({ line: lineAt(offset), message });
+  visit(document, {
+    Node(_, node) {
+      if (isAlias(node) || node.anchor)
+        problem(node.range?.[0], "Write the value out: & and * stand for copies, which are not read here.");
+      if (!isAlias(node) && node.tag) problem(node.range?.[0], "Remove the word that begins with an exclamation mark.");
+    },
+    Pair(_, { key }) {
+      if (isScalar(key) && key.value === "__proto__") problem(key.range?.[0], '"__proto__" is no field. Remove it.');
+    },
+  });
+  return problems.length > 0 ? { value: undefined, problems } : { value: document.toJS() as unknown, problems: [] };
+}
+
+/**
+ * Why a text is not even read, and where: each step into a value is a call, and a text can be deeper than the stack.
+ */
+export function sizeProblem(text: string): [offset: number, message: string] | null {
+  const open: { token: CST.Token; depth: number }[] = [];
+  for (const token of new Parser().parse(text)) open.push({ token, depth: 0 });
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { token, depth } = next;
+    if (depth > DEEPEST) return [token.offset, `The values nest more than ${DEEPEST} levels deep. Flatten them.`];
+    if (token.type === "document" && token.value) open.push({ token: token.value, depth: depth + 1 });
+    if (!("items" in token)) continue;
+    if (token.items.length > MOST_FIELDS)
+      return [token.offset, `There are more than ${MOST_FIELDS} fields here. Split them.`];
+    for (const { key, value } of token.items)
+      for (const inner of [key, value]) if (inner) open.push({ token: inner, depth: depth + 1 });
+  }
+  return null;
+}
+
+function lineIn(text: string, offset: number): number {
+  return text.slice(0, offset).split("\n").length;
+}
