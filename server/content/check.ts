@@ -50,7 +50,15 @@ function materialFault(read: ReadVersion, all: readonly ReadVersion[]): Fault[] 
   return [{ file: `${read.folder}/policy.mdx`, rule: null, kind: "content", situation: null, message }];
 }
 
-function checkVersion({ slug, version, folder, frontMatter, text, rules, faults }: ReadVersion): CheckedVersion & { faults: Fault[] } {
+function checkVersion({
+  slug,
+  version,
+  folder,
+  frontMatter,
+  text,
+  rules,
+  faults,
+}: ReadVersion): CheckedVersion & { faults: Fault[] } {
   const file = `${folder}/rules.yaml`;
   const clauses = text?.clauses ?? [];
   // With the text or the rules unread, what they would have carried is not missing but unknown.
@@ -58,7 +66,16 @@ function checkVersion({ slug, version, folder, frontMatter, text, rules, faults 
   const clauseIds = isTextRead ? new Set(clauses.map(({ id }) => id)) : null;
   const proof: Proof = rules
     ? prove(rules.table, clauseIds, rules.examples, file)
-    : { situations: 0, undecided: 0, unreachable: 0, uncited: 0, brokenCitations: 0, laxer: 0, wrongExamples: 0, faults: [] };
+    : {
+        situations: 0,
+        undecided: 0,
+        unreachable: 0,
+        uncited: 0,
+        brokenCitations: 0,
+        laxer: 0,
+        wrongExamples: 0,
+        faults: [],
+      };
   const coverage = cover({
     source: (isTextRead && rules && frontMatter?.source) || null,
     clauses,

@@ -52,7 +52,9 @@ export function linkProblem(href: string, targets: LinkTargets): string | null {
   if (/^[a-z][a-z0-9+.-]*:/i.test(href)) return outsideProblem(href);
   const [path = "", anchor = null] = splitAnchor(href);
   if (!href.startsWith("/"))
-    return targets.hasFile(path) ? null : `There is no file "${path}" beside the text. Correct the link; an address outside begins with https://.`;
+    return targets.hasFile(path)
+      ? null
+      : `There is no file "${path}" beside the text. Correct the link; an address outside begins with https://.`;
   const [, place = "", slug, part, version] = path.split("?")[0]?.split("/") ?? [];
   if (place !== "" && !PLACES.includes(place)) return `The portal has no page "/${place}". Correct the link.`;
   if (place !== "policies" || !slug || LIBRARY.includes(slug)) return null;
@@ -74,8 +76,11 @@ function anchorProblem(anchors: ReadonlySet<string>, anchor: string, where: stri
 
 function outsideProblem(href: string): string | null {
   if (/^mailto:/i.test(href))
-    return /^mailto:[^@\s]+@[^@\s]+$/i.test(href) ? null : `"${href}" is no e-mail address. Write mailto:name@example.org.`;
-  if (/^tel:/i.test(href)) return /^tel:\+?[\d-]+$/i.test(href) ? null : `"${href}" is no phone number. Write tel:+44….`;
+    return /^mailto:[^@\s]+@[^@\s]+$/i.test(href)
+      ? null
+      : `"${href}" is no e-mail address. Write mailto:name@example.org.`;
+  if (/^tel:/i.test(href))
+    return /^tel:\+?[\d-]+$/i.test(href) ? null : `"${href}" is no phone number. Write tel:+44….`;
   const url = URL.canParse(href) ? new URL(href) : null;
   return url && (url.hostname.includes(".") || url.hostname === "localhost")
     ? null

@@ -49,7 +49,8 @@ export function placeholders(source: string): WordFinding[] {
 }
 
 /** What an earlier version is spoken of with. */
-const OTHER_VERSION = /\b(?:replac\w*|supersed\w*|since|before|after|from|than|to|unlike|earlier|former|previous|old|in)\s+$/i;
+const OTHER_VERSION =
+  /\b(?:replac\w*|supersed\w*|since|before|after|from|than|to|unlike|earlier|former|previous|old|in)\s+$/i;
 
 /**
  * Where a text says which version it is, and is another one.
@@ -61,10 +62,18 @@ export function versionMentions(words: string, version: string, line: number): W
     const [before, after] = [words.slice(0, match.index), words.slice(match.index + said.length)];
     if (number === version || OTHER_VERSION.test(before)) return [];
     const isOwn =
-      /^\s+of (?:this|the) (?:policy|document)/i.test(after) || /(?:^|\n|\bthis is|\bthis (?:policy|document)(?: is)?)[\s,:(]*$/i.test(before);
+      /^\s+of (?:this|the) (?:policy|document)/i.test(after) ||
+      /(?:^|\n|\bthis is|\bthis (?:policy|document)(?: is)?)[\s,:(]*$/i.test(before);
     if (!isOwn) return [];
     const at = line + before.split("\n").length - 1;
-    return [{ line: at, level: "error", rule: "version", message: `It says "${said}", but this is version ${version}. Correct the number.` }];
+    return [
+      {
+        line: at,
+        level: "error",
+        rule: "version",
+        message: `It says "${said}", but this is version ${version}. Correct the number.`,
+      },
+    ];
   });
 }
 
@@ -84,7 +93,10 @@ export function wordingAdvice(tree: Root): WordFinding[] {
     const warn = (rule: string, message: string) => findings.push({ line, level: "warning", rule, message });
     if (node.type === "heading") {
       if (node.depth > depth + 1)
-        warn("heading", `The heading goes from level ${depth} to ${node.depth}. Begin it with ${"#".repeat(depth + 1)}.`);
+        warn(
+          "heading",
+          `The heading goes from level ${depth} to ${node.depth}. Begin it with ${"#".repeat(depth + 1)}.`,
+        );
       depth = node.depth;
       if (node.depth === 2) passages.push({ line, title: `"${toString(node)}"`, sentences: [] });
       return SKIP;
@@ -92,13 +104,19 @@ export function wordingAdvice(tree: Root): WordFinding[] {
     const isClause = "name" in node && node.name === "Clause";
     if (isClause) {
       const length = countWords(toString(node));
-      if (length > LONG_CLAUSE) warn("long-clause", `The clause has ${length} words. Make several of it, each with a number.`);
+      if (length > LONG_CLAUSE)
+        warn("long-clause", `The clause has ${length} words. Make several of it, each with a number.`);
     }
     if (node.type === "paragraph") {
-      passages.at(-1)?.sentences.push(...sentencesOf(toString(node)).map((text) => ({ line, words: countWords(text), text })));
+      passages
+        .at(-1)
+        ?.sentences.push(...sentencesOf(toString(node)).map((text) => ({ line, words: countWords(text), text })));
       for (const child of node.children)
         if ("name" in child && child.name === "Clause" && countWords(toString(child)) > LONG_CLAUSE)
-          warn("long-clause", `The clause has ${countWords(toString(child))} words. Make several of it, each with a number.`);
+          warn(
+            "long-clause",
+            `The clause has ${countWords(toString(child))} words. Make several of it, each with a number.`,
+          );
       return SKIP;
     }
     return undefined;
@@ -113,7 +131,9 @@ function readingAge({ line, title, sentences }: Passage): WordFinding[] {
   const age = Math.round(fleschKincaid({ sentence: sentences.length, word, syllable: syllables }) + GRADE_TO_AGE);
   if (age <= READING_AGE) return [];
   const longest = [...sentences].sort((a, b) => b.words - a.words).slice(0, 2);
-  const named = longest.map((one) => `line ${one.line}, ${one.words} words ("${one.text.split(" ").slice(0, 6).join(" ")} …")`);
+  const named = longest.map(
+    (one) => `line ${one.line}, ${one.words} words ("${one.text.split(" ").slice(0, 6).join(" ")} …")`,
+  );
   const message = `The section ${title} asks for a reading age of ${age}; aim for ${READING_AGE}. Split its longest sentences: ${named.join("; ")}.`;
   return [{ line, level: "warning", rule: "reading-age", message }];
 }

@@ -228,7 +228,7 @@ describe("the lint of a version that is not published", () => {
     expect(carried).toContainEqual(expect.objectContaining({ line: at, rule: "gap", level: "warning", blocks: false }));
   });
 
-  it.each([
+  it.each<[string, Plant, Plant, RegExp]>([
     ["rules", [], [[/^/, `a: ${"[".repeat(5000)}${"]".repeat(5000)}\n`]], /^rules\.yaml:1: The values nest/],
     [
       "front matter",
@@ -236,12 +236,9 @@ describe("the lint of a version that is not published", () => {
       [],
       /^policy\.mdx:2: front matter: The values nest/,
     ],
-  ] as [string, Plant, Plant, RegExp][])(
-    "names the line of %s that nest without end",
-    async (_, ofText, ofRules, message) => {
-      expect(stops(await lint(ofText, ofRules))).toContainEqual(expect.stringMatching(message));
-    },
-  );
+  ])("names the line of %s that nest without end", async (_, ofText, ofRules, message) => {
+    expect(stops(await lint(ofText, ofRules))).toContainEqual(expect.stringMatching(message));
+  });
 
   it("advises on a reading age over 14 and on headings that skip, and stops nothing for them", async () => {
     const hard =

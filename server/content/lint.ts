@@ -108,27 +108,44 @@ function frontMatterFindings(front: FrontMatter, lines: YamlLines, targets: Link
     found.push({ line: lines.lineOf([field]), level: "error", rule, message });
   if (front.owner === null) error("owner", "owner", "There is no owner. Name the role that answers for the policy.");
   if (front.approver === null) error("approver", "approver", "There is no approver. Name the role that approved it.");
-  if (front.reviewDue === null) error("reviewDue", "review", "There is no review date. Write when it is looked at again.");
+  if (front.reviewDue === null)
+    error("reviewDue", "review", "There is no review date. Write when it is looked at again.");
   else if (isReviewOverdue(front, today))
-    error("reviewDue", "review", `The review date ${front.reviewDue} has passed. Review the text and write the next date.`);
+    error(
+      "reviewDue",
+      "review",
+      `The review date ${front.reviewDue} has passed. Review the text and write the next date.`,
+    );
   if (front.status === "in force" || front.status === "interim")
     for (const field of ["published", "effective"] as const)
-      if (front[field] === null) error(field, "dates", `It is ${front.status}, but has no date for "${field}". Write it.`);
+      if (front[field] === null)
+        error(field, "dates", `It is ${front.status}, but has no date for "${field}". Write it.`);
   if (front.status === "interim" && front.interimUntil === null)
     error("interimUntil", "dates", "It is interim, but does not say until when. Write the date.");
   const { published, effective } = front;
   if (published !== null && effective !== null) {
     const length = Math.min(published.length, effective.length);
     if (effective.slice(0, length) < published.slice(0, length))
-      error("effective", "dates", `It takes effect on ${effective}, before it is published on ${published}. Correct one of the dates.`);
+      error(
+        "effective",
+        "dates",
+        `It takes effect on ${effective}, before it is published on ${published}. Correct one of the dates.`,
+      );
   }
   front.related.forEach(({ title, href }, at) => {
     const problem = href === null ? null : linkProblem(href, targets);
     if (problem !== null)
-      found.push({ line: lines.lineOf(["related", at]), level: "error", rule: "dead-link", message: `Related policy "${title}": ${problem}` });
+      found.push({
+        line: lines.lineOf(["related", at]),
+        level: "error",
+        rule: "dead-link",
+        message: `Related policy "${title}": ${problem}`,
+      });
   });
   found.push(...versionMentions(front.acknowledgement, front.version, lines.lineOf(["acknowledgement"])));
-  front.summary.forEach((point, at) => found.push(...versionMentions(point, front.version, lines.lineOf(["summary", at]))));
+  front.summary.forEach((point, at) =>
+    found.push(...versionMentions(point, front.version, lines.lineOf(["summary", at]))),
+  );
   return found;
 }
 
@@ -140,8 +157,10 @@ function textFindings(tree: Root, { version, frontMatter }: ReadVersion, targets
       const problem = linkProblem(node.url, targets);
       if (problem !== null) found.push({ line, level: "error", rule: "dead-link", message: problem });
     }
-    if (node.type === "paragraph" || node.type === "heading") found.push(...versionMentions(toString(node), version, line));
-    if ("name" in node && node.name === "Gap") found.push({ line, ...gap(toString(node).trim(), frontMatter?.source ?? null) });
+    if (node.type === "paragraph" || node.type === "heading")
+      found.push(...versionMentions(toString(node), version, line));
+    if ("name" in node && node.name === "Gap")
+      found.push({ line, ...gap(toString(node).trim(), frontMatter?.source ?? null) });
   });
   return found;
 }

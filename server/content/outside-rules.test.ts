@@ -21,7 +21,9 @@ it("has no rules where the file is missing, which is no fault", async () => {
 });
 
 it("names the field that is wrong", async () => {
-  await write('- { id: one, title: "One", means: "Do.", binds: { types: [school] }, because: "x", notBecause: "y", href: null }');
+  await write(
+    '- { id: one, title: "One", means: "Do.", binds: { types: [school] }, because: "x", notBecause: "y", href: null }',
+  );
   const { outsideRules, faults } = await readContent(folder);
   expect(outsideRules).toEqual([]);
   expect(faults).toMatchObject([{ file: FILE, kind: "content" }]);

@@ -34,8 +34,14 @@ function isClause(node: RootContent): boolean {
 function wordsOf(node: RootContent): string {
   if (node.type === "mdxFlowExpression") return ""; // a comment
   if (isClause(node)) return "";
-  const title = node.type === "mdxJsxFlowElement" ? node.attributes.flatMap(({ value }) => (typeof value === "string" ? value : [])) : [];
+  const title =
+    node.type === "mdxJsxFlowElement"
+      ? node.attributes.flatMap(({ value }) => (typeof value === "string" ? value : []))
+      : [];
   const isContainer = "children" in node && node.type !== "paragraph" && node.type !== "heading";
   const words = isContainer ? node.children.map(wordsOf) : [toString(node)];
-  return [...title, ...words].map((part) => part.replace(/\s+/g, " ").trim()).filter(Boolean).join("\n");
+  return [...title, ...words]
+    .map((part) => part.replace(/\s+/g, " ").trim())
+    .filter(Boolean)
+    .join("\n");
 }

@@ -39,7 +39,8 @@ const readModel =
       }
       if (s.purpose === "file") return "exception-only";
       if (s.purpose === "committee") return "never";
-      if (s.purpose === "photo" && s.people === "not-consented" && !(isOld && s.audience === "colleague")) return "never";
+      if (s.purpose === "photo" && s.people === "not-consented" && !(isOld && s.audience === "colleague"))
+        return "never";
       if (s.purpose === "social") return s.chat === "approved-group" ? "discouraged" : "allowed";
       if (s.purpose === "continuity" && mayNotWait) return "with-care";
       if (s.chat === "other-group") return "never";
@@ -132,7 +133,11 @@ group("the policies that come with the portal", () => {
   it("hold in every proof, with all 172 statements placed", () => {
     const check = checkContent(content);
     expect(check.faults).toEqual([]);
-    const placed = check.policies.map(({ slug, sources: { decided, served, information, missing } }) => [slug, decided + served + information, missing]);
+    const placed = check.policies.map(({ slug, sources: { decided, served, information, missing } }) => [
+      slug,
+      decided + served + information,
+      missing,
+    ]);
     expect(placed).toEqual([
       ["bromsgrove-redditch", 79, 0],
       ["cleveland-opcc", 28, 0],
@@ -169,7 +174,9 @@ group("the policies that come with the portal", () => {
     });
 
     it(`${slug}: every refusal says what to use instead, or whom to ask`, () => {
-      const strict = version(slug).table.rules.filter(({ verdict }) => verdict !== "allowed" && verdict !== "with-care");
+      const strict = version(slug).table.rules.filter(
+        ({ verdict }) => verdict !== "allowed" && verdict !== "with-care",
+      );
       expect(strict.filter(({ instead }) => instead.length === 0).map(({ id }) => id)).toEqual([]);
     });
   }
@@ -177,7 +184,9 @@ group("the policies that come with the portal", () => {
   it("give the reason that fits what was answered, though sensitivity was never asked", () => {
     expect(explain(version("nao"), { device: "work", purpose: "social" }).rule).toBe("work-device");
     expect(explain(version("nao"), { device: "personal", purpose: "decision" }).rule).toBe("decision");
-    expect(explain(version("nottingham"), { audience: "citizen", purpose: "transaction" }).rule).toBe("citizen-transaction");
+    expect(explain(version("nottingham"), { audience: "citizen", purpose: "transaction" }).rule).toBe(
+      "citizen-transaction",
+    );
   });
 
   it("model: version 1.1 changes words alone, version 2.0 changes verdicts too", () => {

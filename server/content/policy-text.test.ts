@@ -10,7 +10,11 @@ const problems = (body: string) => parsePolicyText(text(body)).problems;
 
 describe("a policy's text", () => {
   it("gives its clauses with number, strength, sources, section and plain words", () => {
-    const { clauses, sections, problems: none } = parsePolicyText(
+    const {
+      clauses,
+      sections,
+      problems: none,
+    } = parsePolicyText(
       text(
         [
           "## 2 What you may send",
@@ -22,8 +26,22 @@ describe("a policy's text", () => {
     expect(none).toEqual([]);
     expect(sections).toEqual([{ anchor: "section-2", title: "2 What you may send" }]);
     expect(clauses).toEqual([
-      { id: "2.1", strength: "must-not", kind: "rule", from: ["S3.13", "S3.17"], text: "You must not send it number of years.", section: "section-2" },
-      { id: "2.2", strength: "information", kind: "risk", from: ["S3.7"], text: "A breach. one two", section: "section-2" },
+      {
+        id: "2.1",
+        strength: "must-not",
+        kind: "rule",
+        from: ["S3.13", "S3.17"],
+        text: "You must not send it number of years.",
+        section: "section-2",
+      },
+      {
+        id: "2.2",
+        strength: "information",
+        kind: "risk",
+        from: ["S3.7"],
+        text: "A breach. one two",
+        section: "section-2",
+      },
     ]);
   });
 
@@ -50,21 +68,33 @@ describe("a policy's text", () => {
     ["a fragment", "<>x</>", /<> is not among/],
     ["an attribute twice", '<Clause id="1" id="2" strength="may">x</Clause>', /has "id" twice/],
     ["what nests too deeply", `${"> ".repeat(25)}x`, /line 5: remove the long run of signs/],
-    ["lists in lists without end", Array.from({ length: 40 }, (_, at) => `${"  ".repeat(at)}- a`).join("\n"), /levels deep/],
+    [
+      "lists in lists without end",
+      Array.from({ length: 40 }, (_, at) => `${"  ".repeat(at)}- a`).join("\n"),
+      /levels deep/,
+    ],
     ["a list in a quotation without end", `${"> 1. - ".repeat(2000)}x`, /line 5: remove the long run of signs/],
     ["components without end", `${"<Callout>\n\n".repeat(500)}x\n\n${"</Callout>\n\n".repeat(500)}`, /levels deep/],
     ["links without end", "[a](".repeat(40_000), /80000 signs/],
     ["emphasis without end", "a*".repeat(90_000), /90000 signs/],
     ["a huge file", "a ".repeat(150_000), /at most 200000 are read/],
     ["a re-export", 'export { default } from "node:fs"', /line 5: remove the import or export/],
-    ["an import within a clause", '<Clause id="2.1" strength="may">\n\nimport "node:fs"\n\n{x}\n\n</Clause>', /remove the expression/],
+    [
+      "an import within a clause",
+      '<Clause id="2.1" strength="may">\n\nimport "node:fs"\n\n{x}\n\n</Clause>',
+      /remove the expression/,
+    ],
     ["an HTML comment", "<!-- x -->", /line 5: /],
     ["a declaration", "<!DOCTYPE html>", /line 5: /],
     ["a frame", '<iframe src="https://evil.example"></iframe>', /<iframe> is not among/],
     ["a drawing that loads", '<svg onload="x" />', /<svg> is not among/],
     ["a component with a namespace", "<svg:script>x</svg:script>", /<svg:script> is not among/],
     ["a component inside a component", "<Callout.Script>x</Callout.Script>", /<Callout\.Script> is not among/],
-    ["an unsafe property", '<Callout dangerouslySetInnerHTML="x">y</Callout>', /no attribute "dangerouslySetInnerHTML"/],
+    [
+      "an unsafe property",
+      '<Callout dangerouslySetInnerHTML="x">y</Callout>',
+      /no attribute "dangerouslySetInnerHTML"/,
+    ],
     ["a reference to the page", '<Callout ref="x">y</Callout>', /no attribute "ref"/],
     ["a component as an attribute", "<Callout title=<b>x</b>>y</Callout>", /./],
     ["a script in mixed case", "[x](JaVaScRiPt:alert)", /may not run a script/],
@@ -88,7 +118,9 @@ describe("a policy's text", () => {
 
   it("refuses two clauses with one number", () => {
     const twice = '<Clause id="2.1" strength="may">x</Clause>';
-    expect(problems(`${twice}\n\n${twice}`)).toEqual(["line 7: clause 2.1 stands twice. Give each clause its own number."]);
+    expect(problems(`${twice}\n\n${twice}`)).toEqual([
+      "line 7: clause 2.1 stands twice. Give each clause its own number.",
+    ]);
   });
 
   it("says when there is no front matter, or one that cannot be read", () => {
@@ -138,7 +170,13 @@ describe("a policy's text", () => {
   });
 
   it("is fast to refuse what is made to be slow", () => {
-    const bombs = ["[a](".repeat(40_000), "- a\n".repeat(40_000), "a*".repeat(90_000), "> 1. - ".repeat(2000), "[".repeat(150_000)];
+    const bombs = [
+      "[a](".repeat(40_000),
+      "- a\n".repeat(40_000),
+      "a*".repeat(90_000),
+      "> 1. - ".repeat(2000),
+      "[".repeat(150_000),
+    ];
     const start = performance.now();
     for (const bomb of bombs) expect(problems(bomb)).not.toEqual([]);
     expect(performance.now() - start).toBeLessThan(3000);

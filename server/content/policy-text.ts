@@ -103,7 +103,8 @@ export function sourceProblem(source: string): string | null {
   if (source.length > MOST_CHARACTERS)
     return `the file has ${source.length} characters; at most ${MOST_CHARACTERS} are read. Split the policy.`;
   const run = NESTING.exec(source);
-  if (run) return `line ${source.slice(0, run.index).split("\n").length}: remove the long run of signs. They nest too deeply to be read.`;
+  if (run)
+    return `line ${source.slice(0, run.index).split("\n").length}: remove the long run of signs. They nest too deeply to be read.`;
   const signs = source.match(SIGNS)?.length ?? 0;
   if (signs > MOST_SIGNS)
     return `the file has ${signs} signs such as * [ and <; at most ${MOST_SIGNS} are read. Remove what is no text.`;
@@ -143,7 +144,9 @@ export function contentProblems(tree: Root): string[] {
       case "link":
       case "definition":
         if (!isPlainAddress(node.url))
-          problem(`a link may not run a script: "${node.url.slice(0, 60)}" is not an https, mailto, tel or portal address.`);
+          problem(
+            `a link may not run a script: "${node.url.slice(0, 60)}" is not an https, mailto, tel or portal address.`,
+          );
         return;
       case "mdxJsxFlowElement":
       case "mdxJsxTextElement":
@@ -169,7 +172,10 @@ function isPlainAddress(url: string): boolean {
 function readFrontMatter(yaml: string): { value: unknown; problems: string[] } {
   // The first line of the file is the one with the dashes.
   const { value, problems } = readPlainYaml(yaml, 1);
-  return { value: value ?? null, problems: problems.map(({ line, message }) => `line ${line}: front matter: ${message}`) };
+  return {
+    value: value ?? null,
+    problems: problems.map(({ line, message }) => `line ${line}: front matter: ${message}`),
+  };
 }
 
 function readClauses(tree: Root, result: ParsedText): void {

@@ -5,7 +5,7 @@ import { parse, stringify } from "yaml";
 import { checkContent } from "./check.ts";
 import { lintContent, type Finding } from "./lint.ts";
 import { hashFiles, lockSchema, VERSION_FILES, type Lock } from "./lock.ts";
-import { readContent, type ReadContent, type ReadVersion } from "./read.ts";
+import { COPY_MARK, readContent, type ReadContent, type ReadVersion } from "./read.ts";
 
 /** Versions that wait to be published, and what stands against it. */
 export interface Publication {
@@ -31,7 +31,8 @@ export async function preparePublication(
   const content = await readContent(directory);
   const unlocked = content.versions.filter(({ isPublished }) => !isPublished);
   const waiting = unlocked.filter(isWanted);
-  const isIn = (file: string, versions: readonly ReadVersion[]) => versions.some(({ folder }) => file.startsWith(`${folder}/`));
+  const isIn = (file: string, versions: readonly ReadVersion[]) =>
+    versions.some(({ folder }) => file.startsWith(`${folder}/`));
   // What another author is still writing stops nobody. That a version in force is not locked is what is being mended.
   const faults = checkContent(content).faults.filter(
     ({ file, kind }) => !(isIn(file, unlocked) && (kind === "lock" || !isIn(file, waiting))),
@@ -71,14 +72,16 @@ export async function copyQuestions(directory: string, { content, waiting }: Pub
     const files = new Map<string, Buffer>();
     for (const name of VERSION_FILES) {
       const file = path.join(directory, version.folder, name);
-      const isCopy = name === "questions.yaml";
+      // What an author wrote beside the version is kept; else the working questions are copied.
+      const isCopy = name === "questions.yaml" && version.hashes.files[name] === undefined;
       const bytes = isCopy ? await questionsFor(directory, version) : await readFile(file);
       files.set(name, bytes);
       if (isCopy) copies.push({ file, bytes });
     }
     const entry = hashFiles(files);
     for (const [name, hash] of Object.entries(version.hashes.files))
-      if (entry.files[name] !== hash) throw new Error(`${version.folder}/${name} changed while it was being published. Begin again.`);
+      if (entry.files[name] !== hash)
+        throw new Error(`${version.folder}/${name} changed while it was being published. Begin again.`);
     (lock[version.slug] ??= {})[version.version] = entry;
   }
   const before = await readFile(path.join(directory, LOCK), "utf8").catch(() => "{}");
@@ -94,8 +97,10 @@ async function questionsFor(directory: string, { questions, rules }: ReadVersion
   const entries = new Map(Object.entries(working ?? {}));
   const used = rules?.table.facts.map(({ name }) => name) ?? [];
   const missing = used.find((name) => !entries.has(name) || !Object.hasOwn(questions, name));
-  if (missing !== undefined) throw new Error(`questions.yaml lost "${missing}" while a version was being published. Begin again.`);
-  return Buffer.from(stringify(Object.fromEntries(used.map((name) => [name, entries.get(name)])), { lineWidth: 0 }));
+  if (missing !== undefined)
+    throw new Error(`questions.yaml lost "${missing}" while a version was being published. Begin again.`);
+  const copied = stringify(Object.fromEntries(used.map((name) => [name, entries.get(name)])), { lineWidth: 0 });
+  return Buffer.from(`${COPY_MARK}\n${copied}`);
 }
 
 /** Readers see the old bytes or the new ones, never half of them. */

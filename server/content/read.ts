@@ -49,6 +49,9 @@ export interface ReadContent {
   faults: Fault[];
 }
 
+/** How a copy of the questions begins that publishing made; what an author wrote beside a version does not. */
+export const COPY_MARK = "# The questions that this version was published with.";
+
 /** By folder: the version as it was read last, and from what. */
 const readBefore = new Map<string, { key: string; read: ReadVersion }>();
 
@@ -107,7 +110,8 @@ export async function readContent(directory: string): Promise<ReadContent> {
     if (numbers.length === 0) fault(`policies/${slug}`, "The folder holds no version. Add one or remove it.");
     numbers.forEach((number, at) => {
       const same = numbers.slice(0, at).find((other) => compareVersions(other, number) === 0);
-      if (same) fault(`policies/${slug}/${number}`, `This is the same number as ${same}. Give the version another one.`);
+      if (same)
+        fault(`policies/${slug}/${number}`, `This is the same number as ${same}. Give the version another one.`);
     });
     for (const version of numbers) versions.push(await readVersion(slug, version));
   }
@@ -115,7 +119,11 @@ export async function readContent(directory: string): Promise<ReadContent> {
   for (const [slug, locked] of Object.entries(lock))
     for (const version of Object.keys(locked))
       if (!versions.some((read) => read.slug === slug && read.version === version))
-        fault(`policies/${slug}/${version}`, "This version was published, but its folder is gone. Put it back.", "lock");
+        fault(
+          `policies/${slug}/${version}`,
+          "This version was published, but its folder is gone. Put it back.",
+          "lock",
+        );
   return { bodies, questions, versions, synonyms, outsideRules, lock, faults };
 
   /** Sorted names in a folder below the content folder, hidden ones left out. */
@@ -136,10 +144,11 @@ export async function readContent(directory: string): Promise<ReadContent> {
   async function readVersion(slug: string, version: string): Promise<ReadVersion> {
     const folder = `policies/${slug}/${version}`;
     const files = new Map<string, Buffer>();
-    // Facts are copied when a version is published. A copy without a lock is from a publication that was cut off.
-    const names = VERSION_FILES.filter((name) => name !== "questions.yaml" || lock[slug]?.[version]);
-    const found = await Promise.all(names.map((name) => bytesOf(`${folder}/${name}`)));
-    names.forEach((name, at) => found[at] && files.set(name, found[at]));
+    const found = await Promise.all(VERSION_FILES.map((name) => bytesOf(`${folder}/${name}`)));
+    VERSION_FILES.forEach((name, at) => found[at] && files.set(name, found[at]));
+    // A copy that publishing made, without a lock, is from a publication that was cut off: the next one copies afresh.
+    if (!lock[slug]?.[version] && files.get("questions.yaml")?.toString().startsWith(COPY_MARK))
+      files.delete("questions.yaml");
     const hashes = hashFiles(files);
     const key = JSON.stringify([hashes, lock[slug]?.[version], contextKey]);
     const place = path.join(directory, folder);
@@ -231,7 +240,8 @@ class VersionFiles implements ReadVersion {
     const questionsFile = `${folder}/questions.yaml`;
     const ownQuestions = this.bytesOf("questions.yaml");
     const questions =
-      (ownQuestions && check(questionsFile, factSetSchema, parseYaml(questionsFile, ownQuestions))) ?? context.questions;
+      (ownQuestions && check(questionsFile, factSetSchema, parseYaml(questionsFile, ownQuestions))) ??
+      context.questions;
 
     const rulesFile = `${folder}/rules.yaml`;
     const rulesBytes = this.bytesOf("rules.yaml");

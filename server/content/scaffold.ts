@@ -117,9 +117,17 @@ ${stringify(front, { lineWidth: 0 })}---
     facts,
     matrix: { rows, columns, assume: Object.fromEntries(others.map(firstAnswer)) },
     obligations: [],
-    rules: [{ id: "everything-else", verdict: "never", says: "TODO: say in one sentence what this means.", because: ["1.1"] }],
+    rules: [
+      { id: "everything-else", verdict: "never", says: "TODO: say in one sentence what this means.", because: ["1.1"] },
+    ],
     sources: { served: {}, information: {} },
-    examples: [{ name: "TODO: name a situation that staff know", facts: Object.fromEntries(facts.map(firstAnswer)), verdict: "never" }],
+    examples: [
+      {
+        name: "TODO: name a situation that staff know",
+        facts: Object.fromEntries(facts.map(firstAnswer)),
+        verdict: "never",
+      },
+    ],
   };
   return write(directory, slug, version, { "policy.mdx": text, "rules.yaml": stringify(rules, { lineWidth: 0 }) });
 }

@@ -83,20 +83,26 @@ describe("an edit of the content folder", () => {
     await edit("policies/nao/1/policy.mdx", (text) => text.replace("title:", "title: Changed,"));
     await store.readAgain();
     expect((await served("nao"))[0]).toBe(before);
-    expect((await store.getContentState()).faults[0]).toMatchObject({ file: "policies/nao/1/policy.mdx", kind: "lock" });
+    expect((await store.getContentState()).faults[0]).toMatchObject({
+      file: "policies/nao/1/policy.mdx",
+      kind: "lock",
+    });
     await rm(at("policies", "nao", "1"), { recursive: true });
     await store.readAgain();
     expect((await served("nao"))[0]).toBe(before);
   });
 
-  it.each(["questions.yaml", "synonyms.yaml", "content.lock.json", "bodies/nao.yaml"])("keeps everything where %s is faulty", async (file) => {
-    const before = await store.loadContent();
-    await addDraft();
-    await writeFile(at(file), "{ faulty: [");
-    await store.readAgain();
-    expect(await store.loadContent()).toBe(before);
-    expect((await store.getContentState()).faults.some((fault) => fault.file === file)).toBe(true);
-  });
+  it.each(["questions.yaml", "synonyms.yaml", "content.lock.json", "bodies/nao.yaml"])(
+    "keeps everything where %s is faulty",
+    async (file) => {
+      const before = await store.loadContent();
+      await addDraft();
+      await writeFile(at(file), "{ faulty: [");
+      await store.readAgain();
+      expect(await store.loadContent()).toBe(before);
+      expect((await store.getContentState()).faults.some((fault) => fault.file === file)).toBe(true);
+    },
+  );
 
   it("refuses a number that stands twice, and a name that cannot be an address", async () => {
     await addDraft();

@@ -80,10 +80,12 @@ export function watchContent(onChange: () => Promise<void>): () => Promise<void>
   watcher.on("all", () => {
     clearTimeout(timer);
     timer = setTimeout(() => {
-      reading = reading.then(async () => {
-        await readAgain();
-        await onChange();
-      }).catch((error: unknown) => console.error("The changed content could not be taken up:", error));
+      reading = reading
+        .then(async () => {
+          await readAgain();
+          await onChange();
+        })
+        .catch((error: unknown) => console.error("The changed content could not be taken up:", error));
     }, QUIET_MS);
   });
   watcher.on("error", (error) => console.error("The content folder cannot be watched:", error));
@@ -118,7 +120,9 @@ async function readAtStart(): Promise<Content> {
   const [first, ...others] = grave;
   if (first) {
     const more = others.length > 0 ? ` There are ${others.length} more faults.` : "";
-    throw new ContentError(`The content in ${contentDir} is faulty. ${first.file}: ${first.message}${more} See all with npm run policy:check.`);
+    throw new ContentError(
+      `The content in ${contentDir} is faulty. ${first.file}: ${first.message}${more} See all with npm run policy:check.`,
+    );
   }
   if (shared.withCareContent) shared.withCareContent.state = { faults: owned(read, faults), readAt: clock.now() };
   return toContent(read, faults, null);
