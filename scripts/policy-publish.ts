@@ -72,8 +72,14 @@ function refuse(reason: string): false {
 
 /** What the version changes for people, and whether that makes it material. */
 function outcome(before: PolicyVersion | null, after: PolicyVersion): string[] {
-  if (!before)
-    return [`${after.slug} ${after.version} follows no published version. Everybody it is for is asked to accept it.`];
+  if (!before) {
+    const isDraft = after.frontMatter.status === "draft";
+    return [
+      isDraft
+        ? `${after.slug} ${after.version} is the first draft, with nothing to compare it with.`
+        : `${after.slug} ${after.version} is the first version that is no draft. Everybody it is for is asked to accept it.`,
+    ];
+  }
   const difference = compareTables(before.table, after.table);
   const { situations, changed, verdicts, obligations, reworded, questions } = difference;
   const reason = materialReason(after, before);
