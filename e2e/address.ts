@@ -85,7 +85,7 @@ export const ADDRESSES: readonly Address[] = [
     title: `What changed from version 1.1 to 2.0: ${MODEL.title}`,
   },
   { path: `/policies/${ONE}/changes`, heading: "What changed", title: `What changed: ${BROMSGROVE_REDDITCH.title}` },
-  ...POLICIES.map(({ slug, title }) => ({ path: `/policies/${slug}/card`, heading: title, title: /^On one page: / })),
+  { path: `/policies/${MODEL.slug}/card`, heading: MODEL.title, title: /^On one page: / },
   { path: `/policies/${ONE}/card?size=wallet`, heading: BROMSGROVE_REDDITCH.title, title: /^On one page: / },
   { path: `/check?policy=${ONE}`, heading: "Who is it for?" },
   { path: `/check?policy=${ONE}&audience=colleague&purpose=file`, heading: "How sensitive is it?" },

@@ -54,15 +54,15 @@ function AskLinks({ policy, clause, isBinding }: AskLinksProps) {
   return (
     <>
       {" "}
-      <span className="ask-exception no-print inline-flex flex-wrap gap-x-4 text-small">
+      <span className="ask-exception no-print inline-flex flex-wrap gap-x-4 gap-y-1 text-small">
         <Link
           href={`/policies/${policy}/ask?${new URLSearchParams({ clause }).toString()}`}
-          className="whitespace-nowrap"
+          className="inline-flex min-h-6 items-center whitespace-nowrap"
         >
           Ask about this clause<VisuallyHidden> {clause}</VisuallyHidden>
         </Link>
         {isBinding && (
-          <Link href={`/exceptions/new?${query}`} className="whitespace-nowrap">
+          <Link href={`/exceptions/new?${query}`} className="inline-flex min-h-6 items-center whitespace-nowrap">
             Ask for an exception<VisuallyHidden> from clause {clause}</VisuallyHidden>
           </Link>
         )}

@@ -10,8 +10,9 @@ export function PolicyChooser({
   policies: readonly PolicyEntry[];
   action: "/check" | "/matrix";
 }) {
-  const mine = policies.filter(({ isMine }) => isMine);
-  const offered = mine.length > 0 ? mine : policies;
+  const holding = policies.filter(({ status }) => status !== "withdrawn");
+  const mine = holding.filter(({ isMine }) => isMine);
+  const offered = mine.length > 0 ? mine : holding;
   if (offered.length === 0)
     return (
       <>

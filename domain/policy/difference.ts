@@ -200,10 +200,46 @@ export function compareDocuments(before: PolicyVersion, after: PolicyVersion): D
   });
 }
 
-/** Two texts as runs of words that both have, or one. Joined, the same and the added ones are the later text exactly. */
+/** With less of the longer text in common than this, word by word is harder to read than the old text and the new one. */
+const READABLE_WORD_BY_WORD = 0.4;
+
+/**
+ * Two texts as runs of words that both have, or one. The same and the added ones joined are the later text exactly, the
+ * same and the removed ones the earlier. Where little is the same, the whole old text and the whole new one.
+ */
 export function compareWords(before: string, after: string): Words[] {
-  return diffWordsWithSpace(before, after).map(({ value, added, removed }) => ({
+  if (before !== after && wordsInCommon(before, after) < READABLE_WORD_BY_WORD)
+    return [
+      { text: before, change: "removed" as const },
+      { text: after, change: "added" as const },
+    ].filter(({ text }) => text !== "");
+  const words = diffWordsWithSpace(before, after).map(({ value, added, removed }): Words => ({
     text: value,
     change: added ? "added" : removed ? "removed" : "same",
   }));
+  return joinAcrossSpaces(words);
+}
+
+/** One change for neighbouring ones that have nothing but space between them. */
+function joinAcrossSpaces(words: readonly Words[]): Words[] {
+  const joined: Words[] = [];
+  let [removed, added] = ["", ""];
+  const flush = () => {
+    if (removed !== "") joined.push({ text: removed, change: "removed" });
+    if (added !== "") joined.push({ text: added, change: "added" });
+    [removed, added] = ["", ""];
+  };
+  words.forEach(({ text, change }, at) => {
+    if (change === "removed") removed += text;
+    else if (change === "added") added += text;
+    else if (text.trim() === "" && removed + added !== "" && at < words.length - 1) {
+      removed += text;
+      added += text;
+    } else {
+      flush();
+      joined.push({ text, change });
+    }
+  });
+  flush();
+  return joined;
 }

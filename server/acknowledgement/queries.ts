@@ -31,8 +31,8 @@ export interface OwnStanding {
   due: string;
   /** What the policy owner wrote back to the decline that `standing` names. */
   reply: string | null;
-  /** Number of the newest version that they accepted; null for none. */
-  lastAccepted: string | null;
+  /** The newest version that they answered; null for none. */
+  lastAnswered: AnsweredVersion | null;
 }
 
 /** One of the actor's own answers, with all that was written. */
@@ -77,21 +77,32 @@ function toStanding(
   const earlier = standing.kind === "outstanding" ? standing.earlier : null;
   const due = answerDueDay(counting, joinedAt, earlier);
   const reply = given.find(({ reference }) => reference === earlier?.reference)?.reply ?? null;
-  return { slug, body, version: current, standing, due, reply, lastAccepted: newestAccepted(versions, given) };
+  return { slug, body, version: current, standing, due, reply, lastAnswered: newestAnswered(versions, given) };
 }
 
-/** Number of the newest version of a policy that the actor accepted and that is still on record; null for none. */
-export async function getLastAccepted(actor: Actor, slug: string): Promise<string | null> {
+/** A version by its number, and what somebody said of it last. */
+export interface AnsweredVersion {
+  version: string;
+  answer: Answer;
+}
+
+/** The newest version of a policy that the actor answered and that is still on record; null for none. */
+export async function getLastAnswered(actor: Actor, slug: string): Promise<AnsweredVersion | null> {
   const given = await listAcknowledgementsOf(getDatabase(), actor.personId, slug);
   const policy = (await loadContent()).policies.find((one) => one.slug === slug);
-  return newestAccepted(policy?.versions ?? [], given);
+  return newestAnswered(policy?.versions ?? [], given);
 }
 
-function newestAccepted(versions: readonly VersionKey[], given: readonly AcknowledgementRecord[]): string | null {
-  const accepted = newestFirst(versions).find(({ version, hash }) =>
-    given.some((one) => one.answer === "accepted" && one.version === version && one.hash === hash),
-  );
-  return accepted?.version ?? null;
+/** @param given newest first */
+function newestAnswered(
+  versions: readonly VersionKey[],
+  given: readonly AcknowledgementRecord[],
+): AnsweredVersion | null {
+  for (const { version, hash } of newestFirst(versions)) {
+    const latest = given.find((one) => one.version === version && one.hash === hash);
+    if (latest) return { version, answer: latest.answer };
+  }
+  return null;
 }
 
 /** All that the actor ever answered, newest first. */

@@ -102,6 +102,21 @@ describe("the lint of a version that is not published", () => {
     ]);
   });
 
+  it("finds a day before the version that holds did, and advises against one that has passed", async () => {
+    const from = (effective: string): Plant => [
+      ['effective: "2027-01-04"', `effective: "${effective}"`],
+      ['published: "2026-12-01"', `published: "${effective}"`],
+    ];
+    expect(stops(await lint(from("2026-08-31")))).toEqual([
+      `policy.mdx:${lineOf(text, "effective:")}: It takes effect on 2026-08-31, before version 2.0 did. Write a later day: what held on a past day may not change.`,
+    ]);
+    const passed = await lint(from("2026-10-01"));
+    expect(stops(passed)).toEqual([]);
+    expect(advice(passed).map(({ message }) => message)).toContainEqual(
+      expect.stringContaining("It takes effect on 2026-10-01, which has passed."),
+    );
+  });
+
   it("finds two clauses with one number", async () => {
     const found = stops(await lint([['<Clause id="1.2"', '<Clause id="1.1"']]));
     expect(found).toContainEqual(

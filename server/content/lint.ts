@@ -10,7 +10,7 @@ import type { Fault } from "#domain/decision/fault.ts";
 import type { Rule } from "#domain/decision/rule-file.ts";
 import { clauseAnchor } from "#domain/policy/clause.ts";
 import { isReviewOverdue, type FrontMatter } from "#domain/policy/front-matter.ts";
-import { currentVersion } from "#domain/policy/policy.ts";
+import { compareVersions, currentVersion, newestFirst, startDay } from "#domain/policy/policy.ts";
 import { frontMatterLines, lineOfFault, yamlLines, type YamlLines } from "./lint-lines.ts";
 import { linkProblem, type LinkTargets } from "./lint-links.ts";
 import { placeholders, versionMentions, wordingAdvice } from "./lint-words.ts";
@@ -53,23 +53,32 @@ export async function lintContent(
     const read = (name: string) => readFile(path.join(directory, version.folder, name), "utf8").catch(() => "");
     const sources = { text: await read("policy.mdx"), rules: await read("rules.yaml") };
     const proven = faults.filter(({ file, kind }) => kind !== "lock" && file.startsWith(`${version.folder}/`));
-    findings.push(...lintVersion(version, sources, proven, linkTargets(directory, content, version, today), today));
+    const targets = linkTargets(directory, content, version, today);
+    const before = content.versions.filter(({ slug, isPublished }) => slug === version.slug && isPublished);
+    findings.push(...lintVersion(version, sources, { proven, before, targets, today }));
   }
   return findings;
 }
 
+/** What a version is linted against. */
+interface Surroundings {
+  /** What the proofs found in it. */
+  proven: readonly Fault[];
+  /** The published versions of the policy. */
+  before: readonly ReadVersion[];
+  targets: LinkTargets;
+  /** Calendar day, YYYY-MM-DD. */
+  today: string;
+}
+
 /**
  * Lints one version.
- * @param proven what the proofs found in it
- * @param today calendar day, YYYY-MM-DD
  * @returns findings by file and line, errors and warnings mixed
  */
 export function lintVersion(
   version: ReadVersion,
   { text, rules }: Sources,
-  proven: readonly Fault[],
-  targets: LinkTargets,
-  today: string,
+  { proven, before, targets, today }: Surroundings,
 ): Finding[] {
   const { folder, frontMatter } = version;
   const willHold = !version.isPublished && (frontMatter?.status === "in force" || frontMatter?.status === "interim");
@@ -91,6 +100,8 @@ export function lintVersion(
   placeholders(text).forEach(inText);
   placeholders(rules).forEach(inRules);
   if (frontMatter) frontMatterFindings(frontMatter, front, targets, today).forEach(inText);
+  if (frontMatter && frontMatter.status !== "draft")
+    sequenceFindings(frontMatter, before.flatMap((one) => one.frontMatter ?? []), front, today).forEach(inText); // prettier-ignore
   const { tree } = parseTree(text);
   if (tree) {
     textFindings(tree, version, targets).forEach(inText);
@@ -101,6 +112,36 @@ export function lintVersion(
 }
 
 type Found = Omit<Finding, "file" | "blocks">;
+
+/** A version comes after those that were published: what held on a past day may not change. */
+function sequenceFindings(
+  front: FrontMatter,
+  published: readonly FrontMatter[],
+  lines: YamlLines,
+  today: string,
+): Found[] {
+  const [newest] = newestFirst(published.filter(({ status }) => status !== "draft"));
+  if (!newest) return [];
+  const found: Found[] = [];
+  if (compareVersions(front.version, newest.version) < 0)
+    found.push({
+      ...{ line: lines.lineOf(["version"]), level: "error", rule: "sequence" },
+      message: `Version ${newest.version} is published already, so ${front.version} would never hold. Give it a higher number.`,
+    });
+  const [start, startOfNewest] = [startDay({ frontMatter: front }), startDay({ frontMatter: newest })];
+  const line = lines.lineOf(["effective"]);
+  if (start !== "" && start < startOfNewest)
+    found.push({
+      ...{ line, level: "error", rule: "sequence" },
+      message: `It takes effect on ${front.effective ?? ""}, before version ${newest.version} did. Write a later day: what held on a past day may not change.`,
+    });
+  else if (start !== "" && start < today)
+    found.push({
+      ...{ line, level: "warning", rule: "sequence" },
+      message: `It takes effect on ${front.effective ?? ""}, which has passed. Version ${newest.version} held since then; let this one take effect today or later.`,
+    });
+  return found;
+}
 
 function frontMatterFindings(front: FrontMatter, lines: YamlLines, targets: LinkTargets, today: string): Found[] {
   const found: Found[] = [];

@@ -271,7 +271,11 @@ class VersionFiles implements ReadVersion {
       this.checkFrontMatter(textFile, frontMatter, fault);
       if (rules) this.checkContacts(rulesFile, frontMatter.body, rules, faults);
       if (!this.isPublished && (frontMatter.status === "in force" || frontMatter.status === "interim"))
-        fault(textFile, `It is ${frontMatter.status}, but not locked. Lock it with npm run policy:lock.`, "lock");
+        fault(
+          textFile,
+          `It is ${frontMatter.status}, but not locked. Publish it with npm run policy:publish ${this.slug} ${this.version}.`,
+          "lock",
+        );
     }
     return { frontMatter, text, rules, questions, faults };
   }

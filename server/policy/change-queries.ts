@@ -1,6 +1,7 @@
 import "server-only";
 import type { Actor } from "#domain/access/actor.ts";
-import { compareTables, type TableDifference } from "#domain/decision/difference.ts";
+import { versionsThatCount, type Answer } from "#domain/acknowledgement/acknowledgement.ts";
+import { compareTables, isOutcomeChanged, type TableDifference } from "#domain/decision/difference.ts";
 import {
   compareClauses,
   compareDocuments,
@@ -9,11 +10,10 @@ import {
   type DocumentChange,
   type PassageChange,
 } from "#domain/policy/difference.ts";
-import { materialReason, type MaterialReason } from "#domain/policy/material.ts";
-import { compareVersions, newestFirst, type PolicyVersion } from "#domain/policy/policy.ts";
-import { getLastAccepted } from "#server/acknowledgement/queries.ts";
+import { compareVersions, newestFirst } from "#domain/policy/policy.ts";
+import { getLastAnswered } from "#server/acknowledgement/queries.ts";
 import { passagesOf } from "../content/passages.ts";
-import { getPolicy, getPolicyVersion, listVersions, type ReadablePolicy, type VersionEntry } from "./queries.ts";
+import { getPolicyToRead, getPolicyVersion, listVersions, type ReadablePolicy, type VersionEntry } from "./queries.ts";
 
 /** Everything that differs between two versions of a policy. */
 export interface PolicyChanges {
@@ -23,8 +23,8 @@ export interface PolicyChanges {
   clauses: ClauseChange[];
   passages: PassageChange[];
   document: DocumentChange[];
-  /** Why everybody is asked again after these changes; null where earlier answers hold. */
-  material: MaterialReason | null;
+  /** Why those who accepted the earlier version are asked again; null where their answer holds. */
+  asksAgain: "outcome" | "raised" | null;
 }
 
 /** What a reader wants to compare, and what there is. */
@@ -34,17 +34,17 @@ export interface ChangesPage {
   /** What is compared; "" where there is nothing to compare. */
   from: string;
   to: string;
-  /** True when `from` is the version that the actor accepted last and nobody chose it. */
-  isSinceOwn: boolean;
-  /** Null where there is just one version, or one that was asked for is not there. */
+  /** What the actor said of `from`, where that is the version they answered last and nobody chose another. */
+  own: Answer | null;
+  /** Null where there is just one version, one that was asked for is not there, or one was chosen twice. */
   changes: PolicyChanges | null;
   /** Numbers that were asked for and are not there. */
   unknown: string[];
 }
 
 /**
- * What changed between two versions of a policy. Left out, `to` is the current version, and `from` the one that the
- * actor accepted last; for somebody who accepted none, the one before.
+ * What changed between two versions of a policy, the older first. Left out, `to` is the current version, and `from` the
+ * one that the actor answered last; for somebody who answered none, the one before.
  * @param asked version numbers from the address, as they came; "" for none
  * @returns null for a policy that is not there or not the actor's to read
  */
@@ -57,37 +57,48 @@ export async function getChangesPage(
   if (!versions) return null;
   const numbers = versions.map(({ version }) => version.version);
   const unknown = [asked.from, asked.to].filter((number) => number !== "" && !numbers.includes(number));
-  const accepted = await getLastAccepted(actor, slug);
-  const page = { versions, unknown };
-  const current = await getPolicy(actor, slug);
+  const answered = await getLastAnswered(actor, slug);
+  const current = await getPolicyToRead(actor, slug);
   const to = asked.to || (current?.version.version ?? numbers[0] ?? "");
-  const isOwn = accepted !== null && compareVersions(accepted, to) < 0;
-  const before = isOwn ? accepted : precedingOf(versions, to);
-  const from = asked.from || before;
-  const isSinceOwn = asked.from === "" && isOwn;
-  if (unknown.length > 0 || from === "") return { ...page, from, to, isSinceOwn, changes: null };
-  return { ...page, from, to, isSinceOwn, changes: await getChanges(actor, slug, from, to) };
+  const isOwn = answered !== null && compareVersions(answered.version, to) < 0;
+  const from = asked.from || (isOwn ? answered.version : precedingOf(versions, to));
+  const own = asked.from === "" && isOwn ? answered.answer : null;
+  if (unknown.length > 0 || from === "" || compareVersions(from, to) === 0)
+    return { versions, unknown, from, to, own, changes: null };
+  const [older = "", newer = ""] = [from, to].sort(compareVersions);
+  const changes = await getChanges(actor, slug, { older, newer, versions });
+  return { versions, unknown, from: older, to: newer, own, changes };
 }
 
-/** What the current version of a policy changes for the actor, who accepted an earlier one; null where they accepted none. */
-export async function getChangesSinceOwn(actor: Actor, slug: string): Promise<PolicyChanges | null> {
-  const page = await getChangesPage(actor, slug, { from: "", to: "" });
-  return page?.isSinceOwn ? page.changes : null;
+/** What the current version of a policy changes for the actor, who answered an earlier one; null where they answered none. */
+export async function getChangesSinceOwn(
+  actor: Actor,
+  slug: string,
+): Promise<{ changes: PolicyChanges; own: Answer } | null> {
+  const { own, changes } = (await getChangesPage(actor, slug, { from: "", to: "" })) ?? {};
+  return own && changes ? { own, changes } : null;
 }
 
-async function getChanges(actor: Actor, slug: string, from: string, to: string): Promise<PolicyChanges | null> {
-  const [before, after] = await Promise.all([getPolicyVersion(actor, slug, from), getPolicyVersion(actor, slug, to)]);
-  if (!before || !after) return null;
-  return { from: before, to: after, ...compareVersionTexts(before.version, after.version) };
-}
-
-function compareVersionTexts(before: PolicyVersion, after: PolicyVersion): Omit<PolicyChanges, "from" | "to"> {
+async function getChanges(
+  actor: Actor,
+  slug: string,
+  { older, newer, versions }: { older: string; newer: string; versions: readonly VersionEntry[] },
+): Promise<PolicyChanges | null> {
+  const [from, to] = await Promise.all([getPolicyVersion(actor, slug, older), getPolicyVersion(actor, slug, newer)]);
+  if (!from || !to) return null;
+  const [before, after] = [from.version, to.version];
+  const outcomes = compareTables(before.table, after.table);
+  const counting = versionsThatCount(
+    versions.map(({ version }) => version),
+    after,
+  );
+  const holds = counting.some(({ version }) => version === before.version);
   return {
-    outcomes: compareTables(before.table, after.table),
+    ...{ from, to, outcomes },
     clauses: compareClauses(before, after),
     passages: comparePassages(passagesOf(before), passagesOf(after)),
     document: compareDocuments(before, after),
-    material: materialReason(after, before),
+    asksAgain: holds ? null : isOutcomeChanged(outcomes) ? "outcome" : "raised",
   };
 }
 

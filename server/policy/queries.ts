@@ -76,7 +76,7 @@ export interface OwnPolicy {
 /** The policies that the actor may read, the own body's first, each in its current version. */
 export async function listPolicies(actor: Actor): Promise<PolicyEntry[]> {
   const { policies } = await loadContent();
-  const readable = await Promise.all(policies.map(({ slug }) => getPolicy(actor, slug)));
+  const readable = await Promise.all(policies.map(({ slug }) => getPolicyToRead(actor, slug)));
   const today = calendarDay(clock.now());
   return readable
     .flatMap((policy): PolicyEntry[] => {
@@ -98,11 +98,13 @@ export async function listPolicies(actor: Actor): Promise<PolicyEntry[]> {
     .sort((a, b) => Number(b.isMine) - Number(a.isMine) || a.bodyName.localeCompare(b.bodyName, "en-GB"));
 }
 
-/**
- * The current version of a policy; where none holds any more, the one that withdrew it. Null where there is none or none
- * that the actor may read: the same answer for both.
- */
+/** The current version of a policy, or null where there is none or none that the actor may read: the same answer for both. */
 export async function getPolicy(actor: Actor, slug: string): Promise<ReadablePolicy | null> {
+  return readPolicy(actor, slug, currentVersion);
+}
+
+/** The same for reading: where none holds any more, the version that withdrew it, so that readers learn of it. */
+export async function getPolicyToRead(actor: Actor, slug: string): Promise<ReadablePolicy | null> {
   return readPolicy(
     actor,
     slug,
@@ -181,7 +183,7 @@ export async function getSlugFor(
 ): Promise<string | undefined> {
   const given = [named ?? []].flat().at(-1);
   if (given) return given;
-  const mine = (await listPolicies(actor)).filter(({ isMine }) => isMine);
+  const mine = (await listPolicies(actor)).filter(({ isMine, status }) => isMine && status !== "withdrawn");
   return mine.length === 1 ? mine[0]?.slug : undefined;
 }
 

@@ -16,8 +16,8 @@ export async function listReviewTasks(actor: Actor): Promise<Task[]> {
         title: `Review “${frontMatter.title}”, version ${version}`,
         reason:
           kind === "overdue"
-            ? "Its review date has passed, and the page says so to everybody."
-            : "Its review date is near. Confirm it or publish a new version.",
+            ? "Its review date has passed, and the page says so to everybody. Publish a version with the next date."
+            : "Its review date is near. Review it, and publish a version with the next date.",
         due: lastDay,
         href: `/policies/${slug}#document-control`,
       },

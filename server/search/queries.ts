@@ -14,7 +14,7 @@ import { makeThesaurus, type Thesaurus } from "./search-query.ts";
 export const LONGEST_QUERY = 200;
 export const RESULTS_A_PAGE = 20;
 /** How much more a clause counts that binds the reader. */
-const OWN_WEIGHT = 2;
+const OWN_WEIGHT = 4;
 
 /** What the address of the search asks for, cleaned. */
 export interface SearchRequest {

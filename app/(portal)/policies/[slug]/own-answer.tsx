@@ -15,7 +15,7 @@ export function OwnAnswer({ own }: { own: OwnStanding }) {
   );
 }
 
-function OwnAnswerWords({ own: { slug, standing, due, lastAccepted: since } }: { own: OwnStanding }) {
+function OwnAnswerWords({ own: { slug, standing, due, lastAnswered: since } }: { own: OwnStanding }) {
   const answerLink = `/policies/${slug}/acknowledge`;
   switch (standing.kind) {
     case "accepted":
@@ -39,7 +39,7 @@ function OwnAnswerWords({ own: { slug, standing, due, lastAccepted: since } }: {
             ? "You declined, and the policy owner has answered you."
             : since === null
               ? "You have not answered this version yet."
-              : `You accepted version ${since}. This one changes what holds.`}{" "}
+              : `You ${since.answer} version ${since.version}. This one is asked of you again.`}{" "}
           Answer by {dateInWords(due)}. <Link href={answerLink}>Accept or decline</Link>
           {since !== null && (
             <>

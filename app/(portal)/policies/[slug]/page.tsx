@@ -2,20 +2,20 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getOwnStanding } from "#server/acknowledgement/queries.ts";
 import { requireActor } from "#server/identity/session.ts";
-import { getPolicy } from "#server/policy/queries.ts";
+import { getPolicyToRead } from "#server/policy/queries.ts";
 import { PolicyView } from "./policy-view.tsx";
 
 type Props = { params: Promise<{ slug: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const policy = await getPolicy(await requireActor(), (await params).slug);
+  const policy = await getPolicyToRead(await requireActor(), (await params).slug);
   return { title: policy ? `${policy.version.frontMatter.title}, ${policy.body.shortName}` : "Page not found" };
 }
 
 /** A policy as it holds today. */
 export default async function PolicyPage({ params }: Props) {
   const actor = await requireActor();
-  const policy = await getPolicy(actor, (await params).slug);
+  const policy = await getPolicyToRead(actor, (await params).slug);
   if (!policy) notFound();
   const own = policy.isMine ? await getOwnStanding(actor, policy.version.slug) : null;
   return <PolicyView actor={actor} policy={policy} own={own} />;

@@ -107,7 +107,7 @@ export async function PolicyView({ actor, policy, own, banner }: PolicyViewProps
           <PolicyText
             version={version}
             canAsk={policy.isMine && policy.isPublished && isCurrent}
-            notes={await listNotes(actor, version)}
+            notes={isCurrent && !banner ? await listNotes(actor, version) : []}
           />
 
           <Stack as="section" gap="loose">
@@ -162,7 +162,8 @@ export async function PolicyView({ actor, policy, own, banner }: PolicyViewProps
   );
 
   function Kicker({ policy: { isReviewOverdue: overdue } }: { policy: ReadablePolicy }) {
-    const { effective, reviewDue } = frontMatter;
+    const isWithdrawn = policy.state === "withdrawn";
+    const { effective, reviewDue } = isWithdrawn ? { effective: null, reviewDue: null } : frontMatter;
     return (
       <Cluster>
         <Tag tone={policy.state === "in-force" ? "good" : "warning"}>{STATE_WORDS[policy.state]}</Tag>

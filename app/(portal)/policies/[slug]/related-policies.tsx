@@ -2,7 +2,7 @@ import { Link } from "#app/_ui/link.tsx";
 import { Missing } from "#app/_ui/missing.tsx";
 import type { Actor } from "#domain/access/actor.ts";
 import type { FrontMatter } from "#domain/policy/front-matter.ts";
-import { getPolicy } from "#server/policy/queries.ts";
+import { getPolicyToRead } from "#server/policy/queries.ts";
 
 type Related = FrontMatter["related"][number];
 
@@ -24,6 +24,6 @@ export async function RelatedPolicies({ actor, related }: { actor: Actor; relate
 async function openable(actor: Actor, href: string | null): Promise<string | null> {
   if (href === null) return null;
   const slug = /^\/policies\/([a-z0-9-]+)(?:#[\w.-]+)?$/.exec(href)?.[1];
-  if (slug !== undefined) return (await getPolicy(actor, slug)) ? href : null;
+  if (slug !== undefined) return (await getPolicyToRead(actor, slug)) ? href : null;
   return URL.canParse(href) && new URL(href).protocol === "https:" ? href : null;
 }

@@ -23,7 +23,7 @@ export function VersionBanner({ policy: { version, state, current } }: { policy:
           tone="warning"
           title={`This is an old version. ${current === null ? "It no longer holds." : `Version ${current} holds now.`}`}
         >
-          <p>Keep to the newer one. This page is for looking back.</p>
+          <p>{current !== null && "Keep to the newer one. "}This page is for looking back.</p>
           {links}
         </Banner>
       );

@@ -72,8 +72,8 @@ export default async function AcknowledgePage(props: Props) {
         {since && (
           <Stack as="section">
             <ChangesInShort
-              changes={since}
-              title={`What changed since you accepted version ${since.from.version.version}`}
+              changes={since.changes}
+              title={`What changed since you ${since.own} version ${since.changes.from.version.version}`}
             />
             <p>
               <Link href={`/policies/${slug}/changes`}>See every change</Link>

@@ -102,7 +102,9 @@ function AfterMistake({ policy: { version, body }, size }: Pick<PolicyCardProps,
           )}
           .
         </li>
-        <li>Tell your line manager today what was shared, with whom, when, and in which app or tool.</li>
+        {clauses.length === 0 && (
+          <li>Tell your line manager today what was shared, with whom, when, and in which app or tool.</li>
+        )}
         {size === "wallet" && clauses.length > 0 && (
           <li>Then do what the policy says in {inOneSentence(clauses.map(({ id }) => id))}.</li>
         )}

@@ -14,14 +14,21 @@ export function ChangesInShort({ changes, title = "In short" }: { changes: Polic
   );
 }
 
-function changesInWords({ outcomes, clauses, material, to }: PolicyChanges): string[] {
+function changesInWords({ outcomes, clauses, asksAgain, from, to }: PolicyChanges): string[] {
   const { changed, situations, obligations, reworded } = outcomes;
   const duties = new Set(obligations.map(({ text }) => text)).size + reworded.length;
   const kinds = (["added", "removed", "reworded", "moved"] as const).flatMap((kind) => {
     const count = clauses.filter((clause) => clause.kind === kind).length;
     return count > 0 ? [`${count} ${kind}`] : [];
   });
-  const { changeNote, materialReason } = to.version.frontMatter;
+  const { changeNote, materialReason, status } = to.version.frontMatter;
+  const answersInWords = () => {
+    if (status === "withdrawn") return "It withdraws the policy: nobody has to answer it.";
+    if (asksAgain === null)
+      return `It is a minor change: who accepted version ${from.version.version} need not answer again.`;
+    const reason = asksAgain === "raised" && materialReason ? ` ${materialReason}` : "";
+    return `It is a material change: everybody is asked to answer again.${reason}`;
+  };
   return [
     ...(changeNote === null ? [] : [changeNote]),
     changed === 0
@@ -31,9 +38,7 @@ function changesInWords({ outcomes, clauses, material, to }: PolicyChanges): str
       ? "What you have to do is the same."
       : `What you have to do changes in ${duties} ${duties === 1 ? "point" : "points"}.`,
     kinds.length === 0 ? "The clauses are the same." : `Clauses: ${kinds.join(", ")}.`,
-    material === null
-      ? "It is a minor change: who accepted the earlier version need not answer again."
-      : `It is a material change: everybody is asked to answer again.${material === "raised" && materialReason ? ` ${materialReason}` : ""}`,
+    answersInWords(),
   ];
 }
 

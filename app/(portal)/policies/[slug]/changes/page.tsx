@@ -53,6 +53,13 @@ export default async function ChangesOfPolicyPage(props: Props) {
         ) : (
           <p>There is one version only, so nothing can have changed.</p>
         )}
+        {versions.length > 1 && unknown.length === 0 && !changes && (
+          <p>
+            {page.from === page.to
+              ? "That is the same version twice. Choose two."
+              : `Nothing comes before version ${page.to}. Choose another version to compare.`}
+          </p>
+        )}
         {changes && (
           <>
             <ChangesInShort changes={changes} />
@@ -82,9 +89,9 @@ function VersionChoice({ name, label, chosen, page: { versions, unknown } }: Cho
   );
 }
 
-function heading({ isSinceOwn, from, changes }: ChangesPage): string {
+function heading({ own, from, changes }: ChangesPage): string {
   if (!changes) return "What changed";
-  if (isSinceOwn) return `What changed since you accepted version ${from}`;
+  if (own) return `What changed since you ${own} version ${from}`;
   return `What changed from version ${from} to ${changes.to.version.version}`;
 }
 

@@ -19,6 +19,7 @@ import { headlineOf, startNote } from "#domain/foi/day-notes.ts";
 import { EXCEPTION_COLUMNS, exceptionInWords, figureNotes, figuresInWords } from "#domain/foi/figures.ts";
 import { getFoiPack } from "#server/foi-pack/queries.ts";
 import { requireActor } from "#server/identity/session.ts";
+import { PrintStyle } from "../../../paper.tsx";
 import { RulesInWords } from "./rules-in-words.tsx";
 
 type Props = {
@@ -43,6 +44,7 @@ export default async function FoiPackPage(props: Props) {
   const note = startNote(notes, servedAt);
   return (
     <PortalPage actor={actor} place="policies">
+      <PrintStyle policy={{ version, body: pack.body, isPublished: true }} />
       <div data-for-release="">
         <Stack gap="section">
           <Stack>
