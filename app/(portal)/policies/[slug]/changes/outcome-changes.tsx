@@ -3,6 +3,7 @@ import { Stack } from "#app/_ui/stack.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
 import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
 import { WordChanges } from "#app/_ui/word-changes.tsx";
+import type { ObligationChange } from "#domain/decision/difference.ts";
 import type { Group } from "#domain/decision/group.ts";
 import { compareWords } from "#domain/policy/difference.ts";
 import type { PolicyVersion } from "#domain/policy/policy.ts";
@@ -48,11 +49,11 @@ export function OutcomeChanges({ changes: { from, to, outcomes } }: { changes: P
       <Stack as="section" gap="loose">
         <h2 id="duties">What you have to do</h2>
         {obligations.length + reworded.length === 0 && <p>Nothing changes.</p>}
-        {obligations.map(({ text, change, groups, situations }) => (
-          <Stack key={`${change} ${text}`}>
+        {together(obligations).map(({ texts, change, groups, situations }) => (
+          <Stack key={`${change} ${texts.join()}`}>
             <h3>
               <Tag tone={change === "added" ? "good" : "warning"}>{change === "added" ? "Added" : "No longer"}</Tag>{" "}
-              {text}
+              {texts.join(" ")}
             </h3>
             <p className="text-small text-soft">{count(situations)}</p>
             <Groups groups={groups} versions={versions} />
@@ -67,6 +68,18 @@ export function OutcomeChanges({ changes: { from, to, outcomes } }: { changes: P
       </Stack>
     </>
   );
+}
+
+/** Duties that come or go in the same situations stand in one heading. */
+function together(obligations: readonly ObligationChange[]) {
+  const sets = new Map<string, Omit<ObligationChange, "text"> & { texts: string[] }>();
+  for (const { text, ...rest } of obligations) {
+    const key = JSON.stringify([rest.change, rest.groups.map(({ when }) => when)]);
+    const known = sets.get(key);
+    if (known) known.texts.push(text);
+    else sets.set(key, { ...rest, texts: [text] });
+  }
+  return [...sets.values()];
 }
 
 function Groups({ groups, versions }: { groups: readonly Group[]; versions: readonly PolicyVersion[] }) {
