@@ -1,5 +1,5 @@
 /**
- * `npm run --silent bench [-- decide search write pages javascript]`: measures the portal against its peers, JSON lines out, one
+ * `npm run --silent bench [-- decide search write pages library javascript]`: measures the portal against its peers, JSON lines out, one
  * `Line` each. Progress goes to standard error. Exit 1 where a part could not be measured. See docs/bench.md.
  */
 import { mkdirSync } from "node:fs";

@@ -17,3 +17,8 @@ export async function insertReleases(tx: Prisma.TransactionClient, rows: readonl
 export async function listReleasesOf(tx: Prisma.TransactionClient, body: string): Promise<ReleaseRow[]> {
   return tx.policyRelease.findMany({ where: { body } });
 }
+
+/** All that this portal ever served, of every body. */
+export async function listReleases(tx: Prisma.TransactionClient): Promise<ReleaseRow[]> {
+  return tx.policyRelease.findMany();
+}
