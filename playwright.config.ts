@@ -17,7 +17,7 @@ export default defineConfig({
   globalTeardown: "./e2e/remove-data.ts",
   fullyParallel: true,
   forbidOnly: true,
-  workers: 2,
+  workers: 3, // on two cores: browsers wait as much as they work
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: "list",
