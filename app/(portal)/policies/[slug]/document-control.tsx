@@ -2,6 +2,7 @@ import { ReviewTag } from "#app/_portal/review-tags.tsx";
 import { STATUS_WORDS } from "#app/_portal/status-words.ts";
 import { Cluster } from "#app/_ui/cluster.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
+import { Link } from "#app/_ui/link.tsx";
 import { Missing } from "#app/_ui/missing.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
@@ -56,6 +57,11 @@ export function DocumentControl({ actor, policy }: DocumentControlProps) {
           ...(isPublished ? [{ term: "Fingerprint of text, rules and questions (SHA-256)", value: hash }] : []),
         ]}
       />
+      <p className="no-print">
+        <Link href={`/policies/${version.slug}/versions/${encodeURIComponent(version.version)}/rules.dmn`} file>
+          Save the rules for other programs (DMN)
+        </Link>
+      </p>
       <ChangeHistory actor={actor} slug={version.slug} shown={version.version} />
       <Disclosure summary="What staff are asked to accept">
         <p>{frontMatter.acknowledgement}</p>
