@@ -13,7 +13,9 @@ export default defineConfig({
       {
         ssr: { resolve: { conditions } },
         // What reads DMN is written for bundlers, and what it reads XML with is told by the test (server/testing/dmn-reader.ts).
-        resolve: { alias: [{ find: /^@kie-tools\/xml-parser-ts$/, replacement: "@kie-tools/xml-parser-ts/dist/index.js" }] },
+        resolve: {
+          alias: [{ find: /^@kie-tools\/xml-parser-ts$/, replacement: "@kie-tools/xml-parser-ts/dist/index.js" }],
+        },
         test: {
           name: "server",
           include: ["server/**/*.test.ts", "scripts/**/*.test.ts", "app/**/*.test.{ts,tsx}"],

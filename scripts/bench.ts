@@ -1,5 +1,5 @@
 /**
- * `npm run --silent bench [-- decide search write pages library javascript]`: measures the portal against its peers, JSON lines out, one
+ * `npm run --silent bench [-- prove decide search write pages library javascript]`: measures the portal against its peers, JSON lines out, one
  * `Line` each. Progress goes to standard error. Exit 1 where a part could not be measured. See docs/bench.md.
  */
 import { mkdirSync } from "node:fs";
@@ -9,6 +9,7 @@ import { BENCH_FOLDER } from "./bench/portal-copy.ts";
 
 /** Loaded when their turn comes, so that one that cannot be loaded does not stop the others. */
 const PARTS: Readonly<Record<string, () => Promise<Part>>> = {
+  prove: async () => (await import("./bench/prove.ts")).benchProve, // first, while nothing is warm
   decide: async () => (await import("./bench/decide.ts")).benchDecide,
   search: async () => (await import("./bench/search.ts")).benchSearch,
   write: async () => (await import("./bench/write.ts")).benchWrite,

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { CLAUSE, plainRule, rule, soundTable, withRules } from "../testing/generated-table.ts";
+import { provePlainly } from "../testing/plain-proof.ts";
 import { buildTable, situationAt } from "./decision-table.ts";
 import type { Fact } from "./fact.ts";
 import type { FaultKind } from "./fault.ts";
@@ -99,6 +100,34 @@ describe("prove", () => {
         expect(count).toBeGreaterThanOrEqual(1);
         expect(faults.some(({ kind, rule: id }) => kind === "laxer" && id === "planted")).toBe(true);
         expect(faults.every(({ situation }) => situation !== null)).toBe(true);
+      }),
+    );
+  });
+
+  it("counts the same as a plain walk, whatever the rules are", () => {
+    const anyTable = soundTable.chain((table) => {
+      const someAnswers = ({ answers }: (typeof table.facts)[number]) =>
+        fc.option(fc.subarray([...answers], { minLength: 1 }), { nil: null });
+      const when = fc.tuple(...table.facts.map((fact) => someAnswers(fact).map((answers) => [fact.name, answers] as const))); // prettier-ignore
+      const row = fc.tuple(when, fc.constantFrom(...VERDICTS), fc.subarray([CLAUSE, "9.9"]));
+      return fc.array(row, { minLength: 1, maxLength: 12 }).map((rows) =>
+        withRules(
+          table,
+          rows.map(([named, verdict, because], at) => ({
+            ...rule(`r${at}`, Object.fromEntries(named.flatMap(([name, one]) => (one ? [[name, one]] : []))), verdict),
+            because,
+          })),
+        ),
+      );
+    });
+    fc.assert(
+      fc.property(anyTable, (table) => {
+        const { wrongExamples, faults, ...counts } = proof(table);
+        expect(wrongExamples).toBe(0);
+        expect(counts).toEqual(provePlainly(table, clauses));
+        const found = Object.values({ ...counts, situations: 0 }).reduce((sum, count) => sum + count, 0);
+        expect(faults.filter(({ kind }) => kind !== "wizard").length > 0).toBe(found > 0);
+        expect(faults.some(({ kind }) => kind === "wizard")).toBe(false);
       }),
     );
   });

@@ -2,7 +2,7 @@
 import { decide, describe } from "./decide.ts";
 import { situationAt, situationsWith, type DecisionTable, type TableFact } from "./decision-table.ts";
 import type { Answers, Fault } from "./fault.ts";
-import type { Example } from "./rule-file.ts";
+import type { Example, Rule } from "./rule-file.ts";
 import { isLaxer, type Verdict } from "./verdict.ts";
 
 /** At most this many faults of one kind are listed; the counts are always whole. */
@@ -195,6 +195,7 @@ function verdictFor(
 /** Walks every path of the wizard and compares its end with the table, for all situations that the path stands for. */
 function proveWizard(table: DecisionTable, file: string): Finding {
   const faults: Fault[] = [];
+  const outcomeOf = outcomesByRule(table);
   const walk = (answers: Answers, open: Int32Array): void => {
     const decision = decide(table, answers);
     if (!decision.settled) {
@@ -207,7 +208,7 @@ function proveWizard(table: DecisionTable, file: string): Finding {
       });
       return;
     }
-    const said = table.outcome[table.winner.indexOf(table.rules.indexOf(decision.rule))];
+    const said = outcomeOf.get(decision.rule);
     const differs = open.find((situation) => table.outcome[situation] !== said);
     if (differs === undefined) return;
     const situation = situationAt(table, differs);
@@ -216,6 +217,17 @@ function proveWizard(table: DecisionTable, file: string): Finding {
   };
   walk({}, situationsWith(table, {}));
   return { count: faults.length, faults: faults.slice(0, MOST_LISTED) };
+}
+
+/** The outcome of every rule that decides something. */
+function outcomesByRule(table: DecisionTable): ReadonlyMap<Rule, number> {
+  const outcomes = new Map<Rule, number>();
+  for (let situation = 0; situation < table.situations; situation++) {
+    const rule = table.rules[table.winner[situation] ?? -1];
+    const outcome = table.outcome[situation];
+    if (rule && outcome !== undefined) outcomes.set(rule, outcome);
+  }
+  return outcomes;
 }
 
 function situationDecidedBy(table: DecisionTable, rule: number): Answers | null {

@@ -1,12 +1,15 @@
 /** The body whose employee asks, and whose policy is asked about: the one with the most rules. */
 export const BODY = "bromsgrove-redditch";
 
-/** The pages that are measured. The question is the wizard's first, where everything is still open. */
+/** The pages that are measured: of the wizard the first question, where everything is still open, one midway, and a result; of the matrix the policy's own, and the two questions with the most answers. */
 export const ADDRESSES = {
   home: "/",
   policy: `/policies/${BODY}`,
   question: `/check?policy=${BODY}`,
+  "question/midway": `/check?policy=${BODY}&audience=colleague&purpose=logistics`,
+  result: `/check?policy=${BODY}&audience=colleague&purpose=logistics&content=non-sensitive&alternative=no&publishable=yes`,
   matrix: `/matrix?policy=${BODY}`,
+  "matrix/dense": `/matrix?policy=${BODY}&rows=purpose&columns=audience`,
 } as const;
 
 /**

@@ -75,7 +75,10 @@ export function rulesAsDmn(version: PolicyVersion, body: Pick<Body, "name">): st
   });
 }
 
-function aboutVersion({ frontMatter, version, hash, isPublished }: PolicyVersion, { name }: Pick<Body, "name">): string {
+function aboutVersion(
+  { frontMatter, version, hash, isPublished }: PolicyVersion,
+  { name }: Pick<Body, "name">,
+): string {
   return [
     `${frontMatter.title}. ${name}.`,
     `Version ${version}, ${frontMatter.status}.`,
@@ -175,17 +178,25 @@ function tableRow(version: PolicyVersion, rule: Rule) {
       "@id": entryId(`when.${name}`),
       text: unaryTests(rule.when[name] ?? []),
     })),
-    outputEntry: Object.entries(outputs).map(([name, text]) => ({ "@id": entryId(`then.${name}`), text })),
+    outputEntry: Object.entries(outputs).map(([name, text]) => ({
+      "@id": entryId(`then.${name}`),
+      text: literal(text),
+    })),
     annotationEntry: ANNOTATIONS.map((name) => ({ text: plain(notes[name]) })),
   };
 }
 
 /** Text as XML can hold it and every parser reads it: lines end alike. */
 function plain(text: string): string {
-  return text.replaceAll(/\r\n?/g, "\n").trim();
+  return literal(text.replaceAll(/\r\n?/g, "\n").trim());
 }
 
 /** Text for an attribute, in which XML does not keep line ends. */
 function oneLine(text: string): string {
-  return text.replaceAll(/\s+/g, " ").trim();
+  return literal(text.replaceAll(/\s+/g, " ").trim());
+}
+
+/** The library takes what looks like an entity for one, once as it reads and once as it writes: `&lt;` would come out as "<". */
+function literal(text: string): string {
+  return text.replaceAll("&", "&amp;amp;");
 }

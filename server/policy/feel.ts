@@ -6,9 +6,14 @@ const RESERVED = new Set(
     " ",
   ),
 );
-const SHORT_ESCAPES: Readonly<Record<string, string>> = { '"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t" };
-/** Quotes, backslashes, control characters, line and paragraph separators, halves of pairs: what may not stand in a literal, or not in XML. */
-const ESCAPED = /["\\]|[\p{Cc}\u2028\u2029\uFFFE\uFFFF]|\p{Cs}/gu;
+/** What may not stand in a literal as it is. Everything else may, and what XML cannot hold is replaced where it is written. */
+const ESCAPES: Readonly<Record<string, string>> = {
+  '"': '\\"',
+  "\\": "\\\\",
+  "\n": "\\n",
+  "\r": "\\r",
+  "\t": "\\t",
+};
 
 /** A fact's name as FEEL can read it wherever it stands: no hyphen, which is also a minus, and no word of its grammar. */
 export function feelName(fact: string): string {
@@ -18,7 +23,7 @@ export function feelName(fact: string): string {
 
 /** A text as a FEEL literal, in quotation marks. */
 export function feelText(text: string): string {
-  return `"${text.replaceAll(ESCAPED, (character) => SHORT_ESCAPES[character] ?? `\\u${hex(character)}`)}"`;
+  return `"${text.replaceAll(/["\\\n\r\t]/g, (character) => ESCAPES[character] ?? character)}"`;
 }
 
 /** Texts as a FEEL list. */
@@ -29,8 +34,4 @@ export function feelList(texts: readonly string[]): string {
 /** "Is one of these", or for none "is anything", as a FEEL unary test. */
 export function unaryTests(answers: readonly string[]): string {
   return answers.length === 0 ? "-" : answers.map(feelText).join(",");
-}
-
-function hex(character: string): string {
-  return character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
 }

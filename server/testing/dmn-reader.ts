@@ -12,7 +12,7 @@ const [MAIN, ...IMPORTED] = ["DMN16.xsd", "DMNDI15.xsd", "DI.xsd", "DC.xsd"].map
   contents: readFileSync(path.join(SCHEMAS, fileName), "utf8"),
 }));
 
-/** What the reader expects of a browser. It gets the document as libxml2 wrote it down again, never as we did. */
+/** What the reader expects of a browser. */
 class DOMParser {
   parseFromString(xml: string): unknown {
     return create(xml).node;
@@ -68,18 +68,19 @@ export function dmnEngine(definitions: Definitions): (inputs: Readonly<Record<st
       throw new Error("A rule has not one entry a column.");
     return { tests: inputEntry.map(textOf), outputs: outputEntry.map(textOf) };
   });
-  const expressions = new Map<string, unknown>();
+  const known = new Map<string, Map<unknown, unknown>>(columns.map((column) => [column, new Map()]));
   const valueOf = (column: string, inputs: Readonly<Record<string, unknown>>): unknown => {
-    const key = JSON.stringify([column, inputs[column]]);
-    if (!expressions.has(key)) expressions.set(key, evaluated(column, inputs));
-    return expressions.get(key);
+    if (!Object.hasOwn(inputs, column)) throw new Error(`The input "${column}" is missing.`);
+    const values = known.get(column);
+    if (values && !values.has(inputs[column])) values.set(inputs[column], evaluated(column, inputs));
+    return values?.get(inputs[column]);
   };
   const cells = new Map<string, Map<unknown, boolean>>();
   const holds = (test: string, value: unknown): boolean => {
-    const known = cells.get(test) ?? new Map<unknown, boolean>();
-    cells.set(test, known);
-    const answer = known.get(value) ?? tested(test, value);
-    known.set(value, answer);
+    const answers = cells.get(test) ?? new Map<unknown, boolean>();
+    cells.set(test, answers);
+    const answer = answers.get(value) ?? tested(test, value);
+    answers.set(value, answer);
     return answer;
   };
   const results = new Map<number, DmnOutcome["values"]>();
