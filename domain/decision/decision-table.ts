@@ -101,19 +101,27 @@ export function situationAt(table: DecisionTable, situation: number): Answers {
  * @throws RangeError for an answer that its fact does not have.
  */
 export function situationsWith(table: DecisionTable, answers: Answers): Int32Array {
-  const open = table.facts.filter(({ name }) => answers[name] === undefined);
-  const found = new Int32Array(open.reduce((product, fact) => product * fact.answers.length, 1));
-  found[0] = table.facts.reduce((base, { name, answers: possible, stride }) => {
+  // Plain loops: a decision on a whole situation is little more than these.
+  let base = 0;
+  let size = 1;
+  for (const { name, answers: possible, stride } of table.facts) {
     const given = answers[name];
-    if (given === undefined) return base;
+    if (given === undefined) {
+      size *= possible.length;
+      continue;
+    }
     const at = possible.indexOf(given);
     if (at < 0) throw new RangeError(`"${given}" is no answer to ${name}; the answers are ${possible.join(", ")}.`);
-    return base + at * stride;
-  }, 0);
-  let filled = 1;
-  for (const { answers: possible, stride } of open) {
-    for (let at = filled; at < filled * possible.length; at++) found[at] = (found[at - filled] ?? 0) + stride;
-    filled *= possible.length;
+    base += at * stride;
   }
+  const found = new Int32Array(size);
+  found[0] = base;
+  let filled = 1;
+  if (size > 1)
+    for (const { name, answers: possible, stride } of table.facts) {
+      if (answers[name] !== undefined) continue;
+      for (let at = filled; at < filled * possible.length; at++) found[at] = (found[at - filled] ?? 0) + stride;
+      filled *= possible.length;
+    }
   return found;
 }
