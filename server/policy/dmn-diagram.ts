@@ -11,7 +11,7 @@ const WIDTH = 160;
 const HEIGHT = 60;
 const GAP = 40;
 const TOP = 80;
-const NOTE = { width: 340, height: 100 };
+const NOTE = { width: 460, height: 100 };
 const BETWEEN_ROWS = 140;
 
 interface Box {

@@ -174,6 +174,8 @@ function tableRow(version: PolicyVersion, rule: Rule) {
   };
   return {
     "@id": `rule.${rule.id}`,
+    // Some modellers show annotations, some the description.
+    ...(rule.says !== undefined && { description: plain(rule.says) }),
     inputEntry: version.table.facts.map(({ name }) => ({
       "@id": entryId(`when.${name}`),
       text: unaryTests(rule.when[name] ?? []),

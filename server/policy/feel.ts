@@ -33,5 +33,5 @@ export function feelList(texts: readonly string[]): string {
 
 /** "Is one of these", or for none "is anything", as a FEEL unary test. */
 export function unaryTests(answers: readonly string[]): string {
-  return answers.length === 0 ? "-" : answers.map(feelText).join(",");
+  return answers.length === 0 ? "-" : answers.map(feelText).join(", ");
 }
