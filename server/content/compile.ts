@@ -4,7 +4,7 @@ import type { MDXContent } from "mdx/types";
 import type { Root } from "mdast";
 import * as runtime from "react/jsx-runtime";
 import type { PolicyVersion } from "#domain/policy/policy.ts";
-import { contentProblems, sourceProblem } from "./policy-text.ts";
+import { contentProblems, dropComments, sourceProblem } from "./policy-text.ts";
 
 /** Compiled texts by version hash: the bytes of a hash never change. The oldest goes when there are many. */
 const compiled = new Map<string, Promise<MDXContent>>();
@@ -35,7 +35,10 @@ async function compile(text: string): Promise<MDXContent> {
 
 /** Stands between the parser and the compiler. */
 function contentOnly() {
-  return (tree: Root) => refuse(contentProblems(tree)[0] ?? null);
+  return (tree: Root) => {
+    refuse(contentProblems(tree)[0] ?? null);
+    dropComments(tree);
+  };
 }
 
 function refuse(problem: string | null): void {

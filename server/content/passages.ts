@@ -7,16 +7,18 @@ import { unified } from "unified";
 import { sectionAnchor } from "#domain/policy/clause.ts";
 import type { Passage } from "#domain/policy/difference.ts";
 import type { PolicyVersion } from "#domain/policy/policy.ts";
+import { dropComments } from "./policy-text.ts";
 
 const parser = unified().use(remarkParse).use(remarkMdx);
 
 /** What a version says outside its clauses, by section. */
 export function passagesOf({ text }: Pick<PolicyVersion, "text">): Passage[] {
   const tree: Root = parser.parse(text);
+  dropComments(tree);
   const passages: Passage[] = [{ section: "", title: "", text: "" }];
   for (const node of tree.children) {
     if (node.type === "heading" && node.depth === 2) {
-      const title = toString(node);
+      const title = toString(node).trim();
       passages.push({ section: sectionAnchor(title), title, text: "" });
     } else if (!isClause(node)) {
       const passage = passages.at(-1);
@@ -32,7 +34,6 @@ function isClause(node: RootContent): boolean {
 
 /** The words of a block, its paragraphs and list items kept apart. A callout's title is an attribute and counts as words. */
 function wordsOf(node: RootContent): string {
-  if (node.type === "mdxFlowExpression") return ""; // a comment
   if (isClause(node)) return "";
   const title =
     node.type === "mdxJsxFlowElement"

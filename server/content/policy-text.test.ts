@@ -111,6 +111,11 @@ describe("a policy's text", () => {
     ["a clause without strength", '<Clause id="2.1">x</Clause>', /clause 2.1 needs a strength/],
     ["a clause without number", '<Clause strength="may">x</Clause>', /needs a number/],
     ["a clause without text", '<Clause id="2.1" strength="may"></Clause>', /has no text/],
+    ["a clause within a clause", '<Clause id="2.1" strength="may">a <Clause id="2.2" strength="may">b</Clause></Clause>', /line 5: give the clause a line of its own/], // prettier-ignore
+    ["a clause below a clause", '<Clause id="2.1" strength="may">\n\na\n\n<Clause id="2.2" strength="may">b</Clause>\n\n</Clause>', /line 5: give the clause a line of its own/], // prettier-ignore
+    ["a clause in a heading", '## 2 <Clause id="2.1" strength="may">x</Clause>', /line 5: give the clause a line/],
+    ["a clause in a link", '[<Clause id="2.1" strength="may">x</Clause>](/x)', /line 5: give the clause a line/],
+    ["a clause in a sentence", 'Also <Clause id="2.1" strength="may">x</Clause>.', /line 5: give the clause a line/],
     ["broken markup", '<Clause id="2.1" strength="may">x', /line \d+/],
   ])("refuses %s, naming the line", (_, body, message) => {
     expect(problems(body).join("\n")).toMatch(message);
@@ -128,9 +133,38 @@ describe("a policy's text", () => {
     expect(parsePolicyText("---\na: [\n---\n").problems.join()).toMatch(/front matter:/);
   });
 
-  it("allows comments", () => {
-    expect(problems("{/* a note among authors */}")).toEqual([]);
+  it("allows clauses in lists, quotations and call-outs, several on a line", () => {
+    const clause = (id: string) => `<Clause id="${id}" strength="may">x</Clause>`;
+    const body = `- ${clause("1")}\n\n> ${clause("2")}\n\n<Callout title="x">\n${clause("3")}\n</Callout>\n\n${clause("4")} {/* note */} ${clause("5")}`;
+    const { problems: none, clauses } = parsePolicyText(text(body));
+    expect([none, clauses.map(({ id }) => id)]).toEqual([[], ["1", "2", "3", "4", "5"]]);
   });
+
+  it("keeps comments from readers", () => {
+    const {
+      problems: none,
+      clauses,
+      sections,
+    } = parsePolicyText(
+      text(
+        '{/* a note among authors */}\n\n## 2 Title {/* ask Legal */}\n\n<Clause id="2.1" strength="may">One{/* or two? */}.</Clause>',
+      ),
+    );
+    expect([none, sections, clauses.map((clause) => clause.text)]).toEqual([
+      [],
+      [{ anchor: "section-2", title: "2 Title" }],
+      ["One."],
+    ]);
+  });
+
+  it.each(["@jsx alert", "@jsxRuntime classic", "@jsxImportSource node:fs", "@jsxRuntime classic @jsx a.b @jsxFrag x"])(
+    "takes no orders from a comment: %s",
+    async (order) => {
+      const body = `{/** ${order} */}\n\nSome **words**.`;
+      expect(problems(body)).toEqual([]);
+      await expect(compilePolicyText({ hash: body, text: body })).resolves.toBeTypeOf("function");
+    },
+  );
 
   it.each([
     ["a copy of a copy", "a: &x [1]\nb: *x", /line 2: front matter: Write the value out/],

@@ -36,6 +36,9 @@ const CONTENT: readonly Nodes["type"][] = [
   "linkReference",
 ];
 
+/** What may have clauses in it, besides a call-out. */
+const HOLDS_CLAUSES: readonly Nodes["type"][] = ["root", "blockquote", "list", "listItem"];
+
 /** The longest policy has some 40,000 characters. */
 export const MOST_CHARACTERS = 200_000;
 /** Lists in quotations in clauses in call-outs are some ten. */
@@ -80,6 +83,7 @@ export function parsePolicyText(source: string): ParsedText {
     result.problems.push("there is no front matter. Begin the file with --- and the fields of document control.");
   }
   result.problems.push(...contentProblems(tree));
+  dropComments(tree);
   // Each step into the tree is a call: a tree that is too deep is not read on.
   if (depthOf(tree) <= DEEPEST) readClauses(tree, result);
   return result;
@@ -121,6 +125,8 @@ export function contentProblems(tree: Root): string[] {
   if (depthOf(tree) > DEEPEST) return [`the text nests more than ${DEEPEST} levels deep. Flatten it.`];
   visit(tree, (node, index, parent) => {
     const problem = (text: string) => problems.push(`line ${node.position?.start.line ?? "?"}: ${text}`);
+    if (isClauseMisplacedIn(node))
+      problem("give the clause a line of its own: it stands in no sentence, heading, link or other clause.");
     switch (node.type) {
       case "yaml":
         if (parent?.type !== "root" || index !== 0) problem("front matter stands at the top of the file only.");
@@ -130,9 +136,7 @@ export function contentProblems(tree: Root): string[] {
         return;
       case "mdxFlowExpression":
       case "mdxTextExpression":
-        // A comment is an expression without a program.
-        if (node.data?.estree?.body.length !== 0)
-          problem("remove the expression in braces. Policy text is content, not code.");
+        if (!isComment(node)) problem("remove the expression in braces. Policy text is content, not code.");
         return;
       case "html":
         problem(`remove the HTML. Use Markdown, or ${Object.keys(COMPONENTS).join(", ")}.`);
@@ -169,6 +173,24 @@ function isPlainAddress(url: string): boolean {
   return scheme === undefined || /^(https?|mailto|tel)$/i.test(scheme);
 }
 
+/**
+ * Takes the comments out of a tree: an author's note is not for readers, and some compilers take orders from comments.
+ * @param tree changed in place; expressions that are none stay
+ */
+export function dropComments(tree: Root): void {
+  visit(tree, ["mdxFlowExpression", "mdxTextExpression"], (node, index, parent) => {
+    if (!parent || index === undefined || !isComment(node)) return undefined;
+    parent.children.splice(index, 1);
+    return [SKIP, index];
+  });
+}
+
+/** A comment is an expression without a program. */
+function isComment(node: Nodes): boolean {
+  const isExpression = node.type === "mdxFlowExpression" || node.type === "mdxTextExpression";
+  return isExpression && node.data?.estree?.body.length === 0;
+}
+
 function readFrontMatter(yaml: string): { value: unknown; problems: string[] } {
   // The first line of the file is the one with the dashes.
   const { value, problems } = readPlainYaml(yaml, 1);
@@ -182,7 +204,7 @@ function readClauses(tree: Root, result: ParsedText): void {
   let section: string | null = null;
   visit(tree, (node) => {
     if (node.type === "heading" && node.depth === 2) {
-      const title = toString(node);
+      const title = toString(node).trim();
       section = sectionAnchor(title);
       result.sections.push({ anchor: section, title });
     }
@@ -220,6 +242,28 @@ function checkComponent(node: Element): string[] {
     seen.add(attribute.name);
     return allowed.includes(attribute.name) ? [] : [`<${node.name}> has no attribute "${attribute.name}".`];
   });
+}
+
+/** Whether a node holds a clause where none can stand: on the page a clause is a block with a number, not a part of a sentence. */
+function isClauseMisplacedIn(node: Nodes): boolean {
+  if (!("children" in node)) return false;
+  if (isClause(node)) {
+    let isNested = false;
+    visit(node, (inner) => {
+      isNested ||= inner !== node && isClause(inner);
+    });
+    return isNested;
+  }
+  if (!node.children.some(isClause) || HOLDS_CLAUSES.includes(node.type)) return false;
+  // A component alone on its line comes as a paragraph.
+  const isAlone = node.children.every(
+    (child) => "name" in child || isComment(child) || (child.type === "text" && child.value.trim() === ""),
+  );
+  return node.type === "paragraph" ? !isAlone : !("name" in node && node.name === "Callout");
+}
+
+function isClause(node: Nodes): boolean {
+  return "name" in node && node.name === "Clause";
 }
 
 function readClause(node: Element, section: string | null): { clause: Clause | null; problems: string[] } {
