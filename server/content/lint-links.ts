@@ -8,8 +8,6 @@ export interface LinkTargets {
    * Anchors of another text: of that version, or of the one that `/policies/[slug]` shows. Null where there is none.
    */
   anchorsOf(slug: string, version: string | null): ReadonlySet<string> | null;
-  /** Whether a file stands at this path, written as in the text, beside the version. */
-  hasFile(path: string): boolean;
 }
 
 /** First parts of the portal's addresses that a policy may send its readers to. */
@@ -52,9 +50,7 @@ export function linkProblem(href: string, targets: LinkTargets): string | null {
   if (/^[a-z][a-z0-9+.-]*:/i.test(href)) return outsideProblem(href);
   const [path = "", anchor = null] = splitAnchor(href);
   if (!href.startsWith("/"))
-    return targets.hasFile(path)
-      ? null
-      : `There is no file "${path}" beside the text. Correct the link; an address outside begins with https://.`;
+    return `"${path}" is no address: the portal shows no other files. Begin it with / in the portal, with https:// outside.`;
   const [, place = "", slug, part, version] = path.split("?")[0]?.split("/") ?? [];
   if (place !== "" && !PLACES.includes(place)) return `The portal has no page "/${place}". Correct the link.`;
   if (place !== "policies" || !slug || LIBRARY.includes(slug)) return null;

@@ -22,10 +22,10 @@ const ENOUGH_WORDS = 30;
 const LONG_CLAUSE = 100;
 
 const PLACEHOLDERS: readonly RegExp[] = [
-  /\b(?:TODO|TBC|TBD|TBA|FIXME|XX+)\b/g,
-  /\blorem\b/gi,
+  /\b(?:TODO|XX+)\b/g,
+  /\b(?:tbc|tbd|tba|fixme|lorem)\b/gi,
   // What goes on as a link is words.
-  /\[\s*(?:insert|add|enter|your|name of|date of|to be)\b[^\][]{0,200}\](?![([:])/gi,
+  /\[\s*(?:insert|add|enter|your|name|date|to be|role|job title|council|organi[sz]ation)\b[^\][]{0,200}\](?![([:])/gi,
   /\bto be (?:confirmed|determined|completed)\b(?!\s+(?:at|before|by|in|on|to|when|with|within)\b)/gi,
 ];
 

@@ -84,7 +84,10 @@ describe("the lint of a version that is not published", () => {
     ["Ask XXXX about it."],
     ["The date is TBC."],
     ["Lorem ipsum dolor."],
+    ["The date is tbc."],
     ["Ask [insert role]."],
+    ["It binds [council name]."],
+    ["It holds from [date]."],
     ["Ask [name of\nthe manager]."],
     ["The date is to be confirmed."],
   ])("finds the placeholder in %j", async (words) => {
@@ -156,10 +159,41 @@ describe("the lint of a version that is not published", () => {
     ["effective", 'effective: "2027-01-04"', '"2026-11-30"', "It takes effect on 2026-11-30, before it is published on 2026-12-01. Correct one of the dates."], // prettier-ignore
     ["effective", 'effective: "2027-01-04"', "null", 'It is in force, but has no date for "effective". Write it.'],
     ["published", 'published: "2026-12-01"', "null", 'It is in force, but has no date for "published". Write it.'],
+    ["reviewed", /reviewed: .*/, '"2026-11-25"', "It was reviewed on 2026-11-25, which lies ahead. Write the day of the last review."], // prettier-ignore
     ["interimUntil", "status: in force", "status: interim", "It is interim, but does not say until when. Write the date."], // prettier-ignore
   ])("finds what is wrong with %s (%s, %s)", async (field, from, to, message) => {
     const found = stops(await lint([[from, to.startsWith("status") ? to : `${field}: ${to}`]]));
     expect(found).toEqual([`policy.mdx:${lineOf(text, `${field}:`)}: ${message}`]);
+  });
+
+  it("finds an interim version whose promised end has passed", async () => {
+    const until = (day: string): Plant => [
+      ["status: in force", "status: interim"],
+      [/interimUntil: .*/, `interimUntil: "${day}"`],
+    ];
+    expect(stops(await lint(until("2026-11-23")))).toEqual([
+      `policy.mdx:${lineOf(text, "interimUntil:")}: It is interim until 2026-11-23, which has passed. Write a later date.`,
+    ]);
+    expect(stops(await lint(until("2026-11-24")))).toEqual([]);
+    expect(stops(await lint(until("2026-11")))).toEqual([]);
+  });
+
+  it("lets a withdrawal say why and since when, and asks it for nothing else", async () => {
+    const withdrawn: Plant = [
+      ["status: in force", "status: withdrawn"],
+      [/owner: .*/, "owner: null"],
+      [/approver: .*/, "approver: null"],
+      [/reviewDue: .*/, "reviewDue: null"],
+    ];
+    expect(stops(await lint(withdrawn))).toEqual([]);
+    const wrong = await lint([...withdrawn, [/published: .*/, "published: null"], [/effective: .*/, "effective: null"], [/changeNote: .*/, "changeNote: null"]]); // prettier-ignore
+    expect(stops(wrong)).toEqual([
+      `policy.mdx:${lineOf(text, "published:")}: It is withdrawn, but has no date for "published". Write it.`,
+      `policy.mdx:${lineOf(text, "effective:")}: It is withdrawn, but has no date for "effective". Write it.`,
+      `policy.mdx:${lineOf(text, "changeNote:")}: It is withdrawn, but does not say why. Write it.`,
+    ]);
+    const early = await lint([...withdrawn, [/published: .*/, 'published: "2026-03-01"'], [/effective: .*/, 'effective: "2026-03-01"']]); // prettier-ignore
+    expect(stops(early)).toEqual([expect.stringContaining("before version 2.0 did")]);
   });
 
   const dead: [href: string, message: RegExp][] = [
@@ -172,8 +206,9 @@ describe("the lint of a version that is not published", () => {
     ["/policies/model/versions/1.0#clause-9.9", /no "#clause-9\.9" in version 1\.0 of "model"/],
     ["/policies/model/nothing", /A policy has no page "nothing"/],
     ["/nowhere", /The portal has no page "\/nowhere"/],
-    ["other.md", /There is no file "other\.md" beside the text/],
-    ["../../nao/1/nothing.mdx", /There is no file "\.\.\/\.\.\/nao\/1\/nothing\.mdx"/],
+    ["other.md", /"other\.md" is no address: the portal shows no other files/],
+    ["rules.yaml", /"rules\.yaml" is no address/],
+    ["../../nao/1/policy.mdx#clause-1.1", /"\.\.\/\.\.\/nao\/1\/policy\.mdx" is no address/],
     ["https://", /"https:\/\/" is no address/],
     ["https://nowhere", /"https:\/\/nowhere" is no address/],
     ["mailto:nobody", /is no e-mail address/],
@@ -289,7 +324,7 @@ describe("the lint of a version that is not published", () => {
       ...["/policies/model/on/2026-03-03", "/policies/model/versions/1.0", "/policies/model/versions/1.0#clause-1.1"],
       ...["/policies/model/changes?from=1.0&to=2.0", "/policies/model/card", "/policies/reviews.ics"],
       ...["mailto:governance@example.org", "tel:+441614960000", "https://www.legislation.gov.uk/ukpga/2018/12"],
-      ...["rules.yaml", "https://ico.org.uk/about#section-9"],
+      ...["https://ico.org.uk/about#section-9"],
     ];
     const words = [
       ...places.map((href) => `See [this](${href}).`),

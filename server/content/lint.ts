@@ -1,5 +1,4 @@
 import "server-only";
-import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Root } from "mdast";
@@ -9,8 +8,9 @@ import type { DecisionTable } from "#domain/decision/decision-table.ts";
 import type { Fault } from "#domain/decision/fault.ts";
 import type { Rule } from "#domain/decision/rule-file.ts";
 import { clauseAnchor } from "#domain/policy/clause.ts";
-import { isReviewOverdue, type FrontMatter } from "#domain/policy/front-matter.ts";
+import { isReviewOverdue, type FrontMatter, type Status } from "#domain/policy/front-matter.ts";
 import { compareVersions, currentVersion, newestFirst, startDay } from "#domain/policy/policy.ts";
+import { isInterimOverdue } from "#domain/policy/review.ts";
 import { frontMatterLines, lineOfFault, yamlLines, type YamlLines } from "./lint-lines.ts";
 import { linkProblem, type LinkTargets } from "./lint-links.ts";
 import { placeholders, versionMentions, wordingAdvice } from "./lint-words.ts";
@@ -53,7 +53,7 @@ export async function lintContent(
     const read = (name: string) => readFile(path.join(directory, version.folder, name), "utf8").catch(() => "");
     const sources = { text: await read("policy.mdx"), rules: await read("rules.yaml") };
     const proven = faults.filter(({ file, kind }) => kind !== "lock" && file.startsWith(`${version.folder}/`));
-    const targets = linkTargets(directory, content, version, today);
+    const targets = linkTargets(content, version, today);
     const before = content.versions.filter(({ slug, isPublished }) => slug === version.slug && isPublished);
     findings.push(...lintVersion(version, sources, { proven, before, targets, today }));
   }
@@ -81,10 +81,14 @@ export function lintVersion(
   { proven, before, targets, today }: Surroundings,
 ): Finding[] {
   const { folder, frontMatter } = version;
-  const willHold = !version.isPublished && (frontMatter?.status === "in force" || frontMatter?.status === "interim");
+  const status = version.isPublished ? "draft" : (frontMatter?.status ?? "draft");
   const findings: Finding[] = [];
   const into = (name: string) => (found: Omit<Finding, "file" | "blocks">) =>
-    findings.push({ file: `${folder}/${name}`, ...found, blocks: willHold && found.level === "error" });
+    findings.push({
+      file: `${folder}/${name}`,
+      ...found,
+      blocks: found.level === "error" && doesStop(status, found.rule),
+    });
   const [inText, inRules] = [into("policy.mdx"), into("rules.yaml")];
   const [front, ruleLines] = [frontMatterLines(text), yamlLines(rules)];
 
@@ -112,6 +116,13 @@ export function lintVersion(
 }
 
 type Found = Omit<Finding, "file" | "blocks">;
+
+/** Who answers for a policy and when it is looked at again no longer matters once it is withdrawn; since when it is does. */
+function doesStop(status: Status, rule: string): boolean {
+  return status === "withdrawn" ? OF_WITHDRAWAL.includes(rule) : status !== "draft";
+}
+
+const OF_WITHDRAWAL: readonly string[] = ["dates", "sequence", "placeholder", "change-note"];
 
 /** A version comes after those that were published: what held on a past day may not change. */
 function sequenceFindings(
@@ -149,20 +160,35 @@ function frontMatterFindings(front: FrontMatter, lines: YamlLines, targets: Link
     found.push({ line: lines.lineOf([field]), level: "error", rule, message });
   if (front.owner === null) error("owner", "owner", "There is no owner. Name the role that answers for the policy.");
   if (front.approver === null) error("approver", "approver", "There is no approver. Name the role that approved it.");
-  if (front.reviewDue === null)
-    error("reviewDue", "review", "There is no review date. Write when it is looked at again.");
-  else if (isReviewOverdue(front, today))
+  if (front.reviewDue === null) {
+    if (front.status !== "withdrawn")
+      error("reviewDue", "review", "There is no review date. Write when it is looked at again.");
+  } else if (isReviewOverdue(front, today))
     error(
       "reviewDue",
       "review",
       `The review date ${front.reviewDue} has passed. Review the text and write the next date.`,
     );
-  if (front.status === "in force" || front.status === "interim")
+  if (front.reviewed !== null && front.reviewed > today)
+    error(
+      "reviewed",
+      "dates",
+      `It was reviewed on ${front.reviewed}, which lies ahead. Write the day of the last review.`,
+    );
+  if (front.status !== "draft")
     for (const field of ["published", "effective"] as const)
       if (front[field] === null)
         error(field, "dates", `It is ${front.status}, but has no date for "${field}". Write it.`);
   if (front.status === "interim" && front.interimUntil === null)
     error("interimUntil", "dates", "It is interim, but does not say until when. Write the date.");
+  if (isInterimOverdue(front, today))
+    error(
+      "interimUntil",
+      "dates",
+      `It is interim until ${front.interimUntil ?? ""}, which has passed. Write a later date.`,
+    );
+  if (front.status === "withdrawn" && front.changeNote === null)
+    error("changeNote", "change-note", "It is withdrawn, but does not say why. Write it.");
   const { published, effective } = front;
   if (published !== null && effective !== null) {
     const length = Math.min(published.length, effective.length);
@@ -236,7 +262,7 @@ function sameWhen({ facts, rules }: DecisionTable, lines: YamlLines): Found[] {
   });
 }
 
-function linkTargets(directory: string, content: ReadContent, version: ReadVersion, today: string): LinkTargets {
+function linkTargets(content: ReadContent, version: ReadVersion, today: string): LinkTargets {
   const known = new Map<string, ReadonlySet<string> | null>();
   const anchors = (slug: string, number: string | null): ReadonlySet<string> | null => {
     const own = content.versions.filter((one) => one.slug === slug);
@@ -254,7 +280,6 @@ function linkTargets(directory: string, content: ReadContent, version: ReadVersi
       if (!known.has(key)) known.set(key, anchors(slug, number));
       return known.get(key) ?? null;
     },
-    hasFile: (file) => existsSync(path.join(directory, version.folder, file)),
   };
 }
 

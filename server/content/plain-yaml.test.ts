@@ -26,7 +26,8 @@ describe("YAML that people write", () => {
     ["a prototype", "b: 1\n__proto__: { admin: true }", 2, /"__proto__" is no field/],
     ["a prototype further in", "b:\n  - c:\n      __proto__: 1", 3, /"__proto__" is no field/],
     ["a field twice", "a: 1\na: 2", 2, /unique/],
-    ["two documents", "a: 1\n---\nb: 2", 2, /multiple documents/],
+    ["two documents", "a: 1\n---\nb: 2", 2, /one file holds one text/],
+    ["a sign that nobody sees", 'b: 1\na: "x\\0y"', 2, /Remove the sign that nobody can see/],
     ["brackets without end", `b: 1\na: ${"[".repeat(3000)}${"]".repeat(3000)}`, 2, /nest more than 30 levels/],
     ["dashes without end", `${"- ".repeat(60_000)}x`, 1, /nest more than 30 levels/],
     [

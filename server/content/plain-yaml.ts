@@ -6,6 +6,9 @@ const DEEPEST = 30;
 /** Each field is compared with all others beside it. */
 const MOST_FIELDS = 10_000;
 
+/** Databases refuse some of them, and none can be read. Tabs and line ends are blanks. */
+const CONTROL = /(?![\t\n\r])\p{Cc}/u;
+
 /** Something in a YAML text that is not read. Lines begin with 1. */
 export interface YamlProblem {
   line: number;
@@ -32,7 +35,10 @@ export function readPlainYaml(
   const [first] = [...document.errors, ...document.warnings];
   if (first) {
     const [words = ""] = first.message.split("\n");
-    const message = words.replace(/ at line \d+, column \d+:?$/, ".").replace(/([^.])$/, "$1.");
+    const message =
+      first.code === "MULTIPLE_DOCS"
+        ? "Remove the line of three dashes: one file holds one text."
+        : words.replace(/ at line \d+, column \d+:?$/, ".").replace(/([^.])$/, "$1.");
     return { value: undefined, problems: [{ line: lineAt(first.pos[0]), message }] };
   }
   const problems: YamlProblem[] = [];
@@ -42,6 +48,8 @@ export function readPlainYaml(
       if (isAlias(node) || node.anchor)
         problem(node.range?.[0], "Write the value out: & and * stand for copies, which are not read here.");
       if (!isAlias(node) && node.tag) problem(node.range?.[0], "Remove the word that begins with an exclamation mark.");
+      if (isScalar(node) && typeof node.value === "string" && CONTROL.test(node.value))
+        problem(node.range?.[0], "Remove the sign that nobody can see: it is no letter, blank or line end.");
     },
     Pair(_, { key }) {
       if (isScalar(key) && key.value === "__proto__") problem(key.range?.[0], '"__proto__" is no field. Remove it.');
