@@ -203,6 +203,20 @@ describe("a publication that is cut off", () => {
     expect(state()).toEqual(before);
   });
 
+  it("publishes one of two at the same instant, and tells the other", async () => {
+    cpSync(path.join(content, NEXT), path.join(content, "policies/model/4.0"), { recursive: true });
+    edit("policy.mdx", /(version:? "?)3\.0/g, "$14.0", "policies/model/4.0");
+    const both = await Promise.all(
+      ["3.0", "4.0"].map((number) => preparePublication(content, ({ version }) => version === number, "2026-11-24")),
+    );
+    expect(both.flatMap(({ problems }) => problems)).toEqual([]);
+    const ended = await Promise.allSettled(both.map((publication) => publishVersions(content, publication)));
+    const refused = ended.flatMap((one) => (one.status === "rejected" ? [String(one.reason)] : []));
+    expect(refused).toEqual(["Error: Somebody else is publishing from this folder. Begin again."]);
+    expect(locked()).toEqual(["1.0", "1.1", "2.0", ended[0]?.status === "fulfilled" ? "3.0" : "4.0"]);
+    expect(readdirSync(content).sort()).toEqual(readdirSync(sample).sort());
+  });
+
   it("locks nothing when somebody else published meanwhile, and keeps theirs", async () => {
     const publication = await prepared();
     await publishVersions(content, await prepared());

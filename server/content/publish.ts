@@ -2,6 +2,7 @@ import "server-only";
 import { open, readFile, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { parse, stringify } from "yaml";
+import { lockFolder } from "#server/process-lock.mjs";
 import { checkContent } from "./check.ts";
 import { lintContent, type Finding } from "./lint.ts";
 import { hashFiles, lockSchema, VERSION_FILES, type Lock } from "./lock.ts";
@@ -51,11 +52,18 @@ export function describeFinding({ file, line, message }: Finding): string {
 /**
  * Locks versions: the facts that each uses are copied beside it, its hashes written. The lock is replaced in one step and
  * last, and a copy without a lock is not read, so that a command that is killed leaves a version either as it was or published.
- * @throws Error when a file changed since it was checked; nothing is locked then
+ * @throws Error when a file changed since it was checked, or somebody else is publishing; nothing is locked then
  */
 export async function publishVersions(directory: string, publication: Publication): Promise<void> {
-  const lock = await copyQuestions(directory, publication);
-  await replaceFile(path.join(directory, LOCK), Buffer.from(`${JSON.stringify(lock, null, 2)}\n`));
+  // Between reading the lock and replacing it, nobody else may.
+  const mine = await lockFolder(path.resolve(directory));
+  if (mine === null) throw new Error("Somebody else is publishing from this folder. Begin again.");
+  try {
+    const lock = await copyQuestions(directory, publication);
+    await replaceFile(path.join(directory, LOCK), Buffer.from(`${JSON.stringify(lock, null, 2)}\n`));
+  } finally {
+    await mine.release();
+  }
 }
 
 const LOCK = "content.lock.json";
