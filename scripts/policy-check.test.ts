@@ -157,6 +157,20 @@ describe("policy:check", () => {
     expect(result.policies).toHaveLength(8);
   });
 
+  it.each([`${NOTTINGHAM}/policy.mdx`, `${NOTTINGHAM}/rules.yaml`, "questions.yaml", "content.lock.json"])(
+    "refuses %s in another encoding, and takes a byte order mark for nothing",
+    async (file) => {
+      const whole = path.join(content, file);
+      const bytes = readFileSync(whole);
+      writeFileSync(whole, Buffer.concat([bytes, Buffer.from("# £5\n", "latin1")]));
+      const said = (await prove()).faults.filter((fault) => fault.file === file).map(({ message }) => message);
+      expect(said).toContain("It is not written in UTF-8. Save it again with the encoding UTF-8.");
+      writeFileSync(whole, Buffer.concat([Buffer.from("\uFEFF"), bytes]));
+      const marked = (await prove()).faults.filter(({ kind }) => kind !== "lock");
+      expect(marked).toEqual([]);
+    },
+  );
+
   it("goes on proving where a key is unknown, and blames nothing else", async () => {
     edit(`${NOTTINGHAM}/rules.yaml`, "    verdict: never", "    colour: red\n    verdict: never");
     const { faults } = await prove();

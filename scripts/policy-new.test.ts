@@ -158,6 +158,13 @@ describe("policy:new", () => {
     });
   });
 
+  it("copies a version that begins with a byte order mark", () => {
+    const file = path.join(content, "policies/nottingham/1.1/policy.mdx");
+    writeFileSync(file, `\uFEFF${readFileSync(file, "utf8")}`);
+    expect(policyNew(["--slug", "nottingham", "--version", "1.2"]).stderr).toBe("");
+    expect(made("nottingham/1.2")).toMatch(/^---\n/);
+  });
+
   it("keeps comments, folded words and line ends, and takes out a reason that was for the version before", async () => {
     const file = path.join(content, "policies/nottingham/1.1/policy.mdx");
     const written = readFileSync(file, "utf8")

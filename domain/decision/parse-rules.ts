@@ -3,6 +3,7 @@ import { z } from "zod";
 import { buildTable, type DecisionTable } from "./decision-table.ts";
 import { listAnswers, type Fact, type FactSet } from "./fact.ts";
 import type { Fault } from "./fault.ts";
+import { issueWords } from "./issue-words.ts";
 import {
   exampleSchema,
   matrixSchema,
@@ -38,7 +39,7 @@ export function parseRules(raw: unknown, known: FactSet, file: string): { rules:
   const read = <T>(schema: z.ZodType<T>, value: unknown, where: string, rule: string | null = null): T | null => {
     const parsed = schema.safeParse(value);
     if (parsed.success) return parsed.data;
-    for (const issue of parsed.error.issues) fault(`${[where, ...issue.path].join(".")}: ${issue.message}`, rule);
+    for (const issue of parsed.error.issues) fault(`${[where, ...issue.path].join(".")}: ${issueWords(issue)}`, rule);
     // A key that nobody knows is a fault, but the rest of what it stands in can still be proven.
     const unknown = parsed.error.issues.flatMap((issue) =>
       issue.code === "unrecognized_keys" && issue.path.length === 0 ? issue.keys : [],
@@ -50,7 +51,7 @@ export function parseRules(raw: unknown, known: FactSet, file: string): { rules:
 
   const whole = ruleFileSchema.safeParse(raw);
   if (!whole.success)
-    for (const issue of whole.error.issues) fault(`${issue.path.join(".") || "the file"}: ${issue.message}`);
+    for (const issue of whole.error.issues) fault(`${issue.path.join(".") || "the file"}: ${issueWords(issue)}`);
   // A wrong or unknown key must not hide what else can be proven.
   const parts = whole.success ? whole.data : isRecord(raw) ? raw : null;
   if (parts === null || !Array.isArray(parts.facts) || !Array.isArray(parts.rules)) return { rules: null, faults };

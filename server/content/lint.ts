@@ -50,7 +50,8 @@ export async function lintContent(
 ): Promise<Finding[]> {
   const findings: Finding[] = [];
   for (const version of content.versions.filter(({ isPublished }) => !isPublished)) {
-    const read = (name: string) => readFile(path.join(directory, version.folder, name), "utf8").catch(() => "");
+    const read = async (name: string) =>
+      (await readFile(path.join(directory, version.folder, name), "utf8").catch(() => "")).replace(/^\uFEFF/, "");
     const sources = { text: await read("policy.mdx"), rules: await read("rules.yaml") };
     const proven = faults.filter(({ file, kind }) => kind !== "lock" && file.startsWith(`${version.folder}/`));
     const targets = linkTargets(content, version, today);

@@ -1,4 +1,5 @@
 import "server-only";
+import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
@@ -6,6 +7,7 @@ import { deflateRawSync, inflateRawSync } from "node:zlib";
 import type { z } from "zod";
 import { factSetSchema, type FactSet } from "#domain/decision/fact.ts";
 import type { Fault } from "#domain/decision/fault.ts";
+import { issueWords } from "#domain/decision/issue-words.ts";
 import { parseRules, type ParsedRules } from "#domain/decision/parse-rules.ts";
 import { bodySchema, type Body } from "#domain/policy/body.ts";
 import { frontMatterSchema, type FrontMatter } from "#domain/policy/front-matter.ts";
@@ -236,7 +238,7 @@ class VersionFiles implements ReadVersion {
   private parse(): Parts {
     const { folder, context } = this;
     const faults: Fault[] = [];
-    const { fault, parseYaml, check } = reporter(faults);
+    const { fault, textOf, parseYaml, check } = reporter(faults);
     const questionsFile = `${folder}/questions.yaml`;
     const ownQuestions = this.bytesOf("questions.yaml");
     const questions =
@@ -259,11 +261,12 @@ class VersionFiles implements ReadVersion {
 
     const textFile = `${folder}/policy.mdx`;
     const textBytes = this.bytesOf("policy.mdx");
+    const source = textBytes && textOf(textFile, textBytes);
     let text: ParsedText | null = null;
     let frontMatter: FrontMatter | null = null;
     if (!textBytes) fault(textFile, "The file is missing.");
-    else {
-      text = parsePolicyText(textBytes.toString("utf8"));
+    else if (source !== null) {
+      text = parsePolicyText(source);
       text.problems.forEach((problem) => fault(textFile, problem));
       if (text.frontMatter !== null) frontMatter = check(textFile, frontMatterSchema, text.frontMatter, "front matter");
     }
@@ -349,13 +352,22 @@ type Reporter = ReturnType<typeof reporter>;
 function reporter(faults: Fault[]) {
   const fault = (file: string, message: string, kind: Fault["kind"] = "content") =>
     faults.push({ file, rule: null, kind, situation: null, message });
+  /** Of a file in another encoding readers would see odd signs in the place of letters. */
+  const textOf = (file: string, bytes: Buffer): string | null => {
+    if (isUtf8(bytes)) return bytes.toString("utf8").replace(/^\uFEFF/, "");
+    fault(file, "It is not written in UTF-8. Save it again with the encoding UTF-8.");
+    return null;
+  };
   const parseYaml = (file: string, bytes: Buffer): unknown => {
-    const { value, problems } = readPlainYaml(bytes.toString("utf8"));
+    const text = textOf(file, bytes);
+    if (text === null) return undefined;
+    const { value, problems } = readPlainYaml(text);
     for (const { line, message } of problems) fault(file, `line ${line}: ${message}`);
     return value;
   };
   const parseJson = (file: string, bytes: Buffer): unknown => {
-    const text = bytes.toString("utf8");
+    const text = textOf(file, bytes);
+    if (text === null) return undefined;
     try {
       const value: unknown = JSON.parse(text);
       // Of two fields with one name the last would hide the first.
@@ -371,10 +383,10 @@ function reporter(faults: Fault[]) {
     const parsed = schema.safeParse(value);
     if (parsed.success) return parsed.data;
     for (const issue of parsed.error.issues)
-      fault(file, `${[where, issue.path.join(".")].filter(Boolean).join(" ")}: ${issue.message}`);
+      fault(file, `${[where, issue.path.join(".")].filter(Boolean).join(" ") || "the file"}: ${issueWords(issue)}`);
     return null;
   };
-  return { fault, parseYaml, parseJson, check };
+  return { fault, textOf, parseYaml, parseJson, check };
 }
 
 const wholes = new WeakMap<ReadVersion, PolicyVersion>();

@@ -21,7 +21,8 @@ export function newestOf({ versions }: ReadContent, slug: string): ReadVersion |
  * @throws Error when the folder is there already, or the other version has no front matter
  */
 export async function addVersion(directory: string, newest: ReadVersion, version: string): Promise<string> {
-  const read = (name: string) => readFile(path.join(directory, newest.folder, name), "utf8");
+  const read = (name: string) =>
+    readFile(path.join(directory, newest.folder, name), "utf8").then((read) => read.replace(/^\uFEFF/, ""));
   const [text, rules] = [await read("policy.mdx"), await read("rules.yaml")];
   const [whole, start = "", yaml] = /^(---\r?\n)([\s\S]*?)\r?\n---/.exec(text) ?? [];
   if (whole === undefined || yaml === undefined)
