@@ -148,6 +148,21 @@ describe("policy:publish", () => {
     expect(state()).toEqual(before);
   });
 
+  it("publishes no draft in which words are still to be written, though the check only advises", () => {
+    edit("policy.mdx", "status: in force", "status: draft");
+    edit("policy.mdx", "material: false", "material: true"); // a first draft is
+    edit("policy.mdx", "## 1 ", "## 1 TODO ");
+    const before = state();
+    const { status, stderr } = publish(["model", "3.0", "--yes"]);
+    expect([status, stderr]).toEqual([
+      1,
+      expect.stringMatching(new RegExp(`^${NEXT}/policy\\.mdx:\\d+: "TODO" is a placeholder\\. .*\n.*Correct these`)),
+    ]);
+    expect(state()).toEqual(before);
+    edit("policy.mdx", "## 1 TODO ", "## 1 ");
+    expect(publish(["model", "3.0", "--yes"]).status).toBe(0);
+  });
+
   it("answers what cannot be published with a sentence", () => {
     for (const [args, sentence] of [
       [["nothing", "1"], `There is no policies/nothing/1 in ${content}.`],
