@@ -86,7 +86,7 @@ test("on paper there is the text, all of it, and nothing to press", async ({ vis
   await page.emulateMedia({ media: "print" });
   await expect(result.verdict("Never")).toBeVisible();
   await expect(result.mainNavigation).toBeHidden();
-  await expect(result.main.getByRole("link", { name: "Check another message" })).toBeHidden();
+  await expect(result.main.getByRole("link", { name: "Check something else" })).toBeHidden();
   await expect(result.main.getByRole("link", { name: /^Change/ })).toHaveCount(0);
 });
 

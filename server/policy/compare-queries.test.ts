@@ -33,6 +33,22 @@ describe("getComparePage", () => {
     expect(disagreements.reduce((sum, line) => sum + line.situations, 0)).toBe(differ);
   });
 
+  it("begins with policies on the subject of the reader's own", async () => {
+    const [model] = content.policies.filter(({ slug }) => slug === "model").map(({ versions }) => versions.at(-1));
+    if (!model) throw new Error("There is no model policy.");
+    const meeting = { ...model.table.facts[0], name: "meeting" } as (typeof model.table.facts)[number];
+    const table = { ...model.table, facts: [meeting, ...model.table.facts.filter(({ name }) => name === "content")] };
+    const frontMatter = { ...model.frontMatter, title: "A first title" };
+    const other = { slug: "recording", versions: [{ ...model, slug: "recording", frontMatter, table }] };
+    useContent({ ...content, policies: [other, ...content.policies] });
+    const begun = async (body: string) => (await page({}, person(body))).chosen.map(({ slug }) => slug).sort();
+    const messaging = content.policies.map(({ slug }) => slug).sort();
+    expect(await begun("nao")).toEqual(messaging);
+    expect(await begun("example-borough")).toEqual(messaging);
+    useContent({ ...content, policies: [other] });
+    expect(await begun("example-borough")).toEqual(["recording"]);
+  });
+
   it("says of a message what each policy says, with its clauses, measured by the reader's own", async () => {
     const query = { policy: ["nottingham", "nao", "cleveland-opcc"], audience: "citizen", device: "work" };
     const message = { purpose: "arrange-contact", content: "non-sensitive", alternative: "no", people: "none" };

@@ -81,7 +81,7 @@ export async function getComparePage(
   const offered = await listComparable(actor);
   const asked = new Set([query.policy ?? []].flat().filter((slug) => slug !== ""));
   const isStart = asked.size === 0;
-  const chosen = isStart ? offered.slice(0, MOST_POLICIES) : offered.filter(({ slug }) => asked.has(slug));
+  const chosen = isStart ? forAStart(offered) : offered.filter(({ slug }) => asked.has(slug));
   const problems = isStart ? [] : problemsOf([...asked], offered);
   const axes = unionAxes(chosen.map(({ version }) => version.table));
   const { answers } = readQuery({ facts: axes }, query);
@@ -109,6 +109,23 @@ async function listComparable(actor: Actor): Promise<ComparablePolicy[]> {
       return { ...policy, name, isMine: slug === actor.body };
     })
     .sort((a, b) => Number(b.isMine) - Number(a.isMine) || a.name.localeCompare(b.name, "en-GB"));
+}
+
+/**
+ * Policies on one subject, the actor's own among them where there is one: those that ask more than half of what the
+ * shorter of two asks. Others would only be silent on each other.
+ */
+function forAStart(offered: readonly ComparablePolicy[]): ComparablePolicy[] {
+  const mine = offered.filter(({ isMine }) => isMine);
+  const groups = (mine.length > 0 ? mine : offered).map((lead) => offered.filter((other) => isAkin(lead, other)));
+  const largest = Math.max(0, ...groups.map(({ length }) => length));
+  return groups.find(({ length }) => length === largest)?.slice(0, MOST_POLICIES) ?? [];
+}
+
+function isAkin(one: ComparablePolicy, other: ComparablePolicy): boolean {
+  const [names, others] = [one, other].map(({ version }) => version.table.facts.map(({ name }) => name));
+  const shared = names?.filter((name) => others?.includes(name)).length ?? 0;
+  return shared * 2 > Math.min(names?.length ?? 0, others?.length ?? 0);
 }
 
 function problemsOf(asked: readonly string[], offered: readonly ComparablePolicy[]): ChoiceProblem[] {

@@ -147,7 +147,7 @@ export async function ResultPage({ actor, policy, published, exception, query, s
           <ContactList contacts={contacts} />
         </Stack>
         <Cluster>
-          <ButtonLink href={`/check?policy=${slug}`}>Check another message</ButtonLink>
+          <ButtonLink href={`/check?policy=${slug}`}>Check something else</ButtonLink>
           <ButtonLink href={`/policies/${slug}`} look="quiet">
             Read the policy
           </ButtonLink>

@@ -79,7 +79,7 @@ export async function PolicyView({ actor, policy, own, banner }: PolicyViewProps
             {isCurrent && (
               <div className="no-print space-y-4">
                 <Cluster>
-                  <ButtonLink href={`/check?policy=${slug}`}>Check a message</ButtonLink>
+                  <ButtonLink href={`/check?policy=${slug}`}>Check what you may do</ButtonLink>
                   <ButtonLink href={`/matrix?policy=${slug}`} look="quiet">
                     See the matrix
                   </ButtonLink>
