@@ -118,9 +118,10 @@ export async function readContent(directory: string): Promise<ReadContent> {
     for (const version of numbers) versions.push(await readVersion(slug, version));
   }
 
+  const found = new Set(versions.map(({ folder }) => folder));
   for (const [slug, locked] of Object.entries(lock))
     for (const version of Object.keys(locked))
-      if (!versions.some((read) => read.slug === slug && read.version === version))
+      if (!found.has(`policies/${slug}/${version}`))
         fault(
           `policies/${slug}/${version}`,
           "This version was published, but its folder is gone. Put it back.",
@@ -202,7 +203,8 @@ class VersionFiles implements ReadVersion {
     if (locked) this.checkLock(locked);
     for (const [name, bytes] of files) {
       const hash = hashes.files[name] ?? "";
-      if (!packed.has(hash)) packed.set(hash, deflateRawSync(bytes));
+      // The packer's own buffer is longer than what it holds.
+      if (!packed.has(hash)) packed.set(hash, Buffer.from(deflateRawSync(bytes)));
     }
     const isAsLocked = this.isPublished && this.lockFaults.length === 0;
     const front = isAsLocked ? readFrontMatter(files.get("policy.mdx")) : null;
