@@ -51,7 +51,8 @@ test.describe("without JavaScript", () => {
     await expect(nothing.main).toContainText("Information Security team");
 
     const long = await SearchPage.open(visit, `q=${"a".repeat(10_000)}`);
-    await expect(long.main.getByText("Your search has 10000 characters.")).toBeVisible();
+    await expect(long.main.getByRole("alert")).toContainText("Your search has 10000 characters.");
+    await expect(visit.page).toHaveTitle("Error: Search – With Care");
     await expect(long.field).toHaveAttribute("aria-invalid", "true");
 
     for (const q of ["%00", "(.*)%2B%5B", "%3Cscript%3Ealert(1)%3C/script%3E", "%F0%9F%91%A9", "a&q=b", "__proto__"])

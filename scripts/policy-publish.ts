@@ -84,7 +84,7 @@ function outcome(before: PolicyVersion | null, after: PolicyVersion): string[] {
   const { situations, changed, verdicts, obligations, reworded, questions } = difference;
   const reason = materialReason(after, before);
   return [
-    `Compared with version ${before.version}, ${changed} of ${situations} situations get another verdict.`,
+    `Compared with version ${before.version}, ${changed} of ${situations} situations ${changed === 1 ? "gets" : "get"} another verdict.`,
     ...verdicts.flatMap(({ from, to, groups, situations: many }) => [
       `  ${VERDICT_WORDS[from]} → ${VERDICT_WORDS[to]} (${many}):`,
       ...groups.map((group) => `    ${describeGroup(group, difference)}`),

@@ -9,7 +9,7 @@ export class SearchPage extends PortalPage {
   }
 
   static shown(visit: Visit): Promise<SearchPage> {
-    return new SearchPage(visit, "Search the policies", /^Search(: .*)? – With Care$/).checked();
+    return new SearchPage(visit, "Search the policies", /^(Error: )?Search(: .*)? – With Care$/).checked();
   }
 
   get field(): Locator {

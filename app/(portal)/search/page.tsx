@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { ContactList } from "#app/_portal/contact-list.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
@@ -31,7 +32,8 @@ const EXAMPLES = [
 
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
   const { words } = readSearch(await searchParams);
-  return { title: words === "" || words.length > LONGEST_QUERY ? "Search" : `Search: ${words}` };
+  if (words.length > LONGEST_QUERY) return { title: "Error: Search" };
+  return { title: words === "" ? "Search" : `Search: ${words}` };
 }
 
 /** Search in the policies, by clause. Words and filters stand in the address. */
@@ -45,19 +47,15 @@ export default async function SearchPage({ searchParams }: Props) {
   const isSearched = request.words !== "" && !isTooLong;
   const page = Number.isInteger(wantedPage) ? wantedPage : 1;
   const answer = isSearched ? await searchPolicies(actor, request, page) : null;
+  const error = isTooLong
+    ? `Your search has ${request.words.length} characters. Use ${LONGEST_QUERY} or fewer: a few words are enough.`
+    : null;
   return (
     <PortalPage actor={actor} place="search">
       <Stack gap="loose">
+        {error && <ErrorSummary errors={[{ field: "q", message: error }]} />}
         <PageHeading>Search the policies</PageHeading>
-        <SearchFields
-          request={request}
-          scope={scope}
-          error={
-            isTooLong
-              ? `Your search has ${request.words.length} characters. Use ${LONGEST_QUERY} or fewer: a few words are enough.`
-              : null
-          }
-        />
+        <SearchFields request={request} scope={scope} error={error} />
         <p role="status" className={isSearched ? "font-bold" : "sr-only"}>
           {isSearched && inWords(answer, request)}
         </p>

@@ -33,7 +33,7 @@ function changesInWords({ outcomes, clauses, asksAgain, from, to }: PolicyChange
     ...(changeNote === null ? [] : [changeNote]),
     changed === 0
       ? `The answer is the same in all ${number(situations)} situations.`
-      : `${number(changed)} of ${number(situations)} situations have another answer.`,
+      : `${number(changed)} of ${number(situations)} situations ${changed === 1 ? "has" : "have"} another answer.`,
     duties === 0
       ? "What you have to do is the same."
       : `What you have to do changes in ${duties} ${duties === 1 ? "point" : "points"}.`,
