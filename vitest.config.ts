@@ -2,6 +2,9 @@ import { defineConfig } from "vitest/config";
 
 // `server-only` lets only this condition import what is for the server.
 const conditions = ["react-server", "node", "default"];
+const server = { execArgv: ["--conditions=react-server"], testTimeout: 60_000, hookTimeout: 60_000 };
+/** They read settings and content of their own when they are loaded. */
+const ALONE = ["server/content/store.test.ts"];
 
 export default defineConfig({
   test: {
@@ -17,13 +20,20 @@ export default defineConfig({
           alias: [{ find: /^@kie-tools\/xml-parser-ts$/, replacement: "@kie-tools/xml-parser-ts/dist/index.js" }],
         },
         test: {
+          ...server,
           name: "server",
           include: ["server/**/*.test.ts", "scripts/**/*.test.ts", "app/**/*.test.{ts,tsx}"],
-          execArgv: ["--conditions=react-server"],
           server: { deps: { inline: ["@kie-tools/dmn-marshaller"] } },
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          exclude: ALONE,
+          // One process for many files: each would read the content and open its databases again. A file begins afresh.
+          isolate: false,
+          setupFiles: ["server/testing/begin-afresh.ts"],
+          globalSetup: ["server/testing/drop-databases.ts"],
         },
+      },
+      {
+        ssr: { resolve: { conditions } },
+        test: { ...server, name: "server-alone", include: ALONE },
       },
     ],
   },

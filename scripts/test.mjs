@@ -44,7 +44,7 @@ const STEPS = {
   boundaries: () => node(["node_modules/dependency-cruiser/bin/dependency-cruise.mjs", "--output-type", "err-long", ...SOURCES]), // prettier-ignore
   formatting: () => node(["node_modules/prettier/bin/prettier.cjs", "--check", "--log-level=warn", "."]),
   unit: () => vitest("domain"),
-  database: () => vitest("server"),
+  database: () => vitest("server*"),
   "schema-drift": () => node(["scripts/run.mjs", "scripts/schema-check.ts"]),
   "policy-check": () => node(["scripts/run.mjs", "scripts/policy-check.ts"]),
   build: () => attempt(() => build(() => {})),
@@ -100,7 +100,7 @@ async function usePostgresql() {
 
 /** @param {string} project @returns {Promise<Outcome>} */
 async function vitest(project) {
-  const report = path.join(reports, `${project}.json`);
+  const report = path.join(reports, "vitest.json");
   const database = postgresql ? { TEST_DATABASE_URL: postgresql.url } : {};
   const outcome = await node([...VITEST, "--project", project, `--outputFile.json=${report}`], database);
   if (!existsSync(report)) return outcome;

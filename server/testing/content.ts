@@ -12,6 +12,11 @@ export interface TestVersion extends Partial<Pick<FrontMatter, "status" | "mater
 
 let real: Promise<Content> | undefined;
 
+/** Serves the portal's own content as it lies in the folder, read once in this process. */
+export async function serveRealContent(): Promise<void> {
+  useContent(await (real ??= loadContent()));
+}
+
 /** Serves the portal's own content, with these versions after the first of one policy; ask again for another state. */
 export async function serveVersions(slug: string, added: readonly TestVersion[]): Promise<PolicyVersion[]> {
   const content = await (real ??= loadContent());

@@ -1,10 +1,11 @@
 import "server-only";
 import path from "node:path";
 import pg from "pg";
-import { afterAll, beforeAll, beforeEach, describe } from "vitest";
+import { beforeAll, beforeEach, describe } from "vitest";
 import { useDatabase, type Database } from "#server/db/database.ts";
 import { openInMemory } from "#server/db/embedded.ts";
 import { openPostgresql } from "#server/db/postgresql.ts";
+import { TEST_DATABASES } from "./database-name.ts";
 
 export const MIGRATIONS = path.resolve("prisma/migrations");
 
@@ -14,38 +15,28 @@ const serverUrl = process.env["TEST_DATABASE_URL"];
 export const ENGINES: readonly Database["kind"][] = serverUrl ? ["embedded", "postgresql"] : ["embedded"];
 
 /**
- * Describes `name` once for each engine at hand, on a migrated database of its own that is empty before every test;
- * `getDatabase()` returns it, too.
+ * Describes `name` once for each engine at hand, on a migrated database that is empty before every test;
+ * `getDatabase()` returns it, too. The process keeps it for the next test file.
  */
 export function describeOnEachDatabase(name: string, tests: (database: () => Database) => void): void {
   describe.each(ENGINES)(`${name} (%s)`, (engine) => {
-    let test: TestDatabase;
+    let database: Database;
     beforeAll(async () => {
-      test = await openTestDatabase(engine);
+      database = await (opened[engine] ??= open(engine));
     });
     beforeEach(async () => {
-      await empty(test.database);
-      useDatabase(test.database);
+      await empty(database);
+      useDatabase(database);
     });
-    afterAll(() => test.drop());
-    tests(() => test.database);
+    tests(() => database);
   });
 }
 
-export interface TestDatabase {
-  database: Database;
-  drop(): Promise<void>;
-}
+const opened: Partial<Record<Database["kind"], Promise<Database>>> = {};
 
-/** A migrated database that nobody else uses. */
-export async function openTestDatabase(engine: Database["kind"]): Promise<TestDatabase> {
-  if (engine === "embedded") {
-    const database = await openInMemory(MIGRATIONS);
-    return { database, drop: () => database.close() };
-  }
-  const { url, drop } = await createPostgresqlDatabase();
-  const database = await openPostgresql(url, MIGRATIONS);
-  return { database, drop: async () => (await database.close(), await drop()) };
+async function open(engine: Database["kind"]): Promise<Database> {
+  if (engine === "embedded") return openInMemory(MIGRATIONS);
+  return openPostgresql((await createPostgresqlDatabase()).url, MIGRATIONS);
 }
 
 let count = 0;
@@ -53,7 +44,7 @@ let count = 0;
 /** An empty database on the test server; only where `ENGINES` has "postgresql". */
 export async function createPostgresqlDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
   if (!serverUrl) throw new Error("TEST_DATABASE_URL is not set.");
-  const name = `test_${process.pid}_${++count}`;
+  const name = `${TEST_DATABASES}${process.pid}_${++count}`;
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
   await onServer(serverUrl, `CREATE DATABASE ${name}`);
