@@ -2,7 +2,9 @@ import { defineConfig } from "vitest/config";
 
 // `server-only` lets only this condition import what is for the server.
 const conditions = ["react-server", "node", "default"];
-const server = { execArgv: ["--conditions=react-server"], testTimeout: 60_000, hookTimeout: 60_000 };
+/** With a secret there, no data folder is needed. */
+const env = { AUTH_SECRET: "a secret of the tests, long enough for one" };
+const server = { env, execArgv: ["--conditions=react-server"], testTimeout: 60_000, hookTimeout: 60_000 };
 /** They read settings and content of their own when they are loaded. */
 const ALONE = ["server/content/store.test.ts"];
 

@@ -1,4 +1,4 @@
-import { beforeEach, expect, it, vi } from "vitest";
+import { beforeEach, expect, it } from "vitest";
 import type { Actor } from "#domain/access/actor.ts";
 import { ROLES, type Role } from "#domain/access/role.ts";
 import type { EvidenceEvent } from "#domain/evidence/event.ts";
@@ -8,7 +8,6 @@ import { addPerson } from "#server/testing/people.ts";
 import { getEvidencePage, verifyForCommand, type EvidenceCursor, type EvidenceWish } from "./queries.ts";
 import { transact } from "./transact.ts";
 
-vi.stubEnv("AUTH_SECRET", "a secret of the tests, long enough for one"); // no data folder is needed then
 
 const at = (day: string) => new Date(`${day}T12:00:00Z`);
 
