@@ -1,5 +1,5 @@
 import type { Verdict } from "#domain/decision/verdict.ts";
-import { DependsMark } from "./depends-mark.tsx";
+import { VerdictMark } from "./verdict-mark.tsx";
 import { VerdictWord } from "./verdict-word.tsx";
 
 type VerdictCellProps = {
@@ -16,7 +16,7 @@ export function VerdictCell({ verdict, notes = [], marks = [] }: VerdictCellProp
     <>
       {verdict === null ? (
         <span className="verdict-word leading-snug font-bold">
-          <DependsMark />
+          <VerdictMark verdict={null} />
           <span className="min-w-0">Depends on:</span>
         </span>
       ) : (

@@ -40,7 +40,13 @@ describe("the address of a matrix", () => {
       fc.property(matrixCase, (one) => {
         const query = write(one);
         const noise = Object.keys(one.state.filters).map((name) => `${name}=no-such-answer&${name}=`);
-        const all = ["%E0=%25&__proto__=1&constructor=x", ...noise, query, ...noise, "rows=nothing&columns=nothing&unknown=1"].join("&");
+        const all = [
+          "%E0=%25&__proto__=1&constructor=x",
+          ...noise,
+          query,
+          ...noise,
+          "rows=nothing&columns=nothing&unknown=1",
+        ].join("&");
         expect(read(one, all)).toEqual(one.state);
       }),
     );

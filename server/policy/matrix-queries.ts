@@ -4,7 +4,14 @@ import { readState, type MatrixPlace, type MatrixState } from "#domain/decision/
 import type { GrantedException } from "#domain/exception/coverage.ts";
 import { compareVersions, type PolicyVersion } from "#domain/policy/policy.ts";
 import { listGranted } from "#server/exception/queries.ts";
-import { getPolicy, getPolicyVersion, listVersions, type ReadablePolicy, type VersionEntry } from "./queries.ts";
+import {
+  getPolicy,
+  getPolicyVersion,
+  getSlugFor,
+  listVersions,
+  type ReadablePolicy,
+  type VersionEntry,
+} from "./queries.ts";
 
 type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
 
@@ -50,4 +57,12 @@ export async function getMatrixPage(actor: Actor, slug: string, query: Query): P
     state: readState(version.table, version.matrix, query),
     granted: isCurrent && policy.isMine ? await listGranted(actor, slug) : [],
   };
+}
+
+/** The same for a file of it; null also where the address does not say which policy, and the actor has not just one. */
+export async function getMatrixFor(actor: Actor, search: URLSearchParams): Promise<MatrixPage | null> {
+  const names = [...new Set(search.keys())];
+  const query = Object.fromEntries(names.map((name) => [name, search.getAll(name)]));
+  const slug = await getSlugFor(actor, query.policy);
+  return slug === undefined ? null : getMatrixPage(actor, slug, query);
 }
