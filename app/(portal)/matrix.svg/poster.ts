@@ -109,7 +109,7 @@ function layOut(poster: Poster, width: number, height: number, scale: number): L
   const large = Math.sqrt(scale); // headings shrink less than cells
   const margin = 14 * scale;
   const inner = width - 2 * margin;
-  const labelWidth = Math.min(inner * 0.24, 75 * large);
+  const labelWidth = Math.min(inner * 0.24, 75 * large, (1.6 * inner) / (poster.columns.length + 1));
   const cellWidth = (inner - labelWidth) / poster.columns.length;
   let isWhole = true;
   const text = (words: string, room: number, size: number, isBold = false): Block => {

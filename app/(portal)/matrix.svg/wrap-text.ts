@@ -12,8 +12,16 @@ const BOLD = 1.12;
 /** How wide a text is at most, in its own size. Another face than the one it was made for may show it. */
 export function widthOf(text: string, isBold = false): number {
   let em = 0;
-  for (const character of text) em += WIDTHS.find(([characters]) => characters.test(character))?.[1] ?? WIDEST;
+  for (const character of text) em += widthOfCharacter(character);
   return isBold ? em * BOLD : em;
+}
+
+const known = new Map<string, number>();
+
+function widthOfCharacter(character: string): number {
+  const em = known.get(character) ?? WIDTHS.find(([characters]) => characters.test(character))?.[1] ?? WIDEST;
+  if (known.size < 1000) known.set(character, em);
+  return em;
 }
 
 /**
