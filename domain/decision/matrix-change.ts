@@ -22,7 +22,19 @@ export interface CellChange {
  * @returns null where nothing differs
  */
 export function changeOf(before: DecisionTable, after: DecisionTable, cell: MatrixCell): CellChange | null {
-  const { joint, was, isSame } = jointly(before, after);
+  const pair = jointly(before, after);
+  const known = pair.changes.get(cell);
+  const change = known === undefined ? workOut(before, after, cell, pair) : known;
+  pair.changes.set(cell, change);
+  return change;
+}
+
+function workOut(
+  before: DecisionTable,
+  after: DecisionTable,
+  cell: MatrixCell,
+  { joint, was, isSame }: Joint,
+): CellChange | null {
   const open = situationsWith(joint, cell.answers);
   const known = open.filter((situation) => (was.winner[situation] ?? -1) >= 0);
   let verdicts = 0;
@@ -44,6 +56,8 @@ interface Joint {
   /** The earlier table over the same; -1 where it does not know an answer. */
   was: DecisionTable;
   isSame(oldRule: number, newRule: number): boolean;
+  /** Those that were worked out. */
+  changes: WeakMap<MatrixCell, CellChange | null>;
 }
 
 const pairs = new WeakMap<DecisionTable, WeakMap<DecisionTable, Joint>>();
@@ -66,5 +80,5 @@ function join(before: DecisionTable, after: DecisionTable): Joint {
     ...table,
     ...{ facts, situations, winner: winnersOver(table, facts) },
   });
-  return { joint: over(after), was: over(before), isSame: sameObligations(before, after) };
+  return { joint: over(after), was: over(before), isSame: sameObligations(before, after), changes: new WeakMap() };
 }

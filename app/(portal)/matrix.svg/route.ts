@@ -37,7 +37,8 @@ export async function GET(request: Request): Promise<Response> {
       label,
       cells: (cells[at] ?? []).map(({ cell, verdict, change }) => ({
         verdict,
-        notes: verdict === null ? [...dependsOnWords(version, cell), ...cell.split.map((part) => splitWords([part]))] : [],
+        notes:
+          verdict === null ? [...dependsOnWords(version, cell), ...cell.split.map((part) => splitWords([part]))] : [],
         marks: change === null ? [] : [change],
       })),
     })),
