@@ -14,7 +14,16 @@ type SelectFieldProps = {
 };
 
 /** A choice from a list that is too long to lay out. Sends nothing by itself: the form needs its button. */
-export function SelectField({ name, label, options, defaultValue, hint, error, onChange, id = name }: SelectFieldProps) {
+export function SelectField({
+  name,
+  label,
+  options,
+  defaultValue,
+  hint,
+  error,
+  onChange,
+  id = name,
+}: SelectFieldProps) {
   const hintId = hint ? `${id}-hint` : undefined;
   const errorId = error ? `${id}-error` : undefined;
   return (
@@ -32,9 +41,7 @@ export function SelectField({ name, label, options, defaultValue, hint, error, o
         <select
           id={id}
           name={name}
-          {...(onChange
-            ? { value: defaultValue, onChange: ({ target }) => onChange(target.value) }
-            : { defaultValue })}
+          {...(onChange ? { value: defaultValue, onChange: ({ target }) => onChange(target.value) } : { defaultValue })}
           aria-describedby={[hintId, errorId].filter(Boolean).join(" ") || undefined}
           aria-invalid={error ? true : undefined}
           className={`block min-h-12 w-full max-w-full cursor-pointer appearance-none truncate rounded-card border-2 bg-raised py-2.5 ps-3.5 pe-11 sm:min-w-64 ${
