@@ -105,7 +105,7 @@ for (const javaScriptEnabled of [true, false])
       );
       // Of a former axis nothing is assumed: it is open.
       await expect(byPurpose.field("Who is it for?")).toHaveValue("any");
-      const open = await byPurpose.cell("Times, places, cover", "Not sensitive");
+      const open = await byPurpose.cell("Times, places or cover", "Not sensitive");
       await expect(open).toContainText(/Depends on:\s*Who is it for\?/);
       await expect(open).toContainText("Never in 2, Through Communications in 1, With care in 2");
 
@@ -157,17 +157,17 @@ for (const javaScriptEnabled of [true, false])
 
     test("marks what changed since another version", async ({ visit, signInAs }) => {
       await signInAs(employeeOf(MODEL));
-      const matrix = await MatrixPage.open(visit, MODEL, "purpose=photo&people=consent");
+      const matrix = await MatrixPage.open(visit, MODEL, "purpose=emergency-call");
       await expect(matrix.main).not.toContainText("Changed");
       await matrix.main.getByText("Mark what changed between versions", { exact: true }).click();
       await matrix.field("Mark what changed since").selectOption({ label: "1.0 (old version)" });
       await matrix.follow(() => matrix.main.getByRole("button", { name: "Mark changes" }).click());
       const marked = await MatrixPage.shown(visit, MODEL);
-      await expect(visit.page).toHaveURL(/since=1\.0&purpose=photo/);
+      await expect(visit.page).toHaveURL(/since=1\.0&purpose=emergency-call/);
       const changed = await marked.table.getByText(/^Changed: was /).count();
       expect(changed).toBeGreaterThan(0);
       await expect(marked.main).toContainText(`${changed} of 15 cells changed since version 1.0.`);
-      await marked.assume({ "What is the message for?": "Times, places, cover" });
+      await marked.assume({ "What is the message for?": "Times, places or cover" });
       await expect(visit.page).toHaveURL(/since=1\.0/);
     });
   });
@@ -187,7 +187,7 @@ test("with JavaScript the filters answer at once, without a request, and Back go
   expect(await matrix.verdictsIn(COLLEAGUE, "Not sensitive")).toEqual(["Not recommended"]);
   await expect(matrix.status).toHaveText("2 of 15 cells changed.");
   await expect(page).toHaveURL("/matrix?policy=bromsgrove-redditch&alternative=yes");
-  await matrix.assume({ "What is the message for?": "A decision" });
+  await matrix.assume({ "What is the message for?": "Making a decision" });
   await matrix.followLink("Swap rows and columns");
   await expect(matrix.status).toContainText("The rows are now “How sensitive is it?”");
   await matrix.openCell("Not sensitive", COLLEAGUE);

@@ -92,10 +92,14 @@ function cellOf(table: DecisionTable, assumed: readonly TableFact[], answers: An
   };
 }
 
-/** The clauses that a cell rests on, each once, in the order of the rules that decide its situations. */
-export function clausesIn(table: DecisionTable, { answers }: MatrixCell): string[] {
+/**
+ * The clauses that a cell rests on, each once, in the order of the rules that decide its situations.
+ * @param verdict only those for this one, where it has several
+ */
+export function clausesIn(table: DecisionTable, { answers }: MatrixCell, verdict?: Verdict): string[] {
   const deciding = new Set([...situationsWith(table, answers)].map((situation) => table.winner[situation]));
-  return [...new Set(table.rules.flatMap(({ because }, at) => (deciding.has(at) ? because : [])))];
+  const rules = table.rules.filter((rule, at) => deciding.has(at) && (!verdict || rule.verdict === verdict));
+  return [...new Set(rules.flatMap(({ because }) => because))];
 }
 
 /** The verdicts of some situations of a table, strictest first. */

@@ -1,4 +1,5 @@
 import { ButtonLink } from "#app/_ui/button.tsx";
+import { Link } from "#app/_ui/link.tsx";
 import { Panel } from "#app/_ui/panel.tsx";
 import { Quotation } from "#app/_ui/quotation.tsx";
 import { splitWords } from "#app/_verdict/matrix-words.ts";
@@ -42,7 +43,7 @@ export function ChosenCell({ data, version, chosen: { cell, verdict, change, all
           <>
             <p>{`Of ${situations} situations: ${splitWords(split)}.`}</p>
             {split.map((part) => (
-              <Part key={part.verdict} version={version} cell={cell} verdict={part.verdict} />
+              <Part key={part.verdict} data={data} version={version} cell={cell} verdict={part.verdict} />
             ))}
           </>
         ) : (
@@ -59,7 +60,12 @@ export function ChosenCell({ data, version, chosen: { cell, verdict, change, all
 }
 
 /** When a cell that depends has this verdict. */
-function Part({ version, cell, verdict }: { version: Props["version"]; cell: MatrixCell; verdict: Verdict }) {
+function Part({
+  data,
+  version,
+  cell,
+  verdict,
+}: Pick<Props, "data" | "version"> & { cell: MatrixCell; verdict: Verdict }) {
   const { table } = version;
   const open = table.facts.filter(({ name }) => cell.answers[name] === undefined);
   let stride = cell.situations;
@@ -89,6 +95,13 @@ function Part({ version, cell, verdict }: { version: Props["version"]; cell: Mat
           <li>{`And in ${groups.slice(MOST_GROUPS).reduce((sum, group) => sum + group.situations, 0)} situations more.`}</li>
         )}
       </ul>
+      <p className="flex flex-wrap gap-x-4">
+        {clausesIn(table, cell, verdict).map((id) => (
+          <Link key={id} href={`${data.textPath}#${clauseAnchor(id)}`} className="inline-flex min-h-8 items-center">
+            {`Read clause ${id}`}
+          </Link>
+        ))}
+      </p>
     </div>
   );
 }

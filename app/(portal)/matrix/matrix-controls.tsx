@@ -93,7 +93,9 @@ function Fields({ legend, children }: { legend: string; children: ReactNode }) {
   return (
     <fieldset className="min-w-0 space-y-3">
       <legend className="font-bold">{legend}</legend>
-      <div className="grid gap-x-6 gap-y-4 sm:grid-cols-2 lg:grid-cols-3">{children}</div>
+      <div className="grid items-end gap-x-6 gap-y-4 sm:grid-cols-2 lg:grid-cols-3 [&>div>div]:sm:w-full">
+        {children}
+      </div>
     </fieldset>
   );
 }
