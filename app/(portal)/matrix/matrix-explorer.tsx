@@ -44,7 +44,11 @@ export function MatrixExplorer({ data, kicker }: { data: MatrixData; kicker: Rea
   const chosen = cells[rowAt]?.[columnAt];
 
   const [said, setSaid] = useState("");
-  const goal = useRef<"why" | "cell" | null>(null);
+  // Only at first: what a reader unfolded must not close under their hands when all is as the policy has it again.
+  const [isOpenAtFirst] = useState(
+    () => query !== writeState(place, table, matrix, { ...ownState(table, matrix), chosen: state.chosen }),
+  );
+  const goal = useRef<"why" | null>(null);
   const root = useRef<HTMLDivElement>(null);
   const tableId = useId();
 
@@ -105,10 +109,7 @@ export function MatrixExplorer({ data, kicker }: { data: MatrixData; kicker: Rea
         </Stack>
 
         <div className="no-print space-y-4">
-          <Disclosure
-            summary="Change rows, columns and what is assumed"
-            open={query !== writeState(place, table, matrix, { ...ownState(table, matrix), chosen: state.chosen })}
-          >
+          <Disclosure summary="Change rows, columns and what is assumed" open={isOpenAtFirst}>
             <MatrixControls
               data={data}
               version={version}
