@@ -43,7 +43,7 @@ export function MatrixExplorer({ data, kicker }: { data: MatrixData; kicker: Rea
   ];
   const chosen = cells[rowAt]?.[columnAt];
 
-  const [said, setSaid] = useState("");
+  const [said, setSaid] = useState({ of: "", words: "" });
   // Only at first: what a reader unfolded must not close under their hands when all is as the policy has it again.
   const [isOpenAtFirst] = useState(
     () => query !== writeState(place, table, matrix, { ...ownState(table, matrix), chosen: state.chosen }),
@@ -56,8 +56,9 @@ export function MatrixExplorer({ data, kicker }: { data: MatrixData; kicker: Rea
     window.history.pushState(null, "", address);
   };
   const change = (other: MatrixState) => {
-    setSaid(differenceInWords(picture, pictureOf(source, other)));
-    show(addressOf(other));
+    const of = writeState(place, table, matrix, other);
+    setSaid({ of, words: differenceInWords(picture, pictureOf(source, other)) });
+    show(`/matrix?${of}`);
   };
   // Links to other states of this matrix are answered here; so is a cell, whose reasons then get the focus.
   const follow = (event: MouseEvent<HTMLElement>) => {
@@ -69,9 +70,11 @@ export function MatrixExplorer({ data, kicker }: { data: MatrixData; kicker: Rea
     if (!isHere) return;
     event.preventDefault();
     if (link.hash === "#why") {
-      goal.current = "why";
-      setSaid("");
-      show(link.href);
+      if (link.search === window.location.search) document.getElementById("why")?.focus();
+      else {
+        goal.current = "why";
+        show(link.href);
+      }
     } else change(readState(table, matrix, queryOf(asked)));
   };
 
@@ -120,7 +123,7 @@ export function MatrixExplorer({ data, kicker }: { data: MatrixData; kicker: Rea
             />
           </Disclosure>
           <p role="status" className="text-small text-soft empty:hidden">
-            {said}
+            {said.of === query && said.words}
           </p>
         </div>
 
