@@ -9,8 +9,6 @@ export type Href = string | UrlObject;
 type LinkProps = Pick<AriaAttributes, "aria-current" | "aria-describedby" | "aria-label"> & {
   href: Href;
   id?: string | undefined;
-  /** By which a script of the page finds it. */
-  "data-cell"?: string | undefined;
   className?: string | undefined;
   /** Whether the page moves to its top when it opens; false for filters of what is in view. */
   scroll?: boolean | undefined;

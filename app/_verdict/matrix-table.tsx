@@ -1,4 +1,4 @@
-import { Link, type Href } from "#app/_ui/link.tsx";
+import { PlainLink } from "#app/_ui/plain-link.tsx";
 import type { Verdict } from "#domain/decision/verdict.ts";
 import type { ReactNode } from "react";
 import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
@@ -6,7 +6,7 @@ import { VerdictCell } from "./verdict-cell.tsx";
 
 export type MatrixCell = {
   /** Where it leads; without it the cell is only read. */
-  href?: Href | undefined;
+  href?: string | undefined;
   /** By which a page finds it again. */
   id?: string | undefined;
   /** Null where it depends: the notes say on what. */
@@ -84,8 +84,8 @@ export function MatrixTable({ caption, captionHidden = false, corner, columns, r
 function CellField({ cell: { href, id, current }, children }: { cell: MatrixCell; children: ReactNode }) {
   if (href === undefined) return <div>{children}</div>;
   return (
-    <Link href={href} data-cell={id} aria-current={current ? "true" : undefined}>
+    <PlainLink href={href} data-cell={id} aria-current={current ? "true" : undefined}>
       {children}
-    </Link>
+    </PlainLink>
   );
 }

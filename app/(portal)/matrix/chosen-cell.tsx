@@ -1,5 +1,5 @@
-import { ButtonLink } from "#app/_ui/button.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { BUTTON_LOOKS } from "#app/_ui/button-look.ts";
+import { PlainLink } from "#app/_ui/plain-link.tsx";
 import { Panel } from "#app/_ui/panel.tsx";
 import { Quotation } from "#app/_ui/quotation.tsx";
 import { splitWords } from "#app/_verdict/matrix-words.ts";
@@ -50,9 +50,9 @@ export function ChosenCell({ data, version, chosen: { cell, verdict, change, all
           clausesIn(version.table, cell).map((id) => <Clause key={id} id={id} data={data} />)
         )}
         {data.isCurrent && (
-          <ButtonLink href={`/check?${writeQuery(data.place.policy, answers)}`} look="quiet">
+          <PlainLink href={`/check?${writeQuery(data.place.policy, answers)}`} className={BUTTON_LOOKS.quiet}>
             Go on with these answers
-          </ButtonLink>
+          </PlainLink>
         )}
       </Panel>
     </section>
@@ -97,9 +97,13 @@ function Part({
       </ul>
       <p className="flex flex-wrap gap-x-4">
         {clausesIn(table, cell, verdict).map((id) => (
-          <Link key={id} href={`${data.textPath}#${clauseAnchor(id)}`} className="inline-flex min-h-8 items-center">
+          <PlainLink
+            key={id}
+            href={`${data.textPath}#${clauseAnchor(id)}`}
+            className="inline-flex min-h-8 items-center"
+          >
             {`Read clause ${id}`}
-          </Link>
+          </PlainLink>
         ))}
       </p>
     </div>

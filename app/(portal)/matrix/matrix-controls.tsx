@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
-import { Button } from "#app/_ui/button.tsx";
+import { BUTTON_LOOKS } from "#app/_ui/button-look.ts";
 import { Cluster } from "#app/_ui/cluster.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { PlainLink } from "#app/_ui/plain-link.tsx";
 import { SelectField } from "#app/_ui/select-field.tsx";
 import { ANY, assumedOf, swapped, withAxis, type MatrixState } from "#domain/decision/matrix-state.ts";
 import { questionFor, type Question } from "#domain/policy/wording.ts";
@@ -51,9 +51,9 @@ export function MatrixControls({ data, version, state, addressOf, onChange, onSe
             onChange={(fact) => onChange(withAxis(table, matrix, state, axis, fact))}
           />
         ))}
-        <Link href={addressOf(swapped(state))} className="inline-flex min-h-12 items-center self-end">
+        <PlainLink href={addressOf(swapped(state))} className="inline-flex min-h-12 items-center self-end">
           Swap rows and columns
-        </Link>
+        </PlainLink>
       </Fields>
       {Object.keys(state.filters).length > 0 && (
         <Fields legend="What holds for the other questions">
@@ -72,10 +72,12 @@ export function MatrixControls({ data, version, state, addressOf, onChange, onSe
         </Fields>
       )}
       <Cluster>
-        <Button>Show the matrix</Button>
-        <Link href={own} className="inline-flex min-h-12 items-center">
+        <button type="submit" className={BUTTON_LOOKS.primary}>
+          Show the matrix
+        </button>
+        <PlainLink href={own} className="inline-flex min-h-12 items-center">
           Back to the policy&apos;s own assumptions
-        </Link>
+        </PlainLink>
       </Cluster>
     </form>
   );
@@ -128,7 +130,9 @@ export function VersionControls({ versions, place, shown, query }: VersionsProps
             defaultValue={place.since ?? ""}
           />
         </div>
-        <Button look="quiet">Mark changes</Button>
+        <button type="submit" className={BUTTON_LOOKS.quiet}>
+          Mark changes
+        </button>
       </form>
     </Disclosure>
   );

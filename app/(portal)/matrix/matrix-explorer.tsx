@@ -2,7 +2,7 @@
 import { useSearchParams } from "next/navigation";
 import { useEffect, useId, useRef, useState, type MouseEvent, type ReactNode } from "react";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { PlainLink } from "#app/_ui/plain-link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { MatrixTable } from "#app/_verdict/matrix-table.tsx";
@@ -101,9 +101,9 @@ export function MatrixExplorer({ data, kicker }: { data: MatrixData; kicker: Rea
           {before && (
             <p>
               {`${changed === 0 ? "None" : changed} of ${all.length} cells changed since version ${before.version}. `}
-              <Link href={`/policies/${place.policy}/changes?from=${before.version}&to=${version.version}`}>
+              <PlainLink href={`/policies/${place.policy}/changes?from=${before.version}&to=${version.version}`}>
                 See all that changed
-              </Link>
+              </PlainLink>
             </p>
           )}
           {covered > 0 && (
@@ -172,12 +172,12 @@ export function MatrixExplorer({ data, kicker }: { data: MatrixData; kicker: Rea
             <VersionControls versions={data.versions} place={place} shown={version.version} query={query} />
           )}
           <p className="flex flex-wrap gap-x-6">
-            <Link href={`/matrix.csv?${query}`} file className="inline-flex min-h-target items-center">
+            <PlainLink href={`/matrix.csv?${query}`} className="inline-flex min-h-target items-center">
               Save as a table (CSV)
-            </Link>
-            <Link href={`/matrix.svg?${query}`} file className="inline-flex min-h-target items-center">
+            </PlainLink>
+            <PlainLink href={`/matrix.svg?${query}`} className="inline-flex min-h-target items-center">
               Save as a poster (A3)
-            </Link>
+            </PlainLink>
           </p>
         </div>
 
