@@ -105,6 +105,16 @@ export const ADDRESSES: readonly Address[] = [
     heading: "Who is it for? How sensitive is it?",
     title: "Matrix",
   },
+  {
+    path: `/matrix?policy=${ONE}&alternative=any&audience=colleague&content=non-sensitive`,
+    heading: "Who is it for? How sensitive is it?",
+    title: "Matrix",
+  },
+  {
+    path: `/matrix?policy=${MODEL.slug}&since=1.0&rows=audience&columns=purpose`,
+    heading: "Who is it for? What is the message for?",
+    title: "Matrix",
+  },
   { path: "/tasks", heading: "Your tasks" },
   { path: "/acknowledgements", heading: "Your acknowledgements" },
   { path: `/policies/${ONE}/acknowledge`, heading: /^Your answer to “/, title: /^Your answer to “.* – With Care$/ },

@@ -1,9 +1,13 @@
+import { gzipSync } from "node:zlib";
+import { approve, makeSent } from "./exception-by-http.ts";
 import { expect, test } from "./fixture.ts";
+import { HttpVisit } from "./http-visit.ts";
+import { Keyboard } from "./keyboard.ts";
 import { MatrixPage } from "./page/matrix-page.ts";
 import { PolicyPage } from "./page/policy-page.ts";
 import { ResultPage } from "./page/result-page.ts";
-import { employeeOf } from "./person.ts";
-import { BROMSGROVE_REDDITCH } from "./policy.ts";
+import { employeeOf, inRole } from "./person.ts";
+import { BROMSGROVE_REDDITCH, MODEL, NAO, POLICIES } from "./policy.ts";
 import type { VerdictWord } from "./verdict.ts";
 
 const COLLEAGUE = "A colleague";
@@ -81,4 +85,308 @@ test("a cell opens why, and goes on into the questions with its answers", async 
     Sensitivity: "Not sensitive",
     "Approved exception": lookedUp,
   });
+});
+
+const PURPOSE_BY_PERSON = "What is the message for? Who is it for?";
+const ALTERNATIVE = "Could an approved channel do it now?";
+
+for (const javaScriptEnabled of [true, false])
+  test.describe(javaScriptEnabled ? "with JavaScript" : "without JavaScript", () => {
+    test.use({ javaScriptEnabled });
+
+    test("any two questions are the axes, and what is left open is split", async ({ visit, signInAs }) => {
+      await signInAs(employeeOf(BROMSGROVE_REDDITCH));
+      const own = await MatrixPage.open(visit, BROMSGROVE_REDDITCH);
+      await own.assume({ Rows: "What is the message for?" });
+      const byPurpose = await MatrixPage.shown(
+        visit,
+        BROMSGROVE_REDDITCH,
+        "What is the message for? How sensitive is it?",
+      );
+      // Of a former axis nothing is assumed: it is open.
+      await expect(byPurpose.field("Who is it for?")).toHaveValue("any");
+      const open = await byPurpose.cell("Times, places or cover", "Not sensitive");
+      await expect(open).toContainText(/Depends on:\s*Who is it for\?/);
+      await expect(open).toContainText("Never in 2, Through Communications in 1, With care in 2");
+
+      await byPurpose.assume({ Columns: "Who is it for?" });
+      const byPerson = await MatrixPage.shown(visit, BROMSGROVE_REDDITCH, PURPOSE_BY_PERSON);
+      expect(byPerson.address).toBe("/matrix?policy=bromsgrove-redditch&rows=purpose&columns=audience");
+      // The same question twice: the axis that was changed keeps it, the two are swapped.
+      await byPerson.assume({ Rows: "Who is it for?" });
+      await MatrixPage.shown(visit, BROMSGROVE_REDDITCH, "Who is it for? What is the message for?");
+      await visit.page.goBack();
+      await MatrixPage.shown(visit, BROMSGROVE_REDDITCH, PURPOSE_BY_PERSON);
+      await byPerson.followLink("Swap rows and columns");
+      await MatrixPage.shown(visit, BROMSGROVE_REDDITCH, "Who is it for? What is the message for?");
+    });
+
+    test("every address is put in order, and what is unknown is dropped", async ({ visit, signInAs }) => {
+      await signInAs(employeeOf(BROMSGROVE_REDDITCH));
+      const states = {
+        "content=any&exception=no&purpose=nonsense&unknown=1": "",
+        "alternative=yes&alternative=maybe&rows=audience&columns=content": "&alternative=yes",
+        "columns=audience&rows=audience": "&rows=content&columns=audience",
+        "since=0.1&version=9&was=x&people=any": "&people=any",
+        "content=sensitive": "",
+        "content=sensitive&audience=public": "&audience=public&content=sensitive",
+      };
+      for (const [asked, shown] of Object.entries(states)) {
+        await visit.page.goto(`/matrix?policy=bromsgrove-redditch&${asked}`);
+        await expect(visit.page, asked).toHaveURL(`/matrix?policy=bromsgrove-redditch${shown}`);
+      }
+    });
+
+    test("a cell that depends says on what, and goes on with what is known", async ({ visit, signInAs }) => {
+      await signInAs(employeeOf(BROMSGROVE_REDDITCH));
+      const matrix = await MatrixPage.open(visit, BROMSGROVE_REDDITCH, "alternative=any");
+      const cell = await matrix.cell(COLLEAGUE, "Not sensitive");
+      await expect(cell).toContainText("Not recommended in 1, With care in 1");
+      await matrix.openCell(COLLEAGUE, "Not sensitive");
+      const opened = await MatrixPage.shown(visit, BROMSGROVE_REDDITCH);
+      const why = opened.reason("It depends on more.");
+      await expect(why).toContainText("Of 2 situations: Not recommended in 1, With care in 1.");
+      await expect(why).toContainText("If an approved channel could do it now.");
+      await opened.followLink("Go on with these answers");
+      await expect(visit.page).toHaveURL(
+        /\/check\?policy=bromsgrove-redditch&audience=colleague&.*content=non-sensitive/,
+      );
+      expect(visit.page.url()).not.toContain("any");
+      await expect(visit.page.getByRole("heading", { level: 1 })).toHaveText(ALTERNATIVE);
+    });
+
+    test("marks what changed since another version", async ({ visit, signInAs }) => {
+      await signInAs(employeeOf(MODEL));
+      const matrix = await MatrixPage.open(visit, MODEL, "purpose=emergency-call");
+      await expect(matrix.main).not.toContainText("Changed");
+      await matrix.main.getByText("Mark what changed between versions", { exact: true }).click();
+      await matrix.field("Mark what changed since").selectOption({ label: "1.0 (old version)" });
+      await matrix.follow(() => matrix.main.getByRole("button", { name: "Mark changes" }).click());
+      const marked = await MatrixPage.shown(visit, MODEL);
+      await expect(visit.page).toHaveURL(/since=1\.0&purpose=emergency-call/);
+      const changed = await marked.table.getByText(/^Changed: was /).count();
+      expect(changed).toBeGreaterThan(0);
+      await expect(marked.main).toContainText(`${changed} of 15 cells changed since version 1.0.`);
+      await marked.assume({ "What is the message for?": "Times, places or cover" });
+      await expect(visit.page).toHaveURL(/since=1\.0/);
+    });
+  });
+
+test("with JavaScript the filters answer at once, without a request, and Back goes through them", async ({
+  visit,
+  signInAs,
+}) => {
+  const { page } = visit;
+  await signInAs(employeeOf(BROMSGROVE_REDDITCH));
+  const matrix = await MatrixPage.open(visit, BROMSGROVE_REDDITCH);
+  await page.waitForLoadState("networkidle");
+  const requests: string[] = [];
+  page.on("request", (request) => requests.push(request.url()));
+  await matrix.main.getByText("Change rows, columns and what is assumed", { exact: true }).click();
+  await matrix.field(ALTERNATIVE).focus();
+  await matrix.assume({ [ALTERNATIVE]: "Yes" });
+  await expect(matrix.field(ALTERNATIVE)).toBeFocused();
+  expect(await matrix.verdictsIn(COLLEAGUE, "Not sensitive")).toEqual(["Not recommended"]);
+  await expect(matrix.status).toHaveText("2 of 15 cells changed.");
+  await expect(page).toHaveURL("/matrix?policy=bromsgrove-redditch&alternative=yes");
+  await matrix.assume({ "What is the message for?": "Making a decision" });
+  await matrix.followLink("Swap rows and columns");
+  await expect(matrix.status).toContainText("The rows are now “How sensitive is it?”");
+  await matrix.openCell("Not sensitive", COLLEAGUE);
+  await expect(page.locator("#why")).toBeFocused();
+  for (const query of [
+    "&rows=content&columns=audience&purpose=decision&alternative=yes",
+    "&purpose=decision&alternative=yes",
+    "&alternative=yes",
+    "",
+  ]) {
+    await page.goBack();
+    await expect(page).toHaveURL(`/matrix?policy=bromsgrove-redditch${query}`);
+  }
+  await expect(matrix.field(ALTERNATIVE)).toHaveValue("no");
+  expect(await matrix.verdictsIn(COLLEAGUE, "Not sensitive")).toEqual(["With care"]);
+  await page.goForward();
+  expect(await matrix.verdictsIn(COLLEAGUE, "Not sensitive")).toEqual(["Not recommended"]);
+  expect(requests).toEqual([]);
+});
+
+for (const { name, viewport, list } of [
+  { name: "at a desk", viewport: { width: 1280, height: 800 }, list: false },
+  { name: "on a phone, where it is a list", viewport: { width: 390, height: 700 }, list: true },
+])
+  test.describe(name, () => {
+    test.use({ viewport });
+
+    test("arrow keys go from cell to cell, Enter opens why", async ({ visit, signInAs }) => {
+      const { page } = visit;
+      const keyboard = new Keyboard(page);
+      await signInAs(employeeOf(BROMSGROVE_REDDITCH));
+      const matrix = await MatrixPage.open(visit, BROMSGROVE_REDDITCH);
+      const link = async (row: string, column: string) => (await matrix.cell(row, column)).getByRole("link");
+      const press = async (key: string, row: string, column: string) => {
+        await page.keyboard.press(key);
+        await expect(await link(row, column), key).toBeFocused();
+        await keyboard.expectVisibleFocus();
+      };
+      await keyboard.tabTo(await link(COLLEAGUE, "Sensitive"));
+      await press("ArrowRight", COLLEAGUE, "I'm not sure");
+      await press("End", COLLEAGUE, "Not sensitive");
+      await press("ArrowRight", COLLEAGUE, "Not sensitive");
+      await press("ArrowDown", PARTNER, list ? "Sensitive" : "Not sensitive");
+      await press("ArrowUp", COLLEAGUE, "Not sensitive");
+      await press("Home", COLLEAGUE, "Sensitive");
+      await press("Tab", COLLEAGUE, "I'm not sure");
+      await press("Control+End", PUBLIC, "Not sensitive");
+      await page.keyboard.press("Tab");
+      await expect(matrix.table.locator(":focus")).toHaveCount(0);
+      await page.keyboard.press("Shift+Tab");
+      await page.keyboard.press("Enter");
+      await expect(page.locator("#why")).toBeFocused();
+      await expect(
+        matrix.reason("Do not send it yourself. It goes through corporate Communications."),
+      ).toBeInViewport();
+      await page.goBack();
+      await expect(await link(PUBLIC, "Not sensitive")).toBeFocused();
+    });
+  });
+
+test("whoever listens hears row, column and verdict, each once", async ({ visit, signInAs }) => {
+  await signInAs(employeeOf(BROMSGROVE_REDDITCH));
+  const matrix = await MatrixPage.open(visit, BROMSGROVE_REDDITCH, "alternative=any");
+  const browser = await visit.page.context().newCDPSession(visit.page);
+  const { nodes } = await browser.send("Accessibility.getFullAXTree");
+  const namesOf = (role: string) =>
+    nodes.filter((node) => node.role?.value === role && !node.ignored).map((node) => String(node.name?.value));
+  expect(namesOf("columnheader")).toEqual(["Who is it for?", "Sensitive", "I'm not sure", "Not sensitive"]);
+  expect(namesOf("rowheader")).toContain(PUBLIC);
+  expect(namesOf("table")).toHaveLength(1);
+  const links = namesOf("link");
+  for (const row of await matrix.table.getByRole("rowheader").allTextContents())
+    for (const column of ["Sensitive", "I'm not sure", "Not sensitive"]) {
+      const [link = "", ...others] = links.filter((name) => name.startsWith(`${row}, ${column}: `));
+      expect(others).toEqual([]);
+      const verdict = link.slice(`${row}, ${column}: `.length);
+      expect(verdict).toMatch(/^(Never|With care|Through Communications|Depends on: Could an approved)/);
+      expect(verdict).not.toContain(row);
+      expect(verdict.split(" in ")[0]).not.toContain(column);
+      expect(namesOf("cell")).toContain(link);
+    }
+});
+
+test("the page brings at most 15 kB of script of its own", async ({ visit, signInAs }) => {
+  const { page } = visit;
+  await signInAs(employeeOf(BROMSGROVE_REDDITCH));
+  const scriptsOf = async (path: string) => {
+    const sizes = new Map<string, Promise<number>>();
+    const listen = (response: import("@playwright/test").Response) => {
+      const { pathname } = new URL(response.url());
+      if (response.status() === 200 && pathname.endsWith(".js"))
+        sizes.set(
+          pathname,
+          response.body().then((body) => gzipSync(body).length),
+        );
+    };
+    page.on("response", listen);
+    await page.goto(path, { waitUntil: "networkidle" });
+    page.off("response", listen);
+    return sizes;
+  };
+  const [empty, matrix] = [await scriptsOf("/me"), await scriptsOf("/matrix?policy=bromsgrove-redditch")];
+  const own = [...matrix].filter(([path]) => !empty.has(path));
+  const bytes = (await Promise.all(own.map(([, size]) => size))).reduce((sum, size) => sum + size, 0);
+  expect(own.length).toBeGreaterThan(0);
+  expect(bytes).toBeLessThan(15_000);
+});
+
+test("what my exception allows is marked, for me alone", async ({ visit, signInAs, playwright, baseURL }) => {
+  const as = (person: Parameters<typeof signInAs>[0]) => HttpVisit.as(playwright.request, baseURL ?? "", person);
+  const requester = inRole("Policy owner", NAO);
+  const [asking, officer] = [await as(requester), await as(inRole("Governance officer", NAO))];
+  const reference = await makeSent(asking, "nao", "4.3");
+  await approve(officer, reference);
+  const state = "device=personal&purpose=file";
+  const file = await asking.get(`/matrix.csv?policy=nao&${state}`);
+  expect(file.text).toContain(`Allowed under ${reference} until `);
+  const poster = await asking.get(`/matrix.svg?policy=nao&${state}`);
+  expect(poster.text).not.toContain(reference);
+  expect((await officer.get(`/matrix.csv?policy=nao&${state}`)).text).not.toContain(reference);
+  await signInAs(requester);
+  const matrix = await MatrixPage.open(visit, NAO, "purpose=file");
+  await expect(matrix.main).toContainText(/An exception of yours applies in \d+ of \d+ cells/);
+  await expect(matrix.table.getByText(new RegExp(`^Allowed under ${reference} until `)).first()).toBeVisible();
+  await Promise.all([asking.dispose(), officer.dispose()]);
+});
+
+test("the matrix as a file has a line for each cell", async ({ playwright, baseURL }) => {
+  const visit = await HttpVisit.as(playwright.request, baseURL ?? "", employeeOf(BROMSGROVE_REDDITCH));
+  const { status, text } = await visit.get("/matrix.csv?policy=bromsgrove-redditch&alternative=any");
+  expect(status).toBe(200);
+  const [head = "", ...lines] = text.replace("\uFEFF", "").trimEnd().split("\r\n");
+  expect(head).toBe(
+    "Version,Row: Who is it for?,Column: How sensitive is it?,Verdict,Clauses,Depends on,Verdict in how many situations,Situations,Assumed",
+  );
+  expect(lines).toHaveLength(15);
+  expect(lines[2]).toMatch(
+    /^0\.2,A colleague,Not sensitive,Depends,[\d. ]+,Could an approved channel do it now\?,"Not recommended in 1, With care in 1",2,/,
+  );
+  expect((await visit.get("/matrix.csv?policy=nothing")).status).toBe(404);
+  expect((await visit.get("/matrix.svg?policy=nothing")).status).toBe(404);
+  await visit.dispose();
+});
+
+test("the poster is a sheet of A3 with all its words inside their fields", async ({ page, signInAs }) => {
+  test.slow(); // a drawing for each policy and for the largest axes
+  await signInAs(employeeOf(MODEL));
+  const states = [
+    ...POLICIES.map(({ slug }) => `policy=${slug}`),
+    "policy=model&rows=purpose&columns=audience",
+    "policy=model&rows=audience&columns=purpose&alternative=any&chat=any&since=1.0",
+    "policy=nao&rows=purpose&columns=audience&consent=any&device=any",
+  ];
+  for (const state of states)
+    await test.step(state, async () => {
+      const response = await page.request.get(`/matrix.svg?${state}`);
+      expect(response.headers()).toMatchObject({ "content-type": "image/svg+xml; charset=utf-8" });
+      expect(response.headers()["content-disposition"]).toMatch(/^attachment; filename="matrix-[\w.-]+\.svg"$/);
+      const svg = await response.text();
+      expect(svg).toMatch(/<svg[^>]* width="(420mm" height="297mm|297mm" height="420mm)"/);
+      expect(svg).not.toMatch(/<script|<style|href=|\son\w+=/);
+      expect(svg.replaceAll(/\s+/g, " ")).toMatch(/[0-9a-f]{64}|[0-9a-f]{20,}<\/text>/);
+      await page.setContent(svg.slice(svg.indexOf("<svg")));
+      const outside = await page.evaluate(() => {
+        const sheet = document.querySelector("svg")?.getBoundingClientRect();
+        const fields = [...document.querySelectorAll("svg > rect")]
+          .slice(1)
+          .map((field) => field.getBoundingClientRect());
+        const texts = [...document.querySelectorAll("text")];
+        const boxes = texts.map((text) => text.getBoundingClientRect());
+        const isIn = (box: DOMRect, around: DOMRect | undefined) =>
+          around !== undefined &&
+          box.left >= around.left - 0.5 &&
+          box.right <= around.right + 0.5 &&
+          box.top >= around.top - 0.5 &&
+          box.bottom <= around.bottom + 0.5;
+        return texts.flatMap((text, at) => {
+          const box = boxes[at];
+          if (!box) return [];
+          const field = fields.find(
+            (one) => one.left < box.left + 1 && one.right > box.left && one.top < box.top + 1 && one.bottom > box.top,
+          );
+          const isOver = texts.some((other, index) => {
+            const that = boxes[index];
+            return (
+              index > at &&
+              that &&
+              other !== text &&
+              that.left < box.right - 1 &&
+              box.left < that.right - 1 &&
+              that.top < box.bottom - box.height * 0.35 &&
+              box.top < that.bottom - box.height * 0.35
+            );
+          });
+          return !isIn(box, sheet) || (field && !isIn(box, field)) || isOver ? [text.textContent] : [];
+        });
+      });
+      expect(outside).toEqual([]);
+    });
 });

@@ -29,6 +29,8 @@ const PLACES: Record<string, readonly Role[]> = {
   "/exceptions": EVERYBODY,
   "/exceptions/new?policy=nao": EVERYBODY,
   "/incidents/new": EVERYBODY,
+  "/matrix.csv?policy=nao": EVERYBODY,
+  "/matrix.svg?policy=nao": EVERYBODY,
   "/exceptions/queue": ["Line manager", "Governance officer", "Senior information risk owner"],
   "/exceptions/register": OFFICER_AND_AUDITOR,
   "/exceptions/register.csv": OFFICER_AND_AUDITOR,

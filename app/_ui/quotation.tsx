@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
-import { Link, type Href } from "./link.tsx";
+import { PlainLink } from "./plain-link.tsx";
 
 type QuotationProps = {
   number: string;
-  link?: { href: Href; label: string } | undefined;
+  link?: { /** A place on a page. */ href: string; label: string } | undefined;
   children: ReactNode;
 };
 
@@ -17,9 +17,9 @@ export function Quotation({ number, link, children }: QuotationProps) {
       </blockquote>
       {link && (
         <p>
-          <Link href={link.href} className="inline-flex min-h-8 items-center">
+          <PlainLink href={link.href} className="inline-flex min-h-8 items-center">
             {link.label}
-          </Link>
+          </PlainLink>
         </p>
       )}
     </div>

@@ -9,14 +9,25 @@ type SelectFieldProps = {
   defaultValue?: string | undefined;
   hint?: ReactNode;
   error?: ReactNode;
+  /** For a page that answers at once: it then keeps `defaultValue` up to date itself. */
+  onChange?: ((value: string) => void) | undefined;
 };
 
 /** A choice from a list that is too long to lay out. Sends nothing by itself: the form needs its button. */
-export function SelectField({ name, label, options, defaultValue, hint, error, id = name }: SelectFieldProps) {
+export function SelectField({
+  name,
+  label,
+  options,
+  defaultValue,
+  hint,
+  error,
+  onChange,
+  id = name,
+}: SelectFieldProps) {
   const hintId = hint ? `${id}-hint` : undefined;
   const errorId = error ? `${id}-error` : undefined;
   return (
-    <div key={defaultValue} className="max-w-form min-w-0 space-y-1.5">
+    <div key={onChange ? undefined : defaultValue} className="max-w-form min-w-0 space-y-1.5">
       <label htmlFor={id} className="block font-bold">
         {label}
       </label>
@@ -30,7 +41,7 @@ export function SelectField({ name, label, options, defaultValue, hint, error, i
         <select
           id={id}
           name={name}
-          defaultValue={defaultValue}
+          {...(onChange ? { value: defaultValue, onChange: ({ target }) => onChange(target.value) } : { defaultValue })}
           aria-describedby={[hintId, errorId].filter(Boolean).join(" ") || undefined}
           aria-invalid={error ? true : undefined}
           className={`block min-h-12 w-full max-w-full cursor-pointer appearance-none truncate rounded-card border-2 bg-raised py-2.5 ps-3.5 pe-11 sm:min-w-64 ${

@@ -1,13 +1,18 @@
-import { Link, type Href } from "#app/_ui/link.tsx";
+import { PlainLink } from "#app/_ui/plain-link.tsx";
 import type { Verdict } from "#domain/decision/verdict.ts";
 import type { ReactNode } from "react";
+import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
 import { VerdictCell } from "./verdict-cell.tsx";
 
 export type MatrixCell = {
   /** Where it leads; without it the cell is only read. */
-  href?: Href | undefined;
-  verdict: Verdict;
-  notes?: string[] | undefined;
+  href?: string | undefined;
+  /** By which a page finds it again. */
+  id?: string | undefined;
+  /** Null where it depends: the notes say on what. */
+  verdict: Verdict | null;
+  notes?: readonly string[] | undefined;
+  marks?: readonly string[] | undefined;
   current?: boolean | undefined;
 };
 
@@ -22,7 +27,7 @@ type MatrixTableProps = {
 };
 
 /**
- * Verdicts by row and column in a real table, a link in every cell. Where its place is too narrow for the columns it
+ * Verdicts by row and column in a real table, a link in every cell whose name says row, column and verdict. Where its place is too narrow for the columns it
  * becomes a list by row, each cell naming its column. The roles are written out because `display: block` would
  * take them away.
  */
@@ -55,12 +60,15 @@ export function MatrixTable({ caption, captionHidden = false, corner, columns, r
                 {row.label}
               </th>
               {row.cells.map((cell, index) => (
-                <td key={columns[index]?.key ?? index} role="cell" data-verdict={cell.verdict}>
+                <td key={columns[index]?.key ?? index} role="cell" data-verdict={cell.verdict ?? "depends"}>
                   <CellField cell={cell}>
+                    {cell.href !== undefined && (
+                      <VisuallyHidden>{`${row.label}, ${columns[index]?.label ?? ""}: `}</VisuallyHidden>
+                    )}
                     <span aria-hidden="true" className="matrix-column mb-0.5 text-small text-soft">
                       {columns[index]?.label}
                     </span>
-                    <VerdictCell verdict={cell.verdict} notes={cell.notes} />
+                    <VerdictCell verdict={cell.verdict} notes={cell.notes} marks={cell.marks} />
                     {cell.current && <span className="mt-1 block text-small leading-snug font-bold">Selected</span>}
                   </CellField>
                 </td>
@@ -73,11 +81,11 @@ export function MatrixTable({ caption, captionHidden = false, corner, columns, r
   );
 }
 
-function CellField({ cell: { href, current }, children }: { cell: MatrixCell; children: ReactNode }) {
+function CellField({ cell: { href, id, current }, children }: { cell: MatrixCell; children: ReactNode }) {
   if (href === undefined) return <div>{children}</div>;
   return (
-    <Link href={href} aria-current={current ? "true" : undefined}>
+    <PlainLink href={href} data-cell={id} aria-current={current ? "true" : undefined}>
       {children}
-    </Link>
+    </PlainLink>
   );
 }

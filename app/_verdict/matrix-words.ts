@@ -1,23 +1,92 @@
-import type { MatrixView } from "#domain/decision/matrix.ts";
-import type { PolicyVersion } from "#domain/policy/policy.ts";
-import { questionFor, wordsFor, type Question } from "#domain/policy/wording.ts";
+import { ANY } from "#domain/decision/matrix-state.ts";
+import type { CellChange } from "#domain/decision/matrix-change.ts";
+import type { MatrixCell, MatrixView, Split } from "#domain/decision/matrix.ts";
+import { VERDICT_WORDS } from "#domain/decision/verdict.ts";
+import { inOneSentence, questionFor, wordsFor, type Question, type Worded } from "#domain/policy/wording.ts";
 
 /** What a matrix takes for granted. */
 export interface AssumptionWords {
   /** What holds, as clauses that fit after "when": only what would change a cell. */
   assumptions: string[];
+  /** The questions that may have any answer here, where a cell depends on it. */
+  open: Question[];
   /** The questions that make no difference here. */
   idle: Question[];
 }
 
 /** The assumptions of a matrix in words. What changes no cell is said apart: it means little for most messages. */
-export function assumptionWords(version: PolicyVersion, view: MatrixView): AssumptionWords {
-  const changing = new Set(view.cells.flat().flatMap(({ changes }) => changes.map(({ fact }) => fact)));
+export function assumptionWords(version: Worded, view: MatrixView): AssumptionWords {
+  const cells = view.cells.flat();
+  const changing = new Set(
+    cells.flatMap(({ changes, dependsOn }) => [...changes.map(({ fact }) => fact), ...dependsOn]),
+  );
   const assumed = view.assumed.map(({ name }) => questionFor(version, name));
+  const isAny = ({ name }: Question) => view.assume[name] === ANY;
+  const mattering = assumed.filter(({ name }) => changing.has(name));
   return {
-    assumptions: assumed
-      .filter(({ name }) => changing.has(name))
+    assumptions: mattering
+      .filter((question) => !isAny(question))
       .map((question) => wordsFor(question, view.assume[question.name] ?? "").when),
+    open: mattering.filter(isAny),
     idle: assumed.filter(({ name }) => !changing.has(name)),
   };
+}
+
+/** The same as sentences, for above the table, the poster and the file. */
+export function assumptionSentences(version: Worded, view: MatrixView): { holds: string[]; idle: string | null } {
+  const { assumptions, open, idle } = assumptionWords(version, view);
+  return {
+    holds: [
+      ...(assumptions.length > 0 ? [`This holds when ${inOneSentence(assumptions)}.`] : []),
+      ...(open.length > 0
+        ? [`You may answer anything to ${inOneSentence(open.map(quoted))}: the cells say what then.`]
+        : []),
+    ],
+    idle: idle.length > 0 ? `It makes no difference here what you answer to ${inOneSentence(idle.map(quoted))}.` : null,
+  };
+}
+
+/** "Never in 12, With care in 4". */
+export function splitWords(split: Split): string {
+  return split.map(({ verdict, situations }) => `${VERDICT_WORDS[verdict]} in ${situations}`).join(", ");
+}
+
+/** The questions that a cell depends on, each as it is asked. */
+export function dependsOnWords(version: Worded, { dependsOn }: MatrixCell): string[] {
+  return dependsOn.map((name) => questionFor(version, name).ask);
+}
+
+/** The small lines below a cell's verdict: the split, or what of the assumptions would change it. */
+export function cellNotes(version: Worded, cell: MatrixCell): string[] {
+  if (cell.split.length > 1) return [...dependsOnWords(version, cell), splitWords(cell.split)];
+  // A long list of purposes says less than the question it answers, and stands last.
+  const isLong = ({ answers }: MatrixCell["changes"][number]) => answers.length > 2;
+  const reasons = [
+    ...cell.changes
+      .filter((change) => !isLong(change))
+      .flatMap(({ fact, answers }) => answers.map((answer) => wordsFor(questionFor(version, fact), answer).when)),
+    ...cell.changes.filter(isLong).map(({ fact }) => `you answer “${questionFor(version, fact).ask}” differently`),
+  ];
+  const duties = cell.dependsOn.map((name) => quoted(questionFor(version, name)));
+  return [
+    ...(reasons.length > 0 ? [`Changes if ${inOneSentence(reasons, "or")}`] : []),
+    ...(duties.length > 0 ? [`What to mind depends on ${inOneSentence(duties)}`] : []),
+  ];
+}
+
+/** What another version said, for a cell that changed. */
+export function changeWords({ situations, verdicts, obligations, unknown, was }: CellChange, since: string): string {
+  const all = (count: number) => count === situations;
+  const some = (count: number) => (all(count) ? "" : ` in ${count} of ${situations}`);
+  if (all(unknown)) return `New: version ${since} does not know this answer`;
+  const before = was.length === 1 ? was.map(({ verdict }) => VERDICT_WORDS[verdict]).join() : splitWords(was);
+  return [
+    ...(verdicts > 0 ? [`Changed${some(verdicts)}: was ${before}`] : []),
+    ...(obligations > 0 ? [`Changed${some(obligations)}: other points to mind`] : []),
+    ...(unknown > 0 ? [`New in ${unknown} of ${situations}`] : []),
+  ].join(". ");
+}
+
+function quoted({ ask }: Question): string {
+  return `“${ask}”`;
 }

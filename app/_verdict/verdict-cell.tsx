@@ -1,16 +1,35 @@
 import type { Verdict } from "#domain/decision/verdict.ts";
+import { VerdictMark } from "./verdict-mark.tsx";
 import { VerdictWord } from "./verdict-word.tsx";
 
-type VerdictCellProps = { verdict: Verdict; notes?: string[] | undefined };
+type VerdictCellProps = {
+  /** Null where it depends; the first notes then say on what. */
+  verdict: Verdict | null;
+  notes?: readonly string[] | undefined;
+  /** What stands out below them: that it changed, or is allowed to the reader. */
+  marks?: readonly string[] | undefined;
+};
 
 /** What stands in a matrix cell: mark, word, and small lines such as what would change it. */
-export function VerdictCell({ verdict, notes = [] }: VerdictCellProps) {
+export function VerdictCell({ verdict, notes = [], marks = [] }: VerdictCellProps) {
   return (
     <>
-      <VerdictWord verdict={verdict} />
+      {verdict === null ? (
+        <span className="verdict-word leading-snug font-bold">
+          <VerdictMark verdict={null} />
+          <span className="min-w-0">Depends on:</span>
+        </span>
+      ) : (
+        <VerdictWord verdict={verdict} />
+      )}
       {notes.map((note) => (
         <span key={note} className="mt-1 block text-small leading-snug text-ink">
           {note}
+        </span>
+      ))}
+      {marks.map((mark) => (
+        <span key={mark} className="matrix-marked mt-1.5 block text-small leading-snug font-bold text-ink">
+          {mark}
         </span>
       ))}
     </>

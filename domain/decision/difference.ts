@@ -175,6 +175,15 @@ function obligationsPerRule(sameAs?: ReadonlyMap<string, string>): (rule: Rule) 
   };
 }
 
+/** Whether a rule of the earlier table and one of the later, by their numbers, oblige to the same. */
+export function sameObligations(before: DecisionTable, after: DecisionTable): (old: number, now: number) => boolean {
+  const [oldIds, newIds] = [obligationsPerRule(), obligationsPerRule(matchObligations(before, after))];
+  return (old, now) => {
+    const [from, to] = [before.rules[old], after.rules[now]];
+    return from !== undefined && to !== undefined && changedObligations(oldIds(from), newIds(to)).next().done === true;
+  };
+}
+
 function* changedObligations(
   old: ReadonlySet<string>,
   now: ReadonlySet<string>,

@@ -4,8 +4,13 @@ import { z } from "zod";
 // A letter first: names of digits alone would be put in another order than they are written in.
 const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 const NAME_RULE = "begin with a small letter; use small letters, digits and hyphens";
-/** What an address of the wizard carries besides answers, and what every object has. */
-const RESERVED = ["policy", "ask", "asked", "change", "clause", "from", "kept", "constructor"];
+/** What an address of the wizard or the matrix carries besides answers, and what every object has. */
+const RESERVED = [
+  ...["policy", "ask", "asked", "change", "clause", "from", "kept", "constructor"],
+  ...["rows", "columns", "was", "version", "since"],
+];
+/** In an address of the matrix: every answer counts. */
+const ANY_ANSWER = "any";
 
 const answerSchema = z
   .union([
@@ -35,7 +40,16 @@ const factSchema = z
     short: z.string().min(1).optional(),
     help: z.string().min(1).nullable().optional(),
     ordered: z.boolean().default(false),
-    answers: z.record(z.string().regex(NAME, NAME_RULE), answerSchema),
+    answers: z.record(
+      z
+        .string()
+        .regex(NAME, NAME_RULE)
+        .refine(
+          (name) => name !== ANY_ANSWER,
+          `"${ANY_ANSWER}" stands for every answer in addresses; choose another name`,
+        ),
+      answerSchema,
+    ),
   })
   .superRefine((fact, context) => {
     if (Object.keys(fact.answers).length < 2)

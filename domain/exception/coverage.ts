@@ -121,6 +121,29 @@ function workOut(table: DecisionTable, granted: readonly GrantedException[]): Ow
   };
 }
 
+/**
+ * Where exceptions allow something in situations that have these answers in common.
+ * @param own from `ownTable`; an answer to `exception` is ignored
+ * @returns of how many situations, and which exception in how many of them
+ */
+export function coverageIn(
+  { table, exceptionFor }: OwnTable,
+  answers: Answers,
+): { situations: number; under: { exception: GrantedException; situations: number }[] } {
+  const known = Object.fromEntries(Object.entries(answers).filter(([name]) => name !== EXCEPTION_FACT));
+  const open = situationsWith(table, known);
+  const under = new Map<GrantedException, number>();
+  for (const situation of open) {
+    const rule = table.rules[table.winner[situation] ?? -1];
+    const exception = rule && exceptionFor(rule);
+    if (exception) under.set(exception, (under.get(exception) ?? 0) + 1);
+  }
+  return {
+    situations: open.length,
+    under: [...under].map(([exception, situations]) => ({ exception, situations })),
+  };
+}
+
 /** Whether an exception could change the answer at all: in what is known so far, the policy has a laxer one under it. */
 export function exceptionMatters(table: DecisionTable, answers: Answers): boolean {
   const fact = table.facts.find(({ name }) => name === EXCEPTION_FACT);

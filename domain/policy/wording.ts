@@ -12,8 +12,13 @@ export interface Question {
   answers: { answer: string; label: string; hint: string | null; when: string; examples: string[] }[];
 }
 
+/** What of a version words come from. */
+export type Worded = Pick<PolicyVersion, "slug" | "version" | "wording"> & {
+  readonly table: Pick<PolicyVersion["table"], "facts">;
+};
+
 /** The question about a fact, as this version asks it. @throws RangeError for a fact that the version does not use */
-export function questionFor(version: PolicyVersion, name: string): Question {
+export function questionFor(version: Worded, name: string): Question {
   const fact = version.table.facts.find((candidate) => candidate.name === name)?.fact;
   if (!fact) throw new RangeError(`${version.slug} ${version.version} does not ask for "${name}".`);
   return questionIn(name, fact, version.wording[name]);
@@ -51,7 +56,7 @@ export function wordsFor(question: Question, answer: string): Question["answers"
  * The question about a fact with every answer that one of the versions knows; null where none of them asks it. Versions
  * of one policy ask it in that policy's words, the first that knows an answer first; several policies in the shared ones.
  */
-export function jointQuestion(versions: readonly PolicyVersion[], name: string): Question | null {
+export function jointQuestion(versions: readonly Worded[], name: string): Question | null {
   const asking = versions.filter(({ table }) => table.facts.some((fact) => fact.name === name));
   const isOnePolicy = asking.every(({ slug }) => slug === asking[0]?.slug);
   const asked = asking.flatMap((version) => {
@@ -80,7 +85,7 @@ export function inOneSentence(clauses: readonly string[], conjunction: "and" | "
  */
 export function situationsInWords(
   when: Readonly<Record<string, readonly string[]>>,
-  versions: readonly PolicyVersion[],
+  versions: readonly Worded[],
 ): string | null {
   const conditions: string[] = [];
   const exceptions: string[] = [];
@@ -109,7 +114,7 @@ export function situationsInWords(
 /** The same as a sentence: "If …", "Unless …" or "In every situation". */
 export function situationsInASentence(
   when: Readonly<Record<string, readonly string[]>>,
-  versions: readonly PolicyVersion[],
+  versions: readonly Worded[],
 ): string {
   const words = situationsInWords(when, versions);
   if (words === null) return "In every situation.";

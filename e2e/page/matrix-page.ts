@@ -4,18 +4,31 @@ import { VERDICT_WORDS, type VerdictWord } from "../verdict.ts";
 import type { Visit } from "../visit.ts";
 import { PortalPage } from "./portal-page.ts";
 
+const SUMMARY = "Change rows, columns and what is assumed";
+
 export class MatrixPage extends PortalPage {
-  static async open(visit: Visit, policy: ExpectedPolicy): Promise<MatrixPage> {
-    await visit.page.goto(`/matrix?policy=${policy.slug}`);
-    return MatrixPage.shown(visit, policy);
+  /** @param state more of the address, such as "content=any" */
+  static async open(visit: Visit, policy: ExpectedPolicy, state = "", heading?: string): Promise<MatrixPage> {
+    await visit.page.goto(`/matrix?policy=${policy.slug}${state && `&${state}`}`);
+    return MatrixPage.shown(visit, policy, heading);
   }
 
-  static shown(visit: Visit, { matrix }: ExpectedPolicy): Promise<MatrixPage> {
-    return new MatrixPage(visit, `${matrix} How sensitive is it?`, "Matrix").checked();
+  /** @param heading where the axes are not the policy's own: the questions of rows and columns */
+  static shown(
+    visit: Visit,
+    { matrix }: ExpectedPolicy,
+    heading = `${matrix} How sensitive is it?`,
+  ): Promise<MatrixPage> {
+    return new MatrixPage(visit, heading, "Matrix").checked();
   }
 
   get table(): Locator {
     return this.main.getByRole("table");
+  }
+
+  /** What was said of the last change. */
+  get status(): Locator {
+    return this.main.getByRole("status");
   }
 
   /** The cell where a row and a column meet, found as one finds it by ear: by their headers. */
@@ -44,15 +57,18 @@ export class MatrixPage extends PortalPage {
     return this.main.getByRole("region", { name: sentence });
   }
 
-  /** Replaces assumptions: question → answer. */
+  /** Replaces assumptions or axes: question (or "Rows", "Columns") → answer. Where scripts run, each answers at once. */
   async assume(answers: Readonly<Record<string, string>>): Promise<void> {
     const [first = ""] = Object.keys(answers);
-    const fields = this.main.getByRole("combobox");
-    if (!(await fields.first().isVisible()))
-      await this.main.getByText("Change what is assumed", { exact: true }).click();
+    if (!(await this.field("Rows").isVisible())) await this.main.getByText(SUMMARY, { exact: true }).click();
     await expect(this.field(first)).toBeVisible();
-    for (const [question, answer] of Object.entries(answers))
-      await this.field(question).selectOption({ label: answer });
+    const choose = (question: string, answer: string) => this.field(question).selectOption({ label: answer });
+    if (this.visit.hasJavaScript) {
+      for (const [question, answer] of Object.entries(answers))
+        await this.follow(async () => void (await choose(question, answer)));
+      return;
+    }
+    for (const [question, answer] of Object.entries(answers)) await choose(question, answer);
     await this.follow(() => this.main.getByRole("button", { name: "Show the matrix" }).click());
   }
 

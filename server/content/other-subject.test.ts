@@ -6,6 +6,7 @@ import { decide } from "#domain/decision/decide.ts";
 import { situationAt } from "#domain/decision/decision-table.ts";
 import { compareTables } from "#domain/decision/difference.ts";
 import { viewMatrix } from "#domain/decision/matrix.ts";
+import { readState } from "#domain/decision/matrix-state.ts";
 import { stepFor } from "#domain/decision/wizard.ts";
 import { ownTable } from "#domain/exception/coverage.ts";
 import type { Answers } from "#domain/decision/fault.ts";
@@ -85,7 +86,7 @@ describe("a policy on another subject", () => {
   it("has a matrix, which follows what is assumed", async () => {
     const { table, matrix } = await versionOf(FIXTURE, "1.0");
     const verdictsOf = (chosen: Answers) =>
-      viewMatrix(table, matrix, chosen).cells.map((row) => row.map(({ rule }) => rule.verdict));
+      viewMatrix(table, readState(table, matrix, chosen)).cells.map((row) => row.map(({ rule }) => rule.verdict));
     expect(verdictsOf({})).toEqual([
       ["exception-only", "exception-only", "with-care", "with-care"],
       ["exception-only", "exception-only", "with-care", "allowed"],

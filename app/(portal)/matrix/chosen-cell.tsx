@@ -1,38 +1,122 @@
-import { resultSentence } from "#app/(portal)/check/result-page.tsx";
-import { ButtonLink } from "#app/_ui/button.tsx";
+import { BUTTON_LOOKS } from "#app/_ui/button-look.ts";
+import { PlainLink } from "#app/_ui/plain-link.tsx";
 import { Panel } from "#app/_ui/panel.tsx";
 import { Quotation } from "#app/_ui/quotation.tsx";
+import { splitWords } from "#app/_verdict/matrix-words.ts";
 import { VerdictWord } from "#app/_verdict/verdict-word.tsx";
-import type { Answers } from "#domain/decision/fault.ts";
-import type { MatrixCell } from "#domain/decision/matrix.ts";
+import { situationsWith } from "#domain/decision/decision-table.ts";
+import { groupSituations } from "#domain/decision/group.ts";
+import { clausesIn, type MatrixCell } from "#domain/decision/matrix.ts";
+import type { Verdict } from "#domain/decision/verdict.ts";
 import { writeQuery } from "#domain/decision/wizard.ts";
 import { clauseAnchor } from "#domain/policy/clause.ts";
-import { clauseById } from "#domain/policy/policy.ts";
-import type { ReadablePolicy } from "#server/policy/queries.ts";
+import { situationsInASentence } from "#domain/policy/wording.ts";
+import type { MatrixData } from "./matrix-data.ts";
+import type { MatrixSource, PictureCell } from "./matrix-picture.ts";
 
-type Props = { policy: ReadablePolicy; cell: MatrixCell; answers: Answers };
+type Props = { data: MatrixData; version: MatrixSource["version"]; chosen: PictureCell; where: string };
 
 /** Why the chosen cell says what it says, and the way into the wizard with the same answers. */
-export function ChosenCell({ policy: { version }, cell: { rule }, answers }: Props) {
+export function ChosenCell({ data, version, chosen: { cell, verdict, change, allowed }, where }: Props) {
+  const { rule, split, answers, situations } = cell;
   return (
     <section aria-labelledby="why" className="scroll-mt-6">
-      <Panel title={<span id="why">{resultSentence(rule)}</span>}>
-        <p>
-          <VerdictWord verdict={rule.verdict} />
-        </p>
-        {rule.because.map((id) => (
-          <Quotation
-            key={id}
-            number={id}
-            link={{ href: `/policies/${version.slug}#${clauseAnchor(id)}`, label: `Read clause ${id}` }}
-          >
-            {clauseById(version, id).text}
-          </Quotation>
+      <Panel
+        title={
+          <span id="why" tabIndex={-1} className="block scroll-mt-6">
+            {verdict === null ? "It depends on more." : rule.says}
+          </span>
+        }
+      >
+        <p className="text-small text-soft">{where}</p>
+        {verdict !== null && (
+          <p>
+            <VerdictWord verdict={verdict} />
+          </p>
+        )}
+        {[...(change === null ? [] : [change]), ...allowed].map((mark) => (
+          <p key={mark} className="font-bold">
+            {mark}.
+          </p>
         ))}
-        <ButtonLink href={`/check?${writeQuery(version.slug, answers)}`} look="quiet">
-          Go on with these answers
-        </ButtonLink>
+        {verdict === null ? (
+          <>
+            <p>{`Of ${situations} situations: ${splitWords(split)}.`}</p>
+            {split.map((part) => (
+              <Part key={part.verdict} data={data} version={version} cell={cell} verdict={part.verdict} />
+            ))}
+          </>
+        ) : (
+          clausesIn(version.table, cell).map((id) => <Clause key={id} id={id} data={data} />)
+        )}
+        {data.isCurrent && (
+          <PlainLink href={`/check?${writeQuery(data.place.policy, answers)}`} className={BUTTON_LOOKS.quiet}>
+            Go on with these answers
+          </PlainLink>
+        )}
       </Panel>
     </section>
+  );
+}
+
+/** When a cell that depends has this verdict. */
+function Part({
+  data,
+  version,
+  cell,
+  verdict,
+}: Pick<Props, "data" | "version"> & { cell: MatrixCell; verdict: Verdict }) {
+  const { table } = version;
+  const open = table.facts.filter(({ name }) => cell.answers[name] === undefined);
+  let stride = cell.situations;
+  const axes = open.map((fact) => ({ ...fact, stride: (stride /= fact.answers.length) }));
+  const labels = new Int32Array(cell.situations).fill(-1);
+  for (const situation of situationsWith(table, cell.answers)) {
+    const rule = table.rules[table.winner[situation] ?? -1];
+    const at = axes.reduce(
+      (sum, axis, index) =>
+        sum + (Math.floor(situation / (open[index]?.stride ?? 1)) % axis.answers.length) * axis.stride,
+      0,
+    );
+    if (rule?.verdict === verdict) labels[at] = 0;
+  }
+  const groups = groupSituations(axes, labels);
+  const shown = groups.slice(0, MOST_GROUPS);
+  return (
+    <div className="space-y-1">
+      <p>
+        <VerdictWord verdict={verdict} />
+      </p>
+      <ul>
+        {shown.map((group) => (
+          <li key={JSON.stringify(group.when)}>{situationsInASentence(group.when, [version])}</li>
+        ))}
+        {groups.length > shown.length && (
+          <li>{`And in ${groups.slice(MOST_GROUPS).reduce((sum, group) => sum + group.situations, 0)} situations more.`}</li>
+        )}
+      </ul>
+      <p className="flex flex-wrap gap-x-4">
+        {clausesIn(table, cell, verdict).map((id) => (
+          <PlainLink
+            key={id}
+            href={`${data.textPath}#${clauseAnchor(id)}`}
+            className="inline-flex min-h-8 items-center"
+          >
+            {`Read clause ${id}`}
+          </PlainLink>
+        ))}
+      </p>
+    </div>
+  );
+}
+
+/** More lines than these nobody reads; answering a question makes them fewer. */
+const MOST_GROUPS = 4;
+
+function Clause({ id, data: { clauses, textPath } }: { id: string; data: MatrixData }) {
+  return (
+    <Quotation number={id} link={{ href: `${textPath}#${clauseAnchor(id)}`, label: `Read clause ${id}` }}>
+      {clauses[id]}
+    </Quotation>
   );
 }

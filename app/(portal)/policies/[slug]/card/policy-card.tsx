@@ -4,6 +4,7 @@ import { assumptionWords } from "#app/_verdict/matrix-words.ts";
 import { MatrixTable } from "#app/_verdict/matrix-table.tsx";
 import { dateInWords } from "#domain/calendar/calendar.ts";
 import { viewMatrix } from "#domain/decision/matrix.ts";
+import { ownState } from "#domain/decision/matrix-state.ts";
 import { accidentClauses, governanceContact } from "#domain/policy/accident.ts";
 import type { PolicyVersion } from "#domain/policy/policy.ts";
 import { inOneSentence, questionFor } from "#domain/policy/wording.ts";
@@ -64,7 +65,7 @@ export function PolicyCard({ policy, size, address }: PolicyCardProps) {
 }
 
 function CardMatrix({ version }: { version: PolicyVersion }) {
-  const view = viewMatrix(version.table, version.matrix);
+  const view = viewMatrix(version.table, ownState(version.table, version.matrix));
   const [rows, columns] = [questionFor(version, view.rows.name), questionFor(version, view.columns.name)];
   const { assumptions } = assumptionWords(version, view);
   const when = assumptions.length > 0 ? ` This holds when ${inOneSentence(assumptions)}.` : "";

@@ -1,0 +1,47 @@
+import type { KeyboardEvent } from "react";
+
+const KEYS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End"] as const;
+
+/**
+ * Arrow keys go from cell to cell as they lie on the screen, table or list; Home and End to the ends of a row, with
+ * Control to those of the table. Every cell stays a stop of the Tab key.
+ */
+export function moveBetweenCells(event: KeyboardEvent<HTMLElement>): void {
+  const key = KEYS.find((one) => one === event.key);
+  const isAtEnds = key === "Home" || key === "End";
+  if (!key || event.altKey || event.metaKey || event.shiftKey || (event.ctrlKey && !isAtEnds)) return;
+  if (!(event.target instanceof Element)) return;
+  const from = event.target.closest("td a");
+  const row = from?.closest("tr");
+  if (!from || !row) return;
+  const inRow = [...row.querySelectorAll<HTMLElement>("td a")];
+  const all = [...event.currentTarget.querySelectorAll<HTMLElement>("td a")];
+  const at = inRow.findIndex((cell) => cell === from);
+  const ends = event.ctrlKey ? all : inRow;
+  const to = {
+    ArrowLeft: () => inRow[at - 1],
+    ArrowRight: () => inRow[at + 1],
+    ArrowUp: () => nearest(from, all, -1),
+    ArrowDown: () => nearest(from, all, 1),
+    Home: () => ends[0],
+    End: () => ends.at(-1),
+  }[key]();
+  event.preventDefault(); // also at the edge: a page that suddenly scrolls would lose the place
+  to?.focus();
+}
+
+/** The cell below (1) or above (-1) another: of the next line the one that lies nearest to it. */
+function nearest(from: Element, all: readonly HTMLElement[], direction: 1 | -1): HTMLElement | undefined {
+  const own = from.getBoundingClientRect();
+  const others = all.map((cell) => ({ cell, box: cell.getBoundingClientRect() }));
+  const beyond = others
+    .filter(({ box }) => (box.top - own.top) * direction > 1)
+    .sort(
+      (a, b) =>
+        (a.box.top - b.box.top) * direction || Math.abs(a.box.left - own.left) - Math.abs(b.box.left - own.left),
+    );
+  const line = beyond[0]?.box.top ?? 0;
+  return beyond
+    .filter(({ box }) => Math.abs(box.top - line) <= 1)
+    .sort((a, b) => Math.abs(a.box.left - own.left) - Math.abs(b.box.left - own.left))[0]?.cell;
+}

@@ -1,0 +1,148 @@
+/** What a matrix shows, and the one address of it: which facts are the axes, and what holds for the others. */
+import type { DecisionTable } from "./decision-table.ts";
+import type { Answers } from "./fault.ts";
+import type { Matrix } from "./rule-file.ts";
+
+/** In the place of an answer: every answer counts. No fact has an answer of this name (fact.ts). */
+export const ANY = "any";
+
+export interface MatrixState {
+  /** Two facts of the table. */
+  rows: string;
+  columns: string;
+  /** For every other fact, in table order, an answer or ANY. */
+  filters: Answers;
+  /** The cell whose reasons are shown. */
+  chosen: { row: string; column: string } | null;
+}
+
+/** What stays while a reader changes the matrix: whose it is, which version (null for the current), compared with which. */
+export interface MatrixPlace {
+  policy: string;
+  version: string | null;
+  since: string | null;
+}
+
+type Facts = Pick<DecisionTable, "facts">;
+type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/** The matrix as the policy has it. */
+export function ownState(table: Facts, matrix: Matrix): MatrixState {
+  return {
+    rows: matrix.rows,
+    columns: matrix.columns,
+    filters: filtersBeside(table, matrix, matrix, {}),
+    chosen: null,
+  };
+}
+
+/** The same with other axes. What is filtered stays, the cell is let go; a former axis may have any answer. */
+export function withAxes(
+  table: Facts,
+  matrix: Matrix,
+  state: MatrixState,
+  axes: Pick<MatrixState, "rows" | "columns">,
+): MatrixState {
+  const { rows, columns } = axes;
+  return { rows, columns, filters: filtersBeside(table, matrix, axes, state.filters), chosen: null };
+}
+
+/** Rows for columns: every cell keeps its situation, and so does the chosen one. */
+export function swapped(state: MatrixState): MatrixState {
+  const { rows, columns, chosen } = state;
+  return { ...state, rows: columns, columns: rows, chosen: chosen && { row: chosen.column, column: chosen.row } };
+}
+
+/** One axis changed. The fact of the other axis chosen for this one swaps the two. */
+export function withAxis(
+  table: Facts,
+  matrix: Matrix,
+  state: MatrixState,
+  axis: "rows" | "columns",
+  fact: string,
+): MatrixState {
+  if (fact === state[axis]) return state;
+  if (fact === state[axis === "rows" ? "columns" : "rows"]) return swapped(state);
+  return withAxes(table, matrix, state, { rows: state.rows, columns: state.columns, [axis]: fact });
+}
+
+/**
+ * Reads a query string. Of a repeated name the last known value counts; what is not known is dropped. The same fact for
+ * both axes is put right: the axis that was changed gets it, the other what that one had before. `was`, which the form
+ * sends, tells which it was ("rows columns"); without it the policy's own axes count as those before.
+ */
+export function readState(table: Facts, matrix: Matrix, query: Query): MatrixState {
+  const names = table.facts.map(({ name }) => name);
+  const before = lastOf(query.was)?.split(" ") ?? [];
+  const [wasRows = "", wasColumns = ""] =
+    before.length === 2 && before[0] !== before[1] && before.every((name) => names.includes(name))
+      ? before
+      : [matrix.rows, matrix.columns];
+  const axes = {
+    rows: lastKnown(query.rows, names) ?? matrix.rows,
+    columns: lastKnown(query.columns, names) ?? matrix.columns,
+  };
+  if (axes.rows === axes.columns) {
+    const fact = axes.rows;
+    if (fact === wasRows) axes.rows = wasColumns;
+    else axes.columns = fact === wasColumns ? wasRows : wasColumns;
+  }
+  const answers: Record<string, string> = {};
+  for (const { name, answers: possible } of table.facts) {
+    const given = lastKnown(query[name], [...possible, ANY]);
+    if (given !== undefined) answers[name] = given;
+  }
+  const [row = ANY, column = ANY] = [answers[axes.rows], answers[axes.columns]];
+  return {
+    ...axes,
+    filters: filtersBeside(table, matrix, axes, answers),
+    chosen: row === ANY || column === ANY ? null : { row, column },
+  };
+}
+
+/**
+ * The query string of a matrix, its order fixed: place, axes unless they are the policy's own, then answers in table
+ * order: the filters that are not as the policy assumes, and the chosen cell's.
+ */
+export function writeState({ policy, version, since }: MatrixPlace, table: Facts, matrix: Matrix, state: MatrixState) {
+  const { rows, columns, filters, chosen } = state;
+  const query = new URLSearchParams({ policy });
+  if (version !== null) query.set("version", version);
+  if (since !== null) query.set("since", since);
+  if (rows !== matrix.rows || columns !== matrix.columns) {
+    query.set("rows", rows);
+    query.set("columns", columns);
+  }
+  for (const { name } of table.facts) {
+    const isAxis = name === rows || name === columns;
+    const answer = isAxis ? chosen?.[name === rows ? "row" : "column"] : filters[name];
+    if (answer !== undefined && (isAxis || answer !== assumedOf(matrix, name))) query.set(name, answer);
+  }
+  return query.toString();
+}
+
+function filtersBeside(
+  table: Facts,
+  matrix: Matrix,
+  axes: Pick<MatrixState, "rows" | "columns">,
+  chosen: Answers,
+): Answers {
+  const others = table.facts.filter(({ name }) => name !== axes.rows && name !== axes.columns);
+  return Object.fromEntries(others.map(({ name }) => [name, chosen[name] ?? assumedOf(matrix, name)]));
+}
+
+/** What holds for a fact where nobody chose: the policy's assumption. Of its own axes it assumes nothing. */
+export function assumedOf(matrix: Matrix, fact: string): string {
+  return matrix.assume[fact] ?? ANY;
+}
+
+function lastOf(given: string | readonly string[] | undefined): string | undefined {
+  return [given ?? []].flat().at(-1);
+}
+
+function lastKnown(given: string | readonly string[] | undefined, known: readonly string[]): string | undefined {
+  return [given ?? []]
+    .flat()
+    .filter((value) => known.includes(value))
+    .at(-1);
+}
