@@ -87,10 +87,10 @@ export const ADDRESSES: readonly Address[] = [
   { path: `/policies/${ONE}/changes`, heading: "What changed", title: `What changed: ${BROMSGROVE_REDDITCH.title}` },
   { path: `/policies/${MODEL.slug}/card`, heading: MODEL.title, title: /^On one page: / },
   { path: `/policies/${ONE}/card?size=wallet`, heading: BROMSGROVE_REDDITCH.title, title: /^On one page: / },
-  { path: `/check?policy=${ONE}`, heading: "Who is it for?" },
+  { path: `/check?policy=${ONE}`, heading: BROMSGROVE_REDDITCH.asksFirst },
   { path: `/check?policy=${ONE}&audience=colleague&purpose=file`, heading: "How sensitive is it?" },
   {
-    path: `/check?policy=${ONE}&audience=colleague&asked=purpose`,
+    path: `/check?policy=${ONE}&content=non-sensitive&audience=colleague&asked=purpose`,
     heading: "What is the message for?",
     title: "Error: What is the message for?",
   },
