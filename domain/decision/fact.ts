@@ -4,8 +4,8 @@ import { z } from "zod";
 // A letter first: names of digits alone would be put in another order than they are written in.
 const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 const NAME_RULE = "begin with a small letter; use small letters, digits and hyphens";
-/** What an address of the wizard carries besides answers, and what every object has. */
-const RESERVED = ["policy", "ask", "asked", "change", "clause", "from", "kept", "constructor"];
+/** What addresses carry besides answers, and what every object has. */
+const RESERVED = ["policy", "version", "verdict", "ask", "asked", "change", "clause", "from", "kept", "constructor"];
 
 const answerSchema = z
   .union([

@@ -29,6 +29,6 @@ describe("the order of questions in a rules file", () => {
   });
 
   it("is a fault under another name", () => {
-    expect(parse({ ordr: "fixed" }).faults).toMatchObject([{ message: expect.stringContaining("ordr") }]);
+    expect(parse({ ordr: "fixed" }).faults).toHaveLength(1);
   });
 });
