@@ -24,6 +24,7 @@ import { clauseById } from "#domain/policy/policy.ts";
 import { inOneSentence, questionFor, wordsFor } from "#domain/policy/wording.ts";
 import type { ReadablePolicy } from "#server/policy/queries.ts";
 import { tallyUnsure } from "#server/question/service.ts";
+import { WayToHere } from "./way.tsx";
 
 type Props = {
   actor: Actor;
@@ -151,6 +152,13 @@ export async function ResultPage({ actor, policy, published, exception, query, s
             </Disclosure>
           )}
         </Stack>
+        <WayToHere
+          version={version}
+          answers={query.answers}
+          path={path}
+          rule={rule}
+          lookedUp={isLookedUp ? (exception?.reference ?? "none that covers this") : null}
+        />
         <Stack as="section">
           <h2>Whom to ask</h2>
           <ContactList contacts={contacts} />

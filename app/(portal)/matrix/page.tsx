@@ -20,6 +20,7 @@ import type { PolicyVersion } from "#domain/policy/policy.ts";
 import { inOneSentence, questionFor, wordsFor } from "#domain/policy/wording.ts";
 import { requireActor } from "#server/identity/session.ts";
 import { getPolicy, getSlugFor, listPolicies } from "#server/policy/queries.ts";
+import { outcomeAddress } from "../policies/[slug]/outcomes/outcome-address.ts";
 import { ChosenCell } from "./chosen-cell.tsx";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -106,6 +107,9 @@ export default async function MatrixPage({ searchParams }: Props) {
         <Stack as="section">
           <h2>What the verdicts mean</h2>
           <VerdictLegend verdicts={used} />
+          <p className="no-print">
+            <Link href={outcomeAddress(version)}>See every outcome in one list</Link>
+          </p>
         </Stack>
       </Stack>
     </PortalPage>
