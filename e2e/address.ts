@@ -85,6 +85,18 @@ export const ADDRESSES: readonly Address[] = [
     title: `What changed from version 1.1 to 2.0: ${MODEL.title}`,
   },
   { path: `/policies/${ONE}/changes`, heading: "What changed", title: `What changed: ${BROMSGROVE_REDDITCH.title}` },
+  { path: `/policies/${ONE}/outcomes`, heading: "Every outcome", title: /^Every outcome: / },
+  {
+    path: `/policies/${MODEL.slug}/outcomes?version=1.0&audience=colleague&verdict=with-care`,
+    heading: "Every outcome",
+    title: /^Every outcome: .*, version 1\.0 – With Care$/,
+  },
+  { path: `/policies/${ONE}/map`, heading: "Map of the questions", title: /^Map of the questions: / },
+  {
+    path: `/policies/nao/map?content=non-sensitive&device=personal`,
+    heading: "Map of the questions",
+    title: /^Map of the questions: /,
+  },
   { path: `/policies/${MODEL.slug}/card`, heading: MODEL.title, title: /^On one page: / },
   { path: `/policies/${ONE}/card?size=wallet`, heading: BROMSGROVE_REDDITCH.title, title: /^On one page: / },
   { path: `/check?policy=${ONE}`, heading: BROMSGROVE_REDDITCH.asksFirst },

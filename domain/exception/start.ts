@@ -27,7 +27,7 @@ export function readStart(
   const { table } = ownTable(version.table, []);
   const { answers } = readQuery(table, query);
   const step = stepFor(table, { answers, ask: null, change: null });
-  const situation = Object.fromEntries(step.path.flatMap((name) => (answers[name] ? [[name, answers[name]]] : [])));
+  const situation = Object.fromEntries(Object.entries(answers).filter(([name]) => step.path.includes(name)));
   const rule = step.kind === "result" && step.path.length > 0 ? step.rule : null;
   const effect = rule && effectOf(version.table, { clauses: [], situation });
   const decisive = effect && effect.missing.length > 0 ? effect.missing : (rule?.because ?? []);

@@ -67,7 +67,7 @@ export async function ResultPage({ actor, policy, published, exception, query, s
   const obligations = obligationsOf(version, rule);
   const named = body.contacts.filter(({ id }) => rule.contacts.includes(id));
   const contacts = named.length > 0 ? named : body.contacts.slice(0, 1);
-  const situation = Object.fromEntries(path.map((name) => [name, query.answers[name] ?? ""]));
+  const situation = Object.fromEntries(Object.entries(query.answers).filter(([name]) => path.includes(name)));
   if (await isLookedAt())
     await tallyUnsure(actor, { slug, version: version.version, situation, because: rule.because });
   const isLookedUp = isMine && exceptionMatters(published.version.table, situation);

@@ -1,4 +1,4 @@
-import { graphlib, layout } from "@dagrejs/dagre";
+import { Graph, layout, type EdgeLabel, type GraphLabel, type NodeLabel } from "@dagrejs/dagre";
 import type { DecisionMap, MapBranch, MapQuestion } from "#domain/decision/decision-map.ts";
 import { VERDICT_WORDS, type Verdict } from "#domain/decision/verdict.ts";
 import type { PolicyVersion } from "#domain/policy/policy.ts";
@@ -51,7 +51,7 @@ const known = new WeakMap<DecisionMap, MapDrawing>();
 export function layOut(version: PolicyVersion, map: DecisionMap): MapDrawing {
   const laidOut = known.get(map);
   if (laidOut) return laidOut;
-  const graph = new graphlib.Graph({ multigraph: true });
+  const graph = new Graph<GraphLabel, NodeLabel, EdgeLabel>({ multigraph: true });
   graph.setGraph({ rankdir: "LR", nodesep: 16, edgesep: 12, ranksep: 22, marginx: 4, marginy: 16 });
   const questions = map.questions.map((question) => {
     const lines = wrapWords(
@@ -112,7 +112,7 @@ const ladders = new WeakMap<DecisionMap, { width: number; height: number; steps:
 export function layOutLadder(version: PolicyVersion, map: DecisionMap) {
   const laidOut = ladders.get(map);
   if (laidOut) return laidOut;
-  const graph = new graphlib.Graph();
+  const graph = new Graph<GraphLabel, NodeLabel, EdgeLabel>();
   graph.setGraph({ rankdir: "TB", ranksep: 30, marginx: 2, marginy: 16 });
   const inside = LADDER_WIDTH - 2 * PADDING;
   const drafts = map.questions.map((question) => {
