@@ -3,6 +3,7 @@ import type { DecisionMap, MapBranch, MapQuestion } from "#domain/decision/decis
 import { VERDICT_WORDS, type Verdict } from "#domain/decision/verdict.ts";
 import type { PolicyVersion } from "#domain/policy/policy.ts";
 import { layOut, layOutLadder, LINE, PADDING, type Box } from "./map-layout.ts";
+import type { JointBranch } from "./map-words.ts";
 
 /** What of the map the reader's answers pass. */
 export interface Way {
@@ -37,7 +38,7 @@ export function MapDrawing({ version, map, way, label }: Props) {
 function WideMap({ version, map, way, label }: Props) {
   const { width, height, questions, verdicts, branches } = layOut(version, map);
   const ends = new Set(
-    branches.filter(({ branch }) => way.branches.has(branch)).map(({ question, branch }) => endOf(question, branch)),
+    branches.filter(({ branch }) => isPassed(way, branch)).map(({ question, branch }) => endOf(question, branch)),
   );
   return (
     <svg
@@ -50,16 +51,16 @@ function WideMap({ version, map, way, label }: Props) {
     >
       {branches.map(({ question, branch, points }) => (
         <path
-          key={`${question.number} ${branch.answers.join()}`}
+          key={`${question.number} ${branch.words}`}
           d={lineThrough(points)}
           fill="none"
-          className={way.branches.has(branch) ? ON_WAY : OFF_WAY}
+          className={isPassed(way, branch) ? ON_WAY : OFF_WAY}
         />
       ))}
       {branches.map(({ question, branch, label: { lines, ...box } }) => (
-        <g key={`${question.number} ${branch.answers.join()}`}>
+        <g key={`${question.number} ${branch.words}`}>
           <rect x={box.x} y={box.y} width={box.width} height={box.height} className="fill-raised" />
-          <Lines lines={lines} x={box.x + box.width / 2} y={box.y + 17} middle bold={way.branches.has(branch)} />
+          <Lines lines={lines} x={box.x + box.width / 2} y={box.y + 17} middle bold={isPassed(way, branch)} />
         </g>
       ))}
       {questions.map(({ question, lines, ...box }) => (
@@ -104,10 +105,10 @@ function Ladder({ version, map, way, label }: Props) {
           <Frame box={box} isOnWay={way.questions.has(question)} />
           <Lines lines={lines} x={box.x + PADDING} y={box.y + PADDING + 15} bold />
           {branches.map(({ branch, lines: words, y }) => {
-            const isOnWay = way.branches.has(branch);
+            const isOnWay = isPassed(way, branch);
             const top = box.y + y;
             return (
-              <g key={branch.answers.join()}>
+              <g key={branch.words}>
                 {isOnWay ? (
                   <rect x={box.x + 3} y={top} width="4" height={(words.length + 1) * LINE} className="fill-ink" />
                 ) : null}
@@ -136,7 +137,11 @@ function Ladder({ version, map, way, label }: Props) {
 const ON_WAY = "stroke-ink stroke-[4]";
 const OFF_WAY = "stroke-edge stroke-[1.5]";
 
-function endOf({ number }: MapQuestion, { goal }: MapBranch): string {
+function isPassed(way: Way, { branches }: JointBranch): boolean {
+  return branches.some((branch) => way.branches.has(branch));
+}
+
+function endOf({ number }: MapQuestion, { goal }: JointBranch): string {
   return goal.kind === "verdict" ? `${number} ${goal.rule.verdict}` : "";
 }
 

@@ -1,9 +1,9 @@
 import { Graph, layout, type EdgeLabel, type GraphLabel, type NodeLabel } from "@dagrejs/dagre";
-import type { DecisionMap, MapBranch, MapQuestion } from "#domain/decision/decision-map.ts";
+import type { DecisionMap, MapQuestion } from "#domain/decision/decision-map.ts";
 import { VERDICT_WORDS, type Verdict } from "#domain/decision/verdict.ts";
 import type { PolicyVersion } from "#domain/policy/policy.ts";
 import { questionFor } from "#domain/policy/wording.ts";
-import { branchLabels, wrapWords } from "./map-words.ts";
+import { jointBranches, LETTER, wrapWords, type JointBranch } from "./map-words.ts";
 
 /** One unit is one CSS pixel: the drawing is never shown smaller. */
 export const LINE = 21;
@@ -29,7 +29,7 @@ export interface DrawnVerdict extends Box {
 
 export interface DrawnBranch {
   question: MapQuestion;
-  branch: MapBranch;
+  branch: JointBranch;
   points: { x: number; y: number }[];
   label: Box & { lines: string[] };
 }
@@ -51,7 +51,7 @@ const known = new WeakMap<DecisionMap, MapDrawing>();
 export function layOut(version: PolicyVersion, map: DecisionMap): MapDrawing {
   const laidOut = known.get(map);
   if (laidOut) return laidOut;
-  const graph = new Graph<GraphLabel, NodeLabel, EdgeLabel>({ multigraph: true });
+  const graph = new Graph<GraphLabel, NodeLabel, EdgeLabel>();
   graph.setGraph({ rankdir: "LR", nodesep: 16, edgesep: 12, ranksep: 22, marginx: 4, marginy: 16 });
   const questions = map.questions.map((question) => {
     const lines = wrapWords(
@@ -64,7 +64,7 @@ export function layOut(version: PolicyVersion, map: DecisionMap): MapDrawing {
   });
   const ends = new Map<string, { question: MapQuestion; verdict: Verdict; width: number; height: number }>();
   const branches = map.questions.flatMap((question) =>
-    question.branches.map((branch) => {
+    jointBranches(version, question).map((branch) => {
       const { goal } = branch;
       const target = goal.kind === "question" ? nameOf(goal.to) : `${nameOf(question.number)} ${goal.rule.verdict}`;
       if (goal.kind === "verdict") {
@@ -73,9 +73,10 @@ export function layOut(version: PolicyVersion, map: DecisionMap): MapDrawing {
         ends.set(target, { question, verdict, ...size });
         graph.setNode(target, size);
       }
-      const lines = branchLabels(version, question, branch).flatMap((label) => wrapWords(label, LABEL_WIDTH));
-      const size = { width: LABEL_WIDTH, height: lines.length * LINE + 6 };
-      const edge = { v: nameOf(question.number), w: target, name: branch.answers[0] ?? "" };
+      const lines = wrapWords(branch.words, LABEL_WIDTH);
+      const longest = Math.max(...lines.map((line) => line.length));
+      const size = { width: Math.ceil(longest * LETTER), height: lines.length * LINE + 6 };
+      const edge = { v: nameOf(question.number), w: target };
       graph.setEdge(edge, { ...size, labelpos: "c" });
       return { question, branch, lines, edge, ...size };
     }),
@@ -100,7 +101,7 @@ export function layOut(version: PolicyVersion, map: DecisionMap): MapDrawing {
 export interface LadderStep extends Box {
   question: MapQuestion;
   lines: string[];
-  branches: { branch: MapBranch; lines: string[]; y: number }[];
+  branches: { branch: JointBranch; lines: string[]; y: number }[];
 }
 
 /** Fits a screen of 320 pixels with its margins. */
@@ -118,15 +119,15 @@ export function layOutLadder(version: PolicyVersion, map: DecisionMap) {
   const drafts = map.questions.map((question) => {
     const lines = wrapWords(`${question.number} ${questionFor(version, question.fact).ask}`, inside);
     let y = PADDING + lines.length * LINE;
-    const branches = question.branches.map((branch) => {
-      const words = wrapWords(branchLabels(version, question, branch).join("; "), inside);
+    const branches = jointBranches(version, question).map((branch) => {
+      const words = wrapWords(branch.words, inside);
       const at = y + 10;
       y = at + (words.length + 1) * LINE;
       return { branch, lines: words, y: at };
     });
     const size = { width: LADDER_WIDTH, height: y + PADDING };
     graph.setNode(nameOf(question.number), size);
-    if (question.number > 1) graph.setEdge(nameOf(question.number - 1), nameOf(question.number));
+    if (question.number > 1) graph.setEdge(nameOf(question.number - 1), nameOf(question.number), {});
     return { question, lines, branches, ...size };
   });
   layout(graph);
