@@ -54,6 +54,7 @@ function WideMap({ version, map, way, label }: Props) {
           key={`${question.number} ${branch.words}`}
           d={lineThrough(points)}
           fill="none"
+          strokeLinejoin="round"
           className={isPassed(way, branch) ? ON_WAY : OFF_WAY}
         />
       ))}
@@ -203,15 +204,7 @@ function Lines({ lines, x, y, bold = false, middle = false }: LinesProps) {
   );
 }
 
-/** Through the middles between the points, the points themselves pulling: a line that bends and has no corners. */
+/** Through all its points, which lead around what is in the way. */
 function lineThrough(points: readonly { x: number; y: number }[]): string {
-  const [first, ...others] = points;
-  if (!first) return "";
-  const at = ({ x, y }: { x: number; y: number }) => `${Math.round(x)} ${Math.round(y)}`;
-  const bends = others.slice(0, -1).map((point, index) => {
-    const next = others[index + 1] ?? point;
-    return `Q${at(point)} ${at({ x: (point.x + next.x) / 2, y: (point.y + next.y) / 2 })}`;
-  });
-  const last = others.at(-1);
-  return `M${at(first)}${bends.join("")}${last ? `L${at(last)}` : ""}`;
+  return points.map(({ x, y }, at) => `${at === 0 ? "M" : "L"}${Math.round(x)} ${Math.round(y)}`).join("");
 }

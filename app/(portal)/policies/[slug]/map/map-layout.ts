@@ -52,7 +52,7 @@ export function layOut(version: PolicyVersion, map: DecisionMap): MapDrawing {
   const laidOut = known.get(map);
   if (laidOut) return laidOut;
   const graph = new Graph<GraphLabel, NodeLabel, EdgeLabel>();
-  graph.setGraph({ rankdir: "LR", nodesep: 16, edgesep: 12, ranksep: 22, marginx: 4, marginy: 16 });
+  graph.setGraph({ rankdir: "LR", nodesep: 16, edgesep: 12, ranksep: 40, marginx: 4, marginy: 16 });
   const questions = map.questions.map((question) => {
     const lines = wrapWords(
       `${question.number} ${questionFor(version, question.fact).ask}`,
