@@ -19,7 +19,7 @@ for (const javaScriptEnabled of [true, false])
       await result.main.getByText("Your way to this answer").click();
       const steps = result.main.getByRole("list").filter({ hasText: "Forwarding a message" }).first();
       await expect(steps).toContainText("Who is it for? A citizen");
-      await expect(steps).toContainText("A colleague or An official partner: Not covered");
+      await expect(steps).toContainText("A colleague or An official partner or a councillor: Not covered");
       await result.followLink("See your way on the map of all questions");
       const map = await MapPage.shown(visit);
       expect(map.address).toBe(`/policies/nottingham/map?version=1.1&${ANSWERS}`);
@@ -66,8 +66,8 @@ for (const { width, name } of [
             const size = Number.parseFloat(getComputedStyle(text).fontSize) * scale;
             if (size < 15) found.push(`${text.textContent}: ${size} px`);
             const box = text.getBoundingClientRect();
-            const frame = (text.parentElement?.querySelector("rect") ?? svg).getBoundingClientRect();
-            const outer = text.parentElement?.querySelector("rect")?.classList.contains("fill-ink") ? whole : frame;
+            const own = text.parentElement?.querySelector(":scope > rect:not(.fill-ink)");
+            const outer = own ? own.getBoundingClientRect() : whole;
             if (box.left < outer.left - 1 || box.right > outer.right + 1) found.push(`${text.textContent}: too wide`);
           }
           return found;

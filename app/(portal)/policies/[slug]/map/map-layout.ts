@@ -75,7 +75,7 @@ export function layOut(version: PolicyVersion, map: DecisionMap): MapDrawing {
       }
       const lines = wrapWords(branch.words, LABEL_WIDTH);
       const longest = Math.max(...lines.map((line) => line.length));
-      const size = { width: Math.ceil(longest * LETTER), height: lines.length * LINE + 6 };
+      const size = { width: Math.ceil(longest * LETTER) + PADDING, height: lines.length * LINE + 6 };
       const edge = { v: nameOf(question.number), w: target };
       graph.setEdge(edge, { ...size, labelpos: "c" });
       return { question, branch, lines, edge, ...size };
