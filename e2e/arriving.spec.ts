@@ -78,7 +78,7 @@ test("signing out closes the portal, on the way back too", async ({ visit, signI
 test("the start page leads on to the answer, the text and the table", async ({ visit, signInAs }) => {
   const home = await signInAs(employeeOf(BROMSGROVE_REDDITCH));
   await home.choose("Check a message");
-  const question = await QuestionPage.shown(visit, "Who is it for?");
+  const question = await QuestionPage.shown(visit, BROMSGROVE_REDDITCH.asksFirst);
   await question.goBack();
   await (await HomePage.shown(visit)).choose("Read the policy");
   await PolicyPage.shown(visit, BROMSGROVE_REDDITCH);
@@ -87,7 +87,7 @@ test("the start page leads on to the answer, the text and the table", async ({ v
   await (await HomePage.open(visit)).choose("All policies");
   const library = await LibraryPage.shown(visit);
   await library.goTo("Check a message");
-  await (await QuestionPage.shown(visit, "Who is it for?")).goTo("Matrix");
+  await (await QuestionPage.shown(visit, BROMSGROVE_REDDITCH.asksFirst)).goTo("Matrix");
   await MatrixPage.shown(visit, BROMSGROVE_REDDITCH);
 });
 

@@ -35,10 +35,10 @@ const PATHS: readonly Path[] = [
     verdict: "Only with an exception",
     policy: NAO,
     answers: [
+      ["How sensitive is it?", "Not sensitive"],
       ["Which device do you use?", "My own device"],
       ["What is the message for?", "Arranging a call or a meeting"],
       ["Who is it for?", "An external partner"],
-      ["How sensitive is it?", "Not sensitive"],
     ],
     sentence: "Not to anyone outside the NAO, unless an exception has been agreed.",
     because: "it is for an external partner",
@@ -48,9 +48,9 @@ const PATHS: readonly Path[] = [
     verdict: "Through Communications",
     policy: BROMSGROVE_REDDITCH,
     answers: [
+      ["How sensitive is it?", "Not sensitive"],
       ["Who is it for?", "The public"],
       ["What is the message for?", "Pointing to something sent elsewhere"],
-      ["How sensitive is it?", "Not sensitive"],
     ],
     sentence: "Do not send it yourself. It goes through corporate Communications.",
     because: "it is for the public",
@@ -60,8 +60,8 @@ const PATHS: readonly Path[] = [
     verdict: "Not recommended",
     policy: HOME_WORKING_COUNCIL,
     answers: [
-      ["Who is it for?", "A colleague"],
       ["How sensitive is it?", "Not sensitive"],
+      ["Who is it for?", "A colleague"],
       ["What is the message for?", "Times, places or cover"],
     ],
     sentence: "Better not. If you do it all the same, keep to the points below.",
@@ -85,9 +85,9 @@ const PATHS: readonly Path[] = [
     verdict: "Allowed",
     policy: NAO,
     answers: [
+      ["How sensitive is it?", "Not sensitive"],
       ["Which device do you use?", "An NAO device"],
       ["What is the message for?", "A business continuity activity"],
-      ["How sensitive is it?", "Not sensitive"],
     ],
     sentence: "You can use WhatsApp on an NAO device for this business continuity activity.",
     because: "you use an NAO device",
@@ -126,7 +126,7 @@ test.describe("without JavaScript", () => {
     await signInAs(employeeOf(BROMSGROVE_REDDITCH));
     for (const policy of POLICIES) {
       await test.step(policy.slug, async () => {
-        const question = policy === NAO ? "Which device do you use?" : "Who is it for?";
+        const question = policy.asksFirst;
         const offered = await (await QuestionPage.open(visit, policy.slug, question)).examples();
         expect(offered.length).toBeGreaterThanOrEqual(8);
         const firstOfEach = new Map(offered.toReversed().map((example) => [example.verdict, example]));
@@ -160,24 +160,37 @@ test("Back shows the question before, with what was answered", async ({ visit, s
   const home = await signInAs(employeeOf(BROMSGROVE_REDDITCH));
   await home.choose("Check a message");
   await QuestionPage.answerAll(visit, [
+    ["How sensitive is it?", "Not sensitive"],
     ["Who is it for?", "A colleague"],
-    ["What is the message for?", "Times, places or cover"],
   ]);
-  const third = await QuestionPage.shown(visit, "How sensitive is it?");
-  await expect(third.soFar("A colleague", "Times, places or cover")).toBeVisible();
+  const third = await QuestionPage.shown(visit, "What is the message for?");
+  await expect(third.soFar("Not sensitive", "A colleague")).toBeVisible();
   await third.goBack();
-  const second = await QuestionPage.shown(visit, "What is the message for?");
-  await expect(second.option("Times, places or cover")).toBeChecked();
+  const second = await QuestionPage.shown(visit, "Who is it for?");
+  await expect(second.option("A colleague")).toBeChecked();
   await second.goBack();
-  const first = await QuestionPage.shown(visit, "Who is it for?");
-  await expect(first.option("A colleague")).toBeChecked();
+  const first = await QuestionPage.shown(visit, "How sensitive is it?");
+  await expect(first.option("Not sensitive")).toBeChecked();
   await first.send();
   // Both answers were kept, so the next that is open is the third again.
   await expect(
-    (await QuestionPage.shown(visit, "How sensitive is it?")).soFar("A colleague", "Times, places or cover"),
+    (await QuestionPage.shown(visit, "What is the message for?")).soFar("Not sensitive", "A colleague"),
   ).toBeVisible();
   await visit.page.goBack();
-  await QuestionPage.shown(visit, "Who is it for?");
+  await QuestionPage.shown(visit, "How sensitive is it?");
+});
+
+test("an answer that settles it ends the questions, and its reasons suppose nothing more", async ({
+  visit,
+  signInAs,
+}) => {
+  await signInAs(employeeOf(BROMSGROVE_REDDITCH));
+  await QuestionPage.open(visit, BROMSGROVE_REDDITCH.slug, "How sensitive is it?");
+  await QuestionPage.answerAll(visit, [["How sensitive is it?", "Sensitive"]]);
+  const result = await ResultPage.shown(visit, "Do not send it.");
+  await result.expectVerdict("Never");
+  await expect(result.main).toContainText("The answer is the same whatever you would say to: Who is it for?");
+  expect(await result.citedClauses()).toContain("3.1");
 });
 
 test("changing one answer keeps the others", async ({ visit, signInAs }) => {
@@ -220,18 +233,25 @@ test("being unsure counts as sensitive, and the policy's own examples help to te
 
 test("sending no answer says so, in focus, and keeps the earlier answers", async ({ visit, signInAs }) => {
   await signInAs(employeeOf(BROMSGROVE_REDDITCH));
-  await QuestionPage.open(visit, BROMSGROVE_REDDITCH.slug, "Who is it for?");
-  await QuestionPage.answerAll(visit, [["Who is it for?", "A colleague"]]);
+  await QuestionPage.open(visit, BROMSGROVE_REDDITCH.slug, "How sensitive is it?");
+  await QuestionPage.answerAll(visit, [
+    ["How sensitive is it?", "Not sensitive"],
+    ["Who is it for?", "A colleague"],
+  ]);
   await (await QuestionPage.shown(visit, "What is the message for?")).send();
   const question = await QuestionPage.shownWithError(visit, "What is the message for?");
   await expect(question.errorSummary).toContainText("There is a problem");
   await expect(question.boxWithFocus).toContainText("There is a problem");
-  await expect(question.soFar("A colleague")).toBeVisible();
+  await expect(question.soFar("Not sensitive", "A colleague")).toBeVisible();
   await question.errorSummary.getByRole("link", { name: "Choose the answer that fits best." }).click();
   await expect(question.option("Times, places or cover")).toBeFocused();
   await question.answer("Times, places or cover");
   await expect(
-    (await QuestionPage.shown(visit, "How sensitive is it?")).soFar("A colleague", "Times, places or cover"),
+    (await QuestionPage.shown(visit, "Could an approved channel do it now?")).soFar(
+      "Not sensitive",
+      "A colleague",
+      "Times, places or cover",
+    ),
   ).toBeVisible();
 });
 

@@ -100,12 +100,12 @@ test.describe("in forced colours", () => {
     await matrix.openCell("The public", "Not sensitive");
     await expect(await matrix.cell("The public", "Not sensitive")).toContainText("Selected");
     await expectNoAxeViolations(visit);
-    const question = await QuestionPage.open(visit, BROMSGROVE_REDDITCH.slug, "Who is it for?");
-    await question.option("A colleague").focus();
+    const question = await QuestionPage.open(visit, BROMSGROVE_REDDITCH.slug, "How sensitive is it?");
+    await question.option("Not sensitive").focus();
     await visit.page.keyboard.press("Space");
-    await expect(question.option("A colleague")).toBeChecked();
+    await expect(question.option("Not sensitive")).toBeChecked();
     await question.send();
-    await (await QuestionPage.shown(visit, "What is the message for?")).send();
-    await QuestionPage.shownWithError(visit, "What is the message for?");
+    await (await QuestionPage.shown(visit, "Who is it for?")).send();
+    await QuestionPage.shownWithError(visit, "Who is it for?");
   });
 });

@@ -14,6 +14,8 @@ export interface ExpectedPolicy {
   control: Readonly<Record<string, string>>;
   sections: readonly string[];
   clause: { id: string; text: string };
+  /** What the wizard asks people of its body first. */
+  asksFirst: string;
   /** The question of the matrix's rows. */
   matrix: string;
 }
@@ -37,6 +39,7 @@ const MODEL: ExpectedPolicy = {
   },
   sections: ["3 Who it is for, and how sensitive it is", "8 Records, holds and deletion", "10 Exceptions"],
   clause: { id: "3.9", text: "You must not use a messaging app with a child under 13, whatever it is for." },
+  asksFirst: "Who is it for?",
   matrix: "Who is it for?",
 };
 
@@ -52,6 +55,7 @@ const BROMSGROVE_REDDITCH: ExpectedPolicy = {
   control: { Version: "0.2", Status: "Draft, not in force", Jurisdiction: "England" },
   sections: ["3 Who it is for", "4 What counts as sensitive", "9 Photos", "12 The Emergency Response group"],
   clause: { id: "3.1", text: "You must not send sensitive information to a colleague." },
+  asksFirst: "How sensitive is it?",
   matrix: "Who is it for?",
 };
 
@@ -67,6 +71,7 @@ const NAO: ExpectedPolicy = {
   control: { Version: "1", Status: "In force", Published: "22 November 2023" },
   sections: ["2 NAO systems and devices", "3 Your own device", "4 Exceptions"],
   clause: { id: "3.1", text: "You should use WhatsApp on your own device for informal messages only." },
+  asksFirst: "How sensitive is it?",
   matrix: "Who is it for?",
 };
 
@@ -82,6 +87,7 @@ const NOTTINGHAM: ExpectedPolicy = {
   control: { Version: "1.1", Classification: "OFFICIAL", "Next review by": "31 December 2019" },
   sections: ["2 When you may use it", "5 Keeping the record", "6 Risks"],
   clause: { id: "2.6", text: "You must use WhatsApp only where you cannot reach the citizen by any other means." },
+  asksFirst: "Who is it for?",
   matrix: "Who is it for?",
 };
 
@@ -97,6 +103,7 @@ const HOME_WORKING_COUNCIL: ExpectedPolicy = {
   control: { Version: "1", Status: "In force" },
   sections: ["2 What we recommend", "4 Risks and what to do about them", "5 What to avoid always"],
   clause: { id: "5.3", text: "You must not talk about service users' personal information in WhatsApp." },
+  asksFirst: "How sensitive is it?",
   matrix: "Who is it for?",
 };
 
@@ -112,6 +119,7 @@ const CLEVELAND_OPCC: ExpectedPolicy = {
   control: { Version: "2.0", Status: "Interim, in force for now", Published: "August 2020" },
   sections: ["2 One-to-one messages with colleagues", "3 Approved groups", "6 Freedom of Information"],
   clause: { id: "2.1", text: "The OPCC has not approved WhatsApp as a tool for business." },
+  asksFirst: "Who is it for?",
   matrix: "In which chat?",
 };
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { plainRule, rule, soundTable, withRules } from "../testing/generated-table.ts";
-import { decide, UndecidedError } from "./decide.ts";
+import { decide, unsaidBy, UndecidedError } from "./decide.ts";
 import { buildTable, situationAt, type DecisionTable } from "./decision-table.ts";
 import type { Answers } from "./fault.ts";
 import { askedPath } from "./wizard.ts";
@@ -35,7 +35,7 @@ describe("decide", () => {
     );
   });
 
-  it("is settled exactly when all completions agree, and then names the first rule that can still apply", () => {
+  it("is settled exactly when all completions agree, and then names the rule that supposes least", () => {
     fc.assert(
       fc.property(partial, ({ table, known }) => {
         const open = allSituations(table).filter((whole) =>
@@ -45,15 +45,17 @@ describe("decide", () => {
         const decision = decide(table, known);
         expect(decision.settled).toBe(outcomes.size === 1);
         if (!decision.settled) return;
-        const possible = open.map((situation) =>
-          table.rules.findIndex((candidate) => candidate === plainRule(table, situation)),
+        const possible = open.map((situation) => plainRule(table, situation));
+        expect(possible).toContain(decision.rule);
+        const unsaid = possible.map((candidate) =>
+          candidate ? Object.keys(candidate.when).filter((name) => known[name] === undefined).length : Infinity,
         );
-        expect(table.rules.indexOf(decision.rule)).toBe(Math.min(...possible));
+        expect(unsaidBy(table, decision.rule, known)).toHaveLength(Math.min(...unsaid));
       }),
     );
   });
 
-  it("needs exactly the facts that can still change the outcome, in table order", () => {
+  it("needs exactly the facts that can still change the outcome, in table order behind the first", () => {
     fc.assert(
       fc.property(partial, ({ table, known }) => {
         const open = allSituations(table).filter((whole) =>
@@ -69,7 +71,9 @@ describe("decide", () => {
           )
           .map(({ name }) => name);
         const decision = decide(table, known);
-        expect(decision.settled ? [] : decision.needs).toEqual(expected);
+        const [next, ...others] = decision.settled ? [] : decision.needs;
+        expect([...(next ? [next] : []), ...others].sort()).toEqual(expected.toSorted());
+        expect(others).toEqual(expected.filter((name) => name !== next));
       }),
     );
   });
@@ -109,6 +113,31 @@ describe("decide", () => {
     );
   });
 
+  it("does not say what nobody asked, where several rules decide alike", () => {
+    const facts = ["audience", "content", "device"].map(
+      (name) => [name, { ask: "?", short: "?", help: null, ordered: false, answers: answers("a", "b") }] as const,
+    );
+    const table = buildTable(
+      facts,
+      [
+        rule("device", { device: ["a"], audience: ["a"] }, "never"),
+        rule("audience", { audience: ["a"] }, "never"),
+        rule("other-audience", { audience: ["b"], content: ["a"] }, "never"),
+        rule("device-b", { device: ["b"] }, "allowed"),
+        rule("rest", {}, "never"),
+      ],
+      [],
+    );
+    // All are never. Each rule supposes something, but one speaks of what was said.
+    expect(decide(table, { content: "a" })).toMatchObject({ settled: true, rule: { id: "other-audience" } });
+    expect(decide(table, { audience: "a" })).toMatchObject({ settled: true, rule: { id: "audience" } });
+    expect(decide(table, { audience: "b", content: "a" })).toMatchObject({
+      settled: true,
+      rule: { id: "other-audience" },
+    });
+    expect(decide(table, { device: "a" })).toMatchObject({ settled: true, rule: { id: "rest" } });
+  });
+
   it("treats different obligations as open, but not under never", () => {
     const facts = [
       ["device", { ask: "?", short: "?", help: null, ordered: false, answers: answers("a", "b") }],
@@ -120,7 +149,7 @@ describe("decide", () => {
     );
     expect(decide(obliged, {})).toEqual({ settled: false, needs: ["device"] });
     const never = buildTable(facts, [rule("one", { device: ["a"] }, "never", ["x"]), rule("two", {}, "never")], []);
-    expect(decide(never, {})).toMatchObject({ settled: true, rule: { id: "one" } });
+    expect(decide(never, {})).toMatchObject({ settled: true, rule: { id: "two" } });
   });
 });
 

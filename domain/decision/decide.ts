@@ -1,13 +1,14 @@
 /** The verdict for a situation, or what is still needed; it asks nothing that cannot change the result (DESIGN, "Rules as data"). */
 import { situationAt, situationsWith, type DecisionTable } from "./decision-table.ts";
 import type { Answers } from "./fault.ts";
+import { nextFact } from "./question-order.ts";
 import type { Rule } from "./rule-file.ts";
 
 export type Decision =
   | { readonly settled: true; readonly rule: Rule }
   | {
       readonly settled: false;
-      /** Every fact that can still change the verdict or the obligations, the next to ask first. */
+      /** Every fact that can still change the verdict or the obligations: the next to ask, then the others in table order. */
       readonly needs: readonly [string, ...string[]];
     };
 
@@ -21,25 +22,25 @@ export class UndecidedError extends Error {
 
 /**
  * Decides from the answers known so far, whole or partial.
- * Settled means: every completion has the same verdict and, unless that is `never`, the same obligations; `rule` is then
- * the first in table order that can still apply. Answers to facts that the table does not use are ignored.
+ * Settled means: every completion has the same verdict and, unless that is `never`, the same obligations. `rule` is then
+ * the one that can still apply and supposes least that was not said: see `unsaidBy`.
+ * Answers to facts that the table does not use are ignored.
  * @throws UndecidedError when a completion has no rule; RangeError for an answer that its fact does not have.
  */
 export function decide(table: DecisionTable, answers: Answers): Decision {
   const open = situationsWith(table, answers);
-  let first = Infinity;
+  const possible = new Set<number>();
   let outcome: number | undefined;
   let settled = true;
   for (const situation of open) {
     const rule = table.winner[situation] ?? -1;
     if (rule < 0) throw new UndecidedError(situationAt(table, situation));
-    first = Math.min(first, rule);
+    possible.add(rule);
     outcome ??= table.outcome[situation];
     settled &&= table.outcome[situation] === outcome;
   }
-  const rule = table.rules[first];
-  if (settled && rule) return { settled: true, rule };
-  const [next, ...others] = table.facts
+  if (settled) return { settled: true, rule: leastSupposing(table, answers, possible) };
+  const [first, ...others] = table.facts
     .filter((fact) => answers[fact.name] === undefined)
     .filter(({ stride, answers: possible }) =>
       open.some((situation) => {
@@ -48,8 +49,29 @@ export function decide(table: DecisionTable, answers: Answers): Decision {
       }),
     )
     .map((fact) => fact.name);
-  if (next === undefined) throw new Error("A situation is open, but no fact can settle it.");
-  return { settled: false, needs: [next, ...others] };
+  if (first === undefined) throw new Error("A situation is open, but no fact can settle it.");
+  const next = nextFact(table, answers, [first, ...others]);
+  return { settled: false, needs: [next, ...[first, ...others].filter((name) => name !== next)] };
+}
+
+/** The facts that a rule speaks of and nobody has answered: its words may not be true of everybody who gave these answers. */
+export function unsaidBy(table: DecisionTable, rule: Rule, answers: Answers): string[] {
+  return table.facts.map(({ name }) => name).filter((name) => rule.when[name] && answers[name] === undefined);
+}
+
+/** Of rules that decide alike, the one with fewest unsaid facts; of those, the one that speaks of most that was said. */
+function leastSupposing(table: DecisionTable, answers: Answers, possible: ReadonlySet<number>): Rule {
+  const [best] = [...possible]
+    .flatMap((at) => {
+      const rule = table.rules[at];
+      if (!rule) return [];
+      if (possible.size === 1) return [{ rule, at, unsaid: 0, said: 0 }];
+      const unsaid = unsaidBy(table, rule, answers).length;
+      return [{ rule, at, unsaid, said: table.facts.filter(({ name }) => rule.when[name]).length - unsaid }];
+    })
+    .sort((a, b) => a.unsaid - b.unsaid || b.said - a.said || a.at - b.at);
+  if (!best) throw new Error("A situation is settled, but no rule decides it.");
+  return best.rule;
 }
 
 /** A situation in one line, for messages: `audience colleague, content sensitive`. */

@@ -15,7 +15,10 @@ export interface TableFact {
 }
 
 export interface DecisionTable {
+  /** In the order in which the author named them. */
   readonly facts: readonly TableFact[];
+  /** True where questions are asked in the order of `facts`; else in one that asks few (see `nextFact`). */
+  readonly isOrderFixed: boolean;
   readonly rules: readonly Rule[];
   readonly obligations: ReadonlyMap<string, Obligation>;
   /** Number of situations: the product of the answers of all facts. */
@@ -27,13 +30,15 @@ export interface DecisionTable {
 }
 
 /**
- * Works a table out. Facts stand in the order in which they may be asked; rules in table order.
+ * Works a table out. Facts stand in the order that the author prefers to ask them in; rules in table order.
+ * @param isOrderFixed whether questions keep to that order, however many that takes
  * @throws RangeError when there are more than MOST_SITUATIONS situations.
  */
 export function buildTable(
   facts: readonly (readonly [name: string, fact: Fact])[],
   rules: readonly Rule[],
   obligations: readonly Obligation[],
+  isOrderFixed = false,
 ): DecisionTable {
   const situations = facts.reduce((product, [, fact]) => product * Object.keys(fact.answers).length, 1);
   if (situations > MOST_SITUATIONS)
@@ -77,6 +82,7 @@ export function buildTable(
   });
   return {
     facts: tableFacts,
+    isOrderFixed,
     rules,
     obligations: new Map(obligations.map((obligation) => [obligation.id, obligation])),
     situations,

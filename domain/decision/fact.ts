@@ -4,10 +4,10 @@ import { z } from "zod";
 // A letter first: names of digits alone would be put in another order than they are written in.
 const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 const NAME_RULE = "begin with a small letter; use small letters, digits and hyphens";
-/** What an address of the wizard or the matrix carries besides answers, and what every object has. */
+/** What addresses carry besides answers, and what every object has. */
 const RESERVED = [
-  ...["policy", "ask", "asked", "change", "clause", "from", "kept", "constructor"],
-  ...["rows", "columns", "was", "version", "since"],
+  ...["policy", "version", "verdict", "ask", "asked", "change", "clause", "from", "kept", "constructor"],
+  ...["rows", "columns", "was", "since"],
 ];
 /** In an address of the matrix: every answer counts. */
 const ANY_ANSWER = "any";

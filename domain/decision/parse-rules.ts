@@ -7,6 +7,7 @@ import { issueWords } from "./issue-words.ts";
 import {
   exampleSchema,
   matrixSchema,
+  orderSchema,
   obligationSchema,
   ruleFileSchema,
   ruleSchema,
@@ -116,10 +117,12 @@ export function parseRules(raw: unknown, known: FactSet, file: string): { rules:
   }
 
   const sources = read(sourcesSchema, parts.sources ?? {}, "sources") ?? { served: {}, information: {} };
+  const isOrderFixed = read(orderSchema, parts.order, "order") === "fixed";
   const matrix = readMatrix();
   if (facts.length === 0) return { rules: null, faults };
   try {
-    return { rules: { table: buildTable(facts, rules, obligations), matrix, wording, sources, examples }, faults };
+    const table = buildTable(facts, rules, obligations, isOrderFixed);
+    return { rules: { table, matrix, wording, sources, examples }, faults };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     fault(error.message);

@@ -61,9 +61,13 @@ export const sourcesSchema = z.strictObject({
   information: z.record(z.string(), sentence).default({}),
 });
 
+export const orderSchema = z.literal("fixed", 'write "fixed" to ask in the order of facts, or leave it out').optional();
+
 /** The whole file, its parts still unread. */
 export const ruleFileSchema = z.strictObject({
   facts: z.array(z.string()).min(1),
+  /** `fixed`: questions are asked in the order of `facts`. Without it, in an order that asks few. */
+  order: z.unknown().optional(),
   matrix: z.unknown().optional(),
   questions: z.record(z.string(), z.unknown()).default({}),
   obligations: z.array(z.unknown()).default([]),

@@ -101,7 +101,12 @@ describe("the wizard's steps", () => {
         expect(new Set(path).size).toBe(path.length);
         const known = Object.fromEntries(path.map((name) => [name, whole[name] ?? ""]));
         expect(decide(generated, known).settled).toBe(true);
-        expect(stepFor(generated, { answers: whole, ask: null, change: null }).kind).toBe("result");
+        const step = stepFor(generated, { answers: whole, ask: null, change: null });
+        if (step.kind !== "result") throw new Error("A whole situation has a result.");
+        expect(step.path.slice(0, path.length)).toEqual(path);
+        expect(step.unsaid).toEqual([]);
+        const told = Object.fromEntries(step.path.map((name) => [name, whole[name] ?? ""]));
+        expect(decide(generated, told)).toEqual({ settled: true, rule: step.rule });
       }),
     );
   });

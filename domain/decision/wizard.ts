@@ -1,5 +1,5 @@
 /** The wizard holds no rules of its own: it asks what `decide` still needs, one question at a time, answers kept in the address. */
-import { decide } from "./decide.ts";
+import { decide, unsaidBy } from "./decide.ts";
 import type { DecisionTable } from "./decision-table.ts";
 import type { Answers } from "./fault.ts";
 import type { Rule } from "./rule-file.ts";
@@ -15,7 +15,8 @@ export interface WizardQuery {
 
 export type WizardStep =
   | { kind: "question"; fact: string; isChange: boolean; previous: string | null; path: readonly string[] }
-  | { kind: "result"; rule: Rule; path: readonly string[] };
+  /** `unsaid`: facts that the rule speaks of although nobody asked for them; its own words may then say too much. */
+  | { kind: "result"; rule: Rule; path: readonly string[]; unsaid: readonly string[] };
 
 type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
 
@@ -46,7 +47,8 @@ export function writeQuery(policy: string, answers: Answers, again: { ask?: stri
 }
 
 /**
- * Says which page the wizard shows: a question, or the result.
+ * Says which page the wizard shows: a question, or the result. A result's path is what was asked, and what the address
+ * says besides that its rule speaks of: with these answers alone, the same rule decides.
  * @throws UndecidedError where the table has a gap
  */
 export function stepFor(table: DecisionTable, { answers, ask, change }: WizardQuery): WizardStep {
@@ -59,7 +61,16 @@ export function stepFor(table: DecisionTable, { answers, ask, change }: WizardQu
   }
   const path = askedPath(table, answers);
   const decision = decide(table, answers);
-  if (decision.settled) return { kind: "result", rule: decision.rule, path };
+  if (decision.settled) {
+    const { rule } = decision;
+    const besides = unsaidBy(table, rule, Object.fromEntries(path.map((name) => [name, ""])));
+    return {
+      kind: "result",
+      rule,
+      path: [...path, ...besides.filter((name) => answers[name] !== undefined)],
+      unsaid: besides.filter((name) => answers[name] === undefined),
+    };
+  }
   return { kind: "question", fact: decision.needs[0], isChange: false, previous: path.at(-1) ?? null, path };
 }
 

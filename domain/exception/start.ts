@@ -1,8 +1,7 @@
 /** What a request begins with: the situation of a verdict as its address carries it, and the clauses that decide it (S3.11). */
-import { decide } from "../decision/decide.ts";
 import type { Answers } from "../decision/fault.ts";
 import type { Rule } from "../decision/rule-file.ts";
-import { askedPath, readQuery } from "../decision/wizard.ts";
+import { readQuery, stepFor } from "../decision/wizard.ts";
 import type { PolicyVersion } from "../policy/policy.ts";
 import { ownTable } from "./coverage.ts";
 import { effectOf } from "./effect.ts";
@@ -27,10 +26,9 @@ export function readStart(
 ): RequestStart {
   const { table } = ownTable(version.table, []);
   const { answers } = readQuery(table, query);
-  const path = askedPath(table, answers);
-  const situation = Object.fromEntries(path.flatMap((name) => (answers[name] ? [[name, answers[name]]] : [])));
-  const decision = path.length > 0 ? decide(table, situation) : null;
-  const rule = decision?.settled ? decision.rule : null;
+  const step = stepFor(table, { answers, ask: null, change: null });
+  const situation = Object.fromEntries(Object.entries(answers).filter(([name]) => step.path.includes(name)));
+  const rule = step.kind === "result" && step.path.length > 0 ? step.rule : null;
   const effect = rule && effectOf(version.table, { clauses: [], situation });
   const decisive = effect && effect.missing.length > 0 ? effect.missing : (rule?.because ?? []);
   const wanted = [...[query.clause ?? []].flat(), ...decisive];

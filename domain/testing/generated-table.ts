@@ -81,3 +81,30 @@ export function plainRule(table: DecisionTable, situation: Answers): Rule | unde
     Object.entries(candidate.when).every(([name, answers]) => answers.includes(situation[name] ?? "")),
   );
 }
+
+/** Tables of any kind, from one fact to five: some rules for some answers, the last for all the rest. */
+export const anyTable: fc.Arbitrary<DecisionTable> = fc
+  .array(fc.integer({ min: 2, max: 4 }), { minLength: 1, maxLength: 5 })
+  .map((sizes) =>
+    sizes.map((size, at): [string, Fact] => [`f${at}`, fact(Array.from({ length: size }, (_, one) => `a${one}`))]),
+  )
+  .chain((facts) => {
+    const when = fc
+      .tuple(
+        ...facts.map(([name, { answers }]) => fc.subarray(Object.keys(answers)).map((held) => [name, held] as const)),
+      )
+      .map((held): Rule["when"] => Object.fromEntries(held.filter(([, answers]) => answers.length > 0)));
+    const row = fc.tuple(when, fc.constantFrom(...VERDICTS), fc.subarray(["o1", "o2"]));
+    return fc
+      .array(row, { minLength: 1, maxLength: 9 })
+      .map((rows) =>
+        buildTable(
+          facts,
+          [
+            ...rows.map(([held, verdict, obliged], at) => rule(`r${at}`, held, verdict, obliged)),
+            rule("rest", {}, "never"),
+          ],
+          [],
+        ),
+      );
+  });

@@ -31,7 +31,20 @@ export const PLACES: readonly string[] = [
 /** What stands under /policies besides the policies. */
 export const LIBRARY: readonly string[] = ["compare", "reviews.ics"];
 /** What stands under a policy besides its versions. */
-export const OF_POLICY: readonly string[] = ["acknowledge", "ask", "card", "changes", "clauses", "clauses.csv", "on"];
+export const OF_POLICY: readonly string[] = [
+  "acknowledge",
+  "ask",
+  "card",
+  "changes",
+  "clauses",
+  "clauses.csv",
+  "map",
+  "on",
+  "outcomes",
+  "outcomes.csv",
+  "outcomes.json",
+  "situations.csv",
+];
 /** Anchors that the page of a version has besides those of its text. */
 export const OF_PAGE: readonly string[] = [
   "contacts",

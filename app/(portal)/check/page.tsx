@@ -48,7 +48,7 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
   const place = await readPlace(await requireActor(), await searchParams);
   if (place.kind === "chooser") return { title: "Which policy?" };
   const { policy, own, step, isUnanswered } = place;
-  if (step.kind === "result") return { title: resultSentence(step.rule, own.exceptionFor(step.rule)) };
+  if (step.kind === "result") return { title: resultSentence(step.rule, own.exceptionFor(step.rule), step.unsaid) };
   return { title: `${isUnanswered ? "Error: " : ""}${questionFor(policy.version, step.fact).ask}` };
 }
 

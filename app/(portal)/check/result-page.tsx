@@ -24,6 +24,7 @@ import { clauseById } from "#domain/policy/policy.ts";
 import { inOneSentence, questionFor, wordsFor } from "#domain/policy/wording.ts";
 import type { ReadablePolicy } from "#server/policy/queries.ts";
 import { tallyUnsure } from "#server/question/service.ts";
+import { WayToHere } from "./way.tsx";
 
 type Props = {
   actor: Actor;
@@ -40,11 +41,14 @@ type Props = {
 /** Verdicts from which an exception may be asked for. */
 const STRICT: readonly Verdict[] = ["never", "exception-only", "via-communications", "discouraged"];
 
-/** The one large sentence of a result: the exception that allows it, else the rule's own, else the verdict's. */
-export function resultSentence(rule: Rule, exception?: GrantedException): string {
+/**
+ * The one large sentence of a result: the exception that allows it, else the rule's own, else the verdict's.
+ * @param unsaid facts that the rule speaks of and nobody was asked: its own sentence could then be about somebody else
+ */
+export function resultSentence(rule: Rule, exception?: GrantedException, unsaid: readonly string[] = []): string {
   if (exception && isPermission(rule))
     return `Allowed under ${exception.reference} until ${dateInWords(lastDay(exception.endsAt))}.`;
-  return rule.says ?? RESULT_SENTENCES[rule.verdict];
+  return (unsaid.length === 0 && rule.says) || RESULT_SENTENCES[rule.verdict];
 }
 
 function isPermission({ verdict }: Rule): boolean {
@@ -52,7 +56,7 @@ function isPermission({ verdict }: Rule): boolean {
 }
 
 /** The verdict, why, what to do, what to use instead, and the answers it rests on, each with a way to change it. */
-export async function ResultPage({ actor, policy, published, exception, query, step: { rule, path } }: Props) {
+export async function ResultPage({ actor, policy, published, exception, query, step: { rule, path, unsaid } }: Props) {
   const { version, body, isMine } = policy;
   const { slug, frontMatter } = version;
   const answers = path.map((name) => {
@@ -63,7 +67,7 @@ export async function ResultPage({ actor, policy, published, exception, query, s
   const obligations = obligationsOf(version, rule);
   const named = body.contacts.filter(({ id }) => rule.contacts.includes(id));
   const contacts = named.length > 0 ? named : body.contacts.slice(0, 1);
-  const situation = Object.fromEntries(path.map((name) => [name, query.answers[name] ?? ""]));
+  const situation = Object.fromEntries(Object.entries(query.answers).filter(([name]) => path.includes(name)));
   if (await isLookedAt())
     await tallyUnsure(actor, { slug, version: version.version, situation, because: rule.because });
   const isLookedUp = isMine && exceptionMatters(published.version.table, situation);
@@ -93,7 +97,7 @@ export async function ResultPage({ actor, policy, published, exception, query, s
       }
     >
       <Stack gap="loose">
-        <VerdictAnswer verdict={rule.verdict} sentence={<Sentence rule={rule} exception={exception} />}>
+        <VerdictAnswer verdict={rule.verdict} sentence={<Sentence rule={rule} exception={exception} unsaid={unsaid} />}>
           {because.length > 0 && <p>{`You said: ${inOneSentence(because)}.`}</p>}
         </VerdictAnswer>
         <PolicyBanners policy={policy} />
@@ -131,6 +135,12 @@ export async function ResultPage({ actor, policy, published, exception, query, s
         )}
         <Stack as="section">
           <h2>Why</h2>
+          {unsaid.length > 0 && (
+            <p>
+              The answer is the same whatever you would say to:{" "}
+              {unsaid.map((name) => questionFor(version, name).ask).join(" ")} These clauses show it in one such case.
+            </p>
+          )}
           {rule.because.map((id) => (
             <Quotation key={id} number={id} link={{ href: clauseAddress(id), label: `Read clause ${id}` }}>
               {clauseById(version, id).text}
@@ -142,6 +152,13 @@ export async function ResultPage({ actor, policy, published, exception, query, s
             </Disclosure>
           )}
         </Stack>
+        <WayToHere
+          version={version}
+          answers={query.answers}
+          path={path}
+          rule={rule}
+          lookedUp={isLookedUp ? (exception?.reference ?? "none that covers this") : null}
+        />
         <Stack as="section">
           <h2>Whom to ask</h2>
           <ContactList contacts={contacts} />
@@ -167,8 +184,8 @@ export async function ResultPage({ actor, policy, published, exception, query, s
 }
 
 /** The same words as the title's, its reference on one line. */
-function Sentence({ rule, exception }: { rule: Rule; exception: GrantedException | undefined }) {
-  const sentence = resultSentence(rule, exception);
+function Sentence({ rule, exception, unsaid }: Pick<Props, "exception"> & { rule: Rule; unsaid: readonly string[] }) {
+  const sentence = resultSentence(rule, exception, unsaid);
   const [before, after] = exception ? sentence.split(exception.reference) : [];
   if (!exception || after === undefined) return sentence;
   return (

@@ -178,6 +178,12 @@ export function MatrixExplorer({ data, kicker }: { data: MatrixData; kicker: Rea
             <PlainLink href={`/matrix.svg?${query}`} className="inline-flex min-h-target items-center">
               Save as a poster (A3)
             </PlainLink>
+            <PlainLink
+              href={`/policies/${place.policy}/outcomes${place.version === null ? "" : `?version=${place.version}`}`}
+              className="inline-flex min-h-target items-center"
+            >
+              See every outcome in one list
+            </PlainLink>
           </p>
         </div>
 

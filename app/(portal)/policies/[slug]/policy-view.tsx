@@ -24,6 +24,8 @@ import type { OwnStanding } from "#server/acknowledgement/queries.ts";
 import type { ReadablePolicy } from "#server/policy/queries.ts";
 import { listNotes } from "#server/question/queries.ts";
 import { listOutsideRules } from "#server/review/outside-rule-queries.ts";
+import { mapAddress } from "./map/map-address.ts";
+import { outcomeAddress } from "./outcomes/outcome-address.ts";
 import { DocumentControl } from "./document-control.tsx";
 import { OutsideRules } from "./outside-rules.tsx";
 import { OwnAnswer } from "./own-answer.tsx";
@@ -155,6 +157,14 @@ export async function PolicyView({ actor, policy, own, banner }: PolicyViewProps
               </ul>
             </Stack>
           )}
+          <p className="no-print flex flex-wrap gap-x-6">
+            <Link href={outcomeAddress(version)} className="inline-flex min-h-target items-center">
+              See every outcome
+            </Link>
+            <Link href={mapAddress(version)} className="inline-flex min-h-target items-center">
+              See the map of questions
+            </Link>
+          </p>
           <LastLine policy={policy} />
         </Stack>
       </Columns>

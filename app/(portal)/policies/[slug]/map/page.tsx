@@ -1,0 +1,127 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { VerdictWord } from "#app/_verdict/verdict-word.tsx";
+import { BackLink } from "#app/_ui/back-link.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { PillLinks } from "#app/_ui/pill-links.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { decisionMap, wayThrough } from "#domain/decision/decision-map.ts";
+import { readQuery, writeQuery } from "#domain/decision/wizard.ts";
+import { getOwnTable } from "#server/exception/queries.ts";
+import { requireActor } from "#server/identity/session.ts";
+import { getShownVersion } from "#server/policy/outcome-queries.ts";
+import { outcomeAddress } from "../outcomes/outcome-address.ts";
+import { mapAddress } from "./map-address.ts";
+import { MapDrawing } from "./map-drawing.tsx";
+import { MapOutline } from "./map-outline.tsx";
+
+type Props = {
+  params: Promise<{ slug: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+const HEADING = "Map of the questions";
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const { version } = (await readPage(props)).policy;
+  return { title: `${HEADING}: ${version.frontMatter.title}, version ${version.version}` };
+}
+
+/** The questions of “Check a message”, as they are asked of the reader, and where each answer leads. */
+export default async function MapPage(props: Props) {
+  const { actor, policy, versions, table, answers } = await readPage(props);
+  const { version } = policy;
+  const { slug } = version;
+  const own = { ...version, table };
+  const map = decisionMap(table);
+  const taken = map && wayThrough(map, answers);
+  const way = {
+    questions: new Set(taken?.steps.map(({ question }) => question)),
+    branches: new Set(taken?.steps.map(({ branch }) => branch)),
+  };
+  const isLookedUp = version.table.facts.length > table.facts.length;
+  return (
+    <PortalPage actor={actor} place="policies">
+      <Stack gap="loose">
+        <Stack>
+          <BackLink href={`/policies/${slug}/versions/${version.version}`}>The policy</BackLink>
+          <PageHeading kicker={`${version.frontMatter.title}, version ${version.version}, ${policy.body.name}`}>
+            {HEADING}
+          </PageHeading>
+          <p>
+            The questions of “Check a message”, and where each answer leads. A question is asked only where it can still
+            change the answer.
+          </p>
+          {isLookedUp && (
+            <p className="text-small text-soft">You are not asked for an approved exception: With Care looks it up.</p>
+          )}
+          <p className="no-print">
+            <Link href={outcomeAddress(version)}>See every outcome in one table</Link>
+          </p>
+        </Stack>
+        {versions.length > 1 && (
+          <PillLinks
+            label="Version"
+            items={versions.map((number) => ({
+              href: mapAddress({ slug, version: number }),
+              label: `Version ${number}`,
+              current: number === version.version,
+            }))}
+          />
+        )}
+        {taken && taken.steps.length > 0 && (
+          <p>
+            <strong>Your way</strong> is marked: {taken.steps.map(({ question }) => question.number).join(" → ")}
+            {taken.rule ? (
+              <>
+                {" → "}
+                <VerdictWord verdict={taken.rule.verdict} />
+              </>
+            ) : (
+              " → not answered yet"
+            )}
+            .{" "}
+            {policy.current === version.version && (
+              <Link href={`/check?${writeQuery(slug, answers)}`}>{taken.rule ? "Back to the result" : "Go on"}</Link>
+            )}
+          </p>
+        )}
+        {map?.settled && (
+          <p>
+            There is nothing to ask. The answer is always <VerdictWord verdict={map.settled.verdict} />.
+          </p>
+        )}
+        {!map && (
+          <p>
+            There are too many questions to draw. <Link href={outcomeAddress(version)}>See every outcome</Link> instead.
+          </p>
+        )}
+        {map && map.questions.length > 0 && (
+          <>
+            <MapDrawing
+              version={own}
+              map={map}
+              way={way}
+              label={`Map of ${map.questions.length} questions. The list “In words” below says the same.`}
+            />
+            <Stack as="section">
+              <h2 id="in-words">In words</h2>
+              <MapOutline version={own} map={map} way={way} />
+            </Stack>
+          </>
+        )}
+      </Stack>
+    </PortalPage>
+  );
+}
+
+async function readPage({ params, searchParams }: Props) {
+  const actor = await requireActor();
+  const query = await searchParams;
+  const shown = await getShownVersion(actor, (await params).slug, query);
+  if (!shown) notFound();
+  const { table } = await getOwnTable(actor, shown.policy);
+  return { ...shown, actor, table, answers: readQuery(table, query).answers };
+}

@@ -1,0 +1,136 @@
+/** The wizard drawn as a map: each question once for each thing that can follow from it, each end a verdict (issue 5, item 8). */
+import { decide } from "./decide.ts";
+import type { DecisionTable } from "./decision-table.ts";
+import type { Answers } from "./fault.ts";
+import type { Rule } from "./rule-file.ts";
+
+/** Where some answers lead: on to the question with this number, or to the rule that decides. */
+export type MapGoal =
+  { readonly kind: "question"; readonly to: number } | { readonly kind: "verdict"; readonly rule: Rule };
+
+export interface MapBranch {
+  /** Answers in the order in which they are offered; all lead to the same goal. */
+  readonly answers: readonly string[];
+  readonly goal: MapGoal;
+}
+
+export interface MapQuestion {
+  /** From 1, as one comes to them; a question never leads back to a lower number. */
+  readonly number: number;
+  readonly fact: string;
+  readonly branches: readonly MapBranch[];
+}
+
+export interface DecisionMap {
+  /** By number; empty where the policy says the same of everything. */
+  readonly questions: readonly MapQuestion[];
+  /** What holds without a single question; null where there are some. */
+  readonly settled: Rule | null;
+}
+
+/** More questions than this are no longer drawn. */
+export const MOST_MAPPED = 150;
+/** Beyond this many situations the walk over all paths would keep a reader waiting. */
+const MOST_WALKED = 200_000;
+
+interface Draft {
+  fact: string;
+  branches: { answers: string[]; goal: { draft: Draft } | { rule: Rule } }[];
+}
+
+const known = new WeakMap<DecisionTable, DecisionMap | null>();
+
+/**
+ * Draws the map of a table: the paths of the wizard, places with the same questions and rules ahead of them being one.
+ * Worked out once for each table.
+ * @returns null where there is too much to draw
+ * @throws UndecidedError where the table has a gap
+ */
+export function decisionMap(table: DecisionTable): DecisionMap | null {
+  const drawn = known.get(table);
+  if (drawn !== undefined) return drawn;
+  const map = table.situations > MOST_WALKED ? null : makeMap(table);
+  known.set(table, map);
+  return map;
+}
+
+function makeMap(table: DecisionTable): DecisionMap | null {
+  const ids = new Map<Draft | Rule, number>();
+  const drafts = new Map<string, Draft>();
+  const idOf = (thing: Draft | Rule) => {
+    const id = ids.get(thing) ?? ids.size;
+    ids.set(thing, id);
+    return id;
+  };
+  const draw = (answers: Answers): Draft | Rule => {
+    const decision = decide(table, answers);
+    if (decision.settled) return decision.rule;
+    const [fact] = decision.needs;
+    const branches: Draft["branches"] = [];
+    for (const answer of table.facts.find(({ name }) => name === fact)?.answers ?? []) {
+      const end = draw({ ...answers, [fact]: answer });
+      const same = branches.find(({ goal }) => ("draft" in goal ? goal.draft : goal.rule) === end);
+      if (same) same.answers.push(answer);
+      else branches.push({ answers: [answer], goal: "fact" in end ? { draft: end } : { rule: end } });
+    }
+    const key = `${fact} ${branches.map(({ answers: held, goal }) => `${held.join()}:${idOf("draft" in goal ? goal.draft : goal.rule)}`).join(" ")}`;
+    const draft = drafts.get(key) ?? { fact, branches };
+    drafts.set(key, draft);
+    return draft;
+  };
+  const start = draw({});
+  if (!("fact" in start)) return { questions: [], settled: start };
+  if (drafts.size > MOST_MAPPED) return null;
+  const order = inOrder(start);
+  const numbers = new Map(order.map((draft, at) => [draft, at + 1]));
+  return {
+    settled: null,
+    questions: order.map(({ fact, branches }, at) => ({
+      number: at + 1,
+      fact,
+      branches: branches.map(({ answers, goal }) => ({
+        answers,
+        goal:
+          "draft" in goal
+            ? { kind: "question", to: numbers.get(goal.draft) ?? 0 }
+            : { kind: "verdict", rule: goal.rule },
+      })),
+    })),
+  };
+}
+
+/** Each question after all that lead to it, and near to the one that leads to it first. */
+function inOrder(start: Draft): Draft[] {
+  const seen = new Set<Draft>();
+  const backwards: Draft[] = [];
+  const visit = (draft: Draft): void => {
+    if (seen.has(draft)) return;
+    seen.add(draft);
+    for (const { goal } of draft.branches.toReversed()) if ("draft" in goal) visit(goal.draft);
+    backwards.push(draft);
+  };
+  visit(start);
+  return backwards.reverse();
+}
+
+/**
+ * The way that these answers take through the map, as far as they reach.
+ * @returns question by question the answer given, and the rule at its end; null where a question is still open
+ */
+export function wayThrough(
+  { questions, settled }: DecisionMap,
+  answers: Answers,
+): { steps: { question: MapQuestion; branch: MapBranch; answer: string }[]; rule: Rule | null } {
+  const steps: { question: MapQuestion; branch: MapBranch; answer: string }[] = [];
+  let question = questions[0];
+  while (question) {
+    const answer = answers[question.fact];
+    const branch = question.branches.find((one) => answer !== undefined && one.answers.includes(answer));
+    if (!branch || answer === undefined) return { steps, rule: null };
+    steps.push({ question, branch, answer });
+    const { goal } = branch;
+    if (goal.kind === "verdict") return { steps, rule: goal.rule };
+    question = questions[goal.to - 1];
+  }
+  return { steps, rule: settled };
+}

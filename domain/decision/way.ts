@@ -1,0 +1,35 @@
+/** The way somebody took to a verdict: question by question the answer given, and where the other answers would have led. */
+import { decide } from "./decide.ts";
+import type { DecisionTable } from "./decision-table.ts";
+import type { Answers } from "./fault.ts";
+import type { Verdict } from "./verdict.ts";
+
+export interface WayStep {
+  fact: string;
+  answer: string;
+  /** The other answers by where they would have led from here: to a verdict at once, or null: to more questions. */
+  others: { verdict: Verdict | null; answers: string[] }[];
+}
+
+/**
+ * @param path the facts in the order in which they were asked, as `askedPath` gives them
+ * @throws UndecidedError where the table has a gap; RangeError for an answer that its fact does not have
+ */
+export function wayTaken(table: DecisionTable, answers: Answers, path: readonly string[]): WayStep[] {
+  const known: Record<string, string> = {};
+  return path.flatMap((fact): WayStep[] => {
+    const answer = answers[fact];
+    if (answer === undefined) return [];
+    const others: WayStep["others"] = [];
+    for (const other of table.facts.find(({ name }) => name === fact)?.answers ?? []) {
+      if (other === answer) continue;
+      const decision = decide(table, { ...known, [fact]: other });
+      const verdict = decision.settled ? decision.rule.verdict : null;
+      const same = others.find((one) => one.verdict === verdict);
+      if (same) same.answers.push(other);
+      else others.push({ verdict, answers: [other] });
+    }
+    known[fact] = answer;
+    return [{ fact, answer, others }];
+  });
+}
