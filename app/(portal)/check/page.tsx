@@ -5,12 +5,13 @@ import { PortalPage } from "#app/_portal/portal-page.tsx";
 import type { Actor } from "#domain/access/actor.ts";
 import { readQuery, stepFor, writeQuery, type WizardQuery, type WizardStep } from "#domain/decision/wizard.ts";
 import type { OwnTable } from "#domain/exception/coverage.ts";
+import { resultSentence } from "#domain/exception/result-sentence.ts";
 import { questionFor } from "#domain/policy/wording.ts";
 import { getOwnTable } from "#server/exception/queries.ts";
 import { requireActor } from "#server/identity/session.ts";
 import { getPolicy, getSlugFor, listPolicies, type ReadablePolicy } from "#server/policy/queries.ts";
 import { QuestionPage } from "./question-page.tsx";
-import { ResultPage, resultSentence } from "./result-page.tsx";
+import { ResultPage } from "./result-page.tsx";
 
 type Query = Record<string, string | string[] | undefined>;
 type Props = { searchParams: Promise<Query> };

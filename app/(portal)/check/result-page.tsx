@@ -1,7 +1,6 @@
 import { ContactList } from "#app/_portal/contact-list.tsx";
 import { isLookedAt } from "#app/_portal/is-looked-at.ts";
 import { PolicyBanners } from "#app/_portal/policy-banners.tsx";
-import { RESULT_SENTENCES } from "#app/_verdict/verdict.ts";
 import { VerdictAnswer } from "#app/_verdict/verdict-answer.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { Cluster } from "#app/_ui/cluster.tsx";
@@ -13,11 +12,11 @@ import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import type { Actor } from "#domain/access/actor.ts";
-import { dateInWords, lastDay } from "#domain/calendar/calendar.ts";
 import type { Rule } from "#domain/decision/rule-file.ts";
-import type { Verdict } from "#domain/decision/verdict.ts";
+import { isPermission, type Verdict } from "#domain/decision/verdict.ts";
 import { writeQuery, type WizardQuery, type WizardStep } from "#domain/decision/wizard.ts";
 import { exceptionMatters, type GrantedException } from "#domain/exception/coverage.ts";
+import { resultSentence } from "#domain/exception/result-sentence.ts";
 import { clauseAnchor } from "#domain/policy/clause.ts";
 import { obligationsOf } from "#domain/policy/explain.ts";
 import { clauseById } from "#domain/policy/policy.ts";
@@ -39,17 +38,6 @@ type Props = {
 
 /** Verdicts from which an exception may be asked for. */
 const STRICT: readonly Verdict[] = ["never", "exception-only", "via-communications", "discouraged"];
-
-/** The one large sentence of a result: the exception that allows it, else the rule's own, else the verdict's. */
-export function resultSentence(rule: Rule, exception?: GrantedException): string {
-  if (exception && isPermission(rule))
-    return `Allowed under ${exception.reference} until ${dateInWords(lastDay(exception.endsAt))}.`;
-  return rule.says ?? RESULT_SENTENCES[rule.verdict];
-}
-
-function isPermission({ verdict }: Rule): boolean {
-  return verdict === "allowed" || verdict === "with-care";
-}
 
 /** The verdict, why, what to do, what to use instead, and the answers it rests on, each with a way to change it. */
 export async function ResultPage({ actor, policy, published, exception, query, step: { rule, path } }: Props) {
@@ -116,7 +104,7 @@ export async function ResultPage({ actor, policy, published, exception, query, s
         {rule.instead.length > 0 && (
           <Stack as="section">
             <h2>
-              {isPermission(rule)
+              {isPermission(rule.verdict)
                 ? "You could also"
                 : rule.verdict === "not-covered"
                   ? "What to do now"

@@ -1,4 +1,3 @@
-import { resultSentence } from "#app/(portal)/check/result-page.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { Panel } from "#app/_ui/panel.tsx";
 import { Quotation } from "#app/_ui/quotation.tsx";
@@ -6,6 +5,7 @@ import { VerdictWord } from "#app/_verdict/verdict-word.tsx";
 import type { Answers } from "#domain/decision/fault.ts";
 import type { MatrixCell } from "#domain/decision/matrix.ts";
 import { writeQuery } from "#domain/decision/wizard.ts";
+import { resultSentence } from "#domain/exception/result-sentence.ts";
 import { clauseAnchor } from "#domain/policy/clause.ts";
 import { clauseById } from "#domain/policy/policy.ts";
 import type { ReadablePolicy } from "#server/policy/queries.ts";
