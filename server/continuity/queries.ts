@@ -51,6 +51,25 @@ export async function listHistory(actor: Actor): Promise<ActivityView[] | null> 
   return activities.map((activity) => viewFor(actor, activity));
 }
 
+/** An activity that somebody declared or ended, with what they wrote about it themselves. */
+export interface OwnActivity extends ActivityInShort {
+  endedAt: Date | null;
+  /** null where another declared it. */
+  reason: string | null;
+  /** null where it lasts, or another ended it. */
+  endReason: string | null;
+}
+
+/** The activities that the actor declared or ended, the newest first. */
+export async function listOwnActivities(actor: Actor): Promise<OwnActivity[]> {
+  const activities = await listActivities(getDatabase(), actor.body, actor.personId);
+  return activities.map(({ reference, title, startedAt, endedAt, reason, endReason, startedById, endedById }) => ({
+    ...{ reference, title, startedAt, endedAt },
+    reason: startedById === actor.personId ? reason : null,
+    endReason: endedById === actor.personId ? endReason : null,
+  }));
+}
+
 function viewFor(actor: Actor, activity: ActivityRecord): ActivityView {
   const { reference, title, startedAt, endedAt, reason, startedBy, endReason, endedBy } = activity;
   const involved = ({ id, name }: { id: string; name: string }) => ({ name, isActor: id === actor.personId });

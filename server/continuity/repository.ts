@@ -38,10 +38,10 @@ export async function findActivity(tx: Tx, body: string, reference: string): Pro
   return tx.continuityActivity.findUnique({ where: { reference, body }, include: people });
 }
 
-/** All that a body ever had, the newest first. */
-export async function listActivities(tx: Tx, body: string): Promise<ActivityRecord[]> {
+/** All that a body ever had, the newest first; or those that one person declared or ended. */
+export async function listActivities(tx: Tx, body: string, personId?: string): Promise<ActivityRecord[]> {
   return tx.continuityActivity.findMany({
-    where: { body },
+    where: { body, ...(personId !== undefined && { OR: [{ startedById: personId }, { endedById: personId }] }) },
     include: people,
     orderBy: [{ startedAt: "desc" }, { id: "asc" }],
   });

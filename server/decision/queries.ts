@@ -2,11 +2,16 @@ import "server-only";
 import type { Actor } from "#domain/access/actor.ts";
 import { hasAnswer, withoutAnswer } from "#domain/continuity/offer.ts";
 import type { OwnTable } from "#domain/exception/coverage.ts";
-import type { KnownAnswer } from "#domain/policy/known-answer.ts";
+import type { KnownAnswer, KnownAnswers } from "#domain/policy/known-answer.ts";
 import { loadContent } from "#server/content/store.ts";
 import { getCurrentActivity, type ActivityInShort } from "#server/continuity/queries.ts";
 import { getOwnTable } from "#server/exception/queries.ts";
 import type { ReadablePolicy } from "#server/policy/queries.ts";
+
+/** The answers of which the portal knows more than their words. */
+export async function getKnownAnswers(): Promise<KnownAnswers> {
+  return (await loadContent()).knownAnswers;
+}
 
 /** A policy's table as it decides for somebody now, and what the portal knows that made it so. */
 export interface DecidingTable extends OwnTable {
@@ -24,8 +29,7 @@ export interface DecidingTable extends OwnTable {
 export async function getDecidingTable(actor: Actor, policy: ReadablePolicy): Promise<DecidingTable> {
   const { version, isMine } = policy;
   const { table } = version;
-  const { knownAnswers } = await loadContent();
-  const known = knownAnswers.continuity;
+  const { continuity: known } = await getKnownAnswers();
   const continuity = known && hasAnswer(table, known) ? known : null;
   const activity = continuity && isMine ? await getCurrentActivity(actor) : null;
   const offered = continuity && !activity ? withoutAnswer(table, continuity) : table;

@@ -268,6 +268,12 @@ function isDifferent(current: ServedVersion, { hash, seal }: ReceiptRecord, cont
   return differs;
 }
 
+/** How many receipts the actor has. */
+export async function countOwnReceipts({ body, personId }: Actor): Promise<number> {
+  const counts = await countByPolicy(getDatabase(), body, personId);
+  return [...counts.values()].reduce((sum, count) => sum + count, 0);
+}
+
 /** All of the actor's receipts as they are stored, for their own data; the content as JSON. */
 export async function exportReceipts(actor: Actor) {
   const records = await listReceipts(getDatabase(), { body: actor.body, personId: actor.personId });

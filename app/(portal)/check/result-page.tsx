@@ -1,10 +1,13 @@
 import { ContactList } from "#app/_portal/contact-list.tsx";
+import { Moment } from "#app/_portal/moment.tsx";
+import type { Refill } from "#app/_portal/refill.ts";
 import { isLookedAt } from "#app/_portal/is-looked-at.ts";
 import { PolicyBanners } from "#app/_portal/policy-banners.tsx";
 import { VerdictAnswer } from "#app/_verdict/verdict-answer.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { Cluster } from "#app/_ui/cluster.tsx";
 import { Columns } from "#app/_ui/columns.tsx";
+import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { Quotation } from "#app/_ui/quotation.tsx";
@@ -14,6 +17,7 @@ import { UserText } from "#app/_ui/user-text.tsx";
 import type { Actor } from "#domain/access/actor.ts";
 import type { Rule } from "#domain/decision/rule-file.ts";
 import { isPermission, type Verdict } from "#domain/decision/verdict.ts";
+import { signpostOffer } from "#domain/decision/signpost.ts";
 import { writeQuery, type WizardQuery, type WizardStep } from "#domain/decision/wizard.ts";
 import { exceptionMatters, type GrantedException } from "#domain/exception/coverage.ts";
 import { resultSentence } from "#domain/exception/result-sentence.ts";
@@ -21,8 +25,14 @@ import { clauseAnchor } from "#domain/policy/clause.ts";
 import { obligationsOf } from "#domain/policy/explain.ts";
 import { clauseById } from "#domain/policy/policy.ts";
 import { inOneSentence, questionFor, wordsFor } from "#domain/policy/wording.ts";
+import type { ActivityInShort } from "#server/continuity/queries.ts";
+import { getKnownAnswers, type DecidingTable } from "#server/decision/queries.ts";
+import { resultToKeep } from "#server/receipt/queries.ts";
 import type { ReadablePolicy } from "#server/policy/queries.ts";
 import { tallyUnsure } from "#server/question/service.ts";
+import { KeepForm } from "./keep-form.tsx";
+import { Withheld } from "./result-notices.tsx";
+import { SignpostSection } from "./signpost-section.tsx";
 
 type Props = {
   actor: Actor;
@@ -30,8 +40,12 @@ type Props = {
   policy: ReadablePolicy;
   /** With the table as it was published. */
   published: ReadablePolicy;
-  /** The approved exception under which it is decided. */
-  exception: GrantedException | undefined;
+  /** What decides for the reader. */
+  own: DecidingTable;
+  /** The address gave an answer that is not offered now. */
+  isWithheld: boolean;
+  /** The form that keeps the result, when it came back. */
+  refill: Refill;
   query: WizardQuery;
   step: Extract<WizardStep, { kind: "result" }>;
 };
@@ -40,7 +54,9 @@ type Props = {
 const STRICT: readonly Verdict[] = ["never", "exception-only", "via-communications", "discouraged"];
 
 /** The verdict, why, what to do, what to use instead, and the answers it rests on, each with a way to change it. */
-export async function ResultPage({ actor, policy, published, exception, query, step: { rule, path } }: Props) {
+export async function ResultPage({ actor, policy, published, own, isWithheld, refill, query, step }: Props) {
+  const { rule, path } = step;
+  const exception = own.exceptionFor(rule);
   const { version, body, isMine } = policy;
   const { slug, frontMatter } = version;
   const answers = path.map((name) => {
@@ -55,6 +71,10 @@ export async function ResultPage({ actor, policy, published, exception, query, s
   if (await isLookedAt())
     await tallyUnsure(actor, { slug, version: version.version, situation, because: rule.because });
   const isLookedUp = isMine && exceptionMatters(published.version.table, situation);
+  const isDeclared = (fact: string) => own.continuity?.fact === fact && query.answers[fact] === own.continuity.answer;
+  const keepable = policy.isPublished ? resultToKeep(published, own, query.answers) : null;
+  const { signpost } = await getKnownAnswers();
+  const offer = signpost ? signpostOffer(own.table, signpost, query.answers, rule.verdict) : null;
   const mayAsk = isMine && policy.isPublished && !exception && STRICT.includes(rule.verdict);
   return (
     <Columns
@@ -65,7 +85,7 @@ export async function ResultPage({ actor, policy, published, exception, query, s
             rows={[
               ...answers.map(({ question, words }) => ({
                 term: question.short,
-                value: words.label,
+                value: <AnswerGiven words={words.label} activity={isDeclared(question.name) ? own.activity : null} />,
                 change: {
                   href: `/check?${writeQuery(slug, query.answers, { change: question.name })}`,
                   context: `the answer to: ${question.ask}`,
@@ -81,6 +101,8 @@ export async function ResultPage({ actor, policy, published, exception, query, s
       }
     >
       <Stack gap="loose">
+        <ErrorSummary errors={[...refill.problems]} />
+        {isWithheld && <Withheld isMine={isMine} />}
         <VerdictAnswer verdict={rule.verdict} sentence={<Sentence rule={rule} exception={exception} />}>
           {because.length > 0 && <p>{`You said: ${inOneSentence(because)}.`}</p>}
         </VerdictAnswer>
@@ -117,6 +139,7 @@ export async function ResultPage({ actor, policy, published, exception, query, s
             </ul>
           </Stack>
         )}
+        {signpost && offer && <SignpostSection slug={slug} offer={offer} signpost={signpost} />}
         <Stack as="section">
           <h2>Why</h2>
           {rule.because.map((id) => (
@@ -133,7 +156,18 @@ export async function ResultPage({ actor, policy, published, exception, query, s
         <Stack as="section">
           <h2>Whom to ask</h2>
           <ContactList contacts={contacts} />
+          <p className="no-print">
+            <Link href={`/check/message?${writeQuery(slug, query.answers)}`}>Prepare a message about this</Link>
+          </p>
         </Stack>
+        {keepable && (
+          <KeepForm
+            actor={actor}
+            situation={writeQuery(slug, query.answers)}
+            fingerprint={keepable.fingerprint}
+            refill={refill}
+          />
+        )}
         <Cluster>
           <ButtonLink href={`/check?policy=${slug}`}>Check another message</ButtonLink>
           <ButtonLink href={`/policies/${slug}`} look="quiet">
@@ -164,6 +198,21 @@ function Sentence({ rule, exception }: { rule: Rule; exception: GrantedException
       {before}
       <span className="whitespace-nowrap">{exception.reference}</span>
       {after}
+    </>
+  );
+}
+
+/** An answer, and that the portal knows of it from an activity that is declared. */
+function AnswerGiven({ words, activity }: { words: string; activity: ActivityInShort | null }) {
+  if (!activity) return words;
+  const { reference, startedAt } = activity;
+  return (
+    <>
+      {words}
+      <span className="block text-small text-soft">
+        With Care looked this up: <Link href={`/continuity/${reference}`}>{reference}</Link>, declared since{" "}
+        <Moment at={startedAt} />.
+      </span>
     </>
   );
 }
