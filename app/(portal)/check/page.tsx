@@ -51,10 +51,13 @@ async function readPlace(actor: Actor, query: Query): Promise<Place> {
 }
 
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
-  const place = await readPlace(await requireActor(), await searchParams);
+  const actor = await requireActor();
+  const query = await searchParams;
+  const place = await readPlace(actor, query);
   if (place.kind === "chooser") return { title: "Which policy?" };
   const { policy, own, step, isUnanswered } = place;
-  if (step.kind === "result") return { title: resultSentence(step.rule, own.exceptionFor(step.rule)) };
+  const { titlePrefix } = await refillFor(actor, query.kept, "/check");
+  if (step.kind === "result") return { title: titlePrefix + resultSentence(step.rule, own.exceptionFor(step.rule)) };
   return { title: `${isUnanswered ? "Error: " : ""}${questionFor(policy.version, step.fact).ask}` };
 }
 
@@ -64,9 +67,8 @@ export default async function CheckPage({ searchParams }: Props) {
   const query = await searchParams;
   const refill = await refillFor(actor, query.kept, "/check");
   const kept = refill.isRefilled ? [query.kept ?? []].flat().at(-1) : undefined;
-  // A result that could not be kept comes back with its answers in what was sent.
-  if (kept && query.policy === undefined && refill.value("situation") !== "")
-    redirect(`/check?${refill.value("situation")}&kept=${kept}` as Route);
+  const returned = kept && query.policy === undefined ? returnAddress(refill.value("situation"), kept) : null;
+  if (returned) redirect(returned as Route);
   const place = await readPlace(actor, query);
   if (place.kind === "chooser")
     return (
@@ -106,6 +108,14 @@ export default async function CheckPage({ searchParams }: Props) {
       )}
     </PortalPage>
   );
+}
+
+/** A result that could not be kept comes back with the answers that were sent with it; null where they name no policy. */
+function returnAddress(situation: string, kept: string): string | null {
+  const sent = new URLSearchParams(situation);
+  if (!sent.has("policy")) return null;
+  sent.set("kept", kept);
+  return `/check?${sent.toString()}`;
 }
 
 function asSent(query: Query): string {
