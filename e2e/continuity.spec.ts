@@ -70,7 +70,7 @@ test("an activity is declared, counts while it lasts, and ends", async ({ visit,
     expect((await result.facts())["About"]).toContain(`With Care looked this up: ${reference}, declared since`);
     await result.follow(() => result.main.getByRole("button", { name: "Keep this result" }).click());
     const receipt = await ReceiptPage.kept(visit);
-    expect((await receipt.facts())[question]).toContain(`From the declared activity ${reference}`);
+    expect((await receipt.facts())[question]).toContain(`(from the declared activity ${reference})`);
   });
   const kept = page.url().replace(/\?.*/, "");
 

@@ -44,8 +44,7 @@ for (const javaScriptEnabled of [true, false])
       const receipt = await ReceiptPage.shown(visit, ALLOWED);
       expect(await receipt.facts()).toMatchObject({
         ...{ Receipt: reference, Note: "Cover for the ten o'clock.\nNobody was at a desk." },
-        "Who is it for?": "A colleague Answered by you",
-        "Is there an approved exception that covers it?": "No From the register of exceptions",
+        "Who is it for?": "A colleague (answered by you)",
       });
       await expect(receipt.section("Run again just now")).toContainText("The same answer: With care.");
       await expect(receipt.section("Run again just now")).toContainText("The same today, under version 0.2.");
@@ -57,7 +56,7 @@ for (const javaScriptEnabled of [true, false])
       const colleague = inRole("Auditor", BROMSGROVE_REDDITCH);
       await signInAs(colleague);
       const read = await ReceiptPage.open(visit, pathname, ALLOWED);
-      expect(await read.facts()).toMatchObject({ "Who is it for?": "A colleague Answered by the person" });
+      expect(await read.facts()).toMatchObject({ "Who is it for?": "A colleague (answered by the person)" });
       await expect(read.section("Who can read it")).toHaveCount(0);
       expectNotFound(`/decisions/${reference}`);
       await NotFoundPage.open(visit, `/decisions/${reference}`);

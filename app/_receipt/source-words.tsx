@@ -3,9 +3,9 @@ import type { ReceiptAnswer, SourceKind } from "#domain/receipt/content.ts";
 
 /** Where an answer came from, in words; with the record, where there is one. */
 const SOURCE_WORDS: Record<SourceKind, { found: string; none: string; place: string }> = {
-  me: { found: "Answered by the person", none: "Answered by the person", place: "" },
-  exception: { found: "From the exception", none: "From the register of exceptions", place: "/exceptions" },
-  continuity: { found: "From the declared activity", none: "From the declared activities", place: "/continuity" },
+  me: { found: "answered by the person", none: "answered by the person", place: "" },
+  exception: { found: "from the exception", none: "from the register of exceptions", place: "/exceptions" },
+  continuity: { found: "from the declared activity", none: "from the declared activities", place: "/continuity" },
 };
 
 /** @param isOwner says "you" to who kept it, and links to records that others may not open */
@@ -17,11 +17,11 @@ export function Source({
   isOwner: boolean;
 }) {
   const { found, none, place } = SOURCE_WORDS[kind];
-  const words = kind === "me" && isOwner ? "Answered by you" : reference ? found : none;
+  const words = kind === "me" && isOwner ? "answered by you" : reference ? found : none;
   return (
     <span className="text-small text-soft">
-      {words}
-      {reference && <> {isOwner ? <Link href={`${place}/${reference}`}>{reference}</Link> : reference}</>}
+      ({words}
+      {reference && <> {isOwner ? <Link href={`${place}/${reference}`}>{reference}</Link> : reference}</>})
     </span>
   );
 }

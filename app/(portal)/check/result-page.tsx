@@ -210,8 +210,11 @@ function AnswerGiven({ words, activity }: { words: string; activity: ActivityInS
     <>
       {words}
       <span className="block text-small text-soft">
-        With Care looked this up: <Link href={`/continuity/${reference}`}>{reference}</Link>, declared since{" "}
-        <Moment at={startedAt} />.
+        With Care looked this up:{" "}
+        <Link href={`/continuity/${reference}`} className="whitespace-nowrap">
+          {reference}
+        </Link>
+        , declared since <Moment at={startedAt} />.
       </span>
     </>
   );

@@ -75,12 +75,12 @@ export default async function MessagePage({ searchParams }: Props) {
   }
 }
 
-function Addressee({ contact: { name, address }, message }: { contact: Contact; message: ContactMessage }) {
+function Addressee({ contact: { id, name, address }, message }: { contact: Contact; message: ContactMessage }) {
   if (!isMailAddress(address))
     return (
       <>
-        {name}{" "}
-        {address === null ? <Missing>No e-mail address given</Missing> : <span className="block">{address}</span>}
+        {name} {address === null && id !== "line-manager" && <Missing>No e-mail address given</Missing>}
+        {address !== null && <span className="block">{address}</span>}
         <span className="block text-small text-soft">Copy the text below.</span>
       </>
     );
