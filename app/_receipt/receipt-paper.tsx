@@ -25,7 +25,7 @@ export function ReceiptPaper({ view, content, headingLevel }: ReceiptPaperProps)
   const isOwner = reader === "owner";
   const clauseAddress = (id: string) => `/policies/${policy}/versions/${version}#${clauseAnchor(id)}`;
   return (
-    <div className="receipt-paper space-y-7" data-paper="">
+    <div className="receipt-paper space-y-7" data-paper="" data-length={lengthOf(view, content)}>
       <VerdictAnswer verdict={verdict} sentence={sentence} size="title" headingLevel={headingLevel} />
       <SummaryList
         rows={[
@@ -106,4 +106,16 @@ export function ReceiptPaper({ view, content, headingLevel }: ReceiptPaperProps)
       </div>
     </div>
   );
+}
+
+/** How much there is to print: what is long is set smaller, so that it stays on one page. */
+function lengthOf({ words }: ReceiptView, content: ReceiptContent): "usual" | "long" | "longest" {
+  const { answers, obligations, instead, exception, clauses } = content;
+  const texts = [
+    ...answers.flatMap(({ ask, label }) => [ask, label]),
+    ...[...obligations, ...clauses].map(({ text }) => text),
+    ...[...instead, ...(exception?.conditions ?? []), words ?? ""],
+  ];
+  const characters = texts.join("").length;
+  return characters > 4500 ? "longest" : characters > 2500 ? "long" : "usual";
 }

@@ -12,10 +12,10 @@ export function KeptResults({ counts }: { counts: readonly KeptCounts[] }) {
       <p>
         How often people kept an answer of “Check a message”. Nobody sees whose, and what was deleted is not counted.
       </p>
-      {counts.map(({ slug, title, verdicts, all }) => (
+      {counts.map(({ slug, title, verdicts }) => (
         <DataTable
           key={slug}
-          caption={`${title}: ${countInWords(all)} in all`}
+          caption={title}
           columns={[
             { key: "verdict", label: "Answer" },
             { key: "count", label: "Kept", numeric: true },
