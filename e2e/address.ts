@@ -127,6 +127,9 @@ export const ADDRESSES: readonly Address[] = [
     heading: "Who is it for? What is the message for?",
     title: "Matrix",
   },
+  { path: `/check/message?policy=${ONE}&audience=citizen`, heading: "Prepare a message" },
+  { path: "/decisions", heading: "Your kept results" },
+  { path: "/continuity", heading: "Business continuity" },
   { path: "/tasks", heading: "Your tasks" },
   { path: "/acknowledgements", heading: "Your acknowledgements" },
   { path: `/policies/${ONE}/acknowledge`, heading: /^Your answer to “/, title: /^Your answer to “.* – With Care$/ },
@@ -136,11 +139,13 @@ export const ADDRESSES: readonly Address[] = [
   { path: "/problem", heading: "Something went wrong" },
 ];
 
+const RECEIPT = "Do not use WhatsApp for one-to-one work messages.";
+
 /** Pages that are for one person, or for those with a role, with something in them; whoever opens them is of the example's body. */
 export function addressesByRole(
   records: ExampleRecords,
 ): readonly { role: Person["role"]; addresses: readonly Address[] }[] {
-  const { accepted, declined, draft, sent, sentBack, approved, asked, noted, kept } = records;
+  const { accepted, declined, draft, sent, sentBack, approved, asked, noted, receipt, receiptLink, kept } = records;
   const { slug, title, version } = EXAMPLE_POLICY;
   const [why, who, risks] = ["What you want to do, and why", "For whom, and for how long", "Risk assessment"] as const;
   const answer = `Your answer to “${title}”`;
@@ -195,11 +200,17 @@ export function addressesByRole(
         { path: `/questions/${asked}?done=1`, heading: "You have sent your question" },
         { path: `/questions/${noted}`, heading: "Question about clause 3.3" },
         request(approved),
+        { path: "/decisions", heading: "Your kept results" },
+        { path: `/decisions/${receipt}`, heading: RECEIPT, title: `${RECEIPT} Receipt ${receipt}` },
+        { path: `/decisions/${receipt}?done=1`, heading: "You have kept this result" },
+        { path: `/decisions/${receipt}/delete`, heading: `Delete ${receipt}?`, title: `Delete ${receipt}` },
       ],
     },
     {
       role: "Governance officer",
       addresses: [
+        { path: "/continuity", heading: "Business continuity" },
+        { path: receiptLink, heading: RECEIPT, title: `Receipt ${receipt}` },
         { path: "/", heading: "What do you need to do?" },
         { path: "/exceptions/queue", heading: "Exceptions to decide" },
         request(sent),

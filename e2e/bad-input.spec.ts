@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "./fixture.ts";
 import { hiddenField, makeDraft } from "./exception-by-http.ts";
 import { HttpVisit, type Answer } from "./http-visit.ts";
+import { keepFields, keepResult } from "./receipt-by-http.ts";
 import { askAbout, questionFields } from "./question-by-http.ts";
 
 type Fields = Record<string, string | string[]>;
@@ -161,6 +162,7 @@ async function expectKept(visit: HttpVisit, { location }: Answer, sent: Fields):
     "question",
     "answer",
     "note",
+    "words",
   ]) {
     const typed = [sent[name] ?? ""].flat().at(-1) ?? "";
     const clean = typed.replaceAll("\0", "").toWellFormed().replace(/\r\n?/g, "\n");
@@ -215,6 +217,14 @@ async function employeeForms(visit: HttpVisit): Promise<Form[]> {
     { page: `/exceptions/${reference}/risks/1`, fields: risk },
     { page: `/exceptions/${reference}/withdraw`, fields: { reason: "a" } },
     { page: "/policies/nao/ask", fields: { ...(await questionFields(visit, "nao", "4.3")), question: "a" } },
+    {
+      page: "/decisions",
+      fields: { ...(await keepFields(visit, "policy=nao&device=work&purpose=file")), words: "a" },
+    },
+    {
+      page: `/decisions/${await keepResult(visit, "policy=nao&device=work&purpose=file")}`,
+      fields: { do: "share-with-manager" },
+    },
     { page: "/me", fields: { session: "a", what: "all" } },
   ];
 }

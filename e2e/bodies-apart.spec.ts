@@ -3,6 +3,7 @@ import { hiddenField, inThirtyDays, makeDraft } from "./exception-by-http.ts";
 import { HttpVisit, plainText } from "./http-visit.ts";
 import type { Person } from "./person.ts";
 import { askAbout } from "./question-by-http.ts";
+import { keepResult, makeLink } from "./receipt-by-http.ts";
 import { listRoutes } from "./routes.ts";
 
 const ROLES = [
@@ -26,6 +27,10 @@ interface Records {
   mitigations: string[];
   /** One that nobody answered, and one answered. */
   questions: string[];
+  /** Kept results, the secret of a link to one of them, and an activity that was declared and ended. */
+  receipts: string[];
+  receiptToken: string;
+  activities: string[];
   names: string[];
 }
 
@@ -39,12 +44,14 @@ test("every role finds nothing of another body's, on any address", async ({ play
     const paths = [
       ...records.exceptions.map((reference) => `/exceptions/${reference}`),
       ...records.questions.map((reference) => `/questions/${reference}`),
+      ...records.receipts.map((reference) => `/decisions/${reference}`),
     ];
     const pages = await Promise.all(paths.map((path) => employee.get(path)));
     return pages.map(({ text }) => plainText(text));
   };
   const before = await asTheyAre();
-  const words = [...records.acknowledgements, ...records.exceptions, ...records.questions, ...records.names];
+  const { acknowledgements, exceptions, questions, receipts, activities, names } = records;
+  const words = [...acknowledgements, ...exceptions, ...questions, ...receipts, ...activities, ...names];
 
   for (const role of ROLES) {
     const visit = await signIn({ role, body: OWN });
@@ -76,6 +83,7 @@ test("every role finds nothing of another body's, on any address", async ({ play
 function isAbout(pattern: string): boolean {
   const parts = [
     "[reference]",
+    "[token]",
     "/policies/[slug]/acknowledge",
     "/policies/[slug]/ask",
     "/policies/[slug]/clauses",
@@ -84,8 +92,12 @@ function isAbout(pattern: string): boolean {
   return parts.some((part) => pattern.includes(part));
 }
 
-function fill(pattern: string, { acknowledgements, exceptions, questions, mitigations }: Records): string[] {
-  const ofKind = { "/acknowledgements": acknowledgements, "/questions": questions };
+function fill(pattern: string, records: Records): string[] {
+  const { acknowledgements, exceptions, questions, receipts, receiptToken, activities, mitigations } = records;
+  const ofKind = {
+    ...{ "/acknowledgements": acknowledgements, "/questions": questions },
+    ...{ "/decisions": receipts, "/continuity": activities },
+  };
   const all = Object.entries(ofKind).find(([base]) => pattern.startsWith(base))?.[1] ?? exceptions;
   const references = pattern.endsWith("[reference]") ? all : all.slice(-1);
   const filled = pattern.includes("[reference]")
@@ -93,6 +105,7 @@ function fill(pattern: string, { acknowledgements, exceptions, questions, mitiga
     : [pattern];
   return filled.map((path) =>
     path
+      .replace("[token]", receiptToken)
       .replace("[slug]", "nao")
       .replace("[date]", "2026-03-03")
       .replace("[version]", "1")
@@ -113,6 +126,10 @@ const PLAUSIBLE = {
   question: "Why?",
   clause: "4.3",
   note: "Because.",
+  situation: "policy=nao&device=work&purpose=file",
+  fingerprint: "0".repeat(64),
+  words: "Because.",
+  endReason: "Because.",
   conditions: "Only this.",
   policy: "nao",
   clauses: ["4.3"],
@@ -150,6 +167,12 @@ async function makeRecords(signIn: (person: Person) => Promise<HttpVisit>): Prom
   const policyOwner = await signIn({ role: "Policy owner", body: OTHER });
   await policyOwner.send(`/questions/${questions[1]}/send`, { do: "answer", answer: "Another body." });
   await policyOwner.dispose();
+  const result = "policy=nao&device=work&purpose=file";
+  const receipts = [await keepResult(employee, result), await keepResult(employee, result)];
+  const receiptToken = (await makeLink(employee, receipts[1] ?? "")).replace("/decisions/shared/", "");
+  const declared = await officer.post("/continuity/send", { title: "A trial", reason: "A trial.", startKey: "trial" });
+  const activity = /CON-\w{4}-\w{4}/.exec(declared.location)?.[0] ?? "";
+  await officer.send(`/continuity/${activity}/send`, { endReason: "It was a trial." }); // at once: others are at work
   const names = await namesOf([employee, officer, owner]);
   await Promise.all([employee, officer, owner].map((visit) => visit.dispose()));
   const acknowledgements = given.map(({ location }) => /ACK-\w{4}-\w{4}/.exec(location)?.[0] ?? "");
@@ -159,6 +182,7 @@ async function makeRecords(signIn: (person: Person) => Promise<HttpVisit>): Prom
     exceptions: [draft, sent, approved],
     mitigations: [mitigation ?? "none"],
     questions,
+    ...{ receipts, receiptToken, activities: [activity] },
     names,
   };
 }

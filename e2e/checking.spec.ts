@@ -87,9 +87,9 @@ const PATHS: readonly Path[] = [
     answers: [
       ["How sensitive is it?", "Not sensitive"],
       ["Which device do you use?", "An NAO device"],
-      ["What is the message for?", "A business continuity activity"],
+      ["What is the message for?", "Work with the Public Accounts Committee"],
     ],
-    sentence: "You can use WhatsApp on an NAO device for this business continuity activity.",
+    sentence: "You can use WhatsApp on an NAO device to support the Public Accounts Committee.",
     because: "you use an NAO device",
     clause: "4.1",
   },

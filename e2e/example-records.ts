@@ -3,6 +3,7 @@ import { approve, hiddenField, makeDraft, makeSent } from "./exception-by-http.t
 import type { HttpVisit } from "./http-visit.ts";
 import { inRole, type Person } from "./person.ts";
 import { CLEVELAND_OPCC } from "./policy.ts";
+import { keepResult, makeLink } from "./receipt-by-http.ts";
 import { askAbout, questionFields } from "./question-by-http.ts";
 
 /** References, and addresses of forms that came back with what is wrong in them. */
@@ -16,6 +17,9 @@ export interface ExampleRecords {
   /** A question that nobody answered yet, and one under whose clause a note stands. */
   asked: string;
   noted: string;
+  /** A kept result, and the path of a link to it. */
+  receipt: string;
+  receiptLink: string;
   kept: {
     why: string;
     who: string;
@@ -59,6 +63,9 @@ export async function makeExampleRecords(signIn: (person: Person) => Promise<Htt
   const noted = await askAbout(employee, slug, "3.3");
   await owner.send(`/questions/${noted}/send`, { do: "answer", answer: "Your line manager does." });
   await owner.send(`/questions/${noted}/send`, { do: "note", note: "Your line manager keeps the list." });
+  const result = `policy=${slug}&audience=colleague&purpose=logistics&chat=one-to-one`;
+  const receipt = await keepResult(employee, result, TOO_LONG.slice(0, 490));
+  const receiptLink = await makeLink(employee, receipt);
   const kept = {
     why: await refused(employee, `/exceptions/${draft}/why`, { justification: TOO_LONG }),
     who: await refused(employee, `/exceptions/${draft}/who`, {
@@ -77,7 +84,7 @@ export async function makeExampleRecords(signIn: (person: Person) => Promise<Htt
     answer: await refused(owner, `/questions/${asked}`, { do: "answer", answer: TOO_LONG }),
   };
   await Promise.all([employee, officer, administrator, owner, auditor].map((visit) => visit.dispose()));
-  return { accepted, declined, draft, sent, sentBack, approved, asked, noted, kept };
+  return { accepted, declined, draft, sent, sentBack, approved, asked, noted, receipt, receiptLink, kept };
 }
 
 /** Sends a form that is not taken. @returns the address that shows what is wrong */

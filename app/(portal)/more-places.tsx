@@ -26,6 +26,7 @@ const GROUPS: readonly { title: string; places: readonly Place[] }[] = [
   {
     title: "Your records",
     places: [
+      { href: "/decisions", label: "Your kept results" },
       { href: "/acknowledgements", label: "Your acknowledgements" },
       { href: "/questions", label: "Your questions" },
       { href: "/me", label: "What is held about you" },
@@ -38,6 +39,7 @@ const ROLE_PLACES: readonly (Place & { action: Action })[] = [
   { action: "exception.read-register", href: "/exceptions/register", label: "Register of exceptions" },
   { action: "team.read", href: "/team", label: "Your team's answers" },
   { action: "governance.read", href: "/governance", label: "Answers by team" },
+  { action: "continuity.read-history", href: "/continuity", label: "Business continuity" },
   { action: "content.read-faults", href: "/content", label: "Policy files" },
   { action: "evidence.read", href: "/evidence", label: "Evidence" },
 ];

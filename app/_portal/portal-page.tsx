@@ -3,7 +3,9 @@ import { Button } from "#app/_ui/button.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { SiteFrame, type Notice } from "#app/_ui/site-frame.tsx";
 import type { Actor } from "#domain/access/actor.ts";
+import { Moment } from "./moment.tsx";
 import { ROLE_NAMES } from "#domain/access/role.ts";
+import { getCurrentActivity, type ActivityInShort } from "#server/continuity/queries.ts";
 import { getEnv } from "#server/env.ts";
 import { getBodyName } from "#server/policy/queries.ts";
 import { countTasks } from "#server/task/queries.ts";
@@ -25,11 +27,15 @@ type PortalPageProps = {
 
 /** The frame of every page behind the sign-in: where one is, who one is, how to leave. */
 export async function PortalPage({ actor, place, children }: PortalPageProps) {
-  const [bodyName, openTasks] = await Promise.all([getBodyName(actor), countTasks(actor)]);
+  const [bodyName, openTasks, activity] = await Promise.all([
+    getBodyName(actor),
+    countTasks(actor),
+    getCurrentActivity(actor),
+  ]);
   const roles = actor.roles.map((role) => ROLE_NAMES[role]).join(", ");
   return (
     <SiteFrame
-      notices={evaluationNotices()}
+      notices={[...(activity ? [continuityNotice(activity)] : []), ...evaluationNotices()]}
       nav={PLACES.map((item) => ({
         href: item.href,
         label: item.label,
@@ -85,6 +91,21 @@ function SearchBox() {
       </Link>
     </>
   );
+}
+
+/** While a business continuity activity lasts, every page of its body says so. */
+function continuityNotice({ reference, title, startedAt }: ActivityInShort): Notice {
+  return {
+    tone: "warning",
+    text: (
+      <>
+        Business continuity since <Moment at={startedAt} />:{" "}
+        <Link href={`/continuity/${reference}`}>
+          <bdi>{title}</bdi>
+        </Link>
+      </>
+    ),
+  };
 }
 
 /** In evaluation mode every page says so. */

@@ -8,11 +8,14 @@ type VerdictAnswerProps = {
   sentence: ReactNode;
   /** A shorter type for a long sentence. */
   size?: "display" | "title" | undefined;
+  /** 2 where the page has another h1. */
+  headingLevel?: 1 | 2 | undefined;
   children?: ReactNode;
 };
 
 /** The answer: the largest words on the page, on the verdict's field. */
-export function VerdictAnswer({ verdict, sentence, size = "display", children }: VerdictAnswerProps) {
+export function VerdictAnswer({ verdict, sentence, size = "display", headingLevel = 1, children }: VerdictAnswerProps) {
+  const Heading = `h${headingLevel}` as const;
   return (
     <div
       data-verdict={verdict}
@@ -22,7 +25,7 @@ export function VerdictAnswer({ verdict, sentence, size = "display", children }:
       <p className="text-lead">
         <VerdictWord verdict={verdict} />
       </p>
-      <h1 className={size === "display" ? "text-display" : "text-title"}>{sentence}</h1>
+      <Heading className={size === "display" ? "text-display" : "text-title"}>{sentence}</Heading>
       {children}
     </div>
   );

@@ -1,6 +1,6 @@
 import type { Verdict } from "#domain/decision/verdict.ts";
 
-export { VERDICT_WORDS } from "#domain/decision/verdict.ts";
+export { RESULT_SENTENCES, VERDICT_WORDS } from "#domain/decision/verdict.ts";
 
 /** What a verdict means, in one sentence, for the legend. */
 export const VERDICT_MEANINGS: Record<Verdict, string> = {
@@ -11,15 +11,4 @@ export const VERDICT_MEANINGS: Record<Verdict, string> = {
   "with-care": "You may, under the conditions listed.",
   allowed: "You may.",
   "not-covered": "The policy does not speak of it. The answer says whom to ask.",
-};
-
-/** The large sentence of a result, where the rule brings none of its own. */
-export const RESULT_SENTENCES: Record<Verdict, string> = {
-  never: "Do not send it.",
-  "exception-only": "Not without an approved exception.",
-  "via-communications": "Ask Communications to send it.",
-  discouraged: "Better not.",
-  "with-care": "You can send it, if the points below hold.",
-  allowed: "You can send it.",
-  "not-covered": "This policy does not cover it. That does not make it allowed.",
 };

@@ -42,6 +42,17 @@ export const PERMISSIONS = {
     roles: ["policy-owner", "governance-officer"],
     scope: "own-body",
   },
+  "receipt.keep": { means: "Keep results of the wizard, share and delete them", roles: ROLES, scope: "own-body" },
+  "continuity.declare": {
+    means: "Declare and end a business continuity activity",
+    roles: ["governance-officer"],
+    scope: "own-body",
+  },
+  "continuity.read-history": {
+    means: "Read which business continuity activities there were, and why",
+    roles: ["governance-officer", "auditor"],
+    scope: "own-body",
+  },
   "exception.request": { means: "Ask for an exception", roles: ROLES, scope: "own-body" },
   "exception.decide": {
     means: "Decide on exceptions of others: line managers on their team's, the senior owner where risk is high",

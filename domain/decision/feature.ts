@@ -18,7 +18,7 @@ export const FEATURES = {
   records: "planned",
   incidents: "planned",
   tasks: "live",
-  receipts: "planned",
+  receipts: "live",
   evidence: "live",
   versions: "live",
   search: "live",

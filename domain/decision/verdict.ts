@@ -23,6 +23,22 @@ export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
   "not-covered": "Not covered",
 };
 
+/** The large sentence of a result, where the rule brings none of its own. */
+export const RESULT_SENTENCES: Readonly<Record<Verdict, string>> = {
+  never: "Do not send it.",
+  "exception-only": "Not without an approved exception.",
+  "via-communications": "Ask Communications to send it.",
+  discouraged: "Better not.",
+  "with-care": "You can send it, if the points below hold.",
+  allowed: "You can send it.",
+  "not-covered": "This policy does not cover it. That does not make it allowed.",
+};
+
+/** Whether a verdict lets it happen, under conditions or none. */
+export function isPermission(verdict: Verdict): boolean {
+  return verdict === "allowed" || verdict === "with-care";
+}
+
 /**
  * Says whether `candidate` lets more happen than `reference`.
  * `not-covered` is neither stricter nor laxer than anything: the answer is then false.

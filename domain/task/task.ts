@@ -11,6 +11,8 @@ export const TASK_KINDS = [
   "decide-exception",
   "complete-mitigation",
   "exception-ends",
+  "look-at-results",
+  "review-continuity",
 ] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
 
@@ -32,6 +34,11 @@ export interface Task {
 export const ANSWER_WITHIN_WORKING_DAYS = 5;
 /** Days before the end of an exception from which its holder is told. */
 export const WARN_BEFORE_END_DAYS = 14;
+
+/** Days within which people look at results they kept that a new version answers differently. */
+export const LOOK_WITHIN_DAYS = 14;
+/** Days after which a business continuity activity is looked at again, every time they have passed. */
+export const REVIEW_CONTINUITY_EVERY_DAYS = 7;
 
 /** Earliest due first; of those due on one day in the order of their titles. */
 export function sortTasks(tasks: readonly Task[]): Task[] {

@@ -11,6 +11,12 @@ import { issueWords } from "#domain/decision/issue-words.ts";
 import { parseRules, type ParsedRules } from "#domain/decision/parse-rules.ts";
 import { bodySchema, type Body } from "#domain/policy/body.ts";
 import { frontMatterSchema, type FrontMatter } from "#domain/policy/front-matter.ts";
+import {
+  knownAnswerProblems,
+  knownAnswersSchema,
+  NO_KNOWN_ANSWERS,
+  type KnownAnswers,
+} from "#domain/policy/known-answer.ts";
 import { outsideRulesSchema, type OutsideRule } from "#domain/policy/outside-rule.ts";
 import { compareVersions, type PolicyVersion } from "#domain/policy/policy.ts";
 import { slugProblem } from "#domain/policy/slug.ts";
@@ -46,6 +52,7 @@ export interface ReadContent {
   synonyms: Synonyms;
   /** Laws and guidance from outside. */
   outsideRules: OutsideRule[];
+  knownAnswers: KnownAnswers;
   lock: Lock;
   /** What could not be read of the files that all versions share; each version has its own faults, and proofs come on top. */
   faults: Fault[];
@@ -99,6 +106,8 @@ export async function readContent(directory: string): Promise<ReadContent> {
 
   const synonyms = (await readOptional("synonyms.yaml", synonymsSchema)) ?? NO_SYNONYMS;
   const outsideRules = (await readOptional("outside-rules.yaml", outsideRulesSchema)) ?? [];
+  const knownAnswers = (await readOptional("known-answers.yaml", knownAnswersSchema)) ?? NO_KNOWN_ANSWERS;
+  for (const problem of knownAnswerProblems(knownAnswers, questions)) fault("known-answers.yaml", problem);
   const context: Context = { bodies, bodyFiles, questions };
   const contextKey = createHash("sha256").update(JSON.stringify(context)).digest("hex");
   const versions: ReadVersion[] = [];
@@ -127,7 +136,7 @@ export async function readContent(directory: string): Promise<ReadContent> {
           "This version was published, but its folder is gone. Put it back.",
           "lock",
         );
-  return { bodies, questions, versions, synonyms, outsideRules, lock, faults };
+  return { bodies, questions, versions, synonyms, outsideRules, knownAnswers, lock, faults };
 
   /** Sorted names in a folder below the content folder, hidden ones left out. */
   async function namesIn(folder: string, parentEntries: string[] | null): Promise<string[]> {

@@ -4,6 +4,7 @@ import { calendarDay } from "#domain/calendar/calendar.ts";
 import type { FactSet } from "#domain/decision/fact.ts";
 import type { Fault } from "#domain/decision/fault.ts";
 import type { Body } from "#domain/policy/body.ts";
+import type { KnownAnswers } from "#domain/policy/known-answer.ts";
 import type { OutsideRule } from "#domain/policy/outside-rule.ts";
 import { compareVersions, currentVersion, type Policy, type PolicyVersion } from "#domain/policy/policy.ts";
 import type { Synonyms } from "#domain/search/synonyms.ts";
@@ -19,6 +20,7 @@ export interface Content {
   questions: FactSet;
   synonyms: Synonyms;
   outsideRules: readonly OutsideRule[];
+  knownAnswers: KnownAnswers;
 }
 
 /** A fault, and whose it is: the body of its policy, or null where it is in what all share or nobody can tell. */
@@ -183,8 +185,8 @@ function toContent(read: ReadContent, faults: readonly Fault[], before: Content 
     slug,
     versions: own.sort((a, b) => compareVersions(a.version, b.version)),
   }));
-  const { questions, synonyms, outsideRules } = read;
-  return { bodies, policies, questions, synonyms, outsideRules };
+  const { questions, synonyms, outsideRules, knownAnswers } = read;
+  return { bodies, policies, questions, synonyms, outsideRules, knownAnswers };
 }
 
 function reasonOf(error: unknown): string {

@@ -154,5 +154,7 @@ function prettyJson(text: string): string {
 
 function subjectHref(actor: Actor, { subject, actor: by }: EvidenceRow): string | null {
   if (subject.startsWith("EX-") && can(actor, "exception.read-register", actor)) return `/exceptions/${subject}`;
+  if (subject.startsWith("CON-")) return `/continuity/${subject}`;
+  if (subject.startsWith("DEC-")) return by === actor.personId ? `/decisions/${subject}` : null;
   return subject.startsWith("ACK-") && by === actor.personId ? `/acknowledgements/${subject}` : null;
 }

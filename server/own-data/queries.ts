@@ -3,12 +3,14 @@ import type { Actor } from "#domain/access/actor.ts";
 import type { EvidenceRow } from "#domain/evidence/chain.ts";
 import { listOwnAcknowledgements, type GivenEntry } from "#server/acknowledgement/queries.ts";
 import { clock } from "#server/clock.ts";
+import { listOwnActivities, type OwnActivity } from "#server/continuity/queries.ts";
 import { countOwnEvidence, listOwnEvidence } from "#server/evidence/own-queries.ts";
 import { listMyExceptions, type ExceptionEntry } from "#server/exception/queries.ts";
 import { getDirectoryEntry, type DirectoryEntry } from "#server/identity/queries.ts";
 import type { SessionView } from "#server/identity/service.ts";
 import { listKeptInput } from "#server/kept-input/queries.ts";
 import { listPolicies } from "#server/policy/queries.ts";
+import { countOwnReceipts, exportReceipts } from "#server/receipt/queries.ts";
 import { listOwnQuestions, type QuestionView } from "#server/question/queries.ts";
 
 const SHOWN_ROWS = 10;
@@ -21,25 +23,32 @@ export interface OwnDataView {
   exceptions: ExceptionEntry[];
   /** Asked about clauses, newest first. */
   questions: QuestionView[];
+  receiptCount: number;
+  /** Business continuity activities that they declared or ended, newest first. */
+  activities: OwnActivity[];
   evidence: { count: number; latest: (EvidenceRow & { policyTitle: string | null })[] };
   keptInputCount: number;
 }
 
 export async function getOwnData(actor: Actor): Promise<OwnDataView> {
-  const [directory, acknowledgements, { mine }, questions, count, rows, kept, policies] = await Promise.all([
-    getDirectoryEntry(actor),
-    listOwnAcknowledgements(actor),
-    listMyExceptions(actor),
-    listOwnQuestions(actor),
-    countOwnEvidence(actor),
-    listOwnEvidence(actor, SHOWN_ROWS),
-    listKeptInput(actor),
-    listPolicies(actor),
-  ]);
+  const [directory, acknowledgements, { mine }, questions, receiptCount, activities, count, rows, kept, policies] =
+    await Promise.all([
+      getDirectoryEntry(actor),
+      listOwnAcknowledgements(actor),
+      listMyExceptions(actor),
+      listOwnQuestions(actor),
+      countOwnReceipts(actor),
+      listOwnActivities(actor),
+      countOwnEvidence(actor),
+      listOwnEvidence(actor, SHOWN_ROWS),
+      listKeptInput(actor),
+      listPolicies(actor),
+    ]);
   const titleOf = (slug: string | null) => policies.find((policy) => policy.slug === slug)?.title ?? slug;
   const latest = rows.map((row) => ({ ...row, policyTitle: titleOf(row.policy) }));
   const evidence = { count, latest };
-  return { directory, acknowledgements, exceptions: mine, questions, evidence, keptInputCount: kept.length };
+  const held = { acknowledgements, exceptions: mine, questions, receiptCount, activities };
+  return { directory, ...held, evidence, keptInputCount: kept.length };
 }
 
 /**
@@ -47,7 +56,7 @@ export async function getOwnData(actor: Actor): Promise<OwnDataView> {
  * @param sessions the actor's own, which only the request at hand can tell apart
  */
 export async function exportOwnData(actor: Actor, sessions: readonly SessionView[]) {
-  const { directory, acknowledgements, exceptions, questions } = await getOwnData(actor);
+  const { directory, acknowledgements, exceptions, questions, activities } = await getOwnData(actor);
   const { name, email, roles, body, employer, personId } = actor;
   return {
     schemaVersion: 1,
@@ -59,6 +68,8 @@ export async function exportOwnData(actor: Actor, sessions: readonly SessionView
     acknowledgements,
     exceptions: exceptions.map(withoutIds),
     questions: questions.map(withoutNames),
+    receipts: await exportReceipts(actor),
+    activities,
     evidence: await listOwnEvidence(actor),
     keptInput: (await listKeptInput(actor)).map(({ values: { person: _ticket, ...values }, ...kept }) => ({
       ...kept,

@@ -4,8 +4,10 @@ import type { Actor } from "#domain/access/actor.ts";
 import { sortTasks, type Task } from "#domain/task/task.ts";
 import { listAcknowledgementTasks, listDeclineTasks } from "#server/acknowledgement/task-queries.ts";
 import { listContentTasks } from "#server/policy/fault-queries.ts";
+import { listContinuityTasks } from "#server/continuity/task-queries.ts";
 import { listExceptionTasks } from "#server/exception/queries.ts";
 import { listQuestionTasks } from "#server/question/task-queries.ts";
+import { listReceiptTasks } from "#server/receipt/task-queries.ts";
 import { listReviewTasks } from "#server/review/task-queries.ts";
 
 /** Each noun says what the actor owes it; nothing is stored, so that a task is gone the moment its reason is. */
@@ -16,6 +18,8 @@ const COLLECTORS: readonly ((actor: Actor) => Promise<Task[]>)[] = [
   listExceptionTasks,
   listContentTasks,
   listReviewTasks,
+  listReceiptTasks,
+  listContinuityTasks,
 ];
 
 /** All that the actor owes now, earliest due first. Asked once a request: every page counts them. */

@@ -2,15 +2,16 @@ import type { Metadata, Route } from "next";
 import { notFound, redirect } from "next/navigation";
 import { PolicyChooser } from "#app/_portal/policy-chooser.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { refillFor } from "#app/_portal/refill.ts";
 import type { Actor } from "#domain/access/actor.ts";
 import { readQuery, stepFor, writeQuery, type WizardQuery, type WizardStep } from "#domain/decision/wizard.ts";
-import type { OwnTable } from "#domain/exception/coverage.ts";
+import { resultSentence } from "#domain/exception/result-sentence.ts";
 import { questionFor } from "#domain/policy/wording.ts";
-import { getOwnTable } from "#server/exception/queries.ts";
+import { getDecidingTable, type DecidingTable } from "#server/decision/queries.ts";
 import { requireActor } from "#server/identity/session.ts";
 import { getPolicy, getSlugFor, listPolicies, type ReadablePolicy } from "#server/policy/queries.ts";
 import { QuestionPage } from "./question-page.tsx";
-import { ResultPage, resultSentence } from "./result-page.tsx";
+import { ResultPage } from "./result-page.tsx";
 
 type Query = Record<string, string | string[] | undefined>;
 type Props = { searchParams: Promise<Query> };
@@ -23,10 +24,12 @@ type Place =
       /** Its table is the one that decides for the actor. */
       policy: ReadablePolicy;
       published: ReadablePolicy;
-      own: OwnTable;
+      own: DecidingTable;
       query: WizardQuery;
       step: WizardStep;
       isUnanswered: boolean;
+      /** The address gives an answer that is not offered now. */
+      isWithheld: boolean;
     };
 
 async function readPlace(actor: Actor, query: Query): Promise<Place> {
@@ -34,21 +37,28 @@ async function readPlace(actor: Actor, query: Query): Promise<Place> {
   if (slug === undefined) return { kind: "chooser" };
   const published = await getPolicy(actor, slug);
   if (!published) notFound();
-  const own = await getOwnTable(actor, published);
+  const own = await getDecidingTable(actor, published);
   const { table } = own;
   const policy = { ...published, version: { ...published.version, table } };
   const wizard = readQuery(table, query);
   const step = stepFor(table, wizard);
   // The form says which question it asked, so that sending it without an answer is noticed.
   const isUnanswered = step.kind === "question" && query.asked === step.fact && query[step.fact] === undefined;
-  return { kind: "step", policy, published, own, query: wizard, step, isUnanswered };
+  const { continuity, activity } = own;
+  const isWithheld =
+    continuity !== null && !activity && [query[continuity.fact] ?? []].flat().includes(continuity.answer);
+  return { kind: "step", policy, published, own, query: wizard, step, isUnanswered, isWithheld };
 }
 
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
-  const place = await readPlace(await requireActor(), await searchParams);
+  const actor = await requireActor();
+  const query = await searchParams;
+  const place = await readPlace(actor, query);
   if (place.kind === "chooser") return { title: "Which policy?" };
   const { policy, own, step, isUnanswered } = place;
-  if (step.kind === "result") return { title: resultSentence(step.rule, own.exceptionFor(step.rule), step.unsaid) };
+  const { titlePrefix } = await refillFor(actor, query.kept, "/check");
+  if (step.kind === "result")
+    return { title: titlePrefix + resultSentence(step.rule, own.exceptionFor(step.rule), step.unsaid) };
   return { title: `${isUnanswered ? "Error: " : ""}${questionFor(policy.version, step.fact).ask}` };
 }
 
@@ -56,6 +66,10 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 export default async function CheckPage({ searchParams }: Props) {
   const actor = await requireActor();
   const query = await searchParams;
+  const refill = await refillFor(actor, query.kept, "/check");
+  const kept = refill.isRefilled ? [query.kept ?? []].flat().at(-1) : undefined;
+  const returned = kept && query.policy === undefined ? returnAddress(refill.value("situation"), kept) : null;
+  if (returned) redirect(returned as Route);
   const place = await readPlace(actor, query);
   if (place.kind === "chooser")
     return (
@@ -63,28 +77,46 @@ export default async function CheckPage({ searchParams }: Props) {
         <PolicyChooser policies={await listPolicies(actor)} action="/check" />
       </PortalPage>
     );
-  const { policy, published, own, query: wizard, step, isUnanswered } = place;
+  const { policy, published, own, query: wizard, step, isUnanswered, isWithheld } = place;
   const again = { ...(wizard.ask && { ask: wizard.ask }), ...(wizard.change && { change: wizard.change }) };
-  const canonical = writeQuery(policy.version.slug, wizard.answers, again);
+  const canonical = writeQuery(policy.version.slug, wizard.answers, again) + (kept ? `&kept=${kept}` : "");
   // One address for one state: what the wizard does not know is dropped, the order is fixed.
-  if (!isUnanswered && Object.keys(query).length > 0 && canonical !== asSent(query))
+  if (!isUnanswered && !isWithheld && Object.keys(query).length > 0 && canonical !== asSent(query))
     redirect(`/check?${canonical}` as Route);
   return (
     <PortalPage actor={actor} place="check">
       {step.kind === "question" ? (
-        <QuestionPage policy={policy} query={wizard} step={step} isUnanswered={isUnanswered} />
+        <QuestionPage
+          policy={policy}
+          query={wizard}
+          step={step}
+          isUnanswered={isUnanswered}
+          isWithheld={isWithheld}
+          refill={refill}
+          kept={kept}
+        />
       ) : (
         <ResultPage
           actor={actor}
           policy={policy}
           published={published}
-          exception={own.exceptionFor(step.rule)}
+          own={own}
+          isWithheld={isWithheld}
+          refill={refill}
           query={wizard}
           step={step}
         />
       )}
     </PortalPage>
   );
+}
+
+/** A result that could not be kept comes back with the answers that were sent with it; null where they name no policy. */
+function returnAddress(situation: string, kept: string): string | null {
+  const sent = new URLSearchParams(situation);
+  if (!sent.has("policy")) return null;
+  sent.set("kept", kept);
+  return `/check?${sent.toString()}`;
 }
 
 function asSent(query: Query): string {

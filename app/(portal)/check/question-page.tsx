@@ -1,4 +1,5 @@
 import { PolicyLine } from "#app/_portal/policy-line.tsx";
+import type { Refill } from "#app/_portal/refill.ts";
 import { VerdictWord } from "#app/_verdict/verdict-word.tsx";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { Button } from "#app/_ui/button.tsx";
@@ -15,16 +16,22 @@ import { EXCEPTION_FACT } from "#domain/exception/coverage.ts";
 import type { PolicyVersion } from "#domain/policy/policy.ts";
 import { questionFor, wordsFor } from "#domain/policy/wording.ts";
 import type { ReadablePolicy } from "#server/policy/queries.ts";
+import { NotKept, Withheld } from "./result-notices.tsx";
 
 type Props = {
   policy: ReadablePolicy;
   query: WizardQuery;
   step: Extract<WizardStep, { kind: "question" }>;
   isUnanswered: boolean;
+  /** The address gave an answer that is not offered now. */
+  isWithheld: boolean;
+  /** A result that could not be kept, because more is asked now. */
+  refill: Refill;
+  kept: string | undefined;
 };
 
 /** One question of the wizard: a plain form that sends its answer, and all earlier ones, in the address. */
-export function QuestionPage({ policy, query, step, isUnanswered }: Props) {
+export function QuestionPage({ policy, query, step, isUnanswered, isWithheld, refill, kept }: Props) {
   const { version } = policy;
   const { slug } = version;
   const question = questionFor(version, step.fact);
@@ -43,6 +50,8 @@ export function QuestionPage({ policy, query, step, isUnanswered }: Props) {
   return (
     <Stack gap="loose">
       <BackLink href={back}>{step.isChange && isSettled ? "Back to the result" : "Back"}</BackLink>
+      {refill.isRefilled && <NotKept refill={refill} />}
+      {isWithheld && <Withheld isMine={policy.isMine} />}
       {isUnanswered && <ErrorSummary errors={[{ field: step.fact, message: error }]} />}
       <div className="space-y-1.5">
         <PolicyLine policy={policy} />
@@ -54,6 +63,7 @@ export function QuestionPage({ policy, query, step, isUnanswered }: Props) {
           <input key={name} type="hidden" name={name} value={answer} />
         ))}
         <input type="hidden" name="asked" value={step.fact} />
+        {kept && <input type="hidden" name="kept" value={kept} />}
         <RadioQuestion
           name={step.fact}
           question={question.ask}
@@ -89,12 +99,15 @@ export function QuestionPage({ policy, query, step, isUnanswered }: Props) {
 
 /**
  * The examples as the table at hand decides them. Where the portal knows about exceptions itself, those that suppose one
- * are left out; where a real one makes more to be asked, no verdict is promised.
+ * are left out, as are those with an answer that is not offered now; where a real one makes more to be asked, no verdict is promised.
  */
 function examplesOf({ table, examples }: PolicyVersion): { name: string; answers: Answers; verdict: Verdict | null }[] {
   const isAsked = table.facts.some(({ name }) => name === EXCEPTION_FACT);
+  const isOffered = ([fact, answer]: [string, string]) =>
+    table.facts.every(({ name, answers }) => name !== fact || answers.includes(answer));
   return examples
     .filter(({ facts }) => isAsked || facts[EXCEPTION_FACT] !== "yes")
+    .filter(({ facts }) => Object.entries(facts).every(isOffered))
     .map(({ name, facts }) => {
       const isKnown = ([fact]: [string, string]) => table.facts.some((one) => one.name === fact);
       const answers: Answers = Object.fromEntries(Object.entries(facts).filter(isKnown));

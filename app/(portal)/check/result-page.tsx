@@ -1,11 +1,13 @@
 import { ContactList } from "#app/_portal/contact-list.tsx";
+import { Moment } from "#app/_portal/moment.tsx";
+import type { Refill } from "#app/_portal/refill.ts";
 import { isLookedAt } from "#app/_portal/is-looked-at.ts";
 import { PolicyBanners } from "#app/_portal/policy-banners.tsx";
-import { RESULT_SENTENCES } from "#app/_verdict/verdict.ts";
 import { VerdictAnswer } from "#app/_verdict/verdict-answer.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { Cluster } from "#app/_ui/cluster.tsx";
 import { Columns } from "#app/_ui/columns.tsx";
+import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { Quotation } from "#app/_ui/quotation.tsx";
@@ -13,17 +15,24 @@ import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import type { Actor } from "#domain/access/actor.ts";
-import { dateInWords, lastDay } from "#domain/calendar/calendar.ts";
 import type { Rule } from "#domain/decision/rule-file.ts";
-import type { Verdict } from "#domain/decision/verdict.ts";
+import { isPermission, type Verdict } from "#domain/decision/verdict.ts";
+import { signpostOffer } from "#domain/decision/signpost.ts";
 import { writeQuery, type WizardQuery, type WizardStep } from "#domain/decision/wizard.ts";
 import { exceptionMatters, type GrantedException } from "#domain/exception/coverage.ts";
+import { resultSentence } from "#domain/exception/result-sentence.ts";
 import { clauseAnchor } from "#domain/policy/clause.ts";
 import { obligationsOf } from "#domain/policy/explain.ts";
 import { clauseById } from "#domain/policy/policy.ts";
 import { inOneSentence, questionFor, wordsFor } from "#domain/policy/wording.ts";
+import type { ActivityInShort } from "#server/continuity/queries.ts";
+import { getKnownAnswers, type DecidingTable } from "#server/decision/queries.ts";
+import { resultToKeep } from "#server/receipt/queries.ts";
 import type { ReadablePolicy } from "#server/policy/queries.ts";
 import { tallyUnsure } from "#server/question/service.ts";
+import { KeepForm } from "./keep-form.tsx";
+import { Withheld } from "./result-notices.tsx";
+import { SignpostSection } from "./signpost-section.tsx";
 import { WayToHere } from "./way.tsx";
 
 type Props = {
@@ -32,8 +41,12 @@ type Props = {
   policy: ReadablePolicy;
   /** With the table as it was published. */
   published: ReadablePolicy;
-  /** The approved exception under which it is decided. */
-  exception: GrantedException | undefined;
+  /** What decides for the reader. */
+  own: DecidingTable;
+  /** The address gave an answer that is not offered now. */
+  isWithheld: boolean;
+  /** The form that keeps the result, when it came back. */
+  refill: Refill;
   query: WizardQuery;
   step: Extract<WizardStep, { kind: "result" }>;
 };
@@ -41,22 +54,10 @@ type Props = {
 /** Verdicts from which an exception may be asked for. */
 const STRICT: readonly Verdict[] = ["never", "exception-only", "via-communications", "discouraged"];
 
-/**
- * The one large sentence of a result: the exception that allows it, else the rule's own, else the verdict's.
- * @param unsaid facts that the rule speaks of and nobody was asked: its own sentence could then be about somebody else
- */
-export function resultSentence(rule: Rule, exception?: GrantedException, unsaid: readonly string[] = []): string {
-  if (exception && isPermission(rule))
-    return `Allowed under ${exception.reference} until ${dateInWords(lastDay(exception.endsAt))}.`;
-  return (unsaid.length === 0 && rule.says) || RESULT_SENTENCES[rule.verdict];
-}
-
-function isPermission({ verdict }: Rule): boolean {
-  return verdict === "allowed" || verdict === "with-care";
-}
-
 /** The verdict, why, what to do, what to use instead, and the answers it rests on, each with a way to change it. */
-export async function ResultPage({ actor, policy, published, exception, query, step: { rule, path, unsaid } }: Props) {
+export async function ResultPage({ actor, policy, published, own, isWithheld, refill, query, step }: Props) {
+  const { rule, path, unsaid } = step;
+  const exception = own.exceptionFor(rule);
   const { version, body, isMine } = policy;
   const { slug, frontMatter } = version;
   const answers = path.map((name) => {
@@ -71,6 +72,10 @@ export async function ResultPage({ actor, policy, published, exception, query, s
   if (await isLookedAt())
     await tallyUnsure(actor, { slug, version: version.version, situation, because: rule.because });
   const isLookedUp = isMine && exceptionMatters(published.version.table, situation);
+  const isDeclared = (fact: string) => own.continuity?.fact === fact && query.answers[fact] === own.continuity.answer;
+  const keepable = policy.isPublished ? resultToKeep(published, own, query.answers) : null;
+  const { signpost } = await getKnownAnswers();
+  const offer = signpost ? signpostOffer(own.table, signpost, query.answers, rule.verdict) : null;
   const mayAsk = isMine && policy.isPublished && !exception && STRICT.includes(rule.verdict);
   return (
     <Columns
@@ -81,7 +86,7 @@ export async function ResultPage({ actor, policy, published, exception, query, s
             rows={[
               ...answers.map(({ question, words }) => ({
                 term: question.short,
-                value: words.label,
+                value: <AnswerGiven words={words.label} activity={isDeclared(question.name) ? own.activity : null} />,
                 change: {
                   href: `/check?${writeQuery(slug, query.answers, { change: question.name })}`,
                   context: `the answer to: ${question.ask}`,
@@ -97,6 +102,8 @@ export async function ResultPage({ actor, policy, published, exception, query, s
       }
     >
       <Stack gap="loose">
+        <ErrorSummary errors={[...refill.problems]} />
+        {isWithheld && <Withheld isMine={isMine} />}
         <VerdictAnswer verdict={rule.verdict} sentence={<Sentence rule={rule} exception={exception} unsaid={unsaid} />}>
           {because.length > 0 && <p>{`You said: ${inOneSentence(because)}.`}</p>}
         </VerdictAnswer>
@@ -120,7 +127,7 @@ export async function ResultPage({ actor, policy, published, exception, query, s
         {rule.instead.length > 0 && (
           <Stack as="section">
             <h2>
-              {isPermission(rule)
+              {isPermission(rule.verdict)
                 ? "You could also"
                 : rule.verdict === "not-covered"
                   ? "What to do now"
@@ -133,6 +140,7 @@ export async function ResultPage({ actor, policy, published, exception, query, s
             </ul>
           </Stack>
         )}
+        {signpost && offer && <SignpostSection slug={slug} offer={offer} signpost={signpost} />}
         <Stack as="section">
           <h2>Why</h2>
           {unsaid.length > 0 && (
@@ -162,7 +170,18 @@ export async function ResultPage({ actor, policy, published, exception, query, s
         <Stack as="section">
           <h2>Whom to ask</h2>
           <ContactList contacts={contacts} />
+          <p className="no-print">
+            <Link href={`/check/message?${writeQuery(slug, query.answers)}`}>Prepare a message about this</Link>
+          </p>
         </Stack>
+        {keepable && (
+          <KeepForm
+            actor={actor}
+            situation={writeQuery(slug, query.answers)}
+            fingerprint={keepable.fingerprint}
+            refill={refill}
+          />
+        )}
         <Cluster>
           <ButtonLink href={`/check?policy=${slug}`}>Check something else</ButtonLink>
           <ButtonLink href={`/policies/${slug}`} look="quiet">
@@ -184,7 +203,8 @@ export async function ResultPage({ actor, policy, published, exception, query, s
 }
 
 /** The same words as the title's, its reference on one line. */
-function Sentence({ rule, exception, unsaid }: Pick<Props, "exception"> & { rule: Rule; unsaid: readonly string[] }) {
+function Sentence(props: { rule: Rule; exception: GrantedException | undefined; unsaid: readonly string[] }) {
+  const { rule, exception, unsaid } = props;
   const sentence = resultSentence(rule, exception, unsaid);
   const [before, after] = exception ? sentence.split(exception.reference) : [];
   if (!exception || after === undefined) return sentence;
@@ -193,6 +213,24 @@ function Sentence({ rule, exception, unsaid }: Pick<Props, "exception"> & { rule
       {before}
       <span className="whitespace-nowrap">{exception.reference}</span>
       {after}
+    </>
+  );
+}
+
+/** An answer, and that the portal knows of it from an activity that is declared. */
+function AnswerGiven({ words, activity }: { words: string; activity: ActivityInShort | null }) {
+  if (!activity) return words;
+  const { reference, startedAt } = activity;
+  return (
+    <>
+      {words}
+      <span className="block text-small text-soft">
+        With Care looked this up:{" "}
+        <Link href={`/continuity/${reference}`} className="whitespace-nowrap">
+          {reference}
+        </Link>
+        , declared since <Moment at={startedAt} />.
+      </span>
     </>
   );
 }

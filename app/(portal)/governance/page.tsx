@@ -5,6 +5,8 @@ import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { listPolicyReports } from "#server/acknowledgement/report-queries.ts";
 import { requireActor } from "#server/identity/session.ts";
+import { listKeptCounts } from "#server/receipt/count-queries.ts";
+import { KeptResults } from "./kept-results.tsx";
 import { PolicyAnswers } from "./policy-answers.tsx";
 
 export const metadata: Metadata = { title: "Who has answered" };
@@ -12,7 +14,7 @@ export const metadata: Metadata = { title: "Who has answered" };
 /** How many have answered each policy of the body, by team. For governance officers. */
 export default async function GovernancePage() {
   const actor = await requireActor();
-  const reports = await listPolicyReports(actor);
+  const [reports, kept] = await Promise.all([listPolicyReports(actor), listKeptCounts(actor)]);
   if (!reports) notFound();
   return (
     <PortalPage actor={actor}>
@@ -30,6 +32,7 @@ export default async function GovernancePage() {
         {reports.map((report) => (
           <PolicyAnswers key={report.policy.slug} report={report} />
         ))}
+        {kept && kept.length > 0 && <KeptResults counts={kept} />}
       </Stack>
     </PortalPage>
   );

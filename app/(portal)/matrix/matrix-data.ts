@@ -1,4 +1,3 @@
-import { resultSentence } from "#app/(portal)/check/result-page.tsx";
 import { STATE_WORDS } from "#app/_portal/status-words.ts";
 import { dateInWords, lastDay } from "#domain/calendar/calendar.ts";
 import type { DecisionTable } from "#domain/decision/decision-table.ts";
@@ -6,6 +5,7 @@ import type { Fact } from "#domain/decision/fact.ts";
 import type { MatrixPlace } from "#domain/decision/matrix-state.ts";
 import type { Matrix, Obligation, Rule } from "#domain/decision/rule-file.ts";
 import { ownTable, type GrantedException } from "#domain/exception/coverage.ts";
+import { resultSentence } from "#domain/exception/result-sentence.ts";
 import { clauseById, compareVersions, type PolicyVersion } from "#domain/policy/policy.ts";
 import { questionFor } from "#domain/policy/wording.ts";
 import type { MatrixPage } from "#server/policy/matrix-queries.ts";

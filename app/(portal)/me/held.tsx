@@ -59,6 +59,37 @@ export function HeldQuestions({ questions }: Pick<OwnDataView, "questions">) {
   );
 }
 
+export function HeldReceipts({ receiptCount }: Pick<OwnDataView, "receiptCount">) {
+  return (
+    <Stack gap="tight">
+      <h3>Results you kept: {receiptCount}</h3>
+      <p>
+        {receiptCount === 0 ? (
+          "You have not kept a result."
+        ) : (
+          <Link href="/decisions">See your kept results, and who can read them</Link>
+        )}
+      </p>
+    </Stack>
+  );
+}
+
+export function HeldActivities({ activities }: Pick<OwnDataView, "activities">) {
+  if (activities.length === 0) return null;
+  return (
+    <Stack gap="tight">
+      <h3>Business continuity activities you declared or ended: {activities.length}</h3>
+      <ul>
+        {activities.map(({ reference, title }) => (
+          <li key={reference}>
+            <Link href={`/continuity/${reference}`}>{reference}</Link> <bdi>{title}</bdi>
+          </li>
+        ))}
+      </ul>
+    </Stack>
+  );
+}
+
 export function HeldEvidence({ evidence: { count, latest } }: Pick<OwnDataView, "evidence">) {
   return (
     <Stack gap="tight">

@@ -11,7 +11,15 @@ import { listOwnSessions, requireActor } from "#server/identity/session.ts";
 import { getOwnData } from "#server/own-data/queries.ts";
 import { getBodyName } from "#server/policy/queries.ts";
 import type { DirectoryEntry } from "#server/identity/queries.ts";
-import { HeldAcknowledgements, HeldEvidence, HeldExceptions, HeldInput, HeldQuestions } from "./held.tsx";
+import {
+  HeldAcknowledgements,
+  HeldActivities,
+  HeldEvidence,
+  HeldExceptions,
+  HeldInput,
+  HeldQuestions,
+  HeldReceipts,
+} from "./held.tsx";
 import { Sessions } from "./sessions.tsx";
 
 export const metadata: Metadata = { title: "You in this portal" };
@@ -47,6 +55,8 @@ export default async function MePage() {
           <HeldAcknowledgements acknowledgements={data.acknowledgements} />
           <HeldExceptions exceptions={data.exceptions} />
           <HeldQuestions questions={data.questions} />
+          <HeldReceipts receiptCount={data.receiptCount} />
+          <HeldActivities activities={data.activities} />
           <HeldEvidence evidence={data.evidence} />
           <HeldInput count={data.keptInputCount} />
           <Stack gap="tight">

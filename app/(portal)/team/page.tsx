@@ -46,6 +46,11 @@ export default async function TeamPage() {
           </p>
         )}
         {report.teams.length > 0 && <TeamExceptions entries={exceptions} titles={titles} />}
+        {report.teams.length > 0 && (
+          <p className="no-print">
+            <Link href="/decisions">Results that your team shares with you</Link>
+          </p>
+        )}
       </Stack>
     </PortalPage>
   );

@@ -1,0 +1,35 @@
+import type { Refill } from "#app/_portal/refill.ts";
+import { Banner } from "#app/_ui/banner.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { UserText } from "#app/_ui/user-text.tsx";
+
+/** That an answer of the address is not offered, because no activity is declared. */
+export function Withheld({ isMine }: { isMine: boolean }) {
+  return (
+    <Banner title="One answer was left out">
+      {isMine ? (
+        <p>
+          No <Link href="/continuity">business continuity activity</Link> is declared now, so that answer is not
+          offered.
+        </p>
+      ) : (
+        <p>A business continuity activity of another body is declared there, so that answer is not offered here.</p>
+      )}
+    </Banner>
+  );
+}
+
+/** That a result was not kept because more is asked by now, with what was written for it. */
+export function NotKept({ refill }: { refill: Refill }) {
+  return (
+    <Banner tone="warning" title="Your result was not kept">
+      <p>What the answer rests on has changed since you saw it. More is asked now.</p>
+      {refill.value("words") !== "" && (
+        <>
+          <p>Your note is kept for the result:</p>
+          <UserText>{refill.value("words")}</UserText>
+        </>
+      )}
+    </Banner>
+  );
+}

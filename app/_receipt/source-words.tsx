@@ -1,0 +1,27 @@
+import { Link } from "#app/_ui/link.tsx";
+import type { ReceiptAnswer, SourceKind } from "#domain/receipt/content.ts";
+
+/** Where an answer came from, in words; with the record, where there is one. */
+const SOURCE_WORDS: Record<SourceKind, { found: string; none: string; place: string }> = {
+  me: { found: "answered by the person", none: "answered by the person", place: "" },
+  exception: { found: "from the exception", none: "from the register of exceptions", place: "/exceptions" },
+  continuity: { found: "from the declared activity", none: "from the declared activities", place: "/continuity" },
+};
+
+/** @param isOwner says "you" to who kept it, and links to records that others may not open */
+export function Source({
+  source: { kind, reference },
+  isOwner,
+}: {
+  source: ReceiptAnswer["source"];
+  isOwner: boolean;
+}) {
+  const { found, none, place } = SOURCE_WORDS[kind];
+  const words = kind === "me" && isOwner ? "answered by you" : reference ? found : none;
+  return (
+    <span className="text-small text-soft">
+      ({words}
+      {reference && <> {isOwner ? <Link href={`${place}/${reference}`}>{reference}</Link> : reference}</>})
+    </span>
+  );
+}

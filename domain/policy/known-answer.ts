@@ -1,0 +1,51 @@
+/** Answers of which the portal knows more than their words: they are content, see content/known-answers.yaml (issue 5, items 3 and 4). */
+import { z } from "zod";
+import type { FactSet } from "../decision/fact.ts";
+
+const sentence = z.string().trim().min(1);
+const answer = { fact: z.string().min(1), answer: z.string().min(1) };
+
+export const knownAnswersSchema = z.strictObject({
+  /** Offered only while a business continuity activity is declared. */
+  continuity: z.strictObject(answer).nullable().default(null),
+  /** A message that only points to something sent another way. */
+  signpost: z
+    .strictObject({
+      ...answer,
+      /** What such a message is besides: fact → answer. */
+      with: z.record(z.string(), z.string()).default({}),
+      /** Facts that stay as they were answered for the message that it stands in for. */
+      keep: z.array(z.string()).default([]),
+      /** To copy. */
+      texts: z.array(sentence).min(1),
+      warning: sentence,
+    })
+    .nullable()
+    .default(null),
+});
+
+export type KnownAnswers = z.infer<typeof knownAnswersSchema>;
+export type KnownAnswer = { readonly fact: string; readonly answer: string };
+export type Signpost = NonNullable<KnownAnswers["signpost"]>;
+
+/** For content without the file. */
+export const NO_KNOWN_ANSWERS: KnownAnswers = { continuity: null, signpost: null };
+
+/** What the shared questions do not have of what these name; a sentence each. */
+export function knownAnswerProblems({ continuity, signpost }: KnownAnswers, questions: FactSet): string[] {
+  const answers = [
+    ...(continuity ? [continuity] : []),
+    ...(signpost ? [signpost, ...Object.entries(signpost.with).map(([fact, answer]) => ({ fact, answer }))] : []),
+  ];
+  const facts = [...answers.map(({ fact }) => fact), ...(signpost?.keep ?? [])];
+  const unknown = [...new Set(facts)].filter((fact) => !Object.hasOwn(questions, fact));
+  return [
+    ...unknown.map((fact) => `There is no question "${fact}" in questions.yaml.`),
+    ...answers.flatMap(({ fact, answer }) => {
+      const question = Object.hasOwn(questions, fact) ? questions[fact] : undefined;
+      return question && !Object.hasOwn(question.answers, answer)
+        ? [`The question "${fact}" has no answer "${answer}".`]
+        : [];
+    }),
+  ];
+}

@@ -1,0 +1,100 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import type { Actor } from "#domain/access/actor.ts";
+import { can } from "#domain/access/permission.ts";
+import { declareProblems, endProblems } from "#domain/continuity/activity.ts";
+import type { EvidenceEvent } from "#domain/evidence/event.ts";
+import type { FieldProblem } from "#domain/form/field-problem.ts";
+import { clock } from "#server/clock.ts";
+import { getDatabase } from "#server/db/database.ts";
+import { uniqueViolation } from "#server/db/unique-violation.ts";
+import { transact, type Change } from "#server/evidence/transact.ts";
+import { makeReference } from "#server/make-reference.ts";
+import { findActivity, findByStartKey, findCurrent, insertActivity, writeEnd } from "./repository.ts";
+
+export type DeclareResult =
+  | { code: "declared"; reference: string }
+  /** The body has one already; nothing was declared. */
+  | { code: "too-late"; reference: string; by: string }
+  | { code: "invalid"; problems: readonly FieldProblem[] }
+  | { code: "not-found" };
+
+/** What the form sent. */
+export interface SentActivity {
+  /** Made by the page, so that sending its form twice declares one. */
+  startKey: string;
+  title: string;
+  reason: string;
+}
+
+/** The one that comes second finds the first's. A third try is for a reference given twice. */
+const TRIES = 3;
+
+/** Declares a business continuity activity from now on. A body has one at a time: of two officers at once, one wins. */
+export async function declareActivity(actor: Actor, { startKey, title, reason }: SentActivity): Promise<DeclareResult> {
+  if (!can(actor, "continuity.declare", actor)) return { code: "not-found" };
+  const problems = declareProblems({ title, reason });
+  if (problems.length > 0) return { code: "invalid", problems };
+  const at = clock.now();
+  const { body, personId } = actor;
+  return untilUnique(() =>
+    transact(async (tx): Promise<Change<DeclareResult>> => {
+      const sent = await findByStartKey(tx, personId, startKey);
+      if (sent) return { result: { code: "declared", reference: sent.reference }, evidence: [] };
+      const current = await findCurrent(tx, body);
+      if (current) {
+        const { reference, startedBy } = current;
+        return { result: { code: "too-late", reference, by: startedBy.name }, evidence: [] };
+      }
+      const reference = makeReference("CON");
+      const head = { id: randomUUID(), reference, body, startedById: personId, startKey };
+      await insertActivity(tx, { ...head, title, reason, startedAt: at });
+      const event = "continuity.declared" as const;
+      return {
+        result: { code: "declared", reference },
+        evidence: [{ body, event, at, actor: personId, subject: reference, detail: { title, reason } }],
+      };
+    }),
+  );
+}
+
+async function untilUnique<Result>(attempt: () => Promise<Result>): Promise<Result> {
+  for (let left = TRIES - 1; ; left--) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (left === 0 || uniqueViolation(error)?.model !== "ContinuityActivity") throw error;
+    }
+  }
+}
+
+export type EndResult =
+  | { code: "ended" }
+  /** Somebody else ended it; nothing was changed. */
+  | { code: "too-late"; by: string }
+  | { code: "invalid"; problems: readonly FieldProblem[] }
+  | { code: "not-found" };
+
+/** Ends an activity now. Ending one's own ended one again with the same words is harmless. */
+export async function endActivity(actor: Actor, reference: string, endReason: string): Promise<EndResult> {
+  const activity = await findActivity(getDatabase(), actor.body, reference);
+  if (!activity || !can(actor, "continuity.declare", activity)) return { code: "not-found" };
+  const problems = endProblems(endReason);
+  if (problems.length > 0) return { code: "invalid", problems };
+  const { body } = activity;
+  const now = clock.now();
+  const at = now < activity.startedAt ? activity.startedAt : now; // another machine's clock may be ahead
+  return transact(async (tx): Promise<Change<EndResult>> => {
+    if (await writeEnd(tx, reference, { endReason, endedAt: at, endedById: actor.personId })) {
+      const event: EvidenceEvent = {
+        ...{ body, event: "continuity.ended", at, actor: actor.personId, subject: reference },
+        detail: { reason: endReason },
+      };
+      return { result: { code: "ended" }, evidence: [event] };
+    }
+    const standing = await findActivity(tx, body, reference);
+    const isSame = standing?.endedById === actor.personId && standing.endReason === endReason;
+    const result: EndResult = isSame ? { code: "ended" } : { code: "too-late", by: standing?.endedBy?.name ?? "" };
+    return { result, evidence: [] };
+  });
+}

@@ -1,0 +1,38 @@
+import "server-only";
+import type { Actor } from "#domain/access/actor.ts";
+import { hasAnswer, withoutAnswer } from "#domain/continuity/offer.ts";
+import type { OwnTable } from "#domain/exception/coverage.ts";
+import type { KnownAnswer, KnownAnswers } from "#domain/policy/known-answer.ts";
+import { loadContent } from "#server/content/store.ts";
+import { getCurrentActivity, type ActivityInShort } from "#server/continuity/queries.ts";
+import { getOwnTable } from "#server/exception/queries.ts";
+import type { ReadablePolicy } from "#server/policy/queries.ts";
+
+/** The answers of which the portal knows more than their words. */
+export async function getKnownAnswers(): Promise<KnownAnswers> {
+  return (await loadContent()).knownAnswers;
+}
+
+/** A policy's table as it decides for somebody now, and what the portal knows that made it so. */
+export interface DecidingTable extends OwnTable {
+  /** The answer about a declared activity, where the policy has one. */
+  continuity: KnownAnswer | null;
+  /** The activity that is declared now, for which that answer is offered; null where it is not offered. */
+  activity: ActivityInShort | null;
+}
+
+/**
+ * On the own body's policies the portal knows about exceptions, and about a business continuity activity, and asks about
+ * neither. On another body's policy it knows nothing of the actor: the question about exceptions stays, and the answer
+ * about an activity, which only that body can declare, is not offered.
+ */
+export async function getDecidingTable(actor: Actor, policy: ReadablePolicy): Promise<DecidingTable> {
+  const { version, isMine } = policy;
+  const { table } = version;
+  const { continuity: known } = await getKnownAnswers();
+  const continuity = known && hasAnswer(table, known) ? known : null;
+  const activity = continuity && isMine ? await getCurrentActivity(actor) : null;
+  const offered = continuity && !activity ? withoutAnswer(table, continuity) : table;
+  const own = await getOwnTable(actor, { ...policy, version: { ...version, table: offered } });
+  return { ...own, continuity, activity };
+}

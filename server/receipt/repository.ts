@@ -1,0 +1,121 @@
+import "server-only";
+import type { Prisma } from "#server/db/generated/client.ts";
+
+type Tx = Prisma.TransactionClient;
+
+const team = { select: { name: true, managerId: true, manager: { select: { id: true, name: true } } } } as const;
+const keeper = {
+  person: { select: { id: true, name: true, team } },
+} satisfies Prisma.DecisionReceiptInclude;
+
+/** A receipt as it is stored, with who kept it and who manages their team now. */
+export type ReceiptRecord = Prisma.DecisionReceiptGetPayload<{ include: typeof keeper }>;
+
+export type NewReceipt = Omit<ReceiptRecord, "person" | "sights" | "sharedWithManagerAt" | "linkToken" | "linkMadeAt">;
+
+/** @throws a unique violation where this person's form was taken already */
+export async function insertReceipt(tx: Tx, row: NewReceipt): Promise<void> {
+  await tx.decisionReceipt.create({ data: row });
+}
+
+/** The reference of what one form of a person kept; null where it was not taken yet. */
+export async function findByStartKey(tx: Tx, personId: string, startKey: string): Promise<string | null> {
+  const row = await tx.decisionReceipt.findUnique({
+    where: { personId_startKey: { personId, startKey } },
+    select: { reference: true },
+  });
+  return row?.reference ?? null;
+}
+
+export async function findReceipt(tx: Tx, body: string, reference: string): Promise<ReceiptRecord | null> {
+  return tx.decisionReceipt.findUnique({ where: { reference, body }, include: keeper });
+}
+
+export async function findByToken(tx: Tx, body: string, linkToken: string): Promise<ReceiptRecord | null> {
+  return tx.decisionReceipt.findUnique({ where: { linkToken, body }, include: keeper });
+}
+
+/** A person's receipts, the newest first: all, or a part of them. */
+export async function listReceipts(
+  tx: Tx,
+  { policy, ...who }: { body: string; personId: string; policy?: string | undefined },
+  part: { skip?: number; take?: number } = {},
+): Promise<ReceiptRecord[]> {
+  return tx.decisionReceipt.findMany({
+    where: { ...who, ...(policy !== undefined && { policy }) },
+    include: keeper,
+    orderBy: [{ keptAt: "desc" }, { id: "asc" }],
+    ...part,
+  });
+}
+
+/** How many a person has, by policy. */
+export async function countByPolicy(tx: Tx, body: string, personId: string): Promise<Map<string, number>> {
+  const groups = await tx.decisionReceipt.groupBy({ by: ["policy"], where: { body, personId }, _count: true });
+  return new Map(groups.map(({ policy, _count }) => [policy, _count]));
+}
+
+/** What was shared with a manager by the people of the teams that they manage now, the newest first. */
+export async function listSharedWithManager(tx: Tx, body: string, managerId: string): Promise<ReceiptRecord[]> {
+  return tx.decisionReceipt.findMany({
+    where: { body, sharedWithManagerAt: { not: null }, personId: { not: managerId }, person: { team: { managerId } } },
+    include: keeper,
+    orderBy: [{ sharedWithManagerAt: "desc" }, { id: "asc" }],
+  });
+}
+
+/**
+ * A person's receipts on a policy that were kept under another version than this, and of which they have not yet seen
+ * what this one says.
+ */
+export async function listUnseen(
+  tx: Tx,
+  { body, personId, policy, hash }: { body: string; personId: string; policy: string; hash: string },
+): Promise<ReceiptRecord[]> {
+  return tx.decisionReceipt.findMany({
+    where: { body, personId, policy, hash: { not: hash }, sights: { none: { hash } } },
+    include: keeper,
+    orderBy: [{ keptAt: "desc" }, { id: "asc" }],
+  });
+}
+
+/** Writes down that these were looked at, once. Another tab may have been quicker, or deleted one meanwhile. */
+export async function insertSights(tx: Tx, receiptIds: readonly string[], hash: string, seenAt: Date): Promise<void> {
+  const there = await tx.decisionReceipt.findMany({ where: { id: { in: [...receiptIds] } }, select: { id: true } });
+  const data = there.map(({ id }) => ({ receiptId: id, hash, seenAt }));
+  await tx.receiptSight.createMany({ data, skipDuplicates: true });
+}
+
+/** @returns false where it was so already */
+export async function writeSharedWithManager(tx: Tx, id: string, at: Date | null): Promise<boolean> {
+  const { count } = await tx.decisionReceipt.updateMany({
+    where: { id, sharedWithManagerAt: at === null ? { not: null } : null },
+    data: { sharedWithManagerAt: at },
+  });
+  return count === 1;
+}
+
+/** @returns false where it was so already */
+export async function writeLink(tx: Tx, id: string, link: { token: string; at: Date } | null): Promise<boolean> {
+  const { count } = await tx.decisionReceipt.updateMany({
+    where: { id, linkToken: link === null ? { not: null } : null },
+    data: { linkToken: link?.token ?? null, linkMadeAt: link?.at ?? null },
+  });
+  return count === 1;
+}
+
+/** @returns false where it was gone already */
+export async function deleteReceipt(tx: Tx, id: string): Promise<boolean> {
+  return (await tx.decisionReceipt.deleteMany({ where: { id } })).count === 1;
+}
+
+/** How many results on these policies the people of a body have kept: policy and verdict → count. */
+export async function countByVerdict(
+  tx: Tx,
+  body: string,
+  policies: readonly string[],
+): Promise<{ policy: string; verdict: string; count: number }[]> {
+  const where = { body, policy: { in: [...policies] } };
+  const groups = await tx.decisionReceipt.groupBy({ by: ["policy", "verdict"], where, _count: true });
+  return groups.map(({ policy, verdict, _count }) => ({ policy, verdict, count: _count }));
+}

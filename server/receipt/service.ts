@@ -1,0 +1,171 @@
+import "server-only";
+import { randomBytes, randomUUID } from "node:crypto";
+import type { Actor } from "#domain/access/actor.ts";
+import { can } from "#domain/access/permission.ts";
+import type { Answers } from "#domain/decision/fault.ts";
+import type { EvidenceEvent, EvidenceEventName } from "#domain/evidence/event.ts";
+import type { FieldProblem } from "#domain/form/field-problem.ts";
+import { wordsProblems } from "#domain/receipt/receipt.ts";
+import { parseReference } from "#domain/reference/reference.ts";
+import { clock } from "#server/clock.ts";
+import { getDatabase } from "#server/db/database.ts";
+import type { Prisma } from "#server/db/generated/client.ts";
+import { uniqueViolation } from "#server/db/unique-violation.ts";
+import { getDecidingTable } from "#server/decision/queries.ts";
+import { transact, type Change } from "#server/evidence/transact.ts";
+import { makeReference } from "#server/make-reference.ts";
+import { getPolicy } from "#server/policy/queries.ts";
+import { listChangedResults, resultToKeep } from "./queries.ts";
+import {
+  deleteReceipt,
+  findByStartKey,
+  findReceipt,
+  insertReceipt,
+  insertSights,
+  writeLink,
+  writeSharedWithManager,
+  type ReceiptRecord,
+} from "./repository.ts";
+import { sealed } from "./seal.ts";
+
+/** What the form sent. Verdict, clauses and the rest are worked out here again, never taken from it. */
+export interface SentResult {
+  slug: string;
+  /** Fact → answer; what the policy does not know is dropped. */
+  answers: Answers;
+  /** Equal where what the page showed is what holds now: `fingerprint` of resultToKeep. */
+  fingerprint: string;
+  /** Made by the page, so that sending its form twice keeps one. */
+  startKey: string;
+  words: string;
+}
+
+export type KeepResult =
+  | { code: "kept"; reference: string }
+  /** What holds now is not what the page showed; nothing was kept. */
+  | { code: "changed" }
+  | { code: "invalid"; problems: readonly FieldProblem[] }
+  /** No such policy, or none that anybody may rely on. */
+  | { code: "not-found" };
+
+/** The form sent twice: the one that comes second finds the first's receipt. A third try is for a reference given twice. */
+const TRIES = 3;
+
+/** Keeps the result of these answers as a decision receipt, if it is still the one that was shown. */
+export async function keepReceipt(actor: Actor, sent: SentResult): Promise<KeepResult> {
+  if (!can(actor, "receipt.keep", actor)) return { code: "not-found" };
+  const { body, personId } = actor;
+  const { startKey } = sent;
+  // First of all: sent twice, the second one is told of the first, whatever changed in between.
+  const earlier = await findByStartKey(getDatabase(), personId, startKey);
+  if (earlier !== null) return { code: "kept", reference: earlier };
+  const policy = await getPolicy(actor, sent.slug);
+  if (!policy?.isPublished) return { code: "not-found" };
+  const result = resultToKeep(policy, await getDecidingTable(actor, policy), sent.answers);
+  if (result?.fingerprint !== sent.fingerprint) return { code: "changed" };
+  const problems = wordsProblems(sent.words);
+  if (problems.length > 0) return { code: "invalid", problems };
+  const at = clock.now();
+  const { slug, version, hash } = policy.version;
+  const words = sent.words === "" ? null : sent.words;
+  const shown = { verdict: result.content.verdict, content: JSON.stringify(result.content) };
+  return untilUnique(() =>
+    transact(async (tx): Promise<Change<KeepResult>> => {
+      const standing = await findByStartKey(tx, personId, startKey);
+      if (standing !== null) return { result: { code: "kept", reference: standing }, evidence: [] };
+      const reference = makeReference("DEC");
+      const row = sealed({ reference, body, personId, policy: slug, version, hash, ...shown, words, keptAt: at });
+      await insertReceipt(tx, { id: randomUUID(), startKey, ...row });
+      // What was decided is private: the journal holds the seal alone, which is salted.
+      const evidence = eventOn(actor, reference, at, "receipt.kept", { seal: row.seal });
+      return { result: { code: "kept", reference }, evidence: [evidence] };
+    }),
+  );
+}
+
+async function untilUnique<Result>(attempt: () => Promise<Result>): Promise<Result> {
+  for (let left = TRIES - 1; ; left--) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (left === 0 || uniqueViolation(error)?.model !== "DecisionReceipt") throw error;
+    }
+  }
+}
+
+/** What who kept a receipt can do with it. Doing what is done already changes nothing. */
+export type ReceiptCommand = "share-with-manager" | "unshare-with-manager" | "make-link" | "revoke-link" | "delete";
+
+export type CommandResult =
+  | { code: "done" }
+  /** Nobody else manages the person's team now. */
+  | { code: "no-manager" }
+  | { code: "not-found" };
+
+export async function changeReceipt(actor: Actor, typed: string, command: ReceiptCommand): Promise<CommandResult> {
+  const reference = parseReference("DEC", typed);
+  const receipt = reference && (await findReceipt(getDatabase(), actor.body, reference));
+  if (!receipt || receipt.personId !== actor.personId || !can(actor, "receipt.keep", receipt))
+    return { code: "not-found" };
+  const managerId = receipt.person.team?.managerId ?? actor.personId;
+  if (command === "share-with-manager" && managerId === actor.personId) return { code: "no-manager" };
+  const at = clock.now();
+  return transact(async (tx): Promise<Change<CommandResult>> => {
+    const isChanged = await WRITES[command](tx, receipt, at);
+    const evidence = isChanged
+      ? [eventOn(actor, receipt.reference, at, EVENTS[command], DATA[command]?.(receipt))]
+      : [];
+    return { result: { code: "done" }, evidence };
+  });
+}
+
+type Tx = Prisma.TransactionClient;
+
+const WRITES: Record<ReceiptCommand, (tx: Tx, receipt: ReceiptRecord, at: Date) => Promise<boolean>> = {
+  "share-with-manager": (tx, { id }, at) => writeSharedWithManager(tx, id, at),
+  "unshare-with-manager": (tx, { id }) => writeSharedWithManager(tx, id, null),
+  "make-link": (tx, { id }, at) => writeLink(tx, id, { token: randomBytes(24).toString("base64url"), at }),
+  "revoke-link": (tx, { id }) => writeLink(tx, id, null),
+  delete: (tx, { id }) => deleteReceipt(tx, id),
+};
+
+const EVENTS = {
+  "share-with-manager": "receipt.shared-with-manager",
+  "unshare-with-manager": "receipt.unshared-with-manager",
+  "make-link": "receipt.link-made",
+  "revoke-link": "receipt.link-revoked",
+  delete: "receipt.deleted",
+} as const satisfies Record<ReceiptCommand, EvidenceEventName>;
+
+const DATA: Partial<Record<ReceiptCommand, (receipt: ReceiptRecord) => EvidenceEvent["data"]>> = {
+  "share-with-manager": ({ person }) => ({ manager: person.team?.managerId ?? null }),
+  delete: ({ seal }) => ({ seal }),
+};
+
+function eventOn(
+  { body, personId }: Actor,
+  subject: string,
+  at: Date,
+  event: EvidenceEventName,
+  data?: EvidenceEvent["data"],
+): EvidenceEvent {
+  return { body, event, at, actor: personId, subject, data };
+}
+
+/**
+ * Writes down that the actor has seen what the versions that hold now say of receipts they kept: their task ends.
+ * @param reference of one of them; all where it is left out
+ */
+export async function markSeen(actor: Actor, reference?: string): Promise<void> {
+  const seenAt = clock.now();
+  for (const { current, receipts } of await listChangedResults(actor)) {
+    const seen = receipts.filter((receipt) => reference === undefined || receipt.reference === reference);
+    if (seen.length > 0)
+      await insertSights(
+        getDatabase(),
+        seen.map(({ id }) => id),
+        current.hash,
+        seenAt,
+      );
+  }
+}
