@@ -15,6 +15,38 @@ export const MOST_SITUATIONS_AT_ONCE = 1000;
 
 const EXAMPLE_FACTS = { audience: "colleague", purpose: "decision" };
 
+/** What the portal answers to it; a test keeps it so. */
+const EXAMPLE_VERDICT = {
+  settled: true,
+  policy: "model",
+  version: "2.0",
+  hash: "148de35db43d81cae2f27424fc9261ace4af43efc0756ad1e810fbcb04d68890",
+  state: "in-force",
+  verdict: "never",
+  rule: "decisions-and-records",
+  says: "Do not do it in a messaging app. Decisions and records belong in an approved channel.",
+  reasons: [
+    {
+      clause: "4.3",
+      text: "You must not make a decision or agree anything binding in a messaging app, or create, keep or share a business record there. Do it in an approved channel.",
+    },
+    {
+      clause: "10.2",
+      text: "The council must not approve an exception from clause 3.6, 3.9 or 4.3: nothing sensitive to residents or the public, nothing to a child under 13, no decisions or records.",
+    },
+  ],
+  obligations: [],
+  instead: ["Use e-mail or the case system.", "Use a messaging app only to say that it is there."],
+  contacts: [
+    {
+      id: "governance-officer",
+      name: "Governance officer",
+      for: "Questions about the policy, groups, holds, exceptions and mistakes",
+      address: "governance@example-borough.example.invalid",
+    },
+  ],
+};
+
 const factsSchema = z
   .record(
     z.string(),
@@ -105,7 +137,7 @@ export const settledSchema = z
     }),
     contacts: z.array(contactSchema),
   })
-  .meta({ description: "The verdict: every completion of the situation has it." });
+  .meta({ description: "The verdict: every completion of the situation has it.", examples: [EXAMPLE_VERDICT] });
 
 export const openSchema = z
   .strictObject({

@@ -121,7 +121,7 @@ export function makeOpenApi() {
   };
 }
 
-function makePaths() {
+function makePaths(): Record<string, Record<string, object>> {
   return Object.fromEntries(
     Object.entries(OPERATIONS).map(([path, methods]) => {
       const parameters = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
@@ -199,10 +199,13 @@ function makeParameters() {
 }
 
 function makeResponses(): Record<string, object> {
-  const problems = Object.entries(PROBLEMS).map(([name, { title, means }]) => {
+  const problems = Object.entries(PROBLEMS).map(([name, { title, means }]): [string, object] => {
     const code = name as ProblemCode;
     const example = makeProblem(code, undefined, EXAMPLE_ERRORS[code]);
-    const headers = PROBLEM_HEADERS[code]?.map((header) => [header, { $ref: `#/components/headers/${header}` }]);
+    const headers = PROBLEM_HEADERS[code]?.map((header): [string, object] => [
+      header,
+      { $ref: `#/components/headers/${header}` },
+    ]);
     return [
       code,
       {

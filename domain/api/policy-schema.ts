@@ -15,7 +15,7 @@ export const hashSchema = z
   .regex(/^[0-9a-f]{64}$/)
   .meta({
     description: "SHA-256 of the version: its text, rules and questions as one. Equal hashes, equal content.",
-    examples: ["03ad5a4bc1ef6bbc11ea56bd90f4b9a5ea39d50cd8dbd1ba1ea6ae9cb1acb6a5"],
+    examples: ["148de35db43d81cae2f27424fc9261ace4af43efc0756ad1e810fbcb04d68890"],
   });
 export const clauseIdSchema = z.string().meta({ description: "A clause's number in its version.", examples: ["3.7"] });
 export const factNameSchema = z.string().meta({ description: "Name of a fact.", examples: ["audience"] });
