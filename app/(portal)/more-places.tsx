@@ -39,6 +39,7 @@ const ROLE_PLACES: readonly (Place & { action: Action })[] = [
   { action: "team.read", href: "/team", label: "Your team's answers" },
   { action: "governance.read", href: "/governance", label: "Answers by team" },
   { action: "content.read-faults", href: "/content", label: "Policy files" },
+  { action: "api-token.manage", href: "/admin/tokens", label: "Tokens for programs" },
   { action: "evidence.read", href: "/evidence", label: "Evidence" },
 ];
 
