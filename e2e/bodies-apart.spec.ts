@@ -4,6 +4,7 @@ import { HttpVisit, plainText } from "./http-visit.ts";
 import type { Person } from "./person.ts";
 import { askAbout } from "./question-by-http.ts";
 import { listRoutes } from "./routes.ts";
+import { makeToken, TOKEN_FIELDS } from "./token-by-http.ts";
 
 const ROLES = [
   "Employee",
@@ -26,6 +27,7 @@ interface Records {
   mitigations: string[];
   /** One that nobody answered, and one answered. */
   questions: string[];
+  tokens: string[];
   names: string[];
 }
 
@@ -44,7 +46,13 @@ test("every role finds nothing of another body's, on any address", async ({ play
     return pages.map(({ text }) => plainText(text));
   };
   const before = await asTheyAre();
-  const words = [...records.acknowledgements, ...records.exceptions, ...records.questions, ...records.names];
+  const words = [
+    ...records.acknowledgements,
+    ...records.exceptions,
+    ...records.questions,
+    ...records.tokens,
+    ...records.names,
+  ];
 
   for (const role of ROLES) {
     const visit = await signIn({ role, body: OWN });
@@ -81,11 +89,11 @@ function isAbout(pattern: string): boolean {
     "/policies/[slug]/clauses",
     "/foi-pack",
   ];
-  return parts.some((part) => pattern.includes(part));
+  return !pattern.startsWith("/api/") && parts.some((part) => pattern.includes(part));
 }
 
-function fill(pattern: string, { acknowledgements, exceptions, questions, mitigations }: Records): string[] {
-  const ofKind = { "/acknowledgements": acknowledgements, "/questions": questions };
+function fill(pattern: string, { acknowledgements, exceptions, questions, tokens, mitigations }: Records): string[] {
+  const ofKind = { "/acknowledgements": acknowledgements, "/questions": questions, "/admin/tokens": tokens };
   const all = Object.entries(ofKind).find(([base]) => pattern.startsWith(base))?.[1] ?? exceptions;
   const references = pattern.endsWith("[reference]") ? all : all.slice(-1);
   const filled = pattern.includes("[reference]")
@@ -115,6 +123,7 @@ const PLAUSIBLE = {
   note: "Because.",
   conditions: "Only this.",
   policy: "nao",
+  ...TOKEN_FIELDS,
   clauses: ["4.3"],
   justification: "Because.",
   whyNoChannel: "Because.",
@@ -150,6 +159,7 @@ async function makeRecords(signIn: (person: Person) => Promise<HttpVisit>): Prom
   const policyOwner = await signIn({ role: "Policy owner", body: OTHER });
   await policyOwner.send(`/questions/${questions[1]}/send`, { do: "answer", answer: "Another body." });
   await policyOwner.dispose();
+  const tokens = [await makeToken(owner)];
   const names = await namesOf([employee, officer, owner]);
   await Promise.all([employee, officer, owner].map((visit) => visit.dispose()));
   const acknowledgements = given.map(({ location }) => /ACK-\w{4}-\w{4}/.exec(location)?.[0] ?? "");
@@ -159,6 +169,7 @@ async function makeRecords(signIn: (person: Person) => Promise<HttpVisit>): Prom
     exceptions: [draft, sent, approved],
     mitigations: [mitigation ?? "none"],
     questions,
+    tokens,
     names,
   };
 }

@@ -4,6 +4,7 @@ import type { HttpVisit } from "./http-visit.ts";
 import { inRole, type Person } from "./person.ts";
 import { CLEVELAND_OPCC } from "./policy.ts";
 import { askAbout, questionFields } from "./question-by-http.ts";
+import { makeToken } from "./token-by-http.ts";
 
 /** References, and addresses of forms that came back with what is wrong in them. */
 export interface ExampleRecords {
@@ -16,6 +17,8 @@ export interface ExampleRecords {
   /** A question that nobody answered yet, and one under whose clause a note stands. */
   asked: string;
   noted: string;
+  /** A token for a program, made and never used. */
+  token: string;
   kept: {
     why: string;
     who: string;
@@ -25,6 +28,7 @@ export interface ExampleRecords {
     reply: string;
     question: string;
     answer: string;
+    token: string;
   };
 }
 
@@ -59,6 +63,7 @@ export async function makeExampleRecords(signIn: (person: Person) => Promise<Htt
   const noted = await askAbout(employee, slug, "3.3");
   await owner.send(`/questions/${noted}/send`, { do: "answer", answer: "Your line manager does." });
   await owner.send(`/questions/${noted}/send`, { do: "note", note: "Your line manager keeps the list." });
+  const token = await makeToken(administrator);
   const kept = {
     why: await refused(employee, `/exceptions/${draft}/why`, { justification: TOO_LONG }),
     who: await refused(employee, `/exceptions/${draft}/who`, {
@@ -75,9 +80,10 @@ export async function makeExampleRecords(signIn: (person: Person) => Promise<Htt
       question: TOO_LONG,
     }),
     answer: await refused(owner, `/questions/${asked}`, { do: "answer", answer: TOO_LONG }),
+    token: await refused(administrator, "/admin/tokens/new", { name: TOO_LONG }),
   };
   await Promise.all([employee, officer, administrator, owner, auditor].map((visit) => visit.dispose()));
-  return { accepted, declined, draft, sent, sentBack, approved, asked, noted, kept };
+  return { accepted, declined, draft, sent, sentBack, approved, asked, noted, token, kept };
 }
 
 /** Sends a form that is not taken. @returns the address that shows what is wrong */
