@@ -39,7 +39,7 @@ for (const javaScriptEnabled of [true, false])
       const made = await TokenPage.made(visit);
       const token = await made.token();
       expect(token).not.toBe("");
-      expect(await made.facts()).toMatchObject({ For: name, State: "Holds", "Last used": "Never", "Made by": "You" });
+      expect(await made.facts()).toMatchObject({ For: name, State: "Active", "Last used": "Never", "Made by": "You" });
       await visit.page.reload();
       const again = await TokenPage.about(visit, name);
       expect(await again.token()).toBe("");

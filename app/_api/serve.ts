@@ -24,8 +24,9 @@ type Handlers<Of extends Operations> = {
   [Method in keyof Of]: Of[Method] extends { response: z.ZodType<infer Resource> } ? Handler<Resource> : never;
 };
 
+/** Next has no parts at all, not even none, for an address without any. */
 interface Context {
-  params: Promise<Record<string, string | string[] | undefined>>;
+  params: Promise<Record<string, string | string[] | undefined> | undefined>;
 }
 type Take = (request: Request, context: Context) => Promise<Response>;
 
@@ -103,6 +104,9 @@ function allowed(operations: Operations): string {
 }
 
 function addressIn(params: Awaited<Context["params"]>): VersionAddress {
-  const part = (name: string) => (typeof params[name] === "string" ? params[name] : undefined);
+  const part = (name: string) => {
+    const found = params?.[name];
+    return typeof found === "string" ? found : undefined;
+  };
   return { slug: part("slug") ?? "", version: part("version") };
 }

@@ -6,7 +6,7 @@ import { makeToken, takeSecret } from "#server/api-token/service.ts";
 
 const FOLDER = path.resolve("app/api/v1");
 
-type Take = (request: Request, context: { params: Promise<Record<string, string | string[]>> }) => Promise<Response>;
+type Take = (request: Request, context: { params: Promise<Record<string, string> | undefined> }) => Promise<Response>;
 
 /** The folders of the routes, those with literal names first, as Next chooses them. */
 const routes = readdirSync(FOLDER, { recursive: true, encoding: "utf8" })
@@ -37,12 +37,18 @@ export async function ask(
   if (!take) throw new Error(`${found.file} does not take ${method}.`);
   const headers = new Headers(init.headers);
   if (token) headers.set("authorization", `Bearer ${token}`);
-  return take(new Request(url, { ...init, method, headers }), { params: Promise.resolve(found.params) });
+  return take(new Request(url, { ...init, method, headers }), {
+    params: Promise.resolve(hasParts(found.file) ? found.params : undefined),
+  });
 }
 
 /** Sends JSON to it. */
 export function send(address: string, body: unknown, token: string): Promise<Response> {
   return ask("POST", address, { token, body: JSON.stringify(body), headers: { "content-type": "application/json" } });
+}
+
+function hasParts(file: string): boolean {
+  return file.includes("[");
 }
 
 function match(folder: string, parts: readonly string[]): Record<string, string> | null {

@@ -38,7 +38,7 @@ export default async function TokensPage() {
           columns={[
             { key: "name", label: "For" },
             { key: "state", label: "State" },
-            { key: "scopes", label: "May" },
+            { key: "scopes", label: "What it may do" },
             { key: "used", label: "Last used" },
             { key: "ends", label: "Last day" },
           ]}

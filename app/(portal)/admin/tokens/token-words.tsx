@@ -5,7 +5,7 @@ import { dateInWords, lastDay } from "#domain/calendar/calendar.ts";
 import type { TokenPerson, TokenView } from "#server/api-token/queries.ts";
 
 const STATES = {
-  active: { word: "Holds", tone: "good" },
+  active: { word: "Active", tone: "good" },
   expired: { word: "Expired", tone: "neutral" },
   revoked: { word: "Revoked", tone: "neutral" },
 } as const satisfies Record<TokenState, { word: string; tone: TagTone }>;

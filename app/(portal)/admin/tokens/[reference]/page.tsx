@@ -110,7 +110,7 @@ function Facts({ token }: { token: TokenView }) {
         { term: "For", value: name },
         { term: "Reference", value: reference },
         { term: "State", value: <TokenStateTag state={state} /> },
-        { term: "May", value: <TokenScopes scopes={scopes} /> },
+        { term: "What it may do", value: <TokenScopes scopes={scopes} /> },
         { term: "Last day", value: lastDayOf(token) },
         { term: "Last used", value: lastUse(token) },
         { term: "Made by", value: tokenPerson(madeBy) },

@@ -40,7 +40,7 @@ export default async function RevokeTokenPage(props: Props) {
         <SummaryList
           rows={[
             { term: "Reference", value: reference },
-            { term: "May", value: <TokenScopes scopes={scopes} /> },
+            { term: "What it may do", value: <TokenScopes scopes={scopes} /> },
             { term: "Last used", value: lastUse(token) },
           ]}
         />
