@@ -145,7 +145,8 @@ const RECEIPT = "Do not use WhatsApp for one-to-one work messages.";
 export function addressesByRole(
   records: ExampleRecords,
 ): readonly { role: Person["role"]; addresses: readonly Address[] }[] {
-  const { accepted, declined, draft, sent, sentBack, approved, asked, noted, receipt, receiptLink, kept } = records;
+  const { accepted, declined, draft, sent, sentBack, approved, asked, noted, receipt, receiptLink, token, kept } =
+    records;
   const { slug, title, version } = EXAMPLE_POLICY;
   const [why, who, risks] = ["What you want to do, and why", "For whom, and for how long", "Risk assessment"] as const;
   const answer = `Your answer to “${title}”`;
@@ -264,6 +265,11 @@ export function addressesByRole(
       addresses: [
         { path: `/policies/${slug}/acknowledge`, heading: answer },
         { path: `/acknowledgements/${declined}?done=1`, heading: "You have declined the policy" },
+        { path: "/admin/tokens", heading: "Tokens for programs" },
+        { path: "/admin/tokens/new", heading: "Make a token" },
+        { path: kept.token, heading: "Make a token", title: "Error: Make a token" },
+        { path: `/admin/tokens/${token}`, heading: "Token for Intranet home page" },
+        { path: `/admin/tokens/${token}/revoke`, heading: "Revoke the token for Intranet home page?" },
       ],
     },
     { role: "Auditor", addresses: [{ path: kept.acknowledge, heading: answer, title: `Error: ${answer}` }] },

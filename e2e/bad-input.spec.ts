@@ -4,6 +4,7 @@ import { hiddenField, makeDraft } from "./exception-by-http.ts";
 import { HttpVisit, type Answer } from "./http-visit.ts";
 import { keepFields, keepResult } from "./receipt-by-http.ts";
 import { askAbout, questionFields } from "./question-by-http.ts";
+import { TOKEN_FIELDS } from "./token-by-http.ts";
 
 type Fields = Record<string, string | string[]>;
 
@@ -57,10 +58,12 @@ test("no form fails, whatever it is sent", async ({ playwright, baseURL }) => {
   const employee = await HttpVisit.as(playwright.request, baseURL ?? "", EMPLOYEE);
   const officer = await HttpVisit.as(playwright.request, baseURL ?? "", OFFICER);
   const owner = await HttpVisit.as(playwright.request, baseURL ?? "", OWNER);
+  const administrator = await HttpVisit.as(playwright.request, baseURL ?? "", ADMINISTRATOR);
   for (const { visit, forms } of [
     { visit: employee, forms: await employeeForms(employee) },
     { visit: officer, forms: await officerForms(employee) },
     { visit: owner, forms: await ownerForms(employee, owner) },
+    { visit: administrator, forms: [{ page: "/admin/tokens/new", fields: TOKEN_FIELDS }] },
   ])
     for (const { page, fields } of forms)
       await test.step(page, () =>
@@ -134,6 +137,7 @@ test("a form from another site is refused", async ({ playwright, baseURL }) => {
 const EMPLOYEE = { role: "Employee", body: "National Audit Office" } as const;
 const OFFICER = { role: "Governance officer", body: "National Audit Office" } as const;
 const OWNER = { role: "Policy owner", body: "National Audit Office" } as const;
+const ADMINISTRATOR = { role: "Administrator", body: "National Audit Office" } as const;
 
 /** The form's own fields with some replaced, taken away or doubled, and one that it does not have. */
 function changesOf(fields: Fields): fc.Arbitrary<Fields> {

@@ -5,6 +5,7 @@ import type { Person } from "./person.ts";
 import { askAbout } from "./question-by-http.ts";
 import { keepResult, makeLink } from "./receipt-by-http.ts";
 import { listRoutes } from "./routes.ts";
+import { makeToken, TOKEN_FIELDS } from "./token-by-http.ts";
 
 const ROLES = [
   "Employee",
@@ -31,6 +32,7 @@ interface Records {
   receipts: string[];
   receiptToken: string;
   activities: string[];
+  tokens: string[];
   names: string[];
 }
 
@@ -50,8 +52,8 @@ test("every role finds nothing of another body's, on any address", async ({ play
     return pages.map(({ text }) => plainText(text));
   };
   const before = await asTheyAre();
-  const { acknowledgements, exceptions, questions, receipts, activities, names } = records;
-  const words = [...acknowledgements, ...exceptions, ...questions, ...receipts, ...activities, ...names];
+  const { acknowledgements, exceptions, questions, receipts, activities, tokens, names } = records;
+  const words = [...acknowledgements, ...exceptions, ...questions, ...receipts, ...activities, ...tokens, ...names];
 
   for (const role of ROLES) {
     const visit = await signIn({ role, body: OWN });
@@ -89,14 +91,14 @@ function isAbout(pattern: string): boolean {
     "/policies/[slug]/clauses",
     "/foi-pack",
   ];
-  return parts.some((part) => pattern.includes(part));
+  return !pattern.startsWith("/api/") && parts.some((part) => pattern.includes(part));
 }
 
 function fill(pattern: string, records: Records): string[] {
-  const { acknowledgements, exceptions, questions, receipts, receiptToken, activities, mitigations } = records;
+  const { acknowledgements, exceptions, questions, receipts, receiptToken, activities, tokens, mitigations } = records;
   const ofKind = {
     ...{ "/acknowledgements": acknowledgements, "/questions": questions },
-    ...{ "/decisions": receipts, "/continuity": activities },
+    ...{ "/decisions": receipts, "/continuity": activities, "/admin/tokens": tokens },
   };
   const all = Object.entries(ofKind).find(([base]) => pattern.startsWith(base))?.[1] ?? exceptions;
   const references = pattern.endsWith("[reference]") ? all : all.slice(-1);
@@ -132,6 +134,7 @@ const PLAUSIBLE = {
   endReason: "Because.",
   conditions: "Only this.",
   policy: "nao",
+  ...TOKEN_FIELDS,
   clauses: ["4.3"],
   justification: "Because.",
   whyNoChannel: "Because.",
@@ -173,6 +176,7 @@ async function makeRecords(signIn: (person: Person) => Promise<HttpVisit>): Prom
   const declared = await officer.post("/continuity/send", { title: "A trial", reason: "A trial.", startKey: "trial" });
   const activity = /CON-\w{4}-\w{4}/.exec(declared.location)?.[0] ?? "";
   await officer.send(`/continuity/${activity}/send`, { endReason: "It was a trial." }); // at once: others are at work
+  const tokens = [await makeToken(owner)];
   const names = await namesOf([employee, officer, owner]);
   await Promise.all([employee, officer, owner].map((visit) => visit.dispose()));
   const acknowledgements = given.map(({ location }) => /ACK-\w{4}-\w{4}/.exec(location)?.[0] ?? "");
@@ -183,6 +187,7 @@ async function makeRecords(signIn: (person: Person) => Promise<HttpVisit>): Prom
     mitigations: [mitigation ?? "none"],
     questions,
     ...{ receipts, receiptToken, activities: [activity] },
+    tokens,
     names,
   };
 }

@@ -5,6 +5,7 @@ import { inRole, type Person } from "./person.ts";
 import { CLEVELAND_OPCC } from "./policy.ts";
 import { keepResult, makeLink } from "./receipt-by-http.ts";
 import { askAbout, questionFields } from "./question-by-http.ts";
+import { makeToken } from "./token-by-http.ts";
 
 /** References, and addresses of forms that came back with what is wrong in them. */
 export interface ExampleRecords {
@@ -20,6 +21,8 @@ export interface ExampleRecords {
   /** A kept result, and the path of a link to it. */
   receipt: string;
   receiptLink: string;
+  /** A token for a program, made and never used. */
+  token: string;
   kept: {
     why: string;
     who: string;
@@ -29,6 +32,7 @@ export interface ExampleRecords {
     reply: string;
     question: string;
     answer: string;
+    token: string;
   };
 }
 
@@ -66,6 +70,7 @@ export async function makeExampleRecords(signIn: (person: Person) => Promise<Htt
   const result = `policy=${slug}&audience=colleague&purpose=logistics&chat=one-to-one`;
   const receipt = await keepResult(employee, result, TOO_LONG.slice(0, 490));
   const receiptLink = await makeLink(employee, receipt);
+  const token = await makeToken(administrator);
   const kept = {
     why: await refused(employee, `/exceptions/${draft}/why`, { justification: TOO_LONG }),
     who: await refused(employee, `/exceptions/${draft}/who`, {
@@ -82,9 +87,10 @@ export async function makeExampleRecords(signIn: (person: Person) => Promise<Htt
       question: TOO_LONG,
     }),
     answer: await refused(owner, `/questions/${asked}`, { do: "answer", answer: TOO_LONG }),
+    token: await refused(administrator, "/admin/tokens/new", { name: TOO_LONG }),
   };
   await Promise.all([employee, officer, administrator, owner, auditor].map((visit) => visit.dispose()));
-  return { accepted, declined, draft, sent, sentBack, approved, asked, noted, receipt, receiptLink, kept };
+  return { accepted, declined, draft, sent, sentBack, approved, asked, noted, receipt, receiptLink, token, kept };
 }
 
 /** Sends a form that is not taken. @returns the address that shows what is wrong */

@@ -46,6 +46,8 @@ const PLACES: Record<string, readonly Role[]> = {
   "/governance": ["Governance officer"],
   "/policies/reviews.ics": ["Policy owner", "Governance officer"],
   "/governance/acknowledgements.csv?policy=nao": ["Governance officer"],
+  "/admin/tokens": ["Administrator"],
+  "/admin/tokens/new": ["Administrator"],
 };
 
 test("each role finds its places and no others", async ({ playwright, baseURL }) => {

@@ -5,6 +5,8 @@
 /** Pages that Next renders whole: an address where nothing is, and app/problem. */
 const NOT_FOUND = "/not-found";
 const PROBLEM = "/problem";
+/** An address of the API where nothing is either. */
+const NOTHING_FOR_PROGRAMS = "/api/v1/nothing";
 const METHODS = ["GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"];
 
 /**
@@ -21,7 +23,7 @@ export function readableErrors(handler, origin) {
       return;
     }
     // Next fails on an address that is no text; nothing can be there.
-    if (!isText(req.url ?? "")) req.url = NOT_FOUND;
+    if (!isText(req.url ?? "")) req.url = req.url?.startsWith("/api/v1/") ? NOTHING_FOR_PROGRAMS : NOT_FOUND;
     if (req.method !== "HEAD" && !isForScript(req) && !isOwnPage(req.url)) {
       replaceErrorBody(res, origin, req.headers.cookie);
     }

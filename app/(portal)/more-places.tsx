@@ -41,6 +41,7 @@ const ROLE_PLACES: readonly (Place & { action: Action })[] = [
   { action: "governance.read", href: "/governance", label: "Answers by team" },
   { action: "continuity.read-history", href: "/continuity", label: "Business continuity" },
   { action: "content.read-faults", href: "/content", label: "Policy files" },
+  { action: "api-token.manage", href: "/admin/tokens", label: "Tokens for programs" },
   { action: "evidence.read", href: "/evidence", label: "Evidence" },
 ];
 

@@ -24,6 +24,7 @@ const OWN_BODY: Record<Action, readonly Role[]> = {
   "governance.read": ["governance-officer"],
   "review.read": ["policy-owner", "governance-officer"],
   "foi-pack.read": ["governance-officer"],
+  "api-token.manage": ["administrator"],
   "evidence.read": ["governance-officer", "auditor"],
 };
 const OTHER_BODY: Record<Action, readonly Role[]> = {
@@ -47,6 +48,7 @@ const OTHER_BODY: Record<Action, readonly Role[]> = {
   "governance.read": [],
   "review.read": [],
   "foi-pack.read": [],
+  "api-token.manage": [],
   "evidence.read": [],
 };
 

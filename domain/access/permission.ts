@@ -81,6 +81,11 @@ export const PERMISSIONS = {
     roles: ["governance-officer"],
     scope: "own-body",
   },
+  "api-token.manage": {
+    means: "Make and revoke tokens for programs",
+    roles: ["administrator"],
+    scope: "own-body",
+  },
   "evidence.read": { means: "Read the evidence", roles: ["governance-officer", "auditor"], scope: "own-body" },
 } as const satisfies Record<string, Permission>;
 

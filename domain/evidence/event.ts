@@ -26,6 +26,8 @@ export const EVIDENCE_EVENTS = {
   "exception.withdrawn": "{actor} withdrew {subject}",
   "exception.revoked": "{actor} revoked {subject}",
   "exception.mitigation-completed": "{actor} marked a mitigation of {subject} as done",
+  "api-token.made": "{actor} made the token {subject} for a program",
+  "api-token.revoked": "{actor} revoked the token {subject} of a program",
 } as const satisfies Record<string, string>;
 
 export type EvidenceEventName = keyof typeof EVIDENCE_EVENTS;
@@ -56,6 +58,8 @@ export const EVIDENCE_EVENT_LABELS = {
   "exception.withdrawn": "Exception withdrawn",
   "exception.revoked": "Exception revoked",
   "exception.mitigation-completed": "Mitigation done",
+  "api-token.made": "Token for a program made",
+  "api-token.revoked": "Token for a program revoked",
 } as const satisfies Record<EvidenceEventName, string>;
 
 export const EVIDENCE_EVENT_NAMES = Object.keys(EVIDENCE_EVENTS) as EvidenceEventName[];

@@ -70,15 +70,24 @@ export function checkAnswers(
   shared: FactSet,
   given: Readonly<Record<string, unknown>>,
 ): Answers {
+  const [unknown] = unknownAnswers(version, shared, given);
+  if (unknown) throw new UnknownAnswerError(unknown.message);
+  return given as Answers;
+}
+
+/** Every fact that nobody knows, and every answer that its fact does not have; the messages say which do. */
+export function unknownAnswers(
+  version: PolicyVersion,
+  shared: FactSet,
+  given: Readonly<Record<string, unknown>>,
+): { fact: string; message: string }[] {
   const known = { ...shared, ...version.questions };
-  for (const [name, answer] of Object.entries(given)) {
+  return Object.entries(given).flatMap(([name, answer]) => {
     const fact = Object.hasOwn(known, name) ? known[name] : undefined;
     if (!fact)
-      throw new UnknownAnswerError(`There is no fact "${name}". The facts are ${Object.keys(known).join(", ")}.`);
-    if (typeof answer !== "string" || !Object.hasOwn(fact.answers, answer))
-      throw new UnknownAnswerError(
-        `${JSON.stringify(answer)} is no answer to ${name}. The answers are ${listAnswers(fact)}.`,
-      );
-  }
-  return given as Answers;
+      return [{ fact: name, message: `There is no fact "${name}". The facts are ${Object.keys(known).join(", ")}.` }];
+    if (typeof answer === "string" && Object.hasOwn(fact.answers, answer)) return [];
+    const message = `${JSON.stringify(answer)} is no answer to ${name}. The answers are ${listAnswers(fact)}.`;
+    return [{ fact: name, message }];
+  });
 }

@@ -8,7 +8,6 @@ import { addPerson } from "#server/testing/people.ts";
 import { getEvidencePage, verifyForCommand, type EvidenceCursor, type EvidenceWish } from "./queries.ts";
 import { transact } from "./transact.ts";
 
-
 const at = (day: string) => new Date(`${day}T12:00:00Z`);
 
 describeOnEachDatabase("getEvidencePage", (database) => {

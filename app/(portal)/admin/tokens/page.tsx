@@ -1,0 +1,70 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { ButtonLink } from "#app/_ui/button.tsx";
+import { DataTable } from "#app/_ui/data-table.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { OPENAPI_PATH } from "#domain/api/problem.ts";
+import { listTokens } from "#server/api-token/queries.ts";
+import { requireActor } from "#server/identity/session.ts";
+import { tokenPath } from "./token-path.ts";
+import { lastDayOf, lastUse, TokenScopes, TokenStateTag } from "./token-words.tsx";
+
+export const metadata: Metadata = { title: "Tokens for programs" };
+
+/** The tokens of the reader's body, for administrators. */
+export default async function TokensPage() {
+  const actor = await requireActor();
+  const tokens = await listTokens(actor);
+  if (!tokens) notFound();
+  return (
+    <PortalPage actor={actor}>
+      <Stack gap="loose">
+        <PageHeading>Tokens for programs</PageHeading>
+        <Stack>
+          <p>
+            Another program, such as an intranet page or a chat assistant, can read policies here and ask for verdicts.
+            It needs a token for that. It sees what every employee may read, and never people or records.
+          </p>
+          <p>
+            <ButtonLink href="/admin/tokens/new">Make a token</ButtonLink>
+          </p>
+        </Stack>
+        <DataTable
+          caption="Tokens of your body"
+          captionHidden
+          columns={[
+            { key: "name", label: "For" },
+            { key: "state", label: "State" },
+            { key: "scopes", label: "What it may do" },
+            { key: "used", label: "Last used" },
+            { key: "ends", label: "Last day" },
+          ]}
+          rows={tokens.map((token) => ({
+            key: token.reference,
+            cells: {
+              name: <Link href={tokenPath(token.reference)}>{token.name}</Link>,
+              state: <TokenStateTag state={token.state} />,
+              scopes: <TokenScopes scopes={token.scopes} />,
+              used: lastUse(token),
+              ends: lastDayOf(token),
+            },
+          }))}
+          empty="There is no token yet. Make the first one when somebody wants to connect a program."
+        />
+        <Stack as="section">
+          <h2>For those who write the program</h2>
+          <p>
+            Give them the token, and the address of the{" "}
+            <Link href={OPENAPI_PATH} file>
+              description of the interface (OpenAPI)
+            </Link>
+            . It needs no token.
+          </p>
+        </Stack>
+      </Stack>
+    </PortalPage>
+  );
+}

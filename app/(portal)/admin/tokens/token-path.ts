@@ -1,0 +1,7 @@
+import { parseReference } from "#domain/reference/reference.ts";
+
+/** Address of a token's page, or of what stands below it. */
+export function tokenPath(reference: string, below?: "revoke"): string {
+  const path = `/admin/tokens/${parseReference("TOK", reference) ?? encodeURIComponent(reference)}`;
+  return below ? `${path}/${below}` : path;
+}

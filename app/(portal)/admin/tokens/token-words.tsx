@@ -1,0 +1,40 @@
+import { Tag, type TagTone } from "#app/_ui/tag.tsx";
+import type { TokenState } from "#domain/api-token/api-token.ts";
+import { API_SCOPE_WORDS } from "#domain/api-token/scope.ts";
+import { dateInWords, lastDay } from "#domain/calendar/calendar.ts";
+import type { TokenPerson, TokenView } from "#server/api-token/queries.ts";
+
+const STATES = {
+  active: { word: "Active", tone: "good" },
+  expired: { word: "Expired", tone: "neutral" },
+  revoked: { word: "Revoked", tone: "neutral" },
+} as const satisfies Record<TokenState, { word: string; tone: TagTone }>;
+
+export function TokenStateTag({ state }: Pick<TokenView, "state">) {
+  const { word, tone } = STATES[state];
+  return <Tag tone={tone}>{word}</Tag>;
+}
+
+/** What the program may do, one line each. */
+export function TokenScopes({ scopes }: Pick<TokenView, "scopes">) {
+  return (
+    <ul className="list-none">
+      {scopes.map((scope) => (
+        <li key={scope}>{API_SCOPE_WORDS[scope]}</li>
+      ))}
+    </ul>
+  );
+}
+
+export function tokenPerson({ name, hasLeft, isActor }: TokenPerson): string {
+  if (isActor) return "You";
+  return hasLeft ? `${name}, who has left` : name;
+}
+
+export function lastUse({ lastUsedOn }: Pick<TokenView, "lastUsedOn">): string {
+  return lastUsedOn === null ? "Never" : dateInWords(lastUsedOn);
+}
+
+export function lastDayOf({ expiresAt }: Pick<TokenView, "expiresAt">): string {
+  return dateInWords(lastDay(expiresAt));
+}

@@ -1,0 +1,112 @@
+import type { z } from "zod";
+import type { Actor } from "#domain/access/actor.ts";
+import type { Answer } from "#domain/api/answer.ts";
+import { OPERATIONS, type ApiMethod, type ApiPath, type Operation } from "#domain/api/operation.ts";
+import { API_SCOPE_WORDS } from "#domain/api-token/scope.ts";
+import type { VersionAddress } from "#server/api/queries.ts";
+import { identifyProgram, type Program } from "#server/api-token/service.ts";
+import { readJson } from "./read-json.ts";
+import { challenge, sendProblem, sendReadable, sendResult } from "./respond.ts";
+
+/** What a handler is given: who asks, about what, and what was sent. */
+export interface Call {
+  actor: Actor;
+  /** Its slug is "" where the path has none. */
+  address: VersionAddress;
+  query: URLSearchParams;
+  /** JSON of any shape, for operations that take a body. */
+  sent: unknown;
+}
+
+type Handler<Resource> = (call: Call) => Promise<Answer<Resource>>;
+type Operations = Partial<Record<ApiMethod, Operation>>;
+type Handlers<Of extends Operations> = {
+  [Method in keyof Of]: Of[Method] extends { response: z.ZodType<infer Resource> } ? Handler<Resource> : never;
+};
+
+/** Next has no parts at all, not even none, for an address without any. */
+interface Context {
+  params: Promise<Record<string, string | string[] | undefined> | undefined>;
+}
+type Take = (request: Request, context: Context) => Promise<Response>;
+
+/**
+ * The route handlers of one path of the API. They find out which program asks and whether its token may, read what was
+ * sent, and answer with a resource and its entity tag, or with a problem. Every method is taken, so that those which the
+ * path does not have get a problem as well.
+ */
+export function serve<Path extends ApiPath>(path: Path, handlers: Handlers<(typeof OPERATIONS)[Path]>) {
+  return forEveryMethod(OPERATIONS[path], handlers);
+}
+
+/** The route handlers of every other address below /api/v1. */
+export function serveNothing() {
+  return forEveryMethod(null, {});
+}
+
+function forEveryMethod(operations: Operations | null, handlers: Partial<Record<ApiMethod, Handler<unknown>>>) {
+  const take: Take = async (request, { params }) => {
+    try {
+      const method = methodOf(request);
+      const operation = (method && operations?.[method]) || null;
+      const program = await identifyProgram(request.headers.get("authorization"));
+      const refusal = refusalOf(request, operations, operation, program);
+      if (refusal || !method || !operation) return refusal ?? sendProblem({ code: "not-found" });
+      const read = operation.request ? await readJson(request) : null;
+      if (read?.ok === false) return sendProblem(read);
+      const answer = await handlers[method]?.({
+        actor: program?.actor ?? NOBODY,
+        address: addressIn(await params),
+        ...{ query: new URL(request.url).searchParams, sent: read?.resource },
+      });
+      if (!answer?.ok) return sendProblem(answer ?? { code: "not-found" });
+      return method === "GET" ? sendReadable(request, answer.resource) : sendResult(answer.resource);
+    } catch (error) {
+      console.error(`${request.method} ${new URL(request.url).pathname} failed:`, error);
+      return sendProblem({ code: "unexpected" });
+    }
+  };
+  return { GET: take, HEAD: take, POST: take, PUT: take, PATCH: take, DELETE: take, OPTIONS: take };
+}
+
+/** Who reads what needs no token: may do nothing. */
+const NOBODY: Actor = { personId: "", name: "", email: "", roles: [], body: "", employer: "", team: null };
+
+function methodOf({ method }: Request): ApiMethod | null {
+  if (method === "HEAD") return "GET";
+  return method === "GET" || method === "POST" ? method : null;
+}
+
+/** Why a request goes no further; null where it may. Without a valid token nothing is said, not even what is there. */
+function refusalOf(
+  request: Request,
+  operations: Operations | null,
+  operation: Operation | null,
+  program: Program | null,
+): Response | null {
+  const scope = operation?.scope;
+  if (scope === null) return null;
+  if (!program) {
+    const isSent = request.headers.has("authorization");
+    return sendProblem({ code: "unauthenticated" }, challenge(isSent ? 'error="invalid_token"' : undefined));
+  }
+  if (!operations) return sendProblem({ code: "not-found" });
+  if (scope === undefined) return sendProblem({ code: "method-not-allowed" }, { allow: allowed(operations) });
+  if (program.scopes.includes(scope)) return null;
+  const detail = `This token was made without the scope "${scope}": ${API_SCOPE_WORDS[scope]}. Ask an administrator for another.`;
+  return sendProblem({ code: "missing-scope", detail }, challenge(`error="insufficient_scope", scope="${scope}"`));
+}
+
+function allowed(operations: Operations): string {
+  return Object.keys(operations)
+    .flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method]))
+    .join(", ");
+}
+
+function addressIn(params: Awaited<Context["params"]>): VersionAddress {
+  const part = (name: string) => {
+    const found = params?.[name];
+    return typeof found === "string" ? found : undefined;
+  };
+  return { slug: part("slug") ?? "", version: part("version") };
+}

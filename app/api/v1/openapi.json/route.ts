@@ -1,0 +1,9 @@
+import { serve } from "#app/_api/serve.ts";
+import { found } from "#domain/api/answer.ts";
+import { makeOpenApi } from "#domain/api/openapi.ts";
+
+const document = found(makeOpenApi());
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = serve("/openapi.json", {
+  GET: () => Promise.resolve(document),
+});

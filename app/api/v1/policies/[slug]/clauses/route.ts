@@ -1,0 +1,6 @@
+import { serve } from "#app/_api/serve.ts";
+import { listClauseResources } from "#server/api/queries.ts";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = serve("/policies/{slug}/clauses", {
+  GET: ({ actor, address }) => listClauseResources(actor, address),
+});

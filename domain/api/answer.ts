@@ -1,0 +1,38 @@
+/** What a request of a program comes to: a resource, or a problem (issue 5, point 10). */
+import type { z } from "zod";
+import { jsonPointer, type ProblemCode, type RequestError } from "./problem.ts";
+
+export interface Refusal {
+  ok: false;
+  code: ProblemCode;
+  /** One or two sentences, where the problem's own do not say enough. */
+  detail?: string | undefined;
+  errors?: readonly RequestError[];
+}
+
+export type Answer<Resource> = { ok: true; resource: Resource } | Refusal;
+
+/** What was found, or that there is nothing: also for what the asker may not know of. */
+export function found<Resource>(resource: Resource | null): Answer<Resource> {
+  return resource === null ? { ok: false, code: "not-found" } : { ok: true, resource };
+}
+
+/** The request cannot be taken as it is. @param errors at least one */
+export function refuse(errors: readonly RequestError[]): Refusal {
+  const [first] = errors;
+  const detail =
+    errors.length === 1 && first ? first.detail : `${errors.length} places have to be corrected. Nothing was done.`;
+  return { ok: false, code: "invalid-request", detail, errors };
+}
+
+/** What a schema found, each with its place in the body. */
+export function errorsOf(error: z.ZodError): RequestError[] {
+  return error.issues.flatMap((issue): RequestError[] =>
+    issue.code === "unrecognized_keys"
+      ? issue.keys.map((key) => ({
+          detail: `There is no place for "${key}" here. Leave it out.`,
+          pointer: jsonPointer([...issue.path, key]),
+        }))
+      : [{ detail: issue.message, pointer: jsonPointer(issue.path) }],
+  );
+}

@@ -1,0 +1,254 @@
+/** The OpenAPI 3.1 document, made from the operations and their schemas: no shape is written twice (issue 5, point 10). */
+import { z } from "zod";
+import {
+  clauseListSchema,
+  clauseSchema,
+  historyEntrySchema,
+  policyBodySchema,
+  policyListSchema,
+  policySummarySchema,
+  policyVersionSchema,
+  questionListSchema,
+  questionSchema,
+  slugSchema,
+  versionListSchema,
+  versionNumberSchema,
+} from "./policy-schema.ts";
+import {
+  contactSchema,
+  evaluateRequestSchema,
+  evaluateResponseSchema,
+  evaluationListSchema,
+  evaluationSchema,
+  obligationSchema,
+  openSchema,
+  reasonSchema,
+  settledSchema,
+  situationListSchema,
+  situationSchema,
+} from "./evaluation-schema.ts";
+import { OPERATIONS, type Operation } from "./operation.ts";
+import { outcomeListSchema, outcomeSchema } from "./outcome-schema.ts";
+import { makeProblem, PROBLEMS, problemSchema, type ProblemCode } from "./problem.ts";
+
+/** Shapes with a name of their own in the document. */
+const NAMED = {
+  PolicyList: policyListSchema,
+  PolicySummary: policySummarySchema,
+  PolicyVersion: policyVersionSchema,
+  Body: policyBodySchema,
+  VersionList: versionListSchema,
+  HistoryEntry: historyEntrySchema,
+  ClauseList: clauseListSchema,
+  Clause: clauseSchema,
+  QuestionList: questionListSchema,
+  Question: questionSchema,
+  EvaluateRequest: evaluateRequestSchema,
+  Situation: situationSchema,
+  SituationList: situationListSchema,
+  EvaluateResponse: evaluateResponseSchema,
+  Evaluation: evaluationSchema,
+  EvaluationList: evaluationListSchema,
+  Verdict: settledSchema,
+  OpenSituation: openSchema,
+  Reason: reasonSchema,
+  Obligation: obligationSchema,
+  Contact: contactSchema,
+  OutcomeList: outcomeListSchema,
+  Outcome: outcomeSchema,
+  OpenApi: OPERATIONS["/openapi.json"].GET.response,
+  Problem: problemSchema,
+} as const satisfies Record<string, z.ZodType>;
+
+const names = new Map<z.ZodType, string>(Object.entries(NAMED).map(([name, schema]) => [schema, name]));
+
+const TAGS = [
+  { name: "Policies", description: "What the policies say: versions, clauses, questions." },
+  { name: "Decisions", description: "What they mean: the verdict of a situation, and all outcomes at once." },
+  { name: "About", description: "This interface itself." },
+];
+
+const ABOUT = `Read the published policies of the bodies that this portal serves, and ask for verdicts.
+
+Every address but this document's needs a token: \`Authorization: Bearer wc_…\`. Administrators make and revoke tokens at \`/admin/tokens\`. A token reads what an employee of its body may read: never what is not published, never people or records.
+
+What is read carries an \`ETag\`. Send it back as \`If-None-Match\`, and the answer is 304 without a body while nothing changed. \`HEAD\` works wherever \`GET\` does.
+
+A request that cannot be answered gets problem details (RFC 9457).`;
+
+const ETAG = { ETag: { $ref: "#/components/headers/ETag" } };
+
+/** The document as it is served; always the same for one state of the code. */
+export function makeOpenApi() {
+  return {
+    openapi: "3.1.1",
+    info: {
+      title: "With Care",
+      version: "1.0.0",
+      summary: "Messaging policies and their verdicts, for programs",
+      description: ABOUT,
+      license: { name: "MIT", identifier: "MIT" },
+    },
+    servers: [{ url: "/api/v1", description: "This portal" }],
+    tags: TAGS,
+    security: [{ token: [] }],
+    paths: makePaths(),
+    components: {
+      securitySchemes: {
+        token: {
+          type: "http",
+          scheme: "bearer",
+          description: "A token that an administrator made. The names beside an operation are the scopes it needs.",
+        },
+      },
+      parameters: makeParameters(),
+      headers: {
+        ETag: {
+          description: "Changes with every change of the representation. Strong.",
+          schema: { type: "string" },
+          example: '"tv3l0Jxj9VqvB6pU4nVnWw"',
+        },
+        Allow: { description: "The methods that the address takes.", schema: { type: "string" }, example: "GET, HEAD" },
+        "WWW-Authenticate": {
+          description: "How to authenticate.",
+          schema: { type: "string" },
+          example: 'Bearer realm="With Care"',
+        },
+      },
+      responses: makeResponses(),
+      schemas: makeSchemas(),
+    },
+  };
+}
+
+function makePaths(): Record<string, Record<string, object>> {
+  return Object.fromEntries(
+    Object.entries(OPERATIONS).map(([path, methods]) => {
+      const parameters = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+        $ref: `#/components/parameters/${name}`,
+      }));
+      const operations = Object.entries<Operation>(methods).map(([method, operation]) => [
+        method.toLowerCase(),
+        makeOperation(method, operation),
+      ]);
+      return [path, { ...(parameters.length > 0 && { parameters }), ...Object.fromEntries(operations) }];
+    }),
+  );
+}
+
+function makeOperation(method: string, operation: Operation) {
+  const { operationId, tag, summary, description, scope, hasFilter, request, response } = operation;
+  const isRead = method === "GET";
+  const parameters = [
+    ...(isRead ? [{ $ref: "#/components/parameters/ifNoneMatch" }] : []),
+    ...(hasFilter ? [{ $ref: "#/components/parameters/filter" }] : []),
+  ];
+  const codes: ProblemCode[] = [
+    ...(scope === null ? [] : (["unauthenticated", "missing-scope"] as const)),
+    ...operation.problems,
+    "method-not-allowed",
+    "unexpected",
+  ];
+  const problems = codes.map((code): [string, { $ref: string }] => [
+    String(PROBLEMS[code].status),
+    { $ref: `#/components/responses/${code}` },
+  ]);
+  const notModified = { $ref: "#/components/responses/not-modified" };
+  return {
+    ...{ operationId, tags: [tag], summary, description },
+    security: scope === null ? [] : [{ token: [scope] }],
+    ...(parameters.length > 0 && { parameters }),
+    ...(request && { requestBody: { required: true, content: { "application/json": { schema: refTo(request) } } } }),
+    responses: {
+      "200": {
+        description: response.meta()?.description ?? summary,
+        ...(isRead && { headers: ETAG }),
+        content: { "application/json": { schema: refTo(response) } },
+      },
+      ...(isRead && { "304": notModified }),
+      ...Object.fromEntries(problems),
+    },
+  };
+}
+
+function makeParameters() {
+  const inPath = (name: string, schema: z.ZodType) => {
+    const { $schema: _dialect, ...shape } = z.toJSONSchema(schema);
+    return { name, in: "path", required: true, schema: shape };
+  };
+  return {
+    slug: inPath("slug", slugSchema),
+    version: inPath("version", versionNumberSchema),
+    ifNoneMatch: {
+      name: "If-None-Match",
+      in: "header",
+      description: "An `ETag` that was sent before, or several: while one still holds, the answer is 304.",
+      schema: { type: "string" },
+    },
+    filter: {
+      name: "filter",
+      in: "query",
+      description:
+        "Facts and their answers, each as a part of its own: `?audience=colleague&content=sensitive`. A fact that is repeated may have any of the answers given. Everything, where none is given.",
+      style: "form",
+      explode: true,
+      schema: { type: "object", additionalProperties: { type: "string" } },
+      example: { audience: "colleague" },
+    },
+  };
+}
+
+function makeResponses(): Record<string, object> {
+  const problems = Object.entries(PROBLEMS).map(([name, { title, means }]): [string, object] => {
+    const code = name as ProblemCode;
+    const example = makeProblem(code, undefined, EXAMPLE_ERRORS[code]);
+    const headers = PROBLEM_HEADERS[code]?.map((header): [string, object] => [
+      header,
+      { $ref: `#/components/headers/${header}` },
+    ]);
+    return [
+      code,
+      {
+        description: `${title}. ${means}`,
+        ...(headers && { headers: Object.fromEntries(headers) }),
+        content: { "application/problem+json": { schema: refTo(problemSchema), example } },
+      },
+    ];
+  });
+  const notModified = { description: "What you have still holds. There is no body.", headers: ETAG };
+  return { "not-modified": notModified, ...Object.fromEntries(problems) };
+}
+
+const PROBLEM_HEADERS: Partial<Record<ProblemCode, readonly string[]>> = {
+  unauthenticated: ["WWW-Authenticate"],
+  "missing-scope": ["WWW-Authenticate"],
+  "method-not-allowed": ["Allow"],
+};
+
+const EXAMPLE_ERRORS: Partial<Record<ProblemCode, { detail: string; pointer: string }[]>> = {
+  "invalid-request": [
+    {
+      detail: '"everybody" is no answer to audience. The answers are colleague, partner, citizen, child, public.',
+      pointer: "/situations/17/facts/audience",
+    },
+  ],
+};
+
+function refTo(schema: z.ZodType): { $ref: string } {
+  const name = names.get(schema);
+  if (name === undefined) throw new Error("Every request and response has a name: add it to NAMED.");
+  return { $ref: schemaUri(name) };
+}
+
+function schemaUri(name: string): string {
+  return `#/components/schemas/${name}`;
+}
+
+function makeSchemas() {
+  const registry = z.registry<{ id: string }>();
+  for (const [id, schema] of Object.entries(NAMED)) registry.add(schema, { id });
+  const { schemas } = z.toJSONSchema(registry, { uri: schemaUri, target: "draft-2020-12" });
+  return Object.fromEntries(
+    Object.entries(schemas).map(([id, { $schema: _dialect, $id: _address, ...schema }]) => [id, schema]),
+  );
+}

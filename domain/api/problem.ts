@@ -1,0 +1,121 @@
+/** What programs are told when a request cannot be answered: problem details of RFC 9457 (issue 5, point 10). */
+import { z } from "zod";
+
+/** Where the document stands that every `type` leads into. */
+export const OPENAPI_PATH = "/api/v1/openapi.json";
+
+interface ProblemKind {
+  status: number;
+  title: string;
+  /** What it means and what to do, for the document. */
+  means: string;
+}
+
+/** The closed list of problems. */
+export const PROBLEMS = {
+  "unreadable-body": {
+    status: 400,
+    title: "The body cannot be read",
+    means: "What was sent is no JSON in UTF-8. Correct it and send it again.",
+  },
+  unauthenticated: {
+    status: 401,
+    title: "A valid token is needed",
+    means:
+      "There is no token, or one that does not hold: unknown, revoked or expired. Ask an administrator of the portal for one.",
+  },
+  "missing-scope": {
+    status: 403,
+    title: "The token may not do this",
+    means: "The token is valid, but was made without the scope that this needs. Ask an administrator for another.",
+  },
+  "not-found": {
+    status: 404,
+    title: "There is nothing here",
+    means: "No such address, policy or version; or none that is published.",
+  },
+  "method-not-allowed": {
+    status: 405,
+    title: "This address does not take that method",
+    means: "The header `Allow` names the methods that it takes.",
+  },
+  "no-verdict": {
+    status: 409,
+    title: "The policy gives no verdict",
+    means:
+      "The version withdrew the policy, or no rule of it decides this situation. Nothing is assumed: tell the policy owner.",
+  },
+  "body-too-large": {
+    status: 413,
+    title: "The body is too large",
+    means: "Send at most one megabyte; more situations in another request.",
+  },
+  "wrong-content-type": {
+    status: 415,
+    title: "The body has to be JSON",
+    means: "Send JSON, with the header `Content-Type: application/json`.",
+  },
+  "invalid-request": {
+    status: 422,
+    title: "The request has to be corrected",
+    means: "`errors` names every place that is wrong and what is allowed there. Nothing was evaluated.",
+  },
+  unexpected: {
+    status: 500,
+    title: "Something went wrong here",
+    means: "The fault is the portal's. Wait a moment and try again; if it stays, tell who runs the portal.",
+  },
+} as const satisfies Record<string, ProblemKind>;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+const errorSchema = z
+  .strictObject({
+    detail: z.string().meta({ description: "What is wrong and what is allowed." }),
+    pointer: z
+      .string()
+      .optional()
+      .meta({ description: "Where in the body: a JSON pointer.", examples: ["/facts/audience"] }),
+    parameter: z
+      .string()
+      .optional()
+      .meta({ description: "Which part of the address.", examples: ["audience"] }),
+  })
+  .meta({ description: "One thing to correct." });
+
+export type RequestError = z.infer<typeof errorSchema>;
+
+/** At most so many errors are named; who sent more learns of the others after correcting these. */
+export const MOST_ERRORS = 100;
+
+export const problemSchema = z
+  .strictObject({
+    type: z.string().meta({
+      description: "Which problem it is: a reference to where this document describes it.",
+      examples: [problemType("not-found")],
+    }),
+    title: z.string().meta({ description: "The problem in a few words, always the same for one type." }),
+    status: z.int().meta({ description: "The status code of the response." }),
+    detail: z.string().meta({ description: "What happened here, and what to do." }),
+    errors: z.array(errorSchema).max(MOST_ERRORS).optional().meta({ description: "What has to be corrected." }),
+  })
+  .meta({ description: "Why a request was not answered (RFC 9457)." });
+
+export type Problem = z.infer<typeof problemSchema>;
+
+/** The `type` of a problem: a place in the document, which anybody may read. */
+export function problemType(code: ProblemCode): string {
+  return `${OPENAPI_PATH}#/components/responses/${code}`;
+}
+
+/** A problem's body. @param detail one or two plain sentences; the kind's own where there is nothing more to say */
+export function makeProblem(code: ProblemCode, detail?: string, errors: readonly RequestError[] = []): Problem {
+  const { status, title, means } = PROBLEMS[code];
+  const body = { type: problemType(code), title, status, detail: detail ?? means };
+  return errors.length > 0 ? { ...body, errors: errors.slice(0, MOST_ERRORS) } : body;
+}
+
+/** A place in a JSON document as RFC 6901 writes it. */
+export function jsonPointer(path: readonly PropertyKey[]): string {
+  return path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+}

@@ -1,0 +1,60 @@
+import "server-only";
+import type { Actor } from "#domain/access/actor.ts";
+import { can } from "#domain/access/permission.ts";
+import { stateOfToken, type TokenState } from "#domain/api-token/api-token.ts";
+import { API_SCOPES, type ApiScope } from "#domain/api-token/scope.ts";
+import { parseReference } from "#domain/reference/reference.ts";
+import { clock } from "#server/clock.ts";
+import { getDatabase } from "#server/db/database.ts";
+import { findToken, listTokensOf, type TokenRecord } from "./repository.ts";
+
+/** Somebody who did something to a token. */
+export interface TokenPerson {
+  name: string;
+  hasLeft: boolean;
+  isActor: boolean;
+}
+
+export interface TokenView {
+  reference: string;
+  name: string;
+  scopes: readonly ApiScope[];
+  state: TokenState;
+  madeBy: TokenPerson;
+  madeAt: Date;
+  /** Exclusive. */
+  expiresAt: Date;
+  /** YYYY-MM-DD, or null where no program came with it yet. */
+  lastUsedOn: string | null;
+  revoked: { at: Date; by: TokenPerson | null } | null;
+}
+
+/** The tokens of the actor's body: those that hold first, then by age, the newest first; null for those who may not know. */
+export async function listTokens(actor: Actor): Promise<TokenView[] | null> {
+  if (!can(actor, "api-token.manage", actor)) return null;
+  const rows = await listTokensOf(getDatabase(), actor.body);
+  const all = rows.map((row) => toView(actor, row));
+  return [...all.filter(({ state }) => state === "active"), ...all.filter(({ state }) => state !== "active")];
+}
+
+/** One of them; null where it is not there or is another body's, the same for both. */
+export async function getToken(actor: Actor, typed: string): Promise<TokenView | null> {
+  const reference = parseReference("TOK", typed);
+  if (!reference || !can(actor, "api-token.manage", actor)) return null;
+  const row = await findToken(getDatabase(), actor.body, reference);
+  return row && toView(actor, row);
+}
+
+function toView(actor: Actor, row: TokenRecord): TokenView {
+  const { reference, name, madeAt, expiresAt, lastUsedOn, revokedAt, madeBy, revokedBy } = row;
+  const person = (one: TokenRecord["madeBy"]): TokenPerson => ({
+    ...{ name: one.name, hasLeft: one.status === "left", isActor: one.id === actor.personId },
+  });
+  return {
+    ...{ reference, name, madeAt, expiresAt, lastUsedOn },
+    scopes: API_SCOPES.filter((scope) => row.scopes.includes(scope)),
+    state: stateOfToken(row, clock.now()),
+    madeBy: person(madeBy),
+    revoked: revokedAt && { at: revokedAt, by: revokedBy && person(revokedBy) },
+  };
+}

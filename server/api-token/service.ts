@@ -1,0 +1,127 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import type { Actor } from "#domain/access/actor.ts";
+import { can } from "#domain/access/permission.ts";
+import { programActor, readAskedToken, stateOfToken, tokenEnd, type AskedToken } from "#domain/api-token/api-token.ts";
+import { isApiScope, type ApiScope } from "#domain/api-token/scope.ts";
+import { calendarDay, lastDay } from "#domain/calendar/calendar.ts";
+import type { FieldProblem } from "#domain/form/field-problem.ts";
+import { parseReference } from "#domain/reference/reference.ts";
+import { clock } from "#server/clock.ts";
+import { getDatabase } from "#server/db/database.ts";
+import { uniqueViolation } from "#server/db/unique-violation.ts";
+import { getEnv } from "#server/env.ts";
+import { transact, type Change } from "#server/evidence/transact.ts";
+import { makeReference } from "#server/make-reference.ts";
+import {
+  deleteSealed,
+  deleteSealedBefore,
+  findByHash,
+  findByStartHash,
+  findSealed,
+  findToken,
+  insertToken,
+  writeLastUsed,
+  writeRevoked,
+} from "./repository.ts";
+import { formKeys, hashSecret, isSecret, makeSecret, seal, unseal } from "./secret.ts";
+
+export type MakeResult =
+  /** `showKey` opens the token, once, for who made it. */
+  | { code: "made"; reference: string; showKey: string }
+  | { code: "invalid"; problems: readonly FieldProblem[] }
+  | { code: "not-found" };
+
+/** The form sent twice: the one that comes second finds the first's token. A third try is for a reference given twice. */
+const TRIES = 3;
+/** A token that nobody has come to see for so long is not shown any more. */
+const SHOW_WITHIN_MS = 10 * 60_000;
+
+/**
+ * Makes a token for a program of the actor's body.
+ * @param startKey made by the page, so that sending its form twice makes one token
+ */
+export async function makeToken(actor: Actor, asked: AskedToken, startKey: string): Promise<MakeResult> {
+  if (!can(actor, "api-token.manage", actor)) return { code: "not-found" };
+  const read = readAskedToken(asked);
+  if ("problems" in read) return { code: "invalid", problems: read.problems };
+  const { name, scopes, days } = read;
+  const { body, personId } = actor;
+  const { startHash, sealKey } = formKeys(personId, startKey);
+  const at = clock.now();
+  const expiresAt = tokenEnd(at, days);
+  await deleteSealedBefore(getDatabase(), new Date(at.getTime() - SHOW_WITHIN_MS));
+  return untilUnique(() =>
+    transact(async (tx): Promise<Change<MakeResult>> => {
+      const earlier = await findByStartHash(tx, startHash);
+      if (earlier !== null) return { result: { code: "made", reference: earlier, showKey: sealKey }, evidence: [] };
+      const reference = makeReference("TOK");
+      const secret = makeSecret();
+      const kept = { hash: hashSecret(secret), sealed: seal(secret, sealKey), startHash };
+      const times = { madeById: personId, madeAt: at, expiresAt };
+      await insertToken(tx, { id: randomUUID(), reference, body, name, scopes, ...kept, ...times });
+      const data = { scopes: scopes.join(" "), lastDay: lastDay(expiresAt) };
+      return {
+        result: { code: "made", reference, showKey: sealKey },
+        evidence: [{ body, event: "api-token.made", at, actor: personId, subject: reference, data, detail: { name } }],
+      };
+    }),
+  );
+}
+
+async function untilUnique<Result>(attempt: () => Promise<Result>): Promise<Result> {
+  for (let left = TRIES - 1; ; left--) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (left === 0 || uniqueViolation(error)?.model !== "ApiToken") throw error;
+    }
+  }
+}
+
+/** The token itself, for who made it, once: whoever comes second finds null, like whoever comes without the right key. */
+export async function takeSecret(actor: Actor, typed: string, showKey: string): Promise<string | null> {
+  const reference = parseReference("TOK", typed);
+  if (!reference || !can(actor, "api-token.manage", actor)) return null;
+  const tx = getDatabase();
+  const since = new Date(clock.now().getTime() - SHOW_WITHIN_MS);
+  const sealed = await findSealed(tx, { reference, madeById: actor.personId, since });
+  const secret = sealed && unseal(sealed, showKey);
+  return secret && (await deleteSealed(tx, reference)) ? secret : null;
+}
+
+/** Ends a token at once. Revoking twice is harmless. */
+export async function revokeToken(actor: Actor, typed: string): Promise<"revoked" | "not-found"> {
+  const reference = parseReference("TOK", typed);
+  if (!reference || !can(actor, "api-token.manage", actor)) return "not-found";
+  const { body, personId } = actor;
+  const at = clock.now();
+  return transact(async (tx): Promise<Change<"revoked" | "not-found">> => {
+    if (!(await findToken(tx, body, reference))) return { result: "not-found", evidence: [] };
+    const isRevoked = await writeRevoked(tx, reference, { revokedAt: at, revokedById: personId });
+    const event = { body, event: "api-token.revoked" as const, at, actor: personId, subject: reference };
+    return { result: "revoked", evidence: isRevoked ? [event] : [] };
+  });
+}
+
+/** A program that asks: as whom it reads, and what it may do. */
+export interface Program {
+  actor: Actor;
+  scopes: readonly ApiScope[];
+}
+
+/**
+ * Which program a request comes from; null without a token that holds now, whatever else is sent.
+ * @param authorization the header, as it came
+ */
+export async function identifyProgram(authorization: string | null): Promise<Program | null> {
+  const secret = /^Bearer +(\S+)$/i.exec(authorization ?? "")?.[1] ?? "";
+  if (!isSecret(secret)) return null;
+  const tx = getDatabase();
+  const token = await findByHash(tx, hashSecret(secret));
+  const now = clock.now();
+  if (!token || stateOfToken(token, now) !== "active" || !getEnv().bodies.includes(token.body)) return null;
+  const today = calendarDay(now);
+  if (token.lastUsedOn !== today) await writeLastUsed(tx, token.id, today);
+  return { actor: programActor(token), scopes: token.scopes.filter(isApiScope) };
+}
