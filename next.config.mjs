@@ -9,6 +9,8 @@ export default {
   devIndicators: false,
   // Browsers ask for it by themselves where they have not read the page yet.
   rewrites: async () => [{ source: "/favicon.ico", destination: "/icon.svg" }],
+  // Browsers look at the icon again whenever the address changes, also where a page changes it without a request.
+  headers: async () => [{ source: "/icon.svg", headers: [{ key: "cache-control", value: "private, max-age=3600" }] }],
   serverExternalPackages: ["@electric-sql/pglite", "pglite-prisma-adapter", "@mdx-js/mdx"],
   // Types and lint have their own step in `npm test`; the build at a first start need not repeat them.
   typescript: {
