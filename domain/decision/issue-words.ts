@@ -27,7 +27,7 @@ export function issueWords(issue: z.core.$ZodIssue): string {
     case "unrecognized_keys":
       return `There is no field ${issue.keys.map((key) => `"${key}"`).join(", ")} here. Correct the name, or remove it.`;
     case "invalid_value":
-      return `Choose one of: ${issue.values.join(", ")}.`;
+      return issue.message.startsWith("Invalid ") ? `Choose one of: ${issue.values.join(", ")}.` : issue.message;
     case "invalid_union":
       return "Write words, or fields with their names.";
     case "invalid_key":

@@ -5,9 +5,9 @@ import { ANY, ownState, readState, swapped, withAxis, writeState } from "./matri
 
 const PLACE = { policy: "p", version: null, since: null };
 const parse = (query: string) => {
-  const parts: Record<string, string[]> = {};
-  for (const [name, value] of new URLSearchParams(query)) (parts[name] ??= []).push(value);
-  return parts;
+  const parts = new Map<string, string[]>();
+  for (const [name, value] of new URLSearchParams(query)) parts.set(name, [...(parts.get(name) ?? []), value]);
+  return Object.fromEntries(parts);
 };
 const read = ({ table, matrix }: MatrixCase, query: string) => readState(table, matrix, parse(query));
 const write = ({ table, matrix, state }: MatrixCase) => writeState(PLACE, table, matrix, state);

@@ -201,7 +201,7 @@ export function MatrixExplorer({ data, kicker }: { data: MatrixData; kicker: Rea
 }
 
 function queryOf(search: Pick<URLSearchParams, "forEach">): Record<string, string[]> {
-  const query: Record<string, string[]> = {};
-  search.forEach((value, name) => (query[name] ??= []).push(value));
-  return query;
+  const query = new Map<string, string[]>(); // an address may name what every object has
+  search.forEach((value, name) => query.set(name, [...(query.get(name) ?? []), value]));
+  return Object.fromEntries(query);
 }
