@@ -91,7 +91,7 @@ const PATHS: readonly Path[] = [
     ],
     sentence: "You can use WhatsApp on an NAO device to support the Public Accounts Committee.",
     because: "you use an NAO device",
-    clause: "4.1",
+    clause: "4.2",
   },
   {
     verdict: "Not covered",

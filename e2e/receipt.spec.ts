@@ -124,7 +124,11 @@ test("what was not shown is not kept, and what was typed comes back with what ho
   expect(await (await ReceiptPage.kept(visit)).facts()).toMatchObject({ Note: "Typed with care." });
 
   // Rules that ask for more by now: the question, and the note goes along to the result.
-  const more = await program.post("/decisions/send", { ...forged, situation: "policy=nottingham&audience=citizen" });
+  const more = await program.post("/decisions/send", {
+    ...forged,
+    startKey: "another",
+    situation: "policy=nottingham&audience=citizen",
+  });
   await visit.page.goto(more.location);
   const question = await QuestionPage.shown(visit, "What is the message for?");
   await expect(question.main).toContainText("Your result was not kept");

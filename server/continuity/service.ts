@@ -44,6 +44,9 @@ export async function declareActivity(actor: Actor, { startKey, title, reason }:
       const current = await findCurrent(tx, body);
       if (current) {
         const { reference, startedBy } = current;
+        // The same form's first press was written between the two questions.
+        if (startedBy.id === personId && current.startKey === startKey)
+          return { result: { code: "declared", reference }, evidence: [] };
         return { result: { code: "too-late", reference, by: startedBy.name }, evidence: [] };
       }
       const reference = makeReference("CON");

@@ -31,6 +31,7 @@ import {
   countByPolicy,
   findByToken,
   findReceipt,
+  listContents,
   listReceipts,
   listSharedWithManager,
   listUnseen,
@@ -124,7 +125,7 @@ function lineOf(record: ReceiptRecord, own: readonly OwnPolicy[]): ReceiptLine {
     sentence: content?.sentence ?? null,
     answers: content?.answers.map(({ label }) => label) ?? [],
     isShared: record.sharedWithManagerAt !== null || record.linkToken !== null,
-    isDifferentNow: Boolean(current && content && isDifferent(current, record, content)),
+    isDifferentNow: current ? isDifferent(current, record) : false,
   };
 }
 
@@ -237,33 +238,45 @@ async function findVersion(policy: string, hash: string): Promise<PolicyVersion 
 /** The actor's receipts that the version that holds now answers differently, and that they have not looked at since. */
 export async function listChangedResults(
   actor: Actor,
-): Promise<{ current: ServedVersion; receipts: ReceiptRecord[] }[]> {
+): Promise<{ current: ServedVersion; receipts: { id: string; reference: string }[] }[]> {
   const { body, personId } = actor;
+  const tx = getDatabase();
   const found = await Promise.all(
     (await listOwnPolicies(actor)).map(async ({ slug, current }) => {
       if (!current) return [];
-      const unseen = await listUnseen(getDatabase(), { body, personId, policy: slug, hash: current.hash });
-      const receipts = unseen.filter((record) => {
-        const content = readContent(record);
-        return content !== null && isDifferent(current, record, content);
-      });
+      const unseen = await listUnseen(tx, { body, personId, policy: slug, hash: current.hash });
+      const fresh = unseen.filter(({ seal }) => !compared.has(comparisonOf(current, seal)));
+      if (fresh.length > 0)
+        for (const receipt of await listContents(
+          tx,
+          fresh.map(({ id }) => id),
+        ))
+          isDifferent(current, receipt);
+      const receipts = unseen.filter(({ seal }) => compared.get(comparisonOf(current, seal)));
       return receipts.length > 0 ? [{ current, receipts }] : [];
     }),
   );
   return found.flat();
 }
 
-/** Every page asks: each receipt is compared with a version once. */
+/** Every page asks: each receipt is compared with a version once in a process. */
 const compared = new Map<string, boolean>();
-const MOST_COMPARED = 20_000;
+const MOST_COMPARED = 100_000;
 
-function isDifferent(current: ServedVersion, { hash, seal }: ReceiptRecord, content: ReceiptContent): boolean {
-  if (hash === current.hash) return false;
-  const key = `${current.hash} ${seal}`;
+function comparisonOf(current: ServedVersion, seal: string): string {
+  return `${current.hash} ${seal}`;
+}
+
+/** Whether a version that follows answers a receipt differently; one that cannot be read is told of elsewhere. */
+function isDifferent(current: ServedVersion, receipt: Pick<ReceiptRecord, "hash" | "seal" | "content">): boolean {
+  if (receipt.hash === current.hash) return false;
+  const key = comparisonOf(current, receipt.seal);
   const known = compared.get(key);
   if (known !== undefined) return known;
-  if (compared.size >= MOST_COMPARED) compared.clear();
-  const differs = differsUnder(current, content);
+  const content = readContent(receipt);
+  const differs = content !== null && differsUnder(current, content);
+  const [oldest] = compared.keys();
+  if (compared.size >= MOST_COMPARED && oldest !== undefined) compared.delete(oldest);
   compared.set(key, differs);
   return differs;
 }

@@ -71,11 +71,22 @@ export async function listSharedWithManager(tx: Tx, body: string, managerId: str
 export async function listUnseen(
   tx: Tx,
   { body, personId, policy, hash }: { body: string; personId: string; policy: string; hash: string },
-): Promise<ReceiptRecord[]> {
+): Promise<Pick<ReceiptRecord, "id" | "reference" | "hash" | "seal">[]> {
   return tx.decisionReceipt.findMany({
     where: { body, personId, policy, hash: { not: hash }, sights: { none: { hash } } },
-    include: keeper,
+    select: { id: true, reference: true, hash: true, seal: true },
     orderBy: [{ keptAt: "desc" }, { id: "asc" }],
+  });
+}
+
+/** What these receipts say. */
+export async function listContents(
+  tx: Tx,
+  ids: readonly string[],
+): Promise<Pick<ReceiptRecord, "hash" | "seal" | "content">[]> {
+  return tx.decisionReceipt.findMany({
+    where: { id: { in: [...ids] } },
+    select: { hash: true, seal: true, content: true },
   });
 }
 
