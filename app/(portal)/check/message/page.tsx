@@ -1,4 +1,4 @@
-import type { Metadata } from "next";
+import type { Metadata, Route } from "next";
 import { notFound, redirect } from "next/navigation";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { BackLink } from "#app/_ui/back-link.tsx";
@@ -33,7 +33,7 @@ export default async function MessagePage({ searchParams }: Props) {
   const { answers } = readQuery(deciding.table, query);
   const result = `/check?${writeQuery(slug, answers)}`;
   const shown = resultToKeep(policy, deciding, answers);
-  if (!shown) redirect(result); // there is nothing to write about yet
+  if (!shown) redirect(result as Route); // there is nothing to write about yet
   const { rule } = readStep();
   const { version, body } = policy;
   const message = contactMessage(shown.content, version.version, `${getEnv().appUrl}${result}`);

@@ -9,7 +9,8 @@ import { PillLinks } from "#app/_ui/pill-links.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { decisionMap, wayThrough } from "#domain/decision/decision-map.ts";
 import { readQuery, writeQuery } from "#domain/decision/wizard.ts";
-import { getOwnTable } from "#server/exception/queries.ts";
+import { questionFor, wordsFor } from "#domain/policy/wording.ts";
+import { getDecidingTable } from "#server/decision/queries.ts";
 import { requireActor } from "#server/identity/session.ts";
 import { getShownVersion } from "#server/policy/outcome-queries.ts";
 import { outcomeAddress } from "../outcomes/outcome-address.ts";
@@ -31,7 +32,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 
 /** The questions of “Check a message”, as they are asked of the reader, and where each answer leads. */
 export default async function MapPage(props: Props) {
-  const { actor, policy, versions, table, answers } = await readPage(props);
+  const { actor, policy, versions, table, leftOut, answers } = await readPage(props);
   const { version } = policy;
   const { slug } = version;
   const own = { ...version, table };
@@ -56,6 +57,11 @@ export default async function MapPage(props: Props) {
           </p>
           {isLookedUp && (
             <p className="text-small text-soft">You are not asked for an approved exception: With Care looks it up.</p>
+          )}
+          {leftOut && (
+            <p className="text-small text-soft">
+              {`“${wordsFor(questionFor(version, leftOut.fact), leftOut.answer).label}” is left out: it is offered only while one is declared.`}
+            </p>
           )}
           <p className="no-print">
             <Link href={outcomeAddress(version)}>See every outcome in one table</Link>
@@ -122,6 +128,7 @@ async function readPage({ params, searchParams }: Props) {
   const query = await searchParams;
   const shown = await getShownVersion(actor, (await params).slug, query);
   if (!shown) notFound();
-  const { table } = await getOwnTable(actor, shown.policy);
-  return { ...shown, actor, table, answers: readQuery(table, query).answers };
+  const { table, continuity, activity } = await getDecidingTable(actor, shown.policy);
+  const leftOut = continuity && !activity ? continuity : null;
+  return { ...shown, actor, table, leftOut, answers: readQuery(table, query).answers };
 }
