@@ -71,7 +71,7 @@ export const ADDRESSES: readonly Address[] = [
   { path: "/search", heading: "Search the policies", title: "Search" },
   { path: "/search?q=foto+of+a+resident", heading: "Search the policies", title: "Search: foto of a resident" },
   { path: "/search?q=xyzzyq", heading: "Search the policies", title: "Search: xyzzyq" },
-  { path: `/search?q=${"a".repeat(300)}`, heading: "Search the policies", title: "Search" },
+  { path: `/search?q=${"a".repeat(300)}`, heading: "Search the policies", title: "Error: Search" },
   ...POLICIES.map(({ slug, title }) => ({ path: `/policies/${slug}`, heading: title, title: / – With Care$/ })),
   ...ON_A_DAY,
   {

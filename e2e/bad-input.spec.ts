@@ -153,7 +153,7 @@ function changesOf(fields: Fields): fc.Arbitrary<Fields> {
 
 /** The page shows the problem, and every text that was typed. */
 async function expectKept(visit: HttpVisit, { location }: Answer, sent: Fields): Promise<Answer> {
-  const shown = await visit.get(location);
+  const shown = await visit.follow(location);
   expect(shown.status, location).toBe(200);
   for (const name of [
     "justification",

@@ -23,8 +23,9 @@ export class ResultPage extends PortalPage {
     await expect(this.verdict(word)).toBeVisible();
   }
 
+  /** The word above the answer; the way to it, further down, names it again. */
   verdict(word: VerdictWord): Locator {
-    return this.main.getByText(word, { exact: true });
+    return this.main.getByText(word, { exact: true }).first();
   }
 
   /** Numbers of the clauses that the verdict rests on. */

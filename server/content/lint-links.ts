@@ -14,13 +14,18 @@ export interface LinkTargets {
 export const PLACES: readonly string[] = [
   "accessibility-statement",
   "acknowledgements",
+  "admin",
   "check",
   "content",
+  "continuity",
+  "decisions",
   "evidence",
   "exceptions",
   "governance",
   "incidents",
   "matrix",
+  "matrix.csv",
+  "matrix.svg",
   "me",
   "policies",
   "questions",
@@ -43,6 +48,7 @@ export const OF_POLICY: readonly string[] = [
   "outcomes",
   "outcomes.csv",
   "outcomes.json",
+  "rules.dmn",
   "situations.csv",
 ];
 /** Anchors that the page of a version has besides those of its text. */
