@@ -61,7 +61,7 @@ export interface ReceiptLine {
   verdict: Verdict;
   /** What was shown in large; null where it cannot be read. */
   sentence: string | null;
-  /** The answers' words. */
+  /** The words of the answers that were asked for. */
   answers: readonly string[];
   keptAt: Date;
   isShared: boolean;
@@ -123,7 +123,7 @@ function lineOf(record: ReceiptRecord, own: readonly OwnPolicy[]): ReceiptLine {
     ...{ reference, policy, version, keptAt, verdict: readVerdict(record.verdict) },
     title: content?.title ?? policy,
     sentence: content?.sentence ?? null,
-    answers: content?.answers.map(({ label }) => label) ?? [],
+    answers: content?.answers.flatMap(({ label, source }) => (source.kind === "exception" ? [] : [label])) ?? [],
     isShared: record.sharedWithManagerAt !== null || record.linkToken !== null,
     isDifferentNow: current ? isDifferent(current, record) : false,
   };
