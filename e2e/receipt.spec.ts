@@ -195,9 +195,9 @@ test("a receipt is one page of paper, however much stands on it", async ({ page,
   const visit = await HttpVisit.as(playwright.request, baseURL ?? "", inRole("Auditor", BROMSGROVE_REDDITCH));
   const queries = [
     BOLD,
-    "policy=bromsgrove-redditch&audience=partner&purpose=photo&content=non-sensitive&alternative=yes&publishable=no&people=consented",
-    "policy=model&audience=colleague&purpose=photo&content=non-sensitive&alternative=no&chat=other-group&consent=yes&people=consented",
-    "policy=nao&device=personal&purpose=logistics&audience=colleague&content=non-sensitive&alternative=yes&publishable=yes&chat=approved-group&consent=yes",
+    "policy=bromsgrove-redditch&audience=partner&purpose=photo&content=non-sensitive&alternative=yes&publishable=no&people=consented&exception=no",
+    "policy=model&audience=colleague&purpose=photo&content=non-sensitive&alternative=no&chat=other-group&consent=yes&people=consented&exception=no",
+    "policy=nao&device=personal&purpose=logistics&audience=colleague&content=non-sensitive&alternative=yes&publishable=yes&chat=approved-group&consent=yes&exception=no",
     "policy=cleveland-opcc&audience=colleague&purpose=decision&content=non-sensitive&chat=approved-group",
     "policy=home-working-council&audience=colleague&content=non-sensitive&purpose=call",
   ];

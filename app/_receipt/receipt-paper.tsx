@@ -108,14 +108,17 @@ export function ReceiptPaper({ view, content, headingLevel }: ReceiptPaperProps)
   );
 }
 
+/** How many letters fit into a line of paper, and how many lines onto a page, in the usual size and the next smaller one. */
+const PAPER = { letters: 110, usual: 42, long: 54 };
+
 /** How much there is to print: what is long is set smaller, so that it stays on one page. */
 function lengthOf({ words }: ReceiptView, content: ReceiptContent): "usual" | "long" | "longest" {
   const { answers, obligations, instead, exception, clauses } = content;
   const texts = [
-    ...answers.flatMap(({ ask, label }) => [ask, label]),
+    ...answers.map(({ label }) => label),
     ...[...obligations, ...clauses].map(({ text }) => text),
     ...[...instead, ...(exception?.conditions ?? []), words ?? ""],
   ];
-  const characters = texts.join("").length;
-  return characters > 4500 ? "longest" : characters > 2500 ? "long" : "usual";
+  const lines = texts.reduce((sum, text) => sum + Math.max(1, Math.ceil(text.length / PAPER.letters)), 0);
+  return lines > PAPER.long ? "longest" : lines > PAPER.usual ? "long" : "usual";
 }
