@@ -12,12 +12,14 @@ import { writeQuery } from "#domain/decision/wizard.ts";
 import { clauseAnchor } from "#domain/policy/clause.ts";
 import { situationsInASentence } from "#domain/policy/wording.ts";
 import type { MatrixData } from "./matrix-data.ts";
-import type { MatrixSource, PictureCell } from "./matrix-picture.ts";
+import type { PictureCell } from "./matrix-picture.ts";
+import type { PageSource } from "./matrix-tables.ts";
 
-type Props = { data: MatrixData; version: MatrixSource["version"]; chosen: PictureCell; where: string };
+type Props = { data: MatrixData; source: PageSource; chosen: PictureCell; where: string };
 
 /** Why the chosen cell says what it says, and the way into the wizard with the same answers. */
-export function ChosenCell({ data, version, chosen: { cell, verdict, change, allowed }, where }: Props) {
+export function ChosenCell({ data, source, chosen: { cell, verdict, change, allowed }, where }: Props) {
+  const { version, clauses } = source;
   const { rule, split, answers, situations } = cell;
   return (
     <section aria-labelledby="why" className="scroll-mt-6">
@@ -43,11 +45,15 @@ export function ChosenCell({ data, version, chosen: { cell, verdict, change, all
           <>
             <p>{`Of ${situations} situations: ${splitWords(split)}.`}</p>
             {split.map((part) => (
-              <Part key={part.verdict} data={data} version={version} cell={cell} verdict={part.verdict} />
+              <Part key={part.verdict} data={data} source={source} cell={cell} verdict={part.verdict} />
             ))}
           </>
         ) : (
-          clausesIn(version.table, cell).map((id) => <Clause key={id} id={id} data={data} />)
+          clausesIn(version.table, cell).map((id) => (
+            <Quotation key={id} number={id} link={{ href: addressOf(id, data), label: `Read clause ${id}` }}>
+              {clauses[id]}
+            </Quotation>
+          ))
         )}
         {data.isCurrent && (
           <PlainLink href={`/check?${writeQuery(data.place.policy, answers)}`} className={BUTTON_LOOKS.quiet}>
@@ -62,10 +68,10 @@ export function ChosenCell({ data, version, chosen: { cell, verdict, change, all
 /** When a cell that depends has this verdict. */
 function Part({
   data,
-  version,
+  source: { version },
   cell,
   verdict,
-}: Pick<Props, "data" | "version"> & { cell: MatrixCell; verdict: Verdict }) {
+}: Pick<Props, "data" | "source"> & { cell: MatrixCell; verdict: Verdict }) {
   const { table } = version;
   const open = table.facts.filter(({ name }) => cell.answers[name] === undefined);
   let stride = cell.situations;
@@ -97,11 +103,7 @@ function Part({
       </ul>
       <p className="flex flex-wrap gap-x-4">
         {clausesIn(table, cell, verdict).map((id) => (
-          <PlainLink
-            key={id}
-            href={`${data.textPath}#${clauseAnchor(id)}`}
-            className="inline-flex min-h-8 items-center"
-          >
+          <PlainLink key={id} href={addressOf(id, data)} className="inline-flex min-h-8 items-center">
             {`Read clause ${id}`}
           </PlainLink>
         ))}
@@ -113,10 +115,6 @@ function Part({
 /** More lines than these nobody reads; answering a question makes them fewer. */
 const MOST_GROUPS = 4;
 
-function Clause({ id, data: { clauses, textPath } }: { id: string; data: MatrixData }) {
-  return (
-    <Quotation number={id} link={{ href: `${textPath}#${clauseAnchor(id)}`, label: `Read clause ${id}` }}>
-      {clauses[id]}
-    </Quotation>
-  );
+function addressOf(clause: string, { textPath }: MatrixData): string {
+  return `${textPath}#${clauseAnchor(clause)}`;
 }

@@ -11,15 +11,23 @@ import { questionFor } from "#domain/policy/wording.ts";
 import type { MatrixPage } from "#server/policy/matrix-queries.ts";
 import type { MatrixSource } from "./matrix-picture.ts";
 
-/** A decision table as it travels to a browser: what decides, in its words, and nothing else. */
-export interface TableData {
-  /** Names the content: equal hash, equal table. */
-  hash: string;
-  version: string;
+/** A decision table with its words: what decides, and nothing else. */
+export interface TableContent {
   facts: [name: string, fact: Fact][];
   rules: Rule[];
   /** Only where two versions are compared. */
   obligations: Obligation[];
+  /** Texts of the clauses that rules name. */
+  clauses: Record<string, string>;
+}
+
+/** The same as it travels to a browser: one text, written once for a version and read once, not at every request. */
+export interface TableData {
+  /** Equal key, equal content. */
+  key: string;
+  version: string;
+  /** A `TableContent`. */
+  json: string;
 }
 
 /** What the page of a matrix sends to the browser, which answers from it without asking again. */
@@ -27,8 +35,6 @@ export interface MatrixData {
   place: MatrixPlace;
   table: TableData;
   matrix: Matrix;
-  /** Texts of the clauses that rules name. */
-  clauses: Record<string, string>;
   /** Address of the policy's text. */
   textPath: string;
   /** Whether the wizard answers from this version. */
@@ -43,16 +49,14 @@ export interface MatrixData {
 
 export function matrixData({ policy, before, versions, place, granted }: MatrixPage): MatrixData {
   const { version } = policy;
-  const cited = [...new Set(version.table.rules.flatMap(({ because }) => because))];
   const path = `/policies/${version.slug}`;
   return {
     place,
-    table: tableData(version, version.table, before !== null),
+    table: tableData(version, before !== null),
     matrix: version.matrix,
-    clauses: Object.fromEntries(cited.map((id) => [id, clauseById(version, id).text])),
     textPath: place.version === null ? path : `${path}/versions/${version.version}`,
     isCurrent: place.version === null,
-    before: before && tableData(before, before.table, true),
+    before: before && tableData(before, true),
     granted: [...granted],
     lastDays: lastDaysOf(granted),
     versions: versions.map(({ version: { version: number }, state }) => ({
@@ -73,10 +77,25 @@ export function matrixSource({ policy: { version }, before, granted }: MatrixPag
   };
 }
 
-function tableData(version: PolicyVersion, table: DecisionTable, isCompared: boolean): TableData {
+const known = new WeakMap<DecisionTable, Map<string, TableData>>();
+
+function tableData(version: PolicyVersion, isCompared: boolean): TableData {
+  const { table, hash } = version;
+  const ofTable = known.get(table) ?? new Map<string, TableData>();
+  known.set(table, ofTable);
+  const key = isCompared ? `${hash} compared` : hash;
+  const data = ofTable.get(key) ?? {
+    ...{ key, version: version.version },
+    json: JSON.stringify(tableContent(version, isCompared)),
+  };
+  ofTable.set(key, data);
+  return data;
+}
+
+function tableContent(version: PolicyVersion, isCompared: boolean): TableContent {
+  const { table } = version;
+  const cited = [...new Set(table.rules.flatMap(({ because }) => because))];
   return {
-    hash: version.hash,
-    version: version.version,
     facts: table.facts.map(({ name, fact }) => {
       const { ask, short, answers } = questionFor(version, name);
       const words = answers.map(({ answer, label, when }) => [answer, { label, when, hint: null, as: null }] as const);
@@ -87,6 +106,7 @@ function tableData(version: PolicyVersion, table: DecisionTable, isCompared: boo
       ...{ because: rule.because, obligations: rule.obligations, instead: [], contacts: [] },
     })),
     obligations: isCompared ? [...table.obligations.values()].map(({ id, text }) => ({ id, text, because: [] })) : [],
+    clauses: Object.fromEntries(cited.map((id) => [id, clauseById(version, id).text])),
   };
 }
 

@@ -161,7 +161,7 @@ export function MatrixExplorer({ data, kicker }: { data: MatrixData; kicker: Rea
         {chosen && state.chosen && (
           <ChosenCell
             data={data}
-            version={version}
+            source={source}
             chosen={chosen}
             where={`${wordsFor(rows, state.chosen.row).label}, ${wordsFor(columns, state.chosen.column).label}`}
           />
