@@ -57,7 +57,7 @@ for (const { width, name } of [
       test.slow(); // one map for each policy
       await signInAs(employeeOf(NOTTINGHAM));
       for (const { slug } of POLICIES) {
-        const map = await MapPage.open(visit, slug);
+        const map = await MapPage.openToMeasure(visit, slug);
         const faults = await map.drawing.evaluate((svg) => {
           const scale = svg.getBoundingClientRect().width / Number(svg.getAttribute("width"));
           const found: string[] = [];

@@ -20,12 +20,12 @@ const env = Object.fromEntries(
 );
 
 /** @typedef {{ passed: number, failed: number, output: string }} Outcome */
-/** @type {import("node:child_process").ChildProcess | undefined} */
-let child;
+/** @type {Set<import("node:child_process").ChildProcess>} */
+const children = new Set();
 /** @type {{ url: string, stop(): void } | null} */
 let postgresql = null;
 process.on("exit", () => {
-  child?.kill();
+  for (const child of children) child.kill();
   postgresql?.stop();
   rmSync(reports, { recursive: true, force: true });
 });
@@ -36,6 +36,9 @@ const NEXT = "node_modules/next/dist/bin/next";
 const VITEST = ["node_modules/vitest/vitest.mjs", "run", "--reporter=default", "--reporter=json"];
 const PLAYWRIGHT = "node_modules/@playwright/test/cli.js";
 const SOURCES = ["app", "domain", "server", "scripts", "prisma", "instrumentation.ts", "proxy.ts"];
+
+/** They read the sources and the types of the first step, each with one processor: so two rows of them at once. */
+const ROWS = [["lint"], ["boundaries", "formatting", "unit"]];
 
 /** @type {Record<string, () => Promise<Outcome>>} */
 const STEPS = {
@@ -79,7 +82,12 @@ async function main() {
   if (await step("prepare", () => attempt(() => prepare(console.log)))) {
     const usesDatabase = steps.some(([name]) => name === "database");
     if (usesDatabase) await step("postgresql", usePostgresql);
-    for (const [name, run] of steps) await step(name, run);
+    const inOrder = async (/** @type {(name: string) => boolean} */ isIn) => {
+      for (const [name, run] of steps) if (isIn(name)) await step(name, run);
+    };
+    await inOrder((name) => name === "types");
+    await Promise.all(ROWS.map((row) => inOrder((name) => row.includes(name))));
+    await inOrder((name) => name !== "types" && !ROWS.flat().includes(name));
     if (usesDatabase && !postgresql) {
       console.log("\n!!! NO POSTGRESQL WAS FOUND: the database tests ran on the embedded database only.");
       console.log("!!! Install it to test both (Debian and Ubuntu: apt install postgresql).\n");
@@ -131,7 +139,7 @@ async function playwright() {
 function node(args, more = {}) {
   return new Promise((resolve) => {
     const started = spawn(process.execPath, args, { env: { ...env, ...more }, stdio: ["ignore", "pipe", "pipe"] });
-    child = started;
+    children.add(started);
     let output = "";
     for (const stream of [started.stdout, started.stderr]) stream.on("data", (chunk) => (output += chunk));
     const timer = setTimeout(() => {
@@ -140,7 +148,7 @@ function node(args, more = {}) {
     }, STEP_WITHIN_MS);
     started.once("close", (code) => {
       clearTimeout(timer);
-      child = undefined;
+      children.delete(started);
       resolve({ passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, output });
     });
   });

@@ -9,6 +9,12 @@ export class MapPage extends PortalPage {
     return MapPage.shown(visit);
   }
 
+  /** To measure the drawing alone, without a look at the page around it. */
+  static async openToMeasure(visit: Visit, slug: string): Promise<MapPage> {
+    await visit.page.goto(`/policies/${slug}/map`);
+    return new MapPage(visit, "Map of the questions", /^Map of the questions: /);
+  }
+
   static shown(visit: Visit): Promise<MapPage> {
     return new MapPage(visit, "Map of the questions", /^Map of the questions: /).checked();
   }
