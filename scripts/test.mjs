@@ -7,7 +7,7 @@ import path from "node:path";
 
 const { build, prepare, ROOT } = await import("./prepare.mjs");
 const { startPostgresql } = await import("./test-postgresql.mjs");
-const STEP_WITHIN_MS = 12 * 60_000;
+const STEP_WITHIN_MS = 25 * 60_000;
 
 process.chdir(ROOT);
 mkdirSync(path.join(ROOT, ".cache"), { recursive: true });

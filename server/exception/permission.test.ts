@@ -2,7 +2,7 @@ import { beforeEach, expect, it } from "vitest";
 import type { Actor } from "#domain/access/actor.ts";
 import type { ExceptionState } from "#domain/exception/state.ts";
 import { HIGH_RISK, MEDIUM_RISK, completeDraft } from "#server/testing/exceptions.ts";
-import { describeOnEachDatabase } from "#server/testing/database.ts";
+import { describeOnOneDatabase } from "#server/testing/database.ts";
 import { addPerson, addTeam } from "#server/testing/people.ts";
 import { getException } from "./queries.ts";
 import { findException } from "./repository.ts";
@@ -62,7 +62,7 @@ const CODES = {
   refused: "r",
 };
 
-describeOnEachDatabase("who may do what with a request", (database) => {
+describeOnOneDatabase("who may do what with a request", (database) => {
   let asker: Actor;
   let knowing: Actor[];
   let strangers: Actor[];

@@ -19,7 +19,16 @@ export const ENGINES: readonly Database["kind"][] = serverUrl ? ["embedded", "po
  * `getDatabase()` returns it, too. The process keeps it for the next test file.
  */
 export function describeOnEachDatabase(name: string, tests: (database: () => Database) => void): void {
-  describe.each(ENGINES)(`${name} (%s)`, (engine) => {
+  describeOn(ENGINES, name, tests);
+}
+
+/** The same on one engine, PostgreSQL where it is there: for long walks through rules that know no engine. */
+export function describeOnOneDatabase(name: string, tests: (database: () => Database) => void): void {
+  describeOn(ENGINES.slice(-1), name, tests);
+}
+
+function describeOn(engines: typeof ENGINES, name: string, tests: (database: () => Database) => void): void {
+  describe.each(engines)(`${name} (%s)`, (engine) => {
     let database: Database;
     beforeAll(async () => {
       database = await (opened[engine] ??= open(engine));
