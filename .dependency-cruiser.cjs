@@ -56,7 +56,7 @@ module.exports = {
         "app/_ui holds no words of the domain: a component that knows verdicts or policies belongs in app/_verdict, app/_portal or beside its page.",
       severity: "error",
       from: { path: "^app/_ui/" },
-      to: { path: "^(domain|server)/|^app/_(verdict|portal|mdx)/" },
+      to: { path: "^(domain|server)/|^app/_(verdict|portal|mdx|hold)/" },
     },
     {
       name: "no-circles",

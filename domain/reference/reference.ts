@@ -1,6 +1,19 @@
 /** References that read well aloud: a prefix and a short code without look-alike letters (vocabulary, "Addresses"). */
 
-export const REFERENCE_PREFIXES = ["ACK", "ASK", "CON", "DEC", "EX", "GRP", "INC", "REC", "TOK"] as const;
+export const REFERENCE_PREFIXES = [
+  "ACK",
+  "ASK",
+  "CON",
+  "DEC",
+  "EX",
+  "GRP",
+  "HLD",
+  "INC",
+  "PHO",
+  "REC",
+  "SUR",
+  "TOK",
+] as const;
 export type ReferencePrefix = (typeof REFERENCE_PREFIXES)[number];
 
 /** No 0 O, 1 I L, U: what one hears or reads as another. */

@@ -13,7 +13,7 @@ import { answerProblems, replyProblems } from "#domain/acknowledgement/answer-pr
 import type { FieldProblem } from "#domain/form/field-problem.ts";
 import { clock } from "#server/clock.ts";
 import { getDatabase } from "#server/db/database.ts";
-import { uniqueViolation } from "#server/db/unique-violation.ts";
+import { untilUnique } from "#server/db/until-unique.ts";
 import { transact, type Change } from "#server/evidence/transact.ts";
 import { makeReference } from "#server/make-reference.ts";
 import { getOwnPolicy } from "#server/policy/queries.ts";
@@ -36,9 +36,6 @@ export interface SentAnswer extends VersionKey {
   reason: string;
 }
 
-/** Two tabs: the one that comes second finds the first's answer at its next try. A third is for a reference given twice. */
-const TRIES = 3;
-
 /** Records what the actor says about the version that they were shown, once, however often it is sent. */
 export async function acknowledgePolicy(actor: Actor, sent: SentAnswer): Promise<AcknowledgeResult> {
   const policy = await getOwnPolicy(actor, sent.slug);
@@ -51,7 +48,7 @@ export async function acknowledgePolicy(actor: Actor, sent: SentAnswer): Promise
 
   const at = clock.now();
   const reason = answer === "declined" ? sent.reason : null;
-  return untilUnique(() =>
+  return untilUnique("Acknowledgement", () =>
     transact(async (tx): Promise<Change<AcknowledgeResult>> => {
       const given = await listAcknowledgementsOf(tx, actor.personId, policy.slug);
       const outcome = answerOutcome(given, counting, sent, answer);
@@ -75,16 +72,6 @@ export async function acknowledgePolicy(actor: Actor, sent: SentAnswer): Promise
       };
     }),
   );
-}
-
-async function untilUnique<Result>(attempt: () => Promise<Result>): Promise<Result> {
-  for (let left = TRIES - 1; ; left--) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (left === 0 || uniqueViolation(error)?.model !== "Acknowledgement") throw error;
-    }
-  }
 }
 
 export type ReplyResult =

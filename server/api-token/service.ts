@@ -9,7 +9,7 @@ import type { FieldProblem } from "#domain/form/field-problem.ts";
 import { parseReference } from "#domain/reference/reference.ts";
 import { clock } from "#server/clock.ts";
 import { getDatabase } from "#server/db/database.ts";
-import { uniqueViolation } from "#server/db/unique-violation.ts";
+import { untilUnique } from "#server/db/until-unique.ts";
 import { getEnv } from "#server/env.ts";
 import { transact, type Change } from "#server/evidence/transact.ts";
 import { makeReference } from "#server/make-reference.ts";
@@ -31,9 +31,6 @@ export type MakeResult =
   | { code: "made"; reference: string; showKey: string }
   | { code: "invalid"; problems: readonly FieldProblem[] }
   | { code: "not-found" };
-
-/** The form sent twice: the one that comes second finds the first's token. A third try is for a reference given twice. */
-const TRIES = 3;
 /** A token that nobody has come to see for so long is not shown any more. */
 const SHOW_WITHIN_MS = 10 * 60_000;
 
@@ -51,7 +48,7 @@ export async function makeToken(actor: Actor, asked: AskedToken, startKey: strin
   const at = clock.now();
   const expiresAt = tokenEnd(at, days);
   await deleteSealedBefore(getDatabase(), new Date(at.getTime() - SHOW_WITHIN_MS));
-  return untilUnique(() =>
+  return untilUnique("ApiToken", () =>
     transact(async (tx): Promise<Change<MakeResult>> => {
       const earlier = await findByStartHash(tx, startHash);
       if (earlier !== null) return { result: { code: "made", reference: earlier, showKey: sealKey }, evidence: [] };
@@ -67,16 +64,6 @@ export async function makeToken(actor: Actor, asked: AskedToken, startKey: strin
       };
     }),
   );
-}
-
-async function untilUnique<Result>(attempt: () => Promise<Result>): Promise<Result> {
-  for (let left = TRIES - 1; ; left--) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (left === 0 || uniqueViolation(error)?.model !== "ApiToken") throw error;
-    }
-  }
 }
 
 /** The token itself, for who made it, once: whoever comes second finds null, like whoever comes without the right key. */

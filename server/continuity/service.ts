@@ -7,7 +7,7 @@ import type { EvidenceEvent } from "#domain/evidence/event.ts";
 import type { FieldProblem } from "#domain/form/field-problem.ts";
 import { clock } from "#server/clock.ts";
 import { getDatabase } from "#server/db/database.ts";
-import { uniqueViolation } from "#server/db/unique-violation.ts";
+import { untilUnique } from "#server/db/until-unique.ts";
 import { transact, type Change } from "#server/evidence/transact.ts";
 import { makeReference } from "#server/make-reference.ts";
 import { findActivity, findByStartKey, findCurrent, insertActivity, writeEnd } from "./repository.ts";
@@ -27,9 +27,6 @@ export interface SentActivity {
   reason: string;
 }
 
-/** The one that comes second finds the first's. A third try is for a reference given twice. */
-const TRIES = 3;
-
 /** Declares a business continuity activity from now on. A body has one at a time: of two officers at once, one wins. */
 export async function declareActivity(actor: Actor, { startKey, title, reason }: SentActivity): Promise<DeclareResult> {
   if (!can(actor, "continuity.declare", actor)) return { code: "not-found" };
@@ -37,7 +34,7 @@ export async function declareActivity(actor: Actor, { startKey, title, reason }:
   if (problems.length > 0) return { code: "invalid", problems };
   const at = clock.now();
   const { body, personId } = actor;
-  return untilUnique(() =>
+  return untilUnique("ContinuityActivity", () =>
     transact(async (tx): Promise<Change<DeclareResult>> => {
       const sent = await findByStartKey(tx, personId, startKey);
       if (sent) return { result: { code: "declared", reference: sent.reference }, evidence: [] };
@@ -59,16 +56,6 @@ export async function declareActivity(actor: Actor, { startKey, title, reason }:
       };
     }),
   );
-}
-
-async function untilUnique<Result>(attempt: () => Promise<Result>): Promise<Result> {
-  for (let left = TRIES - 1; ; left--) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (left === 0 || uniqueViolation(error)?.model !== "ContinuityActivity") throw error;
-    }
-  }
 }
 
 export type EndResult =

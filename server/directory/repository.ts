@@ -26,3 +26,16 @@ export async function listTeamsOf(
     orderBy: { name: "asc" },
   });
 }
+
+/** Those of a body who have a role and have not left, by name. */
+export async function listWithRole(
+  tx: Prisma.TransactionClient,
+  body: string,
+  role: string,
+): Promise<{ id: string; name: string }[]> {
+  return tx.person.findMany({
+    where: { body, status: "active", roles: { has: role } },
+    select: { id: true, name: true },
+    orderBy: { name: "asc" },
+  });
+}

@@ -1,20 +1,26 @@
 import "server-only";
 import type { EvidenceEvent } from "#domain/evidence/event.ts";
+import type { Notice } from "#domain/notice/notice.ts";
+import { clock } from "#server/clock.ts";
 import { getDatabase } from "#server/db/database.ts";
 import type { Prisma } from "#server/db/generated/client.ts";
+import { writeNotices } from "#server/notice/service.ts";
 import { insertEvidence } from "./repository.ts";
 
 /** What a change hands back: its result, and what the journal says of it. Empty only where nothing changed. */
 export interface Change<Result> {
   result: Result;
   evidence: readonly EvidenceEvent[];
+  /** Whom to tell what. */
+  notices?: readonly Notice[];
 }
 
 /** Fifty people at once share one connection of the embedded database; they wait their turn rather than fail. */
 const TIMES = { maxWait: 30_000, timeout: 30_000 };
 
 /**
- * The only way in which the portal changes its records: state and evidence in one transaction, both or neither.
+ * The only way in which the portal changes its records: state, evidence and what
+ * people are told in one transaction, all or nothing.
  * Evidence is written last, because everybody who appends to the same chain waits from there to the commit.
  * @param change is given the transaction; what it throws undoes everything and is thrown on
  */
@@ -22,7 +28,8 @@ export async function transact<Result>(
   change: (tx: Prisma.TransactionClient) => Promise<Change<Result>>,
 ): Promise<Result> {
   return getDatabase().$transaction(async (tx) => {
-    const { result, evidence } = await change(tx);
+    const { result, evidence, notices = [] } = await change(tx);
+    if (notices.length > 0) await writeNotices(tx, notices, clock.now());
     const byBody = [...evidence].sort((a, b) => a.body.localeCompare(b.body)); // one order of locks, so nobody deadlocks
     for (const event of byBody) await insertEvidence(tx, event);
     return result;

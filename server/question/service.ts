@@ -8,7 +8,7 @@ import type { FieldProblem } from "#domain/form/field-problem.ts";
 import { answerProblems, hasUnsure, mayAnswer, noteProblems, questionProblems } from "#domain/question/question.ts";
 import { clock } from "#server/clock.ts";
 import { getDatabase } from "#server/db/database.ts";
-import { uniqueViolation } from "#server/db/unique-violation.ts";
+import { untilUnique } from "#server/db/until-unique.ts";
 import { transact, type Change } from "#server/evidence/transact.ts";
 import { makeReference } from "#server/make-reference.ts";
 import { getOwnPolicy } from "#server/policy/queries.ts";
@@ -40,9 +40,6 @@ export interface SentQuestion {
   question: string;
 }
 
-/** The form sent twice: the one that comes second finds the first's question. A third try is for a reference given twice. */
-const TRIES = 3;
-
 /** Asks the policy owner about a clause, also of a version that another has followed meanwhile. */
 export async function askQuestion(actor: Actor, sent: SentQuestion): Promise<AskResult> {
   const policy = await getOwnPolicy(actor, sent.slug);
@@ -56,7 +53,7 @@ export async function askQuestion(actor: Actor, sent: SentQuestion): Promise<Ask
   const at = clock.now();
   const { body, personId } = actor;
   const on = { policy: policy.slug, version: shown.version, hash: shown.hash };
-  return untilUnique(() =>
+  return untilUnique("ClauseQuestion", () =>
     transact(async (tx): Promise<Change<AskResult>> => {
       const earlier = await findByStartKey(tx, personId, startKey);
       if (earlier !== null) return { result: { code: "asked", reference: earlier }, evidence: [] };
@@ -72,16 +69,6 @@ export async function askQuestion(actor: Actor, sent: SentQuestion): Promise<Ask
       };
     }),
   );
-}
-
-async function untilUnique<Result>(attempt: () => Promise<Result>): Promise<Result> {
-  for (let left = TRIES - 1; ; left--) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (left === 0 || uniqueViolation(error)?.model !== "ClauseQuestion") throw error;
-    }
-  }
 }
 
 export type OwnerResult =

@@ -10,7 +10,7 @@ import { parseReference } from "#domain/reference/reference.ts";
 import { clock } from "#server/clock.ts";
 import { getDatabase } from "#server/db/database.ts";
 import type { Prisma } from "#server/db/generated/client.ts";
-import { uniqueViolation } from "#server/db/unique-violation.ts";
+import { untilUnique } from "#server/db/until-unique.ts";
 import { getDecidingTable } from "#server/decision/queries.ts";
 import { transact, type Change } from "#server/evidence/transact.ts";
 import { makeReference } from "#server/make-reference.ts";
@@ -48,9 +48,6 @@ export type KeepResult =
   /** No such policy, or none that anybody may rely on. */
   | { code: "not-found" };
 
-/** The form sent twice: the one that comes second finds the first's receipt. A third try is for a reference given twice. */
-const TRIES = 3;
-
 /** Keeps the result of these answers as a decision receipt, if it is still the one that was shown. */
 export async function keepReceipt(actor: Actor, sent: SentResult): Promise<KeepResult> {
   if (!can(actor, "receipt.keep", actor)) return { code: "not-found" };
@@ -69,7 +66,7 @@ export async function keepReceipt(actor: Actor, sent: SentResult): Promise<KeepR
   const { slug, version, hash } = policy.version;
   const words = sent.words === "" ? null : sent.words;
   const shown = { verdict: result.content.verdict, content: JSON.stringify(result.content) };
-  return untilUnique(() =>
+  return untilUnique("DecisionReceipt", () =>
     transact(async (tx): Promise<Change<KeepResult>> => {
       const standing = await findByStartKey(tx, personId, startKey);
       if (standing !== null) return { result: { code: "kept", reference: standing }, evidence: [] };
@@ -81,16 +78,6 @@ export async function keepReceipt(actor: Actor, sent: SentResult): Promise<KeepR
       return { result: { code: "kept", reference }, evidence: [evidence] };
     }),
   );
-}
-
-async function untilUnique<Result>(attempt: () => Promise<Result>): Promise<Result> {
-  for (let left = TRIES - 1; ; left--) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (left === 0 || uniqueViolation(error)?.model !== "DecisionReceipt") throw error;
-    }
-  }
 }
 
 /** What who kept a receipt can do with it. Doing what is done already changes nothing. */

@@ -1,0 +1,54 @@
+import { Moment } from "#app/_portal/moment.tsx";
+import { Banner } from "#app/_ui/banner.tsx";
+import { RadioQuestion } from "#app/_ui/radio-question.tsx";
+import { HOLD_ANSWERS, HOLD_REASONS, lawOnDeleting, type HoldAnswer, type StandingHold } from "#domain/hold/hold.ts";
+import type { Body } from "#domain/policy/body.ts";
+
+const ANSWER_WORDS = {
+  none: "No, I know of none",
+  known: "Yes",
+  unsure: "I am not sure",
+} as const satisfies Record<HoldAnswer, string>;
+
+/** Stands before every step that deletes: the holds in force, instead of the step; else the question, in its form. */
+export function HoldCheck({
+  name = "holdAnswer",
+  nation,
+  chosen,
+  error,
+}: {
+  name?: string;
+  nation: Body["nation"];
+  chosen?: string | undefined;
+  error?: string | undefined;
+}) {
+  return (
+    <RadioQuestion
+      name={name}
+      heading={false}
+      question="Has anybody asked for these messages?"
+      help={`A request for information, an inquiry, a complaint, a claim. ${lawOnDeleting({ nation })}`}
+      error={error}
+      options={HOLD_ANSWERS.map((value) => ({ value, label: ANSWER_WORDS[value], checked: chosen === value }))}
+    />
+  );
+}
+
+/** "Do not delete": shown instead of every step and prompt that would delete what a hold names. Nothing without holds. */
+export function DoNotDelete({ holds }: { holds: readonly StandingHold[] }) {
+  if (holds.length === 0) return null;
+  return (
+    <Banner tone="warning" title="Do not delete">
+      <ul>
+        {holds.map(({ reference, reason, keep, placedAt }) => (
+          <li key={reference}>
+            {keep}{" "}
+            <span className="text-soft">
+              ({HOLD_REASONS[reason]}, {reference}, since <Moment at={placedAt} />)
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Banner>
+  );
+}

@@ -1,0 +1,28 @@
+/** What somebody is told besides their tasks: urgent kinds at once, the others in the digest of their working day (issue 6, item 2). */
+
+/** The closed list of kinds; `label` names one to people. */
+export const NOTICE_KINDS = {
+  "hold-placed": { label: "A hold was placed", isUrgent: true },
+  "hold-ended": { label: "A hold was ended", isUrgent: false },
+} as const satisfies Record<string, { label: string; isUrgent: boolean }>;
+
+export type NoticeKind = keyof typeof NOTICE_KINDS;
+
+/** One notice on its way. It says what to do and where; what is confidential stays behind the sign-in. */
+export interface Notice {
+  /** Slug of the body. */
+  body: string;
+  /** Id of the person who is told. */
+  to: string;
+  kind: NoticeKind;
+  /** Plain text, one line. */
+  subject: string;
+  /** Plain text, a paragraph each. */
+  paragraphs: readonly string[];
+  /** Address in the portal of the one place to do it, from "/". */
+  href: string;
+}
+
+export function isUrgent({ kind }: Pick<Notice, "kind">): boolean {
+  return NOTICE_KINDS[kind].isUrgent;
+}

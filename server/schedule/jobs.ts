@@ -1,0 +1,5 @@
+import "server-only";
+import type { Job } from "./job.ts";
+
+/** All timed work: each noun keeps its own in server/<noun>/job.ts. */
+export const JOBS: readonly Job[] = [];
