@@ -25,7 +25,8 @@ export default defineConfig({
     baseURL,
     locale: "en-GB",
     timezoneId: "Europe/London",
-    trace: "retain-on-failure",
+    // Without pictures of every step, which take a third of the time: run one journey with --trace on to see them.
+    trace: { mode: "retain-on-failure", screenshots: false, snapshots: false },
     launchOptions: { args: chromiumArguments, ...(chromiumPath ? { executablePath: chromiumPath } : {}) },
   },
   projects: [{ name: "chromium", use: { browserName: "chromium" } }],

@@ -1,19 +1,33 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import { expect } from "@playwright/test";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { expect, type Page } from "@playwright/test";
+import axe from "axe-core";
 import type { Visit } from "./visit.ts";
 
-const WCAG_2_2_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+const WCAG_2_2_AA: axe.RunOnly = { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] };
 const PHONE_AT_MOST = 640;
 /** What colours and width change. In the dark on a phone nothing else is looked at: wide and light, the page holds to all. */
-const BY_COLOUR_AND_WIDTH = ["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable"];
+const BY_COLOUR_AND_WIDTH: axe.RunOnly = {
+  type: "rule",
+  values: ["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable"],
+};
 
-/** What axe has looked at already in this worker: journeys pass the same kinds of page again and again. */
-const lookedAt = new Set<string>();
+declare global {
+  interface Window {
+    axe: typeof axe;
+  }
+}
+
+/** A file for each kind of page that axe has found nothing on: journeys pass the same ones again and again, in all workers. */
+const LOOKED_AT = path.join(process.env["E2E_DATA_DIR"] ?? "", "looked-at");
+/** Of what is in order, only that it was looked at; and no way to find again what is shown in full. */
+const IN_SHORT: axe.RunOptions = { resultTypes: ["violations"], selectors: false };
 /** References and keys in an address, which differ from journey to journey on one kind of page. */
 const NAMES_IN_ADDRESS = /[A-Z]{2,3}-\w{4}-\w{4}|[0-9a-f]{8}-[0-9a-f-]{27}|(?<=kept=)[^&]+/g;
 
 /**
- * Runs axe over the page as it stands, unless it has seen a page of this address and these headings in this window and
+ * Runs axe over the page as it stands, unless it has seen a page of this address and these headings at this width and in
  * these colours. Does nothing where JavaScript is off: axe would never come back.
  */
 export async function expectNoAxeViolations({ page, hasJavaScript }: Visit): Promise<void> {
@@ -22,10 +36,11 @@ export async function expectNoAxeViolations({ page, hasJavaScript }: Visit): Pro
     const matches = (query: string) => matchMedia(query).matches;
     const colours = [matches("(prefers-color-scheme: dark)"), matches("(forced-colors: active)"), matches("print")];
     const headings = [...document.querySelectorAll("h1, h2, h3")].map(({ textContent }) => textContent);
-    return [innerWidth, innerHeight, ...colours, location.pathname, location.search, ...headings].join(" ");
+    return [innerWidth, ...colours, location.pathname, location.search, ...headings].join(" ");
   });
-  const kind = seen.replace(NAMES_IN_ADDRESS, "…");
-  if (lookedAt.has(kind)) return;
+  const kind = createHash("sha256").update(seen.replace(NAMES_IN_ADDRESS, "…")).digest("hex");
+  const mark = path.join(LOOKED_AT, kind);
+  if (existsSync(mark)) return;
   const window = page.viewportSize();
   const isPhone = window !== null && window.width <= PHONE_AT_MOST;
   // On a phone the navigation sticks to the lower edge, across whatever happens to lie there, and axe would call that
@@ -34,18 +49,22 @@ export async function expectNoAxeViolations({ page, hasJavaScript }: Visit): Pro
     const height = await page.evaluate(() => document.documentElement.scrollHeight);
     await page.setViewportSize({ ...window, height: Math.max(height, window.height) });
   }
-  // The portal has no frames, so axe need not open a second tab to gather what it found in them: "legacy mode".
   const isDark = await page.evaluate(() => matchMedia("(prefers-color-scheme: dark)").matches);
-  const axe = new AxeBuilder({ page }).setLegacyMode();
-  const rules = isPhone && isDark ? axe.withRules(BY_COLOUR_AND_WIDTH) : axe.withTags(WCAG_2_2_AA);
-  const { violations, passes } = await rules.analyze();
+  const { violations, passes } = await runAxe(page, isPhone && isDark ? BY_COLOUR_AND_WIDTH : WCAG_2_2_AA);
   if (isPhone) await page.setViewportSize(window);
   expect(passes, "checks that axe could run").not.toEqual([]);
   const found = violations.map(
     ({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.map(({ html }) => html).join("\n  ")}`,
   );
   expect(found, `what axe finds at ${page.url()}`).toEqual([]);
-  lookedAt.add(kind);
+  mkdirSync(LOOKED_AT, { recursive: true });
+  writeFileSync(mark, "");
+}
+
+/** The portal has no frames: axe runs in the page itself, where it is put once for as long as the page stays. */
+async function runAxe(page: Page, runOnly: axe.RunOnly): Promise<axe.AxeResults> {
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe.source);
+  return page.evaluate((options) => window.axe.run(document, options), { ...IN_SHORT, runOnly });
 }
 
 /** The page is no wider than its window; where it is, says what sticks out. A drawing may be moved in a frame of its own. */

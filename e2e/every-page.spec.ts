@@ -1,5 +1,5 @@
 import { expectNoAxeViolations, expectNoSidewaysScrolling } from "./accessibility.ts";
-import { ADDRESSES, addressesByRole } from "./address.ts";
+import { ADDRESSES, addressesByRole, type Address } from "./address.ts";
 import { EXAMPLE_POLICY, makeExampleRecords } from "./example-records.ts";
 import { expect, test } from "./fixture.ts";
 import { HttpVisit } from "./http-visit.ts";
@@ -16,60 +16,73 @@ import type { Visit } from "./visit.ts";
 const EMPLOYEE = employeeOf(BROMSGROVE_REDDITCH);
 const NOWHERE = "/policies/nowhere";
 
-/** The text and the matrix of the other policies: the same page with other words, looked at wide and without JavaScript. */
-const REPEATED = /^\/(policies\/|matrix\?policy=)(nao|nottingham|home-working-council|cleveland-opcc)$/;
-
-// Each page wide and light, and narrow and dark; those for everybody also without JavaScript. The portal's scripts change
-// nothing of how a page looks: wide they run, narrow they come empty, and axe alone works there.
+const WIDE = { colorScheme: "light", viewport: { width: 1280, height: 900 } } as const;
 const NARROW = { colorScheme: "dark", viewport: { width: 320, height: 640 } } as const;
-for (const { name, use } of [
-  { name: "wide and light", use: { colorScheme: "light", viewport: { width: 1280, height: 900 } } },
-  { name: "narrow and dark", use: NARROW },
-  { name: "narrow and dark, without JavaScript", use: { ...NARROW, javaScriptEnabled: false } },
-] as const) {
-  test.describe(name, () => {
-    test.use(use);
 
-    test("axe finds nothing on any page, and none scrolls sideways", async ({ visit, signInAs, expectNotFound }) => {
-      test.slow(); // so many pages
-      if (name === "narrow and dark") await sendEmptyScripts(visit);
-      await signInAs(EMPLOYEE);
-      const addresses = name === "narrow and dark" ? ADDRESSES.filter(({ path }) => !REPEATED.test(path)) : ADDRESSES;
-      for (const { path, heading, title } of addresses) {
-        await test.step(path, async () => {
-          const page = await PortalPage.openAt(visit, path, heading, title);
-          await page.unfoldAll();
-          await expectNoSidewaysScrolling(visit);
-        });
-      }
-      expectNotFound(NOWHERE);
-      await NotFoundPage.open(visit, NOWHERE);
-      await expectNoSidewaysScrolling(visit);
-    });
+// Each page wide and light with everything folded away, then narrow and dark with everything open; those for everybody
+// also as a phone without JavaScript gets them.
+test.describe("wide and light, narrow and dark", () => {
+  test.use(WIDE);
 
-    if ("javaScriptEnabled" in use) return;
-
-    test("axe finds nothing on the pages of a role, and none scrolls sideways", async ({
-      visit,
-      signInAs,
-      playwright,
-      baseURL,
-    }) => {
-      test.slow();
-      if (name === "narrow and dark") await sendEmptyScripts(visit);
-      const records = await makeExampleRecords((person) => HttpVisit.as(playwright.request, baseURL ?? "", person));
-      for (const { role, addresses } of addressesByRole(records)) {
-        await signInAs(inRole(role, EXAMPLE_POLICY));
-        for (const { path, heading, title } of addresses) {
-          await test.step(`${role} ${path}`, async () => {
-            const page = await PortalPage.openAt(visit, path, heading, title);
-            await page.unfoldAll();
-            await expectNoSidewaysScrolling(visit);
-          });
-        }
-      }
-    });
+  test("axe finds nothing on any page, and none scrolls sideways", async ({ visit, signInAs, expectNotFound }) => {
+    test.slow(); // so many pages
+    await signInAs(EMPLOYEE);
+    for (const address of ADDRESSES) await lookAt(visit, address);
+    expectNotFound(NOWHERE);
+    await NotFoundPage.open(visit, NOWHERE);
+    await lookNarrow(visit);
   });
+
+  test("axe finds nothing on the pages of a role, and none scrolls sideways", async ({
+    visit,
+    signInAs,
+    playwright,
+    baseURL,
+  }) => {
+    test.slow();
+    const records = await makeExampleRecords((person) => HttpVisit.as(playwright.request, baseURL ?? "", person));
+    for (const { role, addresses } of addressesByRole(records)) {
+      await signInAs(inRole(role, EXAMPLE_POLICY));
+      for (const address of addresses) await lookAt(visit, address);
+    }
+  });
+});
+
+test.describe("narrow and dark, without JavaScript", () => {
+  test.use({ ...NARROW, javaScriptEnabled: false });
+
+  test("every page is there, and none scrolls sideways", async ({ visit, signInAs, expectNotFound }) => {
+    test.slow();
+    await signInAs(EMPLOYEE);
+    for (const { path, heading, title } of ADDRESSES)
+      await test.step(path, async () => {
+        const page = await PortalPage.openAt(visit, path, heading, title);
+        await page.unfoldAll();
+        await expectNoSidewaysScrolling(visit);
+      });
+    expectNotFound(NOWHERE);
+    await NotFoundPage.open(visit, NOWHERE);
+    await expectNoSidewaysScrolling(visit);
+  });
+});
+
+async function lookAt(visit: Visit, { path, heading, title }: Address): Promise<void> {
+  await test.step(path, async () => {
+    const page = await PortalPage.openAt(visit, path, heading, title);
+    await expectNoSidewaysScrolling(visit);
+    await page.unfoldAll();
+    await lookNarrow(visit);
+  });
+}
+
+async function lookNarrow(visit: Visit): Promise<void> {
+  const { page } = visit;
+  await page.emulateMedia({ colorScheme: NARROW.colorScheme });
+  await page.setViewportSize(NARROW.viewport);
+  await expectNoAxeViolations(visit);
+  await expectNoSidewaysScrolling(visit);
+  await page.setViewportSize(WIDE.viewport);
+  await page.emulateMedia({ colorScheme: WIDE.colorScheme });
 }
 
 test("on paper there is the text, all of it, and nothing to press", async ({ visit, signInAs }) => {
@@ -113,7 +126,3 @@ test.describe("in forced colours", () => {
     await QuestionPage.shownWithError(visit, "Who is it for?");
   });
 });
-
-async function sendEmptyScripts({ page }: Visit): Promise<void> {
-  await page.route("**/_next/static/**/*.js", (route) => route.fulfill({ contentType: "text/javascript", body: "" }));
-}
