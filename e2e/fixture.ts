@@ -13,6 +13,8 @@ interface Fixtures {
   signInAs: (person: Person) => Promise<HomePage>;
   /** Says that the test opens an address where nothing is: the browser itself then writes an error to the console. */
   expectNotFound: (path: string) => void;
+  /** Origins beside the portal's that a journey goes to, such as an identity provider. */
+  otherOrigins: string[];
   /** The addresses named so far; for the fixtures. */
   absentPaths: Set<string>;
 }
@@ -31,7 +33,11 @@ export const test = base.extend<Fixtures>({
     await use(new Set());
   },
 
-  context: async ({ context, baseURL, absentPaths }, use) => {
+  otherOrigins: async ({}, use) => {
+    await use([]);
+  },
+
+  context: async ({ context, baseURL, absentPaths, otherOrigins }, use) => {
     if (!baseURL) throw new Error("The configuration has to name the portal's address as `baseURL`.");
     const { origin } = new URL(baseURL);
     const problems: string[] = [];
@@ -43,7 +49,8 @@ export const test = base.extend<Fixtures>({
       problems.push(`exception: ${failure.error().stack ?? failure.error().message}`),
     );
     context.on("request", (request) => {
-      if (new URL(request.url()).origin !== origin) problems.push(`request to another origin: ${request.url()}`);
+      if (![origin, ...otherOrigins].includes(new URL(request.url()).origin))
+        problems.push(`request to another origin: ${request.url()}`);
     });
     await use(context);
     expect(problems, "what went wrong in the browser meanwhile").toEqual([]);

@@ -14,38 +14,46 @@ export interface OwnPortal {
   content: string;
 }
 
+/**
+ * Runs a portal of its own with the invented body alone, for as long as `use` takes.
+ * @param settings added to, or instead of, those that every such portal has
+ * @param prepare is given the settings before the portal starts
+ */
+export async function runPortal(
+  use: (portal: OwnPortal) => Promise<void>,
+  settings: (address: string) => Promise<Record<string, string>> | Record<string, string> = () => ({}),
+  prepare: (env: NodeJS.ProcessEnv) => void = () => {},
+): Promise<void> {
+  const folder = mkdtempSync(path.join(tmpdir(), "with-care-e2e-own-"));
+  const content = path.join(folder, "content");
+  cpSync("content", content, { recursive: true });
+  const port = await findFreePort();
+  const address = `http://127.0.0.1:${port}`;
+  const env = {
+    ...process.env,
+    ...{ PORT: String(port), HOST: "127.0.0.1", DATA_DIR: path.join(folder, "data"), CONTENT_DIR: content },
+    ...{ DATABASE_URL: "", EVALUATION: "", BODIES: "example-borough", APP_URL: "", AUTH_SECRET: "" },
+    ...(await settings(address)),
+  };
+  prepare(env);
+  const child = spawn(process.execPath, ["scripts/start.mjs"], { stdio: "ignore", env });
+  const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
+  try {
+    while ((await fetch(`${address}/api/health`).catch(() => null))?.status !== 200) {
+      if (child.exitCode !== null) throw new Error("The portal of its own did not come up.");
+      await pause(200);
+    }
+    await use({ address, content });
+  } finally {
+    child.kill("SIGTERM");
+    await ended;
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 /** Journeys on a portal of their own, with the invented body alone, whose content they change while it runs. */
 export const test = base.extend<object, { portal: OwnPortal }>({
-  portal: [
-    async ({}, use) => {
-      const folder = mkdtempSync(path.join(tmpdir(), "with-care-e2e-own-"));
-      const content = path.join(folder, "content");
-      cpSync("content", content, { recursive: true });
-      const port = await findFreePort();
-      const address = `http://127.0.0.1:${port}`;
-      const child = spawn(process.execPath, ["scripts/start.mjs"], {
-        stdio: "ignore",
-        env: {
-          ...process.env,
-          ...{ PORT: String(port), HOST: "127.0.0.1", DATA_DIR: path.join(folder, "data"), CONTENT_DIR: content },
-          ...{ DATABASE_URL: "", EVALUATION: "", BODIES: "example-borough", APP_URL: "", AUTH_SECRET: "" },
-        },
-      });
-      const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
-      try {
-        while ((await fetch(`${address}/api/health`).catch(() => null))?.status !== 200) {
-          if (child.exitCode !== null) throw new Error("The portal of its own did not come up.");
-          await pause(200);
-        }
-        await use({ address, content });
-      } finally {
-        child.kill("SIGTERM");
-        await ended;
-        rmSync(folder, { recursive: true, force: true });
-      }
-    },
-    { scope: "worker", timeout: 120_000 },
-  ],
+  portal: [({}, use) => runPortal(use), { scope: "worker", timeout: 120_000 }],
   baseURL: async ({ portal }, use) => {
     await use(portal.address);
   },

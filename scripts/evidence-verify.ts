@@ -8,7 +8,7 @@ import { parseArgs } from "node:util";
 import { z } from "zod";
 import { openEmbeddedToRead } from "#server/db/embedded.ts";
 import { openPostgresqlToRead } from "#server/db/postgresql.ts";
-import { EnvironmentError, readEnvironment, type Env } from "#server/environment.mjs";
+import { EnvironmentError, readEnvironment, withoutSignIn, type Env } from "#server/environment.mjs";
 import { makeVerificationToken } from "#server/evidence/verification-token.ts";
 import { verifyChains, type ChainReport, type KnownHead } from "#server/evidence/verification.ts";
 import { findAuthSecret } from "#server/identity/auth-secret.ts";
@@ -45,8 +45,7 @@ class NotChecked extends Error {}
 
 try {
   const known = readKnown();
-  // Nobody signs in here, so whether somebody could as an invented person does not matter.
-  const env = readEnvironment({ ...process.env, EVALUATION: "1" }, process.cwd());
+  const env = readEnvironment(withoutSignIn(process.env), process.cwd());
   const reports = await verify(env, known);
   console.log(inWords(reports, known));
   process.exitCode = reports.some(({ fault }) => fault !== null) ? 1 : 0;

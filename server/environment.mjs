@@ -16,6 +16,20 @@ import path from "node:path";
  * @property {string[]} bodies slugs of the bodies served
  * @property {boolean} evaluation anyone may sign in as an invented sample person
  * @property {string | null} authSecret null: generated once into `dataDir`
+ * @property {Oidc | null} oidc the identity provider; null in evaluation mode
+ * @property {number} sessionHours after which one signs in again, however busy the session was
+ * @property {number} sessionIdleMinutes after which a session ends that nobody uses
+ */
+
+/**
+ * @typedef {object} Oidc
+ * @property {string} issuer its address, as its tokens name it
+ * @property {string} clientId
+ * @property {string} clientSecret never print it
+ * @property {string} emailClaim
+ * @property {string} groupsClaim
+ * @property {ReadonlyMap<string, string>} groupRoles name of a group → name of a role
+ * @property {ReadonlyMap<string, string>} groupBodies name of a group → slug of a body
  */
 
 /** A setting is wrong; the message is one sentence for the person who starts the portal. */
@@ -35,15 +49,30 @@ export function readEnvironment(source, root) {
   /** @param {string} name */
   const given = (name) => source[name]?.trim() || undefined;
   const port = readPort(given("PORT"));
-  const evaluation = readEvaluation(given("EVALUATION"));
+  const known = listBodies(path.resolve(root, given("CONTENT_DIR") ?? "content"));
+  const oidc = readOidc(given, known);
+  const evaluation = readEvaluation(given("EVALUATION"), oidc !== null);
   const host = readHost(given("HOST"), evaluation);
   const dataDir = readDataDir(path.resolve(root, given("DATA_DIR") ?? ".data"));
   const contentDir = path.resolve(root, given("CONTENT_DIR") ?? "content");
-  const bodies = readBodies(given("BODIES"), listBodies(contentDir));
-  const databaseUrl = readDatabaseUrl(given("DATABASE_URL"), given("EVALUATION") === "1");
+  const bodies = readBodies(given("BODIES"), known);
+  const databaseUrl = readDatabaseUrl(given("DATABASE_URL"), oidc !== null || given("EVALUATION") === "1");
   const appUrl = readAppUrl(given("APP_URL"), host, port);
   const authSecret = readAuthSecret(given("AUTH_SECRET"));
-  return { port, host, dataDir, contentDir, databaseUrl, appUrl, bodies, evaluation, authSecret };
+  const sessionHours = readNumber("SESSION_HOURS", given("SESSION_HOURS"), 12, 1, 12);
+  const sessionIdleMinutes = readNumber("SESSION_IDLE_MINUTES", given("SESSION_IDLE_MINUTES"), 60, 5, 720);
+  const session = { authSecret, oidc, sessionHours, sessionIdleMinutes };
+  return { port, host, dataDir, contentDir, databaseUrl, appUrl, bodies, evaluation, ...session };
+}
+
+/**
+ * The same settings for commands, where nobody signs in: how people do, and whether somebody could as an invented person,
+ * does not matter.
+ * @param {Readonly<Record<string, string | undefined>>} source
+ * @returns {Record<string, string | undefined>}
+ */
+export function withoutSignIn(source) {
+  return { ...source, EVALUATION: "1", OIDC_ISSUER: "", OIDC_CLIENT_ID: "", OIDC_CLIENT_SECRET: "" };
 }
 
 /** @param {string | undefined} value */
@@ -54,16 +83,95 @@ function readPort(value) {
   throw new EnvironmentError(`PORT is "${value}", which is not a port: give a whole number from 1 to 65535.`);
 }
 
-// No identity provider can be configured yet, so every start is an evaluation.
-/** @param {string | undefined} value */
-function readEvaluation(value) {
-  if (value === undefined || value === "1") return true;
-  if (value === "0") {
+/**
+ * @param {string | undefined} value
+ * @param {boolean} hasProvider
+ */
+function readEvaluation(value, hasProvider) {
+  if (value !== undefined && value !== "1" && value !== "0") {
+    throw new EnvironmentError(`EVALUATION is "${value}": give 1 (sign in as sample people) or 0, or leave it out.`);
+  }
+  if (hasProvider && value === "1") {
     throw new EnvironmentError(
-      "EVALUATION is 0, but no identity provider is configured, so nobody could sign in: set EVALUATION=1 or leave it out.",
+      "EVALUATION is 1, but OIDC_ISSUER names an identity provider, and nobody may sign in without it: leave EVALUATION out, or the OIDC settings.",
     );
   }
-  throw new EnvironmentError(`EVALUATION is "${value}": give 1 (sign in as sample people) or 0, or leave it out.`);
+  if (!hasProvider && value === "0") {
+    throw new EnvironmentError(
+      "EVALUATION is 0, but no identity provider is configured, so nobody could sign in: set OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET, or leave EVALUATION out.",
+    );
+  }
+  return !hasProvider;
+}
+
+const LOCAL = ["localhost", "127.0.0.1", "[::1]"];
+
+/**
+ * @param {(name: string) => string | undefined} given
+ * @param {string[]} bodies
+ * @returns {Oidc | null}
+ */
+function readOidc(given, bodies) {
+  const names = ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"];
+  const [issuer, clientId, clientSecret] = names.map(given);
+  if (names.every((name) => given(name) === undefined)) return null;
+  if (issuer === undefined || clientId === undefined || clientSecret === undefined) {
+    const missing = names.filter((name) => given(name) === undefined).join(" and ");
+    throw new EnvironmentError(`${missing} is missing: an identity provider needs ${names.join(", ")}.`);
+  }
+  const url = URL.canParse(issuer) ? new URL(issuer) : null;
+  const isSafe = url?.protocol === "https:" || (url?.protocol === "http:" && LOCAL.includes(url.hostname));
+  if (!url || !isSafe || url.username || url.password || url.search || url.hash) {
+    throw new EnvironmentError(
+      "OIDC_ISSUER is not the address of an identity provider: give it as the provider names itself, such as https://login.example.gov.uk/realms/staff.",
+    );
+  }
+  const groupRoles = readPairs("OIDC_GROUP_ROLES", given("OIDC_GROUP_ROLES"));
+  const groupBodies = readPairs("OIDC_GROUP_BODIES", given("OIDC_GROUP_BODIES"));
+  const unknown = [...groupBodies.values()].find((slug) => !bodies.includes(slug));
+  if (unknown !== undefined) {
+    throw new EnvironmentError(
+      `OIDC_GROUP_BODIES names "${unknown}", which is not a known body: choose from ${bodies.join(", ")}.`,
+    );
+  }
+  return {
+    ...{ issuer, clientId, clientSecret, groupRoles, groupBodies },
+    emailClaim: given("OIDC_EMAIL_CLAIM") ?? "email",
+    groupsClaim: given("OIDC_GROUPS_CLAIM") ?? "groups",
+  };
+}
+
+/**
+ * @param {string} name
+ * @param {string | undefined} value
+ * @returns {Map<string, string>}
+ */
+function readPairs(name, value) {
+  const pairs = (value ?? "").split(";").map((pair) => pair.trim()).filter(Boolean); // prettier-ignore
+  return new Map(
+    pairs.map((pair) => {
+      const at = pair.lastIndexOf("="); // names of groups may hold one
+      const [group, meaning] = [pair.slice(0, Math.max(at, 0)).trim(), pair.slice(at + 1).trim()];
+      if (group && meaning) return [group, meaning];
+      throw new EnvironmentError(
+        `${name} holds "${pair}", which is no pair: write GROUP=NAME, with a semicolon between pairs.`,
+      );
+    }),
+  );
+}
+
+/**
+ * @param {string} name
+ * @param {string | undefined} value
+ * @param {number} usual
+ * @param {number} least
+ * @param {number} most
+ */
+function readNumber(name, value, usual, least, most) {
+  if (value === undefined) return usual;
+  const number = Number(value);
+  if (/^\d{1,6}$/.test(value) && number >= least && number <= most) return number;
+  throw new EnvironmentError(`${name} is "${value}": give a whole number from ${least} to ${most}, or leave it out.`);
 }
 
 /**
@@ -129,9 +237,9 @@ function readBodies(value, known) {
 
 /**
  * @param {string | undefined} value
- * @param {boolean} isEvaluationAsked
+ * @param {boolean} isAnswered how people sign in was said
  */
-function readDatabaseUrl(value, isEvaluationAsked) {
+function readDatabaseUrl(value, isAnswered) {
   if (value === undefined) return null;
   const url = URL.canParse(value) ? new URL(value) : null;
   if (url === null || !["postgres:", "postgresql:"].includes(url.protocol) || url.pathname.length < 2) {
@@ -145,9 +253,9 @@ function readDatabaseUrl(value, isEvaluationAsked) {
       `DATABASE_URL asks for the schema "${schema}", but With Care keeps its tables in the schema public: give it a database of its own.`,
     );
   }
-  if (!isEvaluationAsked) {
+  if (!isAnswered) {
     throw new EnvironmentError(
-      "DATABASE_URL is set but no identity provider is, so anyone could sign in as anybody: set EVALUATION=1 as well if that is what you want.",
+      "DATABASE_URL is set but no identity provider is, so anyone could sign in as anybody: set OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET, or EVALUATION=1 if that is what you want.",
     );
   }
   return value;

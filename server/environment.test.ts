@@ -2,14 +2,14 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { EnvironmentError, readEnvironment } from "./environment.mjs";
+import { EnvironmentError, readEnvironment, withoutSignIn } from "./environment.mjs";
 
 const folder = mkdtempSync(path.join(tmpdir(), "with-care-env-"));
 const file = path.join(folder, "file");
 writeFileSync(file, "");
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const read = (source: Record<string, string>) => readEnvironment(source, process.cwd());
+const read = (source: Record<string, string | undefined>) => readEnvironment(source, process.cwd());
 const postgresql = "postgresql://portal:hunter2@db.example:5433/portal";
 
 describe("defaults", () => {
@@ -40,6 +40,50 @@ describe("given values", () => {
     expect(read({ BODIES: "nottingham, nao" }).bodies).toEqual(["nao", "nottingham"]));
   it("takes a database server for an evaluation that is asked for", () =>
     expect(read({ DATABASE_URL: postgresql, EVALUATION: "1" }).databaseUrl).toBe(postgresql));
+});
+
+describe("an identity provider", () => {
+  const oidc = {
+    OIDC_ISSUER: "https://login.example/realms/staff",
+    OIDC_CLIENT_ID: "portal",
+    OIDC_CLIENT_SECRET: "hunter2",
+  };
+
+  it("ends the evaluation, and lets the portal listen for everybody on a database server", () => {
+    const env = read({ ...oidc, DATABASE_URL: postgresql });
+    expect(env).toMatchObject({ evaluation: false, host: "0.0.0.0", databaseUrl: postgresql });
+    expect(env.oidc).toMatchObject({ issuer: oidc.OIDC_ISSUER, emailClaim: "email", groupsClaim: "groups" });
+    expect(read({ ...oidc, EVALUATION: "0" }).evaluation).toBe(false);
+    expect(read(withoutSignIn(oidc)).oidc).toBeNull();
+  });
+
+  it("reads what its groups mean", () => {
+    const groups = {
+      OIDC_GROUP_ROLES: "cn=ig,ou=x=governance-officer; /wc/audit = auditor;",
+      OIDC_GROUP_BODIES: "s=nao",
+    };
+    const env = read({ ...oidc, ...groups, OIDC_EMAIL_CLAIM: "upn" });
+    expect([...(env.oidc?.groupRoles ?? [])]).toEqual([["cn=ig,ou=x", "governance-officer"], ["/wc/audit", "auditor"]]); // prettier-ignore
+    expect([...(env.oidc?.groupBodies ?? [])]).toEqual([["s", "nao"]]);
+    expect(env.oidc?.emailClaim).toBe("upn");
+  });
+
+  it.each([
+    [{ ...oidc, EVALUATION: "1" }, "EVALUATION is 1, but"],
+    [{ ...oidc, OIDC_CLIENT_SECRET: "" }, "OIDC_CLIENT_SECRET is missing"],
+    [{ OIDC_CLIENT_ID: "x" }, "OIDC_ISSUER and OIDC_CLIENT_SECRET is missing"],
+    [{ ...oidc, OIDC_ISSUER: "http://login.example" }, "OIDC_ISSUER is not"],
+    [{ ...oidc, OIDC_ISSUER: "login" }, "OIDC_ISSUER is not"],
+    [{ ...oidc, OIDC_GROUP_ROLES: "ig" }, 'OIDC_GROUP_ROLES holds "ig"'],
+    [{ ...oidc, OIDC_GROUP_BODIES: "a=nowhere" }, 'OIDC_GROUP_BODIES names "nowhere"'],
+    [{ SESSION_HOURS: "13" }, 'SESSION_HOURS is "13"'],
+    [{ SESSION_IDLE_MINUTES: "0" }, 'SESSION_IDLE_MINUTES is "0"'],
+  ])("refuses %j", (source, message) => {
+    const refused = () => read(source);
+    expect(refused).toThrow(EnvironmentError);
+    expect(refused).toThrow(message);
+    expect(refused).not.toThrow("hunter2");
+  });
 });
 
 describe("wrong values stop with one sentence that names the setting", () => {

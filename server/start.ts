@@ -6,6 +6,7 @@ import { openDatabase } from "./db/open-database.ts";
 import { EnvironmentError } from "./environment.mjs";
 import { getEnv } from "./env.ts";
 import { readAuthSecret } from "./identity/auth-secret.ts";
+import { checkProvider } from "./identity/provider.ts";
 import { seedSamplePeople } from "./identity/seed.ts";
 import { recordReleases } from "./policy/service.ts";
 import { StartFailure } from "./start-failure.ts";
@@ -22,6 +23,7 @@ export async function startPortal(): Promise<void> {
     const { prisma } = await openDatabase(env);
     shared.withCareStop = closeDatabase;
     readAuthSecret(env);
+    checkProvider(env.oidc);
     if (env.evaluation) await seedSamplePeople(prisma, bodies);
     await recordReleases();
     const stopWatching = watchContent(recordReleases);

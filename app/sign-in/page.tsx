@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { evaluationNotices } from "#app/_portal/portal-page.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
-import { Button } from "#app/_ui/button.tsx";
+import { Button, ButtonLink } from "#app/_ui/button.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { PillLinks } from "#app/_ui/pill-links.tsx";
@@ -11,7 +11,7 @@ import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
 import { safeReturnPath } from "#domain/access/return-path.ts";
 import { ROLE_NAMES } from "#domain/access/role.ts";
 import { listSamplePeople, type SamplePersonView } from "#server/identity/queries.ts";
-import { getActor } from "#server/identity/session.ts";
+import { getActor, hasProvider } from "#server/identity/session.ts";
 
 export const metadata: Metadata = { title: "Sign in" };
 
@@ -22,15 +22,36 @@ const REFUSALS: Record<string, { title: string; text: string }> = {
     title: "This person has left",
     text: "Somebody who has left can no longer sign in. If that is a mistake, ask your administrator to correct the directory.",
   },
-  unknown: { title: "Choose a person", text: "We could not find the person you chose. Choose one from the list." },
+  "not-chosen": {
+    title: "Choose a person",
+    text: "We could not find the person you chose. Choose one from the list.",
+  },
+  unknown: {
+    title: "We do not know you yet",
+    text: "Your work account is right, but the portal's directory does not have its e-mail address. Ask your IT service desk to add you.",
+  },
+  "not-served": {
+    title: "Your employer does not use this portal",
+    text: "Your work account belongs to nobody whom this portal serves. Ask your IT service desk if you think that it should.",
+  },
+  failed: {
+    title: "Signing in did not work",
+    text: "It took too long, or was begun in another window. Nothing is wrong with your account. Sign in once more.",
+  },
+  cancelled: { title: "You are not signed in", text: "You stopped before the end. Sign in when you are ready." },
+  unreachable: {
+    title: "Signing in is not possible just now",
+    text: "The service that checks work accounts does not answer. Try again in a few minutes, or tell your IT service desk.",
+  },
 };
 
-/** In evaluation mode: choose one of the invented people. */
+/** With one's work account; in evaluation mode, as one of the invented people. */
 export default async function SignInPage({ searchParams }: Props) {
   const query = await searchParams;
   const returnTo = safeReturnPath(query.returnTo);
   const refusal = typeof query.refused === "string" ? REFUSALS[query.refused] : undefined;
   const actor = await getActor();
+  const isProvided = hasProvider();
   const bodies = await listSamplePeople();
   return (
     <SiteFrame
@@ -52,12 +73,27 @@ export default async function SignInPage({ searchParams }: Props) {
         {actor && !refusal && (
           <Banner title={`You are signed in as ${actor.name}`}>
             <p>
-              <Link href={returnTo}>Go on as {actor.name}</Link>, or choose somebody else.
+              <Link href={returnTo}>Go on as {actor.name}</Link>
+              {!isProvided && ", or choose somebody else"}.
             </p>
           </Banner>
         )}
-        <PageHeading size="display">Who are you today?</PageHeading>
-        <p>Choose an invented person. Each sees the portal with their own role. You can change at any time.</p>
+        {isProvided ? (
+          <>
+            <PageHeading size="display">Sign in</PageHeading>
+            <p>Use your work account. What you may send, and with which app, is one step behind it.</p>
+            <div>
+              <ButtonLink href={startPath(returnTo)} file>
+                Sign in with your work account
+              </ButtonLink>
+            </div>
+          </>
+        ) : (
+          <>
+            <PageHeading size="display">Who are you today?</PageHeading>
+            <p>Choose an invented person. Each sees the portal with their own role. You can change at any time.</p>
+          </>
+        )}
         {bodies.length > 1 && (
           <PillLinks label="Go to" items={bodies.map(({ body }) => ({ href: `#${body.slug}`, label: body.name }))} />
         )}
@@ -76,6 +112,10 @@ export default async function SignInPage({ searchParams }: Props) {
       </Stack>
     </SiteFrame>
   );
+}
+
+function startPath(returnTo: string): string {
+  return `/sign-in/start?${new URLSearchParams({ returnTo }).toString()}`;
 }
 
 type PersonFormProps = { person: SamplePersonView; bodyName: string; returnTo: string };

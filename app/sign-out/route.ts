@@ -1,11 +1,11 @@
 import { isForeign, refuseForeign, seeOther } from "#app/_portal/receive-form.ts";
-import { signOut } from "#server/identity/session.ts";
+import { hasProvider, signOut } from "#server/identity/session.ts";
 
-/** Ends the session and leads to the sign-in page. */
+/** Ends the session here, then at the identity provider; the sign-in page comes last. */
 export async function POST(request: Request): Promise<Response> {
   if (isForeign(request)) return refuseForeign();
   await signOut();
-  return seeOther("/sign-in");
+  return seeOther(hasProvider() ? "/sign-out/done" : "/sign-in");
 }
 
 /** An address alone signs nobody out. */

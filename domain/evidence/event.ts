@@ -26,6 +26,8 @@ export const EVIDENCE_EVENTS = {
   "exception.withdrawn": "{actor} withdrew {subject}",
   "exception.revoked": "{actor} revoked {subject}",
   "exception.mitigation-completed": "{actor} marked a mitigation of {subject} as done",
+  "person.added": "{actor} added a person to the directory",
+  "person.roles-changed": "{actor} changed the roles of a person",
   "api-token.made": "{actor} made the token {subject} for a program",
   "api-token.revoked": "{actor} revoked the token {subject} of a program",
 } as const satisfies Record<string, string>;
@@ -58,6 +60,8 @@ export const EVIDENCE_EVENT_LABELS = {
   "exception.withdrawn": "Exception withdrawn",
   "exception.revoked": "Exception revoked",
   "exception.mitigation-completed": "Mitigation done",
+  "person.added": "Person added",
+  "person.roles-changed": "Roles of a person changed",
   "api-token.made": "Token for a program made",
   "api-token.revoked": "Token for a program revoked",
 } as const satisfies Record<EvidenceEventName, string>;

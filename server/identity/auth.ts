@@ -6,11 +6,9 @@ import { getDatabase } from "#server/db/database.ts";
 import type { PrismaClient } from "#server/db/generated/client.ts";
 import { getEnv } from "#server/env.ts";
 import { readAuthSecret } from "./auth-secret.ts";
+import { personSignIn } from "./person-sign-in.ts";
 import { findPerson } from "./repository.ts";
 import { sampleSignIn } from "./sample-sign-in.ts";
-
-/** A working day: after it one signs in again, however busy the session was. */
-const SESSION_EXPIRES_IN_SECONDS = 12 * 60 * 60;
 
 export interface AuthOptions {
   prisma: PrismaClient;
@@ -18,13 +16,15 @@ export interface AuthOptions {
   appUrl: string;
   evaluation: boolean;
   bodies: readonly string[];
+  /** After which one signs in again, however busy the session was. */
+  sessionHours: number;
 }
 
 /**
  * The sign-in library over our own tables. Its HTTP routes are not mounted: it is called from services only, so that
  * what it could do beyond sessions has no address.
  */
-export function createAuth({ prisma, secret, appUrl, evaluation, bodies }: AuthOptions) {
+export function createAuth({ prisma, secret, appUrl, evaluation, bodies, sessionHours }: AuthOptions) {
   return betterAuth({
     appName: "With Care",
     baseURL: appUrl,
@@ -34,7 +34,8 @@ export function createAuth({ prisma, secret, appUrl, evaluation, bodies }: AuthO
     account: { fields: { userId: "personId" } },
     session: {
       fields: { userId: "personId" },
-      expiresIn: SESSION_EXPIRES_IN_SECONDS,
+      expiresIn: sessionHours * 60 * 60,
+      additionalFields: { seenAt: { type: "date", required: false, input: false } },
       disableSessionRefresh: true,
     },
     emailAndPassword: { enabled: false },
@@ -48,6 +49,7 @@ export function createAuth({ prisma, secret, appUrl, evaluation, bodies }: AuthO
     },
     plugins: [
       sampleSignIn({ evaluation, bodies, findPerson: (id) => findPerson(prisma, id) }),
+      personSignIn(),
       nextCookies(), // has to be the last
     ],
   });

@@ -35,6 +35,35 @@ export async function findPerson(tx: Prisma.TransactionClient, id: string): Prom
   return row && toRecord(row);
 }
 
+/** The person with this e-mail address, however it is spelt, or null; sample people cannot be signed in as this way. */
+export async function findPersonByEmail(tx: Prisma.TransactionClient, email: string): Promise<PersonRecord | null> {
+  const where = { email: { equals: email, mode: "insensitive" as const }, isSample: false };
+  const row = await tx.person.findFirst({ where, select: personFields });
+  return row && toRecord(row);
+}
+
+/** Adds somebody to the directory. */
+export async function insertPerson(
+  tx: Prisma.TransactionClient,
+  person: Pick<PersonRecord, "id" | "body" | "employer" | "name" | "email" | "roles">,
+): Promise<PersonRecord> {
+  return toRecord(await tx.person.create({ data: person, select: personFields }));
+}
+
+export async function writeRoles(tx: Prisma.TransactionClient, id: string, roles: readonly Role[]): Promise<void> {
+  await tx.person.update({ where: { id }, data: { roles: [...roles] } });
+}
+
+/**
+ * How many administrators a body has. Locks them until the transaction ends, so that of two who lose the role at once
+ * the second one counts without the first.
+ */
+export async function countAdministrators(tx: Prisma.TransactionClient, body: string): Promise<number> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM "Person" WHERE body = ${body} AND status = 'active' AND 'administrator' = ANY(roles) ORDER BY id FOR UPDATE`;
+  return rows.length;
+}
+
 /** Invented people of these bodies, leavers included, in a steady order. */
 export async function listSamplePeopleOf(
   tx: Prisma.TransactionClient,
@@ -92,6 +121,11 @@ export async function listSessionsOf(tx: Prisma.TransactionClient, personId: str
     select: { id: true, createdAt: true, expiresAt: true, userAgent: true },
     orderBy: { createdAt: "desc" },
   });
+}
+
+/** Notes that a session was used. */
+export async function writeSeen(tx: Prisma.TransactionClient, id: string, seenAt: Date): Promise<void> {
+  await tx.session.updateMany({ where: { id }, data: { seenAt } });
 }
 
 /** Ends one session of a person, or with `others` all but that one. */

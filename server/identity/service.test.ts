@@ -101,6 +101,16 @@ describeOnEachDatabase("sign-in", (database) => {
     expect(await browser.visit()).toMatchObject({ actor: null });
   });
 
+  it("ends after an hour in which nobody uses it, and not while somebody does", async () => {
+    const browser = await start();
+    await browser.signIn(officer.id);
+    const from = Date.now();
+    const after = (minutes: number) => browser.visit(new Date(from + minutes * 60_000));
+    for (const minutes of [0.5, 50, 100, 159]) expect(await after(minutes)).toMatchObject({ actor: { body: "nao" } });
+    expect(await after(220)).toEqual({ actor: null, reason: "not-signed-in" });
+    expect(await database().prisma.session.count()).toBe(0);
+  });
+
   it("lists the sessions of a person, and ends one, or all others, of that person alone", async () => {
     const one = await start();
     const two = makeBrowser(database());
@@ -145,6 +155,7 @@ function makeBrowser({ prisma }: Database, options: Partial<AuthOptions> = {}, i
     secret,
     appUrl: "http://127.0.0.1:3000",
     evaluation: true,
+    sessionHours: 12,
     ...options,
     bodies: served,
   });
@@ -161,7 +172,7 @@ function makeBrowser({ prisma }: Database, options: Partial<AuthOptions> = {}, i
   };
   auth.api.signInAsSamplePerson = keepCookie as typeof signInAsSamplePerson;
   return {
-    visit: () => identify({ auth, prisma, bodies: served }, headers()),
+    visit: (now = new Date()) => identify({ auth, prisma, bodies: served, sessionIdleMinutes: 60 }, headers(), now),
     signIn: (personId: string) => startSampleSession(auth, headers(), personId),
     signOut: () => endSession(auth, headers()),
     sessions: (actor: Actor) => listSessions({ auth, prisma }, headers(), actor, new Date()),

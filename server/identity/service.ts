@@ -9,6 +9,7 @@ import {
   deleteSessionsOf,
   findPerson,
   listSessionsOf,
+  writeSeen,
   type PersonRecord,
   type SessionRow,
 } from "./repository.ts";
@@ -23,16 +24,33 @@ export interface IdentityContext {
   auth: Auth;
   prisma: PrismaClient;
   bodies: readonly string[];
+  /** After which a session ends that nobody uses. */
+  sessionIdleMinutes: number;
 }
 
+const MINUTE_MS = 60_000;
+
 /**
- * Who asks. A person who left, or whose body is no longer served, is signed out everywhere.
+ * Who asks. A session that nobody used for too long ends; a person who left, or whose body is no longer served, is signed
+ * out everywhere.
  * @param headers of the request; its cookie is all that counts
+ * @param now the present moment
  */
-export async function identify({ auth, prisma, bodies }: IdentityContext, headers: Headers): Promise<Visitor> {
+export async function identify(
+  { auth, prisma, bodies, sessionIdleMinutes }: IdentityContext,
+  headers: Headers,
+  now: Date,
+): Promise<Visitor> {
   const found = await auth.api.getSession({ headers });
   const person = found && (await findPerson(prisma, found.user.id));
   if (!person) return { actor: null, reason: "not-signed-in" };
+  const { id, createdAt, seenAt } = found.session;
+  const idleMs = now.getTime() - (seenAt ?? createdAt).getTime();
+  if (idleMs >= sessionIdleMinutes * MINUTE_MS) {
+    await deleteSessions(prisma, person.id, { only: id });
+    return { actor: null, reason: "not-signed-in" };
+  }
+  if (idleMs >= MINUTE_MS) await writeSeen(prisma, id, now); // not at every request
   const actor = toActor(person);
   if (person.status === "active" && bodies.includes(person.body) && can(actor, "portal.use", actor)) return { actor };
   await deleteSessionsOf(prisma, person.id);
@@ -51,6 +69,12 @@ export async function startSampleSession(auth: Auth, headers: Headers, personId:
     if (code === undefined) throw error;
     return { ok: false, code };
   }
+}
+
+/** Starts a session for somebody whom the identity provider has vouched for; an earlier one of the same browser ends. */
+export async function startSession(auth: Auth, headers: Headers, personId: string): Promise<void> {
+  await endSession(auth, headers);
+  await auth.api.signInAsPerson({ body: { personId }, headers });
 }
 
 /** Ends the session of the cookie in `headers`, if there is one. */

@@ -9,12 +9,15 @@ import { clock } from "#server/clock.ts";
 import { getDatabase } from "#server/db/database.ts";
 import { getEnv } from "#server/env.ts";
 import { getAuth } from "./auth.ts";
+import { endAtProvider } from "./provider.ts";
+import { beginSignIn, finishSignIn, type ProviderContext, type SignInAnswer } from "./provider-service.ts";
 import {
   endSession,
   endSessions,
   identify,
   listSessions,
   startSampleSession,
+  startSession,
   type SessionView,
   type SignInResult,
 } from "./service.ts";
@@ -23,7 +26,8 @@ import {
 
 const visitor = cache(async () => {
   const requestHeaders = await headers(); // first: it tells a build that there is nothing to render without a request
-  return identify({ auth: getAuth(), prisma: getDatabase(), bodies: getEnv().bodies }, requestHeaders);
+  const { bodies, sessionIdleMinutes } = getEnv();
+  return identify({ auth: getAuth(), prisma: getDatabase(), bodies, sessionIdleMinutes }, requestHeaders, clock.now());
 });
 
 /** Who is signed in, or null. */
@@ -43,6 +47,45 @@ export async function requireActor(): Promise<Actor> {
 /** Signs the browser in as an invented person. For route handlers. */
 export async function signInAsSamplePerson(personId: string): Promise<SignInResult> {
   return startSampleSession(getAuth(), await headers(), personId);
+}
+
+/** Whether an identity provider signs people in; false in evaluation mode. */
+export function hasProvider(): boolean {
+  return getEnv().oidc !== null;
+}
+
+/** Where the identity provider sends browsers back to; it has to know this address. */
+const CALLBACK_PATH = "/sign-in/callback";
+
+function providerContext(): ProviderContext | null {
+  const { oidc, bodies, appUrl } = getEnv();
+  return oidc && { settings: oidc, bodies, redirectUri: `${appUrl}${CALLBACK_PATH}` };
+}
+
+/** Begins a sign-in at the identity provider; null in evaluation mode, "unreachable" where it does not answer. */
+export async function beginProviderSignIn(
+  returnTo: string,
+): Promise<{ url: string; state: string } | "unreachable" | null> {
+  const context = providerContext();
+  return context && ((await beginSignIn(context, returnTo)) ?? "unreachable");
+}
+
+/**
+ * Signs the browser in as who comes back from the identity provider; null in evaluation mode. For route handlers.
+ * @param search the query that the provider added to our address
+ */
+export async function finishProviderSignIn(search: string, state: string | null): Promise<SignInAnswer | null> {
+  const context = providerContext();
+  if (!context) return null;
+  const answer = await finishSignIn(context, new URL(`${context.redirectUri}${search}`), state);
+  if (answer.code === "signed-in") await startSession(getAuth(), await headers(), answer.personId);
+  return answer;
+}
+
+/** Where the session at the identity provider ends, on the way back to the sign-in page; null where there is none. */
+export async function getProviderSignOut(): Promise<string | null> {
+  const { oidc, appUrl } = getEnv();
+  return oidc && (await endAtProvider(oidc, `${appUrl}/sign-in`));
 }
 
 /** Signs the browser out. For route handlers. */

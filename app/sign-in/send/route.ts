@@ -1,7 +1,8 @@
 import { isForeign, readForm, refuseForeign, seeOther } from "#app/_portal/receive-form.ts";
-import { safeReturnPath, signInPath } from "#domain/access/return-path.ts";
+import { safeReturnPath } from "#domain/access/return-path.ts";
 import { FormValues } from "#domain/form/form-values.ts";
 import { signInAsSamplePerson } from "#server/identity/session.ts";
+import { refusedPath } from "../refused-path.ts";
 
 /** Fields: `personId`, `returnTo`. Leads to `returnTo`, or back to the sign-in page with the reason of a refusal. */
 export async function POST(request: Request): Promise<Response> {
@@ -12,9 +13,7 @@ export async function POST(request: Request): Promise<Response> {
   const personId = form.text("personId");
   const result = await signInAsSamplePerson(/^[\w-]{1,100}$/.test(personId) ? personId : "");
   if (result.ok) return seeOther(returnTo);
-  const refused = result.code === "left" ? "left" : "unknown";
-  const back = signInPath(returnTo);
-  return seeOther(`${back}${back.includes("?") ? "&" : "?"}refused=${refused}`);
+  return seeOther(refusedPath(returnTo, result.code === "left" ? "left" : "not-chosen"));
 }
 
 export function GET(): Response {

@@ -1,0 +1,73 @@
+/**
+ * `npm run people:grant -- EMAIL ROLE [--body SLUG --name NAME --employer NAME]`: gives somebody a role, and adds them to
+ * the directory where --body and --name are given. So a portal gets its first administrator. Exit 0: they have the role.
+ */
+import { parseArgs } from "node:util";
+import { ROLE_NAMES, ROLES } from "#domain/access/role.ts";
+import { loadContent, ContentError } from "#server/content/store.ts";
+import { makeDataFolder } from "#server/data-folder.ts";
+import { closeDatabase } from "#server/db/database.ts";
+import { openDatabase } from "#server/db/open-database.ts";
+import { EnvironmentError, readEnvironment, withoutSignIn } from "#server/environment.mjs";
+import { grantRole, type Grant } from "#server/identity/grant-service.ts";
+import { StartFailure } from "#server/start-failure.ts";
+
+const USE = "Use: npm run people:grant -- EMAIL ROLE [--body SLUG --name NAME --employer NAME]";
+
+/** Said to who typed the command; it says what to do. */
+class Refusal extends Error {}
+
+try {
+  const env = readEnvironment(withoutSignIn(process.env), process.cwd());
+  const { bodies } = await loadContent();
+  const grant = readGrant(bodies);
+  makeDataFolder(env.dataDir);
+  await openDatabase(env);
+  console.log(await give(grant));
+} catch (error) {
+  const isClear = [Refusal, StartFailure, EnvironmentError, ContentError].some((kind) => error instanceof kind);
+  const message = error instanceof Error ? error.message : String(error);
+  console.error(isClear ? message : `The role could not be given: ${message.trim().split("\n").at(-1)}`);
+  process.exitCode = 1;
+} finally {
+  await closeDatabase();
+}
+
+function readGrant(bodies: readonly { slug: string; name: string; employers: readonly string[] }[]): Grant {
+  const { positionals, values } = read();
+  const [email = "", typedRole = "", ...more] = positionals;
+  if (!/^\S+@\S+$/.test(email) || more.length > 0) throw new Refusal(`Give one e-mail address and one role. ${USE}`);
+  const role = ROLES.find((one) => one === typedRole);
+  if (!role) throw new Refusal(`"${typedRole}" is no role: choose from ${ROLES.join(", ")}. ${USE}`);
+  const { body: slug, name } = values;
+  if (slug === undefined && name === undefined) return { email: email.toLowerCase(), role, newPerson: null };
+  if (slug === undefined || !name?.trim()) throw new Refusal(`To add somebody, give --body and --name. ${USE}`);
+  const body = bodies.find((one) => one.slug === slug);
+  if (!body) throw new Refusal(`"${slug}" is no body: choose from ${bodies.map((one) => one.slug).join(", ")}. ${USE}`);
+  const employer = values.employer ?? body.employers[0] ?? body.name;
+  if (!body.employers.includes(employer))
+    throw new Refusal(`"${employer}" is no employer of ${body.name}: choose from ${body.employers.join(", ")}.`);
+  return { email: email.toLowerCase(), role, newPerson: { body: slug, employer, name: name.trim() } };
+}
+
+function read() {
+  try {
+    const text = { type: "string" } as const;
+    return parseArgs({ allowPositionals: true, options: { body: text, name: text, employer: text } });
+  } catch (error) {
+    throw new Refusal(`${error instanceof Error ? error.message.split(". ")[0] : String(error)}. ${USE}`);
+  }
+}
+
+async function give(grant: Grant): Promise<string> {
+  const result = await grantRole(grant);
+  const role = ROLE_NAMES[grant.role];
+  if (result.code === "unknown")
+    throw new Refusal(
+      `Nobody in the directory has the address ${grant.email}: add them with --body and --name. ${USE}`,
+    );
+  const { name, body } = result.person;
+  if (result.code === "left") throw new Refusal(`${name} has left, and is given no role.`);
+  if (result.code === "has-it") return `${name} (${body}) has the role already: ${role}.`;
+  return `${name} (${body}) ${result.isNew ? "was added, and " : ""}has the role now: ${role}.`;
+}

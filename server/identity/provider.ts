@@ -1,0 +1,94 @@
+import "server-only";
+import * as oidc from "openid-client";
+import { unknownRoles } from "#domain/access/provider-claim.ts";
+import type { Oidc } from "#server/environment.mjs";
+import { StartFailure } from "#server/start-failure.ts";
+
+/** How long the provider may take to answer, in seconds. */
+const TIMEOUT_SECONDS = 5;
+const SCOPE = "openid profile email";
+
+/** What has to come back with the answer of the provider; kept here, never in the browser. */
+export interface Attempt {
+  state: string;
+  nonce: string;
+  codeVerifier: string;
+}
+
+let discovered: Promise<oidc.Configuration> | undefined;
+
+/** The provider as it describes itself; asked once a process, and again after a failure. */
+async function discover({ issuer, clientId, clientSecret }: Oidc): Promise<oidc.Configuration> {
+  const execute = issuer.startsWith("http://") ? [oidc.allowInsecureRequests] : []; // on this machine only
+  discovered ??= oidc.discovery(new URL(issuer), clientId, clientSecret, undefined, {
+    ...{ execute, timeout: TIMEOUT_SECONDS },
+  });
+  try {
+    return await discovered;
+  } catch (error) {
+    discovered = undefined;
+    throw error;
+  }
+}
+
+/** Asks it again at the next sign-in: for tests, whose providers come and go. */
+export function forgetProvider(): void {
+  discovered = undefined;
+}
+
+/** @throws StartFailure where OIDC_GROUP_ROLES names a role that is none */
+export function checkProvider(settings: Oidc | null): void {
+  const [unknown] = settings ? unknownRoles(settings) : [];
+  if (unknown !== undefined)
+    throw new StartFailure(`OIDC_GROUP_ROLES names "${unknown}", which is no role: see docs/operating.md for them.`);
+}
+
+/** The address at the provider where somebody signs in, with PKCE, and what has to come back. */
+export async function beginAtProvider(settings: Oidc, redirectUri: string): Promise<{ url: string; attempt: Attempt }> {
+  const config = await discover(settings);
+  const attempt = { state: oidc.randomState(), nonce: oidc.randomNonce(), codeVerifier: oidc.randomPKCECodeVerifier() };
+  const url = oidc.buildAuthorizationUrl(config, {
+    ...{ redirect_uri: redirectUri, scope: SCOPE, state: attempt.state, nonce: attempt.nonce },
+    code_challenge: await oidc.calculatePKCECodeChallenge(attempt.codeVerifier),
+    code_challenge_method: "S256",
+  });
+  return { url: url.href, attempt };
+}
+
+/**
+ * What the provider says of who came back: the ID token's claims, and the user information where the provider offers it.
+ * @param answer the address that the provider sent the browser to
+ * @throws where the answer is no answer to the attempt, or the provider refuses its code
+ */
+export async function finishAtProvider(
+  settings: Oidc,
+  answer: URL,
+  { state, nonce, codeVerifier }: Attempt,
+): Promise<Record<string, unknown>> {
+  const config = await discover(settings);
+  const tokens = await oidc.authorizationCodeGrant(config, answer, {
+    ...{ expectedState: state, expectedNonce: nonce, pkceCodeVerifier: codeVerifier, idTokenExpected: true },
+  });
+  const claims = tokens.claims();
+  if (!claims) throw new Error("The provider gave no ID token.");
+  if (!config.serverMetadata().userinfo_endpoint) return claims;
+  return { ...claims, ...(await oidc.fetchUserInfo(config, tokens.access_token, claims.sub)) };
+}
+
+/** Where a session at the provider ends; null where it offers no such place, or does not answer. */
+export async function endAtProvider(settings: Oidc, returnTo: string): Promise<string | null> {
+  try {
+    const config = await discover(settings);
+    if (!config.serverMetadata().end_session_endpoint) return null;
+    return oidc.buildEndSessionUrl(config, { post_logout_redirect_uri: returnTo }).href;
+  } catch {
+    return null;
+  }
+}
+
+/** Whether an error means that the provider could not be reached, rather than that it refused. */
+export function isUnreachable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = "code" in error ? error.code : undefined;
+  return error instanceof TypeError || code === "OAUTH_TIMEOUT" || error.name === "TimeoutError";
+}
