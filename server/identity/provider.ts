@@ -40,7 +40,7 @@ export function forgetProvider(): void {
 export function checkProvider(settings: Oidc | null): void {
   const [unknown] = settings ? unknownRoles(settings) : [];
   if (unknown !== undefined)
-    throw new StartFailure(`OIDC_GROUP_ROLES names "${unknown}", which is no role: see docs/operating.md for them.`);
+    throw new StartFailure(`OIDC_GROUP_ROLES names "${unknown}", which is no role: docs/sign-in.md lists them.`);
 }
 
 /** The address at the provider where somebody signs in, with PKCE, and what has to come back. */
