@@ -136,6 +136,7 @@ export const ADDRESSES: readonly Address[] = [
   { path: "/incidents/new", heading: "Report an accident" },
   { path: "/me", heading: "You in this portal" },
   { path: "/accessibility-statement", heading: "Accessibility statement" },
+  { path: "/groups/join/done?answer=agree", heading: "You have agreed" },
   { path: "/problem", heading: "Something went wrong" },
 ];
 
@@ -145,8 +146,22 @@ const RECEIPT = "Do not use WhatsApp for one-to-one work messages.";
 export function addressesByRole(
   records: ExampleRecords,
 ): readonly { role: Person["role"]; addresses: readonly Address[] }[] {
-  const { accepted, declined, draft, sent, sentBack, approved, asked, noted, receipt, receiptLink, token, kept } =
-    records;
+  const {
+    accepted,
+    declined,
+    draft,
+    sent,
+    sentBack,
+    approved,
+    asked,
+    noted,
+    receipt,
+    receiptLink,
+    token,
+    group,
+    emergencyGroup,
+    kept,
+  } = records;
   const { slug, title, version } = EXAMPLE_POLICY;
   const [why, who, risks] = ["What you want to do, and why", "For whom, and for how long", "Risk assessment"] as const;
   const answer = `Your answer to “${title}”`;
@@ -158,6 +173,9 @@ export function addressesByRole(
   });
   const request = (reference: string): Address => ({
     ...{ path: `/exceptions/${reference}`, heading: `Exception ${reference}` },
+  });
+  const ofGroup = (reference: string, part: string, heading: string): Address => ({
+    ...{ path: `/groups/${reference}/${part}`, heading, title: `${heading}, ${reference}` },
   });
   const clauses: Address = {
     ...{ path: `/policies/${slug}/clauses`, heading: "Where the text fails" },
@@ -201,6 +219,17 @@ export function addressesByRole(
         { path: `/questions/${asked}?done=1`, heading: "You have sent your question" },
         { path: `/questions/${noted}`, heading: "Question about clause 3.3" },
         request(approved),
+        { path: "/groups", heading: "Chat groups" },
+        { path: "/groups/new", heading: "What kind of group is it?" },
+        { path: "/groups/new?step=social", heading: "Social groups are outside the policy" },
+        { path: kept.group, heading: "What the group is for", title: "Error: What the group is for" },
+        { path: `/groups/${group}`, heading: "Depot rota", title: `Depot rota, ${group}` },
+        { path: `/groups/${group}?done=1`, heading: "You have asked for the group" },
+        ofGroup(group, "change", "Change the details"),
+        ofGroup(group, "members", "Add people"),
+        ofGroup(group, "close", "Close this group?"),
+        ofGroup(emergencyGroup, "alerts", "First notifications"),
+        { ...ofGroup(emergencyGroup, "members", "Add people"), path: `/groups/${emergencyGroup}/members?q=a` },
         { path: "/decisions", heading: "Your kept results" },
         { path: `/decisions/${receipt}`, heading: RECEIPT, title: `${RECEIPT} Receipt ${receipt}` },
         { path: `/decisions/${receipt}?done=1`, heading: "You have kept this result" },
@@ -225,6 +254,8 @@ export function addressesByRole(
         command(approved, "revoke", `Revoke ${approved}`),
         { path: "/exceptions/register", heading: "Register of exceptions" },
         { path: "/exceptions/register?state=declined&text=nothing", heading: "Register of exceptions" },
+        { path: "/groups?state=requested", heading: "Chat groups" },
+        ofGroup(emergencyGroup, "decide", "Decide on this group"),
         { path: "/evidence", heading: "Evidence" },
         { path: "/evidence?from=2027-02-31", heading: "Evidence", title: "Error: Evidence" },
         { path: "/governance", heading: "Who has answered" },
@@ -265,6 +296,7 @@ export function addressesByRole(
       addresses: [
         { path: `/policies/${slug}/acknowledge`, heading: answer },
         { path: `/acknowledgements/${declined}?done=1`, heading: "You have declined the policy" },
+        { path: "/admin/people?q=a", heading: "Leavers and movers" },
         { path: "/admin/tokens", heading: "Tokens for programs" },
         { path: "/admin/tokens/new", heading: "Make a token" },
         { path: kept.token, heading: "Make a token", title: "Error: Make a token" },

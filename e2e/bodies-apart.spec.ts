@@ -1,5 +1,6 @@
 import { expect, test } from "./fixture.ts";
 import { hiddenField, inThirtyDays, makeDraft } from "./exception-by-http.ts";
+import { askForGroup, personIdOf } from "./group-by-http.ts";
 import { HttpVisit, plainText } from "./http-visit.ts";
 import type { Person } from "./person.ts";
 import { askAbout } from "./question-by-http.ts";
@@ -33,6 +34,9 @@ interface Records {
   receiptToken: string;
   activities: string[];
   tokens: string[];
+  /** One that waits for approval, and the id of one of the people. */
+  groups: string[];
+  person: string;
   names: string[];
 }
 
@@ -52,8 +56,17 @@ test("every role finds nothing of another body's, on any address", async ({ play
     return pages.map(({ text }) => plainText(text));
   };
   const before = await asTheyAre();
-  const { acknowledgements, exceptions, questions, receipts, activities, tokens, names } = records;
-  const words = [...acknowledgements, ...exceptions, ...questions, ...receipts, ...activities, ...tokens, ...names];
+  const { acknowledgements, exceptions, questions, receipts, activities, tokens, groups, names } = records;
+  const words = [
+    ...acknowledgements,
+    ...exceptions,
+    ...questions,
+    ...receipts,
+    ...activities,
+    ...tokens,
+    ...groups,
+    ...names,
+  ];
 
   for (const role of ROLES) {
     const visit = await signIn({ role, body: OWN });
@@ -86,6 +99,7 @@ function isAbout(pattern: string): boolean {
   const parts = [
     "[reference]",
     "[token]",
+    "[person]",
     "/policies/[slug]/acknowledge",
     "/policies/[slug]/ask",
     "/policies/[slug]/clauses",
@@ -95,10 +109,11 @@ function isAbout(pattern: string): boolean {
 }
 
 function fill(pattern: string, records: Records): string[] {
-  const { acknowledgements, exceptions, questions, receipts, receiptToken, activities, tokens, mitigations } = records;
+  const { acknowledgements, exceptions, questions, receipts, receiptToken, activities, tokens, groups, mitigations } =
+    records;
   const ofKind = {
     ...{ "/acknowledgements": acknowledgements, "/questions": questions },
-    ...{ "/decisions": receipts, "/continuity": activities, "/admin/tokens": tokens },
+    ...{ "/decisions": receipts, "/continuity": activities, "/admin/tokens": tokens, "/groups": groups },
   };
   const all = Object.entries(ofKind).find(([base]) => pattern.startsWith(base))?.[1] ?? exceptions;
   const references = pattern.endsWith("[reference]") ? all : all.slice(-1);
@@ -108,6 +123,7 @@ function fill(pattern: string, records: Records): string[] {
   return filled.map((path) =>
     path
       .replace("[token]", receiptToken)
+      .replace("[person]", records.person)
       .replace("[slug]", "nao")
       .replace("[date]", "2026-03-03")
       .replace("[version]", "1")
@@ -177,6 +193,8 @@ async function makeRecords(signIn: (person: Person) => Promise<HttpVisit>): Prom
   const activity = /CON-\w{4}-\w{4}/.exec(declared.location)?.[0] ?? "";
   await officer.send(`/continuity/${activity}/send`, { endReason: "It was a trial." }); // at once: others are at work
   const tokens = [await makeToken(owner)];
+  const groups = [await askForGroup(employee, OTHER)];
+  const person = await personIdOf(employee, "Employee", OTHER);
   const names = await namesOf([employee, officer, owner]);
   await Promise.all([employee, officer, owner].map((visit) => visit.dispose()));
   const acknowledgements = given.map(({ location }) => /ACK-\w{4}-\w{4}/.exec(location)?.[0] ?? "");
@@ -187,7 +205,7 @@ async function makeRecords(signIn: (person: Person) => Promise<HttpVisit>): Prom
     mitigations: [mitigation ?? "none"],
     questions,
     ...{ receipts, receiptToken, activities: [activity] },
-    tokens,
+    ...{ tokens, groups, person },
     names,
   };
 }

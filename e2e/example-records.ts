@@ -4,6 +4,7 @@ import type { HttpVisit } from "./http-visit.ts";
 import { inRole, type Person } from "./person.ts";
 import { CLEVELAND_OPCC } from "./policy.ts";
 import { keepResult, makeLink } from "./receipt-by-http.ts";
+import { askForGroup } from "./group-by-http.ts";
 import { askAbout, questionFields } from "./question-by-http.ts";
 import { makeToken } from "./token-by-http.ts";
 
@@ -23,7 +24,11 @@ export interface ExampleRecords {
   receiptLink: string;
   /** A token for a program, made and never used. */
   token: string;
+  /** Groups that wait for approval: of a team, and for emergencies. */
+  group: string;
+  emergencyGroup: string;
   kept: {
+    group: string;
     why: string;
     who: string;
     risk: string;
@@ -71,7 +76,13 @@ export async function makeExampleRecords(signIn: (person: Person) => Promise<Htt
   const receipt = await keepResult(employee, result, TOO_LONG.slice(0, 490));
   const receiptLink = await makeLink(employee, receipt);
   const token = await makeToken(administrator);
+  const group = await askForGroup(employee, EXAMPLE_POLICY.body, { agrees: "yes" });
+  const emergencyGroup = await askForGroup(employee, EXAMPLE_POLICY.body, {
+    ...{ kind: "emergency", name: "Civil emergencies", retention: "none" },
+    ...{ partnerName: "Pat Invented", partnerOrganisation: "Riverside Resilience" },
+  });
   const kept = {
+    group: await refused(employee, "/groups/new", { step: "about", kind: "team", name: TOO_LONG }),
     why: await refused(employee, `/exceptions/${draft}/why`, { justification: TOO_LONG }),
     who: await refused(employee, `/exceptions/${draft}/who`, {
       ...{ scope: "person", "wantedUntil-day": "31", "wantedUntil-month": "2", "wantedUntil-year": "2027" },
@@ -90,7 +101,22 @@ export async function makeExampleRecords(signIn: (person: Person) => Promise<Htt
     token: await refused(administrator, "/admin/tokens/new", { name: TOO_LONG }),
   };
   await Promise.all([employee, officer, administrator, owner, auditor].map((visit) => visit.dispose()));
-  return { accepted, declined, draft, sent, sentBack, approved, asked, noted, receipt, receiptLink, token, kept };
+  return {
+    accepted,
+    declined,
+    draft,
+    sent,
+    sentBack,
+    approved,
+    asked,
+    noted,
+    receipt,
+    receiptLink,
+    token,
+    group,
+    emergencyGroup,
+    kept,
+  };
 }
 
 /** Sends a form that is not taken. @returns the address that shows what is wrong */

@@ -24,6 +24,13 @@ const GROUPS: readonly { title: string; places: readonly Place[] }[] = [
     ],
   },
   {
+    title: "Chat groups",
+    places: [
+      { href: "/groups", label: "Your chat groups" },
+      { href: "/groups/new", label: "Register a group" },
+    ],
+  },
+  {
     title: "Your records",
     places: [
       { href: "/decisions", label: "Your kept results" },
@@ -37,6 +44,8 @@ const GROUPS: readonly { title: string; places: readonly Place[] }[] = [
 const ROLE_PLACES: readonly (Place & { action: Action })[] = [
   { action: "exception.decide", href: "/exceptions/queue", label: "Decide on exceptions" },
   { action: "exception.read-register", href: "/exceptions/register", label: "Register of exceptions" },
+  { action: "group.read-register", href: "/groups#register", label: "Register of chat groups" },
+  { action: "person.manage", href: "/admin/people", label: "Leavers and movers" },
   { action: "team.read", href: "/team", label: "Your team's answers" },
   { action: "governance.read", href: "/governance", label: "Answers by team" },
   { action: "continuity.read-history", href: "/continuity", label: "Business continuity" },

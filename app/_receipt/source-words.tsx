@@ -5,6 +5,7 @@ import type { ReceiptAnswer, SourceKind } from "#domain/receipt/content.ts";
 const SOURCE_WORDS: Record<SourceKind, { found: string; none: string; place: string }> = {
   me: { found: "answered by the person", none: "answered by the person", place: "" },
   exception: { found: "from the exception", none: "from the register of exceptions", place: "/exceptions" },
+  group: { found: "from the approved group", none: "from the register of groups", place: "/groups" },
   continuity: { found: "from the declared activity", none: "from the declared activities", place: "/continuity" },
 };
 

@@ -1,10 +1,15 @@
 import { expect, it } from "vitest";
 import { isOpenPath } from "./open-path.ts";
 
-it.each(["/sign-in", "/accessibility-statement", "/api/health", "/api/v1/policies", "/scim/v2/Users", "/icon.svg"])(
-  "%s is open",
-  (path) => expect(isOpenPath(path)).toBe(true),
-);
+it.each([
+  "/sign-in",
+  "/groups/join/abc",
+  "/accessibility-statement",
+  "/api/health",
+  "/api/v1/policies",
+  "/scim/v2/Users",
+  "/icon.svg",
+])("%s is open", (path) => expect(isOpenPath(path)).toBe(true));
 
 it.each([
   "/",
@@ -12,6 +17,9 @@ it.each([
   "/sign-inn",
   "/sign-in-x/y",
   "/apiary",
+  "/groups",
+  "/groups/joining",
+  "/groups/GRP-2345-6789",
   "/policies/nao/rules.dmn",
   "/x/icon.svg",
   "/icons/x",

@@ -1,14 +1,9 @@
 /** Addresses that ask for no sign-in (issue 2, item 10); programs' addresses answer 401 themselves. */
 
 const OPEN_PATHS = [
-  "/sign-in",
-  "/sign-out/done",
-  "/accessibility-statement",
-  "/not-found",
-  "/problem",
-  "/api",
-  "/scim",
-  "/.well-known",
+  ...["/sign-in", "/sign-out/done", "/accessibility-statement", "/not-found", "/problem"],
+  ...["/api", "/scim", "/.well-known"],
+  ...["/groups/join", "/tasks/feed"], // by a secret address
 ];
 /** What Next serves from `public/` and from icon files beside the pages. */
 const PUBLIC_FILE = /^\/(favicon|icon|apple-icon|robots|manifest)[\w-]*(\.[a-z0-9]+)?$|^\/assets\//;

@@ -25,6 +25,10 @@ const OWN_BODY: Record<Action, readonly Role[]> = {
   "review.read": ["policy-owner", "governance-officer"],
   "foi-pack.read": ["governance-officer"],
   "api-token.manage": ["administrator"],
+  "group.request": ROLES,
+  "group.decide": ["governance-officer"],
+  "group.read-register": ["governance-officer", "auditor"],
+  "person.manage": ["administrator"],
   "evidence.read": ["governance-officer", "auditor"],
 };
 const OTHER_BODY: Record<Action, readonly Role[]> = {
@@ -49,6 +53,10 @@ const OTHER_BODY: Record<Action, readonly Role[]> = {
   "review.read": [],
   "foi-pack.read": [],
   "api-token.manage": [],
+  "group.request": [],
+  "group.decide": [],
+  "group.read-register": [],
+  "person.manage": [],
   "evidence.read": [],
 };
 

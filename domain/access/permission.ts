@@ -86,6 +86,22 @@ export const PERMISSIONS = {
     roles: ["administrator"],
     scope: "own-body",
   },
+  "group.request": { means: "Register a chat group, and be in one", roles: ROLES, scope: "own-body" },
+  "group.decide": {
+    means: "Approve, decline and send back chat groups of others",
+    roles: ["governance-officer"],
+    scope: "own-body",
+  },
+  "group.read-register": {
+    means: "Read the register of all chat groups",
+    roles: ["governance-officer", "auditor"],
+    scope: "own-body",
+  },
+  "person.manage": {
+    means: "Say who has left, or changed role or team",
+    roles: ["administrator"],
+    scope: "own-body",
+  },
   "evidence.read": { means: "Read the evidence", roles: ["governance-officer", "auditor"], scope: "own-body" },
 } as const satisfies Record<string, Permission>;
 

@@ -9,6 +9,7 @@ import {
   endOfDay,
   isDay,
   lastDay,
+  momentAt,
   momentInWords,
   startOfDay,
   workingDaysBetween,
@@ -16,6 +17,22 @@ import {
 
 const CHRISTMAS = new Set(["2026-12-25", "2026-12-28", "2027-01-01"]);
 const days = fc.integer({ min: 0, max: 20_000 }).map((count) => addDays("1990-01-01", count));
+
+describe("a typed time", () => {
+  it.each([
+    ["2026-11-24", "14:05", "2026-11-24T14:05:00.000Z"],
+    ["2027-06-30", "9.30", "2027-06-30T08:30:00.000Z"],
+    ["2027-06-30", "0930", "2027-06-30T08:30:00.000Z"],
+  ])("%s %s", (day, time, at) => expect(momentAt(day, time)?.toISOString()).toBe(at));
+
+  it.each([
+    ["2026-02-30", "14:05"],
+    ["2026-11-24", "24:00"],
+    ["2026-11-24", "14:60"],
+    ["2026-11-24", "noon"],
+    ["", ""],
+  ])("%s %s is none", (day, time) => expect(momentAt(day, time)).toBeNull());
+});
 
 describe("days in London", () => {
   it.each([

@@ -28,6 +28,16 @@ export function startOfDay(date: string): Date {
   return new Date(zoned.epochMilliseconds);
 }
 
+/** The moment of a day and a time in London, as somebody typed them: "14:05", "9.30"; null where they are none. */
+export function momentAt(date: string, clockTime: string): Date | null {
+  const match = /^(\d{1,2})[:.]?(\d{2})$/.exec(clockTime.trim());
+  if (!isDay(date) || !match) return null;
+  const [hour, minute] = [Number(match[1]), Number(match[2])];
+  if (hour > 23 || minute > 59) return null;
+  const zoned = Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: ZONE, plainTime: { hour, minute } });
+  return new Date(zoned.epochMilliseconds);
+}
+
 /** The first moment after a day in London, so that a thing that ends on it still holds at its last minute. */
 export function endOfDay(date: string): Date {
   return startOfDay(addDays(date, 1));

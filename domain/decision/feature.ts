@@ -13,7 +13,7 @@ export const FEATURES = {
   banners: "live",
   acknowledgement: "live",
   exceptions: "live",
-  groups: "planned",
+  groups: "live",
   holds: "planned",
   records: "planned",
   incidents: "planned",

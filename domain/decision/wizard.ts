@@ -38,9 +38,14 @@ export function readQuery(table: Pick<DecisionTable, "facts">, query: Query): Wi
   return { answers, ask: change === null ? factIn("ask") : null, change };
 }
 
-/** The query string of a place in the wizard, its order fixed: policy, answers in table order, then what to show again. */
-export function writeQuery(policy: string, answers: Answers, again: { ask?: string; change?: string } = {}): string {
+/** The query string of a place in the wizard, its order fixed: policy, answers in table order, the group of the register that one is about, then what to show again. */
+export function writeQuery(
+  policy: string,
+  answers: Answers,
+  again: { ask?: string; change?: string; group?: string | undefined } = {},
+): string {
   const query = new URLSearchParams({ policy, ...answers });
+  if (again.group) query.set("group", again.group);
   if (again.ask) query.set("ask", again.ask);
   if (again.change) query.set("change", again.change);
   return query.toString();

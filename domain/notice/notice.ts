@@ -4,6 +4,12 @@
 export const NOTICE_KINDS = {
   "hold-placed": { label: "A hold was placed", isUrgent: true },
   "hold-ended": { label: "A hold was ended", isUrgent: false },
+  "group-decided": { label: "A group that you asked for was decided on", isUrgent: false },
+  "group-retention-changed": { label: "How long a group's messages are kept has changed", isUrgent: false },
+  "group-removal-late": { label: "Somebody is still in a group", isUrgent: false },
+  "group-short-of-administrators": { label: "A group is short of administrators", isUrgent: false },
+  "group-stepped-up": { label: "You administer a group now", isUrgent: false },
+  "group-closed": { label: "A group was closed", isUrgent: false },
 } as const satisfies Record<string, { label: string; isUrgent: boolean }>;
 
 export type NoticeKind = keyof typeof NOTICE_KINDS;

@@ -34,6 +34,24 @@ export const bodySchema = z.strictObject({
     .min(1),
   retention: sentence.nullable(),
   appetite: sentence.nullable(),
+  /** What the body's policy says of chat groups: what a new entry in the group register starts with. */
+  groups: z
+    .strictObject({
+      /** Messages are cleared every so many days. */
+      clearEveryDays: z.int().min(1).max(366).nullable().default(null),
+      /** Why, in words: shown beside the rule. */
+      retentionNote: sentence.nullable().default(null),
+      /** Whether every group has to carry the body's logo. */
+      needsLogo: z.boolean().default(false),
+      reviewEveryMonths: z.int().min(1).max(36).default(12),
+      /** More members than these get a hint that groups are to stay small. */
+      smallUpTo: z.int().min(2).max(1000).default(15),
+      /** Who administers emergency groups with the body. */
+      emergencyPartner: sentence.nullable().default(null),
+      /** What a first notification says; it identifies nobody. */
+      emergencyMessages: z.array(sentence).default([]),
+    })
+    .prefault({}),
 });
 
 export type Body = z.infer<typeof bodySchema> & { readonly slug: string };

@@ -22,6 +22,17 @@ export const knownAnswersSchema = z.strictObject({
     })
     .nullable()
     .default(null),
+  /** Answered from the group register: only an approved group that somebody is in gives it. */
+  group: z
+    .strictObject({
+      ...answer,
+      /** With which kind a group is registered that somebody asks for from a result. */
+      kinds: z
+        .array(z.strictObject({ ...answer, kind: z.enum(["team", "partner", "emergency", "social"]) }))
+        .default([]),
+    })
+    .nullable()
+    .default(null),
 });
 
 export type KnownAnswers = z.infer<typeof knownAnswersSchema>;
@@ -29,12 +40,13 @@ export type KnownAnswer = { readonly fact: string; readonly answer: string };
 export type Signpost = NonNullable<KnownAnswers["signpost"]>;
 
 /** For content without the file. */
-export const NO_KNOWN_ANSWERS: KnownAnswers = { continuity: null, signpost: null };
+export const NO_KNOWN_ANSWERS: KnownAnswers = { continuity: null, signpost: null, group: null };
 
 /** What the shared questions do not have of what these name; a sentence each. */
-export function knownAnswerProblems({ continuity, signpost }: KnownAnswers, questions: FactSet): string[] {
+export function knownAnswerProblems({ continuity, signpost, group }: KnownAnswers, questions: FactSet): string[] {
   const answers = [
     ...(continuity ? [continuity] : []),
+    ...(group ? [group, ...group.kinds] : []),
     ...(signpost ? [signpost, ...Object.entries(signpost.with).map(([fact, answer]) => ({ fact, answer }))] : []),
   ];
   const facts = [...answers.map(({ fact }) => fact), ...(signpost?.keep ?? [])];

@@ -12,7 +12,7 @@ import { clauseById, type PolicyVersion } from "../policy/policy.ts";
 import { questionFor, wordsFor } from "../policy/wording.ts";
 
 /** Where an answer came from: the person, or one of the portal's own records. A register that answers joins here. */
-export const SOURCE_KINDS = ["me", "exception", "continuity"] as const;
+export const SOURCE_KINDS = ["me", "exception", "continuity", "group"] as const;
 export type SourceKind = (typeof SOURCE_KINDS)[number];
 
 const text = z.string();
@@ -50,6 +50,9 @@ export type ReceiptAnswer = ReceiptContent["answers"][number];
 export interface Deciding extends OwnTable {
   continuity: KnownAnswer | null;
   activity: { reference: string } | null;
+  /** The answer that the group register gives, and the group that it is about; nothing where that does not answer. */
+  chats?: KnownAnswer | null;
+  group?: { reference: string } | null;
 }
 
 export type ShownResult =
@@ -100,7 +103,9 @@ export function shownResult(
   };
 
   function sourceOf(fact: string): ReceiptAnswer["source"] {
-    const { continuity, activity } = deciding;
+    const { continuity, activity, chats, group } = deciding;
+    if (group && chats?.fact === fact && situation[fact] === chats.answer)
+      return { kind: "group", reference: group.reference };
     const isDeclared = activity !== null && continuity?.fact === fact && situation[fact] === continuity.answer;
     return isDeclared ? { kind: "continuity", reference: activity.reference } : { kind: "me", reference: null };
   }

@@ -13,6 +13,14 @@ export const TASK_KINDS = [
   "exception-ends",
   "look-at-results",
   "review-continuity",
+  "consent-to-group",
+  "decide-group",
+  "change-group",
+  "remove-from-group",
+  "appoint-group-administrator",
+  "review-group",
+  "update-group-details",
+  "phone-group-members",
 ] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
 

@@ -22,6 +22,7 @@ export const PLACES: readonly string[] = [
   "evidence",
   "exceptions",
   "governance",
+  "groups",
   "incidents",
   "matrix",
   "matrix.csv",

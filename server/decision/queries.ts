@@ -2,10 +2,12 @@ import "server-only";
 import type { Actor } from "#domain/access/actor.ts";
 import { hasAnswer, withoutAnswer } from "#domain/continuity/offer.ts";
 import type { OwnTable } from "#domain/exception/coverage.ts";
+import type { ChatRegister } from "#domain/group/chat-answer.ts";
 import type { KnownAnswer, KnownAnswers } from "#domain/policy/known-answer.ts";
 import { loadContent } from "#server/content/store.ts";
 import { getCurrentActivity, type ActivityInShort } from "#server/continuity/queries.ts";
 import { getOwnTable } from "#server/exception/queries.ts";
+import { hasApprovedGroups, listOwnApprovedGroups } from "#server/group/queries.ts";
 import type { ReadablePolicy } from "#server/policy/queries.ts";
 
 /** The answers of which the portal knows more than their words. */
@@ -19,6 +21,11 @@ export interface DecidingTable extends OwnTable {
   continuity: KnownAnswer | null;
   /** The activity that is declared now, for which that answer is offered; null where it is not offered. */
   activity: ActivityInShort | null;
+  /**
+   * What the group register knows for the question about the chat; null where there is none for it: the policy is another
+   * body's, or does not ask.
+   */
+  chats: ChatRegister | null;
 }
 
 /**
@@ -34,5 +41,13 @@ export async function getDecidingTable(actor: Actor, policy: ReadablePolicy): Pr
   const activity = continuity && isMine ? await getCurrentActivity(actor) : null;
   const offered = continuity && !activity ? withoutAnswer(table, continuity) : table;
   const own = await getOwnTable(actor, { ...policy, version: { ...version, table: offered } });
-  return { ...own, continuity, activity };
+  return { ...own, continuity, activity, chats: isMine ? await readRegister(actor, table) : null };
+}
+
+async function readRegister(actor: Actor, table: OwnTable["table"]): Promise<ChatRegister | null> {
+  const { group: known } = await getKnownAnswers();
+  if (!known || !hasAnswer(table, known)) return null;
+  const [isInUse, groups] = await Promise.all([hasApprovedGroups(actor), listOwnApprovedGroups(actor)]);
+  const { fact, answer } = known;
+  return { fact, answer, isInUse, groups };
 }

@@ -1,9 +1,18 @@
 import "server-only";
 import type { Actor } from "#domain/access/actor.ts";
+import { can } from "#domain/access/permission.ts";
 import type { Role } from "#domain/access/role.ts";
 import { getDatabase } from "#server/db/database.ts";
 import type { Prisma } from "#server/db/generated/client.ts";
-import { findTeamOf, listTeamsOf, listWithRole } from "./repository.ts";
+import {
+  findTeamOf,
+  listByIds,
+  listTeams,
+  listTeamsOf,
+  listWithRole,
+  searchByName,
+  type FoundPerson,
+} from "./repository.ts";
 
 export interface TeamOfActor {
   id: string;
@@ -29,4 +38,52 @@ export async function listPeopleWithRole(
   role: Role,
 ): Promise<{ id: string; name: string }[]> {
   return listWithRole(tx, body, role);
+}
+
+/** As many as are shown of those who fit; whoever searches types more of the name. */
+const MOST_FOUND = 20;
+
+/**
+ * People of the actor's body whose name has every word that was typed, or whose work e-mail address it is; by name, the
+ * first twenty. Nobody for an empty text.
+ */
+export async function searchPeople(
+  actor: Actor,
+  typed: string,
+  tx: Prisma.TransactionClient = getDatabase(),
+): Promise<FoundPerson[]> {
+  const words = typed.trim().slice(0, 200).split(/\s+/).filter(Boolean).slice(0, 8);
+  if (words.length === 0 || !can(actor, "portal.use", actor)) return [];
+  return searchByName(tx, actor.body, { words, withLeavers: false, most: MOST_FOUND });
+}
+
+/** People of the actor's body by their ids, leavers included. */
+export async function listPeopleById(
+  actor: Pick<Actor, "body">,
+  ids: readonly string[],
+  tx: Prisma.TransactionClient = getDatabase(),
+): Promise<FoundPerson[]> {
+  return ids.length === 0 ? [] : listByIds(tx, actor.body, ids);
+}
+
+/** The same search for those who say who has left: leavers are found, too. null for all others. */
+export async function searchDirectory(actor: Actor, typed: string): Promise<FoundPerson[] | null> {
+  if (!can(actor, "person.manage", actor)) return null;
+  const words = typed.trim().slice(0, 200).split(/\s+/).filter(Boolean).slice(0, 8);
+  return words.length === 0
+    ? []
+    : searchByName(getDatabase(), actor.body, { words, withLeavers: true, most: MOST_FOUND });
+}
+
+/** Somebody of the body with the teams they could be in, for those who say who has left; null for all others. */
+export async function getPersonToManage(
+  actor: Actor,
+  personId: string,
+): Promise<{ person: FoundPerson; teams: { id: string; name: string }[]; isActor: boolean } | null> {
+  if (!can(actor, "person.manage", actor)) return null;
+  const [[person], teams] = await Promise.all([
+    listByIds(getDatabase(), actor.body, [personId]),
+    listTeams(getDatabase(), actor.body),
+  ]);
+  return person ? { person, teams, isActor: person.id === actor.personId } : null;
 }

@@ -39,3 +39,78 @@ export async function listWithRole(
     orderBy: { name: "asc" },
   });
 }
+
+export interface FoundPerson {
+  id: string;
+  name: string;
+  email: string;
+  team: string | null;
+  hasLeft: boolean;
+}
+
+const inShort = { id: true, name: true, email: true, status: true, team: { select: { name: true } } } as const;
+
+type ShortRow = Prisma.PersonGetPayload<{ select: typeof inShort }>;
+
+const toFound = ({ team, status, ...row }: ShortRow): FoundPerson => ({
+  ...row,
+  team: team?.name ?? null,
+  hasLeft: status === "left",
+});
+
+/** People of a body whose name has every word, or whose e-mail address it is; by name. @param words not empty */
+export async function searchByName(
+  tx: Prisma.TransactionClient,
+  body: string,
+  { words, withLeavers, most }: { words: readonly string[]; withLeavers: boolean; most: number },
+): Promise<FoundPerson[]> {
+  const rows = await tx.person.findMany({
+    where: {
+      ...{ body, ...(!withLeavers && { status: "active" as const }) },
+      OR: [
+        { AND: words.map((word) => ({ name: { contains: word, mode: "insensitive" as const } })) },
+        { email: { equals: words.join(" "), mode: "insensitive" as const } },
+      ],
+    },
+    select: inShort,
+    orderBy: [{ name: "asc" }, { id: "asc" }],
+    take: most,
+  });
+  return rows.map(toFound);
+}
+
+/** People of a body by their ids; those it does not have are left out. */
+export async function listByIds(
+  tx: Prisma.TransactionClient,
+  body: string,
+  ids: readonly string[],
+): Promise<FoundPerson[]> {
+  const rows = await tx.person.findMany({ where: { body, id: { in: [...ids] } }, select: inShort });
+  return rows.map(toFound);
+}
+
+/** Teams of a body, by name. */
+export async function listTeams(tx: Prisma.TransactionClient, body: string): Promise<{ id: string; name: string }[]> {
+  return tx.team.findMany({ where: { body }, select: { id: true, name: true }, orderBy: { name: "asc" } });
+}
+
+/** @returns false where they had that status already, or are not of this body */
+export async function writeStatus(
+  tx: Prisma.TransactionClient,
+  { body, personId, status }: { body: string; personId: string; status: "active" | "left" },
+): Promise<boolean> {
+  const { count } = await tx.person.updateMany({
+    where: { id: personId, body, status: { not: status } },
+    data: { status },
+  });
+  return count === 1;
+}
+
+export async function writeTeam(tx: Prisma.TransactionClient, personId: string, teamId: string | null): Promise<void> {
+  await tx.person.update({ where: { id: personId }, data: { teamId } });
+}
+
+/** Signs somebody out everywhere, at once. */
+export async function deleteSessionsOf(tx: Prisma.TransactionClient, personId: string): Promise<void> {
+  await tx.session.deleteMany({ where: { personId } });
+}

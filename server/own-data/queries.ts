@@ -6,6 +6,7 @@ import { clock } from "#server/clock.ts";
 import { listOwnActivities, type OwnActivity } from "#server/continuity/queries.ts";
 import { countOwnEvidence, listOwnEvidence } from "#server/evidence/own-queries.ts";
 import { listMyExceptions, type ExceptionEntry } from "#server/exception/queries.ts";
+import { listOwnMemberships, type OwnMembership } from "#server/group/view-queries.ts";
 import { getDirectoryEntry, type DirectoryEntry } from "#server/identity/queries.ts";
 import type { SessionView } from "#server/identity/service.ts";
 import { listKeptInput } from "#server/kept-input/queries.ts";
@@ -26,6 +27,8 @@ export interface OwnDataView {
   receiptCount: number;
   /** Business continuity activities that they declared or ended, newest first. */
   activities: OwnActivity[];
+  /** Chat groups that they asked for, or are or were in. */
+  groups: OwnMembership[];
   evidence: { count: number; latest: (EvidenceRow & { policyTitle: string | null })[] };
   keptInputCount: number;
 }
@@ -47,7 +50,8 @@ export async function getOwnData(actor: Actor): Promise<OwnDataView> {
   const titleOf = (slug: string | null) => policies.find((policy) => policy.slug === slug)?.title ?? slug;
   const latest = rows.map((row) => ({ ...row, policyTitle: titleOf(row.policy) }));
   const evidence = { count, latest };
-  const held = { acknowledgements, exceptions: mine, questions, receiptCount, activities };
+  const groups = await listOwnMemberships(actor);
+  const held = { acknowledgements, exceptions: mine, questions, receiptCount, activities, groups };
   return { directory, ...held, evidence, keptInputCount: kept.length };
 }
 
@@ -56,7 +60,7 @@ export async function getOwnData(actor: Actor): Promise<OwnDataView> {
  * @param sessions the actor's own, which only the request at hand can tell apart
  */
 export async function exportOwnData(actor: Actor, sessions: readonly SessionView[]) {
-  const { directory, acknowledgements, exceptions, questions, activities } = await getOwnData(actor);
+  const { directory, acknowledgements, exceptions, questions, activities, groups } = await getOwnData(actor);
   const { name, email, roles, body, employer, personId } = actor;
   return {
     schemaVersion: 1,
@@ -70,6 +74,7 @@ export async function exportOwnData(actor: Actor, sessions: readonly SessionView
     questions: questions.map(withoutNames),
     receipts: await exportReceipts(actor),
     activities,
+    groups,
     evidence: await listOwnEvidence(actor),
     keptInput: (await listKeptInput(actor)).map(({ values: { person: _ticket, ...values }, ...kept }) => ({
       ...kept,

@@ -5,7 +5,7 @@ import type { Answers } from "#domain/decision/fault.ts";
 import { VERDICTS, type Verdict } from "#domain/decision/verdict.ts";
 import { questionFor } from "#domain/policy/wording.ts";
 import type { PolicyVersion } from "#domain/policy/policy.ts";
-import { receiptContentSchema, shownResult, type ReceiptContent } from "#domain/receipt/content.ts";
+import { receiptContentSchema, shownResult, type ReceiptContent, type Deciding } from "#domain/receipt/content.ts";
 import { readerOf } from "#domain/receipt/receipt.ts";
 import {
   answersOf,
@@ -42,7 +42,7 @@ import { fingerprintOf, isIntact } from "./seal.ts";
 /** A result as the wizard shows it now, with what a form needs to keep just this one; null as long as there is none. */
 export function resultToKeep(
   published: ReadablePolicy,
-  deciding: DecidingTable,
+  deciding: DecidingTable & Pick<Deciding, "group">,
   answers: Answers,
 ): { content: ReceiptContent; fingerprint: string } | null {
   const { version, body, isMine } = published;

@@ -4,6 +4,7 @@ import type { Actor } from "#domain/access/actor.ts";
 import { can } from "#domain/access/permission.ts";
 import type { Answers } from "#domain/decision/fault.ts";
 import type { EvidenceEvent, EvidenceEventName } from "#domain/evidence/event.ts";
+import { readChat } from "#domain/group/chat-answer.ts";
 import type { FieldProblem } from "#domain/form/field-problem.ts";
 import { wordsProblems } from "#domain/receipt/receipt.ts";
 import { parseReference } from "#domain/reference/reference.ts";
@@ -33,6 +34,8 @@ export interface SentResult {
   slug: string;
   /** Fact → answer; what the policy does not know is dropped. */
   answers: Answers;
+  /** Reference of the approved group that the answer about the chat is about, where there is one. */
+  group?: string | undefined;
   /** Equal where what the page showed is what holds now: `fingerprint` of resultToKeep. */
   fingerprint: string;
   /** Made by the page, so that sending its form twice keeps one. */
@@ -58,7 +61,9 @@ export async function keepReceipt(actor: Actor, sent: SentResult): Promise<KeepR
   if (earlier !== null) return { code: "kept", reference: earlier };
   const policy = await getPolicy(actor, sent.slug);
   if (!policy?.isPublished) return { code: "not-found" };
-  const result = resultToKeep(policy, await getDecidingTable(actor, policy), sent.answers);
+  const deciding = await getDecidingTable(actor, policy);
+  const { answers, group } = readChat(deciding.chats, sent.answers, [sent.group]);
+  const result = resultToKeep(policy, { ...deciding, group }, answers);
   if (result?.fingerprint !== sent.fingerprint) return { code: "changed" };
   const problems = wordsProblems(sent.words);
   if (problems.length > 0) return { code: "invalid", problems };

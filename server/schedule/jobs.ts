@@ -1,5 +1,6 @@
 import "server-only";
+import { escalateRemovals } from "#server/group/job.ts";
 import type { Job } from "./job.ts";
 
 /** All timed work: each noun keeps its own in server/<noun>/job.ts. */
-export const JOBS: readonly Job[] = [];
+export const JOBS: readonly Job[] = [escalateRemovals];

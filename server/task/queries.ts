@@ -6,6 +6,7 @@ import { listAcknowledgementTasks, listDeclineTasks } from "#server/acknowledgem
 import { listContentTasks } from "#server/policy/fault-queries.ts";
 import { listContinuityTasks } from "#server/continuity/task-queries.ts";
 import { listExceptionTasks } from "#server/exception/queries.ts";
+import { listGroupTasks } from "#server/group/task-queries.ts";
 import { listQuestionTasks } from "#server/question/task-queries.ts";
 import { listReceiptTasks } from "#server/receipt/task-queries.ts";
 import { listReviewTasks } from "#server/review/task-queries.ts";
@@ -20,6 +21,7 @@ const COLLECTORS: readonly ((actor: Actor) => Promise<Task[]>)[] = [
   listReviewTasks,
   listReceiptTasks,
   listContinuityTasks,
+  listGroupTasks,
 ];
 
 /** All that the actor owes now, earliest due first. Asked once a request: every page counts them. */

@@ -5,6 +5,7 @@ import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { refillFor } from "#app/_portal/refill.ts";
 import type { Actor } from "#domain/access/actor.ts";
 import { readQuery, stepFor, writeQuery, type WizardQuery, type WizardStep } from "#domain/decision/wizard.ts";
+import { readChat, type ChatReading } from "#domain/group/chat-answer.ts";
 import { resultSentence } from "#domain/exception/result-sentence.ts";
 import { questionFor } from "#domain/policy/wording.ts";
 import { getDecidingTable, type DecidingTable } from "#server/decision/queries.ts";
@@ -30,6 +31,8 @@ type Place =
       isUnanswered: boolean;
       /** The address gives an answer that is not offered now. */
       isWithheld: boolean;
+      /** Which chat the group register says it is. */
+      chat: ChatReading;
     };
 
 async function readPlace(actor: Actor, query: Query): Promise<Place> {
@@ -40,14 +43,16 @@ async function readPlace(actor: Actor, query: Query): Promise<Place> {
   const own = await getDecidingTable(actor, published);
   const { table } = own;
   const policy = { ...published, version: { ...published.version, table } };
-  const wizard = readQuery(table, query);
+  const read = readQuery(table, query);
+  const chat = readChat(own.chats, read.answers, [query.group, own.chats ? query[own.chats.fact] : undefined]);
+  const wizard = { ...read, answers: chat.answers };
   const step = stepFor(table, wizard);
   // The form says which question it asked, so that sending it without an answer is noticed.
   const isUnanswered = step.kind === "question" && query.asked === step.fact && query[step.fact] === undefined;
   const { continuity, activity } = own;
   const isWithheld =
     continuity !== null && !activity && [query[continuity.fact] ?? []].flat().includes(continuity.answer);
-  return { kind: "step", policy, published, own, query: wizard, step, isUnanswered, isWithheld };
+  return { kind: "step", policy, published, own, query: wizard, step, isUnanswered, isWithheld, chat };
 }
 
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
@@ -77,11 +82,15 @@ export default async function CheckPage({ searchParams }: Props) {
         <PolicyChooser policies={await listPolicies(actor)} action="/check" />
       </PortalPage>
     );
-  const { policy, published, own, query: wizard, step, isUnanswered, isWithheld } = place;
-  const again = { ...(wizard.ask && { ask: wizard.ask }), ...(wizard.change && { change: wizard.change }) };
+  const { policy, published, own, query: wizard, step, isUnanswered, isWithheld, chat } = place;
+  const again = {
+    group: chat.group?.reference,
+    ...(wizard.ask && { ask: wizard.ask }),
+    ...(wizard.change && { change: wizard.change }),
+  };
   const canonical = writeQuery(policy.version.slug, wizard.answers, again) + (kept ? `&kept=${kept}` : "");
   // One address for one state: what the wizard does not know is dropped, the order is fixed.
-  if (!isUnanswered && !isWithheld && Object.keys(query).length > 0 && canonical !== asSent(query))
+  if (!isUnanswered && !isWithheld && !chat.leftOut && Object.keys(query).length > 0 && canonical !== asSent(query))
     redirect(`/check?${canonical}` as Route);
   return (
     <PortalPage actor={actor} place="check">
@@ -92,6 +101,8 @@ export default async function CheckPage({ searchParams }: Props) {
           step={step}
           isUnanswered={isUnanswered}
           isWithheld={isWithheld}
+          chat={chat}
+          chats={own.chats}
           refill={refill}
           kept={kept}
         />
@@ -101,6 +112,7 @@ export default async function CheckPage({ searchParams }: Props) {
           policy={policy}
           published={published}
           own={own}
+          chat={chat}
           isWithheld={isWithheld}
           refill={refill}
           query={wizard}

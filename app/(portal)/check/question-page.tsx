@@ -13,10 +13,11 @@ import type { Verdict } from "#domain/decision/verdict.ts";
 import type { WizardQuery, WizardStep } from "#domain/decision/wizard.ts";
 import { writeQuery } from "#domain/decision/wizard.ts";
 import { EXCEPTION_FACT } from "#domain/exception/coverage.ts";
+import type { ChatReading, ChatRegister } from "#domain/group/chat-answer.ts";
 import type { PolicyVersion } from "#domain/policy/policy.ts";
 import { questionFor, wordsFor } from "#domain/policy/wording.ts";
 import type { ReadablePolicy } from "#server/policy/queries.ts";
-import { NotKept, Withheld } from "./result-notices.tsx";
+import { ChatLeftOut, NotKept, Withheld } from "./result-notices.tsx";
 
 type Props = {
   policy: ReadablePolicy;
@@ -25,33 +26,54 @@ type Props = {
   isUnanswered: boolean;
   /** The address gave an answer that is not offered now. */
   isWithheld: boolean;
+  /** Which chat the group register says it is, and what it knows; null where it does not answer. */
+  chat: ChatReading;
+  chats: ChatRegister | null;
   /** A result that could not be kept, because more is asked now. */
   refill: Refill;
   kept: string | undefined;
 };
 
 /** One question of the wizard: a plain form that sends its answer, and all earlier ones, in the address. */
-export function QuestionPage({ policy, query, step, isUnanswered, isWithheld, refill, kept }: Props) {
+export function QuestionPage({
+  policy,
+  query,
+  step,
+  isUnanswered,
+  isWithheld,
+  chat,
+  chats: register,
+  refill,
+  kept,
+}: Props) {
+  const chats = register?.isInUse ? register : null;
   const { version } = policy;
   const { slug } = version;
   const question = questionFor(version, step.fact);
   const chosen = query.answers[step.fact];
   const others = Object.entries(query.answers).filter(([name]) => name !== step.fact);
+  const isChat = chats?.fact === step.fact;
+  const group = chat.group?.reference;
   const isFirst = step.previous === null;
   const back = step.isChange
-    ? `/check?${writeQuery(slug, query.answers)}`
+    ? `/check?${writeQuery(slug, query.answers, { group })}`
     : step.previous
-      ? `/check?${writeQuery(slug, query.answers, { ask: step.previous })}`
+      ? `/check?${writeQuery(slug, query.answers, { ask: step.previous, group })}`
       : "/";
   const isSettled = decide(version.table, query.answers).settled;
   const error = "Choose the answer that fits best.";
-  const soFar = step.path.map((name) => wordsFor(questionFor(version, name), query.answers[name] ?? "").label);
+  const soFar = step.path.map((name) =>
+    chat.group && name === chats?.fact
+      ? chat.group.name
+      : wordsFor(questionFor(version, name), query.answers[name] ?? "").label,
+  );
 
   return (
     <Stack gap="loose">
       <BackLink href={back}>{step.isChange && isSettled ? "Back to the result" : "Back"}</BackLink>
       {refill.isRefilled && <NotKept refill={refill} />}
       {isWithheld && <Withheld isMine={policy.isMine} />}
+      {chat.leftOut && (chat.leftOut === "not-yours" || isChat) && <ChatLeftOut leftOut={chat.leftOut} />}
       {isUnanswered && <ErrorSummary errors={[{ field: step.fact, message: error }]} />}
       <div className="space-y-1.5">
         <PolicyLine policy={policy} />
@@ -62,19 +84,36 @@ export function QuestionPage({ policy, query, step, isUnanswered, isWithheld, re
         {others.map(([name, answer]) => (
           <input key={name} type="hidden" name={name} value={answer} />
         ))}
+        {group && !isChat && <input type="hidden" name="group" value={group} />}
         <input type="hidden" name="asked" value={step.fact} />
         {kept && <input type="hidden" name="kept" value={kept} />}
         <RadioQuestion
           name={step.fact}
           question={question.ask}
-          help={question.help && <p>{question.help}</p>}
+          help={
+            isChat ? (
+              <GroupHelp chats={chats} kinds={query.answers} slug={slug} />
+            ) : (
+              question.help && <p>{question.help}</p>
+            )
+          }
           error={isUnanswered ? error : undefined}
-          options={question.answers.map(({ answer, label, hint, examples }) => ({
-            value: answer,
-            label,
-            hint: examples.length > 0 ? <Examples examples={examples} /> : hint,
-            checked: answer === chosen,
-          }))}
+          options={[
+            ...(isChat ? chats.groups : []).map(({ reference, name }) => ({
+              value: reference,
+              label: name,
+              hint: `Approved group, ${reference}`,
+              checked: reference === group,
+            })),
+            ...question.answers
+              .filter(({ answer }) => !isChat || answer !== chats.answer)
+              .map(({ answer, label, hint, examples }) => ({
+                value: answer,
+                label,
+                hint: examples.length > 0 ? <Examples examples={examples} /> : hint,
+                checked: answer === chosen,
+              })),
+          ]}
         />
         <Button>Continue</Button>
       </form>
@@ -82,7 +121,7 @@ export function QuestionPage({ policy, query, step, isUnanswered, isWithheld, re
         <Stack as="section">
           <h2>Or start from an example</h2>
           <ul className="list-none divide-y divide-line border-y border-line">
-            {examplesOf(version).map(({ name, answers, verdict }) => (
+            {examplesOf(version, chats).map(({ name, answers, verdict }) => (
               <li key={name} className="flex flex-wrap items-center justify-between gap-x-6 py-1">
                 <Link href={`/check?${writeQuery(slug, answers)}`} className="inline-flex min-h-target items-center">
                   {name}
@@ -101,7 +140,10 @@ export function QuestionPage({ policy, query, step, isUnanswered, isWithheld, re
  * The examples as the table at hand decides them. Where the portal knows about exceptions itself, those that suppose one
  * are left out, as are those with an answer that is not offered now; where a real one makes more to be asked, no verdict is promised.
  */
-function examplesOf({ table, examples }: PolicyVersion): { name: string; answers: Answers; verdict: Verdict | null }[] {
+function examplesOf(
+  { table, examples }: PolicyVersion,
+  chats: ChatRegister | null,
+): { name: string; answers: Answers; verdict: Verdict | null }[] {
   const isAsked = table.facts.some(({ name }) => name === EXCEPTION_FACT);
   const isOffered = ([fact, answer]: [string, string]) =>
     table.facts.every(({ name, answers }) => name !== fact || answers.includes(answer));
@@ -109,11 +151,26 @@ function examplesOf({ table, examples }: PolicyVersion): { name: string; answers
     .filter(({ facts }) => isAsked || facts[EXCEPTION_FACT] !== "yes")
     .filter(({ facts }) => Object.entries(facts).every(isOffered))
     .map(({ name, facts }) => {
-      const isKnown = ([fact]: [string, string]) => table.facts.some((one) => one.name === fact);
+      // Which approved group it is, only the reader knows.
+      const isAskedFor = ([fact, answer]: [string, string]) => chats?.fact === fact && chats.answer === answer;
+      const isKnown = (given: [string, string]) =>
+        table.facts.some((one) => one.name === given[0]) && !isAskedFor(given);
       const answers: Answers = Object.fromEntries(Object.entries(facts).filter(isKnown));
       const decision = decide(table, answers);
       return { name, answers, verdict: decision.settled ? decision.rule.verdict : null };
     });
+}
+
+/** Where the names come from, and what to do where there is none. */
+function GroupHelp({ chats, kinds, slug }: { chats: ChatRegister; kinds: Answers; slug: string }) {
+  return (
+    <p>
+      {chats.groups.length > 0
+        ? "With Care names the approved groups that you are in. "
+        : "You are in no approved group on the register. "}
+      <Link href={`/groups/new?${writeQuery(slug, kinds)}`}>Register a group</Link>
+    </p>
+  );
 }
 
 /** The policy's own examples of an answer: they say it better than the general hint. */

@@ -1,6 +1,7 @@
 import type { Refill } from "#app/_portal/refill.ts";
 import { Banner } from "#app/_ui/banner.tsx";
 import { Link } from "#app/_ui/link.tsx";
+import type { ChatReading } from "#domain/group/chat-answer.ts";
 import { UserText } from "#app/_ui/user-text.tsx";
 
 /** That an answer of the address is not offered, because no activity is declared. */
@@ -15,6 +16,22 @@ export function Withheld({ isMine }: { isMine: boolean }) {
       ) : (
         <p>A business continuity activity of another body is declared there, so that answer is not offered here.</p>
       )}
+    </Banner>
+  );
+}
+
+/** That the address names a chat which the group register does not know as an approved group of the reader's. */
+export function ChatLeftOut({ leftOut }: { leftOut: NonNullable<ChatReading["leftOut"]> }) {
+  return leftOut === "unnamed" ? (
+    <Banner title="Say which group it is">
+      <p>With Care looks up approved groups in the group register.</p>
+    </Banner>
+  ) : (
+    <Banner title="The group was left out">
+      <p>
+        The address names a group that you are not in, or that is not approved. See{" "}
+        <Link href="/groups">your groups</Link>.
+      </p>
     </Banner>
   );
 }

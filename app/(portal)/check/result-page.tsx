@@ -15,12 +15,14 @@ import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import type { Actor } from "#domain/access/actor.ts";
+import { hasAnswer } from "#domain/continuity/offer.ts";
 import type { Rule } from "#domain/decision/rule-file.ts";
 import { isPermission, type Verdict } from "#domain/decision/verdict.ts";
 import { signpostOffer } from "#domain/decision/signpost.ts";
 import { writeQuery, type WizardQuery, type WizardStep } from "#domain/decision/wizard.ts";
 import { exceptionMatters, type GrantedException } from "#domain/exception/coverage.ts";
 import { resultSentence } from "#domain/exception/result-sentence.ts";
+import type { ChatReading } from "#domain/group/chat-answer.ts";
 import { clauseAnchor } from "#domain/policy/clause.ts";
 import { obligationsOf } from "#domain/policy/explain.ts";
 import { clauseById } from "#domain/policy/policy.ts";
@@ -31,7 +33,7 @@ import { resultToKeep } from "#server/receipt/queries.ts";
 import type { ReadablePolicy } from "#server/policy/queries.ts";
 import { tallyUnsure } from "#server/question/service.ts";
 import { KeepForm } from "./keep-form.tsx";
-import { Withheld } from "./result-notices.tsx";
+import { ChatLeftOut, Withheld } from "./result-notices.tsx";
 import { SignpostSection } from "./signpost-section.tsx";
 import { WayToHere } from "./way.tsx";
 
@@ -43,6 +45,8 @@ type Props = {
   published: ReadablePolicy;
   /** What decides for the reader. */
   own: DecidingTable;
+  /** Which chat the group register says it is. */
+  chat: ChatReading;
   /** The address gave an answer that is not offered now. */
   isWithheld: boolean;
   /** The form that keeps the result, when it came back. */
@@ -55,7 +59,7 @@ type Props = {
 const STRICT: readonly Verdict[] = ["never", "exception-only", "via-communications", "discouraged"];
 
 /** The verdict, why, what to do, what to use instead, and the answers it rests on, each with a way to change it. */
-export async function ResultPage({ actor, policy, published, own, isWithheld, refill, query, step }: Props) {
+export async function ResultPage({ actor, policy, published, own, chat, isWithheld, refill, query, step }: Props) {
   const { rule, path, unsaid } = step;
   const exception = own.exceptionFor(rule);
   const { version, body, isMine } = policy;
@@ -73,8 +77,12 @@ export async function ResultPage({ actor, policy, published, own, isWithheld, re
     await tallyUnsure(actor, { slug, version: version.version, situation, because: rule.because });
   const isLookedUp = isMine && exceptionMatters(published.version.table, situation);
   const isDeclared = (fact: string) => own.continuity?.fact === fact && query.answers[fact] === own.continuity.answer;
-  const keepable = policy.isPublished ? resultToKeep(published, own, query.answers) : null;
-  const { signpost } = await getKnownAnswers();
+  const keepable = policy.isPublished ? resultToKeep(published, { ...own, group: chat.group }, query.answers) : null;
+  const { signpost, group: known } = await getKnownAnswers();
+  const group = chat.group?.reference;
+  const isOfGroup = (fact: string) => chat.group !== null && own.chats?.fact === fact;
+  const mayRegister =
+    isMine && policy.isPublished && !group && known !== null && hasAnswer(published.version.table, known);
   const offer = signpost ? signpostOffer(own.table, signpost, query.answers, rule.verdict) : null;
   const mayAsk = isMine && policy.isPublished && !exception && STRICT.includes(rule.verdict);
   return (
@@ -86,9 +94,13 @@ export async function ResultPage({ actor, policy, published, own, isWithheld, re
             rows={[
               ...answers.map(({ question, words }) => ({
                 term: question.short,
-                value: <AnswerGiven words={words.label} activity={isDeclared(question.name) ? own.activity : null} />,
+                value: isOfGroup(question.name) ? (
+                  <FromRegister group={chat.group} />
+                ) : (
+                  <AnswerGiven words={words.label} activity={isDeclared(question.name) ? own.activity : null} />
+                ),
                 change: {
-                  href: `/check?${writeQuery(slug, query.answers, { change: question.name })}`,
+                  href: `/check?${writeQuery(slug, query.answers, { change: question.name, group })}`,
                   context: `the answer to: ${question.ask}`,
                 },
               })),
@@ -104,6 +116,7 @@ export async function ResultPage({ actor, policy, published, own, isWithheld, re
       <Stack gap="loose">
         <ErrorSummary errors={[...refill.problems]} />
         {isWithheld && <Withheld isMine={isMine} />}
+        {chat.leftOut === "not-yours" && <ChatLeftOut leftOut={chat.leftOut} />}
         <VerdictAnswer verdict={rule.verdict} sentence={<Sentence rule={rule} exception={exception} unsaid={unsaid} />}>
           {because.length > 0 && <p>{`You said: ${inOneSentence(because)}.`}</p>}
         </VerdictAnswer>
@@ -119,6 +132,11 @@ export async function ResultPage({ actor, policy, published, own, isWithheld, re
                   <a href={clauseAddress(clause)} className="text-small whitespace-nowrap">
                     Clause {clause}
                   </a>
+                  {group && version.table.obligations.get(id)?.feature === "groups" && (
+                    <Link href={`/groups/${group}`} className="ms-3 text-small whitespace-nowrap">
+                      See the group
+                    </Link>
+                  )}
                 </li>
               ))}
             </ul>
@@ -140,7 +158,7 @@ export async function ResultPage({ actor, policy, published, own, isWithheld, re
             </ul>
           </Stack>
         )}
-        {signpost && offer && <SignpostSection slug={slug} offer={offer} signpost={signpost} />}
+        {signpost && offer && <SignpostSection slug={slug} offer={offer} signpost={signpost} group={group} />}
         <Stack as="section">
           <h2>Why</h2>
           {unsaid.length > 0 && (
@@ -171,13 +189,15 @@ export async function ResultPage({ actor, policy, published, own, isWithheld, re
           <h2>Whom to ask</h2>
           <ContactList contacts={contacts} />
           <p className="no-print">
-            <Link href={`/check/message?${writeQuery(slug, query.answers)}`}>Prepare a message about this</Link>
+            <Link href={`/check/message?${writeQuery(slug, query.answers, { group })}`}>
+              Prepare a message about this
+            </Link>
           </p>
         </Stack>
         {keepable && (
           <KeepForm
             actor={actor}
-            situation={writeQuery(slug, query.answers)}
+            situation={writeQuery(slug, query.answers, { group })}
             fingerprint={keepable.fingerprint}
             refill={refill}
           />
@@ -190,6 +210,11 @@ export async function ResultPage({ actor, policy, published, own, isWithheld, re
           {mayAsk && (
             <Link href={`/exceptions/new?${writeQuery(slug, situation)}`} className="inline-flex min-h-12 items-center">
               Ask for an exception
+            </Link>
+          )}
+          {mayRegister && (
+            <Link href={`/groups/new?${writeQuery(slug, situation)}`} className="inline-flex min-h-12 items-center">
+              Register a chat group
             </Link>
           )}
         </Cluster>
@@ -230,6 +255,23 @@ function AnswerGiven({ words, activity }: { words: string; activity: ActivityInS
           {reference}
         </Link>
         , declared since <Moment at={startedAt} />.
+      </span>
+    </>
+  );
+}
+
+/** The group that the answer is about, and that the register says so. */
+function FromRegister({ group }: { group: ChatReading["group"] }) {
+  if (!group) return null;
+  return (
+    <>
+      <bdi>{group.name}</bdi>
+      <span className="block text-small text-soft">
+        With Care looked this up: approved group{" "}
+        <Link href={`/groups/${group.reference}`} className="whitespace-nowrap">
+          {group.reference}
+        </Link>
+        .
       </span>
     </>
   );

@@ -6,8 +6,16 @@ import type { SignpostOffer } from "#domain/decision/signpost.ts";
 import { writeQuery } from "#domain/decision/wizard.ts";
 import type { Signpost } from "#domain/policy/known-answer.ts";
 
+type Props = {
+  slug: string;
+  offer: SignpostOffer;
+  signpost: Signpost;
+  /** Reference of the approved group that the message is for. */
+  group: string | undefined;
+};
+
 /** Texts that only point to something sent another way, to copy; and the warning of what must not be in them. */
-export function SignpostSection({ slug, offer, signpost }: { slug: string; offer: SignpostOffer; signpost: Signpost }) {
+export function SignpostSection({ slug, offer, signpost, group }: Props) {
   if (offer.kind === "this")
     return (
       <Stack as="section">
@@ -38,7 +46,8 @@ export function SignpostSection({ slug, offer, signpost }: { slug: string; offer
 
   function Check() {
     if (offer.kind === "this") return null;
-    return <Link href={`/check?${writeQuery(slug, offer.answers)}`}>{offer.isCertain ? "see how" : "check it"}</Link>;
+    const href = `/check?${writeQuery(slug, offer.answers, { group })}`;
+    return <Link href={href}>{offer.isCertain ? "see how" : "check it"}</Link>;
   }
 }
 

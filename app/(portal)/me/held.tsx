@@ -90,6 +90,38 @@ export function HeldActivities({ activities }: Pick<OwnDataView, "activities">) 
   );
 }
 
+export function HeldGroups({ groups }: Pick<OwnDataView, "groups">) {
+  return (
+    <Stack gap="tight">
+      <h3>Chat groups you asked for, are in or were in: {groups.length}</h3>
+      <p>Your number is not held. Your answers are: whether you agreed to share it, and when.</p>
+      <ul>
+        {groups.map(({ reference, name, role, consentedAt, withdrawnAt, removedAt }) => (
+          <li key={reference}>
+            <Link href={`/groups/${reference}`}>{reference}</Link> <bdi>{name}</bdi>
+            {role ? `, ${role}` : ", asked for"}
+            {consentedAt && (
+              <>
+                , agreed <Moment at={consentedAt} />
+              </>
+            )}
+            {withdrawnAt && (
+              <>
+                , taken back <Moment at={withdrawnAt} />
+              </>
+            )}
+            {removedAt && (
+              <>
+                , out since <Moment at={removedAt} />
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+    </Stack>
+  );
+}
+
 export function HeldEvidence({ evidence: { count, latest } }: Pick<OwnDataView, "evidence">) {
   return (
     <Stack gap="tight">

@@ -16,6 +16,7 @@ import {
   HeldActivities,
   HeldEvidence,
   HeldExceptions,
+  HeldGroups,
   HeldInput,
   HeldQuestions,
   HeldReceipts,
@@ -57,6 +58,7 @@ export default async function MePage() {
           <HeldQuestions questions={data.questions} />
           <HeldReceipts receiptCount={data.receiptCount} />
           <HeldActivities activities={data.activities} />
+          <HeldGroups groups={data.groups} />
           <HeldEvidence evidence={data.evidence} />
           <HeldInput count={data.keptInputCount} />
           <Stack gap="tight">

@@ -9,6 +9,7 @@ import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { readQuery, stepFor, writeQuery } from "#domain/decision/wizard.ts";
+import { readChat } from "#domain/group/chat-answer.ts";
 import type { Contact } from "#domain/policy/body.ts";
 import { contactMessage, isMailAddress, mailLink, type ContactMessage } from "#domain/receipt/message.ts";
 import { getDecidingTable } from "#server/decision/queries.ts";
@@ -30,9 +31,9 @@ export default async function MessagePage({ searchParams }: Props) {
   const policy = await getPolicy(actor, slug);
   if (!policy) notFound();
   const deciding = await getDecidingTable(actor, policy);
-  const { answers } = readQuery(deciding.table, query);
-  const result = `/check?${writeQuery(slug, answers)}`;
-  const shown = resultToKeep(policy, deciding, answers);
+  const { answers, group } = readChat(deciding.chats, readQuery(deciding.table, query).answers, [query.group]);
+  const result = `/check?${writeQuery(slug, answers, { group: group?.reference })}`;
+  const shown = resultToKeep(policy, { ...deciding, group }, answers);
   if (!shown) redirect(result as Route); // there is nothing to write about yet
   const { rule } = readStep();
   const { version, body } = policy;

@@ -5,9 +5,9 @@ import { keepReceipt } from "#server/receipt/service.ts";
 /** Takes a result to keep. What cannot be kept as it was shown comes back to the wizard, which shows what holds now. */
 export async function POST(request: Request): Promise<Response> {
   return receiveForm(request, "/check", async (actor, form) => {
-    const { policy: slug = "", ...answers } = Object.fromEntries(new URLSearchParams(form.text("situation")));
+    const { policy: slug = "", group, ...answers } = Object.fromEntries(new URLSearchParams(form.text("situation")));
     const result = await keepReceipt(actor, {
-      ...{ slug, answers, fingerprint: form.text("fingerprint"), words: form.text("words") },
+      ...{ slug, answers, group, fingerprint: form.text("fingerprint"), words: form.text("words") },
       startKey: form.text("startKey").slice(0, 100) || randomUUID(),
     });
     switch (result.code) {

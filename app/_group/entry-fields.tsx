@@ -1,0 +1,148 @@
+import type { Refill } from "#app/_portal/refill.ts";
+import { DateField } from "#app/_ui/date-field.tsx";
+import { RadioQuestion } from "#app/_ui/radio-question.tsx";
+import { TextField } from "#app/_ui/text-field.tsx";
+import { Banner } from "#app/_ui/banner.tsx";
+import { DISAPPEARING, GROUP_APPS, LONGEST_PURPOSE, type GroupEntry } from "#domain/group/group.ts";
+import type { Body } from "#domain/policy/body.ts";
+
+type Stored = Partial<Omit<GroupEntry, "kind">>;
+type Props = {
+  refill: Refill;
+  /** What stands in the register, to start from. */
+  stored?: Stored | undefined;
+  settings: Body["groups"];
+};
+
+/** What a group is for: its name, its purpose, the app, the logo. */
+export function AboutFields({ refill, stored = {}, settings }: Props) {
+  const logo = stored.hasLogo === undefined || stored.hasLogo === null ? "" : stored.hasLogo ? "yes" : "no";
+  const app = refill.value("app", stored.app ?? "WhatsApp");
+  const apps = GROUP_APPS.includes(app) || app === "" ? GROUP_APPS : [...GROUP_APPS, app];
+  return (
+    <>
+      <TextField
+        name="name"
+        label="Name of the group"
+        hint="As the app shows it."
+        defaultValue={refill.value("name", stored.name)}
+        error={refill.errorOf("name")}
+        width="half"
+      />
+      <TextField
+        name="purpose"
+        label="What is it for?"
+        hint={`The work purpose, in a sentence or two. No phone numbers. Up to ${LONGEST_PURPOSE} characters.`}
+        lines={3}
+        defaultValue={refill.value("purpose", stored.purpose)}
+        error={refill.errorOf("purpose")}
+      />
+      <RadioQuestion
+        name="app"
+        heading={false}
+        question="Which app?"
+        error={refill.errorOf("app")}
+        options={apps.map((value) => ({ value, label: value, checked: value === app }))}
+      />
+      <RadioQuestion
+        name="logo"
+        heading={false}
+        question="Does the group carry your employer's logo?"
+        help={
+          settings.needsLogo ? (
+            <p>The policy wants it on every group: set it as the group&apos;s picture first.</p>
+          ) : undefined
+        }
+        error={refill.errorOf("logo")}
+        options={[
+          { value: "yes", label: "Yes", checked: refill.value("logo", logo) === "yes" },
+          { value: "no", label: "No", checked: refill.value("logo", logo) === "no" },
+        ]}
+      />
+    </>
+  );
+}
+
+type MessageProps = Props & {
+  isEmergency: boolean;
+  /** For a new entry: the review that the policy's rhythm gives, YYYY-MM-DD. */
+  firstReview?: string;
+};
+
+/** What becomes of its messages, and when it is looked at again. */
+export function MessageFields({ refill, stored, settings, isEmergency, firstReview = "" }: MessageProps) {
+  const days = stored?.clearEveryDays ?? (stored || isEmergency ? null : settings.clearEveryDays);
+  const years = stored?.keepYears ?? null;
+  const rule = refill.value("retention", days !== null ? "days" : years !== null ? "years" : stored ? "none" : "");
+  const disappear = refill.value("disappear", stored ? String(stored.disappearDays ?? 0) : "");
+  const [year = "", month = "", day = ""] = (stored?.reviewOn ?? firstReview)
+    .split("-")
+    .map((part) => part.replace(/^0/, ""));
+  return (
+    <>
+      <RadioQuestion
+        name="retention"
+        heading={false}
+        question="How long are messages kept?"
+        help={
+          <>
+            {settings.retentionNote && <p>{settings.retentionNote}</p>}
+            {isEmergency && <p>An emergency group can only be approved with a number of years.</p>}
+          </>
+        }
+        error={refill.errorOf("retention")}
+        options={[
+          { value: "days", label: "Cleared every so many days", checked: rule === "days" },
+          { value: "years", label: "Kept for so many years, then deleted", checked: rule === "years" },
+          { value: "none", label: "No rule of its own", checked: rule === "none" },
+        ]}
+      />
+      <TextField
+        name="retentionCount"
+        label="How many days, or years?"
+        hint="A whole number. Leave it empty where there is no rule."
+        inputMode="numeric"
+        width="short"
+        defaultValue={refill.value("retentionCount", String(days ?? years ?? ""))}
+        error={refill.errorOf("retentionCount")}
+      />
+      <RadioQuestion
+        name="disappear"
+        heading={false}
+        question="Do messages disappear by themselves?"
+        help={
+          <p>
+            This gives no assurance: others can keep, copy or photograph a message first. It never replaces the rule
+            above, and must be off under a hold.
+          </p>
+        }
+        error={refill.errorOf("disappear")}
+        options={Object.entries(DISAPPEARING).map(([value, label]) => ({ value, label, checked: value === disappear }))}
+      />
+      <DateField
+        name="reviewOn"
+        legend="When is the group reviewed next?"
+        hint={`Every ${settings.reviewEveryMonths} months unless you have a reason. At most two years from now.`}
+        error={refill.errorOf("reviewOn")}
+        values={{
+          day: refill.value("reviewOn-day", day),
+          month: refill.value("reviewOn-month", month),
+          year: refill.value("reviewOn-year", year),
+        }}
+      />
+    </>
+  );
+}
+
+/** That disappearing messages are no assurance, where they are on. */
+export function DisappearingWarning({ days }: { days: number | null }) {
+  if (days === null) return null;
+  return (
+    <Banner tone="warning" title="Messages in this group disappear by themselves">
+      <p>
+        That gives no assurance: somebody can keep a copy. Copy what matters into the record first. Switch it off under
+        a hold.
+      </p>
+    </Banner>
+  );
+}

@@ -1,0 +1,30 @@
+import { Tag } from "#app/_ui/tag.tsx";
+import type { MemberStanding } from "#domain/group/member.ts";
+import { GROUP_STATES, type GroupState } from "#domain/group/state.ts";
+
+const STATE_TONES = {
+  requested: "neutral",
+  "sent-back": "warning",
+  approved: "good",
+  declined: "neutral",
+  closed: "neutral",
+} as const;
+
+/** Where a group stands. */
+export function GroupStateTag({ state }: { state: GroupState }) {
+  return <Tag tone={STATE_TONES[state]}>{GROUP_STATES[state]}</Tag>;
+}
+
+const STANDINGS = {
+  waiting: { text: "Has not answered yet", tone: "neutral" },
+  in: { text: "Agreed", tone: "good" },
+  leaving: { text: "To be taken out", tone: "warning" },
+  refused: { text: "Did not agree", tone: "neutral" },
+  removed: { text: "Taken out", tone: "neutral" },
+} as const;
+
+/** Where a member stands. */
+export function StandingTag({ standing }: { standing: MemberStanding }) {
+  const { text, tone } = STANDINGS[standing];
+  return <Tag tone={tone}>{text}</Tag>;
+}

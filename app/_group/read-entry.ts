@@ -1,0 +1,32 @@
+import { DISAPPEARING, readRetention, type GroupEntry } from "#domain/group/group.ts";
+import type { FieldProblem } from "#domain/form/field-problem.ts";
+import type { FormValues } from "#domain/form/form-values.ts";
+import { readDate } from "#domain/form/typed-date.ts";
+
+/** What the fields of `AboutFields` say. */
+export function readAbout(form: FormValues): Pick<GroupEntry, "name" | "purpose" | "app" | "hasLogo"> {
+  const logo = form.text("logo");
+  return {
+    ...{ name: form.text("name"), purpose: form.text("purpose"), app: form.text("app") },
+    hasLogo: logo === "yes" ? true : logo === "no" ? false : null,
+  };
+}
+
+type Messages = Pick<GroupEntry, "clearEveryDays" | "keepYears" | "disappearDays" | "reviewOn">;
+
+/** What the fields of `MessageFields` say, or what of them cannot be read. */
+export function readMessages(form: FormValues): { messages: Messages } | { problems: FieldProblem[] } {
+  const retention = readRetention(form.text("retention"), form.text("retentionCount"));
+  const disappear = form.text("disappear");
+  const review = readDate(form, "reviewOn", "the review");
+  const problems: FieldProblem[] = [
+    ...("problem" in retention ? [retention.problem] : []),
+    ...(Object.hasOwn(DISAPPEARING, disappear)
+      ? []
+      : [{ field: "disappear", message: "Say whether messages disappear by themselves." }]),
+    ...(review.kind === "empty" ? [{ field: "reviewOn", message: "Say when the group is reviewed next." }] : []),
+    ...(review.kind === "wrong" ? [{ field: "reviewOn", message: review.message }] : []),
+  ];
+  if (problems.length > 0 || "problem" in retention || review.kind !== "day") return { problems };
+  return { messages: { ...retention, disappearDays: Number(disappear) || null, reviewOn: review.day } };
+}

@@ -1,0 +1,71 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { ContactList } from "#app/_portal/contact-list.tsx";
+import { Moment } from "#app/_portal/moment.tsx";
+import { Button } from "#app/_ui/button.tsx";
+import { Cluster } from "#app/_ui/cluster.tsx";
+import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { SummaryList } from "#app/_ui/summary-list.tsx";
+import { UserText } from "#app/_ui/user-text.tsx";
+import { retentionInWords } from "#domain/group/group.ts";
+import { getInvitation } from "#server/group/join-service.ts";
+import { OpenPage } from "../open-page.tsx";
+
+type Props = { params: Promise<{ token: string }> };
+
+const TITLE = "Do you agree to share your number?";
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const invitation = await getInvitation((await params).token);
+  return { title: invitation ? TITLE : "Page not found", robots: { index: false }, referrer: "no-referrer" };
+}
+
+/** Somebody outside the directory says whether they agree to be in a group. The secret address is their sign-in. */
+export default async function JoinPage({ params }: Props) {
+  const { token } = await params;
+  const invitation = await getInvitation(token);
+  if (!invitation) notFound();
+  const { bodyName, group, invitedBy, name, organisation, administrators, until, contacts } = invitation;
+  const asks = invitedBy ? `${invitedBy} of ${bodyName}` : bodyName;
+  return (
+    <OpenPage>
+      <PageHeading kicker={bodyName}>{TITLE}</PageHeading>
+      <p>
+        <bdi>{asks}</bdi> asks you to be in a group on {group.app}. Everybody in it sees the number of everybody else.
+      </p>
+      <SummaryList
+        rows={[
+          { term: "Group", value: <bdi>{group.name}</bdi> },
+          { term: "What it is for", value: <UserText>{group.purpose}</UserText> },
+          { term: "Messages", value: retentionInWords(group) },
+          { term: "Administrators", value: administrators.join(", ") || "Not named yet" },
+          { term: "You", value: `${name}, ${organisation}` },
+          { term: "This page works until", value: <Moment at={until} /> },
+        ]}
+      />
+      <Stack as="section">
+        <h2>What is recorded</h2>
+        <p>
+          Your name, your organisation, your answer and its time. No phone number. You are free to say no. If you agree,
+          you can take it back at any time: tell an administrator, and they take you out.
+        </p>
+      </Stack>
+      <form method="post" action={`/groups/join/${token}/send`} noValidate>
+        <Cluster>
+          <Button name="answer" value="agree">
+            I agree to share my number
+          </Button>
+          <Button name="answer" value="refuse" look="quiet">
+            I do not agree
+          </Button>
+        </Cluster>
+      </form>
+      <Stack as="section">
+        <h2>Is something wrong?</h2>
+        <p>If you are not {name}, or do not know who asks, do nothing and tell:</p>
+        <ContactList contacts={contacts.slice(0, 2)} />
+      </Stack>
+    </OpenPage>
+  );
+}

@@ -1,0 +1,31 @@
+import type { Metadata } from "next";
+import { Confirmation } from "#app/_ui/confirmation.tsx";
+import { OpenPage } from "../open-page.tsx";
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  return { title: await titleOf(props), robots: { index: false } };
+}
+
+/** That an answer has arrived. Says nothing of whose it was: the address holds no secret. */
+export default async function JoinedPage(props: Props) {
+  const title = await titleOf(props);
+  return (
+    <OpenPage>
+      <Confirmation title={title} />
+      <p>
+        {title === AGREED
+          ? "Your answer is recorded. An administrator adds you to the chat. To take it back, tell them."
+          : "Your answer is recorded. Nobody adds you to the chat."}{" "}
+        You can close this page.
+      </p>
+    </OpenPage>
+  );
+}
+
+const AGREED = "You have agreed";
+
+async function titleOf({ searchParams }: Props): Promise<string> {
+  return (await searchParams).answer === "refuse" ? "You have not agreed" : AGREED;
+}

@@ -1,0 +1,97 @@
+/** Who is in a group, who administers it, who has to see to it now (S1.12, S3.42, S3.74, S3.75; issue 6, items 8 and 9). */
+
+export const GROUP_ROLES = { administrator: "Administrator", deputy: "Deputy", member: "Member" } as const;
+export type GroupRole = keyof typeof GROUP_ROLES;
+
+/** Why somebody is to be taken out of a chat. */
+export const REMOVAL_REASONS = {
+  "withdrew-consent": "took back their agreement to share their number",
+  left: "has left",
+  "changed-role": "has changed role or team",
+  "no-longer-needed": "no longer needs the group",
+  "administrator-removed": "is no longer a member, an administrator says",
+} as const satisfies Record<string, string>;
+export type RemovalReason = keyof typeof REMOVAL_REASONS;
+
+export function isRemovalReason(text: string | null): text is RemovalReason {
+  return text !== null && Object.hasOwn(REMOVAL_REASONS, text);
+}
+
+/** Of a member, what decides what they are to the group. */
+export interface Membership {
+  /** null for somebody outside the directory. */
+  personId: string | null;
+  role: GroupRole;
+  /** True once they have left the body. */
+  hasLeft: boolean;
+  consentedAt: Date | null;
+  withdrawnAt: Date | null;
+  refusedAt: Date | null;
+  removalWantedAt: Date | null;
+  removedAt: Date | null;
+  /** YYYY-MM-DD, both included. */
+  awayFrom: string | null;
+  awayUntil: string | null;
+}
+
+/** Whether somebody agreed to share their number, and has not taken it back. */
+export function hasConsent({ consentedAt, withdrawnAt }: Pick<Membership, "consentedAt" | "withdrawnAt">): boolean {
+  return consentedAt !== null && withdrawnAt === null;
+}
+
+/** Whether they belong to the group now: on its list, and nobody is about to take them out. */
+export function isCurrent(member: Membership): boolean {
+  return !member.removedAt && !member.removalWantedAt && !member.refusedAt && !member.hasLeft;
+}
+
+/** Whether the group is a chat that they may use: they agreed, and belong to it. */
+export function isIn(member: Membership): boolean {
+  return isCurrent(member) && hasConsent(member);
+}
+
+/** What a member is until somebody has taken them out of the chat, or they said no. */
+export type MemberStanding = "waiting" | "in" | "leaving" | "refused" | "removed";
+
+export function standingOf(member: Membership): MemberStanding {
+  if (member.removedAt) return "removed";
+  if (member.refusedAt) return "refused";
+  if (member.removalWantedAt || member.hasLeft) return "leaving";
+  return hasConsent(member) ? "in" : "waiting";
+}
+
+export function isAway({ awayFrom, awayUntil }: Pick<Membership, "awayFrom" | "awayUntil">, today: string): boolean {
+  return awayFrom !== null && awayUntil !== null && awayFrom <= today && today <= awayUntil;
+}
+
+/** Its administrators now, those outside the directory and those away included. */
+export function administratorsOf<Member extends Membership>(members: readonly Member[]): Member[] {
+  return members.filter((member) => member.role === "administrator" && isCurrent(member));
+}
+
+/** Whether somebody may do what administrators do: as one, or as their deputy. */
+export function isAdministrator(personId: string, members: readonly Membership[]): boolean {
+  return members.some((one) => one.personId === personId && one.role !== "member" && isCurrent(one));
+}
+
+/**
+ * Ids of who owes what administrators owe: each administrator of the directory who is not away; the deputy too, while one
+ * of them is away or there are none.
+ * @param today calendar day, YYYY-MM-DD
+ */
+export function inCharge(members: readonly Membership[], today: string): string[] {
+  const own = members.filter((member) => member.personId !== null && isCurrent(member));
+  const administrators = own.filter(({ role }) => role === "administrator");
+  const present = administrators.filter((member) => !isAway(member, today));
+  const needsDeputy = present.length === 0 || present.length < administrators.length;
+  const deputies = needsDeputy ? own.filter(({ role }) => role === "deputy") : [];
+  return [...present, ...deputies].flatMap(({ personId }) => personId ?? []);
+}
+
+/** Administrators that a group needs (issue 6, item 7; S3.74). */
+export const LEAST_ADMINISTRATORS = 2;
+/** Working days after which officers hear that nobody has taken a member out (issue 6, item 9). */
+export const REMOVE_WITHIN_WORKING_DAYS = 3;
+/** Working days within which somebody says whether they agree. Our own figure. */
+export const CONSENT_WITHIN_WORKING_DAYS = 5;
+/** For how long a link for somebody outside the directory holds. */
+export const LINK_HOLDS_DAYS = 14;
