@@ -8,6 +8,8 @@ import { TasksPage } from "./page/tasks-page.ts";
 import { employeeOf, inRole } from "./person.ts";
 import { HOME_WORKING_COUNCIL, NOTTINGHAM } from "./policy.ts";
 
+const FEATURE = { tag: ["@feature:acknowledgement", "@feature:tasks"] };
+
 // Each answer can be given once: the runs with and without JavaScript have a body each, and each journey its person.
 const RUNS = [
   { javaScriptEnabled: true, policy: HOME_WORKING_COUNCIL },
@@ -22,7 +24,7 @@ for (const { javaScriptEnabled, policy } of RUNS) {
     test.use({ javaScriptEnabled });
     const task = `Accept or decline “${policy.title}”, version ${policy.version}`;
 
-    test("accepting: from the task to the certificate, and the task is gone", async ({ visit, signInAs }) => {
+    test("accepting: from the task to the certificate, and the task is gone", FEATURE, async ({ visit, signInAs }) => {
       const home = await signInAs(employeeOf(policy));
       await expect(home.main).toContainText("One thing to do.");
       await home.choose("See your tasks");

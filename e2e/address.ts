@@ -133,6 +133,22 @@ export const ADDRESSES: readonly Address[] = [
   { path: "/tasks", heading: "Your tasks" },
   { path: "/acknowledgements", heading: "Your acknowledgements" },
   { path: `/policies/${ONE}/acknowledge`, heading: /^Your answer to “/, title: /^Your answer to “.* – With Care$/ },
+  { path: "/records", heading: "Captured records" },
+  { path: "/records/new", heading: "Capture a record" },
+  { path: "/photos", heading: "Photo consents" },
+  { path: "/photos/new", heading: "Record a photo consent" },
+  {
+    ...{ path: `/policies/${ONE}/coverage`, heading: "What becomes of each statement" },
+    title: /^What becomes of each statement: /,
+  },
+  {
+    path: `/policies/${MODEL.slug}/coverage?version=2.0&kind=served`,
+    ...{ heading: "What becomes of each statement", title: /^What becomes of each statement: / },
+  },
+  {
+    path: `/check?policy=${ONE}&audience=colleague&purpose=photo&content=non-sensitive&alternative=no&publishable=yes`,
+    heading: "Are there people in the photo?",
+  },
   { path: "/incidents/new", heading: "Report an accident" },
   { path: "/me", heading: "You in this portal" },
   { path: "/accessibility-statement", heading: "Accessibility statement" },
@@ -146,22 +162,10 @@ const RECEIPT = "Do not use WhatsApp for one-to-one work messages.";
 export function addressesByRole(
   records: ExampleRecords,
 ): readonly { role: Person["role"]; addresses: readonly Address[] }[] {
-  const {
-    accepted,
-    declined,
-    draft,
-    sent,
-    sentBack,
-    approved,
-    asked,
-    noted,
-    receipt,
-    receiptLink,
-    token,
-    group,
-    emergencyGroup,
-    kept,
-  } = records;
+  const { accepted, declined, draft, sent, sentBack, approved, asked, noted, receipt, receiptLink, token, kept } =
+    records;
+  const { group, emergencyGroup } = records;
+  const { captured, disposed, consent, check } = records;
   const { slug, title, version } = EXAMPLE_POLICY;
   const [why, who, risks] = ["What you want to do, and why", "For whom, and for how long", "Risk assessment"] as const;
   const answer = `Your answer to “${title}”`;
@@ -230,6 +234,16 @@ export function addressesByRole(
         ofGroup(group, "close", "Close this group?"),
         ofGroup(emergencyGroup, "alerts", "First notifications"),
         { ...ofGroup(emergencyGroup, "members", "Add people"), path: `/groups/${emergencyGroup}/members?q=a` },
+        { path: "/records", heading: "Captured records" },
+        { path: kept.record, heading: "Capture a record", title: "Error: Capture a record" },
+        { path: kept.recordToCheck, heading: "Check the record before you save it" },
+        { path: `/records/${captured}`, heading: `Record ${captured}` },
+        { path: `/records/${captured}?done=1`, heading: "You have captured the record" },
+        { path: `/records/${captured}/correct`, heading: `Correct ${captured}` },
+        { path: "/photos", heading: "Photo consents" },
+        { path: kept.consent, heading: "Record a photo consent", title: "Error: Record a photo consent" },
+        { path: `/photos/${consent}`, heading: `Photo consent ${consent}` },
+        { path: `/photos/${consent}?done=1`, heading: "You have recorded the consent" },
         { path: "/decisions", heading: "Your kept results" },
         { path: `/decisions/${receipt}`, heading: RECEIPT, title: `${RECEIPT} Receipt ${receipt}` },
         { path: `/decisions/${receipt}?done=1`, heading: "You have kept this result" },
@@ -256,6 +270,18 @@ export function addressesByRole(
         { path: "/exceptions/register?state=declined&text=nothing", heading: "Register of exceptions" },
         { path: "/groups?state=requested", heading: "Chat groups" },
         ofGroup(emergencyGroup, "decide", "Decide on this group"),
+        { path: "/records", heading: "Captured records" },
+        { path: "/records?words=hall&from=2027-02-31", heading: "Captured records" },
+        {
+          ...{ path: `/records/${captured}/disposal`, heading: `Dispose of ${captured}?` },
+          title: `Dispose of ${captured}`,
+        },
+        { path: `/records/${disposed}`, heading: `Record ${disposed}` },
+        { path: "/photos", heading: "Photo consents" },
+        { path: "/checks-held", heading: "Checks held" },
+        { path: "/checks-held/new", heading: "Record a check" },
+        { path: kept.check, heading: "Record a check", title: "Error: Record a check" },
+        { path: `/checks-held/${check}`, heading: `Check ${check}` },
         { path: "/evidence", heading: "Evidence" },
         { path: "/evidence?from=2027-02-31", heading: "Evidence", title: "Error: Evidence" },
         { path: "/governance", heading: "Who has answered" },

@@ -4,6 +4,7 @@ import { hiddenField, makeDraft } from "./exception-by-http.ts";
 import { HttpVisit, type Answer } from "./http-visit.ts";
 import { keepFields, keepResult } from "./receipt-by-http.ts";
 import { askAbout, questionFields } from "./question-by-http.ts";
+import { captureRecord, CHECK_FIELDS, CONSENT_FIELDS, RECORD_FIELDS, recordConsent } from "./record-by-http.ts";
 import { TOKEN_FIELDS } from "./token-by-http.ts";
 
 type Fields = Record<string, string | string[]>;
@@ -167,6 +168,9 @@ async function expectKept(visit: HttpVisit, { location }: Answer, sent: Fields):
     "answer",
     "note",
     "words",
+    "content",
+    "result",
+    "keepReason",
   ]) {
     const typed = [sent[name] ?? ""].flat().at(-1) ?? "";
     const clean = typed.replaceAll("\0", "").toWellFormed().replace(/\r\n?/g, "\n");
@@ -190,6 +194,7 @@ function unescaped(html: string): string {
 
 async function employeeForms(visit: HttpVisit): Promise<Form[]> {
   const reference = await makeDraft(visit);
+  const record = await captureRecord(visit);
   const page = (await visit.get("/policies/nao/acknowledge")).text;
   const risk = {
     ...{ source: "own", description: "a", rows: "1", then: "continue", risk: "" },
@@ -229,6 +234,12 @@ async function employeeForms(visit: HttpVisit): Promise<Form[]> {
       page: `/decisions/${await keepResult(visit, "policy=nao&device=work&purpose=file")}`,
       fields: { do: "share-with-manager" },
     },
+    { page: "/records/new", fields: RECORD_FIELDS },
+    { page: "/records/new", fields: { ...RECORD_FIELDS, do: "" } },
+    { page: `/records/${record}`, fields: { holdAnswer: "unsure" } },
+    { page: `/records/${record}/correct`, fields: { ...RECORD_FIELDS, revision: "1", reason: "a" } },
+    { page: "/photos/new", fields: CONSENT_FIELDS },
+    { page: `/photos/${await recordConsent(visit)}`, fields: { reason: "a" } },
     { page: "/me", fields: { session: "a", what: "all" } },
   ];
 }
@@ -245,6 +256,11 @@ async function officerForms(employee: HttpVisit): Promise<Form[]> {
     { page: `/exceptions/${reference}/decline`, fields: decision },
     { page: `/exceptions/${reference}/revoke`, fields: { reason: "a" } },
     { page: `/exceptions/${reference}/mitigations/none`, fields: { reason: "a" } },
+    {
+      page: `/records/${await captureRecord(employee)}/disposal`,
+      fields: { do: "keep", revision: "1", holdAnswer: "unsure", reason: "a", keepReason: "a", ...until },
+    },
+    { page: "/checks-held/new", fields: CHECK_FIELDS },
   ];
 }
 

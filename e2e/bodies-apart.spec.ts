@@ -5,6 +5,14 @@ import { HttpVisit, plainText } from "./http-visit.ts";
 import type { Person } from "./person.ts";
 import { askAbout } from "./question-by-http.ts";
 import { keepResult, makeLink } from "./receipt-by-http.ts";
+import {
+  captureRecord,
+  CHECK_FIELDS,
+  CONSENT_FIELDS,
+  RECORD_FIELDS,
+  recordCheck,
+  recordConsent,
+} from "./record-by-http.ts";
 import { listRoutes } from "./routes.ts";
 import { makeToken, TOKEN_FIELDS } from "./token-by-http.ts";
 
@@ -37,6 +45,10 @@ interface Records {
   /** One that waits for approval, and the id of one of the people. */
   groups: string[];
   person: string;
+  /** Captured records whose time is over, photo consents, checks held. */
+  captured: string[];
+  consents: string[];
+  checks: string[];
   names: string[];
 }
 
@@ -51,13 +63,17 @@ test("every role finds nothing of another body's, on any address", async ({ play
       ...records.exceptions.map((reference) => `/exceptions/${reference}`),
       ...records.questions.map((reference) => `/questions/${reference}`),
       ...records.receipts.map((reference) => `/decisions/${reference}`),
+      ...records.captured.map((reference) => `/records/${reference}`),
+      ...records.consents.map((reference) => `/photos/${reference}`),
     ];
     const pages = await Promise.all(paths.map((path) => employee.get(path)));
     return pages.map(({ text }) => plainText(text));
   };
   const before = await asTheyAre();
   const { acknowledgements, exceptions, questions, receipts, activities, tokens, groups, names } = records;
+  const registers = [...records.captured, ...records.consents, ...records.checks];
   const words = [
+    ...registers,
     ...acknowledgements,
     ...exceptions,
     ...questions,
@@ -113,6 +129,7 @@ function fill(pattern: string, records: Records): string[] {
     records;
   const ofKind = {
     ...{ "/acknowledgements": acknowledgements, "/questions": questions },
+    ...{ "/records": records.captured, "/photos": records.consents, "/checks-held": records.checks },
     ...{ "/decisions": receipts, "/continuity": activities, "/admin/tokens": tokens, "/groups": groups },
   };
   const all = Object.entries(ofKind).find(([base]) => pattern.startsWith(base))?.[1] ?? exceptions;
@@ -134,6 +151,7 @@ function fill(pattern: string, records: Records): string[] {
 
 /** Enough for any form of the portal to be taken, if it took anything. */
 const PLAUSIBLE = {
+  ...{ ...RECORD_FIELDS, ...CONSENT_FIELDS, ...CHECK_FIELDS, holdAnswer: "none" },
   answer: "accepted",
   version: "1",
   hash: "0".repeat(64),
@@ -195,6 +213,9 @@ async function makeRecords(signIn: (person: Person) => Promise<HttpVisit>): Prom
   const tokens = [await makeToken(owner)];
   const groups = [await askForGroup(employee, OTHER)];
   const person = await personIdOf(employee, "Employee", OTHER);
+  const captured = [await captureRecord(employee)];
+  const consents = [await recordConsent(employee)];
+  const checks = [await recordCheck(officer, "nao")];
   const names = await namesOf([employee, officer, owner]);
   await Promise.all([employee, officer, owner].map((visit) => visit.dispose()));
   const acknowledgements = given.map(({ location }) => /ACK-\w{4}-\w{4}/.exec(location)?.[0] ?? "");
@@ -205,7 +226,7 @@ async function makeRecords(signIn: (person: Person) => Promise<HttpVisit>): Prom
     mitigations: [mitigation ?? "none"],
     questions,
     ...{ receipts, receiptToken, activities: [activity] },
-    ...{ tokens, groups, person },
+    ...{ tokens, groups, person, captured, consents, checks },
     names,
   };
 }

@@ -8,6 +8,9 @@ import { BROMSGROVE_REDDITCH, CLEVELAND_OPCC, HOME_WORKING_COUNCIL, NAO, NOTTING
 import type { ExpectedPolicy } from "./policy.ts";
 import type { VerdictWord } from "./verdict.ts";
 
+const WIZARD = { tag: "@feature:wizard" };
+const EXAMPLES = { tag: "@feature:examples" };
+
 type Path = {
   verdict: VerdictWord;
   policy: ExpectedPolicy;
@@ -104,7 +107,7 @@ const PATHS: readonly Path[] = [
 ];
 
 for (const { verdict, policy, answers, sentence, because, clause } of PATHS) {
-  test(`the questions lead to “${verdict}” and its reasons`, async ({ visit, signInAs }) => {
+  test(`the questions lead to “${verdict}” and its reasons`, WIZARD, async ({ visit, signInAs }) => {
     const home = await signInAs(withoutException(policy));
     await home.choose("Check a message");
     await QuestionPage.answerAll(visit, answers);
@@ -121,7 +124,7 @@ for (const { verdict, policy, answers, sentence, because, clause } of PATHS) {
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("named examples lead straight to the verdict that they promise", async ({ visit, signInAs }) => {
+  test("named examples lead straight to the verdict that they promise", EXAMPLES, async ({ visit, signInAs }) => {
     test.slow(); // a page for every verdict that a policy can give
     await signInAs(employeeOf(BROMSGROVE_REDDITCH));
     for (const policy of POLICIES) {

@@ -5,6 +5,7 @@ import { inRole, type Person } from "./person.ts";
 import { CLEVELAND_OPCC } from "./policy.ts";
 import { keepResult, makeLink } from "./receipt-by-http.ts";
 import { askForGroup } from "./group-by-http.ts";
+import { captureRecord, RECORD_FIELDS, recordCheck, recordConsent } from "./record-by-http.ts";
 import { askAbout, questionFields } from "./question-by-http.ts";
 import { makeToken } from "./token-by-http.ts";
 
@@ -27,6 +28,11 @@ export interface ExampleRecords {
   /** Groups that wait for approval: of a team, and for emergencies. */
   group: string;
   emergencyGroup: string;
+  /** A captured record whose time is over, one disposed of, a photo consent, a check held. */
+  captured: string;
+  disposed: string;
+  consent: string;
+  check: string;
   kept: {
     group: string;
     why: string;
@@ -38,6 +44,10 @@ export interface ExampleRecords {
     question: string;
     answer: string;
     token: string;
+    record: string;
+    recordToCheck: string;
+    consent: string;
+    check: string;
   };
 }
 
@@ -81,6 +91,11 @@ export async function makeExampleRecords(signIn: (person: Person) => Promise<Htt
     ...{ kind: "emergency", name: "Civil emergencies", retention: "none" },
     ...{ partnerName: "Pat Invented", partnerOrganisation: "Riverside Resilience" },
   });
+  const captured = await captureRecord(employee);
+  const disposed = await captureRecord(employee);
+  await officer.send(`/records/${disposed}/disposal/send`, { do: "dispose", revision: "1", holdAnswer: "none" });
+  const consent = await recordConsent(employee);
+  const check = await recordCheck(officer, slug);
   const kept = {
     group: await refused(employee, "/groups/new", { step: "about", kind: "team", name: TOO_LONG }),
     why: await refused(employee, `/exceptions/${draft}/why`, { justification: TOO_LONG }),
@@ -99,24 +114,15 @@ export async function makeExampleRecords(signIn: (person: Person) => Promise<Htt
     }),
     answer: await refused(owner, `/questions/${asked}`, { do: "answer", answer: TOO_LONG }),
     token: await refused(administrator, "/admin/tokens/new", { name: TOO_LONG }),
+    record: await refused(employee, "/records/new", { ...RECORD_FIELDS, about: TOO_LONG, chat: "" }),
+    recordToCheck: await refused(employee, "/records/new", { ...RECORD_FIELDS, do: "" }),
+    consent: await refused(employee, "/photos/new", { age: "child", purpose: TOO_LONG }),
+    check: await refused(officer, "/checks-held/new", { result: TOO_LONG.repeat(2) }),
   };
   await Promise.all([employee, officer, administrator, owner, auditor].map((visit) => visit.dispose()));
-  return {
-    accepted,
-    declined,
-    draft,
-    sent,
-    sentBack,
-    approved,
-    asked,
-    noted,
-    receipt,
-    receiptLink,
-    token,
-    group,
-    emergencyGroup,
-    kept,
-  };
+  const registers = { group, emergencyGroup, captured, disposed, consent, check };
+  const references = { accepted, declined, draft, sent, sentBack, approved, asked, noted, receipt, receiptLink, token };
+  return { ...references, ...registers, kept };
 }
 
 /** Sends a form that is not taken. @returns the address that shows what is wrong */

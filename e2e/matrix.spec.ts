@@ -11,6 +11,8 @@ import { employeeOf, inRole } from "./person.ts";
 import { BROMSGROVE_REDDITCH, MODEL, NAO, POLICIES } from "./policy.ts";
 import type { VerdictWord } from "./verdict.ts";
 
+const MATRIX = { tag: "@feature:matrix" };
+
 const COLLEAGUE = "A colleague";
 const PARTNER = "An official partner or a councillor";
 const CUSTOMER = "A customer or resident";
@@ -24,7 +26,7 @@ const SOURCE: readonly [row: string, sensitive: VerdictWord, nonSensitive: Verdi
   [PUBLIC, "Never", "Through Communications"],
 ];
 
-test("the matrix of Bromsgrove and Redditch says what the source's table says", async ({ visit, signInAs }) => {
+test("the matrix of Bromsgrove and Redditch says what the source's table says", MATRIX, async ({ visit, signInAs }) => {
   const home = await signInAs(employeeOf(BROMSGROVE_REDDITCH));
   await home.choose("See it in one table");
   const matrix = await MatrixPage.shown(visit, BROMSGROVE_REDDITCH);

@@ -4,6 +4,8 @@ import { PolicyPage } from "./page/policy-page.ts";
 import { employeeOf } from "./person.ts";
 import { NOTTINGHAM, POLICIES } from "./policy.ts";
 
+const OF_TEXT = { tag: ["@feature:policy-page", "@feature:banners", "@feature:document-control"] };
+
 test("the library lists my employer's policy first, and the others as not binding", async ({ visit, signInAs }) => {
   await signInAs(employeeOf(NOTTINGHAM));
   const library = await LibraryPage.open(visit);
@@ -18,51 +20,55 @@ test("the library lists my employer's policy first, and the others as not bindin
 });
 
 for (const policy of POLICIES) {
-  test(`the policy of ${policy.body} shows its state, its gaps and its clauses`, async ({ visit, signInAs }) => {
-    await signInAs(employeeOf(policy));
-    const page = await PolicyPage.open(visit, policy);
+  test(
+    `the policy of ${policy.body} shows its state, its gaps and its clauses`,
+    OF_TEXT,
+    async ({ visit, signInAs }) => {
+      await signInAs(employeeOf(policy));
+      const page = await PolicyPage.open(visit, policy);
 
-    await test.step("what one must know before relying on it", async () => {
-      await expect(page.main.getByText(policy.status, { exact: true }).first()).toBeVisible();
-      const warnings = page.main.getByRole("heading", {
-        level: 2,
-        name: /^This (is|policy)|^The review|^Not published/,
+      await test.step("what one must know before relying on it", async () => {
+        await expect(page.main.getByText(policy.status, { exact: true }).first()).toBeVisible();
+        const warnings = page.main.getByRole("heading", {
+          level: 2,
+          name: /^This (is|policy)|^The review|^Not published/,
+        });
+        await expect(warnings).toHaveText([...policy.banners]);
+        await expect(page.heading("In short")).toBeVisible();
       });
-      await expect(warnings).toHaveText([...policy.banners]);
-      await expect(page.heading("In short")).toBeVisible();
-    });
 
-    await test.step("gaps are shown as gaps", async () => {
-      if (policy.gap !== null) await expect(page.main.getByText(policy.gap, { exact: true })).toBeVisible();
-      await expect(page.heading("What it leaves open")).toHaveCount(policy.gap === null ? 0 : 1);
-      for (const what of policy.notStated) await expect(page.notStated(what)).toBeVisible();
-    });
+      await test.step("gaps are shown as gaps", async () => {
+        if (policy.gap !== null) await expect(page.main.getByText(policy.gap, { exact: true })).toBeVisible();
+        await expect(page.heading("What it leaves open")).toHaveCount(policy.gap === null ? 0 : 1);
+        for (const what of policy.notStated) await expect(page.notStated(what)).toBeVisible();
+      });
 
-    await test.step("document control", async () => {
-      await expect(page.heading("Document control")).toBeVisible();
-      expect(await page.facts()).toMatchObject({ Body: policy.body, ...policy.control });
-    });
+      await test.step("document control", async () => {
+        await expect(page.heading("Document control")).toBeVisible();
+        expect(await page.facts()).toMatchObject({ Body: policy.body, ...policy.control });
+      });
 
-    await test.step("every entry of the contents leads to its heading", async () => {
-      const links = page.contents.getByRole("link");
-      const names = (await links.allInnerTexts()).map((name) => name.replace(/\s+/g, " "));
-      expect(names).toEqual(expect.arrayContaining(["In short", ...policy.sections, "Document control"]));
-      expect(names.includes("What it leaves open")).toBe(policy.gap !== null);
-      for (const name of names) {
-        await page.contents.getByRole("link", { name, exact: true }).click();
-        await expect(page.heading(name)).toBeInViewport();
-      }
-    });
+      await test.step("every entry of the contents leads to its heading", async () => {
+        const links = page.contents.getByRole("link");
+        const names = (await links.allInnerTexts()).map((name) => name.replace(/\s+/g, " "));
+        expect(names).toEqual(expect.arrayContaining(["In short", ...policy.sections, "Document control"]));
+        expect(names.includes("What it leaves open")).toBe(policy.gap !== null);
+        for (const name of names) {
+          await page.contents.getByRole("link", { name, exact: true }).click();
+          await expect(page.heading(name)).toBeInViewport();
+        }
+      });
 
-    await test.step("a clause has an address of its own", async () => {
-      const { id, text } = policy.clause;
-      await page.permalink(id).click();
-      await page.expectArrivedAt(id, text);
-      await visit.page.goto("/policies");
-      await visit.page.goto(`/policies/${policy.slug}#clause-${id}`);
-      await (await PolicyPage.shown(visit, policy)).expectArrivedAt(id, text);
-    });
-  });
+      await test.step("a clause has an address of its own", async () => {
+        const { id, text } = policy.clause;
+        await page.permalink(id).click();
+        await page.expectArrivedAt(id, text);
+        await visit.page.goto("/policies");
+        await visit.page.goto(`/policies/${policy.slug}#clause-${id}`);
+        await (await PolicyPage.shown(visit, policy)).expectArrivedAt(id, text);
+      });
+    },
+  );
 }
 
 test("another employer's policy says that it is not mine", async ({ visit, signInAs }) => {

@@ -11,6 +11,8 @@ import { employeeOf, inRole } from "./person.ts";
 import { BROMSGROVE_REDDITCH, NOTTINGHAM, POLICIES } from "./policy.ts";
 import { keepFields, keepResult, makeLink } from "./receipt-by-http.ts";
 
+const KEPT = { tag: "@feature:receipts" };
+
 const BOLD = "policy=bromsgrove-redditch&audience=colleague&purpose=logistics&content=non-sensitive&alternative=no&publishable=yes"; // prettier-ignore
 const ALLOWED = "You can send it, if the points below hold.";
 const FORBIDDEN = "policy=bromsgrove-redditch&audience=partner&purpose=forward&content=sensitive";
@@ -87,7 +89,7 @@ for (const javaScriptEnabled of [true, false])
     });
   });
 
-test("one press is enough, and pressing twice keeps one", async ({ visit, signInAs, playwright, baseURL }) => {
+test("one press is enough, and pressing twice keeps one", KEPT, async ({ visit, signInAs, playwright, baseURL }) => {
   await signInAs(inRole("Administrator", NOTTINGHAM));
   const query = "policy=nottingham&audience=child";
   const result = await ResultPage.open(

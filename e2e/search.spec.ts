@@ -5,26 +5,32 @@ import { SearchPage } from "./page/search-page.ts";
 import { employeeOf } from "./person.ts";
 import { BROMSGROVE_REDDITCH, MODEL, NAO } from "./policy.ts";
 
+const SEARCH = { tag: "@feature:search" };
+
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("find a clause by a misspelt word of one's own, narrow it down, and follow it", async ({ visit, signInAs }) => {
-    await signInAs(employeeOf(BROMSGROVE_REDDITCH));
-    await visit.page.getByRole("searchbox", { name: "Search the policies" }).fill("foto consnt form");
-    await visit.page.getByRole("button", { name: "Search" }).click();
-    const all = await SearchPage.shown(visit);
-    await expect(all.field).toHaveValue("foto consnt form");
-    await expect(all.status).toHaveText(/^\d+ clauses found for “foto consnt form”\./);
-    await expect(all.result("9.3").first()).toContainText(`${BROMSGROVE_REDDITCH.title}, version 0.2`);
-    await expect(all.result("9.3").first().locator("mark")).toContainText(["images", "photo", "consent", "form"]);
-    await expect(all.main.getByText("not your employer").first()).toBeVisible();
+  test(
+    "find a clause by a misspelt word of one's own, narrow it down, and follow it",
+    SEARCH,
+    async ({ visit, signInAs }) => {
+      await signInAs(employeeOf(BROMSGROVE_REDDITCH));
+      await visit.page.getByRole("searchbox", { name: "Search the policies" }).fill("foto consnt form");
+      await visit.page.getByRole("button", { name: "Search" }).click();
+      const all = await SearchPage.shown(visit);
+      await expect(all.field).toHaveValue("foto consnt form");
+      await expect(all.status).toHaveText(/^\d+ clauses found for “foto consnt form”\./);
+      await expect(all.result("9.3").first()).toContainText(`${BROMSGROVE_REDDITCH.title}, version 0.2`);
+      await expect(all.result("9.3").first().locator("mark")).toContainText(["images", "photo", "consent", "form"]);
+      await expect(all.main.getByText("not your employer").first()).toBeVisible();
 
-    await all.narrow({ Policy: BROMSGROVE_REDDITCH.title });
-    const narrowed = await all.search();
-    await expect(narrowed.main.getByText("not your employer")).toHaveCount(0);
-    await narrowed.followResult("9.3");
-    await (await PolicyPage.shown(visit, BROMSGROVE_REDDITCH)).expectArrivedAt("9.3");
-  });
+      await all.narrow({ Policy: BROMSGROVE_REDDITCH.title });
+      const narrowed = await all.search();
+      await expect(narrowed.main.getByText("not your employer")).toHaveCount(0);
+      await narrowed.followResult("9.3");
+      await (await PolicyPage.shown(visit, BROMSGROVE_REDDITCH)).expectArrivedAt("9.3");
+    },
+  );
 
   test("an old version is searched when it is chosen, and the result leads to its own address", async ({
     visit,

@@ -5,6 +5,8 @@ import { PortalPage } from "./page/portal-page.ts";
 import { employeeOf } from "./person.ts";
 import { MODEL } from "./policy.ts";
 
+const VERSIONS = { tag: "@feature:versions" };
+
 test.use({ javaScriptEnabled: false });
 
 test("an old version says so, and leads to the one that holds and to what changed", async ({ visit, signInAs }) => {
@@ -20,7 +22,7 @@ test("an old version says so, and leads to the one that holds and to what change
   await PolicyPage.shown(visit, MODEL);
 });
 
-test("what changed: for people first, then the text word by word", async ({ visit, signInAs }) => {
+test("what changed: for people first, then the text word by word", VERSIONS, async ({ visit, signInAs }) => {
   await signInAs(employeeOf(MODEL));
   const material = await ChangesPage.open(visit, "model", "1.1", "2.0");
   await expect(material.main).toContainText("91 of 8,100 situations have another answer.");

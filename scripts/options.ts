@@ -5,15 +5,16 @@ export const CONTENT = { type: "string", default: process.env.CONTENT_DIR || "co
 
 /**
  * The options of a content command: `--content DIR` (default CONTENT_DIR, else `content`) and, where it has them, `--json`
- * and `--watch`. Ends the command with one sentence where an option is unknown or incomplete.
+ * and `--watch`; `--journeys DIR` (default `e2e`) is where the tests of features are. Ends the command with one sentence where an option is unknown or incomplete.
  */
-export function readOptions(command: string): { content: string; json: boolean; watch: boolean } {
+export function readOptions(command: string): { content: string; json: boolean; watch: boolean; journeys: string } {
   return orUsage(`${command} [-- --content DIR]`, () => {
     const { values } = parseArgs({
       options: {
         json: { type: "boolean", default: false },
         watch: { type: "boolean", default: false },
         content: CONTENT,
+        journeys: { type: "string", default: "e2e" },
       },
     });
     return values;

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { isPlanned } from "#domain/decision/feature.ts";
 import { checkContent, type Check } from "#server/content/check.ts";
 import { readContent } from "#server/content/read.ts";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -41,7 +42,7 @@ describe("policy:check", () => {
     const { status, stdout } = run("policy-check", []);
     expect(status).toBe(0);
     expect(stdout).toMatch(
-      /In total: 8 versions, 63450 situations, 172 statements, 0 missing\.\nEverything holds\.\n$/,
+      /In total: 8 versions, 63450 situations, 172 statements, 0 missing, \d+ planned\.\nJourneys: looked at for each feature that is named\.\nEverything holds\.\n$/,
     );
     const { result } = check();
     expect(result).toMatchObject({ ok: true, faults: [] });
@@ -55,7 +56,11 @@ describe("policy:check", () => {
       brokenCitations: 0,
       laxer: 0,
       wrongExamples: 0,
-      sources: { decided: 20, served: 13, information: 0, missing: 0, planned: 1 },
+      sources: {
+        ...{ of: "statements", decided: 20, served: 13, information: 0, missing: 0 },
+        // Of S2.14, and of the statement on offensive messages.
+        planned: (["groups", "incidents"] as const).filter(isPlanned).length,
+      },
     });
   });
 
@@ -88,6 +93,38 @@ describe("policy:check", () => {
       file: "policies/nao/1/rules.yaml",
       message: expect.stringContaining('no fact "devise"') as string,
     });
+  });
+
+  it("finds a feature that no journey tests, a tag that no feature has, and goes without where there are no journeys", () => {
+    const journeys = mkdtempSync(path.join(tmpdir(), "with-care-journeys-"));
+    const messages = () => {
+      const { stdout } = run("policy-check", ["--json", "--journeys", journeys]);
+      const { ok, faults } = JSON.parse(stdout) as Check;
+      return { ok, found: faults.filter(({ kind }) => kind === "journey").map(({ message }) => message) };
+    };
+    cpSync("e2e", journeys, { recursive: true, filter: (file) => !file.includes("node_modules") });
+    expect(messages()).toEqual({ ok: true, found: [] });
+    const file = path.join(journeys, "record.spec.ts");
+    const text = readFileSync(file, "utf8");
+    writeFileSync(file, text.replace('"@feature:records"', '"@feature:recrods"'));
+    expect(messages()).toMatchObject({ ok: false, found: [/"records" is named/, /no feature "recrods"/].map((one) => expect.stringMatching(one) as string) }); // prettier-ignore
+    rmSync(journeys, { recursive: true });
+    expect(messages()).toEqual({ ok: true, found: [] });
+    expect(run("policy-check", ["--journeys", journeys]).stdout).toContain("so they were not looked at");
+  });
+
+  it("finds what served-clauses.yaml says of clauses and policies that are not there", () => {
+    edit("served-clauses.yaml", '"1.2": scope-box', '"99.1": scope-box');
+    edit("served-clauses.yaml", /$/, 'nothing:\n  "1.1": groups\nnao:\n  "1.1": groups\n');
+    const { result } = check();
+    const messages = result.faults.map(({ message }) => message).join("\n");
+    expect(messages).toMatch(/a clause 99\.1[^]*no policy "nothing"[^]*"nao" has a source/);
+    edit("served-clauses.yaml", '12.3": acknowledgement', '12.3": acknowledgment');
+    expect(
+      check()
+        .result.faults.map(({ message }) => message)
+        .join(),
+    ).toContain("no such feature");
   });
 
   it("finds a statement that is on no list, and one that no source has", async () => {

@@ -2,7 +2,8 @@
 import { watch } from "chokidar";
 import { calendarDay } from "#domain/calendar/calendar.ts";
 import { clock } from "#server/clock.ts";
-import { checkContent, type Check } from "#server/content/check.ts";
+import { checkContent, servedClauseFaults, type Check } from "#server/content/check.ts";
+import { checkJourneys } from "#server/content/journeys.ts";
 import { lintContent, type Finding } from "#server/content/lint.ts";
 import { describeFinding } from "#server/content/publish.ts";
 import { readContent } from "#server/content/read.ts";
@@ -11,7 +12,11 @@ import { readOptions } from "./options.ts";
 /** Editors save in several steps; the files are read once they have been quiet for so long. */
 const QUIET_MS = 200;
 
-type Result = Check & { findings: Finding[] };
+type Result = Check & {
+  findings: Finding[];
+  /** Whether the journeys were there to be looked at. */
+  hasJourneys: boolean;
+};
 
 const options = readOptions("policy:check");
 if (options.watch) watchFolder();
@@ -24,13 +29,21 @@ else {
 async function check(): Promise<Result> {
   try {
     const content = await readContent(options.content);
-    const { policies, faults } = checkContent(content);
+    const { policies, faults: found } = checkContent(content);
+    const journeys = await checkJourneys(content, options.journeys);
+    const faults = [...found, ...servedClauseFaults(content), ...(journeys ?? [])];
     const findings = await lintContent(options.content, content, faults, calendarDay(clock.now()));
-    return { ok: faults.length === 0 && !findings.some(({ blocks }) => blocks), policies, faults, findings };
+    return {
+      ok: faults.length === 0 && !findings.some(({ blocks }) => blocks),
+      policies,
+      faults,
+      findings,
+      hasJourneys: journeys !== null,
+    };
   } catch (error) {
     const message = `The content folder "${options.content}" cannot be read: ${error instanceof Error ? error.message : String(error)}`;
     const faults = [{ file: options.content, rule: null, kind: "content" as const, situation: null, message }];
-    return { ok: false, policies: [], faults, findings: [] };
+    return { ok: false, policies: [], faults, findings: [], hasJourneys: false };
   }
 }
 
@@ -58,21 +71,24 @@ function watchFolder(): void {
 function report(result: Result): string {
   const { policies } = result;
   const lines = policies.map(({ slug, version, situations, sources, ...counts }) => {
-    const { decided, served, information, missing, planned } = sources;
+    const { of, decided, served, information, missing, planned } = sources;
     const wrong = Object.entries(counts).filter(([, count]) => count > 0);
     const proof = wrong.length === 0 ? "all proven" : wrong.map(([name, count]) => `${name} ${count}`).join(", ");
     return [
       `${slug} ${version}: ${situations} situations, ${proof}.`,
-      `  Statements: ${decided} decided, ${served} served (${planned} by a planned feature), ${information} information, ${missing} missing.`,
+      `  ${of === "clauses" ? "Clauses" : "Statements"}: ${decided} decided, ${served} served, ${information} information, ${missing} missing; ${planned} with a planned feature.`,
     ].join("\n");
   });
   const total = (pick: (policy: Check["policies"][number]) => number) =>
     policies.reduce((sum, policy) => sum + pick(policy), 0);
-  const statements = total(
-    ({ sources: { decided, served, information, missing } }) => decided + served + information + missing,
+  const statements = total(({ sources: { of, decided, served, information, missing } }) =>
+    of === "statements" ? decided + served + information + missing : 0,
   );
   lines.push(
-    `In total: ${policies.length} versions, ${total((policy) => policy.situations)} situations, ${statements} statements, ${total(({ sources }) => sources.missing)} missing.`,
+    `In total: ${policies.length} versions, ${total((policy) => policy.situations)} situations, ${statements} statements, ${total(({ sources }) => sources.missing)} missing, ${total(({ sources }) => sources.planned)} planned.`,
+    result.hasJourneys
+      ? "Journeys: looked at for each feature that is named."
+      : `Journeys: there is no folder "${options.journeys}", so they were not looked at.`,
   );
   return [...lines, ...problemLines(result), conclusion(result)].join("\n");
 }

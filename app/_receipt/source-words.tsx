@@ -7,6 +7,7 @@ const SOURCE_WORDS: Record<SourceKind, { found: string; none: string; place: str
   exception: { found: "from the exception", none: "from the register of exceptions", place: "/exceptions" },
   group: { found: "from the approved group", none: "from the register of groups", place: "/groups" },
   continuity: { found: "from the declared activity", none: "from the declared activities", place: "/continuity" },
+  "photo-consent": { found: "from the photo consent", none: "from the photo consents", place: "/photos" },
 };
 
 /** @param isOwner says "you" to who kept it, and links to records that others may not open */
@@ -22,7 +23,12 @@ export function Source({
   return (
     <span className="text-small text-soft">
       ({words}
-      {reference && <> {isOwner ? <Link href={`${place}/${reference}`}>{reference}</Link> : reference}</>})
+      {reference?.split(", ").map((one, at) => (
+        <span key={one}>
+          {at > 0 && ","} {isOwner ? <Link href={`${place}/${one}`}>{one}</Link> : one}
+        </span>
+      ))}
+      )
     </span>
   );
 }

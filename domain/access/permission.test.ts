@@ -29,6 +29,13 @@ const OWN_BODY: Record<Action, readonly Role[]> = {
   "group.decide": ["governance-officer"],
   "group.read-register": ["governance-officer", "auditor"],
   "person.manage": ["administrator"],
+  "record.capture": ROLES,
+  "record.read-register": ["governance-officer", "auditor"],
+  "record.dispose": ["governance-officer"],
+  "photo-consent.record": ROLES,
+  "photo-consent.read-all": ["governance-officer"],
+  "check-held.record": ["policy-owner", "governance-officer"],
+  "check-held.read": ["policy-owner", "governance-officer", "auditor"],
   "evidence.read": ["governance-officer", "auditor"],
 };
 const OTHER_BODY: Record<Action, readonly Role[]> = {
@@ -57,6 +64,13 @@ const OTHER_BODY: Record<Action, readonly Role[]> = {
   "group.decide": [],
   "group.read-register": [],
   "person.manage": [],
+  "record.capture": [],
+  "record.read-register": [],
+  "record.dispose": [],
+  "photo-consent.record": [],
+  "photo-consent.read-all": [],
+  "check-held.record": [],
+  "check-held.read": [],
   "evidence.read": [],
 };
 

@@ -102,6 +102,33 @@ export const PERMISSIONS = {
     roles: ["administrator"],
     scope: "own-body",
   },
+  "record.capture": { means: "Capture records from chats, and correct one's own", roles: ROLES, scope: "own-body" },
+  "record.read-register": {
+    means: "Search and export all captured records",
+    roles: ["governance-officer", "auditor"],
+    scope: "own-body",
+  },
+  "record.dispose": {
+    means: "Correct captured records, keep them longer, dispose of them",
+    roles: ["governance-officer"],
+    scope: "own-body",
+  },
+  "photo-consent.record": { means: "Record photo consents, and withdraw one's own", roles: ROLES, scope: "own-body" },
+  "photo-consent.read-all": {
+    means: "Read and withdraw all photo consents",
+    roles: ["governance-officer"],
+    scope: "own-body",
+  },
+  "check-held.record": {
+    means: "Record checks held on how a policy is followed",
+    roles: ["policy-owner", "governance-officer"],
+    scope: "own-body",
+  },
+  "check-held.read": {
+    means: "Read which checks were held",
+    roles: ["policy-owner", "governance-officer", "auditor"],
+    scope: "own-body",
+  },
   "evidence.read": { means: "Read the evidence", roles: ["governance-officer", "auditor"], scope: "own-body" },
 } as const satisfies Record<string, Permission>;
 

@@ -7,7 +7,7 @@ const NAME_RULE = "begin with a small letter; use small letters, digits and hyph
 /** What addresses carry besides answers, and what every object has. */
 const RESERVED = [
   ...["policy", "version", "verdict", "ask", "asked", "change", "clause", "from", "kept", "constructor"],
-  ...["rows", "columns", "was", "since"],
+  ...["rows", "columns", "was", "since", "photo"],
 ];
 /** In an address of the matrix: every answer counts. */
 const ANY_ANSWER = "any";

@@ -13,6 +13,7 @@ export type FaultKind =
   | "wrong-example"
   | "wizard"
   | "source"
+  | "journey"
   | "lock";
 
 export interface Fault {

@@ -15,7 +15,7 @@ export const FEATURES = {
   exceptions: "live",
   groups: "live",
   holds: "planned",
-  records: "planned",
+  records: "live",
   incidents: "planned",
   tasks: "live",
   receipts: "live",
@@ -24,8 +24,48 @@ export const FEATURES = {
   search: "live",
   "foi-pack": "live",
   reviews: "live",
-  surveys: "planned",
+  surveys: "live",
   reports: "planned",
 } as const satisfies Record<string, "live" | "planned">;
 
 export type Feature = keyof typeof FEATURES;
+
+/** Whether a feature is still to come. */
+export function isPlanned(feature: Feature): boolean {
+  const states: Readonly<Record<Feature, "live" | "planned">> = FEATURES;
+  return states[feature] === "planned";
+}
+
+/** What each is called, and its home: `{policy}` stands for the slug of the policy, whose own page it is then. */
+export const FEATURE_PLACES = {
+  "policy-page": { label: "The policy’s page", href: "/policies/{policy}" },
+  wizard: { label: "Check a message", href: "/check?policy={policy}" },
+  matrix: { label: "The matrix", href: "/matrix?policy={policy}" },
+  examples: { label: "Examples in “Check a message”", href: "/check?policy={policy}" },
+  "scope-box": { label: "“What it covers” on the policy’s page", href: "/policies/{policy}#scope" },
+  contacts: { label: "“Whom to ask” on the policy’s page", href: "/policies/{policy}#contacts" },
+  channels: { label: "Approved channels on the policy’s page", href: "/policies/{policy}" },
+  "document-control": { label: "Document control on the policy’s page", href: "/policies/{policy}#document-control" },
+  "related-policies": { label: "Related policies on the policy’s page", href: "/policies/{policy}" },
+  banners: { label: "Notices on the policy’s page", href: "/policies/{policy}" },
+  acknowledgement: { label: "Answer to the policy", href: "/policies/{policy}/acknowledge" },
+  exceptions: { label: "Exceptions", href: "/exceptions" },
+  groups: { label: "Group register", href: "/groups" },
+  holds: { label: "Holds", href: "/holds" },
+  records: { label: "Captured records", href: "/records" },
+  incidents: { label: "Report an accident", href: "/incidents/new" },
+  tasks: { label: "Tasks", href: "/tasks" },
+  receipts: { label: "Kept results", href: "/decisions" },
+  evidence: { label: "Evidence", href: "/evidence" },
+  versions: { label: "What changed between versions", href: "/policies/{policy}/changes" },
+  search: { label: "Search", href: "/search" },
+  "foi-pack": { label: "What held on a day, and the FOI pack", href: "/policies/{policy}/on" },
+  reviews: { label: "Review dates", href: "/policies/{policy}#document-control" },
+  surveys: { label: "Checks held", href: "/checks-held" },
+  reports: { label: "Answers by team", href: "/governance" },
+} as const satisfies Record<Feature, { label: string; href: string }>;
+
+/** The home of a feature, for a policy. */
+export function featureHref(feature: Feature, policy: string): string {
+  return FEATURE_PLACES[feature].href.replace("{policy}", policy);
+}

@@ -38,14 +38,21 @@ export function readQuery(table: Pick<DecisionTable, "facts">, query: Query): Wi
   return { answers, ask: change === null ? factIn("ask") : null, change };
 }
 
-/** The query string of a place in the wizard, its order fixed: policy, answers in table order, the group of the register that one is about, then what to show again. */
+/** References to records that give an answer, by the name under which the address carries them. */
+export type References = Readonly<Record<string, readonly string[]>>;
+
+/**
+ * The query string of a place in the wizard, its order fixed: policy, answers in table order, the records that give some
+ * of them, then what to show again.
+ */
 export function writeQuery(
   policy: string,
   answers: Answers,
-  again: { ask?: string; change?: string; group?: string | undefined } = {},
+  again: { ask?: string; change?: string; references?: References } = {},
 ): string {
   const query = new URLSearchParams({ policy, ...answers });
-  if (again.group) query.set("group", again.group);
+  for (const [name, references] of Object.entries(again.references ?? {}))
+    for (const reference of references) query.append(name, reference);
   if (again.ask) query.set("ask", again.ask);
   if (again.change) query.set("change", again.change);
   return query.toString();

@@ -56,6 +56,16 @@ export const EVIDENCE_EVENTS = {
   "person.moved": "{actor} said that a person changed role or team",
   "person.returned": "{actor} said that a person is back",
   "api-token.made": "{actor} made the token {subject} for a program",
+  "record.captured": "{actor} captured {subject}",
+  "record.corrected": "{actor} corrected {subject}",
+  "record.chat-copy-deleted": "{actor} deleted the copy of {subject} in the chat",
+  "record.deletion-stopped": "{actor} was stopped from deleting what {subject} holds",
+  "record.kept-longer": "{actor} kept {subject} longer",
+  "record.disposed": "{actor} disposed of {subject}",
+  "record.exported": "{actor} exported captured records as {subject}",
+  "photo-consent.recorded": "{actor} recorded the photo consent {subject}",
+  "photo-consent.withdrawn": "{actor} withdrew the photo consent {subject}",
+  "check-held.recorded": "{actor} recorded the check {subject} on {policy}",
   "api-token.revoked": "{actor} revoked the token {subject} of a program",
 } as const satisfies Record<string, string>;
 
@@ -117,6 +127,16 @@ export const EVIDENCE_EVENT_LABELS = {
   "person.moved": "Person changed role or team",
   "person.returned": "Person is back",
   "api-token.made": "Token for a program made",
+  "record.captured": "Record captured",
+  "record.corrected": "Record corrected",
+  "record.chat-copy-deleted": "Copy of a record in the chat deleted",
+  "record.deletion-stopped": "Deletion of a record stopped",
+  "record.kept-longer": "Record kept longer",
+  "record.disposed": "Record disposed of",
+  "record.exported": "Captured records exported",
+  "photo-consent.recorded": "Photo consent recorded",
+  "photo-consent.withdrawn": "Photo consent withdrawn",
+  "check-held.recorded": "Check held recorded",
   "api-token.revoked": "Token for a program revoked",
 } as const satisfies Record<EvidenceEventName, string>;
 

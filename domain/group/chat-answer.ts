@@ -1,6 +1,10 @@
 /** The wizard's question about the chat, answered from the group register (S5.7; issue 6, item 7). */
 import type { Answers } from "../decision/fault.ts";
+import type { References } from "../decision/wizard.ts";
 import { parseReference } from "../reference/reference.ts";
+
+/** Under which name an address carries the group. */
+export const GROUP_PARAMETER = "group";
 
 /** What the register knows for the question about the chat. */
 export interface ChatRegister {
@@ -54,4 +58,9 @@ export function readChat(
   if (wanted === undefined && (given === undefined || !isInUse)) return { answers, group: null, leftOut: null };
   const rest = Object.fromEntries(Object.entries(answers).filter(([name]) => name !== fact));
   return { answers: rest, group: null, leftOut: wanted === undefined ? "unnamed" : "not-yours" };
+}
+
+/** The group, as the address carries it on. */
+export function groupReference(group: NamedGroup | null): References {
+  return group ? { [GROUP_PARAMETER]: [group.reference] } : {};
 }

@@ -1,5 +1,6 @@
 /** A body: an employer, or several who share one, that uses the portal (vocabulary, "Body"). */
 import { z } from "zod";
+import { retentionClassSchema } from "../record/retention.ts";
 
 const sentence = z.string().trim().min(1);
 const monthOrDay = z.string().regex(/^\d{4}-\d{2}(-\d{2})?$/, "write 2026-11-22 or 2026-11");
@@ -33,6 +34,13 @@ export const bodySchema = z.strictObject({
     )
     .min(1),
   retention: sentence.nullable(),
+  /** Classes to choose from for a captured record; without any, people name the class themselves. */
+  retentionSchedule: z
+    .array(retentionClassSchema)
+    .default([])
+    .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, "give each class another id"),
+  /** Where the form is found on which people agree to a picture, by employer. */
+  photoConsentForms: z.array(z.strictObject({ employer: sentence, href: z.url({ protocol: /^https$/ }) })).default([]),
   appetite: sentence.nullable(),
   /** What the body's policy says of chat groups: what a new entry in the group register starts with. */
   groups: z

@@ -8,6 +8,8 @@ const answer = { fact: z.string().min(1), answer: z.string().min(1) };
 export const knownAnswersSchema = z.strictObject({
   /** Offered only while a business continuity activity is declared. */
   continuity: z.strictObject(answer).nullable().default(null),
+  /** Everybody in the photo has agreed: the wizard offers the photo consents that a person recorded. */
+  photoConsent: z.strictObject(answer).nullable().default(null),
   /** A message that only points to something sent another way. */
   signpost: z
     .strictObject({
@@ -40,12 +42,16 @@ export type KnownAnswer = { readonly fact: string; readonly answer: string };
 export type Signpost = NonNullable<KnownAnswers["signpost"]>;
 
 /** For content without the file. */
-export const NO_KNOWN_ANSWERS: KnownAnswers = { continuity: null, signpost: null, group: null };
+export const NO_KNOWN_ANSWERS: KnownAnswers = { continuity: null, photoConsent: null, signpost: null, group: null };
 
 /** What the shared questions do not have of what these name; a sentence each. */
-export function knownAnswerProblems({ continuity, signpost, group }: KnownAnswers, questions: FactSet): string[] {
+export function knownAnswerProblems(
+  { continuity, photoConsent, signpost, group }: KnownAnswers,
+  questions: FactSet,
+): string[] {
   const answers = [
     ...(continuity ? [continuity] : []),
+    ...(photoConsent ? [photoConsent] : []),
     ...(group ? [group, ...group.kinds] : []),
     ...(signpost ? [signpost, ...Object.entries(signpost.with).map(([fact, answer]) => ({ fact, answer }))] : []),
   ];

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { calendarDay, dateInWords } from "../calendar/calendar.ts";
 import { sectionAnchor } from "./clause.ts";
-import { cover } from "./coverage.ts";
+import { isPlanned } from "../decision/feature.ts";
+import { cover, coverageLines } from "./coverage.ts";
 import { isReviewOverdue } from "./front-matter.ts";
 import { compareVersions, currentVersion, type PolicyVersion } from "./policy.ts";
 
@@ -95,11 +96,40 @@ describe("coverage", () => {
       information: { "S9.4": "why", "S9.5": "why" },
     } as const;
     expect(cover({ ...input, sources })).toEqual({
+      of: "statements",
       decided: 2,
       served: 2,
       information: 1,
       missing: 0,
-      planned: 1,
+      planned: ["groups" as const].filter(isPlanned).length,
+      faults: [],
+    });
+  });
+
+  it("says of each what carries it, what decides it and what serves it", () => {
+    const obligations = [{ id: "o", text: "x", because: ["1.2"], feature: "records" as const }];
+    const sources = { served: { "S9.3": "contacts" }, information: { "S9.4": "why" } } as const;
+    const [ruled, obliged, served, told, missing] = coverageLines({ ...input, obligations, sources });
+    expect(ruled).toMatchObject({ kind: "decided", rules: ["r"], features: [] });
+    expect(obliged).toMatchObject({ kind: "decided", rules: [], obligations: [{ id: "o" }], features: ["records"] });
+    expect(served).toMatchObject({ kind: "served", features: ["contacts"], clauses: [{ id: "1.3" }] });
+    expect(told).toMatchObject({ kind: "information", reason: "why" });
+    expect(missing).toMatchObject({ id: "S9.5", kind: "missing", clauses: [] });
+  });
+
+  it("of a policy without a source is that of its clauses, none of them missing", () => {
+    const clauses = [clause("1.1"), clause("1.2"), clause("1.3"), clause("1.4")];
+    const sources = { served: {}, information: {} };
+    const given = { ...input, source: null, clauses, sources, served: { "1.3": "contacts", "1.1": "groups" } as const };
+    expect(coverageLines(given).map(({ id, kind }) => `${id} ${kind}`)).toEqual([
+      ...["1.1 decided", "1.2 decided", "1.3 served", "1.4 information"],
+    ]);
+    expect(cover(given)).toMatchObject({
+      of: "clauses",
+      decided: 2,
+      served: 1,
+      information: 1,
+      missing: 0,
       faults: [],
     });
   });

@@ -7,18 +7,19 @@ import { stepFor } from "../decision/wizard.ts";
 import { EXCEPTION_FACT, exceptionMatters, type OwnTable } from "../exception/coverage.ts";
 import { resultSentence } from "../exception/result-sentence.ts";
 import { obligationsOf } from "../policy/explain.ts";
+import type { PhotoAnswer } from "../photo-consent/photo-answer.ts";
 import type { KnownAnswer } from "../policy/known-answer.ts";
 import { clauseById, type PolicyVersion } from "../policy/policy.ts";
 import { questionFor, wordsFor } from "../policy/wording.ts";
 
 /** Where an answer came from: the person, or one of the portal's own records. A register that answers joins here. */
-export const SOURCE_KINDS = ["me", "exception", "continuity", "group"] as const;
+export const SOURCE_KINDS = ["me", "exception", "continuity", "group", "photo-consent"] as const;
 export type SourceKind = (typeof SOURCE_KINDS)[number];
 
 const text = z.string();
 const sourceSchema = z.strictObject({
   kind: z.enum(SOURCE_KINDS),
-  /** The record it was read from; null for "me", and where a register had none. */
+  /** The record it was read from, or several with ", " between them; null for "me", and where a register had none. */
   reference: text.nullable(),
 });
 
@@ -53,6 +54,7 @@ export interface Deciding extends OwnTable {
   /** The answer that the group register gives, and the group that it is about; nothing where that does not answer. */
   chats?: KnownAnswer | null;
   group?: { reference: string } | null;
+  photo?: PhotoAnswer | null | undefined;
 }
 
 export type ShownResult =
@@ -103,9 +105,12 @@ export function shownResult(
   };
 
   function sourceOf(fact: string): ReceiptAnswer["source"] {
-    const { continuity, activity, chats, group } = deciding;
+    const { continuity, activity, chats, group, photo } = deciding;
     if (group && chats?.fact === fact && situation[fact] === chats.answer)
       return { kind: "group", reference: group.reference };
+    const isConsented = photo?.known.fact === fact && situation[fact] === photo.known.answer;
+    if (photo && isConsented && photo.chosen.length > 0)
+      return { kind: "photo-consent", reference: photo.chosen.map(({ reference }) => reference).join(", ") };
     const isDeclared = activity !== null && continuity?.fact === fact && situation[fact] === continuity.answer;
     return isDeclared ? { kind: "continuity", reference: activity.reference } : { kind: "me", reference: null };
   }

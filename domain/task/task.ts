@@ -21,6 +21,8 @@ export const TASK_KINDS = [
   "review-group",
   "update-group-details",
   "phone-group-members",
+  "dispose-record",
+  "classify-record",
 ] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
 

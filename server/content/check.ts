@@ -3,6 +3,7 @@ import type { Fault } from "#domain/decision/fault.ts";
 import { prove, type Proof } from "#domain/decision/prove.ts";
 import { cover, type Coverage } from "#domain/policy/coverage.ts";
 import { materialProblem, predecessorOf } from "#domain/policy/material.ts";
+import type { ServedClauses } from "#domain/policy/served-clauses.ts";
 import { wholeVersion, type ReadContent, type ReadVersion } from "./read.ts";
 
 export interface CheckedVersion extends Omit<Proof, "faults"> {
@@ -26,7 +27,7 @@ const proofs = new WeakMap<ReadVersion, ReturnType<typeof checkVersion>>();
  */
 export function checkContent(content: ReadContent, versions = content.versions): Check {
   const proven = versions.map((version) => {
-    const proof = proofs.get(version) ?? checkVersion(version);
+    const proof = proofs.get(version) ?? checkVersion(version, content.servedClauses[version.slug]);
     proofs.set(version, proof);
     return proof;
   });
@@ -50,15 +51,10 @@ function materialFault(read: ReadVersion, all: readonly ReadVersion[]): Fault[] 
   return [{ file: `${read.folder}/policy.mdx`, rule: null, kind: "content", situation: null, message }];
 }
 
-function checkVersion({
-  slug,
-  version,
-  folder,
-  frontMatter,
-  text,
-  rules,
-  faults,
-}: ReadVersion): CheckedVersion & { faults: Fault[] } {
+function checkVersion(
+  { slug, version, folder, frontMatter, text, rules, faults }: ReadVersion,
+  served: ServedClauses = {},
+): CheckedVersion & { faults: Fault[] } {
   const file = `${folder}/rules.yaml`;
   const clauses = text?.clauses ?? [];
   // With the text or the rules unread, what they would have carried is not missing but unknown.
@@ -82,6 +78,7 @@ function checkVersion({
     rules: rules?.table.rules ?? [],
     obligations: [...(rules?.table.obligations.values() ?? [])],
     sources: rules?.sources ?? { served: {}, information: {} },
+    served,
     file,
   });
   const { faults: proofFaults, ...counts } = proof;
@@ -89,4 +86,23 @@ function checkVersion({
   const isWhole = frontMatter !== null && isTextRead && rules !== null;
   const found = [...faults, ...proofFaults, ...(isWhole ? coverageFaults : [])];
   return { slug, version, ...counts, sources, faults: found };
+}
+
+/** What served-clauses.yaml names that no version of its policy has; and what it says of a policy whose source says it itself. */
+export function servedClauseFaults({ versions, servedClauses }: ReadContent): Fault[] {
+  const fault = (message: string): Fault => {
+    return { file: "served-clauses.yaml", rule: null, kind: "content", situation: null, message };
+  };
+  return Object.entries(servedClauses).flatMap(([slug, served]) => {
+    const own = versions.filter((version) => version.slug === slug);
+    if (own.length === 0) return [fault(`There is no policy "${slug}". Correct the name or take it out.`)];
+    const clauses = new Set(own.flatMap(({ text }) => text?.clauses.map(({ id }) => id) ?? []));
+    const unknown = Object.keys(served).filter((id) => !clauses.has(id));
+    return [
+      ...unknown.map((id) => fault(`No version of "${slug}" has a clause ${id}. Correct the number or take it out.`)),
+      ...(own.some(({ frontMatter }) => frontMatter?.source)
+        ? [fault(`"${slug}" has a source. Name what serves its statements under sources in its rules.yaml.`)]
+        : []),
+    ];
+  });
 }

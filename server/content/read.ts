@@ -19,6 +19,7 @@ import {
 } from "#domain/policy/known-answer.ts";
 import { outsideRulesSchema, type OutsideRule } from "#domain/policy/outside-rule.ts";
 import { compareVersions, type PolicyVersion } from "#domain/policy/policy.ts";
+import { servedClausesSchema, type ServedClauses } from "#domain/policy/served-clauses.ts";
 import { slugProblem } from "#domain/policy/slug.ts";
 import { NO_SYNONYMS, synonymsSchema, type Synonyms } from "#domain/search/synonyms.ts";
 import { hashFiles, hashOfHashes, lockSchema, VERSION_FILES, type Lock, type LockEntry } from "./lock.ts";
@@ -53,6 +54,8 @@ export interface ReadContent {
   /** Laws and guidance from outside. */
   outsideRules: OutsideRule[];
   knownAnswers: KnownAnswers;
+  /** What serves the clauses of policies without a source, by policy. */
+  servedClauses: Readonly<Record<string, ServedClauses>>;
   lock: Lock;
   /** What could not be read of the files that all versions share; each version has its own faults, and proofs come on top. */
   faults: Fault[];
@@ -108,6 +111,7 @@ export async function readContent(directory: string): Promise<ReadContent> {
   const outsideRules = (await readOptional("outside-rules.yaml", outsideRulesSchema)) ?? [];
   const knownAnswers = (await readOptional("known-answers.yaml", knownAnswersSchema)) ?? NO_KNOWN_ANSWERS;
   for (const problem of knownAnswerProblems(knownAnswers, questions)) fault("known-answers.yaml", problem);
+  const servedClauses = (await readOptional("served-clauses.yaml", servedClausesSchema)) ?? {};
   const context: Context = { bodies, bodyFiles, questions };
   const contextKey = createHash("sha256").update(JSON.stringify(context)).digest("hex");
   const versions: ReadVersion[] = [];
@@ -136,7 +140,7 @@ export async function readContent(directory: string): Promise<ReadContent> {
           "This version was published, but its folder is gone. Put it back.",
           "lock",
         );
-  return { bodies, questions, versions, synonyms, outsideRules, knownAnswers, lock, faults };
+  return { bodies, questions, versions, synonyms, outsideRules, knownAnswers, servedClauses, lock, faults };
 
   /** Sorted names in a folder below the content folder, hidden ones left out. */
   async function namesIn(folder: string, parentEntries: string[] | null): Promise<string[]> {

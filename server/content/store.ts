@@ -5,6 +5,7 @@ import type { FactSet } from "#domain/decision/fact.ts";
 import type { Fault } from "#domain/decision/fault.ts";
 import type { Body } from "#domain/policy/body.ts";
 import type { KnownAnswers } from "#domain/policy/known-answer.ts";
+import type { ServedClauses } from "#domain/policy/served-clauses.ts";
 import type { OutsideRule } from "#domain/policy/outside-rule.ts";
 import { compareVersions, currentVersion, type Policy, type PolicyVersion } from "#domain/policy/policy.ts";
 import type { Synonyms } from "#domain/search/synonyms.ts";
@@ -21,6 +22,7 @@ export interface Content {
   synonyms: Synonyms;
   outsideRules: readonly OutsideRule[];
   knownAnswers: KnownAnswers;
+  servedClauses: Readonly<Record<string, ServedClauses>>;
 }
 
 /** A fault, and whose it is: the body of its policy, or null where it is in what all share or nobody can tell. */
@@ -185,8 +187,8 @@ function toContent(read: ReadContent, faults: readonly Fault[], before: Content 
     slug,
     versions: own.sort((a, b) => compareVersions(a.version, b.version)),
   }));
-  const { questions, synonyms, outsideRules, knownAnswers } = read;
-  return { bodies, policies, questions, synonyms, outsideRules, knownAnswers };
+  const { questions, synonyms, outsideRules, knownAnswers, servedClauses } = read;
+  return { bodies, policies, questions, synonyms, outsideRules, knownAnswers, servedClauses };
 }
 
 function reasonOf(error: unknown): string {

@@ -17,7 +17,11 @@ if (!continuity || !signpost) throw new Error("content/known-answers.yaml names 
 it("names answers that the questions have", () => {
   expect(faults).toEqual([]);
   expect(knownAnswerProblems(knownAnswers, questions)).toEqual([]);
-  const wrong = { continuity: { fact: "nothing", answer: "x" }, signpost: { ...signpost, answer: "y" }, group: null };
+  const wrong = {
+    ...knownAnswers,
+    continuity: { fact: "nothing", answer: "x" },
+    signpost: { ...signpost, answer: "y" },
+  };
   expect(knownAnswerProblems(wrong, questions)).toHaveLength(2);
 });
 

@@ -3,11 +3,13 @@ import type { Actor } from "#domain/access/actor.ts";
 import { hasAnswer, withoutAnswer } from "#domain/continuity/offer.ts";
 import type { OwnTable } from "#domain/exception/coverage.ts";
 import type { ChatRegister } from "#domain/group/chat-answer.ts";
+import { readPhotoAnswer, type PhotoAnswer } from "#domain/photo-consent/photo-answer.ts";
 import type { KnownAnswer, KnownAnswers } from "#domain/policy/known-answer.ts";
 import { loadContent } from "#server/content/store.ts";
 import { getCurrentActivity, type ActivityInShort } from "#server/continuity/queries.ts";
 import { getOwnTable } from "#server/exception/queries.ts";
 import { hasApprovedGroups, listOwnApprovedGroups } from "#server/group/queries.ts";
+import { listOfferedConsents, type OfferedConsent } from "#server/photo-consent/queries.ts";
 import type { ReadablePolicy } from "#server/policy/queries.ts";
 
 /** The answers of which the portal knows more than their words. */
@@ -26,22 +28,31 @@ export interface DecidingTable extends OwnTable {
    * body's, or does not ask.
    */
   chats: ChatRegister | null;
+  /** What the register of photo consents says, where the policy asks about people in a photo; null on another body's. */
+  photo: PhotoAnswer<OfferedConsent> | null;
 }
 
 /**
  * On the own body's policies the portal knows about exceptions, and about a business continuity activity, and asks about
  * neither. On another body's policy it knows nothing of the actor: the question about exceptions stays, and the answer
  * about an activity, which only that body can declare, is not offered.
+ * @param query the address's, which names the photo consents that were chosen
  */
-export async function getDecidingTable(actor: Actor, policy: ReadablePolicy): Promise<DecidingTable> {
+export async function getDecidingTable(
+  actor: Actor,
+  policy: ReadablePolicy,
+  query: Readonly<Record<string, string | readonly string[] | undefined>> = {},
+): Promise<DecidingTable> {
   const { version, isMine } = policy;
   const { table } = version;
-  const { continuity: known } = await getKnownAnswers();
+  const { continuity: known, photoConsent } = await getKnownAnswers();
   const continuity = known && hasAnswer(table, known) ? known : null;
   const activity = continuity && isMine ? await getCurrentActivity(actor) : null;
   const offered = continuity && !activity ? withoutAnswer(table, continuity) : table;
   const own = await getOwnTable(actor, { ...policy, version: { ...version, table: offered } });
-  return { ...own, continuity, activity, chats: isMine ? await readRegister(actor, table) : null };
+  const hasConsents = photoConsent && isMine && hasAnswer(own.table, photoConsent);
+  const photo = hasConsents ? readPhotoAnswer(photoConsent, await listOfferedConsents(actor), query) : null;
+  return { ...own, continuity, activity, photo, chats: isMine ? await readRegister(actor, table) : null };
 }
 
 async function readRegister(actor: Actor, table: OwnTable["table"]): Promise<ChatRegister | null> {

@@ -2,6 +2,7 @@ import "server-only";
 import type { Actor } from "#domain/access/actor.ts";
 import type { EvidenceRow } from "#domain/evidence/chain.ts";
 import { listOwnAcknowledgements, type GivenEntry } from "#server/acknowledgement/queries.ts";
+import { listOwnChecks, type CheckRecord } from "#server/check-held/queries.ts";
 import { clock } from "#server/clock.ts";
 import { listOwnActivities, type OwnActivity } from "#server/continuity/queries.ts";
 import { countOwnEvidence, listOwnEvidence } from "#server/evidence/own-queries.ts";
@@ -10,8 +11,10 @@ import { listOwnMemberships, type OwnMembership } from "#server/group/view-queri
 import { getDirectoryEntry, type DirectoryEntry } from "#server/identity/queries.ts";
 import type { SessionView } from "#server/identity/service.ts";
 import { listKeptInput } from "#server/kept-input/queries.ts";
+import { listOwnConsents, type ConsentView } from "#server/photo-consent/queries.ts";
 import { listPolicies } from "#server/policy/queries.ts";
 import { countOwnReceipts, exportReceipts } from "#server/receipt/queries.ts";
+import { countOwnRecords, listOwnRecords, type StoredRecord } from "#server/record/queries.ts";
 import { listOwnQuestions, type QuestionView } from "#server/question/queries.ts";
 
 const SHOWN_ROWS = 10;
@@ -25,6 +28,10 @@ export interface OwnDataView {
   /** Asked about clauses, newest first. */
   questions: QuestionView[];
   receiptCount: number;
+  /** Captured from chats, and photo consents and checks that they recorded. */
+  recordCount: number;
+  consents: ConsentView[];
+  checks: CheckRecord[];
   /** Business continuity activities that they declared or ended, newest first. */
   activities: OwnActivity[];
   /** Chat groups that they asked for, or are or were in. */
@@ -34,25 +41,42 @@ export interface OwnDataView {
 }
 
 export async function getOwnData(actor: Actor): Promise<OwnDataView> {
-  const [directory, acknowledgements, { mine }, questions, receiptCount, activities, count, rows, kept, policies] =
-    await Promise.all([
-      getDirectoryEntry(actor),
-      listOwnAcknowledgements(actor),
-      listMyExceptions(actor),
-      listOwnQuestions(actor),
-      countOwnReceipts(actor),
-      listOwnActivities(actor),
-      countOwnEvidence(actor),
-      listOwnEvidence(actor, SHOWN_ROWS),
-      listKeptInput(actor),
-      listPolicies(actor),
-    ]);
+  const [
+    directory,
+    acknowledgements,
+    { mine },
+    questions,
+    receiptCount,
+    recordCount,
+    consents,
+    checks,
+    activities,
+    count,
+    rows,
+    kept,
+    policies,
+  ] = await Promise.all([
+    getDirectoryEntry(actor),
+    listOwnAcknowledgements(actor),
+    listMyExceptions(actor),
+    listOwnQuestions(actor),
+    countOwnReceipts(actor),
+    countOwnRecords(actor),
+    listOwnConsents(actor),
+    listOwnChecks(actor),
+    listOwnActivities(actor),
+    countOwnEvidence(actor),
+    listOwnEvidence(actor, SHOWN_ROWS),
+    listKeptInput(actor),
+    listPolicies(actor),
+  ]);
   const titleOf = (slug: string | null) => policies.find((policy) => policy.slug === slug)?.title ?? slug;
   const latest = rows.map((row) => ({ ...row, policyTitle: titleOf(row.policy) }));
   const evidence = { count, latest };
   const groups = await listOwnMemberships(actor);
   const held = { acknowledgements, exceptions: mine, questions, receiptCount, activities, groups };
-  return { directory, ...held, evidence, keptInputCount: kept.length };
+  const registers = { recordCount, consents, checks };
+  return { directory, ...held, ...registers, evidence, keptInputCount: kept.length };
 }
 
 /**
@@ -60,7 +84,8 @@ export async function getOwnData(actor: Actor): Promise<OwnDataView> {
  * @param sessions the actor's own, which only the request at hand can tell apart
  */
 export async function exportOwnData(actor: Actor, sessions: readonly SessionView[]) {
-  const { directory, acknowledgements, exceptions, questions, activities, groups } = await getOwnData(actor);
+  const { directory, acknowledgements, exceptions, questions, activities, groups, consents, checks } =
+    await getOwnData(actor);
   const { name, email, roles, body, employer, personId } = actor;
   return {
     schemaVersion: 1,
@@ -73,6 +98,9 @@ export async function exportOwnData(actor: Actor, sessions: readonly SessionView
     exceptions: exceptions.map(withoutIds),
     questions: questions.map(withoutNames),
     receipts: await exportReceipts(actor),
+    records: (await listOwnRecords(actor)).map(ownRecord),
+    photoConsents: consents.map(ownConsent),
+    checksHeld: checks.map(ownCheck),
     activities,
     groups,
     evidence: await listOwnEvidence(actor),
@@ -111,4 +139,36 @@ function withoutNames({ reference, policy, version, clause, question, askedAt, a
     answer: answer && { text: answer.text, at: answer.at },
     note: note && { text: note.text, at: note.at, withdrawnAt: note.withdrawnAt },
   };
+}
+
+/** A record as its capturer wrote it; who else worked on it is another person's data. */
+function ownRecord(record: StoredRecord) {
+  const { reference, about, saidOn, chat, participants, content, system, systemReference } = record;
+  const { className, eventOn, keepUntil, chatDeletedAt, policy, version, situation, capturedAt, disposedAt } = record;
+  return {
+    ...{ reference, about, saidOn, group: record.group?.name ?? null, chat, participants, content },
+    ...{ system, systemReference, className, eventOn, keepUntil, chatDeletedAt },
+    ...{ policy, version, situation, capturedAt, disposedAt },
+    history: record.revisions.map(({ at, step, reason, before }) => ({ at, step, reason, before })),
+  };
+}
+
+function ownConsent(consent: ConsentView) {
+  const { reference, name, guardian, givenOn, until, purpose, formReference, recordedAt, withdrawnAt } = consent;
+  return { reference, name, guardian, givenOn, until, purpose, formReference, recordedAt, withdrawnAt };
+}
+
+function ownCheck({
+  reference,
+  policy,
+  version,
+  kind,
+  heldBy,
+  heldOn,
+  takenBy,
+  result,
+  actions,
+  recordedAt,
+}: CheckRecord) {
+  return { reference, policy, version, kind, heldBy, heldOn, takenBy, result, actions, recordedAt };
 }

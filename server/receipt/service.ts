@@ -36,6 +36,8 @@ export interface SentResult {
   answers: Answers;
   /** Reference of the approved group that the answer about the chat is about, where there is one. */
   group?: string | undefined;
+  /** References of the photo consents that were chosen. */
+  photo?: readonly string[];
   /** Equal where what the page showed is what holds now: `fingerprint` of resultToKeep. */
   fingerprint: string;
   /** Made by the page, so that sending its form twice keeps one. */
@@ -61,9 +63,9 @@ export async function keepReceipt(actor: Actor, sent: SentResult): Promise<KeepR
   if (earlier !== null) return { code: "kept", reference: earlier };
   const policy = await getPolicy(actor, sent.slug);
   if (!policy?.isPublished) return { code: "not-found" };
-  const deciding = await getDecidingTable(actor, policy);
+  const deciding = await getDecidingTable(actor, policy, { ...sent.answers, photo: sent.photo });
   const { answers, group } = readChat(deciding.chats, sent.answers, [sent.group]);
-  const result = resultToKeep(policy, { ...deciding, group }, answers);
+  const result = deciding.photo?.hasDropped ? null : resultToKeep(policy, { ...deciding, group }, answers);
   if (result?.fingerprint !== sent.fingerprint) return { code: "changed" };
   const problems = wordsProblems(sent.words);
   if (problems.length > 0) return { code: "invalid", problems };

@@ -9,6 +9,7 @@ import { listExceptionTasks } from "#server/exception/queries.ts";
 import { listGroupTasks } from "#server/group/task-queries.ts";
 import { listQuestionTasks } from "#server/question/task-queries.ts";
 import { listReceiptTasks } from "#server/receipt/task-queries.ts";
+import { listRecordTasks } from "#server/record/task-queries.ts";
 import { listReviewTasks } from "#server/review/task-queries.ts";
 
 /** Each noun says what the actor owes it; nothing is stored, so that a task is gone the moment its reason is. */
@@ -22,6 +23,7 @@ const COLLECTORS: readonly ((actor: Actor) => Promise<Task[]>)[] = [
   listReceiptTasks,
   listContinuityTasks,
   listGroupTasks,
+  listRecordTasks,
 ];
 
 /** All that the actor owes now, earliest due first. Asked once a request: every page counts them. */

@@ -5,7 +5,8 @@ import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { refillFor } from "#app/_portal/refill.ts";
 import type { Actor } from "#domain/access/actor.ts";
 import { readQuery, stepFor, writeQuery, type WizardQuery, type WizardStep } from "#domain/decision/wizard.ts";
-import { readChat, type ChatReading } from "#domain/group/chat-answer.ts";
+import { groupReference, readChat, type ChatReading } from "#domain/group/chat-answer.ts";
+import { referencesOf, withPhotoAnswer } from "#domain/photo-consent/photo-answer.ts";
 import { resultSentence } from "#domain/exception/result-sentence.ts";
 import { questionFor } from "#domain/policy/wording.ts";
 import { getDecidingTable, type DecidingTable } from "#server/decision/queries.ts";
@@ -40,15 +41,17 @@ async function readPlace(actor: Actor, query: Query): Promise<Place> {
   if (slug === undefined) return { kind: "chooser" };
   const published = await getPolicy(actor, slug);
   if (!published) notFound();
-  const own = await getDecidingTable(actor, published);
-  const { table } = own;
+  const own = await getDecidingTable(actor, published, query);
+  const { table, photo } = own;
   const policy = { ...published, version: { ...published.version, table } };
-  const read = readQuery(table, query);
+  const read = readQuery(table, photo ? withPhotoAnswer(photo, query) : query);
   const chat = readChat(own.chats, read.answers, [query.group, own.chats ? query[own.chats.fact] : undefined]);
   const wizard = { ...read, answers: chat.answers };
   const step = stepFor(table, wizard);
   // The form says which question it asked, so that sending it without an answer is noticed.
-  const isUnanswered = step.kind === "question" && query.asked === step.fact && query[step.fact] === undefined;
+  const hasDropped = photo?.hasDropped ?? false;
+  const isUnanswered =
+    step.kind === "question" && query.asked === step.fact && query[step.fact] === undefined && !hasDropped;
   const { continuity, activity } = own;
   const isWithheld =
     continuity !== null && !activity && [query[continuity.fact] ?? []].flat().includes(continuity.answer);
@@ -84,13 +87,14 @@ export default async function CheckPage({ searchParams }: Props) {
     );
   const { policy, published, own, query: wizard, step, isUnanswered, isWithheld, chat } = place;
   const again = {
-    group: chat.group?.reference,
+    references: { ...referencesOf(own.photo), ...groupReference(chat.group) },
     ...(wizard.ask && { ask: wizard.ask }),
     ...(wizard.change && { change: wizard.change }),
   };
   const canonical = writeQuery(policy.version.slug, wizard.answers, again) + (kept ? `&kept=${kept}` : "");
   // One address for one state: what the wizard does not know is dropped, the order is fixed.
-  if (!isUnanswered && !isWithheld && !chat.leftOut && Object.keys(query).length > 0 && canonical !== asSent(query))
+  const isLeftOut = isWithheld || own.photo?.hasDropped || chat.leftOut;
+  if (!isUnanswered && !isLeftOut && Object.keys(query).length > 0 && canonical !== asSent(query))
     redirect(`/check?${canonical}` as Route);
   return (
     <PortalPage actor={actor} place="check">
@@ -100,6 +104,7 @@ export default async function CheckPage({ searchParams }: Props) {
           query={wizard}
           step={step}
           isUnanswered={isUnanswered}
+          photo={own.photo}
           isWithheld={isWithheld}
           chat={chat}
           chats={own.chats}

@@ -13,11 +13,14 @@ import type { Verdict } from "#domain/decision/verdict.ts";
 import type { WizardQuery, WizardStep } from "#domain/decision/wizard.ts";
 import { writeQuery } from "#domain/decision/wizard.ts";
 import { EXCEPTION_FACT } from "#domain/exception/coverage.ts";
-import type { ChatReading, ChatRegister } from "#domain/group/chat-answer.ts";
+import { GROUP_PARAMETER, groupReference, type ChatReading, type ChatRegister } from "#domain/group/chat-answer.ts";
 import type { PolicyVersion } from "#domain/policy/policy.ts";
 import { questionFor, wordsFor } from "#domain/policy/wording.ts";
+import { PHOTO_PARAMETER, referencesOf } from "#domain/photo-consent/photo-answer.ts";
+import type { DecidingTable } from "#server/decision/queries.ts";
 import type { ReadablePolicy } from "#server/policy/queries.ts";
-import { ChatLeftOut, NotKept, Withheld } from "./result-notices.tsx";
+import { ConsentChoice } from "./consent-choice.tsx";
+import { ChatLeftOut, ConsentLeftOut, NotKept, Withheld } from "./result-notices.tsx";
 
 type Props = {
   policy: ReadablePolicy;
@@ -29,36 +32,30 @@ type Props = {
   /** Which chat the group register says it is, and what it knows; null where it does not answer. */
   chat: ChatReading;
   chats: ChatRegister | null;
+  /** What the register of photo consents says; null where it has no say. */
+  photo: DecidingTable["photo"];
   /** A result that could not be kept, because more is asked now. */
   refill: Refill;
   kept: string | undefined;
 };
 
 /** One question of the wizard: a plain form that sends its answer, and all earlier ones, in the address. */
-export function QuestionPage({
-  policy,
-  query,
-  step,
-  isUnanswered,
-  isWithheld,
-  chat,
-  chats: register,
-  refill,
-  kept,
-}: Props) {
-  const chats = register?.isInUse ? register : null;
+export function QuestionPage(props: Props) {
+  const { policy, query, step, isUnanswered, isWithheld, photo, chat, refill, kept } = props;
+  const chats = props.chats?.isInUse ? props.chats : null;
   const { version } = policy;
   const { slug } = version;
   const question = questionFor(version, step.fact);
   const chosen = query.answers[step.fact];
   const others = Object.entries(query.answers).filter(([name]) => name !== step.fact);
   const isChat = chats?.fact === step.fact;
-  const group = chat.group?.reference;
   const isFirst = step.previous === null;
+  const references = { ...referencesOf(photo), ...groupReference(chat.group) };
+  const isAboutPeople = photo?.known.fact === step.fact;
   const back = step.isChange
-    ? `/check?${writeQuery(slug, query.answers, { group })}`
+    ? `/check?${writeQuery(slug, query.answers, { references })}`
     : step.previous
-      ? `/check?${writeQuery(slug, query.answers, { ask: step.previous, group })}`
+      ? `/check?${writeQuery(slug, query.answers, { ask: step.previous, references })}`
       : "/";
   const isSettled = decide(version.table, query.answers).settled;
   const error = "Choose the answer that fits best.";
@@ -74,6 +71,7 @@ export function QuestionPage({
       {refill.isRefilled && <NotKept refill={refill} />}
       {isWithheld && <Withheld isMine={policy.isMine} />}
       {chat.leftOut && (chat.leftOut === "not-yours" || isChat) && <ChatLeftOut leftOut={chat.leftOut} />}
+      {photo?.hasDropped && <ConsentLeftOut />}
       {isUnanswered && <ErrorSummary errors={[{ field: step.fact, message: error }]} />}
       <div className="space-y-1.5">
         <PolicyLine policy={policy} />
@@ -84,7 +82,11 @@ export function QuestionPage({
         {others.map(([name, answer]) => (
           <input key={name} type="hidden" name={name} value={answer} />
         ))}
-        {group && !isChat && <input type="hidden" name="group" value={group} />}
+        {Object.entries(references)
+          .filter(([name]) => !(isAboutPeople && name === PHOTO_PARAMETER) && !(isChat && name === GROUP_PARAMETER))
+          .flatMap(([name, all]) =>
+            all.map((reference) => <input key={reference} type="hidden" name={name} value={reference} />),
+          )}
         <input type="hidden" name="asked" value={step.fact} />
         {kept && <input type="hidden" name="kept" value={kept} />}
         <RadioQuestion
@@ -103,7 +105,7 @@ export function QuestionPage({
               value: reference,
               label: name,
               hint: `Approved group, ${reference}`,
-              checked: reference === group,
+              checked: reference === chat.group?.reference,
             })),
             ...question.answers
               .filter(({ answer }) => !isChat || answer !== chats.answer)
@@ -115,6 +117,7 @@ export function QuestionPage({
               })),
           ]}
         />
+        {isAboutPeople && <ConsentChoice photo={photo} />}
         <Button>Continue</Button>
       </form>
       {isFirst && !step.isChange && (

@@ -50,3 +50,15 @@ export function NotKept({ refill }: { refill: Refill }) {
     </Banner>
   );
 }
+
+/** That a photo consent of the address was left out, so that the question about people is asked again. */
+export function ConsentLeftOut() {
+  return (
+    <Banner title="A photo consent was left out">
+      <p>
+        The address named one that you did not record, or that has ended or was withdrawn. It answers nothing. See{" "}
+        <Link href="/photos">your photo consents</Link>.
+      </p>
+    </Banner>
+  );
+}

@@ -22,7 +22,9 @@ import { signpostOffer } from "#domain/decision/signpost.ts";
 import { writeQuery, type WizardQuery, type WizardStep } from "#domain/decision/wizard.ts";
 import { exceptionMatters, type GrantedException } from "#domain/exception/coverage.ts";
 import { resultSentence } from "#domain/exception/result-sentence.ts";
-import type { ChatReading } from "#domain/group/chat-answer.ts";
+import { groupReference, type ChatReading } from "#domain/group/chat-answer.ts";
+import { referencesOf } from "#domain/photo-consent/photo-answer.ts";
+import { dateInWords } from "#domain/calendar/calendar.ts";
 import { clauseAnchor } from "#domain/policy/clause.ts";
 import { obligationsOf } from "#domain/policy/explain.ts";
 import { clauseById } from "#domain/policy/policy.ts";
@@ -30,6 +32,7 @@ import { inOneSentence, questionFor, wordsFor } from "#domain/policy/wording.ts"
 import type { ActivityInShort } from "#server/continuity/queries.ts";
 import { getKnownAnswers, type DecidingTable } from "#server/decision/queries.ts";
 import { resultToKeep } from "#server/receipt/queries.ts";
+import type { OfferedConsent } from "#server/photo-consent/queries.ts";
 import type { ReadablePolicy } from "#server/policy/queries.ts";
 import { tallyUnsure } from "#server/question/service.ts";
 import { KeepForm } from "./keep-form.tsx";
@@ -84,6 +87,10 @@ export async function ResultPage({ actor, policy, published, own, chat, isWithhe
   const mayRegister =
     isMine && policy.isPublished && !group && known !== null && hasAnswer(published.version.table, known);
   const offer = signpost ? signpostOffer(own.table, signpost, query.answers, rule.verdict) : null;
+  const references = { ...referencesOf(own.photo), ...groupReference(chat.group) };
+  const isRecord = (id: string) => isMine && version.table.obligations.get(id)?.feature === "records";
+  // Once on the page: at the obligation where there is one.
+  const mayCapture = isMine && policy.isPublished && !obligations.some(({ id }) => isRecord(id));
   const mayAsk = isMine && policy.isPublished && !exception && STRICT.includes(rule.verdict);
   return (
     <Columns
@@ -97,10 +104,13 @@ export async function ResultPage({ actor, policy, published, own, chat, isWithhe
                 value: isOfGroup(question.name) ? (
                   <FromRegister group={chat.group} />
                 ) : (
-                  <AnswerGiven words={words.label} activity={isDeclared(question.name) ? own.activity : null} />
+                  <>
+                    <AnswerGiven words={words.label} activity={isDeclared(question.name) ? own.activity : null} />
+                    {own.photo?.known.fact === question.name && <ConsentsGiven consents={own.photo.chosen} />}
+                  </>
                 ),
                 change: {
-                  href: `/check?${writeQuery(slug, query.answers, { change: question.name, group })}`,
+                  href: `/check?${writeQuery(slug, query.answers, { change: question.name, references })}`,
                   context: `the answer to: ${question.ask}`,
                 },
               })),
@@ -137,6 +147,14 @@ export async function ResultPage({ actor, policy, published, own, chat, isWithhe
                       See the group
                     </Link>
                   )}
+                  {isRecord(id) && (
+                    <Link
+                      href={`/records/new?${writeQuery(slug, situation)}`}
+                      className="no-print flex min-h-target w-fit items-center"
+                    >
+                      Capture the record
+                    </Link>
+                  )}
                 </li>
               ))}
             </ul>
@@ -158,7 +176,7 @@ export async function ResultPage({ actor, policy, published, own, chat, isWithhe
             </ul>
           </Stack>
         )}
-        {signpost && offer && <SignpostSection slug={slug} offer={offer} signpost={signpost} group={group} />}
+        {signpost && offer && <SignpostSection slug={slug} offer={offer} signpost={signpost} references={references} />}
         <Stack as="section">
           <h2>Why</h2>
           {unsaid.length > 0 && (
@@ -189,7 +207,7 @@ export async function ResultPage({ actor, policy, published, own, chat, isWithhe
           <h2>Whom to ask</h2>
           <ContactList contacts={contacts} />
           <p className="no-print">
-            <Link href={`/check/message?${writeQuery(slug, query.answers, { group })}`}>
+            <Link href={`/check/message?${writeQuery(slug, query.answers, { references })}`}>
               Prepare a message about this
             </Link>
           </p>
@@ -197,7 +215,7 @@ export async function ResultPage({ actor, policy, published, own, chat, isWithhe
         {keepable && (
           <KeepForm
             actor={actor}
-            situation={writeQuery(slug, query.answers, { group })}
+            situation={writeQuery(slug, query.answers, { references })}
             fingerprint={keepable.fingerprint}
             refill={refill}
           />
@@ -207,6 +225,11 @@ export async function ResultPage({ actor, policy, published, own, chat, isWithhe
           <ButtonLink href={`/policies/${slug}`} look="quiet">
             Read the policy
           </ButtonLink>
+          {mayCapture && (
+            <Link href={`/records/new?${writeQuery(slug, situation)}`} className="inline-flex min-h-12 items-center">
+              Capture a record
+            </Link>
+          )}
           {mayAsk && (
             <Link href={`/exceptions/new?${writeQuery(slug, situation)}`} className="inline-flex min-h-12 items-center">
               Ask for an exception
@@ -274,6 +297,26 @@ function FromRegister({ group }: { group: ChatReading["group"] }) {
         .
       </span>
     </>
+  );
+}
+
+/** The photo consents that an answer rests on. */
+function ConsentsGiven({ consents }: { consents: readonly OfferedConsent[] }) {
+  if (consents.length === 0) return null;
+  return (
+    <span className="block text-small text-soft">
+      From your photo consents:{" "}
+      {consents.map(({ reference, name, until }, at) => (
+        <span key={reference}>
+          {at > 0 && "; "}
+          <Link href={`/photos/${reference}`} className="whitespace-nowrap">
+            {reference}
+          </Link>{" "}
+          (<bdi>{name}</bdi>, until {dateInWords(until)})
+        </span>
+      ))}
+      .
+    </span>
   );
 }
 

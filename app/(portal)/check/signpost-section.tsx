@@ -3,19 +3,19 @@ import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import type { SignpostOffer } from "#domain/decision/signpost.ts";
-import { writeQuery } from "#domain/decision/wizard.ts";
+import { writeQuery, type References } from "#domain/decision/wizard.ts";
 import type { Signpost } from "#domain/policy/known-answer.ts";
 
 type Props = {
   slug: string;
   offer: SignpostOffer;
   signpost: Signpost;
-  /** Reference of the approved group that the message is for. */
-  group: string | undefined;
+  /** Records that give some of the answers. */
+  references: References;
 };
 
 /** Texts that only point to something sent another way, to copy; and the warning of what must not be in them. */
-export function SignpostSection({ slug, offer, signpost, group }: Props) {
+export function SignpostSection({ slug, offer, signpost, references }: Props) {
   if (offer.kind === "this")
     return (
       <Stack as="section">
@@ -46,7 +46,7 @@ export function SignpostSection({ slug, offer, signpost, group }: Props) {
 
   function Check() {
     if (offer.kind === "this") return null;
-    const href = `/check?${writeQuery(slug, offer.answers, { group })}`;
+    const href = `/check?${writeQuery(slug, offer.answers, { references })}`;
     return <Link href={href}>{offer.isCertain ? "see how" : "check it"}</Link>;
   }
 }

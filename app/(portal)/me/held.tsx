@@ -3,6 +3,7 @@ import { ANSWER_WORDS } from "#app/_portal/answer-words.ts";
 import { Moment } from "#app/_portal/moment.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
+import { dateInWords } from "#domain/calendar/calendar.ts";
 import { sentenceOf } from "#domain/evidence/sentence.ts";
 import type { OwnDataView } from "#server/own-data/queries.ts";
 
@@ -70,6 +71,45 @@ export function HeldReceipts({ receiptCount }: Pick<OwnDataView, "receiptCount">
           <Link href="/decisions">See your kept results, and who can read them</Link>
         )}
       </p>
+    </Stack>
+  );
+}
+
+export function HeldRecords({ recordCount }: Pick<OwnDataView, "recordCount">) {
+  return (
+    <Stack gap="tight">
+      <h3>Records you captured: {recordCount}</h3>
+      <p>
+        {recordCount === 0 ? "You have captured no record." : <Link href="/records">See the records you captured</Link>}
+      </p>
+    </Stack>
+  );
+}
+
+export function HeldConsents({ consents }: Pick<OwnDataView, "consents">) {
+  if (consents.length === 0) return null;
+  return (
+    <Stack gap="tight">
+      <h3>Photo consents you recorded: {consents.length}</h3>
+      <p>
+        <Link href="/photos">See the photo consents you recorded</Link>
+      </p>
+    </Stack>
+  );
+}
+
+export function HeldChecks({ checks }: Pick<OwnDataView, "checks">) {
+  if (checks.length === 0) return null;
+  return (
+    <Stack gap="tight">
+      <h3>Checks you recorded: {checks.length}</h3>
+      <ul>
+        {checks.map(({ reference, heldOn }) => (
+          <li key={reference}>
+            <Link href={`/checks-held/${reference}`}>{reference}</Link>, held on {dateInWords(heldOn)}
+          </li>
+        ))}
+      </ul>
     </Stack>
   );
 }

@@ -14,12 +14,15 @@ import type { DirectoryEntry } from "#server/identity/queries.ts";
 import {
   HeldAcknowledgements,
   HeldActivities,
+  HeldChecks,
+  HeldConsents,
   HeldEvidence,
   HeldExceptions,
   HeldGroups,
   HeldInput,
   HeldQuestions,
   HeldReceipts,
+  HeldRecords,
 } from "./held.tsx";
 import { Sessions } from "./sessions.tsx";
 
@@ -57,6 +60,9 @@ export default async function MePage() {
           <HeldExceptions exceptions={data.exceptions} />
           <HeldQuestions questions={data.questions} />
           <HeldReceipts receiptCount={data.receiptCount} />
+          <HeldRecords recordCount={data.recordCount} />
+          <HeldConsents consents={data.consents} />
+          <HeldChecks checks={data.checks} />
           <HeldActivities activities={data.activities} />
           <HeldGroups groups={data.groups} />
           <HeldEvidence evidence={data.evidence} />

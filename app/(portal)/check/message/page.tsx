@@ -9,9 +9,10 @@ import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { readQuery, stepFor, writeQuery } from "#domain/decision/wizard.ts";
-import { readChat } from "#domain/group/chat-answer.ts";
+import { groupReference, readChat } from "#domain/group/chat-answer.ts";
 import type { Contact } from "#domain/policy/body.ts";
 import { contactMessage, isMailAddress, mailLink, type ContactMessage } from "#domain/receipt/message.ts";
+import { referencesOf, withPhotoAnswer } from "#domain/photo-consent/photo-answer.ts";
 import { getDecidingTable } from "#server/decision/queries.ts";
 import { getEnv } from "#server/env.ts";
 import { requireActor } from "#server/identity/session.ts";
@@ -30,9 +31,11 @@ export default async function MessagePage({ searchParams }: Props) {
   if (slug === undefined) redirect("/check");
   const policy = await getPolicy(actor, slug);
   if (!policy) notFound();
-  const deciding = await getDecidingTable(actor, policy);
-  const { answers, group } = readChat(deciding.chats, readQuery(deciding.table, query).answers, [query.group]);
-  const result = `/check?${writeQuery(slug, answers, { group: group?.reference })}`;
+  const deciding = await getDecidingTable(actor, policy, query);
+  const { photo, chats } = deciding;
+  const read = readQuery(deciding.table, photo ? withPhotoAnswer(photo, query) : query);
+  const { answers, group } = readChat(chats, read.answers, [query.group]);
+  const result = `/check?${writeQuery(slug, answers, { references: { ...referencesOf(photo), ...groupReference(group) } })}`;
   const shown = resultToKeep(policy, { ...deciding, group }, answers);
   if (!shown) redirect(result as Route); // there is nothing to write about yet
   const { rule } = readStep();

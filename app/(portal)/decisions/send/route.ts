@@ -1,12 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { receiveForm, seeOther } from "#app/_portal/receive-form.ts";
+import { PHOTO_PARAMETER } from "#domain/photo-consent/photo-answer.ts";
 import { keepReceipt } from "#server/receipt/service.ts";
 
 /** Takes a result to keep. What cannot be kept as it was shown comes back to the wizard, which shows what holds now. */
 export async function POST(request: Request): Promise<Response> {
   return receiveForm(request, "/check", async (actor, form) => {
-    const { policy: slug = "", group, ...answers } = Object.fromEntries(new URLSearchParams(form.text("situation")));
+    const situation = new URLSearchParams(form.text("situation"));
+    const { policy: slug = "", group, [PHOTO_PARAMETER]: _, ...answers } = Object.fromEntries(situation);
     const result = await keepReceipt(actor, {
+      photo: situation.getAll(PHOTO_PARAMETER),
       ...{ slug, answers, group, fingerprint: form.text("fingerprint"), words: form.text("words") },
       startKey: form.text("startKey").slice(0, 100) || randomUUID(),
     });

@@ -25,6 +25,7 @@ import type { ReadablePolicy } from "#server/policy/queries.ts";
 import { listNotes } from "#server/question/queries.ts";
 import { listOutsideRules } from "#server/review/outside-rule-queries.ts";
 import { mapAddress } from "./map/map-address.ts";
+import { coverageAddress } from "./coverage/coverage-address.ts";
 import { outcomeAddress } from "./outcomes/outcome-address.ts";
 import { DocumentControl } from "./document-control.tsx";
 import { OutsideRules } from "./outside-rules.tsx";
@@ -163,6 +164,9 @@ export async function PolicyView({ actor, policy, own, banner }: PolicyViewProps
             </Link>
             <Link href={mapAddress(version)} className="inline-flex min-h-target items-center">
               See the map of questions
+            </Link>
+            <Link href={coverageAddress(version)} className="inline-flex min-h-target items-center">
+              See what becomes of each statement
             </Link>
           </p>
           <LastLine policy={policy} />

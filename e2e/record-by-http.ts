@@ -1,0 +1,51 @@
+import type { HttpVisit } from "./http-visit.ts";
+
+/** All that the form of a record sends, in a body with a retention schedule and in one without. */
+export const RECORD_FIELDS = {
+  ...{ do: "save", startKey: "", situation: "", about: "Closing the hall", group: "", chat: "A chat of the team" },
+  ...{ "saidOn-day": "10", "saidOn-month": "1", "saidOn-year": "2020", participants: "Two of the team" },
+  ...{ content: "The hall is closed on Friday.", system: "Case system", systemReference: "C-17" },
+  ...{ retentionClass: "everyday", "eventOn-day": "", "eventOn-month": "", "eventOn-year": "", className: "Everyday" },
+  ...{ "keepUntil-day": "10", "keepUntil-month": "1", "keepUntil-year": "2021" },
+} as const;
+
+/** All that the form of a photo consent sends. */
+export const CONSENT_FIELDS = {
+  ...{ startKey: "", name: "Xavia Example", age: "child", guardian: "A parent of Xavia", purpose: "The newsletter" },
+  ...{ "givenOn-day": "10", "givenOn-month": "1", "givenOn-year": "2026", formReference: "Folder 7" },
+  ...{ "until-day": "10", "until-month": "1", "until-year": "2031" },
+} as const;
+
+/** All that the form of a check held sends. */
+export const CHECK_FIELDS = {
+  ...{ startKey: "", policy: "nao", kind: "survey", heldBy: "Information governance", takenBy: "40 of 60" },
+  ...{
+    "heldOn-day": "10",
+    "heldOn-month": "1",
+    "heldOn-year": "2026",
+    result: "Most knew it.",
+    actions: "A reminder.",
+  },
+} as const;
+
+/** Captures a record whose time is over. @returns the reference */
+export function captureRecord(visit: HttpVisit, change: Record<string, string> = {}): Promise<string> {
+  return sendFor(visit, "/records/new/send", { ...RECORD_FIELDS, ...change }, /REC-\w{4}-\w{4}/);
+}
+
+/** Records a photo consent that holds. @returns the reference */
+export function recordConsent(visit: HttpVisit, change: Record<string, string> = {}): Promise<string> {
+  return sendFor(visit, "/photos/new/send", { ...CONSENT_FIELDS, ...change }, /PHO-\w{4}-\w{4}/);
+}
+
+/** Records a check that was held on a policy. @returns the reference */
+export function recordCheck(visit: HttpVisit, policy: string): Promise<string> {
+  return sendFor(visit, "/checks-held/new/send", { ...CHECK_FIELDS, policy }, /SUR-\w{4}-\w{4}/);
+}
+
+async function sendFor(visit: HttpVisit, path: string, fields: Record<string, string>, shape: RegExp): Promise<string> {
+  const location = await visit.send(path, fields);
+  const reference = shape.exec(location)?.[0];
+  if (!reference) throw new Error(`${path} gave no reference: ${location}.`);
+  return reference;
+}
