@@ -59,6 +59,7 @@ describeOnEachDatabase("captured records", (database) => {
         ...{ id: "group", reference: "GRP-2222-2222", body: BODY, requesterId: officer.personId, startKey: "g" },
         ...{ state: "approved", name: "Hall team", purpose: "The hall", kind: "team", app: "WhatsApp" },
         ...{ policy: "model", version: "2.0", hash: "f", reviewOn: "2027-01-01", requestedAt: new Date(0) },
+        ...{ decidedAt: new Date(0), decidedById: officer.personId },
         members: { create: { id: "member", personId: employee.personId, addedAt: new Date(0) } },
       },
     });
