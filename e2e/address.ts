@@ -149,7 +149,14 @@ export const ADDRESSES: readonly Address[] = [
     path: `/check?policy=${ONE}&audience=colleague&purpose=photo&content=non-sensitive&alternative=no&publishable=yes`,
     heading: "Are there people in the photo?",
   },
-  { path: "/incidents/new", heading: "Report an accident" },
+  { path: "/incidents", heading: "Reports of accidents" },
+  { path: "/incidents/new", heading: "What happened?" },
+  { path: `/incidents/new?policy=${ONE}&audience=colleague&nonsense=x`, heading: "What happened?" },
+  { path: `/incidents/new?kind=shared&policy=${ONE}&audience=colleague`, heading: "What kind of information was it?" },
+  { path: "/incidents/new?kind=offensive", heading: "Who sent it?" },
+  { path: "/incidents/new?kind=misconduct", heading: "What do you know of it?" },
+  { path: "/incidents/new?kind=device", heading: "Whose device is it?" },
+  { path: "/incidents/new?kind=added", heading: "Which group was it?" },
   { path: "/me", heading: "You in this portal" },
   { path: "/accessibility-statement", heading: "Accessibility statement" },
   { path: "/groups/join/done?answer=agree", heading: "You have agreed" },
@@ -166,6 +173,14 @@ export function addressesByRole(
     records;
   const { group, emergencyGroup } = records;
   const { captured, disposed, consent, check } = records;
+  const { incident, incidentBegun } = records;
+  const report = (reference: string): Address => ({
+    ...{ path: `/incidents/${reference}`, heading: "Something shared by mistake" },
+    title: `Something shared by mistake, ${reference}`,
+  });
+  const step = (name: string, heading: string): Address => ({
+    ...{ path: `/incidents/${incident}/steps/${name}`, heading },
+  });
   const { slug, title, version } = EXAMPLE_POLICY;
   const [why, who, risks] = ["What you want to do, and why", "For whom, and for how long", "Risk assessment"] as const;
   const answer = `Your answer to “${title}”`;
@@ -248,6 +263,14 @@ export function addressesByRole(
         { path: `/decisions/${receipt}`, heading: RECEIPT, title: `${RECEIPT} Receipt ${receipt}` },
         { path: `/decisions/${receipt}?done=1`, heading: "You have kept this result" },
         { path: `/decisions/${receipt}/delete`, heading: `Delete ${receipt}?`, title: `Delete ${receipt}` },
+        { path: "/incidents", heading: "Reports of accidents" },
+        report(incidentBegun),
+        { path: `/incidents/${incident}?done=1`, heading: "You have reported it" },
+        step("what", "What kind of information was it?"),
+        step("when", "When was it?"),
+        step("hold", "Before you delete anything"),
+        step("message", "The message"),
+        { path: kept.step, heading: "Where was it shared?", title: "Error: Where was it shared?" },
       ],
     },
     {
@@ -285,6 +308,10 @@ export function addressesByRole(
         { path: "/evidence", heading: "Evidence" },
         { path: "/evidence?from=2027-02-31", heading: "Evidence", title: "Error: Evidence" },
         { path: "/governance", heading: "Who has answered" },
+        { path: "/incidents", heading: "Reports of accidents" },
+        report(incident),
+        { ...report(incident), path: kept.case, title: `Error: Something shared by mistake, ${incident}` },
+        { path: `/incidents/${incident}/report`, heading: `Report of ${incident}` },
         clauses,
         {
           ...{ path: `/policies/${slug}/on/2026-03-03/foi-pack`, heading: "FOI pack for 3 March 2026" },
@@ -296,6 +323,7 @@ export function addressesByRole(
       role: "Line manager",
       addresses: [
         { path: "/team", heading: "Your team" },
+        report(incidentBegun),
         { path: "/exceptions/queue", heading: "Exceptions to decide" },
         request(approved),
       ],

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "./fixture.ts";
 import { hiddenField, makeDraft } from "./exception-by-http.ts";
+import { answerFacts, reportAccident } from "./incident-by-http.ts";
 import { HttpVisit, type Answer } from "./http-visit.ts";
 import { keepFields, keepResult } from "./receipt-by-http.ts";
 import { askAbout, questionFields } from "./question-by-http.ts";
@@ -61,7 +62,7 @@ test("no form fails, whatever it is sent", async ({ playwright, baseURL }) => {
   const owner = await HttpVisit.as(playwright.request, baseURL ?? "", OWNER);
   const administrator = await HttpVisit.as(playwright.request, baseURL ?? "", ADMINISTRATOR);
   for (const { visit, forms } of [
-    { visit: employee, forms: await employeeForms(employee) },
+    { visit: employee, forms: [...(await employeeForms(employee)), ...(await incidentForms(employee))] },
     { visit: officer, forms: await officerForms(employee) },
     { visit: owner, forms: await ownerForms(employee, owner) },
     { visit: administrator, forms: [{ page: "/admin/tokens/new", fields: TOKEN_FIELDS }] },
@@ -244,7 +245,22 @@ async function employeeForms(visit: HttpVisit): Promise<Form[]> {
   ];
 }
 
+/** A report of an accident in its later steps. */
+async function incidentForms(visit: HttpVisit): Promise<Form[]> {
+  const reference = await reportAccident(visit);
+  await answerFacts(visit, reference);
+  const step = (name: string, fields: Fields): Form => ({ page: `/incidents/${reference}/steps/${name}`, fields });
+  const noticed = { "noticed-day": "1", "noticed-month": "11", "noticed-year": "2026", "noticed-time": "14:30" };
+  return [
+    step("what", { data: ["health", "child"], forOther: "yes" }),
+    step("where", { app: "whatsapp", chat: "a", group: "none" }),
+    step("when", { ...noticed, "happened-day": "", "happened-month": "", "happened-year": "", "happened-time": "" }),
+    step("message", { outcome: "not-possible", why: "a", "at-day": "", "at-month": "", "at-year": "", "at-time": "" }),
+  ];
+}
+
 async function officerForms(employee: HttpVisit): Promise<Form[]> {
+  const incident = await reportAccident(employee);
   const reference = await makeDraft(employee);
   await employee.send(`/exceptions/${reference}/check/send`, {});
   const decision = { revision: "3", reason: "a" };
@@ -261,6 +277,14 @@ async function officerForms(employee: HttpVisit): Promise<Form[]> {
       fields: { do: "keep", revision: "1", holdAnswer: "unsure", reason: "a", keepReason: "a", ...until },
     },
     { page: "/checks-held/new", fields: CHECK_FIELDS },
+    {
+      page: `/incidents/${incident}`,
+      fields: { do: "decision", seen: "0", "decision-report": "yes", "decision-reason": "a" },
+    },
+    {
+      page: `/incidents/${incident}`,
+      fields: { do: "clock", seen: "0", "clock-personal": "no", "clock-reason": "a", "clock-aware-time": "9" },
+    },
   ];
 }
 

@@ -2,6 +2,7 @@ import { expect, test } from "./fixture.ts";
 import { hiddenField, inThirtyDays, makeDraft } from "./exception-by-http.ts";
 import { askForGroup, personIdOf } from "./group-by-http.ts";
 import { HttpVisit, plainText } from "./http-visit.ts";
+import { reportAccident } from "./incident-by-http.ts";
 import type { Person } from "./person.ts";
 import { askAbout } from "./question-by-http.ts";
 import { keepResult, makeLink } from "./receipt-by-http.ts";
@@ -49,6 +50,7 @@ interface Records {
   captured: string[];
   consents: string[];
   checks: string[];
+  incidents: string[];
   names: string[];
 }
 
@@ -70,7 +72,7 @@ test("every role finds nothing of another body's, on any address", async ({ play
     return pages.map(({ text }) => plainText(text));
   };
   const before = await asTheyAre();
-  const { acknowledgements, exceptions, questions, receipts, activities, tokens, groups, names } = records;
+  const { acknowledgements, exceptions, questions, receipts, activities, tokens, groups, incidents, names } = records;
   const registers = [...records.captured, ...records.consents, ...records.checks];
   const words = [
     ...registers,
@@ -81,6 +83,7 @@ test("every role finds nothing of another body's, on any address", async ({ play
     ...activities,
     ...tokens,
     ...groups,
+    ...incidents,
     ...names,
   ];
 
@@ -128,7 +131,7 @@ function fill(pattern: string, records: Records): string[] {
   const { acknowledgements, exceptions, questions, receipts, receiptToken, activities, tokens, groups, mitigations } =
     records;
   const ofKind = {
-    ...{ "/acknowledgements": acknowledgements, "/questions": questions },
+    ...{ "/acknowledgements": acknowledgements, "/questions": questions, "/incidents": records.incidents },
     ...{ "/records": records.captured, "/photos": records.consents, "/checks-held": records.checks },
     ...{ "/decisions": receipts, "/continuity": activities, "/admin/tokens": tokens, "/groups": groups },
   };
@@ -145,6 +148,7 @@ function fill(pattern: string, records: Records): string[] {
       .replace("[date]", "2026-03-03")
       .replace("[version]", "1")
       .replace("[number]", "1")
+      .replace("[step]", "where")
       .replace("[mitigation]", mitigations[0] ?? "none"),
   );
 }
@@ -176,6 +180,7 @@ const PLAUSIBLE = {
   scope: "person",
   source: "own",
   description: "A risk.",
+  app: "whatsapp",
 };
 
 /** Records of the other body in every state that has a page: answers given, a draft, a request sent, one approved. */
@@ -216,6 +221,7 @@ async function makeRecords(signIn: (person: Person) => Promise<HttpVisit>): Prom
   const captured = [await captureRecord(employee)];
   const consents = [await recordConsent(employee)];
   const checks = [await recordCheck(officer, "nao")];
+  const incidents = [await reportAccident(employee)];
   const names = await namesOf([employee, officer, owner]);
   await Promise.all([employee, officer, owner].map((visit) => visit.dispose()));
   const acknowledgements = given.map(({ location }) => /ACK-\w{4}-\w{4}/.exec(location)?.[0] ?? "");
@@ -226,7 +232,7 @@ async function makeRecords(signIn: (person: Person) => Promise<HttpVisit>): Prom
     mitigations: [mitigation ?? "none"],
     questions,
     ...{ receipts, receiptToken, activities: [activity] },
-    ...{ tokens, groups, person, captured, consents, checks },
+    ...{ tokens, groups, person, captured, consents, checks, incidents },
     names,
   };
 }

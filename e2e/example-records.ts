@@ -1,6 +1,7 @@
 import { giveAnswer } from "./acknowledgement-by-http.ts";
 import { approve, hiddenField, makeDraft, makeSent } from "./exception-by-http.ts";
 import type { HttpVisit } from "./http-visit.ts";
+import { answerFacts, reportAccident } from "./incident-by-http.ts";
 import { inRole, type Person } from "./person.ts";
 import { CLEVELAND_OPCC } from "./policy.ts";
 import { keepResult, makeLink } from "./receipt-by-http.ts";
@@ -33,6 +34,9 @@ export interface ExampleRecords {
   disposed: string;
   consent: string;
   check: string;
+  /** A report of an accident whose facts are known, and one of which only the first step is. */
+  incident: string;
+  incidentBegun: string;
   kept: {
     group: string;
     why: string;
@@ -48,6 +52,8 @@ export interface ExampleRecords {
     recordToCheck: string;
     consent: string;
     check: string;
+    step: string;
+    case: string;
   };
 }
 
@@ -96,6 +102,9 @@ export async function makeExampleRecords(signIn: (person: Person) => Promise<Htt
   await officer.send(`/records/${disposed}/disposal/send`, { do: "dispose", revision: "1", holdAnswer: "none" });
   const consent = await recordConsent(employee);
   const check = await recordCheck(officer, slug);
+  const incident = await reportAccident(employee);
+  await answerFacts(employee, incident);
+  const incidentBegun = await reportAccident(employee);
   const kept = {
     group: await refused(employee, "/groups/new", { step: "about", kind: "team", name: TOO_LONG }),
     why: await refused(employee, `/exceptions/${draft}/why`, { justification: TOO_LONG }),
@@ -113,6 +122,12 @@ export async function makeExampleRecords(signIn: (person: Person) => Promise<Htt
       question: TOO_LONG,
     }),
     answer: await refused(owner, `/questions/${asked}`, { do: "answer", answer: TOO_LONG }),
+    step: await refused(employee, `/incidents/${incident}/steps/where`, { chat: TOO_LONG }),
+    case: await refused(officer, `/incidents/${incident}`, {
+      do: "assessment",
+      seen: "0",
+      "assessment-data": TOO_LONG,
+    }),
     token: await refused(administrator, "/admin/tokens/new", { name: TOO_LONG }),
     record: await refused(employee, "/records/new", { ...RECORD_FIELDS, about: TOO_LONG, chat: "" }),
     recordToCheck: await refused(employee, "/records/new", { ...RECORD_FIELDS, do: "" }),
@@ -120,7 +135,7 @@ export async function makeExampleRecords(signIn: (person: Person) => Promise<Htt
     check: await refused(officer, "/checks-held/new", { result: TOO_LONG.repeat(2) }),
   };
   await Promise.all([employee, officer, administrator, owner, auditor].map((visit) => visit.dispose()));
-  const registers = { group, emergencyGroup, captured, disposed, consent, check };
+  const registers = { group, emergencyGroup, captured, disposed, consent, check, incident, incidentBegun };
   const references = { accepted, declined, draft, sent, sentBack, approved, asked, noted, receipt, receiptLink, token };
   return { ...references, ...registers, kept };
 }

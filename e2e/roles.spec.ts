@@ -1,6 +1,7 @@
 import { hiddenField, makeDraft } from "./exception-by-http.ts";
 import { expect, test } from "./fixture.ts";
 import { HttpVisit } from "./http-visit.ts";
+import { reportAccident } from "./incident-by-http.ts";
 import type { Person } from "./person.ts";
 
 const BODY = "National Audit Office";
@@ -45,6 +46,7 @@ const PLACES: Record<string, readonly Role[]> = {
   "/policies/nao/coverage": EVERYBODY,
   "/checks-held": ["Governance officer", "Policy owner", "Auditor"],
   "/checks-held/new": ["Governance officer", "Policy owner"],
+  "/incidents": EVERYBODY,
   "/matrix.csv?policy=nao": EVERYBODY,
   "/matrix.svg?policy=nao": EVERYBODY,
   "/exceptions/queue": ["Line manager", "Governance officer", "Senior information risk owner"],
@@ -106,4 +108,25 @@ test("a request is seen and decided on by those who may, and a draft by nobody e
   const decline = (await officer.get(`/exceptions/${sent}/decline`)).text;
   await officer.send(`/exceptions/${sent}/decline/send`, { revision: hiddenField(decline, "revision"), reason: "No." });
   expect((await employee.get(`/exceptions/${sent}`)).text).toContain("Declined");
+});
+
+test("a report of an accident is seen by those whom it concerns", async ({ playwright, baseURL }) => {
+  test.setTimeout(120_000);
+  const as = (role: Role) => HttpVisit.as(playwright.request, baseURL ?? "", { role, body: BODY });
+  const reference = await reportAccident(await as("Employee"));
+  const readers: readonly Role[] = ["Employee", "Line manager", "Governance officer"];
+  for (const role of ROLES) {
+    const visit = await as(role);
+    const { status } = await visit.get(`/incidents/${reference}`);
+    expect.soft(status, role).toBe(readers.includes(role) ? 200 : 404);
+    const step = await visit.get(`/incidents/${reference}/steps/where`);
+    expect.soft(step.status, `${role} at a step`).toBe(role === "Employee" ? 200 : 404);
+    const report = await visit.get(`/incidents/${reference}/report`);
+    expect.soft(report.status, `${role} at the report`).toBe(role === "Governance officer" ? 200 : 404);
+    const list = (await visit.get("/incidents")).text;
+    expect.soft(list.includes(reference), `${role} at the list`).toBe(readers.includes(role));
+    if (role === "Governance officer") continue;
+    const sent = { do: "lessons", seen: "0", "lessons-lessons": "None." };
+    expect.soft((await visit.post(`/incidents/${reference}/send`, sent)).status, `${role} records`).toBe(404);
+  }
 });

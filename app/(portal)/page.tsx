@@ -32,8 +32,8 @@ export default async function HomePage() {
             </LeadCard>
             <PolicyCard mine={policies.filter(({ isMine }) => isMine)} />
             <TaskCard tasks={tasks} />
-            <LinkCard href="/incidents/new" title="Report an accident">
-              <p>Something was shared by mistake. See what to do now, and whom to tell.</p>
+            <LinkCard href="/incidents/new" title="I shared something by mistake">
+              <p>Report it in two minutes. Also: offensive messages, scams, a lost phone.</p>
             </LinkCard>
           </CardGrid>
         </Stack>

@@ -11,6 +11,7 @@ export function ContactList({ contacts }: { contacts: readonly Contact[] }) {
         value: (
           <>
             {contact.name} {contact.address !== null && <span className="block">{contact.address}</span>}
+            {contact.outOfHours !== undefined && <span className="block">{contact.outOfHours}</span>}
             {contact.address === null && contact.id !== "line-manager" && <Missing>Address not given</Missing>}
           </>
         ),

@@ -51,10 +51,16 @@ export async function PortalPage({ actor, place, children }: PortalPageProps) {
       }
       search={place === "search" ? undefined : <SearchBox />}
       footer={
-        <p>
-          {bodyName} · <Link href="/incidents/new">Report an accident</Link> ·{" "}
-          <Link href="/accessibility-statement">Accessibility</Link>
-        </p>
+        <>
+          <p>
+            <Link href="/incidents/new" className="inline-flex min-h-target items-center font-bold">
+              I shared something by mistake
+            </Link>
+          </p>
+          <p>
+            {bodyName} · <Link href="/accessibility-statement">Accessibility</Link>
+          </p>
+        </>
       }
     >
       {children}

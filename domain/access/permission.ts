@@ -65,6 +65,12 @@ export const PERMISSIONS = {
     roles: ["governance-officer", "auditor"],
     scope: "own-body",
   },
+  "incident.report": { means: "Report accidents, and see their own reports", roles: ROLES, scope: "own-body" },
+  "incident.handle": {
+    means: "Handle reports of accidents: officers all but their own, the senior owner those that come to them",
+    roles: ["governance-officer", "senior-information-risk-owner"],
+    scope: "own-body",
+  },
   "team.read": { means: "See what the own team has acknowledged", roles: ["line-manager"], scope: "own-body" },
   "governance.read": {
     means: "See how many have acknowledged, by team",

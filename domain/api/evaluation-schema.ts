@@ -92,6 +92,7 @@ export const contactSchema = z
     name: z.string(),
     for: z.string().meta({ description: "What to ask them about." }),
     address: z.string().nullable().meta({ description: "Where to reach them; null where not stated." }),
+    outOfHours: z.string().optional().meta({ description: "How to reach them at night and at weekends." }),
   })
   .meta({ description: "Whom to ask." });
 

@@ -4,14 +4,17 @@ import {
   addDays,
   addMonths,
   addWorkingDays,
+  addWorkingHours,
   calendarDay,
   dateInWords,
   endOfDay,
   isDay,
   lastDay,
   momentAt,
+  readMoment,
   momentInWords,
   startOfDay,
+  timeOfDay,
   workingDaysBetween,
 } from "./calendar.ts";
 
@@ -23,7 +26,7 @@ describe("a typed time", () => {
     ["2026-11-24", "14:05", "2026-11-24T14:05:00.000Z"],
     ["2027-06-30", "9.30", "2027-06-30T08:30:00.000Z"],
     ["2027-06-30", "0930", "2027-06-30T08:30:00.000Z"],
-  ])("%s %s", (day, time, at) => expect(momentAt(day, time)?.toISOString()).toBe(at));
+  ])("%s %s", (day, time, at) => expect(readMoment(day, time)?.toISOString()).toBe(at));
 
   it.each([
     ["2026-02-30", "14:05"],
@@ -31,7 +34,7 @@ describe("a typed time", () => {
     ["2026-11-24", "14:60"],
     ["2026-11-24", "noon"],
     ["", ""],
-  ])("%s %s is none", (day, time) => expect(momentAt(day, time)).toBeNull());
+  ])("%s %s is none", (day, time) => expect(readMoment(day, time)).toBeNull());
 });
 
 describe("days in London", () => {
@@ -104,5 +107,34 @@ describe("in words", () => {
     expect(dateInWords("2020-08")).toBe("August 2020");
     expect(momentInWords(new Date("2027-06-30T20:05:00Z"))).toBe("30 June 2027 at 9:05pm");
     expect(momentInWords(new Date("2026-11-22T00:00:00Z"))).toBe("22 November 2026 at 12:00am");
+  });
+});
+
+describe("office hours", () => {
+  it.each([
+    ["2026-11-24T10:00:00Z", 4, "2026-11-24T14:00:00Z"], // within a Tuesday
+    ["2026-11-24T15:30:00Z", 4, "2026-11-25T11:30:00Z"], // over a night
+    ["2026-11-27T16:00:00Z", 4, "2026-11-30T12:00:00Z"], // over a weekend
+    ["2026-11-28T03:00:00Z", 4, "2026-11-30T13:00:00Z"], // from a weekend
+    ["2026-11-24T06:00:00Z", 4, "2026-11-24T13:00:00Z"], // before the office opens
+    ["2026-11-24T17:00:00Z", 4, "2026-11-25T13:00:00Z"], // the moment it closes
+    ["2026-11-24T13:00:00Z", 4, "2026-11-24T17:00:00Z"], // just what is left of the day
+    ["2026-12-24T15:00:00Z", 4, "2026-12-29T11:00:00Z"], // Christmas, a weekend and the substitute day
+    ["2027-03-26T16:00:00Z", 4, "2027-03-29T11:00:00Z"], // clocks go forward on the Sunday
+    ["2026-10-23T15:00:00Z", 4, "2026-10-26T12:00:00Z"], // clocks go back on the Sunday
+    ["2026-07-01T08:00:00Z", 16, "2026-07-02T16:00:00Z"], // two whole days, in summer
+  ])("%s and %s hours is %s", (at, hours, then) => {
+    expect(addWorkingHours(new Date(at), hours, CHRISTMAS)).toEqual(new Date(then));
+  });
+});
+
+describe("a time of day", () => {
+  it("is what clocks in London show, also on the days when they change", () => {
+    expect(momentAt("2026-07-01", "14:30").toISOString()).toBe("2026-07-01T13:30:00.000Z");
+    expect(momentAt("2026-11-24", "00:05").toISOString()).toBe("2026-11-24T00:05:00.000Z");
+    expect(momentAt("2026-10-25", "01:30").toISOString()).toBe("2026-10-25T00:30:00.000Z");
+    expect(momentAt("2027-03-28", "01:30").toISOString()).toBe("2027-03-28T01:30:00.000Z");
+    expect(timeOfDay(new Date("2026-07-01T13:05:00Z"))).toBe("14:05");
+    expect(timeOfDay(new Date("2026-11-24T00:00:00Z"))).toBe("00:00");
   });
 });

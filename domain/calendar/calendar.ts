@@ -4,6 +4,12 @@ import { Temporal } from "temporal-polyfill";
 const ZONE = "Europe/London";
 
 const day = new Intl.DateTimeFormat("en-CA", { timeZone: ZONE, year: "numeric", month: "2-digit", day: "2-digit" });
+const clockTime = new Intl.DateTimeFormat("en-GB", {
+  timeZone: ZONE,
+  hour: "2-digit",
+  minute: "2-digit",
+  hourCycle: "h23",
+});
 const time = new Intl.DateTimeFormat("en-GB", { timeZone: ZONE, hour: "numeric", minute: "2-digit", hourCycle: "h12" });
 
 /** The calendar day in London at this moment, as YYYY-MM-DD. */
@@ -29,13 +35,12 @@ export function startOfDay(date: string): Date {
 }
 
 /** The moment of a day and a time in London, as somebody typed them: "14:05", "9.30"; null where they are none. */
-export function momentAt(date: string, clockTime: string): Date | null {
+export function readMoment(date: string, clockTime: string): Date | null {
   const match = /^(\d{1,2})[:.]?(\d{2})$/.exec(clockTime.trim());
   if (!isDay(date) || !match) return null;
   const [hour, minute] = [Number(match[1]), Number(match[2])];
   if (hour > 23 || minute > 59) return null;
-  const zoned = Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: ZONE, plainTime: { hour, minute } });
-  return new Date(zoned.epochMilliseconds);
+  return momentAt(date, `${String(hour).padStart(2, "0")}:${String(minute).padStart(2, "0")}`);
 }
 
 /** The first moment after a day in London, so that a thing that ends on it still holds at its last minute. */
@@ -71,6 +76,43 @@ export function addWorkingDays(from: string, count: number, holidays: ReadonlySe
     if (isWorkingDay(date, holidays)) left--;
   }
   return date;
+}
+
+/** Office hours, in London: from nine to five on working days. Our own figure: no source gives one. */
+const OFFICE_OPENS = "09:00";
+const OFFICE_CLOSES = "17:00";
+
+/**
+ * The moment at which so many office hours have passed since `at`; nights, weekends and holidays do not count.
+ * @param hours more than 0
+ * @param holidays days off, YYYY-MM-DD
+ */
+export function addWorkingHours(at: Date, hours: number, holidays: ReadonlySet<string>): Date {
+  let left = hours * HOUR;
+  for (let date = calendarDay(at); ; date = addDays(date, 1)) {
+    if (!isWorkingDay(date, holidays)) continue;
+    const begins = Math.max(momentAt(date, OFFICE_OPENS).getTime(), at.getTime());
+    const here = momentAt(date, OFFICE_CLOSES).getTime() - begins;
+    if (here <= 0) continue;
+    if (left <= here) return new Date(begins + left);
+    left -= here;
+  }
+}
+
+const HOUR = 3_600_000;
+
+/**
+ * The moment at which clocks in London show a time on a day; of two such moments, when clocks go back, the first.
+ * @param time "HH:MM", 24 hours
+ */
+export function momentAt(date: string, time: string): Date {
+  const plainTime = Temporal.PlainTime.from(time);
+  return new Date(Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: ZONE, plainTime }).epochMilliseconds);
+}
+
+/** What clocks in London show, "HH:MM", 24 hours. */
+export function timeOfDay(at: Date): string {
+  return clockTime.format(at);
 }
 
 function isWorkingDay(date: string, holidays: ReadonlySet<string>): boolean {

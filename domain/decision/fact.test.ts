@@ -7,7 +7,7 @@ const fact = (...answers: string[]) => ({
 });
 const faultsOf = (facts: unknown) => JSON.stringify(factSetSchema.safeParse(facts).error?.issues ?? []);
 
-it.each(["policy", "ask", "rows", "columns", "was", "version", "since", "constructor"])(
+it.each(["policy", "ask", "kind", "rows", "columns", "was", "version", "since", "constructor"])(
   "has no fact called %s: addresses use the name",
   (name) => {
     expect(faultsOf({ [name]: fact("one", "two") })).toContain("taken by the portal's addresses; choose another");

@@ -16,7 +16,7 @@ export const FEATURES = {
   groups: "live",
   holds: "planned",
   records: "live",
-  incidents: "planned",
+  incidents: "live",
   tasks: "live",
   receipts: "live",
   evidence: "live",
@@ -25,7 +25,7 @@ export const FEATURES = {
   "foi-pack": "live",
   reviews: "live",
   surveys: "live",
-  reports: "planned",
+  reports: "live",
 } as const satisfies Record<string, "live" | "planned">;
 
 export type Feature = keyof typeof FEATURES;

@@ -10,6 +10,12 @@ export const NOTICE_KINDS = {
   "group-short-of-administrators": { label: "A group is short of administrators", isUrgent: false },
   "group-stepped-up": { label: "You administer a group now", isUrgent: false },
   "group-closed": { label: "A group was closed", isUrgent: false },
+  "incident-reported": { label: "An accident was reported", isUrgent: true },
+  "incident-ruling": { label: "Whether what you shared may be deleted", isUrgent: true },
+  "incident-clock": { label: "The hours to report a breach run out", isUrgent: true },
+  "incident-unopened": { label: "Nobody has opened a report", isUrgent: true },
+  "incident-action": { label: "You have something to do after an accident", isUrgent: false },
+  "incident-closed": { label: "A case you reported was closed", isUrgent: false },
 } as const satisfies Record<string, { label: string; isUrgent: boolean }>;
 
 export type NoticeKind = keyof typeof NOTICE_KINDS;

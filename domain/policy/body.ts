@@ -30,9 +30,13 @@ export const bodySchema = z.strictObject({
         name: sentence,
         for: sentence,
         address: sentence.nullable(),
+        /** How to reach them at night and at weekends. */
+        outOfHours: sentence.optional(),
       }),
     )
     .min(1),
+  /** After an accident nobody deletes anything before a governance officer has said so. */
+  deleteOnlyWhenTold: z.boolean().optional(),
   retention: sentence.nullable(),
   /** Classes to choose from for a captured record; without any, people name the class themselves. */
   retentionSchedule: z

@@ -23,6 +23,12 @@ export const TASK_KINDS = [
   "phone-group-members",
   "dispose-record",
   "classify-record",
+  "finish-incident",
+  "look-at-incident",
+  "open-incident",
+  "rule-on-incident",
+  "decide-incident",
+  "do-incident-action",
 ] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
 

@@ -6,7 +6,7 @@ export type Card =
   | "Check a message"
   | "Read the policy"
   | "See your tasks"
-  | "Report an accident"
+  | "I shared something by mistake"
   | "See it in one table"
   | "All policies"
   | "Ask for an exception"

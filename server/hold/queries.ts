@@ -36,6 +36,16 @@ export async function holdsOnDeletion(
   return [...new Map([...own, ...onGroup].map((hold) => [hold.id, hold])).values()].map(toStanding);
 }
 
+/** The same, for pages that speak of a deletion: without waiting for one that is being placed. */
+export async function listHoldsOnDeletion(
+  { body, personId }: Pick<Actor, "body" | "personId">,
+  groupId: string | null,
+): Promise<StandingHold[]> {
+  const own = await listOnPerson(getDatabase(), body, personId);
+  const onGroup = groupId === null ? [] : await listOnGroup(getDatabase(), body, groupId);
+  return [...new Map([...own, ...onGroup].map((hold) => [hold.id, hold])).values()].map(toStanding);
+}
+
 function toStanding({
   reference,
   reason,

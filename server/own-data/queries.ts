@@ -12,6 +12,7 @@ import { getDirectoryEntry, type DirectoryEntry } from "#server/identity/queries
 import type { SessionView } from "#server/identity/service.ts";
 import { listKeptInput } from "#server/kept-input/queries.ts";
 import { listOwnConsents, type ConsentView } from "#server/photo-consent/queries.ts";
+import { listReportedByMe } from "#server/incident/queries.ts";
 import { listPolicies } from "#server/policy/queries.ts";
 import { countOwnReceipts, exportReceipts } from "#server/receipt/queries.ts";
 import { countOwnRecords, listOwnRecords, type StoredRecord } from "#server/record/queries.ts";
@@ -36,6 +37,8 @@ export interface OwnDataView {
   activities: OwnActivity[];
   /** Chat groups that they asked for, or are or were in. */
   groups: OwnMembership[];
+  /** Reports of accidents that they made, newest first. */
+  incidents: Awaited<ReturnType<typeof listReportedByMe>>;
   evidence: { count: number; latest: (EvidenceRow & { policyTitle: string | null })[] };
   keptInputCount: number;
 }
@@ -74,7 +77,8 @@ export async function getOwnData(actor: Actor): Promise<OwnDataView> {
   const latest = rows.map((row) => ({ ...row, policyTitle: titleOf(row.policy) }));
   const evidence = { count, latest };
   const groups = await listOwnMemberships(actor);
-  const held = { acknowledgements, exceptions: mine, questions, receiptCount, activities, groups };
+  const incidents = await listReportedByMe(actor);
+  const held = { acknowledgements, exceptions: mine, questions, receiptCount, activities, groups, incidents };
   const registers = { recordCount, consents, checks };
   return { directory, ...held, ...registers, evidence, keptInputCount: kept.length };
 }
@@ -84,7 +88,7 @@ export async function getOwnData(actor: Actor): Promise<OwnDataView> {
  * @param sessions the actor's own, which only the request at hand can tell apart
  */
 export async function exportOwnData(actor: Actor, sessions: readonly SessionView[]) {
-  const { directory, acknowledgements, exceptions, questions, activities, groups, consents, checks } =
+  const { directory, acknowledgements, exceptions, questions, activities, groups, incidents, consents, checks } =
     await getOwnData(actor);
   const { name, email, roles, body, employer, personId } = actor;
   return {
@@ -103,6 +107,7 @@ export async function exportOwnData(actor: Actor, sessions: readonly SessionView
     checksHeld: checks.map(ownCheck),
     activities,
     groups,
+    incidents,
     evidence: await listOwnEvidence(actor),
     keptInput: (await listKeptInput(actor)).map(({ values: { person: _ticket, ...values }, ...kept }) => ({
       ...kept,

@@ -1,6 +1,7 @@
 import "server-only";
 import { escalateRemovals } from "#server/group/job.ts";
+import { incidentJob } from "#server/incident/job.ts";
 import type { Job } from "./job.ts";
 
 /** All timed work: each noun keeps its own in server/<noun>/job.ts. */
-export const JOBS: readonly Job[] = [escalateRemovals];
+export const JOBS: readonly Job[] = [escalateRemovals, incidentJob];

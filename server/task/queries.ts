@@ -7,6 +7,7 @@ import { listContentTasks } from "#server/policy/fault-queries.ts";
 import { listContinuityTasks } from "#server/continuity/task-queries.ts";
 import { listExceptionTasks } from "#server/exception/queries.ts";
 import { listGroupTasks } from "#server/group/task-queries.ts";
+import { listIncidentTasks } from "#server/incident/task-queries.ts";
 import { listQuestionTasks } from "#server/question/task-queries.ts";
 import { listReceiptTasks } from "#server/receipt/task-queries.ts";
 import { listRecordTasks } from "#server/record/task-queries.ts";
@@ -24,6 +25,7 @@ const COLLECTORS: readonly ((actor: Actor) => Promise<Task[]>)[] = [
   listContinuityTasks,
   listGroupTasks,
   listRecordTasks,
+  listIncidentTasks,
 ];
 
 /** All that the actor owes now, earliest due first. Asked once a request: every page counts them. */

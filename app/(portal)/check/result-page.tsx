@@ -212,6 +212,12 @@ export async function ResultPage({ actor, policy, published, own, chat, isWithhe
             </Link>
           </p>
         </Stack>
+        {isMine && policy.isPublished && (
+          <p className="no-print">
+            Sent it already, and should not have?{" "}
+            <Link href={`/incidents/new?${writeQuery(slug, situation)}`}>I shared something by mistake</Link>
+          </p>
+        )}
         {keepable && (
           <KeepForm
             actor={actor}

@@ -6,6 +6,8 @@ import { Stack } from "#app/_ui/stack.tsx";
 import { listPolicyReports } from "#server/acknowledgement/report-queries.ts";
 import { requireActor } from "#server/identity/session.ts";
 import { listKeptCounts } from "#server/receipt/count-queries.ts";
+import { listClosedCounts } from "#server/incident/count-queries.ts";
+import { ClosedCases } from "./closed-cases.tsx";
 import { KeptResults } from "./kept-results.tsx";
 import { PolicyAnswers } from "./policy-answers.tsx";
 
@@ -14,7 +16,11 @@ export const metadata: Metadata = { title: "Who has answered" };
 /** How many have answered each policy of the body, by team. For governance officers. */
 export default async function GovernancePage() {
   const actor = await requireActor();
-  const [reports, kept] = await Promise.all([listPolicyReports(actor), listKeptCounts(actor)]);
+  const [reports, kept, closed] = await Promise.all([
+    listPolicyReports(actor),
+    listKeptCounts(actor),
+    listClosedCounts(actor),
+  ]);
   if (!reports) notFound();
   return (
     <PortalPage actor={actor}>
@@ -33,6 +39,7 @@ export default async function GovernancePage() {
           <PolicyAnswers key={report.policy.slug} report={report} />
         ))}
         {kept && kept.length > 0 && <KeptResults counts={kept} />}
+        {closed && <ClosedCases counts={closed} />}
       </Stack>
     </PortalPage>
   );

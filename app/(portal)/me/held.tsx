@@ -162,6 +162,22 @@ export function HeldGroups({ groups }: Pick<OwnDataView, "groups">) {
   );
 }
 
+export function HeldIncidents({ incidents }: Pick<OwnDataView, "incidents">) {
+  if (incidents.length === 0) return null;
+  return (
+    <Stack gap="tight">
+      <h3>Accidents you reported: {incidents.length}</h3>
+      <ul>
+        {incidents.map(({ reference, title, reportedAt }) => (
+          <li key={reference}>
+            <Link href={`/incidents/${reference}`}>{reference}</Link> {title}, <Moment at={reportedAt} />
+          </li>
+        ))}
+      </ul>
+    </Stack>
+  );
+}
+
 export function HeldEvidence({ evidence: { count, latest } }: Pick<OwnDataView, "evidence">) {
   return (
     <Stack gap="tight">

@@ -19,6 +19,7 @@ import {
   HeldEvidence,
   HeldExceptions,
   HeldGroups,
+  HeldIncidents,
   HeldInput,
   HeldQuestions,
   HeldReceipts,
@@ -65,6 +66,7 @@ export default async function MePage() {
           <HeldChecks checks={data.checks} />
           <HeldActivities activities={data.activities} />
           <HeldGroups groups={data.groups} />
+          <HeldIncidents incidents={data.incidents} />
           <HeldEvidence evidence={data.evidence} />
           <HeldInput count={data.keptInputCount} />
           <Stack gap="tight">

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { receiveForm, seeOther } from "#app/_portal/receive-form.ts";
-import { momentAt } from "#domain/calendar/calendar.ts";
+import { readMoment } from "#domain/calendar/calendar.ts";
 import { logAlert, logCall } from "#server/group/alert-service.ts";
 import { answerTo } from "../../answer.ts";
 import { groupPath } from "../../read-group.ts";
@@ -20,7 +20,7 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
     if (what !== "log") return null;
     const result = await logAlert(actor, reference, {
       ...{ postedBy: form.text("postedBy"), message: form.text("message") },
-      postedAt: momentAt(form.text("postedDay"), form.text("postedTime")),
+      postedAt: readMoment(form.text("postedDay"), form.text("postedTime")),
       startKey: form.text("startKey").slice(0, 100) || randomUUID(),
     });
     return answerTo(result, path);

@@ -1,0 +1,24 @@
+import { DoNotDelete } from "#app/_hold/hold-check.tsx";
+import { Banner } from "#app/_ui/banner.tsx";
+import type { StandingHold } from "#domain/hold/hold.ts";
+import type { DeletionState } from "#domain/incident/deletion.ts";
+
+const WORDS = {
+  unasked: "First say whether anybody has asked for these messages.",
+  doubt:
+    "Somebody may have asked for it. The governance officer knows, and says in your report whether you may delete it.",
+  waiting:
+    "Your policy lets nobody delete before the governance officer has said so. They know, and say it in your report.",
+  refused: "The governance officer says that it must be kept.",
+} as const satisfies Partial<Record<DeletionState, string>>;
+
+/** "Do not delete", and why; nothing where one may. */
+export function DeletionNotice({ state, holds }: { state: DeletionState; holds: readonly StandingHold[] }) {
+  if (state === "free") return null;
+  if (state === "held") return <DoNotDelete holds={holds} />;
+  return (
+    <Banner tone="warning" title="Do not delete it now">
+      <p>{WORDS[state]}</p>
+    </Banner>
+  );
+}

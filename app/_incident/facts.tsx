@@ -1,0 +1,84 @@
+import { Moment } from "#app/_portal/moment.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { Missing } from "#app/_ui/missing.tsx";
+import { SummaryList, type SummaryRow } from "#app/_ui/summary-list.tsx";
+import type { IncidentView } from "#server/incident/queries.ts";
+import { isDeleteStep } from "#domain/incident/step.ts";
+import { answerRows } from "./answer-rows.tsx";
+import { headingOf, STEP_TITLES } from "./step-words.ts";
+
+/** What was reported, in the order of its steps; for the reporter with a way to change each while the case is open. */
+export function Facts({ incident }: { incident: IncidentView }) {
+  const { reference, standing, steps, reportedAt, reporter, managerName, from, closedAt, isForOther } = incident;
+  const mayChange = standing === "reporter" && closedAt === null;
+  return (
+    <SummaryList
+      rows={[
+        { term: "Reference", value: <span className="whitespace-nowrap">{reference}</span> },
+        { term: "Reported", value: <Moment at={reportedAt} /> },
+        ...(reporter ? [{ term: "Reported by", value: reporterWords(reporter, isForOther) }] : []),
+        ...(standing === "manager" ? [] : [{ term: "Line manager told", value: managerName ?? "No" }]),
+        ...steps.flatMap((view): SummaryRow[] => {
+          const { step } = view;
+          return rowsOf(view, standing).map((row, index) =>
+            mayChange && index === 0
+              ? {
+                  ...row,
+                  change: {
+                    href: `/incidents/${reference}/steps/${step}`,
+                    context: `: ${STEP_TITLES[step].toLowerCase()}`,
+                  },
+                }
+              : row,
+          );
+        }),
+        ...(from ? [{ term: "Checked before", value: <From from={from} /> }] : []),
+      ]}
+    />
+  );
+}
+
+/** What a step says, in a row each; of a deletion what was done, when, and why not, in one. */
+function rowsOf({ step, answers }: IncidentView["steps"][number], standing: IncidentView["standing"]): SummaryRow[] {
+  // Whom it is not told to is no matter of the manager's.
+  const left = standing === "manager" ? ["forOther", "notToTell"] : ["forOther"];
+  if (!isDeleteStep(step)) return answerRows(answers.filter(({ name }) => !left.includes(name)));
+  const [outcome, ...more] = answers;
+  if (!outcome) return [];
+  return [
+    {
+      term: headingOf(step),
+      value: (
+        <>
+          {outcome.words}
+          {more.map(({ name, words }) => (
+            <span key={name} className="block text-small text-soft">
+              <bdi>{words}</bdi>
+            </span>
+          ))}
+        </>
+      ),
+    },
+  ];
+}
+
+function reporterWords({ name, team, hasLeft }: NonNullable<IncidentView["reporter"]>, isForOther: boolean): string {
+  const who = [hasLeft ? `${name}, who has left` : name, team].filter(Boolean).join(", ");
+  return isForOther ? `${who}, who saw somebody else do it` : who;
+}
+
+function From({ from: { policy, version, rows } }: { from: NonNullable<IncidentView["from"]> }) {
+  return (
+    <>
+      <Link href={`/policies/${policy}/versions/${version}`}>
+        {policy}, version {version}
+      </Link>
+      {rows.length === 0 && <Missing>No answers</Missing>}
+      {rows.map(({ term, words }) => (
+        <span key={term} className="block">
+          {term}: {words}
+        </span>
+      ))}
+    </>
+  );
+}

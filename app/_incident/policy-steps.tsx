@@ -1,0 +1,39 @@
+import { Quotation } from "#app/_ui/quotation.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { accidentClauses } from "#domain/policy/accident.ts";
+import { clauseAnchor } from "#domain/policy/clause.ts";
+import type { OwnPolicy } from "#server/policy/queries.ts";
+
+/** What the policies of the body say to do after an accident, in their own words. */
+export function PolicySteps({ policies }: { policies: readonly OwnPolicy[] }) {
+  if (policies.length === 0) return <p>Your employer has no policy here yet, so no further steps are known.</p>;
+  return policies.map((policy) => <StepsOfPolicy key={policy.slug} policy={policy} />);
+}
+
+function StepsOfPolicy({ policy: { current } }: { policy: OwnPolicy }) {
+  if (!current) return null;
+  const clauses = accidentClauses(current);
+  const { slug, version, frontMatter } = current;
+  return (
+    <Stack as="section">
+      <h2>What the policy says</h2>
+      <p className="text-small text-soft">
+        {frontMatter.title}, version {version}
+        {frontMatter.status === "draft" && ", a draft that is not in force"}
+      </p>
+      {clauses.length > 0 ? (
+        clauses.map(({ id, text }) => (
+          <Quotation
+            key={id}
+            number={id}
+            link={{ href: `/policies/${slug}#${clauseAnchor(id)}`, label: `Read clause ${id}` }}
+          >
+            {text}
+          </Quotation>
+        ))
+      ) : (
+        <p>The policy says nothing about accidents. Do not wait for it: tell people, as above.</p>
+      )}
+    </Stack>
+  );
+}

@@ -1,0 +1,95 @@
+/** What can be reported, who is told, and what to do at once (S2.10, S2.23, S2.24, S3.41, S3.43, S3.47-S3.52, S4.8; issue 6, item 4). */
+
+export const INCIDENT_KINDS = ["shared", "offensive", "misconduct", "scam", "device", "added"] as const;
+export type IncidentKind = (typeof INCIDENT_KINDS)[number];
+
+export function isIncidentKind(text: string): text is IncidentKind {
+  return INCIDENT_KINDS.some((kind) => kind === text);
+}
+
+interface KindOfIncident {
+  /** The answer to "What happened?". */
+  label: string;
+  hint: string;
+  /** What the case is called. */
+  title: string;
+  /** Personal data may be out, so that the 72 hours count until an officer says otherwise. */
+  mayBePersonalData: boolean;
+  /** Told at the first saved step, besides the governance officers: the reporter's line manager. */
+  tellsManager: boolean;
+  /** It may be about one of those who would be told, so the reporter is asked. */
+  asksWhomNotToTell: boolean;
+  /** What to do at once. */
+  advice: readonly string[];
+}
+
+export const KINDS = {
+  shared: {
+    label: "I shared something by mistake",
+    hint: "A message, photo or file went to the wrong person or group, or should not have been sent.",
+    title: "Something shared by mistake",
+    mayBePersonalData: true,
+    tellsManager: true,
+    asksWhomNotToTell: false,
+    advice: [
+      "A quick report is always right, and takes two minutes.",
+      "Do not delete anything yet. First we note the facts, then we check whether something must be kept.",
+    ],
+  },
+  offensive: {
+    label: "Somebody sent something offensive",
+    hint: "About age, gender, race, disability, sexual orientation, religion, politics or nationality, for example.",
+    title: "Offensive message",
+    mayBePersonalData: false,
+    tellsManager: true,
+    asksWhomNotToTell: true,
+    advice: ["Keep the message: it may be needed. Do not forward it, and do not answer it."],
+  },
+  misconduct: {
+    label: "I know of misconduct",
+    hint: "Somebody at work breaks the rules on purpose, in a chat or with one.",
+    title: "Misconduct",
+    mayBePersonalData: false,
+    tellsManager: true,
+    asksWhomNotToTell: true,
+    advice: ["Keep what you have. Do not look into it yourself, and do not speak of it in a chat."],
+  },
+  scam: {
+    label: "A scam or phishing",
+    hint: "A message that wants money, a code, a password or a click.",
+    title: "Scam or phishing",
+    mayBePersonalData: false,
+    tellsManager: true,
+    asksWhomNotToTell: false,
+    advice: [
+      "Do not answer, and open no link in it.",
+      "Did you give a password or a code? Change it now, and ring the IT service desk.",
+      "Did you give bank details? Ring the bank now.",
+    ],
+  },
+  device: {
+    label: "A lost or stolen device",
+    hint: "A phone, tablet or laptop with work messages on it, your own included.",
+    title: "Lost or stolen device",
+    mayBePersonalData: true,
+    tellsManager: true,
+    asksWhomNotToTell: false,
+    advice: [
+      "Ring the IT service desk: a work device can be locked from afar. Your own phone you may have to lock yourself.",
+      "Log out of the messaging app on your other devices, and ask your phone company to block the number.",
+      "Stolen? Tell the police, and keep their reference.",
+    ],
+  },
+  added: {
+    label: "I was added to a group without being asked",
+    hint: "Others see your number, and you did not choose them.",
+    title: "Added to a group without being asked",
+    mayBePersonalData: false,
+    tellsManager: false,
+    asksWhomNotToTell: false,
+    advice: [
+      "You may leave the group at any time. You need not say why.",
+      "In the app's privacy settings you can choose who may add you to groups.",
+    ],
+  },
+} as const satisfies Record<IncidentKind, KindOfIncident>;
