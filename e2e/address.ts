@@ -130,6 +130,7 @@ export const ADDRESSES: readonly Address[] = [
   { path: `/check/message?policy=${ONE}&audience=citizen`, heading: "Prepare a message" },
   { path: "/decisions", heading: "Your kept results" },
   { path: "/continuity", heading: "Business continuity" },
+  { path: "/holds", heading: "Holds" },
   { path: "/tasks", heading: "Your tasks" },
   { path: "/acknowledgements", heading: "Your acknowledgements" },
   { path: `/policies/${ONE}/acknowledge`, heading: /^Your answer to “/, title: /^Your answer to “.* – With Care$/ },
@@ -171,7 +172,7 @@ export function addressesByRole(
 ): readonly { role: Person["role"]; addresses: readonly Address[] }[] {
   const { accepted, declined, draft, sent, sentBack, approved, asked, noted, receipt, receiptLink, token, kept } =
     records;
-  const { group, emergencyGroup } = records;
+  const { group, emergencyGroup, hold, endedHold } = records;
   const { captured, disposed, consent, check } = records;
   const { incident, incidentBegun } = records;
   const report = (reference: string): Address => ({
@@ -200,10 +201,15 @@ export function addressesByRole(
     ...{ path: `/policies/${slug}/clauses`, heading: "Where the text fails" },
     title: `Where the text fails: ${title}, version ${version}`,
   };
+  const holdPage = (reference: string, heading: string): Address => ({
+    ...{ path: `/holds/${reference}`, heading, title: `${heading}, ${reference}` },
+  });
   return [
     {
       role: "Employee",
       addresses: [
+        { path: "/holds", heading: "Holds" },
+        holdPage(hold, "Do not delete these messages"),
         { path: "/tasks", heading: "Your tasks" },
         { path: "/me", heading: "You in this portal" },
         { path: `/policies/${slug}/acknowledge`, heading: answer },
@@ -276,6 +282,11 @@ export function addressesByRole(
     {
       role: "Governance officer",
       addresses: [
+        { path: "/holds", heading: "Holds" },
+        { path: "/holds/new", heading: "Place a hold" },
+        { path: kept.hold, heading: "Place a hold", title: "Error: Place a hold" },
+        holdPage(hold, "Do not delete these messages"),
+        holdPage(endedHold, "This hold has ended"),
         { path: "/continuity", heading: "Business continuity" },
         { path: receiptLink, heading: RECEIPT, title: `Receipt ${receipt}` },
         { path: "/", heading: "What do you need to do?" },

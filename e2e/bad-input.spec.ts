@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "./fixture.ts";
 import { hiddenField, makeDraft } from "./exception-by-http.ts";
 import { answerFacts, reportAccident } from "./incident-by-http.ts";
+import { HOLD_FIELDS } from "./hold-by-http.ts";
 import { HttpVisit, type Answer } from "./http-visit.ts";
 import { keepFields, keepResult } from "./receipt-by-http.ts";
 import { askAbout, questionFields } from "./question-by-http.ts";
@@ -172,6 +173,8 @@ async function expectKept(visit: HttpVisit, { location }: Answer, sent: Fields):
     "content",
     "result",
     "keepReason",
+    "keep",
+    "people",
   ]) {
     const typed = [sent[name] ?? ""].flat().at(-1) ?? "";
     const clean = typed.replaceAll("\0", "").toWellFormed().replace(/\r\n?/g, "\n");
@@ -285,6 +288,7 @@ async function officerForms(employee: HttpVisit): Promise<Form[]> {
       page: `/incidents/${incident}`,
       fields: { do: "clock", seen: "0", "clock-personal": "no", "clock-reason": "a", "clock-aware-time": "9" },
     },
+    { page: "/holds/new", fields: { ...HOLD_FIELDS, onSubject: "", people: "Nobody known" } },
   ];
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from "./fixture.ts";
 import { hiddenField, inThirtyDays, makeDraft } from "./exception-by-http.ts";
 import { askForGroup, personIdOf } from "./group-by-http.ts";
+import { HOLD_FIELDS, placeHold } from "./hold-by-http.ts";
 import { HttpVisit, plainText } from "./http-visit.ts";
 import { reportAccident } from "./incident-by-http.ts";
 import type { Person } from "./person.ts";
@@ -51,6 +52,7 @@ interface Records {
   consents: string[];
   checks: string[];
   incidents: string[];
+  holds: string[];
   names: string[];
 }
 
@@ -73,19 +75,9 @@ test("every role finds nothing of another body's, on any address", async ({ play
   };
   const before = await asTheyAre();
   const { acknowledgements, exceptions, questions, receipts, activities, tokens, groups, incidents, names } = records;
-  const registers = [...records.captured, ...records.consents, ...records.checks];
-  const words = [
-    ...registers,
-    ...acknowledgements,
-    ...exceptions,
-    ...questions,
-    ...receipts,
-    ...activities,
-    ...tokens,
-    ...groups,
-    ...incidents,
-    ...names,
-  ];
+  const registers = [...records.captured, ...records.consents, ...records.checks, ...records.holds];
+  const own = [...acknowledgements, ...exceptions, ...questions, ...receipts, ...activities, ...tokens];
+  const words = [...own, ...registers, ...groups, ...incidents, ...names];
 
   for (const role of ROLES) {
     const visit = await signIn({ role, body: OWN });
@@ -134,6 +126,7 @@ function fill(pattern: string, records: Records): string[] {
     ...{ "/acknowledgements": acknowledgements, "/questions": questions, "/incidents": records.incidents },
     ...{ "/records": records.captured, "/photos": records.consents, "/checks-held": records.checks },
     ...{ "/decisions": receipts, "/continuity": activities, "/admin/tokens": tokens, "/groups": groups },
+    ...{ "/holds": records.holds },
   };
   const all = Object.entries(ofKind).find(([base]) => pattern.startsWith(base))?.[1] ?? exceptions;
   const references = pattern.endsWith("[reference]") ? all : all.slice(-1);
@@ -156,6 +149,8 @@ function fill(pattern: string, records: Records): string[] {
 /** Enough for any form of the portal to be taken, if it took anything. */
 const PLAUSIBLE = {
   ...{ ...RECORD_FIELDS, ...CONSENT_FIELDS, ...CHECK_FIELDS, holdAnswer: "none" },
+  ...HOLD_FIELDS,
+  onSubject: "", // a hold on everybody would stand in the way of other journeys
   answer: "accepted",
   version: "1",
   hash: "0".repeat(64),
@@ -222,6 +217,7 @@ async function makeRecords(signIn: (person: Person) => Promise<HttpVisit>): Prom
   const consents = [await recordConsent(employee)];
   const checks = [await recordCheck(officer, "nao")];
   const incidents = [await reportAccident(employee)];
+  const hold = await placeHold(officer, { onSubject: "", people: await mailOf(officer) });
   const names = await namesOf([employee, officer, owner]);
   await Promise.all([employee, officer, owner].map((visit) => visit.dispose()));
   const acknowledgements = given.map(({ location }) => /ACK-\w{4}-\w{4}/.exec(location)?.[0] ?? "");
@@ -232,9 +228,14 @@ async function makeRecords(signIn: (person: Person) => Promise<HttpVisit>): Prom
     mitigations: [mitigation ?? "none"],
     questions,
     ...{ receipts, receiptToken, activities: [activity] },
-    ...{ tokens, groups, person, captured, consents, checks, incidents },
+    ...{ tokens, groups, person, captured, consents, checks, incidents, holds: [hold] },
     names,
   };
+}
+
+/** The work e-mail address of somebody: a hold on one person alone leaves others at their work. */
+async function mailOf(visit: HttpVisit): Promise<string> {
+  return /[\w.+-]+@[\w.-]+\.invalid/.exec((await visit.get("/me")).text)?.[0] ?? "";
 }
 
 async function namesOf(visits: readonly HttpVisit[]): Promise<string[]> {

@@ -1,5 +1,6 @@
 import { giveAnswer } from "./acknowledgement-by-http.ts";
 import { approve, hiddenField, makeDraft, makeSent } from "./exception-by-http.ts";
+import { placeHold } from "./hold-by-http.ts";
 import type { HttpVisit } from "./http-visit.ts";
 import { answerFacts, reportAccident } from "./incident-by-http.ts";
 import { inRole, type Person } from "./person.ts";
@@ -37,6 +38,9 @@ export interface ExampleRecords {
   /** A report of an accident whose facts are known, and one of which only the first step is. */
   incident: string;
   incidentBegun: string;
+  /** A hold that stands on one employee, and one on everybody that was ended. */
+  hold: string;
+  endedHold: string;
   kept: {
     group: string;
     why: string;
@@ -54,6 +58,7 @@ export interface ExampleRecords {
     check: string;
     step: string;
     case: string;
+    hold: string;
   };
 }
 
@@ -105,6 +110,10 @@ export async function makeExampleRecords(signIn: (person: Person) => Promise<Htt
   const incident = await reportAccident(employee);
   await answerFacts(employee, incident);
   const incidentBegun = await reportAccident(employee);
+  const mail = /[\w.+-]+@[\w.-]+\.invalid/.exec((await employee.get("/me")).text)?.[0] ?? "";
+  const hold = await placeHold(officer, { people: mail, onSubject: "", keep: TOO_LONG.slice(0, 1900) });
+  const endedHold = await placeHold(officer);
+  await officer.send(`/holds/${endedHold}/send`, { do: "end", endReason: "It was answered." });
   const kept = {
     group: await refused(employee, "/groups/new", { step: "about", kind: "team", name: TOO_LONG }),
     why: await refused(employee, `/exceptions/${draft}/why`, { justification: TOO_LONG }),
@@ -133,11 +142,13 @@ export async function makeExampleRecords(signIn: (person: Person) => Promise<Htt
     recordToCheck: await refused(employee, "/records/new", { ...RECORD_FIELDS, do: "" }),
     consent: await refused(employee, "/photos/new", { age: "child", purpose: TOO_LONG }),
     check: await refused(officer, "/checks-held/new", { result: TOO_LONG.repeat(2) }),
+    hold: await refused(officer, "/holds/new", { keep: TOO_LONG, people: "Nobody" }),
   };
   await Promise.all([employee, officer, administrator, owner, auditor].map((visit) => visit.dispose()));
-  const registers = { group, emergencyGroup, captured, disposed, consent, check, incident, incidentBegun };
+  const captures = { captured, disposed, consent, check };
+  const registers = { group, emergencyGroup, incident, incidentBegun, hold, endedHold };
   const references = { accepted, declined, draft, sent, sentBack, approved, asked, noted, receipt, receiptLink, token };
-  return { ...references, ...registers, kept };
+  return { ...references, ...captures, ...registers, kept };
 }
 
 /** Sends a form that is not taken. @returns the address that shows what is wrong */

@@ -47,6 +47,8 @@ const PLACES: Record<string, readonly Role[]> = {
   "/checks-held": ["Governance officer", "Policy owner", "Auditor"],
   "/checks-held/new": ["Governance officer", "Policy owner"],
   "/incidents": EVERYBODY,
+  "/holds": EVERYBODY,
+  "/holds/new": ["Governance officer"],
   "/matrix.csv?policy=nao": EVERYBODY,
   "/matrix.svg?policy=nao": EVERYBODY,
   "/exceptions/queue": ["Line manager", "Governance officer", "Senior information risk owner"],

@@ -39,6 +39,7 @@ const GROUPS: readonly { title: string; places: readonly Place[] }[] = [
       { href: "/records", label: "Captured records" },
       { href: "/photos", label: "Photo consents" },
       { href: "/incidents", label: "Your reports of accidents" },
+      { href: "/holds", label: "Holds: what not to delete" },
       { href: "/me", label: "What is held about you" },
     ],
   },

@@ -14,11 +14,14 @@ const ANSWER_WORDS = {
 export function HoldCheck({
   name = "holdAnswer",
   nation,
+  about = "these messages",
   chosen,
   error,
 }: {
   name?: string;
   nation: Body["nation"];
+  /** What would be deleted, as in "Has anybody asked for …?". */
+  about?: string;
   chosen?: string | undefined;
   error?: string | undefined;
 }) {
@@ -26,7 +29,7 @@ export function HoldCheck({
     <RadioQuestion
       name={name}
       heading={false}
-      question="Has anybody asked for these messages?"
+      question={`Has anybody asked for ${about}?`}
       help={`A request for information, an inquiry, a complaint, a claim. ${lawOnDeleting({ nation })}`}
       error={error}
       options={HOLD_ANSWERS.map((value) => ({ value, label: ANSWER_WORDS[value], checked: chosen === value }))}

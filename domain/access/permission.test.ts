@@ -38,6 +38,9 @@ const OWN_BODY: Record<Action, readonly Role[]> = {
   "photo-consent.read-all": ["governance-officer"],
   "check-held.record": ["policy-owner", "governance-officer"],
   "check-held.read": ["policy-owner", "governance-officer", "auditor"],
+  "hold.place": ["governance-officer"],
+  "hold.read-register": ["governance-officer", "auditor"],
+  "clear-down.oversee": ["governance-officer", "auditor"],
   "evidence.read": ["governance-officer", "auditor"],
 };
 const OTHER_BODY: Record<Action, readonly Role[]> = {
@@ -75,6 +78,9 @@ const OTHER_BODY: Record<Action, readonly Role[]> = {
   "photo-consent.read-all": [],
   "check-held.record": [],
   "check-held.read": [],
+  "hold.place": [],
+  "hold.read-register": [],
+  "clear-down.oversee": [],
   "evidence.read": [],
 };
 

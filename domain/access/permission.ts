@@ -135,6 +135,21 @@ export const PERMISSIONS = {
     roles: ["policy-owner", "governance-officer", "auditor"],
     scope: "own-body",
   },
+  "hold.place": {
+    means: "Place holds that stop every deletion, and end them",
+    roles: ["governance-officer"],
+    scope: "own-body",
+  },
+  "hold.read-register": {
+    means: "Read all holds, why they were placed, and who has confirmed",
+    roles: ["governance-officer", "auditor"],
+    scope: "own-body",
+  },
+  "clear-down.oversee": {
+    means: "Read the clear-downs and the disposal ledger of every group",
+    roles: ["governance-officer", "auditor"],
+    scope: "own-body",
+  },
   "evidence.read": { means: "Read the evidence", roles: ["governance-officer", "auditor"], scope: "own-body" },
 } as const satisfies Record<string, Permission>;
 

@@ -14,7 +14,7 @@ export const FEATURES = {
   acknowledgement: "live",
   exceptions: "live",
   groups: "live",
-  holds: "planned",
+  holds: "live",
   records: "live",
   incidents: "live",
   tasks: "live",

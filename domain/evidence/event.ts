@@ -16,6 +16,7 @@ export const EVIDENCE_EVENTS = {
   "receipt.link-made": "{actor} made a link to {subject}",
   "receipt.link-revoked": "{actor} took back the link to {subject}",
   "receipt.deleted": "{actor} deleted {subject}",
+  "receipt.deletion-stopped": "{actor} did not delete {subject}, because it may have to be kept",
   "continuity.declared": "{actor} declared the business continuity activity {subject}",
   "continuity.ended": "{actor} ended the business continuity activity {subject}",
   "foi-pack.made": "{actor} made {subject} from {policy}",
@@ -79,6 +80,16 @@ export const EVIDENCE_EVENTS = {
   "photo-consent.withdrawn": "{actor} withdrew the photo consent {subject}",
   "check-held.recorded": "{actor} recorded the check {subject} on {policy}",
   "api-token.revoked": "{actor} revoked the token {subject} of a program",
+  "hold.placed": "{actor} placed the hold {subject}",
+  "hold.extended": "{actor} added groups or people to the hold {subject}",
+  "hold.confirmed": "{actor} confirmed the hold {subject}",
+  "hold.reminded": "{actor} reminded those who had not confirmed {subject}",
+  "hold.ended": "{actor} ended the hold {subject}",
+  "clear-down.confirmed": "{actor} confirmed a clear-down of {subject}",
+  "clear-down.stopped": "{actor} did not clear {subject}, because it may have to be kept",
+  "clear-down.escalated": "{actor} told others that a clear-down of {subject} was missed",
+  "disposal-ledger.read": "{actor} read the disposal ledger of {subject}",
+  "disposal-ledger.exported": "{actor} saved the disposal ledger of {subject} as a file",
 } as const satisfies Record<string, string>;
 
 export type EvidenceEventName = keyof typeof EVIDENCE_EVENTS;
@@ -99,6 +110,7 @@ export const EVIDENCE_EVENT_LABELS = {
   "receipt.link-made": "Link to a result made",
   "receipt.link-revoked": "Link to a result taken back",
   "receipt.deleted": "Result deleted",
+  "receipt.deletion-stopped": "Result not deleted, because of a request or a hold",
   "continuity.declared": "Business continuity activity declared",
   "continuity.ended": "Business continuity activity ended",
   "foi-pack.made": "FOI pack made",
@@ -162,6 +174,16 @@ export const EVIDENCE_EVENT_LABELS = {
   "photo-consent.withdrawn": "Photo consent withdrawn",
   "check-held.recorded": "Check held recorded",
   "api-token.revoked": "Token for a program revoked",
+  "hold.placed": "Hold placed",
+  "hold.extended": "Hold extended",
+  "hold.confirmed": "Hold confirmed",
+  "hold.reminded": "Hold: reminder sent",
+  "hold.ended": "Hold ended",
+  "clear-down.confirmed": "Clear-down confirmed",
+  "clear-down.stopped": "Clear-down stopped",
+  "clear-down.escalated": "Clear-down missed, others told",
+  "disposal-ledger.read": "Disposal ledger read",
+  "disposal-ledger.exported": "Disposal ledger saved as a file",
 } as const satisfies Record<EvidenceEventName, string>;
 
 export const EVIDENCE_EVENT_NAMES = Object.keys(EVIDENCE_EVENTS) as EvidenceEventName[];

@@ -1,4 +1,5 @@
 /** A hold stops every deletion (vocabulary, "Hold"; uk-rules, FOIA s.77; issue 6, item 6). */
+import { textProblems, type FieldProblem } from "../form/field-problem.ts";
 import type { Body } from "../policy/body.ts";
 
 export const HOLD_REASONS = {
@@ -40,4 +41,53 @@ export function lawOnDeleting({ nation }: Pick<Body, "nation">): string {
       ? "the Freedom of Information (Scotland) Act 2002, section 65"
       : "the Freedom of Information Act 2000, section 77";
   return `Once somebody has asked to see information, it is an offence to delete it so that they do not get it (${act}). That includes messages on your own phone.`;
+}
+
+/** Longest text about a hold, in characters. */
+export const LONGEST_HOLD_TEXT = 2000;
+
+/** Requests have a date: from then on deleting is an offence. */
+const DATED: readonly HoldReason[] = ["foi", "subject-access"];
+
+/** What somebody wants to place; days are YYYY-MM-DD. */
+export interface WantedHold {
+  reason: HoldReason | null;
+  /** Day of the request or of the incident; null where there is none. */
+  occurredOn: string | null;
+  keep: string;
+  note: string;
+  /** How many groups and people it names. */
+  targets: number;
+  isOnSubject: boolean;
+}
+
+/** What has to be put right before a hold is placed. @param today calendar day, YYYY-MM-DD */
+export function placeProblems(wanted: WantedHold, today: string): FieldProblem[] {
+  const { reason, occurredOn, keep, note, targets, isOnSubject } = wanted;
+  return [
+    ...(reason === null ? [{ field: "reason", message: "Choose why it is placed." }] : []),
+    ...(reason !== null && DATED.includes(reason) && occurredOn === null
+      ? [{ field: "occurredOn", message: "Write the day on which the request came in." }]
+      : []),
+    ...(occurredOn !== null && occurredOn > today
+      ? [{ field: "occurredOn", message: "The day must be today or earlier." }]
+      : []),
+    ...textProblems("keep", keep, "Say what must not be deleted.", LONGEST_HOLD_TEXT),
+    ...(targets === 0 && !isOnSubject
+      ? [{ field: "onSubject", message: "Choose a group, name a person, or choose everybody." }]
+      : []),
+    ...textProblems("note", note, null, LONGEST_HOLD_TEXT),
+  ];
+}
+
+/** What has to be put right before a hold is ended. */
+export function endHoldProblems(reason: string): FieldProblem[] {
+  return textProblems("endReason", reason, "Say why it ends.", LONGEST_HOLD_TEXT);
+}
+
+/** Whether a text of a policy or of a person tells somebody to delete, or speaks of it: then a hold has to stand beside it. */
+export function speaksOfDeleting(text: string): boolean {
+  return /\b(delet\w+|eras(e|es|ed|ing)|wip(e|es|ed|ing)|clear(s|ed|ing)?[ -](down\w*|chats?|(the|a|your|those|its|their) (chat|group|message)s?))\b/i.test(
+    text,
+  );
 }

@@ -16,6 +16,9 @@ export const NOTICE_KINDS = {
   "incident-unopened": { label: "Nobody has opened a report", isUrgent: true },
   "incident-action": { label: "You have something to do after an accident", isUrgent: false },
   "incident-closed": { label: "A case you reported was closed", isUrgent: false },
+  "hold-reminder": { label: "A hold waits to be confirmed", isUrgent: true },
+  "hold-doubt": { label: "Somebody did not delete, and asks about a hold", isUrgent: true },
+  "clear-down-missed": { label: "A clear-down was missed", isUrgent: false },
 } as const satisfies Record<string, { label: string; isUrgent: boolean }>;
 
 export type NoticeKind = keyof typeof NOTICE_KINDS;

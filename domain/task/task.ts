@@ -29,6 +29,9 @@ export const TASK_KINDS = [
   "rule-on-incident",
   "decide-incident",
   "do-incident-action",
+  "confirm-hold",
+  "clear-down",
+  "clear-down-missed",
 ] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
 
@@ -44,6 +47,17 @@ export interface Task {
   due: string;
   /** Address of the one place to do it. */
   href: string;
+  /** Where one press is all of it: the form that the list of tasks draws beside the task. */
+  act?: TaskAct | undefined;
+}
+
+export interface TaskAct {
+  /** Address of the route handler that takes the form; it leads back to the tasks. */
+  action: string;
+  /** On the button, a verb first. */
+  label: string;
+  /** What the handler has to know. */
+  hidden: Readonly<Record<string, string>>;
 }
 
 /** Working days within which a request is decided, or changed, once it is somebody's turn. Our own figure: no source gives one. */
@@ -55,6 +69,9 @@ export const WARN_BEFORE_END_DAYS = 14;
 export const LOOK_WITHIN_DAYS = 14;
 /** Days after which a business continuity activity is looked at again, every time they have passed. */
 export const REVIEW_CONTINUITY_EVERY_DAYS = 7;
+
+/** Working days within which people confirm a hold that concerns them. It stands at once; our own figure. */
+export const CONFIRM_HOLD_WITHIN_WORKING_DAYS = 1;
 
 /** Earliest due first; of those due on one day in the order of their titles. */
 export function sortTasks(tasks: readonly Task[]): Task[] {

@@ -24,6 +24,7 @@ export const PLACES: readonly string[] = [
   "exceptions",
   "governance",
   "groups",
+  "holds",
   "incidents",
   "matrix",
   "matrix.csv",

@@ -5,6 +5,7 @@ import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import type { z } from "zod";
+import { clearChatProblems, clearChatSchema, NO_CLEAR_CHAT, type ClearChat } from "#domain/clear-down/clear-chat.ts";
 import { factSetSchema, type FactSet } from "#domain/decision/fact.ts";
 import type { Fault } from "#domain/decision/fault.ts";
 import { issueWords } from "#domain/decision/issue-words.ts";
@@ -56,6 +57,8 @@ export interface ReadContent {
   knownAnswers: KnownAnswers;
   /** What serves the clauses of policies without a source, by policy. */
   servedClauses: Readonly<Record<string, ServedClauses>>;
+  /** How chats are cleared, and by whom. */
+  clearChat: ClearChat;
   lock: Lock;
   /** What could not be read of the files that all versions share; each version has its own faults, and proofs come on top. */
   faults: Fault[];
@@ -112,6 +115,7 @@ export async function readContent(directory: string): Promise<ReadContent> {
   const knownAnswers = (await readOptional("known-answers.yaml", knownAnswersSchema)) ?? NO_KNOWN_ANSWERS;
   for (const problem of knownAnswerProblems(knownAnswers, questions)) fault("known-answers.yaml", problem);
   const servedClauses = (await readOptional("served-clauses.yaml", servedClausesSchema)) ?? {};
+  const clearChat = (await readOptional("clear-chat-steps.yaml", clearChatSchema)) ?? NO_CLEAR_CHAT;
   const context: Context = { bodies, bodyFiles, questions };
   const contextKey = createHash("sha256").update(JSON.stringify(context)).digest("hex");
   const versions: ReadVersion[] = [];
@@ -131,6 +135,8 @@ export async function readContent(directory: string): Promise<ReadContent> {
     for (const version of numbers) versions.push(await readVersion(slug, version));
   }
 
+  for (const problem of clearChatProblems(clearChat, clausesOf)) fault("clear-chat-steps.yaml", problem);
+
   const found = new Set(versions.map(({ folder }) => folder));
   for (const [slug, locked] of Object.entries(lock))
     for (const version of Object.keys(locked))
@@ -140,7 +146,14 @@ export async function readContent(directory: string): Promise<ReadContent> {
           "This version was published, but its folder is gone. Put it back.",
           "lock",
         );
-  return { bodies, questions, versions, synonyms, outsideRules, knownAnswers, servedClauses, lock, faults };
+  const shared = { synonyms, outsideRules, knownAnswers, servedClauses, clearChat };
+  return { bodies, questions, versions, ...shared, lock, faults };
+
+  /** Ids of the clauses in any version of a policy; null where there is none. */
+  function clausesOf(policy: string): ReadonlySet<string> | null {
+    const own = versions.filter(({ slug }) => slug === policy);
+    return own.length === 0 ? null : new Set(own.flatMap(({ text }) => text?.clauses ?? []).map(({ id }) => id));
+  }
 
   /** Sorted names in a folder below the content folder, hidden ones left out. */
   async function namesIn(folder: string, parentEntries: string[] | null): Promise<string[]> {

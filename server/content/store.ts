@@ -1,6 +1,7 @@
 import "server-only";
 import { watch } from "chokidar";
 import { calendarDay } from "#domain/calendar/calendar.ts";
+import type { ClearChat } from "#domain/clear-down/clear-chat.ts";
 import type { FactSet } from "#domain/decision/fact.ts";
 import type { Fault } from "#domain/decision/fault.ts";
 import type { Body } from "#domain/policy/body.ts";
@@ -23,6 +24,7 @@ export interface Content {
   outsideRules: readonly OutsideRule[];
   knownAnswers: KnownAnswers;
   servedClauses: Readonly<Record<string, ServedClauses>>;
+  clearChat: ClearChat;
 }
 
 /** A fault, and whose it is: the body of its policy, or null where it is in what all share or nobody can tell. */
@@ -187,8 +189,8 @@ function toContent(read: ReadContent, faults: readonly Fault[], before: Content 
     slug,
     versions: own.sort((a, b) => compareVersions(a.version, b.version)),
   }));
-  const { questions, synonyms, outsideRules, knownAnswers, servedClauses } = read;
-  return { bodies, policies, questions, synonyms, outsideRules, knownAnswers, servedClauses };
+  const { questions, synonyms, outsideRules, knownAnswers, servedClauses, clearChat } = read;
+  return { bodies, policies, questions, synonyms, outsideRules, knownAnswers, servedClauses, clearChat };
 }
 
 function reasonOf(error: unknown): string {

@@ -158,6 +158,7 @@ function subjectHref(actor: Actor, { subject, actor: by }: EvidenceRow): string 
   if (subject.startsWith("SUR-")) return `/checks-held/${subject}`;
   if (subject.startsWith("PHO-") && (by === actor.personId || can(actor, "photo-consent.read-all", actor)))
     return `/photos/${subject}`;
+  if (subject.startsWith("HLD-") && can(actor, "hold.read-register", actor)) return `/holds/${subject}`;
   if (subject.startsWith("CON-")) return `/continuity/${subject}`;
   if (subject.startsWith("DEC-")) return by === actor.personId ? `/decisions/${subject}` : null;
   return subject.startsWith("ACK-") && by === actor.personId ? `/acknowledgements/${subject}` : null;

@@ -16,6 +16,7 @@ import { getDatabase } from "#server/db/database.ts";
 import type { Prisma } from "#server/db/generated/client.ts";
 import { listOwnTeams } from "#server/directory/queries.ts";
 import { transact } from "#server/evidence/transact.ts";
+import { holdsOnDeletion } from "#server/hold/queries.ts";
 import { makeReference } from "#server/make-reference.ts";
 import { deleteException, insertDraft, lockException, replaceRisks, updateException, type ExceptionRecord } from "./repository.ts"; // prettier-ignore
 
@@ -24,6 +25,8 @@ export type DraftResult =
   | { ok: true }
   | { ok: false; code: "not-found" | "not-editable" }
   | { ok: false; code: "refused"; problems: readonly FieldProblem[] };
+
+const HELD: FieldProblem = { field: "", message: "A hold concerns you, so the draft was not deleted." };
 
 const NOT_FOUND = { ok: false, code: "not-found" } as const;
 
@@ -181,6 +184,8 @@ export async function discardDraft(actor: Actor, reference: string): Promise<Dra
     const draft = await lockException(tx, actor.body, reference);
     if (draft?.requesterId !== actor.personId) return done(NOT_FOUND);
     if (!permit(draft, "discard", ["requester"], clock.now()).ok) return done({ ok: false, code: "not-editable" });
+    const holds = await holdsOnDeletion(tx, actor, null);
+    if (holds.length > 0) return done({ ok: false, code: "refused", problems: [HELD] });
     await deleteException(tx, draft.id);
     return done({ ok: true });
   });

@@ -2,6 +2,7 @@ import "server-only";
 import { stringify } from "csv-stringify/sync";
 import { zipSync } from "fflate";
 import { dateInWords } from "#domain/calendar/calendar.ts";
+import { LEDGER_STATES, ledgerSentences } from "#domain/clear-down/ledger.ts";
 import { VERDICT_WORDS } from "#domain/decision/verdict.ts";
 import { headlineOf, startNote } from "#domain/foi/day-notes.ts";
 import { EXCEPTION_COLUMNS, exceptionInWords, figureNotes, figuresInWords } from "#domain/foi/figures.ts";
@@ -28,6 +29,7 @@ export async function zipFoiPack(pack: FoiPack, originals: ReadonlyMap<string, B
       figuresInWords(pack).map(({ what, figure }) => [what, figure]),
     ),
     ...(pack.exceptions.length > 0 && { "exceptions.csv": exceptionsCsv(pack) }),
+    ...(pack.ledgers.length > 0 && { "clear-downs.html": ledgersPage(pack), "clear-downs.csv": ledgersCsv(pack) }),
   };
   const files = [
     ...Object.entries(texts).map(([name, text]) => [name, new TextEncoder().encode(text)] as const),
@@ -130,6 +132,50 @@ function exceptionsCsv({ exceptions }: FoiPack): string {
     EXCEPTION_COLUMNS.map(({ label }) => label),
     rows,
   );
+}
+
+/** What became of the messages of each group, as it was at the end of the day. */
+function ledgersPage(pack: FoiPack): string {
+  return htmlPage(
+    `Clear-downs: ${titleOf(pack)}`,
+    html`${heading(pack, "Clear-downs of chat groups")}
+      <p>
+        Groups are numbered in the order in which they came on the register. Their names, the people in them, the
+        references of holds and of records are left out.
+      </p>
+      ${pack.ledgers.map(
+        (ledger, at) =>
+          html`<section>
+            <h2>${ledgerName(ledger, at)}</h2>
+            <p>${ledger.rule}</p>
+            ${
+              ledger.entries.length === 0
+                ? html`<p>Nothing was due to be cleared by that day.</p>`
+                : html`<ul>
+                    ${ledger.entries.map((entry) => html`<li>${ledgerSentences(entry, ledger.by).join(" ")}</li> `)}
+                  </ul>`
+            }
+          </section>`,
+      )}`,
+  );
+}
+
+function ledgersCsv({ ledgers }: FoiPack): string {
+  return csv(
+    ["Group", "Due", "Messages from", "Messages to", "State", "In words"],
+    ledgers.flatMap((ledger, at) =>
+      ledger.entries.map((entry) => [
+        ...[ledgerName(ledger, at), entry.period.dueOn, entry.period.from ?? "", entry.period.to],
+        ...[LEDGER_STATES[entry.state], ledgerSentences(entry, ledger.by).join(" ")],
+      ]),
+    ),
+  );
+}
+
+const GROUP_KIND_WORDS = { team: "team", partner: "with partners", emergency: "emergency response" } as const;
+
+function ledgerName({ kind, app }: FoiPack["ledgers"][number], at: number): string {
+  return `Group ${at + 1}: ${GROUP_KIND_WORDS[kind]}, ${app}`;
 }
 
 function csv(header: readonly string[], rows: readonly string[][]): string {

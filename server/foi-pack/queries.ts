@@ -9,6 +9,7 @@ import type { Body } from "#domain/policy/body.ts";
 import type { FrontMatter } from "#domain/policy/front-matter.ts";
 import type { PolicyVersion } from "#domain/policy/policy.ts";
 import { countAcceptedBefore } from "#server/acknowledgement/report-queries.ts";
+import { listRedactedLedgers, type RedactedLedger } from "#server/clear-down/ledger-queries.ts";
 import { listInForceBetween } from "#server/exception/queries.ts";
 import { getPolicyOnDay, type PolicyOnDay } from "#server/policy/day-queries.ts";
 import { listVersions } from "#server/policy/queries.ts";
@@ -27,6 +28,8 @@ export interface FoiPack {
   /** How many staff had accepted by the end of the day. */
   accepted: number;
   exceptions: RedactedException[];
+  /** Of groups that were on the register under this policy, as their messages were disposed of by then. */
+  ledgers: RedactedLedger[];
 }
 
 /**
@@ -42,9 +45,10 @@ export async function getFoiPack(actor: Actor, slug: string, day: string): Promi
   const { version, body } = policy;
   const end = endOfDay(day);
   const published = ((await listVersions(actor, slug)) ?? []).flatMap((one) => (one.isPublished ? [one.version] : []));
-  const [accepted, exceptions] = await Promise.all([
+  const [accepted, exceptions, ledgers] = await Promise.all([
     countAcceptedBefore(actor, slug, versionsThatCount(published, version), end),
     listInForceBetween(actor, slug, startOfDay(day), end),
+    listRedactedLedgers(body, slug, day),
   ]);
   if (accepted === null || !exceptions) return null;
   return {
@@ -52,6 +56,7 @@ export async function getFoiPack(actor: Actor, slug: string, day: string): Promi
     approval: approvalOf(version, body, servedAt),
     rules: rulesInWords(version),
     exceptions: redactExceptions(exceptions),
+    ledgers,
   };
 }
 

@@ -6,7 +6,10 @@ import type { FoiPack } from "./queries.ts";
  * What is in a pack, how to check it, what was left out: plain text, 78 characters wide.
  * @param originals names of the version's own files
  */
-export function readmeOf({ version, body, day, notes, exceptions }: FoiPack, originals: readonly string[]): string {
+export function readmeOf(
+  { version, body, day, notes, exceptions, ledgers }: FoiPack,
+  originals: readonly string[],
+): string {
   const { title } = version.frontMatter;
   const names = [...originals].sort();
   const files: [string, string][] = [
@@ -15,6 +18,12 @@ export function readmeOf({ version, body, day, notes, exceptions }: FoiPack, ori
     ["record.html", "Who approved it, how many staff had answered, exceptions."],
     ["figures.csv", "The same figures as a table."],
     ...(exceptions.length > 0 ? [["exceptions.csv", "The exceptions as a table."] as [string, string]] : []),
+    ...(ledgers.length > 0
+      ? [
+          ["clear-downs.html", "What became of the messages of chat groups."] as [string, string],
+          ["clear-downs.csv", "The same as a table."] as [string, string],
+        ]
+      : []),
     ["original/", "The files of this version, as they were published."],
   ];
   return `${title}
@@ -23,7 +32,7 @@ ${headlineOf(notes, day, version.version)}
 
 WHAT IS IN THIS PACK
 
-${files.map(([name, what]) => `  ${name.padEnd(16)}${what}`).join("\n")}
+${files.map(([name, what]) => `  ${name.padEnd(18)}${what}`).join("\n")}
 
 HOW TO CHECK IT
 
@@ -46,5 +55,9 @@ WHAT WAS LEFT OUT, AND WHY
 - Of exceptions: who asked, for which team, the reference, the reasons, the
   risk assessment and the days. They could lead to a person. Months, clauses
   and the level of risk stand in the list.
-`;
+${ledgers.length > 0 ? LEFT_OUT_OF_LEDGERS : ""}`;
 }
+
+const LEFT_OUT_OF_LEDGERS = `- Of chat groups: their names, who is in them, who cleared the messages, the
+  references of holds and of records. They could lead to a person.
+`;

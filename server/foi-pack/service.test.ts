@@ -7,6 +7,7 @@ import { readOriginals } from "#server/content/originals.ts";
 import { getPolicyVersion } from "#server/policy/queries.ts";
 import { recordReleases } from "#server/policy/service.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
+import { addGroupToClear } from "#server/testing/hold-groups.ts";
 import { addPerson, addTeam } from "#server/testing/people.ts";
 import { getFoiPack } from "./queries.ts";
 import { makeFoiPack } from "./service.ts";
@@ -198,6 +199,29 @@ describeOnEachDatabase("the FOI pack", (database) => {
       );
     }
     expect(strFromU8(files["exceptions.csv"] ?? new Uint8Array())).toContain("3.7,A team,Medium,January 2026,May 2026");
+  });
+
+  it("holds what became of the messages of groups under the policy by the end of the day, and names none of them", async () => {
+    const ann = await addPerson(database(), "ann", { body: BODY });
+    const group = { administrators: [ann], policy: "model", name: "Hush rota", clearEveryDays: 7 };
+    const { id } = await addGroupToClear(database(), { ...group, at: new Date("2026-02-20T10:00:00Z") });
+    const done = { groupId: id, clearedFor: "group", confirmedById: "ann", recordsMovedTo: "Case Hemlock" };
+    await database().prisma.clearDown.createMany({
+      data: [
+        { id: "c1", dueOn: "2026-02-27", confirmedAt: new Date("2026-02-27T10:00:00Z"), ...done },
+        { id: "c2", dueOn: "2026-03-06", confirmedAt: new Date("2026-03-06T10:00:00Z"), ...done },
+      ],
+    });
+    const { files } = await made();
+    const names = ["clear-downs.html", "clear-downs.csv"];
+    expect(Object.keys(files)).toEqual(expect.arrayContaining([...names, "README.txt"]));
+    for (const [name, bytes] of Object.entries(files))
+      expect(strFromU8(bytes), name).not.toMatch(/Hush|Person ann|Hemlock|GRP-|2026-03-06|6 March 2026/);
+    for (const name of names)
+      expect(strFromU8(files[name] ?? new Uint8Array()), name).toContain(
+        "They were cleared on 27 February 2026 by an administrator of the group.",
+      );
+    expect(strFromU8(files["README.txt"] ?? new Uint8Array())).toContain("clear-downs.csv");
   });
 
   it("has the same bytes as long as it tells the same, and each making is written down with its hash", async () => {

@@ -3,11 +3,13 @@ import type { Actor } from "#domain/access/actor.ts";
 import type { EvidenceRow } from "#domain/evidence/chain.ts";
 import { listOwnAcknowledgements, type GivenEntry } from "#server/acknowledgement/queries.ts";
 import { listOwnChecks, type CheckRecord } from "#server/check-held/queries.ts";
+import { listOwnClearDowns } from "#server/clear-down/queries.ts";
 import { clock } from "#server/clock.ts";
 import { listOwnActivities, type OwnActivity } from "#server/continuity/queries.ts";
 import { countOwnEvidence, listOwnEvidence } from "#server/evidence/own-queries.ts";
 import { listMyExceptions, type ExceptionEntry } from "#server/exception/queries.ts";
 import { listOwnMemberships, type OwnMembership } from "#server/group/view-queries.ts";
+import { listOwnHoldHistory, listPlacedHolds, type OwnHold } from "#server/hold/queries.ts";
 import { getDirectoryEntry, type DirectoryEntry } from "#server/identity/queries.ts";
 import type { SessionView } from "#server/identity/service.ts";
 import { listKeptInput } from "#server/kept-input/queries.ts";
@@ -39,6 +41,12 @@ export interface OwnDataView {
   groups: OwnMembership[];
   /** Reports of accidents that they made, newest first. */
   incidents: Awaited<ReturnType<typeof listReportedByMe>>;
+  /** Holds that concern or concerned them, newest first. */
+  holds: OwnHold[];
+  /** Holds that they placed or ended, newest first. */
+  holdsPlaced: Awaited<ReturnType<typeof listPlacedHolds>>;
+  /** Clear-downs that they confirmed, newest first. */
+  clearDowns: Awaited<ReturnType<typeof listOwnClearDowns>>;
   evidence: { count: number; latest: (EvidenceRow & { policyTitle: string | null })[] };
   keptInputCount: number;
 }
@@ -78,8 +86,13 @@ export async function getOwnData(actor: Actor): Promise<OwnDataView> {
   const evidence = { count, latest };
   const groups = await listOwnMemberships(actor);
   const incidents = await listReportedByMe(actor);
+  const [holds, holdsPlaced, clearDowns] = await Promise.all([
+    listOwnHoldHistory(actor),
+    listPlacedHolds(actor),
+    listOwnClearDowns(actor),
+  ]);
   const held = { acknowledgements, exceptions: mine, questions, receiptCount, activities, groups, incidents };
-  const registers = { recordCount, consents, checks };
+  const registers = { recordCount, consents, checks, holds, holdsPlaced, clearDowns };
   return { directory, ...held, ...registers, evidence, keptInputCount: kept.length };
 }
 
@@ -88,8 +101,9 @@ export async function getOwnData(actor: Actor): Promise<OwnDataView> {
  * @param sessions the actor's own, which only the request at hand can tell apart
  */
 export async function exportOwnData(actor: Actor, sessions: readonly SessionView[]) {
-  const { directory, acknowledgements, exceptions, questions, activities, groups, incidents, consents, checks } =
-    await getOwnData(actor);
+  const data = await getOwnData(actor);
+  const { directory, acknowledgements, exceptions, questions, activities } = data;
+  const { groups, incidents, consents, checks, holds, holdsPlaced, clearDowns } = data;
   const { name, email, roles, body, employer, personId } = actor;
   return {
     schemaVersion: 1,
@@ -108,6 +122,7 @@ export async function exportOwnData(actor: Actor, sessions: readonly SessionView
     activities,
     groups,
     incidents,
+    ...{ holds, holdsPlaced, clearDowns },
     evidence: await listOwnEvidence(actor),
     keptInput: (await listKeptInput(actor)).map(({ values: { person: _ticket, ...values }, ...kept }) => ({
       ...kept,

@@ -16,6 +16,7 @@ import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson, addTeam } from "#server/testing/people.ts";
 import { listKeptCounts } from "./count-queries.ts";
 import { exportReceipts, getReceipt, getReceiptByLink, listOwnReceipts, listSharedWithMe, resultToKeep } from "./queries.ts"; // prettier-ignore
+import { deleteOwnReceipt } from "./delete-service.ts";
 import { changeReceipt, keepReceipt, markSeen } from "./service.ts";
 import { listReceiptTasks } from "./task-queries.ts";
 
@@ -250,11 +251,30 @@ describeOnEachDatabase("decision receipts", (database) => {
 
   it("are deleted with their text, by who kept them, and the evidence of keeping stays", async () => {
     const reference = await keep(NEVER, employee, { words: "A secret word." });
-    expect((await changeReceipt(officer, reference, "delete")).code).toBe("not-found");
-    const results = await Promise.all([1, 2].map(() => changeReceipt(employee, reference, "delete")));
+    expect((await deleteOwnReceipt(officer, reference, "none")).code).toBe("not-found");
+    expect((await deleteOwnReceipt(employee, reference, null)).code).toBe("unanswered");
+    const results = await Promise.all([1, 2].map(() => deleteOwnReceipt(employee, reference, "none")));
     expect(results.some(({ code }) => code === "done")).toBe(true);
     expect(await getReceipt(employee, reference)).toBeNull();
     expect((await evidence()).map(({ event }) => event)).toEqual(["receipt.kept", "receipt.deleted"]);
+  });
+
+  it("are not deleted under a hold on who kept them, nor by who knows of a request", async () => {
+    const reference = await keep(NEVER);
+    const { body, personId } = officer;
+    for (const answer of ["known", "unsure"] as const)
+      expect((await deleteOwnReceipt(employee, reference, answer)).code).toBe("stopped");
+    await database().prisma.hold.create({
+      data: {
+        ...{ id: "h", reference: "HLD-2345-6789", body, placedById: personId, startKey: "k", reason: "inquiry" },
+        ...{ keep: "All.", placedAt: new Date(), targets: { create: { id: "t", personId: employee.personId } } },
+      },
+    });
+    expect((await deleteOwnReceipt(employee, reference, "none")).code).toBe("held");
+    expect(await getReceipt(employee, reference)).not.toBeNull();
+    const told = await database().prisma.notice.findMany();
+    expect(told.map(({ kind }) => kind)).toEqual(Array.from({ length: told.length }, () => "hold-doubt"));
+    expect(told.length).toBeGreaterThan(0);
   });
 
   it("are in the own data with all that the seal is computed from", async () => {

@@ -18,7 +18,6 @@ import { makeReference } from "#server/make-reference.ts";
 import { getPolicy } from "#server/policy/queries.ts";
 import { listChangedResults, resultToKeep } from "./queries.ts";
 import {
-  deleteReceipt,
   findByStartKey,
   findReceipt,
   insertReceipt,
@@ -88,7 +87,7 @@ export async function keepReceipt(actor: Actor, sent: SentResult): Promise<KeepR
 }
 
 /** What who kept a receipt can do with it. Doing what is done already changes nothing. */
-export type ReceiptCommand = "share-with-manager" | "unshare-with-manager" | "make-link" | "revoke-link" | "delete";
+export type ReceiptCommand = "share-with-manager" | "unshare-with-manager" | "make-link" | "revoke-link";
 
 export type CommandResult =
   | { code: "done" }
@@ -120,7 +119,6 @@ const WRITES: Record<ReceiptCommand, (tx: Tx, receipt: ReceiptRecord, at: Date) 
   "unshare-with-manager": (tx, { id }) => writeSharedWithManager(tx, id, null),
   "make-link": (tx, { id }, at) => writeLink(tx, id, { token: randomBytes(24).toString("base64url"), at }),
   "revoke-link": (tx, { id }) => writeLink(tx, id, null),
-  delete: (tx, { id }) => deleteReceipt(tx, id),
 };
 
 const EVENTS = {
@@ -128,12 +126,10 @@ const EVENTS = {
   "unshare-with-manager": "receipt.unshared-with-manager",
   "make-link": "receipt.link-made",
   "revoke-link": "receipt.link-revoked",
-  delete: "receipt.deleted",
 } as const satisfies Record<ReceiptCommand, EvidenceEventName>;
 
 const DATA: Partial<Record<ReceiptCommand, (receipt: ReceiptRecord) => EvidenceEvent["data"]>> = {
   "share-with-manager": ({ person }) => ({ manager: person.team?.managerId ?? null }),
-  delete: ({ seal }) => ({ seal }),
 };
 
 function eventOn(

@@ -1,7 +1,8 @@
 import "server-only";
+import { callForMissedClearDowns } from "#server/clear-down/job.ts";
 import { escalateRemovals } from "#server/group/job.ts";
 import { incidentJob } from "#server/incident/job.ts";
 import type { Job } from "./job.ts";
 
 /** All timed work: each noun keeps its own in server/<noun>/job.ts. */
-export const JOBS: readonly Job[] = [escalateRemovals, incidentJob];
+export const JOBS: readonly Job[] = [incidentJob, escalateRemovals, callForMissedClearDowns];

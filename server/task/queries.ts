@@ -3,11 +3,13 @@ import { cache } from "react";
 import type { Actor } from "#domain/access/actor.ts";
 import { sortTasks, type Task } from "#domain/task/task.ts";
 import { listAcknowledgementTasks, listDeclineTasks } from "#server/acknowledgement/task-queries.ts";
+import { listClearDownTasks } from "#server/clear-down/task-queries.ts";
 import { listContentTasks } from "#server/policy/fault-queries.ts";
 import { listContinuityTasks } from "#server/continuity/task-queries.ts";
 import { listExceptionTasks } from "#server/exception/queries.ts";
 import { listGroupTasks } from "#server/group/task-queries.ts";
 import { listIncidentTasks } from "#server/incident/task-queries.ts";
+import { listHoldTasks } from "#server/hold/task-queries.ts";
 import { listQuestionTasks } from "#server/question/task-queries.ts";
 import { listReceiptTasks } from "#server/receipt/task-queries.ts";
 import { listRecordTasks } from "#server/record/task-queries.ts";
@@ -26,6 +28,8 @@ const COLLECTORS: readonly ((actor: Actor) => Promise<Task[]>)[] = [
   listGroupTasks,
   listRecordTasks,
   listIncidentTasks,
+  listHoldTasks,
+  listClearDownTasks,
 ];
 
 /** All that the actor owes now, earliest due first. Asked once a request: every page counts them. */

@@ -1,3 +1,4 @@
+import { DoNotDelete } from "#app/_hold/hold-check.tsx";
 import { ContactList } from "#app/_portal/contact-list.tsx";
 import { Moment } from "#app/_portal/moment.tsx";
 import type { Refill } from "#app/_portal/refill.ts";
@@ -25,12 +26,14 @@ import { resultSentence } from "#domain/exception/result-sentence.ts";
 import { groupReference, type ChatReading } from "#domain/group/chat-answer.ts";
 import { referencesOf } from "#domain/photo-consent/photo-answer.ts";
 import { dateInWords } from "#domain/calendar/calendar.ts";
+import { speaksOfDeleting } from "#domain/hold/hold.ts";
 import { clauseAnchor } from "#domain/policy/clause.ts";
 import { obligationsOf } from "#domain/policy/explain.ts";
 import { clauseById } from "#domain/policy/policy.ts";
 import { inOneSentence, questionFor, wordsFor } from "#domain/policy/wording.ts";
 import type { ActivityInShort } from "#server/continuity/queries.ts";
 import { getKnownAnswers, type DecidingTable } from "#server/decision/queries.ts";
+import { listOwnHolds } from "#server/hold/queries.ts";
 import { resultToKeep } from "#server/receipt/queries.ts";
 import type { OfferedConsent } from "#server/photo-consent/queries.ts";
 import type { ReadablePolicy } from "#server/policy/queries.ts";
@@ -72,7 +75,11 @@ export async function ResultPage({ actor, policy, published, own, chat, isWithhe
     return { question, words: wordsFor(question, query.answers[name] ?? "") };
   });
   const because = answers.map(({ words }) => words.when);
-  const obligations = obligationsOf(version, rule);
+  const all = obligationsOf(version, rule);
+  // A hold on the reader stops what would have them delete, whatever the policy says (vocabulary, "Hold").
+  const isDeleting = all.some(({ text }) => speaksOfDeleting(text));
+  const holds = isDeleting ? await listOwnHolds(actor) : [];
+  const obligations = holds.length > 0 ? all.filter(({ text }) => !speaksOfDeleting(text)) : all;
   const named = body.contacts.filter(({ id }) => rule.contacts.includes(id));
   const contacts = named.length > 0 ? named : body.contacts.slice(0, 1);
   const situation = Object.fromEntries(Object.entries(query.answers).filter(([name]) => path.includes(name)));
@@ -132,6 +139,7 @@ export async function ResultPage({ actor, policy, published, own, chat, isWithhe
         </VerdictAnswer>
         <PolicyBanners policy={policy} />
         {exception && <Conditions exception={exception} />}
+        <DoNotDelete holds={holds} />
         {obligations.length > 0 && (
           <Stack as="section">
             <h2>{rule.verdict === "discouraged" ? "If you do it all the same" : "What you must do"}</h2>
@@ -158,6 +166,7 @@ export async function ResultPage({ actor, policy, published, own, chat, isWithhe
                 </li>
               ))}
             </ul>
+            {holds.length > 0 && <p>What the policy says about deleting is left out here, because of the hold.</p>}
           </Stack>
         )}
         {rule.instead.length > 0 && (

@@ -214,3 +214,52 @@ export function HeldInput({ count }: { count: number }) {
     </Stack>
   );
 }
+
+export function HeldHolds({ holds, holdsPlaced }: Pick<OwnDataView, "holds" | "holdsPlaced">) {
+  return (
+    <Stack gap="tight">
+      <h3>Holds that concern you: {holds.length}</h3>
+      {holds.length === 0 && <p>No hold concerns you.</p>}
+      <ul>
+        {holds.map(({ reference, placedAt, endedAt, confirmedAt }) => (
+          <li key={reference}>
+            <Link href={`/holds/${reference}`}>{reference}</Link> since <Moment at={placedAt} />
+            {confirmedAt && (
+              <>
+                , you confirmed it <Moment at={confirmedAt} />
+              </>
+            )}
+            {endedAt && (
+              <>
+                , ended <Moment at={endedAt} />
+              </>
+            )}
+          </li>
+        ))}
+        {holdsPlaced.map(({ reference, keep, placedAt }) => (
+          <li key={`placed ${reference}`}>
+            <Link href={`/holds/${reference}`}>{reference}</Link> {keep === null ? "You ended it" : "You placed it"},{" "}
+            <Moment at={placedAt} />
+          </li>
+        ))}
+      </ul>
+    </Stack>
+  );
+}
+
+export function HeldClearDowns({ clearDowns }: Pick<OwnDataView, "clearDowns">) {
+  return (
+    <Stack gap="tight">
+      <h3>Clear-downs you confirmed: {clearDowns.length}</h3>
+      {clearDowns.length === 0 && <p>You have not confirmed a clear-down.</p>}
+      <ul>
+        {clearDowns.map(({ reference, group, dueOn, confirmedAt }) => (
+          <li key={`${reference} ${dueOn}`}>
+            <Link href={`/groups/${reference}/clear-downs`}>{reference}</Link> <bdi>{group}</bdi>, due{" "}
+            {dateInWords(dueOn)}, confirmed <Moment at={confirmedAt} />
+          </li>
+        ))}
+      </ul>
+    </Stack>
+  );
+}

@@ -15,10 +15,12 @@ import {
   HeldAcknowledgements,
   HeldActivities,
   HeldChecks,
+  HeldClearDowns,
   HeldConsents,
   HeldEvidence,
   HeldExceptions,
   HeldGroups,
+  HeldHolds,
   HeldIncidents,
   HeldInput,
   HeldQuestions,
@@ -67,6 +69,8 @@ export default async function MePage() {
           <HeldActivities activities={data.activities} />
           <HeldGroups groups={data.groups} />
           <HeldIncidents incidents={data.incidents} />
+          <HeldHolds holds={data.holds} holdsPlaced={data.holdsPlaced} />
+          <HeldClearDowns clearDowns={data.clearDowns} />
           <HeldEvidence evidence={data.evidence} />
           <HeldInput count={data.keptInputCount} />
           <Stack gap="tight">

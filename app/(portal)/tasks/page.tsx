@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { OwnHolds } from "#app/_hold/own-holds.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { TaskItems } from "#app/_portal/task-items.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
@@ -17,6 +18,7 @@ export default async function TasksPage() {
     <PortalPage actor={actor} place="tasks">
       <Stack gap="loose">
         <PageHeading>Your tasks</PageHeading>
+        <OwnHolds actor={actor} />
         {tasks.length > 0 ? (
           <TaskItems id="tasks" tasks={tasks} />
         ) : (

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { cache } from "react";
 import { notFound } from "next/navigation";
+import { OwnHolds } from "#app/_hold/own-holds.tsx";
 import { isLookedAt } from "#app/_portal/is-looked-at.ts";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { refillFor } from "#app/_portal/refill.ts";
@@ -53,6 +54,7 @@ export default async function ReceiptPage(props: Props) {
             </Confirmation>
           )}
           <CorruptBanner ofItsDay={ofItsDay} version={version} />
+          {content && <OwnHolds actor={actor} beside={content.obligations.map(({ text }) => text).join(" ")} />}
           {today?.kind === "run" && today.today.kind === "different" && today.content && (
             <Banner tone="warning" title={`This would be different now: ${today.content.sentence}`}>
               <p>

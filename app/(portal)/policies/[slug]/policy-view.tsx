@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { PolicyText } from "#app/_mdx/policy-text.tsx";
 import { ContactList } from "#app/_portal/contact-list.tsx";
+import { OwnHolds } from "#app/_hold/own-holds.tsx";
 import { PolicyBanners } from "#app/_portal/policy-banners.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { STATE_WORDS } from "#app/_portal/status-words.ts";
@@ -69,6 +70,7 @@ export async function PolicyView({ actor, policy, own, banner }: PolicyViewProps
             </PageHeading>
             {banner ?? <VersionBanner policy={policy} />}
             <PolicyBanners policy={policy} />
+            {policy.isMine && <OwnHolds actor={actor} beside={policy.version.text} />}
             {own && <OwnAnswer own={own} />}
           </Stack>
 

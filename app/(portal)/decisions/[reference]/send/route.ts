@@ -4,13 +4,7 @@ import { changeReceipt, type ReceiptCommand } from "#server/receipt/service.ts";
 
 type Context = { params: Promise<{ reference: string }> };
 
-const COMMANDS: readonly ReceiptCommand[] = [
-  "share-with-manager",
-  "unshare-with-manager",
-  "make-link",
-  "revoke-link",
-  "delete",
-];
+const COMMANDS: readonly ReceiptCommand[] = ["share-with-manager", "unshare-with-manager", "make-link", "revoke-link"];
 
 /** Takes what somebody does with a receipt of theirs. */
 export async function POST(request: Request, { params }: Context): Promise<Response> {
@@ -22,7 +16,7 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
     const result = await changeReceipt(actor, reference, command);
     switch (result.code) {
       case "done":
-        return { to: command === "delete" ? "/decisions?deleted=1" : `${path}#sharing` };
+        return { to: `${path}#sharing` };
       case "no-manager":
         return {
           problems: [{ field: "sharing", message: "Nobody else manages your team now, so it was not shared." }],

@@ -3,9 +3,11 @@ import { redirect } from "next/navigation";
 import type { Route } from "next";
 import { EditingPage, readEditing, type EditingProps } from "#app/_exception/editing.tsx";
 import { sendPath } from "#app/_exception/section-path.ts";
+import { DoNotDelete } from "#app/_hold/hold-check.tsx";
 import { PostForm } from "#app/_portal/post-form.tsx";
 import { Button, ButtonLink } from "#app/_ui/button.tsx";
 import { Cluster } from "#app/_ui/cluster.tsx";
+import { listOwnHolds } from "#server/hold/queries.ts";
 
 export async function generateMetadata(props: EditingProps): Promise<Metadata> {
   const { exception } = await readEditing(props, "discard");
@@ -17,13 +19,19 @@ export default async function DiscardPage(props: EditingProps) {
   const editing = await readEditing(props, "discard");
   const { actor, exception } = editing;
   const { reference } = exception;
+  const holds = await listOwnHolds(actor);
   if (exception.state === "changes-requested") redirect(`/exceptions/${reference}` as Route);
   return (
     <EditingPage editing={editing} title="Discard this draft?">
+      <DoNotDelete holds={holds} />
       <PostForm actor={actor} action={sendPath(reference, "discard", false)}>
-        <p>All that you wrote in {reference} is deleted. You cannot get it back. Nobody else has seen it.</p>
+        {holds.length > 0 ? (
+          <p>While a hold concerns you, nothing of yours is deleted here. The draft stays, and nobody else sees it.</p>
+        ) : (
+          <p>All that you wrote in {reference} is deleted. You cannot get it back. Nobody else has seen it.</p>
+        )}
         <Cluster>
-          <Button>Discard this draft</Button>
+          {holds.length === 0 && <Button>Discard this draft</Button>}
           <ButtonLink href={`/exceptions/${reference}`} look="quiet">
             Keep it
           </ButtonLink>

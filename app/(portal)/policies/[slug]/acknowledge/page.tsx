@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Moment } from "#app/_portal/moment.tsx";
+import { OwnHolds } from "#app/_hold/own-holds.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { refillFor } from "#app/_portal/refill.ts";
 import { STATUS_WORDS } from "#app/_portal/status-words.ts";
@@ -47,6 +48,7 @@ export default async function AcknowledgePage(props: Props) {
             {heading(title)}
           </PageHeading>
         </Stack>
+        <OwnHolds actor={actor} beside={[...summary, acknowledgement].join(" ")} />
         {standing.kind === "accepted" && (
           <Banner title={`You accepted version ${standing.given.version}`}>
             <p>

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { OwnHolds } from "#app/_hold/own-holds.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { PillLinks } from "#app/_ui/pill-links.tsx";
@@ -41,6 +42,7 @@ export default async function CardPage(props: Props) {
           />
           <p>{SIZE_WORDS[size]}</p>
           <PrintHint />
+          {policy.isMine && <OwnHolds actor={actor} />}
         </div>
         <PolicyCard policy={policy} size={size} address={`${getEnv().appUrl}/policies/${slug}`} />
       </Stack>

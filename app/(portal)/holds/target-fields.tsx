@@ -1,0 +1,36 @@
+import type { Refill } from "#app/_portal/refill.ts";
+import { CheckboxQuestion } from "#app/_ui/checkbox-question.tsx";
+import { TextField } from "#app/_ui/text-field.tsx";
+
+type Group = { reference: string; name: string; isClosed: boolean };
+
+/** What a hold names: groups of the register, and people of the directory. */
+export function TargetFields({ groups, refill }: { groups: readonly Group[]; refill: Refill }) {
+  return (
+    <>
+      {groups.length > 0 && (
+        <CheckboxQuestion
+          name="groups"
+          heading={false}
+          question="Which groups?"
+          help="Everybody in them is told, also who joins later."
+          error={refill.errorOf("groups")}
+          options={groups.map(({ reference, name, isClosed }) => ({
+            value: reference,
+            label: <bdi>{name}</bdi>,
+            hint: isClosed ? `${reference}, closed` : reference,
+            checked: refill.isChosen("groups", reference),
+          }))}
+        />
+      )}
+      <TextField
+        name="people"
+        label="Which people?"
+        hint="One in each line: their work e-mail address, or their whole name."
+        lines={3}
+        defaultValue={refill.value("people")}
+        error={refill.errorOf("people")}
+      />
+    </>
+  );
+}

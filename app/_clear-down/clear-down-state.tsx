@@ -1,0 +1,63 @@
+import { DoNotDelete } from "#app/_hold/hold-check.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { Tag } from "#app/_ui/tag.tsx";
+import type { Actor } from "#domain/access/actor.ts";
+import { dateInWords } from "#domain/calendar/calendar.ts";
+import { messagesInWords } from "#domain/clear-down/period.ts";
+import { getClearDowns, type ClearDownView } from "#server/clear-down/queries.ts";
+
+/** How a group stands with its clear-downs, for the group's own page. Nothing for who may not know, and before approval. */
+export async function ClearDownState({ actor, reference }: { actor: Actor; reference: string }) {
+  const view = await getClearDowns(actor, reference);
+  if (!view) return null;
+  const { holds, mayReadLedger } = view;
+  return (
+    <Stack as="section">
+      <h2>Clear-downs</h2>
+      <DoNotDelete holds={holds} />
+      <StandingLine view={view} />
+      <p className="flex flex-wrap gap-x-6 gap-y-1">
+        <Link href={`/groups/${reference}/clear-downs`}>{linkWords(view)}</Link>
+        {mayReadLedger && <Link href={`/groups/${reference}/ledger`}>Disposal ledger</Link>}
+      </p>
+    </Stack>
+  );
+}
+
+/** What is due, in a line: also whom a missed one has been taken to. */
+export function StandingLine({ view }: { view: ClearDownView }) {
+  const { rule, open, holds, calls, nextDue, waiting } = view;
+  const [first, latest] = [open[0], open.at(-1)];
+  return (
+    <>
+      <p>{rule}</p>
+      {first && latest && (
+        <p>
+          <Tag tone={holds.length > 0 || calls ? "warning" : "neutral"}>
+            {holds.length > 0 ? "Held" : calls ? "Missed" : "Due now"}
+          </Tag>{" "}
+          The {messagesInWords({ from: first.from, to: latest.to })}, since {dateInWords(first.dueOn)}.
+          {calls && ` ${CALLED[calls]}`}
+        </p>
+      )}
+      {waiting && waiting.length > 0 && (
+        <p>
+          {waiting.length === 1 ? "One sender has" : `${waiting.length} senders have`} not confirmed:{" "}
+          {waiting.join(", ")}.
+        </p>
+      )}
+      {nextDue && <p className="text-soft">The next one is due on {dateInWords(nextDue)}.</p>}
+    </>
+  );
+}
+
+const CALLED = {
+  deputy: "It is with the deputy too.",
+  "governance-officer": "It is with the deputy and the governance officer too.",
+} as const;
+
+function linkWords({ open, holds, mayConfirm }: ClearDownView): string {
+  if (open.length === 0 || !mayConfirm) return "How it is cleared";
+  return holds.length > 0 ? "Record that a hold stops it" : "Clear it now";
+}

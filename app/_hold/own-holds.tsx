@@ -1,0 +1,16 @@
+import type { Actor } from "#domain/access/actor.ts";
+import { speaksOfDeleting } from "#domain/hold/hold.ts";
+import { listOwnHolds } from "#server/hold/queries.ts";
+import { DoNotDelete } from "./hold-check.tsx";
+
+type OwnHoldsProps = {
+  actor: Actor;
+  /** What the page shows; nothing stands beside what does not speak of deleting. All that the page asks for, unless given. */
+  beside?: string;
+};
+
+/** The holds that concern the reader, on every page that would have them delete. Nothing without one. */
+export async function OwnHolds({ actor, beside }: OwnHoldsProps) {
+  if (beside !== undefined && !speaksOfDeleting(beside)) return null;
+  return <DoNotDelete holds={await listOwnHolds(actor)} />;
+}

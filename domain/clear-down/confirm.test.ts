@@ -1,0 +1,19 @@
+import { expect, it } from "vitest";
+import { confirmProblems, LONGEST_RECORDS, type SentClearDown } from "./confirm.ts";
+
+const sent: SentClearDown = { dueOn: "2026-12-08", records: "nothing", recordsMovedTo: "", holdAnswer: "none" };
+const fields = (more: Partial<SentClearDown>) => confirmProblems({ ...sent, ...more }).map(({ field }) => field);
+
+it("wants both answers, and where records are now", () => {
+  expect(fields({})).toEqual([]);
+  expect(fields({ records: null, holdAnswer: null })).toEqual(["holdAnswer"]);
+  expect(fields({ records: null })).toEqual(["records"]);
+  expect(fields({ records: "moved" })).toEqual(["recordsMovedTo"]);
+  expect(fields({ records: "moved", recordsMovedTo: "Case 12" })).toEqual([]);
+  expect(fields({ records: "moved", recordsMovedTo: "x".repeat(LONGEST_RECORDS + 1) })).toEqual(["recordsMovedTo"]);
+});
+
+it("asks who knows of a request for nothing more", () => {
+  expect(fields({ records: null, holdAnswer: "known" })).toEqual([]);
+  expect(fields({ records: null, holdAnswer: "unsure" })).toEqual([]);
+});

@@ -1,0 +1,67 @@
+import { describe, expect, it } from "vitest";
+import {
+  endHoldProblems,
+  HOLD_ANSWERS,
+  lawOnDeleting,
+  LONGEST_HOLD_TEXT,
+  mayDelete,
+  placeProblems,
+  speaksOfDeleting,
+  type WantedHold,
+} from "./hold.ts";
+
+const TODAY = "2026-11-24";
+const wanted: WantedHold = {
+  ...{ reason: "foi", occurredOn: TODAY, keep: "All about the park.", note: "", targets: 1, isOnSubject: false },
+};
+const fields = (more: Partial<WantedHold>) => placeProblems({ ...wanted, ...more }, TODAY).map(({ field }) => field);
+
+describe("placing a hold", () => {
+  it("takes a reason, what to keep and somebody whom it concerns", () => {
+    expect(fields({})).toEqual([]);
+    expect(fields({ targets: 0, isOnSubject: true })).toEqual([]);
+    expect(fields({ reason: null, keep: "", targets: 0 })).toEqual(["reason", "keep", "onSubject"]);
+    expect(fields({ keep: "x".repeat(LONGEST_HOLD_TEXT + 1), note: "x".repeat(LONGEST_HOLD_TEXT + 1) })).toEqual([
+      "keep",
+      "note",
+    ]);
+  });
+
+  it("asks a request for its day, and nothing for a day to come", () => {
+    expect(fields({ occurredOn: null })).toEqual(["occurredOn"]);
+    expect(fields({ reason: "subject-access", occurredOn: null })).toEqual(["occurredOn"]);
+    expect(fields({ reason: "inquiry", occurredOn: null })).toEqual([]);
+    expect(fields({ reason: "incident", occurredOn: "2026-11-25" })).toEqual(["occurredOn"]);
+  });
+
+  it("ends with a reason", () => {
+    expect(endHoldProblems("")).toHaveLength(1);
+    expect(endHoldProblems("Answered.")).toEqual([]);
+  });
+});
+
+it("lets nobody delete under a hold, with one they know of, or in doubt", () => {
+  const hold = { reference: "HLD-1", reason: "foi", keep: "All.", placedAt: new Date() } as const;
+  expect(HOLD_ANSWERS.map((answer) => mayDelete([], answer))).toEqual([true, false, false]);
+  expect(HOLD_ANSWERS.map((answer) => mayDelete([hold], answer))).toEqual([false, false, false]);
+});
+
+it("names the Act of the nation", () => {
+  expect(lawOnDeleting({ nation: "scotland" })).toContain("section 65");
+  for (const nation of ["england", "wales", "northern-ireland", "uk"] as const)
+    expect(lawOnDeleting({ nation })).toContain("section 77");
+});
+
+it("knows a text that speaks of deleting", () => {
+  for (const text of [
+    "Every seven days, delete the last seven days' messages.",
+    "remind its members every seven days to clear the chat.",
+    "I must clear those chats",
+    "a regular clear-down",
+    "Its deletion is never guaranteed.",
+    "Wipe the phone.",
+  ])
+    expect([text, speaksOfDeleting(text)]).toEqual([text, true]);
+  for (const text of ["Make it clear who you are.", "A clear purpose.", "Clear the table.", "Keep it."])
+    expect([text, speaksOfDeleting(text)]).toEqual([text, false]);
+});
