@@ -11,7 +11,7 @@ export default {
   rewrites: async () => [{ source: "/favicon.ico", destination: "/icon.svg" }],
   // Browsers look at the icon again whenever the address changes, also where a page changes it without a request.
   headers: async () => [{ source: "/icon.svg", headers: [{ key: "cache-control", value: "private, max-age=3600" }] }],
-  serverExternalPackages: ["@electric-sql/pglite", "pglite-prisma-adapter", "@mdx-js/mdx"],
+  serverExternalPackages: ["@electric-sql/pglite", "pglite-prisma-adapter", "@mdx-js/mdx", "pg-boss", "nodemailer"],
   // Types and lint have their own step in `npm test`; the build at a first start need not repeat them.
   typescript: {
     ignoreBuildErrors: true,

@@ -41,6 +41,7 @@ export default defineConfig({
     env: {
       ...{ PORT: port, HOST: "127.0.0.1", DATA_DIR: process.env.E2E_DATA_DIR, CONTENT_DIR: "content" },
       ...{ DATABASE_URL: "", EVALUATION: "", BODIES: "", APP_URL: "", AUTH_SECRET: "" },
+      ...{ SMTP_URL: "", MAIL_FROM: "" },
     },
   },
 });

@@ -67,6 +67,7 @@ test("no form fails, whatever it is sent", async ({ playwright, baseURL }) => {
     { visit: officer, forms: await officerForms(employee) },
     { visit: owner, forms: await ownerForms(employee, owner) },
     { visit: administrator, forms: [{ page: "/admin/tokens/new", fields: TOKEN_FIELDS }] },
+    { visit: administrator, forms: [{ page: "/admin/jobs", fields: { job: "forget-mail" } }] },
   ])
     for (const { page, fields } of forms)
       await test.step(page, () =>
@@ -245,6 +246,8 @@ async function employeeForms(visit: HttpVisit): Promise<Form[]> {
     { page: "/photos/new", fields: CONSENT_FIELDS },
     { page: `/photos/${await recordConsent(visit)}`, fields: { reason: "a" } },
     { page: "/me", fields: { session: "a", what: "all" } },
+    { page: "/me/digest", fields: { digest: "off" } },
+    { page: "/tasks/feed", fields: { do: "make" } },
   ];
 }
 

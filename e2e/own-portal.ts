@@ -33,6 +33,7 @@ export async function runPortal(
     ...process.env,
     ...{ PORT: String(port), HOST: "127.0.0.1", DATA_DIR: path.join(folder, "data"), CONTENT_DIR: content },
     ...{ DATABASE_URL: "", EVALUATION: "", BODIES: "example-borough", APP_URL: "", AUTH_SECRET: "" },
+    ...{ SMTP_URL: "", MAIL_FROM: "" },
     ...(await settings(address)),
   };
   prepare(env);
@@ -52,8 +53,10 @@ export async function runPortal(
 }
 
 /** Journeys on a portal of their own, with the invented body alone, whose content they change while it runs. */
-export const test = base.extend<object, { portal: OwnPortal }>({
-  portal: [({}, use) => runPortal(use), { scope: "worker", timeout: 120_000 }],
+export const test = base.extend<object, { portal: OwnPortal; settings: Record<string, string> }>({
+  /** On top of its own: a mail server. */
+  settings: [{}, { scope: "worker", option: true }],
+  portal: [({ settings }, use) => runPortal(use, () => settings), { scope: "worker", timeout: 120_000 }],
   baseURL: async ({ portal }, use) => {
     await use(portal.address);
   },

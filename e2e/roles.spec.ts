@@ -65,6 +65,8 @@ const PLACES: Record<string, readonly Role[]> = {
   "/admin/people?q=a": ["Administrator"],
   "/admin/tokens": ["Administrator"],
   "/admin/tokens/new": ["Administrator"],
+  "/admin/jobs": ["Administrator"],
+  "/admin/mail": ["Administrator"],
 };
 
 test("each role finds its places and no others", async ({ playwright, baseURL }) => {

@@ -15,6 +15,8 @@ import path from "node:path";
  * @property {string} appUrl origin that people type, without a slash at the end
  * @property {string[]} bodies slugs of the bodies served
  * @property {boolean} evaluation anyone may sign in as an invented sample person
+ * @property {string | null} smtpUrl null: no mail is sent; may hold a password, never print it
+ * @property {string} mailFrom what mail says it comes from: an address, or "Name <address>"
  * @property {string | null} authSecret null: generated once into `dataDir`
  * @property {Oidc | null} oidc the identity provider; null in evaluation mode
  * @property {number} sessionHours after which one signs in again, however busy the session was
@@ -58,11 +60,14 @@ export function readEnvironment(source, root) {
   const bodies = readBodies(given("BODIES"), known);
   const databaseUrl = readDatabaseUrl(given("DATABASE_URL"), oidc !== null || given("EVALUATION") === "1");
   const appUrl = readAppUrl(given("APP_URL"), host, port);
+  const smtpUrl = readSmtpUrl(given("SMTP_URL"));
+  const mailFrom = readMailFrom(given("MAIL_FROM"), appUrl);
   const authSecret = readAuthSecret(given("AUTH_SECRET"));
   const sessionHours = readNumber("SESSION_HOURS", given("SESSION_HOURS"), 12, 1, 12);
   const sessionIdleMinutes = readNumber("SESSION_IDLE_MINUTES", given("SESSION_IDLE_MINUTES"), 60, 5, 720);
   const session = { authSecret, oidc, sessionHours, sessionIdleMinutes };
-  return { port, host, dataDir, contentDir, databaseUrl, appUrl, bodies, evaluation, ...session };
+  const mail = { smtpUrl, mailFrom };
+  return { port, host, dataDir, contentDir, databaseUrl, appUrl, bodies, evaluation, ...session, ...mail };
 }
 
 /**
@@ -277,6 +282,30 @@ function readAppUrl(value, host, port) {
   const shown = url?.password || value.includes("@") ? "not shown, as it may hold a password" : `"${value}"`;
   throw new EnvironmentError(
     `APP_URL (${shown}) is not the address of a site: give scheme and host only, such as https://with-care.example.gov.uk.`,
+  );
+}
+
+/** @param {string | undefined} value */
+function readSmtpUrl(value) {
+  if (value === undefined) return null;
+  const url = URL.canParse(value) ? new URL(value) : null;
+  const isServer = url !== null && ["smtp:", "smtps:"].includes(url.protocol) && url.hostname !== "";
+  if (isServer && ["", "/"].includes(url.pathname) && url.hash === "") return value;
+  throw new EnvironmentError(
+    "SMTP_URL is not the address of a mail server such as smtp://user:password@mail.example:587 or smtps://mail.example (its value is not shown, as it may hold a password): correct it, or leave it out and no mail is sent.",
+  );
+}
+
+/**
+ * @param {string | undefined} value
+ * @param {string} appUrl
+ */
+function readMailFrom(value, appUrl) {
+  if (value === undefined) return `With Care <with-care@${new URL(appUrl).hostname}>`;
+  const address = /^[^<>\r\n]*<([^<>\r\n]*)>$/.exec(value)?.[1] ?? value;
+  if (/^[^\s@<>,;:"]+@[^\s@<>,;:"]+$/.test(address) && !/[\r\n]/.test(value)) return value;
+  throw new EnvironmentError(
+    `MAIL_FROM is "${value}", which is not a sender: give an address such as with-care@example.gov.uk, or With Care <with-care@example.gov.uk>.`,
   );
 }
 

@@ -86,9 +86,29 @@ describe("an identity provider", () => {
   });
 });
 
+describe("mail", () => {
+  it("is not sent where no server is named, and comes from the portal", () =>
+    expect(read({ APP_URL: "https://care.example.gov.uk" })).toMatchObject({
+      ...{ smtpUrl: null, mailFrom: "With Care <with-care@care.example.gov.uk>" },
+    }));
+  it.each(["smtp://mail.example", "smtp://a%40b:secret@mail.example:587/", "smtps://mail.example:465?pool=true"])(
+    "goes through %s",
+    (url) => expect(read({ SMTP_URL: url }).smtpUrl).toBe(url),
+  );
+  it.each(["care@example.gov.uk", "With Care <care@example.gov.uk>"])("comes from %s", (sender) =>
+    expect(read({ MAIL_FROM: sender }).mailFrom).toBe(sender),
+  );
+});
+
 describe("wrong values stop with one sentence that names the setting", () => {
   it.each([
     [{ PORT: "abc" }, 'PORT is "abc"'],
+    [{ SMTP_URL: "mail.example:25" }, "SMTP_URL is not the address of a mail server"],
+    [{ SMTP_URL: "http://user:hunter2@mail.example" }, "SMTP_URL"],
+    [{ SMTP_URL: "smtp://" }, "SMTP_URL"],
+    [{ SMTP_URL: "smtp://mail.example/path" }, "SMTP_URL"],
+    [{ MAIL_FROM: "nobody" }, 'MAIL_FROM is "nobody"'],
+    [{ MAIL_FROM: "A <a@b> <c@d>" }, "MAIL_FROM"],
     [{ PORT: "0" }, 'PORT is "0"'],
     [{ PORT: "65536" }, 'PORT is "65536"'],
     [{ PORT: "3000.5" }, "PORT"],

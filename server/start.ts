@@ -8,7 +8,9 @@ import { getEnv } from "./env.ts";
 import { readAuthSecret } from "./identity/auth-secret.ts";
 import { checkProvider } from "./identity/provider.ts";
 import { seedSamplePeople } from "./identity/seed.ts";
+import { beginSending } from "./mail/sender.ts";
 import { recordReleases } from "./policy/service.ts";
+import { beginTimedWork } from "./schedule/running.ts";
 import { StartFailure } from "./start-failure.ts";
 
 // scripts/start.mjs, outside the bundle, calls this when the server has stopped.
@@ -20,15 +22,17 @@ export async function startPortal(): Promise<void> {
     const env = getEnv();
     const { bodies } = await loadContent();
     makeDataFolder(env.dataDir);
-    const { prisma } = await openDatabase(env);
+    const database = await openDatabase(env);
     shared.withCareStop = closeDatabase;
     readAuthSecret(env);
     checkProvider(env.oidc);
-    if (env.evaluation) await seedSamplePeople(prisma, bodies);
+    if (env.evaluation) await seedSamplePeople(database.prisma, bodies);
     await recordReleases();
     const stopWatching = watchContent(recordReleases);
+    const stopTimedWork = beginTimedWork(database);
+    const stopSending = beginSending();
     shared.withCareStop = async () => {
-      await stopWatching();
+      await Promise.all([stopWatching(), stopTimedWork(), stopSending()]);
       await closeDatabase();
     };
   } catch (error) {

@@ -57,6 +57,8 @@ const ROLE_PLACES: readonly (Place & { action: Action })[] = [
   { action: "check-held.read", href: "/checks-held", label: "Checks held" },
   { action: "content.read-faults", href: "/content", label: "Policy files" },
   { action: "api-token.manage", href: "/admin/tokens", label: "Tokens for programs" },
+  { action: "schedule.manage", href: "/admin/jobs", label: "Timed work" },
+  { action: "mail.manage", href: "/admin/mail", label: "Mail" },
   { action: "evidence.read", href: "/evidence", label: "Evidence" },
 ];
 

@@ -23,7 +23,7 @@ const UNREADABLE = "We could not read what was sent. Fill in the form again.";
  * Takes a form that a page posted: who sends it, its fields, what to do with them; answers with a redirect, or with a file
  * that was asked for.
  * What was refused comes back on the form's page, with every value kept: /path?kept=ID. Where the session has ended, the
- * way leads through the sign-in page and back to what was typed.
+ * way leads through the sign-in page and back to what was typed. A form on the list of tasks leads back there.
  * @param formPath address of the page that shows the form, with its query
  * @param handle authorises in the service it calls
  */
@@ -43,7 +43,7 @@ export async function receiveForm(
   }
   const result = typeof read === "string" ? { problems: [{ field: "", message: read }] } : await handle(actor, form);
   if (result === null) return new Response(null, { status: 404, headers: { "content-type": "text/html" } });
-  if ("to" in result) return seeOther(result.to);
+  if ("to" in result) return seeOther(form.text("backTo") === "tasks" ? "/tasks?done=1" : result.to);
   if ("file" in result) return result.file;
   const back = withKept(formPath, await keepInput(actor.personId, formPath, copy(form), result.problems));
   return seeOther(result.at ? `${back}#${result.at}` : back);

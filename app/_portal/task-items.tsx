@@ -1,11 +1,19 @@
+import { Button } from "#app/_ui/button.tsx";
 import { TaskList } from "#app/_ui/task-list.tsx";
+import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
+import type { Actor } from "#domain/access/actor.ts";
 import { calendarDay } from "#domain/calendar/calendar.ts";
 import { dueInWords, isOverdue, type Task } from "#domain/task/task.ts";
 import { clock } from "#server/clock.ts";
+import { listDaysOff } from "#server/task/queries.ts";
+import { PostForm } from "./post-form.tsx";
 
-/** Tasks as a list: what, why, by when, and the one place to do each. */
-export function TaskItems({ id, tasks }: { id: string; tasks: readonly Task[] }) {
+type TaskItemsProps = { actor: Actor; id: string; tasks: readonly Task[] };
+
+/** Tasks as a list: what, why, by when, and the one place to do each; a button where one press is all of it. */
+export async function TaskItems({ actor, id, tasks }: TaskItemsProps) {
   const today = calendarDay(clock.now());
+  const daysOff = await listDaysOff(actor);
   return (
     <TaskList
       id={id}
@@ -13,7 +21,15 @@ export function TaskItems({ id, tasks }: { id: string; tasks: readonly Task[] })
         href: task.href,
         title: task.title,
         hint: task.reason,
-        status: { text: dueInWords(task, today), tone: isOverdue(task, today) ? "warning" : "neutral" },
+        status: { text: dueInWords(task, today, daysOff), tone: isOverdue(task, today) ? "warning" : "neutral" },
+        action: task.act && (
+          <PostForm actor={actor} action={task.act.action} hidden={{ ...task.act.hidden, backTo: "tasks" }}>
+            <Button look="quiet">
+              {task.act.label}
+              <VisuallyHidden>: {task.title}</VisuallyHidden>
+            </Button>
+          </PostForm>
+        ),
       }))}
     />
   );

@@ -8,6 +8,8 @@ export type TaskItem = {
   title: ReactNode;
   hint?: ReactNode;
   status: { text: string; tone: TagTone };
+  /** A form that does it in place. */
+  action?: ReactNode;
 };
 
 type TaskListProps = {
@@ -49,6 +51,7 @@ export function TaskList({ id, items }: TaskListProps) {
             <div id={statusId}>
               <Tag tone={item.status.tone}>{item.status.text}</Tag>
             </div>
+            {item.action && <div className="relative basis-full">{item.action}</div>}
           </li>
         );
       })}

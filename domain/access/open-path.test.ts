@@ -9,6 +9,7 @@ it.each([
   "/api/v1/policies",
   "/scim/v2/Users",
   "/icon.svg",
+  "/tasks/feed/x.ics",
 ])("%s is open", (path) => expect(isOpenPath(path)).toBe(true));
 
 it.each([
@@ -20,6 +21,8 @@ it.each([
   "/groups",
   "/groups/joining",
   "/groups/GRP-2345-6789",
+  "/tasks",
+  "/tasks/feeds",
   "/policies/nao/rules.dmn",
   "/x/icon.svg",
   "/icons/x",

@@ -41,6 +41,8 @@ const OWN_BODY: Record<Action, readonly Role[]> = {
   "hold.place": ["governance-officer"],
   "hold.read-register": ["governance-officer", "auditor"],
   "clear-down.oversee": ["governance-officer", "auditor"],
+  "schedule.manage": ["administrator"],
+  "mail.manage": ["administrator"],
   "evidence.read": ["governance-officer", "auditor"],
 };
 const OTHER_BODY: Record<Action, readonly Role[]> = {
@@ -81,6 +83,8 @@ const OTHER_BODY: Record<Action, readonly Role[]> = {
   "hold.place": [],
   "hold.read-register": [],
   "clear-down.oversee": [],
+  "schedule.manage": [],
+  "mail.manage": [],
   "evidence.read": [],
 };
 

@@ -150,6 +150,16 @@ export const PERMISSIONS = {
     roles: ["governance-officer", "auditor"],
     scope: "own-body",
   },
+  "schedule.manage": {
+    means: "See timed work, and run it now",
+    roles: ["administrator"],
+    scope: "own-body",
+  },
+  "mail.manage": {
+    means: "See which mails were sent, and send them again",
+    roles: ["administrator"],
+    scope: "own-body",
+  },
   "evidence.read": { means: "Read the evidence", roles: ["governance-officer", "auditor"], scope: "own-body" },
 } as const satisfies Record<string, Permission>;
 

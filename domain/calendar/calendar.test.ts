@@ -9,6 +9,7 @@ import {
   dateInWords,
   endOfDay,
   isDay,
+  isOfficeTime,
   lastDay,
   momentAt,
   readMoment,
@@ -137,4 +138,16 @@ describe("a time of day", () => {
     expect(timeOfDay(new Date("2026-07-01T13:05:00Z"))).toBe("14:05");
     expect(timeOfDay(new Date("2026-11-24T00:00:00Z"))).toBe("00:00");
   });
+});
+
+it.each([
+  ["2026-11-24T07:59:59Z", false],
+  ["2026-11-24T08:00:00Z", true],
+  ["2026-11-24T16:59:59Z", true],
+  ["2026-11-24T17:00:00Z", false],
+  ["2026-07-01T07:00:00Z", true], // eight o'clock in summer
+  ["2026-11-28T12:00:00Z", false], // a Saturday
+  ["2026-12-25T12:00:00Z", false],
+])("knows office hours: %s", (at, isIn) => {
+  expect(isOfficeTime(new Date(at), new Set(["2026-12-25"]))).toBe(isIn);
 });

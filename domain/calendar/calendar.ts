@@ -115,8 +115,18 @@ export function timeOfDay(at: Date): string {
   return clockTime.format(at);
 }
 
-function isWorkingDay(date: string, holidays: ReadonlySet<string>): boolean {
+/** Whether a day is a working day. @param holidays days off, YYYY-MM-DD */
+export function isWorkingDay(date: string, holidays: ReadonlySet<string>): boolean {
   return Temporal.PlainDate.from(date).dayOfWeek < 6 && !holidays.has(date);
+}
+
+/** Office hours on the clock of the wall: from 8:00 until before 17:00. Our own figure: no source gives one. */
+const OFFICE_HOURS = { from: 8, until: 17 };
+
+/** Whether people are at work at this moment: office hours of a working day in London. @param holidays days off, YYYY-MM-DD */
+export function isOfficeTime(at: Date, holidays: ReadonlySet<string>): boolean {
+  const { hour } = Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(ZONE);
+  return isWorkingDay(calendarDay(at), holidays) && hour >= OFFICE_HOURS.from && hour < OFFICE_HOURS.until;
 }
 
 const months = [

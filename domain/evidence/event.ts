@@ -90,6 +90,9 @@ export const EVIDENCE_EVENTS = {
   "clear-down.escalated": "{actor} told others that a clear-down of {subject} was missed",
   "disposal-ledger.read": "{actor} read the disposal ledger of {subject}",
   "disposal-ledger.exported": "{actor} saved the disposal ledger of {subject} as a file",
+  "job.asked-for": "{actor} had the timed work {subject} run at once",
+  "mail.tested": "{actor} had a test mail sent to themselves",
+  "mail.sent-again": "{actor} had the mail {subject} sent again",
 } as const satisfies Record<string, string>;
 
 export type EvidenceEventName = keyof typeof EVIDENCE_EVENTS;
@@ -184,6 +187,9 @@ export const EVIDENCE_EVENT_LABELS = {
   "clear-down.escalated": "Clear-down missed, others told",
   "disposal-ledger.read": "Disposal ledger read",
   "disposal-ledger.exported": "Disposal ledger saved as a file",
+  "job.asked-for": "Timed work asked for",
+  "mail.tested": "Mail tested",
+  "mail.sent-again": "Mail sent again",
 } as const satisfies Record<EvidenceEventName, string>;
 
 export const EVIDENCE_EVENT_NAMES = Object.keys(EVIDENCE_EVENTS) as EvidenceEventName[];

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { dueInWords, isOverdue, sortTasks, type Task } from "./task.ts";
+import { dueInWords, groupTasks, isOverdue, sortTasks, type Task } from "./task.ts";
 
 const task = (title: string, due: string): Task => ({
   kind: "acknowledge",
@@ -25,4 +25,34 @@ it.each([
 ])("says of %s on 1 December: %s", (due, words, late) => {
   expect(dueInWords({ due }, "2026-12-01")).toBe(words);
   expect(isOverdue({ due }, "2026-12-01")).toBe(late);
+});
+
+const CHRISTMAS = new Set(["2026-12-25", "2026-12-28"]);
+
+it.each([
+  ["2026-11-26", "2026-11-24", "Due in 2 working days, by 26 November 2026"],
+  ["2026-11-30", "2026-11-27", "Due in 1 working day, by 30 November 2026"],
+  ["2026-11-29", "2026-11-27", "Due by 29 November 2026"], // a Sunday, before the next working day
+  ["2026-12-29", "2026-12-24", "Due in 1 working day, by 29 December 2026"],
+  ["2026-12-22", "2026-11-24", "Due in 20 working days, by 22 December 2026"],
+  ["2026-12-23", "2026-11-24", "Due by 23 December 2026"],
+  ["9999-12-31", "2026-11-24", "Due by 31 December 9999"],
+])("counts working days: %s on %s", (due, today, words) => {
+  expect(dueInWords({ due }, today, CHRISTMAS)).toBe(words);
+});
+
+it("groups by how soon tasks are due, in working days, each once", () => {
+  const dues = ["2026-11-26", "2026-11-27", "2026-11-28", "2026-12-04", "2026-12-05"];
+  const groups = groupTasks(
+    dues.map((due) => task(due, due)),
+    "2026-11-27",
+    CHRISTMAS,
+  );
+  expect(groups.map(({ key, tasks }) => [key, tasks.map(({ due }) => due)])).toEqual([
+    ["overdue", ["2026-11-26"]],
+    ["today", ["2026-11-27"]],
+    ["week", ["2026-11-28", "2026-12-04"]],
+    ["later", ["2026-12-05"]],
+  ]);
+  expect(groupTasks([], "2026-11-27", CHRISTMAS)).toEqual([]);
 });

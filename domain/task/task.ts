@@ -1,5 +1,5 @@
 /** Something a person owes: a reason, a due day and one place to do it (vocabulary, "Task"). */
-import { addDays, dateInWords } from "../calendar/calendar.ts";
+import { addDays, addWorkingDays, dateInWords, workingDaysBetween } from "../calendar/calendar.ts";
 
 export const TASK_KINDS = [
   "acknowledge",
@@ -41,6 +41,8 @@ export interface Task {
   key: string;
   /** What to do, a verb first. */
   title: string;
+  /** What to do, without the names of others, where the title has some: for calendars and mail, which others may see. */
+  titleOutside?: string | undefined;
   /** Why they owe it. */
   reason: string;
   /** Last day, YYYY-MM-DD. */
@@ -83,9 +85,49 @@ export function isOverdue(task: Pick<Task, "due">, today: string): boolean {
   return task.due < today;
 }
 
-/** When a task is due, in words, and that it is late where it is. @param today calendar day, YYYY-MM-DD */
-export function dueInWords({ due }: Pick<Task, "due">, today: string): string {
+/** The title of a task where others may look. */
+export function outsideTitle({ title, titleOutside }: Pick<Task, "title" | "titleOutside">): string {
+  return titleOutside ?? title;
+}
+
+/** Further off than so many working days, the day alone says more than a number. */
+const COUNTED_WORKING_DAYS = 20;
+
+/**
+ * When a task is due, in words, and that it is late where it is.
+ * @param today calendar day, YYYY-MM-DD
+ * @param holidays days off, YYYY-MM-DD; without them no working days are counted
+ */
+export function dueInWords({ due }: Pick<Task, "due">, today: string, holidays?: ReadonlySet<string>): string {
   if (due < today) return `Overdue since ${dateInWords(due)}`;
   if (due === today) return "Due today";
-  return due === addDays(today, 1) ? "Due tomorrow" : `Due by ${dateInWords(due)}`;
+  if (due === addDays(today, 1)) return "Due tomorrow";
+  const left = holidays && due <= addDays(today, 40) ? workingDaysBetween(today, due, holidays) : 0;
+  if (left === 0 || left > COUNTED_WORKING_DAYS) return `Due by ${dateInWords(due)}`;
+  return `Due in ${left} working ${left === 1 ? "day" : "days"}, by ${dateInWords(due)}`;
+}
+
+/** Working days that make up "this week", whatever day today is: our own figure. */
+const WEEK_WORKING_DAYS = 5;
+
+export interface TaskGroup {
+  key: "overdue" | "today" | "week" | "later";
+  label: string;
+  tasks: Task[];
+}
+
+/**
+ * Tasks by how soon they are due: overdue, today, within five working days, later; groups without a task are left out.
+ * @param today calendar day, YYYY-MM-DD
+ * @param holidays days off, YYYY-MM-DD
+ */
+export function groupTasks(tasks: readonly Task[], today: string, holidays: ReadonlySet<string>): TaskGroup[] {
+  const weekEnds = addWorkingDays(today, WEEK_WORKING_DAYS, holidays);
+  const groups: TaskGroup[] = [
+    { key: "overdue", label: "Overdue", tasks: tasks.filter(({ due }) => due < today) },
+    { key: "today", label: "Today", tasks: tasks.filter(({ due }) => due === today) },
+    { key: "week", label: "This week", tasks: tasks.filter(({ due }) => due > today && due <= weekEnds) },
+    { key: "later", label: "Later", tasks: tasks.filter(({ due }) => due > weekEnds) },
+  ];
+  return groups.filter((group) => group.tasks.length > 0);
 }

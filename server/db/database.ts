@@ -1,9 +1,15 @@
 import "server-only";
 import type { PrismaClient } from "./generated/client.ts";
 
+/** How the job queue reaches the database: through the one engine there is, or with connections of its own. */
+export type QueueConnection =
+  { db: { executeSql(text: string, values?: unknown[]): Promise<{ rows: unknown[] }> } } | { connectionString: string };
+
 export interface Database {
   kind: "embedded" | "postgresql";
   prisma: PrismaClient;
+  /** Null where the database was opened to read: no timed work then. */
+  queue: QueueConnection | null;
   /** Ends all connections; an embedded database is then free for another process. */
   close(): Promise<void>;
 }

@@ -64,7 +64,7 @@ export async function openEmbeddedToRead(dataDir: string, migrationFolder: strin
     pglite = await openFolder(home);
     await checkMigrated(migrationConnection(pglite), migrationFolder);
     await pglite.exec("SET default_transaction_read_only = on");
-    return createEmbedded(pglite, () => lock.release());
+    return { ...createEmbedded(pglite, () => lock.release()), queue: null };
   } catch (error) {
     await pglite?.close();
     await lock.release();
@@ -114,10 +114,23 @@ export function createEmbedded(pglite: PGlite, afterClose: () => Promise<void>):
   return {
     kind: "embedded",
     prisma,
+    queue: { db: { executeSql: (text, values) => executeSql(pglite, text, values) } },
     close: async () => {
       await prisma.$disconnect();
       if (!pglite.closed) await pglite.close();
       await afterClose();
     },
   };
+}
+
+/**
+ * One statement with values, or a script, for the job queue. A script holds its own transaction: it runs inside one, so
+ * that a failure half-way is undone before anybody else has the engine.
+ * @returns the rows of the last statement; none once the engine is closed, because the queue's last words come late
+ */
+async function executeSql(pglite: PGlite, text: string, values: unknown[] = []): Promise<{ rows: unknown[] }> {
+  if (pglite.closed) return { rows: [] };
+  if (values.length > 0) return pglite.query(text, values);
+  const results = await pglite.transaction((tx) => tx.exec(text));
+  return { rows: results?.findLast(({ rows }) => rows.length > 0)?.rows ?? [] };
 }

@@ -24,7 +24,8 @@ export async function openPostgresql(databaseUrl: string, migrationFolder: strin
     connectionTimeoutMillis: WAIT_FOR_CONNECTION_MS,
   });
   const prisma = new PrismaClient({ adapter });
-  return { kind: "postgresql", prisma, close: () => prisma.$disconnect() };
+  const queue = { connectionString: databaseUrl };
+  return { kind: "postgresql", prisma, queue, close: () => prisma.$disconnect() };
 }
 
 /**
@@ -44,7 +45,7 @@ export async function openPostgresqlToRead(databaseUrl: string, migrationFolder:
   const options = "-c default_transaction_read_only=on";
   const adapter = new PrismaPg({ connectionString: databaseUrl, connectionTimeoutMillis: CONNECT_WITHIN_MS, options });
   const prisma = new PrismaClient({ adapter });
-  return { kind: "postgresql", prisma, close: () => prisma.$disconnect() };
+  return { kind: "postgresql", prisma, queue: null, close: () => prisma.$disconnect() };
 }
 
 function migrationConnection(client: pg.Client): MigrationConnection {

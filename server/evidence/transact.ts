@@ -4,6 +4,7 @@ import type { Notice } from "#domain/notice/notice.ts";
 import { clock } from "#server/clock.ts";
 import { getDatabase } from "#server/db/database.ts";
 import type { Prisma } from "#server/db/generated/client.ts";
+import { wakeMail } from "#server/mail/wake.ts";
 import { writeNotices } from "#server/notice/service.ts";
 import { insertEvidence } from "./repository.ts";
 
@@ -27,11 +28,14 @@ const TIMES = { maxWait: 30_000, timeout: 30_000 };
 export async function transact<Result>(
   change: (tx: Prisma.TransactionClient) => Promise<Change<Result>>,
 ): Promise<Result> {
-  return getDatabase().$transaction(async (tx) => {
+  let isMailWaiting = false;
+  const done = await getDatabase().$transaction(async (tx) => {
     const { result, evidence, notices = [] } = await change(tx);
-    if (notices.length > 0) await writeNotices(tx, notices, clock.now());
+    isMailWaiting = notices.length > 0 && (await writeNotices(tx, notices, clock.now()));
     const byBody = [...evidence].sort((a, b) => a.body.localeCompare(b.body)); // one order of locks, so nobody deadlocks
     for (const event of byBody) await insertEvidence(tx, event);
     return result;
   }, TIMES);
+  if (isMailWaiting) wakeMail();
+  return done;
 }

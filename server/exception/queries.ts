@@ -257,6 +257,7 @@ export async function listExceptionTasks(actor: Actor): Promise<Task[]> {
         ...{ kind: "complete-mitigation", key: id, href: `${href}#mitigation-${id}`, due: dueOn ?? today },
         title: `Complete a mitigation of ${reference}`,
         reason: text,
+        act: { action: `${href}/mitigations/${encodeURIComponent(id)}/send`, label: "Mark as done", hidden: {} },
       }));
     const last = endsAt && lastDay(endsAt);
     if (isMine && last && addDays(last, -WARN_BEFORE_END_DAYS) <= today) {

@@ -5,7 +5,8 @@ import { clock } from "#server/clock.ts";
 import { loadContent } from "#server/content/store.ts";
 import { getDatabase } from "#server/db/database.ts";
 import { getEnv } from "#server/env.ts";
-import { findJoinedAt, findTeamWithManager, listSamplePeopleOf } from "./repository.ts";
+import { findJoinedAt, findPerson, findTeamWithManager, listSamplePeopleOf } from "./repository.ts";
+import { actorOf } from "./service.ts";
 
 export interface SamplePersonView {
   personId: string;
@@ -47,6 +48,15 @@ export async function listSamplePeople(): Promise<SampleBodyView[]> {
 /** When the actor came into the directory: nobody owes an answer from before. */
 export async function getJoinedAt({ personId }: Actor): Promise<Date> {
   return (await findJoinedAt(getDatabase(), personId)) ?? clock.now();
+}
+
+/**
+ * Somebody by their id, as the one on whose behalf the portal works by itself: their mail, their calendar.
+ * @returns null where there is nobody, they left, or their body is not served
+ */
+export async function findActor(personId: string): Promise<Actor | null> {
+  const person = await findPerson(getDatabase(), personId);
+  return person && actorOf(person, getEnv().bodies);
 }
 
 /** What the directory says of the actor beyond `Actor`. */

@@ -51,8 +51,8 @@ export async function identify(
     return { actor: null, reason: "not-signed-in" };
   }
   if (idleMs >= MINUTE_MS) await writeSeen(prisma, id, now); // not at every request
-  const actor = toActor(person);
-  if (person.status === "active" && bodies.includes(person.body) && can(actor, "portal.use", actor)) return { actor };
+  const actor = actorOf(person, bodies);
+  if (actor) return { actor };
   await deleteSessionsOf(prisma, person.id);
   return { actor: null, reason: person.status === "left" ? "left" : "not-signed-in" };
 }
@@ -114,6 +114,9 @@ export async function endSessions(
   if (current) await deleteSessions(prisma, personId, { others: current.session.id });
 }
 
-function toActor({ id, name, email, roles, body, employer, team }: PersonRecord): Actor {
-  return { personId: id, name, email, roles, body, employer, team: team?.id ?? null };
+/** Somebody as the one who does something; null where they left, or their body is not served. */
+export function actorOf(person: PersonRecord, bodies: readonly string[]): Actor | null {
+  const { id, name, email, roles, body, employer, team, status } = person;
+  const actor = { personId: id, name, email, roles, body, employer, team: team?.id ?? null };
+  return status === "active" && bodies.includes(body) && can(actor, "portal.use", actor) ? actor : null;
 }

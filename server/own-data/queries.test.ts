@@ -1,13 +1,17 @@
 import { expect, it } from "vitest";
 import type { Actor } from "#domain/access/actor.ts";
 import { acknowledgePolicy } from "#server/acknowledgement/service.ts";
+import { transact } from "#server/evidence/transact.ts";
 import { keepInput } from "#server/kept-input/service.ts";
 import { answerQuestion, askQuestion } from "#server/question/service.ts";
 import { serveVersions } from "#server/testing/content.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { completeDraft } from "#server/testing/exceptions.ts";
 import { addPerson } from "#server/testing/people.ts";
+import { makeFeed } from "#server/task/feed-service.ts";
 import { exportOwnData, getOwnData } from "./queries.ts";
+
+const NOTICE = { body: "nao", kind: "hold-placed", paragraphs: ["Read it."], href: "/holds" } as const;
 
 describeOnEachDatabase("all that is held about a person", (database) => {
   const answerAndAsk = async (actor: Actor, text: string) => {
@@ -28,6 +32,12 @@ describeOnEachDatabase("all that is held about a person", (database) => {
     const reference = await answerAndAsk(me, "my own words");
     await answerQuestion(owner, reference, "What the owner says.");
     await answerAndAsk(other, "the words of another");
+    const notices = [
+      { ...NOTICE, to: "me", subject: "Keep what is yours" },
+      { ...NOTICE, to: "somebody-else", subject: "the words of another" },
+    ];
+    await transact(async () => Promise.resolve({ result: null, evidence: [], notices }));
+    await makeFeed(me);
     const view = await getOwnData(me);
     expect(view).toMatchObject({
       directory: { team: null },
@@ -39,6 +49,8 @@ describeOnEachDatabase("all that is held about a person", (database) => {
         latest: [{ event: "clause.question-asked" }, { event: "policy.declined", policyTitle: "WhatsApp at work" }],
       },
       keptInputCount: 1,
+      mail: { wantsDigest: true, count: 1, lines: [{ subject: "Keep what is yours" }] },
+      feed: {},
     });
     const session = { id: "s", createdAt: new Date(0), expiresAt: new Date(1), userAgent: null, isThisOne: true };
     const file = JSON.stringify(await exportOwnData(me, [session]));
@@ -46,12 +58,17 @@ describeOnEachDatabase("all that is held about a person", (database) => {
     expect(file).toContain("Partners ask for it.");
     expect(file).not.toContain("the words of another");
     expect(file).not.toContain(other.personId);
+    expect(file).toContain("Read it.");
     expect(file).toContain("What the owner says.");
     expect(file).not.toContain(owner.name);
     expect(JSON.parse(file)).toMatchObject({
       schemaVersion: 1,
       person: { email: me.email },
       sessions: [{ isThisOne: true }],
+      digest: { isOn: true },
+      mails: [{ subject: "Keep what is yours" }],
+      notices: [{ subject: "Keep what is yours" }],
+      taskCalendar: {},
     });
   });
 });

@@ -13,11 +13,14 @@ import { listOwnHoldHistory, listPlacedHolds, type OwnHold } from "#server/hold/
 import { getDirectoryEntry, type DirectoryEntry } from "#server/identity/queries.ts";
 import type { SessionView } from "#server/identity/service.ts";
 import { listKeptInput } from "#server/kept-input/queries.ts";
+import { exportOwnMail, getOwnMail } from "#server/mail/queries.ts";
+import { listOwnNotices } from "#server/notice/queries.ts";
 import { listOwnConsents, type ConsentView } from "#server/photo-consent/queries.ts";
 import { listReportedByMe } from "#server/incident/queries.ts";
 import { listPolicies } from "#server/policy/queries.ts";
 import { countOwnReceipts, exportReceipts } from "#server/receipt/queries.ts";
 import { countOwnRecords, listOwnRecords, type StoredRecord } from "#server/record/queries.ts";
+import { getOwnFeed } from "#server/task/feed-queries.ts";
 import { listOwnQuestions, type QuestionView } from "#server/question/queries.ts";
 
 const SHOWN_ROWS = 10;
@@ -49,6 +52,10 @@ export interface OwnDataView {
   clearDowns: Awaited<ReturnType<typeof listOwnClearDowns>>;
   evidence: { count: number; latest: (EvidenceRow & { policyTitle: string | null })[] };
   keptInputCount: number;
+  /** Mail to them, the latest first, and whether they want the digest. */
+  mail: Awaited<ReturnType<typeof getOwnMail>>;
+  /** Of their tasks as a calendar. */
+  feed: { madeAt: Date } | null;
 }
 
 export async function getOwnData(actor: Actor): Promise<OwnDataView> {
@@ -93,7 +100,9 @@ export async function getOwnData(actor: Actor): Promise<OwnDataView> {
   ]);
   const held = { acknowledgements, exceptions: mine, questions, receiptCount, activities, groups, incidents };
   const registers = { recordCount, consents, checks, holds, holdsPlaced, clearDowns };
-  return { directory, ...held, ...registers, evidence, keptInputCount: kept.length };
+  const [mail, feed] = await Promise.all([getOwnMail(actor, SHOWN_ROWS), getOwnFeed(actor)]);
+  const told = { mail, feed: feed && { madeAt: feed.madeAt } };
+  return { directory, ...held, ...registers, evidence, keptInputCount: kept.length, ...told };
 }
 
 /**
@@ -103,7 +112,7 @@ export async function getOwnData(actor: Actor): Promise<OwnDataView> {
 export async function exportOwnData(actor: Actor, sessions: readonly SessionView[]) {
   const data = await getOwnData(actor);
   const { directory, acknowledgements, exceptions, questions, activities } = data;
-  const { groups, incidents, consents, checks, holds, holdsPlaced, clearDowns } = data;
+  const { groups, incidents, consents, checks, holds, holdsPlaced, clearDowns, mail, feed } = data;
   const { name, email, roles, body, employer, personId } = actor;
   return {
     schemaVersion: 1,
@@ -123,6 +132,10 @@ export async function exportOwnData(actor: Actor, sessions: readonly SessionView
     groups,
     incidents,
     ...{ holds, holdsPlaced, clearDowns },
+    digest: { isOn: mail.wantsDigest },
+    mails: await exportOwnMail(actor),
+    notices: (await listOwnNotices(actor)).map(({ id: _id, ...notice }) => notice),
+    taskCalendar: feed && { addressMadeAt: feed.madeAt },
     evidence: await listOwnEvidence(actor),
     keptInput: (await listKeptInput(actor)).map(({ values: { person: _ticket, ...values }, ...kept }) => ({
       ...kept,

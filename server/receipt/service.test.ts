@@ -197,7 +197,7 @@ describeOnEachDatabase("decision receipts", (database) => {
     ]);
     expect(await listReceiptTasks({ ...manager })).toEqual([]);
     expect((await listOwnReceipts({ ...employee })).lines.filter((line) => line.isDifferentNow)).toHaveLength(2);
-    await markSeen({ ...employee }, one);
+    await markSeen({ ...employee }, { reference: one });
     expect(await listReceiptTasks({ ...employee })).toMatchObject([{ href: `/decisions/${two}#again` }]);
     await Promise.all([markSeen({ ...employee }), markSeen({ ...employee })]);
     expect(await listReceiptTasks({ ...employee })).toEqual([]);

@@ -144,11 +144,16 @@ function eventOn(
 
 /**
  * Writes down that the actor has seen what the versions that hold now say of receipts they kept: their task ends.
- * @param reference of one of them; all where it is left out
+ * @param only one of them, or those of one policy; all where it is left out
  */
-export async function markSeen(actor: Actor, reference?: string): Promise<void> {
+export async function markSeen(
+  actor: Actor,
+  only: { reference?: string | undefined; policy?: string | undefined } = {},
+): Promise<void> {
+  const { reference, policy } = only;
   const seenAt = clock.now();
   for (const { current, receipts } of await listChangedResults(actor)) {
+    if (policy !== undefined && policy !== current.slug) continue;
     const seen = receipts.filter((receipt) => reference === undefined || receipt.reference === reference);
     if (seen.length > 0)
       await insertSights(

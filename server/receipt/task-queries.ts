@@ -22,6 +22,11 @@ export async function listReceiptTasks(actor: Actor): Promise<Task[]> {
       reason: `Version ${version} of “${frontMatter.title}” holds now.`,
       due: addDays(since, LOOK_WITHIN_DAYS),
       href: count === 1 && only ? `/decisions/${only.reference}#again` : `/decisions?policy=${slug}`,
+      act: {
+        action: "/decisions/seen/send",
+        label: count === 1 ? "I have looked at it" : "I have looked at them",
+        hidden: { policy: slug },
+      },
     };
   });
 }

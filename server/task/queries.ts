@@ -1,6 +1,7 @@
 import "server-only";
 import { cache } from "react";
 import type { Actor } from "#domain/access/actor.ts";
+import { addDays, calendarDay } from "#domain/calendar/calendar.ts";
 import { sortTasks, type Task } from "#domain/task/task.ts";
 import { listAcknowledgementTasks, listDeclineTasks } from "#server/acknowledgement/task-queries.ts";
 import { listClearDownTasks } from "#server/clear-down/task-queries.ts";
@@ -10,6 +11,9 @@ import { listExceptionTasks } from "#server/exception/queries.ts";
 import { listGroupTasks } from "#server/group/task-queries.ts";
 import { listIncidentTasks } from "#server/incident/task-queries.ts";
 import { listHoldTasks } from "#server/hold/task-queries.ts";
+import { bankHolidays } from "#server/calendar/bank-holidays.ts";
+import { clock } from "#server/clock.ts";
+import { getOwnBody } from "#server/policy/queries.ts";
 import { listQuestionTasks } from "#server/question/task-queries.ts";
 import { listReceiptTasks } from "#server/receipt/task-queries.ts";
 import { listRecordTasks } from "#server/record/task-queries.ts";
@@ -41,4 +45,11 @@ export const listTasks = cache(async (actor: Actor): Promise<Task[]> => {
 /** How many. */
 export async function countTasks(actor: Actor): Promise<number> {
   return (await listTasks(actor)).length;
+}
+
+/** The days off of the actor's body from today on, YYYY-MM-DD: tasks are counted in working days. */
+export async function listDaysOff(actor: Actor): Promise<ReadonlySet<string>> {
+  const today = calendarDay(clock.now());
+  const body = await getOwnBody(actor);
+  return bankHolidays(body?.nation ?? "uk", today, addDays(today, 365));
 }

@@ -25,7 +25,7 @@ export default async function AcknowledgementsPage() {
         <Stack as="section">
           <h2>To answer</h2>
           {due.length > 0 ? (
-            <TaskItems id="due" tasks={due} />
+            <TaskItems actor={actor} id="due" tasks={due} />
           ) : (
             <p>You have answered every policy that you are asked to answer.</p>
           )}

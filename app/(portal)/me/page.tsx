@@ -27,6 +27,7 @@ import {
   HeldReceipts,
   HeldRecords,
 } from "./held.tsx";
+import { MailSection } from "./mail-section.tsx";
 import { Sessions } from "./sessions.tsx";
 
 export const metadata: Metadata = { title: "You in this portal" };
@@ -56,6 +57,7 @@ export default async function MePage() {
           />
           <p className="text-small text-soft">This comes from the directory. Ask your administrator to correct it.</p>
         </Stack>
+        <MailSection actor={actor} mail={data.mail} feed={data.feed} />
         <Sessions actor={actor} sessions={sessions} />
         <Stack as="section" gap="loose">
           <h2>What is held about you</h2>

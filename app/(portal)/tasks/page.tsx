@@ -1,35 +1,80 @@
 import type { Metadata } from "next";
 import { OwnHolds } from "#app/_hold/own-holds.tsx";
+import { Moment } from "#app/_portal/moment.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { TaskItems } from "#app/_portal/task-items.tsx";
+import { Banner } from "#app/_ui/banner.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
+import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
+import { calendarDay } from "#domain/calendar/calendar.ts";
+import { groupTasks } from "#domain/task/task.ts";
+import { clock } from "#server/clock.ts";
 import { requireActor } from "#server/identity/session.ts";
-import { listTasks } from "#server/task/queries.ts";
+import { listNews, type NoticeRecord } from "#server/notice/queries.ts";
+import { getOwnFeed } from "#server/task/feed-queries.ts";
+import { listDaysOff, listTasks } from "#server/task/queries.ts";
+import { CalendarSection } from "./calendar-section.tsx";
 
 export const metadata: Metadata = { title: "Your tasks" };
 
-/** All that one owes now, earliest due first. */
-export default async function TasksPage() {
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+/** All that one owes now, by how soon it is due; then what one was told, and the way into one's calendar. */
+export default async function TasksPage({ searchParams }: Props) {
   const actor = await requireActor();
-  const tasks = await listTasks(actor);
+  const isDone = (await searchParams)["done"] !== undefined;
+  const [tasks, daysOff, news, feed] = await Promise.all([
+    listTasks(actor),
+    listDaysOff(actor),
+    listNews(actor),
+    getOwnFeed(actor),
+  ]);
+  const groups = groupTasks(tasks, calendarDay(clock.now()), daysOff);
   return (
     <PortalPage actor={actor} place="tasks">
-      <Stack gap="loose">
-        <PageHeading>Your tasks</PageHeading>
-        <OwnHolds actor={actor} />
-        {tasks.length > 0 ? (
-          <TaskItems id="tasks" tasks={tasks} />
-        ) : (
-          <>
-            <p>You owe nothing now. What others ask of you appears here, with the day it is due.</p>
-            <p>
-              <ButtonLink href="/check">Check a message</ButtonLink>
-            </p>
-          </>
-        )}
+      <Stack gap="section">
+        <Stack gap="loose">
+          <PageHeading>Your tasks</PageHeading>
+          {isDone && <Banner title="Done. It is off your list." />}
+          <OwnHolds actor={actor} />
+          {groups.map(({ key, label, tasks }) => (
+            <Stack key={key} as="section" gap="tight">
+              <h2>{label}</h2>
+              <TaskItems actor={actor} id={key} tasks={tasks} />
+            </Stack>
+          ))}
+          {groups.length === 0 && (
+            <>
+              <p>You owe nothing now. What others ask of you appears here, with the day it is due.</p>
+              <p>
+                <ButtonLink href="/check">Check a message</ButtonLink>
+              </p>
+            </>
+          )}
+        </Stack>
+        {news.length > 0 && <News news={news} />}
+        <CalendarSection actor={actor} feed={feed} />
       </Stack>
     </PortalPage>
+  );
+}
+
+function News({ news }: { news: readonly NoticeRecord[] }) {
+  return (
+    <Stack as="section">
+      <h2>What you were told lately</h2>
+      <ul role="list" className="list-none border-t border-line">
+        {news.map(({ id, subject, href, createdAt }) => (
+          <li key={id} className="border-b border-line py-2.5">
+            <Link href={href}>{subject}</Link>
+            <span className="block text-small text-soft">
+              <Moment at={createdAt} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Stack>
   );
 }

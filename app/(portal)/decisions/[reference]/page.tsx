@@ -39,7 +39,8 @@ export default async function ReceiptPage(props: Props) {
   if (!page) notFound();
   const { actor, view, refill, isDone } = page;
   const { reference, reader, content, ofItsDay, version, sharing, today } = view;
-  if (today?.kind === "run" && today.today.kind !== "same" && (await isLookedAt())) await markSeen(actor, reference);
+  if (today?.kind === "run" && today.today.kind !== "same" && (await isLookedAt()))
+    await markSeen(actor, { reference });
   return (
     <PortalPage actor={actor}>
       <Stack gap="loose">

@@ -152,7 +152,6 @@ function wordsOf(step: string): string {
 /** What its reader must know of where it stands. */
 function StateNotice({ group }: { group: GroupView }) {
   const { state, decisionReason, closeReason, isLarge, memberCount, settings, holds, blockers } = group;
-  const names = group.members.filter(({ standing, role }) => standing === "in" && role !== "member").length;
   if (state === "requested")
     return (
       <Banner title="Not approved yet">
@@ -180,7 +179,7 @@ function StateNotice({ group }: { group: GroupView }) {
         </p>
       </Banner>
     );
-  if (names === 0 || !isLarge) return null;
+  if (!isLarge) return null;
   return (
     <Banner title={`This group has grown to ${memberCount} people`}>
       <p>

@@ -18,7 +18,7 @@ const TITLE = "Do you agree to share your number?";
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const invitation = await getInvitation((await params).token);
-  return { title: invitation ? TITLE : "Page not found", robots: { index: false }, referrer: "no-referrer" };
+  return { title: invitation ? TITLE : "Page not found", robots: { index: false }, referrer: "same-origin" };
 }
 
 /** Somebody outside the directory says whether they agree to be in a group. The secret address is their sign-in. */

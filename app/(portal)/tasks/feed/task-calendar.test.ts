@@ -1,0 +1,22 @@
+import { expect, it } from "vitest";
+import { taskCalendar } from "./task-calendar.ts";
+
+it("has an all-day entry for each task, with a lasting identity and an absolute link", () => {
+  const task = {
+    key: "acknowledge nao",
+    title: "Accept or decline “WhatsApp at work”",
+    href: "/policies/nao/acknowledge",
+  };
+  const read = (due: string) =>
+    taskCalendar([{ ...task, due }], "https://care.example.gov.uk")
+      .replaceAll("\r\n ", "")
+      .split("\r\n");
+  const lines = read("2026-12-08");
+  expect(lines).toContain("DTSTART;VALUE=DATE:20261208");
+  expect(lines).toContain("SUMMARY:Accept or decline “WhatsApp at work”");
+  expect(lines).toContain("URL;VALUE=URI:https://care.example.gov.uk/policies/nao/acknowledge");
+  const identity = lines.find((line) => line.startsWith("UID:"));
+  expect(identity).toMatch(/^UID:task-[0-9a-f]{32}@care\.example\.gov\.uk$/);
+  expect(read("2026-12-09")).toContain(identity);
+  expect(lines.filter((line) => line === "BEGIN:VEVENT")).toHaveLength(1);
+});

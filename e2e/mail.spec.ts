@@ -1,0 +1,61 @@
+import { expect, test } from "./fixture.ts";
+import { PortalPage } from "./page/portal-page.ts";
+import { TasksPage } from "./page/tasks-page.ts";
+import { employeeOf, inRole } from "./person.ts";
+import { HOME_WORKING_COUNCIL } from "./policy.ts";
+
+// Issue 6, items 1 to 3, without JavaScript and without a mail server.
+test.use({ javaScriptEnabled: false });
+
+test("an administrator sees what would have been sent, and has timed work run", async ({ visit, signInAs }) => {
+  await signInAs(inRole("Administrator", HOME_WORKING_COUNCIL));
+  const mail = await PortalPage.openAt(visit, "/admin/mail", "Mail");
+  await expect(mail.main).toContainText("No mail is sent: no mail server is set");
+  await mail.main.getByRole("button", { name: "Send a test mail to me" }).click();
+  await expect(mail.main).toContainText("A test mail to you is on its way");
+  const row = mail.main.getByRole("row").filter({ hasText: "A test of the mail of With Care" }).first();
+  await expect(row).toContainText("Waiting");
+  await row.getByRole("link").click();
+  await expect(mail.main).toContainText("Open it in With Care:");
+
+  const jobs = await PortalPage.openAt(visit, "/admin/jobs", "Timed work");
+  await jobs.main.getByRole("button", { name: /^Run now.*Delete mail older than 90 days/ }).click();
+  await expect(jobs.main).toContainText("Asked for: Delete mail older than 90 days");
+  await expect(async () => {
+    await visit.page.goto("/admin/jobs");
+    await expect(jobs.main).toContainText("Deleted 0.", { timeout: 500 });
+  }).toPass({ timeout: 30_000 });
+  await jobs.unfoldAll();
+  await expect(jobs.main.getByRole("row").filter({ hasText: "Deleted 0." }).first()).toContainText("Asked for by you");
+
+  const me = await PortalPage.openAt(visit, "/me", "You in this portal");
+  await expect(me.main).toContainText("A test of the mail of With Care");
+  await me.main.getByRole("button", { name: "Switch the digest off" }).click();
+  await expect(me.main).toContainText("You get no digest.");
+  await me.main.getByRole("button", { name: "Switch the digest on" }).click();
+  await expect(me.main).toContainText("You get a digest of your tasks once a working day");
+});
+
+test("somebody's tasks are at a secret address for their calendar, until they end it", async ({
+  visit,
+  signInAs,
+  playwright,
+}) => {
+  await signInAs(employeeOf(HOME_WORKING_COUNCIL));
+  const tasks = await TasksPage.open(visit);
+  await tasks.main.getByRole("button", { name: "Get an address" }).click();
+  const address = await tasks.main.getByRole("textbox", { name: "Your secret address" }).inputValue();
+  const calendar = await playwright.request.newContext(); // nobody who is signed in
+  const found = await calendar.get(address);
+  expect(found.status()).toBe(200);
+  expect(found.headers()["content-type"]).toContain("text/calendar");
+  const text = (await found.text()).replaceAll("\r\n ", "");
+  expect(text).toContain("SUMMARY:Accept or decline");
+  expect(text).toContain("/policies/home-working-council/acknowledge");
+  const wrong = await calendar.get(address.replace(/.\.ics$/, "_.ics"), { maxRedirects: 0 });
+  expect(wrong.status()).toBe(404);
+  await tasks.main.getByRole("button", { name: "End this address" }).click();
+  await expect(tasks.main.getByRole("button", { name: "Get an address" })).toBeVisible();
+  expect((await calendar.get(address, { maxRedirects: 0 })).status()).toBe(404);
+  await calendar.dispose();
+});

@@ -1,0 +1,44 @@
+import "server-only";
+import { getDatabase } from "#server/db/database.ts";
+import type { Job } from "#server/schedule/job.ts";
+import { deliverMail } from "./deliver.ts";
+import { makeDigests } from "./digest.ts";
+import { deleteMailsBefore } from "./repository.ts";
+import { wakeMail } from "./wake.ts";
+
+const KEEP_MAILS_MS = 90 * 24 * 60 * 60_000;
+
+export const SEND_MAIL: Job = {
+  name: "send-mail",
+  title: "Send the mail that waits",
+  cron: "* * * * *",
+  run: async (at) => {
+    const { sent, postponed, given, isOff } = await deliverMail(at);
+    if (isOff) return "Nothing: no mail server is set.";
+    const parts = [
+      `Sent ${sent}.`,
+      postponed > 0 && `${postponed} to be tried again.`,
+      given > 0 && `${given} given up.`,
+    ];
+    return parts.filter((part) => part !== false).join(" ");
+  },
+};
+
+export const MAKE_DIGESTS: Job = {
+  name: "make-digests",
+  title: "Write each person's digest of the working day",
+  // Early, and again through the day: for those who joined, and where the portal did not run at eight.
+  cron: "*/15 8-16 * * 1-5",
+  run: async (at) => {
+    const { looked, made } = await makeDigests(at);
+    if (made > 0) wakeMail();
+    return looked === 0 ? "Nothing: everybody's was looked at today." : `Looked at ${looked} people, wrote ${made}.`;
+  },
+};
+
+export const FORGET_MAIL: Job = {
+  name: "forget-mail",
+  title: "Delete mail older than 90 days",
+  cron: "20 3 * * *",
+  run: async (at) => `Deleted ${await deleteMailsBefore(getDatabase(), new Date(at.getTime() - KEEP_MAILS_MS))}.`,
+};

@@ -1,0 +1,40 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { noticeMail } from "#domain/mail/notice-mail.ts";
+import type { MailContent } from "#domain/mail/content.ts";
+import type { Notice } from "#domain/notice/notice.ts";
+import type { Prisma } from "#server/db/generated/client.ts";
+import { getEnv } from "#server/env.ts";
+import { insertMails } from "./repository.ts";
+
+// What writes into the outbox; it runs inside the transaction of the cause. server/mail/deliver.ts sends.
+
+/** Puts a mail for each of these notices into the outbox. @param at when they were caused */
+export async function queueNoticeMails(
+  tx: Prisma.TransactionClient,
+  notices: readonly (Notice & { id: string })[],
+  at: Date,
+): Promise<void> {
+  await insertMails(
+    tx,
+    notices.map((notice) => ({
+      ...{ messageId: makeMessageId(), body: notice.body, personId: notice.to, cause: { noticeId: notice.id } },
+      ...{ content: noticeMail(notice), createdAt: at },
+    })),
+  );
+}
+
+/** Puts the digest of a day into the outbox. */
+export async function queueDigest(
+  tx: Prisma.TransactionClient,
+  { body, personId, day, content }: { body: string; personId: string; day: string; content: MailContent },
+  at: Date,
+): Promise<void> {
+  const mail = { messageId: makeMessageId(), body, personId, cause: { digestDay: day }, content, createdAt: at };
+  await insertMails(tx, [mail]);
+}
+
+/** Made once and kept: a mail that goes out twice is known by it. */
+function makeMessageId(): string {
+  return `<${randomUUID()}@${new URL(getEnv().appUrl).hostname}>`;
+}
