@@ -14,65 +14,68 @@ const VERDICT = `/check?policy=${slug}&audience=colleague&purpose=file&content=s
 test.describe("an accident", () => {
   test.use({ javaScriptEnabled: false, viewport: { width: 390, height: 844 } });
 
-  test("is reported from a verdict, step by step, and told at the first", async ({
-    visit,
-    signInAs,
-    playwright,
-    baseURL,
-  }) => {
-    test.slow();
-    await signInAs(employeeOf(BROMSGROVE_REDDITCH));
-    const verdict = await PortalPage.openAt(visit, VERDICT, /./, / – With Care$/);
-    await expect(
-      visit.page.getByRole("contentinfo").getByRole("link", { name: "I shared something by mistake" }),
-    ).toBeVisible();
-    await verdict.followLink("I shared something by mistake");
-    const kind = await FormPage.at(visit, "What happened?");
-    await kind.press("Continue");
-    const first = await FormPage.at(visit, "What kind of information was it?");
-    await first.press("Report it");
-    const refused = await FormPage.refused(visit, "What kind of information was it?");
-    await expect(refused.errorSummary).toContainText("Choose what kind of information it was");
-    await refused.group("What kind of information was it?").getByRole("checkbox", { name: "Health or care" }).check();
-    await refused.press("Report it");
+  test(
+    "is reported from a verdict, step by step, and told at the first",
+    { tag: "@feature:incidents" },
+    async ({ visit, signInAs, playwright, baseURL }) => {
+      test.slow();
+      await signInAs(employeeOf(BROMSGROVE_REDDITCH));
+      const verdict = await PortalPage.openAt(visit, VERDICT, /./, / – With Care$/);
+      await expect(
+        visit.page.getByRole("contentinfo").getByRole("link", { name: "I shared something by mistake" }),
+      ).toBeVisible();
+      await verdict.followLink("I shared something by mistake");
+      const kind = await FormPage.at(visit, "What happened?");
+      await kind.press("Continue");
+      const first = await FormPage.at(visit, "What kind of information was it?");
+      await first.press("Report it");
+      const refused = await FormPage.refused(visit, "What kind of information was it?");
+      await expect(refused.errorSummary).toContainText("Choose what kind of information it was");
+      await refused.group("What kind of information was it?").getByRole("checkbox", { name: "Health or care" }).check();
+      await refused.press("Report it");
 
-    const where = await FormPage.at(visit, "Where was it shared?");
-    const reference = /INC-\w{4}-\w{4}/.exec(where.address)?.[0] ?? "";
-    const manager = await HttpVisit.as(playwright.request, baseURL ?? "", inRole("Line manager", BROMSGROVE_REDDITCH));
-    expect((await manager.get("/tasks")).text, "told at the first step").toContain(reference);
-    await manager.dispose();
+      const where = await FormPage.at(visit, "Where was it shared?");
+      const reference = /INC-\w{4}-\w{4}/.exec(where.address)?.[0] ?? "";
+      const manager = await HttpVisit.as(
+        playwright.request,
+        baseURL ?? "",
+        inRole("Line manager", BROMSGROVE_REDDITCH),
+      );
+      expect((await manager.get("/tasks")).text, "told at the first step").toContain(reference);
+      await manager.dispose();
 
-    await where.choose({ "Where was it shared?": "WhatsApp" });
-    await where.write({ "Which chat, group or person?": "Elm team" });
-    await where.press("Save and continue");
-    const who = await FormPage.at(visit, "How many people could see it?");
-    await who.choose({ "How many people could see it?": "A few, up to ten", "Where do they work?": "All work here" });
-    await who.press("Save and continue");
-    const when = await FormPage.at(visit, "When was it?");
-    await when.press("Save and continue");
-    const hold = await FormPage.at(visit, "Before you delete anything");
-    await hold.choose({ "Has anybody asked for these messages?": "No, I know of none" });
-    await hold.press("Save and continue");
-    const message = await FormPage.at(visit, "The message");
-    await message.choose({ "Have you deleted the message?": "It is not possible" });
-    await message.press("Save and continue");
-    const why = await FormPage.refused(visit, "The message");
-    await why.write({ "If it is not possible: why?": "I am no longer in the group." });
-    await why.press("Save and continue");
-    const media = await FormPage.at(visit, "Photos and files on your phone");
-    await media.choose({ "Have you deleted the photos and files on your phone?": "There is none to delete" });
-    await media.press("Save and continue");
-    const backups = await FormPage.at(visit, "Copies in cloud backups");
-    await backups.choose({ "Have you deleted the copies in cloud backups?": "Yes, deleted" });
-    await backups.press("Save and continue");
-    const done = await FormPage.at(visit, "You have reported it");
-    await expect(done.main).toContainText(reference);
-    const facts = await done.facts();
-    expect(facts).toMatchObject({ "Kind of information": "Health or care" });
-    expect(facts["The message"]).toContain("I am no longer in the group.");
-    expect(facts["Checked before"]).toContain("A colleague");
-    await expect((await TasksPage.open(visit)).about(reference)).toHaveCount(0);
-  });
+      await where.choose({ "Where was it shared?": "WhatsApp" });
+      await where.write({ "Which chat, group or person?": "Elm team" });
+      await where.press("Save and continue");
+      const who = await FormPage.at(visit, "How many people could see it?");
+      await who.choose({ "How many people could see it?": "A few, up to ten", "Where do they work?": "All work here" });
+      await who.press("Save and continue");
+      const when = await FormPage.at(visit, "When was it?");
+      await when.press("Save and continue");
+      const hold = await FormPage.at(visit, "Before you delete anything");
+      await hold.choose({ "Has anybody asked for these messages?": "No, I know of none" });
+      await hold.press("Save and continue");
+      const message = await FormPage.at(visit, "The message");
+      await message.choose({ "Have you deleted the message?": "It is not possible" });
+      await message.press("Save and continue");
+      const why = await FormPage.refused(visit, "The message");
+      await why.write({ "If it is not possible: why?": "I am no longer in the group." });
+      await why.press("Save and continue");
+      const media = await FormPage.at(visit, "Photos and files on your phone");
+      await media.choose({ "Have you deleted the photos and files on your phone?": "There is none to delete" });
+      await media.press("Save and continue");
+      const backups = await FormPage.at(visit, "Copies in cloud backups");
+      await backups.choose({ "Have you deleted the copies in cloud backups?": "Yes, deleted" });
+      await backups.press("Save and continue");
+      const done = await FormPage.at(visit, "You have reported it");
+      await expect(done.main).toContainText(reference);
+      const facts = await done.facts();
+      expect(facts).toMatchObject({ "Kind of information": "Health or care" });
+      expect(facts["The message"]).toContain("I am no longer in the group.");
+      expect(facts["Checked before"]).toContain("A colleague");
+      await expect((await TasksPage.open(visit)).about(reference)).toHaveCount(0);
+    },
+  );
 });
 
 // Issue 6, item 5.

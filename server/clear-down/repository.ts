@@ -14,6 +14,8 @@ const forClearDowns = {
   members: {
     select: {
       ...{ personId: true, role: true, addedAt: true, removedAt: true, name: true, organisation: true },
+      ...{ consentedAt: true, withdrawnAt: true, refusedAt: true, removalWantedAt: true },
+      ...{ awayFrom: true, awayUntil: true },
       person: { select: { name: true, status: true } },
     },
     orderBy: [{ addedAt: "asc" }, { id: "asc" }],

@@ -2,6 +2,7 @@ import "server-only";
 import { calendarDay } from "#domain/calendar/calendar.ts";
 import { clearedByOf, type ClearedBy, type ClearChat } from "#domain/clear-down/clear-chat.ts";
 import { promptedOn } from "#domain/clear-down/ledger.ts";
+import { inCharge } from "#domain/group/member.ts";
 import { periodsDue, type Period, type Schedule } from "#domain/clear-down/period.ts";
 import type { HoldOnGroup } from "#server/hold/queries.ts";
 import type { GroupToClear } from "./repository.ts";
@@ -23,6 +24,12 @@ export function currentMembers({ members }: GroupToClear) {
 /** What somebody is to a group now; null for those who are not in it. */
 export function roleIn(group: GroupToClear, personId: string): GroupToClear["members"][number]["role"] | null {
   return currentMembers(group).find((member) => member.personId === personId)?.role ?? null;
+}
+
+/** Whether somebody sees to what its administrators owe now: one of them, or the deputy while one is away. */
+export function isInCharge({ members }: GroupToClear, personId: string, today: string): boolean {
+  const own = members.map((member) => ({ ...member, hasLeft: member.person?.status === "left" }));
+  return inCharge(own, today).includes(personId);
 }
 
 /** What of a group is due and not cleared, and what stands against clearing it. */

@@ -12,7 +12,7 @@ import { getDatabase } from "#server/db/database.ts";
 import { holdTimesOnGroups } from "#server/hold/queries.ts";
 import { getOwnBody } from "#server/policy/queries.ts";
 import { listGroupsWithRule, listLastCleared, listStopsOf } from "./repository.ts";
-import { currentMembers, roleIn, standingOf, WHOLE_GROUP, type Standing } from "./standing.ts";
+import { currentMembers, isInCharge, roleIn, standingOf, WHOLE_GROUP, type Standing } from "./standing.ts";
 
 /**
  * The clear-downs that the actor sees to, as tasks: as administrator, as a sender where the policy puts it on senders; as a
@@ -47,7 +47,7 @@ export async function listClearDownTasks(actor: Actor): Promise<Task[]> {
     const standing = standingOf(group, clearChat, { ...of, holds: holdsOf(group.id) });
     const role = roleIn(group, actor.personId);
     const level = callLevel(standing.promptedOn, today, bankHolidays(body.nation, standing.promptedOn, today));
-    const isOwn = standing.by === "sender" ? clearedFor === actor.personId : role === "administrator";
+    const isOwn = standing.by === "sender" ? clearedFor === actor.personId : isInCharge(group, actor.personId, today);
     const isHeld = standing.holds.length > 0;
     if (isOwn && isHeld) {
       const last = standing.open.at(-1)?.dueOn;

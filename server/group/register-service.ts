@@ -20,6 +20,7 @@ import { approvalBlockers, mayDo } from "#domain/group/state.ts";
 import { mayDelete } from "#domain/hold/hold.ts";
 import type { Notice } from "#domain/notice/notice.ts";
 import type { Body } from "#domain/policy/body.ts";
+import { keepEarlierRule } from "#server/clear-down/service.ts";
 import { clock } from "#server/clock.ts";
 import { untilUnique } from "#server/db/until-unique.ts";
 import { listPeopleById } from "#server/directory/queries.ts";
@@ -174,6 +175,8 @@ export async function changeEntry(actor: Actor, reference: string, sent: SentCha
     const changes = differences(group, entry);
     if (changes.length === 0 && group.state !== "sent-back") return NOTHING_TO_DO;
     const asksAgain = group.state === "sent-back" || (isApproved && entry.purpose !== group.purpose);
+    const isRetention = group.clearEveryDays !== entry.clearEveryDays || group.keepYears !== entry.keepYears;
+    if (isApproved && isRetention) await keepEarlierRule(tx, group.id, group, at);
     await updateGroup(tx, group.id, {
       ...entry,
       ...(asksAgain && {
@@ -181,7 +184,6 @@ export async function changeEntry(actor: Actor, reference: string, sent: SentCha
         ...{ requesterId: actor.personId, decidedAt: null, decidedById: null, decisionReason: null },
       }),
     });
-    const isRetention = group.clearEveryDays !== entry.clearEveryDays || group.keepYears !== entry.keepYears;
     const told = reason === "" ? undefined : reason;
     return {
       code: "done",

@@ -95,6 +95,7 @@ function officerTasks({ personId }: Actor, group: GroupRecord, body: Body, now: 
     ...late.map((member) => ({
       ...{ kind: "remove-from-group" as const, key: `late-removal ${member.id}`, href },
       title: `See that ${member.name} is taken out of “${name}”`,
+      titleOutside: `See that somebody is taken out of “${name}”`,
       reason: "No administrator has confirmed it in three working days.",
       due: removalDueDay(body, member.removalWantedAt ?? now),
     })),
@@ -129,6 +130,7 @@ function administratorTasks(
       return {
         ...{ kind: "remove-from-group", key: `remove-from-group ${member.id}`, href: `${href}#member-${member.id}` },
         title: `Take ${member.name} out of “${name}”`,
+        titleOutside: `Take somebody out of “${name}”`,
         reason: `${member.name} ${why}. Confirm once they are out of the chat.`,
         due: removalDueDay(body, member.removalWantedAt ?? now),
       };
@@ -140,6 +142,7 @@ function administratorTasks(
         href: `${href}#member-${member.id}`,
       },
       title: `Take over new contact details of ${member.name} in “${name}”`,
+      titleOutside: `Take over somebody's new contact details in “${name}”`,
       reason: "They said that their details changed. Ask them; the register holds no numbers.",
       due: workingDaysAfter(body, member.changedAt ?? now, CONSENT_WITHIN_WORKING_DAYS),
     })),

@@ -33,7 +33,7 @@ export function EmergencyPart({ group }: { group: GroupView }) {
         </ButtonLink>
         {may.has("log-alert") && (
           <p>
-            An inquiry? Its messages must be kept: <Link href={`/holds?group=${reference}`}>place a hold</Link>, or ask
+            An inquiry? Its messages must be kept: <Link href="/holds">place a hold</Link>, or ask
             a governance officer to.
           </p>
         )}

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { ClearDownState } from "#app/_clear-down/clear-down-state.tsx";
 import { DoNotDelete } from "#app/_hold/hold-check.tsx";
 import { DisappearingWarning } from "#app/_group/entry-fields.tsx";
 import { GroupStateTag } from "#app/_group/group-tags.tsx";
@@ -120,6 +121,7 @@ export default async function GroupPage(props: GroupPageProps) {
             )}
           </Cluster>
         </Stack>
+        <ClearDownState actor={actor} reference={reference} />
         <MemberList actor={actor} group={group} />
         {group.kind === "emergency" && <EmergencyPart group={group} />}
         <Stack as="section">
