@@ -155,7 +155,7 @@ test.describe("a clear-down", () => {
       await nowhere.press("The chat is cleared");
       const done = await FormPage.at(visit, "Clear-downs", reference);
       await expect(done.main).toContainText("The clear-down is recorded");
-      const late = await second.send(`${clearDowns}/send`, {
+      const { location: late } = await second.post(`${clearDowns}/send`, {
         ...{ do: "confirm", dueOn, holdAnswer: "none", records: "nothing", recordsMovedTo: "" },
       });
       expect(plainText((await second.get(late)).text)).toContain(`${one} has confirmed this clear-down already.`);

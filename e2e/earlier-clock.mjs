@@ -1,12 +1,9 @@
 // Sets the clock of a portal back by CLOCK_BACK_MS: what a journey prepares there is that old once the portal runs on time.
 const back = Number(process.env.CLOCK_BACK_MS ?? 0);
 const Real = globalThis.Date;
-globalThis.Date = class extends Real {
-  constructor(...parts) {
-    if (parts.length === 0) super(Real.now() - back);
-    else super(...parts);
-  }
-  static now() {
-    return Real.now() - back;
-  }
-};
+const now = () => Real.now() - back;
+globalThis.Date = new Proxy(Real, {
+  construct: (target, given, made) => Reflect.construct(target, given.length === 0 ? [now()] : given, made),
+  apply: () => new Real(now()).toString(),
+  get: (target, name) => (name === "now" ? now : Reflect.get(target, name)),
+});

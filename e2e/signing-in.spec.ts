@@ -64,8 +64,8 @@ for (const javaScriptEnabled of [true, false])
       await expect(page.getByRole("heading", { level: 1 })).toHaveText("Tokens for programs");
       await expect(page.getByText("Ann Sampleton").first()).toBeVisible();
       await page.getByRole("button", { name: "Sign out" }).click();
-      await expect(page.getByRole("heading", { name: "Do you want to sign-out from", exact: false })).toBeVisible();
-      await page.getByRole("button", { name: /^Yes/ }).click();
+      await expect(page.getByRole("heading", { name: "Sign out of the work account?" })).toBeVisible();
+      await page.getByRole("button", { name: "Yes" }).click();
       await expect(page).toHaveURL(/\/sign-in\b/);
       // The provider asks again who it is.
       await page.getByRole("link", { name: "Sign in with your work account" }).click();

@@ -43,7 +43,17 @@ export async function startIdentityProvider(
     ],
     claims: { openid: ["sub"], email: ["email", "email_verified"], profile: ["name", "groups"] },
     cookies: { keys: ["keys of the tests"] },
-    features: { devInteractions: { enabled: false } },
+    features: {
+      devInteractions: { enabled: false },
+      // Its own page asks another site for a typeface.
+      rpInitiatedLogout: {
+        enabled: true,
+        logoutSource: (ctx, form) => {
+          ctx.body = `<!doctype html><html lang="en"><title>Sign out</title><h1>Sign out of the work account?</h1>
+            ${form}<button form="op.logoutForm" name="logout" value="yes">Yes</button></html>`;
+        },
+      },
+    },
     interactions: { url: (_ctx, { uid }) => `/interaction/${uid}` },
     ttl: { AuthorizationCode: () => codeSeconds, Session: 3600, Interaction: 3600, Grant: 3600, IdToken: 3600, AccessToken: 3600 }, // prettier-ignore
     pkce: { required: () => true },
@@ -63,6 +73,7 @@ export async function startIdentityProvider(
   const provider = new Provider(issuer, configuration);
   const answer = provider.callback();
   server.on("request", (request, response) => {
+    if (request.url === "/favicon.ico") return void response.writeHead(204).end();
     if (!request.url?.startsWith("/interaction/")) return void answer(request, response);
     if (request.method === "GET") {
       const page = `<!doctype html><html lang="en"><title>Work account</title><h1>Work account</h1><form method="post">
