@@ -2,7 +2,8 @@ import { expect, test } from "./fixture.ts";
 import { hiddenField, inThirtyDays, makeDraft } from "./exception-by-http.ts";
 import { askForGroup, personIdOf } from "./group-by-http.ts";
 import { HOLD_FIELDS, placeHold } from "./hold-by-http.ts";
-import { HttpVisit, plainText } from "./http-visit.ts";
+import { HttpVisit } from "./http-visit.ts";
+import { plainText } from "./plain-text.ts";
 import { reportAccident } from "./incident-by-http.ts";
 import type { Person } from "./person.ts";
 import { askAbout } from "./question-by-http.ts";
@@ -30,7 +31,7 @@ const ROLES = [
 const OWN = "Nottingham City Council";
 const OTHER = "National Audit Office";
 /** Addresses that leave the portal or end the visit. */
-const NOT_WALKED = ["/sign-out", "/sign-in", "/sign-in/send"];
+const NOT_WALKED = ["/sign-out", "/sign-out/done", "/sign-in", "/sign-in/start", "/sign-in/callback", "/sign-in/send"];
 
 /** What one body has on record: made anew, with the forms of the portal. */
 interface Records {

@@ -1,7 +1,7 @@
 import { test as base, expect, type ConsoleMessage } from "@playwright/test";
-import type { HomePage } from "./page/home-page.ts";
-import { SignInPage } from "./page/sign-in-page.ts";
+import { HomePage } from "./page/home-page.ts";
 import type { Person } from "./person.ts";
+import { signInByHttp } from "./sign-in-by-http.ts";
 import type { Visit } from "./visit.ts";
 
 export { expect };
@@ -9,7 +9,7 @@ export { expect };
 interface Fixtures {
   /** The browser as one person uses it; page objects are opened with it. */
   visit: Visit;
-  /** Goes through the sign-in page, to the start page. Whoever was signed in before no longer is. */
+  /** Signs in, and opens the start page. Whoever was signed in before no longer is. */
   signInAs: (person: Person) => Promise<HomePage>;
   /** Says that the test opens an address where nothing is: the browser itself then writes an error to the console. */
   expectNotFound: (path: string) => void;
@@ -60,8 +60,11 @@ export const test = base.extend<Fixtures>({
     await use({ page, hasJavaScript: javaScriptEnabled });
   },
 
-  signInAs: async ({ visit }, use) => {
-    await use(async (person) => (await SignInPage.open(visit)).signInToHome(person));
+  signInAs: async ({ visit, baseURL }, use) => {
+    await use(async (person) => {
+      await signInByHttp(visit.page.context().request, baseURL ?? "", person);
+      return HomePage.open(visit);
+    });
   },
 
   expectNotFound: async ({ absentPaths }, use) => {

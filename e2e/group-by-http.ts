@@ -1,5 +1,6 @@
 import { hiddenField } from "./exception-by-http.ts";
-import { plainText, type HttpVisit } from "./http-visit.ts";
+import type { HttpVisit } from "./http-visit.ts";
+import { plainText } from "./plain-text.ts";
 
 /** Names of the people of a body with a role, as the sign-in page lists them. */
 export async function namesOf(visit: HttpVisit, role: string, body: string): Promise<string[]> {

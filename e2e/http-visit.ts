@@ -1,5 +1,6 @@
 import type { APIRequest, APIRequestContext } from "@playwright/test";
 import type { Person } from "./person.ts";
+import { signInByHttp } from "./sign-in-by-http.ts";
 
 export interface Answer {
   status: number;
@@ -12,23 +13,10 @@ export interface Answer {
 export class HttpVisit {
   private constructor(private readonly request: APIRequestContext) {}
 
-  /** Signs in with the form of the sign-in page. */
-  static async as(
-    api: APIRequest,
-    baseURL: string,
-    { role, body, name }: Person,
-    origin = baseURL,
-  ): Promise<HttpVisit> {
+  /** Signs in as the form of the sign-in page does. */
+  static async as(api: APIRequest, baseURL: string, person: Person, origin = baseURL): Promise<HttpVisit> {
     const visit = new HttpVisit(await api.newContext({ baseURL, extraHTTPHeaders: { origin } }));
-    const { text } = await visit.get("/sign-in");
-    const words = `, ${role}, ${body}`;
-    const form = text
-      .split("<form")
-      .find((part) => plainText(part).includes(words) && (!name || plainText(part).includes(name)));
-    const personId = /name="personId" value="([^"]+)"/.exec(form ?? "")?.[1];
-    if (!personId) throw new Error(`Nobody to sign in as: ${role}, ${body}.`);
-    const answer = await visit.post("/sign-in/send", { personId, returnTo: "/" });
-    if (answer.location !== "/") throw new Error(`The sign-in as ${role} was refused: ${answer.location}`);
+    await signInByHttp(visit.request, baseURL, person);
     return visit;
   }
 
@@ -78,15 +66,4 @@ export class HttpVisit {
       location: location.replace(/^https?:\/\/[^/]+/, ""),
     };
   }
-}
-
-/** What a reader of the page sees, roughly: no tags, the usual characters in place of their codes. */
-export function plainText(html: string): string {
-  return html
-    .replace(/<script[\s\S]*?<\/script>/g, " ")
-    .replace(/<!--[\s\S]*?-->/g, "")
-    .replace(/<[^>]+>/g, "")
-    .replaceAll("&#x27;", "'")
-    .replaceAll("&quot;", '"')
-    .replaceAll("&amp;", "&");
 }

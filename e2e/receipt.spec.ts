@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixture.ts";
-import { HttpVisit, plainText } from "./http-visit.ts";
+import { HttpVisit } from "./http-visit.ts";
+import { plainText } from "./plain-text.ts";
 import { FormPage } from "./page/form-page.ts";
 import { NotFoundPage } from "./page/not-found-page.ts";
 import { PortalPage } from "./page/portal-page.ts";

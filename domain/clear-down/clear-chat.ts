@@ -36,23 +36,20 @@ export type ClearChat = z.infer<typeof clearChatSchema>;
 export const NO_CLEAR_CHAT: ClearChat = { platforms: [], policySteps: [], clearedBySender: [] };
 
 /**
- * What the policies do not have of what the file names; a sentence each.
+ * What the policies do not have of what the file names; a sentence each. A policy that is not there is passed over: the
+ * same file serves a portal that keeps fewer of them.
  * @param clausesOf ids of all clauses of a policy's versions; null where there is no such policy
  */
 export function clearChatProblems(
-  { policySteps, clearedBySender }: ClearChat,
+  { policySteps }: ClearChat,
   clausesOf: (policy: string) => ReadonlySet<string> | null,
 ): string[] {
-  const named = [...new Set([...policySteps, ...clearedBySender].map(({ policy }) => policy))];
-  return [
-    ...named.filter((policy) => clausesOf(policy) === null).map((policy) => `There is no policy "${policy}".`),
-    ...policySteps.flatMap(({ policy, clauses }) => {
-      const known = clausesOf(policy);
-      return clauses
-        .filter((clause) => known && !known.has(clause))
-        .map((clause) => `The policy "${policy}" has no clause "${clause}".`);
-    }),
-  ];
+  return policySteps.flatMap(({ policy, clauses }) => {
+    const known = clausesOf(policy);
+    return clauses
+      .filter((clause) => known && !known.has(clause))
+      .map((clause) => `The policy "${policy}" has no clause "${clause}".`);
+  });
 }
 
 export type ClearedBy = "administrator" | "sender";

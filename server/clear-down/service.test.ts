@@ -82,7 +82,7 @@ describeOnEachDatabase("clear-downs", (database) => {
     const summer = await add({ clearEveryDays: 7, at: new Date("2026-05-31T23:30:00Z") }); // 1 June in London
     await database().prisma.chatGroup.update({
       where: { id: group.id },
-      data: { state: "closed", closedAt: APPROVED },
+      data: { state: "closed", closedAt: APPROVED, closeReason: "Over." },
     });
     goTo("2026-06-07T22:59:00Z");
     expect(await tasks(ann)).toEqual([]);
@@ -90,7 +90,7 @@ describeOnEachDatabase("clear-downs", (database) => {
     expect(await tasks(ann)).toEqual(["clear-down 2026-06-08"]);
     await database().prisma.chatGroup.update({
       where: { id: summer.id },
-      data: { state: "closed", closedAt: APPROVED },
+      data: { state: "closed", closedAt: APPROVED, closeReason: "Over." },
     });
     expect(await tasks(ann)).toEqual([]);
   });

@@ -124,6 +124,7 @@ describeOnEachDatabase("an accident", (database) => {
     it("of each short kind tells its own people", async () => {
       for (const kind of ["offensive", "scam", "device"] as const) await report(reporter, kind);
       expect(new Set(await notices())).toEqual(new Set(["manager incident-reported", "officer incident-reported"]));
+      await database().prisma.mail.deleteMany();
       await database().prisma.notice.deleteMany();
       await report(reporter, "added");
       expect(await notices()).toEqual(["officer incident-reported"]);
@@ -255,7 +256,7 @@ describeOnEachDatabase("an accident", (database) => {
             id: "g",
             reference: "GRP-2222-2222",
             body: BODY,
-            requesterId: "officer",
+            requesterId: "reporter",
             startKey: "g",
             state: "approved",
           },
@@ -268,7 +269,7 @@ describeOnEachDatabase("an accident", (database) => {
             version: "0.2",
             hash: "h",
           },
-          ...{ reviewOn: "2027-01-01", requestedAt: new Date() },
+          ...{ reviewOn: "2027-01-01", requestedAt: new Date(), decidedAt: new Date(), decidedById: "officer" },
           members: { create: [{ id: "m", personId: "reporter", addedAt: new Date() }] },
         },
       });

@@ -56,7 +56,7 @@ describeOnEachDatabase("captured records", (database) => {
   const group = () =>
     database().prisma.chatGroup.create({
       data: {
-        ...{ id: "group", reference: "GRP-2222-2222", body: BODY, requesterId: officer.personId, startKey: "g" },
+        ...{ id: "group", reference: "GRP-2222-2222", body: BODY, requesterId: second.personId, startKey: "g" },
         ...{ state: "approved", name: "Hall team", purpose: "The hall", kind: "team", app: "WhatsApp" },
         ...{ policy: "model", version: "2.0", hash: "f", reviewOn: "2027-01-01", requestedAt: new Date(0) },
         ...{ decidedAt: new Date(0), decidedById: officer.personId },
