@@ -1,7 +1,7 @@
 import { expect, test } from "./fixture.ts";
 import { PortalPage } from "./page/portal-page.ts";
 import { TasksPage } from "./page/tasks-page.ts";
-import { employeeOf, inRole } from "./person.ts";
+import { inRole } from "./person.ts";
 import { HOME_WORKING_COUNCIL, NOTTINGHAM } from "./policy.ts";
 
 // Issue 6, items 1 to 3, without JavaScript and without a mail server.
