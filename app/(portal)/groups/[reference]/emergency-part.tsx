@@ -33,8 +33,8 @@ export function EmergencyPart({ group }: { group: GroupView }) {
         </ButtonLink>
         {may.has("log-alert") && (
           <p>
-            An inquiry? Its messages must be kept: <Link href="/holds">place a hold</Link>, or ask
-            a governance officer to.
+            An inquiry? Its messages must be kept: <Link href="/holds">place a hold</Link>, or ask a governance officer
+            to.
           </p>
         )}
       </Cluster>
