@@ -38,7 +38,7 @@ export interface ExampleRecords {
   /** A report of an accident whose facts are known, and one of which only the first step is. */
   incident: string;
   incidentBegun: string;
-  /** A hold that stands on one employee, and one on everybody that was ended. */
+  /** A hold that stands on one employee, and one on the auditor that was ended. */
   hold: string;
   endedHold: string;
   kept: {
@@ -103,16 +103,17 @@ export async function makeExampleRecords(signIn: (person: Person) => Promise<Htt
     ...{ partnerName: "Pat Invented", partnerOrganisation: "Riverside Resilience" },
   });
   const captured = await captureRecord(employee);
-  const disposed = await captureRecord(employee);
+  const disposed = await captureRecord(owner); // a hold stands on the employee
   await officer.send(`/records/${disposed}/disposal/send`, { do: "dispose", revision: "1", holdAnswer: "none" });
   const consent = await recordConsent(employee);
   const check = await recordCheck(officer, slug);
   const incident = await reportAccident(employee);
   await answerFacts(employee, incident);
   const incidentBegun = await reportAccident(employee);
-  const mail = /[\w.+-]+@[\w.-]+\.invalid/.exec((await employee.get("/me")).text)?.[0] ?? "";
+  const mailOf = async (visit: HttpVisit) => /[\w.+-]+@[\w.-]+\.invalid/.exec((await visit.get("/me")).text)?.[0] ?? "";
+  const mail = await mailOf(employee);
   const hold = await placeHold(officer, { people: mail, onSubject: "", keep: TOO_LONG.slice(0, 1900) });
-  const endedHold = await placeHold(officer);
+  const endedHold = await placeHold(officer, { people: await mailOf(auditor), onSubject: "" });
   await officer.send(`/holds/${endedHold}/send`, { do: "end", endReason: "It was answered." });
   const kept = {
     group: await refused(employee, "/groups/new", { step: "about", kind: "team", name: TOO_LONG }),
