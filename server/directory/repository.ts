@@ -109,8 +109,3 @@ export async function writeStatus(
 export async function writeTeam(tx: Prisma.TransactionClient, personId: string, teamId: string | null): Promise<void> {
   await tx.person.update({ where: { id: personId }, data: { teamId } });
 }
-
-/** Signs somebody out everywhere, at once. */
-export async function deleteSessionsOf(tx: Prisma.TransactionClient, personId: string): Promise<void> {
-  await tx.session.deleteMany({ where: { personId } });
-}

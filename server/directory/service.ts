@@ -4,8 +4,9 @@ import { can } from "#domain/access/permission.ts";
 import type { EvidenceEvent } from "#domain/evidence/event.ts";
 import { clock } from "#server/clock.ts";
 import { transact, type Change } from "#server/evidence/transact.ts";
+import { endSessionsOf } from "#server/identity/service.ts";
 import { releaseFromGroups, returnToGroups } from "#server/group/leaver-service.ts";
-import { deleteSessionsOf, listByIds, listTeams, writeStatus, writeTeam } from "./repository.ts";
+import { listByIds, listTeams, writeStatus, writeTeam } from "./repository.ts";
 
 export type PersonResult =
   | { code: "done" }
@@ -20,7 +21,7 @@ export type PersonResult =
 export async function markLeft(actor: Actor, personId: string): Promise<PersonResult> {
   return changePerson(actor, personId, async (tx, at) => {
     if (!(await writeStatus(tx, { body: actor.body, personId, status: "left" }))) return [];
-    await deleteSessionsOf(tx, personId);
+    await endSessionsOf(tx, personId);
     const { evidence, notices, count } = await releaseFromGroups(tx, { body: actor.body, personId }, { by: actor.personId, reason: "left", at }); // prettier-ignore
     return [[eventOn(actor, personId, at, "person.left", { groups: count }), ...evidence], notices];
   });
@@ -39,7 +40,7 @@ export async function markMoved(actor: Actor, personId: string, teamId: string |
     if (teamId !== null && !teams.some(({ id }) => id === teamId))
       return { code: "refused", message: "Choose the team they are in now." };
     await writeTeam(tx, personId, teamId);
-    await deleteSessionsOf(tx, personId);
+    await endSessionsOf(tx, personId);
     const { evidence, notices, count } = await releaseFromGroups(tx, { body: actor.body, personId }, { by: actor.personId, reason: "changed-role", at }); // prettier-ignore
     return [[eventOn(actor, personId, at, "person.moved", { groups: count, team: teamId }), ...evidence], notices];
   });

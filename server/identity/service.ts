@@ -2,7 +2,7 @@ import "server-only";
 import { APIError } from "better-auth/api";
 import type { Actor } from "#domain/access/actor.ts";
 import { can } from "#domain/access/permission.ts";
-import type { PrismaClient } from "#server/db/generated/client.ts";
+import type { Prisma, PrismaClient } from "#server/db/generated/client.ts";
 import type { Auth } from "./auth.ts";
 import {
   deleteSessions,
@@ -119,4 +119,9 @@ export function actorOf(person: PersonRecord, bodies: readonly string[]): Actor 
   const { id, name, email, roles, body, employer, team, status } = person;
   const actor = { personId: id, name, email, roles, body, employer, team: team?.id ?? null };
   return status === "active" && bodies.includes(body) && can(actor, "portal.use", actor) ? actor : null;
+}
+
+/** Signs somebody out everywhere, at once: for the service that says that they left or moved, in its transaction. */
+export async function endSessionsOf(tx: Prisma.TransactionClient, personId: string): Promise<void> {
+  await deleteSessionsOf(tx, personId);
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { VersionPills } from "#app/_portal/version-pills.tsx";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { FilterForm } from "#app/_ui/filter-form.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
@@ -55,16 +56,7 @@ export default async function CoveragePageOfPolicy(props: Props) {
               : `This policy was written for the portal and has no source. Each of its ${counts.all} clauses has its rule, a place in the portal, or a reason why neither is needed.`}
           </p>
         </Stack>
-        {versions.length > 1 && (
-          <PillLinks
-            label="Version"
-            items={versions.map((number) => ({
-              href: coverageAddress({ slug, version: number }),
-              label: `Version ${number}`,
-              current: number === version.version,
-            }))}
-          />
-        )}
+        <VersionPills versions={versions} shown={version} addressOf={coverageAddress} />
         <Stack as="section">
           <h2 id="statements">{of === "statements" ? "The statements" : "The clauses"}</h2>
           <PillLinks

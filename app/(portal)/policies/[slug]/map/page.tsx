@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { VersionPills } from "#app/_portal/version-pills.tsx";
 import { VerdictWord } from "#app/_verdict/verdict-word.tsx";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { PillLinks } from "#app/_ui/pill-links.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { decisionMap, wayThrough } from "#domain/decision/decision-map.ts";
 import { readQuery, writeQuery } from "#domain/decision/wizard.ts";
@@ -67,16 +67,7 @@ export default async function MapPage(props: Props) {
             <Link href={outcomeAddress(version)}>See every outcome in one table</Link>
           </p>
         </Stack>
-        {versions.length > 1 && (
-          <PillLinks
-            label="Version"
-            items={versions.map((number) => ({
-              href: mapAddress({ slug, version: number }),
-              label: `Version ${number}`,
-              current: number === version.version,
-            }))}
-          />
-        )}
+        <VersionPills versions={versions} shown={version} addressOf={mapAddress} />
         {taken && taken.steps.length > 0 && (
           <p>
             <strong>Your way</strong> is marked: {taken.steps.map(({ question }) => question.number).join(" → ")}

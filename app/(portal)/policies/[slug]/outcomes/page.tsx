@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { VersionPills } from "#app/_portal/version-pills.tsx";
 import { VerdictWord } from "#app/_verdict/verdict-word.tsx";
 import { VERDICT_WORDS } from "#app/_verdict/verdict.ts";
 import { BackLink } from "#app/_ui/back-link.tsx";
@@ -65,16 +66,7 @@ export default async function OutcomesPage(props: Props) {
             <Link href={mapAddress(version)}>See it as a map of questions</Link>
           </p>
         </Stack>
-        {versions.length > 1 && (
-          <PillLinks
-            label="Version"
-            items={versions.map((number) => ({
-              href: outcomeAddress({ slug, version: number }),
-              label: `Version ${number}`,
-              current: number === version.version,
-            }))}
-          />
-        )}
+        <VersionPills versions={versions} shown={version} addressOf={outcomeAddress} />
         <ProofPanel version={version} proof={proof} />
         <Stack as="section">
           <h2 id="rows">The outcomes</h2>

@@ -1,0 +1,25 @@
+import { PillLinks } from "#app/_ui/pill-links.tsx";
+import type { PolicyVersion } from "#domain/policy/policy.ts";
+
+type VersionPillsProps = {
+  /** Numbers, in the order in which they are shown. */
+  versions: readonly string[];
+  shown: Pick<PolicyVersion, "slug" | "version">;
+  /** Address of the page for one version. */
+  addressOf: (version: { slug: string; version: string }) => string;
+};
+
+/** The same page for another version of the policy. Nothing where there is one version alone. */
+export function VersionPills({ versions, shown: { slug, version }, addressOf }: VersionPillsProps) {
+  if (versions.length < 2) return null;
+  return (
+    <PillLinks
+      label="Version"
+      items={versions.map((number) => ({
+        href: addressOf({ slug, version: number }),
+        label: `Version ${number}`,
+        current: number === version,
+      }))}
+    />
+  );
+}
