@@ -35,6 +35,8 @@ async function main() {
   Object.assign(process.env, { NODE_ENV: isDev ? "development" : "production" });
   const { default: next } = await import("next");
   const server = createServer();
+  // Longer than the proxies in front keep a connection: they would send a request on one that is closing.
+  Object.assign(server, { keepAliveTimeout: 75_000, headersTimeout: 80_000 });
   // @ts-expect-error -- its declaration is written for CommonJS
   const app = next({ dev: isDev, dir: ROOT, hostname: env.host, port: env.port, httpServer: server, quiet: true });
   running = { server, close: () => app.close() };

@@ -1,4 +1,5 @@
 import "server-only";
+import { rolesSchema, type Role } from "#domain/access/role.ts";
 import type { Prisma } from "#server/db/generated/client.ts";
 
 /** Who manages a person's team, and the team's name; nulls where there is none. */
@@ -94,18 +95,59 @@ export async function listTeams(tx: Prisma.TransactionClient, body: string): Pro
   return tx.team.findMany({ where: { body }, select: { id: true, name: true }, orderBy: { name: "asc" } });
 }
 
-/** @returns false where they had that status already, or are not of this body */
-export async function writeStatus(
-  tx: Prisma.TransactionClient,
-  { body, personId, status }: { body: string; personId: string; status: "active" | "left" },
-): Promise<boolean> {
-  const { count } = await tx.person.updateMany({
-    where: { id: personId, body, status: { not: status } },
-    data: { status },
-  });
-  return count === 1;
-}
-
 export async function writeTeam(tx: Prisma.TransactionClient, personId: string, teamId: string | null): Promise<void> {
   await tx.person.update({ where: { id: personId }, data: { teamId } });
+}
+
+/** What the directory says of somebody, as import and SCIM bring it. */
+export interface PersonFields {
+  /** In small letters. */
+  email: string;
+  name: string;
+  employer: string;
+  teamId: string | null;
+  /** Id of their line manager, where the directory says who; otherwise it is their team's. */
+  managerId: string | null;
+  roles: Role[];
+  status: "active" | "left";
+  kind: "employee" | "contractor" | "vendor" | "agent";
+  /** First and last day with the body, and the last day away, YYYY-MM-DD. */
+  startsOn: string | null;
+  leavesOn: string | null;
+  awayUntil: string | null;
+  /** What the program that feeds the directory calls them. */
+  externalId: string | null;
+}
+
+export interface DirectoryPerson extends PersonFields {
+  id: string;
+  body: string;
+}
+
+const directoryFields = {
+  ...{ id: true, body: true, email: true, name: true, employer: true, teamId: true, managerId: true, roles: true },
+  ...{ status: true, kind: true, startsOn: true, leavesOn: true, awayUntil: true, externalId: true },
+} as const;
+
+/** Somebody of a body, locked until the transaction ends; null where it has no such person. */
+export async function lockPerson(
+  tx: Prisma.TransactionClient,
+  body: string,
+  personId: string,
+): Promise<DirectoryPerson | null> {
+  await tx.$queryRaw`SELECT id FROM "Person" WHERE id = ${personId} AND body = ${body} FOR UPDATE`;
+  const row = await tx.person.findFirst({ where: { id: personId, body }, select: directoryFields });
+  return row && { ...row, roles: rolesSchema.parse(row.roles) };
+}
+
+export async function insertPerson(tx: Prisma.TransactionClient, person: DirectoryPerson): Promise<void> {
+  await tx.person.create({ data: person });
+}
+
+export async function updatePerson(
+  tx: Prisma.TransactionClient,
+  personId: string,
+  change: Partial<PersonFields>,
+): Promise<void> {
+  await tx.person.update({ where: { id: personId }, data: change });
 }

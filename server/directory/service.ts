@@ -5,8 +5,10 @@ import type { EvidenceEvent } from "#domain/evidence/event.ts";
 import { clock } from "#server/clock.ts";
 import { transact, type Change } from "#server/evidence/transact.ts";
 import { endSessionsOf } from "#server/identity/service.ts";
-import { releaseFromGroups, returnToGroups } from "#server/group/leaver-service.ts";
-import { listByIds, listTeams, writeStatus, writeTeam } from "./repository.ts";
+import type { Prisma } from "#server/db/generated/client.ts";
+import { releaseFromGroups } from "#server/group/leaver-service.ts";
+import { changePerson } from "./person-change.ts";
+import { listByIds, listTeams, writeTeam } from "./repository.ts";
 
 export type PersonResult =
   | { code: "done" }
@@ -19,12 +21,7 @@ export type PersonResult =
  * Until the directory feeds this, an administrator says so (issue 6, item 9). Saying it twice is harmless.
  */
 export async function markLeft(actor: Actor, personId: string): Promise<PersonResult> {
-  return changePerson(actor, personId, async (tx, at) => {
-    if (!(await writeStatus(tx, { body: actor.body, personId, status: "left" }))) return [];
-    await endSessionsOf(tx, personId);
-    const { evidence, notices, count } = await releaseFromGroups(tx, { body: actor.body, personId }, { by: actor.personId, reason: "left", at }); // prettier-ignore
-    return [[eventOn(actor, personId, at, "person.left", { groups: count }), ...evidence], notices];
-  });
+  return manage(actor, personId, (tx, at) => setStatus(tx, actor, personId, { status: "left", at }));
 }
 
 /**
@@ -33,7 +30,7 @@ export async function markLeft(actor: Actor, personId: string): Promise<PersonRe
  * @param teamId a team of the body, or null for none
  */
 export async function markMoved(actor: Actor, personId: string, teamId: string | null): Promise<PersonResult> {
-  return changePerson(actor, personId, async (tx, at) => {
+  return manage(actor, personId, async (tx, at) => {
     const [person] = await listByIds(tx, actor.body, [personId]);
     if (person?.hasLeft) return { code: "refused", message: "They have left. Say first that they are back." };
     const teams = await listTeams(tx, actor.body);
@@ -48,19 +45,29 @@ export async function markMoved(actor: Actor, personId: string, teamId: string |
 
 /** Takes it back that somebody has left. Groups that they were taken out of meanwhile need a new consent. */
 export async function markReturned(actor: Actor, personId: string): Promise<PersonResult> {
-  return changePerson(actor, personId, async (tx, at) => {
-    if (!(await writeStatus(tx, { body: actor.body, personId, status: "active" }))) return [];
-    const evidence = await returnToGroups(tx, { body: actor.body, personId }, { by: actor.personId, at });
-    return [[eventOn(actor, personId, at, "person.returned"), ...evidence]];
-  });
+  return manage(actor, personId, (tx, at) => setStatus(tx, actor, personId, { status: "active", at }));
 }
 
-type Told = NonNullable<Change<unknown>["notices"]>;
-type Write = Parameters<typeof transact>[0] extends (tx: infer Tx) => unknown
-  ? (tx: Tx, at: Date) => Promise<[] | [EvidenceEvent[], Told?] | Extract<PersonResult, { code: "refused" }>>
-  : never;
+async function setStatus(
+  tx: Prisma.TransactionClient,
+  { body, personId: by }: Actor,
+  personId: string,
+  { status, at }: { status: "active" | "left"; at: Date },
+): ReturnType<Write> {
+  const done = await changePerson(tx, { body, personId }, { status }, { by, at });
+  if (done === "last-administrator") return { code: "refused", message: LAST_ADMINISTRATOR };
+  return done ? [done.evidence, done.notices] : [];
+}
 
-async function changePerson(actor: Actor, personId: string, write: Write): Promise<PersonResult> {
+const LAST_ADMINISTRATOR = "They are the only administrator. Make somebody else one first.";
+
+type Told = NonNullable<Change<unknown>["notices"]>;
+type Write = (
+  tx: Prisma.TransactionClient,
+  at: Date,
+) => Promise<[] | [EvidenceEvent[], Told?] | Extract<PersonResult, { code: "refused" }>>;
+
+async function manage(actor: Actor, personId: string, write: Write): Promise<PersonResult> {
   if (!can(actor, "person.manage", actor)) return { code: "not-found" };
   const at = clock.now();
   return transact(async (tx): Promise<Change<PersonResult>> => {

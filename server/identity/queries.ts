@@ -4,8 +4,15 @@ import type { Role } from "#domain/access/role.ts";
 import { clock } from "#server/clock.ts";
 import { loadContent } from "#server/content/store.ts";
 import { getDatabase } from "#server/db/database.ts";
+import type { Prisma } from "#server/db/generated/client.ts";
 import { getEnv } from "#server/env.ts";
-import { findJoinedAt, findPerson, findTeamWithManager, listSamplePeopleOf } from "./repository.ts";
+import {
+  countAdministrators,
+  findJoinedAt,
+  findPerson,
+  findTeamWithManager,
+  listSamplePeopleOf,
+} from "./repository.ts";
 import { actorOf } from "./service.ts";
 
 export interface SamplePersonView {
@@ -72,4 +79,9 @@ export async function getDirectoryEntry(actor: Actor): Promise<DirectoryEntry> {
   const { name, manager } = team;
   const who = manager && { name: manager.name, roles: manager.roles, isActor: manager.id === actor.personId };
   return { joinedAt, team: { name, manager: who } };
+}
+
+/** How many administrators a body has, locked until the transaction ends: for services that take the role from somebody. */
+export async function lockAdministrators(tx: Prisma.TransactionClient, body: string): Promise<number> {
+  return countAdministrators(tx, body);
 }
