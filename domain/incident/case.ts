@@ -180,6 +180,11 @@ export function isHighRisk({ assessment }: CaseAnswers): boolean {
   return score("likelihood") * score("severity") >= 6;
 }
 
+/** Whether it was decided to report it to the regulator, and nobody has recorded yet that it was. */
+export function isReportOwed({ decision, regulator }: CaseAnswers): boolean {
+  return valueOf(decision, "report") === "yes" && !regulator;
+}
+
 export interface CaseFacts {
   mayBePersonalData: boolean;
   /** Since when the body knew. */
@@ -210,12 +215,12 @@ export function partProblems(part: CasePart, values: Values, { answers, awareAt 
 /** What has to be recorded before the case can be closed, in words; empty where it can. */
 export function missingToClose({ mayBePersonalData, answers }: CaseFacts): string[] {
   if (!mayBePersonalData) return [];
-  const { decision, regulator, people, assessment } = answers;
+  const { decision, people, assessment } = answers;
   const told = valueOf(people, "told");
   return [
     ...(assessment ? [] : ["Record the assessment."]),
     ...(decision ? [] : ["Record the decision to report it to the regulator or not, with the reason."]),
-    ...(valueOf(decision, "report") === "yes" && !regulator ? ["Record when and how it was reported."] : []),
+    ...(isReportOwed(answers) ? ["Record when and how it was reported."] : []),
     ...(told === "yes" || told === "no"
       ? []
       : [

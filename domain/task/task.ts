@@ -28,6 +28,8 @@ export const TASK_KINDS = [
   "open-incident",
   "rule-on-incident",
   "decide-incident",
+  "report-incident",
+  "tell-people",
   "do-incident-action",
   "confirm-hold",
   "clear-down",

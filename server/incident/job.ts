@@ -1,6 +1,7 @@
 import "server-only";
 import { addWorkingHours, calendarDay, addDays, momentInWords } from "#domain/calendar/calendar.ts";
 import { PORTAL_ACTOR } from "#domain/evidence/event.ts";
+import { isReportOwed } from "#domain/incident/case.ts";
 import { deadlineOf, OPEN_WITHIN_WORKING_HOURS, timeLeft, warningsDue } from "#domain/incident/clock.ts";
 import { bankHolidays } from "#server/calendar/bank-holidays.ts";
 import { loadContent } from "#server/content/store.ts";
@@ -9,6 +10,7 @@ import { listPeopleWithRole } from "#server/directory/queries.ts";
 import { transact, type Change } from "#server/evidence/transact.ts";
 import type { Job } from "#server/schedule/job.ts";
 import { listHandlers, noticesTo } from "./handlers.ts";
+import { caseAnswersOf } from "./record.ts";
 import { findToChange, listIncidents, updateIncident, type IncidentRecord } from "./repository.ts";
 
 /** Warns before the 72 hours end, and tells a deputy of a report that nobody opens. Each once: the case remembers it. */
@@ -17,7 +19,7 @@ export const incidentJob: Job = {
   title: "Warn before the 72 hours of a case end, and tell a deputy of cases that nobody opens",
   cron: "*/10 * * * *",
   async run(at) {
-    const open = await listIncidents(getDatabase(), { closedAt: null, OR: [{ decidedAt: null }, { openedAt: null }] });
+    const open = await listIncidents(getDatabase(), { closedAt: null });
     let [warned, escalated] = [0, 0];
     for (const { body, reference } of open) {
       if (await warn(body, reference, at)) warned++;
@@ -31,8 +33,9 @@ export const incidentJob: Job = {
 async function warn(body: string, reference: string, at: Date): Promise<boolean> {
   return transact(async (tx): Promise<Change<boolean>> => {
     const record = await findToChange(tx, body, reference);
-    if (!record || record.closedAt || record.decidedAt || !record.mayBePersonalData)
-      return { result: false, evidence: [] };
+    if (!record || record.closedAt || !record.mayBePersonalData) return { result: false, evidence: [] };
+    // The hours run until it is decided not to report it, or recorded that it was reported.
+    if (record.decidedAt && !isReportOwed(caseAnswersOf(record))) return { result: false, evidence: [] };
     const deadline = deadlineOf(record.awareAt);
     const due = warningsDue(deadline, at, record.warnedAtHours);
     const hours = due.at(-1);
@@ -40,6 +43,7 @@ async function warn(body: string, reference: string, at: Date): Promise<boolean>
     await updateIncident(tx, record.id, { warnedAtHours: [...record.warnedAtHours, ...due] });
     const { isOver, words } = timeLeft(deadline, at);
     const handlers = await listHandlers(tx, record);
+    const open = record.decidedAt ? "nobody has recorded that it was reported" : "nothing is decided";
     return {
       result: true,
       evidence: [{ body, event: "incident.warned", at, actor: PORTAL_ACTOR, subject: reference, data: { hours } }],
@@ -50,9 +54,11 @@ async function warn(body: string, reference: string, at: Date): Promise<boolean>
           subject: isOver ? `${reference}: the 72 hours are over` : `${reference}: ${words} left to report it`,
           paragraphs: [
             isOver
-              ? `The 72 hours ended on ${momentInWords(deadline)}, and nothing is decided. Decide now, and say why it is late.`
-              : `The 72 hours end on ${momentInWords(deadline)}, and nothing is decided yet.`,
-            "Decide whether to report it to the regulator, and record the reason either way. Not everything has to be known.",
+              ? `The 72 hours ended on ${momentInWords(deadline)}, and ${open}. Do it now, and say why it is late.`
+              : `The 72 hours end on ${momentInWords(deadline)}, and ${open} yet.`,
+            record.decidedAt
+              ? "Report it to the regulator, and record when and how. Not everything has to be known."
+              : "Decide whether to report it to the regulator, and record the reason either way. Not everything has to be known.",
           ],
         },
       ),

@@ -407,6 +407,27 @@ describeOnEachDatabase("an accident", (database) => {
       expect(await sent("incident-clock")).toEqual([]);
     });
 
+    it("goes on where it is to be reported, until that is recorded; the people concerned are told, or a task stands", async () => {
+      const reference = await report();
+      await noteReading(officer, reference, "opened");
+      const add = (part: Parameters<typeof recordPart>[2], values: Record<string, string>, seen = 0) =>
+        recordPart(officer, reference, part, seen, form(values));
+      await add("decision", { report: "yes", reason: "A risk." });
+      expect((await listIncidentTasks(officer)).map(({ kind }) => kind)).toEqual(["report-incident"]);
+      await incidentJob.run(new Date(Date.now() + 50 * hour));
+      expect(await sent("incident-clock")).toHaveLength(1);
+      expect((await add("people", { told: "later", how: "Tomorrow." })).code).toBe("saved");
+      expect((await listIncidentTasks(officer)).map(({ kind }) => kind)).toEqual(["report-incident", "tell-people"]);
+      const now = new Date();
+      const reported = { "reported-day": `${now.getUTCDate()}`, "reported-month": `${now.getUTCMonth() + 1}`, "reported-year": `${now.getUTCFullYear()}`, "reported-time": "00:00" }; // prettier-ignore
+      const saved = await add("regulator", { ...reported, way: "online", authorityReference: "IC-1" });
+      expect(saved).toMatchObject({ code: "saved" });
+      await incidentJob.run(new Date(Date.now() + 70 * hour));
+      expect(await sent("incident-clock")).toHaveLength(1);
+      await add("people", { told: "yes", how: "By letter." }, 1);
+      expect(await listIncidentTasks(officer)).toEqual([]);
+    });
+
     it("starts again for an end that moves away, and says so where it is over", async () => {
       const reference = await report();
       await noteReading(officer, reference, "opened");

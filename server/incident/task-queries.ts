@@ -2,7 +2,9 @@ import "server-only";
 import type { Actor } from "#domain/access/actor.ts";
 import { can } from "#domain/access/permission.ts";
 import { calendarDay } from "#domain/calendar/calendar.ts";
+import { isHighRisk, isReportOwed } from "#domain/incident/case.ts";
 import { deadlineOf } from "#domain/incident/clock.ts";
+import { valueOf } from "#domain/incident/field.ts";
 import { KINDS } from "#domain/incident/kind.ts";
 import { standingOf } from "#domain/incident/standing.ts";
 import type { Task, TaskKind } from "#domain/task/task.ts";
@@ -93,8 +95,40 @@ const handlerTasks: Make = async (record) => {
           ),
         ]
       : [];
-  return [...opening, ...ruling, ...deciding];
+  return [...opening, ...ruling, ...deciding, ...(decidedAt ? afterDecision(record, decidedAt) : [])];
 };
+
+/** What a decision leaves to be done: to report it in time, and to tell the people concerned. */
+function afterDecision(record: IncidentRecord, decidedAt: Date): Task[] {
+  const { reference, mayBePersonalData, awareAt } = record;
+  if (!mayBePersonalData) return [];
+  const answers = caseAnswersOf(record);
+  const reporting = isReportOwed(answers)
+    ? [
+        taskOf(
+          record,
+          "report-incident",
+          `Report ${reference} to the regulator, and record when`,
+          "72 hours count from when the body knew",
+          calendarDay(deadlineOf(awareAt)),
+        ),
+      ]
+    : [];
+  const told = valueOf(answers.people, "told");
+  const isOwed = told === "later" || (told === "" && isHighRisk(answers));
+  const telling = isOwed
+    ? [
+        taskOf(
+          record,
+          "tell-people",
+          `Tell the people whom ${reference} concerns, or record why not`,
+          isHighRisk(answers) ? "The risk to them is high: they are told without delay" : "They were not told yet",
+          calendarDay(decidedAt),
+        ),
+      ]
+    : [];
+  return [...reporting, ...telling];
+}
 
 /** Whether the reporter has answered the hold question, and may not go on before somebody has said so. */
 async function waitsForRuling(record: IncidentRecord): Promise<boolean> {
@@ -109,6 +143,7 @@ function actionTasks(record: IncidentRecord, { personId }: Actor): Task[] {
     .map(({ position, text, dueOn }) => ({
       ...taskOf(record, "do-incident-action", text, `An action after ${record.reference}`, dueOn),
       key: `do-incident-action ${record.reference} ${position}`,
+      titleOutside: `Do an action after ${record.reference}`, // what it says may name somebody
     }));
 }
 
