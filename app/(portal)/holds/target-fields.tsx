@@ -4,8 +4,15 @@ import { TextField } from "#app/_ui/text-field.tsx";
 
 type Group = { reference: string; name: string; isClosed: boolean };
 
+interface Props {
+  groups: readonly Group[];
+  refill: Refill;
+  /** Reference of a group that is chosen from the start. */
+  chosen?: string | undefined;
+}
+
 /** What a hold names: groups of the register, and people of the directory. */
-export function TargetFields({ groups, refill }: { groups: readonly Group[]; refill: Refill }) {
+export function TargetFields({ groups, refill, chosen }: Props) {
   return (
     <>
       {groups.length > 0 && (
@@ -19,7 +26,7 @@ export function TargetFields({ groups, refill }: { groups: readonly Group[]; ref
             value: reference,
             label: <bdi>{name}</bdi>,
             hint: isClosed ? `${reference}, closed` : reference,
-            checked: refill.isChosen("groups", reference),
+            checked: refill.isChosen("groups", reference, reference === chosen),
           }))}
         />
       )}

@@ -18,6 +18,7 @@ import { Stack } from "#app/_ui/stack.tsx";
 import { Steps } from "#app/_ui/steps.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
+import { can } from "#domain/access/permission.ts";
 import { dateInWords } from "#domain/calendar/calendar.ts";
 import { disappearingInWords, GROUP_KINDS, GROUP_STEPS, retentionInWords } from "#domain/group/group.ts";
 import type { GroupView } from "#server/group/view-queries.ts";
@@ -117,6 +118,11 @@ export default async function GroupPage(props: GroupPageProps) {
             {may.has("close") && (
               <Link href={`${path}/close`} className="inline-flex min-h-12 items-center">
                 Close the group
+              </Link>
+            )}
+            {can(actor, "hold.place", actor) && (
+              <Link href={`/holds/new?group=${reference}`} className="inline-flex min-h-12 items-center">
+                Place a hold on it
               </Link>
             )}
           </Cluster>

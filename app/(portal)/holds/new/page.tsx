@@ -35,7 +35,8 @@ export default async function NewHoldPage({ searchParams }: Props) {
   const actor = await requireActor();
   const groups = await listGroupsToHold(actor);
   if (!groups) notFound();
-  const refill = await refillFor(actor, (await searchParams).kept, "/holds/new");
+  const { kept, group } = await searchParams;
+  const refill = await refillFor(actor, kept, "/holds/new");
   return (
     <PortalPage actor={actor}>
       <Stack gap="loose">
@@ -89,7 +90,7 @@ export default async function NewHoldPage({ searchParams }: Props) {
               },
             ]}
           />
-          <TargetFields groups={groups} refill={refill} />
+          <TargetFields groups={groups} refill={refill} chosen={typeof group === "string" ? group : undefined} />
           <TextField
             name="note"
             label="Your note (optional)"
