@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { setTimeout as pause } from "node:timers/promises";
 import { startIdentityProvider, type IdentityProvider } from "../server/testing/identity-provider.ts";
 import { test as base, expect } from "./fixture.ts";
 import { runPortal, type OwnPortal } from "./own-portal.ts";
@@ -8,9 +9,11 @@ import type { Visit } from "./visit.ts";
 const BODY = "example-borough";
 const ANN = "ann@example-borough.example.invalid";
 const STRANGER = "stranger@elsewhere.example.invalid";
+const ELSEWHERE = "eli@nao.example.invalid";
 const ACCOUNTS = [
   { email: ANN, name: "Ann Sampleton", groups: [] },
   { email: STRANGER, name: "Stranger Sampleton", groups: [] },
+  { email: ELSEWHERE, name: "Eli Sampleton", groups: [] },
 ];
 
 interface Place extends OwnPortal {
@@ -31,8 +34,12 @@ const test = base.extend<object, { place: Place }>({
         if (made.provider) await use({ ...portal, provider: made.provider });
       };
       await runPortal(run, settings, (env) => {
-        const grant = ["scripts/run.mjs", "scripts/people-grant.ts", ANN, "administrator"];
-        execFileSync(process.execPath, [...grant, "--body", BODY, "--name", "Ann Sampleton"], { env, stdio: "pipe" });
+        const grant = (email: string, ...more: string[]) => {
+          const command = ["scripts/run.mjs", "scripts/people-grant.ts", email, "administrator", ...more];
+          execFileSync(process.execPath, command, { env: { ...env, BODIES: "" }, stdio: "pipe" });
+        };
+        grant(ANN, "--body", BODY, "--name", "Ann Sampleton");
+        grant(ELSEWHERE, "--body", "nao", "--name", "Eli Sampleton"); // a body that this portal does not serve
       });
       await made.provider?.close();
     },
@@ -50,6 +57,19 @@ async function sayWho({ page }: Visit, email: string): Promise<void> {
   await expect(page.getByRole("heading", { name: "Work account" })).toBeVisible();
   await page.getByLabel("E-mail address").fill(email);
   await page.getByRole("button", { name: "Go on" }).click();
+}
+
+/** Goes to the provider as Ann, and stops before its answer reaches the portal. @returns the address that the answer is */
+async function answerOf({ page }: Visit): Promise<string> {
+  await page.goto("/sign-in/start?returnTo=/matrix");
+  const { request } = page.context(); // with the browser's cookies
+  let answer = await request.post(page.url(), { form: { login: ANN }, maxRedirects: 0 });
+  for (let step = 0; step < 5; step++) {
+    const location = new URL(answer.headers()["location"] ?? "", answer.url()).href;
+    if (location.includes("/sign-in/callback?")) return location;
+    answer = await request.get(location, { maxRedirects: 0 });
+  }
+  throw new Error("The provider did not answer.");
 }
 
 for (const javaScriptEnabled of [true, false])
@@ -88,6 +108,30 @@ test("somebody unknown, an answer sent twice, and a forged one are turned away, 
   await expect(page).toHaveURL(/:\d+\/$/);
   await page.goto(answer);
   await expect(page.getByRole("heading", { name: "Signing in did not work" })).toBeVisible();
+});
+
+test("a person of a body that is not served, a wrong state and a code that has expired get nobody in", async ({
+  visit,
+  place,
+}) => {
+  const { page } = visit;
+  const heading = (words: string) => page.getByRole("heading", { name: words, exact: true });
+  await page.goto("/sign-in/start?returnTo=/matrix");
+  await sayWho(visit, ELSEWHERE);
+  await expect(heading("Your employer does not use this portal")).toBeVisible();
+  await page.context().clearCookies();
+  const state = await answerOf(visit);
+  await page.goto(state.replace(/state=[^&]+/, "state=another"));
+  await expect(heading("Signing in did not work")).toBeVisible();
+  await page.context().clearCookies();
+  place.provider.setCodeSeconds(1);
+  const late = await answerOf(visit);
+  await pause(2_200);
+  await page.goto(late);
+  await expect(heading("Signing in did not work")).toBeVisible();
+  place.provider.setCodeSeconds(60);
+  await page.goto("/matrix");
+  await expect(heading("Sign in")).toBeVisible();
 });
 
 test("nobody signs in as an invented person", async ({ place, request }) => {
