@@ -19,6 +19,7 @@ import {
   type PersonRow,
   type TeamRow,
 } from "./admin-repository.ts";
+import { listImportBodies } from "./kept-import-service.ts";
 import { listByIds } from "./repository.ts";
 
 export type { PersonRow, TeamRow } from "./admin-repository.ts";
@@ -101,4 +102,9 @@ export async function listDirectoryTeams(actor: Actor): Promise<TeamRow[] | null
 
 export async function getDirectoryTeam(actor: Actor, id: string): Promise<TeamRow | null> {
   return can(actor, "person.manage", actor) ? findTeamRow(getDatabase(), actor.body, id) : null;
+}
+
+/** Names of the employers of the actor's body. */
+export async function listEmployers(actor: Actor): Promise<readonly string[]> {
+  return (await listImportBodies()).find(({ slug }) => slug === actor.body)?.employers ?? [];
 }

@@ -67,7 +67,10 @@ export default async function PeoplePage({ searchParams }: Props) {
           <SelectField
             name="state"
             label="State"
-            options={[{ value: "", label: "All" }, ...STATE_NAMES.map((state) => ({ value: state, label: STATES[state] }))]}
+            options={[
+              { value: "", label: "All" },
+              ...STATE_NAMES.map((state) => ({ value: state, label: STATES[state] })),
+            ]}
             defaultValue={search.state ?? ""}
           />
           {teams.length > 0 && teams.length <= 200 && (

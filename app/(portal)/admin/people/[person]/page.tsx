@@ -39,7 +39,8 @@ export default async function PersonPage(props: Props) {
   const page = await readPage(props);
   if (!page) notFound();
   const { actor, person, today, isActor, sessions, groups, history, rolesComeFromGroups, refill, done } = page;
-  const { id, name, email, employer, team, lineManager, roles, kind, startsOn, leavesOn, awayUntil, createdAt } = person;
+  const { id, name, email, employer, team, lineManager, roles, kind, startsOn, leavesOn, awayUntil, createdAt } =
+    person;
   const days = { Start: startsOn, "Leaving date": leavesOn, "Away until": awayUntil };
   const details = `/admin/people/${id}/details` as const;
   return (
@@ -105,7 +106,11 @@ export default async function PersonPage(props: Props) {
                 started: <Moment at={session.createdAt} />,
                 seen: <Moment at={session.seenAt} />,
                 end: (
-                  <PostForm actor={actor} action={`/admin/people/${id}/send`} hidden={{ what: "end", session: session.id }}>
+                  <PostForm
+                    actor={actor}
+                    action={`/admin/people/${id}/send`}
+                    hidden={{ what: "end", session: session.id }}
+                  >
                     <Button look="link">
                       End<VisuallyHidden> the session that began on {momentInWords(session.createdAt)}</VisuallyHidden>
                     </Button>

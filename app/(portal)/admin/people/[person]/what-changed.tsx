@@ -21,8 +21,8 @@ export function WhatChanged({ page: { actor, person, isActor, refill } }: WhatCh
       ) : status === "left" ? (
         <PostForm actor={actor} action={action} hidden={{ what: "returned" }}>
           <p>
-            {name} has left and can&apos;t sign in. If that is a mistake, or they are back, say so. Groups that they were
-            taken out of meanwhile have to ask them again.
+            {name} has left and can&apos;t sign in. If that is a mistake, or they are back, say so. Groups that they
+            were taken out of meanwhile have to ask them again.
           </p>
           <Button>{name} is back</Button>
         </PostForm>

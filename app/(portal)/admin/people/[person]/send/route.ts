@@ -53,7 +53,10 @@ async function move(actor: Actor, person: string, typed: string): Promise<Person
   const teams = (await listDirectoryTeams(actor)) ?? [];
   const team = teams.find(({ name }) => plainName(name) === plainName(typed));
   if (typed === "" || team || !(await getPersonPage(actor, person))) return markMoved(actor, person, team?.id ?? null);
-  return { code: "refused", message: `There is no team “${typed}”. Make it by changing what the directory says of them.` };
+  return {
+    code: "refused",
+    message: `There is no team “${typed}”. Make it by changing what the directory says of them.`,
+  };
 }
 
 function pathOf(person: string): string {
