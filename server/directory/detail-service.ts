@@ -10,10 +10,11 @@ import { isPastLastDay } from "#domain/directory/person.ts";
 import type { EvidenceEvent } from "#domain/evidence/event.ts";
 import type { FieldProblem } from "#domain/form/field-problem.ts";
 import { clock } from "#server/clock.ts";
+import { getDatabase } from "#server/db/database.ts";
 import type { Prisma } from "#server/db/generated/client.ts";
 import { uniqueViolation } from "#server/db/unique-violation.ts";
 import { transact, type Change } from "#server/evidence/transact.ts";
-import { findActiveByEmail, findTeamRow, insertTeam, leadsTo, listTeamRows, updateTeam } from "./admin-repository.ts";
+import { findActiveByEmail, findDirectoryPerson, findTeamRow, insertTeam, leadsTo, listTeamRows, updateTeam } from "./admin-repository.ts";
 import { listImportBodies } from "./kept-import-service.ts";
 import { addPerson, changePerson, makeLineManager } from "./person-change.ts";
 import { lockDirectory, lockPerson } from "./repository.ts";
@@ -45,6 +46,7 @@ export async function addByHand(actor: Actor, typed: TypedDetails, roles: readon
 
 /** Changes what the directory says of somebody, roles aside. */
 export async function changeDetails(actor: Actor, personId: string, typed: TypedDetails): Promise<DetailResult> {
+  if (!(await findDirectoryPerson(getDatabase(), actor.body, personId))) return { code: "not-found" };
   return save(actor, typed, async (tx, row, at) => {
     const before = await lockPerson(tx, actor.body, personId);
     if (!before) return null;
@@ -65,7 +67,8 @@ export async function changeTeam(
   teamId: string,
   { name, manager }: { name: string; manager: string },
 ): Promise<DetailResult> {
-  if (!can(actor, "person.manage", actor)) return { code: "not-found" };
+  if (!can(actor, "person.manage", actor) || !(await findTeamRow(getDatabase(), actor.body, teamId)))
+    return { code: "not-found" };
   const read = readRow(0, { email: "nobody@team.invalid", name }, [{ slug: actor.body, name: "", employers: [] }]);
   if ("faults" in read) return wrongResult("name", read.faults[0]?.reason ?? "");
   return attempt(async (tx, at) => {

@@ -16,9 +16,16 @@ export interface KeptImportRow {
   doneAt: Date | null;
 }
 
-/** Keeps a list that was checked; forgets those from before, and of the same person all but this one. */
+const KEPT_OF_ONE = 5;
+
+/** Keeps a list that was checked; forgets those from before, and of one person all but the latest five. */
 export async function insertKeptImport(tx: Tx, { content, ...row }: KeptImportRow, before: Date): Promise<void> {
-  await tx.peopleImport.deleteMany({ where: { OR: [{ createdAt: { lt: before } }, { personId: row.personId }] } });
+  const { personId } = row;
+  const old = await tx.peopleImport.findMany({
+    ...{ where: { personId }, orderBy: { createdAt: "desc" }, skip: KEPT_OF_ONE - 1, select: { id: true } },
+  });
+  const ids = old.map(({ id }) => id);
+  await tx.peopleImport.deleteMany({ where: { OR: [{ createdAt: { lt: before } }, { id: { in: ids } }] } });
   await tx.peopleImport.create({ data: { ...row, content: content && Buffer.from(content) } });
 }
 
