@@ -7,6 +7,8 @@ export default {
   typedRoutes: true,
   agentRules: false,
   devIndicators: false,
+  // A list of people may have as many bytes as app/_portal/receive-file.ts takes; each route has its own, lower limit.
+  experimental: { proxyClientMaxBodySize: "42mb" },
   // Browsers ask for it by themselves where they have not read the page yet.
   rewrites: async () => [{ source: "/favicon.ico", destination: "/icon.svg" }],
   // Browsers look at the icon again whenever the address changes, also where a page changes it without a request.

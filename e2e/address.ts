@@ -175,6 +175,7 @@ export function addressesByRole(
   const { group, emergencyGroup, hold, endedHold } = records;
   const { captured, disposed, consent, check } = records;
   const { incident, incidentBegun } = records;
+  const { person, checkedList, faultyList } = records;
   const report = (reference: string): Address => ({
     ...{ path: `/incidents/${reference}`, heading: "Something shared by mistake" },
     title: `Something shared by mistake, ${reference}`,
@@ -361,7 +362,16 @@ export function addressesByRole(
       addresses: [
         { path: `/policies/${slug}/acknowledge`, heading: answer },
         { path: `/acknowledgements/${declined}?done=1`, heading: "You have declined the policy" },
-        { path: "/admin/people?q=a", heading: "Leavers and movers" },
+        { path: "/admin/people?q=a", heading: "People" },
+        { path: "/admin/people?state=away&role=auditor&page=9", heading: "People" },
+        { path: "/admin/people/new", heading: "Add a person" },
+        { path: "/admin/people/teams", heading: "Teams" },
+        { path: "/admin/people/import", heading: "Take over a list of people" },
+        { path: `/admin/people/${person}`, heading: /\S/ },
+        { path: `/admin/people/${person}/details`, heading: "Change what the directory says", title: /^Change what/ },
+        { path: `/admin/people/${person}/roles`, heading: "Change roles", title: /^Change roles, / },
+        { path: checkedList, heading: "Take over this list?" },
+        { path: faultyList, heading: "The list has faults" },
         { path: "/admin/tokens", heading: "Tokens for programs" },
         { path: "/admin/tokens/new", heading: "Make a token" },
         { path: kept.token, heading: "Make a token", title: "Error: Make a token" },

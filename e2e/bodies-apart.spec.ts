@@ -48,6 +48,9 @@ interface Records {
   /** One that waits for approval, and the id of one of the people. */
   groups: string[];
   person: string;
+  /** Ids of a team, and of a list of people that was checked and not confirmed. */
+  team: string;
+  list: string;
   /** Captured records whose time is over, photo consents, checks held. */
   captured: string[];
   consents: string[];
@@ -112,6 +115,8 @@ function isAbout(pattern: string): boolean {
     "[reference]",
     "[token]",
     "[person]",
+    "[team]",
+    "[import]",
     "/policies/[slug]/acknowledge",
     "/policies/[slug]/ask",
     "/policies/[slug]/clauses",
@@ -138,6 +143,8 @@ function fill(pattern: string, records: Records): string[] {
     path
       .replace("[token]", receiptToken)
       .replace("[person]", records.person)
+      .replace("[team]", records.team)
+      .replace("[import]", records.list)
       .replace("[slug]", "nao")
       .replace("[date]", "2026-03-03")
       .replace("[version]", "1")
@@ -214,6 +221,9 @@ async function makeRecords(signIn: (person: Person) => Promise<HttpVisit>): Prom
   const tokens = [await makeToken(owner)];
   const groups = [await askForGroup(employee, OTHER)];
   const person = await personIdOf(employee, "Employee", OTHER);
+  const team = /\/admin\/people\/teams\/([\w-]+)/.exec((await owner.get("/admin/people/teams")).text)?.[1] ?? "none";
+  const checked = await owner.postFile("/admin/people/import/send", "people.csv", "email,name\nann@new.invalid,Ann\n");
+  const list = /[0-9a-f]{32}$/.exec(checked.location)?.[0] ?? "none";
   const captured = [await captureRecord(employee)];
   const consents = [await recordConsent(employee)];
   const checks = [await recordCheck(officer, "nao")];
@@ -229,7 +239,7 @@ async function makeRecords(signIn: (person: Person) => Promise<HttpVisit>): Prom
     mitigations: [mitigation ?? "none"],
     questions,
     ...{ receipts, receiptToken, activities: [activity] },
-    ...{ tokens, groups, person, captured, consents, checks, incidents, holds: [hold] },
+    ...{ tokens, groups, person, team, list, captured, consents, checks, incidents, holds: [hold] },
     names,
   };
 }

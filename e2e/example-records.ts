@@ -6,7 +6,7 @@ import { answerFacts, reportAccident } from "./incident-by-http.ts";
 import { inRole, type Person } from "./person.ts";
 import { CLEVELAND_OPCC } from "./policy.ts";
 import { keepResult, makeLink } from "./receipt-by-http.ts";
-import { askForGroup } from "./group-by-http.ts";
+import { askForGroup, personIdOf } from "./group-by-http.ts";
 import { captureRecord, RECORD_FIELDS, recordCheck, recordConsent } from "./record-by-http.ts";
 import { askAbout, questionFields } from "./question-by-http.ts";
 import { makeToken } from "./token-by-http.ts";
@@ -41,6 +41,10 @@ export interface ExampleRecords {
   /** A hold that stands on one employee, and one on the auditor that was ended. */
   hold: string;
   endedHold: string;
+  /** Id of somebody in the directory, and the addresses of lists of people that were checked: one without a fault. */
+  person: string;
+  checkedList: string;
+  faultyList: string;
   kept: {
     group: string;
     why: string;
@@ -115,6 +119,9 @@ export async function makeExampleRecords(signIn: (person: Person) => Promise<Htt
   const hold = await placeHold(officer, { people: mail, onSubject: "", keep: TOO_LONG.slice(0, 1900) });
   const endedHold = await placeHold(officer, { people: await mailOf(auditor), onSubject: "" });
   await officer.send(`/holds/${endedHold}/send`, { do: "end", endReason: "It was answered." });
+  const person = await personIdOf(employee, "Employee", EXAMPLE_POLICY.body);
+  const faultyList = await checkList(administrator, "email,name\nnobody,Nobody\nann@new.invalid,=1+1\n");
+  const checkedList = await checkList(administrator, "email,name,team\nann@new.invalid,Ann,Roads\n");
   const kept = {
     group: await refused(employee, "/groups/new", { step: "about", kind: "team", name: TOO_LONG }),
     why: await refused(employee, `/exceptions/${draft}/why`, { justification: TOO_LONG }),
@@ -147,9 +154,17 @@ export async function makeExampleRecords(signIn: (person: Person) => Promise<Htt
   };
   await Promise.all([employee, officer, administrator, owner, auditor].map((visit) => visit.dispose()));
   const captures = { captured, disposed, consent, check };
-  const registers = { group, emergencyGroup, incident, incidentBegun, hold, endedHold };
+  const lists = { person, checkedList, faultyList };
+  const registers = { ...lists, group, emergencyGroup, incident, incidentBegun, hold, endedHold };
   const references = { accepted, declined, draft, sent, sentBack, approved, asked, noted, receipt, receiptLink, token };
   return { ...references, ...captures, ...registers, kept };
+}
+
+/** Has a list of people checked. @returns the address that shows what was found */
+async function checkList(visit: HttpVisit, text: string): Promise<string> {
+  const { status, location } = await visit.postFile("/admin/people/import/send", "people.csv", text);
+  if (!/import\/[0-9a-f]{32}$/.test(location)) throw new Error(`The list was not checked: ${status} ${location}`);
+  return location;
 }
 
 /** Sends a form that is not taken. @returns the address that shows what is wrong */

@@ -116,9 +116,9 @@ test(
 
     await test.step("a leaver becomes a task, until an administrator has confirmed", async () => {
       await signInAs(inRole("Administrator", MODEL));
-      await PortalPage.openAt(visit, `/admin/people?q=${encodeURIComponent(second)}`, "Leavers and movers");
+      await PortalPage.openAt(visit, `/admin/people?q=${encodeURIComponent(second)}`, "People");
       await main(page).getByRole("link", { name: second }).click();
-      const person = await FormPage.at(visit, `What changed for ${second}?`);
+      const person = await FormPage.at(visit, second);
       await person.choose({ "What is it?": "Has left" });
       await person.press("Save");
       await signInAs({ ...employeeOf(MODEL), name: own });

@@ -45,6 +45,12 @@ export class HttpVisit {
     return this.answer(this.request.post(path, { data: form.toString(), headers, maxRedirects: 0 }));
   }
 
+  /** Sends a file in the field "file", as a form with one does. */
+  postFile(path: string, name: string, text: string): Promise<Answer> {
+    const file = { name, mimeType: "text/csv", buffer: Buffer.from(text) };
+    return this.answer(this.request.post(path, { multipart: { file }, maxRedirects: 0 }));
+  }
+
   /** Sends a form that has to be taken. @returns where it leads */
   async send(path: string, fields: Record<string, string | readonly string[]>): Promise<string> {
     const answer = await this.post(path, fields);

@@ -10,7 +10,11 @@ const BODY = "example-borough";
 const ANN = "ann@example-borough.example.invalid";
 const STRANGER = "stranger@elsewhere.example.invalid";
 const ELSEWHERE = "eli@nao.example.invalid";
+const NEWCOMER = "nia@example-borough.example.invalid";
+const LEAVER = "leo@example-borough.example.invalid";
 const ACCOUNTS = [
+  { email: NEWCOMER, name: "Nia Newton", groups: [] },
+  { email: LEAVER, name: "Leo Leaverton", groups: [] },
   { email: ANN, name: "Ann Sampleton", groups: [] },
   { email: STRANGER, name: "Stranger Sampleton", groups: [] },
   { email: ELSEWHERE, name: "Eli Sampleton", groups: [] },
@@ -132,6 +136,68 @@ test("a person of a body that is not served, a wrong state and a code that has e
   place.provider.setCodeSeconds(60);
   await page.goto("/matrix");
   await expect(heading("Sign in")).toBeVisible();
+});
+
+test("a list of people is checked, put right and taken over; who is new signs in, and who left is out at once", async ({
+  visit,
+  browser,
+  place,
+}) => {
+  const { page } = visit;
+  const main = page.getByRole("main");
+  const signIn = async (email: string, at: Visit["page"] = page) => {
+    await at.goto(`${place.address}/sign-in/start?returnTo=/me`);
+    await at.getByLabel("E-mail address").fill(email);
+    await at.getByRole("button", { name: "Go on" }).click();
+  };
+  const check = async (...lines: string[]) => {
+    await PortalPage.openAt(visit, "/admin/people/import", "Take over a list of people");
+    const buffer = Buffer.from(["E-Mail;NAME;Team;line manager;Roles", ...lines].join("\r\n"));
+    await main.getByLabel("The list").setInputFiles({ name: "people.csv", mimeType: "text/csv", buffer });
+    await main.getByRole("button", { name: "Check the list" }).click();
+  };
+  const [ann, leo, nia] = [`${ANN};Ann Sampleton;;;administrator`, `${LEAVER};Leo Leaverton;Parks;${ANN};`, `${NEWCOMER};Nia Newton;Parks;${ANN};`]; // prettier-ignore
+  await signIn(ANN);
+  await check(ann, leo);
+  await main.getByRole("button", { name: "Take over this list" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("The list is taken over");
+
+  const [leaver, newcomer] = [await browser.newContext(), await browser.newContext()];
+  const [leaverPage, newcomerPage] = [await leaver.newPage(), await newcomer.newPage()];
+  await signIn(LEAVER, leaverPage);
+  await expect(leaverPage.getByRole("heading", { level: 1 })).toHaveText("You in this portal");
+
+  await check(ann, nia, `${NEWCOMER};Twice;;;`, "nobody;=1+1;;;");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("The list has faults");
+  for (const words of ["stands in the rows 3 and 4", "“nobody” is not an e-mail address", "begins like a formula"])
+    await expect(main).toContainText(words);
+  await check(ann, nia);
+  const checked = await PortalPage.openAt(visit, new URL(page.url()).pathname, "Take over this list?");
+  expect(await checked.facts()).toMatchObject({ Added: "1", Changed: "0", "Have left": "1", Unchanged: "1" });
+  await main.getByRole("button", { name: "Take over this list" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("The list is taken over");
+
+  await leaverPage.goto(`${place.address}/tasks`);
+  await expect(leaverPage).toHaveURL(/\/sign-in/);
+  await signIn(LEAVER, leaverPage);
+  await expect(leaverPage.getByRole("heading", { name: "This person has left" })).toBeVisible();
+
+  await signIn(NEWCOMER, newcomerPage);
+  await expect(newcomerPage.getByRole("heading", { level: 1 })).toHaveText("You in this portal");
+  expect((await newcomerPage.goto(`${place.address}/evidence`))?.status()).toBe(404);
+  await PortalPage.openAt(visit, "/admin/people?q=nia", "People");
+  await main.getByRole("link", { name: "Nia Newton" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Nia Newton");
+  await main.getByRole("link", { name: "Change roles" }).click();
+  await main.getByRole("checkbox", { name: "Auditor" }).check();
+  await main.getByRole("button", { name: "Save roles" }).click();
+  await expect(main).toContainText("From Employee to Employee, Auditor");
+  expect((await newcomerPage.goto(`${place.address}/evidence`))?.status()).toBe(200);
+  await main.getByRole("button", { name: /^End the session that began/ }).click();
+  await expect(main).toContainText("Sessions of a person ended");
+  await newcomerPage.goto(`${place.address}/me`);
+  await expect(newcomerPage).toHaveURL(/\/sign-in/);
+  await Promise.all([leaver.close(), newcomer.close()]);
 });
 
 test("nobody signs in as an invented person", async ({ place, request }) => {

@@ -49,7 +49,7 @@ const ROLE_PLACES: readonly (Place & { action: Action })[] = [
   { action: "exception.decide", href: "/exceptions/queue", label: "Decide on exceptions" },
   { action: "exception.read-register", href: "/exceptions/register", label: "Register of exceptions" },
   { action: "group.read-register", href: "/groups#register", label: "Register of chat groups" },
-  { action: "person.manage", href: "/admin/people", label: "Leavers and movers" },
+  { action: "person.manage", href: "/admin/people", label: "People" },
   { action: "incident.handle", href: "/incidents", label: "Reports of accidents" },
   { action: "team.read", href: "/team", label: "Your team's answers" },
   { action: "governance.read", href: "/governance", label: "Answers by team" },

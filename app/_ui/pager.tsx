@@ -5,22 +5,24 @@ type PagerProps = {
   label: string;
   newer?: Href | undefined;
   older?: Href | undefined;
+  /** What the two ways are called, where the list is not by time. */
+  words?: { newer: string; older: string } | undefined;
 };
 
-/** The way through a long list, newest first. Renders nothing where all of it is in view. */
-export function Pager({ label, newer, older }: PagerProps) {
+/** The way through a long list, newest first unless told. Renders nothing where all of it is in view. */
+export function Pager({ label, newer, older, words = { newer: "Newer", older: "Older" } }: PagerProps) {
   if (!newer && !older) return null;
   return (
     <nav aria-label={label} className="no-print flex flex-wrap justify-between gap-x-6">
       {newer && (
         <Link href={newer} className="inline-flex min-h-target items-center gap-2">
           <Arrow path="M8 1.500 3.500 6 8 10.500" />
-          <span>Newer</span>
+          <span>{words.newer}</span>
         </Link>
       )}
       {older && (
         <Link href={older} className="ms-auto inline-flex min-h-target items-center gap-2">
-          <span>Older</span>
+          <span>{words.older}</span>
           <Arrow path="M4 1.500 8.500 6 4 10.500" />
         </Link>
       )}

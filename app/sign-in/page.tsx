@@ -30,6 +30,10 @@ const REFUSALS: Record<string, { title: string; text: string }> = {
     title: "We do not know you yet",
     text: "Your work account is right, but the portal's directory does not have its e-mail address. Ask your IT service desk to add you.",
   },
+  starting: {
+    title: "You have not started yet",
+    text: "You can sign in from your first day. If that is today, ask your administrator to correct the directory.",
+  },
   "not-served": {
     title: "Your employer does not use this portal",
     text: "Your work account belongs to nobody whom this portal serves. Ask your IT service desk if you think that it should.",

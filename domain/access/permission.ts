@@ -104,7 +104,7 @@ export const PERMISSIONS = {
     scope: "own-body",
   },
   "person.manage": {
-    means: "Say who has left, or changed role or team",
+    means: "Keep the directory: people, teams, roles, who has left, and where people are signed in",
     roles: ["administrator"],
     scope: "own-body",
   },

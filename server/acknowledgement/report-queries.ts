@@ -48,12 +48,15 @@ export interface TeamMemberLine {
 }
 
 export interface TeamReport {
-  /** The teams that the actor manages. */
+  /** The teams that the actor manages, or has people in. */
   teams: { id: string; name: string }[];
   policies: { policy: ReportedPolicy; members: TeamMemberLine[] }[];
 }
 
-/** What the people of the actor's own teams have answered; null for those who are no line manager. */
+/** Stands for the team of those who are in none, and have a line manager all the same. */
+const NO_TEAM = { id: "", name: "In no team" };
+
+/** What those have answered whose line manager the actor is; null for those who are no line manager. */
 export async function getTeamReport(actor: Actor): Promise<TeamReport | null> {
   if (!can(actor, "team.read", actor)) return null;
   const tx = getDatabase();
@@ -67,10 +70,11 @@ export async function getTeamReport(actor: Actor): Promise<TeamReport | null> {
   for (const policy of policies) {
     if (!policy.current) continue;
     const answers = await listAnswers(tx, actor.body, policy.slug, actor.personId);
-    const members = people.flatMap((person) => memberLine(person, policy, answers.get(person.id) ?? [], today) ?? []);
+    const members = people.map((person) => memberLine(person, policy, answers.get(person.id) ?? [], today));
     reports.push({ policy: describe(policy.slug, policy.current), members });
   }
-  return { teams, policies: reports };
+  const isSomebodyInNone = people.some(({ team }) => team === null);
+  return { teams: [...teams, ...(isSomebodyInNone ? [NO_TEAM] : [])], policies: reports };
 }
 
 /** One policy by team: numbers only, the small ones suppressed. */
@@ -136,10 +140,9 @@ function memberLine(
   { counting }: OwnPolicy,
   given: readonly GivenAnswer[],
   today: string,
-): TeamMemberLine | null {
-  if (!team) return null;
+): TeamMemberLine {
   const standing = standingOf(given, counting);
-  const head = { personId: id, name, team, part: standing.kind };
+  const head = { personId: id, name, team: team ?? NO_TEAM, part: standing.kind };
   if (standing.kind !== "outstanding") return { ...head, givenAt: standing.given.givenAt, due: null, isOverdue: false };
   const due = answerDueDay(counting, joinedAt, standing.earlier);
   return { ...head, givenAt: null, due, isOverdue: due < today };

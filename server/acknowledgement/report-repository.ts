@@ -1,6 +1,7 @@
 import "server-only";
 import type { GivenAnswer } from "#domain/acknowledgement/acknowledgement.ts";
 import type { Prisma } from "#server/db/generated/client.ts";
+import { reportsTo } from "#server/db/line-manager.ts";
 
 // What reports read: people and answers of many at once, without what anybody wrote.
 
@@ -11,7 +12,7 @@ export interface ReportPerson {
   team: { id: string; name: string } | null;
 }
 
-/** People of a body who have not left, by name: all, or those of the teams that `managedBy` manages. */
+/** People of a body who have not left, by name: all, or those whose line manager `managedBy` is. */
 export async function listPeople(
   tx: Prisma.TransactionClient,
   body: string,
@@ -25,13 +26,17 @@ export async function listPeople(
   return people.map(({ createdAt, ...person }) => ({ ...person, joinedAt: createdAt }));
 }
 
-/** Names of the teams of a body that somebody manages. */
+/** The teams of a body that somebody manages, or has people in. */
 export async function listManagedTeams(
   tx: Prisma.TransactionClient,
   body: string,
   managerId: string,
 ): Promise<{ id: string; name: string }[]> {
-  return tx.team.findMany({ where: { body, managerId }, select: { id: true, name: true }, orderBy: { name: "asc" } });
+  return tx.team.findMany({
+    where: { body, OR: [{ managerId }, { members: { some: { status: "active", ...reportsTo(managerId) } } }] },
+    select: { id: true, name: true },
+    orderBy: { name: "asc" },
+  });
 }
 
 /** The answers on a policy by person, of the same people as `listPeople`. */
@@ -74,5 +79,5 @@ export async function listAnswersBefore(
 }
 
 function activePeople(body: string, managedBy: string | undefined): Prisma.PersonWhereInput {
-  return { body, status: "active", ...(managedBy !== undefined && { team: { body, managerId: managedBy } }) };
+  return { body, status: "active", ...(managedBy !== undefined && reportsTo(managedBy)) };
 }

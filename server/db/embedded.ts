@@ -19,6 +19,9 @@ const START_PARAMETERS = [
   ...["-c", "wal_sync_method=open_datasync"],
 ];
 
+/** The embedded database belongs to another process, which a command may ask instead. */
+export class DatabaseInUse extends StartFailure {}
+
 /**
  * Opens the embedded database in the data folder, which is there, for this process alone; creates and migrates it as needed.
  * @throws StartFailure when another process has it, or it cannot be opened or migrated
@@ -27,7 +30,7 @@ export async function openEmbedded(dataDir: string, migrationFolder: string): Pr
   const home = realpathSync(dataDir);
   const lock = await lockFolder(home);
   if (lock === null) {
-    throw new StartFailure(
+    throw new DatabaseInUse(
       `Another With Care is already running on the data folder ${home}: stop that one first, or give this one its own DATA_DIR.`,
     );
   }

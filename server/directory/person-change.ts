@@ -1,13 +1,15 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { ROLES, type Role } from "#domain/access/role.ts";
+import { calendarDay } from "#domain/calendar/calendar.ts";
+import { addedEvent, changedFields, changeEvents, isAdministrator, orderedRoles, turnOf } from "#domain/directory/change.ts"; // prettier-ignore
+import { isPastLastDay } from "#domain/directory/person.ts";
 import type { EvidenceEvent } from "#domain/evidence/event.ts";
 import type { Notice } from "#domain/notice/notice.ts";
 import type { Prisma } from "#server/db/generated/client.ts";
 import { releaseFromGroups, returnToGroups } from "#server/group/leaver-service.ts";
 import { lockAdministrators } from "#server/identity/queries.ts";
 import { endSessionsOf } from "#server/identity/service.ts";
-import { insertPerson, lockPerson, updatePerson, type DirectoryPerson, type PersonFields } from "./repository.ts";
+import { insertPerson, lockDirectory, lockPerson, updatePerson, type DirectoryPerson, type PersonFields } from "./repository.ts"; // prettier-ignore
 
 type Tx = Prisma.TransactionClient;
 
@@ -26,17 +28,18 @@ export interface PersonChange {
 }
 
 /** Adds somebody to the directory of a body. @param fields everything; an e-mail address in small letters, not in use */
-export async function addPerson(tx: Tx, body: string, fields: PersonFields, { by, at }: Said): Promise<PersonChange> {
-  const id = randomUUID();
-  const roles = ordered(fields.roles);
-  await insertPerson(tx, { ...fields, id, body, roles });
-  const added: EvidenceEvent = { ...{ body, at, actor: by, subject: id }, event: "person.added", data: { roles: roles.join(" "), kind: fields.kind } }; // prettier-ignore
-  return { code: "done", personId: id, evidence: [added], notices: [] };
+export async function addPerson(tx: Tx, body: string, fields: PersonFields, said: Said): Promise<PersonChange> {
+  await lockDirectory(tx, body);
+  const person = { ...fields, id: randomUUID(), body, roles: orderedRoles(fields.roles) };
+  await insertPerson(tx, person);
+  const evidence = [addedEvent(person, said), ...(await makeLineManager(tx, body, fields.managerId, said))];
+  return { code: "done", personId: person.id, evidence, notices: [] };
 }
 
 /**
  * Changes what the directory says of somebody, with all that follows from it: who leaves is signed out everywhere and to
- * be taken out of their groups; who moves team, too; new roles are evidence. What is the same already is no change.
+ * be taken out of their groups; who moves team, too; whoever becomes somebody's line manager gets the role; new roles are
+ * evidence. A leaving date that is over means that they have left. What is the same already is no change.
  * @param change the fields that are said; those left out stay
  * @returns null where the body has no such person; "last-administrator" where a body would be left without one
  */
@@ -47,64 +50,52 @@ export async function changePerson(
   said: Said,
 ): Promise<PersonChange | "last-administrator" | null> {
   // Before the person, always: two who change each other would wait for each other otherwise.
-  const administrators = change.roles || change.status ? await lockAdministrators(tx, body) : null;
+  await lockDirectory(tx, body);
+  const administrators = change.roles || change.status || change.leavesOn ? await lockAdministrators(tx, body) : null;
   const before = await lockPerson(tx, body, personId);
   if (!before) return null;
-  const after = { ...before, ...change, roles: change.roles ? ordered(change.roles) : before.roles };
-  const changed = FIELDS.filter((field) => String(before[field] ?? "") !== String(after[field] ?? ""));
+  const after = withDays(before, { ...before, ...change, roles: change.roles ? orderedRoles(change.roles) : before.roles }, calendarDay(said.at)); // prettier-ignore
+  const changed = changedFields(before, after);
   if (changed.length === 0) return { code: "same", personId, evidence: [], notices: [] };
-  const administers = (one: DirectoryPerson) => one.status === "active" && one.roles.includes("administrator");
-  if (administers(before) && !administers(after) && administrators === 1) return "last-administrator";
+  if (isAdministrator(before) && !isAdministrator(after) && administrators === 1) return "last-administrator";
   await updatePerson(tx, personId, Object.fromEntries(changed.map((field) => [field, after[field]])));
   const followed = await follow(tx, before, after, said);
   return { code: "done", personId, ...followed };
 }
 
-const FIELDS = [
-  ...(["email", "name", "employer", "teamId", "managerId", "roles", "status", "kind"] as const),
-  ...(["startsOn", "leavesOn", "awayUntil", "externalId"] as const),
-];
-
-/** Roles in their one order; everybody is an employee. */
-function ordered(roles: readonly Role[]): Role[] {
-  return ROLES.filter((role) => role === "employee" || roles.includes(role));
+/** Whose leaving date is over has left; who is back has none that is over. */
+function withDays(before: DirectoryPerson, after: DirectoryPerson, today: string): DirectoryPerson {
+  if (!isPastLastDay(after, today) || after.status === "left") return after;
+  if (before.leavesOn !== after.leavesOn) return { ...after, status: "left" };
+  return before.status === "left" ? { ...after, leavesOn: null } : after;
 }
 
-async function follow(tx: Tx, before: DirectoryPerson, after: DirectoryPerson, { by, at }: Said) {
+async function follow(tx: Tx, before: DirectoryPerson, after: DirectoryPerson, said: Said) {
   const { id: personId, body } = before;
-  const evidence: EvidenceEvent[] = [];
-  const notices: Notice[] = [];
-  const note = (event: EvidenceEvent["event"], data?: EvidenceEvent["data"], detail?: EvidenceEvent["detail"]) =>
-    evidence.push({ body, event, at, actor: by, subject: personId, ...(data && { data }), ...(detail && { detail }) });
-  const release = async (reason: "left" | "changed-role") => {
-    await endSessionsOf(tx, personId);
-    return releaseFromGroups(tx, { body, personId }, { by, reason, at });
-  };
-  if (before.status !== after.status && after.status === "left") {
-    const released = await release("left");
-    note("person.left", { groups: released.count });
-    evidence.push(...released.evidence);
-    notices.push(...released.notices);
-  } else if (before.status !== after.status) {
-    const returned = await returnToGroups(tx, { body, personId }, { by, at });
-    note("person.returned");
-    evidence.push(...returned);
-  } else if (before.teamId !== after.teamId && after.status === "active") {
-    const released = await release("changed-role");
-    note("person.moved", { groups: released.count, team: after.teamId });
-    evidence.push(...released.evidence);
-    notices.push(...released.notices);
+  const turn = turnOf(before, after);
+  const manager = before.managerId === after.managerId ? [] : await makeLineManager(tx, body, after.managerId, said);
+  if (turn === null) return { evidence: [...changeEvents(before, after, said, 0), ...manager], notices: [] };
+  if (turn === "returned") {
+    const returned = await returnToGroups(tx, { body, personId }, said);
+    return { evidence: [...changeEvents(before, after, said, 0), ...returned, ...manager], notices: [] };
   }
-  if (String(before.roles) !== String(after.roles))
-    note("person.roles-changed", { roles: after.roles.join(" "), before: before.roles.join(" ") });
-  const others = OTHERS.filter((field) => before[field] !== after[field]);
-  if (others.length > 0) {
-    const old = Object.fromEntries(others.map((field) => [field, before[field]]));
-    const now = Object.fromEntries(others.map((field) => [field, after[field]]));
-    note("person.changed", { fields: others.join(" ") }, { before: JSON.stringify(old), after: JSON.stringify(now) });
-  }
-  return { evidence, notices };
+  await endSessionsOf(tx, personId);
+  const reason = turn === "left" ? "left" : "changed-role";
+  const released = await releaseFromGroups(tx, { body, personId }, { ...said, reason });
+  const evidence = [...changeEvents(before, after, said, released.count), ...released.evidence, ...manager];
+  return { evidence, notices: released.notices };
 }
 
-/** What has no event of its own. */
-const OTHERS = ["email", "name", "employer", "managerId", "kind", "startsOn", "leavesOn", "awayUntil"] as const;
+/** Whoever is named line manager has the role. @returns what the journal says of it, where it is new */
+export async function makeLineManager(
+  tx: Tx,
+  body: string,
+  managerId: string | null,
+  said: Said,
+): Promise<EvidenceEvent[]> {
+  const before = managerId === null ? null : await lockPerson(tx, body, managerId);
+  if (!before || before.roles.includes("line-manager")) return [];
+  const after = { ...before, roles: orderedRoles([...before.roles, "line-manager"]) };
+  await updatePerson(tx, before.id, { roles: after.roles });
+  return changeEvents(before, after, said, 0);
+}

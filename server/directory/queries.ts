@@ -5,9 +5,8 @@ import type { Role } from "#domain/access/role.ts";
 import { getDatabase } from "#server/db/database.ts";
 import type { Prisma } from "#server/db/generated/client.ts";
 import {
-  findTeamOf,
+  findLineManagerId,
   listByIds,
-  listTeams,
   listTeamsOf,
   listWithRole,
   searchByName,
@@ -20,15 +19,14 @@ export interface TeamOfActor {
   isManagedByActor: boolean;
 }
 
-/** The teams that the actor belongs to or manages. */
+/** The teams that the actor belongs to, manages, or has people in whose line manager they are. */
 export async function listOwnTeams(actor: Actor, tx: Prisma.TransactionClient = getDatabase()): Promise<TeamOfActor[]> {
-  const teams = await listTeamsOf(tx, actor.body, actor.personId);
-  return teams.map(({ id, name, managerId }) => ({ id, name, isManagedByActor: managerId === actor.personId }));
+  return listTeamsOf(tx, actor.body, actor.personId);
 }
 
-/** Id of who manages a person's team now, or null. For services that authorise by it. */
+/** Id of who is a person's line manager now, or null. For services that authorise by it. */
 export async function getManagerIdOf(personId: string, tx: Prisma.TransactionClient): Promise<string | null> {
-  return (await findTeamOf(tx, personId)).managerId;
+  return findLineManagerId(tx, personId);
 }
 
 /** Who has a role in a body now: for services that tell them something. */
@@ -54,7 +52,7 @@ export async function searchPeople(
 ): Promise<FoundPerson[]> {
   const words = typed.trim().slice(0, 200).split(/\s+/).filter(Boolean).slice(0, 8);
   if (words.length === 0 || !can(actor, "portal.use", actor)) return [];
-  return searchByName(tx, actor.body, { words, withLeavers: false, most: MOST_FOUND });
+  return searchByName(tx, actor.body, { words, most: MOST_FOUND });
 }
 
 /** People of the actor's body by their ids, leavers included. */
@@ -64,26 +62,4 @@ export async function listPeopleById(
   tx: Prisma.TransactionClient = getDatabase(),
 ): Promise<FoundPerson[]> {
   return ids.length === 0 ? [] : listByIds(tx, actor.body, ids);
-}
-
-/** The same search for those who say who has left: leavers are found, too. null for all others. */
-export async function searchDirectory(actor: Actor, typed: string): Promise<FoundPerson[] | null> {
-  if (!can(actor, "person.manage", actor)) return null;
-  const words = typed.trim().slice(0, 200).split(/\s+/).filter(Boolean).slice(0, 8);
-  return words.length === 0
-    ? []
-    : searchByName(getDatabase(), actor.body, { words, withLeavers: true, most: MOST_FOUND });
-}
-
-/** Somebody of the body with the teams they could be in, for those who say who has left; null for all others. */
-export async function getPersonToManage(
-  actor: Actor,
-  personId: string,
-): Promise<{ person: FoundPerson; teams: { id: string; name: string }[]; isActor: boolean } | null> {
-  if (!can(actor, "person.manage", actor)) return null;
-  const [[person], teams] = await Promise.all([
-    listByIds(getDatabase(), actor.body, [personId]),
-    listTeams(getDatabase(), actor.body),
-  ]);
-  return person ? { person, teams, isActor: person.id === actor.personId } : null;
 }

@@ -1,31 +1,41 @@
 import "server-only";
-import { rolesSchema, type Role } from "#domain/access/role.ts";
+import { rolesSchema } from "#domain/access/role.ts";
+import type { DirectoryPerson, PersonFields } from "#domain/directory/person.ts";
+import { lineManagerOf, reportsTo, withLineManager } from "#server/db/line-manager.ts";
 import type { Prisma } from "#server/db/generated/client.ts";
 
-/** Who manages a person's team, and the team's name; nulls where there is none. */
-export async function findTeamOf(
-  tx: Prisma.TransactionClient,
-  personId: string,
-): Promise<{ teamId: string | null; teamName: string | null; managerId: string | null }> {
-  const person = await tx.person.findUnique({
-    where: { id: personId },
-    select: { team: { select: { id: true, name: true, managerId: true } } },
-  });
-  const team = person?.team;
-  return { teamId: team?.id ?? null, teamName: team?.name ?? null, managerId: team?.managerId ?? null };
+export type { DirectoryPerson, PersonFields } from "#domain/directory/person.ts";
+
+/** Any number will do, as long as nothing else locks with it; the second key is the body. */
+const DIRECTORY_LOCK = 20_262;
+
+/** Whoever changes the directory of a body takes turns: managers never go round in a circle, and one administrator stays. */
+export async function lockDirectory(tx: Prisma.TransactionClient, body: string): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${DIRECTORY_LOCK}::int, hashtext(${body}))`;
 }
 
-/** Teams of a body that somebody belongs to or manages. */
+/** Id of somebody's line manager now; null where nobody is. */
+export async function findLineManagerId(tx: Prisma.TransactionClient, personId: string): Promise<string | null> {
+  const person = await tx.person.findUnique({ where: { id: personId }, select: withLineManager });
+  return person && (lineManagerOf(person)?.id ?? null);
+}
+
+/** Teams of a body that somebody belongs to, manages, or has people in whose line manager they are. */
 export async function listTeamsOf(
   tx: Prisma.TransactionClient,
   body: string,
   personId: string,
-): Promise<{ id: string; name: string; managerId: string | null }[]> {
-  return tx.team.findMany({
-    where: { body, OR: [{ managerId: personId }, { members: { some: { id: personId } } }] },
-    select: { id: true, name: true, managerId: true },
+): Promise<{ id: string; name: string; isManagedByActor: boolean }[]> {
+  const reports = { id: { not: personId }, status: "active" as const, ...reportsTo(personId) };
+  const managed: Prisma.TeamWhereInput = { OR: [{ managerId: personId }, { members: { some: reports } }] };
+  const rows = await tx.team.findMany({
+    where: { body, OR: [managed, { members: { some: { id: personId } } }] },
+    select: { id: true, name: true, managerId: true, members: { where: reports, select: { id: true }, take: 1 } },
     orderBy: { name: "asc" },
   });
+  return rows.map(({ id, name, managerId, members }) => ({
+    ...{ id, name, isManagedByActor: managerId === personId || members.length > 0 },
+  }));
 }
 
 /** Those of a body who have a role and have not left, by name. */
@@ -59,15 +69,15 @@ const toFound = ({ team, status, ...row }: ShortRow): FoundPerson => ({
   hasLeft: status === "left",
 });
 
-/** People of a body whose name has every word, or whose e-mail address it is; by name. @param words not empty */
+/** People of a body who have not left and whose name has every word, or whose e-mail address it is; by name. @param words not empty */
 export async function searchByName(
   tx: Prisma.TransactionClient,
   body: string,
-  { words, withLeavers, most }: { words: readonly string[]; withLeavers: boolean; most: number },
+  { words, most }: { words: readonly string[]; most: number },
 ): Promise<FoundPerson[]> {
   const rows = await tx.person.findMany({
     where: {
-      ...{ body, ...(!withLeavers && { status: "active" as const }) },
+      ...{ body, status: "active" as const },
       OR: [
         { AND: words.map((word) => ({ name: { contains: word, mode: "insensitive" as const } })) },
         { email: { equals: words.join(" "), mode: "insensitive" as const } },
@@ -93,35 +103,6 @@ export async function listByIds(
 /** Teams of a body, by name. */
 export async function listTeams(tx: Prisma.TransactionClient, body: string): Promise<{ id: string; name: string }[]> {
   return tx.team.findMany({ where: { body }, select: { id: true, name: true }, orderBy: { name: "asc" } });
-}
-
-export async function writeTeam(tx: Prisma.TransactionClient, personId: string, teamId: string | null): Promise<void> {
-  await tx.person.update({ where: { id: personId }, data: { teamId } });
-}
-
-/** What the directory says of somebody, as import and SCIM bring it. */
-export interface PersonFields {
-  /** In small letters. */
-  email: string;
-  name: string;
-  employer: string;
-  teamId: string | null;
-  /** Id of their line manager, where the directory says who; otherwise it is their team's. */
-  managerId: string | null;
-  roles: Role[];
-  status: "active" | "left";
-  kind: "employee" | "contractor" | "vendor" | "agent";
-  /** First and last day with the body, and the last day away, YYYY-MM-DD. */
-  startsOn: string | null;
-  leavesOn: string | null;
-  awayUntil: string | null;
-  /** What the program that feeds the directory calls them. */
-  externalId: string | null;
-}
-
-export interface DirectoryPerson extends PersonFields {
-  id: string;
-  body: string;
 }
 
 const directoryFields = {
@@ -150,4 +131,13 @@ export async function updatePerson(
   change: Partial<PersonFields>,
 ): Promise<void> {
   await tx.person.update({ where: { id: personId }, data: change });
+}
+
+/** Those who still work here although their last day lies before this one, YYYY-MM-DD. */
+export async function listPastLastDay(
+  tx: Prisma.TransactionClient,
+  today: string,
+): Promise<{ id: string; body: string }[]> {
+  const where = { status: "active" as const, leavesOn: { lt: today } };
+  return tx.person.findMany({ where, select: { id: true, body: true }, orderBy: { id: "asc" } });
 }

@@ -1,14 +1,17 @@
 import "server-only";
 import type { Actor } from "#domain/access/actor.ts";
 import { can } from "#domain/access/permission.ts";
+import type { Role } from "#domain/access/role.ts";
+import type { PersonFields } from "#domain/directory/person.ts";
 import type { EvidenceEvent } from "#domain/evidence/event.ts";
+import type { Notice } from "#domain/notice/notice.ts";
 import { clock } from "#server/clock.ts";
 import { transact, type Change } from "#server/evidence/transact.ts";
-import { endSessionsOf } from "#server/identity/service.ts";
+import { endSessionOf, endSessionsOf } from "#server/identity/service.ts";
 import type { Prisma } from "#server/db/generated/client.ts";
 import { releaseFromGroups } from "#server/group/leaver-service.ts";
-import { changePerson } from "./person-change.ts";
-import { listByIds, listTeams, writeTeam } from "./repository.ts";
+import { changePerson, type PersonChange } from "./person-change.ts";
+import { listByIds, listTeams, lockDirectory } from "./repository.ts";
 
 export type PersonResult =
   | { code: "done" }
@@ -18,10 +21,17 @@ export type PersonResult =
 
 /**
  * Says that somebody has left: their sessions end at once, and the administrators of their groups are to take them out.
- * Until the directory feeds this, an administrator says so (issue 6, item 9). Saying it twice is harmless.
+ * Saying it twice is harmless.
  */
 export async function markLeft(actor: Actor, personId: string): Promise<PersonResult> {
-  return manage(actor, personId, (tx, at) => setStatus(tx, actor, personId, { status: "left", at }));
+  if (personId === actor.personId)
+    return can(actor, "person.manage", actor) ? refusal("Another administrator has to say this of you.") : NOT_FOUND;
+  return manage(actor, personId, (tx, at) => change(tx, actor, personId, { status: "left" }, at));
+}
+
+/** Takes it back that somebody has left. Groups that they were taken out of meanwhile need a new consent. */
+export async function markReturned(actor: Actor, personId: string): Promise<PersonResult> {
+  return manage(actor, personId, (tx, at) => change(tx, actor, personId, { status: "active" }, at));
 }
 
 /**
@@ -30,55 +40,78 @@ export async function markLeft(actor: Actor, personId: string): Promise<PersonRe
  * @param teamId a team of the body, or null for none
  */
 export async function markMoved(actor: Actor, personId: string, teamId: string | null): Promise<PersonResult> {
+  if (personId === actor.personId)
+    return can(actor, "person.manage", actor) ? refusal("Another administrator has to say this of you.") : NOT_FOUND;
   return manage(actor, personId, async (tx, at) => {
-    const [person] = await listByIds(tx, actor.body, [personId]);
-    if (person?.hasLeft) return { code: "refused", message: "They have left. Say first that they are back." };
-    const teams = await listTeams(tx, actor.body);
-    if (teamId !== null && !teams.some(({ id }) => id === teamId))
-      return { code: "refused", message: "Choose the team they are in now." };
-    await writeTeam(tx, personId, teamId);
+    const { body, personId: by } = actor;
+    const [person] = await listByIds(tx, body, [personId]);
+    if (person?.hasLeft) return refusal("They have left. Say first that they are back.");
+    const teams = await listTeams(tx, body);
+    if (teamId !== null && !teams.some(({ id }) => id === teamId)) return refusal("Choose the team they are in now.");
+    const changed = await change(tx, actor, personId, { teamId }, at);
+    if (changed && "code" in changed && changed.code === "done") return changed;
+    // Another role in the same team: what follows is the same.
     await endSessionsOf(tx, personId);
-    const { evidence, notices, count } = await releaseFromGroups(tx, { body: actor.body, personId }, { by: actor.personId, reason: "changed-role", at }); // prettier-ignore
-    return [[eventOn(actor, personId, at, "person.moved", { groups: count, team: teamId }), ...evidence], notices];
+    const { evidence, notices, count } = await releaseFromGroups(tx, { body, personId }, { by, reason: "changed-role", at }); // prettier-ignore
+    const moved = eventOn(actor, personId, at, "person.moved", { groups: count, team: teamId });
+    return { evidence: [moved, ...evidence], notices };
   });
 }
 
-/** Takes it back that somebody has left. Groups that they were taken out of meanwhile need a new consent. */
-export async function markReturned(actor: Actor, personId: string): Promise<PersonResult> {
-  return manage(actor, personId, (tx, at) => setStatus(tx, actor, personId, { status: "active", at }));
+/** Gives somebody these roles and no others; everybody is an employee. */
+export async function changeRoles(actor: Actor, personId: string, roles: readonly Role[]): Promise<PersonResult> {
+  if (personId === actor.personId && !roles.includes("administrator"))
+    return can(actor, "person.manage", actor) ? refusal("Another administrator has to take this role from you.") : NOT_FOUND; // prettier-ignore
+  return manage(actor, personId, (tx, at) => change(tx, actor, personId, { roles: [...roles] }, at));
 }
 
-async function setStatus(
+/** Ends one session of somebody by its id, or with "all" every one. Ending none is harmless, and leaves no trace. */
+export async function endSessions(actor: Actor, personId: string, which: string): Promise<PersonResult> {
+  return manage(actor, personId, async (tx, at) => {
+    const count = which === "all" ? await endSessionsOf(tx, personId) : Number(await endSessionOf(tx, personId, which));
+    const ended = eventOn(actor, personId, at, "person.sessions-ended", { sessions: count });
+    return { evidence: count > 0 ? [ended] : [], notices: [] };
+  });
+}
+
+const NOT_FOUND = { code: "not-found" } as const;
+
+export const LAST_ADMINISTRATOR = "They are the only administrator. Make somebody else one first.";
+
+export function refusal(message: string) {
+  return { code: "refused", message } as const;
+}
+
+type Refused = ReturnType<typeof refusal>;
+type Written = PersonChange | { evidence: EvidenceEvent[]; notices: Notice[] } | Refused;
+
+/** Changes somebody in the directory; a refusal in words where a body would be left without an administrator. */
+async function change(
   tx: Prisma.TransactionClient,
   { body, personId: by }: Actor,
   personId: string,
-  { status, at }: { status: "active" | "left"; at: Date },
-): ReturnType<Write> {
-  const done = await changePerson(tx, { body, personId }, { status }, { by, at });
-  if (done === "last-administrator") return { code: "refused", message: LAST_ADMINISTRATOR };
-  return done ? [done.evidence, done.notices] : [];
+  fields: Partial<PersonFields>,
+  at: Date,
+): Promise<Written> {
+  const done = await changePerson(tx, { body, personId }, fields, { by, at });
+  if (done === "last-administrator") return refusal(LAST_ADMINISTRATOR);
+  return done ?? { evidence: [], notices: [] };
 }
 
-const LAST_ADMINISTRATOR = "They are the only administrator. Make somebody else one first.";
-
-type Told = NonNullable<Change<unknown>["notices"]>;
-type Write = (
-  tx: Prisma.TransactionClient,
-  at: Date,
-) => Promise<[] | [EvidenceEvent[], Told?] | Extract<PersonResult, { code: "refused" }>>;
-
-async function manage(actor: Actor, personId: string, write: Write): Promise<PersonResult> {
-  if (!can(actor, "person.manage", actor)) return { code: "not-found" };
+async function manage(
+  actor: Actor,
+  personId: string,
+  write: (tx: Prisma.TransactionClient, at: Date) => Promise<Written>,
+): Promise<PersonResult> {
+  if (!can(actor, "person.manage", actor)) return NOT_FOUND;
   const at = clock.now();
   return transact(async (tx): Promise<Change<PersonResult>> => {
+    await lockDirectory(tx, actor.body); // before the groups, as everybody who changes a person does
     const [person] = await listByIds(tx, actor.body, [personId]);
-    if (!person) return { result: { code: "not-found" }, evidence: [] };
-    if (personId === actor.personId)
-      return { result: { code: "refused", message: "Another administrator has to say this of you." }, evidence: [] };
-    const outcome = await write(tx, at);
-    if (!Array.isArray(outcome)) return { result: outcome, evidence: [] };
-    const [evidence = [], notices = []] = outcome;
-    return { result: { code: "done" }, evidence, notices };
+    if (!person) return { result: NOT_FOUND, evidence: [] };
+    const written = await write(tx, at);
+    if ("message" in written) return { result: written, evidence: [] };
+    return { result: { code: "done" }, evidence: written.evidence, notices: written.notices };
   });
 }
 

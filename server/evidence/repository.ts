@@ -21,10 +21,53 @@ export async function findHead(tx: Prisma.TransactionClient, body: string): Prom
   return last ?? { position: 0, hash: CHAIN_START };
 }
 
-/** Appends one event to its body's chain. Others who append to the same chain wait until this transaction ends. */
-export async function insertEvidence(tx: Prisma.TransactionClient, event: EvidenceEvent): Promise<ChainHead> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${CHAIN_LOCK}::int, hashtext(${event.body}))`;
-  const head = await findHead(tx, event.body);
+/** Rows of one statement: a list of people writes a hundred thousand, and a statement takes so many values. */
+const ROWS_AT_ONCE = 1000;
+
+/**
+ * Appends events to the chain of a body, in their order. Others who append to the same chain wait until this transaction
+ * ends.
+ * @param events all of this body
+ * @param onWritten is told how many are written, for what takes long
+ */
+export async function insertEvidence(
+  tx: Prisma.TransactionClient,
+  body: string,
+  events: readonly EvidenceEvent[],
+  onWritten: (count: number) => void = () => {},
+): Promise<ChainHead> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${CHAIN_LOCK}::int, hashtext(${body}))`;
+  let head = await findHead(tx, body);
+  for (let from = 0; from < events.length; from += ROWS_AT_ONCE) {
+    const rows = events.slice(from, from + ROWS_AT_ONCE).map((event) => {
+      const made = toRow(event, head);
+      head = { position: made.row.position, hash: made.row.hash };
+      return made;
+    });
+    await writeRows(tx, rows);
+    onWritten(from + rows.length);
+  }
+  return head;
+}
+
+/** As one value each, which is ten times as fast as values by themselves. */
+async function writeRows(tx: Prisma.TransactionClient, made: readonly ReturnType<typeof toRow>[]): Promise<void> {
+  const rows = JSON.stringify(made.map(({ row }) => row));
+  const details = made.flatMap(({ detail }) => detail ?? []);
+  await tx.$executeRaw`
+    INSERT INTO "Evidence" (body, position, event, at, actor, subject, policy, version, "contentHash", data, commitment, "previousHash", hash)
+    SELECT body, position, event, at, actor, subject, policy, version, "contentHash", data, commitment, "previousHash", hash
+      FROM jsonb_to_recordset(${rows}::jsonb)
+        AS r(body text, position int, event text, at timestamptz, actor text, subject text, policy text, version text,
+             "contentHash" text, data text, commitment text, "previousHash" text, hash text)`;
+  if (details.length === 0) return;
+  await tx.$executeRaw`
+    INSERT INTO "EvidenceDetail" (body, position, salt, detail)
+    SELECT body, position, salt, detail
+      FROM jsonb_to_recordset(${JSON.stringify(details)}::jsonb) AS r(body text, position int, salt text, detail text)`;
+}
+
+function toRow(event: EvidenceEvent, head: ChainHead) {
   const detail = event.detail ? { salt: randomBytes(16).toString("hex"), text: JSON.stringify(event.detail) } : null;
   const row = {
     body: event.body,
@@ -40,13 +83,11 @@ export async function insertEvidence(tx: Prisma.TransactionClient, event: Eviden
     commitment: detail && sha256(textToCommit(detail.salt, detail.text)),
     previousHash: head.hash,
   };
-  const hash = sha256(textToHash(row));
-  await tx.evidence.create({ data: { ...row, hash } });
-  if (detail) {
-    const { body, position } = row;
-    await tx.evidenceDetail.create({ data: { body, position, salt: detail.salt, detail: detail.text } });
-  }
-  return { position: row.position, hash };
+  const { body, position } = row;
+  return {
+    row: { ...row, hash: sha256(textToHash(row)) },
+    detail: detail && { body, position, salt: detail.salt, detail: detail.text },
+  };
 }
 
 /** Rows that a person caused, newest first: all, or the first `most`. */

@@ -19,6 +19,13 @@ export interface Change<Result> {
 /** Fifty people at once share one connection of the embedded database; they wait their turn rather than fail. */
 const TIMES = { maxWait: 30_000, timeout: 30_000 };
 
+export interface LongChange {
+  /** For what takes longer than a form: how long it may take, in milliseconds. */
+  timeout: number;
+  /** Is told how many rows of evidence are written. */
+  onEvidence?: (count: number) => void;
+}
+
 /**
  * The only way in which the portal changes its records: state, evidence and what
  * people are told in one transaction, all or nothing.
@@ -27,15 +34,22 @@ const TIMES = { maxWait: 30_000, timeout: 30_000 };
  */
 export async function transact<Result>(
   change: (tx: Prisma.TransactionClient) => Promise<Change<Result>>,
+  { onEvidence, ...long }: Partial<LongChange> = {},
 ): Promise<Result> {
   let isMailWaiting = false;
-  const done = await getDatabase().$transaction(async (tx) => {
-    const { result, evidence, notices = [] } = await change(tx);
-    isMailWaiting = notices.length > 0 && (await writeNotices(tx, notices, clock.now()));
-    const byBody = [...evidence].sort((a, b) => a.body.localeCompare(b.body)); // one order of locks, so nobody deadlocks
-    for (const event of byBody) await insertEvidence(tx, event);
-    return result;
-  }, TIMES);
+  const done = await getDatabase().$transaction(
+    async (tx) => {
+      const { result, evidence, notices = [] } = await change(tx);
+      isMailWaiting = notices.length > 0 && (await writeNotices(tx, notices, clock.now()));
+      const bodies = [...new Set(evidence.map(({ body }) => body))].sort(); // one order of locks, so nobody deadlocks
+      for (const body of bodies) {
+        const ofBody = evidence.filter((event) => event.body === body);
+        await insertEvidence(tx, body, ofBody, onEvidence);
+      }
+      return result;
+    },
+    { ...TIMES, ...long },
+  );
   if (isMailWaiting) wakeMail();
   return done;
 }

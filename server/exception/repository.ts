@@ -16,6 +16,7 @@ import { MITIGATION_OWNERS, type MitigationOwner, type Score } from "#domain/exc
 import { EXCEPTION_COMMANDS, type ExceptionCommand, type StoredExceptionState } from "#domain/exception/state.ts";
 import { parseReference } from "#domain/reference/reference.ts";
 import { Prisma, type ExceptionState as StateColumn } from "#server/db/generated/client.ts";
+import { lineManagerOf, reportsTo, withLineManager } from "#server/db/line-manager.ts";
 
 export interface MitigationRecord extends Mitigation {
   id: string;
@@ -67,7 +68,7 @@ export interface ExceptionRecord extends Omit<RequestContent, "risks"> {
 const person = { select: { id: true, name: true, roles: true } } as const;
 
 const whole = {
-  requester: { select: { name: true, team: { select: { id: true, name: true, managerId: true } } } },
+  requester: { select: { name: true, ...withLineManager } },
   team: { select: { name: true } },
   decidedBy: person,
   risks: {
@@ -105,7 +106,7 @@ function toRecord(row: Row): ExceptionRecord {
       name: requester.name,
       teamId: requester.team?.id ?? null,
       teamName: requester.team?.name ?? null,
-      managerId: requester.team?.managerId ?? null,
+      managerId: lineManagerOf(requester)?.id ?? null,
     },
     decidedBy: decidedBy && { personId: decidedBy.id, name: decidedBy.name },
     risks: row.risks.map((risk) => ({
@@ -193,7 +194,7 @@ export async function lockException(tx: Tx, body: string, typed: string): Promis
 export interface ExceptionFilter {
   body: string;
   requesterId?: string;
-  /** Requests of the members of teams that this person manages. */
+  /** Requests of those whose line manager this person is. */
   managerId?: string;
   policy?: string;
   states?: readonly StoredExceptionState[];
@@ -220,7 +221,7 @@ function whereOf(filter: ExceptionFilter): Prisma.ExceptionWhereInput {
   return {
     body,
     ...(requesterId && { requesterId }),
-    ...(managerId && { requester: { team: { managerId } } }),
+    ...(managerId && { requester: reportsTo(managerId) }),
     ...(policy && { policy }),
     ...(states && { state: { in: states.map(toColumn) } }),
     ...(coveredPerson && {
@@ -234,7 +235,7 @@ function whereOf(filter: ExceptionFilter): Prisma.ExceptionWhereInput {
 }
 
 function concernsOf({ personId, roles }: { personId: string; roles: readonly Role[] }): Prisma.ExceptionWhereInput[] {
-  const ofOwnTeam = { requester: { team: { managerId: personId } } };
+  const ofOwnTeam = { requester: reportsTo(personId) };
   const isOfficer = roles.includes("governance-officer") || roles.includes("senior-information-risk-owner");
   const owedBy = (owner: MitigationOwner) => ({
     risks: { some: { mitigations: { some: { owner, doneAt: null, dueOn: { not: null } } } } },

@@ -4,7 +4,7 @@ import { administratorsOf, LEAST_ADMINISTRATORS, type RemovalReason } from "#dom
 import type { Notice } from "#domain/notice/notice.ts";
 import type { Prisma } from "#server/db/generated/client.ts";
 import { shortOfAdministrators, writeSteps, type Step } from "./change.ts";
-import { findGroup, listGroupsOf, lockGroup, updateMember, type GroupRecord, type MemberRecord } from "./repository.ts";
+import { findGroup, listGroupsOf, listMemberIds, lockGroup, updateMember, type GroupRecord, type MemberRecord } from "./repository.ts";
 
 type Tx = Prisma.TransactionClient;
 
@@ -97,4 +97,9 @@ async function lockMemberships(tx: Tx, { body, personId }: { body: string; perso
       found.push({ group, member });
   }
   return found;
+}
+
+/** Those of a body who are in a group, or were asked into one: for what lets many go at once. */
+export async function listPeopleInGroups(tx: Tx, body: string): Promise<ReadonlySet<string>> {
+  return new Set(await listMemberIds(tx, body));
 }

@@ -102,3 +102,16 @@ function inShort(group: GroupRecord): GroupInShort[] {
   if (state !== "approved" || !decidedAt) return [];
   return [{ id, reference, name, purpose, app, kind, clearEveryDays, keepYears, approvedAt: decidedAt }];
 }
+
+/** The groups of somebody that are not over, by name. For administrators, whose right to it is checked by who asks. */
+export async function listGroupsOfPerson(
+  body: string,
+  personId: string,
+): Promise<{ reference: string; name: string; state: "in" | "asked" | "leaving" }[]> {
+  const groups = await listGroupsOf(getDatabase(), body, personId);
+  return groups.flatMap(({ reference, name, members, state }) => {
+    const own = members.find((member) => member.personId === personId && !member.removedAt);
+    if (!own || state === "closed" || state === "declined") return [];
+    return { reference, name, state: own.removalWantedAt ? "leaving" : isIn(own) ? "in" : "asked" };
+  });
+}

@@ -72,6 +72,16 @@ export async function listGroupsOf(tx: Tx, body: string, personId: string): Prom
   return listGroups(tx, body, { OR: [{ requesterId: personId }, { members: { some: { personId } } }] });
 }
 
+/** Ids of all people of a body who were not taken out of their group. */
+export async function listMemberIds(tx: Tx, body: string): Promise<string[]> {
+  const rows = await tx.groupMember.findMany({
+    where: { removedAt: null, personId: { not: null }, group: { body } },
+    select: { personId: true },
+    distinct: ["personId"],
+  });
+  return rows.flatMap(({ personId }) => personId ?? []);
+}
+
 /**
  * An entry, and its turn: whoever changes it or its people waits here until who came first has committed, and then sees
  * what they wrote.

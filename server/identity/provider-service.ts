@@ -1,5 +1,7 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
+import { calendarDay } from "#domain/calendar/calendar.ts";
+import { isStarting } from "#domain/directory/person.ts";
 import { readClaims, type ProviderIdentity } from "#domain/access/provider-claim.ts";
 import type { Role } from "#domain/access/role.ts";
 import { PORTAL_ACTOR, type EvidenceEvent } from "#domain/evidence/event.ts";
@@ -16,7 +18,7 @@ import { countAdministrators, findPersonByEmail, insertPerson, writeRoles, type 
 /** How long somebody may take at the provider. */
 const ATTEMPT_MS = 10 * 60_000;
 
-export const PROVIDER_REFUSALS = ["unknown", "left", "not-served", "failed", "cancelled", "unreachable"] as const;
+export const PROVIDER_REFUSALS = ["unknown", "left", "starting", "not-served", "failed", "cancelled", "unreachable"] as const;
 export type ProviderRefusal = (typeof PROVIDER_REFUSALS)[number];
 
 export interface ProviderContext {
@@ -89,6 +91,7 @@ async function admit(identity: ProviderIdentity, served: readonly string[]): Pro
     const named = identity.bodies?.find((slug) => served.includes(slug));
     if (!found && named === undefined) return refuse(identity.bodies === null ? "unknown" : "not-served");
     if (found?.status === "left") return refuse("left");
+    if (found && isStarting(found, calendarDay(clock.now()))) return refuse("starting");
     if (found && !served.includes(found.body)) return refuse("not-served");
     if (found && identity.bodies !== null && !identity.bodies.includes(found.body)) return refuse("not-served");
     const at = clock.now();
@@ -105,7 +108,7 @@ async function admit(identity: ProviderIdentity, served: readonly string[]): Pro
       const isAdministrator = person.roles.includes("administrator");
       // A body without an administrator could not be put right again.
       if (roles && isAdministrator && !roles.includes("administrator")) {
-        if ((await countAdministrators(tx, person.body)) === 1) roles.push("administrator");
+        if ((await countAdministrators(tx, person.body, false)) === 1) roles.push("administrator");
       }
       const isSame =
         !roles || (roles.length === person.roles.length && roles.every((role) => person.roles.includes(role)));

@@ -1,6 +1,8 @@
 import "server-only";
 import type { Actor } from "#domain/access/actor.ts";
 import type { Role } from "#domain/access/role.ts";
+import { calendarDay } from "#domain/calendar/calendar.ts";
+import type { PersonKind } from "#domain/directory/person.ts";
 import { clock } from "#server/clock.ts";
 import { loadContent } from "#server/content/store.ts";
 import { getDatabase } from "#server/db/database.ts";
@@ -8,10 +10,12 @@ import type { Prisma } from "#server/db/generated/client.ts";
 import { getEnv } from "#server/env.ts";
 import {
   countAdministrators,
+  findEntry,
   findJoinedAt,
   findPerson,
-  findTeamWithManager,
   listSamplePeopleOf,
+  listSessionsOf,
+  type SessionRow,
 } from "./repository.ts";
 import { actorOf } from "./service.ts";
 
@@ -63,25 +67,40 @@ export async function getJoinedAt({ personId }: Actor): Promise<Date> {
  */
 export async function findActor(personId: string): Promise<Actor | null> {
   const person = await findPerson(getDatabase(), personId);
-  return person && actorOf(person, getEnv().bodies);
+  return person && actorOf(person, getEnv().bodies, calendarDay(clock.now()));
 }
 
 /** What the directory says of the actor beyond `Actor`. */
 export interface DirectoryEntry {
   joinedAt: Date;
   /** Null where they are in no team. */
-  team: { name: string; manager: { name: string; roles: Role[]; isActor: boolean } | null } | null;
+  team: { name: string } | null;
+  lineManager: { name: string; roles: Role[]; isActor: boolean } | null;
+  kind: PersonKind;
+  /** First and last day with the body, and the last day away, YYYY-MM-DD; null where the directory does not say. */
+  startsOn: string | null;
+  leavesOn: string | null;
+  awayUntil: string | null;
 }
 
 export async function getDirectoryEntry(actor: Actor): Promise<DirectoryEntry> {
-  const [joinedAt, team] = await Promise.all([getJoinedAt(actor), findTeamWithManager(getDatabase(), actor.personId)]);
-  if (!team) return { joinedAt, team: null };
-  const { name, manager } = team;
-  const who = manager && { name: manager.name, roles: manager.roles, isActor: manager.id === actor.personId };
-  return { joinedAt, team: { name, manager: who } };
+  const entry = await findEntry(getDatabase(), actor.personId);
+  if (!entry) throw new Error("Somebody who is signed in is not in the directory.");
+  const { createdAt, team, lineManager: manager, kind, startsOn, leavesOn, awayUntil } = entry;
+  const lineManager = manager && { name: manager.name, roles: manager.roles, isActor: manager.id === actor.personId };
+  const days = { startsOn, leavesOn, awayUntil };
+  return { joinedAt: createdAt, team: team && { name: team.name }, lineManager, kind, ...days };
+}
+
+/** Where somebody is signed in now, newest first: for administrators, whose right to it is checked by who asks. */
+export async function listSessionsOfPerson(personId: string): Promise<SessionRow[]> {
+  const now = clock.now();
+  const idleSince = new Date(now.getTime() - getEnv().sessionIdleMinutes * 60_000);
+  const rows = await listSessionsOf(getDatabase(), personId, now);
+  return rows.filter(({ seenAt }) => seenAt > idleSince);
 }
 
 /** How many administrators a body has, locked until the transaction ends: for services that take the role from somebody. */
 export async function lockAdministrators(tx: Prisma.TransactionClient, body: string): Promise<number> {
-  return countAdministrators(tx, body);
+  return countAdministrators(tx, body, getEnv().evaluation);
 }

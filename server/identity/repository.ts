@@ -1,6 +1,7 @@
 import "server-only";
 import { rolesSchema, type Role } from "#domain/access/role.ts";
 import type { Prisma } from "#server/db/generated/client.ts";
+import { lineManagerOf, withLineManager } from "#server/db/line-manager.ts";
 import type { SampleDirectory } from "../../prisma/seed/sample-people.ts";
 
 export interface PersonRecord {
@@ -12,6 +13,8 @@ export interface PersonRecord {
   roles: Role[];
   status: "active" | "left";
   isSample: boolean;
+  /** First day with the body, YYYY-MM-DD, where the directory says. */
+  startsOn: string | null;
   team: { id: string; name: string } | null;
 }
 
@@ -24,6 +27,7 @@ const personFields = {
   roles: true,
   status: true,
   isSample: true,
+  startsOn: true,
   team: { select: { id: true, name: true } },
 } satisfies Prisma.PersonSelect;
 
@@ -57,10 +61,17 @@ export async function writeRoles(tx: Prisma.TransactionClient, id: string, roles
 /**
  * How many administrators a body has. Locks them until the transaction ends, so that of two who lose the role at once
  * the second one counts without the first.
+ * @param withSample whether invented ones count: those can sign in in evaluation mode alone
  */
-export async function countAdministrators(tx: Prisma.TransactionClient, body: string): Promise<number> {
+export async function countAdministrators(
+  tx: Prisma.TransactionClient,
+  body: string,
+  withSample: boolean,
+): Promise<number> {
   const rows = await tx.$queryRaw<{ id: string }[]>`
-    SELECT id FROM "Person" WHERE body = ${body} AND status = 'active' AND 'administrator' = ANY(roles) ORDER BY id FOR UPDATE`;
+    SELECT id FROM "Person"
+     WHERE body = ${body} AND status = 'active' AND 'administrator' = ANY(roles) AND (${withSample} OR NOT "isSample")
+     ORDER BY id FOR UPDATE`;
   return rows.length;
 }
 
@@ -94,22 +105,22 @@ export async function findJoinedAt(tx: Prisma.TransactionClient, id: string): Pr
   return row?.createdAt ?? null;
 }
 
-/** A person's team and who manages it; null where they are in none. */
-export async function findTeamWithManager(
-  tx: Prisma.TransactionClient,
-  personId: string,
-): Promise<{ name: string; manager: { id: string; name: string; roles: Role[] } | null } | null> {
-  const row = await tx.person.findUnique({
-    where: { id: personId },
-    select: { team: { select: { name: true, manager: { select: { id: true, name: true, roles: true } } } } },
-  });
-  const team = row?.team;
-  return team ? { name: team.name, manager: team.manager && toRecord(team.manager) } : null;
+const entryFields = {
+  ...{ createdAt: true, kind: true, startsOn: true, leavesOn: true, awayUntil: true, ...withLineManager },
+} satisfies Prisma.PersonSelect;
+
+/** What the directory says of a person beyond who they are; null where there is no such person. */
+export async function findEntry(tx: Prisma.TransactionClient, personId: string) {
+  const row = await tx.person.findUnique({ where: { id: personId }, select: entryFields });
+  const manager = row && lineManagerOf(row);
+  return row && { ...row, lineManager: manager && toRecord(manager) };
 }
 
 export interface SessionRow {
   id: string;
   createdAt: Date;
+  /** When it was last used, to the minute. */
+  seenAt: Date;
   expiresAt: Date;
   userAgent: string | null;
 }
@@ -118,7 +129,7 @@ export interface SessionRow {
 export async function listSessionsOf(tx: Prisma.TransactionClient, personId: string, now: Date): Promise<SessionRow[]> {
   return tx.session.findMany({
     where: { personId, expiresAt: { gt: now } },
-    select: { id: true, createdAt: true, expiresAt: true, userAgent: true },
+    select: { id: true, createdAt: true, seenAt: true, expiresAt: true, userAgent: true },
     orderBy: { createdAt: "desc" },
   });
 }
@@ -128,17 +139,22 @@ export async function writeSeen(tx: Prisma.TransactionClient, id: string, seenAt
   await tx.session.updateMany({ where: { id }, data: { seenAt } });
 }
 
-/** Ends one session of a person, or with `others` all but that one. */
+/** Ends one session of a person, or with `others` all but that one. @returns how many there were */
 export async function deleteSessions(
   tx: Prisma.TransactionClient,
   personId: string,
   sessions: { only: string } | { others: string },
-): Promise<void> {
+): Promise<number> {
   const id = "only" in sessions ? sessions.only : { not: sessions.others };
-  await tx.session.deleteMany({ where: { personId, id } });
+  const { count } = await tx.session.deleteMany({ where: { personId, id } });
+  return count;
 }
 
-/** Ends every session of a person. */
-export async function deleteSessionsOf(tx: Prisma.TransactionClient, personId: string): Promise<void> {
-  await tx.session.deleteMany({ where: { personId } });
+/** Ends every session of a person, or of several. @returns how many there were */
+export async function deleteSessionsOf(
+  tx: Prisma.TransactionClient,
+  personId: string | readonly string[],
+): Promise<number> {
+  const { count } = await tx.session.deleteMany({ where: { personId: { in: [personId].flat() } } });
+  return count;
 }

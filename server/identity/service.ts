@@ -2,6 +2,8 @@ import "server-only";
 import { APIError } from "better-auth/api";
 import type { Actor } from "#domain/access/actor.ts";
 import { can } from "#domain/access/permission.ts";
+import { calendarDay } from "#domain/calendar/calendar.ts";
+import { isStarting } from "#domain/directory/person.ts";
 import type { Prisma, PrismaClient } from "#server/db/generated/client.ts";
 import type { Auth } from "./auth.ts";
 import {
@@ -51,7 +53,7 @@ export async function identify(
     return { actor: null, reason: "not-signed-in" };
   }
   if (idleMs >= MINUTE_MS) await writeSeen(prisma, id, now); // not at every request
-  const actor = actorOf(person, bodies);
+  const actor = actorOf(person, bodies, calendarDay(now));
   if (actor) return { actor };
   await deleteSessionsOf(prisma, person.id);
   return { actor: null, reason: person.status === "left" ? "left" : "not-signed-in" };
@@ -109,19 +111,35 @@ export async function endSessions(
   { personId }: Actor,
   which: string,
 ): Promise<void> {
-  if (which !== "others") return deleteSessions(prisma, personId, { only: which });
+  if (which !== "others") return void (await deleteSessions(prisma, personId, { only: which }));
   const current = await auth.api.getSession({ headers });
   if (current) await deleteSessions(prisma, personId, { others: current.session.id });
 }
 
-/** Somebody as the one who does something; null where they left, or their body is not served. */
-export function actorOf(person: PersonRecord, bodies: readonly string[]): Actor | null {
+/**
+ * Somebody as the one who does something; null where they left, have not begun, or their body is not served.
+ * @param today YYYY-MM-DD, in London
+ */
+export function actorOf(person: PersonRecord, bodies: readonly string[], today: string): Actor | null {
   const { id, name, email, roles, body, employer, team, status } = person;
   const actor = { personId: id, name, email, roles, body, employer, team: team?.id ?? null };
-  return status === "active" && bodies.includes(body) && can(actor, "portal.use", actor) ? actor : null;
+  if (status !== "active" || isStarting(person, today)) return null;
+  return bodies.includes(body) && can(actor, "portal.use", actor) ? actor : null;
 }
 
-/** Signs somebody out everywhere, at once: for the service that says that they left or moved, in its transaction. */
-export async function endSessionsOf(tx: Prisma.TransactionClient, personId: string): Promise<void> {
-  await deleteSessionsOf(tx, personId);
+/**
+ * Signs somebody out everywhere, at once, or several: for the service that says that they left or moved, in its
+ * transaction.
+ * @returns how many sessions there were
+ */
+export async function endSessionsOf(
+  tx: Prisma.TransactionClient,
+  personId: string | readonly string[],
+): Promise<number> {
+  return deleteSessionsOf(tx, personId);
+}
+
+/** Ends one session of somebody: for the service that lets administrators do so. @returns false where there is none */
+export async function endSessionOf(tx: Prisma.TransactionClient, personId: string, id: string): Promise<boolean> {
+  return (await deleteSessions(tx, personId, { only: id })) === 1;
 }

@@ -52,7 +52,14 @@ describeOnEachDatabase("all that is held about a person", (database) => {
       mail: { wantsDigest: true, count: 1, lines: [{ subject: "Keep what is yours" }] },
       feed: {},
     });
-    const session = { id: "s", createdAt: new Date(0), expiresAt: new Date(1), userAgent: null, isThisOne: true };
+    const session = {
+      id: "s",
+      createdAt: new Date(0),
+      expiresAt: new Date(1),
+      userAgent: null,
+      seenAt: new Date(0),
+      isThisOne: true,
+    };
     const file = JSON.stringify(await exportOwnData(me, [session]));
     expect(file.match(/my own words/g)).toHaveLength(3);
     expect(file).toContain("Partners ask for it.");

@@ -151,7 +151,7 @@ export interface ReceiptView {
 }
 
 export interface Sharing {
-  /** Who manages the team now; null where nobody does but oneself. */
+  /** Who the line manager is now; null where nobody is but oneself. */
   manager: string | null;
   isWithManager: boolean;
   /** Path of the link, where there is one. */
@@ -181,7 +181,7 @@ export async function getReceipt(actor: Actor, typed: string): Promise<ReceiptVi
   const reference = parseReference("DEC", typed);
   const record = reference && (await findReceipt(getDatabase(), actor.body, reference));
   if (!record) return null;
-  const reader = readerOf(actor, { ...record, managerId: record.person.team?.managerId ?? null });
+  const reader = readerOf(actor, { ...record, managerId: record.person.lineManager?.id ?? null });
   return reader && viewFor(actor, record, reader);
 }
 
@@ -195,7 +195,7 @@ export async function getReceiptByLink(actor: Actor, token: string): Promise<Rec
 async function viewFor(actor: Actor, record: ReceiptRecord, reader: ReceiptView["reader"]): Promise<ReceiptView> {
   const content = readContent(record);
   const { reference, policy, version, hash, keptAt, words, seal, person } = record;
-  const manager = person.team?.manager;
+  const manager = person.lineManager;
   return {
     ...{ reader, reference, policy, version, hash, keptAt, words, seal, content },
     keptBy: person.name,

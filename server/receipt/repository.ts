@@ -1,15 +1,24 @@
 import "server-only";
 import type { Prisma } from "#server/db/generated/client.ts";
+import { lineManagerOf, reportsTo, withLineManager } from "#server/db/line-manager.ts";
 
 type Tx = Prisma.TransactionClient;
 
-const team = { select: { name: true, managerId: true, manager: { select: { id: true, name: true } } } } as const;
 const keeper = {
-  person: { select: { id: true, name: true, team } },
+  person: { select: { id: true, name: true, ...withLineManager } },
 } satisfies Prisma.DecisionReceiptInclude;
 
-/** A receipt as it is stored, with who kept it and who manages their team now. */
-export type ReceiptRecord = Prisma.DecisionReceiptGetPayload<{ include: typeof keeper }>;
+type Row = Prisma.DecisionReceiptGetPayload<{ include: typeof keeper }>;
+
+/** A receipt as it is stored, with who kept it and who their line manager is now. */
+export type ReceiptRecord = Omit<Row, "person"> & {
+  person: { id: string; name: string; lineManager: { id: string; name: string } | null };
+};
+
+const toRecord = ({ person, ...row }: Row): ReceiptRecord => ({
+  ...row,
+  person: { id: person.id, name: person.name, lineManager: lineManagerOf(person) },
+});
 
 export type NewReceipt = Omit<ReceiptRecord, "person" | "sights" | "sharedWithManagerAt" | "linkToken" | "linkMadeAt">;
 
@@ -28,11 +37,13 @@ export async function findByStartKey(tx: Tx, personId: string, startKey: string)
 }
 
 export async function findReceipt(tx: Tx, body: string, reference: string): Promise<ReceiptRecord | null> {
-  return tx.decisionReceipt.findUnique({ where: { reference, body }, include: keeper });
+  const row = await tx.decisionReceipt.findUnique({ where: { reference, body }, include: keeper });
+  return row && toRecord(row);
 }
 
 export async function findByToken(tx: Tx, body: string, linkToken: string): Promise<ReceiptRecord | null> {
-  return tx.decisionReceipt.findUnique({ where: { linkToken, body }, include: keeper });
+  const row = await tx.decisionReceipt.findUnique({ where: { linkToken, body }, include: keeper });
+  return row && toRecord(row);
 }
 
 /** A person's receipts, the newest first: all, or a part of them. */
@@ -41,12 +52,13 @@ export async function listReceipts(
   { policy, ...who }: { body: string; personId: string; policy?: string | undefined },
   part: { skip?: number; take?: number } = {},
 ): Promise<ReceiptRecord[]> {
-  return tx.decisionReceipt.findMany({
+  const rows = await tx.decisionReceipt.findMany({
     where: { ...who, ...(policy !== undefined && { policy }) },
     include: keeper,
     orderBy: [{ keptAt: "desc" }, { id: "asc" }],
     ...part,
   });
+  return rows.map(toRecord);
 }
 
 /** How many a person has, by policy. */
@@ -55,13 +67,16 @@ export async function countByPolicy(tx: Tx, body: string, personId: string): Pro
   return new Map(groups.map(({ policy, _count }) => [policy, _count]));
 }
 
-/** What was shared with a manager by the people of the teams that they manage now, the newest first. */
+/** What was shared with a manager by the people whose line manager they are now, the newest first. */
 export async function listSharedWithManager(tx: Tx, body: string, managerId: string): Promise<ReceiptRecord[]> {
-  return tx.decisionReceipt.findMany({
-    where: { body, sharedWithManagerAt: { not: null }, personId: { not: managerId }, person: { team: { managerId } } },
+  const rows = await tx.decisionReceipt.findMany({
+    where: {
+      ...{ body, sharedWithManagerAt: { not: null }, personId: { not: managerId }, person: reportsTo(managerId) },
+    },
     include: keeper,
     orderBy: [{ sharedWithManagerAt: "desc" }, { id: "asc" }],
   });
+  return rows.map(toRecord);
 }
 
 /**

@@ -91,7 +91,7 @@ export type ReceiptCommand = "share-with-manager" | "unshare-with-manager" | "ma
 
 export type CommandResult =
   | { code: "done" }
-  /** Nobody else manages the person's team now. */
+  /** Nobody else is the person's line manager now. */
   | { code: "no-manager" }
   | { code: "not-found" };
 
@@ -100,7 +100,7 @@ export async function changeReceipt(actor: Actor, typed: string, command: Receip
   const receipt = reference && (await findReceipt(getDatabase(), actor.body, reference));
   if (!receipt || receipt.personId !== actor.personId || !can(actor, "receipt.keep", receipt))
     return { code: "not-found" };
-  const managerId = receipt.person.team?.managerId ?? actor.personId;
+  const managerId = receipt.person.lineManager?.id ?? actor.personId;
   if (command === "share-with-manager" && managerId === actor.personId) return { code: "no-manager" };
   const at = clock.now();
   return transact(async (tx): Promise<Change<CommandResult>> => {
@@ -129,7 +129,7 @@ const EVENTS = {
 } as const satisfies Record<ReceiptCommand, EvidenceEventName>;
 
 const DATA: Partial<Record<ReceiptCommand, (receipt: ReceiptRecord) => EvidenceEvent["data"]>> = {
-  "share-with-manager": ({ person }) => ({ manager: person.team?.managerId ?? null }),
+  "share-with-manager": ({ person }) => ({ manager: person.lineManager?.id ?? null }),
 };
 
 function eventOn(

@@ -1,5 +1,6 @@
 import "server-only";
 import { callForMissedClearDowns } from "#server/clear-down/job.ts";
+import { markLeavers } from "#server/directory/job.ts";
 import { escalateRemovals } from "#server/group/job.ts";
 import { incidentJob } from "#server/incident/job.ts";
 import { FORGET_MAIL, MAKE_DIGESTS, SEND_MAIL } from "#server/mail/job.ts";
@@ -7,6 +8,6 @@ import type { Job } from "./job.ts";
 
 /** All timed work: each noun keeps its own in server/<noun>/job.ts. */
 export const JOBS: readonly Job[] = [
-  ...[incidentJob, escalateRemovals, callForMissedClearDowns],
+  ...[incidentJob, markLeavers, escalateRemovals, callForMissedClearDowns],
   ...[SEND_MAIL, MAKE_DIGESTS, FORGET_MAIL],
 ];

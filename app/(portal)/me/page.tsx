@@ -7,6 +7,8 @@ import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { Moment } from "#app/_portal/moment.tsx";
 import { ROLE_NAMES } from "#domain/access/role.ts";
+import { dateInWords } from "#domain/calendar/calendar.ts";
+import { PERSON_KIND_NAMES } from "#domain/directory/person.ts";
 import { listOwnSessions, requireActor } from "#server/identity/session.ts";
 import { getOwnData } from "#server/own-data/queries.ts";
 import { getBodyName } from "#server/policy/queries.ts";
@@ -36,7 +38,8 @@ export const metadata: Metadata = { title: "You in this portal" };
 export default async function MePage() {
   const actor = await requireActor();
   const [data, sessions, bodyName] = await Promise.all([getOwnData(actor), listOwnSessions(actor), getBodyName(actor)]);
-  const { team, joinedAt } = data.directory;
+  const { team, joinedAt, lineManager, kind, startsOn, leavesOn, awayUntil } = data.directory;
+  const days = { Start: startsOn, "Leaving date": leavesOn, "Away until": awayUntil };
   return (
     <PortalPage actor={actor}>
       <Stack gap="section">
@@ -49,9 +52,11 @@ export default async function MePage() {
               { term: "E-mail", value: actor.email },
               { term: "Roles", value: actor.roles.map((role) => ROLE_NAMES[role]).join(", ") },
               { term: "Team", value: team?.name ?? "You are in no team" },
-              ...(team ? [{ term: "Team's manager", value: <Manager team={team} /> }] : []),
+              { term: "Line manager", value: <Manager manager={lineManager} /> },
               { term: "Employer", value: actor.employer },
               ...(bodyName === actor.employer ? [] : [{ term: "Body", value: bodyName }]),
+              { term: "Kind", value: PERSON_KIND_NAMES[kind] },
+              ...Object.entries(days).flatMap(([term, day]) => (day ? [{ term, value: dateInWords(day) }] : [])),
               { term: "In the directory since", value: <Moment at={joinedAt} /> },
             ]}
           />
@@ -90,8 +95,8 @@ export default async function MePage() {
   );
 }
 
-function Manager({ team: { manager } }: { team: NonNullable<DirectoryEntry["team"]> }) {
-  if (!manager) return <Missing what="manager of the team" />;
+function Manager({ manager }: { manager: DirectoryEntry["lineManager"] }) {
+  if (!manager) return <Missing what="line manager" />;
   if (manager.isActor) return "You";
   return `${manager.name}, ${manager.roles.map((role) => ROLE_NAMES[role]).join(", ")}`;
 }

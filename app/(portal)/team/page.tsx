@@ -26,7 +26,10 @@ export default async function TeamPage() {
       <Stack gap="section">
         <PageHeading kicker={names || undefined}>Your team</PageHeading>
         {report.teams.length === 0 && (
-          <p>No team is yours to manage yet. Ask whoever keeps the directory to enter you as the manager of a team.</p>
+          <p>
+            Nobody is yours to manage yet. Ask an administrator to enter you as somebody&apos;s line manager, or as the
+            manager of a team.
+          </p>
         )}
         {report.teams.length > 0 && !hasPeople && <p>There is nobody in your team, or no policy to answer yet.</p>}
         {hasPeople &&

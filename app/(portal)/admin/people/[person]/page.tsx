@@ -1,18 +1,28 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { Moment } from "#app/_portal/moment.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { PostForm } from "#app/_portal/post-form.tsx";
 import { refillFor } from "#app/_portal/refill.ts";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
 import { Button } from "#app/_ui/button.tsx";
+import { DataTable } from "#app/_ui/data-table.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
+import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { RadioQuestion } from "#app/_ui/radio-question.tsx";
-import { SelectField } from "#app/_ui/select-field.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
-import { getPersonToManage } from "#server/directory/queries.ts";
+import { SummaryList } from "#app/_ui/summary-list.tsx";
+import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
+import { browserInWords } from "#domain/access/browser.ts";
+import { ROLE_NAMES } from "#domain/access/role.ts";
+import { dateInWords, momentInWords } from "#domain/calendar/calendar.ts";
+import { PERSON_KIND_NAMES } from "#domain/directory/person.ts";
+import { getPersonPage } from "#server/directory/admin-queries.ts";
 import { requireActor } from "#server/identity/session.ts";
+import { PersonTags } from "../person-tags.tsx";
+import { History } from "./history.tsx";
+import { WhatChanged } from "./what-changed.tsx";
 
 type Props = {
   params: Promise<{ person: string }>;
@@ -21,79 +31,134 @@ type Props = {
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
   const page = await readPage(props);
-  return { title: page ? `${page.refill.titlePrefix}What changed for ${page.person.name}?` : "Page not found" };
+  return { title: page ? `${page.refill.titlePrefix}${page.person.name}` : "Page not found" };
 }
 
-/** An administrator says what changed for a person, and what follows from it. */
+/** What the directory says of a person, and all that an administrator can say of them. */
 export default async function PersonPage(props: Props) {
   const page = await readPage(props);
   if (!page) notFound();
-  const { actor, person, teams, isActor, refill, isDone } = page;
-  const { id, name, team, hasLeft } = person;
+  const { actor, person, today, isActor, sessions, groups, history, rolesComeFromGroups, refill, done } = page;
+  const { id, name, email, employer, team, lineManager, roles, kind, startsOn, leavesOn, awayUntil, createdAt } =
+    person;
+  const days = { Start: startsOn, "Leaving date": leavesOn, "Away until": awayUntil };
+  const details = `/admin/people/${id}/details` as const;
   return (
     <PortalPage actor={actor}>
-      <Stack gap="loose">
+      <Stack gap="section">
         <Stack>
-          <BackLink href="/admin/people">Leavers and movers</BackLink>
+          <BackLink href="/admin/people">People</BackLink>
           <ErrorSummary errors={[...refill.problems]} />
-          <PageHeading kicker={[team, hasLeft ? "has left" : null].filter(Boolean).join(", ") || "In no team"}>
-            What changed for {name}?
-          </PageHeading>
+          <PageHeading kicker={<PersonTags person={person} today={today} />}>{name}</PageHeading>
+          {done && (
+            <Banner title="It is saved">
+              {done === "groups" && <p>The administrators of their chat groups find it among their tasks.</p>}
+            </Banner>
+          )}
         </Stack>
-        {isDone && (
-          <Banner title="It is saved">
-            <p>The administrators of their chat groups find it among their tasks.</p>
-          </Banner>
-        )}
-        {isActor ? (
-          <p>This is you. Another administrator has to say this of you.</p>
-        ) : hasLeft ? (
-          <PostForm actor={actor} action={`/admin/people/${id}/send`} hidden={{ what: "returned" }}>
-            <p>
-              {name} has left and can&apos;t sign in. If that is a mistake, or they are back, say so. Groups that they
-              were taken out of meanwhile have to ask them again.
-            </p>
-            <Button>{name} is back</Button>
-          </PostForm>
-        ) : (
-          <PostForm actor={actor} action={`/admin/people/${id}/send`}>
-            <RadioQuestion
-              name="what"
-              heading={false}
-              question="What is it?"
-              error={refill.errorOf("what")}
-              options={[
-                {
-                  value: "left",
-                  label: "Has left",
-                  hint: "They are signed out at once and can't sign in any more. They are to be taken out of every chat group.",
-                },
-                {
-                  value: "moved",
-                  label: "Has changed role or team",
-                  hint: "They sign in again. The administrators of their groups take them out, or say that they stay.",
-                },
-              ].map((option) => ({ ...option, checked: refill.value("what") === option.value }))}
-            />
-            <SelectField
-              name="team"
-              label="Their team, if they changed role or team"
-              options={[{ value: "", label: "No team" }, ...teams.map((one) => ({ value: one.id, label: one.name }))]}
-              defaultValue={refill.value("team", teams.find((one) => one.name === team)?.id ?? "")}
-            />
-            <Button>Save</Button>
-          </PostForm>
-        )}
+        <Stack as="section">
+          <h2>What the directory says</h2>
+          <SummaryList
+            rows={[
+              { term: "Name", value: name, change: { href: details, context: "what the directory says" } },
+              { term: "E-mail", value: email },
+              { term: "Employer", value: employer },
+              { term: "Team", value: team?.name ?? "None" },
+              {
+                term: "Line manager",
+                value: lineManager ? (
+                  <>
+                    <Link href={`/admin/people/${lineManager.id}`}>{lineManager.name}</Link>
+                    {!lineManager.isNamed && ", as the team's manager"}
+                  </>
+                ) : (
+                  "None"
+                ),
+              },
+              { term: "Kind", value: PERSON_KIND_NAMES[kind] },
+              ...Object.entries(days).flatMap(([term, day]) => (day ? [{ term, value: dateInWords(day) }] : [])),
+              { term: "In the directory since", value: <Moment at={createdAt} /> },
+              {
+                term: "Roles",
+                value: roles.map((role) => ROLE_NAMES[role]).join(", "),
+                change: { href: `/admin/people/${id}/roles`, context: "roles" },
+              },
+            ]}
+          />
+          {rolesComeFromGroups && <p className="text-small text-soft">{GROUPS_DECIDE}</p>}
+        </Stack>
+        <WhatChanged page={page} />
+        <Stack as="section">
+          <h2>Where they are signed in</h2>
+          <DataTable
+            caption="Sessions, newest first"
+            captionHidden
+            columns={[
+              { key: "browser", label: "Browser" },
+              { key: "started", label: "Signed in" },
+              { key: "seen", label: "Last used" },
+              { key: "end", label: "End it" },
+            ]}
+            rows={sessions.map((session) => ({
+              key: session.id,
+              cells: {
+                browser: browserInWords(session.userAgent),
+                started: <Moment at={session.createdAt} />,
+                seen: <Moment at={session.seenAt} />,
+                end: (
+                  <PostForm
+                    actor={actor}
+                    action={`/admin/people/${id}/send`}
+                    hidden={{ what: "end", session: session.id }}
+                  >
+                    <Button look="link">
+                      End<VisuallyHidden> the session that began on {momentInWords(session.createdAt)}</VisuallyHidden>
+                    </Button>
+                  </PostForm>
+                ),
+              },
+            }))}
+            empty="Nowhere."
+          />
+          {sessions.length > 1 && (
+            <PostForm actor={actor} action={`/admin/people/${id}/send`} hidden={{ what: "end", session: "all" }}>
+              <Button look="quiet">End all {sessions.length} sessions</Button>
+            </PostForm>
+          )}
+        </Stack>
+        <Stack as="section">
+          <h2>Chat groups they are in</h2>
+          <DataTable
+            caption="Chat groups, by name"
+            captionHidden
+            columns={[
+              { key: "name", label: "Group" },
+              { key: "state", label: "State" },
+            ]}
+            rows={groups.map((group) => ({
+              key: group.reference,
+              cells: { name: `${group.name} (${group.reference})`, state: GROUP_STATES[group.state] },
+            }))}
+            empty="None on the register."
+          />
+        </Stack>
+        <History events={history} />
+        {isActor && <p className="text-small text-soft">This is you.</p>}
       </Stack>
     </PortalPage>
   );
 }
 
+const GROUPS_DECIDE =
+  "Roles come from the groups of your identity provider: at the next sign-in those decide again, whatever is chosen here.";
+
+const GROUP_STATES = { in: "Is in it", asked: "Was asked, has not agreed yet", leaving: "Is to be taken out" } as const;
+
 async function readPage({ params, searchParams }: Props) {
   const actor = await requireActor();
-  const found = await getPersonToManage(actor, (await params).person);
+  const found = await getPersonPage(actor, (await params).person);
   if (!found) return null;
   const { kept, done } = await searchParams;
   const refill = await refillFor(actor, kept, `/admin/people/${found.person.id}`);
-  return { actor, refill, isDone: done !== undefined, ...found };
+  return { actor, refill, done: typeof done === "string" ? done : null, ...found };
 }

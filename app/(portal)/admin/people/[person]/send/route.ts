@@ -1,8 +1,9 @@
 import { receiveForm, seeOther, type FormResult } from "#app/_portal/receive-form.ts";
 import type { Actor } from "#domain/access/actor.ts";
+import { plainName } from "#domain/directory/import-column.ts";
 import type { FormValues } from "#domain/form/form-values.ts";
-import { getPersonToManage } from "#server/directory/queries.ts";
-import { markLeft, markMoved, markReturned } from "#server/directory/service.ts";
+import { getPersonPage, listDirectoryTeams } from "#server/directory/admin-queries.ts";
+import { endSessions, markLeft, markMoved, markReturned, type PersonResult } from "#server/directory/service.ts";
 
 type Context = { params: Promise<{ person: string }> };
 
@@ -17,14 +18,15 @@ export async function GET(_: Request, { params }: Context): Promise<Response> {
 }
 
 async function save(actor: Actor, person: string, form: FormValues): Promise<FormResult> {
+  const what = form.text("what");
   const result = await carryOut(actor, person, form);
   if (!result)
-    return (await getPersonToManage(actor, person))
+    return (await getPersonPage(actor, person))
       ? { problems: [{ field: "what", message: "Choose what changed." }] }
       : null;
   switch (result.code) {
     case "done":
-      return { to: `${pathOf(person)}?done=1` };
+      return { to: `${pathOf(person)}?done=${what === "end" ? "sessions" : "groups"}` };
     case "refused":
       return { problems: [{ field: "", message: result.message }] };
     case "not-found":
@@ -32,17 +34,29 @@ async function save(actor: Actor, person: string, form: FormValues): Promise<For
   }
 }
 
-async function carryOut(actor: Actor, person: string, form: FormValues) {
+async function carryOut(actor: Actor, person: string, form: FormValues): Promise<PersonResult | null> {
   switch (form.text("what")) {
     case "left":
       return markLeft(actor, person);
     case "moved":
-      return markMoved(actor, person, form.text("team") || null);
+      return move(actor, person, form.text("team"));
     case "returned":
       return markReturned(actor, person);
+    case "end":
+      return endSessions(actor, person, form.text("session"));
     default:
       return null;
   }
+}
+
+async function move(actor: Actor, person: string, typed: string): Promise<PersonResult> {
+  const teams = (await listDirectoryTeams(actor)) ?? [];
+  const team = teams.find(({ name }) => plainName(name) === plainName(typed));
+  if (typed === "" || team || !(await getPersonPage(actor, person))) return markMoved(actor, person, team?.id ?? null);
+  return {
+    code: "refused",
+    message: `There is no team “${typed}”. Make it by changing what the directory says of them.`,
+  };
 }
 
 function pathOf(person: string): string {

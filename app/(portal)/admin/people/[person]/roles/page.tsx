@@ -1,0 +1,64 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { PostForm } from "#app/_portal/post-form.tsx";
+import { refillFor } from "#app/_portal/refill.ts";
+import { BackLink } from "#app/_ui/back-link.tsx";
+import { Banner } from "#app/_ui/banner.tsx";
+import { Button } from "#app/_ui/button.tsx";
+import { ErrorSummary } from "#app/_ui/error-summary.tsx";
+import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { getPersonPage } from "#server/directory/admin-queries.ts";
+import { requireActor } from "#server/identity/session.ts";
+import { RoleBoxes } from "../../role-boxes.tsx";
+
+type Props = {
+  params: Promise<{ person: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+const TITLE = "Change roles";
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const page = await readPage(props);
+  return { title: page ? `${page.refill.titlePrefix}${TITLE}, ${page.person.name}` : "Page not found" };
+}
+
+/** An administrator says which roles a person has. */
+export default async function RolesPage(props: Props) {
+  const page = await readPage(props);
+  if (!page) notFound();
+  const { actor, person, refill, rolesComeFromGroups, isActor } = page;
+  const { id, name, roles } = person;
+  return (
+    <PortalPage actor={actor}>
+      <Stack gap="loose">
+        <Stack>
+          <BackLink href={`/admin/people/${id}`}>{name}</BackLink>
+          <ErrorSummary errors={[...refill.problems]} />
+          <PageHeading kicker={name}>{TITLE}</PageHeading>
+        </Stack>
+        {rolesComeFromGroups && (
+          <Banner tone="warning" title="At the next sign-in, groups decide">
+            <p>Your identity provider says who has which role. What you choose here holds until they sign in again.</p>
+          </Banner>
+        )}
+        {isActor && <p>This is you. Another administrator has to take the role of an administrator from you.</p>}
+        <PostForm actor={actor} action={`/admin/people/${id}/roles/send`}>
+          <RoleBoxes refill={refill} stored={roles} />
+          <p>The new roles hold at once, and the evidence says who changed them.</p>
+          <Button>Save roles</Button>
+        </PostForm>
+      </Stack>
+    </PortalPage>
+  );
+}
+
+async function readPage({ params, searchParams }: Props) {
+  const actor = await requireActor();
+  const found = await getPersonPage(actor, (await params).person);
+  if (!found) return null;
+  const refill = await refillFor(actor, (await searchParams).kept, `/admin/people/${found.person.id}/roles`);
+  return { actor, refill, ...found };
+}

@@ -1,0 +1,57 @@
+import type { Actor } from "#domain/access/actor.ts";
+import { signInPath } from "#domain/access/return-path.ts";
+import { getActor } from "#server/identity/session.ts";
+import { keepInput } from "#server/kept-input/service.ts";
+import { isForeign, refuseForeign, seeOther } from "./receive-form.ts";
+
+/** A list of a hundred thousand people has about fifteen million bytes. */
+export const MOST_FILE_BYTES = 40_000_000;
+
+export type SentFile = { name: string; bytes: Uint8Array };
+
+/**
+ * Takes a file that a page's form posted, in its field "file". What is wrong comes back on that page; the file has to be
+ * chosen again, as browsers keep none.
+ * @param handle authorises in the service it calls; returns where to go on, or null for what the actor may not know of
+ */
+export async function receiveFile(
+  request: Request,
+  formPath: string,
+  handle: (actor: Actor, file: SentFile) => Promise<string | null>,
+): Promise<Response> {
+  if (isForeign(request)) return refuseForeign();
+  const read = await readFile(request);
+  const actor = await getActor();
+  if (!actor) return seeOther(signInPath(formPath));
+  const to = typeof read === "string" ? await refuse(actor, formPath, read) : await handle(actor, read);
+  return to === null ? new Response(null, { status: 404, headers: { "content-type": "text/html" } }) : seeOther(to);
+}
+
+async function refuse({ personId }: Actor, formPath: string, message: string): Promise<string> {
+  return `${formPath}?kept=${await keepInput(personId, formPath, {}, [{ field: "file", message }])}`;
+}
+
+/** The file, or a sentence about why there is none. */
+async function readFile(request: Request): Promise<SentFile | string> {
+  const bytes = await readBytes(request, MOST_FILE_BYTES + 10_000);
+  if (bytes === null) return "The file has more than 40 megabytes. Split it, or use the command.";
+  try {
+    const type = request.headers.get("content-type") ?? "";
+    const file = (await new Response(bytes, { headers: { "content-type": type } }).formData()).get("file");
+    if (!(file instanceof File) || (file.name === "" && file.size === 0)) return "Choose a file.";
+    return { name: file.name.replaceAll(/\p{C}/gu, "").slice(-200), bytes: new Uint8Array(await file.arrayBuffer()) };
+  } catch {
+    return "We could not read what was sent. Choose the file again.";
+  }
+}
+
+/** What a request carries; null where it is more than `most` bytes. */
+export async function readBytes(request: Request, most: number): Promise<Buffer<ArrayBuffer> | null> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength;
+    if (size <= most) chunks.push(chunk); // what is too much is read to its end, so that the browser gets an answer
+  }
+  return size > most ? null : Buffer.concat(chunks);
+}

@@ -1,0 +1,39 @@
+import { MOST_FILE_BYTES, readBytes } from "#app/_portal/receive-file.ts";
+import { importByCommand, mayImportByCommand, type ImportWish } from "#server/directory/command-service.ts";
+
+const HEADERS = { "cache-control": "no-store", "content-type": "application/x-ndjson" };
+
+/**
+ * For `npm run people:import` beside a running portal: 401 without its token, which only the portal's account can make.
+ * Takes the file as it is; answers with a line of JSON for each step, the last with the result.
+ */
+export async function POST(request: Request): Promise<Response> {
+  const token = /^Bearer (.+)$/.exec(request.headers.get("authorization") ?? "")?.[1] ?? "";
+  if (!mayImportByCommand(token))
+    return Response.json(
+      { error: "A valid token is needed." },
+      { status: 401, headers: { "cache-control": "no-store", "www-authenticate": "Bearer" } },
+    );
+  const bytes = await readBytes(request, MOST_FILE_BYTES);
+  const query = new URL(request.url).searchParams;
+  const wish = { isCheck: query.has("check"), manyMayLeave: query.has("many"), body: query.get("body") };
+  if (!bytes) return Response.json({ problem: "The file has more than 40 megabytes." }, { status: 413 });
+  return new Response(inLines(bytes, wish), { headers: HEADERS });
+}
+
+function inLines(bytes: Uint8Array, wish: ImportWish): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  return new ReadableStream({
+    async start(controller) {
+      const say = (line: object) => controller.enqueue(encoder.encode(`${JSON.stringify(line)}\n`));
+      try {
+        const result = await importByCommand(bytes, wish, (doing, done, of) => say({ doing, done, of }));
+        say(result ?? { problem: `The portal serves no body "${wish.body ?? ""}".` });
+      } catch (error) {
+        console.error("A list of people could not be taken over:", error);
+        say({ problem: "The portal could not take it over, and wrote nothing: its log says why." });
+      }
+      controller.close();
+    },
+  });
+}

@@ -1,0 +1,71 @@
+/** What changes between two states of somebody in the directory, and what the evidence says of it (issue 7, item 6). */
+import { ROLES, type Role } from "../access/role.ts";
+import type { EvidenceEvent } from "../evidence/event.ts";
+import type { DirectoryPerson, PersonFields } from "./person.ts";
+
+const FIELDS = [
+  ...(["email", "name", "employer", "teamId", "managerId", "roles", "status", "kind"] as const),
+  ...(["startsOn", "leavesOn", "awayUntil", "externalId"] as const),
+] satisfies (keyof PersonFields)[];
+
+/** What has no event of its own. */
+const OTHERS = ["email", "name", "employer", "managerId", "kind", "startsOn", "leavesOn", "awayUntil"] as const;
+
+/** Roles in their one order; everybody is an employee. */
+export function orderedRoles(roles: readonly Role[]): Role[] {
+  return ROLES.filter((role) => role === "employee" || roles.includes(role));
+}
+
+/** The fields in which two states differ. */
+export function changedFields(before: PersonFields, after: PersonFields): (keyof PersonFields)[] {
+  return FIELDS.filter((field) => String(before[field] ?? "") !== String(after[field] ?? ""));
+}
+
+export function isAdministrator({ status, roles }: Pick<PersonFields, "status" | "roles">): boolean {
+  return status === "active" && roles.includes("administrator");
+}
+
+/** Which of the changes has consequences in chat groups: somebody leaves, is back, or changes team. */
+export function turnOf(before: DirectoryPerson, after: DirectoryPerson): "left" | "returned" | "moved" | null {
+  if (before.status !== after.status) return after.status === "left" ? "left" : "returned";
+  return before.teamId !== after.teamId && after.status === "active" ? "moved" : null;
+}
+
+interface Said {
+  /** Who says so: id of a person, reference of a token, or "portal". */
+  by: string;
+  at: Date;
+}
+
+/** @param groups how many chat groups they are to be taken out of */
+export function changeEvents(
+  before: DirectoryPerson,
+  after: DirectoryPerson,
+  { by, at }: Said,
+  groups: number,
+): EvidenceEvent[] {
+  const events: EvidenceEvent[] = [];
+  const note = (event: EvidenceEvent["event"], data?: EvidenceEvent["data"], detail?: EvidenceEvent["detail"]) =>
+    events.push({
+      ...{ body: before.body, event, at, actor: by, subject: before.id },
+      ...(data && { data }),
+      ...(detail && { detail }),
+    });
+  const turn = turnOf(before, after);
+  if (turn === "left") note("person.left", { groups });
+  if (turn === "returned") note("person.returned");
+  if (turn === "moved") note("person.moved", { groups, team: after.teamId });
+  if (String(before.roles) !== String(after.roles))
+    note("person.roles-changed", { roles: after.roles.join(" "), before: before.roles.join(" ") });
+  const others = OTHERS.filter((field) => before[field] !== after[field]);
+  if (others.length > 0) {
+    const of = (state: DirectoryPerson) => Object.fromEntries(others.map((field) => [field, state[field]]));
+    const detail = { before: JSON.stringify(of(before)), after: JSON.stringify(of(after)) };
+    note("person.changed", { fields: others.join(" ") }, detail);
+  }
+  return events;
+}
+
+export function addedEvent({ id, body, roles, kind }: DirectoryPerson, { by, at }: Said): EvidenceEvent {
+  return { ...{ body, at, actor: by, subject: id }, event: "person.added", data: { roles: roles.join(" "), kind } };
+}

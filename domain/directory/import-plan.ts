@@ -1,0 +1,272 @@
+/** What a list of people does to the directory of its bodies: who is added, changed, left (issue 7, item 4). */
+import type { Role } from "../access/role.ts";
+import { changedFields, isAdministrator, orderedRoles, turnOf } from "./change.ts";
+import { plainName } from "./import-column.ts";
+import type { ImportBody, ImportRow, RowFault } from "./import-row.ts";
+import { isPastLastDay, type DirectoryPerson, type PersonFields } from "./person.ts";
+
+export interface KnownPerson extends DirectoryPerson {
+  /** Invented for evaluation: a list neither changes them nor counts them as missing. */
+  isSample: boolean;
+}
+
+export interface KnownTeam {
+  id: string;
+  body: string;
+  name: string;
+  managerId: string | null;
+}
+
+/** The directory as it is now. */
+export interface Directory {
+  /** Of the bodies of the list, leavers included. */
+  people: readonly KnownPerson[];
+  teams: readonly KnownTeam[];
+  /** Addresses of the list that people of other bodies have. */
+  taken: ReadonlySet<string>;
+}
+
+export interface PersonStep {
+  before: DirectoryPerson;
+  after: DirectoryPerson;
+}
+
+export interface BodyPlan {
+  body: string;
+  newTeams: { id: string; name: string }[];
+  added: DirectoryPerson[];
+  /** Back again, moved to another team, or otherwise changed. */
+  changed: PersonStep[];
+  left: PersonStep[];
+  unchanged: number;
+  /** In the list with a leaving date that is over, and out of the directory already. */
+  gone: number;
+  /** What the list says and is not done, in whole sentences. */
+  notes: string[];
+  /** How many worked there before. */
+  activeBefore: number;
+}
+
+export interface PlanInput {
+  /** By row. */
+  rows: readonly ImportRow[];
+  bodies: readonly ImportBody[];
+  directory: Directory;
+  /** Who confirms it, where it is an administrator. */
+  actorId: string | null;
+  /** YYYY-MM-DD, in London. */
+  today: string;
+  makeId: () => string;
+}
+
+/** Five at least, and more than a tenth: then somebody has to say that so many have left. */
+export function areMany(left: number, activeBefore: number): boolean {
+  return left >= 5 && left * 10 > activeBefore;
+}
+
+/** Compares a list with the directory. Faults of a row alone were found before; here come those between rows. */
+export function planImport(input: PlanInput): { faults: RowFault[]; plans: BodyPlan[] } {
+  const faults = [...twiceIn(input.rows), ...takenIn(input)];
+  const plans = input.bodies.flatMap((body) => {
+    const rows = input.rows.filter((row) => row.body === body.slug);
+    return rows.length === 0 ? [] : planBody(input, body, rows, faults);
+  });
+  return { faults: faults.sort((a, b) => a.row - b.row), plans };
+}
+
+function twiceIn(rows: readonly ImportRow[]): RowFault[] {
+  const byEmail = new Map<string, number[]>();
+  for (const { email, row } of rows) byEmail.set(email, [...(byEmail.get(email) ?? []), row]);
+  return [...byEmail].flatMap(
+    ([email, numbers]) =>
+    numbers.length < 2
+      ? []
+      : numbers.map((row): RowFault => ({ row, field: "email", reason: `${email} stands in the rows ${numbers.join(" and ")}. Keep one of them.` })), // prettier-ignore
+  );
+}
+
+function takenIn({ rows, directory: { taken, people } }: PlanInput): RowFault[] {
+  const sample = new Map(people.flatMap(({ email, isSample, body }) => (isSample ? [[email, body] as const] : [])));
+  const bodyOf = new Map(people.map(({ email, body }) => [email, body]));
+  const fault = (row: number, reason: string): RowFault[] => [{ row, field: "email", reason }];
+  return rows.flatMap(({ row, email, body }) => {
+    if (sample.has(email)) return fault(row, `${email} belongs to an invented person, who stays as they are.`);
+    const known = bodyOf.get(email);
+    if (taken.has(email) || (known !== undefined && known !== body))
+      return fault(row, `${email} cannot be used here: somebody else in this portal has it.`);
+    return [];
+  });
+}
+
+function planBody(input: PlanInput, body: ImportBody, rows: readonly ImportRow[], faults: RowFault[]): BodyPlan {
+  const { directory, actorId, today, makeId } = input;
+  const known = directory.people.filter((one) => one.body === body.slug && !one.isSample);
+  const knownBy = new Map(known.map((person) => [person.email.toLowerCase(), person]));
+  const notes: string[] = [];
+  const teams = teamFinder(directory.teams, body.slug, makeId);
+  const states = new Map(rows.map((row) => [row, stateOf(row, knownBy.get(row.email))]));
+  const listed = new Set(rows.map(({ email }) => email));
+  const missing = known.filter(({ email, status }) => status === "active" && !listed.has(email.toLowerCase()));
+  const kept = keepAdministrators();
+  const staying = new Map<string, string>(); // e-mail → id of everybody who works there afterwards
+  for (const { email, id, status } of states.values()) if (status === "active") staying.set(email, id);
+  for (const { email, id } of kept) staying.set(email.toLowerCase(), id);
+  giveManagers();
+  const managers = namedManagers();
+  for (const state of states.values()) state.roles = rolesWith(state, managers);
+
+  const plan: BodyPlan = {
+    ...{ body: body.slug, newTeams: [], added: [], changed: [], left: [], unchanged: 0, gone: 0, notes },
+    activeBefore: known.filter(({ status }) => status === "active").length,
+  };
+  for (const [{ email }, after] of states) {
+    const before = knownBy.get(email);
+    if (!before && after.status === "active") plan.added.push(after);
+    else if (!before) plan.gone++;
+    else if (changedFields(before, after).length === 0) {
+      if (after.status === "left") plan.gone++;
+      else plan.unchanged++;
+    } else (turnOf(before, after) === "left" ? plan.left : plan.changed).push({ before: person(before), after });
+  }
+  for (const one of missing)
+    if (!kept.includes(one)) plan.left.push({ before: person(one), after: { ...person(one), status: "left" } });
+    else if (rolesWith(one, managers).length === one.roles.length) plan.unchanged++;
+    else plan.changed.push({ before: person(one), after: { ...person(one), roles: rolesWith(one, managers) } });
+  plan.newTeams = teams.made([...plan.added, ...plan.changed.map(({ after }) => after)]);
+  return plan;
+
+  function stateOf(row: ImportRow, before: KnownPerson | undefined): DirectoryPerson {
+    const { email, name, roles, kind, team } = row;
+    const wasLeft = before?.status === "left";
+    const stored = (before?.leavesOn && wasLeft && before.leavesOn < today ? null : before?.leavesOn) ?? null;
+    const days = {
+      startsOn: row.startsOn === undefined ? (before?.startsOn ?? null) : row.startsOn,
+      leavesOn: row.leavesOn === undefined ? stored : row.leavesOn,
+      awayUntil: row.awayUntil === undefined ? (before?.awayUntil ?? null) : row.awayUntil,
+    };
+    const employer = row.employer ?? before?.employer ?? (body.employers.length === 1 ? body.employers[0] : undefined);
+    if (employer === undefined) faults.push({ row: row.row, field: "employer", reason: `Say which: ${body.employers.join(" or ")}.` }); // prettier-ignore
+    const status = isPastLastDay(days, today) ? "left" : "active";
+    return {
+      ...{ id: before?.id ?? makeId(), body: body.slug, email, name, employer: employer ?? "" },
+      teamId: team === undefined ? (before?.teamId ?? null) : team === null ? null : teams.idOf(team),
+      managerId: before?.managerId ?? null,
+      ...{ roles: orderedRoles(roles ?? before?.roles ?? []), status, kind: kind ?? before?.kind ?? "employee" },
+      ...{ ...days, externalId: before?.externalId ?? null },
+    };
+  }
+
+  /** The one who confirms stays what they are; and a body keeps an administrator. @returns who stays although missing */
+  function keepAdministrators(): KnownPerson[] {
+    const administrators = known.filter(isAdministrator);
+    const stateBy = new Map([...states.values()].map((state) => [state.email, state]));
+    const remains = (one: KnownPerson) => {
+      const state = stateBy.get(one.email.toLowerCase());
+      return state !== undefined && isAdministrator(state);
+    };
+    const isNewOne = [...states.values()].some(isAdministrator);
+    const keep = administrators.filter(
+      (one, at) => !remains(one) && (one.id === actorId || (!isNewOne && at === 0 && actorId === null)),
+    );
+    for (const one of keep) {
+      const state = stateBy.get(one.email.toLowerCase());
+      if (state) Object.assign(state, { status: "active", roles: orderedRoles([...state.roles, "administrator"]) });
+      if (state && isPastLastDay(state, today)) state.leavesOn = one.leavesOn;
+      notes.push(
+        one.id === actorId
+          ? "You stay an administrator, whatever the list says: another administrator has to say that you leave, or are none."
+          : `${one.email} stays an administrator, whatever the list says: ${body.name} would have none.`,
+      );
+    }
+    return keep.filter((one) => missing.includes(one));
+  }
+
+  function giveManagers(): void {
+    for (const [row, state] of states) {
+      if (row.manager === undefined) continue;
+      const id = row.manager === null ? null : staying.get(row.manager);
+      if (id === undefined)
+        faults.push({ row: row.row, field: "manager", reason: `Nobody with the address ${row.manager} works for ${body.name} by this list.` }); // prettier-ignore
+      else state.managerId = id;
+    }
+    const managerOf = new Map(known.map(({ id, managerId }) => [id, managerId]));
+    for (const { id, managerId } of states.values()) managerOf.set(id, managerId);
+    const rowOf = new Map([...states].map(([row, { id }]) => [id, row]));
+    for (const id of inLoops(managerOf)) {
+      const row = rowOf.get(id);
+      if (row?.manager) faults.push({ row: row.row, field: "manager", reason: `This goes round in a circle: ${circle(managerOf, id, rowOf)}.` }); // prettier-ignore
+    }
+  }
+
+  function namedManagers(): ReadonlySet<string> {
+    const named = new Set(directory.teams.flatMap(({ managerId }) => managerId ?? []));
+    for (const { managerId, status } of states.values()) if (managerId && status === "active") named.add(managerId);
+    return named;
+  }
+}
+
+/** Whoever is named line manager, or manages a team, has the role. */
+function rolesWith({ id, roles }: DirectoryPerson, managers: ReadonlySet<string>): Role[] {
+  return managers.has(id) && !roles.includes("line-manager") ? orderedRoles([...roles, "line-manager"]) : roles;
+}
+
+/** Without what the directory knows beyond the fields. */
+function person({ isSample: _, ...fields }: KnownPerson): DirectoryPerson {
+  return fields;
+}
+
+/** A team by its name, whatever its case; one that is new gets an id. */
+function teamFinder(teams: readonly KnownTeam[], body: string, makeId: () => string) {
+  const key = (name: string) => plainName(name) || name;
+  const known = new Map(teams.filter((team) => team.body === body).map(({ id, name }) => [key(name), id]));
+  const fresh = new Map<string, { id: string; name: string }>();
+  return {
+    idOf(name: string): string {
+      const id = known.get(key(name)) ?? fresh.get(key(name))?.id ?? makeId();
+      if (!known.has(key(name)) && !fresh.has(key(name))) fresh.set(key(name), { id, name });
+      return id;
+    },
+    /** Those of the new teams that somebody is in. */
+    made(people: readonly PersonFields[]) {
+      const used = new Set(people.map(({ teamId }) => teamId));
+      return [...fresh.values()].filter(({ id }) => used.has(id));
+    },
+  };
+}
+
+/** Ids of those whose line managers lead back to themselves. */
+function inLoops(managerOf: ReadonlyMap<string, string | null>): string[] {
+  const found: string[] = [];
+  const done = new Set<string>();
+  for (const start of managerOf.keys()) {
+    const way: string[] = [];
+    const onWay = new Map<string, number>();
+    let at: string | null | undefined = start;
+    while (at && !done.has(at) && !onWay.has(at)) {
+      onWay.set(at, way.length);
+      way.push(at);
+      at = managerOf.get(at);
+    }
+    const from = at ? onWay.get(at) : undefined;
+    if (from !== undefined) found.push(...way.slice(from));
+    for (const id of way) done.add(id);
+  }
+  return found;
+}
+
+const SHOWN_IN_CIRCLE = 4;
+
+function circle(
+  managerOf: ReadonlyMap<string, string | null>,
+  start: string,
+  rowOf: ReadonlyMap<string, ImportRow>,
+): string {
+  const words: string[] = [];
+  let at: string | null | undefined = start;
+  do {
+    const row: ImportRow | undefined = at ? rowOf.get(at) : undefined;
+    words.push(row ? `row ${row.row}` : "somebody else");
+    at = at ? managerOf.get(at) : null;
+  } while (at && at !== start && words.length < SHOWN_IN_CIRCLE);
+  return [...words, at === start ? (words[0] ?? "") : "and so on"].join(" → ");
+}

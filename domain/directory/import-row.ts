@@ -1,0 +1,173 @@
+/** What one row of a list of people says, and what is wrong with it in plain words (issue 7, item 4). */
+import { ROLE_NAMES, ROLES, type Role } from "../access/role.ts";
+import { isDay } from "../calendar/calendar.ts";
+import { IMPORT_FIELDS, plainName, type ImportField } from "./import-column.ts";
+import { PERSON_KINDS, type PersonKind } from "./person.ts";
+
+/** Something to put right. `row` as a spreadsheet counts: the first line is 1. */
+export interface RowFault {
+  row: number;
+  field: ImportField | null;
+  reason: string;
+}
+
+/** A row that can be read. What a file has no column for is undefined: it stays as it is. */
+export interface ImportRow {
+  row: number;
+  email: string;
+  name: string;
+  body: string;
+  employer?: string | undefined;
+  team?: string | null | undefined;
+  /** E-mail address of the line manager. */
+  manager?: string | null | undefined;
+  roles?: Role[] | undefined;
+  kind?: PersonKind | undefined;
+  startsOn?: string | null | undefined;
+  leavesOn?: string | null | undefined;
+  awayUntil?: string | null | undefined;
+}
+
+export interface ImportBody {
+  slug: string;
+  name: string;
+  employers: readonly string[];
+}
+
+type Cells = Partial<Record<ImportField, string>>;
+
+const MOST_NAME = 200;
+const MOST_EMAIL = 254;
+
+// Control characters, and those that turn the direction of a text around unseen.
+// eslint-disable-next-line no-control-regex
+const HIDDEN = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufffd]/u;
+const FORMULA = /^[=+\-@]/;
+
+/**
+ * Reads a row.
+ * @param bodies those that the file may speak of; where it is one, the column may be left out
+ */
+export function readRow(
+  row: number,
+  cells: Cells,
+  bodies: readonly ImportBody[],
+): { row: ImportRow } | { faults: RowFault[] } {
+  const faults: RowFault[] = [];
+  const fault = (field: ImportField, reason: string) => void faults.push({ row, field, reason });
+  const clean: Cells = {};
+  for (const [field, raw] of Object.entries(cells) as [ImportField, string][]) {
+    const text = raw.replaceAll(/[\s\u00a0\u200b]+/gu, (space) => (HIDDEN.test(space) ? space : " ")).trim();
+    if (HIDDEN.test(text)) fault(field, "It holds a line break or a character that cannot be seen. Type it again.");
+    else if (FORMULA.test(text))
+      fault(field, `${quoted(text)} begins like a formula of a spreadsheet. Take the first character out.`); // prettier-ignore
+    else clean[field] = text;
+  }
+  const has = (field: ImportField) => clean[field] !== undefined;
+
+  const email = clean.email?.toLowerCase() ?? "";
+  if (has("email")) {
+    if (email === "") fault("email", "It is empty. Everybody needs a work e-mail address.");
+    else if (!isEmail(email)) fault("email", `${quoted(email)} is not an e-mail address.`);
+  }
+  const name = clean.name ?? "";
+  if (has("name") && name === "") fault("name", "It is empty.");
+  tooLong("name", name);
+  tooLong("team", clean.team ?? "");
+
+  const body = bodyOf(clean.body);
+  const employer = body && has("employer") ? employerOf(body, clean.employer ?? "") : undefined;
+  const manager = has("manager") ? emptyIsNull(clean.manager?.toLowerCase()) : undefined;
+  if (manager && !isEmail(manager))
+    fault("manager", `${quoted(manager)} is not an e-mail address. Give the line manager's.`); // prettier-ignore
+  else if (manager && manager === email) fault("manager", "Nobody is their own line manager.");
+  const roles = has("roles") ? rolesOf(clean.roles ?? "") : undefined;
+  const kind = has("kind") ? kindOf(clean.kind ?? "") : undefined;
+  const startsOn = dayOf("startsOn");
+  const leavesOn = dayOf("leavesOn");
+  const awayUntil = dayOf("awayUntil");
+  if (startsOn && leavesOn && leavesOn < startsOn) fault("leavesOn", "It lies before the first day.");
+  if (faults.length > 0 || !body) return { faults };
+  const team = has("team") ? emptyIsNull(clean.team) : undefined;
+  const read = { row, email, name, body: body.slug, employer, team, manager, roles, kind };
+  return { row: { ...read, startsOn, leavesOn, awayUntil } };
+
+  function tooLong(field: ImportField, text: string): void {
+    const length = [...text].length;
+    if (length > MOST_NAME) fault(field, `It has ${length} characters. Shorten it to ${MOST_NAME}.`);
+  }
+
+  function bodyOf(text: string | undefined): ImportBody | undefined {
+    const [only, ...more] = bodies;
+    if (!text) {
+      if (only && more.length === 0) return only;
+      if (faults.every(({ field }) => field !== "body")) fault("body", `Say which: ${listed(bodies.map(({ slug }) => slug))}.`); // prettier-ignore
+      return undefined;
+    }
+    const found = bodies.find(({ slug, name: full }) => [slug, full].some((one) => plainName(one) === plainName(text)));
+    if (!found) fault("body", only && more.length === 0 ? `${quoted(text)} is another body. This list is for ${only.name} alone.` : `${quoted(text)} is not a body of this portal: write ${listed(bodies.map(({ slug }) => slug))}.`); // prettier-ignore
+    return found;
+  }
+
+  function employerOf({ name: full, employers }: ImportBody, text: string): string | undefined {
+    if (text === "") return undefined;
+    const found = employers.find((one) => plainName(one) === plainName(text));
+    if (!found) fault("employer", `${quoted(text)} is not an employer of ${full}: write ${listed(employers)}.`);
+    return found;
+  }
+
+  function rolesOf(text: string): Role[] {
+    const named = text.split(/[,;|/\n]/).map((one) => one.trim()).filter(Boolean); // prettier-ignore
+    return named.flatMap((one) => {
+      const role = ROLES.find((known) =>
+        [known, ROLE_NAMES[known]].some((words) => plainName(words) === plainName(one)),
+      );
+      if (!role) fault("roles", `${quoted(one)} is not a role: write ${listed(ROLES)}.`);
+      return role ?? [];
+    });
+  }
+
+  function kindOf(text: string): PersonKind {
+    const found = PERSON_KINDS.find((one) => plainName(one) === plainName(text || "employee"));
+    if (!found) fault("kind", `${quoted(text)} is not a kind of person: write ${listed(PERSON_KINDS)}.`);
+    return found ?? "employee";
+  }
+
+  function dayOf(field: "startsOn" | "leavesOn" | "awayUntil"): string | null | undefined {
+    const text = clean[field];
+    if (text === undefined || text === "") return text === undefined ? undefined : null;
+    const day = readDay(text);
+    if (!day) fault(field, `${quoted(text)} is not a day: write it as 2027-03-31 or 31/03/2027.`);
+    return day;
+  }
+}
+
+/** A day as 2027-03-31 or as 31/3/2027, with slashes, dots or hyphens; a time of day after it does not count. */
+function readDay(text: string): string | null {
+  const [date = ""] = text.split(/[T ](?=\d{1,2}:\d{2})/);
+  const [, day = "", month = "", year = ""] = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(date) ?? [];
+  const iso = year ? `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}` : date;
+  return isDay(iso) ? iso : null;
+}
+
+export function isEmail(text: string): boolean {
+  return text.length <= MOST_EMAIL && /^[^\s@,;<>"()]+@[^\s@,;<>"()]+$/.test(text);
+}
+
+function emptyIsNull(text: string | undefined): string | null {
+  return text || null;
+}
+
+function quoted(text: string): string {
+  const characters = [...text];
+  return `“${characters.length > 60 ? `${characters.slice(0, 60).join("")}…` : text}”`;
+}
+
+function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
+}
+
+/** A fault in words for one line: "Row 7, Line manager: Nobody is their own line manager." */
+export function faultInWords({ row, field, reason }: RowFault): string {
+  return `Row ${row}${field ? `, ${IMPORT_FIELDS[field].label}` : ""}: ${reason}`;
+}

@@ -1,0 +1,157 @@
+/**
+ * `npm run people:import FILE.csv [-- --check] [--body SLUG] [--many-have-left]`: takes over a list of people; see
+ * docs/people.md. Exit 0: it is taken over, or checked without a fault. 1: nothing was written.
+ */
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { faultInWords } from "#domain/directory/import-row.ts";
+import { ContentError } from "#server/content/store.ts";
+import { makeDataFolder } from "#server/data-folder.ts";
+import { closeDatabase } from "#server/db/database.ts";
+import { DatabaseInUse } from "#server/db/embedded.ts";
+import { openDatabase } from "#server/db/open-database.ts";
+import { commandLineSchema, IMPORT_PURPOSE, importByCommand, type CommandResult, type ImportWish } from "#server/directory/command-service.ts"; // prettier-ignore
+import { EnvironmentError, readEnvironment, withoutSignIn, type Env } from "#server/environment.mjs";
+import { makeVerificationToken } from "#server/evidence/verification-token.ts";
+import { StartFailure } from "#server/start-failure.ts";
+import { findRunningPortal } from "./running-portal.ts";
+
+const USE = "Use: npm run people:import FILE.csv [-- --check] [--body SLUG] [--many-have-left]";
+
+/** Said to who typed the command; it says what to do. */
+class Refusal extends Error {}
+
+try {
+  const { file, ...wish } = readWish();
+  const env = readEnvironment(withoutSignIn(process.env), process.cwd());
+  const result = await carryOut(env, readFile(file), wish);
+  console.log(inWords(result));
+  process.exitCode = result.code === "done" || (result.code === "checked" && result.report.faultCount === 0) ? 0 : 1;
+} catch (error) {
+  const isClear = [Refusal, StartFailure, EnvironmentError, ContentError].some((kind) => error instanceof kind);
+  const message = error instanceof Error ? error.message : String(error);
+  console.error(isClear ? message : `The list could not be taken over, and nothing was written: ${message.trim().split("\n").at(-1)}`); // prettier-ignore
+  process.exitCode = 1;
+} finally {
+  await closeDatabase();
+}
+
+function readWish(): ImportWish & { file: string } {
+  try {
+    const options = { check: { type: "boolean" }, body: { type: "string" }, "many-have-left": { type: "boolean" } } as const; // prettier-ignore
+    const { positionals, values } = parseArgs({ allowPositionals: true, options });
+    const [file, ...more] = positionals;
+    if (file === undefined || more.length > 0) throw new Refusal(`Give one file. ${USE}`);
+    const { check = false, body = null, "many-have-left": manyMayLeave = false } = values;
+    return { file, isCheck: check, body, manyMayLeave };
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+    throw new Refusal(`${error instanceof Error ? error.message.split(". ")[0] : String(error)}. ${USE}`);
+  }
+}
+
+/** From where the command was typed, which npm tells. */
+function readFile(file: string): Buffer {
+  const full = path.resolve(process.env["INIT_CWD"] ?? process.cwd(), file);
+  try {
+    return readFileSync(full);
+  } catch {
+    throw new Refusal(`The file ${full} cannot be read: check its name and its permissions.`);
+  }
+}
+
+async function carryOut(env: Env, bytes: Buffer, wish: ImportWish): Promise<CommandResult> {
+  console.log("Checking the list …");
+  const inUse = await open(env);
+  const result = inUse ? await askPortal(env, bytes, wish) : await importByCommand(bytes, wish, showProgress);
+  if (!result) throw new Refusal(`"${wish.body}" is no body that this portal serves. ${USE}`);
+  return result;
+}
+
+/** @returns whether the embedded database belongs to a running portal */
+async function open(env: Env): Promise<boolean> {
+  try {
+    makeDataFolder(env.dataDir);
+    await openDatabase(env);
+    return false;
+  } catch (error) {
+    if (error instanceof DatabaseInUse) return true;
+    throw error;
+  }
+}
+
+async function askPortal(env: Env, bytes: Buffer, { isCheck, manyMayLeave, body }: ImportWish): Promise<CommandResult> {
+  const { address, secret } = findRunningPortal(env);
+  const wish = [isCheck && "check=1", manyMayLeave && "many=1", body !== null && `body=${encodeURIComponent(body)}`];
+  const response = await fetch(`${address}/api/people/import?${wish.filter(Boolean).join("&")}`, {
+    method: "POST",
+    headers: {
+      authorization: `Bearer ${makeVerificationToken(secret, new Date(), IMPORT_PURPOSE)}`,
+      "content-type": "text/csv",
+    },
+    body: new Uint8Array(bytes),
+    redirect: "manual",
+  }).catch(() => null);
+  if (!response?.body || response.status === 401)
+    throw new Refusal(
+      response?.status === 401
+        ? `The portal at ${address} refused: it has another sign-in secret. Set the AUTH_SECRET that it was started with, or stop it first.`
+        : `The portal on ${env.dataDir} said that it is at ${address}, but nothing answers there: it may be starting or stopping. Try again in a moment, or stop it first.`,
+    );
+  let rest = "";
+  const decoder = new TextDecoder();
+  for await (const chunk of response.body) {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split("\n");
+    rest = lines.pop() ?? "";
+    for (const line of lines) {
+      const read = commandLineSchema.safeParse(JSON.parse(line));
+      if (!read.success) break;
+      if ("problem" in read.data) throw new Refusal(read.data.problem);
+      if ("report" in read.data) return read.data;
+      showProgress(read.data.doing, read.data.done, read.data.of);
+    }
+  }
+  throw new Refusal(`What is at ${address} did not answer as this version of With Care does: stop it first.`);
+}
+
+let shownAt = 0;
+
+/** At most twice a second, on a line of its own where nobody watches. */
+function showProgress(doing: "people" | "evidence", done: number, of: number): void {
+  if (of < 2000 || (done < of && Date.now() - shownAt < (process.stdout.isTTY ? 500 : 5000))) return;
+  shownAt = Date.now();
+  const words = `${doing === "people" ? "Writing people" : "Writing evidence"}: ${figure(done)} of ${figure(of)}`;
+  if (!process.stdout.isTTY) console.log(words);
+  else process.stdout.write(`\r${words.padEnd(60)}${done >= of ? "\n" : ""}`);
+}
+
+function inWords({ code, report }: CommandResult): string {
+  const { rows, unknown, faults, faultCount, bodies } = report;
+  const lines = [`${figure(rows)} ${rows === 1 ? "row" : "rows"} read.`];
+  if (unknown.length > 0) lines.push(`Columns that are not used: ${unknown.join(", ")}.`);
+  if (faultCount > 0) {
+    lines.push(
+      `${figure(faultCount)} to put right${faultCount > faults.length ? `; the first ${faults.length}` : ""}:`,
+    );
+    lines.push(...faults.map((fault) => `  ${faultInWords(fault)}`), "Nothing was written.");
+    return lines.join("\n");
+  }
+  for (const { slug, name, counts, newTeams, notes, left, activeBefore, areMany } of bodies) {
+    const { added, changed, left: leaving, unchanged, gone } = counts;
+    lines.push(`${name} (${slug}): ${figure(added)} added, ${figure(changed)} changed, ${figure(leaving)} left, ${figure(unchanged)} unchanged.`); // prettier-ignore
+    if (gone > 0) lines.push(`  ${figure(gone)} in the list had left before, and stay out.`);
+    if (newTeams.length > 0) lines.push(`  New teams: ${newTeams.slice(0, 20).join(", ")}${newTeams.length > 20 ? ` and ${newTeams.length - 20} more` : ""}.`); // prettier-ignore
+    if (left.length > 0) lines.push(`  Not in the list, or past their leaving date: ${left.slice(0, 20).map(({ email }) => email).join(", ")}${leaving > 20 ? ` and ${figure(leaving - 20)} more` : ""}.`); // prettier-ignore
+    lines.push(...notes.map((note) => `  ${note}`));
+    if (areMany && code !== "done") lines.push(`  So many leave (${figure(leaving)} of ${figure(activeBefore)}) that it has to be confirmed: add --many-have-left.`); // prettier-ignore
+  }
+  const isNothing = bodies.every(({ counts }) => counts.added + counts.changed + counts.left === 0);
+  if (code === "done") lines.push(isNothing ? "The directory says all of this already." : "The list is taken over.");
+  else lines.push(code === "checked" ? "This was a check: nothing was written." : "Nothing was written.");
+  return lines.join("\n");
+}
+
+function figure(count: number): string {
+  return count.toLocaleString("en-GB");
+}

@@ -1,0 +1,52 @@
+import "server-only";
+import { clock } from "#server/clock.ts";
+import { getEnv } from "#server/env.ts";
+import { isVerificationToken } from "#server/evidence/verification-token.ts";
+import { readAuthSecret } from "#server/identity/auth-secret.ts";
+import { z } from "zod";
+import { importReportSchema, type ImportReport } from "./import-report.ts";
+import { checkList, importList, type ImportResult, type OnProgress } from "./import-service.ts";
+import { listImportBodies } from "./kept-import-service.ts";
+
+/** What the command asks for. */
+export interface ImportWish {
+  /** Say what it would do, and write nothing. */
+  isCheck: boolean;
+  manyMayLeave: boolean;
+  /** Slug of the one body it is about; null for all served. */
+  body: string | null;
+}
+
+export type CommandResult = { code: "checked" | ImportResult["code"]; report: ImportReport };
+
+/** How a portal answers the command: progress, a line each, then the result. */
+export const commandLineSchema = z.union([
+  z.object({ doing: z.enum(["people", "evidence"]), done: z.number(), of: z.number() }),
+  z.object({ code: z.enum(["checked", "done", "faulty", "many-leave", "changed"]), report: importReportSchema }),
+  z.object({ problem: z.string() }),
+]);
+
+export const IMPORT_PURPOSE = "people-import";
+
+/** Whether a token lets the command in that runs beside a portal. */
+export function mayImportByCommand(token: string): boolean {
+  return isVerificationToken(readAuthSecret(getEnv()), token, clock.now(), IMPORT_PURPOSE);
+}
+
+/**
+ * Checks a list of people and carries it out, for who runs the command: they have the database, and need no permission.
+ * @returns null where the portal does not serve the body
+ */
+export async function importByCommand(
+  bytes: Uint8Array,
+  { isCheck, manyMayLeave, body }: ImportWish,
+  onProgress: OnProgress,
+): Promise<CommandResult | null> {
+  const bodies = (await listImportBodies()).filter(({ slug }) => body === null || slug === body);
+  if (bodies.length === 0) return null;
+  const scope = { bodies, actorId: null };
+  if (isCheck) return { code: "checked", report: await checkList(bytes, scope) };
+  const result = await importList(bytes, scope, { manyMayLeave, onProgress });
+  if (result.code === "closed") throw new Error("The command waits for nobody.");
+  return result;
+}

@@ -1,0 +1,174 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import type { Actor } from "#domain/access/actor.ts";
+import { can } from "#domain/access/permission.ts";
+import type { Role } from "#domain/access/role.ts";
+import { calendarDay } from "#domain/calendar/calendar.ts";
+import { plainName, type ImportField } from "#domain/directory/import-column.ts";
+import { isEmail, readRow, type ImportRow } from "#domain/directory/import-row.ts";
+import { isPastLastDay } from "#domain/directory/person.ts";
+import type { EvidenceEvent } from "#domain/evidence/event.ts";
+import type { FieldProblem } from "#domain/form/field-problem.ts";
+import { clock } from "#server/clock.ts";
+import { getDatabase } from "#server/db/database.ts";
+import type { Prisma } from "#server/db/generated/client.ts";
+import { uniqueViolation } from "#server/db/unique-violation.ts";
+import { transact, type Change } from "#server/evidence/transact.ts";
+import { findActiveByEmail, findDirectoryPerson, findTeamRow, insertTeam, leadsTo, listTeamRows, updateTeam } from "./admin-repository.ts";
+import { listImportBodies } from "./kept-import-service.ts";
+import { addPerson, changePerson, makeLineManager } from "./person-change.ts";
+import { lockDirectory, lockPerson } from "./repository.ts";
+import { LAST_ADMINISTRATOR } from "./service.ts";
+
+type Tx = Prisma.TransactionClient;
+
+/** What a form about somebody holds, as it was typed; days as YYYY-MM-DD, or "" for none. */
+export type TypedDetails = Record<Exclude<ImportField, "body" | "roles">, string>;
+
+export type DetailResult =
+  | { code: "done"; personId: string }
+  | { code: "invalid"; problems: readonly FieldProblem[] }
+  /** No such person or team, or another body's, or not for the actor to say. */
+  | { code: "not-found" };
+
+/** Adds somebody to the directory of the actor's body, by hand. Sent twice, the second one is told that the address is taken. */
+export async function addByHand(actor: Actor, typed: TypedDetails, roles: readonly Role[]): Promise<DetailResult> {
+  return save(actor, typed, async (tx, row, at) => {
+    const settled = await settle(tx, actor, row, null, at);
+    if ("problems" in settled) return settled;
+    const { fields, evidence } = settled;
+    const added = { ...fields, roles: [...roles], status: "active" as const, externalId: null };
+    if (isPastLastDay(added, calendarDay(at))) return wrong("leavesOn", "That day is over. Give a later one, or none.");
+    const done = await addPerson(tx, actor.body, added, { by: actor.personId, at });
+    return { personId: done.personId, evidence: [...evidence, ...done.evidence], notices: done.notices };
+  });
+}
+
+/** Changes what the directory says of somebody, roles aside. */
+export async function changeDetails(actor: Actor, personId: string, typed: TypedDetails): Promise<DetailResult> {
+  if (!(await findDirectoryPerson(getDatabase(), actor.body, personId))) return { code: "not-found" };
+  return save(actor, typed, async (tx, row, at) => {
+    const before = await lockPerson(tx, actor.body, personId);
+    if (!before) return null;
+    const settled = await settle(tx, actor, row, personId, at);
+    if ("problems" in settled) return settled;
+    const { fields, evidence } = settled;
+    if (personId === actor.personId && isPastLastDay(fields, calendarDay(at)))
+      return wrong("leavesOn", "Another administrator has to say that you have left.");
+    const done = await changePerson(tx, { body: actor.body, personId }, fields, { by: actor.personId, at });
+    if (done === "last-administrator") return wrong("leavesOn", LAST_ADMINISTRATOR);
+    return done && { personId, evidence: [...evidence, ...done.evidence], notices: done.notices };
+  });
+}
+
+/** Gives a team its name and its manager, who is somebody of the body and then has the role. @param manager an e-mail address, or "" */
+export async function changeTeam(
+  actor: Actor,
+  teamId: string,
+  { name, manager }: { name: string; manager: string },
+): Promise<DetailResult> {
+  if (!can(actor, "person.manage", actor) || !(await findTeamRow(getDatabase(), actor.body, teamId)))
+    return { code: "not-found" };
+  const read = readRow(0, { email: "nobody@team.invalid", name }, [{ slug: actor.body, name: "", employers: [] }]);
+  if ("faults" in read) return wrongResult("name", read.faults[0]?.reason ?? "");
+  return attempt(async (tx, at) => {
+    const { body, personId: by } = actor;
+    await lockDirectory(tx, body);
+    const team = await findTeamRow(tx, body, teamId);
+    if (!team) return null;
+    const email = manager.trim().toLowerCase();
+    const found = email === "" ? null : await findActiveByEmail(tx, body, email);
+    if (email !== "" && !found) return wrong("manager", nobodyHas(email));
+    const twin = (await listTeamRows(tx, body)).find((one) => one.id !== teamId && plainName(one.name) === plainName(read.row.name)); // prettier-ignore
+    if (twin) return wrong("name", `There is a team “${twin.name}” already.`);
+    const managerId = found?.id ?? null;
+    if (team.name === read.row.name && (team.manager?.id ?? null) === managerId) return { personId: teamId, evidence: [], notices: [] }; // prettier-ignore
+    await updateTeam(tx, teamId, { name: read.row.name, managerId });
+    const changed: EvidenceEvent = {
+      ...{ body, event: "team.changed", at, actor: by, subject: teamId, data: { manager: managerId } },
+      detail: { before: team.name, after: read.row.name },
+    };
+    return {
+      personId: teamId,
+      evidence: [changed, ...(await makeLineManager(tx, body, managerId, { by, at }))],
+      notices: [],
+    };
+  });
+}
+
+type Written = { personId: string; evidence: EvidenceEvent[]; notices: NonNullable<Change<unknown>["notices"]> };
+type Wrong = { problems: FieldProblem[] };
+type Write = (tx: Tx, at: Date) => Promise<Written | Wrong | null>;
+
+/** Undoes what was written so far. */
+class Refused extends Error {
+  constructor(readonly problems: readonly FieldProblem[]) {
+    super("The form has to be put right.");
+  }
+}
+
+const wrong = (field: string, message: string): Wrong => ({ problems: [{ field, message }] });
+const wrongResult = (field: string, message: string): DetailResult => ({ code: "invalid", ...wrong(field, message) });
+const nobodyHas = (email: string) => `Nobody who works here has the address ${email}.`;
+
+async function save(
+  actor: Actor,
+  typed: TypedDetails,
+  write: (tx: Tx, row: ImportRow, at: Date) => ReturnType<Write>,
+): Promise<DetailResult> {
+  if (!can(actor, "person.manage", actor)) return { code: "not-found" };
+  const bodies = (await listImportBodies()).filter(({ slug }) => slug === actor.body);
+  const read = readRow(0, typed, bodies);
+  if ("faults" in read)
+    return { code: "invalid", problems: read.faults.map(({ field, reason }) => ({ field: field ?? "", message: reason })) }; // prettier-ignore
+  return attempt(async (tx, at) => {
+    await lockDirectory(tx, actor.body);
+    return write(tx, read.row, at);
+  });
+}
+
+async function attempt(write: Write): Promise<DetailResult> {
+  const at = clock.now();
+  try {
+    return await transact(async (tx): Promise<Change<DetailResult>> => {
+      const written = await write(tx, at);
+      if (!written) return { result: { code: "not-found" }, evidence: [] };
+      if ("problems" in written) throw new Refused(written.problems); // a team may be made already
+      const { personId, ...rest } = written;
+      return { result: { code: "done", personId }, ...rest };
+    });
+  } catch (error) {
+    if (error instanceof Refused) return { code: "invalid", problems: error.problems };
+    if (uniqueViolation(error)?.model !== "Person") throw error;
+    return wrongResult("email", "Somebody in this portal has this address already. Search for them first.");
+  }
+}
+
+/** A row as fields of the directory: its team, made where it is new, and its line manager. */
+async function settle(tx: Tx, { body, personId: by }: Actor, row: ImportRow, personId: string | null, at: Date) {
+  const { email, name, employer, team, manager, kind, startsOn, leavesOn, awayUntil } = row;
+  if (employer === undefined) return wrong("employer", "Choose one.");
+  const found = manager ? await findActiveByEmail(tx, body, manager) : null;
+  if (manager && (!found || !isEmail(manager))) return wrong("manager", nobodyHas(manager));
+  if (found && personId !== null && (await leadsTo(tx, found.id, personId)))
+    return wrong("manager", "That would go round in a circle: their line manager is under them.");
+  const evidence: EvidenceEvent[] = [];
+  const teams = team ? await listTeamRows(tx, body) : [];
+  let teamId = team ? (teams.find((one) => plainName(one.name) === plainName(team))?.id ?? null) : null;
+  if (team && teamId === null) {
+    teamId = randomUUID();
+    await insertTeam(tx, { id: teamId, body, name: team });
+    evidence.push({ body, event: "team.made", at, actor: by, subject: teamId, detail: { name: team } });
+  }
+  const days = { startsOn: startsOn ?? null, leavesOn: leavesOn ?? null, awayUntil: awayUntil ?? null };
+  const fields = {
+    email,
+    name,
+    employer,
+    teamId,
+    managerId: found?.id ?? null,
+    kind: kind ?? ("employee" as const),
+    ...days,
+  };
+  return { fields, evidence };
+}
