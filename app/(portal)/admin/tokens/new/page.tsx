@@ -14,7 +14,7 @@ import { Stack } from "#app/_ui/stack.tsx";
 import { TextField } from "#app/_ui/text-field.tsx";
 import { can } from "#domain/access/permission.ts";
 import { TOKEN_DAYS, type TokenDays } from "#domain/api-token/api-token.ts";
-import { API_SCOPE_WORDS, API_SCOPES } from "#domain/api-token/scope.ts";
+import { TOKEN_SCOPE_WORDS, TOKEN_SCOPES } from "#domain/api-token/scope.ts";
 import { requireActor } from "#server/identity/session.ts";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -58,9 +58,9 @@ export default async function NewTokenPage(props: Props) {
             question="What may it do?"
             heading={false}
             help="Choose only what the program needs."
-            options={API_SCOPES.map((scope) => ({
+            options={TOKEN_SCOPES.map((scope) => ({
               value: scope,
-              label: API_SCOPE_WORDS[scope],
+              label: TOKEN_SCOPE_WORDS[scope],
               checked: refill.isChosen("scopes", scope),
             }))}
             error={refill.errorOf("scopes")}
