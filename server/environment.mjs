@@ -68,7 +68,9 @@ export function readEnvironment(source, root) {
   const sessionIdleMinutes = readNumber("SESSION_IDLE_MINUTES", given("SESSION_IDLE_MINUTES"), 60, 5, 720);
   const session = { authSecret, oidc, sessionHours, sessionIdleMinutes };
   const mail = { smtpUrl, mailFrom };
-  const scim = { scimGroupRoles: given("SCIM_GROUP_ROLES") ? readPairs("SCIM_GROUP_ROLES", given("SCIM_GROUP_ROLES")) : null };
+  const scim = {
+    scimGroupRoles: given("SCIM_GROUP_ROLES") ? readPairs("SCIM_GROUP_ROLES", given("SCIM_GROUP_ROLES")) : null,
+  };
   return { port, host, dataDir, contentDir, databaseUrl, appUrl, bodies, evaluation, ...session, ...mail, ...scim };
 }
 

@@ -38,7 +38,7 @@ describeOnEachDatabase("Microsoft Entra ID", (database) => {
     expect(body).toMatchObject({
       ...{ externalId: SAMPLE.externalId, userName: SAMPLE.userName, active: true, name: SAMPLE.name },
       emails: [{ value: "test_user_11bb@testuser.invalid", type: "work", primary: true }],
-      meta: { resourceType: "User", created: expect.any(String), lastModified: expect.any(String) },
+      meta: { resourceType: "User" },
     });
     expect((await entra("GET", `/Users/${body.id}`)).body).toEqual(body);
     expect(await person(body.id)).toMatchObject({ email: "test_user_11bb@testuser.invalid", name: "givenName familyName", body: "nao", roles: ["employee"] }); // prettier-ignore
@@ -82,11 +82,16 @@ describeOnEachDatabase("Microsoft Entra ID", (database) => {
     expect(renamed.body).toMatchObject({ userName: "5b50642d@testuser.invalid", name: changed.body.name, emails: changed.body.emails }); // prettier-ignore
   });
 
-  it.each([["False"], [false], ["false"]])("disables a user with %j, who is signed out, and enables again", async (no) => {
+  it("disables a user, who is signed out, and enables them again", async () => {
     const { id } = await create(sample("leaver"));
+    for (const no of [false, "false"]) {
+      await entra("PATCH", `/Users/${id}`, patch({ op: "Replace", path: "active", value: no }));
+      expect((await person(id)).status).toBe("left");
+      await entra("PATCH", `/Users/${id}`, patch({ op: "Replace", path: "active", value: true }));
+    }
     const expiresAt = new Date(Date.now() + 3_600_000);
     await database().prisma.session.create({ data: { id: "s", token: "t", personId: id, expiresAt } });
-    const disabled = await entra("PATCH", `/Users/${id}`, patch({ op: "Replace", path: "active", value: no }));
+    const disabled = await entra("PATCH", `/Users/${id}`, patch({ op: "Replace", path: "active", value: "False" }));
     expect([disabled.status, disabled.body.active]).toEqual([200, false]);
     expect((await person(id)).status).toBe("left");
     expect(await database().prisma.session.count()).toBe(0);
@@ -94,7 +99,8 @@ describeOnEachDatabase("Microsoft Entra ID", (database) => {
     expect(found.body.Resources).toMatchObject([{ id, active: false }]);
     const back = await entra("PATCH", `/Users/${id}`, patch({ op: "Add", path: "active", value: "True" }));
     expect(back.body.active).toBe(true);
-    expect(await events()).toEqual(["person.added", "person.left", "person.returned"]);
+    const once = ["person.left", "person.returned"];
+    expect(await events()).toEqual(["person.added", ...once, ...once, ...once]);
   });
 
   it("takes what it says of work: team, manager in each of its spellings, employer", async () => {
@@ -107,7 +113,7 @@ describeOnEachDatabase("Microsoft Entra ID", (database) => {
     const work = async () => (await entra("GET", `/Users/${id}`)).body[ENTERPRISE];
     expect(await work()).toMatchObject({
       ...{ department: "Audit North", organization: "National Audit Office" },
-      manager: { value: boss.id, displayName: "Ann boss", $ref: expect.stringMatching(new RegExp(`/Users/${boss.id}$`)) },
+      manager: { value: boss.id, displayName: "Ann boss", $ref: boss.meta.location },
     });
     const other = await create(sample("other"));
     for (const operation of [
@@ -120,9 +126,12 @@ describeOnEachDatabase("Microsoft Entra ID", (database) => {
     ]) {
       const wanted = JSON.stringify(operation).includes(boss.id) ? boss.id : other.id;
       const { status, body } = await entra("PATCH", `/Users/${id}`, patch(operation));
-      expect([status, body[ENTERPRISE].manager.value], JSON.stringify(operation)).toEqual([200, wanted]);
+      expect([status, body[ENTERPRISE].manager?.value], JSON.stringify(operation)).toEqual([200, wanted]);
     }
-    const isManager = await entra("GET", filtered("Users", `id eq "${id}" and manager eq "${boss.id}"`, "&attributes=id"));
+    const isManager = await entra(
+      "GET",
+      filtered("Users", `id eq "${id}" and manager eq "${boss.id}"`, "&attributes=id"),
+    );
     expect(isManager.body.Resources).toEqual([{ id, schemas: [USER, ENTERPRISE] }]);
     await entra("PATCH", `/Users/${id}`, patch({ op: "Remove", path: `${ENTERPRISE}:manager` }, { op: "Remove", path: `${ENTERPRISE}:department` })); // prettier-ignore
     expect(await work()).toEqual({ organization: "National Audit Office" });
@@ -166,8 +175,12 @@ describeOnEachDatabase("Microsoft Entra ID", (database) => {
     const found = await entra("GET", filtered("Groups", 'displayName eq "depot"', "&excludedAttributes=members"));
     expect(found.body).toMatchObject({ totalResults: 1, Resources: [{ id, displayName: "Depot" }] });
     expect((await entra("POST", "/Groups", { schemas: [GROUP], displayName: "DEPOT" })).body).toMatchObject({ status: "409", scimType: "uniqueness" }); // prettier-ignore
-    const rename = await entra("PATCH", `/Groups/${id}`, patch({ op: "Replace", path: "displayName", value: "Depots" }));
-    expect([rename.status, rename.body]).toEqual([204, null]);
+    const rename = await entra(
+      "PATCH",
+      `/Groups/${id}`,
+      patch({ op: "Replace", path: "displayName", value: "Depots" }),
+    );
+    expect([rename.status, rename.text]).toEqual([204, ""]);
     const add = { op: "Add", path: "members", value: [{ $ref: null, value: user.id }] };
     expect((await entra("PATCH", `/Groups/${id}`, patch(add))).status).toBe(204);
     expect((await entra("PATCH", `/Groups/${id}`, patch(add))).status).toBe(204);
@@ -185,8 +198,7 @@ describeOnEachDatabase("Microsoft Entra ID", (database) => {
   it("reads the schemas as a list, with what is kept and nothing else", async () => {
     const { status, body } = await entra("GET", "/Schemas");
     expect([status, body.totalResults]).toEqual([200, 3]);
-    const schemas = new Map<string, { attributes: { name: string }[] }>(body.Resources.map((one: { id: string }) => [one.id, one])); // prettier-ignore
-    const names = (id: string) => schemas.get(id)?.attributes.map(({ name }) => name).sort(); // prettier-ignore
+    const names = (id: string) => body.Resources.find((one) => one.id === id)?.attributes.map(({ name }) => name).sort(); // prettier-ignore
     expect(names(USER)).toEqual(["active", "displayName", "emails", "groups", "name", "roles", "userName", "userType"]);
     expect(names(ENTERPRISE)).toEqual(["department", "manager", "organization"]);
     expect(names(GROUP)).toEqual(["displayName", "members"]);

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { readJson } from "#app/_api/read-json.ts";
 import { challenge } from "#app/_api/respond.ts";
 import { isNotModified } from "#domain/api/entity-tag.ts";
@@ -29,6 +30,7 @@ type Handler = (call: Call) => Promise<Response>;
 type Handlers = Partial<Record<Method, Handler>>;
 
 const PREFIX = "/scim/v2";
+const metaSchema = z.object({ version: z.string(), location: z.string() });
 
 /**
  * Answers a request below /scim/v2 (RFC 7644). Without a token for the directory nothing is said, not even what is there.
@@ -40,7 +42,10 @@ export async function serveScim(request: Request): Promise<Response> {
     if (!program) return refuseToken(request);
     if (!program.scopes.includes(DIRECTORY_SCOPE)) {
       const why = "This token is not for the directory. Ask an administrator for one that is.";
-      return sendError(new ScimError(403, null, why), challenge(`error="insufficient_scope", scope="${DIRECTORY_SCOPE}"`));
+      return sendError(
+        new ScimError(403, null, why),
+        challenge(`error="insufficient_scope", scope="${DIRECTORY_SCOPE}"`),
+      );
     }
     const { pathname, searchParams: query } = new URL(request.url);
     if (holdsNul([...query.values()].join())) throw NUL;
@@ -121,7 +126,12 @@ function find(parts: readonly string[]): { handlers: Handlers; id: string } {
   }
 }
 
-async function sendDiscovery(kind: "ServiceProviderConfig" | "ResourceTypes" | "Schemas", id: string | undefined, query: URLSearchParams) { // prettier-ignore
+async function sendDiscovery(
+  kind: "ServiceProviderConfig" | "ResourceTypes" | "Schemas",
+  id: string | undefined,
+  query: URLSearchParams,
+) {
+  // prettier-ignore
   if (query.has("filter")) throw new ScimError(403, null, "These are not filtered.");
   return send(200, await discover(kind, id, scimBase()));
 }
@@ -133,12 +143,8 @@ async function sendGroup(call: Call, status: number): Promise<Response> {
 
 /** A resource with where it is and which state it has, or without a body where the program has it already. */
 function sendResource({ request, query }: Call, status: number, resource: Json): Response {
-  const { meta } = resource;
-  const of = (name: string) => {
-    const value: unknown = typeof meta === "object" && meta !== null ? Object.entries(meta).find(([key]) => key === name)?.[1] : ""; // prettier-ignore
-    return String(value ?? "");
-  };
-  const headers = { etag: of("version"), location: of("location") };
+  const meta = metaSchema.parse(resource["meta"]);
+  const headers = { etag: meta.version, location: meta.location };
   const isRead = request.method === "GET" || request.method === "HEAD";
   if (isRead && isNotModified(request.headers.get("if-none-match"), headers.etag.replace(/^W\//, "")))
     return send(304, null, headers);

@@ -3,13 +3,7 @@
 export const SCIM_ERROR_SCHEMA = "urn:ietf:params:scim:api:messages:2.0:Error";
 
 export type ScimType =
-  | "invalidFilter"
-  | "uniqueness"
-  | "mutability"
-  | "invalidSyntax"
-  | "invalidPath"
-  | "noTarget"
-  | "invalidValue";
+  "invalidFilter" | "uniqueness" | "mutability" | "invalidSyntax" | "invalidPath" | "noTarget" | "invalidValue";
 
 /** Thrown to end a request, and with it the transaction that it stands in. */
 export class ScimError extends Error {
@@ -27,6 +21,14 @@ export class ScimError extends Error {
 export const notFound = (id: string): ScimError => new ScimError(404, null, `There is no resource "${id}" here.`);
 
 /** The error as it is sent. */
-export function scimErrorBody({ status, scimType, message }: { status: number; scimType?: string | null; message: string }) {
+export function scimErrorBody({
+  status,
+  scimType,
+  message,
+}: {
+  status: number;
+  scimType?: string | null;
+  message: string;
+}) {
   return { schemas: [SCIM_ERROR_SCHEMA], status: String(status), ...(scimType && { scimType }), detail: message };
 }

@@ -37,9 +37,12 @@ export function roleOfGroup(displayName: string, groupRoles: ReadonlyMap<string,
 }
 
 const operationSchema = z.object({
-  op: z.string().toLowerCase().pipe(z.enum(["add", "remove", "replace"])),
+  op: z
+    .string()
+    .toLowerCase()
+    .pipe(z.enum(["add", "remove", "replace"])),
   path: z.string().trim().min(1).nullish(),
-  value: z.unknown(),
+  value: z.unknown().optional(),
 });
 export const patchSchema = z.object({
   schemas: z.array(z.string()).refine((all) => all.includes(PATCH_SCHEMA), `has to name ${PATCH_SCHEMA}`),

@@ -71,7 +71,11 @@ function whole(name: string, value: string | number | null | undefined, usual: n
   throw invalid(`"${name}" is a whole number.`);
 }
 
-function projectionOf(attributes: string | string[] | null | undefined, excluded: string | string[] | null | undefined): Projection { // prettier-ignore
+function projectionOf(
+  attributes: string | string[] | null | undefined,
+  excluded: string | string[] | null | undefined,
+): Projection {
+  // prettier-ignore
   const list = (given: string | string[] | null | undefined) =>
     [given ?? []].flat().flatMap((one) => one.split(",")).map((one) => one.trim()).filter(Boolean); // prettier-ignore
   const [wanted, unwanted] = [list(attributes), list(excluded)];

@@ -24,7 +24,9 @@ export function project(resource: Json, { attributes, excluded }: Projection): J
 /** Whether an attribute is sent; `name` without its parts. */
 export function isWanted(name: string, { attributes, excluded }: Projection): boolean {
   const is = (asked: string) => same(pathOf(asked)[0] ?? "", name);
-  return (attributes === null || attributes.some(is)) && !excluded.some((asked) => is(asked) && pathOf(asked).length === 1);
+  return (
+    (attributes === null || attributes.some(is)) && !excluded.some((asked) => is(asked) && pathOf(asked).length === 1)
+  );
 }
 
 /** `name.givenName` as its parts; a schema of the core is left out, that of the extension is a part of its own. */

@@ -87,7 +87,11 @@ export function derivedName(user: Pick<SaidUser, "formattedName" | "givenName" |
 const ADDRESS = /^[^\s@<>"]+@[^\s@<>"]+$/;
 
 /** The work address comes before the main one, that before any other, and all before the user name. */
-function emailOf(userName: string, emails: readonly { value?: string | undefined; type?: string | undefined; primary?: boolean | null | undefined }[]): string { // prettier-ignore
+function emailOf(
+  userName: string,
+  emails: readonly { value?: string | undefined; type?: string | undefined; primary?: boolean | null | undefined }[],
+): string {
+  // prettier-ignore
   const given = emails.filter(({ value }) => value !== undefined);
   const found =
     given.findLast(({ type, primary }) => type?.toLowerCase() === "work" && primary) ??

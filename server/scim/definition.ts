@@ -1,7 +1,9 @@
 import "server-only";
 import SCIMMY from "scimmy";
+import { unknownRoles } from "#domain/access/provider-claim.ts";
 import { ENTERPRISE_SCHEMA, USER_SCHEMA } from "#domain/scim/user.ts";
 import { ScimError } from "#domain/scim/error.ts";
+import { StartFailure } from "#server/start-failure.ts";
 
 const { Config, Resources, Schemas } = SCIMMY;
 
@@ -19,6 +21,13 @@ Resources.declare(Resources.User, { extensions: [{ schema: Schemas.EnterpriseUse
 Resources.declare(Resources.Group, {});
 
 type Attribute = InstanceType<typeof SCIMMY.Types.Attribute>;
+
+/** @throws StartFailure where SCIM_GROUP_ROLES names a role that is none */
+export function checkGroupRoles(groupRoles: ReadonlyMap<string, string> | null): void {
+  const [unknown] = groupRoles ? unknownRoles({ groupRoles }) : [];
+  if (unknown !== undefined)
+    throw new StartFailure(`SCIM_GROUP_ROLES names "${unknown}", which is no role: docs/scim.md lists them.`);
+}
 
 /** What is kept of a user: attribute → its parts. All else that the standard knows is taken and left out. */
 export const KEPT: Readonly<Record<string, readonly string[]>> = {

@@ -14,7 +14,12 @@ type Json = Record<string, unknown>;
  * @param base address of `/scim/v2`
  * @throws ScimError 404 for what there is not
  */
-export async function discover(kind: "ServiceProviderConfig" | "ResourceTypes" | "Schemas", id: string | undefined, base: string): Promise<Json> { // prettier-ignore
+export async function discover(
+  kind: "ServiceProviderConfig" | "ResourceTypes" | "Schemas",
+  id: string | undefined,
+  base: string,
+): Promise<Json> {
+  // prettier-ignore
   const Kind = { ServiceProviderConfig: Resources.ServiceProviderConfig, ResourceTypes: Resources.ResourceType, Schemas: Resources.Schema }[kind]; // prettier-ignore
   Kind.basepath(base);
   const all = plain(await new Kind().read());

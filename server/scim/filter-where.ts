@@ -7,11 +7,15 @@ import type { Prisma } from "#server/db/generated/client.ts";
 import { findTarget } from "./definition.ts";
 
 type Comparison = Extract<Filter, { kind: "compare" }> | Extract<Filter, { kind: "present" }>;
-type Logic<Where> = Where & { AND?: Where[]; OR?: Where[]; NOT?: Where };
 
 /** The rows that a filter of users is about. @throws ScimError 400 invalidFilter */
 export function whereUser(filter: Filter): Prisma.PersonWhereInput {
-  return where<Prisma.PersonWhereInput>(filter, "", (path, one) => {
+  const joins: Joins<Prisma.PersonWhereInput> = {
+    and: (AND) => ({ AND }),
+    or: (OR) => ({ OR }),
+    not: (NOT) => ({ NOT }),
+  };
+  return where(filter, "", joins, (path, one) => {
     const target = findTarget(path);
     if (!target || target.filter !== null) throw invalid(`Users have no "${path}".`);
     const { attribute, part } = target;
@@ -22,7 +26,8 @@ export function whereUser(filter: Filter): Prisma.PersonWhereInput {
 
 /** The rows that a filter of groups is about. @throws ScimError 400 invalidFilter */
 export function whereGroup(filter: Filter): Prisma.DirectoryGroupWhereInput {
-  return where<Prisma.DirectoryGroupWhereInput>(filter, "", (path, one) => {
+  const joins: Joins<Prisma.DirectoryGroupWhereInput> = { and: (AND) => ({ AND }), or: (OR) => ({ OR }), not: (NOT) => ({ NOT }) }; // prettier-ignore
+  return where(filter, "", joins, (path, one) => {
     const name = path.replace(new RegExp(`^${GROUP_SCHEMA}:`, "i"), "").toLowerCase();
     switch (name) {
       case "displayname":
@@ -46,15 +51,28 @@ export function whereGroup(filter: Filter): Prisma.DirectoryGroupWhereInput {
   });
 }
 
-function where<Where extends object>(filter: Filter, prefix: string, compare: (path: string, one: Comparison) => Where): Logic<Where> | Where { // prettier-ignore
-  const inner = (part: Filter, path = prefix) => where(part, path, compare);
+/** How the conditions of one table are joined. */
+interface Joins<Where> {
+  and: (parts: Where[]) => Where;
+  or: (parts: Where[]) => Where;
+  not: (part: Where) => Where;
+}
+
+function where<Where>(
+  filter: Filter,
+  prefix: string,
+  joins: Joins<Where>,
+  compare: (path: string, one: Comparison) => Where,
+): Where {
+  // prettier-ignore
+  const inner = (part: Filter, path = prefix) => where(part, path, joins, compare);
   switch (filter.kind) {
     case "and":
-      return { AND: filter.parts.map((part) => inner(part)) } as Logic<Where>;
+      return joins.and(filter.parts.map((part) => inner(part)));
     case "or":
-      return { OR: filter.parts.map((part) => inner(part)) } as Logic<Where>;
+      return joins.or(filter.parts.map((part) => inner(part)));
     case "not":
-      return { NOT: inner(filter.part) } as Logic<Where>;
+      return joins.not(inner(filter.part));
     case "values":
       return inner(filter.part, `${prefix}${filter.path}.`);
     default:
@@ -162,7 +180,8 @@ const NOTHING = { in: [] as string[] };
 function moment(one: Comparison): Prisma.DateTimeFilter {
   if (one.kind === "present") return { gt: new Date(0) };
   const at = new Date(typeof one.value === "string" ? one.value : NaN);
-  if (Number.isNaN(at.getTime())) throw invalid(`"${one.path}" is compared with a time such as "2026-11-24T12:00:00Z".`);
+  if (Number.isNaN(at.getTime()))
+    throw invalid(`"${one.path}" is compared with a time such as "2026-11-24T12:00:00Z".`);
   const names = { eq: "equals", ne: "not", gt: "gt", ge: "gte", lt: "lt", le: "lte" } as const;
   const { comparator } = one;
   if (comparator === "co" || comparator === "sw" || comparator === "ew") throw invalid(`"${one.path}" is a time.`);

@@ -121,7 +121,14 @@ async function mustBeThere(tx: Tx, { body }: ScimProgram, memberIds: readonly st
  * Gives and takes what groups of these names give. Roles that come from elsewhere stay; so does one that another group
  * of the person's still gives.
  */
-async function settleRoles(tx: Tx, { body, reference: by }: ScimProgram, personIds: readonly string[], names: readonly string[], at: Date) { // prettier-ignore
+async function settleRoles(
+  tx: Tx,
+  { body, reference: by }: ScimProgram,
+  personIds: readonly string[],
+  names: readonly string[],
+  at: Date,
+) {
+  // prettier-ignore
   const { scimGroupRoles } = getEnv();
   const concerned = names.flatMap((name) => roleOfGroup(name, scimGroupRoles) ?? []);
   const evidence: EvidenceEvent[] = [];
@@ -130,7 +137,9 @@ async function settleRoles(tx: Tx, { body, reference: by }: ScimProgram, personI
   const groupNames = await listGroupNames(tx, personIds);
   for (const { id, roles } of await listSeen(tx, body, personIds)) {
     const given = (groupNames.get(id) ?? []).flatMap((name) => roleOfGroup(name, scimGroupRoles) ?? []);
-    const wanted: Role[] = ROLES.filter((role) => (concerned.includes(role) ? given.includes(role) : roles.includes(role)));
+    const wanted: Role[] = ROLES.filter((role) =>
+      concerned.includes(role) ? given.includes(role) : roles.includes(role),
+    );
     const done = await changePerson(tx, { body, personId: id }, { roles: wanted }, { by, at });
     if (done === "last-administrator")
       throw new ScimError(400, "mutability", "The only administrator of the body is in this group. Make somebody else one first."); // prettier-ignore
@@ -140,7 +149,15 @@ async function settleRoles(tx: Tx, { body, reference: by }: ScimProgram, personI
   return { evidence, notices };
 }
 
-function eventOn({ body, reference }: ScimProgram, subject: string, event: Event, at: Date, data: Record<string, number>, displayName: string): EvidenceEvent { // prettier-ignore
+function eventOn(
+  { body, reference }: ScimProgram,
+  subject: string,
+  event: Event,
+  at: Date,
+  data: Record<string, number>,
+  displayName: string,
+): EvidenceEvent {
+  // prettier-ignore
   return { body, event, at, actor: reference, subject, data, detail: { displayName } };
 }
 

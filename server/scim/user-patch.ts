@@ -128,7 +128,7 @@ function tidyOne(attribute: Attribute, value: unknown): unknown {
     return word === "true" || word === "false" ? word === "true" : value;
   }
   if (attribute.type !== "complex") return value;
-  if (typeof value === "string") return { value };
+  if (typeof value === "string" && attribute.subAttributes?.some(({ name }) => name === "value")) return { value };
   if (!isJson(value)) return value;
   const kept = Object.entries(value).flatMap(([key, one]): [string, unknown][] => {
     const part = attribute.subAttributes?.find(({ name }) => name.toLowerCase() === key.toLowerCase());

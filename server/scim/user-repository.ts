@@ -61,6 +61,10 @@ export async function listHolders(
   return rows.map(({ scimUser, ...row }) => ({ ...row, isDeleted: scimUser !== null && scimUser.deletedAt !== null }));
 }
 
+export async function findScimUser(tx: Tx, personId: string): Promise<UserRow["scimUser"]> {
+  return tx.scimUser.findUnique({ where: { personId } });
+}
+
 export type ScimFields = Omit<Prisma.ScimUserUncheckedCreateInput, "personId" | "said"> & { said: string[] };
 
 export async function writeScimUser(tx: Tx, personId: string, fields: ScimFields): Promise<void> {

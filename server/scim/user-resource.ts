@@ -1,6 +1,7 @@
 import "server-only";
 import { createHash } from "node:crypto";
 import {
+  CLEARABLE,
   derivedName,
   ENTERPRISE_SCHEMA,
   joinedName,
@@ -50,7 +51,11 @@ export function toPatch(row: UserRow): Json {
   const { groups: _groups, meta: _meta, schemas: _schemas, ...user } = toResource(row);
   const { scimUser } = row;
   const isDerived = scimUser !== null && row.name === derivedName(scimUser);
-  const { givenName, familyName, formattedName } = scimUser ?? { givenName: null, familyName: null, formattedName: null };
+  const { givenName, familyName, formattedName } = scimUser ?? {
+    givenName: null,
+    familyName: null,
+    formattedName: null,
+  };
   const name = { ...(givenName && { givenName }), ...(familyName && { familyName }), ...(formattedName && { formatted: formattedName }) }; // prettier-ignore
   const { displayName, name: _name, ...others } = user;
   return {
@@ -64,8 +69,7 @@ export function toPatch(row: UserRow): Json {
 export function sayingOf(resource: Json): Clearable[] {
   const work = resource[ENTERPRISE_SCHEMA];
   const has = (name: string) => (typeof work === "object" && work !== null && name in work) || name in resource;
-  const all: readonly Clearable[] = ["externalId", "department", "manager", "roles", "userType", "organization"];
-  return all.filter(has);
+  return CLEARABLE.filter(has);
 }
 
 function nameOf({ name, scimUser }: UserRow): Json {

@@ -1,29 +1,25 @@
 import "server-only";
-import type { Role } from "#domain/access/role.ts";
 import type { EvidenceEvent } from "#domain/evidence/event.ts";
 import { notFound, ScimError } from "#domain/scim/error.ts";
-import { readPatch, roleOfGroup } from "#domain/scim/group.ts";
-import { derivedName, readUser, type Clearable, type SaidUser } from "#domain/scim/user.ts";
+import { readPatch } from "#domain/scim/group.ts";
+import { readUser, type SaidUser } from "#domain/scim/user.ts";
 import { clock } from "#server/clock.ts";
-import { loadContent } from "#server/content/store.ts";
 import type { Prisma } from "#server/db/generated/client.ts";
 import { uniqueViolation } from "#server/db/unique-violation.ts";
 import { untilUnique } from "#server/db/until-unique.ts";
 import { addPerson, changePerson, type PersonChange } from "#server/directory/person-change.ts";
-import { teamNamed } from "#server/directory/team-service.ts";
-import { getEnv } from "#server/env.ts";
 import { transact, type Change } from "#server/evidence/transact.ts";
 import { lockAdministrators } from "#server/identity/queries.ts";
 import { checkUser } from "./definition.ts";
 import { leaveGroups, lockGroupsOf } from "./group-repository.ts";
 import { isStill, type IfMatch, type ScimProgram } from "./program.ts";
+import { clearedFields, EMPTY, fieldsOf, isSaid, NAMES, scimFieldsOf, type Fields } from "./user-fields.ts";
 import { patchUser, tidyUser } from "./user-patch.ts";
-import { findUser, listHolders, listSeen, touchPerson, writeDeleted, writeScimUser, type UserRow } from "./user-repository.ts"; // prettier-ignore
+import { findUser, listHolders, touchPerson, writeDeleted, writeScimUser, type UserRow } from "./user-repository.ts"; // prettier-ignore
 import { sayingOf, toPatch, toResource } from "./user-resource.ts";
 
 type Tx = Prisma.TransactionClient;
 type Json = Record<string, unknown>;
-type Fields = Parameters<typeof addPerson>[2];
 
 /**
  * Adds somebody whom the program has not sent before, or takes up again whom it has deleted.
@@ -50,7 +46,7 @@ export async function createUser(program: ScimProgram, sent: Json): Promise<Json
 /** Puts a user in place of the one who is there. What the program has never said stays as it is. */
 export function replaceUser(program: ScimProgram, id: string, sent: Json, ifMatch: IfMatch): Promise<Json> {
   const said = readUser(checkUser(tidyUser(sent)));
-  return update(program, id, ifMatch, async (row) => {
+  return update(program, id, ifMatch, (row) => {
     const cleared = (row.scimUser?.said ?? []).filter((name) => !isSaid(said, name));
     const hasName = said.displayName ?? said.formattedName ?? said.givenName ?? said.familyName;
     return { said: hasName ? said : { ...said, displayName: row.name }, cleared };
@@ -81,7 +77,9 @@ export async function deleteUser(program: ScimProgram, id: string, ifMatch: IfMa
     await lockGroupsOf(tx, id);
     const row = await mustFind(tx, body, id, ifMatch);
     const left = { status: "left", roles: ["employee"], externalId: null } as const;
-    const done = checked(await changePerson(tx, { body, personId: id }, { ...left, roles: [...left.roles] }, { by, at }));
+    const done = checked(
+      await changePerson(tx, { body, personId: id }, { ...left, roles: [...left.roles] }, { by, at }),
+    );
     await leaveGroups(tx, id, at);
     const userName = row.scimUser?.userName ?? row.email;
     await writeDeleted(tx, id, { userName, userNameKey: userName.toLowerCase(), said: [] }, at);
@@ -91,7 +89,7 @@ export async function deleteUser(program: ScimProgram, id: string, ifMatch: IfMa
 
 type Wish = { said: SaidUser; cleared: readonly string[] };
 
-function update(program: ScimProgram, id: string, ifMatch: IfMatch, wish: (row: UserRow) => Promise<Wish>) {
+function update(program: ScimProgram, id: string, ifMatch: IfMatch, wish: (row: UserRow) => Wish | Promise<Wish>) {
   const { body, reference: by } = program;
   return change(async (tx) => {
     const at = clock.now();
@@ -125,81 +123,13 @@ async function read(tx: Tx, body: string, id: string): Promise<Json> {
   return toResource(row);
 }
 
-const EMPTY: Fields = {
-  ...{ email: "", name: "", employer: "", teamId: null, managerId: null, roles: [], status: "active", kind: "employee" },
-  ...{ startsOn: null, leavesOn: null, awayUntil: null, externalId: null },
-};
-
-/** What the directory keeps of what was said; what was not said is left out. */
-async function fieldsOf(tx: Tx, { body }: ScimProgram, said: SaidUser, row: UserRow | null) {
-  const { email, externalId, kind, roles, department, organization, managerId } = said;
-  const name = said.displayName ?? derivedName(said);
-  const isNewManager = managerId !== undefined && managerId !== row?.managerId;
-  if (isNewManager && (managerId === row?.id || (await listSeen(tx, body, [managerId])).length === 0))
-    throw new ScimError(400, "invalidValue", `"${managerId}" is no other user here, so nobody's manager.`);
-  const employer = await employerOf(body, organization, row);
-  return {
-    ...{ email, name, ...(employer !== undefined && { employer }) },
-    ...(externalId !== undefined && { externalId }),
-    ...(kind && { kind }),
-    ...(roles && { roles: [...roles, ...rolesByGroups(row)] }),
-    ...(department !== undefined && { teamId: await teamNamed(tx, body, department) }),
-    ...(managerId !== undefined && { managerId }),
-  };
-}
-
-function clearedFields(cleared: readonly string[], row: UserRow): Partial<Fields> {
-  return {
-    ...(cleared.includes("externalId") && { externalId: null }),
-    ...(cleared.includes("department") && { teamId: null }),
-    ...(cleared.includes("manager") && { managerId: null }),
-    ...(cleared.includes("userType") && { kind: "employee" as const }),
-    ...(cleared.includes("roles") && { roles: rolesByGroups(row) }),
-  };
-}
-
-function rolesByGroups(row: UserRow | null): Role[] {
-  const { scimGroupRoles } = getEnv();
-  return (row?.directoryGroups ?? []).flatMap(({ group }) => roleOfGroup(group.displayName, scimGroupRoles) ?? []);
-}
-
-/**
- * Which of the body's employers is meant. A body with one needs no name; with several, a name that is none of them is a
- * mistake that only the program can put right.
- */
-async function employerOf(body: string, organization: string | undefined, row: UserRow | null) {
-  const found = (await loadContent()).bodies.find(({ slug }) => slug === body);
-  const employers = found?.employers ?? [];
-  const [only] = employers;
-  if (organization === undefined || employers.length < 2) return row ? undefined : (only ?? found?.name ?? body);
-  const named = employers.find((one) => one.toLowerCase() === organization.toLowerCase());
-  if (named !== undefined || organization === row?.employer) return named ?? organization;
-  throw new ScimError(400, "invalidValue", `"${organization}" is no organization here. It is one of ${employers.join(", ")}.`); // prettier-ignore
-}
-
-const NAMES = ["userName", "givenName", "familyName", "formattedName"] as const;
-
-function scimFieldsOf(said: SaidUser, row: UserRow | null, cleared: readonly string[] = []) {
-  const { userName, givenName, familyName, formattedName } = said;
-  const names: readonly Clearable[] = ["externalId", "department", "manager", "roles", "userType", "organization"];
-  const earlier = (row?.scimUser?.said ?? []).filter((name) => !cleared.includes(name));
-  const now = names.filter((name) => isSaid(said, name) && (row === null || isNews(said, row, name)));
-  return { userName, userNameKey: userName.toLowerCase(), givenName, familyName, formattedName, said: [...new Set([...earlier, ...now])] }; // prettier-ignore
-}
-
-function isSaid(said: SaidUser, name: string): boolean {
-  const values: Record<string, unknown> = { ...said, userType: said.kind, manager: said.managerId };
-  return values[name] !== undefined;
-}
-
-/** Whether a program says another thing than is there: what it only read and sent back is not its own. */
-function isNews(said: SaidUser, row: UserRow, name: Clearable): boolean {
-  const before: Record<Clearable, unknown> = { externalId: row.externalId, department: row.team?.name, manager: row.managerId, roles: row.roles.filter((role) => role !== "employee").join(" "), userType: row.kind, organization: row.employer }; // prettier-ignore
-  const now: Record<Clearable, unknown> = { externalId: said.externalId, department: said.department, manager: said.managerId, roles: said.roles?.join(" "), userType: said.kind, organization: said.organization }; // prettier-ignore
-  return String(before[name] ?? "") !== String(now[name] ?? "");
-}
-
-async function writeSaid(tx: Tx, row: UserRow, said: SaidUser, { cleared, by, at }: { cleared: readonly string[]; by: string; at: Date }) { // prettier-ignore
+async function writeSaid(
+  tx: Tx,
+  row: UserRow,
+  said: SaidUser,
+  { cleared, by, at }: { cleared: readonly string[]; by: string; at: Date },
+) {
+  // prettier-ignore
   const fields = scimFieldsOf(said, row, cleared);
   const before = row.scimUser;
   const isSame = before !== null && String(before.said) === String(fields.said);

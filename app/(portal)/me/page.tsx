@@ -37,6 +37,7 @@ export default async function MePage() {
   const actor = await requireActor();
   const [data, sessions, bodyName] = await Promise.all([getOwnData(actor), listOwnSessions(actor), getBodyName(actor)]);
   const { team, joinedAt } = data.directory;
+  const { directoryNames } = data;
   return (
     <PortalPage actor={actor}>
       <Stack gap="section">
@@ -52,6 +53,12 @@ export default async function MePage() {
               ...(team ? [{ term: "Team's manager", value: <Manager team={team} /> }] : []),
               { term: "Employer", value: actor.employer },
               ...(bodyName === actor.employer ? [] : [{ term: "Body", value: bodyName }]),
+              ...(directoryNames.userName === null || directoryNames.userName.toLowerCase() === actor.email
+                ? []
+                : [{ term: "User name in the directory", value: directoryNames.userName }]),
+              ...(directoryNames.groups.length === 0
+                ? []
+                : [{ term: "Groups in the directory", value: directoryNames.groups.join(", ") }]),
               { term: "In the directory since", value: <Moment at={joinedAt} /> },
             ]}
           />

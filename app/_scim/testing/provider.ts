@@ -7,17 +7,46 @@ export const ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0
 export const GROUP = "urn:ietf:params:scim:schemas:core:2.0:Group";
 export const PATCH = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- what comes back is looked at, field by field
-type Sent = any;
+/** Whatever comes back: a user, a group, a list, a schema or an error. Tests look at the fields that belong to it. */
+export interface Resource {
+  schemas: string[];
+  id: string;
+  externalId: string;
+  displayName: string;
+  active: boolean;
+  userType: string;
+  name: { formatted?: string; givenName?: string; familyName?: string };
+  emails: unknown;
+  roles: unknown;
+  groups: unknown;
+  members: { value: string }[];
+  [ENTERPRISE]: { department?: string; manager?: { value: string } };
+  attributes: { name: string }[];
+  meta: { location: string; version: string };
+  totalResults: number;
+  startIndex: number;
+  itemsPerPage: number;
+  Resources: Resource[];
+  status: string;
+  scimType?: string;
+  detail: string;
+}
 
 export interface Answer {
   status: number;
-  body: Sent;
+  /** Empty where nothing came. */
+  body: Resource;
+  text: string;
   headers: Headers;
 }
 
 /** An identity provider with a token, as it asks the portal. */
-export type Provider = (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer>;
+export type Provider = (
+  method: string,
+  path: string,
+  body?: unknown,
+  headers?: Record<string, string>,
+) => Promise<Answer>;
 
 /** @param token null for none */
 export function providerWith(token: string | null): Provider {
@@ -27,8 +56,8 @@ export function providerWith(token: string | null): Provider {
     const text = body === undefined || typeof body === "string" ? body : JSON.stringify(body);
     const init = { method, headers: sent, ...(text !== undefined && { body: text }) };
     const response = await serveScim(new Request(`http://portal.invalid/scim/v2${path}`, init));
-    const answer = await response.text();
-    return { status: response.status, body: answer === "" ? null : JSON.parse(answer), headers: response.headers };
+    const received = await response.text();
+    return { status: response.status, body: JSON.parse(received || "{}") as Resource, text: received, headers: response.headers }; // prettier-ignore
   };
 }
 

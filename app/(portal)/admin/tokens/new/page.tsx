@@ -48,7 +48,7 @@ export default async function NewTokenPage(props: Props) {
           <TextField
             name="name"
             label="Which program is it for?"
-            hint="So that you and other administrators know it again: “Intranet home page”. Give each program its own token."
+            hint="So that you and other administrators know it again: “Intranet home page”, “Entra ID”. Give each program its own token."
             autoComplete="off"
             defaultValue={refill.value("name")}
             error={refill.errorOf("name")}
@@ -57,7 +57,7 @@ export default async function NewTokenPage(props: Props) {
             name="scopes"
             question="What may it do?"
             heading={false}
-            help="Choose only what the program needs."
+            help="Choose only what the program needs. A token that changes people may do nothing else."
             options={TOKEN_SCOPES.map((scope) => ({
               value: scope,
               label: TOKEN_SCOPE_WORDS[scope],
