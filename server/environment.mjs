@@ -21,6 +21,7 @@ import path from "node:path";
  * @property {Oidc | null} oidc the identity provider; null in evaluation mode
  * @property {number} sessionHours after which one signs in again, however busy the session was
  * @property {number} sessionIdleMinutes after which a session ends that nobody uses
+ * @property {ReadonlyMap<string, string> | null} scimGroupRoles name of a group that the directory's program sends → name of a role; null: groups are called like the roles they give
  */
 
 /**
@@ -67,7 +68,10 @@ export function readEnvironment(source, root) {
   const sessionIdleMinutes = readNumber("SESSION_IDLE_MINUTES", given("SESSION_IDLE_MINUTES"), 60, 5, 720);
   const session = { authSecret, oidc, sessionHours, sessionIdleMinutes };
   const mail = { smtpUrl, mailFrom };
-  return { port, host, dataDir, contentDir, databaseUrl, appUrl, bodies, evaluation, ...session, ...mail };
+  const scim = {
+    scimGroupRoles: given("SCIM_GROUP_ROLES") ? readPairs("SCIM_GROUP_ROLES", given("SCIM_GROUP_ROLES")) : null,
+  };
+  return { port, host, dataDir, contentDir, databaseUrl, appUrl, bodies, evaluation, ...session, ...mail, ...scim };
 }
 
 /**

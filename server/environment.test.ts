@@ -57,6 +57,12 @@ describe("an identity provider", () => {
     expect(read(withoutSignIn(oidc)).oidc).toBeNull();
   });
 
+  it("reads which roles groups of the directory give, or that they are called like them", () => {
+    expect(read({}).scimGroupRoles).toBeNull();
+    const { scimGroupRoles } = read({ SCIM_GROUP_ROLES: "Portal admins = administrator; a=b=auditor" });
+    expect([...(scimGroupRoles ?? [])]).toEqual([["Portal admins", "administrator"], ["a=b", "auditor"]]); // prettier-ignore
+  });
+
   it("reads what its groups mean", () => {
     const groups = {
       OIDC_GROUP_ROLES: "cn=ig,ou=x=governance-officer; /wc/audit = auditor;",
@@ -75,6 +81,7 @@ describe("an identity provider", () => {
     [{ ...oidc, OIDC_ISSUER: "http://login.example" }, "OIDC_ISSUER is not"],
     [{ ...oidc, OIDC_ISSUER: "login" }, "OIDC_ISSUER is not"],
     [{ ...oidc, OIDC_GROUP_ROLES: "ig" }, 'OIDC_GROUP_ROLES holds "ig"'],
+    [{ SCIM_GROUP_ROLES: "Auditors" }, 'SCIM_GROUP_ROLES holds "Auditors"'],
     [{ ...oidc, OIDC_GROUP_BODIES: "a=nowhere" }, 'OIDC_GROUP_BODIES names "nowhere"'],
     [{ SESSION_HOURS: "13" }, 'SESSION_HOURS is "13"'],
     [{ SESSION_IDLE_MINUTES: "0" }, 'SESSION_IDLE_MINUTES is "0"'],

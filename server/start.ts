@@ -11,6 +11,7 @@ import { seedSamplePeople } from "./identity/seed.ts";
 import { beginSending } from "./mail/sender.ts";
 import { recordReleases } from "./policy/service.ts";
 import { beginTimedWork } from "./schedule/running.ts";
+import { checkGroupRoles } from "./scim/definition.ts";
 import { StartFailure } from "./start-failure.ts";
 
 // scripts/start.mjs, outside the bundle, calls this when the server has stopped.
@@ -26,6 +27,7 @@ export async function startPortal(): Promise<void> {
     shared.withCareStop = closeDatabase;
     readAuthSecret(env);
     checkProvider(env.oidc);
+    checkGroupRoles(env.scimGroupRoles);
     if (env.evaluation) await seedSamplePeople(database.prisma, bodies);
     await recordReleases();
     const stopWatching = watchContent(recordReleases);

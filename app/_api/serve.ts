@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { Actor } from "#domain/access/actor.ts";
 import type { Answer } from "#domain/api/answer.ts";
 import { OPERATIONS, type ApiMethod, type ApiPath, type Operation } from "#domain/api/operation.ts";
-import { API_SCOPE_WORDS } from "#domain/api-token/scope.ts";
+import { TOKEN_SCOPE_WORDS } from "#domain/api-token/scope.ts";
 import type { VersionAddress } from "#server/api/queries.ts";
 import { identifyProgram, type Program } from "#server/api-token/service.ts";
 import { readJson } from "./read-json.ts";
@@ -93,7 +93,7 @@ function refusalOf(
   if (!operations) return sendProblem({ code: "not-found" });
   if (scope === undefined) return sendProblem({ code: "method-not-allowed" }, { allow: allowed(operations) });
   if (program.scopes.includes(scope)) return null;
-  const detail = `This token was made without the scope "${scope}": ${API_SCOPE_WORDS[scope]}. Ask an administrator for another.`;
+  const detail = `This token was made without the scope "${scope}": ${TOKEN_SCOPE_WORDS[scope]}. Ask an administrator for another.`;
   return sendProblem({ code: "missing-scope", detail }, challenge(`error="insufficient_scope", scope="${scope}"`));
 }
 

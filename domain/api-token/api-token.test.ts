@@ -12,6 +12,12 @@ describe("a token that is asked for", () => {
     });
   });
 
+  it("changes people and does nothing else, or the other way round", () => {
+    expect(readAskedToken({ ...asked, scopes: ["directory"] })).toMatchObject({ scopes: ["directory"] });
+    const both = readAskedToken({ ...asked, scopes: ["directory", "evaluate"] });
+    expect(both).toMatchObject({ problems: [{ field: "scopes" }] });
+  });
+
   it("says everything that is missing at once", () => {
     const result = readAskedToken({ name: "", scopes: ["admin"], days: "3650" });
     expect(result).toMatchObject({ problems: [{ field: "name" }, { field: "scopes" }, { field: "days" }] });

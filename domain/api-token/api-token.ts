@@ -2,7 +2,7 @@
 import type { Actor } from "../access/actor.ts";
 import { addDays, calendarDay, endOfDay } from "../calendar/calendar.ts";
 import { textProblems, type FieldProblem } from "../form/field-problem.ts";
-import { isApiScope, type ApiScope } from "./scope.ts";
+import { DIRECTORY_SCOPE, isTokenScope, type TokenScope } from "./scope.ts";
 
 export const LONGEST_TOKEN_NAME = 100;
 /** How long a token may hold, in days; a year at most, so that nobody forgets it. */
@@ -21,10 +21,15 @@ export function readAskedToken({
   name,
   scopes: sent,
   days: typed,
-}: AskedToken): { name: string; scopes: ApiScope[]; days: TokenDays } | { problems: FieldProblem[] } {
+}: AskedToken): { name: string; scopes: TokenScope[]; days: TokenDays } | { problems: FieldProblem[] } {
   const problems = textProblems("name", name, "Write which program it is for.", LONGEST_TOKEN_NAME);
-  const scopes = [...new Set(sent.filter(isApiScope))];
+  const scopes = [...new Set(sent.filter(isTokenScope))];
   if (scopes.length === 0) problems.push({ field: "scopes", message: "Choose what the program may do." });
+  if (scopes.length > 1 && scopes.includes(DIRECTORY_SCOPE))
+    problems.push({
+      field: "scopes",
+      message: "A token that changes people may do nothing else. Make a second one for the rest.",
+    });
   const days = TOKEN_DAYS.find((one) => String(one) === typed);
   if (days === undefined) problems.push({ field: "days", message: "Choose how long it is valid." });
   return problems.length > 0 || days === undefined ? { problems } : { name, scopes, days };

@@ -2,7 +2,7 @@ import "server-only";
 import type { Actor } from "#domain/access/actor.ts";
 import { can } from "#domain/access/permission.ts";
 import { stateOfToken, type TokenState } from "#domain/api-token/api-token.ts";
-import { API_SCOPES, type ApiScope } from "#domain/api-token/scope.ts";
+import { TOKEN_SCOPES, type TokenScope } from "#domain/api-token/scope.ts";
 import { parseReference } from "#domain/reference/reference.ts";
 import { clock } from "#server/clock.ts";
 import { getDatabase } from "#server/db/database.ts";
@@ -18,7 +18,7 @@ export interface TokenPerson {
 export interface TokenView {
   reference: string;
   name: string;
-  scopes: readonly ApiScope[];
+  scopes: readonly TokenScope[];
   state: TokenState;
   madeBy: TokenPerson;
   madeAt: Date;
@@ -52,7 +52,7 @@ function toView(actor: Actor, row: TokenRecord): TokenView {
   });
   return {
     ...{ reference, name, madeAt, expiresAt, lastUsedOn },
-    scopes: API_SCOPES.filter((scope) => row.scopes.includes(scope)),
+    scopes: TOKEN_SCOPES.filter((scope) => row.scopes.includes(scope)),
     state: stateOfToken(row, clock.now()),
     madeBy: person(madeBy),
     revoked: revokedAt && { at: revokedAt, by: revokedBy && person(revokedBy) },

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { Actor } from "#domain/access/actor.ts";
 import { can } from "#domain/access/permission.ts";
 import { programActor, readAskedToken, stateOfToken, tokenEnd, type AskedToken } from "#domain/api-token/api-token.ts";
-import { isApiScope, type ApiScope } from "#domain/api-token/scope.ts";
+import { isTokenScope, type TokenScope } from "#domain/api-token/scope.ts";
 import { calendarDay, lastDay } from "#domain/calendar/calendar.ts";
 import type { FieldProblem } from "#domain/form/field-problem.ts";
 import { parseReference } from "#domain/reference/reference.ts";
@@ -94,7 +94,7 @@ export async function revokeToken(actor: Actor, typed: string): Promise<"revoked
 /** A program that asks: as whom it reads, and what it may do. */
 export interface Program {
   actor: Actor;
-  scopes: readonly ApiScope[];
+  scopes: readonly TokenScope[];
 }
 
 /**
@@ -110,5 +110,5 @@ export async function identifyProgram(authorization: string | null): Promise<Pro
   if (!token || stateOfToken(token, now) !== "active" || !getEnv().bodies.includes(token.body)) return null;
   const today = calendarDay(now);
   if (token.lastUsedOn !== today) await writeLastUsed(tx, token.id, today);
-  return { actor: programActor(token), scopes: token.scopes.filter(isApiScope) };
+  return { actor: programActor(token), scopes: token.scopes.filter(isTokenScope) };
 }

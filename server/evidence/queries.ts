@@ -4,6 +4,7 @@ import type { Actor } from "#domain/access/actor.ts";
 import { can } from "#domain/access/permission.ts";
 import type { ChainHead, EvidenceDetailRow, EvidenceRow } from "#domain/evidence/chain.ts";
 import { PORTAL_ACTOR } from "#domain/evidence/event.ts";
+import { parseReference } from "#domain/reference/reference.ts";
 import { clock } from "#server/clock.ts";
 import { loadContent } from "#server/content/store.ts";
 import { getDatabase } from "#server/db/database.ts";
@@ -85,7 +86,7 @@ export async function getEvidencePage(
   return {
     entries: rows.map((row) => ({
       row,
-      actorName: row.actor === PORTAL_ACTOR ? "The portal" : (names.get(row.actor) ?? null),
+      actorName: row.actor === PORTAL_ACTOR ? "The portal" : (names.get(row.actor) ?? parseReference("TOK", row.actor)), // a program
       policyTitle: (row.policy !== null && titles.get(row.policy)) || null,
       detail: detailOf(row, details.get(row.position)),
       subjectHref: subjectHref(actor, row),

@@ -20,6 +20,7 @@ import { listReportedByMe } from "#server/incident/queries.ts";
 import { listPolicies } from "#server/policy/queries.ts";
 import { countOwnReceipts, exportReceipts } from "#server/receipt/queries.ts";
 import { countOwnRecords, listOwnRecords, type StoredRecord } from "#server/record/queries.ts";
+import { getOwnDirectoryNames, type OwnDirectoryNames } from "#server/scim/own-queries.ts";
 import { getOwnFeed } from "#server/task/feed-queries.ts";
 import { listOwnQuestions, type QuestionView } from "#server/question/queries.ts";
 
@@ -28,6 +29,8 @@ const SHOWN_ROWS = 10;
 /** All that is held about the actor, as far as one page shows it. */
 export interface OwnDataView {
   directory: DirectoryEntry;
+  /** As the program that feeds the directory names them. */
+  directoryNames: OwnDirectoryNames;
   acknowledgements: GivenEntry[];
   /** Drafts included, newest first. */
   exceptions: ExceptionEntry[];
@@ -102,7 +105,8 @@ export async function getOwnData(actor: Actor): Promise<OwnDataView> {
   const registers = { recordCount, consents, checks, holds, holdsPlaced, clearDowns };
   const [mail, feed] = await Promise.all([getOwnMail(actor, SHOWN_ROWS), getOwnFeed(actor)]);
   const told = { mail, feed: feed && { madeAt: feed.madeAt } };
-  return { directory, ...held, ...registers, evidence, keptInputCount: kept.length, ...told };
+  const directoryNames = await getOwnDirectoryNames(actor);
+  return { directory, directoryNames, ...held, ...registers, evidence, keptInputCount: kept.length, ...told };
 }
 
 /**
@@ -118,6 +122,7 @@ export async function exportOwnData(actor: Actor, sessions: readonly SessionView
     schemaVersion: 1,
     exportedAt: clock.now(),
     person: { id: personId, name, email, roles, body, employer, ...directory },
+    directoryNames: data.directoryNames,
     sessions: sessions.map(({ createdAt, expiresAt, userAgent, isThisOne }) => {
       return { startedAt: createdAt, endsAt: expiresAt, browser: userAgent, isThisOne };
     }),

@@ -40,6 +40,7 @@ export default async function MePage() {
   const [data, sessions, bodyName] = await Promise.all([getOwnData(actor), listOwnSessions(actor), getBodyName(actor)]);
   const { team, joinedAt, lineManager, kind, startsOn, leavesOn, awayUntil } = data.directory;
   const days = { Start: startsOn, "Leaving date": leavesOn, "Away until": awayUntil };
+  const { directoryNames } = data;
   return (
     <PortalPage actor={actor}>
       <Stack gap="section">
@@ -57,6 +58,12 @@ export default async function MePage() {
               ...(bodyName === actor.employer ? [] : [{ term: "Body", value: bodyName }]),
               { term: "Kind", value: PERSON_KIND_NAMES[kind] },
               ...Object.entries(days).flatMap(([term, day]) => (day ? [{ term, value: dateInWords(day) }] : [])),
+              ...(directoryNames.userName === null || directoryNames.userName.toLowerCase() === actor.email
+                ? []
+                : [{ term: "User name in the directory", value: directoryNames.userName }]),
+              ...(directoryNames.groups.length === 0
+                ? []
+                : [{ term: "Groups in the directory", value: directoryNames.groups.join(", ") }]),
               { term: "In the directory since", value: <Moment at={joinedAt} /> },
             ]}
           />

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { readdirSync } from "node:fs";
 import type { Actor } from "#domain/access/actor.ts";
-import type { ApiScope } from "#domain/api-token/scope.ts";
+import type { TokenScope } from "#domain/api-token/scope.ts";
 import { makeToken, takeSecret } from "#server/api-token/service.ts";
 
 const FOLDER = path.resolve("app/api/v1");
@@ -15,7 +15,7 @@ const routes = readdirSync(FOLDER, { recursive: true, encoding: "utf8" })
   .sort((a, b) => Number(a.includes("[[")) - Number(b.includes("[[")));
 
 /** A token that an administrator made, as the page shows it. */
-export async function makeTestToken(administrator: Actor, scopes: readonly ApiScope[]): Promise<string> {
+export async function makeTestToken(administrator: Actor, scopes: readonly TokenScope[]): Promise<string> {
   const made = await makeToken(administrator, { name: "Test", scopes, days: "30" }, scopes.join(" "));
   const token = made.code === "made" ? await takeSecret(administrator, made.reference, made.showKey) : null;
   if (token === null) throw new Error(`The token was not made: ${made.code}.`);

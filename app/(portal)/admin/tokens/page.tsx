@@ -8,6 +8,7 @@ import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { OPENAPI_PATH } from "#domain/api/problem.ts";
 import { listTokens } from "#server/api-token/queries.ts";
+import { scimBase } from "#server/scim/user-resource.ts";
 import { requireActor } from "#server/identity/session.ts";
 import { tokenPath } from "./token-path.ts";
 import { lastDayOf, lastUse, TokenScopes, TokenStateTag } from "./token-words.tsx";
@@ -27,6 +28,10 @@ export default async function TokensPage() {
           <p>
             Another program, such as an intranet page or a chat assistant, can read policies here and ask for verdicts.
             It needs a token for that. It sees what every employee may read, and never people or records.
+          </p>
+          <p>
+            Your identity provider can keep people here as they are in your directory. It needs a token of its own,
+            which opens nothing else.
           </p>
           <p>
             <ButtonLink href="/admin/tokens/new">Make a token</ButtonLink>
@@ -62,6 +67,9 @@ export default async function TokensPage() {
               description of the interface (OpenAPI)
             </Link>
             . It needs no token.
+          </p>
+          <p>
+            For an identity provider, the address is <code className="wrap-anywhere">{scimBase()}</code> (SCIM 2.0).
           </p>
         </Stack>
       </Stack>

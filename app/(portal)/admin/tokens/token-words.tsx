@@ -1,6 +1,6 @@
 import { Tag, type TagTone } from "#app/_ui/tag.tsx";
 import type { TokenState } from "#domain/api-token/api-token.ts";
-import { API_SCOPE_WORDS } from "#domain/api-token/scope.ts";
+import { TOKEN_SCOPE_WORDS } from "#domain/api-token/scope.ts";
 import { dateInWords, lastDay } from "#domain/calendar/calendar.ts";
 import type { TokenPerson, TokenView } from "#server/api-token/queries.ts";
 
@@ -20,7 +20,7 @@ export function TokenScopes({ scopes }: Pick<TokenView, "scopes">) {
   return (
     <ul className="list-none">
       {scopes.map((scope) => (
-        <li key={scope}>{API_SCOPE_WORDS[scope]}</li>
+        <li key={scope}>{TOKEN_SCOPE_WORDS[scope]}</li>
       ))}
     </ul>
   );

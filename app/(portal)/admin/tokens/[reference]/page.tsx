@@ -12,10 +12,12 @@ import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
+import { DIRECTORY_SCOPE } from "#domain/api-token/scope.ts";
 import { OPENAPI_PATH } from "#domain/api/problem.ts";
 import type { Actor } from "#domain/access/actor.ts";
 import { getToken, type TokenView } from "#server/api-token/queries.ts";
 import { takeSecret } from "#server/api-token/service.ts";
+import { scimBase } from "#server/scim/user-resource.ts";
 import { requireActor } from "#server/identity/session.ts";
 import { tokenPath } from "../token-path.ts";
 import { lastDayOf, lastUse, tokenPerson, TokenScopes, TokenStateTag } from "../token-words.tsx";
@@ -52,7 +54,7 @@ export default async function TokenPage(props: Props) {
             )}
           </Stack>
         ) : (
-          <JustMade secret={secret} />
+          <JustMade secret={secret} isForDirectory={token.scopes.includes(DIRECTORY_SCOPE)} />
         )}
         <Stack as="section">
           {secret !== null && <h2>What you have made</h2>}
@@ -75,7 +77,7 @@ export default async function TokenPage(props: Props) {
   );
 }
 
-function JustMade({ secret }: { secret: string }) {
+function JustMade({ secret, isForDirectory }: { secret: string; isForDirectory: boolean }) {
   return (
     <>
       <Confirmation title="You have made the token">
@@ -86,18 +88,41 @@ function JustMade({ secret }: { secret: string }) {
       </Confirmation>
       <Stack as="section">
         <h2>What happens next</h2>
-        <p>
-          Put it where the program keeps its secrets, never into its code or a message. The program sends it with each
-          request: <code className="wrap-anywhere">Authorization: Bearer wc_…</code>
-        </p>
-        <p>
-          What it can ask for stands in the{" "}
-          <Link href={OPENAPI_PATH} file>
-            description of the interface (OpenAPI)
-          </Link>
-          . If the token gets lost or seen, revoke it.
-        </p>
+        {isForDirectory ? <ForProvider /> : <ForProgram />}
       </Stack>
+    </>
+  );
+}
+
+function ForProvider() {
+  return (
+    <>
+      <p>
+        Enter it in your identity provider as the secret token, with the address{" "}
+        <code className="wrap-anywhere">{scimBase()}</code>.
+      </p>
+      <p>
+        From then on the provider adds people, changes them and says who has left. Revoke the token if it gets lost or
+        seen.
+      </p>
+    </>
+  );
+}
+
+function ForProgram() {
+  return (
+    <>
+      <p>
+        Put it where the program keeps its secrets, never into its code or a message. The program sends it with each
+        request: <code className="wrap-anywhere">Authorization: Bearer wc_…</code>
+      </p>
+      <p>
+        What it can ask for stands in the{" "}
+        <Link href={OPENAPI_PATH} file>
+          description of the interface (OpenAPI)
+        </Link>
+        . If the token gets lost or seen, revoke it.
+      </p>
     </>
   );
 }

@@ -14,7 +14,7 @@ import { Stack } from "#app/_ui/stack.tsx";
 import { TextField } from "#app/_ui/text-field.tsx";
 import { can } from "#domain/access/permission.ts";
 import { TOKEN_DAYS, type TokenDays } from "#domain/api-token/api-token.ts";
-import { API_SCOPE_WORDS, API_SCOPES } from "#domain/api-token/scope.ts";
+import { TOKEN_SCOPE_WORDS, TOKEN_SCOPES } from "#domain/api-token/scope.ts";
 import { requireActor } from "#server/identity/session.ts";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -48,7 +48,7 @@ export default async function NewTokenPage(props: Props) {
           <TextField
             name="name"
             label="Which program is it for?"
-            hint="So that you and other administrators know it again: “Intranet home page”. Give each program its own token."
+            hint="So that you and other administrators know it again: “Intranet home page”, “Entra ID”. Give each program its own token."
             autoComplete="off"
             defaultValue={refill.value("name")}
             error={refill.errorOf("name")}
@@ -57,10 +57,10 @@ export default async function NewTokenPage(props: Props) {
             name="scopes"
             question="What may it do?"
             heading={false}
-            help="Choose only what the program needs."
-            options={API_SCOPES.map((scope) => ({
+            help="Choose only what the program needs. A token that changes people may do nothing else."
+            options={TOKEN_SCOPES.map((scope) => ({
               value: scope,
-              label: API_SCOPE_WORDS[scope],
+              label: TOKEN_SCOPE_WORDS[scope],
               checked: refill.isChosen("scopes", scope),
             }))}
             error={refill.errorOf("scopes")}

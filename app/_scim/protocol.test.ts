@@ -1,0 +1,371 @@
+import { beforeEach, expect, it } from "vitest";
+import { makeTestToken } from "#app/_api/testing/program.ts";
+import type { Actor } from "#domain/access/actor.ts";
+import { API_SCOPES } from "#domain/api-token/scope.ts";
+import { revokeToken } from "#server/api-token/service.ts";
+import { listTokens } from "#server/api-token/queries.ts";
+import { describeOnEachDatabase } from "#server/testing/database.ts";
+import { addPerson } from "#server/testing/people.ts";
+import { ENTERPRISE, filtered, GROUP, patch, providerOf, providerWith, USER, type Answer, type Provider } from "./testing/provider.ts"; // prettier-ignore
+
+const ADDRESSES = ["/Users", "/Users/x", "/Groups", "/Groups/x", "/ServiceProviderConfig", "/Schemas", "/ResourceTypes", "/Bulk", "/Me", "/nothing", "", "/Users/.search"]; // prettier-ignore
+const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+
+const BODIES: readonly [string, string, [number, string | null]][] = [
+  ["{", "application/scim+json", [400, "invalidSyntax"]],
+  ["[]", "application/scim+json", [400, "invalidSyntax"]],
+  ["null", "application/json", [400, "invalidSyntax"]],
+  ['{"__proto__":{}}', "application/json", [400, "invalidSyntax"]],
+  [`"${"x".repeat(1_000_001)}"`, "application/json", [413, null]],
+  ["{}", "text/plain", [415, null]],
+  ["{}", "application/scim+json; charset=utf-8", [400, "invalidValue"]],
+  [JSON.stringify({ userName: "a\u0000@nao.invalid" }), "application/json", [400, "invalidValue"]],
+  [JSON.stringify({ userName: 7 }), "application/json", [400, "invalidValue"]],
+  [JSON.stringify({ userName: "a b" }), "application/json", [400, "invalidValue"]],
+  [JSON.stringify({ userName: "a@b", active: "maybe" }), "application/json", [400, "invalidValue"]],
+  [JSON.stringify({ userName: "a@b", emails: "x" }), "application/json", [400, "invalidValue"]],
+  [JSON.stringify({ userName: "a@b", name: "Ann" }), "application/json", [400, "invalidValue"]],
+  [JSON.stringify({ userName: "a@b", displayName: "x".repeat(300) }), "application/json", [400, "invalidValue"]],
+  [JSON.stringify({ userName: "a@b", userType: "Robot" }), "application/json", [400, "invalidValue"]],
+  [JSON.stringify({ userName: "a@b", roles: [{ value: "king" }] }), "application/json", [400, "invalidValue"]],
+  [JSON.stringify({ userName: "a@b", [ENTERPRISE]: { manager: { value: "nobody" } } }), "application/json", [400, "invalidValue"]], // prettier-ignore
+];
+const NO_FILTERS = [
+  "userName",
+  "userName eq",
+  'userName is "x"',
+  'nothing eq "x"',
+  '(userName eq "x"',
+  'userName eq "x" and',
+  'emails[type eq "work"',
+  'userName eq "x" "y"',
+  'meta.created gt "yesterday"',
+  'active gt "x"',
+  "%00",
+  "(".repeat(500),
+];
+const NO_PATCHES: readonly [object, string][] = [
+  [{ op: "replace", path: "nothing", value: "x" }, "invalidPath"],
+  [{ op: "replace", path: "emails[type eq", value: "x" }, "invalidPath"],
+  [{ op: "replace", path: 'emails[type xx "work"].value', value: "x" }, "invalidFilter"],
+  [{ op: "replace", path: 'emails[type eq "home"].value', value: "a@b" }, "noTarget"],
+  [{ op: "remove" }, "noTarget"],
+  [{ op: "replace", path: "id", value: "x" }, "mutability"],
+  [{ op: "add", path: "groups", value: [{ value: "x" }] }, "mutability"],
+  [{ op: "replace", path: "meta.created", value: "x" }, "mutability"],
+  [{ op: "remove", path: "userName" }, "invalidValue"],
+  [{ op: "replace", value: "x" }, "invalidValue"],
+  [{ op: "move", path: "userName", value: "x" }, "invalidSyntax"],
+  [{ op: "add", path: "displayName" }, "invalidValue"],
+  [{ op: "replace", path: "active", value: "perhaps" }, "invalidValue"],
+  [{ op: "replace", path: "userName", value: "administrator@nao.invalid" }, "uniqueness"],
+];
+
+describeOnEachDatabase("SCIM", (database) => {
+  let administrator: Actor;
+  let ask: Provider;
+  beforeEach(async () => {
+    administrator = await addPerson(database(), "administrator", { roles: ["administrator"] });
+    ask = await providerOf(administrator);
+  });
+  const user = (name: string, more: object = {}) => ({ schemas: [USER], userName: `${name}@nao.invalid`, displayName: name, ...more }); // prettier-ignore
+  const create = async (name: string, more: object = {}) => (await ask("POST", "/Users", user(name, more))).body;
+  const group = async (displayName: string, ...ids: string[]) =>
+    (await ask("POST", "/Groups", { schemas: [GROUP], displayName, members: ids.map((value) => ({ value })) })).body;
+  const rolesOf = async (id: string) => (await database().prisma.person.findUniqueOrThrow({ where: { id } })).roles;
+  const refused = ({ status, body }: Answer) => [status, body.scimType ?? null];
+
+  it("answers 401 on every address, by every method, without a valid token, and says nothing of what is there", async () => {
+    for (const token of [null, `wc_${"A".repeat(43)}`])
+      for (const path of ADDRESSES)
+        for (const method of METHODS) {
+          const { status, body, headers } = await providerWith(token)(method, path);
+          expect([status, body.status], `${method} ${path}`).toEqual([401, "401"]);
+          expect(headers.get("www-authenticate")).toContain("Bearer");
+        }
+  });
+
+  it("opens with a token for the directory alone, and that opens nothing else", async () => {
+    const reading = providerWith(await makeTestToken(administrator, API_SCOPES));
+    for (const path of ADDRESSES) expect((await reading("GET", path)).status, path).toBe(403);
+    const tokens = (await listTokens(administrator)) ?? [];
+    expect(tokens.map(({ scopes }) => scopes.join())).toContain("directory");
+    for (const { reference } of tokens) await revokeToken(administrator, reference);
+    expect((await ask("GET", "/Users")).status).toBe(401);
+  });
+
+  it("says in its own form what is not there and what is not possible", async () => {
+    expect(await ask("GET", "/nothing").then(refused)).toEqual([404, null]);
+    expect(await ask("GET", "/Users/a/b").then(refused)).toEqual([404, null]);
+    expect(await ask("POST", "/Bulk", {}).then(refused)).toEqual([501, null]);
+    expect(await ask("GET", "/Me").then(refused)).toEqual([501, null]);
+    const { status, headers } = await ask("DELETE", "/Users");
+    expect([status, headers.get("allow")]).toEqual([405, "GET, HEAD, POST"]);
+    expect((await ask("PUT", "/Schemas", {})).status).toBe(405);
+  });
+
+  it("describes itself as it is", async () => {
+    const { body } = await ask("GET", "/ServiceProviderConfig");
+    expect(body).toMatchObject({
+      ...{
+        patch: { supported: true },
+        bulk: { supported: false },
+        sort: { supported: true },
+        etag: { supported: true },
+      },
+      ...{ filter: { supported: true, maxResults: 200 }, changePassword: { supported: false } },
+      authenticationSchemes: [{ type: "oauthbearertoken" }],
+    });
+    const types = await ask("GET", "/ResourceTypes");
+    expect(types.body.Resources.map(({ id }) => id)).toEqual(["User", "Group"]);
+    expect((await ask("GET", "/ResourceTypes/User")).body).toMatchObject({ endpoint: "/Users", schemaExtensions: [{ schema: ENTERPRISE, required: false }] }); // prettier-ignore
+    for (const id of [USER, ENTERPRISE, GROUP]) expect((await ask("GET", `/Schemas/${id}`)).body.id).toBe(id);
+    for (const path of ["/Schemas/nothing", "/ResourceTypes/Thing", "/ServiceProviderConfig/x"])
+      expect((await ask("GET", path)).status, path).toBe(404);
+  });
+
+  it("refuses a body that it cannot use, and keeps nothing", async () => {
+    for (const [text, type, wanted] of BODIES) {
+      const answer = await ask("POST", "/Users", text, { "content-type": type });
+      expect(refused(answer), text.slice(0, 100)).toEqual(wanted);
+      for (const [method, path] of [
+        ["POST", "/Groups"],
+        ["PATCH", "/Users/administrator"],
+      ] as const)
+        // prettier-ignore
+        expect((await ask(method, path, text, { "content-type": type })).status, path).toBeGreaterThanOrEqual(400);
+    }
+    expect(await database().prisma.person.count()).toBe(1);
+  });
+
+  it("names every role where one is unknown", async () => {
+    const { body } = await ask("POST", "/Users", user("a", { roles: [{ value: "king" }] }));
+    expect(body.detail).toContain("governance-officer");
+    expect((await create("b", { roles: ["Governance officer", { value: "auditor" }] })).roles).toEqual([{ value: "governance-officer" }, { value: "auditor" }]); // prettier-ignore
+  });
+
+  it("refuses a filter that it cannot read or has nothing for", async () => {
+    for (const filter of NO_FILTERS)
+      for (const kind of ["Users", "Groups"] as const)
+        expect(await ask("GET", filtered(kind, filter)).then(refused), filter).toEqual([400, "invalidFilter"]);
+  });
+
+  it("filters by every attribute that it keeps, and by several", async () => {
+    await create("ann", { externalId: "e1", name: { givenName: "Ann", familyName: "O_Hara" }, roles: ["auditor"], userType: "Vendor" }); // prettier-ignore
+    await create("bob", { name: { givenName: "Bob", familyName: 'the "Builder" (100%)' }, [ENTERPRISE]: { department: "Depot" }, active: false }); // prettier-ignore
+    const names = async (filter: string) => {
+      const { status, body } = await ask("GET", filtered("Users", filter));
+      expect(status, `${filter} ${body.detail}`).toBe(200);
+      return body.Resources.map(({ displayName }) => displayName.toLowerCase()).sort().join(); // prettier-ignore
+    };
+    const wanted: Record<string, string> = {
+      'userName sw "AN"': "ann",
+      'userName eq "ann@nao.invalid" or userName eq "BOB@nao.invalid"': "ann,bob",
+      '(userName co "a" or externalId pr) and not (active eq false)': "ann,person administrator",
+      'active eq "False"': "bob",
+      "active ne true": "bob",
+      'externalId eq "e1"': "ann",
+      'name.familyName eq "o_hara"': "ann",
+      'name.familyName eq "oxhara"': "",
+      'name.familyName eq "the \\"Builder\\" (100%)"': "bob",
+      'name.familyName co "0%)"': "bob",
+      'roles eq "auditor"': "ann",
+      'roles[value eq "auditor"]': "ann",
+      'userType eq "vendor"': "ann",
+      [`${ENTERPRISE}:department eq "depot"`]: "bob",
+      "urn:ietf:params:scim:schemas:core:2.0:User:displayName eq ann": "ann",
+      'emails.value ew "@nao.invalid" and displayName lt "b"': "ann",
+      'emails[type eq "home"]': "",
+      'title eq "x"': "",
+      'meta.created gt "2020-01-01T00:00:00Z" and userName ne "administrator@nao.invalid"': "ann,bob",
+    };
+    for (const [filter, found] of Object.entries(wanted)) expect(await names(filter), filter).toBe(found);
+  });
+
+  it("turns pages in one order, whatever is asked of it", async () => {
+    for (const name of ["a", "b", "c", "d"]) await create(name);
+    const page = async (query: string) => {
+      const { body } = await ask("GET", `/Users?${query}`);
+      return [body.totalResults, body.startIndex, body.itemsPerPage, body.Resources.map((one) => one.displayName.slice(0, 1)).join("")]; // prettier-ignore
+    };
+    expect(await page("startIndex=2&count=2")).toEqual([5, 2, 2, "ab"]);
+    expect(await page("startIndex=4&count=100")).toEqual([5, 4, 2, "cd"]);
+    expect(await page("startIndex=99")).toEqual([5, 99, 0, ""]);
+    expect(await page("startIndex=-3&count=1")).toEqual([5, 1, 1, "P"]);
+    expect(await page("count=0")).toEqual([5, 1, 0, ""]);
+    expect(await page("count=-1")).toEqual([5, 1, 0, ""]);
+    expect(await page("sortBy=userName&sortOrder=descending&count=2&filter=userName+ne+%22administrator@nao.invalid%22")).toEqual([4, 1, 2, "dc"]); // prettier-ignore
+    for (const [query, scimType] of [
+      ["count=x", "invalidValue"],
+      ["startIndex=1.5", "invalidValue"],
+      ["sortBy=nothing", "invalidPath"],
+      ["sortOrder=up", "invalidValue"],
+    ])
+      // prettier-ignore
+      expect(await ask("GET", `/Users?${query}`).then(refused), query).toEqual([400, scimType]);
+    const search = { schemas: ["urn:ietf:params:scim:api:messages:2.0:SearchRequest"], filter: 'userName sw "b"', attributes: ["userName"] }; // prettier-ignore
+    const { body } = await ask("POST", "/Users/.search", search);
+    expect(body.Resources).toMatchObject([{ schemas: [USER, ENTERPRISE], userName: "b@nao.invalid" }]);
+    expect(Object.keys(body.Resources[0] ?? {}).sort()).toEqual(["id", "schemas", "userName"]);
+    expect((await ask("POST", "/Users/.search", {})).status).toBe(400);
+  });
+
+  it("sends the attributes that are asked for", async () => {
+    const { id } = await create("ann", { name: { givenName: "Ann", familyName: "Lee" }, [ENTERPRISE]: { department: "Depot" } }); // prettier-ignore
+    const keys = async (query: string) => Object.keys((await ask("GET", `/Users/${id}?${query}`)).body).sort().join(); // prettier-ignore
+    expect(await keys("attributes=userName,NAME.givenname")).toBe("id,name,schemas,userName");
+    expect((await ask("GET", `/Users/${id}?attributes=name.givenName`)).body.name).toEqual({ givenName: "Ann" });
+    expect((await ask("GET", `/Users/${id}?attributes=emails.value`)).body.emails).toEqual([{ value: "ann@nao.invalid" }]); // prettier-ignore
+    expect((await ask("GET", `/Users/${id}?attributes=${ENTERPRISE}:department`)).body[ENTERPRISE]).toEqual({ department: "Depot" }); // prettier-ignore
+    expect(await keys("excludedAttributes=emails,meta,id,active,name,displayName,userType")).toBe(`id,schemas,${ENTERPRISE},userName`); // prettier-ignore
+    expect(await ask("GET", `/Users/${id}?attributes=id&excludedAttributes=name`).then(refused)).toEqual([400, "invalidValue"]); // prettier-ignore
+  });
+
+  it("refuses a patch of which one operation cannot be done, and does nothing of it", async () => {
+    const before = await create("ann");
+    const first = { op: "replace", path: "displayName", value: "Changed" };
+    for (const [operation, scimType] of NO_PATCHES) {
+      const answer = await ask("PATCH", `/Users/${before.id}`, patch(first, operation));
+      const wanted = [scimType === "uniqueness" ? 409 : 400, scimType];
+      expect(refused(answer), JSON.stringify(operation)).toEqual(wanted);
+    }
+    expect((await ask("GET", `/Users/${before.id}`)).body).toEqual(before);
+  });
+
+  it("refuses a patch that is none", async () => {
+    const { id } = await create("ann");
+    for (const body of [{}, { Operations: [] }, { schemas: [USER], Operations: [{ op: "add", value: {} }] }, patch()])
+      expect(await ask("PATCH", `/Users/${id}`, body).then(refused)).toEqual([400, "invalidSyntax"]);
+  });
+
+  it("changes what nobody changed since it was read", async () => {
+    const { id, meta } = await create("ann");
+    const read = await ask("GET", `/Users/${id}`);
+    expect(read.headers.get("etag")).toBe(meta.version);
+    expect((await ask("GET", `/Users/${id}`, undefined, { "if-none-match": meta.version })).status).toBe(304);
+    const rename = patch({ op: "replace", path: "displayName", value: "Anna" });
+    const changed = await ask("PATCH", `/Users/${id}`, rename, { "if-match": meta.version });
+    expect(changed.status).toBe(200);
+    expect(changed.body.meta.version).not.toBe(meta.version);
+    for (const [method, body] of [
+      ["PATCH", rename],
+      ["PUT", user("ann")],
+      ["DELETE", undefined],
+    ] as const)
+      // prettier-ignore
+      expect((await ask(method, `/Users/${id}`, body, { "if-match": meta.version })).status, method).toBe(412);
+    expect((await ask("PATCH", `/Users/${id}`, rename, { "if-match": "*" })).status).toBe(200);
+    const made = await group("Depot");
+    const [stale] = [made.meta.version];
+    await ask("PATCH", `/Groups/${made.id}`, patch({ op: "add", path: "members", value: [{ value: id }] }), { "if-match": stale }); // prettier-ignore
+    expect((await ask("DELETE", `/Groups/${made.id}`, undefined, { "if-match": stale })).status).toBe(412);
+  });
+
+  it("lets one of two make a user, a group or a team at once", async () => {
+    const made = await Promise.all([1, 2, 3].map(() => ask("POST", "/Users", user("twin"))));
+    expect(made.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
+    const groups = await Promise.all(
+      [1, 2].map(() => ask("POST", "/Groups", { schemas: [GROUP], displayName: "Twin" })),
+    );
+    expect(groups.map(({ status }) => status).sort()).toEqual([201, 409]);
+    const teams = await Promise.all(["x", "y", "z"].map((name) => ask("POST", "/Users", user(name, { [ENTERPRISE]: { department: "New" } })))); // prettier-ignore
+    expect(teams.map(({ status }) => status)).toEqual([201, 201, 201]);
+    expect(await database().prisma.team.count()).toBe(1);
+  });
+
+  it("sees and changes nobody of another body, and does not say who is there", async () => {
+    const theirs = await addPerson(database(), "theirs", { body: "nottingham" });
+    const other = await providerOf(await addPerson(database(), "admin-2", { body: "nottingham", roles: ["administrator"] })); // prettier-ignore
+    const theirGroup = (await other("POST", "/Groups", { schemas: [GROUP], displayName: "Auditor", members: [{ value: "theirs" }] })).body; // prettier-ignore
+    const rename = patch({ op: "replace", path: "displayName", value: "X" });
+    for (const path of ["/Users/theirs", `/Groups/${theirGroup.id}`]) {
+      const sent = path.startsWith("/Users") ? user("x") : { schemas: [GROUP], displayName: "X" };
+      for (const [method, body] of [["GET"], ["PUT", sent], ["PATCH", rename], ["DELETE"]] as const)
+        expect((await ask(method, path, body)).status, `${method} ${path}`).toBe(404);
+    }
+    expect((await ask("GET", "/Users")).body.totalResults).toBe(1);
+    expect((await ask("GET", "/Groups")).body.totalResults).toBe(0);
+    const taken = await ask("POST", "/Users", { ...user("x"), userName: theirs.email });
+    const own = await ask("POST", "/Users", { ...user("x"), userName: administrator.email });
+    expect([taken.status, taken.body]).toEqual([409, own.body]);
+    expect(refused(await ask("POST", "/Groups", { schemas: [GROUP], displayName: "G", members: [{ value: "theirs" }] }))).toEqual([400, "invalidValue"]); // prettier-ignore
+    const { body } = await ask("POST", "/Users", user("y", { [ENTERPRISE]: { manager: { value: "theirs" } } }));
+    expect(body.scimType).toBe("invalidValue");
+    expect((await other("GET", "/Users/theirs")).body.displayName).toBe("Person theirs");
+  });
+
+  it("keeps the last administrator of a body, whatever way the role would go", async () => {
+    const answers = [
+      await ask("PATCH", "/Users/administrator", patch({ op: "replace", path: "active", value: false })),
+      await ask("PATCH", "/Users/administrator", patch({ op: "remove", path: "roles" })),
+      await ask("PUT", "/Users/administrator", { ...user("administrator"), roles: [] }),
+      await ask("DELETE", "/Users/administrator"),
+    ];
+    for (const answer of answers) {
+      expect(refused(answer)).toEqual([400, "mutability"]);
+      expect(answer.body.detail).toContain("only administrator");
+    }
+    const { id } = await group("Administrator", "administrator");
+    expect(refused(await ask("DELETE", `/Groups/${id}`))).toEqual([400, "mutability"]);
+    expect(refused(await ask("PATCH", `/Groups/${id}`, patch({ op: "remove", path: "members" })))).toEqual([400, "mutability"]); // prettier-ignore
+    expect((await ask("GET", `/Groups/${id}`)).body.members).toHaveLength(1);
+    expect(await rolesOf("administrator")).toEqual(["employee", "administrator"]);
+  });
+
+  it("of two administrators who lose the role at once, keeps one", async () => {
+    const { id } = await create("second", { roles: ["administrator"] });
+    const off = patch({ op: "replace", path: "active", value: false });
+    const answers = await Promise.all(["administrator", id].map((one) => ask("PATCH", `/Users/${one}`, off)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 400]);
+  });
+
+  it("gives and takes a role with a group that is called like it, and leaves the others", async () => {
+    const { id } = await create("ann", { roles: ["policy-owner"] });
+    const officers = await group("Governance officer", id);
+    expect(await rolesOf(id)).toEqual(["employee", "governance-officer", "policy-owner"]);
+    expect((await ask("PATCH", `/Users/${id}`, patch({ op: "remove", path: "roles" }))).status).toBe(200);
+    expect(await rolesOf(id), "what the group gives stays").toEqual(["employee", "governance-officer"]);
+    await ask("PATCH", `/Groups/${officers.id}`, patch({ op: "replace", path: "displayName", value: "auditor" }));
+    expect(await rolesOf(id)).toEqual(["employee", "auditor"]);
+    const plain = await group("Choir", id);
+    await ask("DELETE", `/Groups/${plain.id}`);
+    expect(await rolesOf(id)).toEqual(["employee", "auditor"]);
+    await ask("PATCH", `/Groups/${officers.id}`, patch({ op: "remove", path: `members[value eq "${id}"]` }));
+    expect(await rolesOf(id)).toEqual(["employee"]);
+    await ask("PATCH", `/Groups/${officers.id}`, patch({ op: "add", path: "members", value: { value: id } }));
+    await ask("DELETE", `/Users/${id}`);
+    expect((await ask("GET", `/Groups/${officers.id}`)).body.members).toEqual([]);
+  });
+
+  it("refuses what groups do not have, and does nothing of it", async () => {
+    const { id } = await group("Depot", "administrator");
+    for (const [operation, scimType] of [
+      [{ op: "replace", path: "nothing", value: "x" }, "invalidPath"],
+      [{ op: "remove", path: "displayName" }, "mutability"],
+      [{ op: "replace", path: "id", value: "x" }, "mutability"],
+      [{ op: "add", path: "members", value: [{ value: "nobody" }] }, "invalidValue"],
+      [{ op: "add", path: "members", value: "administrator" }, "invalidValue"],
+      [{ op: "add", path: "members", value: [{ value: "administrator", type: "Group" }] }, "invalidValue"],
+      [{ op: "remove", path: "members[display eq 1]" }, "invalidFilter"],
+      [{ op: "replace", path: "displayName", value: " " }, "invalidValue"],
+    ] as const) {
+      const answer = await ask("PATCH", `/Groups/${id}`, patch({ op: "replace", path: "displayName", value: "X" }, operation)); // prettier-ignore
+      expect(refused(answer), JSON.stringify(operation)).toEqual([400, scimType]);
+    }
+    expect((await ask("GET", `/Groups/${id}`)).body).toMatchObject({ displayName: "Depot", members: [{ value: "administrator" }] }); // prettier-ignore
+  });
+
+  it("writes who did what into the evidence: the token, and no name", async () => {
+    const [{ reference } = { reference: "" }] = (await listTokens(administrator)) ?? [];
+    const { id } = await create("ann", { roles: ["auditor"] });
+    await ask("PATCH", `/Users/${id}`, patch({ op: "replace", path: "userName", value: "Ann-Secret" }));
+    await group("Choir-Secret", id);
+    await ask("PATCH", `/Users/${id}`, patch({ op: "replace", path: "roles", value: [] }));
+    const rows = await database().prisma.evidence.findMany({
+      where: { actor: reference },
+      orderBy: { position: "asc" },
+    });
+    expect(rows.map(({ event }) => event)).toEqual(["person.added", "person.changed", "directory-group.added", "person.roles-changed"]); // prettier-ignore
+    expect(JSON.stringify(rows)).not.toContain("Secret");
+  });
+});

@@ -1,0 +1,34 @@
+/** What a SCIM request is refused with (RFC 7644, section 3.12; issue 7, item 5). */
+
+export const SCIM_ERROR_SCHEMA = "urn:ietf:params:scim:api:messages:2.0:Error";
+
+export type ScimType =
+  "invalidFilter" | "uniqueness" | "mutability" | "invalidSyntax" | "invalidPath" | "noTarget" | "invalidValue";
+
+/** Thrown to end a request, and with it the transaction that it stands in. */
+export class ScimError extends Error {
+  override name = "ScimError";
+  readonly status: number;
+  readonly scimType: ScimType | null;
+
+  constructor(status: number, scimType: ScimType | null, detail: string) {
+    super(detail);
+    this.status = status;
+    this.scimType = scimType;
+  }
+}
+
+export const notFound = (id: string): ScimError => new ScimError(404, null, `There is no resource "${id}" here.`);
+
+/** The error as it is sent. */
+export function scimErrorBody({
+  status,
+  scimType,
+  message,
+}: {
+  status: number;
+  scimType?: string | null;
+  message: string;
+}) {
+  return { schemas: [SCIM_ERROR_SCHEMA], status: String(status), ...(scimType && { scimType }), detail: message };
+}

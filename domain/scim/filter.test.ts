@@ -1,0 +1,49 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { ScimError } from "./error.ts";
+import { parseFilter, type Filter } from "./filter.ts";
+
+const is = (path: string, value: string | number | boolean | null): Filter => ({ kind: "compare", path, comparator: "eq", value }); // prettier-ignore
+
+it("binds and before or, and brackets before both", () => {
+  const [a, b, c] = [is("a", 1), is("b", true), is("c", null)];
+  expect(parseFilter("a eq 1 or b eq true and c eq null")).toEqual({ kind: "or", parts: [a, { kind: "and", parts: [b, c] }] }); // prettier-ignore
+  expect(parseFilter("(a EQ 1 OR b eq True) AND c eq NULL")).toEqual({ kind: "and", parts: [{ kind: "or", parts: [a, b] }, c] }); // prettier-ignore
+  expect(parseFilter("not (a eq 1 or (b eq true))")).toEqual({ kind: "not", part: { kind: "or", parts: [a, b] } });
+});
+
+it("reads text as JSON does, and words that documentation leaves without quotation marks", () => {
+  expect(parseFilter(String.raw`name eq "a \"b\" (c) and [d] \u00e9"`)).toEqual(is("name", 'a "b" (c) and [d] é'));
+  expect(parseFilter("externalId eq jyoung")).toEqual(is("externalId", "jyoung"));
+  expect(parseFilter("id eq 00-1a@b.c")).toEqual(is("id", "00-1a@b.c"));
+  expect(parseFilter("n eq -1.5")).toEqual(is("n", -1.5));
+  expect(parseFilter("title pr")).toEqual({ kind: "present", path: "title" });
+});
+
+it("reads values of an attribute, and what follows them", () => {
+  const work = is("type", "work");
+  expect(parseFilter('emails[type eq "work"]')).toEqual({ kind: "values", path: "emails", part: work });
+  expect(parseFilter('emails[type eq "work"].value eq "a@b"')).toEqual({ kind: "values", path: "emails", part: { kind: "and", parts: [work, is("value", "a@b")] } }); // prettier-ignore
+  const urn = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department";
+  expect(parseFilter(`${urn} eq "x"`)).toEqual(is(urn, "x"));
+});
+
+it("makes of any text a filter or a refusal, and nothing else", () => {
+  const piece = fc.constantFrom("a", "eq", "and", "or", "not", "(", ")", "[", "]", '"x"', "1", ".b", " ", "\\", '"', "pr", "é"); // prettier-ignore
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.string(),
+        fc.array(piece).map((all) => all.join(" ")),
+      ),
+      (text) => {
+        try {
+          parseFilter(text);
+        } catch (error) {
+          expect(error).toBeInstanceOf(ScimError);
+          expect(error).toMatchObject({ status: 400, scimType: "invalidFilter" });
+        }
+      },
+    ),
+  );
+});

@@ -1,0 +1,89 @@
+/** What a program asks of a list: filter, order, page, attributes (RFC 7644, sections 3.4.2 and 3.4.3; issue 7, item 5). */
+import { z } from "zod";
+import { ScimError } from "./error.ts";
+import { parseFilter, type Filter } from "./filter.ts";
+import type { Projection } from "./projection.ts";
+
+export const SEARCH_SCHEMA = "urn:ietf:params:scim:api:messages:2.0:SearchRequest";
+/** As many as are sent at once. */
+export const MOST_RESULTS = 200;
+const USUAL_RESULTS = 100;
+
+export interface ListRequest {
+  filter: Filter | null;
+  sortBy: string | null;
+  isDescending: boolean;
+  /** The first is 1. */
+  startIndex: number;
+  count: number;
+  projection: Projection;
+}
+
+const names = z.union([z.string(), z.array(z.string())]).nullish();
+const number = z.union([z.number(), z.string()]).nullish();
+const requestSchema = z.object({
+  filter: z.string().nullish(),
+  sortBy: z.string().nullish(),
+  sortOrder: z.string().nullish(),
+  ...{ startIndex: number, count: number, attributes: names, excludedAttributes: names },
+});
+
+/** Reads it from an address. @throws ScimError 400 */
+export function readQuery(query: URLSearchParams): ListRequest {
+  return readRequest(Object.fromEntries(query));
+}
+
+/** Reads it from the body of a search. @throws ScimError 400 */
+export function readSearch(sent: Readonly<Record<string, unknown>>): ListRequest {
+  const { schemas } = sent;
+  if (!Array.isArray(schemas) || !schemas.includes(SEARCH_SCHEMA))
+    throw new ScimError(400, "invalidSyntax", `"schemas" has to name ${SEARCH_SCHEMA}.`);
+  return readRequest(sent);
+}
+
+/** Which attributes are wanted, from an address. @throws ScimError 400 where both kinds are named */
+export function readProjection(query: URLSearchParams): Projection {
+  return projectionOf(query.get("attributes"), query.get("excludedAttributes"));
+}
+
+function readRequest(sent: Readonly<Record<string, unknown>>): ListRequest {
+  const read = requestSchema.safeParse(sent);
+  if (!read.success) throw invalid(`"${read.error.issues[0]?.path.join(".")}" cannot be read.`);
+  const { filter, sortBy, sortOrder, startIndex, count, attributes, excludedAttributes } = read.data;
+  if (filter !== undefined && filter !== null && filter.trim() === "")
+    throw new ScimError(400, "invalidFilter", "The filter is empty.");
+  const order = (sortOrder ?? "ascending").toLowerCase();
+  if (order !== "ascending" && order !== "descending") throw invalid('"sortOrder" is ascending or descending.');
+  return {
+    filter: filter ? parseFilter(filter) : null,
+    sortBy: sortBy?.trim() || null,
+    isDescending: order === "descending",
+    startIndex: Math.max(1, whole("startIndex", startIndex, 1)),
+    count: Math.min(MOST_RESULTS, Math.max(0, whole("count", count, USUAL_RESULTS))),
+    projection: projectionOf(attributes, excludedAttributes),
+  };
+}
+
+function whole(name: string, value: string | number | null | undefined, usual: number): number {
+  if (value === undefined || value === null || value === "") return usual;
+  const asked = Number(value);
+  if (Number.isSafeInteger(asked)) return Math.min(asked, 1_000_000_000);
+  throw invalid(`"${name}" is a whole number.`);
+}
+
+function projectionOf(
+  attributes: string | string[] | null | undefined,
+  excluded: string | string[] | null | undefined,
+): Projection {
+  // prettier-ignore
+  const list = (given: string | string[] | null | undefined) =>
+    [given ?? []].flat().flatMap((one) => one.split(",")).map((one) => one.trim()).filter(Boolean); // prettier-ignore
+  const [wanted, unwanted] = [list(attributes), list(excluded)];
+  if (wanted.length > 0 && unwanted.length > 0)
+    throw invalid('"attributes" and "excludedAttributes" are not used together.');
+  return { attributes: wanted.length > 0 ? wanted : null, excluded: unwanted };
+}
+
+function invalid(detail: string): ScimError {
+  return new ScimError(400, "invalidValue", detail);
+}

@@ -1,0 +1,63 @@
+/** Which attributes of a resource are sent (RFC 7644, section 3.9; issue 7, item 5). */
+import { ENTERPRISE_SCHEMA } from "./user.ts";
+
+export interface Projection {
+  /** Names as they were asked for; null for all. */
+  attributes: readonly string[] | null;
+  excluded: readonly string[];
+}
+
+export const EVERYTHING: Projection = { attributes: null, excluded: [] };
+
+type Json = Readonly<Record<string, unknown>>;
+/** These are sent always. */
+const ALWAYS = ["id", "schemas"];
+
+/** The resource with what was asked for; `id` and `schemas` are always there. */
+export function project(resource: Json, { attributes, excluded }: Projection): Json {
+  const kept = attributes ? pick(resource, attributes.map(pathOf)) : resource;
+  const projected = excluded.map(pathOf).reduce((rest, path) => drop(rest, path), kept);
+  const always = Object.fromEntries(ALWAYS.flatMap((name) => (name in resource ? [[name, resource[name]]] : [])));
+  return { ...always, ...projected };
+}
+
+/** Whether an attribute is sent; `name` without its parts. */
+export function isWanted(name: string, { attributes, excluded }: Projection): boolean {
+  const is = (asked: string) => same(pathOf(asked)[0] ?? "", name);
+  return (
+    (attributes === null || attributes.some(is)) && !excluded.some((asked) => is(asked) && pathOf(asked).length === 1)
+  );
+}
+
+/** `name.givenName` as its parts; a schema of the core is left out, that of the extension is a part of its own. */
+function pathOf(asked: string): string[] {
+  const text = asked.trim();
+  const extension = ENTERPRISE_SCHEMA.length;
+  if (text.slice(0, extension).toLowerCase() === ENTERPRISE_SCHEMA.toLowerCase())
+    return [ENTERPRISE_SCHEMA, ...text.slice(extension + 1).split(".").filter(Boolean)]; // prettier-ignore
+  return text.replace(/^urn:ietf:params:scim:schemas:core:2\.0:(User|Group):/i, "").split(".");
+}
+
+const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
+const isJson = (value: unknown): value is Json => typeof value === "object" && value !== null && !Array.isArray(value);
+
+function pick(resource: Json, paths: readonly (readonly string[])[]): Json {
+  const entries = Object.entries(resource).flatMap(([key, value]): [string, unknown][] => {
+    const here = paths.filter(([first]) => first !== undefined && same(first, key)).map(([, ...rest]) => rest);
+    if (here.length === 0) return [];
+    if (here.some((rest) => rest.length === 0)) return [[key, value]];
+    if (Array.isArray(value)) return [[key, value.map((one: unknown) => (isJson(one) ? pick(one, here) : one))]];
+    return isJson(value) ? [[key, pick(value, here)]] : [];
+  });
+  return Object.fromEntries(entries);
+}
+
+function drop(resource: Json, [first = "", ...rest]: readonly string[]): Json {
+  const entries = Object.entries(resource).flatMap(([key, value]): [string, unknown][] => {
+    if (!same(first, key)) return [[key, value]];
+    if (rest.length === 0) return [];
+    if (Array.isArray(value)) return [[key, value.map((one: unknown) => (isJson(one) ? drop(one, rest) : one))]];
+    return [[key, isJson(value) ? drop(value, rest) : value]];
+  });
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,80 @@
+import "server-only";
+import { notFound, ScimError } from "#domain/scim/error.ts";
+import type { ListRequest } from "#domain/scim/list-request.ts";
+import { project } from "#domain/scim/projection.ts";
+import { getDatabase } from "#server/db/database.ts";
+import type { Prisma } from "#server/db/generated/client.ts";
+import { findTarget } from "./definition.ts";
+import { whereUser } from "./filter-where.ts";
+import type { ScimProgram } from "./program.ts";
+import { findUser, listUsers } from "./user-repository.ts";
+import { toResource } from "./user-resource.ts";
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** A user with all that is kept of them. @throws ScimError 404 for whom the program may not see, too */
+export async function getUser({ body }: ScimProgram, id: string): Promise<Json> {
+  const row = await findUser(getDatabase(), body, id);
+  if (!row) throw notFound(id);
+  return toResource(row);
+}
+
+/** A page of the users of the program's body. */
+export async function listScimUsers({ body }: ScimProgram, request: ListRequest): Promise<Json> {
+  const { filter, startIndex, count, projection } = request;
+  const page = { skip: startIndex - 1, take: count, orderBy: orderOf(request) };
+  const { total, rows } = await listUsers(getDatabase(), body, filter ? whereUser(filter) : {}, page);
+  return listResponse(total, startIndex, rows.map((row) => project(toResource(row), projection))); // prettier-ignore
+}
+
+/** A list as it is sent. */
+export function listResponse(total: number, startIndex: number, resources: readonly Json[]): Json {
+  const schemas = ["urn:ietf:params:scim:api:messages:2.0:ListResponse"];
+  return { schemas, totalResults: total, startIndex, itemsPerPage: resources.length, Resources: resources };
+}
+
+type Order = Prisma.PersonOrderByWithRelationInput;
+
+/** Without a wish, those who came first stand first, so that pages follow each other. */
+function orderOf({ sortBy, isDescending }: ListRequest): Order[] {
+  const by = isDescending ? "desc" : "asc";
+  return sortBy === null ? [{ createdAt: "asc" }, { id: "asc" }] : [...columnsOf(sortBy, by), { id: "asc" }];
+}
+
+function columnsOf(sortBy: string, by: "asc" | "desc"): Order[] {
+  const target = findTarget(sortBy);
+  const name = target && `${target.attribute.name}${target.part ? `.${target.part.name}` : ""}`;
+  switch (name) {
+    case "id":
+      return [{ id: by }];
+    case "externalId":
+      return [{ externalId: by }];
+    case "userName":
+      return [{ scimUser: { userNameKey: by } }, { email: by }];
+    case "emails":
+    case "emails.value":
+      return [{ email: by }];
+    case "displayName":
+    case "name":
+    case "name.formatted":
+      return [{ name: by }];
+    case "name.givenName":
+      return [{ scimUser: { givenName: by } }];
+    case "name.familyName":
+      return [{ scimUser: { familyName: by } }];
+    case "active":
+      return [{ status: by === "asc" ? "desc" : "asc" }];
+    case "userType":
+      return [{ kind: by }];
+    case "department":
+      return [{ team: { name: by } }];
+    case "organization":
+      return [{ employer: by }];
+    case "meta.created":
+      return [{ createdAt: by }];
+    case "meta.lastModified":
+      return [{ updatedAt: by }];
+    default:
+      throw new ScimError(400, "invalidPath", `Users cannot be sorted by "${sortBy}".`);
+  }
+}
