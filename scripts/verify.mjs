@@ -15,7 +15,6 @@ import { parseArgs } from "node:util";
 
 const USE =
   "Use: node verify.mjs [FOLDER] [--keys jwks.json | --key-of https://portal] [--earlier FOLDER] [--head BODY:POSITION:HASH]";
-const ZEROS = "0".repeat(64);
 /** Left by file managers; they are no part of an export and prove nothing. */
 const LITTER = [".DS_Store", "Thumbs.db", "desktop.ini"];
 const COLUMNS = ["body", "position", "event", "at", "actor", "subject", "policy", "version", "contentHash", "data", "commitment", "previousHash"]; // prettier-ignore

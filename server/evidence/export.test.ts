@@ -1,8 +1,6 @@
 import { createHash, generateKeyPairSync, sign } from "node:crypto";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { unzipSync } from "fflate";
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import type { Actor } from "#domain/access/actor.ts";
@@ -11,54 +9,30 @@ import { manifestSchema, type Manifest } from "#domain/evidence/manifest.ts";
 import { acknowledgePolicy } from "#server/acknowledgement/service.ts";
 import { clock } from "#server/clock.ts";
 import type { Database } from "#server/db/database.ts";
-import { getJwks, listSigningKeys } from "#server/signing-key/queries.ts";
+import { listSigningKeys } from "#server/signing-key/queries.ts";
 import { ensureSigningKey, rotateSigningKey } from "#server/signing-key/service.ts";
 import { serveVersions } from "#server/testing/content.ts";
 import { describeOnEachDatabase, describeOnOneDatabase } from "#server/testing/database.ts";
+import { ExportFolder, verifyExported } from "#server/testing/exports.ts";
 import { addPerson } from "#server/testing/people.ts";
-import { main } from "../../scripts/verify.mjs";
 import { exportEvidence } from "./export-service.ts";
 import { sha256 } from "./repository.ts";
 import { transact } from "./transact.ts";
 
-const work = mkdtempSync(path.join(tmpdir(), "with-care-export-"));
-afterAll(() => rmSync(work, { recursive: true, force: true }));
+const work = new ExportFolder();
+afterAll(() => work.remove());
 afterEach(() => vi.restoreAllMocks());
 
 const day = (text: string) => ({ kind: "day", day: text }) as const;
-let count = 0;
 
-async function exportAs(actor: Actor, { from = "2026-01-01", until = "2026-11-24", holds = "texts" } = {}) {
-  const result = await exportEvidence(actor, { from: day(from), until: day(until), holds });
-  if (result.code !== "exported") throw new Error(JSON.stringify(result));
-  const pieces: Uint8Array[] = [];
-  for await (const piece of result.archive) pieces.push(piece);
-  const target = path.join(work, String(++count));
-  let folder = "";
-  for (const [name, bytes] of Object.entries(unzipSync(Buffer.concat(pieces)))) {
-    folder = path.join(target, name.split("/")[0] ?? "");
-    mkdirSync(path.dirname(path.join(target, name)), { recursive: true });
-    writeFileSync(path.join(target, name), bytes);
-  }
-  return folder;
-}
+const exportAs = (actor: Actor, wish?: Parameters<ExportFolder["export"]>[1]) => work.export(actor, wish);
+const keysFile = () => work.saveKeys();
+const verify = verifyExported;
 
 function copyOf(folder: string): string {
-  const target = path.join(work, `${path.basename(folder)}-${++count}`);
+  const target = work.next();
   cpSync(folder, target, { recursive: true });
   return target;
-}
-
-async function verify(...args: string[]): Promise<{ code: number; said: string }> {
-  const lines: string[] = [];
-  const code = await main(args, (line) => void lines.push(line));
-  return { code, said: lines.join("\n") };
-}
-
-async function keysFile(): Promise<string> {
-  const file = path.join(work, `keys-${++count}.json`);
-  writeFileSync(file, JSON.stringify(await getJwks()));
-  return file;
 }
 
 const rowFile = (folder: string) => path.join(folder, "evidence", "nao.jsonl");
@@ -336,9 +310,9 @@ describeOnOneDatabase("an export that was changed", (database) => {
 
   it("is told apart from what is no export, and from what was asked for wrongly", async () => {
     const cases: [string[], string][] = [
-      [[work], "holds no manifest.json"],
-      [[path.join(work, "nowhere")], "is no folder"],
-      [[folder, "--keys", path.join(work, "nowhere")], "holds no keys"],
+      [[work.path], "holds no manifest.json"],
+      [[path.join(work.path, "nowhere")], "is no folder"],
+      [[folder, "--keys", path.join(work.path, "nowhere")], "holds no keys"],
       [[folder, "--head", "nao:1"], "is no head"],
       [[folder, "--key-of", "nonsense"], "is no address"],
       [[folder, "--everything"], "Unknown option"],

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Actor } from "#domain/access/actor.ts";
 import { can } from "#domain/access/permission.ts";
 import { getDatabase } from "#server/db/database.ts";
-import { listKeys } from "./repository.ts";
+import { findCurrent, listKeys } from "./repository.ts";
 
 const publicSchema = z.object({ kty: z.literal("OKP"), crv: z.literal("Ed25519"), x: z.string() });
 
@@ -27,4 +27,9 @@ export async function listSigningKeys(actor: Actor): Promise<SigningKeyView[] | 
   if (!can(actor, "signing-key.manage", actor)) return null;
   const keys = await listKeys(getDatabase());
   return keys.map(({ kid, current, madeAt, retiredAt }) => ({ kid, isCurrent: current !== null, madeAt, retiredAt }));
+}
+
+/** Name of the key that signs now: no secret. Null before the first one. */
+export async function getCurrentKid(): Promise<string | null> {
+  return (await findCurrent(getDatabase()))?.kid ?? null;
 }
