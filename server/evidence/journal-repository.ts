@@ -199,3 +199,25 @@ export async function insertReadings(
   });
   return rows.map(({ personId }) => personId);
 }
+
+/** The texts beside the rows that somebody caused, in order. */
+export async function listOwnDetails(
+  tx: Prisma.TransactionClient,
+  body: string,
+  personId: string,
+): Promise<{ position: number; detail: string }[]> {
+  return tx.$queryRaw<{ position: number; detail: string }[]>`
+    SELECT d.position, d.detail FROM "EvidenceDetail" d
+      JOIN "Evidence" e ON e.body = d.body AND e.position = d.position
+     WHERE e.body = ${body} AND e.actor = ${personId} ORDER BY d.position`;
+}
+
+/** The rows about somebody that others caused, newest first. */
+export async function listRowsAbout(
+  tx: Prisma.TransactionClient,
+  body: string,
+  personId: string,
+): Promise<EvidenceRow[]> {
+  const where = { body, subject: personId, actor: { not: personId } };
+  return tx.evidence.findMany({ where, orderBy: { position: "desc" } });
+}

@@ -142,7 +142,7 @@ describeOnEachDatabase("retention", (database) => {
     expect(all).toContain("I accept."); // her own words, which do not name her
     expect(await database().prisma.session.count()).toBe(0);
     expect(await database().prisma.account.count()).toBe(0);
-    expect(await verifyChains(database().prisma, heads)).toMatchObject([{ fault: null }]);
+    expect((await verifyChains(database().prisma, heads)).filter(({ fault }) => fault !== null)).toEqual([]);
     const after = await exports.export(auditor, { from: "2024-01-01", until: "2026-05-03" });
     expect(readFileSync(path.join(after, "people", "nao.jsonl"), "utf8")).toContain(person.name);
     const keys = await exports.saveKeys();
