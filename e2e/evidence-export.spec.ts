@@ -22,8 +22,8 @@ test("an auditor exports a period, checks it without the portal, and sees what w
   const work = mkdtempSync(path.join(tmpdir(), "with-care-e2e-export-"));
   await signInAs(inRole("Auditor", NAO));
   const evidence = await PortalPage.openAt(visit, "/evidence?actor=the+auditor", "Evidence");
-  await evidence.main.getByRole("link", { name: "Export a period" }).click();
-  const form = await PortalPage.arriveAt(visit, "Export the evidence");
+  await evidence.followLink("Export a period");
+  const form = await PortalPage.openAt(visit, new URL(visit.page.url()).pathname, "Export the evidence");
   await form.main.getByRole("group", { name: "First day" }).getByLabel("Day").fill("31");
   await form.main.getByRole("group", { name: "First day" }).getByLabel("Month").fill("2");
   await form.main.getByRole("button", { name: "Save the ZIP file" }).click();
@@ -44,20 +44,24 @@ test("an auditor exports a period, checks it without the portal, and sees what w
   }
   // As somebody does who has nothing but Node: no settings, no modules of ours.
   const verify = async () => {
-    const options = { cwd: folder, env: { PATH: process.env["PATH"] } };
+    const options = { cwd: folder, env: { PATH: process.env["PATH"], NODE_ENV: "production" as const } };
     return run(process.execPath, ["verify.mjs", "--key-of", baseURL ?? ""], options).then(
       ({ stdout }) => ({ code: 0, said: stdout }),
       ({ code, stdout }: { code: number; stdout: string }) => ({ code, said: stdout }),
     );
   };
   const whole = await verify();
-  expect(whole).toMatchObject({ code: 0, said: expect.stringContaining("All right.") as string });
+  expect(whole.said).toContain("All right.");
+  expect(whole.code).toBe(0);
   expect(whole.said).toContain("The portal that has this key made this export.");
 
   const file = path.join(folder, "evidence", "nao.jsonl");
   const lines = readFileSync(file, "utf8").split("\n");
   const position = /"position":(\d+)/.exec(lines[0] ?? "")?.[1];
-  writeFileSync(file, [(lines[0] ?? "").replace(/"actor":"[^"]*"/, '"actor":"somebody"'), ...lines.slice(1)].join("\n"));
+  writeFileSync(
+    file,
+    [(lines[0] ?? "").replace(/"actor":"[^"]*"/, '"actor":"somebody"'), ...lines.slice(1)].join("\n"),
+  );
   const changed = await verify();
   expect(changed.code).toBe(1);
   expect(changed.said).toContain(`FAULT: Row ${position} of evidence/nao.jsonl: its content does not match its hash`);
@@ -67,7 +71,11 @@ test("an auditor exports a period, checks it without the portal, and sees what w
   await expect(evidence.main.getByRole("listitem").first()).toContainText(/exported evidence as EXP-/);
 });
 
-test("how long things are kept is there to read, and the keys for whoever checks", async ({ visit, signInAs, request }) => {
+test("how long things are kept is there to read, and the keys for whoever checks", async ({
+  visit,
+  signInAs,
+  request,
+}) => {
   await signInAs(inRole("Administrator", NAO));
   const kept = await PortalPage.openAt(visit, "/governance/retention", "How long things are kept");
   await expect(kept.main.getByRole("row").filter({ hasText: "Names of people who left" })).toContainText("2 years after the day they left"); // prettier-ignore

@@ -81,7 +81,11 @@ const PLACES: Readonly<Record<string, string>> = {
   ...{ managedTeams: "also.managedTeams", acknowledgements: "acknowledgements", repliesGiven: "also.repliesGiven" },
   ...{ exceptionsRequested: "exceptions", exceptionsDecided: "also.exceptionsDecided" },
   ...{ exceptionSteps: "also.exceptionSteps", mitigationsDone: "also.mitigationsDone" },
-  ...{ questionsAsked: "questions", questionsAnswered: "also.questionsAnswered", notesPublished: "also.notesPublished" },
+  ...{
+    questionsAsked: "questions",
+    questionsAnswered: "also.questionsAnswered",
+    notesPublished: "also.notesPublished",
+  },
   ...{ receipts: "receipts", activitiesDeclared: "activities", activitiesEnded: "activities" },
   ...{ apiTokensMade: "also.apiTokensMade", apiTokensRevoked: "also.apiTokensRevoked", notices: "notices" },
   ...{ groupsRequested: "groups", groupsDecided: "also.groupsDecided", groupMemberships: "groups" },
@@ -113,7 +117,10 @@ describeOnOneDatabase("the file of all that is held", (database) => {
     const me = await addPerson(database(), "me");
     const file: unknown = JSON.parse(JSON.stringify(await exportOwnData(me, [])));
     const schema = readFileSync("prisma/schema.prisma", "utf8");
-    const models = [...schema.matchAll(/^model (\w+) \{\n(.*?)^\}/gms)].map(([, name = "", text = ""]) => ({ name, text }));
+    const models = [...schema.matchAll(/^model (\w+) \{\n(.*?)^\}/gms)].map(([, name = "", text = ""]) => ({
+      name,
+      text,
+    }));
     const names = models.map(({ name }) => name);
     const person = models.find(({ name }) => name === "Person")?.text ?? "";
     const ties = [...person.matchAll(/^ {2}(\w+) +(\w+)(?:\[\]|\?)?/gm)]

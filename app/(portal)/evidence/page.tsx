@@ -42,8 +42,8 @@ export default async function EvidencePageView({ searchParams }: Props) {
         <PageHeading>Evidence</PageHeading>
         <Stack>
           <p>
-            Every change to the records of your body, as it was written down. Nobody can change or remove a row here. That
-            you look for a person is written down, too.
+            Every change to the records of your body, as it was written down. Nobody can change or remove a row here.
+            That you look for a person is written down, too.
           </p>
           <p className="no-print">
             <ButtonLink href="/evidence/export" look="quiet">

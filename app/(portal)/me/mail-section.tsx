@@ -28,9 +28,7 @@ export function MailSection({ actor, mail, feed }: Props) {
         <p>There is no mail to you.</p>
       ) : (
         <>
-          <p>
-            {count > lines.length ? `The last ${lines.length} of ${count} mails:` : "All mail that is still kept:"}
-          </p>
+          <p>{count > lines.length ? `The last ${lines.length} of ${count} mails:` : "All mail that is still kept:"}</p>
           <ul>
             {lines.map(({ id, subject, createdAt }) => (
               <li key={id}>

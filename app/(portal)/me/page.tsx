@@ -78,8 +78,8 @@ export default async function MePage() {
           <Stack gap="tight">
             <h3>Take it with you</h3>
             <p>
-              Everything that is held about you, more than this page shows: also where you decided, answered or were told
-              something. As a page to read with the same for programs, or for programs alone.
+              Everything that is held about you, more than this page shows: also where you decided, answered or were
+              told something. As a page to read with the same for programs, or for programs alone.
             </p>
             <p className="flex flex-wrap gap-3">
               <ButtonLink href="/me/data/zip" look="quiet" file>
