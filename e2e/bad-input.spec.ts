@@ -67,7 +67,7 @@ test("no form fails, whatever it is sent", async ({ playwright, baseURL }) => {
     { visit: officer, forms: await officerForms(employee) },
     { visit: owner, forms: await ownerForms(employee, owner) },
     { visit: administrator, forms: [{ page: "/admin/tokens/new", fields: TOKEN_FIELDS }] },
-    { visit: administrator, forms: [{ page: "/admin/jobs", fields: { job: "forget-mail" } }] },
+    { visit: administrator, forms: [{ page: "/admin/jobs", fields: { job: "apply-retention" } }] },
   ])
     for (const { page, fields } of forms)
       await test.step(page, () =>

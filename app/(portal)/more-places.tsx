@@ -60,6 +60,8 @@ const ROLE_PLACES: readonly (Place & { action: Action })[] = [
   { action: "schedule.manage", href: "/admin/jobs", label: "Timed work" },
   { action: "mail.manage", href: "/admin/mail", label: "Mail" },
   { action: "evidence.read", href: "/evidence", label: "Evidence" },
+  { action: "signing-key.manage", href: "/admin/signing-keys", label: "Signing keys" },
+  { action: "retention.read", href: "/governance/retention", label: "How long things are kept" },
 ];
 
 /** Where else to go, in quiet groups; the last is what the actor's role adds. */

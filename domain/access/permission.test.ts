@@ -44,6 +44,9 @@ const OWN_BODY: Record<Action, readonly Role[]> = {
   "schedule.manage": ["administrator"],
   "mail.manage": ["administrator"],
   "evidence.read": ["governance-officer", "auditor"],
+  "evidence.export": ["governance-officer", "auditor"],
+  "signing-key.manage": ["administrator"],
+  "retention.read": ["governance-officer", "auditor", "administrator"],
 };
 const OTHER_BODY: Record<Action, readonly Role[]> = {
   "portal.use": [],
@@ -86,6 +89,9 @@ const OTHER_BODY: Record<Action, readonly Role[]> = {
   "schedule.manage": [],
   "mail.manage": [],
   "evidence.read": [],
+  "evidence.export": [],
+  "signing-key.manage": [],
+  "retention.read": [],
 };
 
 const actions = Object.keys(PERMISSIONS) as Action[];

@@ -161,6 +161,21 @@ export const PERMISSIONS = {
     scope: "own-body",
   },
   "evidence.read": { means: "Read the evidence", roles: ["governance-officer", "auditor"], scope: "own-body" },
+  "evidence.export": {
+    means: "Export the evidence of a period, signed",
+    roles: ["governance-officer", "auditor"],
+    scope: "own-body",
+  },
+  "signing-key.manage": {
+    means: "See the keys that exports are signed with, and make a new one",
+    roles: ["administrator"],
+    scope: "own-body",
+  },
+  "retention.read": {
+    means: "See how long everything is kept, and what was deleted",
+    roles: ["governance-officer", "auditor", "administrator"],
+    scope: "own-body",
+  },
 } as const satisfies Record<string, Permission>;
 
 export type Action = keyof typeof PERMISSIONS;

@@ -101,6 +101,11 @@ export const EVIDENCE_EVENTS = {
   "job.asked-for": "{actor} had the timed work {subject} run at once",
   "mail.tested": "{actor} had a test mail sent to themselves",
   "mail.sent-again": "{actor} had the mail {subject} sent again",
+  "evidence.exported": "{actor} exported evidence as {subject}",
+  "evidence.read-of-person": "{actor} looked at the evidence about a person",
+  "signing-key.made": "{actor} made a new key to sign exports with",
+  "retention.applied": "{actor} deleted what its time was over for: {subject}",
+  "person.pseudonymised": "{actor} replaced the name of somebody who left",
 } as const satisfies Record<string, string>;
 
 export type EvidenceEventName = keyof typeof EVIDENCE_EVENTS;
@@ -206,6 +211,11 @@ export const EVIDENCE_EVENT_LABELS = {
   "job.asked-for": "Timed work asked for",
   "mail.tested": "Mail tested",
   "mail.sent-again": "Mail sent again",
+  "evidence.exported": "Evidence exported",
+  "evidence.read-of-person": "Evidence about a person looked at",
+  "signing-key.made": "Key for exports made",
+  "retention.applied": "Retention applied",
+  "person.pseudonymised": "Name of a leaver replaced",
 } as const satisfies Record<EvidenceEventName, string>;
 
 export const EVIDENCE_EVENT_NAMES = Object.keys(EVIDENCE_EVENTS) as EvidenceEventName[];

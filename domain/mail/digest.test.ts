@@ -28,6 +28,20 @@ it("says nothing where nothing is new and nothing overdue", () => {
   expect(digest([], [], 2)?.subject).toBe("With Care: 2 to know");
 });
 
+it("brings the newest row of the evidence to those who read it, and is not made for that alone", () => {
+  const evidenceHead = `nao:12:${"3f".repeat(32)}`;
+  const input = { tasks: [], earlierKeys: [], today: TODAY, holidays: new Set<string>(), evidenceHead };
+  expect(makeDigest({ ...input, notices: [] })).toBeNull();
+  const content = makeDigest({ ...input, notices: [{ subject: "News", paragraphs: ["So."], href: "/news" }] });
+  expect(content?.sections.at(-1)?.items).toMatchObject([{ title: evidenceHead, href: "/evidence" }]);
+  const without = makeDigest({
+    ...input,
+    evidenceHead: null,
+    notices: [{ subject: "News", paragraphs: [], href: "/" }],
+  });
+  expect(JSON.stringify(without)).not.toContain("evidence");
+});
+
 it("has every task by how soon it is due, with links, without reasons and without names where the title has some", () => {
   const names = { title: "Remove Ann Other from the group", titleOutside: "Remove somebody from the group" };
   const content = digest([task("late", "2026-11-20"), task("now", TODAY), task("soon", "2026-11-27", names), task("far", "2027-06-01")]); // prettier-ignore

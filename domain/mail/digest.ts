@@ -18,6 +18,8 @@ export interface DigestInput {
   today: string;
   /** Days off, YYYY-MM-DD. */
   holidays: ReadonlySet<string>;
+  /** The newest row of the evidence, for those who read it: so that its hash is outside the portal, too. */
+  evidenceHead?: string | null;
 }
 
 /** Tells a task from others and from itself with other work in it: the same key is nothing new. */
@@ -26,7 +28,14 @@ export function taskKey({ key, title }: Pick<Task, "key" | "title">): string {
 }
 
 /** The digest of today, or null where there is nothing to say: no task or notice that is new, and none overdue. */
-export function makeDigest({ tasks, notices, earlierKeys, today, holidays }: DigestInput): MailContent | null {
+export function makeDigest({
+  tasks,
+  notices,
+  earlierKeys,
+  today,
+  holidays,
+  evidenceHead,
+}: DigestInput): MailContent | null {
   const fresh = tasks.filter((task) => !earlierKeys.includes(taskKey(task)));
   const late = tasks.filter((task) => isOverdue(task, today));
   if (fresh.length === 0 && late.length === 0 && notices.length === 0) return null;
@@ -42,6 +51,11 @@ export function makeDigest({ tasks, notices, earlierKeys, today, holidays }: Dig
     sections.push({
       heading: "For you to know",
       items: notices.map(({ subject, paragraphs, href }) => ({ title: subject, note: paragraphs.join(" "), href })),
+    });
+  if (evidenceHead)
+    sections.push({
+      heading: "The newest row of the evidence",
+      items: [{ title: evidenceHead, note: "Keep this mail. It shows later that no row up to this one was changed or cut off.", href: "/evidence" }], // prettier-ignore
     });
   return {
     ...{ schemaVersion: 1, sections },

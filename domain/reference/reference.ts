@@ -6,6 +6,7 @@ export const REFERENCE_PREFIXES = [
   "CON",
   "DEC",
   "EX",
+  "EXP",
   "GRP",
   "HLD",
   "INC",

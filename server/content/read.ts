@@ -22,6 +22,7 @@ import { outsideRulesSchema, type OutsideRule } from "#domain/policy/outside-rul
 import { compareVersions, type PolicyVersion } from "#domain/policy/policy.ts";
 import { servedClausesSchema, type ServedClauses } from "#domain/policy/served-clauses.ts";
 import { slugProblem } from "#domain/policy/slug.ts";
+import { NO_RETENTION, retentionSchema, type Retention } from "#domain/retention/rule.ts";
 import { NO_SYNONYMS, synonymsSchema, type Synonyms } from "#domain/search/synonyms.ts";
 import { hashFiles, hashOfHashes, lockSchema, VERSION_FILES, type Lock, type LockEntry } from "./lock.ts";
 import { readPlainYaml } from "./plain-yaml.ts";
@@ -59,6 +60,8 @@ export interface ReadContent {
   servedClauses: Readonly<Record<string, ServedClauses>>;
   /** How chats are cleared, and by whom. */
   clearChat: ClearChat;
+  /** How long each kind of thing is kept. */
+  retention: Retention;
   lock: Lock;
   /** What could not be read of the files that all versions share; each version has its own faults, and proofs come on top. */
   faults: Fault[];
@@ -116,6 +119,10 @@ export async function readContent(directory: string): Promise<ReadContent> {
   for (const problem of knownAnswerProblems(knownAnswers, questions)) fault("known-answers.yaml", problem);
   const servedClauses = (await readOptional("served-clauses.yaml", servedClausesSchema)) ?? {};
   const clearChat = (await readOptional("clear-chat-steps.yaml", clearChatSchema)) ?? NO_CLEAR_CHAT;
+  const retention = (await readOptional("retention.yaml", retentionSchema)) ?? NO_RETENTION;
+  for (const slug of Object.keys(retention.bodies))
+    if (!bodyFiles.includes(`${slug}.yaml`))
+      fault("retention.yaml", `It names the body "${slug}", of which there is no bodies/${slug}.yaml.`);
   const context: Context = { bodies, bodyFiles, questions };
   const contextKey = createHash("sha256").update(JSON.stringify(context)).digest("hex");
   const versions: ReadVersion[] = [];
@@ -146,7 +153,7 @@ export async function readContent(directory: string): Promise<ReadContent> {
           "This version was published, but its folder is gone. Put it back.",
           "lock",
         );
-  const shared = { synonyms, outsideRules, knownAnswers, servedClauses, clearChat };
+  const shared = { synonyms, outsideRules, knownAnswers, servedClauses, clearChat, retention };
   return { bodies, questions, versions, ...shared, lock, faults };
 
   /** Ids of the clauses in any version of a policy; null where there is none. */

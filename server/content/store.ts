@@ -9,6 +9,7 @@ import type { KnownAnswers } from "#domain/policy/known-answer.ts";
 import type { ServedClauses } from "#domain/policy/served-clauses.ts";
 import type { OutsideRule } from "#domain/policy/outside-rule.ts";
 import { compareVersions, currentVersion, type Policy, type PolicyVersion } from "#domain/policy/policy.ts";
+import type { Retention } from "#domain/retention/rule.ts";
 import type { Synonyms } from "#domain/search/synonyms.ts";
 import { clock } from "../clock.ts";
 import { getEnv } from "../env.ts";
@@ -25,6 +26,7 @@ export interface Content {
   knownAnswers: KnownAnswers;
   servedClauses: Readonly<Record<string, ServedClauses>>;
   clearChat: ClearChat;
+  retention: Retention;
 }
 
 /** A fault, and whose it is: the body of its policy, or null where it is in what all share or nobody can tell. */
@@ -189,8 +191,9 @@ function toContent(read: ReadContent, faults: readonly Fault[], before: Content 
     slug,
     versions: own.sort((a, b) => compareVersions(a.version, b.version)),
   }));
-  const { questions, synonyms, outsideRules, knownAnswers, servedClauses, clearChat } = read;
-  return { bodies, policies, questions, synonyms, outsideRules, knownAnswers, servedClauses, clearChat };
+  const { questions, synonyms, outsideRules, knownAnswers, servedClauses, clearChat, retention } = read;
+  const shared = { questions, synonyms, outsideRules, knownAnswers, servedClauses, clearChat, retention };
+  return { bodies, policies, ...shared };
 }
 
 function reasonOf(error: unknown): string {

@@ -110,14 +110,17 @@ const directoryFields = {
   ...{ status: true, kind: true, startsOn: true, leavesOn: true, awayUntil: true, externalId: true },
 } as const;
 
-/** Somebody of a body, locked until the transaction ends; null where it has no such person. */
+/**
+ * Somebody of a body, locked until the transaction ends; null where it has no such person. Whose name was replaced after
+ * they left is nobody any more: who comes back then is somebody new.
+ */
 export async function lockPerson(
   tx: Prisma.TransactionClient,
   body: string,
   personId: string,
 ): Promise<DirectoryPerson | null> {
   await tx.$queryRaw`SELECT id FROM "Person" WHERE id = ${personId} AND body = ${body} FOR UPDATE`;
-  const row = await tx.person.findFirst({ where: { id: personId, body }, select: directoryFields });
+  const row = await tx.person.findFirst({ where: { id: personId, body, pseudonymisedAt: null }, select: directoryFields });
   return row && { ...row, roles: rolesSchema.parse(row.roles) };
 }
 

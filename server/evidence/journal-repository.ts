@@ -110,3 +110,114 @@ export async function listIdsByName(
   });
   return people.map(({ id }) => id);
 }
+
+/** First and last position with a time in this span, `until` exclusive; nulls where it has none. */
+export async function findSpan(
+  tx: Prisma.TransactionClient,
+  body: string,
+  { from, until }: { from: Date; until: Date },
+): Promise<{ first: number; last: number } | null> {
+  const where = { body, at: { gte: from, lt: until } };
+  const { _min: min, _max: max } = await tx.evidence.aggregate({
+    ...{ where, _min: { position: true }, _max: { position: true } },
+  });
+  return min.position !== null && max.position !== null ? { first: min.position, last: max.position } : null;
+}
+
+/** Position, hash and time of one row, or null. */
+export async function findRow(tx: Prisma.TransactionClient, body: string, position: number) {
+  return tx.evidence.findUnique({
+    where: { body_position: { body, position } },
+    select: { position: true, hash: true, at: true },
+  });
+}
+
+/** Rows of a chain with their positions in a span, both included, in order. */
+export async function listSpan(
+  tx: Prisma.TransactionClient,
+  body: string,
+  { first, last }: { first: number; last: number },
+): Promise<EvidenceRow[]> {
+  return tx.evidence.findMany({
+    where: { body, position: { gte: first, lte: last } },
+    orderBy: { position: "asc" },
+  });
+}
+
+/** The texts beside rows in a span, as far as they were not erased, in order. */
+export async function listSpanDetails(
+  tx: Prisma.TransactionClient,
+  body: string,
+  { first, last }: { first: number; last: number },
+): Promise<EvidenceDetailRow[]> {
+  return tx.evidenceDetail.findMany({
+    where: { body, position: { gte: first, lte: last } },
+    orderBy: { position: "asc" },
+  });
+}
+
+/** The policy versions that rows in a span name. */
+export async function listNamedVersions(
+  tx: Prisma.TransactionClient,
+  body: string,
+  { first, last }: { first: number; last: number },
+): Promise<{ slug: string; version: string; hash: string }[]> {
+  const rows = await tx.evidence.groupBy({
+    by: ["policy", "version", "contentHash"],
+    where: { body, position: { gte: first, lte: last }, contentHash: { not: null } },
+    orderBy: [{ policy: "asc" }, { version: "asc" }, { contentHash: "asc" }],
+  });
+  return rows.map(({ policy, version, contentHash }) => ({
+    ...{ slug: policy ?? "", version: version ?? "", hash: contentHash ?? "" },
+  }));
+}
+
+/** The people of a body who did something in a span of rows, or whom a row is about, as the directory has them now; by id. */
+export async function listNamedPeople(
+  tx: Prisma.TransactionClient,
+  body: string,
+  { first, last }: { first: number; last: number },
+): Promise<{ id: string; name: string; status: string }[]> {
+  return tx.$queryRaw<{ id: string; name: string; status: string }[]>`
+    SELECT id, name, status::text AS status FROM "Person"
+     WHERE body = ${body}
+       AND id IN (SELECT actor FROM "Evidence" WHERE body = ${body} AND position BETWEEN ${first} AND ${last}
+                  UNION SELECT subject FROM "Evidence" WHERE body = ${body} AND position BETWEEN ${first} AND ${last})
+     ORDER BY id`;
+}
+
+/** Marks that somebody looked at what is recorded about others. @returns those of them who were not marked that day yet */
+export async function insertReadings(
+  tx: Prisma.TransactionClient,
+  { readerId, day }: { readerId: string; day: string },
+  personIds: readonly string[],
+): Promise<string[]> {
+  const rows = await tx.evidenceReading.createManyAndReturn({
+    data: personIds.map((personId) => ({ readerId, personId, day })),
+    skipDuplicates: true,
+    select: { personId: true },
+  });
+  return rows.map(({ personId }) => personId);
+}
+
+/** The texts beside the rows that somebody caused, in order. */
+export async function listOwnDetails(
+  tx: Prisma.TransactionClient,
+  body: string,
+  personId: string,
+): Promise<{ position: number; detail: string }[]> {
+  return tx.$queryRaw<{ position: number; detail: string }[]>`
+    SELECT d.position, d.detail FROM "EvidenceDetail" d
+      JOIN "Evidence" e ON e.body = d.body AND e.position = d.position
+     WHERE e.body = ${body} AND e.actor = ${personId} ORDER BY d.position`;
+}
+
+/** The rows about somebody that others caused, newest first. */
+export async function listRowsAbout(
+  tx: Prisma.TransactionClient,
+  body: string,
+  personId: string,
+): Promise<EvidenceRow[]> {
+  const where = { body, subject: personId, actor: { not: personId } };
+  return tx.evidence.findMany({ where, orderBy: { position: "desc" } });
+}

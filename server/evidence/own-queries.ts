@@ -2,6 +2,7 @@ import "server-only";
 import type { Actor } from "#domain/access/actor.ts";
 import type { EvidenceRow } from "#domain/evidence/chain.ts";
 import { getDatabase } from "#server/db/database.ts";
+import { listOwnDetails, listRowsAbout } from "./journal-repository.ts";
 import { countEvidenceBy, findEvidenceAbout, listEvidenceBy } from "./repository.ts";
 
 // What anybody may see of the journal: the rows that they caused themselves.
@@ -9,6 +10,18 @@ import { countEvidenceBy, findEvidenceAbout, listEvidenceBy } from "./repository
 /** The rows with the actor as the one who did it, newest first: all, or the first `most`. */
 export async function listOwnEvidence(actor: Actor, most?: number): Promise<EvidenceRow[]> {
   return listEvidenceBy(getDatabase(), { body: actor.body, actor: actor.personId }, most);
+}
+
+/** The texts beside those rows, as far as they were not erased: what the actor wrote, and of which row. */
+export async function listOwnEvidenceTexts(actor: Actor): Promise<{ position: number; text: string }[]> {
+  const details = await listOwnDetails(getDatabase(), actor.body, actor.personId);
+  return details.map(({ position, detail }) => ({ position, text: detail }));
+}
+
+/** The rows about the actor that others caused, newest first; who it was is another person's data. */
+export async function listEvidenceAboutOwn(actor: Actor): Promise<Omit<EvidenceRow, "actor">[]> {
+  const rows = await listRowsAbout(getDatabase(), actor.body, actor.personId);
+  return rows.map(({ actor: _by, ...row }) => row);
 }
 
 /** How many there are. */

@@ -57,6 +57,8 @@ export interface EvidencePage {
   head: ChainHead & { body: string };
   /** True when `who` fits more people than can be listed: nothing is shown then. */
   isNameTooShort: boolean;
+  /** Other people whose entries were asked for: that they were looked at is evidence, too. */
+  readOf: string[];
 }
 
 /** A page of the own body's evidence; null for those who may not read it. */
@@ -74,7 +76,7 @@ export async function getEvidencePage(
   const actors = who === undefined ? undefined : await findActors(actor, who);
   const head = { body: actor.body, ...(await findHead(tx, actor.body)) };
   if (actors && actors.length > MOST_PEOPLE_BY_NAME)
-    return { entries: [], newer: null, older: null, policies, head, isNameTooShort: true };
+    return { entries: [], newer: null, older: null, policies, head, isNameTooShort: true, readOf: [] };
   const found = await listEvidence(tx, actor.body, { ...filter, actors }, cursor, PAGE_SIZE + 1);
   const isUpwards = cursor !== null && "after" in cursor;
   const rows = isUpwards ? found.slice(0, PAGE_SIZE).reverse() : found.slice(0, PAGE_SIZE);
@@ -96,7 +98,32 @@ export async function getEvidencePage(
     policies,
     head,
     isNameTooShort: false,
+    readOf: await findReadOf(actor, wish, actors, rows),
   };
+}
+
+/**
+ * Whose entries somebody looks at who asks for a person: by their name or id, or as what rows are about. A name that fits
+ * several is a look at those of them who are shown.
+ */
+async function findReadOf(
+  { body, personId }: Actor,
+  { subject }: EvidenceWish,
+  actors: readonly string[] | undefined,
+  rows: readonly EvidenceRow[],
+): Promise<string[]> {
+  const asked = [...(actors ?? []), ...(subject === undefined ? [] : [subject])];
+  if (asked.length === 0) return [];
+  const people = [...(await listNames(getDatabase(), body, asked)).keys()].filter((id) => id !== personId);
+  const shown = new Set(rows.flatMap((row) => [row.actor, row.subject]));
+  return people.length === 1 ? people : people.filter((id) => shown.has(id));
+}
+
+/** The newest row of the own body's chain, as it is noted outside; null for those who may not read it, and without one. */
+export async function getHeadToNote(actor: Actor): Promise<string | null> {
+  if (!can(actor, "evidence.read", actor)) return null;
+  const { position, hash } = await findHead(getDatabase(), actor.body);
+  return position > 0 ? `${actor.body}:${position}:${hash}` : null;
 }
 
 const knownSchema = z.object({

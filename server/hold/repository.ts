@@ -239,6 +239,39 @@ export async function listWithMemberships(tx: Tx, body: string) {
   });
 }
 
+/** The holds in force of a body, with the people and groups that they name and who was in those groups. */
+export async function listInForceWithTargets(tx: Tx, body: string) {
+  const holds = await tx.hold.findMany({
+    where: { body, endedAt: null },
+    select: {
+      ...{ reference: true, isOnSubject: true },
+      targets: {
+        select: {
+          ...{ personId: true, groupId: true, addedAt: true },
+          group: {
+            select: { reference: true, members: { select: { personId: true, addedAt: true, removedAt: true } } },
+          },
+          person: { select: { groupMemberships: { select: { groupId: true } } } },
+        },
+      },
+    },
+  });
+  return holds.map(({ reference, isOnSubject, targets }) => ({
+    ...{ reference, isOnSubject },
+    people: targets.flatMap(({ personId, group, addedAt }) => [
+      ...(personId === null ? [] : [personId]),
+      ...(group?.members ?? []).flatMap((member) =>
+        member.personId !== null && hasMessages(member, addedAt, null) ? [member.personId] : [],
+      ),
+    ]),
+    groups: targets.flatMap(({ groupId, person }) => [
+      ...(groupId === null ? [] : [groupId]),
+      ...(person?.groupMemberships ?? []).map((membership) => membership.groupId),
+    ]),
+    references: targets.flatMap(({ group }) => group?.reference ?? []),
+  }));
+}
+
 /**
  * Deletions and holds take turns within a body: whoever comes second waits until the first has committed, and then sees
  * what it wrote. Taken before the holds are read, in the transaction that writes.

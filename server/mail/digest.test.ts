@@ -56,6 +56,16 @@ describeOnEachDatabase("the digest", (database) => {
     expect(items[0]?.note).toMatch(/New\.$/);
   });
 
+  it("brings governance officers and auditors the newest row of the evidence, and nobody else", async () => {
+    for (const role of ["governance-officer", "auditor"] as const)
+      await addPerson(database(), role, { roles: [role], joinedAt: new Date("2026-11-23T09:00:00Z") });
+    await make("2026-11-24");
+    const head = await database().prisma.evidence.findFirst({ where: { body: "nao" }, orderBy: { position: "desc" } });
+    for (const id of ["governance-officer", "auditor"])
+      expect(JSON.stringify(await digests(id))).toContain(`nao:${head?.position}:${head?.hash}`);
+    expect(JSON.stringify(await digests())).not.toContain("nao:");
+  });
+
   it("is not sent without something new, and daily once something is overdue", async () => {
     expect(await make("2026-11-24")).toMatchObject({ made: 1 });
     expect(await make("2026-11-25")).toEqual({ looked: 1, made: 0 });

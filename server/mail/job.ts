@@ -1,12 +1,8 @@
 import "server-only";
-import { getDatabase } from "#server/db/database.ts";
 import type { Job } from "#server/schedule/job.ts";
 import { deliverMail } from "./deliver.ts";
 import { makeDigests } from "./digest.ts";
-import { deleteMailsBefore } from "./repository.ts";
 import { wakeMail } from "./wake.ts";
-
-const KEEP_MAILS_MS = 90 * 24 * 60 * 60_000;
 
 export const SEND_MAIL: Job = {
   name: "send-mail",
@@ -34,11 +30,4 @@ export const MAKE_DIGESTS: Job = {
     if (made > 0) wakeMail();
     return looked === 0 ? "Nothing: everybody's was looked at today." : `Looked at ${looked} people, wrote ${made}.`;
   },
-};
-
-export const FORGET_MAIL: Job = {
-  name: "forget-mail",
-  title: "Delete mail older than 90 days",
-  cron: "20 3 * * *",
-  run: async (at) => `Deleted ${await deleteMailsBefore(getDatabase(), new Date(at.getTime() - KEEP_MAILS_MS))}.`,
 };

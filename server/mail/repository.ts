@@ -89,12 +89,6 @@ export async function writeWaiting(
   return count > 0;
 }
 
-/** Forgets mails that nobody waits for. */
-export async function deleteMailsBefore(tx: Prisma.TransactionClient, before: Date): Promise<number> {
-  const { count } = await tx.mail.deleteMany({ where: { createdAt: { lt: before }, state: { not: "waiting" } } });
-  return count;
-}
-
 export interface MailRecord {
   id: string;
   body: string;

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import type { Actor } from "#domain/access/actor.ts";
 import { acknowledgePolicy } from "#server/acknowledgement/service.ts";
@@ -5,7 +6,7 @@ import { transact } from "#server/evidence/transact.ts";
 import { keepInput } from "#server/kept-input/service.ts";
 import { answerQuestion, askQuestion } from "#server/question/service.ts";
 import { serveVersions } from "#server/testing/content.ts";
-import { describeOnEachDatabase } from "#server/testing/database.ts";
+import { describeOnEachDatabase, describeOnOneDatabase } from "#server/testing/database.ts";
 import { completeDraft } from "#server/testing/exceptions.ts";
 import { addPerson } from "#server/testing/people.ts";
 import { makeFeed } from "#server/task/feed-service.ts";
@@ -61,7 +62,7 @@ describeOnEachDatabase("all that is held about a person", (database) => {
       isThisOne: true,
     };
     const file = JSON.stringify(await exportOwnData(me, [session]));
-    expect(file.match(/my own words/g)).toHaveLength(3);
+    expect(file.match(/my own words/g)).toHaveLength(5); // and beside two rows of evidence
     expect(file).toContain("Partners ask for it.");
     expect(file).not.toContain("the words of another");
     expect(file).not.toContain(other.personId);
@@ -77,5 +78,70 @@ describeOnEachDatabase("all that is held about a person", (database) => {
       notices: [{ subject: "Keep what is yours" }],
       taskCalendar: {},
     });
+  });
+});
+
+// By hand: where in the file each tie between a person and a table is found, or why it is not there.
+const PLACES: Readonly<Record<string, string>> = {
+  ...{ team: "person", sessions: "sessions", accounts: "also.accounts", manager: "also.manager" },
+  reports: "- Whose line manager they are is those people's data.",
+  ...{ managedTeams: "also.managedTeams", acknowledgements: "acknowledgements", repliesGiven: "also.repliesGiven" },
+  ...{ exceptionsRequested: "exceptions", exceptionsDecided: "also.exceptionsDecided" },
+  ...{ exceptionSteps: "also.exceptionSteps", mitigationsDone: "also.mitigationsDone" },
+  ...{
+    questionsAsked: "questions",
+    questionsAnswered: "also.questionsAnswered",
+    notesPublished: "also.notesPublished",
+  },
+  ...{ receipts: "receipts", activitiesDeclared: "activities", activitiesEnded: "activities" },
+  ...{ apiTokensMade: "also.apiTokensMade", apiTokensRevoked: "also.apiTokensRevoked", notices: "notices" },
+  ...{ groupsRequested: "groups", groupsDecided: "also.groupsDecided", groupMemberships: "groups" },
+  ...{ groupInvitations: "also.groupInvitations", groupsClosed: "also.groupsClosed", groupSteps: "also.groupSteps" },
+  ...{ groupAlerts: "also.groupAlerts", holdsPlaced: "holdsPlaced", holdsEnded: "holdsPlaced" },
+  ...{ holdTargets: "holds", holdConfirmations: "holds", recordsCaptured: "records" },
+  ...{ recordsDisposed: "also.recordsDisposed", recordRevisions: "also.recordRevisions" },
+  ...{ photoConsents: "photoConsents", consentsWithdrawn: "also.consentsWithdrawn", checksHeld: "checksHeld" },
+  ...{ incidentsReported: "incidents", incidentsManaged: "also.incidentsManaged" },
+  ...{ incidentEntries: "also.incidentEntries", incidentActions: "also.incidentActions" },
+  ...{ incidentActionsDone: "also.incidentActionsDone", incidentReadings: "also.incidentReadings" },
+  ...{ clearDowns: "clearDowns", clearDownStops: "also.clearDownStops", mails: "mails" },
+  ...{ digestState: "also.digestState", taskFeed: "taskCalendar", jobRunsAsked: "also.jobRunsAsked" },
+  ...{ evidenceReadings: "also.evidenceReadings", evidenceReadOf: "also.evidenceReadOf" },
+  signingKeysMade: "also.signingKeysMade",
+};
+
+/** Tables that name somebody without a tie that the database knows of, or nobody. */
+const UNTIED: Readonly<Record<string, string>> = {
+  ...{ Evidence: "evidence", EvidenceDetail: "evidenceTexts", KeptInput: "keptInput" },
+  Verification: "- An attempt to sign in, before anybody knows who it is; gone after ten minutes.",
+  ...{ PolicyRelease: "- About nobody.", ClauseTally: "- Counts about nobody.", ClearDownCall: "- About a group." },
+  ...{ ClearDownRule: "- About a group.", ReceiptSight: "receipts", GroupAlertCall: "- About a member of a group." },
+  ...{ ExceptionRisk: "exceptions", ExceptionMitigation: "exceptions" },
+};
+
+describeOnOneDatabase("the file of all that is held", (database) => {
+  it("has a place for every table that knows of a person, or a reason why not", async () => {
+    const me = await addPerson(database(), "me");
+    const file: unknown = JSON.parse(JSON.stringify(await exportOwnData(me, [])));
+    const schema = readFileSync("prisma/schema.prisma", "utf8");
+    const models = [...schema.matchAll(/^model (\w+) \{\n(.*?)^\}/gms)].map(([, name = "", text = ""]) => ({
+      name,
+      text,
+    }));
+    const names = models.map(({ name }) => name);
+    const person = models.find(({ name }) => name === "Person")?.text ?? "";
+    const ties = [...person.matchAll(/^ {2}(\w+) +(\w+)(?:\[\]|\?)?/gm)]
+      .map(([, field = "", type = ""]) => ({ field, type }))
+      .filter(({ type }) => names.includes(type));
+    expect(ties.map(({ field }) => field).sort()).toEqual(Object.keys(PLACES).sort());
+    const tied = ["Person", ...ties.map(({ type }) => type)];
+    expect(names.filter((name) => !tied.includes(name)).sort()).toEqual(
+      Object.keys(UNTIED).filter((name) => !tied.includes(name)).sort(), // prettier-ignore
+    );
+    for (const place of [...Object.values(PLACES), ...Object.values(UNTIED)].filter((one) => !one.startsWith("-"))) {
+      const parts = place.split(".");
+      const found = parts.reduce<unknown>((part, key) => (part as Record<string, unknown> | undefined)?.[key], file);
+      expect(found, place).not.toBeUndefined();
+    }
   });
 });

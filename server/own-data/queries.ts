@@ -6,7 +6,13 @@ import { listOwnChecks, type CheckRecord } from "#server/check-held/queries.ts";
 import { listOwnClearDowns } from "#server/clear-down/queries.ts";
 import { clock } from "#server/clock.ts";
 import { listOwnActivities, type OwnActivity } from "#server/continuity/queries.ts";
-import { countOwnEvidence, listOwnEvidence } from "#server/evidence/own-queries.ts";
+import { getDatabase } from "#server/db/database.ts";
+import {
+  countOwnEvidence,
+  listEvidenceAboutOwn,
+  listOwnEvidence,
+  listOwnEvidenceTexts,
+} from "#server/evidence/own-queries.ts";
 import { listMyExceptions, type ExceptionEntry } from "#server/exception/queries.ts";
 import { listOwnMemberships, type OwnMembership } from "#server/group/view-queries.ts";
 import { listOwnHoldHistory, listPlacedHolds, type OwnHold } from "#server/hold/queries.ts";
@@ -23,6 +29,7 @@ import { countOwnRecords, listOwnRecords, type StoredRecord } from "#server/reco
 import { getOwnDirectoryNames, type OwnDirectoryNames } from "#server/scim/own-queries.ts";
 import { getOwnFeed } from "#server/task/feed-queries.ts";
 import { listOwnQuestions, type QuestionView } from "#server/question/queries.ts";
+import { findInvolvements } from "./repository.ts";
 
 const SHOWN_ROWS = 10;
 
@@ -142,6 +149,9 @@ export async function exportOwnData(actor: Actor, sessions: readonly SessionView
     notices: (await listOwnNotices(actor)).map(({ id: _id, ...notice }) => notice),
     taskCalendar: feed && { addressMadeAt: feed.madeAt },
     evidence: await listOwnEvidence(actor),
+    evidenceTexts: await listOwnEvidenceTexts(actor),
+    evidenceAboutYou: await listEvidenceAboutOwn(actor),
+    also: await findInvolvements(getDatabase(), actor.personId),
     keptInput: (await listKeptInput(actor)).map(({ values: { person: _ticket, ...values }, ...kept }) => ({
       ...kept,
       values,

@@ -1,9 +1,12 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { isLookedAt } from "#app/_portal/is-looked-at.ts";
+import { ButtonLink } from "#app/_ui/button.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { FilterForm } from "#app/_ui/filter-form.tsx";
+import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Pager } from "#app/_ui/pager.tsx";
 import { SelectField } from "#app/_ui/select-field.tsx";
@@ -12,6 +15,7 @@ import { TextField } from "#app/_ui/text-field.tsx";
 import { isDay } from "#domain/calendar/calendar.ts";
 import { EVIDENCE_EVENT_LABELS, EVIDENCE_EVENT_NAMES } from "#domain/evidence/event.ts";
 import { getEvidencePage, type EvidencePage } from "#server/evidence/queries.ts";
+import { recordReadings } from "#server/evidence/reading-service.ts";
 import { requireActor } from "#server/identity/session.ts";
 import { readEvidenceAddress, writeEvidenceAddress, type EvidenceAddress } from "./evidence-address.ts";
 import { EvidenceRow } from "./evidence-row.tsx";
@@ -29,13 +33,24 @@ export default async function EvidencePageView({ searchParams }: Props) {
   const address = readEvidenceAddress(await searchParams);
   const page = await getEvidencePage(actor, address.wish, address.cursor);
   if (!page) notFound();
+  if (await isLookedAt()) await recordReadings(actor, page.readOf);
   const { typed } = address;
   return (
     <PortalPage actor={actor}>
       <Stack gap="loose">
         <ErrorSummary errors={[...address.problems]} />
         <PageHeading>Evidence</PageHeading>
-        <p>Every change to the records of your body, as it was written down. Nobody can change or remove a row here.</p>
+        <Stack>
+          <p>
+            Every change to the records of your body, as it was written down. Nobody can change or remove a row here.
+            That you look for a person is written down, too.
+          </p>
+          <p className="no-print">
+            <ButtonLink href="/evidence/export" look="quiet">
+              Export a period
+            </ButtonLink>
+          </p>
+        </Stack>
         <Filters address={address} page={page} />
         {page.entries.length > 0 ? (
           <ol role="list" className="list-none border-t border-line">
@@ -108,7 +123,7 @@ function Checking({ page: { head } }: { page: EvidencePage }) {
       </p>
       <p>
         Newest rows that are cut off leave no gap, and somebody who owns the database could write the whole chain anew.
-        So note the last hash elsewhere now and then, and have it compared.
+        So note the last hash elsewhere now and then, and have it compared. Your digest by mail brings it, too.
       </p>
       {head.position > 0 && (
         <p>
@@ -116,7 +131,8 @@ function Checking({ page: { head } }: { page: EvidencePage }) {
         </p>
       )}
       <p>
-        Whoever runs the portal checks all rows with <code>npm run evidence:verify</code>.
+        Whoever runs the portal checks all rows with <code>npm run evidence:verify</code>. Anybody else checks{" "}
+        <Link href="/evidence/export">an export</Link>. <Link href="/evidence/proof">What an export proves</Link>
       </p>
     </Disclosure>
   );

@@ -25,12 +25,10 @@ export function MailSection({ actor, mail, feed }: Props) {
         <Button look="quiet">{wantsDigest ? "Switch the digest off" : "Switch the digest on"}</Button>
       </PostForm>
       {lines.length === 0 ? (
-        <p>There is no mail to you from the last 90 days.</p>
+        <p>There is no mail to you.</p>
       ) : (
         <>
-          <p>
-            {count > lines.length ? `The last ${lines.length} of ${count} mails:` : "All mail of the last 90 days:"}
-          </p>
+          <p>{count > lines.length ? `The last ${lines.length} of ${count} mails:` : "All mail that is still kept:"}</p>
           <ul>
             {lines.map(({ id, subject, createdAt }) => (
               <li key={id}>

@@ -89,8 +89,14 @@ export default async function MePage() {
           <HeldInput count={data.keptInputCount} />
           <Stack gap="tight">
             <h3>Take it with you</h3>
-            <p>All of this page as one file, for you or a program to read.</p>
             <p>
+              Everything that is held about you, more than this page shows: also where you decided, answered or were
+              told something. As a page to read with the same for programs, or for programs alone.
+            </p>
+            <p className="flex flex-wrap gap-3">
+              <ButtonLink href="/me/data/zip" look="quiet" file>
+                Download all my data (ZIP)
+              </ButtonLink>
               <ButtonLink href="/me/data" look="quiet" file>
                 Download my data (JSON)
               </ButtonLink>

@@ -23,7 +23,7 @@ const LABELS: Record<MailListName, string> = { unsent: "Not sent", dead: "Given 
 const EMPTY: Record<MailListName, string> = {
   unsent: "No mail waits. What the portal tells people appears here until it is sent.",
   dead: "No mail was given up. One is after twelve tries, or when the server says that it will never take it.",
-  sent: "No mail was sent in the last 90 days.",
+  sent: "No mail was sent lately.",
 };
 
 /** The outbox of the reader's body, for administrators. */
@@ -50,7 +50,7 @@ export default async function MailPage({ searchParams }: Props) {
         )}
         <p>
           Urgent things are mailed at once. Everything else comes in one digest a person and working day. Mail is
-          deleted after 90 days.
+          deleted when its time is over, after 90 days unless your body says otherwise.
         </p>
         {query["tested"] !== undefined && (
           <Banner title="A test mail to you is on its way">

@@ -1,0 +1,62 @@
+import "server-only";
+import { createHash } from "node:crypto";
+import { Zip, ZipDeflate } from "fflate";
+
+/** What an archive holds of a file, for its list of contents. */
+export interface ArchivedFile {
+  path: string;
+  bytes: number;
+  sha256: string;
+}
+
+/**
+ * A ZIP file that is made while it is read: what was written waits for nobody but the reader. Every file is in one
+ * folder, so that unpacking it spills nothing.
+ */
+export class Archive {
+  readonly files: ArchivedFile[] = [];
+  private waiting: Uint8Array[] = [];
+  private failure: Error | null = null;
+  private readonly zip: Zip;
+
+  constructor(
+    private readonly folder: string,
+    private readonly mtime: Date,
+  ) {
+    this.zip = new Zip((error, chunk) => {
+      if (error) this.failure = error;
+      else this.waiting.push(chunk);
+    });
+  }
+
+  /** Adds a file, a piece at a time. @returns what of the archive is ready, as it comes */
+  async *add(path: string, pieces: Iterable<string> | AsyncIterable<string>): AsyncGenerator<Uint8Array> {
+    const file = new ZipDeflate(`${this.folder}/${path}`, { level: 6 });
+    file.mtime = this.mtime;
+    this.zip.add(file);
+    const hash = createHash("sha256");
+    let bytes = 0;
+    for await (const piece of pieces) {
+      const written = Buffer.from(piece, "utf8");
+      hash.update(written);
+      bytes += written.length;
+      file.push(written, false);
+      yield* this.ready();
+    }
+    file.push(new Uint8Array(), true);
+    this.files.push({ path, bytes, sha256: hash.digest("hex") });
+    yield* this.ready();
+  }
+
+  *end(): Generator<Uint8Array> {
+    this.zip.end();
+    yield* this.ready();
+  }
+
+  private *ready(): Generator<Uint8Array> {
+    const chunks = this.waiting;
+    this.waiting = [];
+    if (this.failure) throw this.failure;
+    yield* chunks;
+  }
+}

@@ -1,0 +1,73 @@
+import "server-only";
+
+/**
+ * Where words stand that may name somebody, by table. Whoever adds a column of text says here what becomes of a leaver's
+ * name in it; a test compares this with the schema.
+ */
+export interface NameTable {
+  table: string;
+  /** Rows of one body, `$3` being its slug. */
+  scope: string;
+  text?: readonly string[];
+  list?: readonly string[];
+  json?: readonly string[];
+}
+
+const OWN = `body = $3`;
+const through = (key: string, table: string, scope = OWN) => `"${key}" IN (SELECT id FROM "${table}" WHERE ${scope})`;
+
+/** A pseudonym takes the place of the name here. */
+export const NAME_TABLES: readonly NameTable[] = [
+  { table: "Acknowledgement", scope: OWN, text: ["reason", "reply"] },
+  {
+    ...{ table: "Exception", scope: OWN },
+    ...{ text: ["justification", "whyNoChannel", "dataInvolved"], list: ["conditions"] },
+  },
+  { table: "ExceptionRisk", scope: through("exceptionId", "Exception"), text: ["description"] },
+  {
+    ...{ table: "ExceptionMitigation", text: ["text"] },
+    scope: through("riskId", "ExceptionRisk", through("exceptionId", "Exception")),
+  },
+  {
+    ...{ table: "ExceptionStep", scope: through("exceptionId", "Exception") },
+    ...{ text: ["reason"], json: ["comments", "snapshot"] },
+  },
+  { table: "ClauseQuestion", scope: OWN, text: ["question", "answer", "note"] },
+  { table: "ContinuityActivity", scope: OWN, text: ["title", "reason", "endReason"] },
+  { table: "ApiToken", scope: OWN, text: ["name"] },
+  { table: "Notice", scope: OWN, text: ["subject"], list: ["paragraphs"] },
+  { table: "Mail", scope: OWN, text: ["subject", "reason"], json: ["content"] },
+  { table: "ChatGroup", scope: OWN, text: ["name", "purpose", "decisionReason", "closeReason"] },
+  { table: "GroupStep", scope: through("groupId", "ChatGroup"), text: ["detail", "reason"] },
+  { table: "GroupAlert", scope: through("groupId", "ChatGroup"), text: ["postedBy", "message"] },
+  { table: "Hold", scope: OWN, text: ["keep", "note", "endReason"] },
+  { table: "PhotoConsent", scope: OWN, text: ["purpose", "withdrawReason"] },
+  { table: "CheckHeld", scope: OWN, text: ["heldBy", "takenBy", "result", "actions"] },
+  { table: "IncidentEntry", scope: through("incidentId", "Incident"), json: ["values"] },
+  { table: "IncidentAction", scope: through("incidentId", "Incident"), text: ["text"] },
+  { table: "ClearDown", scope: through("groupId", "ChatGroup"), text: ["recordsMovedTo"] },
+];
+
+/** A name may stay here, or goes in another way; each with the reason. */
+export const OTHER_WORDS: Readonly<Record<string, string>> = {
+  Person: "The row of the person itself: replaced field by field.",
+  Session: "Deleted when the name is replaced.",
+  Account: "Deleted when the name is replaced.",
+  Verification: "An attempt to sign in: gone after ten minutes.",
+  Team: "Names of teams, by which reports are read; a team is not named after one person.",
+  "Acknowledgement.statement": "Words of the policy.",
+  DecisionReceipt:
+    "Sealed: a changed word would break the seal. It is private to who kept it, and deleted by its own time.",
+  CapturedRecord: "A business record, kept whole by its own class of the retention schedule.",
+  RecordRevision: "Part of a captured record, gone with its text.",
+  "GroupMember.name": "Somebody outside the directory, who agreed to be on the register by name.",
+  "GroupMember.organisation": "Of somebody outside the directory.",
+  "PhotoConsent.name": "Who is in the picture: without the name a consent proves nothing. It has its own time.",
+  "PhotoConsent.guardian": "Who agreed for a child: the same.",
+  "PhotoConsent.formReference": "Number or place of a form.",
+  JobRun: "What timed work did, in figures; gone after 30 days.",
+  KeptInput: "Gone after a day, and deleted when the name of who typed it is replaced.",
+  EvidenceDetail: "Never rewritten: the texts that name them are erased.",
+  Evidence: "Opaque identifiers and codes alone.",
+  SigningKey: "Keys.",
+};
