@@ -60,6 +60,7 @@ const ROLE_PLACES: readonly (Place & { action: Action })[] = [
   { action: "schedule.manage", href: "/admin/jobs", label: "Timed work" },
   { action: "mail.manage", href: "/admin/mail", label: "Mail" },
   { action: "evidence.read", href: "/evidence", label: "Evidence" },
+  { action: "permission.read", href: "/admin/permissions", label: "Who may do what" },
 ];
 
 /** Where else to go, in quiet groups; the last is what the actor's role adds. */

@@ -5,17 +5,17 @@ import type { Actor } from "./actor.ts";
 export const RELATIONS = ["own", "involved", "team", "others", "own-body", "any-body"] as const;
 export type Relation = (typeof RELATIONS)[number];
 
-/** In words, for a cell of the table of permissions. */
+/** In a word or two, for a cell of the table of permissions. */
 export const RELATION_WORDS = {
-  own: "their own",
-  involved: "what they have to do with",
-  team: "of the team they manage",
-  others: "of others, never their own",
-  "own-body": "all of their body",
-  "any-body": "all, of every body",
+  own: "Their own",
+  involved: "Where named",
+  team: "Their team’s",
+  others: "Others’",
+  "own-body": "All",
+  "any-body": "All, every body",
 } as const satisfies Record<Relation, string>;
 
-/** The same at length, for the legend of the table. */
+/** The same at length, for what explains the table. */
 export const RELATION_MEANINGS = {
   own: "What they wrote, asked for, reported or recorded themselves.",
   involved:
