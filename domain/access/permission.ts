@@ -231,7 +231,7 @@ export const PERMISSIONS = {
     roles: ROLES,
     scope: "own-body",
     on: { own: ROLES, "own-body": ["administrator"] },
-    but: "Administrators do not read the text of mail that is not to them.",
+    but: "Of mail about accidents to somebody else, administrators see that it was sent, not what it says.",
   },
   "acknowledgement.read": {
     means: "Read an answer to a policy",
