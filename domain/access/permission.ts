@@ -37,7 +37,7 @@ export const PERMISSIONS = {
     on: { own: ROLES },
   },
   "acknowledgement.answer-decline": {
-    means: "Answer those who declined a policy version",
+    means: "Read and answer declines of a policy version",
     roles: ["policy-owner"],
     scope: "own-body",
     on: { others: ["policy-owner"] },
@@ -234,11 +234,10 @@ export const PERMISSIONS = {
     but: "Of mail about accidents to somebody else, administrators see that it was sent, not what it says.",
   },
   "acknowledgement.read": {
-    means: "Read an answer to a policy",
+    means: "Read an answer to a policy, and its certificate",
     roles: ROLES,
     scope: "own-body",
-    on: { own: ROLES, others: ["policy-owner"] },
-    but: "Policy owners read declines, which they answer.",
+    on: { own: ROLES },
   },
   "question.read": {
     means: "Read a question about a clause",
@@ -298,8 +297,15 @@ export const PERMISSIONS = {
     on: { own: ROLES, involved: ROLES, "own-body": ["governance-officer"] },
     but: "Who asked for it until it is approved, then its administrators. Officers close it, and step in where too few are left.",
   },
+  "clear-down.read": {
+    means: "Read the clear-downs of a chat group",
+    roles: ROLES,
+    scope: "own-body",
+    on: { involved: ROLES, "own-body": ["governance-officer", "auditor"] },
+    but: "The ledger is read by the group’s administrators, governance officers and auditors.",
+  },
   "clear-down.confirm": {
-    means: "Read the clear-downs of a chat group, and confirm them",
+    means: "Confirm a clear-down of a chat group",
     roles: ROLES,
     scope: "own-body",
     on: { involved: ROLES },
