@@ -160,6 +160,7 @@ export const ADDRESSES: readonly Address[] = [
   { path: "/incidents/new?kind=added", heading: "Which group was it?" },
   { path: "/me", heading: "You in this portal" },
   { path: "/accessibility-statement", heading: "Accessibility statement" },
+  { path: "/privacy", heading: "Privacy" },
   { path: "/groups/join/done?answer=agree", heading: "You have agreed" },
   { path: "/problem", heading: "Something went wrong" },
 ];
@@ -381,6 +382,8 @@ export function addressesByRole(
         { path: `/admin/tokens/${token}`, heading: "Token for Intranet home page" },
         { path: "/admin/jobs", heading: "Timed work" },
         { path: "/admin/signing-keys", heading: "Signing keys" },
+        { path: "/admin/permissions", heading: "Who may do what" },
+        { path: "/admin/permissions?role=auditor", heading: "Who may do what" },
         { path: "/admin/mail", heading: "Mail" },
         { path: "/admin/mail?list=sent&page=9", heading: "Mail" },
         { path: `/admin/tokens/${token}/revoke`, heading: "Revoke the token for Intranet home page?" },

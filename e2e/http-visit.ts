@@ -59,6 +59,12 @@ export class HttpVisit {
     return answer.location;
   }
 
+  /** What the browser would send along, for requests without it. */
+  async cookie(): Promise<string> {
+    const { cookies } = await this.request.storageState();
+    return cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
+  }
+
   dispose(): Promise<void> {
     return this.request.dispose();
   }

@@ -19,7 +19,7 @@ const env = Object.fromEntries(
   Object.entries({ ...process.env, ...QUIET }).filter(([name]) => ![...PORTAL_SETTINGS, "NODE_ENV"].includes(name)),
 );
 
-/** @typedef {{ passed: number, failed: number, output: string }} Outcome */
+/** @typedef {{ passed: number, failed: number, output: string, note?: string }} Outcome `note`: printed though it passed */
 /** @type {Set<import("node:child_process").ChildProcess>} */
 const children = new Set();
 /** @type {{ url: string, stop(): void } | null} */
@@ -38,7 +38,7 @@ const PLAYWRIGHT = "node_modules/@playwright/test/cli.js";
 const SOURCES = ["app", "domain", "server", "scripts", "prisma", "instrumentation.ts", "proxy.ts"];
 
 /** They read the sources and the types of the first step, each with one processor: so two rows of them at once. */
-const ROWS = [["lint"], ["boundaries", "formatting", "unit"]];
+const ROWS = [["lint"], ["boundaries", "formatting", "unit"], ["audit"]];
 
 /** @type {Record<string, () => Promise<Outcome>>} */
 const STEPS = {
@@ -47,6 +47,7 @@ const STEPS = {
   boundaries: () => node(["node_modules/dependency-cruiser/bin/dependency-cruise.mjs", "--output-type", "err-long", ...SOURCES]), // prettier-ignore
   formatting: () => node(["node_modules/prettier/bin/prettier.cjs", "--check", "--log-level=warn", "."]),
   unit: () => vitest("domain"),
+  audit: () => audit(),
   database: () => vitest("server*"),
   "schema-drift": () => node(["scripts/run.mjs", "scripts/schema-check.ts"]),
   "policy-check": () => node(["scripts/run.mjs", "scripts/policy-check.ts"]),
@@ -68,13 +69,14 @@ async function main() {
   /** @param {string} name @param {() => Promise<Outcome>} run */
   const step = async (name, run) => {
     const startedAt = Date.now();
-    const { passed, failed, output } = await run();
+    const { passed, failed, output, note } = await run();
     total.passed += passed;
     total.failed += failed;
     const count = passed + failed > 1 ? `: ${passed} passed, ${failed} failed` : "";
     console.log(
       `${failed > 0 ? "FAILED" : passed > 0 ? "passed" : "absent"}  ${name}${count} (${((Date.now() - startedAt) / 1000).toFixed(1)} s)`,
     );
+    if (note) console.log(`        ${note}`);
     if (failed > 0) console.log(`\n${output.trim().split("\n").slice(-150).join("\n")}\n`);
     return failed === 0;
   };
@@ -104,6 +106,27 @@ async function usePostgresql() {
     postgresql = url ? { url, stop: () => {} } : await startPostgresql();
   });
   return postgresql || outcome.failed > 0 ? outcome : { ...outcome, passed: 0 };
+}
+
+/** What is known against the dependencies: told, and never a failure; without a network it says that nobody could tell. */
+async function audit() {
+  const npm = process.env["npm_execpath"];
+  const unknown = {
+    passed: 1,
+    failed: 0,
+    output: "",
+    note: "npm audit: not known, the package registry did not answer.",
+  };
+  if (!npm?.endsWith(".js")) return unknown;
+  const { output } = await node([npm, "audit", "--json", "--fetch-retries=0", "--fetch-timeout=10000"]);
+  try {
+    const { total, ...bySeverity } = JSON.parse(output.slice(output.indexOf("{"))).metadata.vulnerabilities;
+    const known = Object.entries(bySeverity).filter(([, count]) => count > 0);
+    const words = known.map(([severity, count]) => `${count} ${severity}`).join(", ");
+    return { ...unknown, note: `npm audit: ${total === 0 ? "nothing known" : `${words}. See npm audit.`}` };
+  } catch {
+    return unknown;
+  }
 }
 
 /** @param {string} project @returns {Promise<Outcome>} */

@@ -62,6 +62,7 @@ const ROLE_PLACES: readonly (Place & { action: Action })[] = [
   { action: "evidence.read", href: "/evidence", label: "Evidence" },
   { action: "signing-key.manage", href: "/admin/signing-keys", label: "Signing keys" },
   { action: "retention.read", href: "/governance/retention", label: "How long things are kept" },
+  { action: "permission.read", href: "/admin/permissions", label: "Who may do what" },
 ];
 
 /** Where else to go, in quiet groups; the last is what the actor's role adds. */

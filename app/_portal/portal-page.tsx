@@ -3,6 +3,7 @@ import { Button } from "#app/_ui/button.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { SiteFrame, type Notice } from "#app/_ui/site-frame.tsx";
 import type { Actor } from "#domain/access/actor.ts";
+import { FooterLinks } from "./footer-links.tsx";
 import { Moment } from "./moment.tsx";
 import { ROLE_NAMES } from "#domain/access/role.ts";
 import { getCurrentActivity, type ActivityInShort } from "#server/continuity/queries.ts";
@@ -58,7 +59,7 @@ export async function PortalPage({ actor, place, children }: PortalPageProps) {
             </Link>
           </p>
           <p>
-            {bodyName} · <Link href="/accessibility-statement">Accessibility</Link>
+            {bodyName} · <FooterLinks />
           </p>
         </>
       }

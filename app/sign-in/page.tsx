@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { FooterLinks } from "#app/_portal/footer-links.tsx";
 import { evaluationNotices } from "#app/_portal/portal-page.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
 import { Button, ButtonLink } from "#app/_ui/button.tsx";
@@ -64,7 +65,7 @@ export default async function SignInPage({ searchParams }: Props) {
       home="/sign-in"
       footer={
         <p>
-          <Link href="/accessibility-statement">Accessibility</Link>
+          <FooterLinks />
         </p>
       }
     >

@@ -5,6 +5,7 @@ it.each([
   "/sign-in",
   "/groups/join/abc",
   "/accessibility-statement",
+  "/privacy",
   "/api/health",
   "/api/v1/policies",
   "/scim/v2/Users",

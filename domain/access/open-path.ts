@@ -1,7 +1,7 @@
 /** Addresses that ask for no sign-in (issue 2, item 10); programs' addresses answer 401 themselves. */
 
 const OPEN_PATHS = [
-  ...["/sign-in", "/sign-out/done", "/accessibility-statement", "/not-found", "/problem"],
+  ...["/sign-in", "/sign-out/done", "/accessibility-statement", "/privacy", "/not-found", "/problem"],
   ...["/api", "/scim", "/.well-known"],
   ...["/groups/join", "/tasks/feed"], // by a secret address
 ];

@@ -1,5 +1,6 @@
 /** Who may do what: the one table of permissions, action × role (DESIGN, "People and permissions"). */
 import type { Actor } from "./actor.ts";
+import { RELATIONS, relationsOf, type Relation, type Thing } from "./relation.ts";
 import { ROLES, type Role } from "./role.ts";
 
 type Scope = "own-body" | "any-body";
@@ -10,6 +11,10 @@ interface Permission {
   roles: readonly Role[];
   /** `own-body`: only on what belongs to the actor's own body. */
   scope: Scope;
+  /** On which things of that scope, by relation; all of them where it is left out. Names the same roles as `roles`. */
+  on?: Partial<Record<Relation, readonly Role[]>>;
+  /** What else decides, in one sentence, for the page that shows the table. */
+  but?: string;
 }
 
 export const PERMISSIONS = {
@@ -25,24 +30,36 @@ export const PERMISSIONS = {
     roles: ["policy-owner", "administrator"],
     scope: "own-body",
   },
-  "acknowledgement.give": { means: "Accept or decline a policy version", roles: ROLES, scope: "own-body" },
+  "acknowledgement.give": {
+    means: "Accept or decline a policy version",
+    roles: ROLES,
+    scope: "own-body",
+    on: { own: ROLES },
+  },
   "acknowledgement.answer-decline": {
-    means: "Answer those who declined a policy version",
+    means: "Read and answer declines of a policy version",
     roles: ["policy-owner"],
     scope: "own-body",
+    on: { others: ["policy-owner"] },
   },
-  "question.ask": { means: "Ask about a clause of a policy", roles: ROLES, scope: "own-body" },
+  "question.ask": { means: "Ask about a clause of a policy", roles: ROLES, scope: "own-body", on: { own: ROLES } },
   "question.answer": {
     means: "Answer questions about clauses, and publish notes under them",
     roles: ["policy-owner"],
     scope: "own-body",
+    on: { others: ["policy-owner"] },
   },
   "clause.read-counts": {
     means: "See at which clauses a policy fails its readers",
     roles: ["policy-owner", "governance-officer"],
     scope: "own-body",
   },
-  "receipt.keep": { means: "Keep results of the wizard, share and delete them", roles: ROLES, scope: "own-body" },
+  "receipt.keep": {
+    means: "Keep results of the wizard, share and delete them",
+    roles: ROLES,
+    scope: "own-body",
+    on: { own: ROLES },
+  },
   "continuity.declare": {
     means: "Declare and end a business continuity activity",
     roles: ["governance-officer"],
@@ -53,25 +70,44 @@ export const PERMISSIONS = {
     roles: ["governance-officer", "auditor"],
     scope: "own-body",
   },
-  "exception.request": { means: "Ask for an exception", roles: ROLES, scope: "own-body" },
+  "exception.request": { means: "Ask for an exception", roles: ROLES, scope: "own-body", on: { own: ROLES } },
   "exception.decide": {
-    means: "Decide on exceptions of others: line managers on their team's, the senior owner where risk is high",
+    means: "Decide on exceptions",
     roles: ["line-manager", "governance-officer", "senior-information-risk-owner"],
     scope: "own-body",
+    on: { team: ["line-manager"], others: ["governance-officer", "senior-information-risk-owner"] },
+    but: "Where the risk that is left is high, the line manager cannot; where it is not, the senior owner does not.",
   },
-  "exception.revoke": { means: "Revoke an approved exception", roles: ["governance-officer"], scope: "own-body" },
+  "exception.revoke": {
+    means: "Revoke an approved exception",
+    roles: ["governance-officer"],
+    scope: "own-body",
+    on: { others: ["governance-officer"] },
+  },
   "exception.read-register": {
     means: "Read the register of all exceptions",
     roles: ["governance-officer", "auditor"],
     scope: "own-body",
   },
-  "incident.report": { means: "Report accidents, and see their own reports", roles: ROLES, scope: "own-body" },
+  "incident.report": {
+    means: "Report accidents, and answer the steps of the report",
+    roles: ROLES,
+    scope: "own-body",
+    on: { own: ROLES },
+  },
   "incident.handle": {
-    means: "Handle reports of accidents: officers all but their own, the senior owner those that come to them",
+    means: "Handle reports of accidents",
     roles: ["governance-officer", "senior-information-risk-owner"],
     scope: "own-body",
+    on: { others: ["governance-officer"], involved: ["senior-information-risk-owner"] },
+    but: "A report about a governance officer goes to the senior owner alone.",
   },
-  "team.read": { means: "See what the own team has acknowledged", roles: ["line-manager"], scope: "own-body" },
+  "team.read": {
+    means: "See what the own team has acknowledged",
+    roles: ["line-manager"],
+    scope: "own-body",
+    on: { team: ["line-manager"] },
+  },
   "governance.read": {
     means: "See how many have acknowledged, by team",
     roles: ["governance-officer"],
@@ -92,11 +128,17 @@ export const PERMISSIONS = {
     roles: ["administrator"],
     scope: "own-body",
   },
-  "group.request": { means: "Register a chat group, and be in one", roles: ROLES, scope: "own-body" },
+  "group.request": {
+    means: "Register a chat group, and be in one",
+    roles: ROLES,
+    scope: "own-body",
+    on: { own: ROLES },
+  },
   "group.decide": {
-    means: "Approve, decline and send back chat groups of others",
+    means: "Approve, decline and send back chat groups",
     roles: ["governance-officer"],
     scope: "own-body",
+    on: { others: ["governance-officer"] },
   },
   "group.read-register": {
     means: "Read the register of all chat groups",
@@ -107,8 +149,14 @@ export const PERMISSIONS = {
     means: "Keep the directory: people, teams, roles, who has left, and where people are signed in",
     roles: ["administrator"],
     scope: "own-body",
+    on: { others: ["administrator"] },
   },
-  "record.capture": { means: "Capture records from chats, and correct one's own", roles: ROLES, scope: "own-body" },
+  "record.capture": {
+    means: "Capture records from chats, and correct one's own",
+    roles: ROLES,
+    scope: "own-body",
+    on: { own: ROLES },
+  },
   "record.read-register": {
     means: "Search and export all captured records",
     roles: ["governance-officer", "auditor"],
@@ -119,7 +167,12 @@ export const PERMISSIONS = {
     roles: ["governance-officer"],
     scope: "own-body",
   },
-  "photo-consent.record": { means: "Record photo consents, and withdraw one's own", roles: ROLES, scope: "own-body" },
+  "photo-consent.record": {
+    means: "Record photo consents, and withdraw one's own",
+    roles: ROLES,
+    scope: "own-body",
+    on: { own: ROLES },
+  },
   "photo-consent.read-all": {
     means: "Read and withdraw all photo consents",
     roles: ["governance-officer"],
@@ -176,16 +229,151 @@ export const PERMISSIONS = {
     roles: ["governance-officer", "auditor", "administrator"],
     scope: "own-body",
   },
+  "permission.read": {
+    means: "See this table of who may do what",
+    roles: ["auditor", "administrator"],
+    scope: "own-body",
+  },
+  "person.find": { means: "Find colleagues by name, to add them to something", roles: ROLES, scope: "own-body" },
+  "own-data.read": {
+    means: "See and download what is held about one, and end one's sessions",
+    roles: ROLES,
+    scope: "own-body",
+    on: { own: ROLES },
+  },
+  "mail.read": {
+    means: "Read a mail that the portal sent",
+    roles: ROLES,
+    scope: "own-body",
+    on: { own: ROLES, "own-body": ["administrator"] },
+    but: "Of mail about accidents to somebody else, administrators see that it was sent, not what it says.",
+  },
+  "acknowledgement.read": {
+    means: "Read an answer to a policy, and its certificate",
+    roles: ROLES,
+    scope: "own-body",
+    on: { own: ROLES },
+  },
+  "question.read": {
+    means: "Read a question about a clause",
+    roles: ROLES,
+    scope: "own-body",
+    on: { own: ROLES, "own-body": ["policy-owner"] },
+  },
+  "receipt.read": {
+    means: "Read a kept result",
+    roles: ROLES,
+    scope: "own-body",
+    on: { own: ROLES, involved: ROLES, team: ["line-manager"] },
+    but: "Line managers read what was shared with them; others need a link from who kept it.",
+  },
+  "exception.read": {
+    means: "Read a request for an exception",
+    roles: ROLES,
+    scope: "own-body",
+    on: {
+      own: ROLES,
+      involved: ROLES,
+      team: ["line-manager"],
+      "own-body": ["governance-officer", "auditor", "senior-information-risk-owner"],
+    },
+    but: "A draft is read by its writer alone. Whom an exception covers reads what it permits, not the reasons.",
+  },
+  "exception.change": {
+    means: "Write, send, withdraw and discard a request for an exception",
+    roles: ROLES,
+    scope: "own-body",
+    on: { own: ROLES },
+  },
+  "exception.complete-mitigation": {
+    means: "Say that a mitigation is done",
+    roles: ROLES,
+    scope: "own-body",
+    on: { own: ROLES, team: ["line-manager"], others: ["governance-officer", "policy-owner"] },
+    but: "The one whom the request names for it.",
+  },
+  "incident.read": {
+    means: "Read a report of an accident",
+    roles: ROLES,
+    scope: "own-body",
+    on: { own: ROLES, involved: ROLES, others: ["governance-officer"] },
+    but: "Whom a report is about is kept out of it. Line managers who were told read what was reported, not the case.",
+  },
+  "group.read": {
+    means: "Read the entry of a chat group",
+    roles: ROLES,
+    scope: "own-body",
+    on: { own: ROLES, involved: ROLES, "own-body": ["governance-officer", "auditor"] },
+  },
+  "group.run": {
+    means: "Change a chat group, its people and its review, and close it",
+    roles: ROLES,
+    scope: "own-body",
+    on: { own: ROLES, involved: ROLES, "own-body": ["governance-officer"] },
+    but: "Who asked for it until it is approved, then its administrators. Officers close it, and step in where too few are left.",
+  },
+  "clear-down.read": {
+    means: "Read the clear-downs of a chat group",
+    roles: ROLES,
+    scope: "own-body",
+    on: { involved: ROLES, "own-body": ["governance-officer", "auditor"] },
+    but: "The ledger is read by the group’s administrators, governance officers and auditors.",
+  },
+  "clear-down.confirm": {
+    means: "Confirm a clear-down of a chat group",
+    roles: ROLES,
+    scope: "own-body",
+    on: { involved: ROLES },
+    but: "Who deletes depends on the group's rule: its administrators, or each member.",
+  },
+  "hold.read": {
+    means: "Read what a hold says not to delete, and confirm it",
+    roles: ROLES,
+    scope: "own-body",
+    on: { involved: ROLES, "own-body": ["governance-officer", "auditor"] },
+    but: "Only those whom it concerns confirm it.",
+  },
+  "record.read": {
+    means: "Read a captured record",
+    roles: ROLES,
+    scope: "own-body",
+    on: { own: ROLES, "own-body": ["governance-officer", "auditor"] },
+  },
+  "record.correct": {
+    means: "Correct a captured record",
+    roles: ROLES,
+    scope: "own-body",
+    on: { own: ROLES, "own-body": ["governance-officer"] },
+    but: "Nobody, once it is disposed of.",
+  },
+  "photo-consent.read": {
+    means: "Read and withdraw a photo consent",
+    roles: ROLES,
+    scope: "own-body",
+    on: { own: ROLES, "own-body": ["governance-officer"] },
+  },
 } as const satisfies Record<string, Permission>;
 
 export type Action = keyof typeof PERMISSIONS;
 
 /**
- * Whether `actor` may do `action` on something that belongs to the body `on.body`.
+ * Whether `actor` may do `action` on something or other that belongs to the body `on.body`.
  * Somebody without a role may do nothing.
  */
 export function can(actor: Pick<Actor, "roles" | "body">, action: Action, on: { body: string }): boolean {
   const permission: Permission = PERMISSIONS[action];
   if (permission.scope === "own-body" && actor.body !== on.body) return false;
   return actor.roles.some((role) => permission.roles.includes(role));
+}
+
+/** On which things a role may do an action, the nearest first; none where it may not at all. */
+export function grantsOf(action: Action, role: Role): Relation[] {
+  const { roles, scope, on = { [scope]: roles } }: Permission = PERMISSIONS[action];
+  return RELATIONS.filter((relation) => on[relation]?.includes(role));
+}
+
+/** Whether `actor` may do `action` on this thing: one of their roles has it on a relation in which they stand to it. */
+export function may(actor: Pick<Actor, "personId" | "roles" | "body">, action: Action, thing: Thing): boolean {
+  const relations = relationsOf(actor, thing);
+  return actor.roles.some((role) => grantsOf(action, role).some((relation) => relations.includes(relation)));
 }

@@ -1,6 +1,6 @@
 /** Accepting or declining one version of a policy: who owes an answer, by when, and what an answer does (S3.6, S2.31). */
 import type { Actor } from "../access/actor.ts";
-import { can } from "../access/permission.ts";
+import { may } from "../access/permission.ts";
 import { addDays, calendarDay } from "../calendar/calendar.ts";
 import { isMaterial, predecessorOf } from "../policy/material.ts";
 import { compareVersions, type PolicyVersion } from "../policy/policy.ts";
@@ -131,7 +131,7 @@ export function mayAnswerDecline(
   decline: { answer: Answer; body: string; personId: string },
 ): boolean {
   const { answer, body, personId } = decline;
-  return answer === "declined" && personId !== actor.personId && can(actor, "acknowledgement.answer-decline", { body });
+  return answer === "declined" && may(actor, "acknowledgement.answer-decline", { body, ownerId: personId });
 }
 
 function isOn(one: VersionKey, other: VersionKey): boolean {

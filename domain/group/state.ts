@@ -1,6 +1,6 @@
 /** The life of an entry in the group register, and what stands against approving it (issue 6, items 7 and 10; S3.70, S3.74, S5.8). */
 import type { Actor } from "../access/actor.ts";
-import { can } from "../access/permission.ts";
+import { can, may } from "../access/permission.ts";
 import type { GroupEntry } from "./group.ts";
 import { administratorsOf, hasConsent, isAdministrator, LEAST_ADMINISTRATORS, type Membership } from "./member.ts";
 
@@ -51,9 +51,8 @@ type Reader = Pick<Actor, "personId" | "roles" | "body">;
 
 /** Whether somebody may read the entry: who asked for it, its people until they are out, officers and auditors. */
 export function mayRead(actor: Reader, { body, requesterId, members }: Registered): boolean {
-  if (actor.body !== body) return false;
-  if (actor.personId === requesterId || can(actor, "group.read-register", { body })) return true;
-  return members.some(({ personId, removedAt }) => personId === actor.personId && removedAt === null);
+  const isInvolved = members.some(({ personId, removedAt }) => personId === actor.personId && removedAt === null);
+  return may(actor, "group.read", { body, ownerId: requesterId, isInvolved });
 }
 
 /** Whether somebody may do it in this state. Nobody decides on what they asked for. */
@@ -65,7 +64,7 @@ export function mayDo(actor: Reader, command: GroupCommand, group: Registered): 
     case "approve":
     case "decline":
     case "send-back":
-      return isOfficer && !isRequester;
+      return may(actor, "group.decide", { body: group.body, ownerId: group.requesterId });
     case "log-alert":
       return group.kind === "emergency" && (isAdministrator(actor.personId, group.members) || isOfficer);
     case "close":

@@ -1,6 +1,6 @@
 /** Consents to pictures of people, and the answer that they give the wizard (S3.54, S3.55; vocabulary, fact `people`; issue 6, item 14). */
 import type { Actor } from "../access/actor.ts";
-import { can } from "../access/permission.ts";
+import { may } from "../access/permission.ts";
 import { textProblems, type FieldProblem } from "../form/field-problem.ts";
 import type { TypedDate } from "../form/typed-date.ts";
 
@@ -78,6 +78,5 @@ export function maySeeConsent(
   actor: Pick<Actor, "personId" | "roles" | "body">,
   { body, personId }: { body: string; personId: string },
 ): boolean {
-  const isTheirs = personId === actor.personId && can(actor, "photo-consent.record", { body });
-  return isTheirs || can(actor, "photo-consent.read-all", { body });
+  return may(actor, "photo-consent.read", { body, ownerId: personId });
 }

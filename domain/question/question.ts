@@ -1,6 +1,6 @@
 /** A question about one clause: who asks, who answers, what may be published of it (issue 4, point 10). */
 import type { Actor } from "../access/actor.ts";
-import { can } from "../access/permission.ts";
+import { may } from "../access/permission.ts";
 import type { FactSet } from "../decision/fact.ts";
 import { textProblems, type FieldProblem } from "../form/field-problem.ts";
 import type { Clause } from "../policy/clause.ts";
@@ -34,12 +34,12 @@ type Reader = Pick<Actor, "personId" | "roles" | "body">;
 
 /** Whether somebody answers it and sees to its note: as policy owner of its body, and never their own. */
 export function mayAnswer(actor: Reader, { body, personId }: Asked): boolean {
-  return personId !== actor.personId && can(actor, "question.answer", { body });
+  return may(actor, "question.answer", { body, ownerId: personId });
 }
 
 /** Whether somebody reads it: who asked, and the policy owners of its body. */
-export function mayRead(actor: Reader, asked: Asked): boolean {
-  return asked.personId === actor.personId || can(actor, "question.answer", { body: asked.body });
+export function mayRead(actor: Reader, { body, personId }: Asked): boolean {
+  return may(actor, "question.read", { body, ownerId: personId });
 }
 
 /** Whether a note that was written about one wording of a clause still fits another. Ids may be given anew; words decide. */

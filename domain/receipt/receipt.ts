@@ -1,5 +1,6 @@
 /** A decision receipt: who may read it, and what may be written on it (issue 5, item 1). */
 import type { Actor } from "../access/actor.ts";
+import { may } from "../access/permission.ts";
 import { textProblems, type FieldProblem } from "../form/field-problem.ts";
 
 /** Longest own words, in characters. They have to fit on the one page of paper. */
@@ -21,8 +22,7 @@ export interface Kept {
 
 /** As what somebody reads a receipt at its reference; null for everybody who may not. */
 export function readerOf(actor: Pick<Actor, "personId" | "roles" | "body">, kept: Kept): "owner" | "manager" | null {
-  if (kept.body !== actor.body) return null;
+  if (!may(actor, "receipt.read", { ...kept, ownerId: kept.personId })) return null;
   if (kept.personId === actor.personId) return "owner";
-  const isManager = actor.roles.includes("line-manager") && kept.managerId === actor.personId;
-  return isManager && kept.sharedWithManagerAt !== null ? "manager" : null;
+  return kept.sharedWithManagerAt !== null ? "manager" : null;
 }

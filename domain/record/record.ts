@@ -1,6 +1,6 @@
 /** A captured record: a message of business value that was copied into a corporate system (vocabulary; S1.8, S2.20 to S2.22; FOIA s.3(2)(b)). */
 import type { Actor } from "../access/actor.ts";
-import { can } from "../access/permission.ts";
+import { may } from "../access/permission.ts";
 import { textProblems, type FieldProblem } from "../form/field-problem.ts";
 import type { TypedDate } from "../form/typed-date.ts";
 import { keptUntil, type RetentionClass } from "./retention.ts";
@@ -135,11 +135,10 @@ type Reader = Pick<Actor, "personId" | "roles" | "body">;
 
 /** Whether somebody reads it: who captured it, and those who read the register of its body. */
 export function mayReadRecord(actor: Reader, { body, personId }: Pick<Captured, "body" | "personId">): boolean {
-  return (personId === actor.personId && body === actor.body) || can(actor, "record.read-register", { body });
+  return may(actor, "record.read", { body, ownerId: personId });
 }
 
 /** Whether somebody corrects it: who captured it, and those who dispose; nobody once it is disposed of. */
 export function mayCorrectRecord(actor: Reader, { body, personId, disposedAt }: Captured): boolean {
-  const isTheirs = personId === actor.personId && can(actor, "record.capture", { body });
-  return disposedAt === null && (isTheirs || can(actor, "record.dispose", { body }));
+  return disposedAt === null && may(actor, "record.correct", { body, ownerId: personId });
 }

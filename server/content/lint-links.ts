@@ -32,6 +32,7 @@ export const PLACES: readonly string[] = [
   "me",
   "photos",
   "policies",
+  "privacy",
   "questions",
   "records",
   "search",

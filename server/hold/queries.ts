@@ -213,10 +213,13 @@ interface Involved {
 export async function getHold(actor: Actor, typed: string): Promise<HoldView | null> {
   const reference = parseReference("HLD", typed);
   const tx = getDatabase();
-  const hold = reference && (await findHold(tx, actor.body, reference));
+  // Both are asked for whether or not there is such a hold: who may not know of it learns nothing from the time it takes.
+  const [hold, concerning] = await Promise.all([
+    reference && findHold(tx, actor.body, reference),
+    listOnPerson(tx, actor.body, actor.personId, "all"),
+  ]);
   if (!hold) return null;
   const mayRead = can(actor, "hold.read-register", hold);
-  const concerning = await listOnPerson(tx, actor.body, actor.personId, "all");
   const own = concerning.find(({ id }) => id === hold.id);
   if (!own && !mayRead) return null;
   return {

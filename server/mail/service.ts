@@ -40,7 +40,9 @@ export async function sendTestMail(actor: Actor): Promise<"told" | "not-found"> 
 }
 
 /** Whether the actor wants the digest. Switched on again, it begins with what comes from then on. Urgent mail comes anyway. */
-export async function switchDigest({ personId }: Actor, isOn: boolean): Promise<void> {
+export async function switchDigest(actor: Actor, isOn: boolean): Promise<void> {
+  if (!can(actor, "own-data.read", actor)) return;
+  const { personId } = actor;
   const at = clock.now();
   await getDatabase().$transaction(async (tx) => {
     const { offSince } = await lockDigestState(tx, personId);

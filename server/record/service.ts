@@ -89,8 +89,9 @@ export async function correctRecord(
   { seen, draft, reason }: { seen: number; draft: RecordDraft; reason: string },
 ): Promise<ChangeResult> {
   const record = await findRecord(getDatabase(), actor.body, reference);
-  const setting = record && (await getSetting(actor, record));
-  if (!record || !setting || !mayCorrectRecord(actor, record)) return { code: "not-found" };
+  if (!record || !mayCorrectRecord(actor, record)) return { code: "not-found" };
+  const setting = await getSetting(actor, record);
+  if (!setting) return { code: "not-found" };
   const problems = [
     ...recordProblems(draft, setting.rules),
     ...textProblems("reason", reason, "Say why you correct it.", LONGEST_REASON),

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { evaluationNotices } from "#app/_portal/portal-page.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { FooterLinks } from "#app/_portal/footer-links.tsx";
 import { SiteFrame } from "#app/_ui/site-frame.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 
@@ -13,7 +13,7 @@ export function OpenPage({ children }: { children: ReactNode }) {
       home="/sign-in"
       footer={
         <p>
-          <Link href="/accessibility-statement">Accessibility</Link>
+          <FooterLinks />
         </p>
       }
     >

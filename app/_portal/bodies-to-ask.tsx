@@ -1,0 +1,17 @@
+import { Stack } from "#app/_ui/stack.tsx";
+import type { BodyToAsk } from "#server/statement/queries.ts";
+import { ContactList } from "./contact-list.tsx";
+
+/** Whom to ask, under the name of each body where there are several. */
+export function BodiesToAsk({ bodies }: { bodies: readonly BodyToAsk[] }) {
+  return (
+    <Stack>
+      {bodies.map(({ slug, name, contacts }) => (
+        <Stack key={slug} as="section">
+          <h3>{name}</h3>
+          <ContactList contacts={contacts} />
+        </Stack>
+      ))}
+    </Stack>
+  );
+}

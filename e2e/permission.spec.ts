@@ -1,0 +1,235 @@
+import { test as base } from "@playwright/test";
+import { grantsOf } from "../domain/access/permission.ts";
+import { ROLE_NAMES, ROLES, type Role } from "../domain/access/role.ts";
+import { expect } from "./fixture.ts";
+import { HttpVisit } from "./http-visit.ts";
+import { runPortal } from "./own-portal.ts";
+import { makePermittedRecords, tableSays, WALKED, type RecordIds } from "./permitted-record.ts";
+import { PERMITTED_ROUTES, type PermittedRoute } from "./permitted-route.ts";
+import { plainText } from "./plain-text.ts";
+import { listRoutes } from "./routes.ts";
+
+const OTHER = { slug: "nottingham", name: "Nottingham City Council" } as const;
+const AT_ONCE = 8;
+
+/** Somebody who walks: the cookie of their session. */
+interface Walker {
+  role: Role;
+  body: typeof WALKED | typeof OTHER;
+  cookie: string;
+}
+
+interface Walk {
+  address: string;
+  ids: RecordIds;
+  words: string[];
+  walkers: Walker[];
+}
+
+/** A portal of its own: nothing else happens in it, so that every change of its evidence is the walk's. */
+const test = base.extend<object, { walk: Walk }>({
+  walk: [
+    async ({ playwright }, use) => {
+      await runPortal(
+        async ({ address }) => {
+          const made = await makePermittedRecords((person) => HttpVisit.as(playwright.request, address, person));
+          const walkers = [WALKED, OTHER].flatMap((body) => ROLES.map((role) => ({ role, body })));
+          const signedIn = await Promise.all(
+            walkers.map(async ({ role, body }): Promise<Walker> => {
+              const visit = await HttpVisit.as(playwright.request, address, {
+                role: ROLE_NAMES[role],
+                body: body.name,
+              });
+              return { role, body, cookie: await visit.cookie() };
+            }),
+          );
+          await use({ address, ...made, walkers: signedIn });
+        },
+        () => ({ BODIES: `${WALKED.slug},${OTHER.slug}` }),
+      );
+    },
+    { scope: "worker", timeout: 120_000 },
+  ],
+});
+
+test("every address has its line in the list, and the list has no other", () => {
+  expect(Object.keys(PERMITTED_ROUTES).sort()).toEqual([...new Set(listRoutes())].sort());
+});
+
+// Issue 7, point 7; issue 3, point 10.
+test("every role, of this body and another, gets the table's answer on every address", async ({ walk }) => {
+  test.setTimeout(120_000);
+  const { walkers, words } = walk;
+  const pages = routesOf("page").flatMap(([pattern, route]) => walkers.map((walker) => ({ pattern, route, walker })));
+  await inParallel(pages, async ({ pattern, route, walker }) => {
+    const path = fill(pattern, walk.ids, route);
+    const { status, text, location } = await send(walk, path, { cookie: walker.cookie });
+    const name = `${walker.role} of ${walker.body.slug} at ${path}`;
+    const isLetIn = status === 200 || (status === 303 && !location.startsWith("/sign-in"));
+    expect.soft([name, isLetIn ? "in" : status]).toEqual([name, says(pattern, route, walker) ? "in" : 404]);
+    if (walker.body === WALKED) return;
+    const seen = plainText(text);
+    const found = words.filter((word) => seen.includes(word) && !path.includes(word));
+    expect.soft([name, found]).toEqual([name, []]);
+  });
+});
+
+test("a form that the table refuses answers 404 and changes nothing", async ({ walk }) => {
+  test.setTimeout(120_000);
+  const before = await heads(walk);
+  const refused = routesOf("form").flatMap(([pattern, route]) =>
+    walk.walkers.filter((walker) => !says(pattern, route, walker)).map((walker) => ({ pattern, route, walker })),
+  );
+  await inParallel(refused, async ({ pattern, route, walker }) => {
+    const path = fill(pattern, walk.ids, route);
+    const { status, text } = await send(walk, path, { cookie: walker.cookie, fields: PLAUSIBLE });
+    const name = `${walker.role} of ${walker.body.slug} at ${path}`;
+    expect.soft([name, status, text]).toEqual([name, 404, ""]);
+  });
+  expect(await heads(walk)).toEqual(before);
+});
+
+test("whoever is not signed in is sent to sign in, gets what is open, or 401 as a program", async ({ walk }) => {
+  const [{ cookie } = { cookie: "" }] = walk.walkers;
+  await inParallel(Object.entries(PERMITTED_ROUTES), async ([pattern, route]) => {
+    const path = fill(pattern, walk.ids, route);
+    const asked = route.kind === "form" || route.method === "POST" ? { fields: {} } : {};
+    const { status, location } = await send(walk, path, asked);
+    switch (route.kind) {
+      case "page":
+        expect.soft([path, status, location]).toEqual([path, 303, `/sign-in?returnTo=${encodeURIComponent(path)}`]);
+        break;
+      case "form":
+        expect.soft([path, status, location.split("?")[0]]).toEqual([path, 303, "/sign-in"]);
+        break;
+      case "program":
+        for (const headers of [{}, { authorization: "Bearer wc_forged" }, { cookie }])
+          expect.soft([path, (await send(walk, path, { ...asked, ...headers })).status]).toEqual([path, 401]);
+        break;
+      case "secret":
+        expect.soft([path, status]).toEqual([path, 404]);
+        break;
+      case "open":
+        expect.soft([path, status < 400]).toEqual([path, true]);
+    }
+  });
+});
+
+test("what is not there and what is not mine get the same answer, to the byte", async ({ walk }) => {
+  test.setTimeout(120_000);
+  const about = [...routesOf("page"), ...routesOf("form")].flatMap(([pattern, route]) => {
+    const { record } = route;
+    if (record === undefined) return [];
+    const refused = walk.walkers.filter((walker) => !says(pattern, route, walker));
+    const [own, other] = [WALKED, OTHER].map((body) => refused.find((walker) => walker.body === body));
+    return [own, other].flatMap((walker) => (walker ? [{ pattern, route, walker, record }] : []));
+  });
+  expect(about.length).toBeGreaterThan(100);
+  await inParallel(about, async ({ pattern, route, walker, record }) => {
+    const answers = [walk.ids, { ...walk.ids, [record]: absentLike(walk.ids[record]) }].map(async (ids) => {
+      const asked = { cookie: walker.cookie, ...(route.kind === "form" && { fields: PLAUSIBLE }) };
+      const answer = await send(walk, fill(pattern, ids, route), asked);
+      return {
+        ...answer,
+        text: withoutIds(answer.text, ids[record]),
+        location: withoutIds(answer.location, ids[record]),
+      };
+    });
+    const [mine, absent] = await Promise.all(answers);
+    const name = `${walker.role} of ${walker.body.slug} at ${pattern}`;
+    expect.soft({ name, ...mine }).toEqual({ name, ...absent });
+  });
+});
+
+/** What the table says of somebody at an address. */
+function says(pattern: string, { action, record, not = [], query = "" }: PermittedRoute, walker: Walker): boolean {
+  const { role, body } = walker;
+  if (!action || not.includes(role)) return false;
+  if (record) return tableSays(action, role, body.slug, record);
+  const grants = grantsOf(action, role);
+  const isOfOneBody = pattern.includes("[slug]") || query.includes("policy=");
+  return body === OTHER && isOfOneBody ? grants.includes("any-body") : grants.length > 0;
+}
+
+function routesOf(kind: PermittedRoute["kind"]): [string, PermittedRoute][] {
+  return Object.entries(PERMITTED_ROUTES).filter(([, route]) => route.kind === kind);
+}
+
+function fill(pattern: string, ids: RecordIds, { record, query = "" }: PermittedRoute): string {
+  const id = record ? ids[record] : "a".repeat(43);
+  return (
+    pattern
+      .replace(/\[(reference|token|person|mail)\]/, id)
+      .replace("[mitigation]", ids.mitigation)
+      .replace("[slug]", WALKED.slug)
+      .replace("[date]", "2026-03-03")
+      .replace(/\[(version|number)\]/, "1")
+      .replace("[step]", "where")
+      .replace("[[...path]]", "nothing") + query
+  );
+}
+
+/** An id of the same shape that nothing has. */
+function absentLike(id: string): string {
+  return /^[A-Z]+-/.test(id) ? id.replace(/-.*/, "-9ZZZ-9ZZZ") : id.replaceAll(/[a-z0-9]/gi, "z");
+}
+
+/** Without what differs from one answer to the next of the same address. */
+function withoutIds(text: string, id: string): string {
+  return text
+    .replaceAll(id, "ID")
+    .replaceAll(/nonce(=|\\?":\\?)"[\w-]+\\?"/g, "nonce")
+    .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, "UUID");
+}
+
+interface Answer {
+  status: number;
+  text: string;
+  location: string;
+  headers: Record<string, string>;
+}
+
+async function send(
+  { address }: Walk,
+  path: string,
+  { fields, ...headers }: { cookie?: string; authorization?: string; fields?: Record<string, string> } = {},
+): Promise<Answer> {
+  const response = await fetch(address + path, {
+    ...{ redirect: "manual", headers: { origin: address, ...headers } },
+    ...(fields && { method: "POST", body: new URLSearchParams(fields) }),
+  });
+  const location = (response.headers.get("location") ?? "").replace(address, "");
+  const kept = [...response.headers].filter(([name]) => !VARYING.includes(name));
+  return { status: response.status, text: await response.text(), location, headers: Object.fromEntries(kept) };
+}
+
+/** Of the time and the nonce, and `location`, which is compared by itself. */
+const VARYING = ["date", "content-security-policy", "location", "x-request-id", "content-length"];
+
+/** The end of each body's evidence. Reading it may be evidence itself: a first look says how much. */
+async function heads(walk: Walk): Promise<number[]> {
+  const officers = walk.walkers.filter(({ role }) => role === "governance-officer");
+  return Promise.all(
+    officers.map(async ({ cookie, body }) => {
+      const { text } = await send(walk, "/evidence", { cookie });
+      return Number(new RegExp(`${body.slug}:(\\d+):[0-9a-f]{64}`).exec(plainText(text))?.[1] ?? 0);
+    }),
+  );
+}
+
+async function inParallel<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {
+  const waiting = [...items];
+  const worker = async () => {
+    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await work(item);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+}
+
+/** Enough for any form of the portal to be taken, if it took anything. */
+const PLAUSIBLE: Record<string, string> = {
+  ...{ answer: "accepted", version: "1", hash: "0".repeat(64), revision: "1", reason: "Because.", reply: "Because." },
+  ...{ do: "answer", question: "Why?", clause: "4.3", note: "Because.", situation: "policy=nao&purpose=file" },
+  ...{ fingerprint: "0".repeat(64), words: "Because.", endReason: "Because.", conditions: "Only this.", policy: "nao" },
+  ...{ clauses: "4.3", justification: "Because.", whyNoChannel: "Because.", dataInvolved: "Times.", scope: "person" },
+  ...{ source: "own", description: "A risk.", app: "whatsapp", holdAnswer: "none", decision: "approve", seen: "0" },
+};

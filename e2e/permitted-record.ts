@@ -1,0 +1,105 @@
+import { may, type Action } from "../domain/access/permission.ts";
+import { ROLE_NAMES, type Role } from "../domain/access/role.ts";
+import { giveAnswer } from "./acknowledgement-by-http.ts";
+import { approve, hiddenField, makeDraft, makeSent } from "./exception-by-http.ts";
+import { askForGroup, namesOf, personIdOf } from "./group-by-http.ts";
+import { placeHold } from "./hold-by-http.ts";
+import type { HttpVisit } from "./http-visit.ts";
+import { reportAccident } from "./incident-by-http.ts";
+import type { Person } from "./person.ts";
+import { askAbout } from "./question-by-http.ts";
+import { keepResult, makeLink } from "./receipt-by-http.ts";
+import { captureRecord, recordCheck, recordConsent } from "./record-by-http.ts";
+import { makeToken } from "./token-by-http.ts";
+
+/** The body whose things are walked over. */
+export const WALKED = { slug: "nao", name: "National Audit Office" } as const;
+
+/** Whose each thing is: the people of the walk have one role each, and the employee's manager is the line manager. */
+const RECORDS = {
+  ...{ draft: { owner: "employee" }, sent: { owner: "employee" }, approved: { owner: "employee" } },
+  ...{ accepted: { owner: "employee" }, declined: { owner: "administrator" }, asked: { owner: "employee" } },
+  /** Shared with the line manager. */
+  receipt: { owner: "employee" },
+  /** The secret of a link: whoever has it was given it. */
+  link: { owner: "employee", involved: "everybody" },
+  ...{ activity: {}, token: { owner: "administrator" }, check: { owner: "governance-officer" } },
+  /** One that waits for approval, and one that runs; the line manager is the deputy. */
+  group: { owner: "employee", involved: ["line-manager"] },
+  running: { owner: "employee", involved: ["line-manager"] },
+  hold: { involved: ["employee"] },
+  ...{ captured: { owner: "employee" }, consent: { owner: "employee" } },
+  /** The line manager was told. */
+  incident: { owner: "employee", involved: ["line-manager"] },
+  /** To the line manager, about the accident. */
+  mail: { owner: "line-manager" },
+  /** The employee in the directory. */
+  person: {},
+} as const satisfies Record<string, { owner?: Role; involved?: readonly Role[] | "everybody" }>;
+export type RecordName = keyof typeof RECORDS;
+
+/** What the table of permissions says of a role's person and one of these things. @param body theirs */
+export function tableSays(action: Action, role: Role, body: string, record: RecordName): boolean {
+  const { owner, involved }: { owner?: Role; involved?: readonly Role[] | "everybody" } = RECORDS[record];
+  const isInvolved = involved === "everybody" || (involved?.includes(role) ?? false);
+  const thing = { body: WALKED.slug, ownerId: owner ?? null, managerId: "line-manager", isInvolved };
+  return may({ personId: role, roles: [role], body }, action, { ...thing, managerId: owner === "employee" ? "line-manager" : null }); // prettier-ignore
+}
+
+/** What stands in the addresses of these things, and more that such an address needs. */
+export type RecordIds = Record<RecordName | "mitigation", string>;
+
+/** One of each, made with the forms of the portal, and words by which another body's people would know of them. */
+export async function makePermittedRecords(
+  signIn: (person: Person) => Promise<HttpVisit>,
+): Promise<{ ids: RecordIds; words: string[] }> {
+  const as = (role: Role, name?: string) =>
+    signIn({ role: ROLE_NAMES[role], body: WALKED.name, ...(name !== undefined && { name }) });
+  const [employee, manager, officer, administrator] = await Promise.all(
+    (["employee", "line-manager", "governance-officer", "administrator"] as const).map((role) => as(role)),
+  );
+  if (!employee || !manager || !officer || !administrator) throw new Error("Somebody could not sign in.");
+  const [accepted, declined] = [
+    await giveAnswer(employee, "nao", "accepted"),
+    await giveAnswer(administrator, "nao", "declined"),
+  ];
+  const [draft, sent, approved] = [await makeDraft(employee), await makeSent(employee), await makeSent(employee)];
+  await approve(officer, approved);
+  const mitigation = /\/mitigations\/([\w-]+)\/send/.exec((await employee.get(`/exceptions/${approved}`)).text)?.[1];
+  const result = "policy=nao&device=work&purpose=file";
+  const receipt = await keepResult(employee, result);
+  await employee.send(`/decisions/${receipt}/send`, { do: "share-with-manager" });
+  const link = (await makeLink(employee, receipt)).replace("/decisions/shared/", "");
+  const declared = await officer.send("/continuity/send", { title: "A trial", reason: "A trial.", startKey: "trial" });
+  const group = await askForGroup(employee, WALKED.name);
+  const running = await askForGroup(employee, WALKED.name);
+  for (const name of (await namesOf(employee, "Employee", WALKED.name)).slice(0, 2))
+    await (await as("employee", name)).send(`/groups/${running}/send`, { do: "consent" });
+  const revision = hiddenField((await officer.get(`/groups/${running}/decide`)).text, "revision");
+  await officer.send(`/groups/${running}/decide/send`, { revision, decision: "approve", reason: "" });
+  const incident = await reportAccident(employee);
+  const me = (await employee.get("/me")).text;
+  const address = /[\w.+-]+@[\w.-]+\.invalid/.exec(me)?.[0] ?? "";
+  const ids = {
+    ...{ accepted, declined, draft, sent, approved, receipt, link, group, running, incident },
+    mitigation: mitigation ?? "",
+    activity: /CON-\w{4}-\w{4}/.exec(declared)?.[0] ?? "",
+    asked: await askAbout(employee, "nao", "4.3"),
+    token: await makeToken(administrator),
+    check: await recordCheck(officer, "nao"),
+    captured: await captureRecord(employee),
+    consent: await recordConsent(employee),
+    mail: /\/admin\/mail\/([\w-]+)/.exec((await manager.get("/me")).text)?.[1] ?? "",
+    person: await personIdOf(employee, "Employee", WALKED.name),
+    hold: await placeHold(officer, { onSubject: "", people: address }),
+  };
+  const missing = Object.entries(ids).filter(([, id]) => id === "");
+  if (missing.length > 0) throw new Error(`Not made: ${missing.map(([name]) => name).join(", ")}.`);
+  const names = await Promise.all(
+    (["Employee", "Line manager", "Governance officer", "Administrator"] as const).map(
+      async (role) => (await namesOf(employee, role, WALKED.name))[0] ?? "",
+    ),
+  );
+  await Promise.all([employee, manager, officer, administrator].map((visit) => visit.dispose()));
+  return { ids, words: [...Object.values(ids).filter((id) => /^[A-Z]+-/.test(id)), ...names, address] };
+}
