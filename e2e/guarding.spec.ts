@@ -11,6 +11,14 @@ test("programs can ask how the portal is", async ({ request }) => {
     database: "ok",
     version: expect.stringMatching(/^\d+\.\d+\.\d+/),
   });
+  expect(await (await request.get("/api/health/live")).json()).toEqual({ status: "ok" });
+  const ready = await request.get("/api/health/ready");
+  expect(await ready.json()).toEqual({ status: "ok", database: "ok", migrations: "ok", content: "ok" });
+  const authorization = `Bearer ${"x".repeat(40)}`;
+  for (const headers of [{}, { authorization }, { authorization: "Bearer " }]) {
+    expect((await request.get("/api/metrics", { headers })).status()).toBe(401);
+    expect((await request.post("/api/backup", { headers })).status()).toBe(401);
+  }
 });
 
 test("every page forbids what is not its own, with a nonce for each response", async ({ request }) => {

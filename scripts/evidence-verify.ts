@@ -2,17 +2,15 @@
  * `npm run evidence:verify [-- --known BODY:POSITION:HASH …]`: checks the chain of evidence of every body, and changes
  * nothing. Exit 0: whole. 1: a fault. 2: it could not be checked.
  */
-import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { openEmbeddedToRead } from "#server/db/embedded.ts";
 import { openPostgresqlToRead } from "#server/db/postgresql.ts";
 import { EnvironmentError, readEnvironment, withoutSignIn, type Env } from "#server/environment.mjs";
-import { makeVerificationToken } from "#server/evidence/verification-token.ts";
 import { verifyChains, type ChainReport, type KnownHead } from "#server/evidence/verification.ts";
-import { findAuthSecret } from "#server/identity/auth-secret.ts";
 import { StartFailure } from "#server/start-failure.ts";
+import { askRunningPortal, NotAsked, notUnderstood } from "./running-portal.ts";
 
 const USE = "Use: npm run evidence:verify [-- --known BODY:POSITION:HASH …]";
 const MIGRATIONS = path.resolve("prisma", "migrations");
@@ -50,7 +48,7 @@ try {
   console.log(inWords(reports, known));
   process.exitCode = reports.some(({ fault }) => fault !== null) ? 1 : 0;
 } catch (error) {
-  const isClear = [NotChecked, StartFailure, EnvironmentError].some((kind) => error instanceof kind);
+  const isClear = [NotChecked, NotAsked, StartFailure, EnvironmentError].some((kind) => error instanceof kind);
   const message = error instanceof Error ? error.message : String(error);
   console.error(isClear ? message : `The evidence could not be checked: ${message.trim().split("\n").at(-1)}`);
   process.exitCode = 2;
@@ -86,45 +84,10 @@ async function verify(env: Env, known: readonly KnownHead[]): Promise<ChainRepor
 
 /** The embedded database belongs to one process; where a portal runs on it, that one checks. */
 async function askPortal(env: Env, known: readonly KnownHead[]): Promise<ChainReport[]> {
-  const address = readAddress(env);
-  const secret = findAuthSecret(env);
-  if (secret === null)
-    throw new NotChecked(
-      "The running portal has its AUTH_SECRET from its settings: set the same one here, or stop it.",
-    );
-  const response = await fetch(`${address}/api/evidence/verify`, {
-    method: "POST",
-    headers: {
-      authorization: `Bearer ${makeVerificationToken(secret, new Date())}`,
-      "content-type": "application/json",
-    },
-    body: JSON.stringify({ known }),
-    redirect: "manual",
-  }).catch(() => null);
-  if (!response)
-    throw new NotChecked(
-      `The portal on ${env.dataDir} said that it is at ${address}, but nothing answers there: it may be starting or stopping. Try again in a moment, or stop it first.`,
-    );
-  if (response.status === 401)
-    throw new NotChecked(
-      `The portal at ${address} refused: it has another sign-in secret. Set the AUTH_SECRET that it was started with, or stop it first.`,
-    );
+  const { address, response } = await askRunningPortal(env, "evidence-verification", "/api/evidence/verify", { known });
   const read = reportsSchema.safeParse(await response.json().catch(() => null));
-  if (!response.ok || !read.success)
-    throw new NotChecked(`What is at ${address} did not answer as this version of With Care does: stop it first.`);
+  if (!response.ok || !read.success) throw notUnderstood(address);
   return read.data.chains;
-}
-
-function readAddress({ dataDir }: Env): string {
-  const file = path.join(dataDir, "portal-address.json");
-  const unknown = `Another program is using the database in ${dataDir}, and there is no portal to ask`;
-  if (!existsSync(file))
-    throw new NotChecked(`${unknown}: it may be starting. Try again in a moment, or stop the program first.`);
-  try {
-    return z.object({ address: z.url() }).parse(JSON.parse(readFileSync(file, "utf8"))).address;
-  } catch {
-    throw new NotChecked(`${unknown}: ${file} cannot be read. Run this as the account that runs the portal.`);
-  }
 }
 
 function inWords(reports: readonly ChainReport[], known: readonly KnownHead[]): string {

@@ -11,11 +11,10 @@ import { makeDataFolder } from "#server/data-folder.ts";
 import { closeDatabase } from "#server/db/database.ts";
 import { DatabaseInUse } from "#server/db/embedded.ts";
 import { openDatabase } from "#server/db/open-database.ts";
-import { commandLineSchema, IMPORT_PURPOSE, importByCommand, type CommandResult, type ImportWish } from "#server/directory/command-service.ts"; // prettier-ignore
+import { commandLineSchema, importByCommand, type CommandResult, type ImportWish } from "#server/directory/command-service.ts"; // prettier-ignore
 import { EnvironmentError, readEnvironment, withoutSignIn, type Env } from "#server/environment.mjs";
-import { makeVerificationToken } from "#server/evidence/verification-token.ts";
 import { StartFailure } from "#server/start-failure.ts";
-import { findRunningPortal } from "./running-portal.ts";
+import { askRunningPortal, NotAsked, notUnderstood } from "./running-portal.ts";
 
 const USE = "Use: npm run people:import FILE.csv [-- --check] [--body SLUG] [--many-have-left]";
 
@@ -29,7 +28,9 @@ try {
   console.log(inWords(result));
   process.exitCode = result.code === "done" || (result.code === "checked" && result.report.faultCount === 0) ? 0 : 1;
 } catch (error) {
-  const isClear = [Refusal, StartFailure, EnvironmentError, ContentError].some((kind) => error instanceof kind);
+  const isClear = [Refusal, NotAsked, StartFailure, EnvironmentError, ContentError].some(
+    (kind) => error instanceof kind,
+  );
   const message = error instanceof Error ? error.message : String(error);
   console.error(isClear ? message : `The list could not be taken over, and nothing was written: ${message.trim().split("\n").at(-1)}`); // prettier-ignore
   process.exitCode = 1;
@@ -82,23 +83,10 @@ async function open(env: Env): Promise<boolean> {
 }
 
 async function askPortal(env: Env, bytes: Buffer, { isCheck, manyMayLeave, body }: ImportWish): Promise<CommandResult> {
-  const { address, secret } = findRunningPortal(env);
   const wish = [isCheck && "check=1", manyMayLeave && "many=1", body !== null && `body=${encodeURIComponent(body)}`];
-  const response = await fetch(`${address}/api/people/import?${wish.filter(Boolean).join("&")}`, {
-    method: "POST",
-    headers: {
-      authorization: `Bearer ${makeVerificationToken(secret, new Date(), IMPORT_PURPOSE)}`,
-      "content-type": "text/csv",
-    },
-    body: new Uint8Array(bytes),
-    redirect: "manual",
-  }).catch(() => null);
-  if (!response?.body || response.status === 401)
-    throw new Refusal(
-      response?.status === 401
-        ? `The portal at ${address} refused: it has another sign-in secret. Set the AUTH_SECRET that it was started with, or stop it first.`
-        : `The portal on ${env.dataDir} said that it is at ${address}, but nothing answers there: it may be starting or stopping. Try again in a moment, or stop it first.`,
-    );
+  const url = `/api/people/import?${wish.filter(Boolean).join("&")}`;
+  const { address, response } = await askRunningPortal(env, "people-import", url, bytes);
+  if (!response.body) throw notUnderstood(address);
   let rest = "";
   const decoder = new TextDecoder();
   for await (const chunk of response.body) {
@@ -112,7 +100,7 @@ async function askPortal(env: Env, bytes: Buffer, { isCheck, manyMayLeave, body 
       showProgress(read.data.doing, read.data.done, read.data.of);
     }
   }
-  throw new Refusal(`What is at ${address} did not answer as this version of With Care does: stop it first.`);
+  throw notUnderstood(address);
 }
 
 let shownAt = 0;

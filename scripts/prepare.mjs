@@ -11,6 +11,11 @@ import { lockFolder } from "../server/process-lock.mjs";
 
 export const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 
+/** In what `npm run package` made everything is there: nothing is installed, built or written. */
+const packaged = /** @type {{ distDir: string } | null} */ (
+  JSON.parse(readText(path.join(ROOT, "package-build.json")) ?? "null")
+);
+
 /** What `next build` reads. Content and migrations are read at run time and need no new build. */
 const BUILD_INPUTS = [
   ...["app", "domain", "server", "public", "prisma/seed", "prisma/schema.prisma", "instrumentation.ts", "proxy.ts"],
@@ -34,6 +39,7 @@ export class StepFailure extends Error {}
  * @param {Say} say
  */
 export async function prepare(say) {
+  if (packaged) return;
   if (!isInstalled()) await alone("install", async () => isInstalled() || (await install(say)));
   if (!isGenerated()) await alone("generate", async () => isGenerated() || (await generate()));
 }
@@ -45,6 +51,7 @@ export async function prepare(say) {
  * @returns {Promise<string>} the build's folder, relative to the project
  */
 export async function build(say) {
+  if (packaged) return packaged.distDir;
   const hash = hashOf(listBuildInputs());
   const distDir = path.posix.join(BUILDS, hash.slice(0, 16));
   const stamp = path.join(ROOT, distDir, "with-care-build");
@@ -86,6 +93,7 @@ function removeOldBuilds() {
  * @param {string} distDir relative to the project
  */
 export function keepBuild(distDir) {
+  if (packaged) return;
   const stamp = path.join(ROOT, distDir, "with-care-build");
   const touch = () => existsSync(stamp) && utimesSync(stamp, new Date(), new Date());
   touch();

@@ -18,7 +18,7 @@ try {
   process.exit(1);
 }
 // `server-only` lets only this condition import what is for the server.
-const options = ["--conditions=react-server", "--import", "tsx"];
+const options = ["--conditions=react-server", ...(file.endsWith(".ts") ? ["--import", "tsx"] : [])]; // packed ones are JavaScript
 const child = spawn(process.execPath, [...options, path.resolve(ROOT, file), ...args], { cwd: ROOT, stdio: "inherit" });
 for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM"])) process.on(signal, () => child.kill(signal));
 child.once("close", (code, signal) => process.exit(code ?? (signal === "SIGINT" ? 130 : 143)));

@@ -3,25 +3,62 @@ import path from "node:path";
 import { z } from "zod";
 import type { Env } from "#server/environment.mjs";
 import { findAuthSecret } from "#server/identity/auth-secret.ts";
-import { StartFailure } from "#server/start-failure.ts";
+import { makeCommandToken, type CommandPurpose } from "#server/identity/command-token.ts";
+
+/** The portal could not be asked; the message says why and what to do. */
+export class NotAsked extends Error {}
+
+/** How to go on where the portal that has the database does not answer as it should. */
+export const STOP_IT_FIRST = "stop it first";
 
 /**
- * The portal that runs on the embedded database, which belongs to it alone: for commands that it has to carry out.
- * @throws StartFailure where there is none to ask, or its secret is not at hand
+ * Asks the portal that runs on the embedded database, which belongs to one process.
+ * @param body sent as JSON, or bytes as they are; what it answers is not looked at, except that it let the command in
+ * @throws NotAsked where there is none to ask, or it refuses
  */
-export function findRunningPortal(env: Env): { address: string; secret: string } {
-  const file = path.join(env.dataDir, "portal-address.json");
-  const unknown = `Another program is using the database in ${env.dataDir}, and there is no portal to ask`;
-  if (!existsSync(file))
-    throw new StartFailure(`${unknown}: it may be starting. Try again in a moment, or stop the program first.`);
+export async function askRunningPortal(
+  env: Env,
+  purpose: CommandPurpose,
+  url: string,
+  body: unknown,
+): Promise<{ address: string; response: Response }> {
+  const address = readAddress(env);
   const secret = findAuthSecret(env);
   if (secret === null)
-    throw new StartFailure(
-      "The running portal has its AUTH_SECRET from its settings: set the same one here, or stop it first.",
+    throw new NotAsked("The running portal has its AUTH_SECRET from its settings: set the same one here, or stop it.");
+  const response = await fetch(address + url, {
+    method: "POST",
+    headers: {
+      authorization: `Bearer ${makeCommandToken(purpose, secret, new Date())}`,
+      "content-type": body instanceof Uint8Array ? "application/octet-stream" : "application/json",
+    },
+    body: body instanceof Uint8Array ? new Uint8Array(body) : JSON.stringify(body),
+    redirect: "manual",
+  }).catch(() => null);
+  if (!response)
+    throw new NotAsked(
+      `The portal on ${env.dataDir} said that it is at ${address}, but nothing answers there: it may be starting or stopping. Try again in a moment, or ${STOP_IT_FIRST}.`,
     );
+  if (response.status === 401)
+    throw new NotAsked(
+      `The portal at ${address} refused: it has another sign-in secret. Set the AUTH_SECRET that it was started with, or ${STOP_IT_FIRST}.`,
+    );
+  return { address, response };
+}
+
+/** What is said of a portal whose answer nobody understands. */
+export function notUnderstood(address: string): NotAsked {
+  return new NotAsked(`What is at ${address} did not answer as this version of With Care does: ${STOP_IT_FIRST}.`);
+}
+
+function readAddress({ dataDir }: Env): string {
+  const file = path.join(dataDir, "portal-address.json");
+  const unknown = `Another program is using the database in ${dataDir}, and there is no portal to ask`;
+  if (!existsSync(file))
+    throw new NotAsked(`${unknown}: it may be starting. Try again in a moment, or stop the program first.`);
   try {
-    return { ...z.object({ address: z.url() }).parse(JSON.parse(readFileSync(file, "utf8"))), secret };
+    return z.object({ address: z.url() }).parse(JSON.parse(readFileSync(file, "utf8"))).address;
   } catch {
-    throw new StartFailure(`${unknown}: ${file} cannot be read. Run this as the account that runs the portal.`);
+    throw new NotAsked(`${unknown}: ${file} cannot be read. Run this as the account that runs the portal.`);
   }
 }

@@ -18,6 +18,7 @@ import path from "node:path";
  * @property {string | null} smtpUrl null: no mail is sent; may hold a password, never print it
  * @property {string} mailFrom what mail says it comes from: an address, or "Name <address>"
  * @property {string | null} authSecret null: generated once into `dataDir`
+ * @property {string | null} metricsToken lets monitoring read /api/metrics; null: nobody may; never print it
  * @property {Oidc | null} oidc the identity provider; null in evaluation mode
  * @property {number} sessionHours after which one signs in again, however busy the session was
  * @property {number} sessionIdleMinutes after which a session ends that nobody uses
@@ -68,10 +69,11 @@ export function readEnvironment(source, root) {
   const sessionIdleMinutes = readNumber("SESSION_IDLE_MINUTES", given("SESSION_IDLE_MINUTES"), 60, 5, 720);
   const session = { authSecret, oidc, sessionHours, sessionIdleMinutes };
   const mail = { smtpUrl, mailFrom };
-  const scim = {
-    scimGroupRoles: given("SCIM_GROUP_ROLES") ? readPairs("SCIM_GROUP_ROLES", given("SCIM_GROUP_ROLES")) : null,
-  };
-  return { port, host, dataDir, contentDir, databaseUrl, appUrl, bodies, evaluation, ...session, ...mail, ...scim };
+  const scimRoles = given("SCIM_GROUP_ROLES");
+  const scimGroupRoles = scimRoles === undefined ? null : readPairs("SCIM_GROUP_ROLES", scimRoles);
+  const metricsToken = readMetricsToken(given("METRICS_TOKEN"));
+  const programs = { scimGroupRoles, metricsToken };
+  return { port, host, dataDir, contentDir, databaseUrl, appUrl, bodies, evaluation, ...session, ...mail, ...programs };
 }
 
 /**
@@ -319,5 +321,14 @@ function readAuthSecret(value) {
   if (value.length >= 32) return value;
   throw new EnvironmentError(
     "AUTH_SECRET is too short (its value is not shown): give at least 32 random characters, or leave it out and one is made.",
+  );
+}
+
+/** @param {string | undefined} value */
+function readMetricsToken(value) {
+  if (value === undefined) return null;
+  if (/^[\x21-\x7e]{32,200}$/.test(value)) return value;
+  throw new EnvironmentError(
+    "METRICS_TOKEN is not 32 to 200 letters, digits and signs without a space (its value is not shown): make one with node -p \"crypto.randomBytes(32).toString('hex')\", or leave it out and /api/metrics answers nobody.",
   );
 }

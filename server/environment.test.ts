@@ -42,6 +42,17 @@ describe("given values", () => {
     expect(read({ DATABASE_URL: postgresql, EVALUATION: "1" }).databaseUrl).toBe(postgresql));
 });
 
+describe("the token of monitoring", () => {
+  it("is long, or none", () => {
+    expect(read({}).metricsToken).toBeNull();
+    expect(read({ METRICS_TOKEN: "m".repeat(32) }).metricsToken).toBe("m".repeat(32));
+    for (const wrong of ["m".repeat(31), `${"m".repeat(40)} ${"m".repeat(40)}`, "ü".repeat(40)])
+      expect(() => read({ METRICS_TOKEN: wrong })).toThrow(
+        /^METRICS_TOKEN is not 32 to 200 .*\(its value is not shown\)/,
+      );
+  });
+});
+
 describe("an identity provider", () => {
   const oidc = {
     OIDC_ISSUER: "https://login.example/realms/staff",

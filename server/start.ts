@@ -9,6 +9,7 @@ import { readAuthSecret } from "./identity/auth-secret.ts";
 import { checkProvider } from "./identity/provider.ts";
 import { seedSamplePeople } from "./identity/seed.ts";
 import { beginSending } from "./mail/sender.ts";
+import { countRequests } from "./metric/process.ts";
 import { recordReleases } from "./policy/service.ts";
 import { beginTimedWork } from "./schedule/running.ts";
 import { checkGroupRoles } from "./scim/definition.ts";
@@ -25,6 +26,7 @@ export async function startPortal(): Promise<void> {
     makeDataFolder(env.dataDir);
     const database = await openDatabase(env);
     shared.withCareStop = closeDatabase;
+    countRequests();
     readAuthSecret(env);
     checkProvider(env.oidc);
     checkGroupRoles(env.scimGroupRoles);

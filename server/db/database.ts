@@ -24,8 +24,13 @@ export function useDatabase(database: Database | undefined): void {
 
 /** The process's database, opened at start. Only repositories and `transact` have business with it. */
 export function getDatabase(): PrismaClient {
+  return getOpenDatabase().prisma;
+}
+
+/** The same with what belongs to it: for `npm run backup`. */
+export function getOpenDatabase(): Database {
   if (!holder.withCareDatabase) throw new Error("The database is not open: instrumentation.ts opens it at start.");
-  return holder.withCareDatabase.prisma;
+  return holder.withCareDatabase;
 }
 
 /** Closes the process's database, if it is open. */

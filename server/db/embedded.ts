@@ -75,6 +75,28 @@ export async function openEmbeddedToRead(dataDir: string, migrationFolder: strin
   }
 }
 
+/**
+ * Opens the embedded database in the data folder, which is there, to put a backup in its place: made where it is missing,
+ * and not migrated.
+ * @returns null when another process has it
+ * @throws StartFailure when it cannot be opened
+ */
+export async function openEmbeddedToRestore(
+  dataDir: string,
+): Promise<{ connection: MigrationConnection; close(): Promise<void> } | null> {
+  const home = realpathSync(dataDir);
+  const lock = await lockFolder(home);
+  if (lock === null) return null;
+  try {
+    const pglite = await openFolder(home);
+    const close = () => pglite.close().then(() => lock.release());
+    return { connection: migrationConnection(pglite), close };
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
 /** A database in memory, migrated: for tests, and for tools that need no data. */
 export async function openInMemory(migrationFolder: string): Promise<Database> {
   const pglite = await PGlite.create();

@@ -11,7 +11,7 @@ export interface MigrationConnection {
   run(script: string): Promise<void>;
 }
 
-interface Migration {
+export interface Migration {
   name: string;
   sql: string;
   checksum: string;
@@ -98,15 +98,29 @@ function checkApplied(row: AppliedMigration, migrations: Migration[]): void {
   }
 }
 
-async function apply(connection: MigrationConnection, { name, sql, checksum }: Migration): Promise<void> {
+/**
+ * Applies migrations to a database that does not have them, within the caller's transaction: for `npm run restore`.
+ * @param migrations in their order
+ */
+export async function migrateWithin(connection: MigrationConnection, migrations: readonly Migration[]): Promise<void> {
+  await connection.run(MIGRATION_TABLE);
+  for (const migration of migrations) await write(connection, migration);
+}
+
+async function write(connection: MigrationConnection, { name, sql, checksum }: Migration): Promise<void> {
+  await connection.run(sql);
+  await connection.query(
+    `INSERT INTO "_prisma_migrations" (id, checksum, finished_at, migration_name, applied_steps_count)
+     VALUES ($1, $2, now(), $3, 1)`,
+    [randomUUID(), checksum, name],
+  );
+}
+
+async function apply(connection: MigrationConnection, migration: Migration): Promise<void> {
+  const { name } = migration;
   await connection.run("BEGIN");
   try {
-    await connection.run(sql);
-    await connection.query(
-      `INSERT INTO "_prisma_migrations" (id, checksum, finished_at, migration_name, applied_steps_count)
-       VALUES ($1, $2, now(), $3, 1)`,
-      [randomUUID(), checksum, name],
-    );
+    await write(connection, migration);
     await connection.run("COMMIT");
   } catch (error) {
     await connection.run("ROLLBACK");
@@ -117,7 +131,8 @@ async function apply(connection: MigrationConnection, { name, sql, checksum }: M
   }
 }
 
-function readMigrations(folder: string): Migration[] {
+/** The migrations that this version of the code has, in their order. */
+export function readMigrations(folder: string): Migration[] {
   const names = readdirSync(folder).filter((name) => existsSync(path.join(folder, name, "migration.sql")));
   return names.sort().map((name) => {
     const sql = readFileSync(path.join(folder, name, "migration.sql"), "utf8");

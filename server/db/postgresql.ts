@@ -1,4 +1,5 @@
 import "server-only";
+import { setTimeout as pause } from "node:timers/promises";
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { StartFailure } from "#server/start-failure.ts";
@@ -10,6 +11,9 @@ const CONNECT_WITHIN_MS = 5_000;
 /** How long one waits until one of the pool's connections is free: many at once take turns rather than fail. */
 const WAIT_FOR_CONNECTION_MS = 30_000;
 const WAIT_FOR_OTHERS = "60s";
+/** A portal that nobody uses at the moment shows itself by its timed work, which looks every few seconds. */
+const LOOKS_FOR_PORTAL = 4;
+const LOOK_AGAIN_AFTER_MS = 500;
 /** The number that Prisma's own tools lock with, so that they and we wait for each other. */
 const ADVISORY_LOCK = 72_707_369;
 
@@ -22,6 +26,7 @@ export async function openPostgresql(databaseUrl: string, migrationFolder: strin
   const adapter = new PrismaPg({
     connectionString: databaseUrl,
     connectionTimeoutMillis: WAIT_FOR_CONNECTION_MS,
+    application_name: "with-care", // by this `npm run restore` sees that a portal runs
   });
   const prisma = new PrismaClient({ adapter });
   const queue = { connectionString: databaseUrl };
@@ -46,6 +51,33 @@ export async function openPostgresqlToRead(databaseUrl: string, migrationFolder:
   const adapter = new PrismaPg({ connectionString: databaseUrl, connectionTimeoutMillis: CONNECT_WITHIN_MS, options });
   const prisma = new PrismaClient({ adapter });
   return { kind: "postgresql", prisma, queue: null, close: () => prisma.$disconnect() };
+}
+
+/**
+ * Opens the database to put a backup in its place, under the lock that a portal takes when it starts.
+ * @returns null when a portal runs on it: it is seen by the connections that it keeps
+ * @throws StartFailure when it cannot be reached
+ */
+export async function openPostgresqlToRestore(
+  databaseUrl: string,
+): Promise<{ connection: MigrationConnection; close(): Promise<void> } | null> {
+  const client = await connect(databaseUrl);
+  const connection = migrationConnection(client);
+  try {
+    await client.query(`SET lock_timeout = '${WAIT_FOR_OTHERS}'`);
+    await client.query("SELECT pg_advisory_lock($1)", [ADVISORY_LOCK]);
+    for (let looks = 0; looks < LOOKS_FOR_PORTAL; looks++) {
+      const { rowCount } = await client.query(
+        `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'with-care%'`,
+      );
+      if (rowCount !== 0) return client.end().then(() => null);
+      await pause(LOOK_AGAIN_AFTER_MS);
+    }
+    return { connection, close: () => client.end() };
+  } catch (error) {
+    await client.end();
+    throw new StartFailure(`The database at ${place(databaseUrl)} cannot be used (${reason(error)}).`);
+  }
 }
 
 function migrationConnection(client: pg.Client): MigrationConnection {

@@ -1,7 +1,7 @@
 import "server-only";
 import { clock } from "#server/clock.ts";
 import { getEnv } from "#server/env.ts";
-import { isVerificationToken } from "#server/evidence/verification-token.ts";
+import { isCommandToken } from "#server/identity/command-token.ts";
 import { readAuthSecret } from "#server/identity/auth-secret.ts";
 import { z } from "zod";
 import { importReportSchema, type ImportReport } from "./import-report.ts";
@@ -26,11 +26,9 @@ export const commandLineSchema = z.union([
   z.object({ problem: z.string() }),
 ]);
 
-export const IMPORT_PURPOSE = "people-import";
-
 /** Whether a token lets the command in that runs beside a portal. */
 export function mayImportByCommand(token: string): boolean {
-  return isVerificationToken(readAuthSecret(getEnv()), token, clock.now(), IMPORT_PURPOSE);
+  return isCommandToken("people-import", readAuthSecret(getEnv()), token, clock.now());
 }
 
 /**

@@ -14,7 +14,15 @@ import { getDatabase } from "#server/db/database.ts";
 import type { Prisma } from "#server/db/generated/client.ts";
 import { uniqueViolation } from "#server/db/unique-violation.ts";
 import { transact, type Change } from "#server/evidence/transact.ts";
-import { findActiveByEmail, findDirectoryPerson, findTeamRow, insertTeam, leadsTo, listTeamRows, updateTeam } from "./admin-repository.ts";
+import {
+  findActiveByEmail,
+  findDirectoryPerson,
+  findTeamRow,
+  insertTeam,
+  leadsTo,
+  listTeamRows,
+  updateTeam,
+} from "./admin-repository.ts";
 import { listImportBodies } from "./kept-import-service.ts";
 import { addPerson, changePerson, makeLineManager } from "./person-change.ts";
 import { lockDirectory, lockPerson } from "./repository.ts";

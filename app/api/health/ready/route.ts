@@ -1,0 +1,12 @@
+import { getReadiness } from "#server/health/queries.ts";
+
+export const dynamic = "force-dynamic";
+
+/** 200 when people can be sent here; 503 naming the part that is not ready. */
+export async function GET(): Promise<Response> {
+  const readiness = await getReadiness();
+  return Response.json(readiness, {
+    status: readiness.status === "ok" ? 200 : 503,
+    headers: { "Cache-Control": "no-store" },
+  });
+}

@@ -1,0 +1,98 @@
+// @ts-check
+// What happens on the machine of an adopter: run by package.spec.ts where there is no network, with Node and no other
+// program on the PATH. Prints what it saw as JSON; ends with 1 where something did not answer.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readdirSync } from "node:fs";
+import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+
+const [home = "", data = "", port = ""] = process.argv.slice(2);
+const address = `http://127.0.0.1:${port}`;
+const token = "m".repeat(40);
+const env = {
+  PATH: "",
+  PORT: port,
+  DATA_DIR: path.join(data, "live"),
+  BODIES: "example-borough",
+  METRICS_TOKEN: token,
+};
+
+const portal = start();
+const readyAfterMs = await untilReady(portal);
+const page = await (await fetch(`${address}/sign-in`)).text();
+const script = /src="(\/_next\/static\/[^"]+\.js)"/.exec(page)?.[1] ?? "";
+const answers = {
+  signIn: page.includes("Example Borough Council"),
+  script: (await fetch(address + script)).status,
+  ready: (await fetch(`${address}/api/health/ready`)).status,
+  live: (await fetch(`${address}/api/health/live`)).status,
+  metrics: (await fetch(`${address}/api/metrics`)).status,
+  metricsWithToken: (await fetch(`${address}/api/metrics`, { headers: { authorization: `Bearer ${token}` } })).status,
+};
+const memory = /process_resident_memory_bytes (\d+)/.exec(await (await fetch(`${address}/api/metrics`, { headers: { authorization: `Bearer ${token}` } })).text())?.[1]; // prettier-ignore
+
+const file = path.join(data, "one.backup");
+const backup = await command("backup", [file]);
+const again = await command("backup", [file]);
+const restoreBesideIt = await command("restore", [file, "--replace"]);
+portal.child.kill("SIGTERM");
+await portal.ended;
+const restoreUnasked = await command("restore", [file]);
+const restore = await command("restore", [file, "--replace"]);
+const elsewhere = await command("restore", [file], { DATA_DIR: path.join(data, "other") });
+const verify = await command("evidence-verify", []);
+const policyCheck = await command("policy-check", []);
+const second = start();
+await untilReady(second);
+second.child.kill("SIGTERM");
+await second.ended;
+
+const network = await fetch("http://192.0.2.1/", { signal: AbortSignal.timeout(3_000) }).catch((error) => String(error.cause?.code ?? error)); // prettier-ignore
+console.log(
+  JSON.stringify({
+    ...{
+      readyAfterMs,
+      memory,
+      answers,
+      backup,
+      again,
+      restoreBesideIt,
+      restoreUnasked,
+      restore,
+      elsewhere,
+      verify,
+      policyCheck,
+    },
+    ...{ network, left: readdirSync(data).sort(), wroteHome: existsSync(path.join(home, ".data")) },
+  }),
+);
+
+function start() {
+  const child = spawn(process.execPath, [path.join(home, "scripts/start.mjs")], { env, cwd: "/", stdio: "pipe" });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += chunk));
+  return { child, output: () => output, ended: once(child, "close") };
+}
+
+/** @param {ReturnType<typeof start>} portal */
+async function untilReady({ child, output }) {
+  const startedAt = Date.now();
+  while ((await fetch(`${address}/api/health/ready`).catch(() => null))?.status !== 200) {
+    if (child.exitCode !== null || Date.now() - startedAt > 90_000) {
+      console.error(`The portal did not come up: ${output()}`);
+      process.exit(1);
+    }
+    await pause(100);
+  }
+  return Date.now() - startedAt;
+}
+
+/** @param {string} name @param {string[]} args @param {Record<string, string>} [more] */
+async function command(name, args, more = {}) {
+  const child = spawn(process.execPath, [path.join(home, `scripts/run.mjs`), `scripts/${name}.mjs`, ...args], { env: { ...env, ...more }, cwd: "/", stdio: "pipe" }); // prettier-ignore
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += chunk));
+  const [status] = await once(child, "close");
+  return { status, output };
+}

@@ -1,0 +1,92 @@
+/**
+ * `npm run backup FILE`: writes all that the database holds into one new file, of a running portal or a stopped one.
+ * Exit 0: the file is there, and was read back whole.
+ */
+import { closeSync, createWriteStream, existsSync, fsyncSync, linkSync, openSync, renameSync, rmSync } from "node:fs";
+import path from "node:path";
+import { pipeline } from "node:stream/promises";
+import { BackupError, LEFT_OUT } from "#server/backup/format.ts";
+import { checkBackup } from "#server/backup/read.ts";
+import { writeBackup } from "#server/backup/write.ts";
+import { openEmbeddedToRead } from "#server/db/embedded.ts";
+import { openPostgresqlToRead } from "#server/db/postgresql.ts";
+import { EnvironmentError, readEnvironment, withoutSignIn, type Env } from "#server/environment.mjs";
+import { StartFailure } from "#server/start-failure.ts";
+import { givenFile } from "./given-file.ts";
+import { askRunningPortal, NotAsked, notUnderstood } from "./running-portal.ts";
+
+const USE = "Use: npm run backup FILE, such as npm run backup with-care-2026-11-24.backup";
+const MIGRATIONS = path.resolve("prisma", "migrations");
+
+try {
+  const file = givenFile(process.argv.slice(2), USE);
+  if (existsSync(file)) throw taken(file);
+  const env = readEnvironment(withoutSignIn(process.env), process.cwd());
+  console.log(await backup(env, file));
+} catch (error) {
+  const isClear = [BackupError, NotAsked, StartFailure, EnvironmentError].some((kind) => error instanceof kind);
+  const message = error instanceof Error ? error.message : String(error);
+  console.error(isClear ? message : `No backup was made: ${message.trim().split("\n").at(-1)}`);
+  process.exitCode = 1;
+}
+
+/** Beside first, for this account alone; under its name only when it was read back and is whole. */
+async function backup(env: Env, file: string): Promise<string> {
+  const draft = `${file}.${process.pid}.part`;
+  const descriptor = openSync(draft, "wx", 0o600);
+  for (const signal of ["SIGINT", "SIGTERM"] as const)
+    process.once(signal, () => {
+      rmSync(draft, { force: true });
+      process.exit(signal === "SIGINT" ? 130 : 143);
+    });
+  try {
+    await write(env, descriptor).finally(() => closeSync(descriptor));
+    const { rows, tables, header } = await checkBackup(draft);
+    putInPlace(draft, file);
+    const people = tables.get("Person") ?? 0;
+    return [
+      `${file}: ${rows} rows in ${tables.size} tables, ${people} people, as of ${header.madeAt}. It was read back and is whole.`,
+      ...header.heads.map(({ body, position, hash }) => `Evidence: ${body}:${position}:${hash}`),
+      `Not in it: ${Object.keys(LEFT_OUT).join(" and ")} (everybody signs in anew), the content folder, and the sign-in secret.`,
+      "It holds personal data, and is readable by this account alone: keep it so.",
+    ].join("\n");
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
+
+async function write(env: Env, descriptor: number): Promise<void> {
+  const { databaseUrl, dataDir } = env;
+  const database = databaseUrl
+    ? await openPostgresqlToRead(databaseUrl, MIGRATIONS)
+    : await openEmbeddedToRead(dataDir, MIGRATIONS);
+  if (!database) return askPortal(env, descriptor);
+  try {
+    await writeBackup(database, descriptor, new Date());
+  } finally {
+    await database.close();
+  }
+}
+
+/** The embedded database belongs to one process; where a portal runs on it, that one reads it out. */
+async function askPortal(env: Env, descriptor: number): Promise<void> {
+  const { address, response } = await askRunningPortal(env, "backup", "/api/backup", {});
+  if (!response.ok || !response.body || response.headers.get("content-type") !== "application/gzip")
+    throw notUnderstood(address);
+  await pipeline(response.body, createWriteStream("", { fd: descriptor, autoClose: false }));
+  fsyncSync(descriptor);
+}
+
+/** A link is refused where the name is taken, a renamed file would replace it; some file systems know no links. */
+function putInPlace(draft: string, file: string): void {
+  try {
+    linkSync(draft, file);
+  } catch {
+    if (existsSync(file)) throw taken(file);
+    renameSync(draft, file);
+  }
+}
+
+function taken(file: string): BackupError {
+  return new BackupError(`${file} is there already, and a backup replaces nothing: give another name.`);
+}

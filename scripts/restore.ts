@@ -1,0 +1,112 @@
+/**
+ * `npm run restore FILE [-- --replace | --check]`: puts a backup in the place of what the database holds, which must be
+ * empty unless --replace is given. --check only reads the file. Exit 0: restored, and the evidence is whole.
+ */
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { BackupError, type BackupHeader } from "#server/backup/format.ts";
+import { checkBackup } from "#server/backup/read.ts";
+import { lookInto, restore, splitMigrations } from "#server/backup/restore.ts";
+import { lockSchema } from "#server/content/lock.ts";
+import { makeDataFolder } from "#server/data-folder.ts";
+import { openEmbeddedToRead, openEmbeddedToRestore } from "#server/db/embedded.ts";
+import { openPostgresqlToRead, openPostgresqlToRestore } from "#server/db/postgresql.ts";
+import { EnvironmentError, readEnvironment, withoutSignIn, type Env } from "#server/environment.mjs";
+import { verifyChains } from "#server/evidence/verification.ts";
+import { StartFailure } from "#server/start-failure.ts";
+import { givenFile } from "./given-file.ts";
+
+const USE = "Use: npm run restore FILE, npm run restore FILE -- --replace, or npm run restore FILE -- --check";
+const MIGRATIONS = path.resolve("prisma", "migrations");
+
+try {
+  const given = process.argv.slice(2);
+  const flags = ["--replace", "--check"] as const;
+  const [isReplacing, isChecking] = flags.map((flag) => given.includes(flag));
+  const file = givenFile(given.filter((one) => !flags.some((flag) => flag === one)), USE); // prettier-ignore
+  const env = readEnvironment(withoutSignIn(process.env), process.cwd());
+  const { header, rows, tables } = await checkBackup(file);
+  splitMigrations(header, MIGRATIONS);
+  console.log(
+    `${file} is whole: made ${header.madeAt} by With Care ${header.software}, ${rows} rows in ${tables.size} tables, ${tables.get("Person") ?? 0} people.`,
+  );
+  if (!isChecking) {
+    await putBack(env, file, isReplacing === true);
+    for (const words of missingPolicies(env, header)) console.log(words);
+    process.exitCode = (await verify(env, header)) ? 0 : 1;
+  }
+} catch (error) {
+  const isClear = [BackupError, StartFailure, EnvironmentError].some((kind) => error instanceof kind);
+  const message = error instanceof Error ? error.message : String(error);
+  const reason = message.trim().split("\n").at(-1);
+  console.error(isClear ? message : `Nothing was restored, and the database is as it was: ${reason}`);
+  process.exitCode = 1;
+}
+
+async function putBack(env: Env, file: string, isReplacing: boolean): Promise<void> {
+  const { databaseUrl, dataDir } = env;
+  if (!databaseUrl) makeDataFolder(dataDir);
+  const opened = databaseUrl ? await openPostgresqlToRestore(databaseUrl) : await openEmbeddedToRestore(dataDir);
+  const place = databaseUrl
+    ? `the PostgreSQL database ${databaseName(databaseUrl)}`
+    : `the embedded database in ${dataDir}`;
+  if (!opened)
+    throw new BackupError(`A portal is running on ${place}: stop it first (all of them, where several share it), then restore.`); // prettier-ignore
+  try {
+    const present = await lookInto(opened.connection);
+    if (present.kind === "foreign")
+      throw new BackupError(
+        `There are tables in ${place} that With Care did not make, such as ${present.table}: give it a database of its own.`,
+      );
+    if (present.kind === "filled" && !isReplacing)
+      throw new BackupError(
+        `There are ${present.rows} rows in ${place}. To lose them for those of the backup, say so: npm run restore FILE -- --replace`,
+      );
+    console.log(
+      present.kind === "filled"
+        ? `Replacing the ${present.rows} rows of ${place}…`
+        : `Restoring into ${place}, which is empty…`,
+    );
+    await restore(opened.connection, file, MIGRATIONS);
+  } finally {
+    await opened.close();
+  }
+  console.log("Restored. Everybody signs in anew; mail that was waiting then is sent at the next start.");
+}
+
+async function verify({ databaseUrl, dataDir }: Env, { heads }: BackupHeader): Promise<boolean> {
+  const database = databaseUrl
+    ? await openPostgresqlToRead(databaseUrl, MIGRATIONS)
+    : await openEmbeddedToRead(dataDir, MIGRATIONS);
+  if (!database)
+    throw new BackupError("A portal was started meanwhile: check the evidence with npm run evidence:verify.");
+  try {
+    const reports = await verifyChains(database.prisma, heads);
+    for (const { body, head, fault } of reports)
+      console.log(
+        fault
+          ? `Evidence of ${body}: FAULT at row ${fault.position}: ${fault.problem}. It was so when the backup was made.`
+          : `Evidence of ${body}: ${head.position} ${head.position === 1 ? "row" : "rows"}, all right.`,
+      );
+    return reports.every(({ fault }) => fault === null);
+  } finally {
+    await database.close();
+  }
+}
+
+/** Records rest on the texts of published versions; they are in the content folder, not in the backup. */
+function missingPolicies({ contentDir }: Env, { policies }: BackupHeader): string[] {
+  const file = path.join(contentDir, "content.lock.json");
+  const lock = lockSchema.safeParse(existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {});
+  const known = lock.success ? lock.data : {};
+  const missing = policies.filter(({ policy, version, hash }) => known[policy]?.[version]?.hash !== hash);
+  return missing.map(
+    ({ policy, version, hash }) =>
+      `The content folder ${contentDir} lacks ${policy} version ${version} (${hash.slice(0, 12)}…), on which records rest: put its folder and content.lock.json back from your copy.`,
+  );
+}
+
+function databaseName(databaseUrl: string): string {
+  const { hostname, pathname } = new URL(databaseUrl);
+  return `${decodeURIComponent(pathname.slice(1))} at ${hostname || "localhost"}`;
+}

@@ -1,0 +1,54 @@
+import "server-only";
+import { collectDefaultMetrics, Counter, Histogram, Registry } from "prom-client";
+
+/** What scripts/ says of each answered request. */
+export interface RequestDone {
+  method: string;
+  status: number;
+  seconds: number;
+}
+
+// The bundler gives pages and instrumentation each their own copy of this module; the process counts once.
+const holder = globalThis as typeof globalThis & {
+  withCareMetrics?: Registry;
+  /** Called from outside the bundle, by what answers requests. */
+  withCareRequestDone?: (request: RequestDone) => void;
+};
+
+const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+/** In seconds: most pages take a few hundredths, few people wait for more than one. */
+const DURATIONS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/** What this process counts by itself: memory, processor, event loop, requests. Begun at the first call. */
+export function processMetrics(): Registry {
+  return (holder.withCareMetrics ??= begin());
+}
+
+/** Counts every answered request from now on. Neither who asked nor for what is noted. */
+export function countRequests(): void {
+  processMetrics();
+}
+
+function begin(): Registry {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const requests = new Counter({
+    name: "with_care_requests_total",
+    help: "Requests answered, by method and class of status",
+    labelNames: ["method", "status"],
+    registers: [registry],
+  });
+  const durations = new Histogram({
+    name: "with_care_request_duration_seconds",
+    help: "Time until a request was answered",
+    labelNames: ["method"],
+    buckets: DURATIONS,
+    registers: [registry],
+  });
+  holder.withCareRequestDone = ({ method: given, status, seconds }) => {
+    const method = METHODS.includes(given) ? given : "other";
+    requests.inc({ method, status: `${Math.floor(status / 100)}xx` });
+    durations.observe({ method }, seconds);
+  };
+  return registry;
+}
