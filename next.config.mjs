@@ -7,11 +7,13 @@ export default {
   typedRoutes: true,
   agentRules: false,
   devIndicators: false,
+  // What a request may bring is limited before Next (scripts/front/place.mjs); it would cut off more than this unasked.
+  experimental: { proxyClientMaxBodySize: "40mb" },
   // Browsers ask for it by themselves where they have not read the page yet.
   rewrites: async () => [{ source: "/favicon.ico", destination: "/icon.svg" }],
   // Browsers look at the icon again whenever the address changes, also where a page changes it without a request.
   headers: async () => [{ source: "/icon.svg", headers: [{ key: "cache-control", value: "private, max-age=3600" }] }],
-  serverExternalPackages: ["@electric-sql/pglite", "pglite-prisma-adapter", "@mdx-js/mdx", "pg-boss", "nodemailer"],
+  serverExternalPackages: ["@electric-sql/pglite", "pglite-prisma-adapter", "@mdx-js/mdx", "pg-boss", "nodemailer", "rate-limiter-flexible"],
   // Types and lint have their own step in `npm test`; the build at a first start need not repeat them.
   typescript: {
     ignoreBuildErrors: true,

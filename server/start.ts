@@ -8,13 +8,20 @@ import { getEnv } from "./env.ts";
 import { readAuthSecret } from "./identity/auth-secret.ts";
 import { checkProvider } from "./identity/provider.ts";
 import { seedSamplePeople } from "./identity/seed.ts";
+import { limitRequest } from "./limit/service.ts";
 import { beginSending } from "./mail/sender.ts";
 import { recordReleases } from "./policy/service.ts";
 import { beginTimedWork } from "./schedule/running.ts";
 import { StartFailure } from "./start-failure.ts";
 
 // scripts/start.mjs, outside the bundle, calls this when the server has stopped.
-const shared = globalThis as typeof globalThis & { withCareStop?: () => Promise<void> };
+const shared = globalThis as typeof globalThis & {
+  withCareStop?: () => Promise<void>;
+  /** Counts a request towards its limit: for scripts/front/front.mjs. */
+  withCareLimit?: typeof limitRequest;
+  /** Keeps secrets out of the log: from scripts/front/log.mjs. */
+  withCareSecrets?: { add(secret: string): void };
+};
 
 /** Makes everything ready that a request needs; ends the process with one sentence where it cannot. */
 export async function startPortal(): Promise<void> {
@@ -24,7 +31,8 @@ export async function startPortal(): Promise<void> {
     makeDataFolder(env.dataDir);
     const database = await openDatabase(env);
     shared.withCareStop = closeDatabase;
-    readAuthSecret(env);
+    shared.withCareSecrets?.add(readAuthSecret(env));
+    shared.withCareLimit = limitRequest;
     checkProvider(env.oidc);
     if (env.evaluation) await seedSamplePeople(database.prisma, bodies);
     await recordReleases();

@@ -45,14 +45,21 @@ const REFUSALS: Record<string, { title: string; text: string }> = {
   },
 };
 
+const AWAY = {
+  title: "The portal cannot reach its records just now",
+  text: "This is our fault, not yours, and usually passes within minutes. Load the page again in a minute.",
+};
+
 /** With one's work account; in evaluation mode, as one of the invented people. */
 export default async function SignInPage({ searchParams }: Props) {
   const query = await searchParams;
   const returnTo = safeReturnPath(query.returnTo);
-  const refusal = typeof query.refused === "string" ? REFUSALS[query.refused] : undefined;
-  const actor = await getActor();
   const isProvided = hasProvider();
-  const bodies = await listSamplePeople();
+  // Also while the database is away: who comes then is told so, and need not know of what else is here.
+  const found = await Promise.all([getActor(), listSamplePeople()]).catch(() => null);
+  const [actor, bodies] = found ?? [null, []];
+  const refused = typeof query.refused === "string" ? REFUSALS[query.refused] : undefined;
+  const refusal = found ? refused : AWAY;
   return (
     <SiteFrame
       notices={evaluationNotices()}

@@ -5,10 +5,9 @@ import { StartFailure } from "#server/start-failure.ts";
 import type { Database } from "./database.ts";
 import { PrismaClient } from "./generated/client.ts";
 import { checkMigrated, migrate, type MigrationConnection } from "./migrate.ts";
+import { makePool } from "./pool.ts";
 
 const CONNECT_WITHIN_MS = 5_000;
-/** How long one waits until one of the pool's connections is free: many at once take turns rather than fail. */
-const WAIT_FOR_CONNECTION_MS = 30_000;
 const WAIT_FOR_OTHERS = "60s";
 /** The number that Prisma's own tools lock with, so that they and we wait for each other. */
 const ADVISORY_LOCK = 72_707_369;
@@ -19,10 +18,7 @@ const ADVISORY_LOCK = 72_707_369;
  */
 export async function openPostgresql(databaseUrl: string, migrationFolder: string): Promise<Database> {
   await migrateUnderLock(databaseUrl, migrationFolder);
-  const adapter = new PrismaPg({
-    connectionString: databaseUrl,
-    connectionTimeoutMillis: WAIT_FOR_CONNECTION_MS,
-  });
+  const adapter = new PrismaPg(makePool(databaseUrl), { disposeExternalPool: true });
   const prisma = new PrismaClient({ adapter });
   const queue = { connectionString: databaseUrl };
   return { kind: "postgresql", prisma, queue, close: () => prisma.$disconnect() };

@@ -6,6 +6,7 @@ import { getDatabase } from "#server/db/database.ts";
 import type { Prisma } from "#server/db/generated/client.ts";
 import { wakeMail } from "#server/mail/wake.ts";
 import { writeNotices } from "#server/notice/service.ts";
+import { getRequestContext } from "#server/request/context.ts";
 import { insertEvidence } from "./repository.ts";
 
 /** What a change hands back: its result, and what the journal says of it. Empty only where nothing changed. */
@@ -29,13 +30,16 @@ export async function transact<Result>(
   change: (tx: Prisma.TransactionClient) => Promise<Change<Result>>,
 ): Promise<Result> {
   let isMailWaiting = false;
+  const request = getRequestContext();
   const done = await getDatabase().$transaction(async (tx) => {
     const { result, evidence, notices = [] } = await change(tx);
     isMailWaiting = notices.length > 0 && (await writeNotices(tx, notices, clock.now()));
     const byBody = [...evidence].sort((a, b) => a.body.localeCompare(b.body)); // one order of locks, so nobody deadlocks
     for (const event of byBody) await insertEvidence(tx, event);
+    if (request) request.isCommitting = true;
     return result;
   }, TIMES);
+  if (request) request.isCommitting = false;
   if (isMailWaiting) wakeMail();
   return done;
 }

@@ -10,6 +10,7 @@ import {
   countAdministrators,
   findJoinedAt,
   findPerson,
+  findPersonOfSession,
   findTeamWithManager,
   listSamplePeopleOf,
 } from "./repository.ts";
@@ -84,4 +85,13 @@ export async function getDirectoryEntry(actor: Actor): Promise<DirectoryEntry> {
 /** How many administrators a body has, locked until the transaction ends: for services that take the role from somebody. */
 export async function lockAdministrators(tx: Prisma.TransactionClient, body: string): Promise<number> {
   return countAdministrators(tx, body);
+}
+
+/**
+ * Whose session a cookie names: for limits, which count by person. It proves nothing: who may do what is decided elsewhere.
+ * @param cookie the header, as it came
+ */
+export async function findSessionPerson(cookie: string | null): Promise<string | null> {
+  const value = /(?:^|;\s*)(?:__Secure-)?with-care\.session_token=([^;.\s]{1,200})/.exec(cookie ?? "")?.[1];
+  return value === undefined ? null : findPersonOfSession(getDatabase(), value);
 }

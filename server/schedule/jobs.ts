@@ -2,6 +2,7 @@ import "server-only";
 import { callForMissedClearDowns } from "#server/clear-down/job.ts";
 import { escalateRemovals } from "#server/group/job.ts";
 import { incidentJob } from "#server/incident/job.ts";
+import { FORGET_LIMITS } from "#server/limit/job.ts";
 import { FORGET_MAIL, MAKE_DIGESTS, SEND_MAIL } from "#server/mail/job.ts";
 import type { Job } from "./job.ts";
 
@@ -9,4 +10,5 @@ import type { Job } from "./job.ts";
 export const JOBS: readonly Job[] = [
   ...[incidentJob, escalateRemovals, callForMissedClearDowns],
   ...[SEND_MAIL, MAKE_DIGESTS, FORGET_MAIL],
+  FORGET_LIMITS,
 ];
