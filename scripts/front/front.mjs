@@ -103,6 +103,7 @@ export function front(handler, { env, origin, log, keepsErrorPages = false }) {
 
     /** @returns {Problem} */
     function away() {
+      res.removeHeader("set-cookie"); // who was to be signed in or out is not
       const isUnsure = context.isCommitting;
       return { kind: "away", status: 503, requestId: id, waitSeconds: TRY_AGAIN_AFTER_SECONDS, form: sent, isUnsure };
     }
@@ -110,7 +111,9 @@ export function front(handler, { env, origin, log, keepsErrorPages = false }) {
     /** @returns {Problem | null} */
     function replaced() {
       const status = res.statusCode;
-      if (context.hasDatabaseFailed && status >= 500 && !aboutHealth(path)) return away();
+      // What changes something has not done it, also where a library passes over that and goes on.
+      const isOver = status >= 500 || !["GET", "HEAD"].includes(method);
+      if (context.hasDatabaseFailed && isOver && !aboutHealth(path)) return away();
       // Next's own script fetches pages with this, and has its own way with what failed; programs have their own words.
       const isForScript = Boolean(req.headers["rsc"] ?? req.headers["next-action"]);
       if (keepsErrorPages || method === "HEAD" || isForScript || /^\/(api|scim|_next|\.well-known)\//.test(path))
