@@ -1,6 +1,6 @@
 // @ts-check
 // The log: JSON lines for programs, plain lines on a terminal, and in neither a secret.
-import { format } from "node:util";
+import { format, stripVTControlCharacters } from "node:util";
 import pino from "pino";
 
 const SECRET_NAME = /(SECRET|PASSWORD|TOKEN|_KEY)$/;
@@ -78,7 +78,7 @@ export function startLog({ logLevel, logFormat, isLogLevelGiven }, { hide }, { i
   for (const level of /** @type {const} */ (["error", "warn"])) {
     console[level] = (/** @type {unknown[]} */ ...args) => {
       const id = requestId();
-      logger[level]({ ...(id && { id }) }, format(...args));
+      logger[level]({ ...(id && { id }) }, stripVTControlCharacters(format(...args))); // some colour their words
     };
   }
   return {

@@ -4,7 +4,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 
 /** A request that is so old, and whose database call goes on for so long, is given up: its answer is due in 5 seconds. */
-const GIVE_UP_AFTER_MS = 3_800;
+const GIVE_UP_AFTER_MS = 3_200;
 const CALL_IS_SLOW_MS = 900;
 const LOOK_EVERY_MS = 150;
 /** What was given up fails at once; where it does not, we answer in its place. */

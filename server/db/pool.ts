@@ -6,7 +6,7 @@ import { getRequestContext } from "#server/request/context.ts";
 import { noteFailure } from "./unavailable.ts";
 
 /** A server that takes a connection without a word is given up after so long; the request behind it has 5 seconds. */
-const CONNECT_WITHIN_MS = 3_000;
+const CONNECT_WITHIN_MS = 2_500;
 /** How long one waits until one of the connections is free: many at once take turns rather than fail. */
 const WAIT_FOR_CONNECTION_MS = 30_000;
 /** Outside requests nobody watches over a call: after so long the connection counts as dead. */
