@@ -7,13 +7,20 @@ export default {
   typedRoutes: true,
   agentRules: false,
   devIndicators: false,
-  // A list of people may have as many bytes as app/_portal/receive-file.ts takes; each route has its own, lower limit.
+  // What a request may bring is limited before Next (scripts/front/place.mjs); it would cut off more than this unasked.
   experimental: { proxyClientMaxBodySize: "42mb" },
   // Browsers ask for it by themselves where they have not read the page yet.
   rewrites: async () => [{ source: "/favicon.ico", destination: "/icon.svg" }],
   // Browsers look at the icon again whenever the address changes, also where a page changes it without a request.
   headers: async () => [{ source: "/icon.svg", headers: [{ key: "cache-control", value: "private, max-age=3600" }] }],
-  serverExternalPackages: ["@electric-sql/pglite", "pglite-prisma-adapter", "@mdx-js/mdx", "pg-boss", "nodemailer"],
+  serverExternalPackages: [
+    "@electric-sql/pglite",
+    "pglite-prisma-adapter",
+    "@mdx-js/mdx",
+    "pg-boss",
+    "nodemailer",
+    "rate-limiter-flexible",
+  ],
   // Types and lint have their own step in `npm test`; the build at a first start need not repeat them.
   typescript: {
     ignoreBuildErrors: true,

@@ -42,6 +42,14 @@ export default defineConfig({
       ...{ PORT: port, HOST: "127.0.0.1", DATA_DIR: process.env.E2E_DATA_DIR, CONTENT_DIR: "content" },
       ...{ DATABASE_URL: "", EVALUATION: "", BODIES: "", APP_URL: "", AUTH_SECRET: "" },
       ...{ SMTP_URL: "", MAIL_FROM: "" },
+      // All journeys come from one address, and faster than people.
+      ...{
+        LIMIT_SIGN_IN: "99999",
+        LIMIT_API: "99999",
+        LIMIT_SCIM: "99999",
+        LIMIT_SEARCH: "99999",
+        LIMIT_EXPORT: "99999",
+      },
     },
   },
 });

@@ -1,13 +1,14 @@
 import { NextResponse, type NextRequest } from "next/server";
 import { isOpenPath } from "#domain/access/open-path.ts";
 import { REQUEST_PATH_HEADER, signInPath } from "#domain/access/return-path.ts";
-import { contentSecurityPolicy, SECURITY_HEADERS } from "#server/security-header.ts";
+import { contentSecurityPolicy } from "#server/security-header.ts";
 
 const SESSION_COOKIES = ["with-care.session_token", "__Secure-with-care.session_token"];
 
 /**
- * Runs before every page: security headers, the path for `requireActor`, and a first look for a session cookie. It only
- * spares the signed-out a render; who may see what is decided where the data is read.
+ * Runs before every page: its Content-Security-Policy, the path for `requireActor`, and a first look for a session cookie.
+ * It only spares the signed-out a render; who may see what is decided where the data is read. What concerns every answer,
+ * also of files, is done before (scripts/front).
  */
 export function proxy(request: NextRequest): NextResponse {
   const { pathname, search } = request.nextUrl;
@@ -23,7 +24,6 @@ export function proxy(request: NextRequest): NextResponse {
     ? NextResponse.redirect(new URL(signInPath(pathname + search), request.url), 303)
     : NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
-  for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.headers.set(name, value);
   return response;
 }
 

@@ -12,6 +12,8 @@ export interface OwnPortal {
   address: string;
   /** Its content folder, a copy that the journey may change. */
   content: string;
+  /** What it has written to its log so far. */
+  log(): string;
 }
 
 /**
@@ -37,14 +39,16 @@ export async function runPortal(
     ...(await settings(address)),
   };
   prepare(env);
-  const child = spawn(process.execPath, ["scripts/start.mjs"], { stdio: "ignore", env });
+  const child = spawn(process.execPath, ["scripts/start.mjs"], { stdio: ["ignore", "pipe", "pipe"], env });
+  let log = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (log += chunk.toString()));
   const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
   try {
     while ((await fetch(`${address}/api/health`).catch(() => null))?.status !== 200) {
-      if (child.exitCode !== null) throw new Error("The portal of its own did not come up.");
+      if (child.exitCode !== null) throw new Error(`The portal of its own did not come up: ${log}`);
       await pause(200);
     }
-    await use({ address, content });
+    await use({ address, content, log: () => log });
   } finally {
     child.kill("SIGTERM");
     await ended;

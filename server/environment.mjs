@@ -23,6 +23,21 @@ import path from "node:path";
  * @property {number} sessionHours after which one signs in again, however busy the session was
  * @property {number} sessionIdleMinutes after which a session ends that nobody uses
  * @property {ReadonlyMap<string, string> | null} scimGroupRoles name of a group that the directory's program sends → name of a role; null: groups are called like the roles they give
+ * @property {number | string[]} trustedProxies who may say in X-Forwarded-For whom a request is from: so many proxies in
+ *   a row, or those with these addresses; an empty list: nobody
+ * @property {Limits} limits requests in a minute
+ * @property {"debug" | "info" | "warn" | "error"} logLevel
+ * @property {"json" | "text" | null} logFormat null: text on a terminal, else json
+ * @property {boolean} isLogLevelGiven
+ */
+
+/**
+ * @typedef {object} Limits
+ * @property {number} signIn from one address
+ * @property {number} api for one token, or from one address without
+ * @property {number} scim for one token, or from one address without
+ * @property {number} search for one person
+ * @property {number} export for one person: files that take the portal long to make
  */
 
 /**
@@ -73,7 +88,15 @@ export function readEnvironment(source, root) {
   const scimGroupRoles = scimRoles === undefined ? null : readPairs("SCIM_GROUP_ROLES", scimRoles);
   const metricsToken = readMetricsToken(given("METRICS_TOKEN"));
   const programs = { scimGroupRoles, metricsToken };
-  return { port, host, dataDir, contentDir, databaseUrl, appUrl, bodies, evaluation, ...session, ...mail, ...programs };
+  const holding = {
+    trustedProxies: readTrustedProxies(given("TRUSTED_PROXIES")),
+    limits: readLimits(given),
+    logLevel: readChoice("LOG_LEVEL", given("LOG_LEVEL"), LOG_LEVELS) ?? "info",
+    logFormat: readChoice("LOG_FORMAT", given("LOG_FORMAT"), LOG_FORMATS),
+    isLogLevelGiven: given("LOG_LEVEL") !== undefined,
+  };
+  const kept = { port, host, dataDir, contentDir, databaseUrl, appUrl, bodies, evaluation };
+  return { ...kept, ...session, ...mail, ...programs, ...holding };
 }
 
 /**
@@ -313,6 +336,58 @@ function readMailFrom(value, appUrl) {
   throw new EnvironmentError(
     `MAIL_FROM is "${value}", which is not a sender: give an address such as with-care@example.gov.uk, or With Care <with-care@example.gov.uk>.`,
   );
+}
+
+const LOG_LEVELS = /** @type {const} */ (["debug", "info", "warn", "error"]);
+const LOG_FORMATS = /** @type {const} */ (["json", "text"]);
+
+/**
+ * @template {string} Choice
+ * @param {string} name
+ * @param {string | undefined} value
+ * @param {readonly Choice[]} choices
+ * @returns {Choice | null}
+ */
+function readChoice(name, value, choices) {
+  if (value === undefined) return null;
+  const choice = choices.find((one) => one === value);
+  if (choice) return choice;
+  throw new EnvironmentError(`${name} is "${value}": give one of ${choices.join(", ")}, or leave it out.`);
+}
+
+/**
+ * @param {(name: string) => string | undefined} given
+ * @returns {Limits}
+ */
+function readLimits(given) {
+  /** @param {string} name @param {number} usual */
+  const limit = (name, usual) => readNumber(name, given(name), usual, 1, 999_999);
+  return {
+    signIn: limit("LIMIT_SIGN_IN", 300),
+    api: limit("LIMIT_API", 600),
+    scim: limit("LIMIT_SCIM", 1_800), // Microsoft Entra ID sends up to 25 a second
+    search: limit("LIMIT_SEARCH", 120),
+    export: limit("LIMIT_EXPORT", 60),
+  };
+}
+
+/** @param {string | undefined} value */
+function readTrustedProxies(value) {
+  if (value === undefined) return [];
+  if (/^\d{1,2}$/.test(value)) return Number(value);
+  const entries = value.split(",").map((entry) => entry.trim()).filter(Boolean); // prettier-ignore
+  const wrong = entries.find((entry) => !isNetwork(entry));
+  if (wrong === undefined) return entries;
+  throw new EnvironmentError(
+    `TRUSTED_PROXIES holds "${wrong}": give how many proxies stand in front in a row, such as 1, or their addresses with commas between, such as 10.0.0.5 or 10.0.0.0/24.`,
+  );
+}
+
+/** @param {string} entry an address, or a network as 10.0.0.0/24 */
+function isNetwork(entry) {
+  const [address = "", bits, ...more] = entry.split("/");
+  const most = isIP(address) === 6 ? 128 : 32;
+  return isIP(address) > 0 && more.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && +bits <= most));
 }
 
 /** @param {string | undefined} value */

@@ -53,6 +53,24 @@ describe("the token of monitoring", () => {
   });
 });
 
+describe("what holds the portal together under load", () => {
+  it("trusts no proxy and limits what is asked, unless it is told", () => {
+    expect(read({})).toMatchObject({ trustedProxies: [], logLevel: "info", logFormat: null, isLogLevelGiven: false });
+    expect(read({}).limits).toEqual({ signIn: 300, api: 600, scim: 1800, search: 120, export: 60 });
+    expect(read({ LIMIT_SCIM: "5", TRUSTED_PROXIES: "2" })).toMatchObject({ limits: { scim: 5 }, trustedProxies: 2 });
+    expect(read({ TRUSTED_PROXIES: "10.0.0.5, fd00::/8" }).trustedProxies).toEqual(["10.0.0.5", "fd00::/8"]);
+    expect(read({ LOG_LEVEL: "warn", LOG_FORMAT: "json" })).toMatchObject({ logLevel: "warn", logFormat: "json" });
+  });
+
+  it.each([
+    [{ TRUSTED_PROXIES: "all" }, 'TRUSTED_PROXIES holds "all"'],
+    [{ TRUSTED_PROXIES: "10.0.0.0/33" }, 'TRUSTED_PROXIES holds "10.0.0.0/33"'],
+    [{ LIMIT_API: "0" }, 'LIMIT_API is "0"'],
+    [{ LOG_LEVEL: "loud" }, 'LOG_LEVEL is "loud"'],
+    [{ LOG_FORMAT: "xml" }, 'LOG_FORMAT is "xml"'],
+  ])("refuses %j", (source, message) => expect(() => read(source)).toThrow(message));
+});
+
 describe("an identity provider", () => {
   const oidc = {
     OIDC_ISSUER: "https://login.example/realms/staff",

@@ -1,17 +1,8 @@
 import "server-only";
 import { isDevelopment } from "./env.ts";
 
-/** Sent with every answer, next to the Content-Security-Policy. */
-export const SECURITY_HEADERS = {
-  "x-content-type-options": "nosniff",
-  "referrer-policy": "same-origin",
-  "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
-  "cross-origin-opener-policy": "same-origin",
-  "x-frame-options": "DENY",
-} as const;
-
 /**
- * Scripts and styles only from here or with this response's nonce. React's error overlay in development needs `eval`
+ * What a page may load; the headers of every answer are in scripts/front/header.mjs. Scripts and styles only from here or with this response's nonce. React's error overlay in development needs `eval`
  * and inline styles.
  */
 export function contentSecurityPolicy(nonce: string): string {

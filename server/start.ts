@@ -8,6 +8,7 @@ import { getEnv } from "./env.ts";
 import { readAuthSecret } from "./identity/auth-secret.ts";
 import { checkProvider } from "./identity/provider.ts";
 import { seedSamplePeople } from "./identity/seed.ts";
+import { limitRequest } from "./limit/service.ts";
 import { beginSending } from "./mail/sender.ts";
 import { countRequests } from "./metric/process.ts";
 import { recordReleases } from "./policy/service.ts";
@@ -16,7 +17,13 @@ import { checkGroupRoles } from "./scim/definition.ts";
 import { StartFailure } from "./start-failure.ts";
 
 // scripts/start.mjs, outside the bundle, calls this when the server has stopped.
-const shared = globalThis as typeof globalThis & { withCareStop?: () => Promise<void> };
+const shared = globalThis as typeof globalThis & {
+  withCareStop?: () => Promise<void>;
+  /** Counts a request towards its limit: for scripts/front/front.mjs. */
+  withCareLimit?: typeof limitRequest;
+  /** Keeps secrets out of the log: from scripts/front/log.mjs. */
+  withCareSecrets?: { add(secret: string): void };
+};
 
 /** Makes everything ready that a request needs; ends the process with one sentence where it cannot. */
 export async function startPortal(): Promise<void> {
@@ -27,7 +34,8 @@ export async function startPortal(): Promise<void> {
     const database = await openDatabase(env);
     shared.withCareStop = closeDatabase;
     countRequests();
-    readAuthSecret(env);
+    shared.withCareSecrets?.add(readAuthSecret(env));
+    shared.withCareLimit = limitRequest;
     checkProvider(env.oidc);
     checkGroupRoles(env.scimGroupRoles);
     if (env.evaluation) await seedSamplePeople(database.prisma, bodies);

@@ -2,7 +2,7 @@ import type { Actor } from "#domain/access/actor.ts";
 import { signInPath } from "#domain/access/return-path.ts";
 import { getActor } from "#server/identity/session.ts";
 import { keepInput } from "#server/kept-input/service.ts";
-import { isForeign, refuseForeign, seeOther } from "./receive-form.ts";
+import { seeOther } from "./receive-form.ts";
 
 /** A list of a hundred thousand people has about fifteen million bytes. */
 export const MOST_FILE_BYTES = 40_000_000;
@@ -19,7 +19,6 @@ export async function receiveFile(
   formPath: string,
   handle: (actor: Actor, file: SentFile) => Promise<string | null>,
 ): Promise<Response> {
-  if (isForeign(request)) return refuseForeign();
   const read = await readFile(request);
   const actor = await getActor();
   if (!actor) return seeOther(signInPath(formPath));

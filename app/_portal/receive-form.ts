@@ -2,7 +2,6 @@ import { FormValues } from "#domain/form/form-values.ts";
 import type { FieldProblem } from "#domain/form/field-problem.ts";
 import type { Actor } from "#domain/access/actor.ts";
 import { signInPath } from "#domain/access/return-path.ts";
-import { getEnv } from "#server/env.ts";
 import { readFormTicket } from "#server/identity/form-ticket.ts";
 import { getActor } from "#server/identity/session.ts";
 import { keepInput } from "#server/kept-input/service.ts";
@@ -21,7 +20,7 @@ const UNREADABLE = "We could not read what was sent. Fill in the form again.";
 
 /**
  * Takes a form that a page posted: who sends it, its fields, what to do with them; answers with a redirect, or with a file
- * that was asked for.
+ * that was asked for. What another site sent never comes here (scripts/front/foreign.mjs).
  * What was refused comes back on the form's page, with every value kept: /path?kept=ID. Where the session has ended, the
  * way leads through the sign-in page and back to what was typed. A form on the list of tasks leads back there.
  * @param formPath address of the page that shows the form, with its query
@@ -32,7 +31,6 @@ export async function receiveForm(
   formPath: string,
   handle: (actor: Actor, form: FormValues) => Promise<FormResult>,
 ): Promise<Response> {
-  if (isForeign(request)) return refuseForeign();
   const read = await readForm(request);
   const actor = await getActor();
   const form = typeof read === "string" ? new FormValues({}) : read;
@@ -60,21 +58,6 @@ function withKept(path: string, id: string): string {
 
 function copy({ values }: FormValues): Record<string, string[]> {
   return Object.fromEntries(Object.entries(values).map(([name, all]) => [name, [...all]]));
-}
-
-/** The answer to a form from another site. */
-export function refuseForeign(): Response {
-  return new Response("This form was sent from another site.", { status: 403 });
-}
-
-/** The session cookie is not sent along from other sites; this also refuses where a browser is old or set otherwise. */
-export function isForeign(request: Request): boolean {
-  const site = request.headers.get("sec-fetch-site");
-  if (site !== null && site !== "same-origin" && site !== "none") return true;
-  const origin = request.headers.get("origin");
-  if (origin === null) return false;
-  if (origin === getEnv().appUrl) return false;
-  return !URL.canParse(origin) || new URL(origin).host !== request.headers.get("host");
 }
 
 /** The fields of a form that was posted, or a sentence about why they cannot be read. */

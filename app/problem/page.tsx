@@ -1,20 +1,37 @@
 import type { Metadata } from "next";
-import { connection } from "next/server";
+import { getRequestProblem } from "#server/request/problem.ts";
 import { ButtonLink } from "../_ui/button.tsx";
 import { DeadEnd } from "../_ui/dead-end.tsx";
 import { SiteFrame } from "../_ui/site-frame.tsx";
+import { RequestNumber } from "./request-number.tsx";
+import { SendAgain } from "./send-again.tsx";
+import { wordsFor } from "./words.ts";
 
-export const metadata: Metadata = { title: "Something went wrong" };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: wordsFor(await getRequestProblem()).title };
+}
 
-/** What a page that failed shows where error.tsx cannot: without JavaScript (scripts/readable-errors.mjs). */
+/** What a request that could not be served is answered with: it needs no script and no database (scripts/front). */
 export default async function ProblemPage() {
-  await connection();
+  const problem = await getRequestProblem();
+  const { title, sentences } = wordsFor(problem);
+  const form = problem?.form ?? null;
   return (
     <SiteFrame account={null}>
-      <DeadEnd title="Something went wrong">
-        <p>This is our fault, not yours. If you were sending a form, look first whether it arrived.</p>
-        <p>Load the page again in a minute. If it goes on, tell the people who run this portal.</p>
-        <ButtonLink href="/">Go to the start page</ButtonLink>
+      <DeadEnd title={title}>
+        {sentences.map((sentence) => (
+          <p key={sentence}>{sentence}</p>
+        ))}
+        {form && !form.hasFile ? (
+          <SendAgain form={form} />
+        ) : problem?.appUrl ? (
+          <ButtonLink href={problem.appUrl} file>
+            Open the portal
+          </ButtonLink>
+        ) : (
+          <ButtonLink href="/">Go to the start page</ButtonLink>
+        )}
+        {problem && <RequestNumber id={problem.requestId} />}
       </DeadEnd>
     </SiteFrame>
   );

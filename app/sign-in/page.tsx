@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { Metadata } from "next";
 import { FooterLinks } from "#app/_portal/footer-links.tsx";
 import { evaluationNotices } from "#app/_portal/portal-page.tsx";
@@ -50,14 +51,23 @@ const REFUSALS: Record<string, { title: string; text: string }> = {
   },
 };
 
+const ANSWER_WITHIN_MS = 2_500;
+const AWAY = {
+  title: "The portal cannot reach its records just now",
+  text: "This is our fault, not yours, and usually passes within minutes. Load the page again in a minute.",
+};
+
 /** With one's work account; in evaluation mode, as one of the invented people. */
 export default async function SignInPage({ searchParams }: Props) {
   const query = await searchParams;
   const returnTo = safeReturnPath(query.returnTo);
-  const refusal = typeof query.refused === "string" ? REFUSALS[query.refused] : undefined;
-  const actor = await getActor();
   const isProvided = hasProvider();
-  const bodies = await listSamplePeople();
+  // Also while the database is away: who comes then is told so, and need not know of what else is here.
+  const asked = Promise.all([getActor(), listSamplePeople()]).catch(() => null);
+  const found = await Promise.race([asked, pause(ANSWER_WITHIN_MS, null)]);
+  const [actor, bodies] = found ?? [null, []];
+  const refused = typeof query.refused === "string" ? REFUSALS[query.refused] : undefined;
+  const refusal = found ? refused : AWAY;
   return (
     <SiteFrame
       notices={evaluationNotices()}
@@ -96,7 +106,9 @@ export default async function SignInPage({ searchParams }: Props) {
         ) : (
           <>
             <PageHeading size="display">Who are you today?</PageHeading>
-            <p>Choose an invented person. Each sees the portal with their own role. You can change at any time.</p>
+            {found && (
+              <p>Choose an invented person. Each sees the portal with their own role. You can change at any time.</p>
+            )}
           </>
         )}
         {bodies.length > 1 && (

@@ -1,9 +1,8 @@
-import { isForeign, refuseForeign, seeOther } from "#app/_portal/receive-form.ts";
+import { seeOther } from "#app/_portal/receive-form.ts";
 import { hasProvider, signOut } from "#server/identity/session.ts";
 
 /** Ends the session here, then at the identity provider; the sign-in page comes last. */
 export async function POST(request: Request): Promise<Response> {
-  if (isForeign(request)) return refuseForeign();
   await signOut();
   return seeOther(hasProvider() ? "/sign-out/done" : "/sign-in");
 }

@@ -108,6 +108,11 @@ export function makeOpenApi() {
           schema: { type: "string" },
           example: '"tv3l0Jxj9VqvB6pU4nVnWw"',
         },
+        "Retry-After": {
+          description: "After how many seconds to send the same again.",
+          schema: { type: "integer" },
+          example: 10,
+        },
         Allow: { description: "The methods that the address takes.", schema: { type: "string" }, example: "GET, HEAD" },
         "WWW-Authenticate": {
           description: "How to authenticate.",
@@ -147,7 +152,9 @@ function makeOperation(method: string, operation: Operation) {
     ...(scope === null ? [] : (["unauthenticated", "missing-scope"] as const)),
     ...operation.problems,
     "method-not-allowed",
+    "too-many-requests",
     "unexpected",
+    "unavailable",
   ];
   const problems = codes.map((code): [string, { $ref: string }] => [
     String(PROBLEMS[code].status),
@@ -223,6 +230,8 @@ const PROBLEM_HEADERS: Partial<Record<ProblemCode, readonly string[]>> = {
   unauthenticated: ["WWW-Authenticate"],
   "missing-scope": ["WWW-Authenticate"],
   "method-not-allowed": ["Allow"],
+  "too-many-requests": ["Retry-After"],
+  unavailable: ["Retry-After"],
 };
 
 const EXAMPLE_ERRORS: Partial<Record<ProblemCode, { detail: string; pointer: string }[]>> = {

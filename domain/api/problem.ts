@@ -60,10 +60,20 @@ export const PROBLEMS = {
     title: "The request has to be corrected",
     means: "`errors` names every place that is wrong and what is allowed there. Nothing was evaluated.",
   },
+  "too-many-requests": {
+    status: 429,
+    title: "Too many requests",
+    means: "Wait as many seconds as the header `Retry-After` says, then go on more slowly.",
+  },
   unexpected: {
     status: 500,
     title: "Something went wrong here",
     means: "The fault is the portal's. Wait a moment and try again; if it stays, tell who runs the portal.",
+  },
+  unavailable: {
+    status: 503,
+    title: "The portal cannot reach its database",
+    means: "Nothing was changed. Wait as many seconds as the header `Retry-After` says, then send the same again.",
   },
 } as const satisfies Record<string, ProblemKind>;
 

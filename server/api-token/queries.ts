@@ -6,7 +6,8 @@ import { TOKEN_SCOPES, type TokenScope } from "#domain/api-token/scope.ts";
 import { parseReference } from "#domain/reference/reference.ts";
 import { clock } from "#server/clock.ts";
 import { getDatabase } from "#server/db/database.ts";
-import { findToken, listTokensOf, type TokenRecord } from "./repository.ts";
+import { findByHash, findToken, listTokensOf, type TokenRecord } from "./repository.ts";
+import { hashSecret, isSecret } from "./secret.ts";
 
 /** Somebody who did something to a token. */
 export interface TokenPerson {
@@ -57,4 +58,14 @@ function toView(actor: Actor, row: TokenRecord): TokenView {
     madeBy: person(madeBy),
     revoked: revokedAt && { at: revokedAt, by: revokedBy && person(revokedBy) },
   };
+}
+
+/**
+ * Which token a request brings, whatever it may do: for limits, which count by token. Null where it brings none that was
+ * ever made.
+ * @param authorization the header, as it came
+ */
+export async function findTokenReference(authorization: string | null): Promise<string | null> {
+  const secret = /^Bearer +(\S+)$/i.exec(authorization ?? "")?.[1] ?? "";
+  return isSecret(secret) ? ((await findByHash(getDatabase(), hashSecret(secret)))?.reference ?? null) : null;
 }

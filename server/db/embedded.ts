@@ -1,13 +1,14 @@
 import "server-only";
 import { existsSync, readdirSync, realpathSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
-import { PGlite } from "@electric-sql/pglite";
+import { messages, PGlite } from "@electric-sql/pglite";
 import { PrismaPGlite } from "pglite-prisma-adapter";
 import { lockFolder } from "#server/process-lock.mjs";
 import { StartFailure } from "#server/start-failure.ts";
 import type { Database } from "./database.ts";
 import { PrismaClient } from "./generated/client.ts";
 import { checkMigrated, migrate, type MigrationConnection } from "./migrate.ts";
+import { noteFailure } from "./unavailable.ts";
 
 const FOLDER = "database";
 const UNFINISHED = "database.new-";
@@ -135,7 +136,7 @@ export async function openFolder(home: string): Promise<PGlite> {
 
 /** Puts Prisma on an engine that is migrated. */
 export function createEmbedded(pglite: PGlite, afterClose: () => Promise<void>): Database {
-  const prisma = new PrismaClient({ adapter: new PrismaPGlite(pglite) });
+  const prisma = new PrismaClient({ adapter: new PrismaPGlite(watched(pglite)) });
   return {
     kind: "embedded",
     prisma,
@@ -146,6 +147,32 @@ export function createEmbedded(pglite: PGlite, afterClose: () => Promise<void>):
       await afterClose();
     },
   };
+}
+
+/** The engine as Prisma gets it: where it fails for want of space and the like, the request at hand learns of it. */
+function watched<Engine extends Pick<PGlite, "query"> & Partial<Pick<PGlite, "transaction">>>(engine: Engine): Engine {
+  return new Proxy(engine, {
+    get(target, name) {
+      if (name === "query") return (...args: Parameters<PGlite["query"]>) => noting(target.query(...args), true);
+      if (name === "transaction")
+        return (run: Parameters<PGlite["transaction"]>[0]) => {
+          const running = target.transaction?.((tx) => run(watched(tx)));
+          return running && noting(running, false);
+        };
+      const value: unknown = Reflect.get(target, name, target);
+      return typeof value === "function" ? (value.bind(target) as unknown) : value;
+    },
+  });
+}
+
+/** @param isAny false: what a transaction throws may be its caller's own, so only what the engine itself says counts */
+async function noting<Result>(call: Promise<Result>, isAny: boolean): Promise<Result> {
+  try {
+    return await call;
+  } catch (error) {
+    if (isAny || error instanceof messages.DatabaseError) noteFailure(error);
+    throw error;
+  }
 }
 
 /**

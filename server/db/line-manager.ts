@@ -22,5 +22,10 @@ export function lineManagerOf(person: { manager: Manager; team: { manager: Manag
 /** The people whose line manager somebody is. */
 export function reportsTo(managerId: string): Prisma.PersonWhereInput {
   const hasNoneNamed = { OR: [{ managerId: null }, { manager: { status: "left" as const } }] };
-  return { OR: [{ managerId, manager: { status: "active" } }, { ...hasNoneNamed, team: { managerId } }] };
+  return {
+    OR: [
+      { managerId, manager: { status: "active" } },
+      { ...hasNoneNamed, team: { managerId } },
+    ],
+  };
 }

@@ -6,10 +6,9 @@ import { StartFailure } from "#server/start-failure.ts";
 import type { Database } from "./database.ts";
 import { PrismaClient } from "./generated/client.ts";
 import { checkMigrated, migrate, type MigrationConnection } from "./migrate.ts";
+import { makePool } from "./pool.ts";
 
 const CONNECT_WITHIN_MS = 5_000;
-/** How long one waits until one of the pool's connections is free: many at once take turns rather than fail. */
-const WAIT_FOR_CONNECTION_MS = 30_000;
 const WAIT_FOR_OTHERS = "60s";
 /** A portal that nobody uses at the moment shows itself by its timed work, which looks every few seconds. */
 const LOOKS_FOR_PORTAL = 4;
@@ -23,11 +22,7 @@ const ADVISORY_LOCK = 72_707_369;
  */
 export async function openPostgresql(databaseUrl: string, migrationFolder: string): Promise<Database> {
   await migrateUnderLock(databaseUrl, migrationFolder);
-  const adapter = new PrismaPg({
-    connectionString: databaseUrl,
-    connectionTimeoutMillis: WAIT_FOR_CONNECTION_MS,
-    application_name: "with-care", // by this `npm run restore` sees that a portal runs
-  });
+  const adapter = new PrismaPg(makePool(databaseUrl), { disposeExternalPool: true });
   const prisma = new PrismaClient({ adapter });
   const queue = { connectionString: databaseUrl };
   return { kind: "postgresql", prisma, queue, close: () => prisma.$disconnect() };

@@ -6,6 +6,7 @@ import { getDatabase } from "#server/db/database.ts";
 import type { Prisma } from "#server/db/generated/client.ts";
 import { wakeMail } from "#server/mail/wake.ts";
 import { writeNotices } from "#server/notice/service.ts";
+import { getRequestContext } from "#server/request/context.ts";
 import { insertEvidence } from "./repository.ts";
 
 /** What a change hands back: its result, and what the journal says of it. Empty only where nothing changed. */
@@ -37,6 +38,7 @@ export async function transact<Result>(
   { onEvidence, ...long }: Partial<LongChange> = {},
 ): Promise<Result> {
   let isMailWaiting = false;
+  const request = getRequestContext();
   const done = await getDatabase().$transaction(
     async (tx) => {
       const { result, evidence, notices = [] } = await change(tx);
@@ -46,10 +48,12 @@ export async function transact<Result>(
         const ofBody = evidence.filter((event) => event.body === body);
         await insertEvidence(tx, body, ofBody, onEvidence);
       }
+      if (request) request.isCommitting = true;
       return result;
     },
     { ...TIMES, ...long },
   );
+  if (request) request.isCommitting = false;
   if (isMailWaiting) wakeMail();
   return done;
 }

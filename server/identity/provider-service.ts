@@ -18,7 +18,15 @@ import { countAdministrators, findPersonByEmail, insertPerson, writeRoles, type 
 /** How long somebody may take at the provider. */
 const ATTEMPT_MS = 10 * 60_000;
 
-export const PROVIDER_REFUSALS = ["unknown", "left", "starting", "not-served", "failed", "cancelled", "unreachable"] as const;
+export const PROVIDER_REFUSALS = [
+  "unknown",
+  "left",
+  "starting",
+  "not-served",
+  "failed",
+  "cancelled",
+  "unreachable",
+] as const;
 export type ProviderRefusal = (typeof PROVIDER_REFUSALS)[number];
 
 export interface ProviderContext {

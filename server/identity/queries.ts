@@ -13,6 +13,7 @@ import {
   findEntry,
   findJoinedAt,
   findPerson,
+  findPersonOfSession,
   listSamplePeopleOf,
   listSessionsOf,
   type SessionRow,
@@ -103,4 +104,13 @@ export async function listSessionsOfPerson(personId: string): Promise<SessionRow
 /** How many administrators a body has, locked until the transaction ends: for services that take the role from somebody. */
 export async function lockAdministrators(tx: Prisma.TransactionClient, body: string): Promise<number> {
   return countAdministrators(tx, body, getEnv().evaluation);
+}
+
+/**
+ * Whose session a cookie names: for limits, which count by person. It proves nothing: who may do what is decided elsewhere.
+ * @param cookie the header, as it came
+ */
+export async function findSessionPerson(cookie: string | null): Promise<string | null> {
+  const value = /(?:^|;\s*)(?:__Secure-)?with-care\.session_token=([^;.\s]{1,200})/.exec(cookie ?? "")?.[1];
+  return value === undefined ? null : findPersonOfSession(getDatabase(), value);
 }

@@ -134,6 +134,11 @@ export async function listSessionsOf(tx: Prisma.TransactionClient, personId: str
   });
 }
 
+/** Whose session has this token; null where there is none. */
+export async function findPersonOfSession(tx: Prisma.TransactionClient, token: string): Promise<string | null> {
+  return (await tx.session.findUnique({ where: { token }, select: { personId: true } }))?.personId ?? null;
+}
+
 /** Notes that a session was used. */
 export async function writeSeen(tx: Prisma.TransactionClient, id: string, seenAt: Date): Promise<void> {
   await tx.session.updateMany({ where: { id }, data: { seenAt } });

@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import type { Actor } from "#domain/access/actor.ts";
 import type { Database } from "#server/db/database.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
@@ -46,6 +46,18 @@ describeOnEachDatabase("sign-in", (database) => {
     await browser.signOut();
     expect(await browser.visit()).toEqual({ actor: null, reason: "not-signed-in" });
     expect(await database().prisma.session.count()).toBe(0);
+  });
+
+  it("takes a database that does not answer for what it is, not for an ended session", async () => {
+    const browser = await start();
+    await browser.signIn(officer.id);
+    const away = () => Promise.reject(new Error("Connection terminated unexpectedly"));
+    const { session } = database().prisma;
+    const reading = vi.spyOn(session, "findFirst").mockImplementation(away as unknown as typeof session.findFirst);
+    await expect(browser.visit()).rejects.toThrow();
+    expect(reading).toHaveBeenCalled();
+    reading.mockRestore();
+    expect(await browser.visit()).toMatchObject({ actor: { personId: officer.id } });
   });
 
   it("ends the earlier session when somebody else signs in", async () => {

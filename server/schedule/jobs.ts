@@ -3,6 +3,7 @@ import { callForMissedClearDowns } from "#server/clear-down/job.ts";
 import { markLeavers } from "#server/directory/job.ts";
 import { escalateRemovals } from "#server/group/job.ts";
 import { incidentJob } from "#server/incident/job.ts";
+import { FORGET_LIMITS } from "#server/limit/job.ts";
 import { MAKE_DIGESTS, SEND_MAIL } from "#server/mail/job.ts";
 import { APPLY_RETENTION } from "#server/retention/job.ts";
 import type { Job } from "./job.ts";
@@ -11,5 +12,5 @@ import type { Job } from "./job.ts";
 export const JOBS: readonly Job[] = [
   ...[incidentJob, markLeavers, escalateRemovals, callForMissedClearDowns],
   ...[SEND_MAIL, MAKE_DIGESTS],
-  APPLY_RETENTION,
+  ...[APPLY_RETENTION, FORGET_LIMITS],
 ];

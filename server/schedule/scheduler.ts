@@ -16,6 +16,8 @@ export const RUN_WITHIN_SECONDS = 60 * 60;
 const CREATE_TRIES = 6;
 const CREATE_AGAIN_AFTER_MS = 500;
 const STOP_WITHIN_MS = 1_000;
+/** A server that does not answer must not hold the queue up for ever: it looks again with another connection. */
+const CONNECTIONS = { max: 2, connectionTimeoutMillis: 10_000, query_timeout: 60_000, keepAlive: true };
 /** The same complaint of the queue is logged once in so long: a lost connection makes one at every look. */
 const COMPLAIN_EVERY_MS = 10 * 60_000;
 
@@ -53,7 +55,7 @@ export async function startScheduler(
 ): Promise<Scheduler> {
   if (queue === null) throw new Error("the database was opened to read");
   const boss = new PgBoss({
-    ...("db" in queue ? { db: { executeSql: queue.db.executeSql } } : { ...queue, max: 2 }),
+    ...("db" in queue ? { db: { executeSql: queue.db.executeSql } } : { ...queue, ...CONNECTIONS }),
     ...{ schema: SCHEMA, application_name: "with-care-jobs" },
     ...{ cronMonitorIntervalSeconds: paces.due, cronWorkerIntervalSeconds: paces.look },
   });

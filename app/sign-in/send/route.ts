@@ -1,4 +1,4 @@
-import { isForeign, readForm, refuseForeign, seeOther } from "#app/_portal/receive-form.ts";
+import { readForm, seeOther } from "#app/_portal/receive-form.ts";
 import { safeReturnPath } from "#domain/access/return-path.ts";
 import { FormValues } from "#domain/form/form-values.ts";
 import { signInAsSamplePerson } from "#server/identity/session.ts";
@@ -6,7 +6,6 @@ import { refusedPath } from "../refused-path.ts";
 
 /** Fields: `personId`, `returnTo`. Leads to `returnTo`, or back to the sign-in page with the reason of a refusal. */
 export async function POST(request: Request): Promise<Response> {
-  if (isForeign(request)) return refuseForeign();
   const read = await readForm(request);
   const form = typeof read === "string" ? new FormValues({}) : read;
   const returnTo = safeReturnPath(form.text("returnTo"));

@@ -1,11 +1,10 @@
-import { isForeign, readForm, refuseForeign, seeOther } from "#app/_portal/receive-form.ts";
+import { readForm, seeOther } from "#app/_portal/receive-form.ts";
 import { answerInvitation, getInvitation } from "#server/group/join-service.ts";
 
 type Context = { params: Promise<{ token: string }> };
 
 /** Takes the answer of somebody outside the directory; the link is used up by it. */
 export async function POST(request: Request, { params }: Context): Promise<Response> {
-  if (isForeign(request)) return refuseForeign();
   const { token } = await params;
   if (!(await getInvitation(token)))
     return new Response(null, { status: 404, headers: { "content-type": "text/html" } });

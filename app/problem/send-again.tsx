@@ -1,0 +1,27 @@
+import type { RequestProblem } from "#server/request/problem.ts";
+import { Button } from "../_ui/button.tsx";
+import { Disclosure } from "../_ui/disclosure.tsx";
+import { UserText } from "../_ui/user-text.tsx";
+
+/** A form that could not be taken, whole, to be sent again as it was: its own key sees to it that it is done once. */
+export function SendAgain({ form }: { form: NonNullable<RequestProblem["form"]> }) {
+  // Words, as people write them; numbers and codes would tell a reader nothing.
+  const texts = form.fields.filter(({ value }) => /\S\s+\S/.test(value));
+  return (
+    <>
+      <form method="post" action={form.action} className="space-y-5">
+        {form.fields.map(({ name, value }, index) => (
+          <input key={index} type="hidden" name={name} value={value} />
+        ))}
+        <Button>Send it again</Button>
+      </form>
+      {texts.length > 0 && (
+        <Disclosure summary="What you typed">
+          {texts.map(({ value }, index) => (
+            <UserText key={index}>{value}</UserText>
+          ))}
+        </Disclosure>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,68 @@
+import type { RequestProblem } from "#server/request/problem.ts";
+
+interface Words {
+  title: string;
+  sentences: readonly string[];
+}
+
+const FAILED: Words = {
+  title: "Something went wrong",
+  sentences: [
+    "This is our fault, not yours. If you were sending a form, look first whether it arrived.",
+    "Load the page again in a minute. If it goes on, tell the people who run this portal.",
+  ],
+};
+
+/** What is said of a request that could not be served: what happened, what became of what was sent, what to do. */
+export function wordsFor(problem: RequestProblem | null): Words {
+  switch (problem?.kind) {
+    case "away":
+      return { title: "The portal cannot reach its records", sentences: whenAway(problem) };
+    case "too-many":
+      return { title: "That was very often", sentences: whenTooMany(problem) };
+    case "too-large":
+      return {
+        title: "That is too much at once",
+        sentences: [
+          `We can take ${inMegabytes(problem.mostBytes ?? 0)} at most, so nothing was saved.`,
+          "Go back in your browser: what you typed should still be there. Shorten the longest text or choose a smaller file, then send it again.",
+        ],
+      };
+    case "foreign":
+      return {
+        title: "This form came from another site",
+        sentences: [
+          "Nothing was saved. Only pages of this portal may send its forms.",
+          "Open the portal by its own address and fill in the form there. If you came from a link in a message, tell your IT service desk.",
+        ],
+      };
+    case "failed":
+    case "not-found":
+    case undefined:
+      return FAILED;
+  }
+}
+
+function whenAway({ form, isUnsure }: RequestProblem): string[] {
+  const whose = "This is our fault, not yours. It usually passes within minutes.";
+  if (!form) return [whose, "Load the page again in a minute. If it goes on, tell the people who run this portal."];
+  const saved = isUnsure
+    ? "We do not know whether this was saved. Sending it again does no harm."
+    : "Nothing was saved.";
+  const next = form.hasFile
+    ? "A file cannot be kept. Go back in your browser, choose it again and send the form."
+    : "What you typed is kept on this page. Leave it open, wait a minute, then send it again.";
+  return [whose, saved, next];
+}
+
+function whenTooMany({ waitSeconds = 60, form }: RequestProblem): string[] {
+  const wait = waitSeconds === 1 ? "1 second" : `${waitSeconds} seconds`;
+  const whose = "Somebody on your network, or a program, asked for this more often than we can take.";
+  if (!form) return [whose, `Wait ${wait}, then load the page again.`];
+  return [whose, `Nothing was saved. What you typed is kept on this page. Wait ${wait}, then send it again.`];
+}
+
+function inMegabytes(bytes: number): string {
+  const megabytes = Math.round(bytes / 1_000_000);
+  return megabytes === 1 ? "1 megabyte" : `${megabytes} megabytes`;
+}

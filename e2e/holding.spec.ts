@@ -1,0 +1,162 @@
+import { expectNoAxeViolations } from "./accessibility.ts";
+import { HttpVisit } from "./http-visit.ts";
+import { expect, test as base } from "./own-portal.ts";
+import { inRole } from "./person.ts";
+import { MODEL } from "./policy.ts";
+import { questionFields } from "./question-by-http.ts";
+import { signInByHttp } from "./sign-in-by-http.ts";
+import { startPostgresql } from "../scripts/test-postgresql.mjs";
+import { startTcpProxy, type TcpProxy } from "../scripts/test-tcp-proxy.mjs";
+
+const PLANTED = "planted-secret";
+const SIGN_INS = 12;
+
+const test = base.extend<object, { database: TcpProxy | null }>({
+  // Without PostgreSQL on this machine the portal has its own database, which cannot be away.
+  database: [
+    async ({}, use) => {
+      const postgresql = await startPostgresql();
+      if (!postgresql) return use(null);
+      const proxy = await startTcpProxy(postgresql.url.replace("postgres@", `postgres:${PLANTED}-database@`));
+      await use(proxy);
+      await proxy.close();
+      postgresql.stop();
+    },
+    { scope: "worker", timeout: 60_000 },
+  ],
+  settings: [
+    async ({ database }, use) => {
+      await use({
+        ...(database && { DATABASE_URL: database.url, EVALUATION: "1" }),
+        ...{
+          AUTH_SECRET: `${PLANTED}-auth-of-thirty-two-characters`,
+          SMTP_URL: `smtp://a:${PLANTED}-mail@127.0.0.1:9`,
+        },
+        ...{ LIMIT_SIGN_IN: String(SIGN_INS), LIMIT_SEARCH: "3" },
+      });
+    },
+    { scope: "worker" },
+  ],
+});
+
+const EMPLOYEE = inRole("Employee", MODEL);
+
+// Issue 7, points 10 and 11.
+test("a portal holds while its database is away, and says what it cannot do", async ({
+  browser,
+  playwright,
+  portal: { address, log },
+  database,
+}) => {
+  test.setTimeout(120_000);
+  const visit = await HttpVisit.as(playwright.request, address, EMPLOYEE);
+  const fields = await questionFields(visit, "model", "4.3");
+  const timed = async (path: string) => {
+    const started = Date.now();
+    const answer = await visit.get(path);
+    expect(Date.now() - started, path).toBeLessThan(5_000);
+    return answer;
+  };
+  const context = await browser.newContext({ baseURL: address, javaScriptEnabled: false });
+  await signInByHttp(context.request, address, EMPLOYEE);
+  const [session] = await context.cookies();
+  const page = await context.newPage();
+  await page.goto("/policies/model/ask?clause=4.3");
+  await page.getByLabel("Your question").fill("Who keeps the list?\nAnd <b>where</b>?");
+
+  for (const trouble of database ? (["cut", "hang"] as const) : [])
+    await test.step(trouble, async () => {
+      database?.[trouble]();
+      const [home, policies, programs, health, ...others] = await Promise.all([
+        ...["/", "/policies/model", "/api/v1/policies", "/api/health"].map(timed),
+        ...["/accessibility-statement", "/sign-in", "/not-found", "/icon.svg", "/api/v1/openapi.json"].map(timed),
+      ]);
+      expect([home?.status, policies?.status, health?.status]).toEqual([503, 503, 503]);
+      expect(home?.text).toContain("The portal cannot reach its records");
+      expect(home?.text).toMatch(/give this number: <strong[^>]*>\w{4}-\w{4}-\w{4}</);
+      expect(programs?.status, "without a token, nothing is asked of the database").toBe(401);
+      expect(others.map(({ status }) => status)).toEqual([200, 200, 404, 200, 200]);
+      const started = Date.now();
+      await page.getByRole("button", { name: /^(Send my question|Send it again)$/ }).click();
+      expect(Date.now() - started).toBeLessThan(5_500);
+      await expect(page.getByRole("heading", { level: 1 })).toHaveText("The portal cannot reach its records");
+      await expect(page.getByText("Nothing was saved.", { exact: true })).toBeVisible();
+      database?.comeBack();
+      await expect.poll(async () => (await visit.get("/")).status, { timeout: 15_000 }).toBe(200);
+      if (trouble === "cut") database?.cut();
+    });
+  await test.step("and then it is done, once", async () => {
+    await page.getByRole("button", { name: /^(Send my question|Send it again)$/ }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(/ASK-/);
+    await expect(page.getByText("And <b>where</b>?")).toBeVisible();
+    const first = await visit.post("/policies/model/ask/send", { ...fields, question: "Once?" });
+    expect((await visit.post("/policies/model/ask/send", { ...fields, question: "Once?" })).location).toBe(
+      first.location,
+    );
+  });
+
+  await test.step("who asks too often waits, and loses nothing", async () => {
+    const tooMany = await browser.newContext({ baseURL: address });
+    const other = await tooMany.newPage();
+    const form = { personId: "nobody", returnTo: "/policies" };
+    let answer = await tooMany.request.post("/sign-in/send", { form, maxRedirects: 0 });
+    for (let sent = 1; answer.status() !== 429 && sent <= SIGN_INS; sent++)
+      answer = await tooMany.request.post("/sign-in/send", { form, maxRedirects: 0 });
+    expect(answer.status()).toBe(429);
+    expect(Number(answer.headers()["retry-after"])).toBeGreaterThan(0);
+    expect(await answer.text()).toMatch(/Wait \d+ seconds?, then send it again/);
+    await other.goto("/sign-in");
+    await other.getByRole("button", { name: "Sign in" }).first().click();
+    await expect(other.getByRole("heading", { level: 1 })).toHaveText("That was very often");
+    await expectNoAxeViolations({ page: other, hasJavaScript: true });
+    await tooMany.close();
+    for (const [index, status] of [200, 200, 200, 429].entries())
+      expect((await visit.get(`/search?q=word${index}`)).status).toBe(status);
+  });
+
+  await test.step("every answer has its headers, whatever it is", async () => {
+    const paths = [
+      "/",
+      "/sign-in",
+      "/nowhere",
+      "/policies/nowhere",
+      "/search?q=x",
+      "/%E0%A4%A",
+      "/icon.svg",
+      "/favicon.ico",
+    ];
+    const script = /\/_next\/static\/[^"]+\.js/.exec((await visit.get("/sign-in")).text)?.[0] ?? "";
+    for (const path of [
+      ...paths,
+      script,
+      "/_next/static/nothing.js",
+      "/api/health",
+      "/api/v1/policies",
+      "/matrix.csv?policy=model",
+    ]) {
+      const headers = (await context.request.get(path, { maxRedirects: 0 })).headers();
+      expect(headers["content-security-policy"], path).toMatch(/frame-ancestors 'none'/);
+      expect(headers["content-security-policy"], path).not.toContain("unsafe");
+      expect(headers, path).toMatchObject({
+        ...{ "x-content-type-options": "nosniff", "x-frame-options": "DENY", "referrer-policy": "same-origin" },
+        ...{ "cross-origin-resource-policy": "same-origin", "cross-origin-opener-policy": "same-origin" },
+        ...{ "cross-origin-embedder-policy": "require-corp", "x-permitted-cross-domain-policies": "none" },
+      });
+      expect(headers["cache-control"], path).toMatch(/_next\/static\/(?!nothing)/.test(path) ? /^public/ : /private/);
+      for (const absent of ["server", "x-powered-by", "strict-transport-security"]) expect(headers[absent], path).toBeUndefined(); // prettier-ignore
+    }
+  });
+
+  await test.step("the log has one line for each request, and no secret", async () => {
+    const answer = await context.request.get("/policies/nowhere?words=asked-for");
+    const id = answer.headers()["x-request-id"];
+    expect(await answer.text()).not.toContain(PLANTED);
+    await expect.poll(() => log().split("\n").filter((line) => line.includes(`"id":"${id}"`)).length).toBe(1); // prettier-ignore
+    const lines = log().split("\n").filter((line) => line.startsWith("{")); // prettier-ignore
+    for (const line of lines) expect(JSON.parse(line)).toHaveProperty("level");
+    expect(log()).toContain(`\nWith Care is ready: ${address}\n`);
+    for (const secret of [PLANTED, session?.value ?? "none", "asked-for", "Who keeps the list"])
+      expect(log()).not.toContain(secret);
+  });
+  await context.close();
+});

@@ -1,0 +1,67 @@
+// @ts-check
+// From whom a request comes. Anybody can write any header: what proxies say counts only where the settings trust them.
+import { randomInt } from "node:crypto";
+import { BlockList, isIP } from "node:net";
+
+const FORWARDED = ["forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-port", "x-forwarded-proto", "x-real-ip"]; // prettier-ignore
+/** Without look-alikes, as it is read out on the telephone. */
+const LETTERS = "23456789abcdefghjkmnpqrstvwxyz";
+
+/**
+ * @param {number | string[]} trusted see Env
+ * @returns {(req: import("node:http").IncomingMessage) => { address: string, id: string }} the client's address and the
+ *   request's id; the headers of whoever is not trusted are gone from the request afterwards
+ */
+export function clientReader(trusted) {
+  const isTrusted = typeof trusted === "number" ? () => trusted > 0 : memberOf(trusted);
+  return (req) => {
+    const peer = plain(req.socket.remoteAddress ?? "");
+    const given = String(req.headers["x-request-id"] ?? "");
+    if (!isTrusted(peer)) {
+      for (const name of FORWARDED) delete req.headers[name];
+      return { address: peer, id: makeId() };
+    }
+    const chain = String(req.headers["x-forwarded-for"] ?? "").split(",").map((one) => plain(one.trim())); // prettier-ignore
+    return { address: originOf(chain, peer, trusted, isTrusted), id: /^[\w.:-]{8,64}$/.test(given) ? given : makeId() };
+  };
+}
+
+/**
+ * @param {string[]} chain as X-Forwarded-For has it, the last proxy's word last
+ * @param {string} peer
+ * @param {number | string[]} trusted
+ * @param {(address: string) => boolean} isTrusted
+ */
+function originOf(chain, peer, trusted, isTrusted) {
+  let address = peer;
+  let left = typeof trusted === "number" ? trusted : chain.length;
+  // Each proxy adds who spoke to it: the word of the nearest counts first, and ends where trust does.
+  for (const next of chain.reverse()) {
+    if (left-- === 0 || (typeof trusted !== "number" && !isTrusted(address)) || !isIP(next)) break;
+    address = next;
+  }
+  return address;
+}
+
+/** @param {string[]} entries */
+function memberOf(entries) {
+  const list = new BlockList();
+  for (const entry of entries) {
+    const [address = "", bits] = entry.split("/");
+    const family = isIP(address) === 6 ? "ipv6" : "ipv4";
+    if (bits === undefined) list.addAddress(address, family);
+    else list.addSubnet(address, Number(bits), family);
+  }
+  return (/** @type {string} */ address) => isIP(address) > 0 && list.check(address, isIP(address) === 6 ? "ipv6" : "ipv4"); // prettier-ignore
+}
+
+/** IPv4 as it is, also where a socket for both writes it as IPv6. @param {string} address */
+function plain(address) {
+  return address.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, "");
+}
+
+/** Short enough to read out: about 59 bits. */
+function makeId() {
+  const letters = Array.from({ length: 12 }, () => LETTERS[randomInt(LETTERS.length)]).join("");
+  return letters.replace(/(.{4})(?=.)/g, "$1-");
+}

@@ -1,0 +1,76 @@
+// @ts-check
+// The headers of every answer, also of files and of errors that come before Next. A page's own Content-Security-Policy
+// and Cache-Control take the place of these.
+
+const NO_FEATURES = [
+  ...["accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture", "encrypted-media"],
+  ...["fullscreen", "gamepad", "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer"],
+  ...["microphone", "midi", "payment", "picture-in-picture", "publickey-credentials-get", "screen-wake-lock", "serial"],
+  ...["storage-access", "usb", "web-share", "window-management", "xr-spatial-tracking"],
+];
+
+/** Nothing may run, load or frame: for what is no page. */
+const NO_PAGE = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const HSTS = "max-age=31536000; includeSubDomains";
+
+/**
+ * @param {string} appUrl
+ * @returns {Readonly<Record<string, string>>} in small letters
+ */
+export function usualHeaders(appUrl) {
+  return {
+    "content-security-policy": NO_PAGE,
+    "cache-control": "private, no-store",
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "same-origin",
+    "permissions-policy": NO_FEATURES.map((name) => `${name}=()`).join(", "),
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-embedder-policy": "require-corp",
+    "cross-origin-resource-policy": "same-origin",
+    "origin-agent-cluster": "?1",
+    "x-permitted-cross-domain-policies": "none",
+    "x-dns-prefetch-control": "off",
+    // Only where it is reached by TLS: a browser would refuse plain HTTP for a year.
+    ...(appUrl.startsWith("https://") && { "strict-transport-security": HSTS }),
+  };
+}
+
+/**
+ * Adds what an answer does not say itself at the moment its head is sent.
+ * @param {import("node:http").ServerResponse} res
+ * @param {Readonly<Record<string, string>>} headers
+ */
+export function addHeaders(res, headers) {
+  const writeHead = res.writeHead.bind(res);
+  Object.assign(res, {
+    /** @param {unknown[]} args */
+    writeHead: (...args) => {
+      if (!res.headersSent)
+        for (const [name, value] of Object.entries(headers)) if (!res.hasHeader(name)) res.setHeader(name, value);
+      res.removeHeader("x-powered-by");
+      return /** @type {Function} */ (writeHead)(...args);
+    },
+  });
+}
+
+/**
+ * For what is no HTTP at all: Node's server then has no answer to write to.
+ * @param {Readonly<Record<string, string>>} headers
+ * @returns {(error: NodeJS.ErrnoException, socket: import("node:stream").Duplex) => void}
+ */
+export function refuseUnreadable(headers) {
+  return (error, socket) => {
+    if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
+    const [status, words] =
+      error.code === "HPE_HEADER_OVERFLOW"
+        ? ["431 Request Header Fields Too Large", "The address or the cookies are too long. Delete the cookies of this site, then try again."]
+        : error.code === "ERR_HTTP_REQUEST_TIMEOUT"
+          ? ["408 Request Timeout", "The request took too long to arrive. Send it again."]
+          : ["400 Bad Request", "The request could not be read. Check the address, then try again."]; // prettier-ignore
+    const lines = Object.entries({ ...headers, "content-type": "text/plain; charset=utf-8", connection: "close" });
+    socket.end(
+      `HTTP/1.1 ${status}\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join("")}content-length: ${words.length}\r\n\r\n${words}`,
+    );
+  };
+}

@@ -1,0 +1,56 @@
+import { afterEach, expect, it } from "vitest";
+import { secretKeeper, startLog } from "./log.mjs";
+
+const { error, warn } = console;
+afterEach(() => void Object.assign(console, { error, warn }));
+
+const SECRETS = {
+  AUTH_SECRET: 'planted"auth\\secret-of-thirty-two-characters',
+  OIDC_CLIENT_SECRET: "planted-client-secret",
+  METRICS_TOKEN: "planted-metrics-token",
+  DATABASE_URL: "postgresql://portal:planted%2Fdatabase@db.example/portal",
+  SMTP_URL: "smtp://mail:planted-mail@mail.example:587",
+};
+const made = "planted-secret-made-at-start";
+const bearer = "wc_planted-token-0123456789";
+const cookie = "with-care.session_token=planted-cookie.signature";
+
+function start(logFormat: "json" | "text" | null, isTerminal = false, isLogLevelGiven = false) {
+  const lines: string[] = [];
+  const secrets = secretKeeper(SECRETS);
+  secrets.add(made);
+  const out = (line: string) => void lines.push(line);
+  const log = startLog({ logLevel: "info", logFormat, isLogLevelGiven }, secrets, { isTerminal, out, requestId: () => "7k3m" }); // prettier-ignore
+  return { lines, log };
+}
+
+it.each(["json", "text"] as const)("writes no secret as %s, whoever prints it and however", (format) => {
+  const { lines, log } = start(format);
+  const failure = new Error(`cannot reach ${SECRETS.DATABASE_URL} as planted/database with ${SECRETS.AUTH_SECRET}`);
+  console.error("It failed:", failure, { headers: { cookie, authorization: `Bearer ${bearer}` } });
+  console.warn(SECRETS.OIDC_CLIENT_SECRET, SECRETS.METRICS_TOKEN, encodeURIComponent(SECRETS.AUTH_SECRET), made);
+  console.error("mail of smtp://somebody:planted-else@mail.example, and", SECRETS.SMTP_URL);
+  log.write("info", { id: "1", method: "GET", path: `/x/${made}`, status: 200, ms: 1 }, "request");
+  expect(lines).toHaveLength(4);
+  expect(lines.join("")).not.toContain("planted");
+  expect(lines.join("")).toContain("[secret]");
+});
+
+it("is lines of JSON with the request's id for programs, and words on a terminal", () => {
+  const forPrograms = start(null);
+  console.error("It failed: %s", "so");
+  forPrograms.log.write("debug", {}, "too small a matter");
+  expect(forPrograms.lines).toEqual([
+    expect.stringMatching(/^{"level":"error","time":"[\d:.TZ-]+","id":"7k3m","msg":"It failed: so"}\n$/),
+  ]);
+  const onTerminal = start(null, true);
+  console.error("It failed");
+  expect(onTerminal.lines).toEqual(["It failed\n"]);
+});
+
+it("has a line for each request, except for who looks at the portal on a terminal and did not ask for it", () => {
+  expect(start(null).log.hasRequests).toBe(true);
+  expect(start(null, true).log.hasRequests).toBe(false);
+  expect(start(null, true, true).log.hasRequests).toBe(true);
+  expect(start("json", true).log.hasRequests).toBe(true);
+});
