@@ -80,7 +80,7 @@ async function main() {
   };
   const steps = Object.entries(STEPS).filter(([name]) => wanted.length === 0 || wanted.includes(name));
   if (await step("prepare", () => attempt(() => prepare(console.log)))) {
-    const usesDatabase = steps.some(([name]) => name === "database");
+    const usesDatabase = steps.some(([name]) => name === "database" || name === "browser");
     if (usesDatabase) await step("postgresql", usePostgresql);
     const inOrder = async (/** @type {(name: string) => boolean} */ isIn) => {
       for (const [name, run] of steps) if (isIn(name)) await step(name, run);
@@ -89,7 +89,9 @@ async function main() {
     await Promise.all(ROWS.map((row) => inOrder((name) => row.includes(name))));
     await inOrder((name) => name !== "types" && !ROWS.flat().includes(name));
     if (usesDatabase && !postgresql) {
-      console.log("\n!!! NO POSTGRESQL WAS FOUND: the database tests ran on the embedded database only.");
+      console.log(
+        "\n!!! NO POSTGRESQL WAS FOUND: the database tests and the journeys ran on the embedded database only.",
+      );
       console.log("!!! Install it to test both (Debian and Ubuntu: apt install postgresql).\n");
     }
   }
@@ -106,11 +108,15 @@ async function usePostgresql() {
   return postgresql || outcome.failed > 0 ? outcome : { ...outcome, passed: 0 };
 }
 
+/** The setting by which tests find the server. @returns {Record<string, string>} */
+function database() {
+  return postgresql ? { TEST_DATABASE_URL: postgresql.url } : {};
+}
+
 /** @param {string} project @returns {Promise<Outcome>} */
 async function vitest(project) {
   const report = path.join(reports, "vitest.json");
-  const database = postgresql ? { TEST_DATABASE_URL: postgresql.url } : {};
-  const outcome = await node([...VITEST, "--project", project, `--outputFile.json=${report}`], database);
+  const outcome = await node([...VITEST, "--project", project, `--outputFile.json=${report}`], database());
   if (!existsSync(report)) return outcome;
   const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, "utf8"));
   // A file that can't even be loaded, or an error outside any test, fails without a failed test.
@@ -125,7 +131,9 @@ async function playwright() {
     if (installed.failed > 0) return installed;
   }
   const report = path.join(reports, "playwright.json");
-  const outcome = await node([PLAYWRIGHT, "test", "--reporter=list,json"], { PLAYWRIGHT_JSON_OUTPUT_NAME: report });
+  const outcome = await node([PLAYWRIGHT, "test", "--reporter=list,json"], {
+    ...{ PLAYWRIGHT_JSON_OUTPUT_NAME: report, ...database() },
+  });
   if (!existsSync(report)) return outcome;
   const { expected, flaky, unexpected } = JSON.parse(readFileSync(report, "utf8")).stats;
   return { ...outcome, passed: expected + flaky, failed: Math.max(unexpected, outcome.failed) };
