@@ -21,7 +21,7 @@ export default defineConfig({
   forbidOnly: true,
   workers: 3, // on two cores: browsers wait as much as they work
   timeout: 120_000, // a journey takes seconds; with every processor busy, many times that
-  expect: { timeout: 10_000 },
+  expect: { timeout: 20_000 },
   reporter: "list",
   use: {
     baseURL,
