@@ -23,7 +23,7 @@ export function startRoundRobin(port, servers) {
     const server = servers[(wanted === undefined ? turn++ : Number(wanted)) % servers.length];
     const headers = withoutConnection({ ...asked.headers, [SERVER_HEADER]: undefined });
     const passedOn = request(
-      { agent, host: "127.0.0.1", port: server, method: asked.method, path: asked.url, headers },
+      { agent, host: "127.0.0.1", port: server, method: asked.method, path: encoded(asked.url), headers },
       (given) => {
         answer.writeHead(given.statusCode ?? 502, withoutConnection(given.headers));
         given.pipe(answer);
@@ -47,4 +47,9 @@ function withoutConnection(headers) {
     ([name, value]) => value !== undefined && !OF_CONNECTION.includes(name),
   );
   return Object.fromEntries(passed);
+}
+
+/** As bytes above 127 are written in an address. @param {string | undefined} url */
+function encoded(url = "/") {
+  return url.replace(/[^\x21-\x7e]/g, (one) => `%${one.charCodeAt(0).toString(16)}`);
 }

@@ -37,13 +37,18 @@ const VITEST = ["node_modules/vitest/vitest.mjs", "run", "--reporter=default", "
 const PLAYWRIGHT = "node_modules/@playwright/test/cli.js";
 const SOURCES = ["app", "domain", "server", "scripts", "prisma", "instrumentation.ts", "proxy.ts"];
 
-/** They read the sources and the types of the first step, each with one processor: so two rows of them at once. */
-const ROWS = [["lint"], ["boundaries", "formatting", "unit"]];
+/** They read the sources, each with one processor: so two rows of them at once. */
+const ROWS = [["lint"], ["types", "boundaries", "formatting", "unit"]];
+
+/** @type {Promise<Outcome> | undefined} */
+let routeTypes;
+/** The types of the routes, which types and lint look at. */
+const makeRouteTypes = () => (routeTypes ??= node([NEXT, "typegen"]));
 
 /** @type {Record<string, () => Promise<Outcome>>} */
 const STEPS = {
-  types: async () => allOf(await node([NEXT, "typegen"]), await node(["node_modules/typescript/bin/tsc", "--noEmit"])),
-  lint: () => node(["node_modules/eslint/bin/eslint.js", "--max-warnings=0", "."]),
+  types: async () => allOf(await makeRouteTypes(), await node(["node_modules/typescript/bin/tsc", "--noEmit"])),
+  lint: async () => allOf(await makeRouteTypes(), await node(["node_modules/eslint/bin/eslint.js", "--max-warnings=0", "."])), // prettier-ignore
   boundaries: () => node(["node_modules/dependency-cruiser/bin/dependency-cruise.mjs", "--output-type", "err-long", ...SOURCES]), // prettier-ignore
   formatting: () => node(["node_modules/prettier/bin/prettier.cjs", "--check", "--log-level=warn", "."]),
   unit: () => vitest("domain"),
@@ -85,9 +90,8 @@ async function main() {
     const inOrder = async (/** @type {(name: string) => boolean} */ isIn) => {
       for (const [name, run] of steps) if (isIn(name)) await step(name, run);
     };
-    await inOrder((name) => name === "types");
     await Promise.all(ROWS.map((row) => inOrder((name) => row.includes(name))));
-    await inOrder((name) => name !== "types" && !ROWS.flat().includes(name));
+    await inOrder((name) => !ROWS.flat().includes(name));
     if (usesDatabase && !postgresql) {
       console.log(
         "\n!!! NO POSTGRESQL WAS FOUND: the database tests and the journeys ran on the embedded database only.",
