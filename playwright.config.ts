@@ -4,10 +4,12 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { defineConfig } from "@playwright/test";
 import { chromiumArguments, chromiumPath } from "./e2e/chromium.mjs";
+import { hasPostgresql } from "./scripts/test-postgresql.mjs";
 
 // Every worker loads this file again; the first one chooses, and the others inherit its environment.
 process.env.E2E_PORT ??= findFreePort();
 process.env.E2E_DATA_DIR ??= mkdtempSync(path.join(tmpdir(), "with-care-e2e-"));
+process.env.E2E_SERVERS ??= hasPostgresql() ? "2" : "1";
 const port = process.env.E2E_PORT;
 const baseURL = `http://127.0.0.1:${port}`;
 
@@ -18,8 +20,8 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: true,
   workers: 3, // on two cores: browsers wait as much as they work
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 120_000, // a journey takes seconds; with every processor busy, many times that
+  expect: { timeout: 20_000 },
   reporter: "list",
   use: {
     baseURL,
@@ -31,11 +33,11 @@ export default defineConfig({
   },
   projects: [{ name: "chromium", use: { browserName: "chromium" } }],
   webServer: {
-    command: "node scripts/start.mjs",
+    command: process.env.E2E_SERVERS === "2" ? "node e2e/two-servers.mjs" : "node scripts/start.mjs",
     url: `${baseURL}/api/health`,
     reuseExistingServer: false,
     timeout: 300_000,
-    gracefulShutdown: { signal: "SIGTERM", timeout: 5_000 },
+    gracefulShutdown: { signal: "SIGTERM", timeout: 15_000 },
     stdout: "ignore",
     // Its own data and the content as it is checked in, whatever is set for a portal that runs here.
     env: {

@@ -25,8 +25,9 @@ interface Fixtures {
  */
 export const test = base.extend<Fixtures>({
   reducedMotion: "reduce", // or axe would measure colours half-way through a transition
-  actionTimeout: 10_000,
-  navigationTimeout: 20_000,
+  // Long, for machines with every processor busy: what goes wrong still says so in time.
+  actionTimeout: 20_000,
+  navigationTimeout: 40_000,
 
   // Playwright takes the names of what a fixture needs from this pattern, an empty one included.
   absentPaths: async ({}, use) => {

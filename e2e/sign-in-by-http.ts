@@ -19,6 +19,7 @@ export async function signInByHttp(request: APIRequestContext, baseURL: string, 
   const answer = await request.post(`${baseURL}/sign-in/send`, {
     form: { personId, returnTo: "/" },
     maxRedirects: 0,
+    maxRetries: 2, // where the connection was closed as it was used again: signing in twice does no harm
   });
   const location = answer.headers()["location"];
   if (location !== "/") throw new Error(`The sign-in as ${role} was refused: ${location}`);

@@ -57,6 +57,8 @@ const test = base.extend<object, { place: Place }>({
   },
 });
 
+test.describe.configure({ mode: "default" }); // one portal for all of them, not one for each worker
+
 async function sayWho({ page }: Visit, email: string): Promise<void> {
   await expect(page.getByRole("heading", { name: "Work account" })).toBeVisible();
   await page.getByLabel("E-mail address").fill(email);

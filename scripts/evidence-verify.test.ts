@@ -12,9 +12,10 @@ import { openPostgresql } from "#server/db/postgresql.ts";
 import { transact } from "#server/evidence/transact.ts";
 import { isVerificationToken } from "#server/evidence/verification-token.ts";
 import { verifyChains, type KnownHead } from "#server/evidence/verification.ts";
+import { runCommand } from "#server/testing/command.ts";
 import { createPostgresqlDatabase, ENGINES, MIGRATIONS } from "#server/testing/database.ts";
 
-// The command as people run it, on a stopped portal's database, beside a running portal, and where there is nothing.
+// The command, on a stopped portal's database, beside a running portal, and where there is nothing.
 
 const SECRET = "s".repeat(40);
 const event = (number: number): EvidenceEvent => ({
@@ -22,8 +23,14 @@ const event = (number: number): EvidenceEvent => ({
   ...{ subject: `ACK-${number}`, detail: { reason: `words ${number}` } },
 });
 
-function run(settings: Record<string, string>, ...args: string[]) {
-  const env = { ...process.env, DATABASE_URL: "", AUTH_SECRET: "", ...settings };
+const UNSET = { DATABASE_URL: "", AUTH_SECRET: "" };
+
+const run = (settings: Record<string, string>, ...args: string[]) =>
+  runCommand("scripts/evidence-verify.ts", args, "", { ...UNSET, ...settings });
+
+/** As people run it, in a process of its own. */
+function runApart(settings: Record<string, string>, ...args: string[]) {
+  const env = { ...process.env, ...UNSET, ...settings };
   const child = spawn(process.execPath, ["scripts/run.mjs", "scripts/evidence-verify.ts", ...args], { env });
   let [stdout, stderr] = ["", ""];
   child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
@@ -78,7 +85,7 @@ describe.each(ENGINES)("evidence:verify (%s)", (engine) => {
 
   it("names rows, heads and erased texts, what it shows and what not; and knows a head that was noted", async () => {
     await change(async ({ prisma }) => void (await prisma.evidenceDetail.deleteMany({ where: { position: 1 } })));
-    const { status, stdout, stderr } = await run(settings, "--known", head);
+    const { status, stdout, stderr } = await runApart(settings, "--known", head);
     expect([status, stderr]).toEqual([0, ""]);
     expect(stdout).toContain("nao: 3 rows, all right; 1 with an erased text.");
     expect(stdout).toContain("1 noted head is still in the chain.");
@@ -184,7 +191,7 @@ describe("evidence:verify", () => {
     it("asks it, with a token that its secret makes", async () => {
       leave(ownAddress());
       writeFileSync(path.join(dataDir, "auth-secret"), SECRET);
-      const { status, stdout } = await run({ DATA_DIR: dataDir });
+      const { status, stdout } = await runApart({ DATA_DIR: dataDir });
       expect(status).toBe(0);
       expect(stdout).toContain("nao: 1 row, all right");
       const gone = await run({ DATA_DIR: dataDir }, "--known", `nao:7:${"a".repeat(64)}`);

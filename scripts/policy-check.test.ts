@@ -5,9 +5,10 @@ import path from "node:path";
 import { isPlanned } from "#domain/decision/feature.ts";
 import { checkContent, type Check } from "#server/content/check.ts";
 import { readContent } from "#server/content/read.ts";
+import { runCommand } from "#server/testing/command.ts";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
-// The commands as people run them, on copies of the real content with faults planted.
+// The commands, on copies of the real content with faults planted.
 
 let content: string;
 beforeEach(() => {
@@ -16,13 +17,16 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(content, { recursive: true }));
 
-const run = (script: string, args: string[], input = "") =>
+/** As people run it, in a process of its own: once for each command, because each time takes seconds. */
+const spawn = (script: string, args: string[], input = "") =>
   spawnSync(process.execPath, ["scripts/run.mjs", `scripts/${script}.ts`, ...args, "--content", content], {
     input,
     encoding: "utf8",
   });
-const check = (): { status: number | null; result: Check } => {
-  const { status, stdout } = run("policy-check", ["--json"]);
+const run = (script: string, args: string[], input = "") =>
+  runCommand(`scripts/${script}.ts`, [...args, "--content", content], input);
+const check = async (): Promise<{ status: number; result: Check }> => {
+  const { status, stdout } = await run("policy-check", ["--json"]);
   return { status, result: JSON.parse(stdout) as Check };
 };
 /** The same without a process of its own. */
@@ -38,13 +42,13 @@ const NOTTINGHAM = "policies/nottingham/1.1";
 const ofPolicy = ({ policies }: Check, slug: string) => policies.find((policy) => policy.slug === slug);
 
 describe("policy:check", () => {
-  it("finds nothing wrong with the content as it is, in words and in JSON", () => {
-    const { status, stdout } = run("policy-check", []);
+  it("finds nothing wrong with the content as it is, in words and in JSON", async () => {
+    const { status, stdout } = spawn("policy-check", []);
     expect(status).toBe(0);
     expect(stdout).toMatch(
       /In total: 8 versions, 63450 situations, 172 statements, 0 missing, \d+ planned\.\nJourneys: looked at for each feature that is named\.\nEverything holds\.\n$/,
     );
-    const { result } = check();
+    const { result } = await check();
     expect(result).toMatchObject({ ok: true, faults: [] });
     expect(ofPolicy(result, "nottingham")).toEqual({
       slug: "nottingham",
@@ -64,7 +68,7 @@ describe("policy:check", () => {
     });
   });
 
-  it("names file, rule and situation of each planted fault, and goes on with the other proofs", () => {
+  it("names file, rule and situation of each planted fault, and goes on with the other proofs", async () => {
     edit(`${NOTTINGHAM}/rules.yaml`, "when: { audience: [child] }", "when: { audience: [child], purpose: [social] }"); // gap
     edit(`${NOTTINGHAM}/rules.yaml`, 'because: ["1.3"]', 'because: ["99.1"]'); // broken citation
     edit(
@@ -73,7 +77,7 @@ describe("policy:check", () => {
       "content: [sensitive, unsure] }\n    verdict: allowed",
     ); // laxer
     edit("policies/nao/1/rules.yaml", "facts: [device,", "facts: [devise,"); // typing error elsewhere
-    const { status, result } = check();
+    const { status, result } = await check();
     expect(status).toBe(1);
     expect(ofPolicy(result, "nottingham")).toMatchObject({
       situations: 450,
@@ -95,37 +99,34 @@ describe("policy:check", () => {
     });
   });
 
-  it("finds a feature that no journey tests, a tag that no feature has, and goes without where there are no journeys", () => {
+  it("finds a feature that no journey tests, a tag that no feature has, and goes without where there are no journeys", async () => {
     const journeys = mkdtempSync(path.join(tmpdir(), "with-care-journeys-"));
-    const messages = () => {
-      const { stdout } = run("policy-check", ["--json", "--journeys", journeys]);
+    const messages = async () => {
+      const { stdout } = await run("policy-check", ["--json", "--journeys", journeys]);
       const { ok, faults } = JSON.parse(stdout) as Check;
       return { ok, found: faults.filter(({ kind }) => kind === "journey").map(({ message }) => message) };
     };
     cpSync("e2e", journeys, { recursive: true, filter: (file) => !file.includes("node_modules") });
-    expect(messages()).toEqual({ ok: true, found: [] });
+    expect(await messages()).toEqual({ ok: true, found: [] });
     const file = path.join(journeys, "record.spec.ts");
     const text = readFileSync(file, "utf8");
     writeFileSync(file, text.replace('"@feature:records"', '"@feature:recrods"'));
-    expect(messages()).toMatchObject({ ok: false, found: [/"records" is named/, /no feature "recrods"/].map((one) => expect.stringMatching(one) as string) }); // prettier-ignore
+    expect(await messages()).toMatchObject({ ok: false, found: [/"records" is named/, /no feature "recrods"/].map((one) => expect.stringMatching(one) as string) }); // prettier-ignore
     rmSync(journeys, { recursive: true });
-    expect(messages()).toEqual({ ok: true, found: [] });
-    expect(run("policy-check", ["--journeys", journeys]).stdout).toContain("so they were not looked at");
+    expect(await messages()).toEqual({ ok: true, found: [] });
+    expect((await run("policy-check", ["--journeys", journeys])).stdout).toContain("so they were not looked at");
   });
 
-  it("finds what served-clauses.yaml says of clauses that are not there, and passes over policies that are not", () => {
+  it("finds what served-clauses.yaml says of clauses that are not there, and passes over policies that are not", async () => {
     edit("served-clauses.yaml", '"1.2": scope-box', '"99.1": scope-box');
     edit("served-clauses.yaml", /$/, 'nothing:\n  "1.1": groups\nnao:\n  "1.1": groups\n');
-    const { result } = check();
+    const { result } = await check();
     const messages = result.faults.map(({ message }) => message).join("\n");
     expect(messages).toMatch(/a clause 99\.1[^]*"nao" has a source/);
     expect(messages).not.toContain("nothing");
     edit("served-clauses.yaml", '12.3": acknowledgement', '12.3": acknowledgment');
-    expect(
-      check()
-        .result.faults.map(({ message }) => message)
-        .join(),
-    ).toContain("no such feature");
+    const misspelt = (await check()).result.faults.map(({ message }) => message);
+    expect(misspelt.join()).toContain("no such feature");
   });
 
   it("finds a statement that is on no list, and one that no source has", async () => {
@@ -137,15 +138,15 @@ describe("policy:check", () => {
     expect(messages.join("\n")).toMatch(/S2\.33 is missing[^]*S2\.99 is no statement/);
   });
 
-  it("finds published bytes that changed, with the recorded hash; a new answer in the shared questions changes nothing", () => {
+  it("finds published bytes that changed, with the recorded hash; a new answer in the shared questions changes nothing", async () => {
     edit("questions.yaml", "    child:\n", '    visitor:\n      label: "A visitor"\n    child:\n');
-    expect(check().result.ok).toBe(true);
+    expect((await check()).result.ok).toBe(true);
     edit(`${NOTTINGHAM}/policy.mdx`, "## 1 ", "## 1  ");
     const lock = JSON.parse(readFileSync("content/content.lock.json", "utf8")) as Record<
       string,
       Record<string, { files: Record<string, string> }>
     >;
-    const { status, result } = check();
+    const { status, result } = await check();
     expect(status).toBe(1);
     expect(result.faults).toMatchObject([{ file: `${NOTTINGHAM}/policy.mdx`, kind: "lock" }]);
     expect(result.faults[0]?.message).toContain(lock.nottingham?.["1.1"]?.files["policy.mdx"]);
@@ -262,53 +263,56 @@ describe("policy:check", () => {
     expect(faults.map(({ file }) => file)).toEqual(["policies/Model", "policies/compare", "policies/constructor"]);
   });
 
-  it.each(["policy-check", "policy-lock", "decide"])("%s answers an unknown option with one sentence", (script) => {
-    const { status, stderr } = run(script, ["--jsn"]);
-    expect(status).toBe(1);
-    expect(stderr).toMatch(/^Unknown option '--jsn'\. Use: npm run \S+ \[-- --content DIR\]\n$/);
-  });
+  it.each(["policy-check", "policy-lock", "decide"])(
+    "%s answers an unknown option with one sentence",
+    async (script) => {
+      const { status, stderr } = await run(script, ["--jsn"]);
+      expect(status).toBe(1);
+      expect(stderr).toMatch(/^Unknown option '--jsn'\. Use: npm run \S+ \[-- --content DIR\]\n$/);
+    },
+  );
 
-  it("prints JSON for a folder that is not there", () => {
+  it("prints JSON for a folder that is not there", async () => {
     rmSync(path.join(content, "policies"), { recursive: true });
-    const { status, result } = check();
+    const { status, result } = await check();
     expect([status, result.ok]).toEqual([1, false]);
     expect(result.faults.some(({ file }) => file === "policies")).toBe(true);
   });
 });
 
 describe("policy:lock", () => {
-  it("locks a new version with its questions once, and leaves the locked ones alone", () => {
+  it("locks a new version with its questions once, and leaves the locked ones alone", async () => {
     const before = readFileSync(path.join(content, "content.lock.json"), "utf8");
-    expect(run("policy-lock", []).stdout).toBe("Every version is locked already.\n");
+    expect(spawn("policy-lock", []).stdout).toBe("Every version is locked already.\n");
     cpSync(path.join(content, NOTTINGHAM), path.join(content, "policies/nottingham/1.2"), { recursive: true });
     rmSync(path.join(content, "policies/nottingham/1.2/questions.yaml"));
     edit("policies/nottingham/1.2/policy.mdx", 'version: "1.1"', 'version: "1.2"');
     edit("policies/nottingham/1.2/policy.mdx", "status: draft", "status: in force");
-    const refused = run("policy-lock", []);
+    const refused = await run("policy-lock", []);
     expect(refused.status).toBe(1);
     expect(refused.stderr).toContain("policies/nottingham/1.2/policy.mdx:9: The review date 2019-12-31 has passed");
     edit("policies/nottingham/1.2/policy.mdx", "status: in force", "status: draft");
-    expect(run("policy-lock", []).stdout).toBe("Locked nottingham 1.2.\n");
+    expect((await run("policy-lock", [])).stdout).toBe("Locked nottingham 1.2.\n");
     const lock = JSON.parse(readFileSync(path.join(content, "content.lock.json"), "utf8")) as Record<string, object>;
     expect(lock).toMatchObject(JSON.parse(before) as object);
     expect(Object.keys(lock.nottingham ?? {})).toEqual(["1.1", "1.2"]);
     expect(readFileSync(path.join(content, "policies/nottingham/1.2/questions.yaml"), "utf8")).toContain(
       "alternative:",
     );
-    expect(check().result.ok).toBe(true);
+    expect((await check()).result.ok).toBe(true);
   });
 
-  it("locks nothing while there are faults", () => {
+  it("locks nothing while there are faults", async () => {
     edit(`${NOTTINGHAM}/rules.yaml`, 'because: ["1.3"]', 'because: ["99.1"]');
-    const { status, stderr } = run("policy-lock", []);
+    const { status, stderr } = await run("policy-lock", []);
     expect(status).toBe(1);
     expect(stderr).toContain("Nothing was locked");
   });
 });
 
 describe("decide", () => {
-  const decide = (lines: string[]) => {
-    const { status, stdout } = run("decide", [], `${lines.join("\n")}\n`);
+  const decide = async (lines: string[], by: typeof run | typeof spawn = run) => {
+    const { status, stdout } = await by("decide", [], `${lines.join("\n")}\n`);
     return {
       status,
       answers: stdout
@@ -318,12 +322,13 @@ describe("decide", () => {
     };
   };
 
-  it("answers whole and partial situations, each on its own line", () => {
-    const { status, answers } = decide([
+  it("answers whole and partial situations, each on its own line", async () => {
+    const lines = [
       '{"policy":"nao","facts":{"device":"work"}}',
       '{"policy":"nottingham","facts":{"audience":"child","device":"work"}}',
       '{"policy":"nottingham","facts":{"audience":"citizen","purpose":"arrange-contact","content":"non-sensitive","alternative":"no"}}',
-    ]);
+    ];
+    const { status, answers } = await decide(lines, spawn);
     expect(status).toBe(0);
     expect(answers[0]).toEqual({
       policy: "nao",
@@ -351,9 +356,9 @@ describe("decide", () => {
     });
   });
 
-  it("gives no verdict from rules that could not all be read, and goes on with the other policies", () => {
+  it("gives no verdict from rules that could not all be read, and goes on with the other policies", async () => {
     edit("policies/nao/1/rules.yaml", "verdict: never", "verdict: nevr");
-    const { status, answers } = decide([
+    const { status, answers } = await decide([
       '{"policy":"nao","facts":{"device":"personal","content":"sensitive"}}',
       '{"policy":"nottingham","facts":{"audience":"child"}}',
     ]);
@@ -361,12 +366,12 @@ describe("decide", () => {
     expect(answers).toMatchObject([{ error: expect.stringContaining("policy:check") as string }, { verdict: "never" }]);
   });
 
-  it("reads what other systems write: a byte order mark, carriage returns", () => {
-    const { status, answers } = decide(['\uFEFF{"policy":"nottingham","facts":{"audience":"child"}}\r']);
+  it("reads what other systems write: a byte order mark, carriage returns", async () => {
+    const { status, answers } = await decide(['\uFEFF{"policy":"nottingham","facts":{"audience":"child"}}\r']);
     expect([status, answers[0]?.verdict]).toEqual([0, "never"]);
   });
 
-  it("answers bad lines with an error, in their place, and ends with 1", () => {
+  it("answers bad lines with an error, in their place, and ends with 1", async () => {
     const bad = [
       "not json",
       "[]",
@@ -381,7 +386,7 @@ describe("decide", () => {
       '{"policy":"nottingham","facts":{"device":"fridge"}}',
       '{"policy":"nao","facts":{},"more":1}',
     ];
-    const { status, answers } = decide([...bad, '{"policy":"nao","facts":{}}']);
+    const { status, answers } = await decide([...bad, '{"policy":"nao","facts":{}}']);
     expect(status).toBe(1);
     expect(answers).toHaveLength(bad.length + 1);
     for (const [at, answer] of answers.slice(0, -1).entries())

@@ -6,9 +6,10 @@ import { checkContent } from "#server/content/check.ts";
 import { lintContent } from "#server/content/lint.ts";
 import { readContent } from "#server/content/read.ts";
 import { addVersion, newestOf } from "#server/content/scaffold.ts";
+import { runCommand } from "#server/testing/command.ts";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
-// The command as people run it, beside one small policy.
+// The command, beside one small policy.
 
 let sample: string;
 let content: string;
@@ -33,11 +34,7 @@ const command = (script: string, args: readonly string[]) => [
 ];
 const policyNew = (args: readonly string[], answers: readonly string[] = []) => {
   const input = answers.map((answer) => `${answer}\n`).join("");
-  const { status, stdout, stderr } = spawnSync(process.execPath, command("policy-new", args), {
-    input,
-    encoding: "utf8",
-  });
-  return { status, stdout, stderr };
+  return runCommand("scripts/policy-new.ts", [...args, "--content", content], input);
 };
 const NEW = ["--slug", "ai-tools", "--version", "1.0", "--title", "AI tools", "--body", "nottingham", "--facts", "device,content"]; // prettier-ignore
 const made = (folder: string) => readFileSync(path.join(content, "policies", folder, "policy.mdx"), "utf8");
@@ -46,7 +43,8 @@ const MADE = (folder: string) =>
 
 describe("policy:new", () => {
   it("lays out a policy from options that holds together; the check names precisely what is still to write", async () => {
-    expect(policyNew(NEW)).toEqual({ status: 0, stdout: MADE("ai-tools/1.0"), stderr: "" });
+    const { status, stdout, stderr } = spawnSync(process.execPath, command("policy-new", NEW), { encoding: "utf8" });
+    expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: MADE("ai-tools/1.0"), stderr: "" });
     expect(readdirSync(path.join(content, "policies/ai-tools"))).toEqual(["1.0"]);
     const read = await readContent(content);
     const { faults } = checkContent(read);
@@ -74,9 +72,9 @@ describe("policy:new", () => {
     ]);
   });
 
-  it("asks for what was not given, again where an answer will not do", () => {
+  it("asks for what was not given, again where an answer will not do", async () => {
     const answers = ["AI Tools", "compare", "ai-tools", "one", "1", "", "AI: tools & more", "nowhere", "nottingham", "device", "device,colour", "device, content"]; // prettier-ignore
-    const { status, stdout, stderr } = policyNew([], answers);
+    const { status, stdout, stderr } = await policyNew([], answers);
     expect([status, stdout.split("Made").at(-1)]).toEqual([0, MADE("ai-tools/1").slice(4)]);
     expect(stderr.trimEnd().split("\n")).toEqual([
       "Use small letters, digits and hyphens.",
@@ -90,8 +88,11 @@ describe("policy:new", () => {
     expect(made("ai-tools/1")).toContain('title: "AI: tools & more"');
   });
 
-  it("makes nothing of a name that cannot be an address, the portal's own names and those of every object", () => {
-    const { status, stderr } = policyNew(["--slug", "AI"], ["compare", "constructor", "reviews.ics", "../../x", "-a"]);
+  it("makes nothing of a name that cannot be an address, the portal's own names and those of every object", async () => {
+    const { status, stderr } = await policyNew(
+      ["--slug", "AI"],
+      ["compare", "constructor", "reviews.ics", "../../x", "-a"],
+    );
     const letters = "Use small letters, digits and hyphens.";
     const taken = (name: string) => `"${name}" is taken by the portal; choose another.`;
     const said = [letters, taken("compare"), taken("constructor"), letters, letters, letters];
@@ -99,11 +100,11 @@ describe("policy:new", () => {
     expect(readdirSync(path.join(content, "policies"))).toEqual(["nottingham"]);
   });
 
-  it("makes no version that is there, is older, or was published once", () => {
+  it("makes no version that is there, is older, or was published once", async () => {
     const lock = path.join(content, "content.lock.json");
     const { nottingham } = JSON.parse(readFileSync(lock, "utf8")) as Record<string, Record<string, unknown>>;
     writeFileSync(lock, JSON.stringify({ nottingham: { ...nottingham, "1.3": nottingham?.["1.1"] } }));
-    const { status, stderr } = policyNew(["--slug", "nottingham", "--version", "1.1"], ["1.0.9", "1.3", "1.10a"]);
+    const { status, stderr } = await policyNew(["--slug", "nottingham", "--version", "1.1"], ["1.0.9", "1.3", "1.10a"]);
     expect([status, stderr.trimEnd().split("\n")]).toEqual([
       1,
       [
@@ -118,17 +119,17 @@ describe("policy:new", () => {
     expect(readdirSync(path.join(content, "policies/nottingham"))).toEqual(["1.1"]);
   });
 
-  it("overwrites nothing", () => {
+  it("overwrites nothing", async () => {
     mkdirSync(path.join(content, "policies/ai-tools"), { recursive: true });
     writeFileSync(path.join(content, "policies/ai-tools/1.0"), "notes");
-    const { status, stderr } = policyNew(NEW);
+    const { status, stderr } = await policyNew(NEW);
     expect([status, stderr]).toEqual([1, "Nothing was made: policies/ai-tools/1.0 is there already.\n"]);
     expect(readFileSync(path.join(content, "policies/ai-tools/1.0"), "utf8")).toBe("notes");
     expect(readdirSync(path.join(content, "policies/ai-tools"))).toEqual(["1.0"]);
   });
 
   it("adds a version that is the one before it, its dates emptied, in its author's own lines", async () => {
-    expect(policyNew(["--slug", "nottingham", "--version", "1.2"])).toEqual({
+    expect(await policyNew(["--slug", "nottingham", "--version", "1.2"])).toEqual({
       ...{ status: 0, stdout: MADE("nottingham/1.2"), stderr: "" },
     });
     expect(existsSync(path.join(content, "policies/nottingham/1.2/questions.yaml"))).toBe(false);
@@ -158,10 +159,10 @@ describe("policy:new", () => {
     });
   });
 
-  it("copies a version that begins with a byte order mark", () => {
+  it("copies a version that begins with a byte order mark", async () => {
     const file = path.join(content, "policies/nottingham/1.1/policy.mdx");
     writeFileSync(file, `\uFEFF${readFileSync(file, "utf8")}`);
-    expect(policyNew(["--slug", "nottingham", "--version", "1.2"]).stderr).toBe("");
+    expect((await policyNew(["--slug", "nottingham", "--version", "1.2"])).stderr).toBe("");
     expect(made("nottingham/1.2")).toMatch(/^---\n/);
   });
 
@@ -192,7 +193,7 @@ describe("policy:new", () => {
 describe("policy:check --watch", () => {
   it("says what a save broke and that it is put right, until it is ended", async () => {
     const file = path.join(content, "policies/nottingham/1.2/policy.mdx");
-    expect(policyNew(["--slug", "nottingham", "--version", "1.2"]).status).toBe(0);
+    expect((await policyNew(["--slug", "nottingham", "--version", "1.2"])).status).toBe(0);
     const good = readFileSync(file, "utf8");
     const watching = spawn(process.execPath, command("policy-check", ["--watch"]));
     try {

@@ -5,9 +5,10 @@ import path from "node:path";
 import { checkContent } from "#server/content/check.ts";
 import { copyQuestions, preparePublication, publishVersions } from "#server/content/publish.ts";
 import { readContent } from "#server/content/read.ts";
+import { runCommand } from "#server/testing/command.ts";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
-// The command as people run it, on the model policy with a version after it.
+// The command, on the model policy with a version after it.
 
 const NEXT = "policies/model/3.0";
 let sample: string;
@@ -45,16 +46,14 @@ function edit(name: string, from: string | RegExp, to: string, folder = NEXT) {
   if (after === before) throw new Error(`Nothing to replace in ${file}.`);
   writeFileSync(file, after);
 }
-const run = (script: string, args: string[], input: string) => {
-  const options = ["--conditions=react-server", "--import", "tsx"];
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [...options, `scripts/${script}.ts`, ...args, "--content", content],
-    { input, encoding: "utf8" },
-  );
-  return { status, stdout, stderr };
-};
+const run = (script: string, args: string[], input: string) =>
+  runCommand(`scripts/${script}.ts`, [...args, "--content", content], input);
 const publish = (args: string[], input = "") => run("policy-publish", args, input);
+/** As people run it, in a process of its own. */
+const spawn = (args: string[], input: string) => {
+  const options = ["--conditions=react-server", "--import", "tsx", "scripts/policy-publish.ts"];
+  return spawnSync(process.execPath, [...options, ...args, "--content", content], { input, encoding: "utf8" });
+};
 /** Every file with its bytes. */
 const state = () =>
   Object.fromEntries(
@@ -68,10 +67,11 @@ const locked = () => {
   return Object.keys(lock.model ?? {});
 };
 describe("policy:publish", () => {
-  it("shows that nothing changes for people, asks, and changes no byte without a yes", () => {
+  it("shows that nothing changes for people, asks, and changes no byte without a yes", async () => {
     const before = state();
     for (const input of ["no\n", "", "y\n"]) {
-      const { status, stdout, stderr } = publish(["model", "3.0"], input);
+      const run = input === "" ? spawn : publish;
+      const { status, stdout, stderr } = await run(["model", "3.0"], input);
       expect(stdout).toMatch(/Compared with version 2\.0, 0 of \d+ situations get another verdict\./);
       expect(stdout).toContain("It is minor: who has accepted the version before need not do so again.");
       expect(stdout).toContain("Publish? (yes/no)");
@@ -83,7 +83,7 @@ describe("policy:publish", () => {
   it("publishes that version and no other on a yes, with the questions that it uses", async () => {
     cpSync(path.join(content, NEXT), path.join(content, "policies/model/4.0"), { recursive: true });
     const before = state();
-    const { status, stdout, stderr } = publish(["model", "3.0"], "yes\n");
+    const { status, stdout, stderr } = await publish(["model", "3.0"], "yes\n");
     expect([status, stderr]).toEqual([0, ""]);
     expect(stdout).toContain("Published model 3.0. Its text, rules and questions can no longer be changed.\n");
     expect(locked()).toEqual(["1.0", "1.1", "2.0", "3.0"]);
@@ -99,16 +99,16 @@ describe("policy:publish", () => {
       published?.rules?.table.facts.map(({ name }) => name).sort(),
     );
 
-    const again = publish(["model", "3.0", "--yes"]);
+    const again = await publish(["model", "3.0", "--yes"]);
     expect([again.status, again.stderr]).toEqual([
       1,
       "model 3.0 is published already. Make a new version instead: npm run policy:new\n",
     ]);
   });
 
-  it("shows what changes for people and asks everybody again; the author cannot lower that", () => {
+  it("shows what changes for people and asks everybody again; the author cannot lower that", async () => {
     edit("rules.yaml", /(when: \{ purpose: \[social\] \}\n {4}verdict: )discouraged/, "$1allowed");
-    const refused = publish(["model", "3.0", "--yes"]);
+    const refused = await publish(["model", "3.0", "--yes"]);
     const line =
       readFileSync(path.join(content, NEXT, "policy.mdx"), "utf8")
         .split("\n")
@@ -119,51 +119,54 @@ describe("policy:publish", () => {
     );
     expect(refused.stderr).toMatch(/Nothing was published\. Correct these faults first\.\n$/);
     edit("policy.mdx", "material: false", "material: true");
-    const { status, stdout } = publish(["model", "3.0", "--yes"]);
+    const { status, stdout } = await publish(["model", "3.0", "--yes"]);
     expect(stdout).toMatch(/Compared with version 2\.0, [1-9]\d* of \d+ situations get another verdict\.\n {2}.* → .* \(\d+\):\n {4}\S/); // prettier-ignore
     expect(stdout).toContain("It is material: everybody is asked again.");
     expect(stdout).not.toContain("Publish?");
     expect([status, locked().at(-1)]).toEqual([0, "3.0"]);
   });
 
-  it("raises a minor change with a reason only", () => {
+  it("raises a minor change with a reason only", async () => {
     edit("policy.mdx", "material: false", "material: true");
-    const refused = publish(["model", "3.0", "--yes"]);
+    const refused = await publish(["model", "3.0", "--yes"]);
     expect(refused.status).toBe(1);
     expect(refused.stderr).toMatch(/policy\.mdx:\d+: front matter materialReason: only words differ from version 2\.0/);
     edit("policy.mdx", "material: true", 'material: true\nmaterialReason: "the council asks for it."');
-    const { status, stdout } = publish(["model", "3.0"], "yes\n");
+    const { status, stdout } = await publish(["model", "3.0"], "yes\n");
     expect(stdout).toContain("It is material: everybody is asked again, because the council asks for it.\n");
     expect(status).toBe(0);
   });
 
-  it.each(["policy-publish", "policy-lock"])("%s publishes no version in force with an error of the lint", (script) => {
-    edit("policy.mdx", /owner: .*/, "owner: null");
-    edit("policy.mdx", "## 1 ", "## 1 TBC ");
-    const before = state();
-    const { status, stderr } = run(script, script === "policy-lock" ? [] : ["model", "3.0", "--yes"], "");
-    expect(status).toBe(1);
-    expect(stderr).toMatch(new RegExp(`^${NEXT}/policy\\.mdx:\\d+: There is no owner\\. Name the role`, "m"));
-    expect(stderr).toMatch(new RegExp(`^${NEXT}/policy\\.mdx:\\d+: "TBC" is a placeholder`, "m"));
-    expect(state()).toEqual(before);
-  });
+  it.each(["policy-publish", "policy-lock"])(
+    "%s publishes no version in force with an error of the lint",
+    async (script) => {
+      edit("policy.mdx", /owner: .*/, "owner: null");
+      edit("policy.mdx", "## 1 ", "## 1 TBC ");
+      const before = state();
+      const { status, stderr } = await run(script, script === "policy-lock" ? [] : ["model", "3.0", "--yes"], "");
+      expect(status).toBe(1);
+      expect(stderr).toMatch(new RegExp(`^${NEXT}/policy\\.mdx:\\d+: There is no owner\\. Name the role`, "m"));
+      expect(stderr).toMatch(new RegExp(`^${NEXT}/policy\\.mdx:\\d+: "TBC" is a placeholder`, "m"));
+      expect(state()).toEqual(before);
+    },
+  );
 
-  it("publishes no draft in which words are still to be written, though the check only advises", () => {
+  it("publishes no draft in which words are still to be written, though the check only advises", async () => {
     edit("policy.mdx", "status: in force", "status: draft");
     edit("policy.mdx", "material: false", "material: true"); // a first draft is
     edit("policy.mdx", "## 1 ", "## 1 TODO ");
     const before = state();
-    const { status, stderr } = publish(["model", "3.0", "--yes"]);
+    const { status, stderr } = await publish(["model", "3.0", "--yes"]);
     expect([status, stderr]).toEqual([
       1,
       expect.stringMatching(new RegExp(`^${NEXT}/policy\\.mdx:\\d+: "TODO" is a placeholder\\. .*\n.*Correct these`)),
     ]);
     expect(state()).toEqual(before);
     edit("policy.mdx", "## 1 TODO ", "## 1 ");
-    expect(publish(["model", "3.0", "--yes"]).status).toBe(0);
+    expect((await publish(["model", "3.0", "--yes"])).status).toBe(0);
   });
 
-  it("answers what cannot be published with a sentence", () => {
+  it("answers what cannot be published with a sentence", async () => {
     for (const [args, sentence] of [
       [["nothing", "1"], `There is no policies/nothing/1 in ${content}.`],
       [
@@ -171,7 +174,7 @@ describe("policy:publish", () => {
         "Name one policy and one version. Use: npm run policy:publish SLUG VERSION [-- --content DIR] [--yes]",
       ],
     ] as const) {
-      const { status, stdout, stderr } = publish([...args]);
+      const { status, stdout, stderr } = await publish([...args]);
       expect([status, stdout, stderr]).toEqual([1, "", `${sentence}\n`]);
     }
   });

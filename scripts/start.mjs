@@ -4,11 +4,13 @@ import "./node-version.mjs";
 import { rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 
 const isDev = process.argv.includes("--dev");
 const { build, keepBuild, prepare, ROOT } = await import("./prepare.mjs");
 const { readEnvironment } = await import("../server/environment.mjs");
 const STOP_WITHIN_MS = 2_500;
+const HEALTHY_WITHIN_MS = 30_000;
 
 process.chdir(ROOT);
 Object.assign(process.env, { NEXT_TELEMETRY_DISABLED: "1", CHECKPOINT_DISABLE: "1" });
@@ -116,13 +118,26 @@ function listen(server, { host, port }) {
 /** @param {import("../server/environment.mjs").Env} env */
 async function greet(env) {
   const { appUrl, evaluation } = env;
-  const response = await fetch(`${ownOrigin(env)}/api/health`);
-  const health = /** @type {{ status: string, database: string }} */ (await response.json());
+  const health = await untilHealthy(`${ownOrigin(env)}/api/health`);
   if (health.status !== "ok")
     throw new Error(`With Care started, but its database does not answer (${health.database}).`);
   console.log(`With Care is ready: ${appUrl}`);
   if (evaluation) console.log("Evaluation mode: the people in it are invented samples, and anyone may sign in as one.");
   console.log("Press Ctrl-C to stop.");
+}
+
+/**
+ * What the portal says of itself, once it is well or the time is over: a busy machine takes its time at the start.
+ * @param {string} address
+ * @returns {Promise<{ status: string, database: string }>}
+ */
+async function untilHealthy(address) {
+  const late = Date.now() + HEALTHY_WITHIN_MS;
+  for (;;) {
+    const health = await (await fetch(address)).json();
+    if (health.status === "ok" || Date.now() > late) return health;
+    await pause(500);
+  }
 }
 
 /**

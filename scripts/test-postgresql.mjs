@@ -27,13 +27,18 @@ export async function startPostgresql() {
   };
   try {
     run(path.join(programs, "initdb"), ["-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]); // prettier-ignore
-    const options = `-p ${port} -k ${folder} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=200`;
+    const options = `-p ${port} -k ${folder} -c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_connections=200`;
     run(path.join(programs, "pg_ctl"), ["-D", data, "-l", path.join(folder, "log"), "-o", options, "-w", "start"]);
   } catch (error) {
     stop();
     throw error;
   }
   return { url: `postgresql://postgres@127.0.0.1:${port}/postgres`, stop };
+}
+
+/** Whether there is a PostgreSQL to test on: the one that TEST_DATABASE_URL names, or programs to start one. */
+export function hasPostgresql() {
+  return Boolean(process.env["TEST_DATABASE_URL"]) || findPrograms() !== undefined;
 }
 
 /** Folder of initdb and pg_ctl: the newest of Debian's, else on the PATH. */

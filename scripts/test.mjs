@@ -37,13 +37,18 @@ const VITEST = ["node_modules/vitest/vitest.mjs", "run", "--reporter=default", "
 const PLAYWRIGHT = "node_modules/@playwright/test/cli.js";
 const SOURCES = ["app", "domain", "server", "scripts", "prisma", "instrumentation.ts", "proxy.ts"];
 
-/** They read the sources and the types of the first step, each with one processor: so two rows of them at once. */
-const ROWS = [["lint"], ["boundaries", "formatting", "unit"], ["audit"]];
+/** They read the sources, each with one processor: so two rows of them at once. */
+const ROWS = [["lint"], ["types", "boundaries", "formatting", "unit"], ["audit"]];
+
+/** @type {Promise<Outcome> | undefined} */
+let routeTypes;
+/** The types of the routes, which types and lint look at. */
+const makeRouteTypes = () => (routeTypes ??= node([NEXT, "typegen"]));
 
 /** @type {Record<string, () => Promise<Outcome>>} */
 const STEPS = {
-  types: async () => allOf(await node([NEXT, "typegen"]), await node(["node_modules/typescript/bin/tsc", "--noEmit"])),
-  lint: () => node(["node_modules/eslint/bin/eslint.js", "--max-warnings=0", "."]),
+  types: async () => allOf(await makeRouteTypes(), await node(["node_modules/typescript/bin/tsc", "--noEmit"])),
+  lint: async () => allOf(await makeRouteTypes(), await node(["node_modules/eslint/bin/eslint.js", "--max-warnings=0", "."])), // prettier-ignore
   boundaries: () => node(["node_modules/dependency-cruiser/bin/dependency-cruise.mjs", "--output-type", "err-long", ...SOURCES]), // prettier-ignore
   formatting: () => node(["node_modules/prettier/bin/prettier.cjs", "--check", "--log-level=warn", "."]),
   unit: () => vitest("domain"),
@@ -82,16 +87,17 @@ async function main() {
   };
   const steps = Object.entries(STEPS).filter(([name]) => wanted.length === 0 || wanted.includes(name));
   if (await step("prepare", () => attempt(() => prepare(console.log)))) {
-    const usesDatabase = steps.some(([name]) => name === "database");
+    const usesDatabase = steps.some(([name]) => name === "database" || name === "browser");
     if (usesDatabase) await step("postgresql", usePostgresql);
     const inOrder = async (/** @type {(name: string) => boolean} */ isIn) => {
       for (const [name, run] of steps) if (isIn(name)) await step(name, run);
     };
-    await inOrder((name) => name === "types");
     await Promise.all(ROWS.map((row) => inOrder((name) => row.includes(name))));
-    await inOrder((name) => name !== "types" && !ROWS.flat().includes(name));
+    await inOrder((name) => !ROWS.flat().includes(name));
     if (usesDatabase && !postgresql) {
-      console.log("\n!!! NO POSTGRESQL WAS FOUND: the database tests ran on the embedded database only.");
+      console.log(
+        "\n!!! NO POSTGRESQL WAS FOUND: the database tests and the journeys ran on the embedded database only.",
+      );
       console.log("!!! Install it to test both (Debian and Ubuntu: apt install postgresql).\n");
     }
   }
@@ -129,11 +135,15 @@ async function audit() {
   }
 }
 
+/** The setting by which tests find the server. @returns {Record<string, string>} */
+function database() {
+  return postgresql ? { TEST_DATABASE_URL: postgresql.url } : {};
+}
+
 /** @param {string} project @returns {Promise<Outcome>} */
 async function vitest(project) {
   const report = path.join(reports, "vitest.json");
-  const database = postgresql ? { TEST_DATABASE_URL: postgresql.url } : {};
-  const outcome = await node([...VITEST, "--project", project, `--outputFile.json=${report}`], database);
+  const outcome = await node([...VITEST, "--project", project, `--outputFile.json=${report}`], database());
   if (!existsSync(report)) return outcome;
   const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, "utf8"));
   // A file that can't even be loaded, or an error outside any test, fails without a failed test.
@@ -148,7 +158,9 @@ async function playwright() {
     if (installed.failed > 0) return installed;
   }
   const report = path.join(reports, "playwright.json");
-  const outcome = await node([PLAYWRIGHT, "test", "--reporter=list,json"], { PLAYWRIGHT_JSON_OUTPUT_NAME: report });
+  const outcome = await node([PLAYWRIGHT, "test", "--reporter=list,json"], {
+    ...{ PLAYWRIGHT_JSON_OUTPUT_NAME: report, ...database() },
+  });
   if (!existsSync(report)) return outcome;
   const { expected, flaky, unexpected } = JSON.parse(readFileSync(report, "utf8")).stats;
   return { ...outcome, passed: expected + flaky, failed: Math.max(unexpected, outcome.failed) };

@@ -3,6 +3,7 @@ import { ContentError, loadContent, watchContent } from "./content/store.ts";
 import { makeDataFolder } from "./data-folder.ts";
 import { closeDatabase } from "./db/database.ts";
 import { openDatabase } from "./db/open-database.ts";
+import { holdSameSecret } from "./db/same-secret.ts";
 import { EnvironmentError } from "./environment.mjs";
 import { getEnv } from "./env.ts";
 import { readAuthSecret } from "./identity/auth-secret.ts";
@@ -33,8 +34,10 @@ export async function startPortal(): Promise<void> {
     makeDataFolder(env.dataDir);
     const database = await openDatabase(env);
     shared.withCareStop = closeDatabase;
+    const secret = readAuthSecret(env);
+    const letGoOfSecret = env.databaseUrl ? await holdSameSecret(env.databaseUrl, secret) : async () => {};
     countRequests();
-    shared.withCareSecrets?.add(readAuthSecret(env));
+    shared.withCareSecrets?.add(secret);
     shared.withCareLimit = limitRequest;
     checkProvider(env.oidc);
     checkGroupRoles(env.scimGroupRoles);
@@ -44,7 +47,7 @@ export async function startPortal(): Promise<void> {
     const stopTimedWork = beginTimedWork(database);
     const stopSending = beginSending();
     shared.withCareStop = async () => {
-      await Promise.all([stopWatching(), stopTimedWork(), stopSending()]);
+      await Promise.all([stopWatching(), stopTimedWork(), stopSending(), letGoOfSecret()]);
       await closeDatabase();
     };
   } catch (error) {

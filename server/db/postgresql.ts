@@ -99,7 +99,8 @@ async function migrateUnderLock(databaseUrl: string, migrationFolder: string): P
   }
 }
 
-async function connect(databaseUrl: string): Promise<pg.Client> {
+/** One connection, for what the pool cannot do. @throws StartFailure when the server cannot be reached */
+export async function connect(databaseUrl: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: CONNECT_WITHIN_MS });
   client.on("error", () => {}); // a lost connection also fails the query that waits for it
   try {

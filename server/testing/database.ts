@@ -66,11 +66,19 @@ async function onServer(connectionString: string, sql: string): Promise<void> {
   await client.query(sql).finally(() => client.end());
 }
 
+/** Most tables are empty after most tests, and emptying all with TRUNCATE makes some two hundred files anew each time. */
+const EMPTY = `DO $$
+  DECLARE name text; is_filled boolean;
+  BEGIN
+    SET LOCAL session_replication_role = replica; -- append-only tables refuse otherwise
+    FOR name IN
+      SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public' AND tablename <> '_prisma_migrations'
+    LOOP
+      EXECUTE 'SELECT EXISTS (SELECT FROM ' || name || ')' INTO is_filled;
+      IF is_filled THEN EXECUTE 'DELETE FROM ' || name; END IF;
+    END LOOP;
+  END $$`;
+
 async function empty({ prisma }: Database): Promise<void> {
-  const tables = await prisma.$queryRaw<{ name: string }[]>`
-    SELECT quote_ident(tablename) AS name FROM pg_tables WHERE schemaname = 'public' AND tablename <> '_prisma_migrations'`;
-  await prisma.$transaction(async (tx) => {
-    await tx.$executeRawUnsafe("SET LOCAL session_replication_role = replica"); // append-only tables refuse otherwise
-    await tx.$executeRawUnsafe(`TRUNCATE ${tables.map(({ name }) => name).join(", ")}`);
-  });
+  await prisma.$executeRawUnsafe(EMPTY);
 }
