@@ -9,7 +9,8 @@ import { PrintHint } from "#app/_ui/print-hint.tsx";
 import { SiteFrame } from "#app/_ui/site-frame.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
-import { KEPT, LAWFUL_BASES, type KeptKind } from "#domain/privacy/kept.ts";
+import { LAWFUL_BASES, type KeptKind } from "#domain/privacy/kept.ts";
+import { listKept } from "#server/retention/queries.ts";
 import { listBodiesToAsk } from "#server/statement/queries.ts";
 
 export const metadata: Metadata = { title: "Privacy" };
@@ -17,7 +18,7 @@ export const dynamic = "force-dynamic";
 
 /** What the portal keeps about people, and their rights; open to everybody, so that one can read it before signing in. */
 export default async function PrivacyPage() {
-  const bodies = await listBodiesToAsk("privacy");
+  const [bodies, kinds] = await Promise.all([listBodiesToAsk("privacy"), listKept()]);
   return (
     <SiteFrame
       notices={evaluationNotices()}
@@ -87,7 +88,7 @@ export default async function PrivacyPage() {
         <Stack as="section">
           <h2>What is kept</h2>
           <p>The reason in law is a suggestion by those who made the portal. Your employer decides.</p>
-          {KEPT.map((kind) => (
+          {kinds.map((kind) => (
             <Kept key={kind.title} kind={kind} />
           ))}
         </Stack>

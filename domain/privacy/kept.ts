@@ -1,5 +1,7 @@
 /** What the portal keeps about people, kind by kind: the privacy notice is made from it (issue 7, item 15; UK GDPR, articles 13 and 30). */
 
+import type { RetentionKind } from "../retention/rule.ts";
+
 export const LAWFUL_BASES = {
   "public-task":
     "Public task (UK GDPR, article 6(1)(e)): your employer has to keep records and answer for its decisions.",
@@ -16,7 +18,10 @@ export interface KeptKind {
   /** A suggestion: the body decides. */
   basis: LawfulBasis;
   seenBy: string;
+  /** Where no retention rule says it. */
   howLong: string;
+  /** Whose rule in content/retention.yaml says how long. */
+  retention?: RetentionKind;
   /** The tables that hold it; `kept.test.ts` finds one that is missing. */
   models: readonly string[];
 }
@@ -26,12 +31,13 @@ const BY_SCHEDULE = "As long as your employer’s retention schedule says.";
 export const KEPT: readonly KeptKind[] = [
   {
     title: "You in the directory",
+    retention: "leaver-name",
     what: "Your name, work e-mail address, employer, team, line manager, roles, kind of work, the days you start, leave and are away until.",
     why: "To let you in, show you your own tasks, and know who may see what.",
     basis: "public-task",
     seenBy: "Administrators; colleagues find your name and team when they add somebody to a group or an exception.",
     howLong: "While you work there. Afterwards your name stays with what you signed, until the schedule ends it.",
-    models: ["Person", "Team", "Account"],
+    models: ["Person", "Team", "Account", "ScimUser", "DirectoryGroupMember"],
   },
   {
     title: "Your sessions",
@@ -44,6 +50,7 @@ export const KEPT: readonly KeptKind[] = [
   },
   {
     title: "Your answers to policies",
+    retention: "acknowledgement",
     what: "Which version you accepted or declined, when, your reason, and the reply to it.",
     why: "To show that you were told the rules, and to hear what is wrong with them.",
     basis: "public-task",
@@ -53,6 +60,7 @@ export const KEPT: readonly KeptKind[] = [
   },
   {
     title: "Questions about a policy",
+    retention: "question",
     what: "What you asked about a clause, and the answer.",
     why: "To answer you, and to make the text clearer.",
     basis: "public-task",
@@ -62,6 +70,7 @@ export const KEPT: readonly KeptKind[] = [
   },
   {
     title: "Results that you kept",
+    retention: "kept-result",
     what: "Your answers to the questions of the wizard, the result, your own words, and with whom you shared it.",
     why: "So that you can show later how you decided.",
     basis: "public-task",
@@ -71,6 +80,7 @@ export const KEPT: readonly KeptKind[] = [
   },
   {
     title: "Exceptions",
+    retention: "exception",
     what: "What you asked for and why, the risks, who decided and how.",
     why: "To decide on it, and to show that risks were weighed.",
     basis: "public-task",
@@ -81,6 +91,7 @@ export const KEPT: readonly KeptKind[] = [
   },
   {
     title: "Reports of accidents",
+    retention: "incident",
     what: "What you reported, your steps, and the case: who read it, what was decided and why. It can tell of other people.",
     why: "To put it right in time, and to decide whether to tell the regulator and the people concerned.",
     basis: "legal-obligation",
@@ -90,6 +101,7 @@ export const KEPT: readonly KeptKind[] = [
   },
   {
     title: "Chat groups and clear-downs",
+    retention: "group",
     what: "The groups you are in or asked for, your part in them, that you agreed to share your number, and what you confirmed as deleted. Of people outside: name and organisation. Not the messages; in an emergency group the first alerts.",
     why: "To know who is in a group, take out those who leave, and explain why messages are no longer there.",
     basis: "public-task",
@@ -108,6 +120,7 @@ export const KEPT: readonly KeptKind[] = [
   },
   {
     title: "Holds",
+    retention: "hold",
     what: "Which holds name you or your groups, and that you confirmed them.",
     why: "So that nothing is deleted that somebody has a right to see.",
     basis: "legal-obligation",
@@ -126,6 +139,7 @@ export const KEPT: readonly KeptKind[] = [
   },
   {
     title: "Photo consents",
+    retention: "photo-consent",
     what: "Who is in a picture, who agreed for a child, for which use and until when, and where the signed form is. The picture itself is not here.",
     why: "To show that people in photos agreed, and to stop when they take it back.",
     basis: "consent",
@@ -135,6 +149,7 @@ export const KEPT: readonly KeptKind[] = [
   },
   {
     title: "Checks held",
+    retention: "check-held",
     what: "Which checks were held on how a policy is followed, by whom, and what came of them.",
     why: "To show that policies are followed.",
     basis: "public-task",
@@ -143,16 +158,17 @@ export const KEPT: readonly KeptKind[] = [
     models: ["CheckHeld"],
   },
   {
-    title: "Business continuity and tokens for programs",
-    what: "Who declared an activity or made a token, and when.",
+    title: "Business continuity, tokens and keys",
+    what: "Who declared an activity, made a token for a program or a key for exports, and when.",
     why: "To know who is answerable for it.",
     basis: "public-task",
     seenBy: "Governance officers and auditors; tokens: administrators.",
     howLong: BY_SCHEDULE,
-    models: ["ContinuityActivity", "ApiToken"],
+    models: ["ContinuityActivity", "ApiToken", "SigningKey"],
   },
   {
     title: "Mail and notices",
+    retention: "mail",
     what: "What the portal told you, and whether you want the daily digest; whether your calendar has your tasks.",
     why: "To tell you in time.",
     basis: "public-task",
@@ -162,20 +178,30 @@ export const KEPT: readonly KeptKind[] = [
   },
   {
     title: "What you typed and did not send",
-    what: "A form that came back with something to put right.",
+    what: "A form that came back with something to put right; of an administrator, a list of people that was checked.",
     why: "So that nothing that you typed is lost.",
     basis: "public-task",
     seenBy: "You.",
     howLong: "A day.",
-    models: ["KeptInput"],
+    models: ["KeptInput", "PeopleImport"],
+  },
+  {
+    title: "The server’s log",
+    what: "A line for each request: when, which page, how it ended. No name; the internet address only where a request was refused.",
+    why: "To find out what went wrong, and who tries to break in.",
+    basis: "public-task",
+    seenBy: "The people who run the server.",
+    howLong: "As long as your IT department keeps logs.",
+    models: [],
   },
   {
     title: "Evidence",
+    retention: "evidence-text",
     what: "One row for each change: who did what, when. Names and texts stand beside the chain, not in it.",
     why: "To show to auditors and regulators that the rules were followed.",
     basis: "legal-obligation",
     seenBy: "Governance officers and auditors.",
     howLong: `${BY_SCHEDULE} A name can be erased without breaking the chain.`,
-    models: ["Evidence", "EvidenceDetail"],
+    models: ["Evidence", "EvidenceDetail", "EvidenceReading"],
   },
 ];

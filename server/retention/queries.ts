@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import type { Actor } from "#domain/access/actor.ts";
 import { can } from "#domain/access/permission.ts";
+import { KEPT, type KeptKind } from "#domain/privacy/kept.ts";
 import { RETENTION_KIND_NAMES, RETENTION_KINDS, ruleFor, type RetentionKind, type RetentionRule } from "#domain/retention/rule.ts"; // prettier-ignore
 import { loadContent } from "#server/content/store.ts";
 import { getDatabase } from "#server/db/database.ts";
@@ -39,4 +40,24 @@ const dataSchema = z.object({ kind: z.string(), count: z.number() });
 
 function isKind(kind: string): kind is RetentionKind {
   return Object.hasOwn(RETENTION_KINDS, kind);
+}
+
+/**
+ * How long each kind of thing about people is kept, in words, by the rules of all bodies; a body that differs is named.
+ * Needs no sign-in: the privacy notice says it.
+ */
+export async function listKept(): Promise<KeptKind[]> {
+  const { retention, bodies } = await loadContent();
+  return KEPT.map((kept) => {
+    const { retention: kind } = kept;
+    const rule = kind && retention.all[kind];
+    if (!kind || !rule) return kept;
+    const differing = bodies.flatMap(({ slug, name }) => {
+      const own = retention.bodies[slug]?.[kind];
+      return own ? [` ${name}: ${own.keep}.`] : [];
+    });
+    const { after, then } = RETENTION_KINDS[kind];
+    const period = rule.keep === "for good" ? "For good." : `${rule.keep} after ${after}. Then: ${then}`;
+    return { ...kept, howLong: `${period.charAt(0).toUpperCase()}${period.slice(1)}${differing.join("")}` };
+  });
 }
