@@ -139,7 +139,10 @@ export async function lockPerson(
   personId: string,
 ): Promise<DirectoryPerson | null> {
   await tx.$queryRaw`SELECT id FROM "Person" WHERE id = ${personId} AND body = ${body} FOR UPDATE`;
-  const row = await tx.person.findFirst({ where: { id: personId, body, pseudonymisedAt: null }, select: directoryFields });
+  const row = await tx.person.findFirst({
+    where: { id: personId, body, pseudonymisedAt: null },
+    select: directoryFields,
+  });
   return row && { ...row, roles: rolesSchema.parse(row.roles) };
 }
 
