@@ -26,7 +26,9 @@ test("an administrator sees what would have been sent, and has timed work run", 
     await expect(jobs.main).toContainText("Nothing was due.", { timeout: 500 });
   }).toPass({ timeout: 30_000 });
   await jobs.unfoldAll();
-  await expect(jobs.main.getByRole("row").filter({ hasText: "Nothing was due." }).first()).toContainText("Asked for by you");
+  await expect(jobs.main.getByRole("row").filter({ hasText: "Nothing was due." }).first()).toContainText(
+    "Asked for by you",
+  );
 
   const me = await PortalPage.openAt(visit, "/me", "You in this portal");
   await expect(me.main).toContainText("A test of the mail of With Care");

@@ -314,7 +314,9 @@ function checkPolicies(folder, { policies, missingPolicies }, named) {
   }
   const given = new Set([...policies, ...missingPolicies].map(({ slug, version, hash }) => `${slug} ${version} ${hash}`)); // prettier-ignore
   for (const one of named) if (!given.has(one)) faults.push(`Rows name ${one.split(" ").slice(0, 2).join(", version ")}, whose texts are not in the export.`); // prettier-ignore
-  const notes = [`Policies: the texts of ${policies.length} versions, each as the rows name it by hash.`];
+  const notes = [
+    `Policies: the texts of ${policies.length === 1 ? "1 version" : `${policies.length} versions`}, each as the rows name it by hash.`,
+  ];
   if (missingPolicies.length > 0)
     notes.push(`Policies: the texts of ${missingPolicies.length} versions that rows name were not there any more when this was exported.`); // prettier-ignore
   return { faults, notes: faults.length === 0 ? notes : [] };
@@ -470,7 +472,8 @@ export async function main(args, say) {
       say("");
     }
     say(`Evidence of ${body.name}, ${period.from} to ${period.until}, exported ${madeAt}.`);
-    for (const note of notes) say(note);
+    // Beside a fault only who signed is worth saying: of what comes after it nothing is known.
+    for (const note of notes) if (faults.length === 0 || note.startsWith("Signature")) say(note);
     say(`Head of the chain when it was exported: ${body.slug}:${head.position}:${head.hash}`);
     if (faults.length > 0) {
       say("");

@@ -104,7 +104,7 @@ export const EVIDENCE_EVENTS = {
   "evidence.exported": "{actor} exported evidence as {subject}",
   "evidence.read-of-person": "{actor} looked at the evidence about a person",
   "signing-key.made": "{actor} made a new key to sign exports with",
-  "retention.applied": "{actor} deleted what its time was over for: {subject}",
+  "retention.applied": "{actor} applied the retention rule for {subject}",
   "person.pseudonymised": "{actor} replaced the name of somebody who left",
 } as const satisfies Record<string, string>;
 

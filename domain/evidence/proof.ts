@@ -2,6 +2,7 @@
 
 export interface ProofSection {
   heading: string;
+  /** What stands between backticks is to be typed, or the name of a file. */
   paragraphs?: readonly string[];
   points?: readonly string[];
 }
@@ -35,22 +36,22 @@ export const PROOF_SECTIONS: readonly ProofSection[] = [
     heading: "How to check it",
     points: [
       "Unpack the ZIP file. You need Node.js 20 or later, and nothing of ours.",
-      "Run node verify.mjs in its folder. It ends with 0 when all is right, with 1 when something is wrong, and then names the first row or file that is, and with 2 when it could not check.",
-      "To know who signed, fetch the keys from the portal: node verify.mjs --key-of followed by its address. Or hand over a file that you saved earlier: node verify.mjs --keys jwks.json.",
-      "To know that nothing was written anew since an earlier export: node verify.mjs --earlier followed by its folder.",
-      "To know that nothing was written anew since a head that you noted: node verify.mjs --head followed by the head, such as nao:412:3f9a…",
-      "verify.mjs comes with the export, and whoever changed one could have changed the other. If that matters, take the file from the portal's source code, where it is scripts/verify.mjs, and give it the folder.",
+      "Run `node verify.mjs` in its folder. It ends with 0 when all is right, with 1 when something is wrong, and then names the first row or file that is, and with 2 when it could not check.",
+      "To know who signed, fetch the keys from the portal: `node verify.mjs --key-of` followed by its address. Or hand over a file that you saved earlier: `node verify.mjs --keys jwks.json`.",
+      "To know that nothing was written anew since an earlier export: `node verify.mjs --earlier` followed by its folder.",
+      "To know that nothing was written anew since a head that you noted: `node verify.mjs --head` followed by the head, such as `nao:412:3f9a…`",
+      "`verify.mjs` comes with the export, and whoever changed one could have changed the other. If that matters, take the file from the portal's source code, where it is `scripts/verify.mjs`, and give it the folder.",
     ],
   },
   {
     heading: "What is in it",
     points: [
-      "evidence: the rows, one a line. The hash of a row is the SHA-256 of the JSON array [1, body, position, event, at, actor, subject, policy, version, contentHash, data, commitment, previousHash].",
-      "details: the texts, each with its salt, if you asked for them. The SHA-256 of [1, salt, detail] is the commitment in the row.",
-      "people: the names that belong to the identifiers, if you asked for them. They are not hashed, because they may be replaced when somebody has left.",
-      "policies: text, rules and questions of each version that held in the period or that a row names.",
-      "manifest.json: the list of contents, with the SHA-256 of every file. manifest.jws: the same, signed (Ed25519, JWS).",
-      "jwks.json: the public keys of the portal on the day of the export.",
+      "`evidence`: the rows, one a line. The hash of a row is the SHA-256 of the JSON array `[1, body, position, event, at, actor, subject, policy, version, contentHash, data, commitment, previousHash]`.",
+      "`details`: the texts, each with its salt, if you asked for them. The SHA-256 of `[1, salt, detail]` is the commitment in the row.",
+      "`people`: the names that belong to the identifiers, if you asked for them. They are not hashed, because they may be replaced when somebody has left.",
+      "`policies`: text, rules and questions of each version that held in the period or that a row names.",
+      "`manifest.json`: the list of contents, with the SHA-256 of every file. `manifest.jws`: the same, signed (Ed25519, JWS).",
+      "`jwks.json`: the public keys of the portal on the day of the export.",
     ],
   },
   {
@@ -65,8 +66,8 @@ export const PROOF_SECTIONS: readonly ProofSection[] = [
 export function proofPage(portal: string): string {
   const sections = PROOF_SECTIONS.map(({ heading, paragraphs = [], points = [] }) => {
     const list =
-      points.length > 0 ? `<ul>\n${points.map((point) => `<li>${escape(point)}</li>`).join("\n")}\n</ul>` : "";
-    return `<h2>${escape(heading)}</h2>\n${paragraphs.map((text) => `<p>${escape(text)}</p>`).join("\n")}${list}`;
+      points.length > 0 ? `<ul>\n${points.map((point) => `<li>${withCode(point)}</li>`).join("\n")}\n</ul>` : "";
+    return `<h2>${escape(heading)}</h2>\n${paragraphs.map((text) => `<p>${withCode(text)}</p>`).join("\n")}${list}`;
   });
   return `<!doctype html>
 <html lang="en-GB">
@@ -87,6 +88,17 @@ ${sections.join("\n")}
 </body>
 </html>
 `;
+}
+
+/** The parts of a sentence; every second one is to be typed, or the name of a file. */
+export function proofParts(text: string): string[] {
+  return text.split("`");
+}
+
+function withCode(text: string): string {
+  return proofParts(text)
+    .map((part, at) => (at % 2 === 0 ? escape(part) : `<code>${escape(part)}</code>`))
+    .join("");
 }
 
 function escape(text: string): string {

@@ -116,24 +116,27 @@ function nothingFound({ typed }: EvidenceAddress, { isNameTooShort }: EvidencePa
 
 function Checking({ page: { head } }: { page: EvidencePage }) {
   return (
-    <Disclosure summary="What this proves, and how to check it">
-      <p>
-        Each row carries the hash of the row before it. To change a row, move it, take it out or put one in breaks the
-        hashes from there on.
-      </p>
-      <p>
-        Newest rows that are cut off leave no gap, and somebody who owns the database could write the whole chain anew.
-        So note the last hash elsewhere now and then, and have it compared. Your digest by mail brings it, too.
-      </p>
+    <Stack gap="tight">
       {head.position > 0 && (
         <p>
-          The last row now: <code className="wrap-anywhere">{`${head.body}:${head.position}:${head.hash}`}</code>
+          The newest row of all, to note elsewhere:{" "}
+          <code className="wrap-anywhere">{`${head.body}:${head.position}:${head.hash}`}</code>
         </p>
       )}
-      <p>
-        Whoever runs the portal checks all rows with <code>npm run evidence:verify</code>. Anybody else checks{" "}
-        <Link href="/evidence/export">an export</Link>. <Link href="/evidence/proof">What an export proves</Link>
-      </p>
-    </Disclosure>
+      <Disclosure summary="What this proves, and how to check it">
+        <p>
+          Each row carries the hash of the row before it. To change a row, move it, take it out or put one in breaks the
+          hashes from there on.
+        </p>
+        <p>
+          Newest rows that are cut off leave no gap, and somebody who owns the database could write the whole chain
+          anew. So note the last hash elsewhere now and then, and have it compared. Your digest by mail brings it, too.
+        </p>
+        <p>
+          Whoever runs the portal checks all rows with <code>npm run evidence:verify</code>. Anybody else checks{" "}
+          <Link href="/evidence/export">an export</Link>. <Link href="/evidence/proof">What an export proves</Link>
+        </p>
+      </Disclosure>
+    </Stack>
   );
 }

@@ -5,7 +5,7 @@ import { BackLink } from "#app/_ui/back-link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Prose } from "#app/_ui/prose.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
-import { PROOF_HEADING, PROOF_SECTIONS } from "#domain/evidence/proof.ts";
+import { PROOF_HEADING, PROOF_SECTIONS, proofParts } from "#domain/evidence/proof.ts";
 import { mayReadProof } from "#server/evidence/export-queries.ts";
 import { requireActor } from "#server/identity/session.ts";
 
@@ -27,12 +27,12 @@ export default async function ProofPage() {
             <section key={heading}>
               <h2>{heading}</h2>
               {paragraphs.map((text) => (
-                <p key={text}>{text}</p>
+                <p key={text}>{withCode(text)}</p>
               ))}
               {points.length > 0 && (
                 <ul>
                   {points.map((point) => (
-                    <li key={point}>{point}</li>
+                    <li key={point}>{withCode(point)}</li>
                   ))}
                 </ul>
               )}
@@ -42,4 +42,8 @@ export default async function ProofPage() {
       </Stack>
     </PortalPage>
   );
+}
+
+function withCode(text: string) {
+  return proofParts(text).map((part, at) => (at % 2 === 0 ? part : <code key={at}>{part}</code>));
 }

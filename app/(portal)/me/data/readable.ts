@@ -46,7 +46,8 @@ function isPlain(value: unknown): boolean {
 
 function plain(value: unknown): string {
   if (value === null || value === undefined || value === "") return "–";
-  return escape(typeof value === "boolean" ? (value ? "Yes" : "No") : String(value));
+  if (typeof value === "boolean") return value ? "Yes" : "No";
+  return escape(typeof value === "string" ? value : JSON.stringify(value));
 }
 
 /** "exceptionsDecided" → "Exceptions decided" */

@@ -29,9 +29,9 @@ export function GET(): Response {
 function zipResponse(fileName: string, archive: AsyncGenerator<Uint8Array>): Response {
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
-      const { done, value } = await archive.next();
-      if (done) controller.close();
-      else controller.enqueue(value);
+      const next = await archive.next();
+      if (next.done === true) controller.close();
+      else controller.enqueue(next.value);
     },
     async cancel() {
       await archive.return(undefined);
