@@ -107,13 +107,16 @@ const PLACES: Readonly<Record<string, string>> = {
   ...{ clearDowns: "clearDowns", clearDownStops: "also.clearDownStops", mails: "mails" },
   ...{ digestState: "also.digestState", taskFeed: "taskCalendar", jobRunsAsked: "also.jobRunsAsked" },
   ...{ evidenceReadings: "also.evidenceReadings", evidenceReadOf: "also.evidenceReadOf" },
-  signingKeysMade: "also.signingKeysMade",
+  ...{ signingKeysMade: "also.signingKeysMade", scimUser: "directoryNames", directoryGroups: "directoryNames" },
+  peopleImports: "- Lists about other people, gone after a day.",
 };
 
 /** Tables that name somebody without a tie that the database knows of, or nobody. */
 const UNTIED: Readonly<Record<string, string>> = {
   ...{ Evidence: "evidence", EvidenceDetail: "evidenceTexts", KeptInput: "keptInput" },
   Verification: "- An attempt to sign in, before anybody knows who it is; gone after ten minutes.",
+  RateLimit: "- Counts for minutes, under a code that names nobody by itself.",
+  DirectoryGroup: "directoryNames",
   ...{ PolicyRelease: "- About nobody.", ClauseTally: "- Counts about nobody.", ClearDownCall: "- About a group." },
   ...{ ClearDownRule: "- About a group.", ReceiptSight: "receipts", GroupAlertCall: "- About a member of a group." },
   ...{ ExceptionRisk: "exceptions", ExceptionMitigation: "exceptions" },

@@ -70,4 +70,7 @@ export const OTHER_WORDS: Readonly<Record<string, string>> = {
   EvidenceDetail: "Never rewritten: the texts that name them are erased.",
   Evidence: "Opaque identifiers and codes alone.",
   SigningKey: "Keys.",
+  ScimUser: "Deleted when the name is replaced.",
+  DirectoryGroup: "Names of groups in the directory, which are not named after one person.",
+  PeopleImport: "Gone after a day, and deleted when the name of who had it checked is replaced.",
 };

@@ -150,6 +150,9 @@ export async function deletePersonal(tx: Tx, personId: string): Promise<void> {
   await tx.digestState.deleteMany({ where });
   await tx.mail.deleteMany({ where });
   await tx.notice.deleteMany({ where });
+  await tx.scimUser.deleteMany({ where });
+  await tx.directoryGroupMember.deleteMany({ where });
+  await tx.peopleImport.deleteMany({ where });
 }
 
 /** What the texts beside the rows about somebody say: among it, what they were called before. */

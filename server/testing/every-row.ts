@@ -42,6 +42,10 @@ const SPECIAL: Record<string, { all?: Values; rows?: Partial<Record<RowNumber, V
   Mail: {
     rows: { 1: { digestDay: null, state: "sent" }, 2: { digestDay: "2026-11-23" }, 3: { digestDay: "2026-11-22" } },
   },
+  SigningKey: {
+    all: { current: null, sealed: null, retiredAt: "2026-11-24T10:00:00Z" },
+    rows: { 1: { current: "current", sealed: ODD, retiredAt: null } },
+  },
 };
 
 interface Column {
