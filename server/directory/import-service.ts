@@ -2,7 +2,7 @@ import "server-only";
 import { createHash, randomUUID } from "node:crypto";
 import { calendarDay } from "#domain/calendar/calendar.ts";
 import { addedEvent, changeEvents, turnOf } from "#domain/directory/change.ts";
-import { IMPORT_FIELDS, readHeader, type ImportField } from "#domain/directory/import-column.ts";
+import { IMPORT_FIELDS, readHeader } from "#domain/directory/import-column.ts";
 import { planImport, type BodyPlan } from "#domain/directory/import-plan.ts";
 import { readRow, type ImportBody, type ImportRow, type RowFault } from "#domain/directory/import-row.ts";
 import { PORTAL_ACTOR, type EvidenceEvent } from "#domain/evidence/event.ts";
@@ -121,7 +121,7 @@ function readList(bytes: Uint8Array, bodies: readonly ImportBody[]): Read {
       return [];
     }
     const named = header.fields.flatMap((field, column) => (field ? [[field, cells[column] ?? ""] as const] : []));
-    const read = readRow(row, Object.fromEntries(named) as Partial<Record<ImportField, string>>, bodies);
+    const read = readRow(row, Object.fromEntries(named), bodies);
     if ("row" in read) return [read.row];
     faults.push(...read.faults);
     return [];
