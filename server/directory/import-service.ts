@@ -3,6 +3,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { calendarDay } from "#domain/calendar/calendar.ts";
 import { addedEvent, changeEvents, turnOf } from "#domain/directory/change.ts";
 import { IMPORT_FIELDS, readHeader } from "#domain/directory/import-column.ts";
+import type { ImportReport } from "#domain/directory/import-report.ts";
 import { planImport, type BodyPlan } from "#domain/directory/import-plan.ts";
 import { readRow, type ImportBody, type ImportRow, type RowFault } from "#domain/directory/import-row.ts";
 import { PORTAL_ACTOR, type EvidenceEvent } from "#domain/evidence/event.ts";
@@ -21,7 +22,7 @@ import {
   listTaken,
   updatePeople,
 } from "./import-repository.ts";
-import { fingerprintOf, MOST_FAULTS, reportOf, type ImportReport } from "./import-report.ts";
+import { fingerprintOf, MOST_FAULTS, reportOf } from "./import-report.ts";
 import { readTable } from "./import-table.ts";
 import { lockDirectory } from "./repository.ts";
 

@@ -3,7 +3,7 @@ import { DataTable } from "#app/_ui/data-table.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
-import type { BodyReport } from "#server/directory/import-report.ts";
+import type { BodyReport } from "#domain/directory/import-report.ts";
 
 type BodyChangesProps = { report: BodyReport; isDone: boolean };
 
