@@ -50,6 +50,8 @@ export interface BodyPlan {
 export interface PlanInput {
   /** By row. */
   rows: readonly ImportRow[];
+  /** Rows that have faults of their own, as far as they say who they are about: others may name them. */
+  faulty?: readonly { row: number; email: string }[];
   bodies: readonly ImportBody[];
   directory: Directory;
   /** Who confirms it, where it is an administrator. */
@@ -66,7 +68,7 @@ export function areMany(left: number, activeBefore: number): boolean {
 
 /** Compares a list with the directory. Faults of a row alone were found before; here come those between rows. */
 export function planImport(input: PlanInput): { faults: RowFault[]; plans: BodyPlan[] } {
-  const faults = [...twiceIn(input.rows), ...takenIn(input)];
+  const faults = [...twiceIn([...input.rows, ...(input.faulty ?? [])]), ...takenIn(input)];
   const plans = input.bodies.flatMap((body) => {
     const rows = input.rows.filter((row) => row.body === body.slug);
     return rows.length === 0 ? [] : planBody(input, body, rows, faults);
@@ -74,7 +76,8 @@ export function planImport(input: PlanInput): { faults: RowFault[]; plans: BodyP
   return { faults: faults.sort((a, b) => a.row - b.row), plans };
 }
 
-function twiceIn(rows: readonly ImportRow[]): RowFault[] {
+function twiceIn(unsorted: readonly { row: number; email: string }[]): RowFault[] {
+  const rows = [...unsorted].sort((a, b) => a.row - b.row);
   const byEmail = new Map<string, number[]>();
   for (const { email, row } of rows) byEmail.set(email, [...(byEmail.get(email) ?? []), row]);
   return [...byEmail].flatMap(
@@ -182,8 +185,9 @@ function planBody(input: PlanInput, body: ImportBody, rows: readonly ImportRow[]
   }
 
   function giveManagers(): void {
+    const faulty = new Set(input.faulty?.map(({ email }) => email));
     for (const [row, state] of states) {
-      if (row.manager === undefined) continue;
+      if (row.manager === undefined || (row.manager !== null && faulty.has(row.manager))) continue;
       const id = row.manager === null ? null : staying.get(row.manager);
       if (id === undefined)
         faults.push({ row: row.row, field: "manager", reason: `Nobody with the address ${row.manager} works for ${body.name} by this list.` }); // prettier-ignore

@@ -40,7 +40,6 @@ const MOST_NAME = 200;
 const MOST_EMAIL = 254;
 
 // Control characters, and those that turn the direction of a text around unseen.
-// eslint-disable-next-line no-control-regex
 const HIDDEN = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufffd]/u;
 const FORMULA = /^[=+\-@]/;
 

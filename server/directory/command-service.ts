@@ -4,7 +4,7 @@ import { getEnv } from "#server/env.ts";
 import { isCommandToken } from "#server/identity/command-token.ts";
 import { readAuthSecret } from "#server/identity/auth-secret.ts";
 import { z } from "zod";
-import { importReportSchema, type ImportReport } from "./import-report.ts";
+import { importReportSchema, type ImportReport } from "#domain/directory/import-report.ts";
 import { checkList, importList, type ImportResult, type OnProgress } from "./import-service.ts";
 import { listImportBodies } from "./kept-import-service.ts";
 

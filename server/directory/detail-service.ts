@@ -4,7 +4,7 @@ import type { Actor } from "#domain/access/actor.ts";
 import { can } from "#domain/access/permission.ts";
 import type { Role } from "#domain/access/role.ts";
 import { calendarDay } from "#domain/calendar/calendar.ts";
-import { plainName, type ImportField } from "#domain/directory/import-column.ts";
+import { IMPORT_FIELDS, plainName, type ImportField } from "#domain/directory/import-column.ts";
 import { isEmail, readRow, type ImportRow } from "#domain/directory/import-row.ts";
 import { isPastLastDay } from "#domain/directory/person.ts";
 import type { EvidenceEvent } from "#domain/evidence/event.ts";
@@ -128,7 +128,7 @@ async function save(
   const bodies = (await listImportBodies()).filter(({ slug }) => slug === actor.body);
   const read = readRow(0, typed, bodies);
   if ("faults" in read)
-    return { code: "invalid", problems: read.faults.map(({ field, reason }) => ({ field: field ?? "", message: reason })) }; // prettier-ignore
+    return { code: "invalid", problems: read.faults.map(({ field, reason }) => ({ field: field ?? "", message: field ? `${IMPORT_FIELDS[field].label}: ${reason}` : reason })) }; // prettier-ignore
   return attempt(async (tx, at) => {
     await lockDirectory(tx, actor.body);
     return write(tx, read.row, at);

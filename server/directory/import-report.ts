@@ -1,50 +1,15 @@
 import "server-only";
 import { createHash } from "node:crypto";
-import { z } from "zod";
 import { changedFields, turnOf } from "#domain/directory/change.ts";
 import { areMany, type BodyPlan, type KnownTeam } from "#domain/directory/import-plan.ts";
+import type { BodyReport } from "#domain/directory/import-report.ts";
 import type { ImportBody } from "#domain/directory/import-row.ts";
 import type { DirectoryPerson, PersonFields } from "#domain/directory/person.ts";
-import { IMPORT_FIELDS, type ImportField } from "#domain/directory/import-column.ts";
 
 /** As many are named; how many there are is always said. */
 const NAMED = 200;
 /** As many faults are kept. */
 export const MOST_FAULTS = 1000;
-
-const FIELD_NAMES = Object.keys(IMPORT_FIELDS) as [ImportField, ...ImportField[]];
-const namedSchema = z.array(z.object({ email: z.string(), name: z.string(), what: z.string() }));
-
-/** What checking a list found; also how a portal answers the command, and how a checked list is kept. */
-export const importReportSchema = z.object({
-  /** Rows with somebody in them. */
-  rows: z.number(),
-  /** Columns that are not used. */
-  unknown: z.array(z.string()),
-  /** By row; the first thousand. Where there is one, nothing is written. */
-  faults: z.array(z.object({ row: z.number(), field: z.enum(FIELD_NAMES).nullable(), reason: z.string() })),
-  faultCount: z.number(),
-  bodies: z.array(
-    z.object({
-      slug: z.string(),
-      name: z.string(),
-      counts: z.object({
-        ...{ added: z.number(), changed: z.number(), left: z.number(), unchanged: z.number(), gone: z.number() },
-      }),
-      activeBefore: z.number(),
-      /** Whether so many leave that somebody has to say it again. */
-      areMany: z.boolean(),
-      newTeams: z.array(z.string()),
-      notes: z.array(z.string()),
-      /** The first two hundred of each, with what changes. */
-      ...{ added: namedSchema, changed: namedSchema, left: namedSchema },
-    }),
-  ),
-  /** Changes with what the list would do. */
-  fingerprint: z.string(),
-});
-export type ImportReport = z.infer<typeof importReportSchema>;
-export type BodyReport = ImportReport["bodies"][number];
 
 const WORDS: Record<keyof PersonFields, string> = {
   ...{ email: "e-mail", name: "name", employer: "employer", teamId: "team", managerId: "line manager" },

@@ -84,8 +84,9 @@ describeOnEachDatabase("a list of people", (database) => {
       "",
       "ANN@nao.invalid,Ann,,4",
       "bo@nao.invalid",
-      "cy@nao.invalid,=1+1,,4",
+      "cy@nao.invalid,=1+1,bo@nao.invalid,4",
       "theirs@cleveland-opcc.invalid,T,,4",
+      "di@nao.invalid,Di,cy@nao.invalid,4",
     );
     const result = await take(list);
     expect(result).toMatchObject({ code: "faulty", report: { unknown: ["shoe size"], bodies: [] } });

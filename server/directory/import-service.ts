@@ -2,7 +2,8 @@ import "server-only";
 import { createHash, randomUUID } from "node:crypto";
 import { calendarDay } from "#domain/calendar/calendar.ts";
 import { addedEvent, changeEvents, turnOf } from "#domain/directory/change.ts";
-import { IMPORT_FIELDS, readHeader, type ImportField } from "#domain/directory/import-column.ts";
+import { IMPORT_FIELDS, readHeader } from "#domain/directory/import-column.ts";
+import type { ImportReport } from "#domain/directory/import-report.ts";
 import { planImport, type BodyPlan } from "#domain/directory/import-plan.ts";
 import { readRow, type ImportBody, type ImportRow, type RowFault } from "#domain/directory/import-row.ts";
 import { PORTAL_ACTOR, type EvidenceEvent } from "#domain/evidence/event.ts";
@@ -21,7 +22,7 @@ import {
   listTaken,
   updatePeople,
 } from "./import-repository.ts";
-import { fingerprintOf, MOST_FAULTS, reportOf, type ImportReport } from "./import-report.ts";
+import { fingerprintOf, MOST_FAULTS, reportOf } from "./import-report.ts";
 import { readTable } from "./import-table.ts";
 import { lockDirectory } from "./repository.ts";
 
@@ -50,6 +51,8 @@ interface Read {
   rows: ImportRow[];
   unknown: string[];
   faults: RowFault[];
+  /** Whom the rows with faults are about, as far as they say. */
+  faulty: { row: number; email: string }[];
 }
 
 /** Says what a list would do, and what is wrong with it. Writes nothing. */
@@ -102,32 +105,40 @@ export async function importList(
 function readList(bytes: Uint8Array, bodies: readonly ImportBody[]): Read {
   const table = readTable(bytes);
   const nothing = (...reasons: string[]): Read => ({
-    ...{ rows: [], unknown: [], faults: reasons.map((reason) => ({ row: 1, field: null, reason })) },
+    ...{ rows: [], unknown: [], faulty: [], faults: reasons.map((reason) => ({ row: 1, field: null, reason })) },
   });
   if ("problem" in table) return nothing(table.problem);
   const { records, skipped } = table;
   const header = readHeader(records[0] ?? []);
   if (header.problems.length > 0) return nothing(...header.problems);
+  if (bodies.length > 1 && !header.fields.includes("body"))
+    return nothing(`There is no column “${IMPORT_FIELDS.body.label}”, and this portal serves several bodies. Add it, or name the one that the list is about.`); // prettier-ignore
   const faults: RowFault[] = [];
+  const faulty: Read["faulty"] = [];
+  const emailAt = header.fields.indexOf("email");
   const rows = records.slice(1).flatMap((cells, at): ImportRow[] => {
     const row = at + 2 + skipped;
     if (cells.every((cell) => cell.trim() === "")) return [];
+    const noteFaulty = () => faulty.push({ row, email: cells[emailAt]?.trim().toLowerCase() ?? "" });
     if (cells.length !== header.fields.length && cells.slice(header.fields.length).some((cell) => cell.trim() !== "")) {
       faults.push({ row, field: null, reason: `It has ${cells.length} values, and the first line names ${header.fields.length} columns.` }); // prettier-ignore
+      noteFaulty();
       return [];
     }
     if (cells.length < header.fields.length) {
       faults.push({ row, field: null, reason: `It has ${cells.length} of ${header.fields.length} values. Look for a missing separator.` }); // prettier-ignore
+      noteFaulty();
       return [];
     }
     const named = header.fields.flatMap((field, column) => (field ? [[field, cells[column] ?? ""] as const] : []));
-    const read = readRow(row, Object.fromEntries(named) as Partial<Record<ImportField, string>>, bodies);
+    const read = readRow(row, Object.fromEntries(named), bodies);
     if ("row" in read) return [read.row];
     faults.push(...read.faults);
+    noteFaulty();
     return [];
   });
   if (rows.length === 0 && faults.length === 0) return nothing(`There is nobody in it: below the first line, give one line for each person, beginning with ${IMPORT_FIELDS.email.label}.`); // prettier-ignore
-  return { rows, unknown: header.unknown, faults };
+  return { rows, unknown: header.unknown, faults, faulty: faulty.filter(({ email }) => email !== "") };
 }
 
 /** In one order, so that two lists wait for each other rather than both. */
@@ -135,7 +146,7 @@ function bodiesOf(rows: readonly ImportRow[]): string[] {
   return [...new Set(rows.map(({ body }) => body))].sort();
 }
 
-async function plan(tx: Tx, { rows, unknown, faults: ofRows }: Read, { bodies, actorId }: ImportScope) {
+async function plan(tx: Tx, { rows, unknown, faults: ofRows, faulty }: Read, { bodies, actorId }: ImportScope) {
   const slugs = bodiesOf(rows);
   const [people, teams, taken] = [
     await listEverybody(tx, slugs),
@@ -144,7 +155,7 @@ async function plan(tx: Tx, { rows, unknown, faults: ofRows }: Read, { bodies, a
   ];
   const today = calendarDay(clock.now());
   const directory = { people, teams, taken: new Set(taken) };
-  const planned = planImport({ rows, bodies, directory, actorId, today, makeId: randomUUID });
+  const planned = planImport({ rows, faulty, bodies, directory, actorId, today, makeId: randomUUID });
   const faults = [...ofRows, ...planned.faults].sort((a, b) => a.row - b.row);
   // What faulty rows say is not known, so neither is who is missing.
   const plans = faults.length > 0 ? [] : planned.plans;

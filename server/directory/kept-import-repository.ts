@@ -1,6 +1,6 @@
 import "server-only";
 import type { Prisma } from "#server/db/generated/client.ts";
-import { importReportSchema, type ImportReport } from "./import-report.ts";
+import { importReportSchema, type ImportReport } from "#domain/directory/import-report.ts";
 
 type Tx = Prisma.TransactionClient;
 

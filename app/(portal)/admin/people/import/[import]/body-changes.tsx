@@ -3,7 +3,7 @@ import { DataTable } from "#app/_ui/data-table.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
-import type { BodyReport } from "#server/directory/import-report.ts";
+import type { BodyReport } from "#domain/directory/import-report.ts";
 
 type BodyChangesProps = { report: BodyReport; isDone: boolean };
 
@@ -30,6 +30,11 @@ export function BodyChanges({ report, isDone }: BodyChangesProps) {
           ...(newTeams.length > 0 ? [{ term: "New teams", value: inShort(newTeams) }] : []),
         ]}
       />
+      {!isDone && counts.left > 0 && (
+        <p className="font-bold">
+          Who works here and is not in the list has left, and is signed out at once. So is whose leaving date is over.
+        </p>
+      )}
       <Named title="Who is added" count={counts.added} people={added} what="Roles besides" />
       <Named title="Who is changed" count={counts.changed} people={changed} what="What changes" />
       <Named title="Who has left" count={counts.left} people={left} />

@@ -58,7 +58,7 @@ export default async function CheckedImportPage(props: Props) {
         {faultCount > 0 && (
           <>
             <DataTable
-              caption={`${faultCount.toLocaleString("en-GB")} to put right${faultCount > faults.length ? `, the first ${faults.length.toLocaleString("en-GB")}` : ""}`}
+              caption={`${faultCount.toLocaleString("en-GB")} ${faultCount === 1 ? "fault" : "faults"} to put right${faultCount > faults.length ? `, the first ${faults.length.toLocaleString("en-GB")}` : ""}`}
               columns={[
                 { key: "row", label: "Row" },
                 { key: "field", label: "Column" },
