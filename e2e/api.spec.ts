@@ -1,5 +1,6 @@
 import type { APIRequestContext } from "@playwright/test";
 import { expect, test } from "./fixture.ts";
+import { HttpVisit } from "./http-visit.ts";
 import { FormPage } from "./page/form-page.ts";
 import { PortalPage } from "./page/portal-page.ts";
 import { TokenPage } from "./page/token-page.ts";
@@ -85,6 +86,50 @@ test("programs get JSON, whatever they ask", async ({ request, signInAs, visit }
   expect([again.status(), (await again.body()).length]).toEqual([304, 0]);
   const head = await request.head("/api/v1/openapi.json");
   expect([head.status(), head.headers()["etag"]]).toEqual([200, etag]);
+});
+
+// Issue 7, item 5: over HTTP what the server's tests show in each of its cases.
+test("an identity provider adds and deletes somebody until its token is revoked, and is told in SCIM's form", async ({
+  playwright,
+  baseURL,
+  request,
+}) => {
+  const body = "A council (home working)";
+  const administrator = await HttpVisit.as(playwright.request, baseURL ?? "", { role: "Administrator", body });
+  const both = { name: "Both", scopes: ["directory", "evaluate"], days: "30" };
+  const refused = await administrator.post("/admin/tokens/new/send", both);
+  expect((await administrator.get(refused.location)).text).toContain("may do nothing else");
+  const page = await administrator.send("/admin/tokens/new/send", { ...both, scopes: ["directory"] });
+  const shown = (await administrator.get(page)).text;
+  const token = /wc_[\w-]{43}/.exec(shown)?.[0] ?? "";
+  expect(shown).toContain(`${baseURL}/scim/v2`);
+
+  for (const path of ["/scim/v2", "/scim/v2/Users", "/scim/v2/Users/x", "/scim/v2/nothing/at/all"]) {
+    const answer = await request.get(path);
+    expect(answer.status(), path).toBe(401);
+    expect(answer.headers()["content-type"], path).toBe("application/scim+json");
+  }
+  const people = (headers: Record<string, string>) => request.get("/scim/v2/Users?count=1", { headers });
+  const withSession = await administrator.get("/scim/v2/Users");
+  expect(withSession.status, "a session is no token").toBe(401);
+  expect((await request.get("/api/v1/policies", { headers: bearer(token) })).status(), "no other interface").toBe(403);
+
+  const sent = { schemas: ["urn:ietf:params:scim:schemas:core:2.0:User"], userName: "New.Starter@directory.invalid" };
+  const headers = { ...bearer(token), "content-type": "application/scim+json" };
+  const made = await request.post("/scim/v2/Users", { data: JSON.stringify(sent), headers });
+  expect(made.status()).toBe(201);
+  const { location = "" } = made.headers();
+  expect(location).toMatch(`${baseURL}/scim/v2/Users/`);
+  const read = await request.get(location, { headers });
+  expect(await read.json()).toMatchObject({ userName: sent.userName, active: true });
+  expect((await request.get(location, { headers: { ...headers, "if-none-match": read.headers()["etag"] ?? "" } })).status()).toBe(304); // prettier-ignore
+  expect((await request.post("/scim/v2/Users", { data: "{", headers })).status()).toBe(400);
+  expect((await request.delete(location, { headers })).status()).toBe(204);
+
+  expect((await people(bearer(token))).status()).toBe(200);
+  await administrator.send(`${page.replace(/\?.*/, "")}/revoke/send`, {});
+  expect((await people(bearer(token))).status()).toBe(401);
+  await administrator.dispose();
 });
 
 function bearer(token: string): Record<string, string> {

@@ -162,6 +162,10 @@ describeOnEachDatabase("Microsoft Entra ID", (database) => {
     expect(await person(id)).toMatchObject({ status: "left", roles: ["employee"], name: "Ann gone" });
     const again = await create({ ...sample("gone"), externalId: "object-new" });
     expect([again.id, again.active, again.externalId]).toEqual([id, true, "object-new"]);
+    await entra("DELETE", `/Users/${id}`);
+    const pseudonym = { name: "Person 1", email: "person-1@pseudonym.invalid", pseudonymisedAt: new Date() };
+    await database().prisma.person.update({ where: { id }, data: pseudonym });
+    expect((await create(sample("gone"))).id, "a pseudonym is nobody's").not.toBe(id);
   });
 
   it("makes, finds, renames, fills, empties and deletes a group", async () => {

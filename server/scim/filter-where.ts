@@ -156,7 +156,7 @@ function text(one: Comparison, isCaseInsensitive: boolean): TextCondition & Pris
     case "eq":
       return isCaseInsensitive ? { equals: pattern, ...mode } : { equals: wanted };
     case "ne":
-      return { not: isCaseInsensitive ? { equals: pattern, ...mode } : { equals: wanted } };
+      return isCaseInsensitive ? { not: pattern, ...mode } : { not: wanted };
     case "co":
       return { contains: pattern, ...mode };
     case "sw":

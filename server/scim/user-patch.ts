@@ -46,7 +46,8 @@ export function patchUser(resource: Json, operations: readonly PatchOperation[])
 function expand({ op, path, value }: PatchOperation, id: unknown): PatchOperation[] {
   const schema = [USER_SCHEMA, ENTERPRISE_SCHEMA].find((one) => one.toLowerCase() === path?.toLowerCase());
   if (path && !schema) return [{ op, path, value }];
-  if (op === "remove" && !schema) throw new ScimError(400, "noTarget", '"remove" needs a path.');
+  if (op === "remove" && schema !== ENTERPRISE_SCHEMA)
+    throw new ScimError(400, "noTarget", '"remove" needs the path of an attribute.');
   if (op === "remove") return ["department", "organization", "manager"].map((name) => ({ op, path: `${ENTERPRISE_SCHEMA}:${name}`, value: undefined })); // prettier-ignore
   if (!isJson(value)) throw new ScimError(400, "invalidValue", "Without a path, the value has to be an object.");
   return Object.entries(value).flatMap(([key, one]): PatchOperation[] => {

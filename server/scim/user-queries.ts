@@ -1,5 +1,6 @@
 import "server-only";
 import { notFound, ScimError } from "#domain/scim/error.ts";
+import type { Filter } from "#domain/scim/filter.ts";
 import type { ListRequest } from "#domain/scim/list-request.ts";
 import { project } from "#domain/scim/projection.ts";
 import { getDatabase } from "#server/db/database.ts";
@@ -7,7 +8,7 @@ import type { Prisma } from "#server/db/generated/client.ts";
 import { findTarget } from "./definition.ts";
 import { whereUser } from "./filter-where.ts";
 import type { ScimProgram } from "./program.ts";
-import { findUser, listUsers } from "./user-repository.ts";
+import { findUser, listHolders, listUsers } from "./user-repository.ts";
 import { toResource } from "./user-resource.ts";
 
 type Json = Readonly<Record<string, unknown>>;
@@ -23,8 +24,26 @@ export async function getUser({ body }: ScimProgram, id: string): Promise<Json> 
 export async function listScimUsers({ body }: ScimProgram, request: ListRequest): Promise<Json> {
   const { filter, startIndex, count, projection } = request;
   const page = { skip: startIndex - 1, take: count, orderBy: orderOf(request) };
-  const { total, rows } = await listUsers(getDatabase(), body, filter ? whereUser(filter) : {}, page);
+  const { total, rows } = await listUsers(getDatabase(), body, filter ? await whereOf(filter) : {}, page);
   return listResponse(total, startIndex, rows.map((row) => project(toResource(row), projection))); // prettier-ignore
+}
+
+/**
+ * The condition of a filter. Before it adds or changes anybody, a provider asks for one user name: those who can have it
+ * are looked up by their indexes, in two tables, which one question over both could not use.
+ */
+async function whereOf(filter: Filter): Promise<Prisma.PersonWhereInput> {
+  const userName = userNameIn(filter);
+  if (userName === null) return whereUser(filter);
+  const holders = await listHolders(getDatabase(), [userName.toLowerCase()]);
+  return { AND: [{ id: { in: holders.map(({ id }) => id) } }, whereUser(filter)] };
+}
+
+/** The one user name that everybody has whom the filter finds; null where it does not say. */
+function userNameIn(filter: Filter): string | null {
+  if (filter.kind === "and") return filter.parts.map(userNameIn).find((one) => one !== null) ?? null;
+  if (filter.kind !== "compare" || filter.comparator !== "eq" || typeof filter.value !== "string") return null;
+  return findTarget(filter.path)?.attribute.name === "userName" ? filter.value : null;
 }
 
 /** A list as it is sent. */

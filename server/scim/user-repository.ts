@@ -48,6 +48,13 @@ export async function listUsers(
   return { total, rows: rows.map(toRow) };
 }
 
+/** Frees user names of people in whose place a pseudonym stands: they are nobody's any more. @param keys in small letters */
+export async function freeUserNames(tx: Tx, keys: readonly string[]): Promise<void> {
+  await tx.scimUser.deleteMany({
+    where: { userNameKey: { in: [...keys] }, person: { pseudonymisedAt: { not: null } } },
+  });
+}
+
 /** Who of any body has one of these as user name or e-mail address, those deleted included. @param keys in small letters */
 export async function listHolders(
   tx: Tx,

@@ -15,7 +15,7 @@ import { leaveGroups, lockGroupsOf } from "./group-repository.ts";
 import { isStill, type IfMatch, type ScimProgram } from "./program.ts";
 import { clearedFields, EMPTY, fieldsOf, isSaid, NAMES, scimFieldsOf, type Fields } from "./user-fields.ts";
 import { patchUser, tidyUser } from "./user-patch.ts";
-import { findUser, listHolders, touchPerson, writeDeleted, writeScimUser, type UserRow } from "./user-repository.ts"; // prettier-ignore
+import { findUser, freeUserNames, listHolders, touchPerson, writeDeleted, writeScimUser, type UserRow } from "./user-repository.ts"; // prettier-ignore
 import { sayingOf, toPatch, toResource } from "./user-resource.ts";
 
 type Tx = Prisma.TransactionClient;
@@ -31,6 +31,7 @@ export async function createUser(program: ScimProgram, sent: Json): Promise<Json
   return change(async (tx) => {
     const at = clock.now();
     await lockAdministrators(tx, body);
+    await freeUserNames(tx, keysOf(said));
     const [holder, ...others] = await listHolders(tx, keysOf(said));
     if (holder && (others.length > 0 || holder.body !== body || !holder.isDeleted)) throw inUse();
     const fields = await fieldsOf(tx, program, said, null);
@@ -98,6 +99,7 @@ function update(program: ScimProgram, id: string, ifMatch: IfMatch, wish: (row: 
     await tx.$queryRaw`SELECT id FROM "Person" WHERE id = ${id} AND body = ${body} FOR UPDATE`;
     const row = await mustFind(tx, body, id, ifMatch);
     const { said, cleared } = await wish(row);
+    await freeUserNames(tx, keysOf(said));
     if ((await listHolders(tx, keysOf(said))).some((one) => one.id !== id)) throw inUse();
     const fields = { ...clearedFields(cleared, row), ...(await fieldsOf(tx, program, said, row)) };
     const status = said.active === undefined ? {} : { status: said.active ? ("active" as const) : ("left" as const) };
