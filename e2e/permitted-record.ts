@@ -24,9 +24,9 @@ const RECORDS = {
   /** The secret of a link: whoever has it was given it. */
   link: { owner: "employee", involved: "everybody" },
   ...{ activity: {}, token: { owner: "administrator" }, check: { owner: "governance-officer" } },
-  /** One that waits for approval, and one that runs; the line manager is the deputy. */
-  group: { owner: "employee", involved: ["line-manager"] },
-  running: { owner: "employee", involved: ["line-manager"] },
+  /** One that waits for approval, and one that runs; the employee administers them, the line manager is the deputy. */
+  group: { owner: "employee", involved: ["employee", "line-manager"] },
+  running: { owner: "employee", involved: ["employee", "line-manager"] },
   hold: { involved: ["employee"] },
   ...{ captured: { owner: "employee" }, consent: { owner: "employee" } },
   /** The line manager was told. */
@@ -44,6 +44,11 @@ export function tableSays(action: Action, role: Role, body: string, record: Reco
   const isInvolved = involved === "everybody" || (involved?.includes(role) ?? false);
   const thing = { body: WALKED.slug, ownerId: owner ?? null, managerId: "line-manager", isInvolved };
   return may({ personId: role, roles: [role], body }, action, { ...thing, managerId: owner === "employee" ? "line-manager" : null }); // prettier-ignore
+}
+
+/** Whether somebody reads a request, and so is told that it is not for them to decide, where others get 404. */
+export function readsRequest(role: Role, body: string, record: RecordName | undefined): boolean {
+  return (record === "sent" || record === "approved") && tableSays("exception.read", role, body, record);
 }
 
 /** What stands in the addresses of these things, and more that such an address needs. */
@@ -65,7 +70,7 @@ export async function makePermittedRecords(
   ];
   const [draft, sent, approved] = [await makeDraft(employee), await makeSent(employee), await makeSent(employee)];
   await approve(officer, approved);
-  const mitigation = /\/mitigations\/([\w-]+)\/send/.exec((await employee.get(`/exceptions/${approved}`)).text)?.[1];
+  const mitigation = /\/mitigations\/([^/"]+)\/send/.exec((await employee.get(`/exceptions/${approved}`)).text)?.[1];
   const result = "policy=nao&device=work&purpose=file";
   const receipt = await keepResult(employee, result);
   await employee.send(`/decisions/${receipt}/send`, { do: "share-with-manager" });

@@ -34,7 +34,7 @@ export default async function AccessibilityStatementPage() {
             This statement is about With Care, the portal on messaging apps at work. It is an intranet: it is run for
             the staff of {new Intl.ListFormat("en-GB").format(names)}. We want everybody to be able to use it.
           </p>
-          <p>You can</p>
+          <p>It is made so that you can</p>
           <ul>
             <li>use every page with a keyboard alone, or with speech;</li>
             <li>listen to every page with a screen reader;</li>

@@ -41,7 +41,7 @@ export const getCurrentActivity = cache(async (actor: Actor): Promise<ActivityIn
 export async function getActivity(actor: Actor, typed: string): Promise<ActivityView | null> {
   const reference = parseReference("CON", typed);
   const activity = reference && (await findActivity(getDatabase(), actor.body, reference));
-  return activity ? viewFor(actor, activity) : null;
+  return activity && can(actor, "portal.use", activity) ? viewFor(actor, activity) : null;
 }
 
 /** All activities of the body, the newest first; null for those who may not know. */

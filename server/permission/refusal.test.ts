@@ -30,7 +30,9 @@ async function listCallables(): Promise<Callable[]> {
   const paths = readdirSync("server", { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .flatMap(({ name }) => readdirSync(`server/${name}`).map((file) => `${name}/${file}`))
-    .filter((path) => /(service|queries|command)\.ts$/.test(path));
+    .filter((path) => /(service|queries|command)\.ts$/.test(path))
+    // Published policies, and what is computed from them, are for everybody (decision 007), and take long.
+    .filter((path) => !/^(policy|search|decision|api)\//.test(path));
   const found = await Promise.all(
     paths.map(async (path) => {
       const source = readFileSync(`server/${path}`, "utf8");
@@ -43,7 +45,8 @@ async function listCallables(): Promise<Callable[]> {
         const exported = module?.[name];
         if (typeof exported !== "function") return [];
         const parameters = [...rest.matchAll(/[,{]\s*(\w+)\??(?=\s*[:=,}])/g)].flatMap(([, word]) => word ?? []);
-        return [{ name: `${path}: ${name}`, parameters, call: (...args) => exported(...args) as unknown }];
+        const call = (...args: unknown[]): unknown => Reflect.apply(exported, undefined, args);
+        return [{ name: `${path}: ${name}`, parameters, call }];
       });
     }),
   );
@@ -104,6 +107,40 @@ describeOnOneDatabase("functions that act in somebody's name", (database) => {
         targets: { create: { id: "target", personId } },
       },
     });
+    const kept = { body: "nao", personId, startKey: "k", policy: "nao", version: "1", hash: "0".repeat(64) };
+    const { startKey: _, ...answered } = kept;
+    await database().prisma.acknowledgement.create({
+      data: {
+        ...{ ...answered, id: "answer", reference: "ACK-2222-2222", attempt: 1, answer: "declined" },
+        ...{ reason: "Quillreason", statement: "I have read it.", givenAt: new Date() },
+      },
+    });
+    await database().prisma.decisionReceipt.create({
+      data: {
+        ...{ ...kept, id: "receipt", reference: "DEC-2222-2222", verdict: "never", content: "{}", words: "Quillwords" },
+        ...{ keptAt: new Date(), salt: "s", seal: "0".repeat(64) },
+      },
+    });
+    await database().prisma.checkHeld.create({
+      data: {
+        ...{
+          ...kept,
+          id: "check",
+          reference: "SUR-2222-2222",
+          kind: "survey",
+          heldBy: "Quillteam",
+          heldOn: "2026-01-10",
+        },
+        ...{ takenBy: "40", result: "Quillresult", actions: "None", recordedAt: new Date() },
+      },
+    });
+    await database().prisma.continuityActivity.create({
+      data: {
+        ...{ id: "activity", reference: "CON-2222-2222", body: "nao", startedById: personId, startKey: "c" },
+        ...{ title: "Quillactivity", reason: "A trial.", startedAt: new Date(), endReason: "Over." },
+        ...{ endedAt: new Date(), endedById: personId },
+      },
+    });
     const group = await addApprovedGroup(database(), { administrators: [owner, second], name: "Quillgroup" });
     const mail = await database().prisma.mail.findFirst();
     const made = JSON.stringify({ question, incident, record, token });
@@ -111,6 +148,7 @@ describeOnOneDatabase("functions that act in somebody's name", (database) => {
     references = {
       ...{ EX: await exceptionAwaitingApproval(owner, "e"), GRP: group.reference, PHO: consent.reference },
       ...{ HLD: hold.reference, ASK: find("ASK"), INC: find("INC"), REC: find("REC"), TOK: find("TOK") },
+      ...{ ACK: "ACK-2222-2222", DEC: "DEC-2222-2222", SUR: "SUR-2222-2222", CON: "CON-2222-2222" },
       mail: mail?.id ?? "",
     };
     expect(Object.entries(references).filter(([, one]) => one === "")).toEqual([]);
@@ -160,7 +198,7 @@ describeOnOneDatabase("functions that act in somebody's name", (database) => {
     it(`tell and change nothing for ${who === "nobody" ? "somebody without a role" : "somebody of another body with every role"}`, async () => {
       const actor = who === "nobody" ? nobody : elsewhere;
       const calls = await listCallables();
-      expect(calls.length).toBeGreaterThan(150);
+      expect(calls.length).toBeGreaterThan(130);
       const before = await rows();
       const told: string[] = [];
       for (const call of calls)
@@ -179,23 +217,46 @@ describeOnOneDatabase("functions that act in somebody's name", (database) => {
     const calls = (await listCallables()).filter(({ parameters: [first] }) => first === "reference" || first === "typed"); // prettier-ignore
     expect(calls.length).toBeGreaterThan(30);
     const differing: string[] = [];
+    const asking = new Set<string>();
     for (const actor of [elsewhere, colleague])
       for (const call of calls)
-        for (const reference of Object.values(references)) {
+        // Everybody of the body sees its business continuity activities.
+        for (const reference of Object.values(references).filter(
+          (one) => actor === elsewhere || !one.startsWith("CON"),
+        )) {
           const [args = []] = argumentLists(call.parameters).filter((list) => list.includes(reference));
           const absent = reference.replace(/-.*/, "-9ZZZ-9ZZZ");
           const mine = await queriesOf(() => answerOf(call, actor, args));
           const other = await queriesOf(() => answerOf(call, actor, args.map((one) => (one === reference ? absent : one)))); // prettier-ignore
+          if (mine.queries > 0) asking.add(call.name);
           if (mine.answer !== other.answer) differing.push(`${call.name} tells ${reference} from ${absent} to ${actor.personId}: ${mine.answer} ≠ ${other.answer}`); // prettier-ignore
           else if (mine.queries !== other.queries) differing.push(`${call.name} for ${actor.personId} ${reference}: ${mine.queries} queries, not ${other.queries}`); // prettier-ignore
         }
     expect(differing).toEqual([]);
+    // The rest refuse by role alone, before they ask for anything.
+    expect(asking.size).toBeGreaterThan(60);
   });
 
+  /** Counts what the work asks of the database, inside transactions and outside, on either engine. */
   async function queriesOf(work: () => Promise<string>): Promise<{ answer: string; queries: number }> {
-    const spies = [vi.spyOn(PGlite.prototype, "query"), vi.spyOn(pg.Client.prototype, "query")];
+    let queries = 0;
+    const transaction = PGlite.prototype.transaction;
+    const spies = [
+      vi.spyOn(PGlite.prototype, "query"),
+      vi.spyOn(pg.Client.prototype, "query"),
+      vi.spyOn(PGlite.prototype, "transaction").mockImplementation(function (this: PGlite, run) {
+        return transaction.call(this, (tx) => {
+          const query = tx.query.bind(tx);
+          tx.query = (...args) => {
+            queries += 1;
+            return query(...args);
+          };
+          return run(tx);
+        });
+      }),
+    ];
     const answer = await work();
-    const queries = spies.reduce((sum, spy) => sum + spy.mock.calls.length, 0);
+    queries += spies.reduce((sum, spy) => sum + spy.mock.calls.length, 0);
     for (const spy of spies) spy.mockRestore();
     return { answer, queries };
   }

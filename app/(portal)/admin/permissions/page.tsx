@@ -78,7 +78,7 @@ type PartProps = { title: string; lines: readonly PermissionLine[] };
 
 function OfAllRoles({ title, lines }: PartProps) {
   return (
-    <div className="text-small">
+    <div className="text-small [&_table]:table-fixed [&_thead_th:first-child]:w-[26%]">
       <DataTable
         caption={title}
         columns={[{ key: "action", label: "What" }, ...ROLES.map((role) => ({ key: role, label: ROLE_NAMES[role] }))]}
