@@ -173,7 +173,7 @@ function fill(pattern: string, ids: RecordIds, { record, query = "" }: Permitted
   const id = record ? ids[record] : "a".repeat(43);
   return (
     pattern
-      .replace(/\[(reference|token|person|mail)\]/, id)
+      .replace(/\[(reference|token|person|mail|team|import)\]/, id)
       .replace("[mitigation]", ids.mitigation)
       .replace("[slug]", WALKED.slug)
       .replace("[date]", "2026-03-03")

@@ -35,6 +35,8 @@ const RECORDS = {
   mail: { owner: "line-manager" },
   /** The employee in the directory. */
   person: {},
+  /** A team, and a list of people that was checked. */
+  ...{ team: {}, list: {} },
 } as const satisfies Record<string, { owner?: Role; involved?: readonly Role[] | "everybody" }>;
 export type RecordName = keyof typeof RECORDS;
 
@@ -96,6 +98,7 @@ export async function makePermittedRecords(
     consent: await recordConsent(employee),
     mail: /\/admin\/mail\/([\w-]+)/.exec((await manager.get("/me")).text)?.[1] ?? "",
     person: await personIdOf(employee, "Employee", WALKED.name),
+    ...(await makeListAndTeam(administrator)),
     hold: await placeHold(officer, { onSubject: "", people: address }),
   };
   const missing = Object.entries(ids).filter(([, id]) => id === "");
@@ -107,4 +110,14 @@ export async function makePermittedRecords(
   );
   await Promise.all([employee, manager, officer, administrator].map((visit) => visit.dispose()));
   return { ids, words: [...Object.values(ids).filter((id) => /^[A-Z]+-/.test(id)), ...names, address] };
+}
+
+/** A list of people that an administrator had checked, and a team. */
+async function makeListAndTeam(administrator: HttpVisit): Promise<{ list: string; team: string }> {
+  const checked = await administrator.postFile("/admin/people/import/send", "people.csv", "email,name\nann@new.invalid,Ann\n"); // prettier-ignore
+  const teams = (await administrator.get("/admin/people/teams")).text;
+  return {
+    list: /[0-9a-f]{32}$/.exec(checked.location)?.[0] ?? "",
+    team: /\/admin\/people\/teams\/([\w-]+)/.exec(teams)?.[1] ?? "",
+  };
 }
