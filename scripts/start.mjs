@@ -10,6 +10,7 @@ const isDev = process.argv.includes("--dev");
 const { build, keepBuild, prepare, ROOT } = await import("./prepare.mjs");
 const { readEnvironment } = await import("../server/environment.mjs");
 const STOP_WITHIN_MS = 2_500;
+const HEALTHY_WITHIN_MS = 15_000;
 
 process.chdir(ROOT);
 Object.assign(process.env, { NEXT_TELEMETRY_DISABLED: "1", CHECKPOINT_DISABLE: "1" });
@@ -91,10 +92,14 @@ function listen(server, { host, port }) {
 /** @param {import("../server/environment.mjs").Env} env */
 async function greet(env) {
   const { appUrl, evaluation } = env;
-  const response = await fetch(`${ownOrigin(env)}/api/health`);
-  const health = /** @type {{ status: string, database: string }} */ (await response.json());
-  if (health.status !== "ok")
-    throw new Error(`With Care started, but its database does not answer (${health.database}).`);
+  const until = Date.now() + HEALTHY_WITHIN_MS; // a busy machine may be too slow the first time
+  for (;;) {
+    const response = await fetch(`${ownOrigin(env)}/api/health`);
+    const health = /** @type {{ status: string, database: string }} */ (await response.json());
+    if (health.status === "ok") break;
+    if (Date.now() > until)
+      throw new Error(`With Care started, but its database does not answer (${health.database}).`);
+  }
   console.log(`With Care is ready: ${appUrl}`);
   if (evaluation) console.log("Evaluation mode: the people in it are invented samples, and anyone may sign in as one.");
   console.log("Press Ctrl-C to stop.");
