@@ -42,11 +42,6 @@ const restoreUnasked = await command("restore", [file]);
 const restore = await command("restore", [file, "--replace"]);
 const elsewhere = await command("restore", [file], { DATA_DIR: path.join(data, "other") });
 const verify = await command("evidence-verify", []);
-const policyCheck = await command("policy-check", []);
-const second = start();
-await untilReady(second);
-second.child.kill("SIGTERM");
-await second.ended;
 
 const network = await fetch("http://192.0.2.1/", { signal: AbortSignal.timeout(3_000) }).catch((error) => String(error.cause?.code ?? error)); // prettier-ignore
 console.log(
@@ -62,7 +57,6 @@ console.log(
       restore,
       elsewhere,
       verify,
-      policyCheck,
     },
     ...{ network, left: readdirSync(data).sort(), wroteHome: existsSync(path.join(home, ".data")) },
   }),
