@@ -116,13 +116,22 @@ function listen(server, { host, port }) {
 /** @param {import("../server/environment.mjs").Env} env */
 async function greet(env) {
   const { appUrl, evaluation } = env;
-  const response = await fetch(`${ownOrigin(env)}/api/health`);
-  const health = /** @type {{ status: string, database: string }} */ (await response.json());
+  let health = await askHealth(env);
+  // A machine that is busy with the start itself may be late the first time.
+  for (let left = 3; health.status !== "ok" && left > 0; left--) health = await askHealth(env);
   if (health.status !== "ok")
     throw new Error(`With Care started, but its database does not answer (${health.database}).`);
   console.log(`With Care is ready: ${appUrl}`);
   if (evaluation) console.log("Evaluation mode: the people in it are invented samples, and anyone may sign in as one.");
   console.log("Press Ctrl-C to stop.");
+}
+
+/**
+ * @param {import("../server/environment.mjs").Env} env
+ * @returns {Promise<{ status: string, database: string }>}
+ */
+async function askHealth(env) {
+  return (await fetch(`${ownOrigin(env)}/api/health`)).json();
 }
 
 /**
