@@ -141,7 +141,7 @@ test("a portal holds while its database is away, and says what it cannot do", as
         ...{ "cross-origin-resource-policy": "same-origin", "cross-origin-opener-policy": "same-origin" },
         ...{ "cross-origin-embedder-policy": "require-corp", "x-permitted-cross-domain-policies": "none" },
       });
-      expect(headers["cache-control"], path).toMatch(/_next\/static\/(?!nothing)/.test(path) ? /^public/ : /private/);
+      expect(headers["cache-control"], path).toMatch(/_next\/static\/(?!nothing)/.test(path) ? /^public/ : /private|no-store|max-age=0/); // prettier-ignore
       for (const absent of ["server", "x-powered-by", "strict-transport-security"]) expect(headers[absent], path).toBeUndefined(); // prettier-ignore
     }
   });
