@@ -2,7 +2,7 @@ import { seeOther } from "#app/_portal/receive-form.ts";
 import { hasProvider, signOut } from "#server/identity/session.ts";
 
 /** Ends the session here, then at the identity provider; the sign-in page comes last. */
-export async function POST(request: Request): Promise<Response> {
+export async function POST(): Promise<Response> {
   await signOut();
   return seeOther(hasProvider() ? "/sign-out/done" : "/sign-in");
 }

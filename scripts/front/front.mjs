@@ -1,7 +1,7 @@
 // @ts-check
 // What every request passes before Next, at one place: who asks, from where, how much and how often; the headers of every
 // answer; a line in the log; and a page that can be read where something went wrong (docs/decisions/032).
-import { aboutHealth, limitOf, mostBytes, pathForLog } from "./place.mjs";
+import { aboutHealth, callIsSlowAfter, limitOf, mostBytes, pathForLog } from "./place.mjs";
 import { again, readBody, readFields } from "./body.mjs";
 import { clientReader } from "./client.mjs";
 import { isForeign } from "./foreign.mjs";
@@ -46,13 +46,7 @@ export function front(handler, { env, origin, log, keepsErrorPages = false }) {
     addHeaders(res, headers);
     if (isOwnRequest(req)) return void handler(req, res);
     const { address, id } = readClient(req);
-    const context = {
-      id,
-      startedAt: performance.now(),
-      calls: new Set(),
-      hasDatabaseFailed: false,
-      isCommitting: false,
-    };
+    const startedAt = performance.now();
     req.headers["x-request-id"] = id;
     res.setHeader("x-request-id", id);
     const method = req.method ?? "";
@@ -60,7 +54,7 @@ export function front(handler, { env, origin, log, keepsErrorPages = false }) {
     let done = () => {};
     res.once("close", () => {
       done();
-      noteDone({ id, method, path: asked.split("?", 1)[0] ?? "", status: res.statusCode, address }, context.startedAt);
+      noteDone({ id, method, path: asked.split("?", 1)[0] ?? "", status: res.statusCode, address }, startedAt);
     });
     if (!METHODS.includes(method)) return void res.writeHead(405, { allow: METHODS.join(", ") }).end();
     // An address that is no text; nothing can be there.
@@ -68,7 +62,12 @@ export function front(handler, { env, origin, log, keepsErrorPages = false }) {
     if (!url) req.url = asked.startsWith("/api/v1/") ? NOTHING_FOR_PROGRAMS : NOTHING;
     const path = url?.pathname ?? req.url ?? "/";
     const cookie = req.headers.cookie ?? null;
-    const hasSession = SESSION_COOKIE.test(cookie ?? "");
+    const isKnown = SESSION_COOKIE.test(cookie ?? "") || req.headers.authorization !== undefined;
+    /** @type {import("./request.mjs").RequestContext} */
+    const context = {
+      ...{ id, startedAt, slowAfterMs: callIsSlowAfter(path), calls: new Set() },
+      ...{ hasDatabaseFailed: false, isCommitting: false },
+    };
 
     const say = async (/** @type {Problem} */ problem) => ({
       status: problem.status,
@@ -79,8 +78,7 @@ export function front(handler, { env, origin, log, keepsErrorPages = false }) {
     const refuse = (problem) => answer({ requestId: id, ...problem });
 
     if (isForeign(req, path, env)) return refuse({ kind: "foreign", status: 403, appUrl: env.appUrl });
-    const token = /^Bearer ./.test(req.headers.authorization ?? "");
-    const most = mostBytes(path, { session: hasSession, token });
+    const most = mostBytes(path, isKnown);
     const body = await readBody(req, most);
     if (body === "broken-off") return void res.destroy();
     if (body === "too-large") {

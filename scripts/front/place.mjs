@@ -6,11 +6,14 @@
 const MEGABYTE = 1_000_000;
 const USUAL_MOST_BYTES = MEGABYTE;
 
-/** Addresses that take more than a form does, with what a request has to bring besides. @type {[RegExp, number, "session" | "token"][]} */
-const LARGE_BODIES = [
-  [/^\/admin\/people\/import(\/|$)/, 41 * MEGABYTE, "session"],
-  [/^\/api\/people\/import$/, 41 * MEGABYTE, "token"],
-];
+/** Addresses that take more than a form does; only from somebody who shows a session or a token. @type {[RegExp, number][]} */
+const LARGE_BODIES = [[/^(\/admin\/people\/import|\/api\/people\/import)(\/|$)/, 41 * MEGABYTE]];
+
+/** What may ask the database for long: whole lists, whole copies, whole chains. */
+const LONG_WORK =
+  /^\/admin\/people\/import(\/|$)|^\/api\/(people\/import|backup|evidence\/verify)$|^\/evidence\/(export|verify)(\/|$)|^\/me\/data(\/|$)/;
+const CALL_IS_SLOW_MS = 900;
+const LONG_CALL_IS_SLOW_MS = 60_000;
 
 /** The first that fits counts. @type {{ kind: LimitKind, path: RegExp, method?: string, needs?: string }[]} */
 const LIMITED = [
@@ -29,13 +32,16 @@ export const forProgram = (/** @type {string} */ path) => /^\/(api|scim)(\/|$)/.
 /** They say how the portal is, each in its own words. */
 export const aboutHealth = (/** @type {string} */ path) => /^\/api\/(health(\/|$)|metrics$)/.test(path);
 
+/** After how many milliseconds a call of the database counts as slow. @param {string} path */
+export const callIsSlowAfter = (path) => (LONG_WORK.test(path) ? LONG_CALL_IS_SLOW_MS : CALL_IS_SLOW_MS);
+
 /**
  * The most bytes that a request to this address may bring.
  * @param {string} path
- * @param {{ session: boolean, token: boolean }} brings
+ * @param {boolean} isKnown whether it comes with a session or a token, whatever that is worth
  */
-export function mostBytes(path, brings) {
-  const large = LARGE_BODIES.find(([pattern, , needs]) => brings[needs] && pattern.test(path));
+export function mostBytes(path, isKnown) {
+  const large = isKnown ? LARGE_BODIES.find(([pattern]) => pattern.test(path)) : undefined;
   return large?.[1] ?? USUAL_MOST_BYTES;
 }
 

@@ -5,7 +5,6 @@ import { AsyncLocalStorage } from "node:async_hooks";
 
 /** A request that is so old, and whose database call goes on for so long, is given up: its answer is due in 5 seconds. */
 const GIVE_UP_AFTER_MS = 3_200;
-const CALL_IS_SLOW_MS = 900;
 const LOOK_EVERY_MS = 150;
 /** What was given up fails at once; where it does not, we answer in its place. */
 const ANSWER_AFTER_MS = 350;
@@ -14,6 +13,7 @@ const ANSWER_AFTER_MS = 350;
  * @typedef {object} RequestContext
  * @property {string} id
  * @property {number} startedAt by performance.now()
+ * @property {number} slowAfterMs how long one call of the database may go on
  * @property {Set<{ since: number, abort(): void }>} calls of the database that are under way
  * @property {boolean} hasDatabaseFailed
  * @property {boolean} isCommitting the last word to the database is under way: whether it is saved is not known yet
@@ -50,7 +50,7 @@ function look() {
   for (const [context, state] of underWay) {
     if (state.isAnswered && context.calls.size === 0) underWay.delete(context);
     if (now - context.startedAt < GIVE_UP_AFTER_MS) continue;
-    const slow = [...context.calls].filter(({ since }) => now - since > CALL_IS_SLOW_MS);
+    const slow = [...context.calls].filter(({ since }) => now - since > context.slowAfterMs);
     // Twice in a row: where this process itself was busy, the answer is there and only has to be taken.
     if (slow.length > 0 && state.wasSlow) {
       for (const call of slow) call.abort();
