@@ -36,7 +36,7 @@ export default defineConfig({
     command: process.env.E2E_SERVERS === "2" ? "node e2e/two-servers.mjs" : "node scripts/start.mjs",
     url: `${baseURL}/api/health`,
     reuseExistingServer: false,
-    timeout: 300_000,
+    timeout: 600_000, // with a build, where the sources changed
     gracefulShutdown: { signal: "SIGTERM", timeout: 15_000 },
     stdout: "ignore",
     // Its own data and the content as it is checked in, whatever is set for a portal that runs here.

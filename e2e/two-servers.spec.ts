@@ -14,7 +14,8 @@ interface Browser {
 
 /** Signs in at the first server. */
 const test = base.extend<{ signIn: (person: Person) => Promise<Browser> }>({
-  signIn: async ({ playwright, baseURL = "" }, use) => {
+  signIn: async ({ playwright, baseURL: address }, use) => {
+    const baseURL = address ?? "";
     const contexts: APIRequestContext[] = [];
     const open = async (server: string, cookies?: Awaited<ReturnType<APIRequestContext["storageState"]>>) => {
       const extraHTTPHeaders = { [SERVER_HEADER]: server, origin: baseURL };

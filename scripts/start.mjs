@@ -10,7 +10,7 @@ const isDev = process.argv.includes("--dev");
 const { build, keepBuild, prepare, ROOT } = await import("./prepare.mjs");
 const { readEnvironment } = await import("../server/environment.mjs");
 const STOP_WITHIN_MS = 2_500;
-const HEALTHY_WITHIN_MS = 30_000;
+const HEALTHY_WITHIN_MS = 60_000;
 
 process.chdir(ROOT);
 Object.assign(process.env, { NEXT_TELEMETRY_DISABLED: "1", CHECKPOINT_DISABLE: "1" });
