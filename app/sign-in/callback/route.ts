@@ -9,6 +9,7 @@ export async function GET(request: Request): Promise<Response> {
   const state = (await cookies()).get(STATE_COOKIE)?.value ?? null;
   const answer = await finishProviderSignIn(new URL(request.url).search, state);
   if (answer === null) return seeOther("/sign-in");
+  if (answer.code === "refused") console.warn(`A sign-in was refused: ${answer.why}.`);
   const response = seeOther(answer.code === "signed-in" ? answer.returnTo : refusedPath(answer.returnTo, answer.why));
   response.headers.append("set-cookie", stateCookie(null));
   return response;
