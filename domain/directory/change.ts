@@ -28,7 +28,8 @@ export function isAdministrator({ status, roles }: Pick<PersonFields, "status" |
 /** Which of the changes has consequences in chat groups: somebody leaves, is back, or changes team. */
 export function turnOf(before: DirectoryPerson, after: DirectoryPerson): "left" | "returned" | "moved" | null {
   if (before.status !== after.status) return after.status === "left" ? "left" : "returned";
-  return before.teamId !== after.teamId && after.status === "active" ? "moved" : null;
+  const changesTeam = before.teamId !== null && before.teamId !== after.teamId;
+  return changesTeam && after.status === "active" ? "moved" : null;
 }
 
 interface Said {
@@ -57,7 +58,9 @@ export function changeEvents(
   if (turn === "moved") note("person.moved", { groups, team: after.teamId });
   if (String(before.roles) !== String(after.roles))
     note("person.roles-changed", { roles: after.roles.join(" "), before: before.roles.join(" ") });
-  const others = OTHERS.filter((field) => before[field] !== after[field]);
+  const others = [...OTHERS, ...(turn === "moved" ? [] : (["teamId"] as const))].filter(
+    (field) => before[field] !== after[field],
+  );
   if (others.length > 0) {
     const of = (state: DirectoryPerson) => Object.fromEntries(others.map((field) => [field, state[field]]));
     const detail = { before: JSON.stringify(of(before)), after: JSON.stringify(of(after)) };
