@@ -4,7 +4,15 @@ import { administratorsOf, LEAST_ADMINISTRATORS, type RemovalReason } from "#dom
 import type { Notice } from "#domain/notice/notice.ts";
 import type { Prisma } from "#server/db/generated/client.ts";
 import { shortOfAdministrators, writeSteps, type Step } from "./change.ts";
-import { findGroup, listGroupsOf, listMemberIds, lockGroup, updateMember, type GroupRecord, type MemberRecord } from "./repository.ts";
+import {
+  findGroup,
+  listGroupsOf,
+  listMemberIds,
+  lockGroup,
+  updateMember,
+  type GroupRecord,
+  type MemberRecord,
+} from "./repository.ts";
 
 type Tx = Prisma.TransactionClient;
 
