@@ -104,7 +104,7 @@ describeOnEachDatabase("the directory in an administrator's hands", (database) =
     expect((await find("admin")).roles).toEqual(["employee", "line-manager", "administrator"]);
     expect(await events()).toEqual([
       ...[`team.made ${team?.id}`, `person.added ${added.personId}`, "person.roles-changed second"],
-      ...["person.moved second", "person.changed second", `team.changed ${team?.id}`, "person.roles-changed admin"],
+      ...["person.changed second", `team.changed ${team?.id}`, "person.roles-changed admin"],
     ]);
   });
 

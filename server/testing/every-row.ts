@@ -43,8 +43,11 @@ const SPECIAL: Record<string, { all?: Values; rows?: Partial<Record<RowNumber, V
     rows: { 1: { digestDay: null, state: "sent" }, 2: { digestDay: "2026-11-23" }, 3: { digestDay: "2026-11-22" } },
   },
   SigningKey: {
-    all: { current: null, sealed: null, retiredAt: "2026-11-24T10:00:00Z" },
-    rows: { 1: { current: "current", sealed: ODD, retiredAt: null } },
+    rows: {
+      1: { current: "current", sealed: ODD, retiredAt: null },
+      2: { current: null, sealed: null, retiredAt: "2026-11-23T10:00:00Z" },
+      3: { current: null, sealed: null, retiredAt: "2026-11-24T10:00:00Z" },
+    },
   },
 };
 
