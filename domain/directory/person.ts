@@ -1,5 +1,6 @@
 /** Somebody in the directory of a body, as import, SCIM and administrators describe them (issue 7, item 4). */
 import type { Role } from "../access/role.ts";
+import { startOfDay } from "../calendar/calendar.ts";
 
 export const PERSON_KINDS = ["employee", "contractor", "vendor", "agent"] as const;
 export type PersonKind = (typeof PERSON_KINDS)[number];
@@ -50,4 +51,10 @@ export function isPastLastDay({ leavesOn }: Pick<PersonFields, "leavesOn">, toda
 /** Whether somebody is away today. @param today YYYY-MM-DD, in London */
 export function isAwayOn({ awayUntil }: Pick<PersonFields, "awayUntil">, today: string): boolean {
   return awayUntil !== null && awayUntil >= today;
+}
+
+/** Since when somebody owes answers: in the directory, and begun. @param entered when they came into the directory */
+export function joinedAt({ entered, startsOn }: { entered: Date; startsOn: string | null }): Date {
+  const begins = startsOn === null ? entered : startOfDay(startsOn);
+  return begins > entered ? begins : entered;
 }

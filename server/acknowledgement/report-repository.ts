@@ -1,5 +1,6 @@
 import "server-only";
 import type { GivenAnswer } from "#domain/acknowledgement/acknowledgement.ts";
+import { joinedAt } from "#domain/directory/person.ts";
 import type { Prisma } from "#server/db/generated/client.ts";
 import { reportsTo } from "#server/db/line-manager.ts";
 
@@ -20,10 +21,13 @@ export async function listPeople(
 ): Promise<ReportPerson[]> {
   const people = await tx.person.findMany({
     where: activePeople(body, managedBy),
-    select: { id: true, name: true, createdAt: true, team: { select: { id: true, name: true } } },
+    select: { id: true, name: true, createdAt: true, startsOn: true, team: { select: { id: true, name: true } } },
     orderBy: [{ name: "asc" }, { id: "asc" }],
   });
-  return people.map(({ createdAt, ...person }) => ({ ...person, joinedAt: createdAt }));
+  return people.map(({ createdAt: entered, startsOn, ...person }) => ({
+    ...person,
+    joinedAt: joinedAt({ entered, startsOn }),
+  }));
 }
 
 /** The teams of a body that somebody manages, or has people in. */

@@ -1,5 +1,6 @@
 import "server-only";
 import { rolesSchema, type Role } from "#domain/access/role.ts";
+import { joinedAt } from "#domain/directory/person.ts";
 import type { Prisma } from "#server/db/generated/client.ts";
 import { lineManagerOf, withLineManager } from "#server/db/line-manager.ts";
 import type { SampleDirectory } from "../../prisma/seed/sample-people.ts";
@@ -99,10 +100,10 @@ export async function insertSampleDirectory(tx: Prisma.TransactionClient, direct
   }
 }
 
-/** When a person came into the directory; null where there is no such person. */
+/** When a person came into the directory, or begins; null where there is no such person. */
 export async function findJoinedAt(tx: Prisma.TransactionClient, id: string): Promise<Date | null> {
-  const row = await tx.person.findUnique({ where: { id }, select: { createdAt: true } });
-  return row?.createdAt ?? null;
+  const row = await tx.person.findUnique({ where: { id }, select: { createdAt: true, startsOn: true } });
+  return row && joinedAt({ entered: row.createdAt, startsOn: row.startsOn });
 }
 
 const entryFields = {
