@@ -13,6 +13,10 @@ process.env.E2E_SERVERS ??= hasPostgresql() ? "2" : "1";
 const port = process.env.E2E_PORT;
 const baseURL = `http://127.0.0.1:${port}`;
 
+/** Portals of their own and long walks begin first: at the end, when workers have nothing left, only short ones run. */
+const LONG =
+  /(bad-input|clear-down|continuity|every-page|exception|group|hold|holding|mail-server|package|permission|publishing|signing-in)\.spec\.ts$/;
+
 export default defineConfig({
   testDir: "e2e",
   outputDir: "e2e/results",
@@ -31,7 +35,10 @@ export default defineConfig({
     trace: { mode: "retain-on-failure", screenshots: false, snapshots: false },
     launchOptions: { args: chromiumArguments, ...(chromiumPath ? { executablePath: chromiumPath } : {}) },
   },
-  projects: [{ name: "chromium", use: { browserName: "chromium" } }],
+  projects: [
+    { name: "long first", testMatch: LONG, use: { browserName: "chromium" } },
+    { name: "chromium", testIgnore: LONG, use: { browserName: "chromium" } },
+  ],
   webServer: {
     command: process.env.E2E_SERVERS === "2" ? "node e2e/two-servers.mjs" : "node scripts/start.mjs",
     url: `${baseURL}/api/health`,

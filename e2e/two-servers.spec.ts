@@ -83,8 +83,8 @@ if (process.env["E2E_SERVERS"] === "2") {
     const runs = async (server: APIRequestContext) =>
       plainText(await (await server.get("/admin/jobs")).text()).split("Asked for by you").length - 1;
     const before = await runs(at.second);
-    const asked = await at.first.post("/admin/jobs/send", { form: { job: "forget-mail" } });
-    expect(asked.headers()["location"]).toContain("asked=forget-mail");
+    const asked = await at.first.post("/admin/jobs/send", { form: { job: "apply-retention" } });
+    expect(asked.headers()["location"]).toContain("asked=apply-retention");
     await expect.poll(() => runs(at.second), { timeout: 30_000 }).toBe(before + 1);
     expect(await runs(at.first)).toBe(before + 1);
   });

@@ -2,7 +2,7 @@
 // npm run package: one archive, package/with-care-VERSION.tar.gz, that starts wherever Node is, without a network: the
 // build, the packages that run it, and the commands, each bundled into one file. Nothing in it is for one kind of machine.
 import "./node-version.mjs";
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs"; // prettier-ignore
+import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs"; // prettier-ignore
 import path from "node:path";
 import { parseArgs } from "node:util";
 
@@ -24,7 +24,7 @@ const NOT_PACKED = [
   /^\.cache\/build\/\w+\/(cache|trace|trace-build|types|diagnostics|turbopack|build)(\/|$)/,
 ];
 /** Taken as they are. */
-const SOURCES = ["LICENSE", "README.md", "Containerfile", "content", "deploy", "docs", "next.config.mjs", "prisma/migrations", "public", "scripts/node-version.mjs", "scripts/prepare.mjs", "scripts/readable-errors.mjs", "scripts/run.mjs", "scripts/start.mjs", "server/environment.mjs", "server/process-lock.mjs"]; // prettier-ignore
+const SOURCES = ["LICENSE", "README.md", "Containerfile", "content", "deploy", "docs", "next.config.mjs", "prisma/migrations", "scripts/node-version.mjs", "scripts/front", "scripts/prepare.mjs", "scripts/run.mjs", "scripts/start.mjs", "scripts/verify.mjs", "server/environment.mjs", "server/process-lock.mjs"]; // prettier-ignore
 /** The same content makes the same archive, whenever it is packed. */
 const PACKED_AT = new Date("2026-01-01T00:00:00Z");
 
@@ -50,7 +50,7 @@ async function main(target) {
   const stage = path.join(ROOT, ".cache", "package", name);
   rmSync(stage, { recursive: true, force: true });
   mkdirSync(stage, { recursive: true });
-  for (const source of [...SOURCES, distDir]) if (existsSync(source)) pack(source, stage);
+  for (const source of [...SOURCES, distDir]) pack(source, stage);
   for (const folder of listPackages()) pack(folder, stage);
   writeManifest(stage, distDir);
   await bundleCommands(stage);

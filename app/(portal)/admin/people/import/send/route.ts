@@ -1,12 +1,15 @@
 import { receiveFile } from "#app/_portal/receive-file.ts";
 import { seeOther } from "#app/_portal/receive-form.ts";
+import type { Actor } from "#domain/access/actor.ts";
+import { can } from "#domain/access/permission.ts";
 import { keepImport } from "#server/directory/kept-import-service.ts";
 
 const PATH = "/admin/people/import";
 
 /** Takes a list of people, checks it and keeps it until it is confirmed. */
 export async function POST(request: Request): Promise<Response> {
-  return receiveFile(request, PATH, async (actor, file) => {
+  const may = (actor: Actor) => can(actor, "person.manage", actor);
+  return receiveFile(request, PATH, may, async (actor, file) => {
     const id = await keepImport(actor, file);
     return id && `${PATH}/${id}`;
   });
