@@ -16,6 +16,7 @@ const FOR_DEVELOPERS = ["dev", "test", "bench", "schema:check", "migration:new",
 /** What belongs to no running server: sources, maps, papers, other databases' engines, Next's development. */
 const NOT_PACKED = [
   /\.(map|tsbuildinfo|nft\.json)$/,
+  /\.test\.ts$/,
   /^node_modules\/.*\.([cm]?tsx?|flow)$/,
   /^node_modules\/(.*\/)?(?!LICEN[SC]E|NOTICE)[^/]*\.md$/,
   /^node_modules\/@prisma\/client\/runtime\/.*(sqlite|mysql|sqlserver|cockroachdb)/,
