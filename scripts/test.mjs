@@ -37,8 +37,12 @@ const VITEST = ["node_modules/vitest/vitest.mjs", "run", "--reporter=default", "
 const PLAYWRIGHT = "node_modules/@playwright/test/cli.js";
 const SOURCES = ["app", "domain", "server", "scripts", "prisma", "instrumentation.ts", "proxy.ts"];
 
-/** They read the sources, each with one processor: so two rows of them at once. */
-const ROWS = [["lint"], ["types", "boundaries", "formatting", "unit"], ["audit"]];
+/** Rows of steps that run at once, a stage after the other: each uses what processors the others leave. */
+const STAGES = [
+  [["lint"], ["types", "boundaries", "formatting", "unit"], ["audit"]],
+  [["database"], ["build"], ["schema-drift", "policy-check"]],
+  [["browser"]],
+];
 
 /** @type {Promise<Outcome> | undefined} */
 let routeTypes;
@@ -92,8 +96,7 @@ async function main() {
     const inOrder = async (/** @type {(name: string) => boolean} */ isIn) => {
       for (const [name, run] of steps) if (isIn(name)) await step(name, run);
     };
-    await Promise.all(ROWS.map((row) => inOrder((name) => row.includes(name))));
-    await inOrder((name) => !ROWS.flat().includes(name));
+    for (const rows of STAGES) await Promise.all(rows.map((row) => inOrder((name) => row.includes(name))));
     if (usesDatabase && !postgresql) {
       console.log(
         "\n!!! NO POSTGRESQL WAS FOUND: the database tests and the journeys ran on the embedded database only.",

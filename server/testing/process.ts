@@ -1,6 +1,8 @@
 import "server-only";
 import { spawn, type ChildProcess } from "node:child_process";
+import { rmSync } from "node:fs";
 import path from "node:path";
+import { buildSync } from "esbuild"; // it comes with tsx
 
 const SCRIPTS = path.resolve("server/testing/script");
 
@@ -15,6 +17,22 @@ export interface TestProcess {
   ended: Promise<number | null>;
 }
 
+const bundled = new Map<string, string>();
+
+/** The script as one file, made once: its many sources would be read and translated anew for each process. */
+function bundle(script: string): string {
+  const made = bundled.get(script);
+  if (made !== undefined) return made;
+  const file = path.resolve(".cache", "test-script", `${process.pid}-${script.replace(/ts$/, "mjs")}`);
+  buildSync({
+    ...{ entryPoints: [path.join(SCRIPTS, script)], outfile: file, bundle: true, packages: "external" },
+    ...{ platform: "node", format: "esm", target: "node20.19", conditions: ["react-server"], logLevel: "warning" },
+  });
+  bundled.set(script, file);
+  process.once("exit", () => rmSync(file, { force: true }));
+  return file;
+}
+
 /**
  * Starts a file of server/testing/script as a process of its own, to be killed in the middle of its work.
  * @param env settings on top of this process's
@@ -24,8 +42,7 @@ export function startProcess(
   args: readonly string[] = [],
   env: Record<string, string> = {},
 ): TestProcess {
-  const options = ["--conditions=react-server", "--import", "tsx", path.join(SCRIPTS, script)];
-  const child = spawn(process.execPath, [...options, ...args], {
+  const child = spawn(process.execPath, ["--conditions=react-server", bundle(script), ...args], {
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, ...env },
   });
