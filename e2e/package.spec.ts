@@ -67,9 +67,11 @@ test("it starts without a network, from a folder that nobody can write to, and i
   const why = `This machine gives no network and mounts of one's own (${String(probe.stderr ?? probe.error).trim()}): tested with its network, and with Node alone on the PATH.`;
   if (!isAlone) test.info().annotations.push({ type: "with network", description: why });
   const driver = [path.resolve("e2e/package-inside.mjs"), home, data, port];
+  // Node warns where both are set, as they are in the test run; and standard error has to be empty.
+  const env = { ...process.env, FORCE_COLOR: undefined, NO_COLOR: undefined };
   const ran = isAlone
-    ? spawnSync("unshare", [...alone.slice(1), inside, process.execPath, home, ...driver.filter((one) => one !== home)])
-    : spawnSync(process.execPath, driver);
+    ? spawnSync("unshare", [...alone.slice(1), inside, process.execPath, home, ...driver.filter((one) => one !== home)], { env }) // prettier-ignore
+    : spawnSync(process.execPath, driver, { env });
   expect(ran.stderr.toString()).toBe("");
   const seen = JSON.parse(ran.stdout.toString()) as Seen;
   if (isAlone) expect(seen.network).toBe("ENETUNREACH");
