@@ -23,7 +23,7 @@ export const RETENTION_KINDS = {
     then: "Deleted. Mail that still waits is kept.",
   },
   "sign-in-trace": {
-    title: "Traces of signing in: when, with which browser, from where",
+    title: "Traces of signing in: when, and with which browser",
     after: "the end of the session",
     then: "Deleted.",
   },
