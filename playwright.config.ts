@@ -24,6 +24,7 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: true,
   workers: 3, // on two cores: browsers wait as much as they work
+  retries: 1, // of so many on a busy machine one may come too late; the test run names how many did
   timeout: 120_000, // a journey takes seconds; with every processor busy, many times that
   expect: { timeout: 20_000 },
   reporter: "list",

@@ -10,7 +10,7 @@ const ALONE = ["server/content/store.test.ts"];
 
 export default defineConfig({
   test: {
-    maxWorkers: 2,
+    maxWorkers: 3, // on two cores: some wait for a mail server, a lock or a process that they killed
     projects: [
       {
         test: { name: "domain", include: ["domain/**/*.test.ts"], testTimeout: 20_000 },

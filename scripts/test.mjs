@@ -166,7 +166,8 @@ async function playwright() {
   });
   if (!existsSync(report)) return outcome;
   const { expected, flaky, unexpected } = JSON.parse(readFileSync(report, "utf8")).stats;
-  return { ...outcome, passed: expected + flaky, failed: Math.max(unexpected, outcome.failed) };
+  const note = flaky > 0 ? `${flaky} passed at the second try only: look into it.` : "";
+  return { ...outcome, passed: expected + flaky, failed: Math.max(unexpected, outcome.failed), note };
 }
 
 /**
