@@ -1,12 +1,10 @@
 import type { Metadata } from "next";
 import { BodiesToAsk } from "#app/_portal/bodies-to-ask.tsx";
-import { FooterLinks } from "#app/_portal/footer-links.tsx";
-import { evaluationNotices } from "#app/_portal/portal-page.tsx";
+import { OpenPage } from "#app/_portal/open-page.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { PrintHint } from "#app/_ui/print-hint.tsx";
-import { SiteFrame } from "#app/_ui/site-frame.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { LAWFUL_BASES, type KeptKind } from "#domain/privacy/kept.ts";
@@ -20,85 +18,75 @@ export const dynamic = "force-dynamic";
 export default async function PrivacyPage() {
   const [bodies, kinds] = await Promise.all([listBodiesToAsk("privacy"), listKept()]);
   return (
-    <SiteFrame
-      notices={evaluationNotices()}
-      account={null}
-      footer={
+    <OpenPage gap="section">
+      <Stack>
+        <PageHeading>Privacy</PageHeading>
+        <p className="text-lead">What this portal keeps about you, why, who sees it, and what you can do.</p>
         <p>
-          <FooterLinks />
+          Your employer decides what is kept here and answers for it: it is the controller. The portal runs on your
+          employer’s machines. It sends nothing to anybody else, except mail to your work address and, where your
+          employer set that up, sign-in at your employer’s identity provider.
         </p>
-      }
-    >
-      <Stack gap="section">
-        <Stack>
-          <PageHeading>Privacy</PageHeading>
-          <p className="text-lead">What this portal keeps about you, why, who sees it, and what you can do.</p>
-          <p>
-            Your employer decides what is kept here and answers for it: it is the controller. The portal runs on your
-            employer’s machines. It sends nothing to anybody else, except mail to your work address and, where your
-            employer set that up, sign-in at your employer’s identity provider.
-          </p>
-          <p>
-            Nobody is watched: no analytics, no advertising, no profile of you. The portal proposes what the policy
-            says, and you decide. No decision about you is made by a machine alone.
-          </p>
-          <PrintHint />
-        </Stack>
-        <Stack as="section">
-          <h2>Your rights</h2>
-          <p>You can ask your employer to</p>
-          <ul>
-            <li>
-              show you what is held about you. Most of it you see and save yourself, on the page{" "}
-              <Link href="/me">You in this portal</Link>;
-            </li>
-            <li>correct what is wrong;</li>
-            <li>erase it, or limit what is done with it. What the law requires to be kept stays;</li>
-            <li>stop, where you object. Where you gave consent, you can take it back at any time.</li>
-          </ul>
-          <p>They answer within one month.</p>
-        </Stack>
-        <Stack as="section">
-          <h2>Whom to ask</h2>
-          <BodiesToAsk bodies={bodies} />
-          <p>
-            If you are not content with the answer, you can complain to the Information Commissioner’s Office
-            (ico.org.uk, telephone 0303 123 1113).
-          </p>
-        </Stack>
-        <Stack as="section">
-          <h2>Cookies</h2>
-          <SummaryList
-            rows={[
-              {
-                term: "with-care.session_token",
-                value: "Keeps you signed in. It goes when you sign out, and after 12 hours at the latest.",
-              },
-              {
-                term: "with-care.sign-in",
-                value: "Only while you sign in with your work account: ten minutes at most.",
-              },
-            ]}
-          />
-          <p>
-            Both are needed, so the portal does not ask before it sets them. Over https the name of the first begins
-            with <code>__Secure-</code>. There are no others, and nothing else is stored in your browser.
-          </p>
-        </Stack>
-        <Stack as="section">
-          <h2>What is kept</h2>
-          <p>The reason in law is a suggestion by those who made the portal. Your employer decides.</p>
-          {kinds.map((kind) => (
-            <Kept key={kind.title} kind={kind} />
-          ))}
-        </Stack>
-        <p className="no-print">
-          <ButtonLink href="/" look="quiet">
-            Go to the start page
-          </ButtonLink>
+        <p>
+          Nobody is watched: no analytics, no advertising, no profile of you. The portal proposes what the policy says,
+          and you decide. No decision about you is made by a machine alone.
+        </p>
+        <PrintHint />
+      </Stack>
+      <Stack as="section">
+        <h2>Your rights</h2>
+        <p>You can ask your employer to</p>
+        <ul>
+          <li>
+            show you what is held about you. Most of it you see and save yourself, on the page{" "}
+            <Link href="/me">You in this portal</Link>;
+          </li>
+          <li>correct what is wrong;</li>
+          <li>erase it, or limit what is done with it. What the law requires to be kept stays;</li>
+          <li>stop, where you object. Where you gave consent, you can take it back at any time.</li>
+        </ul>
+        <p>They answer within one month.</p>
+      </Stack>
+      <Stack as="section">
+        <h2>Whom to ask</h2>
+        <BodiesToAsk bodies={bodies} />
+        <p>
+          If you are not content with the answer, you can complain to the Information Commissioner’s Office (ico.org.uk,
+          telephone 0303 123 1113).
         </p>
       </Stack>
-    </SiteFrame>
+      <Stack as="section">
+        <h2>Cookies</h2>
+        <SummaryList
+          rows={[
+            {
+              term: "with-care.session_token",
+              value: "Keeps you signed in. It goes when you sign out, and after 12 hours at the latest.",
+            },
+            {
+              term: "with-care.sign-in",
+              value: "Only while you sign in with your work account: ten minutes at most.",
+            },
+          ]}
+        />
+        <p>
+          Both are needed, so the portal does not ask before it sets them. Over https the name of the first begins with{" "}
+          <code>__Secure-</code>. There are no others, and nothing else is stored in your browser.
+        </p>
+      </Stack>
+      <Stack as="section">
+        <h2>What is kept</h2>
+        <p>The reason in law is a suggestion by those who made the portal. Your employer decides.</p>
+        {kinds.map((kind) => (
+          <Kept key={kind.title} kind={kind} />
+        ))}
+      </Stack>
+      <p className="no-print">
+        <ButtonLink href="/" look="quiet">
+          Go to the start page
+        </ButtonLink>
+      </p>
+    </OpenPage>
   );
 }
 

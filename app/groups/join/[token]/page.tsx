@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { OpenPage } from "#app/_portal/open-page.tsx";
 import { ContactList } from "#app/_portal/contact-list.tsx";
 import { Moment } from "#app/_portal/moment.tsx";
 import { Button } from "#app/_ui/button.tsx";
@@ -10,7 +11,6 @@ import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import { retentionInWords } from "#domain/group/group.ts";
 import { getInvitation } from "#server/group/join-service.ts";
-import { OpenPage } from "../open-page.tsx";
 
 type Props = { params: Promise<{ token: string }> };
 
@@ -29,7 +29,7 @@ export default async function JoinPage({ params }: Props) {
   const { bodyName, group, invitedBy, name, organisation, administrators, until, contacts } = invitation;
   const asks = invitedBy ? `${invitedBy} of ${bodyName}` : bodyName;
   return (
-    <OpenPage>
+    <OpenPage home="/sign-in">
       <PageHeading kicker={bodyName}>{TITLE}</PageHeading>
       <p>
         <bdi>{asks}</bdi> asks you to be in a group on {group.app}. Everybody in it sees the number of everybody else.

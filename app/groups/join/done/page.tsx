@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
+import { OpenPage } from "#app/_portal/open-page.tsx";
 import { Confirmation } from "#app/_ui/confirmation.tsx";
-import { OpenPage } from "../open-page.tsx";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -12,7 +12,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 export default async function JoinedPage(props: Props) {
   const title = await titleOf(props);
   return (
-    <OpenPage>
+    <OpenPage home="/sign-in">
       <Confirmation title={title} />
       <p>
         {title === AGREED

@@ -3,7 +3,6 @@ import { notFound } from "next/navigation";
 import { Moment } from "#app/_portal/moment.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { PostForm } from "#app/_portal/post-form.tsx";
-import { refillFor } from "#app/_portal/refill.ts";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
 import { Button } from "#app/_ui/button.tsx";
@@ -18,27 +17,21 @@ import { browserInWords } from "#domain/access/browser.ts";
 import { ROLE_NAMES } from "#domain/access/role.ts";
 import { dateInWords, momentInWords } from "#domain/calendar/calendar.ts";
 import { PERSON_KIND_NAMES } from "#domain/directory/person.ts";
-import { getPersonPage } from "#server/directory/admin-queries.ts";
-import { requireActor } from "#server/identity/session.ts";
 import { PersonTags } from "../person-tags.tsx";
 import { History } from "./history.tsx";
+import { personTitle, readPersonPage, type PersonPageProps } from "./read-person-page.ts";
 import { WhatChanged } from "./what-changed.tsx";
 
-type Props = {
-  params: Promise<{ person: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
-};
-
-export async function generateMetadata(props: Props): Promise<Metadata> {
-  const page = await readPage(props);
-  return { title: page ? `${page.refill.titlePrefix}${page.person.name}` : "Page not found" };
+export async function generateMetadata(props: PersonPageProps): Promise<Metadata> {
+  return personTitle(await readPersonPage(props, ""));
 }
 
 /** What the directory says of a person, and all that an administrator can say of them. */
-export default async function PersonPage(props: Props) {
-  const page = await readPage(props);
+export default async function PersonPage(props: PersonPageProps) {
+  const page = await readPersonPage(props, "");
   if (!page) notFound();
-  const { actor, person, today, isActor, sessions, groups, history, rolesComeFromGroups, refill, done } = page;
+  const { actor, person, today, isActor, sessions, groups, history, rolesComeFromGroups, refill, query } = page;
+  const { done } = query;
   const { id, name, email, employer, team, lineManager, roles, kind, startsOn, leavesOn, awayUntil, createdAt } =
     person;
   const days = { Start: startsOn, "Leaving date": leavesOn, "Away until": awayUntil };
@@ -50,7 +43,7 @@ export default async function PersonPage(props: Props) {
           <BackLink href="/admin/people">People</BackLink>
           <ErrorSummary errors={[...refill.problems]} />
           <PageHeading kicker={<PersonTags person={person} today={today} />}>{name}</PageHeading>
-          {done && (
+          {done !== undefined && (
             <Banner title="It is saved">
               {done === "groups" && <p>The administrators of their chat groups find it among their tasks.</p>}
             </Banner>
@@ -153,12 +146,3 @@ const GROUPS_DECIDE =
   "Roles come from the groups of your identity provider: at the next sign-in those decide again, whatever is chosen here.";
 
 const GROUP_STATES = { in: "Is in it", asked: "Was asked, has not agreed yet", leaving: "Is to be taken out" } as const;
-
-async function readPage({ params, searchParams }: Props) {
-  const actor = await requireActor();
-  const found = await getPersonPage(actor, (await params).person);
-  if (!found) return null;
-  const { kept, done } = await searchParams;
-  const refill = await refillFor(actor, kept, `/admin/people/${found.person.id}`);
-  return { actor, refill, done: typeof done === "string" ? done : null, ...found };
-}

@@ -2,33 +2,26 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { PostForm } from "#app/_portal/post-form.tsx";
-import { refillFor } from "#app/_portal/refill.ts";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { Button } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
-import { getPersonPage, listEmployers } from "#server/directory/admin-queries.ts";
-import { requireActor } from "#server/identity/session.ts";
+import { listEmployers } from "#server/directory/admin-queries.ts";
 import { DetailsFields } from "../../details-fields.tsx";
-
-type Props = {
-  params: Promise<{ person: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
-};
+import { personTitle, readPersonPage, type PersonPageProps } from "../read-person-page.ts";
 
 const TITLE = "Change what the directory says";
 
-export async function generateMetadata(props: Props): Promise<Metadata> {
-  const page = await readPage(props);
-  return { title: page ? `${page.refill.titlePrefix}${TITLE}, ${page.person.name}` : "Page not found" };
+export async function generateMetadata(props: PersonPageProps): Promise<Metadata> {
+  return personTitle(await readPersonPage(props, "/details"), TITLE);
 }
 
 /** An administrator changes what the directory says of a person. */
-export default async function DetailsPage(props: Props) {
-  const page = await readPage(props);
+export default async function DetailsPage(props: PersonPageProps) {
+  const page = await readPersonPage(props, "/details");
   if (!page) notFound();
-  const { actor, person, refill, employers, managerEmail } = page;
+  const { actor, person, refill, managerEmail } = page;
   const { id, name, email, employer, team, kind, startsOn, leavesOn, awayUntil } = person;
   const days = { startsOn: startsOn ?? "", leavesOn: leavesOn ?? "", awayUntil: awayUntil ?? "" };
   return (
@@ -46,7 +39,7 @@ export default async function DetailsPage(props: Props) {
         <PostForm actor={actor} action={`/admin/people/${id}/details/send`}>
           <DetailsFields
             refill={refill}
-            employers={employers}
+            employers={await listEmployers(actor)}
             stored={{ name, email, employer, team: team?.name ?? "", manager: managerEmail, kind, ...days }}
           />
           <Button>Save</Button>
@@ -54,12 +47,4 @@ export default async function DetailsPage(props: Props) {
       </Stack>
     </PortalPage>
   );
-}
-
-async function readPage({ params, searchParams }: Props) {
-  const actor = await requireActor();
-  const found = await getPersonPage(actor, (await params).person);
-  if (!found) return null;
-  const refill = await refillFor(actor, (await searchParams).kept, `/admin/people/${found.person.id}/details`);
-  return { actor, refill, employers: await listEmployers(actor), ...found };
 }

@@ -2,32 +2,24 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { PostForm } from "#app/_portal/post-form.tsx";
-import { refillFor } from "#app/_portal/refill.ts";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
 import { Button } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
-import { getPersonPage } from "#server/directory/admin-queries.ts";
-import { requireActor } from "#server/identity/session.ts";
 import { RoleBoxes } from "../../role-boxes.tsx";
-
-type Props = {
-  params: Promise<{ person: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
-};
+import { personTitle, readPersonPage, type PersonPageProps } from "../read-person-page.ts";
 
 const TITLE = "Change roles";
 
-export async function generateMetadata(props: Props): Promise<Metadata> {
-  const page = await readPage(props);
-  return { title: page ? `${page.refill.titlePrefix}${TITLE}, ${page.person.name}` : "Page not found" };
+export async function generateMetadata(props: PersonPageProps): Promise<Metadata> {
+  return personTitle(await readPersonPage(props, "/roles"), TITLE);
 }
 
 /** An administrator says which roles a person has. */
-export default async function RolesPage(props: Props) {
-  const page = await readPage(props);
+export default async function RolesPage(props: PersonPageProps) {
+  const page = await readPersonPage(props, "/roles");
   if (!page) notFound();
   const { actor, person, refill, rolesComeFromGroups, isActor } = page;
   const { id, name, roles } = person;
@@ -53,12 +45,4 @@ export default async function RolesPage(props: Props) {
       </Stack>
     </PortalPage>
   );
-}
-
-async function readPage({ params, searchParams }: Props) {
-  const actor = await requireActor();
-  const found = await getPersonPage(actor, (await params).person);
-  if (!found) return null;
-  const refill = await refillFor(actor, (await searchParams).kept, `/admin/people/${found.person.id}/roles`);
-  return { actor, refill, ...found };
 }

@@ -1,0 +1,30 @@
+import type { ReactNode } from "react";
+import { SiteFrame } from "#app/_ui/site-frame.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { FooterLinks } from "./footer-links.tsx";
+import { evaluationNotices } from "./portal-page.tsx";
+
+interface Props {
+  /** Where the name of the portal leads; the start page where left out. */
+  home?: "/sign-in";
+  gap?: "loose" | "section";
+  children: ReactNode;
+}
+
+/** A page for everybody, without a sign-in. */
+export function OpenPage({ home, gap = "loose", children }: Props) {
+  return (
+    <SiteFrame
+      notices={evaluationNotices()}
+      account={null}
+      {...(home && { home })}
+      footer={
+        <p>
+          <FooterLinks />
+        </p>
+      }
+    >
+      <Stack gap={gap}>{children}</Stack>
+    </SiteFrame>
+  );
+}
