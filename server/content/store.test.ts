@@ -145,3 +145,11 @@ it("notices a saved file by itself", async () => {
   await vi.waitFor(() => expect(onChange).toHaveBeenCalled());
   await stop();
 });
+
+it("notices a file that was saved after it was read and before it is watched", async () => {
+  await store.loadContent();
+  await addDraft();
+  const stop = store.watchContent(() => Promise.resolve());
+  await vi.waitFor(async () => expect(await numbers("nao")).toEqual(["1", "2"]), { timeout: 10_000 });
+  await stop();
+});

@@ -84,8 +84,12 @@ const QUIET_MS = 300;
 export function watchContent(onChange: () => Promise<void>): () => Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   let reading = Promise.resolve();
-  const watcher = watch(getEnv().contentDir, { ignoreInitial: true, ignored: /(^|[/\\])\.[^/\\]/ });
-  watcher.on("all", () => {
+  // What changed after the process began, it may have read as it was before: the first look tells that, too.
+  let isWatching = false;
+  const watcher = watch(getEnv().contentDir, { alwaysStat: true, ignored: /(^|[/\\])\.[^/\\]/ });
+  watcher.on("ready", () => (isWatching = true));
+  watcher.on("all", (_event, _file, stats) => {
+    if (!isWatching && stats && stats.ctimeMs < performance.timeOrigin) return;
     clearTimeout(timer);
     timer = setTimeout(() => {
       reading = reading
