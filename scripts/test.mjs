@@ -37,11 +37,11 @@ const VITEST = ["node_modules/vitest/vitest.mjs", "run", "--reporter=default", "
 const PLAYWRIGHT = "node_modules/@playwright/test/cli.js";
 const SOURCES = ["app", "domain", "server", "scripts", "prisma", "instrumentation.ts", "proxy.ts"];
 
-/** Rows of steps that run at once, a stage after the other: each uses what processors the others leave. */
+/** Rows of steps that run at once, a stage after the other. Those of the first use one processor each, the others all. */
 const STAGES = [
   [["lint"], ["types", "boundaries", "formatting", "unit"], ["audit"]],
-  [["database"], ["build"], ["schema-drift", "policy-check"]],
-  [["browser"]],
+  [["database"]],
+  [["schema-drift", "policy-check", "build", "browser"]],
 ];
 
 /** @type {Promise<Outcome> | undefined} */

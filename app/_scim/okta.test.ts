@@ -66,6 +66,7 @@ describeOnEachDatabase("Okta", (database) => {
   it("clears by replacing what it had said itself", async () => {
     const user = await create({ department: "Depot", roles: [{ value: "auditor" }], userType: "contractor" });
     expect(user).toMatchObject({ userType: "Contractor", roles: [{ value: "auditor" }] });
+    expect(await database().prisma.evidence.count({ where: { event: "team.made" } })).toBe(1);
     const { body } = await okta("PUT", `/Users/${user.id}`, USER_SENT);
     expect(body.userType).toBe("Employee");
     expect(body).not.toHaveProperty("roles");

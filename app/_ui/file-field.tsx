@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { FieldError } from "./field-error.tsx";
+import { FieldFrame } from "./field-frame.tsx";
 
 type FileFieldProps = {
   name: string;
@@ -12,30 +12,20 @@ type FileFieldProps = {
 
 /** One file to send. The form needs `encType="multipart/form-data"`; a file that was refused has to be chosen again. */
 export function FileField({ name, label, hint, error, accept }: FileFieldProps) {
-  const hintId = hint ? `${name}-hint` : undefined;
-  const errorId = error ? `${name}-error` : undefined;
   return (
-    <div className="max-w-form space-y-1.5">
-      <label htmlFor={name} className="block font-bold">
-        {label}
-      </label>
-      {hint && (
-        <p id={hintId} className="text-small text-soft">
-          {hint}
-        </p>
+    <FieldFrame id={name} label={label} hint={hint} error={error}>
+      {(tied) => (
+        <input
+          type="file"
+          id={name}
+          name={name}
+          accept={accept}
+          {...tied}
+          className={`block min-h-12 w-full rounded-card border-2 bg-raised px-3.5 py-2.5 file:me-4 file:cursor-pointer file:rounded-small file:border file:border-edge file:bg-sunk file:px-3 file:py-1 file:text-ink ${
+            error ? "border-error" : "border-edge"
+          }`}
+        />
       )}
-      {error && errorId && <FieldError id={errorId}>{error}</FieldError>}
-      <input
-        type="file"
-        id={name}
-        name={name}
-        accept={accept}
-        aria-describedby={[hintId, errorId].filter(Boolean).join(" ") || undefined}
-        aria-invalid={error ? true : undefined}
-        className={`block min-h-12 w-full rounded-card border-2 bg-raised px-3.5 py-2.5 file:me-4 file:cursor-pointer file:rounded-small file:border file:border-edge file:bg-sunk file:px-3 file:py-1 file:text-ink ${
-          error ? "border-error" : "border-edge"
-        }`}
-      />
-    </div>
+    </FieldFrame>
   );
 }

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { FieldError } from "./field-error.tsx";
+import { FieldFrame } from "./field-frame.tsx";
 
 type SelectFieldProps = {
   name: string;
@@ -24,52 +24,51 @@ export function SelectField({
   onChange,
   id = name,
 }: SelectFieldProps) {
-  const hintId = hint ? `${id}-hint` : undefined;
-  const errorId = error ? `${id}-error` : undefined;
   return (
-    <div key={onChange ? undefined : defaultValue} className="max-w-form min-w-0 space-y-1.5">
-      <label htmlFor={id} className="block font-bold">
-        {label}
-      </label>
-      {hint && (
-        <p id={hintId} className="text-small text-soft">
-          {hint}
-        </p>
+    <FieldFrame
+      key={onChange ? undefined : defaultValue}
+      id={id}
+      label={label}
+      hint={hint}
+      error={error}
+      className="min-w-0"
+    >
+      {(tied) => (
+        <div className="relative w-full sm:w-fit sm:max-w-full">
+          <select
+            id={id}
+            name={name}
+            {...(onChange
+              ? { value: defaultValue, onChange: ({ target }) => onChange(target.value) }
+              : { defaultValue })}
+            {...tied}
+            className={`block min-h-12 w-full max-w-full cursor-pointer appearance-none truncate rounded-card border-2 bg-raised py-2.5 ps-3.5 pe-11 sm:min-w-64 ${
+              error ? "border-error" : "border-edge"
+            }`}
+          >
+            {options.map((option) => (
+              <option key={option.value} value={option.value} className="bg-raised text-ink">
+                {option.label}
+              </option>
+            ))}
+          </select>
+          <svg
+            viewBox="0 0 12 12"
+            className="pointer-events-none absolute end-4 top-1/2 size-3 -translate-y-1/2"
+            aria-hidden="true"
+            focusable="false"
+          >
+            <path
+              d="M1.500 4 6 8.500 10.500 4"
+              fill="none"
+              stroke="currentColor"
+              strokeWidth="2"
+              strokeLinecap="round"
+              strokeLinejoin="round"
+            />
+          </svg>
+        </div>
       )}
-      {error && errorId && <FieldError id={errorId}>{error}</FieldError>}
-      <div className="relative w-full sm:w-fit sm:max-w-full">
-        <select
-          id={id}
-          name={name}
-          {...(onChange ? { value: defaultValue, onChange: ({ target }) => onChange(target.value) } : { defaultValue })}
-          aria-describedby={[hintId, errorId].filter(Boolean).join(" ") || undefined}
-          aria-invalid={error ? true : undefined}
-          className={`block min-h-12 w-full max-w-full cursor-pointer appearance-none truncate rounded-card border-2 bg-raised py-2.5 ps-3.5 pe-11 sm:min-w-64 ${
-            error ? "border-error" : "border-edge"
-          }`}
-        >
-          {options.map((option) => (
-            <option key={option.value} value={option.value} className="bg-raised text-ink">
-              {option.label}
-            </option>
-          ))}
-        </select>
-        <svg
-          viewBox="0 0 12 12"
-          className="pointer-events-none absolute end-4 top-1/2 size-3 -translate-y-1/2"
-          aria-hidden="true"
-          focusable="false"
-        >
-          <path
-            d="M1.500 4 6 8.500 10.500 4"
-            fill="none"
-            stroke="currentColor"
-            strokeWidth="2"
-            strokeLinecap="round"
-            strokeLinejoin="round"
-          />
-        </svg>
-      </div>
-    </div>
+    </FieldFrame>
   );
 }

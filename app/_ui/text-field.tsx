@@ -1,5 +1,5 @@
 import type { InputHTMLAttributes, ReactNode } from "react";
-import { FieldError } from "./field-error.tsx";
+import { FieldFrame } from "./field-frame.tsx";
 
 type TextFieldProps = {
   name: string;
@@ -34,42 +34,32 @@ export function TextField(props: TextFieldProps) {
     id = name,
     ...rest
   } = props;
-  const hintId = hint ? `${id}-hint` : undefined;
-  const errorId = error ? `${id}-error` : undefined;
   const shared = {
     id,
     name,
     defaultValue,
     // In the direction in which they write, whatever the page's.
     dir: "auto",
-    "aria-describedby": [hintId, errorId].filter(Boolean).join(" ") || undefined,
-    "aria-invalid": error ? true : undefined,
     className: `block min-h-12 rounded-card border-2 bg-raised px-3.5 py-2.5 ${WIDTHS[width]} ${
       error ? "border-error" : "border-edge"
     }`,
   } as const;
   return (
-    <div key={defaultValue} className="max-w-form space-y-1.5">
-      <label htmlFor={id} className="block font-bold">
-        {label}
-      </label>
-      {hint && (
-        <p id={hintId} className="text-small text-soft">
-          {hint}
-        </p>
-      )}
-      {error && errorId && <FieldError id={errorId}>{error}</FieldError>}
-      {lines > 1 ? (
-        <textarea
-          {...shared}
-          rows={lines}
-          maxLength={rest.maxLength}
-          spellCheck={rest.spellCheck}
-          required={rest.required}
-        />
-      ) : (
-        <input {...shared} {...rest} type={type} />
-      )}
-    </div>
+    <FieldFrame key={defaultValue} id={id} label={label} hint={hint} error={error}>
+      {(tied) =>
+        lines > 1 ? (
+          <textarea
+            {...shared}
+            {...tied}
+            rows={lines}
+            maxLength={rest.maxLength}
+            spellCheck={rest.spellCheck}
+            required={rest.required}
+          />
+        ) : (
+          <input {...shared} {...tied} {...rest} type={type} />
+        )
+      }
+    </FieldFrame>
   );
 }

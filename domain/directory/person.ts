@@ -33,6 +33,12 @@ export interface PersonFields {
   externalId: string | null;
 }
 
+/** What nobody has said yet of somebody who is new. */
+export const NEW_PERSON: Omit<PersonFields, "email" | "name" | "employer" | "roles"> = {
+  ...{ status: "active", kind: "employee", teamId: null, managerId: null },
+  ...{ startsOn: null, leavesOn: null, awayUntil: null, externalId: null },
+};
+
 export interface DirectoryPerson extends PersonFields {
   id: string;
   body: string;

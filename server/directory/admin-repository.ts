@@ -134,6 +134,11 @@ export async function listTeamRows(tx: Tx, body: string): Promise<TeamRow[]> {
   return (await tx.team.findMany({ where: { body }, select: teamFields, orderBy: { name: "asc" } })).map(toTeam);
 }
 
+/** The same without who is in them. */
+export async function listTeamNames(tx: Tx, body: string): Promise<{ id: string; name: string }[]> {
+  return tx.team.findMany({ where: { body }, select: { id: true, name: true }, orderBy: { name: "asc" } });
+}
+
 export async function findTeamRow(tx: Tx, body: string, id: string): Promise<TeamRow | null> {
   const row = await tx.team.findFirst({ where: { id, body }, select: teamFields });
   return row && toTeam(row);

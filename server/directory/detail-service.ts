@@ -1,5 +1,4 @@
 import "server-only";
-import { randomUUID } from "node:crypto";
 import type { Actor } from "#domain/access/actor.ts";
 import { can } from "#domain/access/permission.ts";
 import type { Role } from "#domain/access/role.ts";
@@ -18,7 +17,6 @@ import {
   findActiveByEmail,
   findDirectoryPerson,
   findTeamRow,
-  insertTeam,
   leadsTo,
   listTeamRows,
   updateTeam,
@@ -27,6 +25,7 @@ import { listImportBodies } from "./kept-import-service.ts";
 import { addPerson, changePerson, makeLineManager } from "./person-change.ts";
 import { lockDirectory, lockPerson } from "./repository.ts";
 import { LAST_ADMINISTRATOR } from "./service.ts";
+import { teamNamed } from "./team-service.ts";
 
 type Tx = Prisma.TransactionClient;
 
@@ -160,23 +159,16 @@ async function settle(tx: Tx, { body, personId: by }: Actor, row: ImportRow, per
   if (manager && (!found || !isEmail(manager))) return wrong("manager", nobodyHas(manager));
   if (found && personId !== null && (await leadsTo(tx, found.id, personId)))
     return wrong("manager", "That would go round in a circle: their line manager is under them.");
-  const evidence: EvidenceEvent[] = [];
-  const teams = team ? await listTeamRows(tx, body) : [];
-  let teamId = team ? (teams.find((one) => plainName(one.name) === plainName(team))?.id ?? null) : null;
-  if (team && teamId === null) {
-    teamId = randomUUID();
-    await insertTeam(tx, { id: teamId, body, name: team });
-    evidence.push({ body, event: "team.made", at, actor: by, subject: teamId, detail: { name: team } });
-  }
+  const named = team ? await teamNamed(tx, body, team, { by, at }) : null;
   const days = { startsOn: startsOn ?? null, leavesOn: leavesOn ?? null, awayUntil: awayUntil ?? null };
   const fields = {
     email,
     name,
     employer,
-    teamId,
+    teamId: named?.id ?? null,
     managerId: found?.id ?? null,
     kind: kind ?? ("employee" as const),
     ...days,
   };
-  return { fields, evidence };
+  return { fields, evidence: named?.evidence ?? [] };
 }

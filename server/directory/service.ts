@@ -49,12 +49,12 @@ export async function markMoved(actor: Actor, personId: string, teamId: string |
     const teams = await listTeams(tx, body);
     if (teamId !== null && !teams.some(({ id }) => id === teamId)) return refusal("Choose the team they are in now.");
     const changed = await change(tx, actor, personId, { teamId }, at);
-    if (changed && "code" in changed && changed.code === "done") return changed;
-    // Another role in the same team: what follows is the same.
+    if ("message" in changed || changed.evidence.some(({ event }) => event === "person.moved")) return changed;
+    // Another role in the same team, or a first team: who says so means it, and what follows is the same.
     await endSessionsOf(tx, personId);
     const { evidence, notices, count } = await releaseFromGroups(tx, { body, personId }, { by, reason: "changed-role", at }); // prettier-ignore
     const moved = eventOn(actor, personId, at, "person.moved", { groups: count, team: teamId });
-    return { evidence: [moved, ...evidence], notices };
+    return { evidence: [...changed.evidence, moved, ...evidence], notices };
   });
 }
 

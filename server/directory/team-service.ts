@@ -1,17 +1,25 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
+import { plainName } from "#domain/directory/import-column.ts";
+import type { EvidenceEvent } from "#domain/evidence/event.ts";
 import type { Prisma } from "#server/db/generated/client.ts";
+import { insertTeam, listTeamNames } from "./admin-repository.ts";
+import type { Said } from "./person-change.ts";
+import { lockDirectory } from "./repository.ts";
 
-/**
- * The team of that name in a body, however it is spelt; made where there is none.
- * @returns its id
- * @throws a unique violation of Team where somebody made it meanwhile: try the whole transaction again
- */
-export async function teamNamed(tx: Prisma.TransactionClient, body: string, name: string): Promise<string> {
-  const rows = await tx.$queryRaw<{ id: string }[]>`
-    SELECT id FROM "Team" WHERE body = ${body} AND lower(name) = lower(${name}) ORDER BY name = ${name} DESC, id LIMIT 1`;
-  const [found] = rows;
-  if (found) return found.id;
-  const { id } = await tx.team.create({ data: { id: randomUUID(), body, name }, select: { id: true } });
-  return id;
+/** The team of that name in a body, however it is spelt; made where there is none, which is evidence. */
+export async function teamNamed(
+  tx: Prisma.TransactionClient,
+  body: string,
+  name: string,
+  { by, at }: Said,
+): Promise<{ id: string; evidence: EvidenceEvent[] }> {
+  await lockDirectory(tx, body); // of two who make it at once, one finds it
+  const teams = await listTeamNames(tx, body);
+  const found = teams.find((team) => team.name === name) ?? teams.find((team) => plainName(team.name) === plainName(name)); // prettier-ignore
+  if (found) return { id: found.id, evidence: [] };
+  const id = randomUUID();
+  await insertTeam(tx, { id, body, name });
+  const made: EvidenceEvent = { body, event: "team.made", at, actor: by, subject: id, detail: { name } };
+  return { id, evidence: [made] };
 }

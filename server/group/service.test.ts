@@ -282,6 +282,14 @@ describeOnEachDatabase("the group register", (database) => {
     expect((await memberOf(reference, "deputy")).removalWantedAt).toBeNull();
   });
 
+  it("takes a first team for a move where an administrator says that it is one", async () => {
+    await approved();
+    await database().prisma.team.create({ data: { id: "first", body: person(admin).body, name: "First" } });
+    expect((await markMoved(person(admin), "member", "first")).code).toBe("done");
+    expect(await taskKinds(requester)).toEqual(["remove-from-group"]);
+    expect((await database().prisma.person.findUniqueOrThrow({ where: { id: "member" } })).teamId).toBe("first");
+  });
+
   it("lets an administrator keep who changed role, and nobody keep a leaver", async () => {
     const { reference } = await approved();
     await markMoved(person(admin), "member", null);

@@ -1,11 +1,12 @@
 import "server-only";
-import { randomUUID } from "node:crypto";
 import type { Role } from "#domain/access/role.ts";
-import { PORTAL_ACTOR, type EvidenceEvent } from "#domain/evidence/event.ts";
+import { NEW_PERSON } from "#domain/directory/person.ts";
+import { PORTAL_ACTOR } from "#domain/evidence/event.ts";
 import { clock } from "#server/clock.ts";
 import { untilUnique } from "#server/db/until-unique.ts";
+import { addPerson, changePerson } from "#server/directory/person-change.ts";
 import { transact, type Change } from "#server/evidence/transact.ts";
-import { findPersonByEmail, insertPerson, writeRoles, type PersonRecord } from "./repository.ts";
+import { findPersonByEmail, type PersonRecord } from "./repository.ts";
 
 export interface Grant {
   email: string;
@@ -32,27 +33,16 @@ export async function grantRole({ email, role, newPerson }: Grant): Promise<Gran
       const found = await findPersonByEmail(tx, email);
       if (found?.status === "left") return { result: { code: "left", person: found }, evidence: [] };
       if (found?.roles.includes(role)) return { result: { code: "has-it", person: found }, evidence: [] };
-      const at = clock.now();
-      if (!found) {
-        if (!newPerson) return { result: { code: "unknown" }, evidence: [] };
-        const roles: Role[] = role === "employee" ? ["employee"] : ["employee", role];
-        const person = await insertPerson(tx, { id: randomUUID(), email, ...newPerson, roles });
-        return { result: { code: "granted", person, isNew: true }, evidence: [eventOn(person, "person.added", at)] };
-      }
-      const person = { ...found, roles: [...found.roles, role] };
-      await writeRoles(tx, person.id, person.roles);
-      return {
-        result: { code: "granted", person, isNew: false },
-        evidence: [eventOn(person, "person.roles-changed", at)],
-      };
+      if (!found && !newPerson) return { result: { code: "unknown" }, evidence: [] };
+      const said = { by: PORTAL_ACTOR, at: clock.now() };
+      const done = found
+        ? await changePerson(tx, { body: found.body, personId: found.id }, { roles: [...found.roles, role] }, said)
+        : newPerson &&
+          (await addPerson(tx, newPerson.body, { ...NEW_PERSON, ...newPerson, email, roles: [role] }, said));
+      const person = await findPersonByEmail(tx, email);
+      if (!done || done === "last-administrator" || !person) return { result: { code: "unknown" }, evidence: [] };
+      const evidence = done.evidence.map((event) => ({ ...event, data: { ...event.data, by: "command" } }));
+      return { result: { code: "granted", person, isNew: !found }, evidence, notices: done.notices };
     }),
   );
-}
-
-function eventOn(
-  { id, body, roles }: PersonRecord,
-  event: "person.added" | "person.roles-changed",
-  at: Date,
-): EvidenceEvent {
-  return { body, event, at, actor: PORTAL_ACTOR, subject: id, data: { roles: roles.join(" "), by: "command" } };
 }

@@ -1,19 +1,19 @@
 import "server-only";
-import { randomUUID } from "node:crypto";
 import { calendarDay } from "#domain/calendar/calendar.ts";
-import { isStarting } from "#domain/directory/person.ts";
+import { isStarting, NEW_PERSON } from "#domain/directory/person.ts";
 import { readClaims, type ProviderIdentity } from "#domain/access/provider-claim.ts";
-import type { Role } from "#domain/access/role.ts";
-import { PORTAL_ACTOR, type EvidenceEvent } from "#domain/evidence/event.ts";
+import { PORTAL_ACTOR } from "#domain/evidence/event.ts";
 import { clock } from "#server/clock.ts";
 import { loadContent } from "#server/content/store.ts";
 import { getDatabase } from "#server/db/database.ts";
+import type { Prisma } from "#server/db/generated/client.ts";
 import { untilUnique } from "#server/db/until-unique.ts";
+import { addPerson, changePerson, type Said } from "#server/directory/person-change.ts";
 import type { Oidc } from "#server/environment.mjs";
 import { transact, type Change } from "#server/evidence/transact.ts";
 import { insertAttempt, takeAttempt } from "./attempt-repository.ts";
 import { beginAtProvider, finishAtProvider, isUnreachable } from "./provider.ts";
-import { countAdministrators, findPersonByEmail, insertPerson, writeRoles, type PersonRecord } from "./repository.ts";
+import { findPersonByEmail, type PersonRecord } from "./repository.ts";
 
 /** How long somebody may take at the provider. */
 const ATTEMPT_MS = 10 * 60_000;
@@ -90,10 +90,12 @@ export async function finishSignIn(
   return { code: "signed-in", personId: person.id, returnTo };
 }
 
+type Admitted = { id: string } | ProviderRefusal;
+
 /** The person of this identity with their roles as the provider says them, or why they may not come in. */
-async function admit(identity: ProviderIdentity, served: readonly string[]): Promise<PersonRecord | ProviderRefusal> {
+async function admit(identity: ProviderIdentity, served: readonly string[]): Promise<Admitted> {
   const { bodies } = await loadContent();
-  return transact(async (tx): Promise<Change<PersonRecord | ProviderRefusal>> => {
+  return transact(async (tx): Promise<Change<Admitted>> => {
     const refuse = (result: ProviderRefusal) => ({ result, evidence: [] });
     const found = await findPersonByEmail(tx, identity.email);
     const named = identity.bodies?.find((slug) => served.includes(slug));
@@ -102,37 +104,24 @@ async function admit(identity: ProviderIdentity, served: readonly string[]): Pro
     if (found && isStarting(found, calendarDay(clock.now()))) return refuse("starting");
     if (found && !served.includes(found.body)) return refuse("not-served");
     if (found && identity.bodies !== null && !identity.bodies.includes(found.body)) return refuse("not-served");
-    const at = clock.now();
-    if (found) return withRoles(found);
+    const said = { by: PORTAL_ACTOR, at: clock.now() };
+    if (found) return withRoles(tx, found, said);
     const body = bodies.find(({ slug }) => slug === named);
     if (!body) return refuse("not-served");
     const { email, name, roles } = identity;
-    const head = { id: randomUUID(), body: body.slug, employer: body.employers[0] ?? body.name, email };
-    const person = await insertPerson(tx, { ...head, name: name ?? email, roles: roles ?? ["employee"] });
-    return { result: person, evidence: [eventOn(person, "person.added", at, person.roles)] };
-
-    async function withRoles(person: PersonRecord): Promise<Change<PersonRecord>> {
-      const roles = identity.roles && [...identity.roles];
-      const isAdministrator = person.roles.includes("administrator");
-      // A body without an administrator could not be put right again.
-      if (roles && isAdministrator && !roles.includes("administrator")) {
-        if ((await countAdministrators(tx, person.body, false)) === 1) roles.push("administrator");
-      }
-      const isSame =
-        !roles || (roles.length === person.roles.length && roles.every((role) => person.roles.includes(role)));
-      if (isSame) return { result: person, evidence: [] };
-      await writeRoles(tx, person.id, roles);
-      const changed = { ...person, roles };
-      return { result: changed, evidence: [eventOn(changed, "person.roles-changed", at, roles)] };
-    }
+    const entry = { email, name: name ?? email, employer: body.employers[0] ?? body.name, roles: roles ?? [] };
+    const added = await addPerson(tx, body.slug, { ...NEW_PERSON, ...entry }, said);
+    return { ...added, result: { id: added.personId } };
   });
-}
 
-function eventOn(
-  { id, body }: PersonRecord,
-  event: "person.added" | "person.roles-changed",
-  at: Date,
-  roles: readonly Role[],
-): EvidenceEvent {
-  return { body, event, at, actor: PORTAL_ACTOR, subject: id, data: { roles: roles.join(" ") } };
+  /** Roles as the groups say them; a body without an administrator could not be put right again, so it keeps its last. */
+  async function withRoles(tx: Prisma.TransactionClient, person: PersonRecord, said: Said): Promise<Change<Admitted>> {
+    const { roles } = identity;
+    const result = { id: person.id };
+    if (!roles) return { result, evidence: [] };
+    const where = { body: person.body, personId: person.id };
+    const changed = await changePerson(tx, where, { roles: [...roles] }, said);
+    const settled = changed === "last-administrator" ? await changePerson(tx, where, { roles: [...roles, "administrator"] }, said) : changed; // prettier-ignore
+    return settled === null || settled === "last-administrator" ? { result: "unknown", evidence: [] } : { ...settled, result }; // prettier-ignore
+  }
 }

@@ -47,18 +47,6 @@ export async function findPersonByEmail(tx: Prisma.TransactionClient, email: str
   return row && toRecord(row);
 }
 
-/** Adds somebody to the directory. */
-export async function insertPerson(
-  tx: Prisma.TransactionClient,
-  person: Pick<PersonRecord, "id" | "body" | "employer" | "name" | "email" | "roles">,
-): Promise<PersonRecord> {
-  return toRecord(await tx.person.create({ data: person, select: personFields }));
-}
-
-export async function writeRoles(tx: Prisma.TransactionClient, id: string, roles: readonly Role[]): Promise<void> {
-  await tx.person.update({ where: { id }, data: { roles: [...roles] } });
-}
-
 /**
  * How many administrators a body has. Locks them until the transaction ends, so that of two who lose the role at once
  * the second one counts without the first.

@@ -1,4 +1,5 @@
 import "server-only";
+import { NEW_PERSON } from "#domain/directory/person.ts";
 import type { Role } from "#domain/access/role.ts";
 import { ScimError } from "#domain/scim/error.ts";
 import { roleOfGroup } from "#domain/scim/group.ts";
@@ -14,36 +15,32 @@ import { listSeen, type UserRow } from "./user-repository.ts";
 type Tx = Prisma.TransactionClient;
 export type Fields = Parameters<typeof addPerson>[2];
 
-export const EMPTY: Fields = {
-  ...{
-    email: "",
-    name: "",
-    employer: "",
-    teamId: null,
-    managerId: null,
-    roles: [],
-    status: "active",
-    kind: "employee",
-  },
-  ...{ startsOn: null, leavesOn: null, awayUntil: null, externalId: null },
-};
+export const EMPTY: Fields = { ...NEW_PERSON, email: "", name: "", employer: "", roles: [] };
 
-/** What the directory keeps of what was said; what was not said is left out. @throws ScimError 400 */
-export async function fieldsOf(tx: Tx, { body }: ScimProgram, said: SaidUser, row: UserRow | null) {
+/** What the directory keeps of what was said; what was not said is left out. A new team is made. @throws ScimError 400 */
+export async function fieldsOf(
+  tx: Tx,
+  { body, reference: by }: ScimProgram,
+  said: SaidUser,
+  row: UserRow | null,
+  at: Date,
+) {
   const { email, externalId, kind, roles, department, organization, managerId } = said;
   const name = said.displayName ?? derivedName(said);
   const isNewManager = managerId !== undefined && managerId !== row?.managerId;
   if (isNewManager && (managerId === row?.id || (await listSeen(tx, body, [managerId])).length === 0))
     throw new ScimError(400, "invalidValue", `"${managerId}" is no other user here, so nobody's manager.`);
   const employer = await employerOf(body, organization, row);
-  return {
+  const team = department === undefined ? null : await teamNamed(tx, body, department, { by, at });
+  const fields = {
     ...{ email, name, ...(employer !== undefined && { employer }) },
     ...(externalId !== undefined && { externalId }),
     ...(kind && { kind }),
     ...(roles && { roles: [...roles, ...rolesByGroups(row)] }),
-    ...(department !== undefined && { teamId: await teamNamed(tx, body, department) }),
+    ...(team && { teamId: team.id }),
     ...(managerId !== undefined && { managerId }),
   };
+  return { fields, evidence: team?.evidence ?? [] };
 }
 
 /** What becomes of attributes that the program cleared. */

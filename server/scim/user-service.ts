@@ -7,9 +7,8 @@ import { clock } from "#server/clock.ts";
 import type { Prisma } from "#server/db/generated/client.ts";
 import { uniqueViolation } from "#server/db/unique-violation.ts";
 import { untilUnique } from "#server/db/until-unique.ts";
-import { addPerson, changePerson, type PersonChange } from "#server/directory/person-change.ts";
+import { addPerson, changePerson, waitForDirectory, type PersonChange } from "#server/directory/person-change.ts";
 import { transact, type Change } from "#server/evidence/transact.ts";
-import { lockAdministrators } from "#server/identity/queries.ts";
 import { checkUser } from "./definition.ts";
 import { leaveGroups, lockGroupsOf } from "./group-repository.ts";
 import { isStill, type IfMatch, type ScimProgram } from "./program.ts";
@@ -30,17 +29,17 @@ export async function createUser(program: ScimProgram, sent: Json): Promise<Json
   const said = readUser(checkUser(tidyUser(sent)));
   return change(async (tx) => {
     const at = clock.now();
-    await lockAdministrators(tx, body);
+    await waitForDirectory(tx, body);
     await freeUserNames(tx, keysOf(said));
     const [holder, ...others] = await listHolders(tx, keysOf(said));
     if (holder && (others.length > 0 || holder.body !== body || !holder.isDeleted)) throw inUse();
-    const fields = await fieldsOf(tx, program, said, null);
+    const { fields, evidence } = await fieldsOf(tx, program, said, null, at);
     const fresh: Fields = { ...EMPTY, ...fields, status: said.active === false ? "left" : "active" };
     const done = holder
       ? checked(await changePerson(tx, { body, personId: holder.id }, fresh, { by: program.reference, at }))
       : await addPerson(tx, body, fresh, { by: program.reference, at });
     await writeScimUser(tx, done.personId, { ...scimFieldsOf(said, null), deletedAt: null });
-    return { ...done, result: await read(tx, body, done.personId) };
+    return { ...done, evidence: [...evidence, ...done.evidence], result: await read(tx, body, done.personId) };
   });
 }
 
@@ -74,7 +73,7 @@ export async function deleteUser(program: ScimProgram, id: string, ifMatch: IfMa
   const { body, reference: by } = program;
   await change(async (tx) => {
     const at = clock.now();
-    await lockAdministrators(tx, body);
+    await waitForDirectory(tx, body);
     await lockGroupsOf(tx, id);
     const row = await mustFind(tx, body, id, ifMatch);
     const left = { status: "left", roles: ["employee"], externalId: null } as const;
@@ -95,18 +94,20 @@ function update(program: ScimProgram, id: string, ifMatch: IfMatch, wish: (row: 
   return change(async (tx) => {
     const at = clock.now();
     // Before the person, always: see changePerson.
-    await lockAdministrators(tx, body);
+    await waitForDirectory(tx, body);
     await tx.$queryRaw`SELECT id FROM "Person" WHERE id = ${id} AND body = ${body} FOR UPDATE`;
     const row = await mustFind(tx, body, id, ifMatch);
     const { said, cleared } = await wish(row);
     await freeUserNames(tx, keysOf(said));
     if ((await listHolders(tx, keysOf(said))).some((one) => one.id !== id)) throw inUse();
-    const fields = { ...clearedFields(cleared, row), ...(await fieldsOf(tx, program, said, row)) };
+    const settled = await fieldsOf(tx, program, said, row, at);
+    const fields = { ...clearedFields(cleared, row), ...settled.fields };
     const status = said.active === undefined ? {} : { status: said.active ? ("active" as const) : ("left" as const) };
     const done = checked(await changePerson(tx, { body, personId: id }, { ...fields, ...status }, { by, at }));
     const { evidence, isChanged } = await writeSaid(tx, row, said, { cleared, by, at });
     if (isChanged && done.code === "same") await touchPerson(tx, id, at);
-    return { ...done, evidence: [...done.evidence, ...evidence], result: await read(tx, body, id) };
+    const all = [...settled.evidence, ...done.evidence, ...evidence];
+    return { ...done, evidence: all, result: await read(tx, body, id) };
   });
 }
 
