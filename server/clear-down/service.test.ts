@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Actor } from "#domain/access/actor.ts";
 import type { SentClearDown } from "#domain/clear-down/confirm.ts";
 import { ledgerSentences } from "#domain/clear-down/ledger.ts";
+import { clock } from "#server/clock.ts";
 import { endHold, placeHold, type SentHold } from "#server/hold/service.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addGroupToClear } from "#server/testing/hold-groups.ts";
@@ -16,6 +17,8 @@ import { listClearDownTasks } from "./task-queries.ts";
 const BODY = "cleveland-opcc";
 const APPROVED = new Date("2026-11-03T10:00:00Z"); // a Tuesday: due on the 10th, 17th, 24th …
 
+const at = (moment: Date) => vi.spyOn(clock, "now").mockReturnValue(moment);
+
 describeOnEachDatabase("clear-downs", (database) => {
   let ann: Actor;
   let bob: Actor;
@@ -25,10 +28,10 @@ describeOnEachDatabase("clear-downs", (database) => {
   let auditor: Actor;
   let stranger: Actor;
   let group: { id: string; reference: string };
-  const goTo = (moment: string) => vi.setSystemTime(new Date(moment));
+  const goTo = (moment: string) => at(new Date(moment));
 
   beforeEach(async () => {
-    vi.useFakeTimers({ toFake: ["Date"], now: APPROVED });
+    at(APPROVED);
     const person = (id: string, roles: Actor["roles"] = ["employee"]) =>
       addPerson(database(), id, { body: BODY, roles });
     [ann, bob, deputy, member] = [
@@ -43,7 +46,7 @@ describeOnEachDatabase("clear-downs", (database) => {
     group = await add({ clearEveryDays: 7 });
   });
   afterEach(() => {
-    vi.useRealTimers();
+    vi.restoreAllMocks();
   });
 
   const add = (more: Partial<Parameters<typeof addGroupToClear>[1]>) =>
@@ -152,7 +155,7 @@ describeOnEachDatabase("clear-downs", (database) => {
       expect((await recordHeld(actor, group.reference, "2026-11-10")).code).toBe("not-found");
     }
     expect(await getLedger(member, group.reference, { from: null, to: null })).toBeNull();
-    await database().prisma.groupMember.updateMany({ where: { personId: "bob" }, data: { removedAt: new Date() } });
+    await database().prisma.groupMember.updateMany({ where: { personId: "bob" }, data: { removedAt: clock.now() } });
     expect((await confirm(bob, "2026-11-10")).code).toBe("not-found");
     expect((await confirm(deputy, "2026-11-10")).code).toBe("cleared");
   });
@@ -170,7 +173,7 @@ describeOnEachDatabase("clear-downs", (database) => {
       expect(await states()).toEqual(["2026-11-10 held"]);
       goTo("2026-11-13T09:00:00Z");
       expect([await tasks(deputy), await tasks(officer)]).toEqual([[], []]);
-      expect(await callForMissedClearDowns.run(new Date())).toBe("0 calls");
+      expect(await callForMissedClearDowns.run(clock.now())).toBe("0 calls");
       await endHold(officer, reference, "Answered.");
       expect(await tasks(ann)).toEqual(["clear-down 2026-11-13"]);
       expect((await recordHeld(ann, group.reference, "2026-11-10")).code).toBe("too-late");
@@ -233,7 +236,7 @@ describeOnEachDatabase("clear-downs", (database) => {
   });
 
   it("call the deputy after one working day and the officers after three, each once, and stop when it is done", async () => {
-    const run = () => callForMissedClearDowns.run(new Date());
+    const run = () => callForMissedClearDowns.run(clock.now());
     const called = async () =>
       (await database().prisma.notice.findMany({ orderBy: { createdAt: "asc" } })).map(({ personId }) => personId);
     goTo("2026-11-10T07:20:00Z");
@@ -283,7 +286,7 @@ describeOnEachDatabase("clear-downs", (database) => {
     const { prisma } = database();
     goTo("2026-11-18T09:00:00Z");
     await prisma.$transaction((tx) =>
-      keepEarlierRule(tx, group.id, { clearEveryDays: 7, keepYears: null }, new Date()),
+      keepEarlierRule(tx, group.id, { clearEveryDays: 7, keepYears: null }, clock.now()),
     );
     await prisma.chatGroup.update({ where: { id: group.id }, data: { clearEveryDays: 14 } });
     goTo("2026-12-02T09:00:00Z");

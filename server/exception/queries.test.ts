@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { Actor } from "#domain/access/actor.ts";
 import { decide } from "#domain/decision/decide.ts";
+import { clock } from "#server/clock.ts";
 import { getPolicy } from "#server/policy/queries.ts";
 import { HIGH_RISK, MEDIUM_RISK, completeDraft, exceptionAwaitingApproval } from "#server/testing/exceptions.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
@@ -12,6 +13,8 @@ import { approveException, completeExceptionMitigation, requestChanges, revokeEx
 
 const SITUATION = { device: "personal", audience: "partner", purpose: "arrange-contact", content: "non-sensitive" };
 
+const at = (moment: Date) => vi.spyOn(clock, "now").mockReturnValue(moment);
+
 describeOnEachDatabase("what is known of exceptions", (database) => {
   let asker: Actor;
   let colleague: Actor;
@@ -21,7 +24,7 @@ describeOnEachDatabase("what is known of exceptions", (database) => {
   let auditor: Actor;
 
   beforeEach(async () => {
-    vi.useFakeTimers({ toFake: ["Date"], now: new Date("2026-11-23T10:00:00Z") });
+    at(new Date("2026-11-23T10:00:00Z"));
     manager = await addPerson(database(), "manager", { roles: ["line-manager"] });
     const team = await addTeam(database(), "fraud", { managerId: manager.personId });
     asker = await addPerson(database(), "asker", { team });
@@ -31,7 +34,7 @@ describeOnEachDatabase("what is known of exceptions", (database) => {
     auditor = await addPerson(database(), "auditor", { roles: ["auditor"] });
   });
   afterEach(() => {
-    vi.useRealTimers();
+    vi.restoreAllMocks();
   });
 
   const stored = async (reference: string) => {
@@ -101,9 +104,9 @@ describeOnEachDatabase("what is known of exceptions", (database) => {
     await submitException(asker, reference);
     await approve(reference);
     const start = new Date("2026-12-01T00:00:00Z").getTime();
-    vi.setSystemTime(start - 1);
+    at(new Date(start - 1));
     expect(await grantedTo(asker)).toEqual([]);
-    vi.setSystemTime(start);
+    at(new Date(start));
     expect(await grantedTo(asker)).toEqual([reference]);
   });
 
@@ -123,7 +126,7 @@ describeOnEachDatabase("what is known of exceptions", (database) => {
     });
     const { endsAt } = await stored(reference);
     expect(endsAt).toEqual(new Date("2026-12-24T00:00:00.000Z"));
-    vi.setSystemTime(new Date("2026-12-23T23:59:59.999Z"));
+    at(new Date("2026-12-23T23:59:59.999Z"));
     expect(await everywhere()).toEqual({
       page: "approved",
       list: "approved",
@@ -133,7 +136,7 @@ describeOnEachDatabase("what is known of exceptions", (database) => {
       verdict: { verdict: "with-care", under: reference },
       mayRevoke: true,
     });
-    vi.setSystemTime(new Date("2026-12-24T00:00:00.000Z"));
+    at(new Date("2026-12-24T00:00:00.000Z"));
     expect(await everywhere()).toEqual({
       page: "expired",
       list: "expired",
@@ -149,25 +152,25 @@ describeOnEachDatabase("what is known of exceptions", (database) => {
   });
 
   it("ends in summer at midnight in London, not at that of UTC", async () => {
-    vi.setSystemTime(new Date("2027-05-31T10:00:00Z"));
+    at(new Date("2027-05-31T10:00:00Z"));
     const reference = await approve(await exceptionAwaitingApproval(asker, "summer"));
     expect((await stored(reference)).endsAt).toEqual(new Date("2027-06-30T23:00:00.000Z"));
   });
 
   it("waits in the queue of those whose turn it is: the oldest first, and of one age the riskiest", async () => {
-    vi.setSystemTime(new Date("2026-12-23T16:00:00Z"));
+    at(new Date("2026-12-23T16:00:00Z"));
     const oldest = await exceptionAwaitingApproval(asker, "oldest");
-    vi.setSystemTime(new Date("2026-12-29T09:00:00Z"));
+    at(new Date("2026-12-29T09:00:00Z"));
     const low = await exceptionAwaitingApproval(colleague, "low", {
       ...MEDIUM_RISK,
       likelihoodAfter: 1,
       impactAfter: 1,
     });
-    vi.setSystemTime(new Date("2026-12-29T10:00:00Z"));
+    at(new Date("2026-12-29T10:00:00Z"));
     const high = await exceptionAwaitingApproval(asker, "high", HIGH_RISK);
     const inOtherTeam = await exceptionAwaitingApproval(other, "elsewhere");
     await completeDraft(asker, "not sent");
-    vi.setSystemTime(new Date("2027-01-04T09:00:00Z"));
+    at(new Date("2027-01-04T09:00:00Z"));
     const queueOf = async (actor: Actor) =>
       (await listQueue(actor))?.map(({ exception, ageInWorkingDays, due }) => [
         exception.reference,

@@ -3,6 +3,7 @@ import { strFromU8, unzipSync } from "fflate";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { Actor } from "#domain/access/actor.ts";
 import { ROLES } from "#domain/access/role.ts";
+import { clock } from "#server/clock.ts";
 import { readOriginals } from "#server/content/originals.ts";
 import { getPolicyVersion } from "#server/policy/queries.ts";
 import { recordReleases } from "#server/policy/service.ts";
@@ -16,21 +17,22 @@ const BODY = "example-borough";
 const DAY = "2026-03-03"; // version 1.0 held
 const LONG_AGO = new Date("2020-01-01T12:00:00Z");
 
+const at = (moment: Date) => vi.spyOn(clock, "now").mockReturnValue(moment);
+
 describeOnEachDatabase("the FOI pack", (database) => {
   let officer: Actor;
   let hashes: Map<string, string>;
 
   beforeEach(async () => {
-    vi.useFakeTimers({ toFake: ["Date"], now: new Date("2026-01-02T10:00:00Z") });
+    at(new Date("2026-01-02T10:00:00Z"));
     await recordReleases();
-    vi.setSystemTime(new Date("2026-11-24T10:00:00Z"));
+    at(new Date("2026-11-24T10:00:00Z"));
     officer = await addPerson(database(), "officer", { body: BODY, roles: ["governance-officer"], joinedAt: LONG_AGO });
     hashes = new Map();
     for (const number of ["1.0", "1.1", "2.0"])
       hashes.set(number, (await getPolicyVersion(officer, "model", number))?.version.hash ?? "");
   });
   afterEach(() => {
-    vi.useRealTimers();
     vi.restoreAllMocks();
   });
 

@@ -1,19 +1,22 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { Actor } from "#domain/access/actor.ts";
+import { clock } from "#server/clock.ts";
 import { serveVersions } from "#server/testing/content.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson } from "#server/testing/people.ts";
 import { getPolicyOnDay } from "./day-queries.ts";
 import { recordReleases } from "./service.ts";
 
+const at = (moment: Date) => vi.spyOn(clock, "now").mockReturnValue(moment);
+
 describeOnEachDatabase("what held on a day", (database) => {
   let reader: Actor;
   beforeEach(async () => {
-    vi.useFakeTimers({ toFake: ["Date"], now: new Date("2026-11-24T10:00:00Z") });
+    at(new Date("2026-11-24T10:00:00Z"));
     reader = await addPerson(database(), "reader");
   });
   afterEach(() => {
-    vi.useRealTimers();
+    vi.restoreAllMocks();
   });
 
   const on = async (slug: string, day: string) => {
@@ -53,9 +56,9 @@ describeOnEachDatabase("what held on a day", (database) => {
   });
 
   it("says since when the portal serves it", async () => {
-    vi.setSystemTime(new Date("2026-10-01T10:00:00Z"));
+    at(new Date("2026-10-01T10:00:00Z"));
     await recordReleases();
-    vi.setSystemTime(new Date("2026-11-24T10:00:00Z"));
+    at(new Date("2026-11-24T10:00:00Z"));
     const held = await getPolicyOnDay(reader, "home-working-council", "2026-03-03");
     expect(held).toMatchObject({
       servedAt: new Date("2026-10-01T10:00:00Z"),
