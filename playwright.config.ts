@@ -33,7 +33,7 @@ export default defineConfig({
     locale: "en-GB",
     timezoneId: "Europe/London",
     // Without pictures of every step, which take a third of the time: run one journey with --trace on to see them.
-    trace: { mode: "retain-on-failure", screenshots: false, snapshots: false },
+    trace: "on-first-retry",
     launchOptions: { args: chromiumArguments, ...(chromiumPath ? { executablePath: chromiumPath } : {}) },
   },
   projects: [
