@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { putEmbedded } from "../scripts/test-embedded.mjs";
 import { findFreePort } from "../scripts/test-postgresql.mjs";
 import { test as base } from "./fixture.ts";
 
@@ -38,6 +39,7 @@ export async function runPortal(
     ...{ SMTP_URL: "", MAIL_FROM: "" },
     ...(await settings(address)),
   };
+  putEmbedded(path.join(folder, "data"));
   prepare(env);
   const child = spawn(process.execPath, ["scripts/start.mjs"], { stdio: ["ignore", "pipe", "pipe"], env });
   let log = "";

@@ -14,6 +14,7 @@ import { isVerificationToken } from "#server/evidence/verification-token.ts";
 import { verifyChains, type KnownHead } from "#server/evidence/verification.ts";
 import { runCommand } from "#server/testing/command.ts";
 import { createPostgresqlDatabase, ENGINES, MIGRATIONS } from "#server/testing/database.ts";
+import { putEmbedded } from "#server/testing/embedded.ts";
 
 // The command, on a stopped portal's database, beside a running portal, and where there is nothing.
 
@@ -49,6 +50,7 @@ describe.each(ENGINES)("evidence:verify (%s)", (engine) => {
 
   beforeAll(async () => {
     dataDir = mkdtempSync(path.join(realpathSync(tmpdir()), "with-care-verify-"));
+    putEmbedded(dataDir);
     settings = { DATA_DIR: dataDir };
     open = () => openEmbedded(dataDir, MIGRATIONS);
     if (engine === "postgresql") {

@@ -3,7 +3,6 @@ import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
-import { PGlite } from "@electric-sql/pglite";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { EvidenceEvent } from "#domain/evidence/event.ts";
@@ -14,6 +13,7 @@ import { openPostgresql } from "#server/db/postgresql.ts";
 import { transact } from "#server/evidence/transact.ts";
 import { verifyChains } from "#server/evidence/verification.ts";
 import { createPostgresqlDatabase, describeOnEachDatabase, ENGINES, MIGRATIONS } from "#server/testing/database.ts";
+import { createEngine } from "#server/testing/embedded.ts";
 import { fillEveryTable } from "#server/testing/every-row.ts";
 import { listTables, quote, type Ask } from "./catalogue.ts";
 import { LEFT_OUT } from "./format.ts";
@@ -44,7 +44,7 @@ interface Target {
 
 async function makeTarget(engine: Database["kind"]): Promise<Target> {
   if (engine === "embedded") {
-    const pglite = await PGlite.create();
+    const pglite = await createEngine();
     const database = createEmbedded(pglite, async () => {});
     return {
       connection: migrationConnection(pglite),

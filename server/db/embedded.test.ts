@@ -4,6 +4,7 @@ import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { MIGRATIONS } from "#server/testing/database.ts";
+import { putEmbedded } from "#server/testing/embedded.ts";
 import { startProcess } from "#server/testing/process.ts";
 import { openEmbedded } from "./embedded.ts";
 
@@ -23,6 +24,7 @@ it("keeps what it was given, closed and opened again", async () => {
 });
 
 it("has every row whose write had returned when the process was killed; refuses a second process before", async () => {
+  putEmbedded(dataDir);
   const writer = startProcess("write-rows.ts", [dataDir]);
   await writer.hasPrinted("row 25.");
   await expect(openEmbedded(dataDir, MIGRATIONS)).rejects.toThrow(

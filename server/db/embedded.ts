@@ -98,13 +98,6 @@ export async function openEmbeddedToRestore(
   }
 }
 
-/** A database in memory, migrated: for tests, and for tools that need no data. */
-export async function openInMemory(migrationFolder: string): Promise<Database> {
-  const pglite = await PGlite.create();
-  await migrate(migrationConnection(pglite), migrationFolder);
-  return createEmbedded(pglite, async () => {});
-}
-
 export function migrationConnection(pglite: PGlite): MigrationConnection {
   return {
     query: async <Row>(sql: string, values?: unknown[]) => (await pglite.query<Row>(sql, values)).rows,

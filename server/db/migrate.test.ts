@@ -1,10 +1,10 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { PGlite } from "@electric-sql/pglite";
 import pg from "pg";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createPostgresqlDatabase, ENGINES, MIGRATIONS } from "#server/testing/database.ts";
+import { createEngine } from "#server/testing/embedded.ts";
 import { migrationConnection } from "./embedded.ts";
 import { migrate, type MigrationConnection } from "./migrate.ts";
 import { openPostgresql } from "./postgresql.ts";
@@ -104,7 +104,7 @@ describe.runIf(ENGINES.includes("postgresql"))("several processes at once on Pos
 
 async function connect(engine: string): Promise<{ connection: MigrationConnection; close: () => Promise<void> }> {
   if (engine === "embedded") {
-    const pglite = await PGlite.create();
+    const pglite = await createEngine();
     return { connection: migrationConnection(pglite), close: () => pglite.close() };
   }
   const { url, drop } = await createPostgresqlDatabase();

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { createPostgresqlDatabase, ENGINES, MIGRATIONS } from "#server/testing/database.ts";
+import { putEmbedded } from "#server/testing/embedded.ts";
 import { openEmbedded, openEmbeddedToRestore } from "./embedded.ts";
 import { openPostgresql, openPostgresqlToRestore } from "./postgresql.ts";
 
@@ -10,6 +11,7 @@ describe.each(ENGINES)("a database opened to restore into (%s)", (engine) => {
   it("is nobody else's: not while a portal has it, which cannot start meanwhile", async () => {
     const folder = mkdtempSync(path.join(realpathSync(tmpdir()), "with-care-restore-"));
     const created = engine === "postgresql" ? await createPostgresqlDatabase() : null;
+    if (!created) putEmbedded(folder);
     const open = () => (created ? openPostgresql(created.url, MIGRATIONS) : openEmbedded(folder, MIGRATIONS));
     const openToRestore = () => (created ? openPostgresqlToRestore(created.url) : openEmbeddedToRestore(folder));
     const portal = await open();

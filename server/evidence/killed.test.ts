@@ -7,6 +7,7 @@ import type { Database } from "#server/db/database.ts";
 import { openEmbedded } from "#server/db/embedded.ts";
 import { openPostgresql } from "#server/db/postgresql.ts";
 import { createPostgresqlDatabase, ENGINES, MIGRATIONS } from "#server/testing/database.ts";
+import { putEmbedded } from "#server/testing/embedded.ts";
 import { startProcess } from "#server/testing/process.ts";
 import { sha256 } from "./repository.ts";
 
@@ -23,6 +24,7 @@ describe.each(ENGINES)("killed while fifty people acknowledge and twenty send re
   beforeEach(async () => {
     dataDir = mkdtempSync(path.join(tmpdir(), "with-care-killed-"));
     if (engine === "embedded") {
+      putEmbedded(dataDir);
       settings = { DATA_DIR: dataDir, DATABASE_URL: "" };
       open = () => openEmbedded(dataDir, MIGRATIONS);
       drop = async () => {};

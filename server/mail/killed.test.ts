@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { openEmbedded } from "#server/db/embedded.ts";
 import { openPostgresql } from "#server/db/postgresql.ts";
 import { createPostgresqlDatabase, ENGINES, MIGRATIONS } from "#server/testing/database.ts";
+import { putEmbedded } from "#server/testing/embedded.ts";
 import { startProcess, type TestProcess } from "#server/testing/process.ts";
 import { startSmtp, type SmtpSteps } from "#server/testing/smtp.ts";
 
@@ -27,6 +28,7 @@ describe.each(ENGINES)("mail of a portal that is killed at every step (%s)", (en
   it("goes out, once but where nobody can know", async () => {
     const folder = mkdtempSync(path.join(tmpdir(), "with-care-mail-"));
     const created = engine === "postgresql" ? await createPostgresqlDatabase() : null;
+    if (!created) putEmbedded(folder);
     const smtp = await startSmtp();
     const settings = {
       ...{ DATA_DIR: folder, DATABASE_URL: created?.url ?? "", EVALUATION: "1" },

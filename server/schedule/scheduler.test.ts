@@ -1,9 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { useDatabase, type Database } from "#server/db/database.ts";
-import { openInMemory } from "#server/db/embedded.ts";
 import { openPostgresql } from "#server/db/postgresql.ts";
 import { createPostgresqlDatabase, ENGINES, MIGRATIONS } from "#server/testing/database.ts";
+import { openInMemory } from "#server/testing/embedded.ts";
 import { addPerson } from "#server/testing/people.ts";
 import { lastDue, nextDue } from "./due.ts";
 import type { Job } from "./job.ts";
@@ -17,7 +17,7 @@ describe.each(ENGINES)("timed work (%s)", (engine) => {
   let schedulers: Scheduler[] = [];
   const open = async () => {
     const created = engine === "postgresql" ? await createPostgresqlDatabase() : null;
-    database = created ? await openPostgresql(created.url, MIGRATIONS) : await openInMemory(MIGRATIONS);
+    database = created ? await openPostgresql(created.url, MIGRATIONS) : await openInMemory();
     drop = created?.drop ?? drop;
     useDatabase(database);
   };

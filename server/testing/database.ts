@@ -3,9 +3,9 @@ import path from "node:path";
 import pg from "pg";
 import { beforeAll, beforeEach, describe } from "vitest";
 import { useDatabase, type Database } from "#server/db/database.ts";
-import { openInMemory } from "#server/db/embedded.ts";
 import { openPostgresql } from "#server/db/postgresql.ts";
 import { TEST_DATABASES } from "./database-name.ts";
+import { openInMemory } from "./embedded.ts";
 
 export const MIGRATIONS = path.resolve("prisma/migrations");
 
@@ -44,7 +44,7 @@ function describeOn(engines: typeof ENGINES, name: string, tests: (database: () 
 const opened: Partial<Record<Database["kind"], Promise<Database>>> = {};
 
 async function open(engine: Database["kind"]): Promise<Database> {
-  if (engine === "embedded") return openInMemory(MIGRATIONS);
+  if (engine === "embedded") return openInMemory();
   return openPostgresql((await createPostgresqlDatabase()).url, MIGRATIONS);
 }
 
