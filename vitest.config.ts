@@ -13,7 +13,7 @@ export default defineConfig({
     maxWorkers: 3, // on two cores: some wait for a mail server, a lock or a process that they killed
     projects: [
       {
-        test: { name: "domain", include: ["domain/**/*.test.ts"], testTimeout: 20_000 },
+        test: { name: "domain", isolate: false, include: ["domain/**/*.test.ts"], testTimeout: 20_000 },
       },
       {
         ssr: { resolve: { conditions } },
