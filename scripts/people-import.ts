@@ -21,6 +21,8 @@ const USE = "Use: npm run people:import FILE.csv [-- --check] [--body SLUG] [--m
 /** Said to who typed the command; it says what to do. */
 class Refusal extends Error {}
 
+let shownAt = 0;
+
 try {
   const { file, ...wish } = readWish();
   const env = readEnvironment(withoutSignIn(process.env), process.cwd());
@@ -102,8 +104,6 @@ async function askPortal(env: Env, bytes: Buffer, { isCheck, manyMayLeave, body 
   }
   throw notUnderstood(address);
 }
-
-let shownAt = 0;
 
 /** At most twice a second, on a line of its own where nobody watches. */
 function showProgress(doing: "people" | "evidence", done: number, of: number): void {
