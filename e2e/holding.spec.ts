@@ -106,7 +106,7 @@ test("a portal holds while its database is away, and says what it cannot do", as
     expect(await answer.text()).toMatch(/Wait \d+ seconds?, then send it again/);
     await other.goto("/sign-in");
     await other.getByRole("button", { name: "Sign in" }).first().click();
-    await expect(other.getByRole("heading", { level: 1 })).toHaveText("That was very often");
+    await expect(other.getByRole("heading", { level: 1 })).toHaveText("Wait a moment");
     await expectNoAxeViolations({ page: other, hasJavaScript: true });
     await tooMany.close();
     for (const [index, status] of [200, 200, 200, 429].entries())

@@ -19,7 +19,7 @@ export function wordsFor(problem: RequestProblem | null): Words {
     case "away":
       return { title: "The portal cannot reach its records", sentences: whenAway(problem) };
     case "too-many":
-      return { title: "That was very often", sentences: whenTooMany(problem) };
+      return { title: "Wait a moment", sentences: whenTooMany(problem) };
     case "too-large":
       return {
         title: "That is too much at once",
@@ -57,7 +57,7 @@ function whenAway({ form, isUnsure }: RequestProblem): string[] {
 
 function whenTooMany({ waitSeconds = 60, form }: RequestProblem): string[] {
   const wait = waitSeconds === 1 ? "1 second" : `${waitSeconds} seconds`;
-  const whose = "Somebody on your network, or a program, asked for this more often than we can take.";
+  const whose = "You, or somebody on your network, asked for this too often.";
   if (!form) return [whose, `Wait ${wait}, then load the page again.`];
   return [whose, `Nothing was saved. What you typed is kept on this page. Wait ${wait}, then send it again.`];
 }

@@ -72,8 +72,8 @@ describe("a row", () => {
 
   it.each([
     ["bad,Ann", "Row 2, E-mail: “bad” is not an e-mail address."],
-    [",Ann", "Row 2, E-mail: It is empty. Everybody needs a work e-mail address."],
-    ["a@x.invalid,", "Row 2, Name: It is empty."],
+    [",Ann", "Row 2, E-mail: It is empty. Enter a work e-mail address."],
+    ["a@x.invalid,", "Row 2, Name: It is empty. Enter the name."],
     ["a@x.invalid,=1+1", "Row 2, Name: “=1+1” begins like a formula of a spreadsheet. Take the first character out."],
     [
       "a@x.invalid,Ann\u202eLee",

@@ -42,6 +42,8 @@ const MOST_EMAIL = 254;
 // Control characters, and those that turn the direction of a text around unseen.
 const HIDDEN = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufffd]/u;
 const FORMULA = /^[=+\-@]/;
+/** How the reason begins where nothing was given. */
+const EMPTY = "It is empty. ";
 
 /**
  * Reads a row.
@@ -64,14 +66,14 @@ export function readRow(
   }
   const has = (field: ImportField) => clean[field] !== undefined;
 
+  const name = clean.name ?? "";
+  if (has("name") && name === "") fault("name", `${EMPTY}Enter the name.`);
+  tooLong("name", name);
   const email = clean.email?.toLowerCase() ?? "";
   if (has("email")) {
-    if (email === "") fault("email", "It is empty. Everybody needs a work e-mail address.");
+    if (email === "") fault("email", `${EMPTY}Enter a work e-mail address.`);
     else if (!isEmail(email)) fault("email", `${quoted(email)} is not an e-mail address.`);
   }
-  const name = clean.name ?? "";
-  if (has("name") && name === "") fault("name", "It is empty.");
-  tooLong("name", name);
   tooLong("team", clean.team ?? "");
 
   const body = bodyOf(clean.body);
@@ -164,6 +166,12 @@ function quoted(text: string): string {
 
 function listed(words: readonly string[]): string {
   return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
+}
+
+/** A fault in words that stand beside its field: without the field's name, unless they speak of it as "it". */
+export function faultInForm({ field, reason }: RowFault): string {
+  if (reason.startsWith(EMPTY)) return reason.slice(EMPTY.length);
+  return field && reason.startsWith("It ") ? `${IMPORT_FIELDS[field].label}: ${reason}` : reason;
 }
 
 /** A fault in words for one line: "Row 7, Line manager: Nobody is their own line manager." */

@@ -98,7 +98,7 @@ const WORDS = {
   away: "The portal cannot reach its database. Nothing was saved. Wait a moment, then try again.",
   foreign: "This form was sent from another site.",
   "too-large": "This is more than we can take, so it was not kept.",
-  "too-many": "You have asked for this very often. Wait a moment, then try again.",
+  "too-many": "You asked for this too often. Wait a moment, then try again.",
 };
 
 /** @param {Problem} problem */

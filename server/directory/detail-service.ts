@@ -3,8 +3,8 @@ import type { Actor } from "#domain/access/actor.ts";
 import { can } from "#domain/access/permission.ts";
 import type { Role } from "#domain/access/role.ts";
 import { calendarDay } from "#domain/calendar/calendar.ts";
-import { IMPORT_FIELDS, plainName, type ImportField } from "#domain/directory/import-column.ts";
-import { isEmail, readRow, type ImportRow } from "#domain/directory/import-row.ts";
+import { plainName, type ImportField } from "#domain/directory/import-column.ts";
+import { faultInForm, isEmail, readRow, type ImportRow } from "#domain/directory/import-row.ts";
 import { isPastLastDay } from "#domain/directory/person.ts";
 import type { EvidenceEvent } from "#domain/evidence/event.ts";
 import type { FieldProblem } from "#domain/form/field-problem.ts";
@@ -77,7 +77,7 @@ export async function changeTeam(
   if (!can(actor, "person.manage", actor) || !(await findTeamRow(getDatabase(), actor.body, teamId)))
     return { code: "not-found" };
   const read = readRow(0, { email: "nobody@team.invalid", name }, [{ slug: actor.body, name: "", employers: [] }]);
-  if ("faults" in read) return wrongResult("name", read.faults[0]?.reason ?? "");
+  if ("faults" in read) return { code: "invalid", problems: read.faults.map((fault) => ({ field: "name", message: faultInForm(fault) })) }; // prettier-ignore
   return attempt(async (tx, at) => {
     const { body, personId: by } = actor;
     await lockDirectory(tx, body);
@@ -127,7 +127,7 @@ async function save(
   const bodies = (await listImportBodies()).filter(({ slug }) => slug === actor.body);
   const read = readRow(0, typed, bodies);
   if ("faults" in read)
-    return { code: "invalid", problems: read.faults.map(({ field, reason }) => ({ field: field ?? "", message: field ? `${IMPORT_FIELDS[field].label}: ${reason}` : reason })) }; // prettier-ignore
+    return { code: "invalid", problems: read.faults.map((fault) => ({ field: fault.field ?? "", message: faultInForm(fault) })) }; // prettier-ignore
   return attempt(async (tx, at) => {
     await lockDirectory(tx, actor.body);
     return write(tx, read.row, at);

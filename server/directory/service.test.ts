@@ -96,6 +96,12 @@ describeOnEachDatabase("the directory in an administrator's hands", (database) =
     expect(await problems({ manager: "nobody@nao.invalid", team: "Never" })).toEqual([{ field: "manager", message: "Nobody who works here has the address nobody@nao.invalid." }]); // prettier-ignore
     expect(await problems({ email: "admin@nao.invalid", leavesOn: "2020-01-01" }, "admin")).toMatchObject([{ field: "leavesOn" }]); // prettier-ignore
     expect(await addByHand(administrator, typed({}), [])).toMatchObject({ code: "invalid" });
+    const without = { name: " ", email: "", leavesOn: "2020-01-01", startsOn: "2021-01-01" };
+    expect(await addByHand(administrator, typed(without), [])).toEqual({ code: "invalid", problems: [
+      { field: "name", message: "Enter the name." },
+      { field: "email", message: "Enter a work e-mail address." },
+      { field: "leavesOn", message: "Leaving date: It lies before the first day." },
+    ] }); // prettier-ignore
     expect(await database().prisma.team.count()).toBe(1);
     expect(await problems({ name: "Sam", team: "ROADS" })).toBe("done");
     const [team] = await database().prisma.team.findMany();

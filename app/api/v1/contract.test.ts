@@ -9,7 +9,7 @@ import { situationAt } from "#domain/decision/decision-table.ts";
 import { explain } from "#domain/policy/explain.ts";
 import { loadContent } from "#server/content/store.ts";
 import { serveVersions } from "#server/testing/content.ts";
-import { describeOnEachDatabase } from "#server/testing/database.ts";
+import { describeOnOneDatabase } from "#server/testing/database.ts";
 import { addPerson } from "#server/testing/people.ts";
 
 interface Media {
@@ -57,7 +57,7 @@ function compile({ components }: Pick<Document, "components">): (ref: string) =>
   return (ref) => ajv.compile({ $ref: `openapi.json${ref}` });
 }
 
-describeOnEachDatabase("the API keeps what its document promises", (database) => {
+describeOnOneDatabase("the API keeps what its document promises", (database) => {
   let document: Document;
   let validator: (ref: string) => ValidateFunction;
   let administrator: Actor;
