@@ -39,8 +39,8 @@ export type DetailResult =
   | { code: "not-found" };
 
 /** Adds somebody to the directory of the actor's body, by hand. Sent twice, the second one is told that the address is taken. */
-export async function addByHand(actor: Actor, typed: TypedDetails, roles: readonly Role[]): Promise<DetailResult> {
-  return save(actor, typed, async (tx, row, at) => {
+export async function addByHand(actor: Actor, details: TypedDetails, roles: readonly Role[]): Promise<DetailResult> {
+  return save(actor, details, async (tx, row, at) => {
     const settled = await settle(tx, actor, row, null, at);
     if ("problems" in settled) return settled;
     const { fields, evidence } = settled;
@@ -52,9 +52,9 @@ export async function addByHand(actor: Actor, typed: TypedDetails, roles: readon
 }
 
 /** Changes what the directory says of somebody, roles aside. */
-export async function changeDetails(actor: Actor, personId: string, typed: TypedDetails): Promise<DetailResult> {
+export async function changeDetails(actor: Actor, personId: string, details: TypedDetails): Promise<DetailResult> {
   if (!(await findDirectoryPerson(getDatabase(), actor.body, personId))) return { code: "not-found" };
-  return save(actor, typed, async (tx, row, at) => {
+  return save(actor, details, async (tx, row, at) => {
     const before = await lockPerson(tx, actor.body, personId);
     if (!before) return null;
     const settled = await settle(tx, actor, row, personId, at);
@@ -120,12 +120,12 @@ const nobodyHas = (email: string) => `Nobody who works here has the address ${em
 
 async function save(
   actor: Actor,
-  typed: TypedDetails,
+  details: TypedDetails,
   write: (tx: Tx, row: ImportRow, at: Date) => ReturnType<Write>,
 ): Promise<DetailResult> {
   if (!can(actor, "person.manage", actor)) return { code: "not-found" };
   const bodies = (await listImportBodies()).filter(({ slug }) => slug === actor.body);
-  const read = readRow(0, typed, bodies);
+  const read = readRow(0, details, bodies);
   if ("faults" in read)
     return { code: "invalid", problems: read.faults.map((fault) => ({ field: fault.field ?? "", message: faultInForm(fault) })) }; // prettier-ignore
   return attempt(async (tx, at) => {
