@@ -45,6 +45,8 @@ export const metadata: Metadata = {
   description: "What you may send with messaging apps at work, and why.",
   applicationName: "With Care",
   robots: { index: false, follow: false },
+  manifest: "/manifest.webmanifest",
+  icons: { apple: "/apple-touch-icon.png" },
   formatDetection: { telephone: false, date: false, address: false, email: false, url: false },
 };
 

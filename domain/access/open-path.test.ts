@@ -10,6 +10,12 @@ it.each([
   "/api/v1/policies",
   "/scim/v2/Users",
   "/icon.svg",
+  "/icon-maskable-512.png",
+  "/apple-touch-icon.png",
+  "/apple-touch-icon-precomposed.png",
+  "/manifest.webmanifest",
+  "/robots.txt",
+  "/offline.html",
   "/tasks/feed/x.ics",
 ])("%s is open", (path) => expect(isOpenPath(path)).toBe(true));
 
@@ -27,4 +33,6 @@ it.each([
   "/policies/nao/rules.dmn",
   "/x/icon.svg",
   "/icons/x",
+  "/assets/x",
+  "/robots.txt/x",
 ])("%s asks for sign-in", (path) => expect(isOpenPath(path)).toBe(false));

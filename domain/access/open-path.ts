@@ -6,7 +6,7 @@ const OPEN_PATHS = [
   ...["/groups/join", "/tasks/feed"], // by a secret address
 ];
 /** What Next serves from `public/` and from icon files beside the pages. */
-const PUBLIC_FILE = /^\/(favicon|icon|apple-icon|robots|manifest)[\w-]*(\.[a-z0-9]+)?$|^\/assets\//;
+const PUBLIC_FILE = /^\/(favicon|icon|apple-touch-icon|robots|manifest|offline)[\w-]*(\.[a-z0-9]+)?$/;
 
 export function isOpenPath(pathname: string): boolean {
   return PUBLIC_FILE.test(pathname) || OPEN_PATHS.some((open) => pathname === open || pathname.startsWith(`${open}/`));
