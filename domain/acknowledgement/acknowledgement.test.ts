@@ -52,6 +52,16 @@ describe("versionsThatCount", () => {
   });
 });
 
+describe("a withdrawn version", () => {
+  it("counts for nothing, neither as the current one nor on the way to it", () => {
+    const first = version("1.0", { material: true });
+    const withdrawn = version("1.1", { status: "withdrawn" });
+    const next = version("1.2");
+    expect(numbers(versionsThatCount([first, withdrawn, next], next))).toEqual(["1.2", "1.0"]);
+    expect(numbers(versionsThatCount([first, withdrawn], withdrawn))).not.toContain("1.1");
+  });
+});
+
 describe("standingOf", () => {
   const counting = [version("1.1"), version("1.0")];
 

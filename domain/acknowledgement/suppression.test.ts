@@ -40,6 +40,13 @@ describe("suppressSmallCounts", () => {
     expect(table([[20, 2, 2]])).toEqual(["20 few few", "20 few few", "24"]);
   });
 
+  it("shows a total of exactly five, and none of four", () => {
+    expect(table([[5, 0, 0]]).at(-1)).toBe("5");
+    expect(table([[2, 2, 1]]).at(-1)).toBe("5");
+    expect(table([[4, 0, 0]]).at(-1)).toBe("few");
+    expect(table([[5, 5, 5]])).toEqual(["5 5 5", "5 5 5", "15"]);
+  });
+
   it("takes small bodies, empty ones and none", () => {
     expect(table([[1, 0, 2], [2, 1, 0], [0, 0, 5]])).toEqual(["few few few", "few few few", "hidden hidden hidden", "few few 7", "11"]); // prettier-ignore
     expect(

@@ -70,6 +70,13 @@ describe("a rule that was changed", () => {
     ]);
   });
 
+  it("makes an anniversary due once where the rule changed on it", () => {
+    const schedule = from("2024-05-10", years(1), [{ ...years(2), until: "2026-05-10" }]);
+    expect(dues(schedule, "2027-12-31")).toEqual(["2026-05-10", "2027-05-10"]);
+    const inDays = from("2026-12-01", weekly, [{ ...weekly, until: "2026-12-08" }]);
+    expect(dues(inDays, "2026-12-15")).toEqual(["2026-12-08", "2026-12-15"]);
+  });
+
   it("takes with it what is old enough by a shorter number of years", () => {
     const schedule = from("2020-01-01", years(2), [{ ...years(6), until: "2025-03-01" }]);
     expect(periodsDue(schedule, "2026-12-31").map(({ from: first, to, dueOn }) => [first, to, dueOn])).toEqual([

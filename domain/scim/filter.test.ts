@@ -28,6 +28,12 @@ it("reads values of an attribute, and what follows them", () => {
   expect(parseFilter(`${urn} eq "x"`)).toEqual(is(urn, "x"));
 });
 
+it("takes twenty brackets within each other, and no more", () => {
+  const nested = (depth: number) => `${"(".repeat(depth)}a eq 1${")".repeat(depth)}`;
+  expect(parseFilter(nested(20))).toEqual(is("a", 1));
+  expect(() => parseFilter(nested(21))).toThrow("brackets within brackets");
+});
+
 it("makes of any text a filter or a refusal, and nothing else", () => {
   const piece = fc.constantFrom("a", "eq", "and", "or", "not", "(", ")", "[", "]", '"x"', "1", ".b", " ", "\\", '"', "pr", "é"); // prettier-ignore
   fc.assert(
