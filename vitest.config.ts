@@ -4,7 +4,9 @@ import { defineConfig } from "vitest/config";
 const conditions = ["react-server", "node", "default"];
 /** With a secret there, no data folder is needed. */
 const env = { AUTH_SECRET: "a secret of the tests, long enough for one" };
-const server = { env, execArgv: ["--conditions=react-server"], testTimeout: 60_000, hookTimeout: 60_000 };
+/** Far above what a test takes: a machine with much else to do may be many times slower, and a run that still moves goes on. */
+const PATIENT_MS = 600_000;
+const server = { env, execArgv: ["--conditions=react-server"], testTimeout: PATIENT_MS, hookTimeout: PATIENT_MS };
 /** They read settings and content of their own when they are loaded. */
 const ALONE = ["server/content/store.test.ts"];
 
@@ -13,7 +15,7 @@ export default defineConfig({
     maxWorkers: 3, // on two cores: some wait for a mail server, a lock or a process that they killed
     projects: [
       {
-        test: { name: "domain", isolate: false, include: ["domain/**/*.test.ts"], testTimeout: 20_000 },
+        test: { name: "domain", isolate: false, include: ["domain/**/*.test.ts"], testTimeout: PATIENT_MS },
       },
       {
         ssr: { resolve: { conditions } },

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Actor } from "#domain/access/actor.ts";
+import { clock } from "#server/clock.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addGroupToClear } from "#server/testing/hold-groups.ts";
 import { addPerson } from "#server/testing/people.ts";
@@ -40,6 +41,8 @@ describeOnEachDatabase("holds", (database) => {
     stranger = await addPerson(database(), "stranger", { body: "nottingham", roles: ["governance-officer"] });
     group = await addGroupToClear(database(), { administrators: [ann], members: [bob], at: APPROVED });
   });
+
+  afterEach(() => void vi.restoreAllMocks());
 
   const sent = (more: Partial<SentHold> = {}): SentHold => ({
     ...{
@@ -213,6 +216,14 @@ describeOnEachDatabase("holds", (database) => {
     expect(JSON.stringify(await getHold(ann, reference))).not.toMatch(/"[AB]"/);
     expect((await listPlacedHolds(officer))[0]).toMatchObject({ reference, keep: "All about the bridge." });
     expect((await evidence()).map(({ event }) => event)).toEqual(["hold.placed", "hold.ended"]);
+  });
+
+  it("never ends before it was placed, where another machine's clock is ahead of this one", async () => {
+    const reference = await place();
+    const placedAt = (await database().prisma.hold.findUniqueOrThrow({ where: { reference } })).placedAt;
+    vi.spyOn(clock, "now").mockReturnValue(new Date(placedAt.getTime() - 60_000));
+    expect((await endHold(officer, reference, "Answered.")).code).toBe("ended");
+    expect((await database().prisma.hold.findUniqueOrThrow({ where: { reference } })).endedAt).toEqual(placedAt);
   });
 
   it("tells since when it concerned a group, and until when", async () => {

@@ -454,6 +454,15 @@ describeOnEachDatabase("an accident", (database) => {
       expect(await getIncident(senior, reference)).toMatchObject({ standing: "handler" });
     });
 
+    it("never tells a senior owner from whom the report is kept, as it is about them", async () => {
+      const team = await addTeam(database(), "senior's team", { body: BODY, managerId: senior.personId });
+      const under = await addPerson(database(), "under", { body: BODY, team });
+      const reference = await report(under, "misconduct", { notToTell: ["manager"] });
+      await incidentJob.run(new Date(Date.now() + 14 * 24 * hour));
+      expect((await notices()).filter((one) => one.endsWith("unopened"))).toEqual(["officer incident-unopened"]);
+      expect(await getIncident(senior, reference)).toBeNull();
+    });
+
     it("tells the other officers where there are several, and nobody of one that was opened", async () => {
       await addPerson(database(), "second", { body: BODY, roles: ["governance-officer"] });
       const [unopened, opened] = [await report(), await report(reporter, "shared", {}, "other")];

@@ -83,5 +83,5 @@ describe.each(ENGINES)("mail of a portal that is killed at every step (%s)", (en
       const ids = smtp.mails.filter((mail) => mail.subject === subject).map(({ messageId }) => messageId);
       expect(new Set(ids), subject).toEqual(new Set([rows.find((row) => row.subject === subject)?.messageId]));
     }
-  }, 240_000); // eight processes, one after the other
+  });
 });
