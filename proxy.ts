@@ -1,9 +1,9 @@
 import { NextResponse, type NextRequest } from "next/server";
 import { isOpenPath } from "#domain/access/open-path.ts";
 import { REQUEST_PATH_HEADER, signInPath } from "#domain/access/return-path.ts";
+import { readSessionToken } from "#server/cookie-name.mjs";
+import { getEnv } from "#server/env.ts";
 import { contentSecurityPolicy } from "#server/security-header.ts";
-
-const SESSION_COOKIES = ["with-care.session_token", "__Secure-with-care.session_token"];
 
 /**
  * Runs before every page: its Content-Security-Policy, the path for `requireActor`, and a first look for a session cookie.
@@ -12,7 +12,7 @@ const SESSION_COOKIES = ["with-care.session_token", "__Secure-with-care.session_
  */
 export function proxy(request: NextRequest): NextResponse {
   const { pathname, search } = request.nextUrl;
-  const isSignedIn = SESSION_COOKIES.some((name) => request.cookies.has(name));
+  const isSignedIn = readSessionToken(request.headers.get("cookie"), getEnv().appUrl) !== null;
   const policy = contentSecurityPolicy(crypto.randomUUID());
   const headers = new Headers(request.headers);
   headers.set(REQUEST_PATH_HEADER, pathname + search);

@@ -46,6 +46,8 @@ import path from "node:path";
  * @property {string} clientId
  * @property {string} clientSecret never print it
  * @property {string} emailClaim
+ * @property {boolean} trustsEmail an address counts as verified where the provider does not say
+ * @property {{ claim: "acr" | "amr", value: string }[]} required one of which a sign-in has to have; empty: none
  * @property {string} groupsClaim
  * @property {ReadonlyMap<string, string>} groupRoles name of a group → name of a role
  * @property {ReadonlyMap<string, string>} groupBodies name of a group → slug of a body
@@ -160,6 +162,8 @@ function readOidc(given, bodies) {
       "OIDC_ISSUER is not the address of an identity provider: give it as the provider names itself, such as https://login.example.gov.uk/realms/staff.",
     );
   }
+  const emailClaim = given("OIDC_EMAIL_CLAIM") ?? "email";
+  const trustsEmail = readTrust(given("OIDC_TRUST_EMAIL"), emailClaim);
   const groupRoles = readPairs("OIDC_GROUP_ROLES", given("OIDC_GROUP_ROLES"));
   const groupBodies = readPairs("OIDC_GROUP_BODIES", given("OIDC_GROUP_BODIES"));
   const unknown = [...groupBodies.values()].find((slug) => !bodies.includes(slug));
@@ -169,10 +173,44 @@ function readOidc(given, bodies) {
     );
   }
   return {
-    ...{ issuer, clientId, clientSecret, groupRoles, groupBodies },
-    emailClaim: given("OIDC_EMAIL_CLAIM") ?? "email",
+    ...{ issuer, clientId, clientSecret, groupRoles, groupBodies, emailClaim, trustsEmail },
     groupsClaim: given("OIDC_GROUPS_CLAIM") ?? "groups",
+    required: readRequired(given("OIDC_REQUIRE")),
   };
+}
+
+/**
+ * @param {string | undefined} value
+ * @param {string} emailClaim
+ */
+function readTrust(value, emailClaim) {
+  if (value !== undefined && value !== "1" && value !== "0") {
+    throw new EnvironmentError(
+      `OIDC_TRUST_EMAIL is "${value}": give 1 if the provider's addresses come from your own directory and people cannot change them there, or 0, or leave it out.`,
+    );
+  }
+  if (value !== "1" && emailClaim !== "email") {
+    throw new EnvironmentError(
+      `OIDC_EMAIL_CLAIM is "${emailClaim}", and no provider says whether an address in such a claim is verified, so nobody could sign in for the first time: set OIDC_TRUST_EMAIL=1 if your own directory gives it and people cannot change it there.`,
+    );
+  }
+  return value === "1";
+}
+
+/**
+ * @param {string | undefined} value
+ * @returns {{ claim: "acr" | "amr", value: string }[]}
+ */
+function readRequired(value) {
+  if (value === undefined) return [];
+  const given = value.split(";").map((one) => one.trim()).filter(Boolean); // prettier-ignore
+  return (given.length > 0 ? given : [value]).map((one) => {
+    const [, claim, wanted] = /^(acr|amr)\s*=\s*([^\s;]{1,200})$/.exec(one) ?? [];
+    if ((claim === "acr" || claim === "amr") && wanted !== undefined) return { claim, value: wanted };
+    throw new EnvironmentError(
+      `OIDC_REQUIRE is "${value}": write amr=VALUE or acr=VALUE, such as amr=mfa, with a semicolon between values of which one is enough, or leave it out.`,
+    );
+  });
 }
 
 /**

@@ -1,10 +1,11 @@
 import { FormValues } from "#domain/form/form-values.ts";
 import type { FieldProblem } from "#domain/form/field-problem.ts";
 import type { Actor } from "#domain/access/actor.ts";
-import { signInPath } from "#domain/access/return-path.ts";
+import { signInAgainPath, signInPath } from "#domain/access/return-path.ts";
 import { readFormTicket } from "#server/identity/form-ticket.ts";
 import { getActor } from "#server/identity/session.ts";
 import { keepInput } from "#server/kept-input/service.ts";
+import { NotRecentlySignedIn } from "#server/request/recent-sign-in.ts";
 
 /**
  * Where to go on; a file to save; what has to be put right first, `at` being the id of a field to go to; or null for what
@@ -16,13 +17,15 @@ export type FormResult =
 const MOST_BYTES = 1_000_000;
 const TOO_LARGE =
   "This is more than we can take, so it was not kept. Go back in your browser, shorten the longest text, and send it again.";
+const NOT_SENT_YET = "You had to sign in again, so this was not done yet. Check it, and send it again.";
 const UNREADABLE = "We could not read what was sent. Fill in the form again.";
 
 /**
  * Takes a form that a page posted: who sends it, its fields, what to do with them; answers with a redirect, or with a file
  * that was asked for. What another site sent never comes here (scripts/front/foreign.mjs).
  * What was refused comes back on the form's page, with every value kept: /path?kept=ID. Where the session has ended, the
- * way leads through the sign-in page and back to what was typed. A form on the list of tasks leads back there.
+ * way leads through the sign-in page and back to what was typed, and so it does for an act that asks for a recent sign-in.
+ * A form on the list of tasks leads back there.
  * @param formPath address of the page that shows the form, with its query
  * @param handle authorises in the service it calls
  */
@@ -39,12 +42,23 @@ export async function receiveForm(
     const back = typedBy ? withKept(formPath, await keepInput(typedBy, formPath, copy(form), [])) : formPath;
     return seeOther(signInPath(back));
   }
-  const result = typeof read === "string" ? { problems: [{ field: "", message: read }] } : await handle(actor, form);
+  const result =
+    typeof read === "string" ? problemOf(read) : await handle(actor, form).catch(problemOfSignIn);
   if (result === null) return new Response(null, { status: 404, headers: { "content-type": "text/html" } });
   if ("to" in result) return seeOther(form.text("backTo") === "tasks" ? "/tasks?done=1" : result.to);
   if ("file" in result) return result.file;
   const back = withKept(formPath, await keepInput(actor.personId, formPath, copy(form), result.problems));
-  return seeOther(result.at ? `${back}#${result.at}` : back);
+  if ("needsSignIn" in result) return seeOther(signInAgainPath(back));
+  return seeOther("at" in result && result.at ? `${back}#${result.at}` : back);
+}
+
+function problemOf(message: string) {
+  return { problems: [{ field: "", message }] };
+}
+
+function problemOfSignIn(error: unknown) {
+  if (!(error instanceof NotRecentlySignedIn)) throw error;
+  return { ...problemOf(NOT_SENT_YET), needsSignIn: true };
 }
 
 /** A redirect that a browser follows with GET. */

@@ -70,8 +70,8 @@ export default async function PrivacyPage() {
           ]}
         />
         <p>
-          Both are needed, so the portal does not ask before it sets them. Over https the name of the first begins with{" "}
-          <code>__Secure-</code>. There are no others, and nothing else is stored in your browser.
+          Both are needed, so the portal does not ask before it sets them. Over https their names begin with{" "}
+          <code>__Host-</code>. There are no others, and nothing else is stored in your browser.
         </p>
       </Stack>
       <Stack as="section">

@@ -14,42 +14,12 @@ import { safeReturnPath } from "#domain/access/return-path.ts";
 import { ROLE_NAMES } from "#domain/access/role.ts";
 import { listSamplePeople, type SamplePersonView } from "#server/identity/queries.ts";
 import { getActor, hasProvider } from "#server/identity/session.ts";
+import { refusalOf } from "./refusals.ts";
+import { startPath } from "./sign-in-path.ts";
 
 export const metadata: Metadata = { title: "Sign in" };
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
-
-const REFUSALS: Record<string, { title: string; text: string }> = {
-  left: {
-    title: "This person has left",
-    text: "Somebody who has left can no longer sign in. If that is a mistake, ask your administrator to correct the directory.",
-  },
-  "not-chosen": {
-    title: "Choose a person",
-    text: "We could not find the person you chose. Choose one from the list.",
-  },
-  unknown: {
-    title: "We do not know you yet",
-    text: "Your work account is right, but the portal's directory does not have its e-mail address. Ask your IT service desk to add you.",
-  },
-  starting: {
-    title: "You have not started yet",
-    text: "You can sign in from your first day. If that is today, ask your administrator to correct the directory.",
-  },
-  "not-served": {
-    title: "Your employer does not use this portal",
-    text: "Your work account belongs to nobody whom this portal serves. Ask your IT service desk if you think that it should.",
-  },
-  failed: {
-    title: "Signing in did not work",
-    text: "It took too long, or was begun in another window. Nothing is wrong with your account. Sign in once more.",
-  },
-  cancelled: { title: "You are not signed in", text: "You stopped before the end. Sign in when you are ready." },
-  unreachable: {
-    title: "Signing in is not possible just now",
-    text: "The service that checks work accounts does not answer. Try again in a few minutes, or tell your IT service desk.",
-  },
-};
 
 const ANSWER_WITHIN_MS = 2_500;
 const AWAY = {
@@ -66,8 +36,7 @@ export default async function SignInPage({ searchParams }: Props) {
   const asked = Promise.all([getActor(), listSamplePeople()]).catch(() => null);
   const found = await Promise.race([asked, pause(ANSWER_WITHIN_MS, null)]);
   const [actor, bodies] = found ?? [null, []];
-  const refused = typeof query.refused === "string" ? REFUSALS[query.refused] : undefined;
-  const refusal = found ? refused : AWAY;
+  const refusal = found ? refusalOf(query.refused) : AWAY;
   return (
     <SiteFrame
       notices={evaluationNotices()}
@@ -129,10 +98,6 @@ export default async function SignInPage({ searchParams }: Props) {
       </Stack>
     </SiteFrame>
   );
-}
-
-function startPath(returnTo: string): string {
-  return `/sign-in/start?${new URLSearchParams({ returnTo }).toString()}`;
 }
 
 type PersonFormProps = { person: SamplePersonView; bodyName: string; returnTo: string };

@@ -151,6 +151,12 @@ export const PERMISSIONS = {
     scope: "own-body",
     on: { others: ["administrator"] },
   },
+  "account.release": {
+    means: "Release somebody from the work account that they sign in with",
+    roles: ["administrator"],
+    scope: "own-body",
+    on: { others: ["administrator"] },
+  },
   "record.capture": {
     means: "Capture records from chats, and correct one's own",
     roles: ROLES,

@@ -23,5 +23,10 @@ export function signInPath(path: string): string {
   return returnTo === "/" ? "/sign-in" : `/sign-in?returnTo=${encodeURIComponent(returnTo)}`;
 }
 
+/** Address of the page where somebody who is signed in signs in again, and that leads back to `path`. */
+export function signInAgainPath(path: string): string {
+  return `/sign-in/again?returnTo=${encodeURIComponent(safeReturnPath(path))}`;
+}
+
 /** The request header in which the proxy tells pages the path and query that were asked for. */
 export const REQUEST_PATH_HEADER = "x-with-care-path";

@@ -19,6 +19,8 @@ export const NOTICE_KINDS = {
   "hold-reminder": { label: "A hold waits to be confirmed", isUrgent: true },
   "hold-doubt": { label: "Somebody did not delete, and asks about a hold", isUrgent: true },
   "clear-down-missed": { label: "A clear-down was missed", isUrgent: false },
+  "account-bound": { label: "Your work account was bound", isUrgent: true },
+  "account-released": { label: "Your work account was released", isUrgent: true },
   "mail-tested": { label: "A test of the mail", isUrgent: true },
 } as const satisfies Record<string, { label: string; isUrgent: boolean }>;
 

@@ -32,7 +32,7 @@ export const KEPT: readonly KeptKind[] = [
   {
     title: "You in the directory",
     retention: "leaver-name",
-    what: "Your name, work e-mail address, employer, team, line manager, roles, kind of work, the days you start, leave and are away until.",
+    what: "Your name, work e-mail address, employer, team, line manager, roles, kind of work, the days you start, leave and are away until; and which account at your employer’s sign-in service is yours.",
     why: "To let you in, show you your own tasks, and know who may see what.",
     basis: "public-task",
     seenBy: "Administrators; colleagues find your name and team when they add somebody to a group or an exception.",
@@ -41,7 +41,7 @@ export const KEPT: readonly KeptKind[] = [
   },
   {
     title: "Your sessions",
-    what: "When you signed in, when you were last active, and which browser. Not your internet address.",
+    what: "When you signed in, when you last proved who you are, when you were last active, and which browser. Not your internet address.",
     why: "To keep you signed in, and let you end a session that is not yours.",
     basis: "public-task",
     seenBy: "You.",

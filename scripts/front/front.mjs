@@ -9,13 +9,13 @@ import { addHeaders, usualHeaders } from "./header.mjs";
 import { isOwnRequest, problemAnswer } from "./problem.mjs";
 import { runRequest } from "./request.mjs";
 import { watchResponse } from "./response.mjs";
+import { readSessionToken } from "../../server/cookie-name.mjs";
 
 const METHODS = ["GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"];
 /** Where nothing is: Next fails on an address that is no text. */
 const NOTHING = "/not-found";
 const NOTHING_FOR_PROGRAMS = "/api/v1/nothing";
 const TRY_AGAIN_AFTER_SECONDS = 10;
-const SESSION_COOKIE = /(?:^|;\s*)(?:__Secure-)?with-care\.session_token=/;
 
 /** @typedef {import("./problem.mjs").Problem} Problem */
 /** @typedef {(asked: { kind: string, address: string, cookie: string | null, authorization: string | null }) => Promise<number | null>} Limiter */
@@ -62,7 +62,7 @@ export function front(handler, { env, origin, log, keepsErrorPages = false }) {
     if (!url) req.url = asked.startsWith("/api/v1/") ? NOTHING_FOR_PROGRAMS : NOTHING;
     const path = url?.pathname ?? req.url ?? "/";
     const cookie = req.headers.cookie ?? null;
-    const isKnown = SESSION_COOKIE.test(cookie ?? "") || req.headers.authorization !== undefined;
+    const isKnown = readSessionToken(cookie, env.appUrl) !== null || req.headers.authorization !== undefined;
     /** @type {import("./request.mjs").RequestContext} */
     const context = {
       ...{ id, startedAt, slowAfterMs: callIsSlowAfter(path), calls: new Set() },

@@ -2,12 +2,13 @@
 // The log: JSON lines for programs, plain lines on a terminal, and in neither a secret.
 import { format, stripVTControlCharacters } from "node:util";
 import pino from "pino";
+import { COOKIE_PATTERN } from "../../server/cookie-name.mjs";
 
 const SECRET_NAME = /(SECRET|PASSWORD|TOKEN|_KEY)$/;
 const ADDRESS_NAME = /_URL$/;
 const PATTERNS = /** @type {const} */ ([
   [/\b(Bearer|Basic)\s+[\w.~+/=-]{8,}/gi, "$1 [secret]"],
-  [/(with-care\.[\w.-]+=)[^;\s"\\]+/g, "$1[secret]"],
+  [COOKIE_PATTERN, "$1[secret]"],
   [/(\w+:\/\/[^\s:/@"]*:)[^\s@"]+@/g, "$1[secret]@"],
 ]);
 

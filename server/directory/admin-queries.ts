@@ -8,7 +8,7 @@ import { getDatabase } from "#server/db/database.ts";
 import { getEnv } from "#server/env.ts";
 import { listEvidenceAboutPerson, type PersonEvent } from "#server/evidence/person-queries.ts";
 import { listGroupsOfPerson } from "#server/group/queries.ts";
-import { listSessionsOfPerson } from "#server/identity/queries.ts";
+import { listAccounts, listSessionsOfPerson } from "#server/identity/queries.ts";
 import {
   countDirectoryPeople,
   findDirectoryPerson,
@@ -70,6 +70,8 @@ export interface PersonPage {
   /** Address of the named line manager, for the form. */
   managerEmail: string;
   sessions: Awaited<ReturnType<typeof listSessionsOfPerson>>;
+  /** The work accounts that they are bound to. */
+  accounts: Awaited<ReturnType<typeof listAccounts>>;
   groups: Awaited<ReturnType<typeof listGroupsOfPerson>>;
   /** Who changed what, the newest first. */
   history: PersonEvent[];
@@ -90,7 +92,7 @@ export async function getPersonPage(actor: Actor, personId: string): Promise<Per
   ];
   return {
     ...{ person, isActor: personId === actor.personId, today: calendarDay(clock.now()) },
-    ...{ sessions, groups, history, managerEmail: managers[0]?.email ?? "" },
+    ...{ sessions, groups, history, accounts: await listAccounts(personId), managerEmail: managers[0]?.email ?? "" },
     rolesComeFromGroups: (getEnv().oidc?.groupRoles.size ?? 0) > 0,
   };
 }

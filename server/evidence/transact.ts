@@ -7,6 +7,7 @@ import type { Prisma } from "#server/db/generated/client.ts";
 import { wakeMail } from "#server/mail/wake.ts";
 import { writeNotices } from "#server/notice/service.ts";
 import { getRequestContext } from "#server/request/context.ts";
+import { requireRecentSignIn } from "#server/request/recent-sign-in.ts";
 import { insertEvidence } from "./repository.ts";
 
 /** What a change hands back: its result, and what the journal says of it. Empty only where nothing changed. */
@@ -32,6 +33,7 @@ export interface LongChange {
  * people are told in one transaction, all or nothing.
  * Evidence is written last, because everybody who appends to the same chain waits from there to the commit.
  * @param change is given the transaction; what it throws undoes everything and is thrown on
+ * @throws NotRecentlySignedIn where it is an act for which somebody has to have signed in lately; nothing is changed
  */
 export async function transact<Result>(
   change: (tx: Prisma.TransactionClient) => Promise<Change<Result>>,
@@ -42,6 +44,7 @@ export async function transact<Result>(
   const done = await getDatabase().$transaction(
     async (tx) => {
       const { result, evidence, notices = [] } = await change(tx);
+      requireRecentSignIn(evidence, clock.now());
       isMailWaiting = notices.length > 0 && (await writeNotices(tx, notices, clock.now()));
       const bodies = [...new Set(evidence.map(({ body }) => body))].sort(); // one order of locks, so nobody deadlocks
       for (const body of bodies) {

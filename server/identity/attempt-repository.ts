@@ -9,6 +9,8 @@ const attemptSchema = z.object({
   nonce: z.string(),
   codeVerifier: z.string(),
   returnTo: z.string(),
+  /** Who is signed in already and proves anew who they are; null for an ordinary sign-in. */
+  again: z.string().nullable().default(null),
 });
 export type StoredAttempt = z.infer<typeof attemptSchema>;
 

@@ -4,6 +4,7 @@ import { betterAuth } from "better-auth/minimal";
 import { nextCookies } from "better-auth/next-js";
 import { getDatabase } from "#server/db/database.ts";
 import type { PrismaClient } from "#server/db/generated/client.ts";
+import { cookiePrefix } from "#server/cookie-name.mjs";
 import { getEnv } from "#server/env.ts";
 import { readAuthSecret } from "./auth-secret.ts";
 import { personSignIn } from "./person-sign-in.ts";
@@ -35,7 +36,11 @@ export function createAuth({ prisma, secret, appUrl, evaluation, bodies, session
     session: {
       fields: { userId: "personId" },
       expiresIn: sessionHours * 60 * 60,
-      additionalFields: { seenAt: { type: "date", required: false, input: false } },
+      additionalFields: {
+        seenAt: { type: "date", required: false, input: false },
+        provedAt: { type: "date", required: false, input: false },
+        accountId: { type: "string", required: false, input: false },
+      },
       disableSessionRefresh: true,
     },
     emailAndPassword: { enabled: false },
@@ -43,8 +48,9 @@ export function createAuth({ prisma, secret, appUrl, evaluation, bodies, session
     rateLimit: { enabled: false },
     logger: { level: "error" },
     advanced: {
-      cookiePrefix: "with-care",
-      useSecureCookies: appUrl.startsWith("https://"),
+      cookiePrefix: cookiePrefix(appUrl),
+      useSecureCookies: false, // it would put __Secure- before the name
+      defaultCookieAttributes: { secure: appUrl.startsWith("https://") },
       ipAddress: { disableIpTracking: true },
     },
     plugins: [

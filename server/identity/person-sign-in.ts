@@ -14,11 +14,12 @@ export function personSignIn() {
     endpoints: {
       signInAsPerson: createAuthEndpoint(
         "/sign-in/person",
-        { method: "POST", body: z.object({ personId: z.string() }) },
+        { method: "POST", body: z.object({ personId: z.string(), accountId: z.string(), provedAt: z.date() }) },
         async (ctx) => {
-          const user = await ctx.context.internalAdapter.findUserById(ctx.body.personId);
+          const { personId, accountId, provedAt } = ctx.body;
+          const user = await ctx.context.internalAdapter.findUserById(personId);
           if (!user) throw new Error("Nobody has this id.");
-          const session = await ctx.context.internalAdapter.createSession(user.id);
+          const session = await ctx.context.internalAdapter.createSession(user.id, false, { accountId, provedAt });
           await setSessionCookie(ctx, { session, user });
           return ctx.json({ personId: user.id });
         },

@@ -1,6 +1,6 @@
 import "server-only";
 import * as oidc from "openid-client";
-import { unknownRoles } from "#domain/access/provider-claim.ts";
+import { unknownRoles, type ProviderAnswer } from "#domain/access/provider-claim.ts";
 import type { Oidc } from "#server/environment.mjs";
 import { StartFailure } from "#server/start-failure.ts";
 
@@ -43,20 +43,36 @@ export function checkProvider(settings: Oidc | null): void {
     throw new StartFailure(`OIDC_GROUP_ROLES names "${unknown}", which is no role: docs/sign-in.md lists them.`);
 }
 
-/** The address at the provider where somebody signs in, with PKCE, and what has to come back. */
-export async function beginAtProvider(settings: Oidc, redirectUri: string): Promise<{ url: string; attempt: Attempt }> {
+/**
+ * Within so many seconds a provider that is asked for a sign-in anew need not ask again. It leaves ten of the fifteen minutes
+ * to act; not nought, which some providers take for "not said" and others for "never recent".
+ */
+const MAX_AGE_SECONDS = 300;
+
+/**
+ * The address at the provider where somebody signs in, with PKCE, and what has to come back.
+ * @param isAnew whether they have to prove anew who they are
+ */
+export async function beginAtProvider(
+  settings: Oidc,
+  redirectUri: string,
+  isAnew: boolean,
+): Promise<{ url: string; attempt: Attempt }> {
+  const acrValues = settings.required.flatMap(({ claim, value }) => (claim === "acr" ? [value] : []));
   const config = await discover(settings);
   const attempt = { state: oidc.randomState(), nonce: oidc.randomNonce(), codeVerifier: oidc.randomPKCECodeVerifier() };
   const url = oidc.buildAuthorizationUrl(config, {
     ...{ redirect_uri: redirectUri, scope: SCOPE, state: attempt.state, nonce: attempt.nonce },
     code_challenge: await oidc.calculatePKCECodeChallenge(attempt.codeVerifier),
     code_challenge_method: "S256",
+    ...(acrValues.length > 0 && { acr_values: acrValues.join(" ") }),
+    ...(isAnew && { max_age: String(MAX_AGE_SECONDS) }),
   });
   return { url: url.href, attempt };
 }
 
 /**
- * What the provider says of who came back: the ID token's claims, and the user information where the provider offers it.
+ * What the provider says of who came back: in the ID token, and in the user information where the provider offers it.
  * @param answer the address that the provider sent the browser to
  * @throws where the answer is no answer to the attempt, or the provider refuses its code
  */
@@ -64,15 +80,15 @@ export async function finishAtProvider(
   settings: Oidc,
   answer: URL,
   { state, nonce, codeVerifier }: Attempt,
-): Promise<Record<string, unknown>> {
+): Promise<ProviderAnswer> {
   const config = await discover(settings);
   const tokens = await oidc.authorizationCodeGrant(config, answer, {
     ...{ expectedState: state, expectedNonce: nonce, pkceCodeVerifier: codeVerifier, idTokenExpected: true },
   });
-  const claims = tokens.claims();
-  if (!claims) throw new Error("The provider gave no ID token.");
-  if (!config.serverMetadata().userinfo_endpoint) return claims;
-  return { ...claims, ...(await oidc.fetchUserInfo(config, tokens.access_token, claims.sub)) };
+  const idToken = tokens.claims();
+  if (!idToken) throw new Error("The provider gave no ID token.");
+  if (!config.serverMetadata().userinfo_endpoint) return { idToken, userInfo: {} };
+  return { idToken, userInfo: await oidc.fetchUserInfo(config, tokens.access_token, idToken.sub) };
 }
 
 /** Where a session at the provider ends; null where it offers no such place, or does not answer. */

@@ -5,9 +5,11 @@ import { calendarDay } from "#domain/calendar/calendar.ts";
 import type { PersonKind } from "#domain/directory/person.ts";
 import { clock } from "#server/clock.ts";
 import { loadContent } from "#server/content/store.ts";
+import { readSessionToken } from "#server/cookie-name.mjs";
 import { getDatabase } from "#server/db/database.ts";
 import type { Prisma } from "#server/db/generated/client.ts";
 import { getEnv } from "#server/env.ts";
+import { listAccountsOf, type BoundAccount } from "./account-repository.ts";
 import {
   countAdministrators,
   findEntry,
@@ -101,6 +103,12 @@ export async function listSessionsOfPerson(personId: string): Promise<SessionRow
   return rows.filter(({ seenAt }) => seenAt > idleSince);
 }
 
+/** The accounts at an identity provider that a person signs in with, oldest first: for who may see it, checked by who asks. */
+export async function listAccounts(personId: string): Promise<Pick<BoundAccount, "issuer" | "subject" | "boundAt">[]> {
+  const accounts = await listAccountsOf(getDatabase(), personId);
+  return accounts.map(({ issuer, subject, boundAt }) => ({ issuer, subject, boundAt }));
+}
+
 /** How many administrators a body has, locked until the transaction ends: for services that take the role from somebody. */
 export async function lockAdministrators(tx: Prisma.TransactionClient, body: string): Promise<number> {
   return countAdministrators(tx, body, getEnv().evaluation);
@@ -111,6 +119,6 @@ export async function lockAdministrators(tx: Prisma.TransactionClient, body: str
  * @param cookie the header, as it came
  */
 export async function findSessionPerson(cookie: string | null): Promise<string | null> {
-  const value = /(?:^|;\s*)(?:__Secure-)?with-care\.session_token=([^;.\s]{1,200})/.exec(cookie ?? "")?.[1];
-  return value === undefined ? null : findPersonOfSession(getDatabase(), value);
+  const token = readSessionToken(cookie, getEnv().appUrl);
+  return token === null ? null : findPersonOfSession(getDatabase(), token);
 }

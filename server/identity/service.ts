@@ -20,7 +20,18 @@ import { SIGN_IN_REFUSALS, type SignInRefusal } from "./sample-sign-in.ts";
 export type SignInResult = { ok: true } | { ok: false; code: SignInRefusal };
 
 /** Whom the session cookie in `headers` stands for. */
-export type Visitor = { actor: Actor } | { actor: null; reason: "not-signed-in" | "left" };
+export type Visitor =
+  /** `provedAt`: when they last proved who they are; null where nobody knows. */
+  { actor: Actor; provedAt: Date | null } | { actor: null; reason: "not-signed-in" | "left" };
+
+/** Somebody whom the identity provider vouches for, and the session that they may have. */
+export interface SignedIn {
+  personId: string;
+  /** Id of the binding of their account. */
+  accountId: string;
+  /** When they last proved who they are; where the provider does not say, now. */
+  provedAt: Date;
+}
 
 export interface IdentityContext {
   auth: Auth;
@@ -46,7 +57,7 @@ export async function identify(
   const found = await auth.api.getSession({ headers });
   const person = found && (await findPerson(prisma, found.user.id));
   if (!person) return { actor: null, reason: "not-signed-in" };
-  const { id, createdAt, seenAt } = found.session;
+  const { id, createdAt, seenAt, provedAt } = found.session;
   const idleMs = now.getTime() - (seenAt ?? createdAt).getTime();
   if (idleMs >= sessionIdleMinutes * MINUTE_MS) {
     await deleteSessions(prisma, person.id, { only: id });
@@ -54,7 +65,7 @@ export async function identify(
   }
   if (idleMs >= MINUTE_MS) await writeSeen(prisma, id, now); // not at every request
   const actor = actorOf(person, bodies, calendarDay(now));
-  if (actor) return { actor };
+  if (actor) return { actor, provedAt: provedAt ?? null };
   await deleteSessionsOf(prisma, person.id);
   return { actor: null, reason: person.status === "left" ? "left" : "not-signed-in" };
 }
@@ -74,9 +85,10 @@ export async function startSampleSession(auth: Auth, headers: Headers, personId:
 }
 
 /** Starts a session for somebody whom the identity provider has vouched for; an earlier one of the same browser ends. */
-export async function startSession(auth: Auth, headers: Headers, personId: string): Promise<void> {
+export async function startSession(auth: Auth, headers: Headers, signedIn: SignedIn): Promise<void> {
   await endSession(auth, headers);
-  await auth.api.signInAsPerson({ body: { personId }, headers });
+  const { personId, accountId, provedAt } = signedIn;
+  await auth.api.signInAsPerson({ body: { personId, accountId, provedAt }, headers });
 }
 
 /** Ends the session of the cookie in `headers`, if there is one. */

@@ -8,6 +8,7 @@ import { REQUEST_PATH_HEADER, signInPath } from "#domain/access/return-path.ts";
 import { clock } from "#server/clock.ts";
 import { getDatabase } from "#server/db/database.ts";
 import { getEnv } from "#server/env.ts";
+import { getRequestContext } from "#server/request/context.ts";
 import { getAuth } from "./auth.ts";
 import { endAtProvider } from "./provider.ts";
 import { beginSignIn, finishSignIn, type ProviderContext, type SignInAnswer } from "./provider-service.ts";
@@ -26,8 +27,14 @@ import {
 
 const visitor = cache(async () => {
   const requestHeaders = await headers(); // first: it tells a build that there is nothing to render without a request
-  const { bodies, sessionIdleMinutes } = getEnv();
-  return identify({ auth: getAuth(), prisma: getDatabase(), bodies, sessionIdleMinutes }, requestHeaders, clock.now());
+  const { bodies, sessionIdleMinutes, evaluation } = getEnv();
+  const context = { auth: getAuth(), prisma: getDatabase(), bodies, sessionIdleMinutes };
+  const found = await identify(context, requestHeaders, clock.now());
+  const request = getRequestContext();
+  // Evaluation mode knows nobody, and asks nobody to prove anything.
+  if (request && found.actor && !evaluation)
+    request.signedIn = { personId: found.actor.personId, provedAt: found.provedAt };
+  return found;
 });
 
 /** Who is signed in, or null. */
@@ -62,12 +69,17 @@ function providerContext(): ProviderContext | null {
   return oidc && { settings: oidc, bodies, redirectUri: `${appUrl}${CALLBACK_PATH}` };
 }
 
-/** Begins a sign-in at the identity provider; null in evaluation mode, "unreachable" where it does not answer. */
+/**
+ * Begins a sign-in at the identity provider; null in evaluation mode, "unreachable" where it does not answer.
+ * @param isAgain whether who is signed in has to prove anew who they are; for anybody else it is an ordinary sign-in
+ */
 export async function beginProviderSignIn(
   returnTo: string,
+  isAgain: boolean,
 ): Promise<{ url: string; state: string } | "unreachable" | null> {
   const context = providerContext();
-  return context && ((await beginSignIn(context, returnTo)) ?? "unreachable");
+  const again = isAgain ? ((await getActor())?.personId ?? null) : null;
+  return context && ((await beginSignIn(context, returnTo, again)) ?? "unreachable");
 }
 
 /**
@@ -78,7 +90,7 @@ export async function finishProviderSignIn(search: string, state: string | null)
   const context = providerContext();
   if (!context) return null;
   const answer = await finishSignIn(context, new URL(`${context.redirectUri}${search}`), state);
-  if (answer.code === "signed-in") await startSession(getAuth(), await headers(), answer.personId);
+  if (answer.code === "signed-in") await startSession(getAuth(), await headers(), answer);
   return answer;
 }
 

@@ -16,7 +16,7 @@ import {
 import { listMyExceptions, type ExceptionEntry } from "#server/exception/queries.ts";
 import { listOwnMemberships, type OwnMembership } from "#server/group/view-queries.ts";
 import { listOwnHoldHistory, listPlacedHolds, type OwnHold } from "#server/hold/queries.ts";
-import { getDirectoryEntry, type DirectoryEntry } from "#server/identity/queries.ts";
+import { getDirectoryEntry, listAccounts, type DirectoryEntry } from "#server/identity/queries.ts";
 import type { SessionView } from "#server/identity/service.ts";
 import { listKeptInput } from "#server/kept-input/queries.ts";
 import { exportOwnMail, getOwnMail } from "#server/mail/queries.ts";
@@ -38,6 +38,8 @@ export interface OwnDataView {
   directory: DirectoryEntry;
   /** As the program that feeds the directory names them. */
   directoryNames: OwnDirectoryNames;
+  /** The work accounts that they sign in with. */
+  accounts: Awaited<ReturnType<typeof listAccounts>>;
   acknowledgements: GivenEntry[];
   /** Drafts included, newest first. */
   exceptions: ExceptionEntry[];
@@ -112,8 +114,8 @@ export async function getOwnData(actor: Actor): Promise<OwnDataView> {
   const registers = { recordCount, consents, checks, holds, holdsPlaced, clearDowns };
   const [mail, feed] = await Promise.all([getOwnMail(actor, SHOWN_ROWS), getOwnFeed(actor)]);
   const told = { mail, feed: feed && { madeAt: feed.madeAt } };
-  const directoryNames = await getOwnDirectoryNames(actor);
-  return { directory, directoryNames, ...held, ...registers, evidence, keptInputCount: kept.length, ...told };
+  const [directoryNames, accounts] = [await getOwnDirectoryNames(actor), await listAccounts(actor.personId)];
+  return { directory, directoryNames, accounts, ...held, ...registers, evidence, keptInputCount: kept.length, ...told };
 }
 
 /**
@@ -130,6 +132,7 @@ export async function exportOwnData(actor: Actor, sessions: readonly SessionView
     exportedAt: clock.now(),
     person: { id: personId, name, email, roles, body, employer, ...directory },
     directoryNames: data.directoryNames,
+    workAccounts: data.accounts,
     sessions: sessions.map(({ createdAt, expiresAt, userAgent, isThisOne }) => {
       return { startedAt: createdAt, endsAt: expiresAt, browser: userAgent, isThisOne };
     }),

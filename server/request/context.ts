@@ -11,6 +11,8 @@ export interface RequestContext {
   hasDatabaseFailed: boolean;
   /** While the last word to the database is under way, nobody knows whether it is saved. */
   isCommitting: boolean;
+  /** Who is signed in, where they had to prove who they are, and when they last did; null where nobody knows. */
+  signedIn?: { personId: string; provedAt: Date | null };
 }
 
 const shared = globalThis as typeof globalThis & { withCareRequests?: AsyncLocalStorage<RequestContext> };

@@ -3,9 +3,17 @@ import { Provider, type Configuration } from "oidc-provider";
 
 /** Somebody whom the provider knows; the password is never asked for. */
 export interface ProviderAccount {
+  /** What is typed at the provider, and what its tokens call the account; its e-mail address where it is left out. */
+  login?: string;
+  /** A test may change it: the provider says the new one from then on. */
   email: string;
   name: string;
   groups: string[];
+  /** What is said of the e-mail address; true where it is left out, nothing where it is null. */
+  emailVerified?: boolean | null;
+  /** How they sign in. */
+  acr?: string;
+  amr?: string[];
 }
 
 export interface IdentityProvider {
@@ -15,19 +23,27 @@ export interface IdentityProvider {
   clientSecret: string;
   /** How long a code lasts from now on, in seconds. */
   setCodeSeconds(seconds: number): void;
+  /** How it treats a wish for a recent sign-in from now on: as the standard has it, or as some providers do. */
+  setMaxAge(treatment: "asks" | "ignores" | "ignores-and-hides-time"): void;
+  /** How long ago whoever says who they are from now on has signed in, in seconds. */
+  setSignedInAgo(seconds: number): void;
   close(): Promise<void>;
 }
 
 /**
  * A real OpenID Connect provider on this machine, with accounts of the test and a page with one field to say who one is.
  * @param portal address of the portal that is its client
+ * @param options.saysWhen whether each of its tokens says when somebody signed in, not only where that is asked for
  */
 export async function startIdentityProvider(
   portal: string,
   accounts: readonly ProviderAccount[],
+  { saysWhen = false }: { saysWhen?: boolean } = {},
 ): Promise<IdentityProvider> {
   const client = { clientId: "with-care", clientSecret: "a secret of the tests, long enough for one" };
   let codeSeconds = 60;
+  let maxAge: Parameters<IdentityProvider["setMaxAge"]>[0] = "asks";
+  let signedInAgo = 0;
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
@@ -37,13 +53,15 @@ export async function startIdentityProvider(
       {
         client_id: client.clientId,
         client_secret: client.clientSecret,
+        require_auth_time: saysWhen,
         redirect_uris: [`${portal}/sign-in/callback`],
         post_logout_redirect_uris: [`${portal}/sign-in`],
       },
     ],
-    claims: { openid: ["sub"], email: ["email", "email_verified"], profile: ["name", "groups"] },
+    claims: { openid: ["sub", "acr", "amr"], email: ["email", "email_verified"], profile: ["name", "groups"] },
     cookies: { keys: ["keys of the tests"] },
     features: {
+      claimsParameter: { enabled: true },
       devInteractions: { enabled: false },
       // Its own page asks another site for a typeface.
       rpInitiatedLogout: {
@@ -58,8 +76,11 @@ export async function startIdentityProvider(
     ttl: { AuthorizationCode: () => codeSeconds, Session: 3600, Interaction: 3600, Grant: 3600, IdToken: 3600, AccessToken: 3600 }, // prettier-ignore
     pkce: { required: () => true },
     findAccount: (_ctx, id) => {
-      const account = accounts.find(({ email }) => email === id);
-      return account && { accountId: id, claims: () => ({ sub: id, email_verified: true, ...account }) };
+      const account = accounts.find((one) => loginOf(one) === id);
+      if (!account) return undefined;
+      const { email, name, groups, emailVerified = true } = account;
+      const verified = emailVerified === null ? {} : { email_verified: emailVerified };
+      return { accountId: id, claims: () => ({ sub: id, email, name, groups, ...verified }) };
     },
     // Nobody is asked whether the portal may know who they are: an employer has said so.
     loadExistingGrant: async (ctx) => {
@@ -72,8 +93,15 @@ export async function startIdentityProvider(
   };
   const provider = new Provider(issuer, configuration);
   const answer = provider.callback();
+  const loginOf = ({ login, email }: ProviderAccount) => login ?? email;
+  const loginResult = (accountId: string) => {
+    const { acr, amr } = accounts.find((one) => loginOf(one) === accountId) ?? {};
+    const ts = Math.floor(Date.now() / 1000) - signedInAgo;
+    return { accountId, ts, ...(acr !== undefined && { acr }), ...(amr && { amr }) };
+  };
   server.on("request", (request, response) => {
     if (request.url === "/favicon.ico") return void response.writeHead(204).end();
+    if (maxAge !== "asks" && request.url) request.url = withoutMaxAge(request.url, maxAge);
     if (!request.url?.startsWith("/interaction/")) return void answer(request, response);
     if (request.method === "GET") {
       const page = `<!doctype html><html lang="en"><title>Work account</title><h1>Work account</h1><form method="post">
@@ -86,17 +114,28 @@ export async function startIdentityProvider(
       const form = new URLSearchParams(Buffer.concat(chunks).toString());
       const result = form.get("stop")
         ? { error: "access_denied", error_description: "stopped" }
-        : { login: { accountId: form.get("login") ?? "" } };
+        : { login: loginResult(form.get("login") ?? "") };
       void provider.interactionFinished(request, response, result);
     });
   });
   return {
     ...{ issuer, ...client },
     setCodeSeconds: (seconds) => void (codeSeconds = seconds),
+    setMaxAge: (treatment) => void (maxAge = treatment),
+    setSignedInAgo: (seconds) => void (signedInAgo = seconds),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
       }),
   };
+}
+
+/** As a provider reads the address that does not know of `max_age`; one that says its time all the same is asked for it. */
+function withoutMaxAge(url: string, treatment: "ignores" | "ignores-and-hides-time"): string {
+  const asked = new URL(url, "http://provider.invalid");
+  if (!asked.searchParams.has("max_age")) return url;
+  asked.searchParams.delete("max_age");
+  if (treatment === "ignores") asked.searchParams.set("claims", '{"id_token":{"auth_time":null}}');
+  return asked.pathname + asked.search;
 }

@@ -65,6 +65,15 @@ export default async function MePage() {
                 ? []
                 : [{ term: "Groups in the directory", value: directoryNames.groups.join(", ") }]),
               { term: "In the directory since", value: <Moment at={joinedAt} /> },
+              ...data.accounts.map(({ issuer, boundAt }) => ({
+                term: "Your work account",
+                value: (
+                  <>
+                    The one at <span className="wrap-anywhere">{new URL(issuer).host}</span> that you first signed in with
+                    on <Moment at={boundAt} />. No other account opens the portal as you.
+                  </>
+                ),
+              })),
             ]}
           />
           <p className="text-small text-soft">This comes from the directory. Ask your administrator to correct it.</p>

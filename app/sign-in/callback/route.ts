@@ -1,16 +1,19 @@
 import { cookies } from "next/headers";
 import { seeOther } from "#app/_portal/receive-form.ts";
 import { finishProviderSignIn } from "#server/identity/session.ts";
-import { refusedPath } from "../refused-path.ts";
-import { STATE_COOKIE, stateCookie } from "../state-cookie.ts";
+import { refusalForLog } from "../refusals.ts";
+import { refusedPath } from "../sign-in-path.ts";
+import { readStateCookie, stateCookie } from "../state-cookie.ts";
 
 /** Where the identity provider sends a browser back to: in, or to the sign-in page with the reason. */
 export async function GET(request: Request): Promise<Response> {
-  const state = (await cookies()).get(STATE_COOKIE)?.value ?? null;
+  const state = readStateCookie(await cookies());
   const answer = await finishProviderSignIn(new URL(request.url).search, state);
   if (answer === null) return seeOther("/sign-in");
-  if (answer.code === "refused") console.warn(`A sign-in was refused: ${answer.why}.`);
-  const response = seeOther(answer.code === "signed-in" ? answer.returnTo : refusedPath(answer.returnTo, answer.why));
+  if (answer.code === "refused") console.warn(refusalForLog(answer.why));
+  const response = seeOther(
+    answer.code === "signed-in" ? answer.returnTo : refusedPath(answer.returnTo, answer.why, answer.isAgain),
+  );
   response.headers.append("set-cookie", stateCookie(null));
   return response;
 }

@@ -1,14 +1,16 @@
 import { seeOther } from "#app/_portal/receive-form.ts";
 import { safeReturnPath } from "#domain/access/return-path.ts";
 import { beginProviderSignIn } from "#server/identity/session.ts";
-import { refusedPath } from "../refused-path.ts";
+import { refusedPath } from "../sign-in-path.ts";
 import { stateCookie } from "../state-cookie.ts";
 
-/** Leads to the identity provider. Query: `returnTo`. */
+/** Leads to the identity provider. Query: `returnTo`; `again` where who is signed in has to prove anew who they are. */
 export async function GET(request: Request): Promise<Response> {
-  const returnTo = safeReturnPath(new URL(request.url).searchParams.get("returnTo"));
-  const begun = await beginProviderSignIn(returnTo);
+  const query = new URL(request.url).searchParams;
+  const returnTo = safeReturnPath(query.get("returnTo"));
+  const isAgain = query.has("again");
+  const begun = await beginProviderSignIn(returnTo, isAgain);
   if (begun === null) return seeOther("/sign-in");
-  if (begun === "unreachable") return seeOther(refusedPath(returnTo, "unreachable"));
+  if (begun === "unreachable") return seeOther(refusedPath(returnTo, "unreachable", isAgain));
   return new Response(null, { status: 303, headers: { location: begun.url, "set-cookie": stateCookie(begun.state) } });
 }

@@ -21,6 +21,7 @@ import { PersonTags } from "../person-tags.tsx";
 import { History } from "./history.tsx";
 import { personTitle, readPersonPage, type PersonPageProps } from "./read-person-page.ts";
 import { WhatChanged } from "./what-changed.tsx";
+import { WorkAccount } from "./work-account.tsx";
 
 export async function generateMetadata(props: PersonPageProps): Promise<Metadata> {
   return personTitle(await readPersonPage(props, ""));
@@ -46,6 +47,7 @@ export default async function PersonPage(props: PersonPageProps) {
           {done !== undefined && (
             <Banner title="It is saved">
               {done === "groups" && <p>The administrators of their chat groups find it among their tasks.</p>}
+              {done === "account" && <p>They are signed out. Their next sign-in binds them to the account they use.</p>}
             </Banner>
           )}
         </Stack>
@@ -81,6 +83,7 @@ export default async function PersonPage(props: PersonPageProps) {
           {rolesComeFromGroups && <p className="text-small text-soft">{GROUPS_DECIDE}</p>}
         </Stack>
         <WhatChanged page={page} />
+        <WorkAccount page={page} />
         <Stack as="section">
           <h2>Where they are signed in</h2>
           <DataTable

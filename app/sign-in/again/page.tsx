@@ -1,0 +1,52 @@
+import type { Metadata } from "next";
+import type { Route } from "next";
+import { redirect } from "next/navigation";
+import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { Banner } from "#app/_ui/banner.tsx";
+import { ButtonLink } from "#app/_ui/button.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { RECENT_MINUTES } from "#domain/access/recent-sign-in.ts";
+import { safeReturnPath, signInPath } from "#domain/access/return-path.ts";
+import { getActor, hasProvider } from "#server/identity/session.ts";
+import { refusalOf } from "../refusals.ts";
+import { startPath } from "../sign-in-path.ts";
+
+export const metadata: Metadata = { title: "Sign in again" };
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+/** For who is signed in, before an act that asks for a recent sign-in; leads back to what they typed. */
+export default async function SignInAgainPage({ searchParams }: Props) {
+  const query = await searchParams;
+  const returnTo = safeReturnPath(query.returnTo);
+  const actor = await getActor();
+  if (!actor || !hasProvider()) redirect(signInPath(returnTo) as Route);
+  const refusal = refusalOf(query.refused);
+  return (
+    <PortalPage actor={actor}>
+      <Stack gap="loose">
+        {refusal && (
+          <Banner tone="warning" title={refusal.title}>
+            <p>{refusal.text}</p>
+          </Banner>
+        )}
+        <PageHeading>Sign in again</PageHeading>
+        <p className="text-lead">
+          What you are about to do needs a sign-in of the last {RECENT_MINUTES} minutes. So nobody can do it at a screen
+          that you left open.
+        </p>
+        <p>Nothing has been changed yet. What you typed is kept: you come back to it, and send it then.</p>
+        <div>
+          <ButtonLink href={startPath(returnTo, true)} file>
+            Sign in again
+          </ButtonLink>
+        </div>
+        <p>
+          <Link href={returnTo}>Go back without signing in</Link>
+        </p>
+      </Stack>
+    </PortalPage>
+  );
+}
