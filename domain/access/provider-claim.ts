@@ -1,4 +1,6 @@
 /** What an identity provider says of somebody who signs in, read for what the portal needs (issue 7, item 1). */
+import { emailProblem, normaliseEmail } from "../directory/email.ts";
+import { nameProblem, tidyName } from "../directory/name.ts";
 import { ROLES, type Role } from "./role.ts";
 
 export interface ClaimNames {
@@ -11,9 +13,9 @@ export interface ClaimNames {
 }
 
 export interface ProviderIdentity {
-  /** In small letters, as the directory keeps it. */
+  /** As the directory keeps it. */
   email: string;
-  /** Null where the provider gives none. */
+  /** Null where the provider gives none, or one that no name can be. */
   name: string | null;
   /** From the groups; null where groups say nothing of roles. */
   roles: Role[] | null;
@@ -28,19 +30,19 @@ export function unknownRoles({ groupRoles }: Pick<ClaimNames, "groupRoles">): st
 
 /**
  * Reads the claims of an ID token, or of the provider's user information.
- * @returns null where there is no e-mail address, or the provider says that it is not the person's
+ * @returns null where there is no e-mail address, or none that can be one, or the provider says that it is not the person's
  */
 export function readClaims(claims: Readonly<Record<string, unknown>>, names: ClaimNames): ProviderIdentity | null {
   const email = claims[names.emailClaim];
-  if (typeof email !== "string" || !/^\S+@\S+$/.test(email.trim()) || claims["email_verified"] === false) return null;
-  const name = typeof claims["name"] === "string" ? claims["name"].trim() : "";
+  if (typeof email !== "string" || emailProblem(email) !== null || claims["email_verified"] === false) return null;
+  const name = typeof claims["name"] === "string" ? tidyName(claims["name"]) : "";
   const given = claims[names.groupsClaim];
   const groups = (Array.isArray(given) ? given : [given]).filter((group) => typeof group === "string");
   const meant = (pairs: ReadonlyMap<string, string>) => groups.flatMap((group) => pairs.get(group) ?? []);
   const named = meant(names.groupRoles);
   return {
-    email: email.trim().toLowerCase(),
-    name: name || null,
+    email: normaliseEmail(email),
+    name: name === "" || nameProblem(name) !== null ? null : name,
     roles: names.groupRoles.size > 0 ? ROLES.filter((role) => role === "employee" || named.includes(role)) : null,
     bodies: names.groupBodies.size > 0 ? [...new Set(meant(names.groupBodies))] : null,
   };

@@ -19,6 +19,9 @@ export const NOTICE_KINDS = {
   "hold-reminder": { label: "A hold waits to be confirmed", isUrgent: true },
   "hold-doubt": { label: "Somebody did not delete, and asks about a hold", isUrgent: true },
   "clear-down-missed": { label: "A clear-down was missed", isUrgent: false },
+  "roles-changed": { label: "Your roles have changed", isUrgent: true },
+  "address-changed": { label: "Your e-mail address has changed", isUrgent: true },
+  "own-change-refused": { label: "A program may not change this person", isUrgent: false },
   "mail-tested": { label: "A test of the mail", isUrgent: true },
 } as const satisfies Record<string, { label: string; isUrgent: boolean }>;
 
@@ -37,6 +40,8 @@ export interface Notice {
   paragraphs: readonly string[];
   /** Address in the portal of the one place to do it, from "/". */
   href: string;
+  /** An e-mail address that the mail of an urgent one goes to as well: the one that somebody had until now. */
+  alsoTo?: string;
 }
 
 export function isUrgent({ kind }: Pick<Notice, "kind">): boolean {

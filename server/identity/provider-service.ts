@@ -104,7 +104,7 @@ async function admit(identity: ProviderIdentity, served: readonly string[]): Pro
     if (found && isStarting(found, calendarDay(clock.now()))) return refuse("starting");
     if (found && !served.includes(found.body)) return refuse("not-served");
     if (found && identity.bodies !== null && !identity.bodies.includes(found.body)) return refuse("not-served");
-    const said = { by: PORTAL_ACTOR, at: clock.now() };
+    const said = { by: PORTAL_ACTOR, authority: null, at: clock.now() };
     if (found) return withRoles(tx, found, said);
     const body = bodies.find(({ slug }) => slug === named);
     if (!body) return refuse("not-served");
