@@ -2,6 +2,8 @@ import tseslint from "typescript-eslint";
 
 const ENVIRONMENT_MESSAGE = "Read settings from server/env.ts (getEnv): there they are checked.";
 const TEST_ALONE_MESSAGE = "Every test runs: remove .skip, .only or .todo.";
+const PATTERN_MESSAGE =
+  "What picks somebody out is compared by =; what searches by a part of a text uses server/db/part-of-text.ts.";
 const CLOCK_MESSAGE = "Take the time as an argument, or from server/clock.ts: tests need to set it.";
 
 export default tseslint.config(
@@ -30,6 +32,13 @@ export default tseslint.config(
           message: TEST_ALONE_MESSAGE,
         },
         { selector: "TSEnumDeclaration", message: "Write a const list and a union type instead of an enum." },
+        { selector: "Property[key.name='mode'] Literal[value='insensitive']", message: PATTERN_MESSAGE },
+        {
+          selector: "Property[key.name=/^(contains|startsWith|endsWith)$/]:not([value.type='Literal'])",
+          message: PATTERN_MESSAGE,
+        },
+        { selector: "TemplateElement[value.raw=/\\bILIKE\\b|~~\\*/i]", message: PATTERN_MESSAGE },
+        { selector: "Literal[value=/\\bILIKE\\b|~~\\*/i]", message: PATTERN_MESSAGE },
       ],
     },
   },
@@ -60,6 +69,11 @@ export default tseslint.config(
       "instrumentation.ts",
     ],
     rules: { "no-restricted-properties": "off" },
+  },
+  {
+    // The one place that searches by a part of a text.
+    files: ["server/db/part-of-text.ts"],
+    rules: { "no-restricted-syntax": "off" },
   },
   {
     // A test may build just the part of a thing that it is about.

@@ -4,6 +4,8 @@
  */
 import { parseArgs } from "node:util";
 import { ROLE_NAMES, ROLES } from "#domain/access/role.ts";
+import { emailProblem, normaliseEmail } from "#domain/directory/email.ts";
+import { nameProblem, tidyName } from "#domain/directory/name.ts";
 import { loadContent, ContentError } from "#server/content/store.ts";
 import { makeDataFolder } from "#server/data-folder.ts";
 import { closeDatabase } from "#server/db/database.ts";
@@ -36,18 +38,24 @@ try {
 function readGrant(bodies: readonly { slug: string; name: string; employers: readonly string[] }[]): Grant {
   const { positionals, values } = read();
   const [email = "", typedRole = "", ...more] = positionals;
-  if (!/^\S+@\S+$/.test(email) || more.length > 0) throw new Refusal(`Give one e-mail address and one role. ${USE}`);
+  if (email === "" || more.length > 0) throw new Refusal(`Give one e-mail address and one role. ${USE}`);
+  refuse("The e-mail address", emailProblem(email));
   const role = ROLES.find((one) => one === typedRole);
   if (!role) throw new Refusal(`"${typedRole}" is no role: choose from ${ROLES.join(", ")}. ${USE}`);
   const { body: slug, name } = values;
-  if (slug === undefined && name === undefined) return { email: email.toLowerCase(), role, newPerson: null };
+  if (slug === undefined && name === undefined) return { email: normaliseEmail(email), role, newPerson: null };
   if (slug === undefined || !name?.trim()) throw new Refusal(`To add somebody, give --body and --name. ${USE}`);
   const body = bodies.find((one) => one.slug === slug);
   if (!body) throw new Refusal(`"${slug}" is no body: choose from ${bodies.map((one) => one.slug).join(", ")}. ${USE}`);
   const employer = values.employer ?? body.employers[0] ?? body.name;
   if (!body.employers.includes(employer))
     throw new Refusal(`"${employer}" is no employer of ${body.name}: choose from ${body.employers.join(", ")}.`);
-  return { email: email.toLowerCase(), role, newPerson: { body: slug, employer, name: name.trim() } };
+  refuse("--name", nameProblem(tidyName(name)));
+  return { email: normaliseEmail(email), role, newPerson: { body: slug, employer, name: tidyName(name) } };
+}
+
+function refuse(place: string, problem: string | null): void {
+  if (problem !== null) throw new Refusal(`${place}: ${problem}`);
 }
 
 function read() {

@@ -54,7 +54,7 @@ export async function serveScim(request: Request): Promise<Response> {
     const handler = Object.entries(handlers).find(([name]) => name === method)?.[1];
     if (!handler) return refuseMethod(request.method, handlers);
     const { personId: reference, body } = program.actor;
-    return await handler({ program: { reference, body }, request, query, id });
+    return await handler({ program: { reference, body, madeById: program.madeById }, request, query, id });
   } catch (error) {
     if (error instanceof ScimError) return sendError(error);
     console.error(`${request.method} ${new URL(request.url).pathname} failed:`, error);

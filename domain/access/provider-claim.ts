@@ -1,4 +1,6 @@
-/** What an identity provider says of somebody who signs in, read for what the portal needs (issue 7, item 1; issue 14, items 3, 8 and 9). */
+/** What an identity provider says of somebody who signs in, read for what the portal needs. */
+import { emailProblem, normaliseEmail } from "../directory/email.ts";
+import { nameProblem, tidyName } from "../directory/name.ts";
 import { ROLES, type Role } from "./role.ts";
 
 export interface ClaimNames {
@@ -28,11 +30,11 @@ export interface ProviderSubject {
 }
 
 export interface ProviderIdentity {
-  /** In small letters, as the directory keeps it; null where there is none. */
+  /** As the directory keeps it; null where there is none, or one that no address can be. */
   email: string | null;
   /** Whether the provider vouches for it that the address is theirs. */
   isEmailVerified: boolean;
-  /** Null where the provider gives none. */
+  /** Null where the provider gives none, or one that no name can be. */
   name: string | null;
   /** From the groups; null where groups say nothing of roles. */
   roles: Role[] | null;
@@ -57,16 +59,16 @@ export function readClaims({ idToken, userInfo }: ProviderAnswer, names: ClaimNa
   // The address and whether it is verified have to be said at the same place, or they may be about two addresses.
   const source = userInfo[names.emailClaim] === undefined ? idToken : userInfo;
   const email = source[names.emailClaim];
-  const isAddress = typeof email === "string" && /^\S+@\S+$/.test(email.trim());
-  const name = typeof claims["name"] === "string" ? claims["name"].trim() : "";
+  const isAddress = typeof email === "string" && emailProblem(email) === null;
+  const name = typeof claims["name"] === "string" ? tidyName(claims["name"]) : "";
   const given = claims[names.groupsClaim];
   const groups = (Array.isArray(given) ? given : [given]).filter((group) => typeof group === "string");
   const meant = (pairs: ReadonlyMap<string, string>) => groups.flatMap((group) => pairs.get(group) ?? []);
   const named = meant(names.groupRoles);
   return {
-    email: isAddress ? email.trim().toLowerCase() : null,
+    email: isAddress ? normaliseEmail(email) : null,
     isEmailVerified: isVerified(source, names),
-    name: name || null,
+    name: name === "" || nameProblem(name) !== null ? null : name,
     roles: names.groupRoles.size > 0 ? ROLES.filter((role) => role === "employee" || named.includes(role)) : null,
     bodies: names.groupBodies.size > 0 ? [...new Set(meant(names.groupBodies))] : null,
   };

@@ -1,6 +1,7 @@
 /** What changes between two states of somebody in the directory, and what the evidence says of it (issue 7, item 6). */
-import { ROLES, type Role } from "../access/role.ts";
+import { ROLE_NAMES, ROLES, type Role } from "../access/role.ts";
 import type { EvidenceEvent } from "../evidence/event.ts";
+import type { Notice } from "../notice/notice.ts";
 import type { DirectoryPerson, PersonFields } from "./person.ts";
 
 const FIELDS = [
@@ -71,4 +72,29 @@ export function changeEvents(
 
 export function addedEvent({ id, body, roles, kind }: DirectoryPerson, { by, at }: Said): EvidenceEvent {
   return { ...{ body, at, actor: by, subject: id }, event: "person.added", data: { roles: roles.join(" "), kind } };
+}
+
+const NOT_EXPECTED = "If you did not expect this, tell an administrator of the portal, or your information governance officer."; // prettier-ignore
+
+/**
+ * What somebody is told when their roles or their address changed; an address, at the old one and at the new one. Nothing
+ * where they leave with it.
+ */
+export function changeNotices(before: DirectoryPerson, after: DirectoryPerson): Notice[] {
+  if (after.status === "left") return [];
+  const inWords = (roles: readonly Role[]) => roles.map((role) => ROLE_NAMES[role]).join(", ");
+  const to = { body: after.body, to: after.id, href: "/me" };
+  const notices: Notice[] = [];
+  if (String(before.roles) !== String(after.roles))
+    notices.push({
+      ...{ ...to, kind: "roles-changed", subject: "Your roles in With Care have changed" },
+      paragraphs: [`You now have: ${inWords(after.roles)}. Before, you had: ${inWords(before.roles)}.`, NOT_EXPECTED],
+    });
+  if (before.email !== after.email)
+    notices.push({
+      ...{ ...to, kind: "address-changed", subject: "Your e-mail address in With Care has changed" },
+      paragraphs: ["Mail from With Care goes to another address from now on. This is sent to both.", NOT_EXPECTED],
+      alsoTo: before.email,
+    });
+  return notices;
 }

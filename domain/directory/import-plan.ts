@@ -1,8 +1,11 @@
 /** What a list of people does to the directory of its bodies: who is added, changed, left (issue 7, item 4). */
 import type { Role } from "../access/role.ts";
 import { changedFields, isAdministrator, orderedRoles, turnOf } from "./change.ts";
-import { plainName } from "./import-column.ts";
+import { normaliseEmail } from "./email.ts";
 import type { ImportBody, ImportRow, RowFault } from "./import-row.ts";
+import { lineManagerOf } from "./line-manager.ts";
+import { nameKey } from "./name.ts";
+import { OWN_CHANGE_WORDS, ownChange, type OwnChange } from "./own-change.ts";
 import { isPastLastDay, type DirectoryPerson, type PersonFields } from "./person.ts";
 
 export interface KnownPerson extends DirectoryPerson {
@@ -104,19 +107,20 @@ function takenIn({ rows, directory: { taken, people } }: PlanInput): RowFault[] 
 function planBody(input: PlanInput, body: ImportBody, rows: readonly ImportRow[], faults: RowFault[]): BodyPlan {
   const { directory, actorId, today, makeId } = input;
   const known = directory.people.filter((one) => one.body === body.slug && !one.isSample);
-  const knownBy = new Map(known.map((person) => [person.email.toLowerCase(), person]));
+  const knownBy = new Map(known.map((person) => [normaliseEmail(person.email), person]));
   const notes: string[] = [];
   const teams = teamFinder(directory.teams, body.slug, makeId);
   const states = new Map(rows.map((row) => [row, stateOf(row, knownBy.get(row.email))]));
   const listed = new Set(rows.map(({ email }) => email));
-  const missing = known.filter(({ email, status }) => status === "active" && !listed.has(email.toLowerCase()));
+  const missing = known.filter(({ email, status }) => status === "active" && !listed.has(normaliseEmail(email)));
   const kept = keepAdministrators();
   const staying = new Map<string, string>(); // e-mail → id of everybody who works there afterwards
   for (const { email, id, status } of states.values()) if (status === "active") staying.set(email, id);
-  for (const { email, id } of kept) staying.set(email.toLowerCase(), id);
+  for (const { email, id } of kept) staying.set(normaliseEmail(email), id);
   giveManagers();
   const managers = namedManagers();
   for (const state of states.values()) state.roles = rolesWith(state, managers);
+  refuseOwnChanges();
 
   const plan: BodyPlan = {
     ...{ body: body.slug, newTeams: [], added: [], changed: [], left: [], unchanged: 0, gone: 0, notes },
@@ -159,29 +163,46 @@ function planBody(input: PlanInput, body: ImportBody, rows: readonly ImportRow[]
     };
   }
 
-  /** The one who confirms stays what they are; and a body keeps an administrator. @returns who stays although missing */
+  /** Whoever confirms a list stays where it leaves them out; and a body keeps an administrator. @returns who stays although missing */
   function keepAdministrators(): KnownPerson[] {
-    const administrators = known.filter(isAdministrator);
-    const stateBy = new Map([...states.values()].map((state) => [state.email, state]));
-    const remains = (one: KnownPerson) => {
-      const state = stateBy.get(one.email.toLowerCase());
-      return state !== undefined && isAdministrator(state);
-    };
-    const isNewOne = [...states.values()].some(isAdministrator);
-    const keep = administrators.filter(
-      (one, at) => !remains(one) && (one.id === actorId || (!isNewOne && at === 0 && actorId === null)),
-    );
-    for (const one of keep) {
-      const state = stateBy.get(one.email.toLowerCase());
-      if (state) Object.assign(state, { status: "active", roles: orderedRoles([...state.roles, "administrator"]) });
-      if (state && isPastLastDay(state, today)) state.leavesOn = one.leavesOn;
-      notes.push(
-        one.id === actorId
-          ? "You stay an administrator, whatever the list says: another administrator has to say that you leave, or are none."
-          : `${one.email} stays an administrator, whatever the list says: ${body.name} would have none.`,
-      );
+    if (actorId !== null) {
+      const left = missing.filter(({ id }) => id === actorId);
+      if (left.length > 0) notes.push("You are not in the list, and stay as you are: another administrator has to say that you have left."); // prettier-ignore
+      return left;
     }
-    return keep.filter((one) => missing.includes(one));
+    const [first] = known.filter(isAdministrator);
+    if (!first || [...states.values()].some(isAdministrator)) return [];
+    const state = [...states.values()].find(({ id }) => id === first.id);
+    if (state) Object.assign(state, { status: "active", roles: orderedRoles([...state.roles, "administrator"]) });
+    if (state && isPastLastDay(state, today)) state.leavesOn = first.leavesOn;
+    notes.push(`${first.email} stays an administrator, whatever the list says: ${body.name} would have none.`);
+    return state ? [] : [first];
+  }
+
+  /** A list changes nothing of what whoever confirms it may do: neither their own row, nor one that makes them a line manager. */
+  function refuseOwnChanges(): void {
+    if (actorId === null) return;
+    const teamManager = new Map(directory.teams.map(({ id, managerId }) => [id, managerId]));
+    const before = new Map<string, DirectoryPerson>(directory.people.map((one) => [one.id, one]));
+    const after = new Map(before);
+    for (const state of states.values()) after.set(state.id, state);
+    for (const one of missing) if (!kept.includes(one)) after.set(one.id, { ...one, status: "left" });
+    const standing = (of: DirectoryPerson, people: ReadonlyMap<string, DirectoryPerson>) => {
+      const managerOf = (id: string | null) => {
+        const found = id === null ? undefined : people.get(id);
+        // A leaving date that is new has the same effect, only later.
+        const isLeaving = found?.leavesOn && people === after && found.leavesOn !== before.get(found.id)?.leavesOn;
+        const status = isLeaving && before.get(of.id)?.managerId === id ? "left" : found?.status;
+        return id !== null && status ? { id, status } : null;
+      };
+      const team = of.teamId === null ? null : { manager: managerOf(teamManager.get(of.teamId) ?? null) };
+      return { ...of, lineManagerId: lineManagerOf({ manager: managerOf(of.managerId), team })?.id ?? null };
+    };
+    for (const [row, state] of states) {
+      const was = before.get(state.id);
+      const what = ownChange(actorId, was ? standing(was, before) : null, standing(state, after));
+      if (what) faults.push({ row: row.row, field: fieldOf(what, row), reason: OWN_CHANGE_WORDS[what] });
+    }
   }
 
   function giveManagers(): void {
@@ -205,7 +226,27 @@ function planBody(input: PlanInput, body: ImportBody, rows: readonly ImportRow[]
   function namedManagers(): ReadonlySet<string> {
     const named = new Set(directory.teams.flatMap(({ managerId }) => managerId ?? []));
     for (const { managerId, status } of states.values()) if (managerId && status === "active") named.add(managerId);
+    // Nobody gives themselves the role by a list.
+    if (actorId !== null && !known.some((one) => one.id === actorId && one.roles.includes("line-manager"))) named.delete(actorId); // prettier-ignore
     return named;
+  }
+}
+
+/** The column of a row that holds what is refused. */
+function fieldOf(what: OwnChange, row: ImportRow): RowFault["field"] {
+  switch (what) {
+    case "roles":
+      return "roles";
+    case "team":
+      return "team";
+    case "line-manager":
+      return "manager";
+    case "reports":
+      return row.manager === undefined && row.team !== undefined ? "team" : "manager";
+    case "first-day":
+      return "startsOn";
+    case "state":
+      return "leavesOn";
   }
 }
 
@@ -219,15 +260,15 @@ function person({ isSample: _, ...fields }: KnownPerson): DirectoryPerson {
   return fields;
 }
 
-/** A team by its name, whatever its case; one that is new gets an id. */
+/** A team by its name, capital letters and blanks aside; one that is new gets an id. */
 function teamFinder(teams: readonly KnownTeam[], body: string, makeId: () => string) {
-  const key = (name: string) => plainName(name) || name;
-  const known = new Map(teams.filter((team) => team.body === body).map(({ id, name }) => [key(name), id]));
+  const known = new Map(teams.filter((team) => team.body === body).map(({ id, name }) => [nameKey(name), id]));
   const fresh = new Map<string, { id: string; name: string }>();
   return {
     idOf(name: string): string {
-      const id = known.get(key(name)) ?? fresh.get(key(name))?.id ?? makeId();
-      if (!known.has(key(name)) && !fresh.has(key(name))) fresh.set(key(name), { id, name });
+      const key = nameKey(name);
+      const id = known.get(key) ?? fresh.get(key)?.id ?? makeId();
+      if (!known.has(key) && !fresh.has(key)) fresh.set(key, { id, name });
       return id;
     },
     /** Those of the new teams that somebody is in. */

@@ -1,7 +1,9 @@
 /** What one row of a list of people says, and what is wrong with it in plain words (issue 7, item 4). */
 import { ROLE_NAMES, ROLES, type Role } from "../access/role.ts";
 import { isDay } from "../calendar/calendar.ts";
+import { emailProblem, normaliseEmail } from "./email.ts";
 import { IMPORT_FIELDS, plainName, type ImportField } from "./import-column.ts";
+import { nameProblem, quoted, textProblem, tidyName } from "./name.ts";
 import { PERSON_KINDS, type PersonKind } from "./person.ts";
 
 /** Something to put right. `row` as a spreadsheet counts: the first line is 1. */
@@ -36,12 +38,8 @@ export interface ImportBody {
 
 type Cells = Partial<Record<ImportField, string>>;
 
-const MOST_NAME = 200;
-const MOST_EMAIL = 254;
-
-// Control characters, and those that turn the direction of a text around unseen.
-const HIDDEN = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufffd]/u;
-const FORMULA = /^[=+\-@]/;
+/** How some systems write that there is nothing. */
+const NOTHING = /^[-\u2013\u2014]$/;
 /** How the reason begins where nothing was given. */
 const EMPTY = "It is empty. ";
 
@@ -58,30 +56,23 @@ export function readRow(
   const fault = (field: ImportField, reason: string) => void faults.push({ row, field, reason });
   const clean: Cells = {};
   for (const [field, raw] of Object.entries(cells) as [ImportField, string][]) {
-    const text = raw.replaceAll(/[\s\u00a0\u200b]+/gu, (space) => (HIDDEN.test(space) ? space : " ")).trim();
-    if (HIDDEN.test(text)) fault(field, "It holds a line break or a character that cannot be seen. Type it again.");
-    else if (FORMULA.test(text))
-      fault(field, `${quoted(text)} begins like a formula of a spreadsheet. Take the first character out.`); // prettier-ignore
+    const tidy = tidyName(raw);
+    const text = NOTHING.test(tidy) ? "" : tidy;
+    const problem = text === "" ? null : problemOf(field, text);
+    if (problem !== null) fault(field, problem);
     else clean[field] = text;
   }
   const has = (field: ImportField) => clean[field] !== undefined;
 
   const name = clean.name ?? "";
   if (has("name") && name === "") fault("name", `${EMPTY}Enter the name.`);
-  tooLong("name", name);
-  const email = clean.email?.toLowerCase() ?? "";
-  if (has("email")) {
-    if (email === "") fault("email", `${EMPTY}Enter a work e-mail address.`);
-    else if (!isEmail(email)) fault("email", `${quoted(email)} is not an e-mail address.`);
-  }
-  tooLong("team", clean.team ?? "");
+  const email = normaliseEmail(clean.email ?? "");
+  if (has("email") && email === "") fault("email", `${EMPTY}Enter a work e-mail address.`);
 
   const body = bodyOf(clean.body);
   const employer = body && has("employer") ? employerOf(body, clean.employer ?? "") : undefined;
-  const manager = has("manager") ? emptyIsNull(clean.manager?.toLowerCase()) : undefined;
-  if (manager && !isEmail(manager))
-    fault("manager", `${quoted(manager)} is not an e-mail address. Give the line manager's.`); // prettier-ignore
-  else if (manager && manager === email) fault("manager", "Nobody is their own line manager.");
+  const manager = has("manager") ? emptyIsNull(normaliseEmail(clean.manager ?? "")) : undefined;
+  if (manager && manager === email) fault("manager", "Nobody is their own line manager.");
   const roles = has("roles") ? rolesOf(clean.roles ?? "") : undefined;
   const kind = has("kind") ? kindOf(clean.kind ?? "") : undefined;
   const startsOn = dayOf("startsOn");
@@ -92,11 +83,6 @@ export function readRow(
   const team = has("team") ? emptyIsNull(clean.team) : undefined;
   const read = { row, email, name, body: body.slug, employer, team, manager, roles, kind };
   return { row: { ...read, startsOn, leavesOn, awayUntil } };
-
-  function tooLong(field: ImportField, text: string): void {
-    const length = [...text].length;
-    if (length > MOST_NAME) fault(field, `It has ${length} characters. Shorten it to ${MOST_NAME}.`);
-  }
 
   function bodyOf(text: string | undefined): ImportBody | undefined {
     const [only, ...more] = bodies;
@@ -151,17 +137,18 @@ function readDay(text: string): string | null {
   return isDay(iso) ? iso : null;
 }
 
-export function isEmail(text: string): boolean {
-  return text.length <= MOST_EMAIL && /^[^\s@,;<>"()]+@[^\s@,;<>"()]+$/.test(text);
+/** What is wrong with a text for its field, by the one rule for names and addresses. */
+function problemOf(field: ImportField, text: string): string | null {
+  if (field === "email") return emailProblem(text);
+  if (field === "manager") {
+    const problem = emailProblem(text);
+    return problem?.endsWith(" is not an e-mail address.") ? `${problem} Give the line manager's.` : problem;
+  }
+  return field === "name" || field === "team" || field === "employer" ? nameProblem(text) : textProblem(text);
 }
 
 function emptyIsNull(text: string | undefined): string | null {
   return text || null;
-}
-
-function quoted(text: string): string {
-  const characters = [...text];
-  return `“${characters.length > 60 ? `${characters.slice(0, 60).join("")}…` : text}”`;
 }
 
 function listed(words: readonly string[]): string {

@@ -21,6 +21,9 @@ export const NOTICE_KINDS = {
   "clear-down-missed": { label: "A clear-down was missed", isUrgent: false },
   "account-bound": { label: "Your work account was bound", isUrgent: true },
   "account-released": { label: "Your work account was released", isUrgent: true },
+  "roles-changed": { label: "Your roles have changed", isUrgent: true },
+  "address-changed": { label: "Your e-mail address has changed", isUrgent: true },
+  "own-change-refused": { label: "A program may not change this person", isUrgent: false },
   "mail-tested": { label: "A test of the mail", isUrgent: true },
 } as const satisfies Record<string, { label: string; isUrgent: boolean }>;
 
@@ -39,6 +42,8 @@ export interface Notice {
   paragraphs: readonly string[];
   /** Address in the portal of the one place to do it, from "/". */
   href: string;
+  /** An e-mail address that the mail of an urgent one goes to as well: the one that somebody had until now. */
+  alsoTo?: string;
 }
 
 export function isUrgent({ kind }: Pick<Notice, "kind">): boolean {

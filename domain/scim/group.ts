@@ -3,7 +3,8 @@ import { z } from "zod";
 import { ROLES, type Role } from "../access/role.ts";
 import { ScimError } from "./error.ts";
 import { parseFilter, type Filter } from "./filter.ts";
-import { roleNamed } from "./user.ts";
+import { nameProblem } from "../directory/name.ts";
+import { checkText, roleNamed } from "./user.ts";
 
 export const GROUP_SCHEMA = "urn:ietf:params:scim:schemas:core:2.0:Group";
 export const PATCH_SCHEMA = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
@@ -25,6 +26,14 @@ const groupSchema = z.object({ displayName: name, externalId, members: z.array(m
 export function readGroup(resource: unknown): SaidGroup {
   const { members, ...group } = parsed(groupSchema, resource);
   return { ...group, memberIds: idsOf(members ?? []) };
+}
+
+/**
+ * Sees to it that its name is one, by the one rule for all ways in. What is kept already may be sent back.
+ * @throws ScimError 400 invalidValue
+ */
+export function checkGroupName({ displayName }: SaidGroup, known: string | null): void {
+  if (displayName !== known) checkText("displayName", displayName, nameProblem);
 }
 
 /**

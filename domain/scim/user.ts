@@ -1,6 +1,9 @@
 /** A user of SCIM and what the directory keeps of them: which attribute means what (issue 7, item 5; docs/scim.md). */
 import { z } from "zod";
 import { ROLE_NAMES, ROLES, type Role } from "../access/role.ts";
+import { emailProblem, normaliseEmail } from "../directory/email.ts";
+import { nameProblem } from "../directory/name.ts";
+import { smallLetters } from "../directory/small-letters.ts";
 import { ScimError } from "./error.ts";
 
 export const USER_SCHEMA = "urn:ietf:params:scim:schemas:core:2.0:User";
@@ -17,7 +20,7 @@ export type Clearable = (typeof CLEARABLE)[number];
 /** What a program says of somebody; undefined where it says nothing. */
 export interface SaidUser {
   userName: string;
-  /** Their work e-mail address, in small letters. */
+  /** Their work e-mail address, as it is kept. */
   email: string;
   displayName: string | undefined;
   givenName: string | null;
@@ -74,6 +77,30 @@ export function readUser(resource: unknown): SaidUser {
   };
 }
 
+/**
+ * Sees to it that names and addresses are such, by the one rule for all ways in. What is kept already may be sent back.
+ * @param known what is kept of the person, and of their team
+ * @throws ScimError 400 invalidValue that names the attribute
+ */
+export function checkNames(said: SaidUser, known: readonly (string | null | undefined)[] = []): void {
+  const isFromUserName = said.email === normaliseEmail(said.userName);
+  const emailPath = isFromUserName ? "userName" : 'emails[type eq "work"].value';
+  if (!known.includes(said.email)) checkText(emailPath, said.email, emailProblem);
+  const names = {
+    ...{ userName: said.userName, displayName: said.displayName, "name.givenName": said.givenName },
+    ...{ "name.familyName": said.familyName, "name.formatted": said.formattedName },
+    ...{ [`${ENTERPRISE_SCHEMA}:department`]: said.department, [`${ENTERPRISE_SCHEMA}:organization`]: said.organization }, // prettier-ignore
+  };
+  for (const [path, name] of Object.entries(names))
+    if (name && !known.includes(name) && !(path === "userName" && isFromUserName)) checkText(path, name, nameProblem);
+}
+
+/** @throws ScimError 400 invalidValue that names the attribute */
+export function checkText(path: string, text: string, problemOf: (text: string) => string | null): void {
+  const problem = problemOf(text);
+  if (problem !== null) throw invalid(`"${path}": ${problem}`);
+}
+
 /** "Ann Example" of its two parts; null of none. */
 export function joinedName(givenName: string | null, familyName: string | null): string | null {
   return [givenName, familyName].filter(Boolean).join(" ") || null;
@@ -83,8 +110,6 @@ export function joinedName(givenName: string | null, familyName: string | null):
 export function derivedName(user: Pick<SaidUser, "formattedName" | "givenName" | "familyName" | "userName">): string {
   return user.formattedName ?? joinedName(user.givenName, user.familyName) ?? user.userName;
 }
-
-const ADDRESS = /^[^\s@<>"]+@[^\s@<>"]+$/;
 
 /** The work address comes before the main one, that before any other, and all before the user name. */
 function emailOf(
@@ -98,8 +123,8 @@ function emailOf(
     given.find(({ type }) => type?.toLowerCase() === "work") ??
     given.find(({ primary }) => primary) ??
     given[0];
-  const email = (found?.value ?? userName).toLowerCase();
-  if (ADDRESS.test(email)) return email;
+  const email = normaliseEmail(found?.value ?? userName);
+  if (/^\S+@\S+$/.test(email)) return email;
   throw invalid(`"${email}" is no e-mail address. Send the work address in "emails", with the type "work".`);
 }
 
@@ -117,10 +142,10 @@ export function rolesOf(names: readonly string[]): Role[] {
   return ROLES.filter((role) => role !== "employee" && names.some((name) => roleNamed(name) === role));
 }
 
-/** The role of that name, however it is spelt; null for any other text. */
+/** The role of that name, capital letters aside; null for any other text. */
 export function roleNamed(name: string): Role | null {
-  const wanted = name.trim().toLowerCase();
-  return ROLES.find((role) => role === wanted || ROLE_NAMES[role].toLowerCase() === wanted) ?? null;
+  const wanted = smallLetters(name.trim());
+  return ROLES.find((role) => role === wanted || smallLetters(ROLE_NAMES[role]) === wanted) ?? null;
 }
 
 function invalid(detail: string): ScimError {

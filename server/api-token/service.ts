@@ -94,6 +94,8 @@ export async function revokeToken(actor: Actor, typed: string): Promise<"revoked
 /** A program that asks: as whom it reads, and what it may do. */
 export interface Program {
   actor: Actor;
+  /** Id of who made its token. */
+  madeById: string;
   scopes: readonly TokenScope[];
 }
 
@@ -110,5 +112,5 @@ export async function identifyProgram(authorization: string | null): Promise<Pro
   if (!token || stateOfToken(token, now) !== "active" || !getEnv().bodies.includes(token.body)) return null;
   const today = calendarDay(now);
   if (token.lastUsedOn !== today) await writeLastUsed(tx, token.id, today);
-  return { actor: programActor(token), scopes: token.scopes.filter(isTokenScope) };
+  return { actor: programActor(token), madeById: token.madeById, scopes: token.scopes.filter(isTokenScope) };
 }

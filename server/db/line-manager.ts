@@ -1,8 +1,9 @@
 import "server-only";
 import type { Prisma } from "./generated/client.ts";
 
-// Who somebody's line manager is, once: whom the directory names for them, as long as that person works here; else the
-// manager of their team. It stands beside the database because every noun's repository needs it.
+// The rule of domain/directory/line-manager.ts, for the database. It stands beside it because every noun's repository needs it.
+
+export { lineManagerOf } from "#domain/directory/line-manager.ts";
 
 const managerFields = { id: true, name: true, roles: true, status: true } as const;
 
@@ -11,13 +12,6 @@ export const withLineManager = {
   manager: { select: managerFields },
   team: { select: { id: true, name: true, manager: { select: managerFields } } },
 } satisfies Prisma.PersonSelect;
-
-type Manager = Prisma.PersonGetPayload<{ select: { manager: { select: typeof managerFields } } }>["manager"];
-
-/** @returns null where nobody is named, and their team has no manager either */
-export function lineManagerOf(person: { manager: Manager; team: { manager: Manager } | null }): Manager {
-  return person.manager?.status === "active" ? person.manager : (person.team?.manager ?? null);
-}
 
 /** The people whose line manager somebody is. */
 export function reportsTo(managerId: string): Prisma.PersonWhereInput {

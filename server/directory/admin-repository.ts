@@ -1,8 +1,10 @@
 import "server-only";
 import { rolesSchema, type Role } from "#domain/access/role.ts";
+import { normaliseEmail } from "#domain/directory/email.ts";
 import type { PersonKind } from "#domain/directory/person.ts";
 import { lineManagerOf, withLineManager } from "#server/db/line-manager.ts";
 import type { Prisma } from "#server/db/generated/client.ts";
+import { holding } from "#server/db/part-of-text.ts";
 
 // The directory as administrators see it.
 
@@ -63,13 +65,14 @@ function toRow({
 }
 
 function whereOf({ body, words, role, teamId, state, today }: PeopleWish): Prisma.PersonWhereInput {
-  const has = (word: string) => ({ contains: word, mode: "insensitive" as const });
   return {
     ...{ body, ...(role && { roles: { has: role } }), ...(teamId !== null && { teamId }) },
     ...(state && { status: state === "left" ? "left" : "active" }),
     ...(state === "away" && { awayUntil: { gte: today } }),
     ...(state === "starting" && { startsOn: { gt: today } }),
-    AND: words.map((word) => ({ OR: [{ name: has(word) }, { email: has(word) }, { team: { name: has(word) } }] })),
+    AND: words
+      .map((word) => holding(word))
+      .map((has): Prisma.PersonWhereInput => ({ OR: [{ name: has }, { email: has }, { team: { name: has } }] })),
   };
 }
 
@@ -93,9 +96,9 @@ export async function findDirectoryPerson(tx: Tx, body: string, id: string): Pro
   return row && toRow(row);
 }
 
-/** Who works for a body and has this address, in small letters; null where nobody does. */
+/** Who works for a body and has this address, capital letters aside; null where nobody does. */
 export async function findActiveByEmail(tx: Tx, body: string, email: string): Promise<{ id: string } | null> {
-  const where = { body, status: "active" as const, email: { equals: email, mode: "insensitive" as const } };
+  const where = { body, status: "active" as const, email: normaliseEmail(email) };
   return tx.person.findFirst({ where, select: { id: true } });
 }
 

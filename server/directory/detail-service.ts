@@ -3,8 +3,11 @@ import type { Actor } from "#domain/access/actor.ts";
 import { can } from "#domain/access/permission.ts";
 import type { Role } from "#domain/access/role.ts";
 import { calendarDay } from "#domain/calendar/calendar.ts";
-import { plainName, type ImportField } from "#domain/directory/import-column.ts";
-import { faultInForm, isEmail, readRow, type ImportRow } from "#domain/directory/import-row.ts";
+import { normaliseEmail } from "#domain/directory/email.ts";
+import type { ImportField } from "#domain/directory/import-column.ts";
+import { faultInForm, readRow, type ImportRow } from "#domain/directory/import-row.ts";
+import { nameKey, nameProblem, tidyName } from "#domain/directory/name.ts";
+import { OwnChangeRefused, ownTeamChange, type OwnChange } from "#domain/directory/own-change.ts";
 import { isPastLastDay } from "#domain/directory/person.ts";
 import type { EvidenceEvent } from "#domain/evidence/event.ts";
 import type { FieldProblem } from "#domain/form/field-problem.ts";
@@ -18,7 +21,7 @@ import {
   findDirectoryPerson,
   findTeamRow,
   leadsTo,
-  listTeamRows,
+  listTeamNames,
   updateTeam,
 } from "./admin-repository.ts";
 import { listImportBodies } from "./kept-import-service.ts";
@@ -46,7 +49,7 @@ export async function addByHand(actor: Actor, details: TypedDetails, roles: read
     const { fields, evidence } = settled;
     const added = { ...fields, roles: [...roles], status: "active" as const, externalId: null };
     if (isPastLastDay(added, calendarDay(at))) return wrong("leavesOn", "That day is over. Give a later one, or none.");
-    const done = await addPerson(tx, actor.body, added, { by: actor.personId, at });
+    const done = await addPerson(tx, actor.body, added, { by: actor.personId, authority: actor.personId, at });
     return { personId: done.personId, evidence: [...evidence, ...done.evidence], notices: done.notices };
   });
 }
@@ -60,9 +63,8 @@ export async function changeDetails(actor: Actor, personId: string, details: Typ
     const settled = await settle(tx, actor, row, personId, at);
     if ("problems" in settled) return settled;
     const { fields, evidence } = settled;
-    if (personId === actor.personId && isPastLastDay(fields, calendarDay(at)))
-      return wrong("leavesOn", "Another administrator has to say that you have left.");
-    const done = await changePerson(tx, { body: actor.body, personId }, fields, { by: actor.personId, at });
+    const said = { by: actor.personId, authority: actor.personId, at };
+    const done = await changePerson(tx, { body: actor.body, personId }, fields, said);
     if (done === "last-administrator") return wrong("leavesOn", LAST_ADMINISTRATOR);
     return done && { personId, evidence: [...evidence, ...done.evidence], notices: done.notices };
   });
@@ -76,30 +78,32 @@ export async function changeTeam(
 ): Promise<DetailResult> {
   if (!can(actor, "person.manage", actor) || !(await findTeamRow(getDatabase(), actor.body, teamId)))
     return { code: "not-found" };
-  const read = readRow(0, { email: "nobody@team.invalid", name }, [{ slug: actor.body, name: "", employers: [] }]);
-  if ("faults" in read) return { code: "invalid", problems: read.faults.map((fault) => ({ field: "name", message: faultInForm(fault) })) }; // prettier-ignore
+  const wanted = tidyName(name);
+  const reason = wanted === "" ? "Enter the name." : nameProblem(wanted);
+  if (reason !== null) return wrongResult("name", faultInForm({ row: 0, field: "name", reason }));
   return attempt(async (tx, at) => {
     const { body, personId: by } = actor;
     await lockDirectory(tx, body);
     const team = await findTeamRow(tx, body, teamId);
     if (!team) return null;
-    const email = manager.trim().toLowerCase();
+    const email = normaliseEmail(manager);
     const found = email === "" ? null : await findActiveByEmail(tx, body, email);
     if (email !== "" && !found) return wrong("manager", nobodyHas(email));
-    const twin = (await listTeamRows(tx, body)).find((one) => one.id !== teamId && plainName(one.name) === plainName(read.row.name)); // prettier-ignore
+    const twin = (await listTeamNames(tx, body)).find((one) => one.id !== teamId && nameKey(one.name) === nameKey(wanted)); // prettier-ignore
     if (twin) return wrong("name", `There is a team “${twin.name}” already.`);
     const managerId = found?.id ?? null;
-    if (team.name === read.row.name && (team.manager?.id ?? null) === managerId) return { personId: teamId, evidence: [], notices: [] }; // prettier-ignore
-    await updateTeam(tx, teamId, { name: read.row.name, managerId });
+    const before = team.manager?.id ?? null;
+    if (team.name === wanted && before === managerId) return { personId: teamId, evidence: [], notices: [] };
+    const isOwnTeam = (await lockPerson(tx, body, by))?.teamId === teamId;
+    const what = ownTeamChange(by, { before, after: managerId, isOwnTeam });
+    if (what) throw new OwnChangeRefused(what, by);
+    await updateTeam(tx, teamId, { name: wanted, managerId });
     const changed: EvidenceEvent = {
       ...{ body, event: "team.changed", at, actor: by, subject: teamId, data: { manager: managerId } },
-      detail: { before: team.name, after: read.row.name },
+      detail: { before: team.name, after: wanted },
     };
-    return {
-      personId: teamId,
-      evidence: [changed, ...(await makeLineManager(tx, body, managerId, { by, at }))],
-      notices: [],
-    };
+    const made = await makeLineManager(tx, body, managerId, { by, authority: by, at });
+    return { personId: teamId, evidence: [changed, ...made.evidence], notices: made.notices };
   });
 }
 
@@ -146,9 +150,16 @@ async function attempt(write: Write): Promise<DetailResult> {
     });
   } catch (error) {
     if (error instanceof Refused) return { code: "invalid", problems: error.problems };
+    if (error instanceof OwnChangeRefused) return wrongResult(fieldOf(error.what), error.message);
     if (uniqueViolation(error)?.model !== "Person") throw error;
     return wrongResult("email", "Somebody in this portal has this address already. Search for them first.");
   }
+}
+
+/** The field of a form that holds what its sender may not change about what they themselves may do. */
+function fieldOf(what: OwnChange): string {
+  const fields = { roles: "roles", team: "team", "line-manager": "manager", reports: "manager", "first-day": "startsOn", state: "leavesOn" }; // prettier-ignore
+  return fields[what];
 }
 
 /** A row as fields of the directory: its team, made where it is new, and its line manager. */
@@ -156,7 +167,7 @@ async function settle(tx: Tx, { body, personId: by }: Actor, row: ImportRow, per
   const { email, name, employer, team, manager, kind, startsOn, leavesOn, awayUntil } = row;
   if (employer === undefined) return wrong("employer", "Choose one.");
   const found = manager ? await findActiveByEmail(tx, body, manager) : null;
-  if (manager && (!found || !isEmail(manager))) return wrong("manager", nobodyHas(manager));
+  if (manager && !found) return wrong("manager", nobodyHas(manager));
   if (found && personId !== null && (await leadsTo(tx, found.id, personId)))
     return wrong("manager", "That would go round in a circle: their line manager is under them.");
   const named = team ? await teamNamed(tx, body, team, { by, at }) : null;

@@ -44,11 +44,10 @@ export async function listAllTeams(tx: Tx, bodies: readonly string[]): Promise<K
   });
 }
 
-/** Those of these addresses, in small letters, that people of other bodies have. */
+/** Those of these addresses, as they are kept, that people of other bodies have. */
 export async function listTaken(tx: Tx, emails: readonly string[], bodies: readonly string[]): Promise<string[]> {
   const rows = await tx.$queryRaw<{ email: string }[]>`
-    SELECT lower(email) AS email FROM "Person"
-     WHERE body <> ALL(${[...bodies]}::text[]) AND lower(email) = ANY(${[...emails]}::text[])`;
+    SELECT email FROM "Person" WHERE body <> ALL(${[...bodies]}::text[]) AND email = ANY(${[...emails]}::text[])`;
   return rows.map(({ email }) => email);
 }
 

@@ -1,7 +1,8 @@
 import "server-only";
 import { createHash, randomUUID } from "node:crypto";
 import { calendarDay } from "#domain/calendar/calendar.ts";
-import { addedEvent, changeEvents, turnOf } from "#domain/directory/change.ts";
+import { addedEvent, changeEvents, changeNotices, turnOf } from "#domain/directory/change.ts";
+import { normaliseEmail } from "#domain/directory/email.ts";
 import { IMPORT_FIELDS, readHeader } from "#domain/directory/import-column.ts";
 import type { ImportReport } from "#domain/directory/import-report.ts";
 import { planImport, type BodyPlan } from "#domain/directory/import-plan.ts";
@@ -119,7 +120,7 @@ function readList(bytes: Uint8Array, bodies: readonly ImportBody[]): Read {
   const rows = records.slice(1).flatMap((cells, at): ImportRow[] => {
     const row = at + 2 + skipped;
     if (cells.every((cell) => cell.trim() === "")) return [];
-    const noteFaulty = () => faulty.push({ row, email: cells[emailAt]?.trim().toLowerCase() ?? "" });
+    const noteFaulty = () => faulty.push({ row, email: normaliseEmail(cells[emailAt] ?? "") });
     if (cells.length !== header.fields.length && cells.slice(header.fields.length).some((cell) => cell.trim() !== "")) {
       faults.push({ row, field: null, reason: `It has ${cells.length} values, and the first line names ${header.fields.length} columns.` }); // prettier-ignore
       noteFaulty();
@@ -202,6 +203,7 @@ async function carryOut(tx: Tx, plans: readonly BodyPlan[], { scope, bytes, rows
     for (const { before, after } of steps) {
       const who = { body, personId: before.id };
       const turn = turnOf(before, after);
+      notices.push(...changeNotices(before, after));
       if (turn === null || !inGroups.has(before.id)) {
         evidence.push(...changeEvents(before, after, said, 0));
       } else if (turn === "returned") {

@@ -17,7 +17,12 @@ export const markLeavers: Job = {
     let staying = 0;
     for (const { id: personId, body } of await listPastLastDay(getDatabase(), calendarDay(at))) {
       const code = await transact(async (tx) => {
-        const done = await changePerson(tx, { body, personId }, { status: "left" }, { by: PORTAL_ACTOR, at });
+        const done = await changePerson(
+          tx,
+          { body, personId },
+          { status: "left" },
+          { by: PORTAL_ACTOR, authority: null, at },
+        );
         if (done === null || done === "last-administrator") return { result: done, evidence: [] };
         return { result: done.code, evidence: done.evidence, notices: done.notices };
       });

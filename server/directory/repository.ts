@@ -1,8 +1,10 @@
 import "server-only";
 import { rolesSchema } from "#domain/access/role.ts";
+import { emailProblem, normaliseEmail } from "#domain/directory/email.ts";
 import type { DirectoryPerson, PersonFields } from "#domain/directory/person.ts";
 import { lineManagerOf, reportsTo, withLineManager } from "#server/db/line-manager.ts";
 import type { Prisma } from "#server/db/generated/client.ts";
+import { holding } from "#server/db/part-of-text.ts";
 
 export type { DirectoryPerson, PersonFields } from "#domain/directory/person.ts";
 
@@ -18,6 +20,33 @@ export async function lockDirectory(tx: Prisma.TransactionClient, body: string):
 export async function findLineManagerId(tx: Prisma.TransactionClient, personId: string): Promise<string | null> {
   const person = await tx.person.findUnique({ where: { id: personId }, select: withLineManager });
   return person && (lineManagerOf(person)?.id ?? null);
+}
+
+const managerState = { id: true, status: true } as const;
+
+/** Whom the directory names as line manager, and who manages the team, by their ids: what the one rule looks at. */
+export async function findManagers(
+  tx: Prisma.TransactionClient,
+  { managerId, teamId }: Pick<PersonFields, "managerId" | "teamId">,
+) {
+  const manager = managerId === null ? null : await tx.person.findUnique({ where: { id: managerId }, select: managerState }); // prettier-ignore
+  const team = teamId === null ? null : await tx.team.findUnique({ where: { id: teamId }, select: { manager: { select: managerState } } }); // prettier-ignore
+  return { manager, team };
+}
+
+/**
+ * Ids of those whose line manager changes with `from` leaving or coming back, and who then have `to` as theirs or are
+ * `to`: at most two, `to` first.
+ */
+export async function listWhoWouldFall(
+  tx: Prisma.TransactionClient,
+  { from, to }: { from: string; to: string },
+): Promise<string[]> {
+  const isOther = { OR: [{ teamId: null }, { team: { OR: [{ managerId: null }, { managerId: { not: from } }] } }] };
+  const own = await tx.person.findFirst({ where: { id: to, managerId: from, ...isOther }, select: { id: true } });
+  const reports = { managerId: from, id: { not: to }, status: "active" as const, team: { managerId: to } };
+  const other = await tx.person.findFirst({ where: reports, select: { id: true } });
+  return [own, other].flatMap((one) => one?.id ?? []);
 }
 
 /** Teams of a body that somebody belongs to, manages, or has people in whose line manager they are. */
@@ -69,20 +98,17 @@ const toFound = ({ team, status, ...row }: ShortRow): FoundPerson => ({
   hasLeft: status === "left",
 });
 
-/** People of a body who have not left and whose name has every word, or whose e-mail address it is; by name. @param words not empty */
+/** People of a body who have not left and whose e-mail address it is, or else whose name has every word; by name. @param words not empty */
 export async function searchByName(
   tx: Prisma.TransactionClient,
   body: string,
   { words, most }: { words: readonly string[]; most: number },
 ): Promise<FoundPerson[]> {
+  const typed = words.join(" ");
+  // Whoever types an address means whose it is, and nobody whose name holds it.
+  const who = emailProblem(typed) === null ? { email: normaliseEmail(typed) } : { AND: words.map((word) => ({ name: holding(word) })) }; // prettier-ignore
   const rows = await tx.person.findMany({
-    where: {
-      ...{ body, status: "active" as const },
-      OR: [
-        { AND: words.map((word) => ({ name: { contains: word, mode: "insensitive" as const } })) },
-        { email: { equals: words.join(" "), mode: "insensitive" as const } },
-      ],
-    },
+    where: { ...{ body, status: "active" as const }, ...who },
     select: inShort,
     orderBy: [{ name: "asc" }, { id: "asc" }],
     take: most,

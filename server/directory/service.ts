@@ -2,6 +2,7 @@ import "server-only";
 import type { Actor } from "#domain/access/actor.ts";
 import { can } from "#domain/access/permission.ts";
 import type { Role } from "#domain/access/role.ts";
+import { OWN_CHANGE_WORDS, OwnChangeRefused, type OwnChange } from "#domain/directory/own-change.ts";
 import type { PersonFields } from "#domain/directory/person.ts";
 import type { EvidenceEvent } from "#domain/evidence/event.ts";
 import type { Notice } from "#domain/notice/notice.ts";
@@ -15,7 +16,8 @@ import { listByIds, listTeams, lockDirectory } from "./repository.ts";
 
 export type PersonResult =
   | { code: "done" }
-  | { code: "refused"; message: string }
+  /** `field`: of the form; "" for none of it. */
+  | { code: "refused"; message: string; field: string }
   /** No such person, or another body's, or not for the actor to say. */
   | { code: "not-found" };
 
@@ -24,14 +26,13 @@ export type PersonResult =
  * Saying it twice is harmless.
  */
 export async function markLeft(actor: Actor, personId: string): Promise<PersonResult> {
-  if (personId === actor.personId)
-    return can(actor, "person.manage", actor) ? refusal("Another administrator has to say this of you.") : NOT_FOUND;
-  return manage(actor, personId, (tx, at) => change(tx, actor, personId, { status: "left" }, at));
+  if (personId === actor.personId) return refuseOwn(actor, "state");
+  return manage(actor, personId, "what", (tx, at) => change(tx, actor, personId, { status: "left" }, at));
 }
 
 /** Takes it back that somebody has left. Groups that they were taken out of meanwhile need a new consent. */
 export async function markReturned(actor: Actor, personId: string): Promise<PersonResult> {
-  return manage(actor, personId, (tx, at) => change(tx, actor, personId, { status: "active" }, at));
+  return manage(actor, personId, "", (tx, at) => change(tx, actor, personId, { status: "active" }, at));
 }
 
 /**
@@ -40,14 +41,13 @@ export async function markReturned(actor: Actor, personId: string): Promise<Pers
  * @param teamId a team of the body, or null for none
  */
 export async function markMoved(actor: Actor, personId: string, teamId: string | null): Promise<PersonResult> {
-  if (personId === actor.personId)
-    return can(actor, "person.manage", actor) ? refusal("Another administrator has to say this of you.") : NOT_FOUND;
-  return manage(actor, personId, async (tx, at) => {
+  if (personId === actor.personId) return refuseOwn(actor, "state");
+  return manage(actor, personId, "team", async (tx, at) => {
     const { body, personId: by } = actor;
     const [person] = await listByIds(tx, body, [personId]);
     if (person?.hasLeft) return refusal("They have left. Say first that they are back.");
     const teams = await listTeams(tx, body);
-    if (teamId !== null && !teams.some(({ id }) => id === teamId)) return refusal("Choose the team they are in now.");
+    if (teamId !== null && !teams.some(({ id }) => id === teamId)) return refusal("Choose the team they are in now.", "team"); // prettier-ignore
     const changed = await change(tx, actor, personId, { teamId }, at);
     if ("message" in changed || changed.evidence.some(({ event }) => event === "person.moved")) return changed;
     // Another role in the same team, or a first team: who says so means it, and what follows is the same.
@@ -58,16 +58,14 @@ export async function markMoved(actor: Actor, personId: string, teamId: string |
   });
 }
 
-/** Gives somebody these roles and no others; everybody is an employee. */
+/** Gives somebody else these roles and no others; everybody is an employee. */
 export async function changeRoles(actor: Actor, personId: string, roles: readonly Role[]): Promise<PersonResult> {
-  if (personId === actor.personId && !roles.includes("administrator"))
-    return can(actor, "person.manage", actor) ? refusal("Another administrator has to take this role from you.") : NOT_FOUND; // prettier-ignore
-  return manage(actor, personId, (tx, at) => change(tx, actor, personId, { roles: [...roles] }, at));
+  return manage(actor, personId, "roles", (tx, at) => change(tx, actor, personId, { roles: [...roles] }, at));
 }
 
 /** Ends one session of somebody by its id, or with "all" every one. Ending none is harmless, and leaves no trace. */
 export async function endSessions(actor: Actor, personId: string, which: string): Promise<PersonResult> {
-  return manage(actor, personId, async (tx, at) => {
+  return manage(actor, personId, "", async (tx, at) => {
     const count = which === "all" ? await endSessionsOf(tx, personId) : Number(await endSessionOf(tx, personId, which));
     const ended = eventOn(actor, personId, at, "person.sessions-ended", { sessions: count });
     return { evidence: count > 0 ? [ended] : [], notices: [] };
@@ -78,8 +76,12 @@ const NOT_FOUND = { code: "not-found" } as const;
 
 export const LAST_ADMINISTRATOR = "They are the only administrator. Make somebody else one first.";
 
-export function refusal(message: string) {
-  return { code: "refused", message } as const;
+export function refusal(message: string, field = "") {
+  return { code: "refused", message, field } as const;
+}
+
+function refuseOwn(actor: Actor, what: OwnChange): PersonResult {
+  return can(actor, "person.manage", actor) ? refusal(OWN_CHANGE_WORDS[what]) : NOT_FOUND;
 }
 
 type Refused = ReturnType<typeof refusal>;
@@ -93,26 +95,33 @@ async function change(
   fields: Partial<PersonFields>,
   at: Date,
 ): Promise<Written> {
-  const done = await changePerson(tx, { body, personId }, fields, { by, at });
+  const done = await changePerson(tx, { body, personId }, fields, { by, authority: by, at });
   if (done === "last-administrator") return refusal(LAST_ADMINISTRATOR);
   return done ?? { evidence: [], notices: [] };
 }
 
+/** @param field of the form, for a change of what the actor themselves may do */
 async function manage(
   actor: Actor,
   personId: string,
+  field: string,
   write: (tx: Prisma.TransactionClient, at: Date) => Promise<Written>,
 ): Promise<PersonResult> {
   if (!can(actor, "person.manage", actor)) return NOT_FOUND;
   const at = clock.now();
-  return transact(async (tx): Promise<Change<PersonResult>> => {
-    await lockDirectory(tx, actor.body); // before the groups, as everybody who changes a person does
-    const [person] = await listByIds(tx, actor.body, [personId]);
-    if (!person) return { result: NOT_FOUND, evidence: [] };
-    const written = await write(tx, at);
-    if ("message" in written) return { result: written, evidence: [] };
-    return { result: { code: "done" }, evidence: written.evidence, notices: written.notices };
-  });
+  try {
+    return await transact(async (tx): Promise<Change<PersonResult>> => {
+      await lockDirectory(tx, actor.body); // before the groups, as everybody who changes a person does
+      const [person] = await listByIds(tx, actor.body, [personId]);
+      if (!person) return { result: NOT_FOUND, evidence: [] };
+      const written = await write(tx, at);
+      if ("message" in written) return { result: written, evidence: [] };
+      return { result: { code: "done" }, evidence: written.evidence, notices: written.notices };
+    });
+  } catch (error) {
+    if (!(error instanceof OwnChangeRefused)) throw error;
+    return refusal(error.message, field);
+  }
 }
 
 function eventOn(

@@ -1,6 +1,7 @@
 import "server-only";
 import type { EvidenceDetailRow, EvidenceRow } from "#domain/evidence/chain.ts";
 import type { Prisma } from "#server/db/generated/client.ts";
+import { holding } from "#server/db/part-of-text.ts";
 
 // The journal as it is read: by those who check it, and by those who look something up.
 
@@ -101,9 +102,8 @@ export async function listIdsByName(
   text: string,
   take: number,
 ): Promise<string[]> {
-  const name = { contains: text, mode: "insensitive" } as const;
   const people = await tx.person.findMany({
-    where: { body, name },
+    where: { body, name: holding(text) },
     select: { id: true },
     orderBy: { id: "asc" },
     take,

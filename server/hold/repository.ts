@@ -1,4 +1,6 @@
 import "server-only";
+import { normaliseEmail } from "#domain/directory/email.ts";
+import { nameKey } from "#domain/directory/name.ts";
 import type { Prisma } from "#server/db/generated/client.ts";
 
 type Tx = Prisma.TransactionClient;
@@ -207,19 +209,18 @@ export async function listNameableGroups(tx: Tx, body: string) {
   });
 }
 
-/** People of a body with one of these e-mail addresses or names, capital letters or not; those who left too. */
+/**
+ * People of a body with one of these e-mail addresses, or of these names, as the database takes capital letters: whoever
+ * asks looks again which are meant. Those who left too.
+ */
 export async function listPeopleNamed(tx: Tx, body: string, words: readonly string[]) {
-  if (words.length === 0) return [];
-  return tx.person.findMany({
-    where: {
-      body,
-      OR: words.flatMap((word) => [
-        { email: { equals: word, mode: "insensitive" as const } },
-        { name: { equals: word, mode: "insensitive" as const } },
-      ]),
-    },
-    select: { id: true, name: true, email: true },
-  });
+  const emails = words.map(normaliseEmail);
+  const names = [...words, ...words.map(nameKey)];
+  return tx.$queryRaw<{ id: string; name: string; email: string }[]>`
+    SELECT id, name, email FROM "Person"
+     WHERE body = ${body}
+       AND (email = ANY(${emails}::text[]) OR lower(name) IN (SELECT lower(word) FROM unnest(${names}::text[]) word))
+     ORDER BY id`;
 }
 
 /** Every hold that a body had, with what it names: to tell since when one concerned a group. */

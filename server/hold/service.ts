@@ -3,6 +3,8 @@ import { randomUUID } from "node:crypto";
 import type { Actor } from "#domain/access/actor.ts";
 import { can } from "#domain/access/permission.ts";
 import { calendarDay, startOfDay } from "#domain/calendar/calendar.ts";
+import { normaliseEmail } from "#domain/directory/email.ts";
+import { nameKey } from "#domain/directory/name.ts";
 import type { EvidenceEvent } from "#domain/evidence/event.ts";
 import type { FieldProblem } from "#domain/form/field-problem.ts";
 import { endHoldProblems, lawOnDeleting, placeProblems, type HoldReason } from "#domain/hold/hold.ts";
@@ -210,9 +212,8 @@ async function findTargets({ body }: Actor, { groups, people }: SentTargets) {
   ]);
   const chosen = nameable.filter(({ reference }) => groups.includes(reference));
   const matches = words.slice(0, MOST_PEOPLE).map((word) => {
-    const small = word.toLowerCase();
-    const byMail = named.filter(({ email }) => email.toLowerCase() === small);
-    return { word, found: byMail.length > 0 ? byMail : named.filter(({ name }) => name.toLowerCase() === small) };
+    const byMail = named.filter(({ email }) => email === normaliseEmail(word));
+    return { word, found: byMail.length > 0 ? byMail : named.filter(({ name }) => nameKey(name) === nameKey(word)) };
   });
   const problems = matches.flatMap(({ word, found }): FieldProblem[] => {
     if (found.length === 1) return [];

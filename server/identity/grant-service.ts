@@ -25,7 +25,7 @@ export type GrantResult =
 /**
  * Gives somebody a role, by command: this is how a portal gets its first administrator. Who runs it has the database, and
  * needs no permission of ours.
- * @param grant.email in small letters
+ * @param grant.email as `normaliseEmail` makes it, and an address by `emailProblem`
  */
 export async function grantRole({ email, role, newPerson }: Grant): Promise<GrantResult> {
   return untilUnique("Person", () =>
@@ -34,7 +34,7 @@ export async function grantRole({ email, role, newPerson }: Grant): Promise<Gran
       if (found?.status === "left") return { result: { code: "left", person: found }, evidence: [] };
       if (found?.roles.includes(role)) return { result: { code: "has-it", person: found }, evidence: [] };
       if (!found && !newPerson) return { result: { code: "unknown" }, evidence: [] };
-      const said = { by: PORTAL_ACTOR, at: clock.now() };
+      const said = { by: PORTAL_ACTOR, authority: null, at: clock.now() };
       const done = found
         ? await changePerson(tx, { body: found.body, personId: found.id }, { roles: [...found.roles, role] }, said)
         : newPerson &&

@@ -146,7 +146,7 @@ async function admit(identity: Account, served: readonly string[], again: string
     if (found && isStarting(found, calendarDay(clock.now()))) return refuse("starting");
     if (found && !served.includes(found.body)) return refuse("not-served");
     if (found && identity.bodies !== null && !identity.bodies.includes(found.body)) return refuse("not-served");
-    const said = { by: PORTAL_ACTOR, at: clock.now() };
+    const said = { by: PORTAL_ACTOR, authority: null, at: clock.now() };
     if (found) {
       if (!bound && (await isBoundToAnother(tx, identity, found))) return refuseSecond(tx, identity, found, said.at);
       const changed = await withRoles(tx, found, said);

@@ -1,5 +1,6 @@
 import "server-only";
 import { rolesSchema, type Role } from "#domain/access/role.ts";
+import { normaliseEmail } from "#domain/directory/email.ts";
 import { joinedAt } from "#domain/directory/person.ts";
 import type { Prisma } from "#server/db/generated/client.ts";
 import { lineManagerOf, withLineManager } from "#server/db/line-manager.ts";
@@ -40,9 +41,9 @@ export async function findPerson(tx: Prisma.TransactionClient, id: string): Prom
   return row && toRecord(row);
 }
 
-/** The person with this e-mail address, however it is spelt, or null; sample people cannot be signed in as this way. */
+/** The person with this e-mail address, capital letters aside, or null; sample people cannot be signed in as this way. */
 export async function findPersonByEmail(tx: Prisma.TransactionClient, email: string): Promise<PersonRecord | null> {
-  const where = { email: { equals: email, mode: "insensitive" as const }, isSample: false };
+  const where = { email: normaliseEmail(email), isSample: false };
   const row = await tx.person.findFirst({ where, select: personFields });
   return row && toRecord(row);
 }

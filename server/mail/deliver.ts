@@ -58,12 +58,12 @@ export async function deliverMail(at: Date, transport: MailTransport | null = op
 
 async function attempt(
   transport: MailTransport,
-  { personId, messageId, content }: ClaimedMail,
+  { personId, messageId, address, content }: ClaimedMail,
 ): Promise<"sent" | "left" | MailFailure> {
   const recipient = await findActor(personId);
   if (recipient === null) return "left";
   try {
-    const to = { name: recipient.name, address: recipient.email };
+    const to = { name: recipient.name, address: address ?? recipient.email };
     await transport.send({ messageId, to, subject: content.subject, ...renderMail(content, getEnv().appUrl) });
     return "sent";
   } catch (error) {

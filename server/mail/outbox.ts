@@ -9,7 +9,7 @@ import { insertMails } from "./repository.ts";
 
 // What writes into the outbox; it runs inside the transaction of the cause. server/mail/deliver.ts sends.
 
-/** Puts a mail for each of these notices into the outbox. @param at when they were caused */
+/** Puts a mail for each of these notices into the outbox, or two where one goes to another address too. @param at when they were caused */
 export async function queueNoticeMails(
   tx: Prisma.TransactionClient,
   notices: readonly (Notice & { id: string })[],
@@ -17,10 +17,12 @@ export async function queueNoticeMails(
 ): Promise<void> {
   await insertMails(
     tx,
-    notices.map((notice) => ({
-      ...{ messageId: makeMessageId(), body: notice.body, personId: notice.to, cause: { noticeId: notice.id } },
-      ...{ content: noticeMail(notice), createdAt: at },
-    })),
+    notices.flatMap((notice) =>
+      [null, ...(notice.alsoTo === undefined ? [] : [notice.alsoTo])].map((address) => ({
+        ...{ messageId: makeMessageId(), body: notice.body, personId: notice.to, cause: { noticeId: notice.id } },
+        ...{ address, content: noticeMail(notice), createdAt: at },
+      })),
+    ),
   );
 }
 
@@ -30,7 +32,7 @@ export async function queueDigest(
   { body, personId, day, content }: { body: string; personId: string; day: string; content: MailContent },
   at: Date,
 ): Promise<void> {
-  const mail = { messageId: makeMessageId(), body, personId, cause: { digestDay: day }, content, createdAt: at };
+  const mail = { messageId: makeMessageId(), body, personId, address: null, cause: { digestDay: day }, content, createdAt: at }; // prettier-ignore
   await insertMails(tx, [mail]);
 }
 

@@ -9,20 +9,31 @@ export interface NewMail {
   messageId: string;
   body: string;
   personId: string;
+  /** Where it goes, if not to the person's own address. */
+  address: string | null;
   cause: { noticeId: string } | { digestDay: string };
   content: MailContent;
   createdAt: Date;
 }
 
+/** Thousands go in as one JSON value. */
+const ROWS_AT_ONCE = 5000;
+
 /** Puts mails into the outbox. A digest that is there already is left as it is. */
 export async function insertMails(tx: Prisma.TransactionClient, mails: readonly NewMail[]): Promise<void> {
-  await tx.mail.createMany({
-    data: mails.map(({ cause, createdAt, content, ...mail }) => ({
-      ...{ id: randomUUID(), ...mail, ...cause, content, subject: content.subject },
-      ...{ createdAt, nextTryAt: createdAt },
-    })),
-    skipDuplicates: true,
-  });
+  for (let from = 0; from < mails.length; from += ROWS_AT_ONCE) {
+    const rows = mails.slice(from, from + ROWS_AT_ONCE).map(({ cause, content, ...mail }) => ({
+      ...{ id: randomUUID(), noticeId: null, digestDay: null, ...mail, ...cause, content, subject: content.subject },
+    }));
+    await tx.$executeRaw`
+      INSERT INTO "Mail" (id, "messageId", body, "personId", address, "noticeId", "digestDay", subject, content,
+                          "nextTryAt", "createdAt")
+      SELECT id, "messageId", body, "personId", address, "noticeId", "digestDay", subject, content, "createdAt", "createdAt"
+        FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+          AS r(id text, "messageId" text, body text, "personId" text, address text, "noticeId" text, "digestDay" text,
+               subject text, content jsonb, "createdAt" timestamptz)
+      ON CONFLICT ("personId", "digestDay") DO NOTHING`;
+  }
 }
 
 /** A mail that somebody has claimed and is about to send. */
@@ -30,6 +41,8 @@ export interface ClaimedMail {
   id: string;
   messageId: string;
   personId: string;
+  /** Null: the person's own. */
+  address: string | null;
   content: MailContent;
   /** This one included. */
   tries: number;
@@ -52,7 +65,7 @@ export async function claimNext(
       WHERE state = 'waiting' AND "nextTryAt" <= ${at} AND ("claimedUntil" IS NULL OR "claimedUntil" <= ${at})
       ORDER BY ("digestDay" IS NOT NULL), "nextTryAt", id
       LIMIT 1 FOR UPDATE SKIP LOCKED)
-    RETURNING id, "messageId", "personId", content, tries`;
+    RETURNING id, "messageId", "personId", address, content, tries`;
   return row ? { ...row, content: mailContentSchema.parse(row.content) } : null;
 }
 

@@ -1,9 +1,10 @@
 import "server-only";
 import type { Actor } from "#domain/access/actor.ts";
+import type { Notice } from "#domain/notice/notice.ts";
 import { clock } from "#server/clock.ts";
 import { getDatabase } from "#server/db/database.ts";
 import type { Prisma } from "#server/db/generated/client.ts";
-import { listNoticesOf, listWaiting, writePassedOn, type NoticeRecord } from "./repository.ts";
+import { listNoticesOf, listTold, listWaiting, writePassedOn, type NoticeRecord } from "./repository.ts";
 
 export type { NoticeRecord };
 
@@ -20,6 +21,15 @@ export async function listNews({ personId }: Actor): Promise<NoticeRecord[]> {
 /** All that the actor was told, newest first. */
 export async function listOwnNotices({ personId }: Actor): Promise<NoticeRecord[]> {
   return listNoticesOf(getDatabase(), personId);
+}
+
+/** Ids of those who were told this of one place since then: for services that do not say it again and again. */
+export async function listToldSince(
+  tx: Prisma.TransactionClient,
+  { kind, href }: Pick<Notice, "kind" | "href">,
+  since: Date,
+): Promise<string[]> {
+  return listTold(tx, { kind, href, since });
 }
 
 /** For the digest: what waits for it, taken in its transaction. @param at noted as the time of passing on */

@@ -2,18 +2,33 @@ import "server-only";
 import type { Notice } from "#domain/notice/notice.ts";
 import type { Prisma } from "#server/db/generated/client.ts";
 
+/** A list of people may cause a hundred thousand: they go in as one JSON value for thousands of them. */
+const ROWS_AT_ONCE = 5000;
+
 /** Writes what people are told, beside its cause. @param at when it was caused */
 export async function insertNotices(
   tx: Prisma.TransactionClient,
   notices: readonly (Notice & { id: string; passedOnAt: Date | null })[],
   at: Date,
 ): Promise<void> {
-  await tx.notice.createMany({
-    data: notices.map(({ to, paragraphs, ...notice }) => ({
-      ...notice,
-      ...{ personId: to, paragraphs: [...paragraphs], createdAt: at },
-    })),
+  for (let from = 0; from < notices.length; from += ROWS_AT_ONCE)
+    await tx.$executeRaw`
+      INSERT INTO "Notice" (id, body, "personId", kind, subject, paragraphs, href, "createdAt", "passedOnAt")
+      SELECT id, body, "to", kind, subject, paragraphs, href, ${at}, "passedOnAt"
+        FROM jsonb_to_recordset(${JSON.stringify(notices.slice(from, from + ROWS_AT_ONCE))}::jsonb)
+          AS r(id text, body text, "to" text, kind text, subject text, paragraphs text[], href text, "passedOnAt" timestamptz)`;
+}
+
+/** Ids of those who were told this of one place since then. */
+export async function listTold(
+  tx: Prisma.TransactionClient,
+  { kind, href, since }: { kind: string; href: string; since: Date },
+): Promise<string[]> {
+  const rows = await tx.notice.findMany({
+    where: { kind, href, createdAt: { gt: since } },
+    select: { personId: true },
   });
+  return rows.map(({ personId }) => personId);
 }
 
 export interface NoticeRecord {

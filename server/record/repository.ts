@@ -2,6 +2,7 @@ import "server-only";
 import type { RecordSearch } from "#domain/record/search.ts";
 import { isWithoutClass } from "#domain/record/search.ts";
 import { Prisma } from "#server/db/generated/client.ts";
+import { holding } from "#server/db/part-of-text.ts";
 
 type Tx = Prisma.TransactionClient;
 
@@ -59,7 +60,6 @@ export async function countFound(tx: Tx, body: string, search: RecordSearch, tod
 
 function whereOf(body: string, search: RecordSearch, today: string): Prisma.CapturedRecordWhereInput {
   const { words, person, from, until, group, standing } = search;
-  const has = (text: string) => ({ contains: literally(text), mode: "insensitive" as const });
   const day = { ...(from && { gte: from }), ...(until && { lte: until }) };
   return {
     body,
@@ -69,10 +69,10 @@ function whereOf(body: string, search: RecordSearch, today: string): Prisma.Capt
         .filter((word) => word !== "")
         .map((word) => ({
           OR: (["reference", "about", "content", "participants", "chat", "system", "systemReference"] as const)
-            .map((field): Prisma.CapturedRecordWhereInput => ({ [field]: has(word) }))
-            .concat({ group: { name: has(word) } }),
+            .map((field): Prisma.CapturedRecordWhereInput => ({ [field]: holding(word) }))
+            .concat({ group: { name: holding(word) } }),
         })),
-      ...(person ? [{ OR: [{ participants: has(person) }, { person: { name: has(person) } }] }] : []),
+      ...(person ? [{ OR: [{ participants: holding(person) }, { person: { name: holding(person) } }] }] : []),
     ],
     ...(from || until ? { saidOn: day } : {}),
     ...(group && { group: { reference: group } }),
@@ -86,11 +86,6 @@ const STANDINGS = {
   due: (today: string) => ({ disposedAt: null, keepUntil: { lt: today } }),
   disposed: () => ({ disposedAt: { not: null } }),
 };
-
-/** For a search by a part of a text: what the database would read as "any letters" stands for itself. */
-function literally(text: string): string {
-  return text.replaceAll(/[\\%_]/g, "\\$&");
-}
 
 /** Records of a body that nobody has disposed of although their time is over, and those without a class. */
 export async function listToDecide(tx: Tx, body: string, today: string) {

@@ -119,10 +119,11 @@ export async function lockLeavers(tx: Tx, { body, before, lastDay, take, held }:
      ORDER BY p.id LIMIT ${take} FOR UPDATE SKIP LOCKED`;
 }
 
-/** Whether somebody of a body goes by this name; @param besides id of one who does not count */
+/** Whether somebody of a body goes by this name, capital letters aside; @param besides id of one who does not count */
 export async function isNameTaken(tx: Tx, body: string, name: string, besides: string): Promise<boolean> {
-  const where = { body, id: { not: besides }, name: { equals: name, mode: "insensitive" as const } };
-  return (await tx.person.count({ where })) > 0;
+  const rows = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM "Person" WHERE body = ${body} AND id <> ${besides} AND lower(name) = lower(${name}) LIMIT 1`;
+  return rows.length > 0;
 }
 
 /** Puts a pseudonym in place of all that tells who somebody was. */

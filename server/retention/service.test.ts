@@ -173,7 +173,7 @@ describeOnEachDatabase("retention", (database) => {
     const fields = { employer: "nao", teamId: null, managerId: null, roles: [], status: "active", kind: "employee" } as const; // prettier-ignore
     const days = { startsOn: null, leavesOn: null, awayUntil: null, externalId: "x-7" };
     await transact(async (tx) => {
-      const done = await addToDirectory(tx, "nao", { ...fields, ...days, roles: ["employee"], name: "Una O'Archer-Löw", email: "una.archer@nao.invalid" }, { by: "portal", at: clock.now() }); // prettier-ignore
+      const done = await addToDirectory(tx, "nao", { ...fields, ...days, roles: ["employee"], name: "Una O'Archer-Löw", email: "una.archer@nao.invalid" }, { by: "portal", authority: null, at: clock.now() }); // prettier-ignore
       return { result: null, evidence: done.evidence };
     });
     const people = await database().prisma.person.findMany({ where: { id: { not: "officer" } } });

@@ -3,52 +3,60 @@ import { ScimError } from "#domain/scim/error.ts";
 import type { Filter, FilterValue } from "#domain/scim/filter.ts";
 import { GROUP_SCHEMA } from "#domain/scim/group.ts";
 import { KIND_WORDS, roleNamed, type Kind } from "#domain/scim/user.ts";
+import { smallLetters } from "#domain/directory/small-letters.ts";
 import type { Prisma } from "#server/db/generated/client.ts";
+import { beginningWith, endingWith, holding } from "#server/db/part-of-text.ts";
 import { findTarget } from "./definition.ts";
+import type { SpeltColumn } from "./user-repository.ts";
 
 type Comparison = Extract<Filter, { kind: "compare" }> | Extract<Filter, { kind: "present" }>;
 
+/** How a text is written in a column, capital letters aside: whom a program names is found by equality alone. */
+export type Spellings = (column: SpeltColumn, text: string) => Promise<string[]>;
+
 /** The rows that a filter of users is about. @throws ScimError 400 invalidFilter */
-export function whereUser(filter: Filter): Prisma.PersonWhereInput {
+export function whereUser(filter: Filter, spellings: Spellings): Promise<Prisma.PersonWhereInput> {
   const joins: Joins<Prisma.PersonWhereInput> = {
     and: (AND) => ({ AND }),
     or: (OR) => ({ OR }),
     not: (NOT) => ({ NOT }),
   };
-  return where(filter, "", joins, (path, one) => {
+  return where(filter, "", joins, async (path, one) => {
     const target = findTarget(path);
     if (!target || target.filter !== null) throw invalid(`Users have no "${path}".`);
     const { attribute, part } = target;
     const isPlain = part === null || part.name === "value";
-    return compareUser(isPlain ? attribute.name : `${attribute.name}.${part.name}`, one);
+    return compareUser(isPlain ? attribute.name : `${attribute.name}.${part.name}`, one, spellings);
   });
 }
 
 /** The rows that a filter of groups is about. @throws ScimError 400 invalidFilter */
-export function whereGroup(filter: Filter): Prisma.DirectoryGroupWhereInput {
+export function whereGroup(filter: Filter): Promise<Prisma.DirectoryGroupWhereInput> {
   const joins: Joins<Prisma.DirectoryGroupWhereInput> = { and: (AND) => ({ AND }), or: (OR) => ({ OR }), not: (NOT) => ({ NOT }) }; // prettier-ignore
-  return where(filter, "", joins, (path, one) => {
-    const name = path.replace(new RegExp(`^${GROUP_SCHEMA}:`, "i"), "").toLowerCase();
-    switch (name) {
-      case "displayname":
-        return { nameKey: text(lowered(one), false) };
-      case "id":
-        return { id: text(one, false) };
-      case "externalid":
-        return { externalId: text(one, false) };
-      case "members":
-      case "members.value":
+  return where(filter, "", joins, (path, one) => Promise.resolve(compareGroup(path, one)));
+}
+
+function compareGroup(path: string, one: Comparison): Prisma.DirectoryGroupWhereInput {
+  const name = path.replace(new RegExp(`^${GROUP_SCHEMA}:`, "i"), "").toLowerCase();
+  switch (name) {
+    case "displayname":
+      return { nameKey: text(lowered(one)) };
+    case "id":
+      return { id: text(one) };
+    case "externalid":
+      return { externalId: text(one) };
+    case "members":
+    case "members.value":
         return some<Prisma.DirectoryGroupWhereInput>(one, (personId) => ({ members: { some: { personId } } }), { members: { some: {} } }); // prettier-ignore
-      case "members.type":
-        return { members: { some: {} } };
-      case "meta.created":
-        return { createdAt: moment(one) };
-      case "meta.lastmodified":
-        return { changedAt: moment(one) };
-      default:
-        throw invalid(`Groups have no "${path}".`);
-    }
-  });
+    case "members.type":
+      return { members: { some: {} } };
+    case "meta.created":
+      return { createdAt: moment(one) };
+    case "meta.lastmodified":
+      return { changedAt: moment(one) };
+    default:
+      throw invalid(`Groups have no "${path}".`);
+  }
 }
 
 /** How the conditions of one table are joined. */
@@ -58,21 +66,21 @@ interface Joins<Where> {
   not: (part: Where) => Where;
 }
 
-function where<Where>(
+async function where<Where>(
   filter: Filter,
   prefix: string,
   joins: Joins<Where>,
-  compare: (path: string, one: Comparison) => Where,
-): Where {
+  compare: (path: string, one: Comparison) => Promise<Where>,
+): Promise<Where> {
   // prettier-ignore
   const inner = (part: Filter, path = prefix) => where(part, path, joins, compare);
   switch (filter.kind) {
     case "and":
-      return joins.and(filter.parts.map((part) => inner(part)));
+      return joins.and(await Promise.all(filter.parts.map((part) => inner(part))));
     case "or":
-      return joins.or(filter.parts.map((part) => inner(part)));
+      return joins.or(await Promise.all(filter.parts.map((part) => inner(part))));
     case "not":
-      return joins.not(inner(filter.part));
+      return joins.not(await inner(filter.part));
     case "values":
       return inner(filter.part, `${prefix}${filter.path}.`);
     default:
@@ -80,27 +88,28 @@ function where<Where>(
   }
 }
 
-function compareUser(name: string, one: Comparison): Prisma.PersonWhereInput {
+async function compareUser(name: string, one: Comparison, spellings: Spellings): Promise<Prisma.PersonWhereInput> {
+  const spelt = (column: SpeltColumn) => speltText(one, column, spellings);
   switch (name) {
     case "id":
-      return { id: text(one, false) };
+      return { id: text(one) };
     case "externalId":
-      return { externalId: text(one, false) };
+      return { externalId: text(one) };
     case "userName":
       return byUserName(one);
     case "emails":
-      return { email: text(lowered(one), false) };
+      return { email: text(lowered(one)) };
     case "emails.type":
       return always(matches("work", one));
     case "emails.primary":
       return always(matches(true, one));
     case "displayName":
     case "name.formatted":
-      return { name: text(one, true) };
+      return { name: await spelt("name") };
     case "name.givenName":
-      return { scimUser: { givenName: text(one, true) } };
+      return { scimUser: { givenName: await spelt("givenName") } };
     case "name.familyName":
-      return { scimUser: { familyName: text(one, true) } };
+      return { scimUser: { familyName: await spelt("familyName") } };
     case "active":
       return active(one);
     case "userType":
@@ -108,17 +117,17 @@ function compareUser(name: string, one: Comparison): Prisma.PersonWhereInput {
     case "roles":
       return some<Prisma.PersonWhereInput>(one, (role) => ({ roles: { has: roleNamed(role) ?? "" } }), {});
     case "department":
-      return one.kind === "present" ? { teamId: { not: null } } : { team: { name: text(one, true) } };
+      return one.kind === "present" ? { teamId: { not: null } } : { team: { name: await spelt("team") } };
     case "organization":
-      return { employer: text(one, true) };
+      return { employer: await spelt("employer") };
     case "manager":
-      return { managerId: text(one, false) };
+      return { managerId: text(one) };
     case "manager.displayName":
-      return { manager: { name: text(one, true) } };
+      return { manager: { name: await spelt("name") } };
     case "groups":
       return some<Prisma.PersonWhereInput>(one, (groupId) => ({ directoryGroups: { some: { groupId } } }), { directoryGroups: { some: {} } }); // prettier-ignore
     case "groups.display":
-      return { directoryGroups: { some: { group: { displayName: text(one, true) } } } };
+      return { directoryGroups: { some: { group: { nameKey: text(lowered(one)) } } } };
     case "meta.created":
       return { createdAt: moment(one) };
     case "meta.lastModified":
@@ -132,45 +141,51 @@ function compareUser(name: string, one: Comparison): Prisma.PersonWhereInput {
 /** Who has no user name of their own goes by their e-mail address. */
 function byUserName(one: Comparison): Prisma.PersonWhereInput {
   if (one.kind === "present") return {};
-  const condition = text(lowered(one), false);
+  const condition = text(lowered(one));
   return { OR: [{ scimUser: { userNameKey: condition } }, { scimUser: null, email: condition }] };
 }
 
 /** What is kept in small letters is found by its index. */
 function lowered(one: Comparison): Comparison {
-  return one.kind === "compare" && typeof one.value === "string" ? { ...one, value: one.value.toLowerCase() } : one;
+  return one.kind === "compare" && typeof one.value === "string" ? { ...one, value: smallLetters(one.value) } : one;
 }
 
 type TextCondition = NonNullable<Prisma.StringNullableFilter> & object;
 
-function text(one: Comparison, isCaseInsensitive: boolean): TextCondition & Prisma.StringFilter {
+/** What is kept as it was written, and compared without regard to capital letters. */
+async function speltText(one: Comparison, column: SpeltColumn, spellings: Spellings): Promise<ReturnType<typeof text>> {
+  if (one.kind === "present" || typeof one.value !== "string") return text(one);
+  const { comparator, value } = one;
+  if (comparator === "eq") return { in: await spellings(column, value) };
+  if (comparator === "ne") return { notIn: await spellings(column, value) };
+  return text(one, { isCaseExact: false });
+}
+
+function text(one: Comparison, { isCaseExact } = { isCaseExact: true }): TextCondition & Prisma.StringFilter {
   if (one.kind === "present") return NOT_EMPTY;
   const { comparator, value } = one;
   if (value === null) return comparator === "ne" ? NOT_EMPTY : NOTHING;
   if (typeof value === "boolean") throw invalid(`"${one.path}" is text.`);
   const wanted = String(value);
-  // Both are searched for as patterns, where these stand for any characters.
-  const pattern = wanted.replace(/[\\%_]/g, "\\$&");
-  const mode = isCaseInsensitive ? { mode: "insensitive" as const } : {};
   switch (comparator) {
     case "eq":
-      return isCaseInsensitive ? { equals: pattern, ...mode } : { equals: wanted };
+      return { equals: wanted };
     case "ne":
-      return isCaseInsensitive ? { not: pattern, ...mode } : { not: wanted };
+      return { not: wanted };
     case "co":
-      return { contains: pattern, ...mode };
+      return holding(wanted, { isCaseExact });
     case "sw":
-      return { startsWith: pattern, ...mode };
+      return beginningWith(wanted, { isCaseExact });
     case "ew":
-      return { endsWith: pattern, ...mode };
+      return endingWith(wanted, { isCaseExact });
     case "gt":
-      return { gt: wanted, ...mode };
+      return { gt: wanted };
     case "ge":
-      return { gte: wanted, ...mode };
+      return { gte: wanted };
     case "lt":
-      return { lt: wanted, ...mode };
+      return { lt: wanted };
     case "le":
-      return { lte: wanted, ...mode };
+      return { lte: wanted };
   }
 }
 

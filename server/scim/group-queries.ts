@@ -27,7 +27,7 @@ export async function listScimGroups({ body }: ScimProgram, request: ListRequest
   const { filter, startIndex, count, projection } = request;
   const tx = getDatabase();
   const page = { skip: startIndex - 1, take: count, orderBy: orderOf(request) };
-  const { total, rows } = await listGroups(tx, body, filter ? whereGroup(filter) : {}, page);
+  const { total, rows } = await listGroups(tx, body, filter ? await whereGroup(filter) : {}, page);
   const isAsked = isWanted("members", projection);
   const members = isAsked ? await listMembers(tx, rows.map(({ id }) => id)) : null; // prettier-ignore
   const resources = rows.map((row) => toGroupResource(row, members && (members.get(row.id) ?? [])));

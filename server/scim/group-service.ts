@@ -1,10 +1,11 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { ROLES, type Role } from "#domain/access/role.ts";
+import { smallLetters } from "#domain/directory/small-letters.ts";
 import type { EvidenceEvent, EvidenceEventName } from "#domain/evidence/event.ts";
 import type { Notice } from "#domain/notice/notice.ts";
 import { notFound, ScimError } from "#domain/scim/error.ts";
-import { patchGroup, readGroup, readPatch, roleOfGroup, type SaidGroup } from "#domain/scim/group.ts";
+import { checkGroupName, patchGroup, readGroup, readPatch, roleOfGroup, type SaidGroup } from "#domain/scim/group.ts";
 import { clock } from "#server/clock.ts";
 import type { Prisma } from "#server/db/generated/client.ts";
 import { changePerson, waitForDirectory } from "#server/directory/person-change.ts";
@@ -35,7 +36,8 @@ type Event = Extract<EvidenceEventName, `directory-group.${string}`>;
  */
 export async function createGroup(program: ScimProgram, sent: unknown): Promise<string> {
   const said = readGroup(sent);
-  return change(async (tx) => {
+  checkGroupName(said, null);
+  return change(program, async (tx) => {
     const at = clock.now();
     await waitForDirectory(tx, program.body);
     const id = randomUUID();
@@ -64,7 +66,7 @@ export function patchGroupById(program: ScimProgram, id: string, sent: unknown, 
 
 /** Removes a group. Its members lose the role that it gave. */
 export async function removeGroup(program: ScimProgram, id: string, ifMatch: IfMatch): Promise<void> {
-  await change(async (tx) => {
+  await change(program, async (tx) => {
     const at = clock.now();
     await waitForDirectory(tx, program.body);
     const { displayName } = await mustFind(tx, program, id, ifMatch);
@@ -77,12 +79,13 @@ export async function removeGroup(program: ScimProgram, id: string, ifMatch: IfM
 }
 
 function update(program: ScimProgram, id: string, ifMatch: IfMatch, wish: (group: SaidGroup) => SaidGroup) {
-  return change(async (tx) => {
+  return change(program, async (tx) => {
     const at = clock.now();
     await waitForDirectory(tx, program.body);
     const { displayName, externalId } = await mustFind(tx, program, id, ifMatch);
     const before: SaidGroup = { displayName, externalId, memberIds: await listMemberIds(tx, id) };
     const after = wish(before);
+    checkGroupName(after, displayName);
     const [had, has] = [new Set(before.memberIds), new Set(after.memberIds)];
     const added = after.memberIds.filter((one) => !had.has(one));
     const removed = before.memberIds.filter((one) => !has.has(one));
@@ -122,7 +125,7 @@ async function mustBeThere(tx: Tx, { body }: ScimProgram, memberIds: readonly st
  */
 async function settleRoles(
   tx: Tx,
-  { body, reference: by }: ScimProgram,
+  { body, reference: by, madeById: authority }: ScimProgram,
   personIds: readonly string[],
   names: readonly string[],
   at: Date,
@@ -139,7 +142,7 @@ async function settleRoles(
     const wanted: Role[] = ROLES.filter((role) =>
       concerned.includes(role) ? given.includes(role) : roles.includes(role),
     );
-    const done = await changePerson(tx, { body, personId: id }, { roles: wanted }, { by, at });
+    const done = await changePerson(tx, { body, personId: id }, { roles: wanted }, { by, authority, at });
     if (done === "last-administrator")
       throw new ScimError(400, "mutability", "The only administrator of the body is in this group. Make somebody else one first."); // prettier-ignore
     evidence.push(...(done?.evidence ?? []));
@@ -161,5 +164,5 @@ function eventOn(
 }
 
 function keyOf(displayName: string): string {
-  return displayName.toLowerCase();
+  return smallLetters(displayName);
 }

@@ -6,6 +6,8 @@ export interface ScimProgram {
   reference: string;
   /** Slug of the token's body. Nobody else's people are there for it. */
   body: string;
+  /** Id of who made the token: it changes nothing of what they themselves may do. */
+  madeById: string;
 }
 
 /** Condition that a request came with, from its header `If-Match`: entity tags, "*", or null for none. */

@@ -1,5 +1,7 @@
 import "server-only";
+import { normaliseEmail } from "#domain/directory/email.ts";
 import { NEW_PERSON } from "#domain/directory/person.ts";
+import { smallLetters } from "#domain/directory/small-letters.ts";
 import type { Role } from "#domain/access/role.ts";
 import { ScimError } from "#domain/scim/error.ts";
 import { roleOfGroup } from "#domain/scim/group.ts";
@@ -68,7 +70,7 @@ async function employerOf(body: string, organization: string | undefined, row: U
   const employers = found?.employers ?? [];
   const [only] = employers;
   if (organization === undefined || employers.length < 2) return row ? undefined : (only ?? found?.name ?? body);
-  const named = employers.find((one) => one.toLowerCase() === organization.toLowerCase());
+  const named = employers.find((one) => smallLetters(one) === smallLetters(organization));
   if (named !== undefined || organization === row?.employer) return named ?? organization;
   throw new ScimError(400, "invalidValue", `"${organization}" is no organization here. It is one of ${employers.join(", ")}.`); // prettier-ignore
 }
@@ -80,7 +82,7 @@ export function scimFieldsOf(said: SaidUser, row: UserRow | null, cleared: reado
   const { userName, givenName, familyName, formattedName } = said;
   const earlier = (row?.scimUser?.said ?? []).filter((name) => !cleared.includes(name));
   const now = CLEARABLE.filter((name) => isSaid(said, name) && (row === null || isNews(said, row, name)));
-  return { userName, userNameKey: userName.toLowerCase(), givenName, familyName, formattedName, said: [...new Set([...earlier, ...now])] }; // prettier-ignore
+  return { userName, userNameKey: normaliseEmail(userName), givenName, familyName, formattedName, said: [...new Set([...earlier, ...now])] }; // prettier-ignore
 }
 
 export function isSaid(said: SaidUser, name: string): boolean {

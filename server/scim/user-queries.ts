@@ -1,4 +1,5 @@
 import "server-only";
+import { normaliseEmail } from "#domain/directory/email.ts";
 import { notFound, ScimError } from "#domain/scim/error.ts";
 import type { Filter } from "#domain/scim/filter.ts";
 import type { ListRequest } from "#domain/scim/list-request.ts";
@@ -8,7 +9,7 @@ import type { Prisma } from "#server/db/generated/client.ts";
 import { findTarget } from "./definition.ts";
 import { whereUser } from "./filter-where.ts";
 import type { ScimProgram } from "./program.ts";
-import { findUser, listHolders, listUsers } from "./user-repository.ts";
+import { findUser, listHolders, listSpellings, listUsers } from "./user-repository.ts";
 import { toResource } from "./user-resource.ts";
 
 type Json = Readonly<Record<string, unknown>>;
@@ -24,7 +25,7 @@ export async function getUser({ body }: ScimProgram, id: string): Promise<Json> 
 export async function listScimUsers({ body }: ScimProgram, request: ListRequest): Promise<Json> {
   const { filter, startIndex, count, projection } = request;
   const page = { skip: startIndex - 1, take: count, orderBy: orderOf(request) };
-  const { total, rows } = await listUsers(getDatabase(), body, filter ? await whereOf(filter) : {}, page);
+  const { total, rows } = await listUsers(getDatabase(), body, filter ? await whereOf(body, filter) : {}, page);
   return listResponse(total, startIndex, rows.map((row) => project(toResource(row), projection))); // prettier-ignore
 }
 
@@ -32,11 +33,12 @@ export async function listScimUsers({ body }: ScimProgram, request: ListRequest)
  * The condition of a filter. Before it adds or changes anybody, a provider asks for one user name: those who can have it
  * are looked up by their indexes, in two tables, which one question over both could not use.
  */
-async function whereOf(filter: Filter): Promise<Prisma.PersonWhereInput> {
+async function whereOf(body: string, filter: Filter): Promise<Prisma.PersonWhereInput> {
+  const where = await whereUser(filter, (column, text) => listSpellings(getDatabase(), { body, column, text }));
   const userName = userNameIn(filter);
-  if (userName === null) return whereUser(filter);
-  const holders = await listHolders(getDatabase(), [userName.toLowerCase()]);
-  return { AND: [{ id: { in: holders.map(({ id }) => id) } }, whereUser(filter)] };
+  if (userName === null) return where;
+  const holders = await listHolders(getDatabase(), [normaliseEmail(userName)]);
+  return { AND: [{ id: { in: holders.map(({ id }) => id) } }, where] };
 }
 
 /** The one user name that everybody has whom the filter finds; null where it does not say. */

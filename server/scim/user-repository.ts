@@ -1,7 +1,8 @@
 import "server-only";
 import { rolesSchema, type Role } from "#domain/access/role.ts";
 import type { Kind } from "#domain/scim/user.ts";
-import type { Prisma } from "#server/db/generated/client.ts";
+import { smallLetters } from "#domain/directory/small-letters.ts";
+import { Prisma } from "#server/db/generated/client.ts";
 
 type Tx = Prisma.TransactionClient;
 
@@ -66,6 +67,27 @@ export async function listHolders(
     select: { id: true, body: true, scimUser: { select: { deletedAt: true } } },
   });
   return rows.map(({ scimUser, ...row }) => ({ ...row, isDeleted: scimUser !== null && scimUser.deletedAt !== null }));
+}
+
+export type SpeltColumn = "name" | "employer" | "team" | "givenName" | "familyName";
+
+/** The different ways in which a column of a body's people has a text, capital letters aside. */
+export async function listSpellings(
+  tx: Tx,
+  { body, column, text }: { body: string; column: SpeltColumn; text: string },
+): Promise<string[]> {
+  const columns: Record<SpeltColumn, Prisma.Sql> = {
+    name: Prisma.sql`SELECT DISTINCT name AS word FROM "Person" p`,
+    employer: Prisma.sql`SELECT DISTINCT employer AS word FROM "Person" p`,
+    team: Prisma.sql`SELECT DISTINCT name AS word FROM "Team" p`,
+    givenName: Prisma.sql`SELECT DISTINCT "givenName" AS word FROM "ScimUser" JOIN "Person" p ON p.id = "personId"`,
+    familyName: Prisma.sql`SELECT DISTINCT "familyName" AS word FROM "ScimUser" JOIN "Person" p ON p.id = "personId"`,
+  };
+  // The database knows other pairs of letters than we do: it offers what may be meant, and we look.
+  const rows = await tx.$queryRaw<{ word: string }[]>`
+    SELECT word FROM (${columns[column]} WHERE p.body = ${body}) words
+     WHERE lower(word) IN (lower(${text}), lower(${smallLetters(text)}))`;
+  return rows.map(({ word }) => word).filter((word) => smallLetters(word) === smallLetters(text));
 }
 
 export async function findScimUser(tx: Tx, personId: string): Promise<UserRow["scimUser"]> {

@@ -1,8 +1,10 @@
 import "server-only";
+import { normaliseEmail } from "#domain/directory/email.ts";
+import { OwnChangeRefused } from "#domain/directory/own-change.ts";
 import type { EvidenceEvent } from "#domain/evidence/event.ts";
 import { notFound, ScimError } from "#domain/scim/error.ts";
 import { readPatch } from "#domain/scim/group.ts";
-import { readUser, type SaidUser } from "#domain/scim/user.ts";
+import { checkNames, readUser, type SaidUser } from "#domain/scim/user.ts";
 import { clock } from "#server/clock.ts";
 import type { Prisma } from "#server/db/generated/client.ts";
 import { uniqueViolation } from "#server/db/unique-violation.ts";
@@ -11,6 +13,7 @@ import { addPerson, changePerson, waitForDirectory, type PersonChange } from "#s
 import { transact, type Change } from "#server/evidence/transact.ts";
 import { checkUser } from "./definition.ts";
 import { leaveGroups, lockGroupsOf } from "./group-repository.ts";
+import { refuseOwnChange } from "./own-change.ts";
 import { isStill, type IfMatch, type ScimProgram } from "./program.ts";
 import { clearedFields, EMPTY, fieldsOf, isSaid, NAMES, scimFieldsOf, type Fields } from "./user-fields.ts";
 import { patchUser, tidyUser } from "./user-patch.ts";
@@ -25,9 +28,10 @@ type Json = Record<string, unknown>;
  * @throws ScimError 400 for what has to be put right; 409 uniqueness where user name or e-mail address is in use
  */
 export async function createUser(program: ScimProgram, sent: Json): Promise<Json> {
-  const { body } = program;
+  const { body, reference: by, madeById: authority } = program;
   const said = readUser(checkUser(tidyUser(sent)));
-  return change(async (tx) => {
+  checkNames(said);
+  return change(program, async (tx) => {
     const at = clock.now();
     await waitForDirectory(tx, body);
     await freeUserNames(tx, keysOf(said));
@@ -36,8 +40,8 @@ export async function createUser(program: ScimProgram, sent: Json): Promise<Json
     const { fields, evidence } = await fieldsOf(tx, program, said, null, at);
     const fresh: Fields = { ...EMPTY, ...fields, status: said.active === false ? "left" : "active" };
     const done = holder
-      ? checked(await changePerson(tx, { body, personId: holder.id }, fresh, { by: program.reference, at }))
-      : await addPerson(tx, body, fresh, { by: program.reference, at });
+      ? checked(await changePerson(tx, { body, personId: holder.id }, fresh, { by, authority, at }))
+      : await addPerson(tx, body, fresh, { by, authority, at });
     await writeScimUser(tx, done.personId, { ...scimFieldsOf(said, null), deletedAt: null });
     return { ...done, evidence: [...evidence, ...done.evidence], result: await read(tx, body, done.personId) };
   });
@@ -70,19 +74,19 @@ export function patchUserById(program: ScimProgram, id: string, sent: unknown, i
  * in the directory, because evidence names them.
  */
 export async function deleteUser(program: ScimProgram, id: string, ifMatch: IfMatch): Promise<void> {
-  const { body, reference: by } = program;
-  await change(async (tx) => {
+  const { body, reference: by, madeById: authority } = program;
+  await change(program, async (tx) => {
     const at = clock.now();
     await waitForDirectory(tx, body);
     await lockGroupsOf(tx, id);
     const row = await mustFind(tx, body, id, ifMatch);
     const left = { status: "left", roles: ["employee"], externalId: null } as const;
     const done = checked(
-      await changePerson(tx, { body, personId: id }, { ...left, roles: [...left.roles] }, { by, at }),
+      await changePerson(tx, { body, personId: id }, { ...left, roles: [...left.roles] }, { by, authority, at }),
     );
     await leaveGroups(tx, id, at);
     const userName = row.scimUser?.userName ?? row.email;
-    await writeDeleted(tx, id, { userName, userNameKey: userName.toLowerCase(), said: [] }, at);
+    await writeDeleted(tx, id, { userName, userNameKey: normaliseEmail(userName), said: [] }, at);
     return { ...done, result: null };
   });
 }
@@ -90,20 +94,23 @@ export async function deleteUser(program: ScimProgram, id: string, ifMatch: IfMa
 type Wish = { said: SaidUser; cleared: readonly string[] };
 
 function update(program: ScimProgram, id: string, ifMatch: IfMatch, wish: (row: UserRow) => Wish | Promise<Wish>) {
-  const { body, reference: by } = program;
-  return change(async (tx) => {
+  const { body, reference: by, madeById: authority } = program;
+  return change(program, async (tx) => {
     const at = clock.now();
     // Before the person, always: see changePerson.
     await waitForDirectory(tx, body);
     await tx.$queryRaw`SELECT id FROM "Person" WHERE id = ${id} AND body = ${body} FOR UPDATE`;
     const row = await mustFind(tx, body, id, ifMatch);
     const { said, cleared } = await wish(row);
+    checkNames(said, knownOf(row));
     await freeUserNames(tx, keysOf(said));
     if ((await listHolders(tx, keysOf(said))).some((one) => one.id !== id)) throw inUse();
     const settled = await fieldsOf(tx, program, said, row, at);
     const fields = { ...clearedFields(cleared, row), ...settled.fields };
     const status = said.active === undefined ? {} : { status: said.active ? ("active" as const) : ("left" as const) };
-    const done = checked(await changePerson(tx, { body, personId: id }, { ...fields, ...status }, { by, at }));
+    const done = checked(
+      await changePerson(tx, { body, personId: id }, { ...fields, ...status }, { by, authority, at }),
+    );
     const { evidence, isChanged } = await writeSaid(tx, row, said, { cleared, by, at });
     if (isChanged && done.code === "same") await touchPerson(tx, id, at);
     const all = [...settled.evidence, ...done.evidence, ...evidence];
@@ -149,7 +156,12 @@ async function writeSaid(
 }
 
 function keysOf({ userName, email }: SaidUser): string[] {
-  return [...new Set([userName.toLowerCase(), email])];
+  return [...new Set([normaliseEmail(userName), email])];
+}
+
+/** The names and addresses that are kept of somebody. */
+function knownOf({ name, email, employer, team, scimUser }: UserRow) {
+  return [name, email, employer, team?.name, scimUser?.userName, scimUser?.givenName, scimUser?.familyName, scimUser?.formattedName]; // prettier-ignore
 }
 
 function checked(done: PersonChange | "last-administrator" | null): PersonChange {
@@ -165,11 +177,13 @@ function inUse(): ScimError {
 
 /** Does it in one transaction; of two who send the same person at once, the second one finds them in use. */
 export async function change<Result>(
+  program: ScimProgram,
   write: (tx: Tx) => Promise<Omit<Change<Result>, "evidence"> & { evidence: EvidenceEvent[] }>,
 ): Promise<Result> {
   try {
     return await untilUnique("Team", () => transact(async (tx): Promise<Change<Result>> => write(tx)));
   } catch (error) {
+    if (error instanceof OwnChangeRefused) throw await refuseOwnChange(program, error);
     const model = uniqueViolation(error)?.model;
     if (model === "Person" || model === "ScimUser") throw inUse();
     if (model === "DirectoryGroup") throw new ScimError(409, "uniqueness", "Another group has this displayName.");

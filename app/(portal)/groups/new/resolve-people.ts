@@ -1,4 +1,5 @@
 import type { Actor } from "#domain/access/actor.ts";
+import { nameKey } from "#domain/directory/name.ts";
 import type { FieldProblem } from "#domain/form/field-problem.ts";
 import type { FormValues } from "#domain/form/form-values.ts";
 import { searchPeople } from "#server/directory/queries.ts";
@@ -18,7 +19,7 @@ export async function resolvePeople(
     const typed = form.text(slot);
     if (typed === "") continue;
     const found = await searchPeople(actor, typed);
-    const exact = found.filter(({ name }) => name.toLowerCase() === typed.toLowerCase());
+    const exact = found.filter(({ name }) => nameKey(name) === nameKey(typed));
     const chosen = found.find(({ id }) => id === form.text(`${slot}Id`));
     const only = exact.length === 1 ? exact[0] : found.length === 1 ? found[0] : undefined;
     const person = chosen ?? only;

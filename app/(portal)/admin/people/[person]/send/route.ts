@@ -1,6 +1,6 @@
 import { receiveForm, seeOther, type FormResult } from "#app/_portal/receive-form.ts";
 import type { Actor } from "#domain/access/actor.ts";
-import { plainName } from "#domain/directory/import-column.ts";
+import { nameKey } from "#domain/directory/name.ts";
 import type { FormValues } from "#domain/form/form-values.ts";
 import { getPersonPage, listDirectoryTeams } from "#server/directory/admin-queries.ts";
 import { endSessions, markLeft, markMoved, markReturned, type PersonResult } from "#server/directory/service.ts";
@@ -28,7 +28,7 @@ async function save(actor: Actor, person: string, form: FormValues): Promise<For
     case "done":
       return { to: `${pathOf(person)}?done=${what === "end" ? "sessions" : "groups"}` };
     case "refused":
-      return { problems: [{ field: "", message: result.message }] };
+      return { problems: [{ field: result.field, message: result.message }] };
     case "not-found":
       return null;
   }
@@ -51,10 +51,11 @@ async function carryOut(actor: Actor, person: string, form: FormValues): Promise
 
 async function move(actor: Actor, person: string, typed: string): Promise<PersonResult> {
   const teams = (await listDirectoryTeams(actor)) ?? [];
-  const team = teams.find(({ name }) => plainName(name) === plainName(typed));
+  const team = teams.find(({ name }) => nameKey(name) === nameKey(typed));
   if (typed === "" || team || !(await getPersonPage(actor, person))) return markMoved(actor, person, team?.id ?? null);
   return {
     code: "refused",
+    field: "team",
     message: `There is no team “${typed}”. Make it by changing what the directory says of them.`,
   };
 }
