@@ -1,14 +1,40 @@
+import type { Capacity } from "#domain/access/capacity.ts";
+import type { Bar } from "#domain/exception/decider.ts";
 import { levelOf } from "#domain/exception/risk.ts";
-import type { ExceptionRecord } from "#server/exception/queries.ts";
+import type { ExceptionView } from "#server/exception/queries.ts";
 
-/** Who decides on a request, by role, as it is now: "your line manager, or a governance officer". */
-export function decidersInWords({
-  residual,
-  requester,
-  requesterId,
-}: Pick<ExceptionRecord, "residual" | "requester" | "requesterId">): string {
-  if (residual !== null && levelOf(residual) === "high")
-    return "a governance officer or the senior information risk owner, because the risk that is left is high";
-  const hasManager = requester.managerId !== null && requester.managerId !== requesterId;
-  return hasManager ? "your line manager or a governance officer" : "a governance officer";
+type Deciding = Pick<ExceptionView, "deciders" | "exception" | "capacities" | "state">;
+
+/** That a request waits for nobody, and who sees to that. */
+export const NOBODY_DECIDES =
+  "Nobody can decide on it now: everybody who could is covered by it, or has left. The administrators are asked to name somebody else.";
+
+/** Why somebody does not decide on a request, whatever their role. */
+export const BAR_WORDS = {
+  covered: "It covers you, or did when it was sent, so you do not decide on it.",
+  "self-made":
+    "You became the line manager after it was sent, by a change that you made yourself, so you do not decide on it.",
+} as const satisfies Record<Bar, string>;
+
+/** Who decides on a request, by role, as it is now, and why where it is not as usual; null where nobody can. */
+export function decidersInWords({ deciders, exception, capacities, state }: Deciding): string | null {
+  if (deciders.length === 0) return null;
+  const who = deciders.map((capacity) => roleInWords(capacity, capacities)).join(" or ");
+  const { residual } = exception;
+  if (state !== "approved" && residual !== null && levelOf(residual) === "high")
+    return `${who}, because the risk that is left is high`;
+  const isUp = deciders.every((capacity) => capacity === "senior-information-risk-owner");
+  return isUp ? `${who}, because it covers everybody else who could decide` : who;
+}
+
+/** @param own the reader's capacities: of their own role it is somebody else */
+function roleInWords(capacity: Capacity, own: readonly Capacity[]): string {
+  switch (capacity) {
+    case "line-manager":
+      return own.includes("requester") ? "your line manager" : "the line manager";
+    case "governance-officer":
+      return own.includes(capacity) ? "another governance officer" : "a governance officer";
+    default:
+      return "the senior information risk owner";
+  }
 }

@@ -6,7 +6,8 @@ export type Capacity = (typeof CAPACITIES)[number];
 
 /**
  * The capacities in which an actor stands to a request. The requester has that one alone, whatever else they are:
- * nobody decides on their own request. Somebody of another body has none.
+ * nobody decides on their own request. Somebody of another body has none. Who may decide in one of them:
+ * domain/exception/decider.ts.
  * @param request `managerId`: who manages the requester's team now
  */
 export function capacitiesOf(

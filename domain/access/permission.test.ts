@@ -18,7 +18,7 @@ const OWN_BODY: Record<Action, readonly Role[]> = {
   "continuity.read-history": ["governance-officer", "auditor"],
   "exception.request": ROLES,
   "exception.decide": ["line-manager", "governance-officer", "senior-information-risk-owner"],
-  "exception.revoke": ["governance-officer"],
+  "exception.revoke": ["governance-officer", "senior-information-risk-owner"],
   "exception.read-register": ["governance-officer", "auditor"],
   "incident.report": ROLES,
   "incident.handle": ["governance-officer", "senior-information-risk-owner"],

@@ -76,13 +76,14 @@ export const PERMISSIONS = {
     roles: ["line-manager", "governance-officer", "senior-information-risk-owner"],
     scope: "own-body",
     on: { team: ["line-manager"], others: ["governance-officer", "senior-information-risk-owner"] },
-    but: "Where the risk that is left is high, the line manager cannot; where it is not, the senior owner does not.",
+    but: "Never on one that covers them, as one of the team for instance. Where the risk that is left is high, the line manager cannot; where it is not, the senior owner only if nobody else may.",
   },
   "exception.revoke": {
     means: "Revoke an approved exception",
-    roles: ["governance-officer"],
+    roles: ["governance-officer", "senior-information-risk-owner"],
     scope: "own-body",
-    on: { others: ["governance-officer"] },
+    on: { others: ["governance-officer", "senior-information-risk-owner"] },
+    but: "Never one that covers them. The senior owner only if no governance officer may.",
   },
   "exception.read-register": {
     means: "Read the register of all exceptions",

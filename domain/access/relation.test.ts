@@ -3,6 +3,7 @@ import type { Membership } from "../group/member.ts";
 import { GROUP_COMMANDS, mayDo, mayRead as mayReadGroup, type GroupCommand } from "../group/state.ts";
 import { ownsMitigation } from "../exception/mitigation.ts";
 import { MITIGATION_OWNERS, type MitigationOwner } from "../exception/risk.ts";
+import { standingOf as exceptionStandingOf } from "../exception/decider.ts";
 import { EXCEPTION_COMMANDS, permit, type ExceptionCommand } from "../exception/state.ts";
 import { standingOf } from "../incident/standing.ts";
 import { readerOf } from "../receipt/receipt.ts";
@@ -15,7 +16,7 @@ import { ROLES, type Role } from "./role.ts";
 
 const actions = Object.keys(PERMISSIONS) as Action[];
 const NOW = new Date("2026-11-24T12:00:00Z");
-const as = (role: Role, body = "nao") => ({ personId: "me", roles: [role], body });
+const as = (role: Role, body = "nao") => ({ personId: "me", roles: [role], body, team: null });
 
 /** The relations that tell things apart; "others" stands for somebody without any of the nearer ones. */
 type Stands = Extract<Relation, "own" | "involved" | "team" | "others">;
@@ -61,13 +62,19 @@ describe.each(ROLES)("as %s", (role) => {
   it.each(["own", "team", "others"] as const)("exceptions, %s", (relation) => {
     const request = {
       ...{ body: "nao", requesterId: relation === "own" ? "me" : "you" },
-      managerId: relation === "team" ? "me" : "somebody",
+      ...{ managerId: relation === "team" ? "me" : "somebody", isManagerSelfMade: false },
+      ...({ scope: "person", teamId: null, coveredWhenSent: [] } as const),
     };
     const capacities = capacitiesOf(actor, request);
+    // With nobody else there, and beside everybody who usually decides: what can be done in neither cannot be done.
+    const others = ROLES.map((one) => ({ ...as(one), personId: one === "line-manager" ? request.managerId : one }));
+    const standings = [[], others].map((deciders) => exceptionStandingOf(actor, request, deciders));
     // Whatever the state and the risk: what can be done in none of them cannot be done.
     const can = (command: ExceptionCommand) =>
       (["draft", "submitted", "changes-requested", "approved"] as const).some((state) =>
-        [1, 25].some((residual) => permit({ state, endsAt: null, residual }, command, capacities, NOW).ok),
+        [1, 25].some((residual) =>
+          standings.some((standing) => permit({ state, endsAt: null, residual }, command, standing, NOW).ok),
+        ),
       );
     const actionOf = (command: ExceptionCommand): Action | null => {
       if (["edit", "discard", "submit", "withdraw"].includes(command)) return "exception.change";

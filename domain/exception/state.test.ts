@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { CAPACITIES, type Capacity } from "../access/capacity.ts";
+import type { Standing } from "./decider.ts";
 import {
   EXCEPTION_COMMANDS,
   EXCEPTION_STATES,
@@ -12,6 +13,9 @@ import {
 
 const NOW = new Date("2026-11-22T12:00:00.000Z");
 const at = (milliseconds: number) => new Date(NOW.getTime() + milliseconds);
+
+/** Somebody whom nothing bars, where each capacity has somebody who may decide. */
+const standing = (...capacities: Capacity[]): Standing => ({ capacities, bar: null, free: CAPACITIES });
 
 // The whole machine a second time, by hand.
 
@@ -84,7 +88,7 @@ describe("the life of an exception", () => {
         for (const capacity of CAPACITIES)
           for (const [residual, kind] of RESIDUALS)
             expect(
-              permit(exceptionIn(state, residual), command, [capacity], NOW),
+              permit(exceptionIn(state, residual), command, standing(capacity), NOW),
               `${command} by ${capacity} in ${state}, ${residual} left`,
             ).toEqual(expected(command, capacity, state, kind));
     });
@@ -92,7 +96,7 @@ describe("the life of an exception", () => {
   it("refuses everything to somebody who is nothing to it", () => {
     for (const state of EXCEPTION_STATES)
       for (const command of EXCEPTION_COMMANDS)
-        expect(permit(exceptionIn(state, 6), command, [], NOW)).toEqual({ ok: false, refusal: "not-yours" });
+        expect(permit(exceptionIn(state, 6), command, standing(), NOW)).toEqual({ ok: false, refusal: "not-yours" });
   });
 
   it("lets somebody with several capacities do what any one of them may", () => {
@@ -104,9 +108,9 @@ describe("the life of an exception", () => {
         for (const residual of [6, 25])
           for (const capacities of sets) {
             const exception = exceptionIn(state, residual);
-            const one = (capacity: Capacity): Permit => permit(exception, command, [capacity], NOW);
+            const one = (capacity: Capacity): Permit => permit(exception, command, standing(capacity), NOW);
             const any = capacities.some((capacity) => one(capacity).ok);
-            expect(permit(exception, command, capacities, NOW).ok).toBe(any);
+            expect(permit(exception, command, standing(...capacities), NOW).ok).toBe(any);
           }
   });
 });

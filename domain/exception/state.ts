@@ -1,5 +1,6 @@
 /** The life of an exception as one table: state × command, and who may give each command (vocabulary, "Exception"). */
 import type { Capacity } from "../access/capacity.ts";
+import { DECISIONS, turnFor, type Bar, type Standing } from "./decider.ts";
 import { levelOf } from "./risk.ts";
 
 export const EXCEPTION_STATES = [
@@ -70,7 +71,7 @@ export const COMMANDERS = {
   "request-changes": DECIDERS,
   approve: DECIDERS,
   decline: DECIDERS,
-  revoke: ["governance-officer"],
+  revoke: ["governance-officer", "senior-information-risk-owner"],
   "complete-mitigation": ["requester", ...DECIDERS],
 } as const satisfies Record<ExceptionCommand, readonly Capacity[]>;
 
@@ -81,8 +82,10 @@ export function stateAt(exception: { state: StoredExceptionState; endsAt: Date |
 }
 
 export type Refusal =
-  /** Not one who may ever give this command. */
+  /** Not one who may ever give this command, or not their turn. */
   | "not-yours"
+  /** It covers them, or they made themselves line manager: they never decide on it. */
+  | Bar
   /** The residual risk is high: a governance officer or the senior information risk owner decides. */
   | "needs-higher"
   /** The state is another one, perhaps since a moment ago. */
@@ -91,24 +94,24 @@ export type Refusal =
 export type Permit = { ok: true; next: StoredExceptionState | "gone" } | { ok: false; refusal: Refusal };
 
 /**
- * Whether a command may be given now, and the state it leads to.
+ * Whether somebody may give a command now, and the state it leads to.
  * @param exception `residual` 1 to 25, or null without risks
  */
 export function permit(
   exception: { state: StoredExceptionState; endsAt: Date | null; residual: number | null },
   command: ExceptionCommand,
-  capacities: readonly Capacity[],
+  { capacities, bar, free }: Standing,
   now: Date,
 ): Permit {
   const allowed = capacities.filter((capacity) => (COMMANDERS[command] as readonly Capacity[]).includes(capacity));
   if (allowed.length === 0) return { ok: false, refusal: "not-yours" };
-  const isDecision = command === "approve" || command === "decline" || command === "request-changes";
-  if (isDecision) {
+  const decision = DECISIONS.find((one) => one === command);
+  if (decision) {
+    if (bar !== null) return { ok: false, refusal: bar };
+    const turn = turnFor(decision, exception.residual, free);
     const isHigh = exception.residual !== null && levelOf(exception.residual) === "high";
-    const deciders = allowed.filter((capacity) =>
-      isHigh ? capacity !== "line-manager" : capacity !== "senior-information-risk-owner",
-    );
-    if (deciders.length === 0) return { ok: false, refusal: isHigh ? "needs-higher" : "not-yours" };
+    if (!allowed.some((capacity) => turn.includes(capacity)))
+      return { ok: false, refusal: isHigh && decision !== "revoke" ? "needs-higher" : "not-yours" };
   }
   const row: Row = TRANSITIONS[stateAt(exception, now)];
   const next = row[command];

@@ -9,6 +9,7 @@ export const TASK_KINDS = [
   "review-policy",
   "change-exception",
   "decide-exception",
+  "name-decider",
   "complete-mitigation",
   "exception-ends",
   "look-at-results",

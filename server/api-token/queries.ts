@@ -6,7 +6,8 @@ import { TOKEN_SCOPES, type TokenScope } from "#domain/api-token/scope.ts";
 import { parseReference } from "#domain/reference/reference.ts";
 import { clock } from "#server/clock.ts";
 import { getDatabase } from "#server/db/database.ts";
-import { findByHash, findToken, listTokensOf, type TokenRecord } from "./repository.ts";
+import type { Prisma } from "#server/db/generated/client.ts";
+import { findByHash, findToken, listReferencesBy, listTokensOf, type TokenRecord } from "./repository.ts";
 import { hashSecret, isSecret } from "./secret.ts";
 
 /** Somebody who did something to a token. */
@@ -44,6 +45,11 @@ export async function getToken(actor: Actor, typed: string): Promise<TokenView |
   if (!reference || !can(actor, "api-token.manage", actor)) return null;
   const row = await findToken(getDatabase(), actor.body, reference);
   return row && toView(actor, row);
+}
+
+/** References of the tokens that somebody ever made: what these did, they did. For other nouns, which have authorised already. */
+export async function listTokensMadeBy(tx: Prisma.TransactionClient, personId: string): Promise<string[]> {
+  return listReferencesBy(tx, personId);
 }
 
 function toView(actor: Actor, row: TokenRecord): TokenView {

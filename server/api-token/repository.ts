@@ -38,6 +38,11 @@ export async function listTokensOf(tx: Tx, body: string): Promise<TokenRecord[]>
   return tx.apiToken.findMany({ where: { body }, ...listed, orderBy: [{ madeAt: "desc" }, { id: "asc" }] });
 }
 
+export async function listReferencesBy(tx: Tx, madeById: string): Promise<string[]> {
+  const rows = await tx.apiToken.findMany({ where: { madeById }, select: { reference: true } });
+  return rows.map(({ reference }) => reference);
+}
+
 /** What lets a program in; looked up by the hash alone, so that its time says nothing about other tokens. */
 export async function findByHash(tx: Tx, hash: string) {
   return tx.apiToken.findUnique({

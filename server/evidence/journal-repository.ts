@@ -85,6 +85,15 @@ export async function listEvidence(
   return tx.evidence.findMany({ where, orderBy, take });
 }
 
+/** Rows of these events, by one of these about one of those, since a moment. */
+export async function listRowsOn(
+  tx: Prisma.TransactionClient,
+  { body, by, about, since, events }: { body: string; by: readonly string[]; about: readonly string[]; since: Date; events: readonly string[] }, // prettier-ignore
+): Promise<EvidenceRow[]> {
+  const lists = { actor: { in: [...by] }, subject: { in: [...about] }, event: { in: [...events] } };
+  return tx.evidence.findMany({ where: { body, ...lists, at: { gte: since } } });
+}
+
 /** Names in the directory of a body, leavers included, by id. */
 export async function listNames(
   tx: Prisma.TransactionClient,

@@ -1,7 +1,6 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import type { Actor } from "#domain/access/actor.ts";
-import { capacitiesOf, type Capacity } from "#domain/access/capacity.ts";
 import { lastDay } from "#domain/calendar/calendar.ts";
 import type { EvidenceEvent, EvidenceEventName } from "#domain/evidence/event.ts";
 import { SECTIONS, type RequestSnapshot, type SectionComments } from "#domain/exception/request.ts";
@@ -10,6 +9,7 @@ import type { FieldProblem } from "#domain/form/field-problem.ts";
 import { clock } from "#server/clock.ts";
 import type { Prisma } from "#server/db/generated/client.ts";
 import { transact } from "#server/evidence/transact.ts";
+import { readDeciding } from "./deciders.ts";
 import { insertStep, lockException, type ExceptionRecord } from "./repository.ts";
 
 /** What became of a command. `not-found` also stands for: not yours to know of. `moved-on`: somebody was faster. */
@@ -23,7 +23,6 @@ export interface Commanded {
   tx: Prisma.TransactionClient;
   request: ExceptionRecord;
   at: Date;
-  capacities: readonly Capacity[];
 }
 
 export type Done =
@@ -62,16 +61,17 @@ export async function command(
     const request = await lockException(tx, actor.body, reference);
     const at = clock.now(); // once it is this one's turn: steps stand in the order of their times
     if (!request) return nothing({ ok: false, code: "not-found" });
-    const capacities = capacitiesOf(actor, { ...request, managerId: request.requester.managerId });
+    const standing = (await readDeciding(tx, actor, [request])).standingOf(actor, request);
+    const { capacities } = standing;
     const isVisible = capacities.includes("requester") || (capacities.length > 0 && request.state !== "draft");
     if (!isVisible) return nothing({ ok: false, code: "not-found" });
     const { name } = given;
-    const permitted = permit(request, name, capacities, at);
+    const permitted = permit(request, name, standing, at);
     if (!permitted.ok) {
       if (permitted.refusal === "wrong-state" && isRepeat(actor, request, given)) return nothing({ ok: true });
       return nothing({ ok: false, code: permitted.refusal });
     }
-    const done = await change({ tx, request, at, capacities });
+    const done = await change({ tx, request, at });
     if (done === "moved-on") return nothing({ ok: false, code: "moved-on" });
     if ("problems" in done) return nothing({ ok: false, code: "refused", problems: done.problems });
     const { event, data, reason, detail, comments, snapshot } = done;

@@ -1,7 +1,6 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import type { Actor } from "#domain/access/actor.ts";
-import { capacitiesOf } from "#domain/access/capacity.ts";
 import { can } from "#domain/access/permission.ts";
 import { calendarDay } from "#domain/calendar/calendar.ts";
 import type { Answers } from "#domain/decision/fault.ts";
@@ -27,6 +26,9 @@ export type DraftResult =
   | { ok: false; code: "refused"; problems: readonly FieldProblem[] };
 
 const HELD: FieldProblem = { field: "", message: "A hold concerns you, so the draft was not deleted." };
+
+/** Who writes a draft decides on nothing. */
+const AS_REQUESTER = { capacities: ["requester"], bar: null, free: [] } as const;
 
 const NOT_FOUND = { ok: false, code: "not-found" } as const;
 
@@ -183,7 +185,7 @@ export async function discardDraft(actor: Actor, reference: string): Promise<Dra
     const done = (result: DraftResult) => ({ result, evidence: [] });
     const draft = await lockException(tx, actor.body, reference);
     if (draft?.requesterId !== actor.personId) return done(NOT_FOUND);
-    if (!permit(draft, "discard", ["requester"], clock.now()).ok) return done({ ok: false, code: "not-editable" });
+    if (!permit(draft, "discard", AS_REQUESTER, clock.now()).ok) return done({ ok: false, code: "not-editable" });
     const holds = await holdsOnDeletion(tx, actor, null);
     if (holds.length > 0) return done({ ok: false, code: "refused", problems: [HELD] });
     await deleteException(tx, draft.id);
@@ -224,9 +226,8 @@ async function changeDraft(
     const draft = await lockException(tx, actor.body, reference);
     const done = (result: DraftResult) => ({ result, evidence: [] });
     if (!draft || !can(actor, "exception.request", { body: draft.body })) return done(NOT_FOUND);
-    const capacities = capacitiesOf(actor, { ...draft, managerId: null });
-    if (!capacities.includes("requester")) return done(NOT_FOUND);
-    if (!permit(draft, "edit", capacities, at).ok) return done({ ok: false, code: "not-editable" });
+    if (draft.requesterId !== actor.personId) return done(NOT_FOUND);
+    if (!permit(draft, "edit", AS_REQUESTER, at).ok) return done({ ok: false, code: "not-editable" });
     const problems = await change(tx, draft, at);
     return done(problems.length > 0 ? { ok: false, code: "refused", problems } : { ok: true });
   });

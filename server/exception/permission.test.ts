@@ -56,6 +56,8 @@ const COMMANDS: Readonly<
 const CODES = {
   "not-found": "n",
   "not-yours": "y",
+  covered: "c",
+  "self-made": "s",
   "needs-higher": "h",
   "wrong-state": "w",
   "moved-on": "m",

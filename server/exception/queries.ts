@@ -12,6 +12,7 @@ import {
   workingDaysBetween,
 } from "#domain/calendar/calendar.ts";
 import { ownsMitigation } from "#domain/exception/mitigation.ts";
+import { turnFor, type Bar } from "#domain/exception/decider.ts";
 import { isCurrent, isFor, ownTable, type GrantedException, type OwnTable } from "#domain/exception/coverage.ts";
 import {
   EXCEPTION_COMMANDS,
@@ -30,6 +31,7 @@ import { loadContent } from "#server/content/store.ts";
 import { getDatabase } from "#server/db/database.ts";
 import type { ReadablePolicy } from "#server/policy/queries.ts";
 import { asSentFor } from "./as-sent.ts";
+import { readDeciding, type Deciding } from "./deciders.ts";
 import { findException, listExceptions, type ExceptionRecord, type MitigationRecord } from "./repository.ts";
 
 export type { ExceptionRecord, MitigationRecord, RiskRecord, StepRecord } from "./repository.ts";
@@ -41,6 +43,10 @@ export type ExceptionView = {
   state: ExceptionState;
   sees: "all" | "permission";
   capacities: readonly Capacity[];
+  /** Why the reader decides nothing about it, whatever their role; null where nothing stands in the way. */
+  bar: Bar | null;
+  /** In which capacities it can be decided on, or revoked once it is approved; none where nobody is left who may. */
+  deciders: readonly Capacity[];
   /** What the reader may do with it now; marking a mitigation as done is told by `ownMitigations`. */
   commands: readonly ExceptionCommand[];
   /** Ids of the mitigations that are the reader's to see to and not done, while it is approved. */
@@ -53,7 +59,8 @@ export async function getException(actor: Actor, reference: string): Promise<Exc
   if (!found) return null;
   const exception = asSentFor(actor, found);
   const now = clock.now();
-  const capacities = capacitiesOf(actor, { ...exception, managerId: exception.requester.managerId });
+  const standing = (await readDeciding(getDatabase(), actor, [exception])).standingOf(actor, exception);
+  const { capacities, bar, free } = standing;
   const state = stateAt(exception, now);
   const isRequester = capacities.includes("requester");
   const isReader = capacities.length > 0 || can(actor, "exception.read-register", exception);
@@ -62,8 +69,18 @@ export async function getException(actor: Actor, reference: string): Promise<Exc
   const ownMitigations = openMitigations(actor, exception, state).map(({ id }) => id);
   // A policy owner who sees to a mitigation has to know of what.
   if (!seesAll && !isCovered && ownMitigations.length === 0) return null;
-  const commands = EXCEPTION_COMMANDS.filter((command) => permit(exception, command, capacities, now).ok);
-  return { exception, state, sees: seesAll ? "all" : "permission", capacities, commands, ownMitigations };
+  const commands = EXCEPTION_COMMANDS.filter((command) => permit(exception, command, standing, now).ok);
+  const deciders = turnFor(state === "approved" ? "revoke" : "approve", exception.residual, free);
+  return {
+    exception,
+    state,
+    sees: seesAll ? "all" : "permission",
+    capacities,
+    bar,
+    deciders,
+    commands,
+    ownMitigations,
+  };
 }
 
 /** The actor's own draft or sent-back request, to be edited; null for anybody else and in every other state. */
@@ -102,8 +119,9 @@ export async function listQueue(actor: Actor): Promise<QueueEntry[] | null> {
   const now = clock.now();
   const found = await listExceptions(getDatabase(), { body: actor.body, states: ["submitted"] });
   const body = await bodyOf(actor);
+  const deciding = await readDeciding(getDatabase(), actor, found);
   return entries(actor, found, now)
-    .filter(({ exception }) => isTurnOf(actor, exception, now))
+    .filter(({ exception }) => isTurnOf(actor, exception, deciding, now))
     .map((entry): QueueEntry => {
       const { exception } = entry;
       const since = exception.submittedAt ?? exception.createdAt;
@@ -235,16 +253,26 @@ export async function listExceptionTasks(actor: Actor): Promise<Task[]> {
   const states = ["submitted", "changes-requested", "approved"] as const;
   const filter = { body: actor.body, states, concerned: actor };
   const found = entries(actor, await listExceptions(getDatabase(), filter), now);
+  if (found.length === 0) return [];
+  const waiting = found.flatMap(({ exception, state }) => (state === "submitted" ? [exception] : []));
+  const deciding = await readDeciding(getDatabase(), actor, waiting);
   return found.flatMap(({ exception, state }): Task[] => {
     const { reference, changedAt, endsAt } = exception;
     const href = `/exceptions/${reference}`;
     const head = { key: reference, href };
     const due = dueDay(body, exception.state === "submitted" ? (exception.submittedAt ?? changedAt) : changedAt);
     const isMine = exception.requesterId === actor.personId;
-    if (state === "submitted" && isTurnOf(actor, exception, now)) {
+    if (state === "submitted" && isTurnOf(actor, exception, deciding, now)) {
       const level = levelOf(exception.residual ?? 1);
       const reason = `A colleague asks for an exception. The risk that is left is ${level}.`;
       return [{ ...head, kind: "decide-exception", title: `Decide on ${reference}`, reason, due }];
+    }
+    if (state === "submitted" && can(actor, "person.manage", actor)) {
+      if (turnFor("approve", exception.residual, deciding.freeFor(exception)).length > 0) return [];
+      const reason =
+        "Everybody who decides on exceptions is covered by this one, or has left. Somebody else needs the role.";
+      const title = `Name a governance officer who can decide on ${reference}`;
+      return [{ ...head, kind: "name-decider", title, reason, due, href: "/admin/people" }];
     }
     if (state === "changes-requested" && isMine) {
       const reason = "You were asked to change your request. It is not decided until you send it again.";
@@ -276,9 +304,8 @@ function entries(actor: Actor, found: readonly ExceptionRecord[], now: Date): Ex
   return found.map((exception) => ({ exception: asSentFor(actor, exception), state: stateAt(exception, now) }));
 }
 
-function isTurnOf(actor: Actor, exception: ExceptionRecord, now: Date): boolean {
-  const capacities = capacitiesOf(actor, { ...exception, managerId: exception.requester.managerId });
-  return permit(exception, "approve", capacities, now).ok;
+function isTurnOf(actor: Actor, exception: ExceptionRecord, deciding: Deciding, now: Date): boolean {
+  return permit(exception, "approve", deciding.standingOf(actor, exception), now).ok;
 }
 
 /** What the actor has to see to and has not, while an exception is approved. */

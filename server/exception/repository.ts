@@ -52,6 +52,8 @@ export interface ExceptionRecord extends Omit<RequestContent, "risks"> {
   hash: string;
   residual: number | null;
   submittedAt: Date | null;
+  /** Id of the requester's line manager when it was sent first. */
+  managerWhenSent: string | null;
   decidedAt: Date | null;
   decidedBy: { personId: string; name: string } | null;
   conditions: string[];
@@ -200,7 +202,7 @@ export interface ExceptionFilter {
   states?: readonly StoredExceptionState[];
   /** Those for this person or for this team. */
   coveredPerson?: { personId: string; teamId: string | null };
-  /** Those in which this person may have something to do: their own, to decide on, or with a mitigation to see to. */
+  /** Those in which this person may have something to do: their own, that wait for a decision, or with a mitigation to see to. */
   concerned?: { personId: string; roles: readonly Role[] };
 }
 
@@ -236,13 +238,16 @@ function whereOf(filter: ExceptionFilter): Prisma.ExceptionWhereInput {
 
 function concernsOf({ personId, roles }: { personId: string; roles: readonly Role[] }): Prisma.ExceptionWhereInput[] {
   const ofOwnTeam = { requester: reportsTo(personId) };
-  const isOfficer = roles.includes("governance-officer") || roles.includes("senior-information-risk-owner");
+  // Administrators are told of those that nobody may decide on.
+  const seesAll = (["governance-officer", "senior-information-risk-owner", "administrator"] as const).some((role) =>
+    roles.includes(role),
+  );
   const owedBy = (owner: MitigationOwner) => ({
     risks: { some: { mitigations: { some: { owner, doneAt: null, dueOn: { not: null } } } } },
   });
   return [
     { requesterId: personId },
-    isOfficer ? { state: "submitted" } : { state: "submitted", ...ofOwnTeam },
+    seesAll ? { state: "submitted" } : { state: "submitted", ...ofOwnTeam },
     { ...ofOwnTeam, ...owedBy("line-manager") },
     ...(["governance-officer", "policy-owner"] as const).filter((role) => roles.includes(role)).map(owedBy),
   ];

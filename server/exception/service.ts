@@ -20,6 +20,7 @@ import { clock } from "#server/clock.ts";
 import { listOwnTeams } from "#server/directory/queries.ts";
 import { transact } from "#server/evidence/transact.ts";
 import { addStep, command, eventOf, type CommandResult } from "./command.ts";
+import { writeCovered } from "./decider-repository.ts";
 import { ownVersion } from "./draft-service.ts";
 import { completeMitigation, lockException, updateException, type ExceptionRecord } from "./repository.ts";
 
@@ -46,7 +47,9 @@ export async function submitException(actor: Actor, reference: string): Promise<
       });
     if (problems.length > 0) return { problems };
     const isAgain = request.submittedAt !== null;
-    await updateException(tx, request.id, at, { state: "submitted", submittedAt: at });
+    const managerWhenSent = isAgain ? request.managerWhenSent : request.requester.managerId;
+    await updateException(tx, request.id, at, { state: "submitted", submittedAt: at, managerWhenSent });
+    await writeCovered(tx, request.id, request.scope === "team" ? request.teamId : null);
     return {
       event: "exception.submitted",
       data: {

@@ -87,6 +87,7 @@ const PLACES: Readonly<Record<string, string>> = {
   reports: "- Whose line manager they are is those people's data.",
   ...{ managedTeams: "also.managedTeams", acknowledgements: "acknowledgements", repliesGiven: "also.repliesGiven" },
   ...{ exceptionsRequested: "exceptions", exceptionsDecided: "also.exceptionsDecided" },
+  exceptionsCovering: "also.exceptionsCovering",
   ...{ exceptionSteps: "also.exceptionSteps", mitigationsDone: "also.mitigationsDone" },
   ...{
     questionsAsked: "questions",

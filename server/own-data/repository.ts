@@ -27,6 +27,7 @@ export async function findInvolvements(tx: Tx, personId: string) {
       repliesGiven: { select: { reference: true, reply: true, repliedAt: true } },
       exceptionsDecided: { select: { reference: true, state: true, decidedAt: true, conditions: true } },
       exceptionSteps: { select: { ...ofException, at: true, command: true, reason: true, comments: true } },
+      exceptionsCovering: { select: ofException },
       mitigationsDone: { select: { text: true, doneAt: true } },
       questionsAnswered: { select: { reference: true, answer: true, answeredAt: true } },
       notesPublished: { select: { reference: true, note: true, notedAt: true, noteWithdrawnAt: true } },

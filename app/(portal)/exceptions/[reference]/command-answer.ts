@@ -1,3 +1,4 @@
+import { BAR_WORDS } from "#app/_exception/deciders.ts";
 import type { FormResult } from "#app/_portal/receive-form.ts";
 import type { Actor } from "#domain/access/actor.ts";
 import { getException } from "#server/exception/queries.ts";
@@ -29,6 +30,9 @@ export async function answerCommand(
       return refuse(
         "The risk that is left is high: a governance officer or the senior information risk owner decides.",
       );
+    case "covered":
+    case "self-made":
+      return refuse(BAR_WORDS[result.code]);
     case "not-yours":
       return refuse("This is not yours to decide.");
     case "moved-on":

@@ -1,5 +1,6 @@
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
+import { BAR_WORDS, decidersInWords, NOBODY_DECIDES } from "#app/_exception/deciders.ts";
 import { StateTag } from "#app/_exception/state-tag.tsx";
 import { refillFor, type Refill } from "#app/_portal/refill.ts";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
@@ -72,15 +73,16 @@ export function CommandFrame({ place, children }: { place: CommandPlace; childre
 const TYPED_FIELDS = ["reason", "conditions", ...SECTIONS.map((section) => `comment-${section}`)];
 
 function NotPossible({ place: { view, refill } }: { place: CommandPlace }) {
-  const { exception, state, commands } = view;
+  const { exception, state, commands, bar } = view;
   const typed = TYPED_FIELDS.map((name) => refill.value(name)).filter((text) => text.trim() !== "");
-  const isWaiting = state === "submitted" && !commands.includes("approve");
+  const isSomebodyElses =
+    (state === "submitted" && !commands.includes("approve")) || (state === "approved" && bar !== null);
   return (
     <>
       <p>
         <StateTag state={state} />
       </p>
-      {refill.problems.length === 0 && <p>{isWaiting ? whoDecides(view) : lastStepInWords(exception)}</p>}
+      {refill.problems.length === 0 && <p>{isSomebodyElses ? whoDecides(view) : lastStepInWords(exception)}</p>}
       {typed.length > 0 && (
         <Panel title="What you had written">
           {typed.map((text, index) => (
@@ -92,9 +94,16 @@ function NotPossible({ place: { view, refill } }: { place: CommandPlace }) {
   );
 }
 
-/** Who decides, where the reader does not. */
-export function whoDecides({ capacities }: Pick<ExceptionView, "capacities">): string {
-  return capacities.includes("line-manager")
-    ? "The risk that is left is high, so a governance officer or the senior information risk owner decides."
-    : "The risk that is left is not high, so the line manager or a governance officer decides.";
+/** Who decides, where the reader does not, and why the reader does not where it is usually theirs. */
+export function whoDecides(view: ExceptionView): string {
+  const { bar, state } = view;
+  const who = decidersInWords(view);
+  const decided = state === "approved" ? whoRevokes(who) : who === null ? NOBODY_DECIDES : `It goes to ${who}.`;
+  return bar === null ? decided : `${BAR_WORDS[bar]} ${decided}`;
+}
+
+function whoRevokes(who: string | null): string {
+  return who === null
+    ? "Nobody else can revoke it now: ask the person who asked for it to withdraw it."
+    : `It can be revoked by ${who}.`;
 }

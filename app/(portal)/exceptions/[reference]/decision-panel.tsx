@@ -9,7 +9,7 @@ import { exceptionPath } from "./command-path.ts";
 
 /** What the reader can do with a request now; or who can. Nothing where there is nothing to do. */
 export function DecisionPanel({ view }: { view: ExceptionView }) {
-  const { exception, state, commands, capacities } = view;
+  const { exception, state, commands, capacities, bar } = view;
   const { reference } = exception;
   const isRequester = capacities.includes("requester");
   if (commands.includes("approve"))
@@ -33,7 +33,7 @@ export function DecisionPanel({ view }: { view: ExceptionView }) {
     return (
       <div className="no-print">
         <Panel title="End it early">
-          <p>A governance officer can revoke it. It then ends at once.</p>
+          <p>You can revoke it. It then ends at once.</p>
           <p>
             <Link href={exceptionPath(reference, "revoke")}>Revoke {reference}</Link>
           </p>
@@ -45,9 +45,13 @@ export function DecisionPanel({ view }: { view: ExceptionView }) {
       <div className="no-print">
         <Panel title={state === "approved" ? "If you no longer need it" : "What happens next"}>
           {state === "submitted" && (
-            <p>
-              It is decided within {ANSWER_WITHIN_WORKING_DAYS} working days. Until then the policy applies in full.
-            </p>
+            <>
+              <p>{whoDecides(view)}</p>
+              <p>
+                You get an answer within {ANSWER_WITHIN_WORKING_DAYS} working days. Until then the policy applies in
+                full.
+              </p>
+            </>
           )}
           <p>
             <Link href={exceptionPath(reference, "withdraw")}>Withdraw {reference}</Link>
@@ -55,9 +59,10 @@ export function DecisionPanel({ view }: { view: ExceptionView }) {
         </Panel>
       </div>
     );
-  if (state === "submitted" && capacities.length > 0 && !isRequester)
+  const isRevoking = state === "approved" && bar !== null && capacities.includes("governance-officer");
+  if ((state === "submitted" || isRevoking) && capacities.length > 0 && !isRequester)
     return (
-      <Banner title="Not yours to decide">
+      <Banner title={isRevoking ? "Not yours to revoke" : "Not yours to decide"}>
         <p>{whoDecides(view)}</p>
       </Banner>
     );

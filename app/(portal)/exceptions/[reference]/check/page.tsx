@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { decidersInWords } from "#app/_exception/deciders.ts";
+import { decidersInWords, NOBODY_DECIDES } from "#app/_exception/deciders.ts";
 import { EditingPage, readEditing, type EditingProps } from "#app/_exception/editing.tsx";
 import { RequestSummary } from "#app/_exception/request-summary.tsx";
 import { sendPath } from "#app/_exception/section-path.ts";
@@ -16,7 +16,8 @@ export async function generateMetadata(props: EditingProps): Promise<Metadata> {
 /** All that was answered, each part with a link to change it that leads back here; then the request is sent. */
 export default async function CheckPage(props: EditingProps) {
   const editing = await readEditing(props, "check");
-  const { actor, exception } = editing;
+  const { actor, exception, view } = editing;
+  const who = decidersInWords(view);
   const { reference, state } = exception;
   return (
     <EditingPage
@@ -29,8 +30,8 @@ export default async function CheckPage(props: EditingProps) {
         <PostForm actor={actor} action={sendPath(reference, "check", false)}>
           <h2>Send it</h2>
           <p>
-            It goes to {decidersInWords(exception)}. You cannot change it after that, unless you are asked to. Until it
-            is approved, the policy applies to you in full.
+            {who === null ? NOBODY_DECIDES : `It goes to ${who}.`} You cannot change it after that, unless you are asked
+            to. Until it is approved, the policy applies to you in full.
           </p>
           <Cluster>
             <Button>{state === "changes-requested" ? "Send the request again" : "Send the request"}</Button>

@@ -1,6 +1,6 @@
 import type { Metadata, Route } from "next";
 import { redirect } from "next/navigation";
-import { decidersInWords } from "#app/_exception/deciders.ts";
+import { decidersInWords, NOBODY_DECIDES } from "#app/_exception/deciders.ts";
 import { readEditing, type EditingProps } from "#app/_exception/editing.tsx";
 import { policyOf } from "#app/_exception/policy-of.ts";
 import { ContactList } from "#app/_portal/contact-list.tsx";
@@ -25,6 +25,7 @@ export default async function SentPage(props: EditingProps) {
   // Not sent, or decided since: the request's own page says how it stands.
   if (view.state !== "submitted") redirect(`/exceptions/${reference}` as Route);
   const { policy } = await policyOf(actor, exception);
+  const who = decidersInWords(view);
   return (
     <PortalPage actor={actor} place="exceptions">
       <div className="max-w-form">
@@ -35,7 +36,7 @@ export default async function SentPage(props: EditingProps) {
           <Stack as="section">
             <h2>What happens next</h2>
             <ul>
-              <li>It goes to {decidersInWords(exception)}.</li>
+              <li>{who === null ? NOBODY_DECIDES : `It goes to ${who}.`}</li>
               <li>
                 They are asked to answer within {ANSWER_WITHIN_WORKING_DAYS} working days: they approve it, decline it,
                 or ask you to change it. They always say why.
