@@ -70,6 +70,7 @@ function whereOf({ body, words, role, teamId, state, today }: PeopleWish): Prism
     ...(state === "away" && { awayUntil: { gte: today } }),
     ...(state === "starting" && { startsOn: { gt: today } }),
     AND: words.map((word) => ({ OR: [{ name: has(word) }, { email: has(word) }, { team: { name: has(word) } }] })),
+    NOT: { isSample: true, pseudonymisedAt: { not: null } }, // once invented, and nobody any more
   };
 }
 

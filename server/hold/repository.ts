@@ -217,6 +217,7 @@ export async function listPeopleNamed(tx: Tx, body: string, words: readonly stri
         { email: { equals: word, mode: "insensitive" as const } },
         { name: { equals: word, mode: "insensitive" as const } },
       ]),
+      NOT: { isSample: true, pseudonymisedAt: { not: null } },
     },
     select: { id: true, name: true, email: true },
   });

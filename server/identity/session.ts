@@ -26,8 +26,9 @@ import {
 
 const visitor = cache(async () => {
   const requestHeaders = await headers(); // first: it tells a build that there is nothing to render without a request
-  const { bodies, sessionIdleMinutes } = getEnv();
-  return identify({ auth: getAuth(), prisma: getDatabase(), bodies, sessionIdleMinutes }, requestHeaders, clock.now());
+  const { bodies, evaluation, sessionIdleMinutes } = getEnv();
+  const context = { auth: getAuth(), prisma: getDatabase(), bodies, evaluation, sessionIdleMinutes };
+  return identify(context, requestHeaders, clock.now());
 });
 
 /** Who is signed in, or null. */
