@@ -13,6 +13,7 @@ import { openEmbeddedToRead, openEmbeddedToRestore } from "#server/db/embedded.t
 import { openPostgresqlToRead, openPostgresqlToRestore } from "#server/db/postgresql.ts";
 import { EnvironmentError, readEnvironment, withoutSignIn, type Env } from "#server/environment.mjs";
 import { verifyChains } from "#server/evidence/verification.ts";
+import { findSamples } from "#server/retention/sample-queries.ts";
 import { StartFailure } from "#server/start-failure.ts";
 import { givenFile } from "./given-file.ts";
 
@@ -81,6 +82,11 @@ async function verify({ databaseUrl, dataDir }: Env, { heads }: BackupHeader): P
   if (!database)
     throw new BackupError("A portal was started meanwhile: check the evidence with npm run evidence:verify.");
   try {
+    const { people, access } = await findSamples(database.prisma, new Date());
+    if (people + access > 0)
+      console.log(
+        `There are ${people} invented people of an evaluation in it. With an identity provider the portal does not start before they are removed: npm run people:remove-samples -- --check, then npm run people:remove-samples.`,
+      );
     const reports = await verifyChains(database.prisma, heads);
     for (const { body, head, fault } of reports)
       console.log(

@@ -1,4 +1,5 @@
 import "server-only";
+import { clock } from "./clock.ts";
 import { ContentError, loadContent, watchContent } from "./content/store.ts";
 import { makeDataFolder } from "./data-folder.ts";
 import { closeDatabase } from "./db/database.ts";
@@ -13,6 +14,7 @@ import { limitRequest } from "./limit/service.ts";
 import { beginSending } from "./mail/sender.ts";
 import { countRequests } from "./metric/process.ts";
 import { recordReleases } from "./policy/service.ts";
+import { checkSamples } from "./retention/sample-queries.ts";
 import { beginTimedWork } from "./schedule/running.ts";
 import { checkGroupRoles } from "./scim/definition.ts";
 import { StartFailure } from "./start-failure.ts";
@@ -41,6 +43,7 @@ export async function startPortal(): Promise<void> {
     shared.withCareLimit = limitRequest;
     checkProvider(env.oidc);
     checkGroupRoles(env.scimGroupRoles);
+    await checkSamples(database.prisma, env.evaluation, clock.now());
     if (env.evaluation) await seedSamplePeople(database.prisma, bodies);
     await recordReleases();
     const stopWatching = watchContent(recordReleases);

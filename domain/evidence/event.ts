@@ -109,6 +109,8 @@ export const EVIDENCE_EVENTS = {
   "signing-key.made": "{actor} made a new key to sign exports with",
   "retention.applied": "{actor} applied the retention rule for {subject}",
   "person.pseudonymised": "{actor} replaced the name of somebody who left",
+  "people.samples-removed": "{actor} removed the invented people of the evaluation",
+  "exception.waits-again": "{actor} had {subject} wait for a decision again, because no real person had approved it",
 } as const satisfies Record<string, string>;
 
 export type EvidenceEventName = keyof typeof EVIDENCE_EVENTS;
@@ -222,6 +224,8 @@ export const EVIDENCE_EVENT_LABELS = {
   "signing-key.made": "Key for exports made",
   "retention.applied": "Retention applied",
   "person.pseudonymised": "Name of a leaver replaced",
+  "people.samples-removed": "Invented people removed",
+  "exception.waits-again": "Exception waits for a decision again",
 } as const satisfies Record<EvidenceEventName, string>;
 
 export const EVIDENCE_EVENT_NAMES = Object.keys(EVIDENCE_EVENTS) as EvidenceEventName[];

@@ -24,6 +24,7 @@ export const NOTICE_KINDS = {
   "roles-changed": { label: "Your roles have changed", isUrgent: true },
   "address-changed": { label: "Your e-mail address has changed", isUrgent: true },
   "own-change-refused": { label: "A program may not change this person", isUrgent: false },
+  "exception-waits-again": { label: "An exception waits for a decision again", isUrgent: true },
   "mail-tested": { label: "A test of the mail", isUrgent: true },
 } as const satisfies Record<string, { label: string; isUrgent: boolean }>;
 

@@ -48,6 +48,7 @@ export async function findByHash(tx: Tx, hash: string) {
   return tx.apiToken.findUnique({
     where: { hash },
     omit: { hash: true, startHash: true, sealed: true },
+    include: { madeBy: { select: { isSample: true } } },
   });
 }
 

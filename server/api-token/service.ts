@@ -100,7 +100,8 @@ export interface Program {
 }
 
 /**
- * Which program a request comes from; null without a token that holds now, whatever else is sent.
+ * Which program a request comes from; null without a token that holds now, whatever else is sent. One that an invented
+ * person made holds in an evaluation alone.
  * @param authorization the header, as it came
  */
 export async function identifyProgram(authorization: string | null): Promise<Program | null> {
@@ -110,6 +111,7 @@ export async function identifyProgram(authorization: string | null): Promise<Pro
   const token = await findByHash(tx, hashSecret(secret));
   const now = clock.now();
   if (!token || stateOfToken(token, now) !== "active" || !getEnv().bodies.includes(token.body)) return null;
+  if (token.madeBy.isSample && !getEnv().evaluation) return null;
   const today = calendarDay(now);
   if (token.lastUsedOn !== today) await writeLastUsed(tx, token.id, today);
   return { actor: programActor(token), madeById: token.madeById, scopes: token.scopes.filter(isTokenScope) };

@@ -73,6 +73,7 @@ function whereOf({ body, words, role, teamId, state, today }: PeopleWish): Prism
     AND: words
       .map((word) => holding(word))
       .map((has): Prisma.PersonWhereInput => ({ OR: [{ name: has }, { email: has }, { team: { name: has } }] })),
+    NOT: { isSample: true, pseudonymisedAt: { not: null } }, // once invented, and nobody any more
   };
 }
 

@@ -218,7 +218,7 @@ export async function listPeopleNamed(tx: Tx, body: string, words: readonly stri
   const names = [...words, ...words.map(nameKey)];
   return tx.$queryRaw<{ id: string; name: string; email: string }[]>`
     SELECT id, name, email FROM "Person"
-     WHERE body = ${body}
+     WHERE body = ${body} AND NOT ("isSample" AND "pseudonymisedAt" IS NOT NULL)
        AND (email = ANY(${emails}::text[]) OR lower(name) IN (SELECT lower(word) FROM unnest(${names}::text[]) word))
      ORDER BY id`;
 }

@@ -66,11 +66,11 @@ export async function getJoinedAt({ personId }: Actor): Promise<Date> {
 
 /**
  * Somebody by their id, as the one on whose behalf the portal works by itself: their mail, their calendar.
- * @returns null where there is nobody, they left, or their body is not served
+ * @returns null where there is nobody, they left, they are invented and this is no evaluation, or their body is not served
  */
 export async function findActor(personId: string): Promise<Actor | null> {
   const person = await findPerson(getDatabase(), personId);
-  return person && actorOf(person, getEnv().bodies, calendarDay(clock.now()));
+  return person && actorOf(person, getEnv(), calendarDay(clock.now()));
 }
 
 /** What the directory says of the actor beyond `Actor`. */

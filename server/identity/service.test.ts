@@ -184,7 +184,7 @@ function makeBrowser({ prisma }: Database, options: Partial<AuthOptions> = {}, i
   };
   auth.api.signInAsSamplePerson = keepCookie as typeof signInAsSamplePerson;
   return {
-    visit: (now = new Date()) => identify({ auth, prisma, bodies: served, sessionIdleMinutes: 60 }, headers(), now),
+    visit: (now = new Date()) => identify({ auth, prisma, bodies: served, evaluation: true, sessionIdleMinutes: 60 }, headers(), now),
     signIn: (personId: string) => startSampleSession(auth, headers(), personId),
     signOut: () => endSession(auth, headers()),
     sessions: (actor: Actor) => listSessions({ auth, prisma }, headers(), actor, new Date()),

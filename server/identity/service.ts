@@ -37,6 +37,8 @@ export interface IdentityContext {
   auth: Auth;
   prisma: PrismaClient;
   bodies: readonly string[];
+  /** Invented people are somebody in evaluation mode alone. */
+  evaluation: boolean;
   /** After which a session ends that nobody uses. */
   sessionIdleMinutes: number;
 }
@@ -50,7 +52,7 @@ const MINUTE_MS = 60_000;
  * @param now the present moment
  */
 export async function identify(
-  { auth, prisma, bodies, sessionIdleMinutes }: IdentityContext,
+  { auth, prisma, bodies, evaluation, sessionIdleMinutes }: IdentityContext,
   headers: Headers,
   now: Date,
 ): Promise<Visitor> {
@@ -64,7 +66,7 @@ export async function identify(
     return { actor: null, reason: "not-signed-in" };
   }
   if (idleMs >= MINUTE_MS) await writeSeen(prisma, id, now); // not at every request
-  const actor = actorOf(person, bodies, calendarDay(now));
+  const actor = actorOf(person, { bodies, evaluation }, calendarDay(now));
   if (actor) return { actor, provedAt: provedAt ?? null };
   await deleteSessionsOf(prisma, person.id);
   return { actor: null, reason: person.status === "left" ? "left" : "not-signed-in" };
@@ -129,12 +131,18 @@ export async function endSessions(
 }
 
 /**
- * Somebody as the one who does something; null where they left, have not begun, or their body is not served.
+ * Somebody as the one who does something; null where they left, have not begun, are invented and this is no evaluation, or
+ * their body is not served.
  * @param today YYYY-MM-DD, in London
  */
-export function actorOf(person: PersonRecord, bodies: readonly string[], today: string): Actor | null {
+export function actorOf(
+  person: PersonRecord,
+  { bodies, evaluation }: Pick<IdentityContext, "bodies" | "evaluation">,
+  today: string,
+): Actor | null {
   const { id, name, email, roles, body, employer, team, status } = person;
   const actor = { personId: id, name, email, roles, body, employer, team: team?.id ?? null };
+  if (person.isSample && !evaluation) return null;
   if (status !== "active" || isStarting(person, today)) return null;
   return bodies.includes(body) && can(actor, "portal.use", actor) ? actor : null;
 }

@@ -28,7 +28,7 @@ import {
 const visitor = cache(async () => {
   const requestHeaders = await headers(); // first: it tells a build that there is nothing to render without a request
   const { bodies, sessionIdleMinutes, evaluation } = getEnv();
-  const context = { auth: getAuth(), prisma: getDatabase(), bodies, sessionIdleMinutes };
+  const context = { auth: getAuth(), prisma: getDatabase(), bodies, evaluation, sessionIdleMinutes };
   const found = await identify(context, requestHeaders, clock.now());
   const request = getRequestContext();
   // Evaluation mode knows nobody, and asks nobody to prove anything.

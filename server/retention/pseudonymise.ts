@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { pseudonyms, wholeWords } from "#domain/retention/pseudonym.ts";
 import type { Prisma } from "#server/db/generated/client.ts";
-import { NAME_TABLES } from "./name-columns.ts";
+import { NAME_TABLES, type NameTable } from "./name-columns.ts";
 import {
   deletePersonal,
   eraseDetails,
@@ -13,6 +13,8 @@ import {
   writePseudonym,
   type Leaver,
 } from "./repository.ts";
+
+type Tx = Prisma.TransactionClient;
 
 /** How much it changed. */
 export interface Pseudonymised {
@@ -29,26 +31,45 @@ export interface Pseudonymised {
  * by their id, which stays.
  */
 export async function pseudonymise(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   { body, leaver, at }: { body: string; leaver: Leaver; at: Date },
 ): Promise<Pseudonymised> {
   const { name, code } = await findPseudonym(tx, body, leaver);
-  const earlier = (await listDetailsAbout(tx, body, leaver.id)).flatMap(earlierNames);
-  const all = [...new Set([leaver.email, leaver.name, ...earlier])].filter((word) => word.trim() !== "");
-  const words: string[] = [];
-  for (const word of all) if (word.includes("@") || !(await isNameTaken(tx, body, word, leaver.id))) words.push(word);
+  const { patterns, hasNamesake } = await patternsOf(tx, body, leaver);
   await deletePersonal(tx, leaver.id);
-  // Addresses first: a name may be a part of one.
-  const patterns = words.sort((a, b) => b.length - a.length).map(wholeWords);
-  let texts = 0;
-  for (const table of NAME_TABLES)
-    for (const pattern of patterns) texts += await replaceWords(tx, table, { pattern, by: name, body });
-  const erased = await eraseDetails(tx, body, leaver.id, patterns.join("|"));
+  const replaced = await replaceName(tx, { body, personId: leaver.id, patterns, by: name });
   await writePseudonym(tx, leaver.id, { name, email: `former-${code.toLowerCase()}@${body}.invalid`, at });
-  return { texts, erased, hasNamesake: words.length < all.length };
+  return { ...replaced, hasNamesake };
 }
 
-async function findPseudonym(tx: Prisma.TransactionClient, body: string, { id, kind }: Leaver) {
+/** What finds somebody in texts: their address and name, and those that they had before. */
+export async function patternsOf(
+  tx: Tx,
+  body: string,
+  person: Leaver,
+): Promise<{ patterns: string[]; hasNamesake: boolean }> {
+  const earlier = (await listDetailsAbout(tx, body, person.id)).flatMap(earlierNames);
+  const all = [...new Set([person.email, person.name, ...earlier])].filter((word) => word.trim() !== "");
+  const words: string[] = [];
+  for (const word of all) if (word.includes("@") || !(await isNameTaken(tx, body, word, person.id))) words.push(word);
+  // Addresses first: a name may be a part of one.
+  const patterns = words.sort((a, b) => b.length - a.length).map(wholeWords);
+  return { patterns, hasNamesake: words.length < all.length };
+}
+
+/** Replaces what the patterns find in the words of these tables, and erases the texts beside the evidence that have it. */
+export async function replaceName(
+  tx: Tx,
+  { body, personId, patterns, by }: { body: string; personId: string; patterns: readonly string[]; by: string },
+  tables: readonly NameTable[] = NAME_TABLES,
+): Promise<{ texts: number; erased: number }> {
+  let texts = 0;
+  for (const table of tables)
+    for (const pattern of patterns) texts += await replaceWords(tx, table, { pattern, by, body });
+  return { texts, erased: await eraseDetails(tx, body, personId, patterns.join("|")) };
+}
+
+async function findPseudonym(tx: Tx, body: string, { id, kind }: Leaver) {
   const digest = createHash("sha256").update(`pseudonym/${id}`).digest();
   for (const candidate of pseudonyms(kind, digest))
     if (!(await isNameTaken(tx, body, candidate.name, id))) return candidate;

@@ -193,7 +193,7 @@ export async function replaceWords(
 }
 
 /** As in name-columns.ts: names of tables and columns are written there, never taken from anybody. */
-interface NameTableShape {
+export interface NameTableShape {
   table: string;
   scope: string;
   text?: readonly string[];
