@@ -104,6 +104,7 @@ export const EVIDENCE_EVENTS = {
   "evidence.exported": "{actor} exported evidence as {subject}",
   "evidence.read-of-person": "{actor} looked at the evidence about a person",
   "signing-key.made": "{actor} made a new key to sign exports with",
+  "signing-key.revoked": "{actor} revoked a key that signs exports",
   "retention.applied": "{actor} applied the retention rule for {subject}",
   "person.pseudonymised": "{actor} replaced the name of somebody who left",
 } as const satisfies Record<string, string>;
@@ -214,6 +215,7 @@ export const EVIDENCE_EVENT_LABELS = {
   "evidence.exported": "Evidence exported",
   "evidence.read-of-person": "Evidence about a person looked at",
   "signing-key.made": "Key for exports made",
+  "signing-key.revoked": "Key for exports revoked",
   "retention.applied": "Retention applied",
   "person.pseudonymised": "Name of a leaver replaced",
 } as const satisfies Record<EvidenceEventName, string>;
