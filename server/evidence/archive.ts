@@ -29,15 +29,18 @@ export class Archive {
     });
   }
 
-  /** Adds a file, a piece at a time. @returns what of the archive is ready, as it comes */
-  async *add(path: string, pieces: Iterable<string> | AsyncIterable<string>): AsyncGenerator<Uint8Array> {
+  /** Adds a file, a piece at a time: texts as UTF-8, bytes as they are. @returns what of the archive is ready, as it comes */
+  async *add(
+    path: string,
+    pieces: Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>,
+  ): AsyncGenerator<Uint8Array> {
     const file = new ZipDeflate(`${this.folder}/${path}`, { level: 6 });
     file.mtime = this.mtime;
     this.zip.add(file);
     const hash = createHash("sha256");
     let bytes = 0;
     for await (const piece of pieces) {
-      const written = Buffer.from(piece, "utf8");
+      const written = typeof piece === "string" ? Buffer.from(piece, "utf8") : piece;
       hash.update(written);
       bytes += written.length;
       file.push(written, false);

@@ -10,7 +10,7 @@ import { getEnv } from "#server/env.ts";
 
 export interface ExportedPolicy {
   entry: Manifest["policies"][number];
-  files: { path: string; text: string }[];
+  files: { path: string; bytes: Uint8Array }[];
 }
 
 /**
@@ -68,6 +68,6 @@ async function readVersion(
     if (found) bytes.set(name, found);
   }
   if (hashFiles(bytes).hash !== hash) return null;
-  const files = [...bytes].map(([name, text]) => ({ path: `${folder}/${name}`, text: text.toString("utf8") }));
+  const files = [...bytes].map(([name, found]) => ({ path: `${folder}/${name}`, bytes: found }));
   return { entry: { slug, version, title: frontMatter.title, hash, folder, why }, files };
 }

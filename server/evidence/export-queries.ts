@@ -4,7 +4,7 @@ import { can } from "#domain/access/permission.ts";
 import { calendarDay } from "#domain/calendar/calendar.ts";
 import { clock } from "#server/clock.ts";
 import { getDatabase } from "#server/db/database.ts";
-import { getCurrentKid } from "#server/signing-key/queries.ts";
+import { getSpokenThumbprint } from "#server/signing-key/queries.ts";
 import { findRow } from "./journal-repository.ts";
 
 export const JWKS_PATH = "/.well-known/jwks.json";
@@ -15,8 +15,8 @@ export interface ExportForm {
   firstDay: string;
   isEmpty: boolean;
   today: string;
-  /** Name of the key that signs; null before the first export. */
-  kid: string | null;
+  /** Thumbprint of the key that signs for the body, as it is read aloud; null before the first one. */
+  thumbprint: string | null;
 }
 
 /** @returns null for those who may not export */
@@ -25,7 +25,7 @@ export async function getExportForm(actor: Actor): Promise<ExportForm | null> {
   const first = await findRow(getDatabase(), actor.body, 1);
   const today = calendarDay(clock.now());
   const firstDay = first ? calendarDay(first.at) : today;
-  return { firstDay, isEmpty: first === null, today, kid: await getCurrentKid() };
+  return { firstDay, isEmpty: first === null, today, thumbprint: await getSpokenThumbprint(actor.body) };
 }
 
 /** Whether somebody may read what an export proves: those who may read the evidence. */

@@ -16,7 +16,7 @@ import { getDatabase } from "#server/db/database.ts";
 import { getEnv } from "#server/env.ts";
 import { makeReference } from "#server/make-reference.ts";
 import { getJwks } from "#server/signing-key/queries.ts";
-import { ensureSigningKey, signBytes } from "#server/signing-key/service.ts";
+import { takeSigner, type Signer } from "#server/signing-key/service.ts";
 import { Archive } from "./archive.ts";
 import { gatherPolicies, type ExportedPolicy } from "./export-policies.ts";
 import {
@@ -48,18 +48,18 @@ export async function exportEvidence(
   { from, until, holds }: { from: TypedDate; until: TypedDate; holds: string },
 ): Promise<ExportResult> {
   if (!can(actor, "evidence.export", actor)) return { code: "not-found" };
-  const at = clock.now();
-  const read = readWish({ from, until, holds }, calendarDay(at));
+  const read = readWish({ from, until, holds }, calendarDay(clock.now()));
   if ("problems" in read) return { code: "invalid", problems: read.problems };
-  await ensureSigningKey(); // first: if it is made, that is evidence, too
-  const reference = makeReference("EXP");
   const { body, personId } = actor;
+  const signer = await takeSigner(body); // first: if it is made, that is evidence, too, and the export is no older than it
+  const at = clock.now();
+  const reference = makeReference("EXP");
   const data = { from: read.from, until: read.until, holds: read.holds };
   const exported = { body, event: "evidence.exported", at, actor: personId, subject: reference, data } as const;
   await transact(async () => Promise.resolve({ result: null, evidence: [exported] }));
   const source = await findSource(actor, read, reference, at);
   const fileName = `evidence-${body}-${read.from}-to-${read.until}-${reference}`;
-  return { code: "exported", fileName: `${fileName}.zip`, archive: writeArchive(source, fileName) };
+  return { code: "exported", fileName: `${fileName}.zip`, archive: writeArchive(source, signer, fileName) };
 }
 
 interface Wish {
@@ -134,7 +134,7 @@ async function findBefore(body: string, span: Source["span"], start: Date): Prom
   return { position, hash: row?.hash ?? CHAIN_START };
 }
 
-async function* writeArchive(source: Source, folder: string): AsyncGenerator<Uint8Array> {
+async function* writeArchive(source: Source, signer: Signer, folder: string): AsyncGenerator<Uint8Array> {
   const { actor, span, known, before, policies } = source;
   const { slug } = known.body;
   const archive = new Archive(folder, new Date(known.madeAt));
@@ -154,8 +154,8 @@ async function* writeArchive(source: Source, folder: string): AsyncGenerator<Uin
     );
   const peopleFile = `people/${slug}.jsonl`;
   if (withTexts && span) yield* archive.add(peopleFile, writePeople(actor, span, counts));
-  for (const { files } of policies) for (const { path: name, text } of files) yield* archive.add(name, [text]);
-  yield* archive.add("jwks.json", [`${JSON.stringify(await getJwks(), null, 2)}\n`]);
+  for (const { files } of policies) for (const { path: name, bytes } of files) yield* archive.add(name, [bytes]);
+  yield* archive.add("jwks.json", [`${JSON.stringify(await getJwks(slug), null, 2)}\n`]);
   yield* archive.add("what-this-proves.html", [proofPage(getEnv().appUrl)]);
   yield* archive.add("verify.mjs", [await readFile(VERIFIER, "utf8")]);
   const manifest: Manifest = {
@@ -169,7 +169,7 @@ async function* writeArchive(source: Source, folder: string): AsyncGenerator<Uin
     files: [...archive.files],
   };
   const text = `${JSON.stringify(manifest, null, 2)}\n`;
-  const { jws } = await signBytes(Buffer.from(text, "utf8"));
+  const jws = await signer.sign(Buffer.from(text, "utf8"));
   yield* archive.add("manifest.json", [text]);
   yield* archive.add("manifest.jws", [`${jws}\n`]);
   yield* archive.end();

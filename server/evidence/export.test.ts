@@ -10,7 +10,7 @@ import { acknowledgePolicy } from "#server/acknowledgement/service.ts";
 import { clock } from "#server/clock.ts";
 import type { Database } from "#server/db/database.ts";
 import { listSigningKeys } from "#server/signing-key/queries.ts";
-import { ensureSigningKey, rotateSigningKey } from "#server/signing-key/service.ts";
+import { rotateSigningKey, takeSigner } from "#server/signing-key/service.ts";
 import { serveVersions } from "#server/testing/content.ts";
 import { describeOnEachDatabase, describeOnOneDatabase } from "#server/testing/database.ts";
 import { ExportFolder, verifyExported } from "#server/testing/exports.ts";
@@ -121,13 +121,13 @@ describeOnEachDatabase("an export of the evidence", (database) => {
     expect(readFileSync(path.join(folder, "people/nao.jsonl"), "utf8")).toContain("Person employee");
     expect(readFileSync(path.join(folder, `policies/nao/${number}/policy.mdx`), "utf8")).toContain("<Clause");
     const own = await verify(folder);
-    expect(own.code).toBe(0);
+    expect(own.code).toBe(2);
     expect(own.said).toContain("that key came with the export");
     const known = await verify(folder, "--keys", await keysFile());
     expect(known.code).toBe(0);
-    expect(known.said).toContain("The portal that has this key made this export.");
+    expect(known.said).toMatch(/^PROVEN: /);
     const head = `nao:${manifest.head.position}:${manifest.head.hash}`;
-    expect((await verify(folder, "--head", head)).code).toBe(0);
+    expect((await verify(folder, "--head", head)).code).toBe(2);
     const other = await verify(
       folder,
       "--head",
@@ -142,7 +142,7 @@ describeOnEachDatabase("an export of the evidence", (database) => {
     const all = manifestOf(folder).files.map(({ path: name }) => readFileSync(path.join(folder, name), "utf8"));
     expect(all.join("")).not.toMatch(/Una Archer|Person auditor/);
     expect(manifestOf(folder)).toMatchObject({ details: null, people: null });
-    const { code, said } = await verify(folder);
+    const { code, said } = await verify(folder, "--keys", await keysFile());
     expect(code).toBe(0);
     expect(said).toContain("Texts: left out. 8 rows carry a commitment");
   });
@@ -154,11 +154,11 @@ describeOnEachDatabase("an export of the evidence", (database) => {
     const manifest = manifestOf(folder);
     expect(manifest.rows).toMatchObject({ count: 2, before: { position: 1 }, first: { position: 2 }, last: { position: 3 } }); // prettier-ignore
     expect(manifest.head.position).toBeGreaterThan(4);
-    expect(await verify(folder)).toMatchObject({ code: 0 });
+    expect(await verify(folder, "--keys", await keysFile())).toMatchObject({ code: 0 });
     const empty = await exportAs(auditor, { from: "2026-08-10", until: "2026-08-11" });
     expect(manifestOf(empty).rows).toMatchObject({ count: 0, before: { position: 4 }, first: null, last: null });
-    expect(await verify(empty)).toMatchObject({ code: 0 });
-    expect(await verify(empty, "--earlier", folder)).toMatchObject({ code: 2 });
+    expect(await verify(empty, "--keys", await keysFile())).toMatchObject({ code: 0 });
+    expect(await verify(empty, "--earlier", folder)).toMatchObject({ code: 3 });
   });
 
   it("continues an earlier one, and shows that a chain was written anew or cut off between the two", async () => {
@@ -166,7 +166,7 @@ describeOnEachDatabase("an export of the evidence", (database) => {
     const earlier = await exportAs(auditor, { until: "2026-05-04" });
     await record("nao", ["2026-06-01T10:00:00Z"]);
     const later = await exportAs(auditor, { from: "2026-05-03" });
-    const both = await verify(later, "--earlier", earlier);
+    const both = await verify(later, "--earlier", earlier, "--keys", await keysFile());
     expect(both).toMatchObject({ code: 0, said: expect.stringContaining("this one continues it") as string });
     expect((await verify(earlier, "--earlier", later)).code).toBe(1);
     await forget(database());
@@ -179,21 +179,22 @@ describeOnEachDatabase("an export of the evidence", (database) => {
   });
 
   it("still verifies after the key was changed, and two servers make one key", async () => {
-    const keys = await Promise.all([ensureSigningKey(), ensureSigningKey(), ensureSigningKey()]);
-    expect(new Set(keys.map(({ kid }) => kid)).size).toBe(1);
+    const signers = await Promise.all([takeSigner("nao"), takeSigner("nao"), takeSigner("nao")]);
+    const first = signers[0].kid;
+    expect(new Set(signers.map(({ kid }) => kid)).size).toBe(1);
     const folder = await exportAs(auditor);
     const administrator = await addPerson(database(), "administrator", { roles: ["administrator"] });
-    expect(await rotateSigningKey(auditor, keys[0].kid)).toBe("not-found");
+    expect(await rotateSigningKey(auditor, first)).toBe("not-found");
     expect(await listSigningKeys(auditor)).toBeNull();
-    await Promise.all([rotateSigningKey(administrator, keys[0].kid), rotateSigningKey(administrator, keys[0].kid)]);
-    expect(await listSigningKeys(administrator)).toMatchObject([{ isCurrent: true }, { isCurrent: false, kid: keys[0].kid }]); // prettier-ignore
+    await Promise.all([rotateSigningKey(administrator, first), rotateSigningKey(administrator, first)]);
+    expect(await listSigningKeys(administrator)).toMatchObject([{ isCurrent: true }, { isCurrent: false, kid: first }]);
     const after = await exportAs(auditor);
     for (const one of [folder, after]) expect(await verify(one, "--keys", await keysFile())).toMatchObject({ code: 0 });
     const stored = await database().prisma.signingKey.findMany();
     expect(stored.filter(({ sealed }) => sealed !== null)).toHaveLength(1);
     expect(JSON.stringify(stored)).not.toContain('"d"');
     // What another secret sealed cannot be opened: the portal makes a key that it can use.
-    await database().prisma.signingKey.updateMany({ where: { current: "current" }, data: { sealed: "AAAA".repeat(20) } }); // prettier-ignore
+    await database().prisma.signingKey.updateMany({ where: { current: "nao" }, data: { sealed: "AAAA".repeat(20) } });
     expect(await verify(await exportAs(auditor), "--keys", await keysFile())).toMatchObject({ code: 0 });
     expect((await listSigningKeys(administrator))?.length).toBe(3);
   });
@@ -267,7 +268,7 @@ describeOnOneDatabase("an export that was changed", (database) => {
       }
   });
 
-  it("by somebody with a key of their own passes alone, and not with the portal's keys", async () => {
+  it("by somebody with a key of their own is proven by nothing, and refused with the portal's keys", async () => {
     const copy = copyOf(folder);
     const lines = linesOf(rowFile(copy));
     change(lines, 4);
@@ -280,7 +281,7 @@ describeOnOneDatabase("an export that was changed", (database) => {
       Object.assign(manifest.head, last);
     });
     signAnew(copy, text);
-    expect(await verify(copy)).toMatchObject({ code: 0 });
+    expect(await verify(copy)).toMatchObject({ code: 2 });
     const { code, said } = await verify(copy, "--keys", keys);
     expect([code, said]).toMatchObject([1, expect.stringMatching(/^FAULT: The key .* is not among those of/)]);
     expect((await verify(copy, "--earlier", folder)).said).toContain("the chain was written anew");
@@ -312,14 +313,16 @@ describeOnOneDatabase("an export that was changed", (database) => {
     const cases: [string[], string][] = [
       [[work.path], "holds no manifest.json"],
       [[path.join(work.path, "nowhere")], "is no folder"],
-      [[folder, "--keys", path.join(work.path, "nowhere")], "holds no keys"],
+      [[folder, "--keys", path.join(work.path, "nowhere")], "cannot be read as a file of keys"],
       [[folder, "--head", "nao:1"], "is no head"],
       [[folder, "--key-of", "nonsense"], "is no address"],
       [[folder, "--everything"], "Unknown option"],
       [[folder, folder], "Use: node verify.mjs"],
+      [[folder, "--key", "3f9a-21c0"], "is no thumbprint"],
+      [[folder, "--keys", keys, "--key-of", "https://care.example"], "keys in one way"],
     ];
     for (const [args, message] of cases)
-      expect(await verify(...args)).toMatchObject({ code: 2, said: expect.stringContaining(message) as string });
+      expect(await verify(...args)).toMatchObject({ code: 3, said: expect.stringContaining(message) as string });
   });
 });
 
@@ -332,7 +335,7 @@ describe("many rows", () => {
       const folder = await exportAs(auditor);
       const { rows } = manifestOf(folder);
       expect([rows.count, rows.checkpoints.every, rows.checkpoints.hashes.length]).toEqual([2502, 3, 834]);
-      expect(await verify(folder)).toMatchObject({ code: 0 });
+      expect(await verify(folder, "--keys", await keysFile())).toMatchObject({ code: 0 });
       const lines = linesOf(rowFile(folder));
       lines[1999] = (lines[1999] ?? "").replace('"subject":"M', '"subject":"X');
       writeLines(rowFile(folder), chainAnew(lines));

@@ -108,7 +108,12 @@ const PLACES: Readonly<Record<string, string>> = {
   ...{ clearDowns: "clearDowns", clearDownStops: "also.clearDownStops", mails: "mails" },
   ...{ digestState: "also.digestState", taskFeed: "taskCalendar", jobRunsAsked: "also.jobRunsAsked" },
   ...{ evidenceReadings: "also.evidenceReadings", evidenceReadOf: "also.evidenceReadOf" },
-  ...{ signingKeysMade: "also.signingKeysMade", scimUser: "directoryNames", directoryGroups: "directoryNames" },
+  ...{
+    signingKeysMade: "also.signingKeysMade",
+    signingKeysRevoked: "also.signingKeysRevoked",
+    scimUser: "directoryNames",
+    directoryGroups: "directoryNames",
+  },
   peopleImports: "- Lists about other people, gone after a day.",
 };
 

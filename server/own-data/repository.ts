@@ -51,6 +51,7 @@ export async function findInvolvements(tx: Tx, personId: string) {
       evidenceReadings: { select: { day: true } },
       evidenceReadOf: { select: { day: true } },
       signingKeysMade: { select: { kid: true, madeAt: true } },
+      signingKeysRevoked: { select: { kid: true, revokedAt: true } },
     },
   });
 }

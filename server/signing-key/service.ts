@@ -4,13 +4,14 @@ import { z } from "zod";
 import type { Actor } from "#domain/access/actor.ts";
 import { can } from "#domain/access/permission.ts";
 import { PORTAL_ACTOR } from "#domain/evidence/event.ts";
+import { keyExpiry, KEY_REVOCATIONS, mayRevoke, type KeyRevocation } from "#domain/evidence/signing-key.ts";
+import type { FieldProblem } from "#domain/form/field-problem.ts";
 import { clock } from "#server/clock.ts";
-import { loadContent } from "#server/content/store.ts";
 import { getDatabase } from "#server/db/database.ts";
 import { getEnv } from "#server/env.ts";
 import { transact, type Change } from "#server/evidence/transact.ts";
 import { readAuthSecret } from "#server/identity/auth-secret.ts";
-import { findCurrent, insertKey, lockKeys, retireCurrent } from "./repository.ts";
+import { findCurrent, findKey, insertKey, lockKeys, markRevoked, retireCurrent } from "./repository.ts";
 import { openKey, sealKey } from "./secret.ts";
 
 const ALGORITHM = "EdDSA";
@@ -23,72 +24,151 @@ const privateSchema = z.strictObject({
   d: z.string(),
 });
 
-interface UsableKey {
+export interface Signer {
   kid: string;
-  jwk: z.infer<typeof privateSchema>;
+  /** A compact JWS (RFC 7515) by Ed25519 whose payload these bytes are. */
+  sign: (bytes: Uint8Array) => Promise<string>;
 }
 
+/** Who asks for a key: a person of the body, a command on the server, or the portal, which needs one that it can use. */
+type Asker = Actor | "command" | "portal";
+
 /**
- * Signs bytes with the key of this portal: a compact JWS (RFC 7515) by Ed25519 whose payload they are. Several servers
- * on one database have the same key.
- * @returns the JWS, and the name of the key
+ * The key that signs for a body. One is made where there is none, where its time is over, or where the portal's secret is
+ * another now and cannot open it. Several servers on one database have the same key. Whoever takes a signer can finish
+ * with it: a key that takes its place meanwhile changes nothing.
  */
-export async function signBytes(bytes: Uint8Array): Promise<{ jws: string; kid: string }> {
-  const { kid, jwk } = await ensureSigningKey();
-  const key = await importJWK({ ...jwk }, ALGORITHM);
-  const jws = await new CompactSign(bytes).setProtectedHeader({ alg: ALGORITHM, kid, typ: "JWS" }).sign(key);
-  return { jws, kid };
-}
-
-/** The key that signs; makes one where there is none, or where the portal's secret is another now and cannot open it. */
-export async function ensureSigningKey(): Promise<UsableKey> {
-  return (await findUsable()) ?? makeKey(null);
+export async function takeSigner(body: string): Promise<Signer> {
+  return takeSignerWith(readAuthSecret(getEnv()), body);
 }
 
 /**
- * Has another key sign from now on. The earlier ones stay published, so what they signed still verifies; their private
- * halves are gone.
- * @param seen name of the key that the page showed: pressed twice, one is made
+ * Has another key sign for the actor's body from now on. The earlier ones stay published, so what they signed still
+ * verifies; their private halves are gone.
+ * @param seen name of the key that the page showed, "" for none: pressed twice, one is made
  */
 export async function rotateSigningKey(actor: Actor, seen: string): Promise<"done" | "not-found"> {
   if (!can(actor, "signing-key.manage", actor)) return "not-found";
-  const current = await findCurrent(getDatabase());
-  if (current?.kid === seen) await makeKey(actor);
+  const current = await findCurrent(getDatabase(), actor.body);
+  if ((current?.kid ?? "") === seen) await makeKey(actor.body, current?.kid, actor, readAuthSecret(getEnv()));
   return "done";
 }
 
-async function findUsable(tx = getDatabase()): Promise<UsableKey | null> {
-  const current = await findCurrent(tx);
-  const opened = current?.sealed ? openKey(current.sealed, readAuthSecret(getEnv())) : null;
-  return current && opened !== null ? { kid: current.kid, jwk: privateSchema.parse(JSON.parse(opened)) } : null;
+/**
+ * Has another key sign for a body, for who runs the command on the server.
+ * @param secret the portal's
+ * @returns name of the new key
+ */
+export async function rotateByCommand(body: string, secret: string): Promise<string> {
+  const current = await findCurrent(getDatabase(), body);
+  return (await makeKey(body, current?.kid, "command", secret)).kid;
 }
 
-/** @param actor who asked for another one; null for the portal, which needs one that it can use */
-async function makeKey(actor: Actor | null): Promise<UsableKey> {
+export type RevokeResult =
+  { code: "done" } | { code: "invalid"; problems: readonly FieldProblem[] } | { code: "not-found" };
+
+/**
+ * Revokes a key of the actor's body, for good; where it was the one that signs, another one is made.
+ * @param typed name of the key, and why
+ */
+export async function revokeSigningKey(
+  actor: Actor,
+  { kid, because }: { kid: string; because: string },
+): Promise<RevokeResult> {
+  if (!can(actor, "signing-key.manage", actor)) return { code: "not-found" };
+  const reason = KEY_REVOCATIONS.find((one) => one === because);
+  const problems: FieldProblem[] = [];
+  if (kid === "") problems.push({ field: "kid", message: "Choose the key." });
+  if (!reason) problems.push({ field: "because", message: "Say why the key is revoked." });
+  if (!reason || problems.length > 0) return { code: "invalid", problems };
+  const key = await findKey(getDatabase(), kid);
+  if (!key || key.body !== actor.body) return { code: "not-found" };
+  const isDone = await revoke(kid, reason, [actor.body], actor);
+  if (!isDone) return { code: "invalid", problems: [{ field: "kid", message: "This key is revoked already." }] };
+  if (key.current !== null) await takeSigner(actor.body);
+  return { code: "done" };
+}
+
+/**
+ * Revokes any key, for who runs the command on the server.
+ * @param bodies that are told in their evidence about a key of the whole portal
+ * @param secret the portal's
+ * @returns the body whose key it was, null for the whole portal's; or why not
+ */
+export async function revokeByCommand(
+  kid: string,
+  because: KeyRevocation,
+  bodies: readonly string[],
+  secret: string,
+): Promise<{ body: string | null } | "unknown" | "revoked-before"> {
+  const key = await findKey(getDatabase(), kid);
+  if (!key) return "unknown";
+  const isDone = await revoke(kid, because, key.body === null ? bodies : [key.body], "command");
+  if (!isDone) return "revoked-before";
+  if (key.body !== null && key.current !== null) await takeSignerWith(secret, key.body);
+  return { body: key.body };
+}
+
+/** @returns false where it was revoked before */
+async function revoke(kid: string, because: KeyRevocation, bodies: readonly string[], by: Asker): Promise<boolean> {
   const at = clock.now();
-  const replaced = await findCurrent(getDatabase());
+  return transact(async (tx): Promise<Change<boolean>> => {
+    await lockKeys(tx);
+    const key = await findKey(tx, kid);
+    if (!key || !mayRevoke(key.revokedBecause, because)) return { result: false, evidence: [] };
+    // When it was revoked first stays: a later reason only makes it worse.
+    const when = { revokedAt: key.revokedAt ?? at, retiredAt: key.retiredAt ?? at };
+    await markRevoked(tx, kid, { revokedBecause: because, revokedById: personId(by), ...when });
+    const evidence = bodies.map((body) => ({
+      ...{ body, event: "signing-key.revoked" as const, at, actor: personId(by) ?? PORTAL_ACTOR, subject: kid },
+      data: { because, ...(by === "command" && { by }) },
+    }));
+    return { result: true, evidence };
+  });
+}
+
+function personId(by: Asker): string | null {
+  return typeof by === "string" ? null : by.personId;
+}
+
+async function takeSignerWith(secret: string, body: string): Promise<Signer> {
+  const current = await findCurrent(getDatabase(), body);
+  return usable(current, secret) ?? (await makeKey(body, current?.kid, "portal", secret));
+}
+
+function usable(current: Awaited<ReturnType<typeof findCurrent>>, secret: string): Signer | null {
+  if (!current?.sealed || current.expiresAt <= clock.now()) return null;
+  const opened = openKey(current.sealed, secret);
+  return opened === null ? null : signerOf(current.kid, privateSchema.parse(JSON.parse(opened)));
+}
+
+function signerOf(kid: string, jwk: z.infer<typeof privateSchema>): Signer {
+  const sign = async (bytes: Uint8Array) =>
+    new CompactSign(bytes)
+      .setProtectedHeader({ alg: ALGORITHM, kid, typ: "JWS" })
+      .sign(await importJWK({ ...jwk }, ALGORITHM));
+  return { kid, sign };
+}
+
+/** @param seen name of the key whose place it takes: where it is another by now, somebody else made one, which is as good */
+async function makeKey(body: string, seen: string | undefined, by: Asker, secret: string): Promise<Signer> {
+  const at = clock.now();
   const { privateKey } = await generateKeyPair(ALGORITHM, { extractable: true });
   const jwk = privateSchema.parse(pick(await exportJWK(privateKey)));
   const { d: _private, ...publicKey } = jwk;
   const kid = await calculateJwkThumbprint(publicKey, "sha256");
-  const sealed = sealKey(JSON.stringify(jwk), readAuthSecret(getEnv()));
-  const { bodies } = await loadContent();
-  return transact(async (tx): Promise<Change<UsableKey>> => {
+  const sealed = sealKey(JSON.stringify(jwk), secret);
+  return transact(async (tx): Promise<Change<Signer>> => {
     await lockKeys(tx);
-    const current = await findCurrent(tx);
-    if (current?.kid !== replaced?.kid) {
-      const made = current?.sealed ? openKey(current.sealed, readAuthSecret(getEnv())) : null;
-      if (current && made !== null)
-        return { result: { kid: current.kid, jwk: privateSchema.parse(JSON.parse(made)) }, evidence: [] };
-    }
-    await retireCurrent(tx, at);
-    await insertKey(tx, { kid, publicKey, sealed, madeAt: at, madeById: actor?.personId ?? null });
-    // Who asked is in the chain of their own body; the others are told that it was done.
-    const evidence = bodies.map(({ slug }) => ({
-      ...{ body: slug, event: "signing-key.made" as const, at, subject: kid, data: { replaces: current?.kid ?? null } },
-      actor: actor?.body === slug ? actor.personId : PORTAL_ACTOR,
-    }));
-    return { result: { kid, jwk }, evidence };
+    const current = await findCurrent(tx, body);
+    const theirs = current?.kid === seen ? null : usable(current, secret);
+    if (theirs) return { result: theirs, evidence: [] };
+    await retireCurrent(tx, body, at);
+    const madeById = personId(by);
+    await insertKey(tx, { kid, body, publicKey, sealed, madeAt: at, expiresAt: keyExpiry(at), madeById });
+    const data = { replaces: current?.kid ?? null, ...(by === "command" && { by }) };
+    const made = { body, event: "signing-key.made", at, actor: madeById ?? PORTAL_ACTOR, subject: kid, data } as const;
+    return { result: signerOf(kid, jwk), evidence: [made] };
   });
 }
 

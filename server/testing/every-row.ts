@@ -44,7 +44,7 @@ const SPECIAL: Record<string, { all?: Values; rows?: Partial<Record<RowNumber, V
   },
   SigningKey: {
     rows: {
-      1: { current: "current", sealed: ODD, retiredAt: null },
+      1: { current: "nao", sealed: ODD, retiredAt: null, revokedAt: null, revokedBecause: null },
       2: { current: null, sealed: null, retiredAt: "2026-11-23T10:00:00Z" },
       3: { current: null, sealed: null, retiredAt: "2026-11-24T10:00:00Z" },
     },
