@@ -13,6 +13,7 @@ import { limitRequest } from "./limit/service.ts";
 import { beginSending } from "./mail/sender.ts";
 import { countRequests } from "./metric/process.ts";
 import { recordReleases } from "./policy/service.ts";
+import { findVisitor } from "./request/visitor.ts";
 import { beginTimedWork } from "./schedule/running.ts";
 import { checkGroupRoles } from "./scim/definition.ts";
 import { StartFailure } from "./start-failure.ts";
@@ -22,6 +23,8 @@ const shared = globalThis as typeof globalThis & {
   withCareStop?: () => Promise<void>;
   /** Counts a request towards its limit: for scripts/front/front.mjs. */
   withCareLimit?: typeof limitRequest;
+  /** Who sends a request, before its body is read: for the same. */
+  withCareVisitor?: typeof findVisitor;
   /** Keeps secrets out of the log: from scripts/front/log.mjs. */
   withCareSecrets?: { add(secret: string): void };
 };
@@ -39,6 +42,7 @@ export async function startPortal(): Promise<void> {
     countRequests();
     shared.withCareSecrets?.add(secret);
     shared.withCareLimit = limitRequest;
+    shared.withCareVisitor = findVisitor;
     checkProvider(env.oidc);
     checkGroupRoles(env.scimGroupRoles);
     if (env.evaluation) await seedSamplePeople(database.prisma, bodies);
