@@ -1,6 +1,7 @@
 // @ts-check
 // npm start: from a fresh clone to a running portal. With --dev, the same with Next's development server.
 import "./node-version.mjs";
+import { EventEmitter } from "node:events";
 import { rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import path from "node:path";
@@ -35,43 +36,36 @@ async function main() {
   if (!isDev) keepBuild((process.env["NEXT_DIST_DIR"] = await build(console.log)));
   Object.assign(process.env, { NODE_ENV: isDev ? "development" : "production" });
   const { default: next } = await import("next");
-  const { takeRequest, refuse } = await makeFront(env);
-  const server = createServer();
-  server.on("clientError", refuse);
-  // Longer than the proxies in front keep a connection: they would send a request on one that is closing.
-  Object.assign(server, { keepAliveTimeout: 75_000, headersTimeout: 80_000 });
+  const log = await openLog(env);
+  const { makeFront } = await import("./front/front.mjs");
+  // Where requests for another protocol go: Next would leave them open, all but those of its development server.
+  const upgrades = new EventEmitter();
+  const httpServer = /** @type {import("node:http").Server} */ (upgrades);
   // @ts-expect-error -- its declaration is written for CommonJS
-  const app = next({ dev: isDev, dir: ROOT, hostname: env.host, port: env.port, httpServer: server, quiet: true });
+  const app = next({ dev: isDev, dir: ROOT, hostname: env.host, port: env.port, httpServer, quiet: true });
+  const options = { env, log, origin: () => ownOrigin(env), keepsErrorPages: isDev, ...(isDev && { upgrades }) };
+  const server = makeFront(app.getRequestHandler(), options);
   running = { server, close: () => app.close() };
   await quietly(() => app.prepare());
-  server.on("request", takeRequest(app.getRequestHandler()));
   await listen(server, env);
   await greet(env);
   leaveAddress(env);
 }
 
 /**
- * The log, and what each request passes before Next; loaded once the dependencies are there.
+ * The log; loaded once the dependencies are there.
  * @param {import("../server/environment.mjs").Env} env
  */
-async function makeFront(env) {
-  const { front } = await import("./front/front.mjs");
-  const { refuseUnreadable, usualHeaders } = await import("./front/header.mjs");
+async function openLog(env) {
   const { secretKeeper, startLog } = await import("./front/log.mjs");
   const { requests } = await import("./front/request.mjs");
   const secrets = secretKeeper(process.env);
   Object.assign(globalThis, { withCareSecrets: secrets }); // for the one that the portal makes itself
-  const log = startLog(env, secrets, {
+  return startLog(env, secrets, {
     isTerminal: process.stdout.isTTY === true,
     out: (line) => void process.stdout.write(line),
     requestId: () => requests.getStore()?.id,
   });
-  const options = { env, origin: ownOrigin(env), log, keepsErrorPages: isDev };
-  return {
-    /** @param {Parameters<typeof front>[0]} handler */
-    takeRequest: (handler) => front(handler, options),
-    refuse: refuseUnreadable(usualHeaders(env.appUrl)),
-  };
 }
 
 /**

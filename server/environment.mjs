@@ -26,6 +26,8 @@ import path from "node:path";
  * @property {number | string[]} trustedProxies who may say in X-Forwarded-For whom a request is from: so many proxies in
  *   a row, or those with these addresses; an empty list: nobody
  * @property {Limits} limits requests in a minute
+ * @property {number} mostConnections open at once from one place on the network; of whom a trusted proxy names, requests
+ *   that are not answered yet
  * @property {"debug" | "info" | "warn" | "error"} logLevel
  * @property {"json" | "text" | null} logFormat null: text on a terminal, else json
  * @property {boolean} isLogLevelGiven
@@ -78,7 +80,7 @@ export function readEnvironment(source, root) {
   const contentDir = path.resolve(root, given("CONTENT_DIR") ?? "content");
   const bodies = readBodies(given("BODIES"), known);
   const databaseUrl = readDatabaseUrl(given("DATABASE_URL"), oidc !== null || given("EVALUATION") === "1");
-  const appUrl = readAppUrl(given("APP_URL"), host, port);
+  const appUrl = readAppUrl(given("APP_URL"), host, port, oidc !== null);
   const smtpUrl = readSmtpUrl(given("SMTP_URL"));
   const mailFrom = readMailFrom(given("MAIL_FROM"), appUrl);
   const authSecret = readAuthSecret(given("AUTH_SECRET"));
@@ -93,6 +95,7 @@ export function readEnvironment(source, root) {
   const holding = {
     trustedProxies: readTrustedProxies(given("TRUSTED_PROXIES")),
     limits: readLimits(given),
+    mostConnections: readNumber("LIMIT_CONNECTIONS", given("LIMIT_CONNECTIONS"), 256, 8, 99_999),
     logLevel: readChoice("LOG_LEVEL", given("LOG_LEVEL"), LOG_LEVELS) ?? "info",
     logFormat: readChoice("LOG_FORMAT", given("LOG_FORMAT"), LOG_FORMATS),
     isLogLevelGiven: given("LOG_LEVEL") !== undefined,
@@ -140,7 +143,13 @@ function readEvaluation(value, hasProvider) {
   return !hasProvider;
 }
 
-const LOCAL = ["localhost", "127.0.0.1", "[::1]"];
+/** RFC 6761, 6.3, and RFC 1122, 3.2.1.3. */
+const LOOPBACK = /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+/** Whether a name can only mean the machine that uses it. @param {string} hostname as a URL has it, without a port */
+export function isLoopback(hostname) {
+  return LOOPBACK.test(hostname.replace(/\.$/, ""));
+}
 
 /**
  * @param {(name: string) => string | undefined} given
@@ -156,7 +165,7 @@ function readOidc(given, bodies) {
     throw new EnvironmentError(`${missing} is missing: an identity provider needs ${names.join(", ")}.`);
   }
   const url = URL.canParse(issuer) ? new URL(issuer) : null;
-  const isSafe = url?.protocol === "https:" || (url?.protocol === "http:" && LOCAL.includes(url.hostname));
+  const isSafe = url?.protocol === "https:" || (url?.protocol === "http:" && isLoopback(url.hostname));
   if (!url || !isSafe || url.username || url.password || url.search || url.hash) {
     throw new EnvironmentError(
       "OIDC_ISSUER is not the address of an identity provider: give it as the provider names itself, such as https://login.example.gov.uk/realms/staff.",
@@ -337,12 +346,25 @@ function readDatabaseUrl(value, isAnswered) {
  * @param {string | undefined} value
  * @param {string} host
  * @param {number} port
+ * @param {boolean} hasProvider
  */
-function readAppUrl(value, host, port) {
-  if (value === undefined) {
-    const reachable = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
-    return new URL(`http://${isIP(reachable) === 6 ? `[${reachable}]` : reachable}:${port}`).origin;
-  }
+function readAppUrl(value, host, port, hasProvider) {
+  const appUrl = value === undefined ? usualAppUrl(host, port) : readOrigin(value);
+  const { protocol, hostname } = new URL(appUrl);
+  if (!hasProvider || protocol === "https:" || isLoopback(hostname)) return appUrl;
+  throw new EnvironmentError(
+    `APP_URL is ${appUrl}, but people sign in at an identity provider, and over http anybody on the way could take their sessions: put TLS in front and give the https:// address that people type, or one of this machine alone such as http://localhost:${port}.`,
+  );
+}
+
+/** @param {string} host @param {number} port */
+function usualAppUrl(host, port) {
+  const reachable = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
+  return new URL(`http://${isIP(reachable) === 6 ? `[${reachable}]` : reachable}:${port}`).origin;
+}
+
+/** @param {string} value */
+function readOrigin(value) {
   const url = URL.canParse(value) ? new URL(value) : null;
   const isOrigin = url?.pathname === "/" && !url.search && !url.hash && !url.username && !url.password;
   if (url && isOrigin && ["http:", "https:"].includes(url.protocol)) return url.origin;

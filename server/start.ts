@@ -14,6 +14,7 @@ import { limitRequest } from "./limit/service.ts";
 import { beginSending } from "./mail/sender.ts";
 import { countRequests } from "./metric/process.ts";
 import { recordReleases } from "./policy/service.ts";
+import { findVisitor } from "./request/visitor.ts";
 import { checkSamples } from "./retention/sample-queries.ts";
 import { beginTimedWork } from "./schedule/running.ts";
 import { checkGroupRoles } from "./scim/definition.ts";
@@ -24,6 +25,8 @@ const shared = globalThis as typeof globalThis & {
   withCareStop?: () => Promise<void>;
   /** Counts a request towards its limit: for scripts/front/front.mjs. */
   withCareLimit?: typeof limitRequest;
+  /** Who sends a request, before its body is read: for the same. */
+  withCareVisitor?: typeof findVisitor;
   /** Keeps secrets out of the log: from scripts/front/log.mjs. */
   withCareSecrets?: { add(secret: string): void };
 };
@@ -41,6 +44,7 @@ export async function startPortal(): Promise<void> {
     countRequests();
     shared.withCareSecrets?.add(secret);
     shared.withCareLimit = limitRequest;
+    shared.withCareVisitor = findVisitor;
     checkProvider(env.oidc);
     checkGroupRoles(env.scimGroupRoles);
     await checkSamples(database.prisma, env.evaluation, clock.now());

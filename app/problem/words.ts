@@ -28,6 +28,51 @@ export function wordsFor(problem: RequestProblem | null): Words {
           "Go back in your browser: what you typed should still be there. Shorten the longest text or choose a smaller file, then send it again.",
         ],
       };
+    case "too-many-fields":
+      return {
+        title: "That is too much at once",
+        sentences: [
+          "This form has more than 2,000 fields, so nothing was saved.",
+          "Go back in your browser: what you typed should still be there. Choose fewer things at a time, or the choice for all of them where there is one, then send it again.",
+        ],
+      };
+    case "too-complex":
+      return {
+        title: "That is too much at once",
+        sentences: ["Nothing was saved. Send less at a time."],
+      };
+    case "too-slow":
+      return {
+        title: "It took too long to arrive",
+        sentences: [
+          "The connection was too slow, so nothing was saved.",
+          "Go back in your browser: what you typed should still be there. Send it again when the connection is better.",
+        ],
+      };
+    case "signed-out":
+      return {
+        title: "Sign in first",
+        sentences: [
+          "You are not signed in any more, so nothing was saved.",
+          "Sign in, then choose the file again and send it.",
+        ],
+      };
+    case "not-allowed":
+      return {
+        title: "You cannot send this",
+        sentences: [
+          "Nothing was saved. Only an administrator may send a list of people.",
+          "If this is part of your work, ask an administrator for the role.",
+        ],
+      };
+    case "busy":
+      return {
+        title: "Wait a moment",
+        sentences: [
+          "Somebody else is sending a large file, so yours was not taken. Nothing was saved.",
+          "Go back in your browser, wait a minute, then choose the file again and send it.",
+        ],
+      };
     case "foreign":
       return {
         title: "This form came from another site",

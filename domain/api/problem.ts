@@ -39,6 +39,11 @@ export const PROBLEMS = {
     title: "This address does not take that method",
     means: "The header `Allow` names the methods that it takes.",
   },
+  "too-slow": {
+    status: 408,
+    title: "The body took too long to arrive",
+    means: "Send it again, faster or in smaller parts. Nothing was done.",
+  },
   "no-verdict": {
     status: 409,
     title: "The policy gives no verdict",
@@ -48,12 +53,17 @@ export const PROBLEMS = {
   "body-too-large": {
     status: 413,
     title: "The body is too large",
-    means: "Send at most one megabyte; more situations in another request.",
+    means: "Send at most one megabyte, 100,000 values, 32 levels deep; more situations in another request.",
   },
   "wrong-content-type": {
     status: 415,
     title: "The body has to be JSON",
     means: "Send JSON, with the header `Content-Type: application/json`.",
+  },
+  misdirected: {
+    status: 421,
+    title: "This portal has another address",
+    means: "Send the request to the portal's own address, and name that as its host.",
   },
   "invalid-request": {
     status: 422,

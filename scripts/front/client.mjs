@@ -13,9 +13,9 @@ const LETTERS = "23456789abcdefghjkmnpqrstvwxyz";
  *   request's id; the headers of whoever is not trusted are gone from the request afterwards
  */
 export function clientReader(trusted) {
-  const isTrusted = typeof trusted === "number" ? () => trusted > 0 : memberOf(trusted);
+  const isTrusted = proxyChecker(trusted);
   return (req) => {
-    const peer = plain(req.socket.remoteAddress ?? "");
+    const peer = peerOf(req.socket);
     const given = String(req.headers["x-request-id"] ?? "");
     if (!isTrusted(peer)) {
       for (const name of FORWARDED) delete req.headers[name];
@@ -24,6 +24,24 @@ export function clientReader(trusted) {
     const chain = String(req.headers["x-forwarded-for"] ?? "").split(",").map((one) => plain(one.trim())); // prettier-ignore
     return { address: originOf(chain, peer, trusted, isTrusted), id: /^[\w.:-]{8,64}$/.test(given) ? given : makeId() };
   };
+}
+
+/**
+ * @param {number | string[]} trusted see Env
+ * @returns {(address: string) => boolean} whether somebody who connects to us is a proxy that is trusted
+ */
+export function proxyChecker(trusted) {
+  return typeof trusted === "number" ? () => trusted > 0 : memberOf(trusted);
+}
+
+/** The address of who connects to us. @param {import("node:stream").Duplex & { remoteAddress?: string | undefined }} socket */
+export function peerOf(socket) {
+  return plain(socket.remoteAddress ?? "");
+}
+
+/** Whom to count an address as: of IPv6, the network that one household or office has. @param {string} address */
+export function networkOf(address) {
+  return isIP(address) === 6 ? new URL(`http://[${address.split("%")[0]}]`).hostname.split(":").slice(0, 4).join(":") : address; // prettier-ignore
 }
 
 /**
@@ -61,7 +79,7 @@ function plain(address) {
 }
 
 /** Short enough to read out: about 59 bits. */
-function makeId() {
+export function makeId() {
   const letters = Array.from({ length: 12 }, () => LETTERS[randomInt(LETTERS.length)]).join("");
   return letters.replace(/(.{4})(?=.)/g, "$1-");
 }

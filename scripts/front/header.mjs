@@ -53,24 +53,3 @@ export function addHeaders(res, headers) {
     },
   });
 }
-
-/**
- * For what is no HTTP at all: Node's server then has no answer to write to.
- * @param {Readonly<Record<string, string>>} headers
- * @returns {(error: NodeJS.ErrnoException, socket: import("node:stream").Duplex) => void}
- */
-export function refuseUnreadable(headers) {
-  return (error, socket) => {
-    if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
-    const [status, words] =
-      error.code === "HPE_HEADER_OVERFLOW"
-        ? ["431 Request Header Fields Too Large", "The address or the cookies are too long. Delete the cookies of this site, then try again."]
-        : error.code === "ERR_HTTP_REQUEST_TIMEOUT"
-          ? ["408 Request Timeout", "The request took too long to arrive. Send it again."]
-          : ["400 Bad Request", "The request could not be read. Check the address, then try again."]; // prettier-ignore
-    const lines = Object.entries({ ...headers, "content-type": "text/plain; charset=utf-8", connection: "close" });
-    socket.end(
-      `HTTP/1.1 ${status}\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join("")}content-length: ${words.length}\r\n\r\n${words}`,
-    );
-  };
-}

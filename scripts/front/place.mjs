@@ -4,10 +4,17 @@
 /** @typedef {keyof import("../../server/environment.mjs").Limits} LimitKind */
 
 const MEGABYTE = 1_000_000;
-const USUAL_MOST_BYTES = MEGABYTE;
+/** What any request may bring. */
+export const USUAL_MOST_BYTES = MEGABYTE;
 
-/** Addresses that take more than a form does; only from somebody who shows a session or a token. @type {[RegExp, number][]} */
-const LARGE_BODIES = [[/^(\/admin\/people\/import|\/api\/people\/import)(\/|$)/, 41 * MEGABYTE]];
+/**
+ * Addresses that take more than a form does, and from whom: who has the permission, or a command's token for the purpose.
+ * @type {{ path: RegExp, bytes: number, from: import("../../server/request/visitor.ts").LargeBodySender }[]}
+ */
+const LARGE_BODIES = [
+  { path: /^\/admin\/people\/import\/send$/, bytes: 41 * MEGABYTE, from: { action: "person.manage" } },
+  { path: /^\/api\/people\/import$/, bytes: 41 * MEGABYTE, from: { command: "people-import" } },
+];
 
 /** What may ask the database for long: whole lists, whole copies, whole chains. */
 const LONG_WORK =
@@ -23,7 +30,7 @@ const LIMITED = [
   { kind: "search", path: /^\/search$/, needs: "q" },
   { kind: "export", path: /\.(csv|dmn|ics|zip)$|^\/(?!_next\/|icon\.svg$).*\.(svg|json)$/ },
   { kind: "export", path: /\/(foi-pack|export)\/send$|^\/me\/data$/, method: "POST" },
-  { kind: "export", path: /^\/me\/data$/ },
+  { kind: "export", path: /^\/me\/data(\/zip)?$/ },
 ];
 
 /** Addresses of programs: a token lets in, and no cookie counts, so that no other site can make a browser use them. */
@@ -32,18 +39,15 @@ export const forProgram = (/** @type {string} */ path) => /^\/(api|scim)(\/|$)/.
 /** They say how the portal is, each in its own words. */
 export const aboutHealth = (/** @type {string} */ path) => /^\/api\/(health(\/|$)|metrics$)/.test(path);
 
+/** For commands beside a running portal, which find it where it listens (scripts/running-portal.ts). */
+export const fromCommand = (/** @type {string} */ path) =>
+  /^\/api\/(people\/import|backup|evidence\/verify)$/.test(path);
+
 /** After how many milliseconds a call of the database counts as slow. @param {string} path */
 export const callIsSlowAfter = (path) => (LONG_WORK.test(path) ? LONG_CALL_IS_SLOW_MS : CALL_IS_SLOW_MS);
 
-/**
- * The most bytes that a request to this address may bring.
- * @param {string} path
- * @param {boolean} isKnown whether it comes with a session or a token, whatever that is worth
- */
-export function mostBytes(path, isKnown) {
-  const large = isKnown ? LARGE_BODIES.find(([pattern]) => pattern.test(path)) : undefined;
-  return large?.[1] ?? USUAL_MOST_BYTES;
-}
+/** How much more than usual a request to this address may bring, and from whom; null where nobody may. @param {string} path */
+export const largeBodyOf = (path) => LARGE_BODIES.find((one) => one.path.test(path)) ?? null;
 
 /**
  * Which limit a request counts towards, or null.
@@ -60,7 +64,7 @@ export function limitOf(method, { pathname, searchParams }) {
 }
 
 /** A secret stands in these addresses: whoever reads the log must not be able to use it. */
-const SECRET_PATHS = /^(\/tasks\/feed\/|\/groups\/join\/)[^/]+/;
+const SECRET_PATHS = /^(\/tasks\/feed\/|\/groups\/join\/|\/decisions\/shared\/)[^/]+/;
 
 /** The path as the log has it. @param {string} path */
 export function pathForLog(path) {

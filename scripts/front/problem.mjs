@@ -3,10 +3,11 @@
 // that they read. Pages ask for what to say by a number that nobody can guess (server/request/problem.ts).
 import { randomUUID } from "node:crypto";
 import { STATUS_CODES } from "node:http";
+import { forProgram as isProgramPath } from "./place.mjs";
 
 /**
  * @typedef {object} Problem
- * @property {"not-found" | "failed" | "away" | "foreign" | "too-large" | "too-many"} kind
+ * @property {"not-found" | "failed" | "away" | "foreign" | "misdirected" | "not-understood" | "signed-out" | "not-allowed" | "too-large" | "too-many-fields" | "too-complex" | "too-slow" | "too-many" | "busy" | "crowded"} kind
  * @property {number} status
  * @property {string} requestId
  * @property {number} [waitSeconds] after which it is worth trying again
@@ -29,10 +30,19 @@ export function isOwnRequest(req) {
   return waiting.has(String(req.headers[PROBLEM_HEADER] ?? ""));
 }
 
+const TOO_LARGE = ["body-too-large", "The body is too large", "Send at most one megabyte, 100,000 values, 32 levels deep; more situations in another request."]; // prettier-ignore
+const TOO_MANY = ["too-many-requests", "Too many requests", "Wait as many seconds as the header `Retry-After` says, then go on more slowly."]; // prettier-ignore
 /** The code and the words that programs get: those of domain/api/problem.ts. */
 const FOR_PROGRAMS = {
-  "too-large": ["body-too-large", "The body is too large", "Send at most one megabyte; more situations in another request."],
-  "too-many": ["too-many-requests", "Too many requests", "Wait as many seconds as the header `Retry-After` says, then go on more slowly."],
+  misdirected: ["misdirected", "This portal has another address", "Send the request to the portal's own address, and name that as its host."],
+  "signed-out": ["unauthenticated", "A valid token is needed", "There is no token, or one that does not hold: unknown, revoked or expired. Ask an administrator of the portal for one."],
+  "too-slow": ["too-slow", "The body took too long to arrive", "Send it again, faster or in smaller parts. Nothing was done."],
+  "too-large": TOO_LARGE,
+  "too-many-fields": TOO_LARGE,
+  "too-complex": TOO_LARGE,
+  busy: TOO_MANY,
+  crowded: TOO_MANY,
+  "too-many": TOO_MANY,
   away: ["unavailable", "The portal cannot reach its database", "Nothing was changed. Wait as many seconds as the header `Retry-After` says, then send the same again."],
   failed: ["unexpected", "Something went wrong here", "The fault is the portal's. Wait a moment and try again; if it stays, tell who runs the portal."],
 }; // prettier-ignore
@@ -45,8 +55,13 @@ const FOR_PROGRAMS = {
  */
 export async function problemAnswer(problem, { path, origin }) {
   const wait = problem.waitSeconds === undefined ? {} : { "retry-after": String(problem.waitSeconds) };
-  if (/^\/(api|scim)(\/|$)/.test(path)) return withLength({ ...wait, ...forProgram(problem, path) });
-  if (/^\/(_next|\.well-known)\//.test(path)) return withLength({ ...wait, ...inWords(problem) });
+  if (problem.kind === "not-understood") return withLength(inWords(problem));
+  if (isProgramPath(path)) return withLength({ ...wait, ...forProgram(problem, path) });
+  // A page's own styles would be refused as well.
+  if (problem.kind === "misdirected") return withLength(plainPage(problem));
+  // Of the crowded there are very many at once: a page for each would cost what refusing them spares.
+  const isPlain = problem.kind === "crowded" || /^\/(_next|\.well-known)\//.test(path);
+  if (isPlain) return withLength({ ...wait, ...inWords(problem) });
   const id = randomUUID();
   waiting.set(id, problem);
   try {
@@ -97,9 +112,25 @@ const WORDS = {
   failed: "Something went wrong here. Wait a moment, then load the page again.",
   away: "The portal cannot reach its database. Nothing was saved. Wait a moment, then try again.",
   foreign: "This form was sent from another site.",
+  misdirected: "This is not the address of the portal.",
+  "not-understood": "The portal does not take requests of this kind.",
+  "signed-out": "Sign in, then send it again.",
+  "not-allowed": "You may not send this.",
   "too-large": "This is more than we can take, so it was not kept.",
+  "too-many-fields": "This form has more fields than we can take, so nothing was saved.",
+  "too-complex": "This is more than we can take, so it was not kept.",
+  "too-slow": "It took too long to arrive, so nothing was saved. Send it again.",
   "too-many": "You asked for this too often. Wait a moment, then try again.",
+  busy: "Somebody else is sending a large file. Wait a minute, then send yours again.",
+  crowded: "Too much is asked from your network at once. Wait a moment, then try again.",
 };
+
+/** @param {Problem} problem */
+function plainPage({ appUrl = "", requestId }) {
+  const title = "This portal has another address";
+  const body = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title></head><body><h1>${title}</h1><p>Nothing was done. Open it here, and correct your bookmark: <a href="${appUrl}">${appUrl}</a></p><p>If you run this portal and people reach it by this address, set APP_URL to it.</p><p>If you ask for help, give this number: ${requestId}</p></body></html>`; // prettier-ignore
+  return { "content-type": "text/html; charset=utf-8", body };
+}
 
 /** @param {Problem} problem */
 function inWords({ kind, status, requestId }) {

@@ -8,7 +8,8 @@
  * @template Problem
  * @param {import("node:http").ServerResponse} res
  * @param {() => Problem | null} problemFor looked at when the handler begins to answer; status and headers are in `res`
- * @param {(problem: Problem) => Promise<{ status: number, headers: Record<string, string>, body: Buffer }>} say
+ * @param {(problem: Problem) => Promise<{ status: number, headers: Record<string, string>, body: Buffer, before?: Promise<void> | null }>} say
+ *   `before` ends what has to come before the end of the answer
  * @returns {{ answer(problem: Problem): void }} takes the response, unless its head is sent
  */
 export function watchResponse(res, problemFor, say) {
@@ -50,13 +51,15 @@ export function watchResponse(res, problemFor, say) {
     // What the handler still says is for nobody.
     const ignore = () => res;
     Object.assign(res, { setHeader: ignore, setHeaders: ignore, appendHeader: ignore, removeHeader: ignore });
-    void say(found).then(({ status, headers, body }) => {
+    void say(found).then(async ({ status, headers, body, before }) => {
       if (res.destroyed) return;
       Object.assign(res, { setHeader: set });
       writeHead?.(status, headers);
-      end?.(res.req.method === "HEAD" ? undefined : body);
+      if (res.req.method !== "HEAD") write?.(body);
+      await before;
+      end?.();
     });
   }
 }
 
-const KEPT = ["set-cookie", "x-request-id", "connection"];
+const KEPT = ["set-cookie", "x-request-id", "connection", "allow"];

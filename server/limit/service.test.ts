@@ -42,10 +42,10 @@ describeOnEachDatabase("limit", (database) => {
       data: { id: "s", token: "thetoken", personId: "p", expiresAt: new Date("2099-01-01") },
     });
     const cookie = "a=b; with-care.session_token=thetoken.signature";
-    await limitRequest({ kind: "search", address: "10.1.2.3", cookie, authorization: null });
-    for (const address of ["10.1.2.3", "2001:db8:1:2::1", "2001:db8:1:2::2"])
-      await limitRequest({ kind: "signIn", address, ...nobody });
-    await limitRequest({ kind: "api", address: "10.1.2.3", cookie, authorization: "Bearer wc_unknown" });
+    await limitRequest({ kind: "search", network: "10.1.2.3", cookie, authorization: null });
+    for (const network of ["10.1.2.3", "2001:db8:1:2", "2001:db8:1:2"])
+      await limitRequest({ kind: "signIn", network, ...nobody });
+    await limitRequest({ kind: "api", network: "10.1.2.3", cookie, authorization: "Bearer wc_unknown" });
     const rows = await prisma.rateLimit.findMany({ orderBy: { key: "asc" } });
     const ofKind = (kind: string) => rows.filter(({ key }) => key.startsWith(`${kind}:`));
     expect(ofKind("search").map(({ key }) => key)).toEqual(["search:p"]);
@@ -66,7 +66,7 @@ describeOnEachDatabase("limit", (database) => {
     useDatabase({ ...database(), prisma: hanging as unknown as ReturnType<typeof database>["prisma"] });
     const started = performance.now();
     const asked = Array.from({ length: limits.search + 1 }, () =>
-      limitRequest({ kind: "search", address: "10.1.2.3", cookie: "with-care.session_token=x.y", authorization: null }),
+      limitRequest({ kind: "search", network: "10.1.2.3", cookie: "with-care.session_token=x.y", authorization: null }),
     );
     const answers = await Promise.all(asked);
     expect(performance.now() - started).toBeLessThan(2_500);

@@ -1,6 +1,5 @@
 import "server-only";
 import { createHmac } from "node:crypto";
-import { isIPv6 } from "node:net";
 import { RateLimiterMemory, RateLimiterPrisma, RateLimiterRes, RLWrapperTimeouts } from "rate-limiter-flexible";
 import { findTokenReference } from "#server/api-token/queries.ts";
 import { getDatabase } from "#server/db/database.ts";
@@ -18,8 +17,8 @@ const KNOWN_WITHIN_MS = 800;
 /** What the front knows of a request (scripts/front/front.mjs). */
 export interface AskedRequest {
   kind: LimitKind;
-  /** The client's, as the settings on proxies have it. */
-  address: string;
+  /** Where it comes from, as the settings on proxies have it: an address, of IPv6 the network of one household. */
+  network: string;
   cookie: string | null;
   authorization: string | null;
 }
@@ -72,20 +71,19 @@ function makeLimiter(kind: LimitKind, storeClient: object): RLWrapperTimeouts {
   return new RLWrapperTimeouts({ limiter, timeoutMs: KNOWN_WITHIN_MS });
 }
 
-async function keyOf({ kind, address, cookie, authorization }: AskedRequest): Promise<string> {
-  if (kind === "signIn") return addressKey(address);
+async function keyOf({ kind, network, cookie, authorization }: AskedRequest): Promise<string> {
+  if (kind === "signIn") return networkKey(network);
   const isProgram = kind === "api" || kind === "scim";
   const known = isProgram ? findTokenReference(authorization) : findSessionPerson(cookie);
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<null>((resolve) => (timer = setTimeout(() => resolve(null), KNOWN_WITHIN_MS)));
   const found = await Promise.race([known.catch(() => null), late]).finally(() => clearTimeout(timer));
-  return found ?? addressKey(address);
+  return found ?? networkKey(network);
 }
 
-/** Not the address itself, which may be somebody's. Of IPv6, the network that one household or office has. */
-function addressKey(address: string): string {
-  const place = isIPv6(address) ? new URL(`http://[${address.split("%")[0]}]`).hostname.split(":").slice(0, 4).join(":") : address; // prettier-ignore
-  return createHmac("sha256", readAuthSecret(getEnv())).update(`limit/${place}`).digest("base64url").slice(0, 22);
+/** Not the address itself, which may be somebody's. */
+function networkKey(network: string): string {
+  return createHmac("sha256", readAuthSecret(getEnv())).update(`limit/${network}`).digest("base64url").slice(0, 22);
 }
 
 /** Forgets what was counted before this moment. @returns how many rows */

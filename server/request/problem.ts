@@ -3,7 +3,19 @@ import { headers } from "next/headers";
 
 /** Why a request is not served, as scripts/front/problem.mjs tells the page that says it. */
 export interface RequestProblem {
-  kind: "not-found" | "failed" | "away" | "foreign" | "too-large" | "too-many";
+  kind:
+    | "not-found"
+    | "failed"
+    | "away"
+    | "foreign"
+    | "signed-out"
+    | "not-allowed"
+    | "too-large"
+    | "too-many-fields"
+    | "too-complex"
+    | "too-slow"
+    | "too-many"
+    | "busy";
   requestId: string;
   waitSeconds?: number;
   mostBytes?: number;
