@@ -38,6 +38,11 @@ type Cells = Partial<Record<ImportField, string>>;
 
 const MOST_NAME = 200;
 const MOST_EMAIL = 254;
+/** What is longer in any column is not looked at further: a mark that is missing makes one cell of thousands. */
+const MOST_CELL = 1000;
+/** Of one cell; more of them say nothing new. */
+const MOST_UNKNOWN_ROLES = 5;
+const ROLE_BY_NAME = new Map(ROLES.flatMap((role) => [role, ROLE_NAMES[role]].map((name) => [plainName(name), role])));
 
 // Control characters, and those that turn the direction of a text around unseen.
 const HIDDEN = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufffd]/u;
@@ -58,6 +63,11 @@ export function readRow(
   const fault = (field: ImportField, reason: string) => void faults.push({ row, field, reason });
   const clean: Cells = {};
   for (const [field, raw] of Object.entries(cells) as [ImportField, string][]) {
+    if (raw.length > MOST_CELL && raw.trim().length > MOST_CELL) {
+      const most = field === "name" || field === "team" ? MOST_NAME : MOST_CELL;
+      fault(field, `It has ${raw.trim().length} characters. Shorten it to ${most}.`);
+      continue;
+    }
     const text = raw.replaceAll(/[\s\u00a0\u200b]+/gu, (space) => (HIDDEN.test(space) ? space : " ")).trim();
     if (HIDDEN.test(text)) fault(field, "It holds a line break or a character that cannot be seen. Type it again.");
     else if (FORMULA.test(text))
@@ -119,13 +129,11 @@ export function readRow(
 
   function rolesOf(text: string): Role[] {
     const named = text.split(/[,;|/\n]/).map((one) => one.trim()).filter(Boolean); // prettier-ignore
-    return named.flatMap((one) => {
-      const role = ROLES.find((known) =>
-        [known, ROLE_NAMES[known]].some((words) => plainName(words) === plainName(one)),
-      );
-      if (!role) fault("roles", `${quoted(one)} is not a role: write ${listed(ROLES)}.`);
-      return role ?? [];
-    });
+    const roles = named.map((one) => ROLE_BY_NAME.get(plainName(one)));
+    const unknown = new Set(named.filter((_, at) => !roles[at]));
+    for (const one of [...unknown].slice(0, MOST_UNKNOWN_ROLES))
+      fault("roles", `${quoted(one)} is not a role: write ${listed(ROLES)}.`);
+    return roles.filter((role) => role !== undefined);
   }
 
   function kindOf(text: string): PersonKind {
