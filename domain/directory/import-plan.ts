@@ -2,6 +2,7 @@
 import type { Role } from "../access/role.ts";
 import { changedFields, isAdministrator, orderedRoles, turnOf } from "./change.ts";
 import { normaliseEmail } from "./email.ts";
+import { FirstFaults } from "./first-faults.ts";
 import type { ImportBody, ImportRow, RowFault } from "./import-row.ts";
 import { lineManagerOf } from "./line-manager.ts";
 import { nameKey } from "./name.ts";
@@ -55,6 +56,8 @@ export interface PlanInput {
   rows: readonly ImportRow[];
   /** Rows that have faults of their own, as far as they say who they are about: others may name them. */
   faulty?: readonly { row: number; email: string }[];
+  /** Faults of rows alone that were found before; those between rows are added to them. */
+  faults?: FirstFaults;
   bodies: readonly ImportBody[];
   directory: Directory;
   /** Who confirms it, where it is an administrator. */
@@ -69,42 +72,54 @@ export function areMany(left: number, activeBefore: number): boolean {
   return left >= 5 && left * 10 > activeBefore;
 }
 
-/** Compares a list with the directory. Faults of a row alone were found before; here come those between rows. */
-export function planImport(input: PlanInput): { faults: RowFault[]; plans: BodyPlan[] } {
-  const faults = [...twiceIn([...input.rows, ...(input.faulty ?? [])]), ...takenIn(input)];
+/**
+ * Compares a list with the directory. Faults of a row alone were found before; here come those between rows. Takes time in
+ * proportion to the rows and the people, whatever the list says.
+ * @returns `faults`: the first thousand, by row; `faultCount`: how many there are
+ */
+export function planImport(input: PlanInput): { faults: RowFault[]; faultCount: number; plans: BodyPlan[] } {
+  const { rows, faulty = [], faults = new FirstFaults() } = input;
+  noteTwice([...rows, ...faulty], faults);
+  noteTaken(input, faults);
   const plans = input.bodies.flatMap((body) => {
-    const rows = input.rows.filter((row) => row.body === body.slug);
-    return rows.length === 0 ? [] : planBody(input, body, rows, faults);
+    const ofBody = rows.filter((row) => row.body === body.slug);
+    return ofBody.length === 0 ? [] : planBody(input, body, ofBody, faults);
   });
-  return { faults: faults.sort((a, b) => a.row - b.row), plans };
+  return { faults: faults.list(), faultCount: faults.count, plans };
 }
 
-function twiceIn(unsorted: readonly { row: number; email: string }[]): RowFault[] {
-  const rows = [...unsorted].sort((a, b) => a.row - b.row);
+/** As many rows are named where one address stands in more of them. */
+const MOST_NAMED_ROWS = 5;
+
+function noteTwice(rows: readonly { row: number; email: string }[], faults: FirstFaults): void {
   const byEmail = new Map<string, number[]>();
-  for (const { email, row } of rows) byEmail.set(email, [...(byEmail.get(email) ?? []), row]);
-  return [...byEmail].flatMap(
-    ([email, numbers]) =>
-    numbers.length < 2
-      ? []
-      : numbers.map((row): RowFault => ({ row, field: "email", reason: `${email} stands in the rows ${numbers.join(" and ")}. Keep one of them.` })), // prettier-ignore
-  );
+  for (const { email, row } of rows) {
+    const numbers = byEmail.get(email);
+    if (numbers) numbers.push(row);
+    else byEmail.set(email, [row]);
+  }
+  for (const [email, numbers] of byEmail) {
+    if (numbers.length < 2) continue;
+    const named = numbers.sort((a, b) => a - b).slice(0, MOST_NAMED_ROWS).join(" and "); // prettier-ignore
+    const more = numbers.length - MOST_NAMED_ROWS;
+    const reason = `${email} stands in the rows ${named}${more > 0 ? ` and ${more} more` : ""}. Keep one of them.`;
+    for (const row of numbers) faults.push({ row, field: "email", reason });
+  }
 }
 
-function takenIn({ rows, directory: { taken, people } }: PlanInput): RowFault[] {
+function noteTaken({ rows, directory: { taken, people } }: PlanInput, faults: FirstFaults): void {
   const sample = new Map(people.flatMap(({ email, isSample, body }) => (isSample ? [[email, body] as const] : [])));
   const bodyOf = new Map(people.map(({ email, body }) => [email, body]));
-  const fault = (row: number, reason: string): RowFault[] => [{ row, field: "email", reason }];
-  return rows.flatMap(({ row, email, body }) => {
-    if (sample.has(email)) return fault(row, `${email} belongs to an invented person, who stays as they are.`);
+  const fault = (row: number, reason: string) => faults.push({ row, field: "email", reason });
+  for (const { row, email, body } of rows) {
     const known = bodyOf.get(email);
-    if (taken.has(email) || (known !== undefined && known !== body))
-      return fault(row, `${email} cannot be used here: somebody else in this portal has it.`);
-    return [];
-  });
+    if (sample.has(email)) fault(row, `${email} belongs to an invented person, who stays as they are.`);
+    else if (taken.has(email) || (known !== undefined && known !== body))
+      fault(row, `${email} cannot be used here: somebody else in this portal has it.`);
+  }
 }
 
-function planBody(input: PlanInput, body: ImportBody, rows: readonly ImportRow[], faults: RowFault[]): BodyPlan {
+function planBody(input: PlanInput, body: ImportBody, rows: readonly ImportRow[], faults: FirstFaults): BodyPlan {
   const { directory, actorId, today, makeId } = input;
   const known = directory.people.filter((one) => one.body === body.slug && !one.isSample);
   const knownBy = new Map(known.map((person) => [normaliseEmail(person.email), person]));
@@ -136,7 +151,7 @@ function planBody(input: PlanInput, body: ImportBody, rows: readonly ImportRow[]
     } else (turnOf(before, after) === "left" ? plan.left : plan.changed).push({ before: person(before), after });
   }
   for (const one of missing)
-    if (!kept.includes(one)) plan.left.push({ before: person(one), after: { ...person(one), status: "left" } });
+    if (!kept.has(one)) plan.left.push({ before: person(one), after: { ...person(one), status: "left" } });
     else if (rolesWith(one, managers).length === one.roles.length) plan.unchanged++;
     else plan.changed.push({ before: person(one), after: { ...person(one), roles: rolesWith(one, managers) } });
   plan.newTeams = teams.made([...plan.added, ...plan.changed.map(({ after }) => after)]);
@@ -164,19 +179,19 @@ function planBody(input: PlanInput, body: ImportBody, rows: readonly ImportRow[]
   }
 
   /** Whoever confirms a list stays where it leaves them out; and a body keeps an administrator. @returns who stays although missing */
-  function keepAdministrators(): KnownPerson[] {
+  function keepAdministrators(): ReadonlySet<KnownPerson> {
     if (actorId !== null) {
       const left = missing.filter(({ id }) => id === actorId);
       if (left.length > 0) notes.push("You are not in the list, and stay as you are: another administrator has to say that you have left."); // prettier-ignore
-      return left;
+      return new Set(left);
     }
     const [first] = known.filter(isAdministrator);
-    if (!first || [...states.values()].some(isAdministrator)) return [];
+    if (!first || [...states.values()].some(isAdministrator)) return new Set();
     const state = [...states.values()].find(({ id }) => id === first.id);
     if (state) Object.assign(state, { status: "active", roles: orderedRoles([...state.roles, "administrator"]) });
     if (state && isPastLastDay(state, today)) state.leavesOn = first.leavesOn;
     notes.push(`${first.email} stays an administrator, whatever the list says: ${body.name} would have none.`);
-    return state ? [] : [first];
+    return new Set(state ? [] : [first]);
   }
 
   /** A list changes nothing of what whoever confirms it may do: neither their own row, nor one that makes them a line manager. */
@@ -186,7 +201,7 @@ function planBody(input: PlanInput, body: ImportBody, rows: readonly ImportRow[]
     const before = new Map<string, DirectoryPerson>(directory.people.map((one) => [one.id, one]));
     const after = new Map(before);
     for (const state of states.values()) after.set(state.id, state);
-    for (const one of missing) if (!kept.includes(one)) after.set(one.id, { ...one, status: "left" });
+    for (const one of missing) if (!kept.has(one)) after.set(one.id, { ...one, status: "left" });
     const standing = (of: DirectoryPerson, people: ReadonlyMap<string, DirectoryPerson>) => {
       const managerOf = (id: string | null) => {
         const found = id === null ? undefined : people.get(id);
@@ -293,7 +308,7 @@ function inLoops(managerOf: ReadonlyMap<string, string | null>): string[] {
       at = managerOf.get(at);
     }
     const from = at ? onWay.get(at) : undefined;
-    if (from !== undefined) found.push(...way.slice(from));
+    if (from !== undefined) for (const id of way.slice(from)) found.push(id);
     for (const id of way) done.add(id);
   }
   return found;

@@ -3,7 +3,7 @@ import { ROLE_NAMES, ROLES, type Role } from "../access/role.ts";
 import { isDay } from "../calendar/calendar.ts";
 import { emailProblem, normaliseEmail } from "./email.ts";
 import { IMPORT_FIELDS, plainName, type ImportField } from "./import-column.ts";
-import { nameProblem, quoted, textProblem, tidyName } from "./name.ts";
+import { MOST_NAME, nameProblem, quoted, textProblem, tidyName } from "./name.ts";
 import { PERSON_KINDS, type PersonKind } from "./person.ts";
 
 /** Something to put right. `row` as a spreadsheet counts: the first line is 1. */
@@ -40,6 +40,11 @@ type Cells = Partial<Record<ImportField, string>>;
 
 /** How some systems write that there is nothing. */
 const NOTHING = /^[-\u2013\u2014]$/;
+/** What is longer in any column is not looked at further: a mark that is missing makes one cell of thousands. */
+const MOST_CELL = 1000;
+/** Of one cell; more of them say nothing new. */
+const MOST_UNKNOWN_ROLES = 5;
+const ROLE_BY_NAME = new Map(ROLES.flatMap((role) => [role, ROLE_NAMES[role]].map((name) => [plainName(name), role])));
 /** How the reason begins where nothing was given. */
 const EMPTY = "It is empty. ";
 
@@ -56,6 +61,11 @@ export function readRow(
   const fault = (field: ImportField, reason: string) => void faults.push({ row, field, reason });
   const clean: Cells = {};
   for (const [field, raw] of Object.entries(cells) as [ImportField, string][]) {
+    if (raw.length > MOST_CELL && raw.trim().length > MOST_CELL) {
+      const most = field === "name" || field === "team" ? MOST_NAME : MOST_CELL;
+      fault(field, `It has ${raw.trim().length} characters. Shorten it to ${most}.`);
+      continue;
+    }
     const tidy = tidyName(raw);
     const text = NOTHING.test(tidy) ? "" : tidy;
     const problem = text === "" ? null : problemOf(field, text);
@@ -105,13 +115,11 @@ export function readRow(
 
   function rolesOf(text: string): Role[] {
     const named = text.split(/[,;|/\n]/).map((one) => one.trim()).filter(Boolean); // prettier-ignore
-    return named.flatMap((one) => {
-      const role = ROLES.find((known) =>
-        [known, ROLE_NAMES[known]].some((words) => plainName(words) === plainName(one)),
-      );
-      if (!role) fault("roles", `${quoted(one)} is not a role: write ${listed(ROLES)}.`);
-      return role ?? [];
-    });
+    const roles = named.map((one) => ROLE_BY_NAME.get(plainName(one)));
+    const unknown = new Set(named.filter((_, at) => !roles[at]));
+    for (const one of [...unknown].slice(0, MOST_UNKNOWN_ROLES))
+      fault("roles", `${quoted(one)} is not a role: write ${listed(ROLES)}.`);
+    return roles.filter((role) => role !== undefined);
   }
 
   function kindOf(text: string): PersonKind {

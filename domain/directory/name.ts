@@ -1,7 +1,8 @@
 /** What a name of a person, a team, an employer or a group may hold, whichever way it comes in (issue 14, item 2). */
 import { smallLetters } from "./small-letters.ts";
 
-const MOST_NAME = 200;
+/** Characters that a name may have. */
+export const MOST_NAME = 200;
 
 /**
  * Characters that nobody sees or that turn the direction of a text round: control and format characters, fillers,

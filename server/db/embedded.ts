@@ -1,6 +1,7 @@
 import "server-only";
 import { existsSync, readdirSync, realpathSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { messages, PGlite } from "@electric-sql/pglite";
 import { PrismaPGlite } from "pglite-prisma-adapter";
 import { lockFolder } from "#server/process-lock.mjs";
@@ -142,11 +143,15 @@ export function createEmbedded(pglite: PGlite, afterClose: () => Promise<void>):
   };
 }
 
-/** The engine as Prisma gets it: where it fails for want of space and the like, the request at hand learns of it. */
+/**
+ * The engine as Prisma gets it: where it fails for want of space and the like, the request at hand learns of it. It works
+ * in this thread, so that a row of statements would let nobody else be answered: between two of them others have a turn.
+ */
 function watched<Engine extends Pick<PGlite, "query"> & Partial<Pick<PGlite, "transaction">>>(engine: Engine): Engine {
   return new Proxy(engine, {
     get(target, name) {
-      if (name === "query") return (...args: Parameters<PGlite["query"]>) => noting(target.query(...args), true);
+      if (name === "query")
+        return (...args: Parameters<PGlite["query"]>) => noting(target.query(...args), true).finally(giveTurn);
       if (name === "transaction")
         return (run: Parameters<PGlite["transaction"]>[0]) => {
           const running = target.transaction?.((tx) => run(watched(tx)));
@@ -156,6 +161,16 @@ function watched<Engine extends Pick<PGlite, "query"> & Partial<Pick<PGlite, "tr
       return typeof value === "function" ? (value.bind(target) as unknown) : value;
     },
   });
+}
+
+const TURN_AFTER_MS = 20;
+let turnAt = 0;
+
+/** Lets what waits have a turn, unless that was a moment ago. */
+async function giveTurn(): Promise<void> {
+  if (performance.now() - turnAt < TURN_AFTER_MS) return;
+  await nextTurn();
+  turnAt = performance.now();
 }
 
 /** @param isAny false: what a transaction throws may be its caller's own, so only what the engine itself says counts */

@@ -8,8 +8,6 @@ import type { DirectoryPerson, PersonFields } from "#domain/directory/person.ts"
 
 /** As many are named; how many there are is always said. */
 const NAMED = 200;
-/** As many faults are kept. */
-export const MOST_FAULTS = 1000;
 
 const WORDS: Record<keyof PersonFields, string> = {
   ...{ email: "e-mail", name: "name", employer: "employer", teamId: "team", managerId: "line manager" },

@@ -1,12 +1,9 @@
 import "server-only";
-import { createHash, randomUUID } from "node:crypto";
 import { calendarDay } from "#domain/calendar/calendar.ts";
 import { addedEvent, changeEvents, changeNotices, turnOf } from "#domain/directory/change.ts";
-import { normaliseEmail } from "#domain/directory/email.ts";
-import { IMPORT_FIELDS, readHeader } from "#domain/directory/import-column.ts";
 import type { ImportReport } from "#domain/directory/import-report.ts";
-import { planImport, type BodyPlan } from "#domain/directory/import-plan.ts";
-import { readRow, type ImportBody, type ImportRow, type RowFault } from "#domain/directory/import-row.ts";
+import type { BodyPlan, PersonStep } from "#domain/directory/import-plan.ts";
+import type { ImportBody } from "#domain/directory/import-row.ts";
 import { PORTAL_ACTOR, type EvidenceEvent } from "#domain/evidence/event.ts";
 import type { Notice } from "#domain/notice/notice.ts";
 import { clock } from "#server/clock.ts";
@@ -22,9 +19,10 @@ import {
   listEverybody,
   listTaken,
   updatePeople,
+  writeManagers,
 } from "./import-repository.ts";
-import { fingerprintOf, MOST_FAULTS, reportOf } from "./import-report.ts";
-import { readTable } from "./import-table.ts";
+import { ReaderStopped, withListReader, type AskReader, type ReaderLimits } from "./list-reader-process.ts";
+import type { PlanOutline, PlanPart } from "./list-reader.ts";
 import { lockDirectory } from "./repository.ts";
 
 type Tx = Prisma.TransactionClient;
@@ -48,18 +46,22 @@ export interface ImportTurn {
 /** More than a list of so many people takes. */
 const WITHIN_MS = 20 * 60_000;
 
-interface Read {
-  rows: ImportRow[];
-  unknown: string[];
-  faults: RowFault[];
-  /** Whom the rows with faults are about, as far as they say. */
-  faulty: { row: number; email: string }[];
-}
-
-/** Says what a list would do, and what is wrong with it. Writes nothing. */
-export async function checkList(bytes: Uint8Array, scope: ImportScope): Promise<ImportReport> {
-  const read = readList(bytes, scope.bodies);
-  return (await plan(getDatabase(), read, scope)).report;
+/**
+ * Says what a list would do, and what is wrong with it. Writes nothing. The list is read in a process of its own, so that
+ * this one answers others meanwhile.
+ * @param limits left out, those of the portal
+ * @throws ReadersBusy when too many lists are read already
+ */
+export async function checkList(bytes: Uint8Array, scope: ImportScope, limits?: ReaderLimits): Promise<ImportReport> {
+  const checking = withListReader(
+    scope.bodies,
+    async (ask) => {
+      const { bodies } = await ask("read", bytes);
+      return (await plan(getDatabase(), ask, bodies, scope)).report;
+    },
+    limits,
+  );
+  return checking.catch(stoppedReport);
 }
 
 export type ImportResult =
@@ -71,149 +73,154 @@ export type ImportResult =
   /** The directory changed since the check, so that the list does something else now; nothing was written. */
   | { code: "changed"; report: ImportReport };
 
+interface ImportOptions {
+  /** Of the check that was confirmed; left out, whatever the list does now is done. */
+  fingerprint?: string;
+  /** Whether somebody has confirmed that so many have left. */
+  manyMayLeave: boolean;
+  onProgress?: OnProgress;
+  turn?: ImportTurn;
+}
+
 /**
  * Carries a list out, all of it in one transaction or nothing. The same list again changes nothing.
- * @param options.fingerprint of the check that was confirmed; left out, whatever the list does now is done
- * @param options.manyMayLeave whether somebody has confirmed that so many have left
+ * @throws ReadersBusy when too many lists are read already
  */
 export async function importList(
   bytes: Uint8Array,
   scope: ImportScope,
-  options: { fingerprint?: string; manyMayLeave: boolean; onProgress?: OnProgress; turn?: ImportTurn },
+  options: ImportOptions,
 ): Promise<ImportResult | { code: "closed" }> {
-  const read = readList(bytes, scope.bodies);
-  const onProgress = options.onProgress ?? (() => {});
-  let events = 0;
-  return transact(
-    async (tx): Promise<Change<ImportResult | { code: "closed" }>> => {
-      for (const body of bodiesOf(read.rows)) await lockDirectory(tx, body);
-      if (options.turn && !(await options.turn.isOpen(tx))) return { result: { code: "closed" }, evidence: [] };
-      const { report, plans } = await plan(tx, read, scope);
-      const stop = (code: "faulty" | "many-leave" | "changed") => ({ result: { code, report }, evidence: [] });
-      if (report.faultCount > 0) return stop("faulty");
-      if (options.fingerprint !== undefined && options.fingerprint !== report.fingerprint) return stop("changed");
-      if (report.bodies.some(({ areMany }) => areMany) && !options.manyMayLeave) return stop("many-leave");
-      const written = await carryOut(tx, plans, { scope, bytes, rows: read.rows, onProgress });
-      events = written.evidence.length;
-      await options.turn?.close(tx);
-      return { result: { code: "done", report }, ...written };
-    },
-    { timeout: WITHIN_MS, onEvidence: (count) => onProgress("evidence", count, events) },
-  );
-}
-
-/** The rows of a file that can be read each by itself, and the faults of those that cannot. */
-function readList(bytes: Uint8Array, bodies: readonly ImportBody[]): Read {
-  const table = readTable(bytes);
-  const nothing = (...reasons: string[]): Read => ({
-    ...{ rows: [], unknown: [], faulty: [], faults: reasons.map((reason) => ({ row: 1, field: null, reason })) },
+  const importing = withListReader(scope.bodies, async (ask) => {
+    const { bodies, file } = await ask("read", bytes);
+    let events = 0;
+    const onEvidence = (count: number) => options.onProgress?.("evidence", count, events);
+    return transact(
+      async (tx): Promise<Change<ImportResult | { code: "closed" }>> => {
+        for (const body of bodies) await lockDirectory(tx, body);
+        if (options.turn && !(await options.turn.isOpen(tx))) return { result: { code: "closed" }, evidence: [] };
+        const { report, outlines } = await plan(tx, ask, bodies, scope);
+        const stop = (code: "faulty" | "many-leave" | "changed") => ({ result: { code, report }, evidence: [] });
+        if (report.faultCount > 0) return stop("faulty");
+        if (options.fingerprint !== undefined && options.fingerprint !== report.fingerprint) return stop("changed");
+        if (report.bodies.some(({ areMany }) => areMany) && !options.manyMayLeave) return stop("many-leave");
+        const written = await carryOut(tx, ask, outlines, { scope, file, onProgress: options.onProgress });
+        events = written.evidence.length;
+        await options.turn?.close(tx);
+        return { result: { code: "done", report }, ...written };
+      },
+      { timeout: WITHIN_MS, onEvidence },
+    );
   });
-  if ("problem" in table) return nothing(table.problem);
-  const { records, skipped } = table;
-  const header = readHeader(records[0] ?? []);
-  if (header.problems.length > 0) return nothing(...header.problems);
-  if (bodies.length > 1 && !header.fields.includes("body"))
-    return nothing(`There is no column “${IMPORT_FIELDS.body.label}”, and this portal serves several bodies. Add it, or name the one that the list is about.`); // prettier-ignore
-  const faults: RowFault[] = [];
-  const faulty: Read["faulty"] = [];
-  const emailAt = header.fields.indexOf("email");
-  const rows = records.slice(1).flatMap((cells, at): ImportRow[] => {
-    const row = at + 2 + skipped;
-    if (cells.every((cell) => cell.trim() === "")) return [];
-    const noteFaulty = () => faulty.push({ row, email: normaliseEmail(cells[emailAt] ?? "") });
-    if (cells.length !== header.fields.length && cells.slice(header.fields.length).some((cell) => cell.trim() !== "")) {
-      faults.push({ row, field: null, reason: `It has ${cells.length} values, and the first line names ${header.fields.length} columns.` }); // prettier-ignore
-      noteFaulty();
-      return [];
-    }
-    if (cells.length < header.fields.length) {
-      faults.push({ row, field: null, reason: `It has ${cells.length} of ${header.fields.length} values. Look for a missing separator.` }); // prettier-ignore
-      noteFaulty();
-      return [];
-    }
-    const named = header.fields.flatMap((field, column) => (field ? [[field, cells[column] ?? ""] as const] : []));
-    const read = readRow(row, Object.fromEntries(named), bodies);
-    if ("row" in read) return [read.row];
-    faults.push(...read.faults);
-    noteFaulty();
-    return [];
-  });
-  if (rows.length === 0 && faults.length === 0) return nothing(`There is nobody in it: below the first line, give one line for each person, beginning with ${IMPORT_FIELDS.email.label}.`); // prettier-ignore
-  return { rows, unknown: header.unknown, faults, faulty: faulty.filter(({ email }) => email !== "") };
+  return importing.catch((error: unknown) => ({ code: "faulty", report: stoppedReport(error) }));
 }
 
-/** In one order, so that two lists wait for each other rather than both. */
-function bodiesOf(rows: readonly ImportRow[]): string[] {
-  return [...new Set(rows.map(({ body }) => body))].sort();
+/** What is said of a list that took too much. @throws everything else */
+function stoppedReport(error: unknown): ImportReport {
+  if (!(error instanceof ReaderStopped)) throw error;
+  const faults = [{ row: 1, field: null, reason: error.message }];
+  return { rows: 0, unknown: [], faults, faultCount: 1, bodies: [], fingerprint: "" };
 }
 
-async function plan(tx: Tx, { rows, unknown, faults: ofRows, faulty }: Read, { bodies, actorId }: ImportScope) {
-  const slugs = bodiesOf(rows);
-  const [people, teams, taken] = [
-    await listEverybody(tx, slugs),
-    await listAllTeams(tx, slugs),
-    await listTaken(tx, rows.map(({ email }) => email), slugs), // prettier-ignore
-  ];
-  const today = calendarDay(clock.now());
-  const directory = { people, teams, taken: new Set(taken) };
-  const planned = planImport({ rows, faulty, bodies, directory, actorId, today, makeId: randomUUID });
-  const faults = [...ofRows, ...planned.faults].sort((a, b) => a.row - b.row);
-  // What faulty rows say is not known, so neither is who is missing.
-  const plans = faults.length > 0 ? [] : planned.plans;
-  const report: ImportReport = {
-    ...{ rows: rows.length + new Set(ofRows.map(({ row }) => row)).size, unknown },
-    ...{ faults: faults.slice(0, MOST_FAULTS), faultCount: faults.length },
-    bodies: plans.flatMap((one) => bodies.flatMap((body) => (body.slug === one.body ? [reportOf(one, body)] : []))),
-    fingerprint: fingerprintOf(plans, teams),
-  };
-  return { report, plans };
+/** Gives the reader what the directory says, in pieces, and has it compare the list with that. */
+async function plan(tx: Tx, ask: AskReader, bodies: readonly string[], { actorId }: ImportScope) {
+  for await (const people of listEverybody(tx, bodies)) await ask("knowPeople", people);
+  for await (const teams of listAllTeams(tx, bodies)) await ask("knowTeams", teams);
+  const taken: string[] = [];
+  for (let from = 0; ;) {
+    const addresses = await ask("addresses", from);
+    if (addresses.length === 0) break;
+    taken.push(...(await listTaken(tx, addresses, bodies)));
+    from += addresses.length;
+  }
+  return ask("plan", { taken, actorId, today: calendarDay(clock.now()) });
 }
 
 interface CarryingOut {
   scope: ImportScope;
-  bytes: Uint8Array;
-  rows: readonly ImportRow[];
-  onProgress: OnProgress;
+  /** Hash of the list. */
+  file: string;
+  onProgress: OnProgress | undefined;
 }
 
-async function carryOut(tx: Tx, plans: readonly BodyPlan[], { scope, bytes, rows, onProgress }: CarryingOut) {
-  // prettier-ignore
+async function carryOut(
+  tx: Tx,
+  ask: AskReader,
+  outlines: readonly PlanOutline[],
+  { scope, file, onProgress }: CarryingOut,
+) {
   const evidence: EvidenceEvent[] = [];
   const notices: Notice[] = [];
   const at = clock.now();
   const said = { by: scope.actorId ?? PORTAL_ACTOR, at };
-  const file = createHash("sha256").update(bytes).digest("hex");
-  for (const { body, newTeams, added, changed, left, unchanged } of plans) {
-    if (added.length + changed.length + left.length === 0) continue;
-    const total = added.length + changed.length + left.length;
-    await insertTeams(tx, newTeams.map((team) => ({ ...team, body }))); // prettier-ignore
-    await insertPeople(tx, added, (count) => onProgress("people", count, total));
-    const steps = [...changed, ...left];
-    await updatePeople(tx, steps.map(({ after }) => after), at, (count) => onProgress("people", added.length + count, total)); // prettier-ignore
-    const gone = steps.filter(({ before, after }) => ["left", "moved"].includes(turnOf(before, after) ?? ""));
-    await endSessionsOf(tx, gone.map(({ before }) => before.id)); // prettier-ignore
+  for (const { body, rows, counts } of outlines) {
+    const total = counts.added + counts.changed + counts.left;
+    if (total === 0) continue;
+    const partsOf = <Part extends PlanPart>(part: Part) => piecesOf(ask, body, part);
+    let written = 0;
+    const note = (count: number) => onProgress?.("people", (written += count), total);
     evidence.push({
       ...{ body, event: "people.imported", at, actor: said.by, subject: "people" },
-      data: { file, rows: rows.filter((row) => row.body === body).length, added: added.length, changed: changed.length, left: left.length, unchanged }, // prettier-ignore
+      data: { file, rows, ...counts },
     });
-    for (const { id, name } of newTeams)
-      evidence.push({ body, event: "team.made", at, actor: said.by, subject: id, detail: { name } });
-    for (const person of added) evidence.push(addedEvent(person, said));
-    const inGroups = steps.length === 0 ? new Set<string>() : await listPeopleInGroups(tx, body);
-    for (const { before, after } of steps) {
-      const who = { body, personId: before.id };
-      const turn = turnOf(before, after);
-      notices.push(...changeNotices(before, after));
-      if (turn === null || !inGroups.has(before.id)) {
-        evidence.push(...changeEvents(before, after, said, 0));
-      } else if (turn === "returned") {
-        evidence.push(...changeEvents(before, after, said, 0), ...(await returnToGroups(tx, who, said)));
-      } else {
-        const released = await releaseFromGroups(tx, who, { ...said, reason: turn === "left" ? "left" : "changed-role" }); // prettier-ignore
-        evidence.push(...changeEvents(before, after, said, released.count), ...released.evidence);
-        notices.push(...released.notices);
-      }
+    for await (const teams of partsOf("newTeams")) {
+      await insertTeams(tx, teams.map((team) => ({ ...team, body }))); // prettier-ignore
+      for (const { id, name } of teams)
+        evidence.push({ body, event: "team.made", at, actor: said.by, subject: id, detail: { name } });
     }
+    for await (const people of partsOf("added")) {
+      await insertPeople(tx, people);
+      for (const person of people) evidence.push(addedEvent(person, said));
+      note(people.length);
+    }
+    for await (const people of partsOf("added")) await writeManagers(tx, people);
+    for (const part of ["changed", "left"] as const)
+      for await (const steps of partsOf(part)) {
+        await updatePeople(tx, steps.map(({ after }) => after), at); // prettier-ignore
+        const gone = steps.filter(({ before, after }) => ["left", "moved"].includes(turnOf(before, after) ?? ""));
+        if (gone.length > 0) await endSessionsOf(tx, gone.map(({ before }) => before.id)); // prettier-ignore
+        note(steps.length);
+      }
+    // Whether somebody's deputy steps up depends on who else has left: first all are written, then the groups follow.
+    const inGroups = counts.changed + counts.left === 0 ? new Set<string>() : await listPeopleInGroups(tx, body);
+    for (const part of ["changed", "left"] as const)
+      for await (const steps of partsOf(part))
+        for (const step of steps) {
+          const followed = await followStep(tx, step, said, inGroups);
+          evidence.push(...followed.evidence);
+          notices.push(...followed.notices);
+        }
   }
   return { evidence, notices };
+}
+
+/** What becomes of somebody's groups, and what the evidence says of a change. */
+async function followStep(
+  tx: Tx,
+  { before, after }: PersonStep,
+  said: { by: string; at: Date },
+  inGroups: ReadonlySet<string>,
+): Promise<{ evidence: EvidenceEvent[]; notices: Notice[] }> {
+  const who = { body: before.body, personId: before.id };
+  const turn = turnOf(before, after);
+  const notices = changeNotices(before, after);
+  if (turn === null || !inGroups.has(before.id)) return { evidence: changeEvents(before, after, said, 0), notices };
+  if (turn === "returned")
+    return {
+      evidence: [...changeEvents(before, after, said, 0), ...(await returnToGroups(tx, who, said))],
+      notices,
+    };
+  const released = await releaseFromGroups(tx, who, { ...said, reason: turn === "left" ? "left" : "changed-role" });
+  const evidence = [...changeEvents(before, after, said, released.count), ...released.evidence];
+  return { evidence, notices: [...notices, ...released.notices] };
+}
+
+/** A part of a plan, piece by piece. */
+async function* piecesOf<Part extends PlanPart>(ask: AskReader, body: string, part: Part) {
+  for (let from = 0; ;) {
+    const piece = (await ask("part", { body, part, from })) as BodyPlan[Part];
+    if (piece.length === 0) return;
+    yield piece;
+    from += piece.length;
+  }
 }

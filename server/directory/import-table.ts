@@ -1,38 +1,48 @@
 import "server-only";
-import { CsvError, parse } from "csv-parse/sync";
 
-/** The cells of a file, line by line as a spreadsheet counts them, or why it cannot be read. */
-export type ImportTable = { records: string[][]; skipped: number } | { problem: string };
+/** What a list may have; more is no list of people, or has to be split. */
+export const LIST_LIMITS = {
+  /** A list of a hundred thousand people has about fifteen million. */
+  bytes: 40_000_000,
+  /** Lines with something in them. */
+  rows: 250_000,
+  columns: 500,
+  /** Characters; a spreadsheet holds 32,767. */
+  cell: 50_000,
+} as const;
+
+/** The whole file cannot be read; the message says why, and what to do. */
+export class UnreadableList extends Error {}
 
 const NOT_TEXT =
   "This is not a text file. In your spreadsheet choose “Save as”, then “CSV UTF-8”, and give the file that this makes.";
 
+export interface ImportTable {
+  /** Lines before the first one that counts. */
+  skipped: number;
+  /**
+   * The cells of each line, as a spreadsheet counts lines, read when it is asked for; the same array for those that are
+   * empty. Of a line with more than 500 cells the first 501. Throws UnreadableList.
+   */
+  records: Iterable<readonly string[]>;
+}
+
 /**
  * Reads a file as spreadsheets and directories write it: commas, semicolons or tabs, UTF-8, UTF-16 or Windows-1252, with
- * or without a mark at its beginning.
- * @returns `skipped`: lines before the first one that counts
+ * or without a mark at its beginning. Quotation marks as in RFC 4180. Time and memory grow with its bytes, whatever they are.
+ * @throws UnreadableList
  */
 export function readTable(bytes: Uint8Array): ImportTable {
+  if (bytes.length > LIST_LIMITS.bytes) throw new UnreadableList("The file has more than 40 megabytes. Take out columns that are not needed, or split it by body."); // prettier-ignore
   const text = decode(bytes);
-  if (text === null) return { problem: NOT_TEXT };
+  if (text === null) throw new UnreadableList(NOT_TEXT);
   // Excel's own way to say which separator follows.
   const [mark = "", named] = /^sep=([,;\t])\r?\n/i.exec(text) ?? [];
   const rest = text.slice(mark.length);
-  if (rest.trim() === "") return { problem: "The file is empty." };
+  if (rest.trim() === "") throw new UnreadableList("The file is empty.");
   const skipped = mark === "" ? 0 : 1;
-  try {
-    const records = parse(rest, {
-      delimiter: named ?? separatorOf(rest),
-      relax_column_count: true,
-      skip_empty_lines: false,
-    });
-    return { records, skipped };
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    const line = typeof error["lines"] === "number" ? error["lines"] + skipped : null;
-    const where = line === null ? "" : ` near line ${line}`;
-    return { problem: `The quotation marks do not match${where}. Look for one too many or too few.` };
-  }
+  const { separator, newline } = marksOf(rest);
+  return { skipped, records: recordsOf(rest, { separator: named ?? separator, newline, line: 1 + skipped }) };
 }
 
 /** @returns null where it is no text */
@@ -42,6 +52,7 @@ function decode(bytes: Uint8Array): string | null {
   if (a === 0xfe && b === 0xff) return new TextDecoder("utf-16be").decode(bytes);
   if (bytes.includes(0)) return null;
   if (a === 0x50 && b === 0x4b) return null; // a ZIP archive, as workbooks are
+  if (a === 0x1f && b === 0x8b) return null; // gzip
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
@@ -49,9 +60,79 @@ function decode(bytes: Uint8Array): string | null {
   }
 }
 
-/** What stands most often in the first line, outside quotation marks. */
-function separatorOf(text: string): string {
-  const first = (/^[^\r\n]*/.exec(text)?.[0] ?? "").replaceAll(/"[^"]*"/g, "");
+/** How the first line separates, by what stands most often in it, and ends; marks between quotation marks do not count. */
+function marksOf(text: string): { separator: string; newline: string } {
+  const start = text.slice(0, 100_000).replaceAll(/"[^"]*"/g, "");
+  const [first = "", newline = "\n"] = /^[^\r\n]*(\r\n|\n|\r)?/.exec(start) ?? [];
   const count = (separator: string) => first.split(separator).length;
-  return [",", ";", "\t"].reduce((best, one) => (count(one) > count(best) ? one : best));
+  return { separator: [",", ";", "\t"].reduce((best, one) => (count(one) > count(best) ? one : best)), newline };
+}
+
+/** `line`: the number of the one at hand. */
+type Marks = { separator: string; newline: string; line: number };
+
+const EMPTY_LINE: readonly string[] = [""];
+
+/** Lines end as the first one does; those without a quotation mark, nearly all, are cut up in one go. */
+function* recordsOf(text: string, { separator, newline, line }: Marks): Generator<readonly string[]> {
+  for (let from = 0; from < text.length; line++) {
+    const found = text.indexOf(newline, from);
+    const end = found === -1 ? text.length : found;
+    const whole = text.slice(from, end);
+    if (end === from) {
+      yield EMPTY_LINE;
+      from = end + newline.length;
+    } else if (whole.includes('"')) {
+      const { cells, next } = readQuoted(text, from, { separator, newline, line });
+      yield cells;
+      from = next;
+    } else {
+      const cells = whole.split(separator, LIST_LIMITS.columns + 1);
+      if (whole.length > LIST_LIMITS.cell) for (const cell of cells) checkLength(cell.length, line);
+      yield cells;
+      from = end + newline.length;
+    }
+  }
+}
+
+/** One line cell by cell. @returns `next`: where the next one begins */
+function readQuoted(text: string, start: number, { separator, newline, line }: Marks) {
+  const cells: string[] = [];
+  for (let at = start; ;) {
+    let cell = "";
+    if (text[at] === '"') {
+      for (let from = at + 1; ;) {
+        const end = text.indexOf('"', from);
+        if (end === -1) throw unmatched(line);
+        checkLength(cell.length + end - from, line);
+        cell += text.slice(from, end);
+        at = end + 1;
+        if (text[at] !== '"') break;
+        cell += '"';
+        from = at + 1;
+      }
+    } else {
+      const from = at;
+      while (at < text.length && text[at] !== separator && !text.startsWith(newline, at)) {
+        if (text[at] === '"') throw unmatched(line);
+        at++;
+      }
+      checkLength(at - from, line);
+      cell = text.slice(from, at);
+    }
+    if (cells.length <= LIST_LIMITS.columns) cells.push(cell);
+    if (at >= text.length) return { cells, next: at };
+    if (text.startsWith(newline, at)) return { cells, next: at + newline.length };
+    if (text[at] !== separator) throw unmatched(line);
+    at++;
+  }
+}
+
+function checkLength(length: number, line: number): void {
+  if (length > LIST_LIMITS.cell)
+    throw new UnreadableList(`A cell near line ${line} has more than 50,000 characters. Look for a quotation mark that is not closed, or take the column out.`); // prettier-ignore
+}
+
+function unmatched(line: number): UnreadableList {
+  return new UnreadableList(`The quotation marks do not match near line ${line}. Look for one too many or too few.`);
 }
