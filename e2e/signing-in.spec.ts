@@ -1,9 +1,11 @@
 import { execFileSync } from "node:child_process";
 import { setTimeout as pause } from "node:timers/promises";
-import { startIdentityProvider, type IdentityProvider } from "../server/testing/identity-provider.ts";
+import { startIdentityProvider, type IdentityProvider, type ProviderAccount } from "../server/testing/identity-provider.ts"; // prettier-ignore
 import { test as base, expect } from "./fixture.ts";
 import { runPortal, type OwnPortal } from "./own-portal.ts";
+import { FormPage } from "./page/form-page.ts";
 import { PortalPage } from "./page/portal-page.ts";
+import { TokenPage } from "./page/token-page.ts";
 import type { Visit } from "./visit.ts";
 
 const BODY = "example-borough";
@@ -12,12 +14,16 @@ const STRANGER = "stranger@elsewhere.example.invalid";
 const ELSEWHERE = "eli@nao.example.invalid";
 const NEWCOMER = "nia@example-borough.example.invalid";
 const LEAVER = "leo@example-borough.example.invalid";
-const ACCOUNTS = [
+const BEA = "bea@example-borough.example.invalid";
+const ACCOUNTS: ProviderAccount[] = [
   { email: NEWCOMER, name: "Nia Newton", groups: [] },
   { email: LEAVER, name: "Leo Leaverton", groups: [] },
   { email: ANN, name: "Ann Sampleton", groups: [] },
   { email: STRANGER, name: "Stranger Sampleton", groups: [] },
   { email: ELSEWHERE, name: "Eli Sampleton", groups: [] },
+  { login: "bea", email: BEA, name: "Bea Sampleton", groups: [] },
+  { login: "bea-anew", email: BEA, name: "Bea Sampleton", groups: [] },
+  { login: "unsure", email: "una@example-borough.example.invalid", name: "Una", groups: [], emailVerified: false },
 ];
 
 interface Place extends OwnPortal {
@@ -30,7 +36,7 @@ const test = base.extend<object, { place: Place }>({
     async ({}, use) => {
       const made: { provider?: IdentityProvider } = {};
       const settings = async (address: string) => {
-        const provider = (made.provider = await startIdentityProvider(address, ACCOUNTS));
+        const provider = (made.provider = await startIdentityProvider(address, ACCOUNTS, { saysWhen: true }));
         const { issuer, clientId, clientSecret } = provider;
         return { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret };
       };
@@ -43,6 +49,7 @@ const test = base.extend<object, { place: Place }>({
           execFileSync(process.execPath, command, { env: { ...env, BODIES: "" }, stdio: "pipe" });
         };
         grant(ANN, "--body", BODY, "--name", "Ann Sampleton");
+        grant(BEA, "--body", BODY, "--name", "Bea Sampleton");
         grant(ELSEWHERE, "--body", "nao", "--name", "Eli Sampleton"); // a body that this portal does not serve
       });
       await made.provider?.close();
@@ -97,7 +104,95 @@ for (const javaScriptEnabled of [true, false])
       await page.getByRole("link", { name: "Sign in with your work account" }).click();
       await expect(page.getByLabel("E-mail address")).toBeVisible();
     });
+
+    test("before an act that gives rights one signs in again, and comes back to what was typed", async ({
+      visit,
+      place,
+    }) => {
+      const { page } = visit;
+      place.provider.setSignedInAgo(16 * 60);
+      await page.goto("/sign-in/start?returnTo=/admin/tokens/new");
+      await sayWho(visit, ANN);
+      const name = `Directory, ${javaScriptEnabled ? "with" : "without"} JavaScript`;
+      const form = await FormPage.at(visit, "Make a token");
+      await form.field("Which program is it for?").fill(name);
+      await form.main.getByRole("checkbox", { name: "Change the people of your body (SCIM)" }).check();
+      await form.main.getByRole("radio").first().check();
+      await form.main.getByRole("button", { name: "Make the token" }).click();
+
+      place.provider.setSignedInAgo(0);
+      const again = await FormPage.at(visit, "Sign in again");
+      await again.main.getByRole("link", { name: "Sign in again" }).click();
+      await sayWho(visit, STRANGER);
+      await expect(page.getByRole("heading", { name: "You signed in as somebody else" })).toBeVisible();
+      await page.context().clearCookies({ name: /^_(session|interaction)/ }); // signs out at the provider
+      await again.main.getByRole("link", { name: "Sign in again" }).click();
+      await sayWho(visit, ANN);
+
+      const back = await FormPage.refused(visit, "Make a token");
+      await expect(back.errorSummary).toContainText("You had to sign in again");
+      await expect(back.field("Which program is it for?")).toHaveValue(name);
+      await expect(back.main.getByRole("checkbox", { name: "Change the people of your body (SCIM)" })).toBeChecked();
+      await back.main.getByRole("button", { name: "Make the token" }).click();
+      expect(await (await TokenPage.made(visit)).token()).not.toBe("");
+    });
   });
+
+test("a provider that does not say when somebody signed in is refused with the reason, and asked no second time", async ({
+  visit,
+  place,
+}) => {
+  const { page } = visit;
+  place.provider.setSignedInAgo(16 * 60);
+  await page.goto("/sign-in/start?returnTo=/matrix");
+  await sayWho(visit, ANN);
+  place.provider.setMaxAge("ignores");
+  await page.goto("/sign-in/again?returnTo=/admin/tokens");
+  await page.getByRole("main").getByRole("link", { name: "Sign in again" }).click();
+  await expect(page.getByRole("heading", { name: "We could not tell that you signed in again" })).toBeVisible();
+  expect(place.log()).toContain("A sign-in was refused: not-recent");
+  await page.getByRole("main").getByRole("link", { name: "Go back without signing in" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Tokens for programs");
+  place.provider.setMaxAge("asks");
+  place.provider.setSignedInAgo(0);
+});
+
+test("another account with one's address is refused until an administrator releases one, who is signed out", async ({
+  visit,
+  browser,
+  place,
+}) => {
+  const { page } = visit;
+  const at = async (login: string) => {
+    const context = await browser.newContext();
+    const bea = await context.newPage();
+    await bea.goto(`${place.address}/sign-in/start?returnTo=/me`);
+    await bea.getByLabel("E-mail address").fill(login);
+    await bea.getByRole("button", { name: "Go on" }).click();
+    return bea;
+  };
+  const first = await at("bea");
+  await expect(first.getByRole("main")).toContainText("No other account opens the portal as you");
+  const refused = await at("bea-anew");
+  await expect(refused.getByRole("heading", { name: "Another work account is yours here" })).toBeVisible();
+  const unsure = await at("unsure");
+  await expect(unsure.getByRole("heading", { name: "Your e-mail address is not confirmed" })).toBeVisible();
+  for (const why of ["bound", "unverified"]) expect(place.log()).toContain(`A sign-in was refused: ${why} (`);
+  expect(place.log()).not.toContain(BEA);
+
+  await page.goto("/sign-in/start?returnTo=/admin/people?q=bea");
+  await sayWho(visit, ANN);
+  await page.getByRole("main").getByRole("link", { name: "Bea Sampleton" }).click();
+  await expect(page.getByRole("main")).toContainText("Another work account refused");
+  await page.getByRole("button", { name: "Release Bea Sampleton from this account" }).click();
+  await expect(page.getByRole("main")).toContainText("They are signed out.");
+  await expect(page.getByRole("main")).toContainText("They are bound to none yet.");
+  await first.goto(`${place.address}/me`);
+  await expect(first).toHaveURL(/\/sign-in/);
+  const anew = await at("bea-anew");
+  await expect(anew.getByRole("heading", { level: 1 })).toHaveText("You in this portal");
+  await Promise.all([first, refused, unsure, anew].map((one) => one.context().close()));
+});
 
 test("somebody unknown, an answer sent twice, and a forged one are turned away, and told why", async ({ visit }) => {
   const { page } = visit;

@@ -97,10 +97,17 @@ describe("an identity provider", () => {
       OIDC_GROUP_ROLES: "cn=ig,ou=x=governance-officer; /wc/audit = auditor;",
       OIDC_GROUP_BODIES: "s=nao",
     };
-    const env = read({ ...oidc, ...groups, OIDC_EMAIL_CLAIM: "upn" });
+    const env = read({ ...oidc, ...groups, OIDC_EMAIL_CLAIM: "upn", OIDC_TRUST_EMAIL: "1" });
     expect([...(env.oidc?.groupRoles ?? [])]).toEqual([["cn=ig,ou=x", "governance-officer"], ["/wc/audit", "auditor"]]); // prettier-ignore
     expect([...(env.oidc?.groupBodies ?? [])]).toEqual([["s", "nao"]]);
-    expect(env.oidc?.emailClaim).toBe("upn");
+    expect(env.oidc).toMatchObject({ emailClaim: "upn", trustsEmail: true });
+    expect(read(oidc).oidc).toMatchObject({ trustsEmail: false, required: [] });
+  });
+
+  it("reads how strong a sign-in has to be", () => {
+    const required = read({ ...oidc, OIDC_REQUIRE: "amr=mfa; acr = urn:a=b:strong;" }).oidc?.required;
+    expect(required).toEqual([{ claim: "amr", value: "mfa" }, { claim: "acr", value: "urn:a=b:strong" }]); // prettier-ignore
+    expect(read(withoutSignIn({ ...oidc, OIDC_REQUIRE: "mfa" })).oidc).toBeNull();
   });
 
   it.each([
@@ -112,6 +119,15 @@ describe("an identity provider", () => {
     [{ ...oidc, OIDC_GROUP_ROLES: "ig" }, 'OIDC_GROUP_ROLES holds "ig"'],
     [{ SCIM_GROUP_ROLES: "Auditors" }, 'SCIM_GROUP_ROLES holds "Auditors"'],
     [{ ...oidc, OIDC_GROUP_BODIES: "a=nowhere" }, 'OIDC_GROUP_BODIES names "nowhere"'],
+    [{ ...oidc, OIDC_REQUIRE: "mfa" }, 'OIDC_REQUIRE is "mfa"'],
+    [{ ...oidc, OIDC_REQUIRE: "amr=" }, "OIDC_REQUIRE is"],
+    [{ ...oidc, OIDC_REQUIRE: "amr=mfa acr=2" }, "OIDC_REQUIRE is"],
+    [{ ...oidc, OIDC_REQUIRE: "AMR=mfa" }, "OIDC_REQUIRE is"],
+    [{ ...oidc, OIDC_REQUIRE: ";" }, "OIDC_REQUIRE is"],
+    [{ ...oidc, OIDC_REQUIRE: "amr=mfa;loa=2" }, "OIDC_REQUIRE is"],
+    [{ ...oidc, OIDC_TRUST_EMAIL: "yes" }, 'OIDC_TRUST_EMAIL is "yes"'],
+    [{ ...oidc, OIDC_EMAIL_CLAIM: "upn" }, 'OIDC_EMAIL_CLAIM is "upn"'],
+    [{ ...oidc, OIDC_EMAIL_CLAIM: "upn", OIDC_TRUST_EMAIL: "0" }, 'OIDC_EMAIL_CLAIM is "upn"'],
     [{ SESSION_HOURS: "13" }, 'SESSION_HOURS is "13"'],
     [{ SESSION_IDLE_MINUTES: "0" }, 'SESSION_IDLE_MINUTES is "0"'],
   ])("refuses %j", (source, message) => {

@@ -42,8 +42,7 @@ export async function receiveForm(
     const back = typedBy ? withKept(formPath, await keepInput(typedBy, formPath, copy(form), [])) : formPath;
     return seeOther(signInPath(back));
   }
-  const result =
-    typeof read === "string" ? problemOf(read) : await handle(actor, form).catch(problemOfSignIn);
+  const result = typeof read === "string" ? problemOf(read) : await handle(actor, form).catch(problemOfSignIn);
   if (result === null) return new Response(null, { status: 404, headers: { "content-type": "text/html" } });
   if ("to" in result) return seeOther(form.text("backTo") === "tasks" ? "/tasks?done=1" : result.to);
   if ("file" in result) return result.file;

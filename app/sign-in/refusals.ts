@@ -59,7 +59,7 @@ export const REFUSALS = {
   },
   "somebody-else": {
     title: "You signed in as somebody else",
-    text: "Sign in again with the work account that you began with. Nothing was changed.",
+    text: "Nothing was changed. Sign out of that work account, and sign in again with the one that you began with.",
   },
 } as const satisfies Record<ProviderRefusal | "not-chosen", Refusal>;
 

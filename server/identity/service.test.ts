@@ -5,7 +5,15 @@ import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { makeSampleDirectory } from "../../prisma/seed/sample-people.ts";
 import { createAuth, type AuthOptions } from "./auth.ts";
 import { seedSamplePeople } from "./seed.ts";
-import { endSession, endSessions, identify, listSessions, startSampleSession } from "./service.ts";
+import {
+  endSession,
+  endSessions,
+  identify,
+  listSessions,
+  startSampleSession,
+  startSession,
+  type SignedIn,
+} from "./service.ts";
 
 const bodies = [
   { slug: "nao", employers: ["National Audit Office"] },
@@ -42,6 +50,7 @@ describeOnEachDatabase("sign-in", (database) => {
         employer: "National Audit Office",
         team: null,
       },
+      provedAt: null,
     });
     await browser.signOut();
     expect(await browser.visit()).toEqual({ actor: null, reason: "not-signed-in" });
@@ -154,7 +163,28 @@ describeOnEachDatabase("sign-in", (database) => {
     expect(plain.setCookie()).not.toMatch(/Secure/);
     const secure = makeBrowser(database(), { appUrl: "https://portal.example" });
     await secure.signIn(officer.id);
-    expect(secure.setCookie()).toMatch(/^__Secure-with-care\.session_token=.*Secure/);
+    const attributes = secure.setCookie().split("; ");
+    expect(attributes[0]).toMatch(/^__Host-with-care\.session_token=/);
+    expect(attributes).toEqual(expect.arrayContaining(["Secure", "Path=/"]));
+    expect(secure.setCookie()).not.toMatch(/Domain=/i);
+    expect(await secure.visit()).toMatchObject({ actor: { personId: officer.id } });
+    const [pair = ""] = attributes;
+    for (const name of ["__Secure-with-care.session_token", "with-care.session_token"]) {
+      const planted = pair.replace("__Host-with-care.session_token", name);
+      const other = makeBrowser(database(), { appUrl: "https://portal.example" }, planted);
+      expect(await other.visit(), name).toMatchObject({ actor: null });
+    }
+  });
+
+  it("remembers with a session when its owner proved who they are, and ends it with the account it was begun with", async () => {
+    const browser = await start({ evaluation: false });
+    const [accountId, provedAt] = ["account", new Date("2026-11-24T10:00:00Z")];
+    const data = { id: accountId, providerId: "https://provider.invalid", accountId: "ann", personId: officer.id };
+    await database().prisma.account.create({ data });
+    await browser.signInAs({ personId: officer.id, accountId, provedAt });
+    expect(await browser.visit()).toMatchObject({ actor: { personId: officer.id }, provedAt });
+    await database().prisma.account.delete({ where: { id: accountId } });
+    expect(await browser.visit()).toEqual({ actor: null, reason: "not-signed-in" });
   });
 });
 
@@ -175,17 +205,22 @@ function makeBrowser({ prisma }: Database, options: Partial<AuthOptions> = {}, i
   let setCookie = "";
   const headers = () => new Headers(cookie ? { cookie } : {});
   // In the portal Next's request takes the cookie; here the library is asked for it.
-  const { signInAsSamplePerson } = auth.api;
-  const keepCookie = async (input: { body: { personId: string }; headers: Headers }) => {
-    const answer = await signInAsSamplePerson({ ...input, returnHeaders: true });
-    setCookie = answer.headers.getSetCookie().find((one) => one.includes("session_token=")) ?? "";
+  const { signInAsSamplePerson, signInAsPerson } = auth.api;
+  const keepCookie = <Answer>({ headers, response }: { headers: Headers; response: Answer }): Answer => {
+    setCookie = headers.getSetCookie().find((one) => one.includes("session_token=")) ?? "";
     cookie = setCookie.split(";")[0] ?? "";
-    return answer.response;
+    return response;
   };
-  auth.api.signInAsSamplePerson = keepCookie as typeof signInAsSamplePerson;
+  const asSample = async (input: { body: { personId: string }; headers: Headers }) =>
+    keepCookie(await signInAsSamplePerson({ ...input, returnHeaders: true }));
+  const asPerson = async (input: { body: SignedIn; headers: Headers }) =>
+    keepCookie(await signInAsPerson({ ...input, returnHeaders: true }));
+  auth.api.signInAsSamplePerson = asSample as typeof signInAsSamplePerson;
+  auth.api.signInAsPerson = asPerson as typeof signInAsPerson;
   return {
     visit: (now = new Date()) => identify({ auth, prisma, bodies: served, evaluation: true, sessionIdleMinutes: 60 }, headers(), now),
     signIn: (personId: string) => startSampleSession(auth, headers(), personId),
+    signInAs: (signedIn: SignedIn) => startSession(auth, headers(), signedIn),
     signOut: () => endSession(auth, headers()),
     sessions: (actor: Actor) => listSessions({ auth, prisma }, headers(), actor, new Date()),
     end: (actor: Actor, which: string) => endSessions({ auth, prisma }, headers(), actor, which),

@@ -83,7 +83,7 @@ describeOnEachDatabase("all that is held about a person", (database) => {
 
 // By hand: where in the file each tie between a person and a table is found, or why it is not there.
 const PLACES: Readonly<Record<string, string>> = {
-  ...{ team: "person", sessions: "sessions", accounts: "also.accounts", manager: "also.manager" },
+  ...{ team: "person", sessions: "sessions", accounts: "workAccounts", manager: "also.manager" },
   reports: "- Whose line manager they are is those people's data.",
   ...{ managedTeams: "also.managedTeams", acknowledgements: "acknowledgements", repliesGiven: "also.repliesGiven" },
   ...{ exceptionsRequested: "exceptions", exceptionsDecided: "also.exceptionsDecided" },

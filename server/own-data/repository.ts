@@ -21,7 +21,6 @@ export async function findInvolvements(tx: Tx, personId: string) {
       ...{ emailVerified: true, image: true, createdAt: true, updatedAt: true },
       manager: { select: { name: true } },
       managedTeams: { select: { name: true } },
-      accounts: { select: { providerId: true, accountId: true, createdAt: true } },
       sessions: { select: { createdAt: true, seenAt: true, expiresAt: true, ipAddress: true, userAgent: true } },
       digestState: { select: { day: true, taskKeys: true, offSince: true } },
       repliesGiven: { select: { reference: true, reply: true, repliedAt: true } },

@@ -69,8 +69,8 @@ export default async function MePage() {
                 term: "Your work account",
                 value: (
                   <>
-                    The one at <span className="wrap-anywhere">{new URL(issuer).host}</span> that you first signed in with
-                    on <Moment at={boundAt} />. No other account opens the portal as you.
+                    The one at <span className="wrap-anywhere">{new URL(issuer).host}</span> that you first signed in
+                    with on <Moment at={boundAt} />. No other account opens the portal as you.
                   </>
                 ),
               })),

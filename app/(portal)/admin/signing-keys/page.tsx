@@ -3,9 +3,11 @@ import { notFound } from "next/navigation";
 import { Moment } from "#app/_portal/moment.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { PostForm } from "#app/_portal/post-form.tsx";
+import { refillFor } from "#app/_portal/refill.ts";
 import { Banner } from "#app/_ui/banner.tsx";
 import { Button } from "#app/_ui/button.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
+import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
@@ -13,21 +15,24 @@ import { JWKS_PATH } from "#server/evidence/export-queries.ts";
 import { requireActor } from "#server/identity/session.ts";
 import { listSigningKeys } from "#server/signing-key/queries.ts";
 
-export const metadata: Metadata = { title: "Signing keys" };
-
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  return { title: `${(await readPage(props)).refill.titlePrefix}Signing keys` };
+}
+
 /** The keys that exports of evidence are signed with, for administrators. */
-export default async function SigningKeysPage({ searchParams }: Props) {
-  const actor = await requireActor();
+export default async function SigningKeysPage(props: Props) {
+  const { actor, query, refill } = await readPage(props);
   const keys = await listSigningKeys(actor);
   if (!keys) notFound();
   const current = keys.find(({ isCurrent }) => isCurrent);
   return (
     <PortalPage actor={actor}>
       <Stack gap="loose">
+        <ErrorSummary errors={[...refill.problems]} />
         <PageHeading>Signing keys</PageHeading>
-        {(await searchParams)["done"] === "1" && (
+        {query["done"] === "1" && (
           <Banner title="There is a new key">
             <p>It signs from now on. What the earlier ones signed still verifies.</p>
           </Banner>
@@ -72,4 +77,9 @@ export default async function SigningKeysPage({ searchParams }: Props) {
       </Stack>
     </PortalPage>
   );
+}
+
+async function readPage({ searchParams }: Props) {
+  const [actor, query] = [await requireActor(), await searchParams];
+  return { actor, query, refill: await refillFor(actor, query["kept"], "/admin/signing-keys") };
 }

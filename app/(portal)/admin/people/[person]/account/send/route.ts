@@ -13,7 +13,9 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
       case "none":
         return { to: `${pathOf(person)}?done=account` };
       case "own":
-        return { problems: [{ field: "", message: "Another administrator has to release you from your work account." }] };
+        return {
+          problems: [{ field: "", message: "Another administrator has to release you from your work account." }],
+        };
       case "not-found":
         return null;
     }
