@@ -56,7 +56,8 @@ export function readRow(
   const fault = (field: ImportField, reason: string) => void faults.push({ row, field, reason });
   const clean: Cells = {};
   for (const [field, raw] of Object.entries(cells) as [ImportField, string][]) {
-    const tidy = tidyName(raw);
+    // In an address no letter is put in place of another.
+    const tidy = field === "email" || field === "manager" ? raw.trim() : tidyName(raw);
     const text = NOTHING.test(tidy) ? "" : tidy;
     const problem = text === "" ? null : problemOf(field, text);
     if (problem !== null) fault(field, problem);
