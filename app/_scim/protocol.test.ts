@@ -5,7 +5,7 @@ import { API_SCOPES } from "#domain/api-token/scope.ts";
 import { revokeToken } from "#server/api-token/service.ts";
 import { listTokens } from "#server/api-token/queries.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
-import { addPerson } from "#server/testing/people.ts";
+import { addPerson, addTeam } from "#server/testing/people.ts";
 import { ENTERPRISE, filtered, GROUP, patch, providerOf, providerWith, USER, type Answer, type Provider } from "./testing/provider.ts"; // prettier-ignore
 
 const ADDRESSES = ["/Users", "/Users/x", "/Groups", "/Groups/x", "/ServiceProviderConfig", "/Schemas", "/ResourceTypes", "/Bulk", "/Me", "/nothing", "", "/Users/.search"]; // prettier-ignore
@@ -294,29 +294,108 @@ describeOnEachDatabase("SCIM", (database) => {
     expect((await other("GET", "/Users/theirs")).body.displayName).toBe("Person theirs");
   });
 
-  it("keeps the last administrator of a body, whatever way the role would go", async () => {
-    const answers = [
-      await ask("PATCH", "/Users/administrator", patch({ op: "replace", path: "active", value: false })),
-      await ask("PATCH", "/Users/administrator", patch({ op: "remove", path: "roles" })),
-      await ask("PUT", "/Users/administrator", { ...user("administrator"), roles: [] }),
-      await ask("DELETE", "/Users/administrator"),
+  it("changes nothing of what whoever made its token may do, and tells the other administrators once", async () => {
+    const second = await addPerson(database(), "second", { roles: ["employee", "administrator"] });
+    await addTeam(database(), "own", { managerId: "administrator" });
+    const { id } = await create("ann");
+    await addPerson(database(), "boss");
+    await database().prisma.person.update({ where: { id: "boss" }, data: { teamId: "own" } });
+    await database().prisma.person.update({ where: { id }, data: { teamId: "own", managerId: "boss" } });
+    await database().prisma.person.update({ where: { id: "administrator" }, data: { managerId: "second" } });
+    const auditors = await group("Auditor");
+    const choir = await group("Choir", "administrator");
+    const before = await database().prisma.person.findMany({ orderBy: { id: "asc" } });
+    const evidence = await database().prisma.evidence.count();
+    const set = (path: string, value: unknown) => patch({ op: "replace", path, value });
+    const own: [string, string, unknown?][] = [
+      ["PATCH", "/Users/administrator", set("roles", [{ value: "administrator" }, { value: "auditor" }])],
+      ["PATCH", "/Users/administrator", patch({ op: "remove", path: "roles" })],
+      ["PATCH", "/Users/administrator", set("active", false)],
+      ["PATCH", "/Users/administrator", set(`${ENTERPRISE}:department`, "Depot")],
+      ["PATCH", "/Users/administrator", set(`${ENTERPRISE}:manager`, id)],
+      ["PATCH", "/Users/administrator", patch({ op: "remove", path: `${ENTERPRISE}:manager` })],
+      ["PUT", "/Users/administrator", { ...user("administrator"), roles: [] }],
+      ["DELETE", "/Users/administrator"],
+      ["PATCH", "/Users/second", set("active", false)],
+      ["PATCH", "/Users/second", set(`${ENTERPRISE}:manager`, "administrator")],
+      ["PATCH", "/Users/second", set(`${ENTERPRISE}:department`, "Team own")],
+      ["PATCH", `/Users/${id}`, patch({ op: "remove", path: `${ENTERPRISE}:manager` })],
+      ["PATCH", "/Users/boss", set("active", false)],
+      ["DELETE", "/Users/boss"],
+      ["POST", "/Users", user("new", { [ENTERPRISE]: { manager: { value: "administrator" } } })],
+      ["POST", "/Users", user("new", { [ENTERPRISE]: { department: "team OWN" } })],
+      ["POST", "/Groups", { schemas: [GROUP], displayName: "policy-owner", members: [{ value: "administrator" }] }],
+      ["PATCH", `/Groups/${auditors.id}`, patch({ op: "add", path: "members", value: [{ value: id }, { value: "administrator" }] })], // prettier-ignore
+      ["PUT", `/Groups/${auditors.id}`, { schemas: [GROUP], displayName: "Auditor", members: [{ value: "administrator" }] }], // prettier-ignore
+      ["PATCH", `/Groups/${choir.id}`, set("displayName", "Policy owner")],
     ];
-    for (const answer of answers) {
-      expect(refused(answer)).toEqual([400, "mutability"]);
-      expect(answer.body.detail).toContain("only administrator");
+    for (const [method, path, body] of own) {
+      const answer = await ask(method, path, body);
+      expect(refused(answer), `${method} ${path} ${JSON.stringify(body)}`).toEqual([403, null]);
+      expect(answer.body.detail).toMatch(/nother administrator/);
     }
-    const { id } = await group("Administrator", "administrator");
-    expect(refused(await ask("DELETE", `/Groups/${id}`))).toEqual([400, "mutability"]);
-    expect(refused(await ask("PATCH", `/Groups/${id}`, patch({ op: "remove", path: "members" })))).toEqual([400, "mutability"]); // prettier-ignore
-    expect((await ask("GET", `/Groups/${id}`)).body.members).toHaveLength(1);
-    expect(await rolesOf("administrator")).toEqual(["employee", "administrator"]);
+    expect(await database().prisma.person.findMany({ orderBy: { id: "asc" } })).toEqual(before);
+    expect(await database().prisma.evidence.count()).toBe(evidence);
+    const told = await database().prisma.notice.findMany({ where: { kind: "own-change-refused" } });
+    expect(new Set(told.map(({ personId }) => personId))).toEqual(new Set(["second"]));
+    expect(new Set(told.map(({ href }) => href)).size).toBe(told.length);
+
+    // What is so already is no change, and what others may do is not the maker's own.
+    const read = (await ask("GET", "/Users/administrator")).body;
+    expect((await ask("PUT", "/Users/administrator", read)).status).toBe(200);
+    expect((await ask("PATCH", "/Users/administrator", set("displayName", "A. Administrator"))).status).toBe(200);
+    expect((await ask("PATCH", `/Groups/${choir.id}`, patch({ op: "remove", path: "members" }))).status).toBe(204);
+    const others = await providerOf(second);
+    expect((await others("PATCH", "/Users/administrator", patch({ op: "remove", path: `${ENTERPRISE}:manager` }))).status).toBe(200); // prettier-ignore
+    expect((await others("PATCH", "/Users/administrator", set("roles", [{ value: "administrator" }, { value: "auditor" }]))).status).toBe(200); // prettier-ignore
+    expect(await rolesOf("administrator")).toEqual(["employee", "auditor", "administrator"]);
   });
 
-  it("of two administrators who lose the role at once, keeps one", async () => {
-    const { id } = await create("second", { roles: ["administrator"] });
+  it("names the attribute of a name or an address that is none, and takes back what is kept already", async () => {
+    const { id } = await create("ann");
+    const depot = await group("Depot");
+    for (const [path, more] of [
+      ["displayName", { displayName: "=cmd|x" }],
+      ["displayName", { displayName: "Ann\u202eLee" }],
+      ["name.givenName", { name: { givenName: "An\u00adn" } }],
+      ["name.familyName", { name: { familyName: "mailto:lee" } }],
+      ["name.formatted", { name: { formatted: "\uff1dAnn" } }],
+      [`${ENTERPRISE}:department`, { [ENTERPRISE]: { department: "@Depot" } }],
+      ['emails[type eq "work"].value', { emails: [{ value: "SMTP:a@nao.invalid", type: "work" }] }],
+      ['emails[type eq "work"].value', { emails: [{ value: "a\u200e@nao.invalid", type: "work" }] }],
+      ["userName", { userName: "a\u2060b@nao.invalid" }],
+    ] as const) {
+      const answers = [
+        await ask("POST", "/Users", user("new", more)),
+        await ask("PUT", `/Users/${id}`, user("ann", more)),
+        await ask("PATCH", `/Users/${id}`, patch({ op: "replace", value: more })),
+      ];
+      for (const answer of answers) {
+        expect(refused(answer), JSON.stringify(more)).toEqual([400, "invalidValue"]);
+        expect(answer.body.detail).toContain(`"${path}": `);
+      }
+    }
+    for (const displayName of ["=1+1", "Dep\ufeffot", "smtp:depot"])
+      for (const [method, path, body] of [
+        ["POST", "/Groups", { schemas: [GROUP], displayName }],
+        ["PUT", `/Groups/${depot.id}`, { schemas: [GROUP], displayName }],
+        ["PATCH", `/Groups/${depot.id}`, patch({ op: "replace", path: "displayName", value: displayName })],
+      ] as const)
+        expect(refused(await ask(method, path, body)), `${method} ${displayName}`).toEqual([400, "invalidValue"]);
+    await database().prisma.person.update({ where: { id }, data: { name: "=old", email: "-old@nao.invalid" } });
+    const read = (await ask("GET", `/Users/${id}`)).body;
+    expect((await ask("PUT", `/Users/${id}`, { ...read, active: false })).body).toMatchObject({ active: false, displayName: "=old" }); // prettier-ignore
+  });
+
+  it("of two administrators who take the role from each other at once, keeps one", async () => {
+    const second = await addPerson(database(), "second", { roles: ["employee", "administrator"] });
     const off = patch({ op: "replace", path: "active", value: false });
-    const answers = await Promise.all(["administrator", id].map((one) => ask("PATCH", `/Users/${one}`, off)));
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 400]);
+    const both = await Promise.all([
+      ask("PATCH", "/Users/second", off),
+      (await providerOf(second))("PATCH", "/Users/administrator", off),
+    ]);
+    expect(both.map(({ status }) => status === 200).sort()).toEqual([false, true]);
+    expect(await database().prisma.person.count({ where: { status: "active" } })).toBe(1);
   });
 
   it("gives and takes a role with a group that is called like it, and leaves the others", async () => {

@@ -66,7 +66,8 @@ export function readRow(
       fault(field, `It has ${raw.trim().length} characters. Shorten it to ${most}.`);
       continue;
     }
-    const tidy = tidyName(raw);
+    // In an address no letter is put in place of another.
+    const tidy = field === "email" || field === "manager" ? raw.trim() : tidyName(raw);
     const text = NOTHING.test(tidy) ? "" : tidy;
     const problem = text === "" ? null : problemOf(field, text);
     if (problem !== null) fault(field, problem);

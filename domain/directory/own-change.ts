@@ -1,4 +1,5 @@
 /** Nobody changes what they themselves may do, by whatever way: another administrator does (issue 14, item 4). */
+import { orderedRoles } from "./change.ts";
 import type { DirectoryPerson } from "./person.ts";
 
 /** What somebody would change about what they themselves may do. */
@@ -33,7 +34,7 @@ export function ownChange(by: string | null, before: Standing | null, after: Sta
   if (by === null) return null;
   if (after.id !== by) return after.lineManagerId === by && before?.lineManagerId !== by ? "reports" : null;
   if (!before) return null;
-  if (String(before.roles) !== String(after.roles)) return "roles";
+  if (String(orderedRoles(before.roles)) !== String(orderedRoles(after.roles))) return "roles";
   if (before.teamId !== after.teamId) return "team";
   if (before.managerId !== after.managerId || before.lineManagerId !== after.lineManagerId) return "line-manager";
   if (before.startsOn !== after.startsOn) return "first-day";

@@ -85,7 +85,12 @@ export function readUser(resource: unknown): SaidUser {
 export function checkNames(said: SaidUser, known: readonly (string | null | undefined)[] = []): void {
   const isFromUserName = said.email === normaliseEmail(said.userName);
   const emailPath = isFromUserName ? "userName" : 'emails[type eq "work"].value';
-  if (!known.includes(said.email)) checkText(emailPath, said.email, emailProblem);
+  const hint = isFromUserName ? ' Send the work address in "emails", with the type "work".' : "";
+  const addressProblem = (email: string) => {
+    const problem = emailProblem(email);
+    return problem && problem + hint;
+  };
+  if (!known.includes(said.email)) checkText(emailPath, said.email, addressProblem);
   const names = {
     ...{ userName: said.userName, displayName: said.displayName, "name.givenName": said.givenName },
     ...{ "name.familyName": said.familyName, "name.formatted": said.formattedName },
@@ -123,9 +128,7 @@ function emailOf(
     given.find(({ type }) => type?.toLowerCase() === "work") ??
     given.find(({ primary }) => primary) ??
     given[0];
-  const email = normaliseEmail(found?.value ?? userName);
-  if (/^\S+@\S+$/.test(email)) return email;
-  throw invalid(`"${email}" is no e-mail address. Send the work address in "emails", with the type "work".`);
+  return normaliseEmail(found?.value ?? userName);
 }
 
 function kindOf(userType: string): Kind {

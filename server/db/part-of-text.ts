@@ -31,3 +31,8 @@ export function beginningWith(part: string, options: PartOptions = {}) {
 export function endingWith(part: string, options: PartOptions = {}) {
   return { endsWith: literally(part), mode: modeOf(options) };
 }
+
+/** Texts that come before or after this one in the alphabet. */
+export function ordered(by: "gt" | "gte" | "lt" | "lte", text: string, options: PartOptions = {}) {
+  return { [by]: text, mode: modeOf(options) };
+}

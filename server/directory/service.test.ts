@@ -106,7 +106,10 @@ describeOnEachDatabase("the directory in an administrator's hands", (database) =
     expect(await problems({ name: "Sam", team: "ROADS" })).toBe("done");
     const [team] = await database().prisma.team.findMany();
     expect((await find("second")).teamId).toBe(team?.id);
-    expect(await changeTeam(administrator, team?.id ?? "", { name: "Bridges", manager: "admin@nao.invalid" })).toMatchObject({ code: "done" }); // prettier-ignore
+    expect(await changeTeam(second, team?.id ?? "", { name: "Roads", manager: "admin@nao.invalid" })).toEqual({ code: "invalid", problems: [{ field: "manager", message: "This is your own line manager. Another administrator has to change who that is." }] }); // prettier-ignore
+    await addPerson(database(), "third", { roles: ["employee", "administrator"] });
+    const third = await findActor("third");
+    expect(third && (await changeTeam(third, team?.id ?? "", { name: "Bridges", manager: "admin@nao.invalid" }))).toMatchObject({ code: "done" }); // prettier-ignore
     expect((await find("admin")).roles).toEqual(["employee", "line-manager", "administrator"]);
     expect(await events()).toEqual([
       ...[`team.made ${team?.id}`, `person.added ${added.personId}`, "person.roles-changed second"],

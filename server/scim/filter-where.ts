@@ -5,7 +5,7 @@ import { GROUP_SCHEMA } from "#domain/scim/group.ts";
 import { KIND_WORDS, roleNamed, type Kind } from "#domain/scim/user.ts";
 import { smallLetters } from "#domain/directory/small-letters.ts";
 import type { Prisma } from "#server/db/generated/client.ts";
-import { beginningWith, endingWith, holding } from "#server/db/part-of-text.ts";
+import { beginningWith, endingWith, holding, ordered } from "#server/db/part-of-text.ts";
 import { findTarget } from "./definition.ts";
 import type { SpeltColumn } from "./user-repository.ts";
 
@@ -179,13 +179,13 @@ function text(one: Comparison, { isCaseExact } = { isCaseExact: true }): TextCon
     case "ew":
       return endingWith(wanted, { isCaseExact });
     case "gt":
-      return { gt: wanted };
+      return ordered("gt", wanted, { isCaseExact });
     case "ge":
-      return { gte: wanted };
+      return ordered("gte", wanted, { isCaseExact });
     case "lt":
-      return { lt: wanted };
+      return ordered("lt", wanted, { isCaseExact });
     case "le":
-      return { lte: wanted };
+      return ordered("lte", wanted, { isCaseExact });
   }
 }
 

@@ -1,0 +1,38 @@
+import { expect, it } from "vitest";
+import { ownChange, ownTeamChange, type Standing } from "./own-change.ts";
+
+const standing = (id: string, more: Partial<Standing> = {}): Standing => ({
+  ...{ id, roles: ["employee", "administrator"], teamId: "t", managerId: "m", lineManagerId: "m" },
+  ...{ status: "active", startsOn: null, leavesOn: null, ...more },
+});
+
+it.each([
+  [{ roles: ["employee"] }, "roles"],
+  [{ roles: ["employee", "administrator", "auditor"] }, "roles"],
+  [{ teamId: null }, "team"],
+  [{ managerId: null, lineManagerId: null }, "line-manager"],
+  [{ managerId: null }, "line-manager"],
+  [{ lineManagerId: "n" }, "line-manager"],
+  [{ startsOn: "2027-01-01" }, "first-day"],
+  [{ leavesOn: "2027-01-01" }, "state"],
+  [{ status: "left" }, "state"],
+  [{}, null],
+] as const)("of oneself, %j is %s, and of somebody else only becoming their line manager is", (change, what) => {
+  const of = (id: string) => ownChange("me", standing(id), standing(id, change as Partial<Standing>));
+  expect([of("me"), of("other")]).toEqual([what, null]);
+  expect(ownChange(null, standing("me"), standing("me", change as Partial<Standing>))).toBeNull();
+});
+
+it("is becoming somebody's line manager by whatever way, of somebody new too, and never giving it up", () => {
+  const mine = standing("ann", { lineManagerId: "me" });
+  expect(ownChange("me", standing("ann"), mine)).toBe("reports");
+  expect(ownChange("me", null, mine)).toBe("reports");
+  expect([ownChange("me", mine, mine), ownChange("me", mine, standing("ann")), ownChange("me", null, standing("ann"))]).toEqual([null, null, null]); // prettier-ignore
+});
+
+it("is who manages a team: becoming it, and in one's own team anybody's becoming it", () => {
+  const of = (before: string | null, after: string | null, isOwnTeam: boolean) => ownTeamChange("me", { before, after, isOwnTeam }); // prettier-ignore
+  expect([of(null, "me", false), of("n", "me", true), of("n", "o", true), of("me", null, true)]).toEqual(["reports", "reports", "line-manager", "line-manager"]); // prettier-ignore
+  expect([of("me", "me", true), of("n", "o", false), of("me", "n", false)]).toEqual([null, null, null]);
+  expect(ownTeamChange(null, { before: null, after: "me", isOwnTeam: true })).toBeNull();
+});
