@@ -19,6 +19,8 @@ export const NOTICE_KINDS = {
   "hold-reminder": { label: "A hold waits to be confirmed", isUrgent: true },
   "hold-doubt": { label: "Somebody did not delete, and asks about a hold", isUrgent: true },
   "clear-down-missed": { label: "A clear-down was missed", isUrgent: false },
+  "api-token-ends": { label: "A token for a program ends soon", isUrgent: true },
+  "api-token-ended": { label: "A token for a program has ended", isUrgent: true },
   "mail-tested": { label: "A test of the mail", isUrgent: true },
 } as const satisfies Record<string, { label: string; isUrgent: boolean }>;
 

@@ -8,6 +8,7 @@ import { planImport, type BodyPlan } from "#domain/directory/import-plan.ts";
 import { readRow, type ImportBody, type ImportRow, type RowFault } from "#domain/directory/import-row.ts";
 import { PORTAL_ACTOR, type EvidenceEvent } from "#domain/evidence/event.ts";
 import type { Notice } from "#domain/notice/notice.ts";
+import { endTokensOfFormerMakers } from "#server/api-token/end-service.ts";
 import { clock } from "#server/clock.ts";
 import { getDatabase } from "#server/db/database.ts";
 import type { Prisma } from "#server/db/generated/client.ts";
@@ -212,6 +213,9 @@ async function carryOut(tx: Tx, plans: readonly BodyPlan[], { scope, bytes, rows
         notices.push(...released.notices);
       }
     }
+    const tokens = await endTokensOfFormerMakers(tx, body, said);
+    evidence.push(...tokens.evidence);
+    notices.push(...tokens.notices);
   }
   return { evidence, notices };
 }
