@@ -56,7 +56,7 @@ export async function serveScim(request: Request): Promise<Response> {
     const { personId: reference, body } = program.actor;
     return await handler({ program: { reference, body, madeById: program.madeById }, request, query, id });
   } catch (error) {
-    if (error instanceof ScimError) return sendError(error);
+    if (error instanceof ScimError) return error.status === 401 ? refuseToken(request) : sendError(error);
     console.error(`${request.method} ${new URL(request.url).pathname} failed:`, error);
     return sendError(new ScimError(500, null, "The portal could not do this. Try again later."));
   }

@@ -25,6 +25,8 @@ export const NOTICE_KINDS = {
   "address-changed": { label: "Your e-mail address has changed", isUrgent: true },
   "own-change-refused": { label: "A program may not change this person", isUrgent: false },
   "exception-waits-again": { label: "An exception waits for a decision again", isUrgent: true },
+  "api-token-ends": { label: "A token for a program ends soon", isUrgent: true },
+  "api-token-ended": { label: "A token for a program has ended", isUrgent: true },
   "mail-tested": { label: "A test of the mail", isUrgent: true },
 } as const satisfies Record<string, { label: string; isUrgent: boolean }>;
 

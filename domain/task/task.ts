@@ -35,6 +35,7 @@ export const TASK_KINDS = [
   "confirm-hold",
   "clear-down",
   "clear-down-missed",
+  "renew-api-token",
 ] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
 

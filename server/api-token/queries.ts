@@ -1,8 +1,9 @@
 import "server-only";
 import type { Actor } from "#domain/access/actor.ts";
 import { can } from "#domain/access/permission.ts";
-import { stateOfToken, type TokenState } from "#domain/api-token/api-token.ts";
+import { endByMaker, endOfToken, isEndReason, stateOfToken, type EndReason, type TokenState } from "#domain/api-token/api-token.ts"; // prettier-ignore
 import { TOKEN_SCOPES, type TokenScope } from "#domain/api-token/scope.ts";
+import { calendarDay } from "#domain/calendar/calendar.ts";
 import { parseReference } from "#domain/reference/reference.ts";
 import { clock } from "#server/clock.ts";
 import { getDatabase } from "#server/db/database.ts";
@@ -29,6 +30,11 @@ export interface TokenView {
   /** YYYY-MM-DD, or null where no program came with it yet. */
   lastUsedOn: string | null;
   revoked: { at: Date; by: TokenPerson | null } | null;
+  /** That it does not hold any more because of who made it. */
+  ended: { at: Date; reason: EndReason } | null;
+  /** References of the token in whose place it was made, and of the newest that was made in its place. */
+  follows: string | null;
+  followedBy: string | null;
 }
 
 /** The tokens of the actor's body: those that hold first, then by age, the newest first; null for those who may not know. */
@@ -47,20 +53,39 @@ export async function getToken(actor: Actor, typed: string): Promise<TokenView |
   return row && toView(actor, row);
 }
 
+/**
+ * Whether a token still lets its program change people: for whoever does so, once it is their turn (waitForDirectory), so
+ * that a token never does anything after its end.
+ */
+export async function isInForce(tx: Prisma.TransactionClient, body: string, reference: string): Promise<boolean> {
+  const token = await findToken(tx, body, reference);
+  return token !== null && holds(token, clock.now());
+}
+
+/** Whether a token holds now, by its times and by who made it. */
+export function holds(token: TokenRecord, now: Date): boolean {
+  return stateOfToken(token, now) === "active" && endByMaker(token, token.madeBy, calendarDay(now)) === null;
+}
+
 /** References of the tokens that somebody ever made: what these did, they did. For other nouns, which have authorised already. */
 export async function listTokensMadeBy(tx: Prisma.TransactionClient, personId: string): Promise<string[]> {
   return listReferencesBy(tx, personId);
 }
 
 function toView(actor: Actor, row: TokenRecord): TokenView {
-  const { reference, name, madeAt, expiresAt, lastUsedOn, revokedAt, madeBy, revokedBy } = row;
-  const person = (one: TokenRecord["madeBy"]): TokenPerson => ({
+  const { reference, name, madeAt, lastUsedOn, revokedAt, madeBy, revokedBy, endedAt, endReason } = row;
+  const now = clock.now();
+  // One that is found out between the change and the next look of the portal is shown as what it is.
+  const found = endedAt === null ? endByMaker(row, madeBy, calendarDay(now)) : null;
+  const ended = isEndReason(endReason) && endedAt ? { at: endedAt, reason: endReason } : found && { at: now, reason: found }; // prettier-ignore
+  const person = (one: Pick<TokenRecord["madeBy"], "id" | "name" | "status">): TokenPerson => ({
     ...{ name: one.name, hasLeft: one.status === "left", isActor: one.id === actor.personId },
   });
   return {
-    ...{ reference, name, madeAt, expiresAt, lastUsedOn },
+    ...{ reference, name, madeAt, lastUsedOn, ended, expiresAt: endOfToken(row) },
     scopes: TOKEN_SCOPES.filter((scope) => row.scopes.includes(scope)),
-    state: stateOfToken(row, clock.now()),
+    state: stateOfToken({ ...row, endedAt: ended?.at ?? null }, now),
+    ...{ follows: row.follows?.reference ?? null, followedBy: row.followers[0]?.reference ?? null },
     madeBy: person(madeBy),
     revoked: revokedAt && { at: revokedAt, by: revokedBy && person(revokedBy) },
   };

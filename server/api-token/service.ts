@@ -2,22 +2,34 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import type { Actor } from "#domain/access/actor.ts";
 import { can } from "#domain/access/permission.ts";
-import { programActor, readAskedToken, stateOfToken, tokenEnd, type AskedToken } from "#domain/api-token/api-token.ts";
-import { isTokenScope, type TokenScope } from "#domain/api-token/scope.ts";
+import {
+  endByMaker,
+  programActor,
+  readAskedToken,
+  stateOfToken,
+  tokenEnd,
+  type AskedToken,
+} from "#domain/api-token/api-token.ts";
+import { DIRECTORY_SCOPE, isTokenScope, type TokenScope } from "#domain/api-token/scope.ts";
 import { calendarDay, lastDay } from "#domain/calendar/calendar.ts";
+import { PORTAL_ACTOR } from "#domain/evidence/event.ts";
 import type { FieldProblem } from "#domain/form/field-problem.ts";
 import { parseReference } from "#domain/reference/reference.ts";
 import { clock } from "#server/clock.ts";
 import { getDatabase } from "#server/db/database.ts";
 import { untilUnique } from "#server/db/until-unique.ts";
+import { waitForDirectory } from "#server/directory/person-change.ts";
 import { getEnv } from "#server/env.ts";
 import { transact, type Change } from "#server/evidence/transact.ts";
 import { makeReference } from "#server/make-reference.ts";
+import { endTokensOfFormerMakers } from "./end-service.ts";
+import { holds } from "./queries.ts";
 import {
   deleteSealed,
   deleteSealedBefore,
   findByHash,
   findByStartHash,
+  findMaker,
   findSealed,
   findToken,
   insertToken,
@@ -37,8 +49,9 @@ const SHOW_WITHIN_MS = 10 * 60_000;
 /**
  * Makes a token for a program of the actor's body.
  * @param startKey made by the page, so that sending its form twice makes one token
+ * @param follows reference of the token in whose place it is made, which goes on; "" for none
  */
-export async function makeToken(actor: Actor, asked: AskedToken, startKey: string): Promise<MakeResult> {
+export async function makeToken(actor: Actor, asked: AskedToken, startKey: string, follows = ""): Promise<MakeResult> {
   if (!can(actor, "api-token.manage", actor)) return { code: "not-found" };
   const read = readAskedToken(asked);
   if ("problems" in read) return { code: "invalid", problems: read.problems };
@@ -52,12 +65,17 @@ export async function makeToken(actor: Actor, asked: AskedToken, startKey: strin
     transact(async (tx): Promise<Change<MakeResult>> => {
       const earlier = await findByStartHash(tx, startHash);
       if (earlier !== null) return { result: { code: "made", reference: earlier, showKey: sealKey }, evidence: [] };
+      if (scopes.includes(DIRECTORY_SCOPE)) await waitForDirectory(tx, body); // whose role is being taken makes none
+      const maker = await findMaker(tx, personId);
+      if (!maker || endByMaker({ scopes, body }, maker, calendarDay(at)) !== null)
+        return { result: { code: "not-found" }, evidence: [] };
+      const before = await findToken(tx, body, parseReference("TOK", follows) ?? "");
       const reference = makeReference("TOK");
       const secret = makeSecret();
       const kept = { hash: hashSecret(secret), sealed: seal(secret, sealKey), startHash };
       const times = { madeById: personId, madeAt: at, expiresAt };
-      await insertToken(tx, { id: randomUUID(), reference, body, name, scopes, ...kept, ...times });
-      const data = { scopes: scopes.join(" "), lastDay: lastDay(expiresAt) };
+      await insertToken(tx, { id: randomUUID(), reference, body, name, scopes, ...kept, ...times, followsId: before?.id ?? null }); // prettier-ignore
+      const data = { scopes: scopes.join(" "), lastDay: lastDay(expiresAt), follows: before?.reference ?? null };
       return {
         result: { code: "made", reference, showKey: sealKey },
         evidence: [{ body, event: "api-token.made", at, actor: personId, subject: reference, data, detail: { name } }],
@@ -112,6 +130,12 @@ export async function identifyProgram(authorization: string | null): Promise<Pro
   const now = clock.now();
   if (!token || stateOfToken(token, now) !== "active" || !getEnv().bodies.includes(token.body)) return null;
   if (token.madeBy.isSample && !getEnv().evaluation) return null;
+  if (!holds(token, now)) {
+    // It was found out here, before the portal looked: it ends for good all the same.
+    const said = { by: PORTAL_ACTOR, at: now };
+    await transact(async (tx) => ({ result: null, ...(await endTokensOfFormerMakers(tx, token.body, said)) }));
+    return null;
+  }
   const today = calendarDay(now);
   if (token.lastUsedOn !== today) await writeLastUsed(tx, token.id, today);
   return { actor: programActor(token), madeById: token.madeById, scopes: token.scopes.filter(isTokenScope) };

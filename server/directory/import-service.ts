@@ -6,6 +6,7 @@ import type { BodyPlan, PersonStep } from "#domain/directory/import-plan.ts";
 import type { ImportBody } from "#domain/directory/import-row.ts";
 import { PORTAL_ACTOR, type EvidenceEvent } from "#domain/evidence/event.ts";
 import type { Notice } from "#domain/notice/notice.ts";
+import { endTokensOfFormerMakers } from "#server/api-token/end-service.ts";
 import { clock } from "#server/clock.ts";
 import { getDatabase } from "#server/db/database.ts";
 import type { Prisma } from "#server/db/generated/client.ts";
@@ -190,6 +191,9 @@ async function carryOut(
           evidence.push(...followed.evidence);
           notices.push(...followed.notices);
         }
+    const tokens = await endTokensOfFormerMakers(tx, body, said);
+    evidence.push(...tokens.evidence);
+    notices.push(...tokens.notices);
   }
   return { evidence, notices };
 }

@@ -15,6 +15,7 @@ import { ownChange, OwnChangeRefused, type Standing } from "#domain/directory/ow
 import { isPastLastDay } from "#domain/directory/person.ts";
 import type { EvidenceEvent } from "#domain/evidence/event.ts";
 import type { Notice } from "#domain/notice/notice.ts";
+import { endTokensOfFormerMakers } from "#server/api-token/end-service.ts";
 import type { Prisma } from "#server/db/generated/client.ts";
 import { releaseFromGroups, returnToGroups } from "#server/group/leaver-service.ts";
 import { lockAdministrators } from "#server/identity/queries.ts";
@@ -77,8 +78,8 @@ export async function addPerson(tx: Tx, body: string, fields: PersonFields, said
 /**
  * Changes what the directory says of somebody, with all that follows from it: who leaves is signed out everywhere and to
  * be taken out of their groups; who moves team, too; whoever becomes somebody's line manager gets the role; new roles are
- * evidence, and told to the person, as a new address is. A leaving date that is over means that they have left. What is the
- * same already is no change.
+ * evidence, and told to the person, as a new address is; a token with which they changed people ends with their role. A
+ * leaving date that is over means that they have left. What is the same already is no change.
  * @param change the fields that are said; those left out stay
  * @returns null where the body has no such person; "last-administrator" where a body would be left without one
  * @throws OwnChangeRefused where it would change what whoever does it may do
@@ -101,7 +102,12 @@ export async function changePerson(
   if (isAdministrator(before) && !isAdministrator(after) && administrators === 1) return "last-administrator";
   await updatePerson(tx, personId, Object.fromEntries(changed.map((field) => [field, after[field]])));
   const followed = await follow(tx, before, after, said);
-  return { code: "done", personId, ...followed };
+  const tokens = await endTokensOfFormerMakers(tx, body, said);
+  return {
+    ...{ code: "done", personId },
+    evidence: [...followed.evidence, ...tokens.evidence],
+    notices: [...followed.notices, ...tokens.notices],
+  };
 }
 
 /** Whose leaving date is over has left; who is back has none that is over. */

@@ -1,4 +1,5 @@
 import "server-only";
+import { watchTokenEnds } from "#server/api-token/job.ts";
 import { callForMissedClearDowns } from "#server/clear-down/job.ts";
 import { markLeavers } from "#server/directory/job.ts";
 import { escalateRemovals } from "#server/group/job.ts";
@@ -10,7 +11,7 @@ import type { Job } from "./job.ts";
 
 /** All timed work: each noun keeps its own in server/<noun>/job.ts. */
 export const JOBS: readonly Job[] = [
-  ...[incidentJob, markLeavers, escalateRemovals, callForMissedClearDowns],
+  ...[incidentJob, markLeavers, escalateRemovals, callForMissedClearDowns, watchTokenEnds],
   ...[SEND_MAIL, MAKE_DIGESTS],
   ...[APPLY_RETENTION, FORGET_LIMITS],
 ];

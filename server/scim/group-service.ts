@@ -8,7 +8,7 @@ import { notFound, ScimError } from "#domain/scim/error.ts";
 import { checkGroupName, patchGroup, readGroup, readPatch, roleOfGroup, type SaidGroup } from "#domain/scim/group.ts";
 import { clock } from "#server/clock.ts";
 import type { Prisma } from "#server/db/generated/client.ts";
-import { changePerson, waitForDirectory } from "#server/directory/person-change.ts";
+import { changePerson } from "#server/directory/person-change.ts";
 import { getEnv } from "#server/env.ts";
 import {
   addMembers,
@@ -22,7 +22,7 @@ import {
   type GroupRow,
 } from "./group-repository.ts";
 import { groupVersion } from "./group-resource.ts";
-import { isStill, type IfMatch, type ScimProgram } from "./program.ts";
+import { isStill, takeTurn, type IfMatch, type ScimProgram } from "./program.ts";
 import { listSeen } from "./user-repository.ts";
 import { change } from "./user-service.ts";
 
@@ -39,7 +39,7 @@ export async function createGroup(program: ScimProgram, sent: unknown): Promise<
   checkGroupName(said, null);
   return change(program, async (tx) => {
     const at = clock.now();
-    await waitForDirectory(tx, program.body);
+    await takeTurn(tx, program);
     const id = randomUUID();
     const { displayName, externalId, memberIds } = said;
     const times = { createdAt: at, changedAt: at };
@@ -68,7 +68,7 @@ export function patchGroupById(program: ScimProgram, id: string, sent: unknown, 
 export async function removeGroup(program: ScimProgram, id: string, ifMatch: IfMatch): Promise<void> {
   await change(program, async (tx) => {
     const at = clock.now();
-    await waitForDirectory(tx, program.body);
+    await takeTurn(tx, program);
     const { displayName } = await mustFind(tx, program, id, ifMatch);
     const memberIds = await listMemberIds(tx, id);
     await deleteGroup(tx, id);
@@ -81,7 +81,7 @@ export async function removeGroup(program: ScimProgram, id: string, ifMatch: IfM
 function update(program: ScimProgram, id: string, ifMatch: IfMatch, wish: (group: SaidGroup) => SaidGroup) {
   return change(program, async (tx) => {
     const at = clock.now();
-    await waitForDirectory(tx, program.body);
+    await takeTurn(tx, program);
     const { displayName, externalId } = await mustFind(tx, program, id, ifMatch);
     const before: SaidGroup = { displayName, externalId, memberIds: await listMemberIds(tx, id) };
     const after = wish(before);

@@ -1,4 +1,8 @@
 import "server-only";
+import { ScimError } from "#domain/scim/error.ts";
+import { isInForce } from "#server/api-token/queries.ts";
+import type { Prisma } from "#server/db/generated/client.ts";
+import { waitForDirectory } from "#server/directory/person-change.ts";
 
 /** The program that asks, by its token. */
 export interface ScimProgram {
@@ -8,6 +12,16 @@ export interface ScimProgram {
   body: string;
   /** Id of who made the token: it changes nothing of what they themselves may do. */
   madeById: string;
+}
+
+/**
+ * Waits for whoever else changes the directory, then makes sure that the program still may: whoever made its token may
+ * have left or lost the role in the meantime.
+ * @throws ScimError 401 where the token has ended
+ */
+export async function takeTurn(tx: Prisma.TransactionClient, { body, reference }: ScimProgram): Promise<void> {
+  await waitForDirectory(tx, body);
+  if (!(await isInForce(tx, body, reference))) throw new ScimError(401, null, "The token has ended.");
 }
 
 /** Condition that a request came with, from its header `If-Match`: entity tags, "*", or null for none. */

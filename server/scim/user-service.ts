@@ -9,12 +9,12 @@ import { clock } from "#server/clock.ts";
 import type { Prisma } from "#server/db/generated/client.ts";
 import { uniqueViolation } from "#server/db/unique-violation.ts";
 import { untilUnique } from "#server/db/until-unique.ts";
-import { addPerson, changePerson, waitForDirectory, type PersonChange } from "#server/directory/person-change.ts";
+import { addPerson, changePerson, type PersonChange } from "#server/directory/person-change.ts";
 import { transact, type Change } from "#server/evidence/transact.ts";
 import { checkUser } from "./definition.ts";
 import { leaveGroups, lockGroupsOf } from "./group-repository.ts";
 import { refuseOwnChange } from "./own-change.ts";
-import { isStill, type IfMatch, type ScimProgram } from "./program.ts";
+import { isStill, takeTurn, type IfMatch, type ScimProgram } from "./program.ts";
 import { clearedFields, EMPTY, fieldsOf, isSaid, NAMES, scimFieldsOf, type Fields } from "./user-fields.ts";
 import { patchUser, tidyUser } from "./user-patch.ts";
 import { findUser, freeUserNames, listHolders, touchPerson, writeDeleted, writeScimUser, type UserRow } from "./user-repository.ts"; // prettier-ignore
@@ -33,7 +33,7 @@ export async function createUser(program: ScimProgram, sent: Json): Promise<Json
   checkNames(said);
   return change(program, async (tx) => {
     const at = clock.now();
-    await waitForDirectory(tx, body);
+    await takeTurn(tx, program);
     await freeUserNames(tx, keysOf(said));
     const [holder, ...others] = await listHolders(tx, keysOf(said));
     if (holder && (others.length > 0 || holder.body !== body || !holder.isDeleted)) throw inUse();
@@ -77,7 +77,7 @@ export async function deleteUser(program: ScimProgram, id: string, ifMatch: IfMa
   const { body, reference: by, madeById: authority } = program;
   await change(program, async (tx) => {
     const at = clock.now();
-    await waitForDirectory(tx, body);
+    await takeTurn(tx, program);
     await lockGroupsOf(tx, id);
     const row = await mustFind(tx, body, id, ifMatch);
     const left = { status: "left", roles: ["employee"], externalId: null } as const;
@@ -98,7 +98,7 @@ function update(program: ScimProgram, id: string, ifMatch: IfMatch, wish: (row: 
   return change(program, async (tx) => {
     const at = clock.now();
     // Before the person, always: see changePerson.
-    await waitForDirectory(tx, body);
+    await takeTurn(tx, program);
     await tx.$queryRaw`SELECT id FROM "Person" WHERE id = ${id} AND body = ${body} FOR UPDATE`;
     const row = await mustFind(tx, body, id, ifMatch);
     const { said, cleared } = await wish(row);

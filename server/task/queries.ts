@@ -4,6 +4,7 @@ import type { Actor } from "#domain/access/actor.ts";
 import { addDays, calendarDay } from "#domain/calendar/calendar.ts";
 import { sortTasks, type Task } from "#domain/task/task.ts";
 import { listAcknowledgementTasks, listDeclineTasks } from "#server/acknowledgement/task-queries.ts";
+import { listTokenTasks } from "#server/api-token/task-queries.ts";
 import { listClearDownTasks } from "#server/clear-down/task-queries.ts";
 import { listContentTasks } from "#server/policy/fault-queries.ts";
 import { listContinuityTasks } from "#server/continuity/task-queries.ts";
@@ -34,6 +35,7 @@ const COLLECTORS: readonly ((actor: Actor) => Promise<Task[]>)[] = [
   listIncidentTasks,
   listHoldTasks,
   listClearDownTasks,
+  listTokenTasks,
 ];
 
 /** All that the actor owes now, earliest due first. Asked once a request: every page counts them. */

@@ -11,7 +11,7 @@ import { listTokens } from "#server/api-token/queries.ts";
 import { scimBase } from "#server/scim/user-resource.ts";
 import { requireActor } from "#server/identity/session.ts";
 import { tokenPath } from "./token-path.ts";
-import { lastDayOf, lastUse, TokenScopes, TokenStateTag } from "./token-words.tsx";
+import { lastDayOf, lastUse, TokenScopes, TokenState } from "./token-words.tsx";
 
 export const metadata: Metadata = { title: "Tokens for programs" };
 
@@ -31,8 +31,10 @@ export default async function TokensPage() {
           </p>
           <p>
             Your identity provider can keep people here as they are in your directory. It needs a token of its own,
-            which opens nothing else.
+            which opens nothing else. That token ends with you: if you leave, or are not an administrator any more,
+            another administrator makes the next one.
           </p>
+          <p>Every token ends within a year. You are told 30 days, 7 days and 1 day before.</p>
           <p>
             <ButtonLink href="/admin/tokens/new">Make a token</ButtonLink>
           </p>
@@ -51,7 +53,7 @@ export default async function TokensPage() {
             key: token.reference,
             cells: {
               name: <Link href={tokenPath(token.reference)}>{token.name}</Link>,
-              state: <TokenStateTag state={token.state} />,
+              state: <TokenState {...token} />,
               scopes: <TokenScopes scopes={token.scopes} />,
               used: lastUse(token),
               ends: lastDayOf(token),

@@ -1,5 +1,5 @@
 import { Tag, type TagTone } from "#app/_ui/tag.tsx";
-import type { TokenState } from "#domain/api-token/api-token.ts";
+import { END_REASONS, type TokenState as State } from "#domain/api-token/api-token.ts";
 import { TOKEN_SCOPE_WORDS } from "#domain/api-token/scope.ts";
 import { dateInWords, lastDay } from "#domain/calendar/calendar.ts";
 import type { TokenPerson, TokenView } from "#server/api-token/queries.ts";
@@ -8,11 +8,18 @@ const STATES = {
   active: { word: "Active", tone: "good" },
   expired: { word: "Expired", tone: "neutral" },
   revoked: { word: "Revoked", tone: "neutral" },
-} as const satisfies Record<TokenState, { word: string; tone: TagTone }>;
+  ended: { word: "Ended", tone: "warning" },
+} as const satisfies Record<State, { word: string; tone: TagTone }>;
 
-export function TokenStateTag({ state }: Pick<TokenView, "state">) {
+/** Where a token stands, and why it ended where that was not its time. */
+export function TokenState({ state, ended }: Pick<TokenView, "state" | "ended">) {
   const { word, tone } = STATES[state];
-  return <Tag tone={tone}>{word}</Tag>;
+  return (
+    <>
+      <Tag tone={tone}>{word}</Tag>
+      {state === "ended" && ended && <span className="block text-small text-soft">{END_REASONS[ended.reason]}</span>}
+    </>
+  );
 }
 
 /** What the program may do, one line each. */

@@ -7,11 +7,13 @@ import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
+import { Cluster } from "#app/_ui/cluster.tsx";
 import { Confirmation } from "#app/_ui/confirmation.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
+import { END_REASONS } from "#domain/api-token/api-token.ts";
 import { DIRECTORY_SCOPE } from "#domain/api-token/scope.ts";
 import { OPENAPI_PATH } from "#domain/api/problem.ts";
 import type { Actor } from "#domain/access/actor.ts";
@@ -19,8 +21,8 @@ import { getToken, type TokenView } from "#server/api-token/queries.ts";
 import { takeSecret } from "#server/api-token/service.ts";
 import { scimBase } from "#server/scim/user-resource.ts";
 import { requireActor } from "#server/identity/session.ts";
-import { tokenPath } from "../token-path.ts";
-import { lastDayOf, lastUse, tokenPerson, TokenScopes, TokenStateTag } from "../token-words.tsx";
+import { nextTokenPath, tokenPath } from "../token-path.ts";
+import { lastDayOf, lastUse, tokenPerson, TokenScopes, TokenState } from "../token-words.tsx";
 
 type Props = {
   params: Promise<{ reference: string }>;
@@ -52,20 +54,32 @@ export default async function TokenPage(props: Props) {
                 </p>
               </Banner>
             )}
+            {token.state === "ended" && token.ended && (
+              <Banner tone="warning" title="This token has ended">
+                <p>
+                  {END_REASONS[token.ended.reason]}. The program is refused, so it does not keep the directory up to
+                  date, and does not sign out who leaves. Make the next token and enter it there. This one does not come
+                  back.
+                </p>
+              </Banner>
+            )}
           </Stack>
         ) : (
-          <JustMade secret={secret} isForDirectory={token.scopes.includes(DIRECTORY_SCOPE)} />
+          <JustMade secret={secret} token={token} />
         )}
         <Stack as="section">
           {secret !== null && <h2>What you have made</h2>}
           <Facts token={token} />
         </Stack>
-        {secret === null && token.state === "active" && (
-          <p>
+        {secret === null && token.state !== "revoked" && (
+          <Cluster>
+            {token.followedBy === null && (
+              <ButtonLink href={nextTokenPath(token.reference)}>Make the next token</ButtonLink>
+            )}
             <ButtonLink href={tokenPath(token.reference, "revoke")} look="quiet">
               Revoke it
             </ButtonLink>
-          </p>
+          </Cluster>
         )}
         {secret !== null && (
           <p>
@@ -77,7 +91,7 @@ export default async function TokenPage(props: Props) {
   );
 }
 
-function JustMade({ secret, isForDirectory }: { secret: string; isForDirectory: boolean }) {
+function JustMade({ secret, token: { scopes, follows } }: { secret: string; token: TokenView }) {
   return (
     <>
       <Confirmation title="You have made the token">
@@ -88,7 +102,13 @@ function JustMade({ secret, isForDirectory }: { secret: string; isForDirectory: 
       </Confirmation>
       <Stack as="section">
         <h2>What happens next</h2>
-        {isForDirectory ? <ForProvider /> : <ForProgram />}
+        {scopes.includes(DIRECTORY_SCOPE) ? <ForProvider /> : <ForProgram />}
+        {follows !== null && (
+          <p>
+            The earlier token, <Link href={tokenPath(follows)}>{follows}</Link>, goes on until it ends. Enter the new
+            one in the program, see that it works, then revoke the earlier one.
+          </p>
+        )}
       </Stack>
     </>
   );
@@ -128,18 +148,21 @@ function ForProgram() {
 }
 
 function Facts({ token }: { token: TokenView }) {
-  const { reference, name, scopes, state, madeBy, madeAt, revoked } = token;
+  const { reference, name, scopes, madeBy, madeAt, revoked, ended, follows, followedBy } = token;
   return (
     <SummaryList
       rows={[
         { term: "For", value: name },
         { term: "Reference", value: reference },
-        { term: "State", value: <TokenStateTag state={state} /> },
+        { term: "State", value: <TokenState {...token} /> },
         { term: "What it may do", value: <TokenScopes scopes={scopes} /> },
         { term: "Last day", value: lastDayOf(token) },
         { term: "Last used", value: lastUse(token) },
         { term: "Made by", value: tokenPerson(madeBy) },
         { term: "Made on", value: <Moment at={madeAt} /> },
+        ...(ended ? [{ term: "Ended on", value: <Moment at={ended.at} /> }] : []),
+        ...(follows ? [{ term: "In place of", value: <Link href={tokenPath(follows)}>{follows}</Link> }] : []),
+        ...(followedBy ? [{ term: "Next token", value: <Link href={tokenPath(followedBy)}>{followedBy}</Link> }] : []),
         ...(revoked
           ? [
               { term: "Revoked by", value: revoked.by ? tokenPerson(revoked.by) : "Somebody who has left" },

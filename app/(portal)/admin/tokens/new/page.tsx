@@ -8,6 +8,7 @@ import { BackLink } from "#app/_ui/back-link.tsx";
 import { Button } from "#app/_ui/button.tsx";
 import { CheckboxQuestion } from "#app/_ui/checkbox-question.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
+import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { RadioQuestion } from "#app/_ui/radio-question.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
@@ -15,7 +16,9 @@ import { TextField } from "#app/_ui/text-field.tsx";
 import { can } from "#domain/access/permission.ts";
 import { TOKEN_DAYS, type TokenDays } from "#domain/api-token/api-token.ts";
 import { TOKEN_SCOPE_WORDS, TOKEN_SCOPES } from "#domain/api-token/scope.ts";
+import { getToken } from "#server/api-token/queries.ts";
 import { requireActor } from "#server/identity/session.ts";
+import { nextTokenPath, tokenPath } from "../token-path.ts";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -28,7 +31,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 
 /** Which program a new token is for, what it may do, and for how long. */
 export default async function NewTokenPage(props: Props) {
-  const { actor, refill } = await readPage(props);
+  const { actor, refill, before } = await readPage(props);
   if (!can(actor, "api-token.manage", actor)) notFound();
   return (
     <PortalPage actor={actor}>
@@ -39,10 +42,16 @@ export default async function NewTokenPage(props: Props) {
             errors={refill.problems.map(({ field, message }) => ({ field: field || undefined, message }))}
           />
           <PageHeading>Make a token</PageHeading>
+          {before && (
+            <p>
+              It is made in place of <Link href={tokenPath(before.reference)}>{before.reference}</Link>
+              {before.state === "active" && ", which goes on until you revoke it, so that the program can change over"}.
+            </p>
+          )}
         </Stack>
         <PostForm
           actor={actor}
-          action="/admin/tokens/new/send"
+          action={`/admin/tokens/new/send${before ? `?follows=${before.reference}` : ""}`}
           hidden={{ startKey: refill.value("startKey", randomUUID()) }}
         >
           <TextField
@@ -50,7 +59,7 @@ export default async function NewTokenPage(props: Props) {
             label="Which program is it for?"
             hint="So that you and other administrators know it again: “Intranet home page”, “Entra ID”. Give each program its own token."
             autoComplete="off"
-            defaultValue={refill.value("name")}
+            defaultValue={refill.value("name", before?.name)}
             error={refill.errorOf("name")}
           />
           <CheckboxQuestion
@@ -61,7 +70,7 @@ export default async function NewTokenPage(props: Props) {
             options={TOKEN_SCOPES.map((scope) => ({
               value: scope,
               label: TOKEN_SCOPE_WORDS[scope],
-              checked: refill.isChosen("scopes", scope),
+              checked: refill.isChosen("scopes", scope, before?.scopes.includes(scope)),
             }))}
             error={refill.errorOf("scopes")}
           />
@@ -86,5 +95,8 @@ export default async function NewTokenPage(props: Props) {
 
 async function readPage({ searchParams }: Props) {
   const actor = await requireActor();
-  return { actor, refill: await refillFor(actor, (await searchParams)["kept"], "/admin/tokens/new") };
+  const { kept, follows } = await searchParams;
+  const before = typeof follows === "string" ? await getToken(actor, follows) : null;
+  const path = before ? nextTokenPath(before.reference) : "/admin/tokens/new";
+  return { actor, before, refill: await refillFor(actor, kept, path) };
 }

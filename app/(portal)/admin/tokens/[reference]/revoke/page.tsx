@@ -26,7 +26,7 @@ export default async function RevokeTokenPage(props: Props) {
   const page = await readPage(props);
   if (!page) notFound();
   const { actor, token } = page;
-  const { reference, name, scopes } = token;
+  const { reference, name, scopes, state } = token;
   return (
     <PortalPage actor={actor}>
       <Stack gap="loose">
@@ -34,9 +34,13 @@ export default async function RevokeTokenPage(props: Props) {
           <BackLink href={tokenPath(reference)}>Back to the token</BackLink>
           <PageHeading>Revoke the token for {name}?</PageHeading>
         </Stack>
-        <Banner tone="warning" title="The program is shut out at once">
-          <p>Its next request is refused. This cannot be undone; to let it in again, make a new token.</p>
-        </Banner>
+        {state === "active" ? (
+          <Banner tone="warning" title="The program is shut out at once">
+            <p>Its next request is refused. This cannot be undone; to let it in again, make a new token.</p>
+          </Banner>
+        ) : (
+          <p>It has ended already. If you revoke it, nobody is asked to make the next one.</p>
+        )}
         <SummaryList
           rows={[
             { term: "Reference", value: reference },
@@ -55,7 +59,7 @@ export default async function RevokeTokenPage(props: Props) {
 async function readPage({ params }: Props) {
   const actor = await requireActor();
   const token = await getToken(actor, (await params).reference);
-  // Somebody else was quicker, or it has ended: its page says so.
-  if (token && token.state !== "active") redirect(tokenPath(token.reference) as Route);
+  // Somebody else was quicker: its page says so.
+  if (token?.state === "revoked") redirect(tokenPath(token.reference) as Route);
   return token && { actor, token };
 }
