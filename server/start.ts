@@ -2,6 +2,7 @@ import "server-only";
 import { clock } from "./clock.ts";
 import { ContentError, loadContent, watchContent } from "./content/store.ts";
 import { closeDataFolder, makeDataFolder } from "./data-folder.ts";
+import { ownsTables } from "./db/accounts.ts";
 import { closeDatabase } from "./db/database.ts";
 import { openDatabase } from "./db/open-database.ts";
 import { holdSameSecret } from "./db/same-secret.ts";
@@ -38,7 +39,7 @@ export async function startPortal(): Promise<void> {
     if (wasOpen !== null) console.warn(wasOpen);
     const database = await openDatabase(env);
     shared.withCareStop = closeDatabase;
-    if (env.databaseUrl && !env.databaseOwnerUrl && !env.evaluation)
+    if (database.kind === "postgresql" && !env.evaluation && (await ownsTables(database.prisma)))
       console.warn(
         "The portal signs in to the database as the owner of its tables: with DATABASE_OWNER_URL it would not (docs/operating.md, “Two accounts”).",
       );

@@ -1,6 +1,7 @@
 import "server-only";
 import PgBoss from "pg-boss";
 import type pg from "pg";
+import type { PrismaClient } from "./generated/client.ts";
 import { StartFailure } from "#server/start-failure.ts";
 
 // Two accounts of the database server: one owns the tables and changes them (DATABASE_OWNER_URL), the portal works as the
@@ -100,6 +101,13 @@ export async function admit(owner: pg.Client, portal: pg.Client): Promise<void> 
 /** Drops the queue, which only the portal's account can: for `npm run restore`. The next start makes it anew. */
 export async function dropQueue(portal: pg.Client): Promise<void> {
   await portal.query(`DROP SCHEMA IF EXISTS ${QUEUE_SCHEMA} CASCADE`);
+}
+
+/** Whether the account that the portal works as could change the tables. */
+export async function ownsTables(prisma: PrismaClient): Promise<boolean> {
+  const [found] = await prisma.$queryRaw<{ owns: boolean }[]>`
+    SELECT pg_has_role(current_user, relowner, 'USAGE') AS owns FROM pg_class WHERE oid = '"Evidence"'::regclass`;
+  return found?.owns ?? false;
 }
 
 async function grants(owner: pg.Client, name: string): Promise<string[]> {
