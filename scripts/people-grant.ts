@@ -23,7 +23,7 @@ try {
   const env = readEnvironment(withoutSignIn(process.env), process.cwd());
   const { bodies } = await loadContent();
   const grant = readGrant(bodies);
-  makeDataFolder(env.dataDir);
+  if (!env.databaseUrl) makeDataFolder(env.dataDir);
   await openDatabase(env);
   console.log(await give(grant));
 } catch (error) {

@@ -75,7 +75,7 @@ async function carryOut(env: Env, bytes: Buffer, wish: ImportWish): Promise<Comm
 /** @returns whether the embedded database belongs to a running portal */
 async function open(env: Env): Promise<boolean> {
   try {
-    makeDataFolder(env.dataDir);
+    if (!env.databaseUrl) makeDataFolder(env.dataDir);
     await openDatabase(env);
     return false;
   } catch (error) {

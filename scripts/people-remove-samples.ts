@@ -49,7 +49,7 @@ async function open(env: Env, isCheck: boolean): Promise<void> {
   const running = `A portal is running on the embedded database in ${dataDir}, which belongs to one process: stop it first.`;
   try {
     if (!isCheck) {
-      makeDataFolder(dataDir);
+      if (!databaseUrl) makeDataFolder(dataDir);
       await openDatabase(env);
       return;
     }

@@ -45,9 +45,11 @@ try {
 }
 
 async function putBack(env: Env, file: string, isReplacing: boolean): Promise<void> {
-  const { databaseUrl, dataDir } = env;
+  const { databaseUrl, databaseOwnerUrl, dataDir } = env;
   if (!databaseUrl) makeDataFolder(dataDir);
-  const opened = databaseUrl ? await openPostgresqlToRestore(databaseUrl) : await openEmbeddedToRestore(dataDir);
+  const opened = databaseUrl
+    ? await openPostgresqlToRestore(databaseUrl, databaseOwnerUrl)
+    : await openEmbeddedToRestore(dataDir);
   const place = databaseUrl
     ? `the PostgreSQL database ${databaseName(databaseUrl)}`
     : `the embedded database in ${dataDir}`;
@@ -68,7 +70,9 @@ async function putBack(env: Env, file: string, isReplacing: boolean): Promise<vo
         ? `Replacing the ${present.rows} rows of ${place}…`
         : `Restoring into ${place}, which is empty…`,
     );
+    await opened.begin();
     await restore(opened.connection, file, MIGRATIONS);
+    await opened.finish();
   } finally {
     await opened.close();
   }

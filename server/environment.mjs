@@ -12,6 +12,8 @@ import path from "node:path";
  * @property {string} dataDir absolute
  * @property {string} contentDir absolute
  * @property {string | null} databaseUrl null: the embedded database in `dataDir`; may hold a password, never print it
+ * @property {string | null} databaseOwnerUrl as whom the tables are made and changed, where that is another account than
+ *   `databaseUrl`'s; may hold a password, never print it
  * @property {string} appUrl origin that people type, without a slash at the end
  * @property {string[]} bodies slugs of the bodies served
  * @property {boolean} evaluation anyone may sign in as an invented sample person
@@ -80,6 +82,7 @@ export function readEnvironment(source, root) {
   const contentDir = path.resolve(root, given("CONTENT_DIR") ?? "content");
   const bodies = readBodies(given("BODIES"), known);
   const databaseUrl = readDatabaseUrl(given("DATABASE_URL"), oidc !== null || given("EVALUATION") === "1");
+  const databaseOwnerUrl = readDatabaseOwnerUrl(given("DATABASE_OWNER_URL"), databaseUrl);
   const appUrl = readAppUrl(given("APP_URL"), host, port, oidc !== null);
   const smtpUrl = readSmtpUrl(given("SMTP_URL"));
   const mailFrom = readMailFrom(given("MAIL_FROM"), appUrl);
@@ -100,7 +103,7 @@ export function readEnvironment(source, root) {
     logFormat: readChoice("LOG_FORMAT", given("LOG_FORMAT"), LOG_FORMATS),
     isLogLevelGiven: given("LOG_LEVEL") !== undefined,
   };
-  const kept = { port, host, dataDir, contentDir, databaseUrl, appUrl, bodies, evaluation };
+  const kept = { port, host, dataDir, contentDir, databaseUrl, databaseOwnerUrl, appUrl, bodies, evaluation };
   return { ...kept, ...session, ...mail, ...programs, ...holding };
 }
 
@@ -337,6 +340,31 @@ function readDatabaseUrl(value, isAnswered) {
   if (!isAnswered) {
     throw new EnvironmentError(
       "DATABASE_URL is set but no identity provider is, so anyone could sign in as anybody: set OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET, or EVALUATION=1 if that is what you want.",
+    );
+  }
+  return value;
+}
+
+/**
+ * @param {string | undefined} value
+ * @param {string | null} databaseUrl
+ */
+function readDatabaseOwnerUrl(value, databaseUrl) {
+  if (value === undefined) return null;
+  const url = URL.canParse(value) ? new URL(value) : null;
+  if (url === null || !["postgres:", "postgresql:"].includes(url.protocol) || url.pathname.length < 2) {
+    throw new EnvironmentError(
+      "DATABASE_OWNER_URL is not an address such as postgresql://owner:password@host:5432/database (its value is not shown, as it may hold a password): correct it, or leave it out, and the portal makes its tables as the account of DATABASE_URL.",
+    );
+  }
+  if (databaseUrl === null) {
+    throw new EnvironmentError(
+      "DATABASE_OWNER_URL is set but DATABASE_URL is not: give both, each with an account of its own, or neither for the embedded database.",
+    );
+  }
+  if (url.username === new URL(databaseUrl).username) {
+    throw new EnvironmentError(
+      "DATABASE_OWNER_URL and DATABASE_URL name the same account: make another one for the portal, which owns nothing (docs/operating.md), or leave DATABASE_OWNER_URL out.",
     );
   }
   return value;

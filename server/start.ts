@@ -1,7 +1,8 @@
 import "server-only";
 import { clock } from "./clock.ts";
 import { ContentError, loadContent, watchContent } from "./content/store.ts";
-import { makeDataFolder } from "./data-folder.ts";
+import { closeDataFolder, makeDataFolder } from "./data-folder.ts";
+import { ownsTables } from "./db/accounts.ts";
 import { closeDatabase } from "./db/database.ts";
 import { openDatabase } from "./db/open-database.ts";
 import { holdSameSecret } from "./db/same-secret.ts";
@@ -37,8 +38,14 @@ export async function startPortal(): Promise<void> {
     const env = getEnv();
     const { bodies } = await loadContent();
     makeDataFolder(env.dataDir);
+    const wasOpen = closeDataFolder(env.dataDir);
+    if (wasOpen !== null) console.warn(wasOpen);
     const database = await openDatabase(env);
     shared.withCareStop = closeDatabase;
+    if (database.kind === "postgresql" && !env.evaluation && (await ownsTables(database.prisma)))
+      console.warn(
+        "The portal signs in to the database as the owner of its tables: with DATABASE_OWNER_URL it would not (docs/operating.md, “Two accounts”).",
+      );
     const secret = readAuthSecret(env);
     const letGoOfSecret = env.databaseUrl ? await holdSameSecret(env.databaseUrl, secret) : async () => {};
     countRequests();

@@ -9,6 +9,7 @@ const SECRETS = {
   OIDC_CLIENT_SECRET: "planted-client-secret",
   METRICS_TOKEN: "planted-metrics-token",
   DATABASE_URL: "postgresql://portal:planted%2Fdatabase@db.example/portal",
+  DATABASE_OWNER_URL: "postgresql://owner:planted-owner@db.example/portal",
   SMTP_URL: "smtp://mail:planted-mail@mail.example:587",
 };
 const made = "planted-secret-made-at-start";
@@ -29,6 +30,7 @@ it.each(["json", "text"] as const)("writes no secret as %s, whoever prints it an
   const failure = new Error(`cannot reach ${SECRETS.DATABASE_URL} as planted/database with ${SECRETS.AUTH_SECRET}`);
   console.error("It failed:", failure, { headers: { cookie, authorization: `Bearer ${bearer}` } });
   console.warn(SECRETS.OIDC_CLIENT_SECRET, SECRETS.METRICS_TOKEN, encodeURIComponent(SECRETS.AUTH_SECRET), made);
+  console.error("as", SECRETS.DATABASE_OWNER_URL, "planted-owner");
   console.error("mail of smtp://somebody:planted-else@mail.example, and", SECRETS.SMTP_URL);
   log.write("info", { id: "1", method: "GET", path: `/x/${made}`, status: 200, ms: 1 }, "request");
   expect(lines).toHaveLength(4);

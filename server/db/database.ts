@@ -1,5 +1,6 @@
 import "server-only";
 import type { PrismaClient } from "./generated/client.ts";
+import type { MigrationConnection } from "./migrate.ts";
 
 /** How the job queue reaches the database: through the one engine there is, or with connections of its own. */
 export type QueueConnection =
@@ -11,6 +12,15 @@ export interface Database {
   /** Null where the database was opened to read: no timed work then. */
   queue: QueueConnection | null;
   /** Ends all connections; an embedded database is then free for another process. */
+  close(): Promise<void>;
+}
+
+/** A database that a backup is put into. */
+export interface ToRestore {
+  connection: MigrationConnection;
+  /** To be called before the backup is put into its place, and after. */
+  begin(): Promise<void>;
+  finish(): Promise<void>;
   close(): Promise<void>;
 }
 

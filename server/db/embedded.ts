@@ -4,9 +4,10 @@ import path from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { messages, PGlite } from "@electric-sql/pglite";
 import { PrismaPGlite } from "pglite-prisma-adapter";
+import { claimDataFolder, closeDataFolder } from "#server/data-folder.ts";
 import { lockFolder } from "#server/process-lock.mjs";
 import { StartFailure } from "#server/start-failure.ts";
-import type { Database } from "./database.ts";
+import type { Database, ToRestore } from "./database.ts";
 import { PrismaClient } from "./generated/client.ts";
 import { checkMigrated, migrate, type MigrationConnection } from "./migrate.ts";
 import { noteFailure } from "./unavailable.ts";
@@ -29,8 +30,7 @@ export class DatabaseInUse extends StartFailure {}
  * @throws StartFailure when another process has it, or it cannot be opened or migrated
  */
 export async function openEmbedded(dataDir: string, migrationFolder: string): Promise<Database> {
-  const home = realpathSync(dataDir);
-  const lock = await lockFolder(home);
+  const { home, lock } = await take(dataDir);
   if (lock === null) {
     throw new DatabaseInUse(
       `Another With Care is already running on the data folder ${home}: stop that one first, or give this one its own DATA_DIR.`,
@@ -61,8 +61,7 @@ export async function openEmbeddedToRead(dataDir: string, migrationFolder: strin
     throw new StartFailure(
       `There is no With Care database in the data folder ${dataDir}: name the right one with DATA_DIR, or start the portal once.`,
     );
-  const home = realpathSync(dataDir);
-  const lock = await lockFolder(home);
+  const { home, lock } = await take(dataDir);
   if (lock === null) return null;
   let pglite: PGlite | undefined;
   try {
@@ -83,20 +82,25 @@ export async function openEmbeddedToRead(dataDir: string, migrationFolder: strin
  * @returns null when another process has it
  * @throws StartFailure when it cannot be opened
  */
-export async function openEmbeddedToRestore(
-  dataDir: string,
-): Promise<{ connection: MigrationConnection; close(): Promise<void> } | null> {
-  const home = realpathSync(dataDir);
-  const lock = await lockFolder(home);
+export async function openEmbeddedToRestore(dataDir: string): Promise<ToRestore | null> {
+  const { home, lock } = await take(dataDir);
   if (lock === null) return null;
   try {
     const pglite = await openFolder(home);
     const close = () => pglite.close().then(() => lock.release());
-    return { connection: migrationConnection(pglite), close };
+    const nothing = () => Promise.resolve();
+    return { connection: migrationConnection(pglite), begin: nothing, finish: nothing, close };
   } catch (error) {
     await lock.release();
     throw error;
   }
+}
+
+/** The data folder, for this process alone; no lock where another one has it. @throws StartFailure when it is another account's */
+async function take(dataDir: string): Promise<{ home: string; lock: Awaited<ReturnType<typeof lockFolder>> }> {
+  const home = realpathSync(dataDir);
+  claimDataFolder(home);
+  return { home, lock: await lockFolder(home) };
 }
 
 export function migrationConnection(pglite: PGlite): MigrationConnection {
@@ -119,13 +123,24 @@ export async function openFolder(home: string): Promise<PGlite> {
       await (await PGlite.create(unfinished)).close();
       renameSync(unfinished, folder);
     }
-    return await PGlite.create(folder, { startParams: START_PARAMETERS });
+    const pglite = await PGlite.create(folder, { startParams: START_PARAMETERS });
+    keepPrivate(pglite);
+    closeDataFolder(folder); // what it has made until then
+    return pglite;
   } catch (error) {
+    if (error instanceof StartFailure) throw error;
     const reason = error instanceof Error ? error.message.split("\n")[0] : String(error);
     throw new StartFailure(
       `The embedded database in ${folder} cannot be opened (${reason}): check the permissions and the free space, or restore the folder from a copy.`,
     );
   }
+}
+
+/** Its file layer gives each new file permissions by a mask of its own, whatever this process's is: others get none. */
+function keepPrivate(pglite: PGlite): void {
+  const { FS: files } = pglite.Module;
+  const change = files.chmod.bind(files);
+  files.chmod = (file, mode, ...more) => change(file, mode & ~0o077, ...more);
 }
 
 /** Puts Prisma on an engine that is migrated. */

@@ -44,7 +44,8 @@ const MIGRATION_TABLE = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
  */
 export async function migrate(connection: MigrationConnection, folder: string): Promise<string[]> {
   const migrations = readMigrations(folder);
-  await connection.run(MIGRATION_TABLE);
+  // An account that may make no tables gets this far on a database that is up to date.
+  if (!(await hasMigrationTable(connection))) await connection.run(MIGRATION_TABLE);
   const applied = await listApplied(connection);
   for (const row of applied) checkApplied(row, migrations);
   const pending = migrations.filter(({ name }) => !applied.some((row) => row.migration_name === name));
@@ -57,10 +58,8 @@ export async function migrate(connection: MigrationConnection, folder: string): 
  * @throws StartFailure when it is older or newer, or holds no With Care
  */
 export async function checkMigrated(connection: MigrationConnection, folder: string): Promise<void> {
-  const [table] = await connection.query<{ is_there: boolean }>(
-    `SELECT to_regclass('public."_prisma_migrations"') IS NOT NULL AS is_there`,
-  );
-  if (!table?.is_there) throw new StartFailure("The database holds nothing of With Care yet: start the portal once.");
+  if (!(await hasMigrationTable(connection)))
+    throw new StartFailure("The database holds nothing of With Care yet: start the portal once.");
   const migrations = readMigrations(folder);
   const applied = await listApplied(connection);
   for (const row of applied) checkApplied(row, migrations);
@@ -69,6 +68,12 @@ export async function checkMigrated(connection: MigrationConnection, folder: str
   throw new StartFailure(
     `The database is older than this version of With Care (it lacks the migration ${pending.name}): start the portal once, which brings it up to date.`,
   );
+}
+
+async function hasMigrationTable(connection: MigrationConnection): Promise<boolean> {
+  const sql = `SELECT to_regclass('public."_prisma_migrations"') IS NOT NULL AS is_there`;
+  const [table] = await connection.query<{ is_there: boolean }>(sql);
+  return table?.is_there ?? false;
 }
 
 function listApplied(connection: MigrationConnection): Promise<AppliedMigration[]> {

@@ -8,10 +8,14 @@ import { openPostgresql } from "./postgresql.ts";
  * Opens the database that the settings name, migrated, and makes it the one that `getDatabase` returns.
  * @throws StartFailure with one sentence when it cannot be opened
  */
-export async function openDatabase(env: { databaseUrl: string | null; dataDir: string }): Promise<Database> {
+export async function openDatabase(env: {
+  databaseUrl: string | null;
+  databaseOwnerUrl: string | null;
+  dataDir: string;
+}): Promise<Database> {
   const migrationFolder = path.join(process.cwd(), "prisma", "migrations");
   const database = env.databaseUrl
-    ? await openPostgresql(env.databaseUrl, migrationFolder)
+    ? await openPostgresql(env.databaseUrl, migrationFolder, env.databaseOwnerUrl)
     : await openEmbedded(env.dataDir, migrationFolder);
   useDatabase(database);
   return database;
