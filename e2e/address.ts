@@ -382,6 +382,7 @@ export function addressesByRole(
         { path: `/admin/tokens/${token}`, heading: "Token for Intranet home page" },
         { path: "/admin/jobs", heading: "Timed work" },
         { path: "/admin/signing-keys", heading: "Signing keys" },
+        { path: "/admin/signing-keys/revoke", heading: "Revoke a key" },
         { path: "/admin/permissions", heading: "Who may do what" },
         { path: "/admin/permissions?role=auditor", heading: "Who may do what" },
         { path: "/admin/mail", heading: "Mail" },

@@ -227,7 +227,7 @@ export const PERMISSIONS = {
     scope: "own-body",
   },
   "signing-key.manage": {
-    means: "See the keys that exports are signed with, and make a new one",
+    means: "See the keys that exports are signed with, make a new one, and revoke one",
     roles: ["administrator"],
     scope: "own-body",
   },

@@ -9,8 +9,32 @@ export interface ProofSection {
 
 export const PROOF_HEADING = "What an export of the evidence proves";
 
-/** In the order in which an auditor asks. */
+/** In the order in which an auditor needs them. */
 export const PROOF_SECTIONS: readonly ProofSection[] = [
+  {
+    heading: "First, get the key from elsewhere",
+    paragraphs: [
+      "An export is signed with the key of the body whose evidence it is. Whoever makes up an export can make up its key, and can write any address and any thumbprint on this page. So take the key from somebody or somewhere that you know, not from the export.",
+    ],
+    points: [
+      "By telephone or by letter: ask an administrator, a governance officer or an auditor of the body for the thumbprint of the key, on a number that you have from elsewhere. They see it in the portal under Evidence: sixteen groups of four digits. Then, in the folder of the export: `node verify.mjs --key` followed by the thumbprint.",
+      "From the portal, at an address that you have from elsewhere: `node verify.mjs --key-of` followed by that address. It fetches the keys over https, and sees whether one was revoked since.",
+      "From what you noted or saved earlier: the thumbprint, or a file with the keys, saved outside the folder of the export: `node verify.mjs --keys` followed by the file. A file that lies in the folder counts as no proof.",
+    ],
+  },
+  {
+    heading: "Then check it",
+    points: [
+      "Unpack the ZIP file. You need Node.js 20 or later, and nothing of ours.",
+      "Run one of the commands above in its folder. Its first line says what was found, and so does the number with which it ends.",
+      "0, “proven”: nothing was changed, and a key that you gave signed it.",
+      "1, “fault”: it was changed, or it was not signed by a key that you gave. The first line names the first row or file that is wrong.",
+      "2, “not proven”: its parts fit each other, but nothing shows who signed it, because you gave no key, or because the key was revoked.",
+      "3, “not checked”: something could not be read or fetched, or a command was typed wrongly.",
+      "To know that nothing was written anew since an earlier export, add `--earlier` followed by its folder. Since a head that you noted, add `--head` followed by the head, such as `nao:412:3f9a…`",
+      "`verify.mjs` comes with the export, and whoever changed one could have changed the other. If that matters, take the file from the portal's source code, where it is `scripts/verify.mjs`, and give it the folder.",
+    ],
+  },
   {
     heading: "What it proves",
     points: [
@@ -19,7 +43,7 @@ export const PROOF_SECTIONS: readonly ProofSection[] = [
       "All rows before the period are bound in. The first row carries the hash of the one before it, and that one the hash of the one before, back to the first row of all.",
       "The policies are those that people were shown. Each row that names a version names the hash of its text and rules.",
       "With texts: each text is the one that was written with its row. A text that was erased leaves its row whole.",
-      "With keys that you have from elsewhere: this portal signed it, and nobody else.",
+      "With a key that you have from elsewhere: who has this key signed it, and nobody else.",
     ],
   },
   {
@@ -33,17 +57,6 @@ export const PROOF_SECTIONS: readonly ProofSection[] = [
     ],
   },
   {
-    heading: "How to check it",
-    points: [
-      "Unpack the ZIP file. You need Node.js 20 or later, and nothing of ours.",
-      "Run `node verify.mjs` in its folder. It ends with 0 when all is right, with 1 when something is wrong, and then names the first row or file that is, and with 2 when it could not check.",
-      "To know who signed, fetch the keys from the portal: `node verify.mjs --key-of` followed by its address. Or hand over a file that you saved earlier: `node verify.mjs --keys jwks.json`.",
-      "To know that nothing was written anew since an earlier export: `node verify.mjs --earlier` followed by its folder.",
-      "To know that nothing was written anew since a head that you noted: `node verify.mjs --head` followed by the head, such as `nao:412:3f9a…`",
-      "`verify.mjs` comes with the export, and whoever changed one could have changed the other. If that matters, take the file from the portal's source code, where it is `scripts/verify.mjs`, and give it the folder.",
-    ],
-  },
-  {
     heading: "What is in it",
     points: [
       "`evidence`: the rows, one a line. The hash of a row is the SHA-256 of the JSON array `[1, body, position, event, at, actor, subject, policy, version, contentHash, data, commitment, previousHash]`.",
@@ -51,7 +64,16 @@ export const PROOF_SECTIONS: readonly ProofSection[] = [
       "`people`: the names that belong to the identifiers, if you asked for them. They are not hashed, because they may be replaced when somebody has left.",
       "`policies`: text, rules and questions of each version that held in the period or that a row names.",
       "`manifest.json`: the list of contents, with the SHA-256 of every file. `manifest.jws`: the same, signed (Ed25519, JWS).",
-      "`jwks.json`: the public keys of the portal on the day of the export.",
+      "`jwks.json`: the public keys of the body on the day of the export. They say nothing of who signed it.",
+    ],
+  },
+  {
+    heading: "Keys that are replaced or revoked",
+    points: [
+      "Each body has its own key. A key signs for two years at most, then another takes its place. What it signed still verifies: earlier keys stay published. An export that is dated before or after the time of its key is refused, and so is one that is signed with the key of another body.",
+      "A key that others may know is revoked as compromised. Nothing that it signed is proven any more, of whatever date, because whoever has it can write any date. Ask for the period again: the rows are the same, and a new key signs them.",
+      "A key that is revoked as superseded was known to nobody else: what it signed before that moment stays proven.",
+      "A thumbprint alone does not tell whether the key was revoked since. The keys that the portal publishes do.",
     ],
   },
   {
@@ -83,7 +105,7 @@ h1 { line-height: 1.2; } h2 { margin-top: 2rem; } li { margin-bottom: 0.5rem; }
 </head>
 <body>
 <h1>${PROOF_HEADING}</h1>
-<p>Made by the portal at ${escape(portal)}. Its keys: ${escape(portal)}/.well-known/jwks.json</p>
+<p>This export says that it comes from the portal at ${escape(portal)}. Make sure of that address before you rely on it.</p>
 ${sections.join("\n")}
 </body>
 </html>

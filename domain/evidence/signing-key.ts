@@ -33,3 +33,15 @@ export function spokenThumbprint(kid: string): string {
   const hex = bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("");
   return (hex.match(/.{1,4}/g) ?? []).join("-");
 }
+
+/**
+ * A thumbprint that somebody typed, with or without hyphens or blanks between its groups, or in base64url.
+ * @returns in base64url; null where it is none
+ */
+export function readThumbprint(typed: string): string | null {
+  if (/^[\w-]{43}$/.test(typed.trim())) return typed.trim();
+  const hex = typed.replace(/[\s:-]/g, "").toLowerCase();
+  if (!/^[0-9a-f]{64}$/.test(hex)) return null;
+  const bytes = (hex.match(/../g) ?? []).map((pair) => String.fromCharCode(Number.parseInt(pair, 16)));
+  return btoa(bytes.join("")).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+}

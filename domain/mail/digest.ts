@@ -20,6 +20,8 @@ export interface DigestInput {
   holidays: ReadonlySet<string>;
   /** The newest row of the evidence, for those who read it: so that its hash is outside the portal, too. */
   evidenceHead?: string | null;
+  /** The thumbprint of the key that signs exports of it, as it is read aloud: noted outside, it shows who signed one. */
+  thumbprint?: string | null;
 }
 
 /** Tells a task from others and from itself with other work in it: the same key is nothing new. */
@@ -35,6 +37,7 @@ export function makeDigest({
   today,
   holidays,
   evidenceHead,
+  thumbprint,
 }: DigestInput): MailContent | null {
   const fresh = tasks.filter((task) => !earlierKeys.includes(taskKey(task)));
   const late = tasks.filter((task) => isOverdue(task, today));
@@ -56,6 +59,11 @@ export function makeDigest({
     sections.push({
       heading: "The newest row of the evidence",
       items: [{ title: evidenceHead, note: "Keep this mail. It shows later that no row up to this one was changed or cut off.", href: "/evidence" }], // prettier-ignore
+    });
+  if (thumbprint)
+    sections.push({
+      heading: "The key that signs exports of the evidence",
+      items: [{ title: thumbprint, note: "Keep this mail. Whoever checks an export gives this thumbprint: node verify.mjs --key, and then the thumbprint.", href: "/evidence" }], // prettier-ignore
     });
   return {
     ...{ schemaVersion: 1, sections },

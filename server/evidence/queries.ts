@@ -10,6 +10,7 @@ import { loadContent } from "#server/content/store.ts";
 import { getDatabase } from "#server/db/database.ts";
 import { getEnv } from "#server/env.ts";
 import { readAuthSecret } from "#server/identity/auth-secret.ts";
+import { getSpokenThumbprint } from "#server/signing-key/queries.ts";
 import { listDetails, listEvidence, listIdsByName, listNames, type EvidenceCursor } from "./journal-repository.ts";
 import { findHead } from "./repository.ts";
 import { isVerificationToken } from "./verification-token.ts";
@@ -55,6 +56,8 @@ export interface EvidencePage {
   policies: { slug: string; title: string }[];
   /** The newest row of all now. */
   head: ChainHead & { body: string };
+  /** Thumbprint of the key that signs the body's exports now, as it is read aloud; null before the first one. */
+  thumbprint: string | null;
   /** True when `who` fits more people than can be listed: nothing is shown then. */
   isNameTooShort: boolean;
   /** Other people whose entries were asked for: that they were looked at is evidence, too. */
@@ -75,8 +78,9 @@ export async function getEvidencePage(
   const filter = { ...others, policy: policy !== undefined && titles.has(policy) ? policy : undefined };
   const actors = who === undefined ? undefined : await findActors(actor, who);
   const head = { body: actor.body, ...(await findHead(tx, actor.body)) };
+  const thumbprint = await getSpokenThumbprint(actor.body);
   if (actors && actors.length > MOST_PEOPLE_BY_NAME)
-    return { entries: [], newer: null, older: null, policies, head, isNameTooShort: true, readOf: [] };
+    return { entries: [], newer: null, older: null, policies, head, thumbprint, isNameTooShort: true, readOf: [] };
   const found = await listEvidence(tx, actor.body, { ...filter, actors }, cursor, PAGE_SIZE + 1);
   const isUpwards = cursor !== null && "after" in cursor;
   const rows = isUpwards ? found.slice(0, PAGE_SIZE).reverse() : found.slice(0, PAGE_SIZE);
@@ -97,6 +101,7 @@ export async function getEvidencePage(
     older: last && (isUpwards || hasMore) ? { before: last.position } : null,
     policies,
     head,
+    thumbprint,
     isNameTooShort: false,
     readOf: await findReadOf(actor, wish, actors, rows),
   };
@@ -124,6 +129,11 @@ export async function getHeadToNote(actor: Actor): Promise<string | null> {
   if (!can(actor, "evidence.read", actor)) return null;
   const { position, hash } = await findHead(getDatabase(), actor.body);
   return position > 0 ? `${actor.body}:${position}:${hash}` : null;
+}
+
+/** Thumbprint of the key that signs the own body's exports, as it is noted outside; null for those who may not read evidence, and without one. */
+export async function getThumbprintToNote(actor: Actor): Promise<string | null> {
+  return can(actor, "evidence.read", actor) ? getSpokenThumbprint(actor.body) : null;
 }
 
 const knownSchema = z.object({

@@ -4,7 +4,7 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 const VALID_FOR_MS = 60_000;
 
 /** What a command asks of a running portal; a token for one is none for another. */
-export type CommandPurpose = "evidence-verification" | "backup" | "people-import";
+export type CommandPurpose = "evidence-verification" | "backup" | "people-import" | "signing-keys";
 
 /**
  * Lets a command in: only who can read the portal's sign-in secret can make one.

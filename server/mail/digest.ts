@@ -5,7 +5,7 @@ import type { Body } from "#domain/policy/body.ts";
 import { bankHolidays } from "#server/calendar/bank-holidays.ts";
 import { loadContent } from "#server/content/store.ts";
 import { getDatabase } from "#server/db/database.ts";
-import { getHeadToNote } from "#server/evidence/queries.ts";
+import { getHeadToNote, getThumbprintToNote } from "#server/evidence/queries.ts";
 import { findActor } from "#server/identity/queries.ts";
 import { takeWaiting } from "#server/notice/queries.ts";
 import { listTasks } from "#server/task/queries.ts";
@@ -60,13 +60,15 @@ async function makeDigestOf(personId: string, day: string, holidays: ReadonlySet
   if (actor === null) return false;
   const tasks = await listTasks(actor);
   const evidenceHead = await getHeadToNote(actor);
+  const thumbprint = await getThumbprintToNote(actor);
   return getDatabase().$transaction(async (tx) => {
     const state = await lockDigestState(tx, personId);
     if (state.day >= day) return false;
     const notices = await takeWaiting(tx, personId, at);
     await writeDigestState(tx, personId, { day, taskKeys: tasks.map(taskKey) });
     if (state.offSince !== null) return false;
-    const content = makeDigest({ tasks, notices, earlierKeys: state.taskKeys, today: day, holidays, evidenceHead });
+    const toNote = { evidenceHead, thumbprint };
+    const content = makeDigest({ tasks, notices, earlierKeys: state.taskKeys, today: day, holidays, ...toNote });
     if (content) await queueDigest(tx, { body: actor.body, personId, day, content }, at);
     return content !== null;
   });

@@ -4,6 +4,7 @@ import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { isLookedAt } from "#app/_portal/is-looked-at.ts";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
+import { Thumbprint } from "#app/_portal/thumbprint.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { FilterForm } from "#app/_ui/filter-form.tsx";
 import { Link } from "#app/_ui/link.tsx";
@@ -114,7 +115,7 @@ function nothingFound({ typed }: EvidenceAddress, { isNameTooShort }: EvidencePa
   return "Nothing is written down yet. It begins when somebody answers a policy or asks for an exception.";
 }
 
-function Checking({ page: { head } }: { page: EvidencePage }) {
+function Checking({ page: { head, thumbprint } }: { page: EvidencePage }) {
   return (
     <Stack gap="tight">
       {head.position > 0 && (
@@ -123,6 +124,12 @@ function Checking({ page: { head } }: { page: EvidencePage }) {
           <code className="wrap-anywhere">{`${head.body}:${head.position}:${head.hash}`}</code>
         </p>
       )}
+      {thumbprint !== null && (
+        <Thumbprint text={thumbprint}>
+          The key that signs exports of your body. Read its thumbprint out to your auditor by telephone, or send it by
+          letter: whoever has it from you can tell who signed an export.
+        </Thumbprint>
+      )}
       <Disclosure summary="What this proves, and how to check it">
         <p>
           Each row carries the hash of the row before it. To change a row, move it, take it out or put one in breaks the
@@ -130,7 +137,8 @@ function Checking({ page: { head } }: { page: EvidencePage }) {
         </p>
         <p>
           Newest rows that are cut off leave no gap, and somebody who owns the database could write the whole chain
-          anew. So note the last hash elsewhere now and then, and have it compared. Your digest by mail brings it, too.
+          anew. So note the last hash elsewhere now and then, and have it compared. Your digest by mail brings it, too,
+          with the thumbprint of the key.
         </p>
         <p>
           Whoever runs the portal checks all rows with <code>npm run evidence:verify</code>. Anybody else checks{" "}

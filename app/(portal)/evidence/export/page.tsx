@@ -7,7 +7,7 @@ import { refillFor } from "#app/_portal/refill.ts";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { Button } from "#app/_ui/button.tsx";
 import { DateField } from "#app/_ui/date-field.tsx";
-import { Disclosure } from "#app/_ui/disclosure.tsx";
+import { Thumbprint } from "#app/_portal/thumbprint.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
@@ -85,21 +85,25 @@ export default async function ExportPage({ searchParams }: Props) {
             <p className="text-small text-soft">The evidence says that you did.</p>
           </div>
         </PostForm>
-        <Disclosure summary="Check who signed it">
+        <Stack as="section">
+          <h2>Check who signed it</h2>
+          {form.thumbprint === null ? (
+            <p>Your body has no key yet. The first export makes one, and this page then shows its thumbprint.</p>
+          ) : (
+            <Thumbprint text={form.thumbprint}>
+              The key that signs exports of your body. Whoever checks one needs this thumbprint from you, and not from
+              the export: read it out by telephone, or send it by letter.
+            </Thumbprint>
+          )}
           <p>
-            The keys of this portal are at{" "}
+            Or they fetch the keys from{" "}
             <Link href={JWKS_PATH} file>
               {JWKS_PATH}
-            </Link>
-            . Save them at another time or from another machine than the export. Earlier keys stay there, so earlier
-            exports still verify.
+            </Link>{" "}
+            of this portal, where earlier keys stay.{" "}
+            <Link href="/evidence/proof">How to check an export, command by command</Link>
           </p>
-          {form.kid !== null && (
-            <p>
-              The key that signs now: <code className="wrap-anywhere">{form.kid}</code>
-            </p>
-          )}
-        </Disclosure>
+        </Stack>
       </Stack>
     </PortalPage>
   );

@@ -1,0 +1,58 @@
+import { ContentError } from "#server/content/store.ts";
+import { makeDataFolder } from "#server/data-folder.ts";
+import { closeDatabase } from "#server/db/database.ts";
+import { DatabaseInUse } from "#server/db/embedded.ts";
+import { openDatabase } from "#server/db/open-database.ts";
+import { EnvironmentError, readEnvironment, withoutSignIn, type Env } from "#server/environment.mjs";
+import { findAuthSecret } from "#server/identity/auth-secret.ts";
+import { carryOutKeyCommand, keyAnswerSchema, type KeyAnswer, type KeyCommand } from "#server/signing-key/command-service.ts"; // prettier-ignore
+import { StartFailure } from "#server/start-failure.ts";
+import { askRunningPortal, NotAsked, notUnderstood } from "./running-portal.ts";
+
+/** Said to who typed the command; it says what to do. */
+export class Refusal extends Error {}
+
+/**
+ * Runs a command about the keys that exports are signed with, from its arguments to its exit code: on PostgreSQL and on a
+ * stopped portal's embedded database by itself, else by the portal that runs on it. Exit 0: done. 1: nothing was changed.
+ * @param read takes the arguments; throws a Refusal where they are wrong
+ */
+export async function runKeyCommand(read: () => KeyCommand): Promise<void> {
+  try {
+    const command = read();
+    const answer = await carryOut(readEnvironment(withoutSignIn(process.env), process.cwd()), command);
+    if ("problem" in answer) throw new Refusal(answer.problem);
+    for (const line of answer.done) console.log(line);
+  } catch (error) {
+    const isClear = [Refusal, NotAsked, StartFailure, EnvironmentError, ContentError].some(
+      (kind) => error instanceof kind,
+    );
+    const message = error instanceof Error ? error.message : String(error);
+    console.error(isClear ? message : `Nothing was changed: ${message.trim().split("\n").at(-1)}`);
+    process.exitCode = 1;
+  } finally {
+    await closeDatabase();
+  }
+}
+
+async function carryOut(env: Env, command: KeyCommand): Promise<KeyAnswer> {
+  try {
+    makeDataFolder(env.dataDir);
+    await openDatabase(env);
+  } catch (error) {
+    if (error instanceof DatabaseInUse) return askPortal(env, command);
+    throw error;
+  }
+  // The private half is sealed with the portal's secret: with another one the portal could not open it.
+  const secret = findAuthSecret(env);
+  if (secret === null)
+    throw new Refusal(`There is no sign-in secret in ${env.dataDir}: set the AUTH_SECRET or the DATA_DIR that the portal has.`); // prettier-ignore
+  return carryOutKeyCommand(command, secret);
+}
+
+async function askPortal(env: Env, command: KeyCommand): Promise<KeyAnswer> {
+  const { address, response } = await askRunningPortal(env, "signing-keys", "/api/signing-keys", command);
+  const answer = keyAnswerSchema.safeParse(await response.json().catch(() => null));
+  if (!response.ok || !answer.success) throw notUnderstood(address);
+  return answer.data;
+}
