@@ -607,13 +607,14 @@ const END = -1;
 function sendRaw(port: number, ...parts: (string | number)[]): Promise<string> {
   return new Promise((resolve) => {
     let answer = "";
-    const socket = connect(port, "127.0.0.1", async () => {
+    const socket = connect(port, "127.0.0.1", () => void sendAll());
+    const sendAll = async () => {
       for (const part of parts) {
         if (part === END) socket.end();
         else if (typeof part === "number") await pause(part);
         else if (socket.writable) socket.write(part);
       }
-    });
+    };
     socket.on("data", (chunk: Buffer) => (answer += chunk.toString()));
     socket.on("error", () => {});
     socket.on("close", () => resolve(answer));

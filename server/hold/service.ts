@@ -5,7 +5,7 @@ import { can } from "#domain/access/permission.ts";
 import { calendarDay, startOfDay } from "#domain/calendar/calendar.ts";
 import type { EvidenceEvent } from "#domain/evidence/event.ts";
 import type { FieldProblem } from "#domain/form/field-problem.ts";
-import { endHoldProblems, lawOnDeleting, placeProblems, type HoldReason } from "#domain/hold/hold.ts";
+import { ALL_GROUPS, endHoldProblems, lawOnDeleting, placeProblems, type HoldReason } from "#domain/hold/hold.ts";
 import type { Notice, NoticeKind } from "#domain/notice/notice.ts";
 import { clock } from "#server/clock.ts";
 import { getDatabase } from "#server/db/database.ts";
@@ -31,7 +31,7 @@ import {
   type HoldRecord,
 } from "./repository.ts";
 
-/** What a form names: groups by reference, people by e-mail address or whole name, a line each. */
+/** What a form names: groups by reference, or all of them, people by e-mail address or whole name, a line each. */
 export interface SentTargets {
   groups: readonly string[];
   people: string;
@@ -208,7 +208,7 @@ async function findTargets({ body }: Actor, { groups, people }: SentTargets) {
     listNameableGroups(tx, body),
     listPeopleNamed(tx, body, words.slice(0, MOST_PEOPLE)),
   ]);
-  const chosen = nameable.filter(({ reference }) => groups.includes(reference));
+  const chosen = nameable.filter(({ reference }) => groups.includes(ALL_GROUPS) || groups.includes(reference));
   const matches = words.slice(0, MOST_PEOPLE).map((word) => {
     const small = word.toLowerCase();
     const byMail = named.filter(({ email }) => email.toLowerCase() === small);

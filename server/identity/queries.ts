@@ -8,6 +8,7 @@ import { loadContent } from "#server/content/store.ts";
 import { getDatabase } from "#server/db/database.ts";
 import type { Prisma } from "#server/db/generated/client.ts";
 import { getEnv } from "#server/env.ts";
+import { getAuth } from "./auth.ts";
 import {
   countAdministrators,
   findEntry,
@@ -18,7 +19,7 @@ import {
   listSessionsOf,
   type SessionRow,
 } from "./repository.ts";
-import { actorOf } from "./service.ts";
+import { actorOf, identify } from "./service.ts";
 
 export interface SamplePersonView {
   personId: string;
@@ -113,4 +114,14 @@ export async function lockAdministrators(tx: Prisma.TransactionClient, body: str
 export async function findSessionPerson(cookie: string | null): Promise<string | null> {
   const value = /(?:^|;\s*)(?:__Secure-)?with-care\.session_token=([^;.\s]{1,200})/.exec(cookie ?? "")?.[1];
   return value === undefined ? null : findPersonOfSession(getDatabase(), value);
+}
+
+/**
+ * Whose session a cookie is, checked as for a page; null where it is nobody's. For what is decided before there is a page.
+ * @param cookie the header, as it came
+ */
+export async function findActorByCookie(cookie: string): Promise<Actor | null> {
+  const { bodies, sessionIdleMinutes } = getEnv();
+  const context = { auth: getAuth(), prisma: getDatabase(), bodies, sessionIdleMinutes };
+  return (await identify(context, new Headers({ cookie }), clock.now())).actor;
 }

@@ -24,21 +24,11 @@ import {
 
 // What pages and route handlers call: the request at hand, and redirects. The rules are in service.ts.
 
-// Headers first: they tell a build that there is nothing to render without a request.
-const visitor = cache(async () => identifyBy(await headers()));
-
-async function identifyBy(requestHeaders: Headers) {
+const visitor = cache(async () => {
+  const requestHeaders = await headers(); // first: it tells a build that there is nothing to render without a request
   const { bodies, sessionIdleMinutes } = getEnv();
   return identify({ auth: getAuth(), prisma: getDatabase(), bodies, sessionIdleMinutes }, requestHeaders, clock.now());
-}
-
-/**
- * Whose session a cookie is, checked as for a page; null where it is nobody's. For what is decided before there is a page.
- * @param cookie the header, as it came
- */
-export async function findActorByCookie(cookie: string): Promise<Actor | null> {
-  return (await identifyBy(new Headers({ cookie }))).actor;
-}
+});
 
 /** Who is signed in, or null. */
 export async function getActor(): Promise<Actor | null> {
