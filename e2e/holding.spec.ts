@@ -1,15 +1,18 @@
+import { connect } from "node:net";
 import { expectNoAxeViolations } from "./accessibility.ts";
 import { HttpVisit } from "./http-visit.ts";
 import { expect, test as base } from "./own-portal.ts";
 import { inRole } from "./person.ts";
 import { MODEL } from "./policy.ts";
 import { questionFields } from "./question-by-http.ts";
+import { sendRaw } from "./raw-request.ts";
 import { signInByHttp } from "./sign-in-by-http.ts";
 import { startPostgresql } from "../scripts/test-postgresql.mjs";
 import { startTcpProxy, type TcpProxy } from "../scripts/test-tcp-proxy.mjs";
 
 const PLANTED = "planted-secret";
 const SIGN_INS = 12;
+const CONNECTIONS = 100;
 
 const test = base.extend<object, { database: TcpProxy | null }>({
   // Without PostgreSQL on this machine the portal has its own database, which cannot be away.
@@ -32,7 +35,7 @@ const test = base.extend<object, { database: TcpProxy | null }>({
           AUTH_SECRET: `${PLANTED}-auth-of-thirty-two-characters`,
           SMTP_URL: `smtp://a:${PLANTED}-mail@127.0.0.1:9`,
         },
-        ...{ LIMIT_SIGN_IN: String(SIGN_INS), LIMIT_SEARCH: "3" },
+        ...{ LIMIT_SIGN_IN: String(SIGN_INS), LIMIT_SEARCH: "3", LIMIT_CONNECTIONS: String(CONNECTIONS) },
       });
     },
     { scope: "worker" },
@@ -40,6 +43,93 @@ const test = base.extend<object, { database: TcpProxy | null }>({
 });
 
 const EMPLOYEE = inRole("Employee", MODEL);
+
+// Issue 14, points 8, 13 and 18. Before the other test, which uses up the sign-ins.
+test("a portal refuses in bounded time what is not for it, and says who it was", async ({
+  playwright,
+  portal: { address, log },
+}) => {
+  test.setTimeout(120_000);
+  const { host } = new URL(address);
+  const context = await playwright.request.newContext({ baseURL: address, extraHTTPHeaders: { origin: address } });
+  const logged = () =>
+    log()
+      .split("\n")
+      .filter((line) => line.startsWith("{"))
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+
+  await test.step("other protocols, addresses that are none, other hosts", async () => {
+    const upgrade = ["connection: Upgrade", "upgrade: websocket"];
+    const requests: [string[], string][] = [
+      [["GET /tasks HTTP/1.1", `host: ${host}`, ...upgrade], "400"],
+      [["GET /_next/hmr HTTP/1.1", `host: ${host}`, ...upgrade], "400"],
+      [["POST /tasks HTTP/1.1", `host: ${host}`, ...upgrade, "content-length: 5"], "400"],
+      [["GET * HTTP/1.1", `host: ${host}`, "connection: close"], "400"],
+      [["OPTIONS * HTTP/1.1", `host: ${host}`, "connection: close"], "400"],
+      [["CONNECT db.example:5432 HTTP/1.1", `host: ${host}`], "405"],
+      [["GET http://evil.example/ HTTP/1.1", `host: ${host}`, "connection: close"], "421"],
+      [["GET / HTTP/1.1", "host: evil.example", "connection: close"], "421"],
+      [["GET / HTTP/1.0"], "421"],
+      [["GET /api/health HTTP/1.0"], "200"],
+      [["GET /api/health/ready HTTP/1.1", "host: evil.example", "connection: close"], "200"],
+      [["GET /sign-in HTTP/1.1", "host: LOCALHOST.:80", "connection: close"], "200"],
+      [[`GET ${address}/sign-in HTTP/1.1`, "host: evil.example", "connection: close"], "200"],
+    ];
+    const before = logged().length;
+    for (const [lines, status] of requests)
+      expect((await sendRaw(address, lines)).slice(0, 12), lines.join()).toBe(`HTTP/1.1 ${status}`);
+    await expect.poll(() => logged().length - before, "a line each, but for health checks").toBe(requests.length - 2);
+    const elsewhere = await sendRaw(address, ["GET / HTTP/1.1", "host: evil.example", "connection: close"]);
+    expect(elsewhere).toContain(`<a href="${address}">`);
+    const many = Array.from({ length: 40 }, () => sendRaw(address, ["GET /tasks HTTP/1.1", `host: ${host}`, ...upgrade])); // prettier-ignore
+    for (const answer of await Promise.all(many)) expect(answer).toMatch(/^HTTP\/1\.1 400/);
+  });
+
+  await test.step("a large body is read from who may send one, and from nobody else", async () => {
+    const send = (cookie: string, path = "/admin/people/import/send") =>
+      sendRaw(address, [`POST ${path} HTTP/1.1`, `host: ${host}`, `cookie: ${cookie}`, "content-type: multipart/form-data; boundary=a", "content-length: 40000000", "expect: 100-continue"]); // prettier-ignore
+    expect(await send("with-care.session_token=invented.signature")).toMatch(/^HTTP\/1\.1 401 [^]*Sign in first/);
+    await signInByHttp(context, address, EMPLOYEE);
+    const employee = context.storageState();
+    expect(await send("x=y")).toMatch(/^HTTP\/1\.1 401 /);
+    const theirs = (await employee).cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
+    const started = Date.now();
+    const refused = context.post("/admin/people/import/send", { multipart: { file: { name: "people.csv", mimeType: "text/csv", buffer: Buffer.alloc(3_000_000, "a") } }, maxRedirects: 0 }); // prettier-ignore
+    expect([(await refused).status(), await (await refused).text()]).toEqual([403, expect.stringContaining("You cannot send this")]); // prettier-ignore
+    expect(Date.now() - started).toBeLessThan(20_000);
+    expect((await context.post("/tasks/feed/send", { data: Buffer.alloc(1_200_000) })).status()).toBe(413);
+    await expect.poll(() => logged().filter(({ status, path }) => status === 403 && path === "/admin/people/import/send")).toEqual([
+      expect.objectContaining({ address: "127.0.0.1", person: expect.stringMatching(/^[\w-]{5,}$/) }),
+    ]); // prettier-ignore
+    expect(
+      logged()
+        .filter(({ status }) => status === 401)
+        .some((line) => "person" in line),
+    ).toBe(false);
+    expect(log()).not.toContain(theirs.split("=")[1]);
+    await signInByHttp(context, address, inRole("Administrator", MODEL));
+    const taken = await context.post("/admin/people/import/send", { multipart: { file: { name: "people.csv", mimeType: "text/csv", buffer: Buffer.from(`Name,E-mail\n${"Sam Sample,sam@example.invalid\n".repeat(40_000)}`) } }, maxRedirects: 0 }); // prettier-ignore
+    expect([taken.status(), taken.headers()["location"]]).toEqual([303, expect.stringMatching(/^\/admin\/people\/import/)]); // prettier-ignore
+  });
+
+  await test.step("a form of very many fields is not taken apart", async () => {
+    const data = "a=&".repeat(333_000);
+    const headers = { "content-type": "application/x-www-form-urlencoded" };
+    for (const path of ["/tasks/feed/send", "/policies", "/sign-in/send"]) {
+      const answer = await context.post(path, { data, headers });
+      expect([answer.status(), await answer.text()]).toEqual([413, expect.stringContaining("more than 2,000 fields")]);
+    }
+  });
+
+  await test.step("connections from one place are counted", async () => {
+    const { hostname, port } = new URL(address);
+    const sockets = Array.from({ length: CONNECTIONS }, () => connect(Number(port), hostname).on("error", () => {}));
+    await expect.poll(() => logged().some(({ why }) => why === "crowded")).toBe(true);
+    for (const socket of sockets) socket.destroy();
+    await expect.poll(async () => (await context.get("/api/health/live").catch(() => null))?.status()).toBe(200);
+  });
+  await context.dispose();
+});
 
 // Issue 7, points 10 and 11.
 test("a portal holds while its database is away, and says what it cannot do", async ({

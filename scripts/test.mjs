@@ -14,7 +14,7 @@ process.chdir(ROOT);
 mkdirSync(path.join(ROOT, ".cache"), { recursive: true });
 const reports = mkdtempSync(path.join(ROOT, ".cache", "test-"));
 /** What is set for a portal that runs here is not for the tests. */
-const PORTAL_SETTINGS = ["PORT", "HOST", "DATA_DIR", "CONTENT_DIR", "DATABASE_URL", "DATABASE_OWNER_URL", "APP_URL", "BODIES", "EVALUATION", "AUTH_SECRET", "SMTP_URL", "MAIL_FROM", "METRICS_TOKEN", "TRUSTED_PROXIES", "LOG_LEVEL", "LOG_FORMAT", "LIMIT_SIGN_IN", "LIMIT_API", "LIMIT_SCIM", "LIMIT_SEARCH", "LIMIT_EXPORT"]; // prettier-ignore
+const PORTAL_SETTINGS = ["PORT", "HOST", "DATA_DIR", "CONTENT_DIR", "DATABASE_URL", "DATABASE_OWNER_URL", "APP_URL", "BODIES", "EVALUATION", "AUTH_SECRET", "SMTP_URL", "MAIL_FROM", "METRICS_TOKEN", "TRUSTED_PROXIES", "LOG_LEVEL", "LOG_FORMAT", "LIMIT_SIGN_IN", "LIMIT_API", "LIMIT_SCIM", "LIMIT_SEARCH", "LIMIT_EXPORT", "LIMIT_CONNECTIONS"]; // prettier-ignore
 const QUIET = { NEXT_TELEMETRY_DISABLED: "1", CHECKPOINT_DISABLE: "1", FORCE_COLOR: "0", NO_COLOR: "1" };
 const env = Object.fromEntries(
   Object.entries({ ...process.env, ...QUIET }).filter(([name]) => ![...PORTAL_SETTINGS, "NODE_ENV"].includes(name)),

@@ -57,6 +57,8 @@ describe("what holds the portal together under load", () => {
   it("trusts no proxy and limits what is asked, unless it is told", () => {
     expect(read({})).toMatchObject({ trustedProxies: [], logLevel: "info", logFormat: null, isLogLevelGiven: false });
     expect(read({}).limits).toEqual({ signIn: 300, api: 600, scim: 1800, search: 120, export: 60 });
+    expect(read({}).mostConnections).toBe(256);
+    expect(read({ LIMIT_CONNECTIONS: "1000" }).mostConnections).toBe(1000);
     expect(read({ LIMIT_SCIM: "5", TRUSTED_PROXIES: "2" })).toMatchObject({ limits: { scim: 5 }, trustedProxies: 2 });
     expect(read({ TRUSTED_PROXIES: "10.0.0.5, fd00::/8" }).trustedProxies).toEqual(["10.0.0.5", "fd00::/8"]);
     expect(read({ LOG_LEVEL: "warn", LOG_FORMAT: "json" })).toMatchObject({ logLevel: "warn", logFormat: "json" });
@@ -66,6 +68,7 @@ describe("what holds the portal together under load", () => {
     [{ TRUSTED_PROXIES: "all" }, 'TRUSTED_PROXIES holds "all"'],
     [{ TRUSTED_PROXIES: "10.0.0.0/33" }, 'TRUSTED_PROXIES holds "10.0.0.0/33"'],
     [{ LIMIT_API: "0" }, 'LIMIT_API is "0"'],
+    [{ LIMIT_CONNECTIONS: "7" }, 'LIMIT_CONNECTIONS is "7": give a whole number from 8'],
     [{ LOG_LEVEL: "loud" }, 'LOG_LEVEL is "loud"'],
     [{ LOG_FORMAT: "xml" }, 'LOG_FORMAT is "xml"'],
   ])("refuses %j", (source, message) => expect(() => read(source)).toThrow(message));
@@ -80,10 +83,31 @@ describe("an identity provider", () => {
 
   it("ends the evaluation, and lets the portal listen for everybody on a database server", () => {
     const env = read({ ...oidc, DATABASE_URL: postgresql });
+    expect(env.appUrl).toBe("http://127.0.0.1:3000");
     expect(env).toMatchObject({ evaluation: false, host: "0.0.0.0", databaseUrl: postgresql });
     expect(env.oidc).toMatchObject({ issuer: oidc.OIDC_ISSUER, emailClaim: "email", groupsClaim: "groups" });
     expect(read({ ...oidc, EVALUATION: "0" }).evaluation).toBe(false);
     expect(read(withoutSignIn(oidc)).oidc).toBeNull();
+  });
+
+  it.each(["https://care.example.gov.uk", "https://10.0.0.5:8443", "http://localhost:3000", "http://LOCALHOST.", "http://127.0.0.1:81", "http://[::1]:3000", "http://a.localhost"])(
+    "lets people sign in at %s",
+    (APP_URL) => expect(read({ ...oidc, APP_URL }).appUrl).toBe(new URL(APP_URL).origin),
+  ); // prettier-ignore
+
+  it.each([
+    { APP_URL: "http://care.example.gov.uk" },
+    { APP_URL: "http://10.0.0.5:3000" },
+    { APP_URL: "http://localhost.example.gov.uk" },
+    { APP_URL: "http://[fd00::1]:3000" },
+    { HOST: "care.example.gov.uk" },
+    { HOST: "10.0.0.5", PORT: "80" },
+  ])("does not let sessions go over the network in the clear: %j", (source) => {
+    const refused = () => read({ ...oidc, ...source });
+    expect(refused).toThrow(EnvironmentError);
+    expect(refused).toThrow(/^APP_URL is http:.* put TLS in front and give the https:\/\/ address that people type/);
+    expect(read(source).evaluation, "an evaluation may").toBe(true);
+    expect(read(withoutSignIn({ ...oidc, ...source })).oidc, "commands may").toBeNull();
   });
 
   it("reads which roles groups of the directory give, or that they are called like them", () => {

@@ -49,6 +49,9 @@ export const LONGEST_HOLD_TEXT = 2000;
 /** Requests have a date: from then on deleting is an offence. */
 const DATED: readonly HoldReason[] = ["foi", "subject-access"];
 
+/** What a form sends for every group of the register, however many there are: instead of their references. */
+export const ALL_GROUPS = "all";
+
 /** What somebody wants to place; days are YYYY-MM-DD. */
 export interface WantedHold {
   reason: HoldReason | null;

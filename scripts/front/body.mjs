@@ -189,9 +189,9 @@ function isComplex(body) {
     const sign = String.fromCharCode(body[at] ?? 0);
     if (sign === '"') isText = !isText;
     else if (isText) at += Number(sign === "\\");
-    else if (sign === "[" || sign === "{") (depth++, values++);
     else if (sign === "]" || sign === "}") depth--;
-    else if (sign === ",") values++;
+    else if (sign === "[" || sign === "{") depth++;
+    if (!isText && "[{,".includes(sign)) values++;
     if (depth > MOST_DEPTH || values > MOST_VALUES) return true;
   }
   return false;

@@ -484,7 +484,14 @@ it("says how long to wait, and keeps what was typed", async () => {
   expect(forPrograms.headers.get("retry-after")).toBe("17");
   expect((await (await fetch(`${origin}/scim/v2/Users`)).json()) as object).toMatchObject({ status: "429" });
   expect((await fetch(`${origin}/search?q=a`)).status).toBe(429);
-  expect((await fetch(`${origin}/policies/nao/rules.dmn`)).status).toBe(429);
+  for (const path of [
+    "/policies/nao/rules.dmn",
+    "/policies/nao/rules%2edmn",
+    "/%73earch?q=a",
+    "/x/../search?q=a",
+    "/x/%2e%2E/search?q=%C3%A4",
+  ])
+    expect((await fetch(origin + path)).status, path).toBe(429);
   for (const free of ["/search", "/policies", "/sign-in", "/api/health", "/_next/static/a.json", "/icon.svg"])
     expect((await fetch(origin + free)).status, free).toBe(200);
   expect(asked).toContainEqual({ kind: "api", network: "127.0.0.1", cookie: null, authorization: "Bearer wc_x" });
@@ -607,13 +614,14 @@ const END = -1;
 function sendRaw(port: number, ...parts: (string | number)[]): Promise<string> {
   return new Promise((resolve) => {
     let answer = "";
-    const socket = connect(port, "127.0.0.1", async () => {
+    const socket = connect(port, "127.0.0.1", () => void sendAll());
+    const sendAll = async () => {
       for (const part of parts) {
         if (part === END) socket.end();
         else if (typeof part === "number") await pause(part);
         else if (socket.writable) socket.write(part);
       }
-    });
+    };
     socket.on("data", (chunk: Buffer) => (answer += chunk.toString()));
     socket.on("error", () => {});
     socket.on("close", () => resolve(answer));

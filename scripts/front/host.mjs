@@ -36,11 +36,18 @@ export function readTarget(req) {
   return { url, host: forwarded === undefined ? url.host : host };
 }
 
-/** @param {string} address */
+/**
+ * An address in one way of writing (RFC 3986, 6.2.2), so that what counts for it counts however it is written.
+ * @param {string} address
+ */
 function readUrl(address) {
   try {
     decodeURIComponent(address);
-    return new URL(address);
+    const plain = address.replace(/%[0-9a-f]{2}/gi, (one) => {
+      const sign = decodeURIComponent(one.replace(/%[89a-f]./i, "%25")); // those are parts of a sign, and stay
+      return /[\w.~-]/.test(sign) ? sign : one;
+    });
+    return new URL(plain);
   } catch {
     return null;
   }

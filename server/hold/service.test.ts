@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Actor } from "#domain/access/actor.ts";
+import { ALL_GROUPS } from "#domain/hold/hold.ts";
 import { clock } from "#server/clock.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addGroupToClear } from "#server/testing/hold-groups.ts";
@@ -94,6 +95,15 @@ describeOnEachDatabase("holds", (database) => {
       for (const actor of [officer, auditor, ann, bob, cleo]) expect(await concerns(actor)).toContain(all);
       expect(await concerns(stranger)).toEqual([]);
       expect((await listHoldsOnGroup("nao", group.id)).map((hold) => hold.reference)).toEqual([reference, all]);
+    });
+
+    it("names every group of the body at once, where the form says so", async () => {
+      const others = await Promise.all([ann, cleo].map((one) => addGroupToClear(database(), { administrators: [one], at: APPROVED }))); // prettier-ignore
+      await addGroupToClear(database(), { administrators: [stranger], at: APPROVED });
+      const reference = await place({ groups: [ALL_GROUPS] });
+      const seen = await getHold(officer, reference);
+      const all = [group, ...others].map((one) => one.reference).sort();
+      expect(seen?.record?.groups.map((one) => one.reference).sort()).toEqual(all);
     });
 
     it("is refused for whom nobody knows, several know or another body has, and everything stays typed", async () => {

@@ -7,7 +7,7 @@ import { normaliseEmail } from "#domain/directory/email.ts";
 import { nameKey } from "#domain/directory/name.ts";
 import type { EvidenceEvent } from "#domain/evidence/event.ts";
 import type { FieldProblem } from "#domain/form/field-problem.ts";
-import { endHoldProblems, lawOnDeleting, placeProblems, type HoldReason } from "#domain/hold/hold.ts";
+import { ALL_GROUPS, endHoldProblems, lawOnDeleting, placeProblems, type HoldReason } from "#domain/hold/hold.ts";
 import type { Notice, NoticeKind } from "#domain/notice/notice.ts";
 import { clock } from "#server/clock.ts";
 import { getDatabase } from "#server/db/database.ts";
@@ -33,7 +33,7 @@ import {
   type HoldRecord,
 } from "./repository.ts";
 
-/** What a form names: groups by reference, people by e-mail address or whole name, a line each. */
+/** What a form names: groups by reference, or all of them, people by e-mail address or whole name, a line each. */
 export interface SentTargets {
   groups: readonly string[];
   people: string;
@@ -210,7 +210,7 @@ async function findTargets({ body }: Actor, { groups, people }: SentTargets) {
     listNameableGroups(tx, body),
     listPeopleNamed(tx, body, words.slice(0, MOST_PEOPLE)),
   ]);
-  const chosen = nameable.filter(({ reference }) => groups.includes(reference));
+  const chosen = nameable.filter(({ reference }) => groups.includes(ALL_GROUPS) || groups.includes(reference));
   const matches = words.slice(0, MOST_PEOPLE).map((word) => {
     const byMail = named.filter(({ email }) => email === normaliseEmail(word));
     return { word, found: byMail.length > 0 ? byMail : named.filter(({ name }) => nameKey(name) === nameKey(word)) };

@@ -10,6 +10,7 @@ import { getDatabase } from "#server/db/database.ts";
 import type { Prisma } from "#server/db/generated/client.ts";
 import { getEnv } from "#server/env.ts";
 import { listAccountsOf, type BoundAccount } from "./account-repository.ts";
+import { getAuth } from "./auth.ts";
 import {
   countAdministrators,
   findEntry,
@@ -20,7 +21,7 @@ import {
   listSessionsOf,
   type SessionRow,
 } from "./repository.ts";
-import { actorOf } from "./service.ts";
+import { actorOf, identify } from "./service.ts";
 
 export interface SamplePersonView {
   personId: string;
@@ -121,4 +122,14 @@ export async function lockAdministrators(tx: Prisma.TransactionClient, body: str
 export async function findSessionPerson(cookie: string | null): Promise<string | null> {
   const token = readSessionToken(cookie, getEnv().appUrl);
   return token === null ? null : findPersonOfSession(getDatabase(), token);
+}
+
+/**
+ * Whose session a cookie is, checked as for a page; null where it is nobody's. For what is decided before there is a page.
+ * @param cookie the header, as it came
+ */
+export async function findActorByCookie(cookie: string): Promise<Actor | null> {
+  const { bodies, evaluation, sessionIdleMinutes } = getEnv();
+  const context = { auth: getAuth(), prisma: getDatabase(), bodies, evaluation, sessionIdleMinutes };
+  return (await identify(context, new Headers({ cookie }), clock.now())).actor;
 }

@@ -25,29 +25,17 @@ import {
 
 // What pages and route handlers call: the request at hand, and redirects. The rules are in service.ts.
 
-// Headers first: they tell a build that there is nothing to render without a request.
 const visitor = cache(async () => {
-  const found = await identifyBy(await headers());
+  const requestHeaders = await headers(); // first: it tells a build that there is nothing to render without a request
+  const { bodies, sessionIdleMinutes, evaluation } = getEnv();
+  const context = { auth: getAuth(), prisma: getDatabase(), bodies, evaluation, sessionIdleMinutes };
+  const found = await identify(context, requestHeaders, clock.now());
   const request = getRequestContext();
   // Evaluation mode knows nobody, and asks nobody to prove anything.
-  if (request && found.actor && !getEnv().evaluation)
+  if (request && found.actor && !evaluation)
     request.signedIn = { personId: found.actor.personId, provedAt: found.provedAt };
   return found;
 });
-
-async function identifyBy(requestHeaders: Headers) {
-  const { bodies, sessionIdleMinutes, evaluation } = getEnv();
-  const context = { auth: getAuth(), prisma: getDatabase(), bodies, evaluation, sessionIdleMinutes };
-  return identify(context, requestHeaders, clock.now());
-}
-
-/**
- * Whose session a cookie is, checked as for a page; null where it is nobody's. For what is decided before there is a page.
- * @param cookie the header, as it came
- */
-export async function findActorByCookie(cookie: string): Promise<Actor | null> {
-  return (await identifyBy(new Headers({ cookie }))).actor;
-}
 
 /** Who is signed in, or null. */
 export async function getActor(): Promise<Actor | null> {

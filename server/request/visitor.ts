@@ -4,7 +4,7 @@ import { clock } from "#server/clock.ts";
 import { getEnv } from "#server/env.ts";
 import { readAuthSecret } from "#server/identity/auth-secret.ts";
 import { isCommandToken, type CommandPurpose } from "#server/identity/command-token.ts";
-import { findActorByCookie } from "#server/identity/session.ts";
+import { findActorByCookie } from "#server/identity/queries.ts";
 
 /** Who may send more than a form has: somebody with a permission in their body, or a command for its purpose. */
 export type LargeBodySender = { action: Action } | { command: CommandPurpose };

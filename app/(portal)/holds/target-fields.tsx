@@ -1,6 +1,7 @@
 import type { Refill } from "#app/_portal/refill.ts";
 import { CheckboxQuestion } from "#app/_ui/checkbox-question.tsx";
 import { TextField } from "#app/_ui/text-field.tsx";
+import { ALL_GROUPS } from "#domain/hold/hold.ts";
 
 type Group = { reference: string; name: string; isClosed: boolean };
 
@@ -22,12 +23,15 @@ export function TargetFields({ groups, refill, chosen }: Props) {
           question="Which groups?"
           help="Everybody in them is told, also who joins later."
           error={refill.errorOf("groups")}
-          options={groups.map(({ reference, name, isClosed }) => ({
-            value: reference,
-            label: <bdi>{name}</bdi>,
-            hint: isClosed ? `${reference}, closed` : reference,
-            checked: refill.isChosen("groups", reference, reference === chosen),
-          }))}
+          options={[
+            ...(groups.length > 1 ? [allGroups(groups.length, refill)] : []),
+            ...groups.map(({ reference, name, isClosed }) => ({
+              value: reference,
+              label: <bdi>{name}</bdi>,
+              hint: isClosed ? `${reference}, closed` : reference,
+              checked: refill.isChosen("groups", reference, reference === chosen),
+            })),
+          ]}
         />
       )}
       <TextField
@@ -40,4 +44,14 @@ export function TargetFields({ groups, refill, chosen }: Props) {
       />
     </>
   );
+}
+
+/** A form may have 2,000 fields; a register may have more groups. */
+function allGroups(count: number, refill: Refill) {
+  return {
+    value: ALL_GROUPS,
+    label: `All ${count.toLocaleString("en-GB")} groups`,
+    hint: "Then you need not choose them one by one.",
+    checked: refill.isChosen("groups", ALL_GROUPS),
+  };
 }

@@ -28,7 +28,6 @@ export default async function SigningKeysPage(props: Props) {
   const keys = await listSigningKeys(actor);
   if (!keys) notFound();
   const current = keys.find(({ isCurrent }) => isCurrent);
-  const { done } = await searchParams;
   return (
     <PortalPage actor={actor}>
       <Stack gap="loose">
