@@ -46,6 +46,23 @@ it.each([
   ["smtp://localhost:25?requireTLS=true", true],
 ])("asks for TLS at %s: %s", (url, expected) => expect(needsTls(url)).toBe(expected));
 
+it("takes no certificate that nobody vouches for", async () => {
+  // Without options, this server brings one that it made itself.
+  const server = new SMTPServer({ secure: true, authOptional: true });
+  servers.push(server);
+  server.on("error", () => {});
+  server.listen(0, "127.0.0.1");
+  await once(server.server, "listening");
+  const address = server.server.address();
+  const url = `smtps://127.0.0.1:${address && typeof address === "object" ? address.port : 0}`;
+  const transport = openSmtp(url, "care@x.test");
+  await expect(transport.send(MAIL)).rejects.toMatchObject({
+    kind: "unreachable",
+    message: expect.stringMatching(/self[- ]signed|certificate/i),
+  });
+  transport.close();
+});
+
 it("hands nothing to a server that offers no TLS, unless it need not", async () => {
   const { url, taken } = await plainServer();
   const strict = openSmtp(`${url}?requireTLS=true`, "care@x.test");
