@@ -1,28 +1,47 @@
 // @ts-check
 // npm run package: one archive, package/with-care-VERSION.tar.gz, that starts wherever Node is, without a network: the
 // build, the packages that run it, and the commands, each bundled into one file. Nothing in it is for one kind of machine.
+// Beside it, and in it: the list of what it holds (CycloneDX) and the licences in full. SHA256SUMS has a line for each.
 import "./node-version.mjs";
-import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs"; // prettier-ignore
+import { createHash } from "node:crypto";
+import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs"; // prettier-ignore
 import path from "node:path";
 import { parseArgs } from "node:util";
 
 const { build, prepare, ROOT } = await import("./prepare.mjs");
+const { listHeld, readInstalled } = await import("./package/component.mjs");
+const { licenceProblems, noticesOf, readLicences } = await import("./package/licence.mjs");
 process.chdir(ROOT);
 
-/** Packages that make the build or read the sources; what is packed is built. */
-const NOT_AT_RUN_TIME = ["prisma", "typescript", "tailwindcss", "@tailwindcss/postcss", "tsx", "tar", "@fontsource-variable/atkinson-hyperlegible-next"]; // prettier-ignore
+/** Packages that make the build or read the sources, and of which nothing is in it. */
+const NOT_AT_RUN_TIME = ["prisma", "typescript", "@tailwindcss/postcss", "tsx", "tar"];
+/** What Next asks for to build: prefixes for old browsers, and which browsers there are. */
+const NOT_OF_NEXT = ["postcss", "caniuse-lite", "baseline-browser-mapping"];
 /** Commands for who works on With Care. */
 const FOR_DEVELOPERS = ["dev", "test", "bench", "schema:check", "migration:new", "format", "package"];
-/** What belongs to no running server: sources, maps, papers, other databases' engines, Next's development. */
+/** What belongs to no running server: sources, maps, papers, tests, other databases' engines, Next's building and development. */
 const NOT_PACKED = [
   /\.(map|tsbuildinfo|nft\.json)$/,
   /\.test\.ts$/,
-  /^node_modules\/.*\.([cm]?tsx?|flow)$/,
-  /^node_modules\/(.*\/)?(?!LICEN[SC]E|NOTICE)[^/]*\.md$/,
-  /^node_modules\/@prisma\/client\/runtime\/.*(sqlite|mysql|sqlserver|cockroachdb)/,
-  /^node_modules\/next\/dist\/(docs|esm)\//,
-  /^node_modules\/next\/dist\/compiled\/next-server\/.*\.dev\.js$/,
   /^\.cache\/build\/\w+\/(cache|trace|trace-build|types|diagnostics|turbopack|build)(\/|$)/,
+  // Of packages: their makers' papers and tools.
+  /^node_modules\/.*\.([cm]?tsx?|flow|markdown|ya?ml|toml|sh)$/,
+  /^node_modules\/(.*\/)?(?!LICEN[SC]E|NOTICE)[^/]*\.md$/i,
+  /^node_modules\/(.*\/)?(\.(?!$)[^/]*|Makefile|CNAME|tsconfig[^/]*\.json|bower\.json|component\.json)$/,
+  /^(node_modules\/(@[^/]+\/[^/]+|[^@/]+)\/)+(tests?|__tests__|spec|examples?|bench(mark)?s?|docs?|website|scripts|\.[^/]*)(\/|$)/,
+  // React as developers see it, and as it measures itself.
+  /^node_modules\/.*\/cjs\/[^/]*\.(development|profiling)\.js$/,
+  /^node_modules\/react-dom\/.*profiling/,
+  // Engines for other databases and other ways of running; extensions of a database that nothing asks for.
+  /^node_modules\/@prisma\/client\/runtime\/.*(sqlite|mysql|sqlserver|cockroachdb|query_compiler_small|edge|browser)/,
+  /^node_modules\/@prisma\/client\/generator-build\//,
+  /^node_modules\/@electric-sql\/pglite\/dist\/[^/]*\.tar\.gz$/,
+  // Next: its papers, its building, its development, and its trials of what is not published yet.
+  /^node_modules\/next\/dist\/(docs|esm|bundle-analyzer|bin)\//,
+  /^node_modules\/next\/dist\/compiled\/next-server\/.*(\.dev\.js|experimental[^/]*)$/,
+  /^node_modules\/next\/dist\/compiled\/[^/]*-experimental\//,
+  /^node_modules\/next\/dist\/compiled\/(babel|babel-packages|next-devtools|terser|cssnano-simple|postcss-[^/]*|@modelcontextprotocol|@mswjs|@next\/font|crypto-browserify|@vercel\/nft)\//,
+  /^node_modules\/next\/dist\/server\/capsize-font-metrics\.json$/,
 ];
 /** Taken as they are. */
 const SOURCES = ["LICENSE", "README.md", "Containerfile", "content", "deploy", "docs", "next.config.mjs", "prisma/migrations", "public", "scripts/node-version.mjs", "scripts/front", "scripts/prepare.mjs", "scripts/run.mjs", "scripts/start.mjs", "scripts/verify.mjs", "server/environment.mjs", "server/process-lock.mjs"]; // prettier-ignore
@@ -30,11 +49,13 @@ const SOURCES = ["LICENSE", "README.md", "Containerfile", "content", "deploy", "
 const PACKED_AT = new Date("2026-01-01T00:00:00Z");
 
 /** @typedef {{ name: string, version: string, scripts: Record<string, string>, imports: Record<string, string>, [other: string]: unknown }} Manifest */
-/** @typedef {{ dependencies?: Record<string, string>, peerDependencies?: Record<string, string>, peerDependenciesMeta?: Record<string, { optional?: boolean }> }} Locked */
+/** @typedef {{ integrity?: string, dev?: boolean, dependencies?: Record<string, string>, peerDependencies?: Record<string, string>, peerDependenciesMeta?: Record<string, { optional?: boolean }> }} Locked */
 
 /** @type {Manifest} */
 const manifest = JSON.parse(readFileSync("package.json", "utf8"));
 const name = `with-care-${manifest.version}`;
+/** @type {Record<string, Locked>} */
+const locked = JSON.parse(readFileSync("package-lock.json", "utf8")).packages;
 
 try {
   const { values } = parseArgs({ options: { into: { type: "string", default: "package" } } });
@@ -52,13 +73,79 @@ async function main(target) {
   rmSync(stage, { recursive: true, force: true });
   mkdirSync(stage, { recursive: true });
   for (const source of [...SOURCES, distDir]) pack(source, stage);
-  for (const folder of listPackages()) pack(folder, stage);
+  const asked = [...(await bundleCommands(stage)), ...(await listAskedByScripts()), ...listAskedByBuild(distDir)];
+  const folders = listPackages(asked, NOT_OF_NEXT);
+  for (const folder of folders) pack(folder, stage);
   writeManifest(stage, distDir);
-  await bundleCommands(stage);
   forgetThisMachine(path.join(stage, distDir));
+  const own = Object.keys(locked[""]?.dependencies ?? {}).filter((one) => !NOT_AT_RUN_TIME.includes(one));
+  const built = listPackages(own, NOT_OF_NEXT).filter((folder) => !folders.includes(folder));
+  describe(stage, folders, built);
+  mkdirSync(target, { recursive: true });
+  const papers = [`${name}.cdx.json`, `${name}.licences.txt`];
+  for (const paper of papers) copyFileSync(path.join(stage, paper), path.join(target, paper));
   const archive = await compress(stage, target);
+  const sums = [path.basename(archive), ...papers].map((file) => `${sumOf(path.join(target, file))}  ${file}\n`);
+  writeFileSync(path.join(target, "SHA256SUMS"), sums.join(""));
   const size = (statSync(archive).size / 1e6).toFixed(1);
   console.log(`${path.relative(process.cwd(), archive)}: ${size} MB. Unpack it, then: npm start, or node scripts/start.mjs`); // prettier-ignore
+  console.log(`Hand it on with ${papers.join(", ")} and SHA256SUMS.`);
+}
+
+/** @param {string} file */
+function sumOf(file) {
+  return createHash("sha256").update(readFileSync(file)).digest("hex");
+}
+
+/**
+ * Writes what the package holds, and under which licences; refuses where one may not be passed on.
+ * @param {string} stage
+ * @param {string[]} folders packages that are in it as they are
+ * @param {string[]} built packages whose code the build took over
+ */
+function describe(stage, folders, built) {
+  const inIt = (/** @type {string} */ folder) => readLicences(folder, folders.includes(folder) ? stage : ROOT);
+  const all = [...folders, ...built].sort().map(inIt);
+  const problems = licenceProblems(all.map(({ whole }) => whole), all.flatMap(({ parts }) => parts)); // prettier-ignore
+  if (problems.length > 0) throw new Error(`This may not be passed on as it is. ${problems.join(" ")}`);
+  const parts = new Map(all.map(({ whole, parts }) => [whole.folder, folders.includes(whole.folder) ? parts : []]));
+  const held = listHeld(readInstalled(ROOT), { folders, built, locked, parts });
+  writeFileSync(path.join(stage, `${name}.cdx.json`), `${JSON.stringify(held, null, 2)}\n`);
+  writeFileSync(path.join(stage, `${name}.licences.txt`), noticesOf(all.flatMap(({ whole, parts }) => [whole, ...parts]))); // prettier-ignore
+}
+
+/** The name of the package that an import asks for; null for Node's own modules and files. @param {string} asked */
+function packageOf(asked) {
+  if (/^(node:|[./#])/.test(asked)) return null;
+  return /^((?:@[^/]+\/)?[^/]+)/.exec(asked)?.[1] ?? null;
+}
+
+/** @param {import("esbuild").Metafile} metafile @returns {string[]} names of packages */
+function listAsked({ outputs }) {
+  const asked = Object.values(outputs).flatMap(({ imports }) => imports.filter(({ external }) => external));
+  return [...new Set(asked.flatMap(({ path: one }) => packageOf(one) ?? []))];
+}
+
+/** Packages that the scripts ask for which are taken as they are. @returns {Promise<string[]>} */
+async function listAskedByScripts() {
+  const { build: bundle } = await import("esbuild");
+  const entryPoints = SOURCES.filter((file) => file.endsWith(".mjs") && file !== "next.config.mjs");
+  const { metafile } = await bundle({ entryPoints, outdir: "none", bundle: true, write: false, metafile: true, packages: "external", platform: "node", format: "esm", logLevel: "error" }); // prettier-ignore
+  return listAsked(metafile);
+}
+
+/** Packages that the build asks for when it runs; it notes for each address which files that takes. @param {string} distDir @returns {string[]} */
+function listAskedByBuild(distDir) {
+  const notes = readdirSync(distDir, { recursive: true, encoding: "utf8" }).filter((file) => /^server\/.*\.nft\.json$/.test(file)); // prettier-ignore
+  const names = notes.flatMap((note) => {
+    /** @type {{ files: string[] }} */
+    const { files } = JSON.parse(readFileSync(path.join(distDir, note), "utf8"));
+    return files.map((file) => path.relative(ROOT, path.resolve(distDir, path.dirname(note), file)));
+  });
+  const inFolders = names.filter((file) => file.startsWith("node_modules/"));
+  const asked = new Set(inFolders.map((file) => packageOf(file.slice("node_modules/".length)) ?? ""));
+  // It notes what a package would use if it were there, too, and here it is: for who works on With Care.
+  return [...asked].filter((one) => !locked[`node_modules/${one}`]?.dev).sort();
 }
 
 /** @param {string} source relative @param {string} stage */
@@ -74,13 +161,12 @@ function pack(source, stage) {
 }
 
 /**
- * The packages that the portal needs when it runs, with those that they need: optional ones are for building, or faster
- * versions for one kind of machine.
+ * Packages with those that they need in turn. Optional ones are for building, or faster versions for one kind of machine.
+ * @param {string[]} names as the portal itself asks for them
+ * @param {string[]} leftOut names, whoever needs them
  * @returns {string[]} folders
  */
-function listPackages() {
-  /** @type {Record<string, Locked>} */
-  const locked = JSON.parse(readFileSync("package-lock.json", "utf8")).packages;
+function listPackages(names, leftOut) {
   /** @type {Set<string>} */
   const found = new Set();
   /** @param {string} from @param {string} wanted @returns {string} */
@@ -93,15 +179,15 @@ function listPackages() {
   };
   /** @param {string} from @param {string[]} wanted */
   const add = (from, wanted) => {
-    for (const folder of wanted.map((one) => folderOf(from, one)).filter((one) => !found.has(one))) {
+    const named = wanted.filter((one) => !leftOut.includes(one));
+    for (const folder of named.map((one) => folderOf(from, one)).filter((one) => !found.has(one))) {
       found.add(folder);
       const { dependencies = {}, peerDependencies = {}, peerDependenciesMeta = {} } = locked[folder] ?? {};
       const peers = Object.keys(peerDependencies).filter((one) => !peerDependenciesMeta[one]?.optional);
       add(folder, [...Object.keys(dependencies), ...peers]);
     }
   };
-  const own = Object.keys(locked[""]?.dependencies ?? {});
-  add("", own.filter((one) => !NOT_AT_RUN_TIME.includes(one))); // prettier-ignore
+  add("", names);
   return [...found].sort();
 }
 
@@ -123,16 +209,25 @@ function writeManifest(stage, distDir) {
   writeFileSync(path.join(stage, "package-build.json"), `${JSON.stringify({ distDir })}\n`);
 }
 
-/** @param {string} stage */
+/** @param {string} stage @returns {Promise<string[]>} names of the packages that they ask for */
 async function bundleCommands(stage) {
   // It comes with tsx, which runs the commands from their sources.
   const esbuild = await import("esbuild");
-  await esbuild.build({
+  const { metafile } = await esbuild.build({
     entryPoints: listCommands().map(([, file]) => file),
-    ...{ outdir: path.join(stage, "scripts"), outExtension: { ".js": ".mjs" } },
-    ...{ bundle: true, packages: "external", platform: "node", format: "esm", target: "node20.19" },
-    ...{ conditions: ["react-server"], logLevel: "warning", legalComments: "none" },
+    outdir: path.join(stage, "scripts"),
+    outExtension: { ".js": ".mjs" },
+    bundle: true,
+    metafile: true,
+    packages: "external",
+    platform: "node",
+    format: "esm",
+    target: "node20.19",
+    conditions: ["react-server"],
+    logLevel: "warning",
+    legalComments: "none",
   });
+  return listAsked(metafile);
 }
 
 /** Next notes where it built; nothing reads that from a package. @param {string} dist */

@@ -38,10 +38,21 @@ export function openTransport(): MailTransport | null {
   return smtpUrl === null ? null : openSmtp(smtpUrl, mailFrom);
 }
 
+/**
+ * Whether mail goes there only by TLS: to another machine, unless the address says `?requireTLS=false` (OWASP ASVS 5.0,
+ * 12.3.1). Otherwise somebody on the way could take the server's offer of TLS out, and read all mail and the password.
+ */
+export function needsTls(smtpUrl: string): boolean {
+  const { hostname, searchParams } = new URL(smtpUrl);
+  const given = searchParams.get("requireTLS");
+  return given === null ? !["localhost", "127.0.0.1", "[::1]"].includes(hostname) : given !== "false";
+}
+
 /** @param smtpUrl may hold a password, never print it */
 export function openSmtp(smtpUrl: string, from: string): MailTransport {
   const transport = createTransport(
     {
+      requireTLS: needsTls(smtpUrl),
       ...{ url: smtpUrl, pool: true, maxConnections: 1, connectionTimeout: CONNECT_WITHIN_MS },
       ...{ greetingTimeout: CONNECT_WITHIN_MS, socketTimeout: ANSWER_WITHIN_MS, disableFileAccess: true },
       disableUrlAccess: true,
