@@ -107,7 +107,7 @@ describe("docs/asvs.csv", () => {
       expect(row.reason.length > 15).toBe(!isDone);
       expect(row.setting !== "").toBe(row.state === "operator");
       expect(listOf(row.where).filter((file) => !existsSync(path.join(root, file)))).toEqual([]);
-      const isThere = ([file = "", title = ""]) => {
+      const isThere = ([file = "", title = ""]: readonly string[]) => {
         if (!/\.(test|spec)\.tsx?$/.test(file) || !existsSync(path.join(root, file))) return false;
         const after = read(file).split(title).slice(1);
         // Its whole title; of one that is made up as it runs, what stands before that.

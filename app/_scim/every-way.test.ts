@@ -79,9 +79,9 @@ describeOnEachDatabase("whichever way somebody is named", (database) => {
         const meant = isOne ? (people.get(normaliseEmail(claimed)) ?? null) : null;
         const one = (ids: readonly string[]) => expect(ids, claimed).toEqual(meant === null ? [] : [meant]);
 
-        const claims = readClaims({ email: claimed }, CLAIMS);
-        expect(claims === null).toBe(!isOne);
-        one(claims ? [(await findPersonByEmail(database().prisma, claims.email))?.id ?? []].flat() : []);
+        const { email } = readClaims({ idToken: { email: claimed }, userInfo: {} }, CLAIMS);
+        expect(email === null).toBe(!isOne);
+        one(email === null ? [] : [(await findPersonByEmail(database().prisma, email))?.id ?? []].flat());
         one((await searchPeople(administrator, claimed)).map(({ id }) => id));
         const { ids } = await resolvePeople(administrator, FormValues.from([["deputy", claimed]]));
         one(Object.values(ids));
@@ -174,8 +174,9 @@ describeOnEachDatabase("whichever way somebody is named", (database) => {
         ];
         for (const { status, body } of answers) expect([status, body.scimType, body.detail.startsWith(`"${path}": `)], `${path} ${bad}`).toEqual([400, "invalidValue", true]); // prettier-ignore
       }
-      expect(readClaims({ email }, CLAIMS)).toBeNull();
-      expect(readClaims({ email: "x@nao.invalid", name: bad }, CLAIMS)?.name).toBeNull();
+      expect(readClaims({ idToken: { email }, userInfo: {} }, CLAIMS).email).toBeNull();
+      const claims = { email: "x@nao.invalid", name: bad };
+      expect(readClaims({ idToken: claims, userInfo: {} }, CLAIMS).name).toBeNull();
     }
     expect(await database().prisma.person.findMany({ orderBy: { id: "asc" } })).toEqual(before);
   });

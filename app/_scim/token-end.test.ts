@@ -122,7 +122,7 @@ describeOnEachDatabase("a token that changes people", (database) => {
   it("does nothing that waited while the role was taken", async () => {
     let meanwhile: Promise<number> | undefined;
     await transact(async (tx) => {
-      const said = { by: "second", at: clock.now() };
+      const said = { by: "second", authority: "second", at: clock.now() };
       const done = await changePerson(tx, { body: "nao", personId: "maker" }, { roles: ["employee"] }, said);
       meanwhile = use(); // it comes in before the role is gone, and waits for its turn
       await pause(300);
@@ -137,7 +137,7 @@ describeOnEachDatabase("a token that changes people", (database) => {
   it("is not made by somebody whose role is being taken", async () => {
     let meanwhile: ReturnType<typeof makeToken> | undefined;
     await transact(async (tx) => {
-      const said = { by: "second", at: clock.now() };
+      const said = { by: "second", authority: "second", at: clock.now() };
       const done = await changePerson(tx, { body: "nao", personId: "maker" }, { status: "left" }, said);
       meanwhile = makeToken(maker, { name: "Late", scopes: ["directory"], days: "30" }, "late");
       await pause(300);

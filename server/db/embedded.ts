@@ -140,7 +140,7 @@ export async function openFolder(home: string): Promise<PGlite> {
 function keepPrivate(pglite: PGlite): void {
   const { FS: files } = pglite.Module;
   const change = files.chmod.bind(files);
-  files.chmod = (file, mode, ...more) => change(file, mode & ~0o077, ...more);
+  files.chmod = (file: unknown, mode: number, ...more: unknown[]) => change(file, mode & ~0o077, ...more);
 }
 
 /** Puts Prisma on an engine that is migrated. */

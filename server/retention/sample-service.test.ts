@@ -287,7 +287,7 @@ describeOnEachDatabase("removing invented people", (database) => {
     expect(JSON.stringify(found)).not.toContain("Invented person");
     const fields = { employer: "nao", teamId: null, managerId: null, roles: ["employee"], status: "active", kind: "employee", startsOn: null, leavesOn: null, awayUntil: null, externalId: null } as const; // prettier-ignore
     await transact(async (tx) => {
-      const done = await addToDirectory(tx, "nao", { ...fields, roles: ["employee"], name: "Una", email: una.email }, { by: "portal", at: clock.now() }); // prettier-ignore
+      const done = await addToDirectory(tx, "nao", { ...fields, roles: ["employee"], name: "Una", email: una.email }, { by: "portal", authority: null, at: clock.now() }); // prettier-ignore
       return { result: null, evidence: done.evidence };
     });
   });
