@@ -22,6 +22,7 @@ export const RECENT_SIGN_IN_ACTS: Readonly<Partial<Record<EvidenceEventName, Whe
   "api-token.made": ({ scopes }) => words(scopes).includes(DIRECTORY_SCOPE),
   "evidence.exported": always,
   "signing-key.made": always,
+  "signing-key.revoked": always,
   "exception.approved": ({ residual }) => typeof residual === "number" && levelOf(residual) === "high",
 };
 
