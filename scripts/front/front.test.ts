@@ -240,7 +240,7 @@ it("hands a body on as it came, and refuses a larger one with a page, however it
   } // prettier-ignore
   const people = "/admin/people/import/send";
   expect((await post(origin, people, {}, larger)).status).toBe(401);
-  const cookie = "with-care.session_token=a.b";
+  const cookie = "__Host-with-care.session_token=a.b";
   shared.withCareVisitor = () => Promise.resolve({ personId: "p1", maySendLarge: true });
   expect((await (await post(origin, people, { cookie }, larger)).text()).length).toBe(1_000_001);
 });
