@@ -261,6 +261,7 @@ function fieldOf(what: OwnChange, row: ImportRow): RowFault["field"] {
     case "first-day":
       return "startsOn";
     case "state":
+    case "leaving":
       return "leavesOn";
   }
 }

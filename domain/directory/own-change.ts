@@ -3,7 +3,7 @@ import { orderedRoles } from "./change.ts";
 import type { DirectoryPerson } from "./person.ts";
 
 /** What somebody would change about what they themselves may do. */
-export type OwnChange = "roles" | "team" | "line-manager" | "first-day" | "state" | "reports";
+export type OwnChange = "roles" | "team" | "line-manager" | "first-day" | "state" | "reports" | "leaving";
 
 /** What of somebody decides what they may do, and who decides on what they ask for. */
 export interface Standing extends Pick<
@@ -21,6 +21,7 @@ export const OWN_CHANGE_WORDS: Readonly<Record<OwnChange, string>> = {
   "line-manager": "This is your own line manager. Another administrator has to change who that is.",
   "first-day": "This is your own first day. Another administrator has to change it.",
   state: "Another administrator has to say this of you.",
+  leaving: "With this your own line manager would be another, or you would be that of their people. Another administrator has to do it.", // prettier-ignore
   reports: "You would become a line manager by your own doing. Another administrator has to do this.",
 };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ROLE_NAMES, ROLES } from "../access/role.ts";
-import { derivedName, readUser, roleNamed } from "./user.ts";
+import { checkNames, derivedName, readUser, roleNamed } from "./user.ts";
 
 const email = (resource: object) => readUser({ userName: "un@example.invalid", ...resource }).email;
 
@@ -14,8 +14,13 @@ describe("a user as it was sent", () => {
     expect(email({ emails: [{ value: "x@example.invalid" }, home] })).toBe("home@example.invalid");
     expect(email({ emails: [{ value: "x@example.invalid" }] })).toBe("x@example.invalid");
     expect(email({ emails: [] })).toBe("un@example.invalid");
-    expect(() => email({ userName: "ann", emails: [] })).toThrow("no e-mail address");
-    expect(() => email({ emails: [{ value: "a b@c", type: "work" }] })).toThrow("no e-mail address");
+    const checked = (resource: object) => checkNames(readUser({ userName: "un@example.invalid", ...resource }));
+    expect(() => checked({ userName: "ann", emails: [] })).toThrow(
+      '"userName": “ann” is not an e-mail address. Send the',
+    );
+    expect(() => checked({ emails: [{ value: "a b@c", type: "work" }] })).toThrow(
+      '"emails[type eq "work"].value": “a b',
+    );
   });
 
   it("is called as it says, else by its parts, else by its user name", () => {

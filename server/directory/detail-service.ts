@@ -158,7 +158,7 @@ async function attempt(write: Write): Promise<DetailResult> {
 
 /** The field of a form that holds what its sender may not change about what they themselves may do. */
 function fieldOf(what: OwnChange): string {
-  const fields = { roles: "roles", team: "team", "line-manager": "manager", reports: "manager", "first-day": "startsOn", state: "leavesOn" }; // prettier-ignore
+  const fields = { roles: "roles", team: "team", "line-manager": "manager", reports: "manager", "first-day": "startsOn", state: "leavesOn", leaving: "leavesOn" }; // prettier-ignore
   return fields[what];
 }
 

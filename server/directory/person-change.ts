@@ -136,8 +136,7 @@ async function refuseOwnChange(
   const goes = before.status === "active" && (after.status === "left" || (after.leavesOn !== null && after.leavesOn !== before.leavesOn)); // prettier-ignore
   const returns = before.status === "left" && after.status === "active";
   const fallen = goes || returns ? await listWhoWouldFall(tx, { from: after.id, to: authority }) : [];
-  if (fallen.includes(authority)) throw new OwnChangeRefused("line-manager", after.id);
-  if (goes && fallen.length > 0) throw new OwnChangeRefused("reports", after.id);
+  if (fallen.includes(authority) || (goes && fallen.length > 0)) throw new OwnChangeRefused("leaving", after.id);
 }
 
 async function follow(tx: Tx, before: DirectoryPerson, after: DirectoryPerson, said: Said) {
