@@ -19,8 +19,8 @@ export async function keepResult(visit: HttpVisit, query: string, words = ""): P
 
 /** Makes a link to a receipt. @returns its path */
 export async function makeLink(visit: HttpVisit, reference: string): Promise<string> {
-  await visit.send(`/decisions/${reference}/send`, { do: "make-link" });
-  const path = /\/decisions\/shared\/[\w-]+/.exec((await visit.get(`/decisions/${reference}`)).text)?.[0];
+  const shown = await visit.send(`/decisions/${reference}/send`, { do: "make-link" });
+  const path = /\/decisions\/shared\/[\w-]+/.exec((await visit.get(shown)).text)?.[0];
   if (!path) throw new Error(`${reference} shows no link.`);
   return path;
 }

@@ -45,11 +45,11 @@ export async function readDeciding(tx: Tx, actor: Actor, requests: readonly Exce
  * themselves, or with a token of theirs: the requester, their team, whoever was line manager before, or their own entry.
  */
 async function isManagerSelfMade(tx: Tx, request: ExceptionRecord): Promise<boolean> {
-  const { body, requesterId, requester, managerWhenSent, steps } = request;
+  const { body, requesterId, requester, managerWhenSentId, steps } = request;
   const { managerId, teamId } = requester;
   const since = steps.find(({ command }) => command === "submit")?.at;
-  if (managerId === null || managerId === managerWhenSent || !since) return false;
+  if (managerId === null || managerId === managerWhenSentId || !since) return false;
   const by = [managerId, ...(await listTokensMadeBy(tx, managerId))];
-  const about = [requesterId, managerId, teamId, managerWhenSent].filter((id) => id !== null);
+  const about = [requesterId, managerId, teamId, managerWhenSentId].filter((id) => id !== null);
   return hasChangedDirectory(tx, { body, by, about, since });
 }

@@ -53,7 +53,7 @@ export interface ExceptionRecord extends Omit<RequestContent, "risks"> {
   residual: number | null;
   submittedAt: Date | null;
   /** Id of the requester's line manager when it was sent first. */
-  managerWhenSent: string | null;
+  managerWhenSentId: string | null;
   decidedAt: Date | null;
   decidedBy: { personId: string; name: string } | null;
   conditions: string[];

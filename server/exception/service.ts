@@ -47,8 +47,8 @@ export async function submitException(actor: Actor, reference: string): Promise<
       });
     if (problems.length > 0) return { problems };
     const isAgain = request.submittedAt !== null;
-    const managerWhenSent = isAgain ? request.managerWhenSent : request.requester.managerId;
-    await updateException(tx, request.id, at, { state: "submitted", submittedAt: at, managerWhenSent });
+    const managerWhenSentId = isAgain ? request.managerWhenSentId : request.requester.managerId;
+    await updateException(tx, request.id, at, { state: "submitted", submittedAt: at, managerWhenSentId });
     await writeCovered(tx, request.id, request.scope === "team" ? request.teamId : null);
     return {
       event: "exception.submitted",

@@ -106,7 +106,12 @@ const PLACES: Readonly<Record<string, string>> = {
   ...{ incidentEntries: "also.incidentEntries", incidentActions: "also.incidentActions" },
   ...{ incidentActionsDone: "also.incidentActionsDone", incidentReadings: "also.incidentReadings" },
   ...{ clearDowns: "clearDowns", clearDownStops: "also.clearDownStops", mails: "mails" },
-  ...{ digestState: "also.digestState", taskFeed: "taskCalendar", jobRunsAsked: "also.jobRunsAsked" },
+  ...{
+    digestState: "also.digestState",
+    taskFeed: "taskCalendar",
+    shownOnce: "- A secret on its way to the page that shows it, gone after ten minutes.",
+    jobRunsAsked: "also.jobRunsAsked",
+  },
   ...{ evidenceReadings: "also.evidenceReadings", evidenceReadOf: "also.evidenceReadOf" },
   ...{
     signingKeysMade: "also.signingKeysMade",

@@ -29,7 +29,7 @@ import {
 } from "#server/policy/queries.ts";
 import {
   countByPolicy,
-  findByToken,
+  findByLink,
   findReceipt,
   listContents,
   listReceipts,
@@ -37,6 +37,7 @@ import {
   listUnseen,
   type ReceiptRecord,
 } from "./repository.ts";
+import { hashOfLink } from "./link.ts";
 import { fingerprintOf, isIntact } from "./seal.ts";
 
 /** A result as the wizard shows it now, with what a form needs to keep just this one; null as long as there is none. */
@@ -124,7 +125,7 @@ function lineOf(record: ReceiptRecord, own: readonly OwnPolicy[]): ReceiptLine {
     title: content?.title ?? policy,
     sentence: content?.sentence ?? null,
     answers: content?.answers.flatMap(({ label, source }) => (source.kind === "exception" ? [] : [label])) ?? [],
-    isShared: record.sharedWithManagerAt !== null || record.linkToken !== null,
+    isShared: record.sharedWithManagerAt !== null || record.linkHash !== null,
     isDifferentNow: current ? isDifferent(current, record) : false,
   };
 }
@@ -154,8 +155,8 @@ export interface Sharing {
   /** Who the line manager is now; null where nobody is but oneself. */
   manager: string | null;
   isWithManager: boolean;
-  /** Path of the link, where there is one. */
-  link: string | null;
+  /** When the link was made, where there is one. Nobody can read it any more: it was shown once. */
+  linkMadeAt: Date | null;
 }
 
 /** What today's rules say of a kept result. */
@@ -188,7 +189,7 @@ export async function getReceipt(actor: Actor, typed: string): Promise<ReceiptVi
 /** A receipt by its link, for people of its body; null for all others, and where the link was taken back. */
 export async function getReceiptByLink(actor: Actor, token: string): Promise<ReceiptView | null> {
   if (!/^[\w-]{20,100}$/.test(token)) return null;
-  const record = await findByToken(getDatabase(), actor.body, token);
+  const record = await findByLink(getDatabase(), actor.body, hashOfLink(token));
   return record && viewFor(actor, record, record.personId === actor.personId ? "owner" : "link");
 }
 
@@ -207,7 +208,7 @@ async function viewFor(actor: Actor, record: ReceiptRecord, reader: ReceiptView[
         ? {
             manager: manager && manager.id !== actor.personId ? manager.name : null,
             isWithManager: record.sharedWithManagerAt !== null,
-            link: record.linkToken && `/decisions/shared/${record.linkToken}`,
+            linkMadeAt: record.linkHash === null ? null : record.linkMadeAt,
           }
         : null,
   };
@@ -294,7 +295,6 @@ export async function exportReceipts(actor: Actor) {
     ...{ reference, policy, version, hash, verdict, keptAt, words },
     shown: readContent(record),
     sharedWithManagerAt: record.sharedWithManagerAt,
-    link: record.linkToken && `/decisions/shared/${record.linkToken}`,
     linkMadeAt: record.linkMadeAt,
     /** What the seal is computed from, besides the above: see domain/receipt/seal.ts. */
     sealed: { body: record.body, personId: record.personId, salt: record.salt, content: record.content },

@@ -20,7 +20,7 @@ const toRecord = ({ person, ...row }: Row): ReceiptRecord => ({
   person: { id: person.id, name: person.name, lineManager: lineManagerOf(person) },
 });
 
-export type NewReceipt = Omit<ReceiptRecord, "person" | "sights" | "sharedWithManagerAt" | "linkToken" | "linkMadeAt">;
+export type NewReceipt = Omit<ReceiptRecord, "person" | "sights" | "sharedWithManagerAt" | "linkHash" | "linkMadeAt">;
 
 /** @throws a unique violation where this person's form was taken already */
 export async function insertReceipt(tx: Tx, row: NewReceipt): Promise<void> {
@@ -41,8 +41,8 @@ export async function findReceipt(tx: Tx, body: string, reference: string): Prom
   return row && toRecord(row);
 }
 
-export async function findByToken(tx: Tx, body: string, linkToken: string): Promise<ReceiptRecord | null> {
-  const row = await tx.decisionReceipt.findUnique({ where: { linkToken, body }, include: keeper });
+export async function findByLink(tx: Tx, body: string, linkHash: string): Promise<ReceiptRecord | null> {
+  const row = await tx.decisionReceipt.findUnique({ where: { linkHash, body }, include: keeper });
   return row && toRecord(row);
 }
 
@@ -121,11 +121,11 @@ export async function writeSharedWithManager(tx: Tx, id: string, at: Date | null
   return count === 1;
 }
 
-/** @returns false where it was so already */
-export async function writeLink(tx: Tx, id: string, link: { token: string; at: Date } | null): Promise<boolean> {
+/** Gives a receipt this link in place of the one it had. @returns false where it was gone, or had none to take back */
+export async function writeLink(tx: Tx, id: string, link: { hash: string; at: Date } | null): Promise<boolean> {
   const { count } = await tx.decisionReceipt.updateMany({
-    where: { id, linkToken: link === null ? { not: null } : null },
-    data: { linkToken: link?.token ?? null, linkMadeAt: link?.at ?? null },
+    where: { id, ...(link === null && { linkHash: { not: null } }) },
+    data: { linkHash: link?.hash ?? null, linkMadeAt: link?.at ?? null },
   });
   return count === 1;
 }

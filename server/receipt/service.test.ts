@@ -234,19 +234,29 @@ describeOnEachDatabase("decision receipts", (database) => {
 
   it("are read by a link in the own body, until it is taken back", async () => {
     const reference = await keep(NEVER);
-    await Promise.all([1, 2, 3].map(() => changeReceipt(employee, reference, "make-link")));
-    const link = (await getReceipt(employee, reference))?.sharing?.link ?? "";
-    const token = link.replace("/decisions/shared/", "");
+    const made = await changeReceipt(employee, reference, "make-link");
+    const token = made.code === "done" ? (made.link ?? "") : "";
     expect(token).toMatch(/^[\w-]{32}$/);
+    // Told once: neither the page nor the database has it any more.
+    expect((await getReceipt(employee, reference))?.sharing).toMatchObject({ linkMadeAt: {} });
+    expect(JSON.stringify([await getReceipt(employee, reference), await database().prisma.decisionReceipt.findMany()])).not.toContain(token); // prettier-ignore
     const stranger = await addPerson(database(), "stranger", { body: "nottingham" });
     expect(await getReceiptByLink(officer, token)).toMatchObject({ reader: "link", today: null, sharing: null });
     expect(await getReceiptByLink(stranger, token)).toBeNull();
     expect(await getReceiptByLink(officer, `${token.slice(1)}x`)).toBeNull();
     expect(await getReceipt(officer, reference), "the reference opens nothing").toBeNull();
-    await changeReceipt(employee, reference, "revoke-link");
+    // Lost and made anew: the one before ends.
+    const anew = await changeReceipt(employee, reference, "make-link");
+    const second = anew.code === "done" ? (anew.link ?? "") : "";
     expect(await getReceiptByLink(officer, token)).toBeNull();
-    expect((await evidence()).filter(({ event }) => event === "receipt.link-made")).toHaveLength(1);
-    expect(JSON.stringify(await evidence())).not.toContain(token);
+    expect(await getReceiptByLink(officer, second)).toMatchObject({ reader: "link" });
+    await changeReceipt(employee, reference, "revoke-link");
+    await changeReceipt(employee, reference, "revoke-link");
+    expect(await getReceiptByLink(officer, second)).toBeNull();
+    expect((await evidence()).map(({ event }) => event)).toEqual([
+      ...["receipt.kept", "receipt.link-made", "receipt.link-made", "receipt.link-revoked"],
+    ]);
+    for (const secret of [token, second]) expect(JSON.stringify(await evidence())).not.toContain(secret);
   });
 
   it("are deleted with their text, by who kept them, and the evidence of keeping stays", async () => {

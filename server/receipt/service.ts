@@ -1,5 +1,5 @@
 import "server-only";
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import type { Actor } from "#domain/access/actor.ts";
 import { can } from "#domain/access/permission.ts";
 import type { Answers } from "#domain/decision/fault.ts";
@@ -26,6 +26,7 @@ import {
   writeSharedWithManager,
   type ReceiptRecord,
 } from "./repository.ts";
+import { hashOfLink, makeLinkSecret } from "./link.ts";
 import { sealed } from "./seal.ts";
 
 /** What the form sent. Verdict, clauses and the rest are worked out here again, never taken from it. */
@@ -86,11 +87,12 @@ export async function keepReceipt(actor: Actor, sent: SentResult): Promise<KeepR
   );
 }
 
-/** What who kept a receipt can do with it. Doing what is done already changes nothing. */
+/** What who kept a receipt can do with it. Doing what is done already changes nothing; a link that is made anew ends the one before. */
 export type ReceiptCommand = "share-with-manager" | "unshare-with-manager" | "make-link" | "revoke-link";
 
 export type CommandResult =
-  | { code: "done" }
+  /** `link`: the secret of the link that was made, to be shown once. */
+  | { code: "done"; link: string | null }
   /** Nobody else is the person's line manager now. */
   | { code: "no-manager" }
   | { code: "not-found" };
@@ -103,21 +105,22 @@ export async function changeReceipt(actor: Actor, typed: string, command: Receip
   const managerId = receipt.person.lineManager?.id ?? actor.personId;
   if (command === "share-with-manager" && managerId === actor.personId) return { code: "no-manager" };
   const at = clock.now();
+  const link = command === "make-link" ? makeLinkSecret() : null;
   return transact(async (tx): Promise<Change<CommandResult>> => {
-    const isChanged = await WRITES[command](tx, receipt, at);
+    const isChanged = await WRITES[command](tx, receipt, at, link ?? "");
     const evidence = isChanged
       ? [eventOn(actor, receipt.reference, at, EVENTS[command], DATA[command]?.(receipt))]
       : [];
-    return { result: { code: "done" }, evidence };
+    return { result: { code: "done", link: isChanged ? link : null }, evidence };
   });
 }
 
 type Tx = Prisma.TransactionClient;
 
-const WRITES: Record<ReceiptCommand, (tx: Tx, receipt: ReceiptRecord, at: Date) => Promise<boolean>> = {
+const WRITES: Record<ReceiptCommand, (tx: Tx, receipt: ReceiptRecord, at: Date, link: string) => Promise<boolean>> = {
   "share-with-manager": (tx, { id }, at) => writeSharedWithManager(tx, id, at),
   "unshare-with-manager": (tx, { id }) => writeSharedWithManager(tx, id, null),
-  "make-link": (tx, { id }, at) => writeLink(tx, id, { token: randomBytes(24).toString("base64url"), at }),
+  "make-link": (tx, { id }, at, link) => writeLink(tx, id, { hash: hashOfLink(link), at }),
   "revoke-link": (tx, { id }) => writeLink(tx, id, null),
 };
 

@@ -67,6 +67,8 @@ export const OTHER_WORDS: Readonly<Record<string, string>> = {
   "PhotoConsent.formReference": "Number or place of a form.",
   "Mail.address": "An earlier address of whom the mail is to: deleted with their mail when the name is replaced.",
   JobRun: "What timed work did, in figures; gone after 30 days.",
+  ShownOnce: "Sealed, not shown after ten minutes, and deleted when the name of who made it is replaced.",
+  "ApiToken.endReason": "A code.",
   KeptInput: "Gone after a day, and deleted when the name of who typed it is replaced.",
   EvidenceDetail: "Never rewritten: the texts that name them are erased.",
   Evidence: "Opaque identifiers and codes alone.",

@@ -148,6 +148,7 @@ export async function deletePersonal(tx: Tx, personId: string): Promise<void> {
   await tx.account.deleteMany({ where });
   await tx.keptInput.deleteMany({ where });
   await tx.taskFeed.deleteMany({ where });
+  await tx.shownOnce.deleteMany({ where });
   await tx.digestState.deleteMany({ where });
   await tx.mail.deleteMany({ where });
   await tx.notice.deleteMany({ where });

@@ -2,25 +2,15 @@ import "server-only";
 import type { Actor } from "#domain/access/actor.ts";
 import { outsideTitle } from "#domain/task/task.ts";
 import { getDatabase } from "#server/db/database.ts";
-import { getEnv } from "#server/env.ts";
 import { findActor } from "#server/identity/queries.ts";
 import { findFeedOf, findPersonByFeed } from "./feed-repository.ts";
-import { feedSecret, hashFeedSecret } from "./feed-secret.ts";
+import { hashFeedSecret } from "./feed-secret.ts";
 import { listTasks } from "./queries.ts";
 
-export interface OwnFeed {
-  madeAt: Date;
-  /** Null where the portal's secret has changed since, so that nobody can tell the address any more. */
-  address: string | null;
-}
-
-/** The secret address of the actor's tasks as a calendar, or null where there is none. */
-export async function getOwnFeed({ personId }: Actor): Promise<OwnFeed | null> {
+/** Since when the actor's tasks have a secret address as a calendar, or null where they have none. It was shown once. */
+export async function getOwnFeed({ personId }: Actor): Promise<{ madeAt: Date } | null> {
   const feed = await findFeedOf(getDatabase(), personId);
-  if (!feed) return null;
-  const secret = feedSecret(personId, feed.salt);
-  const isSame = hashFeedSecret(secret) === feed.hash;
-  return { madeAt: feed.madeAt, address: isSame ? `${getEnv().appUrl}/tasks/feed/${secret}.ics` : null };
+  return feed && { madeAt: feed.madeAt };
 }
 
 /** A task as others may see it who look into somebody's calendar. */

@@ -3,7 +3,6 @@ import type { Prisma } from "#server/db/generated/client.ts";
 
 export interface FeedRecord {
   personId: string;
-  salt: string;
   /** SHA-256 of the secret, hexadecimal. */
   hash: string;
   madeAt: Date;

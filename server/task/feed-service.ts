@@ -4,15 +4,17 @@ import { can } from "#domain/access/permission.ts";
 import { clock } from "#server/clock.ts";
 import { getDatabase } from "#server/db/database.ts";
 import { deleteFeed, writeFeed } from "./feed-repository.ts";
-import { feedSecret, hashFeedSecret, makeSalt } from "./feed-secret.ts";
+import { hashFeedSecret, makeFeedSecret } from "./feed-secret.ts";
 
-/** Gives the actor's tasks a secret address; one that was there before ends. */
-export async function makeFeed(actor: Actor): Promise<void> {
-  if (!can(actor, "own-data.read", actor)) return;
-  const { personId } = actor;
-  const salt = makeSalt();
-  const hash = hashFeedSecret(feedSecret(personId, salt));
-  await writeFeed(getDatabase(), { personId, salt, hash, madeAt: clock.now() });
+/**
+ * Gives the actor's tasks a secret address; one that was there before ends.
+ * @returns the secret in it, to be shown once; null for who may have none
+ */
+export async function makeFeed(actor: Actor): Promise<string | null> {
+  if (!can(actor, "own-data.read", actor)) return null;
+  const secret = makeFeedSecret();
+  await writeFeed(getDatabase(), { personId: actor.personId, hash: hashFeedSecret(secret), madeAt: clock.now() });
+  return secret;
 }
 
 /** Ends the secret address of the actor's tasks at once. */

@@ -5,12 +5,18 @@ import { Cluster } from "#app/_ui/cluster.tsx";
 import { CopyText } from "#app/_ui/copy-text.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import type { Actor } from "#domain/access/actor.ts";
-import type { OwnFeed } from "#server/task/feed-queries.ts";
+import { getEnv } from "#server/env.ts";
 
-type Props = { actor: Actor; feed: OwnFeed | null };
+type Props = {
+  actor: Actor;
+  /** Null where there is no address. */
+  feed: { madeAt: Date } | null;
+  /** Of an address that was just made, to be shown this once. */
+  secret: string | null;
+};
 
 /** One's tasks in one's own calendar, by a secret address. */
-export function CalendarSection({ actor, feed }: Props) {
+export function CalendarSection({ actor, feed, secret }: Props) {
   return (
     <Stack as="section">
       <h2 id="calendar">In your calendar</h2>
@@ -21,15 +27,25 @@ export function CalendarSection({ actor, feed }: Props) {
         </>
       ) : (
         <>
-          {feed.address === null ? (
-            <p>Your address of old cannot be shown any more. Get a new one.</p>
+          {secret === null ? (
+            <p>
+              You have an address, made <Moment at={feed.madeAt} />. It was shown once, and nobody can read it any more.
+              If you have lost it, get a new one: the earlier one ends then.
+            </p>
           ) : (
-            <CopyText id="feed" label="Your secret address" text={feed.address} lines={2} />
+            <>
+              <CopyText
+                id="feed"
+                label="Your secret address"
+                text={`${getEnv().appUrl}/tasks/feed/${secret}.ics`}
+                lines={2}
+              />
+              <p>
+                Copy it now: it is shown this once. Add it to your calendar as a calendar from the internet. Whoever has
+                it sees your tasks, so give it to nobody.
+              </p>
+            </>
           )}
-          <p>
-            Add it to your calendar as a calendar from the internet. Whoever has it sees your tasks, so give it to
-            nobody. Got <Moment at={feed.madeAt} />. A new address ends this one.
-          </p>
           <Cluster>
             <Send actor={actor} command="make" label="Get a new address" />
             <Send actor={actor} command="end" label="End this address" />

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { OwnHolds } from "#app/_hold/own-holds.tsx";
 import { Moment } from "#app/_portal/moment.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { shownOnce } from "#app/_portal/shown-once.ts";
 import { TaskItems } from "#app/_portal/task-items.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
@@ -24,7 +25,9 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 /** All that one owes now, by how soon it is due; then what one was told, and the way into one's calendar. */
 export default async function TasksPage({ searchParams }: Props) {
   const actor = await requireActor();
-  const isDone = (await searchParams)["done"] !== undefined;
+  const { done, calendar } = await searchParams;
+  const isDone = done !== undefined;
+  const feedSecret = await shownOnce(actor, calendar);
   const [tasks, daysOff, news, feed] = await Promise.all([
     listTasks(actor),
     listDaysOff(actor),
@@ -55,7 +58,7 @@ export default async function TasksPage({ searchParams }: Props) {
           )}
         </Stack>
         {news.length > 0 && <News news={news} />}
-        <CalendarSection actor={actor} feed={feed} />
+        <CalendarSection actor={actor} feed={feed} secret={feedSecret} />
       </Stack>
     </PortalPage>
   );

@@ -1,5 +1,5 @@
 -- AlterTable
-ALTER TABLE "Exception" ADD COLUMN     "managerWhenSent" TEXT;
+ALTER TABLE "Exception" ADD COLUMN     "managerWhenSentId" TEXT;
 
 -- CreateTable
 CREATE TABLE "ExceptionCover" (
@@ -24,6 +24,6 @@ SELECT e.id, p.id FROM "Exception" e JOIN "Person" p ON p."teamId" = e."teamId"
  WHERE e.scope = 'team' AND e.state IN ('submitted', 'changes-requested', 'approved');
 
 UPDATE "Exception" e
-   SET "managerWhenSent" = coalesce((SELECT m.id FROM "Person" m WHERE m.id = p."managerId" AND m.status = 'active'), t."managerId")
+   SET "managerWhenSentId" = coalesce((SELECT m.id FROM "Person" m WHERE m.id = p."managerId" AND m.status = 'active'), t."managerId")
   FROM "Person" p LEFT JOIN "Team" t ON t.id = p."teamId"
  WHERE p.id = e."requesterId" AND e.state IN ('submitted', 'changes-requested', 'approved');

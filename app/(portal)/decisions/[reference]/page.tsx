@@ -4,6 +4,7 @@ import { notFound } from "next/navigation";
 import { OwnHolds } from "#app/_hold/own-holds.tsx";
 import { isLookedAt } from "#app/_portal/is-looked-at.ts";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { shownOnce } from "#app/_portal/shown-once.ts";
 import { refillFor } from "#app/_portal/refill.ts";
 import { CorruptBanner } from "#app/_receipt/of-its-day.tsx";
 import { ReceiptPaper } from "#app/_receipt/receipt-paper.tsx";
@@ -38,6 +39,7 @@ export default async function ReceiptPage(props: Props) {
   const page = await readPage(props);
   if (!page) notFound();
   const { actor, view, refill, isDone } = page;
+  const link = await shownOnce(actor, (await props.searchParams)["link"]);
   const { reference, reader, content, ofItsDay, version, sharing, today } = view;
   if (today?.kind === "run" && today.today.kind !== "same" && (await isLookedAt()))
     await markSeen(actor, { reference });
@@ -71,7 +73,7 @@ export default async function ReceiptPage(props: Props) {
         )}
         <PrintHint />
         <RunAgain view={view} />
-        {sharing && <SharingForms actor={actor} reference={reference} sharing={sharing} />}
+        {sharing && <SharingForms actor={actor} reference={reference} sharing={sharing} link={link} />}
       </Stack>
     </PortalPage>
   );

@@ -1,5 +1,7 @@
+import { Moment } from "#app/_portal/moment.tsx";
 import { PostForm } from "#app/_portal/post-form.tsx";
 import { Button } from "#app/_ui/button.tsx";
+import { Cluster } from "#app/_ui/cluster.tsx";
 import { CopyText } from "#app/_ui/copy-text.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
@@ -8,14 +10,22 @@ import { getEnv } from "#server/env.ts";
 import type { Sharing } from "#server/receipt/queries.ts";
 import type { ReceiptCommand } from "#server/receipt/service.ts";
 
+type Props = {
+  actor: Actor;
+  reference: string;
+  sharing: Sharing;
+  /** The secret of a link that was just made, to be shown this once. */
+  link: string | null;
+};
+
 /** Who else may read a receipt, and how to change that. */
-export function SharingForms({ actor, reference, sharing }: { actor: Actor; reference: string; sharing: Sharing }) {
-  const { manager, isWithManager, link } = sharing;
+export function SharingForms({ actor, reference, sharing, link }: Props) {
+  const { manager, isWithManager, linkMadeAt } = sharing;
   return (
     <section id="sharing" aria-labelledby="sharing-title" className="no-print space-y-5">
       <h2 id="sharing-title">Who can read it</h2>
       <p>
-        {isWithManager || link
+        {isWithManager || linkMadeAt
           ? "Who can read it sees all of it, your note too. What they do not see is how it runs under today’s rules."
           : "Only you. If you share it, others see all of it, your note too. You can take that back at any time."}
       </p>
@@ -43,11 +53,31 @@ export function SharingForms({ actor, reference, sharing }: { actor: Actor; refe
       </Stack>
       <Stack gap="tight">
         <h3>People with a link</h3>
-        {link ? (
+        {linkMadeAt ? (
           <>
-            <CopyText id="link" label="The link, to copy" text={`${getEnv().appUrl}${link}`} lines={2} />
-            <p>It opens for people of your body who are signed in, and for nobody else.</p>
-            <Command command="revoke-link">Take the link back</Command>
+            {link === null ? (
+              <p>
+                You made a link on <Moment at={linkMadeAt} />. It was shown once, and nobody can read it any more. If it
+                is lost, make a new one: the earlier one stops working.
+              </p>
+            ) : (
+              <>
+                <CopyText
+                  id="link"
+                  label="The link, to copy"
+                  text={`${getEnv().appUrl}/decisions/shared/${link}`}
+                  lines={2}
+                />
+                <p>
+                  Copy it now: it is shown this once. It opens for people of your body who are signed in, and for nobody
+                  else.
+                </p>
+              </>
+            )}
+            <Cluster>
+              <Command command="make-link">Make a new link</Command>
+              <Command command="revoke-link">Take the link back</Command>
+            </Cluster>
           </>
         ) : (
           <Command command="make-link">Make a link</Command>

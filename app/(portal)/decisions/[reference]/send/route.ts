@@ -1,5 +1,6 @@
 import { receiveForm, seeOther } from "#app/_portal/receive-form.ts";
 import { parseReference } from "#domain/reference/reference.ts";
+import { keepToShow } from "#server/shown-once/service.ts";
 import { changeReceipt, type ReceiptCommand } from "#server/receipt/service.ts";
 
 type Context = { params: Promise<{ reference: string }> };
@@ -16,7 +17,9 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
     const result = await changeReceipt(actor, reference, command);
     switch (result.code) {
       case "done":
-        return { to: `${path}#sharing` };
+        return {
+          to: result.link === null ? `${path}#sharing` : `${path}?link=${await keepToShow(actor, result.link)}#sharing`,
+        };
       case "no-manager":
         return {
           problems: [{ field: "sharing", message: "Nobody else manages your team now, so it was not shared." }],

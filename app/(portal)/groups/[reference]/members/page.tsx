@@ -2,7 +2,9 @@ import type { Metadata } from "next";
 import { randomUUID } from "node:crypto";
 import { notFound } from "next/navigation";
 import { Moment } from "#app/_portal/moment.tsx";
+import { shownOnce } from "#app/_portal/shown-once.ts";
 import { PostForm } from "#app/_portal/post-form.tsx";
+import { Banner } from "#app/_ui/banner.tsx";
 import { Button } from "#app/_ui/button.tsx";
 import { CopyText } from "#app/_ui/copy-text.tsx";
 import { Link } from "#app/_ui/link.tsx";
@@ -31,21 +33,30 @@ export default async function MembersPage(props: GroupPageProps) {
   const { actor, group, query, refill, path } = page;
   const one = (name: string) => [query[name] ?? ""].flat().at(-1) ?? "";
   const typed = refill.value("q", one("q")).slice(0, 200);
+  const link = await shownOnce(actor, one("link"));
   const [found, invitation] = await Promise.all([
     searchPeople(actor, typed),
-    one("link") === "" ? null : getInvitation(one("link")),
+    link === null ? null : getInvitation(link),
   ]);
   const listed = new Set(group.members.flatMap(({ personId, standing }) => (personId && standing !== "removed" && standing !== "refused" ? [personId] : []))); // prettier-ignore
   const free = found.filter(({ id }) => !listed.has(id));
   return (
     <SubPage actor={actor} group={group} refill={refill} title={TITLE}>
+      {one("link") !== "" && !invitation && (
+        <Banner title="The link is not shown again">
+          <p>
+            Nobody can read it any more. If you have not sent it, make a new one{" "}
+            <Link href={`/groups/${group.reference}`}>on the group’s page</Link>: the earlier one stops working.
+          </p>
+        </Banner>
+      )}
       {invitation && (
         <Panel title={`Send this link to ${invitation.name}`}>
           <p>
-            It works once, until <Moment at={invitation.until} />. It is shown only now; you can make a new one at any
-            time. Send it by e-mail, not in the chat.
+            It works once, until <Moment at={invitation.until} />. It is shown this once. If it is lost, make a new one:
+            the earlier one stops working. Send it by e-mail, not in the chat.
           </p>
-          <CopyText id="link" label="Link" text={`${getEnv().appUrl}/groups/join/${one("link")}`} lines={2} />
+          <CopyText id="link" label="Link" text={`${getEnv().appUrl}/groups/join/${link}`} lines={2} />
           <p>
             <Link href={`/groups/${group.reference}`}>Back to the group</Link>
           </p>

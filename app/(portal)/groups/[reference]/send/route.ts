@@ -5,6 +5,7 @@ import { readDate } from "#domain/form/typed-date.ts";
 import { GROUP_ROLES, type GroupRole } from "#domain/group/member.ts";
 import { giveConsent, leaveGroup, refuseConsent, reportNewDetails, setAway, withdrawConsent } from "#server/group/consent-service.ts"; // prettier-ignore
 import { changeRole, confirmRemoval, keepMember, renewLink, takeOverDetails } from "#server/group/member-service.ts";
+import { keepToShow } from "#server/shown-once/service.ts";
 import { answerTo } from "../answer.ts";
 import { groupPath } from "../read-group.ts";
 
@@ -51,7 +52,7 @@ async function carryOut(actor: Actor, reference: string, form: FormValues): Prom
     case "renew-link": {
       const result = await renewLink(actor, reference, member);
       if (result.code !== "done") return answerTo(result, path);
-      return { to: `${path}/members?member=${result.memberId}&link=${result.link}` };
+      return { to: `${path}/members?member=${result.memberId}&link=${await keepToShow(actor, result.link)}` };
     }
     default:
       return null;

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { receiveForm, seeOther } from "#app/_portal/receive-form.ts";
 import { addMember, addOutsider } from "#server/group/member-service.ts";
+import { keepToShow } from "#server/shown-once/service.ts";
 import { answerTo } from "../../answer.ts";
 import { groupPath } from "../../read-group.ts";
 
@@ -20,7 +21,7 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
       startKey: form.text("startKey").slice(0, 100) || randomUUID(),
     });
     if (result.code !== "done") return answerTo(result, path);
-    return { to: `${path}?member=${result.memberId}&link=${result.link}` };
+    return { to: `${path}?member=${result.memberId}&link=${await keepToShow(actor, result.link)}` };
   });
 }
 

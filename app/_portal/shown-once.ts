@@ -1,0 +1,12 @@
+import { cache } from "react";
+import type { Actor } from "#domain/access/actor.ts";
+import { takeToShow } from "#server/shown-once/service.ts";
+import { isLookedAt } from "./is-looked-at.ts";
+
+/**
+ * The secret that a page shows this once, by the key in its address; null where there is none, or it was shown before.
+ * Taken once for a page, which may ask for it twice.
+ */
+export const shownOnce = cache(async (actor: Actor, key: string | string[] | undefined): Promise<string | null> => {
+  return typeof key === "string" && (await isLookedAt()) ? takeToShow(actor, key) : null;
+});
