@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { Actor } from "#domain/access/actor.ts";
 import { startOfDay } from "#domain/calendar/calendar.ts";
+import { spokenThumbprint } from "#domain/evidence/signing-key.ts";
 import { mailContentSchema } from "#domain/mail/content.ts";
 import { clock } from "#server/clock.ts";
 import { transact } from "#server/evidence/transact.ts";
+import { takeSigner } from "#server/signing-key/service.ts";
 import { serveVersions } from "#server/testing/content.ts";
 import { recordReleases } from "#server/policy/service.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
@@ -56,14 +58,16 @@ describeOnEachDatabase("the digest", (database) => {
     expect(items[0]?.note).toMatch(/New\.$/);
   });
 
-  it("brings governance officers and auditors the newest row of the evidence, and nobody else", async () => {
+  it("brings governance officers and auditors the newest row of the evidence and the thumbprint of the key, and nobody else", async () => {
+    const spoken = spokenThumbprint((await takeSigner("nao")).kid);
     for (const role of ["governance-officer", "auditor"] as const)
       await addPerson(database(), role, { roles: [role], joinedAt: new Date("2026-11-23T09:00:00Z") });
     await make("2026-11-24");
     const head = await database().prisma.evidence.findFirst({ where: { body: "nao" }, orderBy: { position: "desc" } });
     for (const id of ["governance-officer", "auditor"])
-      expect(JSON.stringify(await digests(id))).toContain(`nao:${head?.position}:${head?.hash}`);
-    expect(JSON.stringify(await digests())).not.toContain("nao:");
+      for (const noted of [`nao:${head?.position}:${head?.hash}`, spoken])
+        expect(JSON.stringify(await digests(id))).toContain(noted);
+    for (const noted of ["nao:", spoken]) expect(JSON.stringify(await digests())).not.toContain(noted);
   });
 
   it("is not sent without something new, and daily once something is overdue", async () => {
