@@ -1,5 +1,5 @@
 /**
- * `npm run --silent bench [-- prove decide search write pages library javascript]`: measures the portal against its peers, JSON lines out, one
+ * `npm run --silent bench [-- prove decide search write pages costly library javascript]`: measures the portal against its peers, JSON lines out, one
  * `Line` each. Progress goes to standard error. Exit 1 where a part could not be measured. See docs/bench.md.
  */
 import { mkdirSync } from "node:fs";
@@ -14,6 +14,7 @@ const PARTS: Readonly<Record<string, () => Promise<Part>>> = {
   search: async () => (await import("./bench/search.ts")).benchSearch,
   write: async () => (await import("./bench/write.ts")).benchWrite,
   pages: async () => (await import("./bench/pages.ts")).benchPages,
+  costly: async () => (await import("./bench/costly.ts")).benchCostly,
   library: async () => (await import("./bench/library.ts")).benchLibrary,
   javascript: async () => (await import("./bench/javascript.ts")).benchJavaScript,
 };

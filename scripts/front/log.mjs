@@ -91,7 +91,8 @@ export function startLog({ logLevel, logFormat, isLogLevelGiven }, { hide }, { i
 
 /** @param {string} line as pino wrote it */
 function asText(line) {
-  const { level, time, msg, id, method, path, status, ms } = JSON.parse(line);
-  if (method === undefined) return `${msg}\n`;
-  return [time.slice(11, 19), level === "info" ? "" : level, method, path, status, `${ms} ms`, id].filter(Boolean).join(" ") + "\n"; // prettier-ignore
+  const { level, time, msg, id, method, path, why, status, ms } = JSON.parse(line);
+  if (status === undefined) return `${msg}\n`;
+  const took = ms === undefined ? "" : `${ms} ms`;
+  return [time.slice(11, 19), level === "info" ? "" : level, method, path ?? why, status, took, id].filter(Boolean).join(" ") + "\n"; // prettier-ignore
 }

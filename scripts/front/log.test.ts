@@ -48,6 +48,13 @@ it("is lines of JSON with the request's id for programs, and words on a terminal
   const onTerminal = start(null, true);
   console.error("It failed");
   expect(onTerminal.lines).toEqual(["It failed\n"]);
+  onTerminal.log.write("info", { id: "1", method: "GET", path: "/x", status: 200, ms: 7 }, "request");
+  onTerminal.log.write("info", { id: "2", status: 408, address: "10.0.0.1", why: "slow" }, "request");
+  const [, request, refusal] = onTerminal.lines;
+  expect([request, refusal]).toEqual([
+    expect.stringMatching(/ GET \/x 200 7 ms 1\n$/),
+    expect.stringMatching(/ slow 408 2\n$/),
+  ]);
 });
 
 it("has a line for each request, except for who looks at the portal on a terminal and did not ask for it", () => {
