@@ -19,7 +19,13 @@ import { resolvePeople } from "../(portal)/groups/new/resolve-people.ts";
 import { filtered, patch, providerOf, USER, type Provider } from "./testing/provider.ts";
 
 const NAO = { slug: "nao", name: "National Audit Office", employers: ["National Audit Office"] };
-const CLAIMS = { emailClaim: "email", trustsEmail: false, groupsClaim: "groups", groupRoles: new Map(), groupBodies: new Map() };
+const CLAIMS = {
+  emailClaim: "email",
+  trustsEmail: false,
+  groupsClaim: "groups",
+  groupRoles: new Map(),
+  groupBodies: new Map(),
+};
 
 /** Local parts that a pattern, or letters that look alike, would take for one another. */
 const LOCAL = ["ann.lee", "ann_lee", "annxlee", "ann%", "a%", "%", "_", "office_", "office1", "e_p", "emp", "o'brien", "o’brien", "ann+x", "ann.*", "kim", "\u212aim", "sian", "siân", "sia\u0302n", "ıan", "ian", "İan", "ſam", "sam", "ａnn", "ann"]; // prettier-ignore

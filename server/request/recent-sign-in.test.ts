@@ -90,7 +90,7 @@ describeOnEachDatabase("acts that ask for a recent sign-in", (database) => {
     {
       ...{ name: "exporting the evidence", event: "evidence.exported", actor: () => officer },
       ready: async () => {
-        await ensureSigningKey(); // the first export makes one, which is the portal's act
+        await takeSigner("nao"); // the first export makes one, which is the portal's act
         const today = calendarDay(new Date());
         return () => exportEvidence(officer, { from: day(today), until: day(today), holds: "texts" });
       },
