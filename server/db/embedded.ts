@@ -138,7 +138,7 @@ export async function openFolder(home: string): Promise<PGlite> {
 
 /** Its file layer gives each new file permissions by a mask of its own, whatever this process's is: others get none. */
 function keepPrivate(pglite: PGlite): void {
-  const { FS: files } = pglite.Module;
+  const files = pglite.Module.FS as { chmod(file: unknown, mode: number, ...more: unknown[]): void };
   const change = files.chmod.bind(files);
   files.chmod = (file: unknown, mode: number, ...more: unknown[]) => change(file, mode & ~0o077, ...more);
 }

@@ -10,7 +10,7 @@ import { openPostgresql } from "./postgresql.ts";
  */
 export async function openDatabase(env: {
   databaseUrl: string | null;
-  databaseOwnerUrl: string | null;
+  databaseOwnerUrl?: string | null;
   dataDir: string;
 }): Promise<Database> {
   const migrationFolder = path.join(process.cwd(), "prisma", "migrations");

@@ -308,14 +308,15 @@ export async function listNeeds(tx: Tx, body: string): Promise<Need[]> {
     ) needs ORDER BY n, reference`;
 }
 
-/** Real people whose roles beyond that of an employee an invented person gave them, or added them with. */
+/** Real people whose roles beyond that of an employee an invented person gave them or added them with, or a program with their token. */
 export async function listRolesGiven(tx: Tx, body: string): Promise<{ email: string; roles: string[] }[]> {
   return tx.$queryRaw`
     SELECT p.email, array_remove(p.roles, 'employee') AS roles FROM "Person" p
      WHERE p.body = ${body} AND NOT p."isSample" AND p.status = 'active' AND array_remove(p.roles, 'employee') <> '{}'
-       AND EXISTS (SELECT FROM "Evidence" e JOIN "Person" i ON i.id = e.actor
-                    WHERE e.body = p.body AND e.subject = p.id AND i."isSample"
-                      AND e.event IN ('person.added', 'person.roles-changed'))
+       AND EXISTS (SELECT FROM "Evidence" e
+                    WHERE e.body = p.body AND e.subject = p.id AND e.event IN ('person.added', 'person.roles-changed')
+                      AND (e.actor IN ${invented(body)} OR e.actor IN (
+                           SELECT reference FROM "ApiToken" WHERE "madeById" IN ${invented(body)})))
      ORDER BY p.email`;
 }
 
