@@ -7,7 +7,7 @@ import { unzipSync } from "fflate";
 import { expect, test } from "./fixture.ts";
 import { PortalPage } from "./page/portal-page.ts";
 import { inRole } from "./person.ts";
-import { NAO } from "./policy.ts";
+import { MODEL, NAO } from "./policy.ts";
 
 const run = promisify(execFile);
 
@@ -43,17 +43,31 @@ test("an auditor exports a period, checks it without the portal, and sees what w
     writeFileSync(path.join(work, name), bytes);
   }
   // As somebody does who has nothing but Node: no settings, no modules of ours.
-  const verify = async () => {
+  const verify = async (...args: string[]) => {
     const options = { cwd: folder, env: { PATH: process.env["PATH"], NODE_ENV: "production" as const } };
-    return run(process.execPath, ["verify.mjs", "--key-of", baseURL ?? ""], options).then(
+    return run(process.execPath, ["verify.mjs", ...args], options).then(
       ({ stdout }) => ({ code: 0, said: stdout }),
       ({ code, stdout }: { code: number; stdout: string }) => ({ code, said: stdout }),
     );
   };
-  const whole = await verify();
-  expect(whole.said).toContain("All right.");
-  expect(whole.code).toBe(0);
-  expect(whole.said).toContain("The portal that has this key made this export.");
+  // The thumbprint is read out from the page; the keys of the portal and those of the export come next.
+  await visit.page.goto("/evidence/export");
+  const spoken = /(?:[0-9a-f]{4}-){15}[0-9a-f]{4}/.exec(await form.main.innerText())?.[0] ?? "";
+  await visit.page.goto("/evidence");
+  await expect(evidence.main).toContainText(spoken);
+  for (const way of [
+    ["--key", spoken],
+    ["--key-of", baseURL ?? ""],
+  ]) {
+    const whole = await verify(...way);
+    expect(whole.said).toMatch(/^PROVEN: /);
+    expect(whole.code).toBe(0);
+  }
+  for (const way of [[], ["--keys", "jwks.json"]]) {
+    const alone = await verify(...way);
+    expect(alone.said).toMatch(/^NOT PROVEN: /);
+    expect(alone.code).toBe(2);
+  }
 
   const file = path.join(folder, "evidence", "nao.jsonl");
   const lines = readFileSync(file, "utf8").split("\n");
@@ -62,13 +76,36 @@ test("an auditor exports a period, checks it without the portal, and sees what w
     file,
     [(lines[0] ?? "").replace(/"actor":"[^"]*"/, '"actor":"somebody"'), ...lines.slice(1)].join("\n"),
   );
-  const changed = await verify();
+  const changed = await verify("--key", spoken);
   expect(changed.code).toBe(1);
   expect(changed.said).toContain(`FAULT: Row ${position} of evidence/nao.jsonl: its content does not match its hash`);
   rmSync(work, { recursive: true });
 
   await visit.page.goto("/evidence?event=evidence.exported");
   await expect(evidence.main.getByRole("listitem").first()).toContainText(/exported evidence as EXP-/);
+});
+
+test("an administrator replaces the key of the body, and revokes the earlier one for good", async ({
+  visit,
+  signInAs,
+}) => {
+  await signInAs(inRole("Administrator", MODEL));
+  const keys = await PortalPage.openAt(visit, "/admin/signing-keys", "Signing keys");
+  const spoken = keys.main.getByText(/^(?:[0-9a-f]{4}-){15}[0-9a-f]{4}$/);
+  await keys.main.getByRole("button", { name: /Make (the first|a new) key/ }).click();
+  await expect(keys.main).toContainText("There is a new key");
+  const first = (await spoken.first().innerText()).replaceAll("\n", "");
+  await keys.main.getByRole("button", { name: "Make a new key" }).click();
+  expect((await spoken.first().innerText()).replaceAll("\n", "")).not.toBe(first);
+  await keys.main.getByRole("link", { name: "Revoke a key" }).click();
+  const revoke = await PortalPage.openAt(visit, new URL(visit.page.url()).pathname, "Revoke a key");
+  await expect(revoke.main).toContainText("This cannot be undone");
+  await revoke.main.getByRole("button", { name: "Revoke the key for good" }).click();
+  await expect(revoke.main).toContainText("Choose the key.");
+  await revoke.main.getByLabel(first).check();
+  await revoke.main.getByLabel("Somebody else may have its private half").check();
+  await revoke.main.getByRole("button", { name: "Revoke the key for good" }).click();
+  await expect(keys.main.getByRole("row").filter({ hasText: first })).toContainText("Proves nothing any more.");
 });
 
 test("how long things are kept is there to read, and the keys for whoever checks", async ({

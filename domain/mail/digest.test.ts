@@ -28,15 +28,20 @@ it("says nothing where nothing is new and nothing overdue", () => {
   expect(digest([], [], 2)?.subject).toBe("With Care: 2 to know");
 });
 
-it("brings the newest row of the evidence to those who read it, and is not made for that alone", () => {
+it("brings the newest row and the key of the evidence to those who read it, and is not made for that alone", () => {
   const evidenceHead = `nao:12:${"3f".repeat(32)}`;
-  const input = { tasks: [], earlierKeys: [], today: TODAY, holidays: new Set<string>(), evidenceHead };
+  const thumbprint = Array.from({ length: 16 }, () => "3f9a").join("-");
+  const input = { tasks: [], earlierKeys: [], today: TODAY, holidays: new Set<string>(), evidenceHead, thumbprint };
   expect(makeDigest({ ...input, notices: [] })).toBeNull();
   const content = makeDigest({ ...input, notices: [{ subject: "News", paragraphs: ["So."], href: "/news" }] });
-  expect(content?.sections.at(-1)?.items).toMatchObject([{ title: evidenceHead, href: "/evidence" }]);
+  expect(content?.sections.slice(-2).flatMap(({ items }) => items)).toMatchObject([
+    { title: evidenceHead, href: "/evidence" },
+    { title: thumbprint, href: "/evidence" },
+  ]);
   const without = makeDigest({
     ...input,
     evidenceHead: null,
+    thumbprint: null,
     notices: [{ subject: "News", paragraphs: [], href: "/" }],
   });
   expect(JSON.stringify(without)).not.toContain("evidence");

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import pg from "pg";
@@ -62,6 +62,35 @@ describe.each(ENGINES)("migrate (%s)", (engine) => {
     await migrate(connection, folder);
     addMigration("29990101000000_changed", `CREATE TABLE changed (id text, name text)`);
     await expect(migrate(connection, folder)).rejects.toThrow(/29990101000000_changed was changed after/);
+  });
+
+  it("ends the signing key of the whole portal, and keeps public what it and earlier ones signed", async () => {
+    const later = readdirSync(folder).filter((name) => name >= "20261129012346");
+    for (const name of later) rmSync(path.join(folder, name), { recursive: true });
+    await migrate(connection, folder);
+    await connection.query(
+      `INSERT INTO "SigningKey" (kid, "publicKey", sealed, current, "madeAt", "retiredAt")
+       VALUES ('new', '{"x":"n"}', 'sealed', 'current', '2026-01-01', NULL), ('old', '{"x":"o"}', NULL, NULL, '2025-01-01', '2026-01-01')`,
+    );
+    await migrate(connection, MIGRATIONS);
+    const rows = await connection.query(
+      `SELECT kid, "publicKey"->>'x' AS x, sealed, current, body, "retiredAt" > '2026-11-01' AS ended, extract(year FROM "expiresAt")::int AS until
+         FROM "SigningKey" ORDER BY kid`,
+    );
+    const none = { sealed: null, current: null, body: null };
+    expect(rows).toEqual([
+      { kid: "new", x: "n", ...none, ended: true, until: 2028 },
+      { kid: "old", x: "o", ...none, ended: false, until: 2027 },
+    ]);
+    const insert = (current: string, body: string | null) =>
+      connection.query(
+        `INSERT INTO "SigningKey" (kid, "publicKey", sealed, current, body, "madeAt", "expiresAt")
+         VALUES ($1, '{}', 'sealed', $2, $3, now(), now())`,
+        [`${current} of ${body}`, current, body],
+      );
+    await insert("nao", "nao");
+    await expect(insert("current", null)).rejects.toThrow(/SigningKey_current/);
+    await expect(insert("other", "nao")).rejects.toThrow(/SigningKey_current/);
   });
 
   it("refuses a migration that another tool left half done, and takes one that was rolled back again", async () => {
