@@ -13,6 +13,8 @@ process.chdir(ROOT);
 const NOT_AT_RUN_TIME = ["prisma", "typescript", "tailwindcss", "@tailwindcss/postcss", "tsx", "tar", "@fontsource-variable/atkinson-hyperlegible-next"]; // prettier-ignore
 /** Commands for who works on With Care. */
 const FOR_DEVELOPERS = ["dev", "test", "bench", "schema:check", "migration:new", "format", "package"];
+/** The portal starts it in a process of its own, also where there is no tsx. */
+const LIST_READER = "scripts/read-list.ts";
 /** What belongs to no running server: sources, maps, papers, other databases' engines, Next's development. */
 const NOT_PACKED = [
   /\.(map|tsbuildinfo|nft\.json)$/,
@@ -128,7 +130,7 @@ async function bundleCommands(stage) {
   // It comes with tsx, which runs the commands from their sources.
   const esbuild = await import("esbuild");
   await esbuild.build({
-    entryPoints: listCommands().map(([, file]) => file),
+    entryPoints: [...listCommands().map(([, file]) => file), LIST_READER],
     ...{ outdir: path.join(stage, "scripts"), outExtension: { ".js": ".mjs" } },
     ...{ bundle: true, packages: "external", platform: "node", format: "esm", target: "node20.19" },
     ...{ conditions: ["react-server"], logLevel: "warning", legalComments: "none" },
