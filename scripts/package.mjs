@@ -19,6 +19,8 @@ const NOT_AT_RUN_TIME = ["prisma", "typescript", "@tailwindcss/postcss", "tsx", 
 const NOT_OF_NEXT = ["postcss", "caniuse-lite", "baseline-browser-mapping"];
 /** Commands for who works on With Care. */
 const FOR_DEVELOPERS = ["dev", "test", "bench", "schema:check", "migration:new", "format", "package"];
+/** The portal starts it in a process of its own, also where there is no tsx. */
+const LIST_READER = "scripts/read-list.ts";
 /** What belongs to no running server: sources, maps, papers, tests, other databases' engines, Next's building and development. */
 const NOT_PACKED = [
   /\.(map|tsbuildinfo|nft\.json)$/,
@@ -214,7 +216,7 @@ async function bundleCommands(stage) {
   // It comes with tsx, which runs the commands from their sources.
   const esbuild = await import("esbuild");
   const { metafile } = await esbuild.build({
-    entryPoints: listCommands().map(([, file]) => file),
+    entryPoints: [...listCommands().map(([, file]) => file), LIST_READER],
     outdir: path.join(stage, "scripts"),
     outExtension: { ".js": ".mjs" },
     bundle: true,

@@ -2,7 +2,7 @@
  * `npm run people:import FILE.csv [-- --check] [--body SLUG] [--many-have-left]`: takes over a list of people; see
  * docs/people.md. Exit 0: it is taken over, or checked without a fault. 1: nothing was written.
  */
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { faultInWords } from "#domain/directory/import-row.ts";
@@ -11,6 +11,7 @@ import { makeDataFolder } from "#server/data-folder.ts";
 import { closeDatabase } from "#server/db/database.ts";
 import { DatabaseInUse } from "#server/db/embedded.ts";
 import { openDatabase } from "#server/db/open-database.ts";
+import { LIST_LIMITS, TOO_LARGE } from "#server/directory/import-table.ts";
 import { commandLineSchema, importByCommand, type CommandResult, type ImportWish } from "#server/directory/command-service.ts"; // prettier-ignore
 import { EnvironmentError, readEnvironment, withoutSignIn, type Env } from "#server/environment.mjs";
 import { StartFailure } from "#server/start-failure.ts";
@@ -58,8 +59,10 @@ function readWish(): ImportWish & { file: string } {
 function readFile(file: string): Buffer {
   const full = path.resolve(process.env["INIT_CWD"] ?? process.cwd(), file);
   try {
+    if (statSync(full).size > LIST_LIMITS.bytes) throw new Refusal(TOO_LARGE);
     return readFileSync(full);
-  } catch {
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
     throw new Refusal(`The file ${full} cannot be read: check its name and its permissions.`);
   }
 }
@@ -69,6 +72,7 @@ async function carryOut(env: Env, bytes: Buffer, wish: ImportWish): Promise<Comm
   const inUse = await open(env);
   const result = inUse ? await askPortal(env, bytes, wish) : await importByCommand(bytes, wish, showProgress);
   if (!result) throw new Refusal(`"${wish.body}" is no body that this portal serves. ${USE}`);
+  if ("problem" in result) throw new Refusal(result.problem);
   return result;
 }
 
@@ -125,11 +129,21 @@ function inWords({ code, report }: CommandResult): string {
     lines.push(...faults.map((fault) => `  ${faultInWords(fault)}`), "Nothing was written.");
     return lines.join("\n");
   }
-  for (const { slug, name, counts, newTeams, notes, left, activeBefore, areMany } of bodies) {
+  for (const {
+    slug,
+    name,
+    counts,
+    newTeams,
+    newTeamCount = newTeams.length,
+    notes,
+    left,
+    activeBefore,
+    areMany,
+  } of bodies) {
     const { added, changed, left: leaving, unchanged, gone } = counts;
     lines.push(`${name} (${slug}): ${figure(added)} added, ${figure(changed)} changed, ${figure(leaving)} left, ${figure(unchanged)} unchanged.`); // prettier-ignore
     if (gone > 0) lines.push(`  ${figure(gone)} in the list had left before, and stay out.`);
-    if (newTeams.length > 0) lines.push(`  New teams: ${newTeams.slice(0, 20).join(", ")}${newTeams.length > 20 ? ` and ${newTeams.length - 20} more` : ""}.`); // prettier-ignore
+    if (newTeams.length > 0) lines.push(`  New teams: ${newTeams.slice(0, 20).join(", ")}${newTeamCount > 20 ? ` and ${figure(newTeamCount - 20)} more` : ""}.`); // prettier-ignore
     if (left.length > 0) lines.push(`  Not in the list, or past their leaving date: ${left.slice(0, 20).map(({ email }) => email).join(", ")}${leaving > 20 ? ` and ${figure(leaving - 20)} more` : ""}.`); // prettier-ignore
     lines.push(...notes.map((note) => `  ${note}`));
     if (areMany && code !== "done") lines.push(`  So many leave (${figure(leaving)} of ${figure(activeBefore)}) that it has to be confirmed: add --many-have-left.`); // prettier-ignore

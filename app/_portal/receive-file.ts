@@ -13,20 +13,22 @@ export type SentFile = { name: string; bytes: Uint8Array };
  * Takes a file that a page's form posted, in its field "file". What is wrong comes back on that page; the file has to be
  * chosen again, as browsers keep none.
  * @param may whether somebody may use the form at all; who may not is told nothing of it
- * @param handle authorises in the service it calls; returns where to go on, or null for what the actor may not know of
+ * @param handle authorises in the service it calls; returns where to go on, what is wrong with the file, or null
+ *   for what the actor may not know of
  */
 export async function receiveFile(
   request: Request,
   formPath: string,
   may: (actor: Actor) => boolean,
-  handle: (actor: Actor, file: SentFile) => Promise<string | null>,
+  handle: (actor: Actor, file: SentFile) => Promise<string | { problem: string } | null>,
 ): Promise<Response> {
   const read = await readFile(request);
   const actor = await getActor();
   if (!actor) return seeOther(signInPath(formPath));
   if (!may(actor)) return notFound();
-  const to = typeof read === "string" ? await refuse(actor, formPath, read) : await handle(actor, read);
-  return to === null ? notFound() : seeOther(to);
+  const done = typeof read === "string" ? { problem: read } : await handle(actor, read);
+  if (done === null) return notFound();
+  return seeOther(typeof done === "string" ? done : await refuse(actor, formPath, done.problem));
 }
 
 const notFound = () => new Response(null, { status: 404, headers: { "content-type": "text/html" } });

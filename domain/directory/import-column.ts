@@ -27,10 +27,13 @@ export function plainName(text: string): string {
     .replaceAll(/[^a-z0-9]/g, "");
 }
 
+/** A heading that means nothing here is shown as far as that. */
+const MOST_HEADING = 60;
+
 export interface ImportHeader {
   /** Field of each column; null for one that is not used. */
   fields: (ImportField | null)[];
-  /** Headings that mean nothing here, as they are written. */
+  /** Headings that mean nothing here, as they are written, the long ones cut. */
   unknown: string[];
   /** What is wrong with the first line, in whole sentences. */
   problems: string[];
@@ -45,7 +48,10 @@ export function readHeader(cells: readonly string[]): ImportHeader {
     ),
   );
   const fields = cells.map((cell) => meant.get(plainName(cell)) ?? null);
-  const unknown = cells.filter((cell, at) => fields[at] === null && cell.trim() !== "").map((cell) => cell.trim());
+  const unknown = cells
+    .map((cell) => cell.trim())
+    .filter((cell, at) => fields[at] === null && cell !== "")
+    .map((cell) => (cell.length > MOST_HEADING ? `${cell.slice(0, MOST_HEADING)}…` : cell));
   const missing = NEEDED.filter((field) => !fields.includes(field)).map((field) => `“${IMPORT_FIELDS[field].label}”`);
   const twice = FIELDS.filter((field) => fields.filter((one) => one === field).length > 1);
   return {

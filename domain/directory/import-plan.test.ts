@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { FirstFaults } from "./first-faults.ts";
 import { readHeader } from "./import-column.ts";
 import { areMany, planImport, type Directory, type KnownPerson, type PlanInput } from "./import-plan.ts";
 import { faultInWords, readRow, type ImportRow } from "./import-row.ts";
@@ -183,5 +184,39 @@ describe("a list against the directory", () => {
 
   it("counts as many what is five at least, and more than a tenth", () => {
     expect([areMany(4, 5), areMany(5, 50), areMany(5, 49), areMany(9, 100), areMany(11, 100)]).toEqual([false, false, true, false, true]); // prettier-ignore
+  });
+});
+
+describe("a list with more faults than anybody reads", () => {
+  const long = (count: number) => read("email,name", ...Array.from({ length: count }, () => "noreply@x.test,N"));
+  const found = (rows: readonly ImportRow[]) =>
+    planImport({ ...{ rows, bodies: [COUNCIL], directory: { people: [], teams: [], taken: new Set() }, actorId: null, today: TODAY }, makeId: () => "new" }); // prettier-ignore
+
+  it("says in bounded words that one address stands in many rows", () => {
+    const { faults, faultCount } = found(long(3000));
+    expect([faults.length, faultCount]).toEqual([1000, 3000]);
+    expect(faults.map(({ row }) => row)).toEqual(Array.from({ length: 1000 }, (_, at) => at + 2));
+    expect(faults[999] && faultInWords(faults[999])).toBe(
+      "Row 1001, E-mail: noreply@x.test stands in the rows 2 and 3 and 4 and 5 and 6 and 2995 more. Keep one of them.",
+    );
+    const characters = (count: number) => JSON.stringify(found(long(count)).faults).length;
+    expect(characters(800)).toBeLessThan(2.1 * characters(400));
+  });
+
+  it("keeps the first by row, in whatever order they are found", () => {
+    const faults = new FirstFaults();
+    for (let row = 5000; row > 0; row--) faults.push({ row, field: null, reason: "x" });
+    expect(faults.count).toBe(5000);
+    expect(faults.list().map(({ row }) => row)).toEqual(Array.from({ length: 1000 }, (_, at) => at + 1));
+  });
+
+  it("names a few of many roles that do not exist, and looks at no cell of thousands of characters", () => {
+    expect(faultsOf("email,name,roles", `a@x.test,A,${"a;b;c;d;e;f;g;".repeat(20)}`)).toHaveLength(5);
+    expect(faultsOf("email,name,roles", `a@x.test,A,${"a;".repeat(2000)}`)).toEqual([
+      "Row 2, Roles: It has 4000 characters. Shorten it to 1000.",
+    ]);
+    expect(faultsOf("email,name", `a@x.test,${"A".repeat(2000)}`)).toEqual([
+      "Row 2, Name: It has 2000 characters. Shorten it to 200.",
+    ]);
   });
 });

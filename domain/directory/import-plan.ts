@@ -161,20 +161,26 @@ function planBody(input: PlanInput, body: ImportBody, rows: readonly ImportRow[]
     const { email, name, roles, kind, team } = row;
     const wasLeft = before?.status === "left";
     const stored = (before?.leavesOn && wasLeft && before.leavesOn < today ? null : before?.leavesOn) ?? null;
-    const days = {
-      startsOn: row.startsOn === undefined ? (before?.startsOn ?? null) : row.startsOn,
-      leavesOn: row.leavesOn === undefined ? stored : row.leavesOn,
-      awayUntil: row.awayUntil === undefined ? (before?.awayUntil ?? null) : row.awayUntil,
-    };
+    const startsOn = row.startsOn === undefined ? (before?.startsOn ?? null) : row.startsOn;
+    const leavesOn = row.leavesOn === undefined ? stored : row.leavesOn;
+    const awayUntil = row.awayUntil === undefined ? (before?.awayUntil ?? null) : row.awayUntil;
     const employer = row.employer ?? before?.employer ?? (body.employers.length === 1 ? body.employers[0] : undefined);
     if (employer === undefined) faults.push({ row: row.row, field: "employer", reason: `Say which: ${body.employers.join(" or ")}.` }); // prettier-ignore
-    const status = isPastLastDay(days, today) ? "left" : "active";
     return {
-      ...{ id: before?.id ?? makeId(), body: body.slug, email, name, employer: employer ?? "" },
+      id: before?.id ?? makeId(),
+      body: body.slug,
+      email,
+      name,
+      employer: employer ?? "",
       teamId: team === undefined ? (before?.teamId ?? null) : team === null ? null : teams.idOf(team),
       managerId: before?.managerId ?? null,
-      ...{ roles: orderedRoles(roles ?? before?.roles ?? []), status, kind: kind ?? before?.kind ?? "employee" },
-      ...{ ...days, externalId: before?.externalId ?? null },
+      roles: orderedRoles(roles ?? before?.roles ?? []),
+      status: isPastLastDay({ leavesOn }, today) ? "left" : "active",
+      kind: kind ?? before?.kind ?? "employee",
+      startsOn,
+      leavesOn,
+      awayUntil,
+      externalId: before?.externalId ?? null,
     };
   }
 

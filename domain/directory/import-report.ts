@@ -24,7 +24,10 @@ export const importReportSchema = z.object({
       activeBefore: z.number(),
       /** Whether so many leave that somebody has to say it again. */
       areMany: z.boolean(),
+      /** The first two hundred. */
       newTeams: z.array(z.string()),
+      /** How many there are; reports kept before this was counted have them all. */
+      newTeamCount: z.number().optional(),
       notes: z.array(z.string()),
       /** The first two hundred of each, with what changes. */
       ...{ added: namedSchema, changed: namedSchema, left: namedSchema },

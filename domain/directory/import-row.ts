@@ -92,8 +92,8 @@ export function readRow(
   if (startsOn && leavesOn && leavesOn < startsOn) fault("leavesOn", "It lies before the first day.");
   if (faults.length > 0 || !body) return { faults };
   const team = has("team") ? emptyIsNull(clean.team) : undefined;
-  const read = { row, email, name, body: body.slug, employer, team, manager, roles, kind };
-  return { row: { ...read, startsOn, leavesOn, awayUntil } };
+  const { slug } = body;
+  return { row: { row, email, name, body: slug, employer, team, manager, roles, kind, startsOn, leavesOn, awayUntil } };
 
   function bodyOf(text: string | undefined): ImportBody | undefined {
     const [only, ...more] = bodies;

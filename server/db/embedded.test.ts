@@ -52,3 +52,21 @@ it("opens after a first initialisation that was killed half-way, and clears its 
   await close();
   expect(readdirSync(dataDir)).toEqual(["database"]);
 });
+
+it("lets others have a turn between the statements of a long transaction", async () => {
+  putEmbedded(dataDir);
+  const { prisma, close } = await openEmbedded(dataDir, MIGRATIONS);
+  let turns = 0;
+  let isOver = false;
+  const turn = () => void (isOver || (turns++, setImmediate(turn)));
+  await prisma.$transaction(
+    async (tx) => {
+      setImmediate(turn);
+      for (let count = 0; count < 20; count++) await tx.$queryRaw`SELECT count(*) FROM generate_series(1, 100000)`;
+    },
+    { timeout: 60_000 },
+  );
+  isOver = true;
+  await close();
+  expect(turns).toBeGreaterThan(10);
+});

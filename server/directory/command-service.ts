@@ -6,6 +6,7 @@ import { readAuthSecret } from "#server/identity/auth-secret.ts";
 import { z } from "zod";
 import { importReportSchema, type ImportReport } from "#domain/directory/import-report.ts";
 import { checkList, importList, type ImportResult, type OnProgress } from "./import-service.ts";
+import { ReadersBusy } from "./list-reader-process.ts";
 import { listImportBodies } from "./kept-import-service.ts";
 
 /** What the command asks for. */
@@ -33,18 +34,23 @@ export function mayImportByCommand(token: string): boolean {
 
 /**
  * Checks a list of people and carries it out, for who runs the command: they have the database, and need no permission.
- * @returns null where the portal does not serve the body
+ * @returns null where the portal does not serve the body; `problem`: why the list was not looked at
  */
 export async function importByCommand(
   bytes: Uint8Array,
   { isCheck, manyMayLeave, body }: ImportWish,
   onProgress: OnProgress,
-): Promise<CommandResult | null> {
+): Promise<CommandResult | { problem: string } | null> {
   const bodies = (await listImportBodies()).filter(({ slug }) => body === null || slug === body);
   if (bodies.length === 0) return null;
   const scope = { bodies, actorId: null };
-  if (isCheck) return { code: "checked", report: await checkList(bytes, scope) };
-  const result = await importList(bytes, scope, { manyMayLeave, onProgress });
-  if (result.code === "closed") throw new Error("The command waits for nobody.");
-  return result;
+  try {
+    if (isCheck) return { code: "checked", report: await checkList(bytes, scope) };
+    const result = await importList(bytes, scope, { manyMayLeave, onProgress });
+    if (result.code === "closed") throw new Error("The command waits for nobody.");
+    return result;
+  } catch (error) {
+    if (error instanceof ReadersBusy) return { problem: error.message };
+    throw error;
+  }
 }

@@ -20,7 +20,9 @@ export function reportOf(plan: BodyPlan, { slug, name }: ImportBody): BodyReport
   const { added, changed, left, unchanged, gone, newTeams, notes, activeBefore } = plan;
   const named = (one: DirectoryPerson, what: string) => ({ email: one.email, name: one.name, what });
   return {
-    ...{ slug, name, activeBefore, notes, newTeams: newTeams.map((team) => team.name) },
+    ...{ slug, name, activeBefore, notes },
+    newTeams: newTeams.slice(0, NAMED).map((team) => team.name),
+    newTeamCount: newTeams.length,
     counts: { added: added.length, changed: changed.length, left: left.length, unchanged, gone },
     areMany: areMany(left.length, activeBefore),
     added: added.slice(0, NAMED).map((one) => named(one, one.roles.length > 1 ? one.roles.slice(1).join(", ") : "")),

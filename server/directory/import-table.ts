@@ -14,6 +14,9 @@ export const LIST_LIMITS = {
 /** The whole file cannot be read; the message says why, and what to do. */
 export class UnreadableList extends Error {}
 
+export const TOO_LARGE =
+  "The file has more than 40 megabytes. Take out columns that are not needed, or split it by body.";
+
 const NOT_TEXT =
   "This is not a text file. In your spreadsheet choose “Save as”, then “CSV UTF-8”, and give the file that this makes.";
 
@@ -33,7 +36,7 @@ export interface ImportTable {
  * @throws UnreadableList
  */
 export function readTable(bytes: Uint8Array): ImportTable {
-  if (bytes.length > LIST_LIMITS.bytes) throw new UnreadableList("The file has more than 40 megabytes. Take out columns that are not needed, or split it by body."); // prettier-ignore
+  if (bytes.length > LIST_LIMITS.bytes) throw new UnreadableList(TOO_LARGE);
   const text = decode(bytes);
   if (text === null) throw new UnreadableList(NOT_TEXT);
   // Excel's own way to say which separator follows.

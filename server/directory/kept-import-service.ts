@@ -9,6 +9,7 @@ import { clock } from "#server/clock.ts";
 import { loadContent } from "#server/content/store.ts";
 import { getDatabase } from "#server/db/database.ts";
 import { checkList, importList, type ImportScope, type ImportTurn } from "./import-service.ts";
+import { ReadersBusy } from "./list-reader-process.ts";
 import {
   findKeptContent,
   findKeptImport,
@@ -26,19 +27,23 @@ export type KeptImport = Omit<KeptImportRow, "content" | "personId">;
 
 /**
  * Checks a list of people of the actor's body, and keeps it for them until they confirm it.
- * @returns its id; null for those who keep no directory
+ * @returns its id, or why it was not looked at; null for those who keep no directory
  */
-export async function keepImport(actor: Actor, file: { name: string; bytes: Uint8Array }): Promise<string | null> {
+export async function keepImport(
+  actor: Actor,
+  file: { name: string; bytes: Uint8Array },
+): Promise<{ id: string } | { problem: string } | null> {
   const scope = await scopeOf(actor);
   if (!scope) return null;
-  const report = await checkList(file.bytes, scope);
+  const report = await checkList(file.bytes, scope).catch(busyProblem);
+  if ("problem" in report) return report;
   const content = report.faultCount > 0 ? null : await promisify(gzip)(file.bytes);
   const id = randomBytes(16).toString("hex");
   const now = clock.now();
   const { body, personId } = actor;
   const row = { id, body, personId, fileName: file.name, content, report, createdAt: now, doneAt: null };
   await insertKeptImport(getDatabase(), row, new Date(now.getTime() - KEEP_FOR_MS));
-  return id;
+  return { id };
 }
 
 /** A list that the actor had checked; null for anybody else's, or none, or one from too long ago. */
@@ -56,6 +61,8 @@ export type ConfirmResult =
   /** It does something else by now: the page shows what, and asks again. */
   | { code: "changed" }
   | { code: "many-leave" }
+  /** Other lists are at work; it still waits to be confirmed. */
+  | { code: "busy"; problem: string }
   | { code: "not-found" };
 
 /** Carries out a list that the actor had checked. Sent twice, it is done once. */
@@ -70,13 +77,21 @@ export async function confirmImport(actor: Actor, id: string, manyMayLeave: bool
     isOpen: async (tx) => (await findKeptImport(tx, { id, personId: actor.personId }))?.doneAt === null,
     close: async (tx) => writeDone(tx, id, clock.now()),
   };
-  const result = await importList(bytes, scope, { fingerprint: kept.report.fingerprint, manyMayLeave, turn });
+  const { fingerprint } = kept.report;
+  const result = await importList(bytes, scope, { fingerprint, manyMayLeave, turn }).catch(busyProblem);
+  if ("problem" in result) return { code: "busy", ...result };
   if (result.code === "closed") return { code: "done" };
   if (result.code === "changed" || result.code === "faulty") {
     await writeReport(getDatabase(), id, result.report);
     return { code: "changed" };
   }
   return { code: result.code };
+}
+
+/** @throws what is no sign of being busy */
+function busyProblem(error: unknown): { problem: string } {
+  if (!(error instanceof ReadersBusy)) throw error;
+  return { problem: error.message };
 }
 
 /** The bodies that are served, as a list of people knows them. */

@@ -1,7 +1,6 @@
 import "server-only";
 import { spawn, type ChildProcess } from "node:child_process";
 import { existsSync } from "node:fs";
-import { constants, setPriority } from "node:os";
 import path from "node:path";
 import type { ImportBody } from "#domain/directory/import-row.ts";
 import type { ListReader } from "./list-reader.ts";
@@ -15,19 +14,23 @@ export interface ReaderLimits {
   waitMilliseconds: number;
 }
 
-/** The longest list takes a third of the memory, and a tenth of the time on a busy machine. */
-const LIMITS: ReaderLimits = { megabytes: 1_024, milliseconds: 60_000, waitMilliseconds: 30_000 };
+const LIMITS: ReaderLimits = { megabytes: 1_024, milliseconds: 120_000, waitMilliseconds: 30_000 };
 /** Lists that are read at once, and those that wait for them. */
 const MOST_AT_ONCE = 2;
 const MOST_WAITING = 4;
+const STARTS_WITHIN_MS = 60_000;
 /** What was checked is often confirmed soon: a process that has nothing to do stays that long. */
 const STAYS_MS = 15_000;
 
 /** The portal's own settings, and its secrets, are none of its business. */
 const NEEDED_SETTINGS = ["PATH", "TMPDIR", "TEMP", "SystemRoot", "NODE_ENV"];
 
-/** So many lists are read that this one cannot wait for them. */
-export class ReadersBusy extends Error {}
+/** So many lists are read that this one cannot wait for them; the message is for who brought it. */
+export class ReadersBusy extends Error {
+  constructor() {
+    super("The portal is busy with other lists, and has not looked at this one. Wait a minute, then try again.");
+  }
+}
 
 /** The list took more than a list may; the message is for who brought it. */
 export class ReaderStopped extends Error {}
@@ -67,7 +70,7 @@ export async function withListReader<Result>(
   try {
     const child = lend(limits);
     try {
-      await ask(child, ["begin", bodies], limits);
+      await ask(child, ["begin", bodies], { ...limits, milliseconds: STARTS_WITHIN_MS });
       const result = await work((step, given) => ask(child, [step, given] as Question, limits) as never);
       giveBack(child, limits);
       return result;
@@ -136,11 +139,6 @@ function start({ megabytes }: ReaderLimits): ChildProcess {
     env: Object.fromEntries(kept) as NodeJS.ProcessEnv,
   });
   child.on("error", () => {}); // whoever asks it learns of its end
-  try {
-    if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
-  } catch {
-    // Where that is not allowed, it shares as others do.
-  }
   return child;
 }
 

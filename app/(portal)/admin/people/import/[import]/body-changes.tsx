@@ -9,7 +9,7 @@ type BodyChangesProps = { report: BodyReport; isDone: boolean };
 
 /** What a list does to a body: how many, and who. */
 export function BodyChanges({ report, isDone }: BodyChangesProps) {
-  const { counts, notes, newTeams, added, changed, left } = report;
+  const { counts, notes, newTeams, newTeamCount = newTeams.length, added, changed, left } = report;
   const figure = (count: number) => count.toLocaleString("en-GB");
   return (
     <Stack as="section">
@@ -27,7 +27,7 @@ export function BodyChanges({ report, isDone }: BodyChangesProps) {
           { term: isDone ? "Left" : "Have left", value: figure(counts.left) },
           { term: "Unchanged", value: figure(counts.unchanged) },
           ...(counts.gone > 0 ? [{ term: "Left before, and not in the directory", value: figure(counts.gone) }] : []),
-          ...(newTeams.length > 0 ? [{ term: "New teams", value: inShort(newTeams) }] : []),
+          ...(newTeams.length > 0 ? [{ term: "New teams", value: inShort(newTeams, newTeamCount) }] : []),
         ]}
       />
       {!isDone && counts.left > 0 && (
@@ -42,11 +42,12 @@ export function BodyChanges({ report, isDone }: BodyChangesProps) {
   );
 }
 
-const MOST_TEAMS = 20;
+const MOST_NAMED = 20;
 
-function inShort(teams: readonly string[]): string {
-  const more = teams.length - MOST_TEAMS;
-  return `${teams.slice(0, MOST_TEAMS).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+/** The first twenty names, and how many more there are. */
+export function inShort(names: readonly string[], count: number): string {
+  const more = count - MOST_NAMED;
+  return `${names.slice(0, MOST_NAMED).join(", ")}${more > 0 ? ` and ${more.toLocaleString("en-GB")} more` : ""}`;
 }
 
 type NamedProps = { title: string; count: number; people: BodyReport["added"]; what?: string };

@@ -14,7 +14,7 @@ import { Stack } from "#app/_ui/stack.tsx";
 import { IMPORT_FIELDS } from "#domain/directory/import-column.ts";
 import { getKeptImport } from "#server/directory/kept-import-service.ts";
 import { requireActor } from "#server/identity/session.ts";
-import { BodyChanges } from "./body-changes.tsx";
+import { BodyChanges, inShort } from "./body-changes.tsx";
 
 type Props = {
   params: Promise<{ import: string }>;
@@ -51,7 +51,7 @@ export default async function CheckedImportPage(props: Props) {
           )}
           {unknown.length > 0 && (
             <Banner title={unknown.length === 1 ? "A column is not used" : "Some columns are not used"}>
-              <p>{unknown.join(", ")}</p>
+              <p>{inShort(unknown, unknown.length)}</p>
             </Banner>
           )}
         </Stack>

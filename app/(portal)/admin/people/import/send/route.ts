@@ -10,8 +10,8 @@ const PATH = "/admin/people/import";
 export async function POST(request: Request): Promise<Response> {
   const may = (actor: Actor) => can(actor, "person.manage", actor);
   return receiveFile(request, PATH, may, async (actor, file) => {
-    const id = await keepImport(actor, file);
-    return id && `${PATH}/${id}`;
+    const kept = await keepImport(actor, file);
+    return kept && ("problem" in kept ? kept : `${PATH}/${kept.id}`);
   });
 }
 

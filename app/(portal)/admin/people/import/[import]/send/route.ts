@@ -7,14 +7,16 @@ type Context = { params: Promise<{ import: string }> };
 export async function POST(request: Request, { params }: Context): Promise<Response> {
   const { import: id } = await params;
   return receiveForm(request, pathOf(id), async (actor, form) => {
-    const { code } = await confirmImport(actor, id, form.text("many") === "yes");
-    switch (code) {
+    const result = await confirmImport(actor, id, form.text("many") === "yes");
+    switch (result.code) {
       case "done":
         return { to: `${pathOf(id)}?done=1` };
       case "changed":
         return { to: `${pathOf(id)}?changed=1` };
       case "many-leave":
         return { problems: [{ field: "many", message: "Say that so many have left, or correct the list." }] };
+      case "busy":
+        return { problems: [{ field: "", message: result.problem }] };
       case "not-found":
         return null;
     }
