@@ -21,7 +21,7 @@ export async function generateMetadata(props: PersonPageProps): Promise<Metadata
 export default async function DetailsPage(props: PersonPageProps) {
   const page = await readPersonPage(props, "/details");
   if (!page) notFound();
-  const { actor, person, refill, managerEmail } = page;
+  const { actor, person, refill, managerEmail, isActor } = page;
   const { id, name, email, employer, team, kind, startsOn, leavesOn, awayUntil } = person;
   const days = { startsOn: startsOn ?? "", leavesOn: leavesOn ?? "", awayUntil: awayUntil ?? "" };
   return (
@@ -35,6 +35,12 @@ export default async function DetailsPage(props: PersonPageProps) {
             Who gets another team signs in again, and the administrators of their chat groups are asked to take them
             out. The next list that you take over may say something else again.
           </p>
+          {isActor && (
+            <p>
+              This is you. Another administrator has to change your team, your line manager, your first day and your
+              leaving date.
+            </p>
+          )}
         </Stack>
         <PostForm actor={actor} action={`/admin/people/${id}/details/send`}>
           <DetailsFields

@@ -8,6 +8,8 @@ import { Button } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
+import { SummaryList } from "#app/_ui/summary-list.tsx";
+import { ROLE_NAMES } from "#domain/access/role.ts";
 import { RoleBoxes } from "../../role-boxes.tsx";
 import { personTitle, readPersonPage, type PersonPageProps } from "../read-person-page.ts";
 
@@ -36,12 +38,18 @@ export default async function RolesPage(props: PersonPageProps) {
             <p>Your identity provider says who has which role. What you choose here holds until they sign in again.</p>
           </Banner>
         )}
-        {isActor && <p>This is you. Another administrator has to take the role of an administrator from you.</p>}
-        <PostForm actor={actor} action={`/admin/people/${id}/roles/send`}>
-          <RoleBoxes refill={refill} stored={roles} />
-          <p>The new roles hold at once, and the evidence says who changed them.</p>
-          <Button>Save roles</Button>
-        </PostForm>
+        {isActor ? (
+          <Stack>
+            <p>This is you. Nobody changes what they themselves may do: ask another administrator.</p>
+            <SummaryList rows={[{ term: "Your roles", value: roles.map((role) => ROLE_NAMES[role]).join(", ") }]} />
+          </Stack>
+        ) : (
+          <PostForm actor={actor} action={`/admin/people/${id}/roles/send`}>
+            <RoleBoxes refill={refill} stored={roles} />
+            <p>The new roles hold at once. {name} is told, and the evidence says who changed them.</p>
+            <Button>Save roles</Button>
+          </PostForm>
+        )}
       </Stack>
     </PortalPage>
   );

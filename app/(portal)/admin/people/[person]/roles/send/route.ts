@@ -10,7 +10,9 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
   return receiveForm(request, `${pathOf(person)}/roles`, async (actor, form) => {
     const roles = ROLES.filter((role) => form.all("roles").includes(role));
     const result = await changeRoles(actor, person, roles);
-    if (result.code === "refused") return { problems: [{ field: "roles", message: result.message }] };
+    // The page has no boxes for one's own roles.
+    const field = person === actor.personId ? "" : "roles";
+    if (result.code === "refused") return { problems: [{ field, message: result.message }] };
     return result.code === "done" ? { to: `${pathOf(person)}?done=roles` } : null;
   });
 }
