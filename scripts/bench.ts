@@ -1,5 +1,5 @@
 /**
- * `npm run --silent bench [-- prove decide search write pages library javascript]`: measures the portal against its peers, JSON lines out, one
+ * `npm run --silent bench [-- prove decide search write pages library import javascript]`: measures the portal against its peers, JSON lines out, one
  * `Line` each. Progress goes to standard error. Exit 1 where a part could not be measured. See docs/bench.md.
  */
 import { mkdirSync } from "node:fs";
@@ -15,6 +15,7 @@ const PARTS: Readonly<Record<string, () => Promise<Part>>> = {
   write: async () => (await import("./bench/write.ts")).benchWrite,
   pages: async () => (await import("./bench/pages.ts")).benchPages,
   library: async () => (await import("./bench/library.ts")).benchLibrary,
+  import: async () => (await import("./bench/import.ts")).benchImport,
   javascript: async () => (await import("./bench/javascript.ts")).benchJavaScript,
 };
 /** What is set for a portal that runs here is not for the bench. */

@@ -1,16 +1,17 @@
 import { makeSampleDirectory } from "../../prisma/seed/sample-people.ts";
+import type { Role } from "#domain/access/role.ts";
 import { readContent } from "#server/content/read.ts";
 import { attribute } from "./html.ts";
 
 /**
- * Signs in as an invented employee of a body, as a browser without JavaScript does: the sign-in page's own form.
+ * Signs in as an invented person of a body with this role, as a browser without JavaScript does: the sign-in page's own form.
  * @returns the cookie header of the session
  * @throws Error when the page has no such form, or sending it gives no session
  */
-export async function signIn(origin: string, body: string): Promise<string> {
+export async function signIn(origin: string, body: string, role: Role = "employee"): Promise<string> {
   const { people } = makeSampleDirectory((await readContent("content")).bodies);
-  const person = people.find((one) => one.body === body && one.roles.includes("employee") && one.status === "active");
-  if (!person) throw new Error(`Nobody is an employee of ${body}.`);
+  const person = people.find((one) => one.body === body && one.roles.includes(role) && one.status === "active");
+  if (!person) throw new Error(`Nobody in ${body} has the role ${role}.`);
   const page = `${origin}/sign-in`;
   const html = await (await fetch(page)).text();
   const form = html.match(/<form\b.*?<\/form>/gs)?.find((one) => one.includes(`"${person.id}"`));
