@@ -1,5 +1,5 @@
 /**
- * `npm run --silent bench [-- prove decide search write pages costly library javascript]`: measures the portal against its peers, JSON lines out, one
+ * `npm run --silent bench [-- prove decide search write pages costly library import javascript]`: measures the portal against its peers, JSON lines out, one
  * `Line` each. Progress goes to standard error. Exit 1 where a part could not be measured. See docs/bench.md.
  */
 import { mkdirSync } from "node:fs";
@@ -16,6 +16,7 @@ const PARTS: Readonly<Record<string, () => Promise<Part>>> = {
   pages: async () => (await import("./bench/pages.ts")).benchPages,
   costly: async () => (await import("./bench/costly.ts")).benchCostly,
   library: async () => (await import("./bench/library.ts")).benchLibrary,
+  import: async () => (await import("./bench/import.ts")).benchImport,
   javascript: async () => (await import("./bench/javascript.ts")).benchJavaScript,
 };
 /** What is set for a portal that runs here is not for the bench. */

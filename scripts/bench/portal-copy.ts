@@ -18,9 +18,10 @@ const LEFT_OUT = ["node_modules", "e2e", "docs"];
 /**
  * Starts a copy of the portal that has one page more, EMPTY_PAGE, with the portal's own start command: production build,
  * invented people, an embedded database of its own that goes when it stops. The product itself never has that page.
+ * @param settings on top of that, such as another database
  * @throws Error when it cannot be built or started
  */
-export async function startPortalCopy(): Promise<ChildServer> {
+export async function startPortalCopy(settings: Record<string, string> = {}): Promise<ChildServer> {
   if (!isCopied) copySources();
   isCopied = true;
   const dataDir = mkdtempSync(path.join(tmpdir(), "with-care-bench-"));
@@ -30,7 +31,7 @@ export async function startPortalCopy(): Promise<ChildServer> {
     name: "The copy of the portal",
     folder: COPY,
     args: () => ["scripts/start.mjs"],
-    env: (port) => ({ PORT: String(port), HOST: "127.0.0.1", DATA_DIR: dataDir }),
+    env: (port) => ({ PORT: String(port), HOST: "127.0.0.1", DATA_DIR: dataDir, ...settings }),
     readyPath: "/api/health",
     withinMs: START_WITHIN_MS,
   });

@@ -39,10 +39,10 @@ export async function openEmbeddedForWriting(): Promise<WriteDatabase> {
 }
 
 /**
- * A database of its own on the server that TEST_DATABASE_URL names, else on one started for this run.
+ * An empty database on the server that TEST_DATABASE_URL names, else on one started for this run.
  * @returns null where the machine has no PostgreSQL
  */
-export async function openPostgresqlForWriting(): Promise<WriteDatabase | null> {
+export async function makePostgresqlDatabase(): Promise<{ url: string; drop(): Promise<void> } | null> {
   const given = process.env["TEST_DATABASE_URL"];
   const server = given ? { url: given, stop: () => {} } : await startPostgresql();
   if (!server) return null;
@@ -56,9 +56,17 @@ export async function openPostgresqlForWriting(): Promise<WriteDatabase | null> 
     server.stop();
     process.removeListener("exit", server.stop);
   };
+  return { url: url.href, drop };
+}
+
+/** Such a database, migrated, as the portal opens it; null where the machine has no PostgreSQL. */
+export async function openPostgresqlForWriting(): Promise<WriteDatabase | null> {
+  const database = await makePostgresqlDatabase();
+  if (!database) return null;
+  const { url, drop } = database;
   try {
-    const portal = await openPostgresql(url.href, MIGRATIONS);
-    const client = await connect(url.href);
+    const portal = await openPostgresql(url, MIGRATIONS);
+    const client = await connect(url);
     const plain: PlainConnection = {
       query: async <Row>(sql: string, values?: unknown[]) => (await client.query(sql, values)).rows as Row[],
     };

@@ -22,9 +22,6 @@ const STARTS_WITHIN_MS = 60_000;
 /** What was checked is often confirmed soon: a process that has nothing to do stays that long. */
 const STAYS_MS = 15_000;
 
-/** The portal's own settings, and its secrets, are none of its business. */
-const NEEDED_SETTINGS = ["PATH", "TMPDIR", "TEMP", "SystemRoot", "NODE_ENV"];
-
 /** So many lists are read that this one cannot wait for them; the message is for who brought it. */
 export class ReadersBusy extends Error {
   constructor() {
@@ -132,11 +129,10 @@ function start({ megabytes }: ReaderLimits): ChildProcess {
   const folder = path.join(/* turbopackIgnore: true */ process.cwd(), "scripts");
   const packed = path.join(folder, "read-list.mjs"); // in what `npm run package` made
   const file = existsSync(packed) ? [packed] : ["--import", "tsx", path.join(folder, "read-list.ts")];
-  const kept = Object.entries(process.env).filter(([name]) => NEEDED_SETTINGS.includes(name));
   const child = spawn(process.execPath, [`--max-old-space-size=${megabytes}`, "--conditions=react-server", ...file], {
     stdio: ["ignore", "ignore", "ignore", "ipc"],
     serialization: "advanced",
-    env: Object.fromEntries(kept) as NodeJS.ProcessEnv,
+    env: { NODE_ENV: "production" }, // the portal's settings, and its secrets, are none of its business
   });
   child.on("error", () => {}); // whoever asks it learns of its end
   return child;
