@@ -4,13 +4,23 @@
 // Beside it, and in it: the list of what it holds (CycloneDX) and the licences in full. SHA256SUMS has a line for each.
 import "./node-version.mjs";
 import { createHash } from "node:crypto";
-import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs"; // prettier-ignore
+import {
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 
 const { build, prepare, ROOT } = await import("./prepare.mjs");
-const { listHeld, readInstalled } = await import("./package/component.mjs");
-const { licenceProblems, noticesOf, readLicences } = await import("./package/licence.mjs");
+const { listHeld, readInstalled } = await import("./package-component.mjs");
+const { licenceProblems, noticesOf, readLicences } = await import("./package-licence.mjs");
 process.chdir(ROOT);
 
 /** Packages that make the build or read the sources, and of which nothing is in it. */
@@ -108,12 +118,18 @@ function sumOf(file) {
 function describe(stage, folders, built) {
   const inIt = (/** @type {string} */ folder) => readLicences(folder, folders.includes(folder) ? stage : ROOT);
   const all = [...folders, ...built].sort().map(inIt);
-  const problems = licenceProblems(all.map(({ whole }) => whole), all.flatMap(({ parts }) => parts)); // prettier-ignore
+  const problems = licenceProblems(
+    all.map(({ whole }) => whole),
+    all.flatMap(({ parts }) => parts),
+  );
   if (problems.length > 0) throw new Error(`This may not be passed on as it is. ${problems.join(" ")}`);
   const parts = new Map(all.map(({ whole, parts }) => [whole.folder, folders.includes(whole.folder) ? parts : []]));
   const held = listHeld(readInstalled(ROOT), { folders, built, locked, parts });
   writeFileSync(path.join(stage, `${name}.cdx.json`), `${JSON.stringify(held, null, 2)}\n`);
-  writeFileSync(path.join(stage, `${name}.licences.txt`), noticesOf(all.flatMap(({ whole, parts }) => [whole, ...parts]))); // prettier-ignore
+  writeFileSync(
+    path.join(stage, `${name}.licences.txt`),
+    noticesOf(all.flatMap(({ whole, parts }) => [whole, ...parts])),
+  );
 }
 
 /** The name of the package that an import asks for; null for Node's own modules and files. @param {string} asked */
@@ -132,13 +148,25 @@ function listAsked({ outputs }) {
 async function listAskedByScripts() {
   const { build: bundle } = await import("esbuild");
   const entryPoints = SOURCES.filter((file) => file.endsWith(".mjs") && file !== "next.config.mjs");
-  const { metafile } = await bundle({ entryPoints, outdir: "none", bundle: true, write: false, metafile: true, packages: "external", platform: "node", format: "esm", logLevel: "error" }); // prettier-ignore
+  const { metafile } = await bundle({
+    entryPoints,
+    outdir: "none",
+    bundle: true,
+    write: false,
+    metafile: true,
+    packages: "external",
+    platform: "node",
+    format: "esm",
+    logLevel: "error",
+  });
   return listAsked(metafile);
 }
 
 /** Packages that the build asks for when it runs; it notes for each address which files that takes. @param {string} distDir @returns {string[]} */
 function listAskedByBuild(distDir) {
-  const notes = readdirSync(distDir, { recursive: true, encoding: "utf8" }).filter((file) => /^server\/.*\.nft\.json$/.test(file)); // prettier-ignore
+  const notes = readdirSync(distDir, { recursive: true, encoding: "utf8" }).filter((file) =>
+    /^server\/.*\.nft\.json$/.test(file),
+  );
   const names = notes.flatMap((note) => {
     /** @type {{ files: string[] }} */
     const { files } = JSON.parse(readFileSync(path.join(distDir, note), "utf8"));
