@@ -20,7 +20,7 @@ import { parseArgs } from "node:util";
 const USE =
   "Use: node verify.mjs [FOLDER] [--key-of https://portal | --key THUMBPRINT | --keys FILE] [--earlier FOLDER] [--head BODY:POSITION:HASH]";
 const [PROVEN, CHANGED, NOT_PROVEN, NOT_CHECKED] = [0, 1, 2, 3];
-/** Left by file managers; they are no part of an export and prove nothing. */
+/** What file managers leave in a folder that somebody opened. */
 const LITTER = [".DS_Store", "Thumbs.db", "desktop.ini"];
 const COLUMNS = ["body", "position", "event", "at", "actor", "subject", "policy", "version", "contentHash", "data", "commitment", "previousHash"]; // prettier-ignore
 const CHAIN_START = "0".repeat(64);
@@ -542,7 +542,6 @@ async function checkFiles(folder, { files }) {
   /** @type {string[]} */
   const faults = [];
   /** @type {string[]} */
-  const litter = [];
   const expected = new Set(["manifest.json", "manifest.jws"]);
   const folders = new Set([""]);
   for (const { path: name, bytes, sha256: right } of files) {
@@ -555,11 +554,13 @@ async function checkFiles(folder, { files }) {
   }
   for (const { name, kind } of listEntries(folder)) {
     if (kind === "other") faults.push(`${name} is a link, or no file of its own: it was put there.`);
-    else if (kind === "file" && LITTER.includes(path.basename(name)) && !expected.has(name)) litter.push(name);
-    else if (!(kind === "file" ? expected : folders).has(name)) faults.push(`${name} is no part of the export: it was added.`); // prettier-ignore
+    else if (!(kind === "file" ? expected : folders).has(name)) {
+      const isLitter = kind === "file" && LITTER.includes(path.basename(name));
+      const advice = isLitter ? " File managers leave it: delete it, and check again." : "";
+      faults.push(`${name} is no part of the export: it was added.${advice}`);
+    }
   }
-  const aside = litter.length > 0 ? ` Left aside, because file managers leave it: ${litter.join(", ")}.` : "";
-  return { faults, notes: faults.length === 0 ? [`Files: ${files.length}, all as exported, none added.${aside}`] : [] };
+  return { faults, notes: faults.length === 0 ? [`Files: ${files.length}, all as exported, none added.`] : [] };
 }
 
 /** The texts of the policies are those that rows name by hash. @param {string} folder @param {any} manifest @param {Set<string>} named */
