@@ -56,7 +56,7 @@ const NOT_PACKED = [
   /^node_modules\/next\/dist\/server\/capsize-font-metrics\.json$/,
 ];
 /** Taken as they are. */
-const SOURCES = ["LICENSE", "README.md", "Containerfile", "content", "deploy", "docs", "next.config.mjs", "prisma/migrations", "public", "scripts/node-version.mjs", "scripts/front", "scripts/prepare.mjs", "scripts/run.mjs", "scripts/start.mjs", "scripts/verify.mjs", "server/environment.mjs", "server/process-lock.mjs"]; // prettier-ignore
+const SOURCES = ["LICENSE", "README.md", "Containerfile", "content", "deploy", "docs", "next.config.mjs", "prisma/migrations", "public", "scripts/node-version.mjs", "scripts/front", "scripts/prepare.mjs", "scripts/run.mjs", "scripts/start.mjs", "scripts/verify.mjs", "server/cookie-name.mjs", "server/environment.mjs", "server/process-lock.mjs"]; // prettier-ignore
 /** The same content makes the same archive, whenever it is packed. */
 const PACKED_AT = new Date("2026-01-01T00:00:00Z");
 

@@ -541,7 +541,6 @@ async function checkPeople(folder, { people }) {
 async function checkFiles(folder, { files }) {
   /** @type {string[]} */
   const faults = [];
-  /** @type {string[]} */
   const expected = new Set(["manifest.json", "manifest.jws"]);
   const folders = new Set([""]);
   for (const { path: name, bytes, sha256: right } of files) {

@@ -21,7 +21,9 @@ export async function findInvolvements(tx: Tx, personId: string) {
       ...{ emailVerified: true, image: true, createdAt: true, updatedAt: true },
       manager: { select: { name: true } },
       managedTeams: { select: { name: true } },
-      sessions: { select: { createdAt: true, seenAt: true, expiresAt: true, ipAddress: true, userAgent: true } },
+      sessions: {
+        select: { createdAt: true, seenAt: true, provedAt: true, expiresAt: true, ipAddress: true, userAgent: true },
+      },
       digestState: { select: { day: true, taskKeys: true, offSince: true } },
       repliesGiven: { select: { reference: true, reply: true, repliedAt: true } },
       exceptionsDecided: { select: { reference: true, state: true, decidedAt: true, conditions: true } },

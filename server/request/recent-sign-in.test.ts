@@ -72,8 +72,9 @@ describeOnEachDatabase("acts that ask for a recent sign-in", (database) => {
       ...{ name: "taking over a list that changes roles", event: "person.roles-changed", actor: () => administrator },
       ready: async () => {
         const lines = ["email;name;roles", ...["admin", "officer", "ann"].map((id) => `${id}@nao.invalid;Person ${id};${id === "admin" ? "administrator" : "auditor"}`)]; // prettier-ignore
-        const id = await keepImport(administrator, { name: "people.csv", bytes: new TextEncoder().encode(lines.join("\n")) }); // prettier-ignore
-        return () => confirmImport(administrator, id ?? "", true);
+        const bytes = new TextEncoder().encode(lines.join("\n"));
+        const kept = await keepImport(administrator, { name: "people.csv", bytes });
+        return () => confirmImport(administrator, kept && "id" in kept ? kept.id : "", true);
       },
     },
     {
