@@ -8,7 +8,7 @@ export async function POST(request: Request): Promise<Response> {
     switch (form.text("do")) {
       case "make": {
         const secret = await makeFeed(actor);
-        return secret && { to: `/tasks?calendar=${await keepToShow(actor, secret)}#calendar` };
+        return secret === null ? null : { to: `/tasks?calendar=${await keepToShow(actor, secret)}#calendar` };
       }
       case "end":
         await endFeed(actor);
