@@ -44,9 +44,9 @@ const SPECIAL: Record<string, { all?: Values; rows?: Partial<Record<RowNumber, V
   },
   SigningKey: {
     rows: {
-      1: { current: "nao", sealed: ODD, retiredAt: null, revokedAt: null, revokedBecause: null },
-      2: { current: null, sealed: null, retiredAt: "2026-11-23T10:00:00Z" },
-      3: { current: null, sealed: null, retiredAt: "2026-11-24T10:00:00Z" },
+      1: { body: "nao", current: "nao", sealed: ODD, retiredAt: null, revokedAt: null, revokedBecause: null },
+      2: { current: null, sealed: null, retiredAt: "2026-11-23T10:00:00Z", revokedAt: null, revokedBecause: null },
+      3: { body: null, current: null, sealed: null, retiredAt: "2026-11-24T10:00:00Z" },
     },
   },
 };
