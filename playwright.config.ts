@@ -59,6 +59,7 @@ export default defineConfig({
         LIMIT_SCIM: "99999",
         LIMIT_SEARCH: "99999",
         LIMIT_EXPORT: "99999",
+        LIMIT_CONNECTIONS: "99999",
       },
     },
   },
