@@ -3,7 +3,7 @@
 // program on the PATH. Prints what it saw as JSON; ends with 1 where something did not answer.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 
@@ -43,6 +43,30 @@ const restore = await command("restore", [file, "--replace"]);
 const elsewhere = await command("restore", [file], { DATA_DIR: path.join(data, "other") });
 const verify = await command("evidence-verify", []);
 
+// Every other command that the guide promises: what it says of how it is used, and something that does no harm.
+/** @type {Record<string, string>} */
+const { start: _, ...scripts } = JSON.parse(readFileSync(path.join(home, "package.json"), "utf8")).scripts;
+/** @type {Record<string, { status: number, output: string }>} */
+const helped = {};
+for (const [name, line] of Object.entries(scripts)) helped[name] = await command(fileOf(line), ["--help"]);
+const list = path.join(data, "list.csv");
+writeFileSync(list, "name,email,body\nAnn Example,ann@example-borough.example,example-borough\n");
+const used = {
+  check: await command("policy-check", []),
+  lock: await command("policy-lock", ["--content", path.join(home, "content")]),
+  decide: await command("decide", [], {}, '{"policy":"model","facts":{}}\n'),
+  grant: await command("people-grant", [
+    "ann@example-borough.example",
+    "administrator",
+    "--body",
+    "example-borough",
+    "--name",
+    "Ann Example",
+  ]),
+  import: await command("people-import", [list, "--check", "--body", "example-borough"]),
+  restoreCheck: await command("restore", [file, "--check"]),
+};
+
 const network = await fetch("http://192.0.2.1/", { signal: AbortSignal.timeout(3_000) }).catch((error) => String(error.cause?.code ?? error)); // prettier-ignore
 console.log(
   JSON.stringify({
@@ -58,6 +82,7 @@ console.log(
       elsewhere,
       verify,
     },
+    ...{ helped, used },
     ...{ network, left: readdirSync(data).sort(), wroteHome: existsSync(path.join(home, ".data")) },
   }),
 );
@@ -82,11 +107,17 @@ async function untilReady({ child, output }) {
   return Date.now() - startedAt;
 }
 
-/** @param {string} name @param {string[]} args @param {Record<string, string>} [more] */
-async function command(name, args, more = {}) {
+/** @param {string} line of package.json @returns {string} name of the file of a command */
+function fileOf(line) {
+  return /scripts\/([\w-]+)\.mjs$/.exec(line)?.[1] ?? line;
+}
+
+/** @param {string} name @param {string[]} args @param {Record<string, string>} [more] @param {string} [input] */
+async function command(name, args, more = {}, input = "") {
   const child = spawn(process.execPath, [path.join(home, `scripts/run.mjs`), `scripts/${name}.mjs`, ...args], { env: { ...env, ...more }, cwd: "/", stdio: "pipe" }); // prettier-ignore
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += chunk));
+  child.stdin.end(input);
   const [status] = await once(child, "close");
   return { status, output };
 }
