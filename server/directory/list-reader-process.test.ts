@@ -6,10 +6,19 @@ import { confirmImport, keepImport } from "./kept-import-service.ts";
 import { ReadersBusy, ReaderStopped, withListReader, type AskReader, type ReaderLimits } from "./list-reader-process.ts"; // prettier-ignore
 
 const NAO = { slug: "nao", name: "National Audit Office", employers: ["National Audit Office"] };
-const LIMITS: ReaderLimits = { megabytes: 1_024, milliseconds: 120_000, waitMilliseconds: 30_000 };
+const LIMITS: ReaderLimits = { megabytes: 1_024, milliseconds: 120_000, waitMilliseconds: 10 };
+const PATIENT = { ...LIMITS, waitMilliseconds: 600_000 };
 const SCOPE = { bodies: [NAO], actorId: null };
 const long = (count: number) => Buffer.from(`email,name\n${Array.from({ length: count }, (_, at) => `p${at}@x.test,Person ${at}`).join("\n")}`); // prettier-ignore
 const read = (ask: AskReader) => ask("read", Buffer.from("email,name\na@x.test,A"));
+
+/** So many others at work, or waiting to be, until `open` is called. */
+function hold(count: number): { held: Promise<unknown>; open: () => void } {
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  const held = Array.from({ length: count }, () => withListReader([NAO], () => opened, PATIENT));
+  return { held: Promise.all(held), open };
+}
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -33,16 +42,13 @@ it("ends a process that takes longer than it may", async () => {
 });
 
 it("reads two at once, lets four wait, and asks others to try again", async () => {
-  const ends: (() => void)[] = [];
-  const hold = () => withListReader([NAO], () => new Promise<void>((resolve) => ends.push(resolve)));
-  const held = [hold(), hold()];
-  await vi.waitFor(() => expect(ends).toHaveLength(2), 30_000);
-  const impatient = withListReader([NAO], read, { ...LIMITS, waitMilliseconds: 10 });
+  const { held, open } = hold(2);
+  const impatient = withListReader([NAO], read, LIMITS);
   await expect(impatient).rejects.toThrow(ReadersBusy);
-  const waiting = [1, 2, 3, 4].map(() => withListReader([NAO], read));
+  const waiting = [1, 2, 3, 4].map(() => withListReader([NAO], read, PATIENT));
   await expect(withListReader([NAO], read)).rejects.toThrow("Wait a minute, then try again.");
-  for (const end of ends) end();
-  await Promise.all(held);
+  open();
+  await held;
   for (const { bodies } of await Promise.all(waiting)) expect(bodies).toEqual(["nao"]);
   expect(await withListReader([NAO], read)).toMatchObject({ bodies: ["nao"] });
 });
@@ -74,18 +80,12 @@ describeOnOneDatabase("a list that asks too much", (database) => {
     const bytes = Buffer.from("email,name\nadmin@nao.invalid,Person admin\nann@nao.invalid,Ann");
     const kept = await keepImport(administrator, { name: "people.csv", bytes });
     const id = kept && "id" in kept ? kept.id : "";
-    const ends: (() => void)[] = [];
-    const held = [1, 2, 3, 4, 5, 6].map(() =>
-      withListReader([NAO], () => new Promise<void>((resolve) => ends.push(resolve))),
-    );
+    const { held, open } = hold(6);
     const busy = expect.stringContaining("busy with other lists") as string;
     expect(await keepImport(administrator, { name: "people.csv", bytes })).toEqual({ problem: busy });
     expect(await confirmImport(administrator, id, false)).toEqual({ code: "busy", problem: busy });
-    for (let ended = 0; ended < held.length;) {
-      await vi.waitFor(() => expect(ends.length).toBeGreaterThan(ended), 30_000);
-      ends[ended++]?.();
-    }
-    await Promise.all(held);
+    open();
+    await held;
     expect(await confirmImport(administrator, id, false)).toEqual({ code: "done" });
   });
 });

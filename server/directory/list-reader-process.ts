@@ -18,7 +18,7 @@ const LIMITS: ReaderLimits = { megabytes: 1_024, milliseconds: 120_000, waitMill
 /** Lists that are read at once, and those that wait for them. */
 const MOST_AT_ONCE = 2;
 const MOST_WAITING = 4;
-const STARTS_WITHIN_MS = 60_000;
+const STARTS_WITHIN_MS = 120_000;
 /** What was checked is often confirmed soon: a process that has nothing to do stays that long. */
 const STAYS_MS = 15_000;
 
@@ -106,7 +106,7 @@ function endTurn(): void {
 
 function lend(limits: ReaderLimits): ChildProcess {
   const { idle } = readers();
-  if (limits !== LIMITS || !idle?.connected) return start(limits);
+  if (limits.megabytes !== LIMITS.megabytes || !idle?.connected) return start(limits);
   readers().idle = undefined;
   idle.ref();
   idle.channel?.ref();
@@ -114,7 +114,7 @@ function lend(limits: ReaderLimits): ChildProcess {
 }
 
 function giveBack(child: ChildProcess, limits: ReaderLimits): void {
-  if (limits !== LIMITS || readers().idle) return void child.kill();
+  if (limits.megabytes !== LIMITS.megabytes || readers().idle) return void child.kill();
   readers().idle = child;
   child.unref();
   child.channel?.unref();
