@@ -41,7 +41,11 @@ describeOnEachDatabase("retention", (database) => {
 
   const change = (personId: string, what: Parameters<typeof changePerson>[2]) =>
     transact(async (tx) => {
-      const done = await changePerson(tx, { body: "nao", personId }, what, { by: "officer", authority: "officer", at: clock.now() });
+      const done = await changePerson(tx, { body: "nao", personId }, what, {
+        by: "officer",
+        authority: null,
+        at: clock.now(),
+      });
       if (done === null || done === "last-administrator") return { result: done, evidence: [] };
       return { result: done.code, evidence: done.evidence, notices: done.notices };
     });
