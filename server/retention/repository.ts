@@ -193,8 +193,25 @@ export async function replaceWords(
   return tx.$executeRawUnsafe(`UPDATE "${table}" SET ${set} WHERE (${where}) AND ${scope}`, pattern, by, body);
 }
 
+/** Whether a pattern is found anywhere in a table's words; arguments as of `replaceWords`. */
+export async function hasWords(
+  tx: Tx,
+  table: NameTableShape,
+  { pattern, body }: { pattern: string; body: string },
+): Promise<boolean> {
+  const { text = [], list = [], json = [] } = table;
+  const words = [
+    ...text.map((column) => `"${column}"`),
+    ...json.map((column) => `"${column}"::text`),
+    ...list.map((column) => `array_to_string("${column}", E'\\n')`),
+  ];
+  const where = words.map((one) => `${one} ~* $1`).join(" OR ");
+  const sql = `SELECT 1 WHERE $2 = '' AND EXISTS (SELECT FROM "${table.table}" WHERE (${where}) AND ${table.scope})`;
+  return (await tx.$queryRawUnsafe<unknown[]>(sql, pattern, "", body)).length > 0;
+}
+
 /** As in name-columns.ts: names of tables and columns are written there, never taken from anybody. */
-export interface NameTableShape {
+interface NameTableShape {
   table: string;
   scope: string;
   text?: readonly string[];

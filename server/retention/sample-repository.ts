@@ -1,7 +1,6 @@
 import "server-only";
 import type { SampleCounts } from "#domain/retention/sample.ts";
 import { Prisma } from "#server/db/generated/client.ts";
-import type { NameTableShape } from "./repository.ts";
 
 // Rows of invented people, a body at a time. "Theirs" is what a column says that belongs to one of them.
 
@@ -333,21 +332,4 @@ export async function listRolesHeld(tx: Tx, body: string): Promise<string[]> {
   const rows = await tx.$queryRaw<{ role: string }[]>`
     SELECT DISTINCT unnest(roles) AS role FROM "Person" WHERE body = ${body} AND status = 'active' AND NOT "isSample"`;
   return rows.map(({ role }) => role);
-}
-
-/** Whether a pattern is found anywhere in a table's words; arguments as of `replaceWords`. */
-export async function hasWords(
-  tx: Tx,
-  table: NameTableShape,
-  { pattern, body }: { pattern: string; body: string },
-): Promise<boolean> {
-  const { text = [], list = [], json = [] } = table;
-  const words = [
-    ...text.map((column) => `"${column}"`),
-    ...json.map((column) => `"${column}"::text`),
-    ...list.map((column) => `array_to_string("${column}", E'\\n')`),
-  ];
-  const where = words.map((one) => `${one} ~* $1`).join(" OR ");
-  const sql = `SELECT 1 WHERE $2 = '' AND EXISTS (SELECT FROM "${table.table}" WHERE (${where}) AND ${table.scope})`;
-  return (await tx.$queryRawUnsafe<unknown[]>(sql, pattern, "", body)).length > 0;
 }

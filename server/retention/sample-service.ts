@@ -9,6 +9,7 @@ import { waitForDirectory } from "#server/directory/person-change.ts";
 import { transact } from "#server/evidence/transact.ts";
 import { holdEverythingConcerned } from "#server/hold/queries.ts";
 import { NAME_TABLES, type NameTable } from "./name-columns.ts";
+import { hasWords } from "./repository.ts";
 import { patternsOf, replaceName } from "./pseudonymise.ts";
 import {
   clearManagers,
@@ -19,7 +20,6 @@ import {
   deleteRecords,
   endAccess,
   eraseTextsBy,
-  hasWords,
   listBodiesWithSamples,
   listNeeds,
   listPseudonyms,
