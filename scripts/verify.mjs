@@ -121,7 +121,7 @@ function readSigned(folder, trusted) {
   const known = [key, ...own.filter((one) => one.kid === kid)];
   faults.push(...known.flatMap((one) => keyProblem(one, manifest) ?? []).slice(0, 1));
   if (isCompromised(key))
-    return { manifest, faults, notes: [], doubt: `The key ${kid} was revoked on ${dayOf(key.revoked?.revoked_at)}, because others may know it: whoever does could have signed this. Export the period again: the rows are the same, and the key that signs now proves them.` }; // prettier-ignore
+    return { manifest, faults, notes: [], doubt: `The key ${inGroups(kid)} was revoked on ${dayOf(key.revoked?.revoked_at)}, because others may know it: whoever does could have signed this. Export the period again: the rows are the same, and the key that signs now proves them.` }; // prettier-ignore
   if (!trusted)
     return { manifest, faults, notes: [], doubt: `The signature fits the key ${inGroups(kid)}, but that key came with the export: whoever makes up an export can make up its key.` }; // prettier-ignore
   const note = `Signature: right, by the key ${inGroups(kid)}, ${"from" in trusted ? `which ${trusted.from} gives` : "whose thumbprint you gave"}.`;

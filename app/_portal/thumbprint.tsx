@@ -1,7 +1,5 @@
 import type { ReactNode } from "react";
 
-const GROUPS_IN_A_LINE = 4;
-
 type ThumbprintProps = {
   /** Groups of four digits, joined by hyphens. */
   text: string;
@@ -11,20 +9,11 @@ type ThumbprintProps = {
 
 /** The thumbprint of a key, four groups to a line, so that it can be read aloud and compared; what is copied is one text. */
 export function Thumbprint({ text, children }: ThumbprintProps) {
-  const groups = text.split("-");
   return (
     <div data-keep="" className="space-y-1.5">
       <p>{children}</p>
-      <p>
-        <code className="inline-block text-lead tabular-nums">
-          {groups.map((group, at) => (
-            <span key={at}>
-              {group}
-              {at < groups.length - 1 && "-"}
-              {at % GROUPS_IN_A_LINE === GROUPS_IN_A_LINE - 1 && <wbr />}
-            </span>
-          ))}
-        </code>
+      <p className="max-w-none">
+        <code className="block max-w-[20.5ch] text-lead">{text}</code>
       </p>
     </div>
   );
