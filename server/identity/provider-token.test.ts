@@ -1,7 +1,8 @@
 import { createServer, type Server } from "node:http";
+import path from "node:path";
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type CryptoKey } from "jose";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import type { Oidc } from "#server/environment.mjs";
+import { readEnvironment } from "#server/environment.mjs";
 import { beginAtProvider, finishAtProvider, forgetProvider } from "./provider.ts";
 
 // A provider that can say whatever the test wants: the one of server/testing/identity-provider.ts says only what is right.
@@ -66,10 +67,14 @@ function signedBy(key: keyof Keys, change: Claims = {}, algorithm = "RS256") {
 
 /** Signs in there, and returns whom the provider is believed to have named. */
 async function signIn(): Promise<unknown> {
-  const settings = { issuer, clientId: CLIENT, clientSecret: "a secret of the tests" } as Oidc;
+  const given = { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: CLIENT, OIDC_CLIENT_SECRET: "a secret of the tests" };
+  const { oidc: settings } = readEnvironment(given, path.resolve("."));
+  if (!settings) throw new Error("The settings name a provider.");
   const { attempt } = await beginAtProvider(settings, REDIRECT, false);
   nonce = attempt.nonce;
-  return (await finishAtProvider(settings, new URL(`${REDIRECT}?code=c&state=${attempt.state}`), attempt)).idToken["sub"];
+  return (await finishAtProvider(settings, new URL(`${REDIRECT}?code=c&state=${attempt.state}`), attempt)).idToken[
+    "sub"
+  ];
 }
 
 it("believes an ID token that the provider signed for this portal and this sign-in", async () => {
@@ -78,7 +83,7 @@ it("believes an ID token that the provider signed for this portal and this sign-
 
 it.each<[string, typeof makeToken]>([
   ["signed with a key that is not the provider's", signedBy("foreign")],
-  ["not signed", async (claims) => new UnsecuredJWT(claims).encode()],
+  ["not signed", (claims) => Promise.resolve(new UnsecuredJWT(claims).encode())],
   [
     "signed with the client's secret",
     (claims) =>

@@ -56,10 +56,7 @@ it("takes no certificate that nobody vouches for", async () => {
   const address = server.server.address();
   const url = `smtps://127.0.0.1:${address && typeof address === "object" ? address.port : 0}`;
   const transport = openSmtp(url, "care@x.test");
-  await expect(transport.send(MAIL)).rejects.toMatchObject({
-    kind: "unreachable",
-    message: expect.stringMatching(/self[- ]signed|certificate/i),
-  });
+  await expect(transport.send(MAIL)).rejects.toThrow(/self[- ]signed|certificate/i);
   transport.close();
 });
 
