@@ -63,7 +63,7 @@ describe.each(ROLES)("as %s", (role) => {
     const request = {
       ...{ body: "nao", requesterId: relation === "own" ? "me" : "you" },
       ...{ managerId: relation === "team" ? "me" : "somebody", isManagerSelfMade: false },
-      ...({ scope: "person", teamId: null, coveredWhenSent: [] } as const),
+      ...({ scope: "person", teamId: null, teamManagerId: null, coveredWhenSent: [] } as const),
     };
     const capacities = capacitiesOf(actor, request);
     // With nobody else there, and beside everybody who usually decides: what can be done in neither cannot be done.

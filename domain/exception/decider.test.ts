@@ -11,7 +11,7 @@ const person = (personId: string, role: Role, team: string | null = null): Perso
 });
 const REQUEST: ToDecide = {
   ...{ body: BODY, requesterId: "asker", managerId: "manager", isManagerSelfMade: false },
-  ...{ scope: "team", teamId: "fraud", coveredWhenSent: [] },
+  ...{ scope: "team", teamId: "fraud", teamManagerId: "head", coveredWhenSent: [] },
 };
 
 // How somebody stands to a request of the team "fraud", in every way there is.
@@ -119,6 +119,15 @@ describe("who decides", () => {
       for (const command of ["approve", "decline", "request-changes", "revoke"] as const)
         expect(permit({ state: "submitted", endsAt: null, residual: 6 }, command, standing, NOW).ok).toBe(false);
     }
+  });
+
+  it("is not whoever manages the team that it is for, also where they are no member of it", () => {
+    const head = person("head", "line-manager");
+    const forTeam = { ...REQUEST, managerId: "head" };
+    const officer = person("officer", "governance-officer");
+    expect(standingOf(head, forTeam, [officer])).toMatchObject({ bar: "covered", free: ["governance-officer"] });
+    const forOne: ToDecide = { ...forTeam, scope: "person", teamId: null, teamManagerId: null };
+    expect(standingOf(head, forOne, [officer]).bar).toBeNull();
   });
 
   it("of a request for one person is their line manager also where both are in one team", () => {

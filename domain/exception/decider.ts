@@ -17,6 +17,8 @@ export interface ToDecide {
   isManagerSelfMade: boolean;
   scope: "person" | "team" | null;
   teamId: string | null;
+  /** Who manages the team that it is for; null where it is for one person. */
+  teamManagerId: string | null;
   /** Ids of the people whom it covered when it was sent. */
   coveredWhenSent: readonly string[];
 }
@@ -24,9 +26,13 @@ export interface ToDecide {
 /** Why somebody decides nothing about a request, whatever their role: it covers them, or they put themselves in charge. */
 export type Bar = "covered" | "self-made";
 
-/** Why somebody decides nothing about a request; null where nothing stands in the way. */
+/**
+ * Why somebody decides nothing about a request; null where nothing stands in the way. Whoever manages a team is covered by
+ * what is asked for that team, whether the directory counts them among its members or not.
+ */
 export function barOf(person: Person, request: ToDecide): Bar | null {
-  if (isFor(request, person) || request.coveredWhenSent.includes(person.personId)) return "covered";
+  const isOfTheTeam = request.scope === "team" && person.personId === request.teamManagerId;
+  if (isOfTheTeam || isFor(request, person) || request.coveredWhenSent.includes(person.personId)) return "covered";
   return request.isManagerSelfMade && person.personId === request.managerId ? "self-made" : null;
 }
 

@@ -178,7 +178,11 @@ describeOnEachDatabase("who decides on a request", (database) => {
 
   const byHand = async (by: string, who: string, fields: Parameters<typeof changePerson>[2]) =>
     transact(async (tx) => {
-      const done = await changePerson(tx, { body: "nao", personId: who }, fields, { by, authority: null, at: new Date() });
+      const done = await changePerson(tx, { body: "nao", personId: who }, fields, {
+        by,
+        authority: null,
+        at: new Date(),
+      });
       if (done === null || done === "last-administrator") throw new Error("Not changed.");
       return { result: null, evidence: done.evidence };
     });

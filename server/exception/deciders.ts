@@ -30,9 +30,9 @@ export async function readDeciding(tx: Tx, actor: Actor, requests: readonly Exce
   const covered = await listCoveredWhenSent(tx, ids, [actor.personId, ...deciders.map(({ personId }) => personId)]);
   const selfMade = new Set<string>();
   for (const request of requests) if (await isManagerSelfMade(tx, request)) selfMade.add(request.id);
-  const toDecide = ({ id, body, requesterId, requester, scope, teamId }: ExceptionRecord): ToDecide => ({
+  const toDecide = ({ id, body, requesterId, requester, scope, teamId, teamManagerId }: ExceptionRecord): ToDecide => ({
     ...{ body, requesterId, managerId: requester.managerId, isManagerSelfMade: selfMade.has(id) },
-    ...{ scope, teamId, coveredWhenSent: covered.get(id) ?? [] },
+    ...{ scope, teamId, teamManagerId, coveredWhenSent: covered.get(id) ?? [] },
   });
   return {
     standingOf: (person, request) => standingOf(person, toDecide(request), deciders),

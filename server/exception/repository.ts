@@ -45,6 +45,8 @@ export interface ExceptionRecord extends Omit<RequestContent, "risks"> {
   requesterId: string;
   requester: { name: string; teamId: string | null; teamName: string | null; managerId: string | null };
   teamName: string | null;
+  /** Who manages the team that it is for; null where it is for one person. */
+  teamManagerId: string | null;
   state: StoredExceptionState;
   revision: number;
   policy: string;
@@ -71,7 +73,7 @@ const person = { select: { id: true, name: true, roles: true } } as const;
 
 const whole = {
   requester: { select: { name: true, ...withLineManager } },
-  team: { select: { name: true } },
+  team: { select: { name: true, managerId: true } },
   decidedBy: person,
   risks: {
     orderBy: { position: "asc" },
@@ -102,6 +104,7 @@ function toRecord(row: Row): ExceptionRecord {
     ...rest,
     teamId,
     teamName: team?.name ?? null,
+    teamManagerId: team?.managerId ?? null,
     state: toState(row.state),
     situation: situationSchema.parse(row.situation),
     requester: {
