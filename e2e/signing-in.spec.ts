@@ -253,7 +253,7 @@ test("a list of people is checked, put right and taken over; who is new signs in
     await main.getByLabel("The list").setInputFiles({ name: "people.csv", mimeType: "text/csv", buffer });
     await main.getByRole("button", { name: "Check the list" }).click();
   };
-  const [ann, leo, nia] = [`${ANN};Ann Sampleton;;;administrator`, `${LEAVER};Leo Leaverton;Parks;${ANN};`, `${NEWCOMER};Nia Newton;Parks;${ANN};`]; // prettier-ignore
+  const [ann, leo, nia] = [`${ANN};Ann Sampleton;;;administrator`, `${LEAVER};Leo Leaverton;Parks;;`, `${NEWCOMER};Nia Newton;Parks;;`]; // prettier-ignore
   await signIn(ANN);
   await check(ann, leo);
   await main.getByRole("button", { name: "Take over this list" }).click();
@@ -264,9 +264,10 @@ test("a list of people is checked, put right and taken over; who is new signs in
   await signIn(LEAVER, leaverPage);
   await expect(leaverPage.getByRole("heading", { level: 1 })).toHaveText("You in this portal");
 
-  await check(ann, nia, `${NEWCOMER};Twice;;;`, "nobody;=1+1;;;");
+  await check(ann, nia, `${NEWCOMER};Twice;;;`, "nobody;=1+1;;;", `bo@${NEWCOMER.split("@")[1]};Bo;;${ANN};`);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("The list has faults");
-  for (const words of ["stands in the rows 3 and 4", "“nobody” is not an e-mail address", "begins like a formula"])
+  const own = "You would become a line manager by your own doing.";
+  for (const words of ["stands in the rows 3 and 4", "“nobody” is not an e-mail address", "begins like a formula", own])
     await expect(main).toContainText(words);
   await check(ann, nia);
   const checked = await PortalPage.openAt(visit, new URL(page.url()).pathname, "Take over this list?");
