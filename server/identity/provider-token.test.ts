@@ -72,9 +72,8 @@ async function signIn(): Promise<unknown> {
   if (!settings) throw new Error("The settings name a provider.");
   const { attempt } = await beginAtProvider(settings, REDIRECT, false);
   nonce = attempt.nonce;
-  return (await finishAtProvider(settings, new URL(`${REDIRECT}?code=c&state=${attempt.state}`), attempt)).idToken[
-    "sub"
-  ];
+  const answer = new URL(`${REDIRECT}?code=c&state=${attempt.state}`);
+  return (await finishAtProvider(settings, answer, attempt)).idToken["sub"];
 }
 
 it("believes an ID token that the provider signed for this portal and this sign-in", async () => {
