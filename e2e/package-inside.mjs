@@ -3,7 +3,7 @@
 // program on the PATH. Prints what it saw as JSON; ends with 1 where something did not answer.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 
@@ -36,8 +36,12 @@ const file = path.join(data, "one.backup");
 const backup = await command("backup", [file]);
 const again = await command("backup", [file]);
 const restoreBesideIt = await command("restore", [file, "--replace"]);
+const people = path.join(data, "people.csv");
+writeFileSync(people, "email,name,roles\nann@example-borough.example,Ann Example,administrator\n");
+const listBesideIt = await command("people-import", [people, "--check"]);
 portal.child.kill("SIGTERM");
 await portal.ended;
+const list = await command("people-import", [people, "--check"]);
 const restoreUnasked = await command("restore", [file]);
 const restore = await command("restore", [file, "--replace"]);
 const elsewhere = await command("restore", [file], { DATA_DIR: path.join(data, "other") });
@@ -53,6 +57,8 @@ console.log(
       backup,
       again,
       restoreBesideIt,
+      listBesideIt,
+      list,
       restoreUnasked,
       restore,
       elsewhere,

@@ -18,6 +18,8 @@ interface Seen {
   backup: Command;
   again: Command;
   restoreBesideIt: Command;
+  listBesideIt: Command;
+  list: Command;
   restoreUnasked: Command;
   restore: Command;
   elsewhere: Command;
@@ -84,11 +86,15 @@ test("it starts without a network, from a folder that nobody can write to, and i
   expect(seen.again).toMatchObject({ status: 1, output: expect.stringContaining("is there already") });
   expect(seen.restoreBesideIt).toMatchObject({ status: 1, output: expect.stringMatching(/A portal is running on .*: stop it first/) }); // prettier-ignore
   expect(seen.restoreUnasked).toMatchObject({ status: 1, output: expect.stringContaining("-- --replace") });
+  for (const list of [seen.listBesideIt, seen.list]) {
+    expect(list.output).toMatch(/1 row read\.[^]*This was a check: nothing was written\./);
+    expect(list.status).toBe(0);
+  }
   for (const restored of [seen.restore, seen.elsewhere]) {
     expect(restored.output).toMatch(/Restored\.[^]*Evidence of example-borough: \d+ rows?, all right\./);
     expect(restored.status).toBe(0);
   }
   expect(seen.verify).toMatchObject({ status: 0, output: expect.stringContaining("all right") });
-  expect(seen.left).toEqual(["live", "one.backup", "other"]);
+  expect(seen.left).toEqual(["live", "one.backup", "other", "people.csv"]);
   expect(seen.wroteHome).toBe(false);
 });
