@@ -36,8 +36,12 @@ const file = path.join(data, "one.backup");
 const backup = await command("backup", [file]);
 const again = await command("backup", [file]);
 const restoreBesideIt = await command("restore", [file, "--replace"]);
+const people = path.join(data, "people.csv");
+writeFileSync(people, "email,name,roles\nann@example-borough.example,Ann Example,administrator\n");
+const listBesideIt = await command("people-import", [people, "--check"]);
 portal.child.kill("SIGTERM");
 await portal.ended;
+const listAlone = await command("people-import", [people, "--check"]);
 const restoreUnasked = await command("restore", [file]);
 const restore = await command("restore", [file, "--replace"]);
 const elsewhere = await command("restore", [file], { DATA_DIR: path.join(data, "other") });
@@ -77,6 +81,8 @@ console.log(
       backup,
       again,
       restoreBesideIt,
+      listBesideIt,
+      listAlone,
       restoreUnasked,
       restore,
       elsewhere,

@@ -20,6 +20,8 @@ interface Seen {
   backup: Command;
   again: Command;
   restoreBesideIt: Command;
+  listBesideIt: Command;
+  listAlone: Command;
   restoreUnasked: Command;
   restore: Command;
   elsewhere: Command;
@@ -241,6 +243,10 @@ test("it starts without a network, from a folder that nobody can write to, and i
   expect(seen.again).toMatchObject({ status: 1, output: expect.stringContaining("is there already") });
   expect(seen.restoreBesideIt).toMatchObject({ status: 1, output: expect.stringMatching(/A portal is running on .*: stop it first/) }); // prettier-ignore
   expect(seen.restoreUnasked).toMatchObject({ status: 1, output: expect.stringContaining("-- --replace") });
+  for (const list of [seen.listBesideIt, seen.listAlone]) {
+    expect(list.output).toMatch(/1 row read\.[^]*This was a check: nothing was written\./);
+    expect(list.status).toBe(0);
+  }
   for (const restored of [seen.restore, seen.elsewhere]) {
     expect(restored.output).toMatch(/Restored\.[^]*Evidence of example-borough: \d+ rows?, all right\./);
     expect(restored.status).toBe(0);
@@ -268,6 +274,6 @@ test("it starts without a network, from a folder that nobody can write to, and i
     decide: { output: expect.stringContaining('"policy":"model"') },
     restoreCheck: { output: expect.stringContaining("is whole") },
   });
-  expect(seen.left).toEqual(["list.csv", "live", "one.backup", "other"]);
+  expect(seen.left).toEqual(["list.csv", "live", "one.backup", "other", "people.csv"]);
   expect(seen.wroteHome).toBe(false);
 });
