@@ -218,7 +218,8 @@ function makeBrowser({ prisma }: Database, options: Partial<AuthOptions> = {}, i
   auth.api.signInAsSamplePerson = asSample as typeof signInAsSamplePerson;
   auth.api.signInAsPerson = asPerson as typeof signInAsPerson;
   return {
-    visit: (now = new Date()) => identify({ auth, prisma, bodies: served, evaluation: true, sessionIdleMinutes: 60 }, headers(), now),
+    visit: (now = new Date()) =>
+      identify({ auth, prisma, bodies: served, evaluation: true, sessionIdleMinutes: 60 }, headers(), now),
     signIn: (personId: string) => startSampleSession(auth, headers(), personId),
     signInAs: (signedIn: SignedIn) => startSession(auth, headers(), signedIn),
     signOut: () => endSession(auth, headers()),
