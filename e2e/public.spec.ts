@@ -17,8 +17,8 @@ test("what systems ask a site for is served as it is, without signing in", async
     expect(response.status(), path).toBe(200);
     expect(response.headers()["content-type"], path).toContain(type);
   }
-  const { icons } = await (await request.get("/manifest.webmanifest")).json();
-  for (const { src } of icons) expect(Object.keys(types)).toContain(src);
+  const manifest = (await (await request.get("/manifest.webmanifest")).json()) as { icons: { src: string }[] };
+  for (const { src } of manifest.icons) expect(Object.keys(types)).toContain(src);
   expect(await (await request.get("/robots.txt")).text()).toBe("User-agent: *\nDisallow: /\n");
 });
 

@@ -81,13 +81,13 @@ export const KEPT: readonly KeptKind[] = [
   {
     title: "Exceptions",
     retention: "exception",
-    what: "What you asked for and why, the risks, who decided and how.",
+    what: "What you asked for and why, the risks, who decided and how, and whom of a team it covers.",
     why: "To decide on it, and to show that risks were weighed.",
     basis: "public-task",
     seenBy:
       "You, your line manager, governance officers, the senior information risk owner and auditors. Whom it covers sees what it permits.",
     howLong: BY_SCHEDULE,
-    models: ["Exception", "ExceptionStep", "ExceptionMitigation"],
+    models: ["Exception", "ExceptionStep", "ExceptionMitigation", "ExceptionCover"],
   },
   {
     title: "Reports of accidents",
@@ -178,12 +178,12 @@ export const KEPT: readonly KeptKind[] = [
   },
   {
     title: "What you typed and did not send",
-    what: "A form that came back with something to put right; of an administrator, a list of people that was checked.",
+    what: "A form that came back with something to put right; a secret address that you made, sealed, until you have seen it once; of an administrator, a list of people that was checked.",
     why: "So that nothing that you typed is lost.",
     basis: "public-task",
     seenBy: "You.",
     howLong: "A day.",
-    models: ["KeptInput", "PeopleImport"],
+    models: ["KeptInput", "PeopleImport", "ShownOnce"],
   },
   {
     title: "The server’s log",
