@@ -23,6 +23,7 @@ const CLASSES = {
     /admin/mail/send
     /admin/people
     /admin/people/[person]
+    /admin/people/[person]/account/send
     /admin/people/[person]/details
     /admin/people/[person]/details/send
     /admin/people/[person]/roles
@@ -39,6 +40,8 @@ const CLASSES = {
     /admin/people/teams/[team]/send
     /admin/permissions
     /admin/signing-keys
+    /admin/signing-keys/revoke
+    /admin/signing-keys/revoke/send
     /admin/signing-keys/send
     /admin/tokens
     /admin/tokens/[reference]
@@ -185,6 +188,7 @@ const CLASSES = {
     /records/new
     /records/new/send
     /sign-in
+    /sign-in/again
     /sign-out
     /sign-out/done
     /tasks
@@ -204,6 +208,7 @@ const CLASSES = {
     /api/backup
     /api/evidence/verify
     /api/people/import
+    /api/signing-keys
     /api/v1/[[...path]]
     /api/v1/openapi.json
     /api/v1/policies
