@@ -11,7 +11,7 @@ const QUESTION = "What may it do?";
 const FACTS = { facts: { audience: "child" } };
 const EVALUATE = `/api/v1/policies/${MODEL.slug}/evaluate`;
 
-// Issue 5, point 10: made, shown once, used, revoked; the same with and without JavaScript.
+// Made, shown once, used, revoked; the same with and without JavaScript.
 for (const javaScriptEnabled of [true, false])
   test.describe(`a token for a program, ${javaScriptEnabled ? "with" : "without"} JavaScript`, () => {
     test.use({ javaScriptEnabled });
@@ -88,7 +88,7 @@ test("programs get JSON, whatever they ask", async ({ request, signInAs, visit }
   expect([head.status(), head.headers()["etag"]]).toEqual([200, etag]);
 });
 
-// Issue 7, item 5: over HTTP what the server's tests show in each of its cases.
+// Over HTTP what the server's tests show in each of its cases.
 test("an identity provider adds and deletes somebody until its token is revoked, and is told in SCIM's form", async ({
   playwright,
   baseURL,

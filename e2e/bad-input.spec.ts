@@ -55,7 +55,7 @@ const anything = fc.oneof(
   fc.string({ unit: "grapheme", maxLength: 60 }),
 );
 
-// Issue 3, point 11: every form answers every input with a redirect or "not found", never with a failure.
+// Every form answers every input with a redirect or "not found", never with a failure.
 test("no form fails, whatever it is sent", async ({ playwright, baseURL }) => {
   test.setTimeout(240_000);
   const employee = await HttpVisit.as(playwright.request, baseURL ?? "", EMPLOYEE);

@@ -96,7 +96,7 @@ async function registerGroup(signIn: (person: Person) => Promise<HttpVisit>): Pr
   return { reference, administrators: [one, two] };
 }
 
-// Issue 6, points 11 and 12, without JavaScript.
+// Without JavaScript.
 test.describe("a clear-down", () => {
   test.use({ javaScriptEnabled: false });
 

@@ -12,7 +12,7 @@ const DURING = "policy=model&audience=colleague&purpose=continuity&content=non-s
 const LABEL = "A declared business continuity activity";
 const TITLE = "E-mail and Teams are down";
 
-// Issue 5, point 4: on a portal of its own, because every page of the body says so while it lasts.
+// On a portal of its own, because every page of the body says so while it lasts.
 test("an activity is declared, counts while it lasts, and ends", async ({ visit, signInAs, playwright, baseURL }) => {
   test.slow();
   const { page } = visit;

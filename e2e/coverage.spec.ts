@@ -18,7 +18,7 @@ const AROUND = {
   ],
 };
 
-// Issue 6, point 15, without JavaScript.
+// Without JavaScript.
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 

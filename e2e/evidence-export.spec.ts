@@ -11,7 +11,7 @@ import { MODEL, NAO } from "./policy.ts";
 
 const run = promisify(execFile);
 
-// Issue 7, item 8: an auditor takes a period along, and checks it with Node alone; all of it without JavaScript.
+// An auditor takes a period along, and checks it with Node alone; all of it without JavaScript.
 test.use({ javaScriptEnabled: false });
 
 test("an auditor exports a period, checks it without the portal, and sees what was tampered with", async ({

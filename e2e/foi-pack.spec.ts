@@ -9,7 +9,7 @@ const PACK = { tag: "@feature:foi-pack" };
 
 const { slug, title } = MODEL;
 
-// Issue 4, point 6: what was in force on a past day, and the pack for a freedom of information request about it.
+// What was in force on a past day, and the pack for a freedom of information request about it.
 for (const javaScriptEnabled of [true, false])
   test.describe(javaScriptEnabled ? "with JavaScript" : "without JavaScript", () => {
     test.use({ javaScriptEnabled });

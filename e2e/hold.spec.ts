@@ -12,7 +12,7 @@ const TASK = (reference: string) => `Confirm the hold ${reference}: do not delet
 const ALLOWED =
   "/check?policy=model&audience=colleague&purpose=logistics&content=non-sensitive&alternative=no&chat=one-to-one";
 
-// Issue 6, point 6, without JavaScript; on a portal of its own, because everybody of the body is told.
+// Without JavaScript; on a portal of its own, because everybody of the body is told.
 test.describe("a hold", () => {
   test.use({ javaScriptEnabled: false });
 

@@ -44,7 +44,7 @@ const test = base.extend<object, { database: TcpProxy | null }>({
 
 const EMPLOYEE = inRole("Employee", MODEL);
 
-// Issue 14, points 8, 13 and 18. Before the other test, which uses up the sign-ins.
+// Before the other test, which uses up the sign-ins.
 test("a portal refuses in bounded time what is not for it, and says who it was", async ({
   playwright,
   portal: { address, log },
@@ -131,7 +131,6 @@ test("a portal refuses in bounded time what is not for it, and says who it was",
   await context.dispose();
 });
 
-// Issue 7, points 10 and 11.
 test("a portal holds while its database is away, and says what it cannot do", async ({
   browser,
   playwright,

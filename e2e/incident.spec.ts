@@ -10,7 +10,7 @@ import { BROMSGROVE_REDDITCH } from "./policy.ts";
 const { slug } = BROMSGROVE_REDDITCH;
 const VERDICT = `/check?policy=${slug}&audience=colleague&purpose=file&content=sensitive`;
 
-// Issue 6, item 4: on a phone, without JavaScript, from a verdict.
+// On a phone, without JavaScript, from a verdict.
 test.describe("an accident", () => {
   test.use({ javaScriptEnabled: false, viewport: { width: 390, height: 844 } });
 
@@ -78,7 +78,6 @@ test.describe("an accident", () => {
   );
 });
 
-// Issue 6, item 5.
 test("a case goes from its clock to its closing, and is seen by those whom it concerns", async ({
   visit,
   signInAs,

@@ -34,7 +34,7 @@ const test = base.extend<object, { mails: ParsedMail[]; smtpPort: number }>({
   ],
 });
 
-// Issue 6, item 2: through a real mail server, the moment that its cause is recorded.
+// Through a real mail server, the moment that its cause is recorded.
 test("mail arrives at once, with links that lead back to the portal", async ({ visit, signInAs, mails, portal }) => {
   await signInAs(inRole("Administrator", MODEL));
   const page = await PortalPage.openAt(visit, "/admin/mail", "Mail");

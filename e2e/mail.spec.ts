@@ -4,7 +4,7 @@ import { TasksPage } from "./page/tasks-page.ts";
 import { inRole } from "./person.ts";
 import { HOME_WORKING_COUNCIL, NOTTINGHAM } from "./policy.ts";
 
-// Issue 6, items 1 to 3, without JavaScript and without a mail server.
+// Without JavaScript and without a mail server.
 test.use({ javaScriptEnabled: false });
 
 test("an administrator sees what would have been sent, and has timed work run", async ({ visit, signInAs }) => {

@@ -59,7 +59,6 @@ test("every address has its line in the list, and the list has no other", () => 
   expect(Object.keys(PERMITTED_ROUTES).sort()).toEqual([...new Set(listRoutes())].sort());
 });
 
-// Issue 7, point 7; issue 3, point 10.
 test("every role, of this body and another, gets the table's answer on every address", async ({ walk }) => {
   test.setTimeout(240_000);
   const { walkers, words } = walk;

@@ -9,7 +9,7 @@ async function sheetsOf(page: Page): Promise<number> {
   return file.toString("latin1").match(/\/Type\s*\/Page(?![a-z])/g)?.length ?? 0;
 }
 
-// Issue 4, point 9: a card really fits on one page, in both sizes.
+// A card really fits on one page, in both sizes.
 test("the card of every policy is one page of paper", async ({ page, signInAs }) => {
   test.slow(); // twelve documents
   await signInAs(employeeOf(NAO));

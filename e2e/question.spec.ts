@@ -13,7 +13,7 @@ const ANSWER = "Yes. A parent who writes for their child is a resident.";
 const NOTE = "A parent who writes for their child counts as a resident.";
 const { slug, title, version } = MODEL;
 
-// Issue 4, point 10, without JavaScript.
+// Without JavaScript.
 test.describe("a question about a clause", () => {
   test.use({ javaScriptEnabled: false });
 

@@ -23,7 +23,6 @@ for (const javaScriptEnabled of [true, false])
   test.describe(javaScriptEnabled ? "with JavaScript" : "without JavaScript", () => {
     test.use({ javaScriptEnabled });
 
-    // Issue 5, points 1 and 2.
     test("a result is kept with one press or with a note, found again, shared, taken back and deleted", async ({
       visit,
       signInAs,

@@ -15,7 +15,6 @@ const CHECKED =
   "policy=model&audience=colleague&purpose=logistics&content=non-sensitive&alternative=no&chat=one-to-one";
 const ABOUT = "Closing the town hall early";
 
-// Issue 6, point 13.
 test.describe("a captured record", () => {
   test.use({ javaScriptEnabled: false });
 
@@ -109,7 +108,6 @@ test.describe("a captured record", () => {
   });
 });
 
-// Issue 6, point 14.
 test("a photo consent answers the question about people, until it is withdrawn", async ({
   visit,
   signInAs,

@@ -38,7 +38,7 @@ const test = base.extend<{ signIn: (person: Person) => Promise<Browser> }>({
 const EMPLOYEE = inRole("Employee", BROMSGROVE_REDDITCH);
 const ADMINISTRATOR = inRole("Administrator", BROMSGROVE_REDDITCH);
 
-// Issue 7, item 14. All other journeys go through the same two servers, in turns; this one says which is asked what. Where
+// All other journeys go through the same two servers, in turns; this one says which is asked what. Where
 // there is no PostgreSQL there is one server, and nothing to say.
 if (process.env["E2E_SERVERS"] === "2") {
   test("who signs in or out at one server has done so at the other, and so have ended sessions", async ({ signIn }) => {

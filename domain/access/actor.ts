@@ -1,4 +1,4 @@
-/** Somebody who is signed in and does something (DESIGN, "People and permissions"). */
+/** Somebody who is signed in and does something (docs/design.md, "People and permissions"). */
 import type { Role } from "./role.ts";
 
 export interface Actor {

@@ -1,4 +1,4 @@
-/** A browser in plain words, so that people know their sessions again (issue 3, item 1). */
+/** A browser in plain words, so that people know their sessions again. */
 
 // The order matters: most browsers also claim to be those further down.
 const BROWSERS: readonly [RegExp, string][] = [

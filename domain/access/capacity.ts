@@ -1,4 +1,4 @@
-/** What somebody is to a request of another person: more than roles say, because a manager manages one team (DESIGN). */
+/** What somebody is to a request of another person: more than roles say, because a manager manages one team (docs/design.md, "People and permissions"). */
 import type { Actor } from "./actor.ts";
 
 export const CAPACITIES = ["requester", "line-manager", "governance-officer", "senior-information-risk-owner"] as const;

@@ -1,4 +1,4 @@
-/** Addresses that ask for no sign-in (issue 2, item 10); programs' addresses answer 401 themselves. */
+/** Addresses that ask for no sign-in; programs' addresses answer 401 themselves. */
 
 const OPEN_PATHS = [
   ...["/sign-in", "/sign-out/done", "/accessibility-statement", "/privacy", "/not-found", "/problem"],

@@ -1,4 +1,4 @@
-/** Who may do what: the one table of permissions, action × role (DESIGN, "People and permissions"). */
+/** Who may do what: the one table of permissions, action × role (docs/design.md, "People and permissions"). */
 import type { Actor } from "./actor.ts";
 import { RELATIONS, relationsOf, type Relation, type Thing } from "./relation.ts";
 import { ROLES, type Role } from "./role.ts";

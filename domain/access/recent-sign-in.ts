@@ -1,4 +1,4 @@
-/** Which acts somebody does only soon after they signed in (issue 14, item 9; OWASP ASVS 5.0, 7.5.3). */
+/** Which acts somebody does only soon after they signed in (OWASP ASVS 5.0, 7.5.3). */
 import type { EvidenceEvent, EvidenceEventName } from "../evidence/event.ts";
 import { DIRECTORY_SCOPE } from "../api-token/scope.ts";
 import { levelOf } from "../exception/risk.ts";

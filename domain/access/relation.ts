@@ -1,4 +1,4 @@
-/** What somebody is to a thing: roles say who one is, relations whose thing it is (DESIGN, "People and permissions"). */
+/** What somebody is to a thing: roles say who one is, relations whose thing it is (docs/design.md, "People and permissions"). */
 import type { Actor } from "./actor.ts";
 
 /** From the nearest to the widest. */

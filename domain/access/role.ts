@@ -1,4 +1,4 @@
-/** The roles of a person in a body (DESIGN, "People and permissions"). */
+/** The roles of a person in a body (docs/design.md, "People and permissions"). */
 import { z } from "zod";
 
 export const ROLES = [

@@ -1,4 +1,4 @@
-/** What is wrong with an answer to a policy, or with a reply to a decline, as somebody sent it (issue 3, items 2 and 11). */
+/** What is wrong with an answer to a policy, or with a reply to a decline, as somebody sent it. */
 import { textProblems, type FieldProblem } from "../form/field-problem.ts";
 
 /** Longest reason of a decline, and longest reply to one, in characters. */

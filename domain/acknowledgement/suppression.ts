@@ -1,4 +1,4 @@
-/** Counts of answers by team that give away nobody: numbers under five are not shown and cannot be worked out (users-ask, "small numbers"). */
+/** Counts of answers by team that give away nobody: numbers under five are not shown and cannot be worked out (docs/decisions/011-small-numbers.md). */
 
 /** Smallest count that is shown. */
 export const SMALLEST_SHOWN = 5;

@@ -1,4 +1,4 @@
-/** A token with which a program reads what an employee of its body may read (issue 5, point 10). */
+/** A token with which a program reads what an employee of its body may read. */
 import type { Actor } from "../access/actor.ts";
 import { can } from "../access/permission.ts";
 import { addDays, calendarDay, endOfDay, lastDay } from "../calendar/calendar.ts";

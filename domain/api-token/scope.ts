@@ -1,4 +1,4 @@
-/** What a program may do with its token (issue 5, point 10; issue 7, item 5). */
+/** What a program may do with its token. */
 
 export const API_SCOPES = ["policies:read", "evaluate", "outcomes:read"] as const;
 export type ApiScope = (typeof API_SCOPES)[number];

@@ -1,4 +1,4 @@
-/** What a request of a program comes to: a resource, or a problem (issue 5, point 10). */
+/** What a request of a program comes to: a resource, or a problem. */
 import type { z } from "zod";
 import { jsonPointer, type ProblemCode, type RequestError } from "./problem.ts";
 

@@ -1,4 +1,4 @@
-/** Situations that a program sends, checked whole, and what the policy says of each (issue 5, point 10). */
+/** Situations that a program sends, checked whole, and what the policy says of each. */
 import { UndecidedError } from "../decision/decide.ts";
 import type { FactSet } from "../decision/fact.ts";
 import type { Answers } from "../decision/fault.ts";

@@ -1,4 +1,4 @@
-/** Situations as programs send them, and the verdicts they get, in the words of `npm run decide` (issue 5, point 10). */
+/** Situations as programs send them, and the verdicts they get, in the words of `npm run decide`. */
 import { z } from "zod";
 import { VERDICTS } from "../decision/verdict.ts";
 import {

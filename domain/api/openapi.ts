@@ -1,4 +1,4 @@
-/** The OpenAPI 3.1 document, made from the operations and their schemas: no shape is written twice (issue 5, point 10). */
+/** The OpenAPI 3.1 document, made from the operations and their schemas: no shape is written twice. */
 import { z } from "zod";
 import {
   clauseListSchema,

@@ -1,4 +1,4 @@
-/** What programs can ask for: the one table behind the routes and the document (issue 5, point 10). */
+/** What programs can ask for: the one table behind the routes and the document. */
 import { z } from "zod";
 import type { ApiScope } from "../api-token/scope.ts";
 import { evaluateRequestSchema, evaluateResponseSchema } from "./evaluation-schema.ts";

@@ -1,4 +1,4 @@
-/** Every outcome of a policy as programs read it (issue 5, points 7 and 10). */
+/** Every outcome of a policy as programs read it. */
 import { z } from "zod";
 import { obligationSchema, reasonSchema, ruleIdSchema, verdictSchema } from "./evaluation-schema.ts";
 import { hashSchema, slugSchema, versionNumberSchema } from "./policy-schema.ts";

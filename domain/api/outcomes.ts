@@ -1,4 +1,4 @@
-/** Every situation of a version, in few rows, for programs (issue 5, points 7 and 10). */
+/** Every situation of a version, in few rows, for programs. */
 import type { DecisionTable } from "../decision/decision-table.ts";
 import { groupSituations, type Group } from "../decision/group.ts";
 import { obligationsOf } from "../policy/explain.ts";

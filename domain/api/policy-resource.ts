@@ -1,4 +1,4 @@
-/** Policies, versions, clauses and questions made ready for programs (issue 5, point 10). */
+/** Policies, versions, clauses and questions made ready for programs. */
 import type { z } from "zod";
 import type { Body } from "../policy/body.ts";
 import { clauseAnchor } from "../policy/clause.ts";

@@ -1,4 +1,4 @@
-/** Policies as programs read them: the words of the vocabulary, each shape once (issue 5, point 10). */
+/** Policies as programs read them: the words of docs/glossary.md, each shape once. */
 import { z } from "zod";
 import { STRENGTHS } from "../policy/clause.ts";
 import { frontMatterSchema } from "../policy/front-matter.ts";

@@ -1,4 +1,4 @@
-/** What programs are told when a request cannot be answered: problem details of RFC 9457 (issue 5, point 10). */
+/** What programs are told when a request cannot be answered: problem details of RFC 9457. */
 import { z } from "zod";
 
 /** Where the document stands that every `type` leads into. */

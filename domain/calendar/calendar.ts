@@ -1,4 +1,4 @@
-/** Days and times as people in the body count them: Europe/London, not UTC (DESIGN, "Data"). */
+/** Days and times as people in the body count them: Europe/London, not UTC (docs/design.md, "Data"). */
 import { Temporal } from "temporal-polyfill";
 
 const ZONE = "Europe/London";

@@ -1,4 +1,4 @@
-/** Checks held outside the portal that people understand and follow a policy (S2.30; issue 6, item 15). */
+/** Checks held outside the portal that people understand and follow a policy (S2.30). */
 import { textProblems, type FieldProblem } from "../form/field-problem.ts";
 import type { TypedDate } from "../form/typed-date.ts";
 

@@ -1,4 +1,4 @@
-/** What somebody says who confirms a clear-down: records moved first, and whether anybody asked for the messages (S5.20, S5.25; issue 6, item 11). */
+/** What somebody says who confirms a clear-down: records moved first, and whether anybody asked for the messages (S5.20, S5.25). */
 import { textProblems, type FieldProblem } from "../form/field-problem.ts";
 import type { HoldAnswer } from "../hold/hold.ts";
 

@@ -1,4 +1,4 @@
-/** The disposal ledger: what became of each period of a group, in sentences a requester can be answered with (S5.27; issue 6, item 12). */
+/** The disposal ledger: what became of each period of a group, in sentences a requester can be answered with (S5.27). */
 import { addWorkingDays, calendarDay, dateInWords } from "../calendar/calendar.ts";
 import { CALL_AFTER_WORKING_DAYS, messagesInWords, ruleInWords, type Period } from "./period.ts";
 

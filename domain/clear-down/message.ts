@@ -1,4 +1,4 @@
-/** What administrators post into the chat: the prompt to clear it, or not to (S5.20, S5.23; issue 6, item 11). */
+/** What administrators post into the chat: the prompt to clear it, or not to (S5.20, S5.23). */
 import { messagesInWords, type Period } from "./period.ts";
 
 /**

@@ -1,4 +1,4 @@
-/** When a group's messages are cleared: by its rule in days or years, from its approval (S5.20, S3.70; issue 6, item 11). */
+/** When a group's messages are cleared: by its rule in days or years, from its approval (S5.20, S3.70). */
 import { addDays, addMonths, dateInWords, workingDaysBetween } from "../calendar/calendar.ts";
 
 /** By which messages are cleared; both null where nothing is cleared on a schedule. */
@@ -110,7 +110,7 @@ export const CALL_LEVELS = ["deputy", "governance-officer"] as const;
 /** Who is called besides the administrators when a clear-down is missed. */
 export type CallLevel = (typeof CALL_LEVELS)[number];
 
-/** Working days after which each is called. The policies name no figure: our own (S5.23; issue 6, item 11). */
+/** Working days after which each is called. The policies name no figure: our own (S5.23). */
 export const CALL_AFTER_WORKING_DAYS = { deputy: 1, "governance-officer": 3 } as const satisfies Record<
   CallLevel,
   number

@@ -1,4 +1,4 @@
-/** A business continuity activity: who declares and ends it, what its forms take, when it is looked at again (issue 5, item 4). */
+/** A business continuity activity: who declares and ends it, what its forms take, when it is looked at again. */
 import { addDays } from "../calendar/calendar.ts";
 import { textProblems, type FieldProblem } from "../form/field-problem.ts";
 import { REVIEW_CONTINUITY_EVERY_DAYS } from "../task/task.ts";

@@ -1,4 +1,4 @@
-/** The one answer that is offered only while a business continuity activity is declared (issue 5, item 4). */
+/** The one answer that is offered only while a business continuity activity is declared. */
 import { situationAt, situationsWith, type DecisionTable } from "../decision/decision-table.ts";
 import type { KnownAnswer } from "../policy/known-answer.ts";
 

@@ -1,4 +1,4 @@
-/** The verdict for a situation, or what is still needed; it asks nothing that cannot change the result (DESIGN, "Rules as data"). */
+/** The verdict for a situation, or what is still needed; it asks nothing that cannot change the result (docs/design.md, "Rules as data"). */
 import { situationAt, situationsWith, type DecisionTable } from "./decision-table.ts";
 import type { Answers } from "./fault.ts";
 import { nextFact } from "./question-order.ts";

@@ -1,4 +1,4 @@
-/** The wizard drawn as a map: each question once for each thing that can follow from it, each end a verdict (issue 5, item 8). */
+/** The wizard drawn as a map: each question once for each thing that can follow from it, each end a verdict. */
 import { decide } from "./decide.ts";
 import type { DecisionTable } from "./decision-table.ts";
 import type { Answers } from "./fault.ts";

@@ -1,4 +1,4 @@
-/** An ordered decision table, first match wins, worked out once for every situation (DESIGN, "Rules as data"). */
+/** An ordered decision table, first match wins, worked out once for every situation (docs/design.md, "Rules as data"). */
 import type { Answers } from "./fault.ts";
 import type { Fact } from "./fact.ts";
 import type { Obligation, Rule } from "./rule-file.ts";

@@ -1,4 +1,4 @@
-/** Facts are content: what a situation is made of, its answers, their strictness and their wording (vocabulary, "Facts"). */
+/** Facts are content: what a situation is made of, its answers, their strictness and their wording (docs/glossary.md, "Fact"). */
 import { z } from "zod";
 
 // A letter first: names of digits alone would be put in another order than they are written in.

@@ -1,4 +1,4 @@
-/** What another version of a policy said in the cell of a matrix (issue 5, item 6). */
+/** What another version of a policy said in the cell of a matrix. */
 import { situationsWith, type DecisionTable, type TableFact } from "./decision-table.ts";
 import { sameObligations, winnersOver } from "./difference.ts";
 import { splitOf, type MatrixCell, type Split } from "./matrix.ts";

@@ -1,4 +1,4 @@
-/** Every situation of a policy in few lines that a person can read: each has one rule, its verdict and its clauses (issue 5, item 7). */
+/** Every situation of a policy in few lines that a person can read: each has one rule, its verdict and its clauses. */
 import { situationAt, situationsWith, type DecisionTable } from "./decision-table.ts";
 import type { Answers } from "./fault.ts";
 import { groupSituations } from "./group.ts";

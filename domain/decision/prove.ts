@@ -1,4 +1,4 @@
-/** Proofs over every situation of a table, never on samples (DESIGN, "Proven over the whole product of answers"). */
+/** Proofs over every situation of a table, never on samples (docs/design.md, "Rules as data"). */
 import { decide, describe } from "./decide.ts";
 import { situationAt, situationsWith, type DecisionTable, type TableFact } from "./decision-table.ts";
 import type { Answers, Fault } from "./fault.ts";

@@ -1,4 +1,4 @@
-/** How many questions the wizard asks on average, every situation counting the same, and how few it could be (issue 5, item 9). */
+/** How many questions the wizard asks on average, every situation counting the same, and how few it could be. */
 import { situationsWith, type DecisionTable } from "./decision-table.ts";
 import { decide } from "./decide.ts";
 import type { Answers } from "./fault.ts";

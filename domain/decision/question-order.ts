@@ -1,4 +1,4 @@
-/** Which question comes next: few are asked on average, and where it costs little they keep the author's order (issue 5, item 9). */
+/** Which question comes next: few are asked on average, and where it costs little they keep the author's order. */
 import { situationsWith, type DecisionTable } from "./decision-table.ts";
 import type { Answers } from "./fault.ts";
 

@@ -1,4 +1,4 @@
-/** Pointing to something that was sent another way: where a policy lets one, and in place of which message (S3.38, S3.39; issue 5, item 3). */
+/** Pointing to something that was sent another way: where a policy lets one, and in place of which message (S3.38, S3.39). */
 import type { Signpost } from "../policy/known-answer.ts";
 import { decide } from "./decide.ts";
 import { situationsWith, type DecisionTable } from "./decision-table.ts";

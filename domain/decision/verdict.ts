@@ -1,4 +1,4 @@
-/** The seven verdicts of a decision table, strictest first; `not-covered` stands outside the order (vocabulary, "Verdicts"). */
+/** The seven verdicts of a decision table, strictest first; `not-covered` stands outside the order (docs/glossary.md, "Verdicts"). */
 
 export const VERDICTS = [
   "never",

@@ -1,4 +1,4 @@
-/** What changes between two states of somebody in the directory, and what the evidence says of it (issue 7, item 6). */
+/** What changes between two states of somebody in the directory, and what the evidence says of it. */
 import { ROLE_NAMES, ROLES, type Role } from "../access/role.ts";
 import type { EvidenceEvent } from "../evidence/event.ts";
 import type { Notice } from "../notice/notice.ts";

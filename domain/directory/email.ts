@@ -1,4 +1,4 @@
-/** E-mail addresses: the one form in which they are kept and compared, and what is none (issue 14, items 1 and 2). */
+/** E-mail addresses: the one form in which they are kept and compared, and what is none. */
 import { prefixOf, quoted, textProblem } from "./name.ts";
 import { smallLetters } from "./small-letters.ts";
 

@@ -1,4 +1,4 @@
-/** Which column of a list of people is which, however its heading is written (issue 7, item 4). */
+/** Which column of a list of people is which, however its heading is written. */
 
 export const IMPORT_FIELDS = {
   email: { label: "E-mail", also: ["email address", "mail", "work email", "work email address"] },

@@ -1,4 +1,4 @@
-/** What a list of people does to the directory of its bodies: who is added, changed, left (issue 7, item 4). */
+/** What a list of people does to the directory of its bodies: who is added, changed, left. */
 import type { Role } from "../access/role.ts";
 import { changedFields, isAdministrator, orderedRoles, turnOf } from "./change.ts";
 import { normaliseEmail } from "./email.ts";

@@ -1,4 +1,4 @@
-/** What checking a list of people found, as it is kept and sent (issue 7, item 4). */
+/** What checking a list of people found, as it is kept and sent. */
 import { z } from "zod";
 import { IMPORT_FIELDS, type ImportField } from "./import-column.ts";
 

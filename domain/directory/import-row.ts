@@ -1,4 +1,4 @@
-/** What one row of a list of people says, and what is wrong with it in plain words (issue 7, item 4). */
+/** What one row of a list of people says, and what is wrong with it in plain words. */
 import { ROLE_NAMES, ROLES, type Role } from "../access/role.ts";
 import { isDay } from "../calendar/calendar.ts";
 import { emailProblem, normaliseEmail } from "./email.ts";

@@ -1,4 +1,4 @@
-/** What a name of a person, a team, an employer or a group may hold, whichever way it comes in (issue 14, item 2). */
+/** What a name of a person, a team, an employer or a group may hold, whichever way it comes in. */
 import { smallLetters } from "./small-letters.ts";
 
 /** Characters that a name may have. */

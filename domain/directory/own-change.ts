@@ -1,4 +1,4 @@
-/** Nobody changes what they themselves may do, by whatever way: another administrator does (issue 14, item 4). */
+/** Nobody changes what they themselves may do, by whatever way: another administrator does. */
 import { orderedRoles } from "./change.ts";
 import type { DirectoryPerson } from "./person.ts";
 

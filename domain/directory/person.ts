@@ -1,4 +1,4 @@
-/** Somebody in the directory of a body, as import, SCIM and administrators describe them (issue 7, item 4). */
+/** Somebody in the directory of a body, as import, SCIM and administrators describe them. */
 import type { Role } from "../access/role.ts";
 import { startOfDay } from "../calendar/calendar.ts";
 

@@ -1,4 +1,4 @@
-/** Capital and small letters of one text: the only difference that never tells two addresses or names apart (issue 14, item 1). */
+/** Capital and small letters of one text: the only difference that never tells two addresses or names apart. */
 
 /**
  * A text with its capital letters made small, and nothing else. Only a letter that is the capital of its small letter is

@@ -1,4 +1,4 @@
-/** What the journal of evidence records: one event for each change of state (vocabulary, "Evidence"). */
+/** What the journal of evidence records: one event for each change of state (docs/glossary.md, "Evidence"). */
 
 /** The closed list of events, past tense, with what each says: {actor}, {subject} and {policy} stand for their names. */
 export const EVIDENCE_EVENTS = {

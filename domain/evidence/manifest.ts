@@ -1,4 +1,4 @@
-/** The list of contents of an exported journal, as it is signed (issue 7, item 8). */
+/** The list of contents of an exported journal, as it is signed. */
 import { z } from "zod";
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);

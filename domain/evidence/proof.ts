@@ -1,4 +1,4 @@
-/** What an exported journal proves and what not: the same words in the portal and in the export (issue 7, item 8). */
+/** What an exported journal proves and what not: the same words in the portal and in the export. */
 
 export interface ProofSection {
   heading: string;

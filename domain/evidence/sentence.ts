@@ -1,4 +1,4 @@
-/** A row of evidence as a sentence: what its event says, with the places for names (vocabulary, "Evidence"). */
+/** A row of evidence as a sentence: what its event says, with the places for names (docs/glossary.md, "Evidence"). */
 import { EVIDENCE_EVENT_NAMES, EVIDENCE_EVENTS, type EvidenceEventName } from "./event.ts";
 
 export type SentencePart = { kind: "text"; text: string } | { kind: "actor" | "subject" | "policy" };

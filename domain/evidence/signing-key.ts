@@ -1,4 +1,4 @@
-/** The keys that exports of the evidence are signed with (issue 14, item 11). */
+/** The keys that exports of the evidence are signed with. */
 
 /** Why a key is revoked, in the words of OpenID Federation's historical keys. */
 export const KEY_REVOCATIONS = ["compromised", "superseded"] as const;

@@ -1,4 +1,4 @@
-/** What an approved exception covers, and the decision table as it is for the person who holds some (vocabulary, "Exception"). */
+/** What an approved exception covers, and the decision table as it is for the person who holds some (docs/glossary.md, "Exception"). */
 import { situationAt, situationsWith, type DecisionTable } from "../decision/decision-table.ts";
 import type { Answers } from "../decision/fault.ts";
 import type { Rule } from "../decision/rule-file.ts";

@@ -1,4 +1,4 @@
-/** What an exception changes: the verdicts of its situation as they are, and as they would be under it (vocabulary, "Exception"). */
+/** What an exception changes: the verdicts of its situation as they are, and as they would be under it (docs/glossary.md, "Exception"). */
 import { situationAt, situationsWith, type DecisionTable } from "../decision/decision-table.ts";
 import type { Answers } from "../decision/fault.ts";
 import type { Rule } from "../decision/rule-file.ts";

@@ -1,4 +1,4 @@
-/** The register of all exceptions: what its filters let through, and what its two pictures count (vocabulary, "Addresses"). */
+/** The register of all exceptions: what its filters let through, and what its two pictures count (docs/glossary.md, "References and addresses"). */
 import { addMonths, lastDay } from "../calendar/calendar.ts";
 import { levelOf, RISK_LEVELS, type RiskLevel, type RiskScores, type Score } from "./risk.ts";
 import { EXCEPTION_STATES, type ExceptionState } from "./state.ts";

@@ -1,4 +1,4 @@
-/** The one large sentence of a result (issue 5, item 1: a receipt keeps it as it was shown). */
+/** The one large sentence of a result (a receipt keeps it as it was shown). */
 import { dateInWords, lastDay } from "../calendar/calendar.ts";
 import type { Rule } from "../decision/rule-file.ts";
 import { isPermission, RESULT_SENTENCES } from "../decision/verdict.ts";

@@ -1,4 +1,4 @@
-/** Likelihood × impact on a 5 × 5 grid, before and after mitigations (S3.11; vocabulary, "Exception"). */
+/** Likelihood × impact on a 5 × 5 grid, before and after mitigations (S3.11; docs/glossary.md, "Exception"). */
 
 export type Score = 1 | 2 | 3 | 4 | 5;
 export const SCORES = [1, 2, 3, 4, 5] as const satisfies readonly Score[];

@@ -1,4 +1,4 @@
-/** The life of an exception as one table: state × command, and who may give each command (vocabulary, "Exception"). */
+/** The life of an exception as one table: state × command, and who may give each command (docs/glossary.md, "Exception"). */
 import type { Capacity } from "../access/capacity.ts";
 import { DECISIONS, turnFor, type Bar, type Standing } from "./decider.ts";
 import { levelOf } from "./risk.ts";

@@ -1,4 +1,4 @@
-/** The wizard's question about the chat, answered from the group register (S5.7; issue 6, item 7). */
+/** The wizard's question about the chat, answered from the group register (S5.7). */
 import type { Answers } from "../decision/fault.ts";
 import type { References } from "../decision/wizard.ts";
 import { parseReference } from "../reference/reference.ts";

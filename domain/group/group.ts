@@ -1,4 +1,4 @@
-/** A chat group on the register: what it is, and what its form has to say (vocabulary, "Group"; issue 6, item 7). */
+/** A chat group on the register: what it is, and what its form has to say (docs/glossary.md, "Group"). */
 import { textProblems, type FieldProblem } from "../form/field-problem.ts";
 import { hasPhoneNumber, NO_PHONE_NUMBERS } from "./phone-number.ts";
 

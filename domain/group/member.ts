@@ -1,4 +1,4 @@
-/** Who is in a group, who administers it, who has to see to it now (S1.12, S3.42, S3.74, S3.75; issue 6, items 8 and 9). */
+/** Who is in a group, who administers it, who has to see to it now (S1.12, S3.42, S3.74, S3.75). */
 
 export const GROUP_ROLES = { administrator: "Administrator", deputy: "Deputy", member: "Member" } as const;
 export type GroupRole = keyof typeof GROUP_ROLES;
@@ -87,9 +87,9 @@ export function inCharge(members: readonly Membership[], today: string): string[
   return [...present, ...deputies].flatMap(({ personId }) => personId ?? []);
 }
 
-/** Administrators that a group needs (issue 6, item 7; S3.74). */
+/** Administrators that a group needs (S3.74). */
 export const LEAST_ADMINISTRATORS = 2;
-/** Working days after which officers hear that nobody has taken a member out (issue 6, item 9). */
+/** Working days after which officers hear that nobody has taken a member out. */
 export const REMOVE_WITHIN_WORKING_DAYS = 3;
 /** Working days within which somebody says whether they agree. Our own figure. */
 export const CONSENT_WITHIN_WORKING_DAYS = 5;

@@ -1,4 +1,4 @@
-/** The group register holds no phone numbers: what looks like one in a text (issue 6, item 8). */
+/** The group register holds no phone numbers: what looks like one in a text. */
 
 /** Days as people write them, which are no numbers to ring. */
 const DAYS = /\b(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/. ]\d{1,2}[-/. ](\d{4}|\d{2}))(?!\d)/g;

@@ -1,4 +1,4 @@
-/** The life of an entry in the group register, and what stands against approving it (issue 6, items 7 and 10; S3.70, S3.74, S5.8). */
+/** The life of an entry in the group register, and what stands against approving it (S3.70, S3.74, S5.8). */
 import type { Actor } from "../access/actor.ts";
 import { can, may } from "../access/permission.ts";
 import type { GroupEntry } from "./group.ts";

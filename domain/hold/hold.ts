@@ -1,4 +1,4 @@
-/** A hold stops every deletion (vocabulary, "Hold"; uk-rules, FOIA s.77; issue 6, item 6). */
+/** A hold stops every deletion (docs/glossary.md, "Hold"; content/outside-rules.yaml, FOIA s.77). */
 import { textProblems, type FieldProblem } from "../form/field-problem.ts";
 import type { Body } from "../policy/body.ts";
 

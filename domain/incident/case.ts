@@ -1,4 +1,4 @@
-/** The officer's case: its parts, what each asks, and when it may be closed (model 9.5, 9.6; uk-rules, 72 hours; issue 6, item 5). */
+/** The officer's case: its parts, what each asks, and when it may be closed (model 9.5, 9.6; content/outside-rules.yaml, 72 hours). */
 import type { FieldProblem } from "../form/field-problem.ts";
 import { deadlineOf } from "./clock.ts";
 import { momentOf, valueOf, type Field, type Values } from "./field.ts";

@@ -1,4 +1,4 @@
-/** The 72 hours in which a breach is reported, from awareness, nights and weekends included (uk-rules; model 9.5; issue 6, item 5). */
+/** The 72 hours in which a breach is reported, from awareness, nights and weekends included (content/outside-rules.yaml; model 9.5). */
 const HOUR = 3_600_000;
 export const REPORT_WITHIN_HOURS = 72;
 /** So many hours before the end officers are mailed, while nothing is decided; the most pressing last. */

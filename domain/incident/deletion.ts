@@ -1,4 +1,4 @@
-/** Whether what was shared may be deleted now (uk-rules, facts before deletion; vocabulary, "Hold"; model 9.3; issue 6, items 4 and 6). */
+/** Whether what was shared may be deleted now (content/outside-rules.yaml, facts before deletion; docs/glossary.md, "Hold"; model 9.3). */
 import { mayDelete, type HoldAnswer, type StandingHold } from "../hold/hold.ts";
 
 /**

@@ -1,4 +1,4 @@
-/** What a small form of a report or a case asks: fields as data, read and shown in one way (issue 6, items 4 and 5). */
+/** What a small form of a report or a case asks: fields as data, read and shown in one way. */
 import { z } from "zod";
 import { calendarDay, dateInWords, momentAt, momentInWords } from "../calendar/calendar.ts";
 import { textProblems, type FieldProblem } from "../form/field-problem.ts";

@@ -1,4 +1,4 @@
-/** What can be reported, who is told, and what to do at once (S2.10, S2.23, S2.24, S3.41, S3.43, S3.47-S3.52, S4.8; issue 6, item 4). */
+/** What can be reported, who is told, and what to do at once (S2.10, S2.23, S2.24, S3.41, S3.43, S3.47-S3.52, S4.8). */
 
 export const INCIDENT_KINDS = ["shared", "offensive", "misconduct", "scam", "device", "added"] as const;
 export type IncidentKind = (typeof INCIDENT_KINDS)[number];

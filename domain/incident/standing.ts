@@ -1,4 +1,4 @@
-/** Who sees a report, who handles it, and whom it is told to (DESIGN, "People and permissions"; S2.24, S3.52; issue 6, items 4 and 5). */
+/** Who sees a report, who handles it, and whom it is told to (docs/design.md, "People and permissions"; S2.24, S3.52). */
 import type { Actor } from "../access/actor.ts";
 import { can } from "../access/permission.ts";
 

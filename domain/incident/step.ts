@@ -1,4 +1,4 @@
-/** The steps of a report: what each asks, one a page, facts first (S3.48-S3.52, model 9.1-9.4; issue 6, item 4). */
+/** The steps of a report: what each asks, one a page, facts first (S3.48-S3.52, model 9.1-9.4). */
 import { HOLD_ANSWERS } from "../hold/hold.ts";
 import type { DeletionState } from "./deletion.ts";
 import type { FieldProblem } from "../form/field-problem.ts";

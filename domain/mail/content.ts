@@ -1,4 +1,4 @@
-/** What a mail says, before it is drawn: what to do and where; what is confidential stays behind the sign-in (issue 6, item 2). */
+/** What a mail says, before it is drawn: what to do and where; what is confidential stays behind the sign-in. */
 import { z } from "zod";
 
 const line = z.string();

@@ -1,4 +1,4 @@
-/** The digest: one mail a person and working day with all they owe and what is new to them (issue 6, item 2). */
+/** The digest: one mail a person and working day with all they owe and what is new to them. */
 import { groupTasks, dueInWords, isOverdue, outsideTitle, type Task } from "../task/task.ts";
 import type { MailContent, MailSection } from "./content.ts";
 

@@ -1,4 +1,4 @@
-/** The mail of one urgent notice (issue 6, item 2). */
+/** The mail of one urgent notice. */
 import type { Notice } from "../notice/notice.ts";
 import type { MailContent } from "./content.ts";
 

@@ -1,4 +1,4 @@
-/** What somebody is told besides their tasks: urgent kinds at once, the others in the digest of their working day (issue 6, item 2). */
+/** What somebody is told besides their tasks: urgent kinds at once, the others in the digest of their working day. */
 
 /** The closed list of kinds; `label` names one to people. */
 export const NOTICE_KINDS = {

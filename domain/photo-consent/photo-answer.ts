@@ -1,4 +1,4 @@
-/** The wizard's answer that everybody in the photo has agreed, as photo consents give it (vocabulary, fact `people`; issue 6, item 14). */
+/** The wizard's answer that everybody in the photo has agreed, as photo consents give it (content/questions.yaml, fact `people`). */
 import type { References } from "../decision/wizard.ts";
 import { parseReference } from "../reference/reference.ts";
 import type { KnownAnswer } from "../policy/known-answer.ts";

@@ -1,4 +1,4 @@
-/** Consents to pictures of people, and the answer that they give the wizard (S3.54, S3.55; vocabulary, fact `people`; issue 6, item 14). */
+/** Consents to pictures of people, and the answer that they give the wizard (S3.54, S3.55; content/questions.yaml, fact `people`). */
 import type { Actor } from "../access/actor.ts";
 import { may } from "../access/permission.ts";
 import { textProblems, type FieldProblem } from "../form/field-problem.ts";

@@ -1,4 +1,4 @@
-/** A body: an employer, or several who share one, that uses the portal (vocabulary, "Body"). */
+/** A body: an employer, or several who share one, that uses the portal (docs/glossary.md, "Body"). */
 import { z } from "zod";
 import { retentionClassSchema } from "../record/retention.ts";
 

@@ -1,4 +1,4 @@
-/** Every statement of a source is decided by a rule, served by a feature, or information only: none may be missing (clauses.md's traceability; issue 6, item 15). */
+/** Every statement of a source is decided by a rule, served by a feature, or information only: none may be missing (docs/source-statements.md). */
 import type { Fault } from "../decision/fault.ts";
 import { isPlanned, type Feature } from "../decision/feature.ts";
 import type { Obligation, Rule, Sources } from "../decision/rule-file.ts";

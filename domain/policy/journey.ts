@@ -1,4 +1,4 @@
-/** A feature that a policy relies on has a journey that tests it: its test carries the tag `@feature:name` (issue 6, item 15). */
+/** A feature that a policy relies on has a journey that tests it: its test carries the tag `@feature:name`. */
 import { FEATURES, isPlanned, type Feature } from "../decision/feature.ts";
 import type { Fault } from "../decision/fault.ts";
 import type { Obligation, Sources } from "../decision/rule-file.ts";

@@ -1,4 +1,4 @@
-/** Answers of which the portal knows more than their words: they are content, see content/known-answers.yaml (issue 5, items 3 and 4). */
+/** Answers of which the portal knows more than their words: they are content, see content/known-answers.yaml. */
 import { z } from "zod";
 import type { FactSet } from "../decision/fact.ts";
 

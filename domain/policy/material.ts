@@ -1,4 +1,4 @@
-/** Whether a version asks everybody again: derived from what it changes, never from its author's word alone (vocabulary, "Version"). */
+/** Whether a version asks everybody again: derived from what it changes, never from its author's word alone (docs/glossary.md, "Version"). */
 import { compareTables, isOutcomeChanged } from "../decision/difference.ts";
 import { compareVersions, type PolicyVersion } from "./policy.ts";
 

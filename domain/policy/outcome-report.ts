@@ -1,4 +1,4 @@
-/** All outcomes of a version as one thing for programs and files: rows in words and ids, with version and hash inside (issue 5, item 7). */
+/** All outcomes of a version as one thing for programs and files: rows in words and ids, with version and hash inside. */
 import type { Answers } from "../decision/fault.ts";
 import { outcomesOf, type OutcomeFilter, type OutcomeRow } from "../decision/outcomes.ts";
 import type { Verdict } from "../decision/verdict.ts";

@@ -1,4 +1,4 @@
-/** A policy and its versions: text, rules and questions as one thing (vocabulary, "Version"). */
+/** A policy and its versions: text, rules and questions as one thing (docs/glossary.md, "Version"). */
 import type { DecisionTable } from "../decision/decision-table.ts";
 import type { FactSet } from "../decision/fact.ts";
 import type { Example, Matrix, Sources, Wording } from "../decision/rule-file.ts";

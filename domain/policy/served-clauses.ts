@@ -1,4 +1,4 @@
-/** Which feature serves a clause that no rule decides, for policies without a source: content/served-clauses.yaml (issue 6, item 15). */
+/** Which feature serves a clause that no rule decides, for policies without a source: content/served-clauses.yaml. */
 import { z } from "zod";
 import { FEATURES, type Feature } from "../decision/feature.ts";
 

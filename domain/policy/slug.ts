@@ -1,4 +1,4 @@
-/** How the folder of a policy may be named: it stands in addresses and in records (vocabulary, "Addresses"). */
+/** How the folder of a policy may be named: it stands in addresses and in records (docs/glossary.md, "References and addresses"). */
 
 const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 /** What stands beside the policies under `/policies`, and what every object has. */

@@ -1,4 +1,4 @@
-/** What the portal keeps about people, kind by kind: the privacy notice is made from it (issue 7, item 15; UK GDPR, articles 13 and 30). */
+/** What the portal keeps about people, kind by kind: the privacy notice is made from it (UK GDPR, articles 13 and 30). */
 
 import type { RetentionKind } from "../retention/rule.ts";
 

@@ -1,4 +1,4 @@
-/** A question about one clause: who asks, who answers, what may be published of it (issue 4, point 10). */
+/** A question about one clause: who asks, who answers, what may be published of it. */
 import type { Actor } from "../access/actor.ts";
 import { may } from "../access/permission.ts";
 import type { FactSet } from "../decision/fact.ts";

@@ -1,4 +1,4 @@
-/** What a result of the wizard shows, whole: what a decision receipt keeps (vocabulary, "Decision receipt"; issue 5, item 1). */
+/** What a result of the wizard shows, whole: what a decision receipt keeps (docs/glossary.md, "Receipt"). */
 import { z } from "zod";
 import { lastDay } from "../calendar/calendar.ts";
 import type { Answers } from "../decision/fault.ts";

@@ -1,4 +1,4 @@
-/** A message about a result to somebody who can answer: text and link for the own mail program; nothing is sent (issue 5, item 3). */
+/** A message about a result to somebody who can answer: text and link for the own mail program; nothing is sent. */
 import { VERDICT_WORDS } from "../decision/verdict.ts";
 import type { ReceiptContent } from "./content.ts";
 

@@ -1,4 +1,4 @@
-/** A decision receipt: who may read it, and what may be written on it (issue 5, item 1). */
+/** A decision receipt: who may read it, and what may be written on it. */
 import type { Actor } from "../access/actor.ts";
 import { may } from "../access/permission.ts";
 import { textProblems, type FieldProblem } from "../form/field-problem.ts";

@@ -1,4 +1,4 @@
-/** A decision receipt run again: under the rules of its day, and under today's (issue 5, item 2). */
+/** A decision receipt run again: under the rules of its day, and under today's. */
 import { decide } from "../decision/decide.ts";
 import type { DecisionTable } from "../decision/decision-table.ts";
 import type { Answers } from "../decision/fault.ts";

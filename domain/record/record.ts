@@ -1,4 +1,4 @@
-/** A captured record: a message of business value that was copied into a corporate system (vocabulary; S1.8, S2.20 to S2.22; FOIA s.3(2)(b)). */
+/** A captured record: a message of business value that was copied into a corporate system (docs/glossary.md, "Captured record"; S1.8, S2.20 to S2.22; FOIA s.3(2)(b)). */
 import type { Actor } from "../access/actor.ts";
 import { may } from "../access/permission.ts";
 import { textProblems, type FieldProblem } from "../form/field-problem.ts";

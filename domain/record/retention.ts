@@ -1,4 +1,4 @@
-/** How long a captured record is kept: the classes of a body's retention schedule (S2.22; FOIA s.46 code; issue 6, item 13). */
+/** How long a captured record is kept: the classes of a body's retention schedule (S2.22; FOIA s.46 code). */
 import { z } from "zod";
 import { addMonths } from "../calendar/calendar.ts";
 

@@ -1,4 +1,4 @@
-/** What to look for among captured records: for FOI and subject access requests (S3.57, S4.13, S5.26; issue 6, item 13). */
+/** What to look for among captured records: for FOI and subject access requests (S3.57, S4.13, S5.26). */
 import { isDay } from "../calendar/calendar.ts";
 import { CLASS_UNSURE } from "./record.ts";
 

@@ -1,4 +1,4 @@
-/** References that read well aloud: a prefix and a short code without look-alike letters (vocabulary, "Addresses"). */
+/** References that read well aloud: a prefix and a short code without look-alike letters (docs/glossary.md, "References and addresses"). */
 
 export const REFERENCE_PREFIXES = [
   "ACK",

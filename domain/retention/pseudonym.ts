@@ -1,4 +1,4 @@
-/** What stands in place of the name of somebody who left (issue 7, item 9). */
+/** What stands in place of the name of somebody who left. */
 import { REFERENCE_ALPHABET } from "../reference/reference.ts";
 
 const SHORTEST = 4;

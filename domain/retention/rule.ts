@@ -1,4 +1,4 @@
-/** How long each kind of thing is kept, and what then becomes of it: content/retention.yaml (issue 7, item 9). */
+/** How long each kind of thing is kept, and what then becomes of it: content/retention.yaml. */
 import { z } from "zod";
 import { addDays, addMonths } from "../calendar/calendar.ts";
 

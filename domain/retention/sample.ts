@@ -1,4 +1,4 @@
-/** What becomes of invented people, and of what they made, when an evaluation goes live (issue 14, item 7). */
+/** What becomes of invented people, and of what they made, when an evaluation goes live. */
 
 interface SampleKind {
   /** With its number in front, as in "3 sessions"; of one, the first form. */

@@ -1,4 +1,4 @@
-/** What a SCIM request is refused with (RFC 7644, section 3.12; issue 7, item 5). */
+/** What a SCIM request is refused with (RFC 7644, section 3.12). */
 
 export const SCIM_ERROR_SCHEMA = "urn:ietf:params:scim:api:messages:2.0:Error";
 

@@ -1,4 +1,4 @@
-/** Filters of SCIM (RFC 7644, section 3.4.2.2), read into a tree (issue 7, item 5). */
+/** Filters of SCIM (RFC 7644, section 3.4.2.2), read into a tree. */
 import { ScimError } from "./error.ts";
 
 export const COMPARATORS = ["eq", "ne", "co", "sw", "ew", "gt", "ge", "lt", "le"] as const;

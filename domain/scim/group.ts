@@ -1,4 +1,4 @@
-/** Groups of people as a program keeps them (SCIM): what a patch makes of one, and which role it gives (issue 7, item 5). */
+/** Groups of people as a program keeps them (SCIM): what a patch makes of one, and which role it gives. */
 import { z } from "zod";
 import { ROLES, type Role } from "../access/role.ts";
 import { ScimError } from "./error.ts";

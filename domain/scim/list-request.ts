@@ -1,4 +1,4 @@
-/** What a program asks of a list: filter, order, page, attributes (RFC 7644, sections 3.4.2 and 3.4.3; issue 7, item 5). */
+/** What a program asks of a list: filter, order, page, attributes (RFC 7644, sections 3.4.2 and 3.4.3). */
 import { z } from "zod";
 import { ScimError } from "./error.ts";
 import { parseFilter, type Filter } from "./filter.ts";

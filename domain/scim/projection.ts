@@ -1,4 +1,4 @@
-/** Which attributes of a resource are sent (RFC 7644, section 3.9; issue 7, item 5). */
+/** Which attributes of a resource are sent (RFC 7644, section 3.9). */
 import { ENTERPRISE_SCHEMA } from "./user.ts";
 
 export interface Projection {

@@ -1,4 +1,4 @@
-/** A user of SCIM and what the directory keeps of them: which attribute means what (issue 7, item 5; docs/scim.md). */
+/** A user of SCIM and what the directory keeps of them: which attribute means what (docs/scim.md). */
 import { z } from "zod";
 import { ROLE_NAMES, ROLES, type Role } from "../access/role.ts";
 import { emailProblem, normaliseEmail } from "../directory/email.ts";

@@ -1,4 +1,4 @@
-/** Something a person owes: a reason, a due day and one place to do it (vocabulary, "Task"). */
+/** Something a person owes: a reason, a due day and one place to do it (docs/glossary.md, "Task"). */
 import { addDays, addWorkingDays, dateInWords, workingDaysBetween } from "../calendar/calendar.ts";
 
 export const TASK_KINDS = [

@@ -4,7 +4,7 @@ import { limitOf, pathForLog } from "./place.mjs";
 
 /**
  * Every address of the portal, under the limit that requests to it count towards. What costs more than ten ordinary pages
- * is an export (docs/bench.md, "costly"); "none" is for what costs less, and for what is free. A new address without a
+ * is an export (docs/bench.md); "none" is for what costs less, and for what is free. A new address without a
  * place here fails.
  */
 const CLASSES = {

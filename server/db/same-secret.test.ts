@@ -4,7 +4,6 @@ import { holdSameSecret } from "./same-secret.ts";
 
 const [ONE, OTHER] = ["o".repeat(40), "x".repeat(40)];
 
-// Issue 7, item 14.
 describe.each(ENGINES.filter((engine) => engine === "postgresql"))("the secret of several servers (%s)", () => {
   it("is one: who comes with another is told, until the last with the first has gone", async () => {
     const [here, elsewhere] = [await createPostgresqlDatabase(), await createPostgresqlDatabase()];

@@ -4,7 +4,6 @@ import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { transact } from "./transact.ts";
 import { verifyChains } from "./verification.ts";
 
-// Issue 7, item 11.
 describeOnEachDatabase("a clock that is moved back", (database) => {
   it("leaves the chain whole, in the order in which things happened", async () => {
     for (const [index, at] of ["2026-11-24T12:00:00Z", "2026-11-24T09:00:00Z", "2026-11-24T09:00:00Z"].entries()) {

@@ -13,7 +13,7 @@ import { sha256 } from "./repository.ts";
 
 const RECORDED = /recorded (\S+)\./g;
 
-// DESIGN: state and its evidence row in one transaction. A portal that is killed while people press buttons has all
+// docs/design.md, "Data": state and its evidence row in one transaction. A portal that is killed while people press buttons has all
 // that it said was recorded, once, with its evidence, and nothing half done.
 describe.each(ENGINES)("killed while fifty people acknowledge and twenty send requests (%s)", (engine) => {
   let dataDir: string;

@@ -22,7 +22,7 @@ const DEATHS: readonly { name: string; says?: string; smtp?: keyof SmtpSteps }[]
   { name: "after-recording", says: "sent" },
 ];
 
-// Issue 6, item 2: never lost; twice only where the server took it and we died before recording it, then known by its
+// Never lost; twice only where the server took it and we died before recording it, then known by its
 // Message-ID.
 describe.each(ENGINES)("mail of a portal that is killed at every step (%s)", (engine) => {
   it("goes out, once but where nobody can know", async () => {

@@ -76,7 +76,7 @@ export async function ResultPage({ actor, policy, published, own, chat, isWithhe
   });
   const because = answers.map(({ words }) => words.when);
   const all = obligationsOf(version, rule);
-  // A hold on the reader stops what would have them delete, whatever the policy says (vocabulary, "Hold").
+  // A hold on the reader stops what would have them delete, whatever the policy says (docs/glossary.md, "Hold").
   const isDeleting = all.some(({ text }) => speaksOfDeleting(text));
   const holds = isDeleting ? await listOwnHolds(actor) : [];
   const obligations = holds.length > 0 ? all.filter(({ text }) => !speaksOfDeleting(text)) : all;
