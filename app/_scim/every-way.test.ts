@@ -108,7 +108,7 @@ describeOnEachDatabase("whichever way somebody is named", (database) => {
         expect(status, claimed).toBe(!isOne ? 400 : meant === null ? 201 : 409);
         if (status === 201) await database().prisma.person.delete({ where: { email: normaliseEmail(claimed) } });
 
-        await grantRole({ email: claims?.email ?? claimed, role: "auditor", newPerson: null });
+        await grantRole({ email: email ?? claimed, role: "auditor", newPerson: null });
         one(await roleOf());
         await database().prisma.person.updateMany({
           data: { roles: ["employee"] },
