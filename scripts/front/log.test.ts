@@ -33,7 +33,7 @@ it.each(["json", "text"] as const)("writes no secret as %s, whoever prints it an
   console.error("as", SECRETS.DATABASE_OWNER_URL, "planted-owner");
   console.error("mail of smtp://somebody:planted-else@mail.example, and", SECRETS.SMTP_URL);
   log.write("info", { id: "1", method: "GET", path: `/x/${made}`, status: 200, ms: 1 }, "request");
-  expect(lines).toHaveLength(4);
+  expect(lines).toHaveLength(5);
   expect(lines.join("")).not.toContain("planted");
   expect(lines.join("")).toContain("[secret]");
 });
