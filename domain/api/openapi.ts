@@ -152,6 +152,8 @@ function makeOperation(method: string, operation: Operation) {
     ...(scope === null ? [] : (["unauthenticated", "missing-scope"] as const)),
     ...operation.problems,
     "method-not-allowed",
+    ...(isRead ? [] : (["too-slow"] as const)),
+    "misdirected",
     "too-many-requests",
     "unexpected",
     "unavailable",

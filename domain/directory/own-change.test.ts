@@ -23,6 +23,16 @@ it.each([
   expect(ownChange(null, standing("me"), standing("me", change as Partial<Standing>))).toBeNull();
 });
 
+it("lets a program say that whoever made its token has left, and nothing else of them", () => {
+  const by = (change: Partial<Standing>, isProgram: boolean) =>
+    ownChange("me", standing("me"), standing("me", change), isProgram);
+  expect([by({ status: "left" }, true), by({ status: "left" }, false)]).toEqual([null, "state"]);
+  expect(by({ status: "left", roles: ["employee"] }, true)).toBeNull();
+  expect(by({ status: "left", roles: ["employee", "administrator", "auditor"] }, true)).toBe("roles");
+  expect(by({ leavesOn: "2027-01-01" }, true)).toBe("state");
+  expect(ownChange("me", standing("me", { status: "left" }), standing("me"), true)).toBe("state");
+});
+
 it("is becoming somebody's line manager by whatever way, of somebody new too, and never giving it up", () => {
   const mine = standing("ann", { lineManagerId: "me" });
   expect(ownChange("me", standing("ann"), mine)).toBe("reports");

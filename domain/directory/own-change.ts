@@ -29,12 +29,21 @@ export const OWN_CHANGE_WORDS: Readonly<Record<OwnChange, string>> = {
  * What a change of a person is about whoever makes it.
  * @param by id of whose authority the change has; null where it is nobody's, as for a command on the server
  * @param before null for somebody who is new
+ * @param isProgram whether a program says it, with a token that they made
  * @returns null where it leaves what they may do as it was; giving up reports is no such change
  */
-export function ownChange(by: string | null, before: Standing | null, after: Standing): OwnChange | null {
+export function ownChange(
+  by: string | null,
+  before: Standing | null,
+  after: Standing,
+  isProgram = false,
+): OwnChange | null {
   if (by === null) return null;
   if (after.id !== by) return after.lineManagerId === by && before?.lineManagerId !== by ? "reports" : null;
   if (!before) return null;
+  // A program may say that whoever made its token has left: with them the token ends, and a leaver never stays for its sake.
+  const isLeaver = before.status === "active" && after.status === "left";
+  if (isProgram && isLeaver && after.roles.every((role) => before.roles.includes(role))) return null;
   if (String(orderedRoles(before.roles)) !== String(orderedRoles(after.roles))) return "roles";
   if (before.teamId !== after.teamId) return "team";
   if (before.managerId !== after.managerId || before.lineManagerId !== after.lineManagerId) return "line-manager";

@@ -164,7 +164,11 @@ describe.runIf(ENGINES.includes("postgresql"))("two accounts of a database", () 
   });
 
   it("is refused where the owner does not own the database, and where the tables are another's", async () => {
-    await run(admin, `ALTER DATABASE ${name} OWNER TO ${new URL(admin).username}`);
+    await run(
+      admin,
+      `ALTER DATABASE ${name} OWNER TO ${new URL(admin).username}`,
+      `GRANT CONNECT ON DATABASE ${name} TO ${owner}`,
+    );
     await expect(open()).rejects.toThrow(/does not own the database/);
     await run(admin, `ALTER DATABASE ${name} OWNER TO ${owner}`);
     await (await openPostgresql(admin, MIGRATIONS)).close();

@@ -122,17 +122,17 @@ async function refuseOwnChange(
   tx: Tx,
   before: DirectoryPerson | null,
   after: DirectoryPerson,
-  { authority }: Said,
+  { by, authority }: Said,
 ): Promise<void> {
   if (authority === null) return;
   const standing = async (person: DirectoryPerson): Promise<Standing> => {
     const lineManager = lineManagerOf(await findManagers(tx, person));
     return { ...person, lineManagerId: lineManager?.id ?? null };
   };
-  const what = ownChange(authority, before && (await standing(before)), await standing(after));
+  const what = ownChange(authority, before && (await standing(before)), await standing(after), by !== authority);
   if (what) throw new OwnChangeRefused(what, after.id);
   // Where a line manager goes, their people fall to the manager of the team; where they come back, to them again.
-  if (!before) return;
+  if (!before || after.id === authority) return;
   const goes = before.status === "active" && (after.status === "left" || (after.leavesOn !== null && after.leavesOn !== before.leavesOn)); // prettier-ignore
   const returns = before.status === "left" && after.status === "active";
   const fallen = goes || returns ? await listWhoWouldFall(tx, { from: after.id, to: authority }) : [];

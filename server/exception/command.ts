@@ -1,6 +1,7 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import type { Actor } from "#domain/access/actor.ts";
+import { capacitiesOf } from "#domain/access/capacity.ts";
 import { lastDay } from "#domain/calendar/calendar.ts";
 import type { EvidenceEvent, EvidenceEventName } from "#domain/evidence/event.ts";
 import { SECTIONS, type RequestSnapshot, type SectionComments } from "#domain/exception/request.ts";
@@ -61,11 +62,11 @@ export async function command(
     const request = await lockException(tx, actor.body, reference);
     const at = clock.now(); // once it is this one's turn: steps stand in the order of their times
     if (!request) return nothing({ ok: false, code: "not-found" });
-    const standing = (await readDeciding(tx, actor, [request])).standingOf(actor, request);
-    const { capacities } = standing;
+    const capacities = capacitiesOf(actor, { ...request, managerId: request.requester.managerId });
     const isVisible = capacities.includes("requester") || (capacities.length > 0 && request.state !== "draft");
     if (!isVisible) return nothing({ ok: false, code: "not-found" });
     const { name } = given;
+    const standing = (await readDeciding(tx, actor, [request])).standingOf(actor, request);
     const permitted = permit(request, name, standing, at);
     if (!permitted.ok) {
       if (permitted.refusal === "wrong-state" && isRepeat(actor, request, given)) return nothing({ ok: true });

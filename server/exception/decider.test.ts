@@ -88,10 +88,17 @@ describeOnEachDatabase("who decides on a request", (database) => {
     expect(await approve(officer, reference)).toEqual(OK);
   });
 
-  it("is the line manager where they are in another team", async () => {
+  it("is the line manager where they are in another team, and manage another one", async () => {
     const manager = await person("manager", "line-manager", "audit");
-    await manage("manager");
+    await database().prisma.person.update({ where: { id: "asker" }, data: { managerId: "manager" } });
     expect(await approve(manager, await sendForTeam())).toEqual(OK);
+  });
+
+  it("is not whoever manages the team that it is for, though the directory has them in another", async () => {
+    const manager = await person("manager", "line-manager", "audit");
+    await person("officer", "governance-officer");
+    await manage("manager");
+    expect(await decisions(manager, await sendForTeam())).toEqual(COVERED);
   });
 
   it("is not an officer of the team at high risk: another officer or the senior owner is", async () => {

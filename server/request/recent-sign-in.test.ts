@@ -10,7 +10,7 @@ import { changeRoles } from "#server/directory/service.ts";
 import { exportEvidence } from "#server/evidence/export-service.ts";
 import { approveException } from "#server/exception/service.ts";
 import { releaseAccount } from "#server/identity/account-service.ts";
-import { rotateSigningKey, takeSigner } from "#server/signing-key/service.ts";
+import { revokeSigningKey, rotateSigningKey, takeSigner } from "#server/signing-key/service.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { exceptionAwaitingApproval, HIGH_RISK } from "#server/testing/exceptions.ts";
 import { addPerson, addTeam } from "#server/testing/people.ts";
@@ -101,6 +101,13 @@ describeOnEachDatabase("acts that ask for a recent sign-in", (database) => {
       ready: async () => {
         const { kid } = await takeSigner("nao");
         return () => rotateSigningKey(administrator, kid);
+      },
+    },
+    {
+      ...{ name: "revoking a key", event: "signing-key.revoked", actor: () => administrator },
+      ready: async () => {
+        const { kid } = await takeSigner("nao");
+        return () => revokeSigningKey(administrator, { kid, because: "superseded" });
       },
     },
     {

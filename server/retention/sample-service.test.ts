@@ -187,7 +187,7 @@ describeOnEachDatabase("removing invented people", (database) => {
     await prisma.notice.create({ data: { id: "about", body: "nao", personId: "officer", kind: "group-decided", subject: "x", paragraphs: [], href: "/groups/GRP-theirs", createdAt: at } }); // prettier-ignore
     await prisma.notice.create({ data: { id: "other", body: "nao", personId: "officer", kind: "group-decided", subject: "x", paragraphs: ["Una Sampleton"], href: "/groups/GRP-shared", createdAt: at } }); // prettier-ignore
     await prisma.session.create({ data: { id: "s", token: "t", personId: "una", expiresAt: new Date(at.getTime() + DAY) } }); // prettier-ignore
-    await prisma.taskFeed.create({ data: { personId: "una", salt: "s", hash: "h", madeAt: at } });
+    await prisma.taskFeed.create({ data: { personId: "una", hash: "h", madeAt: at } });
     await prisma.keptInput.create({ data: { id: "k", personId: "una", path: "/", values: {}, errors: {}, createdAt: at } }); // prettier-ignore
     return { token };
   }

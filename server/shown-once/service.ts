@@ -1,6 +1,7 @@
 import "server-only";
 import { createHash, randomBytes } from "node:crypto";
 import type { Actor } from "#domain/access/actor.ts";
+import { can } from "#domain/access/permission.ts";
 import { seal, unseal } from "#server/api-token/secret.ts";
 import { clock } from "#server/clock.ts";
 import { getDatabase } from "#server/db/database.ts";
@@ -15,11 +16,17 @@ const SHOW_WITHIN_MS = 10 * 60_000;
  * Keeps a secret until a page of the actor's shows it, unreadable without the key.
  * @returns the key, which the page's address carries
  */
-export async function keepToShow({ personId }: Actor, secret: string): Promise<string> {
+export async function keepToShow(actor: Actor, secret: string): Promise<string> {
   const key = randomBytes(32).toString("base64url");
+  if (!can(actor, "portal.use", actor)) return key; // it opens nothing
   const at = clock.now();
   await deleteBefore(getDatabase(), new Date(at.getTime() - SHOW_WITHIN_MS));
-  await insertShownOnce(getDatabase(), { id: idOf(key), personId, sealed: seal(secret, key), createdAt: at });
+  await insertShownOnce(getDatabase(), {
+    id: idOf(key),
+    personId: actor.personId,
+    sealed: seal(secret, key),
+    createdAt: at,
+  });
   return key;
 }
 

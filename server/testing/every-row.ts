@@ -42,6 +42,14 @@ const SPECIAL: Record<string, { all?: Values; rows?: Partial<Record<RowNumber, V
   Mail: {
     rows: { 1: { digestDay: null, state: "sent" }, 2: { digestDay: "2026-11-23" }, 3: { digestDay: "2026-11-22" } },
   },
+  // Addresses are kept in small letters.
+  Person: {
+    rows: {
+      1: { email: "ünïcödé+{a,b}@nao.invalid" },
+      2: { email: "two@nao.invalid" },
+      3: { email: "three@nao.invalid" },
+    },
+  },
   SigningKey: {
     rows: {
       1: { body: "nao", current: "nao", sealed: ODD, retiredAt: null, revokedAt: null, revokedBecause: null },

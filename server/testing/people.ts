@@ -1,6 +1,7 @@
 import "server-only";
 import type { Actor } from "#domain/access/actor.ts";
 import type { Role } from "#domain/access/role.ts";
+import { normaliseEmail } from "#domain/directory/email.ts";
 import type { Database } from "#server/db/database.ts";
 
 /** Puts a person into the directory, and hands them back as the one who does something. The id says who it is. */
@@ -14,7 +15,13 @@ export async function addPerson(
     joinedAt,
   }: { body?: string; roles?: Role[]; team?: string | null; joinedAt?: Date } = {},
 ): Promise<Actor> {
-  const person = { body, roles, employer: body, name: `Person ${personId}`, email: `${personId}@${body}.invalid` };
+  const person = {
+    body,
+    roles,
+    employer: body,
+    name: `Person ${personId}`,
+    email: normaliseEmail(`${personId}@${body}.invalid`),
+  };
   const joined = joinedAt ? { createdAt: joinedAt } : {};
   await prisma.person.create({ data: { id: personId, ...person, ...joined, teamId: team } });
   return { personId, ...person, team };
