@@ -25,8 +25,8 @@ export default defineConfig({
   forbidOnly: true,
   workers: 3, // on two cores: browsers wait as much as they work
   retries: 1, // of so many on a busy machine one may come too late; the test run names how many did
-  timeout: 120_000, // a journey takes seconds; with every processor busy, many times that
-  expect: { timeout: 20_000 },
+  timeout: 1_200_000, // a journey takes seconds, a walk over every page minutes; with much else to do, many times that
+  expect: { timeout: 60_000 },
   reporter: "list",
   use: {
     baseURL,

@@ -57,7 +57,6 @@ const anything = fc.oneof(
 
 // Every form answers every input with a redirect or "not found", never with a failure.
 test("no form fails, whatever it is sent", async ({ playwright, baseURL }) => {
-  test.setTimeout(240_000);
   const employee = await HttpVisit.as(playwright.request, baseURL ?? "", EMPLOYEE);
   const officer = await HttpVisit.as(playwright.request, baseURL ?? "", OFFICER);
   const owner = await HttpVisit.as(playwright.request, baseURL ?? "", OWNER);

@@ -42,7 +42,7 @@ const test = base.extend<object, { due: DuePortal }>({
         rmSync(folder, { recursive: true, force: true });
       }
     },
-    { scope: "worker", timeout: 180_000 },
+    { scope: "worker", timeout: 600_000 },
   ],
   baseURL: async ({ due }, use) => {
     await use(due.address);

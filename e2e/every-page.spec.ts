@@ -40,7 +40,6 @@ test.describe("wide and light, narrow and dark", () => {
       playwright,
       baseURL,
     }) => {
-      test.setTimeout(360_000);
       const records = await makeExampleRecords((person) => HttpVisit.as(playwright.request, baseURL ?? "", person));
       const walked = addressesByRole(records).filter(({ role }) => (role === "Employee") === (whose === "an employee"));
       expect(walked).not.toEqual([]);

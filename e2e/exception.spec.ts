@@ -94,7 +94,6 @@ for (const run of RUNS) {
       "an exception: from the verdict to its approval, what it changes, and its end",
       { tag: "@feature:exceptions" },
       async ({ visit, signInAs, browser, expectNotFound }) => {
-        test.setTimeout(180_000); // a whole journey of four people
         const { requester, colleague, decider, situation, sentence, other } = run;
 
         const reference = await test.step("ask, from the verdict", async () => {

@@ -26,8 +26,8 @@ interface Fixtures {
 export const test = base.extend<Fixtures>({
   reducedMotion: "reduce", // or axe would measure colours half-way through a transition
   // Long, for machines with every processor busy: what goes wrong still says so in time.
-  actionTimeout: 20_000,
-  navigationTimeout: 40_000,
+  actionTimeout: 60_000,
+  navigationTimeout: 120_000,
 
   // Playwright takes the names of what a fixture needs from this pattern, an empty one included.
   absentPaths: async ({}, use) => {

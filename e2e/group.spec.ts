@@ -22,7 +22,6 @@ test(
   "a group is registered from a verdict, approved once two have agreed, answers the wizard, and loses a leaver",
   { tag: "@feature:groups" },
   async ({ visit, signInAs, playwright, baseURL }) => {
-    test.setTimeout(90_000);
     const { page } = visit;
     const http = await HttpVisit.as(playwright.request, baseURL ?? "", employeeOf(MODEL));
     const [[own = "", second = ""], [manager = ""]] = await Promise.all([

@@ -26,7 +26,7 @@ test("an administrator sees what would have been sent, and has timed work run", 
     await jobs.unfoldAll();
     const row = jobs.main.getByRole("row").filter({ hasText: "Asked for by you" }).first();
     await expect(row).toContainText("Nothing was due.", { timeout: 500 });
-  }).toPass({ timeout: 30_000 });
+  }).toPass({ timeout: 90_000 });
 
   const me = await PortalPage.openAt(visit, "/me", "You in this portal");
   await expect(me.main).toContainText("A test of the mail of With Care");

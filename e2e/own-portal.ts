@@ -62,7 +62,7 @@ export async function runPortal(
 export const test = base.extend<object, { portal: OwnPortal; settings: Record<string, string> }>({
   /** On top of its own: a mail server. */
   settings: [{}, { scope: "worker", option: true }],
-  portal: [({ settings }, use) => runPortal(use, () => settings), { scope: "worker", timeout: 120_000 }],
+  portal: [({ settings }, use) => runPortal(use, () => settings), { scope: "worker", timeout: 600_000 }],
   baseURL: async ({ portal }, use) => {
     await use(portal.address);
   },

@@ -95,7 +95,6 @@ let name: string;
 
 test.describe.configure({ mode: "serial" });
 test.beforeAll(async () => {
-  test.setTimeout(600_000);
   folder = mkdtempSync(path.join(tmpdir(), "with-care-package-"));
   pack(folder);
   archive = readdirSync(folder).find((file) => file.endsWith(".tar.gz")) ?? "";
@@ -201,7 +200,6 @@ test("brings the licence of everything in it", () => {
 });
 
 test("packed again, it is the same to the byte", () => {
-  test.setTimeout(600_000);
   const again = mkdtempSync(path.join(tmpdir(), "with-care-package-again-"));
   try {
     pack(again);
@@ -214,7 +212,6 @@ test("packed again, it is the same to the byte", () => {
 });
 
 test("it starts without a network, from a folder that nobody can write to, and its data is put back from a backup", async () => {
-  test.setTimeout(480_000);
   const data = path.join(folder, "data");
   mkdirSync(data);
   const port = String(await findFreePort());

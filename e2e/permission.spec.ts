@@ -49,7 +49,7 @@ const test = base.extend<object, { walk: Walk }>({
         () => ({ BODIES: `${WALKED.slug},${OTHER.slug}` }),
       );
     },
-    { scope: "worker", timeout: 120_000 },
+    { scope: "worker", timeout: 600_000 },
   ],
 });
 
@@ -60,7 +60,6 @@ test("every address has its line in the list, and the list has no other", () => 
 });
 
 test("every role, of this body and another, gets the table's answer on every address", async ({ walk }) => {
-  test.setTimeout(240_000);
   const { walkers, words } = walk;
   const pages = routesOf("page").flatMap(([pattern, route], index) => {
     // Where every role gets the same, one of the other body is enough, another each time.
@@ -82,7 +81,6 @@ test("every role, of this body and another, gets the table's answer on every add
 });
 
 test("a form that the table refuses answers 404 and changes nothing", async ({ walk }) => {
-  test.setTimeout(240_000);
   const before = await heads(walk);
   const refused = routesOf("form").flatMap(([pattern, route]) =>
     walk.walkers.filter((walker) => !says(pattern, route, walker)).map((walker) => ({ pattern, route, walker })),
@@ -127,7 +125,6 @@ test("whoever is not signed in is sent to sign in, gets what is open, or 401 as 
 });
 
 test("what is not there and what is not mine get the same answer, to the byte", async ({ walk }) => {
-  test.setTimeout(240_000);
   const about = [...routesOf("page"), ...routesOf("form")].flatMap(([pattern, route]) => {
     const { record } = route;
     if (record === undefined) return [];

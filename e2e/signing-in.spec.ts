@@ -54,7 +54,7 @@ const test = base.extend<object, { place: Place }>({
       });
       await made.provider?.close();
     },
-    { scope: "worker", timeout: 120_000 },
+    { scope: "worker", timeout: 600_000 },
   ],
   baseURL: async ({ place }, use) => {
     await use(place.address);

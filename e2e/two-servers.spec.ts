@@ -85,7 +85,7 @@ if (process.env["E2E_SERVERS"] === "2") {
     const before = await runs(at.second);
     const asked = await at.first.post("/admin/jobs/send", { form: { job: "apply-retention" } });
     expect(asked.headers()["location"]).toContain("asked=apply-retention");
-    await expect.poll(() => runs(at.second), { timeout: 30_000 }).toBe(before + 1);
+    await expect.poll(() => runs(at.second), { timeout: 90_000 }).toBe(before + 1);
     expect(await runs(at.first)).toBe(before + 1);
   });
 
