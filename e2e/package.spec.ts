@@ -51,6 +51,7 @@ const ALLOWED = [
   "package-build.json",
   "package.json",
   "prisma",
+  "public",
   "scripts",
   "server",
 ];
