@@ -22,7 +22,7 @@ export async function listEvidenceAboutPerson(actor: Actor, personId: string): P
   if (!can(actor, "person.manage", actor)) return [];
   const tx = getDatabase();
   const found = await listEvidence(tx, actor.body, { subject: personId }, null, SHOWN);
-  const rows = found.filter(({ event }) => event.startsWith("person."));
+  const rows = found.filter(({ event }) => /^(person|account)\./.test(event));
   const names = await listNames(tx, actor.body, [...new Set(rows.map((row) => row.actor))]);
   const positions = rows.filter(({ commitment }) => commitment !== null).map(({ position }) => position);
   const details = await listDetails(tx, actor.body, positions);
