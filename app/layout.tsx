@@ -46,7 +46,7 @@ export const metadata: Metadata = {
   applicationName: "With Care",
   robots: { index: false, follow: false },
   manifest: "/manifest.webmanifest",
-  icons: { apple: "/apple-touch-icon.png" },
+  icons: { icon: { url: "/icon.svg", type: "image/svg+xml" }, apple: "/apple-touch-icon.png" },
   formatDetection: { telephone: false, date: false, address: false, email: false, url: false },
 };
 
