@@ -118,7 +118,11 @@ const sumOf = (file: string) =>
 test("the package holds what it needs, nothing of this machine, and nothing for one kind of machine", () => {
   const papers = [`${name}.cdx.json`, `${name}.licences.txt`];
   expect(readdirSync(home).sort()).toEqual([...ALLOWED, ...papers].sort());
-  expect(readdirSync(path.join(home, "server")).sort()).toEqual(["environment.mjs", "process-lock.mjs"]);
+  expect(readdirSync(path.join(home, "server")).sort()).toEqual([
+    "cookie-name.mjs",
+    "environment.mjs",
+    "process-lock.mjs",
+  ]);
   expect(readdirSync(path.join(home, "prisma"))).toEqual(["migrations"]);
   const files = readdirSync(home, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const paths = files.map((entry) => path.join(entry.parentPath, entry.name));
