@@ -34,7 +34,7 @@ const LIST_READER = "scripts/read-list.ts";
 /** What belongs to no running server: sources, maps, papers, tests, other databases' engines, Next's building and development. */
 const NOT_PACKED = [
   /\.(map|tsbuildinfo|nft\.json)$/,
-  /\.test\.ts$/,
+  /\.(test|spec)\.[cm]?[jt]sx?$/,
   /^\.cache\/build\/\w+\/(cache|trace|trace-build|types|diagnostics|turbopack|build)(\/|$)/,
   // Of packages: their makers' papers and tools.
   /^node_modules\/.*\.([cm]?tsx?|flow|markdown|ya?ml|toml|sh)$/,
@@ -209,7 +209,7 @@ function listPackages(names, leftOut) {
   };
   /** @param {string} from @param {string[]} wanted */
   const add = (from, wanted) => {
-    const named = wanted.filter((one) => !leftOut.includes(one));
+    const named = wanted.filter((one) => !leftOut.includes(one) && !one.startsWith("@types/")); // declarations alone
     for (const folder of named.map((one) => folderOf(from, one)).filter((one) => !found.has(one))) {
       found.add(folder);
       const { dependencies = {}, peerDependencies = {}, peerDependenciesMeta = {} } = locked[folder] ?? {};
