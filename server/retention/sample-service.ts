@@ -7,7 +7,7 @@ import { clock } from "#server/clock.ts";
 import type { Prisma } from "#server/db/generated/client.ts";
 import { waitForDirectory } from "#server/directory/person-change.ts";
 import { transact } from "#server/evidence/transact.ts";
-import { holdEverythingConcerned } from "#server/hold/queries.ts";
+import { holdEverythingConcerned } from "#server/hold/concern-queries.ts";
 import { NAME_TABLES, type NameTable } from "./name-columns.ts";
 import { hasWords } from "./repository.ts";
 import { patternsOf, replaceName } from "./pseudonymise.ts";

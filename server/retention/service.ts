@@ -5,7 +5,7 @@ import { dueUntil, RETENTION_KIND_NAMES, ruleFor, type RetentionKind } from "#do
 import { loadContent } from "#server/content/store.ts";
 import type { Prisma } from "#server/db/generated/client.ts";
 import { transact, type Change } from "#server/evidence/transact.ts";
-import { holdEverythingConcerned } from "#server/hold/queries.ts";
+import { holdEverythingConcerned } from "#server/hold/concern-queries.ts";
 import { pseudonymise } from "./pseudonymise.ts";
 import { DELETE_DUE, lockLeavers, type Due } from "./repository.ts";
 
