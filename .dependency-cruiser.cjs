@@ -25,7 +25,7 @@ module.exports = {
       severity: "error",
       from: { path: "^app/" },
       to: {
-        path: "^server/[^/]+/[a-z-]*repository\\.ts$|^server/db/|^node_modules/(@prisma|pg|@electric-sql)/|^prisma/",
+        path: "^server/[^/]+/[a-z-]*repository\\.ts$|^server/base/db/|^node_modules/(@prisma|pg|@electric-sql)/|^prisma/",
       },
     },
     {
@@ -48,7 +48,7 @@ module.exports = {
         "A repository knows the domain and the database. Permissions, evidence and other nouns belong in its service.ts or queries.ts.",
       severity: "error",
       from: { path: "^server/[^/]+/[a-z-]*repository\\.ts$" },
-      to: { path: "^(app|server|prisma)/", pathNot: "^server/db/|^prisma/seed/" },
+      to: { path: "^(app|server|prisma)/", pathNot: "^server/base/db/|^prisma/seed/" },
     },
     {
       name: "design-system-knows-no-domain",
@@ -69,13 +69,13 @@ module.exports = {
       name: "nothing-unresolved",
       comment: "An import that leads nowhere: correct the path or add the package.",
       severity: "error",
-      from: { pathNot: "^server/db/generated" },
+      from: { pathNot: "^server/base/db/generated" },
       to: { couldNotResolve: true, pathNot: "^#server/db/generated|generated/" },
     },
   ],
   options: {
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "^(\\.next|\\.cache|\\.data)/|^server/db/generated/" },
+    exclude: { path: "^(\\.next|\\.cache|\\.data)/|^server/base/db/generated/" },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
     enhancedResolveOptions: {

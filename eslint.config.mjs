@@ -1,13 +1,13 @@
 import tseslint from "typescript-eslint";
 
-const ENVIRONMENT_MESSAGE = "Read settings from server/env.ts (getEnv): there they are checked.";
+const ENVIRONMENT_MESSAGE = "Read settings from server/base/environment/env.ts (getEnv): there they are checked.";
 const TEST_ALONE_MESSAGE = "Every test runs: remove .skip, .only or .todo.";
 const PATTERN_MESSAGE =
-  "What picks somebody out is compared by =; what searches by a part of a text uses server/db/part-of-text.ts.";
-const CLOCK_MESSAGE = "Take the time as an argument, or from server/clock.ts: tests need to set it.";
+  "What picks somebody out is compared by =; what searches by a part of a text uses server/base/db/part-of-text.ts.";
+const CLOCK_MESSAGE = "Take the time as an argument, or from server/base/clock.ts: tests need to set it.";
 
 export default tseslint.config(
-  { ignores: ["node_modules", ".next", ".cache", ".data", "server/db/generated", "next-env.d.ts"] },
+  { ignores: ["node_modules", ".next", ".cache", ".data", "server/base/db/generated", "next-env.d.ts"] },
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true } },
@@ -60,7 +60,7 @@ export default tseslint.config(
   {
     // Where settings come in: once for the portal, and in the commands and tests that set them for others.
     files: [
-      "server/env.ts",
+      "server/base/environment/env.ts",
       "scripts/**",
       "e2e/**",
       "server/testing/**",
@@ -72,7 +72,7 @@ export default tseslint.config(
   },
   {
     // The one place that searches by a part of a text.
-    files: ["server/db/part-of-text.ts"],
+    files: ["server/base/db/part-of-text.ts"],
     rules: { "no-restricted-syntax": "off" },
   },
   {

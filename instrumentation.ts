@@ -4,7 +4,7 @@ import type { Instrumentation } from "next";
 export async function register(): Promise<void> {
   // Written into the code by the bundler: it keeps the database out of the edge bundle.
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
-  const { startPortal } = await import("#server/start.ts");
+  const { startPortal } = await import("#server/shell/start.ts");
   await startPortal();
 }
 

@@ -1,9 +1,9 @@
 import { NextResponse, type NextRequest } from "next/server";
-import { isOpenPath } from "#domain/access/open-path.ts";
-import { REQUEST_PATH_HEADER, signInPath } from "#domain/access/return-path.ts";
-import { readSessionToken } from "#server/cookie-name.mjs";
-import { getEnv } from "#server/env.ts";
-import { contentSecurityPolicy } from "#server/security-header.ts";
+import { isOpenPath } from "#domain/access/identity/open-path.ts";
+import { REQUEST_PATH_HEADER, signInPath } from "#domain/access/identity/return-path.ts";
+import { readSessionToken } from "#server/base/environment/cookie-name.mjs";
+import { getEnv } from "#server/base/environment/env.ts";
+import { contentSecurityPolicy } from "#server/shell/http/security-header.ts";
 
 /**
  * Runs before every page: its Content-Security-Policy, the path for `requireActor`, and a first look for a session cookie.

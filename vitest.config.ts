@@ -8,7 +8,7 @@ const env = { AUTH_SECRET: "a secret of the tests, long enough for one" };
 const PATIENT_MS = 600_000;
 const server = { env, execArgv: ["--conditions=react-server"], testTimeout: PATIENT_MS, hookTimeout: PATIENT_MS };
 /** They read settings and content of their own when they are loaded. */
-const ALONE = ["server/content/store.test.ts"];
+const ALONE = ["server/base/content/store.test.ts"];
 
 export default defineConfig({
   test: {
@@ -31,7 +31,7 @@ export default defineConfig({
           exclude: ALONE,
           // One process for many files: each would read the content and open its databases again. A file begins afresh.
           isolate: false,
-          setupFiles: ["server/testing/begin-afresh.ts"],
+          setupFiles: ["server/testing/reset-between-files.ts"],
           globalSetup: ["server/testing/drop-databases.ts"],
         },
       },

@@ -1,5 +1,5 @@
-import { may, type Action } from "../domain/access/permission.ts";
-import { ROLE_NAMES, type Role } from "../domain/access/role.ts";
+import { may, type Action } from "../domain/access/permission/permission.ts";
+import { ROLE_NAMES, type Role } from "../domain/access/permission/role.ts";
 import { giveAnswer } from "./acknowledgement-by-http.ts";
 import { approve, hiddenField, makeDraft, makeSent } from "./exception-by-http.ts";
 import { askForGroup, namesOf, personIdOf } from "./group-by-http.ts";

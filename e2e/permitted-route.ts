@@ -1,5 +1,5 @@
-import type { Action } from "../domain/access/permission.ts";
-import { ROLES, type Role } from "../domain/access/role.ts";
+import type { Action } from "../domain/access/permission/permission.ts";
+import { ROLES, type Role } from "../domain/access/permission/role.ts";
 import type { RecordName } from "./permitted-record.ts";
 
 /** What an address answers, and whom it asks for. */

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { EnvironmentError, readEnvironment } from "#server/environment.mjs";
+import { EnvironmentError, readEnvironment } from "#server/base/environment/environment.mjs";
 
 /** OWASP ASVS 5.0.0: the level of each requirement of a section, in their order. */
 const LEVELS = `
@@ -126,7 +126,7 @@ describe("docs/asvs.csv", () => {
       expect(start, name).toThrow(name);
     }
     // A test of their own, too, that says so: the file of the settings' tests knows each.
-    const tests = read("server/environment.test.ts");
+    const tests = read("server/base/environment/environment.test.ts");
     expect(settings.filter((name) => !tests.includes(name))).toEqual([]);
   });
 });

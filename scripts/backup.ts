@@ -5,13 +5,13 @@
 import { closeSync, createWriteStream, existsSync, fsyncSync, linkSync, openSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
-import { BackupError, LEFT_OUT } from "#server/backup/format.ts";
-import { checkBackup } from "#server/backup/read.ts";
-import { writeBackup } from "#server/backup/write.ts";
-import { openEmbeddedToRead } from "#server/db/embedded.ts";
-import { openPostgresqlToRead } from "#server/db/postgresql.ts";
-import { EnvironmentError, readEnvironment, withoutSignIn, type Env } from "#server/environment.mjs";
-import { StartFailure } from "#server/start-failure.ts";
+import { BackupError, LEFT_OUT } from "#server/shell/backup/format.ts";
+import { checkBackup } from "#server/shell/backup/read.ts";
+import { writeBackup } from "#server/shell/backup/write.ts";
+import { openEmbeddedToRead } from "#server/base/db/embedded.ts";
+import { openPostgresqlToRead } from "#server/base/db/postgresql.ts";
+import { EnvironmentError, readEnvironment, withoutSignIn, type Env } from "#server/base/environment/environment.mjs";
+import { StartFailure } from "#server/base/start-failure.ts";
 import { givenFile } from "./given-file.ts";
 import { askRunningPortal, NotAsked, notUnderstood } from "./running-portal.ts";
 

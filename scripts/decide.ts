@@ -1,10 +1,10 @@
 /** `npm run --silent decide`: JSON lines in, a verdict for each out. Exit 1 when any line was bad. Needs no database. */
 import { z } from "zod";
-import { checkAnswers, explain, type Explanation } from "#domain/policy/explain.ts";
-import { currentVersion, type PolicyVersion } from "#domain/policy/policy.ts";
-import { calendarDay } from "#domain/calendar/calendar.ts";
-import { clock } from "#server/clock.ts";
-import { readContent, wholeVersion, type ReadVersion } from "#server/content/read.ts";
+import { checkAnswers, explain, type Explanation } from "#domain/policy/policy/explain.ts";
+import { currentVersion, type PolicyVersion } from "#domain/policy/policy/policy.ts";
+import { calendarDay } from "#domain/base/calendar/calendar.ts";
+import { clock } from "#server/base/clock.ts";
+import { readContent, wholeVersion, type ReadVersion } from "#server/base/content/read.ts";
 import { readOptions } from "./options.ts";
 
 const options = readOptions("decide");

@@ -5,11 +5,11 @@
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
-import { openEmbeddedToRead } from "#server/db/embedded.ts";
-import { openPostgresqlToRead } from "#server/db/postgresql.ts";
-import { EnvironmentError, readEnvironment, withoutSignIn, type Env } from "#server/environment.mjs";
-import { verifyChains, type ChainReport, type KnownHead } from "#server/evidence/verification.ts";
-import { StartFailure } from "#server/start-failure.ts";
+import { openEmbeddedToRead } from "#server/base/db/embedded.ts";
+import { openPostgresqlToRead } from "#server/base/db/postgresql.ts";
+import { EnvironmentError, readEnvironment, withoutSignIn, type Env } from "#server/base/environment/environment.mjs";
+import { verifyChains, type ChainReport, type KnownHead } from "#server/evidence/journal/verification.ts";
+import { StartFailure } from "#server/base/start-failure.ts";
 import { askRunningPortal, NotAsked, notUnderstood } from "./running-portal.ts";
 
 const USE = "Use: npm run evidence:verify [-- --known BODY:POSITION:HASH …]";

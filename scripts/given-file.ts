@@ -1,5 +1,5 @@
 import path from "node:path";
-import { BackupError } from "#server/backup/format.ts";
+import { BackupError } from "#server/shell/backup/format.ts";
 
 /**
  * The one file that a command was given, from the folder that it was typed in.

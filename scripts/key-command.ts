@@ -1,12 +1,12 @@
-import { ContentError } from "#server/content/store.ts";
-import { makeDataFolder } from "#server/data-folder.ts";
-import { closeDatabase } from "#server/db/database.ts";
-import { DatabaseInUse } from "#server/db/embedded.ts";
-import { openDatabase } from "#server/db/open-database.ts";
-import { EnvironmentError, readEnvironment, withoutSignIn, type Env } from "#server/environment.mjs";
-import { findAuthSecret } from "#server/identity/auth-secret.ts";
-import { carryOutKeyCommand, keyAnswerSchema, type KeyAnswer, type KeyCommand } from "#server/signing-key/command-service.ts"; // prettier-ignore
-import { StartFailure } from "#server/start-failure.ts";
+import { ContentError } from "#server/base/content/store.ts";
+import { makeDataFolder } from "#server/base/environment/data-folder.ts";
+import { closeDatabase } from "#server/base/db/database.ts";
+import { DatabaseInUse } from "#server/base/db/embedded.ts";
+import { openDatabase } from "#server/base/db/open-database.ts";
+import { EnvironmentError, readEnvironment, withoutSignIn, type Env } from "#server/base/environment/environment.mjs";
+import { findAuthSecret } from "#server/base/secret/auth-secret.ts";
+import { carryOutKeyCommand, keyAnswerSchema, type KeyAnswer, type KeyCommand } from "#server/evidence/signing-key/command-service.ts"; // prettier-ignore
+import { StartFailure } from "#server/base/start-failure.ts";
 import { askRunningPortal, NotAsked, notUnderstood } from "./running-portal.ts";
 
 /** Said to who typed the command; it says what to do. */

@@ -3,7 +3,7 @@
  * with, and has another one made where it signs now. It cannot be undone. Exit 0: done.
  */
 import { parseArgs } from "node:util";
-import { KEY_REVOCATIONS, readThumbprint } from "#domain/evidence/signing-key.ts";
+import { KEY_REVOCATIONS, readThumbprint } from "#domain/evidence/journal/signing-key.ts";
 import { Refusal, runKeyCommand } from "./key-command.ts";
 
 const USE = "Use: npm run keys:revoke THUMBPRINT -- --because compromised|superseded --for-good";

@@ -30,11 +30,12 @@ const NOT_OF_NEXT = ["postcss", "caniuse-lite", "baseline-browser-mapping"];
 /** Commands for who works on With Care. */
 const FOR_DEVELOPERS = ["dev", "test", "bench", "schema:check", "migration:new", "format", "package"];
 /** The portal starts it in a process of its own, also where there is no tsx. */
-const LIST_READER = "scripts/read-list.ts";
+const LIST_READER = "server/people/directory/read-list.ts";
 /** What belongs to no running server: sources, maps, papers, tests, other databases' engines, Next's building and development. */
 const NOT_PACKED = [
   /\.(map|tsbuildinfo|nft\.json)$/,
   /\.(test|spec)\.[cm]?[jt]sx?$/,
+  /^server\/.*\.ts$/,
   /^\.cache\/build\/\w+\/(cache|trace|trace-build|types|diagnostics|turbopack|build)(\/|$)/,
   // Of packages: their makers' papers and tools.
   /^node_modules\/.*\.([cm]?tsx?|flow|markdown|ya?ml|toml|sh)$/,
@@ -56,7 +57,7 @@ const NOT_PACKED = [
   /^node_modules\/next\/dist\/server\/capsize-font-metrics\.json$/,
 ];
 /** Taken as they are. */
-const SOURCES = ["LICENSE", "README.md", "Containerfile", "content", "deploy", "docs", "next.config.mjs", "prisma/migrations", "public", "scripts/node-version.mjs", "scripts/front", "scripts/prepare.mjs", "scripts/run.mjs", "scripts/start.mjs", "scripts/verify.mjs", "server/cookie-name.mjs", "server/environment.mjs", "server/process-lock.mjs"]; // prettier-ignore
+const SOURCES = ["LICENSE", "README.md", "Containerfile", "content", "deploy", "docs", "next.config.mjs", "prisma/migrations", "public", "scripts/node-version.mjs", "server/shell/http", "scripts/prepare.mjs", "scripts/run.mjs", "scripts/start.mjs", "server/evidence/journal/verify.mjs", "server/base/environment/cookie-name.mjs", "server/base/environment/environment.mjs", "server/base/process-lock/process-lock.mjs"]; // prettier-ignore
 /** The same content makes the same archive, whenever it is packed. */
 const PACKED_AT = new Date("2026-01-01T00:00:00Z");
 
@@ -245,7 +246,8 @@ async function bundleCommands(stage) {
   const esbuild = await import("esbuild");
   const { metafile } = await esbuild.build({
     entryPoints: [...listCommands().map(([, file]) => file), LIST_READER],
-    outdir: path.join(stage, "scripts"),
+    outdir: stage,
+    outbase: ROOT,
     outExtension: { ".js": ".mjs" },
     bundle: true,
     metafile: true,

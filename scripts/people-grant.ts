@@ -3,16 +3,16 @@
  * the directory where --body and --name are given. So a portal gets its first administrator. Exit 0: they have the role.
  */
 import { parseArgs } from "node:util";
-import { ROLE_NAMES, ROLES } from "#domain/access/role.ts";
-import { emailProblem, normaliseEmail } from "#domain/directory/email.ts";
-import { nameProblem, tidyName } from "#domain/directory/name.ts";
-import { loadContent, ContentError } from "#server/content/store.ts";
-import { makeDataFolder } from "#server/data-folder.ts";
-import { closeDatabase } from "#server/db/database.ts";
-import { openDatabase } from "#server/db/open-database.ts";
-import { EnvironmentError, readEnvironment, withoutSignIn } from "#server/environment.mjs";
-import { grantRole, type Grant } from "#server/identity/grant-service.ts";
-import { StartFailure } from "#server/start-failure.ts";
+import { ROLE_NAMES, ROLES } from "#domain/access/permission/role.ts";
+import { emailProblem, normaliseEmail } from "#domain/access/identity/email.ts";
+import { nameProblem, tidyName } from "#domain/access/identity/name.ts";
+import { loadContent, ContentError } from "#server/base/content/store.ts";
+import { makeDataFolder } from "#server/base/environment/data-folder.ts";
+import { closeDatabase } from "#server/base/db/database.ts";
+import { openDatabase } from "#server/base/db/open-database.ts";
+import { EnvironmentError, readEnvironment, withoutSignIn } from "#server/base/environment/environment.mjs";
+import { grantRole, type Grant } from "#server/people/directory/grant-service.ts";
+import { StartFailure } from "#server/base/start-failure.ts";
 
 const USE = "Use: npm run people:grant -- EMAIL ROLE [--body SLUG --name NAME --employer NAME]";
 

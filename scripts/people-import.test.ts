@@ -3,7 +3,7 @@ import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { openEmbedded } from "#server/db/embedded.ts";
+import { openEmbedded } from "#server/base/db/embedded.ts";
 import { runCommand } from "#server/testing/command.ts";
 import { MIGRATIONS } from "#server/testing/database.ts";
 import { putEmbedded } from "#server/testing/embedded.ts";

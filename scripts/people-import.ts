@@ -5,16 +5,16 @@
 import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { faultInWords } from "#domain/directory/import-row.ts";
-import { ContentError } from "#server/content/store.ts";
-import { makeDataFolder } from "#server/data-folder.ts";
-import { closeDatabase } from "#server/db/database.ts";
-import { DatabaseInUse } from "#server/db/embedded.ts";
-import { openDatabase } from "#server/db/open-database.ts";
-import { LIST_LIMITS, TOO_LARGE } from "#server/directory/import-table.ts";
-import { commandLineSchema, importByCommand, type CommandResult, type ImportWish } from "#server/directory/command-service.ts"; // prettier-ignore
-import { EnvironmentError, readEnvironment, withoutSignIn, type Env } from "#server/environment.mjs";
-import { StartFailure } from "#server/start-failure.ts";
+import { faultInWords } from "#domain/people/directory/import-row.ts";
+import { ContentError } from "#server/base/content/store.ts";
+import { makeDataFolder } from "#server/base/environment/data-folder.ts";
+import { closeDatabase } from "#server/base/db/database.ts";
+import { DatabaseInUse } from "#server/base/db/embedded.ts";
+import { openDatabase } from "#server/base/db/open-database.ts";
+import { LIST_LIMITS, TOO_LARGE } from "#server/people/directory/import-table.ts";
+import { commandLineSchema, importByCommand, type CommandResult, type ImportWish } from "#server/people/directory/command-service.ts"; // prettier-ignore
+import { EnvironmentError, readEnvironment, withoutSignIn, type Env } from "#server/base/environment/environment.mjs";
+import { StartFailure } from "#server/base/start-failure.ts";
 import { askRunningPortal, NotAsked, notUnderstood } from "./running-portal.ts";
 
 const USE = "Use: npm run people:import FILE.csv [-- --check] [--body SLUG] [--many-have-left]";

@@ -3,13 +3,13 @@
  * with, so that their next sign-in binds them again. They are signed out, and told by mail. Exit 0: they are released.
  */
 import { parseArgs } from "node:util";
-import { loadContent, ContentError } from "#server/content/store.ts";
-import { makeDataFolder } from "#server/data-folder.ts";
-import { closeDatabase } from "#server/db/database.ts";
-import { openDatabase } from "#server/db/open-database.ts";
-import { EnvironmentError, readEnvironment, withoutSignIn } from "#server/environment.mjs";
-import { releaseByEmail, releaseEverybody } from "#server/identity/account-service.ts";
-import { StartFailure } from "#server/start-failure.ts";
+import { loadContent, ContentError } from "#server/base/content/store.ts";
+import { makeDataFolder } from "#server/base/environment/data-folder.ts";
+import { closeDatabase } from "#server/base/db/database.ts";
+import { openDatabase } from "#server/base/db/open-database.ts";
+import { EnvironmentError, readEnvironment, withoutSignIn } from "#server/base/environment/environment.mjs";
+import { releaseByEmail, releaseEverybody } from "#server/access/identity/account-service.ts";
+import { StartFailure } from "#server/base/start-failure.ts";
 
 const USE = "Use: npm run people:release -- EMAIL, or npm run people:release -- --all [--body SLUG]";
 

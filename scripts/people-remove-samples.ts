@@ -4,15 +4,15 @@
  */
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { countInWords, SAMPLE_KINDS, type SampleKindName } from "#domain/retention/sample.ts";
-import { makeDataFolder } from "#server/data-folder.ts";
-import { closeDatabase, useDatabase } from "#server/db/database.ts";
-import { DatabaseInUse, openEmbeddedToRead } from "#server/db/embedded.ts";
-import { openDatabase } from "#server/db/open-database.ts";
-import { openPostgresqlToRead } from "#server/db/postgresql.ts";
-import { EnvironmentError, readEnvironment, withoutSignIn, type Env } from "#server/environment.mjs";
-import { removeSamples, type SampleReport } from "#server/retention/sample-service.ts";
-import { StartFailure } from "#server/start-failure.ts";
+import { countInWords, SAMPLE_KINDS, type SampleKindName } from "#domain/gather/retention/sample.ts";
+import { makeDataFolder } from "#server/base/environment/data-folder.ts";
+import { closeDatabase, useDatabase } from "#server/base/db/database.ts";
+import { DatabaseInUse, openEmbeddedToRead } from "#server/base/db/embedded.ts";
+import { openDatabase } from "#server/base/db/open-database.ts";
+import { openPostgresqlToRead } from "#server/base/db/postgresql.ts";
+import { EnvironmentError, readEnvironment, withoutSignIn, type Env } from "#server/base/environment/environment.mjs";
+import { removeSamples, type SampleReport } from "#server/gather/retention/sample-service.ts";
+import { StartFailure } from "#server/base/start-failure.ts";
 
 const USE = "Use: npm run people:remove-samples, or npm run people:remove-samples -- --check";
 const MIGRATIONS = path.resolve("prisma", "migrations");

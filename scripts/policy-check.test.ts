@@ -2,9 +2,9 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { isPlanned } from "#domain/decision/feature.ts";
-import { checkContent, type Check } from "#server/content/check.ts";
-import { readContent } from "#server/content/read.ts";
+import { isPlanned } from "#domain/policy/decision/feature.ts";
+import { checkContent, type Check } from "#server/base/content/check.ts";
+import { readContent } from "#server/base/content/read.ts";
 import { runCommand } from "#server/testing/command.ts";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 

@@ -1,12 +1,12 @@
 /** `npm run policy:check [-- --json] [-- --watch] [-- --content DIR]`: proves and lints every policy. Exit 1 when anything is wrong. */
 import { watch } from "chokidar";
-import { calendarDay } from "#domain/calendar/calendar.ts";
-import { clock } from "#server/clock.ts";
-import { checkContent, servedClauseFaults, type Check } from "#server/content/check.ts";
-import { checkJourneys } from "#server/content/journeys.ts";
-import { lintContent, type Finding } from "#server/content/lint.ts";
-import { describeFinding } from "#server/content/publish.ts";
-import { readContent } from "#server/content/read.ts";
+import { calendarDay } from "#domain/base/calendar/calendar.ts";
+import { clock } from "#server/base/clock.ts";
+import { checkContent, servedClauseFaults, type Check } from "#server/base/content/check.ts";
+import { checkJourneys } from "#server/base/content/journeys.ts";
+import { lintContent, type Finding } from "#server/base/content/lint.ts";
+import { describeFinding } from "#server/base/content/publish.ts";
+import { readContent } from "#server/base/content/read.ts";
 import { readOptions } from "./options.ts";
 
 /** Editors save in several steps; the files are read once they have been quiet for so long. */

@@ -1,7 +1,7 @@
 /** `npm run policy:lock [-- --content DIR]`: publishes every version that is not locked yet: copies its questions, writes its hashes. */
-import { calendarDay } from "#domain/calendar/calendar.ts";
-import { clock } from "#server/clock.ts";
-import { describeFinding, preparePublication, publishVersions } from "#server/content/publish.ts";
+import { calendarDay } from "#domain/base/calendar/calendar.ts";
+import { clock } from "#server/base/clock.ts";
+import { describeFinding, preparePublication, publishVersions } from "#server/base/content/publish.ts";
 import { readOptions } from "./options.ts";
 
 const options = readOptions("policy:lock");

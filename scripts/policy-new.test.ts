@@ -2,10 +2,10 @@ import { spawn, spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { checkContent } from "#server/content/check.ts";
-import { lintContent } from "#server/content/lint.ts";
-import { readContent } from "#server/content/read.ts";
-import { addVersion, newestOf } from "#server/content/scaffold.ts";
+import { checkContent } from "#server/base/content/check.ts";
+import { lintContent } from "#server/base/content/lint.ts";
+import { readContent } from "#server/base/content/read.ts";
+import { addVersion, newestOf } from "#server/base/content/scaffold.ts";
 import { runCommand } from "#server/testing/command.ts";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 

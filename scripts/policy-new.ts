@@ -1,10 +1,10 @@
 /** `npm run policy:new [-- --slug S --title T --body B --facts a,b --version V --content DIR]`: asks, then lays out a new policy or a new version. */
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
-import { addPolicy, addVersion, newestOf, VERSION } from "#server/content/scaffold.ts";
-import { readContent } from "#server/content/read.ts";
-import { compareVersions } from "#domain/policy/policy.ts";
-import { slugProblem } from "#domain/policy/slug.ts";
+import { addPolicy, addVersion, newestOf, VERSION } from "#server/base/content/scaffold.ts";
+import { readContent } from "#server/base/content/read.ts";
+import { compareVersions } from "#domain/policy/policy/policy.ts";
+import { slugProblem } from "#domain/policy/policy/slug.ts";
 import { CONTENT, orUsage } from "./options.ts";
 
 const { values: given } = orUsage(

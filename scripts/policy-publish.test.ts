@@ -2,9 +2,9 @@ import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { checkContent } from "#server/content/check.ts";
-import { copyQuestions, preparePublication, publishVersions } from "#server/content/publish.ts";
-import { readContent } from "#server/content/read.ts";
+import { checkContent } from "#server/base/content/check.ts";
+import { copyQuestions, preparePublication, publishVersions } from "#server/base/content/publish.ts";
+import { readContent } from "#server/base/content/read.ts";
 import { runCommand } from "#server/testing/command.ts";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 

@@ -1,15 +1,15 @@
 /** `npm run policy:publish SLUG VERSION [-- --content DIR] [--yes]`: checks one version, shows what it changes for people, asks, and locks it. */
 import { createInterface } from "node:readline/promises";
 import { parseArgs } from "node:util";
-import { calendarDay } from "#domain/calendar/calendar.ts";
-import { compareTables, type TableDifference } from "#domain/decision/difference.ts";
-import type { Group } from "#domain/decision/group.ts";
-import { VERDICT_WORDS } from "#domain/decision/verdict.ts";
-import { materialReason, predecessorOf } from "#domain/policy/material.ts";
-import type { PolicyVersion } from "#domain/policy/policy.ts";
-import { clock } from "#server/clock.ts";
-import { describeFinding, preparePublication, publishVersions } from "#server/content/publish.ts";
-import { wholeVersion } from "#server/content/read.ts";
+import { calendarDay } from "#domain/base/calendar/calendar.ts";
+import { compareTables, type TableDifference } from "#domain/policy/decision/difference.ts";
+import type { Group } from "#domain/policy/decision/situation-group.ts";
+import { VERDICT_WORDS } from "#domain/policy/decision/verdict.ts";
+import { materialReason, predecessorOf } from "#domain/policy/policy/material.ts";
+import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
+import { clock } from "#server/base/clock.ts";
+import { describeFinding, preparePublication, publishVersions } from "#server/base/content/publish.ts";
+import { wholeVersion } from "#server/base/content/read.ts";
 import { CONTENT, orUsage } from "./options.ts";
 
 const USAGE = "policy:publish SLUG VERSION [-- --content DIR] [--yes]";

@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, uti
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { lockFolder } from "../server/process-lock.mjs";
+import { lockFolder } from "../server/base/process-lock/process-lock.mjs";
 
 export const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 
@@ -25,7 +25,7 @@ const BUILDS = ".cache/build";
 /** Older builds go once nobody has used them for a day; a running portal says every hour that it still does. */
 const BUILDS_KEPT = 3;
 const UNUSED_AFTER_MS = 24 * 3_600_000;
-const NOT_BUILT = /(\.test\.tsx?|^server\/db\/generated|^server\/testing|^domain\/testing)/;
+const NOT_BUILT = /(\.test\.tsx?|^server\/base\/db\/generated|^server\/testing|^domain\/testing)/;
 
 const CHILD_ENV = { ...process.env, NEXT_TELEMETRY_DISABLED: "1", CHECKPOINT_DISABLE: "1", NO_UPDATE_NOTIFIER: "1" };
 
@@ -128,7 +128,7 @@ async function install(say) {
   writeFileSync(INSTALL_STAMP, hashOf(["package-lock.json"]));
 }
 
-const GENERATED = path.join(ROOT, "server", "db", "generated");
+const GENERATED = path.join(ROOT, "server", "base", "db", "generated");
 const GENERATE_STAMP = path.join(GENERATED, ".schema");
 const generateInputs = () => hashOf(["prisma/schema.prisma", "node_modules/prisma/package.json"]);
 const isGenerated = () => readText(GENERATE_STAMP) === generateInputs();

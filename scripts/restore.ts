@@ -4,17 +4,17 @@
  */
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { BackupError, type BackupHeader } from "#server/backup/format.ts";
-import { checkBackup } from "#server/backup/read.ts";
-import { lookInto, restore, splitMigrations } from "#server/backup/restore.ts";
-import { lockSchema } from "#server/content/lock.ts";
-import { makeDataFolder } from "#server/data-folder.ts";
-import { openEmbeddedToRead, openEmbeddedToRestore } from "#server/db/embedded.ts";
-import { openPostgresqlToRead, openPostgresqlToRestore } from "#server/db/postgresql.ts";
-import { EnvironmentError, readEnvironment, withoutSignIn, type Env } from "#server/environment.mjs";
-import { verifyChains } from "#server/evidence/verification.ts";
-import { findSamples } from "#server/retention/sample-queries.ts";
-import { StartFailure } from "#server/start-failure.ts";
+import { BackupError, type BackupHeader } from "#server/shell/backup/format.ts";
+import { checkBackup } from "#server/shell/backup/read.ts";
+import { lookInto, restore, splitMigrations } from "#server/shell/backup/restore.ts";
+import { lockSchema } from "#server/base/content/lock.ts";
+import { makeDataFolder } from "#server/base/environment/data-folder.ts";
+import { openEmbeddedToRead, openEmbeddedToRestore } from "#server/base/db/embedded.ts";
+import { openPostgresqlToRead, openPostgresqlToRestore } from "#server/base/db/postgresql.ts";
+import { EnvironmentError, readEnvironment, withoutSignIn, type Env } from "#server/base/environment/environment.mjs";
+import { verifyChains } from "#server/evidence/journal/verification.ts";
+import { findSamples } from "#server/gather/retention/sample-queries.ts";
+import { StartFailure } from "#server/base/start-failure.ts";
 import { givenFile } from "./given-file.ts";
 
 const USE = "Use: npm run restore FILE, npm run restore FILE -- --replace, or npm run restore FILE -- --check";

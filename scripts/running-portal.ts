@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
-import type { Env } from "#server/environment.mjs";
-import { findAuthSecret } from "#server/identity/auth-secret.ts";
-import { makeCommandToken, type CommandPurpose } from "#server/identity/command-token.ts";
+import type { Env } from "#server/base/environment/environment.mjs";
+import { findAuthSecret } from "#server/base/secret/auth-secret.ts";
+import { makeCommandToken, type CommandPurpose } from "#server/base/secret/command-token.ts";
 
 /** The portal could not be asked; the message says why and what to do. */
 export class NotAsked extends Error {}

@@ -3,8 +3,8 @@ import { createRequire } from "node:module";
 import { PGlite } from "@electric-sql/pglite";
 import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
 import { PrismaPGlite } from "pglite-prisma-adapter";
-import { migrationConnection } from "#server/db/embedded.ts";
-import { migrate } from "#server/db/migrate.ts";
+import { migrationConnection } from "#server/base/db/embedded.ts";
+import { migrate } from "#server/base/db/migrate.ts";
 
 const SCHEMA = "prisma/schema.prisma";
 export const MIGRATIONS = "prisma/migrations";

@@ -9,7 +9,7 @@ import { setTimeout as pause } from "node:timers/promises";
 
 const isDev = process.argv.includes("--dev");
 const { build, keepBuild, prepare, ROOT } = await import("./prepare.mjs");
-const { readEnvironment } = await import("../server/environment.mjs");
+const { readEnvironment } = await import("../server/base/environment/environment.mjs");
 const STOP_WITHIN_MS = 2_500;
 const HEALTHY_WITHIN_MS = 60_000;
 
@@ -37,7 +37,7 @@ async function main() {
   Object.assign(process.env, { NODE_ENV: isDev ? "development" : "production" });
   const { default: next } = await import("next");
   const log = await openLog(env);
-  const { makeFront } = await import("./front/front.mjs");
+  const { makeFront } = await import("../server/shell/http/front-handler.mjs");
   // Where requests for another protocol go: Next would leave them open, all but those of its development server.
   const upgrades = new EventEmitter();
   const httpServer = /** @type {import("node:http").Server} */ (upgrades);
@@ -54,11 +54,11 @@ async function main() {
 
 /**
  * The log; loaded once the dependencies are there.
- * @param {import("../server/environment.mjs").Env} env
+ * @param {import("../server/base/environment/environment.mjs").Env} env
  */
 async function openLog(env) {
-  const { secretKeeper, startLog } = await import("./front/log.mjs");
-  const { requests } = await import("./front/request.mjs");
+  const { secretKeeper, startLog } = await import("../server/shell/http/log.mjs");
+  const { requests } = await import("../server/shell/http/request-context.mjs");
   const secrets = secretKeeper(process.env);
   Object.assign(globalThis, { withCareSecrets: secrets }); // for the one that the portal makes itself
   return startLog(env, secrets, {
@@ -70,7 +70,7 @@ async function openLog(env) {
 
 /**
  * Commands that need the embedded database, which only this process can use, find the portal by this file.
- * @param {import("../server/environment.mjs").Env} env
+ * @param {import("../server/base/environment/environment.mjs").Env} env
  */
 function leaveAddress(env) {
   if (env.databaseUrl !== null) return;
@@ -91,7 +91,7 @@ async function quietly(step) {
 
 /**
  * @param {import("node:http").Server} server
- * @param {import("../server/environment.mjs").Env} env
+ * @param {import("../server/base/environment/environment.mjs").Env} env
  * @returns {Promise<import("node:http").Server>}
  */
 function listen(server, { host, port }) {
@@ -109,7 +109,7 @@ function listen(server, { host, port }) {
   });
 }
 
-/** @param {import("../server/environment.mjs").Env} env */
+/** @param {import("../server/base/environment/environment.mjs").Env} env */
 async function greet(env) {
   const { appUrl, evaluation } = env;
   const health = await untilHealthy(`${ownOrigin(env)}/api/health`);
@@ -136,7 +136,7 @@ async function untilHealthy(address) {
 
 /**
  * How this process reaches its own server.
- * @param {import("../server/environment.mjs").Env} env
+ * @param {import("../server/base/environment/environment.mjs").Env} env
  */
 function ownOrigin({ host, port }) {
   const reachable = host === "0.0.0.0" ? "127.0.0.1" : host === "::" ? "::1" : host;

@@ -1,6 +1,6 @@
 import { Link } from "#app/_ui/link.tsx";
-import type { Actor } from "#domain/access/actor.ts";
-import { can, type Action } from "#domain/access/permission.ts";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { can, type Action } from "#domain/access/permission/permission.ts";
 
 interface Place {
   href: string;

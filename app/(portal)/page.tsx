@@ -5,12 +5,12 @@ import { CardGrid, LeadCard, LinkCard } from "#app/_ui/card.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
-import { calendarDay } from "#domain/calendar/calendar.ts";
-import { dueInWords, type Task } from "#domain/task/task.ts";
-import { clock } from "#server/clock.ts";
-import { requireActor } from "#server/identity/session.ts";
-import { listPolicies, type PolicyEntry } from "#server/policy/queries.ts";
-import { listTasks } from "#server/task/queries.ts";
+import { calendarDay } from "#domain/base/calendar/calendar.ts";
+import { dueInWords, type Task } from "#domain/gather/task/task.ts";
+import { clock } from "#server/base/clock.ts";
+import { requireActor } from "#server/access/identity/session.ts";
+import { listPolicies, type PolicyEntry } from "#server/policy/policy/queries.ts";
+import { listTasks } from "#server/gather/task/queries.ts";
 import { MorePlaces } from "./more-places.tsx";
 
 const HEADING = "What do you need to do?";

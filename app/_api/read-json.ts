@@ -1,4 +1,4 @@
-import type { Answer } from "#domain/api/answer.ts";
+import type { Answer } from "#domain/answers/api/answer.ts";
 
 const MOST_BYTES = 1_000_000;
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import type { Refusal } from "#domain/api/answer.ts";
-import { isNotModified } from "#domain/api/entity-tag.ts";
-import { makeProblem, PROBLEMS } from "#domain/api/problem.ts";
+import type { Refusal } from "#domain/answers/api/answer.ts";
+import { isNotModified } from "#domain/answers/api/entity-tag.ts";
+import { makeProblem, PROBLEMS } from "#domain/answers/api/problem.ts";
 
 /** What can be read again later: with its entity tag, or without a body where the reader has it already. */
 export function sendReadable(request: Request, resource: unknown): Response {

@@ -1,10 +1,10 @@
 import type { z } from "zod";
-import type { Actor } from "#domain/access/actor.ts";
-import type { Answer } from "#domain/api/answer.ts";
-import { OPERATIONS, type ApiMethod, type ApiPath, type Operation } from "#domain/api/operation.ts";
-import { TOKEN_SCOPE_WORDS } from "#domain/api-token/scope.ts";
-import type { VersionAddress } from "#server/api/queries.ts";
-import { identifyProgram, type Program } from "#server/api-token/service.ts";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Answer } from "#domain/answers/api/answer.ts";
+import { OPERATIONS, type ApiMethod, type ApiPath, type Operation } from "#domain/answers/api/operation.ts";
+import { TOKEN_SCOPE_WORDS } from "#domain/access/api-token/scope.ts";
+import type { VersionAddress } from "#server/answers/api/queries.ts";
+import { identifyProgram, type Program } from "#server/access/api-token/service.ts";
 import { readJson } from "./read-json.ts";
 import { challenge, sendProblem, sendReadable, sendResult } from "./respond.ts";
 

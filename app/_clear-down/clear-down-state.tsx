@@ -2,10 +2,10 @@ import { DoNotDelete } from "#app/_hold/hold-check.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
-import type { Actor } from "#domain/access/actor.ts";
-import { dateInWords } from "#domain/calendar/calendar.ts";
-import { messagesInWords } from "#domain/clear-down/period.ts";
-import { getClearDowns, type ClearDownView } from "#server/clear-down/queries.ts";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { dateInWords } from "#domain/base/calendar/calendar.ts";
+import { messagesInWords } from "#domain/registers/clear-down/period.ts";
+import { getClearDowns, type ClearDownView } from "#server/registers/clear-down/queries.ts";
 
 /** How a group stands with its clear-downs, for the group's own page. Nothing for who may not know, and before approval. */
 export async function ClearDownState({ actor, reference }: { actor: Actor; reference: string }) {

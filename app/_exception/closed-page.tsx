@@ -1,11 +1,11 @@
-import type { Refill } from "#app/_portal/refill.ts";
+import type { Refill } from "#app/_portal/form-values.ts";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { DeadEnd } from "#app/_ui/dead-end.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
-import { STATE_WORDS } from "#domain/exception/state.ts";
-import type { ExceptionView } from "#server/exception/queries.ts";
+import { STATE_WORDS } from "#domain/policy/exception/state.ts";
+import type { ExceptionView } from "#server/policy/exception/queries.ts";
 
 type ClosedPageProps = { view: ExceptionView; refill: Refill; labels: Readonly<Record<string, string>> };
 

@@ -1,7 +1,7 @@
-import type { Capacity } from "#domain/access/capacity.ts";
-import type { Bar } from "#domain/exception/decider.ts";
-import { levelOf } from "#domain/exception/risk.ts";
-import type { ExceptionView } from "#server/exception/queries.ts";
+import type { Capacity } from "#domain/access/permission/capacity.ts";
+import type { Bar } from "#domain/policy/exception/decider.ts";
+import { levelOf } from "#domain/base/risk/risk.ts";
+import type { ExceptionView } from "#server/policy/exception/queries.ts";
 
 type Deciding = Pick<ExceptionView, "deciders" | "exception" | "capacities" | "state">;
 

@@ -1,7 +1,7 @@
 import { cache } from "react";
-import type { Actor } from "#domain/access/actor.ts";
-import type { PolicyVersion } from "#domain/policy/policy.ts";
-import { getOwnPolicy, type OwnPolicy } from "#server/policy/queries.ts";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
+import { getOwnPolicy, type OwnPolicy } from "#server/policy/policy/queries.ts";
 
 /** The policy that a request is about. */
 export interface PolicyOfRequest {

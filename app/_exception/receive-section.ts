@@ -1,10 +1,10 @@
 import { receiveForm, seeOther, type FormResult } from "#app/_portal/receive-form.ts";
-import type { Actor } from "#domain/access/actor.ts";
-import type { FieldProblem } from "#domain/form/field-problem.ts";
-import type { FormValues } from "#domain/form/form-values.ts";
-import { parseReference } from "#domain/reference/reference.ts";
-import type { DraftResult } from "#server/exception/draft-service.ts";
-import { getException, type ExceptionRecord } from "#server/exception/queries.ts";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import type { FieldProblem } from "#domain/base/form/field-problem.ts";
+import type { FormValues } from "#domain/base/form/form-values.ts";
+import { parseReference } from "#domain/base/reference/reference.ts";
+import type { DraftResult } from "#server/policy/exception/draft-service.ts";
+import { getException, type ExceptionRecord } from "#server/policy/exception/queries.ts";
 import { sectionPath } from "./section-path.ts";
 
 export const CLOSED: FieldProblem = {

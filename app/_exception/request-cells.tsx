@@ -1,6 +1,6 @@
 import { RiskLevelTag } from "#app/_exception/risk-level-tag.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import type { ExceptionRecord } from "#server/exception/queries.ts";
+import type { ExceptionRecord } from "#server/policy/exception/queries.ts";
 
 /** The cells by which every table of requests names one: reference, who asks, from what, and the risk that is left. */
 export function requestCells(exception: ExceptionRecord, titles: ReadonlyMap<string, string>) {

@@ -1,5 +1,5 @@
 import { Tag } from "#app/_ui/tag.tsx";
-import { levelOf, RISK_LEVEL_WORDS } from "#domain/exception/risk.ts";
+import { levelOf, RISK_LEVEL_WORDS } from "#domain/base/risk/risk.ts";
 
 /** The level and the figure of the risk that is left, 1 to 25; a dash without one. */
 export function RiskLevelTag({ residual }: { residual: number | null }) {

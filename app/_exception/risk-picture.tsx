@@ -8,7 +8,7 @@ import {
   SCORES,
   type RiskScores,
   type Score,
-} from "#domain/exception/risk.ts";
+} from "#domain/base/risk/risk.ts";
 
 /** The words of a 5 × 5 grid, for the heat map of one risk and of many: likelihood upwards, impact to the right. */
 export const RISK_GRID = {

@@ -1,8 +1,8 @@
 import { SummaryList } from "#app/_ui/summary-list.tsx";
-import type { Answers } from "#domain/decision/fault.ts";
-import type { PolicyVersion } from "#domain/policy/policy.ts";
-import { inOneSentence, questionFor } from "#domain/policy/wording.ts";
-import { EXCEPTION_FACT } from "#domain/exception/coverage.ts";
+import type { Answers } from "#domain/policy/decision/fault.ts";
+import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
+import { inOneSentence, questionFor } from "#domain/policy/policy/wording.ts";
+import { EXCEPTION_FACT } from "#domain/policy/exception/coverage.ts";
 
 /** The situation that an exception is asked for, in the policy's words; or that it holds for any. */
 export function Situation({ version, situation }: { version: PolicyVersion | null; situation: Answers }) {

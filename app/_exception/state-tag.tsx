@@ -1,5 +1,5 @@
 import { Tag, type TagTone } from "#app/_ui/tag.tsx";
-import { STATE_WORDS, type ExceptionState } from "#domain/exception/state.ts";
+import { STATE_WORDS, type ExceptionState } from "#domain/policy/exception/state.ts";
 
 const TONES = {
   draft: "neutral",

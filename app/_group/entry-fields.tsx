@@ -1,10 +1,10 @@
-import type { Refill } from "#app/_portal/refill.ts";
+import type { Refill } from "#app/_portal/form-values.ts";
 import { DateField } from "#app/_ui/date-field.tsx";
 import { RadioQuestion } from "#app/_ui/radio-question.tsx";
 import { TextField } from "#app/_ui/text-field.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
-import { DISAPPEARING, GROUP_APPS, LONGEST_PURPOSE, type GroupEntry } from "#domain/group/group.ts";
-import type { Body } from "#domain/policy/body.ts";
+import { DISAPPEARING, GROUP_APPS, LONGEST_PURPOSE, type GroupEntry } from "#domain/registers/group/group.ts";
+import type { Body } from "#domain/policy/policy/body.ts";
 
 type Stored = Partial<Omit<GroupEntry, "kind">>;
 type Props = {

@@ -1,6 +1,6 @@
 import { Tag } from "#app/_ui/tag.tsx";
-import type { MemberStanding } from "#domain/group/member.ts";
-import { GROUP_STATES, type GroupState } from "#domain/group/state.ts";
+import type { MemberStanding } from "#domain/registers/group/member.ts";
+import { GROUP_STATES, type GroupState } from "#domain/registers/group/state.ts";
 
 const STATE_TONES = {
   requested: "neutral",

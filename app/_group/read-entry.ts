@@ -1,7 +1,7 @@
-import { DISAPPEARING, readRetention, type GroupEntry } from "#domain/group/group.ts";
-import type { FieldProblem } from "#domain/form/field-problem.ts";
-import type { FormValues } from "#domain/form/form-values.ts";
-import { readDate } from "#domain/form/typed-date.ts";
+import { DISAPPEARING, readRetention, type GroupEntry } from "#domain/registers/group/group.ts";
+import type { FieldProblem } from "#domain/base/form/field-problem.ts";
+import type { FormValues } from "#domain/base/form/form-values.ts";
+import { readDate } from "#domain/base/form/typed-date.ts";
 
 /** What the fields of `AboutFields` say. */
 export function readAbout(form: FormValues): Pick<GroupEntry, "name" | "purpose" | "app" | "hasLogo"> {

@@ -1,8 +1,14 @@
 import { Moment } from "#app/_portal/moment.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
 import { RadioQuestion } from "#app/_ui/radio-question.tsx";
-import { HOLD_ANSWERS, HOLD_REASONS, lawOnDeleting, type HoldAnswer, type StandingHold } from "#domain/hold/hold.ts";
-import type { Body } from "#domain/policy/body.ts";
+import {
+  HOLD_ANSWERS,
+  HOLD_REASONS,
+  lawOnDeleting,
+  type HoldAnswer,
+  type StandingHold,
+} from "#domain/registers/hold/hold.ts";
+import type { Body } from "#domain/policy/policy/body.ts";
 
 const ANSWER_WORDS = {
   none: "No, I know of none",

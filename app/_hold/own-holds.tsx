@@ -1,6 +1,6 @@
-import type { Actor } from "#domain/access/actor.ts";
-import { speaksOfDeleting } from "#domain/hold/hold.ts";
-import { listOwnHolds } from "#server/hold/queries.ts";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { speaksOfDeleting } from "#domain/registers/hold/hold.ts";
+import { listOwnHolds } from "#server/registers/hold/queries.ts";
 import { DoNotDelete } from "./hold-check.tsx";
 
 type OwnHoldsProps = {

@@ -3,9 +3,9 @@ import { Button } from "#app/_ui/button.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
-import type { Actor } from "#domain/access/actor.ts";
-import { dateInWords } from "#domain/calendar/calendar.ts";
-import type { IncidentView } from "#server/incident/queries.ts";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { dateInWords } from "#domain/base/calendar/calendar.ts";
+import type { IncidentView } from "#server/registers/incident/queries.ts";
 
 type ActionListProps = { actor: Actor; incident: IncidentView; empty: string };
 

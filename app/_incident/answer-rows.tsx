@@ -1,6 +1,6 @@
 import type { SummaryRow } from "#app/_ui/summary-list.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
-import type { Answer } from "#server/incident/queries.ts";
+import type { Answer } from "#server/registers/incident/queries.ts";
 
 /** What was answered, as rows of a summary. */
 export function answerRows(answers: readonly Answer[]): SummaryRow[] {

@@ -1,7 +1,7 @@
 import { DoNotDelete } from "#app/_hold/hold-check.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
-import type { StandingHold } from "#domain/hold/hold.ts";
-import type { DeletionState } from "#domain/incident/deletion.ts";
+import type { StandingHold } from "#domain/registers/hold/hold.ts";
+import type { DeletionState } from "#domain/registers/incident/deletion.ts";
 
 const WORDS = {
   unasked: "First say whether anybody has asked for these messages.",

@@ -2,8 +2,8 @@ import { Moment } from "#app/_portal/moment.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { Missing } from "#app/_ui/missing.tsx";
 import { SummaryList, type SummaryRow } from "#app/_ui/summary-list.tsx";
-import type { IncidentView } from "#server/incident/queries.ts";
-import { isDeleteStep } from "#domain/incident/step.ts";
+import type { IncidentView } from "#server/registers/incident/queries.ts";
+import { isDeleteStep } from "#domain/registers/incident/step.ts";
 import { answerRows } from "./answer-rows.tsx";
 import { headingOf, STEP_TITLES } from "./step-words.ts";
 

@@ -1,12 +1,12 @@
-import type { Refill } from "#app/_portal/refill.ts";
+import type { Refill } from "#app/_portal/form-values.ts";
 import { CheckboxQuestion } from "#app/_ui/checkbox-question.tsx";
 import { DateField } from "#app/_ui/date-field.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { RadioQuestion } from "#app/_ui/radio-question.tsx";
 import { SelectField } from "#app/_ui/select-field.tsx";
 import { TextField } from "#app/_ui/text-field.tsx";
-import { calendarDay, timeOfDay } from "#domain/calendar/calendar.ts";
-import { momentOf, valueOf, type Field, type Values } from "#domain/incident/field.ts";
+import { calendarDay, timeOfDay } from "#domain/base/calendar/calendar.ts";
+import { momentOf, valueOf, type Field, type Values } from "#domain/registers/incident/field.ts";
 
 type FieldListProps = {
   fields: readonly Field[];

@@ -1,8 +1,8 @@
 import { Quotation } from "#app/_ui/quotation.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
-import { accidentClauses } from "#domain/policy/accident.ts";
-import { clauseAnchor } from "#domain/policy/clause.ts";
-import type { OwnPolicy } from "#server/policy/queries.ts";
+import { accidentClauses } from "#domain/policy/policy/accident.ts";
+import { clauseAnchor } from "#domain/policy/policy/clause.ts";
+import type { OwnPolicy } from "#server/policy/policy/queries.ts";
 
 /** What the policies of the body say to do after an accident, in their own words. */
 export function PolicySteps({ policies }: { policies: readonly OwnPolicy[] }) {

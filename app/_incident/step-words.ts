@@ -1,4 +1,4 @@
-import { isDeleteStep, STEP_FIELDS, type DeleteStep, type StepName } from "#domain/incident/step.ts";
+import { isDeleteStep, STEP_FIELDS, type DeleteStep, type StepName } from "#domain/registers/incident/step.ts";
 
 /** The page's h1: the first question, unless that is one field of several. */
 export function headingOf(step: StepName): string {

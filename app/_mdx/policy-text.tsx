@@ -7,11 +7,11 @@ import { Prose } from "#app/_ui/prose.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
-import { calendarDay, dateInWords } from "#domain/calendar/calendar.ts";
-import { clauseAnchor, sectionAnchor, type Strength } from "#domain/policy/clause.ts";
-import type { PolicyVersion } from "#domain/policy/policy.ts";
-import { compilePolicyText } from "#server/content/compile.ts";
-import type { ClauseNote } from "#server/question/queries.ts";
+import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
+import { clauseAnchor, sectionAnchor, type Strength } from "#domain/policy/policy/clause.ts";
+import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
+import { compilePolicyText } from "#server/base/content/compile.ts";
+import type { ClauseNote } from "#server/policy/question/queries.ts";
 
 type ClauseProps = { id: string; kind?: string; strength?: string; children: ReactNode };
 

@@ -1,5 +1,5 @@
 import { Stack } from "#app/_ui/stack.tsx";
-import type { BodyToAsk } from "#server/statement/queries.ts";
+import type { BodyToAsk } from "#server/gather/statement/queries.ts";
 import { ContactList } from "./contact-list.tsx";
 
 /** Whom to ask, under the name of each body where there are several. */

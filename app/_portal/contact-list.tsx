@@ -1,6 +1,6 @@
 import { Missing } from "#app/_ui/missing.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
-import type { Contact } from "#domain/policy/body.ts";
+import type { Contact } from "#domain/policy/policy/body.ts";
 
 /** Whom to ask, by role; an address that the body has not given is shown as a gap. */
 export function ContactList({ contacts }: { contacts: readonly Contact[] }) {

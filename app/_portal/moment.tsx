@@ -1,4 +1,4 @@
-import { momentInWords } from "#domain/calendar/calendar.ts";
+import { momentInWords } from "#domain/base/calendar/calendar.ts";
 
 /** A moment in words, London time, with the exact one for programs. */
 export function Moment({ at }: { at: Date }) {

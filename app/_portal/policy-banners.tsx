@@ -1,8 +1,8 @@
 import { Banner } from "#app/_ui/banner.tsx";
-import { calendarDay, dateInWords } from "#domain/calendar/calendar.ts";
-import { isInterimOverdue } from "#domain/policy/review.ts";
-import { clock } from "#server/clock.ts";
-import type { ReadablePolicy } from "#server/policy/queries.ts";
+import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
+import { isInterimOverdue } from "#domain/policy/policy/review.ts";
+import { clock } from "#server/base/clock.ts";
+import type { ReadablePolicy } from "#server/policy/policy/queries.ts";
 
 /** What a reader must know of a policy before relying on it: a draft, interim, overdue, or somebody else's. */
 export function PolicyBanners({ policy }: { policy: ReadablePolicy }) {

@@ -1,6 +1,6 @@
 import { Button } from "#app/_ui/button.tsx";
 import { RadioQuestion } from "#app/_ui/radio-question.tsx";
-import type { PolicyEntry } from "#server/policy/queries.ts";
+import type { PolicyEntry } from "#server/policy/policy/queries.ts";
 
 /** For those with several policies of their own, or none: which one shall answer? */
 export function PolicyChooser({

@@ -1,6 +1,6 @@
 import { STATUS_WORDS } from "#app/_portal/status-words.ts";
 import { Tag } from "#app/_ui/tag.tsx";
-import type { ReadablePolicy } from "#server/policy/queries.ts";
+import type { ReadablePolicy } from "#server/policy/policy/queries.ts";
 
 /** Which policy answers, in one line, with what must be known before one relies on it. */
 export function PolicyLine({ policy }: { policy: ReadablePolicy }) {

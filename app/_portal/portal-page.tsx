@@ -2,14 +2,14 @@ import type { ReactNode } from "react";
 import { Button } from "#app/_ui/button.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { SiteFrame, type Notice } from "#app/_ui/site-frame.tsx";
-import type { Actor } from "#domain/access/actor.ts";
+import type { Actor } from "#domain/access/permission/actor.ts";
 import { FooterLinks } from "./footer-links.tsx";
 import { Moment } from "./moment.tsx";
-import { ROLE_NAMES } from "#domain/access/role.ts";
-import { getCurrentActivity, type ActivityInShort } from "#server/continuity/queries.ts";
-import { getEnv } from "#server/env.ts";
-import { getBodyName } from "#server/policy/queries.ts";
-import { countTasks } from "#server/task/queries.ts";
+import { ROLE_NAMES } from "#domain/access/permission/role.ts";
+import { getCurrentActivity, type ActivityInShort } from "#server/registers/continuity/queries.ts";
+import { getEnv } from "#server/base/environment/env.ts";
+import { getBodyName } from "#server/policy/policy/queries.ts";
+import { countTasks } from "#server/gather/task/queries.ts";
 
 const PLACES = [
   { place: "check", href: "/check", label: "Check a message", short: "Check" },

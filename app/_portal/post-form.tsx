@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import type { Actor } from "#domain/access/actor.ts";
-import { makeFormTicket } from "#server/identity/form-ticket.ts";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { makeFormTicket } from "#server/access/identity/form-ticket.ts";
 
 type PostFormProps = {
   actor: Actor;

@@ -1,7 +1,7 @@
-import type { Actor } from "#domain/access/actor.ts";
-import { signInPath } from "#domain/access/return-path.ts";
-import { getActor } from "#server/identity/session.ts";
-import { keepInput } from "#server/kept-input/service.ts";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { signInPath } from "#domain/access/identity/return-path.ts";
+import { getActor } from "#server/access/identity/session.ts";
+import { keepInput } from "#server/access/form-input/service.ts";
 import { seeOther } from "./receive-form.ts";
 
 /** A list of a hundred thousand people has about fifteen million bytes. */

@@ -1,11 +1,11 @@
-import { FormValues } from "#domain/form/form-values.ts";
-import type { FieldProblem } from "#domain/form/field-problem.ts";
-import type { Actor } from "#domain/access/actor.ts";
-import { signInAgainPath, signInPath } from "#domain/access/return-path.ts";
-import { readFormTicket } from "#server/identity/form-ticket.ts";
-import { getActor } from "#server/identity/session.ts";
-import { keepInput } from "#server/kept-input/service.ts";
-import { NotRecentlySignedIn } from "#server/request/recent-sign-in.ts";
+import { FormValues } from "#domain/base/form/form-values.ts";
+import type { FieldProblem } from "#domain/base/form/field-problem.ts";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { signInAgainPath, signInPath } from "#domain/access/identity/return-path.ts";
+import { readFormTicket } from "#server/access/identity/form-ticket.ts";
+import { getActor } from "#server/access/identity/session.ts";
+import { keepInput } from "#server/access/form-input/service.ts";
+import { NotRecentlySignedIn } from "#server/access/identity/recent-sign-in.ts";
 
 /**
  * Where to go on; a file to save; what has to be put right first, `at` being the id of a field to go to; or null for what

@@ -1,4 +1,4 @@
-import type { ReportPart } from "#server/acknowledgement/report-queries.ts";
+import type { ReportPart } from "#server/policy/acknowledgement/report-queries.ts";
 
 /** How the parts of a report on answers are named. */
 export const REPORT_PART_WORDS = {

@@ -1,5 +1,5 @@
 import { Tag } from "#app/_ui/tag.tsx";
-import type { ReviewStanding } from "#domain/policy/review.ts";
+import type { ReviewStanding } from "#domain/policy/policy/review.ts";
 
 /** That a review is due soon or overdue; nothing where there is nothing to say. */
 export function ReviewTag({ review }: { review: ReviewStanding }) {

@@ -1,7 +1,7 @@
 import { cache } from "react";
-import type { Actor } from "#domain/access/actor.ts";
-import { takeToShow } from "#server/shown-once/service.ts";
-import { isLookedAt } from "./is-looked-at.ts";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { takeToShow } from "#server/access/shown-once/service.ts";
+import { isLookedAt } from "./is-page-view.ts";
 
 /**
  * The secret that a page shows this once, by the key in its address; null where there is none, or it was shown before.

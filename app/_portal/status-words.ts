@@ -1,5 +1,5 @@
-import type { Status } from "#domain/policy/front-matter.ts";
-import type { VersionState } from "#domain/policy/policy.ts";
+import type { Status } from "#domain/policy/policy/front-matter.ts";
+import type { VersionState } from "#domain/policy/policy/policy.ts";
 
 /** How a version's status is named to readers. */
 export const STATUS_WORDS = {

@@ -1,11 +1,11 @@
 import { Button } from "#app/_ui/button.tsx";
 import { TaskList } from "#app/_ui/task-list.tsx";
 import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
-import type { Actor } from "#domain/access/actor.ts";
-import { calendarDay } from "#domain/calendar/calendar.ts";
-import { dueInWords, isOverdue, type Task } from "#domain/task/task.ts";
-import { clock } from "#server/clock.ts";
-import { listDaysOff } from "#server/task/queries.ts";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { calendarDay } from "#domain/base/calendar/calendar.ts";
+import { dueInWords, isOverdue, type Task } from "#domain/gather/task/task.ts";
+import { clock } from "#server/base/clock.ts";
+import { listDaysOff } from "#server/gather/task/queries.ts";
 import { PostForm } from "./post-form.tsx";
 
 type TaskItemsProps = { actor: Actor; id: string; tasks: readonly Task[] };

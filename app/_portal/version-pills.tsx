@@ -1,5 +1,5 @@
 import { PillLinks } from "#app/_ui/pill-links.tsx";
-import type { PolicyVersion } from "#domain/policy/policy.ts";
+import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 
 type VersionPillsProps = {
   /** Numbers, in the order in which they are shown. */

@@ -1,5 +1,5 @@
 import { Link } from "#app/_ui/link.tsx";
-import type { ReceiptAnswer, SourceKind } from "#domain/receipt/content.ts";
+import type { ReceiptAnswer, SourceKind } from "#domain/answers/receipt/content.ts";
 
 /** Where an answer came from, in words; with the record, where there is one. */
 const SOURCE_WORDS: Record<SourceKind, { found: string; none: string; place: string }> = {

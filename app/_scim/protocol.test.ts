@@ -1,9 +1,9 @@
 import { beforeEach, expect, it } from "vitest";
 import { makeTestToken } from "#app/_api/testing/program.ts";
-import type { Actor } from "#domain/access/actor.ts";
-import { API_SCOPES } from "#domain/api-token/scope.ts";
-import { revokeToken } from "#server/api-token/service.ts";
-import { listTokens } from "#server/api-token/queries.ts";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { API_SCOPES } from "#domain/access/api-token/scope.ts";
+import { revokeToken } from "#server/access/api-token/service.ts";
+import { listTokens } from "#server/access/api-token/queries.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson, addTeam } from "#server/testing/people.ts";
 import { ENTERPRISE, filtered, GROUP, patch, providerOf, providerWith, USER, type Answer, type Provider } from "./testing/provider.ts"; // prettier-ignore

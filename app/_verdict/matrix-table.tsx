@@ -1,5 +1,5 @@
 import { PlainLink } from "#app/_ui/plain-link.tsx";
-import type { Verdict } from "#domain/decision/verdict.ts";
+import type { Verdict } from "#domain/policy/decision/verdict.ts";
 import type { ReactNode } from "react";
 import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
 import { VerdictCell } from "./verdict-cell.tsx";

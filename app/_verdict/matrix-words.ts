@@ -1,8 +1,8 @@
-import { ANY } from "#domain/decision/matrix-state.ts";
-import type { CellChange } from "#domain/decision/matrix-change.ts";
-import type { MatrixCell, MatrixView, Split } from "#domain/decision/matrix.ts";
-import { VERDICT_WORDS } from "#domain/decision/verdict.ts";
-import { inOneSentence, questionFor, wordsFor, type Question, type Worded } from "#domain/policy/wording.ts";
+import { ANY } from "#domain/policy/decision/matrix-state.ts";
+import type { CellChange } from "#domain/policy/decision/matrix-change.ts";
+import type { MatrixCell, MatrixView, Split } from "#domain/policy/decision/matrix.ts";
+import { VERDICT_WORDS } from "#domain/policy/decision/verdict.ts";
+import { inOneSentence, questionFor, wordsFor, type Question, type Worded } from "#domain/policy/policy/wording.ts";
 
 /** What a matrix takes for granted. */
 export interface AssumptionWords {

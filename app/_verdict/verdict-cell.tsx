@@ -1,4 +1,4 @@
-import type { Verdict } from "#domain/decision/verdict.ts";
+import type { Verdict } from "#domain/policy/decision/verdict.ts";
 import { VerdictMark } from "./verdict-mark.tsx";
 import { VerdictWord } from "./verdict-word.tsx";
 

@@ -1,4 +1,4 @@
-import { VERDICTS, type Verdict } from "#domain/decision/verdict.ts";
+import { VERDICTS, type Verdict } from "#domain/policy/decision/verdict.ts";
 import { VERDICT_MEANINGS } from "./verdict.ts";
 import { VerdictWord } from "./verdict-word.tsx";
 

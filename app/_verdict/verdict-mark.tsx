@@ -1,4 +1,4 @@
-import type { Verdict } from "#domain/decision/verdict.ts";
+import type { Verdict } from "#domain/policy/decision/verdict.ts";
 import { DEPENDS_SHAPE, VERDICT_SHAPES, type ShapePart } from "./verdict-shape.ts";
 
 // The body of a mark is filled on a screen and an outline on paper; what is cut out of it takes the tint.

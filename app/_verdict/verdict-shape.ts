@@ -1,4 +1,4 @@
-import type { Verdict } from "#domain/decision/verdict.ts";
+import type { Verdict } from "#domain/policy/decision/verdict.ts";
 
 /** A part of a mark, in a square of 24: its body, what is cut out of it as a line or a dot, or a line of its own. */
 export interface ShapePart {

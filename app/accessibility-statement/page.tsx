@@ -4,7 +4,7 @@ import { OpenPage } from "#app/_portal/open-page.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
-import { listBodiesToAsk } from "#server/statement/queries.ts";
+import { listBodiesToAsk } from "#server/gather/statement/queries.ts";
 
 export const metadata: Metadata = { title: "Accessibility statement" };
 // The notice depends on how this portal is set up, which a build does not know.

@@ -7,9 +7,9 @@ import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { PrintHint } from "#app/_ui/print-hint.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
-import { LAWFUL_BASES, type KeptKind } from "#domain/privacy/kept.ts";
-import { listKept } from "#server/retention/queries.ts";
-import { listBodiesToAsk } from "#server/statement/queries.ts";
+import { LAWFUL_BASES, type KeptKind } from "#domain/gather/retention/retained-data.ts";
+import { listKept } from "#server/gather/retention/queries.ts";
+import { listBodiesToAsk } from "#server/gather/statement/queries.ts";
 
 export const metadata: Metadata = { title: "Privacy" };
 export const dynamic = "force-dynamic";

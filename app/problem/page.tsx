@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
-import { getRequestProblem } from "#server/request/problem.ts";
-import { ButtonLink } from "../_ui/button.tsx";
-import { DeadEnd } from "../_ui/dead-end.tsx";
-import { SiteFrame } from "../_ui/site-frame.tsx";
+import { getRequestProblem } from "#server/base/request/problem.ts";
+import { ButtonLink } from "#app/_ui/button.tsx";
+import { DeadEnd } from "#app/_ui/dead-end.tsx";
+import { SiteFrame } from "#app/_ui/site-frame.tsx";
 import { RequestNumber } from "./request-number.tsx";
 import { SendAgain } from "./send-again.tsx";
 import { wordsFor } from "./words.ts";

@@ -1,7 +1,7 @@
-import type { RequestProblem } from "#server/request/problem.ts";
-import { Button } from "../_ui/button.tsx";
-import { Disclosure } from "../_ui/disclosure.tsx";
-import { UserText } from "../_ui/user-text.tsx";
+import type { RequestProblem } from "#server/base/request/problem.ts";
+import { Button } from "#app/_ui/button.tsx";
+import { Disclosure } from "#app/_ui/disclosure.tsx";
+import { UserText } from "#app/_ui/user-text.tsx";
 
 /** A form that could not be taken, whole, to be sent again as it was: its own key sees to it that it is done once. */
 export function SendAgain({ form }: { form: NonNullable<RequestProblem["form"]> }) {

@@ -1,4 +1,4 @@
-import type { RequestProblem } from "#server/request/problem.ts";
+import type { RequestProblem } from "#server/base/request/problem.ts";
 
 interface Words {
   title: string;

@@ -10,10 +10,10 @@ import { PillLinks } from "#app/_ui/pill-links.tsx";
 import { SiteFrame } from "#app/_ui/site-frame.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
-import { safeReturnPath } from "#domain/access/return-path.ts";
-import { ROLE_NAMES } from "#domain/access/role.ts";
-import { listSamplePeople, type SamplePersonView } from "#server/identity/queries.ts";
-import { getActor, hasProvider } from "#server/identity/session.ts";
+import { safeReturnPath } from "#domain/access/identity/return-path.ts";
+import { ROLE_NAMES } from "#domain/access/permission/role.ts";
+import { listSamplePeople, type SamplePersonView } from "#server/access/identity/queries.ts";
+import { getActor, hasProvider } from "#server/access/identity/session.ts";
 import { refusalOf } from "./refusals.ts";
 import { startPath } from "./sign-in-path.ts";
 

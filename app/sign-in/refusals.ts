@@ -1,4 +1,4 @@
-import type { ProviderRefusal } from "#server/identity/provider-service.ts";
+import type { ProviderRefusal } from "#server/people/directory/provider-service.ts";
 
 export interface Refusal {
   title: string;

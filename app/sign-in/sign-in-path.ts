@@ -1,4 +1,4 @@
-import { signInAgainPath, signInPath } from "#domain/access/return-path.ts";
+import { signInAgainPath, signInPath } from "#domain/access/identity/return-path.ts";
 
 /**
  * The page to sign in on, saying why somebody was not let in, and leading on to where they were going.

@@ -1,5 +1,5 @@
-import { cookieName } from "#server/cookie-name.mjs";
-import { getEnv } from "#server/env.ts";
+import { cookieName } from "#server/base/environment/cookie-name.mjs";
+import { getEnv } from "#server/base/environment/env.ts";
 
 const MINUTES = 10;
 

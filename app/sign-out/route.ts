@@ -1,5 +1,5 @@
 import { seeOther } from "#app/_portal/receive-form.ts";
-import { hasProvider, signOut } from "#server/identity/session.ts";
+import { hasProvider, signOut } from "#server/access/identity/session.ts";
 
 /** Ends the session here, then at the identity provider; the sign-in page comes last. */
 export async function POST(): Promise<Response> {

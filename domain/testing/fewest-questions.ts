@@ -1,5 +1,5 @@
 /** The fewest questions a table needs, worked out the plain way over every sub-cube: what the wizard's order is compared with. */
-import type { DecisionTable } from "../decision/decision-table.ts";
+import type { DecisionTable } from "#domain/policy/decision/decision-table.ts";
 
 /** On average over all situations, by dynamic programming over the product of (answers + "not answered"). */
 export function plainFewestQuestions({ facts, situations, outcome }: DecisionTable): number {

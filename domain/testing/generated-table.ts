@@ -1,10 +1,10 @@
 /** Decision tables made up for property tests: sound ones, and the same with a fault planted in any place. */
 import fc from "fast-check";
-import { buildTable, situationAt, type DecisionTable } from "../decision/decision-table.ts";
-import type { Fact } from "../decision/fact.ts";
-import type { Answers } from "../decision/fault.ts";
-import type { Rule } from "../decision/rule-file.ts";
-import { VERDICTS, type Verdict } from "../decision/verdict.ts";
+import { buildTable, situationAt, type DecisionTable } from "#domain/policy/decision/decision-table.ts";
+import type { Fact } from "#domain/policy/decision/fact.ts";
+import type { Answers } from "#domain/policy/decision/fault.ts";
+import type { Rule } from "#domain/policy/decision/rule-file.ts";
+import { VERDICTS, type Verdict } from "#domain/policy/decision/verdict.ts";
 
 /** The one clause that sound tables cite. */
 export const CLAUSE = "1.1";

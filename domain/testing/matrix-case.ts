@@ -1,8 +1,8 @@
 /** States of a matrix made up for property tests, over tables made up. */
 import fc from "fast-check";
-import type { DecisionTable } from "../decision/decision-table.ts";
-import { ANY, ownState, type MatrixState } from "../decision/matrix-state.ts";
-import type { Matrix } from "../decision/rule-file.ts";
+import type { DecisionTable } from "#domain/policy/decision/decision-table.ts";
+import { ANY, ownState, type MatrixState } from "#domain/policy/decision/matrix-state.ts";
+import type { Matrix } from "#domain/policy/decision/rule-file.ts";
 import { soundTable } from "./generated-table.ts";
 
 export interface MatrixCase {

@@ -1,9 +1,9 @@
 /** The proof of a table worked out the plain way, one situation after the other, each time rule by rule: slow, and what the quick one is compared with. */
-import type { DecisionTable } from "../decision/decision-table.ts";
-import type { Answers } from "../decision/fault.ts";
-import type { Proof } from "../decision/prove.ts";
-import type { Rule } from "../decision/rule-file.ts";
-import { VERDICTS } from "../decision/verdict.ts";
+import type { DecisionTable } from "#domain/policy/decision/decision-table.ts";
+import type { Answers } from "#domain/policy/decision/fault.ts";
+import type { Proof } from "#domain/policy/decision/prove.ts";
+import type { Rule } from "#domain/policy/decision/rule-file.ts";
+import { VERDICTS } from "#domain/policy/decision/verdict.ts";
 import { plainRule } from "./generated-table.ts";
 
 /** The counts of a proof, without examples and without the paths of the wizard. */

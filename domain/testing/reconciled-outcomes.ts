@@ -1,7 +1,7 @@
 /** What must hold of grouped outcomes, checked situation by situation. */
-import { situationAt, type DecisionTable } from "../decision/decision-table.ts";
-import type { OutcomeFilter, Outcomes } from "../decision/outcomes.ts";
-import { VERDICTS } from "../decision/verdict.ts";
+import { situationAt, type DecisionTable } from "#domain/policy/decision/decision-table.ts";
+import type { OutcomeFilter, Outcomes } from "#domain/policy/decision/outcomes.ts";
+import { VERDICTS } from "#domain/policy/decision/verdict.ts";
 import { plainRule } from "./generated-table.ts";
 
 /** @throws Error that names the first situation or sum that does not reconcile */

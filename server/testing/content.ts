@@ -1,7 +1,7 @@
 import "server-only";
-import type { FrontMatter } from "#domain/policy/front-matter.ts";
-import type { PolicyVersion } from "#domain/policy/policy.ts";
-import { loadContent, useContent, type Content } from "#server/content/store.ts";
+import type { FrontMatter } from "#domain/policy/policy/front-matter.ts";
+import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
+import { loadContent, useContent, type Content } from "#server/base/content/store.ts";
 
 /** What a test's version differs in from the first version of its policy; the hash follows the number. */
 export interface TestVersion extends Partial<Pick<FrontMatter, "status" | "material" | "effective" | "reviewDue">> {

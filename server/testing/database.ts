@@ -2,8 +2,8 @@ import "server-only";
 import path from "node:path";
 import pg from "pg";
 import { beforeAll, beforeEach, describe } from "vitest";
-import { useDatabase, type Database } from "#server/db/database.ts";
-import { openPostgresql } from "#server/db/postgresql.ts";
+import { useDatabase, type Database } from "#server/base/db/database.ts";
+import { openPostgresql } from "#server/base/db/postgresql.ts";
 import { TEST_DATABASES } from "./database-name.ts";
 import { openInMemory } from "./embedded.ts";
 

@@ -1,8 +1,8 @@
 import "server-only";
 import { readFileSync } from "node:fs";
 import { PGlite } from "@electric-sql/pglite";
-import type { Database } from "#server/db/database.ts";
-import { createEmbedded } from "#server/db/embedded.ts";
+import type { Database } from "#server/base/db/database.ts";
+import { createEmbedded } from "#server/base/db/embedded.ts";
 import { embeddedOf } from "../../scripts/test-embedded.mjs";
 
 export { putEmbedded } from "../../scripts/test-embedded.mjs";

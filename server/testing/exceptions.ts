@@ -1,10 +1,10 @@
 import "server-only";
-import type { Actor } from "#domain/access/actor.ts";
-import { addDays, calendarDay } from "#domain/calendar/calendar.ts";
-import type { Risk } from "#domain/exception/request.ts";
-import { clock } from "#server/clock.ts";
-import { saveRisk, saveWho, saveWhy, startException } from "#server/exception/draft-service.ts";
-import { submitException } from "#server/exception/service.ts";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { addDays, calendarDay } from "#domain/base/calendar/calendar.ts";
+import type { Risk } from "#domain/policy/exception/request.ts";
+import { clock } from "#server/base/clock.ts";
+import { saveRisk, saveWho, saveWhy, startException } from "#server/policy/exception/draft-service.ts";
+import { submitException } from "#server/policy/exception/service.ts";
 
 export const MEDIUM_RISK: Risk = {
   clause: null,

@@ -3,10 +3,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { unzipSync } from "fflate";
-import type { Actor } from "#domain/access/actor.ts";
-import { main } from "#scripts/verify.mjs";
-import { exportEvidence } from "#server/evidence/export-service.ts";
-import { getJwks } from "#server/signing-key/queries.ts";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { main } from "#server/evidence/journal/verify.mjs";
+import { exportEvidence } from "#server/evidence/journal/export-service.ts";
+import { getJwks } from "#server/evidence/signing-key/queries.ts";
 
 /** A folder for the exports of one test file. */
 export class ExportFolder {

@@ -1,10 +1,10 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import type { Actor } from "#domain/access/actor.ts";
-import { addDays, calendarDay } from "#domain/calendar/calendar.ts";
-import { clock } from "#server/clock.ts";
-import type { Database } from "#server/db/database.ts";
-import { makeReference } from "#server/make-reference.ts";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { addDays, calendarDay } from "#domain/base/calendar/calendar.ts";
+import { clock } from "#server/base/clock.ts";
+import type { Database } from "#server/base/db/database.ts";
+import { makeReference } from "#server/base/make-reference.ts";
 
 export interface TestGroup {
   id: string;

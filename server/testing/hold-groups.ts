@@ -1,8 +1,8 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import type { Actor } from "#domain/access/actor.ts";
-import type { Database } from "#server/db/database.ts";
-import { makeReference } from "#server/make-reference.ts";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Database } from "#server/base/db/database.ts";
+import { makeReference } from "#server/base/make-reference.ts";
 
 interface GroupToClear {
   administrators: readonly Actor[];

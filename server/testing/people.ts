@@ -1,8 +1,8 @@
 import "server-only";
-import type { Actor } from "#domain/access/actor.ts";
-import type { Role } from "#domain/access/role.ts";
-import { normaliseEmail } from "#domain/directory/email.ts";
-import type { Database } from "#server/db/database.ts";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Role } from "#domain/access/permission/role.ts";
+import { normaliseEmail } from "#domain/access/identity/email.ts";
+import type { Database } from "#server/base/db/database.ts";
 
 /** Puts a person into the directory, and hands them back as the one who does something. The id says who it is. */
 export async function addPerson(

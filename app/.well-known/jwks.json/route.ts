@@ -1,4 +1,4 @@
-import { getJwks } from "#server/signing-key/queries.ts";
+import { getJwks } from "#server/evidence/signing-key/queries.ts";
 
 /** The public keys that exports of evidence are signed with, earlier ones too. Open: they are no secret. */
 export async function GET(): Promise<Response> {

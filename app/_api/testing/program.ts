@@ -1,8 +1,8 @@
 import path from "node:path";
 import { readdirSync } from "node:fs";
-import type { Actor } from "#domain/access/actor.ts";
-import type { TokenScope } from "#domain/api-token/scope.ts";
-import { makeToken, takeSecret } from "#server/api-token/service.ts";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import type { TokenScope } from "#domain/access/api-token/scope.ts";
+import { makeToken, takeSecret } from "#server/access/api-token/service.ts";
 
 const FOLDER = path.resolve("app/api/v1");
 

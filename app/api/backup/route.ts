@@ -1,4 +1,4 @@
-import { backupForCommand } from "#server/backup/queries.ts";
+import { backupForCommand } from "#server/shell/backup/queries.ts";
 
 /** For `npm run backup` beside a running portal: 401 without its token, which only the portal's account can make. */
 export async function POST(request: Request): Promise<Response> {

@@ -1,4 +1,4 @@
-import { getHealth } from "#server/health/queries.ts";
+import { getHealth } from "#server/shell/health/queries.ts";
 
 export const dynamic = "force-dynamic";
 

@@ -1,4 +1,4 @@
-import { getMetrics } from "#server/metric/queries.ts";
+import { getMetrics } from "#server/shell/metrics/queries.ts";
 
 export const dynamic = "force-dynamic";
 

@@ -1,4 +1,4 @@
-import { carryOutAskedKeyCommand } from "#server/signing-key/command-service.ts";
+import { carryOutAskedKeyCommand } from "#server/evidence/signing-key/command-service.ts";
 
 const MOST_CHARACTERS = 1000;
 const HEADERS = { "cache-control": "no-store" };

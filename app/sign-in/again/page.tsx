@@ -7,11 +7,11 @@ import { ButtonLink } from "#app/_ui/button.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
-import { RECENT_MINUTES } from "#domain/access/recent-sign-in.ts";
-import { safeReturnPath, signInPath } from "#domain/access/return-path.ts";
-import { getActor, hasProvider } from "#server/identity/session.ts";
-import { refusalOf } from "../refusals.ts";
-import { startPath } from "../sign-in-path.ts";
+import { RECENT_MINUTES } from "#domain/access/identity/recent-sign-in.ts";
+import { safeReturnPath, signInPath } from "#domain/access/identity/return-path.ts";
+import { getActor, hasProvider } from "#server/access/identity/session.ts";
+import { refusalOf } from "#app/sign-in/refusals.ts";
+import { startPath } from "#app/sign-in/sign-in-path.ts";
 
 export const metadata: Metadata = { title: "Sign in again" };
 

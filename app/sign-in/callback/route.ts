@@ -1,9 +1,9 @@
 import { cookies } from "next/headers";
 import { seeOther } from "#app/_portal/receive-form.ts";
-import { finishProviderSignIn } from "#server/identity/session.ts";
-import { refusalForLog } from "../refusals.ts";
-import { refusedPath } from "../sign-in-path.ts";
-import { readStateCookie, stateCookie } from "../state-cookie.ts";
+import { finishProviderSignIn } from "#server/access/identity/session.ts";
+import { refusalForLog } from "#app/sign-in/refusals.ts";
+import { refusedPath } from "#app/sign-in/sign-in-path.ts";
+import { readStateCookie, stateCookie } from "#app/sign-in/state-cookie.ts";
 
 /** Where the identity provider sends a browser back to: in, or to the sign-in page with the reason. */
 export async function GET(request: Request): Promise<Response> {

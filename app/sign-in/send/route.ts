@@ -1,8 +1,8 @@
 import { readForm, seeOther } from "#app/_portal/receive-form.ts";
-import { safeReturnPath } from "#domain/access/return-path.ts";
-import { FormValues } from "#domain/form/form-values.ts";
-import { signInAsSamplePerson } from "#server/identity/session.ts";
-import { refusedPath } from "../sign-in-path.ts";
+import { safeReturnPath } from "#domain/access/identity/return-path.ts";
+import { FormValues } from "#domain/base/form/form-values.ts";
+import { signInAsSamplePerson } from "#server/access/identity/session.ts";
+import { refusedPath } from "#app/sign-in/sign-in-path.ts";
 
 /** Fields: `personId`, `returnTo`. Leads to `returnTo`, or back to the sign-in page with the reason of a refusal. */
 export async function POST(request: Request): Promise<Response> {

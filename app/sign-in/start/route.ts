@@ -1,8 +1,8 @@
 import { seeOther } from "#app/_portal/receive-form.ts";
-import { safeReturnPath } from "#domain/access/return-path.ts";
-import { beginProviderSignIn } from "#server/identity/session.ts";
-import { refusedPath } from "../sign-in-path.ts";
-import { stateCookie } from "../state-cookie.ts";
+import { safeReturnPath } from "#domain/access/identity/return-path.ts";
+import { beginProviderSignIn } from "#server/access/identity/session.ts";
+import { refusedPath } from "#app/sign-in/sign-in-path.ts";
+import { stateCookie } from "#app/sign-in/state-cookie.ts";
 
 /** Leads to the identity provider. Query: `returnTo`; `again` where who is signed in has to prove anew who they are. */
 export async function GET(request: Request): Promise<Response> {

@@ -5,7 +5,7 @@ import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { PlainLink } from "#app/_ui/plain-link.tsx";
 import { SiteFrame } from "#app/_ui/site-frame.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
-import { getActor, getProviderSignOut } from "#server/identity/session.ts";
+import { getActor, getProviderSignOut } from "#server/access/identity/session.ts";
 
 export const metadata: Metadata = { title: "You are signed out" };
 

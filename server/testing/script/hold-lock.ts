@@ -1,4 +1,4 @@
-import { lockFolder } from "#server/process-lock.mjs";
+import { lockFolder } from "#server/base/process-lock/process-lock.mjs";
 
 // Takes the lock of the folder given and keeps it until killed.
 const lock = await lockFolder(process.argv[2] ?? "");

@@ -1,9 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Notice } from "#domain/notice/notice.ts";
-import { openDatabase } from "#server/db/open-database.ts";
-import { getEnv } from "#server/env.ts";
-import { transact } from "#server/evidence/transact.ts";
-import { deliverMail } from "#server/mail/deliver.ts";
+import type { Notice } from "#domain/evidence/notice/notice.ts";
+import { openDatabase } from "#server/base/db/open-database.ts";
+import { getEnv } from "#server/base/environment/env.ts";
+import { transact } from "#server/evidence/journal/transact.ts";
+import { deliverMail } from "#server/evidence/outbox/deliver.ts";
 import { addPerson } from "#server/testing/people.ts";
 
 // Tells one person something urgent, under the name given, and sends all that waits, at the time given; says each step.

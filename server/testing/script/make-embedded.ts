@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { PGlite } from "@electric-sql/pglite";
-import { migrationConnection } from "#server/db/embedded.ts";
-import { migrate } from "#server/db/migrate.ts";
+import { migrationConnection } from "#server/base/db/embedded.ts";
+import { migrate } from "#server/base/db/migrate.ts";
 
 // Makes in the folder given what scripts/test-embedded.mjs copies from.
 const [, , folder = ""] = process.argv;

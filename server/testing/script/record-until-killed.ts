@@ -1,11 +1,11 @@
-import type { Actor } from "#domain/access/actor.ts";
-import { acknowledgePolicy } from "#server/acknowledgement/service.ts";
-import { openDatabase } from "#server/db/open-database.ts";
-import { getEnv } from "#server/env.ts";
-import { startException } from "#server/exception/draft-service.ts";
-import { submitException } from "#server/exception/service.ts";
-import { getOwnPolicy } from "#server/policy/queries.ts";
-import { recordReleases } from "#server/policy/service.ts";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { acknowledgePolicy } from "#server/policy/acknowledgement/service.ts";
+import { openDatabase } from "#server/base/db/open-database.ts";
+import { getEnv } from "#server/base/environment/env.ts";
+import { startException } from "#server/policy/exception/draft-service.ts";
+import { submitException } from "#server/policy/exception/service.ts";
+import { getOwnPolicy } from "#server/policy/policy/queries.ts";
+import { recordReleases } from "#server/policy/policy/service.ts";
 import { completeDraft } from "#server/testing/exceptions.ts";
 import { addPerson } from "#server/testing/people.ts";
 

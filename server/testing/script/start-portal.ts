@@ -1,4 +1,4 @@
-import { startPortal } from "#server/start.ts";
+import { startPortal } from "#server/shell/start.ts";
 
 // What a portal does before its first request; it ends the process with one sentence where it cannot start.
 await startPortal();

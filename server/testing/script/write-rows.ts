@@ -1,4 +1,4 @@
-import { openDatabase } from "#server/db/open-database.ts";
+import { openDatabase } from "#server/base/db/open-database.ts";
 
 // Writes teams one after the other into the embedded database of the folder given; prints each once it is committed.
 const { prisma } = await openDatabase({ databaseUrl: null, databaseOwnerUrl: null, dataDir: process.argv[2] ?? "" });

@@ -1,4 +1,4 @@
-import { verifyForCommand } from "#server/evidence/queries.ts";
+import { verifyForCommand } from "#server/evidence/journal/queries.ts";
 
 const MOST_CHARACTERS = 200_000;
 const HEADERS = { "cache-control": "no-store" };

@@ -1,4 +1,4 @@
-import { getReadiness } from "#server/health/queries.ts";
+import { getReadiness } from "#server/shell/health/queries.ts";
 
 export const dynamic = "force-dynamic";
 

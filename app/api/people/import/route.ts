@@ -1,5 +1,5 @@
 import { MOST_FILE_BYTES, readBytes } from "#app/_portal/receive-file.ts";
-import { importByCommand, mayImportByCommand, type ImportWish } from "#server/directory/command-service.ts";
+import { importByCommand, mayImportByCommand, type ImportWish } from "#server/people/directory/command-service.ts";
 
 const HEADERS = { "cache-control": "no-store", "content-type": "application/x-ndjson" };
 

@@ -1,6 +1,6 @@
 import { serve } from "#app/_api/serve.ts";
-import { found } from "#domain/api/answer.ts";
-import { makeOpenApi } from "#domain/api/openapi.ts";
+import { found } from "#domain/answers/api/answer.ts";
+import { makeOpenApi } from "#domain/answers/api/openapi.ts";
 
 const document = found(makeOpenApi());
 

@@ -9,8 +9,8 @@ import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
-import { retentionInWords } from "#domain/group/group.ts";
-import { getInvitation } from "#server/group/join-service.ts";
+import { retentionInWords } from "#domain/registers/group/group.ts";
+import { getInvitation } from "#server/registers/group/join-service.ts";
 
 type Props = { params: Promise<{ token: string }> };
 

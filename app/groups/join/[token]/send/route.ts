@@ -1,5 +1,5 @@
 import { readForm, seeOther } from "#app/_portal/receive-form.ts";
-import { answerInvitation, getInvitation } from "#server/group/join-service.ts";
+import { answerInvitation, getInvitation } from "#server/registers/group/join-service.ts";
 
 type Context = { params: Promise<{ token: string }> };
 

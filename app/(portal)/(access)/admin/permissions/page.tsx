@@ -1,0 +1,120 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { DataTable } from "#app/_ui/data-table.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { PillLinks } from "#app/_ui/pill-links.tsx";
+import { PrintHint } from "#app/_ui/print-hint.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { SummaryList } from "#app/_ui/summary-list.tsx";
+import { RELATION_MEANINGS, RELATION_WORDS, RELATIONS } from "#domain/access/permission/relation.ts";
+import { ROLE_NAMES, ROLES, type Role } from "#domain/access/permission/role.ts";
+import { requireActor } from "#server/access/identity/session.ts";
+import { getPermissionTable, type PermissionLine } from "#server/access/permission/queries.ts";
+import { inWords, wordsByRole } from "./permission-words.ts";
+
+export const metadata: Metadata = { title: "Who may do what" };
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+/** The table of permissions in plain words, for administrators and auditors: of all roles, or of one. */
+export default async function PermissionsPage({ searchParams }: Props) {
+  const actor = await requireActor();
+  const table = getPermissionTable(actor);
+  if (!table) notFound();
+  const asked = [(await searchParams)["role"] ?? ""].flat().at(-1);
+  const role = ROLES.find((one) => one === asked);
+  return (
+    <PortalPage actor={actor}>
+      <Stack gap="section">
+        <Stack gap="loose">
+          <PageHeading>Who may do what</PageHeading>
+          <p>
+            The portal asks this table before it shows or changes anything. Somebody with several roles may do what any
+            of them allows. Everybody is an employee. Nobody sees people or records of another body.
+          </p>
+          <p>What somebody may not see looks to them like what is not there.</p>
+          <p className="no-print">
+            <Link href="/admin/permissions.csv" file>
+              Save the table as a CSV file
+            </Link>
+          </p>
+          <PrintHint />
+        </Stack>
+        <Stack as="section">
+          <h2>What the words in the table mean</h2>
+          <SummaryList
+            rows={RELATIONS.map((relation) => ({
+              term: RELATION_WORDS[relation],
+              value: RELATION_MEANINGS[relation],
+            }))}
+          />
+        </Stack>
+        <PillLinks
+          label="Role"
+          items={[
+            { href: "/admin/permissions", label: "All roles", current: !role },
+            ...ROLES.map((one) => ({
+              href: `/admin/permissions?role=${one}` as const,
+              label: ROLE_NAMES[one],
+              current: one === role,
+            })),
+          ]}
+        />
+        {table.map(({ title, lines }) =>
+          role ? (
+            <OfOneRole key={title} title={title} lines={lines} role={role} />
+          ) : (
+            <OfAllRoles key={title} title={title} lines={lines} />
+          ),
+        )}
+      </Stack>
+    </PortalPage>
+  );
+}
+
+type PartProps = { title: string; lines: readonly PermissionLine[] };
+
+function OfAllRoles({ title, lines }: PartProps) {
+  return (
+    <div className="text-small [&_table]:table-fixed [&_thead_th:first-child]:w-[26%]">
+      <DataTable
+        caption={title}
+        columns={[{ key: "action", label: "What" }, ...ROLES.map((role) => ({ key: role, label: ROLE_NAMES[role] }))]}
+        rows={lines.map((line) => ({
+          key: line.action,
+          cells: { action: <What line={line} />, ...wordsByRole(line) },
+        }))}
+      />
+    </div>
+  );
+}
+
+/** On a phone, and for those who ask what one role may do. */
+function OfOneRole({ title, lines, role }: PartProps & { role: Role }) {
+  const own = lines.filter(({ on }) => on[role].length > 0);
+  return (
+    <DataTable
+      caption={title}
+      columns={[
+        { key: "action", label: "What" },
+        { key: "on", label: "On what" },
+      ]}
+      rows={own.map((line) => ({
+        key: line.action,
+        cells: { action: <What line={line} />, on: inWords(line.on[role]) },
+      }))}
+      empty={`${title}: nothing for this role.`}
+    />
+  );
+}
+
+function What({ line: { means, but } }: { line: PermissionLine }) {
+  return (
+    <>
+      {means}
+      {but !== null && <span className="block text-small font-normal text-soft">{but}</span>}
+    </>
+  );
+}

@@ -1,0 +1,188 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { isLookedAt } from "#app/_portal/is-page-view.ts";
+import { Moment } from "#app/_portal/moment.tsx";
+import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { BackLink } from "#app/_ui/back-link.tsx";
+import { Banner } from "#app/_ui/banner.tsx";
+import { ButtonLink } from "#app/_ui/button.tsx";
+import { Cluster } from "#app/_ui/cluster.tsx";
+import { Confirmation } from "#app/_ui/confirmation.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { SummaryList } from "#app/_ui/summary-list.tsx";
+import { END_REASONS } from "#domain/access/api-token/api-token.ts";
+import { DIRECTORY_SCOPE } from "#domain/access/api-token/scope.ts";
+import { OPENAPI_PATH } from "#domain/answers/api/problem.ts";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { getToken, type TokenView } from "#server/access/api-token/queries.ts";
+import { takeSecret } from "#server/access/api-token/service.ts";
+import { scimBase } from "#server/people/scim/user-resource.ts";
+import { requireActor } from "#server/access/identity/session.ts";
+import { nextTokenPath, tokenPath } from "../token-path.ts";
+import { lastDayOf, lastUse, tokenPerson, TokenScopes, TokenState } from "../token-words.tsx";
+
+type Props = {
+  params: Promise<{ reference: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const page = await readPage(props);
+  if (!page) return { title: "Page not found" };
+  return { title: page.secret === null ? `Token for ${page.token.name}` : "You have made the token" };
+}
+
+/** One token: what is known of it, and right after it was made the token itself, once. */
+export default async function TokenPage(props: Props) {
+  const page = await readPage(props);
+  if (!page) notFound();
+  const { actor, token, secret, isAskedAgain } = page;
+  return (
+    <PortalPage actor={actor}>
+      <Stack gap="loose">
+        {secret === null ? (
+          <Stack>
+            <BackLink href="/admin/tokens">Tokens for programs</BackLink>
+            <PageHeading>Token for {token.name}</PageHeading>
+            {isAskedAgain && token.state === "active" && (
+              <Banner title="The token itself is not shown again">
+                <p>
+                  Nobody can read it any more, we cannot either. If you have not copied it, revoke it and make another.
+                </p>
+              </Banner>
+            )}
+            {token.state === "ended" && token.ended && (
+              <Banner tone="warning" title="This token has ended">
+                <p>
+                  {END_REASONS[token.ended.reason]}. The program is refused, so it does not keep the directory up to
+                  date, and does not sign out who leaves. Make the next token and enter it there. This one does not come
+                  back.
+                </p>
+              </Banner>
+            )}
+          </Stack>
+        ) : (
+          <JustMade secret={secret} token={token} />
+        )}
+        <Stack as="section">
+          {secret !== null && <h2>What you have made</h2>}
+          <Facts token={token} />
+        </Stack>
+        {secret === null && token.state !== "revoked" && (
+          <Cluster>
+            {token.followedBy === null && (
+              <ButtonLink href={nextTokenPath(token.reference)}>Make the next token</ButtonLink>
+            )}
+            <ButtonLink href={tokenPath(token.reference, "revoke")} look="quiet">
+              Revoke it
+            </ButtonLink>
+          </Cluster>
+        )}
+        {secret !== null && (
+          <p>
+            <Link href="/admin/tokens">All tokens</Link>
+          </p>
+        )}
+      </Stack>
+    </PortalPage>
+  );
+}
+
+function JustMade({ secret, token: { scopes, follows } }: { secret: string; token: TokenView }) {
+  return (
+    <>
+      <Confirmation title="You have made the token">
+        <p>Copy it now. It is shown this once, and we keep no copy.</p>
+        <p className="pt-2">
+          <code className="block rounded-small bg-raised px-3 py-2.5 font-bold wrap-anywhere select-all">{secret}</code>
+        </p>
+      </Confirmation>
+      <Stack as="section">
+        <h2>What happens next</h2>
+        {scopes.includes(DIRECTORY_SCOPE) ? <ForProvider /> : <ForProgram />}
+        {follows !== null && (
+          <p>
+            The earlier token, <Link href={tokenPath(follows)}>{follows}</Link>, goes on until it ends. Enter the new
+            one in the program, see that it works, then revoke the earlier one.
+          </p>
+        )}
+      </Stack>
+    </>
+  );
+}
+
+function ForProvider() {
+  return (
+    <>
+      <p>
+        Enter it in your identity provider as the secret token, with the address{" "}
+        <code className="wrap-anywhere">{scimBase()}</code>.
+      </p>
+      <p>
+        From then on the provider adds people, changes them and says who has left. Revoke the token if it gets lost or
+        seen.
+      </p>
+    </>
+  );
+}
+
+function ForProgram() {
+  return (
+    <>
+      <p>
+        Put it where the program keeps its secrets, never into its code or a message. The program sends it with each
+        request: <code className="wrap-anywhere">Authorization: Bearer wc_…</code>
+      </p>
+      <p>
+        What it can ask for stands in the{" "}
+        <Link href={OPENAPI_PATH} file>
+          description of the interface (OpenAPI)
+        </Link>
+        . If the token gets lost or seen, revoke it.
+      </p>
+    </>
+  );
+}
+
+function Facts({ token }: { token: TokenView }) {
+  const { reference, name, scopes, madeBy, madeAt, revoked, ended, follows, followedBy } = token;
+  return (
+    <SummaryList
+      rows={[
+        { term: "For", value: name },
+        { term: "Reference", value: reference },
+        { term: "State", value: <TokenState {...token} /> },
+        { term: "What it may do", value: <TokenScopes scopes={scopes} /> },
+        { term: "Last day", value: lastDayOf(token) },
+        { term: "Last used", value: lastUse(token) },
+        { term: "Made by", value: tokenPerson(madeBy) },
+        { term: "Made on", value: <Moment at={madeAt} /> },
+        ...(ended ? [{ term: "Ended on", value: <Moment at={ended.at} /> }] : []),
+        ...(follows ? [{ term: "In place of", value: <Link href={tokenPath(follows)}>{follows}</Link> }] : []),
+        ...(followedBy ? [{ term: "Next token", value: <Link href={tokenPath(followedBy)}>{followedBy}</Link> }] : []),
+        ...(revoked
+          ? [
+              { term: "Revoked by", value: revoked.by ? tokenPerson(revoked.by) : "Somebody who has left" },
+              { term: "Revoked on", value: <Moment at={revoked.at} /> },
+            ]
+          : []),
+      ]}
+    />
+  );
+}
+
+/** The token itself is taken once for a page, which asks for it twice: for its title and for its text. */
+const takeOnce = cache((actor: Actor, reference: string, showKey: string) => takeSecret(actor, reference, showKey));
+
+async function readPage({ params, searchParams }: Props) {
+  const actor = await requireActor();
+  const token = await getToken(actor, (await params).reference);
+  if (!token) return null;
+  const showKey = [(await searchParams)["show"] ?? ""].flat().at(-1) ?? "";
+  const isAskedAgain = showKey !== "";
+  const secret = isAskedAgain && (await isLookedAt()) ? await takeOnce(actor, token.reference, showKey) : null;
+  return { actor, token, secret, isAskedAgain };
+}

@@ -1,0 +1,80 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { ButtonLink } from "#app/_ui/button.tsx";
+import { DataTable } from "#app/_ui/data-table.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { OPENAPI_PATH } from "#domain/answers/api/problem.ts";
+import { listTokens } from "#server/access/api-token/queries.ts";
+import { scimBase } from "#server/people/scim/user-resource.ts";
+import { requireActor } from "#server/access/identity/session.ts";
+import { tokenPath } from "./token-path.ts";
+import { lastDayOf, lastUse, TokenScopes, TokenState } from "./token-words.tsx";
+
+export const metadata: Metadata = { title: "Tokens for programs" };
+
+/** The tokens of the reader's body, for administrators. */
+export default async function TokensPage() {
+  const actor = await requireActor();
+  const tokens = await listTokens(actor);
+  if (!tokens) notFound();
+  return (
+    <PortalPage actor={actor}>
+      <Stack gap="loose">
+        <PageHeading>Tokens for programs</PageHeading>
+        <Stack>
+          <p>
+            Another program, such as an intranet page or a chat assistant, can read policies here and ask for verdicts.
+            It needs a token for that. It sees what every employee may read, and never people or records.
+          </p>
+          <p>
+            Your identity provider can keep people here as they are in your directory. It needs a token of its own,
+            which opens nothing else. That token ends with you: if you leave, or are not an administrator any more,
+            another administrator makes the next one.
+          </p>
+          <p>Every token ends within a year. You are told 30 days, 7 days and 1 day before.</p>
+          <p>
+            <ButtonLink href="/admin/tokens/new">Make a token</ButtonLink>
+          </p>
+        </Stack>
+        <DataTable
+          caption="Tokens of your body"
+          captionHidden
+          columns={[
+            { key: "name", label: "For" },
+            { key: "state", label: "State" },
+            { key: "scopes", label: "What it may do" },
+            { key: "used", label: "Last used" },
+            { key: "ends", label: "Last day" },
+          ]}
+          rows={tokens.map((token) => ({
+            key: token.reference,
+            cells: {
+              name: <Link href={tokenPath(token.reference)}>{token.name}</Link>,
+              state: <TokenState {...token} />,
+              scopes: <TokenScopes scopes={token.scopes} />,
+              used: lastUse(token),
+              ends: lastDayOf(token),
+            },
+          }))}
+          empty="There is no token yet. Make the first one when somebody wants to connect a program."
+        />
+        <Stack as="section">
+          <h2>For those who write the program</h2>
+          <p>
+            Give them the token, and the address of the{" "}
+            <Link href={OPENAPI_PATH} file>
+              description of the interface (OpenAPI)
+            </Link>
+            . It needs no token.
+          </p>
+          <p>
+            For an identity provider, the address is <code className="wrap-anywhere">{scimBase()}</code> (SCIM 2.0).
+          </p>
+        </Stack>
+      </Stack>
+    </PortalPage>
+  );
+}

@@ -1,0 +1,47 @@
+import { Tag, type TagTone } from "#app/_ui/tag.tsx";
+import { END_REASONS, type TokenState as State } from "#domain/access/api-token/api-token.ts";
+import { TOKEN_SCOPE_WORDS } from "#domain/access/api-token/scope.ts";
+import { dateInWords, lastDay } from "#domain/base/calendar/calendar.ts";
+import type { TokenPerson, TokenView } from "#server/access/api-token/queries.ts";
+
+const STATES = {
+  active: { word: "Active", tone: "good" },
+  expired: { word: "Expired", tone: "neutral" },
+  revoked: { word: "Revoked", tone: "neutral" },
+  ended: { word: "Ended", tone: "warning" },
+} as const satisfies Record<State, { word: string; tone: TagTone }>;
+
+/** Where a token stands, and why it ended where that was not its time. */
+export function TokenState({ state, ended }: Pick<TokenView, "state" | "ended">) {
+  const { word, tone } = STATES[state];
+  return (
+    <>
+      <Tag tone={tone}>{word}</Tag>
+      {state === "ended" && ended && <span className="block text-small text-soft">{END_REASONS[ended.reason]}</span>}
+    </>
+  );
+}
+
+/** What the program may do, one line each. */
+export function TokenScopes({ scopes }: Pick<TokenView, "scopes">) {
+  return (
+    <ul className="list-none">
+      {scopes.map((scope) => (
+        <li key={scope}>{TOKEN_SCOPE_WORDS[scope]}</li>
+      ))}
+    </ul>
+  );
+}
+
+export function tokenPerson({ name, hasLeft, isActor }: TokenPerson): string {
+  if (isActor) return "You";
+  return hasLeft ? `${name}, who has left` : name;
+}
+
+export function lastUse({ lastUsedOn }: Pick<TokenView, "lastUsedOn">): string {
+  return lastUsedOn === null ? "Never" : dateInWords(lastUsedOn);
+}
+
+export function lastDayOf({ expiresAt }: Pick<TokenView, "expiresAt">): string {
+  return dateInWords(lastDay(expiresAt));
+}

@@ -1,0 +1,66 @@
+import { VerdictWord } from "#app/_verdict/verdict-word.tsx";
+import { Disclosure } from "#app/_ui/disclosure.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import type { DecisionTable } from "#domain/policy/decision/decision-table.ts";
+import type { Answers } from "#domain/policy/decision/fault.ts";
+import type { Rule } from "#domain/policy/decision/rule-file.ts";
+import { wayTaken } from "#domain/policy/decision/answer-path.ts";
+import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
+import { inOneSentence, questionFor, wordsFor } from "#domain/policy/policy/wording.ts";
+import { mapAddress } from "#app/(portal)/(policy)/policies/[slug]/map/map-address.ts";
+
+type Props = {
+  /** With the table that decides for the reader. */
+  version: PolicyVersion & { readonly table: DecisionTable };
+  answers: Answers;
+  path: readonly string[];
+  rule: Rule;
+  /** What the portal looked up, where that counted. */
+  lookedUp: string | null;
+};
+
+/** The reader's way to this answer, question by question, and where the other answers would have led. */
+export function WayToHere({ version, answers, path, rule, lookedUp }: Props) {
+  const steps = wayTaken(version.table, answers, path);
+  if (steps.length === 0) return null;
+  return (
+    <Disclosure summary="Your way to this answer">
+      <ol className="list-none space-y-4 border-s-4 border-ink ps-4">
+        {steps.map(({ fact, answer, others }) => {
+          const question = questionFor(version, fact);
+          const labels = (some: readonly string[]) =>
+            some.length > MOST_NAMED
+              ? `${some.length} other answers`
+              : inOneSentence(
+                  some.map((one) => wordsFor(question, one).label),
+                  "or",
+                );
+          return (
+            <li key={fact}>
+              {question.ask} <strong>{wordsFor(question, answer).label}</strong>
+              <ul className="text-small text-soft">
+                {others.map(({ verdict, answers: some }) => (
+                  <li key={verdict ?? "more"}>
+                    {labels(some)}: {verdict ? <VerdictWord verdict={verdict} /> : "more questions"}
+                  </li>
+                ))}
+              </ul>
+            </li>
+          );
+        })}
+        {lookedUp && <li>Approved exception, looked up by With Care: {lookedUp}</li>}
+        <li>
+          <VerdictWord verdict={rule.verdict} />
+        </li>
+      </ol>
+      <p className="no-print">
+        <Link href={mapAddress(version, Object.fromEntries(path.map((name) => [name, answers[name] ?? ""])))}>
+          See your way on the map of all questions
+        </Link>
+      </p>
+    </Disclosure>
+  );
+}
+
+/** More answers than these are only counted. */
+const MOST_NAMED = 3;

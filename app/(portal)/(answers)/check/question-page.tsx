@@ -1,0 +1,196 @@
+import { PolicyLine } from "#app/_portal/policy-line.tsx";
+import type { Refill } from "#app/_portal/form-values.ts";
+import { VerdictWord } from "#app/_verdict/verdict-word.tsx";
+import { BackLink } from "#app/_ui/back-link.tsx";
+import { Button } from "#app/_ui/button.tsx";
+import { ErrorSummary } from "#app/_ui/error-summary.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { RadioQuestion } from "#app/_ui/radio-question.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { decide } from "#domain/policy/decision/decide.ts";
+import type { Answers } from "#domain/policy/decision/fault.ts";
+import type { Verdict } from "#domain/policy/decision/verdict.ts";
+import type { WizardQuery, WizardStep } from "#domain/policy/decision/wizard.ts";
+import { writeQuery } from "#domain/policy/decision/wizard.ts";
+import { EXCEPTION_FACT } from "#domain/policy/exception/coverage.ts";
+import {
+  GROUP_PARAMETER,
+  groupReference,
+  type ChatReading,
+  type ChatRegister,
+} from "#domain/registers/group/chat-answer.ts";
+import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
+import { questionFor, wordsFor } from "#domain/policy/policy/wording.ts";
+import { PHOTO_PARAMETER, referencesOf } from "#domain/registers/consent/photo-answer.ts";
+import type { DecidingTable } from "#server/answers/known-answer/queries.ts";
+import type { ReadablePolicy } from "#server/policy/policy/queries.ts";
+import { ConsentChoice } from "./consent-choice.tsx";
+import { ChatLeftOut, ConsentLeftOut, NotKept, Withheld } from "./result-notices.tsx";
+
+type Props = {
+  policy: ReadablePolicy;
+  query: WizardQuery;
+  step: Extract<WizardStep, { kind: "question" }>;
+  isUnanswered: boolean;
+  /** The address gave an answer that is not offered now. */
+  isWithheld: boolean;
+  /** Which chat the group register says it is, and what it knows; null where it does not answer. */
+  chat: ChatReading;
+  chats: ChatRegister | null;
+  /** What the register of photo consents says; null where it has no say. */
+  photo: DecidingTable["photo"];
+  /** A result that could not be kept, because more is asked now. */
+  refill: Refill;
+  kept: string | undefined;
+};
+
+/** One question of the wizard: a plain form that sends its answer, and all earlier ones, in the address. */
+export function QuestionPage(props: Props) {
+  const { policy, query, step, isUnanswered, isWithheld, photo, chat, refill, kept } = props;
+  const chats = props.chats?.isInUse ? props.chats : null;
+  const { version } = policy;
+  const { slug } = version;
+  const question = questionFor(version, step.fact);
+  const chosen = query.answers[step.fact];
+  const others = Object.entries(query.answers).filter(([name]) => name !== step.fact);
+  const isChat = chats?.fact === step.fact;
+  const isFirst = step.previous === null;
+  const references = { ...referencesOf(photo), ...groupReference(chat.group) };
+  const isAboutPeople = photo?.known.fact === step.fact;
+  const back = step.isChange
+    ? `/check?${writeQuery(slug, query.answers, { references })}`
+    : step.previous
+      ? `/check?${writeQuery(slug, query.answers, { ask: step.previous, references })}`
+      : "/";
+  const isSettled = decide(version.table, query.answers).settled;
+  const error = "Choose the answer that fits best.";
+  const soFar = step.path.map((name) =>
+    chat.group && name === chats?.fact
+      ? chat.group.name
+      : wordsFor(questionFor(version, name), query.answers[name] ?? "").label,
+  );
+
+  return (
+    <Stack gap="loose">
+      <BackLink href={back}>{step.isChange && isSettled ? "Back to the result" : "Back"}</BackLink>
+      {refill.isRefilled && <NotKept refill={refill} />}
+      {isWithheld && <Withheld isMine={policy.isMine} />}
+      {chat.leftOut && (chat.leftOut === "not-yours" || isChat) && <ChatLeftOut leftOut={chat.leftOut} />}
+      {photo?.hasDropped && <ConsentLeftOut />}
+      {isUnanswered && <ErrorSummary errors={[{ field: step.fact, message: error }]} />}
+      <div className="space-y-1.5">
+        <PolicyLine policy={policy} />
+        {soFar.length > 0 && <p className="text-small text-soft">So far: {soFar.join(" · ")}</p>}
+      </div>
+      <form action="/check" method="get" noValidate className="space-y-7">
+        <input type="hidden" name="policy" value={slug} />
+        {others.map(([name, answer]) => (
+          <input key={name} type="hidden" name={name} value={answer} />
+        ))}
+        {Object.entries(references)
+          .filter(([name]) => !(isAboutPeople && name === PHOTO_PARAMETER) && !(isChat && name === GROUP_PARAMETER))
+          .flatMap(([name, all]) =>
+            all.map((reference) => <input key={reference} type="hidden" name={name} value={reference} />),
+          )}
+        <input type="hidden" name="asked" value={step.fact} />
+        {kept && <input type="hidden" name="kept" value={kept} />}
+        <RadioQuestion
+          name={step.fact}
+          question={question.ask}
+          help={
+            isChat ? (
+              <GroupHelp chats={chats} kinds={query.answers} slug={slug} />
+            ) : (
+              question.help && <p>{question.help}</p>
+            )
+          }
+          error={isUnanswered ? error : undefined}
+          options={[
+            ...(isChat ? chats.groups : []).map(({ reference, name }) => ({
+              value: reference,
+              label: name,
+              hint: `Approved group, ${reference}`,
+              checked: reference === chat.group?.reference,
+            })),
+            ...question.answers
+              .filter(({ answer }) => !isChat || answer !== chats.answer)
+              .map(({ answer, label, hint, examples }) => ({
+                value: answer,
+                label,
+                hint: examples.length > 0 ? <Examples examples={examples} /> : hint,
+                checked: answer === chosen,
+              })),
+          ]}
+        />
+        {isAboutPeople && <ConsentChoice photo={photo} />}
+        <Button>Continue</Button>
+      </form>
+      {isFirst && !step.isChange && (
+        <Stack as="section">
+          <h2>Or start from an example</h2>
+          <ul className="list-none divide-y divide-line border-y border-line">
+            {examplesOf(version, chats).map(({ name, answers, verdict }) => (
+              <li key={name} className="flex flex-wrap items-center justify-between gap-x-6 py-1">
+                <Link href={`/check?${writeQuery(slug, answers)}`} className="inline-flex min-h-target items-center">
+                  {name}
+                </Link>
+                {verdict && <VerdictWord verdict={verdict} />}
+              </li>
+            ))}
+          </ul>
+        </Stack>
+      )}
+    </Stack>
+  );
+}
+
+/**
+ * The examples as the table at hand decides them. Where the portal knows about exceptions itself, those that suppose one
+ * are left out, as are those with an answer that is not offered now; where a real one makes more to be asked, no verdict is promised.
+ */
+function examplesOf(
+  { table, examples }: PolicyVersion,
+  chats: ChatRegister | null,
+): { name: string; answers: Answers; verdict: Verdict | null }[] {
+  const isAsked = table.facts.some(({ name }) => name === EXCEPTION_FACT);
+  const isOffered = ([fact, answer]: [string, string]) =>
+    table.facts.every(({ name, answers }) => name !== fact || answers.includes(answer));
+  return examples
+    .filter(({ facts }) => isAsked || facts[EXCEPTION_FACT] !== "yes")
+    .filter(({ facts }) => Object.entries(facts).every(isOffered))
+    .map(({ name, facts }) => {
+      // Which approved group it is, only the reader knows.
+      const isAskedFor = ([fact, answer]: [string, string]) => chats?.fact === fact && chats.answer === answer;
+      const isKnown = (given: [string, string]) =>
+        table.facts.some((one) => one.name === given[0]) && !isAskedFor(given);
+      const answers: Answers = Object.fromEntries(Object.entries(facts).filter(isKnown));
+      const decision = decide(table, answers);
+      return { name, answers, verdict: decision.settled ? decision.rule.verdict : null };
+    });
+}
+
+/** Where the names come from, and what to do where there is none. */
+function GroupHelp({ chats, kinds, slug }: { chats: ChatRegister; kinds: Answers; slug: string }) {
+  return (
+    <p>
+      {chats.groups.length > 0
+        ? "With Care names the approved groups that you are in. "
+        : "You are in no approved group on the register. "}
+      <Link href={`/groups/new?${writeQuery(slug, kinds)}`}>Register a group</Link>
+    </p>
+  );
+}
+
+/** The policy's own examples of an answer: they say it better than the general hint. */
+function Examples({ examples }: { examples: readonly string[] }) {
+  return (
+    <>
+      In this policy, for example:
+      <ul className="list-disc ps-5">
+        {examples.map((example) => (
+          <li key={example}>{example}</li>
+        ))}
+      </ul>
+    </>
+  );
+}

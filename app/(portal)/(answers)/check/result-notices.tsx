@@ -1,0 +1,64 @@
+import type { Refill } from "#app/_portal/form-values.ts";
+import { Banner } from "#app/_ui/banner.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import type { ChatReading } from "#domain/registers/group/chat-answer.ts";
+import { UserText } from "#app/_ui/user-text.tsx";
+
+/** That an answer of the address is not offered, because no activity is declared. */
+export function Withheld({ isMine }: { isMine: boolean }) {
+  return (
+    <Banner title="One answer was left out">
+      {isMine ? (
+        <p>
+          No <Link href="/continuity">business continuity activity</Link> is declared now, so that answer is not
+          offered.
+        </p>
+      ) : (
+        <p>A business continuity activity of another body is declared there, so that answer is not offered here.</p>
+      )}
+    </Banner>
+  );
+}
+
+/** That the address names a chat which the group register does not know as an approved group of the reader's. */
+export function ChatLeftOut({ leftOut }: { leftOut: NonNullable<ChatReading["leftOut"]> }) {
+  return leftOut === "unnamed" ? (
+    <Banner title="Say which group it is">
+      <p>With Care looks up approved groups in the group register.</p>
+    </Banner>
+  ) : (
+    <Banner title="The group was left out">
+      <p>
+        The address names a group that you are not in, or that is not approved. See{" "}
+        <Link href="/groups">your groups</Link>.
+      </p>
+    </Banner>
+  );
+}
+
+/** That a result was not kept because more is asked by now, with what was written for it. */
+export function NotKept({ refill }: { refill: Refill }) {
+  return (
+    <Banner tone="warning" title="Your result was not kept">
+      <p>What the answer rests on has changed since you saw it. More is asked now.</p>
+      {refill.value("words") !== "" && (
+        <>
+          <p>Your note is kept for the result:</p>
+          <UserText>{refill.value("words")}</UserText>
+        </>
+      )}
+    </Banner>
+  );
+}
+
+/** That a photo consent of the address was left out, so that the question about people is asked again. */
+export function ConsentLeftOut() {
+  return (
+    <Banner title="A photo consent was left out">
+      <p>
+        The address named one that you did not record, or that has ended or was withdrawn. It answers nothing. See{" "}
+        <Link href="/photos">your photo consents</Link>.
+      </p>
+    </Banner>
+  );
+}

@@ -1,0 +1,71 @@
+import { CopyText } from "#app/_ui/copy-text.tsx";
+import { Disclosure } from "#app/_ui/disclosure.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import type { SignpostOffer } from "#domain/policy/decision/signpost.ts";
+import { writeQuery, type References } from "#domain/policy/decision/wizard.ts";
+import type { Signpost } from "#domain/policy/policy/known-answer.ts";
+
+type Props = {
+  slug: string;
+  offer: SignpostOffer;
+  signpost: Signpost;
+  /** Records that give some of the answers. */
+  references: References;
+};
+
+/** Texts that only point to something sent another way, to copy; and the warning of what must not be in them. */
+export function SignpostSection({ slug, offer, signpost, references }: Props) {
+  if (offer.kind === "this")
+    return (
+      <Stack as="section">
+        <h2>A text you can use</h2>
+        <Texts signpost={signpost} />
+      </Stack>
+    );
+  return (
+    <Stack as="section">
+      <h2>Or point to it</h2>
+      <p>
+        Send it another way, and then a short message that only says so.{" "}
+        {offer.isCertain ? (
+          <>
+            The policy lets you do that: <Check />.
+          </>
+        ) : (
+          <>
+            Whether you may depends on a little more: <Check />.
+          </>
+        )}
+      </p>
+      <Disclosure summary="See texts you can use">
+        <Texts signpost={signpost} />
+      </Disclosure>
+    </Stack>
+  );
+
+  function Check() {
+    if (offer.kind === "this") return null;
+    const href = `/check?${writeQuery(slug, offer.answers, { references })}`;
+    return <Link href={href}>{offer.isCertain ? "see how" : "check it"}</Link>;
+  }
+}
+
+function Texts({ signpost: { texts, warning } }: { signpost: Signpost }) {
+  return (
+    <>
+      <p>
+        <strong>{warning}</strong>
+      </p>
+      {texts.map((text, at) => (
+        <CopyText
+          key={text}
+          id={`signpost-${at + 1}`}
+          label={texts.length === 1 ? "To copy" : `To copy, ${at + 1} of ${texts.length}`}
+          text={text}
+          lines={2}
+        />
+      ))}
+    </>
+  );
+}

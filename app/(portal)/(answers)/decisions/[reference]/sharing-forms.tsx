@@ -1,0 +1,99 @@
+import { Moment } from "#app/_portal/moment.tsx";
+import { PostForm } from "#app/_portal/post-form.tsx";
+import { Button } from "#app/_ui/button.tsx";
+import { Cluster } from "#app/_ui/cluster.tsx";
+import { CopyText } from "#app/_ui/copy-text.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { getEnv } from "#server/base/environment/env.ts";
+import type { Sharing } from "#server/answers/receipt/queries.ts";
+import type { ReceiptCommand } from "#server/answers/receipt/service.ts";
+
+type Props = {
+  actor: Actor;
+  reference: string;
+  sharing: Sharing;
+  /** The secret of a link that was just made, to be shown this once. */
+  link: string | null;
+};
+
+/** Who else may read a receipt, and how to change that. */
+export function SharingForms({ actor, reference, sharing, link }: Props) {
+  const { manager, isWithManager, linkMadeAt } = sharing;
+  return (
+    <section id="sharing" aria-labelledby="sharing-title" className="no-print space-y-5">
+      <h2 id="sharing-title">Who can read it</h2>
+      <p>
+        {isWithManager || linkMadeAt
+          ? "Who can read it sees all of it, your note too. What they do not see is how it runs under today’s rules."
+          : "Only you. If you share it, others see all of it, your note too. You can take that back at any time."}
+      </p>
+      <Stack gap="tight">
+        <h3>Your line manager</h3>
+        {isWithManager ? (
+          <>
+            <p>
+              {manager
+                ? `${manager}, who manages your team now, can read it.`
+                : "It is shared, and nobody else manages your team now."}
+            </p>
+            <Command command="unshare-with-manager">Stop sharing with my line manager</Command>
+          </>
+        ) : manager ? (
+          <>
+            <p>
+              {manager} manages your team now. Whoever follows can read it then, and {manager} no longer.
+            </p>
+            <Command command="share-with-manager">Share with my line manager</Command>
+          </>
+        ) : (
+          <p>The directory names nobody else who manages your team.</p>
+        )}
+      </Stack>
+      <Stack gap="tight">
+        <h3>People with a link</h3>
+        {linkMadeAt ? (
+          <>
+            {link === null ? (
+              <p>
+                You made a link on <Moment at={linkMadeAt} />. It was shown once, and nobody can read it any more. If it
+                is lost, make a new one: the earlier one stops working.
+              </p>
+            ) : (
+              <>
+                <CopyText
+                  id="link"
+                  label="The link, to copy"
+                  text={`${getEnv().appUrl}/decisions/shared/${link}`}
+                  lines={2}
+                />
+                <p>
+                  Copy it now: it is shown this once. It opens for people of your body who are signed in, and for nobody
+                  else.
+                </p>
+              </>
+            )}
+            <Cluster>
+              <Command command="make-link">Make a new link</Command>
+              <Command command="revoke-link">Take the link back</Command>
+            </Cluster>
+          </>
+        ) : (
+          <Command command="make-link">Make a link</Command>
+        )}
+      </Stack>
+      <p>
+        <Link href={`/decisions/${reference}/delete`}>Delete this receipt</Link>
+      </p>
+    </section>
+  );
+
+  function Command({ command, children }: { command: ReceiptCommand; children: string }) {
+    return (
+      <PostForm actor={actor} action={`/decisions/${reference}/send`} hidden={{ do: command }}>
+        <Button look="quiet">{children}</Button>
+      </PostForm>
+    );
+  }
+}

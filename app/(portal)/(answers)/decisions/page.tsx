@@ -1,0 +1,169 @@
+import type { Metadata } from "next";
+import { Moment } from "#app/_portal/moment.tsx";
+import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { PostForm } from "#app/_portal/post-form.tsx";
+import { VerdictWord } from "#app/_verdict/verdict-word.tsx";
+import { Banner } from "#app/_ui/banner.tsx";
+import { Button, ButtonLink } from "#app/_ui/button.tsx";
+import { DataTable } from "#app/_ui/data-table.tsx";
+import { FilterForm } from "#app/_ui/filter-form.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Pager } from "#app/_ui/pager.tsx";
+import { SelectField } from "#app/_ui/select-field.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { Tag } from "#app/_ui/tag.tsx";
+import { requireActor } from "#server/access/identity/session.ts";
+import {
+  listChangedResults,
+  listOwnReceipts,
+  listSharedWithMe,
+  type ReceiptLine,
+  type ReceiptList,
+} from "#server/answers/receipt/queries.ts";
+
+export const metadata: Metadata = { title: "Your kept results" };
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+/** The results somebody kept, the newest first; for line managers also what their team shares with them. */
+export default async function DecisionsPage({ searchParams }: Props) {
+  const actor = await requireActor();
+  const query = await searchParams;
+  const [policy, wanted] = [query.policy, query.page].map((value) => [value ?? []].flat().at(-1));
+  const page = /^\d{1,6}$/.test(wanted ?? "") ? Number(wanted) : 1;
+  const [list, shared, changed] = await Promise.all([
+    listOwnReceipts(actor, { policy, page }),
+    listSharedWithMe(actor),
+    listChangedResults(actor),
+  ]);
+  const count = changed.reduce((sum, { receipts }) => sum + receipts.length, 0);
+  return (
+    <PortalPage actor={actor}>
+      <Stack gap="section">
+        <Stack gap="loose">
+          <PageHeading>Your kept results</PageHeading>
+          {query.deleted !== undefined && <Banner title="The receipt is deleted" />}
+          {count > 0 && (
+            <Banner
+              tone="warning"
+              title={count === 1 ? "One result would be different now" : `${count} results would be different now`}
+            >
+              <p>A new version of the policy holds. They are marked below: open them to see what changed.</p>
+              <PostForm actor={actor} action="/decisions/seen/send">
+                <Button look="quiet">I have looked at them</Button>
+              </PostForm>
+            </Banner>
+          )}
+          {list.policies.length > 1 && (
+            <FilterForm action="/decisions" clearHref={policy ? "/decisions" : undefined}>
+              <SelectField
+                name="policy"
+                label="Policy"
+                defaultValue={policy}
+                options={[
+                  { value: "", label: "All" },
+                  ...list.policies.map(({ slug, title }) => ({ value: slug, label: title })),
+                ]}
+              />
+            </FilterForm>
+          )}
+          <Receipts caption="Your kept results" lines={list.lines} empty={<Nothing />} />
+          <Pages list={list} policy={policy} />
+        </Stack>
+        {shared && (
+          <Stack as="section">
+            <h2>Shared with you by your team</h2>
+            <Receipts
+              caption="Shared with you by your team"
+              lines={shared}
+              empty="Nobody in your team shares a result with you now."
+            />
+          </Stack>
+        )}
+      </Stack>
+    </PortalPage>
+  );
+}
+
+function Nothing() {
+  return (
+    <>
+      <span className="block">
+        You have not kept a result yet. Check a message, and press “Keep this result” below the answer.
+      </span>
+      <span className="mt-4 block">
+        <ButtonLink href="/check">Check a message</ButtonLink>
+      </span>
+    </>
+  );
+}
+
+type ReceiptsProps = {
+  caption: string;
+  lines: readonly (ReceiptLine & { by?: string })[];
+  empty: React.ReactNode;
+};
+
+function Receipts({ caption, lines, empty }: ReceiptsProps) {
+  return (
+    <DataTable
+      caption={caption}
+      captionHidden
+      columns={[
+        { key: "reference", label: "Receipt" },
+        { key: "answer", label: "Answer" },
+        { key: "about", label: "About" },
+        { key: "kept", label: "Kept" },
+      ]}
+      rows={lines.map(({ reference, verdict, answers, title, version, keptAt, isShared, isDifferentNow, by }) => ({
+        key: reference,
+        cells: {
+          reference: (
+            <Link href={`/decisions/${reference}`} className="whitespace-nowrap">
+              {reference}
+            </Link>
+          ),
+          answer: <VerdictWord verdict={verdict} />,
+          about: (
+            <>
+              {answers.join(" · ")}
+              <span className="block text-small text-soft">
+                {title}, version {version}
+              </span>
+            </>
+          ),
+          kept: (
+            <span className="space-y-1">
+              <Moment at={keptAt} />
+              {by && <span className="block text-small text-soft">by {by}</span>}
+              {isDifferentNow && (
+                <span className="block">
+                  <Tag tone="warning">Different now</Tag>
+                </span>
+              )}
+              {isShared && !by && (
+                <span className="block">
+                  <Tag>Shared</Tag>
+                </span>
+              )}
+            </span>
+          ),
+        },
+      }))}
+      empty={empty}
+    />
+  );
+}
+
+function Pages({ list: { page, pages }, policy }: { list: ReceiptList; policy: string | undefined }) {
+  const address = (to: number) =>
+    `/decisions?${new URLSearchParams({ ...(policy && { policy }), page: String(to) }).toString()}`;
+  return (
+    <Pager
+      label="Pages of your kept results"
+      newer={page > 1 ? address(page - 1) : undefined}
+      older={page < pages ? address(page + 1) : undefined}
+    />
+  );
+}

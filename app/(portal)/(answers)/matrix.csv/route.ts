@@ -1,0 +1,50 @@
+import { csvResponse } from "#app/_portal/csv-response.ts";
+import { matrixSource } from "#app/(portal)/(answers)/matrix/matrix-data.ts";
+import { pictureOf } from "#app/(portal)/(answers)/matrix/matrix-picture.ts";
+import { assumptionSentences, dependsOnWords, splitWords } from "#app/_verdict/matrix-words.ts";
+import { clausesIn } from "#domain/policy/decision/matrix.ts";
+import { VERDICT_WORDS } from "#domain/policy/decision/verdict.ts";
+import { requireActor } from "#server/access/identity/session.ts";
+import { getMatrixFor } from "#server/policy/policy/matrix-queries.ts";
+
+/** The matrix that an address shows, as a file: a line for each cell. */
+export async function GET(request: Request): Promise<Response> {
+  const page = await getMatrixFor(await requireActor(), new URL(request.url).searchParams);
+  if (!page) return new Response(null, { status: 404, headers: { "content-type": "text/html" } });
+  const source = matrixSource(page);
+  const { version, before } = source;
+  const { rows, columns, cells, view } = pictureOf(source, page.state);
+  const holds = assumptionSentences(version, view).holds.join(" ");
+  const lines = cells.flatMap((row, at) =>
+    row.map(({ cell, verdict, change, allowed }, index) => ({
+      version: version.version,
+      row: rows.answers[at]?.label ?? "",
+      column: columns.answers[index]?.label ?? "",
+      verdict: verdict === null ? "Depends" : VERDICT_WORDS[verdict],
+      clauses: clausesIn(version.table, cell).join(" "),
+      dependsOn: verdict === null ? dependsOnWords(version, cell).join(" ") : "",
+      split: splitWords(cell.split),
+      situations: cell.situations,
+      holds,
+      change: change ?? "",
+      exceptions: allowed.join(". "),
+    })),
+  );
+  return csvResponse(
+    `matrix-${version.slug}-${version.version}`,
+    [
+      { key: "version", header: "Version" },
+      { key: "row", header: `Row: ${rows.ask}` },
+      { key: "column", header: `Column: ${columns.ask}` },
+      { key: "verdict", header: "Verdict" },
+      { key: "clauses", header: "Clauses" },
+      { key: "dependsOn", header: "Depends on" },
+      { key: "split", header: "Verdict in how many situations" },
+      { key: "situations", header: "Situations" },
+      { key: "holds", header: "Assumed" },
+      ...(before ? [{ key: "change" as const, header: `Changed since version ${before.version}` }] : []),
+      ...(source.own ? [{ key: "exceptions" as const, header: "Your exceptions" }] : []),
+    ],
+    lines,
+  );
+}

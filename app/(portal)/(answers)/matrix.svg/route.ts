@@ -1,0 +1,60 @@
+import { matrixSource } from "#app/(portal)/(answers)/matrix/matrix-data.ts";
+import { pictureOf } from "#app/(portal)/(answers)/matrix/matrix-picture.ts";
+import { STATE_WORDS } from "#app/_portal/status-words.ts";
+import { assumptionSentences, dependsOnWords, splitWords } from "#app/_verdict/matrix-words.ts";
+import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
+import { writeState } from "#domain/policy/decision/matrix-state.ts";
+import { clock } from "#server/base/clock.ts";
+import { getEnv } from "#server/base/environment/env.ts";
+import { requireActor } from "#server/access/identity/session.ts";
+import { getMatrixFor } from "#server/policy/policy/matrix-queries.ts";
+import { drawPoster } from "./poster.ts";
+
+/** The matrix that an address shows, to print on A3 and hang up. Nothing on it is about the reader. */
+export async function GET(request: Request): Promise<Response> {
+  const page = await getMatrixFor(await requireActor(), new URL(request.url).searchParams);
+  if (!page) return new Response(null, { status: 404, headers: { "content-type": "text/html" } });
+  const { policy, place, state } = page;
+  const source = matrixSource(page);
+  const { version } = policy;
+  const { title, effective } = version.frontMatter;
+  const { rows, columns, cells, view, changed } = pictureOf(source, state);
+  const { holds } = assumptionSentences(version, view);
+  const standing = policy.isPublished ? STATE_WORDS[policy.state].toLowerCase() : "not published yet";
+  const drawn = dateInWords(calendarDay(clock.now()));
+  const svg = drawPoster({
+    kicker: `${title} · ${policy.body.name}`,
+    heading: `${rows.ask} ${columns.ask}`,
+    assumptions: [
+      ...holds,
+      ...(source.before
+        ? [`${changed} of ${cells.flat().length} cells changed since version ${source.before.version}.`]
+        : []),
+    ],
+    corner: rows.ask,
+    columns: columns.answers.map(({ label }) => label),
+    rows: rows.answers.map(({ label }, at) => ({
+      label,
+      cells: (cells[at] ?? []).map(({ cell, verdict, change }) => ({
+        verdict,
+        notes:
+          verdict === null ? [...dependsOnWords(version, cell), ...cell.split.map((part) => splitWords([part]))] : [],
+        marks: change === null ? [] : [change],
+      })),
+    })),
+    foot: [
+      `Version ${version.version}, ${standing}${effective ? `, in effect from ${dateInWords(effective)}` : ""}. Drawn on ${drawn}. Why each cell says so, and what would change it:`,
+      `${getEnv().appUrl}/matrix?${writeState(place, version.table, version.matrix, state)}`,
+      `Fingerprint of the version (SHA-256): ${version.hash}`,
+    ],
+  });
+  const name = `matrix-${version.slug}-${version.version}`.replaceAll(/[^A-Za-z0-9.-]+/g, "-");
+  return new Response(svg, {
+    headers: {
+      "content-type": "image/svg+xml; charset=utf-8",
+      "content-disposition": `attachment; filename="${name}.svg"`,
+      "content-security-policy": "default-src 'none'; sandbox",
+      "cache-control": "no-store",
+    },
+  });
+}

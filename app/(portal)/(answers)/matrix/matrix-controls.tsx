@@ -1,0 +1,139 @@
+import type { ReactNode } from "react";
+import { BUTTON_LOOKS } from "#app/_ui/button-look.ts";
+import { Cluster } from "#app/_ui/cluster.tsx";
+import { Disclosure } from "#app/_ui/disclosure.tsx";
+import { PlainLink } from "#app/_ui/plain-link.tsx";
+import { SelectField } from "#app/_ui/select-field.tsx";
+import { ANY, assumedOf, swapped, withAxis, type MatrixState } from "#domain/policy/decision/matrix-state.ts";
+import { questionFor, type Question } from "#domain/policy/policy/wording.ts";
+import type { MatrixData } from "./matrix-data.ts";
+import type { MatrixSource } from "./matrix-picture.ts";
+
+type Props = {
+  data: MatrixData;
+  version: MatrixSource["version"];
+  state: MatrixState;
+  addressOf: (state: MatrixState) => string;
+  /** Shows another state at once; where no script runs, the form is sent. */
+  onChange: (state: MatrixState) => void;
+  /** The reader pressed the button: they want to see the matrix. */
+  onSend: () => void;
+};
+
+/** Which questions are rows and columns, and what holds for the others. */
+export function MatrixControls({ data, version, state, addressOf, onChange, onSend }: Props) {
+  const { table } = version;
+  const { matrix, place } = data;
+  const questions = table.facts.map(({ name }) => questionFor(version, name));
+  const axisOptions = questions.map(({ name, ask }) => ({ value: name, label: ask }));
+  const own = `/matrix?${new URLSearchParams({ policy: place.policy }).toString()}`;
+  return (
+    <form
+      action="/matrix"
+      method="get"
+      noValidate
+      className="space-y-6"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSend();
+      }}
+    >
+      <PlaceFields place={place} />
+      <input type="hidden" name="was" value={`${state.rows} ${state.columns}`} />
+      <Fields legend="Rows and columns">
+        {(["rows", "columns"] as const).map((axis) => (
+          <SelectField
+            key={axis}
+            name={axis}
+            label={axis === "rows" ? "Rows" : "Columns"}
+            options={axisOptions}
+            defaultValue={state[axis]}
+            onChange={(fact) => onChange(withAxis(table, matrix, state, axis, fact))}
+          />
+        ))}
+        <PlainLink href={addressOf(swapped(state))} className="inline-flex min-h-12 items-center self-end">
+          Swap rows and columns
+        </PlainLink>
+      </Fields>
+      {Object.keys(state.filters).length > 0 && (
+        <Fields legend="What holds for the other questions">
+          {questions
+            .filter(({ name }) => state.filters[name] !== undefined)
+            .map((question) => (
+              <SelectField
+                key={question.name}
+                name={question.name}
+                label={question.ask}
+                options={optionsFor(question, assumedOf(matrix, question.name))}
+                defaultValue={state.filters[question.name]}
+                onChange={(answer) => onChange({ ...state, filters: { ...state.filters, [question.name]: answer } })}
+              />
+            ))}
+        </Fields>
+      )}
+      <Cluster>
+        <button type="submit" className={BUTTON_LOOKS.primary}>
+          Show the matrix
+        </button>
+        <PlainLink href={own} className="inline-flex min-h-12 items-center">
+          Back to the policy&apos;s own assumptions
+        </PlainLink>
+      </Cluster>
+    </form>
+  );
+}
+
+/** The answers as the policy offers them, what it assumes first, and at the end any of them. */
+function optionsFor({ answers }: Question, assumed: string) {
+  const options = answers.map(({ answer, label }) => ({ value: answer, label }));
+  const isAssumed = ({ value }: { value: string }) => value === assumed;
+  const any = { value: ANY, label: "Any answer" };
+  return [...options.filter(isAssumed), ...options.filter((option) => !isAssumed(option)), any];
+}
+
+function Fields({ legend, children }: { legend: string; children: ReactNode }) {
+  return (
+    <fieldset className="min-w-0 space-y-3">
+      <legend className="font-bold">{legend}</legend>
+      <div className="grid items-end gap-x-6 gap-y-4 sm:grid-cols-2 lg:grid-cols-3 [&>div>div]:sm:w-full">
+        {children}
+      </div>
+    </fieldset>
+  );
+}
+
+/** What of the address a form of this page leaves as it is. */
+function PlaceFields({ place: { policy, version, since } }: Pick<MatrixData, "place">) {
+  return Object.entries({ policy, version, since }).map(
+    ([name, value]) => value !== null && <input key={name} type="hidden" name={name} value={value} />,
+  );
+}
+
+type VersionsProps = Pick<MatrixData, "versions" | "place"> & { shown: string; query: string };
+
+/** Which version is shown, and since which one changes are marked: other rules, so a page of its own. */
+export function VersionControls({ versions, place, shown, query }: VersionsProps) {
+  const kept = [...new URLSearchParams(query)].filter(([name]) => name !== "version" && name !== "since");
+  const earlier = versions.filter(({ isEarlier }) => isEarlier);
+  return (
+    <Disclosure summary="Mark what changed between versions" open={place.since !== null || place.version !== null}>
+      <form action="/matrix" method="get" noValidate className="space-y-4">
+        {kept.map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
+        <div className="grid gap-x-6 gap-y-4 sm:grid-cols-2">
+          <SelectField name="version" label="Version" options={versions} defaultValue={shown} />
+          <SelectField
+            name="since"
+            label="Mark what changed since"
+            options={[{ value: "", label: "Nothing marked" }, ...(place.version === null ? earlier : versions)]}
+            defaultValue={place.since ?? ""}
+          />
+        </div>
+        <button type="submit" className={BUTTON_LOOKS.quiet}>
+          Mark changes
+        </button>
+      </form>
+    </Disclosure>
+  );
+}

@@ -1,0 +1,115 @@
+import { STATE_WORDS } from "#app/_portal/status-words.ts";
+import { dateInWords, lastDay } from "#domain/base/calendar/calendar.ts";
+import type { DecisionTable } from "#domain/policy/decision/decision-table.ts";
+import type { Fact } from "#domain/policy/decision/fact.ts";
+import type { MatrixPlace } from "#domain/policy/decision/matrix-state.ts";
+import type { Matrix, Obligation, Rule } from "#domain/policy/decision/rule-file.ts";
+import { ownTable, type GrantedException } from "#domain/policy/exception/coverage.ts";
+import { resultSentence } from "#domain/policy/exception/result-sentence.ts";
+import { clauseById, compareVersions, type PolicyVersion } from "#domain/policy/policy/policy.ts";
+import { questionFor } from "#domain/policy/policy/wording.ts";
+import type { MatrixPage } from "#server/policy/policy/matrix-queries.ts";
+import type { MatrixSource } from "./matrix-picture.ts";
+
+/** A decision table with its words: what decides, and nothing else. */
+export interface TableContent {
+  facts: [name: string, fact: Fact][];
+  rules: Rule[];
+  /** Only where two versions are compared. */
+  obligations: Obligation[];
+  /** Texts of the clauses that rules name. */
+  clauses: Record<string, string>;
+}
+
+/** The same as it travels to a browser: one text, written once for a version and read once, not at every request. */
+export interface TableData {
+  /** Equal key, equal content. */
+  key: string;
+  version: string;
+  /** A `TableContent`. */
+  json: string;
+}
+
+/** What the page of a matrix sends to the browser, which answers from it without asking again. */
+export interface MatrixData {
+  place: MatrixPlace;
+  table: TableData;
+  matrix: Matrix;
+  /** Address of the policy's text. */
+  textPath: string;
+  /** Whether the wizard answers from this version. */
+  isCurrent: boolean;
+  before: TableData | null;
+  granted: GrantedException[];
+  /** Reference → last day in words. */
+  lastDays: Record<string, string>;
+  /** Versions that may be shown, the newest first; and of those the ones that this one can be compared with. */
+  versions: { value: string; label: string; isEarlier: boolean }[];
+}
+
+export function matrixData({ policy, before, versions, place, granted }: MatrixPage): MatrixData {
+  const { version } = policy;
+  const path = `/policies/${version.slug}`;
+  return {
+    place,
+    table: tableData(version, before !== null),
+    matrix: version.matrix,
+    textPath: place.version === null ? path : `${path}/versions/${version.version}`,
+    isCurrent: place.version === null,
+    before: before && tableData(before, true),
+    granted: [...granted],
+    lastDays: lastDaysOf(granted),
+    versions: versions.map(({ version: { version: number }, state }) => ({
+      value: number,
+      label: `${number} (${STATE_WORDS[state].toLowerCase()})`,
+      isEarlier: compareVersions(number, version.version) < 0,
+    })),
+  };
+}
+
+/** The same for what is worked out on the server alone. */
+export function matrixSource({ policy: { version }, before, granted }: MatrixPage): MatrixSource {
+  return {
+    version,
+    before: before && { version: before.version, table: before.table },
+    own: granted.length > 0 ? ownTable(version.table, granted) : null,
+    lastDays: lastDaysOf(granted),
+  };
+}
+
+const known = new WeakMap<DecisionTable, Map<string, TableData>>();
+
+function tableData(version: PolicyVersion, isCompared: boolean): TableData {
+  const { table, hash } = version;
+  const ofTable = known.get(table) ?? new Map<string, TableData>();
+  known.set(table, ofTable);
+  const key = isCompared ? `${hash} compared` : hash;
+  const data = ofTable.get(key) ?? {
+    ...{ key, version: version.version },
+    json: JSON.stringify(tableContent(version, isCompared)),
+  };
+  ofTable.set(key, data);
+  return data;
+}
+
+function tableContent(version: PolicyVersion, isCompared: boolean): TableContent {
+  const { table } = version;
+  const cited = [...new Set(table.rules.flatMap(({ because }) => because))];
+  return {
+    facts: table.facts.map(({ name, fact }) => {
+      const { ask, short, answers } = questionFor(version, name);
+      const words = answers.map(({ answer, label, when }) => [answer, { label, when, hint: null, as: null }] as const);
+      return [name, { ask, short, help: null, ordered: fact.ordered, answers: Object.fromEntries(words) }];
+    }),
+    rules: table.rules.map((rule) => ({
+      ...{ id: rule.id, when: rule.when, verdict: rule.verdict, says: resultSentence(rule) },
+      ...{ because: rule.because, obligations: rule.obligations, instead: [], contacts: [] },
+    })),
+    obligations: isCompared ? [...table.obligations.values()].map(({ id, text }) => ({ id, text, because: [] })) : [],
+    clauses: Object.fromEntries(cited.map((id) => [id, clauseById(version, id).text])),
+  };
+}
+
+function lastDaysOf(granted: readonly GrantedException[]): Record<string, string> {
+  return Object.fromEntries(granted.map(({ reference, endsAt }) => [reference, dateInWords(lastDay(endsAt))]));
+}

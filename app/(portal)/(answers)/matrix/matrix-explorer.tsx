@@ -1,0 +1,207 @@
+"use client";
+import { useSearchParams } from "next/navigation";
+import { useEffect, useId, useRef, useState, type MouseEvent, type ReactNode } from "react";
+import { Disclosure } from "#app/_ui/disclosure.tsx";
+import { PlainLink } from "#app/_ui/plain-link.tsx";
+import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { MatrixTable } from "#app/_verdict/matrix-table.tsx";
+import { assumptionSentences } from "#app/_verdict/matrix-words.ts";
+import { VerdictLegend } from "#app/_verdict/verdict-legend.tsx";
+import { ownState, readState, writeState, type MatrixState } from "#domain/policy/decision/matrix-state.ts";
+import { VERDICTS } from "#domain/policy/decision/verdict.ts";
+import { wordsFor } from "#domain/policy/policy/wording.ts";
+import { ChosenCell } from "./chosen-cell.tsx";
+import { MatrixControls, VersionControls } from "./matrix-controls.tsx";
+import type { MatrixData } from "./matrix-data.ts";
+import { differenceInWords } from "./matrix-difference.ts";
+import { pictureOf } from "./matrix-picture.ts";
+import { sourceOf } from "./matrix-tables.ts";
+import { moveBetweenCells } from "./move-between-cells.ts";
+
+/**
+ * The page of a matrix. All its state is in the address. Where scripts run, another state is worked out here, by the same
+ * rules, without a request; elsewhere the links and the form lead to the same address.
+ */
+export function MatrixExplorer({ data, kicker }: { data: MatrixData; kicker: ReactNode }) {
+  const search = useSearchParams();
+  const { place, matrix } = data;
+  const source = sourceOf(data);
+  const { version, before } = source;
+  const { table } = version;
+  const state = readState(table, matrix, queryOf(search));
+  const query = writeState(place, table, matrix, state);
+  const picture = pictureOf(source, state);
+  const { view, rows, columns, cells, changed, covered } = picture;
+  const { holds, idle } = assumptionSentences(version, view);
+  const all = cells.flat();
+  const addressOf = (other: MatrixState) => `/matrix?${writeState(place, table, matrix, other)}`;
+  const chosenAt = (row: string, column: string) => state.chosen?.row === row && state.chosen.column === column;
+  const [rowAt, columnAt] = [
+    view.rows.answers.indexOf(state.chosen?.row ?? ""),
+    view.columns.answers.indexOf(state.chosen?.column ?? ""),
+  ];
+  const chosen = cells[rowAt]?.[columnAt];
+
+  const [said, setSaid] = useState({ of: "", words: "" });
+  // Only at first: what a reader unfolded must not close under their hands when all is as the policy has it again.
+  const [isOpenAtFirst] = useState(
+    () => query !== writeState(place, table, matrix, { ...ownState(table, matrix), chosen: state.chosen }),
+  );
+  const goal = useRef<"why" | null>(null);
+  const root = useRef<HTMLDivElement>(null);
+  const tableId = useId();
+
+  const show = (address: string) => {
+    window.history.pushState(null, "", address);
+  };
+  const change = (other: MatrixState) => {
+    const of = writeState(place, table, matrix, other);
+    setSaid({ of, words: differenceInWords(picture, pictureOf(source, other)) });
+    show(`/matrix?${of}`);
+  };
+  // Links to other states of this matrix are answered here; so is a cell, whose reasons then get the focus.
+  const follow = (event: MouseEvent<HTMLElement>) => {
+    if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    const link = event.target instanceof Element ? event.target.closest("a") : null;
+    if (!link || link.pathname !== "/matrix" || link.origin !== window.location.origin) return;
+    const asked = new URLSearchParams(link.search);
+    const isHere = ["policy", "version", "since"].every((name) => asked.get(name) === search.get(name));
+    if (!isHere) return;
+    event.preventDefault();
+    if (link.hash === "#why") {
+      if (link.search === window.location.search) document.getElementById("why")?.focus();
+      else {
+        goal.current = "why";
+        show(link.href);
+      }
+    } else change(readState(table, matrix, queryOf(asked)));
+  };
+
+  // Where to be after a cell was opened, and after going back from it.
+  const opened = state.chosen ? `${state.chosen.row} ${state.chosen.column}` : "";
+  const last = useRef(opened);
+  useEffect(() => {
+    if (goal.current === "why") document.getElementById("why")?.focus();
+    else if (opened === "" && last.current !== "" && document.activeElement === document.body)
+      root.current?.querySelector<HTMLElement>(`[data-cell="${last.current}"]`)?.focus();
+    goal.current = null;
+    last.current = opened;
+  }, [query, opened]);
+
+  return (
+    <div ref={root} onClickCapture={follow}>
+      <Stack gap="loose">
+        <Stack>
+          <PageHeading kicker={kicker}>{`${rows.ask} ${columns.ask}`}</PageHeading>
+          {holds.map((sentence) => (
+            <p key={sentence}>{sentence}</p>
+          ))}
+          {idle !== null && <p className="text-small text-soft">{idle}</p>}
+          {before && (
+            <p>
+              {`${changed === 0 ? "None" : changed} of ${all.length} cells changed since version ${before.version}. `}
+              <PlainLink href={`/policies/${place.policy}/changes?from=${before.version}&to=${version.version}`}>
+                See all that changed
+              </PlainLink>
+            </p>
+          )}
+          {covered > 0 && (
+            <p>{`An exception of yours applies in ${covered} of ${all.length} cells; it is named there.`}</p>
+          )}
+        </Stack>
+
+        <div className="no-print space-y-4">
+          <Disclosure summary="Change rows, columns and what is assumed" open={isOpenAtFirst}>
+            <MatrixControls
+              data={data}
+              version={version}
+              state={state}
+              addressOf={addressOf}
+              onChange={change}
+              onSend={() => document.getElementById(tableId)?.focus()}
+            />
+          </Disclosure>
+          <p role="status" className="text-small text-soft empty:hidden">
+            {said.of === query && said.words}
+          </p>
+        </div>
+
+        <div id={tableId} tabIndex={-1} className="scroll-mt-6" onKeyDown={moveBetweenCells}>
+          <MatrixTable
+            caption={
+              <>
+                {`Verdicts by “${rows.ask}” and “${columns.ask}”. Choose a cell to see why.`}
+                <span className="no-print">{" The arrow keys go from cell to cell."}</span>
+              </>
+            }
+            corner={rows.ask}
+            columns={columns.answers.map(({ answer, label }) => ({ key: answer, label }))}
+            rows={rows.answers.map(({ answer: row, label }, at) => ({
+              key: row,
+              label,
+              cells: columns.answers.flatMap(({ answer: column }, index) => {
+                const cell = cells[at]?.[index];
+                if (!cell) return [];
+                return [
+                  {
+                    href: `${addressOf({ ...state, chosen: { row, column } })}#why`,
+                    id: `${row} ${column}`,
+                    verdict: cell.verdict,
+                    notes: cell.notes,
+                    marks: [...(cell.change === null ? [] : [cell.change]), ...cell.allowed],
+                    current: chosenAt(row, column),
+                  },
+                ];
+              }),
+            }))}
+          />
+        </div>
+
+        {chosen && state.chosen && (
+          <ChosenCell
+            data={data}
+            source={source}
+            chosen={chosen}
+            where={`${wordsFor(rows, state.chosen.row).label}, ${wordsFor(columns, state.chosen.column).label}`}
+          />
+        )}
+
+        <div className="no-print space-y-4">
+          {data.versions.length > 1 && (
+            <VersionControls versions={data.versions} place={place} shown={version.version} query={query} />
+          )}
+          <p className="flex flex-wrap gap-x-6">
+            <PlainLink href={`/matrix.csv?${query}`} className="inline-flex min-h-target items-center">
+              Save as a table (CSV)
+            </PlainLink>
+            <PlainLink href={`/matrix.svg?${query}`} className="inline-flex min-h-target items-center">
+              Save as a poster (A3)
+            </PlainLink>
+            <PlainLink
+              href={`/policies/${place.policy}/outcomes${place.version === null ? "" : `?version=${place.version}`}`}
+              className="inline-flex min-h-target items-center"
+            >
+              See every outcome in one list
+            </PlainLink>
+          </p>
+        </div>
+
+        <Stack as="section">
+          <h2>What the verdicts mean</h2>
+          <VerdictLegend
+            verdicts={VERDICTS.filter((verdict) =>
+              all.some(({ cell }) => cell.split.some((part) => part.verdict === verdict)),
+            )}
+          />
+        </Stack>
+      </Stack>
+    </div>
+  );
+}
+
+function queryOf(search: Pick<URLSearchParams, "forEach">): Record<string, string[]> {
+  const query = new Map<string, string[]>(); // an address may name what every object has
+  search.forEach((value, name) => query.set(name, [...(query.get(name) ?? []), value]));
+  return Object.fromEntries(query);
+}

@@ -1,0 +1,61 @@
+import type { Metadata, Route } from "next";
+import { notFound, redirect } from "next/navigation";
+import { PolicyChooser } from "#app/_portal/policy-chooser.tsx";
+import { PolicyLine } from "#app/_portal/policy-line.tsx";
+import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { STATE_WORDS } from "#app/_portal/status-words.ts";
+import { Tag } from "#app/_ui/tag.tsx";
+import { writeState } from "#domain/policy/decision/matrix-state.ts";
+import { requireActor } from "#server/access/identity/session.ts";
+import { getMatrixPage } from "#server/policy/policy/matrix-queries.ts";
+import { getSlugFor, listPolicies } from "#server/policy/policy/queries.ts";
+import { matrixData } from "./matrix-data.ts";
+import { MatrixExplorer } from "./matrix-explorer.tsx";
+
+type Query = Record<string, string | string[] | undefined>;
+type Props = { searchParams: Promise<Query> };
+
+export const metadata: Metadata = { title: "Matrix" };
+
+/** The policy's table as a matrix: its rows and columns under its assumptions, all of which the reader may change. */
+export default async function MatrixPage({ searchParams }: Props) {
+  const actor = await requireActor();
+  const query = await searchParams;
+  const slug = await getSlugFor(actor, query.policy);
+  if (slug === undefined)
+    return (
+      <PortalPage actor={actor} place="matrix">
+        <PolicyChooser policies={await listPolicies(actor)} action="/matrix" />
+      </PortalPage>
+    );
+  const page = await getMatrixPage(actor, slug, query);
+  if (!page) notFound();
+  const { policy, place, state } = page;
+  const { table, matrix } = policy.version;
+  const canonical = writeState(place, table, matrix, state);
+  // One address for one state: what the matrix does not know is dropped, the order is fixed.
+  if (canonical !== asSent(query)) redirect(`/matrix?${canonical}` as Route);
+  const isOther = place.version !== null;
+  return (
+    <PortalPage actor={actor} place="matrix">
+      <MatrixExplorer
+        data={matrixData(page)}
+        kicker={
+          <>
+            <PolicyLine policy={policy} />
+            {isOther && (
+              <Tag tone="warning">{`${STATE_WORDS[policy.state]}: not the version that is shown to all`}</Tag>
+            )}
+          </>
+        }
+      />
+    </PortalPage>
+  );
+}
+
+function asSent(query: Query): string {
+  const sent = Object.entries(query).flatMap(([name, value]) =>
+    [value ?? []].flat().map((one): [string, string] => [name, one]),
+  );
+  return new URLSearchParams(sent).toString();
+}

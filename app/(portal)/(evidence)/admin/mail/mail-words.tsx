@@ -1,0 +1,36 @@
+import { Moment } from "#app/_portal/moment.tsx";
+import { Tag, type TagTone } from "#app/_ui/tag.tsx";
+import type { MailLine, MailState } from "#server/evidence/outbox/queries.ts";
+
+const STATES: Record<MailState, { label: string; tone: TagTone }> = {
+  waiting: { label: "Waiting", tone: "neutral" },
+  sent: { label: "Sent", tone: "good" },
+  unsent: { label: "Not sent", tone: "warning" },
+  dead: { label: "Given up", tone: "warning" },
+};
+
+/** How a mail stands, since when, and why it did not go out. @param hasServer whether a mail server is named */
+export function MailStanding({ mail, hasServer }: { mail: MailLine; hasServer: boolean }) {
+  const { state, reason, tries, nextTryAt, sentAt } = mail;
+  const { label, tone } = STATES[state];
+  const isTried = state === "waiting" && tries > 0;
+  return (
+    <>
+      <Tag tone={tone}>{label}</Tag> {sentAt && <Moment at={sentAt} />}
+      {state === "waiting" && !hasServer && (
+        <span className="block text-small text-soft">There is no mail server to send it with.</span>
+      )}
+      {reason && <span className="block text-small wrap-anywhere text-soft">{reason}</span>}
+      {isTried && hasServer && (
+        <span className="block text-small text-soft">
+          Tried {tries === 1 ? "once" : `${tries} times`}. Next: <Moment at={nextTryAt} />
+        </span>
+      )}
+    </>
+  );
+}
+
+/** What a mail is about, for somebody who may not read it as well. */
+export function mailTitle({ subject }: Pick<MailLine, "subject">): string {
+  return subject ?? "Confidential: for its recipient alone";
+}

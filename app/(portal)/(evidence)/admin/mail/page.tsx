@@ -1,0 +1,104 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { Moment } from "#app/_portal/moment.tsx";
+import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { PostForm } from "#app/_portal/post-form.tsx";
+import { Banner } from "#app/_ui/banner.tsx";
+import { Button } from "#app/_ui/button.tsx";
+import { DataTable } from "#app/_ui/data-table.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Pager } from "#app/_ui/pager.tsx";
+import { PillLinks } from "#app/_ui/pill-links.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { requireActor } from "#server/access/identity/session.ts";
+import { getMailList, MAIL_LISTS, type MailListName } from "#server/evidence/outbox/queries.ts";
+import { MailStanding, mailTitle } from "./mail-words.tsx";
+
+export const metadata: Metadata = { title: "Mail" };
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+const LABELS: Record<MailListName, string> = { unsent: "Not sent", dead: "Given up", sent: "Sent" };
+const EMPTY: Record<MailListName, string> = {
+  unsent: "No mail waits. What the portal tells people appears here until it is sent.",
+  dead: "No mail was given up. One is after twelve tries, or when the server says that it will never take it.",
+  sent: "No mail was sent lately.",
+};
+
+/** The outbox of the reader's body, for administrators. */
+export default async function MailPage({ searchParams }: Props) {
+  const actor = await requireActor();
+  const query = await searchParams;
+  const [list, wanted] = [query["list"], query["page"]].map((value) => [value ?? []].flat().at(-1));
+  const which = MAIL_LISTS.find((name) => name === list) ?? "unsent";
+  const found = await getMailList(actor, which, /^\d{1,6}$/.test(wanted ?? "") ? Number(wanted) : 1);
+  if (!found) notFound();
+  const { hasServer, counts, lines, page, pages } = found;
+  const address = (to: number) => `/admin/mail?list=${which}&page=${to}`;
+  return (
+    <PortalPage actor={actor}>
+      <Stack gap="loose">
+        <PageHeading>Mail</PageHeading>
+        {!hasServer && (
+          <Banner tone="warning" title="No mail is sent: no mail server is set">
+            <p>
+              Below is what the portal would have sent. To send it, name a server in the setting SMTP_URL and start the
+              portal again. What has waited longer than a day is not sent by itself then.
+            </p>
+          </Banner>
+        )}
+        <p>
+          Urgent things are mailed at once. Everything else comes in one digest a person and working day. Mail is
+          deleted when its time is over, after 90 days unless your body says otherwise.
+        </p>
+        {query["tested"] !== undefined && (
+          <Banner title="A test mail to you is on its way">
+            <p>{hasServer ? "Look into your mail program." : "It waits below, because there is no mail server."}</p>
+          </Banner>
+        )}
+        <PostForm actor={actor} action="/admin/mail/send">
+          <Button look="quiet">Send a test mail to me</Button>
+        </PostForm>
+        <PillLinks
+          label="Which mail"
+          items={MAIL_LISTS.map((name) => ({
+            href: `/admin/mail?list=${name}`,
+            label: `${LABELS[name]} (${counts[name]})`,
+            current: name === which,
+          }))}
+        />
+        <DataTable
+          caption={`Mail: ${LABELS[which]}`}
+          captionHidden
+          columns={[
+            { key: "subject", label: "Mail" },
+            { key: "to", label: "To" },
+            { key: "written", label: "Written" },
+            { key: "standing", label: "State" },
+          ]}
+          rows={lines.map((mail) => ({
+            key: mail.id,
+            cells: {
+              subject: (
+                <>
+                  <Link href={`/admin/mail/${mail.id}`}>{mailTitle(mail)}</Link>
+                  <span className="block text-small font-normal text-soft">{mail.kind}</span>
+                </>
+              ),
+              to: mail.to,
+              written: <Moment at={mail.createdAt} />,
+              standing: <MailStanding mail={mail} hasServer={hasServer} />,
+            },
+          }))}
+          empty={EMPTY[which]}
+        />
+        <Pager
+          label="Pages of the mail"
+          newer={page > 1 ? address(page - 1) : undefined}
+          older={page < pages ? address(page + 1) : undefined}
+        />
+      </Stack>
+    </PortalPage>
+  );
+}

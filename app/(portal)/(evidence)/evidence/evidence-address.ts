@@ -1,0 +1,77 @@
+import { endOfDay, isDay, startOfDay } from "#domain/base/calendar/calendar.ts";
+import { isEvidenceEventName } from "#domain/evidence/journal/sentence.ts";
+import { FormValues } from "#domain/base/form/form-values.ts";
+import type { FieldProblem } from "#domain/base/form/field-problem.ts";
+import type { EvidenceCursor, EvidenceWish } from "#server/evidence/journal/queries.ts";
+
+const FIELDS = ["event", "policy", "from", "until", "actor", "subject"] as const;
+type Field = (typeof FIELDS)[number];
+
+/** What the address asks for: as it was typed, and as far as it makes sense. */
+export interface EvidenceAddress {
+  typed: Readonly<Record<Field, string>>;
+  wish: EvidenceWish;
+  cursor: EvidenceCursor;
+  problems: readonly FieldProblem[];
+}
+
+/**
+ * Reads the filters and the place in the list from an address. An event or a place that does not exist is left out, a day
+ * that does not exist is explained.
+ */
+export function readEvidenceAddress(
+  query: Readonly<Record<string, string | readonly string[] | undefined>>,
+): EvidenceAddress {
+  const form = FormValues.from(
+    Object.entries(query).flatMap(([name, value]) => [value ?? []].flat().map((one): [string, string] => [name, one])),
+  );
+  const typed = { event: "", policy: "", from: "", until: "", actor: "", subject: "" };
+  for (const field of FIELDS) typed[field] = form.text(field);
+  const [from, until] = [readDay(typed.from), readDay(typed.until)];
+  const problems: FieldProblem[] = [];
+  if (from === null) problems.push({ field: "from", message: wrongDay("From") });
+  if (until === null) problems.push({ field: "until", message: wrongDay("Until") });
+  if (from && until && until < from) problems.push({ field: "until", message: "Until must not be before From." });
+  return {
+    typed,
+    wish: {
+      event: isEvidenceEventName(typed.event) ? typed.event : undefined,
+      policy: typed.policy || undefined,
+      who: typed.actor || undefined,
+      subject: oneSpelling(typed.subject) || undefined,
+      from: from ? startOfDay(from) : undefined,
+      until: until ? endOfDay(until) : undefined,
+    },
+    cursor: readCursor(form),
+    problems,
+  };
+}
+
+/** The address of the page with these filters, from this place in the list on. */
+export function writeEvidenceAddress(typed: Partial<EvidenceAddress["typed"]>, cursor: EvidenceCursor = null): string {
+  const query = new URLSearchParams();
+  for (const field of FIELDS) if (typed[field]) query.set(field, typed[field]);
+  for (const [name, position] of Object.entries(cursor ?? {})) query.set(name, String(position));
+  return query.size > 0 ? `/evidence?${query}` : "/evidence";
+}
+
+/** @returns null for what is no day of this century or the next */
+function readDay(text: string): string | null | undefined {
+  if (text === "") return undefined;
+  return isDay(text) && /^2[01]/.test(text) ? text : null;
+}
+
+function wrongDay(label: string): string {
+  return `${label} must be a day that exists, such as 2026-11-22.`;
+}
+
+function readCursor(form: FormValues): EvidenceCursor {
+  const [before, after] = [form.text("before"), form.text("after")];
+  if (/^\d{1,9}$/.test(before)) return { before: Number(before) };
+  return /^\d{1,9}$/.test(after) ? { after: Number(after) } : null;
+}
+
+/** References are written in capitals; the subject of a release is a policy and a version. */
+function oneSpelling(subject: string): string {
+  return /^[a-z]{2,4}-/i.test(subject) && !subject.includes(" ") ? subject.toUpperCase() : subject;
+}

@@ -1,0 +1,150 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { isLookedAt } from "#app/_portal/is-page-view.ts";
+import { ButtonLink } from "#app/_ui/button.tsx";
+import { Disclosure } from "#app/_ui/disclosure.tsx";
+import { Thumbprint } from "#app/_portal/thumbprint.tsx";
+import { ErrorSummary } from "#app/_ui/error-summary.tsx";
+import { FilterForm } from "#app/_ui/filter-form.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Pager } from "#app/_ui/pager.tsx";
+import { SelectField } from "#app/_ui/select-field.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { TextField } from "#app/_ui/text-field.tsx";
+import { isDay } from "#domain/base/calendar/calendar.ts";
+import { EVIDENCE_EVENT_LABELS, EVIDENCE_EVENT_NAMES } from "#domain/evidence/journal/event.ts";
+import { getEvidencePage, type EvidencePage } from "#server/evidence/journal/queries.ts";
+import { recordReadings } from "#server/evidence/journal/reading-service.ts";
+import { requireActor } from "#server/access/identity/session.ts";
+import { readEvidenceAddress, writeEvidenceAddress, type EvidenceAddress } from "./evidence-address.ts";
+import { EvidenceRow } from "./evidence-row.tsx";
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
+  const { problems } = readEvidenceAddress(await searchParams);
+  return { title: `${problems.length > 0 ? "Error: " : ""}Evidence` };
+}
+
+/** The journal of the reader's body, newest first, for governance officers and auditors. */
+export default async function EvidencePageView({ searchParams }: Props) {
+  const actor = await requireActor();
+  const address = readEvidenceAddress(await searchParams);
+  const page = await getEvidencePage(actor, address.wish, address.cursor);
+  if (!page) notFound();
+  if (await isLookedAt()) await recordReadings(actor, page.readOf);
+  const { typed } = address;
+  return (
+    <PortalPage actor={actor}>
+      <Stack gap="loose">
+        <ErrorSummary errors={[...address.problems]} />
+        <PageHeading>Evidence</PageHeading>
+        <Stack>
+          <p>
+            Every change to the records of your body, as it was written down. Nobody can change or remove a row here.
+            That you look for a person is written down, too.
+          </p>
+          <p className="no-print">
+            <ButtonLink href="/evidence/export" look="quiet">
+              Export a period
+            </ButtonLink>
+          </p>
+        </Stack>
+        <Filters address={address} page={page} />
+        {page.entries.length > 0 ? (
+          <ol role="list" className="list-none border-t border-line">
+            {page.entries.map((entry) => (
+              <EvidenceRow key={entry.row.position} entry={entry} />
+            ))}
+          </ol>
+        ) : (
+          <p>{nothingFound(address, page)}</p>
+        )}
+        <Pager
+          label="Pages of the evidence"
+          newer={page.newer ? writeEvidenceAddress(typed, page.newer) : undefined}
+          older={page.older ? writeEvidenceAddress(typed, page.older) : undefined}
+        />
+        <Checking page={page} />
+      </Stack>
+    </PortalPage>
+  );
+}
+
+function Filters({ address: { typed, problems }, page }: { address: EvidenceAddress; page: EvidencePage }) {
+  const errorOf = (name: string) => problems.find(({ field }) => field === name)?.message;
+  // A field for days shows nothing where there is no such day; a text field keeps it.
+  const dayField = (name: "from" | "until") => ({
+    type: isDay(typed[name]) || typed[name] === "" ? ("date" as const) : ("text" as const),
+    defaultValue: typed[name],
+    error: errorOf(name),
+  });
+  const isFiltered = Object.values(typed).some((value) => value !== "");
+  const all = (label: string) => ({ value: "", label });
+  return (
+    <FilterForm action="/evidence" clearHref={isFiltered ? "/evidence" : undefined}>
+      <SelectField
+        name="event"
+        label="What happened"
+        options={[
+          all("Anything"),
+          ...EVIDENCE_EVENT_NAMES.map((name) => ({ value: name, label: EVIDENCE_EVENT_LABELS[name] })),
+        ]}
+        defaultValue={typed.event}
+      />
+      <SelectField
+        name="policy"
+        label="Policy"
+        options={[all("Any"), ...page.policies.map(({ slug, title }) => ({ value: slug, label: title }))]}
+        defaultValue={typed.policy}
+      />
+      <TextField name="actor" label="By whom (part of a name)" defaultValue={typed.actor} autoComplete="off" />
+      <TextField name="subject" label="Reference" defaultValue={typed.subject} autoComplete="off" spellCheck={false} />
+      <TextField name="from" label="From" {...dayField("from")} />
+      <TextField name="until" label="Until" {...dayField("until")} />
+    </FilterForm>
+  );
+}
+
+function nothingFound({ typed }: EvidenceAddress, { isNameTooShort }: EvidencePage): string {
+  if (isNameTooShort) return `Too many people have “${typed.actor}” in their name. Type more of the name.`;
+  const isFiltered = Object.values(typed).some((value) => value !== "");
+  if (isFiltered) return "Nothing fits these filters. Change one of them, or clear them all.";
+  return "Nothing is written down yet. It begins when somebody answers a policy or asks for an exception.";
+}
+
+function Checking({ page: { head, thumbprint } }: { page: EvidencePage }) {
+  return (
+    <Stack gap="tight">
+      {head.position > 0 && (
+        <p>
+          The newest row of all, to note elsewhere:{" "}
+          <code className="wrap-anywhere">{`${head.body}:${head.position}:${head.hash}`}</code>
+        </p>
+      )}
+      {thumbprint !== null && (
+        <Thumbprint text={thumbprint}>
+          The key that signs exports of your body. Read its thumbprint out to your auditor by telephone, or send it by
+          letter: whoever has it from you can tell who signed an export.
+        </Thumbprint>
+      )}
+      <Disclosure summary="What this proves, and how to check it">
+        <p>
+          Each row carries the hash of the row before it. To change a row, move it, take it out or put one in breaks the
+          hashes from there on.
+        </p>
+        <p>
+          Newest rows that are cut off leave no gap, and somebody who owns the database could write the whole chain
+          anew. So note the last hash elsewhere now and then, and have it compared. Your digest by mail brings it, too,
+          with the thumbprint of the key.
+        </p>
+        <p>
+          Whoever runs the portal checks all rows with <code>npm run evidence:verify</code>. Anybody else checks{" "}
+          <Link href="/evidence/export">an export</Link>. <Link href="/evidence/proof">What an export proves</Link>
+        </p>
+      </Disclosure>
+    </Stack>
+  );
+}

@@ -1,0 +1,10 @@
+import { SUPPRESSED_WORDS, type ShownCount } from "#domain/policy/acknowledgement/suppression.ts";
+
+/** The row of those who belong to no team, and the one of all. */
+export const NO_TEAM = "Without a team";
+export const ALL_TEAMS = "All together";
+
+/** A count as a reader may see it: the number, or why there is none. */
+export function countInWords(count: ShownCount): string {
+  return count.kind === "shown" ? String(count.count) : SUPPRESSED_WORDS[count.kind];
+}

@@ -1,0 +1,55 @@
+import { Moment } from "#app/_portal/moment.tsx";
+import { PostForm } from "#app/_portal/post-form.tsx";
+import { Button } from "#app/_ui/button.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import type { OwnDataView } from "#server/gather/own-data/queries.ts";
+
+type Props = { actor: Actor; mail: OwnDataView["mail"]; feed: OwnDataView["feed"] };
+
+/** Which mail one gets, with a switch for the digest, and what one got or would have got. */
+export function MailSection({ actor, mail, feed }: Props) {
+  const { hasServer, wantsDigest, count, lines } = mail;
+  return (
+    <Stack as="section">
+      <h2 id="mail">Mail to you</h2>
+      {!hasServer && <p>This portal sends no mail now. Below is what it would have sent you.</p>}
+      <p>
+        {wantsDigest
+          ? "You get a digest of your tasks once a working day at most, when there is something new or overdue."
+          : "You get no digest. Your tasks are under Tasks."}{" "}
+        Urgent mail, such as not to delete something, comes at once and cannot be switched off.
+      </p>
+      <PostForm actor={actor} action="/me/digest/send" hidden={{ digest: wantsDigest ? "off" : "on" }}>
+        <Button look="quiet">{wantsDigest ? "Switch the digest off" : "Switch the digest on"}</Button>
+      </PostForm>
+      {lines.length === 0 ? (
+        <p>There is no mail to you.</p>
+      ) : (
+        <>
+          <p>{count > lines.length ? `The last ${lines.length} of ${count} mails:` : "All mail that is still kept:"}</p>
+          <ul>
+            {lines.map(({ id, subject, createdAt }) => (
+              <li key={id}>
+                <Link href={`/admin/mail/${id}`}>{subject}</Link>, <Moment at={createdAt} />
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <p>
+        {feed === null ? (
+          <>
+            Your tasks are in no calendar. <Link href="/tasks#calendar">Get an address for yours</Link>
+          </>
+        ) : (
+          <>
+            A secret address shows your tasks in a calendar since <Moment at={feed.madeAt} />.{" "}
+            <Link href="/tasks#calendar">See it or end it</Link>
+          </>
+        )}
+      </p>
+    </Stack>
+  );
+}

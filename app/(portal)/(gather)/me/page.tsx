@@ -1,0 +1,124 @@
+import type { Metadata } from "next";
+import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { ButtonLink } from "#app/_ui/button.tsx";
+import { Missing } from "#app/_ui/missing.tsx";
+import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { SummaryList } from "#app/_ui/summary-list.tsx";
+import { Moment } from "#app/_portal/moment.tsx";
+import { ROLE_NAMES } from "#domain/access/permission/role.ts";
+import { dateInWords } from "#domain/base/calendar/calendar.ts";
+import { PERSON_KIND_NAMES } from "#domain/access/identity/person.ts";
+import { listOwnSessions, requireActor } from "#server/access/identity/session.ts";
+import { getOwnData } from "#server/gather/own-data/queries.ts";
+import { getBodyName } from "#server/policy/policy/queries.ts";
+import type { DirectoryEntry } from "#server/access/identity/queries.ts";
+import {
+  HeldAcknowledgements,
+  HeldActivities,
+  HeldChecks,
+  HeldClearDowns,
+  HeldConsents,
+  HeldEvidence,
+  HeldExceptions,
+  HeldGroups,
+  HeldHolds,
+  HeldIncidents,
+  HeldInput,
+  HeldQuestions,
+  HeldReceipts,
+  HeldRecords,
+} from "./own-data.tsx";
+import { MailSection } from "./mail-section.tsx";
+import { Sessions } from "./sessions.tsx";
+
+export const metadata: Metadata = { title: "You in this portal" };
+
+/** Who one is here, where one is signed in, and all that is held about one. */
+export default async function MePage() {
+  const actor = await requireActor();
+  const [data, sessions, bodyName] = await Promise.all([getOwnData(actor), listOwnSessions(actor), getBodyName(actor)]);
+  const { team, joinedAt, lineManager, kind, startsOn, leavesOn, awayUntil } = data.directory;
+  const days = { Start: startsOn, "Leaving date": leavesOn, "Away until": awayUntil };
+  const { directoryNames } = data;
+  return (
+    <PortalPage actor={actor}>
+      <Stack gap="section">
+        <PageHeading>You in this portal</PageHeading>
+        <Stack as="section">
+          <h2>Who you are here</h2>
+          <SummaryList
+            rows={[
+              { term: "Name", value: actor.name },
+              { term: "E-mail", value: actor.email },
+              { term: "Roles", value: actor.roles.map((role) => ROLE_NAMES[role]).join(", ") },
+              { term: "Team", value: team?.name ?? "You are in no team" },
+              { term: "Line manager", value: <Manager manager={lineManager} /> },
+              { term: "Employer", value: actor.employer },
+              ...(bodyName === actor.employer ? [] : [{ term: "Body", value: bodyName }]),
+              { term: "Kind", value: PERSON_KIND_NAMES[kind] },
+              ...Object.entries(days).flatMap(([term, day]) => (day ? [{ term, value: dateInWords(day) }] : [])),
+              ...(directoryNames.userName === null || directoryNames.userName.toLowerCase() === actor.email
+                ? []
+                : [{ term: "User name in the directory", value: directoryNames.userName }]),
+              ...(directoryNames.groups.length === 0
+                ? []
+                : [{ term: "Groups in the directory", value: directoryNames.groups.join(", ") }]),
+              { term: "In the directory since", value: <Moment at={joinedAt} /> },
+              ...data.accounts.map(({ issuer, boundAt }) => ({
+                term: "Your work account",
+                value: (
+                  <>
+                    The one at <span className="wrap-anywhere">{new URL(issuer).host}</span> that you first signed in
+                    with on <Moment at={boundAt} />. No other account opens the portal as you.
+                  </>
+                ),
+              })),
+            ]}
+          />
+          <p className="text-small text-soft">This comes from the directory. Ask your administrator to correct it.</p>
+        </Stack>
+        <MailSection actor={actor} mail={data.mail} feed={data.feed} />
+        <Sessions actor={actor} sessions={sessions} />
+        <Stack as="section" gap="loose">
+          <h2>What is held about you</h2>
+          <HeldAcknowledgements acknowledgements={data.acknowledgements} />
+          <HeldExceptions exceptions={data.exceptions} />
+          <HeldQuestions questions={data.questions} />
+          <HeldReceipts receiptCount={data.receiptCount} />
+          <HeldRecords recordCount={data.recordCount} />
+          <HeldConsents consents={data.consents} />
+          <HeldChecks checks={data.checks} />
+          <HeldActivities activities={data.activities} />
+          <HeldGroups groups={data.groups} />
+          <HeldIncidents incidents={data.incidents} />
+          <HeldHolds holds={data.holds} holdsPlaced={data.holdsPlaced} />
+          <HeldClearDowns clearDowns={data.clearDowns} />
+          <HeldEvidence evidence={data.evidence} />
+          <HeldInput count={data.keptInputCount} />
+          <Stack gap="tight">
+            <h3>Take it with you</h3>
+            <p>
+              Everything that is held about you, more than this page shows: also where you decided, answered or were
+              told something. As a page to read with the same for programs, or for programs alone.
+            </p>
+            <p className="flex flex-wrap gap-3">
+              <ButtonLink href="/me/data/zip" look="quiet" file>
+                Download all my data (ZIP)
+              </ButtonLink>
+              <ButtonLink href="/me/data" look="quiet" file>
+                Download my data (JSON)
+              </ButtonLink>
+            </p>
+          </Stack>
+        </Stack>
+      </Stack>
+    </PortalPage>
+  );
+}
+
+function Manager({ manager }: { manager: DirectoryEntry["lineManager"] }) {
+  if (!manager) return <Missing what="line manager" />;
+  if (manager.isActor) return "You";
+  return `${manager.name}, ${manager.roles.map((role) => ROLE_NAMES[role]).join(", ")}`;
+}

@@ -1,0 +1,15 @@
+import { getEnv } from "#server/base/environment/env.ts";
+import { listFeedTasks } from "#server/gather/task/feed-queries.ts";
+import { taskCalendar } from "../task-calendar.ts";
+
+type Context = { params: Promise<{ token: string }> };
+
+/** Somebody's tasks as a calendar, at their secret address /tasks/feed/SECRET.ics; no sign-in is asked for. */
+export async function GET(_: Request, { params }: Context): Promise<Response> {
+  const { token } = await params;
+  const tasks = token.endsWith(".ics") ? await listFeedTasks(token.slice(0, -".ics".length)) : null;
+  if (!tasks) return new Response(null, { status: 404, headers: { "content-type": "text/html" } });
+  return new Response(taskCalendar(tasks, getEnv().appUrl), {
+    headers: { "content-type": "text/calendar; charset=utf-8", "cache-control": "private, no-store" },
+  });
+}

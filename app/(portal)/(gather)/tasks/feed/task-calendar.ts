@@ -1,0 +1,28 @@
+import { createHash } from "node:crypto";
+import ical from "ical-generator";
+import type { FeedTask } from "#server/gather/task/feed-queries.ts";
+
+/** How often programs may ask anew, in seconds. */
+const LOOK_EVERY_SECONDS = 60 * 60;
+
+/**
+ * Tasks as a calendar that programs can subscribe to: an all-day entry on the last day of each. An entry keeps its
+ * identity when its day moves.
+ * @param origin where the portal is reached, without a slash at the end
+ */
+export function taskCalendar(tasks: readonly FeedTask[], origin: string): string {
+  const calendar = ical({
+    name: "With Care tasks",
+    prodId: { company: "With Care", product: "Tasks", language: "EN" },
+    ttl: LOOK_EVERY_SECONDS,
+  });
+  for (const { key, title, due, href } of tasks) {
+    const start = new Date(`${due}T00:00:00Z`);
+    const id = createHash("sha256").update(key, "utf8").digest("hex").slice(0, 32);
+    calendar.createEvent({
+      ...{ id: `task-${id}@${new URL(origin).host}`, start, allDay: true, stamp: start },
+      ...{ summary: title, description: `${origin}${href}`, url: `${origin}${href}` },
+    });
+  }
+  return calendar.toString();
+}

@@ -1,0 +1,71 @@
+import { DataTable } from "#app/_ui/data-table.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { StackedBar } from "#app/_ui/stacked-bar.tsx";
+import { Tag } from "#app/_ui/tag.tsx";
+import { REPORT_PART_COLUMNS, REPORT_PART_WORDS } from "#app/_portal/report-words.ts";
+import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
+import type { ReportedPolicy, ReportPart, TeamMemberLine } from "#server/policy/acknowledgement/report-queries.ts";
+
+type TeamAnswersProps = {
+  policy: ReportedPolicy;
+  members: readonly TeamMemberLine[];
+  /** Those with somebody in them; with several, the table names each person's. */
+  teams: readonly { id: string; name: string }[];
+};
+
+/** Where the people of one's own teams stand with one policy: as a picture, and by name. */
+export function TeamAnswers({ policy, members, teams }: TeamAnswersProps) {
+  const count = (teamId: string, part: ReportPart) =>
+    members.filter((member) => member.team.id === teamId && member.part === part).length;
+  const columns = [
+    { key: "name", label: "Person" },
+    ...(teams.length > 1 ? [{ key: "team", label: "Team" } as const] : []),
+    { key: "answer", label: "Answer" },
+    { key: "when", label: "When" },
+  ] as const;
+  return (
+    <Stack as="section">
+      <h2>
+        <Link href={`/policies/${policy.slug}`}>{policy.title}</Link>, version {policy.version}
+      </h2>
+      <StackedBar
+        id={`team-${policy.slug}`}
+        label={`Answers by team on “${policy.title}”; the table below names each.`}
+        parts={[...REPORT_PART_COLUMNS]}
+        rows={teams.map(({ id, name }) => ({
+          label: name,
+          values: {
+            accepted: count(id, "accepted"),
+            declined: count(id, "declined"),
+            outstanding: count(id, "outstanding"),
+          },
+        }))}
+      />
+      <DataTable
+        caption={`Who has answered “${policy.title}”, version ${policy.version}`}
+        captionHidden
+        columns={[...columns]}
+        rows={members.map((member) => ({
+          key: member.personId,
+          cells: {
+            name: member.name,
+            team: member.team.name,
+            answer: <Answer member={member} />,
+            when: whenOf(member),
+          },
+        }))}
+      />
+    </Stack>
+  );
+}
+
+function Answer({ member: { part, isOverdue } }: { member: TeamMemberLine }) {
+  if (isOverdue) return <Tag tone="warning">Overdue</Tag>;
+  return <Tag tone={part === "accepted" ? "good" : "neutral"}>{REPORT_PART_WORDS[part]}</Tag>;
+}
+
+function whenOf({ givenAt, due }: TeamMemberLine): string {
+  if (givenAt) return dateInWords(calendarDay(givenAt));
+  return due ? `Due by ${dateInWords(due)}` : "";
+}

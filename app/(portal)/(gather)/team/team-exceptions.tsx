@@ -1,0 +1,44 @@
+import { DataTable } from "#app/_ui/data-table.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { dateInWords, lastDay } from "#domain/base/calendar/calendar.ts";
+import { STATE_WORDS } from "#domain/policy/exception/state.ts";
+import type { ExceptionEntry } from "#server/policy/exception/queries.ts";
+
+type TeamExceptionsProps = {
+  /** Without drafts, newest first. */
+  entries: readonly ExceptionEntry[];
+  /** Policy by slug. */
+  titles: ReadonlyMap<string, string>;
+};
+
+/** The exceptions that one's team asked for. */
+export function TeamExceptions({ entries, titles }: TeamExceptionsProps) {
+  return (
+    <Stack as="section">
+      <h2>Exceptions</h2>
+      <DataTable
+        caption="Exceptions that your team asked for, newest first"
+        captionHidden
+        empty="Nobody in your team has asked for an exception. When somebody does, you are asked to decide, and it appears here."
+        columns={[
+          { key: "reference", label: "Reference" },
+          { key: "person", label: "Asked by" },
+          { key: "policy", label: "From" },
+          { key: "state", label: "State" },
+          { key: "end", label: "Ends" },
+        ]}
+        rows={entries.map(({ exception, state }) => ({
+          key: exception.reference,
+          cells: {
+            reference: <Link href={`/exceptions/${exception.reference}`}>{exception.reference}</Link>,
+            person: exception.requester.name,
+            policy: titles.get(exception.policy) ?? exception.policy,
+            state: STATE_WORDS[state],
+            end: exception.endsAt ? dateInWords(lastDay(exception.endsAt)) : "Not decided",
+          },
+        }))}
+      />
+    </Stack>
+  );
+}

@@ -1,0 +1,75 @@
+import { Banner } from "#app/_ui/banner.tsx";
+import { DataTable } from "#app/_ui/data-table.tsx";
+import { Disclosure } from "#app/_ui/disclosure.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { SummaryList } from "#app/_ui/summary-list.tsx";
+import type { BodyReport } from "#domain/people/directory/import-report.ts";
+
+type BodyChangesProps = { report: BodyReport; isDone: boolean };
+
+/** What a list does to a body: how many, and who. */
+export function BodyChanges({ report, isDone }: BodyChangesProps) {
+  const { counts, notes, newTeams, newTeamCount = newTeams.length, added, changed, left } = report;
+  const figure = (count: number) => count.toLocaleString("en-GB");
+  return (
+    <Stack as="section">
+      {notes.length > 0 && (
+        <Banner title="What stays as it is">
+          {notes.map((note) => (
+            <p key={note}>{note}</p>
+          ))}
+        </Banner>
+      )}
+      <SummaryList
+        rows={[
+          { term: "Added", value: figure(counts.added) },
+          { term: "Changed", value: figure(counts.changed) },
+          { term: isDone ? "Left" : "Have left", value: figure(counts.left) },
+          { term: "Unchanged", value: figure(counts.unchanged) },
+          ...(counts.gone > 0 ? [{ term: "Left before, and not in the directory", value: figure(counts.gone) }] : []),
+          ...(newTeams.length > 0 ? [{ term: "New teams", value: inShort(newTeams, newTeamCount) }] : []),
+        ]}
+      />
+      {!isDone && counts.left > 0 && (
+        <p className="font-bold">
+          Who works here and is not in the list has left, and is signed out at once. So is whose leaving date is over.
+        </p>
+      )}
+      <Named title="Who is added" count={counts.added} people={added} what="Roles besides" />
+      <Named title="Who is changed" count={counts.changed} people={changed} what="What changes" />
+      <Named title="Who has left" count={counts.left} people={left} />
+    </Stack>
+  );
+}
+
+const MOST_NAMED = 20;
+
+/** The first twenty names, and how many more there are. */
+export function inShort(names: readonly string[], count: number): string {
+  const more = count - MOST_NAMED;
+  return `${names.slice(0, MOST_NAMED).join(", ")}${more > 0 ? ` and ${more.toLocaleString("en-GB")} more` : ""}`;
+}
+
+type NamedProps = { title: string; count: number; people: BodyReport["added"]; what?: string };
+
+function Named({ title, count, people, what }: NamedProps) {
+  if (count === 0) return null;
+  const isAll = count === people.length;
+  return (
+    <Disclosure summary={`${title}${isAll ? "" : `: the first ${people.length}`}`} open={count <= 10}>
+      <DataTable
+        caption={title}
+        captionHidden
+        columns={[
+          { key: "name", label: "Name" },
+          { key: "email", label: "E-mail" },
+          ...(what ? [{ key: "what", label: what } as const] : []),
+        ]}
+        rows={people.map((one) => ({
+          key: one.email,
+          cells: { name: one.name, email: one.email, what: one.what || "None" },
+        }))}
+      />
+    </Disclosure>
+  );
+}

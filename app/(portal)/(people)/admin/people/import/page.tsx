@@ -1,0 +1,86 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { refillFor } from "#app/_portal/form-values.ts";
+import { BackLink } from "#app/_ui/back-link.tsx";
+import { Button } from "#app/_ui/button.tsx";
+import { Disclosure } from "#app/_ui/disclosure.tsx";
+import { ErrorSummary } from "#app/_ui/error-summary.tsx";
+import { FileField } from "#app/_ui/file-field.tsx";
+import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { SummaryList } from "#app/_ui/summary-list.tsx";
+import { ROLES } from "#domain/access/permission/role.ts";
+import { PERSON_KINDS } from "#domain/access/identity/person.ts";
+import { listDirectoryTeams } from "#server/people/directory/admin-queries.ts";
+import { requireActor } from "#server/access/identity/session.ts";
+import { getBodyName } from "#server/policy/policy/queries.ts";
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+const TITLE = "Take over a list of people";
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  return { title: `${(await readPage(props)).refill.titlePrefix}${TITLE}` };
+}
+
+const COLUMNS = [
+  { term: "E-mail", value: "Needed. Whom a line is about: another address is another person." },
+  { term: "Name", value: "Needed." },
+  { term: "Employer", value: "Where a body has several." },
+  { term: "Team", value: "By its name. A name that is new makes a team." },
+  { term: "Line manager", value: "Their e-mail address; they have a line of their own. They get the role." },
+  { term: "Roles", value: `With semicolons between: ${ROLES.join(", ")}.` },
+  { term: "Kind", value: `${PERSON_KINDS.join(", ")}.` },
+  { term: "Start, leaving date, away until", value: "As 31/03/2027 or 2027-03-31. A leaving date is the last day." },
+];
+
+/** An administrator chooses a file; nothing is written before it was checked and confirmed. */
+export default async function ImportPage(props: Props) {
+  const { actor, refill } = await readPage(props);
+  if (!(await listDirectoryTeams(actor))) notFound();
+  return (
+    <PortalPage actor={actor}>
+      <Stack gap="loose">
+        <Stack>
+          <BackLink href="/admin/people">People</BackLink>
+          <ErrorSummary errors={[...refill.problems]} />
+          <PageHeading>{TITLE}</PageHeading>
+          <p>
+            Give a list of everybody who works for {await getBodyName(actor)}, as a CSV file. It is checked first, and
+            you see what it would change before anything does.
+          </p>
+          <p className="font-bold">Who works here and is not in the list has left, and is signed out at once.</p>
+        </Stack>
+        <form
+          method="post"
+          action="/admin/people/import/send"
+          encType="multipart/form-data"
+          noValidate
+          className="space-y-7"
+        >
+          <FileField
+            name="file"
+            label="The list"
+            hint="A CSV file of up to 40 megabytes, with the names of the columns in its first line."
+            accept=".csv,.txt,text/csv"
+            error={refill.errorOf("file")}
+          />
+          <Button>Check the list</Button>
+        </form>
+        <Disclosure summary="Which columns there are">
+          <SummaryList rows={COLUMNS} />
+          <p>
+            Case, spaces and hyphens do not count. A column that you leave out stays as it is for everybody; a cell that
+            is empty means that there is none. Invented people stay as they are.
+          </p>
+        </Disclosure>
+      </Stack>
+    </PortalPage>
+  );
+}
+
+async function readPage({ searchParams }: Props) {
+  const actor = await requireActor();
+  return { actor, refill: await refillFor(actor, (await searchParams).kept, "/admin/people/import") };
+}

@@ -1,0 +1,118 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { DataTable } from "#app/_ui/data-table.tsx";
+import { FilterForm } from "#app/_ui/filter-form.tsx";
+import { ButtonLink } from "#app/_ui/button.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Pager } from "#app/_ui/pager.tsx";
+import { SelectField } from "#app/_ui/select-field.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { TextField } from "#app/_ui/text-field.tsx";
+import { ROLE_NAMES, ROLES } from "#domain/access/permission/role.ts";
+import { getDirectoryPage, type DirectorySearch } from "#server/people/directory/admin-queries.ts";
+import { requireActor } from "#server/access/identity/session.ts";
+import { PersonTags } from "./person-tags.tsx";
+
+export const metadata: Metadata = { title: "People" };
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+const STATES = { here: "Work here", left: "Have left", away: "Away now", starting: "Not started yet" } as const;
+const STATE_NAMES = Object.keys(STATES) as (keyof typeof STATES)[];
+
+/** The directory of the administrator's body: search, and the ways to change it. */
+export default async function PeoplePage({ searchParams }: Props) {
+  const actor = await requireActor();
+  const query = await searchParams;
+  const text = (name: string) => [query[name] ?? ""].flat().at(-1)?.slice(0, 200) ?? "";
+  const search: DirectorySearch = {
+    typed: text("q"),
+    role: ROLES.find((role) => role === text("role")) ?? null,
+    teamId: text("team") || null,
+    state: STATE_NAMES.find((state) => state === text("state")) ?? null,
+    page: Math.min(Number(/^\d{1,6}$/.exec(text("page"))?.[0] ?? 1), 100_000),
+  };
+  const found = await getDirectoryPage(actor, search);
+  if (!found) notFound();
+  const { people, count, page, pages, teams, today } = found;
+  const chosen = { q: search.typed.trim(), role: search.role, team: search.teamId, state: search.state };
+  const filters = Object.entries(chosen).flatMap(([name, value]): [string, string][] => (value ? [[name, value]] : []));
+  const pagePath = (to: number) =>
+    `/admin/people?${new URLSearchParams([...filters, ["page", String(to)]]).toString()}` as const;
+  return (
+    <PortalPage actor={actor}>
+      <Stack gap="loose">
+        <Stack>
+          <PageHeading>People</PageHeading>
+          <p className="flex flex-wrap gap-3">
+            <ButtonLink href="/admin/people/import">Take over a list</ButtonLink>
+            <ButtonLink href="/admin/people/new" look="quiet">
+              Add a person
+            </ButtonLink>
+            <ButtonLink href="/admin/people/teams" look="quiet">
+              Teams
+            </ButtonLink>
+          </p>
+        </Stack>
+        <FilterForm action="/admin/people" clearHref={filters.length > 0 ? "/admin/people" : undefined}>
+          <TextField name="q" label="Name, e-mail or team" type="search" defaultValue={search.typed} />
+          <SelectField
+            name="role"
+            label="Role"
+            options={[{ value: "", label: "All" }, ...ROLES.map((role) => ({ value: role, label: ROLE_NAMES[role] }))]}
+            defaultValue={search.role ?? ""}
+          />
+          <SelectField
+            name="state"
+            label="State"
+            options={[
+              { value: "", label: "All" },
+              ...STATE_NAMES.map((state) => ({ value: state, label: STATES[state] })),
+            ]}
+            defaultValue={search.state ?? ""}
+          />
+          {teams.length > 0 && teams.length <= 200 && (
+            <SelectField
+              name="team"
+              label="Team"
+              options={[{ value: "", label: "All" }, ...teams.map(({ id, name }) => ({ value: id, label: name }))]}
+              defaultValue={search.teamId ?? ""}
+            />
+          )}
+        </FilterForm>
+        <DataTable
+          caption={`${count.toLocaleString("en-GB")} ${count === 1 ? "person" : "people"}${pages > 1 ? `, page ${page} of ${pages}` : ""}`}
+          columns={[
+            { key: "name", label: "Name" },
+            { key: "email", label: "E-mail" },
+            { key: "team", label: "Team" },
+            { key: "roles", label: "Roles" },
+          ]}
+          rows={people.map((person) => ({
+            key: person.id,
+            cells: {
+              name: (
+                <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+                  <Link href={`/admin/people/${person.id}`}>{person.name}</Link>
+                  <PersonTags person={person} today={today} />
+                </span>
+              ),
+              email: <span className="wrap-anywhere">{person.email}</span>,
+              team: person.team?.name ?? "None",
+              roles: person.roles.map((role) => ROLE_NAMES[role]).join(", "),
+            },
+          }))}
+          empty="Nobody fits. Check the spelling, type less of the name, or choose All."
+        />
+        <Pager
+          label="Pages of the directory"
+          newer={page > 1 ? pagePath(page - 1) : undefined}
+          older={page < pages ? pagePath(page + 1) : undefined}
+          words={{ newer: "Earlier names", older: "Later names" }}
+        />
+      </Stack>
+    </PortalPage>
+  );
+}

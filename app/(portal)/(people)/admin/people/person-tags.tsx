@@ -1,0 +1,17 @@
+import { Tag } from "#app/_ui/tag.tsx";
+import { dateInWords } from "#domain/base/calendar/calendar.ts";
+import { isAwayOn, isStarting } from "#domain/access/identity/person.ts";
+import type { PersonRow } from "#server/people/directory/admin-queries.ts";
+
+/** What stands out about somebody: they have left, are not here yet, are away, or invented. @param today YYYY-MM-DD */
+export function PersonTags({ person, today }: { person: PersonRow; today: string }) {
+  const { status, awayUntil, startsOn, isSample } = person;
+  return (
+    <>
+      {status === "left" && <Tag tone="warning">Has left</Tag>}
+      {status === "active" && startsOn && isStarting(person, today) && <Tag>Starts {dateInWords(startsOn)}</Tag>}
+      {status === "active" && awayUntil && isAwayOn(person, today) && <Tag>Away until {dateInWords(awayUntil)}</Tag>}
+      {isSample && <Tag>Invented</Tag>}
+    </>
+  );
+}

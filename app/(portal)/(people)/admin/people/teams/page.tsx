@@ -1,0 +1,51 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { BackLink } from "#app/_ui/back-link.tsx";
+import { DataTable } from "#app/_ui/data-table.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { listDirectoryTeams } from "#server/people/directory/admin-queries.ts";
+import { requireActor } from "#server/access/identity/session.ts";
+
+export const metadata: Metadata = { title: "Teams" };
+
+/** The teams of the administrator's body, each with its manager. */
+export default async function TeamsPage() {
+  const actor = await requireActor();
+  const teams = await listDirectoryTeams(actor);
+  if (!teams) notFound();
+  return (
+    <PortalPage actor={actor}>
+      <Stack gap="loose">
+        <Stack>
+          <BackLink href="/admin/people">People</BackLink>
+          <PageHeading>Teams</PageHeading>
+          <p>
+            The manager of a team is the line manager of those in it for whom the directory names nobody else. A team is
+            made when somebody is put into it.
+          </p>
+        </Stack>
+        <DataTable
+          caption="Teams, by name"
+          captionHidden
+          columns={[
+            { key: "name", label: "Team" },
+            { key: "manager", label: "Manager" },
+            { key: "people", label: "People", numeric: true },
+          ]}
+          rows={teams.map(({ id, name, manager, people }) => ({
+            key: id,
+            cells: {
+              name: <Link href={`/admin/people/teams/${id}`}>{name}</Link>,
+              manager: manager ? `${manager.name}${manager.hasLeft ? " (has left)" : ""}` : "None",
+              people: people === 0 ? 0 : <Link href={`/admin/people?team=${id}`}>{people}</Link>,
+            },
+          }))}
+          empty="There is no team yet. Take over a list of people, or name a team where you add a person."
+        />
+      </Stack>
+    </PortalPage>
+  );
+}

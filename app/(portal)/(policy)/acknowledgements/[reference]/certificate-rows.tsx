@@ -1,0 +1,49 @@
+import { ANSWER_WORDS } from "#app/_portal/answer-words.ts";
+import { Moment } from "#app/_portal/moment.tsx";
+import { Missing } from "#app/_ui/missing.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { SummaryList } from "#app/_ui/summary-list.tsx";
+import { UserText } from "#app/_ui/user-text.tsx";
+import type { Certificate } from "#server/policy/acknowledgement/queries.ts";
+
+/** What, which version, when, who, which statement; and where the journal says so, for those who check. */
+export function CertificateRows({ certificate, person }: { certificate: Certificate; person: string }) {
+  const { reference, title, bodyName, version, isDraft, hash, answer, givenAt } = certificate;
+  const { statement, reason, reply, repliedAt, evidence } = certificate;
+  return (
+    <Stack>
+      <SummaryList
+        rows={[
+          { term: "Reference", value: reference },
+          { term: "Answer", value: ANSWER_WORDS[answer] },
+          { term: "Policy", value: `${title}, ${bodyName}` },
+          { term: "Version", value: isDraft ? `${version}, a draft` : version },
+          { term: "Given by", value: person },
+          { term: "Given on", value: <Moment at={givenAt} /> },
+          { term: "Statement", value: <span className="block max-w-text">{statement.trim()}</span> },
+          ...(reason === null ? [] : [{ term: "Your reason", value: <UserText>{reason}</UserText> }]),
+          ...(reply === null || repliedAt === null
+            ? []
+            : [
+                { term: "The policy owner's answer", value: <UserText>{reply}</UserText> },
+                { term: "Answered on", value: <Moment at={repliedAt} /> },
+              ]),
+        ]}
+      />
+      <div className="max-w-text space-y-1 text-small wrap-anywhere text-soft">
+        <p>To check it: the fingerprints are SHA-256, the time is in UTC.</p>
+        <p>Version {hash}</p>
+        <p>Time {givenAt.toISOString()}</p>
+        <p>
+          {evidence ? (
+            <>
+              Evidence row {evidence.position}: {evidence.hash}
+            </>
+          ) : (
+            <Missing>No evidence row was found</Missing>
+          )}
+        </p>
+      </div>
+    </Stack>
+  );
+}

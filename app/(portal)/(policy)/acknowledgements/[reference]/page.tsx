@@ -1,0 +1,108 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { ContactList } from "#app/_portal/contact-list.tsx";
+import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { BackLink } from "#app/_ui/back-link.tsx";
+import { Banner } from "#app/_ui/banner.tsx";
+import { Confirmation } from "#app/_ui/confirmation.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { PrintHint } from "#app/_ui/print-hint.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { getCertificate, type Certificate } from "#server/policy/acknowledgement/queries.ts";
+import { requireActor } from "#server/access/identity/session.ts";
+import { CertificateRows } from "./certificate-rows.tsx";
+
+type Props = {
+  params: Promise<{ reference: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
+  const certificate = await getCertificate(await requireActor(), (await params).reference);
+  if (!certificate) return { title: "Page not found" };
+  return { title: (await searchParams).done ? confirmationOf(certificate) : headingOf(certificate) };
+}
+
+/** The confirmation, right after the answer; later its certificate. For the person who gave it alone. */
+export default async function AcknowledgementPage({ params, searchParams }: Props) {
+  const actor = await requireActor();
+  const certificate = await getCertificate(actor, (await params).reference);
+  if (!certificate) notFound();
+  const { done, already } = await searchParams;
+  const { reference, answer, version, policy, contacts } = certificate;
+  return (
+    <PortalPage actor={actor}>
+      <Stack gap="loose">
+        {done ? (
+          <>
+            <Confirmation title={confirmationOf(certificate)} reference={reference} />
+            <Stack as="section">
+              <h2>What happens next</h2>
+              <NextSteps certificate={certificate} />
+            </Stack>
+            <Stack as="section">
+              <h2>Whom to contact</h2>
+              <ContactList contacts={contacts} />
+            </Stack>
+            <h2>Your certificate</h2>
+          </>
+        ) : (
+          <Stack gap="tight">
+            <BackLink href="/acknowledgements">Your acknowledgements</BackLink>
+            <PageHeading kicker={`Certificate ${reference}`}>{headingOf(certificate)}</PageHeading>
+          </Stack>
+        )}
+        {already && (
+          <Banner tone="warning" title="Your earlier answer stands">
+            <p>
+              {answer === "accepted"
+                ? `You had already accepted version ${version}. An acceptance is final for its version, so nothing was changed.`
+                : `You had already declined version ${version}. Nothing was changed.`}
+            </p>
+          </Banner>
+        )}
+        <CertificateRows certificate={certificate} person={actor.name} />
+        <PrintHint />
+        <p className="no-print">
+          <Link href={`/policies/${policy}`}>Read the policy</Link> · <Link href="/tasks">See your tasks</Link>
+        </p>
+      </Stack>
+    </PortalPage>
+  );
+}
+
+function confirmationOf({ answer }: Certificate): string {
+  return answer === "accepted" ? "You have accepted the policy" : "You have declined the policy";
+}
+
+function headingOf({ answer, title, version }: Certificate): string {
+  return `You ${answer} “${title}”, version ${version}`;
+}
+
+function NextSteps({ certificate: { answer, policy, isDraft } }: { certificate: Certificate }) {
+  if (answer === "declined")
+    return (
+      <ul>
+        <li>The policy owner of your employer gets your reason, with your name, role and team.</li>
+        <li>The answer appears in your tasks. You are then asked again.</li>
+        <li>{isDraft ? "The draft is not in force meanwhile." : "The policy applies to you meanwhile."}</li>
+        <li>
+          You can still <Link href={`/policies/${policy}/acknowledge`}>accept it</Link> at any time.
+        </li>
+      </ul>
+    );
+  return (
+    <ul>
+      <li>You need to do nothing more.</li>
+      <li>
+        {isDraft
+          ? "You accepted a draft. You are asked again when a version comes into force."
+          : "You are asked again when a new version changes what you may do."}
+      </li>
+      <li>
+        You find this certificate under <Link href="/acknowledgements">your acknowledgements</Link>.
+      </li>
+    </ul>
+  );
+}

@@ -1,0 +1,64 @@
+import type { Metadata } from "next";
+import { ANSWER_WORDS } from "#app/_portal/answer-words.ts";
+import { Moment } from "#app/_portal/moment.tsx";
+import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { TaskItems } from "#app/_portal/task-items.tsx";
+import { DataTable } from "#app/_ui/data-table.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
+import { listOwnAcknowledgements } from "#server/policy/acknowledgement/queries.ts";
+import { listAcknowledgementTasks } from "#server/policy/acknowledgement/task-queries.ts";
+import { requireActor } from "#server/access/identity/session.ts";
+
+export const metadata: Metadata = { title: "Your acknowledgements" };
+
+/** What one still has to answer, then all that one ever answered. */
+export default async function AcknowledgementsPage() {
+  const actor = await requireActor();
+  const [due, given] = await Promise.all([listAcknowledgementTasks(actor), listOwnAcknowledgements(actor)]);
+  return (
+    <PortalPage actor={actor}>
+      <Stack gap="section">
+        <PageHeading>Your acknowledgements</PageHeading>
+        <Stack as="section">
+          <h2>To answer</h2>
+          {due.length > 0 ? (
+            <TaskItems actor={actor} id="due" tasks={due} />
+          ) : (
+            <p>You have answered every policy that you are asked to answer.</p>
+          )}
+        </Stack>
+        <Stack as="section">
+          <h2 id="given">Answered</h2>
+          <DataTable
+            caption="Your answers, newest first"
+            captionHidden
+            columns={[
+              { key: "policy", label: "Policy" },
+              { key: "answer", label: "Your answer" },
+              { key: "when", label: "When" },
+              { key: "certificate", label: "Certificate" },
+            ]}
+            rows={given.map(({ reference, title, version, answer, givenAt }) => ({
+              key: reference,
+              cells: {
+                policy: `${title}, version ${version}`,
+                answer: ANSWER_WORDS[answer],
+                when: <Moment at={givenAt} />,
+                certificate: (
+                  <Link href={`/acknowledgements/${reference}`}>
+                    {reference}
+                    <VisuallyHidden> certificate</VisuallyHidden>
+                  </Link>
+                ),
+              },
+            }))}
+            empty="You have not answered a policy yet. Each answer appears here with its certificate."
+          />
+        </Stack>
+      </Stack>
+    </PortalPage>
+  );
+}

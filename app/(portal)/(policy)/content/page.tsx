@@ -1,0 +1,51 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { Moment } from "#app/_portal/moment.tsx";
+import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { DataTable } from "#app/_ui/data-table.tsx";
+import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { requireActor } from "#server/access/identity/session.ts";
+import { getContentFaults } from "#server/policy/policy/fault-queries.ts";
+
+export const metadata: Metadata = { title: "Policy files" };
+
+/** For those who edit the policy files: what of the last edit could not be taken up, and what to do. */
+export default async function ContentPage() {
+  const actor = await requireActor();
+  const found = await getContentFaults(actor);
+  if (!found) notFound();
+  const { faults, readAt } = found;
+  return (
+    <PortalPage actor={actor} place="policies">
+      <Stack gap="loose">
+        <PageHeading>Policy files</PageHeading>
+        <p>
+          Read last on <Moment at={readAt} />. A saved edit is taken up by itself within seconds.
+        </p>
+        {faults.length === 0 ? (
+          <p>Everything holds. What the files say is what staff see.</p>
+        ) : (
+          <>
+            <p>
+              These faults keep the last edit from being taken up. Staff still see what held before. Correct the files
+              and save them; nothing else is needed.
+            </p>
+            <DataTable
+              caption="Faults"
+              captionHidden
+              columns={[
+                { key: "file", label: "File" },
+                { key: "message", label: "What is wrong" },
+              ]}
+              rows={faults.map(({ file, rule, message }, at) => ({
+                key: `${at} ${file}`,
+                cells: { file: rule === null ? file : `${file}, rule ${rule}`, message },
+              }))}
+            />
+          </>
+        )}
+      </Stack>
+    </PortalPage>
+  );
+}

@@ -1,0 +1,51 @@
+import { BAR_WORDS } from "#app/_exception/deciders.ts";
+import type { FormResult } from "#app/_portal/receive-form.ts";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { getException } from "#server/policy/exception/queries.ts";
+import type { CommandResult } from "#server/policy/exception/service.ts";
+import { exceptionPath } from "./command-path.ts";
+import { lastStepInWords } from "./step-words.ts";
+
+/** What the page of a request confirms after a command: /exceptions/EX-…?done=approved. */
+export type Done = "approved" | "declined" | "changes-requested" | "withdrawn" | "revoked" | "mitigation";
+
+/**
+ * Where a form goes on after its command: to the request, or back with what is wrong; null for what one may not know of.
+ * Somebody who was too late is told who did what and when.
+ */
+export async function answerCommand(
+  actor: Actor,
+  reference: string,
+  result: CommandResult,
+  done: Done,
+  anchor = "",
+): Promise<FormResult> {
+  if (result.ok) return { to: `${exceptionPath(reference)}?done=${done}${anchor}` };
+  switch (result.code) {
+    case "not-found":
+      return null;
+    case "refused":
+      return { problems: result.problems };
+    case "needs-higher":
+      return refuse(
+        "The risk that is left is high: a governance officer or the senior information risk owner decides.",
+      );
+    case "covered":
+    case "self-made":
+      return refuse(BAR_WORDS[result.code]);
+    case "not-yours":
+      return refuse("This is not yours to decide.");
+    case "moved-on":
+      return refuse("The request was changed since you opened this page. Read it again before you decide.");
+    case "wrong-state": {
+      const view = await getException(actor, reference);
+      const last = view && lastStepInWords(view.exception);
+      const expired = view?.state === "expired" ? "It has expired." : last;
+      return refuse(`This was not recorded. ${expired ?? "The state of the request has changed."}`);
+    }
+  }
+}
+
+function refuse(message: string): FormResult {
+  return { problems: [{ field: "", message }] };
+}

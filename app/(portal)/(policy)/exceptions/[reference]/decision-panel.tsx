@@ -1,0 +1,70 @@
+import { Banner } from "#app/_ui/banner.tsx";
+import { ButtonLink } from "#app/_ui/button.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { Panel } from "#app/_ui/panel.tsx";
+import { ANSWER_WITHIN_WORKING_DAYS } from "#domain/gather/task/task.ts";
+import type { ExceptionView } from "#server/policy/exception/queries.ts";
+import { whoDecides } from "./command-page.tsx";
+import { exceptionPath } from "./command-path.ts";
+
+/** What the reader can do with a request now; or who can. Nothing where there is nothing to do. */
+export function DecisionPanel({ view }: { view: ExceptionView }) {
+  const { exception, state, commands, capacities, bar } = view;
+  const { reference } = exception;
+  const isRequester = capacities.includes("requester");
+  if (commands.includes("approve"))
+    return (
+      <div className="no-print">
+        <Panel title="Your decision">
+          <p>Read the request first. Each decision needs a reason.</p>
+          <div className="flex flex-col gap-3">
+            <ButtonLink href={exceptionPath(reference, "approve")}>Approve</ButtonLink>
+            <ButtonLink href={exceptionPath(reference, "request-changes")} look="quiet">
+              Ask for changes
+            </ButtonLink>
+            <ButtonLink href={exceptionPath(reference, "decline")} look="quiet">
+              Decline
+            </ButtonLink>
+          </div>
+        </Panel>
+      </div>
+    );
+  if (commands.includes("revoke"))
+    return (
+      <div className="no-print">
+        <Panel title="End it early">
+          <p>You can revoke it. It then ends at once.</p>
+          <p>
+            <Link href={exceptionPath(reference, "revoke")}>Revoke {reference}</Link>
+          </p>
+        </Panel>
+      </div>
+    );
+  if (isRequester && commands.includes("withdraw"))
+    return (
+      <div className="no-print">
+        <Panel title={state === "approved" ? "If you no longer need it" : "What happens next"}>
+          {state === "submitted" && (
+            <>
+              <p>{whoDecides(view)}</p>
+              <p>
+                You get an answer within {ANSWER_WITHIN_WORKING_DAYS} working days. Until then the policy applies in
+                full.
+              </p>
+            </>
+          )}
+          <p>
+            <Link href={exceptionPath(reference, "withdraw")}>Withdraw {reference}</Link>
+          </p>
+        </Panel>
+      </div>
+    );
+  const isRevoking = state === "approved" && bar !== null && capacities.includes("governance-officer");
+  if ((state === "submitted" || isRevoking) && capacities.length > 0 && !isRequester)
+    return (
+      <Banner title={isRevoking ? "Not yours to revoke" : "Not yours to decide"}>
+        <p>{whoDecides(view)}</p>
+      </Banner>
+    );
+  return null;
+}

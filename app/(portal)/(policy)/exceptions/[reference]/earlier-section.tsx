@@ -1,0 +1,103 @@
+import { StateTag } from "#app/_exception/state-tag.tsx";
+import { Banner } from "#app/_ui/banner.tsx";
+import { DataTable } from "#app/_ui/data-table.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
+import { lastDayOf } from "#domain/policy/exception/register.ts";
+import { EXCEPTION_STATES, STATE_WORDS } from "#domain/policy/exception/state.ts";
+import type { EarlierException, EarlierExceptions } from "#server/policy/exception/queries.ts";
+import { exceptionPath } from "./command-path.ts";
+
+/** So many approvals of one clause say more about the clause than about the requests. */
+const MANY_APPROVED = 4;
+/** More than these are only counted: a decider reads the newest, on a phone too. */
+const MOST_SHOWN = 8;
+
+type Props = { earlier: EarlierExceptions; requesterName: string };
+
+/** What a decider looks back on: the person's other requests, and others' from the same clauses. */
+export function EarlierSection({ earlier: { ofPerson, ofClauses, approvedOnClauses }, requesterName }: Props) {
+  return (
+    <Stack as="section">
+      <h2>Earlier exceptions</h2>
+      {approvedOnClauses >= MANY_APPROVED && (
+        <Banner tone="warning" title={`Approved ${approvedOnClauses} times before`} headingLevel={3}>
+          <p>So many exceptions from the same clauses: ask the policy owner whether the policy should change.</p>
+        </Banner>
+      )}
+      <Earlier caption={`By ${requesterName}: ${ofPerson.length}`} entries={ofPerson} />
+      <Earlier caption={`By others, from the same clauses: ${ofClauses.length}`} entries={ofClauses} hasNames />
+    </Stack>
+  );
+}
+
+type EarlierProps = { caption: string; entries: readonly EarlierException[]; hasNames?: boolean };
+
+function Earlier({ caption, entries, hasNames = false }: EarlierProps) {
+  if (entries.length === 0) return <p>{caption.replace(/: 0$/, ": none")}</p>;
+  const shown = entries.filter(({ reference }) => reference !== null).slice(0, MOST_SHOWN);
+  const others = entries.filter((entry) => !shown.includes(entry));
+  if (shown.length === 0) return <Others caption={caption} entries={others} />;
+  return (
+    <>
+      <EarlierTable caption={caption} entries={shown} hasNames={hasNames} />
+      {others.length > 0 && <Others caption={`Not listed here: ${others.length}`} entries={others} />}
+    </>
+  );
+}
+
+/** Older ones, and those that the reader may not open: how many in each state. */
+function Others({ caption, entries }: EarlierProps) {
+  const counts = EXCEPTION_STATES.flatMap((state) => {
+    const count = entries.filter((entry) => entry.state === state).length;
+    return count === 0 ? [] : [`${count} ${STATE_WORDS[state].toLowerCase()}`];
+  });
+  return (
+    <p>
+      {caption} ({counts.join(", ")}).
+    </p>
+  );
+}
+
+function EarlierTable({ caption, entries, hasNames = false }: EarlierProps) {
+  return (
+    <DataTable
+      caption={caption}
+      columns={[
+        { key: "reference", label: "Reference" },
+        { key: "clauses", label: "Clauses" },
+        { key: "sent", label: "Sent" },
+        { key: "state", label: "State" },
+      ]}
+      rows={entries.map(({ reference, requesterName, clauses, submittedAt, state, endsAt }, index) => {
+        const until = lastDayOf({ state, exception: { endsAt } });
+        return {
+          key: String(index),
+          cells: {
+            reference: (
+              <>
+                {reference && (
+                  <Link href={exceptionPath(reference)} className="whitespace-nowrap">
+                    {reference}
+                  </Link>
+                )}
+                {hasNames && requesterName && (
+                  <span className="block text-small font-normal text-soft">{requesterName}</span>
+                )}
+              </>
+            ),
+            clauses: clauses.join(", "),
+            sent: submittedAt ? dateInWords(calendarDay(submittedAt)) : "–",
+            state: (
+              <>
+                <StateTag state={state} />
+                {until && <span className="block text-small text-soft">until {dateInWords(until)}</span>}
+              </>
+            ),
+          },
+        };
+      })}
+    />
+  );
+}

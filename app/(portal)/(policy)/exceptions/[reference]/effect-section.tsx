@@ -1,0 +1,68 @@
+import { VerdictWord } from "#app/_verdict/verdict-word.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { SummaryList } from "#app/_ui/summary-list.tsx";
+import type { Verdict } from "#domain/policy/decision/verdict.ts";
+import { effectOf, type Effect } from "#domain/policy/exception/effect.ts";
+import { clauseAnchor } from "#domain/policy/policy/clause.ts";
+import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
+import type { ExceptionRecord } from "#server/policy/exception/queries.ts";
+
+type Props = { version: PolicyVersion | null; exception: ExceptionRecord };
+
+/** The situation of a request, run through the policy's rules: the answer as it is, and as it would be under the exception. */
+export function EffectSection({ version, exception }: Props) {
+  if (!version) return null;
+  const effect = effectOf(version.table, exception);
+  const { now, under, unchanged, because, changes, missing } = effect;
+  return (
+    <Stack as="section">
+      <h2>What the rules say</h2>
+      <SummaryList
+        rows={[
+          { term: "Without it", value: <Verdicts verdicts={now} /> },
+          { term: "Because of", value: <Clauses slug={version.slug} ids={because} /> },
+          {
+            term: "Under it",
+            value: changes === "none" ? "The answer would not change" : <Verdicts verdicts={under} />,
+          },
+          ...(changes === "some" ? [{ term: "Otherwise still", value: <Verdicts verdicts={unchanged} /> }] : []),
+        ]}
+      />
+      <p>{explain(effect)}</p>
+      {missing.length > 0 && (
+        <p>
+          The answer also rests on clauses that were not asked for: <Clauses slug={version.slug} ids={missing} />. Where
+          it does, the exception changes nothing.
+        </p>
+      )}
+    </Stack>
+  );
+}
+
+function explain({ changes, missing }: Effect): string {
+  if (changes === "all")
+    return "Whoever it covers gets the new answer, with its conditions, from its start to its end.";
+  if (changes === "some") return "The situation leaves something open, so both answers are possible.";
+  if (missing.length > 0) return "As it was asked for, it changes no answer.";
+  return "This policy has no other answer for an exception. It can be asked for, decided and recorded all the same.";
+}
+
+function Verdicts({ verdicts }: { verdicts: readonly Verdict[] }) {
+  return (
+    <span className="flex flex-wrap gap-x-5 gap-y-1">
+      {verdicts.map((verdict) => (
+        <VerdictWord key={verdict} verdict={verdict} />
+      ))}
+    </span>
+  );
+}
+
+function Clauses({ slug, ids }: { slug: string; ids: readonly string[] }) {
+  return ids.map((id, index) => (
+    <span key={id}>
+      {index > 0 && ", "}
+      <Link href={`/policies/${slug}#${clauseAnchor(id)}`}>{id}</Link>
+    </span>
+  ));
+}

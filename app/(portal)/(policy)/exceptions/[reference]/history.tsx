@@ -1,0 +1,48 @@
+import { Steps, type Step } from "#app/_ui/steps.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { UserText } from "#app/_ui/user-text.tsx";
+import { momentInWords } from "#domain/base/calendar/calendar.ts";
+import { SECTION_WORDS, SECTIONS } from "#domain/policy/exception/request.ts";
+import type { ExceptionView, StepRecord } from "#server/policy/exception/queries.ts";
+import { roleInWords, STEP_TITLES } from "./step-words.ts";
+
+/** Every step of a request, the oldest first, with reasons and comments; that it has expired, too. */
+export function History({ view: { exception, state } }: { view: ExceptionView }) {
+  const items = exception.steps.map((step, index): Step => {
+    const isAgain = step.command === "submit" && index > 0;
+    return {
+      title: isAgain ? "Sent again" : STEP_TITLES[step.command],
+      when: <Moment at={step.at} />,
+      who: `${step.by.name}, ${roleInWords(step, exception)}`,
+      children: <Said step={step} />,
+    };
+  });
+  if (state === "expired" && exception.endsAt) items.push({ title: "Expired", when: <Moment at={exception.endsAt} /> });
+  if (items.length === 0) return null;
+  return (
+    <Stack as="section">
+      <h2>What happened</h2>
+      <Steps items={items} />
+    </Stack>
+  );
+}
+
+function Said({ step }: { step: StepRecord }) {
+  const sections = SECTIONS.filter((section) => step.comments[section]);
+  if (!step.reason && sections.length === 0) return null;
+  return (
+    <>
+      {step.reason && <UserText>{step.reason}</UserText>}
+      {sections.map((section) => (
+        <div key={section}>
+          <p className="text-small font-bold">{SECTION_WORDS[section]}</p>
+          <UserText>{step.comments[section] ?? ""}</UserText>
+        </div>
+      ))}
+    </>
+  );
+}
+
+function Moment({ at }: { at: Date }) {
+  return <time dateTime={at.toISOString()}>{momentInWords(at)}</time>;
+}

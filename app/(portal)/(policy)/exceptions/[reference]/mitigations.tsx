@@ -1,0 +1,68 @@
+import { PostForm } from "#app/_portal/post-form.tsx";
+import { Button } from "#app/_ui/button.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { Tag } from "#app/_ui/tag.tsx";
+import { UserText } from "#app/_ui/user-text.tsx";
+import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { dateInWords, momentInWords } from "#domain/base/calendar/calendar.ts";
+import { MITIGATION_OWNERS } from "#domain/base/risk/risk.ts";
+import type { ExceptionView, MitigationRecord } from "#server/policy/exception/queries.ts";
+import { exceptionPath } from "./command-path.ts";
+
+type Props = { actor: Actor; view: ExceptionView };
+
+/** What was promised to make the risks smaller, what of it is done, and a button for who sees to it. */
+export function Mitigations({ actor, view: { exception, state, sees, ownMitigations } }: Props) {
+  const all = exception.risks.flatMap(({ mitigations }) => mitigations);
+  const shown = all.filter(({ id }) => sees === "all" || ownMitigations.includes(id));
+  return (
+    <Stack as="section">
+      <h2>{sees === "all" ? "What was promised" : "Yours to see to"}</h2>
+      <ul role="list" className="list-none border-t border-line">
+        {shown.map((mitigation) => (
+          <li
+            key={mitigation.id}
+            id={`mitigation-${mitigation.id}`}
+            data-keep=""
+            className="scroll-mt-6 space-y-2 border-b border-line py-3 target:bg-accent-tint target:outline-8 target:outline-accent-tint target:outline-solid"
+          >
+            <UserText>{mitigation.text}</UserText>
+            <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-small text-soft">
+              <MitigationState mitigation={mitigation} isOver={state !== "approved"} />
+              <span>{MITIGATION_OWNERS[mitigation.owner]}</span>
+            </p>
+            {ownMitigations.includes(mitigation.id) && (
+              <PostForm
+                actor={actor}
+                action={`${exceptionPath(exception.reference)}/mitigations/${encodeURIComponent(mitigation.id)}/send`}
+              >
+                <Button look="quiet">
+                  Mark as done<VisuallyHidden>: {mitigation.text}</VisuallyHidden>
+                </Button>
+              </PostForm>
+            )}
+          </li>
+        ))}
+      </ul>
+    </Stack>
+  );
+}
+
+type StateProps = { mitigation: MitigationRecord; isOver: boolean };
+
+/** @param isOver the exception does not hold any more, so that nobody owes anything under it */
+function MitigationState({ mitigation: { doneAt, doneBy, dueOn }, isOver }: StateProps) {
+  if (doneAt)
+    return (
+      <>
+        <Tag tone="good">Done</Tag>
+        <span>
+          {momentInWords(doneAt)}
+          {doneBy && ` by ${doneBy}`}
+        </span>
+      </>
+    );
+  if (isOver) return <Tag>Not done</Tag>;
+  return dueOn ? <Tag tone="warning">Due by {dateInWords(dueOn)}</Tag> : <Tag>Lasting</Tag>;
+}

@@ -1,0 +1,57 @@
+import { Panel } from "#app/_ui/panel.tsx";
+import { SummaryList } from "#app/_ui/summary-list.tsx";
+import { UserText } from "#app/_ui/user-text.tsx";
+import { dateInWords, lastDay, momentInWords } from "#domain/base/calendar/calendar.ts";
+import type { ExceptionCommand, ExceptionState } from "#domain/policy/exception/state.ts";
+import type { ExceptionRecord, ExceptionView } from "#server/policy/exception/queries.ts";
+
+const OUTCOMES: Partial<Record<ExceptionState, { title: string; command: ExceptionCommand }>> = {
+  approved: { title: "Approved", command: "approve" },
+  expired: { title: "Expired", command: "approve" },
+  declined: { title: "Declined", command: "decline" },
+  withdrawn: { title: "Withdrawn", command: "withdraw" },
+  revoked: { title: "Revoked", command: "revoke" },
+};
+
+/** What became of a request: the period and conditions of an approval, or why there is none any more. */
+export function Outcome({ view: { exception, state } }: { view: ExceptionView }) {
+  const outcome = OUTCOMES[state];
+  if (!outcome) return null;
+  const step = exception.steps.findLast(({ command }) => command === outcome.command);
+  return (
+    <Panel title={outcome.title}>
+      {step?.reason && <UserText>{step.reason}</UserText>}
+      {(state === "approved" || state === "expired") && <Permission exception={exception} />}
+      {(state === "revoked" || state === "withdrawn") && step && (
+        <p>It covers nothing since {momentInWords(step.at)}.</p>
+      )}
+    </Panel>
+  );
+}
+
+/** The period and the conditions of an approved exception. */
+export function Permission({ exception: { startsAt, endsAt, conditions } }: { exception: ExceptionRecord }) {
+  return (
+    <SummaryList
+      rows={[
+        ...(startsAt ? [{ term: "From", value: momentInWords(startsAt) }] : []),
+        ...(endsAt ? [{ term: "Until the end of", value: dateInWords(lastDay(endsAt)) }] : []),
+        {
+          term: "Conditions",
+          value:
+            conditions.length === 0 ? (
+              "None"
+            ) : (
+              <ul>
+                {conditions.map((condition, index) => (
+                  <li key={index}>
+                    <UserText>{condition}</UserText>
+                  </li>
+                ))}
+              </ul>
+            ),
+        },
+      ]}
+    />
+  );
+}

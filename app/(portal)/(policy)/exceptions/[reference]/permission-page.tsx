@@ -1,0 +1,46 @@
+import { policyOf } from "#app/_exception/policy-of.ts";
+import { Situation } from "#app/_exception/situation.tsx";
+import { StateTag } from "#app/_exception/state-tag.tsx";
+import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Quotation } from "#app/_ui/quotation.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { isFor } from "#domain/policy/exception/coverage.ts";
+import { clauseAnchor } from "#domain/policy/policy/clause.ts";
+import type { ExceptionView } from "#server/policy/exception/queries.ts";
+import { Mitigations } from "./mitigations.tsx";
+import { Permission } from "./outcome.tsx";
+
+type Props = { actor: Actor; view: ExceptionView };
+
+/** An approved exception for somebody who did not ask for it: what it permits, on which conditions, until when. */
+export async function PermissionPage({ actor, view }: Props) {
+  const { exception, state, ownMitigations } = view;
+  const { policy, clauses, situation, teamName } = exception;
+  const { version } = await policyOf(actor, exception);
+  return (
+    <Stack gap="section">
+      <Stack>
+        <PageHeading kicker={<StateTag state={state} />}>Exception {exception.reference}</PageHeading>
+        {isFor(exception, actor) && <p>It covers you, as one of {teamName ?? "your team"}.</p>}
+        <Permission exception={exception} />
+      </Stack>
+      <Stack as="section">
+        <h2>What it permits</h2>
+        <p>You may depart from {clauses.length === 1 ? "this clause" : "these clauses"}:</p>
+        {clauses.map((id) => (
+          <Quotation
+            key={id}
+            number={id}
+            link={{ href: `/policies/${policy}#${clauseAnchor(id)}`, label: `Read clause ${id}` }}
+          >
+            {version?.clauses.find((clause) => clause.id === id)?.text ?? "This clause is not in the policy any more."}
+          </Quotation>
+        ))}
+        <h3>In this situation only</h3>
+        <Situation version={version} situation={situation} />
+      </Stack>
+      {ownMitigations.length > 0 && <Mitigations actor={actor} view={view} />}
+    </Stack>
+  );
+}

@@ -1,0 +1,30 @@
+import { SummaryList } from "#app/_ui/summary-list.tsx";
+import { dateInWords, momentInWords } from "#domain/base/calendar/calendar.ts";
+import { levelOf, RISK_LEVEL_WORDS } from "#domain/base/risk/risk.ts";
+import type { ExceptionView } from "#server/policy/exception/queries.ts";
+
+/** Who asks, for whom, from which clauses, until when, and how much risk is left. */
+export function RequestInShort({ view: { exception, capacities } }: { view: ExceptionView }) {
+  const { requester, clauses, scope, teamName, submittedAt, wantedUntil, residual } = exception;
+  const asker = capacities.includes("requester") ? "You" : requester.name;
+  return (
+    <SummaryList
+      rows={[
+        { term: "Asked by", value: requester.teamName ? `${asker}, ${requester.teamName}` : asker },
+        {
+          term: "For",
+          value: scope === "team" ? `Everyone in ${teamName ?? "a team that does not exist any more"}` : asker,
+        },
+        { term: clauses.length === 1 ? "Clause" : "Clauses", value: clauses.join(", ") },
+        {
+          term: "Risk that is left",
+          value: residual === null ? "–" : `${RISK_LEVEL_WORDS[levelOf(residual)]}, ${residual} of 25`,
+        },
+        ...(wantedUntil ? [{ term: "Wanted until the end of", value: dateInWords(wantedUntil) }] : []),
+        ...(submittedAt
+          ? [{ term: "Sent", value: <time dateTime={submittedAt.toISOString()}>{momentInWords(submittedAt)}</time> }]
+          : []),
+      ]}
+    />
+  );
+}

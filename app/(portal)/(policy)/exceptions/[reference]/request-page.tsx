@@ -1,0 +1,71 @@
+import { policyOf } from "#app/_exception/policy-of.ts";
+import { RequestSummary } from "#app/_exception/request-summary.tsx";
+import { StateTag } from "#app/_exception/state-tag.tsx";
+import { Banner } from "#app/_ui/banner.tsx";
+import { Cluster } from "#app/_ui/cluster.tsx";
+import { Columns } from "#app/_ui/columns.tsx";
+import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { listEarlier, type ExceptionView } from "#server/policy/exception/queries.ts";
+import { DecisionPanel } from "./decision-panel.tsx";
+import { EarlierSection } from "./earlier-section.tsx";
+import { EffectSection } from "./effect-section.tsx";
+import { History } from "./history.tsx";
+import { Mitigations } from "./mitigations.tsx";
+import { Outcome } from "./outcome.tsx";
+import { RequestInShort } from "./request-in-short.tsx";
+
+type Props = { actor: Actor; view: ExceptionView };
+
+/** A request that was sent, whole: all that is needed to decide, and what became of it. */
+export async function RequestPage({ actor, view }: Props) {
+  const { exception, state } = view;
+  const [{ policy, hasChanged }, earlier] = await Promise.all([policyOf(actor, exception), listEarlier(actor, view)]);
+  const { risks } = exception;
+  return (
+    <Columns
+      aside={
+        <Stack gap="loose">
+          <DecisionPanel view={view} />
+          <History view={view} />
+        </Stack>
+      }
+    >
+      <Stack gap="section">
+        <Stack>
+          <PageHeading
+            kicker={
+              <Cluster>
+                <StateTag state={state} />
+              </Cluster>
+            }
+          >
+            Exception {exception.reference}
+          </PageHeading>
+          {state === "changes-requested" && (
+            <Banner title="It is being changed">
+              <p>Below is what was sent last. You can decide once it is sent again.</p>
+            </Banner>
+          )}
+          {state === "submitted" && hasChanged && (
+            <Banner tone="warning" title="The policy has changed since">
+              <p>
+                This was asked on version {exception.version}; now it is version {policy?.current?.version ?? "none"}.
+                Ask for changes where the clauses are no longer the same.
+              </p>
+            </Banner>
+          )}
+          <RequestInShort view={view} />
+        </Stack>
+        <Outcome view={view} />
+        <EffectSection version={policy?.current ?? null} exception={exception} />
+        <RequestSummary actor={actor} exception={exception} />
+        {risks.some(({ mitigations }) => mitigations.length > 0) &&
+          state !== "submitted" &&
+          state !== "changes-requested" && <Mitigations actor={actor} view={view} />}
+        {earlier && <EarlierSection earlier={earlier} requesterName={exception.requester.name} />}
+      </Stack>
+    </Columns>
+  );
+}

@@ -1,0 +1,69 @@
+import type { Metadata } from "next";
+import { EditingPage, readEditing, type EditingProps } from "#app/_exception/request-form-page.tsx";
+import { RiskSummary } from "#app/_exception/request-summary.tsx";
+import { sectionPath } from "#app/_exception/section-path.ts";
+import { ButtonLink } from "#app/_ui/button.tsx";
+import { Cluster } from "#app/_ui/cluster.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
+import { SECTION_WORDS } from "#domain/policy/exception/request.ts";
+import { levelOf, RISK_LEVEL_WORDS } from "#domain/base/risk/risk.ts";
+
+export async function generateMetadata(props: EditingProps): Promise<Metadata> {
+  const { exception } = await readEditing(props, "risks");
+  return { title: `${SECTION_WORDS.risks}, ${exception.reference}` };
+}
+
+/** The third part of a request: its risks, each with its picture and ways to change or remove it. */
+export default async function RisksPage(props: EditingProps) {
+  const editing = await readEditing(props, "risks");
+  const { exception, isFromCheck, back } = editing;
+  const { reference, risks, residual } = exception;
+  const at = (page: string) => sectionPath(reference, page, isFromCheck);
+  return (
+    <EditingPage editing={editing} title={SECTION_WORDS.risks} section="risks">
+      <div className="max-w-form">
+        <Stack gap="loose">
+          <Stack>
+            <p>
+              Say what could go wrong, how likely it is and how much it would matter: first as it is, then with what you
+              will do to make it smaller.
+            </p>
+            {residual === null ? (
+              <p>Add at least one risk.</p>
+            ) : (
+              <p>
+                The risk that is left is <strong>{RISK_LEVEL_WORDS[levelOf(residual)].toLowerCase()}</strong>: the
+                largest of {risks.length === 1 ? "one risk" : `${risks.length} risks`} after mitigation.
+                {levelOf(residual) === "high" &&
+                  " A governance officer or the senior information risk owner decides then, not your line manager."}
+              </p>
+            )}
+          </Stack>
+          {risks.map((risk, index) => (
+            <Stack key={risk.id} gap="tight">
+              <RiskSummary
+                policy={exception.policy}
+                number={index + 1}
+                risk={risk}
+                href={at(`risks/${index + 1}`)}
+                headingLevel={2}
+                isMine
+              />
+              <Link href={at(`risks/${index + 1}/remove`)} className="inline-flex min-h-target items-center">
+                Remove<VisuallyHidden> risk {index + 1}</VisuallyHidden>
+              </Link>
+            </Stack>
+          ))}
+          <Cluster>
+            {risks.length > 0 && <ButtonLink href={back}>Continue</ButtonLink>}
+            <ButtonLink href={at("risks/new")} look={risks.length > 0 ? "quiet" : "primary"}>
+              {risks.length > 0 ? "Add another risk" : "Add a risk"}
+            </ButtonLink>
+          </Cluster>
+        </Stack>
+      </div>
+    </EditingPage>
+  );
+}

@@ -1,0 +1,65 @@
+import type { Metadata, Route } from "next";
+import { redirect } from "next/navigation";
+import { decidersInWords, NOBODY_DECIDES } from "#app/_exception/deciders.ts";
+import { readEditing, type EditingProps } from "#app/_exception/request-form-page.tsx";
+import { policyOf } from "#app/_exception/policy-of.ts";
+import { ContactList } from "#app/_portal/contact-list.tsx";
+import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { ButtonLink } from "#app/_ui/button.tsx";
+import { Cluster } from "#app/_ui/cluster.tsx";
+import { Confirmation } from "#app/_ui/confirmation.tsx";
+import { PrintHint } from "#app/_ui/print-hint.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { momentInWords } from "#domain/base/calendar/calendar.ts";
+import { ANSWER_WITHIN_WORKING_DAYS } from "#domain/gather/task/task.ts";
+
+export async function generateMetadata(props: EditingProps): Promise<Metadata> {
+  const { exception } = await readEditing(props, "sent");
+  return { title: `You have sent ${exception.reference}` };
+}
+
+/** That a request was sent, what happens next, and whom to ask. */
+export default async function SentPage(props: EditingProps) {
+  const { actor, exception, view } = await readEditing(props, "sent");
+  const { reference, submittedAt } = exception;
+  // Not sent, or decided since: the request's own page says how it stands.
+  if (view.state !== "submitted") redirect(`/exceptions/${reference}` as Route);
+  const { policy } = await policyOf(actor, exception);
+  const who = decidersInWords(view);
+  return (
+    <PortalPage actor={actor} place="exceptions">
+      <div className="max-w-form">
+        <Stack gap="loose">
+          <Confirmation title="You have sent your request" reference={reference}>
+            {submittedAt && <p>Sent on {momentInWords(submittedAt)}</p>}
+          </Confirmation>
+          <Stack as="section">
+            <h2>What happens next</h2>
+            <ul>
+              <li>{who === null ? NOBODY_DECIDES : `It goes to ${who}.`}</li>
+              <li>
+                They are asked to answer within {ANSWER_WITHIN_WORKING_DAYS} working days: they approve it, decline it,
+                or ask you to change it. They always say why.
+              </li>
+              <li>You see each step on the request’s page. If you are asked for changes, you get a task.</li>
+              <li>Until it is approved, the policy applies to you in full.</li>
+            </ul>
+          </Stack>
+          {policy && (
+            <Stack as="section">
+              <h2>Whom to ask</h2>
+              <ContactList contacts={policy.body.contacts.slice(0, 1)} />
+            </Stack>
+          )}
+          <PrintHint />
+          <Cluster>
+            <ButtonLink href={`/exceptions/${reference}`}>See your request</ButtonLink>
+            <ButtonLink href="/exceptions" look="quiet">
+              Your exceptions
+            </ButtonLink>
+          </Cluster>
+        </Stack>
+      </div>
+    </PortalPage>
+  );
+}

@@ -1,0 +1,45 @@
+import { momentInWords } from "#domain/base/calendar/calendar.ts";
+import type { ExceptionCommand } from "#domain/policy/exception/state.ts";
+import type { ExceptionRecord, StepRecord } from "#server/policy/exception/queries.ts";
+
+/** What each step in a request's history is called; `edit` and `discard` leave none. */
+export const STEP_TITLES = {
+  edit: "Changed",
+  discard: "Discarded",
+  submit: "Sent for a decision",
+  "request-changes": "Changes asked for",
+  approve: "Approved",
+  decline: "Declined",
+  withdraw: "Withdrawn",
+  revoke: "Revoked",
+  "complete-mitigation": "Mitigation done",
+} as const satisfies Record<ExceptionCommand, string>;
+
+const DONE_WORDS = {
+  edit: "changed it",
+  discard: "discarded it",
+  submit: "sent it again",
+  "request-changes": "asked for changes",
+  approve: "approved it",
+  decline: "declined it",
+  withdraw: "withdrew it",
+  revoke: "revoked it",
+  "complete-mitigation": "marked a mitigation as done",
+} as const satisfies Record<ExceptionCommand, string>;
+
+/** As what somebody did a step: "a governance officer". A role, not a name. */
+export function roleInWords({ by }: Pick<StepRecord, "by">, exception: ExceptionRecord): string {
+  if (by.personId === exception.requesterId) return "the person who asked";
+  if (by.personId === exception.requester.managerId) return "the line manager";
+  if (by.roles.includes("governance-officer")) return "a governance officer";
+  if (by.roles.includes("senior-information-risk-owner")) return "the senior information risk owner";
+  return by.roles.includes("policy-owner") ? "the policy owner" : "a line manager";
+}
+
+/** The newest step in one sentence: "A governance officer approved it on 3 March 2027 at 9:14am." Null before the first. */
+export function lastStepInWords(exception: ExceptionRecord): string | null {
+  const last = exception.steps.at(-1);
+  if (!last) return null;
+  const sentence = `${roleInWords(last, exception)} ${DONE_WORDS[last.command]} on ${momentInWords(last.at)}.`;
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}

@@ -1,0 +1,79 @@
+import type { Refill } from "#app/_portal/form-values.ts";
+import { CheckboxQuestion } from "#app/_ui/checkbox-question.tsx";
+import { Disclosure } from "#app/_ui/disclosure.tsx";
+import { FieldError } from "#app/_ui/field-error.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { effectOf } from "#domain/policy/exception/effect.ts";
+import type { RequestContent } from "#domain/policy/exception/request.ts";
+import type { Clause } from "#domain/policy/policy/clause.ts";
+import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
+import { inOneSentence } from "#domain/policy/policy/wording.ts";
+
+type ClauseChoiceProps = {
+  version: PolicyVersion;
+  exception: Pick<RequestContent, "clauses" | "situation">;
+  refill: Refill;
+};
+
+/**
+ * The clauses that one can depart from, as check boxes: first those that are chosen or that the situation rests on, then
+ * the others by section, folded away. Their fields begin with `clauses`.
+ */
+export function ClauseChoice({ version, exception, refill }: ClauseChoiceProps) {
+  const isAny = Object.keys(exception.situation).length === 0;
+  const missing = isAny ? [] : effectOf(version.table, exception).missing;
+  const isFirst = ({ id }: Clause) => exception.clauses.includes(id) || missing.includes(id);
+  const cited = new Set(version.table.rules.flatMap(({ because }) => because));
+  const offered = version.clauses.filter(
+    ({ id, kind, strength }) => kind === "rule" && (strength !== "information" || cited.has(id)),
+  );
+  const first = version.clauses.filter(isFirst);
+  const others = offered.filter((clause) => !isFirst(clause));
+  const sections = [...new Set(others.map(({ section }) => section ?? ""))].map((section) => ({
+    section,
+    clauses: others.filter((clause) => (clause.section ?? "") === section),
+  }));
+  const error = refill.errorOf("clauses");
+  const choice = (name: string, question: string, clauses: readonly Clause[]) => (
+    <CheckboxQuestion
+      name={name}
+      question={question}
+      heading={false}
+      options={clauses.map(({ id, text }) => ({
+        value: id,
+        label: `Clause ${id}`,
+        hint: text,
+        checked: refill.isChosen(name, id, exception.clauses.includes(id)),
+      }))}
+    />
+  );
+  return (
+    <Stack as="section">
+      <h2 id="clauses" tabIndex={-1}>
+        Which clauses do you want to depart from?
+      </h2>
+      {error && <FieldError id="clauses-error">{error}</FieldError>}
+      {missing.length > 0 && (
+        <p>
+          The answer for your situation also rests on {missing.length === 1 ? "clause" : "clauses"}{" "}
+          {inOneSentence(missing)}. It changes only if you choose {missing.length === 1 ? "it" : "them"} too.
+        </p>
+      )}
+      {first.length > 0 && choice("clauses-first", isAny ? "Chosen before" : "For your situation", first)}
+      {sections.map(({ section, clauses }, index) => (
+        <Disclosure
+          key={section}
+          open={clauses.some(({ id }) => refill.isChosen(`clauses-${index + 1}`, id))}
+          summary={`${titleOf(version, section)} (${clauses.length} ${clauses.length === 1 ? "clause" : "clauses"})`}
+        >
+          {choice(`clauses-${index + 1}`, titleOf(version, section), clauses)}
+        </Disclosure>
+      ))}
+    </Stack>
+  );
+}
+
+/** A clause's section by its heading in the text. */
+function titleOf(version: PolicyVersion, section: string): string {
+  return version.sections.find(({ anchor }) => anchor === section)?.title ?? "Before the first heading";
+}

@@ -1,0 +1,34 @@
+import { BackLink } from "#app/_ui/back-link.tsx";
+import { Button } from "#app/_ui/button.tsx";
+import { DeadEnd } from "#app/_ui/dead-end.tsx";
+import { RadioQuestion } from "#app/_ui/radio-question.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import type { OwnPolicy } from "#server/policy/policy/queries.ts";
+
+/** For those whose body has several policies, or none. */
+export function ChoosePolicy({ policies }: { policies: readonly OwnPolicy[] }) {
+  if (policies.length === 0)
+    return (
+      <DeadEnd title="There is no policy to depart from">
+        <p>Your employer has no policy here yet. Ask your line manager which rules hold for you.</p>
+      </DeadEnd>
+    );
+  return (
+    <Stack gap="loose">
+      <BackLink href="/exceptions">Your exceptions</BackLink>
+      <form action="/exceptions/new" method="get" noValidate className="space-y-7">
+        <RadioQuestion
+          name="policy"
+          question="Which policy do you want to depart from?"
+          options={policies.map(({ slug, current }, at) => ({
+            value: slug,
+            label: current?.frontMatter.title ?? slug,
+            hint: current && `Version ${current.version}`,
+            checked: at === 0,
+          }))}
+        />
+        <Button>Continue</Button>
+      </form>
+    </Stack>
+  );
+}

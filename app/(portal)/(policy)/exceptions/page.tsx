@@ -1,0 +1,96 @@
+import type { Metadata } from "next";
+import { StateTag } from "#app/_exception/state-tag.tsx";
+import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { ButtonLink } from "#app/_ui/button.tsx";
+import { DataTable } from "#app/_ui/data-table.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { can } from "#domain/access/permission/permission.ts";
+import { dateInWords, lastDay } from "#domain/base/calendar/calendar.ts";
+import { listMyExceptions, type ExceptionEntry } from "#server/policy/exception/queries.ts";
+import { requireActor } from "#server/access/identity/session.ts";
+
+export const metadata: Metadata = { title: "Exceptions" };
+
+/** The actor's own requests and their states, and the exceptions of others that hold for the actor. */
+export default async function ExceptionsPage() {
+  const actor = await requireActor();
+  const { mine, coveringMe } = await listMyExceptions(actor);
+  const mayDecide = can(actor, "exception.decide", actor);
+  const mayReadAll = can(actor, "exception.read-register", actor);
+  return (
+    <PortalPage actor={actor} place="exceptions">
+      <Stack gap="section">
+        <Stack gap="loose">
+          <PageHeading size="display">Exceptions</PageHeading>
+          <p>An exception lets you, or your team, depart from named clauses of a policy for a time.</p>
+          <div>
+            <ButtonLink href="/exceptions/new">Ask for an exception</ButtonLink>
+          </div>
+          {(mayDecide || mayReadAll) && (
+            <ul className="list-none space-y-1">
+              {mayDecide && (
+                <li>
+                  <Link href="/exceptions/queue">Requests that wait for your decision</Link>
+                </li>
+              )}
+              {mayReadAll && (
+                <li>
+                  <Link href="/exceptions/register">The register of all exceptions</Link>
+                </li>
+              )}
+            </ul>
+          )}
+        </Stack>
+        <Stack as="section">
+          <h2>Yours</h2>
+          <Entries
+            caption="Your requests and exceptions"
+            entries={mine}
+            empty="You have not asked for any. Check a message first: where the policy says no, its answer leads here."
+          />
+        </Stack>
+        {coveringMe.length > 0 && (
+          <Stack as="section">
+            <h2>Others that hold for you</h2>
+            <Entries caption="Exceptions of your team" entries={coveringMe} empty="" />
+          </Stack>
+        )}
+      </Stack>
+    </PortalPage>
+  );
+}
+
+type EntriesProps = { caption: string; entries: readonly ExceptionEntry[]; empty: string };
+
+function Entries({ caption, entries, empty }: EntriesProps) {
+  return (
+    <DataTable
+      caption={caption}
+      captionHidden
+      columns={[
+        { key: "reference", label: "Reference" },
+        { key: "clauses", label: "Clauses" },
+        { key: "state", label: "State" },
+        { key: "until", label: "Until the end of" },
+      ]}
+      rows={entries.map(({ exception, state }) => ({
+        key: exception.reference,
+        cells: {
+          reference: <Link href={`/exceptions/${exception.reference}`}>{exception.reference}</Link>,
+          clauses: exception.clauses.length > 0 ? exception.clauses.join(", ") : "None chosen yet",
+          state: <StateTag state={state} />,
+          until: untilInWords(exception),
+        },
+      }))}
+      empty={empty}
+    />
+  );
+}
+
+/** The last day that was approved, else the one that was asked for. */
+function untilInWords({ endsAt, wantedUntil }: ExceptionEntry["exception"]): string {
+  if (endsAt) return dateInWords(lastDay(endsAt));
+  return wantedUntil ? `${dateInWords(wantedUntil)} (asked for)` : "Not given yet";
+}

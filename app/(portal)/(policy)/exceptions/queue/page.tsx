@@ -1,0 +1,64 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { requestCells } from "#app/_exception/request-cells.tsx";
+import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { DataTable } from "#app/_ui/data-table.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { Tag } from "#app/_ui/tag.tsx";
+import { can } from "#domain/access/permission/permission.ts";
+import { dueInWords } from "#domain/gather/task/task.ts";
+import { getToday, listQueue } from "#server/policy/exception/queries.ts";
+import { requireActor } from "#server/access/identity/session.ts";
+import { listPolicies } from "#server/policy/policy/queries.ts";
+
+export const metadata: Metadata = { title: "Exceptions to decide" };
+
+/** What waits for the reader's decision: the oldest first, and of one age the riskiest. */
+export default async function QueuePage() {
+  const actor = await requireActor();
+  const queue = await listQueue(actor);
+  if (!queue) notFound();
+  const titles = new Map((await listPolicies(actor)).map(({ slug, title }) => [slug, title]));
+  const today = getToday();
+  return (
+    <PortalPage actor={actor}>
+      <Stack gap="loose">
+        <PageHeading>Exceptions to decide</PageHeading>
+        {queue.length === 0 ? (
+          <p>
+            Nothing waits for you. A request that you can decide shows here and among{" "}
+            <Link href="/tasks">your tasks</Link>.
+          </p>
+        ) : (
+          <DataTable
+            caption="The oldest first, and of one age the riskiest. Open one to read it and decide."
+            captionHidden
+            columns={[
+              { key: "reference", label: "Reference" },
+              { key: "who", label: "Asked by" },
+              { key: "what", label: "Policy and clauses" },
+              { key: "risk", label: "Risk left" },
+              { key: "age", label: "Waiting" },
+              { key: "due", label: "Due" },
+            ]}
+            rows={queue.map(({ exception, ageInWorkingDays, due }) => ({
+              key: exception.reference,
+              cells: {
+                ...requestCells(exception, titles),
+                age: ageInWorkingDays === 1 ? "1 working day" : `${ageInWorkingDays} working days`,
+                due: due < today ? <Tag tone="warning">{dueInWords({ due }, today)}</Tag> : dueInWords({ due }, today),
+              },
+            }))}
+          />
+        )}
+        {can(actor, "exception.read-register", actor) && (
+          <p>
+            <Link href="/exceptions/register">See all exceptions</Link>
+          </p>
+        )}
+      </Stack>
+    </PortalPage>
+  );
+}

@@ -1,0 +1,55 @@
+import { csvResponse } from "#app/_portal/csv-response.ts";
+import { calendarDay } from "#domain/base/calendar/calendar.ts";
+import { filterRegister, lastDayOf, readRegisterFilter } from "#domain/policy/exception/register.ts";
+import { levelOf, RISK_LEVEL_WORDS } from "#domain/base/risk/risk.ts";
+import { STATE_WORDS } from "#domain/policy/exception/state.ts";
+import { listRegister, type ExceptionEntry } from "#server/policy/exception/queries.ts";
+import { requireActor } from "#server/access/identity/session.ts";
+
+/** The register as a file, with the filters of its page. */
+export async function GET(request: Request): Promise<Response> {
+  const all = await listRegister(await requireActor());
+  if (!all) return new Response(null, { status: 404, headers: { "content-type": "text/html" } });
+  const filter = readRegisterFilter(Object.fromEntries(new URL(request.url).searchParams));
+  return csvResponse("exceptions", COLUMNS, filterRegister(all, filter).map(toRow));
+}
+
+const COLUMNS = [
+  { key: "reference", header: "Reference" },
+  { key: "state", header: "State" },
+  { key: "policy", header: "Policy" },
+  { key: "version", header: "Version" },
+  { key: "clauses", header: "Clauses" },
+  { key: "askedBy", header: "Asked by" },
+  { key: "team", header: "Team" },
+  { key: "for", header: "For" },
+  { key: "residual", header: "Risk left, of 25" },
+  { key: "level", header: "Level" },
+  { key: "sent", header: "Sent" },
+  { key: "decided", header: "Decided" },
+  { key: "from", header: "From" },
+  { key: "lastDay", header: "Last day" },
+  { key: "conditions", header: "Conditions" },
+] as const;
+
+function toRow({ exception, state }: ExceptionEntry) {
+  const { requester, residual, submittedAt, decidedAt, startsAt } = exception;
+  const day = (at: Date | null) => at && calendarDay(at);
+  return {
+    reference: exception.reference,
+    state: STATE_WORDS[state],
+    policy: exception.policy,
+    version: exception.version,
+    clauses: exception.clauses.join(" "),
+    askedBy: requester.name,
+    team: requester.teamName,
+    for: exception.scope === "team" ? exception.teamName : requester.name,
+    residual,
+    level: residual === null ? null : RISK_LEVEL_WORDS[levelOf(residual)],
+    sent: day(submittedAt),
+    decided: day(decidedAt),
+    from: day(startsAt),
+    lastDay: lastDayOf({ exception, state }),
+    conditions: exception.conditions.join("\n"),
+  };
+}

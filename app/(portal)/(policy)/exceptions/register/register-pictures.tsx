@@ -1,0 +1,56 @@
+import { RISK_GRID, riskRows } from "#app/_exception/risk-picture.tsx";
+import { HeatMap } from "#app/_ui/heat-map.tsx";
+import { MonthBars } from "#app/_ui/month-bars.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { dateInWords } from "#domain/base/calendar/calendar.ts";
+import {
+  countEndings,
+  countWorstRisks,
+  filterRegister,
+  writeRegisterFilter,
+  type RegisterFilter,
+} from "#domain/policy/exception/register.ts";
+import { IMPACT_WORDS, LIKELIHOOD_WORDS } from "#domain/base/risk/risk.ts";
+import { STATE_WORDS } from "#domain/policy/exception/state.ts";
+import type { ExceptionEntry } from "#server/policy/exception/queries.ts";
+
+type Props = {
+  all: readonly ExceptionEntry[];
+  found: readonly ExceptionEntry[];
+  filter: RegisterFilter;
+  /** Calendar day, YYYY-MM-DD. */
+  today: string;
+};
+
+/** The risk that is left, and when what is approved ends. */
+export function RegisterPictures({ all, found, filter, today }: Props) {
+  // Without a choice of state those that are in force; else what was chosen.
+  const state = filter.state || "approved";
+  const counted = found.filter((entry) => entry.state === state);
+  const countAt = countWorstRisks(counted);
+  const months = countEndings(filterRegister(all, { ...filter, ends: "" }), today);
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-12 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+      <HeatMap
+        {...RISK_GRID}
+        caption={`Risk that is left: ${STATE_WORDS[state].toLowerCase()}, ${counted.length}`}
+        rows={riskRows((likelihood, impact) => ({
+          count: countAt(likelihood, impact),
+          label: `${LIKELIHOOD_WORDS[likelihood].toLowerCase()} and ${IMPACT_WORDS[impact].toLowerCase()}`,
+        }))}
+      />
+      <Stack as="section">
+        <h2>When they end</h2>
+        <MonthBars
+          label="Approved exceptions by the month of their last day"
+          months={months.map(({ month, count }) => ({
+            label: dateInWords(month),
+            short: `${dateInWords(month).slice(0, 3)} ${month.slice(2, 4)}`,
+            count,
+            ...(count > 0 && { href: `/exceptions/register?${writeRegisterFilter({ ...filter, ends: month })}` }),
+          }))}
+        />
+      </Stack>
+    </div>
+  );
+}

@@ -1,0 +1,63 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { OwnHolds } from "#app/_hold/own-holds.tsx";
+import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { BackLink } from "#app/_ui/back-link.tsx";
+import { PillLinks } from "#app/_ui/pill-links.tsx";
+import { PrintHint } from "#app/_ui/print-hint.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { requireActor } from "#server/access/identity/session.ts";
+import { getEnv } from "#server/base/environment/env.ts";
+import { getPolicy } from "#server/policy/policy/queries.ts";
+import { PolicyCard } from "./policy-card.tsx";
+
+type Props = {
+  params: Promise<{ slug: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const { policy } = await readPage(props);
+  if (!policy) return { title: "Page not found" };
+  return { title: `On one page: ${policy.version.frontMatter.title}, ${policy.body.shortName}` };
+}
+
+/** A policy on one page of paper, for a wall or folded for a wallet. */
+export default async function CardPage(props: Props) {
+  const { actor, policy } = await readPage(props);
+  if (!policy) notFound();
+  const size = [(await props.searchParams).size].flat().at(-1) === "wallet" ? "wallet" : "wall";
+  const { slug } = policy.version;
+  return (
+    <PortalPage actor={actor} place="policies">
+      <Stack gap="loose">
+        <div className="no-print space-y-4">
+          <BackLink href={`/policies/${slug}`}>Back to the whole policy</BackLink>
+          <PillLinks
+            label="For what"
+            items={[
+              { href: `/policies/${slug}/card`, label: "For a wall", current: size === "wall" },
+              { href: `/policies/${slug}/card?size=wallet`, label: "For a wallet", current: size === "wallet" },
+            ]}
+          />
+          <p>{SIZE_WORDS[size]}</p>
+          <PrintHint />
+          {policy.isMine && <OwnHolds actor={actor} />}
+        </div>
+        <PolicyCard policy={policy} size={size} address={`${getEnv().appUrl}/policies/${slug}`} />
+      </Stack>
+    </PortalPage>
+  );
+}
+
+const SIZE_WORDS = {
+  wall: "It prints on one A4 page.",
+  wallet: "It prints on one A4 page. Cut along the dashed line and fold twice.",
+} as const;
+
+/** A policy that no longer holds has no card: one on a wall would be followed. */
+async function readPage({ params }: Props) {
+  const actor = await requireActor();
+  const policy = await getPolicy(actor, (await params).slug);
+  return { actor, policy: policy?.state === "withdrawn" ? null : policy };
+}

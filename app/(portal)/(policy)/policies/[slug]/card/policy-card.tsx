@@ -1,0 +1,127 @@
+import { STATE_WORDS } from "#app/_portal/status-words.ts";
+import { Missing } from "#app/_ui/missing.tsx";
+import { assumptionWords } from "#app/_verdict/matrix-words.ts";
+import { MatrixTable } from "#app/_verdict/matrix-table.tsx";
+import { dateInWords } from "#domain/base/calendar/calendar.ts";
+import { viewMatrix } from "#domain/policy/decision/matrix.ts";
+import { ownState } from "#domain/policy/decision/matrix-state.ts";
+import { accidentClauses, governanceContact } from "#domain/policy/policy/accident.ts";
+import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
+import { inOneSentence, questionFor } from "#domain/policy/policy/wording.ts";
+import type { ReadablePolicy } from "#server/policy/policy/queries.ts";
+
+type PolicyCardProps = {
+  policy: ReadablePolicy;
+  size: "wall" | "wallet";
+  /** Where the whole policy is, written out. */
+  address: string;
+};
+
+/** What one needs of a policy at the moment of sending, and after a mistake. Fits on one page; see .policy-card. */
+export function PolicyCard({ policy, size, address }: PolicyCardProps) {
+  const { version, body, state, isPublished } = policy;
+  const { title, effective } = version.frontMatter;
+  const facts = [
+    body.name,
+    `version ${version.version}`,
+    isPublished ? STATE_WORDS[state].toLowerCase() : "not published yet",
+    effective && `from ${dateInWords(effective)}`,
+  ];
+  return (
+    <article
+      data-paper=""
+      data-size={size}
+      className="policy-card space-y-5 rounded-card border border-line bg-raised p-5 sm:p-8 print:space-y-2"
+    >
+      <header className="space-y-1">
+        <h1>{title}</h1>
+        <p className="text-small text-soft">
+          {facts.filter(Boolean).join(" · ")}
+          {!effective && (
+            <>
+              {" "}
+              <Missing>No date of effect is stated</Missing>
+            </>
+          )}
+        </p>
+      </header>
+      <CardMatrix version={version} />
+      <div className="grid gap-5 sm:grid-cols-2 print:grid-cols-2 print:gap-3">
+        <section className="space-y-1.5">
+          <h2>Ask yourself first</h2>
+          <ol>
+            {version.table.facts.map(({ name }) => (
+              <li key={name}>{questionFor(version, name).ask}</li>
+            ))}
+          </ol>
+        </section>
+        <AfterMistake policy={policy} size={size} />
+      </div>
+      <p>
+        The whole policy: <strong className="wrap-anywhere">{address}</strong>
+      </p>
+    </article>
+  );
+}
+
+function CardMatrix({ version }: { version: PolicyVersion }) {
+  const view = viewMatrix(version.table, ownState(version.table, version.matrix));
+  const [rows, columns] = [questionFor(version, view.rows.name), questionFor(version, view.columns.name)];
+  const { assumptions } = assumptionWords(version, view);
+  const when = assumptions.length > 0 ? ` This holds when ${inOneSentence(assumptions)}.` : "";
+  return (
+    <MatrixTable
+      caption={`${columns.ask}${when}`}
+      corner={rows.ask}
+      columns={columns.answers.map(({ answer, label }) => ({ key: answer, label }))}
+      rows={rows.answers.map(({ answer, label }, at) => ({
+        key: answer,
+        label,
+        cells: (view.cells[at] ?? []).map(({ rule: { verdict } }) => ({ verdict })),
+      }))}
+    />
+  );
+}
+
+/** What holds everywhere first, then the policy's own steps; on a wallet's card their numbers, for want of room. */
+function AfterMistake({ policy: { version, body }, size }: Pick<PolicyCardProps, "policy" | "size">) {
+  const officer = governanceContact(body.contacts);
+  const clauses = accidentClauses(version);
+  return (
+    <section className="space-y-1.5">
+      <h2>Shared something by mistake?</h2>
+      <ol>
+        <li>
+          Before you delete anything, ask whether it must be kept:{" "}
+          {officer ? (
+            <>
+              <strong>{officer.name}</strong>
+              {officer.address && <span className="wrap-anywhere">, {officer.address}</span>}
+            </>
+          ) : (
+            "ask your line manager whom"
+          )}
+          .
+        </li>
+        {clauses.length === 0 && (
+          <li>Tell your line manager today what was shared, with whom, when, and in which app or tool.</li>
+        )}
+        {size === "wallet" && clauses.length > 0 && (
+          <li>Then do what the policy says in {inOneSentence(clauses.map(({ id }) => id))}.</li>
+        )}
+      </ol>
+      {size === "wall" && clauses.length > 0 && (
+        <>
+          <p>The policy says:</p>
+          <ul className="list-none space-y-1">
+            {clauses.map(({ id, text }) => (
+              <li key={id}>
+                <strong>{id}</strong> {text}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,86 @@
+import { STATE_WORDS } from "#app/_portal/status-words.ts";
+import { DataTable } from "#app/_ui/data-table.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { Missing } from "#app/_ui/missing.tsx";
+import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { dateInWords } from "#domain/base/calendar/calendar.ts";
+import { listVersions, type VersionEntry } from "#server/policy/policy/queries.ts";
+
+type ChangeHistoryProps = {
+  actor: Actor;
+  slug: string;
+  /** Number of the version on whose page it stands. */
+  shown: string;
+};
+
+/** Every version of a policy that the reader may read, the newest first. */
+export async function ChangeHistory({ actor, slug, shown }: ChangeHistoryProps) {
+  const versions = (await listVersions(actor, slug)) ?? [];
+  return (
+    <>
+      <DataTable
+        caption="Change history"
+        columns={[
+          { key: "version", label: "Version" },
+          { key: "state", label: "Status" },
+          { key: "effective", label: "In effect from" },
+          { key: "kind", label: "Asks everybody again" },
+          { key: "note", label: "What changed" },
+        ]}
+        rows={versions.map((entry) => ({
+          key: entry.version.version,
+          cells: {
+            version: <VersionLink slug={slug} entry={entry} isShown={entry.version.version === shown} />,
+            state: entry.isPublished ? STATE_WORDS[entry.state] : "Not published yet",
+            effective: entry.version.frontMatter.effective ? (
+              dateInWords(entry.version.frontMatter.effective)
+            ) : (
+              <Missing what="date" />
+            ),
+            kind: MATERIAL_WORDS[entry.material ?? "minor"],
+            note: <Note slug={slug} entry={entry} />,
+          },
+        }))}
+      />
+      <p className="no-print">
+        <Link href={`/policies/${slug}/on`}>See what held on a past day</Link>
+      </p>
+    </>
+  );
+}
+
+const MATERIAL_WORDS = {
+  first: "Yes, the first version",
+  outcome: "Yes, material: what holds changes",
+  raised: "Yes, material: its author asks",
+  minor: "No, minor: earlier answers hold",
+} as const satisfies Record<NonNullable<VersionEntry["material"]> | "minor", string>;
+
+function VersionLink({ slug, entry: { version }, isShown }: { slug: string; entry: VersionEntry; isShown: boolean }) {
+  if (isShown) return <>{version.version} (this one)</>;
+  return (
+    <Link href={`/policies/${slug}/versions/${version.version}`} className="no-address">
+      <VisuallyHidden>Version </VisuallyHidden>
+      {version.version}
+    </Link>
+  );
+}
+
+function Note({ slug, entry: { version, follows, material } }: { slug: string; entry: VersionEntry }) {
+  const query = new URLSearchParams({ from: follows ?? "", to: version.version });
+  return (
+    <>
+      {version.frontMatter.changeNote ?? <Missing what="change note" />}
+      {material === "raised" && version.frontMatter.materialReason && ` ${version.frontMatter.materialReason}`}
+      {follows !== null && (
+        <>
+          {" "}
+          <Link href={`/policies/${slug}/changes?${query.toString()}`} className="no-print">
+            Compare with {follows}
+          </Link>
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,47 @@
+import { Panel } from "#app/_ui/panel.tsx";
+import type { PolicyChanges } from "#server/policy/policy/change-queries.ts";
+
+/** The changes as a handful of figures, and whether everybody is asked again. */
+export function ChangesInShort({ changes, title = "In short" }: { changes: PolicyChanges; title?: string }) {
+  return (
+    <Panel title={title}>
+      <ul>
+        {changesInWords(changes).map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+function changesInWords({ outcomes, clauses, asksAgain, from, to }: PolicyChanges): string[] {
+  const { changed, situations, obligations, reworded } = outcomes;
+  const duties = new Set(obligations.map(({ text }) => text)).size + reworded.length;
+  const kinds = (["added", "removed", "reworded", "moved"] as const).flatMap((kind) => {
+    const count = clauses.filter((clause) => clause.kind === kind).length;
+    return count > 0 ? [`${count} ${kind}`] : [];
+  });
+  const { changeNote, materialReason, status } = to.version.frontMatter;
+  const answersInWords = () => {
+    if (status === "withdrawn") return "It withdraws the policy: nobody has to answer it.";
+    if (asksAgain === null)
+      return `It is a minor change: who accepted version ${from.version.version} need not answer again.`;
+    const reason = asksAgain === "raised" && materialReason ? ` ${materialReason}` : "";
+    return `It is a material change: everybody is asked to answer again.${reason}`;
+  };
+  return [
+    ...(changeNote === null ? [] : [changeNote]),
+    changed === 0
+      ? `The answer is the same in all ${number(situations)} situations.`
+      : `${number(changed)} of ${number(situations)} situations ${changed === 1 ? "has" : "have"} another answer.`,
+    duties === 0
+      ? "What you have to do is the same."
+      : `What you have to do changes in ${duties} ${duties === 1 ? "point" : "points"}.`,
+    kinds.length === 0 ? "The clauses are the same." : `Clauses: ${kinds.join(", ")}.`,
+    answersInWords(),
+  ];
+}
+
+function number(count: number): string {
+  return count.toLocaleString("en-GB");
+}

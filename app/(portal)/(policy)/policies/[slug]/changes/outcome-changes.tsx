@@ -1,0 +1,104 @@
+import { VerdictWord } from "#app/_verdict/verdict-word.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { Tag } from "#app/_ui/tag.tsx";
+import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
+import { WordChanges } from "#app/_ui/word-changes.tsx";
+import type { ObligationChange } from "#domain/policy/decision/difference.ts";
+import type { Group } from "#domain/policy/decision/situation-group.ts";
+import { compareWords } from "#domain/policy/policy/difference.ts";
+import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
+import { questionFor, situationsInASentence, wordsFor } from "#domain/policy/policy/wording.ts";
+import type { PolicyChanges } from "#server/policy/policy/change-queries.ts";
+
+/** What people may do now that they might not, what they may no longer, and what they must do. */
+export function OutcomeChanges({ changes: { from, to, outcomes } }: { changes: PolicyChanges }) {
+  const { verdicts, obligations, reworded, questions } = outcomes;
+  const versions = [to.version, from.version];
+  return (
+    <>
+      <Stack as="section" gap="loose">
+        <h2 id="answers">Answers that change</h2>
+        {verdicts.length === 0 && <p>None. What was allowed still is, and what was not still is not.</p>}
+        {verdicts.map(({ from: was, to: is, groups, situations }) => (
+          <Stack key={`${was} ${is}`}>
+            <h3 className="flex flex-wrap items-center gap-x-3 gap-y-1">
+              <VerdictWord verdict={was} />
+              <span aria-hidden="true">→</span>
+              <VisuallyHidden> becomes </VisuallyHidden>
+              <VerdictWord verdict={is} />
+              <span className="text-small font-normal text-soft">{count(situations)}</span>
+            </h3>
+            <Groups groups={groups} versions={versions} />
+          </Stack>
+        ))}
+      </Stack>
+
+      {questions.length > 0 && (
+        <Stack as="section">
+          <h2 id="questions">Questions that change</h2>
+          <ul>
+            {questions.map(({ fact, answer, change }) => (
+              <li key={`${fact} ${answer ?? ""} ${change}`}>
+                {questionInWords(change === "added" ? to.version : from.version, fact, answer, change)}
+              </li>
+            ))}
+          </ul>
+        </Stack>
+      )}
+
+      <Stack as="section" gap="loose">
+        <h2 id="duties">What you have to do</h2>
+        {obligations.length + reworded.length === 0 && <p>Nothing changes.</p>}
+        {together(obligations).map(({ texts, change, groups, situations }) => (
+          <Stack key={`${change} ${texts.join()}`}>
+            <h3>
+              <Tag tone={change === "added" ? "good" : "warning"}>{change === "added" ? "Added" : "No longer"}</Tag>{" "}
+              {texts.join(" ")}
+            </h3>
+            <p className="text-small text-soft">{count(situations)}</p>
+            <Groups groups={groups} versions={versions} />
+          </Stack>
+        ))}
+        {reworded.map(({ before, after }) => (
+          <div key={after}>
+            <Tag>Reworded</Tag>
+            <WordChanges words={compareWords(before, after)} />
+          </div>
+        ))}
+      </Stack>
+    </>
+  );
+}
+
+/** Duties that come or go in the same situations stand in one heading. */
+function together(obligations: readonly ObligationChange[]) {
+  const sets = new Map<string, Omit<ObligationChange, "text"> & { texts: string[] }>();
+  for (const { text, ...rest } of obligations) {
+    const key = JSON.stringify([rest.change, rest.groups.map(({ when }) => when)]);
+    const known = sets.get(key);
+    if (known) known.texts.push(text);
+    else sets.set(key, { ...rest, texts: [text] });
+  }
+  return [...sets.values()];
+}
+
+function Groups({ groups, versions }: { groups: readonly Group[]; versions: readonly PolicyVersion[] }) {
+  return (
+    <ul>
+      {groups.map(({ when }) => (
+        <li key={JSON.stringify(when)}>{situationsInASentence(when, versions)}</li>
+      ))}
+    </ul>
+  );
+}
+
+function questionInWords(version: PolicyVersion, fact: string, answer: string | null, change: "added" | "removed") {
+  const question = questionFor(version, fact);
+  if (answer === null) return `“${question.ask}” ${change === "added" ? "is asked now" : "is no longer asked"}.`;
+  const { label } = wordsFor(question, answer);
+  return `“${question.ask}” ${change === "added" ? "can now be answered" : "can no longer be answered"} “${label}”.`;
+}
+
+function count(situations: number): string {
+  return `${situations.toLocaleString("en-GB")} ${situations === 1 ? "situation" : "situations"}`;
+}

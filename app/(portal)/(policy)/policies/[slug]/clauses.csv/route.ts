@@ -1,0 +1,28 @@
+import { csvResponse } from "#app/_portal/csv-response.ts";
+import { requireActor } from "#server/access/identity/session.ts";
+import { getClauseReport } from "#server/policy/question/count-queries.ts";
+
+type Context = { params: Promise<{ slug: string }> };
+
+/** Where the text of a version fails, as a file: every clause, also those without any count. */
+export async function GET(request: Request, { params }: Context): Promise<Response> {
+  const number = new URL(request.url).searchParams.get("version") ?? "";
+  const report = await getClauseReport(await requireActor(), (await params).slug, number);
+  if (!report) return new Response(null, { status: 404, headers: { "content-type": "text/html" } });
+  const { slug, version, troubled, quiet } = report;
+  return csvResponse(
+    `clauses-${slug}-${version}`,
+    COLUMNS,
+    [...troubled, ...quiet].map((line) => ({ version, ...line })),
+  );
+}
+
+const COLUMNS = [
+  { key: "version", header: "Version" },
+  { key: "clause", header: "Clause" },
+  { key: "text", header: "Text" },
+  { key: "questions", header: "Questions" },
+  { key: "unsure", header: "“Not sure” answers" },
+  { key: "exceptions", header: "Exceptions asked for" },
+  { key: "refusals", header: "Exceptions declined" },
+] as const;

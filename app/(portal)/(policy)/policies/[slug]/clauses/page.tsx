@@ -1,0 +1,133 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { BackLink } from "#app/_ui/back-link.tsx";
+import { DataTable } from "#app/_ui/data-table.tsx";
+import { Disclosure } from "#app/_ui/disclosure.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { PillLinks } from "#app/_ui/pill-links.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { clauseAnchor } from "#domain/policy/policy/clause.ts";
+import { requireActor } from "#server/access/identity/session.ts";
+import { getClauseReport, type ClauseReport } from "#server/policy/question/count-queries.ts";
+
+type Props = {
+  params: Promise<{ slug: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const page = await readPage(props);
+  return { title: page ? `${HEADING}: ${page.report.title}, version ${page.report.version}` : "Page not found" };
+}
+
+const HEADING = "Where the text fails";
+
+/** What happened at each clause of a version: for those who write it and those who watch over it. */
+export default async function ClausesPage(props: Props) {
+  const page = await readPage(props);
+  if (!page) notFound();
+  const { actor, report } = page;
+  const { slug, title, version, versions, declined, troubled } = report;
+  const address = (path: string, number: string) => `${path}?${new URLSearchParams({ version: number }).toString()}`;
+  const textAddress = `/policies/${slug}/versions/${version}`;
+  return (
+    <PortalPage actor={actor} place="policies">
+      <Stack gap="loose">
+        <Stack>
+          <BackLink href={textAddress}>The policy</BackLink>
+          <PageHeading kicker={`${title}, version ${version}`}>{HEADING}</PageHeading>
+          <p>Clauses that people asked about, were not sure of, or asked to be excepted from. Nobody is named.</p>
+          {declined !== null && <p>{declinedInWords(declined)}</p>}
+        </Stack>
+        {versions.length > 1 && (
+          <PillLinks
+            label="Version"
+            items={versions.map((number) => ({
+              href: address(`/policies/${slug}/clauses`, number),
+              label: `Version ${number}`,
+              current: number === version,
+            }))}
+          />
+        )}
+        <DataTable
+          caption="Clauses, the most troubled first"
+          captionHidden
+          columns={[
+            { key: "clause", label: "Clause" },
+            { key: "questions", label: "Questions", numeric: true },
+            { key: "unsure", label: "“Not sure” answers", numeric: true },
+            { key: "exceptions", label: "Exceptions asked for", numeric: true },
+            { key: "refusals", label: "Exceptions declined", numeric: true },
+          ]}
+          rows={troubled.map(({ clause, text, ...counts }) => ({
+            key: clause,
+            cells: {
+              clause: (
+                <>
+                  <Link href={`${textAddress}#${clauseAnchor(clause)}`}>{clause}</Link>{" "}
+                  <span className="font-normal">{text}</span>
+                </>
+              ),
+              ...counts,
+            },
+          }))}
+          empty="No clause of this version gave trouble yet."
+        />
+        {troubled.length > 0 && (
+          <>
+            <p className="no-print">
+              <Link href={address(`/policies/${slug}/clauses.csv`, version)} file>
+                Save this as a CSV file
+              </Link>
+            </p>
+            <Quiet report={report} />
+          </>
+        )}
+        <Disclosure summary="What is counted">
+          <ul>
+            <li>Questions that people asked about the clause.</li>
+            <li>
+              Results of “Check a message” that rest on the clause, where an answer was “not sure”. A result counts each
+              time it is shown.
+            </li>
+            <li>Exceptions from the clause that were asked for, and those of them that were declined.</li>
+          </ul>
+        </Disclosure>
+      </Stack>
+    </PortalPage>
+  );
+}
+
+function Quiet({ report: { slug, version, quiet } }: { report: ClauseReport }) {
+  if (quiet.length === 0) return null;
+  return (
+    <Disclosure summary={`Clauses without trouble: ${quiet.length}`}>
+      <ul className="flex list-none flex-wrap gap-x-5">
+        {quiet.map(({ clause }) => (
+          <li key={clause}>
+            <Link
+              href={`/policies/${slug}/versions/${version}#${clauseAnchor(clause)}`}
+              className="inline-flex min-h-target min-w-8 items-center"
+            >
+              {clause}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </Disclosure>
+  );
+}
+
+function declinedInWords(people: number): string {
+  if (people === 0) return "Nobody declined this version.";
+  return people === 1 ? "One person declined this version." : `${people} people declined this version.`;
+}
+
+async function readPage({ params, searchParams }: Props) {
+  const actor = await requireActor();
+  const number = [(await searchParams).version ?? ""].flat().at(-1) ?? "";
+  const report = await getClauseReport(actor, (await params).slug, number);
+  return report && { actor, report };
+}

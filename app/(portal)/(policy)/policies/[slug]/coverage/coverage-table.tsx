@@ -1,0 +1,132 @@
+import { VerdictWord } from "#app/_verdict/verdict-word.tsx";
+import { DataTable } from "#app/_ui/data-table.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { Tag } from "#app/_ui/tag.tsx";
+import { FEATURE_PLACES, featureHref, isPlanned, type Feature } from "#domain/policy/decision/feature.ts";
+import { VERDICTS } from "#domain/policy/decision/verdict.ts";
+import { clauseAnchor } from "#domain/policy/policy/clause.ts";
+import type { CoverageLine } from "#domain/policy/policy/coverage.ts";
+import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
+import { outcomeAddress } from "../outcomes/outcome-address.ts";
+
+type Props = { version: PolicyVersion; of: "statements" | "clauses"; lines: readonly CoverageLine[] };
+
+/** A row for each statement: where it stands in the text, and what becomes of it. */
+export function CoverageTable({ version, of, lines }: Props) {
+  const isSourced = of === "statements";
+  return (
+    <DataTable
+      caption={isSourced ? "Statements of the source" : "Clauses"}
+      captionHidden
+      columns={[
+        { key: "id", label: isSourced ? "Statement" : "Clause" },
+        { key: "text", label: "In the policy" },
+        { key: "place", label: "What becomes of it" },
+      ]}
+      rows={lines.map((line) => ({
+        key: line.id,
+        cells: {
+          id: isSourced ? line.id : <ClauseLink version={version} id={line.id} label={line.id} />,
+          text: <Clauses version={version} line={line} isSourced={isSourced} />,
+          place: <Placed version={version} line={line} />,
+        },
+      }))}
+    />
+  );
+}
+
+function Clauses({
+  version,
+  line: { clauses },
+  isSourced,
+}: {
+  version: PolicyVersion;
+  line: CoverageLine;
+  isSourced: boolean;
+}) {
+  if (clauses.length === 0) return <span className="text-soft">No clause carries it</span>;
+  return (
+    <div className="space-y-1.5">
+      {clauses.map(({ id, text }) => (
+        <p key={id}>
+          {isSourced && (
+            <>
+              <ClauseLink version={version} id={id} label={`Clause ${id}`} />:{" "}
+            </>
+          )}
+          {text}
+        </p>
+      ))}
+    </div>
+  );
+}
+
+function ClauseLink({ version: { slug, version }, id, label }: { version: PolicyVersion; id: string; label: string }) {
+  return (
+    <Link href={`/policies/${slug}/versions/${version}#${clauseAnchor(id)}`} className="whitespace-nowrap">
+      {label}
+    </Link>
+  );
+}
+
+function Placed({
+  version,
+  line: { rules, obligations, features, kind, reason },
+}: {
+  version: PolicyVersion;
+  line: CoverageLine;
+}) {
+  return (
+    <div className="space-y-1.5">
+      {rules.length > 0 && <Rules version={version} ids={rules} />}
+      {obligations.map(({ id, text, feature }) => (
+        <p key={id}>
+          <span className="text-soft">People are told:</span> {text}{" "}
+          {feature && <FeatureLink feature={feature} policy={version.slug} />}
+        </p>
+      ))}
+      {kind === "served" &&
+        features.map((feature) => (
+          <p key={feature}>
+            <FeatureLink feature={feature} policy={version.slug} />
+          </p>
+        ))}
+      {kind === "information" && <p className="text-soft">{reason}</p>}
+      {kind === "missing" && <Tag tone="warning">Missing</Tag>}
+    </div>
+  );
+}
+
+/** The rules that rest on it, by what they say; each answer leads to its outcomes. */
+function Rules({ version, ids }: { version: PolicyVersion; ids: readonly string[] }) {
+  const rules = version.table.rules.filter(({ id }) => ids.includes(id));
+  return (
+    <ul className="list-none space-y-1">
+      {VERDICTS.filter((verdict) => rules.some((rule) => rule.verdict === verdict)).map((verdict) => (
+        <li key={verdict}>
+          <Link href={`${outcomeAddress(version, { answers: {}, verdict })}#${verdict}`}>
+            <VerdictWord verdict={verdict} />
+          </Link>{" "}
+          <span className="text-small text-soft">
+            {rules
+              .filter((rule) => rule.verdict === verdict)
+              .map(({ id }) => id)
+              .join(", ")}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** What serves it, by name, with its home; what is still to come leads nowhere. */
+function FeatureLink({ feature, policy }: { feature: Feature; policy: string }) {
+  const { label } = FEATURE_PLACES[feature];
+  if (isPlanned(feature))
+    return (
+      <>
+        {label} <Tag>Still to come</Tag>
+      </>
+    );
+  return <Link href={featureHref(feature, policy)}>{label}</Link>;
+}

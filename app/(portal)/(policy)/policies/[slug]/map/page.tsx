@@ -1,0 +1,125 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { VersionPills } from "#app/_portal/version-pills.tsx";
+import { VerdictWord } from "#app/_verdict/verdict-word.tsx";
+import { BackLink } from "#app/_ui/back-link.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { decisionMap, wayThrough } from "#domain/policy/decision/decision-map.ts";
+import { readQuery, writeQuery } from "#domain/policy/decision/wizard.ts";
+import { questionFor, wordsFor } from "#domain/policy/policy/wording.ts";
+import { getDecidingTable } from "#server/answers/known-answer/queries.ts";
+import { requireActor } from "#server/access/identity/session.ts";
+import { getShownVersion } from "#server/policy/policy/outcome-queries.ts";
+import { outcomeAddress } from "../outcomes/outcome-address.ts";
+import { mapAddress } from "./map-address.ts";
+import { MapDrawing } from "./map-drawing.tsx";
+import { MapOutline } from "./map-outline.tsx";
+
+type Props = {
+  params: Promise<{ slug: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+const HEADING = "Map of the questions";
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const { version } = (await readPage(props)).policy;
+  return { title: `${HEADING}: ${version.frontMatter.title}, version ${version.version}` };
+}
+
+/** The questions of “Check a message”, as they are asked of the reader, and where each answer leads. */
+export default async function MapPage(props: Props) {
+  const { actor, policy, versions, table, leftOut, answers } = await readPage(props);
+  const { version } = policy;
+  const { slug } = version;
+  const own = { ...version, table };
+  const map = decisionMap(table);
+  const taken = map && wayThrough(map, answers);
+  const way = {
+    questions: new Set(taken?.steps.map(({ question }) => question)),
+    branches: new Set(taken?.steps.map(({ branch }) => branch)),
+  };
+  const isLookedUp = version.table.facts.length > table.facts.length;
+  return (
+    <PortalPage actor={actor} place="policies">
+      <Stack gap="loose">
+        <Stack>
+          <BackLink href={`/policies/${slug}/versions/${version.version}`}>The policy</BackLink>
+          <PageHeading kicker={`${version.frontMatter.title}, version ${version.version}, ${policy.body.name}`}>
+            {HEADING}
+          </PageHeading>
+          <p>
+            The questions of “Check a message”, and where each answer leads. A question is asked only where it can still
+            change the answer.
+          </p>
+          {isLookedUp && (
+            <p className="text-small text-soft">You are not asked for an approved exception: With Care looks it up.</p>
+          )}
+          {leftOut && (
+            <p className="text-small text-soft">
+              {`“${wordsFor(questionFor(version, leftOut.fact), leftOut.answer).label}” is left out: it is offered only while one is declared.`}
+            </p>
+          )}
+          <p className="no-print">
+            <Link href={outcomeAddress(version)}>See every outcome in one table</Link>
+          </p>
+        </Stack>
+        <VersionPills versions={versions} shown={version} addressOf={mapAddress} />
+        {taken && taken.steps.length > 0 && (
+          <p>
+            <strong>Your way</strong> is marked: {taken.steps.map(({ question }) => question.number).join(" → ")}
+            {taken.rule ? (
+              <>
+                {" → "}
+                <VerdictWord verdict={taken.rule.verdict} />
+              </>
+            ) : (
+              " → not answered yet"
+            )}
+            .{" "}
+            {policy.current === version.version && (
+              <Link href={`/check?${writeQuery(slug, answers)}`}>{taken.rule ? "Back to the result" : "Go on"}</Link>
+            )}
+          </p>
+        )}
+        {map?.settled && (
+          <p>
+            There is nothing to ask. The answer is always <VerdictWord verdict={map.settled.verdict} />.
+          </p>
+        )}
+        {!map && (
+          <p>
+            There are too many questions to draw. <Link href={outcomeAddress(version)}>See every outcome</Link> instead.
+          </p>
+        )}
+        {map && map.questions.length > 0 && (
+          <>
+            <MapDrawing
+              version={own}
+              map={map}
+              way={way}
+              label={`Map of ${map.questions.length} questions. The list “In words” below says the same.`}
+            />
+            <Stack as="section">
+              <h2 id="in-words">In words</h2>
+              <MapOutline version={own} map={map} way={way} />
+            </Stack>
+          </>
+        )}
+      </Stack>
+    </PortalPage>
+  );
+}
+
+async function readPage({ params, searchParams }: Props) {
+  const actor = await requireActor();
+  const query = await searchParams;
+  const shown = await getShownVersion(actor, (await params).slug, query);
+  if (!shown) notFound();
+  const { table, continuity, activity } = await getDecidingTable(actor, shown.policy);
+  const leftOut = continuity && !activity ? continuity : null;
+  return { ...shown, actor, table, leftOut, answers: readQuery(table, query).answers };
+}

@@ -1,0 +1,118 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { PolicyText } from "#app/_mdx/policy-text.tsx";
+import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { PostForm } from "#app/_portal/post-form.tsx";
+import { refillFor } from "#app/_portal/form-values.ts";
+import { BackLink } from "#app/_ui/back-link.tsx";
+import { Banner } from "#app/_ui/banner.tsx";
+import { Button } from "#app/_ui/button.tsx";
+import { DataTable } from "#app/_ui/data-table.tsx";
+import { ErrorSummary } from "#app/_ui/error-summary.tsx";
+import { Missing } from "#app/_ui/missing.tsx";
+import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { PrintHint } from "#app/_ui/print-hint.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { SummaryList } from "#app/_ui/summary-list.tsx";
+import { dateInWords } from "#domain/base/calendar/calendar.ts";
+import { headlineOf, startNote } from "#domain/gather/foi/day-notes.ts";
+import { EXCEPTION_COLUMNS, exceptionInWords, figureNotes, figuresInWords } from "#domain/gather/foi/figures.ts";
+import { getFoiPack } from "#server/gather/foi/queries.ts";
+import { requireActor } from "#server/access/identity/session.ts";
+import { PrintStyle } from "#app/(portal)/(policy)/policies/[slug]/printed-policy.tsx";
+import { RulesInWords } from "./rules-in-words.tsx";
+
+type Props = {
+  params: Promise<{ slug: string; date: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const page = await readPage(props);
+  if (!page) return { title: "Page not found" };
+  const { pack, refill } = page;
+  return { title: `${refill.titlePrefix}FOI pack, ${pack.version.frontMatter.title}, ${dateInWords(pack.day)}` };
+}
+
+/** For the governance officer: all that is handed out about a policy as it held on a day, to be printed or saved. */
+export default async function FoiPackPage(props: Props) {
+  const page = await readPage(props);
+  if (!page) notFound();
+  const { actor, pack, refill } = page;
+  const { day, version, body, notes, servedAt, exceptions } = pack;
+  const path = `/policies/${version.slug}/on/${day}`;
+  const note = startNote(notes, servedAt);
+  return (
+    <PortalPage actor={actor} place="policies">
+      <PrintStyle policy={{ version, body: pack.body, isPublished: true }} />
+      <div data-for-release="">
+        <Stack gap="section">
+          <Stack>
+            <BackLink href={path}>The policy on {dateInWords(day)}</BackLink>
+            <ErrorSummary errors={[...refill.problems]} />
+            <PageHeading kicker={`${body.name} · ${version.frontMatter.title}`}>
+              FOI pack for {dateInWords(day)}
+            </PageHeading>
+            <Banner title={headlineOf(notes, day, version.version)}>{note && <p>{note}</p>}</Banner>
+            <p className="no-print">
+              This is what you can release when somebody asks what held on that day. It names no one. Saving the file is
+              written down in the evidence.
+            </p>
+            <PostForm actor={actor} action={`${path}/foi-pack/send`}>
+              <Button>Save as a file (ZIP)</Button>
+            </PostForm>
+            <PrintHint />
+          </Stack>
+
+          <Stack as="section">
+            <h2>Approval</h2>
+            <SummaryList
+              rows={pack.approval.map(({ term, value }) => ({
+                term,
+                value: value ?? <Missing what={term.toLowerCase()} />,
+              }))}
+            />
+          </Stack>
+
+          <Stack as="section">
+            <h2>Answers and exceptions</h2>
+            <p className="no-print">
+              Read this part before you hand it out: in a small team a single line can lead to a person.
+            </p>
+            <SummaryList rows={figuresInWords(pack).map(({ what, figure }) => ({ term: what, value: figure }))} />
+            {exceptions.length > 0 && (
+              <DataTable
+                caption={`Exceptions in force on ${dateInWords(day)}`}
+                columns={[...EXCEPTION_COLUMNS]}
+                rows={exceptions.map((line, at) => ({ key: String(at), cells: exceptionInWords(line) }))}
+              />
+            )}
+            <div className="text-small text-soft">
+              <ul>
+                {figureNotes(notes, servedAt).map((sentence) => (
+                  <li key={sentence}>{sentence}</li>
+                ))}
+              </ul>
+            </div>
+          </Stack>
+
+          <Stack as="section">
+            <h2>The text</h2>
+            <PolicyText version={version} canAsk={false} />
+          </Stack>
+
+          <RulesInWords rules={pack.rules} />
+        </Stack>
+      </div>
+    </PortalPage>
+  );
+}
+
+async function readPage({ params, searchParams }: Props) {
+  const actor = await requireActor();
+  const { slug, date } = await params;
+  const pack = await getFoiPack(actor, slug, date);
+  if (!pack) return null;
+  const refill = await refillFor(actor, (await searchParams).kept, `/policies/${slug}/on/${date}/foi-pack`);
+  return { actor, pack, refill };
+}

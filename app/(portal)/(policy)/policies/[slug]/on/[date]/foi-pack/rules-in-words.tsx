@@ -1,0 +1,29 @@
+import { VerdictWord } from "#app/_verdict/verdict-word.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import type { RuleInWords } from "#domain/gather/foi/rules-in-words.ts";
+import { inOneSentence } from "#domain/policy/policy/wording.ts";
+
+/** A decision table in sentences, in the order in which its rules are tried. */
+export function RulesInWords({ rules }: { rules: readonly RuleInWords[] }) {
+  return (
+    <Stack as="section">
+      <h2>The rules in words</h2>
+      <p>By these rules the portal answered staff who asked what they may do. The first one that fits decides.</p>
+      <ol className="list-none space-y-5">
+        {rules.map(({ id, verdict, when, because, obligations, instead }, at) => (
+          <li key={id} data-keep="" className="space-y-1 border-t border-line pt-3">
+            <p className="flex items-center gap-2">
+              {at + 1}. <VerdictWord verdict={verdict} />
+            </p>
+            <p>{when === null ? "In every other case." : `If ${when}.`}</p>
+            {instead.length > 0 && <p>Instead: {instead.join(" ")}</p>}
+            {obligations.length > 0 && <p>Then: {obligations.map(({ text }) => text).join(" ")}</p>}
+            <p className="text-small text-soft">
+              Clause{because.length > 1 && "s"} {inOneSentence(because.map(({ clause }) => clause))}
+            </p>
+          </li>
+        ))}
+      </ol>
+    </Stack>
+  );
+}

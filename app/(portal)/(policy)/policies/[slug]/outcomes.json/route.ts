@@ -1,0 +1,34 @@
+import { outcomeReport } from "#domain/policy/policy/outcome-report.ts";
+import { readOutcomeFile, tooManyOutcomes } from "../outcomes/outcome-file.ts";
+
+type Context = { params: Promise<{ slug: string }> };
+
+/** The rows of a version's outcomes for programs, in the shape of `OutcomeReport`, with the proof; filtered like the page. */
+export async function GET(request: Request, context: Context): Promise<Response> {
+  const page = await readOutcomeFile(request, context);
+  if (page instanceof Response) return page;
+  const report = outcomeReport(page.policy.version, page.filter);
+  if (!report) return tooManyOutcomes();
+  const { proof } = page;
+  return Response.json(
+    {
+      ...report,
+      proof: proof && {
+        provenAt: proof.provenAt.toISOString(),
+        situations: proof.situations,
+        undecided: proof.undecided,
+        unreachable: proof.unreachable,
+        uncited: proof.uncited,
+        brokenCitations: proof.brokenCitations,
+        laxer: proof.laxer,
+        wrongExamples: proof.wrongExamples,
+      },
+    },
+    {
+      headers: {
+        "content-disposition": `attachment; filename="outcomes-${report.policy}-${report.version}.json"`,
+        "cache-control": "no-store",
+      },
+    },
+  );
+}

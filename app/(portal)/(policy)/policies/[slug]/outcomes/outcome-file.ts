@@ -1,0 +1,20 @@
+import { requireActor } from "#server/access/identity/session.ts";
+import { getOutcomePage, type OutcomePage } from "#server/policy/policy/outcome-queries.ts";
+
+type Context = { params: Promise<{ slug: string }> };
+
+/** The outcomes that a file's address is about; a response where there are none to give. */
+export async function readOutcomeFile(request: Request, { params }: Context): Promise<OutcomePage | Response> {
+  const query: Record<string, string[]> = {};
+  for (const [name, value] of new URL(request.url).searchParams) (query[name] ??= []).push(value);
+  const page = await getOutcomePage(await requireActor(), (await params).slug, query);
+  return page ?? new Response(null, { status: 404, headers: { "content-type": "text/html" } });
+}
+
+/** The filter leaves more situations than one file may have. */
+export function tooManyOutcomes(): Response {
+  return new Response("Too many situations for one file. Choose some answers first, so that fewer are left.\n", {
+    status: 422,
+    headers: { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" },
+  });
+}

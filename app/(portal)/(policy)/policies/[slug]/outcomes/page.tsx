@@ -1,0 +1,191 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { VersionPills } from "#app/_portal/version-pills.tsx";
+import { VerdictWord } from "#app/_verdict/verdict-word.tsx";
+import { VERDICT_WORDS } from "#app/_verdict/verdict.ts";
+import { BackLink } from "#app/_ui/back-link.tsx";
+import { Cluster } from "#app/_ui/cluster.tsx";
+import { Disclosure } from "#app/_ui/disclosure.tsx";
+import { FilterForm } from "#app/_ui/filter-form.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { PillLinks } from "#app/_ui/pill-links.tsx";
+import { PrintHint } from "#app/_ui/print-hint.tsx";
+import { SelectField } from "#app/_ui/select-field.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { MOST_OUTCOMES, outcomesOf, type OutcomeFilter } from "#domain/policy/decision/outcomes.ts";
+import { VERDICTS } from "#domain/policy/decision/verdict.ts";
+import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
+import { inOneSentence, questionFor, wordsFor } from "#domain/policy/policy/wording.ts";
+import { requireActor } from "#server/access/identity/session.ts";
+import { getOutcomePage } from "#server/policy/policy/outcome-queries.ts";
+import { mapAddress } from "../map/map-address.ts";
+import { outcomeAddress } from "./outcome-address.ts";
+import { OutcomeTable } from "./outcome-table.tsx";
+import { ProofPanel } from "./proof-panel.tsx";
+
+type Props = {
+  params: Promise<{ slug: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+const HEADING = "Every outcome";
+/** Rows on one page. */
+const MOST_ROWS = 100;
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const { version } = (await readPage(props)).policy;
+  return { title: `${HEADING}: ${version.frontMatter.title}, version ${version.version}` };
+}
+
+/** What a policy says of every situation there can be, and the proof that it says something of each. */
+export default async function OutcomesPage(props: Props) {
+  const { actor, policy, versions, filter, proof, page } = await readPage(props);
+  const { version } = policy;
+  const { slug, table } = version;
+  const outcomes = outcomesOf(table, filter);
+  const unsorted = outcomesOf(table, { ...filter, verdict: null });
+  const pages = Math.max(1, Math.ceil((outcomes?.rows.length ?? 0) / MOST_ROWS));
+  const shown = Math.min(page, pages);
+  const rows = outcomes?.rows.slice((shown - 1) * MOST_ROWS, shown * MOST_ROWS) ?? [];
+  const isFiltered = Object.keys(filter.answers).length > 0;
+  return (
+    <PortalPage actor={actor} place="policies">
+      <Stack gap="loose">
+        <Stack>
+          <BackLink href={`/policies/${slug}/versions/${version.version}`}>The policy</BackLink>
+          <PageHeading kicker={`${version.frontMatter.title}, version ${version.version}, ${policy.body.name}`}>
+            {HEADING}
+          </PageHeading>
+          <p>
+            All that can be answered to the questions of “Check a message”, and what the policy then says. Each
+            situation is in exactly one row.
+          </p>
+          <p className="no-print">
+            <Link href={mapAddress(version)}>See it as a map of questions</Link>
+          </p>
+        </Stack>
+        <VersionPills versions={versions} shown={version} addressOf={outcomeAddress} />
+        <ProofPanel version={version} proof={proof} />
+        <Stack as="section">
+          <h2 id="rows">The outcomes</h2>
+          <Disclosure summary="Show only some answers" open={isFiltered}>
+            <FilterForm
+              action={`/policies/${slug}/outcomes`}
+              clearHref={isFiltered ? outcomeAddress(version, { answers: {}, verdict: filter.verdict }) : undefined}
+            >
+              <input type="hidden" name="version" value={version.version} />
+              {filter.verdict && <input type="hidden" name="verdict" value={filter.verdict} />}
+              {table.facts.map(({ name }) => {
+                const { ask, answers } = questionFor(version, name);
+                return (
+                  <SelectField
+                    key={name}
+                    name={name}
+                    label={ask}
+                    defaultValue={filter.answers[name] ?? ""}
+                    options={[
+                      { value: "", label: "Any answer" },
+                      ...answers.map(({ answer, label }) => ({ value: answer, label })),
+                    ]}
+                  />
+                );
+              })}
+            </FilterForm>
+          </Disclosure>
+          {unsorted && unsorted.verdicts.length > 0 && (
+            <PillLinks
+              label="Answer"
+              items={[
+                { verdict: null, label: "All answers" },
+                ...VERDICTS.filter(
+                  (verdict) => verdict === filter.verdict || unsorted.verdicts.some((one) => one.verdict === verdict),
+                ).map((verdict) => ({ verdict, label: VERDICT_WORDS[verdict] })),
+              ].map(({ verdict, label }) => ({
+                href: outcomeAddress(version, { answers: filter.answers, verdict }),
+                label,
+                current: verdict === filter.verdict,
+              }))}
+            />
+          )}
+          <p role="status">{outcomes ? <Count outcomes={outcomes} total={table.situations} /> : TOO_MANY}</p>
+          {isFiltered && <p>{`Only where ${conditionsOf(version, filter)}.`}</p>}
+        </Stack>
+        {(outcomes?.verdicts ?? [])
+          .filter(({ verdict }) => rows.some(({ rule }) => rule.verdict === verdict))
+          .map(({ verdict, rows: count, situations }) => (
+            <Stack key={verdict} as="section">
+              <h2 id={verdict} className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
+                <VerdictWord verdict={verdict} />
+                <span className="text-small font-normal text-soft">{countInWords(count, situations)}</span>
+              </h2>
+              <OutcomeTable
+                version={version}
+                verdict={verdict}
+                rows={rows.filter(({ rule }) => rule.verdict === verdict)}
+              />
+            </Stack>
+          ))}
+        {pages > 1 && (
+          <PillLinks
+            label="Pages"
+            items={Array.from({ length: pages }, (_, at) => ({
+              href: outcomeAddress(version, filter, { page: at + 1 }),
+              label: `Page ${at + 1}`,
+              current: at + 1 === shown,
+            }))}
+          />
+        )}
+        {outcomes && (
+          <Stack as="section">
+            <h2>Take it with you</h2>
+            <PrintHint />
+            <div className="no-print">
+              <Cluster>
+                <Link href={outcomeAddress(version, filter, { file: "outcomes.csv" })} file>
+                  These rows (CSV)
+                </Link>
+                <Link href={outcomeAddress(version, filter, { file: "situations.csv" })} file>
+                  One line for each situation (CSV)
+                </Link>
+                <Link href={outcomeAddress(version, filter, { file: "outcomes.json" })} file>
+                  These rows for programs (JSON)
+                </Link>
+              </Cluster>
+            </div>
+          </Stack>
+        )}
+      </Stack>
+    </PortalPage>
+  );
+}
+
+const TOO_MANY = `More than ${MOST_OUTCOMES.toLocaleString("en-GB")} situations are too many to list. Choose some answers above, so that fewer are left.`;
+
+function Count({ outcomes, total }: { outcomes: { rows: readonly unknown[]; situations: number }; total: number }) {
+  const { rows, situations } = outcomes;
+  if (rows.length === 0) return "No situation is like that. Choose other answers.";
+  if (situations === total) return `${countInWords(rows.length, situations)}: all there are.`;
+  return `${countInWords(rows.length, situations)}, of ${total.toLocaleString("en-GB")} in all.`;
+}
+
+function countInWords(rows: number, situations: number): string {
+  const counted = (count: number, one: string) => `${count.toLocaleString("en-GB")} ${count === 1 ? one : `${one}s`}`;
+  return `${counted(situations, "situation")} in ${counted(rows, "row")}`;
+}
+
+function conditionsOf(version: PolicyVersion, { answers }: OutcomeFilter): string {
+  return inOneSentence(
+    Object.entries(answers).map(([name, answer]) => wordsFor(questionFor(version, name), answer).when),
+  );
+}
+
+async function readPage({ params, searchParams }: Props) {
+  const actor = await requireActor();
+  const query = await searchParams;
+  const page = await getOutcomePage(actor, (await params).slug, query);
+  if (!page) notFound();
+  const number = Number([query.page ?? ""].flat().at(-1));
+  return { ...page, actor, page: Number.isSafeInteger(number) && number > 0 ? number : 1 };
+}

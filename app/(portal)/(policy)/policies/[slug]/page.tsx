@@ -1,0 +1,22 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { getOwnStanding } from "#server/policy/acknowledgement/queries.ts";
+import { requireActor } from "#server/access/identity/session.ts";
+import { getPolicyToRead } from "#server/policy/policy/queries.ts";
+import { PolicyView } from "./policy-view.tsx";
+
+type Props = { params: Promise<{ slug: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const policy = await getPolicyToRead(await requireActor(), (await params).slug);
+  return { title: policy ? `${policy.version.frontMatter.title}, ${policy.body.shortName}` : "Page not found" };
+}
+
+/** A policy as it holds today. */
+export default async function PolicyPage({ params }: Props) {
+  const actor = await requireActor();
+  const policy = await getPolicyToRead(actor, (await params).slug);
+  if (!policy) notFound();
+  const own = policy.isMine ? await getOwnStanding(actor, policy.version.slug) : null;
+  return <PolicyView actor={actor} policy={policy} own={own} />;
+}

@@ -1,0 +1,210 @@
+import type { ReactNode } from "react";
+import { PolicyText } from "#app/_mdx/policy-text.tsx";
+import { ContactList } from "#app/_portal/contact-list.tsx";
+import { OwnHolds } from "#app/_hold/own-holds.tsx";
+import { PolicyBanners } from "#app/_portal/policy-banners.tsx";
+import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { STATE_WORDS } from "#app/_portal/status-words.ts";
+import { ButtonLink } from "#app/_ui/button.tsx";
+import { Cluster } from "#app/_ui/cluster.tsx";
+import { Columns } from "#app/_ui/columns.tsx";
+import { DataTable } from "#app/_ui/data-table.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { Missing } from "#app/_ui/missing.tsx";
+import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Panel } from "#app/_ui/panel.tsx";
+import { PrintHint } from "#app/_ui/print-hint.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { SummaryList } from "#app/_ui/summary-list.tsx";
+import { Tag } from "#app/_ui/tag.tsx";
+import { Toc } from "#app/_ui/toc.tsx";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { can } from "#domain/access/permission/permission.ts";
+import { dateInWords } from "#domain/base/calendar/calendar.ts";
+import type { OwnStanding } from "#server/policy/acknowledgement/queries.ts";
+import type { ReadablePolicy } from "#server/policy/policy/queries.ts";
+import { listNotes } from "#server/policy/question/queries.ts";
+import { listOutsideRules } from "#server/gather/review/outside-rule-queries.ts";
+import { mapAddress } from "./map/map-address.ts";
+import { coverageAddress } from "./coverage/coverage-address.ts";
+import { outcomeAddress } from "./outcomes/outcome-address.ts";
+import { DocumentControl } from "./document-control.tsx";
+import { OutsideRules } from "./outside-rules.tsx";
+import { OwnAnswer } from "./own-answer.tsx";
+import { LastLine, PrintStyle } from "./printed-policy.tsx";
+import { VersionBanner } from "./version-banner.tsx";
+
+type PolicyViewProps = {
+  actor: Actor;
+  policy: ReadablePolicy;
+  /** Where the reader stands with it, where they are asked to answer it. */
+  own: OwnStanding | null;
+  /** What stands above it instead of how it relates to the version that holds today. */
+  banner?: ReactNode;
+};
+
+/** A version of a policy: what matters first, then the numbered text, then how the document is controlled and what it leaves open. */
+export async function PolicyView({ actor, policy, own, banner }: PolicyViewProps) {
+  const { version, body, isReviewOverdue } = policy;
+  const { frontMatter, slug } = version;
+  const isCurrent = policy.current === version.version;
+  const outsideRules = await listOutsideRules(body);
+  const hasOutsideRules = outsideRules.binding.length + outsideRules.others.length > 0;
+  const toc = [
+    { href: "#in-short", label: "In short" },
+    { href: "#scope", label: "What it covers" },
+    ...version.sections.map(({ anchor, title }) => ({ href: `#${anchor}`, ...splitNumber(title) })),
+    { href: "#contacts", label: "Channels and contacts" },
+    ...(hasOutsideRules ? [{ href: "#outside-rules", label: "Rules from outside" }] : []),
+    { href: "#document-control", label: "Document control" },
+    ...(frontMatter.gaps.length > 0 ? [{ href: "#gaps", label: "What it leaves open" }] : []),
+  ];
+  return (
+    <PortalPage actor={actor} place="policies">
+      <Columns toc={<Toc items={toc} />}>
+        <Stack gap="section" as="article">
+          <PrintStyle policy={policy} />
+          <Stack>
+            <PageHeading size="display" kicker={<Kicker policy={policy} />}>
+              {frontMatter.title}
+            </PageHeading>
+            {banner ?? <VersionBanner policy={policy} />}
+            <PolicyBanners policy={policy} />
+            {policy.isMine && <OwnHolds actor={actor} beside={policy.version.text} />}
+            {own && <OwnAnswer own={own} />}
+          </Stack>
+
+          <Stack as="section">
+            <h2 id="in-short">In short</h2>
+            <ul>
+              {frontMatter.summary.map((point) => (
+                <li key={point}>{point}</li>
+              ))}
+            </ul>
+            {isCurrent && (
+              <div className="no-print space-y-4">
+                <Cluster>
+                  <ButtonLink href={`/check?policy=${slug}`}>Check what you may do</ButtonLink>
+                  <ButtonLink href={`/matrix?policy=${slug}`} look="quiet">
+                    See the matrix
+                  </ButtonLink>
+                </Cluster>
+                <p>
+                  <Link href={`/policies/${slug}/card`}>Get it on one page, for a wall or a wallet</Link>
+                </p>
+              </div>
+            )}
+            <PrintHint />
+          </Stack>
+
+          <section aria-labelledby="scope">
+            <Panel title={<span id="scope">What it covers</span>}>
+              <SummaryList
+                rows={[
+                  { term: "Apps", value: listed(frontMatter.scope.apps, "apps") },
+                  { term: "Devices", value: listed(frontMatter.scope.devices, "devices") },
+                  { term: "People", value: listed(frontMatter.scope.people, "people") },
+                ]}
+              />
+            </Panel>
+          </section>
+
+          <PolicyText
+            version={version}
+            canAsk={policy.isMine && policy.isPublished && isCurrent}
+            notes={isCurrent && !banner ? await listNotes(actor, version) : []}
+          />
+
+          <Stack as="section" gap="loose">
+            <h2 id="contacts">Channels and contacts</h2>
+            {body.channels.length > 0 ? (
+              <DataTable
+                caption="Approved channels"
+                columns={[
+                  { key: "name", label: "Channel" },
+                  { key: "use", label: "Use it for" },
+                  { key: "note", label: "Note" },
+                ]}
+                rows={body.channels.map((channel) => ({
+                  key: channel.name,
+                  cells: { name: channel.name, use: channel.use ?? <Missing what="use" />, note: channelNote(channel) },
+                }))}
+              />
+            ) : (
+              <p>
+                <Missing>No approved channel is named</Missing> Ask your line manager which one to use.
+              </p>
+            )}
+            <ContactList contacts={body.contacts} />
+          </Stack>
+
+          {hasOutsideRules && <OutsideRules body={body} rules={outsideRules} />}
+
+          <DocumentControl actor={actor} policy={policy} />
+          {policy.isPublished && can(actor, "clause.read-counts", { body: body.slug }) && (
+            <p className="no-print">
+              <Link href={`/policies/${slug}/clauses?version=${encodeURIComponent(version.version)}`}>
+                See where the text fails
+              </Link>
+            </p>
+          )}
+
+          {frontMatter.gaps.length > 0 && (
+            <Stack as="section">
+              <h2 id="gaps">What it leaves open</h2>
+              <p>These are for the policy owner to fill. Nothing was filled with a guess.</p>
+              <ul>
+                {frontMatter.gaps.map((gap) => (
+                  <li key={gap}>{gap}</li>
+                ))}
+              </ul>
+            </Stack>
+          )}
+          <p className="no-print flex flex-wrap gap-x-6">
+            <Link href={outcomeAddress(version)} className="inline-flex min-h-target items-center">
+              See every outcome
+            </Link>
+            <Link href={mapAddress(version)} className="inline-flex min-h-target items-center">
+              See the map of questions
+            </Link>
+            <Link href={coverageAddress(version)} className="inline-flex min-h-target items-center">
+              See what becomes of each statement
+            </Link>
+          </p>
+          <LastLine policy={policy} />
+        </Stack>
+      </Columns>
+    </PortalPage>
+  );
+
+  function Kicker({ policy: { isReviewOverdue: overdue } }: { policy: ReadablePolicy }) {
+    const isWithdrawn = policy.state === "withdrawn";
+    const { effective, reviewDue } = isWithdrawn ? { effective: null, reviewDue: null } : frontMatter;
+    return (
+      <Cluster>
+        <Tag tone={policy.state === "in-force" ? "good" : "warning"}>{STATE_WORDS[policy.state]}</Tag>
+        <span>
+          {body.name} · version {version.version}
+          {effective && ` · ${policy.state === "future" ? "from" : "since"} ${dateInWords(effective)}`}
+          {reviewDue && !overdue && ` · next review by ${dateInWords(reviewDue)}`}
+        </span>
+        {isReviewOverdue && <Tag tone="warning">Review overdue</Tag>}
+      </Cluster>
+    );
+  }
+}
+
+/** "2 What you may send" → number and words, so that the contents line up. */
+function splitNumber(title: string): { label: string; number?: string } {
+  const [, number, label] = /^(\d+(?:\.\d+)*)\s+(.*)$/.exec(title) ?? [];
+  return number && label ? { number, label } : { label: title };
+}
+
+function listed(items: readonly string[], what: string) {
+  return items.length > 0 ? items.join(" · ") : <Missing what={what} />;
+}
+
+function channelNote({ from, until, note }: ReadablePolicy["body"]["channels"][number]) {
+  const dates = [from && `From ${dateInWords(from)}.`, until && `Until ${dateInWords(until)}.`];
+  return [...dates, note].filter(Boolean).join(" ") || "–";
+}

@@ -1,0 +1,22 @@
+import type { ReadablePolicy } from "#server/policy/policy/queries.ts";
+import { paperFacts } from "./versions/[version]/print.css/print-style.ts";
+
+type PaperProps = { policy: Pick<ReadablePolicy, "version" | "body" | "isPublished"> };
+
+/** Brings the foot of every printed sheet with it; see print.css. */
+export function PrintStyle({ policy: { version } }: PaperProps) {
+  const { slug, version: number, hash } = version;
+  return (
+    <link
+      data-paper=""
+      rel="stylesheet"
+      media="print"
+      href={`/policies/${slug}/versions/${number}/print.css?hash=${hash}`}
+    />
+  );
+}
+
+/** The last line on paper, also for browsers that print no foot. */
+export function LastLine({ policy }: PaperProps) {
+  return <p className="hidden text-small wrap-anywhere print:block">{paperFacts(policy).join(" · ")}</p>;
+}

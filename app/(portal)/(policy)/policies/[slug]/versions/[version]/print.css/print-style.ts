@@ -1,0 +1,42 @@
+import type { ReadablePolicy } from "#server/policy/policy/queries.ts";
+
+/** What identifies a version on paper: whose, which, which number, and the fingerprint once it is published. */
+export function paperFacts({
+  version,
+  body,
+  isPublished,
+}: Pick<ReadablePolicy, "version" | "body" | "isPublished">): [string, string] {
+  const { title, status } = version.frontMatter;
+  const draft = status === "draft" ? ", draft" : "";
+  const name = `${body.name} · ${title} · version ${version.version}${draft}`;
+  return [name, isPublished ? `SHA-256 ${version.hash}` : "Not published yet"];
+}
+
+/**
+ * The foot of every sheet that a version is printed on, for browsers with margin boxes, and links in full.
+ * @param origin where the portal is reached, without a slash at the end
+ * @returns a style sheet for `media="print"`
+ */
+export function printStyle(policy: Pick<ReadablePolicy, "version" | "body" | "isPublished">, origin: string): string {
+  const foot = paperFacts(policy).map(cssString).join(' "\\A" ');
+  const font = "font: 7.5pt/1.4 system-ui, sans-serif; vertical-align: top; padding-top: 4mm;";
+  return `@page {
+  size: A4;
+  margin: 18mm 16mm 24mm;
+  @bottom-left { content: ${foot}; white-space: pre-line; ${font} }
+  @bottom-right { content: "Page " counter(page) " of " counter(pages); white-space: nowrap; ${font} }
+}
+main :is(p, li, dd, blockquote):not(.no-address *, .no-address) a[href^="/"]:not(.no-address)::after {
+  content: "(" ${cssString(origin)} attr(href) ")";
+}
+`;
+}
+
+/** A text as a string of a style sheet: whatever could end it, or break its line, is written as a code point. */
+function cssString(text: string): string {
+  const escaped = text.replaceAll(
+    /["\\<\p{Cc}]/gu,
+    (character) => `\\${character.codePointAt(0)?.toString(16) ?? ""} `,
+  );
+  return `"${escaped}"`;
+}

@@ -1,0 +1,64 @@
+import { STATUS_WORDS } from "#app/_portal/status-words.ts";
+import { Button } from "#app/_ui/button.tsx";
+import { CheckboxQuestion } from "#app/_ui/checkbox-question.tsx";
+import { Disclosure } from "#app/_ui/disclosure.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { SelectField } from "#app/_ui/select-field.tsx";
+import { jointQuestion } from "#domain/policy/policy/wording.ts";
+import { MOST_POLICIES, type ComparePage } from "#server/policy/policy/compare-queries.ts";
+import { compareAddress } from "./compare-address.ts";
+import { problemInWords } from "./problem-words.ts";
+
+/** Which policies, and which situation: one form, so that neither is lost when the other changes. */
+export function ChoiceForm({ page: { offered, chosen, problems, axes, answers, opinions } }: { page: ComparePage }) {
+  const versions = chosen.map(({ version }) => version);
+  const slugs = new Set(chosen.map(({ slug }) => slug));
+  const isAnswered = Object.keys(answers).length > 0;
+  const isOpen = opinions.length === 0 || opinions.some(({ opinion }) => opinion.kind === "open");
+  const questions = axes.flatMap(({ name }) => jointQuestion(versions, name) ?? []);
+  return (
+    <form action="/policies/compare#situation" method="get" noValidate className="no-print space-y-5">
+      <Disclosure
+        summary={`Policies: ${chosen.map(({ name }) => name).join(", ") || "none chosen"}`}
+        open={problems.length > 0 || chosen.length < 2}
+      >
+        <CheckboxQuestion
+          name="policy"
+          question="Which policies?"
+          heading={false}
+          help={<p>Choose two to {MOST_POLICIES}.</p>}
+          error={problems.length > 0 ? problems.map(problemInWords).join(" ") : undefined}
+          options={offered.map(({ slug, name, isMine, version: { version, frontMatter } }) => ({
+            value: slug,
+            label: name,
+            hint: `${frontMatter.title}, version ${version}. ${STATUS_WORDS[frontMatter.status]}.${isMine ? " Yours." : ""}`,
+            checked: slugs.has(slug),
+          }))}
+        />
+      </Disclosure>
+      {questions.length > 0 && (
+        <Disclosure summary={isAnswered ? "Change the message" : "Choose a message"} open={isOpen}>
+          <div className="grid items-end gap-5 sm:grid-cols-2 lg:grid-cols-3">
+            {questions.map(({ name, ask, answers: possible }) => (
+              <SelectField
+                key={name}
+                name={name}
+                id={`answer-${name}`}
+                label={ask}
+                options={[
+                  { value: "", label: "Not chosen" },
+                  ...possible.map(({ answer, label }) => ({ value: answer, label })),
+                ]}
+                defaultValue={answers[name] ?? ""}
+              />
+            ))}
+          </div>
+        </Disclosure>
+      )}
+      <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
+        <Button>Compare</Button>
+        {isAnswered && <Link href={compareAddress(chosen, {})}>Clear the message</Link>}
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,111 @@
+import { VerdictWord } from "#app/_verdict/verdict-word.tsx";
+import { DataTable } from "#app/_ui/data-table.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { VERDICTS, type Verdict } from "#domain/policy/decision/verdict.ts";
+import { situationsInASentence } from "#domain/policy/policy/wording.ts";
+import type { ComparePage, PolicyDisagreement } from "#server/policy/policy/compare-queries.ts";
+import { compareAddress } from "./compare-address.ts";
+
+/** So many lines are shown at first. */
+const FIRST_LINES = 20;
+
+/** Where the chosen policies disagree over all situations, the furthest apart first. */
+export function Disagreements({ page: { chosen, answers, comparison }, isAll }: { page: ComparePage; isAll: boolean }) {
+  return (
+    <Stack as="section">
+      <h2 id="disagreements">Where they disagree</h2>
+      {comparison ? (
+        <Lines chosen={chosen} answers={answers} comparison={comparison} isAll={isAll} />
+      ) : (
+        <p>These policies ask too many different questions to compare every message. Choose fewer policies.</p>
+      )}
+    </Stack>
+  );
+}
+
+type LinesProps = Pick<ComparePage, "chosen" | "answers"> & {
+  comparison: NonNullable<ComparePage["comparison"]>;
+  isAll: boolean;
+};
+
+function Lines({ chosen, answers, comparison, isAll }: LinesProps) {
+  const versions = chosen.map(({ version }) => version);
+  const { disagreements } = comparison;
+  const shown = isAll ? disagreements : disagreements.slice(0, FIRST_LINES);
+  return (
+    <>
+      <p>{totalsInWords(comparison)}</p>
+      {disagreements.length > 0 && (
+        <DataTable
+          caption="Where the policies disagree, the furthest apart first"
+          captionHidden
+          columns={[
+            { key: "voices", label: "They say" },
+            { key: "when", label: "About which messages" },
+            { key: "situations", label: "Situations", numeric: true },
+          ]}
+          rows={shown.map(({ voices, when, situations, example }) => ({
+            key: JSON.stringify(when),
+            cells: {
+              voices: <Voices voices={voices} />,
+              when: situationsInASentence(when, versions),
+              situations: (
+                <>
+                  {count(situations)}
+                  <Link
+                    href={compareAddress(chosen, example, { all: isAll, place: "situation" })}
+                    className="flex min-h-target items-center text-small @2xl:justify-end"
+                  >
+                    {situations === 1 ? "See it" : "See one"}
+                  </Link>
+                </>
+              ),
+            },
+          }))}
+        />
+      )}
+      {shown.length < disagreements.length && (
+        <p>
+          <Link
+            href={compareAddress(chosen, answers, { all: true, place: "disagreements" })}
+            className="inline-flex min-h-target items-center"
+          >
+            {`Show all ${count(disagreements.length)} lines`}
+          </Link>
+        </p>
+      )}
+    </>
+  );
+}
+
+/** Each verdict once, strictest first, with those who give it; at the end who is silent. */
+function Voices({ voices }: Pick<PolicyDisagreement, "voices">) {
+  const namesOf = (wanted: Verdict | null) =>
+    voices.flatMap(({ policy, voice }) => (voice === wanted ? [policy.name] : [])).join(", ");
+  const silent = namesOf(null);
+  return (
+    <ul className="list-none space-y-1 font-normal @2xl:w-72">
+      {VERDICTS.filter((verdict) => namesOf(verdict) !== "").map((verdict) => (
+        <li key={verdict} className="flex flex-wrap items-center gap-x-2">
+          <VerdictWord verdict={verdict} />
+          <span className="text-small">{namesOf(verdict)}</span>
+        </li>
+      ))}
+      {silent !== "" && <li className="text-small text-soft">Silent: {silent}</li>}
+    </ul>
+  );
+}
+
+function totalsInWords({ situations, agree, differ, alone, silent }: NonNullable<ComparePage["comparison"]>): string {
+  const parts = [
+    `they agree in ${count(agree)} and differ in ${count(differ)}`,
+    ...(alone > 0 ? [`in ${count(alone)} only one of them speaks`] : []),
+    ...(silent > 0 ? [`in ${count(silent)} none does`] : []),
+  ];
+  return `Of ${count(situations)} possible situations ${parts.join("; ")}.`;
+}
+
+function count(number: number): string {
+  return number.toLocaleString("en-GB");
+}

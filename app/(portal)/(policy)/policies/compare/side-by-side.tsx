@@ -1,0 +1,158 @@
+import { STATUS_WORDS } from "#app/_portal/status-words.ts";
+import { RESULT_SENTENCES } from "#app/_verdict/verdict.ts";
+import { VerdictWord } from "#app/_verdict/verdict-word.tsx";
+import { DataTable } from "#app/_ui/data-table.tsx";
+import { Disclosure } from "#app/_ui/disclosure.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { Tag, type TagTone } from "#app/_ui/tag.tsx";
+import type { Standing } from "#domain/policy/decision/comparison.ts";
+import { VERDICTS, VERDICT_WORDS } from "#domain/policy/decision/verdict.ts";
+import { clauseAnchor } from "#domain/policy/policy/clause.ts";
+import { obligationsOf } from "#domain/policy/policy/explain.ts";
+import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
+import { inOneSentence, jointQuestion, situationsInASentence } from "#domain/policy/policy/wording.ts";
+import type { ComparePage, PolicyOpinion } from "#server/policy/policy/compare-queries.ts";
+
+/** What each policy says of the chosen situation, and on which clause that rests. */
+export function SideBySide({ page: { chosen, answers, deciding, opinions } }: { page: ComparePage }) {
+  const versions = chosen.map(({ version }) => version);
+  const when = Object.fromEntries(Object.entries(deciding).map(([name, answer]) => [name, [answer]]));
+  const hasOwn = chosen.some(({ isMine }) => isMine);
+  return (
+    <Stack as="section">
+      <h2 id="situation">What they say</h2>
+      <p>
+        {situationsInASentence(when, versions)}
+        {Object.keys(deciding).length < Object.keys(answers).length && " What else you chose makes no difference."}
+      </p>
+      <p className="text-lead font-bold">{inShort(opinions)}</p>
+      <DataTable
+        caption="What each policy says of this message"
+        captionHidden
+        columns={[
+          { key: "policy", label: "Policy" },
+          { key: "verdict", label: "Verdict" },
+          { key: "says", label: "What it says" },
+          { key: "standing", label: hasOwn ? "Beside yours" : "Beside most" },
+        ]}
+        rows={opinions.map((one) => ({
+          key: one.policy.slug,
+          cells: {
+            policy: <Name one={one} />,
+            verdict: <VerdictOf one={one} />,
+            says: <Saying one={one} versions={versions} />,
+            standing: one.standing ? (
+              <Tag tone={STANDINGS[one.standing].tone}>{STANDINGS[one.standing].word}</Tag>
+            ) : (
+              <span className="text-soft">{nothingBeside(opinions)}</span>
+            ),
+          },
+        }))}
+      />
+    </Stack>
+  );
+}
+
+const STANDINGS: Record<Standing, { word: string; tone: TagTone }> = {
+  measure: { word: "Yours", tone: "neutral" },
+  agrees: { word: "Agrees", tone: "good" },
+  differs: { word: "Differs", tone: "warning" },
+  silent: { word: "Silent", tone: "neutral" },
+  open: { word: "Depends", tone: "neutral" },
+};
+
+/** Why what a policy says cannot be measured. */
+function nothingBeside(opinions: readonly PolicyOpinion[]): string {
+  const own = opinions.find(({ policy }) => policy.isMine);
+  if (!own) return "Most say different things";
+  return own.opinion.kind === "open" ? "Yours is not clear yet" : "Yours is silent";
+}
+
+function Name({ one: { policy } }: { one: PolicyOpinion }) {
+  const { slug, name, isMine, version } = policy;
+  const { status } = version.frontMatter;
+  return (
+    <>
+      <Link href={`/policies/${slug}`}>{name}</Link>
+      <span className="block text-small font-normal text-soft">
+        {`Version ${version.version}.${status === "in force" ? "" : ` ${STATUS_WORDS[status]}.`}${isMine ? " It binds you." : ""}`}
+      </span>
+    </>
+  );
+}
+
+function VerdictOf({ one: { opinion } }: { one: PolicyOpinion }) {
+  if (opinion.kind === "open") return <span className="text-soft">Not clear yet</span>;
+  return (
+    <span className="inline-block @2xl:min-w-36">
+      <VerdictWord verdict={opinion.kind === "speaks" ? opinion.verdict : "not-covered"} />
+    </span>
+  );
+}
+
+type SayingProps = { one: PolicyOpinion; versions: readonly PolicyVersion[] };
+
+function Saying({ one: { policy, opinion }, versions }: SayingProps) {
+  const asks = (names: readonly string[]) =>
+    inOneSentence(names.flatMap((name) => jointQuestion(versions, name)?.ask ?? []).map((ask) => `“${ask}”`));
+  if (opinion.kind === "open") return <p>Depends on: {asks(opinion.needs)}</p>;
+  if (opinion.kind === "silent" && opinion.rule === null)
+    return <p>It does not know the answer given to {asks(opinion.unknown)}.</p>;
+  const { rule } = opinion;
+  if (!rule) return null;
+  const obligations = rule.verdict === "never" ? [] : obligationsOf(policy.version, rule);
+  return (
+    <>
+      <p>{rule.says ?? RESULT_SENTENCES[rule.verdict]}</p>
+      {obligations.length > 0 && (
+        <Disclosure summary={obligations.length === 1 ? "1 point" : `${obligations.length} points`}>
+          <ul className="text-small">
+            {obligations.map(({ id, text }) => (
+              <li key={id}>{text}</li>
+            ))}
+          </ul>
+        </Disclosure>
+      )}
+      <p className="flex flex-wrap gap-x-4 text-small">
+        {rule.because.map((id) => (
+          <Link
+            key={id}
+            href={`/policies/${policy.slug}#${clauseAnchor(id)}`}
+            className="inline-flex min-h-target items-center"
+          >
+            Clause {id}
+          </Link>
+        ))}
+      </p>
+    </>
+  );
+}
+
+/** Who agrees, who differs, who is silent, in a line. */
+function inShort(opinions: readonly PolicyOpinion[]): string {
+  const said = VERDICTS.flatMap((verdict) => {
+    const names = opinions.flatMap(({ opinion, policy }) =>
+      opinion.kind === "speaks" && opinion.verdict === verdict ? [policy.name] : [],
+    );
+    return names.length > 0 ? [{ verdict, names }] : [];
+  });
+  const namesOf = (kind: "silent" | "open") =>
+    opinions.flatMap(({ opinion, policy }) => (opinion.kind === kind ? [policy.name] : []));
+  const [strictest, laxest] = [said[0], said.at(-1)];
+  const speaking = said.reduce((sum, { names }) => sum + names.length, 0);
+  const part = ({ verdict, names }: (typeof said)[number]) => `${VERDICT_WORDS[verdict]} (${names.join(", ")})`;
+  return [
+    ...(!strictest || !laxest
+      ? []
+      : speaking === 1
+        ? [`Only one of them speaks: ${part(strictest)}.`]
+        : strictest === laxest
+          ? [
+              `${speaking === opinions.length ? "They agree" : "Those that speak agree"}: ${VERDICT_WORDS[strictest.verdict]}.`,
+            ]
+          : [`They differ. Strictest: ${part(strictest)}. Laxest: ${part(laxest)}.`]),
+    ...(namesOf("silent").length > 0 ? [`Silent: ${namesOf("silent").join(", ")}.`] : []),
+    ...(namesOf("open").length > 0 ? [`Depends on more answers: ${namesOf("open").join(", ")}.`] : []),
+  ].join(" ");
+}

@@ -1,0 +1,81 @@
+import type { Metadata } from "next";
+import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { ReviewTag } from "#app/_portal/review-tags.tsx";
+import { STATUS_WORDS } from "#app/_portal/status-words.ts";
+import { CardGrid, LinkCard } from "#app/_ui/card.tsx";
+import { Cluster } from "#app/_ui/cluster.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { Tag } from "#app/_ui/tag.tsx";
+import { can } from "#domain/access/permission/permission.ts";
+import { dateInWords } from "#domain/base/calendar/calendar.ts";
+import { requireActor } from "#server/access/identity/session.ts";
+import { listPolicies, type PolicyEntry } from "#server/policy/policy/queries.ts";
+
+export const metadata: Metadata = { title: "Policies" };
+
+/** The library: the reader's own policies first, then those of the other bodies that this portal serves. */
+export default async function PoliciesPage() {
+  const actor = await requireActor();
+  const policies = await listPolicies(actor);
+  const mine = policies.filter(({ isMine }) => isMine);
+  const others = policies.filter(({ isMine }) => !isMine);
+  return (
+    <PortalPage actor={actor} place="policies">
+      <Stack gap="section">
+        <PageHeading>Policies</PageHeading>
+        <Stack>
+          <h2>Yours</h2>
+          {mine.length > 0 ? (
+            <Entries policies={mine} />
+          ) : (
+            <p>Your employer has no policy here yet. Ask your line manager which rules hold for you.</p>
+          )}
+          {can(actor, "review.read", actor) && (
+            <p>
+              <Link href="/policies/reviews.ics" file>
+                Add the review dates to your calendar
+              </Link>
+            </p>
+          )}
+        </Stack>
+        {others.length > 0 && (
+          <Stack>
+            <h2>Other bodies</h2>
+            <p>
+              They do not bind you. <Link href="/policies/compare">Compare policies</Link>
+            </p>
+            <Entries policies={others} />
+          </Stack>
+        )}
+      </Stack>
+    </PortalPage>
+  );
+}
+
+function Entries({ policies }: { policies: PolicyEntry[] }) {
+  return (
+    <CardGrid>
+      {policies.map((policy) => (
+        <LinkCard key={policy.slug} href={`/policies/${policy.slug}`} title={policy.title} headingLevel={3}>
+          <p className="text-small text-soft">
+            {policy.bodyName}, version {policy.version}
+          </p>
+          <Cluster>
+            <Tag tone={policy.status === "in force" ? "good" : "warning"}>{STATUS_WORDS[policy.status]}</Tag>
+            {policy.isInterimOverdue && <Tag tone="warning">Replacement overdue</Tag>}
+            <ReviewTag review={policy.review} />
+          </Cluster>
+          {"due" in policy.review && (
+            <p className="text-small text-soft">
+              {policy.review.kind === "overdue" ? "Review was due by" : "Next review by"}{" "}
+              {dateInWords(policy.review.due)}
+            </p>
+          )}
+          <p>{policy.firstPoint}</p>
+        </LinkCard>
+      ))}
+    </CardGrid>
+  );
+}

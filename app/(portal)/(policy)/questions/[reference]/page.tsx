@@ -1,0 +1,130 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { ContactList } from "#app/_portal/contact-list.tsx";
+import { Moment } from "#app/_portal/moment.tsx";
+import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { refillFor } from "#app/_portal/form-values.ts";
+import { BackLink } from "#app/_ui/back-link.tsx";
+import { Confirmation } from "#app/_ui/confirmation.tsx";
+import { ErrorSummary } from "#app/_ui/error-summary.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Panel } from "#app/_ui/panel.tsx";
+import { Quotation } from "#app/_ui/quotation.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { SummaryList } from "#app/_ui/summary-list.tsx";
+import { UserText } from "#app/_ui/user-text.tsx";
+import { dateInWords } from "#domain/base/calendar/calendar.ts";
+import { clauseAnchor } from "#domain/policy/policy/clause.ts";
+import { requireActor } from "#server/access/identity/session.ts";
+import { getQuestion, type QuestionView } from "#server/policy/question/queries.ts";
+import { OwnerForms } from "./owner-forms.tsx";
+
+type Props = {
+  params: Promise<{ reference: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const page = await readPage(props);
+  if (!page) return { title: "Page not found" };
+  return { title: `${page.refill.titlePrefix}${page.isDone ? SENT : headingOf(page.question)}` };
+}
+
+const SENT = "You have sent your question";
+
+/** A question and its answer: for who asked, and for the policy owners of the body, who answer it here. */
+export default async function QuestionPage(props: Props) {
+  const page = await readPage(props);
+  if (!page) notFound();
+  const { actor, question: view, refill, isDone } = page;
+  const { reference, clause, clauseText, policy, title, version, person, question, askedAt, answer, note, due } = view;
+  const isNoted = note !== null && !note.withdrawnAt;
+  // What another owner was quicker with has no field any more in which it could come back.
+  const unsent = [
+    ...(answer && answer.text !== refill.value("answer") ? [refill.value("answer")] : []),
+    ...(isNoted && note.text !== refill.value("note") ? [refill.value("note")] : []),
+  ].filter((text) => text !== "");
+  return (
+    <PortalPage actor={actor}>
+      <Stack gap="loose">
+        {isDone ? (
+          <>
+            <Confirmation title={SENT} reference={reference} />
+            <Stack as="section">
+              <h2>What happens next</h2>
+              <ul>
+                <li>The policy owner answers by {dateInWords(due)}.</li>
+                <li>
+                  You find the answer in <Link href="/questions">your questions</Link>.
+                </li>
+                <li>They may publish a note under the clause. Names are not shown in it.</li>
+              </ul>
+            </Stack>
+            <Stack as="section">
+              <h2>Whom to ask meanwhile</h2>
+              <ContactList contacts={view.contacts} />
+            </Stack>
+          </>
+        ) : (
+          <Stack>
+            <BackLink href="/questions">{view.mayAnswer ? "Questions about clauses" : "Your questions"}</BackLink>
+            <ErrorSummary errors={[...refill.problems]} />
+            <PageHeading kicker={reference}>{headingOf(view)}</PageHeading>
+          </Stack>
+        )}
+        {clauseText !== null && (
+          <Quotation
+            number={clause}
+            link={{
+              href: `/policies/${policy}/versions/${version}#${clauseAnchor(clause)}`,
+              label: `Read clause ${clause}`,
+            }}
+          >
+            {clauseText}
+          </Quotation>
+        )}
+        <SummaryList
+          rows={[
+            { term: "Policy", value: `${title}, version ${version}` },
+            ...(view.mayAnswer ? [{ term: "Asked by", value: askedBy(person) }] : []),
+            { term: "Asked on", value: <Moment at={askedAt} /> },
+            { term: "Question", value: <UserText>{question}</UserText> },
+            ...(answer
+              ? [
+                  { term: "Answer", value: <UserText>{answer.text}</UserText> },
+                  ...(view.mayAnswer ? [{ term: "Answered by", value: answer.isMine ? "You" : answer.by }] : []),
+                  { term: "Answered on", value: <Moment at={answer.at} /> },
+                ]
+              : [{ term: "Answer", value: `Not yet. It is due by ${dateInWords(due)}.` }]),
+            ...(isNoted ? [{ term: "Note under the clause", value: <UserText>{note.text}</UserText> }] : []),
+            ...(isNoted && view.mayAnswer ? [{ term: "Published by", value: note.isMine ? "You" : note.by }] : []),
+          ]}
+        />
+        {unsent.map((text) => (
+          <Panel key={text} title="What you wrote, not sent">
+            <UserText>{text}</UserText>
+          </Panel>
+        ))}
+        {view.mayAnswer && <OwnerForms actor={actor} question={view} refill={refill} />}
+      </Stack>
+    </PortalPage>
+  );
+}
+
+function headingOf({ clause, mayAnswer, answer }: QuestionView): string {
+  return mayAnswer && !answer ? `Answer a question about clause ${clause}` : `Question about clause ${clause}`;
+}
+
+function askedBy({ name, team, hasLeft }: QuestionView["person"]): string {
+  return [hasLeft ? `${name}, who has left` : name, team].filter(Boolean).join(", ");
+}
+
+async function readPage({ params, searchParams }: Props) {
+  const actor = await requireActor();
+  const question = await getQuestion(actor, (await params).reference);
+  if (!question) return null;
+  const { kept, done } = await searchParams;
+  const refill = await refillFor(actor, kept, `/questions/${question.reference}`);
+  return { actor, question, refill, isDone: Boolean(done) && question.isMine };
+}

@@ -1,0 +1,149 @@
+import type { Metadata } from "next";
+import { ContactList } from "#app/_portal/contact-list.tsx";
+import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { ErrorSummary } from "#app/_ui/error-summary.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { requireActor } from "#server/access/identity/session.ts";
+import {
+  getSearchScope,
+  LONGEST_QUERY,
+  readSearch,
+  RESULTS_A_PAGE,
+  searchPolicies,
+  type SearchAnswer,
+  type SearchRequest,
+  type SearchScope,
+} from "#server/policy/search/queries.ts";
+import { ResultList } from "./result-list.tsx";
+import { SearchFields } from "./search-fields.tsx";
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+const EXAMPLES = [
+  "foto of a resident",
+  "wrong person",
+  "FOI request",
+  "lost phone",
+  "video call",
+  "leaver in the group",
+];
+
+export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
+  const { words } = readSearch(await searchParams);
+  if (words.length > LONGEST_QUERY) return { title: "Error: Search" };
+  return { title: words === "" ? "Search" : `Search: ${words}` };
+}
+
+/** Search in the policies, by clause. Words and filters stand in the address. */
+export default async function SearchPage({ searchParams }: Props) {
+  const actor = await requireActor();
+  const query = await searchParams;
+  const request = readSearch(query);
+  const isTooLong = request.words.length > LONGEST_QUERY;
+  const wantedPage = Number([query["page"] ?? "1"].flat().at(-1));
+  const scope = await getSearchScope(actor, request);
+  const isSearched = request.words !== "" && !isTooLong;
+  const page = Number.isInteger(wantedPage) ? wantedPage : 1;
+  const answer = isSearched ? await searchPolicies(actor, request, page) : null;
+  const error = isTooLong
+    ? `Your search has ${request.words.length} characters. Use ${LONGEST_QUERY} or fewer: a few words are enough.`
+    : null;
+  return (
+    <PortalPage actor={actor} place="search">
+      <Stack gap="loose">
+        {error && <ErrorSummary errors={[{ field: "q", message: error }]} />}
+        <PageHeading>Search the policies</PageHeading>
+        <SearchFields request={request} scope={scope} error={error} />
+        <p role="status" className={isSearched ? "font-bold" : "sr-only"}>
+          {isSearched && inWords(answer, request)}
+        </p>
+        {answer && answer.total > 0 ? (
+          <>
+            <ResultList results={answer.results} first={(answer.page - 1) * RESULTS_A_PAGE + 1} />
+            <Pages request={request} answer={answer} />
+          </>
+        ) : request.words === "" ? (
+          <Start />
+        ) : (
+          isSearched && <NothingFound request={request} scope={scope} />
+        )}
+      </Stack>
+    </PortalPage>
+  );
+}
+
+function Pages({ request, answer: { page, pages } }: { request: SearchRequest; answer: SearchAnswer }) {
+  if (pages === 1) return null;
+  return (
+    <nav aria-label="Pages of results" className="no-print flex flex-wrap justify-between gap-x-6">
+      {page > 1 && (
+        <Link href={address(request, page - 1)} className="inline-flex min-h-target items-center">
+          Previous page
+        </Link>
+      )}
+      {page < pages && (
+        <Link href={address(request, page + 1)} className="ms-auto inline-flex min-h-target items-center">
+          Next page
+        </Link>
+      )}
+    </nav>
+  );
+}
+
+function Start() {
+  return (
+    <Stack>
+      <p>
+        You find the clauses of the policies, what they ask you to do, and the answers and examples of the check. Small
+        typing errors do no harm.
+      </p>
+      <h2>For example</h2>
+      <ul>
+        {EXAMPLES.map((words) => (
+          <li key={words}>
+            <Link href={address({ words, policy: "", version: "" })}>{words}</Link>
+          </li>
+        ))}
+      </ul>
+    </Stack>
+  );
+}
+
+function NothingFound({ request, scope }: { request: SearchRequest; scope: SearchScope }) {
+  return (
+    <Stack>
+      <ul>
+        <li>Use fewer words, or other ones.</li>
+        {request.policy !== "" && (
+          <li>
+            <Link href={address({ words: request.words, policy: "", version: "" })}>Search in all policies</Link>
+          </li>
+        )}
+        <li>
+          <Link href="/check">Check a message</Link> by answering a few questions.
+        </li>
+      </ul>
+      {scope.contacts.length > 0 && (
+        <>
+          <h2>Whom to ask</h2>
+          <ContactList contacts={scope.contacts} />
+        </>
+      )}
+    </Stack>
+  );
+}
+
+function inWords(answer: SearchAnswer | null, { words }: SearchRequest): string {
+  if (!answer) return "There is no such policy or version, or none that you may read.";
+  const { total, page, pages } = answer;
+  if (total === 0) return `Nothing found for “${words}”.`;
+  const found = total === 1 ? `1 clause found for “${words}”.` : `${total} clauses found for “${words}”.`;
+  return pages > 1 ? `${found} Page ${page} of ${pages}.` : found;
+}
+
+function address({ words, policy, version }: SearchRequest, page = 1): string {
+  const parts = Object.entries({ q: words, policy, version, page: page === 1 ? "" : String(page) });
+  return `/search?${new URLSearchParams(parts.filter(([, value]) => value !== "")).toString()}`;
+}

@@ -1,0 +1,66 @@
+import { Button } from "#app/_ui/button.tsx";
+import { FieldError } from "#app/_ui/field-error.tsx";
+import { SelectField } from "#app/_ui/select-field.tsx";
+import type { SearchRequest, SearchScope } from "#server/policy/search/queries.ts";
+import { AsYouType } from "./as-you-type.tsx";
+
+type SearchFieldsProps = { request: SearchRequest; scope: SearchScope; error: string | null };
+
+/** What to look for, and where. */
+export function SearchFields({ request, scope, error }: SearchFieldsProps) {
+  const { words, policy, version } = request;
+  const current = scope.versions.find(({ isCurrent }) => isCurrent);
+  const others = scope.versions.filter(({ isCurrent }) => !isCurrent);
+  return (
+    <AsYouType words={words}>
+      <div className="space-y-4">
+        <div className="max-w-form space-y-1.5">
+          <label htmlFor="q" className="block font-bold">
+            What are you looking for?
+          </label>
+          {error && <FieldError id="q-error">{error}</FieldError>}
+          <div className="flex flex-wrap gap-3">
+            <input
+              id="q"
+              name="q"
+              type="search"
+              dir="auto"
+              defaultValue={words}
+              autoComplete="off"
+              enterKeyHint="search"
+              aria-invalid={error ? true : undefined}
+              aria-describedby={error ? "q-error" : undefined}
+              className={`min-h-12 min-w-0 grow basis-56 rounded-card border-2 bg-raised px-3.5 py-2.5 ${error ? "border-error" : "border-edge"}`}
+            />
+            <Button>Search</Button>
+          </div>
+        </div>
+        <div className="flex flex-wrap gap-x-5 gap-y-4 max-sm:[&>div]:w-full">
+          <SelectField
+            name="policy"
+            label="Policy"
+            defaultValue={policy}
+            options={[
+              { value: "", label: "All policies" },
+              ...scope.policies.map(({ slug, title, bodyName, isMine }) => ({
+                value: slug,
+                label: isMine ? title : `${title} (${bodyName})`,
+              })),
+            ]}
+          />
+          {others.length > 0 && (
+            <SelectField
+              name="version"
+              label="Version"
+              defaultValue={version === current?.version ? "" : version}
+              options={[
+                ...(current ? [{ value: "", label: `${current.version}, the current one` }] : []),
+                ...others.map(({ version: number }) => ({ value: number, label: number })),
+              ]}
+            />
+          )}
+        </div>
+      </div>
+    </AsYouType>
+  );
+}

@@ -1,0 +1,80 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { Moment } from "#app/_portal/moment.tsx";
+import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { BackLink } from "#app/_ui/back-link.tsx";
+import { Confirmation } from "#app/_ui/confirmation.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { SummaryList } from "#app/_ui/summary-list.tsx";
+import { UserText } from "#app/_ui/user-text.tsx";
+import { dateInWords } from "#domain/base/calendar/calendar.ts";
+import { CHECK_KIND_WORDS } from "#domain/registers/understanding-check/check-held.ts";
+import { getHeldCheck } from "#server/registers/understanding-check/queries.ts";
+import { requireActor } from "#server/access/identity/session.ts";
+
+type Props = {
+  params: Promise<{ reference: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+const DONE = "You have recorded the check";
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const page = await readPage(props);
+  return { title: page ? (page.isDone ? DONE : `Check ${page.check.reference}`) : "Page not found" };
+}
+
+/** One check, and what came out of it. */
+export default async function CheckHeldPage(props: Props) {
+  const page = await readPage(props);
+  if (!page) notFound();
+  const { actor, check, isDone } = page;
+  const { reference, policy, version } = check;
+  return (
+    <PortalPage actor={actor}>
+      <Stack gap="loose">
+        {isDone ? (
+          <Confirmation title={DONE} reference={reference}>
+            <p>
+              Auditors read it too. See <Link href="/checks-held">all checks held</Link>.
+            </p>
+          </Confirmation>
+        ) : (
+          <Stack>
+            <BackLink href="/checks-held">Checks held</BackLink>
+            <PageHeading>Check {reference}</PageHeading>
+          </Stack>
+        )}
+        <SummaryList
+          rows={[
+            { term: "Kind", value: CHECK_KIND_WORDS[check.kind] },
+            {
+              term: "Policy",
+              value: (
+                <Link href={`/policies/${policy}/versions/${version}`}>
+                  {policy}, version {version}
+                </Link>
+              ),
+            },
+            { term: "Held on", value: dateInWords(check.heldOn) },
+            { term: "Held by", value: <bdi>{check.heldBy}</bdi> },
+            { term: "Who took part", value: <bdi>{check.takenBy}</bdi> },
+            { term: "What came out", value: <UserText>{check.result}</UserText> },
+            { term: "What is done about it", value: check.actions ? <UserText>{check.actions}</UserText> : "Nothing" },
+            { term: "Recorded by", value: check.person.id === actor.personId ? "You" : check.person.name },
+            { term: "Recorded on", value: <Moment at={check.recordedAt} /> },
+          ]}
+        />
+      </Stack>
+    </PortalPage>
+  );
+}
+
+async function readPage({ params, searchParams }: Props) {
+  const actor = await requireActor();
+  const check = await getHeldCheck(actor, (await params).reference);
+  if (!check) return null;
+  return { actor, check, isDone: Boolean((await searchParams).done) && check.person.id === actor.personId };
+}

@@ -1,0 +1,68 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { ButtonLink } from "#app/_ui/button.tsx";
+import { DataTable } from "#app/_ui/data-table.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { can } from "#domain/access/permission/permission.ts";
+import { dateInWords } from "#domain/base/calendar/calendar.ts";
+import { CHECK_KIND_WORDS } from "#domain/registers/understanding-check/check-held.ts";
+import { listHeldChecks } from "#server/registers/understanding-check/queries.ts";
+import { requireActor } from "#server/access/identity/session.ts";
+
+export const metadata: Metadata = { title: "Checks held" };
+
+/** Which checks were held that people understand and follow a policy. */
+export default async function ChecksHeldPage() {
+  const actor = await requireActor();
+  const checks = await listHeldChecks(actor);
+  if (!checks) notFound();
+  return (
+    <PortalPage actor={actor}>
+      <Stack gap="loose">
+        <Stack>
+          <PageHeading>Checks held</PageHeading>
+          <p>
+            Interviews, surveys and other checks that people understand and follow a policy. They are held elsewhere;
+            what came out stands here.
+          </p>
+          {can(actor, "check-held.record", actor) && (
+            <p className="no-print">
+              <ButtonLink href="/checks-held/new">Record a check</ButtonLink>
+            </p>
+          )}
+        </Stack>
+        <DataTable
+          caption="Checks, the latest first"
+          captionHidden
+          columns={[
+            { key: "reference", label: "Reference" },
+            { key: "kind", label: "Kind" },
+            { key: "on", label: "Held on" },
+            { key: "policy", label: "Policy" },
+          ]}
+          rows={checks.map(({ reference, kind, heldOn, policy, version }) => ({
+            key: reference,
+            cells: {
+              reference: (
+                <Link href={`/checks-held/${reference}`} className="whitespace-nowrap">
+                  {reference}
+                </Link>
+              ),
+              kind: CHECK_KIND_WORDS[kind],
+              on: dateInWords(heldOn),
+              policy: (
+                <Link href={`/policies/${policy}/versions/${version}`}>
+                  {policy}, version {version}
+                </Link>
+              ),
+            },
+          }))}
+          empty="No check is recorded yet."
+        />
+      </Stack>
+    </PortalPage>
+  );
+}

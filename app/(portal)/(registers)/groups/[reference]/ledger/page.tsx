@@ -1,0 +1,130 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { isLookedAt } from "#app/_portal/is-page-view.ts";
+import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { BackLink } from "#app/_ui/back-link.tsx";
+import { ButtonLink } from "#app/_ui/button.tsx";
+import { ErrorSummary } from "#app/_ui/error-summary.tsx";
+import { FilterForm } from "#app/_ui/filter-form.tsx";
+import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { PrintHint } from "#app/_ui/print-hint.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { SummaryList } from "#app/_ui/summary-list.tsx";
+import { Tag, type TagTone } from "#app/_ui/tag.tsx";
+import { TextField } from "#app/_ui/text-field.tsx";
+import { dateInWords } from "#domain/base/calendar/calendar.ts";
+import { LEDGER_STATES, ledgerSentences, type LedgerState } from "#domain/registers/clear-down/ledger.ts";
+import { getLedger, type Ledger } from "#server/registers/clear-down/ledger-queries.ts";
+import { recordLedgerUse } from "#server/registers/clear-down/ledger-service.ts";
+import { requireActor } from "#server/access/identity/session.ts";
+import { readDays, type AskedDays } from "./read-days.ts";
+
+type Props = {
+  params: Promise<{ reference: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+const TONES: Record<LedgerState, TagTone> = {
+  due: "neutral",
+  cleared: "good",
+  late: "warning",
+  missed: "warning",
+  held: "warning",
+  "after-hold": "good",
+};
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const page = await readPage(props);
+  if (!page) return { title: "Page not found" };
+  const prefix = page.asked.problems.length > 0 ? "Error: " : "";
+  return { title: `${prefix}Disposal ledger of ${page.ledger.group.reference}` };
+}
+
+/** What became of a group's messages, period by period, in sentences to answer a requester with. One page, also on paper. */
+export default async function LedgerPage(props: Props) {
+  const page = await readPage(props);
+  if (!page) notFound();
+  const { actor, ledger, asked } = page;
+  const { group, body, rule, entries, isOverseen } = ledger;
+  if (await isLookedAt()) await recordLedgerUse(actor, ledger, "read");
+  return (
+    <PortalPage actor={actor}>
+      <Stack gap="section">
+        <Stack gap="loose">
+          <Stack>
+            <BackLink href={`/groups/${group.reference}/clear-downs`}>Clear-downs of this group</BackLink>
+            <ErrorSummary errors={[...asked.problems]} />
+            <PageHeading kicker={`${body.name} · ${group.reference}`}>Disposal ledger</PageHeading>
+          </Stack>
+          <SummaryList
+            rows={[
+              { term: "Group", value: <bdi>{group.name}</bdi> },
+              { term: "App", value: group.app },
+              { term: "On the register since", value: dateInWords(group.approvedOn) },
+              ...(group.closedOn ? [{ term: "Closed on", value: dateInWords(group.closedOn) }] : []),
+              { term: "Rule now", value: rule },
+              { term: "Due between", value: betweenInWords(asked) },
+            ]}
+          />
+          <Filter path={`/groups/${group.reference}/ledger`} asked={asked} />
+        </Stack>
+        <Stack as="section">
+          <h2>What became of the messages</h2>
+          {entries.length === 0 ? <p>Nothing was due to be cleared in that time.</p> : <Entries ledger={ledger} />}
+        </Stack>
+        <Stack gap="tight">
+          {isOverseen && (
+            <p className="no-print text-small text-soft">
+              That you read or save it is written down in the evidence. It names people: take the names out before you
+              hand it to somebody outside.
+            </p>
+          )}
+          <p className="no-print">
+            <ButtonLink href={`/groups/${group.reference}/ledger.csv${asked.query}`} look="quiet" file>
+              Save as a file (CSV)
+            </ButtonLink>
+          </p>
+          <PrintHint />
+        </Stack>
+      </Stack>
+    </PortalPage>
+  );
+}
+
+function Entries({ ledger: { entries, by } }: { ledger: Ledger }) {
+  return (
+    <ol role="list" className="list-none border-t border-line">
+      {entries.map((entry) => (
+        <li key={entry.period.dueOn} data-keep="" className="space-y-1.5 border-b border-line py-3">
+          <p className="flex flex-wrap items-center gap-x-4 gap-y-1">
+            <strong>{dateInWords(entry.period.dueOn)}</strong>{" "}
+            <Tag tone={TONES[entry.state]}>{LEDGER_STATES[entry.state]}</Tag>
+          </p>
+          <p className="max-w-text wrap-anywhere">{ledgerSentences(entry, by).join(" ")}</p>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Filter({ path, asked: { from, to, typed, problems } }: { path: string; asked: AskedDays }) {
+  const errorOf = (name: string) => problems.find(({ field }) => field === name)?.message;
+  return (
+    <FilterForm action={path} clearHref={from || to ? path : undefined}>
+      <TextField name="from" label="Due from" type="date" defaultValue={typed.from} error={errorOf("from")} />
+      <TextField name="to" label="Due until" type="date" defaultValue={typed.to} error={errorOf("to")} />
+    </FilterForm>
+  );
+}
+
+function betweenInWords({ from, to }: AskedDays): string {
+  if (!from && !to) return "The whole time";
+  return [from && `from ${dateInWords(from)}`, to && `until ${dateInWords(to)}`].filter(Boolean).join(" ");
+}
+
+async function readPage({ params, searchParams }: Props) {
+  const actor = await requireActor();
+  const asked = readDays(await searchParams);
+  const ledger = await getLedger(actor, (await params).reference, asked);
+  return ledger && { actor, ledger, asked };
+}

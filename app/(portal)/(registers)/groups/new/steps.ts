@@ -1,0 +1,67 @@
+import type { Refill } from "#app/_portal/form-values.ts";
+
+/** The pages of the form, and the fields of each. What one page says, the next ones carry along. */
+export const STEPS = {
+  kind: ["kind"],
+  about: ["name", "purpose", "app", "logo"],
+  who: [
+    ...["administrator1", "administrator1Id", "administrator2", "administrator2Id", "deputy", "deputyId"],
+    ...["partnerName", "partnerOrganisation"],
+  ],
+  messages: ["retention", "retentionCount", "disappear", "reviewOn-day", "reviewOn-month", "reviewOn-year"],
+  check: ["agrees"],
+} as const satisfies Record<string, readonly string[]>;
+
+export type StepName = keyof typeof STEPS;
+export const STEP_NAMES = ["kind", "about", "who", "messages", "check"] as const satisfies readonly StepName[];
+
+export const HEADINGS: Record<StepName, string> = {
+  kind: "What kind of group is it?",
+  about: "What the group is for",
+  who: "Who looks after it",
+  messages: "Its messages, and its review",
+  check: "Check the group before you send it",
+};
+
+export const NEW_PATH = "/groups/new";
+
+export function isStepName(text: string): text is StepName {
+  return Object.hasOwn(STEPS, text);
+}
+
+/** The page that has a field. */
+export function stepOf(field: string): StepName {
+  const has = (step: StepName) => {
+    const fields: readonly string[] = STEPS[step];
+    return fields.some((name) => name === field || name.startsWith(`${field}-`));
+  };
+  return STEP_NAMES.find(has) ?? "about";
+}
+
+/** What a page carries along of the others, as hidden fields. */
+export function carried(
+  refill: Refill,
+  step: StepName,
+  more: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const names = STEP_NAMES.filter((one) => one !== step).flatMap((one) => [...STEPS[one], seenField(one)]);
+  const pairs = names.map((name): [string, string] => [name, refill.value(name)]).filter(([, value]) => value !== "");
+  return { ...Object.fromEntries(pairs), ...more, step };
+}
+
+/** Says that a page was filled in: until then its fields show what they start with. */
+export function seenField(step: StepName): string {
+  return `seen-${step}`;
+}
+
+/** What the fields of one page show. */
+export function refillOf(refill: Refill, step: StepName): Refill {
+  const isSeen = refill.value(seenField(step)) !== "" || refill.problems.length > 0;
+  return isSeen
+    ? refill
+    : { ...refill, value: (_, stored = "") => stored, isChosen: (_, __, stored = false) => stored };
+}
+
+/** The places to name somebody of the directory in. */
+export const SLOTS = ["administrator1", "administrator2", "deputy"] as const;
+export type Slot = (typeof SLOTS)[number];

@@ -1,0 +1,95 @@
+import { Moment } from "#app/_portal/moment.tsx";
+import { DataTable } from "#app/_ui/data-table.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { SummaryList } from "#app/_ui/summary-list.tsx";
+import { Tag } from "#app/_ui/tag.tsx";
+import { UserText } from "#app/_ui/user-text.tsx";
+import { dateInWords } from "#domain/base/calendar/calendar.ts";
+import type { HoldView } from "#server/registers/hold/queries.ts";
+
+type Record = NonNullable<HoldView["record"]>;
+
+/** For governance officers and auditors: why it was placed, what it names, and who has confirmed. */
+export function HoldRecord({ hold: { endedAt }, record }: { hold: HoldView; record: Record }) {
+  const { occurredOn, note, placedBy, endedBy, endReason, remindedAt, concerned } = record;
+  const who = ({ name, isActor }: { name: string; isActor: boolean }) => (isActor ? "You" : name);
+  const confirmed = concerned.filter(({ confirmedAt }) => confirmedAt !== null).length;
+  return (
+    <Stack as="section" gap="loose">
+      <Stack>
+        <h2>For the record</h2>
+        <p className="text-small text-soft">Governance officers and auditors alone see this part.</p>
+        <SummaryList
+          rows={[
+            { term: "Request or event of", value: occurredOn ? dateInWords(occurredOn) : "No day is stated" },
+            { term: "On", value: <Targets record={record} /> },
+            { term: "Note", value: note === "" ? "None" : <UserText>{note}</UserText> },
+            { term: "Placed by", value: who(placedBy) },
+            ...(endedBy ? [{ term: "Ended by", value: who(endedBy) }] : []),
+            ...(endReason === null ? [] : [{ term: "Why it ended", value: <UserText>{endReason}</UserText> }]),
+            ...(remindedAt ? [{ term: "Last reminder", value: <Moment at={remindedAt} /> }] : []),
+          ]}
+        />
+      </Stack>
+      <Stack>
+        <h3>
+          Confirmed: {confirmed} of {concerned.length}
+        </h3>
+        <DataTable
+          caption="Who has confirmed"
+          captionHidden
+          columns={[
+            { key: "name", label: "Name" },
+            { key: "confirmed", label: "Confirmed" },
+          ]}
+          rows={[...concerned]
+            .sort((a, b) => Number(a.confirmedAt !== null) - Number(b.confirmedAt !== null))
+            .map(({ name, confirmedAt }, at) => ({
+              key: String(at),
+              cells: {
+                name,
+                confirmed: confirmedAt ? (
+                  <Moment at={confirmedAt} />
+                ) : (
+                  <Tag tone={endedAt ? "neutral" : "warning"}>Not confirmed</Tag>
+                ),
+              },
+            }))}
+          empty="It concerns nobody of the directory."
+        />
+        {record.outsiders.length > 0 && (
+          <>
+            <p>These are in the groups, but not in the directory. Tell them yourself:</p>
+            <ul>
+              {record.outsiders.map(({ name, organisation, group }, at) => (
+                <li key={at}>
+                  <bdi>{name}</bdi>, <bdi>{organisation}</bdi> (<bdi>{group}</bdi>)
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+      </Stack>
+    </Stack>
+  );
+}
+
+function Targets({ record: { isOnSubject, groups, people } }: { record: Record }) {
+  return (
+    <ul className="list-none">
+      {isOnSubject && <li>A subject: everybody in the body</li>}
+      {groups.map(({ reference, name }) => (
+        <li key={reference}>
+          <bdi>{name}</bdi> (<Link href={`/groups/${reference}/clear-downs`}>{reference}</Link>)
+        </li>
+      ))}
+      {people.map(({ name, hasLeft }, at) => (
+        <li key={at}>
+          {name}
+          {hasLeft && ", who has left"}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,140 @@
+import type { Metadata } from "next";
+import { Moment } from "#app/_portal/moment.tsx";
+import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { ButtonLink } from "#app/_ui/button.tsx";
+import { DataTable } from "#app/_ui/data-table.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { Tag } from "#app/_ui/tag.tsx";
+import { UserText } from "#app/_ui/user-text.tsx";
+import { can } from "#domain/access/permission/permission.ts";
+import { HOLD_REASONS, lawOnDeleting } from "#domain/registers/hold/hold.ts";
+import { listHoldRegister, listOwnHoldHistory, type HoldEntry, type OwnHold } from "#server/registers/hold/queries.ts";
+import { requireActor } from "#server/access/identity/session.ts";
+import { getOwnBody } from "#server/policy/policy/queries.ts";
+
+const HEADING = "Holds";
+export const metadata: Metadata = { title: HEADING };
+
+/** What one must not delete; for governance officers and auditors all holds of the body besides. */
+export default async function HoldsPage() {
+  const actor = await requireActor();
+  const [own, all, body] = await Promise.all([listOwnHoldHistory(actor), listHoldRegister(actor), getOwnBody(actor)]);
+  const standing = own.filter(({ endedAt }) => endedAt === null);
+  const ended = own.filter(({ endedAt }) => endedAt !== null);
+  return (
+    <PortalPage actor={actor}>
+      <Stack gap="section">
+        <Stack>
+          <PageHeading>{HEADING}</PageHeading>
+          <p className="text-lead">A hold stops every deletion of what it names, until a governance officer ends it.</p>
+          <p>{lawOnDeleting({ nation: body?.nation ?? "uk" })}</p>
+          {can(actor, "hold.place", actor) && (
+            <p>
+              <ButtonLink href="/holds/new">Place a hold</ButtonLink>
+            </p>
+          )}
+        </Stack>
+        <Stack as="section">
+          <h2>What you must not delete</h2>
+          {standing.length === 0 ? (
+            <p>
+              No hold concerns you now. If you hear of a request, an inquiry or a complaint, delete nothing about it,
+              and tell the governance officer.
+            </p>
+          ) : (
+            <OwnHolds holds={standing} />
+          )}
+        </Stack>
+        {ended.length > 0 && (
+          <Stack as="section">
+            <h2>Holds that have ended</h2>
+            <OwnHolds holds={ended} />
+          </Stack>
+        )}
+        {all && (
+          <Stack as="section">
+            <h2>All holds of the body</h2>
+            <Register holds={all} />
+          </Stack>
+        )}
+      </Stack>
+    </PortalPage>
+  );
+}
+
+function OwnHolds({ holds }: { holds: readonly OwnHold[] }) {
+  return (
+    <ul role="list" className="list-none border-t border-line">
+      {holds.map(({ reference, reason, keep, placedAt, endedAt, confirmedAt }) => (
+        <li key={reference} className="space-y-1.5 border-b border-line py-3">
+          <UserText>{keep}</UserText>
+          <p className="text-small text-soft">
+            <Link href={`/holds/${reference}`} className="whitespace-nowrap">
+              {reference}
+            </Link>{" "}
+            · {HOLD_REASONS[reason]} · since <Moment at={placedAt} />
+            {endedAt && (
+              <>
+                {" "}
+                · ended <Moment at={endedAt} />
+              </>
+            )}
+          </p>
+          {!endedAt && (
+            <p>
+              {confirmedAt ? (
+                <Tag tone="good">You confirmed it</Tag>
+              ) : (
+                <Tag tone="warning">Waits for you to confirm</Tag>
+              )}
+            </p>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Register({ holds }: { holds: readonly HoldEntry[] }) {
+  return (
+    <DataTable
+      caption="All holds, the newest first"
+      captionHidden
+      columns={[
+        { key: "reference", label: "Reference" },
+        { key: "reason", label: "Why" },
+        { key: "on", label: "On" },
+        { key: "from", label: "Placed" },
+        { key: "until", label: "Ended" },
+        { key: "confirmed", label: "Confirmed", numeric: true },
+      ]}
+      rows={holds.map((hold) => ({
+        key: hold.reference,
+        cells: {
+          reference: (
+            <Link href={`/holds/${hold.reference}`} className="whitespace-nowrap">
+              {hold.reference}
+            </Link>
+          ),
+          reason: HOLD_REASONS[hold.reason],
+          on: onWhat(hold),
+          from: <Moment at={hold.placedAt} />,
+          until: hold.endedAt ? <Moment at={hold.endedAt} /> : "It stands",
+          confirmed: `${hold.confirmed} of ${hold.concerned}`,
+        },
+      }))}
+      empty="No hold was ever placed. Place one as soon as a request, an inquiry or a complaint comes in."
+    />
+  );
+}
+
+function onWhat({ isOnSubject, groups, people }: HoldEntry): string {
+  const count = (number: number, one: string, many: string) => (number === 1 ? `1 ${one}` : `${number} ${many}`);
+  return [
+    ...(isOnSubject ? ["A subject: everybody"] : []),
+    ...(groups > 0 ? [count(groups, "group", "groups")] : []),
+    ...(people > 0 ? [count(people, "person", "people")] : []),
+  ].join(", ");
+}

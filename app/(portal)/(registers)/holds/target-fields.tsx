@@ -1,0 +1,57 @@
+import type { Refill } from "#app/_portal/form-values.ts";
+import { CheckboxQuestion } from "#app/_ui/checkbox-question.tsx";
+import { TextField } from "#app/_ui/text-field.tsx";
+import { ALL_GROUPS } from "#domain/registers/hold/hold.ts";
+
+type Group = { reference: string; name: string; isClosed: boolean };
+
+interface Props {
+  groups: readonly Group[];
+  refill: Refill;
+  /** Reference of a group that is chosen from the start. */
+  chosen?: string | undefined;
+}
+
+/** What a hold names: groups of the register, and people of the directory. */
+export function TargetFields({ groups, refill, chosen }: Props) {
+  return (
+    <>
+      {groups.length > 0 && (
+        <CheckboxQuestion
+          name="groups"
+          heading={false}
+          question="Which groups?"
+          help="Everybody in them is told, also who joins later."
+          error={refill.errorOf("groups")}
+          options={[
+            ...(groups.length > 1 ? [allGroups(groups.length, refill)] : []),
+            ...groups.map(({ reference, name, isClosed }) => ({
+              value: reference,
+              label: <bdi>{name}</bdi>,
+              hint: isClosed ? `${reference}, closed` : reference,
+              checked: refill.isChosen("groups", reference, reference === chosen),
+            })),
+          ]}
+        />
+      )}
+      <TextField
+        name="people"
+        label="Which people?"
+        hint="One in each line: their work e-mail address, or their whole name."
+        lines={3}
+        defaultValue={refill.value("people")}
+        error={refill.errorOf("people")}
+      />
+    </>
+  );
+}
+
+/** A form may have 2,000 fields; a register may have more groups. */
+function allGroups(count: number, refill: Refill) {
+  return {
+    value: ALL_GROUPS,
+    label: `All ${count.toLocaleString("en-GB")} groups`,
+    hint: "Then you need not choose them one by one.",
+    checked: refill.isChosen("groups", ALL_GROUPS),
+  };
+}

@@ -1,0 +1,140 @@
+import { ActionList } from "#app/_incident/actions.tsx";
+import { Facts } from "#app/_incident/facts.tsx";
+import { FieldList } from "#app/_incident/field-list.tsx";
+import { STEP_TITLES } from "#app/_incident/step-words.ts";
+import { DoNotDelete } from "#app/_hold/hold-check.tsx";
+import { Moment } from "#app/_portal/moment.tsx";
+import { PostForm } from "#app/_portal/post-form.tsx";
+import type { Refill } from "#app/_portal/form-values.ts";
+import { BackLink } from "#app/_ui/back-link.tsx";
+import { Banner } from "#app/_ui/banner.tsx";
+import { Button, ButtonLink } from "#app/_ui/button.tsx";
+import { Cluster } from "#app/_ui/cluster.tsx";
+import { Disclosure } from "#app/_ui/disclosure.tsx";
+import { ErrorSummary } from "#app/_ui/error-summary.tsx";
+import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { Tag } from "#app/_ui/tag.tsx";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import type { CasePart } from "#domain/registers/incident/case.ts";
+import type { DeletionState } from "#domain/registers/incident/deletion.ts";
+import { isDeleteStep } from "#domain/registers/incident/step.ts";
+import type { IncidentView, PartView } from "#server/registers/incident/queries.ts";
+import { CasePartSection } from "./case-part.tsx";
+
+type CaseViewProps = { actor: Actor; incident: IncidentView; refill: Refill };
+
+/** The case, for those who handle it: the clock, the facts, and each part with its small form and its history. */
+export function CaseView({ actor, incident, refill }: CaseViewProps) {
+  const { reference, title, closedAt, clock, holds, actionCount, case: parts, open, deletion } = incident;
+  if (!parts) return null;
+  const address = `/incidents/${reference}`;
+  const isAdding = refill.isRefilled && refill.value("do") === "add-action";
+  return (
+    <Stack gap="section">
+      <Stack gap="loose">
+        <BackLink href="/incidents">All reports</BackLink>
+        <ErrorSummary errors={[...refill.problems]} />
+        <PageHeading kicker={<>Case {reference}</>}>{title}</PageHeading>
+        <Cluster>
+          <Tag tone={closedAt ? "good" : "warning"}>{closedAt ? "Closed" : "Open"}</Tag>
+          {parts.isHighRisk && <Tag tone="warning">High risk: the people concerned must be told</Tag>}
+        </Cluster>
+        <ClockBanner clock={clock} />
+        {holds.length > 0 && <DoNotDelete holds={holds} />}
+      </Stack>
+      <Stack as="section">
+        <h2>What was reported</h2>
+        <Facts incident={incident} />
+        {open.length > 0 && (
+          <p className="text-small text-soft">
+            The reporter has left to do: {open.map((step) => STEP_TITLES[step].toLowerCase()).join("; ")}.
+          </p>
+        )}
+      </Stack>
+      {parts.parts
+        .filter((view) => view.part !== "closing" && matters(view, incident))
+        .map((view) => (
+          <CasePartSection key={view.part} actor={actor} reference={reference} view={view} refill={refill}>
+            {view.part === "ruling" && !closedAt && <p>{RULING_WORDS[deletion]}</p>}
+          </CasePartSection>
+        ))}
+      <Stack as="section">
+        <h2 id="actions">Actions</h2>
+        <ActionList actor={actor} incident={incident} empty="Nothing is to be done yet." />
+        {!closedAt && (
+          <Disclosure summary="Add an action" open={isAdding}>
+            <PostForm actor={actor} action={`${address}/send`} hidden={{ do: "add-action", seen: actionCount }}>
+              <FieldList fields={parts.actionFields} values={undefined} refill={refill} prefix="action-" />
+              <Button>Add the action</Button>
+            </PostForm>
+          </Disclosure>
+        )}
+      </Stack>
+      {parts.parts
+        .filter(({ part }) => part === "closing")
+        .map((part) => (
+          <CasePartSection key={part.part} actor={actor} reference={reference} view={part} refill={refill}>
+            {part.isOpen && parts.missingToClose.length > 0 && (
+              <>
+                <p>Before you close it:</p>
+                <ul>
+                  {parts.missingToClose.map((line) => (
+                    <li key={line}>{line}</li>
+                  ))}
+                </ul>
+              </>
+            )}
+          </CasePartSection>
+        ))}
+      <Stack as="section">
+        <h2>For the regulator and the file</h2>
+        <p>All of the case on one page, in the order that the regulator asks. Making it is recorded.</p>
+        <p>
+          <ButtonLink href={`${address}/report`} look="quiet">
+            Make the report
+          </ButtonLink>
+        </p>
+      </Stack>
+    </Stack>
+  );
+}
+
+/** Parts that have nothing to say of this case are left out, unless something was recorded. */
+function matters({ part, isOpen, history }: PartView, { clock, steps }: IncidentView): boolean {
+  if (history.length > 0) return true;
+  if (part === "reopening") return isOpen;
+  if (part === "ruling") return steps.some(({ step }) => isDeleteStep(step));
+  return clock !== null || !OF_A_BREACH.includes(part);
+}
+
+/** What is recorded only where personal data may be out. */
+const OF_A_BREACH: readonly CasePart[] = ["assessment", "decision", "regulator", "people"];
+
+/** Where the reporter stands with deleting. */
+const RULING_WORDS = {
+  unasked: "The reporter has not yet said whether anybody asked for the messages, and deletes nothing before.",
+  held: "A hold stands. The reporter is told not to delete, whatever you record here.",
+  doubt: "The reporter is not sure that nobody asked for it, and waits for your word.",
+  waiting: "The policy lets nobody delete before you have said so. The reporter waits for your word.",
+  refused: "The reporter is told to keep it.",
+  free: "The reporter may delete it.",
+} as const satisfies Record<DeletionState, string>;
+
+function ClockBanner({ clock }: { clock: IncidentView["clock"] }) {
+  if (!clock) return <p>No clock runs: nobody thinks that personal data may be out.</p>;
+  const { awareAt, deadline, isOver, left, isRunning } = clock;
+  const since = (
+    <p>
+      Known since <Moment at={awareAt} />. The 72 hours {isOver ? "ended" : "end"} on <Moment at={deadline} />, nights
+      and weekends included.
+    </p>
+  );
+  if (!isRunning) return <Banner title="The 72 hours: decided">{since}</Banner>;
+  return (
+    <Banner tone="warning" title={isOver ? `The 72 hours ended ${left} ago` : `${left} left to report it`}>
+      {since}
+      <p>Decide whether to report it, and say why either way. Not everything has to be known for that.</p>
+    </Banner>
+  );
+}

@@ -1,0 +1,133 @@
+import { ActionList } from "#app/_incident/actions.tsx";
+import { DeletionNotice } from "#app/_incident/deletion-notice.tsx";
+import { Facts } from "#app/_incident/facts.tsx";
+import { PolicySteps } from "#app/_incident/policy-steps.tsx";
+import { STEP_TITLES } from "#app/_incident/step-words.ts";
+import { WhomToRing } from "#app/_incident/contacts-to-ring.tsx";
+import { Moment } from "#app/_portal/moment.tsx";
+import type { Refill } from "#app/_portal/form-values.ts";
+import { BackLink } from "#app/_ui/back-link.tsx";
+import { Banner } from "#app/_ui/banner.tsx";
+import { ButtonLink } from "#app/_ui/button.tsx";
+import { Confirmation } from "#app/_ui/confirmation.tsx";
+import { ErrorSummary } from "#app/_ui/error-summary.tsx";
+import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { PrintHint } from "#app/_ui/print-hint.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { TaskList } from "#app/_ui/task-list.tsx";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { KINDS } from "#domain/registers/incident/kind.ts";
+import { isDeleteStep } from "#domain/registers/incident/step.ts";
+import { listOwnPolicies } from "#server/policy/policy/queries.ts";
+import type { IncidentView } from "#server/registers/incident/queries.ts";
+
+type ReportViewProps = { actor: Actor; incident: IncidentView; refill: Refill; doneTitle: string | null };
+
+/** A report for who made it: what is left to do, what happens next, whom to ring. For their manager: the facts. */
+export async function ReportView({ actor, incident, refill, doneTitle }: ReportViewProps) {
+  const { reference, title, standing, open, steps, deletion, holds, closedAt, body, actions, kind } = incident;
+  const isReporter = standing === "reporter";
+  const hasDeletion = steps.some(({ step }) => isDeleteStep(step));
+  const [next] = open;
+  return (
+    <Stack gap="section">
+      <Stack gap="loose">
+        {doneTitle === null && <BackLink href="/incidents">Reports</BackLink>}
+        <ErrorSummary errors={[...refill.problems]} />
+        {doneTitle === null ? (
+          <PageHeading kicker={isReporter ? "Your report" : "A report of your team"}>{title}</PageHeading>
+        ) : (
+          <Confirmation title={doneTitle} reference={reference}>
+            <p>Keep this number. You did the right thing.</p>
+          </Confirmation>
+        )}
+        {closedAt && (
+          <Banner title="This case is closed">
+            <p>
+              It was closed on <Moment at={closedAt} />. Is there more to say? Ring the governance officer.
+            </p>
+          </Banner>
+        )}
+        {isReporter && hasDeletion && deletion !== "unasked" && !closedAt && (
+          <DeletionNotice state={deletion} holds={holds} />
+        )}
+        {isReporter && next && !closedAt && (
+          <Stack as="section">
+            <h2>Your steps</h2>
+            <TaskList
+              id="left"
+              items={steps.map(({ step, at }) => {
+                const isOpen = open.includes(step);
+                return {
+                  href: `/incidents/${reference}/steps/${step}`,
+                  title:
+                    isDeleteStep(step) && deletion !== "free" ? `${STEP_TITLES[step]}, or keep it` : STEP_TITLES[step],
+                  status: isOpen
+                    ? { text: "To do", tone: "warning" }
+                    : { text: at ? "Done" : "Not needed", tone: "good" },
+                };
+              })}
+            />
+            <ButtonLink href={`/incidents/${reference}/steps/${next}`}>Go on</ButtonLink>
+          </Stack>
+        )}
+      </Stack>
+      {actions.length > 0 && (
+        <Stack as="section">
+          <h2>What you do now</h2>
+          <ActionList actor={actor} incident={incident} empty="" />
+        </Stack>
+      )}
+      <Stack as="section">
+        <h2>{isReporter ? "What happens next" : "What you can do"}</h2>
+        {isReporter ? <NextForReporter incident={incident} /> : <NextForManager />}
+        {isReporter && (
+          <ul>
+            {KINDS[kind].advice.slice(kind === "shared" ? 2 : 0).map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        )}
+      </Stack>
+      <WhomToRing body={body} />
+      <Stack as="section">
+        <h2>What was reported</h2>
+        <Facts incident={incident} />
+      </Stack>
+      <PolicySteps policies={await listOwnPolicies(actor)} />
+      <PrintHint />
+    </Stack>
+  );
+}
+
+function NextForReporter({ incident }: { incident: IncidentView }) {
+  const { managerName, handlerNames, clock, reference } = incident;
+  const told = [...(managerName === null ? [] : [`${managerName}, your line manager`]), ...handlerNames];
+  return (
+    <ul>
+      {told.length > 0 ? (
+        <li>These people know since you began: {told.join("; ")}.</li>
+      ) : (
+        <li>The portal found nobody to tell. Ring somebody of those below now.</li>
+      )}
+      {managerName === null && <li>Your line manager was not told by the portal.</li>}
+      <li>They look at it, and ring you if they need to know more.</li>
+      {clock?.isRunning && (
+        <li>
+          They decide by <Moment at={clock.deadline} /> whether to report it to the regulator. You need not do that.
+        </li>
+      )}
+      <li>Come back to {reference} at any time, to add to it or to change what you said.</li>
+    </ul>
+  );
+}
+
+function NextForManager() {
+  return (
+    <ul>
+      <li>Talk to who reported it. Ask what they need, and thank them: a quick report is always right.</li>
+      <li>Delete nothing, and have nobody delete anything, before the report says that it may be deleted.</li>
+      <li>The governance officer handles the case. Ring them if you know more.</li>
+    </ul>
+  );
+}

@@ -1,0 +1,62 @@
+import { randomUUID } from "node:crypto";
+import { FieldList } from "#app/_incident/field-list.tsx";
+import { headingOf, isHeadingField } from "#app/_incident/step-words.ts";
+import { PostForm } from "#app/_portal/post-form.tsx";
+import type { Refill } from "#app/_portal/form-values.ts";
+import { BackLink } from "#app/_ui/back-link.tsx";
+import { Banner } from "#app/_ui/banner.tsx";
+import { Button } from "#app/_ui/button.tsx";
+import { ErrorSummary } from "#app/_ui/error-summary.tsx";
+import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { KINDS, type IncidentKind } from "#domain/registers/incident/kind.ts";
+import { fieldsOf, stepsOf } from "#domain/registers/incident/step.ts";
+import type { NewReport } from "./read-new.ts";
+
+export function firstHeading(kind: IncidentKind): string {
+  const [step] = stepsOf(kind);
+  return step ? headingOf(step) : KINDS[kind].title;
+}
+
+type FirstStepProps = { actor: Actor; kind: IncidentKind; report: NewReport; refill: Refill };
+
+/** The step that makes the report: from its button on, those whom it concerns know. */
+export function FirstStep({ actor, kind, report, refill }: FirstStepProps) {
+  const steps = stepsOf(kind);
+  const [step] = steps;
+  if (!step) return null;
+  const isHeading = isHeadingField(step);
+  const { advice, tellsManager } = KINDS[kind];
+  const back = new URLSearchParams(report.carried).toString();
+  return (
+    <Stack gap="loose">
+      <Stack>
+        <BackLink href={`/incidents/new${back && `?${back}`}`}>What happened?</BackLink>
+        <ErrorSummary errors={[...refill.problems]} />
+        <p className="text-small text-soft">Step 1 of {steps.length}</p>
+        {!isHeading && <PageHeading>{headingOf(step)}</PageHeading>}
+      </Stack>
+      <Banner title={kind === "shared" ? "Keep calm" : "First"}>
+        <ul>
+          {advice.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+      </Banner>
+      <PostForm
+        actor={actor}
+        action={report.path.replace("/new", "/new/send")}
+        hidden={{ startKey: refill.value("startKey", randomUUID()) }}
+      >
+        <FieldList fields={fieldsOf(step, "unasked")} values={undefined} refill={refill} heading={isHeading} />
+        <p className="text-small text-soft">
+          Once you press the button,{" "}
+          {tellsManager ? "your line manager and the governance officer" : "the governance officer"}{" "}
+          {tellsManager ? "know" : "knows"}, whatever you leave for later.
+        </p>
+        <Button>Report it</Button>
+      </PostForm>
+    </Stack>
+  );
+}

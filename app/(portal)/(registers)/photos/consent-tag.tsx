@@ -1,0 +1,8 @@
+import { Tag } from "#app/_ui/tag.tsx";
+import type { ConsentView } from "#server/registers/consent/queries.ts";
+
+const WORDS = { valid: "Holds", ended: "Ended", withdrawn: "Withdrawn" } as const;
+
+export function ConsentTag({ state }: Pick<ConsentView, "state">) {
+  return <Tag tone={state === "valid" ? "good" : "neutral"}>{WORDS[state]}</Tag>;
+}

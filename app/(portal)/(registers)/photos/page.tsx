@@ -1,0 +1,84 @@
+import type { Metadata } from "next";
+import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { ButtonLink } from "#app/_ui/button.tsx";
+import { DataTable } from "#app/_ui/data-table.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { dateInWords } from "#domain/base/calendar/calendar.ts";
+import { requireActor } from "#server/access/identity/session.ts";
+import { listAllConsents, listOwnConsents, type ConsentView } from "#server/registers/consent/queries.ts";
+import { ConsentTag } from "./consent-tag.tsx";
+import { FormPlaces } from "./form-places.tsx";
+
+export const metadata: Metadata = { title: "Photo consents" };
+
+/** The photo consents that one recorded; for governance officers all of the body. */
+export default async function PhotosPage() {
+  const actor = await requireActor();
+  const [own, all] = await Promise.all([listOwnConsents(actor), listAllConsents(actor)]);
+  return (
+    <PortalPage actor={actor}>
+      <Stack gap="section">
+        <Stack>
+          <PageHeading>Photo consents</PageHeading>
+          <p>
+            A picture of people needs their consent, on your employer’s form. Record the form that you hold: “Check a
+            message” then offers it when you ask about a photo.
+          </p>
+          <p className="no-print">
+            <ButtonLink href="/photos/new">Record a consent</ButtonLink>
+          </p>
+          <FormPlaces actor={actor} />
+        </Stack>
+        {all && (
+          <Stack as="section">
+            <h2>All of your organisation</h2>
+            <Consents caption="All photo consents" consents={all} isRegister empty="Nobody has recorded one yet." />
+          </Stack>
+        )}
+        <Stack as="section">
+          {all && <h2>Recorded by you</h2>}
+          <Consents
+            caption="Photo consents that you recorded"
+            consents={own}
+            empty="You have recorded none yet. Only you and the governance officers see what you record here."
+          />
+        </Stack>
+      </Stack>
+    </PortalPage>
+  );
+}
+
+type ConsentsProps = { caption: string; consents: readonly ConsentView[]; isRegister?: boolean; empty: string };
+
+function Consents({ caption, consents, isRegister = false, empty }: ConsentsProps) {
+  return (
+    <DataTable
+      caption={caption}
+      captionHidden
+      columns={[
+        { key: "reference", label: "Reference" },
+        { key: "name", label: "In the picture" },
+        { key: "until", label: "Until" },
+        ...(isRegister ? ([{ key: "by", label: "Recorded by" }] as const) : []),
+        { key: "state", label: "State" },
+      ]}
+      rows={consents.map((consent) => ({
+        key: consent.reference,
+        cells: {
+          reference: (
+            <Link href={`/photos/${consent.reference}`} className="whitespace-nowrap">
+              {consent.reference}
+            </Link>
+          ),
+          name: <bdi>{consent.name}</bdi>,
+          until: dateInWords(consent.until),
+          by: consent.isMine ? "You" : consent.person.name,
+          state: <ConsentTag state={consent.state} />,
+        },
+      }))}
+      empty={empty}
+    />
+  );
+}

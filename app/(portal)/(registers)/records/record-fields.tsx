@@ -1,0 +1,164 @@
+import { dateValues } from "#app/_portal/date-values.ts";
+import type { Refill } from "#app/_portal/form-values.ts";
+import { DateField } from "#app/_ui/date-field.tsx";
+import { RadioQuestion } from "#app/_ui/radio-question.tsx";
+import { SelectField } from "#app/_ui/select-field.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { TextField } from "#app/_ui/text-field.tsx";
+import { CLASS_UNSURE } from "#domain/registers/record/record.ts";
+import { keepRule } from "#domain/policy/policy/retention-class.ts";
+import type { StoredRecord } from "#server/registers/record/queries.ts";
+import type { Setting } from "#server/registers/record/queries.ts";
+
+type Props = { setting: Setting; refill: Refill; stored?: Stored | undefined };
+type Stored = Pick<
+  StoredRecord,
+  | "about"
+  | "saidOn"
+  | "group"
+  | "chat"
+  | "participants"
+  | "content"
+  | "system"
+  | "systemReference"
+  | "classId"
+  | "className"
+  | "eventOn"
+  | "keepUntil"
+>;
+
+/** The fields of a record, in three short sections. */
+export function RecordFields({ setting: { body, groups }, refill, stored }: Props) {
+  const text = (name: keyof Stored, before = "") => ({
+    name,
+    defaultValue: refill.value(name, before),
+    error: refill.errorOf(name),
+  });
+  return (
+    <>
+      <Stack as="section">
+        <h2>The message</h2>
+        <TextField
+          {...text("about", stored?.about)}
+          label="What is it about?"
+          hint="A few words by which it is found: “Closing the hall on Friday”."
+        />
+        <DateField
+          name="saidOn"
+          legend="When was it said?"
+          hint="For example, 27 3 2026"
+          values={dateValues(refill, "saidOn", stored?.saidOn)}
+          error={refill.errorOf("saidOn")}
+        />
+        {groups.length > 0 && (
+          <SelectField
+            name="group"
+            label="In which group?"
+            options={[
+              { value: "", label: "Another chat" },
+              ...groups.map(({ reference, name }) => ({ value: reference, label: `${name} (${reference})` })),
+            ]}
+            defaultValue={refill.value("group", stored?.group?.reference)}
+            error={refill.errorOf("group")}
+          />
+        )}
+        <TextField
+          {...text("chat", stored?.chat)}
+          label={groups.length > 0 ? "Another chat, in words" : "In which chat?"}
+          hint="“WhatsApp, between me and the caretaker”. No phone numbers."
+        />
+        <TextField
+          {...text("participants", stored?.participants)}
+          label="Who took part?"
+          hint="Names or roles. Requests for information are searched by these names."
+          lines={2}
+        />
+        <TextField
+          {...text("content", stored?.content)}
+          label="What was said or decided?"
+          hint="A summary, or the text. Leave out what the record does not need."
+          lines={7}
+        />
+      </Stack>
+      <Stack as="section">
+        <h2>Where it is kept</h2>
+        <TextField
+          {...text("system", stored?.system)}
+          label="Which system did you copy it into?"
+          hint="An approved one: the case system, a shared drive, e-mail."
+          width="half"
+        />
+        <TextField
+          {...text("systemReference", stored?.systemReference)}
+          label="How is it found there?"
+          hint="A case number, a folder, or the subject of an e-mail."
+          width="half"
+        />
+      </Stack>
+      <Stack as="section">
+        <h2>How long it is kept</h2>
+        <ClassFields body={body} refill={refill} stored={stored} />
+      </Stack>
+    </>
+  );
+}
+
+function ClassFields({ body, refill, stored }: Pick<Props, "refill" | "stored"> & Pick<Setting, "body">) {
+  const { retentionSchedule: schedule } = body;
+  if (schedule.length === 0)
+    return (
+      <>
+        <p>{body.name} has not put its retention schedule in here. Name the class of your own schedule.</p>
+        <TextField
+          name="className"
+          label="Retention class"
+          hint="Write that you do not know, if so: the governance officer sees it."
+          width="half"
+          defaultValue={refill.value("className", stored?.className ?? "")}
+          error={refill.errorOf("className")}
+        />
+        <DateField
+          name="keepUntil"
+          legend="Last day on which it is kept, if you know it"
+          hint="Disposal is proposed after it. For example, 27 3 2032"
+          values={dateValues(refill, "keepUntil", stored?.keepUntil)}
+          error={refill.errorOf("keepUntil")}
+        />
+      </>
+    );
+  const before = stored && (stored.classId ?? CLASS_UNSURE);
+  const chosen = (id: string) => refill.isChosen("retentionClass", id, before === id);
+  return (
+    <>
+      <RadioQuestion
+        name="retentionClass"
+        heading={false}
+        question="Which class of the schedule fits?"
+        error={refill.errorOf("retentionClass")}
+        options={[
+          ...schedule.map(({ id, name, ...rule }) => ({
+            value: id,
+            label: name,
+            hint: `${keepRule(rule)}.`,
+            checked: chosen(id),
+          })),
+          {
+            value: CLASS_UNSURE,
+            label: "I am not sure",
+            hint: "A governance officer chooses it.",
+            checked: chosen(CLASS_UNSURE),
+          },
+        ]}
+      />
+      {schedule.some(({ after }) => after !== null) && (
+        <DateField
+          name="eventOn"
+          legend="Day that the class counts from, if it has passed"
+          hint={`Only for: ${schedule.flatMap(({ after }) => after ?? []).join("; ")}. Leave it empty until then.`}
+          values={dateValues(refill, "eventOn", stored?.eventOn)}
+          error={refill.errorOf("eventOn")}
+        />
+      )}
+    </>
+  );
+}

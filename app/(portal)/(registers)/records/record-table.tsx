@@ -1,0 +1,58 @@
+import { DataTable } from "#app/_ui/data-table.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { Tag } from "#app/_ui/tag.tsx";
+import { dateInWords } from "#domain/base/calendar/calendar.ts";
+import { isDue } from "#domain/policy/policy/retention-class.ts";
+import type { StoredRecord } from "#server/registers/record/queries.ts";
+
+type Props = {
+  caption: string;
+  records: readonly StoredRecord[];
+  /** Who captured each is told where they are of several people. */
+  isRegister?: boolean;
+  /** Calendar day, where disposals that are due are marked. */
+  today?: string;
+  empty?: string;
+};
+
+/** Records as a list; of those disposed of, the log. */
+export function RecordTable({ caption, records, isRegister = false, today, empty }: Props) {
+  return (
+    <DataTable
+      caption={caption}
+      captionHidden
+      columns={[
+        { key: "reference", label: "Reference" },
+        { key: "about", label: "About" },
+        { key: "said", label: "Said on" },
+        ...(isRegister ? ([{ key: "by", label: "Captured by" }] as const) : []),
+        { key: "class", label: "Class" },
+      ]}
+      rows={records.map((record) => ({
+        key: record.reference,
+        cells: {
+          reference: (
+            <Link href={`/records/${record.reference}`} className="whitespace-nowrap">
+              {record.reference}
+            </Link>
+          ),
+          about: record.disposedAt ? <Tag>Disposed of</Tag> : <bdi>{record.about}</bdi>,
+          said: dateInWords(record.saidOn),
+          by: record.person.name,
+          class: (
+            <>
+              {record.className ?? "Not chosen yet"}
+              {today && isDue(record, today) && (
+                <>
+                  {" "}
+                  <Tag tone="warning">Disposal is due</Tag>
+                </>
+              )}
+            </>
+          ),
+        },
+      }))}
+      empty={empty}
+    />
+  );
+}

@@ -1,0 +1,100 @@
+import { PostForm } from "#app/_portal/post-form.tsx";
+import { Button } from "#app/_ui/button.tsx";
+import { FilterForm } from "#app/_ui/filter-form.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { Pager } from "#app/_ui/pager.tsx";
+import { SelectField } from "#app/_ui/select-field.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { TextField } from "#app/_ui/text-field.tsx";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { CLASS_UNSURE } from "#domain/registers/record/record.ts";
+import { RECORD_STANDINGS, writeRecordSearch, type RecordSearch } from "#domain/registers/record/search.ts";
+import type { RecordRegister } from "#server/registers/record/queries.ts";
+import { RecordTable } from "./record-table.tsx";
+
+type Props = {
+  actor: Actor;
+  register: RecordRegister;
+  search: RecordSearch;
+  wrongDays: readonly string[];
+};
+
+const WRONG_DAY = "Choose a day that exists.";
+
+/** All records of the body, searched as a request for information needs it, and handed out as a file. */
+export function Register({ actor, register, search, wrongDays }: Props) {
+  const { found, count, page, pages, groups, schedule, today } = register;
+  const isFiltered = writeRecordSearch(search) !== "";
+  const address = (number: number) => {
+    const query = writeRecordSearch(search, number === 1 ? {} : { page: String(number) });
+    return query ? `/records?${query}` : "/records";
+  };
+  const wrong = (name: string) => (wrongDays.includes(name) ? WRONG_DAY : undefined);
+  return (
+    <Stack as="section">
+      <h2>Search all records</h2>
+      <FilterForm action="/records" clearHref={isFiltered ? "/records" : undefined}>
+        <TextField name="words" label="Words or reference" type="search" defaultValue={search.words} />
+        <TextField name="person" label="Person" type="search" defaultValue={search.person} />
+        <TextField name="from" label="Said from" type="date" defaultValue={search.from} error={wrong("from")} />
+        <TextField name="until" label="Said until" type="date" defaultValue={search.until} error={wrong("until")} />
+        {groups.length > 0 && (
+          <SelectField
+            name="group"
+            label="Group"
+            defaultValue={search.group}
+            options={[ALL, ...groups.map(({ reference, name }) => ({ value: reference, label: name }))]}
+          />
+        )}
+        {schedule.length > 0 && (
+          <SelectField
+            name="class"
+            label="Class"
+            defaultValue={search.class}
+            options={[
+              ALL,
+              ...schedule.map(({ id, name }) => ({ value: id, label: name })),
+              { value: CLASS_UNSURE, label: "Not chosen yet" },
+            ]}
+          />
+        )}
+        <SelectField
+          name="standing"
+          label="Standing"
+          defaultValue={search.standing}
+          options={[ALL, ...Object.entries(RECORD_STANDINGS).map(([value, label]) => ({ value, label }))]}
+        />
+      </FilterForm>
+      <p role="status">{count === 1 ? "1 record" : `${count.toLocaleString("en-GB")} records`}</p>
+      {count === 0 ? (
+        isFiltered ? (
+          <p>
+            None fits. The text of records that were disposed of cannot be searched.{" "}
+            <Link href="/records">Show all</Link>
+          </p>
+        ) : (
+          <p className="text-soft">Nobody has captured a record yet.</p>
+        )
+      ) : (
+        <>
+          <RecordTable caption="Records found" records={found} isRegister today={today} />
+          <Pager
+            label="Pages of the register"
+            newer={page > 1 ? address(page - 1) : undefined}
+            older={page < pages ? address(page + 1) : undefined}
+          />
+          <div className="no-print space-y-2">
+            <PostForm actor={actor} action="/records/export/send" hidden={{ ...search }}>
+              <Button look="quiet">
+                Save {count === 1 ? "it" : `all ${count.toLocaleString("en-GB")}`} as a CSV file
+              </Button>
+            </PostForm>
+            <p className="text-small text-soft">The evidence says that you did, and what you searched for.</p>
+          </div>
+        </>
+      )}
+    </Stack>
+  );
+}
+
+const ALL = { value: "", label: "All" };

@@ -1,0 +1,86 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { Moment } from "#app/_portal/moment.tsx";
+import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { PostForm } from "#app/_portal/post-form.tsx";
+import { Banner } from "#app/_ui/banner.tsx";
+import { Button } from "#app/_ui/button.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { SummaryList } from "#app/_ui/summary-list.tsx";
+import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { requireActor } from "#server/access/identity/session.ts";
+import { getSchedule, type JobView } from "#server/shell/schedule/queries.ts";
+import { Runs, RunInShort } from "./runs.tsx";
+
+export const metadata: Metadata = { title: "Timed work" };
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+/** What the portal does by itself: when it did it last, when it does it next, what went wrong. */
+export default async function JobsPage({ searchParams }: Props) {
+  const actor = await requireActor();
+  const schedule = await getSchedule(actor);
+  if (!schedule) notFound();
+  const asked = [(await searchParams)["asked"] ?? ""].flat().at(-1);
+  const job = schedule.jobs.find(({ name }) => name === asked);
+  return (
+    <PortalPage actor={actor}>
+      <Stack gap="section">
+        <Stack gap="loose">
+          <PageHeading>Timed work</PageHeading>
+          {schedule.stoppedBecause !== null && (
+            <Banner tone="warning" title="Timed work does not run on this server">
+              <p>
+                The reason: {schedule.stoppedBecause}. No mail is sent meanwhile; the rest of the portal works. Put it
+                right, and start the portal again.
+              </p>
+            </Banner>
+          )}
+          {job && schedule.stoppedBecause === null && (
+            <Banner title={`Asked for: ${job.title}`}>
+              <p>
+                It begins within seconds. <Link href="/admin/jobs">See what it did</Link>
+              </p>
+            </Banner>
+          )}
+          <p>
+            The portal does these by itself, at set times. What fails is tried again three times, after about one, two
+            and four minutes. Times are London time.
+          </p>
+        </Stack>
+        {schedule.jobs.map((one) => (
+          <JobSection key={one.name} actor={actor} job={one} canRun={schedule.stoppedBecause === null} />
+        ))}
+      </Stack>
+    </PortalPage>
+  );
+}
+
+function JobSection({ actor, job, canRun }: { actor: Actor; job: JobView; canRun: boolean }) {
+  const { name, title, nextAt, runs, failures } = job;
+  const [last] = runs;
+  const [failure] = failures;
+  return (
+    <Stack as="section">
+      <h2 id={name}>{title}</h2>
+      <SummaryList
+        rows={[
+          { term: "Last run", value: last ? <RunInShort run={last} /> : "It has not run yet" },
+          { term: "Next run", value: canRun ? <Moment at={nextAt} /> : "Not while timed work does not run" },
+          { term: "Last failure", value: failure ? <RunInShort run={failure} /> : "None in the last 30 days" },
+        ]}
+      />
+      {canRun && (
+        <PostForm actor={actor} action="/admin/jobs/send" hidden={{ job: name }}>
+          <Button look="quiet">
+            Run now<VisuallyHidden>: {title}</VisuallyHidden>
+          </Button>
+        </PostForm>
+      )}
+      {runs.length > 0 && <Runs title={title} runs={runs} />}
+    </Stack>
+  );
+}

@@ -1,8 +1,0 @@
-import { Tag } from "#app/_ui/tag.tsx";
-import type { ConsentView } from "#server/photo-consent/queries.ts";
-
-const WORDS = { valid: "Holds", ended: "Ended", withdrawn: "Withdrawn" } as const;
-
-export function ConsentTag({ state }: Pick<ConsentView, "state">) {
-  return <Tag tone={state === "valid" ? "good" : "neutral"}>{WORDS[state]}</Tag>;
-}

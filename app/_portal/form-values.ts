@@ -1,0 +1,38 @@
+import { cache } from "react";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import type { FieldProblem } from "#domain/base/form/field-problem.ts";
+import { getKeptInput } from "#server/access/form-input/queries.ts";
+
+/** What a form's fields show: what was typed before it was refused, else what is stored. */
+export interface Refill {
+  problems: readonly FieldProblem[];
+  /** True when the page shows a form that was sent before. */
+  isRefilled: boolean;
+  /** "Error: " for the page's title, or "". */
+  titlePrefix: string;
+  /** The value of a field: as typed, else `stored`. */
+  value(name: string, stored?: string): string;
+  /** Whether a choice is made: as sent, else `stored`. */
+  isChosen(name: string, value: string, stored?: boolean): boolean;
+  /** The message at a field. */
+  errorOf(name: string): string | undefined;
+}
+
+/**
+ * @param kept the address's `kept` part, as it came
+ * @param path the page's address without it, as receive-form.ts was given it
+ */
+export const refillFor = cache(async (actor: Actor, kept: unknown, path: string): Promise<Refill> => {
+  const input = await getKeptInput(actor, kept, path);
+  const problems = input?.problems ?? [];
+  // A form that could not be read left nothing to show again: the fields then show what is stored.
+  const typed = input && Object.keys(input.values).length > 0 ? input.values : null;
+  return {
+    problems,
+    isRefilled: typed !== null,
+    titlePrefix: problems.length > 0 ? "Error: " : "",
+    value: (name, stored = "") => (typed ? (typed[name]?.at(-1) ?? "") : stored),
+    isChosen: (name, value, stored = false) => (typed ? (typed[name]?.includes(value) ?? false) : stored),
+    errorOf: (name) => problems.find(({ field }) => field === name)?.message,
+  };
+});

@@ -1,0 +1,22 @@
+import { Banner } from "#app/_ui/banner.tsx";
+import type { OfItsDay } from "#domain/answers/receipt/rerun.ts";
+
+const CORRUPT: Record<Exclude<OfItsDay, "same">, (version: string) => string> = {
+  "changed-receipt": () => "This receipt is not what was kept: its content does not match its seal.",
+  "version-gone": (version) =>
+    `Version ${version} of the policy, with the fingerprint below, is no longer there. The answer cannot be worked out again.`,
+  "other-verdict": (version) =>
+    `Version ${version} gives another verdict for these answers than the one that was kept.`,
+  "other-quotes": (version) => `Version ${version} does not have the words that this receipt quotes from it.`,
+};
+
+/** That a receipt does not hold under the rules of its day, in plain words; nothing where it does. */
+export function CorruptBanner({ ofItsDay, version }: { ofItsDay: OfItsDay; version: string }) {
+  if (ofItsDay === "same") return null;
+  return (
+    <Banner tone="warning" title="The store is corrupt">
+      <p>{CORRUPT[ofItsDay](version)}</p>
+      <p>Do not rely on this receipt. Tell your governance officer, with its reference.</p>
+    </Banner>
+  );
+}

@@ -1,0 +1,51 @@
+/**
+ * `npm run --silent bench [-- prove decide search write pages costly library import javascript]`: measures the portal against its peers, JSON lines out, one
+ * `Line` each. Progress goes to standard error. Exit 1 where a part could not be measured. See docs/bench.md.
+ */
+import { mkdirSync } from "node:fs";
+import { lockFolder } from "#server/base/process-lock/process-lock.mjs";
+import type { Part } from "./line.ts";
+import { BENCH_FOLDER } from "./portal-copy.ts";
+
+/** Loaded when their turn comes, so that one that cannot be loaded does not stop the others. */
+const PARTS: Readonly<Record<string, () => Promise<Part>>> = {
+  prove: async () => (await import("./prove.ts")).benchProve, // first, while nothing is warm
+  decide: async () => (await import("./decide.ts")).benchDecide,
+  search: async () => (await import("./search.ts")).benchSearch,
+  write: async () => (await import("./write.ts")).benchWrite,
+  pages: async () => (await import("./pages.ts")).benchPages,
+  costly: async () => (await import("./costly.ts")).benchCostly,
+  library: async () => (await import("./library.ts")).benchLibrary,
+  import: async () => (await import("./import.ts")).benchImport,
+  javascript: async () => (await import("./javascript.ts")).benchJavaScript,
+};
+/** What is set for a portal that runs here is not for the bench. */
+const PORTAL_SETTINGS = ["PORT", "HOST", "DATA_DIR", "CONTENT_DIR", "DATABASE_URL", "APP_URL", "BODIES", "EVALUATION", "AUTH_SECRET"]; // prettier-ignore
+for (const name of PORTAL_SETTINGS) delete process.env[name];
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => process.exit(1)); // and all it started ends
+process.stdout.on("error", () => process.exit()); // whoever reads the lines may have had enough
+
+const say = (progress: string) => console.error(progress);
+const wanted = process.argv.slice(2);
+const unknown = wanted.find((name) => !Object.hasOwn(PARTS, name));
+if (unknown !== undefined) {
+  say(`There is no part "${unknown}": choose from ${Object.keys(PARTS).join(", ")}.`);
+  process.exit(1);
+}
+mkdirSync(BENCH_FOLDER, { recursive: true });
+if ((await lockFolder(BENCH_FOLDER)) === null) {
+  say("Another bench is running on this folder, and two would disturb each other: wait until it has ended.");
+  process.exit(1);
+}
+for (const [name, load] of Object.entries(PARTS)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  try {
+    await (
+      await load()
+    )((line) => console.log(JSON.stringify(line)), say);
+  } catch (error) {
+    say(`The part ${name} could not be measured. ${error instanceof Error ? error.message : String(error)}`);
+    process.exitCode = 1;
+  }
+}
+process.exit();

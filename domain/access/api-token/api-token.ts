@@ -1,0 +1,138 @@
+/** A token with which a program reads what an employee of its body may read. */
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { can } from "#domain/access/permission/permission.ts";
+import { addDays, calendarDay, endOfDay, lastDay } from "#domain/base/calendar/calendar.ts";
+import { isPastLastDay, type PersonFields } from "#domain/access/identity/person.ts";
+import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
+import { DIRECTORY_SCOPE, isTokenScope, type TokenScope } from "./scope.ts";
+
+export const LONGEST_TOKEN_NAME = 100;
+/** How long a token may hold, in days; a year at most, so that nobody forgets it. */
+export const TOKEN_DAYS = [30, 90, 365] as const;
+export type TokenDays = (typeof TOKEN_DAYS)[number];
+
+/** What the form asks for, as it was sent. */
+export interface AskedToken {
+  name: string;
+  scopes: readonly string[];
+  days: string;
+}
+
+/** What to make, or what has to be put right first. */
+export function readAskedToken({
+  name,
+  scopes: sent,
+  days: typed,
+}: AskedToken): { name: string; scopes: TokenScope[]; days: TokenDays } | { problems: FieldProblem[] } {
+  const problems = textProblems("name", name, "Write which program it is for.", LONGEST_TOKEN_NAME);
+  const scopes = [...new Set(sent.filter(isTokenScope))];
+  if (scopes.length === 0) problems.push({ field: "scopes", message: "Choose what the program may do." });
+  if (scopes.length > 1 && scopes.includes(DIRECTORY_SCOPE))
+    problems.push({
+      field: "scopes",
+      message: "A token that changes people may do nothing else. Make a second one for the rest.",
+    });
+  const days = TOKEN_DAYS.find((one) => String(one) === typed);
+  if (days === undefined) problems.push({ field: "days", message: "Choose how long it is valid." });
+  return problems.length > 0 || days === undefined ? { problems } : { name, scopes, days };
+}
+
+/** The moment at which a token made now ends: with its last day, London time. */
+export function tokenEnd(now: Date, days: TokenDays): Date {
+  return endOfDay(addDays(calendarDay(now), days));
+}
+
+const LONGEST_DAYS = 365;
+
+/** The moment at which a token ends: a year after it was made at the latest, whatever was said then. */
+export function endOfToken({ madeAt, expiresAt }: { madeAt: Date; expiresAt: Date }): Date {
+  const latest = tokenEnd(madeAt, LONGEST_DAYS);
+  return expiresAt < latest ? expiresAt : latest;
+}
+
+/** Why a token does not hold any more although its time is not over. */
+export const END_REASONS = {
+  "maker-left": "Who made it has left",
+  "maker-lost-role": "Who made it is not an administrator any more",
+} as const;
+export type EndReason = keyof typeof END_REASONS;
+
+export function isEndReason(text: string | null): text is EndReason {
+  return text !== null && Object.hasOwn(END_REASONS, text);
+}
+
+/** Who made a token, as the directory has them now. */
+export type TokenMaker = Pick<PersonFields, "status" | "roles" | "leavesOn"> & { body: string };
+
+/**
+ * Why a token does not hold any more, by who made it; null where it does. One that changes people ends with the right to
+ * make one; one that only reads belongs to the body and goes on (decision 037).
+ * @param today YYYY-MM-DD, in London
+ */
+export function endByMaker(
+  { scopes, body }: { scopes: readonly string[]; body: string },
+  maker: TokenMaker,
+  today: string,
+): EndReason | null {
+  if (!scopes.includes(DIRECTORY_SCOPE)) return null;
+  if (maker.status === "left" || isPastLastDay(maker, today)) return "maker-left";
+  return can(maker, "api-token.manage", { body }) ? null : "maker-lost-role";
+}
+
+export type TokenState = "active" | "expired" | "revoked" | "ended";
+
+/** What of a token says where it stands. */
+export interface TokenTimes {
+  madeAt: Date;
+  expiresAt: Date;
+  revokedAt: Date | null;
+  endedAt: Date | null;
+}
+
+/** Where a token stands at a moment; a revoked or ended one stays so when its time is over. */
+export function stateOfToken(token: TokenTimes, now: Date): TokenState {
+  if (token.revokedAt !== null) return "revoked";
+  if (token.endedAt !== null) return "ended";
+  return endOfToken(token) <= now ? "expired" : "active";
+}
+
+/** At how many days before its end administrators are told of a token. */
+const TELL_DAYS = [30, 7, 1] as const;
+/** For how many days after its end a token is still somebody's task. */
+const ASK_DAYS_AFTER = 30;
+
+/** The tellings that a token has at all: not on the day it is made. */
+function tellDaysOf(token: Pick<TokenTimes, "madeAt" | "expiresAt">): number[] {
+  const last = lastDay(endOfToken(token));
+  return TELL_DAYS.filter((days) => addDays(last, -days) > calendarDay(token.madeAt));
+}
+
+/**
+ * At how many days before its end administrators should have been told and were not; those that were missed are one
+ * telling.
+ * @param today YYYY-MM-DD, in London
+ */
+export function tellingsDue(
+  token: Pick<TokenTimes, "madeAt" | "expiresAt"> & { toldDays: readonly number[] },
+  today: string,
+): number[] {
+  const last = lastDay(endOfToken(token));
+  return tellDaysOf(token).filter((days) => addDays(last, -days) <= today && !token.toldDays.includes(days));
+}
+
+/**
+ * The day until which the next token should be made, while somebody is to be asked; null while or once nobody is.
+ * @param today YYYY-MM-DD, in London
+ */
+export function nextTokenDue(token: TokenTimes, today: string): string | null {
+  if (token.revokedAt !== null) return null;
+  const end = endOfToken(token);
+  const due = token.endedAt && token.endedAt < end ? calendarDay(token.endedAt) : lastDay(end);
+  const from = token.endedAt ? due : addDays(due, -Math.max(0, ...tellDaysOf(token)));
+  return from <= today && today <= addDays(due, ASK_DAYS_AFTER) ? due : null;
+}
+
+/** A program as somebody who reads: an employee of the token's body, nobody in particular. */
+export function programActor({ reference, name, body }: { reference: string; name: string; body: string }): Actor {
+  return { personId: reference, name, email: "", roles: ["employee"], body, employer: "", team: null };
+}

@@ -1,0 +1,66 @@
+/** Somebody in the directory of a body, as import, SCIM and administrators describe them. */
+import type { Role } from "#domain/access/permission/role.ts";
+import { startOfDay } from "#domain/base/calendar/calendar.ts";
+
+export const PERSON_KINDS = ["employee", "contractor", "vendor", "agent"] as const;
+export type PersonKind = (typeof PERSON_KINDS)[number];
+
+/** How a kind is named to people. */
+export const PERSON_KIND_NAMES = {
+  employee: "Employee",
+  contractor: "Contractor",
+  vendor: "Vendor",
+  agent: "Agent",
+} as const satisfies Record<PersonKind, string>;
+
+/** What the directory says of somebody. */
+export interface PersonFields {
+  /** In small letters. */
+  email: string;
+  name: string;
+  employer: string;
+  teamId: string | null;
+  /** Id of their line manager, where the directory says who; otherwise it is their team's. */
+  managerId: string | null;
+  roles: Role[];
+  status: "active" | "left";
+  kind: PersonKind;
+  /** First and last day with the body, and the last day away, YYYY-MM-DD. */
+  startsOn: string | null;
+  leavesOn: string | null;
+  awayUntil: string | null;
+  /** What the program that feeds the directory calls them. */
+  externalId: string | null;
+}
+
+/** What nobody has said yet of somebody who is new. */
+export const NEW_PERSON: Omit<PersonFields, "email" | "name" | "employer" | "roles"> = {
+  ...{ status: "active", kind: "employee", teamId: null, managerId: null },
+  ...{ startsOn: null, leavesOn: null, awayUntil: null, externalId: null },
+};
+
+export interface DirectoryPerson extends PersonFields {
+  id: string;
+  body: string;
+}
+
+/** Whether somebody has not begun yet: they cannot sign in before their first day. @param today YYYY-MM-DD, in London */
+export function isStarting({ startsOn }: Pick<PersonFields, "startsOn">, today: string): boolean {
+  return startsOn !== null && startsOn > today;
+}
+
+/** Whether somebody's last day is over; the day itself is still worked. @param today YYYY-MM-DD, in London */
+export function isPastLastDay({ leavesOn }: Pick<PersonFields, "leavesOn">, today: string): boolean {
+  return leavesOn !== null && leavesOn < today;
+}
+
+/** Whether somebody is away today. @param today YYYY-MM-DD, in London */
+export function isAwayOn({ awayUntil }: Pick<PersonFields, "awayUntil">, today: string): boolean {
+  return awayUntil !== null && awayUntil >= today;
+}
+
+/** Since when somebody owes answers: in the directory, and begun. @param entered when they came into the directory */
+export function joinedAt({ entered, startsOn }: { entered: Date; startsOn: string | null }): Date {
+  const begins = startsOn === null ? entered : startOfDay(startsOn);
+  return begins > entered ? begins : entered;
+}

@@ -1,0 +1,113 @@
+/** What an identity provider says of somebody who signs in, read for what the portal needs. */
+import { emailProblem, normaliseEmail } from "./email.ts";
+import { nameProblem, tidyName } from "./name.ts";
+import { ROLES, type Role } from "#domain/access/permission/role.ts";
+
+export interface ClaimNames {
+  emailClaim: string;
+  /** The issuer's addresses come from the employer's own directory: each counts as verified where the provider does not say. */
+  trustsEmail: boolean;
+  groupsClaim: string;
+  /** Name of a group at the provider → name of a role. Empty: the directory alone says who has which role. */
+  groupRoles: ReadonlyMap<string, string>;
+  /** Name of a group at the provider → slug of a body. Empty: the directory alone says who belongs where. */
+  groupBodies: ReadonlyMap<string, string>;
+}
+
+export type Claims = Readonly<Record<string, unknown>>;
+
+/** The two places where a provider says something of somebody. Only the ID token is signed. */
+export interface ProviderAnswer {
+  idToken: Claims;
+  /** Empty where the provider offers none. */
+  userInfo: Claims;
+}
+
+/** An account at a provider: the one pair of names that never passes to somebody else (OpenID Connect Core 1.0, 5.7). */
+export interface ProviderSubject {
+  issuer: string;
+  subject: string;
+}
+
+export interface ProviderIdentity {
+  /** As the directory keeps it; null where there is none, or one that no address can be. */
+  email: string | null;
+  /** Whether the provider vouches for it that the address is theirs. */
+  isEmailVerified: boolean;
+  /** Null where the provider gives none, or one that no name can be. */
+  name: string | null;
+  /** From the groups; null where groups say nothing of roles. */
+  roles: Role[] | null;
+  /** Slugs, from the groups; null where groups say nothing of bodies. */
+  bodies: string[] | null;
+}
+
+/** A value that the ID token's `acr` or `amr` has to have; of several, one is enough. */
+export interface RequiredValue {
+  claim: "acr" | "amr";
+  value: string;
+}
+
+/** The roles that `groupRoles` names and the portal does not have. */
+export function unknownRoles({ groupRoles }: Pick<ClaimNames, "groupRoles">): string[] {
+  return [...groupRoles.values()].filter((name) => !ROLES.some((role) => role === name));
+}
+
+/** Reads who somebody is, from the ID token and the provider's user information. */
+export function readClaims({ idToken, userInfo }: ProviderAnswer, names: ClaimNames): ProviderIdentity {
+  const claims = { ...idToken, ...userInfo };
+  // The address and whether it is verified have to be said at the same place, or they may be about two addresses.
+  const source = userInfo[names.emailClaim] === undefined ? idToken : userInfo;
+  const email = source[names.emailClaim];
+  const isAddress = typeof email === "string" && emailProblem(email) === null;
+  const name = typeof claims["name"] === "string" ? tidyName(claims["name"]) : "";
+  const given = claims[names.groupsClaim];
+  const groups = (Array.isArray(given) ? given : [given]).filter((group) => typeof group === "string");
+  const meant = (pairs: ReadonlyMap<string, string>) => groups.flatMap((group) => pairs.get(group) ?? []);
+  const named = meant(names.groupRoles);
+  return {
+    email: isAddress ? normaliseEmail(email) : null,
+    isEmailVerified: isVerified(source, names),
+    name: name === "" || nameProblem(name) !== null ? null : name,
+    roles: names.groupRoles.size > 0 ? ROLES.filter((role) => role === "employee" || named.includes(role)) : null,
+    bodies: names.groupBodies.size > 0 ? [...new Set(meant(names.groupBodies))] : null,
+  };
+}
+
+/**
+ * `email_verified` is the standard's claim; Microsoft Entra ID has `xms_edov` in its place, also as a number. Both are about
+ * the claim `email`, not about another that holds an address. A provider that says no is believed, whatever is trusted.
+ */
+function isVerified(claims: Claims, { emailClaim, trustsEmail }: ClaimNames): boolean {
+  const said = emailClaim === "email" ? (claims["email_verified"] ?? claims["xms_edov"]) : undefined;
+  if (said === undefined || said === null) return trustsEmail;
+  return [true, 1, "true", "1"].some((yes) => said === yes);
+}
+
+/** @returns null where the ID token names nobody */
+export function readSubject(idToken: Claims): ProviderSubject | null {
+  const { iss: issuer, sub: subject } = idToken;
+  if (typeof issuer !== "string" || typeof subject !== "string") return null;
+  return issuer !== "" && subject !== "" ? { issuer, subject } : null;
+}
+
+/** Two machines' clocks are seldom the same. */
+const CLOCKS_MAY_DIFFER_MS = 5 * 60_000;
+
+/**
+ * When somebody last proved to the provider who they are: `auth_time`, in seconds. A moment that is just ahead of us is now.
+ * @returns null where the ID token does not say, or says what cannot be
+ */
+export function readAuthTime(idToken: Claims, now: Date): Date | null {
+  const seconds = idToken["auth_time"];
+  if (typeof seconds !== "number" || !Number.isFinite(seconds) || seconds < 0) return null;
+  const at = seconds * 1000;
+  if (at > now.getTime() + CLOCKS_MAY_DIFFER_MS) return null;
+  return new Date(Math.min(at, now.getTime()));
+}
+
+/** Whether somebody signed in as strongly as it is asked for: one of the values is enough, and none asks for nothing. */
+export function isStrongEnough(idToken: Claims, required: readonly RequiredValue[]): boolean {
+  const values = (claim: unknown) => (Array.isArray(claim) ? (claim as unknown[]) : [claim]);
+  return required.length === 0 || required.some(({ claim, value }) => values(idToken[claim]).includes(value));
+}

@@ -1,0 +1,37 @@
+/** Which acts somebody does only soon after they signed in (OWASP ASVS 5.0, 7.5.3). */
+import type { EvidenceEvent, EvidenceEventName } from "#domain/evidence/journal/event.ts";
+import { DIRECTORY_SCOPE } from "#domain/access/api-token/scope.ts";
+import { levelOf } from "#domain/base/risk/risk.ts";
+
+/** After so many minutes they sign in again first. */
+export const RECENT_MINUTES = 15;
+
+type Data = NonNullable<EvidenceEvent["data"]>;
+type When = (data: Data) => boolean;
+const always: When = () => true;
+const words = (value: Data[string] | undefined) => String(value ?? "").split(" ");
+
+/**
+ * By what the journal says of the act, and in which cases. Every way to an act leaves the same event, so none is forgotten:
+ * roles change on a person's page, by a list, and by being named line manager.
+ */
+export const RECENT_SIGN_IN_ACTS: Readonly<Partial<Record<EvidenceEventName, When>>> = {
+  "person.roles-changed": always,
+  "person.added": ({ roles }) => words(roles).some((role) => role !== "employee" && role !== ""),
+  "account.released": always,
+  "api-token.made": ({ scopes }) => words(scopes).includes(DIRECTORY_SCOPE),
+  "evidence.exported": always,
+  "signing-key.made": always,
+  "signing-key.revoked": always,
+  "exception.approved": ({ residual }) => typeof residual === "number" && levelOf(residual) === "high",
+};
+
+/** Whether an act asks for a recent sign-in of who does it. */
+export function needsRecentSignIn({ event, data = {} }: Pick<EvidenceEvent, "event" | "data">): boolean {
+  return RECENT_SIGN_IN_ACTS[event]?.(data) ?? false;
+}
+
+/** @param provedAt when they last proved who they are; null where nobody knows */
+export function isRecent(provedAt: Date | null, now: Date): boolean {
+  return provedAt !== null && now.getTime() - provedAt.getTime() <= RECENT_MINUTES * 60_000;
+}

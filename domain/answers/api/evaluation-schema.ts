@@ -1,0 +1,169 @@
+/** Situations as programs send them, and the verdicts they get, in the words of `npm run decide`. */
+import { z } from "zod";
+import { VERDICTS } from "#domain/policy/decision/verdict.ts";
+import {
+  clauseIdSchema,
+  hashSchema,
+  questionSchema,
+  slugSchema,
+  stateSchema,
+  versionNumberSchema,
+} from "./policy-schema.ts";
+
+/** Situations in one request; ten answers each stay far below the largest body. */
+export const MOST_SITUATIONS_AT_ONCE = 1000;
+
+const EXAMPLE_FACTS = { audience: "colleague", purpose: "decision" };
+
+/** What the portal answers to it; a test keeps it so. */
+const EXAMPLE_VERDICT = {
+  settled: true,
+  policy: "model",
+  version: "2.0",
+  hash: "148de35db43d81cae2f27424fc9261ace4af43efc0756ad1e810fbcb04d68890",
+  state: "in-force",
+  verdict: "never",
+  rule: "decisions-and-records",
+  says: "Do not do it in a messaging app. Decisions and records belong in an approved channel.",
+  reasons: [
+    {
+      clause: "4.3",
+      text: "You must not make a decision or agree anything binding in a messaging app, or create, keep or share a business record there. Do it in an approved channel.",
+    },
+    {
+      clause: "10.2",
+      text: "The council must not approve an exception from clause 3.6, 3.9 or 4.3: nothing sensitive to residents or the public, nothing to a child under 13, no decisions or records.",
+    },
+  ],
+  obligations: [],
+  instead: ["Use e-mail or the case system.", "Use a messaging app only to say that it is there."],
+  contacts: [
+    {
+      id: "governance-officer",
+      name: "Governance officer",
+      for: "Questions about the policy, groups, holds, exceptions and mistakes",
+      address: "governance@example-borough.example.invalid",
+    },
+  ],
+};
+
+const factsSchema = z
+  .record(
+    z.string(),
+    z.string({ error: 'Give the name of one answer as text, such as "colleague".' }),
+    'Give an object: a fact and its answer, such as { "audience": "colleague" }. {} where nothing is known.',
+  )
+  .meta({
+    description:
+      "What is known of the situation: fact → answer. It may be partial. Facts that this policy does not use change nothing. `exception` is a fact like others: a token is nobody, so no exception of a person applies by itself.",
+    examples: [EXAMPLE_FACTS],
+  });
+
+export const situationSchema = z
+  .strictObject({ facts: factsSchema }, 'Give an object with facts, such as { "facts": { "audience": "colleague" } }.')
+  .meta({ description: "One situation.", examples: [{ facts: EXAMPLE_FACTS }] });
+
+export const situationListSchema = z
+  .strictObject({
+    situations: z
+      .array(situationSchema, "Give a list of situations, each an object with facts.")
+      .min(1, "Give at least one situation.")
+      .max(MOST_SITUATIONS_AT_ONCE, "Send at most 1,000 situations at once, and the others in another request."),
+  })
+  .meta({
+    description: `Up to ${MOST_SITUATIONS_AT_ONCE.toLocaleString("en-GB")} situations. All are checked first: one wrong answer, and none is evaluated.`,
+    examples: [{ situations: [{ facts: EXAMPLE_FACTS }, { facts: { audience: "child" } }] }],
+  });
+
+export const evaluateRequestSchema = z.union([situationSchema, situationListSchema]).meta({
+  description: "One situation, or several at once.",
+});
+
+const head = {
+  policy: slugSchema,
+  version: versionNumberSchema,
+  hash: hashSchema,
+  state: stateSchema,
+};
+
+export const contactSchema = z
+  .strictObject({
+    id: z.string().meta({ examples: ["governance-officer"] }),
+    name: z.string(),
+    for: z.string().meta({ description: "What to ask them about." }),
+    address: z.string().nullable().meta({ description: "Where to reach them; null where not stated." }),
+    outOfHours: z.string().optional().meta({ description: "How to reach them at night and at weekends." }),
+  })
+  .meta({ description: "Whom to ask." });
+
+export const verdictSchema = z.enum(VERDICTS).meta({
+  description:
+    "Strictest first: `never`, `exception-only` (only under an approved, current exception), `via-communications` (only through the communications team), `discouraged`, `with-care` (under the obligations), `allowed`. `not-covered` stands outside that order: the policy does not speak of it.",
+});
+
+export const reasonSchema = z
+  .strictObject({ clause: clauseIdSchema, text: z.string().meta({ description: "The clause's words." }) })
+  .meta({ description: "A clause that the verdict rests on." });
+
+export const obligationSchema = z
+  .strictObject({
+    id: z.string().meta({ examples: ["move-to-record"] }),
+    text: z.string().meta({ description: "What to do." }),
+    clause: clauseIdSchema,
+  })
+  .meta({ description: "What somebody who does it must then do, and the clause that says so." });
+
+export const ruleIdSchema = z
+  .string()
+  .meta({ description: "The rule of the policy's table that decides.", examples: ["decisions-and-records"] });
+
+export const settledSchema = z
+  .strictObject({
+    settled: z.literal(true),
+    ...head,
+    verdict: verdictSchema,
+    rule: ruleIdSchema,
+    says: z
+      .string()
+      .nullable()
+      .meta({
+        description: "The answer in the policy's own sentence, where it has one.",
+        examples: ["Do not do it in a messaging app. Decisions and records belong in an approved channel."],
+      }),
+    reasons: z.array(reasonSchema),
+    obligations: z.array(obligationSchema),
+    instead: z.array(z.string()).meta({
+      description: "What to do instead.",
+      examples: [["Use e-mail or the case system."]],
+    }),
+    contacts: z.array(contactSchema),
+  })
+  .meta({ description: "The verdict: every completion of the situation has it.", examples: [EXAMPLE_VERDICT] });
+
+export const openSchema = z
+  .strictObject({
+    settled: z.literal(false),
+    ...head,
+    needs: z.array(questionSchema).min(1).meta({
+      description: "Every question whose answer can still change the result, the next to ask first.",
+    }),
+  })
+  .meta({ description: "No verdict yet: what has to be known first." });
+
+export const evaluationSchema = z.discriminatedUnion("settled", [settledSchema, openSchema]).meta({
+  description: "What the policy says of a situation.",
+});
+
+export const evaluationListSchema = z
+  .strictObject({
+    results: z.array(evaluationSchema).meta({ description: "One for each situation, in their order." }),
+  })
+  .meta({ description: "What the policy says of several situations." });
+
+export const evaluateResponseSchema = z.union([evaluationSchema, evaluationListSchema]).meta({
+  description: "The result of one situation, or the results of several.",
+});
+
+export type EvaluateRequest = z.infer<typeof evaluateRequestSchema>;
+export type Evaluation = z.infer<typeof evaluationSchema>;
+export type EvaluateResponse = z.infer<typeof evaluateResponseSchema>;

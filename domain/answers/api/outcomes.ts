@@ -1,0 +1,81 @@
+/** Every situation of a version, in few rows, for programs. */
+import type { DecisionTable } from "#domain/policy/decision/decision-table.ts";
+import { groupSituations, type Group } from "#domain/policy/decision/situation-group.ts";
+import { obligationsOf } from "#domain/policy/policy/explain.ts";
+import { clauseById, type PolicyVersion } from "#domain/policy/policy/policy.ts";
+import { refuse, type Answer } from "./answer.ts";
+import type { OutcomeList } from "./outcome-schema.ts";
+import type { RequestError } from "./problem.ts";
+
+type Filter = Readonly<Record<string, readonly string[]>>;
+
+/**
+ * The outcomes that an address asks for.
+ * @param query fact and answer; of a repeated fact any of its answers. Everything where it is empty
+ */
+export function listOutcomes(version: PolicyVersion, query: Iterable<[string, string]>): Answer<OutcomeList> {
+  const { slug: policy, version: number, hash, table } = version;
+  const read = readFilter(table, query);
+  if ("errors" in read) return refuse(read.errors);
+  const outcomes = groupByRule(table, read.filter).flatMap(({ label, when, situations }) => {
+    const rule = table.rules[label];
+    if (!rule) return [];
+    return [
+      {
+        when: copyOf(when),
+        ...{ situations, verdict: rule.verdict, rule: rule.id },
+        reasons: rule.because.map((clause) => ({ clause, text: clauseById(version, clause).text })),
+        obligations: obligationsOf(version, rule),
+        instead: [...rule.instead],
+      },
+    ];
+  });
+  const situations = outcomes.reduce((sum, outcome) => sum + outcome.situations, 0);
+  return { ok: true, resource: { policy, version: number, hash, filter: copyOf(read.filter), situations, outcomes } };
+}
+
+/** The situations of a filter in few lines; the label of each is the number of the rule that decides it. */
+function groupByRule(table: DecisionTable, filter: Filter): Group[] {
+  const digits = table.facts.map(({ name, answers, stride }) => ({
+    ...{ stride, count: answers.length },
+    isIn: answers.map((answer) => filter[name]?.includes(answer) ?? true),
+  }));
+  const isIn = (situation: number) =>
+    digits.every(({ stride, count, isIn: answers }) => answers[Math.floor(situation / stride) % count]);
+  return groupSituations(
+    table.facts,
+    table.winner.map((rule, situation) => (isIn(situation) ? rule : -1)),
+  );
+}
+
+function readFilter(
+  table: DecisionTable,
+  query: Iterable<[string, string]>,
+): { filter: Filter } | { errors: RequestError[] } {
+  const asked = new Map<string, Set<string>>();
+  const errors: RequestError[] = [];
+  for (const [name, answer] of query) {
+    const fact = table.facts.find((one) => one.name === name);
+    if (!fact)
+      errors.push({
+        detail: `This policy has no fact "${name}". Its facts are ${table.facts.map((one) => one.name).join(", ")}.`,
+        parameter: name,
+      });
+    else if (!fact.answers.includes(answer))
+      errors.push({
+        detail: `"${answer}" is no answer to ${name}. The answers are ${fact.answers.join(", ")}.`,
+        parameter: name,
+      });
+    else asked.set(name, (asked.get(name) ?? new Set()).add(answer));
+  }
+  if (errors.length > 0) return { errors };
+  const inOrder = table.facts.flatMap(({ name, answers }): [string, string[]][] => {
+    const wanted = asked.get(name);
+    return wanted ? [[name, answers.filter((answer) => wanted.has(answer))]] : [];
+  });
+  return { filter: Object.fromEntries(inOrder) };
+}
+
+function copyOf(when: Filter): Record<string, string[]> {
+  return Object.fromEntries(Object.entries(when).map(([fact, answers]) => [fact, [...answers]]));
+}

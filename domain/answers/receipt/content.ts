@@ -1,0 +1,127 @@
+/** What a result of the wizard shows, whole: what a decision receipt keeps (docs/glossary.md, "Receipt"). */
+import { z } from "zod";
+import { lastDay } from "#domain/base/calendar/calendar.ts";
+import type { Answers } from "#domain/policy/decision/fault.ts";
+import { VERDICTS } from "#domain/policy/decision/verdict.ts";
+import { stepFor } from "#domain/policy/decision/wizard.ts";
+import { EXCEPTION_FACT, exceptionMatters, type OwnTable } from "#domain/policy/exception/coverage.ts";
+import { resultSentence } from "#domain/policy/exception/result-sentence.ts";
+import { obligationsOf } from "#domain/policy/policy/explain.ts";
+import type { PhotoAnswer } from "#domain/registers/consent/photo-answer.ts";
+import type { KnownAnswer } from "#domain/policy/policy/known-answer.ts";
+import { clauseById, type PolicyVersion } from "#domain/policy/policy/policy.ts";
+import { questionFor, wordsFor } from "#domain/policy/policy/wording.ts";
+
+/** Where an answer came from: the person, or one of the portal's own records. A register that answers joins here. */
+export const SOURCE_KINDS = ["me", "exception", "continuity", "group", "photo-consent"] as const;
+export type SourceKind = (typeof SOURCE_KINDS)[number];
+
+const text = z.string();
+const sourceSchema = z.strictObject({
+  kind: z.enum(SOURCE_KINDS),
+  /** The record it was read from, or several with ", " between them; null for "me", and where a register had none. */
+  reference: text.nullable(),
+});
+
+export const receiptContentSchema = z.strictObject({
+  schemaVersion: z.literal(1),
+  /** Title of the policy, and the name of its body. */
+  title: text,
+  bodyName: text,
+  /** Whether it was the policy of the person's own body. */
+  isOwn: z.boolean(),
+  isDraft: z.boolean(),
+  /** What the result rests on, in the order of the questions: question and answer in the words that were shown. */
+  answers: z.array(
+    z.strictObject({ fact: text, ask: text, short: text, answer: text, label: text, source: sourceSchema }),
+  ),
+  verdict: z.enum(VERDICTS),
+  rule: text,
+  sentence: text,
+  clauses: z.array(z.strictObject({ id: text, text })),
+  obligations: z.array(z.strictObject({ id: text, text, clause: text })),
+  instead: z.array(text),
+  /** The exception under which it was decided; `until` is its last day, YYYY-MM-DD. */
+  exception: z.strictObject({ reference: text, until: text, conditions: z.array(text) }).nullable(),
+});
+
+export type ReceiptContent = z.infer<typeof receiptContentSchema>;
+export type ReceiptAnswer = ReceiptContent["answers"][number];
+
+export interface Deciding extends OwnTable {
+  continuity: KnownAnswer | null;
+  activity: { reference: string } | null;
+  /** The answer that the group register gives, and the group that it is about; nothing where that does not answer. */
+  chats?: KnownAnswer | null;
+  group?: { reference: string } | null;
+  photo?: PhotoAnswer | null | undefined;
+}
+
+export type ShownResult =
+  | { kind: "result"; content: ReceiptContent }
+  /** No result yet: `fact` has to be answered first. */
+  | { kind: "question"; fact: string };
+
+/**
+ * What the wizard shows for these answers. Whatever is not needed for it is left out.
+ * @param published the version with the table as it was published
+ * @param deciding the table that decides for the person, and what the portal knows
+ * @param answers of facts that `deciding.table` has
+ * @throws UndecidedError where the policy has a gap
+ */
+export function shownResult(
+  { published, bodyName, isOwn }: { published: PolicyVersion; bodyName: string; isOwn: boolean },
+  deciding: Deciding,
+  answers: Answers,
+): ShownResult {
+  const { table, exceptionFor } = deciding;
+  const step = stepFor(table, { answers, ask: null, change: null });
+  if (step.kind === "question") return { kind: "question", fact: step.fact };
+  const { rule, path, unsaid } = step;
+  const situation = Object.fromEntries(path.map((fact) => [fact, answers[fact] ?? ""]));
+  const exception = exceptionFor(rule);
+  const isLookedUp = isOwn && exceptionMatters(published.table, situation);
+  const given = path.map((fact) => describe(published, fact, situation[fact] ?? "", sourceOf(fact)));
+  const lookedUp = isLookedUp
+    ? [describe(published, EXCEPTION_FACT, exception ? "yes" : "no", { kind: "exception", reference: exception?.reference ?? null })] // prettier-ignore
+    : [];
+  return {
+    kind: "result",
+    content: {
+      ...{ schemaVersion: 1, title: published.frontMatter.title, bodyName, isOwn },
+      isDraft: published.frontMatter.status === "draft",
+      answers: [...given, ...lookedUp],
+      ...{ verdict: rule.verdict, rule: rule.id, sentence: resultSentence(rule, exception, unsaid) },
+      clauses: rule.because.map((id) => ({ id, text: clauseById(published, id).text })),
+      obligations: obligationsOf(published, rule),
+      instead: [...rule.instead],
+      exception: exception
+        ? {
+            ...{ reference: exception.reference, until: lastDay(exception.endsAt) },
+            conditions: [...exception.conditions],
+          }
+        : null,
+    },
+  };
+
+  function sourceOf(fact: string): ReceiptAnswer["source"] {
+    const { continuity, activity, chats, group, photo } = deciding;
+    if (group && chats?.fact === fact && situation[fact] === chats.answer)
+      return { kind: "group", reference: group.reference };
+    const isConsented = photo?.known.fact === fact && situation[fact] === photo.known.answer;
+    if (photo && isConsented && photo.chosen.length > 0)
+      return { kind: "photo-consent", reference: photo.chosen.map(({ reference }) => reference).join(", ") };
+    const isDeclared = activity !== null && continuity?.fact === fact && situation[fact] === continuity.answer;
+    return isDeclared ? { kind: "continuity", reference: activity.reference } : { kind: "me", reference: null };
+  }
+}
+
+function describe(
+  version: PolicyVersion,
+  fact: string,
+  answer: string,
+  source: ReceiptAnswer["source"],
+): ReceiptAnswer {
+  const { ask, short, ...question } = questionFor(version, fact);
+  return { fact, ask, short, answer, label: wordsFor({ ask, short, ...question }, answer).label, source };
+}

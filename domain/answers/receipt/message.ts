@@ -1,0 +1,67 @@
+/** A message about a result to somebody who can answer: text and link for the own mail program; nothing is sent. */
+import { VERDICT_WORDS } from "#domain/policy/decision/verdict.ts";
+import type { ReceiptContent } from "./content.ts";
+
+export interface ContactMessage {
+  subject: string;
+  /** Lines end with \n. */
+  text: string;
+}
+
+/** Mail programs and browsers cut longer links. */
+export const LONGEST_MAIL_LINK = 1900;
+
+const CUT = "[The rest is at the address above.]";
+
+/**
+ * What somebody would have to type: a place for the question, the answer, the clauses and the address first, because they
+ * must not be cut, then what was answered.
+ * @param address of the result, absolute
+ */
+export function contactMessage(content: ReceiptContent, version: string, address: string): ContactMessage {
+  const { title, verdict, sentence, clauses, answers } = content;
+  const ids = clauses.map(({ id }) => id).join(", ");
+  return {
+    subject: `Question about “${title}”`,
+    text: [
+      "Hello",
+      "",
+      "My question:",
+      "",
+      "",
+      `I checked it with “${title}”, version ${version}. The answer was:`,
+      `${VERDICT_WORDS[verdict]}. ${sentence}`,
+      `${clauses.length === 1 ? "Clause" : "Clauses"} ${ids}`,
+      address,
+      "",
+      "My answers:",
+      ...answers.map(({ ask, label }) => `- ${ask} ${label}`),
+      "",
+      ...clauses.map(({ id, text }) => `${id} ${text}`),
+    ].join("\n"),
+  };
+}
+
+/**
+ * The link that opens the message in the reader's mail program, as RFC 6068 says; where it would get too long, the last
+ * lines are left out and the text says so.
+ */
+export function mailLink(address: string, { subject, text }: ContactMessage): string {
+  const lines = text.split("\n");
+  for (let kept = lines.length; kept > 0; kept--) {
+    const shown = kept === lines.length ? lines : [...lines.slice(0, kept), CUT];
+    const link = `mailto:${encode(address).replaceAll("%40", "@")}?subject=${encode(subject)}&body=${encode(shown.join("\r\n"))}`;
+    if (link.length <= LONGEST_MAIL_LINK) return link;
+  }
+  return `mailto:${encode(address).replaceAll("%40", "@")}?subject=${encode(subject.slice(0, 200))}`;
+}
+
+function encode(text: string): string {
+  // Apostrophes and brackets are allowed by the function and cut off by some mail programs.
+  return encodeURIComponent(text).replaceAll(/['()*!]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+
+/** Whether an address of a contact is one for e-mail: some give a telephone number or a page. */
+export function isMailAddress(address: string | null): address is string {
+  return address !== null && /^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/.test(address);
+}

@@ -1,0 +1,50 @@
+/** What has to be said with a version that is shown for a day: whether it held, and how sure that is. */
+import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
+import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
+
+export interface DayNotes {
+  /** The day against today: a future one can still change. */
+  tense: "past" | "today" | "future";
+  /** True where the version does not say since when it holds, and the portal did not serve it yet: nobody can tell. */
+  isUnsure: boolean;
+  /** True where the version does not say since when it holds. */
+  hasNoStart: boolean;
+  /** True where the portal began to serve the version after that day: it has no answers to it from then. */
+  isBeforeService: boolean;
+}
+
+/**
+ * @param day calendar day that is asked about, YYYY-MM-DD
+ * @param servedAt when this portal first served the version
+ */
+export function dayNotes(
+  { frontMatter: { effective } }: Pick<PolicyVersion, "frontMatter">,
+  day: string,
+  today: string,
+  servedAt: Date,
+): DayNotes {
+  const hasNoStart = effective === null;
+  const isBeforeService = day < calendarDay(servedAt);
+  const tense = day < today ? "past" : day === today ? "today" : "future";
+  return { tense, hasNoStart, isBeforeService, isUnsure: hasNoStart && isBeforeService };
+}
+
+/** The version and the day in one line: "This held on 3 March 2026: version 1.0". */
+export function headlineOf({ tense, isUnsure }: DayNotes, day: string, version: string): string {
+  const date = dateInWords(day);
+  if (isUnsure) return `Version ${version} may have held on ${date}`;
+  switch (tense) {
+    case "past":
+      return `This held on ${date}: version ${version}`;
+    case "today":
+      return `This holds today, ${date}: version ${version}`;
+    case "future":
+      return `This will hold on ${date}, as far as is known today: version ${version}`;
+  }
+}
+
+/** What a reader has to know of a version without a first day; null for any other. */
+export function startNote({ hasNoStart }: DayNotes, servedAt: Date): string | null {
+  if (!hasNoStart) return null;
+  return `This version does not say since when it holds. This portal has served it since ${dateInWords(calendarDay(servedAt))}.`;
+}

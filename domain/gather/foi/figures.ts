@@ -1,0 +1,61 @@
+/** The figures of a pack for a freedom of information request in words: on its page, in its files. */
+import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
+import { RISK_LEVEL_WORDS } from "#domain/base/risk/risk.ts";
+import type { DayNotes } from "./day-notes.ts";
+import type { RedactedException } from "./redaction.ts";
+
+interface Figures {
+  /** YYYY-MM-DD */
+  day: string;
+  /** How many staff had accepted. */
+  accepted: number;
+  exceptions: readonly RedactedException[];
+}
+
+/** Each figure with what it counts. */
+export function figuresInWords({ day, accepted, exceptions }: Figures): { what: string; figure: string }[] {
+  const date = dateInWords(day);
+  return [
+    { what: `Staff who had accepted the policy by the end of ${date}`, figure: String(accepted) },
+    { what: `Exceptions from it in force on ${date}`, figure: String(exceptions.length) },
+  ];
+}
+
+/** What has to be known to read the figures. */
+export function figureNotes({ tense, isBeforeService }: DayNotes, servedAt: Date): string[] {
+  return [
+    ...(tense === "today" ? ["The day is not over. The figures can still change."] : []),
+    ...(isBeforeService
+      ? [
+          `The body's portal began to serve this version on ${dateInWords(calendarDay(servedAt))}, after that day. It has no answers to it from then.`,
+        ]
+      : []),
+    "An acceptance counts if it was of this version, or of an earlier one from which no rule or duty changed. People who have left since are counted.",
+    "Exceptions are listed without names, teams, references, reasons and days.",
+  ];
+}
+
+/** The columns of a redacted exception. */
+export const EXCEPTION_COLUMNS = [
+  { key: "clauses", label: "From clauses" },
+  { key: "scope", label: "For" },
+  { key: "level", label: "Risk that is left" },
+  { key: "from", label: "From" },
+  { key: "until", label: "Until" },
+] as const;
+
+export function exceptionInWords({
+  clauses,
+  scope,
+  level,
+  from,
+  until,
+}: RedactedException): Record<(typeof EXCEPTION_COLUMNS)[number]["key"], string> {
+  return {
+    clauses: clauses.join(", "),
+    scope: scope === "person" ? "One person" : "A team",
+    level: level === null ? "Not assessed" : RISK_LEVEL_WORDS[level],
+    from: dateInWords(from),
+    until: dateInWords(until),
+  };
+}

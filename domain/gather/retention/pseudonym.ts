@@ -1,0 +1,33 @@
+/** What stands in place of the name of somebody who left. */
+import { REFERENCE_ALPHABET } from "#domain/base/reference/reference.ts";
+
+const SHORTEST = 4;
+
+/**
+ * Pseudonyms for one person, the shortest first: the first that nobody else has is theirs, and says nothing of them.
+ * @param digest bytes that are theirs alone and cannot be traced back to their name, such as the hash of their id
+ */
+export function* pseudonyms(kind: string, digest: Uint8Array): Generator<{ name: string; code: string }> {
+  const code = [...digest].map((byte) => REFERENCE_ALPHABET[byte % REFERENCE_ALPHABET.length] ?? "").join("");
+  for (let length = SHORTEST; length <= code.length; length++)
+    yield { name: `Former ${kind} ${code.slice(0, length)}`, code: code.slice(0, length) };
+}
+
+/** Letters and digits; those beyond ASCII are named, because a database may sort by bytes and not know them. */
+const LETTER = "[[:alnum:]\u00c0-\u024f]";
+
+/**
+ * A regular expression, as PostgreSQL reads it, that finds a name or an e-mail address as whole words, in any case and
+ * with any blanks in it.
+ */
+export function wholeWords(text: string): string {
+  const words = text.trim().split(/\s+/).map((word) => [...word].map(oneCharacter).join("")); // prettier-ignore
+  return `(?<!${LETTER})${words.join("\\s+")}(?!${LETTER})`;
+}
+
+function oneCharacter(character: string): string {
+  if (/[a-z0-9]/i.test(character)) return character;
+  const [lower, upper] = [character.toLowerCase(), character.toUpperCase()];
+  if (lower !== upper && lower.length === 1 && upper.length === 1) return `[${lower}${upper}]`;
+  return /\p{L}|\p{N}/u.test(character) ? character : `\\${character}`;
+}

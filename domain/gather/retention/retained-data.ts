@@ -1,0 +1,207 @@
+/** What the portal keeps about people, kind by kind: the privacy notice is made from it (UK GDPR, articles 13 and 30). */
+
+import type { RetentionKind } from "./rule.ts";
+
+export const LAWFUL_BASES = {
+  "public-task":
+    "Public task (UK GDPR, article 6(1)(e)): your employer has to keep records and answer for its decisions.",
+  "legal-obligation":
+    "Legal obligation (article 6(1)(c)): freedom of information, data protection and public records law.",
+  consent: "Consent (article 6(1)(a)): you can take it back at any time.",
+} as const satisfies Record<string, string>;
+export type LawfulBasis = keyof typeof LAWFUL_BASES;
+
+export interface KeptKind {
+  title: string;
+  what: string;
+  why: string;
+  /** A suggestion: the body decides. */
+  basis: LawfulBasis;
+  seenBy: string;
+  /** Where no retention rule says it. */
+  howLong: string;
+  /** Whose rule in content/retention.yaml says how long. */
+  retention?: RetentionKind;
+  /** The tables that hold it; `kept.test.ts` finds one that is missing. */
+  models: readonly string[];
+}
+
+const BY_SCHEDULE = "As long as your employer’s retention schedule says.";
+
+export const KEPT: readonly KeptKind[] = [
+  {
+    title: "You in the directory",
+    retention: "leaver-name",
+    what: "Your name, work e-mail address, employer, team, line manager, roles, kind of work, the days you start, leave and are away until; and which account at your employer’s sign-in service is yours.",
+    why: "To let you in, show you your own tasks, and know who may see what.",
+    basis: "public-task",
+    seenBy: "Administrators; colleagues find your name and team when they add somebody to a group or an exception.",
+    howLong: "While you work there. Afterwards your name stays with what you signed, until the schedule ends it.",
+    models: ["Person", "Team", "Account", "ScimUser", "DirectoryGroupMember"],
+  },
+  {
+    title: "Your sessions",
+    what: "When you signed in, when you last proved who you are, when you were last active, and which browser. Not your internet address.",
+    why: "To keep you signed in, and let you end a session that is not yours.",
+    basis: "public-task",
+    seenBy: "You.",
+    howLong: "12 hours at most, and one hour after you stop.",
+    models: ["Session", "Verification"],
+  },
+  {
+    title: "Your answers to policies",
+    retention: "acknowledgement",
+    what: "Which version you accepted or declined, when, your reason, and the reply to it.",
+    why: "To show that you were told the rules, and to hear what is wrong with them.",
+    basis: "public-task",
+    seenBy: "You; your line manager sees whether you have answered; policy owners read declines.",
+    howLong: BY_SCHEDULE,
+    models: ["Acknowledgement"],
+  },
+  {
+    title: "Questions about a policy",
+    retention: "question",
+    what: "What you asked about a clause, and the answer.",
+    why: "To answer you, and to make the text clearer.",
+    basis: "public-task",
+    seenBy: "You and the policy owners. A note under the clause does not name you.",
+    howLong: BY_SCHEDULE,
+    models: ["ClauseQuestion"],
+  },
+  {
+    title: "Results that you kept",
+    retention: "kept-result",
+    what: "Your answers to the questions of the wizard, the result, your own words, and with whom you shared it.",
+    why: "So that you can show later how you decided.",
+    basis: "public-task",
+    seenBy: "You, and whom you share it with.",
+    howLong: "Until you delete it.",
+    models: ["DecisionReceipt", "ReceiptSight"],
+  },
+  {
+    title: "Exceptions",
+    retention: "exception",
+    what: "What you asked for and why, the risks, who decided and how, and whom of a team it covers.",
+    why: "To decide on it, and to show that risks were weighed.",
+    basis: "public-task",
+    seenBy:
+      "You, your line manager, governance officers, the senior information risk owner and auditors. Whom it covers sees what it permits.",
+    howLong: BY_SCHEDULE,
+    models: ["Exception", "ExceptionStep", "ExceptionMitigation", "ExceptionCover"],
+  },
+  {
+    title: "Reports of accidents",
+    retention: "incident",
+    what: "What you reported, your steps, and the case: who read it, what was decided and why. It can tell of other people.",
+    why: "To put it right in time, and to decide whether to tell the regulator and the people concerned.",
+    basis: "legal-obligation",
+    seenBy: "You, your line manager where told, and who handles it. Whom the report is about is kept out.",
+    howLong: BY_SCHEDULE,
+    models: ["Incident", "IncidentEntry", "IncidentAction", "IncidentReading"],
+  },
+  {
+    title: "Chat groups and clear-downs",
+    retention: "group",
+    what: "The groups you are in or asked for, your part in them, that you agreed to share your number, and what you confirmed as deleted. Of people outside: name and organisation. Not the messages; in an emergency group the first alerts.",
+    why: "To know who is in a group, take out those who leave, and explain why messages are no longer there.",
+    basis: "public-task",
+    seenBy: "The people of the group, governance officers and auditors.",
+    howLong: BY_SCHEDULE,
+    models: ["ChatGroup", "GroupMember", "GroupStep", "GroupAlert", "ClearDown", "ClearDownStop"],
+  },
+  {
+    title: "That others see your number",
+    what: "That you agreed to share your phone number in a group, and when. Not the number itself.",
+    why: "A group shows your number to everybody in it.",
+    basis: "consent",
+    seenBy: "The administrators of the group, governance officers and auditors.",
+    howLong: "Until the group’s entry is deleted; you can take it back at any time.",
+    models: ["GroupMember"],
+  },
+  {
+    title: "Holds",
+    retention: "hold",
+    what: "Which holds name you or your groups, and that you confirmed them.",
+    why: "So that nothing is deleted that somebody has a right to see.",
+    basis: "legal-obligation",
+    seenBy: "You, governance officers and auditors.",
+    howLong: BY_SCHEDULE,
+    models: ["Hold", "HoldTarget", "HoldConfirmation"],
+  },
+  {
+    title: "Captured records",
+    what: "What you copied from a chat into the record, and who said it.",
+    why: "Messages that matter are records of your employer.",
+    basis: "legal-obligation",
+    seenBy: "You, governance officers and auditors.",
+    howLong: "As long as its retention class says; the day is shown on each.",
+    models: ["CapturedRecord", "RecordRevision"],
+  },
+  {
+    title: "Photo consents",
+    retention: "photo-consent",
+    what: "Who is in a picture, who agreed for a child, for which use and until when, and where the signed form is. The picture itself is not here.",
+    why: "To show that people in photos agreed, and to stop when they take it back.",
+    basis: "consent",
+    seenBy: "Who recorded it, and governance officers.",
+    howLong: BY_SCHEDULE,
+    models: ["PhotoConsent"],
+  },
+  {
+    title: "Checks held",
+    retention: "check-held",
+    what: "Which checks were held on how a policy is followed, by whom, and what came of them.",
+    why: "To show that policies are followed.",
+    basis: "public-task",
+    seenBy: "Policy owners, governance officers and auditors.",
+    howLong: BY_SCHEDULE,
+    models: ["CheckHeld"],
+  },
+  {
+    title: "Business continuity, tokens and keys",
+    what: "Who declared an activity, made a token for a program or a key for exports, and when.",
+    why: "To know who is answerable for it.",
+    basis: "public-task",
+    seenBy: "Governance officers and auditors; tokens: administrators.",
+    howLong: BY_SCHEDULE,
+    models: ["ContinuityActivity", "ApiToken", "SigningKey"],
+  },
+  {
+    title: "Mail and notices",
+    retention: "mail",
+    what: "What the portal told you, and whether you want the daily digest; whether your calendar has your tasks.",
+    why: "To tell you in time.",
+    basis: "public-task",
+    seenBy: "You; administrators, who read mail to see why it did not arrive, but none about accidents.",
+    howLong: "Mail: 90 days.",
+    models: ["Mail", "Notice", "DigestState", "TaskFeed", "JobRun"],
+  },
+  {
+    title: "What you typed and did not send",
+    what: "A form that came back with something to put right; a secret address that you made, sealed, until you have seen it once; of an administrator, a list of people that was checked.",
+    why: "So that nothing that you typed is lost.",
+    basis: "public-task",
+    seenBy: "You.",
+    howLong: "A day.",
+    models: ["KeptInput", "PeopleImport", "ShownOnce"],
+  },
+  {
+    title: "The server’s log",
+    what: "A line for each request: when, which page, how it ended. No name; the internet address only where a request was refused.",
+    why: "To find out what went wrong, and who tries to break in.",
+    basis: "public-task",
+    seenBy: "The people who run the server.",
+    howLong: "As long as your IT department keeps logs.",
+    models: [],
+  },
+  {
+    title: "Evidence",
+    retention: "evidence-text",
+    what: "One row for each change: who did what, when. Names and texts stand beside the chain, not in it.",
+    why: "To show to auditors and regulators that the rules were followed.",
+    basis: "legal-obligation",
+    seenBy: "Governance officers and auditors.",
+    howLong: `${BY_SCHEDULE} A name can be erased without breaking the chain.`,
+    models: ["Evidence", "EvidenceDetail", "EvidenceReading"],
+  },
+];

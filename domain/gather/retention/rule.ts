@@ -1,0 +1,132 @@
+/** How long each kind of thing is kept, and what then becomes of it: content/retention.yaml. */
+import { z } from "zod";
+import { addDays, addMonths } from "#domain/base/calendar/calendar.ts";
+
+interface Kind {
+  title: string;
+  /** What its time counts from, in words that follow "after". */
+  after: string;
+  /** What becomes of it then. */
+  then: string;
+}
+
+/** In the order in which they are shown and applied. */
+export const RETENTION_KINDS = {
+  "leaver-name": {
+    title: "Names of people who left",
+    after: "the day they left",
+    then: "A pseudonym takes the place of name and e-mail address everywhere. Their sign-ins, mail and calendar address go.",
+  },
+  mail: {
+    title: "Mail and what was in it",
+    after: "the day it was written",
+    then: "Deleted. Mail that still waits is kept.",
+  },
+  "sign-in-trace": {
+    title: "Traces of signing in: when, and with which browser",
+    after: "the end of the session",
+    then: "Deleted.",
+  },
+  question: {
+    title: "Questions about clauses",
+    after: "the answer",
+    then: "Deleted, unless a note made of it still stands under the clause.",
+  },
+  "kept-result": {
+    title: "Kept results of “Check a message”",
+    after: "the day they were kept",
+    then: "Deleted.",
+  },
+  acknowledgement: {
+    title: "Answers to policy versions",
+    after: "the day they were given",
+    then: "Deleted. Somebody’s last answer to a policy is kept as long as they are here.",
+  },
+  exception: {
+    title: "Exceptions that are over, and drafts",
+    after: "the last day, the refusal, or the last change of a draft",
+    then: "Deleted, with risks and history.",
+  },
+  incident: {
+    title: "Closed cases of accidents",
+    after: "the day the case was closed",
+    then: "Deleted, with all that was answered.",
+  },
+  "clear-down": {
+    title: "Clear-downs of closed groups",
+    after: "the day the group was closed",
+    then: "Deleted from the disposal ledger.",
+  },
+  group: {
+    title: "Closed and declined chat groups",
+    after: "the day the group was closed or declined",
+    then: "Deleted, with members and history. One that a captured record or a hold names is kept as long as that.",
+  },
+  hold: {
+    title: "Holds that have ended",
+    after: "the day the hold ended",
+    then: "Deleted.",
+  },
+  "photo-consent": {
+    title: "Photo consents",
+    after: "their last day, or their withdrawal",
+    then: "Deleted.",
+  },
+  "check-held": {
+    title: "Checks held",
+    after: "the day of the check",
+    then: "Deleted.",
+  },
+  "evidence-text": {
+    title: "Texts beside the evidence",
+    after: "the day they were written",
+    then: "Erased. The row stays, and the chain still holds. Texts of a captured record stay as long as the record.",
+  },
+} as const satisfies Record<string, Kind>;
+
+export type RetentionKind = keyof typeof RETENTION_KINDS;
+
+export const RETENTION_KIND_NAMES = Object.keys(RETENTION_KINDS) as RetentionKind[];
+
+const PERIOD = /^([1-9]\d{0,3}) (day|month|year)s?$/;
+
+const ruleSchema = z.strictObject({
+  /** Such as "90 days", "18 months", "6 years"; "for good" for what is never deleted. */
+  keep: z.string().refine((text) => text === "for good" || PERIOD.test(text), 'write "90 days", "18 months", "6 years" or "for good"'), // prettier-ignore
+  /** Why so long. */
+  because: z.string().trim().min(1),
+});
+
+export type RetentionRule = z.infer<typeof ruleSchema>;
+
+const rulesSchema = z.partialRecord(z.enum(RETENTION_KIND_NAMES), ruleSchema);
+
+export const retentionSchema = z.strictObject({
+  /** For every body that says nothing else. */
+  all: rulesSchema,
+  /** By slug of the body: what differs there. */
+  bodies: z.record(z.string(), rulesSchema).default({}),
+});
+
+export type Retention = z.infer<typeof retentionSchema>;
+
+/** Without rules nothing is deleted. */
+export const NO_RETENTION: Retention = { all: {}, bodies: {} };
+
+/** The rule of a body for a kind; null where there is none, so that it is kept. */
+export function ruleFor({ all, bodies }: Retention, body: string, kind: RetentionKind): RetentionRule | null {
+  return bodies[body]?.[kind] ?? all[kind] ?? null;
+}
+
+/**
+ * The last day from which something of a kind is due: what happened on it or before has been kept long enough.
+ * @param today calendar day, YYYY-MM-DD
+ * @returns null where it is kept for good
+ */
+export function dueUntil({ keep }: Pick<RetentionRule, "keep">, today: string): string | null {
+  const [, number, unit] = PERIOD.exec(keep) ?? [];
+  if (!number) return null;
+  const count = -Number(number);
+  const day = unit === "day" ? addDays(today, count) : addMonths(today, unit === "month" ? count : count * 12);
+  return addDays(day, -1); // kept for the whole of its last day
+}

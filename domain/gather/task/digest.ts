@@ -1,0 +1,84 @@
+/** The digest: one mail a person and working day with all they owe and what is new to them. */
+import { groupTasks, dueInWords, isOverdue, outsideTitle, type Task } from "./task.ts";
+import type { MailContent, MailSection } from "#domain/evidence/outbox/content.ts";
+
+/** Non-urgent, and not in a digest yet. */
+export interface DigestNotice {
+  subject: string;
+  paragraphs: readonly string[];
+  href: string;
+}
+
+export interface DigestInput {
+  tasks: readonly Task[];
+  notices: readonly DigestNotice[];
+  /** What `taskKey` gave for the tasks of the working day before. */
+  earlierKeys: readonly string[];
+  /** Calendar day, YYYY-MM-DD. */
+  today: string;
+  /** Days off, YYYY-MM-DD. */
+  holidays: ReadonlySet<string>;
+  /** The newest row of the evidence, for those who read it: so that its hash is outside the portal, too. */
+  evidenceHead?: string | null;
+  /** The thumbprint of the key that signs exports of it, as it is read aloud: noted outside, it shows who signed one. */
+  thumbprint?: string | null;
+}
+
+/** Tells a task from others and from itself with other work in it: the same key is nothing new. */
+export function taskKey({ key, title }: Pick<Task, "key" | "title">): string {
+  return `${key} ${title}`;
+}
+
+/** The digest of today, or null where there is nothing to say: no task or notice that is new, and none overdue. */
+export function makeDigest({
+  tasks,
+  notices,
+  earlierKeys,
+  today,
+  holidays,
+  evidenceHead,
+  thumbprint,
+}: DigestInput): MailContent | null {
+  const fresh = tasks.filter((task) => !earlierKeys.includes(taskKey(task)));
+  const late = tasks.filter((task) => isOverdue(task, today));
+  if (fresh.length === 0 && late.length === 0 && notices.length === 0) return null;
+  const sections: MailSection[] = groupTasks(tasks, today, holidays).map(({ label, tasks: grouped }) => ({
+    heading: label,
+    items: grouped.map((task) => ({
+      title: outsideTitle(task),
+      note: `${dueInWords(task, today, holidays)}${fresh.includes(task) ? ". New." : "."}`,
+      href: task.href,
+    })),
+  }));
+  if (notices.length > 0)
+    sections.push({
+      heading: "For you to know",
+      items: notices.map(({ subject, paragraphs, href }) => ({ title: subject, note: paragraphs.join(" "), href })),
+    });
+  if (evidenceHead)
+    sections.push({
+      heading: "The newest row of the evidence",
+      items: [{ title: evidenceHead, note: "Keep this mail. It shows later that no row up to this one was changed or cut off.", href: "/evidence" }], // prettier-ignore
+    });
+  if (thumbprint)
+    sections.push({
+      heading: "The key that signs exports of the evidence",
+      items: [{ title: thumbprint, note: "Keep this mail. Whoever checks an export gives this thumbprint: node verify.mjs --key, and then the thumbprint.", href: "/evidence" }], // prettier-ignore
+    });
+  return {
+    ...{ schemaVersion: 1, sections },
+    subject: subjectOf(tasks.length, late.length, notices.length),
+    paragraphs: [tasks.length > 0 ? "What you owe now in With Care, the most urgent first." : "What is new to you in With Care."], // prettier-ignore
+    action: tasks.length > 0 ? { label: "See your tasks", href: "/tasks" } : { label: "Open With Care", href: "/" },
+    because: "You get this once a working day at most, and only when there is something new or overdue. Switch it off under “You in this portal”. Do not reply: nobody reads this address.", // prettier-ignore
+  };
+}
+
+function subjectOf(tasks: number, late: number, notices: number): string {
+  const parts = [
+    tasks > 0 && `${tasks} ${tasks === 1 ? "thing" : "things"} to do`,
+    late > 0 && `${late} overdue`,
+    notices > 0 && `${notices} to know`,
+  ].filter((part) => part !== false);
+  return `With Care: ${parts.join(", ")}`;
+}

@@ -1,0 +1,137 @@
+/** Something a person owes: a reason, a due day and one place to do it (docs/glossary.md, "Task"). */
+import { addDays, addWorkingDays, dateInWords, workingDaysBetween } from "#domain/base/calendar/calendar.ts";
+
+export const TASK_KINDS = [
+  "acknowledge",
+  "answer-decline",
+  "answer-question",
+  "correct-content",
+  "review-policy",
+  "change-exception",
+  "decide-exception",
+  "name-decider",
+  "complete-mitigation",
+  "exception-ends",
+  "look-at-results",
+  "review-continuity",
+  "consent-to-group",
+  "decide-group",
+  "change-group",
+  "remove-from-group",
+  "appoint-group-administrator",
+  "review-group",
+  "update-group-details",
+  "phone-group-members",
+  "dispose-record",
+  "classify-record",
+  "finish-incident",
+  "look-at-incident",
+  "open-incident",
+  "rule-on-incident",
+  "decide-incident",
+  "report-incident",
+  "tell-people",
+  "do-incident-action",
+  "confirm-hold",
+  "clear-down",
+  "clear-down-missed",
+  "renew-api-token",
+] as const;
+export type TaskKind = (typeof TASK_KINDS)[number];
+
+export interface Task {
+  kind: TaskKind;
+  /** Unique among a person's tasks. */
+  key: string;
+  /** What to do, a verb first. */
+  title: string;
+  /** What to do, without the names of others, where the title has some: for calendars and mail, which others may see. */
+  titleOutside?: string | undefined;
+  /** Why they owe it. */
+  reason: string;
+  /** Last day, YYYY-MM-DD. */
+  due: string;
+  /** Address of the one place to do it. */
+  href: string;
+  /** Where one press is all of it: the form that the list of tasks draws beside the task. */
+  act?: TaskAct | undefined;
+}
+
+export interface TaskAct {
+  /** Address of the route handler that takes the form; it leads back to the tasks. */
+  action: string;
+  /** On the button, a verb first. */
+  label: string;
+  /** What the handler has to know. */
+  hidden: Readonly<Record<string, string>>;
+}
+
+/** Working days within which a request is decided, or changed, once it is somebody's turn. Our own figure: no source gives one. */
+export const ANSWER_WITHIN_WORKING_DAYS = 5;
+/** Days before the end of an exception from which its holder is told. */
+export const WARN_BEFORE_END_DAYS = 14;
+
+/** Days within which people look at results they kept that a new version answers differently. */
+export const LOOK_WITHIN_DAYS = 14;
+/** Days after which a business continuity activity is looked at again, every time they have passed. */
+export const REVIEW_CONTINUITY_EVERY_DAYS = 7;
+
+/** Working days within which people confirm a hold that concerns them. It stands at once; our own figure. */
+export const CONFIRM_HOLD_WITHIN_WORKING_DAYS = 1;
+
+/** Earliest due first; of those due on one day in the order of their titles. */
+export function sortTasks(tasks: readonly Task[]): Task[] {
+  return [...tasks].sort((a, b) => a.due.localeCompare(b.due) || a.title.localeCompare(b.title, "en-GB"));
+}
+
+/** @param today calendar day, YYYY-MM-DD */
+export function isOverdue(task: Pick<Task, "due">, today: string): boolean {
+  return task.due < today;
+}
+
+/** The title of a task where others may look. */
+export function outsideTitle({ title, titleOutside }: Pick<Task, "title" | "titleOutside">): string {
+  return titleOutside ?? title;
+}
+
+/** Further off than so many working days, the day alone says more than a number. */
+const COUNTED_WORKING_DAYS = 20;
+
+/**
+ * When a task is due, in words, and that it is late where it is.
+ * @param today calendar day, YYYY-MM-DD
+ * @param holidays days off, YYYY-MM-DD; without them no working days are counted
+ */
+export function dueInWords({ due }: Pick<Task, "due">, today: string, holidays?: ReadonlySet<string>): string {
+  if (due < today) return `Overdue since ${dateInWords(due)}`;
+  if (due === today) return "Due today";
+  if (due === addDays(today, 1)) return "Due tomorrow";
+  const left = holidays && due <= addDays(today, 40) ? workingDaysBetween(today, due, holidays) : 0;
+  if (left === 0 || left > COUNTED_WORKING_DAYS) return `Due by ${dateInWords(due)}`;
+  return `Due in ${left} working ${left === 1 ? "day" : "days"}, by ${dateInWords(due)}`;
+}
+
+/** Working days that make up "this week", whatever day today is: our own figure. */
+const WEEK_WORKING_DAYS = 5;
+
+export interface TaskGroup {
+  key: "overdue" | "today" | "week" | "later";
+  label: string;
+  tasks: Task[];
+}
+
+/**
+ * Tasks by how soon they are due: overdue, today, within five working days, later; groups without a task are left out.
+ * @param today calendar day, YYYY-MM-DD
+ * @param holidays days off, YYYY-MM-DD
+ */
+export function groupTasks(tasks: readonly Task[], today: string, holidays: ReadonlySet<string>): TaskGroup[] {
+  const weekEnds = addWorkingDays(today, WEEK_WORKING_DAYS, holidays);
+  const groups: TaskGroup[] = [
+    { key: "overdue", label: "Overdue", tasks: tasks.filter(({ due }) => due < today) },
+    { key: "today", label: "Today", tasks: tasks.filter(({ due }) => due === today) },
+    { key: "week", label: "This week", tasks: tasks.filter(({ due }) => due > today && due <= weekEnds) },
+    { key: "later", label: "Later", tasks: tasks.filter(({ due }) => due > weekEnds) },
+  ];
+  return groups.filter((group) => group.tasks.length > 0);
+}

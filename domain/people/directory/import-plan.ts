@@ -1,0 +1,339 @@
+/** What a list of people does to the directory of its bodies: who is added, changed, left. */
+import type { Role } from "#domain/access/permission/role.ts";
+import { changedFields, isAdministrator, orderedRoles, turnOf } from "./change.ts";
+import { normaliseEmail } from "#domain/access/identity/email.ts";
+import { FirstFaults } from "./first-faults.ts";
+import type { ImportBody, ImportRow, RowFault } from "./import-row.ts";
+import { lineManagerOf } from "./line-manager.ts";
+import { nameKey } from "#domain/access/identity/name.ts";
+import { OWN_CHANGE_WORDS, ownChange, type OwnChange } from "./own-change.ts";
+import { isPastLastDay, type DirectoryPerson, type PersonFields } from "#domain/access/identity/person.ts";
+
+export interface KnownPerson extends DirectoryPerson {
+  /** Invented for evaluation: a list neither changes them nor counts them as missing. */
+  isSample: boolean;
+}
+
+export interface KnownTeam {
+  id: string;
+  body: string;
+  name: string;
+  managerId: string | null;
+}
+
+/** The directory as it is now. */
+export interface Directory {
+  /** Of the bodies of the list, leavers included. */
+  people: readonly KnownPerson[];
+  teams: readonly KnownTeam[];
+  /** Addresses of the list that people of other bodies have. */
+  taken: ReadonlySet<string>;
+}
+
+export interface PersonStep {
+  before: DirectoryPerson;
+  after: DirectoryPerson;
+}
+
+export interface BodyPlan {
+  body: string;
+  newTeams: { id: string; name: string }[];
+  added: DirectoryPerson[];
+  /** Back again, moved to another team, or otherwise changed. */
+  changed: PersonStep[];
+  left: PersonStep[];
+  unchanged: number;
+  /** In the list with a leaving date that is over, and out of the directory already. */
+  gone: number;
+  /** What the list says and is not done, in whole sentences. */
+  notes: string[];
+  /** How many worked there before. */
+  activeBefore: number;
+}
+
+export interface PlanInput {
+  /** By row. */
+  rows: readonly ImportRow[];
+  /** Rows that have faults of their own, as far as they say who they are about: others may name them. */
+  faulty?: readonly { row: number; email: string }[];
+  /** Faults of rows alone that were found before; those between rows are added to them. */
+  faults?: FirstFaults;
+  bodies: readonly ImportBody[];
+  directory: Directory;
+  /** Who confirms it, where it is an administrator. */
+  actorId: string | null;
+  /** YYYY-MM-DD, in London. */
+  today: string;
+  makeId: () => string;
+}
+
+/** Five at least, and more than a tenth: then somebody has to say that so many have left. */
+export function areMany(left: number, activeBefore: number): boolean {
+  return left >= 5 && left * 10 > activeBefore;
+}
+
+/**
+ * Compares a list with the directory. Faults of a row alone were found before; here come those between rows. Takes time in
+ * proportion to the rows and the people, whatever the list says.
+ * @returns `faults`: the first thousand, by row; `faultCount`: how many there are
+ */
+export function planImport(input: PlanInput): { faults: RowFault[]; faultCount: number; plans: BodyPlan[] } {
+  const { rows, faulty = [], faults = new FirstFaults() } = input;
+  noteTwice([...rows, ...faulty], faults);
+  noteTaken(input, faults);
+  const plans = input.bodies.flatMap((body) => {
+    const ofBody = rows.filter((row) => row.body === body.slug);
+    return ofBody.length === 0 ? [] : planBody(input, body, ofBody, faults);
+  });
+  return { faults: faults.list(), faultCount: faults.count, plans };
+}
+
+/** As many rows are named where one address stands in more of them. */
+const MOST_NAMED_ROWS = 5;
+
+function noteTwice(rows: readonly { row: number; email: string }[], faults: FirstFaults): void {
+  const byEmail = new Map<string, number[]>();
+  for (const { email, row } of rows) {
+    const numbers = byEmail.get(email);
+    if (numbers) numbers.push(row);
+    else byEmail.set(email, [row]);
+  }
+  for (const [email, numbers] of byEmail) {
+    if (numbers.length < 2) continue;
+    const named = numbers.sort((a, b) => a - b).slice(0, MOST_NAMED_ROWS).join(" and "); // prettier-ignore
+    const more = numbers.length - MOST_NAMED_ROWS;
+    const reason = `${email} stands in the rows ${named}${more > 0 ? ` and ${more} more` : ""}. Keep one of them.`;
+    for (const row of numbers) faults.push({ row, field: "email", reason });
+  }
+}
+
+function noteTaken({ rows, directory: { taken, people } }: PlanInput, faults: FirstFaults): void {
+  const sample = new Map(people.flatMap(({ email, isSample, body }) => (isSample ? [[email, body] as const] : [])));
+  const bodyOf = new Map(people.map(({ email, body }) => [email, body]));
+  const fault = (row: number, reason: string) => faults.push({ row, field: "email", reason });
+  for (const { row, email, body } of rows) {
+    const known = bodyOf.get(email);
+    if (sample.has(email)) fault(row, `${email} belongs to an invented person, who stays as they are.`);
+    else if (taken.has(email) || (known !== undefined && known !== body))
+      fault(row, `${email} cannot be used here: somebody else in this portal has it.`);
+  }
+}
+
+function planBody(input: PlanInput, body: ImportBody, rows: readonly ImportRow[], faults: FirstFaults): BodyPlan {
+  const { directory, actorId, today, makeId } = input;
+  const known = directory.people.filter((one) => one.body === body.slug && !one.isSample);
+  const knownBy = new Map(known.map((person) => [normaliseEmail(person.email), person]));
+  const notes: string[] = [];
+  const teams = teamFinder(directory.teams, body.slug, makeId);
+  const states = new Map(rows.map((row) => [row, stateOf(row, knownBy.get(row.email))]));
+  const listed = new Set(rows.map(({ email }) => email));
+  const missing = known.filter(({ email, status }) => status === "active" && !listed.has(normaliseEmail(email)));
+  const kept = keepAdministrators();
+  const staying = new Map<string, string>(); // e-mail → id of everybody who works there afterwards
+  for (const { email, id, status } of states.values()) if (status === "active") staying.set(email, id);
+  for (const { email, id } of kept) staying.set(normaliseEmail(email), id);
+  giveManagers();
+  const managers = namedManagers();
+  for (const state of states.values()) state.roles = rolesWith(state, managers);
+  refuseOwnChanges();
+
+  const plan: BodyPlan = {
+    ...{ body: body.slug, newTeams: [], added: [], changed: [], left: [], unchanged: 0, gone: 0, notes },
+    activeBefore: known.filter(({ status }) => status === "active").length,
+  };
+  for (const [{ email }, after] of states) {
+    const before = knownBy.get(email);
+    if (!before && after.status === "active") plan.added.push(after);
+    else if (!before) plan.gone++;
+    else if (changedFields(before, after).length === 0) {
+      if (after.status === "left") plan.gone++;
+      else plan.unchanged++;
+    } else (turnOf(before, after) === "left" ? plan.left : plan.changed).push({ before: person(before), after });
+  }
+  for (const one of missing)
+    if (!kept.has(one)) plan.left.push({ before: person(one), after: { ...person(one), status: "left" } });
+    else if (rolesWith(one, managers).length === one.roles.length) plan.unchanged++;
+    else plan.changed.push({ before: person(one), after: { ...person(one), roles: rolesWith(one, managers) } });
+  plan.newTeams = teams.made([...plan.added, ...plan.changed.map(({ after }) => after)]);
+  return plan;
+
+  function stateOf(row: ImportRow, before: KnownPerson | undefined): DirectoryPerson {
+    const { email, name, roles, kind, team } = row;
+    const wasLeft = before?.status === "left";
+    const stored = (before?.leavesOn && wasLeft && before.leavesOn < today ? null : before?.leavesOn) ?? null;
+    const startsOn = row.startsOn === undefined ? (before?.startsOn ?? null) : row.startsOn;
+    const leavesOn = row.leavesOn === undefined ? stored : row.leavesOn;
+    const awayUntil = row.awayUntil === undefined ? (before?.awayUntil ?? null) : row.awayUntil;
+    const employer = row.employer ?? before?.employer ?? (body.employers.length === 1 ? body.employers[0] : undefined);
+    if (employer === undefined) faults.push({ row: row.row, field: "employer", reason: `Say which: ${body.employers.join(" or ")}.` }); // prettier-ignore
+    return {
+      id: before?.id ?? makeId(),
+      body: body.slug,
+      email,
+      name,
+      employer: employer ?? "",
+      teamId: team === undefined ? (before?.teamId ?? null) : team === null ? null : teams.idOf(team),
+      managerId: before?.managerId ?? null,
+      roles: orderedRoles(roles ?? before?.roles ?? []),
+      status: isPastLastDay({ leavesOn }, today) ? "left" : "active",
+      kind: kind ?? before?.kind ?? "employee",
+      startsOn,
+      leavesOn,
+      awayUntil,
+      externalId: before?.externalId ?? null,
+    };
+  }
+
+  /** Whoever confirms a list stays where it leaves them out; and a body keeps an administrator. @returns who stays although missing */
+  function keepAdministrators(): ReadonlySet<KnownPerson> {
+    if (actorId !== null) {
+      const left = missing.filter(({ id }) => id === actorId);
+      if (left.length > 0) notes.push("You are not in the list, and stay as you are: another administrator has to say that you have left."); // prettier-ignore
+      return new Set(left);
+    }
+    const [first] = known.filter(isAdministrator);
+    if (!first || [...states.values()].some(isAdministrator)) return new Set();
+    const state = [...states.values()].find(({ id }) => id === first.id);
+    if (state) Object.assign(state, { status: "active", roles: orderedRoles([...state.roles, "administrator"]) });
+    if (state && isPastLastDay(state, today)) state.leavesOn = first.leavesOn;
+    notes.push(`${first.email} stays an administrator, whatever the list says: ${body.name} would have none.`);
+    return new Set(state ? [] : [first]);
+  }
+
+  /** A list changes nothing of what whoever confirms it may do: neither their own row, nor one that makes them a line manager. */
+  function refuseOwnChanges(): void {
+    if (actorId === null) return;
+    const teamManager = new Map(directory.teams.map(({ id, managerId }) => [id, managerId]));
+    const before = new Map<string, DirectoryPerson>(directory.people.map((one) => [one.id, one]));
+    const after = new Map(before);
+    for (const state of states.values()) after.set(state.id, state);
+    for (const one of missing) if (!kept.has(one)) after.set(one.id, { ...one, status: "left" });
+    const standing = (of: DirectoryPerson, people: ReadonlyMap<string, DirectoryPerson>) => {
+      const managerOf = (id: string | null) => {
+        const found = id === null ? undefined : people.get(id);
+        // A leaving date that is new has the same effect, only later.
+        const isLeaving = found?.leavesOn && people === after && found.leavesOn !== before.get(found.id)?.leavesOn;
+        const status = isLeaving && before.get(of.id)?.managerId === id ? "left" : found?.status;
+        return id !== null && status ? { id, status } : null;
+      };
+      const team = of.teamId === null ? null : { manager: managerOf(teamManager.get(of.teamId) ?? null) };
+      return { ...of, lineManagerId: lineManagerOf({ manager: managerOf(of.managerId), team })?.id ?? null };
+    };
+    for (const [row, state] of states) {
+      const was = before.get(state.id);
+      const what = ownChange(actorId, was ? standing(was, before) : null, standing(state, after));
+      if (what) faults.push({ row: row.row, field: fieldOf(what, row), reason: OWN_CHANGE_WORDS[what] });
+    }
+  }
+
+  function giveManagers(): void {
+    const faulty = new Set(input.faulty?.map(({ email }) => email));
+    for (const [row, state] of states) {
+      if (row.manager === undefined || (row.manager !== null && faulty.has(row.manager))) continue;
+      const id = row.manager === null ? null : staying.get(row.manager);
+      if (id === undefined)
+        faults.push({ row: row.row, field: "manager", reason: `Nobody with the address ${row.manager} works for ${body.name} by this list.` }); // prettier-ignore
+      else state.managerId = id;
+    }
+    const managerOf = new Map(known.map(({ id, managerId }) => [id, managerId]));
+    for (const { id, managerId } of states.values()) managerOf.set(id, managerId);
+    const rowOf = new Map([...states].map(([row, { id }]) => [id, row]));
+    for (const id of inLoops(managerOf)) {
+      const row = rowOf.get(id);
+      if (row?.manager) faults.push({ row: row.row, field: "manager", reason: `This goes round in a circle: ${circle(managerOf, id, rowOf)}.` }); // prettier-ignore
+    }
+  }
+
+  function namedManagers(): ReadonlySet<string> {
+    const named = new Set(directory.teams.flatMap(({ managerId }) => managerId ?? []));
+    for (const { managerId, status } of states.values()) if (managerId && status === "active") named.add(managerId);
+    // Nobody gives themselves the role by a list.
+    if (actorId !== null && !known.some((one) => one.id === actorId && one.roles.includes("line-manager"))) named.delete(actorId); // prettier-ignore
+    return named;
+  }
+}
+
+/** The column of a row that holds what is refused. */
+function fieldOf(what: OwnChange, row: ImportRow): RowFault["field"] {
+  switch (what) {
+    case "roles":
+      return "roles";
+    case "team":
+      return "team";
+    case "line-manager":
+      return "manager";
+    case "reports":
+      return row.manager === undefined && row.team !== undefined ? "team" : "manager";
+    case "first-day":
+      return "startsOn";
+    case "state":
+    case "leaving":
+      return "leavesOn";
+  }
+}
+
+/** Whoever is named line manager, or manages a team, has the role. */
+function rolesWith({ id, roles }: DirectoryPerson, managers: ReadonlySet<string>): Role[] {
+  return managers.has(id) && !roles.includes("line-manager") ? orderedRoles([...roles, "line-manager"]) : roles;
+}
+
+/** Without what the directory knows beyond the fields. */
+function person({ isSample: _, ...fields }: KnownPerson): DirectoryPerson {
+  return fields;
+}
+
+/** A team by its name, capital letters and blanks aside; one that is new gets an id. */
+function teamFinder(teams: readonly KnownTeam[], body: string, makeId: () => string) {
+  const known = new Map(teams.filter((team) => team.body === body).map(({ id, name }) => [nameKey(name), id]));
+  const fresh = new Map<string, { id: string; name: string }>();
+  return {
+    idOf(name: string): string {
+      const key = nameKey(name);
+      const id = known.get(key) ?? fresh.get(key)?.id ?? makeId();
+      if (!known.has(key) && !fresh.has(key)) fresh.set(key, { id, name });
+      return id;
+    },
+    /** Those of the new teams that somebody is in. */
+    made(people: readonly PersonFields[]) {
+      const used = new Set(people.map(({ teamId }) => teamId));
+      return [...fresh.values()].filter(({ id }) => used.has(id));
+    },
+  };
+}
+
+/** Ids of those whose line managers lead back to themselves. */
+function inLoops(managerOf: ReadonlyMap<string, string | null>): string[] {
+  const found: string[] = [];
+  const done = new Set<string>();
+  for (const start of managerOf.keys()) {
+    const way: string[] = [];
+    const onWay = new Map<string, number>();
+    let at: string | null | undefined = start;
+    while (at && !done.has(at) && !onWay.has(at)) {
+      onWay.set(at, way.length);
+      way.push(at);
+      at = managerOf.get(at);
+    }
+    const from = at ? onWay.get(at) : undefined;
+    if (from !== undefined) for (const id of way.slice(from)) found.push(id);
+    for (const id of way) done.add(id);
+  }
+  return found;
+}
+
+const SHOWN_IN_CIRCLE = 4;
+
+function circle(
+  managerOf: ReadonlyMap<string, string | null>,
+  start: string,
+  rowOf: ReadonlyMap<string, ImportRow>,
+): string {
+  const words: string[] = [];
+  let at: string | null | undefined = start;
+  do {
+    const row: ImportRow | undefined = at ? rowOf.get(at) : undefined;
+    words.push(row ? `row ${row.row}` : "somebody else");
+    at = at ? managerOf.get(at) : null;
+  } while (at && at !== start && words.length < SHOWN_IN_CIRCLE);
+  return [...words, at === start ? (words[0] ?? "") : "and so on"].join(" → ");
+}

@@ -1,0 +1,176 @@
+/** What one row of a list of people says, and what is wrong with it in plain words. */
+import { ROLE_NAMES, ROLES, type Role } from "#domain/access/permission/role.ts";
+import { isDay } from "#domain/base/calendar/calendar.ts";
+import { emailProblem, normaliseEmail } from "#domain/access/identity/email.ts";
+import { IMPORT_FIELDS, plainName, type ImportField } from "./import-column.ts";
+import { MOST_NAME, nameProblem, quoted, textProblem, tidyName } from "#domain/access/identity/name.ts";
+import { PERSON_KINDS, type PersonKind } from "#domain/access/identity/person.ts";
+
+/** Something to put right. `row` as a spreadsheet counts: the first line is 1. */
+export interface RowFault {
+  row: number;
+  field: ImportField | null;
+  reason: string;
+}
+
+/** A row that can be read. What a file has no column for is undefined: it stays as it is. */
+export interface ImportRow {
+  row: number;
+  email: string;
+  name: string;
+  body: string;
+  employer?: string | undefined;
+  team?: string | null | undefined;
+  /** E-mail address of the line manager. */
+  manager?: string | null | undefined;
+  roles?: Role[] | undefined;
+  kind?: PersonKind | undefined;
+  startsOn?: string | null | undefined;
+  leavesOn?: string | null | undefined;
+  awayUntil?: string | null | undefined;
+}
+
+export interface ImportBody {
+  slug: string;
+  name: string;
+  employers: readonly string[];
+}
+
+type Cells = Partial<Record<ImportField, string>>;
+
+/** How some systems write that there is nothing. */
+const NOTHING = /^[-\u2013\u2014]$/;
+/** What is longer in any column is not looked at further: a mark that is missing makes one cell of thousands. */
+const MOST_CELL = 1000;
+/** Of one cell; more of them say nothing new. */
+const MOST_UNKNOWN_ROLES = 5;
+const ROLE_BY_NAME = new Map(ROLES.flatMap((role) => [role, ROLE_NAMES[role]].map((name) => [plainName(name), role])));
+/** How the reason begins where nothing was given. */
+const EMPTY = "It is empty. ";
+
+/**
+ * Reads a row.
+ * @param bodies those that the file may speak of; where it is one, the column may be left out
+ */
+export function readRow(
+  row: number,
+  cells: Cells,
+  bodies: readonly ImportBody[],
+): { row: ImportRow } | { faults: RowFault[] } {
+  const faults: RowFault[] = [];
+  const fault = (field: ImportField, reason: string) => void faults.push({ row, field, reason });
+  const clean: Cells = {};
+  for (const [field, raw] of Object.entries(cells) as [ImportField, string][]) {
+    if (raw.length > MOST_CELL && raw.trim().length > MOST_CELL) {
+      const most = field === "name" || field === "team" ? MOST_NAME : MOST_CELL;
+      fault(field, `It has ${raw.trim().length} characters. Shorten it to ${most}.`);
+      continue;
+    }
+    // In an address no letter is put in place of another.
+    const tidy = field === "email" || field === "manager" ? raw.trim() : tidyName(raw);
+    const text = NOTHING.test(tidy) ? "" : tidy;
+    const problem = text === "" ? null : problemOf(field, text);
+    if (problem !== null) fault(field, problem);
+    else clean[field] = text;
+  }
+  const has = (field: ImportField) => clean[field] !== undefined;
+
+  const name = clean.name ?? "";
+  if (has("name") && name === "") fault("name", `${EMPTY}Enter the name.`);
+  const email = normaliseEmail(clean.email ?? "");
+  if (has("email") && email === "") fault("email", `${EMPTY}Enter a work e-mail address.`);
+
+  const body = bodyOf(clean.body);
+  const employer = body && has("employer") ? employerOf(body, clean.employer ?? "") : undefined;
+  const manager = has("manager") ? emptyIsNull(normaliseEmail(clean.manager ?? "")) : undefined;
+  if (manager && manager === email) fault("manager", "Nobody is their own line manager.");
+  const roles = has("roles") ? rolesOf(clean.roles ?? "") : undefined;
+  const kind = has("kind") ? kindOf(clean.kind ?? "") : undefined;
+  const startsOn = dayOf("startsOn");
+  const leavesOn = dayOf("leavesOn");
+  const awayUntil = dayOf("awayUntil");
+  if (startsOn && leavesOn && leavesOn < startsOn) fault("leavesOn", "It lies before the first day.");
+  if (faults.length > 0 || !body) return { faults };
+  const team = has("team") ? emptyIsNull(clean.team) : undefined;
+  const { slug } = body;
+  return { row: { row, email, name, body: slug, employer, team, manager, roles, kind, startsOn, leavesOn, awayUntil } };
+
+  function bodyOf(text: string | undefined): ImportBody | undefined {
+    const [only, ...more] = bodies;
+    if (!text) {
+      if (only && more.length === 0) return only;
+      if (faults.every(({ field }) => field !== "body")) fault("body", `Say which: ${listed(bodies.map(({ slug }) => slug))}.`); // prettier-ignore
+      return undefined;
+    }
+    const found = bodies.find(({ slug, name: full }) => [slug, full].some((one) => plainName(one) === plainName(text)));
+    if (!found) fault("body", only && more.length === 0 ? `${quoted(text)} is another body. This list is for ${only.name} alone.` : `${quoted(text)} is not a body of this portal: write ${listed(bodies.map(({ slug }) => slug))}.`); // prettier-ignore
+    return found;
+  }
+
+  function employerOf({ name: full, employers }: ImportBody, text: string): string | undefined {
+    if (text === "") return undefined;
+    const found = employers.find((one) => plainName(one) === plainName(text));
+    if (!found) fault("employer", `${quoted(text)} is not an employer of ${full}: write ${listed(employers)}.`);
+    return found;
+  }
+
+  function rolesOf(text: string): Role[] {
+    const named = text.split(/[,;|/\n]/).map((one) => one.trim()).filter(Boolean); // prettier-ignore
+    const roles = named.map((one) => ROLE_BY_NAME.get(plainName(one)));
+    const unknown = new Set(named.filter((_, at) => !roles[at]));
+    for (const one of [...unknown].slice(0, MOST_UNKNOWN_ROLES))
+      fault("roles", `${quoted(one)} is not a role: write ${listed(ROLES)}.`);
+    return roles.filter((role) => role !== undefined);
+  }
+
+  function kindOf(text: string): PersonKind {
+    const found = PERSON_KINDS.find((one) => plainName(one) === plainName(text || "employee"));
+    if (!found) fault("kind", `${quoted(text)} is not a kind of person: write ${listed(PERSON_KINDS)}.`);
+    return found ?? "employee";
+  }
+
+  function dayOf(field: "startsOn" | "leavesOn" | "awayUntil"): string | null | undefined {
+    const text = clean[field];
+    if (text === undefined || text === "") return text === undefined ? undefined : null;
+    const day = readDay(text);
+    if (!day) fault(field, `${quoted(text)} is not a day: write it as 2027-03-31 or 31/03/2027.`);
+    return day;
+  }
+}
+
+/** A day as 2027-03-31 or as 31/3/2027, with slashes, dots or hyphens; a time of day after it does not count. */
+function readDay(text: string): string | null {
+  const [date = ""] = text.split(/[T ](?=\d{1,2}:\d{2})/);
+  const [, day = "", month = "", year = ""] = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(date) ?? [];
+  const iso = year ? `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}` : date;
+  return isDay(iso) ? iso : null;
+}
+
+/** What is wrong with a text for its field, by the one rule for names and addresses. */
+function problemOf(field: ImportField, text: string): string | null {
+  if (field === "email") return emailProblem(text);
+  if (field === "manager") {
+    const problem = emailProblem(text);
+    return problem?.endsWith(" is not an e-mail address.") ? `${problem} Give the line manager's.` : problem;
+  }
+  return field === "name" || field === "team" || field === "employer" ? nameProblem(text) : textProblem(text);
+}
+
+function emptyIsNull(text: string | undefined): string | null {
+  return text || null;
+}
+
+function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
+}
+
+/** A fault in words that stand beside its field: without the field's name, unless they speak of it as "it". */
+export function faultInForm({ field, reason }: RowFault): string {
+  if (reason.startsWith(EMPTY)) return reason.slice(EMPTY.length);
+  return field && reason.startsWith("It ") ? `${IMPORT_FIELDS[field].label}: ${reason}` : reason;
+}
+
+/** A fault in words for one line: "Row 7, Line manager: Nobody is their own line manager." */
+export function faultInWords({ row, field, reason }: RowFault): string {
+  return `Row ${row}${field ? `, ${IMPORT_FIELDS[field].label}` : ""}: ${reason}`;
+}

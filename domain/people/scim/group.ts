@@ -1,0 +1,144 @@
+/** Groups of people as a program keeps them (SCIM): what a patch makes of one, and which role it gives. */
+import { z } from "zod";
+import { ROLES, type Role } from "#domain/access/permission/role.ts";
+import { ScimError } from "./error.ts";
+import { parseFilter, type Filter } from "./filter.ts";
+import { nameProblem } from "#domain/access/identity/name.ts";
+import { checkText, roleNamed } from "./user.ts";
+
+export const GROUP_SCHEMA = "urn:ietf:params:scim:schemas:core:2.0:Group";
+export const PATCH_SCHEMA = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
+
+export interface SaidGroup {
+  displayName: string;
+  externalId: string | null;
+  /** Ids of people; nobody twice. */
+  memberIds: string[];
+}
+
+const LONGEST = 250;
+const name = z.string().trim().min(1, "is missing").max(LONGEST, `is longer than ${LONGEST} characters`);
+const externalId = z.string().trim().max(LONGEST, `is longer than ${LONGEST} characters`).nullish().transform((value) => value || null); // prettier-ignore
+const memberSchema = z.object({ value: z.string().trim().min(1, "is missing"), type: z.string().nullish() });
+const groupSchema = z.object({ displayName: name, externalId, members: z.array(memberSchema).nullish() });
+
+/** Reads a group as it was sent. @throws ScimError 400 invalidValue with what to put right */
+export function readGroup(resource: unknown): SaidGroup {
+  const { members, ...group } = parsed(groupSchema, resource);
+  return { ...group, memberIds: idsOf(members ?? []) };
+}
+
+/**
+ * Sees to it that its name is one, by the one rule for all ways in. What is kept already may be sent back.
+ * @throws ScimError 400 invalidValue
+ */
+export function checkGroupName({ displayName }: SaidGroup, known: string | null): void {
+  if (displayName !== known) checkText("displayName", displayName, nameProblem);
+}
+
+/**
+ * Which role being in a group gives: what the setting says of its name, or, where there is no such setting, the role that
+ * is called so. Everybody is an employee, so no group gives that.
+ */
+export function roleOfGroup(displayName: string, groupRoles: ReadonlyMap<string, string> | null): Role | null {
+  const named = groupRoles ? groupRoles.get(displayName.trim()) : roleNamed(displayName);
+  return ROLES.find((role) => role === named && role !== "employee") ?? null;
+}
+
+const operationSchema = z.object({
+  op: z
+    .string()
+    .toLowerCase()
+    .pipe(z.enum(["add", "remove", "replace"])),
+  path: z.string().trim().min(1).nullish(),
+  value: z.unknown().optional(),
+});
+export const patchSchema = z.object({
+  schemas: z.array(z.string()).refine((all) => all.includes(PATCH_SCHEMA), `has to name ${PATCH_SCHEMA}`),
+  Operations: z.array(operationSchema).min(1, "is empty").max(1000, "has more than 1000 entries"),
+});
+export type PatchOperation = z.infer<typeof operationSchema>;
+
+/** Reads a patch. @throws ScimError 400 invalidSyntax */
+export function readPatch(sent: unknown): PatchOperation[] {
+  return parsed(patchSchema, sent, "invalidSyntax").Operations;
+}
+
+/**
+ * Does to a group what a patch says, in its order. Members are only ids here, so that a group of thousands is patched as
+ * quickly as a small one.
+ * @throws ScimError 400 for a path that groups do not have, or a value that does not fit
+ */
+export function patchGroup(group: SaidGroup, operations: readonly PatchOperation[], id: string): SaidGroup {
+  return operations.flatMap(expand).reduce((before, operation) => apply(before, operation, id), group);
+}
+
+/** An operation without a path is one for each attribute of its value. */
+function expand({ op, path, value }: PatchOperation): PatchOperation[] {
+  if (path) return [{ op, path: path.replace(new RegExp(`^${GROUP_SCHEMA}:`, "i"), ""), value }];
+  if (op === "remove") throw new ScimError(400, "noTarget", '"remove" needs a path.');
+  const values = parsed(z.record(z.string(), z.unknown()), value);
+  return Object.entries(values).map(([key, one]) => ({ op, path: key, value: one }));
+}
+
+function apply(group: SaidGroup, { op, path, value }: PatchOperation, id: string): SaidGroup {
+  const target = (path ?? "").toLowerCase();
+  if (target === "displayname") {
+    if (op === "remove") throw new ScimError(400, "mutability", "A group has to have a displayName.");
+    return { ...group, displayName: parsed(name, value) };
+  }
+  if (target === "externalid") return { ...group, externalId: op === "remove" ? null : parsed(externalId, value) };
+  if (target === "members") return { ...group, memberIds: changedMembers(group.memberIds, op, value) };
+  if (target.startsWith("members[")) return { ...group, memberIds: changedByFilter(group.memberIds, op, path ?? "") };
+  if (target === "schemas" || target === "meta" || (target === "id" && value === id)) return group;
+  if (target === "id") throw new ScimError(400, "mutability", "The id of a group never changes.");
+  throw new ScimError(400, "invalidPath", `Groups have no "${path}".`);
+}
+
+function changedMembers(members: readonly string[], op: PatchOperation["op"], value: unknown): string[] {
+  if (op === "remove" && (value === undefined || value === null)) return [];
+  const given = value === null || value === "" ? [] : idsOf(parsed(z.array(memberSchema), [value].flat()));
+  if (op === "replace") return given;
+  const named = new Set(given);
+  return op === "add" ? [...new Set([...members, ...given])] : members.filter((one) => !named.has(one));
+}
+
+function changedByFilter(members: readonly string[], op: PatchOperation["op"], path: string): string[] {
+  const filter = parsePath(path);
+  if (op !== "remove") throw new ScimError(400, "mutability", "A member is added or removed, never changed.");
+  return members.filter((one) => !isNamed(filter, one));
+}
+
+function parsePath(path: string): Filter {
+  try {
+    const filter = parseFilter(path);
+    if (filter.kind === "values") return filter.part;
+  } catch {
+    // Said below.
+  }
+  throw new ScimError(400, "invalidPath", `"${path}" cannot be read.`);
+}
+
+function isNamed(filter: Filter, id: string): boolean {
+  if (filter.kind === "and") return filter.parts.every((part) => isNamed(part, id));
+  if (filter.kind === "or") return filter.parts.some((part) => isNamed(part, id));
+  if (filter.kind === "not") return !isNamed(filter.part, id);
+  if (filter.kind === "compare" && filter.path.toLowerCase() === "value") {
+    if (filter.comparator === "eq") return filter.value === id;
+    if (filter.comparator === "ne") return filter.value !== id;
+  }
+  throw new ScimError(400, "invalidFilter", 'Members are found by their "value" alone.');
+}
+
+function idsOf(members: readonly z.infer<typeof memberSchema>[]): string[] {
+  if (members.some(({ type }) => type?.toLowerCase() === "group"))
+    throw new ScimError(400, "invalidValue", "Groups within groups are not kept: send the people who are in them.");
+  return [...new Set(members.map(({ value }) => value))];
+}
+
+function parsed<T>(schema: z.ZodType<T>, value: unknown, type: "invalidValue" | "invalidSyntax" = "invalidValue"): T {
+  const read = schema.safeParse(value);
+  if (read.success) return read.data;
+  const [issue] = read.error.issues;
+  throw new ScimError(400, type, `${issue?.path.length ? `"${issue.path.join(".")}" ` : "The value "}${issue?.message ?? "cannot be used"}.`); // prettier-ignore
+}

@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+import { ROLE_NAMES, ROLES } from "#domain/access/permission/role.ts";
+import { checkNames, derivedName, readUser, roleNamed } from "./user.ts";
+
+const email = (resource: object) => readUser({ userName: "un@example.invalid", ...resource }).email;
+
+describe("a user as it was sent", () => {
+  it("has the work address, then the main one, then any, then the user name, in small letters", () => {
+    const home = { value: "Home@example.invalid", type: "home", primary: true };
+    const work = { value: "Work@example.invalid", type: "Work" };
+    const main = { value: "Main@example.invalid", type: "work", primary: true };
+    expect(email({ emails: [home, work] })).toBe("work@example.invalid");
+    expect(email({ emails: [work, main] })).toBe("main@example.invalid");
+    expect(email({ emails: [{ value: "x@example.invalid" }, home] })).toBe("home@example.invalid");
+    expect(email({ emails: [{ value: "x@example.invalid" }] })).toBe("x@example.invalid");
+    expect(email({ emails: [] })).toBe("un@example.invalid");
+    const checked = (resource: object) => checkNames(readUser({ userName: "un@example.invalid", ...resource }));
+    expect(() => checked({ userName: "ann", emails: [] })).toThrow(
+      '"userName": “ann” is not an e-mail address. Send the',
+    );
+    expect(() => checked({ emails: [{ value: "a b@c", type: "work" }] })).toThrow(
+      '"emails[type eq "work"].value": “a b',
+    );
+  });
+
+  it("is called as it says, else by its parts, else by its user name", () => {
+    const name = (resource: object) => {
+      const said = readUser({ userName: "u@x.invalid", ...resource });
+      return said.displayName ?? derivedName(said);
+    };
+    expect(name({ displayName: "Shown", name: { formatted: "F" } })).toBe("Shown");
+    expect(name({ name: { formatted: "Dr Ann Lee", givenName: "Ann", familyName: "Lee" } })).toBe("Dr Ann Lee");
+    expect(name({ name: { givenName: "Ann" } })).toBe("Ann");
+    expect(name({ displayName: "" })).toBe("u@x.invalid");
+  });
+
+  it("says nothing where nothing was sent", () => {
+    const said = readUser({ userName: "u@x.invalid", active: null, roles: null, userType: "" });
+    expect(said).toMatchObject({ active: undefined, roles: undefined, kind: undefined, externalId: undefined });
+    expect(() => readUser({ userName: " " })).toThrow('"userName" is missing');
+  });
+});
+
+it("knows a role by its name and by what people call it", () => {
+  for (const role of ROLES)
+    expect([roleNamed(role.toUpperCase()), roleNamed(` ${ROLE_NAMES[role]} `)]).toEqual([role, role]);
+  for (const none of ["", "admin", "constructor", "Auditors"]) expect(roleNamed(none)).toBeNull();
+});

@@ -1,0 +1,172 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { FrontMatter } from "#domain/policy/policy/front-matter.ts";
+import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
+import { ROLES } from "#domain/access/permission/role.ts";
+import { startOfDay } from "#domain/base/calendar/calendar.ts";
+import {
+  ANSWERS,
+  answerDueDay,
+  answerOutcome,
+  dueDay,
+  mayAnswerDecline,
+  standingOf,
+  versionsThatCount,
+  type Answer,
+  type GivenAnswer,
+} from "./acknowledgement.ts";
+
+/** A version as far as acknowledgements look at it. */
+function version(number: string, front: Partial<FrontMatter> = {}): PolicyVersion {
+  const frontMatter = { status: "in force", material: false, effective: null, acknowledgeWithinDays: 14, ...front };
+  return { version: number, hash: `hash of ${number}`, frontMatter } as unknown as PolicyVersion;
+}
+
+function given(number: string, answer: Answer, attempt = 1, repliedAt: Date | null = null): GivenAnswer {
+  const givenAt = startOfDay("2026-03-01");
+  return { reference: `${number}/${attempt}`, policy: "p", version: number, hash: `hash of ${number}`, attempt, answer, givenAt, repliedAt }; // prettier-ignore
+}
+
+const REPLIED = startOfDay("2026-05-01");
+const numbers = (versions: readonly PolicyVersion[]) => versions.map(({ version: number }) => number);
+
+describe("versionsThatCount", () => {
+  const [one, minor, two, later] = [version("1.0", { material: true }), version("1.10"), version("2.0", { material: true }), version("2.1")]; // prettier-ignore
+  const all = [two, one, later, minor];
+
+  it.each([
+    [one, ["1.0"]],
+    [minor, ["1.10", "1.0"]],
+    [two, ["2.0"]],
+    [later, ["2.1", "2.0"]],
+  ])("goes back to the last material change", (current, expected) => {
+    expect(numbers(versionsThatCount(all, current))).toEqual(expected);
+  });
+
+  it("keeps drafts and versions in force apart", () => {
+    const draft = version("0.2", { status: "draft" });
+    const next = version("0.3", { status: "draft" });
+    const inForce = version("1.0");
+    expect(numbers(versionsThatCount([draft, next, inForce], inForce))).toEqual(["1.0"]);
+    expect(numbers(versionsThatCount([draft, next, inForce], next))).toEqual(["0.3", "0.2"]);
+  });
+});
+
+describe("a withdrawn version", () => {
+  it("counts for nothing, neither as the current one nor on the way to it", () => {
+    const first = version("1.0", { material: true });
+    const withdrawn = version("1.1", { status: "withdrawn" });
+    const next = version("1.2");
+    expect(numbers(versionsThatCount([first, withdrawn, next], next))).toEqual(["1.2", "1.0"]);
+    expect(numbers(versionsThatCount([first, withdrawn], withdrawn))).not.toContain("1.1");
+  });
+});
+
+describe("standingOf", () => {
+  const counting = [version("1.1"), version("1.0")];
+
+  it.each([
+    ["nothing given", [], { kind: "outstanding", earlier: null }],
+    ["accepted", [given("1.1", "accepted")], { kind: "accepted" }],
+    ["an acceptance that still holds", [given("1.0", "accepted")], { kind: "accepted" }],
+    ["one that holds no more", [given("0.9", "accepted")], { kind: "outstanding", earlier: null }],
+    ["declined", [given("1.1", "declined")], { kind: "declined" }],
+    ["declined before this version", [given("1.0", "declined")], { kind: "outstanding", earlier: null }],
+    ["declined and answered", [given("1.1", "declined", 1, REPLIED)], { kind: "outstanding", earlier: { attempt: 1 } }],
+    ["declined twice", [given("1.1", "declined", 1, REPLIED), given("1.1", "declined", 2)], { kind: "declined", given: { attempt: 2 } }], // prettier-ignore
+    ["declined, then accepted", [given("1.1", "accepted", 2), given("1.1", "declined")], { kind: "accepted" }],
+  ])("%s", (_, answers, expected) => {
+    expect(standingOf(answers, counting)).toMatchObject(expected);
+  });
+
+  it("takes an answer on other content for none, whatever its number", () => {
+    const other = { ...given("1.1", "accepted"), hash: "another" };
+    expect(standingOf([other], counting)).toEqual({ kind: "outstanding", earlier: null });
+  });
+});
+
+describe("the day it is due", () => {
+  const front = { effective: "2026-03-10", acknowledgeWithinDays: 14 };
+  const early = startOfDay("2025-01-01");
+
+  it.each([
+    ["in effect", front, early, early, "2026-03-24"],
+    ["in effect from a month", { ...front, effective: "2026-03" }, early, early, "2026-03-15"],
+    ["served here", front, startOfDay("2026-04-01"), early, "2026-04-15"],
+    ["the person joined", front, early, startOfDay("2026-06-01"), "2026-06-15"],
+    ["served here, without a date of its own", { ...front, effective: null }, early, early, "2025-01-15"],
+  ])("counts from when it was %s", (_, frontMatter, servedAt, joinedAt, expected) => {
+    expect(dueDay(frontMatter, servedAt, joinedAt)).toBe(expected);
+  });
+
+  it("is not put off by a change that was not material", () => {
+    const first = { ...version("1.0", { effective: "2026-03-10" }), servedAt: early };
+    const minor = { ...version("1.1", { effective: "2026-03-20" }), servedAt: startOfDay("2026-03-20") };
+    expect(answerDueDay([minor, first], early, null)).toBe("2026-03-24");
+    expect(answerDueDay([minor], early, null)).toBe("2026-04-03");
+  });
+
+  it("is put off by the policy owner's reply, and never brought forward", () => {
+    const counting = [{ ...version("1.0", { effective: "2026-04-28" }), servedAt: early }];
+    expect(answerDueDay(counting, early, { repliedAt: REPLIED })).toBe("2026-05-15");
+    expect(answerDueDay(counting, early, { repliedAt: startOfDay("2026-04-20") })).toBe("2026-05-12");
+  });
+});
+
+describe("answerOutcome", () => {
+  const counting = [version("1.1"), version("1.0")];
+  const [current] = counting;
+  const shown = current ?? version("");
+
+  it.each<[string, GivenAnswer[], Answer, object]>([
+    ["a first acceptance", [], "accepted", { kind: "record", attempt: 1 }],
+    ["a first decline", [], "declined", { kind: "record", attempt: 1 }],
+    ["the same again", [given("1.1", "accepted")], "accepted", { kind: "already" }],
+    ["a decline again", [given("1.1", "declined")], "declined", { kind: "already" }],
+    ["a decline after an acceptance", [given("1.1", "accepted")], "declined", { kind: "already" }],
+    ["a decline while an earlier acceptance holds", [given("1.0", "accepted")], "declined", { kind: "already" }],
+    ["an acceptance after a decline", [given("1.1", "declined")], "accepted", { kind: "record", attempt: 2 }],
+    ["a decline after a reply", [given("1.1", "declined", 1, REPLIED)], "declined", { kind: "record", attempt: 2 }],
+  ])("%s", (_, answers, answer, expected) => {
+    expect(answerOutcome(answers, counting, shown, answer)).toMatchObject(expected);
+  });
+
+  it("refuses another version than the current one, but not what was recorded on it already", () => {
+    for (const stale of [version("1.0"), version("1.2"), { ...shown, hash: "another" }])
+      expect(answerOutcome([], counting, stale, "accepted")).toEqual({ kind: "superseded" });
+    const before = [given("1.0", "declined")];
+    expect(answerOutcome(before, counting, version("1.0"), "declined")).toMatchObject({ kind: "already" });
+    expect(answerOutcome([], [], shown, "accepted")).toEqual({ kind: "superseded" });
+  });
+
+  it("ends in the last word whatever is sent, with attempts in one row and nothing twice in a row", () => {
+    const steps = fc.array(fc.oneof(fc.constantFrom(...ANSWERS), fc.constant("reply" as const)), { maxLength: 12 });
+    fc.assert(
+      fc.property(steps, (sent) => {
+        const recorded: GivenAnswer[] = [];
+        for (const step of sent) {
+          const last = recorded.at(-1);
+          if (step === "reply") {
+            if (last?.answer === "declined") last.repliedAt = REPLIED;
+            continue;
+          }
+          const outcome = answerOutcome(recorded, counting, shown, step);
+          if (outcome.kind === "record") recorded.push(given("1.1", step, outcome.attempt));
+        }
+        expect(recorded.map(({ attempt }) => attempt)).toEqual(recorded.map((_, at) => at + 1));
+        const accepted = recorded.findIndex(({ answer }) => answer === "accepted");
+        if (accepted >= 0) expect(accepted).toBe(recorded.length - 1);
+        expect(recorded.some(({ answer }) => answer === "accepted")).toBe(sent.includes("accepted"));
+      }),
+    );
+  });
+});
+
+it.each(ROLES)("a decline is answered by another policy owner of the body only: %s", (role) => {
+  const actor = { personId: "me", roles: [role], body: "nao" };
+  const decline = { answer: "declined" as const, body: "nao", personId: "you" };
+  expect(mayAnswerDecline(actor, decline)).toBe(role === "policy-owner");
+  expect(mayAnswerDecline(actor, { ...decline, body: "other" })).toBe(false);
+  expect(mayAnswerDecline(actor, { ...decline, personId: "me" })).toBe(false);
+  expect(mayAnswerDecline(actor, { ...decline, answer: "accepted" })).toBe(false);
+});

@@ -1,0 +1,139 @@
+/** Accepting or declining one version of a policy: who owes an answer, by when, and what an answer does (S3.6, S2.31). */
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { may } from "#domain/access/permission/permission.ts";
+import { addDays, calendarDay } from "#domain/base/calendar/calendar.ts";
+import { isMaterial, predecessorOf } from "#domain/policy/policy/material.ts";
+import { compareVersions, type PolicyVersion } from "#domain/policy/policy/policy.ts";
+
+export const ANSWERS = ["accepted", "declined"] as const;
+export type Answer = (typeof ANSWERS)[number];
+
+/** One version by what binds an answer to it: its number and the hash of its content. */
+export type VersionKey = Pick<PolicyVersion, "version" | "hash">;
+
+/** One answer that a person gave. */
+export interface GivenAnswer {
+  reference: string;
+  policy: string;
+  version: string;
+  hash: string;
+  attempt: number;
+  answer: Answer;
+  givenAt: Date;
+  /** When the policy owner answered a decline: from then on the person is asked again. */
+  repliedAt: Date | null;
+}
+
+/**
+ * The versions whose acceptance holds for the current one, it first: itself and, as long as no change on the way to it
+ * was material, those before it. Material is what changed an outcome, or what the author says (domain/policy/material).
+ * What was accepted as a draft holds for drafts only.
+ * @param versions all published versions of the policy
+ */
+export function versionsThatCount(versions: readonly PolicyVersion[], current: PolicyVersion): PolicyVersion[] {
+  const isDraft = ({ frontMatter: { status } }: PolicyVersion) => status === "draft";
+  const upToCurrent = versions
+    .filter((version) => isDraft(version) === isDraft(current) && version.frontMatter.status !== "withdrawn")
+    .filter(({ version }) => compareVersions(version, current.version) <= 0)
+    .sort((a, b) => compareVersions(b.version, a.version));
+  const lastMaterial = upToCurrent.findIndex((version) => isMaterial(version, predecessorOf(versions, version)));
+  return lastMaterial < 0 ? upToCurrent : upToCurrent.slice(0, lastMaterial + 1);
+}
+
+export type Standing =
+  | { kind: "accepted"; given: GivenAnswer }
+  /** Declined, and nobody has answered yet: the policy owner's turn. */
+  | { kind: "declined"; given: GivenAnswer }
+  /** Owed; `earlier` is a decline that the policy owner has answered. */
+  | { kind: "outstanding"; earlier: GivenAnswer | null };
+
+/**
+ * Where a person stands with the current version.
+ * @param given all the answers of that person on that policy
+ * @param counting what `versionsThatCount` says
+ */
+export function standingOf(given: readonly GivenAnswer[], counting: readonly VersionKey[]): Standing {
+  const relevant = given
+    .filter((answer) => counting.some((one) => isOn(answer, one)))
+    .sort((a, b) => compareVersions(b.version, a.version) || b.attempt - a.attempt);
+  const accepted = relevant.find(({ answer }) => answer === "accepted");
+  if (accepted) return { kind: "accepted", given: accepted };
+  const [latest] = relevant;
+  const [current] = counting;
+  if (!latest || !current || !isOn(latest, current)) return { kind: "outstanding", earlier: null };
+  return latest.repliedAt ? { kind: "outstanding", earlier: latest } : { kind: "declined", given: latest };
+}
+
+/**
+ * The last day to answer: so many days from when the version was in effect, was served here, or the person joined,
+ * whichever came last. Nobody is late for what they could not know.
+ * @returns calendar day, YYYY-MM-DD
+ */
+export function dueDay(
+  { effective, acknowledgeWithinDays }: { effective: string | null; acknowledgeWithinDays: number },
+  servedAt: Date,
+  joinedAt: Date,
+): string {
+  const effectiveDay = effective === null ? "" : effective.length === 7 ? `${effective}-01` : effective;
+  const [from = ""] = [effectiveDay, calendarDay(servedAt), calendarDay(joinedAt)].sort().reverse();
+  return addDays(from, acknowledgeWithinDays);
+}
+
+/**
+ * The last day to answer the current version. A change that was not material gives no new time to those who owed an
+ * answer before it; the policy owner's reply to a decline does.
+ * @param counting what `versionsThatCount` says, each with when it was first served here
+ * @param earlier a decline that the policy owner has answered
+ */
+export function answerDueDay(
+  counting: readonly (Pick<PolicyVersion, "frontMatter"> & { servedAt: Date })[],
+  joinedAt: Date,
+  earlier: Pick<GivenAnswer, "repliedAt"> | null,
+): string {
+  const [first = ""] = counting.map(({ frontMatter, servedAt }) => dueDay(frontMatter, servedAt, joinedAt)).sort();
+  const days = counting[0]?.frontMatter.acknowledgeWithinDays ?? 0;
+  const afterReply = earlier?.repliedAt ? addDays(calendarDay(earlier.repliedAt), days) : "";
+  return afterReply > first ? afterReply : first;
+}
+
+export type AnswerOutcome =
+  | { kind: "record"; attempt: number }
+  /** It is recorded already, by this answer or the one that stands: harmless. */
+  | { kind: "already"; given: GivenAnswer }
+  /** Another version is the current one by now: nothing may be recorded on the one that was shown. */
+  | { kind: "superseded" };
+
+/**
+ * What giving an answer does. The same answer twice is one; an acceptance is the last word; a decline can be followed by
+ * an acceptance, and by another decline once the policy owner has answered.
+ * @param given all the answers of that person on that policy
+ * @param counting what `versionsThatCount` says, the current version first
+ * @param shown the version that the person saw
+ */
+export function answerOutcome(
+  given: readonly GivenAnswer[],
+  counting: readonly VersionKey[],
+  shown: VersionKey,
+  answer: Answer,
+): AnswerOutcome {
+  const [latest] = given.filter((one) => isOn(one, shown)).sort((a, b) => b.attempt - a.attempt);
+  if (latest?.answer === answer && !latest.repliedAt) return { kind: "already", given: latest };
+  const [current] = counting;
+  if (!current || !isOn(shown, current)) return { kind: "superseded" };
+  const standing = standingOf(given, counting);
+  if (standing.kind === "accepted") return { kind: "already", given: standing.given };
+  return { kind: "record", attempt: (latest?.attempt ?? 0) + 1 };
+}
+
+/** Whether somebody reads and answers this decline: as policy owner of its body, and never their own. */
+export function mayAnswerDecline(
+  actor: Pick<Actor, "personId" | "roles" | "body">,
+  decline: { answer: Answer; body: string; personId: string },
+): boolean {
+  const { answer, body, personId } = decline;
+  return answer === "declined" && may(actor, "acknowledgement.answer-decline", { body, ownerId: personId });
+}
+
+function isOn(one: VersionKey, other: VersionKey): boolean {
+  return one.version === other.version && one.hash === other.hash;
+}

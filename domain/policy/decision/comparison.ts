@@ -1,0 +1,161 @@
+/** Several decision tables side by side over every situation: where they agree, where they differ, who is silent. */
+import { decide } from "./decide.ts";
+import type { DecisionTable, TableFact } from "./decision-table.ts";
+import { winnersOver } from "./difference.ts";
+import type { Answers } from "./fault.ts";
+import { groupSituations, MOST_ANSWERS } from "./situation-group.ts";
+import type { Rule } from "./rule-file.ts";
+import { VERDICTS, type Verdict } from "./verdict.ts";
+
+/** More situations than this are not compared: a reader would wait, and the list would be too long to read. */
+export const MOST_COMPARED = 200_000;
+
+/** What a table says; null where it is silent: it does not cover the situation, or does not know one of its answers. */
+export type Voice = Exclude<Verdict, "not-covered"> | null;
+
+/** What one table says of a whole or partial situation. */
+export type Opinion =
+  | { readonly kind: "speaks"; readonly verdict: Exclude<Verdict, "not-covered">; readonly rule: Rule }
+  /** `rule` says that it is not covered; null where the table does not know the answers to the facts in `unknown`. */
+  | { readonly kind: "silent"; readonly rule: Rule | null; readonly unknown: readonly string[] }
+  /** The facts that can still change what it says, the next to ask first. */
+  | { readonly kind: "open"; readonly needs: readonly string[] };
+
+/** How an opinion stands beside the one it is measured by. */
+export type Standing = "measure" | "agrees" | "differs" | "silent" | "open";
+
+/** Situations in which the tables say the same different things. */
+export interface Disagreement {
+  /** What each table says, in the order of the tables. */
+  voices: readonly Voice[];
+  /** How many steps of strictness lie between the strictest and the laxest; at least 1. */
+  distance: number;
+  /** Fact → the answers that it has here; a fact that may have any answer is left out. */
+  when: Readonly<Record<string, readonly string[]>>;
+  situations: number;
+  /** One of the situations, whole. */
+  example: Answers;
+}
+
+/** Every situation is counted once: `agree` + `differ` + `alone` + `silent` = `situations`. */
+export interface Comparison {
+  situations: number;
+  /** At least two speak, and say the same. */
+  agree: number;
+  /** At least two speak, and do not say the same. */
+  differ: number;
+  /** Just one speaks. */
+  alone: number;
+  /** None speaks. */
+  silent: number;
+  /** The furthest apart first, then those with the most situations; together they are the `differ` situations. */
+  disagreements: readonly Disagreement[];
+}
+
+/** What a table says. Facts that it does not use are ignored. @throws UndecidedError where the table has a gap */
+export function opinionOf(table: DecisionTable, answers: Answers): Opinion {
+  const unknown = table.facts.filter(({ name, answers: possible }) => {
+    const given = answers[name];
+    return given !== undefined && !possible.includes(given);
+  });
+  if (unknown.length > 0) return { kind: "silent", rule: null, unknown: unknown.map(({ name }) => name) };
+  const decision = decide(table, answers);
+  if (!decision.settled) return { kind: "open", needs: decision.needs };
+  const { rule } = decision;
+  const { verdict } = rule;
+  return verdict === "not-covered" ? { kind: "silent", rule, unknown: [] } : { kind: "speaks", verdict, rule };
+}
+
+/**
+ * Says who agrees. Measured by the opinion at `own`; without one, by the verdict that most give.
+ * @param own index of the reader's own, or -1
+ * @returns for each opinion its standing; null where it speaks and there is nothing to measure it by
+ */
+export function standingsOf(opinions: readonly Opinion[], own: number): (Standing | null)[] {
+  const mine = opinions[own];
+  const measure = mine ? (mine.kind === "speaks" ? mine.verdict : null) : mostGiven(opinions);
+  return opinions.map((opinion, at) => {
+    if (opinion.kind !== "speaks") return opinion.kind;
+    if (at === own) return "measure";
+    if (measure === null) return null;
+    return opinion.verdict === measure ? "agrees" : "differs";
+  });
+}
+
+/** The verdict given more often than any other, at least twice; null where there is none. */
+function mostGiven(opinions: readonly Opinion[]): Voice {
+  const counts = new Map<Exclude<Verdict, "not-covered">, number>();
+  for (const opinion of opinions)
+    if (opinion.kind === "speaks") counts.set(opinion.verdict, (counts.get(opinion.verdict) ?? 0) + 1);
+  const [first, second] = [...counts].sort(([, a], [, b]) => b - a);
+  return first && first[1] > 1 && first[1] > (second?.[1] ?? 0) ? first[0] : null;
+}
+
+/** The facts of several tables in the order of the first that has them, with every answer that any of them knows. */
+export function unionAxes(tables: readonly Pick<DecisionTable, "facts">[]): TableFact[] {
+  const names = [...new Set(tables.flatMap(({ facts }) => facts.map(({ name }) => name)))];
+  const axes = names.flatMap((name) => {
+    const [first, ...others] = tables.flatMap(({ facts }) => facts.find((fact) => fact.name === name) ?? []);
+    if (!first) return [];
+    return [{ ...first, answers: [...new Set([first, ...others].flatMap(({ answers }) => answers))] }];
+  });
+  let stride = productOf(axes);
+  return axes.map((axis) => ({ ...axis, stride: (stride /= axis.answers.length) }));
+}
+
+/**
+ * Compares tables over the product of all answers that any of them knows. A fact that a table does not use makes no
+ * difference to it.
+ * @returns null where there are more than MOST_COMPARED situations, or more answers to a fact than can be grouped
+ */
+export function compareOver(tables: readonly DecisionTable[]): Comparison | null {
+  const axes = unionAxes(tables);
+  const situations = productOf(axes);
+  if (situations > MOST_COMPARED || axes.some(({ answers }) => answers.length > MOST_ANSWERS)) return null;
+  const said = tables.map((table) => voicesOver(table, axes));
+  const patterns = new Map<string, number>();
+  const voicesOf: Voice[][] = [];
+  const labels = new Int32Array(situations).fill(-1);
+  const counts = { agree: 0, differ: 0, alone: 0, silent: 0 };
+  for (let situation = 0; situation < situations; situation++) {
+    const voices = said.map((voice) => voice[situation] ?? null);
+    const kind = kindOf(voices);
+    counts[kind] += 1;
+    if (kind !== "differ") continue;
+    const key = voices.join();
+    const label = patterns.get(key) ?? voicesOf.push(voices) - 1;
+    patterns.set(key, label);
+    labels[situation] = label;
+  }
+  const disagreements = groupSituations(axes, labels).map(({ label, when, situations: count }): Disagreement => {
+    const voices = voicesOf[label] ?? [];
+    const example = Object.fromEntries(axes.map(({ name, answers }) => [name, (when[name] ?? answers)[0] ?? ""]));
+    return { voices, distance: distanceOf(voices), when, situations: count, example };
+  });
+  disagreements.sort((a, b) => b.distance - a.distance || b.situations - a.situations);
+  return { situations, ...counts, disagreements };
+}
+
+/** What a table says of every situation over the axes. */
+function voicesOver(table: DecisionTable, axes: readonly TableFact[]): Voice[] {
+  return Array.from(winnersOver(table, axes), (rule) => {
+    const verdict = table.rules[rule]?.verdict;
+    return verdict === undefined || verdict === "not-covered" ? null : verdict;
+  });
+}
+
+/** How many steps of strictness lie between the strictest and the laxest; 0 where fewer than two speak. */
+function distanceOf(voices: readonly Voice[]): number {
+  const levels = voices.flatMap((voice) => (voice === null ? [] : [VERDICTS.indexOf(voice)]));
+  return levels.length === 0 ? 0 : Math.max(...levels) - Math.min(...levels);
+}
+
+function kindOf(voices: readonly Voice[]): "agree" | "differ" | "alone" | "silent" {
+  const spoken = voices.filter((voice) => voice !== null);
+  if (spoken.length < 2) return spoken.length === 0 ? "silent" : "alone";
+  return spoken.every((voice) => voice === spoken[0]) ? "agree" : "differ";
+}
+
+function productOf(axes: readonly Pick<TableFact, "answers">[]): number {
+  return axes.reduce((product, { answers }) => product * answers.length, 1);
+}

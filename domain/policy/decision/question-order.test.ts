@@ -1,0 +1,125 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { plainFewestQuestions } from "#domain/testing/fewest-questions.ts";
+import { anyTable, rule, soundTable } from "#domain/testing/generated-table.ts";
+import { decide } from "./decide.ts";
+import { buildTable, situationAt, type DecisionTable } from "./decision-table.ts";
+import type { Fact } from "./fact.ts";
+import { questionCount } from "./question-count.ts";
+import { fewestQuestions, MOST_QUESTIONS_TO_BEST } from "./question-order.ts";
+import { askedPath } from "./wizard.ts";
+
+const fact = (answers: number): Fact => ({
+  ask: "?",
+  short: "?",
+  help: null,
+  ordered: false,
+  answers: Object.fromEntries(
+    Array.from({ length: answers }, (_, at) => [`a${at}`, { label: "?", hint: null, when: null, as: null }]),
+  ),
+});
+const facts = (...sizes: number[]) => sizes.map((size, at): [string, Fact] => [`f${at}`, fact(size)]);
+const fixed = ({ facts, rules, obligations }: DecisionTable) =>
+  buildTable(
+    facts.map(({ name, fact }) => [name, fact]),
+    rules,
+    [...obligations.values()],
+    true,
+  );
+const next = (table: DecisionTable, answers: Record<string, string>) => {
+  const decision = decide(table, answers);
+  return decision.settled ? null : decision.needs[0];
+};
+/** Each situation by itself, as a person would go through it. */
+const askedOneByOne = (table: DecisionTable) => {
+  let asked = 0;
+  for (let at = 0; at < table.situations; at++) asked += askedPath(table, situationAt(table, at)).length;
+  return asked / table.situations;
+};
+
+describe("the order of questions", () => {
+  it.each([
+    ["sound tables", soundTable],
+    ["any tables", anyTable],
+  ])("asks at most 10 % more than the best possible, on average over all situations: %s", (_, tables) => {
+    fc.assert(
+      fc.property(tables, (table) => {
+        const best = plainFewestQuestions(table);
+        expect(fewestQuestions(table)).toBeCloseTo(best, 9);
+        const count = questionCount(table);
+        expect(count?.average).toBeCloseTo(askedOneByOne(table), 9);
+        expect(count?.average ?? Infinity).toBeLessThanOrEqual(best * MOST_QUESTIONS_TO_BEST + 1e-9);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it("keeps to the author's order where that costs little, and leaves it where it costs much", () => {
+    // Either fact first: the same number of questions.
+    const even = buildTable(
+      facts(2, 2),
+      [rule("both", { f0: ["a0"], f1: ["a0"] }, "never"), rule("rest", {}, "allowed")],
+      [],
+    );
+    expect(next(even, {})).toBe("f0");
+    // One answer of the second settles it.
+    const second = buildTable(
+      facts(4, 2),
+      [rule("no", { f1: ["a0"] }, "never"), rule("some", { f0: ["a0"] }, "allowed"), rule("rest", {}, "with-care")],
+      [],
+    );
+    expect(next(second, {})).toBe("f1");
+    expect(next(fixed(second), {})).toBe("f0");
+  });
+
+  it("keeps exactly to the order of the facts where the author fixed it, still asking nothing in vain", () => {
+    fc.assert(
+      fc.property(anyTable, fc.nat(), (table, seed) => {
+        const whole = situationAt(table, seed % table.situations);
+        const own = fixed(table);
+        const path = askedPath(own, whole);
+        expect(path).toEqual(own.facts.map(({ name }) => name).filter((name) => path.includes(name)));
+        let known = {};
+        for (const name of path) {
+          const decision = decide(own, known);
+          expect(decision.settled ? null : decision.needs).toEqual(
+            own.facts.map((one) => one.name).filter((one) => !decision.settled && decision.needs.includes(one)),
+          );
+          known = { ...known, [name]: whole[name] };
+        }
+        expect(decide(own, known).settled).toBe(true);
+      }),
+    );
+  });
+
+  it("does not take a question that cannot matter, however many there are", () => {
+    // The verdict hangs on whether an even number of eleven answers is yes: all must be asked, the first fact never.
+    const names = Array.from({ length: 12 }, () => 2);
+    const table = buildTable(facts(...names), [rule("rest", {}, "never")], []);
+    const parity = table.outcome.map((_, at) => [...(at & 2047).toString(2)].filter((bit) => bit === "1").length % 2);
+    const even: DecisionTable = {
+      ...table,
+      rules: [rule("a", {}, "never"), rule("b", {}, "allowed")],
+      winner: parity,
+      outcome: parity,
+    };
+    expect(next(even, {})).toBe("f1");
+    expect(fewestQuestions(even)).toBe(11);
+  });
+
+  it("asks the most telling question where there is too much to work out", () => {
+    // Nobody's answer is like another's; the last fact alone settles half of all situations.
+    const sizes = [9, 9, 9, 9, 5, 2, 2, 2, 2];
+    const table = buildTable(facts(...sizes), [rule("rest", {}, "never")], []);
+    const distinct = table.outcome.map((_, at) => (at % 2 === 0 ? 0 : 1 + (Math.imul(at, 2654435761) >>> 30)));
+    const mixed: DecisionTable = {
+      ...table,
+      rules: Array.from({ length: 5 }, (_, at) => rule(`r${at}`, {}, at === 0 ? "never" : "allowed", [`o${at}`])),
+      winner: distinct,
+      outcome: distinct,
+    };
+    expect([fewestQuestions(mixed), questionCount(mixed)]).toEqual([null, null]);
+    expect(next(mixed, {})).toBe("f8");
+    expect(next(mixed, { f8: "a0" })).toBeNull();
+  });
+});

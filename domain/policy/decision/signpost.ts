@@ -1,0 +1,48 @@
+/** Pointing to something that was sent another way: where a policy lets one, and in place of which message (S3.38, S3.39). */
+import type { Signpost } from "#domain/policy/policy/known-answer.ts";
+import { decide } from "./decide.ts";
+import { situationsWith, type DecisionTable } from "./decision-table.ts";
+import type { Answers } from "./fault.ts";
+import { isPermission, type Verdict } from "./verdict.ts";
+
+export type SignpostOffer =
+  /** The message is one, and may be sent. */
+  | { kind: "this" }
+  /**
+   * In place of a message that may not be sent, one that points to it may be. `isCertain`: whatever else is asked; else
+   * it depends on more questions. `answers`: its situation, as far as it is known.
+   */
+  | { kind: "instead"; isCertain: boolean; answers: Answers };
+
+/**
+ * @param answers of the message at hand, which `verdict` was given for
+ * @returns null where the policy lets nobody point to something in this situation, or there is no need
+ */
+export function signpostOffer(
+  table: DecisionTable,
+  signpost: Signpost,
+  answers: Answers,
+  verdict: Verdict,
+): SignpostOffer | null {
+  if (answers[signpost.fact] === signpost.answer) return isPermission(verdict) ? { kind: "this" } : null;
+  if (isPermission(verdict) || verdict === "not-covered") return null;
+  const wanted: Answers = { ...signpost.with, [signpost.fact]: signpost.answer };
+  const isIn = (fact: string, answer: string | undefined) =>
+    table.facts.some(
+      ({ name, answers: possible }) => name === fact && answer !== undefined && possible.includes(answer),
+    );
+  if (!isIn(signpost.fact, signpost.answer)) return null;
+  const situation = Object.fromEntries(
+    table.facts.flatMap(({ name }): [string, string][] => {
+      const answer = wanted[name] ?? (signpost.keep.includes(name) ? answers[name] : undefined);
+      return answer !== undefined && isIn(name, answer) ? [[name, answer]] : [];
+    }),
+  );
+  const decision = decide(table, situation);
+  if (decision.settled)
+    return isPermission(decision.rule.verdict) ? { kind: "instead", isCertain: true, answers: situation } : null;
+  const open = [...situationsWith(table, situation)].map((at) => table.rules[table.winner[at] ?? -1]);
+  const permitting = open.filter((rule) => rule !== undefined && isPermission(rule.verdict));
+  if (permitting.length === 0) return null;
+  return { kind: "instead", isCertain: permitting.length === open.length, answers: situation };
+}

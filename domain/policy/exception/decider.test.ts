@@ -1,0 +1,155 @@
+import { describe, expect, it } from "vitest";
+import { CAPACITIES } from "#domain/access/permission/capacity.ts";
+import type { Role } from "#domain/access/permission/role.ts";
+import { freeCapacities, standingOf, turnFor, type Person, type ToDecide } from "./decider.ts";
+import { EXCEPTION_STATES, permit, type ExceptionCommand, type ExceptionState } from "./state.ts";
+
+const NOW = new Date("2026-11-24T12:00:00Z");
+const BODY = "nao";
+const person = (personId: string, role: Role, team: string | null = null): Person => ({
+  ...{ personId, roles: ["employee", role], body: BODY, team },
+});
+const REQUEST: ToDecide = {
+  ...{ body: BODY, requesterId: "asker", managerId: "manager", isManagerSelfMade: false },
+  ...{ scope: "team", teamId: "fraud", teamManagerId: "head", coveredWhenSent: [] },
+};
+
+// How somebody stands to a request of the team "fraud", in every way there is.
+const RELATIONS = {
+  apart: {},
+  "in the team": { team: "fraud" },
+  "in it when it was sent": { sent: true },
+  "in it then and now": { team: "fraud", sent: true },
+  "in another team": { team: "audit" },
+  "in charge by their own doing": { selfMade: true },
+} as const;
+type RelationName = keyof typeof RELATIONS;
+
+/** By hand: why they never decide, whatever the role; "" where nothing stands in the way. */
+const BARS: Record<RelationName, "covered" | "self-made" | ""> = {
+  apart: "",
+  "in the team": "covered",
+  "in it when it was sent": "covered",
+  "in it then and now": "covered",
+  "in another team": "",
+  "in charge by their own doing": "self-made",
+};
+
+const DECIDING = { manager: "line-manager", officer: "governance-officer", senior: "senior-information-risk-owner" } as const; // prettier-ignore
+type Decider = keyof typeof DECIDING;
+
+/**
+ * By hand: who decides where these are free (m, o, s for manager, officer, senior owner), for an ordinary and for a high
+ * risk that is left, and who revokes.
+ */
+const TURNS: Readonly<Record<string, readonly [ordinary: string, high: string, revoke: string]>> = {
+  "": ["", "", ""],
+  m: ["m", "", ""],
+  o: ["o", "o", "o"],
+  s: ["s", "s", "s"],
+  mo: ["mo", "o", "o"],
+  ms: ["m", "s", "s"],
+  os: ["o", "os", "o"],
+  mos: ["mo", "os", "o"],
+};
+const LETTERS = { m: "manager", o: "officer", s: "senior" } as const;
+
+/** By hand: in which states each decision can be taken. */
+const POSSIBLE: Readonly<Record<string, ExceptionState>> = {
+  approve: "submitted",
+  decline: "submitted",
+  "request-changes": "submitted",
+  revoke: "approved",
+};
+
+/** One decider of each kind, each standing in one of the ways. */
+function cast(relations: Readonly<Record<Decider, RelationName>>): {
+  people: Record<Decider, Person>;
+  request: ToDecide;
+} {
+  const of = (who: Decider): Person => {
+    const relation = RELATIONS[relations[who]];
+    return person(who, DECIDING[who], "team" in relation ? relation.team : null);
+  };
+  const people = { manager: of("manager"), officer: of("officer"), senior: of("senior") };
+  const sent = (Object.keys(people) as Decider[]).filter((who) => "sent" in RELATIONS[relations[who]]);
+  const isManagerSelfMade = "selfMade" in RELATIONS[relations.manager];
+  return { people, request: { ...REQUEST, isManagerSelfMade, coveredWhenSent: sent } };
+}
+
+const NAMES = Object.keys(RELATIONS) as RelationName[];
+const casts = NAMES.flatMap((manager) =>
+  NAMES.flatMap((officer) => NAMES.map((senior) => ({ manager, officer, senior }))),
+)
+  // Only the line manager can be in charge by their own doing.
+  .filter(({ officer, senior }) => BARS[officer] !== "self-made" && BARS[senior] !== "self-made");
+
+describe("who decides", () => {
+  it("is never somebody whom it covers, and always whoever is left: every state, decision, risk and way of standing", () => {
+    const wrong: string[] = [];
+    for (const relations of casts) {
+      const { people, request } = cast(relations);
+      const everybody = Object.values(people);
+      const free = Object.entries(LETTERS).filter(([, who]) => BARS[relations[who]] === "").map(([letter]) => letter).join(""); // prettier-ignore
+      for (const [name, only] of Object.entries(POSSIBLE))
+        for (const residual of [null, 14, 15])
+          for (const state of EXCEPTION_STATES) {
+            const [ordinary, high, revoke] = TURNS[free] ?? ["?", "?", "?"];
+            const turn = name === "revoke" ? revoke : (residual ?? 0) >= 15 ? high : ordinary;
+            const stored = state === "expired" ? "approved" : state;
+            const exception = { state: stored, endsAt: state === "expired" ? NOW : null, residual };
+            for (const [letter, who] of Object.entries(LETTERS)) {
+              const standing = standingOf(people[who], request, everybody);
+              const given = permit(exception, name as ExceptionCommand, standing, NOW);
+              const what = `${name} in ${state} with ${residual} by the ${who}, ${JSON.stringify(relations)}`;
+              const bar = name === "revoke" && who === "manager" ? "" : BARS[relations[who]];
+              const isAsTold = bar === "" ? given.ok === (turn.includes(letter) && state === only) : !given.ok && given.refusal === bar; // prettier-ignore
+              if (!isAsTold) wrong.push(`${what}: ${JSON.stringify(given)}`);
+            }
+          }
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it("is nobody's own request, and nobody of another body", () => {
+    const asker = person("asker", "governance-officer");
+    const stranger = { ...person("stranger", "governance-officer"), body: "nottingham" };
+    for (const one of [asker, stranger]) {
+      const standing = standingOf(one, REQUEST, [one]);
+      for (const command of ["approve", "decline", "request-changes", "revoke"] as const)
+        expect(permit({ state: "submitted", endsAt: null, residual: 6 }, command, standing, NOW).ok).toBe(false);
+    }
+  });
+
+  it("is not whoever manages the team that it is for, also where they are no member of it", () => {
+    const head = person("head", "line-manager");
+    const forTeam = { ...REQUEST, managerId: "head" };
+    const officer = person("officer", "governance-officer");
+    expect(standingOf(head, forTeam, [officer])).toMatchObject({ bar: "covered", free: ["governance-officer"] });
+    const forOne: ToDecide = { ...forTeam, scope: "person", teamId: null, teamManagerId: null };
+    expect(standingOf(head, forOne, [officer]).bar).toBeNull();
+  });
+
+  it("of a request for one person is their line manager also where both are in one team", () => {
+    const manager = person("manager", "line-manager", "fraud");
+    const standing = standingOf(manager, { ...REQUEST, scope: "person", teamId: null }, []);
+    expect(standing).toEqual({ capacities: ["line-manager"], bar: null, free: ["line-manager"] });
+  });
+
+  it("is not whoever has two roles and is covered: the other role does not help", () => {
+    const both: Person = {
+      ...person("manager", "line-manager", "fraud"),
+      roles: ["line-manager", "governance-officer"],
+    };
+    const standing = standingOf(both, REQUEST, [person("senior", "senior-information-risk-owner")]);
+    expect(standing.bar).toBe("covered");
+    expect(turnFor("approve", 6, standing.free)).toEqual(["senior-information-risk-owner"]);
+  });
+
+  it("counts a capacity as free where one of several may", () => {
+    const officers = [person("in", "governance-officer", "fraud"), person("out", "governance-officer")];
+    expect(freeCapacities(REQUEST, officers)).toEqual(["governance-officer"]);
+    expect(freeCapacities(REQUEST, officers.slice(0, 1))).toEqual([]);
+    expect(CAPACITIES.filter((capacity) => turnFor("approve", 25, []).includes(capacity))).toEqual([]);
+  });
+});

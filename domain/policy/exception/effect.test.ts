@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import { buildTable } from "#domain/policy/decision/decision-table.ts";
+import type { Fact } from "#domain/policy/decision/fact.ts";
+import type { Rule } from "#domain/policy/decision/rule-file.ts";
+import type { Verdict } from "#domain/policy/decision/verdict.ts";
+import { effectOf } from "./effect.ts";
+
+const fact = (...answers: string[]): Fact => ({
+  ...{ ask: "?", short: "?", help: null, ordered: false },
+  answers: Object.fromEntries(answers.map((label) => [label, { label, hint: null, when: null, as: null }])),
+});
+const rule = (id: string, when: Rule["when"], verdict: Verdict, because: string[]): Rule => ({
+  ...{ id, when, verdict, because },
+  ...{ obligations: [], instead: [], contacts: [] },
+});
+
+const AUDIENCE: [string, Fact] = ["audience", fact("colleague", "citizen", "public")];
+const EXCEPTION: [string, Fact] = ["exception", fact("yes", "no")];
+const RULES = [
+  rule("colleagues", { audience: ["colleague"] }, "allowed", ["1"]),
+  rule("under", { exception: ["yes"] }, "with-care", ["9"]),
+  rule("citizens", { audience: ["citizen"] }, "never", ["2"]),
+  rule("public", {}, "via-communications", ["2", "3"]),
+];
+const TABLE = buildTable([AUDIENCE, EXCEPTION], RULES, []);
+
+describe("the effect of an exception", () => {
+  it("is a laxer answer where its clauses are all that the answer rests on", () => {
+    expect(effectOf(TABLE, { clauses: ["2"], situation: { audience: "citizen" } })).toEqual({
+      ...{ now: ["never"], because: ["2"], changes: "all", under: ["with-care"], unchanged: [], missing: [] },
+    });
+  });
+
+  it("is none where the answer rests on another clause, which it names", () => {
+    expect(effectOf(TABLE, { clauses: ["2"], situation: { audience: "public" } })).toMatchObject({
+      ...{ changes: "none", unchanged: ["via-communications"], missing: ["3"] },
+    });
+  });
+
+  it("is none, and nothing is missing, where the policy has no laxer answer", () => {
+    const colleague = { clauses: ["1"], situation: { audience: "colleague" } };
+    expect(effectOf(TABLE, colleague)).toMatchObject({ now: ["allowed"], changes: "none", missing: [] });
+    const without = buildTable([AUDIENCE], RULES.toSpliced(1, 1), []);
+    const citizen = { clauses: ["2"], situation: { audience: "citizen" } };
+    expect(effectOf(without, citizen)).toMatchObject({ now: ["never"], changes: "none", missing: [] });
+  });
+
+  it("is told for everything that the situation leaves open", () => {
+    expect(effectOf(TABLE, { clauses: ["2"], situation: {} })).toEqual({
+      now: ["never", "via-communications", "allowed"],
+      because: ["1", "2", "3"],
+      changes: "some",
+      under: ["with-care"],
+      unchanged: ["via-communications", "allowed"],
+      missing: ["3"],
+    });
+  });
+
+  it("is none for a situation that the policy does not know any more", () => {
+    for (const situation of [{ audience: "aliens" }, { weather: "rain" }])
+      expect(effectOf(TABLE, { clauses: ["2"], situation })).toMatchObject({ changes: "none" });
+  });
+});

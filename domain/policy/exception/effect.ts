@@ -1,0 +1,74 @@
+/** What an exception changes: the verdicts of its situation as they are, and as they would be under it (docs/glossary.md, "Exception"). */
+import { situationAt, situationsWith, type DecisionTable } from "#domain/policy/decision/decision-table.ts";
+import type { Answers } from "#domain/policy/decision/fault.ts";
+import type { Rule } from "#domain/policy/decision/rule-file.ts";
+import { isLaxer, VERDICTS, type Verdict } from "#domain/policy/decision/verdict.ts";
+import { covers, EXCEPTION_FACT } from "./coverage.ts";
+
+export interface Effect {
+  /** The verdicts without it, over everything that the situation leaves open; strictest first. */
+  now: readonly Verdict[];
+  /** Clauses that the rules behind them rest on, each once. */
+  because: readonly string[];
+  /** `all`: the answer changes in every case. `some`: in part of them. `none`: the policy has no laxer answer that its clauses reach. */
+  changes: "all" | "some" | "none";
+  /** The verdicts under it, where it changes the answer. */
+  under: readonly Verdict[];
+  /** The verdicts that stay as they are all the same. */
+  unchanged: readonly Verdict[];
+  /** Clauses that it does not name, and on which the answer rests where it would change if it did. */
+  missing: readonly string[];
+}
+
+/**
+ * Runs the situation of a request through a policy's table, without and with the exception.
+ * @param request facts and answers that the table does not know are left out
+ */
+export function effectOf(table: DecisionTable, request: { clauses: readonly string[]; situation: Answers }): Effect {
+  const situation = knownAnswers(table, request.situation);
+  const fact = table.facts.find(({ name }) => name === EXCEPTION_FACT);
+  const apart = fact ? (fact.answers.indexOf("yes") - fact.answers.indexOf("no")) * fact.stride : 0;
+  const now = new Set<Verdict>();
+  const because = new Set<string>();
+  const under = new Set<Verdict>();
+  const unchanged = new Set<Verdict>();
+  const missing = new Set<string>();
+  for (const at of situationsWith(table, fact ? { ...situation, [EXCEPTION_FACT]: "no" } : situation)) {
+    const [without, withOne] = [ruleAt(table, at), ruleAt(table, at + apart)];
+    if (!without || !withOne) continue;
+    now.add(without.verdict);
+    for (const clause of without.because) because.add(clause);
+    const couldChange = isLaxer(withOne.verdict, without.verdict);
+    if (couldChange && covers(request, without, situationAt(table, at))) under.add(withOne.verdict);
+    else {
+      unchanged.add(without.verdict);
+      if (couldChange) without.because.filter((id) => !request.clauses.includes(id)).forEach((id) => missing.add(id));
+    }
+  }
+  return {
+    now: strictestFirst(now),
+    because: [...because],
+    changes: under.size === 0 ? "none" : unchanged.size === 0 ? "all" : "some",
+    under: strictestFirst(under),
+    unchanged: strictestFirst(unchanged),
+    missing: [...missing],
+  };
+}
+
+/** The answers of a situation that a table knows, the one about exceptions left out. */
+export function knownAnswers(table: DecisionTable, situation: Answers): Answers {
+  return Object.fromEntries(
+    table.facts.flatMap(({ name, answers }) => {
+      const answer = situation[name];
+      return name !== EXCEPTION_FACT && answer !== undefined && answers.includes(answer) ? [[name, answer]] : [];
+    }),
+  );
+}
+
+function ruleAt(table: DecisionTable, situation: number): Rule | undefined {
+  return table.rules[table.winner[situation] ?? -1];
+}
+
+function strictestFirst(verdicts: ReadonlySet<Verdict>): Verdict[] {
+  return VERDICTS.filter((verdict) => verdicts.has(verdict));
+}

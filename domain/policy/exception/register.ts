@@ -1,0 +1,119 @@
+/** The register of all exceptions: what its filters let through, and what its two pictures count (docs/glossary.md, "References and addresses"). */
+import { addMonths, lastDay } from "#domain/base/calendar/calendar.ts";
+import { levelOf, RISK_LEVELS, type RiskLevel, type RiskScores, type Score } from "#domain/base/risk/risk.ts";
+import { EXCEPTION_STATES, type ExceptionState } from "./state.ts";
+
+/** Of an exception what the register looks at. */
+export interface RegisterEntry {
+  state: ExceptionState;
+  exception: {
+    reference: string;
+    policy: string;
+    clauses: readonly string[];
+    justification: string;
+    requester: { name: string; teamId: string | null };
+    residual: number | null;
+    endsAt: Date | null;
+    risks: readonly Pick<RiskScores, "likelihoodAfter" | "impactAfter">[];
+  };
+}
+
+/** What of the register to show; "" lets everything through. */
+export interface RegisterFilter {
+  state: ExceptionState | "";
+  level: RiskLevel | "";
+  policy: string;
+  clause: string;
+  /** Id of the requester's team. */
+  team: string;
+  /** Month of the last day, YYYY-MM. */
+  ends: string;
+  /** Words in the reference, the name or the reason. */
+  text: string;
+}
+
+export const REGISTER_STATES = EXCEPTION_STATES.filter((state) => state !== "draft");
+
+type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/** Reads filters from an address; of a repeated one the last counts, and a value that cannot be is left out. */
+export function readRegisterFilter(query: Query): RegisterFilter {
+  const text = (name: string) => ([query[name] ?? []].flat().at(-1) ?? "").trim();
+  return {
+    state: REGISTER_STATES.find((state) => state === text("state")) ?? "",
+    level: RISK_LEVELS.find((level) => level === text("level")) ?? "",
+    policy: text("policy"),
+    clause: text("clause"),
+    team: text("team"),
+    ends: /^\d{4}-(0[1-9]|1[0-2])$/.test(text("ends")) ? text("ends") : "",
+    text: text("text").slice(0, 200).trim(),
+  };
+}
+
+/** The query string of a filtered register, its order fixed; "" for all of it. */
+export function writeRegisterFilter(filter: RegisterFilter, more: Readonly<Record<string, string>> = {}): string {
+  const given = Object.entries({ ...filter, ...more }).filter(([, value]) => value !== "");
+  return new URLSearchParams(given).toString();
+}
+
+/** The entries that a filter lets through, in their order. */
+export function filterRegister<Entry extends RegisterEntry>(
+  entries: readonly Entry[],
+  filter: RegisterFilter,
+): Entry[] {
+  const words = filter.text.toLowerCase();
+  return entries.filter(
+    ({ state, exception }) =>
+      (filter.state === "" || state === filter.state) &&
+      (filter.level === "" || (exception.residual !== null && levelOf(exception.residual) === filter.level)) &&
+      (filter.policy === "" || exception.policy === filter.policy) &&
+      (filter.clause === "" || exception.clauses.includes(filter.clause)) &&
+      (filter.team === "" || exception.requester.teamId === filter.team) &&
+      (filter.ends === "" || endMonth({ state, exception }) === filter.ends) &&
+      [exception.reference, exception.requester.name, exception.justification].some((text) =>
+        text.toLowerCase().includes(words),
+      ),
+  );
+}
+
+/** How many have their worst risk, after mitigation, in each cell: `likelihood impact` → count. */
+export function countWorstRisks(entries: readonly RegisterEntry[]): (likelihood: Score, impact: Score) => number {
+  const counts = new Map<string, number>();
+  for (const { exception } of entries) {
+    const [worst] = [...exception.risks].sort(
+      (a, b) => b.likelihoodAfter * b.impactAfter - a.likelihoodAfter * a.impactAfter || b.impactAfter - a.impactAfter,
+    );
+    if (!worst) continue;
+    const key = `${worst.likelihoodAfter} ${worst.impactAfter}`;
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return (likelihood, impact) => counts.get(`${likelihood} ${impact}`) ?? 0;
+}
+
+/**
+ * How many approved ones end in this month and each of the twelve after it, which is as far as one can reach.
+ * @param today calendar day, YYYY-MM-DD
+ */
+export function countEndings(entries: readonly RegisterEntry[], today: string): { month: string; count: number }[] {
+  return Array.from({ length: 13 }, (_, at) => addMonths(`${today.slice(0, 7)}-01`, at).slice(0, 7)).map((month) => ({
+    month,
+    count: entries.filter((entry) => entry.state === "approved" && endMonth(entry) === month).length,
+  }));
+}
+
+/** The last day on which it holds, or held, YYYY-MM-DD; null where it was never approved or did not last that long. */
+export function lastDayOf({ state, exception: { endsAt } }: Ending): string | null {
+  return endsAt && (state === "approved" || state === "expired") ? lastDay(endsAt) : null;
+}
+
+type Ending = Pick<RegisterEntry, "state"> & { exception: Pick<RegisterEntry["exception"], "endsAt"> };
+
+/** Month of the last day, YYYY-MM, or "". */
+function endMonth(entry: Ending): string {
+  return lastDayOf(entry)?.slice(0, 7) ?? "";
+}
+
+/** The months in which approved or expired ones end, each once, in order: YYYY-MM. */
+export function listEndMonths(entries: readonly RegisterEntry[]): string[] {
+  return [...new Set(entries.map(endMonth))].filter((month) => month !== "").sort();
+}

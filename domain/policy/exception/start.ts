@@ -1,0 +1,48 @@
+/** What a request begins with: the situation of a verdict as its address carries it, and the clauses that decide it (S3.11). */
+import type { Answers } from "#domain/policy/decision/fault.ts";
+import type { Rule } from "#domain/policy/decision/rule-file.ts";
+import { readQuery, stepFor } from "#domain/policy/decision/wizard.ts";
+import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
+import { ownTable } from "./coverage.ts";
+import { effectOf } from "./effect.ts";
+
+export interface RequestStart {
+  /** Answers that the verdict rests on, without the one about exceptions; {} for any situation. */
+  situation: Answers;
+  /** Ids of clauses, in the order of the text. */
+  clauses: readonly string[];
+  /** What the policy says of the situation as long as there is no exception; null where it leaves something open. */
+  rule: Rule | null;
+}
+
+/**
+ * Reads an address such as `?purpose=file&clause=2.1`. Facts, answers and clauses that the version does not know are
+ * dropped, and so are answers that were not asked for. To the clauses named come all that the answer rests on, wherever
+ * it could change: an exception that names them all covers the whole situation.
+ */
+export function readStart(
+  version: PolicyVersion,
+  query: Readonly<Record<string, string | readonly string[] | undefined>>,
+): RequestStart {
+  const { table } = ownTable(version.table, []);
+  const { answers } = readQuery(table, query);
+  const step = stepFor(table, { answers, ask: null, change: null });
+  const situation = Object.fromEntries(Object.entries(answers).filter(([name]) => step.path.includes(name)));
+  const rule = step.kind === "result" && step.path.length > 0 ? step.rule : null;
+  const effect = rule && effectOf(version.table, { clauses: [], situation });
+  const decisive = effect && effect.missing.length > 0 ? effect.missing : (rule?.because ?? []);
+  const wanted = [...[query.clause ?? []].flat(), ...decisive];
+  return { situation, rule, clauses: version.clauses.map(({ id }) => id).filter((id) => wanted.includes(id)) };
+}
+
+/** The query of the address that begins with this: policy, answers, clauses. */
+export function writeStart(
+  policy: string,
+  { situation, clauses }: { situation: Answers; clauses: readonly string[] },
+): string {
+  return new URLSearchParams([
+    ["policy", policy],
+    ...Object.entries(situation),
+    ...clauses.map((id) => ["clause", id]),
+  ]).toString();
+}

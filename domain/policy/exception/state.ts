@@ -1,0 +1,119 @@
+/** The life of an exception as one table: state × command, and who may give each command (docs/glossary.md, "Exception"). */
+import type { Capacity } from "#domain/access/permission/capacity.ts";
+import { DECISIONS, turnFor, type Bar, type Standing } from "./decider.ts";
+import { levelOf } from "#domain/base/risk/risk.ts";
+
+export const EXCEPTION_STATES = [
+  "draft",
+  "submitted",
+  "changes-requested",
+  "approved",
+  "declined",
+  "withdrawn",
+  "revoked",
+  "expired",
+] as const;
+export type ExceptionState = (typeof EXCEPTION_STATES)[number];
+/** Expired is never stored: an approved exception is expired from its end on, at the same moment everywhere. */
+export type StoredExceptionState = Exclude<ExceptionState, "expired">;
+
+export const STATE_WORDS = {
+  draft: "Draft",
+  submitted: "Waiting for a decision",
+  "changes-requested": "Changes asked for",
+  approved: "Approved",
+  declined: "Declined",
+  withdrawn: "Withdrawn",
+  revoked: "Revoked",
+  expired: "Expired",
+} as const satisfies Record<ExceptionState, string>;
+
+export const EXCEPTION_COMMANDS = [
+  "edit",
+  "discard",
+  "submit",
+  "request-changes",
+  "approve",
+  "decline",
+  "withdraw",
+  "revoke",
+  "complete-mitigation",
+] as const;
+export type ExceptionCommand = (typeof EXCEPTION_COMMANDS)[number];
+
+/** `gone`: the draft is deleted. A command that is not in a state's row is refused in that state. */
+type Row = Partial<Record<ExceptionCommand, StoredExceptionState | "gone">>;
+
+export const TRANSITIONS = {
+  draft: { edit: "draft", discard: "gone", submit: "submitted" },
+  submitted: {
+    "request-changes": "changes-requested",
+    approve: "approved",
+    decline: "declined",
+    withdraw: "withdrawn",
+  },
+  "changes-requested": { edit: "changes-requested", submit: "submitted", withdraw: "withdrawn" },
+  approved: { withdraw: "withdrawn", revoke: "revoked", "complete-mitigation": "approved" },
+  declined: {},
+  withdrawn: {},
+  revoked: {},
+  expired: {},
+} as const satisfies Record<ExceptionState, Row>;
+
+const DECIDERS = ["line-manager", "governance-officer", "senior-information-risk-owner"] as const;
+
+/** In which capacities one may give a command, whatever the state. Who completes a mitigation is its owner, see the service. */
+export const COMMANDERS = {
+  edit: ["requester"],
+  discard: ["requester"],
+  submit: ["requester"],
+  withdraw: ["requester"],
+  "request-changes": DECIDERS,
+  approve: DECIDERS,
+  decline: DECIDERS,
+  revoke: ["governance-officer", "senior-information-risk-owner"],
+  "complete-mitigation": ["requester", ...DECIDERS],
+} as const satisfies Record<ExceptionCommand, readonly Capacity[]>;
+
+/** The state now: approved turns into expired at its end, to the millisecond. */
+export function stateAt(exception: { state: StoredExceptionState; endsAt: Date | null }, now: Date): ExceptionState {
+  const isOver = exception.state === "approved" && exception.endsAt !== null && exception.endsAt <= now;
+  return isOver ? "expired" : exception.state;
+}
+
+export type Refusal =
+  /** Not one who may ever give this command, or not their turn. */
+  | "not-yours"
+  /** It covers them, or they made themselves line manager: they never decide on it. */
+  | Bar
+  /** The residual risk is high: a governance officer or the senior information risk owner decides. */
+  | "needs-higher"
+  /** The state is another one, perhaps since a moment ago. */
+  | "wrong-state";
+
+export type Permit = { ok: true; next: StoredExceptionState | "gone" } | { ok: false; refusal: Refusal };
+
+/**
+ * Whether somebody may give a command now, and the state it leads to.
+ * @param exception `residual` 1 to 25, or null without risks
+ */
+export function permit(
+  exception: { state: StoredExceptionState; endsAt: Date | null; residual: number | null },
+  command: ExceptionCommand,
+  { capacities, bar, free }: Standing,
+  now: Date,
+): Permit {
+  const allowed = capacities.filter((capacity) => (COMMANDERS[command] as readonly Capacity[]).includes(capacity));
+  if (allowed.length === 0) return { ok: false, refusal: "not-yours" };
+  const decision = DECISIONS.find((one) => one === command);
+  if (decision) {
+    if (bar !== null) return { ok: false, refusal: bar };
+    const turn = turnFor(decision, exception.residual, free);
+    const isHigh = exception.residual !== null && levelOf(exception.residual) === "high";
+    if (!allowed.some((capacity) => turn.includes(capacity)))
+      return { ok: false, refusal: isHigh && decision !== "revoke" ? "needs-higher" : "not-yours" };
+  }
+  const row: Row = TRANSITIONS[stateAt(exception, now)];
+  const next = row[command];
+  return next === undefined ? { ok: false, refusal: "wrong-state" } : { ok: true, next };
+}

@@ -1,0 +1,93 @@
+/** A verdict with all a person or a program needs to know of it: reasons quoted, obligations, what to use instead, what is still needed. */
+import { decide } from "#domain/policy/decision/decide.ts";
+import { listAnswers, type FactSet } from "#domain/policy/decision/fact.ts";
+import type { Answers } from "#domain/policy/decision/fault.ts";
+import type { Rule } from "#domain/policy/decision/rule-file.ts";
+import type { Verdict } from "#domain/policy/decision/verdict.ts";
+import { clauseById, type PolicyVersion } from "./policy.ts";
+
+export interface Explanation {
+  policy: string;
+  version: string;
+  verdict: Verdict | null;
+  rule: string | null;
+  reasons: { clause: string; text: string }[];
+  obligations: { id: string; text: string; clause: string }[];
+  instead: string[];
+  /** Empty when the verdict is settled; else every fact that can still change it, the next to ask first. */
+  needs: string[];
+}
+
+/** An answer or a fact that does not exist; the message says which do. */
+export class UnknownAnswerError extends Error {
+  override name = "UnknownAnswerError";
+}
+
+/**
+ * Explains what a version says of a whole or partial situation. Facts that the policy does not use are ignored.
+ * @throws UndecidedError where the policy has a gap; RangeError for an answer that its fact does not have
+ */
+export function explain(version: PolicyVersion, answers: Answers): Explanation {
+  const decision = decide(version.table, answers);
+  const head = { policy: version.slug, version: version.version };
+  if (!decision.settled)
+    return {
+      ...head,
+      verdict: null,
+      rule: null,
+      reasons: [],
+      obligations: [],
+      instead: [],
+      needs: [...decision.needs],
+    };
+  const { rule } = decision;
+  return {
+    ...head,
+    verdict: rule.verdict,
+    rule: rule.id,
+    reasons: rule.because.map((id) => ({ clause: id, text: clauseById(version, id).text })),
+    obligations: obligationsOf(version, rule),
+    instead: [...rule.instead],
+    needs: [],
+  };
+}
+
+/** The obligations of a rule, each with the first clause that it rests on. */
+export function obligationsOf(version: PolicyVersion, rule: Rule): Explanation["obligations"] {
+  return rule.obligations.flatMap((id) => {
+    const obligation = version.table.obligations.get(id);
+    return obligation ? [{ id, text: obligation.text, clause: obligation.because[0] ?? "" }] : [];
+  });
+}
+
+/**
+ * Checks answers that come from outside against the version's facts, and against the shared ones for facts that the
+ * version does not use.
+ * @throws UnknownAnswerError for a fact that nobody knows or an answer that its fact does not have
+ */
+export function checkAnswers(
+  version: PolicyVersion,
+  shared: FactSet,
+  given: Readonly<Record<string, unknown>>,
+): Answers {
+  const [unknown] = unknownAnswers(version, shared, given);
+  if (unknown) throw new UnknownAnswerError(unknown.message);
+  return given as Answers;
+}
+
+/** Every fact that nobody knows, and every answer that its fact does not have; the messages say which do. */
+export function unknownAnswers(
+  version: PolicyVersion,
+  shared: FactSet,
+  given: Readonly<Record<string, unknown>>,
+): { fact: string; message: string }[] {
+  const known = { ...shared, ...version.questions };
+  return Object.entries(given).flatMap(([name, answer]) => {
+    const fact = Object.hasOwn(known, name) ? known[name] : undefined;
+    if (!fact)
+      return [{ fact: name, message: `There is no fact "${name}". The facts are ${Object.keys(known).join(", ")}.` }];
+    if (typeof answer === "string" && Object.hasOwn(fact.answers, answer)) return [];
+    const message = `${JSON.stringify(answer)} is no answer to ${name}. The answers are ${listAnswers(fact)}.`;
+    return [{ fact: name, message }];
+  });
+}

@@ -1,0 +1,67 @@
+/** Whether a version asks everybody again: derived from what it changes, never from its author's word alone (docs/glossary.md, "Version"). */
+import { compareTables, isOutcomeChanged } from "#domain/policy/decision/difference.ts";
+import { compareVersions, type PolicyVersion } from "./policy.ts";
+
+export type MaterialReason =
+  /** There is none before it. */
+  | "first"
+  /** A verdict, an obligation or a question changed. */
+  | "outcome"
+  /** Only words changed, but its author asks everybody again. */
+  | "raised";
+
+/**
+ * The version that one follows: the newest before it, drafts among drafts. A withdrawal follows nothing and is followed
+ * by nothing.
+ * @param versions published versions of the policy, in any order
+ */
+export function predecessorOf(
+  versions: readonly PolicyVersion[],
+  { version, frontMatter }: Pick<PolicyVersion, "version" | "frontMatter">,
+): PolicyVersion | null {
+  const isDraft = frontMatter.status === "draft";
+  const before = versions
+    .filter((other) => compareVersions(other.version, version) < 0 && other.frontMatter.status !== "withdrawn")
+    .filter((other) => (other.frontMatter.status === "draft") === isDraft);
+  return before.sort((a, b) => compareVersions(b.version, a.version))[0] ?? null;
+}
+
+/** Why a version is material against the one before it, or null where it is minor. */
+export function materialReason(version: PolicyVersion, before: PolicyVersion | null): MaterialReason | null {
+  if (!before) return "first";
+  if (changesOutcome(before, version)) return "outcome";
+  return version.frontMatter.material ? "raised" : null;
+}
+
+/** The same as having a reason, without comparing where the author says so already. */
+export function isMaterial(version: PolicyVersion, before: PolicyVersion | null): boolean {
+  return !before || version.frontMatter.material || changesOutcome(before, version);
+}
+
+/** Compared once for each two versions: every page of a policy asks. */
+const compared = new Map<string, boolean>();
+
+function changesOutcome(before: PolicyVersion, after: PolicyVersion): boolean {
+  if (before.rulesHash === after.rulesHash) return false;
+  const key = `${before.rulesHash} ${after.rulesHash}`;
+  const changed = compared.get(key) ?? isOutcomeChanged(compareTables(before.table, after.table));
+  compared.set(key, changed);
+  return changed;
+}
+
+/**
+ * What is wrong with what an author says about being material: it can be raised with a reason, never lowered. A draft may
+ * still lack the reason.
+ * @returns one sentence, or null where nothing is wrong
+ */
+export function materialProblem(version: PolicyVersion, before: PolicyVersion | null): string | null {
+  const { material, materialReason: because, status } = version.frontMatter;
+  const reason = materialReason(version, before);
+  if (reason === "first" && !material)
+    return "material: a first version is material, everybody answers it. Write true.";
+  if (reason === "outcome" && !material)
+    return `material: verdicts, obligations or questions differ from version ${before?.version ?? ""}, so everybody is asked again. Write true.`;
+  if (reason === "raised" && because === null && status !== "draft")
+    return `materialReason: only words differ from version ${before?.version ?? ""}. Say why everybody is asked again, or write material: false.`;
+  return null;
+}

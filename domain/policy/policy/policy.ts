@@ -1,0 +1,116 @@
+/** A policy and its versions: text, rules and questions as one thing (docs/glossary.md, "Version"). */
+import type { DecisionTable } from "#domain/policy/decision/decision-table.ts";
+import type { FactSet } from "#domain/policy/decision/fact.ts";
+import type { Example, Matrix, Sources, Wording } from "#domain/policy/decision/rule-file.ts";
+import type { Clause, Section } from "./clause.ts";
+import type { FrontMatter, Status } from "./front-matter.ts";
+
+export interface PolicyVersion {
+  readonly slug: string;
+  readonly version: string;
+  readonly frontMatter: FrontMatter;
+  /** The MDX text without its front matter. */
+  readonly text: string;
+  readonly clauses: readonly Clause[];
+  readonly sections: readonly Section[];
+  /** The facts that this version uses, in the words it uses. */
+  readonly questions: FactSet;
+  readonly wording: Readonly<Record<string, Wording>>;
+  readonly table: DecisionTable;
+  readonly matrix: Matrix;
+  readonly sources: Sources;
+  readonly examples: readonly Example[];
+  /** SHA-256 of everything in the version, hexadecimal. */
+  readonly hash: string;
+  /** Equal where two versions have the same rules and questions, byte for byte. */
+  readonly rulesHash: string;
+  /** True when the version stands in content.lock.json: it may be shown to everybody. */
+  readonly isPublished: boolean;
+}
+
+export interface Policy {
+  readonly slug: string;
+  /** Oldest first. */
+  readonly versions: readonly PolicyVersion[];
+}
+
+/** Compares dotted version numbers: "1.10" comes after "1.9". Negative when `a` is the older. */
+export function compareVersions(a: string, b: string): number {
+  const [left, right] = [a, b].map((version) => version.split(".").map(Number)) as [number[], number[]];
+  for (let at = 0; at < Math.max(left.length, right.length); at++) {
+    const difference = (left[at] ?? 0) - (right[at] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+/** The first day on which a version holds, YYYY-MM-DD; "" for one that does not say since when. */
+export function startDay({ frontMatter: { effective } }: Pick<PolicyVersion, "frontMatter">): string {
+  if (effective === null) return "";
+  return effective.length === 7 ? `${effective}-01` : effective;
+}
+
+/**
+ * The version that holds on a day: the newest in force or interim whose first day has come, unless a later one withdrew it.
+ * @param day calendar day, YYYY-MM-DD
+ */
+export function versionInForce(versions: readonly PolicyVersion[], day: string): PolicyVersion | null {
+  const [newest] = newestFirst(versions).filter(
+    (version) => version.frontMatter.status !== "draft" && startDay(version) <= day,
+  );
+  return newest && newest.frontMatter.status !== "withdrawn" ? newest : null;
+}
+
+/**
+ * The version that `/policies/[slug]` shows: the one in force or interim, else the newest draft.
+ * @param today calendar day, YYYY-MM-DD
+ * @returns null where every version is withdrawn or still to come; a draft that a withdrawn one had overtaken is no answer
+ */
+export function currentVersion(versions: readonly PolicyVersion[], today: string): PolicyVersion | null {
+  const inForce = versionInForce(versions, today);
+  if (inForce) return inForce;
+  const [draft] = newestFirst(versions).filter(({ frontMatter: { status } }) => status === "draft");
+  if (!draft) return null;
+  const isOvertaken = versions.some(
+    (other) =>
+      BINDING.includes(other.frontMatter.status) &&
+      startDay(other) <= today &&
+      compareVersions(draft.version, other.version) < 0,
+  );
+  return isOvertaken ? null : draft;
+}
+
+const BINDING: readonly Status[] = ["in force", "interim"];
+
+/** Where a version stands on a day, among all versions of its policy. */
+export type VersionState = "in-force" | "interim" | "superseded" | "future" | "draft" | "withdrawn";
+
+/** @param today calendar day, YYYY-MM-DD */
+export function stateOfVersion(
+  versions: readonly PolicyVersion[],
+  version: PolicyVersion,
+  today: string,
+): VersionState {
+  const { status } = version.frontMatter;
+  if (status === "draft") {
+    const isOvertaken =
+      versionInForce(versions, today) ?? newestFirst(versions).find((one) => one.frontMatter.status === "draft");
+    return isOvertaken && compareVersions(version.version, isOvertaken.version) < 0 ? "superseded" : "draft";
+  }
+  if (startDay(version) > today) return "future";
+  if (status === "withdrawn") return "withdrawn";
+  if (versionInForce(versions, today)?.version !== version.version) return "superseded";
+  return status === "interim" ? "interim" : "in-force";
+}
+
+/** Versions by number, the newest first. */
+export function newestFirst<Version extends Pick<PolicyVersion, "version">>(versions: readonly Version[]): Version[] {
+  return [...versions].sort((a, b) => compareVersions(b.version, a.version));
+}
+
+/** The clause with this id. @throws Error when the text has none: the check refuses such a policy before it is served. */
+export function clauseById(version: PolicyVersion, id: string): Clause {
+  const clause = version.clauses.find((candidate) => candidate.id === id);
+  if (!clause) throw new Error(`${version.slug} ${version.version} has no clause ${id}.`);
+  return clause;
+}

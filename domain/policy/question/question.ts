@@ -1,0 +1,66 @@
+/** A question about one clause: who asks, who answers, what may be published of it. */
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { may } from "#domain/access/permission/permission.ts";
+import type { FactSet } from "#domain/policy/decision/fact.ts";
+import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
+import type { Clause } from "#domain/policy/policy/clause.ts";
+
+/** Longest question, answer and note, in characters. */
+export const LONGEST_QUESTION = 2000;
+
+/** What has to be put right in a question. */
+export function questionProblems(question: string): FieldProblem[] {
+  return textProblems("question", question, "Write your question.", LONGEST_QUESTION);
+}
+
+/** What has to be put right in the policy owner's answer. */
+export function answerProblems(answer: string): FieldProblem[] {
+  return textProblems("answer", answer, "Write your answer.", LONGEST_QUESTION);
+}
+
+/** What has to be put right in a note under a clause. */
+export function noteProblems(note: string): FieldProblem[] {
+  return textProblems("note", note, "Write the note.", LONGEST_QUESTION);
+}
+
+/** Of a question, what decides who may do what with it. */
+export interface Asked {
+  body: string;
+  /** Who asked. */
+  personId: string;
+}
+
+type Reader = Pick<Actor, "personId" | "roles" | "body">;
+
+/** Whether somebody answers it and sees to its note: as policy owner of its body, and never their own. */
+export function mayAnswer(actor: Reader, { body, personId }: Asked): boolean {
+  return may(actor, "question.answer", { body, ownerId: personId });
+}
+
+/** Whether somebody reads it: who asked, and the policy owners of its body. */
+export function mayRead(actor: Reader, { body, personId }: Asked): boolean {
+  return may(actor, "question.read", { body, ownerId: personId });
+}
+
+/** Whether a note that was written about one wording of a clause still fits another. Ids may be given anew; words decide. */
+export function isSameClause(one: Pick<Clause, "id" | "text">, other: Pick<Clause, "id" | "text">): boolean {
+  return one.id === other.id && one.text === other.text;
+}
+
+/** Whether an answer of the situation was "not sure": one that the question treats as another. */
+export function hasUnsure(questions: FactSet, situation: Readonly<Record<string, string>>): boolean {
+  return Object.entries(situation).some(([fact, answer]) => (questions[fact]?.answers[answer]?.as ?? null) !== null);
+}
+
+export const CLAUSE_COUNTS = ["questions", "exceptions", "refusals", "unsure"] as const;
+/** How often each thing that speaks of a failing text happened at one clause. */
+export type ClauseCounts = Record<(typeof CLAUSE_COUNTS)[number], number>;
+
+/** Those with any count, the most troubled first, those with as much in the order of the text; and the rest in that order. */
+export function byTrouble<Line extends ClauseCounts>(lines: readonly Line[]): { troubled: Line[]; quiet: Line[] } {
+  const total = (line: Line) => CLAUSE_COUNTS.reduce((sum, name) => sum + line[name], 0);
+  return {
+    troubled: lines.filter((line) => total(line) > 0).sort((a, b) => total(b) - total(a)),
+    quiet: lines.filter((line) => total(line) === 0),
+  };
+}

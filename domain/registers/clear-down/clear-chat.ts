@@ -1,0 +1,65 @@
+/** How a chat is cleared, on which platform, and where its senders do it themselves: content, see content/clear-chat-steps.yaml (S5.21, S5.28, S3.71). */
+import { z } from "zod";
+import { isDay } from "#domain/base/calendar/calendar.ts";
+
+const sentence = z.string().trim().min(1);
+const KINDS = ["team", "partner", "emergency"] as const;
+
+export const clearChatSchema = z
+  .strictObject({
+    platforms: z
+      .array(
+        z.strictObject({
+          /** App and platform: "WhatsApp on an iPhone". */
+          name: sentence,
+          /** Day on which the steps were written down: apps change. */
+          writtenOn: z.string().refine(isDay, "write the day as 2026-11-24"),
+          steps: z.array(sentence).min(1),
+        }),
+      )
+      .min(1),
+    /** Where a policy tells the steps itself: its clauses, in their order. */
+    policySteps: z.array(z.strictObject({ policy: sentence, clauses: z.array(sentence).min(1) })).default([]),
+    /** Groups in which everybody deletes what they sent; in all others an administrator has the chat cleared. */
+    clearedBySender: z.array(z.strictObject({ policy: sentence, kinds: z.array(z.enum(KINDS)).min(1) })).default([]),
+  })
+  .superRefine(({ platforms }, context) => {
+    platforms.forEach(({ name }, at) => {
+      if (platforms.findIndex((other) => other.name === name) < at)
+        context.addIssue({ code: "custom", path: ["platforms", at, "name"], message: `"${name}" stands here twice` });
+    });
+  });
+
+export type ClearChat = z.infer<typeof clearChatSchema>;
+
+/** For content without the file. */
+export const NO_CLEAR_CHAT: ClearChat = { platforms: [], policySteps: [], clearedBySender: [] };
+
+/**
+ * What the policies do not have of what the file names; a sentence each. A policy that is not there is passed over: the
+ * same file serves a portal that keeps fewer of them.
+ * @param clausesOf ids of all clauses of a policy's versions; null where there is no such policy
+ */
+export function clearChatProblems(
+  { policySteps }: ClearChat,
+  clausesOf: (policy: string) => ReadonlySet<string> | null,
+): string[] {
+  return policySteps.flatMap(({ policy, clauses }) => {
+    const known = clausesOf(policy);
+    return clauses
+      .filter((clause) => known && !known.has(clause))
+      .map((clause) => `The policy "${policy}" has no clause "${clause}".`);
+  });
+}
+
+export type ClearedBy = "administrator" | "sender";
+
+/** Who clears a group's messages: as the group says itself, else as its policy does. */
+export function clearedByOf(
+  { clearedBySender }: Pick<ClearChat, "clearedBySender">,
+  group: { clearedBy: ClearedBy | null; policy: string; kind: (typeof KINDS)[number] },
+): ClearedBy {
+  if (group.clearedBy !== null) return group.clearedBy;
+  const isBySender = clearedBySender.some(({ policy, kinds }) => policy === group.policy && kinds.includes(group.kind));
+  return isBySender ? "sender" : "administrator";
+}

@@ -1,0 +1,173 @@
+/** The disposal ledger: what became of each period of a group, in sentences a requester can be answered with (S5.27). */
+import { addWorkingDays, calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
+import { CALL_AFTER_WORKING_DAYS, messagesInWords, ruleInWords, type Period } from "./period.ts";
+
+/** That messages were cleared. `by` is a name, or null for a reader who is not told. */
+export interface Clearing {
+  /** Of the latest period that it answers, YYYY-MM-DD. */
+  dueOn: string;
+  at: Date;
+  by: string | null;
+  /** Where records were moved before; "" where nothing was of value. */
+  recordsMovedTo: string;
+}
+
+/** A hold while it concerned the group; `until` is null as long as it does. */
+export interface HoldTime {
+  reference: string;
+  from: Date;
+  until: Date | null;
+}
+
+/** That a period was not cleared, as somebody said: a hold's reference, or what they answered when asked about requests. */
+export interface Stop {
+  dueOn: string;
+  cause: string;
+  at: Date;
+  by: string | null;
+}
+
+export const LEDGER_STATES = {
+  due: "Due now",
+  cleared: "Cleared",
+  late: "Missed, cleared late",
+  missed: "Missed",
+  held: "Not cleared: a hold",
+  "after-hold": "Cleared after a hold",
+} as const satisfies Record<string, string>;
+export type LedgerState = keyof typeof LEDGER_STATES;
+
+export interface LedgerEntry {
+  period: Period;
+  state: LedgerState;
+  /** Of everybody who had to clear it: one, or each sender who did. */
+  clearings: Clearing[];
+  /** How many have not. */
+  open: number;
+  /** True where nobody confirmed it in time, and no hold stood then. */
+  wasMissed: boolean;
+  /** Those that stood between the day it was due and the day it was cleared. */
+  holds: HoldTime[];
+  stops: Stop[];
+}
+
+export interface LedgerInput {
+  periods: readonly Period[];
+  /** Those who have to clear a period, each with what they cleared: one for a group whose administrators do it for all. */
+  clearedBy: (period: Period) => readonly (readonly Clearing[])[];
+  holds: readonly HoldTime[];
+  stops: readonly Stop[];
+  /** The moment as of which it is told. */
+  at: Date;
+  /** Days off, YYYY-MM-DD. */
+  holidays: ReadonlySet<string>;
+}
+
+/** One entry for each period, in the order given. */
+export function ledgerOf({ periods, clearedBy, holds, stops, at, holidays }: LedgerInput): LedgerEntry[] {
+  return periods.map((period) => {
+    const everybody = clearedBy(period).map((all) => clearingOf(period, all));
+    const clearings = everybody.filter((one) => one !== null);
+    const open = everybody.length - clearings.length;
+    const last = open === 0 ? latest(clearings.map((one) => one.at)) : null;
+    const end = last ?? at;
+    const [dueOn, endsOn] = [period.dueOn, calendarDay(end)];
+    const standing = holds.filter(
+      ({ from, until }) =>
+        calendarDay(from) <= endsOn && from <= end && (until === null || calendarDay(until) >= dueOn),
+    );
+    const state = stateOf(period, standing, last, at, holidays);
+    const lastDay = addWorkingDays(dueOn, CALL_AFTER_WORKING_DAYS.deputy, holidays);
+    const isLateHold = standing.length > 0 && standing.every(({ from }) => calendarDay(from) > lastDay);
+    const wasMissed = state === "missed" || state === "late" || isLateHold;
+    const own = stops.filter((stop) => stop.dueOn === dueOn);
+    return { period, state, clearings, open, wasMissed, holds: standing, stops: own };
+  });
+}
+
+/** The first clearing that took what was due then. */
+export function clearingOf({ dueOn }: Pick<Period, "dueOn">, clearings: readonly Clearing[]): Clearing | null {
+  const found = clearings.filter((one) => one.dueOn >= dueOn).sort((a, b) => a.dueOn.localeCompare(b.dueOn));
+  return found[0] ?? null;
+}
+
+/** The day on which the administrators were asked: when it was due, or when the last hold on it ended. */
+export function promptedOn(dueOn: string, holds: readonly Pick<HoldTime, "until">[]): string {
+  return holds.reduce((day, { until }) => (until && calendarDay(until) > day ? calendarDay(until) : day), dueOn);
+}
+
+function stateOf(
+  { dueOn }: Period,
+  holds: readonly HoldTime[],
+  clearedAt: Date | null,
+  at: Date,
+  holidays: ReadonlySet<string>,
+): LedgerState {
+  if (clearedAt === null && holds.some(({ until }) => until === null || until > at)) return "held";
+  const lastDay = addWorkingDays(promptedOn(dueOn, holds), CALL_AFTER_WORKING_DAYS.deputy, holidays);
+  if (clearedAt === null) return calendarDay(at) >= lastDay ? "missed" : "due";
+  if (holds.length > 0) return "after-hold";
+  return calendarDay(clearedAt) > lastDay ? "late" : "cleared";
+}
+
+function latest(times: readonly Date[]): Date | null {
+  return times.reduce<Date | null>((last, time) => (last === null || time > last ? time : last), null);
+}
+
+/** Who cleared it, for a reader who is told no names. */
+const SOMEBODY = { administrator: "an administrator of the group", sender: "those who sent them" } as const;
+
+/**
+ * What became of a period, a sentence each.
+ * @param by who has to clear a group's messages
+ */
+export function ledgerSentences(entry: LedgerEntry, by: keyof typeof SOMEBODY): string[] {
+  const { period, state, clearings, open, wasMissed, holds, stops } = entry;
+  const messages = messagesInWords(period);
+  return [
+    `${messages.charAt(0).toUpperCase()}${messages.slice(1)} were due to be cleared on ${dateInWords(period.dueOn)}. ${ruleInWords(period.rule)}`,
+    ...(wasMissed && state !== "missed" ? ["Nobody confirmed it in time."] : []),
+    ...holds.map((hold) => holdSentence(hold, period.dueOn)),
+    ...stops.filter(({ cause }) => cause === "known" || cause === "unsure").map(doubtSentence),
+    ...(state === "missed" ? ["Nobody has confirmed that they were cleared. They may still be held."] : []),
+    ...(state === "due" && clearings.length === 0 ? ["It is not confirmed yet that they were cleared."] : []),
+    ...clearings.map((clearing) => clearedSentence(clearing, by)),
+    ...(clearings.length > 0 && open > 0 ? [openSentence(open)] : []),
+  ];
+}
+
+function holdSentence({ reference, from, until }: HoldTime, dueOn: string): string {
+  const hold = reference === "" ? "a hold" : `the hold ${reference}`;
+  const [first, last] = [onDay(from), until && onDay(until)];
+  const ended = first === last ? `on ${first}` : `from ${first} to ${last ?? ""}`;
+  const since = calendarDay(from) > dueOn;
+  if (until === null)
+    return since
+      ? `Since ${first}, ${hold} has stopped it.`
+      : `They were not cleared then, because ${hold} has stood since ${first}.`;
+  if (!since) return `They were not cleared then, because ${hold} stood ${ended}.`;
+  return `${hold.charAt(0).toUpperCase()}${hold.slice(1)} stopped it ${ended}.`;
+}
+
+function doubtSentence({ cause, at, by }: Stop): string {
+  const who = by ?? "An administrator";
+  const why =
+    cause === "known" ? "knew of a request or an inquiry" : "were not sure whether anybody had asked for them";
+  return `${who} did not clear them on ${onDay(at)}, because they ${why}.`;
+}
+
+function clearedSentence({ at, by, recordsMovedTo }: Clearing, who: keyof typeof SOMEBODY): string {
+  const records =
+    recordsMovedTo === ""
+      ? "Nothing in them was of value for the record."
+      : `What was of value was moved to the record first: ${recordsMovedTo}.`.replace(/\.\.$/, ".");
+  return `They were cleared on ${onDay(at)} by ${by ?? SOMEBODY[who]}. ${records}`;
+}
+
+function openSentence(open: number): string {
+  return open === 1 ? "One sender has not confirmed it yet." : `${open} senders have not confirmed it yet.`;
+}
+
+function onDay(at: Date): string {
+  return dateInWords(calendarDay(at));
+}

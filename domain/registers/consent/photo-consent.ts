@@ -1,0 +1,82 @@
+/** Consents to pictures of people, and the answer that they give the wizard (S3.54, S3.55; content/questions.yaml, fact `people`). */
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { may } from "#domain/access/permission/permission.ts";
+import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
+import type { TypedDate } from "#domain/base/form/typed-date.ts";
+
+export const LONGEST_LINE = 200;
+export const LONGEST_REASON = 2000;
+
+/** What a form says of a consent. */
+export interface ConsentDraft {
+  name: string;
+  /** "adult" or "child", as chosen. */
+  age: string;
+  guardian: string;
+  givenOn: TypedDate;
+  until: TypedDate;
+  purpose: string;
+  formReference: string;
+}
+
+/** What is stored of it. */
+export interface ConsentText {
+  name: string;
+  guardian: string | null;
+  /** Calendar days, YYYY-MM-DD; the last one inclusive. */
+  givenOn: string;
+  until: string;
+  purpose: string;
+  formReference: string;
+}
+
+/** What has to be put right in a draft. @param today calendar day, YYYY-MM-DD */
+export function consentProblems(draft: ConsentDraft, today: string): FieldProblem[] {
+  const { age, givenOn, until } = draft;
+  return [
+    ...textProblems("name", draft.name, "Say who is in the picture.", LONGEST_LINE),
+    ...(age === "adult" || age === "child" ? [] : [{ field: "age", message: "Choose whether it is a child." }]),
+    ...(age === "child" ? textProblems("guardian", draft.guardian, "Say who agreed for the child.", LONGEST_LINE) : []),
+    ...dayProblems("givenOn", givenOn, "Enter the day on the form."),
+    ...(givenOn.kind === "day" && givenOn.day > today
+      ? [{ field: "givenOn", message: "The day on the form must be today or earlier." }]
+      : []),
+    ...textProblems("purpose", draft.purpose, "Say what the picture may be used for.", LONGEST_REASON),
+    ...dayProblems("until", until, "Enter the last day of the consent."),
+    ...(until.kind === "day" && givenOn.kind === "day" && until.day < givenOn.day
+      ? [{ field: "until", message: "The last day must not be before the day on the form." }]
+      : []),
+    ...textProblems("formReference", draft.formReference, "Say where the form is found.", LONGEST_LINE),
+  ];
+}
+
+function dayProblems(field: string, date: TypedDate, missing: string): FieldProblem[] {
+  if (date.kind === "wrong") return [{ field, message: date.message }];
+  return date.kind === "empty" ? [{ field, message: missing }] : [];
+}
+
+/** The draft as it is stored. @throws where the draft has problems */
+export function consentOf({ age, givenOn, until, guardian, name, purpose, formReference }: ConsentDraft): ConsentText {
+  if (givenOn.kind !== "day" || until.kind !== "day") throw new Error("A consent without days was not refused.");
+  const forChild = age === "child" ? guardian : null;
+  return { name, guardian: forChild, givenOn: givenOn.day, until: until.day, purpose, formReference };
+}
+
+export interface ConsentTerm {
+  until: string;
+  withdrawnAt: Date | null;
+}
+
+/** Where a consent stands. @param today calendar day, YYYY-MM-DD */
+export function consentState({ until, withdrawnAt }: ConsentTerm, today: string): "valid" | "ended" | "withdrawn" {
+  if (withdrawnAt !== null) return "withdrawn";
+  return until < today ? "ended" : "valid";
+}
+
+/** Whether somebody sees a consent, and may withdraw it: who recorded it, and the governance officers of its body. */
+export function maySeeConsent(
+  actor: Pick<Actor, "personId" | "roles" | "body">,
+  { body, personId }: { body: string; personId: string },
+): boolean {
+  return may(actor, "photo-consent.read", { body, ownerId: personId });
+}

@@ -1,0 +1,45 @@
+/** The one answer that is offered only while a business continuity activity is declared. */
+import { situationAt, situationsWith, type DecisionTable } from "#domain/policy/decision/decision-table.ts";
+import type { KnownAnswer } from "#domain/policy/policy/known-answer.ts";
+
+/** Whether the table has this answer at all. */
+export function hasAnswer({ facts }: Pick<DecisionTable, "facts">, { fact, answer }: KnownAnswer): boolean {
+  return facts.some(({ name, answers }) => name === fact && answers.includes(answer));
+}
+
+/**
+ * The table without one answer of one fact: nobody is offered it, and every other situation is what it was. Worked out
+ * once for each table and answer. A table that does not have the answer comes back as it is.
+ */
+export function withoutAnswer(table: DecisionTable, known: KnownAnswer): DecisionTable {
+  if (!hasAnswer(table, known)) return table;
+  const key = `${known.fact} ${known.answer}`;
+  const forTable = workedOut.get(table) ?? new Map<string, DecisionTable>();
+  workedOut.set(table, forTable);
+  const without = forTable.get(key) ?? workOut(table, known);
+  forTable.set(key, without);
+  return without;
+}
+
+const workedOut = new WeakMap<DecisionTable, Map<string, DecisionTable>>();
+
+function workOut(table: DecisionTable, known: KnownAnswer): DecisionTable {
+  const kept = table.facts.map((one) => {
+    if (one.name !== known.fact) return one;
+    const answers = one.answers.filter((answer) => answer !== known.answer);
+    const words = Object.entries(one.fact.answers).filter(([answer]) => answer !== known.answer);
+    return { ...one, answers, fact: { ...one.fact, answers: Object.fromEntries(words) } };
+  });
+  const situations = kept.reduce((product, { answers }) => product * answers.length, 1);
+  let stride = situations;
+  const facts = kept.map((one) => ({ ...one, stride: (stride /= one.answers.length) }));
+  const without = { ...table, facts, situations };
+  const winner = new Int32Array(situations);
+  const outcome = new Int32Array(situations);
+  for (let situation = 0; situation < situations; situation++) {
+    const [before = 0] = situationsWith(table, situationAt(without, situation));
+    winner[situation] = table.winner[before] ?? -1;
+    outcome[situation] = table.outcome[before] ?? -1;
+  }
+  return { ...without, winner, outcome };
+}

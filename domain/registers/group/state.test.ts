@@ -1,0 +1,102 @@
+import { describe, expect, it } from "vitest";
+import type { Role } from "#domain/access/permission/role.ts";
+import type { Membership } from "./member.ts";
+import { approvalBlockers, GROUP_COMMANDS, mayDo, mayRead, type GroupCommand, type GroupState } from "./state.ts";
+
+const AT = new Date("2026-11-24T09:00:00Z");
+const member = (personId: string | null, more: Partial<Membership> = {}): Membership & { name: string } => ({
+  ...{ name: personId ?? "Pat", personId, role: "administrator", hasLeft: false, consentedAt: AT, withdrawnAt: null },
+  ...{ refusedAt: null, removalWantedAt: null, removedAt: null, awayFrom: null, awayUntil: null },
+  ...more,
+});
+const members = [
+  member("one"),
+  member("two"),
+  member("deputy", { role: "deputy" }),
+  member("member", { role: "member" }),
+  member("gone", { removedAt: AT }),
+];
+const group = (state: GroupState, kind: "team" | "emergency" = "emergency") => ({
+  ...{ body: "nao", requesterId: "requester", kind, state, members },
+});
+const actor = (personId: string, roles: Role[] = ["employee"], body = "nao") => ({ personId, roles, body });
+const OFFICER = actor("officer", ["governance-officer"]);
+
+/** Who may do what in which state, written by hand. */
+const EXPECTED: Record<GroupState, Record<string, readonly GroupCommand[]>> = {
+  requested: {
+    requester: ["change", "close", "manage-members"],
+    one: ["change", "close", "manage-members"],
+    deputy: ["change", "close", "manage-members"],
+    officer: ["approve", "decline", "send-back", "close"],
+  },
+  "sent-back": {
+    requester: ["change", "close", "manage-members"],
+    one: ["change", "close", "manage-members"],
+    deputy: ["change", "close", "manage-members"],
+    officer: ["close"],
+  },
+  approved: {
+    one: ["change", "review", "close", "manage-members", "log-alert"],
+    deputy: ["change", "review", "close", "manage-members", "log-alert"],
+    officer: ["close", "log-alert"],
+  },
+  declined: {},
+  closed: {},
+};
+const PEOPLE = {
+  requester: actor("requester"),
+  one: actor("one"),
+  deputy: actor("deputy"),
+  member: actor("member"),
+  gone: actor("gone"),
+  stranger: actor("stranger"),
+  officer: OFFICER,
+  auditor: actor("auditor", ["auditor"]),
+  "officer of another body": actor("officer", ["governance-officer"], "nottingham"),
+};
+
+describe.each(Object.keys(EXPECTED) as GroupState[])("a group that is %s", (state) => {
+  it.each(Object.entries(PEOPLE))("takes of %s what it should", (name, person) => {
+    const may = GROUP_COMMANDS.filter((command) => mayDo(person, command, group(state)));
+    expect(may.sort()).toEqual([...(EXPECTED[state][name] ?? [])].sort());
+  });
+
+  it("is never decided on by who asked for it, and logs no alert where it is no emergency group", () => {
+    const own = actor("requester", ["governance-officer"]);
+    for (const command of ["approve", "decline", "send-back"] as const)
+      expect(mayDo(own, command, group(state))).toBe(false);
+    expect(mayDo(actor("one"), "log-alert", group(state, "team"))).toBe(false);
+  });
+
+  it("is read by its people until they are out, by who asked, by officers and auditors", () => {
+    const readers = Object.entries(PEOPLE).filter(([, person]) => mayRead(person, group(state)));
+    expect(readers.map(([name]) => name)).toEqual(["requester", "one", "deputy", "member", "officer", "auditor"]);
+  });
+});
+
+it("is looked after by officers where fewer than two administer it", () => {
+  const short = { ...group("approved"), members: [member("one"), member("two", { removalWantedAt: AT })] };
+  expect(mayDo(OFFICER, "manage-members", short)).toBe(true);
+});
+
+describe("what stands against approving", () => {
+  const entry = { name: "Rota", purpose: "Shifts.", kind: "team", keepYears: null, hasLogo: false } as const;
+  const emergency = { ...entry, kind: "emergency", keepYears: 3 } as const;
+  it.each([
+    ["two who agreed", entry, [member("one"), member("two")], 0],
+    ["one taken back", entry, [member("one"), member("two", { withdrawnAt: AT })], 1],
+    ["one who has left", entry, [member("one"), member("two", { hasLeft: true })], 1],
+    ["a deputy is none", entry, [member("one"), member("two", { role: "deputy" })], 1],
+    ["an emergency with its partner", emergency, [member("one"), member(null)], 0],
+    ["an emergency without", emergency, [member("one"), member("two")], 1],
+    ["an emergency of partners alone", emergency, [member(null), member(null)], 1],
+    ["an emergency without years", { ...emergency, keepYears: null }, [member("one"), member(null)], 1],
+  ])("%s", (_, given, people, count) => expect(approvalBlockers(given, people, false)).toHaveLength(count));
+
+  it("names who has not agreed, and the logo that the policy wants", () => {
+    const [consent, logo] = approvalBlockers(entry, [member("one"), member("two", { consentedAt: null })], true);
+    expect(consent).toContain("Still to agree: two.");
+    expect(logo).toContain("logo");
+  });
+});

@@ -1,0 +1,113 @@
+/** The life of an entry in the group register, and what stands against approving it (S3.70, S3.74, S5.8). */
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { can, may } from "#domain/access/permission/permission.ts";
+import type { GroupEntry } from "./group.ts";
+import { administratorsOf, hasConsent, isAdministrator, LEAST_ADMINISTRATORS, type Membership } from "./member.ts";
+
+export const GROUP_STATES = {
+  requested: "Waits for approval",
+  "sent-back": "Sent back for changes",
+  approved: "Approved",
+  declined: "Declined",
+  closed: "Closed",
+} as const satisfies Record<string, string>;
+export type GroupState = keyof typeof GROUP_STATES;
+
+export const GROUP_COMMANDS = [
+  "change",
+  "approve",
+  "decline",
+  "send-back",
+  "review",
+  "close",
+  "manage-members",
+  "log-alert",
+] as const;
+export type GroupCommand = (typeof GROUP_COMMANDS)[number];
+
+/** Which command an entry takes in which state; what is not here is refused. */
+const TABLE: Record<GroupState, readonly GroupCommand[]> = {
+  requested: ["change", "approve", "decline", "send-back", "close", "manage-members"],
+  "sent-back": ["change", "close", "manage-members"],
+  approved: ["change", "review", "close", "manage-members", "log-alert"],
+  declined: [],
+  closed: [],
+};
+
+export function takes(state: GroupState, command: GroupCommand): boolean {
+  return TABLE[state].includes(command);
+}
+
+/** Of an entry, what decides who may do what with it. */
+export interface Registered {
+  body: string;
+  requesterId: string;
+  kind: GroupEntry["kind"];
+  state: GroupState;
+  members: readonly Membership[];
+}
+
+type Reader = Pick<Actor, "personId" | "roles" | "body">;
+
+/** Whether somebody may read the entry: who asked for it, its people until they are out, officers and auditors. */
+export function mayRead(actor: Reader, { body, requesterId, members }: Registered): boolean {
+  const isInvolved = members.some(({ personId, removedAt }) => personId === actor.personId && removedAt === null);
+  return may(actor, "group.read", { body, ownerId: requesterId, isInvolved });
+}
+
+/** Whether somebody may do it in this state. Nobody decides on what they asked for. */
+export function mayDo(actor: Reader, command: GroupCommand, group: Registered): boolean {
+  if (actor.body !== group.body || !takes(group.state, command)) return false;
+  const isOfficer = can(actor, "group.decide", group);
+  const isRequester = actor.personId === group.requesterId;
+  switch (command) {
+    case "approve":
+    case "decline":
+    case "send-back":
+      return may(actor, "group.decide", { body: group.body, ownerId: group.requesterId });
+    case "log-alert":
+      return group.kind === "emergency" && (isAdministrator(actor.personId, group.members) || isOfficer);
+    case "close":
+      return isOfficer || isAdministrator(actor.personId, group.members) || (isRequester && group.state !== "approved");
+    case "change":
+    case "review":
+    case "manage-members":
+      return (
+        isAdministrator(actor.personId, group.members) ||
+        (isRequester && group.state !== "approved") ||
+        // Where nobody is left to see to it.
+        (isOfficer && administratorsOf(group.members).length < LEAST_ADMINISTRATORS)
+      );
+  }
+}
+
+/**
+ * What stands against approving an entry, a sentence each; none where it may be approved. The consent of those who
+ * administer it is read in the transaction that approves, so that one taken back meanwhile counts.
+ */
+export function approvalBlockers(
+  { name, purpose, kind, keepYears, hasLogo }: Pick<GroupEntry, "name" | "purpose" | "kind" | "keepYears" | "hasLogo">,
+  members: readonly (Membership & { name: string })[],
+  needsLogo: boolean,
+): string[] {
+  const administrators = administratorsOf(members);
+  const agreed = administrators.filter(hasConsent);
+  const waiting = administrators.filter((member) => !hasConsent(member)).map((member) => member.name);
+  return [
+    ...(name === "" || purpose === "" ? ["It has no name or no purpose."] : []),
+    ...(agreed.length < LEAST_ADMINISTRATORS
+      ? [
+          `It needs ${LEAST_ADMINISTRATORS} administrators who agree to share their number. It has ${agreed.length}.` +
+            (waiting.length > 0 ? ` Still to agree: ${waiting.join(", ")}.` : ""),
+        ]
+      : []),
+    ...(kind === "emergency" && keepYears === null ? ["It does not say for how many years messages are kept."] : []),
+    ...(kind === "emergency" && !agreed.some(({ personId }) => personId !== null)
+      ? ["It needs an administrator of this body who agrees."]
+      : []),
+    ...(kind === "emergency" && !agreed.some(({ personId }) => personId === null)
+      ? ["It needs an administrator of the resilience partner who agrees."]
+      : []),
+    ...(needsLogo && hasLogo !== true ? ["It does not carry the logo, which the policy wants."] : []),
+  ];
+}

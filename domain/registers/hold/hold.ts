@@ -1,0 +1,96 @@
+/** A hold stops every deletion (docs/glossary.md, "Hold"; content/outside-rules.yaml, FOIA s.77). */
+import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
+import type { Body } from "#domain/policy/policy/body.ts";
+
+export const HOLD_REASONS = {
+  foi: "Freedom of information request",
+  "subject-access": "Subject access request",
+  inquiry: "Inquiry",
+  complaint: "Complaint",
+  incident: "Incident",
+  litigation: "Court case or claim",
+} as const satisfies Record<string, string>;
+
+export type HoldReason = keyof typeof HOLD_REASONS;
+
+/** A hold in force, as those whom it concerns see it. */
+export interface StandingHold {
+  reference: string;
+  reason: HoldReason;
+  /** What must not be deleted, in words. */
+  keep: string;
+  placedAt: Date;
+}
+
+/** What people answer before they delete: do they know of a request, an inquiry or a complaint about it? */
+export const HOLD_ANSWERS = ["none", "known", "unsure"] as const;
+export type HoldAnswer = (typeof HOLD_ANSWERS)[number];
+
+/**
+ * Whether somebody may go on to delete. A hold in the register stops it whatever they answer; so does one that only they
+ * know of, and a doubt: both go to the governance officer first.
+ */
+export function mayDelete(standing: readonly StandingHold[], answer: HoldAnswer): boolean {
+  return standing.length === 0 && answer === "none";
+}
+
+/** What the law says of deleting after a request has come in, for the nation of a body; in plain words. */
+export function lawOnDeleting({ nation }: Pick<Body, "nation">): string {
+  const act =
+    nation === "scotland"
+      ? "the Freedom of Information (Scotland) Act 2002, section 65"
+      : "the Freedom of Information Act 2000, section 77";
+  return `Once somebody has asked to see information, it is an offence to delete it so that they do not get it (${act}). That includes messages on your own phone.`;
+}
+
+/** Longest text about a hold, in characters. */
+export const LONGEST_HOLD_TEXT = 2000;
+
+/** Requests have a date: from then on deleting is an offence. */
+const DATED: readonly HoldReason[] = ["foi", "subject-access"];
+
+/** What a form sends for every group of the register, however many there are: instead of their references. */
+export const ALL_GROUPS = "all";
+
+/** What somebody wants to place; days are YYYY-MM-DD. */
+export interface WantedHold {
+  reason: HoldReason | null;
+  /** Day of the request or of the incident; null where there is none. */
+  occurredOn: string | null;
+  keep: string;
+  note: string;
+  /** How many groups and people it names. */
+  targets: number;
+  isOnSubject: boolean;
+}
+
+/** What has to be put right before a hold is placed. @param today calendar day, YYYY-MM-DD */
+export function placeProblems(wanted: WantedHold, today: string): FieldProblem[] {
+  const { reason, occurredOn, keep, note, targets, isOnSubject } = wanted;
+  return [
+    ...(reason === null ? [{ field: "reason", message: "Choose why it is placed." }] : []),
+    ...(reason !== null && DATED.includes(reason) && occurredOn === null
+      ? [{ field: "occurredOn", message: "Write the day on which the request came in." }]
+      : []),
+    ...(occurredOn !== null && occurredOn > today
+      ? [{ field: "occurredOn", message: "The day must be today or earlier." }]
+      : []),
+    ...textProblems("keep", keep, "Say what must not be deleted.", LONGEST_HOLD_TEXT),
+    ...(targets === 0 && !isOnSubject
+      ? [{ field: "onSubject", message: "Choose a group, name a person, or choose everybody." }]
+      : []),
+    ...textProblems("note", note, null, LONGEST_HOLD_TEXT),
+  ];
+}
+
+/** What has to be put right before a hold is ended. */
+export function endHoldProblems(reason: string): FieldProblem[] {
+  return textProblems("endReason", reason, "Say why it ends.", LONGEST_HOLD_TEXT);
+}
+
+/** Whether a text of a policy or of a person tells somebody to delete, or speaks of it: then a hold has to stand beside it. */
+export function speaksOfDeleting(text: string): boolean {
+  return /\b(delet\w+|eras(e|es|ed|ing)|wip(e|es|ed|ing)|clear(s|ed|ing)?[ -](down\w*|chats?|(the|a|your|those|its|their) (chat|group|message)s?))\b/i.test(
+    text,
+  );
+}

@@ -1,0 +1,235 @@
+/** The officer's case: its parts, what each asks, and when it may be closed (model 9.5, 9.6; content/outside-rules.yaml, 72 hours). */
+import type { FieldProblem } from "#domain/base/form/field-problem.ts";
+import { deadlineOf } from "./clock.ts";
+import { momentOf, valueOf, type Field, type Values } from "./field.ts";
+
+export const CASE_PARTS = [
+  "clock",
+  "ruling",
+  "assessment",
+  "decision",
+  "regulator",
+  "people",
+  "lessons",
+  "closing",
+  "reopening",
+] as const;
+export type CasePart = (typeof CASE_PARTS)[number];
+
+export function isCasePart(text: string): text is CasePart {
+  return CASE_PARTS.some((part) => part === text);
+}
+
+export const PART_TITLES = {
+  clock: "The 72-hour clock",
+  ruling: "May it be deleted?",
+  assessment: "Assessment",
+  decision: "Decision to report or not",
+  regulator: "The report to the regulator",
+  people: "Telling the people concerned",
+  lessons: "Lessons",
+  closing: "Closing",
+  reopening: "Reopening",
+} as const satisfies Record<CasePart, string>;
+
+const LIKELIHOODS = { low: "Unlikely", medium: "Possible", high: "Likely" };
+const SEVERITIES = { low: "Minor", medium: "Serious", high: "Severe" };
+
+const text = (
+  name: string,
+  ask: string,
+  short: string,
+  more: { missing?: string; help?: string; lines?: number } = {},
+): Field => ({
+  ...{ kind: "text", name, ask, short, lines: more.lines ?? 3 },
+  ...(more.help === undefined ? {} : { help: more.help }),
+  ...(more.missing === undefined ? {} : { missing: more.missing }),
+});
+
+export const PART_FIELDS = {
+  clock: [
+    {
+      kind: "one",
+      name: "personal",
+      ask: "May it be about personal data?",
+      short: "May be personal data",
+      help: "If so, 72 hours count from when the body knew.",
+      missing: "Choose whether it may be about personal data.",
+      options: { yes: "Yes, the hours count", no: "No, there is no clock" },
+    },
+    {
+      kind: "moment",
+      name: "aware",
+      empty: "nothing",
+      ask: "When did the body know?",
+      short: "Known since",
+      help: "Leave it empty for the moment at which the reporter noticed it.",
+    },
+    text("reason", "Why?", "Reason", { missing: "Say why the hours count, or why not." }),
+  ],
+  ruling: [
+    {
+      kind: "one",
+      name: "ruling",
+      ask: "May the reporter delete what was shared?",
+      short: "May be deleted",
+      help: "Check the holds, and what you need as proof, first.",
+      missing: "Choose whether it may be deleted.",
+      options: { delete: "Yes, nothing must be kept", keep: "No, it must be kept" },
+    },
+    text("reason", "Why?", "Reason", { missing: "Say why it may be deleted, or why not." }),
+  ],
+  assessment: [
+    text("data", "Which data?", "Data", { missing: "Say which data it is about.", help: "Categories are enough." }),
+    text("people", "Whose? How many people, and of which kind?", "People", {
+      missing: "Say whose data, and how many people.",
+      lines: 2,
+    }),
+    text("records", "How many records?", "Records", { missing: "Say how many records, roughly.", lines: 1 }),
+    {
+      kind: "one",
+      name: "likelihood",
+      ask: "How likely is harm to them?",
+      short: "Likelihood of harm",
+      missing: "Choose how likely harm is.",
+      options: LIKELIHOODS,
+    },
+    {
+      kind: "one",
+      name: "severity",
+      ask: "How bad would it be?",
+      short: "Severity of harm",
+      missing: "Choose how bad it would be.",
+      options: SEVERITIES,
+    },
+    text("consequences", "What could happen to them?", "Likely consequences", {
+      missing: "Say what could happen to the people concerned.",
+    }),
+    text("measures", "What was done, or will be, to limit it?", "Measures", {
+      missing: "Say what was done to limit it.",
+    }),
+  ],
+  decision: [
+    {
+      kind: "one",
+      name: "report",
+      ask: "Is it reported to the regulator?",
+      short: "Report to the regulator",
+      missing: "Choose whether it is reported.",
+      options: { yes: "Yes, it is reported", no: "No, it is not" },
+    },
+    text("reason", "Why, or why not?", "Reason", {
+      missing: "Say why it is reported, or why not. The reason is kept either way.",
+    }),
+  ],
+  regulator: [
+    {
+      kind: "moment",
+      name: "reported",
+      empty: "nothing",
+      ask: "When was it reported?",
+      short: "Reported",
+      missing: "Say when it was reported.",
+      help: "A time alone means today.",
+    },
+    {
+      kind: "one",
+      name: "way",
+      ask: "How?",
+      short: "How",
+      missing: "Choose how it was reported.",
+      options: { online: "Online form", phone: "By phone", mail: "By e-mail" },
+    },
+    text("authorityReference", "The authority's reference", "Authority's reference", {
+      missing: "Write the authority's reference. Write “not given yet” until it comes.",
+      lines: 1,
+    }),
+    text("delay", "Later than 72 hours? Why?", "Reason for the delay", {
+      lines: 2,
+      help: "Needed only where it was late.",
+    }),
+  ],
+  people: [
+    {
+      kind: "one",
+      name: "told",
+      ask: "Are the people concerned told?",
+      short: "People told",
+      missing: "Choose whether they are told.",
+      options: { yes: "Yes, they were told", later: "Not yet", no: "No, they are not told" },
+    },
+    text("how", "When and how were they told, or why not?", "When and how, or why not", {
+      missing: "Say when and how they were told, or why not.",
+    }),
+  ],
+  lessons: [
+    text("lessons", "What do we change, so that it does not happen again?", "Lessons", {
+      missing: "Say what changes, or that nothing does, and why.",
+    }),
+  ],
+  closing: [text("summary", "How did it end?", "How it ended", { missing: "Say in a sentence or two how it ended." })],
+  reopening: [text("reason", "Why is it opened again?", "Reason", { missing: "Say why it is opened again." })],
+} as const satisfies Record<CasePart, readonly Field[]>;
+
+/** The present answers of each part. */
+export type CaseAnswers = Partial<Record<CasePart, Values>>;
+
+/** Whether the risk to people is high, so that they have to be told: bad enough and likely enough together. */
+export function isHighRisk({ assessment }: CaseAnswers): boolean {
+  const score = (name: string) => ({ low: 1, medium: 2, high: 3 })[valueOf(assessment, name)] ?? 0;
+  return score("likelihood") * score("severity") >= 6;
+}
+
+/** Whether it was decided to report it to the regulator, and nobody has recorded yet that it was. */
+export function isReportOwed({ decision, regulator }: CaseAnswers): boolean {
+  return valueOf(decision, "report") === "yes" && !regulator;
+}
+
+export interface CaseFacts {
+  mayBePersonalData: boolean;
+  /** Since when the body knew. */
+  awareAt: Date;
+  isClosed: boolean;
+  answers: CaseAnswers;
+}
+
+/**
+ * What is wrong with a new answer to a part, given all others.
+ * @param at the present moment
+ */
+export function partProblems(part: CasePart, values: Values, { answers, awareAt }: CaseFacts): FieldProblem[] {
+  const problems: FieldProblem[] = [];
+  const say = (field: string, message: string) => problems.push({ field, message });
+  if (part === "regulator") {
+    if (valueOf(answers.decision, "report") !== "yes")
+      say("", "Record the decision to report it first. It is then reported, and this says when and how.");
+    const reported = momentOf(values, "reported");
+    if (reported && reported > deadlineOf(awareAt) && valueOf(values, "delay") === "")
+      say("delay", "It was reported later than 72 hours. Say why.");
+  }
+  if (part === "decision" && valueOf(values, "report") === "no" && answers.regulator)
+    say("report", "It was reported to the regulator already. Choose “Yes”, or reopen it with them first.");
+  return problems;
+}
+
+/** What has to be recorded before the case can be closed, in words; empty where it can. */
+export function missingToClose({ mayBePersonalData, answers }: CaseFacts): string[] {
+  if (!mayBePersonalData) return [];
+  const { decision, people, assessment } = answers;
+  const told = valueOf(people, "told");
+  return [
+    ...(assessment ? [] : ["Record the assessment."]),
+    ...(decision ? [] : ["Record the decision to report it to the regulator or not, with the reason."]),
+    ...(isReportOwed(answers) ? ["Record when and how it was reported."] : []),
+    ...(told === "yes" || told === "no"
+      ? []
+      : [
+          `Record whether the people concerned were told, or why not.${isHighRisk(answers) ? " The risk is high." : ""}`,
+        ]),
+  ];
+}
+
+/** Whether a part can be recorded now: a closed case is only reopened, an open one is not. */
+export function isPartOpen(part: CasePart, isClosed: boolean): boolean {
+  return (part === "reopening") === isClosed;
+}

@@ -1,0 +1,59 @@
+import { describe, expect, it } from "vitest";
+import { ROLES, type Role } from "#domain/access/permission/role.ts";
+import { peopleToTell, standingOf, type Reported } from "./reach.ts";
+
+const report: Reported = {
+  ...{ body: "nao", reporterId: "reporter", managerId: "manager" },
+  ...{ isKeptFromOfficers: false, keptFromId: null, isWithSenior: false },
+};
+const as = (personId: string, roles: Role[], body = "nao") => ({ personId, roles, body });
+
+describe("who sees a report", () => {
+  it("is the reporter, whatever else they are, and nobody handles their own", () => {
+    for (const role of ROLES) expect(standingOf(as("reporter", [role]), report), role).toBe("reporter");
+  });
+
+  it("are governance officers and the manager who was told; no other role, and no other body", () => {
+    for (const role of ROLES)
+      expect(standingOf(as("somebody", [role]), report), role).toBe(role === "governance-officer" ? "handler" : null);
+    expect(standingOf(as("manager", ["line-manager"]), report)).toBe("manager");
+    expect(standingOf(as("manager", ["line-manager", "governance-officer"]), report)).toBe("handler");
+    for (const role of ROLES) expect(standingOf(as("manager", [role], "nottingham"), report), role).toBeNull();
+  });
+
+  it("is the senior owner where they were asked, and no officer where it is about one", () => {
+    const kept = { ...report, isKeptFromOfficers: true, isWithSenior: true };
+    expect(standingOf(as("senior", ["senior-information-risk-owner"]), kept)).toBe("handler");
+    expect(standingOf(as("officer", ["governance-officer"]), kept)).toBeNull();
+    const about = { ...report, managerId: null, keptFromId: "manager" };
+    expect(standingOf(as("manager", ["line-manager", "governance-officer"]), about)).toBeNull();
+  });
+});
+
+describe("who is told", () => {
+  const reach = { reporterId: "r", managerId: "m", officerIds: ["o1", "o2"], seniorIds: ["s"] };
+  const usual = { tellsManager: true, notToTell: [] };
+
+  it("is the manager and every officer", () => {
+    expect(peopleToTell(reach, usual)).toEqual({ managerId: "m", officerIds: ["o1", "o2"], seniorIds: [] });
+  });
+
+  it("is never the reporter; of an officer's report the senior owner hears too", () => {
+    expect(peopleToTell({ ...reach, reporterId: "m" }, usual).managerId).toBeNull();
+    expect(peopleToTell({ ...reach, reporterId: "o1" }, usual)).toEqual({
+      ...{ managerId: "m", officerIds: ["o2"], seniorIds: ["s"] },
+    });
+    expect(peopleToTell({ ...reach, reporterId: "o1", officerIds: ["o1"] }, usual).seniorIds).toEqual(["s"]);
+  });
+
+  it("is somebody else where one is missing, or it is about them", () => {
+    expect(peopleToTell({ ...reach, managerId: null }, usual)).toMatchObject({ managerId: null, seniorIds: [] });
+    expect(peopleToTell({ ...reach, officerIds: [] }, usual).seniorIds).toEqual(["s"]);
+    expect(peopleToTell(reach, { tellsManager: true, notToTell: ["officer"] })).toEqual({
+      ...{ managerId: "m", officerIds: [], seniorIds: ["s"] },
+    });
+    expect(peopleToTell({ ...reach, managerId: "o1" }, { tellsManager: true, notToTell: ["manager"] })).toEqual({
+      ...{ managerId: null, officerIds: ["o2"], seniorIds: [] },
+    });
+  });
+});

@@ -1,0 +1,356 @@
+/** The steps of a report: what each asks, one a page, facts first (S3.48-S3.52, model 9.1-9.4). */
+import { HOLD_ANSWERS } from "#domain/registers/hold/hold.ts";
+import type { DeletionState } from "./deletion.ts";
+import type { FieldProblem } from "#domain/base/form/field-problem.ts";
+import { momentOf, valueOf, type Field, type Values } from "./field.ts";
+import type { IncidentKind } from "./kind.ts";
+
+export const STEP_NAMES = [
+  ...["what", "sender", "conduct", "scam", "device", "added"],
+  ...["where", "audience", "when", "hold", "message", "media", "backups"],
+] as const;
+export type StepName =
+  "what" | "sender" | "conduct" | "scam" | "device" | "added" | "where" | "audience" | "when" | "hold" | DeleteStep;
+
+export const DELETE_STEPS = ["message", "media", "backups"] as const;
+export type DeleteStep = (typeof DELETE_STEPS)[number];
+
+/** The steps of each kind in their order; the first is the one that makes the report. */
+export const STEPS_OF = {
+  shared: ["what", "where", "audience", "when", "hold", ...DELETE_STEPS],
+  offensive: ["sender", "when"],
+  misconduct: ["conduct", "when"],
+  scam: ["scam", "when"],
+  device: ["device", "when"],
+  added: ["added", "when"],
+} as const satisfies Record<IncidentKind, readonly StepName[]>;
+
+export function stepsOf(kind: IncidentKind): readonly StepName[] {
+  return STEPS_OF[kind];
+}
+
+/** The steps of one report: somebody who saw another do it has nothing to delete. */
+export function stepsFor(kind: IncidentKind, answered: Answered): readonly StepName[] {
+  const isForOther = answered.what?.["forOther"] !== undefined;
+  return isForOther ? stepsOf(kind).filter((step) => step !== "hold" && !isDeleteStep(step)) : stepsOf(kind);
+}
+
+export function isDeleteStep(step: StepName): step is DeleteStep {
+  return DELETE_STEPS.some((one) => one === step);
+}
+
+/** For a report that somebody makes of what another did. */
+const forOther: Field = {
+  kind: "many",
+  name: "forOther",
+  ask: "Are you reporting for somebody else?",
+  short: "Reported by",
+  options: { yes: "I saw it happen, or heard of it: it was not me" },
+};
+
+/** Whom it may be about, of those who would be told. */
+const notToTell: Field = {
+  kind: "many",
+  name: "notToTell",
+  ask: "Is it about one of these people?",
+  short: "Not told",
+  help: "They are then not told, and do not see the report. Leave it empty if not.",
+  options: { manager: "My line manager", officer: "A governance officer" },
+};
+
+const yesNoUnsure = { yes: "Yes", no: "No", unsure: "I am not sure" };
+const chat: Field = {
+  kind: "text",
+  name: "chat",
+  lines: 1,
+  ask: "Which chat, group or app?",
+  short: "Chat or group",
+  help: "Its name is enough.",
+};
+
+/** What a step asks. */
+export const STEP_FIELDS = {
+  what: [
+    {
+      kind: "many",
+      name: "data",
+      ask: "What kind of information was it?",
+      short: "Kind of information",
+      help: "Choose all that apply. Do not type or paste what it said: we need no copy of it.",
+      missing: "Choose what kind of information it was. Choose “I am not sure” if you do not know.",
+      options: {
+        contact: "Names, addresses, numbers or dates of birth",
+        child: "About a child",
+        health: "Health or care",
+        money: "Money, benefits or bank details",
+        special: "Race, religion, politics, sexuality or union",
+        crime: "Crime, or a suspicion of it",
+        staff: "About a colleague, such as sickness or discipline",
+        photo: "A photo, video or recording of somebody",
+        password: "A password, a code or a way in",
+        business: "Confidential, but about nobody",
+        unsure: "Something else, or I am not sure",
+      },
+    },
+    forOther,
+  ],
+  sender: [
+    {
+      kind: "one",
+      name: "sender",
+      ask: "Who sent it?",
+      short: "Sent by",
+      missing: "Choose who sent it.",
+      options: { staff: "Somebody who works here", outside: "Somebody outside", unsure: "I do not know" },
+    },
+    {
+      kind: "text",
+      name: "about",
+      lines: 3,
+      ask: "What was it about, and in which chat?",
+      short: "What it was about",
+      help: "A few words. Do not copy the message.",
+      missing: "Say in a few words what it was about, and in which chat.",
+    },
+    notToTell,
+  ],
+  conduct: [
+    {
+      kind: "text",
+      name: "about",
+      lines: 4,
+      ask: "What happened?",
+      short: "What happened",
+      help: "What you know, in a few words: who, what, where. Do not copy messages.",
+      missing: "Say in a few words what happened.",
+    },
+    notToTell,
+  ],
+  scam: [
+    {
+      kind: "one",
+      name: "harm",
+      ask: "What did you do with it?",
+      short: "What was done",
+      missing: "Choose what was done with the message.",
+      options: {
+        nothing: "Nothing: I only received it",
+        opened: "I opened a link or a file",
+        answered: "I answered it, or gave information",
+        paid: "I paid something",
+      },
+    },
+    { ...chat, ask: "In which app, and from whom?", short: "App and sender" },
+    forOther,
+  ],
+  device: [
+    {
+      kind: "one",
+      name: "device",
+      ask: "Whose device is it?",
+      short: "Device",
+      missing: "Choose whose device it is.",
+      options: { work: "A work device", personal: "My own device" },
+    },
+    {
+      kind: "one",
+      name: "locked",
+      ask: "Does it need a code, a finger or a face to open?",
+      short: "Locked",
+      missing: "Choose whether it is locked.",
+      options: yesNoUnsure,
+    },
+    {
+      kind: "text",
+      name: "about",
+      lines: 2,
+      ask: "What happened to it?",
+      short: "What happened",
+      help: "Lost or stolen, where, and what work messages are on it. You may leave it empty.",
+    },
+    forOther,
+  ],
+  added: [
+    { ...chat, missing: "Name the group and the app.", ask: "Which group, in which app?", short: "Group and app" },
+    {
+      kind: "one",
+      name: "wish",
+      ask: "Are you still in it?",
+      short: "Still in it",
+      missing: "Choose whether you are still in the group.",
+      options: { left: "No, I have left", leave: "Yes, but I want to be taken out", stay: "Yes, and I want to stay" },
+    },
+  ],
+  where: [
+    {
+      kind: "one",
+      name: "app",
+      ask: "Where was it shared?",
+      short: "App",
+      missing: "Choose the app or tool.",
+      options: {
+        whatsapp: "WhatsApp",
+        text: "Text message",
+        teams: "Microsoft Teams",
+        mail: "E-mail",
+        other: "Another app or tool",
+      },
+    },
+    { ...chat, ask: "Which chat, group or person?", help: "A name is enough. Do not copy the message." },
+  ],
+  audience: [
+    {
+      kind: "one",
+      name: "size",
+      ask: "How many people could see it?",
+      short: "Could be seen by",
+      missing: "Choose how many could see it.",
+      options: {
+        one: "One person",
+        few: "A few, up to ten",
+        many: "More than ten",
+        unsure: "I do not know",
+      },
+    },
+    {
+      kind: "one",
+      name: "reach",
+      ask: "Where do they work?",
+      short: "They are",
+      missing: "Choose where they work.",
+      options: {
+        inside: "All work here",
+        outside: "Some or all are outside",
+        public: "Anybody could see it",
+        unsure: "I do not know",
+      },
+    },
+  ],
+  when: [
+    {
+      kind: "moment",
+      name: "noticed",
+      empty: "now",
+      ask: "When did you notice it?",
+      short: "Noticed",
+      help: "Leave it empty if it was just now. A time alone means today.",
+    },
+    {
+      kind: "moment",
+      name: "happened",
+      empty: "nothing",
+      ask: "When did it happen?",
+      short: "Happened",
+      help: "Roughly is enough. Leave it empty if it was at the same time, or if you do not know.",
+    },
+  ],
+  hold: [
+    {
+      kind: "one",
+      name: "hold",
+      ask: "Has anybody asked for these messages?",
+      short: "Asked for",
+      missing: "Choose whether somebody has asked for these messages.",
+      options: { none: "No, I know of none", known: "Yes", unsure: "I am not sure" } satisfies Record<
+        (typeof HOLD_ANSWERS)[number],
+        string
+      >,
+    },
+  ],
+  message: deletion("message", "the message"),
+  media: deletion("media", "the photos and files on your phone"),
+  backups: deletion("backups", "the copies in cloud backups"),
+} as const satisfies Record<StepName, readonly Field[]>;
+
+function deletion(name: DeleteStep, what: string): readonly Field[] {
+  return [
+    {
+      kind: "one",
+      name: "outcome",
+      ask: `Have you deleted ${what}?`,
+      short: "Deleted",
+      missing: "Choose what you did.",
+      options: {
+        done: "Yes, deleted",
+        ...(name === "message" ? {} : { nothing: "There is none to delete" }),
+        "not-possible": "It is not possible",
+        kept: "No, I have kept it",
+        already: "It was gone before I knew that it must be kept",
+      },
+    },
+    {
+      kind: "moment",
+      name: "at",
+      empty: "now",
+      ask: "When?",
+      short: "At",
+      help: "Leave it empty if it was just now. A time alone means today.",
+    },
+    {
+      kind: "text",
+      name: "why",
+      lines: 2,
+      ask: "If it is not possible: why?",
+      short: "Why not",
+      help: "For example: I am no longer in the group.",
+    },
+  ];
+}
+
+/** The options that a delete step offers, and takes: nobody is offered to delete what must be kept. */
+export function deleteOptions(step: DeleteStep, state: DeletionState): string[] {
+  if (state !== "free") return ["kept", ...(step === "message" ? [] : ["nothing"]), "already"];
+  return ["done", ...(step === "message" ? [] : ["nothing"]), "not-possible"];
+}
+
+/** The fields of a step, with only those answers that can be given now. */
+export function fieldsOf(step: StepName, state: DeletionState): readonly Field[] {
+  if (!isDeleteStep(step)) return STEP_FIELDS[step];
+  const offered = deleteOptions(step, state);
+  return STEP_FIELDS[step].flatMap((field): Field[] => {
+    if (field.kind === "text") return state === "free" ? [field] : [];
+    if (field.kind !== "one") return [field];
+    return [
+      { ...field, options: Object.fromEntries(Object.entries(field.options).filter(([key]) => offered.includes(key))) },
+    ];
+  });
+}
+
+/** Answers of a report so far, by step. */
+export type Answered = Partial<Record<StepName, Values>>;
+
+/** The steps that are left to do: not answered, or kept while it had to be and may be deleted now. */
+export function openSteps(kind: IncidentKind, answered: Answered, state: DeletionState): StepName[] {
+  return stepsFor(kind, answered).filter((step) => {
+    const values = answered[step];
+    if (!values) return true;
+    return isDeleteStep(step) && values["outcome"] === "kept" && state === "free";
+  });
+}
+
+/** The first step that is left after one, else the first that is left at all; null where nothing is. */
+export function nextStep(kind: IncidentKind, open: readonly StepName[], after: StepName): StepName | null {
+  const order = stepsOf(kind);
+  return open.find((step) => order.indexOf(step) > order.indexOf(after)) ?? open[0] ?? null;
+}
+
+/** What is wrong with the answers of a step together. */
+export function stepProblems(step: StepName, values: Values): FieldProblem[] {
+  if (isDeleteStep(step) && values["outcome"] === "not-possible" && valueOf(values, "why") === "")
+    return [{ field: "why", message: "Say why it is not possible." }];
+  const [noticed, happened] = [momentOf(values, "noticed"), momentOf(values, "happened")];
+  if (step === "when" && noticed && happened && happened > noticed)
+    return [{ field: "happened", message: "It must have happened before you noticed it. Check both times." }];
+  return [];
+}
+
+/** The field that offers the registered groups somebody is in; null where they are in none. */
+export function groupField(groups: readonly { reference: string; name: string }[]): Field | null {
+  if (groups.length === 0) return null;
+  const names = groups.map(({ reference, name }) => `${name}, ${reference}`);
+  return {
+    ...{ kind: "one", name: "group", ask: "Was it one of your registered groups?", short: "Registered group" },
+    options: { none: "None of them", ...Object.fromEntries(names.map((name) => [name, name])) },
+    chosen: "none",
+  };
+}

@@ -1,0 +1,144 @@
+/** A captured record: a message of business value that was copied into a corporate system (docs/glossary.md, "Captured record"; S1.8, S2.20 to S2.22; FOIA s.3(2)(b)). */
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { may } from "#domain/access/permission/permission.ts";
+import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
+import type { TypedDate } from "#domain/base/form/typed-date.ts";
+import { keptUntil, type RetentionClass } from "#domain/policy/policy/retention-class.ts";
+
+/** Longest texts, in characters. */
+export const LONGEST_LINE = 200;
+export const LONGEST_CONTENT = 20_000;
+export const LONGEST_REASON = 2000;
+
+/** Chosen where somebody does not know the class: an officer chooses it then. */
+export const CLASS_UNSURE = "unsure";
+
+/** What was done with a record, in words for its history. */
+export const RECORD_STEPS = {
+  captured: "Captured",
+  corrected: "Corrected",
+  "chat-copy-deleted": "Copy in the chat deleted",
+  "kept-longer": "Kept longer",
+  disposed: "Disposed of",
+} as const satisfies Record<string, string>;
+export type RecordStep = keyof typeof RECORD_STEPS;
+
+/** What a form says of a record. */
+export interface RecordDraft {
+  about: string;
+  saidOn: TypedDate;
+  /** Reference of a registered group, "" for another chat. */
+  group: string;
+  chat: string;
+  participants: string;
+  content: string;
+  system: string;
+  systemReference: string;
+  /** Where the body has a schedule: a class of it, or CLASS_UNSURE. */
+  retentionClass: string;
+  eventOn: TypedDate;
+  /** Where it has none: its name in own words, and its last day where that is known. */
+  className: string;
+  keepUntil: TypedDate;
+}
+
+/** What is stored of it. */
+export interface RecordText {
+  about: string;
+  saidOn: string;
+  chat: string;
+  participants: string;
+  content: string;
+  system: string;
+  systemReference: string;
+  classId: string | null;
+  className: string | null;
+  eventOn: string | null;
+  keepUntil: string | null;
+}
+
+interface Setting {
+  schedule: readonly RetentionClass[];
+  /** References of the groups that may be chosen. */
+  groups: readonly string[];
+  /** Calendar day, YYYY-MM-DD. */
+  today: string;
+}
+
+/** What has to be put right in a draft; nothing where it can be stored. */
+export function recordProblems(draft: RecordDraft, { schedule, groups, today }: Setting): FieldProblem[] {
+  const isKnownGroup = draft.group === "" || groups.includes(draft.group);
+  return [
+    ...textProblems("about", draft.about, "Say what the message is about.", LONGEST_LINE),
+    ...pastDay("saidOn", draft.saidOn, "Enter the day of the message.", today, "The day of the message"),
+    ...(isKnownGroup ? [] : [{ field: "group", message: "Choose one of your groups, or another chat." }]),
+    ...textProblems("chat", draft.chat, draft.group === "" ? "Say which chat it was." : null, LONGEST_LINE),
+    ...textProblems("participants", draft.participants, "Say who took part.", LONGEST_REASON),
+    ...textProblems("content", draft.content, "Write a summary, or copy the text.", LONGEST_CONTENT),
+    ...textProblems("system", draft.system, "Say which system you copied it into.", LONGEST_LINE),
+    ...textProblems("systemReference", draft.systemReference, "Say how it is found there.", LONGEST_LINE),
+    ...(schedule.length > 0 ? classProblems(draft, schedule, today) : ownClassProblems(draft)),
+  ];
+}
+
+function classProblems({ retentionClass, eventOn }: RecordDraft, schedule: readonly RetentionClass[], today: string) {
+  const isKnown = retentionClass === CLASS_UNSURE || schedule.some(({ id }) => id === retentionClass);
+  return [
+    ...(isKnown ? [] : [{ field: "retentionClass", message: "Choose a class, or say that you are not sure." }]),
+    ...pastDay("eventOn", eventOn, null, today, "The day it counts from"),
+  ];
+}
+
+function ownClassProblems({ className, keepUntil }: RecordDraft): FieldProblem[] {
+  const missing = "Name the class, or write that you do not know.";
+  return [
+    ...textProblems("className", className, missing, LONGEST_LINE),
+    ...(keepUntil.kind === "wrong" ? [{ field: "keepUntil", message: keepUntil.message }] : []),
+  ];
+}
+
+function pastDay(field: string, date: TypedDate, missing: string | null, today: string, what: string): FieldProblem[] {
+  if (date.kind === "wrong") return [{ field, message: date.message }];
+  if (date.kind === "empty") return missing === null ? [] : [{ field, message: missing }];
+  return date.day > today ? [{ field, message: `${what} must be today or earlier.` }] : [];
+}
+
+/** The draft as it is stored. @throws where the draft has problems */
+export function textOf(draft: RecordDraft, schedule: readonly RetentionClass[]): RecordText {
+  const saidOn = dayOf(draft.saidOn);
+  if (saidOn === null) throw new Error("A record without a day was not refused.");
+  const { about, chat, participants, content, system, systemReference } = draft;
+  const kind = schedule.find(({ id }) => id === draft.retentionClass);
+  const eventOn = kind?.after ? dayOf(draft.eventOn) : null;
+  const retention =
+    schedule.length === 0
+      ? { classId: null, className: draft.className, keepUntil: dayOf(draft.keepUntil) }
+      : kind
+        ? { classId: kind.id, className: kind.name, keepUntil: keptUntil(kind, { saidOn, eventOn }) }
+        : { classId: null, className: null, keepUntil: null };
+  return { about, saidOn, chat, participants, content, system, systemReference, eventOn, ...retention };
+}
+
+function dayOf(date: TypedDate): string | null {
+  return date.kind === "day" ? date.day : null;
+}
+
+/** Of a record, what decides who may do what with it. */
+export interface Captured {
+  body: string;
+  /** Who captured it. */
+  personId: string;
+  disposedAt: Date | null;
+}
+
+type Reader = Pick<Actor, "personId" | "roles" | "body">;
+
+/** Whether somebody reads it: who captured it, and those who read the register of its body. */
+export function mayReadRecord(actor: Reader, { body, personId }: Pick<Captured, "body" | "personId">): boolean {
+  return may(actor, "record.read", { body, ownerId: personId });
+}
+
+/** Whether somebody corrects it: who captured it, and those who dispose; nobody once it is disposed of. */
+export function mayCorrectRecord(actor: Reader, { body, personId, disposedAt }: Captured): boolean {
+  return disposedAt === null && may(actor, "record.correct", { body, ownerId: personId });
+}

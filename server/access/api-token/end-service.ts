@@ -1,0 +1,48 @@
+import "server-only";
+import { endByMaker, END_REASONS, type EndReason } from "#domain/access/api-token/api-token.ts";
+import { calendarDay } from "#domain/base/calendar/calendar.ts";
+import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
+import type { Notice } from "#domain/evidence/notice/notice.ts";
+import type { Prisma } from "#server/base/db/generated/client.ts";
+import { listPeopleWithRole } from "#server/people/directory/queries.ts";
+import { listHolding, writeEnded, type TokenRecord } from "./repository.ts";
+
+type Tx = Prisma.TransactionClient;
+
+/**
+ * Ends the tokens of a body that change people and whose maker has left or lost the role: for whoever changes people, in
+ * the same transaction, after the change. Ended once, a token stays so, also when its maker is back.
+ * @param said.by id of who changed people, reference of a token, or "portal"
+ * @returns what the journal says of it, and whom to tell what
+ */
+export async function endTokensOfFormerMakers(
+  tx: Tx,
+  body: string,
+  { by, at }: { by: string; at: Date },
+): Promise<{ evidence: EvidenceEvent[]; notices: Notice[] }> {
+  const evidence: EvidenceEvent[] = [];
+  const notices: Notice[] = [];
+  for (const token of await listHolding(tx, { body })) {
+    const reason = endByMaker(token, token.madeBy, calendarDay(at));
+    if (reason === null || !(await writeEnded(tx, token.id, { endedAt: at, endReason: reason }))) continue;
+    const { reference, madeBy } = token;
+    evidence.push({
+      ...{ body, event: "api-token.ended", at, actor: by, subject: reference },
+      data: { reason, madeBy: madeBy.id },
+    });
+    notices.push(...(await tellOfEnd(tx, token, reason)));
+  }
+  return { evidence, notices };
+}
+
+async function tellOfEnd(tx: Tx, { body, reference, name }: TokenRecord, reason: EndReason): Promise<Notice[]> {
+  const administrators = await listPeopleWithRole(tx, body, "administrator");
+  return administrators.map(({ id: to }) => ({
+    ...{ body, to, kind: "api-token-ended" as const, href: `/admin/tokens/${reference}` },
+    subject: `The token for ${name} has ended`,
+    paragraphs: [
+      `${END_REASONS[reason]}, so ${reference} does not hold any more. From now on the directory is not kept up to date by the program, and nobody who leaves there is signed out here.`,
+      "Make the next token, and enter it in the program.",
+    ],
+  }));
+}

@@ -1,0 +1,58 @@
+import "server-only";
+import { endOfToken, stateOfToken, tellingsDue } from "#domain/access/api-token/api-token.ts";
+import { calendarDay, dateInWords, lastDay } from "#domain/base/calendar/calendar.ts";
+import { PORTAL_ACTOR } from "#domain/evidence/journal/event.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import { listPeopleWithRole } from "#server/people/directory/queries.ts";
+import { getEnv } from "#server/base/environment/env.ts";
+import { transact, type Change } from "#server/evidence/journal/transact.ts";
+import type { Job } from "#server/base/job.ts";
+import { endTokensOfFormerMakers } from "./end-service.ts";
+import { listHolding, lockToken, writeTold } from "./repository.ts";
+
+/** Every hour, so that a day on which the portal was off for a while is not missed. Each telling once: the token remembers it. */
+export const watchTokenEnds: Job = {
+  name: "watch-token-ends",
+  title: "Tell administrators which tokens end soon, and end those whose maker may not have one any more",
+  cron: "20 * * * *",
+  async run(at) {
+    let [ended, told] = [0, 0];
+    for (const body of getEnv().bodies)
+      ended += await transact(async (tx): Promise<Change<number>> => {
+        const written = await endTokensOfFormerMakers(tx, body, { by: PORTAL_ACTOR, at });
+        return { result: written.evidence.length, ...written };
+      });
+    for (const { id, body } of await listHolding(getDatabase(), { body: { in: [...getEnv().bodies] } }))
+      if (await tell(id, body, at)) told++;
+    return `${told} told of, ${ended} ended`;
+  },
+};
+
+/** @returns whether administrators were told now */
+async function tell(id: string, body: string, at: Date): Promise<boolean> {
+  return transact(async (tx): Promise<Change<boolean>> => {
+    const token = await lockToken(tx, id);
+    if (!token || stateOfToken(token, at) !== "active") return { result: false, evidence: [] };
+    const due = tellingsDue(token, calendarDay(at));
+    const days = due.at(-1);
+    const administrators = await listPeopleWithRole(tx, body, "administrator");
+    if (days === undefined || administrators.length === 0) return { result: false, evidence: [] };
+    await writeTold(tx, id, [...token.toldDays, ...due]);
+    const { reference, name } = token;
+    const last = dateInWords(lastDay(endOfToken(token)));
+    return {
+      result: true,
+      evidence: [
+        { body, event: "api-token.end-announced", at, actor: PORTAL_ACTOR, subject: reference, data: { days } },
+      ],
+      notices: administrators.map(({ id: to }) => ({
+        ...{ body, to, kind: "api-token-ends" as const, href: `/admin/tokens/${reference}` },
+        subject: `The token for ${name} ends on ${last}`,
+        paragraphs: [
+          `${reference} holds to the end of ${last}. After that the program is refused.`,
+          "Make the next token before then, and enter it in the program. Both hold meanwhile.",
+        ],
+      })),
+    };
+  });
+}

@@ -1,0 +1,102 @@
+import "server-only";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { can } from "#domain/access/permission/permission.ts";
+import { endByMaker, endOfToken, isEndReason, stateOfToken, type EndReason, type TokenState } from "#domain/access/api-token/api-token.ts"; // prettier-ignore
+import { TOKEN_SCOPES, type TokenScope } from "#domain/access/api-token/scope.ts";
+import { calendarDay } from "#domain/base/calendar/calendar.ts";
+import { parseReference } from "#domain/base/reference/reference.ts";
+import { clock } from "#server/base/clock.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import type { Prisma } from "#server/base/db/generated/client.ts";
+import { findByHash, findToken, listReferencesBy, listTokensOf, type TokenRecord } from "./repository.ts";
+import { hashSecret, isSecret } from "./secret.ts";
+
+/** Somebody who did something to a token. */
+export interface TokenPerson {
+  name: string;
+  hasLeft: boolean;
+  isActor: boolean;
+}
+
+export interface TokenView {
+  reference: string;
+  name: string;
+  scopes: readonly TokenScope[];
+  state: TokenState;
+  madeBy: TokenPerson;
+  madeAt: Date;
+  /** Exclusive. */
+  expiresAt: Date;
+  /** YYYY-MM-DD, or null where no program came with it yet. */
+  lastUsedOn: string | null;
+  revoked: { at: Date; by: TokenPerson | null } | null;
+  /** That it does not hold any more because of who made it. */
+  ended: { at: Date; reason: EndReason } | null;
+  /** References of the token in whose place it was made, and of the newest that was made in its place. */
+  follows: string | null;
+  followedBy: string | null;
+}
+
+/** The tokens of the actor's body: those that hold first, then by age, the newest first; null for those who may not know. */
+export async function listTokens(actor: Actor): Promise<TokenView[] | null> {
+  if (!can(actor, "api-token.manage", actor)) return null;
+  const rows = await listTokensOf(getDatabase(), actor.body);
+  const all = rows.map((row) => toView(actor, row));
+  return [...all.filter(({ state }) => state === "active"), ...all.filter(({ state }) => state !== "active")];
+}
+
+/** One of them; null where it is not there or is another body's, the same for both. */
+export async function getToken(actor: Actor, typed: string): Promise<TokenView | null> {
+  const reference = parseReference("TOK", typed);
+  if (!reference || !can(actor, "api-token.manage", actor)) return null;
+  const row = await findToken(getDatabase(), actor.body, reference);
+  return row && toView(actor, row);
+}
+
+/**
+ * Whether a token still lets its program change people: for whoever does so, once it is their turn (waitForDirectory), so
+ * that a token never does anything after its end.
+ */
+export async function isInForce(tx: Prisma.TransactionClient, body: string, reference: string): Promise<boolean> {
+  const token = await findToken(tx, body, reference);
+  return token !== null && holds(token, clock.now());
+}
+
+/** Whether a token holds now, by its times and by who made it. */
+export function holds(token: TokenRecord, now: Date): boolean {
+  return stateOfToken(token, now) === "active" && endByMaker(token, token.madeBy, calendarDay(now)) === null;
+}
+
+/** References of the tokens that somebody ever made: what these did, they did. For other nouns, which have authorised already. */
+export async function listTokensMadeBy(tx: Prisma.TransactionClient, personId: string): Promise<string[]> {
+  return listReferencesBy(tx, personId);
+}
+
+function toView(actor: Actor, row: TokenRecord): TokenView {
+  const { reference, name, madeAt, lastUsedOn, revokedAt, madeBy, revokedBy, endedAt, endReason } = row;
+  const now = clock.now();
+  // One that is found out between the change and the next look of the portal is shown as what it is.
+  const found = endedAt === null ? endByMaker(row, madeBy, calendarDay(now)) : null;
+  const ended = isEndReason(endReason) && endedAt ? { at: endedAt, reason: endReason } : found && { at: now, reason: found }; // prettier-ignore
+  const person = (one: Pick<TokenRecord["madeBy"], "id" | "name" | "status">): TokenPerson => ({
+    ...{ name: one.name, hasLeft: one.status === "left", isActor: one.id === actor.personId },
+  });
+  return {
+    ...{ reference, name, madeAt, lastUsedOn, ended, expiresAt: endOfToken(row) },
+    scopes: TOKEN_SCOPES.filter((scope) => row.scopes.includes(scope)),
+    state: stateOfToken({ ...row, endedAt: ended?.at ?? null }, now),
+    ...{ follows: row.follows?.reference ?? null, followedBy: row.followers[0]?.reference ?? null },
+    madeBy: person(madeBy),
+    revoked: revokedAt && { at: revokedAt, by: revokedBy && person(revokedBy) },
+  };
+}
+
+/**
+ * Which token a request brings, whatever it may do: for limits, which count by token. Null where it brings none that was
+ * ever made.
+ * @param authorization the header, as it came
+ */
+export async function findTokenReference(authorization: string | null): Promise<string | null> {
+  const secret = /^Bearer +(\S+)$/i.exec(authorization ?? "")?.[1] ?? "";
+  return isSecret(secret) ? ((await findByHash(getDatabase(), hashSecret(secret)))?.reference ?? null) : null;
+}

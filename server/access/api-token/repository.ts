@@ -1,0 +1,152 @@
+import "server-only";
+import { rolesSchema, type Role } from "#domain/access/permission/role.ts";
+import type { EndReason, TokenMaker } from "#domain/access/api-token/api-token.ts";
+import type { Prisma } from "#server/base/db/generated/client.ts";
+
+type Tx = Prisma.TransactionClient;
+
+const people = {
+  madeBy: {
+    select: { id: true, name: true, status: true, roles: true, leavesOn: true, body: true, isSample: true },
+  },
+  revokedBy: { select: { id: true, name: true, status: true } },
+} satisfies Prisma.ApiTokenInclude;
+
+const followed = {
+  follows: { select: { reference: true } },
+  followers: { select: { reference: true }, orderBy: { madeAt: "desc" } },
+} satisfies Prisma.ApiTokenInclude;
+
+/** A token as it is listed: never with what stands for the token itself. */
+const listed = {
+  omit: { hash: true, startHash: true, sealed: true },
+  include: { ...people, ...followed },
+} satisfies Prisma.ApiTokenDefaultArgs;
+
+type Row = Prisma.ApiTokenGetPayload<typeof listed>;
+
+/** With who made it, as the directory has them now. */
+export type TokenRecord = Omit<Row, "madeBy"> & { madeBy: Omit<Row["madeBy"], "roles"> & { roles: Role[] } };
+
+const toRecord = ({ madeBy, ...row }: Row): TokenRecord => ({
+  ...row,
+  madeBy: { ...madeBy, roles: rolesSchema.parse(madeBy.roles) },
+});
+
+export type NewToken = Omit<
+  Prisma.ApiTokenUncheckedCreateInput,
+  "lastUsedOn" | "revokedAt" | "revokedById" | "scopes" | "endedAt" | "endReason" | "toldDays"
+> & { scopes: string[] };
+
+/** @throws a unique violation where this form was taken already */
+export async function insertToken(tx: Tx, row: NewToken): Promise<void> {
+  await tx.apiToken.create({ data: row });
+}
+
+/** The reference of what one form made; null where it was not taken yet. */
+export async function findByStartHash(tx: Tx, startHash: string): Promise<string | null> {
+  const row = await tx.apiToken.findUnique({ where: { startHash }, select: { reference: true } });
+  return row?.reference ?? null;
+}
+
+export async function findToken(tx: Tx, body: string, reference: string): Promise<TokenRecord | null> {
+  const row = await tx.apiToken.findUnique({ where: { reference, body }, ...listed });
+  return row && toRecord(row);
+}
+
+/** All of a body, the newest first. */
+export async function listTokensOf(tx: Tx, body: string): Promise<TokenRecord[]> {
+  const rows = await tx.apiToken.findMany({ where: { body }, ...listed, orderBy: [{ madeAt: "desc" }, { id: "asc" }] });
+  return rows.map(toRecord);
+}
+
+/** Those that were neither revoked nor ended; their time may be over. */
+export async function listHolding(tx: Tx, where: Pick<Prisma.ApiTokenWhereInput, "body">): Promise<TokenRecord[]> {
+  const isHolding = { revokedAt: null, endedAt: null };
+  const rows = await tx.apiToken.findMany({ where: { ...where, ...isHolding }, ...listed, orderBy: { id: "asc" } });
+  return rows.map(toRecord);
+}
+
+/** Those of a body that were not revoked, and in whose place there is none that holds. */
+export async function listUnfollowed(tx: Tx, body: string, now: Date): Promise<TokenRecord[]> {
+  const holding = { revokedAt: null, endedAt: null, expiresAt: { gt: now } };
+  const where = { body, revokedAt: null, followers: { none: holding } };
+  return (await tx.apiToken.findMany({ where, ...listed, orderBy: { id: "asc" } })).map(toRecord);
+}
+
+/** One of them, which nobody else changes until this transaction ends. */
+export async function lockToken(tx: Tx, id: string): Promise<TokenRecord | null> {
+  await tx.$queryRaw`SELECT id FROM "ApiToken" WHERE id = ${id} FOR UPDATE`;
+  const row = await tx.apiToken.findUnique({ where: { id }, ...listed });
+  return row && toRecord(row);
+}
+
+/** Somebody as the one who makes a token; null where there is nobody. */
+export async function findMaker(tx: Tx, personId: string): Promise<TokenMaker | null> {
+  const row = await tx.person.findUnique({ where: { id: personId }, ...people.madeBy });
+  return row && { ...row, roles: rolesSchema.parse(row.roles) };
+}
+
+/** @returns false where it had ended or was revoked already */
+export async function writeEnded(tx: Tx, id: string, end: { endedAt: Date; endReason: EndReason }): Promise<boolean> {
+  const where = { id, revokedAt: null, endedAt: null };
+  return (await tx.apiToken.updateMany({ where, data: { ...end, sealed: null } })).count === 1;
+}
+
+export async function writeTold(tx: Tx, id: string, toldDays: readonly number[]): Promise<void> {
+  await tx.apiToken.update({ where: { id }, data: { toldDays: [...toldDays] }, select: { id: true } });
+}
+
+export async function listReferencesBy(tx: Tx, madeById: string): Promise<string[]> {
+  const rows = await tx.apiToken.findMany({ where: { madeById }, select: { reference: true } });
+  return rows.map(({ reference }) => reference);
+}
+
+/** What lets a program in; looked up by the hash alone, so that its time says nothing about other tokens. */
+export async function findByHash(tx: Tx, hash: string): Promise<TokenRecord | null> {
+  const row = await tx.apiToken.findUnique({ where: { hash }, ...listed });
+  return row && toRecord(row);
+}
+
+export async function writeLastUsed(tx: Tx, id: string, lastUsedOn: string): Promise<void> {
+  await tx.apiToken.update({ where: { id }, data: { lastUsedOn }, select: { id: true } });
+}
+
+/** What is sealed of a token that one person made since `since`. */
+export async function findSealed(
+  tx: Tx,
+  { reference, madeById, since }: { reference: string; madeById: string; since: Date },
+): Promise<string | null> {
+  const row = await tx.apiToken.findFirst({
+    where: { reference, madeById, madeAt: { gt: since }, revokedAt: null },
+    select: { sealed: true },
+  });
+  return row?.sealed ?? null;
+}
+
+/** Removes what is sealed. @returns false where it was gone: somebody else took it */
+export async function deleteSealed(tx: Tx, reference: string): Promise<boolean> {
+  const { count } = await tx.apiToken.updateMany({
+    where: { reference, sealed: { not: null } },
+    data: { sealed: null },
+  });
+  return count === 1;
+}
+
+/** Removes what was never shown. */
+export async function deleteSealedBefore(tx: Tx, before: Date): Promise<void> {
+  await tx.apiToken.updateMany({ where: { sealed: { not: null }, madeAt: { lte: before } }, data: { sealed: null } });
+}
+
+/** @returns false where it was revoked already */
+export async function writeRevoked(
+  tx: Tx,
+  reference: string,
+  data: { revokedAt: Date; revokedById: string },
+): Promise<boolean> {
+  const { count } = await tx.apiToken.updateMany({
+    where: { reference, revokedAt: null },
+    data: { ...data, sealed: null },
+  });
+  return count === 1;
+}

@@ -1,0 +1,142 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { can } from "#domain/access/permission/permission.ts";
+import {
+  endByMaker,
+  programActor,
+  readAskedToken,
+  stateOfToken,
+  tokenEnd,
+  type AskedToken,
+} from "#domain/access/api-token/api-token.ts";
+import { DIRECTORY_SCOPE, isTokenScope, type TokenScope } from "#domain/access/api-token/scope.ts";
+import { calendarDay, lastDay } from "#domain/base/calendar/calendar.ts";
+import { PORTAL_ACTOR } from "#domain/evidence/journal/event.ts";
+import type { FieldProblem } from "#domain/base/form/field-problem.ts";
+import { parseReference } from "#domain/base/reference/reference.ts";
+import { clock } from "#server/base/clock.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import { untilUnique } from "#server/base/db/until-unique.ts";
+import { waitForDirectory } from "#server/people/directory/person-change.ts";
+import { getEnv } from "#server/base/environment/env.ts";
+import { transact, type Change } from "#server/evidence/journal/transact.ts";
+import { makeReference } from "#server/base/make-reference.ts";
+import { endTokensOfFormerMakers } from "./end-service.ts";
+import { holds } from "./queries.ts";
+import {
+  deleteSealed,
+  deleteSealedBefore,
+  findByHash,
+  findByStartHash,
+  findMaker,
+  findSealed,
+  findToken,
+  insertToken,
+  writeLastUsed,
+  writeRevoked,
+} from "./repository.ts";
+import { formKeys, hashSecret, isSecret, makeSecret, seal, unseal } from "./secret.ts";
+
+export type MakeResult =
+  /** `showKey` opens the token, once, for who made it. */
+  | { code: "made"; reference: string; showKey: string }
+  | { code: "invalid"; problems: readonly FieldProblem[] }
+  | { code: "not-found" };
+/** A token that nobody has come to see for so long is not shown any more. */
+const SHOW_WITHIN_MS = 10 * 60_000;
+
+/**
+ * Makes a token for a program of the actor's body.
+ * @param startKey made by the page, so that sending its form twice makes one token
+ * @param follows reference of the token in whose place it is made, which goes on; "" for none
+ */
+export async function makeToken(actor: Actor, asked: AskedToken, startKey: string, follows = ""): Promise<MakeResult> {
+  if (!can(actor, "api-token.manage", actor)) return { code: "not-found" };
+  const read = readAskedToken(asked);
+  if ("problems" in read) return { code: "invalid", problems: read.problems };
+  const { name, scopes, days } = read;
+  const { body, personId } = actor;
+  const { startHash, sealKey } = formKeys(personId, startKey);
+  const at = clock.now();
+  const expiresAt = tokenEnd(at, days);
+  await deleteSealedBefore(getDatabase(), new Date(at.getTime() - SHOW_WITHIN_MS));
+  return untilUnique("ApiToken", () =>
+    transact(async (tx): Promise<Change<MakeResult>> => {
+      const earlier = await findByStartHash(tx, startHash);
+      if (earlier !== null) return { result: { code: "made", reference: earlier, showKey: sealKey }, evidence: [] };
+      if (scopes.includes(DIRECTORY_SCOPE)) await waitForDirectory(tx, body); // whose role is being taken makes none
+      const maker = await findMaker(tx, personId);
+      if (!maker || endByMaker({ scopes, body }, maker, calendarDay(at)) !== null)
+        return { result: { code: "not-found" }, evidence: [] };
+      const before = await findToken(tx, body, parseReference("TOK", follows) ?? "");
+      const reference = makeReference("TOK");
+      const secret = makeSecret();
+      const kept = { hash: hashSecret(secret), sealed: seal(secret, sealKey), startHash };
+      const times = { madeById: personId, madeAt: at, expiresAt };
+      await insertToken(tx, { id: randomUUID(), reference, body, name, scopes, ...kept, ...times, followsId: before?.id ?? null }); // prettier-ignore
+      const data = { scopes: scopes.join(" "), lastDay: lastDay(expiresAt), follows: before?.reference ?? null };
+      return {
+        result: { code: "made", reference, showKey: sealKey },
+        evidence: [{ body, event: "api-token.made", at, actor: personId, subject: reference, data, detail: { name } }],
+      };
+    }),
+  );
+}
+
+/** The token itself, for who made it, once: whoever comes second finds null, like whoever comes without the right key. */
+export async function takeSecret(actor: Actor, typed: string, showKey: string): Promise<string | null> {
+  const reference = parseReference("TOK", typed);
+  if (!reference || !can(actor, "api-token.manage", actor)) return null;
+  const tx = getDatabase();
+  const since = new Date(clock.now().getTime() - SHOW_WITHIN_MS);
+  const sealed = await findSealed(tx, { reference, madeById: actor.personId, since });
+  const secret = sealed && unseal(sealed, showKey);
+  return secret && (await deleteSealed(tx, reference)) ? secret : null;
+}
+
+/** Ends a token at once. Revoking twice is harmless. */
+export async function revokeToken(actor: Actor, typed: string): Promise<"revoked" | "not-found"> {
+  const reference = parseReference("TOK", typed);
+  if (!reference || !can(actor, "api-token.manage", actor)) return "not-found";
+  const { body, personId } = actor;
+  const at = clock.now();
+  return transact(async (tx): Promise<Change<"revoked" | "not-found">> => {
+    if (!(await findToken(tx, body, reference))) return { result: "not-found", evidence: [] };
+    const isRevoked = await writeRevoked(tx, reference, { revokedAt: at, revokedById: personId });
+    const event = { body, event: "api-token.revoked" as const, at, actor: personId, subject: reference };
+    return { result: "revoked", evidence: isRevoked ? [event] : [] };
+  });
+}
+
+/** A program that asks: as whom it reads, and what it may do. */
+export interface Program {
+  actor: Actor;
+  /** Id of who made its token. */
+  madeById: string;
+  scopes: readonly TokenScope[];
+}
+
+/**
+ * Which program a request comes from; null without a token that holds now, whatever else is sent. One that an invented
+ * person made holds in an evaluation alone.
+ * @param authorization the header, as it came
+ */
+export async function identifyProgram(authorization: string | null): Promise<Program | null> {
+  const secret = /^Bearer +(\S+)$/i.exec(authorization ?? "")?.[1] ?? "";
+  if (!isSecret(secret)) return null;
+  const tx = getDatabase();
+  const token = await findByHash(tx, hashSecret(secret));
+  const now = clock.now();
+  if (!token || stateOfToken(token, now) !== "active" || !getEnv().bodies.includes(token.body)) return null;
+  if (token.madeBy.isSample && !getEnv().evaluation) return null;
+  if (!holds(token, now)) {
+    // It was found out here, before the portal looked: it ends for good all the same.
+    const said = { by: PORTAL_ACTOR, at: now };
+    await transact(async (tx) => ({ result: null, ...(await endTokensOfFormerMakers(tx, token.body, said)) }));
+    return null;
+  }
+  const today = calendarDay(now);
+  if (token.lastUsedOn !== today) await writeLastUsed(tx, token.id, today);
+  return { actor: programActor(token), madeById: token.madeById, scopes: token.scopes.filter(isTokenScope) };
+}

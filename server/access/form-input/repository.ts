@@ -1,0 +1,49 @@
+import "server-only";
+import { z } from "zod";
+import type { Prisma } from "#server/base/db/generated/client.ts";
+
+const valuesSchema = z.record(z.string(), z.array(z.string()));
+const problemsSchema = z.array(z.object({ field: z.string(), message: z.string() }));
+
+export interface KeptInputRow {
+  id: string;
+  personId: string;
+  path: string;
+  values: z.infer<typeof valuesSchema>;
+  errors: z.infer<typeof problemsSchema>;
+  createdAt: Date;
+}
+
+export async function insertKeptInput(tx: Prisma.TransactionClient, row: KeptInputRow): Promise<void> {
+  await tx.keptInput.create({ data: row });
+}
+
+export async function findKeptInput(tx: Prisma.TransactionClient, id: string): Promise<KeptInputRow | null> {
+  const row = await tx.keptInput.findUnique({ where: { id } });
+  return row && { ...row, values: valuesSchema.parse(row.values), errors: problemsSchema.parse(row.errors) };
+}
+
+/** Deletes what is older than `before`, and of one person all but the newest `keep`. */
+export async function pruneKeptInput(
+  tx: Prisma.TransactionClient,
+  { before, personId, keep }: { before: Date; personId: string; keep: number },
+): Promise<void> {
+  await tx.keptInput.deleteMany({ where: { createdAt: { lt: before } } });
+  const old = await tx.keptInput.findMany({
+    where: { personId },
+    orderBy: { createdAt: "desc" },
+    skip: keep,
+    select: { id: true },
+  });
+  if (old.length > 0) await tx.keptInput.deleteMany({ where: { id: { in: old.map(({ id }) => id) } } });
+}
+
+/** All that is kept of a person's refused forms, newest first. */
+export async function listKeptInputOf(tx: Prisma.TransactionClient, personId: string): Promise<KeptInputRow[]> {
+  const rows = await tx.keptInput.findMany({ where: { personId }, orderBy: { createdAt: "desc" } });
+  return rows.map((row) => ({
+    ...row,
+    values: valuesSchema.parse(row.values),
+    errors: problemsSchema.parse(row.errors),
+  }));
+}

@@ -1,0 +1,29 @@
+import "server-only";
+import { randomBytes } from "node:crypto";
+import type { FieldProblem } from "#domain/base/form/field-problem.ts";
+import { clock } from "#server/base/clock.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import { insertKeptInput, pruneKeptInput } from "./repository.ts";
+
+const KEEP_FOR_MS = 24 * 60 * 60 * 1000;
+const KEEP_AT_MOST = 20;
+
+/**
+ * Keeps what somebody typed into a form that was refused, for a day, for that person alone.
+ * @param path of the form's page, without `kept`
+ * @returns the id that the page's address carries: /path?kept=ID
+ */
+export async function keepInput(
+  personId: string,
+  path: string,
+  values: Readonly<Record<string, string[]>>,
+  problems: readonly FieldProblem[],
+): Promise<string> {
+  const now = clock.now();
+  const id = randomBytes(16).toString("hex");
+  const database = getDatabase();
+  await insertKeptInput(database, { id, personId, path, values, errors: [...problems], createdAt: now });
+  const before = new Date(now.getTime() - KEEP_FOR_MS);
+  await pruneKeptInput(database, { before, personId, keep: KEEP_AT_MOST });
+  return id;
+}

@@ -1,0 +1,40 @@
+import "server-only";
+import { createHash, randomUUID } from "node:crypto";
+import { z } from "zod";
+import type { Prisma } from "#server/base/db/generated/client.ts";
+
+/** A sign-in that somebody began, and has not come back from. */
+const attemptSchema = z.object({
+  state: z.string(),
+  nonce: z.string(),
+  codeVerifier: z.string(),
+  returnTo: z.string(),
+  /** Who is signed in already and proves anew who they are; null for an ordinary sign-in. */
+  again: z.string().nullable().default(null),
+});
+export type StoredAttempt = z.infer<typeof attemptSchema>;
+
+const identifierOf = (state: string) => `sign-in/${createHash("sha256").update(state).digest("hex")}`;
+
+/** Remembers an attempt until `expiresAt`; forgets those whose time is over. */
+export async function insertAttempt(
+  tx: Prisma.TransactionClient,
+  attempt: StoredAttempt,
+  { now, expiresAt }: { now: Date; expiresAt: Date },
+): Promise<void> {
+  await tx.verification.deleteMany({ where: { identifier: { startsWith: "sign-in/" }, expiresAt: { lt: now } } });
+  const identifier = identifierOf(attempt.state);
+  await tx.verification.create({ data: { id: randomUUID(), identifier, value: JSON.stringify(attempt), expiresAt } });
+}
+
+/** The attempt of a state, once: whoever comes second, or too late, finds null. */
+export async function takeAttempt(
+  tx: Prisma.TransactionClient,
+  state: string,
+  now: Date,
+): Promise<StoredAttempt | null> {
+  const identifier = identifierOf(state);
+  const found = await tx.verification.findFirst({ where: { identifier, expiresAt: { gt: now } } });
+  const { count } = await tx.verification.deleteMany({ where: { identifier } });
+  return found && count === 1 ? attemptSchema.parse(JSON.parse(found.value)) : null;
+}

@@ -1,0 +1,73 @@
+import "server-only";
+import { prismaAdapter } from "better-auth/adapters/prisma";
+import { betterAuth } from "better-auth/minimal";
+import { nextCookies } from "better-auth/next-js";
+import { getDatabase } from "#server/base/db/database.ts";
+import type { PrismaClient } from "#server/base/db/generated/client.ts";
+import { cookiePrefix } from "#server/base/environment/cookie-name.mjs";
+import { getEnv } from "#server/base/environment/env.ts";
+import { readAuthSecret } from "#server/base/secret/auth-secret.ts";
+import { personSignIn } from "./person-sign-in.ts";
+import { findPerson } from "./repository.ts";
+import { sampleSignIn } from "./sample-sign-in.ts";
+
+export interface AuthOptions {
+  prisma: PrismaClient;
+  secret: string;
+  appUrl: string;
+  evaluation: boolean;
+  bodies: readonly string[];
+  /** After which one signs in again, however busy the session was. */
+  sessionHours: number;
+}
+
+/**
+ * The sign-in library over our own tables. Its HTTP routes are not mounted: it is called from services only, so that
+ * what it could do beyond sessions has no address.
+ */
+export function createAuth({ prisma, secret, appUrl, evaluation, bodies, sessionHours }: AuthOptions) {
+  return betterAuth({
+    appName: "With Care",
+    baseURL: appUrl,
+    secret,
+    database: prismaAdapter(prisma, { provider: "postgresql" }),
+    user: { modelName: "person" },
+    account: { fields: { userId: "personId" } },
+    session: {
+      fields: { userId: "personId" },
+      expiresIn: sessionHours * 60 * 60,
+      additionalFields: {
+        seenAt: { type: "date", required: false, input: false },
+        provedAt: { type: "date", required: false, input: false },
+        accountId: { type: "string", required: false, input: false },
+      },
+      disableSessionRefresh: true,
+    },
+    emailAndPassword: { enabled: false },
+    telemetry: { enabled: false },
+    rateLimit: { enabled: false },
+    logger: { level: "error" },
+    advanced: {
+      cookiePrefix: cookiePrefix(appUrl),
+      useSecureCookies: false, // it would put __Secure- before the name
+      defaultCookieAttributes: { secure: appUrl.startsWith("https://") },
+      ipAddress: { disableIpTracking: true },
+    },
+    plugins: [
+      sampleSignIn({ evaluation, bodies, findPerson: (id) => findPerson(prisma, id) }),
+      personSignIn(),
+      nextCookies(), // has to be the last
+    ],
+  });
+}
+
+export type Auth = ReturnType<typeof createAuth>;
+
+let auth: Auth | undefined;
+
+/** The sign-in library on the process's database and settings. */
+export function getAuth(): Auth {
+  const env = getEnv();
+  auth ??= createAuth({ ...env, prisma: getDatabase(), secret: readAuthSecret(env) });
+  return auth;
+}

@@ -1,0 +1,113 @@
+import "server-only";
+import * as oidc from "openid-client";
+import { unknownRoles, type ProviderAnswer } from "#domain/access/identity/provider-claim.ts";
+import type { Oidc } from "#server/base/environment/environment.mjs";
+import { StartFailure } from "#server/base/start-failure.ts";
+
+/** How long the provider may take to answer, in seconds. */
+const TIMEOUT_SECONDS = 5;
+const SCOPE = "openid profile email";
+
+/** What has to come back with the answer of the provider; kept here, never in the browser. */
+export interface Attempt {
+  state: string;
+  nonce: string;
+  codeVerifier: string;
+}
+
+let discovered: Promise<oidc.Configuration> | undefined;
+
+/** The provider as it describes itself; asked once a process, and again after a failure. */
+async function discover({ issuer, clientId, clientSecret }: Oidc): Promise<oidc.Configuration> {
+  // TLS alone would do by the standard; that the ID token is signed by a key of the provider's is checked all the same
+  // (OWASP ASVS 5.0, 6.8.2), for where something reads and writes along between the two.
+  const execute = [oidc.enableNonRepudiationChecks];
+  if (issuer.startsWith("http://")) execute.push(oidc.allowInsecureRequests); // on this machine only
+  discovered ??= oidc.discovery(new URL(issuer), clientId, clientSecret, undefined, {
+    ...{ execute, timeout: TIMEOUT_SECONDS },
+  });
+  try {
+    return await discovered;
+  } catch (error) {
+    discovered = undefined;
+    throw error;
+  }
+}
+
+/** Asks it again at the next sign-in: for tests, whose providers come and go. */
+export function forgetProvider(): void {
+  discovered = undefined;
+}
+
+/** @throws StartFailure where OIDC_GROUP_ROLES names a role that is none */
+export function checkProvider(settings: Oidc | null): void {
+  const [unknown] = settings ? unknownRoles(settings) : [];
+  if (unknown !== undefined)
+    throw new StartFailure(`OIDC_GROUP_ROLES names "${unknown}", which is no role: docs/sign-in.md lists them.`);
+}
+
+/**
+ * Within so many seconds a provider that is asked for a sign-in anew need not ask again. It leaves ten of the fifteen minutes
+ * to act; not nought, which some providers take for "not said" and others for "never recent".
+ */
+const MAX_AGE_SECONDS = 300;
+
+/**
+ * The address at the provider where somebody signs in, with PKCE, and what has to come back.
+ * @param isAnew whether they have to prove anew who they are
+ */
+export async function beginAtProvider(
+  settings: Oidc,
+  redirectUri: string,
+  isAnew: boolean,
+): Promise<{ url: string; attempt: Attempt }> {
+  const acrValues = settings.required.flatMap(({ claim, value }) => (claim === "acr" ? [value] : []));
+  const config = await discover(settings);
+  const attempt = { state: oidc.randomState(), nonce: oidc.randomNonce(), codeVerifier: oidc.randomPKCECodeVerifier() };
+  const url = oidc.buildAuthorizationUrl(config, {
+    ...{ redirect_uri: redirectUri, scope: SCOPE, state: attempt.state, nonce: attempt.nonce },
+    code_challenge: await oidc.calculatePKCECodeChallenge(attempt.codeVerifier),
+    code_challenge_method: "S256",
+    ...(acrValues.length > 0 && { acr_values: acrValues.join(" ") }),
+    ...(isAnew && { max_age: String(MAX_AGE_SECONDS) }),
+  });
+  return { url: url.href, attempt };
+}
+
+/**
+ * What the provider says of who came back: in the ID token, and in the user information where the provider offers it.
+ * @param answer the address that the provider sent the browser to
+ * @throws where the answer is no answer to the attempt, or the provider refuses its code
+ */
+export async function finishAtProvider(
+  settings: Oidc,
+  answer: URL,
+  { state, nonce, codeVerifier }: Attempt,
+): Promise<ProviderAnswer> {
+  const config = await discover(settings);
+  const tokens = await oidc.authorizationCodeGrant(config, answer, {
+    ...{ expectedState: state, expectedNonce: nonce, pkceCodeVerifier: codeVerifier, idTokenExpected: true },
+  });
+  const idToken = tokens.claims();
+  if (!idToken) throw new Error("The provider gave no ID token.");
+  if (!config.serverMetadata().userinfo_endpoint) return { idToken, userInfo: {} };
+  return { idToken, userInfo: await oidc.fetchUserInfo(config, tokens.access_token, idToken.sub) };
+}
+
+/** Where a session at the provider ends; null where it offers no such place, or does not answer. */
+export async function endAtProvider(settings: Oidc, returnTo: string): Promise<string | null> {
+  try {
+    const config = await discover(settings);
+    if (!config.serverMetadata().end_session_endpoint) return null;
+    return oidc.buildEndSessionUrl(config, { post_logout_redirect_uri: returnTo }).href;
+  } catch {
+    return null;
+  }
+}
+
+/** Whether an error means that the provider could not be reached, rather than that it refused. */
+export function isUnreachable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = "code" in error ? error.code : undefined;
+  return error instanceof TypeError || code === "OAUTH_TIMEOUT" || error.name === "TimeoutError";
+}

@@ -1,0 +1,155 @@
+import "server-only";
+import { rolesSchema, type Role } from "#domain/access/permission/role.ts";
+import { normaliseEmail } from "#domain/access/identity/email.ts";
+import { joinedAt } from "#domain/access/identity/person.ts";
+import type { Prisma } from "#server/base/db/generated/client.ts";
+import { lineManagerOf, withLineManager } from "#server/base/db/line-manager.ts";
+import type { SampleDirectory } from "../../../prisma/seed/sample-people.ts";
+
+export interface PersonRecord {
+  id: string;
+  body: string;
+  employer: string;
+  name: string;
+  email: string;
+  roles: Role[];
+  status: "active" | "left";
+  isSample: boolean;
+  /** First day with the body, YYYY-MM-DD, where the directory says. */
+  startsOn: string | null;
+  team: { id: string; name: string } | null;
+}
+
+const personFields = {
+  id: true,
+  body: true,
+  employer: true,
+  name: true,
+  email: true,
+  roles: true,
+  status: true,
+  isSample: true,
+  startsOn: true,
+  team: { select: { id: true, name: true } },
+} satisfies Prisma.PersonSelect;
+
+const toRecord = <Row extends { roles: string[] }>(row: Row) => ({ ...row, roles: rolesSchema.parse(row.roles) });
+
+/** The person with this id, or null. */
+export async function findPerson(tx: Prisma.TransactionClient, id: string): Promise<PersonRecord | null> {
+  const row = await tx.person.findUnique({ where: { id }, select: personFields });
+  return row && toRecord(row);
+}
+
+/** The person with this e-mail address, capital letters aside, or null; sample people cannot be signed in as this way. */
+export async function findPersonByEmail(tx: Prisma.TransactionClient, email: string): Promise<PersonRecord | null> {
+  const where = { email: normaliseEmail(email), isSample: false };
+  const row = await tx.person.findFirst({ where, select: personFields });
+  return row && toRecord(row);
+}
+
+/**
+ * How many administrators a body has. Locks them until the transaction ends, so that of two who lose the role at once
+ * the second one counts without the first.
+ * @param withSample whether invented ones count: those can sign in in evaluation mode alone
+ */
+export async function countAdministrators(
+  tx: Prisma.TransactionClient,
+  body: string,
+  withSample: boolean,
+): Promise<number> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM "Person"
+     WHERE body = ${body} AND status = 'active' AND 'administrator' = ANY(roles) AND (${withSample} OR NOT "isSample")
+     ORDER BY id FOR UPDATE`;
+  return rows.length;
+}
+
+/** Invented people of these bodies, leavers included, in a steady order. */
+export async function listSamplePeopleOf(
+  tx: Prisma.TransactionClient,
+  bodies: readonly string[],
+): Promise<PersonRecord[]> {
+  const rows = await tx.person.findMany({
+    where: { isSample: true, body: { in: [...bodies] } },
+    select: personFields,
+    orderBy: [{ body: "asc" }, { name: "asc" }],
+  });
+  return rows.map(toRecord);
+}
+
+/** Adds the sample teams and people that are missing; leaves those that are there as they are. */
+export async function insertSampleDirectory(tx: Prisma.TransactionClient, directory: SampleDirectory): Promise<void> {
+  const withoutManager = directory.teams.map(({ id, body, name }) => ({ id, body, name }));
+  const added = await tx.team.createManyAndReturn({ data: withoutManager, skipDuplicates: true, select: { id: true } });
+  await tx.person.createMany({ data: directory.people, skipDuplicates: true });
+  // A team and its manager point at each other, so new teams get theirs once the people are there.
+  for (const { id, managerId } of directory.teams) {
+    if (added.some((team) => team.id === id)) await tx.team.update({ where: { id }, data: { managerId } });
+  }
+}
+
+/** When a person came into the directory, or begins; null where there is no such person. */
+export async function findJoinedAt(tx: Prisma.TransactionClient, id: string): Promise<Date | null> {
+  const row = await tx.person.findUnique({ where: { id }, select: { createdAt: true, startsOn: true } });
+  return row && joinedAt({ entered: row.createdAt, startsOn: row.startsOn });
+}
+
+const entryFields = {
+  ...{ createdAt: true, kind: true, startsOn: true, leavesOn: true, awayUntil: true, ...withLineManager },
+} satisfies Prisma.PersonSelect;
+
+/** What the directory says of a person beyond who they are; null where there is no such person. */
+export async function findEntry(tx: Prisma.TransactionClient, personId: string) {
+  const row = await tx.person.findUnique({ where: { id: personId }, select: entryFields });
+  const manager = row && lineManagerOf(row);
+  return row && { ...row, lineManager: manager && toRecord(manager) };
+}
+
+export interface SessionRow {
+  id: string;
+  createdAt: Date;
+  /** When it was last used, to the minute. */
+  seenAt: Date;
+  expiresAt: Date;
+  userAgent: string | null;
+}
+
+/** The sessions of a person that have not ended, newest first. */
+export async function listSessionsOf(tx: Prisma.TransactionClient, personId: string, now: Date): Promise<SessionRow[]> {
+  return tx.session.findMany({
+    where: { personId, expiresAt: { gt: now } },
+    select: { id: true, createdAt: true, seenAt: true, expiresAt: true, userAgent: true },
+    orderBy: { createdAt: "desc" },
+  });
+}
+
+/** Whose session has this token; null where there is none. */
+export async function findPersonOfSession(tx: Prisma.TransactionClient, token: string): Promise<string | null> {
+  return (await tx.session.findUnique({ where: { token }, select: { personId: true } }))?.personId ?? null;
+}
+
+/** Notes that a session was used. */
+export async function writeSeen(tx: Prisma.TransactionClient, id: string, seenAt: Date): Promise<void> {
+  await tx.session.updateMany({ where: { id }, data: { seenAt } });
+}
+
+/** Ends one session of a person, or with `others` all but that one. @returns how many there were */
+export async function deleteSessions(
+  tx: Prisma.TransactionClient,
+  personId: string,
+  sessions: { only: string } | { others: string },
+): Promise<number> {
+  const id = "only" in sessions ? sessions.only : { not: sessions.others };
+  const { count } = await tx.session.deleteMany({ where: { personId, id } });
+  return count;
+}
+
+/** Ends every session of a person, or of several. @returns how many there were */
+export async function deleteSessionsOf(
+  tx: Prisma.TransactionClient,
+  personId: string | readonly string[],
+): Promise<number> {
+  const { count } = await tx.session.deleteMany({ where: { personId: { in: [personId].flat() } } });
+  return count;
+}

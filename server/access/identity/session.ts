@@ -1,0 +1,121 @@
+import "server-only";
+import type { Route } from "next";
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { cache } from "react";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { REQUEST_PATH_HEADER, signInPath } from "#domain/access/identity/return-path.ts";
+import { clock } from "#server/base/clock.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import { getEnv } from "#server/base/environment/env.ts";
+import { getRequestContext } from "#server/base/request/context.ts";
+import { getAuth } from "./auth.ts";
+import { endAtProvider } from "./provider.ts";
+import {
+  beginSignIn,
+  finishSignIn,
+  type ProviderContext,
+  type SignInAnswer,
+} from "#server/people/directory/provider-service.ts";
+import {
+  endSession,
+  endSessions,
+  identify,
+  listSessions,
+  startSampleSession,
+  startSession,
+  type SessionView,
+  type SignInResult,
+} from "./service.ts";
+
+// What pages and route handlers call: the request at hand, and redirects. The rules are in service.ts.
+
+const visitor = cache(async () => {
+  const requestHeaders = await headers(); // first: it tells a build that there is nothing to render without a request
+  const { bodies, sessionIdleMinutes, evaluation } = getEnv();
+  const context = { auth: getAuth(), prisma: getDatabase(), bodies, evaluation, sessionIdleMinutes };
+  const found = await identify(context, requestHeaders, clock.now());
+  const request = getRequestContext();
+  // Evaluation mode knows nobody, and asks nobody to prove anything.
+  if (request && found.actor && !evaluation)
+    request.signedIn = { personId: found.actor.personId, provedAt: found.provedAt };
+  return found;
+});
+
+/** Who is signed in, or null. */
+export async function getActor(): Promise<Actor | null> {
+  return (await visitor()).actor;
+}
+
+/** Who is signed in; sends anybody else to the sign-in page, which leads back here. */
+export async function requireActor(): Promise<Actor> {
+  const found = await visitor();
+  if (found.actor) return found.actor;
+  if (found.reason === "left") redirect("/sign-in?refused=left");
+  const path = (await headers()).get(REQUEST_PATH_HEADER) ?? "/";
+  redirect(signInPath(path) as Route);
+}
+
+/** Signs the browser in as an invented person. For route handlers. */
+export async function signInAsSamplePerson(personId: string): Promise<SignInResult> {
+  return startSampleSession(getAuth(), await headers(), personId);
+}
+
+/** Whether an identity provider signs people in; false in evaluation mode. */
+export function hasProvider(): boolean {
+  return getEnv().oidc !== null;
+}
+
+/** Where the identity provider sends browsers back to; it has to know this address. */
+const CALLBACK_PATH = "/sign-in/callback";
+
+function providerContext(): ProviderContext | null {
+  const { oidc, bodies, appUrl } = getEnv();
+  return oidc && { settings: oidc, bodies, redirectUri: `${appUrl}${CALLBACK_PATH}` };
+}
+
+/**
+ * Begins a sign-in at the identity provider; null in evaluation mode, "unreachable" where it does not answer.
+ * @param isAgain whether who is signed in has to prove anew who they are; for anybody else it is an ordinary sign-in
+ */
+export async function beginProviderSignIn(
+  returnTo: string,
+  isAgain: boolean,
+): Promise<{ url: string; state: string } | "unreachable" | null> {
+  const context = providerContext();
+  const again = isAgain ? ((await getActor())?.personId ?? null) : null;
+  return context && ((await beginSignIn(context, returnTo, again)) ?? "unreachable");
+}
+
+/**
+ * Signs the browser in as who comes back from the identity provider; null in evaluation mode. For route handlers.
+ * @param search the query that the provider added to our address
+ */
+export async function finishProviderSignIn(search: string, state: string | null): Promise<SignInAnswer | null> {
+  const context = providerContext();
+  if (!context) return null;
+  const answer = await finishSignIn(context, new URL(`${context.redirectUri}${search}`), state);
+  if (answer.code === "signed-in") await startSession(getAuth(), await headers(), answer);
+  return answer;
+}
+
+/** Where the session at the identity provider ends, on the way back to the sign-in page; null where there is none. */
+export async function getProviderSignOut(): Promise<string | null> {
+  const { oidc, appUrl } = getEnv();
+  return oidc && (await endAtProvider(oidc, `${appUrl}/sign-in`));
+}
+
+/** Signs the browser out. For route handlers. */
+export async function signOut(): Promise<void> {
+  await endSession(getAuth(), await headers());
+}
+
+/** The actor's sessions that have not ended, newest first. */
+export async function listOwnSessions(actor: Actor): Promise<SessionView[]> {
+  return listSessions({ auth: getAuth(), prisma: getDatabase() }, await headers(), actor, clock.now());
+}
+
+/** Ends one of the actor's sessions by its id, or with "others" all but this one. For route handlers. */
+export async function endOwnSessions(actor: Actor, which: string): Promise<void> {
+  await endSessions({ auth: getAuth(), prisma: getDatabase() }, await headers(), actor, which);
+}

@@ -1,0 +1,64 @@
+import "server-only";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { hasAnswer, withoutAnswer } from "#domain/registers/continuity/offer.ts";
+import type { OwnTable } from "#domain/policy/exception/coverage.ts";
+import type { ChatRegister } from "#domain/registers/group/chat-answer.ts";
+import { readPhotoAnswer, type PhotoAnswer } from "#domain/registers/consent/photo-answer.ts";
+import type { KnownAnswer, KnownAnswers } from "#domain/policy/policy/known-answer.ts";
+import { loadContent } from "#server/base/content/store.ts";
+import { getCurrentActivity, type ActivityInShort } from "#server/registers/continuity/queries.ts";
+import { getOwnTable } from "#server/policy/exception/queries.ts";
+import { hasApprovedGroups, listOwnApprovedGroups } from "#server/registers/group/queries.ts";
+import { listOfferedConsents, type OfferedConsent } from "#server/registers/consent/queries.ts";
+import type { ReadablePolicy } from "#server/policy/policy/queries.ts";
+
+/** The answers of which the portal knows more than their words. */
+export async function getKnownAnswers(): Promise<KnownAnswers> {
+  return (await loadContent()).knownAnswers;
+}
+
+/** A policy's table as it decides for somebody now, and what the portal knows that made it so. */
+export interface DecidingTable extends OwnTable {
+  /** The answer about a declared activity, where the policy has one. */
+  continuity: KnownAnswer | null;
+  /** The activity that is declared now, for which that answer is offered; null where it is not offered. */
+  activity: ActivityInShort | null;
+  /**
+   * What the group register knows for the question about the chat; null where there is none for it: the policy is another
+   * body's, or does not ask.
+   */
+  chats: ChatRegister | null;
+  /** What the register of photo consents says, where the policy asks about people in a photo; null on another body's. */
+  photo: PhotoAnswer<OfferedConsent> | null;
+}
+
+/**
+ * On the own body's policies the portal knows about exceptions, and about a business continuity activity, and asks about
+ * neither. On another body's policy it knows nothing of the actor: the question about exceptions stays, and the answer
+ * about an activity, which only that body can declare, is not offered.
+ * @param query the address's, which names the photo consents that were chosen
+ */
+export async function getDecidingTable(
+  actor: Actor,
+  policy: ReadablePolicy,
+  query: Readonly<Record<string, string | readonly string[] | undefined>> = {},
+): Promise<DecidingTable> {
+  const { version, isMine } = policy;
+  const { table } = version;
+  const { continuity: known, photoConsent } = await getKnownAnswers();
+  const continuity = known && hasAnswer(table, known) ? known : null;
+  const activity = continuity && isMine ? await getCurrentActivity(actor) : null;
+  const offered = continuity && !activity ? withoutAnswer(table, continuity) : table;
+  const own = await getOwnTable(actor, { ...policy, version: { ...version, table: offered } });
+  const hasConsents = photoConsent && isMine && hasAnswer(own.table, photoConsent);
+  const photo = hasConsents ? readPhotoAnswer(photoConsent, await listOfferedConsents(actor), query) : null;
+  return { ...own, continuity, activity, photo, chats: isMine ? await readRegister(actor, table) : null };
+}
+
+async function readRegister(actor: Actor, table: OwnTable["table"]): Promise<ChatRegister | null> {
+  const { group: known } = await getKnownAnswers();
+  if (!known || !hasAnswer(table, known)) return null;
+  const [isInUse, groups] = await Promise.all([hasApprovedGroups(actor), listOwnApprovedGroups(actor)]);
+  const { fact, answer } = known;
+  return { fact, answer, isInUse, groups };
+}

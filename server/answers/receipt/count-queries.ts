@@ -1,0 +1,34 @@
+import "server-only";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { can } from "#domain/access/permission/permission.ts";
+import { SMALLEST_SHOWN, type ShownCount } from "#domain/policy/acknowledgement/suppression.ts";
+import { VERDICTS, type Verdict } from "#domain/policy/decision/verdict.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import { listOwnPolicies } from "#server/policy/policy/queries.ts";
+import { countByVerdict } from "./repository.ts";
+
+/** How many results were kept on one policy, by verdict; small numbers are not told from none. */
+export interface KeptCounts {
+  slug: string;
+  title: string;
+  verdicts: { verdict: Verdict; count: ShownCount }[];
+}
+
+/**
+ * How many results the people of the body have kept on each of its policies; null for those who may not know. Never whose.
+ * There are no sums: nobody is told how many there are in all, so that a small number cannot be worked out from others.
+ */
+export async function listKeptCounts(actor: Actor): Promise<KeptCounts[] | null> {
+  if (!can(actor, "governance.read", actor)) return null;
+  const policies = (await listOwnPolicies(actor)).filter(({ current }) => current !== null);
+  const slugs = policies.map(({ slug }) => slug);
+  const counts = await countByVerdict(getDatabase(), actor.body, slugs);
+  return policies.map(({ slug, current }) => ({
+    slug,
+    title: current?.frontMatter.title ?? slug,
+    verdicts: VERDICTS.map((verdict) => {
+      const count = counts.find((one) => one.policy === slug && one.verdict === verdict)?.count ?? 0;
+      return { verdict, count: count >= SMALLEST_SHOWN ? { kind: "shown", count } : { kind: "few" } };
+    }),
+  }));
+}

@@ -1,0 +1,324 @@
+import "server-only";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { can } from "#domain/access/permission/permission.ts";
+import type { Answers } from "#domain/policy/decision/fault.ts";
+import { VERDICTS, type Verdict } from "#domain/policy/decision/verdict.ts";
+import { questionFor } from "#domain/policy/policy/wording.ts";
+import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
+import {
+  receiptContentSchema,
+  shownResult,
+  type ReceiptContent,
+  type Deciding,
+} from "#domain/answers/receipt/content.ts";
+import { readerOf } from "#domain/answers/receipt/receipt.ts";
+import {
+  answersOf,
+  differsUnder,
+  knownTo,
+  runOfItsDay,
+  runToday,
+  type OfItsDay,
+  type Today,
+} from "#domain/answers/receipt/rerun.ts";
+import { parseReference } from "#domain/base/reference/reference.ts";
+import { loadContent } from "#server/base/content/store.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import { getDecidingTable, type DecidingTable } from "#server/answers/known-answer/queries.ts";
+import {
+  getPolicy,
+  listOwnPolicies,
+  type OwnPolicy,
+  type ReadablePolicy,
+  type ServedVersion,
+} from "#server/policy/policy/queries.ts";
+import {
+  countByPolicy,
+  findByLink,
+  findReceipt,
+  listContents,
+  listReceipts,
+  listSharedWithManager,
+  listUnseen,
+  type ReceiptRecord,
+} from "./repository.ts";
+import { hashOfLink } from "./link.ts";
+import { fingerprintOf, isIntact } from "./seal.ts";
+
+/** A result as the wizard shows it now, with what a form needs to keep just this one; null as long as there is none. */
+export function resultToKeep(
+  published: ReadablePolicy,
+  deciding: DecidingTable & Pick<Deciding, "group">,
+  answers: Answers,
+): { content: ReceiptContent; fingerprint: string } | null {
+  const { version, body, isMine } = published;
+  const of = { published: version, bodyName: body.name, isOwn: isMine };
+  const shown = shownResult(of, deciding, knownTo(deciding.table, answers));
+  if (shown.kind === "question") return null;
+  return { content: shown.content, fingerprint: fingerprintOf(version, shown.content) };
+}
+
+/** One line of a list of receipts. */
+export interface ReceiptLine {
+  reference: string;
+  policy: string;
+  title: string;
+  version: string;
+  verdict: Verdict;
+  /** What was shown in large; null where it cannot be read. */
+  sentence: string | null;
+  /** The words of the answers that were asked for. */
+  answers: readonly string[];
+  keptAt: Date;
+  isShared: boolean;
+  /** Whether the version that holds now answers it differently; only of the own body's policies. */
+  isDifferentNow: boolean;
+}
+
+export interface ReceiptList {
+  /** The newest first. */
+  lines: ReceiptLine[];
+  /** How many there are with the filter. */
+  count: number;
+  page: number;
+  pages: number;
+  /** The policies of which the actor has receipts, to choose from. */
+  policies: { slug: string; title: string }[];
+}
+
+const PAGE_SIZE = 20;
+
+/** The actor's own receipts, the newest first. @param page from 1; the last one where there are fewer */
+export async function listOwnReceipts(
+  actor: Actor,
+  { policy, page: wanted = 1 }: { policy?: string | undefined; page?: number } = {},
+): Promise<ReceiptList> {
+  const tx = getDatabase();
+  const { body, personId } = actor;
+  const counts = await countByPolicy(tx, body, personId);
+  const only = policy !== undefined && counts.has(policy) ? policy : undefined;
+  const count = [...counts].reduce((sum, [slug, one]) => (only && slug !== only ? sum : sum + one), 0);
+  const pages = Math.max(1, Math.ceil(count / PAGE_SIZE));
+  const page = Math.min(Math.max(1, wanted), pages);
+  const [records, own, { policies }] = await Promise.all([
+    listReceipts(tx, { body, personId, policy: only }, { skip: (page - 1) * PAGE_SIZE, take: PAGE_SIZE }),
+    listOwnPolicies(actor),
+    loadContent(),
+  ]);
+  const titleOf = (slug: string) =>
+    policies.find((one) => one.slug === slug)?.versions.at(-1)?.frontMatter.title ?? slug;
+  return {
+    lines: records.map((record) => lineOf(record, own)),
+    ...{ count, page, pages },
+    policies: [...counts.keys()].sort().map((slug) => ({ slug, title: titleOf(slug) })),
+  };
+}
+
+/** What people of the actor's teams share with them as their manager, the newest first; null for those who manage none by role. */
+export async function listSharedWithMe(actor: Actor): Promise<(ReceiptLine & { by: string })[] | null> {
+  if (!can(actor, "team.read", actor)) return null;
+  const records = await listSharedWithManager(getDatabase(), actor.body, actor.personId);
+  return records.map((record) => ({ ...lineOf(record, []), by: record.person.name }));
+}
+
+function lineOf(record: ReceiptRecord, own: readonly OwnPolicy[]): ReceiptLine {
+  const content = readContent(record);
+  const { reference, policy, version, keptAt } = record;
+  const current = own.find(({ slug }) => slug === policy)?.current;
+  return {
+    ...{ reference, policy, version, keptAt, verdict: readVerdict(record.verdict) },
+    title: content?.title ?? policy,
+    sentence: content?.sentence ?? null,
+    answers: content?.answers.flatMap(({ label, source }) => (source.kind === "exception" ? [] : [label])) ?? [],
+    isShared: record.sharedWithManagerAt !== null || record.linkHash !== null,
+    isDifferentNow: current ? isDifferent(current, record) : false,
+  };
+}
+
+/** A receipt as somebody reads it. */
+export interface ReceiptView {
+  reader: "owner" | "manager" | "link";
+  reference: string;
+  keptBy: string;
+  policy: string;
+  version: string;
+  hash: string;
+  verdict: Verdict;
+  keptAt: Date;
+  words: string | null;
+  seal: string;
+  /** null where it cannot be read. */
+  content: ReceiptContent | null;
+  ofItsDay: OfItsDay;
+  /** Under today's rules, for who kept it. */
+  today: TodayView | null;
+  /** Who may read it, for who kept it. */
+  sharing: Sharing | null;
+}
+
+export interface Sharing {
+  /** Who the line manager is now; null where nobody is but oneself. */
+  manager: string | null;
+  isWithManager: boolean;
+  /** When the link was made, where there is one. Nobody can read it any more: it was shown once. */
+  linkMadeAt: Date | null;
+}
+
+/** What today's rules say of a kept result. */
+export type TodayView =
+  /** No version of the policy holds. */
+  | { kind: "none" }
+  | {
+      kind: "run";
+      policy: ReadablePolicy;
+      today: Today;
+      /** The result as it would be shown now; null where more has to be asked. */
+      content: ReceiptContent | null;
+      /** What still has to be asked, in words. */
+      questions: string[];
+      /** The answers that can be carried over, as the wizard takes them. */
+      answers: Answers;
+      /** Facts that were answered and have no such answer today. */
+      dropped: string[];
+    };
+
+/** A receipt by its reference; null where it is not there or the actor may not read it, the same for both. */
+export async function getReceipt(actor: Actor, typed: string): Promise<ReceiptView | null> {
+  const reference = parseReference("DEC", typed);
+  const record = reference && (await findReceipt(getDatabase(), actor.body, reference));
+  if (!record) return null;
+  const reader = readerOf(actor, { ...record, managerId: record.person.lineManager?.id ?? null });
+  return reader && viewFor(actor, record, reader);
+}
+
+/** A receipt by its link, for people of its body; null for all others, and where the link was taken back. */
+export async function getReceiptByLink(actor: Actor, token: string): Promise<ReceiptView | null> {
+  if (!/^[\w-]{20,100}$/.test(token)) return null;
+  const record = await findByLink(getDatabase(), actor.body, hashOfLink(token));
+  return record && viewFor(actor, record, record.personId === actor.personId ? "owner" : "link");
+}
+
+async function viewFor(actor: Actor, record: ReceiptRecord, reader: ReceiptView["reader"]): Promise<ReceiptView> {
+  const content = readContent(record);
+  const { reference, policy, version, hash, keptAt, words, seal, person } = record;
+  const manager = person.lineManager;
+  return {
+    ...{ reader, reference, policy, version, hash, keptAt, words, seal, content },
+    keptBy: person.name,
+    verdict: readVerdict(record.verdict),
+    ofItsDay: runOfItsDay(content, isIntact(record), await findVersion(policy, hash)),
+    today: reader === "owner" && content ? await viewToday(actor, policy, content) : null,
+    sharing:
+      reader === "owner"
+        ? {
+            manager: manager && manager.id !== actor.personId ? manager.name : null,
+            isWithManager: record.sharedWithManagerAt !== null,
+            linkMadeAt: record.linkHash === null ? null : record.linkMadeAt,
+          }
+        : null,
+  };
+}
+
+async function viewToday(actor: Actor, slug: string, content: ReceiptContent): Promise<TodayView> {
+  const policy = await getPolicy(actor, slug);
+  if (!policy) return { kind: "none" };
+  const deciding = await getDecidingTable(actor, policy);
+  const given = answersOf(content);
+  const answers = knownTo(deciding.table, given);
+  const today = runToday(content, policy.version, deciding.table, answers);
+  const isAsked = (fact: string) => deciding.table.facts.some(({ name }) => name === fact);
+  return {
+    ...{ kind: "run", policy, today, answers },
+    content: resultToKeep(policy, deciding, answers)?.content ?? null,
+    questions: today.kind === "more" ? today.facts.map((fact) => questionFor(policy.version, fact).ask) : [],
+    dropped: Object.keys(given).filter((fact) => isAsked(fact) && answers[fact] === undefined),
+  };
+}
+
+/** The version with this content hash; null where the content does not have it any more. */
+async function findVersion(policy: string, hash: string): Promise<PolicyVersion | null> {
+  const { policies } = await loadContent();
+  return policies.find(({ slug }) => slug === policy)?.versions.find((version) => version.hash === hash) ?? null;
+}
+
+/** The actor's receipts that the version that holds now answers differently, and that they have not looked at since. */
+export async function listChangedResults(
+  actor: Actor,
+): Promise<{ current: ServedVersion; receipts: { id: string; reference: string }[] }[]> {
+  const { body, personId } = actor;
+  const tx = getDatabase();
+  const found = await Promise.all(
+    (await listOwnPolicies(actor)).map(async ({ slug, current }) => {
+      if (!current) return [];
+      const unseen = await listUnseen(tx, { body, personId, policy: slug, hash: current.hash });
+      const fresh = unseen.filter(({ seal }) => !compared.has(comparisonOf(current, seal)));
+      if (fresh.length > 0)
+        for (const receipt of await listContents(
+          tx,
+          fresh.map(({ id }) => id),
+        ))
+          isDifferent(current, receipt);
+      const receipts = unseen.filter(({ seal }) => compared.get(comparisonOf(current, seal)));
+      return receipts.length > 0 ? [{ current, receipts }] : [];
+    }),
+  );
+  return found.flat();
+}
+
+/** Every page asks: each receipt is compared with a version once in a process. */
+const compared = new Map<string, boolean>();
+const MOST_COMPARED = 100_000;
+
+function comparisonOf(current: ServedVersion, seal: string): string {
+  return `${current.hash} ${seal}`;
+}
+
+/** Whether a version that follows answers a receipt differently; one that cannot be read is told of elsewhere. */
+function isDifferent(current: ServedVersion, receipt: Pick<ReceiptRecord, "hash" | "seal" | "content">): boolean {
+  if (receipt.hash === current.hash) return false;
+  const key = comparisonOf(current, receipt.seal);
+  const known = compared.get(key);
+  if (known !== undefined) return known;
+  const content = readContent(receipt);
+  const differs = content !== null && differsUnder(current, content);
+  const [oldest] = compared.keys();
+  if (compared.size >= MOST_COMPARED && oldest !== undefined) compared.delete(oldest);
+  compared.set(key, differs);
+  return differs;
+}
+
+/** How many receipts the actor has. */
+export async function countOwnReceipts({ body, personId }: Actor): Promise<number> {
+  const counts = await countByPolicy(getDatabase(), body, personId);
+  return [...counts.values()].reduce((sum, count) => sum + count, 0);
+}
+
+/** All of the actor's receipts as they are stored, for their own data; the content as JSON. */
+export async function exportReceipts(actor: Actor) {
+  const records = await listReceipts(getDatabase(), { body: actor.body, personId: actor.personId });
+  return records.map(({ reference, policy, version, hash, verdict, keptAt, words, ...record }) => ({
+    ...{ reference, policy, version, hash, verdict, keptAt, words },
+    shown: readContent(record),
+    sharedWithManagerAt: record.sharedWithManagerAt,
+    linkMadeAt: record.linkMadeAt,
+    /** What the seal is computed from, besides the above: see domain/answers/receipt/seal.ts. */
+    sealed: { body: record.body, personId: record.personId, salt: record.salt, content: record.content },
+    seal: record.seal,
+  }));
+}
+
+function readContent({ content }: Pick<ReceiptRecord, "content">): ReceiptContent | null {
+  try {
+    const read = receiptContentSchema.safeParse(JSON.parse(content));
+    return read.success ? read.data : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The column's constraint lets nothing else in. */
+function readVerdict(stored: string): Verdict {
+  const verdict = VERDICTS.find((one) => one === stored);
+  if (!verdict) throw new Error(`A stored verdict is not known: ${stored}.`);
+  return verdict;
+}

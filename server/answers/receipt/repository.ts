@@ -1,0 +1,147 @@
+import "server-only";
+import type { Prisma } from "#server/base/db/generated/client.ts";
+import { lineManagerOf, reportsTo, withLineManager } from "#server/base/db/line-manager.ts";
+
+type Tx = Prisma.TransactionClient;
+
+const keeper = {
+  person: { select: { id: true, name: true, ...withLineManager } },
+} satisfies Prisma.DecisionReceiptInclude;
+
+type Row = Prisma.DecisionReceiptGetPayload<{ include: typeof keeper }>;
+
+/** A receipt as it is stored, with who kept it and who their line manager is now. */
+export type ReceiptRecord = Omit<Row, "person"> & {
+  person: { id: string; name: string; lineManager: { id: string; name: string } | null };
+};
+
+const toRecord = ({ person, ...row }: Row): ReceiptRecord => ({
+  ...row,
+  person: { id: person.id, name: person.name, lineManager: lineManagerOf(person) },
+});
+
+export type NewReceipt = Omit<ReceiptRecord, "person" | "sights" | "sharedWithManagerAt" | "linkHash" | "linkMadeAt">;
+
+/** @throws a unique violation where this person's form was taken already */
+export async function insertReceipt(tx: Tx, row: NewReceipt): Promise<void> {
+  await tx.decisionReceipt.create({ data: row });
+}
+
+/** The reference of what one form of a person kept; null where it was not taken yet. */
+export async function findByStartKey(tx: Tx, personId: string, startKey: string): Promise<string | null> {
+  const row = await tx.decisionReceipt.findUnique({
+    where: { personId_startKey: { personId, startKey } },
+    select: { reference: true },
+  });
+  return row?.reference ?? null;
+}
+
+export async function findReceipt(tx: Tx, body: string, reference: string): Promise<ReceiptRecord | null> {
+  const row = await tx.decisionReceipt.findUnique({ where: { reference, body }, include: keeper });
+  return row && toRecord(row);
+}
+
+export async function findByLink(tx: Tx, body: string, linkHash: string): Promise<ReceiptRecord | null> {
+  const row = await tx.decisionReceipt.findUnique({ where: { linkHash, body }, include: keeper });
+  return row && toRecord(row);
+}
+
+/** A person's receipts, the newest first: all, or a part of them. */
+export async function listReceipts(
+  tx: Tx,
+  { policy, ...who }: { body: string; personId: string; policy?: string | undefined },
+  part: { skip?: number; take?: number } = {},
+): Promise<ReceiptRecord[]> {
+  const rows = await tx.decisionReceipt.findMany({
+    where: { ...who, ...(policy !== undefined && { policy }) },
+    include: keeper,
+    orderBy: [{ keptAt: "desc" }, { id: "asc" }],
+    ...part,
+  });
+  return rows.map(toRecord);
+}
+
+/** How many a person has, by policy. */
+export async function countByPolicy(tx: Tx, body: string, personId: string): Promise<Map<string, number>> {
+  const groups = await tx.decisionReceipt.groupBy({ by: ["policy"], where: { body, personId }, _count: true });
+  return new Map(groups.map(({ policy, _count }) => [policy, _count]));
+}
+
+/** What was shared with a manager by the people whose line manager they are now, the newest first. */
+export async function listSharedWithManager(tx: Tx, body: string, managerId: string): Promise<ReceiptRecord[]> {
+  const rows = await tx.decisionReceipt.findMany({
+    where: {
+      ...{ body, sharedWithManagerAt: { not: null }, personId: { not: managerId }, person: reportsTo(managerId) },
+    },
+    include: keeper,
+    orderBy: [{ sharedWithManagerAt: "desc" }, { id: "asc" }],
+  });
+  return rows.map(toRecord);
+}
+
+/**
+ * A person's receipts on a policy that were kept under another version than this, and of which they have not yet seen
+ * what this one says.
+ */
+export async function listUnseen(
+  tx: Tx,
+  { body, personId, policy, hash }: { body: string; personId: string; policy: string; hash: string },
+): Promise<Pick<ReceiptRecord, "id" | "reference" | "hash" | "seal">[]> {
+  return tx.decisionReceipt.findMany({
+    where: { body, personId, policy, hash: { not: hash }, sights: { none: { hash } } },
+    select: { id: true, reference: true, hash: true, seal: true },
+    orderBy: [{ keptAt: "desc" }, { id: "asc" }],
+  });
+}
+
+/** What these receipts say. */
+export async function listContents(
+  tx: Tx,
+  ids: readonly string[],
+): Promise<Pick<ReceiptRecord, "hash" | "seal" | "content">[]> {
+  return tx.decisionReceipt.findMany({
+    where: { id: { in: [...ids] } },
+    select: { hash: true, seal: true, content: true },
+  });
+}
+
+/** Writes down that these were looked at, once. Another tab may have been quicker, or deleted one meanwhile. */
+export async function insertSights(tx: Tx, receiptIds: readonly string[], hash: string, seenAt: Date): Promise<void> {
+  const there = await tx.decisionReceipt.findMany({ where: { id: { in: [...receiptIds] } }, select: { id: true } });
+  const data = there.map(({ id }) => ({ receiptId: id, hash, seenAt }));
+  await tx.receiptSight.createMany({ data, skipDuplicates: true });
+}
+
+/** @returns false where it was so already */
+export async function writeSharedWithManager(tx: Tx, id: string, at: Date | null): Promise<boolean> {
+  const { count } = await tx.decisionReceipt.updateMany({
+    where: { id, sharedWithManagerAt: at === null ? { not: null } : null },
+    data: { sharedWithManagerAt: at },
+  });
+  return count === 1;
+}
+
+/** Gives a receipt this link in place of the one it had. @returns false where it was gone, or had none to take back */
+export async function writeLink(tx: Tx, id: string, link: { hash: string; at: Date } | null): Promise<boolean> {
+  const { count } = await tx.decisionReceipt.updateMany({
+    where: { id, ...(link === null && { linkHash: { not: null } }) },
+    data: { linkHash: link?.hash ?? null, linkMadeAt: link?.at ?? null },
+  });
+  return count === 1;
+}
+
+/** @returns false where it was gone already */
+export async function deleteReceipt(tx: Tx, id: string): Promise<boolean> {
+  return (await tx.decisionReceipt.deleteMany({ where: { id } })).count === 1;
+}
+
+/** How many results on these policies the people of a body have kept: policy and verdict → count. */
+export async function countByVerdict(
+  tx: Tx,
+  body: string,
+  policies: readonly string[],
+): Promise<{ policy: string; verdict: string; count: number }[]> {
+  const where = { body, policy: { in: [...policies] } };
+  const groups = await tx.decisionReceipt.groupBy({ by: ["policy", "verdict"], where, _count: true });
+  return groups.map(({ policy, verdict, _count }) => ({ policy, verdict, count: _count }));
+}

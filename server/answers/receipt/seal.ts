@@ -1,0 +1,24 @@
+import "server-only";
+import { createHash, randomBytes } from "node:crypto";
+import type { ReceiptContent } from "#domain/answers/receipt/content.ts";
+import { isSealIntact, textToSeal, type SealedReceipt } from "#domain/answers/receipt/seal.ts";
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text, "utf8").digest("hex");
+}
+
+/** A receipt's row with a salt of its own and the seal over all of it. */
+export function sealed<Row extends Omit<SealedReceipt, "salt">>(row: Row): Row & { salt: string; seal: string } {
+  const salted = { ...row, salt: randomBytes(16).toString("hex") };
+  return { ...salted, seal: sha256(textToSeal(salted)) };
+}
+
+/** Whether a stored receipt is as it was sealed. */
+export function isIntact(row: SealedReceipt & { seal: string }): boolean {
+  return isSealIntact(row, sha256);
+}
+
+/** Equal where two results show the same, of the same version: what a form carries of the result that its page showed. */
+export function fingerprintOf(version: { hash: string }, content: ReceiptContent): string {
+  return sha256(JSON.stringify([version.hash, content]));
+}

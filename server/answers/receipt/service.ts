@@ -1,0 +1,169 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { can } from "#domain/access/permission/permission.ts";
+import type { Answers } from "#domain/policy/decision/fault.ts";
+import type { EvidenceEvent, EvidenceEventName } from "#domain/evidence/journal/event.ts";
+import { readChat } from "#domain/registers/group/chat-answer.ts";
+import type { FieldProblem } from "#domain/base/form/field-problem.ts";
+import { wordsProblems } from "#domain/answers/receipt/receipt.ts";
+import { parseReference } from "#domain/base/reference/reference.ts";
+import { clock } from "#server/base/clock.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import type { Prisma } from "#server/base/db/generated/client.ts";
+import { untilUnique } from "#server/base/db/until-unique.ts";
+import { getDecidingTable } from "#server/answers/known-answer/queries.ts";
+import { transact, type Change } from "#server/evidence/journal/transact.ts";
+import { makeReference } from "#server/base/make-reference.ts";
+import { getPolicy } from "#server/policy/policy/queries.ts";
+import { listChangedResults, resultToKeep } from "./queries.ts";
+import {
+  findByStartKey,
+  findReceipt,
+  insertReceipt,
+  insertSights,
+  writeLink,
+  writeSharedWithManager,
+  type ReceiptRecord,
+} from "./repository.ts";
+import { hashOfLink, makeLinkSecret } from "./link.ts";
+import { sealed } from "./seal.ts";
+
+/** What the form sent. Verdict, clauses and the rest are worked out here again, never taken from it. */
+export interface SentResult {
+  slug: string;
+  /** Fact → answer; what the policy does not know is dropped. */
+  answers: Answers;
+  /** Reference of the approved group that the answer about the chat is about, where there is one. */
+  group?: string | undefined;
+  /** References of the photo consents that were chosen. */
+  photo?: readonly string[];
+  /** Equal where what the page showed is what holds now: `fingerprint` of resultToKeep. */
+  fingerprint: string;
+  /** Made by the page, so that sending its form twice keeps one. */
+  startKey: string;
+  words: string;
+}
+
+export type KeepResult =
+  | { code: "kept"; reference: string }
+  /** What holds now is not what the page showed; nothing was kept. */
+  | { code: "changed" }
+  | { code: "invalid"; problems: readonly FieldProblem[] }
+  /** No such policy, or none that anybody may rely on. */
+  | { code: "not-found" };
+
+/** Keeps the result of these answers as a decision receipt, if it is still the one that was shown. */
+export async function keepReceipt(actor: Actor, sent: SentResult): Promise<KeepResult> {
+  if (!can(actor, "receipt.keep", actor)) return { code: "not-found" };
+  const { body, personId } = actor;
+  const { startKey } = sent;
+  // First of all: sent twice, the second one is told of the first, whatever changed in between.
+  const earlier = await findByStartKey(getDatabase(), personId, startKey);
+  if (earlier !== null) return { code: "kept", reference: earlier };
+  const policy = await getPolicy(actor, sent.slug);
+  if (!policy?.isPublished) return { code: "not-found" };
+  const deciding = await getDecidingTable(actor, policy, { ...sent.answers, photo: sent.photo });
+  const { answers, group } = readChat(deciding.chats, sent.answers, [sent.group]);
+  const result = deciding.photo?.hasDropped ? null : resultToKeep(policy, { ...deciding, group }, answers);
+  if (result?.fingerprint !== sent.fingerprint) return { code: "changed" };
+  const problems = wordsProblems(sent.words);
+  if (problems.length > 0) return { code: "invalid", problems };
+  const at = clock.now();
+  const { slug, version, hash } = policy.version;
+  const words = sent.words === "" ? null : sent.words;
+  const shown = { verdict: result.content.verdict, content: JSON.stringify(result.content) };
+  return untilUnique("DecisionReceipt", () =>
+    transact(async (tx): Promise<Change<KeepResult>> => {
+      const standing = await findByStartKey(tx, personId, startKey);
+      if (standing !== null) return { result: { code: "kept", reference: standing }, evidence: [] };
+      const reference = makeReference("DEC");
+      const row = sealed({ reference, body, personId, policy: slug, version, hash, ...shown, words, keptAt: at });
+      await insertReceipt(tx, { id: randomUUID(), startKey, ...row });
+      // What was decided is private: the journal holds the seal alone, which is salted.
+      const evidence = eventOn(actor, reference, at, "receipt.kept", { seal: row.seal });
+      return { result: { code: "kept", reference }, evidence: [evidence] };
+    }),
+  );
+}
+
+/** What who kept a receipt can do with it. Doing what is done already changes nothing; a link that is made anew ends the one before. */
+export type ReceiptCommand = "share-with-manager" | "unshare-with-manager" | "make-link" | "revoke-link";
+
+export type CommandResult =
+  /** `link`: the secret of the link that was made, to be shown once. */
+  | { code: "done"; link: string | null }
+  /** Nobody else is the person's line manager now. */
+  | { code: "no-manager" }
+  | { code: "not-found" };
+
+export async function changeReceipt(actor: Actor, typed: string, command: ReceiptCommand): Promise<CommandResult> {
+  const reference = parseReference("DEC", typed);
+  const receipt = reference && (await findReceipt(getDatabase(), actor.body, reference));
+  if (!receipt || receipt.personId !== actor.personId || !can(actor, "receipt.keep", receipt))
+    return { code: "not-found" };
+  const managerId = receipt.person.lineManager?.id ?? actor.personId;
+  if (command === "share-with-manager" && managerId === actor.personId) return { code: "no-manager" };
+  const at = clock.now();
+  const link = command === "make-link" ? makeLinkSecret() : null;
+  return transact(async (tx): Promise<Change<CommandResult>> => {
+    const isChanged = await WRITES[command](tx, receipt, at, link ?? "");
+    const evidence = isChanged
+      ? [eventOn(actor, receipt.reference, at, EVENTS[command], DATA[command]?.(receipt))]
+      : [];
+    return { result: { code: "done", link: isChanged ? link : null }, evidence };
+  });
+}
+
+type Tx = Prisma.TransactionClient;
+
+const WRITES: Record<ReceiptCommand, (tx: Tx, receipt: ReceiptRecord, at: Date, link: string) => Promise<boolean>> = {
+  "share-with-manager": (tx, { id }, at) => writeSharedWithManager(tx, id, at),
+  "unshare-with-manager": (tx, { id }) => writeSharedWithManager(tx, id, null),
+  "make-link": (tx, { id }, at, link) => writeLink(tx, id, { hash: hashOfLink(link), at }),
+  "revoke-link": (tx, { id }) => writeLink(tx, id, null),
+};
+
+const EVENTS = {
+  "share-with-manager": "receipt.shared-with-manager",
+  "unshare-with-manager": "receipt.unshared-with-manager",
+  "make-link": "receipt.link-made",
+  "revoke-link": "receipt.link-revoked",
+} as const satisfies Record<ReceiptCommand, EvidenceEventName>;
+
+const DATA: Partial<Record<ReceiptCommand, (receipt: ReceiptRecord) => EvidenceEvent["data"]>> = {
+  "share-with-manager": ({ person }) => ({ manager: person.lineManager?.id ?? null }),
+};
+
+function eventOn(
+  { body, personId }: Actor,
+  subject: string,
+  at: Date,
+  event: EvidenceEventName,
+  data?: EvidenceEvent["data"],
+): EvidenceEvent {
+  return { body, event, at, actor: personId, subject, data };
+}
+
+/**
+ * Writes down that the actor has seen what the versions that hold now say of receipts they kept: their task ends.
+ * @param only one of them, or those of one policy; all where it is left out
+ */
+export async function markSeen(
+  actor: Actor,
+  only: { reference?: string | undefined; policy?: string | undefined } = {},
+): Promise<void> {
+  const { reference, policy } = only;
+  const seenAt = clock.now();
+  for (const { current, receipts } of await listChangedResults(actor)) {
+    if (policy !== undefined && policy !== current.slug) continue;
+    const seen = receipts.filter((receipt) => reference === undefined || receipt.reference === reference);
+    if (seen.length > 0)
+      await insertSights(
+        getDatabase(),
+        seen.map(({ id }) => id),
+        current.hash,
+        seenAt,
+      );
+  }
+}

@@ -1,0 +1,32 @@
+import "server-only";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { addDays, calendarDay } from "#domain/base/calendar/calendar.ts";
+import { startDay } from "#domain/policy/policy/policy.ts";
+import { LOOK_WITHIN_DAYS, type Task } from "#domain/gather/task/task.ts";
+import { listChangedResults } from "./queries.ts";
+
+/** Results that the actor kept and a version now in force answers differently, as one task for each policy. */
+export async function listReceiptTasks(actor: Actor): Promise<Task[]> {
+  return (await listChangedResults(actor)).map(({ current, receipts }) => {
+    const { slug, version, frontMatter, servedAt } = current;
+    const count = receipts.length;
+    const [only] = receipts;
+    const since = [startDay(current), calendarDay(servedAt)].sort().at(-1) ?? calendarDay(servedAt);
+    return {
+      kind: "look-at-results",
+      key: `look-at-results ${slug} ${version}`,
+      title:
+        count === 1
+          ? "Look at a result you kept: the answer is different now"
+          : `Look at ${count} results you kept: the answers are different now`,
+      reason: `Version ${version} of “${frontMatter.title}” holds now.`,
+      due: addDays(since, LOOK_WITHIN_DAYS),
+      href: count === 1 && only ? `/decisions/${only.reference}#again` : `/decisions?policy=${slug}`,
+      act: {
+        action: "/decisions/seen/send",
+        label: count === 1 ? "I have looked at it" : "I have looked at them",
+        hidden: { policy: slug },
+      },
+    };
+  });
+}

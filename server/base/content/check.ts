@@ -1,0 +1,108 @@
+import "server-only";
+import type { Fault } from "#domain/policy/decision/fault.ts";
+import { prove, type Proof } from "#domain/policy/decision/prove.ts";
+import { cover, type Coverage } from "#domain/policy/policy/coverage.ts";
+import { materialProblem, predecessorOf } from "#domain/policy/policy/material.ts";
+import type { ServedClauses } from "#domain/policy/policy/served-clauses.ts";
+import { wholeVersion, type ReadContent, type ReadVersion } from "./read.ts";
+
+export interface CheckedVersion extends Omit<Proof, "faults"> {
+  slug: string;
+  version: string;
+  sources: Omit<Coverage, "faults">;
+}
+
+export interface Check {
+  ok: boolean;
+  policies: CheckedVersion[];
+  faults: Fault[];
+}
+
+/** A version whose files did not change is the same object, and proven once. */
+const proofs = new WeakMap<ReadVersion, ReturnType<typeof checkVersion>>();
+
+/**
+ * Runs every proof over what was read. A version of which nothing could be read counts zero situations, and its faults say why.
+ * @param versions those to prove; all by default
+ */
+export function checkContent(content: ReadContent, versions = content.versions): Check {
+  const proven = versions.map((version) => {
+    const proof = proofs.get(version) ?? checkVersion(version, content.servedClauses[version.slug]);
+    proofs.set(version, proof);
+    return proof;
+  });
+  const material = versions.flatMap((version) => materialFault(version, content.versions));
+  const faults = [...content.faults, ...proven.flatMap((version) => version.faults), ...material];
+  return { ok: faults.length === 0, policies: proven.map(({ faults: _, ...version }) => version), faults };
+}
+
+/**
+ * Whether a version asks everybody again is derived; its author can raise it, never lower it. What is published cannot be
+ * put right any more, and is derived all the same.
+ */
+function materialFault(read: ReadVersion, all: readonly ReadVersion[]): Fault[] {
+  const version = read.isPublished ? null : wholeVersion(read);
+  if (!version) return [];
+  const others = all.filter(({ slug, isPublished }) => slug === read.slug && isPublished);
+  const published = others.flatMap((other) => wholeVersion(other) ?? []);
+  const problem = materialProblem(version, predecessorOf(published, version));
+  if (problem === null) return [];
+  const message = `front matter ${problem}`;
+  return [{ file: `${read.folder}/policy.mdx`, rule: null, kind: "content", situation: null, message }];
+}
+
+function checkVersion(
+  { slug, version, folder, frontMatter, text, rules, faults }: ReadVersion,
+  served: ServedClauses = {},
+): CheckedVersion & { faults: Fault[] } {
+  const file = `${folder}/rules.yaml`;
+  const clauses = text?.clauses ?? [];
+  // With the text or the rules unread, what they would have carried is not missing but unknown.
+  const isTextRead = text !== null && text.frontMatter !== null;
+  const clauseIds = isTextRead ? new Set(clauses.map(({ id }) => id)) : null;
+  const proof: Proof = rules
+    ? prove(rules.table, clauseIds, rules.examples, file)
+    : {
+        situations: 0,
+        undecided: 0,
+        unreachable: 0,
+        uncited: 0,
+        brokenCitations: 0,
+        laxer: 0,
+        wrongExamples: 0,
+        faults: [],
+      };
+  const coverage = cover({
+    source: (isTextRead && rules && frontMatter?.source) || null,
+    clauses,
+    rules: rules?.table.rules ?? [],
+    obligations: [...(rules?.table.obligations.values() ?? [])],
+    sources: rules?.sources ?? { served: {}, information: {} },
+    served,
+    file,
+  });
+  const { faults: proofFaults, ...counts } = proof;
+  const { faults: coverageFaults, ...sources } = coverage;
+  const isWhole = frontMatter !== null && isTextRead && rules !== null;
+  const found = [...faults, ...proofFaults, ...(isWhole ? coverageFaults : [])];
+  return { slug, version, ...counts, sources, faults: found };
+}
+
+/** What served-clauses.yaml names that no version of its policy has; and what it says of a policy whose source says it itself. */
+export function servedClauseFaults({ versions, servedClauses }: ReadContent): Fault[] {
+  const fault = (message: string): Fault => {
+    return { file: "served-clauses.yaml", rule: null, kind: "content", situation: null, message };
+  };
+  return Object.entries(servedClauses).flatMap(([slug, served]) => {
+    const own = versions.filter((version) => version.slug === slug);
+    if (own.length === 0) return []; // the same file serves a portal that keeps fewer policies
+    const clauses = new Set(own.flatMap(({ text }) => text?.clauses.map(({ id }) => id) ?? []));
+    const unknown = Object.keys(served).filter((id) => !clauses.has(id));
+    return [
+      ...unknown.map((id) => fault(`No version of "${slug}" has a clause ${id}. Correct the number or take it out.`)),
+      ...(own.some(({ frontMatter }) => frontMatter?.source)
+        ? [fault(`"${slug}" has a source. Name what serves its statements under sources in its rules.yaml.`)]
+        : []),
+    ];
+  });
+}

@@ -1,0 +1,292 @@
+import "server-only";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import type { Root } from "mdast";
+import { toString } from "mdast-util-to-string";
+import { visit } from "unist-util-visit";
+import type { DecisionTable } from "#domain/policy/decision/decision-table.ts";
+import type { Fault } from "#domain/policy/decision/fault.ts";
+import type { Rule } from "#domain/policy/decision/rule-file.ts";
+import { clauseAnchor } from "#domain/policy/policy/clause.ts";
+import { isReviewOverdue, type FrontMatter, type Status } from "#domain/policy/policy/front-matter.ts";
+import { compareVersions, currentVersion, newestFirst, startDay } from "#domain/policy/policy/policy.ts";
+import { isInterimOverdue } from "#domain/policy/policy/review.ts";
+import { frontMatterLines, lineOfFault, yamlLines, type YamlLines } from "./lint-lines.ts";
+import { linkProblem, type LinkTargets } from "./lint-links.ts";
+import { placeholders, versionMentions, wordingAdvice } from "./lint-words.ts";
+import { parseTree } from "./policy-text.ts";
+import { wholeVersion, type ReadContent, type ReadVersion } from "./read.ts";
+
+/** Something to put right before a version comes into force, or to think about. */
+export interface Finding {
+  /** Path below the content folder. */
+  file: string;
+  line: number;
+  level: "error" | "warning";
+  /** Which rule of the lint, or the kind of the fault that a proof found. */
+  rule: string;
+  /** What is wrong and what to do. */
+  message: string;
+  /** True for an error in a version that says that it is in force or interim: it cannot be published like this. */
+  blocks: boolean;
+}
+
+/** A version's files as they are written. */
+export interface Sources {
+  text: string;
+  rules: string;
+}
+
+/**
+ * Lints every version that is not locked; a locked one can no longer be put right.
+ * @param faults what the proofs found, to be given their lines
+ * @param today calendar day, YYYY-MM-DD
+ */
+export async function lintContent(
+  directory: string,
+  content: ReadContent,
+  faults: readonly Fault[],
+  today: string,
+): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const version of content.versions.filter(({ isPublished }) => !isPublished)) {
+    const read = async (name: string) =>
+      (await readFile(path.join(directory, version.folder, name), "utf8").catch(() => "")).replace(/^\uFEFF/, "");
+    const sources = { text: await read("policy.mdx"), rules: await read("rules.yaml") };
+    const proven = faults.filter(({ file, kind }) => kind !== "lock" && file.startsWith(`${version.folder}/`));
+    const targets = linkTargets(content, version, today);
+    const before = content.versions.filter(({ slug, isPublished }) => slug === version.slug && isPublished);
+    findings.push(...lintVersion(version, sources, { proven, before, targets, today }));
+  }
+  return findings;
+}
+
+/** What a version is linted against. */
+interface Surroundings {
+  /** What the proofs found in it. */
+  proven: readonly Fault[];
+  /** The published versions of the policy. */
+  before: readonly ReadVersion[];
+  targets: LinkTargets;
+  /** Calendar day, YYYY-MM-DD. */
+  today: string;
+}
+
+/**
+ * Lints one version.
+ * @returns findings by file and line, errors and warnings mixed
+ */
+export function lintVersion(
+  version: ReadVersion,
+  { text, rules }: Sources,
+  { proven, before, targets, today }: Surroundings,
+): Finding[] {
+  const { folder, frontMatter } = version;
+  const status = version.isPublished ? "draft" : (frontMatter?.status ?? "draft");
+  const findings: Finding[] = [];
+  const into = (name: string) => (found: Omit<Finding, "file" | "blocks">) =>
+    findings.push({
+      file: `${folder}/${name}`,
+      ...found,
+      blocks: found.level === "error" && doesStop(status, found.rule),
+    });
+  const [inText, inRules] = [into("policy.mdx"), into("rules.yaml")];
+  const [front, ruleLines] = [frontMatterLines(text), yamlLines(rules)];
+
+  for (const fault of proven)
+    findings.push({
+      file: fault.file,
+      line: lineOfFault(fault, front, ruleLines),
+      level: "error",
+      rule: fault.kind,
+      message: fault.message.replace(/^line \d+: /, ""),
+      blocks: true,
+    });
+  placeholders(text).forEach(inText);
+  placeholders(rules).forEach(inRules);
+  if (frontMatter) frontMatterFindings(frontMatter, front, targets, today).forEach(inText);
+  if (frontMatter && frontMatter.status !== "draft")
+    sequenceFindings(frontMatter, before.flatMap((one) => one.frontMatter ?? []), front, today).forEach(inText); // prettier-ignore
+  const { tree } = parseTree(text);
+  if (tree) {
+    textFindings(tree, version, targets).forEach(inText);
+    wordingAdvice(tree).forEach(inText);
+  }
+  if (version.rules) sameWhen(version.rules.table, ruleLines).forEach(inRules);
+  return findings.sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1));
+}
+
+type Found = Omit<Finding, "file" | "blocks">;
+
+/** Who answers for a policy and when it is looked at again no longer matters once it is withdrawn; since when it is does. */
+function doesStop(status: Status, rule: string): boolean {
+  return status === "withdrawn" ? OF_WITHDRAWAL.includes(rule) : status !== "draft";
+}
+
+const OF_WITHDRAWAL: readonly string[] = ["dates", "sequence", "placeholder", "change-note"];
+
+/** A version comes after those that were published: what held on a past day may not change. */
+function sequenceFindings(
+  front: FrontMatter,
+  published: readonly FrontMatter[],
+  lines: YamlLines,
+  today: string,
+): Found[] {
+  const [newest] = newestFirst(published.filter(({ status }) => status !== "draft"));
+  if (!newest) return [];
+  const found: Found[] = [];
+  if (compareVersions(front.version, newest.version) < 0)
+    found.push({
+      ...{ line: lines.lineOf(["version"]), level: "error", rule: "sequence" },
+      message: `Version ${newest.version} is published already, so ${front.version} would never hold. Give it a higher number.`,
+    });
+  const [start, startOfNewest] = [startDay({ frontMatter: front }), startDay({ frontMatter: newest })];
+  const line = lines.lineOf(["effective"]);
+  if (start !== "" && start < startOfNewest)
+    found.push({
+      ...{ line, level: "error", rule: "sequence" },
+      message: `It takes effect on ${front.effective ?? ""}, before version ${newest.version} did. Write a later day: what held on a past day may not change.`,
+    });
+  else if (start !== "" && start < today)
+    found.push({
+      ...{ line, level: "warning", rule: "sequence" },
+      message: `It takes effect on ${front.effective ?? ""}, which has passed. Version ${newest.version} held since then; let this one take effect today or later.`,
+    });
+  return found;
+}
+
+function frontMatterFindings(front: FrontMatter, lines: YamlLines, targets: LinkTargets, today: string): Found[] {
+  const found: Found[] = [];
+  const error = (field: keyof FrontMatter, rule: string, message: string) =>
+    found.push({ line: lines.lineOf([field]), level: "error", rule, message });
+  if (front.owner === null) error("owner", "owner", "There is no owner. Name the role that answers for the policy.");
+  if (front.approver === null) error("approver", "approver", "There is no approver. Name the role that approved it.");
+  if (front.reviewDue === null) {
+    if (front.status !== "withdrawn")
+      error("reviewDue", "review", "There is no review date. Write when it is looked at again.");
+  } else if (isReviewOverdue(front, today))
+    error(
+      "reviewDue",
+      "review",
+      `The review date ${front.reviewDue} has passed. Review the text and write the next date.`,
+    );
+  if (front.reviewed !== null && front.reviewed > today)
+    error(
+      "reviewed",
+      "dates",
+      `It was reviewed on ${front.reviewed}, which lies ahead. Write the day of the last review.`,
+    );
+  if (front.status !== "draft")
+    for (const field of ["published", "effective"] as const)
+      if (front[field] === null)
+        error(field, "dates", `It is ${front.status}, but has no date for "${field}". Write it.`);
+  if (front.status === "interim" && front.interimUntil === null)
+    error("interimUntil", "dates", "It is interim, but does not say until when. Write the date.");
+  if (isInterimOverdue(front, today))
+    error(
+      "interimUntil",
+      "dates",
+      `It is interim until ${front.interimUntil ?? ""}, which has passed. Write a later date.`,
+    );
+  if (front.status === "withdrawn" && front.changeNote === null)
+    error("changeNote", "change-note", "It is withdrawn, but does not say why. Write it.");
+  const { published, effective } = front;
+  if (published !== null && effective !== null) {
+    const length = Math.min(published.length, effective.length);
+    if (effective.slice(0, length) < published.slice(0, length))
+      error(
+        "effective",
+        "dates",
+        `It takes effect on ${effective}, before it is published on ${published}. Correct one of the dates.`,
+      );
+  }
+  front.related.forEach(({ title, href }, at) => {
+    const problem = href === null ? null : linkProblem(href, targets);
+    if (problem !== null)
+      found.push({
+        line: lines.lineOf(["related", at]),
+        level: "error",
+        rule: "dead-link",
+        message: `Related policy "${title}": ${problem}`,
+      });
+  });
+  found.push(...versionMentions(front.acknowledgement, front.version, lines.lineOf(["acknowledgement"])));
+  front.summary.forEach((point, at) =>
+    found.push(...versionMentions(point, front.version, lines.lineOf(["summary", at]))),
+  );
+  return found;
+}
+
+function textFindings(tree: Root, { version, frontMatter }: ReadVersion, targets: LinkTargets): Found[] {
+  const found: Found[] = [];
+  visit(tree, (node) => {
+    const line = node.position?.start.line ?? 1;
+    if (node.type === "link" || node.type === "definition") {
+      const problem = linkProblem(node.url, targets);
+      if (problem !== null) found.push({ line, level: "error", rule: "dead-link", message: problem });
+    }
+    if (node.type === "paragraph" || node.type === "heading")
+      found.push(...versionMentions(toString(node), version, line));
+    if ("name" in node && node.name === "Gap")
+      found.push({ line, ...gap(toString(node).trim(), frontMatter?.source ?? null) });
+  });
+  return found;
+}
+
+/** Where a text carries over somebody else's document, a gap says what that leaves out; where the text is one's own, it is a hole. */
+function gap(words: string, source: FrontMatter["source"]): Omit<Found, "line"> {
+  const level = words !== "" && source !== null ? "warning" : "error";
+  const message = words === "" ? "The gap is empty. Say what is missing, or remove it." : `Fill the gap: "${words}"`;
+  return { level, rule: "gap", message };
+}
+
+/** Rules that match the same situations: the second can never decide. Order does not matter, nor does naming every answer. */
+function sameWhen({ facts, rules }: DecisionTable, lines: YamlLines): Found[] {
+  const keyOf = ({ when }: Rule) =>
+    facts
+      .map(({ name, answers }) => {
+        const wanted = answers.filter((answer) => when[name]?.includes(answer) ?? true);
+        return wanted.length === answers.length ? "" : `${name}=${wanted.join(",")}`;
+      })
+      .join(";");
+  const first = new Map<string, string>();
+  return rules.flatMap((rule): Found[] => {
+    const key = keyOf(rule);
+    const other = first.get(key);
+    if (other === undefined) {
+      first.set(key, rule.id);
+      return [];
+    }
+    const line = lines.lineOfEntry("rules", "id", rule.id) ?? lines.lineOf(["rules"]);
+    const message = `Rule "${rule.id}" has the same "when" as "${other}" above it, and never decides. Join them or change one.`;
+    return [{ line, level: "error", rule: "same-when", message }];
+  });
+}
+
+function linkTargets(content: ReadContent, version: ReadVersion, today: string): LinkTargets {
+  const known = new Map<string, ReadonlySet<string> | null>();
+  const anchors = (slug: string, number: string | null): ReadonlySet<string> | null => {
+    const own = content.versions.filter((one) => one.slug === slug);
+    if (own.length === 0) return null;
+    if (slug === version.slug && number === null) return anchorsOf(version);
+    const wholes = own.flatMap((one) => wholeVersion(one) ?? []);
+    const wanted = number ?? currentVersion(wholes, today)?.version ?? own.at(-1)?.version;
+    const found = own.find((one) => one.version === wanted);
+    return found ? anchorsOf(found) : null;
+  };
+  return {
+    own: anchorsOf(version),
+    anchorsOf(slug, number) {
+      const key = JSON.stringify([slug, number]);
+      if (!known.has(key)) known.set(key, anchors(slug, number));
+      return known.get(key) ?? null;
+    },
+  };
+}
+
+function anchorsOf({ text }: ReadVersion): ReadonlySet<string> {
+  return new Set([
+    ...(text?.clauses ?? []).map(({ id }) => clauseAnchor(id)),
+    ...(text?.sections ?? []).map(({ anchor }) => anchor),
+  ]);
+}

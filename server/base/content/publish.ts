@@ -1,0 +1,130 @@
+import "server-only";
+import { open, readFile, rename, rm } from "node:fs/promises";
+import path from "node:path";
+import { parse, stringify } from "yaml";
+import { lockFolder } from "#server/base/process-lock/process-lock.mjs";
+import { checkContent } from "./check.ts";
+import { lintContent, type Finding } from "./lint.ts";
+import { hashFiles, lockSchema, VERSION_FILES, type Lock } from "./lock.ts";
+import { COPY_MARK, readContent, type ReadContent, type ReadVersion } from "./read.ts";
+
+/** Versions that wait to be published, and what stands against it. */
+export interface Publication {
+  content: ReadContent;
+  waiting: readonly ReadVersion[];
+  /** Each as `file:line: what is wrong`; with any, nothing may be published. */
+  problems: readonly string[];
+  /** What the lint advises besides. */
+  advice: readonly Finding[];
+}
+
+/**
+ * Runs every check on the versions that are not locked yet.
+ * @param isWanted which of them are to be published
+ * @param today calendar day, YYYY-MM-DD
+ * @throws Error when the folder cannot be read
+ */
+export async function preparePublication(
+  directory: string,
+  isWanted: (version: ReadVersion) => boolean,
+  today: string,
+): Promise<Publication> {
+  const content = await readContent(directory);
+  const unlocked = content.versions.filter(({ isPublished }) => !isPublished);
+  const waiting = unlocked.filter(isWanted);
+  const isIn = (file: string, versions: readonly ReadVersion[]) =>
+    versions.some(({ folder }) => file.startsWith(`${folder}/`));
+  // What another author is still writing stops nobody. That a version in force is not locked is what is being mended.
+  const faults = checkContent(content).faults.filter(
+    ({ file, kind }) => !(isIn(file, unlocked) && (kind === "lock" || !isIn(file, waiting))),
+  );
+  const findings = (await lintContent(directory, content, faults, today)).filter(({ file }) => isIn(file, waiting));
+  const shared = faults.filter(({ file }) => !isIn(file, waiting)).map(({ file, message }) => `${file}: ${message}`);
+  // A draft may be unfinished while it is written; what is published is read by everybody and cannot be finished any more.
+  const doesStop = ({ blocks, rule }: Finding) => blocks || rule === "placeholder";
+  const own = findings.filter(doesStop).map(describeFinding);
+  return { content, waiting, problems: [...shared, ...own], advice: findings.filter((one) => !doesStop(one)) };
+}
+
+/** `policies/nao/1/policy.mdx:12: what is wrong`. */
+export function describeFinding({ file, line, message }: Finding): string {
+  return `${file}:${line}: ${message}`;
+}
+
+/**
+ * Locks versions: the facts that each uses are copied beside it, its hashes written. The lock is replaced in one step and
+ * last, and a copy without a lock is not read, so that a command that is killed leaves a version either as it was or published.
+ * @throws Error when a file changed since it was checked, or somebody else is publishing; nothing is locked then
+ */
+export async function publishVersions(directory: string, publication: Publication): Promise<void> {
+  // Between reading the lock and replacing it, nobody else may.
+  const mine = await lockFolder(path.resolve(directory));
+  if (mine === null) throw new Error("Somebody else is publishing from this folder. Begin again.");
+  try {
+    const lock = await copyQuestions(directory, publication);
+    await replaceFile(path.join(directory, LOCK), Buffer.from(`${JSON.stringify(lock, null, 2)}\n`));
+  } finally {
+    await mine.release();
+  }
+}
+
+const LOCK = "content.lock.json";
+
+/**
+ * The first step of publishing: changes nothing for anybody, and can be done again.
+ * @returns the lock that makes the versions published
+ * @throws Error when a file changed since it was checked
+ */
+export async function copyQuestions(directory: string, { content, waiting }: Publication): Promise<Lock> {
+  const lock: Lock = structuredClone(content.lock);
+  const copies: { file: string; bytes: Buffer }[] = [];
+  for (const version of waiting) {
+    const files = new Map<string, Buffer>();
+    for (const name of VERSION_FILES) {
+      const file = path.join(directory, version.folder, name);
+      // What an author wrote beside the version is kept; else the working questions are copied.
+      const isCopy = name === "questions.yaml" && version.hashes.files[name] === undefined;
+      const bytes = isCopy ? await questionsFor(directory, version) : await readFile(file);
+      files.set(name, bytes);
+      if (isCopy) copies.push({ file, bytes });
+    }
+    const entry = hashFiles(files);
+    for (const [name, hash] of Object.entries(version.hashes.files))
+      if (entry.files[name] !== hash)
+        throw new Error(`${version.folder}/${name} changed while it was being published. Begin again.`);
+    (lock[version.slug] ??= {})[version.version] = entry;
+  }
+  const before = await readFile(path.join(directory, LOCK), "utf8").catch(() => "{}");
+  if (JSON.stringify(lockSchema.parse(JSON.parse(before))) !== JSON.stringify(content.lock))
+    throw new Error(`${LOCK} changed while a version was being published. Begin again.`);
+  for (const { file, bytes } of copies) await replaceFile(file, bytes);
+  return lock;
+}
+
+/** The facts that a version uses, as the working file has them: a later edit there changes nothing published. */
+async function questionsFor(directory: string, { questions, rules }: ReadVersion): Promise<Buffer> {
+  const working: unknown = parse(await readFile(path.join(directory, "questions.yaml"), "utf8"));
+  const entries = new Map(Object.entries(working ?? {}));
+  const used = rules?.table.facts.map(({ name }) => name) ?? [];
+  const missing = used.find((name) => !entries.has(name) || !Object.hasOwn(questions, name));
+  if (missing !== undefined)
+    throw new Error(`questions.yaml lost "${missing}" while a version was being published. Begin again.`);
+  const copied = stringify(Object.fromEntries(used.map((name) => [name, entries.get(name)])), { lineWidth: 0 });
+  return Buffer.from(`${COPY_MARK}\n${copied}`);
+}
+
+/** Readers see the old bytes or the new ones, never half of them. */
+async function replaceFile(file: string, bytes: Buffer): Promise<void> {
+  const temporary = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}.tmp`);
+  const handle = await open(temporary, "w");
+  try {
+    await handle.writeFile(bytes);
+    await handle.sync();
+    await rename(temporary, file);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  } finally {
+    await handle.close();
+  }
+}

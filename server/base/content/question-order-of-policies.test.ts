@@ -1,0 +1,71 @@
+import { describe, expect, it } from "vitest";
+import { decide } from "#domain/policy/decision/decide.ts";
+import { type DecisionTable } from "#domain/policy/decision/decision-table.ts";
+import type { Answers } from "#domain/policy/decision/fault.ts";
+import { questionCount } from "#domain/policy/decision/question-count.ts";
+import { MOST_QUESTIONS_TO_BEST } from "#domain/policy/decision/question-order.ts";
+import { ownTable } from "#domain/policy/exception/coverage.ts";
+import { plainFewestQuestions } from "#domain/testing/fewest-questions.ts";
+import { readContent, wholeVersion } from "#server/base/content/read.ts";
+
+// Of every published version: the table as it was published, and as it is for those without an exception, who are nearly all.
+
+const content = await readContent("content");
+const tables = content.versions
+  .flatMap((read) => wholeVersion(read) ?? [])
+  .flatMap(({ slug, version, table }): [name: string, table: DecisionTable][] => [
+    [`${slug} ${version}`, table],
+    [`${slug} ${version} without exception`, ownTable(table, []).table],
+  ]);
+
+describe.each(tables)("%s", (_, table) => {
+  it("asks at most 10 % more than the best possible, on average over all situations", () => {
+    const fewest = plainFewestQuestions(table);
+    const count = questionCount(table);
+    expect(count?.fewest).toBeCloseTo(fewest, 9);
+    expect(count?.average ?? Infinity).toBeLessThanOrEqual(fewest * MOST_QUESTIONS_TO_BEST + 1e-9);
+  });
+
+  it("asks what it is for before it asks who is in the photo", () => {
+    const early: Answers[] = [];
+    const walk = (answers: Answers, asked: readonly string[]): void => {
+      const decision = decide(table, answers);
+      if (decision.settled) return;
+      const [next] = decision.needs;
+      if (next === "people") early.push(...(asked.includes("purpose") ? [] : [answers]));
+      for (const answer of table.facts.find(({ name }) => name === next)?.answers ?? [])
+        walk({ ...answers, [next]: answer }, [...asked, next]);
+    };
+    walk({}, []);
+    expect(early).toEqual([]);
+  });
+});
+
+describe("the order of the questions", () => {
+  it("is known for every table, and where it begins is the first thing to ask", () => {
+    const first = (table: DecisionTable) => {
+      const decision = decide(table, {});
+      return decision.settled ? "nothing" : decision.needs[0];
+    };
+    expect(tables.map(([name, table]) => `${name}: ${first(table)}`)).toMatchInlineSnapshot(`
+      [
+        "bromsgrove-redditch 0.2: audience",
+        "bromsgrove-redditch 0.2 without exception: content",
+        "cleveland-opcc 2.0: audience",
+        "cleveland-opcc 2.0 without exception: audience",
+        "home-working-council 1: content",
+        "home-working-council 1 without exception: content",
+        "model 1.0: audience",
+        "model 1.0 without exception: content",
+        "model 1.1: audience",
+        "model 1.1 without exception: content",
+        "model 2.0: audience",
+        "model 2.0 without exception: audience",
+        "nao 1: content",
+        "nao 1 without exception: content",
+        "nottingham 1.1: audience",
+        "nottingham 1.1 without exception: audience",
+      ]
+    `);
+  });
+});

@@ -1,0 +1,483 @@
+import "server-only";
+import { isUtf8 } from "node:buffer";
+import { createHash } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import { deflateRawSync, inflateRawSync } from "node:zlib";
+import type { z } from "zod";
+import {
+  clearChatProblems,
+  clearChatSchema,
+  NO_CLEAR_CHAT,
+  type ClearChat,
+} from "#domain/registers/clear-down/clear-chat.ts";
+import { factSetSchema, type FactSet } from "#domain/policy/decision/fact.ts";
+import type { Fault } from "#domain/policy/decision/fault.ts";
+import { issueWords } from "#domain/policy/decision/issue-words.ts";
+import { parseRules, type ParsedRules } from "#domain/policy/decision/parse-rules.ts";
+import { bodySchema, type Body } from "#domain/policy/policy/body.ts";
+import { frontMatterSchema, type FrontMatter } from "#domain/policy/policy/front-matter.ts";
+import {
+  knownAnswerProblems,
+  knownAnswersSchema,
+  NO_KNOWN_ANSWERS,
+  type KnownAnswers,
+} from "#domain/policy/policy/known-answer.ts";
+import { outsideRulesSchema, type OutsideRule } from "#domain/policy/policy/outside-rule.ts";
+import { compareVersions, type PolicyVersion } from "#domain/policy/policy/policy.ts";
+import { servedClausesSchema, type ServedClauses } from "#domain/policy/policy/served-clauses.ts";
+import { slugProblem } from "#domain/policy/policy/slug.ts";
+import { NO_RETENTION, retentionSchema, type Retention } from "#domain/gather/retention/rule.ts";
+import { NO_SYNONYMS, synonymsSchema, type Synonyms } from "#domain/policy/search/synonyms.ts";
+import { hashFiles, hashOfHashes, lockSchema, VERSION_FILES, type Lock, type LockEntry } from "./lock.ts";
+import { readPlainYaml } from "./plain-yaml.ts";
+import { parsePolicyText, type ParsedText } from "./policy-text.ts";
+
+/** A version as it was read, whole or not. A published one whose bytes are as locked is parsed when it is first asked for. */
+export interface ReadVersion {
+  readonly slug: string;
+  readonly version: string;
+  /** Path of the version's folder below the content folder. */
+  readonly folder: string;
+  readonly frontMatter: FrontMatter | null;
+  readonly text: ParsedText | null;
+  readonly rules: ParsedRules | null;
+  readonly questions: FactSet;
+  readonly hashes: LockEntry;
+  readonly isPublished: boolean;
+  /** True for a published one whose bytes are as locked: it was proven when it was published. */
+  readonly isTrusted: boolean;
+  /** What could not be read, or is not as locked. */
+  readonly faults: readonly Fault[];
+}
+
+export interface ReadContent {
+  bodies: Body[];
+  /** The working facts: what new versions are written with. */
+  questions: FactSet;
+  versions: ReadVersion[];
+  /** What means the same to whoever searches. */
+  synonyms: Synonyms;
+  /** Laws and guidance from outside. */
+  outsideRules: OutsideRule[];
+  knownAnswers: KnownAnswers;
+  /** What serves the clauses of policies without a source, by policy. */
+  servedClauses: Readonly<Record<string, ServedClauses>>;
+  /** How chats are cleared, and by whom. */
+  clearChat: ClearChat;
+  /** How long each kind of thing is kept. */
+  retention: Retention;
+  lock: Lock;
+  /** What could not be read of the files that all versions share; each version has its own faults, and proofs come on top. */
+  faults: Fault[];
+}
+
+/** How a copy of the questions begins that publishing made; what an author wrote beside a version does not. */
+export const COPY_MARK = "# The questions that this version was published with.";
+
+/** By folder: the version as it was read last, and from what. */
+const readBefore = new Map<string, { key: string; read: ReadVersion }>();
+
+/**
+ * Reads a content folder: bodies, questions, every version of every policy, and the lock. It reads on past a fault, so
+ * that one does not hide the others.
+ * @throws Error when the folder itself cannot be read
+ */
+export async function readContent(directory: string): Promise<ReadContent> {
+  const faults: Fault[] = [];
+  const { fault, parseYaml, parseJson, check } = reporter(faults);
+
+  const bytesOf = async (file: string): Promise<Buffer | null> => {
+    try {
+      return await readFile(path.join(directory, file));
+    } catch (error) {
+      if (!isMissing(error)) fault(file, `The file cannot be read: ${(error as Error).message}`);
+      return null;
+    }
+  };
+  const readYaml = async <T>(file: string, schema: z.ZodType<T>): Promise<T | null> => {
+    const bytes = await bytesOf(file);
+    if (bytes === null) fault(file, "The file is missing.");
+    return bytes && check(file, schema, parseYaml(file, bytes));
+  };
+
+  /** Of a file that a content folder can do without. */
+  const readOptional = async <T>(file: string, schema: z.ZodType<T>): Promise<T | null> =>
+    entries.includes(file) ? readYaml(file, schema) : null;
+
+  const entries = await readdir(directory);
+  const questions = (await readYaml("questions.yaml", factSetSchema)) ?? {};
+  const lockBytes = await bytesOf("content.lock.json");
+  const lock = (lockBytes && check("content.lock.json", lockSchema, parseJson("content.lock.json", lockBytes))) ?? {};
+
+  const bodies: Body[] = [];
+  const bodyFiles = await namesIn("bodies", entries);
+  for (const name of bodyFiles)
+    if (name.endsWith(".yaml")) {
+      const body = await readYaml(`bodies/${name}`, bodySchema);
+      if (body) bodies.push({ ...body, slug: name.slice(0, -".yaml".length) });
+    }
+
+  const synonyms = (await readOptional("synonyms.yaml", synonymsSchema)) ?? NO_SYNONYMS;
+  const outsideRules = (await readOptional("outside-rules.yaml", outsideRulesSchema)) ?? [];
+  const knownAnswers = (await readOptional("known-answers.yaml", knownAnswersSchema)) ?? NO_KNOWN_ANSWERS;
+  for (const problem of knownAnswerProblems(knownAnswers, questions)) fault("known-answers.yaml", problem);
+  const servedClauses = (await readOptional("served-clauses.yaml", servedClausesSchema)) ?? {};
+  const clearChat = (await readOptional("clear-chat-steps.yaml", clearChatSchema)) ?? NO_CLEAR_CHAT;
+  const retention = (await readOptional("retention.yaml", retentionSchema)) ?? NO_RETENTION;
+  for (const slug of Object.keys(retention.bodies))
+    if (!bodyFiles.includes(`${slug}.yaml`))
+      fault("retention.yaml", `It names the body "${slug}", of which there is no bodies/${slug}.yaml.`);
+  const context: Context = { bodies, bodyFiles, questions };
+  const contextKey = createHash("sha256").update(JSON.stringify(context)).digest("hex");
+  const versions: ReadVersion[] = [];
+  for (const slug of await namesIn("policies", entries)) {
+    const problem = slugProblem(slug);
+    if (problem !== null) {
+      fault(`policies/${slug}`, `This name cannot be an address. ${problem}`);
+      continue;
+    }
+    const numbers = await namesIn(`policies/${slug}`, null);
+    if (numbers.length === 0) fault(`policies/${slug}`, "The folder holds no version. Add one or remove it.");
+    numbers.forEach((number, at) => {
+      const same = numbers.slice(0, at).find((other) => compareVersions(other, number) === 0);
+      if (same)
+        fault(`policies/${slug}/${number}`, `This is the same number as ${same}. Give the version another one.`);
+    });
+    for (const version of numbers) versions.push(await readVersion(slug, version));
+  }
+
+  for (const problem of clearChatProblems(clearChat, clausesOf)) fault("clear-chat-steps.yaml", problem);
+
+  const found = new Set(versions.map(({ folder }) => folder));
+  for (const [slug, locked] of Object.entries(lock))
+    for (const version of Object.keys(locked))
+      if (!found.has(`policies/${slug}/${version}`))
+        fault(
+          `policies/${slug}/${version}`,
+          "This version was published, but its folder is gone. Put it back.",
+          "lock",
+        );
+  const shared = { synonyms, outsideRules, knownAnswers, servedClauses, clearChat, retention };
+  return { bodies, questions, versions, ...shared, lock, faults };
+
+  /** Ids of the clauses in any version of a policy; null where there is none. */
+  function clausesOf(policy: string): ReadonlySet<string> | null {
+    const own = versions.filter(({ slug }) => slug === policy);
+    return own.length === 0 ? null : new Set(own.flatMap(({ text }) => text?.clauses ?? []).map(({ id }) => id));
+  }
+
+  /** Sorted names in a folder below the content folder, hidden ones left out. */
+  async function namesIn(folder: string, parentEntries: string[] | null): Promise<string[]> {
+    if (parentEntries && !parentEntries.includes(folder)) {
+      fault(folder, "The folder is missing.");
+      return [];
+    }
+    const found = await readdir(path.join(directory, folder), { withFileTypes: true }).catch((error: Error) => {
+      fault(folder, `The folder cannot be read: ${error.message}`);
+      return [];
+    });
+    const wanted = found.filter((entry) => !entry.name.startsWith(".") && (folder === "bodies" || entry.isDirectory()));
+    return wanted.map(({ name }) => name).sort();
+  }
+
+  /** A version whose files are as they were at the last reading is the same object. */
+  async function readVersion(slug: string, version: string): Promise<ReadVersion> {
+    const folder = `policies/${slug}/${version}`;
+    const files = new Map<string, Buffer>();
+    const found = await Promise.all(VERSION_FILES.map((name) => bytesOf(`${folder}/${name}`)));
+    VERSION_FILES.forEach((name, at) => found[at] && files.set(name, found[at]));
+    // A copy that publishing made, without a lock, is from a publication that was cut off: the next one copies afresh.
+    if (!lock[slug]?.[version] && files.get("questions.yaml")?.toString().startsWith(COPY_MARK))
+      files.delete("questions.yaml");
+    const hashes = hashFiles(files);
+    const key = JSON.stringify([hashes, lock[slug]?.[version], contextKey]);
+    const place = path.join(directory, folder);
+    const known = readBefore.get(place);
+    if (known?.key === key) return known.read;
+    const read = new VersionFiles(slug, version, files, hashes, lock[slug]?.[version], context);
+    readBefore.set(place, { key, read });
+    return read;
+  }
+}
+
+/** What versions are read against besides their own files. */
+interface Context {
+  readonly bodies: readonly Body[];
+  readonly bodyFiles: readonly string[];
+  readonly questions: FactSet;
+}
+
+/** What the files of a version hold. */
+interface Parts extends Pick<ReadVersion, "text" | "rules" | "questions" | "faults"> {
+  readonly frontMatter: FrontMatter | null;
+}
+
+/** The versions that were parsed last; the others keep their packed bytes and are parsed again when they are asked for. */
+const parsed = new Map<VersionFiles, Parts>();
+const MOST_PARSED = 500;
+/** Tables by their bytes: versions that differ in words only share one. */
+const parsedRules = new Map<string, ParsedRules>();
+/** Packed bytes by their hash: versions share what is the same in them. */
+const packed = new Map<string, Buffer>();
+
+class VersionFiles implements ReadVersion {
+  readonly folder: string;
+  readonly frontMatter: FrontMatter | null;
+  readonly isPublished: boolean;
+  readonly isTrusted: boolean;
+  private readonly lockFaults: Fault[] = [];
+
+  constructor(
+    readonly slug: string,
+    readonly version: string,
+    files: ReadonlyMap<string, Buffer>,
+    readonly hashes: LockEntry,
+    locked: LockEntry | undefined,
+    private readonly context: Context,
+  ) {
+    this.folder = `policies/${slug}/${version}`;
+    this.isPublished = locked !== undefined;
+    if (locked) this.checkLock(locked);
+    for (const [name, bytes] of files) {
+      const hash = hashes.files[name] ?? "";
+      // The packer's own buffer is longer than what it holds.
+      if (!packed.has(hash)) packed.set(hash, Buffer.from(deflateRawSync(bytes)));
+    }
+    const isAsLocked = this.isPublished && this.lockFaults.length === 0;
+    const front = isAsLocked ? readFrontMatter(files.get("policy.mdx")) : null;
+    this.isTrusted = front !== null;
+    this.frontMatter = front ?? this.parts().frontMatter;
+  }
+
+  get text(): ParsedText | null {
+    return this.parts().text;
+  }
+  get rules(): ParsedRules | null {
+    return this.parts().rules;
+  }
+  get questions(): FactSet {
+    return this.parts().questions;
+  }
+  get faults(): readonly Fault[] {
+    return [...this.lockFaults, ...this.parts().faults];
+  }
+
+  private parts(): Parts {
+    const known = parsed.get(this) ?? this.parse();
+    parsed.delete(this);
+    keep(parsed, this, known);
+    return known;
+  }
+
+  private bytesOf(name: (typeof VERSION_FILES)[number]): Buffer | null {
+    const bytes = packed.get(this.hashes.files[name] ?? "");
+    return bytes ? inflateRawSync(bytes) : null;
+  }
+
+  private parse(): Parts {
+    const { folder, context } = this;
+    const faults: Fault[] = [];
+    const { fault, textOf, parseYaml, check } = reporter(faults);
+    const questionsFile = `${folder}/questions.yaml`;
+    const ownQuestions = this.bytesOf("questions.yaml");
+    const questions =
+      (ownQuestions && check(questionsFile, factSetSchema, parseYaml(questionsFile, ownQuestions))) ??
+      context.questions;
+
+    const rulesFile = `${folder}/rules.yaml`;
+    const rulesBytes = this.bytesOf("rules.yaml");
+    // Without questions of its own, a version that is being written follows the shared ones.
+    const rulesKey = ownQuestions && rulesKeyOf(this.hashes);
+    let rules = (rulesKey && parsedRules.get(rulesKey)) || null;
+    if (!rulesBytes) fault(rulesFile, "The file is missing.");
+    else if (!rules) {
+      const raw = parseYaml(rulesFile, rulesBytes);
+      const found = raw === undefined ? null : parseRules(raw, questions, rulesFile);
+      rules = found?.rules ?? null;
+      faults.push(...(found?.faults ?? []));
+      if (rules && rulesKey && found?.faults.length === 0) keep(parsedRules, rulesKey, rules);
+    }
+
+    const textFile = `${folder}/policy.mdx`;
+    const textBytes = this.bytesOf("policy.mdx");
+    const source = textBytes && textOf(textFile, textBytes);
+    let text: ParsedText | null = null;
+    let frontMatter: FrontMatter | null = null;
+    if (!textBytes) fault(textFile, "The file is missing.");
+    else if (source !== null) {
+      text = parsePolicyText(source);
+      text.problems.forEach((problem) => fault(textFile, problem));
+      if (text.frontMatter !== null) frontMatter = check(textFile, frontMatterSchema, text.frontMatter, "front matter");
+    }
+    if (frontMatter) {
+      this.checkFrontMatter(textFile, frontMatter, fault);
+      if (rules) this.checkContacts(rulesFile, frontMatter.body, rules, faults);
+      if (!this.isPublished && (frontMatter.status === "in force" || frontMatter.status === "interim"))
+        fault(
+          textFile,
+          `It is ${frontMatter.status}, but not locked. Publish it with npm run policy:publish ${this.slug} ${this.version}.`,
+          "lock",
+        );
+    }
+    return { frontMatter, text, rules, questions, faults };
+  }
+
+  /** Compares the files with the lock entry. */
+  private checkLock(locked: LockEntry): void {
+    const { fault } = reporter(this.lockFaults);
+    for (const name of new Set([...Object.keys(locked.files), ...Object.keys(this.hashes.files)])) {
+      const [was, is] = [locked.files[name], this.hashes.files[name]];
+      if (was === is) continue;
+      const what = !is ? "is gone" : !was ? "was added" : "was changed";
+      fault(
+        `${this.folder}/${name}`,
+        `This file ${what} after the version was published (recorded ${was ?? "nothing"}, found ${is ?? "nothing"}). Put it back and make a new version instead.`,
+        "lock",
+      );
+    }
+    const whole = hashOfHashes(locked.files);
+    if (whole !== locked.hash)
+      fault(
+        "content.lock.json",
+        `The hash of ${this.folder} (${locked.hash}) is not the one that its files make (${whole}). Put it back.`,
+        "lock",
+      );
+  }
+
+  private checkFrontMatter(file: string, frontMatter: FrontMatter, fault: Reporter["fault"]): void {
+    if (frontMatter.version !== this.version)
+      fault(file, `front matter version: it says "${frontMatter.version}", but the folder is named "${this.version}".`);
+    if (!this.context.bodyFiles.includes(`${frontMatter.body}.yaml`))
+      fault(file, `front matter body: there is no bodies/${frontMatter.body}.yaml.`);
+  }
+
+  private checkContacts(file: string, bodySlug: string, { table }: ParsedRules, faults: Fault[]): void {
+    const body = this.context.bodies.find(({ slug }) => slug === bodySlug);
+    for (const rule of table.rules)
+      for (const contact of rule.contacts)
+        if (body && !body.contacts.some(({ id }) => id === contact))
+          faults.push({
+            file,
+            rule: rule.id,
+            kind: "content",
+            situation: null,
+            message: `rules.${rule.id}.contacts: bodies/${bodySlug}.yaml has no contact "${contact}".`,
+          });
+  }
+}
+
+/** The front matter alone; what is wrong with it is said when the whole is parsed. */
+function readFrontMatter(text: Buffer | undefined): FrontMatter | null {
+  const [, yaml] = /^---\r?\n([\s\S]*?)\r?\n---/.exec(text?.toString("utf8") ?? "") ?? [];
+  if (yaml === undefined) return null;
+  return frontMatterSchema.safeParse(readPlainYaml(yaml).value).data ?? null;
+}
+
+/** Equal where two versions have the same rules and questions, byte for byte. */
+function rulesKeyOf({ files }: LockEntry): string {
+  return `${files["rules.yaml"]} ${files["questions.yaml"]}`;
+}
+
+/** Adds to a map that holds what was asked for last. */
+function keep<Key, Value>(map: Map<Key, Value>, key: Key, value: Value): void {
+  map.set(key, value);
+  const [oldest] = map.keys();
+  if (map.size > MOST_PARSED && oldest !== undefined) map.delete(oldest);
+}
+
+type Reporter = ReturnType<typeof reporter>;
+
+/** Reads values and says what is wrong with them, each fault naming its file. */
+function reporter(faults: Fault[]) {
+  const fault = (file: string, message: string, kind: Fault["kind"] = "content") =>
+    faults.push({ file, rule: null, kind, situation: null, message });
+  /** Of a file in another encoding readers would see odd signs in the place of letters. */
+  const textOf = (file: string, bytes: Buffer): string | null => {
+    if (isUtf8(bytes)) return bytes.toString("utf8").replace(/^\uFEFF/, "");
+    fault(file, "It is not written in UTF-8. Save it again with the encoding UTF-8.");
+    return null;
+  };
+  const parseYaml = (file: string, bytes: Buffer): unknown => {
+    const text = textOf(file, bytes);
+    if (text === null) return undefined;
+    const { value, problems } = readPlainYaml(text);
+    for (const { line, message } of problems) fault(file, `line ${line}: ${message}`);
+    return value;
+  };
+  const parseJson = (file: string, bytes: Buffer): unknown => {
+    const text = textOf(file, bytes);
+    if (text === null) return undefined;
+    try {
+      const value: unknown = JSON.parse(text);
+      // Of two fields with one name the last would hide the first.
+      if (JSON.stringify(value).length === text.replace(/\s/g, "").length) return value;
+      fault(file, "A name stands twice in it. Put it back.");
+    } catch (error) {
+      fault(file, `It cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    return undefined;
+  };
+  const check = <T>(file: string, schema: z.ZodType<T>, value: unknown, where = ""): T | null => {
+    if (value === undefined) return null;
+    const parsed = schema.safeParse(value);
+    if (parsed.success) return parsed.data;
+    for (const issue of parsed.error.issues)
+      fault(file, `${[where, issue.path.join(".")].filter(Boolean).join(" ") || "the file"}: ${issueWords(issue)}`);
+    return null;
+  };
+  return { fault, textOf, parseYaml, parseJson, check };
+}
+
+const wholes = new WeakMap<ReadVersion, PolicyVersion>();
+
+/**
+ * The version as the portal serves it, or null where a part of it could not be read. What stands behind the front matter
+ * is parsed when it is first asked for: a portal holds many versions, and people read few.
+ */
+export function wholeVersion(read: ReadVersion): PolicyVersion | null {
+  const { slug, version, frontMatter, hashes, isPublished, isTrusted } = read;
+  if (!frontMatter || (!isTrusted && (!read.text || !read.rules?.matrix))) return null;
+  const text = () => read.text ?? unreadable(read);
+  const rules = () => read.rules ?? unreadable(read);
+  const whole: PolicyVersion = wholes.get(read) ?? {
+    ...{ slug, version, frontMatter, isPublished, hash: hashes.hash, rulesHash: rulesKeyOf(hashes) },
+    get text() {
+      return text().text;
+    },
+    get clauses() {
+      return text().clauses;
+    },
+    get sections() {
+      return text().sections;
+    },
+    get questions() {
+      return read.questions;
+    },
+    get wording() {
+      return rules().wording;
+    },
+    get table() {
+      return rules().table;
+    },
+    get matrix() {
+      return rules().matrix ?? unreadable(read);
+    },
+    get sources() {
+      return rules().sources;
+    },
+    get examples() {
+      return rules().examples;
+    },
+  };
+  wholes.set(read, whole);
+  return whole;
+}
+
+function unreadable({ slug, version, faults }: ReadVersion): never {
+  throw new Error(`${slug} ${version} cannot be read: ${faults[0]?.message ?? "a part is missing"}`);
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ENOENT";
+}

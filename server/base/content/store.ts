@@ -1,0 +1,205 @@
+import "server-only";
+import { watch } from "chokidar";
+import { calendarDay } from "#domain/base/calendar/calendar.ts";
+import type { ClearChat } from "#domain/registers/clear-down/clear-chat.ts";
+import type { FactSet } from "#domain/policy/decision/fact.ts";
+import type { Fault } from "#domain/policy/decision/fault.ts";
+import type { Body } from "#domain/policy/policy/body.ts";
+import type { KnownAnswers } from "#domain/policy/policy/known-answer.ts";
+import type { ServedClauses } from "#domain/policy/policy/served-clauses.ts";
+import type { OutsideRule } from "#domain/policy/policy/outside-rule.ts";
+import { compareVersions, currentVersion, type Policy, type PolicyVersion } from "#domain/policy/policy/policy.ts";
+import type { Retention } from "#domain/gather/retention/rule.ts";
+import type { Synonyms } from "#domain/policy/search/synonyms.ts";
+import { clock } from "#server/base/clock.ts";
+import { getEnv } from "#server/base/environment/env.ts";
+import { checkContent } from "./check.ts";
+import { readContent, wholeVersion, type ReadContent, type ReadVersion } from "./read.ts";
+
+/** What the portal serves: the bodies it is set up for, their policies, the shared questions. */
+export interface Content {
+  bodies: readonly Body[];
+  policies: readonly Policy[];
+  questions: FactSet;
+  synonyms: Synonyms;
+  outsideRules: readonly OutsideRule[];
+  knownAnswers: KnownAnswers;
+  servedClauses: Readonly<Record<string, ServedClauses>>;
+  clearChat: ClearChat;
+  retention: Retention;
+}
+
+/** A fault, and whose it is: the body of its policy, or null where it is in what all share or nobody can tell. */
+export type OwnedFault = Fault & { readonly body: string | null };
+
+/** What is wrong with the files since an edit; what was served before that edit still is. */
+export interface ContentState {
+  faults: readonly OwnedFault[];
+  /** When the files were read last. */
+  readAt: Date;
+}
+
+/** The content cannot be served; the message names the first file and what to do. */
+export class ContentError extends Error {
+  override name = "ContentError";
+}
+
+interface Shared {
+  content: Promise<Content>;
+  state: ContentState;
+}
+
+// One copy for the server start and the pages, which are bundled apart.
+const shared = globalThis as typeof globalThis & { withCareContent?: Shared };
+
+/**
+ * The content, read and proven when the process starts and again when a file changes.
+ * @throws ContentError when what is published is wrong: a verdict from faulty rules would be worse than none
+ */
+export function loadContent(): Promise<Content> {
+  shared.withCareContent ??= { content: readAtStart(), state: { faults: [], readAt: clock.now() } };
+  return shared.withCareContent.content;
+}
+
+/** What is wrong with the files, and when they were read. */
+export async function getContentState(): Promise<ContentState> {
+  await loadContent();
+  return shared.withCareContent?.state ?? { faults: [], readAt: clock.now() };
+}
+
+/** Makes `content` what the process serves: for tests of what happens when a new version comes. */
+export function useContent(content: Content): void {
+  shared.withCareContent = { content: Promise.resolve(content), state: { faults: [], readAt: clock.now() } };
+}
+
+/** Editors save in several steps; the files are read once they have been quiet for so long. */
+const QUIET_MS = 300;
+
+/**
+ * Takes up every saved edit from now on, without a restart. A faulty file leaves what was served before in force: of its
+ * version alone where the fault is in one version, of everything where it is in what they share.
+ * @param onChange called after new content is served
+ * @returns ends the watching
+ */
+export function watchContent(onChange: () => Promise<void>): () => Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  let reading = Promise.resolve();
+  // What changed after the process began, it may have read as it was before: the first look tells that, too.
+  let isWatching = false;
+  const watcher = watch(getEnv().contentDir, { alwaysStat: true, ignored: /(^|[/\\])\.[^/\\]/ });
+  watcher.on("ready", () => (isWatching = true));
+  watcher.on("all", (_event, _file, stats) => {
+    if (!isWatching && stats && stats.ctimeMs < performance.timeOrigin) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      reading = reading
+        .then(async () => {
+          await readAgain();
+          await onChange();
+        })
+        .catch((error: unknown) => console.error("The changed content could not be taken up:", error));
+    }, QUIET_MS);
+  });
+  watcher.on("error", (error) => console.error("The content folder cannot be watched:", error));
+  return async () => {
+    clearTimeout(timer);
+    await watcher.close();
+  };
+}
+
+/** Reads the files again and serves what holds. */
+export async function readAgain(): Promise<void> {
+  const before = await loadContent();
+  const readAt = clock.now();
+  try {
+    const { read, faults } = await readAndProve(getEnv().contentDir);
+    const content = isShared(read, faults) ? before : toContent(read, faults, before);
+    shared.withCareContent = { content: Promise.resolve(content), state: { faults: owned(read, faults), readAt } };
+  } catch (error) {
+    const message = `The content folder cannot be read: ${reasonOf(error)}`;
+    const fault: OwnedFault = { file: ".", rule: null, kind: "content", situation: null, message, body: null };
+    shared.withCareContent = { content: Promise.resolve(before), state: { faults: [fault], readAt } };
+  }
+}
+
+/** A version that is still being written may be faulty: it is left out, and its owner told. Anything else stops the start. */
+async function readAtStart(): Promise<Content> {
+  const { contentDir } = getEnv();
+  const { read, faults } = await readAndProve(contentDir).catch((error: unknown) => {
+    throw new ContentError(`The content folder ${contentDir} cannot be read: ${reasonOf(error)}`);
+  });
+  const grave = faults.filter((fault) => fault.kind === "lock" || !unpublishedWith(read, fault));
+  const [first, ...others] = grave;
+  if (first) {
+    const more = others.length > 0 ? ` There are ${others.length} more faults.` : "";
+    throw new ContentError(
+      `The content in ${contentDir} is faulty. ${first.file}: ${first.message}${more} See all with npm run policy:check.`,
+    );
+  }
+  if (shared.withCareContent) shared.withCareContent.state = { faults: owned(read, faults), readAt: clock.now() };
+  return toContent(read, faults, null);
+}
+
+/**
+ * Reads the folder and proves what people decide by: the current versions, and those that are being written. An older
+ * one was proven when it was published, and its bytes are as locked.
+ */
+async function readAndProve(contentDir: string): Promise<{ read: ReadContent; faults: Fault[] }> {
+  const read = await readContent(contentDir);
+  const bySlug = new Map<string, PolicyVersion[]>();
+  for (const version of read.versions.flatMap((one) => (one.isTrusted ? (wholeVersion(one) ?? []) : [])))
+    bySlug.set(version.slug, [...(bySlug.get(version.slug) ?? []), version]);
+  const today = calendarDay(clock.now());
+  const current = new Set([...bySlug.values()].map((versions) => currentVersion(versions, today)));
+  const isCurrent = (one: ReadVersion) => one.isTrusted && current.has(wholeVersion(one));
+  const versions = read.versions.filter((one) => !one.isTrusted || isCurrent(one));
+  return { read, faults: checkContent(read, versions).faults };
+}
+
+function owned({ bodies, versions }: ReadContent, faults: readonly Fault[]): OwnedFault[] {
+  return faults.map((fault) => {
+    const [, slug] = VERSION_PATH.exec(fault.file) ?? [];
+    const ofPolicy = versions.find((version) => version.slug === slug && version.frontMatter)?.frontMatter?.body;
+    const ofBody = bodies.find((body) => fault.file === `bodies/${body.slug}.yaml`)?.slug;
+    return { ...fault, body: ofPolicy ?? ofBody ?? null };
+  });
+}
+
+/** Whether a fault is in what all versions share: the bodies, the questions, the lock, or the folder itself. */
+function isShared(read: ReadContent, faults: readonly Fault[]): boolean {
+  const isLockLost = Object.keys(read.lock).length === 0;
+  return isLockLost || faults.some(({ file }) => !VERSION_PATH.test(file));
+}
+
+const VERSION_PATH = /^policies\/([^/]+)\/([^/]+)/;
+
+function unpublishedWith({ versions }: ReadContent, { file }: Fault): boolean {
+  return versions.some(({ folder, isPublished }) => !isPublished && isIn(file, folder));
+}
+
+function isIn(file: string, folder: string): boolean {
+  return file === folder || file.startsWith(`${folder}/`);
+}
+
+/** @param before what was served until now; null at the start */
+function toContent(read: ReadContent, faults: readonly Fault[], before: Content | null): Content {
+  const bodies = read.bodies.filter(({ slug }) => getEnv().bodies.includes(slug));
+  const isSound = ({ slug, version }: { slug: string; version: string }) =>
+    !faults.some(({ file }) => isIn(file, `policies/${slug}/${version}`));
+  const now = read.versions.filter(isSound).flatMap((version) => wholeVersion(version) ?? []);
+  const kept = (before?.policies ?? []).flatMap(({ versions }) => versions).filter((version) => !isSound(version));
+  const versions = [...now, ...kept].filter(({ frontMatter }) => bodies.some(({ slug }) => slug === frontMatter.body));
+  const bySlug = new Map<string, PolicyVersion[]>();
+  for (const version of versions) bySlug.set(version.slug, [...(bySlug.get(version.slug) ?? []), version]);
+  const policies = [...bySlug].map(([slug, own]) => ({
+    slug,
+    versions: own.sort((a, b) => compareVersions(a.version, b.version)),
+  }));
+  const { questions, synonyms, outsideRules, knownAnswers, servedClauses, clearChat, retention } = read;
+  const shared = { questions, synonyms, outsideRules, knownAnswers, servedClauses, clearChat, retention };
+  return { bodies, policies, ...shared };
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

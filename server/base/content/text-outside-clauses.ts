@@ -1,0 +1,48 @@
+import "server-only";
+import type { Root, RootContent } from "mdast";
+import { toString } from "mdast-util-to-string";
+import remarkMdx from "remark-mdx";
+import remarkParse from "remark-parse";
+import { unified } from "unified";
+import { sectionAnchor } from "#domain/policy/policy/clause.ts";
+import type { Passage } from "#domain/policy/policy/difference.ts";
+import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
+import { dropComments } from "./policy-text.ts";
+
+const parser = unified().use(remarkParse).use(remarkMdx);
+
+/** What a version says outside its clauses, by section. */
+export function passagesOf({ text }: Pick<PolicyVersion, "text">): Passage[] {
+  const tree: Root = parser.parse(text);
+  dropComments(tree);
+  const passages: Passage[] = [{ section: "", title: "", text: "" }];
+  for (const node of tree.children) {
+    if (node.type === "heading" && node.depth === 2) {
+      const title = toString(node).trim();
+      passages.push({ section: sectionAnchor(title), title, text: "" });
+    } else if (!isClause(node)) {
+      const passage = passages.at(-1);
+      if (passage) passage.text = [passage.text, wordsOf(node)].filter(Boolean).join("\n");
+    }
+  }
+  return passages.filter(({ title, text: words }) => title !== "" || words !== "");
+}
+
+function isClause(node: RootContent): boolean {
+  return (node.type === "mdxJsxFlowElement" || node.type === "mdxJsxTextElement") && node.name === "Clause";
+}
+
+/** The words of a block, its paragraphs and list items kept apart. A callout's title is an attribute and counts as words. */
+function wordsOf(node: RootContent): string {
+  if (isClause(node)) return "";
+  const title =
+    node.type === "mdxJsxFlowElement"
+      ? node.attributes.flatMap(({ value }) => (typeof value === "string" ? value : []))
+      : [];
+  const isContainer = "children" in node && node.type !== "paragraph" && node.type !== "heading";
+  const words = isContainer ? node.children.map(wordsOf) : [toString(node)];
+  return [...title, ...words]
+    .map((part) => part.replace(/\s+/g, " ").trim())
+    .filter(Boolean)
+    .join("\n");
+}

@@ -1,0 +1,113 @@
+import "server-only";
+import { AsyncResource } from "node:async_hooks";
+import { Socket } from "node:net";
+import pg from "pg";
+import { getRequestContext } from "#server/base/request/context.ts";
+import { noteFailure } from "./unavailable.ts";
+
+/** A server that takes a connection without a word is given up after so long; the request behind it has 5 seconds. */
+const CONNECT_WITHIN_MS = 2_500;
+/** How long one waits until one of the connections is free: many at once take turns rather than fail. */
+const WAIT_FOR_CONNECTION_MS = 30_000;
+/** Outside requests nobody watches over a call: after so long the connection counts as dead. */
+const CALL_WITHIN_MS = 5 * 60_000;
+/** What the server does with connections whose other end is gone: it undoes their transaction and frees its locks. */
+const SERVER_OPTIONS = ["idle_in_transaction_session_timeout=120s", "client_connection_check_interval=5s"];
+
+/**
+ * The connections to a PostgreSQL server. What a request waits for can be given up: its connections are cut, so that
+ * the server undoes what was begun on them, and the pool makes new ones.
+ */
+export function makePool(databaseUrl: string): pg.Pool {
+  const options = SERVER_OPTIONS.map((option) => `-c ${option}`).join(" ");
+  return new WatchedPool({
+    application_name: "with-care", // by this `npm run restore` sees that a portal runs
+    ...{ connectionString: databaseUrl, Client: WatchedClient, options, keepAlive: true },
+    ...{ connectionTimeoutMillis: WAIT_FOR_CONNECTION_MS, query_timeout: CALL_WITHIN_MS },
+  });
+}
+
+type Connected = (error: Error | undefined, client: pg.PoolClient | undefined, release: pg.PoolClient["release"]) => void; // prettier-ignore
+
+class WatchedPool extends pg.Pool {
+  override connect(): Promise<pg.PoolClient>;
+  override connect(callback: Connected): void;
+  override connect(callback?: Connected): Promise<pg.PoolClient> | void {
+    if (callback) return void this.await(callback);
+    return new Promise((resolve, reject) =>
+      this.await((error, client) => (client ? resolve(client) : reject(error ?? new Error("There is no connection.")))),
+    );
+  }
+
+  private await(callback: Connected): void {
+    let isGivenUp = false;
+    const request = getRequestContext();
+    const end = beginCall(() => {
+      isGivenUp = true;
+      if (request) request.hasDatabaseFailed = true;
+      callback(new Error("The database gives no connection."), undefined, () => {});
+    });
+    const take: Connected = (error, client, release) => {
+      if (isGivenUp) return void (client && release());
+      end(error);
+      if (client) noteLoss(client);
+      callback(error, client, client?.release ?? release);
+    };
+    super.connect(AsyncResource.bind(take)); // a pool calls back as whoever gave the connection back
+  }
+}
+
+/** A connection may break at any moment until it is given back; the pool tells its query before the query itself knows. */
+function noteLoss(client: pg.PoolClient): void {
+  const request = getRequestContext();
+  if (!request) return;
+  const note = (error: Error) => noteFailure(error, request);
+  client.once("error", note);
+  const release = client.release.bind(client);
+  client.release = (error) => {
+    client.removeListener("error", note);
+    release(error);
+  };
+}
+
+class WatchedClient extends pg.Client {
+  private readonly socket: Socket;
+
+  constructor(config?: pg.ClientConfig) {
+    const socket = new Socket();
+    super({ ...config, connectionTimeoutMillis: CONNECT_WITHIN_MS, stream: () => socket });
+    this.socket = socket;
+  }
+
+  // Its many forms come down to two: with a function at the end that is called, or with a promise.
+  override query = ((...args: unknown[]): unknown => {
+    const end = beginCall(() => this.socket.destroy());
+    const query = pg.Client.prototype.query as (...args: unknown[]) => unknown;
+    const last = args.at(-1);
+    if (typeof last === "function") {
+      const callback = (error: unknown, result: unknown): unknown => {
+        end(error);
+        return (last as (error: unknown, result: unknown) => unknown)(error, result);
+      };
+      return query.apply(this, [...args.slice(0, -1), callback]);
+    }
+    const promise = query.apply(this, args) as Promise<unknown>;
+    promise.then(
+      () => end(undefined),
+      (error: unknown) => end(error),
+    );
+    return promise;
+  }) as pg.Client["query"];
+}
+
+/** Notes a call with the request at hand. @returns to be called when it ends, with its error */
+function beginCall(abort: () => void): (error: unknown) => void {
+  const request = getRequestContext();
+  if (!request) return () => {};
+  const call = { since: performance.now(), abort };
+  request.calls.add(call);
+  return (error) => {
+    request.calls.delete(call);
+    if (error !== undefined && error !== null) noteFailure(error, request);
+  };
+}

@@ -1,0 +1,167 @@
+import "server-only";
+import { setTimeout as pause } from "node:timers/promises";
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import { StartFailure } from "#server/base/start-failure.ts";
+import type { Database, ToRestore } from "./database.ts";
+import { admit, checkAccounts, dropQueue } from "./accounts.ts";
+import { PrismaClient } from "./generated/client.ts";
+import { checkMigrated, migrate, type MigrationConnection } from "./migrate.ts";
+import { makePool } from "./pool.ts";
+
+const CONNECT_WITHIN_MS = 5_000;
+const WAIT_FOR_OTHERS = "60s";
+/** A portal that nobody uses at the moment shows itself by its timed work, which looks every few seconds. */
+const LOOKS_FOR_PORTAL = 4;
+const LOOK_AGAIN_AFTER_MS = 500;
+/** The number that Prisma's own tools lock with, so that they and we wait for each other. */
+const ADVISORY_LOCK = 72_707_369;
+
+/**
+ * Opens the database on a PostgreSQL server and migrates it; processes that start at once wait for each other.
+ * @param ownerUrl as whom to migrate it; the account of `databaseUrl` may then use the tables and not change them
+ * @throws StartFailure when it cannot be reached or migrated, or the accounts are not as they should be; never names the password
+ */
+export async function openPostgresql(
+  databaseUrl: string,
+  migrationFolder: string,
+  ownerUrl: string | null = null,
+): Promise<Database> {
+  await migrateUnderLock(databaseUrl, migrationFolder, ownerUrl);
+  const adapter = new PrismaPg(makePool(databaseUrl), { disposeExternalPool: true });
+  const prisma = new PrismaClient({ adapter });
+  const queue = { connectionString: databaseUrl };
+  return { kind: "postgresql", prisma, queue, close: () => prisma.$disconnect() };
+}
+
+/**
+ * Opens the database to read in it, as it is: nothing is migrated, and every write is refused.
+ * @throws StartFailure when it cannot be reached, or is of another version
+ */
+export async function openPostgresqlToRead(databaseUrl: string, migrationFolder: string): Promise<Database> {
+  const client = await connect(databaseUrl);
+  try {
+    await checkMigrated(migrationConnection(client), migrationFolder);
+  } catch (error) {
+    if (error instanceof StartFailure) throw error;
+    throw new StartFailure(`The database at ${place(databaseUrl)} could not be read (${reason(error)}).`);
+  } finally {
+    await client.end();
+  }
+  const options = "-c default_transaction_read_only=on";
+  const adapter = new PrismaPg({ connectionString: databaseUrl, connectionTimeoutMillis: CONNECT_WITHIN_MS, options });
+  const prisma = new PrismaClient({ adapter });
+  return { kind: "postgresql", prisma, queue: null, close: () => prisma.$disconnect() };
+}
+
+/**
+ * Opens the database to put a backup in its place, under the lock that a portal takes when it starts.
+ * @param ownerUrl of the tables' owner, where that is another account
+ * @returns null when a portal runs on it: it is seen by the connections that it keeps
+ * @throws StartFailure when it cannot be reached, or the accounts are not as they should be
+ */
+export async function openPostgresqlToRestore(
+  databaseUrl: string,
+  ownerUrl: string | null = null,
+): Promise<ToRestore | null> {
+  const client = await connectToChange(databaseUrl, ownerUrl);
+  let portal: pg.Client | null = null;
+  const close = async () => {
+    await portal?.end();
+    await client.end();
+  };
+  try {
+    for (let looks = 0; looks < LOOKS_FOR_PORTAL; looks++) {
+      const { rowCount } = await client.query(
+        `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'with-care%'`,
+      );
+      if (rowCount !== 0) return await client.end().then(() => null);
+      await pause(LOOK_AGAIN_AFTER_MS);
+    }
+    if (ownerUrl !== null) {
+      portal = await connect(databaseUrl);
+      await checkAccounts(client, portal, ADVISORY_LOCK);
+    }
+    const account = portal;
+    return {
+      connection: migrationConnection(client),
+      begin: async () => void (account && (await dropQueue(account))),
+      finish: async () => void (account && (await admit(client, account))),
+      close,
+    };
+  } catch (error) {
+    await close();
+    if (error instanceof StartFailure) throw error;
+    throw new StartFailure(`The database at ${place(databaseUrl)} cannot be used (${reason(error)}).`);
+  }
+}
+
+function migrationConnection(client: pg.Client): MigrationConnection {
+  return {
+    query: async <Row>(sql: string, values?: unknown[]) => (await client.query(sql, values)).rows as Row[],
+    run: async (script) => void (await client.query(script)),
+  };
+}
+
+async function migrateUnderLock(databaseUrl: string, migrationFolder: string, ownerUrl: string | null): Promise<void> {
+  const client = await connectToChange(databaseUrl, ownerUrl);
+  let portal: pg.Client | null = null;
+  try {
+    portal = ownerUrl === null ? null : await connect(databaseUrl);
+    if (portal) await checkAccounts(client, portal, ADVISORY_LOCK);
+    await migrate(migrationConnection(client), migrationFolder);
+    if (portal) await admit(client, portal);
+  } catch (error) {
+    if (error instanceof StartFailure) throw error;
+    throw new StartFailure(
+      `The database at ${place(databaseUrl)} could not be migrated (${reason(error)}): look at its log.`,
+    );
+  } finally {
+    await portal?.end();
+    await client.end(); // frees the advisory lock, too
+  }
+}
+
+/** A connection of the tables' owner, under the lock that lets one at a time change them. */
+async function connectToChange(databaseUrl: string, ownerUrl: string | null): Promise<pg.Client> {
+  const client = await connect(ownerUrl ?? databaseUrl, ownerUrl === null ? "DATABASE_URL" : "DATABASE_OWNER_URL");
+  try {
+    await client.query("SET search_path TO public"); // not what somebody may have made in a schema of their own
+    await client.query(`SET lock_timeout = '${WAIT_FOR_OTHERS}'`);
+    await client.query("SELECT pg_advisory_lock($1)", [ADVISORY_LOCK]);
+    return client;
+  } catch (error) {
+    await client.end();
+    throw new StartFailure(
+      `The database at ${place(databaseUrl)} could not be migrated (${reason(error)}): look at its log.`,
+    );
+  }
+}
+
+/**
+ * One connection, for what the pool cannot do.
+ * @param setting that the address comes from
+ * @throws StartFailure when the server cannot be reached
+ */
+export async function connect(databaseUrl: string, setting = "DATABASE_URL"): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: CONNECT_WITHIN_MS });
+  client.on("error", () => {}); // a lost connection also fails the query that waits for it
+  try {
+    await client.connect();
+    return client;
+  } catch (error) {
+    throw new StartFailure(
+      `The database at ${place(databaseUrl)} cannot be used (${reason(error)}): check that it runs, and that ${setting} names the right host, database, user and password.`,
+    );
+  }
+}
+
+function place(databaseUrl: string): string {
+  const { hostname, port } = new URL(databaseUrl);
+  return `${hostname || "localhost"}:${port || "5432"}`;
+}
+
+function reason(error: unknown): string {
+  if (error instanceof AggregateError) return reason(error.errors[0]);
+  return error instanceof Error ? error.message : String(error);
+}

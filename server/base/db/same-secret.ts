@@ -1,0 +1,36 @@
+import "server-only";
+import { createHmac } from "node:crypto";
+import { StartFailure } from "#server/base/start-failure.ts";
+import { connect } from "./postgresql.ts";
+
+/** One of PostgreSQL's two numbers of an advisory lock: that it says which secret a running server has. */
+const SECRETS = 72_707_370;
+const CHECK = `SELECT EXISTS (
+  SELECT FROM pg_locks
+  WHERE locktype = 'advisory' AND granted AND classid = $1 AND objid <> $2 AND objsubid = 2
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+) AS "isOther"`;
+
+/**
+ * Sees to it that all servers which run on a database have one sign-in secret; with two, people would be signed in at one and
+ * not at the other. Each holds a lock whose number is made from its secret, for as long as it runs, and looks for others.
+ * @returns lets go of it
+ * @throws StartFailure where a server with another secret runs
+ */
+export async function holdSameSecret(databaseUrl: string, secret: string): Promise<() => Promise<void>> {
+  const client = await connect(databaseUrl);
+  try {
+    await client.query("SET tcp_keepalives_idle = 30"); // a machine that went down is forgotten after minutes, not hours
+    const number = createHmac("sha256", secret).update("same-secret").digest().readUInt32BE() >>> 1;
+    await client.query("SELECT pg_advisory_lock_shared($1, $2)", [SECRETS, number]);
+    const { rows } = await client.query<{ isOther: boolean }>(CHECK, [SECRETS, number]);
+    if (rows[0]?.isOther)
+      throw new StartFailure(
+        "Another server runs on this database with another AUTH_SECRET: give all servers the same one, so that who signs in at one is known to the others, or stop the other server first.",
+      );
+  } catch (error) {
+    await client.end();
+    throw error;
+  }
+  return () => client.end();
+}

@@ -1,0 +1,497 @@
+// @ts-check
+// The settings and their rules, once, in plain JavaScript on Node's own modules: scripts/start.mjs reads them on a
+// fresh clone before anything is installed (hence no zod and no `server-only`); everybody else goes through server/base/environment/env.ts.
+import { accessSync, constants, existsSync, readdirSync, statSync } from "node:fs";
+import { isIP } from "node:net";
+import path from "node:path";
+
+/**
+ * @typedef {object} Env
+ * @property {number} port
+ * @property {string} host
+ * @property {string} dataDir absolute
+ * @property {string} contentDir absolute
+ * @property {string | null} databaseUrl null: the embedded database in `dataDir`; may hold a password, never print it
+ * @property {string | null} databaseOwnerUrl as whom the tables are made and changed, where that is another account than
+ *   `databaseUrl`'s; may hold a password, never print it
+ * @property {string} appUrl origin that people type, without a slash at the end
+ * @property {string[]} bodies slugs of the bodies served
+ * @property {boolean} evaluation anyone may sign in as an invented sample person
+ * @property {string | null} smtpUrl null: no mail is sent; may hold a password, never print it
+ * @property {string} mailFrom what mail says it comes from: an address, or "Name <address>"
+ * @property {string | null} authSecret null: generated once into `dataDir`
+ * @property {string | null} metricsToken lets monitoring read /api/metrics; null: nobody may; never print it
+ * @property {Oidc | null} oidc the identity provider; null in evaluation mode
+ * @property {number} sessionHours after which one signs in again, however busy the session was
+ * @property {number} sessionIdleMinutes after which a session ends that nobody uses
+ * @property {ReadonlyMap<string, string> | null} scimGroupRoles name of a group that the directory's program sends → name of a role; null: groups are called like the roles they give
+ * @property {number | string[]} trustedProxies who may say in X-Forwarded-For whom a request is from: so many proxies in
+ *   a row, or those with these addresses; an empty list: nobody
+ * @property {Limits} limits requests in a minute
+ * @property {number} mostConnections open at once from one place on the network; of whom a trusted proxy names, requests
+ *   that are not answered yet
+ * @property {"debug" | "info" | "warn" | "error"} logLevel
+ * @property {"json" | "text" | null} logFormat null: text on a terminal, else json
+ * @property {boolean} isLogLevelGiven
+ */
+
+/**
+ * @typedef {object} Limits
+ * @property {number} signIn from one address
+ * @property {number} api for one token, or from one address without
+ * @property {number} scim for one token, or from one address without
+ * @property {number} search for one person
+ * @property {number} export for one person: files that take the portal long to make
+ */
+
+/**
+ * @typedef {object} Oidc
+ * @property {string} issuer its address, as its tokens name it
+ * @property {string} clientId
+ * @property {string} clientSecret never print it
+ * @property {string} emailClaim
+ * @property {boolean} trustsEmail an address counts as verified where the provider does not say
+ * @property {{ claim: "acr" | "amr", value: string }[]} required one of which a sign-in has to have; empty: none
+ * @property {string} groupsClaim
+ * @property {ReadonlyMap<string, string>} groupRoles name of a group → name of a role
+ * @property {ReadonlyMap<string, string>} groupBodies name of a group → slug of a body
+ */
+
+/** A setting is wrong; the message is one sentence for the person who starts the portal. */
+export class EnvironmentError extends Error {
+  /** @override */
+  name = "EnvironmentError";
+}
+
+/**
+ * Reads the settings.
+ * @param {Readonly<Record<string, string | undefined>>} source usually process.env; an empty value counts as not set
+ * @param {string} root absolute folder that relative folders start from: the project
+ * @returns {Env}
+ * @throws {EnvironmentError} for the first wrong value; never contains a password
+ */
+export function readEnvironment(source, root) {
+  /** @param {string} name */
+  const given = (name) => source[name]?.trim() || undefined;
+  const port = readPort(given("PORT"));
+  const known = listBodies(path.resolve(root, given("CONTENT_DIR") ?? "content"));
+  const oidc = readOidc(given, known);
+  const evaluation = readEvaluation(given("EVALUATION"), oidc !== null);
+  const host = readHost(given("HOST"), evaluation);
+  const dataDir = readDataDir(path.resolve(root, given("DATA_DIR") ?? ".data"));
+  const contentDir = path.resolve(root, given("CONTENT_DIR") ?? "content");
+  const bodies = readBodies(given("BODIES"), known);
+  const databaseUrl = readDatabaseUrl(given("DATABASE_URL"), oidc !== null || given("EVALUATION") === "1");
+  const databaseOwnerUrl = readDatabaseOwnerUrl(given("DATABASE_OWNER_URL"), databaseUrl);
+  const appUrl = readAppUrl(given("APP_URL"), host, port, oidc !== null);
+  const smtpUrl = readSmtpUrl(given("SMTP_URL"));
+  const mailFrom = readMailFrom(given("MAIL_FROM"), appUrl);
+  const authSecret = readAuthSecret(given("AUTH_SECRET"));
+  const sessionHours = readNumber("SESSION_HOURS", given("SESSION_HOURS"), 12, 1, 12);
+  const sessionIdleMinutes = readNumber("SESSION_IDLE_MINUTES", given("SESSION_IDLE_MINUTES"), 60, 5, 720);
+  const session = { authSecret, oidc, sessionHours, sessionIdleMinutes };
+  const mail = { smtpUrl, mailFrom };
+  const scimRoles = given("SCIM_GROUP_ROLES");
+  const scimGroupRoles = scimRoles === undefined ? null : readPairs("SCIM_GROUP_ROLES", scimRoles);
+  const metricsToken = readMetricsToken(given("METRICS_TOKEN"));
+  const programs = { scimGroupRoles, metricsToken };
+  const holding = {
+    trustedProxies: readTrustedProxies(given("TRUSTED_PROXIES")),
+    limits: readLimits(given),
+    mostConnections: readNumber("LIMIT_CONNECTIONS", given("LIMIT_CONNECTIONS"), 256, 8, 99_999),
+    logLevel: readChoice("LOG_LEVEL", given("LOG_LEVEL"), LOG_LEVELS) ?? "info",
+    logFormat: readChoice("LOG_FORMAT", given("LOG_FORMAT"), LOG_FORMATS),
+    isLogLevelGiven: given("LOG_LEVEL") !== undefined,
+  };
+  const kept = { port, host, dataDir, contentDir, databaseUrl, databaseOwnerUrl, appUrl, bodies, evaluation };
+  return { ...kept, ...session, ...mail, ...programs, ...holding };
+}
+
+/**
+ * The same settings for commands, where nobody signs in: how people do, and whether somebody could as an invented person,
+ * does not matter.
+ * @param {Readonly<Record<string, string | undefined>>} source
+ * @returns {Record<string, string | undefined>}
+ */
+export function withoutSignIn(source) {
+  return { ...source, EVALUATION: "1", OIDC_ISSUER: "", OIDC_CLIENT_ID: "", OIDC_CLIENT_SECRET: "" };
+}
+
+/** @param {string | undefined} value */
+function readPort(value) {
+  if (value === undefined) return 3000;
+  const port = Number(value);
+  if (/^\d{1,5}$/.test(value) && port >= 1 && port <= 65535) return port;
+  throw new EnvironmentError(`PORT is "${value}", which is not a port: give a whole number from 1 to 65535.`);
+}
+
+/**
+ * @param {string | undefined} value
+ * @param {boolean} hasProvider
+ */
+function readEvaluation(value, hasProvider) {
+  if (value !== undefined && value !== "1" && value !== "0") {
+    throw new EnvironmentError(`EVALUATION is "${value}": give 1 (sign in as sample people) or 0, or leave it out.`);
+  }
+  if (hasProvider && value === "1") {
+    throw new EnvironmentError(
+      "EVALUATION is 1, but OIDC_ISSUER names an identity provider, and nobody may sign in without it: leave EVALUATION out, or the OIDC settings.",
+    );
+  }
+  if (!hasProvider && value === "0") {
+    throw new EnvironmentError(
+      "EVALUATION is 0, but no identity provider is configured, so nobody could sign in: set OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET, or leave EVALUATION out.",
+    );
+  }
+  return !hasProvider;
+}
+
+/** RFC 6761, 6.3, and RFC 1122, 3.2.1.3. */
+const LOOPBACK = /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+/** Whether a name can only mean the machine that uses it. @param {string} hostname as a URL has it, without a port */
+export function isLoopback(hostname) {
+  return LOOPBACK.test(hostname.replace(/\.$/, ""));
+}
+
+/**
+ * @param {(name: string) => string | undefined} given
+ * @param {string[]} bodies
+ * @returns {Oidc | null}
+ */
+function readOidc(given, bodies) {
+  const names = ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"];
+  const [issuer, clientId, clientSecret] = names.map(given);
+  if (names.every((name) => given(name) === undefined)) return null;
+  if (issuer === undefined || clientId === undefined || clientSecret === undefined) {
+    const missing = names.filter((name) => given(name) === undefined).join(" and ");
+    throw new EnvironmentError(`${missing} is missing: an identity provider needs ${names.join(", ")}.`);
+  }
+  const url = URL.canParse(issuer) ? new URL(issuer) : null;
+  const isSafe = url?.protocol === "https:" || (url?.protocol === "http:" && isLoopback(url.hostname));
+  if (!url || !isSafe || url.username || url.password || url.search || url.hash) {
+    throw new EnvironmentError(
+      "OIDC_ISSUER is not the address of an identity provider: give it as the provider names itself, such as https://login.example.gov.uk/realms/staff.",
+    );
+  }
+  const emailClaim = given("OIDC_EMAIL_CLAIM") ?? "email";
+  const trustsEmail = readTrust(given("OIDC_TRUST_EMAIL"), emailClaim);
+  const groupRoles = readPairs("OIDC_GROUP_ROLES", given("OIDC_GROUP_ROLES"));
+  const groupBodies = readPairs("OIDC_GROUP_BODIES", given("OIDC_GROUP_BODIES"));
+  const unknown = [...groupBodies.values()].find((slug) => !bodies.includes(slug));
+  if (unknown !== undefined) {
+    throw new EnvironmentError(
+      `OIDC_GROUP_BODIES names "${unknown}", which is not a known body: choose from ${bodies.join(", ")}.`,
+    );
+  }
+  return {
+    ...{ issuer, clientId, clientSecret, groupRoles, groupBodies, emailClaim, trustsEmail },
+    groupsClaim: given("OIDC_GROUPS_CLAIM") ?? "groups",
+    required: readRequired(given("OIDC_REQUIRE")),
+  };
+}
+
+/**
+ * @param {string | undefined} value
+ * @param {string} emailClaim
+ */
+function readTrust(value, emailClaim) {
+  if (value !== undefined && value !== "1" && value !== "0") {
+    throw new EnvironmentError(
+      `OIDC_TRUST_EMAIL is "${value}": give 1 if the provider's addresses come from your own directory and people cannot change them there, or 0, or leave it out.`,
+    );
+  }
+  if (value !== "1" && emailClaim !== "email") {
+    throw new EnvironmentError(
+      `OIDC_EMAIL_CLAIM is "${emailClaim}", and no provider says whether an address in such a claim is verified, so nobody could sign in for the first time: set OIDC_TRUST_EMAIL=1 if your own directory gives it and people cannot change it there.`,
+    );
+  }
+  return value === "1";
+}
+
+/**
+ * @param {string | undefined} value
+ * @returns {{ claim: "acr" | "amr", value: string }[]}
+ */
+function readRequired(value) {
+  if (value === undefined) return [];
+  const given = value.split(";").map((one) => one.trim()).filter(Boolean); // prettier-ignore
+  return (given.length > 0 ? given : [value]).map((one) => {
+    const [, claim, wanted] = /^(acr|amr)\s*=\s*([^\s;]{1,200})$/.exec(one) ?? [];
+    if ((claim === "acr" || claim === "amr") && wanted !== undefined) return { claim, value: wanted };
+    throw new EnvironmentError(
+      `OIDC_REQUIRE is "${value}": write amr=VALUE or acr=VALUE, such as amr=mfa, with a semicolon between values of which one is enough, or leave it out.`,
+    );
+  });
+}
+
+/**
+ * @param {string} name
+ * @param {string | undefined} value
+ * @returns {Map<string, string>}
+ */
+function readPairs(name, value) {
+  const pairs = (value ?? "").split(";").map((pair) => pair.trim()).filter(Boolean); // prettier-ignore
+  return new Map(
+    pairs.map((pair) => {
+      const at = pair.lastIndexOf("="); // names of groups may hold one
+      const [group, meaning] = [pair.slice(0, Math.max(at, 0)).trim(), pair.slice(at + 1).trim()];
+      if (group && meaning) return [group, meaning];
+      throw new EnvironmentError(
+        `${name} holds "${pair}", which is no pair: write GROUP=NAME, with a semicolon between pairs.`,
+      );
+    }),
+  );
+}
+
+/**
+ * @param {string} name
+ * @param {string | undefined} value
+ * @param {number} usual
+ * @param {number} least
+ * @param {number} most
+ */
+function readNumber(name, value, usual, least, most) {
+  if (value === undefined) return usual;
+  const number = Number(value);
+  if (/^\d{1,6}$/.test(value) && number >= least && number <= most) return number;
+  throw new EnvironmentError(`${name} is "${value}": give a whole number from ${least} to ${most}, or leave it out.`);
+}
+
+/**
+ * @param {string | undefined} value
+ * @param {boolean} evaluation
+ */
+function readHost(value, evaluation) {
+  if (value === undefined) return evaluation ? "127.0.0.1" : "0.0.0.0";
+  const isName = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(value) && !/^[\d.]+$/.test(value);
+  if (isIP(value) || isName) return value;
+  throw new EnvironmentError(
+    `HOST is "${value}", which is not an address to listen on: give an IP address such as 127.0.0.1 or 0.0.0.0, or a host name.`,
+  );
+}
+
+/** @param {string} dataDir */
+function readDataDir(dataDir) {
+  let existing = dataDir;
+  while (!existsSync(existing) && path.dirname(existing) !== existing) {
+    existing = path.dirname(existing);
+  }
+  try {
+    if (!statSync(existing).isDirectory()) throw new Error("not a folder");
+    accessSync(existing, constants.W_OK);
+  } catch {
+    throw new EnvironmentError(
+      `DATA_DIR is "${dataDir}", which is not a folder that With Care can write to: give another folder, or correct its permissions.`,
+    );
+  }
+  return dataDir;
+}
+
+/** @param {string} contentDir */
+function listBodies(contentDir) {
+  /** @type {string[]} */
+  let files = [];
+  try {
+    files = readdirSync(path.join(contentDir, "bodies"));
+  } catch {
+    // Said below, together with an empty folder.
+  }
+  const known = files.filter((file) => file.endsWith(".yaml")).map((file) => file.slice(0, -".yaml".length));
+  if (known.length > 0) return known.sort();
+  throw new EnvironmentError(
+    `CONTENT_DIR is "${contentDir}", where no bodies/*.yaml can be read: give the folder that holds bodies, policies and questions.yaml.`,
+  );
+}
+
+/**
+ * @param {string | undefined} value
+ * @param {string[]} known
+ */
+function readBodies(value, known) {
+  const wanted = (value ?? "").split(",").map((slug) => slug.trim()).filter(Boolean); // prettier-ignore
+  const unknown = wanted.find((slug) => !known.includes(slug));
+  if (unknown !== undefined) {
+    throw new EnvironmentError(
+      `BODIES names "${unknown}", which is not a known body: choose from ${known.join(", ")}.`,
+    );
+  }
+  return wanted.length > 0 ? known.filter((slug) => wanted.includes(slug)) : known;
+}
+
+/**
+ * @param {string | undefined} value
+ * @param {boolean} isAnswered how people sign in was said
+ */
+function readDatabaseUrl(value, isAnswered) {
+  if (value === undefined) return null;
+  const url = URL.canParse(value) ? new URL(value) : null;
+  if (url === null || !["postgres:", "postgresql:"].includes(url.protocol) || url.pathname.length < 2) {
+    throw new EnvironmentError(
+      "DATABASE_URL is not an address such as postgresql://user:password@host:5432/database (its value is not shown, as it may hold a password): correct it, or leave it out for the embedded database.",
+    );
+  }
+  const schema = url.searchParams.get("schema") ?? "public";
+  if (schema !== "public") {
+    throw new EnvironmentError(
+      `DATABASE_URL asks for the schema "${schema}", but With Care keeps its tables in the schema public: give it a database of its own.`,
+    );
+  }
+  if (!isAnswered) {
+    throw new EnvironmentError(
+      "DATABASE_URL is set but no identity provider is, so anyone could sign in as anybody: set OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET, or EVALUATION=1 if that is what you want.",
+    );
+  }
+  return value;
+}
+
+/**
+ * @param {string | undefined} value
+ * @param {string | null} databaseUrl
+ */
+function readDatabaseOwnerUrl(value, databaseUrl) {
+  if (value === undefined) return null;
+  const url = URL.canParse(value) ? new URL(value) : null;
+  if (url === null || !["postgres:", "postgresql:"].includes(url.protocol) || url.pathname.length < 2) {
+    throw new EnvironmentError(
+      "DATABASE_OWNER_URL is not an address such as postgresql://owner:password@host:5432/database (its value is not shown, as it may hold a password): correct it, or leave it out, and the portal makes its tables as the account of DATABASE_URL.",
+    );
+  }
+  if (databaseUrl === null) {
+    throw new EnvironmentError(
+      "DATABASE_OWNER_URL is set but DATABASE_URL is not: give both, each with an account of its own, or neither for the embedded database.",
+    );
+  }
+  if (url.username === new URL(databaseUrl).username) {
+    throw new EnvironmentError(
+      "DATABASE_OWNER_URL and DATABASE_URL name the same account: make another one for the portal, which owns nothing (docs/operating.md), or leave DATABASE_OWNER_URL out.",
+    );
+  }
+  return value;
+}
+
+/**
+ * @param {string | undefined} value
+ * @param {string} host
+ * @param {number} port
+ * @param {boolean} hasProvider
+ */
+function readAppUrl(value, host, port, hasProvider) {
+  const appUrl = value === undefined ? usualAppUrl(host, port) : readOrigin(value);
+  const { protocol, hostname } = new URL(appUrl);
+  if (!hasProvider || protocol === "https:" || isLoopback(hostname)) return appUrl;
+  throw new EnvironmentError(
+    `APP_URL is ${appUrl}, but people sign in at an identity provider, and over http anybody on the way could take their sessions: put TLS in front and give the https:// address that people type, or one of this machine alone such as http://localhost:${port}.`,
+  );
+}
+
+/** @param {string} host @param {number} port */
+function usualAppUrl(host, port) {
+  const reachable = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
+  return new URL(`http://${isIP(reachable) === 6 ? `[${reachable}]` : reachable}:${port}`).origin;
+}
+
+/** @param {string} value */
+function readOrigin(value) {
+  const url = URL.canParse(value) ? new URL(value) : null;
+  const isOrigin = url?.pathname === "/" && !url.search && !url.hash && !url.username && !url.password;
+  if (url && isOrigin && ["http:", "https:"].includes(url.protocol)) return url.origin;
+  const shown = url?.password || value.includes("@") ? "not shown, as it may hold a password" : `"${value}"`;
+  throw new EnvironmentError(
+    `APP_URL (${shown}) is not the address of a site: give scheme and host only, such as https://with-care.example.gov.uk.`,
+  );
+}
+
+/** @param {string | undefined} value */
+function readSmtpUrl(value) {
+  if (value === undefined) return null;
+  const url = URL.canParse(value) ? new URL(value) : null;
+  const isServer = url !== null && ["smtp:", "smtps:"].includes(url.protocol) && url.hostname !== "";
+  if (isServer && ["", "/"].includes(url.pathname) && url.hash === "") return value;
+  throw new EnvironmentError(
+    "SMTP_URL is not the address of a mail server such as smtp://user:password@mail.example:587 or smtps://mail.example (its value is not shown, as it may hold a password): correct it, or leave it out and no mail is sent.",
+  );
+}
+
+/**
+ * @param {string | undefined} value
+ * @param {string} appUrl
+ */
+function readMailFrom(value, appUrl) {
+  if (value === undefined) return `With Care <with-care@${new URL(appUrl).hostname}>`;
+  const address = /^[^<>\r\n]*<([^<>\r\n]*)>$/.exec(value)?.[1] ?? value;
+  if (/^[^\s@<>,;:"]+@[^\s@<>,;:"]+$/.test(address) && !/[\r\n]/.test(value)) return value;
+  throw new EnvironmentError(
+    `MAIL_FROM is "${value}", which is not a sender: give an address such as with-care@example.gov.uk, or With Care <with-care@example.gov.uk>.`,
+  );
+}
+
+const LOG_LEVELS = /** @type {const} */ (["debug", "info", "warn", "error"]);
+const LOG_FORMATS = /** @type {const} */ (["json", "text"]);
+
+/**
+ * @template {string} Choice
+ * @param {string} name
+ * @param {string | undefined} value
+ * @param {readonly Choice[]} choices
+ * @returns {Choice | null}
+ */
+function readChoice(name, value, choices) {
+  if (value === undefined) return null;
+  const choice = choices.find((one) => one === value);
+  if (choice) return choice;
+  throw new EnvironmentError(`${name} is "${value}": give one of ${choices.join(", ")}, or leave it out.`);
+}
+
+/**
+ * @param {(name: string) => string | undefined} given
+ * @returns {Limits}
+ */
+function readLimits(given) {
+  /** @param {string} name @param {number} usual */
+  const limit = (name, usual) => readNumber(name, given(name), usual, 1, 999_999);
+  return {
+    signIn: limit("LIMIT_SIGN_IN", 300),
+    api: limit("LIMIT_API", 600),
+    scim: limit("LIMIT_SCIM", 1_800), // Microsoft Entra ID sends up to 25 a second
+    search: limit("LIMIT_SEARCH", 120),
+    export: limit("LIMIT_EXPORT", 60),
+  };
+}
+
+/** @param {string | undefined} value */
+function readTrustedProxies(value) {
+  if (value === undefined) return [];
+  if (/^\d{1,2}$/.test(value)) return Number(value);
+  const entries = value.split(",").map((entry) => entry.trim()).filter(Boolean); // prettier-ignore
+  const wrong = entries.find((entry) => !isNetwork(entry));
+  if (wrong === undefined) return entries;
+  throw new EnvironmentError(
+    `TRUSTED_PROXIES holds "${wrong}": give how many proxies stand in front in a row, such as 1, or their addresses with commas between, such as 10.0.0.5 or 10.0.0.0/24.`,
+  );
+}
+
+/** @param {string} entry an address, or a network as 10.0.0.0/24 */
+function isNetwork(entry) {
+  const [address = "", bits, ...more] = entry.split("/");
+  const most = isIP(address) === 6 ? 128 : 32;
+  return isIP(address) > 0 && more.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && +bits <= most));
+}
+
+/** @param {string | undefined} value */
+function readAuthSecret(value) {
+  if (value === undefined) return null;
+  if (value.length >= 32) return value;
+  throw new EnvironmentError(
+    "AUTH_SECRET is too short (its value is not shown): give at least 32 random characters, or leave it out and one is made.",
+  );
+}
+
+/** @param {string | undefined} value */
+function readMetricsToken(value) {
+  if (value === undefined) return null;
+  if (/^[\x21-\x7e]{32,200}$/.test(value)) return value;
+  throw new EnvironmentError(
+    "METRICS_TOKEN is not 32 to 200 letters, digits and signs without a space (its value is not shown): make one with node -p \"crypto.randomBytes(32).toString('hex')\", or leave it out and /api/metrics answers nobody.",
+  );
+}

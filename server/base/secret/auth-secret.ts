@@ -1,0 +1,44 @@
+import "server-only";
+import { randomBytes } from "node:crypto";
+import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { StartFailure } from "#server/base/start-failure.ts";
+
+/**
+ * The secret that session cookies are signed with: AUTH_SECRET, else one that is made once and kept in the data folder.
+ * @throws StartFailure when the kept one cannot be read or written
+ */
+export function readAuthSecret(env: { authSecret: string | null; dataDir: string }): string {
+  if (env.authSecret !== null) return env.authSecret;
+  const file = path.join(env.dataDir, "auth-secret");
+  try {
+    if (!existsSync(file)) makeSecret(file);
+    const kept = readFileSync(file, "utf8").trim();
+    if (kept.length >= 32) return kept;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StartFailure(`The sign-in secret ${file} cannot be used (${reason}): correct its permissions.`);
+  }
+  throw new StartFailure(
+    `The sign-in secret ${file} is too short: remove the file, and a new one is made at the next start.`,
+  );
+}
+
+/** The same where it is there already, or null: for commands, which make none. @throws StartFailure as above */
+export function findAuthSecret(env: { authSecret: string | null; dataDir: string }): string | null {
+  const isThere = env.authSecret !== null || existsSync(path.join(env.dataDir, "auth-secret"));
+  return isThere ? readAuthSecret(env) : null;
+}
+
+/** Written beside and linked into place: of two processes that start at once, both read the first one's. */
+function makeSecret(file: string): void {
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, `${randomBytes(32).toString("hex")}\n`, { mode: 0o600 });
+  try {
+    linkSync(draft, file);
+  } catch (error) {
+    if (!existsSync(file)) throw error;
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}

@@ -1,0 +1,224 @@
+import "server-only";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { z } from "zod";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { can } from "#domain/access/permission/permission.ts";
+import { calendarDay, endOfDay, startOfDay } from "#domain/base/calendar/calendar.ts";
+import { CHAIN_START, type EvidenceRow } from "#domain/evidence/journal/chain.ts";
+import { checkpointEvery, type Manifest } from "#domain/evidence/journal/manifest.ts";
+import { proofPage } from "#domain/evidence/journal/proof.ts";
+import type { FieldProblem } from "#domain/base/form/field-problem.ts";
+import type { TypedDate } from "#domain/base/form/typed-date.ts";
+import { clock } from "#server/base/clock.ts";
+import { loadContent } from "#server/base/content/store.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import { getEnv } from "#server/base/environment/env.ts";
+import { makeReference } from "#server/base/make-reference.ts";
+import { getJwks } from "#server/evidence/signing-key/queries.ts";
+import { takeSigner, type Signer } from "#server/evidence/signing-key/service.ts";
+import { Archive } from "./archive.ts";
+import { gatherPolicies, type ExportedPolicy } from "./export-policies.ts";
+import {
+  findRow,
+  findSpan,
+  listNamedPeople,
+  listNamedVersions,
+  listSpan,
+  listSpanDetails,
+} from "./journal-repository.ts";
+import { findHead } from "./repository.ts";
+import { transact } from "./transact.ts";
+
+const ROWS_AT_ONCE = 1000;
+const VERIFIER = path.resolve("server/evidence/journal/verify.mjs");
+
+export type ExportResult =
+  | { code: "exported"; fileName: string; archive: AsyncGenerator<Uint8Array> }
+  | { code: "invalid"; problems: FieldProblem[] }
+  | { code: "not-found" };
+
+/**
+ * Hands out the evidence of the actor's body for a period, as a signed ZIP file that is made while it is read. That it was
+ * asked for is the last row of it, where the period goes on to today.
+ * @param holds with texts and names, or with commitments alone
+ */
+export async function exportEvidence(
+  actor: Actor,
+  { from, until, holds }: { from: TypedDate; until: TypedDate; holds: string },
+): Promise<ExportResult> {
+  if (!can(actor, "evidence.export", actor)) return { code: "not-found" };
+  const read = readWish({ from, until, holds }, calendarDay(clock.now()));
+  if ("problems" in read) return { code: "invalid", problems: read.problems };
+  const { body, personId } = actor;
+  const signer = await takeSigner(body); // first: if it is made, that is evidence, too, and the export is no older than it
+  const at = clock.now();
+  const reference = makeReference("EXP");
+  const data = { from: read.from, until: read.until, holds: read.holds };
+  const exported = { body, event: "evidence.exported", at, actor: personId, subject: reference, data } as const;
+  await transact(async () => Promise.resolve({ result: null, evidence: [exported] }));
+  const source = await findSource(actor, read, reference, at);
+  const fileName = `evidence-${body}-${read.from}-to-${read.until}-${reference}`;
+  return { code: "exported", fileName: `${fileName}.zip`, archive: writeArchive(source, signer, fileName) };
+}
+
+interface Wish {
+  /** Calendar days, both included. */
+  from: string;
+  until: string;
+  holds: Manifest["holds"];
+}
+
+function readWish(
+  { from, until, holds }: { from: TypedDate; until: TypedDate; holds: string },
+  today: string,
+): Wish | { problems: FieldProblem[] } {
+  const problems: FieldProblem[] = [];
+  if (from.kind !== "day") problems.push({ field: "from", message: from.kind === "wrong" ? from.message : "Enter the first day." }); // prettier-ignore
+  if (until.kind !== "day") problems.push({ field: "until", message: until.kind === "wrong" ? until.message : "Enter the last day." }); // prettier-ignore
+  if (from.kind === "day" && !isOfOurTime(from.day)) problems.push({ field: "from", message: "The first day must be in the year 2000 or later." }); // prettier-ignore
+  if (until.kind === "day" && until.day > today) problems.push({ field: "until", message: "The last day must be today or earlier." }); // prettier-ignore
+  else if (from.kind === "day" && until.kind === "day" && until.day < from.day) problems.push({ field: "until", message: "The last day must not be before the first." }); // prettier-ignore
+  if (holds !== "commitments" && holds !== "texts") problems.push({ field: "holds", message: "Say whether names and texts go with it." }); // prettier-ignore
+  if (problems.length > 0 || from.kind !== "day" || until.kind !== "day") return { problems };
+  return { from: from.day, until: until.day, holds: holds === "texts" ? "texts" : "commitments" };
+}
+
+function isOfOurTime(day: string): boolean {
+  return day >= "2000-01-01";
+}
+
+/** Everything that is settled before the first byte goes out. */
+interface Source {
+  actor: Actor;
+  span: { first: number; last: number } | null;
+  policies: readonly ExportedPolicy[];
+  /** What is known before the files are written. */
+  known: Omit<Manifest, "rows" | "details" | "people" | "files">;
+  before: { position: number; hash: string };
+}
+
+async function findSource(actor: Actor, wish: Wish, reference: string, at: Date): Promise<Source> {
+  const { body } = actor;
+  const [start, end] = [startOfDay(wish.from), endOfDay(wish.until)];
+  const tx = getDatabase();
+  const span = await findSpan(tx, body, { from: start, until: end });
+  const head = await findHead(tx, body);
+  const headRow = await findRow(tx, body, head.position);
+  const named = span ? await listNamedVersions(tx, body, span) : [];
+  const { policies, missing } = await gatherPolicies(actor, wish, named);
+  const { bodies } = await loadContent();
+  const name = bodies.find(({ slug }) => slug === body)?.name ?? body;
+  return {
+    ...{ actor, span, policies, before: await findBefore(body, span, start) },
+    known: {
+      ...{ schemaVersion: 1, export: reference, software: await readSoftwareVersion(), madeAt: at.toISOString() },
+      body: { slug: body, name },
+      period: {
+        ...{ from: wish.from, until: wish.until, timeZone: "Europe/London" },
+        ...{ start: start.toISOString(), end: end.toISOString() },
+      },
+      holds: wish.holds,
+      head: { ...head, at: headRow?.at.toISOString() ?? null },
+      policies: policies.map(({ entry }) => entry),
+      missingPolicies: missing,
+    },
+  };
+}
+
+/** The row before the period: the one before its first row, or the last one that is older. */
+async function findBefore(body: string, span: Source["span"], start: Date): Promise<Source["before"]> {
+  const tx = getDatabase();
+  const position = span ? span.first - 1 : ((await findSpan(tx, body, { from: new Date(0), until: start }))?.last ?? 0);
+  const row = position > 0 ? await findRow(tx, body, position) : null;
+  return { position, hash: row?.hash ?? CHAIN_START };
+}
+
+async function* writeArchive(source: Source, signer: Signer, folder: string): AsyncGenerator<Uint8Array> {
+  const { actor, span, known, before, policies } = source;
+  const { slug } = known.body;
+  const archive = new Archive(folder, new Date(known.madeAt));
+  const rowFile = `evidence/${slug}.jsonl`;
+  const rows = new RowNotes(checkpointEvery(span ? span.last - span.first + 1 : 0));
+  yield* archive.add(
+    rowFile,
+    inPages(span, (page) => writeRows(actor, page, rows)),
+  );
+  const withTexts = known.holds === "texts";
+  const counts = { details: 0, people: 0 };
+  const detailFile = `details/${slug}.jsonl`;
+  if (withTexts)
+    yield* archive.add(
+      detailFile,
+      inPages(span, (page) => writeDetails(actor, page, counts)),
+    );
+  const peopleFile = `people/${slug}.jsonl`;
+  if (withTexts && span) yield* archive.add(peopleFile, writePeople(actor, span, counts));
+  for (const { files } of policies) for (const { path: name, bytes } of files) yield* archive.add(name, [bytes]);
+  yield* archive.add("jwks.json", [`${JSON.stringify(await getJwks(slug), null, 2)}\n`]);
+  yield* archive.add("what-this-proves.html", [proofPage(getEnv().appUrl)]);
+  yield* archive.add("verify.mjs", [await readFile(VERIFIER, "utf8")]);
+  const manifest: Manifest = {
+    ...known,
+    rows: {
+      ...{ file: rowFile, count: rows.count, before, first: rows.first, last: rows.last },
+      checkpoints: { every: rows.every, hashes: rows.checkpoints },
+    },
+    details: withTexts ? { file: detailFile, count: counts.details } : null,
+    people: withTexts && span ? { file: peopleFile, count: counts.people } : null,
+    files: [...archive.files],
+  };
+  const text = `${JSON.stringify(manifest, null, 2)}\n`;
+  const jws = await signer.sign(Buffer.from(text, "utf8"));
+  yield* archive.add("manifest.json", [text]);
+  yield* archive.add("manifest.jws", [`${jws}\n`]);
+  yield* archive.end();
+}
+
+/** What the list of contents says of the rows that went by. */
+class RowNotes {
+  count = 0;
+  first: { position: number; hash: string } | null = null;
+  last: { position: number; hash: string } | null = null;
+  readonly checkpoints: string[] = [];
+
+  constructor(readonly every: number) {}
+
+  note({ position, hash }: EvidenceRow): void {
+    this.first ??= { position, hash };
+    this.last = { position, hash };
+    if (this.count % this.every === 0) this.checkpoints.push(hash);
+    this.count++;
+  }
+}
+
+type Span = { first: number; last: number };
+
+async function* inPages(span: Span | null, write: (page: Span) => Promise<string>): AsyncGenerator<string> {
+  if (!span) return;
+  for (let first = span.first; first <= span.last; first += ROWS_AT_ONCE)
+    yield await write({ first, last: Math.min(first + ROWS_AT_ONCE - 1, span.last) });
+}
+
+async function writeRows({ body }: Actor, page: Span, notes: RowNotes): Promise<string> {
+  const rows = await listSpan(getDatabase(), body, page);
+  for (const row of rows) notes.note(row);
+  return rows.map((row) => `${JSON.stringify(row)}\n`).join("");
+}
+
+async function writeDetails({ body }: Actor, page: Span, counts: { details: number }): Promise<string> {
+  const rows = await listSpanDetails(getDatabase(), body, page);
+  counts.details += rows.length;
+  return rows.map(({ position, salt, detail }) => `${JSON.stringify({ position, salt, detail })}\n`).join("");
+}
+
+async function* writePeople({ body }: Actor, span: Span, counts: { people: number }): AsyncGenerator<string> {
+  const people = await listNamedPeople(getDatabase(), body, span);
+  counts.people = people.length;
+  yield people.map((person) => `${JSON.stringify(person)}\n`).join("");
+}
+
+async function readSoftwareVersion(): Promise<string> {
+  const text = await readFile(path.resolve("package.json"), "utf8");
+  return `With Care ${z.object({ version: z.string() }).parse(JSON.parse(text)).version}`;
+}

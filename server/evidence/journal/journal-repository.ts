@@ -1,0 +1,232 @@
+import "server-only";
+import type { EvidenceDetailRow, EvidenceRow } from "#domain/evidence/journal/chain.ts";
+import type { Prisma } from "#server/base/db/generated/client.ts";
+import { holding } from "#server/base/db/part-of-text.ts";
+
+// The journal as it is read: by those who check it, and by those who look something up.
+
+/** Bodies that have evidence, or texts that belong to some. */
+export async function listBodiesWithEvidence(tx: Prisma.TransactionClient): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ body: string }[]>`
+    SELECT body FROM "Evidence" UNION SELECT body FROM "EvidenceDetail" ORDER BY body`;
+  return rows.map(({ body }) => body);
+}
+
+/** The next rows of a chain, in order, each with the text beside it if that was not erased. `after` null: from its start. */
+export async function listChain(
+  tx: Prisma.TransactionClient,
+  body: string,
+  after: number | null,
+  take: number,
+): Promise<{ row: EvidenceRow; detail: EvidenceDetailRow | undefined }[]> {
+  const where = { body, ...(after !== null && { position: { gt: after } }) };
+  const rows = await tx.evidence.findMany({ where, orderBy: { position: "asc" }, take });
+  const details = await listDetails(
+    tx,
+    body,
+    rows.map(({ position }) => position),
+  );
+  return rows.map((row) => ({ row, detail: details.get(row.position) }));
+}
+
+/** The texts beside these rows, as far as they were not erased, by position. */
+export async function listDetails(
+  tx: Prisma.TransactionClient,
+  body: string,
+  positions: readonly number[],
+): Promise<Map<number, EvidenceDetailRow>> {
+  const rows = await tx.evidenceDetail.findMany({ where: { body, position: { in: [...positions] } } });
+  return new Map(rows.map((row) => [row.position, row]));
+}
+
+/** Position of the first text of a body that belongs to no row: one statement, so that no row can come in between. */
+export async function findLooseDetail(tx: Prisma.TransactionClient, body: string): Promise<number | null> {
+  const rows = await tx.$queryRaw<{ position: number }[]>`
+    SELECT d.position FROM "EvidenceDetail" d
+     WHERE d.body = ${body}
+       AND NOT EXISTS (SELECT 1 FROM "Evidence" e WHERE e.body = d.body AND e.position = d.position)
+     ORDER BY d.position LIMIT 1`;
+  return rows[0]?.position ?? null;
+}
+
+/** What to list of a body's evidence. */
+export interface EvidenceFilter {
+  event?: string | undefined;
+  policy?: string | undefined;
+  subject?: string | undefined;
+  /** Ids; an empty list finds nothing. */
+  actors?: readonly string[] | undefined;
+  from?: Date | undefined;
+  /** Exclusive. */
+  until?: Date | undefined;
+}
+
+/** Where a page begins: below a position, going down, or above one, going up. */
+export type EvidenceCursor = { before: number } | { after: number } | null;
+
+/** Rows that match, from the cursor on; the newest first where it goes down, the oldest first where it goes up. */
+export async function listEvidence(
+  tx: Prisma.TransactionClient,
+  body: string,
+  { event, policy, subject, actors, from, until }: EvidenceFilter,
+  cursor: EvidenceCursor,
+  take: number,
+): Promise<EvidenceRow[]> {
+  const where: Prisma.EvidenceWhereInput = {
+    body,
+    ...(event !== undefined && { event }),
+    ...(policy !== undefined && { policy }),
+    ...(subject !== undefined && { subject }),
+    ...(actors && { actor: { in: [...actors] } }),
+    ...((from ?? until) && { at: { ...(from && { gte: from }), ...(until && { lt: until }) } }),
+    ...(cursor && { position: "before" in cursor ? { lt: cursor.before } : { gt: cursor.after } }),
+  };
+  const orderBy = { position: cursor && "after" in cursor ? "asc" : "desc" } as const;
+  return tx.evidence.findMany({ where, orderBy, take });
+}
+
+/** Rows of these events, by one of these about one of those, since a moment. */
+export async function listRowsOn(
+  tx: Prisma.TransactionClient,
+  { body, by, about, since, events }: { body: string; by: readonly string[]; about: readonly string[]; since: Date; events: readonly string[] }, // prettier-ignore
+): Promise<EvidenceRow[]> {
+  const lists = { actor: { in: [...by] }, subject: { in: [...about] }, event: { in: [...events] } };
+  return tx.evidence.findMany({ where: { body, ...lists, at: { gte: since } } });
+}
+
+/** Names in the directory of a body, leavers included, by id. */
+export async function listNames(
+  tx: Prisma.TransactionClient,
+  body: string,
+  ids: readonly string[],
+): Promise<Map<string, string>> {
+  const people = await tx.person.findMany({ where: { body, id: { in: [...ids] } }, select: { id: true, name: true } });
+  return new Map(people.map(({ id, name }) => [id, name]));
+}
+
+/** Ids of the people of a body whose name holds this text, whatever its case; at most `take`. */
+export async function listIdsByName(
+  tx: Prisma.TransactionClient,
+  body: string,
+  text: string,
+  take: number,
+): Promise<string[]> {
+  const people = await tx.person.findMany({
+    where: { body, name: holding(text) },
+    select: { id: true },
+    orderBy: { id: "asc" },
+    take,
+  });
+  return people.map(({ id }) => id);
+}
+
+/** First and last position with a time in this span, `until` exclusive; nulls where it has none. */
+export async function findSpan(
+  tx: Prisma.TransactionClient,
+  body: string,
+  { from, until }: { from: Date; until: Date },
+): Promise<{ first: number; last: number } | null> {
+  const where = { body, at: { gte: from, lt: until } };
+  const { _min: min, _max: max } = await tx.evidence.aggregate({
+    ...{ where, _min: { position: true }, _max: { position: true } },
+  });
+  return min.position !== null && max.position !== null ? { first: min.position, last: max.position } : null;
+}
+
+/** Position, hash and time of one row, or null. */
+export async function findRow(tx: Prisma.TransactionClient, body: string, position: number) {
+  return tx.evidence.findUnique({
+    where: { body_position: { body, position } },
+    select: { position: true, hash: true, at: true },
+  });
+}
+
+/** Rows of a chain with their positions in a span, both included, in order. */
+export async function listSpan(
+  tx: Prisma.TransactionClient,
+  body: string,
+  { first, last }: { first: number; last: number },
+): Promise<EvidenceRow[]> {
+  return tx.evidence.findMany({
+    where: { body, position: { gte: first, lte: last } },
+    orderBy: { position: "asc" },
+  });
+}
+
+/** The texts beside rows in a span, as far as they were not erased, in order. */
+export async function listSpanDetails(
+  tx: Prisma.TransactionClient,
+  body: string,
+  { first, last }: { first: number; last: number },
+): Promise<EvidenceDetailRow[]> {
+  return tx.evidenceDetail.findMany({
+    where: { body, position: { gte: first, lte: last } },
+    orderBy: { position: "asc" },
+  });
+}
+
+/** The policy versions that rows in a span name. */
+export async function listNamedVersions(
+  tx: Prisma.TransactionClient,
+  body: string,
+  { first, last }: { first: number; last: number },
+): Promise<{ slug: string; version: string; hash: string }[]> {
+  const rows = await tx.evidence.groupBy({
+    by: ["policy", "version", "contentHash"],
+    where: { body, position: { gte: first, lte: last }, contentHash: { not: null } },
+    orderBy: [{ policy: "asc" }, { version: "asc" }, { contentHash: "asc" }],
+  });
+  return rows.map(({ policy, version, contentHash }) => ({
+    ...{ slug: policy ?? "", version: version ?? "", hash: contentHash ?? "" },
+  }));
+}
+
+/** The people of a body who did something in a span of rows, or whom a row is about, as the directory has them now; by id. */
+export async function listNamedPeople(
+  tx: Prisma.TransactionClient,
+  body: string,
+  { first, last }: { first: number; last: number },
+): Promise<{ id: string; name: string; status: string }[]> {
+  return tx.$queryRaw<{ id: string; name: string; status: string }[]>`
+    SELECT id, name, status::text AS status FROM "Person"
+     WHERE body = ${body}
+       AND id IN (SELECT actor FROM "Evidence" WHERE body = ${body} AND position BETWEEN ${first} AND ${last}
+                  UNION SELECT subject FROM "Evidence" WHERE body = ${body} AND position BETWEEN ${first} AND ${last})
+     ORDER BY id`;
+}
+
+/** Marks that somebody looked at what is recorded about others. @returns those of them who were not marked that day yet */
+export async function insertReadings(
+  tx: Prisma.TransactionClient,
+  { readerId, day }: { readerId: string; day: string },
+  personIds: readonly string[],
+): Promise<string[]> {
+  const rows = await tx.evidenceReading.createManyAndReturn({
+    data: personIds.map((personId) => ({ readerId, personId, day })),
+    skipDuplicates: true,
+    select: { personId: true },
+  });
+  return rows.map(({ personId }) => personId);
+}
+
+/** The texts beside the rows that somebody caused, in order. */
+export async function listOwnDetails(
+  tx: Prisma.TransactionClient,
+  body: string,
+  personId: string,
+): Promise<{ position: number; detail: string }[]> {
+  return tx.$queryRaw<{ position: number; detail: string }[]>`
+    SELECT d.position, d.detail FROM "EvidenceDetail" d
+      JOIN "Evidence" e ON e.body = d.body AND e.position = d.position
+     WHERE e.body = ${body} AND e.actor = ${personId} ORDER BY d.position`;
+}
+
+/** The rows about somebody that others caused, newest first. */
+export async function listRowsAbout(
+  tx: Prisma.TransactionClient,
+  body: string,
+  personId: string,
+): Promise<EvidenceRow[]> {
+  const where = { body, subject: personId, actor: { not: personId } };
+  return tx.evidence.findMany({ where, orderBy: { position: "desc" } });
+}

@@ -1,0 +1,133 @@
+import { beforeEach, expect, it } from "vitest";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { ROLES, type Role } from "#domain/access/permission/role.ts";
+import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
+import { serveVersions } from "#server/testing/content.ts";
+import { describeOnEachDatabase } from "#server/testing/database.ts";
+import { addPerson } from "#server/testing/people.ts";
+import { getEvidencePage, verifyForCommand, type EvidenceCursor, type EvidenceWish } from "./queries.ts";
+import { transact } from "./transact.ts";
+
+const at = (day: string) => new Date(`${day}T12:00:00Z`);
+
+describeOnEachDatabase("getEvidencePage", (database) => {
+  let officer: Actor;
+  beforeEach(async () => {
+    await serveVersions("nao", []);
+    officer = await addPerson(database(), "officer", { roles: ["governance-officer"] });
+  });
+
+  const write = (...events: Partial<EvidenceEvent>[]) => {
+    const evidence = events.map((event) => ({
+      ...{
+        body: "nao",
+        event: "policy.acknowledged" as const,
+        at: at("2026-11-22"),
+        actor: "officer",
+        subject: "ACK-1",
+      },
+      ...event,
+    }));
+    return transact(() => Promise.resolve({ result: null, evidence }));
+  };
+  const page = async (wish: EvidenceWish = {}, cursor: EvidenceCursor = null) => {
+    const found = await getEvidencePage(officer, wish, cursor);
+    if (!found) throw new Error("It may be read.");
+    return found;
+  };
+  const positions = async (wish: EvidenceWish = {}, cursor: EvidenceCursor = null) =>
+    (await page(wish, cursor)).entries.map(({ row }) => row.position);
+
+  it("is for governance officers and auditors, of their own body", async () => {
+    await write({ body: "nao" }, { body: "nottingham", subject: "ACK-2" });
+    for (const role of ROLES) {
+      const actor = await addPerson(database(), `a-${role}`, { roles: [role], body: "nottingham" });
+      const found = await getEvidencePage(actor, {}, null);
+      const mayRead: readonly Role[] = ["governance-officer", "auditor"];
+      expect(found?.entries.map(({ row }) => row.subject)).toEqual(mayRead.includes(role) ? ["ACK-2"] : undefined);
+      if (found) expect(JSON.stringify(found)).not.toContain("ACK-1");
+    }
+  });
+
+  it("names people of the body alone, policies by their title, and the portal", async () => {
+    await addPerson(database(), "left");
+    await database().prisma.person.update({ where: { id: "left" }, data: { status: "left" } });
+    await addPerson(database(), "elsewhere", { body: "nottingham" });
+    const on = { policy: "nao", version: "1", hash: "c0" };
+    await write({ actor: "portal", on }, { actor: "left" }, { actor: "elsewhere" }, { actor: "nobody" });
+    const { entries } = await page();
+    expect(entries.map(({ actorName }) => actorName)).toEqual([null, null, "Person left", "The portal"]);
+    expect(entries.at(-1)?.policyTitle).toMatch(/\w/);
+  });
+
+  it("shows what was written beside a row, and that it was erased", async () => {
+    await write({ detail: { reason: "words" } }, { detail: { reason: "gone" } }, {});
+    await database().prisma.evidenceDetail.delete({ where: { body_position: { body: "nao", position: 2 } } });
+    const { entries } = await page();
+    expect(entries.map(({ detail }) => detail)).toEqual([null, "erased", { text: '{\n  "reason": "words"\n}' }]);
+  });
+
+  it("links to what the reader may open", async () => {
+    await write({ subject: "EX-1" }, { subject: "ACK-1", actor: "other" }, { subject: "ACK-2" }, { subject: "nao 1" });
+    expect((await page()).entries.map(({ subjectHref }) => subjectHref)).toEqual([
+      null,
+      "/acknowledgements/ACK-2",
+      null,
+      "/exceptions/EX-1",
+    ]);
+  });
+
+  it("leafs through it fifty at a time, there and back, also while rows are added", async () => {
+    await write(...Array.from({ length: 120 }, () => ({})));
+    const range = (from: number, to: number) => Array.from({ length: from - to + 1 }, (_, step) => from - step);
+    const first = await page();
+    expect([first.entries.length, first.newer, first.older, first.head.position]).toEqual([50, null, { before: 71 }, 120]); // prettier-ignore
+    await write({});
+    const second = await page({}, first.older);
+    expect(second.entries.map(({ row }) => row.position)).toEqual(range(70, 21));
+    expect([second.newer, second.older]).toEqual([{ after: 70 }, { before: 21 }]);
+    const last = await page({}, second.older);
+    expect([last.entries.length, last.older]).toEqual([20, null]);
+    const back = await page({}, second.newer);
+    expect(back.entries.map(({ row }) => row.position)).toEqual(range(120, 71));
+    expect([back.newer, back.older]).toEqual([{ after: 120 }, { before: 71 }]);
+    expect(await positions({}, { after: 120 })).toEqual([121]);
+    expect(await positions({}, { before: 1 })).toEqual([]);
+    expect(await positions({}, { before: 999_999_999 })).toHaveLength(50);
+  });
+
+  it("keeps to the filters, alone and together", async () => {
+    await addPerson(database(), "zoe");
+    await write(
+      { event: "exception.submitted", subject: "EX-1", at: at("2026-11-01") },
+      { event: "exception.approved", subject: "EX-1", actor: "zoe", at: at("2026-11-02") },
+      { on: { policy: "nao", version: "1", hash: "c0" }, at: at("2026-11-03") },
+      { actor: "portal" },
+    );
+    expect(await positions({ event: "exception.approved" })).toEqual([2]);
+    expect(await positions({ subject: "EX-1" })).toEqual([2, 1]);
+    expect(await positions({ policy: "nao" })).toEqual([3]);
+    expect(await positions({ policy: "nottingham" })).toEqual([4, 3, 2, 1]); // no policy of this body
+    expect(await positions({ who: "ZOE" })).toEqual([2]);
+    expect(await positions({ who: "person" })).toEqual([3, 2, 1]);
+    expect(await positions({ who: "the portal" })).toEqual([4]);
+    expect(await positions({ who: "nobody of that name" })).toEqual([]);
+    expect(await positions({ who: "%' OR 1=1; --\\" })).toEqual([]);
+    expect(await positions({ from: at("2026-11-02"), until: at("2026-11-03") })).toEqual([2]);
+    expect(await positions({ who: "zoe", subject: "EX-1", event: "exception.submitted" })).toEqual([]);
+  });
+
+  it("asks for more of a name that too many have", async () => {
+    const person = (number: number) => ({ id: `p${number}`, name: `Same ${number}`, email: `p${number}@x.invalid` });
+    const people = Array.from({ length: 200 }, (_, number) => ({ ...person(number), body: "nao", employer: "nao", roles: [] })); // prettier-ignore
+    await database().prisma.person.createMany({ data: people });
+    await write({ actor: "p7" });
+    expect(await page({ who: "same" })).toMatchObject({ isNameTooShort: true, entries: [] });
+    expect(await positions({ who: "Same 7" })).toEqual([1]);
+  });
+
+  it("does nothing for a command without its token", async () => {
+    expect(await verifyForCommand("", { known: [] })).toBe("refused");
+    expect(await verifyForCommand("1.x", null)).toBe("refused");
+  });
+});

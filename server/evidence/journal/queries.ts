@@ -1,0 +1,203 @@
+import "server-only";
+import { z } from "zod";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { can } from "#domain/access/permission/permission.ts";
+import type { ChainHead, EvidenceDetailRow, EvidenceRow } from "#domain/evidence/journal/chain.ts";
+import { PORTAL_ACTOR } from "#domain/evidence/journal/event.ts";
+import { parseReference } from "#domain/base/reference/reference.ts";
+import { clock } from "#server/base/clock.ts";
+import { loadContent } from "#server/base/content/store.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import { getEnv } from "#server/base/environment/env.ts";
+import { readAuthSecret } from "#server/base/secret/auth-secret.ts";
+import { getSpokenThumbprint } from "#server/evidence/signing-key/queries.ts";
+import { listDetails, listEvidence, listIdsByName, listNames, type EvidenceCursor } from "./journal-repository.ts";
+import { findHead } from "./repository.ts";
+import { isVerificationToken } from "./verification-token.ts";
+import { verifyChains, type ChainReport } from "./verification.ts";
+
+export type { EvidenceCursor } from "./journal-repository.ts";
+
+const PAGE_SIZE = 50;
+/** More people than this are too many to list the evidence of: the name has to be longer. */
+const MOST_PEOPLE_BY_NAME = 200;
+
+/** What to show of the evidence; each part is left out for all. */
+export interface EvidenceWish {
+  event?: string | undefined;
+  policy?: string | undefined;
+  /** A name or a part of one, an id, or "the portal". */
+  who?: string | undefined;
+  subject?: string | undefined;
+  from?: Date | undefined;
+  /** Exclusive. */
+  until?: Date | undefined;
+}
+
+/** One row, with what stands beside the chain. */
+export interface EvidenceEntry {
+  row: EvidenceRow;
+  /** The actor's name; null for an id that the directory does not know (any more). */
+  actorName: string | null;
+  /** Title of the policy, where it is served here. */
+  policyTitle: string | null;
+  /** What was written, pretty-printed, or that it was erased; null where nothing was. */
+  detail: { text: string } | "erased" | null;
+  /** Page of what it is about, where the reader may open it. */
+  subjectHref: string | null;
+}
+
+export interface EvidencePage {
+  /** Newest first. */
+  entries: EvidenceEntry[];
+  newer: EvidenceCursor;
+  older: EvidenceCursor;
+  /** The policies of the body, to choose from. */
+  policies: { slug: string; title: string }[];
+  /** The newest row of all now. */
+  head: ChainHead & { body: string };
+  /** Thumbprint of the key that signs the body's exports now, as it is read aloud; null before the first one. */
+  thumbprint: string | null;
+  /** True when `who` fits more people than can be listed: nothing is shown then. */
+  isNameTooShort: boolean;
+  /** Other people whose entries were asked for: that they were looked at is evidence, too. */
+  readOf: string[];
+}
+
+/** A page of the own body's evidence; null for those who may not read it. */
+export async function getEvidencePage(
+  actor: Actor,
+  wish: EvidenceWish,
+  cursor: EvidenceCursor,
+): Promise<EvidencePage | null> {
+  if (!can(actor, "evidence.read", actor)) return null;
+  const tx = getDatabase();
+  const titles = await listTitles(actor);
+  const policies = [...titles].map(([slug, title]) => ({ slug, title }));
+  const { who, policy, ...others } = wish;
+  const filter = { ...others, policy: policy !== undefined && titles.has(policy) ? policy : undefined };
+  const actors = who === undefined ? undefined : await findActors(actor, who);
+  const head = { body: actor.body, ...(await findHead(tx, actor.body)) };
+  const thumbprint = await getSpokenThumbprint(actor.body);
+  if (actors && actors.length > MOST_PEOPLE_BY_NAME)
+    return { entries: [], newer: null, older: null, policies, head, thumbprint, isNameTooShort: true, readOf: [] };
+  const found = await listEvidence(tx, actor.body, { ...filter, actors }, cursor, PAGE_SIZE + 1);
+  const isUpwards = cursor !== null && "after" in cursor;
+  const rows = isUpwards ? found.slice(0, PAGE_SIZE).reverse() : found.slice(0, PAGE_SIZE);
+  const hasMore = found.length > PAGE_SIZE;
+  const [first, last] = [rows[0], rows.at(-1)];
+  const names = await listNames(tx, actor.body, [...new Set(rows.map((row) => row.actor))]);
+  const positions = rows.filter(({ commitment }) => commitment !== null).map(({ position }) => position);
+  const details = await listDetails(tx, actor.body, positions);
+  return {
+    entries: rows.map((row) => ({
+      row,
+      actorName: row.actor === PORTAL_ACTOR ? "The portal" : (names.get(row.actor) ?? parseReference("TOK", row.actor)), // a program
+      policyTitle: (row.policy !== null && titles.get(row.policy)) || null,
+      detail: detailOf(row, details.get(row.position)),
+      subjectHref: subjectHref(actor, row),
+    })),
+    newer: first && (isUpwards ? hasMore : cursor !== null) ? { after: first.position } : null,
+    older: last && (isUpwards || hasMore) ? { before: last.position } : null,
+    policies,
+    head,
+    thumbprint,
+    isNameTooShort: false,
+    readOf: await findReadOf(actor, wish, actors, rows),
+  };
+}
+
+/**
+ * Whose entries somebody looks at who asks for a person: by their name or id, or as what rows are about. A name that fits
+ * several is a look at those of them who are shown.
+ */
+async function findReadOf(
+  { body, personId }: Actor,
+  { subject }: EvidenceWish,
+  actors: readonly string[] | undefined,
+  rows: readonly EvidenceRow[],
+): Promise<string[]> {
+  const asked = [...(actors ?? []), ...(subject === undefined ? [] : [subject])];
+  if (asked.length === 0) return [];
+  const people = [...(await listNames(getDatabase(), body, asked)).keys()].filter((id) => id !== personId);
+  const shown = new Set(rows.flatMap((row) => [row.actor, row.subject]));
+  return people.length === 1 ? people : people.filter((id) => shown.has(id));
+}
+
+/** The newest row of the own body's chain, as it is noted outside; null for those who may not read it, and without one. */
+export async function getHeadToNote(actor: Actor): Promise<string | null> {
+  if (!can(actor, "evidence.read", actor)) return null;
+  const { position, hash } = await findHead(getDatabase(), actor.body);
+  return position > 0 ? `${actor.body}:${position}:${hash}` : null;
+}
+
+/** Thumbprint of the key that signs the own body's exports, as it is noted outside; null for those who may not read evidence, and without one. */
+export async function getThumbprintToNote(actor: Actor): Promise<string | null> {
+  return can(actor, "evidence.read", actor) ? getSpokenThumbprint(actor.body) : null;
+}
+
+const knownSchema = z.object({
+  known: z
+    .array(
+      z.object({
+        body: z.string().max(100),
+        position: z.int().min(1).max(2_147_483_647),
+        hash: z.string().regex(/^[0-9a-f]{64}$/),
+      }),
+    )
+    .max(1000),
+});
+
+/**
+ * Checks all chains for the command that runs beside a portal.
+ * @param input what it sent: heads that were noted earlier
+ * @returns "refused" without a valid token, whatever was sent; "unreadable" for input of another shape
+ */
+export async function verifyForCommand(
+  token: string,
+  input: unknown,
+): Promise<readonly ChainReport[] | "refused" | "unreadable"> {
+  if (!isVerificationToken(readAuthSecret(getEnv()), token, clock.now())) return "refused";
+  const read = knownSchema.safeParse(input);
+  return read.success ? verifyChains(getDatabase(), read.data.known) : "unreadable";
+}
+
+async function listTitles({ body }: Actor): Promise<Map<string, string>> {
+  const { policies } = await loadContent();
+  const own = policies.flatMap(({ slug, versions }): [string, string][] => {
+    const newest = versions.filter(({ isPublished, frontMatter }) => isPublished && frontMatter.body === body).at(-1);
+    return newest ? [[slug, newest.frontMatter.title]] : [];
+  });
+  return new Map(own);
+}
+
+async function findActors({ body }: Actor, who: string): Promise<string[]> {
+  if (/^(the )?portal$/i.test(who)) return [PORTAL_ACTOR];
+  return [who, ...(await listIdsByName(getDatabase(), body, who, MOST_PEOPLE_BY_NAME))];
+}
+
+function detailOf({ commitment }: EvidenceRow, detail: EvidenceDetailRow | undefined): EvidenceEntry["detail"] {
+  if (detail) return { text: prettyJson(detail.detail) };
+  return commitment === null ? null : "erased";
+}
+
+/** Nothing is shown that is not there: what cannot be read as JSON stays as it is. */
+function prettyJson(text: string): string {
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2);
+  } catch {
+    return text;
+  }
+}
+
+function subjectHref(actor: Actor, { subject, actor: by }: EvidenceRow): string | null {
+  if (subject.startsWith("EX-") && can(actor, "exception.read-register", actor)) return `/exceptions/${subject}`;
+  if (subject.startsWith("REC-")) return `/records/${subject}`;
+  if (subject.startsWith("SUR-")) return `/checks-held/${subject}`;
+  if (subject.startsWith("PHO-") && (by === actor.personId || can(actor, "photo-consent.read-all", actor)))
+    return `/photos/${subject}`;
+  if (subject.startsWith("HLD-") && can(actor, "hold.read-register", actor)) return `/holds/${subject}`;
+  if (subject.startsWith("CON-")) return `/continuity/${subject}`;
+  if (subject.startsWith("DEC-")) return by === actor.personId ? `/decisions/${subject}` : null;
+  return subject.startsWith("ACK-") && by === actor.personId ? `/acknowledgements/${subject}` : null;
+}

@@ -1,0 +1,22 @@
+import "server-only";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { can } from "#domain/access/permission/permission.ts";
+import { calendarDay } from "#domain/base/calendar/calendar.ts";
+import { clock } from "#server/base/clock.ts";
+import { insertReadings } from "./journal-repository.ts";
+import { transact } from "./transact.ts";
+
+/**
+ * Writes down that somebody looked at what the journal says of others: once for each reader, person and day.
+ * @param personIds of the actor's body, as `getEvidencePage` gave them
+ */
+export async function recordReadings(actor: Actor, personIds: readonly string[]): Promise<void> {
+  if (personIds.length === 0 || !can(actor, "evidence.read", actor)) return;
+  const at = clock.now();
+  const { body, personId: readerId } = actor;
+  await transact(async (tx) => {
+    const fresh = await insertReadings(tx, { readerId, day: calendarDay(at) }, personIds);
+    const event = { body, event: "evidence.read-of-person", at, actor: readerId } as const;
+    return { result: null, evidence: fresh.map((subject) => ({ ...event, subject })) };
+  });
+}

@@ -1,0 +1,69 @@
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { clock } from "#server/base/clock.ts";
+import { describeOnEachDatabase } from "#server/testing/database.ts";
+import { addPerson } from "#server/testing/people.ts";
+import { getEvidencePage, getHeadToNote, type EvidenceWish } from "./queries.ts";
+import { recordReadings } from "./reading-service.ts";
+import { transact } from "./transact.ts";
+
+describeOnEachDatabase("looking at what is recorded about a person", (database) => {
+  let auditor: Actor;
+  const at = (text: string) => vi.spyOn(clock, "now").mockReturnValue(new Date(text));
+  beforeEach(async () => {
+    at("2026-11-24T12:00:00Z");
+    auditor = await addPerson(database(), "auditor", { roles: ["auditor"] });
+    for (const id of ["anna", "annabel", "bert"]) await addPerson(database(), id);
+    await addPerson(database(), "anna-elsewhere", { body: "nottingham" });
+    for (const [actor, subject] of [
+      ["anna", "X"],
+      ["bert", "anna"],
+      ["auditor", "Y"],
+    ] as const)
+      // prettier-ignore
+      await transact(async () =>
+        Promise.resolve({
+          result: null,
+          evidence: [{ body: "nao", event: "mail.tested", at: clock.now(), actor, subject } as const],
+        }),
+      );
+  });
+  afterEach(() => vi.restoreAllMocks());
+
+  const readOf = async (wish: EvidenceWish) => (await getEvidencePage(auditor, wish, null))?.readOf;
+
+  it("is a look at those whose entries were asked for", async () => {
+    expect(await readOf({})).toEqual([]);
+    expect(await readOf({ event: "mail.tested" })).toEqual([]);
+    expect(await readOf({ who: "Person anna" })).toEqual(["anna"]); // of two with that name, the one who is shown
+    expect(await readOf({ who: "Person bert" })).toEqual(["bert"]);
+    expect(await readOf({ who: "annabel" })).toEqual(["annabel"]); // that there is nothing is something, too
+    expect(await readOf({ who: "anna" })).toEqual(["anna"]);
+    expect(await readOf({ subject: "anna" })).toEqual(["anna"]);
+    expect(await readOf({ who: "Person auditor" })).toEqual([]);
+    expect(await readOf({ who: "anna-elsewhere" })).toEqual([]);
+    expect(await readOf({ who: "the portal" })).toEqual([]);
+  });
+
+  it("is written down once for each reader, person and day, also in two tabs", async () => {
+    await Promise.all([1, 2, 3].map(() => recordReadings(auditor, ["anna", "bert"])));
+    await recordReadings(auditor, ["anna"]);
+    at("2026-11-25T12:00:00Z");
+    await recordReadings(auditor, ["anna"]);
+    const employee = await addPerson(database(), "employee");
+    await recordReadings(employee, ["anna"]);
+    const rows = await database().prisma.evidence.findMany({
+      where: { event: "evidence.read-of-person" },
+      orderBy: { position: "asc" },
+    });
+    expect(rows.map(({ actor, subject }) => `${actor} ${subject}`).sort()).toEqual(
+      ["auditor anna", "auditor anna", "auditor bert"], // prettier-ignore
+    );
+  });
+
+  it("the newest row is named to those who may read it", async () => {
+    expect(await getHeadToNote(auditor)).toMatch(/^nao:3:[0-9a-f]{64}$/);
+    expect(await getHeadToNote(await addPerson(database(), "employee"))).toBeNull();
+    expect(await getHeadToNote({ ...auditor, body: "nottingham" })).toBeNull();
+  });
+});

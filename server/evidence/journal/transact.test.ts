@@ -1,0 +1,139 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { CHAIN_START } from "#domain/evidence/journal/chain.ts";
+import { EVIDENCE_EVENT_LABELS, EVIDENCE_EVENTS, type EvidenceEvent } from "#domain/evidence/journal/event.ts";
+import { sentenceOf } from "#domain/evidence/journal/sentence.ts";
+import { recordReleases } from "#server/policy/policy/service.ts";
+import { describeOnEachDatabase } from "#server/testing/database.ts";
+import { transact } from "./transact.ts";
+import { verifyChains } from "./verification.ts";
+
+const AT = new Date("2026-11-22T21:14:00.123Z");
+
+const event = (body: string, subject: string, more: Partial<EvidenceEvent> = {}): EvidenceEvent => ({
+  ...{ body, event: "policy.acknowledged", at: AT, actor: "person-1", subject },
+  ...more,
+});
+const record = (body: string, subject: string) => transact(() => Promise.resolve({ result: subject, evidence: [event(body, subject)] })); // prettier-ignore
+
+describeOnEachDatabase("transact", (database) => {
+  const positionsOf = async (body: string) =>
+    (await database().prisma.evidence.findMany({ where: { body }, orderBy: { position: "asc" } })).map(
+      ({ position }) => position,
+    );
+
+  it("writes state and evidence together, and what people wrote beside it", async () => {
+    const on = { policy: "nao", version: "1", hash: "c0ffee" };
+    const result = await transact(async (tx) => {
+      await tx.team.create({ data: { id: "t1", body: "nao", name: "Office" } });
+      return {
+        result: "done",
+        evidence: [event("nao", "ACK-1", { on, data: { attempt: 2 }, detail: { reason: "Zoë’s words" } })],
+      };
+    });
+    expect(result).toBe("done");
+    const { prisma } = database();
+    const row = await prisma.evidence.findFirstOrThrow();
+    expect(row).toMatchObject({
+      ...{ body: "nao", position: 1, event: "policy.acknowledged", at: AT, actor: "person-1", subject: "ACK-1" },
+      ...{ policy: "nao", version: "1", contentHash: "c0ffee", data: '{"attempt":2}', previousHash: CHAIN_START },
+    });
+    expect(JSON.stringify(row)).not.toContain("words");
+    expect(await prisma.evidenceDetail.findFirst()).toMatchObject({ position: 1, detail: '{"reason":"Zoë’s words"}' });
+    expect(await prisma.team.count()).toBe(1);
+  });
+
+  it("writes neither where the change fails, nor where its evidence does", async () => {
+    const { prisma } = database();
+    const failing = transact(async (tx) => {
+      await tx.team.create({ data: { id: "t1", body: "nao", name: "Office" } });
+      throw new Error("changed my mind");
+    });
+    await expect(failing).rejects.toThrow("changed my mind");
+    const unwritable = transact(async (tx) => {
+      await tx.team.create({ data: { id: "t1", body: "nao", name: "Office" } });
+      return { result: null, evidence: [event("nao", "ACK-1"), event("nao", "no\0text")] };
+    });
+    await expect(unwritable).rejects.toThrow();
+    expect([await prisma.team.count(), await prisma.evidence.count(), await prisma.evidenceDetail.count()]).toEqual([
+      0, 0, 0,
+    ]);
+    await record("nao", "ACK-2");
+    expect(await positionsOf("nao")).toEqual([1]);
+  });
+
+  it("gives fifty at once the positions 1 to 50, in each of several bodies, without a gap", async () => {
+    const subjects = Array.from({ length: 50 }, (_, at) => `ACK-${at}`);
+    const bodies = ["nao", "nottingham", "cleveland-opcc"];
+    await Promise.all(subjects.flatMap((subject) => bodies.map((body) => record(body, subject))));
+    for (const body of bodies) expect(await positionsOf(body)).toEqual(subjects.map((_, at) => at + 1));
+    const reports = await verifyChains(database().prisma);
+    expect(reports.map(({ head, fault }) => [head.position, fault])).toEqual(bodies.map(() => [50, null]));
+  });
+
+  it("lets changes of the same bodies in any order pass each other", async () => {
+    const both = (subject: string, bodies: string[]) =>
+      transact(() => Promise.resolve({ result: null, evidence: bodies.map((body) => event(body, subject)) }));
+    const changes = Array.from({ length: 20 }, (_, at) => both(`S-${at}`, at % 2 ? ["nao", "nottingham"] : ["nottingham", "nao"])); // prettier-ignore
+    await Promise.all(changes);
+    expect((await positionsOf("nao")).length + (await positionsOf("nottingham")).length).toBe(40);
+  });
+});
+
+describeOnEachDatabase("the database itself", (database) => {
+  beforeEach(async () => {
+    const evidence = [event("nao", "ACK-1", { detail: { reason: "words" } })];
+    await transact(() => Promise.resolve({ result: null, evidence }));
+  });
+
+  it.each([
+    `UPDATE "Evidence" SET actor = 'x'`,
+    `UPDATE "Evidence" SET hash = hash WHERE position = 1`,
+    `DELETE FROM "Evidence"`,
+    `DELETE FROM "Evidence" WHERE position = 1`,
+    `TRUNCATE "Evidence"`,
+    `TRUNCATE "Evidence" CASCADE`,
+    `UPDATE "EvidenceDetail" SET detail = 'x'`,
+    `TRUNCATE "EvidenceDetail"`,
+    `INSERT INTO "Evidence" SELECT * FROM "Evidence" ON CONFLICT (body, position) DO UPDATE SET actor = 'x'`,
+    `MERGE INTO "Evidence" e USING (SELECT 1 AS position) s ON e.position = s.position WHEN MATCHED THEN DELETE`,
+  ])("refuses %s", async (sql) => {
+    await expect(database().prisma.$executeRawUnsafe(sql)).rejects.toThrow(/append-only/);
+    expect(await database().prisma.evidence.count()).toBe(1);
+    expect(await database().prisma.evidenceDetail.count()).toBe(1);
+  });
+
+  it("lets a text be erased, and the chain holds", async () => {
+    await database().prisma.evidenceDetail.delete({ where: { body_position: { body: "nao", position: 1 } } });
+    expect(await verifyChains(database().prisma)).toMatchObject([{ erased: 1, fault: null }]);
+  });
+});
+
+describeOnEachDatabase("what is hashed", (database) => {
+  it("names nobody: releases have opaque codes only", async () => {
+    await recordReleases();
+    const rows = await database().prisma.evidence.findMany();
+    expect(rows.length).toBeGreaterThan(4);
+    for (const { data, actor, subject, commitment } of rows) {
+      expect([data, actor, commitment]).toEqual(["{}", "portal", null]);
+      expect(subject).toMatch(/^[a-z0-9-]+ [0-9.]+$/);
+    }
+  });
+});
+
+describe("the events", () => {
+  it("each read as a sentence that begins with who did it, and can be chosen by name", () => {
+    for (const [name, sentence] of Object.entries(EVIDENCE_EVENTS)) {
+      expect(sentenceOf(name)[0]).toEqual({ kind: "actor" });
+      expect(sentence).not.toMatch(/\.$/);
+    }
+    expect(new Set(Object.values(EVIDENCE_EVENT_LABELS)).size).toBe(Object.keys(EVIDENCE_EVENTS).length);
+  });
+
+  it("reads as a sentence also where a newer portal wrote it", () => {
+    expect(sentenceOf("group.cleared")).toEqual([
+      { kind: "actor" },
+      { kind: "text", text: ": group.cleared on " },
+      { kind: "subject" },
+    ]);
+  });
+});

@@ -1,0 +1,66 @@
+import "server-only";
+import { ChainCheck, type ChainFault, type ChainHead } from "#domain/evidence/journal/chain.ts";
+import type { Prisma } from "#server/base/db/generated/client.ts";
+import { findLooseDetail, listBodiesWithEvidence, listChain } from "./journal-repository.ts";
+import { sha256 } from "./repository.ts";
+
+const ROWS_AT_ONCE = 1000;
+
+/** What checking one body's chain found. */
+export interface ChainReport {
+  body: string;
+  /** The last row that was right; its position is also how many there are. */
+  head: ChainHead;
+  /** Rows, of those, whose text was erased. */
+  erased: number;
+  fault: ChainFault | null;
+}
+
+/** A head of a body's chain that somebody noted earlier, outside the database. */
+export type KnownHead = ChainHead & { body: string };
+
+/**
+ * Checks the chains of all bodies from their first rows on, a page at a time. Reads only; rows that are added meanwhile
+ * are checked too.
+ * @returns a report for each body that has evidence, or of which a head is known; by slug
+ */
+export async function verifyChains(
+  tx: Prisma.TransactionClient,
+  known: readonly KnownHead[] = [],
+): Promise<ChainReport[]> {
+  const bodies = new Set([...(await listBodiesWithEvidence(tx)), ...known.map(({ body }) => body)]);
+  const reports: ChainReport[] = [];
+  for (const body of [...bodies].sort()) {
+    const ofBody = known.filter((head) => head.body === body);
+    reports.push(await verifyChain(tx, body, ofBody));
+  }
+  return reports;
+}
+
+async function verifyChain(
+  tx: Prisma.TransactionClient,
+  body: string,
+  known: readonly ChainHead[],
+): Promise<ChainReport> {
+  const check = new ChainCheck(body, sha256, known);
+  const fault = (await checkRows(tx, body, check)) ?? check.end() ?? (await checkDetails(tx, body));
+  return { body, head: check.verified, erased: check.erased, fault };
+}
+
+async function checkRows(tx: Prisma.TransactionClient, body: string, check: ChainCheck): Promise<ChainFault | null> {
+  let after: number | null = null;
+  for (;;) {
+    const page = await listChain(tx, body, after, ROWS_AT_ONCE);
+    for (const { row, detail } of page) {
+      const fault = check.next(row, detail);
+      if (fault) return fault;
+      after = row.position;
+    }
+    if (page.length < ROWS_AT_ONCE) return null;
+  }
+}
+
+async function checkDetails(tx: Prisma.TransactionClient, body: string): Promise<ChainFault | null> {
+  const position = await findLooseDetail(tx, body);
+  return position === null ? null : { body, position, problem: "there is a text for it, but the row is missing" };
+}

@@ -1,0 +1,45 @@
+import "server-only";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Notice } from "#domain/evidence/notice/notice.ts";
+import { clock } from "#server/base/clock.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import type { Prisma } from "#server/base/db/generated/client.ts";
+import { listNoticesOf, listTold, listWaiting, writePassedOn, type NoticeRecord } from "./repository.ts";
+
+export type { NoticeRecord };
+
+const DAY_MS = 24 * 60 * 60_000;
+const NEWS_DAYS = 14;
+const SHOWN = 10;
+
+/** What the actor was told in the last two weeks, newest first. */
+export async function listNews({ personId }: Actor): Promise<NoticeRecord[]> {
+  const since = new Date(clock.now().getTime() - NEWS_DAYS * DAY_MS);
+  return listNoticesOf(getDatabase(), personId, { since, take: SHOWN });
+}
+
+/** All that the actor was told, newest first. */
+export async function listOwnNotices({ personId }: Actor): Promise<NoticeRecord[]> {
+  return listNoticesOf(getDatabase(), personId);
+}
+
+/** Ids of those who were told this of one place since then: for services that do not say it again and again. */
+export async function listToldSince(
+  tx: Prisma.TransactionClient,
+  { kind, href }: Pick<Notice, "kind" | "href">,
+  since: Date,
+): Promise<string[]> {
+  return listTold(tx, { kind, href, since });
+}
+
+/** For the digest: what waits for it, taken in its transaction. @param at noted as the time of passing on */
+export async function takeWaiting(tx: Prisma.TransactionClient, personId: string, at: Date): Promise<NoticeRecord[]> {
+  const waiting = await listWaiting(tx, personId);
+  if (waiting.length > 0)
+    await writePassedOn(
+      tx,
+      waiting.map(({ id }) => id),
+      at,
+    );
+  return waiting;
+}

@@ -1,0 +1,27 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { isUrgent, type Notice } from "#domain/evidence/notice/notice.ts";
+import type { Prisma } from "#server/base/db/generated/client.ts";
+import { queueNoticeMails } from "#server/evidence/outbox/outbox.ts";
+import { insertNotices } from "./repository.ts";
+
+/**
+ * Writes whom to tell what, in the transaction of its cause: `transact` alone calls it. Urgent ones go into the outbox
+ * with it, the others wait for the digest.
+ * @returns whether a mail waits to be sent at once
+ */
+export async function writeNotices(
+  tx: Prisma.TransactionClient,
+  notices: readonly Notice[],
+  at: Date,
+): Promise<boolean> {
+  const written = notices.map((notice) => ({ ...notice, id: randomUUID() }));
+  await insertNotices(
+    tx,
+    written.map((notice) => ({ ...notice, passedOnAt: isUrgent(notice) ? at : null })),
+    at,
+  );
+  const urgent = written.filter(isUrgent);
+  await queueNoticeMails(tx, urgent, at);
+  return urgent.length > 0;
+}

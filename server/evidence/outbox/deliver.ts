@@ -1,0 +1,94 @@
+import "server-only";
+import { minutesUntilNextTry, MOST_TRIES } from "#domain/evidence/outbox/content.ts";
+import { renderMail } from "#domain/evidence/outbox/render.ts";
+import { clock } from "#server/base/clock.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import { getEnv } from "#server/base/environment/env.ts";
+import { findActor } from "#server/access/identity/queries.ts";
+import { claimNext, writeOutcome, writeUnsentBefore, type ClaimedMail } from "./repository.ts";
+import { MailFailure, openTransport, type MailTransport } from "./transport.ts";
+
+const CLAIM_MS = 2 * 60_000;
+const MINUTE_MS = 60_000;
+/** Mail that waited so long for a server to be named is old news, and is not sent by itself any more. */
+const WAIT_FOR_SERVER_MS = 24 * 60 * MINUTE_MS;
+
+export interface Delivery {
+  sent: number;
+  /** Not taken; tried again later. */
+  postponed: number;
+  /** Not sent, and not tried again by itself. */
+  given: number;
+  /** True where no mail server is named. */
+  isOff: boolean;
+}
+
+/**
+ * Sends what is due in the outbox. Several may do it at once: a mail is claimed by one of them. A mail that the server
+ * took before we could write that down goes out again, with the same Message-ID.
+ * @param at the present moment
+ */
+export async function deliverMail(at: Date, transport: MailTransport | null = openTransport()): Promise<Delivery> {
+  const delivery: Delivery = { sent: 0, postponed: 0, given: 0, isOff: transport === null };
+  const tx = getDatabase();
+  if (transport === null) {
+    const before = new Date(at.getTime() - WAIT_FOR_SERVER_MS);
+    delivery.given = await writeUnsentBefore(tx, before, "No mail server was set when it was due.");
+    return delivery;
+  }
+  const begunAt = clock.now();
+  try {
+    for (;;) {
+      const now = new Date(at.getTime() + clock.now().getTime() - begunAt.getTime()); // thousands take a while
+      const mail = await claimNext(tx, now, new Date(now.getTime() + CLAIM_MS));
+      if (mail === null) return delivery;
+      const outcome = await attempt(transport, mail);
+      if (outcome === "sent") {
+        await writeOutcome(tx, mail.id, { state: "sent", sentAt: now });
+        delivery.sent++;
+        continue;
+      }
+      await writeFailure(mail, outcome, now, delivery);
+      if (outcome instanceof MailFailure && outcome.kind === "unreachable") return delivery; // the others would fare no better
+    }
+  } finally {
+    transport.close();
+  }
+}
+
+async function attempt(
+  transport: MailTransport,
+  { personId, messageId, address, content }: ClaimedMail,
+): Promise<"sent" | "left" | MailFailure> {
+  const recipient = await findActor(personId);
+  if (recipient === null) return "left";
+  try {
+    const to = { name: recipient.name, address: address ?? recipient.email };
+    await transport.send({ messageId, to, subject: content.subject, ...renderMail(content, getEnv().appUrl) });
+    return "sent";
+  } catch (error) {
+    if (error instanceof MailFailure) return error;
+    throw error;
+  }
+}
+
+async function writeFailure(
+  { id, tries }: ClaimedMail,
+  failure: "left" | MailFailure,
+  at: Date,
+  delivery: Delivery,
+): Promise<void> {
+  const tx = getDatabase();
+  if (failure === "left") {
+    delivery.given++;
+    return writeOutcome(tx, id, { state: "unsent", reason: "The person has left." });
+  }
+  const reason = failure.message;
+  if (failure.kind === "refused" || tries >= MOST_TRIES) {
+    delivery.given++;
+    return writeOutcome(tx, id, { state: "dead", reason });
+  }
+  delivery.postponed++;
+  const nextTryAt = new Date(at.getTime() + minutesUntilNextTry(tries) * MINUTE_MS);
+  return writeOutcome(tx, id, { state: "waiting", nextTryAt, reason });
+}

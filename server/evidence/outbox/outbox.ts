@@ -1,0 +1,42 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { noticeMail } from "#domain/evidence/outbox/notice-mail.ts";
+import type { MailContent } from "#domain/evidence/outbox/content.ts";
+import type { Notice } from "#domain/evidence/notice/notice.ts";
+import type { Prisma } from "#server/base/db/generated/client.ts";
+import { getEnv } from "#server/base/environment/env.ts";
+import { insertMails } from "./repository.ts";
+
+// What writes into the outbox; it runs inside the transaction of the cause. server/evidence/outbox/deliver.ts sends.
+
+/** Puts a mail for each of these notices into the outbox, or two where one goes to another address too. @param at when they were caused */
+export async function queueNoticeMails(
+  tx: Prisma.TransactionClient,
+  notices: readonly (Notice & { id: string })[],
+  at: Date,
+): Promise<void> {
+  await insertMails(
+    tx,
+    notices.flatMap((notice) =>
+      [null, ...(notice.alsoTo === undefined ? [] : [notice.alsoTo])].map((address) => ({
+        ...{ messageId: makeMessageId(), body: notice.body, personId: notice.to, cause: { noticeId: notice.id } },
+        ...{ address, content: noticeMail(notice), createdAt: at },
+      })),
+    ),
+  );
+}
+
+/** Puts the digest of a day into the outbox. */
+export async function queueDigest(
+  tx: Prisma.TransactionClient,
+  { body, personId, day, content }: { body: string; personId: string; day: string; content: MailContent },
+  at: Date,
+): Promise<void> {
+  const mail = { messageId: makeMessageId(), body, personId, address: null, cause: { digestDay: day }, content, createdAt: at }; // prettier-ignore
+  await insertMails(tx, [mail]);
+}
+
+/** Made once and kept: a mail that goes out twice is known by it. */
+function makeMessageId(): string {
+  return `<${randomUUID()}@${new URL(getEnv().appUrl).hostname}>`;
+}

@@ -1,0 +1,171 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { mailContentSchema, type MailContent } from "#domain/evidence/outbox/content.ts";
+import type { Prisma } from "#server/base/db/generated/client.ts";
+
+export type MailState = "waiting" | "sent" | "unsent" | "dead";
+
+export interface NewMail {
+  messageId: string;
+  body: string;
+  personId: string;
+  /** Where it goes, if not to the person's own address. */
+  address: string | null;
+  cause: { noticeId: string } | { digestDay: string };
+  content: MailContent;
+  createdAt: Date;
+}
+
+/** Thousands go in as one JSON value. */
+const ROWS_AT_ONCE = 5000;
+
+/** Puts mails into the outbox. A digest that is there already is left as it is. */
+export async function insertMails(tx: Prisma.TransactionClient, mails: readonly NewMail[]): Promise<void> {
+  for (let from = 0; from < mails.length; from += ROWS_AT_ONCE) {
+    const rows = mails.slice(from, from + ROWS_AT_ONCE).map(({ cause, content, ...mail }) => ({
+      ...{ id: randomUUID(), noticeId: null, digestDay: null, ...mail, ...cause, content, subject: content.subject },
+    }));
+    await tx.$executeRaw`
+      INSERT INTO "Mail" (id, "messageId", body, "personId", address, "noticeId", "digestDay", subject, content,
+                          "nextTryAt", "createdAt")
+      SELECT id, "messageId", body, "personId", address, "noticeId", "digestDay", subject, content, "createdAt", "createdAt"
+        FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+          AS r(id text, "messageId" text, body text, "personId" text, address text, "noticeId" text, "digestDay" text,
+               subject text, content jsonb, "createdAt" timestamptz)
+      ON CONFLICT ("personId", "digestDay") DO NOTHING`;
+  }
+}
+
+/** A mail that somebody has claimed and is about to send. */
+export interface ClaimedMail {
+  id: string;
+  messageId: string;
+  personId: string;
+  /** Null: the person's own. */
+  address: string | null;
+  content: MailContent;
+  /** This one included. */
+  tries: number;
+}
+
+/**
+ * Takes the next mail that is due, urgent ones first, for one sender alone; whoever dies with it in hand loses it when
+ * the claim ends.
+ * @returns null where none is due
+ */
+export async function claimNext(
+  tx: Prisma.TransactionClient,
+  at: Date,
+  claimedUntil: Date,
+): Promise<ClaimedMail | null> {
+  const [row] = await tx.$queryRaw<(Omit<ClaimedMail, "content"> & { content: unknown })[]>`
+    UPDATE "Mail" SET "claimedUntil" = ${claimedUntil}, tries = tries + 1
+    WHERE id = (
+      SELECT id FROM "Mail"
+      WHERE state = 'waiting' AND "nextTryAt" <= ${at} AND ("claimedUntil" IS NULL OR "claimedUntil" <= ${at})
+      ORDER BY ("digestDay" IS NOT NULL), "nextTryAt", id
+      LIMIT 1 FOR UPDATE SKIP LOCKED)
+    RETURNING id, "messageId", "personId", address, content, tries`;
+  return row ? { ...row, content: mailContentSchema.parse(row.content) } : null;
+}
+
+/** Gives a claimed mail back with what became of it. */
+export async function writeOutcome(
+  tx: Prisma.TransactionClient,
+  id: string,
+  outcome:
+    | { state: "sent"; sentAt: Date }
+    | { state: "waiting"; nextTryAt: Date; reason: string }
+    | { state: "unsent" | "dead"; reason: string },
+): Promise<void> {
+  await tx.mail.update({ where: { id }, data: { reason: null, ...outcome, claimedUntil: null } });
+}
+
+/** Where no server is named: what has waited since before is not sent any more. @returns how many waited so long */
+export async function writeUnsentBefore(tx: Prisma.TransactionClient, before: Date, reason: string): Promise<number> {
+  const { count } = await tx.mail.updateMany({
+    where: { state: "waiting", createdAt: { lt: before } },
+    data: { state: "unsent", reason, claimedUntil: null },
+  });
+  return count;
+}
+
+/** Has a mail sent anew, with the same Message-ID. @returns false where it is not there, or waits already */
+export async function writeWaiting(
+  tx: Prisma.TransactionClient,
+  { id, body, at }: { id: string; body: string; at: Date },
+): Promise<boolean> {
+  const { count } = await tx.mail.updateMany({
+    where: { id, body, state: { not: "waiting" } },
+    data: { state: "waiting", tries: 0, nextTryAt: at, claimedUntil: null, reason: null, sentAt: null },
+  });
+  return count > 0;
+}
+
+export interface MailRecord {
+  id: string;
+  body: string;
+  digestDay: string | null;
+  notice: { kind: string } | null;
+  subject: string;
+  content: MailContent;
+  state: MailState;
+  tries: number;
+  nextTryAt: Date;
+  reason: string | null;
+  createdAt: Date;
+  sentAt: Date | null;
+  person: { id: string; name: string; email: string; status: "active" | "left" };
+}
+
+const mailFields = {
+  ...{ id: true, body: true, digestDay: true, subject: true, content: true, state: true, tries: true },
+  ...{ nextTryAt: true, reason: true, createdAt: true, sentAt: true, notice: { select: { kind: true } } },
+  person: { select: { id: true, name: true, email: true, status: true } },
+} satisfies Prisma.MailSelect;
+
+const toRecord = <Row extends { content: unknown }>(row: Row) => ({
+  ...row,
+  content: mailContentSchema.parse(row.content),
+});
+
+export interface MailFilter {
+  body?: string;
+  personId?: string;
+  states?: readonly MailState[];
+}
+
+const where = ({ body, personId, states }: MailFilter): Prisma.MailWhereInput => ({
+  ...(body !== undefined && { body }),
+  ...(personId !== undefined && { personId }),
+  ...(states && { state: { in: [...states] } }),
+});
+
+/** Mails, newest first. */
+export async function listMails(
+  tx: Prisma.TransactionClient,
+  filter: MailFilter,
+  { skip = 0, take }: { skip?: number; take?: number } = {},
+): Promise<MailRecord[]> {
+  const rows = await tx.mail.findMany({
+    where: where(filter),
+    select: mailFields,
+    orderBy: [{ createdAt: "desc" }, { id: "asc" }],
+    skip,
+    ...(take !== undefined && { take }),
+  });
+  return rows.map(toRecord);
+}
+
+export async function countMails(tx: Prisma.TransactionClient, filter: MailFilter): Promise<number> {
+  return tx.mail.count({ where: where(filter) });
+}
+
+export async function findMail(
+  tx: Prisma.TransactionClient,
+  id: string,
+  filter: MailFilter,
+): Promise<MailRecord | null> {
+  const row = await tx.mail.findFirst({ where: { id, ...where(filter) }, select: mailFields });
+  return row && toRecord(row);
+}

@@ -1,0 +1,32 @@
+import "server-only";
+import { clock } from "#server/base/clock.ts";
+import { getEnv } from "#server/base/environment/env.ts";
+import { deliverMail } from "./deliver.ts";
+import { useWakeMail } from "./sender-signal.ts";
+
+/**
+ * Begins to send what is urgent the moment it is in the outbox; what fails is left to the timed work of each minute.
+ * @returns stops it, and waits for the mail that is on its way
+ */
+export function beginSending(): () => Promise<void> {
+  if (getEnv().smtpUrl === null) return async () => {};
+  let current: Promise<void> | null = null;
+  let isWanted = false;
+  const send = async () => {
+    while (isWanted) {
+      isWanted = false;
+      await deliverMail(clock.now());
+    }
+  };
+  useWakeMail(() => {
+    isWanted = true;
+    current ??= send()
+      .catch((error: unknown) => console.error("Mail could not be sent at once; it is tried again:", error))
+      .finally(() => (current = null));
+  });
+  return async () => {
+    useWakeMail(undefined);
+    isWanted = false;
+    await current;
+  };
+}

@@ -1,0 +1,53 @@
+import "server-only";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { can } from "#domain/access/permission/permission.ts";
+import type { Notice } from "#domain/evidence/notice/notice.ts";
+import { clock } from "#server/base/clock.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import { transact, type Change } from "#server/evidence/journal/transact.ts";
+import { takeWaiting } from "#server/evidence/notice/queries.ts";
+import { lockDigestState, writeDigestState } from "#server/gather/task/digest-repository.ts";
+import { findMail, writeWaiting } from "./repository.ts";
+import { wakeMail } from "./sender-signal.ts";
+
+/** Has a mail of the actor's body sent again, with the same Message-ID. One that waits already waits on. */
+export async function sendAgain(actor: Actor, id: string): Promise<"waiting" | "not-found"> {
+  if (!can(actor, "mail.manage", actor)) return "not-found";
+  const { body, personId } = actor;
+  const at = clock.now();
+  const result = await transact(async (tx): Promise<Change<"waiting" | "not-found">> => {
+    if (!(await findMail(tx, id, { body }))) return { result: "not-found", evidence: [] };
+    const isChanged = await writeWaiting(tx, { id, body, at });
+    const event = { body, event: "mail.sent-again" as const, at, actor: personId, subject: id };
+    return { result: "waiting", evidence: isChanged ? [event] : [] };
+  });
+  if (result === "waiting") wakeMail();
+  return result;
+}
+
+/** Sends the actor a mail that says that mail works. */
+export async function sendTestMail(actor: Actor): Promise<"told" | "not-found"> {
+  if (!can(actor, "mail.manage", actor)) return "not-found";
+  const { body, personId } = actor;
+  const notice: Notice = {
+    ...{ body, to: personId, kind: "mail-tested", subject: "A test of the mail of With Care" },
+    paragraphs: ["You asked for this mail. If you read it in your mail program, people get what With Care sends them."],
+    href: "/admin/mail",
+  };
+  const event = { body, event: "mail.tested" as const, at: clock.now(), actor: personId, subject: "mail" };
+  await transact(async () => Promise.resolve({ result: null, evidence: [event], notices: [notice] }));
+  return "told";
+}
+
+/** Whether the actor wants the digest. Switched on again, it begins with what comes from then on. Urgent mail comes anyway. */
+export async function switchDigest(actor: Actor, isOn: boolean): Promise<void> {
+  if (!can(actor, "own-data.read", actor)) return;
+  const { personId } = actor;
+  const at = clock.now();
+  await getDatabase().$transaction(async (tx) => {
+    const { offSince } = await lockDigestState(tx, personId);
+    if ((offSince === null) === isOn) return;
+    if (isOn) await takeWaiting(tx, personId, at);
+    await writeDigestState(tx, personId, { offSince: isOn ? null : at });
+  });
+}

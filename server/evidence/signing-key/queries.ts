@@ -1,0 +1,64 @@
+import "server-only";
+import { z } from "zod";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { can } from "#domain/access/permission/permission.ts";
+import { mayRevoke, spokenThumbprint, type KeyRevocation } from "#domain/evidence/journal/signing-key.ts";
+import { clock } from "#server/base/clock.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import { findCurrent, listKeys } from "./repository.ts";
+
+const publicSchema = z.object({ kty: z.literal("OKP"), crv: z.literal("Ed25519"), x: z.string() });
+
+/**
+ * The public halves of all keys that ever signed here, as a JWK set (RFC 7517); they are no secret. Beside each stands what
+ * `verify.mjs` goes by: `body`, whose exports it signs, left out for a key of the whole portal from before each body had
+ * its own; `nbf` and `exp`, from when to when it signed, in seconds; and `revoked`. The last three are those of OpenID
+ * Federation's historical keys.
+ * @param body those of one body, and of the whole portal; without it, all
+ */
+export async function getJwks(body?: string) {
+  const keys = await listKeys(getDatabase(), body);
+  return {
+    keys: keys.map(({ kid, publicKey, madeAt, expiresAt, retiredAt, revokedAt, revokedBecause, body: owner }) => ({
+      ...{ ...publicSchema.parse(publicKey), kid, use: "sig", alg: "EdDSA" },
+      ...(owner !== null && { body: owner }),
+      ...{ nbf: Math.floor(madeAt.getTime() / 1000), exp: Math.ceil((retiredAt ?? expiresAt).getTime() / 1000) },
+      ...(revokedAt && {
+        revoked: { revoked_at: Math.floor(revokedAt.getTime() / 1000), reason: revokedBecause ?? "unspecified" },
+      }),
+    })),
+  };
+}
+
+export interface SigningKeyView {
+  kid: string;
+  /** The same as it is read aloud. */
+  spoken: string;
+  isCurrent: boolean;
+  /** False for one of the whole portal, from before bodies had their own. */
+  isOfBody: boolean;
+  /** Whether the reader may revoke it. */
+  isRevocable: boolean;
+  madeAt: Date;
+  expiresAt: Date;
+  retiredAt: Date | null;
+  revokedAt: Date | null;
+  revokedBecause: KeyRevocation | null;
+}
+
+/** The keys of the actor's body, the newest first; null for those who do not look after them. */
+export async function listSigningKeys(actor: Actor): Promise<SigningKeyView[] | null> {
+  if (!can(actor, "signing-key.manage", actor)) return null;
+  const keys = await listKeys(getDatabase(), actor.body);
+  return keys.map(({ kid, body, current, madeAt, expiresAt, retiredAt, revokedAt, revokedBecause }) => ({
+    ...{ kid, spoken: spokenThumbprint(kid), isCurrent: current !== null, isOfBody: body !== null },
+    isRevocable: body !== null && mayRevoke(revokedBecause, "compromised"),
+    ...{ madeAt, expiresAt, retiredAt, revokedAt, revokedBecause },
+  }));
+}
+
+/** Thumbprint of the key that signs for a body now, as it is read aloud: no secret. Null before the first one. */
+export async function getSpokenThumbprint(body: string): Promise<string | null> {
+  const current = await findCurrent(getDatabase(), body);
+  return current && current.expiresAt > clock.now() ? spokenThumbprint(current.kid) : null;
+}

@@ -1,0 +1,71 @@
+import "server-only";
+import type { KeyRevocation } from "#domain/evidence/journal/signing-key.ts";
+import type { Prisma } from "#server/base/db/generated/client.ts";
+
+type Tx = Prisma.TransactionClient;
+
+/** Any number will do, as long as nothing else locks with it. */
+const KEY_LOCK = 20_263;
+
+const LISTED = {
+  ...{ kid: true, body: true, publicKey: true, current: true, madeAt: true, expiresAt: true },
+  ...{ retiredAt: true, revokedAt: true, revokedBecause: true },
+} as const;
+
+/** Those who make or revoke a key take turns: whoever comes second finds the first one's. */
+export async function lockKeys(tx: Tx): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${KEY_LOCK}::int, 0)`;
+}
+
+/** The key that signs for a body now, with its sealed private half. */
+export async function findCurrent(tx: Tx, body: string) {
+  return tx.signingKey.findUnique({ where: { current: body } });
+}
+
+export async function findKey(tx: Tx, kid: string) {
+  return tx.signingKey.findUnique({ where: { kid }, select: LISTED });
+}
+
+/**
+ * Every key that ever signed: those that sign now, then the newest first.
+ * @param body those of one body and those of the whole portal, from before bodies had their own; without it, all
+ */
+export async function listKeys(tx: Tx, body?: string) {
+  const orderBy = [
+    { current: { sort: "asc", nulls: "last" } },
+    { madeAt: "desc" },
+    { kid: "asc" },
+  ] satisfies Prisma.SigningKeyOrderByWithRelationInput[];
+  if (body === undefined) return tx.signingKey.findMany({ select: LISTED, orderBy });
+  return tx.signingKey.findMany({ where: { OR: [{ body }, { body: null }] }, select: LISTED, orderBy });
+}
+
+/** Ends the one that signs for a body now, and forgets its private half. */
+export async function retireCurrent(tx: Tx, body: string, at: Date): Promise<void> {
+  const retired = { current: null, sealed: null, retiredAt: at };
+  await tx.signingKey.updateMany({ where: { current: body }, data: retired });
+}
+
+export async function insertKey(
+  tx: Tx,
+  row: {
+    kid: string;
+    body: string;
+    publicKey: Prisma.InputJsonObject;
+    sealed: string;
+    madeAt: Date;
+    expiresAt: Date;
+    madeById: string | null;
+  },
+): Promise<void> {
+  await tx.signingKey.create({ data: { ...row, current: row.body } });
+}
+
+/** Marks a key as revoked; one that signs stops, and its private half is forgotten. */
+export async function markRevoked(
+  tx: Tx,
+  kid: string,
+  revoked: { revokedBecause: KeyRevocation; revokedAt: Date; revokedById: string | null; retiredAt: Date },
+): Promise<void> {
+  await tx.signingKey.update({ where: { kid }, data: { ...revoked, current: null, sealed: null } });
+}

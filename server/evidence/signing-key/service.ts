@@ -1,0 +1,177 @@
+import "server-only";
+import { calculateJwkThumbprint, CompactSign, exportJWK, generateKeyPair, importJWK } from "jose";
+import { z } from "zod";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { can } from "#domain/access/permission/permission.ts";
+import { PORTAL_ACTOR } from "#domain/evidence/journal/event.ts";
+import { keyExpiry, KEY_REVOCATIONS, mayRevoke, type KeyRevocation } from "#domain/evidence/journal/signing-key.ts";
+import type { FieldProblem } from "#domain/base/form/field-problem.ts";
+import { clock } from "#server/base/clock.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import { getEnv } from "#server/base/environment/env.ts";
+import { transact, type Change } from "#server/evidence/journal/transact.ts";
+import { readAuthSecret } from "#server/base/secret/auth-secret.ts";
+import { findCurrent, findKey, insertKey, lockKeys, markRevoked, retireCurrent } from "./repository.ts";
+import { openKey, sealKey } from "./secret.ts";
+
+const ALGORITHM = "EdDSA";
+
+/** An Ed25519 key; `d` is its private half. */
+const privateSchema = z.strictObject({
+  kty: z.literal("OKP"),
+  crv: z.literal("Ed25519"),
+  x: z.string(),
+  d: z.string(),
+});
+
+export interface Signer {
+  kid: string;
+  /** A compact JWS (RFC 7515) by Ed25519 whose payload these bytes are. */
+  sign: (bytes: Uint8Array) => Promise<string>;
+}
+
+/** Who asks for a key: a person of the body, a command on the server, or the portal, which needs one that it can use. */
+type Asker = Actor | "command" | "portal";
+
+/**
+ * The key that signs for a body. One is made where there is none, where its time is over, or where the portal's secret is
+ * another now and cannot open it. Several servers on one database have the same key. Whoever takes a signer can finish
+ * with it: a key that takes its place meanwhile changes nothing.
+ */
+export async function takeSigner(body: string): Promise<Signer> {
+  return takeSignerWith(readAuthSecret(getEnv()), body);
+}
+
+/**
+ * Has another key sign for the actor's body from now on. The earlier ones stay published, so what they signed still
+ * verifies; their private halves are gone.
+ * @param seen name of the key that the page showed, "" for none: pressed twice, one is made
+ */
+export async function rotateSigningKey(actor: Actor, seen: string): Promise<"done" | "not-found"> {
+  if (!can(actor, "signing-key.manage", actor)) return "not-found";
+  const current = await findCurrent(getDatabase(), actor.body);
+  if ((current?.kid ?? "") === seen) await makeKey(actor.body, current?.kid, actor, readAuthSecret(getEnv()));
+  return "done";
+}
+
+/**
+ * Has another key sign for a body, for who runs the command on the server.
+ * @param secret the portal's
+ * @returns name of the new key
+ */
+export async function rotateByCommand(body: string, secret: string): Promise<string> {
+  const current = await findCurrent(getDatabase(), body);
+  return (await makeKey(body, current?.kid, "command", secret)).kid;
+}
+
+export type RevokeResult =
+  { code: "done" } | { code: "invalid"; problems: readonly FieldProblem[] } | { code: "not-found" };
+
+/**
+ * Revokes a key of the actor's body, for good; where it was the one that signs, another one is made.
+ * @param typed name of the key, and why
+ */
+export async function revokeSigningKey(
+  actor: Actor,
+  { kid, because }: { kid: string; because: string },
+): Promise<RevokeResult> {
+  if (!can(actor, "signing-key.manage", actor)) return { code: "not-found" };
+  const reason = KEY_REVOCATIONS.find((one) => one === because);
+  const problems: FieldProblem[] = [];
+  if (kid === "") problems.push({ field: "kid", message: "Choose the key." });
+  if (!reason) problems.push({ field: "because", message: "Say why the key is revoked." });
+  if (!reason || problems.length > 0) return { code: "invalid", problems };
+  const key = await findKey(getDatabase(), kid);
+  if (!key || key.body !== actor.body) return { code: "not-found" };
+  const isDone = await revoke(kid, reason, [actor.body], actor);
+  if (!isDone) return { code: "invalid", problems: [{ field: "kid", message: "This key is revoked already." }] };
+  if (key.current !== null) await takeSigner(actor.body);
+  return { code: "done" };
+}
+
+/**
+ * Revokes any key, for who runs the command on the server.
+ * @param bodies that are told in their evidence about a key of the whole portal
+ * @param secret the portal's
+ * @returns the body whose key it was, null for the whole portal's; or why not
+ */
+export async function revokeByCommand(
+  kid: string,
+  because: KeyRevocation,
+  bodies: readonly string[],
+  secret: string,
+): Promise<{ body: string | null } | "unknown" | "revoked-before"> {
+  const key = await findKey(getDatabase(), kid);
+  if (!key) return "unknown";
+  const isDone = await revoke(kid, because, key.body === null ? bodies : [key.body], "command");
+  if (!isDone) return "revoked-before";
+  if (key.body !== null && key.current !== null) await takeSignerWith(secret, key.body);
+  return { body: key.body };
+}
+
+/** @returns false where it was revoked before */
+async function revoke(kid: string, because: KeyRevocation, bodies: readonly string[], by: Asker): Promise<boolean> {
+  const at = clock.now();
+  return transact(async (tx): Promise<Change<boolean>> => {
+    await lockKeys(tx);
+    const key = await findKey(tx, kid);
+    if (!key || !mayRevoke(key.revokedBecause, because)) return { result: false, evidence: [] };
+    // When it was revoked first stays: a later reason only makes it worse.
+    const when = { revokedAt: key.revokedAt ?? at, retiredAt: key.retiredAt ?? at };
+    await markRevoked(tx, kid, { revokedBecause: because, revokedById: personId(by), ...when });
+    const evidence = bodies.map((body) => ({
+      ...{ body, event: "signing-key.revoked" as const, at, actor: personId(by) ?? PORTAL_ACTOR, subject: kid },
+      data: { because, ...(by === "command" && { by }) },
+    }));
+    return { result: true, evidence };
+  });
+}
+
+function personId(by: Asker): string | null {
+  return typeof by === "string" ? null : by.personId;
+}
+
+async function takeSignerWith(secret: string, body: string): Promise<Signer> {
+  const current = await findCurrent(getDatabase(), body);
+  return usable(current, secret) ?? (await makeKey(body, current?.kid, "portal", secret));
+}
+
+function usable(current: Awaited<ReturnType<typeof findCurrent>>, secret: string): Signer | null {
+  if (!current?.sealed || current.expiresAt <= clock.now()) return null;
+  const opened = openKey(current.sealed, secret);
+  return opened === null ? null : signerOf(current.kid, privateSchema.parse(JSON.parse(opened)));
+}
+
+function signerOf(kid: string, jwk: z.infer<typeof privateSchema>): Signer {
+  const sign = async (bytes: Uint8Array) =>
+    new CompactSign(bytes)
+      .setProtectedHeader({ alg: ALGORITHM, kid, typ: "JWS" })
+      .sign(await importJWK({ ...jwk }, ALGORITHM));
+  return { kid, sign };
+}
+
+/** @param seen name of the key whose place it takes: where it is another by now, somebody else made one, which is as good */
+async function makeKey(body: string, seen: string | undefined, by: Asker, secret: string): Promise<Signer> {
+  const at = clock.now();
+  const { privateKey } = await generateKeyPair(ALGORITHM, { extractable: true });
+  const jwk = privateSchema.parse(pick(await exportJWK(privateKey)));
+  const { d: _private, ...publicKey } = jwk;
+  const kid = await calculateJwkThumbprint(publicKey, "sha256");
+  const sealed = sealKey(JSON.stringify(jwk), secret);
+  return transact(async (tx): Promise<Change<Signer>> => {
+    await lockKeys(tx);
+    const current = await findCurrent(tx, body);
+    const theirs = current?.kid === seen ? null : usable(current, secret);
+    if (theirs) return { result: theirs, evidence: [] };
+    await retireCurrent(tx, body, at);
+    const madeById = personId(by);
+    await insertKey(tx, { kid, body, publicKey, sealed, madeAt: at, expiresAt: keyExpiry(at), madeById });
+    const data = { replaces: current?.kid ?? null, ...(by === "command" && { by }) };
+    const made = { body, event: "signing-key.made", at, actor: madeById ?? PORTAL_ACTOR, subject: kid, data } as const;
+    return { result: signerOf(kid, jwk), evidence: [made] };
+  });
+}
+
+function pick({ kty, crv, x, d }: { kty?: string; crv?: string; x?: string; d?: string }) {
+  return { kty, crv, x, d };
+}

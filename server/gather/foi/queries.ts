@@ -1,0 +1,87 @@
+import "server-only";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { can } from "#domain/access/permission/permission.ts";
+import { versionsThatCount } from "#domain/policy/acknowledgement/acknowledgement.ts";
+import { dateInWords, endOfDay, isDay, momentInWords, startOfDay } from "#domain/base/calendar/calendar.ts";
+import { redactExceptions, type RedactedException } from "#domain/gather/foi/redaction.ts";
+import { rulesInWords, type RuleInWords } from "#domain/gather/foi/rules-in-words.ts";
+import type { Body } from "#domain/policy/policy/body.ts";
+import type { FrontMatter } from "#domain/policy/policy/front-matter.ts";
+import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
+import { countAcceptedBefore } from "#server/policy/acknowledgement/report-queries.ts";
+import { listRedactedLedgers, type RedactedLedger } from "#server/registers/clear-down/ledger-queries.ts";
+import { listInForceBetween } from "#server/policy/exception/queries.ts";
+import { getPolicyOnDay, type PolicyOnDay } from "#server/policy/policy/day-queries.ts";
+import { listVersions } from "#server/policy/policy/queries.ts";
+
+/** What a body hands out about a policy as it held on a day, to somebody who made a freedom of information request. */
+export interface FoiPack {
+  /** YYYY-MM-DD, today or past. */
+  day: string;
+  version: PolicyVersion;
+  body: Body;
+  notes: PolicyOnDay["notes"];
+  servedAt: Date;
+  /** Who answers for it and its dates; a value is null where the document does not state it. */
+  approval: { term: string; value: string | null }[];
+  rules: RuleInWords[];
+  /** How many staff had accepted by the end of the day. */
+  accepted: number;
+  exceptions: RedactedException[];
+  /** Of groups that were on the register under this policy, as their messages were disposed of by then. */
+  ledgers: RedactedLedger[];
+}
+
+/**
+ * The pack on a policy of the actor's own body for a day; null for those who may not make it, a day to come, and a day on
+ * which nothing published held.
+ * @param day as it came in the address
+ */
+export async function getFoiPack(actor: Actor, slug: string, day: string): Promise<FoiPack | null> {
+  if (!isDay(day)) return null;
+  const held = await getPolicyOnDay(actor, slug, day);
+  if (held?.kind !== "held" || !mayMakeFoiPack(actor, held)) return null;
+  const { policy, notes, servedAt } = held;
+  const { version, body } = policy;
+  const end = endOfDay(day);
+  const published = ((await listVersions(actor, slug)) ?? []).flatMap((one) => (one.isPublished ? [one.version] : []));
+  const [accepted, exceptions, ledgers] = await Promise.all([
+    countAcceptedBefore(actor, slug, versionsThatCount(published, version), end),
+    listInForceBetween(actor, slug, startOfDay(day), end),
+    listRedactedLedgers(body, slug, day),
+  ]);
+  if (accepted === null || !exceptions) return null;
+  return {
+    ...{ day, version, body, notes, servedAt, accepted },
+    approval: approvalOf(version, body, servedAt),
+    rules: rulesInWords(version),
+    exceptions: redactExceptions(exceptions),
+    ledgers,
+  };
+}
+
+/** Whether the actor may make the pack for what held on a day. */
+export function mayMakeFoiPack(actor: Actor, { policy: { isPublished, body }, notes }: PolicyOnDay): boolean {
+  return isPublished && notes.tense !== "future" && can(actor, "foi-pack.read", { body: body.slug });
+}
+
+function approvalOf({ version, hash, frontMatter }: PolicyVersion, body: Body, servedAt: Date): FoiPack["approval"] {
+  const dated = (field: "published" | "effective" | "reviewed") => {
+    const date: FrontMatter[typeof field] = frontMatter[field];
+    return date && dateInWords(date);
+  };
+  return [
+    { term: "Policy", value: frontMatter.title },
+    { term: "Body", value: body.name },
+    { term: "Version", value: version },
+    { term: "Status", value: frontMatter.status === "interim" ? "Interim, in force for a time" : "In force" },
+    { term: "Owner", value: frontMatter.owner },
+    { term: "Approver", value: frontMatter.approver },
+    { term: "Published", value: dated("published") },
+    { term: "In effect from", value: dated("effective") },
+    { term: "Last reviewed", value: dated("reviewed") },
+    { term: "What changed", value: frontMatter.changeNote },
+    { term: "In the body's portal since", value: momentInWords(servedAt) },
+    { term: "SHA-256 of text, rules and questions", value: hash },
+  ];
+}

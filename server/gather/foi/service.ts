@@ -1,0 +1,38 @@
+import "server-only";
+import { createHash } from "node:crypto";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
+import { clock } from "#server/base/clock.ts";
+import { readOriginals } from "#server/base/content/published-files.ts";
+import { transact } from "#server/evidence/journal/transact.ts";
+import { zipFoiPack } from "./files.ts";
+import { getFoiPack } from "./queries.ts";
+
+export type MadeFoiPack =
+  | { code: "made"; fileName: string; bytes: Uint8Array }
+  /** The files of the version are not those that were published: nothing is handed out. */
+  | { code: "changed" }
+  /** There is nothing to make it of, or the actor may not. */
+  | { code: "not-found" };
+
+/**
+ * Makes the pack for a day as a ZIP file, and writes down who made it and its SHA-256: what was handed out can be proven.
+ * The bytes are the same as long as what they tell is.
+ * @param day as it came in the address
+ */
+export async function makeFoiPack(actor: Actor, slug: string, day: string): Promise<MadeFoiPack> {
+  const pack = await getFoiPack(actor, slug, day);
+  if (!pack) return { code: "not-found" };
+  const originals = await readOriginals(pack.version);
+  if (!originals) return { code: "changed" };
+  const { version, hash } = pack.version;
+  const bytes = await zipFoiPack(pack, originals);
+  const fileName = `foi-pack-${slug}-${day}.zip`;
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  const event: EvidenceEvent = {
+    ...{ body: pack.body.slug, event: "foi-pack.made", at: clock.now(), actor: actor.personId },
+    ...{ subject: fileName, on: { policy: slug, version, hash }, data: { day, sha256 } },
+  };
+  await transact(() => Promise.resolve({ result: undefined, evidence: [event] }));
+  return { code: "made", fileName, bytes };
+}

@@ -1,0 +1,161 @@
+import { readFileSync } from "node:fs";
+import { expect, it } from "vitest";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { acknowledgePolicy } from "#server/policy/acknowledgement/service.ts";
+import { transact } from "#server/evidence/journal/transact.ts";
+import { keepInput } from "#server/access/form-input/service.ts";
+import { answerQuestion, askQuestion } from "#server/policy/question/service.ts";
+import { serveVersions } from "#server/testing/content.ts";
+import { describeOnEachDatabase, describeOnOneDatabase } from "#server/testing/database.ts";
+import { completeDraft } from "#server/testing/exceptions.ts";
+import { addPerson } from "#server/testing/people.ts";
+import { makeFeed } from "#server/gather/task/feed-service.ts";
+import { exportOwnData, getOwnData } from "./queries.ts";
+
+const NOTICE = { body: "nao", kind: "hold-placed", paragraphs: ["Read it."], href: "/holds" } as const;
+
+describeOnEachDatabase("all that is held about a person", (database) => {
+  const answerAndAsk = async (actor: Actor, text: string) => {
+    const [version] = await serveVersions("nao", []);
+    const { version: number = "", hash = "" } = version ?? {};
+    await acknowledgePolicy(actor, { slug: "nao", version: number, hash, answer: "declined", reason: text });
+    await completeDraft(actor, text);
+    await keepInput(actor.personId, "/somewhere", { text: [text] }, []);
+    const about = { slug: "nao", version: number, hash, clause: "4.3", startKey: text };
+    const asked = await askQuestion(actor, { ...about, question: text });
+    return asked.code === "asked" ? asked.reference : "";
+  };
+
+  it("is their answers, requests, evidence and kept forms, drafts included, and nobody else's", async () => {
+    const me = await addPerson(database(), "me");
+    const other = await addPerson(database(), "somebody-else");
+    const owner = await addPerson(database(), "policy-owner", { roles: ["policy-owner"] });
+    const reference = await answerAndAsk(me, "my own words");
+    await answerQuestion(owner, reference, "What the owner says.");
+    await answerAndAsk(other, "the words of another");
+    const notices = [
+      { ...NOTICE, to: "me", subject: "Keep what is yours" },
+      { ...NOTICE, to: "somebody-else", subject: "the words of another" },
+    ];
+    await transact(async () => Promise.resolve({ result: null, evidence: [], notices }));
+    await makeFeed(me);
+    const view = await getOwnData(me);
+    expect(view).toMatchObject({
+      directory: { team: null },
+      acknowledgements: [{ answer: "declined", reason: "my own words", version: "1" }],
+      exceptions: [{ state: "draft" }],
+      questions: [{ reference, question: "my own words" }],
+      evidence: {
+        count: 2,
+        latest: [{ event: "clause.question-asked" }, { event: "policy.declined", policyTitle: "WhatsApp at work" }],
+      },
+      keptInputCount: 1,
+      mail: { wantsDigest: true, count: 1, lines: [{ subject: "Keep what is yours" }] },
+      feed: {},
+    });
+    const session = {
+      id: "s",
+      createdAt: new Date(0),
+      expiresAt: new Date(1),
+      userAgent: null,
+      seenAt: new Date(0),
+      isThisOne: true,
+    };
+    const file = JSON.stringify(await exportOwnData(me, [session]));
+    expect(file.match(/my own words/g)).toHaveLength(5); // and beside two rows of evidence
+    expect(file).toContain("Partners ask for it.");
+    expect(file).not.toContain("the words of another");
+    expect(file).not.toContain(other.personId);
+    expect(file).toContain("Read it.");
+    expect(file).toContain("What the owner says.");
+    expect(file).not.toContain(owner.name);
+    expect(JSON.parse(file)).toMatchObject({
+      schemaVersion: 1,
+      person: { email: me.email },
+      sessions: [{ isThisOne: true }],
+      digest: { isOn: true },
+      mails: [{ subject: "Keep what is yours" }],
+      notices: [{ subject: "Keep what is yours" }],
+      taskCalendar: {},
+    });
+  });
+});
+
+// By hand: where in the file each tie between a person and a table is found, or why it is not there.
+const PLACES: Readonly<Record<string, string>> = {
+  ...{ team: "person", sessions: "sessions", accounts: "workAccounts", manager: "also.manager" },
+  reports: "- Whose line manager they are is those people's data.",
+  ...{ managedTeams: "also.managedTeams", acknowledgements: "acknowledgements", repliesGiven: "also.repliesGiven" },
+  ...{ exceptionsRequested: "exceptions", exceptionsDecided: "also.exceptionsDecided" },
+  exceptionsCovering: "also.exceptionsCovering",
+  ...{ exceptionSteps: "also.exceptionSteps", mitigationsDone: "also.mitigationsDone" },
+  ...{
+    questionsAsked: "questions",
+    questionsAnswered: "also.questionsAnswered",
+    notesPublished: "also.notesPublished",
+  },
+  ...{ receipts: "receipts", activitiesDeclared: "activities", activitiesEnded: "activities" },
+  ...{ apiTokensMade: "also.apiTokensMade", apiTokensRevoked: "also.apiTokensRevoked", notices: "notices" },
+  ...{ groupsRequested: "groups", groupsDecided: "also.groupsDecided", groupMemberships: "groups" },
+  ...{ groupInvitations: "also.groupInvitations", groupsClosed: "also.groupsClosed", groupSteps: "also.groupSteps" },
+  ...{ groupAlerts: "also.groupAlerts", holdsPlaced: "holdsPlaced", holdsEnded: "holdsPlaced" },
+  ...{ holdTargets: "holds", holdConfirmations: "holds", recordsCaptured: "records" },
+  ...{ recordsDisposed: "also.recordsDisposed", recordRevisions: "also.recordRevisions" },
+  ...{ photoConsents: "photoConsents", consentsWithdrawn: "also.consentsWithdrawn", checksHeld: "checksHeld" },
+  ...{ incidentsReported: "incidents", incidentsManaged: "also.incidentsManaged" },
+  ...{ incidentEntries: "also.incidentEntries", incidentActions: "also.incidentActions" },
+  ...{ incidentActionsDone: "also.incidentActionsDone", incidentReadings: "also.incidentReadings" },
+  ...{ clearDowns: "clearDowns", clearDownStops: "also.clearDownStops", mails: "mails" },
+  ...{
+    digestState: "also.digestState",
+    taskFeed: "taskCalendar",
+    shownOnce: "- A secret on its way to the page that shows it, gone after ten minutes.",
+    jobRunsAsked: "also.jobRunsAsked",
+  },
+  ...{ evidenceReadings: "also.evidenceReadings", evidenceReadOf: "also.evidenceReadOf" },
+  ...{
+    signingKeysMade: "also.signingKeysMade",
+    signingKeysRevoked: "also.signingKeysRevoked",
+    scimUser: "directoryNames",
+    directoryGroups: "directoryNames",
+  },
+  peopleImports: "- Lists about other people, gone after a day.",
+};
+
+/** Tables that name somebody without a tie that the database knows of, or nobody. */
+const UNTIED: Readonly<Record<string, string>> = {
+  ...{ Evidence: "evidence", EvidenceDetail: "evidenceTexts", KeptInput: "keptInput" },
+  Verification: "- An attempt to sign in, before anybody knows who it is; gone after ten minutes.",
+  RateLimit: "- Counts for minutes, under a code that names nobody by itself.",
+  DirectoryGroup: "directoryNames",
+  ...{ PolicyRelease: "- About nobody.", ClauseTally: "- Counts about nobody.", ClearDownCall: "- About a group." },
+  ...{ ClearDownRule: "- About a group.", ReceiptSight: "receipts", GroupAlertCall: "- About a member of a group." },
+  ...{ ExceptionRisk: "exceptions", ExceptionMitigation: "exceptions" },
+};
+
+describeOnOneDatabase("the file of all that is held", (database) => {
+  it("has a place for every table that knows of a person, or a reason why not", async () => {
+    const me = await addPerson(database(), "me");
+    const file: unknown = JSON.parse(JSON.stringify(await exportOwnData(me, [])));
+    const schema = readFileSync("prisma/schema.prisma", "utf8");
+    const models = [...schema.matchAll(/^model (\w+) \{\n(.*?)^\}/gms)].map(([, name = "", text = ""]) => ({
+      name,
+      text,
+    }));
+    const names = models.map(({ name }) => name);
+    const person = models.find(({ name }) => name === "Person")?.text ?? "";
+    const ties = [...person.matchAll(/^ {2}(\w+) +(\w+)(?:\[\]|\?)?/gm)]
+      .map(([, field = "", type = ""]) => ({ field, type }))
+      .filter(({ type }) => names.includes(type));
+    expect(ties.map(({ field }) => field).sort()).toEqual(Object.keys(PLACES).sort());
+    const tied = ["Person", ...ties.map(({ type }) => type)];
+    expect(names.filter((name) => !tied.includes(name)).sort()).toEqual(
+      Object.keys(UNTIED).filter((name) => !tied.includes(name)).sort(), // prettier-ignore
+    );
+    for (const place of [...Object.values(PLACES), ...Object.values(UNTIED)].filter((one) => !one.startsWith("-"))) {
+      const parts = place.split(".");
+      const found = parts.reduce<unknown>((part, key) => (part as Record<string, unknown> | undefined)?.[key], file);
+      expect(found, place).not.toBeUndefined();
+    }
+  });
+});

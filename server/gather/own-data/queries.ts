@@ -1,0 +1,225 @@
+import "server-only";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import type { EvidenceRow } from "#domain/evidence/journal/chain.ts";
+import { listOwnAcknowledgements, type GivenEntry } from "#server/policy/acknowledgement/queries.ts";
+import { listOwnChecks, type CheckRecord } from "#server/registers/understanding-check/queries.ts";
+import { listOwnClearDowns } from "#server/registers/clear-down/queries.ts";
+import { clock } from "#server/base/clock.ts";
+import { listOwnActivities, type OwnActivity } from "#server/registers/continuity/queries.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import {
+  countOwnEvidence,
+  listEvidenceAboutOwn,
+  listOwnEvidence,
+  listOwnEvidenceTexts,
+} from "#server/evidence/journal/own-queries.ts";
+import { listMyExceptions, type ExceptionEntry } from "#server/policy/exception/queries.ts";
+import { listOwnMemberships, type OwnMembership } from "#server/registers/group/view-queries.ts";
+import { listOwnHoldHistory, listPlacedHolds, type OwnHold } from "#server/registers/hold/queries.ts";
+import { getDirectoryEntry, listAccounts, type DirectoryEntry } from "#server/access/identity/queries.ts";
+import type { SessionView } from "#server/access/identity/service.ts";
+import { listKeptInput } from "#server/access/form-input/queries.ts";
+import { exportOwnMail, getOwnMail } from "#server/evidence/outbox/queries.ts";
+import { listOwnNotices } from "#server/evidence/notice/queries.ts";
+import { listOwnConsents, type ConsentView } from "#server/registers/consent/queries.ts";
+import { listReportedByMe } from "#server/registers/incident/queries.ts";
+import { listPolicies } from "#server/policy/policy/queries.ts";
+import { countOwnReceipts, exportReceipts } from "#server/answers/receipt/queries.ts";
+import { countOwnRecords, listOwnRecords, type StoredRecord } from "#server/registers/record/queries.ts";
+import { getOwnDirectoryNames, type OwnDirectoryNames } from "#server/people/scim/own-queries.ts";
+import { getOwnFeed } from "#server/gather/task/feed-queries.ts";
+import { listOwnQuestions, type QuestionView } from "#server/policy/question/queries.ts";
+import { findInvolvements } from "./repository.ts";
+
+const SHOWN_ROWS = 10;
+
+/** All that is held about the actor, as far as one page shows it. */
+export interface OwnDataView {
+  directory: DirectoryEntry;
+  /** As the program that feeds the directory names them. */
+  directoryNames: OwnDirectoryNames;
+  /** The work accounts that they sign in with. */
+  accounts: Awaited<ReturnType<typeof listAccounts>>;
+  acknowledgements: GivenEntry[];
+  /** Drafts included, newest first. */
+  exceptions: ExceptionEntry[];
+  /** Asked about clauses, newest first. */
+  questions: QuestionView[];
+  receiptCount: number;
+  /** Captured from chats, and photo consents and checks that they recorded. */
+  recordCount: number;
+  consents: ConsentView[];
+  checks: CheckRecord[];
+  /** Business continuity activities that they declared or ended, newest first. */
+  activities: OwnActivity[];
+  /** Chat groups that they asked for, or are or were in. */
+  groups: OwnMembership[];
+  /** Reports of accidents that they made, newest first. */
+  incidents: Awaited<ReturnType<typeof listReportedByMe>>;
+  /** Holds that concern or concerned them, newest first. */
+  holds: OwnHold[];
+  /** Holds that they placed or ended, newest first. */
+  holdsPlaced: Awaited<ReturnType<typeof listPlacedHolds>>;
+  /** Clear-downs that they confirmed, newest first. */
+  clearDowns: Awaited<ReturnType<typeof listOwnClearDowns>>;
+  evidence: { count: number; latest: (EvidenceRow & { policyTitle: string | null })[] };
+  keptInputCount: number;
+  /** Mail to them, the latest first, and whether they want the digest. */
+  mail: Awaited<ReturnType<typeof getOwnMail>>;
+  /** Of their tasks as a calendar. */
+  feed: { madeAt: Date } | null;
+}
+
+export async function getOwnData(actor: Actor): Promise<OwnDataView> {
+  const [
+    directory,
+    acknowledgements,
+    { mine },
+    questions,
+    receiptCount,
+    recordCount,
+    consents,
+    checks,
+    activities,
+    count,
+    rows,
+    kept,
+    policies,
+  ] = await Promise.all([
+    getDirectoryEntry(actor),
+    listOwnAcknowledgements(actor),
+    listMyExceptions(actor),
+    listOwnQuestions(actor),
+    countOwnReceipts(actor),
+    countOwnRecords(actor),
+    listOwnConsents(actor),
+    listOwnChecks(actor),
+    listOwnActivities(actor),
+    countOwnEvidence(actor),
+    listOwnEvidence(actor, SHOWN_ROWS),
+    listKeptInput(actor),
+    listPolicies(actor),
+  ]);
+  const titleOf = (slug: string | null) => policies.find((policy) => policy.slug === slug)?.title ?? slug;
+  const latest = rows.map((row) => ({ ...row, policyTitle: titleOf(row.policy) }));
+  const evidence = { count, latest };
+  const groups = await listOwnMemberships(actor);
+  const incidents = await listReportedByMe(actor);
+  const [holds, holdsPlaced, clearDowns] = await Promise.all([
+    listOwnHoldHistory(actor),
+    listPlacedHolds(actor),
+    listOwnClearDowns(actor),
+  ]);
+  const held = { acknowledgements, exceptions: mine, questions, receiptCount, activities, groups, incidents };
+  const registers = { recordCount, consents, checks, holds, holdsPlaced, clearDowns };
+  const [mail, feed] = await Promise.all([getOwnMail(actor, SHOWN_ROWS), getOwnFeed(actor)]);
+  const told = { mail, feed: feed && { madeAt: feed.madeAt } };
+  const [directoryNames, accounts] = [await getOwnDirectoryNames(actor), await listAccounts(actor.personId)];
+  return { directory, directoryNames, accounts, ...held, ...registers, evidence, keptInputCount: kept.length, ...told };
+}
+
+/**
+ * The same, whole, as a file for a person or a program to keep. Times are ISO 8601 in UTC.
+ * @param sessions the actor's own, which only the request at hand can tell apart
+ */
+export async function exportOwnData(actor: Actor, sessions: readonly SessionView[]) {
+  const data = await getOwnData(actor);
+  const { directory, acknowledgements, exceptions, questions, activities } = data;
+  const { groups, incidents, consents, checks, holds, holdsPlaced, clearDowns, mail, feed } = data;
+  const { name, email, roles, body, employer, personId } = actor;
+  return {
+    schemaVersion: 1,
+    exportedAt: clock.now(),
+    person: { id: personId, name, email, roles, body, employer, ...directory },
+    directoryNames: data.directoryNames,
+    workAccounts: data.accounts,
+    sessions: sessions.map(({ createdAt, expiresAt, userAgent, isThisOne }) => {
+      return { startedAt: createdAt, endsAt: expiresAt, browser: userAgent, isThisOne };
+    }),
+    acknowledgements,
+    exceptions: exceptions.map(withoutIds),
+    questions: questions.map(withoutNames),
+    receipts: await exportReceipts(actor),
+    records: (await listOwnRecords(actor)).map(ownRecord),
+    photoConsents: consents.map(ownConsent),
+    checksHeld: checks.map(ownCheck),
+    activities,
+    groups,
+    incidents,
+    ...{ holds, holdsPlaced, clearDowns },
+    digest: { isOn: mail.wantsDigest },
+    mails: await exportOwnMail(actor),
+    notices: (await listOwnNotices(actor)).map(({ id: _id, ...notice }) => notice),
+    taskCalendar: feed && { addressMadeAt: feed.madeAt },
+    evidence: await listOwnEvidence(actor),
+    evidenceTexts: await listOwnEvidenceTexts(actor),
+    evidenceAboutYou: await listEvidenceAboutOwn(actor),
+    also: await findInvolvements(getDatabase(), actor.personId),
+    keptInput: (await listKeptInput(actor)).map(({ values: { person: _ticket, ...values }, ...kept }) => ({
+      ...kept,
+      values,
+    })),
+  };
+}
+
+/** A request in its requester's own words and numbers; ids are of no use outside, and some are other people's. */
+function withoutIds({ exception, state }: ExceptionEntry) {
+  const { reference, policy, version, hash, situation, clauses, residual, conditions } = exception;
+  const { justification, whyNoChannel, dataInvolved, scope, teamName, wantedFrom, wantedUntil } = exception;
+  const { createdAt, changedAt, submittedAt, decidedAt, startsAt, endsAt } = exception;
+  return {
+    ...{ reference, state, policy, version, hash, situation, clauses },
+    ...{ justification, whyNoChannel, dataInvolved, scope, teamName, wantedFrom, wantedUntil },
+    ...{ residual, conditions, createdAt, changedAt, submittedAt, decidedAt, startsAt, endsAt },
+    risks: exception.risks.map(({ clause, description, mitigations, ...scores }) => ({
+      ...{ clause, description },
+      likelihoodBefore: scores.likelihoodBefore,
+      impactBefore: scores.impactBefore,
+      likelihoodAfter: scores.likelihoodAfter,
+      impactAfter: scores.impactAfter,
+      mitigations: mitigations.map(({ text, owner, dueOn, doneAt }) => ({ text, owner, dueOn, doneAt })),
+    })),
+    steps: exception.steps.map(({ at, command, reason, comments }) => ({ at, command, reason, comments })),
+  };
+}
+
+/** A question as its asker wrote it, with its answer and note; who gave them is another person's data. */
+function withoutNames({ reference, policy, version, clause, question, askedAt, answer, note }: QuestionView) {
+  return {
+    ...{ reference, policy, version, clause, question, askedAt },
+    answer: answer && { text: answer.text, at: answer.at },
+    note: note && { text: note.text, at: note.at, withdrawnAt: note.withdrawnAt },
+  };
+}
+
+/** A record as its capturer wrote it; who else worked on it is another person's data. */
+function ownRecord(record: StoredRecord) {
+  const { reference, about, saidOn, chat, participants, content, system, systemReference } = record;
+  const { className, eventOn, keepUntil, chatDeletedAt, policy, version, situation, capturedAt, disposedAt } = record;
+  return {
+    ...{ reference, about, saidOn, group: record.group?.name ?? null, chat, participants, content },
+    ...{ system, systemReference, className, eventOn, keepUntil, chatDeletedAt },
+    ...{ policy, version, situation, capturedAt, disposedAt },
+    history: record.revisions.map(({ at, step, reason, before }) => ({ at, step, reason, before })),
+  };
+}
+
+function ownConsent(consent: ConsentView) {
+  const { reference, name, guardian, givenOn, until, purpose, formReference, recordedAt, withdrawnAt } = consent;
+  return { reference, name, guardian, givenOn, until, purpose, formReference, recordedAt, withdrawnAt };
+}
+
+function ownCheck({
+  reference,
+  policy,
+  version,
+  kind,
+  heldBy,
+  heldOn,
+  takenBy,
+  result,
+  actions,
+  recordedAt,
+}: CheckRecord) {
+  return { reference, policy, version, kind, heldBy, heldOn, takenBy, result, actions, recordedAt };
+}

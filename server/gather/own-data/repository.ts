@@ -1,0 +1,58 @@
+import "server-only";
+import type { Prisma } from "#server/base/db/generated/client.ts";
+
+type Tx = Prisma.TransactionClient;
+
+const ofException = { exception: { select: { reference: true } } } as const;
+const ofGroup = { group: { select: { reference: true, name: true } } } as const;
+const ofIncident = { incident: { select: { reference: true } } } as const;
+const ofRecord = { record: { select: { reference: true } } } as const;
+
+/**
+ * What the tables hold of somebody besides what they asked for, kept or captured themselves: what the directory says, and
+ * where they decided, answered, were told or were looked at. Of other people's things it gives the reference, when, and
+ * their own words.
+ */
+export async function findInvolvements(tx: Tx, personId: string) {
+  return tx.person.findUniqueOrThrow({
+    where: { id: personId },
+    select: {
+      ...{ kind: true, status: true, startsOn: true, leavesOn: true, awayUntil: true, externalId: true },
+      ...{ emailVerified: true, image: true, createdAt: true, updatedAt: true },
+      manager: { select: { name: true } },
+      managedTeams: { select: { name: true } },
+      sessions: {
+        select: { createdAt: true, seenAt: true, provedAt: true, expiresAt: true, ipAddress: true, userAgent: true },
+      },
+      digestState: { select: { day: true, taskKeys: true, offSince: true } },
+      repliesGiven: { select: { reference: true, reply: true, repliedAt: true } },
+      exceptionsDecided: { select: { reference: true, state: true, decidedAt: true, conditions: true } },
+      exceptionSteps: { select: { ...ofException, at: true, command: true, reason: true, comments: true } },
+      exceptionsCovering: { select: ofException },
+      mitigationsDone: { select: { text: true, doneAt: true } },
+      questionsAnswered: { select: { reference: true, answer: true, answeredAt: true } },
+      notesPublished: { select: { reference: true, note: true, notedAt: true, noteWithdrawnAt: true } },
+      apiTokensMade: { select: { reference: true, name: true, madeAt: true } },
+      apiTokensRevoked: { select: { reference: true, name: true, revokedAt: true } },
+      groupsDecided: { select: { reference: true, name: true, decidedAt: true, decisionReason: true } },
+      groupsClosed: { select: { reference: true, name: true, closedAt: true, closeReason: true } },
+      groupInvitations: { select: { ...ofGroup, addedAt: true } },
+      groupSteps: { select: { ...ofGroup, at: true, step: true, reason: true } },
+      groupAlerts: { select: { ...ofGroup, postedAt: true, message: true, loggedAt: true } },
+      recordsDisposed: { select: { reference: true, disposedAt: true } },
+      recordRevisions: { select: { ...ofRecord, at: true, step: true, reason: true } },
+      consentsWithdrawn: { select: { reference: true, withdrawnAt: true, withdrawReason: true } },
+      incidentsManaged: { select: { reference: true, reportedAt: true } },
+      incidentEntries: { select: { ...ofIncident, part: true, at: true } },
+      incidentActions: { select: { ...ofIncident, text: true, dueOn: true, doneAt: true } },
+      incidentActionsDone: { select: { ...ofIncident, text: true, doneAt: true } },
+      incidentReadings: { select: { ...ofIncident, what: true, day: true } },
+      clearDownStops: { select: { ...ofGroup, dueOn: true, cause: true, stoppedAt: true } },
+      jobRunsAsked: { select: { job: true, dueAt: true } },
+      evidenceReadings: { select: { day: true } },
+      evidenceReadOf: { select: { day: true } },
+      signingKeysMade: { select: { kid: true, madeAt: true } },
+      signingKeysRevoked: { select: { kid: true, revokedAt: true } },
+    },
+  });
+}

@@ -1,0 +1,63 @@
+import "server-only";
+import { z } from "zod";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { can } from "#domain/access/permission/permission.ts";
+import { KEPT, type KeptKind } from "#domain/gather/retention/retained-data.ts";
+import { RETENTION_KIND_NAMES, RETENTION_KINDS, ruleFor, type RetentionKind, type RetentionRule } from "#domain/gather/retention/rule.ts"; // prettier-ignore
+import { loadContent } from "#server/base/content/store.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import { listLatestEvents } from "#server/evidence/journal/event-queries.ts";
+import { listStandingHolds } from "#server/registers/hold/queries.ts";
+
+const SHOWN_RUNS = 20;
+
+export interface RetentionView {
+  kinds: { kind: RetentionKind; title: string; after: string; then: string; rule: RetentionRule | null }[];
+  /** What was done lately, the newest first. */
+  done: { at: Date; position: number; title: string; count: number }[];
+  /** How many holds stand, and whether one keeps everything. */
+  holds: { count: number; isEverything: boolean };
+}
+
+/** How long everything is kept in the actor's body, and what was deleted lately; null for those who may not know. */
+export async function getRetention(actor: Actor): Promise<RetentionView | null> {
+  if (!can(actor, "retention.read", actor)) return null;
+  const { retention } = await loadContent();
+  const rows = await listLatestEvents(getDatabase(), actor.body, "retention.applied", SHOWN_RUNS);
+  return {
+    kinds: RETENTION_KIND_NAMES.map((kind) => ({
+      ...{ kind, ...RETENTION_KINDS[kind], rule: ruleFor(retention, actor.body, kind) },
+    })),
+    done: rows.map(({ at, position, data }) => {
+      const { kind, count } = dataSchema.parse(JSON.parse(data));
+      return { at, position, title: isKind(kind) ? RETENTION_KINDS[kind].title : kind, count };
+    }),
+    holds: await listStandingHolds(actor.body),
+  };
+}
+
+const dataSchema = z.object({ kind: z.string(), count: z.number() });
+
+function isKind(kind: string): kind is RetentionKind {
+  return Object.hasOwn(RETENTION_KINDS, kind);
+}
+
+/**
+ * How long each kind of thing about people is kept, in words, by the rules of all bodies; a body that differs is named.
+ * Needs no sign-in: the privacy notice says it.
+ */
+export async function listKept(): Promise<KeptKind[]> {
+  const { retention, bodies } = await loadContent();
+  return KEPT.map((kept) => {
+    const { retention: kind } = kept;
+    const rule = kind && retention.all[kind];
+    if (!kind || !rule) return kept;
+    const differing = bodies.flatMap(({ slug, name }) => {
+      const own = retention.bodies[slug]?.[kind];
+      return own ? [` ${name}: ${own.keep}.`] : [];
+    });
+    const { after, then } = RETENTION_KINDS[kind];
+    const period = rule.keep === "for good" ? "For good." : `${rule.keep} after ${after}. Then: ${then}`;
+    return { ...kept, howLong: `${period.charAt(0).toUpperCase()}${period.slice(1)}${differing.join("")}` };
+  });
+}

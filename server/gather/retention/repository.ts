@@ -1,0 +1,220 @@
+import "server-only";
+import { Prisma } from "#server/base/db/generated/client.ts";
+import type { RetentionKind } from "#domain/gather/retention/rule.ts";
+
+type Tx = Prisma.TransactionClient;
+
+/** What a batch is about. */
+export interface Due {
+  body: string;
+  /** What happened before this moment is due. */
+  before: Date;
+  /** The same as a calendar day: what happened on it or before. */
+  lastDay: string;
+  /** At most so many at once. */
+  take: number;
+  /** What holds keep: ids of people and groups, references. */
+  held: { people: readonly string[]; groups: readonly string[]; references: readonly string[] };
+}
+
+/** Deletes the next of a kind that are due, the ones that a hold keeps left out. @returns how many */
+export const DELETE_DUE: Record<Exclude<RetentionKind, "leaver-name">, (tx: Tx, due: Due) => Promise<number>> = {
+  mail: async (tx, due) => {
+    const mails = await tx.$executeRaw`DELETE FROM "Mail" WHERE id IN (
+      SELECT id FROM "Mail" WHERE body = ${due.body} AND "createdAt" < ${due.before} AND state <> 'waiting'
+         AND ${notHeld("personId", due.held.people)} LIMIT ${due.take})`;
+    const notices = await tx.$executeRaw`DELETE FROM "Notice" WHERE id IN (
+      SELECT n.id FROM "Notice" n WHERE n.body = ${due.body} AND n."createdAt" < ${due.before}
+         AND ${notHeld("personId", due.held.people)}
+         AND NOT EXISTS (SELECT 1 FROM "Mail" m WHERE m."noticeId" = n.id) LIMIT ${due.take})`;
+    return mails + notices;
+  },
+  "sign-in-trace": (tx, due) => tx.$executeRaw`DELETE FROM "Session" WHERE id IN (
+    SELECT s.id FROM "Session" s JOIN "Person" p ON p.id = s."personId"
+     WHERE p.body = ${due.body} AND s."expiresAt" < ${due.before}
+       AND ${notHeld("personId", due.held.people)} LIMIT ${due.take})`,
+  question: (tx, due) => tx.$executeRaw`DELETE FROM "ClauseQuestion" WHERE id IN (
+    SELECT id FROM "ClauseQuestion" WHERE body = ${due.body} AND "answeredAt" < ${due.before}
+       AND (note IS NULL OR "noteWithdrawnAt" < ${due.before})
+       AND ${notHeld("personId", due.held.people)} LIMIT ${due.take})`,
+  "kept-result": (tx, due) => tx.$executeRaw`DELETE FROM "DecisionReceipt" WHERE id IN (
+    SELECT id FROM "DecisionReceipt" WHERE body = ${due.body} AND "keptAt" < ${due.before}
+       AND ${notHeld("personId", due.held.people)} LIMIT ${due.take})`,
+  acknowledgement: (tx, due) => tx.$executeRaw`DELETE FROM "Acknowledgement" WHERE id IN (
+    SELECT a.id FROM "Acknowledgement" a JOIN "Person" p ON p.id = a."personId"
+     WHERE a.body = ${due.body} AND a."givenAt" < ${due.before}
+       AND (p.status = 'left' OR EXISTS (SELECT 1 FROM "Acknowledgement" b
+             WHERE b."personId" = a."personId" AND b.policy = a.policy AND b."givenAt" > a."givenAt"))
+       AND ${notHeld("personId", due.held.people)} LIMIT ${due.take})`,
+  exception: (tx, due) => tx.$executeRaw`DELETE FROM "Exception" WHERE id IN (
+    SELECT id FROM "Exception" WHERE body = ${due.body}
+       AND CASE WHEN state = 'approved' THEN "endsAt" < ${due.before}
+                WHEN state IN ('draft', 'declined', 'withdrawn', 'revoked')
+                THEN GREATEST("changedAt", "decidedAt") < ${due.before}
+                ELSE FALSE END
+       AND ${notHeld("requesterId", due.held.people)} LIMIT ${due.take})`,
+  incident: (tx, due) => tx.$executeRaw`DELETE FROM "Incident" WHERE id IN (
+    SELECT id FROM "Incident" WHERE body = ${due.body} AND "closedAt" < ${due.before}
+       AND ${notHeld("reporterId", due.held.people)} AND ${notHeld("managerId", due.held.people)}
+       AND ${notHeld("groupId", due.held.groups)} LIMIT ${due.take})`,
+  "clear-down": async (tx, due) => {
+    const groups = Prisma.sql`SELECT id FROM "ChatGroup" WHERE body = ${due.body} AND state = 'closed'
+       AND "closedAt" < ${due.before} AND ${notHeld("id", due.held.groups)}`;
+    const stops = await tx.$executeRaw`DELETE FROM "ClearDownStop" WHERE "groupId" IN (${groups})`;
+    const calls = await tx.$executeRaw`DELETE FROM "ClearDownCall" WHERE "groupId" IN (${groups})`;
+    const done = await tx.$executeRaw`DELETE FROM "ClearDown" WHERE "groupId" IN (${groups})`;
+    return stops + calls + done;
+  },
+  group: (tx, due) => tx.$executeRaw`DELETE FROM "ChatGroup" WHERE id IN (
+    SELECT g.id FROM "ChatGroup" g WHERE g.body = ${due.body}
+       AND CASE g.state WHEN 'closed' THEN g."closedAt" < ${due.before}
+                        WHEN 'declined' THEN g."decidedAt" < ${due.before} ELSE FALSE END
+       AND NOT EXISTS (SELECT 1 FROM "HoldTarget" t WHERE t."groupId" = g.id)
+       AND NOT EXISTS (SELECT 1 FROM "CapturedRecord" r WHERE r."groupId" = g.id AND r."disposedAt" IS NULL)
+       AND NOT EXISTS (SELECT 1 FROM "Incident" i WHERE i."groupId" = g.id AND i."closedAt" IS NULL)
+       AND ${notHeld("id", due.held.groups)} LIMIT ${due.take})`,
+  hold: (tx, due) => tx.$executeRaw`DELETE FROM "Hold" WHERE id IN (
+    SELECT id FROM "Hold" WHERE body = ${due.body} AND "endedAt" < ${due.before} LIMIT ${due.take})`,
+  "photo-consent": (tx, due) => tx.$executeRaw`DELETE FROM "PhotoConsent" WHERE id IN (
+    SELECT id FROM "PhotoConsent" WHERE body = ${due.body}
+       AND ("until" <= ${due.lastDay} OR "withdrawnAt" < ${due.before})
+       AND ${notHeld("personId", due.held.people)} LIMIT ${due.take})`,
+  "check-held": (tx, due) => tx.$executeRaw`DELETE FROM "CheckHeld" WHERE id IN (
+    SELECT id FROM "CheckHeld" WHERE body = ${due.body} AND "heldOn" <= ${due.lastDay}
+       AND ${notHeld("personId", due.held.people)} LIMIT ${due.take})`,
+  "evidence-text": (tx, due) => tx.$executeRaw`DELETE FROM "EvidenceDetail" WHERE body = ${due.body} AND position IN (
+    SELECT d.position FROM "EvidenceDetail" d JOIN "Evidence" e ON e.body = d.body AND e.position = d.position
+     WHERE d.body = ${due.body} AND e.at < ${due.before}
+       AND ${notHeld("actor", due.held.people)}
+       AND e.subject <> ALL(${[...due.held.people, ...due.held.references]}::text[])
+       AND NOT EXISTS (SELECT 1 FROM "ChatGroup" g
+             WHERE g.body = e.body AND g.reference = e.subject AND g.id = ANY(${[...due.held.groups]}::text[]))
+       AND NOT EXISTS (SELECT 1 FROM "CapturedRecord" r
+             WHERE r.body = e.body AND r.reference = e.subject AND r."disposedAt" IS NULL)
+     LIMIT ${due.take})`,
+};
+
+/** Null is nobody's, so it is held by nobody. */
+function notHeld(column: string, ids: readonly string[]): Prisma.Sql {
+  const name = Prisma.raw(`"${column}"`);
+  return Prisma.sql`(${name} IS NULL OR ${name} <> ALL(${[...ids]}::text[]))`;
+}
+
+export interface Leaver {
+  id: string;
+  name: string;
+  email: string;
+  kind: string;
+}
+
+/** Those who left long enough ago and still have their name, locked; whom another transaction has is left to it. */
+export async function lockLeavers(tx: Tx, { body, before, lastDay, take, held }: Due): Promise<Leaver[]> {
+  return tx.$queryRaw<Leaver[]>`
+    SELECT p.id, p.name, p.email, p.kind::text AS kind FROM "Person" p
+     WHERE p.body = ${body} AND p.status = 'left' AND p."pseudonymisedAt" IS NULL
+       AND ${notHeld("id", held.people)}
+       AND COALESCE((SELECT max(e.at) FROM "Evidence" e
+                      WHERE e.body = p.body AND e.subject = p.id AND e.event = 'person.left'), p."updatedAt") < ${before}
+       AND (p."leavesOn" IS NULL OR p."leavesOn" <= ${lastDay})
+     ORDER BY p.id LIMIT ${take} FOR UPDATE SKIP LOCKED`;
+}
+
+/** Whether somebody of a body goes by this name, capital letters aside; @param besides id of one who does not count */
+export async function isNameTaken(tx: Tx, body: string, name: string, besides: string): Promise<boolean> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM "Person" WHERE body = ${body} AND id <> ${besides} AND lower(name) = lower(${name}) LIMIT 1`;
+  return rows.length > 0;
+}
+
+/** Puts a pseudonym in place of all that tells who somebody was. */
+export async function writePseudonym(
+  tx: Tx,
+  personId: string,
+  { name, email, at }: { name: string; email: string; at: Date },
+): Promise<void> {
+  await tx.person.update({
+    where: { id: personId },
+    data: {
+      ...{ name, email, pseudonymisedAt: at },
+      ...{ image: null, emailVerified: false, externalId: null, managerId: null, awayUntil: null },
+    },
+  });
+}
+
+/** Takes away what only served them: ways to sign in, mail to them, what they typed last. */
+export async function deletePersonal(tx: Tx, personId: string): Promise<void> {
+  const where = { personId };
+  await tx.session.deleteMany({ where });
+  await tx.account.deleteMany({ where });
+  await tx.keptInput.deleteMany({ where });
+  await tx.taskFeed.deleteMany({ where });
+  await tx.shownOnce.deleteMany({ where });
+  await tx.digestState.deleteMany({ where });
+  await tx.mail.deleteMany({ where });
+  await tx.notice.deleteMany({ where });
+  await tx.scimUser.deleteMany({ where });
+  await tx.directoryGroupMember.deleteMany({ where });
+  await tx.peopleImport.deleteMany({ where });
+}
+
+/** What the texts beside the rows about somebody say: among it, what they were called before. */
+export async function listDetailsAbout(tx: Tx, body: string, personId: string): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ detail: string }[]>`
+    SELECT d.detail FROM "EvidenceDetail" d JOIN "Evidence" e ON e.body = d.body AND e.position = d.position
+     WHERE d.body = ${body} AND e.subject = ${personId}`;
+  return rows.map(({ detail }) => detail);
+}
+
+/** Erases the texts beside the evidence that are about somebody, or in which a pattern is found. @returns how many */
+export async function eraseDetails(tx: Tx, body: string, personId: string, pattern: string): Promise<number> {
+  return tx.$executeRaw`DELETE FROM "EvidenceDetail" d WHERE d.body = ${body} AND (d.detail ~* ${pattern}
+    OR EXISTS (SELECT 1 FROM "Evidence" e WHERE e.body = d.body AND e.position = d.position AND e.subject = ${personId}))`;
+}
+
+/** Replaces what a pattern finds, in one table. @returns how many rows had it */
+export async function replaceWords(
+  tx: Tx,
+  { table, scope, text = [], list = [], json = [] }: NameTableShape,
+  { pattern, by, body }: { pattern: string; by: string; body: string },
+): Promise<number> {
+  const columns = [
+    ...text.map((column) => ({ column, as: `"${column}"`, set: `regexp_replace("${column}", $1, $2, 'gi')` })),
+    ...json.map((column) => ({
+      ...{ column, as: `"${column}"::text` },
+      set: `regexp_replace("${column}"::text, $1, $2, 'gi')::jsonb`,
+    })),
+    ...list.map((column) => ({
+      ...{ column, as: `array_to_string("${column}", E'\\n')` },
+      set: `ARRAY(SELECT regexp_replace(one, $1, $2, 'gi') FROM unnest("${column}") WITH ORDINALITY AS u(one, place) ORDER BY place)`,
+    })),
+  ];
+  const set = columns.map((one) => `"${one.column}" = ${one.set}`).join(", ");
+  const where = columns.map(({ as }) => `${as} ~* $1`).join(" OR ");
+  return tx.$executeRawUnsafe(`UPDATE "${table}" SET ${set} WHERE (${where}) AND ${scope}`, pattern, by, body);
+}
+
+/** Whether a pattern is found anywhere in a table's words; arguments as of `replaceWords`. */
+export async function hasWords(
+  tx: Tx,
+  table: NameTableShape,
+  { pattern, body }: { pattern: string; body: string },
+): Promise<boolean> {
+  const { text = [], list = [], json = [] } = table;
+  const words = [
+    ...text.map((column) => `"${column}"`),
+    ...json.map((column) => `"${column}"::text`),
+    ...list.map((column) => `array_to_string("${column}", E'\\n')`),
+  ];
+  const where = words.map((one) => `${one} ~* $1`).join(" OR ");
+  const sql = `SELECT 1 WHERE $2 = '' AND EXISTS (SELECT FROM "${table.table}" WHERE (${where}) AND ${table.scope})`;
+  return (await tx.$queryRawUnsafe<unknown[]>(sql, pattern, "", body)).length > 0;
+}
+
+/** As in name-columns.ts: names of tables and columns are written there, never taken from anybody. */
+interface NameTableShape {
+  table: string;
+  scope: string;
+  text?: readonly string[];
+  list?: readonly string[];
+  json?: readonly string[];
+}

@@ -1,0 +1,335 @@
+import "server-only";
+import type { SampleCounts } from "#domain/gather/retention/sample.ts";
+import { Prisma } from "#server/base/db/generated/client.ts";
+
+// Rows of invented people, a body at a time. "Theirs" is what a column says that belongs to one of them.
+
+type Tx = Prisma.TransactionClient;
+
+const invented = (body: string) => Prisma.sql`(SELECT id FROM "Person" WHERE body = ${body} AND "isSample")`;
+
+/** Somebody of the directory is in the group, or asked for it, who is not invented. */
+const isRealGroup = (body: string) => Prisma.sql`(g."requesterId" NOT IN ${invented(body)} OR EXISTS (
+  SELECT FROM "GroupMember" m WHERE m."groupId" = g.id AND m."personId" NOT IN ${invented(body)}))`;
+
+/** What of invented people gives access to somebody; a database that a provider signs people in to holds none of it. */
+export async function countAccess(tx: Tx, now: Date): Promise<{ people: number; access: number }> {
+  const [found] = await tx.$queryRaw<{ people: number; access: number }[]>`
+    WITH invented AS (SELECT id, "pseudonymisedAt" FROM "Person" WHERE "isSample")
+    SELECT (SELECT count(*)::int FROM invented WHERE "pseudonymisedAt" IS NULL) AS people,
+           ((SELECT count(*) FROM "Session" WHERE "personId" IN (SELECT id FROM invented))
+          + (SELECT count(*) FROM "Account" WHERE "personId" IN (SELECT id FROM invented))
+          + (SELECT count(*) FROM "TaskFeed" WHERE "personId" IN (SELECT id FROM invented))
+          + (SELECT count(*) FROM "DecisionReceipt" WHERE "personId" IN (SELECT id FROM invented))
+          + (SELECT count(*) FROM "ApiToken"
+              WHERE "revokedAt" IS NULL AND "expiresAt" > ${now} AND "madeById" IN (SELECT id FROM invented))
+          + (SELECT count(*) FROM "GroupMember"
+              WHERE "joinHash" IS NOT NULL AND "joinExpiresAt" > ${now} AND "invitedById" IN (SELECT id FROM invented))
+           )::int AS access`;
+  return found ?? { people: 0, access: 0 };
+}
+
+/**
+ * Whether somebody real has used this database with a work account, or its invented people were removed: in an evaluation
+ * nobody real can sign in or do anything.
+ */
+export async function wasLive(tx: Tx): Promise<boolean> {
+  const [found] = await tx.$queryRaw<{ live: boolean }[]>`
+    SELECT EXISTS (SELECT FROM "Session" s JOIN "Person" p ON p.id = s."personId" WHERE NOT p."isSample")
+        OR EXISTS (SELECT FROM "Account" a JOIN "Person" p ON p.id = a."personId" WHERE NOT p."isSample")
+        OR EXISTS (SELECT FROM "Evidence" WHERE event = 'people.samples-removed')
+        OR EXISTS (SELECT FROM "Evidence" e JOIN "Person" p ON p.id = e.actor WHERE NOT p."isSample") AS live`;
+  return found?.live ?? false;
+}
+
+/** Bodies with invented people, or people who were, in one order. */
+export async function listBodiesWithSamples(tx: Tx): Promise<string[]> {
+  const rows = await tx.person.findMany({
+    ...{ where: { isSample: true }, select: { body: true }, distinct: ["body"], orderBy: { body: "asc" } },
+  });
+  return rows.map(({ body }) => body);
+}
+
+export interface SamplePerson {
+  id: string;
+  name: string;
+  email: string;
+  kind: string;
+  pseudonymisedAt: Date | null;
+}
+
+/** Locked: whoever writes something of theirs meanwhile waits, and what was written before is seen afterwards. */
+export async function lockSamples(tx: Tx, body: string): Promise<SamplePerson[]> {
+  return tx.$queryRaw<SamplePerson[]>`
+    SELECT id, name, email, kind::text AS kind, "pseudonymisedAt" FROM "Person"
+     WHERE body = ${body} AND "isSample" ORDER BY id FOR UPDATE`;
+}
+
+/**
+ * Ends every way in that they have, or that somebody has through them: sessions, calendar addresses, links, and every row
+ * that the schema deletes with its person. @returns how many of each, and the tokens revoked
+ */
+export async function endAccess(
+  tx: Tx,
+  body: string,
+  now: Date,
+): Promise<{ counts: SampleCounts; tokens: { reference: string; name: string }[] }> {
+  const theirs = Prisma.sql`"personId" IN ${invented(body)}`;
+  const session = await tx.$executeRaw`DELETE FROM "Session" WHERE ${theirs}`;
+  const feed = await tx.$executeRaw`DELETE FROM "TaskFeed" WHERE ${theirs}`;
+  let own = await tx.$executeRaw`DELETE FROM "KeptInput" WHERE ${theirs}`;
+  own += await tx.$executeRaw`DELETE FROM "DigestState" WHERE ${theirs}`;
+  for (const { table, column } of await listReferences(tx, "c"))
+    own += await tx.$executeRaw`DELETE FROM ${Prisma.raw(table)} WHERE ${Prisma.raw(column)} IN ${invented(body)}`;
+  const tokens = await tx.$queryRaw<{ reference: string; name: string }[]>`
+    UPDATE "ApiToken" SET "revokedAt" = ${now}, sealed = NULL
+     WHERE "revokedAt" IS NULL AND "madeById" IN ${invented(body)} RETURNING reference, name`;
+  const invitation = await tx.$executeRaw`
+    UPDATE "GroupMember" SET "joinHash" = NULL, "joinExpiresAt" = NULL
+     WHERE "joinHash" IS NOT NULL AND "invitedById" IN ${invented(body)}`;
+  const receipt = await tx.$executeRaw`DELETE FROM "DecisionReceipt" WHERE ${theirs}`;
+  const mails = await tx.$executeRaw`DELETE FROM "Mail" WHERE ${theirs}`;
+  const notices = await tx.$executeRaw`DELETE FROM "Notice" WHERE ${theirs}`;
+  const counts = { session, feed, own, token: tokens.length, invitation, receipt, message: mails + notices };
+  return { counts, tokens };
+}
+
+/** Deletes holds that invented people placed, unless somebody real has confirmed one, or it names somebody or a group that is. */
+export async function deleteHolds(tx: Tx, body: string): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ reference: string }[]>`
+    DELETE FROM "Hold" h WHERE h.body = ${body} AND h."placedById" IN ${invented(body)}
+       AND NOT EXISTS (SELECT FROM "HoldConfirmation" c WHERE c."holdId" = h.id AND c."personId" NOT IN ${invented(body)})
+       AND NOT EXISTS (SELECT FROM "HoldTarget" t WHERE t."holdId" = h.id AND t."personId" NOT IN ${invented(body)})
+       AND NOT EXISTS (SELECT FROM "HoldTarget" t JOIN "ChatGroup" g ON g.id = t."groupId"
+                        WHERE t."holdId" = h.id AND ${isRealGroup(body)})
+     RETURNING h.reference`;
+  return rows.map(({ reference }) => reference);
+}
+
+/** Deletes what belongs to them. @returns how many of each kind, and the references of what is gone */
+export async function deleteRecords(tx: Tx, body: string): Promise<{ counts: SampleCounts; references: string[] }> {
+  const references: string[] = [];
+  const remove = async (rows: Prisma.PrismaPromise<{ reference: string }[]>) => {
+    const removed = await rows;
+    references.push(...removed.map(({ reference }) => reference));
+    return removed.length;
+  };
+  const of = (column: string) => Prisma.sql`body = ${body} AND ${Prisma.raw(`"${column}"`)} IN ${invented(body)}`;
+  const counts = {
+    acknowledgement: await remove(
+      tx.$queryRaw`DELETE FROM "Acknowledgement" WHERE ${of("personId")} RETURNING reference`,
+    ),
+    exception: await remove(tx.$queryRaw`DELETE FROM "Exception" WHERE ${of("requesterId")} RETURNING reference`),
+    // A note that somebody real has put under the clause stays there.
+    question: await remove(tx.$queryRaw`
+      DELETE FROM "ClauseQuestion" WHERE ${of("personId")}
+         AND (note IS NULL OR "noteWithdrawnAt" IS NOT NULL OR "notedById" IN ${invented(body)}) RETURNING reference`),
+    continuity: await remove(
+      tx.$queryRaw`DELETE FROM "ContinuityActivity" WHERE ${of("startedById")} RETURNING reference`,
+    ),
+    record: await remove(tx.$queryRaw`DELETE FROM "CapturedRecord" WHERE ${of("personId")} RETURNING reference`),
+    photo: await remove(tx.$queryRaw`DELETE FROM "PhotoConsent" WHERE ${of("personId")} RETURNING reference`),
+    check: await remove(tx.$queryRaw`DELETE FROM "CheckHeld" WHERE ${of("personId")} RETURNING reference`),
+    incident: await remove(tx.$queryRaw`DELETE FROM "Incident" WHERE ${of("reporterId")} RETURNING reference`),
+    group: await remove(tx.$queryRaw`
+      DELETE FROM "ChatGroup" g WHERE g.body = ${body} AND NOT ${isRealGroup(body)}
+         AND NOT EXISTS (SELECT FROM "HoldTarget" t WHERE t."groupId" = g.id)
+         AND NOT EXISTS (SELECT FROM "CapturedRecord" r WHERE r."groupId" = g.id)
+         AND NOT EXISTS (SELECT FROM "Incident" i WHERE i."groupId" = g.id) RETURNING reference`),
+    trace:
+      (await tx.$executeRaw`DELETE FROM "HoldConfirmation" WHERE "personId" IN ${invented(body)}`) +
+      (await tx.$executeRaw`DELETE FROM "IncidentReading" WHERE "personId" IN ${invented(body)}`) +
+      (await tx.$executeRaw`DELETE FROM "EvidenceReading" WHERE "readerId" IN ${invented(body)} OR "personId" IN ${invented(body)}`) +
+      (await tx.$executeRaw`UPDATE "JobRun" SET "askedById" = NULL WHERE "askedById" IN ${invented(body)}`),
+  };
+  return { counts, references };
+}
+
+/** Deletes what real people were told of things that are gone; nobody is sent to a page that is not there. */
+export async function deleteMessagesAbout(tx: Tx, body: string, references: readonly string[]): Promise<number> {
+  if (references.length === 0) return 0;
+  const about = Prisma.sql`SELECT n.id FROM "Notice" n WHERE n.body = ${body} AND EXISTS (
+    SELECT FROM unnest(${[...references]}::text[]) AS r(reference) WHERE position('/' || r.reference IN n.href) > 0)`;
+  const mails = await tx.$executeRaw`DELETE FROM "Mail" WHERE "noticeId" IN (${about})`;
+  return mails + (await tx.$executeRaw`DELETE FROM "Notice" WHERE id IN (${about})`);
+}
+
+/** Takes them out of what stays with real people. @returns how many of each kind, and the exceptions that wait again */
+export async function takeOut(
+  tx: Tx,
+  body: string,
+  now: Date,
+): Promise<{ counts: SampleCounts; waiting: WaitingException[] }> {
+  const membership = await tx.$executeRaw`DELETE FROM "GroupMember" WHERE "personId" IN ${invented(body)}`;
+  const note = await tx.$executeRaw`
+    UPDATE "ClauseQuestion" SET "noteWithdrawnAt" = ${now}
+     WHERE body = ${body} AND note IS NOT NULL AND "noteWithdrawnAt" IS NULL AND "notedById" IN ${invented(body)}`;
+  const waiting = await tx.$queryRaw<WaitingException[]>`
+    UPDATE "Exception" SET state = 'submitted', revision = revision + 1, "decidedAt" = NULL, "decidedById" = NULL,
+           "startsAt" = NULL, "endsAt" = NULL, conditions = '{}', "changedAt" = ${now}
+     WHERE body = ${body} AND state = 'approved' AND "endsAt" > ${now} AND "decidedById" IN ${invented(body)}
+       AND "requesterId" NOT IN ${invented(body)} RETURNING reference, policy, version, hash, "requesterId"`;
+  const teams = await tx.$queryRaw<{ id: string }[]>`
+    DELETE FROM "Team" t WHERE t.body = ${body}
+       AND NOT EXISTS (SELECT FROM "Person" p WHERE p."teamId" = t.id AND NOT p."isSample")
+       AND NOT EXISTS (SELECT FROM "Exception" e WHERE e."teamId" = t.id)
+       AND (t.id LIKE 'sample-%' OR t."managerId" IN ${invented(body)}
+            OR EXISTS (SELECT FROM "Person" p WHERE p."teamId" = t.id AND p."isSample")) RETURNING t.id`;
+  return { counts: { membership, note, approval: waiting.length, team: teams.length }, waiting };
+}
+
+export interface WaitingException {
+  reference: string;
+  policy: string;
+  version: string;
+  hash: string;
+  requesterId: string;
+}
+
+/** Nobody is managed by them any more. @returns how many people and teams were */
+export async function clearManagers(tx: Tx, body: string): Promise<number> {
+  await tx.$executeRaw`UPDATE "Person" SET "managerId" = NULL, "teamId" = NULL WHERE id IN ${invented(body)}`;
+  const people =
+    await tx.$executeRaw`UPDATE "Person" SET "managerId" = NULL WHERE body = ${body} AND "managerId" IN ${invented(body)}`;
+  return (
+    people +
+    (await tx.$executeRaw`UPDATE "Team" SET "managerId" = NULL WHERE body = ${body} AND "managerId" IN ${invented(body)}`)
+  );
+}
+
+/**
+ * Erases the texts beside the evidence that they wrote, but for what those say about real people. The rows stay.
+ * @returns how many
+ */
+export async function eraseTextsBy(tx: Tx, body: string): Promise<number> {
+  return tx.$executeRaw`
+    DELETE FROM "EvidenceDetail" d USING "Evidence" e
+     WHERE d.body = ${body} AND e.body = d.body AND e.position = d.position AND e.actor IN ${invented(body)}
+       AND NOT EXISTS (SELECT FROM "Person" p WHERE p.id = e.subject AND NOT p."isSample")`;
+}
+
+/** Which of these people evidence or a row of somebody else names still. */
+export async function listTraced(tx: Tx, body: string, ids: readonly string[]): Promise<Set<string>> {
+  const traced = new Set<string>();
+  const look = async (sql: Prisma.Sql) => {
+    for (const { id } of await tx.$queryRaw<{ id: string }[]>(sql)) traced.add(id);
+  };
+  const among = Prisma.sql`= ANY(${[...ids]}::text[])`;
+  for (const column of ["actor", "subject"]) {
+    const name = Prisma.raw(column);
+    await look(Prisma.sql`SELECT DISTINCT ${name} AS id FROM "Evidence" WHERE body = ${body} AND ${name} ${among}`);
+  }
+  await look(Prisma.sql`
+    SELECT i.id FROM unnest(${[...ids]}::text[]) AS i(id)
+     WHERE EXISTS (SELECT FROM "Evidence" e WHERE e.body = ${body} AND position(to_json(i.id)::text IN e.data) > 0)`);
+  const more = [
+    ["ClearDown", "clearedFor"],
+    ["ClearDownStop", "clearedFor"],
+    ["Incident", "keptFromId"],
+  ] as const;
+  const references = [...(await listReferences(tx)), ...more.map(([table, column]) => ({ table: `"${table}"`, column: `"${column}"` }))]; // prettier-ignore
+  for (const { table, column } of references) {
+    const [from, name] = [Prisma.raw(table), Prisma.raw(column)];
+    await look(Prisma.sql`SELECT DISTINCT ${name} AS id FROM ${from} WHERE ${name} ${among}`);
+  }
+  return traced;
+}
+
+/**
+ * Columns that point at a person, as the database itself says: none of a later migration is forgotten.
+ * @param onDelete "c": only those whose rows the schema deletes with the person
+ */
+async function listReferences(tx: Tx, onDelete?: "c"): Promise<{ table: string; column: string }[]> {
+  return tx.$queryRaw`
+    SELECT f.conrelid::regclass::text AS table, quote_ident(a.attname) AS column
+      FROM pg_constraint f JOIN pg_attribute a ON a.attrelid = f.conrelid AND a.attnum = f.conkey[1]
+     WHERE f.contype = 'f' AND f.confrelid = '"Person"'::regclass
+       AND (${onDelete ?? null}::text IS NULL OR f.confdeltype::text = ${onDelete ?? null}) ORDER BY 1, 2`;
+}
+
+/** Names in a body that begin like a pseudonym of an invented person. */
+export async function listPseudonyms(tx: Tx, body: string): Promise<string[]> {
+  const where = { body, name: { startsWith: "Invented person " } };
+  return (await tx.person.findMany({ where, select: { name: true } })).map(({ name }) => name);
+}
+
+/** Nothing of who they were stays, and they are nobody's colleague. */
+export async function writeSamplePseudonym(
+  tx: Tx,
+  id: string,
+  { name, email, at }: { name: string; email: string; at: Date },
+): Promise<void> {
+  const gone = { image: null, emailVerified: false, externalId: null, startsOn: null, leavesOn: null, awayUntil: null };
+  await tx.person.update({
+    where: { id },
+    data: { name, email, pseudonymisedAt: at, status: "left", roles: [], ...gone },
+  });
+}
+
+export async function deletePeople(tx: Tx, ids: readonly string[]): Promise<number> {
+  return (await tx.person.deleteMany({ where: { id: { in: [...ids] }, isSample: true } })).count;
+}
+
+interface Need {
+  what: string;
+  reference: string;
+}
+
+/** What stays with somebody, and has nobody real to see to it: what it is about, in words, and which. */
+export async function listNeeds(tx: Tx, body: string): Promise<Need[]> {
+  return tx.$queryRaw<Need[]>`
+    SELECT * FROM (
+      SELECT 1 AS n, 'has no administrator: name one on its page' AS what, g.reference FROM "ChatGroup" g
+       WHERE g.body = ${body} AND g.state IN ('requested', 'approved')
+         AND NOT EXISTS (SELECT FROM "GroupMember" m WHERE m."groupId" = g.id AND m.role = 'administrator'
+                            AND m."removedAt" IS NULL AND m."removalWantedAt" IS NULL)
+      UNION ALL
+      SELECT 2, 'is on the register by an invented person: see whether it is right, or close it', g.reference FROM "ChatGroup" g
+       WHERE g.body = ${body} AND g.state IN ('requested', 'approved')
+         AND (g."requesterId" IN ${invented(body)} OR g."decidedById" IN ${invented(body)})
+      UNION ALL
+      SELECT 3, 'is a hold that an invented person placed: keep it, or end it', h.reference FROM "Hold" h
+       WHERE h.body = ${body} AND h."endedAt" IS NULL AND h."placedById" IN ${invented(body)}
+      UNION ALL
+      SELECT 4, 'is a case whose line manager is invented: a governance officer sees to it', i.reference FROM "Incident" i
+       WHERE i.body = ${body} AND i."closedAt" IS NULL AND i."managerId" IN ${invented(body)}
+      UNION ALL
+      SELECT 5, 'has an action to do that an invented person owns: add it anew for somebody', i.reference
+        FROM "Incident" i WHERE i.body = ${body} AND EXISTS (
+             SELECT FROM "IncidentAction" a WHERE a."incidentId" = i.id AND a."doneAt" IS NULL AND a."ownerId" IN ${invented(body)})
+      UNION ALL
+      SELECT 6, 'waits for a decision again: no real person had approved it', e.reference FROM "Exception" e
+       WHERE e.body = ${body} AND e.state = 'submitted' AND EXISTS (
+             SELECT FROM "ExceptionStep" s WHERE s."exceptionId" = e.id AND s.command = 'approve' AND s."personId" IN ${invented(body)})
+      UNION ALL
+      SELECT 7, 'belongs to an invented person and is kept by a hold: decide on it when the hold ends', r.reference
+        FROM "CapturedRecord" r WHERE r.body = ${body} AND r."disposedAt" IS NULL AND r."personId" IN ${invented(body)}
+    ) needs ORDER BY n, reference`;
+}
+
+/** Real people whose roles beyond that of an employee an invented person gave them or added them with, or a program with their token. */
+export async function listRolesGiven(tx: Tx, body: string): Promise<{ email: string; roles: string[] }[]> {
+  return tx.$queryRaw`
+    SELECT p.email, array_remove(p.roles, 'employee') AS roles FROM "Person" p
+     WHERE p.body = ${body} AND NOT p."isSample" AND p.status = 'active' AND array_remove(p.roles, 'employee') <> '{}'
+       AND EXISTS (SELECT FROM "Evidence" e
+                    WHERE e.body = p.body AND e.subject = p.id AND e.event IN ('person.added', 'person.roles-changed')
+                      AND (e.actor IN ${invented(body)} OR e.actor IN (
+                           SELECT reference FROM "ApiToken" WHERE "madeById" IN ${invented(body)})))
+     ORDER BY p.email`;
+}
+
+/** People of a body who work there and have no line manager, of their own or by their team. */
+export async function countUnmanaged(tx: Tx, body: string): Promise<number> {
+  const [found] = await tx.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM "Person" p LEFT JOIN "Team" t ON t.id = p."teamId"
+     WHERE p.body = ${body} AND p.status = 'active' AND NOT p."isSample" AND p."managerId" IS NULL AND t."managerId" IS NULL`;
+  return found?.count ?? 0;
+}
+
+/** Roles that somebody real holds. */
+export async function listRolesHeld(tx: Tx, body: string): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ role: string }[]>`
+    SELECT DISTINCT unnest(roles) AS role FROM "Person" WHERE body = ${body} AND status = 'active' AND NOT "isSample"`;
+  return rows.map(({ role }) => role);
+}

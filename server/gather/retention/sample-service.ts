@@ -1,0 +1,207 @@
+import "server-only";
+import { PORTAL_ACTOR, type EvidenceEvent } from "#domain/evidence/journal/event.ts";
+import type { Notice } from "#domain/evidence/notice/notice.ts";
+import { numberOfPseudonym, SAMPLE_KINDS, samplePseudonym, type SampleCounts, type SampleKindName } from "#domain/gather/retention/sample.ts"; // prettier-ignore
+import { ROLE_NAMES, type Role } from "#domain/access/permission/role.ts";
+import { clock } from "#server/base/clock.ts";
+import type { Prisma } from "#server/base/db/generated/client.ts";
+import { waitForDirectory } from "#server/people/directory/person-change.ts";
+import { transact } from "#server/evidence/journal/transact.ts";
+import { holdEverythingConcerned } from "#server/registers/hold/concern-queries.ts";
+import { NAME_TABLES, type NameTable } from "./name-columns.ts";
+import { hasWords } from "./repository.ts";
+import { patternsOf, replaceName } from "./pseudonymise.ts";
+import {
+  clearManagers,
+  countUnmanaged,
+  deleteHolds,
+  deleteMessagesAbout,
+  deletePeople,
+  deleteRecords,
+  endAccess,
+  eraseTextsBy,
+  listBodiesWithSamples,
+  listNeeds,
+  listPseudonyms,
+  listRolesGiven,
+  listRolesHeld,
+  listTraced,
+  lockSamples,
+  takeOut,
+  writeSamplePseudonym,
+  type SamplePerson,
+  type WaitingException,
+} from "./sample-repository.ts";
+
+type Tx = Prisma.TransactionClient;
+
+/** A pilot's database is small; one with a long directory has many texts to look through. */
+const WITHIN_MS = 30 * 60_000;
+/** Duties that no body can be without; somebody real has to have the role. */
+const NEEDED_ROLES = ["administrator", "governance-officer", "policy-owner", "senior-information-risk-owner"] as const satisfies readonly Role[]; // prettier-ignore
+
+/** What was done in a body, and what somebody real has to see to now. */
+export interface SampleReport {
+  body: string;
+  counts: SampleCounts;
+  needs: string[];
+}
+
+/** Carries the report out of a transaction that is undone. */
+class Undone extends Error {
+  constructor(readonly reports: SampleReport[]) {
+    super("This was a check.");
+  }
+}
+
+/**
+ * Takes invented people out of every body, in one transaction: their ways in end, what belongs to them is deleted, and in
+ * what stays a pseudonym takes their place. The rows of evidence stay as they are, and one says what was done. Done twice,
+ * the second time finds nothing more.
+ * @param isCheck true: does the same and undoes it
+ * @returns a report for each body in which something was to do
+ */
+export async function removeSamples({ isCheck }: { isCheck: boolean }): Promise<SampleReport[]> {
+  try {
+    return await transact(
+      async (tx) => {
+        // A check comes with a database that was opened to read; this has to be said before anything else.
+        if (isCheck) await tx.$executeRaw`SET TRANSACTION READ WRITE`;
+        const at = clock.now();
+        const bodies = await listBodiesWithSamples(tx);
+        for (const body of bodies) await waitForDirectory(tx, body);
+        const done: Done[] = [];
+        for (const body of bodies) done.push(await removeFrom(tx, body, at));
+        const changed = done.filter(({ report }) => Object.values(report.counts).some((count) => count > 0));
+        const reports = changed.map(({ report }) => report);
+        if (isCheck) throw new Undone(reports);
+        return {
+          result: reports,
+          evidence: changed.flatMap(({ evidence }) => evidence),
+          notices: changed.flatMap(({ notices }) => notices),
+        };
+      },
+      { timeout: WITHIN_MS },
+    );
+  } catch (error) {
+    if (error instanceof Undone) return error.reports;
+    throw error;
+  }
+}
+
+interface Done {
+  report: SampleReport;
+  evidence: EvidenceEvent[];
+  notices: Notice[];
+}
+
+async function removeFrom(tx: Tx, body: string, at: Date): Promise<Done> {
+  const samples = await lockSamples(tx, body);
+  const { counts: ended, tokens } = await endAccess(tx, body, at);
+  const holds = await deleteHolds(tx, body);
+  // A hold that somebody real has placed on a subject keeps everything; access ends all the same.
+  const { isEverything } = await holdEverythingConcerned(tx, body);
+  const records = isEverything ? { counts: {}, references: [] } : await deleteRecords(tx, body);
+  const { counts: taken, waiting } = await takeOut(tx, body, at);
+  const gone = [...holds, ...records.references];
+  const message = (ended.message ?? 0) + (await deleteMessagesAbout(tx, body, gone));
+  const lead = await clearManagers(tx, body);
+  const named = await giveUpNames(tx, body, samples, at);
+  const text = named.erased + (await eraseTextsBy(tx, body));
+  const person = await deletePeople(tx, named.untraced);
+  const counts: SampleCounts = {
+    ...ended,
+    ...records.counts,
+    ...taken,
+    ...{ message, hold: holds.length, lead, name: named.texts, text, pseudonym: named.evidence.length, person },
+  };
+  const needs = await listNeedsInWords(tx, body, tokens);
+  const removed = { body, event: "people.samples-removed", at, actor: PORTAL_ACTOR, subject: body } as const;
+  return {
+    report: { body, counts, needs },
+    evidence: [
+      ...tokens.map(({ reference }) => tokenRevoked(body, reference, at)),
+      ...waiting.map((exception) => waitsAgain(body, exception, at)),
+      ...named.evidence,
+      { ...removed, data: countsOf(counts) },
+    ],
+    notices: waiting.map((exception) => tellRequester(body, exception)),
+  };
+}
+
+/** Who is named by evidence or by somebody else's record gets a pseudonym; of the others nothing stays. */
+async function giveUpNames(tx: Tx, body: string, samples: readonly SamplePerson[], at: Date) {
+  const fresh = samples.filter(({ pseudonymisedAt }) => pseudonymisedAt === null);
+  const traced = await listTraced(tx, body, samples.map(({ id }) => id)); // prettier-ignore
+  const people: { person: SamplePerson; patterns: string[]; hasNamesake: boolean }[] = [];
+  for (const person of fresh) people.push({ person, ...(await patternsOf(tx, body, person)) });
+  const tables = await tablesWith(tx, body, people.flatMap(({ patterns }) => patterns)); // prettier-ignore
+  let number = Math.max(0, ...(await listPseudonyms(tx, body)).map((name) => numberOfPseudonym(name) ?? 0));
+  let [texts, erased] = [0, 0];
+  const evidence: EvidenceEvent[] = [];
+  for (const { person, patterns, hasNamesake } of people) {
+    const pseudonym = traced.has(person.id) ? samplePseudonym(body, ++number) : null;
+    const by = pseudonym?.name ?? "an invented person";
+    const replaced = await replaceName(tx, { body, personId: person.id, patterns, by }, tables);
+    texts += replaced.texts;
+    erased += replaced.erased;
+    if (!pseudonym) continue;
+    await writeSamplePseudonym(tx, person.id, { ...pseudonym, at });
+    const event = { body, event: "person.pseudonymised", at, actor: PORTAL_ACTOR, subject: person.id } as const;
+    evidence.push({ ...event, data: { ...replaced, hasNamesake } });
+  }
+  // Also those that got a pseudonym earlier, when what named them then is gone now.
+  const untraced = samples.filter(({ id }) => !traced.has(id)).map(({ id }) => id);
+  return { texts, erased, evidence, untraced };
+}
+
+/** Each pattern in each table is a walk through it, so the tables that have none of them are found first. */
+async function tablesWith(tx: Tx, body: string, patterns: readonly string[]): Promise<NameTable[]> {
+  if (patterns.length === 0) return [];
+  const found: NameTable[] = [];
+  for (const table of NAME_TABLES)
+    if (await hasWords(tx, table, { pattern: patterns.join("|"), body })) found.push(table);
+  return found;
+}
+
+async function listNeedsInWords(tx: Tx, body: string, tokens: readonly { reference: string; name: string }[]) {
+  const held = await listRolesHeld(tx, body);
+  const missing = NEEDED_ROLES.filter((role) => !held.includes(role));
+  const unmanaged = await countUnmanaged(tx, body);
+  const given = await listRolesGiven(tx, body);
+  return [
+    ...missing.map((role) => `Nobody real has the role ${ROLE_NAMES[role]}: npm run people:grant -- EMAIL ${role}`),
+    ...(unmanaged > 0 ? [`${unmanaged} ${unmanaged === 1 ? "person has" : "people have"} no line manager: take over a list, or name one on their pages.`] : []), // prettier-ignore
+    ...given.map(({ email, roles }) => `${email} has a role that an invented person gave (${roles.map((role) => ROLE_NAMES[role as Role]).join(", ")}): see whether it is right.`), // prettier-ignore
+    ...tokens.map(
+      ({ reference, name }) => `${reference} (${name}) is revoked: if the program is real, make it another token.`,
+    ),
+    ...(await listNeeds(tx, body)).map(({ reference, what }) => `${reference} ${what}.`),
+  ];
+}
+
+function tokenRevoked(body: string, reference: string, at: Date): EvidenceEvent {
+  return { body, event: "api-token.revoked", at, actor: PORTAL_ACTOR, subject: reference };
+}
+
+function waitsAgain(body: string, { reference, ...on }: WaitingException, at: Date): EvidenceEvent {
+  const { policy, version, hash } = on;
+  const event = { body, event: "exception.waits-again", at, actor: PORTAL_ACTOR, subject: reference } as const;
+  return { ...event, on: { policy, version, hash } };
+}
+
+function tellRequester(body: string, { reference, requesterId }: WaitingException): Notice {
+  return {
+    ...{ body, to: requesterId, kind: "exception-waits-again", href: `/exceptions/${reference}` },
+    subject: `Your exception ${reference} waits for a decision again`,
+    paragraphs: [
+      "An invented person of the evaluation had approved it, so it does not hold any more.",
+      "Keep to the policy until somebody real has decided. You need do nothing.",
+    ],
+  };
+}
+
+function countsOf(counts: SampleCounts): Record<string, number> {
+  const names = Object.keys(SAMPLE_KINDS) as SampleKindName[];
+  return Object.fromEntries(names.flatMap((name) => (counts[name] ? [[name, counts[name]]] : [])));
+}

@@ -1,0 +1,302 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { afterAll, afterEach, beforeEach, expect, it, vi } from "vitest";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { retentionSchema } from "#domain/gather/retention/rule.ts";
+import { clock } from "#server/base/clock.ts";
+import { loadContent, useContent } from "#server/base/content/store.ts";
+import { addPerson as addToDirectory, changePerson } from "#server/people/directory/person-change.ts";
+import { sha256 } from "#server/evidence/journal/repository.ts";
+import { transact } from "#server/evidence/journal/transact.ts";
+import { verifyChains } from "#server/evidence/journal/verification.ts";
+import { findPersonByEmail } from "#server/access/identity/repository.ts";
+import { serveRealContent } from "#server/testing/content.ts";
+import { describeOnEachDatabase } from "#server/testing/database.ts";
+import { ExportFolder, verifyExported } from "#server/testing/exports.ts";
+import { addPerson } from "#server/testing/people.ts";
+import { NAME_TABLES, OTHER_WORDS } from "./name-columns.ts";
+import { getRetention } from "./queries.ts";
+import { applyRetention } from "./service.ts";
+
+const at = (text: string) => vi.spyOn(clock, "now").mockReturnValue(new Date(text));
+const NOW = new Date("2026-11-24T12:00:00Z");
+const LONG_AGO = new Date("2016-01-01T12:00:00Z");
+const LATELY = new Date("2026-11-20T12:00:00Z");
+const HASH = "a".repeat(64);
+
+const exports = new ExportFolder();
+afterAll(() => exports.remove());
+
+describeOnEachDatabase("retention", (database) => {
+  let una: Actor;
+  let officer: Actor;
+  beforeEach(async () => {
+    await serveRealContent();
+    at("2024-01-10T12:00:00Z");
+    una = await addPerson(database(), "una");
+    officer = await addPerson(database(), "officer", { roles: ["governance-officer"] });
+    await database().prisma.person.update({ where: { id: "una" }, data: { name: "Una O'Archer-Löw", email: "una.archer@nao.invalid", externalId: "x-7" } }); // prettier-ignore
+  });
+  afterEach(() => vi.restoreAllMocks());
+
+  const change = (personId: string, what: Parameters<typeof changePerson>[2]) =>
+    transact(async (tx) => {
+      const done = await changePerson(tx, { body: "nao", personId }, what, {
+        by: "officer",
+        authority: null,
+        at: clock.now(),
+      });
+      if (done === null || done === "last-administrator") return { result: done, evidence: [] };
+      return { result: done.code, evidence: done.evidence, notices: done.notices };
+    });
+
+  const record = (actor: string, subject: string, moment: Date, text?: string) =>
+    transact(async () =>
+      Promise.resolve({
+        result: null,
+        evidence: [{ ...{ body: "nao", event: "mail.tested", at: moment, actor, subject } as const, ...(text !== undefined && { detail: { text } }) }], // prettier-ignore
+      }),
+    );
+
+  /** All tables, as text. */
+  async function everything(): Promise<string> {
+    const tables = await database().prisma.$queryRaw<{ name: string }[]>`
+      SELECT quote_ident(tablename) AS name FROM pg_tables WHERE schemaname = 'public' AND tablename <> '_prisma_migrations'`;
+    const rows = tables.map(({ name }) =>
+      database().prisma.$queryRawUnsafe(`SELECT to_jsonb(t) AS row FROM ${name} t`),
+    );
+    return JSON.stringify(await Promise.all(rows));
+  }
+
+  const placeHold = (target: { personId?: string; groupId?: string; isOnSubject?: boolean }) => {
+    const { isOnSubject = false, ...named } = target;
+    return database().prisma.hold.create({
+      data: {
+        ...{ id: "hold", reference: "HLD-2222-2222", body: "nao", placedById: "officer", startKey: "h", reason: "foi" },
+        ...{ keep: "All of it.", placedAt: LATELY, isOnSubject },
+        ...(!isOnSubject && { targets: { create: { id: "target", ...named } } }),
+      },
+    });
+  };
+
+  async function nameEverywhere(name: string, email: string): Promise<void> {
+    const { prisma } = database();
+    await prisma.session.create({ data: { id: "s", token: "t", personId: "una", expiresAt: LATELY } });
+    await prisma.account.create({ data: { id: "a", accountId: email, providerId: "p", personId: "una" } });
+    await prisma.notice.create({ data: { id: "n", body: "nao", personId: "officer", kind: "hold-doubt", subject: `${name} asks`, paragraphs: ["Read.", `It is ${name}, ${email}.`], href: "/holds", createdAt: LATELY } }); // prettier-ignore
+    await prisma.mail.create({ data: { id: "m", messageId: "m", body: "nao", personId: "officer", noticeId: "n", subject: `${name} asks`, content: { paragraphs: [`Ask ${name.toUpperCase()}.`] }, nextTryAt: LATELY, createdAt: LATELY } }); // prettier-ignore
+    await prisma.exception.create({
+      data: {
+        ...{ id: "e", reference: "EX-2222-2222", body: "nao", requesterId: "una", startKey: "e", state: "submitted" },
+        ...{ policy: "nao", version: "1", hash: HASH, situation: {}, justification: `I, ${name}, need it.` },
+        ...{ createdAt: LATELY, changedAt: LATELY, conditions: [`Tell ${name}`, "Every week"] },
+        steps: { create: { id: "es", position: 1, at: LATELY, personId: "una", command: "submit", snapshot: { by: { name } } } }, // prettier-ignore
+      },
+    });
+    await prisma.chatGroup.create({
+      data: {
+        ...{ id: "g", reference: "GRP-2222-2222", body: "nao", requesterId: "una", startKey: "g", name: "Rota" },
+        ...{ purpose: "Cover", kind: "team", app: "WhatsApp", policy: "nao", version: "1", hash: HASH },
+        ...{ reviewOn: "2027-01-01", requestedAt: LATELY },
+        steps: { create: { id: "gs", at: LATELY, step: "requested", detail: `${name}, administrator` } },
+      },
+    });
+    await prisma.incident.create({
+      data: {
+        ...{ id: "i", reference: "INC-2222-2222", body: "nao", reporterId: "officer", startKey: "i", kind: "shared" },
+        ...{ reportedAt: LATELY, awareAt: LATELY, mayBePersonalData: false },
+        entries: { create: { id: "ie", part: "facts", position: 1, at: LATELY, personId: "officer", values: { who: `by ${name.replace(" ", "  ")}` } } }, // prettier-ignore
+      },
+    });
+    await record("officer", "EX-2222-2222", LATELY, `Said to ${name}.`);
+    await record("officer", "EX-2222-2222", LATELY, `Una-Marie O'Archer-Löwe is another.`);
+  }
+
+  it("puts a pseudonym in place of a leaver's name wherever it stands, and the chain still verifies", async () => {
+    await change("una", { name: "Una O'Archer-Löw-Smith", email: "una.smith@nao.invalid" });
+    at("2024-05-02T10:00:00Z");
+    await change("una", { status: "left" });
+    await nameEverywhere("Una O'Archer-Löw", "Una.Archer@nao.invalid");
+    await record("una", "ACK-2222-2222", LATELY, "I accept.");
+    const auditor = await addPerson(database(), "auditor", { roles: ["auditor"] });
+    at("2026-04-30T10:00:00Z");
+    const before = await exports.export(auditor, { from: "2024-01-01", until: "2026-04-30" });
+    expect(readFileSync(path.join(before, "people", "nao.jsonl"), "utf8")).toContain("Una O'Archer-Löw");
+    const heads = (await verifyChains(database().prisma)).map(({ body, head }) => ({ body, ...head }));
+    at("2026-05-01T10:00:00Z");
+    expect(await applyRetention(clock.now())).not.toHaveProperty("leaver-name");
+    at("2026-05-03T03:20:00Z");
+    expect(await applyRetention(clock.now())).toMatchObject({ "leaver-name": 1 });
+    const all = await everything();
+    expect(all.match(/.{40}(una\.archer|una\.smith|"x-7).{40}/gi)).toBeNull();
+    expect(all.replaceAll("Una-Marie O'Archer-Löwe", "").match(/.{40}archer-löw.{40}/gi)).toBeNull();
+    const person = await database().prisma.person.findUniqueOrThrow({ where: { id: "una" } });
+    expect(person).toMatchObject({ name: expect.stringMatching(/^Former employee [2-9A-Z]{4}$/) as string, managerId: null }); // prettier-ignore
+    expect(person.pseudonymisedAt).toEqual(clock.now());
+    for (const words of [
+      `I, ${person.name}, need it.`,
+      `Tell ${person.name}`,
+      `It is ${person.name}, ${person.name}.`,
+      `Ask ${person.name}.`,
+      `${person.name}, administrator`,
+      `by ${person.name}`,
+    ])
+      // prettier-ignore
+      expect(all).toContain(words);
+    expect(all).toContain("I accept."); // her own words, which do not name her
+    expect(await database().prisma.session.count()).toBe(0);
+    expect(await database().prisma.account.count()).toBe(0);
+    expect((await verifyChains(database().prisma, heads)).filter(({ fault }) => fault !== null)).toEqual([]);
+    const after = await exports.export(auditor, { from: "2024-01-01", until: "2026-05-03" });
+    expect(readFileSync(path.join(after, "people", "nao.jsonl"), "utf8")).toContain(person.name);
+    const keys = await exports.saveKeys();
+    expect(await verifyExported(before, "--keys", keys)).toMatchObject({ code: 0 });
+    expect(await verifyExported(after, "--keys", keys, "--earlier", before)).toMatchObject({ code: 0 });
+    const done = await database().prisma.evidence.findMany({ where: { event: { in: ["person.pseudonymised", "retention.applied"] } }, orderBy: { position: "asc" } }); // prettier-ignore
+    expect(done.map(({ event, subject, actor }) => ({ event, subject, actor }))).toEqual([
+      { event: "person.pseudonymised", subject: "una", actor: "portal" },
+      { event: "retention.applied", subject: "leaver-name", actor: "portal" },
+    ]);
+    expect(await applyRetention(clock.now())).toEqual({});
+  });
+
+  it("leaves those alone who came back, and takes who comes later for somebody new", async () => {
+    at("2024-05-02T10:00:00Z");
+    await change("una", { status: "left" });
+    at("2025-05-02T10:00:00Z");
+    await change("una", { status: "active" });
+    at("2026-11-24T03:20:00Z");
+    expect(await applyRetention(clock.now())).toEqual({});
+    await change("una", { status: "left" });
+    at("2028-11-23T03:20:00Z"); // two years since she left for the last time are not over
+    expect(await applyRetention(clock.now())).toEqual({});
+    at("2028-11-26T03:20:00Z");
+    expect(await applyRetention(clock.now())).toEqual({ "leaver-name": 1 });
+    expect(await findPersonByEmail(database().prisma, "una.archer@nao.invalid")).toBeNull();
+    expect(await change("una", { status: "active" })).toBeNull();
+    const fields = { employer: "nao", teamId: null, managerId: null, roles: [], status: "active", kind: "employee" } as const; // prettier-ignore
+    const days = { startsOn: null, leavesOn: null, awayUntil: null, externalId: "x-7" };
+    await transact(async (tx) => {
+      const done = await addToDirectory(tx, "nao", { ...fields, ...days, roles: ["employee"], name: "Una O'Archer-Löw", email: "una.archer@nao.invalid" }, { by: "portal", authority: null, at: clock.now() }); // prettier-ignore
+      return { result: null, evidence: done.evidence };
+    });
+    const people = await database().prisma.person.findMany({ where: { id: { not: "officer" } } });
+    expect(people.filter(({ pseudonymisedAt }) => pseudonymisedAt === null)).toMatchObject([
+      { name: "Una O'Archer-Löw" },
+    ]);
+    expect(people).toHaveLength(2);
+  });
+
+  it("cannot tell namesakes apart, so their name stays in texts and the address goes", async () => {
+    await addPerson(database(), "other");
+    await database().prisma.person.update({ where: { id: "other" }, data: { name: "Una O'Archer-Löw" } });
+    at("2024-05-02T10:00:00Z");
+    await change("una", { status: "left" });
+    await record("officer", "X", LATELY, "Una O'Archer-Löw");
+    await record("officer", "Y", LATELY, "una.archer@nao.invalid");
+    await applyRetention(NOW);
+    const details = await database().prisma.evidenceDetail.findMany();
+    expect(details.map(({ detail }) => detail)).toEqual(['{"text":"Una O\'Archer-Löw"}']);
+    const [event] = await database().prisma.evidence.findMany({ where: { event: "person.pseudonymised" } });
+    expect(event?.data).toContain('"hasNamesake":true');
+  });
+
+  it("touches nothing that a hold concerns, until it ends", async () => {
+    at("2016-05-02T10:00:00Z");
+    await change("una", { status: "left" });
+    await makeOld(database().prisma);
+    await record("una", "X", LONG_AGO, "Old words");
+    await placeHold({ personId: "una" });
+    await applyRetention(NOW);
+    const kept = await database().prisma.decisionReceipt.count();
+    expect([kept, await database().prisma.evidenceDetail.count()]).toEqual([2, 1]);
+    expect(await database().prisma.person.findUnique({ where: { id: "una" } })).toMatchObject({
+      name: "Una O'Archer-Löw",
+    });
+    await database().prisma.hold.update({ where: { id: "hold" }, data: { endedAt: LATELY, endedById: "officer", endReason: "Over" } }); // prettier-ignore
+    expect(await applyRetention(NOW)).toMatchObject({ "leaver-name": 1, "kept-result": 1, "evidence-text": 1 });
+  });
+
+  it("deletes each kind when its time is over and not before, once with two servers, and says how many", async () => {
+    await makeOld(database().prisma);
+    await record("una", "X", LONG_AGO, "Old words");
+    await record("una", "Y", LATELY, "New words");
+    await record("una", "Z", LONG_AGO);
+    const runs = await Promise.all([applyRetention(NOW), applyRetention(NOW)]);
+    const sum = (kind: keyof (typeof runs)[number]) => runs.reduce((total, run) => total + (run[kind] ?? 0), 0);
+    for (const kind of KINDS) expect(sum(kind), kind).toBe(1);
+    const left = await everything();
+    expect(left.match(/\bold-\w+/g)).toBeNull();
+    expect(left.match(/"new-[a-z]+"/g)?.length).toBeGreaterThanOrEqual(KINDS.length - 1);
+    const rows = await database().prisma.evidence.findMany({ where: { event: "retention.applied" } });
+    expect(rows.map(({ subject }) => subject).sort()).toEqual([...KINDS].sort());
+    expect(rows[0]?.data).toMatch(/^\{"kind":"[a-z-]+","count":1,"until":"\d{4}-\d\d-\d\d"\}$/);
+    expect(await verifyChains(database().prisma)).toMatchObject([{ fault: null, erased: 1 }]);
+    expect((await getRetention(officer))?.done).toHaveLength(KINDS.length);
+    expect(await getRetention(una)).toBeNull();
+  });
+
+  it("keeps everything where a hold is on a subject, and where there is no rule", async () => {
+    await makeOld(database().prisma);
+    await placeHold({ isOnSubject: true });
+    expect(await applyRetention(NOW)).toEqual({});
+    await database().prisma.hold.deleteMany();
+    const content = await loadContent();
+    useContent({ ...content, retention: retentionSchema.parse({ all: {}, bodies: { nottingham: { "kept-result": { keep: "1 day", because: "So." } } } }) }); // prettier-ignore
+    expect(await applyRetention(NOW)).toEqual({});
+    useContent({ ...content, retention: retentionSchema.parse({ all: { "kept-result": { keep: "for good", because: "So." } }, bodies: { nao: { question: { keep: "1 day", because: "So." } } } }) }); // prettier-ignore
+    expect(await applyRetention(NOW)).toEqual({ question: 2 });
+  });
+});
+
+const KINDS = ["mail", "sign-in-trace", "question", "kept-result", "acknowledgement", "exception", "incident", "clear-down", "group", "hold", "photo-consent", "check-held", "evidence-text"] as const; // prettier-ignore
+
+type Prisma = Parameters<typeof verifyChains>[0];
+
+/** Of each kind but the texts one thing whose time is over, called "old-…", and one that is not, called "new-…". */
+async function makeOld(prisma: Prisma): Promise<void> {
+  for (const [age, when] of [
+    ["old", LONG_AGO],
+    ["new", LATELY],
+  ] as const) {
+    // prettier-ignore
+    const on = { policy: "nao", version: "1", hash: HASH };
+    const own = { body: "nao", personId: "una" };
+    const day = when.toISOString().slice(0, 10);
+    const key = (noun: string) => ({ id: `${age}-${noun}`, startKey: `${age}-${noun}`, reference: `${noun}-${age}` });
+    await prisma.mail.create({ data: { ...own, id: `${age}-mail`, messageId: `${age}-m`, digestDay: day, subject: "Digest", content: {}, state: "sent", sentAt: when, nextTryAt: when, createdAt: when } }); // prettier-ignore
+    await prisma.session.create({ data: { id: `${age}-session`, token: `${age}-token`, personId: "una", expiresAt: when } }); // prettier-ignore
+    await prisma.clauseQuestion.create({ data: { ...own, ...on, ...key("question"), clause: "1", question: "Why?", askedAt: when, answer: "So.", answeredAt: when, answeredById: "officer" } }); // prettier-ignore
+    await prisma.decisionReceipt.create({ data: { ...own, ...on, ...key("receipt"), verdict: "never", content: "{}", keptAt: when, salt: "s", seal: sha256(age) } }); // prettier-ignore
+    await prisma.acknowledgement.create({ data: { ...own, ...on, id: `${age}-answer`, reference: `${age}-a`, attempt: age === "old" ? 1 : 2, answer: "accepted", statement: "I do.", givenAt: when } }); // prettier-ignore
+    await prisma.exception.create({ data: { body: "nao", requesterId: "una", ...on, ...key("exception"), state: "declined", situation: {}, createdAt: when, changedAt: when, decidedAt: when } }); // prettier-ignore
+    await prisma.incident.create({ data: { body: "nao", reporterId: "una", ...key("incident"), kind: "shared", reportedAt: when, awareAt: when, mayBePersonalData: false, closedAt: when } }); // prettier-ignore
+    const group = { body: "nao", requesterId: "una", ...on, ...key("group"), name: "Rota", purpose: "Cover", kind: "team", app: "WhatsApp", reviewOn: day, requestedAt: when } as const; // prettier-ignore
+    await prisma.chatGroup.create({ data: { ...group, state: "closed", decidedAt: when, decidedById: "officer", closedAt: when, closeReason: "Over", clearDowns: { create: { id: `${age}-clearing`, dueOn: day, clearedFor: "group", confirmedById: "una", confirmedAt: when, recordsMovedTo: "" } } } }); // prettier-ignore
+    await prisma.hold.create({ data: { body: "nao", placedById: "officer", ...key("hold"), reason: "foi", keep: "All.", placedAt: when, endedAt: when, endedById: "officer", endReason: "Over" } }); // prettier-ignore
+    await prisma.photoConsent.create({ data: { ...own, ...key("photo"), name: "Pat", givenOn: day, until: day, purpose: "Web", formReference: "1", recordedAt: when } }); // prettier-ignore
+    await prisma.checkHeld.create({ data: { ...own, ...on, ...key("check"), kind: "survey", heldBy: "A team", heldOn: day, takenBy: "12", result: "Good", actions: "None", recordedAt: when } }); // prettier-ignore
+  }
+}
+
+it("says of every column of text what becomes of a leaver's name in it", () => {
+  // Columns that hold a code, a key, a day or a hash, by their names.
+  const CODES = /^(id|body|kind|app|salt|seal|token|reference|startKey|policy|version|hash|clause|clauses|month|verdict|day|href|name_|key|scopes|classId|className|system|job|step|part|command|owner|cause|level|clearedFor|digestDay|taskKeys|messageId|current|what|path|event|actor|subject_|situation|scope|employer|roles|contentHash|removalReason|.*Id|.*On|.*Hash|.*Days|until|keepUntil|away(From|Until)|wanted(From|Until)|sealed|kid|publicKey)$/; // prettier-ignore
+  const schema = readFileSync("prisma/schema.prisma", "utf8");
+  const words = [...schema.matchAll(/^model (\w+) \{\n(.*?)^\}/gms)].flatMap(([, table = "", text = ""]) =>
+    [...text.matchAll(/^ {2}(\w+) +(?:String|Json)(?:\[\]|\?)?(?: |$)/gm)].map(
+      ([, column = ""]) => `${table}.${column}`,
+    ),
+  );
+  expect(words.length).toBeGreaterThan(150);
+  const replaced = NAME_TABLES.flatMap(({ table, text = [], list = [], json = [] }) => [...text, ...list, ...json].map((column) => `${table}.${column}`)); // prettier-ignore
+  const reasoned = (name: string) => name in OTHER_WORDS || (name.split(".")[0] ?? "") in OTHER_WORDS;
+  const isCode = (name: string) => CODES.test(name.split(".")[1] ?? "");
+  expect(words.filter((name) => !replaced.includes(name) && !reasoned(name) && !isCode(name))).toEqual([]);
+  expect(
+    replaced.filter((name) => !words.includes(name)),
+    "columns that are there",
+  ).toEqual([]);
+  const tables = new Set(words.map((name) => name.split(".")[0]));
+  expect(Object.keys(OTHER_WORDS).filter((name) => !words.includes(name) && !tables.has(name))).toEqual([]);
+});

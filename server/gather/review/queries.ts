@@ -1,0 +1,25 @@
+import "server-only";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { can } from "#domain/access/permission/permission.ts";
+import { calendarDay } from "#domain/base/calendar/calendar.ts";
+import { reviewStanding, type ReviewStanding } from "#domain/policy/policy/review.ts";
+import { clock } from "#server/base/clock.ts";
+import { listOwnPolicies, type ServedVersion } from "#server/policy/policy/queries.ts";
+
+/** The current version of a policy of the actor's own body, and where its review stands today. */
+export interface Review {
+  version: ServedVersion;
+  standing: Extract<ReviewStanding, { lastDay: string }>;
+}
+
+/** Reviews of the actor's own body that have a date, the earliest first; null for somebody who does not look after them. */
+export async function listReviews(actor: Actor): Promise<Review[] | null> {
+  if (!can(actor, "review.read", actor)) return null;
+  const today = calendarDay(clock.now());
+  const reviews = (await listOwnPolicies(actor)).flatMap(({ current }): Review[] => {
+    if (!current) return [];
+    const standing = reviewStanding(current.frontMatter, today);
+    return "lastDay" in standing ? [{ version: current, standing }] : [];
+  });
+  return reviews.sort((a, b) => a.standing.lastDay.localeCompare(b.standing.lastDay));
+}

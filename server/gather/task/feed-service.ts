@@ -1,0 +1,23 @@
+import "server-only";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { can } from "#domain/access/permission/permission.ts";
+import { clock } from "#server/base/clock.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import { deleteFeed, writeFeed } from "./feed-repository.ts";
+import { hashFeedSecret, makeFeedSecret } from "./feed-secret.ts";
+
+/**
+ * Gives the actor's tasks a secret address; one that was there before ends.
+ * @returns the secret in it, to be shown once; null for who may have none
+ */
+export async function makeFeed(actor: Actor): Promise<string | null> {
+  if (!can(actor, "own-data.read", actor)) return null;
+  const secret = makeFeedSecret();
+  await writeFeed(getDatabase(), { personId: actor.personId, hash: hashFeedSecret(secret), madeAt: clock.now() });
+  return secret;
+}
+
+/** Ends the secret address of the actor's tasks at once. */
+export async function endFeed({ personId }: Actor): Promise<void> {
+  await deleteFeed(getDatabase(), personId);
+}

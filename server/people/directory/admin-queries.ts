@@ -1,0 +1,112 @@
+import "server-only";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { can } from "#domain/access/permission/permission.ts";
+import type { Role } from "#domain/access/permission/role.ts";
+import { calendarDay } from "#domain/base/calendar/calendar.ts";
+import { clock } from "#server/base/clock.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import { getEnv } from "#server/base/environment/env.ts";
+import { listEvidenceAboutPerson, type PersonEvent } from "#server/evidence/journal/person-queries.ts";
+import { listGroupsOfPerson } from "#server/registers/group/queries.ts";
+import { listAccounts, listSessionsOfPerson } from "#server/access/identity/queries.ts";
+import {
+  countDirectoryPeople,
+  findDirectoryPerson,
+  findTeamRow,
+  listDirectoryPeople,
+  listTeamRows,
+  type PeopleWish,
+  type PersonRow,
+  type TeamRow,
+} from "./admin-repository.ts";
+import { listImportBodies } from "./kept-import-service.ts";
+import { listByIds } from "./repository.ts";
+
+export type { PersonRow, TeamRow } from "./admin-repository.ts";
+
+const PAGE_SIZE = 50;
+
+export interface DirectorySearch {
+  typed: string;
+  role: Role | null;
+  teamId: string | null;
+  state: PeopleWish["state"];
+  /** From 1; the last one where there are fewer. */
+  page: number;
+}
+
+export interface DirectoryPage {
+  people: PersonRow[];
+  count: number;
+  page: number;
+  pages: number;
+  teams: TeamRow[];
+  /** YYYY-MM-DD, in London. */
+  today: string;
+}
+
+/** The people of the actor's body who fit, by name; null for those who keep no directory. */
+export async function getDirectoryPage(actor: Actor, search: DirectorySearch): Promise<DirectoryPage | null> {
+  if (!can(actor, "person.manage", actor)) return null;
+  const tx = getDatabase();
+  const today = calendarDay(clock.now());
+  const words = search.typed.trim().slice(0, 200).split(/\s+/).filter(Boolean).slice(0, 8);
+  const { role, teamId, state } = search;
+  const wish: PeopleWish = { body: actor.body, words, role, teamId, state, today };
+  const [count, teams] = [await countDirectoryPeople(tx, wish), await listTeamRows(tx, actor.body)];
+  const pages = Math.max(1, Math.ceil(count / PAGE_SIZE));
+  const page = Math.min(Math.max(1, search.page), pages);
+  const people = await listDirectoryPeople(tx, wish, { skip: (page - 1) * PAGE_SIZE, take: PAGE_SIZE });
+  return { people, count, page, pages, teams, today };
+}
+
+export interface PersonPage {
+  person: PersonRow;
+  isActor: boolean;
+  /** YYYY-MM-DD, in London. */
+  today: string;
+  /** Whether the groups of the identity provider give roles at the next sign-in. */
+  rolesComeFromGroups: boolean;
+  /** Address of the named line manager, for the form. */
+  managerEmail: string;
+  sessions: Awaited<ReturnType<typeof listSessionsOfPerson>>;
+  /** The work accounts that they are bound to. */
+  accounts: Awaited<ReturnType<typeof listAccounts>>;
+  groups: Awaited<ReturnType<typeof listGroupsOfPerson>>;
+  /** Who changed what, the newest first. */
+  history: PersonEvent[];
+}
+
+/** Somebody of the actor's body with all that administrators see of them; null for all others. */
+export async function getPersonPage(actor: Actor, personId: string): Promise<PersonPage | null> {
+  if (!can(actor, "person.manage", actor)) return null;
+  const tx = getDatabase();
+  const person = await findDirectoryPerson(tx, actor.body, personId);
+  if (!person) return null;
+  const named = person.namedManagerId;
+  const [managers, sessions, groups, history] = [
+    named === null ? [] : await listByIds(tx, actor.body, [named]),
+    await listSessionsOfPerson(personId),
+    await listGroupsOfPerson(actor.body, personId),
+    await listEvidenceAboutPerson(actor, personId),
+  ];
+  return {
+    ...{ person, isActor: personId === actor.personId, today: calendarDay(clock.now()) },
+    ...{ sessions, groups, history, accounts: await listAccounts(personId), managerEmail: managers[0]?.email ?? "" },
+    rolesComeFromGroups: (getEnv().oidc?.groupRoles.size ?? 0) > 0,
+  };
+}
+
+/** The teams of the actor's body, by name; null for those who keep no directory. */
+export async function listDirectoryTeams(actor: Actor): Promise<TeamRow[] | null> {
+  return can(actor, "person.manage", actor) ? listTeamRows(getDatabase(), actor.body) : null;
+}
+
+export async function getDirectoryTeam(actor: Actor, id: string): Promise<TeamRow | null> {
+  return can(actor, "person.manage", actor) ? findTeamRow(getDatabase(), actor.body, id) : null;
+}
+
+/** Names of the employers of the actor's body. */
+export async function listEmployers(actor: Actor): Promise<readonly string[]> {
+  return (await listImportBodies()).find(({ slug }) => slug === actor.body)?.employers ?? [];
+}

@@ -1,0 +1,185 @@
+import "server-only";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { can } from "#domain/access/permission/permission.ts";
+import type { Role } from "#domain/access/permission/role.ts";
+import { calendarDay } from "#domain/base/calendar/calendar.ts";
+import { normaliseEmail } from "#domain/access/identity/email.ts";
+import type { ImportField } from "#domain/people/directory/import-column.ts";
+import { faultInForm, readRow, type ImportRow } from "#domain/people/directory/import-row.ts";
+import { nameKey, nameProblem, tidyName } from "#domain/access/identity/name.ts";
+import { OwnChangeRefused, ownTeamChange, type OwnChange } from "#domain/people/directory/own-change.ts";
+import { isPastLastDay } from "#domain/access/identity/person.ts";
+import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
+import type { FieldProblem } from "#domain/base/form/field-problem.ts";
+import { clock } from "#server/base/clock.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import type { Prisma } from "#server/base/db/generated/client.ts";
+import { uniqueViolation } from "#server/base/db/unique-violation.ts";
+import { transact, type Change } from "#server/evidence/journal/transact.ts";
+import {
+  findActiveByEmail,
+  findDirectoryPerson,
+  findTeamRow,
+  leadsTo,
+  listTeamNames,
+  updateTeam,
+} from "./admin-repository.ts";
+import { listImportBodies } from "./kept-import-service.ts";
+import { addPerson, changePerson, makeLineManager } from "./person-change.ts";
+import { lockDirectory, lockPerson } from "./repository.ts";
+import { LAST_ADMINISTRATOR } from "./service.ts";
+import { teamNamed } from "./team-service.ts";
+
+type Tx = Prisma.TransactionClient;
+
+/** What a form about somebody holds, as it was typed; days as YYYY-MM-DD, or "" for none. */
+export type TypedDetails = Record<Exclude<ImportField, "body" | "roles">, string>;
+
+export type DetailResult =
+  | { code: "done"; personId: string }
+  | { code: "invalid"; problems: readonly FieldProblem[] }
+  /** No such person or team, or another body's, or not for the actor to say. */
+  | { code: "not-found" };
+
+/** Adds somebody to the directory of the actor's body, by hand. Sent twice, the second one is told that the address is taken. */
+export async function addByHand(actor: Actor, details: TypedDetails, roles: readonly Role[]): Promise<DetailResult> {
+  return save(actor, details, async (tx, row, at) => {
+    const settled = await settle(tx, actor, row, null, at);
+    if ("problems" in settled) return settled;
+    const { fields, evidence } = settled;
+    const added = { ...fields, roles: [...roles], status: "active" as const, externalId: null };
+    if (isPastLastDay(added, calendarDay(at))) return wrong("leavesOn", "That day is over. Give a later one, or none.");
+    const done = await addPerson(tx, actor.body, added, { by: actor.personId, authority: actor.personId, at });
+    return { personId: done.personId, evidence: [...evidence, ...done.evidence], notices: done.notices };
+  });
+}
+
+/** Changes what the directory says of somebody, roles aside. */
+export async function changeDetails(actor: Actor, personId: string, details: TypedDetails): Promise<DetailResult> {
+  if (!(await findDirectoryPerson(getDatabase(), actor.body, personId))) return { code: "not-found" };
+  return save(actor, details, async (tx, row, at) => {
+    const before = await lockPerson(tx, actor.body, personId);
+    if (!before) return null;
+    const settled = await settle(tx, actor, row, personId, at);
+    if ("problems" in settled) return settled;
+    const { fields, evidence } = settled;
+    const said = { by: actor.personId, authority: actor.personId, at };
+    const done = await changePerson(tx, { body: actor.body, personId }, fields, said);
+    if (done === "last-administrator") return wrong("leavesOn", LAST_ADMINISTRATOR);
+    return done && { personId, evidence: [...evidence, ...done.evidence], notices: done.notices };
+  });
+}
+
+/** Gives a team its name and its manager, who is somebody of the body and then has the role. @param manager an e-mail address, or "" */
+export async function changeTeam(
+  actor: Actor,
+  teamId: string,
+  { name, manager }: { name: string; manager: string },
+): Promise<DetailResult> {
+  if (!can(actor, "person.manage", actor) || !(await findTeamRow(getDatabase(), actor.body, teamId)))
+    return { code: "not-found" };
+  const wanted = tidyName(name);
+  const reason = wanted === "" ? "Enter the name." : nameProblem(wanted);
+  if (reason !== null) return wrongResult("name", faultInForm({ row: 0, field: "name", reason }));
+  return attempt(async (tx, at) => {
+    const { body, personId: by } = actor;
+    await lockDirectory(tx, body);
+    const team = await findTeamRow(tx, body, teamId);
+    if (!team) return null;
+    const email = normaliseEmail(manager);
+    const found = email === "" ? null : await findActiveByEmail(tx, body, email);
+    if (email !== "" && !found) return wrong("manager", nobodyHas(email));
+    const twin = (await listTeamNames(tx, body)).find((one) => one.id !== teamId && nameKey(one.name) === nameKey(wanted)); // prettier-ignore
+    if (twin) return wrong("name", `There is a team “${twin.name}” already.`);
+    const managerId = found?.id ?? null;
+    const before = team.manager?.id ?? null;
+    if (team.name === wanted && before === managerId) return { personId: teamId, evidence: [], notices: [] };
+    const isOwnTeam = (await lockPerson(tx, body, by))?.teamId === teamId;
+    const what = ownTeamChange(by, { before, after: managerId, isOwnTeam });
+    if (what) throw new OwnChangeRefused(what, by);
+    await updateTeam(tx, teamId, { name: wanted, managerId });
+    const changed: EvidenceEvent = {
+      ...{ body, event: "team.changed", at, actor: by, subject: teamId, data: { manager: managerId } },
+      detail: { before: team.name, after: wanted },
+    };
+    const made = await makeLineManager(tx, body, managerId, { by, authority: by, at });
+    return { personId: teamId, evidence: [changed, ...made.evidence], notices: made.notices };
+  });
+}
+
+type Written = { personId: string; evidence: EvidenceEvent[]; notices: NonNullable<Change<unknown>["notices"]> };
+type Wrong = { problems: FieldProblem[] };
+type Write = (tx: Tx, at: Date) => Promise<Written | Wrong | null>;
+
+/** Undoes what was written so far. */
+class Refused extends Error {
+  constructor(readonly problems: readonly FieldProblem[]) {
+    super("The form has to be put right.");
+  }
+}
+
+const wrong = (field: string, message: string): Wrong => ({ problems: [{ field, message }] });
+const wrongResult = (field: string, message: string): DetailResult => ({ code: "invalid", ...wrong(field, message) });
+const nobodyHas = (email: string) => `Nobody who works here has the address ${email}.`;
+
+async function save(
+  actor: Actor,
+  details: TypedDetails,
+  write: (tx: Tx, row: ImportRow, at: Date) => ReturnType<Write>,
+): Promise<DetailResult> {
+  if (!can(actor, "person.manage", actor)) return { code: "not-found" };
+  const bodies = (await listImportBodies()).filter(({ slug }) => slug === actor.body);
+  const read = readRow(0, details, bodies);
+  if ("faults" in read)
+    return { code: "invalid", problems: read.faults.map((fault) => ({ field: fault.field ?? "", message: faultInForm(fault) })) }; // prettier-ignore
+  return attempt(async (tx, at) => {
+    await lockDirectory(tx, actor.body);
+    return write(tx, read.row, at);
+  });
+}
+
+async function attempt(write: Write): Promise<DetailResult> {
+  const at = clock.now();
+  try {
+    return await transact(async (tx): Promise<Change<DetailResult>> => {
+      const written = await write(tx, at);
+      if (!written) return { result: { code: "not-found" }, evidence: [] };
+      if ("problems" in written) throw new Refused(written.problems); // a team may be made already
+      const { personId, ...rest } = written;
+      return { result: { code: "done", personId }, ...rest };
+    });
+  } catch (error) {
+    if (error instanceof Refused) return { code: "invalid", problems: error.problems };
+    if (error instanceof OwnChangeRefused) return wrongResult(fieldOf(error.what), error.message);
+    if (uniqueViolation(error)?.model !== "Person") throw error;
+    return wrongResult("email", "Somebody in this portal has this address already. Search for them first.");
+  }
+}
+
+/** The field of a form that holds what its sender may not change about what they themselves may do. */
+function fieldOf(what: OwnChange): string {
+  const fields = { roles: "roles", team: "team", "line-manager": "manager", reports: "manager", "first-day": "startsOn", state: "leavesOn", leaving: "leavesOn" }; // prettier-ignore
+  return fields[what];
+}
+
+/** A row as fields of the directory: its team, made where it is new, and its line manager. */
+async function settle(tx: Tx, { body, personId: by }: Actor, row: ImportRow, personId: string | null, at: Date) {
+  const { email, name, employer, team, manager, kind, startsOn, leavesOn, awayUntil } = row;
+  if (employer === undefined) return wrong("employer", "Choose one.");
+  const found = manager ? await findActiveByEmail(tx, body, manager) : null;
+  if (manager && !found) return wrong("manager", nobodyHas(manager));
+  if (found && personId !== null && (await leadsTo(tx, found.id, personId)))
+    return wrong("manager", "That would go round in a circle: their line manager is under them.");
+  const named = team ? await teamNamed(tx, body, team, { by, at }) : null;
+  const days = { startsOn: startsOn ?? null, leavesOn: leavesOn ?? null, awayUntil: awayUntil ?? null };
+  const fields = {
+    email,
+    name,
+    employer,
+    teamId: named?.id ?? null,
+    managerId: found?.id ?? null,
+    kind: kind ?? ("employee" as const),
+    ...days,
+  };
+  return { fields, evidence: named?.evidence ?? [] };
+}

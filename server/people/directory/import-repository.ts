@@ -1,0 +1,86 @@
+import "server-only";
+import type { DirectoryPerson } from "#domain/access/identity/person.ts";
+import type { Prisma } from "#server/base/db/generated/client.ts";
+
+// Many people at once, for lists of a hundred thousand.
+
+type Tx = Prisma.TransactionClient;
+
+// Rows go in and out as one JSON value for many of them: a value by itself costs more than all its work. The embedded
+// database works in this process, which answers nobody meanwhile: so many take it a tenth of a second.
+const ROWS_AT_ONCE = 1000;
+
+/** Everybody of these bodies, leavers included: pages of JSON, for whoever compares a list with them. */
+export async function* listEverybody(tx: Tx, bodies: readonly string[]): AsyncGenerator<string> {
+  for (let after: string | null = ""; after !== null;) {
+    const [page]: { rows: string; last: string | null }[] = await tx.$queryRaw`
+      SELECT coalesce(json_agg(p), '[]')::text AS rows, max(id) AS last
+        FROM (SELECT id, body, email, name, employer, "teamId", "managerId", roles, status, kind, "startsOn", "leavesOn",
+                     "awayUntil", "externalId", "isSample"
+                FROM "Person" WHERE body = ANY(${[...bodies]}::text[]) AND id > ${after} ORDER BY id LIMIT ${ROWS_AT_ONCE}) p`;
+    after = page?.last ?? null;
+    if (page && after !== null) yield page.rows;
+  }
+}
+
+/** Their teams, the same way. */
+export async function* listAllTeams(tx: Tx, bodies: readonly string[]): AsyncGenerator<string> {
+  for (let after: string | null = ""; after !== null;) {
+    const [page]: { rows: string; last: string | null }[] = await tx.$queryRaw`
+      SELECT coalesce(json_agg(t), '[]')::text AS rows, max(id) AS last
+        FROM (SELECT id, body, name, "managerId"
+                FROM "Team" WHERE body = ANY(${[...bodies]}::text[]) AND id > ${after} ORDER BY id LIMIT ${ROWS_AT_ONCE}) t`;
+    after = page?.last ?? null;
+    if (page && after !== null) yield page.rows;
+  }
+}
+
+/** Those of these addresses, as they are kept, that people of other bodies have. */
+export async function listTaken(tx: Tx, emails: readonly string[], bodies: readonly string[]): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ email: string }[]>`
+    SELECT email FROM "Person" WHERE body <> ALL(${[...bodies]}::text[]) AND email = ANY(${[...emails]}::text[])`;
+  return rows.map(({ email }) => email);
+}
+
+/** Adds teams, a thousand at most. */
+export async function insertTeams(tx: Tx, teams: readonly { id: string; body: string; name: string }[]): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO "Team" (id, body, name)
+    SELECT id, body, name FROM jsonb_to_recordset(${JSON.stringify(teams)}::jsonb) AS r(id text, body text, name text)`;
+}
+
+/** Adds people, a thousand at most, without their line managers, who may be among them in any order. */
+export async function insertPeople(tx: Tx, people: readonly DirectoryPerson[]): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO "Person" (id, body, email, name, employer, "teamId", roles, status, kind, "startsOn", "leavesOn", "awayUntil", "externalId")
+    SELECT id, body, email, name, employer, "teamId", roles, status::"PersonStatus", kind::"PersonKind", "startsOn",
+           "leavesOn", "awayUntil", "externalId"
+      FROM jsonb_to_recordset(${JSON.stringify(people)}::jsonb)
+        AS r(id text, body text, email text, name text, employer text, "teamId" text, roles text[], status text,
+             kind text, "startsOn" text, "leavesOn" text, "awayUntil" text, "externalId" text)`;
+}
+
+/** Names the line managers of people who are there; a thousand at most. */
+export async function writeManagers(
+  tx: Tx,
+  people: readonly { id: string; managerId: string | null }[],
+): Promise<void> {
+  const rows = people.filter(({ managerId }) => managerId !== null).map(({ id, managerId }) => ({ id, managerId }));
+  await tx.$executeRaw`
+    UPDATE "Person" p SET "managerId" = r."managerId"
+      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(id text, "managerId" text)
+     WHERE p.id = r.id`;
+}
+
+/** Writes what the directory says of people who are in it already, a thousand at most; not their address. */
+export async function updatePeople(tx: Tx, people: readonly DirectoryPerson[], at: Date): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE "Person" p
+       SET name = r.name, employer = r.employer, "teamId" = r."teamId", "managerId" = r."managerId", roles = r.roles,
+           status = r.status::"PersonStatus", kind = r.kind::"PersonKind", "startsOn" = r."startsOn",
+           "leavesOn" = r."leavesOn", "awayUntil" = r."awayUntil", "updatedAt" = ${at}
+      FROM jsonb_to_recordset(${JSON.stringify(people)}::jsonb)
+        AS r(id text, name text, employer text, "teamId" text, "managerId" text, roles text[], status text, kind text,
+             "startsOn" text, "leavesOn" text, "awayUntil" text)
+     WHERE p.id = r.id`;
+}

@@ -1,0 +1,230 @@
+import "server-only";
+import { calendarDay } from "#domain/base/calendar/calendar.ts";
+import { addedEvent, changeEvents, changeNotices, turnOf } from "#domain/people/directory/change.ts";
+import type { ImportReport } from "#domain/people/directory/import-report.ts";
+import type { BodyPlan, PersonStep } from "#domain/people/directory/import-plan.ts";
+import type { ImportBody } from "#domain/people/directory/import-row.ts";
+import { PORTAL_ACTOR, type EvidenceEvent } from "#domain/evidence/journal/event.ts";
+import type { Notice } from "#domain/evidence/notice/notice.ts";
+import { endTokensOfFormerMakers } from "#server/access/api-token/end-service.ts";
+import { clock } from "#server/base/clock.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import type { Prisma } from "#server/base/db/generated/client.ts";
+import { transact, type Change } from "#server/evidence/journal/transact.ts";
+import { listPeopleInGroups, releaseFromGroups, returnToGroups } from "#server/registers/group/leaver-service.ts";
+import { endSessionsOf } from "#server/access/identity/service.ts";
+import {
+  insertPeople,
+  insertTeams,
+  listAllTeams,
+  listEverybody,
+  listTaken,
+  updatePeople,
+  writeManagers,
+} from "./import-repository.ts";
+import { ReaderStopped, withListReader, type AskReader, type ReaderLimits } from "./list-reader-process.ts";
+import type { PlanOutline, PlanPart } from "./list-reader.ts";
+import { lockDirectory } from "./repository.ts";
+
+type Tx = Prisma.TransactionClient;
+
+/** Whose people a list may be about, and who brings it: an administrator for their own body, or the command for all. */
+export interface ImportScope {
+  bodies: readonly ImportBody[];
+  /** Id of the administrator; null for the command. */
+  actorId: string | null;
+}
+
+/** Is told how far it is: what is being done, and how many of how many. */
+export type OnProgress = (doing: "people" | "evidence", done: number, of: number) => void;
+
+/** A list that is confirmed by a form, which may be sent twice: asked and told once it is its turn. */
+export interface ImportTurn {
+  isOpen(tx: Tx): Promise<boolean>;
+  close(tx: Tx): Promise<void>;
+}
+
+/** More than a list of so many people takes. */
+const WITHIN_MS = 20 * 60_000;
+
+/**
+ * Says what a list would do, and what is wrong with it. Writes nothing. The list is read in a process of its own, so that
+ * this one answers others meanwhile.
+ * @param limits left out, those of the portal
+ * @throws ReadersBusy when too many lists are read already
+ */
+export async function checkList(bytes: Uint8Array, scope: ImportScope, limits?: ReaderLimits): Promise<ImportReport> {
+  const checking = withListReader(
+    scope.bodies,
+    async (ask) => {
+      const { bodies } = await ask("read", bytes);
+      return (await plan(getDatabase(), ask, bodies, scope)).report;
+    },
+    limits,
+  );
+  return checking.catch(stoppedReport);
+}
+
+export type ImportResult =
+  | { code: "done"; report: ImportReport }
+  /** Something is wrong with the list; nothing was written. */
+  | { code: "faulty"; report: ImportReport }
+  /** So many would leave that it has to be confirmed; nothing was written. */
+  | { code: "many-leave"; report: ImportReport }
+  /** The directory changed since the check, so that the list does something else now; nothing was written. */
+  | { code: "changed"; report: ImportReport };
+
+interface ImportOptions {
+  /** Of the check that was confirmed; left out, whatever the list does now is done. */
+  fingerprint?: string;
+  /** Whether somebody has confirmed that so many have left. */
+  manyMayLeave: boolean;
+  onProgress?: OnProgress;
+  turn?: ImportTurn;
+}
+
+/**
+ * Carries a list out, all of it in one transaction or nothing. The same list again changes nothing.
+ * @throws ReadersBusy when too many lists are read already
+ */
+export async function importList(
+  bytes: Uint8Array,
+  scope: ImportScope,
+  options: ImportOptions,
+): Promise<ImportResult | { code: "closed" }> {
+  const importing = withListReader(scope.bodies, async (ask) => {
+    const { bodies, file } = await ask("read", bytes);
+    let events = 0;
+    const onEvidence = (count: number) => options.onProgress?.("evidence", count, events);
+    return transact(
+      async (tx): Promise<Change<ImportResult | { code: "closed" }>> => {
+        for (const body of bodies) await lockDirectory(tx, body);
+        if (options.turn && !(await options.turn.isOpen(tx))) return { result: { code: "closed" }, evidence: [] };
+        const { report, outlines } = await plan(tx, ask, bodies, scope);
+        const stop = (code: "faulty" | "many-leave" | "changed") => ({ result: { code, report }, evidence: [] });
+        if (report.faultCount > 0) return stop("faulty");
+        if (options.fingerprint !== undefined && options.fingerprint !== report.fingerprint) return stop("changed");
+        if (report.bodies.some(({ areMany }) => areMany) && !options.manyMayLeave) return stop("many-leave");
+        const written = await carryOut(tx, ask, outlines, { scope, file, onProgress: options.onProgress });
+        events = written.evidence.length;
+        await options.turn?.close(tx);
+        return { result: { code: "done", report }, ...written };
+      },
+      { timeout: WITHIN_MS, onEvidence },
+    );
+  });
+  return importing.catch((error: unknown) => ({ code: "faulty", report: stoppedReport(error) }));
+}
+
+/** What is said of a list that took too much. @throws everything else */
+function stoppedReport(error: unknown): ImportReport {
+  if (!(error instanceof ReaderStopped)) throw error;
+  const faults = [{ row: 1, field: null, reason: error.message }];
+  return { rows: 0, unknown: [], faults, faultCount: 1, bodies: [], fingerprint: "" };
+}
+
+/** Gives the reader what the directory says, in pieces, and has it compare the list with that. */
+async function plan(tx: Tx, ask: AskReader, bodies: readonly string[], { actorId }: ImportScope) {
+  for await (const people of listEverybody(tx, bodies)) await ask("knowPeople", people);
+  for await (const teams of listAllTeams(tx, bodies)) await ask("knowTeams", teams);
+  const taken: string[] = [];
+  for (let from = 0; ;) {
+    const addresses = await ask("addresses", from);
+    if (addresses.length === 0) break;
+    taken.push(...(await listTaken(tx, addresses, bodies)));
+    from += addresses.length;
+  }
+  return ask("plan", { taken, actorId, today: calendarDay(clock.now()) });
+}
+
+interface CarryingOut {
+  scope: ImportScope;
+  /** Hash of the list. */
+  file: string;
+  onProgress: OnProgress | undefined;
+}
+
+async function carryOut(
+  tx: Tx,
+  ask: AskReader,
+  outlines: readonly PlanOutline[],
+  { scope, file, onProgress }: CarryingOut,
+) {
+  const evidence: EvidenceEvent[] = [];
+  const notices: Notice[] = [];
+  const at = clock.now();
+  const said = { by: scope.actorId ?? PORTAL_ACTOR, at };
+  for (const { body, rows, counts } of outlines) {
+    const total = counts.added + counts.changed + counts.left;
+    if (total === 0) continue;
+    const partsOf = <Part extends PlanPart>(part: Part) => piecesOf(ask, body, part);
+    let written = 0;
+    const note = (count: number) => onProgress?.("people", (written += count), total);
+    evidence.push({
+      ...{ body, event: "people.imported", at, actor: said.by, subject: "people" },
+      data: { file, rows, ...counts },
+    });
+    for await (const teams of partsOf("newTeams")) {
+      await insertTeams(tx, teams.map((team) => ({ ...team, body }))); // prettier-ignore
+      for (const { id, name } of teams)
+        evidence.push({ body, event: "team.made", at, actor: said.by, subject: id, detail: { name } });
+    }
+    for await (const people of partsOf("added")) {
+      await insertPeople(tx, people);
+      for (const person of people) evidence.push(addedEvent(person, said));
+      note(people.length);
+    }
+    for await (const people of partsOf("added")) await writeManagers(tx, people);
+    for (const part of ["changed", "left"] as const)
+      for await (const steps of partsOf(part)) {
+        await updatePeople(tx, steps.map(({ after }) => after), at); // prettier-ignore
+        const gone = steps.filter(({ before, after }) => ["left", "moved"].includes(turnOf(before, after) ?? ""));
+        if (gone.length > 0) await endSessionsOf(tx, gone.map(({ before }) => before.id)); // prettier-ignore
+        note(steps.length);
+      }
+    // Whether somebody's deputy steps up depends on who else has left: first all are written, then the groups follow.
+    const inGroups = counts.changed + counts.left === 0 ? new Set<string>() : await listPeopleInGroups(tx, body);
+    for (const part of ["changed", "left"] as const)
+      for await (const steps of partsOf(part))
+        for (const step of steps) {
+          const followed = await followStep(tx, step, said, inGroups);
+          evidence.push(...followed.evidence);
+          notices.push(...followed.notices);
+        }
+    const tokens = await endTokensOfFormerMakers(tx, body, said);
+    evidence.push(...tokens.evidence);
+    notices.push(...tokens.notices);
+  }
+  return { evidence, notices };
+}
+
+/** What becomes of somebody's groups, and what the evidence says of a change. */
+async function followStep(
+  tx: Tx,
+  { before, after }: PersonStep,
+  said: { by: string; at: Date },
+  inGroups: ReadonlySet<string>,
+): Promise<{ evidence: EvidenceEvent[]; notices: Notice[] }> {
+  const who = { body: before.body, personId: before.id };
+  const turn = turnOf(before, after);
+  const notices = changeNotices(before, after);
+  if (turn === null || !inGroups.has(before.id)) return { evidence: changeEvents(before, after, said, 0), notices };
+  if (turn === "returned")
+    return {
+      evidence: [...changeEvents(before, after, said, 0), ...(await returnToGroups(tx, who, said))],
+      notices,
+    };
+  const released = await releaseFromGroups(tx, who, { ...said, reason: turn === "left" ? "left" : "changed-role" });
+  const evidence = [...changeEvents(before, after, said, released.count), ...released.evidence];
+  return { evidence, notices: [...notices, ...released.notices] };
+}
+
+/** A part of a plan, piece by piece. */
+async function* piecesOf<Part extends PlanPart>(ask: AskReader, body: string, part: Part) {
+  for (let from = 0; ;) {
+    const piece = (await ask("part", { body, part, from })) as BodyPlan[Part];
+    if (piece.length === 0) return;
+    yield piece;
+    from += piece.length;
+  }
+}

@@ -1,0 +1,329 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import type { Oidc } from "#server/base/environment/environment.mjs";
+import { describeOnEachDatabase } from "#server/testing/database.ts";
+import { startIdentityProvider, type IdentityProvider, type ProviderAccount } from "#server/testing/identity-provider.ts"; // prettier-ignore
+import { addPerson } from "#server/testing/people.ts";
+import { releaseAccount, releaseByEmail, releaseEverybody } from "#server/access/identity/account-service.ts";
+import { forgetProvider } from "#server/access/identity/provider.ts";
+import { beginSignIn, finishSignIn } from "./provider-service.ts";
+
+const PORTAL = "http://127.0.0.1:3999";
+const ACCOUNTS: ProviderAccount[] = [
+  { email: "ann@nao.invalid", name: "Ann Sample", groups: ["staff"] },
+  { email: "officer@nao.invalid", name: "Olu Sample", groups: ["staff", "ig"] },
+  { email: "new@nao.invalid", name: "Nia Sample", groups: ["staff"] },
+  { email: "elsewhere@other.invalid", name: "Eli Sample", groups: [] },
+  { login: "second", email: "ann@nao.invalid", name: "Another Ann", groups: [] },
+  { login: "unsure", email: "unsure@nao.invalid", name: "Una Sample", groups: [], emailVerified: false },
+  { login: "silent", email: "silent@nao.invalid", name: "Sil Sample", groups: [], emailVerified: null },
+  {
+    login: "strong",
+    email: "strong@nao.invalid",
+    name: "Sto Sample",
+    groups: [],
+    acr: "urn:strong",
+    amr: ["pwd", "otp"],
+  },
+];
+const GROUPS = { groupRoles: new Map([["ig", "governance-officer"]]), groupBodies: new Map([["staff", "nao"]]) };
+
+describeOnEachDatabase("signing in at an identity provider", (database) => {
+  let provider: IdentityProvider;
+  let settings: Oidc;
+  beforeEach(async () => {
+    provider = await startIdentityProvider(PORTAL, structuredClone(ACCOUNTS));
+    const { issuer, clientId, clientSecret } = provider;
+    const names = { emailClaim: "email", groupsClaim: "groups", groupRoles: new Map(), groupBodies: new Map() };
+    settings = { issuer, clientId, clientSecret, ...names, trustsEmail: false, required: [] };
+    forgetProvider();
+  });
+  afterEach(() => provider.close());
+
+  const context = (changed: Partial<Oidc> = {}, bodies = ["nao"]) => {
+    return { settings: { ...settings, ...changed }, bodies, redirectUri: `${PORTAL}/sign-in/callback` };
+  };
+  const begin = async (on = context(), again: string | null = null) => {
+    const begun = await beginSignIn(on, "/matrix", again);
+    if (!begun) throw new Error("The provider does not answer.");
+    return begun;
+  };
+  /** What a browser does at the provider. @returns the address at the portal that it is sent to */
+  const goThrough = async (url: string, form: Record<string, string>): Promise<URL> => {
+    const jar = new Map<string, string>();
+    let next = new URL(url);
+    let body: URLSearchParams | null = null;
+    for (let step = 0; step < 12; step++) {
+      const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
+      const response: Response = await fetch(next, {
+        redirect: "manual",
+        headers: { cookie },
+        method: body ? "POST" : "GET",
+        body,
+      });
+      for (const one of response.headers.getSetCookie()) {
+        const [name = "", value = ""] = (one.split(";")[0] ?? "").split(/=(.*)/s);
+        jar.set(name, value);
+      }
+      const location: string | null = response.headers.get("location");
+      body = location ? null : new URLSearchParams(form);
+      if (!location) continue;
+      next = new URL(location, next);
+      if (next.origin === PORTAL) return next;
+    }
+    throw new Error("The provider never sent the browser back.");
+  };
+  const signIn = async (login: string, on = context(), again: string | null = null) => {
+    const { url, state } = await begin(on, again);
+    return finishSignIn(on, await goThrough(url, { login }), state);
+  };
+
+  it("lets in whom the directory has, to where they were going", async () => {
+    await addPerson(database(), "ann");
+    const { id: accountId } = { id: expect.any(String) as string };
+    expect(await signIn("ann@nao.invalid")).toEqual({
+      ...{ code: "signed-in", personId: "ann", returnTo: "/matrix" },
+      ...{ accountId, provedAt: expect.any(Date) as Date },
+    });
+    expect(await database().prisma.verification.count()).toBe(0);
+  });
+
+  it("turns away who is not in it, who left, and who belongs to no body served", async () => {
+    await addPerson(database(), "ann");
+    expect(await signIn("new@nao.invalid")).toMatchObject({ code: "refused", why: "unknown" });
+    expect(await signIn("ann@nao.invalid", context({}, ["nottingham"]))).toMatchObject({ why: "not-served" });
+    expect(await signIn("elsewhere@other.invalid", context(GROUPS))).toMatchObject({ why: "not-served" });
+    await database().prisma.person.update({ where: { id: "ann" }, data: { status: "left" } });
+    expect(await signIn("ann@nao.invalid")).toMatchObject({ why: "left", returnTo: "/matrix" });
+  });
+
+  it("takes roles from groups, and adds whom groups place in a body; both are evidence", async () => {
+    await addPerson(database(), "officer", { roles: ["employee", "auditor"] });
+    expect(await signIn("officer@nao.invalid", context(GROUPS))).toMatchObject({ personId: "officer" });
+    const officer = await database().prisma.person.findUniqueOrThrow({ where: { id: "officer" } });
+    expect(officer.roles).toEqual(["employee", "governance-officer"]);
+    const added = await signIn("new@nao.invalid", context(GROUPS));
+    expect(added).toMatchObject({ code: "signed-in" });
+    const { personId } = await signedIn("new@nao.invalid", context(GROUPS));
+    expect(added).toMatchObject({ personId });
+    const rows = await database().prisma.evidence.findMany({ orderBy: { position: "asc" } });
+    expect(rows.map(({ event, actor }) => [event, actor])).toEqual([
+      ["person.roles-changed", "portal"],
+      ["account.bound", "portal"],
+      ["person.added", "portal"],
+      ["account.bound", "portal"],
+    ]);
+  });
+
+  const signedIn = async (login: string, on = context(), again: string | null = null) => {
+    const answer = await signIn(login, on, again);
+    if (answer.code !== "signed-in") throw new Error(`Refused: ${answer.why}`);
+    return answer;
+  };
+  const setEmail = (id: string, email: string) => database().prisma.person.update({ where: { id }, data: { email } });
+  const events = async () => {
+    const rows = await database().prisma.evidence.findMany({ orderBy: { position: "asc" } });
+    return rows.map(({ event, actor, subject }) => [event, actor, subject]);
+  };
+
+  it("binds a person to the account at the first sign-in, says so, and goes by the account ever after", async () => {
+    await addPerson(database(), "ann");
+    await signedIn("ann@nao.invalid");
+    await signedIn("ann@nao.invalid");
+    expect(await events()).toEqual([["account.bound", "portal", "ann"]]);
+    const notices = await database().prisma.notice.findMany();
+    expect(notices.map(({ personId, kind }) => [personId, kind])).toEqual([["ann", "account-bound"]]);
+    expect(await database().prisma.mail.count({ where: { personId: "ann" } })).toBe(1);
+    await setEmail("ann", "new-name@nao.invalid");
+    expect(await signIn("ann@nao.invalid")).toMatchObject({ code: "signed-in", personId: "ann" });
+  });
+
+  it("keeps two people apart whose addresses are swapped, in the directory", async () => {
+    await addPerson(database(), "ann");
+    await addPerson(database(), "officer");
+    await signedIn("ann@nao.invalid");
+    await signedIn("officer@nao.invalid");
+    await setEmail("ann", "between@nao.invalid");
+    await setEmail("officer", "ann@nao.invalid");
+    await setEmail("ann", "officer@nao.invalid");
+    expect(await signedIn("ann@nao.invalid")).toMatchObject({ personId: "ann" });
+    expect(await signedIn("officer@nao.invalid")).toMatchObject({ personId: "officer" });
+  });
+
+  it("refuses a second account with a bound address, once in the journal, until the person is released", async () => {
+    await addPerson(database(), "ann");
+    const admin = await addPerson(database(), "admin", { roles: ["administrator"] });
+    await signedIn("ann@nao.invalid");
+    for (const _ of [1, 2]) expect(await signIn("second")).toMatchObject({ code: "refused", why: "bound" });
+    expect(await releaseAccount(admin, "ann")).toMatchObject({ code: "released", count: 1 });
+    expect(await releaseAccount(admin, "ann")).toMatchObject({ code: "none" });
+    expect(await signedIn("second")).toMatchObject({ personId: "ann" });
+    expect(await signIn("ann@nao.invalid")).toMatchObject({ why: "bound" });
+    expect(await events()).toEqual([
+      ["account.bound", "portal", "ann"],
+      ["account.refused", "portal", "ann"],
+      ["account.released", "admin", "ann"],
+      ["account.bound", "portal", "ann"],
+    ]);
+    const told = await database().prisma.notice.findMany({ orderBy: { createdAt: "asc" } });
+    expect(told.map(({ kind, personId }) => [kind, personId])).toEqual([
+      ["account-bound", "ann"],
+      ["account-released", "ann"],
+      ["account-bound", "ann"],
+    ]);
+  });
+
+  it("ends the sessions of who is released, and lets nobody but another administrator of the body do it", async () => {
+    const ann = await addPerson(database(), "ann", { roles: ["administrator"] });
+    const admin = await addPerson(database(), "admin", { roles: ["administrator"] });
+    const stranger = await addPerson(database(), "stranger", { roles: ["administrator"], body: "nottingham" });
+    const officer = await addPerson(database(), "officer", { roles: ["governance-officer"] });
+    const { accountId } = await signedIn("ann@nao.invalid");
+    const expiresAt = new Date(Date.now() + 3_600_000);
+    const session = { id: "s", token: "t", personId: "ann", accountId, expiresAt };
+    await database().prisma.session.create({ data: session });
+    expect(await releaseAccount(ann, "ann")).toEqual({ code: "own" });
+    for (const actor of [stranger, officer]) expect(await releaseAccount(actor, "ann")).toEqual({ code: "not-found" });
+    expect(await releaseAccount(admin, "nobody")).toEqual({ code: "not-found" });
+    expect(await database().prisma.session.count()).toBe(1);
+    await releaseAccount(admin, "ann");
+    expect(await database().prisma.session.count()).toBe(0);
+    // A sign-in that was under way when they were released begins no session either.
+    await expect(database().prisma.session.create({ data: session })).rejects.toThrow();
+  });
+
+  it("releases one person, or everybody of a body, by the command", async () => {
+    for (const id of ["ann", "officer"]) await addPerson(database(), id);
+    for (const id of ["ann", "officer"]) await signedIn(`${id}@nao.invalid`);
+    expect(await releaseByEmail("nobody@nao.invalid")).toEqual({ code: "not-found" });
+    expect(await releaseByEmail("ann@nao.invalid")).toMatchObject({ code: "released", person: { id: "ann" } });
+    expect(await releaseEverybody("nottingham")).toBe(0);
+    expect(await releaseEverybody(null)).toBe(1);
+    expect(await database().prisma.account.count()).toBe(0);
+    expect((await events()).slice(2)).toEqual([
+      ["account.released", "portal", "ann"],
+      ["account.released", "portal", "officer"],
+    ]);
+  });
+
+  it("binds one of two accounts that come with one address at the same moment", async () => {
+    await addPerson(database(), "ann");
+    const answers = await Promise.all(["ann@nao.invalid", "second"].map((login) => signIn(login)));
+    expect(answers.map((answer) => (answer.code === "refused" ? answer.why : answer.code)).sort()).toEqual([
+      "bound",
+      "signed-in",
+    ]);
+    expect(await database().prisma.account.count()).toBe(1);
+    expect((await events()).filter(([event]) => event === "account.bound")).toHaveLength(1);
+  });
+
+  it("takes one account that comes twice at the same moment for one, also where it adds the person", async () => {
+    await addPerson(database(), "ann");
+    for (const [login, on] of [
+      ["ann@nao.invalid", context()],
+      ["new@nao.invalid", context(GROUPS)],
+    ] as const) {
+      const [one, other] = await Promise.all([signedIn(login, on), signedIn(login, on)]);
+      expect(one.personId).toBe(other.personId);
+    }
+    expect(await database().prisma.account.count()).toBe(2);
+  });
+
+  it("binds nobody by an address that the provider does not vouch for, unless its addresses are trusted", async () => {
+    for (const id of ["unsure", "silent"]) await addPerson(database(), id);
+    for (const login of ["unsure", "silent"]) expect(await signIn(login)).toMatchObject({ why: "unverified" });
+    expect(await signIn("unsure", context({ trustsEmail: true }))).toMatchObject({ why: "unverified" });
+    expect(await signIn("ann@nao.invalid", context({ emailClaim: "upn" }))).toMatchObject({ why: "no-address" });
+    expect(await signedIn("silent", context({ trustsEmail: true }))).toMatchObject({ personId: "silent" });
+    // Once bound, the address no longer matters.
+    expect(await signedIn("silent")).toMatchObject({ personId: "silent" });
+    expect(await signedIn("silent", context({ emailClaim: "upn" }))).toMatchObject({ personId: "silent" });
+  });
+
+  it("refuses a sign-in without a value that is asked for, and asks the provider for it", async () => {
+    for (const id of ["strong", "ann"]) await addPerson(database(), id);
+    const asking = context({ required: [{ claim: "amr", value: "mfa" }, { claim: "acr", value: "urn:strong" }] }); // prettier-ignore
+    const { url } = await begin(asking);
+    expect(new URL(url).searchParams.get("acr_values")).toBe("urn:strong");
+    expect(await signIn("ann@nao.invalid", asking)).toMatchObject({ code: "refused", why: "too-weak" });
+    expect(await database().prisma.account.count()).toBe(0);
+    expect(await signedIn("strong", asking)).toMatchObject({ personId: "strong" });
+    const byMethod = context({ required: [{ claim: "amr", value: "otp" }] });
+    expect(new URL((await begin(byMethod)).url).searchParams.has("acr_values")).toBe(false);
+    expect(await signedIn("strong", byMethod)).toMatchObject({ personId: "strong" });
+    expect(await signIn("strong", context({ required: [{ claim: "amr", value: "mfa" }] }))).toMatchObject({
+      ...{ code: "refused", why: "too-weak" },
+    });
+  });
+
+  it("has somebody prove anew who they are, and believes only a provider that says when", async () => {
+    for (const id of ["ann", "officer"]) await addPerson(database(), id);
+    await signedIn("ann@nao.invalid");
+    expect(new URL((await begin()).url).searchParams.has("max_age")).toBe(false);
+    expect(new URL((await begin(context(), "ann")).url).searchParams.get("max_age")).toBe("300");
+    const { provedAt } = await signedIn("ann@nao.invalid", context(), "ann");
+    expect(Date.now() - provedAt.getTime()).toBeLessThan(60_000);
+    const refused = { code: "refused", isAgain: true, returnTo: "/matrix" };
+    expect(await signIn("officer@nao.invalid", context(), "ann")).toMatchObject({ ...refused, why: "somebody-else" });
+    provider.setMaxAge("ignores-and-hides-time");
+    expect(await signIn("ann@nao.invalid", context(), "ann")).toMatchObject({ ...refused, why: "not-recent" });
+    provider.setMaxAge("ignores");
+    provider.setSignedInAgo(16 * 60);
+    expect(await signIn("ann@nao.invalid", context(), "ann")).toMatchObject({ ...refused, why: "not-recent" });
+    provider.setSignedInAgo(14 * 60);
+    expect(await signedIn("ann@nao.invalid", context(), "ann")).toMatchObject({ personId: "ann" });
+    expect(await database().prisma.account.count(), "somebody else is not bound on the way").toBe(1);
+  });
+
+  it("notes when somebody proved who they are, which may be hours before they come here", async () => {
+    await addPerson(database(), "ann");
+    await provider.close();
+    provider = await startIdentityProvider(PORTAL, ACCOUNTS, { saysWhen: true });
+    const { issuer } = provider;
+    forgetProvider();
+    provider.setSignedInAgo(3 * 3600);
+    const { provedAt } = await signedIn("ann@nao.invalid", context({ issuer }));
+    expect(Math.round((Date.now() - provedAt.getTime()) / 60_000)).toBe(180);
+  });
+
+  it("leaves a body its last administrator", async () => {
+    await addPerson(database(), "ann", { roles: ["administrator"] });
+    await signIn("ann@nao.invalid", context(GROUPS));
+    const roles = async () => (await database().prisma.person.findUniqueOrThrow({ where: { id: "ann" } })).roles;
+    expect(await roles()).toEqual(["employee", "administrator"]);
+    await addPerson(database(), "other", { roles: ["administrator"] });
+    await signIn("ann@nao.invalid", context(GROUPS));
+    expect(await roles()).toEqual(["employee"]);
+  });
+
+  it("refuses a wrong state, a code that was used or has expired, and an answer that nobody waits for", async () => {
+    await addPerson(database(), "ann");
+    const failed = { code: "refused", why: "failed" };
+    const { url, state } = await begin();
+    const answer = await goThrough(url, { login: "ann@nao.invalid" });
+    expect(await finishSignIn(context(), answer, null)).toMatchObject(failed);
+    expect(await finishSignIn(context(), answer, (await begin()).state), "another browser's").toMatchObject(failed);
+    const forged = new URL(answer);
+    forged.searchParams.set("state", "forged");
+    expect(await finishSignIn(context(), forged, (await begin()).state)).toMatchObject(failed);
+    expect(await finishSignIn(context(), answer, state)).toMatchObject({ code: "signed-in" });
+    expect(await finishSignIn(context(), answer, state), "replayed").toMatchObject(failed);
+    provider.setCodeSeconds(1);
+    const late = await begin();
+    const lateAnswer = await goThrough(late.url, { login: "ann@nao.invalid" });
+    await pause(2_000);
+    expect(await finishSignIn(context(), lateAnswer, late.state), "expired").toMatchObject(failed);
+  });
+
+  it("says that somebody stopped, and that the provider does not answer", async () => {
+    const { url, state } = await begin();
+    const answer = await goThrough(url, { stop: "1" });
+    expect(await finishSignIn(context(), answer, state)).toMatchObject({ why: "cancelled", returnTo: "/matrix" });
+    const late = await begin();
+    const lateAnswer = await goThrough(late.url, { login: "ann@nao.invalid" });
+    await provider.close();
+    expect(await finishSignIn(context(), lateAnswer, late.state)).toMatchObject({ why: "unreachable" });
+    forgetProvider();
+    expect(await beginSignIn(context(), "/")).toBeNull();
+  });
+});

@@ -1,0 +1,21 @@
+/**
+ * Reads a list of people for the process that started it, one question after the other, over the channel between them
+ * (server/directory/list-reader-process.ts). No command: the portal starts it, with bounds on its memory.
+ */
+import { ListReader } from "#server/people/directory/list-reader.ts";
+import type { Answer, Question } from "#server/people/directory/list-reader-process.ts";
+
+let reader = new ListReader([]);
+
+process.on("message", (question: Question) => process.send?.(answer(question)));
+process.once("disconnect", () => process.exit());
+
+function answer([what, given]: Question): Answer {
+  try {
+    if (what === "begin") return { value: void (reader = new ListReader(given)) };
+    // TypeScript does not see that what is asked and what is given belong together.
+    return { value: (reader[what] as (given: unknown) => unknown)(given) };
+  } catch (error) {
+    return { failure: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  }
+}

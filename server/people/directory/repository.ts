@@ -1,0 +1,175 @@
+import "server-only";
+import { rolesSchema } from "#domain/access/permission/role.ts";
+import { emailProblem, normaliseEmail } from "#domain/access/identity/email.ts";
+import type { DirectoryPerson, PersonFields } from "#domain/access/identity/person.ts";
+import { lineManagerOf, reportsTo, withLineManager } from "#server/base/db/line-manager.ts";
+import type { Prisma } from "#server/base/db/generated/client.ts";
+import { holding } from "#server/base/db/part-of-text.ts";
+
+export type { DirectoryPerson, PersonFields } from "#domain/access/identity/person.ts";
+
+/** Any number will do, as long as nothing else locks with it; the second key is the body. */
+const DIRECTORY_LOCK = 20_262;
+
+/** Whoever changes the directory of a body takes turns: managers never go round in a circle, and one administrator stays. */
+export async function lockDirectory(tx: Prisma.TransactionClient, body: string): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${DIRECTORY_LOCK}::int, hashtext(${body}))`;
+}
+
+/** Id of somebody's line manager now; null where nobody is. */
+export async function findLineManagerId(tx: Prisma.TransactionClient, personId: string): Promise<string | null> {
+  const person = await tx.person.findUnique({ where: { id: personId }, select: withLineManager });
+  return person && (lineManagerOf(person)?.id ?? null);
+}
+
+const managerState = { id: true, status: true } as const;
+
+/** Whom the directory names as line manager, and who manages the team, by their ids: what the one rule looks at. */
+export async function findManagers(
+  tx: Prisma.TransactionClient,
+  { managerId, teamId }: Pick<PersonFields, "managerId" | "teamId">,
+) {
+  const manager = managerId === null ? null : await tx.person.findUnique({ where: { id: managerId }, select: managerState }); // prettier-ignore
+  const team = teamId === null ? null : await tx.team.findUnique({ where: { id: teamId }, select: { manager: { select: managerState } } }); // prettier-ignore
+  return { manager, team };
+}
+
+/**
+ * Ids of those whose line manager changes with `from` leaving or coming back, and who then have `to` as theirs or are
+ * `to`: at most two, `to` first.
+ */
+export async function listWhoWouldFall(
+  tx: Prisma.TransactionClient,
+  { from, to }: { from: string; to: string },
+): Promise<string[]> {
+  const isOther = { OR: [{ teamId: null }, { team: { OR: [{ managerId: null }, { managerId: { not: from } }] } }] };
+  const own = await tx.person.findFirst({ where: { id: to, managerId: from, ...isOther }, select: { id: true } });
+  const reports = { managerId: from, id: { not: to }, status: "active" as const, team: { managerId: to } };
+  const other = await tx.person.findFirst({ where: reports, select: { id: true } });
+  return [own, other].flatMap((one) => one?.id ?? []);
+}
+
+/** Teams of a body that somebody belongs to, manages, or has people in whose line manager they are. */
+export async function listTeamsOf(
+  tx: Prisma.TransactionClient,
+  body: string,
+  personId: string,
+): Promise<{ id: string; name: string; isManagedByActor: boolean }[]> {
+  const reports = { id: { not: personId }, status: "active" as const, ...reportsTo(personId) };
+  const managed: Prisma.TeamWhereInput = { OR: [{ managerId: personId }, { members: { some: reports } }] };
+  const rows = await tx.team.findMany({
+    where: { body, OR: [managed, { members: { some: { id: personId } } }] },
+    select: { id: true, name: true, managerId: true, members: { where: reports, select: { id: true }, take: 1 } },
+    orderBy: { name: "asc" },
+  });
+  return rows.map(({ id, name, managerId, members }) => ({
+    ...{ id, name, isManagedByActor: managerId === personId || members.length > 0 },
+  }));
+}
+
+/** Those of a body who have a role and have not left, by name. */
+export async function listWithRole(
+  tx: Prisma.TransactionClient,
+  body: string,
+  role: string,
+): Promise<{ id: string; name: string }[]> {
+  return tx.person.findMany({
+    where: { body, status: "active", roles: { has: role } },
+    select: { id: true, name: true },
+    orderBy: { name: "asc" },
+  });
+}
+
+export interface FoundPerson {
+  id: string;
+  name: string;
+  email: string;
+  team: string | null;
+  hasLeft: boolean;
+}
+
+const inShort = { id: true, name: true, email: true, status: true, team: { select: { name: true } } } as const;
+
+type ShortRow = Prisma.PersonGetPayload<{ select: typeof inShort }>;
+
+const toFound = ({ team, status, ...row }: ShortRow): FoundPerson => ({
+  ...row,
+  team: team?.name ?? null,
+  hasLeft: status === "left",
+});
+
+/** People of a body who have not left and whose e-mail address it is, or else whose name has every word; by name. @param words not empty */
+export async function searchByName(
+  tx: Prisma.TransactionClient,
+  body: string,
+  { words, most }: { words: readonly string[]; most: number },
+): Promise<FoundPerson[]> {
+  const typed = words.join(" ");
+  // Whoever types an address means whose it is, and nobody whose name holds it.
+  const who = emailProblem(typed) === null ? { email: normaliseEmail(typed) } : { AND: words.map((word) => ({ name: holding(word) })) }; // prettier-ignore
+  const rows = await tx.person.findMany({
+    where: { ...{ body, status: "active" as const }, ...who },
+    select: inShort,
+    orderBy: [{ name: "asc" }, { id: "asc" }],
+    take: most,
+  });
+  return rows.map(toFound);
+}
+
+/** People of a body by their ids; those it does not have are left out. */
+export async function listByIds(
+  tx: Prisma.TransactionClient,
+  body: string,
+  ids: readonly string[],
+): Promise<FoundPerson[]> {
+  const rows = await tx.person.findMany({ where: { body, id: { in: [...ids] } }, select: inShort });
+  return rows.map(toFound);
+}
+
+/** Teams of a body, by name. */
+export async function listTeams(tx: Prisma.TransactionClient, body: string): Promise<{ id: string; name: string }[]> {
+  return tx.team.findMany({ where: { body }, select: { id: true, name: true }, orderBy: { name: "asc" } });
+}
+
+const directoryFields = {
+  ...{ id: true, body: true, email: true, name: true, employer: true, teamId: true, managerId: true, roles: true },
+  ...{ status: true, kind: true, startsOn: true, leavesOn: true, awayUntil: true, externalId: true },
+} as const;
+
+/**
+ * Somebody of a body, locked until the transaction ends; null where it has no such person. Whose name was replaced after
+ * they left is nobody any more: who comes back then is somebody new.
+ */
+export async function lockPerson(
+  tx: Prisma.TransactionClient,
+  body: string,
+  personId: string,
+): Promise<DirectoryPerson | null> {
+  await tx.$queryRaw`SELECT id FROM "Person" WHERE id = ${personId} AND body = ${body} FOR UPDATE`;
+  const row = await tx.person.findFirst({
+    where: { id: personId, body, pseudonymisedAt: null },
+    select: directoryFields,
+  });
+  return row && { ...row, roles: rolesSchema.parse(row.roles) };
+}
+
+export async function insertPerson(tx: Prisma.TransactionClient, person: DirectoryPerson): Promise<void> {
+  await tx.person.create({ data: person });
+}
+
+export async function updatePerson(
+  tx: Prisma.TransactionClient,
+  personId: string,
+  change: Partial<PersonFields>,
+): Promise<void> {
+  await tx.person.update({ where: { id: personId }, data: change });
+}
+
+/** Those who still work here although their last day lies before this one, YYYY-MM-DD. */
+export async function listPastLastDay(
+  tx: Prisma.TransactionClient,
+  today: string,
+): Promise<{ id: string; body: string }[]> {
+  const where = { status: "active" as const, leavesOn: { lt: today } };
+  return tx.person.findMany({ where, select: { id: true, body: true }, orderBy: { id: "asc" } });
+}

@@ -1,0 +1,25 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { nameKey } from "#domain/access/identity/name.ts";
+import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
+import type { Prisma } from "#server/base/db/generated/client.ts";
+import { insertTeam, listTeamNames } from "./admin-repository.ts";
+import type { Said } from "./person-change.ts";
+import { lockDirectory } from "./repository.ts";
+
+/** The team of that name in a body, capital letters and blanks aside; made where there is none, which is evidence. */
+export async function teamNamed(
+  tx: Prisma.TransactionClient,
+  body: string,
+  name: string,
+  { by, at }: Pick<Said, "by" | "at">,
+): Promise<{ id: string; evidence: EvidenceEvent[] }> {
+  await lockDirectory(tx, body); // of two who make it at once, one finds it
+  const teams = await listTeamNames(tx, body);
+  const found = teams.find((team) => nameKey(team.name) === nameKey(name));
+  if (found) return { id: found.id, evidence: [] };
+  const id = randomUUID();
+  await insertTeam(tx, { id, body, name });
+  const made: EvidenceEvent = { body, event: "team.made", at, actor: by, subject: id, detail: { name } };
+  return { id, evidence: [made] };
+}

@@ -1,0 +1,106 @@
+import "server-only";
+import SCIMMY from "scimmy";
+import { unknownRoles } from "#domain/access/identity/provider-claim.ts";
+import { ENTERPRISE_SCHEMA, USER_SCHEMA } from "#domain/people/scim/user.ts";
+import { ScimError } from "#domain/people/scim/error.ts";
+import { StartFailure } from "#server/base/start-failure.ts";
+
+const { Config, Resources, Schemas } = SCIMMY;
+
+Config.set({
+  ...{ patch: true, sort: true, etag: true, changePassword: false, filter: 200 },
+  bulk: { supported: false, maxOperations: 0, maxPayloadSize: 0 },
+  authenticationSchemes: [
+    {
+      ...{ type: "oauthbearertoken", name: "Bearer token", specUri: "https://www.rfc-editor.org/info/rfc6750" },
+      description: "A token for the directory, made by an administrator and sent in the Authorization header.",
+    },
+  ],
+});
+Resources.declare(Resources.User, { extensions: [{ schema: Schemas.EnterpriseUser, required: false }] });
+Resources.declare(Resources.Group, {});
+
+type Attribute = InstanceType<typeof SCIMMY.Types.Attribute>;
+
+/** @throws StartFailure where SCIM_GROUP_ROLES names a role that is none */
+export function checkGroupRoles(groupRoles: ReadonlyMap<string, string> | null): void {
+  const [unknown] = groupRoles ? unknownRoles({ groupRoles }) : [];
+  if (unknown !== undefined)
+    throw new StartFailure(`SCIM_GROUP_ROLES names "${unknown}", which is no role: docs/scim.md lists them.`);
+}
+
+/** What is kept of a user: attribute → its parts. All else that the standard knows is taken and left out. */
+export const KEPT: Readonly<Record<string, readonly string[]>> = {
+  ...{ schemas: [], id: [], externalId: [], meta: [], userName: [], displayName: [], active: [], userType: [] },
+  name: ["formatted", "familyName", "givenName"],
+  emails: ["value", "type", "primary"],
+  groups: ["value", "$ref", "display", "type"],
+  roles: ["value", "display"],
+  ...{ department: [], organization: [], manager: ["value", "$ref", "displayName"] },
+};
+
+/** An attribute of a user as a path names it, however it is spelt. */
+export interface Target {
+  attribute: Attribute;
+  isEnterprise: boolean;
+  /** The text between the brackets, or null. */
+  filter: string | null;
+  part: Attribute | null;
+}
+
+const PATH = /^(?:(urn:\S+?):)?([a-z$][\w$-]*)(?:\[(.+)\])?(?:\.([a-z$][\w$-]*))?$/i;
+
+/**
+ * Finds what a path is about. Attributes of the extension are also found without its name, as Entra ID writes `manager`.
+ * @returns null where users have no such attribute
+ */
+export function findTarget(path: string): Target | null {
+  const match = PATH.exec(path.trim());
+  if (!match) return null;
+  const [, schema, name = "", filter = null, partName] = match;
+  const asked = schema?.toLowerCase();
+  const places = [USER_SCHEMA, ENTERPRISE_SCHEMA].filter((one) => asked === undefined || asked === one.toLowerCase());
+  for (const place of places) {
+    const isEnterprise = place === ENTERPRISE_SCHEMA;
+    const definition = isEnterprise ? Schemas.EnterpriseUser.definition : Schemas.User.definition;
+    const attribute = named(definition.attributes, name);
+    if (!attribute || (isEnterprise && attribute.config.shadow)) continue;
+    const part = partName === undefined ? null : named(attribute.subAttributes ?? [], partName);
+    return part === undefined ? null : { attribute, isEnterprise, filter, part };
+  }
+  return null;
+}
+
+/** Definitions of extensions stand among the attributes, too, and have no type. */
+function named(attributes: readonly Attribute[], name: string): Attribute | undefined {
+  return attributes.find((one) => "type" in one && one.name.toLowerCase() === name.toLowerCase());
+}
+
+export function isKept({ attribute, part }: Pick<Target, "attribute" | "part">): boolean {
+  const parts = KEPT[attribute.name];
+  return parts !== undefined && (part === null || parts.includes(part.name));
+}
+
+/** A user's attributes checked and in their types, as plain JSON. @throws ScimError 400 invalidValue */
+export function checkUser(resource: object): Record<string, unknown> {
+  try {
+    return plain(new Schemas.User(resource, "in"));
+  } catch (error) {
+    throw asScimError(error);
+  }
+}
+
+/** What the library throws, as ours: what does not fit a definition is a value that cannot be used. */
+export function asScimError(error: unknown): unknown {
+  if (error instanceof ScimError) return error;
+  if (error instanceof SCIMMY.Types.Error) {
+    const types = ["invalidFilter", "uniqueness", "mutability", "invalidSyntax", "invalidPath", "noTarget", "invalidValue"] as const; // prettier-ignore
+    return new ScimError(error.status, types.find((one) => one === error.scimType) ?? null, error.message);
+  }
+  return error instanceof TypeError ? new ScimError(400, "invalidValue", `${error.message}.`) : error;
+}
+
+/** A resource of the library as plain JSON. */
+export function plain(resource: object): Record<string, unknown> {
+  return { ...(JSON.parse(JSON.stringify(resource)) as Record<string, unknown>) };
+}

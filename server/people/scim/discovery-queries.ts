@@ -1,0 +1,64 @@
+import "server-only";
+import SCIMMY from "scimmy";
+import { KIND_WORDS, ENTERPRISE_SCHEMA, USER_SCHEMA } from "#domain/people/scim/user.ts";
+import { ROLES } from "#domain/access/permission/role.ts";
+import { notFound, ScimError } from "#domain/people/scim/error.ts";
+import { KEPT, plain } from "./definition.ts";
+
+const { Resources } = SCIMMY;
+
+type Json = Record<string, unknown>;
+
+/**
+ * What the portal says of itself to programs: configuration, resource types, schemas.
+ * @param base address of `/scim/v2`
+ * @throws ScimError 404 for what there is not
+ */
+export async function discover(
+  kind: "ServiceProviderConfig" | "ResourceTypes" | "Schemas",
+  id: string | undefined,
+  base: string,
+): Promise<Json> {
+  // prettier-ignore
+  const Kind = { ServiceProviderConfig: Resources.ServiceProviderConfig, ResourceTypes: Resources.ResourceType, Schemas: Resources.Schema }[kind]; // prettier-ignore
+  Kind.basepath(base);
+  const all = plain(await new Kind().read());
+  if (kind === "ServiceProviderConfig") {
+    if (id !== undefined) throw notFound(id);
+    return all;
+  }
+  const listed = Array.isArray(all["Resources"]) ? all["Resources"].map((one: Json) => describe(one, base)) : [];
+  if (id === undefined) return { ...all, totalResults: listed.length, itemsPerPage: listed.length, Resources: listed };
+  const found = listed.find((one) => one["id"] === id);
+  if (!found) throw notFound(id);
+  return found;
+}
+
+/** A schema tells of what is kept alone: a provider checks that all it reads here is given back. */
+function describe(resource: Json, base: string): Json {
+  const { id, attributes } = resource;
+  if (!Array.isArray(attributes)) return { ...resource, meta: { resourceType: "ResourceType", location: `${base}/ResourceTypes/${String(id)}` } }; // prettier-ignore
+  if (id !== USER_SCHEMA && id !== ENTERPRISE_SCHEMA) return resource;
+  return { ...resource, attributes: attributes.flatMap((one: Json) => described(one)) };
+}
+
+function described(attribute: Json): Json[] {
+  const name = String(attribute["name"]);
+  const parts = KEPT[name];
+  if (!parts) return [];
+  const shown = Array.isArray(attribute["subAttributes"])
+    ? { subAttributes: attribute["subAttributes"].filter((part: Json) => parts.includes(String(part["name"]))).map((part: Json) => ({ ...part, ...canonical(`${name}.${String(part["name"])}`) })) } // prettier-ignore
+    : {};
+  return [{ ...attribute, ...shown, ...canonical(name) }];
+}
+
+function canonical(path: string): { canonicalValues?: readonly string[] } {
+  if (path === "userType") return { canonicalValues: Object.values(KIND_WORDS) };
+  if (path === "roles.value") return { canonicalValues: ROLES };
+  return path === "emails.type" ? { canonicalValues: ["work"] } : {};
+}
+
+/** Parts of the standard that are not there. */
+export function notImplemented(what: string): ScimError {
+  return new ScimError(501, null, `${what} is not there.`);
+}

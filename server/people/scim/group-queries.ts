@@ -1,0 +1,45 @@
+import "server-only";
+import { notFound, ScimError } from "#domain/people/scim/error.ts";
+import { GROUP_SCHEMA } from "#domain/people/scim/group.ts";
+import type { ListRequest } from "#domain/people/scim/list-request.ts";
+import { isWanted, project, type Projection } from "#domain/people/scim/projection.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import type { Prisma } from "#server/base/db/generated/client.ts";
+import { whereGroup } from "./filter-where.ts";
+import { findGroup, listGroups, listMembers } from "./group-repository.ts";
+import { toGroupResource } from "./group-resource.ts";
+import type { ScimProgram } from "./program.ts";
+import { listResponse } from "./user-queries.ts";
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** A group; its members are looked up where they are wanted. @throws ScimError 404 for another body's, too */
+export async function getGroup({ body }: ScimProgram, id: string, projection: Projection): Promise<Json> {
+  const tx = getDatabase();
+  const row = await findGroup(tx, body, id);
+  if (!row) throw notFound(id);
+  const members = isWanted("members", projection) ? ((await listMembers(tx, [id])).get(id) ?? []) : null;
+  return toGroupResource(row, members);
+}
+
+/** A page of the groups of the program's body. */
+export async function listScimGroups({ body }: ScimProgram, request: ListRequest): Promise<Json> {
+  const { filter, startIndex, count, projection } = request;
+  const tx = getDatabase();
+  const page = { skip: startIndex - 1, take: count, orderBy: orderOf(request) };
+  const { total, rows } = await listGroups(tx, body, filter ? await whereGroup(filter) : {}, page);
+  const isAsked = isWanted("members", projection);
+  const members = isAsked ? await listMembers(tx, rows.map(({ id }) => id)) : null; // prettier-ignore
+  const resources = rows.map((row) => toGroupResource(row, members && (members.get(row.id) ?? [])));
+  return listResponse(total, startIndex, resources.map((one) => project(one, projection))); // prettier-ignore
+}
+
+function orderOf({ sortBy, isDescending }: ListRequest): Prisma.DirectoryGroupOrderByWithRelationInput[] {
+  if (sortBy === null) return [{ createdAt: "asc" }, { id: "asc" }];
+  const by = isDescending ? "desc" : "asc";
+  const columns = { displayname: "nameKey", id: "id", externalid: "externalId", "meta.created": "createdAt", "meta.lastmodified": "changedAt" } as const; // prettier-ignore
+  const name = sortBy.replace(new RegExp(`^${GROUP_SCHEMA}:`, "i"), "").toLowerCase();
+  const found = Object.entries(columns).find(([one]) => one === name);
+  if (!found) throw new ScimError(400, "invalidPath", `Groups cannot be sorted by "${sortBy}".`);
+  return [{ [found[1]]: by }, { id: "asc" }];
+}

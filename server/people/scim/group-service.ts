@@ -1,0 +1,175 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { ROLES, type Role } from "#domain/access/permission/role.ts";
+import { smallLetters } from "#domain/access/identity/small-letters.ts";
+import type { EvidenceEvent, EvidenceEventName } from "#domain/evidence/journal/event.ts";
+import type { Notice } from "#domain/evidence/notice/notice.ts";
+import { notFound, ScimError } from "#domain/people/scim/error.ts";
+import {
+  checkGroupName,
+  patchGroup,
+  readGroup,
+  readPatch,
+  roleOfGroup,
+  type SaidGroup,
+} from "#domain/people/scim/group.ts";
+import { clock } from "#server/base/clock.ts";
+import type { Prisma } from "#server/base/db/generated/client.ts";
+import { changePerson } from "#server/people/directory/person-change.ts";
+import { getEnv } from "#server/base/environment/env.ts";
+import {
+  addMembers,
+  deleteGroup,
+  insertGroup,
+  listGroupNames,
+  listMemberIds,
+  lockGroup,
+  removeMembers,
+  updateGroup,
+  type GroupRow,
+} from "./group-repository.ts";
+import { groupVersion } from "./group-resource.ts";
+import { isStill, takeTurn, type IfMatch, type ScimProgram } from "./program.ts";
+import { listSeen } from "./user-repository.ts";
+import { change } from "./user-service.ts";
+
+type Tx = Prisma.TransactionClient;
+type Event = Extract<EvidenceEventName, `directory-group.${string}`>;
+
+/**
+ * Adds a group. Whoever is in it gets the role that it gives.
+ * @returns its id
+ * @throws ScimError 409 uniqueness where the body has one of that name; 400 for a member who is not there
+ */
+export async function createGroup(program: ScimProgram, sent: unknown): Promise<string> {
+  const said = readGroup(sent);
+  checkGroupName(said, null);
+  return change(program, async (tx) => {
+    const at = clock.now();
+    await takeTurn(tx, program);
+    const id = randomUUID();
+    const { displayName, externalId, memberIds } = said;
+    const times = { createdAt: at, changedAt: at };
+    await insertGroup(tx, { id, body: program.body, displayName, nameKey: keyOf(displayName), externalId, ...times });
+    await mustBeThere(tx, program, memberIds);
+    await addMembers(tx, id, memberIds);
+    const given = await settleRoles(tx, program, memberIds, [displayName], at);
+    const event = eventOn(program, id, "directory-group.added", at, { added: memberIds.length }, displayName);
+    return { result: id, evidence: [event, ...given.evidence], notices: given.notices };
+  });
+}
+
+/** Puts a group in place of the one that is there; without `members` it is empty then. */
+export function replaceGroup(program: ScimProgram, id: string, sent: unknown, ifMatch: IfMatch): Promise<void> {
+  const said = readGroup(sent);
+  return update(program, id, ifMatch, () => said);
+}
+
+/** Changes a group as a patch says: all of it, or, where one operation cannot be done, nothing. */
+export function patchGroupById(program: ScimProgram, id: string, sent: unknown, ifMatch: IfMatch): Promise<void> {
+  const operations = readPatch(sent);
+  return update(program, id, ifMatch, (group) => patchGroup(group, operations, id));
+}
+
+/** Removes a group. Its members lose the role that it gave. */
+export async function removeGroup(program: ScimProgram, id: string, ifMatch: IfMatch): Promise<void> {
+  await change(program, async (tx) => {
+    const at = clock.now();
+    await takeTurn(tx, program);
+    const { displayName } = await mustFind(tx, program, id, ifMatch);
+    const memberIds = await listMemberIds(tx, id);
+    await deleteGroup(tx, id);
+    const taken = await settleRoles(tx, program, memberIds, [displayName], at);
+    const event = eventOn(program, id, "directory-group.removed", at, { removed: memberIds.length }, displayName);
+    return { result: null, evidence: [event, ...taken.evidence], notices: taken.notices };
+  });
+}
+
+function update(program: ScimProgram, id: string, ifMatch: IfMatch, wish: (group: SaidGroup) => SaidGroup) {
+  return change(program, async (tx) => {
+    const at = clock.now();
+    await takeTurn(tx, program);
+    const { displayName, externalId } = await mustFind(tx, program, id, ifMatch);
+    const before: SaidGroup = { displayName, externalId, memberIds: await listMemberIds(tx, id) };
+    const after = wish(before);
+    checkGroupName(after, displayName);
+    const [had, has] = [new Set(before.memberIds), new Set(after.memberIds)];
+    const added = after.memberIds.filter((one) => !had.has(one));
+    const removed = before.memberIds.filter((one) => !has.has(one));
+    const isRenamed = after.displayName !== displayName;
+    if (!isRenamed && after.externalId === externalId && added.length + removed.length === 0)
+      return { result: undefined, evidence: [] };
+    await mustBeThere(tx, program, added);
+    const names = { displayName: after.displayName, nameKey: keyOf(after.displayName), externalId: after.externalId };
+    await updateGroup(tx, id, { ...names, changedAt: at });
+    await removeMembers(tx, id, removed);
+    await addMembers(tx, id, added);
+    const concerned = isRenamed ? [...new Set([...before.memberIds, ...after.memberIds])] : [...added, ...removed];
+    const roles = await settleRoles(tx, program, concerned, [displayName, after.displayName], at);
+    const counts = { added: added.length, removed: removed.length };
+    const event = eventOn(program, id, "directory-group.changed", at, counts, after.displayName);
+    return { result: undefined, evidence: [event, ...roles.evidence], notices: roles.notices };
+  });
+}
+
+async function mustFind(tx: Tx, { body }: ScimProgram, id: string, ifMatch: IfMatch): Promise<GroupRow> {
+  const group = await lockGroup(tx, body, id);
+  if (!group) throw notFound(id);
+  if (!isStill(groupVersion(group), ifMatch))
+    throw new ScimError(412, null, "It has changed since you read it. Read it again.");
+  return group;
+}
+
+async function mustBeThere(tx: Tx, { body }: ScimProgram, memberIds: readonly string[]): Promise<void> {
+  const seen = new Set((await listSeen(tx, body, memberIds)).map(({ id }) => id));
+  const [missing] = memberIds.filter((one) => !seen.has(one));
+  if (missing !== undefined) throw new ScimError(400, "invalidValue", `"${missing}" is no user here.`);
+}
+
+/**
+ * Gives and takes what groups of these names give. Roles that come from elsewhere stay; so does one that another group
+ * of the person's still gives.
+ */
+async function settleRoles(
+  tx: Tx,
+  { body, reference: by, madeById: authority }: ScimProgram,
+  personIds: readonly string[],
+  names: readonly string[],
+  at: Date,
+) {
+  // prettier-ignore
+  const { scimGroupRoles } = getEnv();
+  const concerned = names.flatMap((name) => roleOfGroup(name, scimGroupRoles) ?? []);
+  const evidence: EvidenceEvent[] = [];
+  const notices: Notice[] = [];
+  if (concerned.length === 0) return { evidence, notices };
+  const groupNames = await listGroupNames(tx, personIds);
+  for (const { id, roles } of await listSeen(tx, body, personIds)) {
+    const given = (groupNames.get(id) ?? []).flatMap((name) => roleOfGroup(name, scimGroupRoles) ?? []);
+    const wanted: Role[] = ROLES.filter((role) =>
+      concerned.includes(role) ? given.includes(role) : roles.includes(role),
+    );
+    const done = await changePerson(tx, { body, personId: id }, { roles: wanted }, { by, authority, at });
+    if (done === "last-administrator")
+      throw new ScimError(400, "mutability", "The only administrator of the body is in this group. Make somebody else one first."); // prettier-ignore
+    evidence.push(...(done?.evidence ?? []));
+    notices.push(...(done?.notices ?? []));
+  }
+  return { evidence, notices };
+}
+
+function eventOn(
+  { body, reference }: ScimProgram,
+  subject: string,
+  event: Event,
+  at: Date,
+  data: Record<string, number>,
+  displayName: string,
+): EvidenceEvent {
+  // prettier-ignore
+  return { body, event, at, actor: reference, subject, data, detail: { displayName } };
+}
+
+function keyOf(displayName: string): string {
+  return smallLetters(displayName);
+}

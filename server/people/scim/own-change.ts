@@ -1,0 +1,40 @@
+import "server-only";
+import type { OwnChangeRefused } from "#domain/people/directory/own-change.ts";
+import { ScimError } from "#domain/people/scim/error.ts";
+import { clock } from "#server/base/clock.ts";
+import { waitForDirectory } from "#server/people/directory/person-change.ts";
+import { listPeopleWithRole } from "#server/people/directory/queries.ts";
+import { transact, type Change } from "#server/evidence/journal/transact.ts";
+import { listToldSince } from "#server/evidence/notice/queries.ts";
+import type { ScimProgram } from "./program.ts";
+
+const DAY_MS = 24 * 60 * 60_000;
+
+/**
+ * What a program is answered that would change what whoever made its token may do. The other administrators are told, once
+ * a day: it is theirs to do by hand. A body with one administrator alone has nobody else, so it is told to them.
+ */
+export async function refuseOwnChange(
+  { reference, body, madeById }: ScimProgram,
+  { personId, message }: OwnChangeRefused,
+): Promise<ScimError> {
+  const at = clock.now();
+  const notice = {
+    ...{ body, kind: "own-change-refused" as const, href: `/admin/people/${personId}` },
+    subject: "Change somebody by hand, whom a program may not change",
+    paragraphs: [
+      `The program with the token ${reference} tried to change what the administrator who made that token may do. Nobody changes that themselves, so it was refused.`,
+      "If the change is right, make it here. To have the program do it, let it have a token that somebody else made.",
+    ],
+  };
+  await transact(async (tx): Promise<Change<null>> => {
+    await waitForDirectory(tx, body); // of two refusals at once, the second finds that it was told
+    const told = await listToldSince(tx, notice, new Date(at.getTime() - DAY_MS));
+    const administrators = (await listPeopleWithRole(tx, body, "administrator")).map(({ id }) => id);
+    const others = administrators.filter((id) => id !== madeById);
+    const to = (others.length > 0 ? others : administrators).filter((id) => !told.includes(id));
+    return { result: null, evidence: [], notices: to.map((id) => ({ ...notice, to: id })) };
+  });
+  const detail = `${message} The token ${reference} was made by the administrator whom this is about, and acts for them. The other administrators of the portal are told.`; // prettier-ignore
+  return new ScimError(403, null, detail);
+}

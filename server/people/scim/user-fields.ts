@@ -1,0 +1,98 @@
+import "server-only";
+import { normaliseEmail } from "#domain/access/identity/email.ts";
+import { NEW_PERSON } from "#domain/access/identity/person.ts";
+import { smallLetters } from "#domain/access/identity/small-letters.ts";
+import type { Role } from "#domain/access/permission/role.ts";
+import { ScimError } from "#domain/people/scim/error.ts";
+import { roleOfGroup } from "#domain/people/scim/group.ts";
+import { CLEARABLE, derivedName, type Clearable, type SaidUser } from "#domain/people/scim/user.ts";
+import { loadContent } from "#server/base/content/store.ts";
+import type { Prisma } from "#server/base/db/generated/client.ts";
+import type { addPerson } from "#server/people/directory/person-change.ts";
+import { teamNamed } from "#server/people/directory/team-service.ts";
+import { getEnv } from "#server/base/environment/env.ts";
+import type { ScimProgram } from "./program.ts";
+import { listSeen, type UserRow } from "./user-repository.ts";
+
+type Tx = Prisma.TransactionClient;
+export type Fields = Parameters<typeof addPerson>[2];
+
+export const EMPTY: Fields = { ...NEW_PERSON, email: "", name: "", employer: "", roles: [] };
+
+/** What the directory keeps of what was said; what was not said is left out. A new team is made. @throws ScimError 400 */
+export async function fieldsOf(
+  tx: Tx,
+  { body, reference: by }: ScimProgram,
+  said: SaidUser,
+  row: UserRow | null,
+  at: Date,
+) {
+  const { email, externalId, kind, roles, department, organization, managerId } = said;
+  const name = said.displayName ?? derivedName(said);
+  const isNewManager = managerId !== undefined && managerId !== row?.managerId;
+  if (isNewManager && (managerId === row?.id || (await listSeen(tx, body, [managerId])).length === 0))
+    throw new ScimError(400, "invalidValue", `"${managerId}" is no other user here, so nobody's manager.`);
+  const employer = await employerOf(body, organization, row);
+  const team = department === undefined ? null : await teamNamed(tx, body, department, { by, at });
+  const fields = {
+    ...{ email, name, ...(employer !== undefined && { employer }) },
+    ...(externalId !== undefined && { externalId }),
+    ...(kind && { kind }),
+    ...(roles && { roles: [...roles, ...rolesByGroups(row)] }),
+    ...(team && { teamId: team.id }),
+    ...(managerId !== undefined && { managerId }),
+  };
+  return { fields, evidence: team?.evidence ?? [] };
+}
+
+/** What becomes of attributes that the program cleared. */
+export function clearedFields(cleared: readonly string[], row: UserRow): Partial<Fields> {
+  return {
+    ...(cleared.includes("externalId") && { externalId: null }),
+    ...(cleared.includes("department") && { teamId: null }),
+    ...(cleared.includes("manager") && { managerId: null }),
+    ...(cleared.includes("userType") && { kind: "employee" as const }),
+    ...(cleared.includes("roles") && { roles: rolesByGroups(row) }),
+  };
+}
+
+function rolesByGroups(row: UserRow | null): Role[] {
+  const { scimGroupRoles } = getEnv();
+  return (row?.directoryGroups ?? []).flatMap(({ group }) => roleOfGroup(group.displayName, scimGroupRoles) ?? []);
+}
+
+/**
+ * Which of the body's employers is meant. A body with one needs no name; with several, a name that is none of them is a
+ * mistake that only the program can put right.
+ */
+async function employerOf(body: string, organization: string | undefined, row: UserRow | null) {
+  const found = (await loadContent()).bodies.find(({ slug }) => slug === body);
+  const employers = found?.employers ?? [];
+  const [only] = employers;
+  if (organization === undefined || employers.length < 2) return row ? undefined : (only ?? found?.name ?? body);
+  const named = employers.find((one) => smallLetters(one) === smallLetters(organization));
+  if (named !== undefined || organization === row?.employer) return named ?? organization;
+  throw new ScimError(400, "invalidValue", `"${organization}" is no organization here. It is one of ${employers.join(", ")}.`); // prettier-ignore
+}
+
+export const NAMES = ["userName", "givenName", "familyName", "formattedName"] as const;
+
+/** What is kept beside the directory. */
+export function scimFieldsOf(said: SaidUser, row: UserRow | null, cleared: readonly string[] = []) {
+  const { userName, givenName, familyName, formattedName } = said;
+  const earlier = (row?.scimUser?.said ?? []).filter((name) => !cleared.includes(name));
+  const now = CLEARABLE.filter((name) => isSaid(said, name) && (row === null || isNews(said, row, name)));
+  return { userName, userNameKey: normaliseEmail(userName), givenName, familyName, formattedName, said: [...new Set([...earlier, ...now])] }; // prettier-ignore
+}
+
+export function isSaid(said: SaidUser, name: string): boolean {
+  const values: Record<string, unknown> = { ...said, userType: said.kind, manager: said.managerId };
+  return values[name] !== undefined;
+}
+
+/** Whether a program says another thing than is there: what it only read and sent back is not its own. */
+function isNews(said: SaidUser, row: UserRow, name: Clearable): boolean {
+  const before: Record<Clearable, string | null | undefined> = { externalId: row.externalId, department: row.team?.name, manager: row.managerId, roles: row.roles.filter((role) => role !== "employee").join(" "), userType: row.kind, organization: row.employer }; // prettier-ignore
+  const now: Record<Clearable, string | null | undefined> = { externalId: said.externalId, department: said.department, manager: said.managerId, roles: said.roles?.join(" "), userType: said.kind, organization: said.organization }; // prettier-ignore
+  return (before[name] ?? "") !== (now[name] ?? "");
+}

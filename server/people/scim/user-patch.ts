@@ -1,0 +1,144 @@
+import "server-only";
+import SCIMMY from "scimmy";
+import { ScimError } from "#domain/people/scim/error.ts";
+import { parseFilter, type Filter } from "#domain/people/scim/filter.ts";
+import { PATCH_SCHEMA, type PatchOperation } from "#domain/people/scim/group.ts";
+import { ENTERPRISE_SCHEMA, USER_SCHEMA } from "#domain/people/scim/user.ts";
+import { asScimError, findTarget, isKept, plain, type Target } from "./definition.ts";
+
+type Json = Record<string, unknown>;
+type Attribute = Target["attribute"];
+
+/**
+ * A user as it was sent, under the names of the standard and without what is not kept. Providers send booleans as text,
+ * a manager as an id, roles as names: all are taken.
+ */
+export function tidyUser(sent: Json): Json {
+  const said = Object.entries(sent).flatMap(([key, value]) =>
+    key.toLowerCase() === ENTERPRISE_SCHEMA.toLowerCase() && isJson(value)
+      ? Object.entries(value).map(([name, one]): [string, unknown] => [`${ENTERPRISE_SCHEMA}:${name}`, one])
+      : [[key, value] as [string, unknown]],
+  );
+  const core: Json = {};
+  const enterprise: Json = {};
+  for (const [key, value] of said) {
+    const target = findTarget(key);
+    if (!target || !isKept(target) || target.part || target.filter || isReadOnly(target) || value === null) continue;
+    const place = target.isEnterprise ? enterprise : core;
+    place[target.attribute.name] = tidy(target.attribute, value);
+  }
+  return { ...core, ...(Object.keys(enterprise).length > 0 && { [ENTERPRISE_SCHEMA]: enterprise }) };
+}
+
+/**
+ * Does to a user what a patch says, one operation after the other. The library applies them; before that, each is put into
+ * the words that it knows.
+ * @throws ScimError 400 where an operation cannot be done: nothing is then
+ */
+export function patchUser(resource: Json, operations: readonly PatchOperation[]): Promise<Json> {
+  const id = resource["id"];
+  return operations
+    .flatMap((operation) => expand(operation, id))
+    .reduce(async (before, operation) => apply(await before, operation), Promise.resolve(resource));
+}
+
+/** Without a path, or with that of a schema, an operation is one for each attribute of its value. */
+function expand({ op, path, value }: PatchOperation, id: unknown): PatchOperation[] {
+  const schema = [USER_SCHEMA, ENTERPRISE_SCHEMA].find((one) => one.toLowerCase() === path?.toLowerCase());
+  if (path && !schema) return [{ op, path, value }];
+  if (op === "remove" && schema !== ENTERPRISE_SCHEMA)
+    throw new ScimError(400, "noTarget", '"remove" needs the path of an attribute.');
+  if (op === "remove") return ["department", "organization", "manager"].map((name) => ({ op, path: `${ENTERPRISE_SCHEMA}:${name}`, value: undefined })); // prettier-ignore
+  if (!isJson(value)) throw new ScimError(400, "invalidValue", "Without a path, the value has to be an object.");
+  return Object.entries(value).flatMap(([key, one]): PatchOperation[] => {
+    const name = key.toLowerCase();
+    // Some providers send the whole resource along; what it says of itself changes nothing.
+    if (["schemas", "meta", "groups"].includes(name) || (name === "id" && one === id)) return [];
+    if (name === ENTERPRISE_SCHEMA.toLowerCase()) return expand({ op, path: ENTERPRISE_SCHEMA, value: one }, id);
+    return [{ op, path: schema ? `${schema}:${key}` : key, value: one }];
+  });
+}
+
+async function apply(before: Json, { op, path, value }: PatchOperation): Promise<Json> {
+  const target = findTarget(path ?? "");
+  if (!target) throw new ScimError(400, "invalidPath", `Users have no "${path}".`);
+  if (isReadOnly(target)) throw new ScimError(400, "mutability", `"${path}" is only read.`);
+  const filter = target.filter === null ? null : parseFilter(target.filter);
+  if (!isKept(target)) return before;
+  const told = phrase(before, target, filter, { op, path, value });
+  try {
+    const user = new SCIMMY.Schemas.User(before, "out");
+    const after = await new SCIMMY.Messages.PatchOp({ schemas: [PATCH_SCHEMA], Operations: [told] }).apply(user);
+    return after ? plain(after) : before;
+  } catch (error) {
+    throw asScimError(error);
+  }
+}
+
+type Told = { op: PatchOperation["op"]; path: string; value?: unknown };
+
+/** The operation as the library does it right. */
+function phrase(before: Json, target: Target, filter: Filter | null, { op, value }: PatchOperation): Told {
+  const { attribute, isEnterprise, part } = target;
+  const base = `${isEnterprise ? `${ENTERPRISE_SCHEMA}:` : ""}${attribute.name}`;
+  const isEmpty = value === null || value === undefined || value === "";
+  if (op === "add" && value === undefined) throw new ScimError(400, "invalidValue", '"add" needs a value.');
+  // The parts of an attribute of the extension cannot be told one by one.
+  if (isEnterprise && part) return isEmpty || op === "remove" ? { op: "remove", path: base } : { op, path: base, value: { [part.name]: value } }; // prettier-ignore
+  const path = `${base}${target.filter === null ? "" : `[${target.filter}]`}${part ? `.${part.name}` : ""}`;
+  if (op === "remove") return isEmpty ? { op, path } : { op, path, value: tidy(part ?? attribute, value) };
+  if (isEmpty) return { op: "remove", path };
+  const tidied = tidy(part ?? attribute, value);
+  if (filter && op === "add" && !hasMatch(before[attribute.name], target.filter ?? "")) {
+    const made = { ...madeBy(filter, attribute), ...(part ? { [part.name]: tidied } : isJson(tidied) ? tidied : {}) };
+    return { op, path: base, value: [made] };
+  }
+  return { op, path, value: tidied };
+}
+
+function hasMatch(values: unknown, filter: string): boolean {
+  if (!Array.isArray(values)) return false;
+  try {
+    return new SCIMMY.Types.Filter(filter).match(values).length > 0;
+  } catch (error) {
+    throw asScimError(error);
+  }
+}
+
+/** The value that a filter describes: `type eq "work"` is one of the type "work". */
+function madeBy(filter: Filter, attribute: Attribute): Json {
+  if (filter.kind === "and") return Object.assign({}, ...filter.parts.map((part) => madeBy(part, attribute))) as Json;
+  if (filter.kind !== "compare" || filter.comparator !== "eq") return {};
+  const part = attribute.subAttributes?.find(({ name }) => name.toLowerCase() === filter.path.toLowerCase());
+  return part ? { [part.name]: tidy(part, filter.value) } : {};
+}
+
+function isReadOnly({ attribute, part }: Target): boolean {
+  return attribute.config.mutable === false || part?.config.mutable === false;
+}
+
+/** A value in the shape that its attribute has. */
+function tidy(attribute: Attribute, value: unknown): unknown {
+  if (attribute.config.multiValued) return [value].flat().map((one) => tidyOne(attribute, one));
+  return tidyOne(attribute, attribute.type === "complex" && Array.isArray(value) ? value[0] : value);
+}
+
+function tidyOne(attribute: Attribute, value: unknown): unknown {
+  if (attribute.type === "boolean" && typeof value === "string") {
+    const word = value.trim().toLowerCase();
+    return word === "true" || word === "false" ? word === "true" : value;
+  }
+  if (attribute.type !== "complex") return value;
+  if (typeof value === "string" && attribute.subAttributes?.some(({ name }) => name === "value")) return { value };
+  if (!isJson(value)) return value;
+  const kept = Object.entries(value).flatMap(([key, one]): [string, unknown][] => {
+    const part = attribute.subAttributes?.find(({ name }) => name.toLowerCase() === key.toLowerCase());
+    const isTaken = part && one !== null && isKept({ attribute, part }) && part.type !== "reference";
+    return isTaken ? [[part.name, tidy(part, one)]] : [];
+  });
+  return Object.fromEntries(kept);
+}
+
+function isJson(value: unknown): value is Json {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,101 @@
+import "server-only";
+import { normaliseEmail } from "#domain/access/identity/email.ts";
+import { notFound, ScimError } from "#domain/people/scim/error.ts";
+import type { Filter } from "#domain/people/scim/filter.ts";
+import type { ListRequest } from "#domain/people/scim/list-request.ts";
+import { project } from "#domain/people/scim/projection.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import type { Prisma } from "#server/base/db/generated/client.ts";
+import { findTarget } from "./definition.ts";
+import { whereUser } from "./filter-where.ts";
+import type { ScimProgram } from "./program.ts";
+import { findUser, listHolders, listSpellings, listUsers } from "./user-repository.ts";
+import { toResource } from "./user-resource.ts";
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** A user with all that is kept of them. @throws ScimError 404 for whom the program may not see, too */
+export async function getUser({ body }: ScimProgram, id: string): Promise<Json> {
+  const row = await findUser(getDatabase(), body, id);
+  if (!row) throw notFound(id);
+  return toResource(row);
+}
+
+/** A page of the users of the program's body. */
+export async function listScimUsers({ body }: ScimProgram, request: ListRequest): Promise<Json> {
+  const { filter, startIndex, count, projection } = request;
+  const page = { skip: startIndex - 1, take: count, orderBy: orderOf(request) };
+  const { total, rows } = await listUsers(getDatabase(), body, filter ? await whereOf(body, filter) : {}, page);
+  return listResponse(total, startIndex, rows.map((row) => project(toResource(row), projection))); // prettier-ignore
+}
+
+/**
+ * The condition of a filter. Before it adds or changes anybody, a provider asks for one user name: those who can have it
+ * are looked up by their indexes, in two tables, which one question over both could not use.
+ */
+async function whereOf(body: string, filter: Filter): Promise<Prisma.PersonWhereInput> {
+  const where = await whereUser(filter, (column, text) => listSpellings(getDatabase(), { body, column, text }));
+  const userName = userNameIn(filter);
+  if (userName === null) return where;
+  const holders = await listHolders(getDatabase(), [normaliseEmail(userName)]);
+  return { AND: [{ id: { in: holders.map(({ id }) => id) } }, where] };
+}
+
+/** The one user name that everybody has whom the filter finds; null where it does not say. */
+function userNameIn(filter: Filter): string | null {
+  if (filter.kind === "and") return filter.parts.map(userNameIn).find((one) => one !== null) ?? null;
+  if (filter.kind !== "compare" || filter.comparator !== "eq" || typeof filter.value !== "string") return null;
+  return findTarget(filter.path)?.attribute.name === "userName" ? filter.value : null;
+}
+
+/** A list as it is sent. */
+export function listResponse(total: number, startIndex: number, resources: readonly Json[]): Json {
+  const schemas = ["urn:ietf:params:scim:api:messages:2.0:ListResponse"];
+  return { schemas, totalResults: total, startIndex, itemsPerPage: resources.length, Resources: resources };
+}
+
+type Order = Prisma.PersonOrderByWithRelationInput;
+
+/** Without a wish, those who came first stand first, so that pages follow each other. */
+function orderOf({ sortBy, isDescending }: ListRequest): Order[] {
+  const by = isDescending ? "desc" : "asc";
+  return sortBy === null ? [{ createdAt: "asc" }, { id: "asc" }] : [...columnsOf(sortBy, by), { id: "asc" }];
+}
+
+function columnsOf(sortBy: string, by: "asc" | "desc"): Order[] {
+  const target = findTarget(sortBy);
+  const name = target && `${target.attribute.name}${target.part ? `.${target.part.name}` : ""}`;
+  switch (name) {
+    case "id":
+      return [{ id: by }];
+    case "externalId":
+      return [{ externalId: by }];
+    case "userName":
+      return [{ scimUser: { userNameKey: by } }, { email: by }];
+    case "emails":
+    case "emails.value":
+      return [{ email: by }];
+    case "displayName":
+    case "name":
+    case "name.formatted":
+      return [{ name: by }];
+    case "name.givenName":
+      return [{ scimUser: { givenName: by } }];
+    case "name.familyName":
+      return [{ scimUser: { familyName: by } }];
+    case "active":
+      return [{ status: by === "asc" ? "desc" : "asc" }];
+    case "userType":
+      return [{ kind: by }];
+    case "department":
+      return [{ team: { name: by } }];
+    case "organization":
+      return [{ employer: by }];
+    case "meta.created":
+      return [{ createdAt: by }];
+    case "meta.lastModified":
+      return [{ updatedAt: by }];
+    default:
+      throw new ScimError(400, "invalidPath", `Users cannot be sorted by "${sortBy}".`);
+  }
+}

@@ -1,0 +1,124 @@
+import "server-only";
+import { rolesSchema, type Role } from "#domain/access/permission/role.ts";
+import type { Kind } from "#domain/people/scim/user.ts";
+import { smallLetters } from "#domain/access/identity/small-letters.ts";
+import { Prisma } from "#server/base/db/generated/client.ts";
+
+type Tx = Prisma.TransactionClient;
+
+const shown = {
+  ...{ id: true, body: true, email: true, name: true, employer: true, roles: true, status: true, kind: true },
+  ...{ externalId: true, createdAt: true, updatedAt: true, teamId: true, managerId: true },
+  team: { select: { name: true } },
+  manager: { select: { name: true } },
+  scimUser: true,
+  directoryGroups: {
+    select: { group: { select: { id: true, displayName: true } } },
+    orderBy: { group: { displayName: "asc" } },
+  },
+} as const satisfies Prisma.PersonSelect;
+
+/** Somebody as the program that feeds the directory sees them. */
+export interface UserRow extends Omit<Prisma.PersonGetPayload<{ select: typeof shown }>, "roles" | "kind"> {
+  roles: Role[];
+  kind: Kind;
+}
+
+const toRow = (row: Prisma.PersonGetPayload<{ select: typeof shown }>): UserRow => ({ ...row, roles: rolesSchema.parse(row.roles) }); // prettier-ignore
+
+/** Whom a program may see: people of its body whom it has not deleted, and whose name is still theirs. */
+const seenIn = (body: string): Prisma.PersonWhereInput => ({
+  ...{ body, pseudonymisedAt: null },
+  OR: [{ scimUser: null }, { scimUser: { deletedAt: null } }],
+});
+
+export async function findUser(tx: Tx, body: string, id: string): Promise<UserRow | null> {
+  const row = await tx.person.findFirst({ where: { AND: [{ id }, seenIn(body)] }, select: shown });
+  return row && toRow(row);
+}
+
+export async function listUsers(
+  tx: Tx,
+  body: string,
+  where: Prisma.PersonWhereInput,
+  { skip, take, orderBy }: { skip: number; take: number; orderBy: Prisma.PersonOrderByWithRelationInput[] },
+): Promise<{ total: number; rows: UserRow[] }> {
+  const wanted = { AND: [seenIn(body), where] };
+  const total = await tx.person.count({ where: wanted });
+  const rows = take === 0 ? [] : await tx.person.findMany({ where: wanted, select: shown, orderBy, skip, take });
+  return { total, rows: rows.map(toRow) };
+}
+
+/** Frees user names of people in whose place a pseudonym stands: they are nobody's any more. @param keys in small letters */
+export async function freeUserNames(tx: Tx, keys: readonly string[]): Promise<void> {
+  await tx.scimUser.deleteMany({
+    where: { userNameKey: { in: [...keys] }, person: { pseudonymisedAt: { not: null } } },
+  });
+}
+
+/** Who of any body has one of these as user name or e-mail address, those deleted included. @param keys in small letters */
+export async function listHolders(
+  tx: Tx,
+  keys: readonly string[],
+): Promise<{ id: string; body: string; isDeleted: boolean }[]> {
+  const wanted = { in: [...keys] };
+  const rows = await tx.person.findMany({
+    where: { OR: [{ email: wanted }, { scimUser: { userNameKey: wanted } }] },
+    select: { id: true, body: true, scimUser: { select: { deletedAt: true } } },
+  });
+  return rows.map(({ scimUser, ...row }) => ({ ...row, isDeleted: scimUser !== null && scimUser.deletedAt !== null }));
+}
+
+export type SpeltColumn = "name" | "employer" | "team" | "givenName" | "familyName";
+
+/** The different ways in which a column of a body's people has a text, capital letters aside. */
+export async function listSpellings(
+  tx: Tx,
+  { body, column, text }: { body: string; column: SpeltColumn; text: string },
+): Promise<string[]> {
+  const columns: Record<SpeltColumn, Prisma.Sql> = {
+    name: Prisma.sql`SELECT DISTINCT name AS word FROM "Person" p`,
+    employer: Prisma.sql`SELECT DISTINCT employer AS word FROM "Person" p`,
+    team: Prisma.sql`SELECT DISTINCT name AS word FROM "Team" p`,
+    givenName: Prisma.sql`SELECT DISTINCT "givenName" AS word FROM "ScimUser" JOIN "Person" p ON p.id = "personId"`,
+    familyName: Prisma.sql`SELECT DISTINCT "familyName" AS word FROM "ScimUser" JOIN "Person" p ON p.id = "personId"`,
+  };
+  // The database knows other pairs of letters than we do: it offers what may be meant, and we look.
+  const rows = await tx.$queryRaw<{ word: string }[]>`
+    SELECT word FROM (${columns[column]} WHERE p.body = ${body}) words
+     WHERE lower(word) IN (lower(${text}), lower(${smallLetters(text)}))`;
+  return rows.map(({ word }) => word).filter((word) => smallLetters(word) === smallLetters(text));
+}
+
+export async function findScimUser(tx: Tx, personId: string): Promise<UserRow["scimUser"]> {
+  return tx.scimUser.findUnique({ where: { personId } });
+}
+
+export type ScimFields = Omit<Prisma.ScimUserUncheckedCreateInput, "personId" | "said"> & { said: string[] };
+
+export async function writeScimUser(tx: Tx, personId: string, fields: ScimFields): Promise<void> {
+  await tx.scimUser.upsert({ where: { personId }, create: { personId, ...fields }, update: fields });
+}
+
+/** Notes that something of the person changed that stands beside them. */
+export async function touchPerson(tx: Tx, personId: string, at: Date): Promise<void> {
+  await tx.person.update({ where: { id: personId }, data: { updatedAt: at }, select: { id: true } });
+}
+
+export async function writeDeleted(tx: Tx, personId: string, fallback: ScimFields, at: Date): Promise<void> {
+  await tx.scimUser.upsert({
+    where: { personId },
+    create: { personId, ...fallback, deletedAt: at },
+    update: { deletedAt: at },
+  });
+}
+
+/** Which of these are people of the body that a program may see. */
+export async function listSeen(tx: Tx, body: string, ids: readonly string[]): Promise<{ id: string; roles: Role[] }[]> {
+  const rows = await tx.person.findMany({
+    where: { AND: [{ id: { in: [...ids] } }, seenIn(body)] },
+    select: { id: true, roles: true },
+    orderBy: { id: "asc" },
+  });
+  return rows.map(({ id, roles }) => ({ id, roles: rolesSchema.parse(roles) }));
+}

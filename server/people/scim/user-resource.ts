@@ -1,0 +1,87 @@
+import "server-only";
+import { createHash } from "node:crypto";
+import {
+  CLEARABLE,
+  derivedName,
+  ENTERPRISE_SCHEMA,
+  joinedName,
+  KIND_WORDS,
+  USER_SCHEMA,
+  type Clearable,
+} from "#domain/people/scim/user.ts";
+import { getEnv } from "#server/base/environment/env.ts";
+import type { UserRow } from "./user-repository.ts";
+
+type Json = Record<string, unknown>;
+
+/** The address below which programs find the directory. */
+export function scimBase(): string {
+  return `${getEnv().appUrl}/scim/v2`;
+}
+
+/** Somebody as the user that programs get, with all that is kept of them; what there is not is left out. */
+export function toResource(row: UserRow): Json {
+  const { scimUser, directoryGroups, employer, team, manager, managerId } = row;
+  const roles = row.roles.filter((role) => role !== "employee");
+  const base = scimBase();
+  const work = {
+    ...{ organization: employer, department: team?.name },
+    ...(managerId && { manager: { value: managerId, $ref: `${base}/Users/${managerId}`, displayName: manager?.name } }),
+  };
+  const user = {
+    schemas: [USER_SCHEMA, ENTERPRISE_SCHEMA],
+    ...{ id: row.id, externalId: row.externalId ?? undefined, userName: scimUser?.userName ?? row.email },
+    name: nameOf(row),
+    ...{ displayName: row.name, active: row.status === "active", userType: KIND_WORDS[row.kind] },
+    emails: [{ value: row.email, type: "work", primary: true }],
+    ...(roles.length > 0 && { roles: roles.map((value) => ({ value })) }),
+    ...(directoryGroups.length > 0 && {
+      groups: directoryGroups.map(({ group: { id: value, displayName: display } }) => {
+        return { value, display, $ref: `${base}/Groups/${value}`, type: "direct" };
+      }),
+    }),
+    [ENTERPRISE_SCHEMA]: work,
+  };
+  const meta = { created: row.createdAt, lastModified: row.updatedAt, location: `${base}/Users/${row.id}` };
+  return { ...user, meta: { resourceType: "User", ...meta, version: versionOf(user) } };
+}
+
+/** The same as a patch starts from: without what is only made up of other parts, so that it follows them. */
+export function toPatch(row: UserRow): Json {
+  const { groups: _groups, meta: _meta, schemas: _schemas, ...user } = toResource(row);
+  const { scimUser } = row;
+  const isDerived = scimUser !== null && row.name === derivedName(scimUser);
+  const { givenName, familyName, formattedName } = scimUser ?? {
+    givenName: null,
+    familyName: null,
+    formattedName: null,
+  };
+  const name = { ...(givenName && { givenName }), ...(familyName && { familyName }), ...(formattedName && { formatted: formattedName }) }; // prettier-ignore
+  const { displayName, name: _name, ...others } = user;
+  return {
+    ...others,
+    ...(!isDerived && { displayName }),
+    ...(Object.keys(name).length > 0 && { name }),
+  };
+}
+
+/** Which of the attributes that a program can clear a user has. */
+export function sayingOf(resource: Json): Clearable[] {
+  const work = resource[ENTERPRISE_SCHEMA];
+  const has = (name: string) => (typeof work === "object" && work !== null && name in work) || name in resource;
+  return CLEARABLE.filter(has);
+}
+
+function nameOf({ name, scimUser }: UserRow): Json {
+  const { givenName = null, familyName = null, formattedName = null } = scimUser ?? {};
+  return {
+    formatted: formattedName ?? joinedName(givenName, familyName) ?? name,
+    ...(familyName && { familyName }),
+    ...(givenName && { givenName }),
+  };
+}
+
+/** Changes with all that is sent, and with nothing else. */
+function versionOf(user: Json): string {
+  return `W/"${createHash("sha256").update(JSON.stringify(user), "utf8").digest("base64url").slice(0, 22)}"`;
+}

@@ -1,0 +1,192 @@
+import "server-only";
+import { normaliseEmail } from "#domain/access/identity/email.ts";
+import { OwnChangeRefused } from "#domain/people/directory/own-change.ts";
+import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
+import { notFound, ScimError } from "#domain/people/scim/error.ts";
+import { readPatch } from "#domain/people/scim/group.ts";
+import { checkNames, readUser, type SaidUser } from "#domain/people/scim/user.ts";
+import { clock } from "#server/base/clock.ts";
+import type { Prisma } from "#server/base/db/generated/client.ts";
+import { uniqueViolation } from "#server/base/db/unique-violation.ts";
+import { untilUnique } from "#server/base/db/until-unique.ts";
+import { addPerson, changePerson, type PersonChange } from "#server/people/directory/person-change.ts";
+import { transact, type Change } from "#server/evidence/journal/transact.ts";
+import { checkUser } from "./definition.ts";
+import { leaveGroups, lockGroupsOf } from "./group-repository.ts";
+import { refuseOwnChange } from "./own-change.ts";
+import { isStill, takeTurn, type IfMatch, type ScimProgram } from "./program.ts";
+import { clearedFields, EMPTY, fieldsOf, isSaid, NAMES, scimFieldsOf, type Fields } from "./user-fields.ts";
+import { patchUser, tidyUser } from "./user-patch.ts";
+import { findUser, freeUserNames, listHolders, touchPerson, writeDeleted, writeScimUser, type UserRow } from "./user-repository.ts"; // prettier-ignore
+import { sayingOf, toPatch, toResource } from "./user-resource.ts";
+
+type Tx = Prisma.TransactionClient;
+type Json = Record<string, unknown>;
+
+/**
+ * Adds somebody whom the program has not sent before, or takes up again whom it has deleted.
+ * @throws ScimError 400 for what has to be put right; 409 uniqueness where user name or e-mail address is in use
+ */
+export async function createUser(program: ScimProgram, sent: Json): Promise<Json> {
+  const { body, reference: by, madeById: authority } = program;
+  const said = readUser(checkUser(tidyUser(sent)));
+  checkNames(said);
+  return change(program, async (tx) => {
+    const at = clock.now();
+    await takeTurn(tx, program);
+    await freeUserNames(tx, keysOf(said));
+    const [holder, ...others] = await listHolders(tx, keysOf(said));
+    if (holder && (others.length > 0 || holder.body !== body || !holder.isDeleted)) throw inUse();
+    const { fields, evidence } = await fieldsOf(tx, program, said, null, at);
+    const fresh: Fields = { ...EMPTY, ...fields, status: said.active === false ? "left" : "active" };
+    const done = holder
+      ? checked(await changePerson(tx, { body, personId: holder.id }, fresh, { by, authority, at }))
+      : await addPerson(tx, body, fresh, { by, authority, at });
+    await writeScimUser(tx, done.personId, { ...scimFieldsOf(said, null), deletedAt: null });
+    return { ...done, evidence: [...evidence, ...done.evidence], result: await read(tx, body, done.personId) };
+  });
+}
+
+/** Puts a user in place of the one who is there. What the program has never said stays as it is. */
+export function replaceUser(program: ScimProgram, id: string, sent: Json, ifMatch: IfMatch): Promise<Json> {
+  const said = readUser(checkUser(tidyUser(sent)));
+  return update(program, id, ifMatch, (row) => {
+    const cleared = (row.scimUser?.said ?? []).filter((name) => !isSaid(said, name));
+    const hasName = said.displayName ?? said.formattedName ?? said.givenName ?? said.familyName;
+    return { said: hasName ? said : { ...said, displayName: row.name }, cleared };
+  });
+}
+
+/** Changes a user as a patch says: all of it, or, where one operation cannot be done, nothing. */
+export function patchUserById(program: ScimProgram, id: string, sent: unknown, ifMatch: IfMatch): Promise<Json> {
+  const operations = readPatch(sent);
+  return update(program, id, ifMatch, async (row) => {
+    const before = toPatch(row);
+    const after = await patchUser(before, operations);
+    const has = sayingOf(after);
+    const cleared = sayingOf(before).filter((name) => !has.includes(name));
+    return { said: readUser(checkUser(after)), cleared };
+  });
+}
+
+/**
+ * Takes somebody away: they leave at once, their roles and groups go, and the program sees them no more. The person stays
+ * in the directory, because evidence names them.
+ */
+export async function deleteUser(program: ScimProgram, id: string, ifMatch: IfMatch): Promise<void> {
+  const { body, reference: by, madeById: authority } = program;
+  await change(program, async (tx) => {
+    const at = clock.now();
+    await takeTurn(tx, program);
+    await lockGroupsOf(tx, id);
+    const row = await mustFind(tx, body, id, ifMatch);
+    const left = { status: "left", roles: ["employee"], externalId: null } as const;
+    const done = checked(
+      await changePerson(tx, { body, personId: id }, { ...left, roles: [...left.roles] }, { by, authority, at }),
+    );
+    await leaveGroups(tx, id, at);
+    const userName = row.scimUser?.userName ?? row.email;
+    await writeDeleted(tx, id, { userName, userNameKey: normaliseEmail(userName), said: [] }, at);
+    return { ...done, result: null };
+  });
+}
+
+type Wish = { said: SaidUser; cleared: readonly string[] };
+
+function update(program: ScimProgram, id: string, ifMatch: IfMatch, wish: (row: UserRow) => Wish | Promise<Wish>) {
+  const { body, reference: by, madeById: authority } = program;
+  return change(program, async (tx) => {
+    const at = clock.now();
+    // Before the person, always: see changePerson.
+    await takeTurn(tx, program);
+    await tx.$queryRaw`SELECT id FROM "Person" WHERE id = ${id} AND body = ${body} FOR UPDATE`;
+    const row = await mustFind(tx, body, id, ifMatch);
+    const { said, cleared } = await wish(row);
+    checkNames(said, knownOf(row));
+    await freeUserNames(tx, keysOf(said));
+    if ((await listHolders(tx, keysOf(said))).some((one) => one.id !== id)) throw inUse();
+    const settled = await fieldsOf(tx, program, said, row, at);
+    const fields = { ...clearedFields(cleared, row), ...settled.fields };
+    const status = said.active === undefined ? {} : { status: said.active ? ("active" as const) : ("left" as const) };
+    const done = checked(
+      await changePerson(tx, { body, personId: id }, { ...fields, ...status }, { by, authority, at }),
+    );
+    const { evidence, isChanged } = await writeSaid(tx, row, said, { cleared, by, at });
+    if (isChanged && done.code === "same") await touchPerson(tx, id, at);
+    const all = [...settled.evidence, ...done.evidence, ...evidence];
+    return { ...done, evidence: all, result: await read(tx, body, id) };
+  });
+}
+
+async function mustFind(tx: Tx, body: string, id: string, ifMatch: IfMatch): Promise<UserRow> {
+  const row = await findUser(tx, body, id);
+  if (!row) throw notFound(id);
+  const { meta } = toResource(row);
+  const version = typeof meta === "object" && meta !== null && "version" in meta ? meta.version : null;
+  if (!isStill(version, ifMatch)) throw new ScimError(412, null, "It has changed since you read it. Read it again.");
+  return row;
+}
+
+async function read(tx: Tx, body: string, id: string): Promise<Json> {
+  const row = await findUser(tx, body, id);
+  if (!row) throw notFound(id);
+  return toResource(row);
+}
+
+async function writeSaid(
+  tx: Tx,
+  row: UserRow,
+  said: SaidUser,
+  { cleared, by, at }: { cleared: readonly string[]; by: string; at: Date },
+) {
+  // prettier-ignore
+  const fields = scimFieldsOf(said, row, cleared);
+  const before = row.scimUser;
+  const isSame = before !== null && String(before.said) === String(fields.said);
+  const changed = NAMES.filter((name) => (before?.[name] ?? (name === "userName" ? row.email : null)) !== fields[name]);
+  if (isSame && changed.length === 0) return { evidence: [], isChanged: false };
+  await writeScimUser(tx, row.id, { ...fields, deletedAt: null });
+  if (changed.length === 0) return { evidence: [], isChanged: false };
+  const of = (source: Partial<Record<(typeof NAMES)[number], string | null>> | null) => JSON.stringify(Object.fromEntries(changed.map((name) => [name, source?.[name] ?? null]))); // prettier-ignore
+  const event: EvidenceEvent = {
+    ...{ body: row.body, event: "person.changed", at, actor: by, subject: row.id },
+    ...{ data: { fields: changed.join(" ") }, detail: { before: of(before), after: of(fields) } },
+  };
+  return { evidence: [event], isChanged: true };
+}
+
+function keysOf({ userName, email }: SaidUser): string[] {
+  return [...new Set([normaliseEmail(userName), email])];
+}
+
+/** The names and addresses that are kept of somebody. */
+function knownOf({ name, email, employer, team, scimUser }: UserRow) {
+  return [name, email, employer, team?.name, scimUser?.userName, scimUser?.givenName, scimUser?.familyName, scimUser?.formattedName]; // prettier-ignore
+}
+
+function checked(done: PersonChange | "last-administrator" | null): PersonChange {
+  if (done === null) throw notFound("");
+  if (done !== "last-administrator") return done;
+  throw new ScimError(400, "mutability", "They are the only administrator of the body. Make somebody else one first.");
+}
+
+/** The same for one's own body and another: who is where is nobody's business. */
+function inUse(): ScimError {
+  return new ScimError(409, "uniqueness", "The userName, the e-mail address or the externalId is in use.");
+}
+
+/** Does it in one transaction; of two who send the same person at once, the second one finds them in use. */
+export async function change<Result>(
+  program: ScimProgram,
+  write: (tx: Tx) => Promise<Omit<Change<Result>, "evidence"> & { evidence: EvidenceEvent[] }>,
+): Promise<Result> {
+  try {
+    return await untilUnique("Team", () => transact(async (tx): Promise<Change<Result>> => write(tx)));
+  } catch (error) {
+    if (error instanceof OwnChangeRefused) throw await refuseOwnChange(program, error);
+    const model = uniqueViolation(error)?.model;
+    if (model === "Person" || model === "ScimUser") throw inUse();
+    if (model === "DirectoryGroup") throw new ScimError(409, "uniqueness", "Another group has this displayName.");
+    throw error;
+  }
+}

@@ -1,0 +1,184 @@
+import "server-only";
+import { cache } from "react";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Role } from "#domain/access/permission/role.ts";
+import {
+  answerDueDay,
+  mayAnswerDecline,
+  standingOf,
+  type Answer,
+  type Standing,
+  type VersionKey,
+} from "#domain/policy/acknowledgement/acknowledgement.ts";
+import type { Body } from "#domain/policy/policy/body.ts";
+import { newestFirst } from "#domain/policy/policy/policy.ts";
+import { parseReference } from "#domain/base/reference/reference.ts";
+import { loadContent } from "#server/base/content/store.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import { getOwnAnswerEvidence } from "#server/evidence/journal/own-queries.ts";
+import { getJoinedAt } from "#server/access/identity/queries.ts";
+import { listOwnPolicies, type OwnPolicy, type ServedVersion } from "#server/policy/policy/queries.ts";
+import { findAcknowledgement, listAcknowledgementsOf, type AcknowledgementRecord } from "./repository.ts";
+
+/** Where the actor stands with a policy of their own body. */
+export interface OwnStanding {
+  slug: string;
+  body: Body;
+  /** The version that is to be answered. */
+  version: ServedVersion;
+  standing: Standing;
+  /** Last day to answer, YYYY-MM-DD. */
+  due: string;
+  /** What the policy owner wrote back to the decline that `standing` names. */
+  reply: string | null;
+  /** The newest version that they answered; null for none. */
+  lastAnswered: AnsweredVersion | null;
+}
+
+/** One of the actor's own answers, with all that was written. */
+export interface GivenEntry {
+  reference: string;
+  policy: string;
+  title: string;
+  version: string;
+  hash: string;
+  answer: Answer;
+  givenAt: Date;
+  statement: string;
+  reason: string | null;
+  reply: string | null;
+  repliedAt: Date | null;
+}
+
+/** Where the actor stands with each policy of their body that can be answered now. Asked once a request. */
+export const listOwnStandings = cache(async (actor: Actor): Promise<OwnStanding[]> => {
+  const database = getDatabase();
+  const [policies, given, joinedAt] = await Promise.all([
+    listOwnPolicies(actor),
+    listAcknowledgementsOf(database, actor.personId),
+    getJoinedAt(actor),
+  ]);
+  return policies.flatMap((policy) => toStanding(policy, given, joinedAt) ?? []);
+});
+
+/** The same for one policy; null for another body's, or where there is nothing to answer. */
+export async function getOwnStanding(actor: Actor, slug: string): Promise<OwnStanding | null> {
+  return (await listOwnStandings(actor)).find((standing) => standing.slug === slug) ?? null;
+}
+
+function toStanding(
+  { slug, body, current, counting, versions }: OwnPolicy,
+  all: readonly AcknowledgementRecord[],
+  joinedAt: Date,
+): OwnStanding | null {
+  if (!current) return null;
+  const given = all.filter(({ policy }) => policy === slug);
+  const standing = standingOf(given, counting);
+  const earlier = standing.kind === "outstanding" ? standing.earlier : null;
+  const due = answerDueDay(counting, joinedAt, earlier);
+  const reply = given.find(({ reference }) => reference === earlier?.reference)?.reply ?? null;
+  return { slug, body, version: current, standing, due, reply, lastAnswered: newestAnswered(versions, given) };
+}
+
+/** A version by its number, and what somebody said of it last. */
+export interface AnsweredVersion {
+  version: string;
+  answer: Answer;
+}
+
+/** The newest version of a policy that the actor answered and that is still on record; null for none. */
+export async function getLastAnswered(actor: Actor, slug: string): Promise<AnsweredVersion | null> {
+  const given = await listAcknowledgementsOf(getDatabase(), actor.personId, slug);
+  const policy = (await loadContent()).policies.find((one) => one.slug === slug);
+  return newestAnswered(policy?.versions ?? [], given);
+}
+
+/** @param given newest first */
+function newestAnswered(
+  versions: readonly VersionKey[],
+  given: readonly AcknowledgementRecord[],
+): AnsweredVersion | null {
+  for (const { version, hash } of newestFirst(versions)) {
+    const latest = given.find((one) => one.version === version && one.hash === hash);
+    if (latest) return { version, answer: latest.answer };
+  }
+  return null;
+}
+
+/** All that the actor ever answered, newest first. */
+export async function listOwnAcknowledgements(actor: Actor): Promise<GivenEntry[]> {
+  const given = await listAcknowledgementsOf(getDatabase(), actor.personId);
+  const titleOf = await titles();
+  return given.map((record) => toEntry(record, titleOf));
+}
+
+/** One answer with all that proves it. */
+export interface Certificate extends GivenEntry {
+  bodyName: string;
+  isDraft: boolean;
+  contacts: Body["contacts"];
+  /** The row of the journal that records it. */
+  evidence: { position: number; hash: string } | null;
+}
+
+/** The certificate of the actor's own answer; null for anybody else's, the same as one that is not there. */
+export async function getCertificate(actor: Actor, typed: string): Promise<Certificate | null> {
+  const reference = parseReference("ACK", typed);
+  const given = reference && (await findAcknowledgement(getDatabase(), reference));
+  if (!given || given.personId !== actor.personId) return null;
+  const { policy, hash } = given;
+  const [{ bodies, policies }, titleOf] = await Promise.all([loadContent(), titles()]);
+  const body = bodies.find(({ slug }) => slug === given.body);
+  const text = policies.find(({ slug }) => slug === policy)?.versions.find((one) => one.hash === hash);
+  return {
+    ...toEntry(given, titleOf),
+    bodyName: body?.name ?? given.body,
+    isDraft: text?.frontMatter.status === "draft",
+    contacts: body?.contacts ?? [],
+    evidence: await getOwnAnswerEvidence(actor, reference),
+  };
+}
+
+/** A decline as its policy owner reads and answers it. */
+export interface DeclineView {
+  reference: string;
+  policy: string;
+  title: string;
+  version: string;
+  givenAt: Date;
+  reason: string;
+  statement: string;
+  person: { name: string; roles: Role[]; team: string | null; employer: string; hasLeft: boolean };
+  reply: { text: string; at: Date; by: string; isMine: boolean } | null;
+}
+
+/** A decline for the policy owner of its body; null for everybody else, and for one's own. */
+export async function getDecline(actor: Actor, typed: string): Promise<DeclineView | null> {
+  const reference = parseReference("ACK", typed);
+  const decline = reference && (await findAcknowledgement(getDatabase(), reference));
+  if (!decline || !mayAnswerDecline(actor, decline)) return null;
+  const { policy, version, givenAt, reason, statement, person, reply, repliedAt, repliedBy } = decline;
+  const isMine = repliedBy?.id === actor.personId;
+  return {
+    ...{ reference, policy, title: (await titles())(policy, version), version, givenAt, statement, person },
+    reason: reason ?? "",
+    reply: repliedAt && { text: reply ?? "", at: repliedAt, by: repliedBy?.name ?? "", isMine },
+  };
+}
+
+type TitleOf = (policy: string, version: string) => string;
+
+function toEntry(record: AcknowledgementRecord, titleOf: TitleOf): GivenEntry {
+  const { reference, policy, version, hash, answer, givenAt, statement, reason, reply, repliedAt } = record;
+  const title = titleOf(policy, version);
+  return { reference, policy, title, version, hash, answer, givenAt, statement, reason, reply, repliedAt };
+}
+
+/** Titles as the version had them; the slug where the content no longer has it. */
+async function titles(): Promise<TitleOf> {
+  const { policies } = await loadContent();
+  return (slug, number) => {
+    const versions = policies.find((policy) => policy.slug === slug)?.versions ?? [];
+    return (versions.find(({ version }) => version === number) ?? versions.at(-1))?.frontMatter.title ?? slug;
+  };
+}

@@ -1,0 +1,113 @@
+import { beforeEach, expect, it } from "vitest";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { ROLES } from "#domain/access/permission/role.ts";
+import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
+import { serveVersions } from "#server/testing/content.ts";
+import { describeOnEachDatabase } from "#server/testing/database.ts";
+import { addPerson, addTeam } from "#server/testing/people.ts";
+import { getPolicyReport, getTeamReport, listPolicyReports } from "./report-queries.ts";
+
+const LONG_AGO = new Date("2020-01-01T12:00:00Z");
+
+describeOnEachDatabase("reports on answers", (database) => {
+  let version: PolicyVersion;
+  let manager: Actor;
+  beforeEach(async () => {
+    const [first] = await serveVersions("nao", []);
+    if (!first) throw new Error("There is no version.");
+    version = first;
+    manager = await addPerson(database(), "manager", { roles: ["line-manager"] });
+  });
+
+  const answer = async (personId: string, given: "accepted" | "declined", more: object = {}) =>
+    database().prisma.acknowledgement.create({
+      data: {
+        ...{ id: `a-${personId}`, reference: `ACK-${personId}`, body: "nao", personId, policy: "nao", version: "1" },
+        ...{ hash: version.hash, attempt: 1, answer: given, reason: given === "declined" ? "my secret reason" : null },
+        ...{ statement: "I accept.", givenAt: new Date("2026-11-20T12:00:00Z"), ...more },
+      },
+    });
+  const release = (servedAt: Date) =>
+    database().prisma.policyRelease.create({
+      data: { policy: "nao", version: "1", hash: version.hash, body: "nao", servedAt },
+    });
+  const fill = async (team: string, { accepted = 0, declined = 0, outstanding = 0 }) => {
+    for (let number = 0; number < accepted + declined + outstanding; number++) {
+      const id = `${team}-${number}`;
+      await addPerson(database(), id, { team });
+      if (number < accepted) await answer(id, "accepted");
+      else if (number < accepted + declined) await answer(id, "declined");
+    }
+  };
+
+  it("shows a line manager where each of the own team stands, not why", async () => {
+    await release(LONG_AGO);
+    const team = await addTeam(database(), "own", { managerId: "manager" });
+    await addTeam(database(), "other", { managerId: null });
+    for (const id of ["ann", "bea", "cid", "dan"]) await addPerson(database(), id, { team, joinedAt: LONG_AGO });
+    await addPerson(database(), "eva", { team: "other" });
+    await database().prisma.person.update({ where: { id: "dan" }, data: { status: "left" } });
+    await answer("ann", "accepted");
+    await answer("bea", "declined");
+    await answer("eva", "accepted");
+    const report = await getTeamReport(manager);
+    expect(report?.teams).toEqual([{ id: "own", name: "Team own" }]);
+    const [only, ...more] = report?.policies ?? [];
+    expect(more).toEqual([]);
+    expect(only?.policy).toMatchObject({ slug: "nao", version: "1" });
+    expect(only?.members.map(({ personId, part, isOverdue }) => [personId, part, isOverdue])).toEqual([
+      ["ann", "accepted", false],
+      ["bea", "declined", false],
+      ["cid", "outstanding", true],
+    ]);
+    expect(only?.members[2]?.due).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+    expect(JSON.stringify(report)).not.toContain("secret");
+  });
+
+  it("counts what the current version counts: not another hash, not a decline that was answered", async () => {
+    const team = await addTeam(database(), "own", { managerId: "manager" });
+    for (const id of ["ann", "bea"]) await addPerson(database(), id, { team });
+    await answer("ann", "accepted", { hash: "0".repeat(64) });
+    await answer("bea", "declined", { repliedAt: new Date("2026-11-21T12:00:00Z"), reply: "…" });
+    const report = await getTeamReport(manager);
+    expect(report?.policies[0]?.members.map(({ part, isOverdue }) => [part, isOverdue])).toEqual([
+      ["outstanding", false],
+      ["outstanding", false],
+    ]);
+  });
+
+  it("is empty for a manager without a team, and nothing for everybody else", async () => {
+    expect(await getTeamReport(manager)).toMatchObject({ teams: [], policies: [{ members: [] }] });
+    await addTeam(database(), "own", { managerId: "manager" });
+    for (const role of ROLES) {
+      const actor = await addPerson(database(), `a-${role}`, { roles: [role] });
+      expect([role, (await getTeamReport(actor)) !== null]).toEqual([role, role === "line-manager"]);
+      expect([role, (await listPolicyReports(actor)) !== null]).toEqual([role, role === "governance-officer"]);
+    }
+  });
+
+  it("gives the officer numbers by team, the small ones suppressed, and no names", async () => {
+    const officer = await addPerson(database(), "officer", { roles: ["governance-officer"] });
+    await addTeam(database(), "big");
+    await addTeam(database(), "wide");
+    await addTeam(database(), "small");
+    await fill("big", { accepted: 6, declined: 5, outstanding: 7 });
+    await fill("wide", { accepted: 9, declined: 1, outstanding: 2 });
+    await fill("small", { accepted: 1, outstanding: 1 });
+    const elsewhere = await addPerson(database(), "elsewhere", { body: "nottingham", roles: ["governance-officer"] });
+    const report = await getPolicyReport(officer, "nao");
+    const words = (counts: readonly { kind: string; count?: number }[] = []) => counts.map(({ kind, count }) => count ?? kind); // prettier-ignore
+    expect(report?.teams.map(({ team, counts }) => [team, ...words(counts)])).toEqual([
+      ["Team big", 6, 5, 7],
+      ["Team small", "few", "few", "few"],
+      ["Team wide", 9, "few", "few"],
+      [null, "few", "few", "few"],
+    ]);
+    expect(words(report?.totals)).toEqual([16, 6, 12]);
+    expect(report?.people).toEqual({ kind: "shown", count: 34 });
+    expect(JSON.stringify(report)).not.toMatch(/Person|secret/);
+    expect(await getPolicyReport(officer, "nottingham")).toBeNull();
+    expect(await getPolicyReport(elsewhere, "nao")).toBeNull();
+    expect((await listPolicyReports(elsewhere))?.every(({ people }) => people.kind === "few")).toBe(true);
+  });
+});

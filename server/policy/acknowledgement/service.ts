@@ -1,0 +1,106 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { can } from "#domain/access/permission/permission.ts";
+import {
+  ANSWERS,
+  answerOutcome,
+  mayAnswerDecline,
+  type Answer,
+  type VersionKey,
+} from "#domain/policy/acknowledgement/acknowledgement.ts";
+import { answerProblems, replyProblems } from "#domain/policy/acknowledgement/answer-problems.ts";
+import type { FieldProblem } from "#domain/base/form/field-problem.ts";
+import { clock } from "#server/base/clock.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import { untilUnique } from "#server/base/db/until-unique.ts";
+import { transact, type Change } from "#server/evidence/journal/transact.ts";
+import { makeReference } from "#server/base/make-reference.ts";
+import { getOwnPolicy } from "#server/policy/policy/queries.ts";
+import { findAcknowledgement, insertAcknowledgement, listAcknowledgementsOf, writeReply } from "./repository.ts";
+
+export type AcknowledgeResult =
+  | { code: "recorded"; reference: string }
+  /** An answer that stands already, the same or another: nothing was changed. */
+  | { code: "already"; reference: string; answer: Answer }
+  /** Another version is the current one by now; nothing was recorded. */
+  | { code: "superseded" }
+  | { code: "invalid"; problems: readonly FieldProblem[] }
+  /** No such policy, not the actor's own body's, or none that can be answered now. */
+  | { code: "not-found" };
+
+/** What the form sent, as it came; `version` and `hash` are of what its page showed. */
+export interface SentAnswer extends VersionKey {
+  slug: string;
+  answer: string;
+  reason: string;
+}
+
+/** Records what the actor says about the version that they were shown, once, however often it is sent. */
+export async function acknowledgePolicy(actor: Actor, sent: SentAnswer): Promise<AcknowledgeResult> {
+  const policy = await getOwnPolicy(actor, sent.slug);
+  if (!policy?.current || !can(actor, "acknowledgement.give", { body: policy.body.slug })) return { code: "not-found" };
+  const problems = answerProblems(sent);
+  const answer = ANSWERS.find((one) => one === sent.answer);
+  const { current, counting } = policy;
+  const isShown = current.version === sent.version && current.hash === sent.hash;
+  if (!answer || problems.length > 0) return isShown ? { code: "invalid", problems } : { code: "superseded" };
+
+  const at = clock.now();
+  const reason = answer === "declined" ? sent.reason : null;
+  return untilUnique("Acknowledgement", () =>
+    transact(async (tx): Promise<Change<AcknowledgeResult>> => {
+      const given = await listAcknowledgementsOf(tx, actor.personId, policy.slug);
+      const outcome = answerOutcome(given, counting, sent, answer);
+      if (outcome.kind === "superseded") return { result: { code: "superseded" }, evidence: [] };
+      if (outcome.kind === "already") {
+        const { reference, answer: standing } = outcome.given;
+        return { result: { code: "already", reference, answer: standing }, evidence: [] };
+      }
+      const reference = makeReference("ACK");
+      const on = { policy: policy.slug, version: current.version, hash: current.hash };
+      const { attempt } = outcome;
+      const statement = current.frontMatter.acknowledgement;
+      const head = { id: randomUUID(), reference, body: actor.body, personId: actor.personId };
+      await insertAcknowledgement(tx, { ...head, ...on, attempt, answer, reason, statement, givenAt: at });
+      const event = answer === "accepted" ? "policy.acknowledged" : "policy.declined";
+      const detail = reason === null ? undefined : { reason };
+      const { body, personId } = actor;
+      return {
+        result: { code: "recorded", reference },
+        evidence: [{ body, event, at, actor: personId, subject: reference, on, data: { attempt }, detail }],
+      };
+    }),
+  );
+}
+
+export type ReplyResult =
+  | { code: "replied" }
+  /** Somebody else replied first; nothing was changed. */
+  | { code: "too-late" }
+  | { code: "invalid"; problems: readonly FieldProblem[] }
+  | { code: "not-found" };
+
+/** Writes the policy owner's one reply to a decline; from then on the person is asked again. */
+export async function answerDecline(actor: Actor, reference: string, reply: string): Promise<ReplyResult> {
+  const decline = await findAcknowledgement(getDatabase(), reference);
+  if (!decline || !mayAnswerDecline(actor, decline)) return { code: "not-found" };
+  const problems = replyProblems(reply);
+  if (problems.length > 0) return { code: "invalid", problems };
+  const at = clock.now();
+  return transact(async (tx): Promise<Change<ReplyResult>> => {
+    const isWritten = await writeReply(tx, reference, { reply, repliedById: actor.personId, repliedAt: at });
+    if (!isWritten) {
+      const standing = await findAcknowledgement(tx, reference);
+      const isSame = standing?.repliedBy?.id === actor.personId && standing.reply === reply;
+      return { result: { code: isSame ? "replied" : "too-late" }, evidence: [] };
+    }
+    const { body, policy, version, hash } = decline;
+    const on = { policy, version, hash };
+    const event = "policy.decline-answered" as const;
+    return {
+      result: { code: "replied" },
+      evidence: [{ body, event, at, actor: actor.personId, subject: reference, on, detail: { reply } }],
+    };
+  });
+}

@@ -1,0 +1,25 @@
+import "server-only";
+import { createHash } from "node:crypto";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { rulesAsDmn } from "./dmn.ts";
+import { getPolicyVersion } from "#server/policy/policy/queries.ts";
+
+export interface DmnFile {
+  /** What it is called once saved: `nao-1.dmn`. */
+  fileName: string;
+  xml: string;
+  /** SHA-256 of the file, hexadecimal: changes when any byte of it does. */
+  hash: string;
+}
+
+/** The rules of one version as DMN, for whoever may read that version; null for everybody else, as where there is none. */
+export async function getRulesAsDmn(actor: Actor, slug: string, number: string): Promise<DmnFile | null> {
+  const policy = await getPolicyVersion(actor, slug, number);
+  if (!policy) return null;
+  const { version, body } = policy;
+  const xml = rulesAsDmn(version, body);
+  return {
+    ...{ fileName: `${version.slug}-${version.version}.dmn`, xml },
+    hash: createHash("sha256").update(xml).digest("hex"),
+  };
+}

@@ -1,0 +1,204 @@
+import "server-only";
+import { create } from "xmlbuilder2";
+import type { TableFact } from "#domain/policy/decision/decision-table.ts";
+import type { Rule } from "#domain/policy/decision/rule-file.ts";
+import { VERDICT_WORDS, VERDICTS } from "#domain/policy/decision/verdict.ts";
+import type { Body } from "#domain/policy/policy/body.ts";
+import { obligationsOf } from "#domain/policy/policy/explain.ts";
+import { clauseById, type PolicyVersion } from "#domain/policy/policy/policy.ts";
+import { questionFor } from "#domain/policy/policy/wording.ts";
+import { DECISION_ID, diagramOf, inputId, NOTE_ID, NOTE_LINE_ID, requirementId } from "./dmn-diagram.ts";
+import { feelList, feelName, feelText, unaryTests } from "./feel.ts";
+
+/** DMN 1.6, the newest that a maintained reader opens (docs/decisions/021). Its diagrams are those of 1.5. */
+const MODEL = "https://www.omg.org/spec/DMN/20240513/MODEL/";
+const DIAGRAM = "https://www.omg.org/spec/DMN/20230324/DMNDI/";
+
+/** What the decision gives back, besides the verdict: name → type. */
+const OUTPUTS = {
+  verdict: "tVerdict",
+  rule: "string",
+  clauses: "tTexts",
+  obligations: "tTexts",
+  instead: "tTexts",
+} as const;
+const ANNOTATIONS = ["Says", "Because", "Reading"] as const;
+/** The decision's own name; facts have small letters, so none is called the same. */
+const DECISION_NAME = "Verdict";
+
+/**
+ * The decision table of a version as a DMN model: one input a fact, in the order in which they may be asked, one decision
+ * with hit policy FIRST, its rules in table order with their own ids. Equal for equal content, byte for byte.
+ * @param body whose policy it is
+ * @throws Error when a rule cites a clause that the text does not have
+ */
+export function rulesAsDmn(version: PolicyVersion, body: Pick<Body, "name">): string {
+  const { slug, frontMatter, table } = version;
+  const about = aboutVersion(version, body);
+  const definitions = {
+    "@xmlns": MODEL,
+    "@xmlns:dmndi": DIAGRAM,
+    "@xmlns:dc": "http://www.omg.org/spec/DMN/20180521/DC/",
+    "@xmlns:di": "http://www.omg.org/spec/DMN/20180521/DI/",
+    "@id": "definitions",
+    "@name": `Policy ${slug} ${version.version}`,
+    "@label": oneLine(`${frontMatter.title}, version ${version.version}`),
+    "@namespace": `urn:with-care:policy:${slug}:${version.version}`,
+    "@exporter": "With Care",
+    description: plain(about),
+    itemDefinition: [...table.facts.map((fact) => answerType(version, fact)), ...OWN_TYPES],
+    decision: {
+      "@id": DECISION_ID,
+      "@name": DECISION_NAME,
+      "@label": oneLine(frontMatter.title),
+      description: "The rules are tried in their order. The first that fits decides.",
+      question: "What does the policy say about this situation?",
+      allowedAnswers: VERDICTS.map((verdict) => `${verdict}: ${VERDICT_WORDS[verdict]}`).join("\n"),
+      variable: { "@id": "variable.decision", "@name": DECISION_NAME, "@typeRef": "tOutcome" },
+      informationRequirement: table.facts.map(({ name }) => ({
+        "@id": requirementId(name),
+        requiredInput: { "@href": `#${inputId(name)}` },
+      })),
+      decisionTable: decisionTable(version),
+    },
+    inputData: table.facts.map(({ name }) => inputData(version, name)),
+    textAnnotation: { "@id": NOTE_ID, text: plain(about) },
+    association: {
+      "@id": NOTE_LINE_ID,
+      sourceRef: { "@href": `#${DECISION_ID}` },
+      targetRef: { "@href": `#${NOTE_ID}` },
+    },
+    "dmndi:DMNDI": diagramOf(table.facts.map(({ name }) => name)),
+  };
+  return create({ version: "1.0", encoding: "UTF-8", invalidCharReplacement: "\uFFFD" }, { definitions }).end({
+    prettyPrint: true,
+  });
+}
+
+function aboutVersion(
+  { frontMatter, version, hash, isPublished }: PolicyVersion,
+  { name }: Pick<Body, "name">,
+): string {
+  return [
+    `${frontMatter.title}. ${name}.`,
+    `Version ${version}, ${frontMatter.status}.`,
+    isPublished
+      ? `Fingerprint of text, rules and questions (SHA-256): ${hash}`
+      : "Not published: it is still being written.",
+  ].join("\n");
+}
+
+/** The answers of a fact as a type. Facts named otherwise than types of our own, whatever an author calls them. */
+function answerType(version: PolicyVersion, { name, answers }: TableFact) {
+  const words = questionFor(version, name).answers.map(({ answer, label, hint }) =>
+    [`${answer}: ${label}`, hint].filter(Boolean).join(" – "),
+  );
+  return {
+    "@id": `type.${name}`,
+    "@name": typeName(name),
+    description: plain(words.join("\n")),
+    typeRef: "string",
+    allowedValues: { "@id": `type.${name}.values`, text: unaryTests(answers) },
+  };
+}
+
+const typeName = (fact: string) => `tFact${fact.slice(0, 1).toUpperCase()}${feelName(fact).slice(1)}`;
+
+const OWN_TYPES = [
+  {
+    "@id": "verdict-type",
+    "@name": "tVerdict",
+    description: "Strictest first. not-covered stands outside the order.",
+    typeRef: "string",
+    allowedValues: { "@id": "verdict-type.values", text: unaryTests(VERDICTS) },
+  },
+  { "@id": "texts-type", "@name": "tTexts", "@isCollection": "true", typeRef: "string" },
+  {
+    "@id": "outcome-type",
+    "@name": "tOutcome",
+    itemComponent: Object.entries(OUTPUTS).map(([name, typeRef]) => ({
+      "@id": `outcome-type.${name}`,
+      "@name": name,
+      typeRef,
+    })),
+  },
+];
+
+function inputData(version: PolicyVersion, name: string) {
+  const { ask, short, help } = questionFor(version, name);
+  return {
+    "@id": inputId(name),
+    "@name": feelName(name),
+    "@label": oneLine(short),
+    description: plain([ask, help].filter(Boolean).join("\n")),
+    variable: { "@id": `variable.${name}`, "@name": feelName(name), "@typeRef": typeName(name) },
+  };
+}
+
+function decisionTable(version: PolicyVersion) {
+  const { facts, rules } = version.table;
+  return {
+    "@id": "table",
+    "@hitPolicy": "FIRST",
+    "@outputLabel": DECISION_NAME,
+    input: facts.map(({ name, answers }) => ({
+      "@id": `column.${name}`,
+      "@label": oneLine(questionFor(version, name).ask),
+      inputExpression: { "@id": `column.${name}.expression`, "@typeRef": typeName(name), text: feelName(name) },
+      inputValues: { "@id": `column.${name}.values`, text: unaryTests(answers) },
+    })),
+    output: Object.entries(OUTPUTS).map(([name, typeRef]) => ({
+      "@id": `result.${name}`,
+      "@name": name,
+      "@typeRef": typeRef,
+      ...(name === "verdict" && { outputValues: { "@id": "result.verdict.values", text: unaryTests(VERDICTS) } }),
+    })),
+    annotation: ANNOTATIONS.map((name) => ({ "@name": name })),
+    rule: rules.map((rule) => tableRow(version, rule)),
+  };
+}
+
+function tableRow(version: PolicyVersion, rule: Rule) {
+  const entryId = (name: string) => `rule.${rule.id}.${name}`;
+  const outputs: Record<keyof typeof OUTPUTS, string> = {
+    verdict: feelText(rule.verdict),
+    rule: feelText(rule.id),
+    clauses: feelList(rule.because),
+    obligations: feelList(obligationsOf(version, rule).map(({ text }) => text)),
+    instead: feelList(rule.instead),
+  };
+  const notes: Record<(typeof ANNOTATIONS)[number], string> = {
+    Says: rule.says ?? "",
+    Because: rule.because.map((id) => `${id} ${clauseById(version, id).text}`).join("\n"),
+    Reading: rule.reading ?? "",
+  };
+  return {
+    "@id": `rule.${rule.id}`,
+    // Some modellers show annotations, some the description.
+    ...(rule.says !== undefined && { description: plain(rule.says) }),
+    inputEntry: version.table.facts.map(({ name }) => ({
+      "@id": entryId(`when.${name}`),
+      text: unaryTests(rule.when[name] ?? []),
+    })),
+    outputEntry: Object.entries(outputs).map(([name, text]) => ({
+      "@id": entryId(`then.${name}`),
+      text: literal(text),
+    })),
+    annotationEntry: ANNOTATIONS.map((name) => ({ text: plain(notes[name]) })),
+  };
+}
+
+/** Text as XML can hold it and every parser reads it: lines end alike. */
+function plain(text: string): string {
+  return literal(text.replaceAll(/\r\n?/g, "\n").trim());
+}
+
+/** Text for an attribute, in which XML does not keep line ends. */
+function oneLine(text: string): string {
+  return literal(text.replaceAll(/\s+/g, " ").trim());
+}
+
+/** The library takes what looks like an entity for one, once as it reads and once as it writes: `&lt;` would come out as "<". */
+function literal(text: string): string {
+  return text.replaceAll("&", "&amp;amp;");
+}

@@ -1,0 +1,123 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { capacitiesOf } from "#domain/access/permission/capacity.ts";
+import { lastDay } from "#domain/base/calendar/calendar.ts";
+import type { EvidenceEvent, EvidenceEventName } from "#domain/evidence/journal/event.ts";
+import { SECTIONS, type RequestSnapshot, type SectionComments } from "#domain/policy/exception/request.ts";
+import { permit, type ExceptionCommand, type Refusal } from "#domain/policy/exception/state.ts";
+import type { FieldProblem } from "#domain/base/form/field-problem.ts";
+import { clock } from "#server/base/clock.ts";
+import type { Prisma } from "#server/base/db/generated/client.ts";
+import { transact } from "#server/evidence/journal/transact.ts";
+import { readDeciding } from "./deciders.ts";
+import { insertStep, lockException, type ExceptionRecord } from "./repository.ts";
+
+/** What became of a command. `not-found` also stands for: not yours to know of. `moved-on`: somebody was faster. */
+export type CommandResult =
+  | { ok: true }
+  | { ok: false; code: "not-found" | Refusal }
+  | { ok: false; code: "moved-on" }
+  | { ok: false; code: "refused"; problems: readonly FieldProblem[] };
+
+export interface Commanded {
+  tx: Prisma.TransactionClient;
+  request: ExceptionRecord;
+  at: Date;
+}
+
+export type Done =
+  | "moved-on"
+  | { problems: readonly FieldProblem[] }
+  | {
+      event: EvidenceEventName;
+      data: EvidenceEvent["data"];
+      reason?: string;
+      detail?: Record<string, unknown>;
+      comments?: SectionComments;
+      snapshot?: RequestSnapshot;
+    };
+
+/** A command and what was said with it, to know the same one again. */
+export interface Given {
+  name: ExceptionCommand;
+  reason?: string;
+  comments?: SectionComments;
+  conditions?: readonly string[];
+  until?: string | null;
+}
+
+/**
+ * Gives a command under the request's lock: who may, in which state, then the change, its step in the history and its
+ * evidence, all or nothing. Sent twice in the same words it is recorded once, and both are told that it is.
+ */
+export async function command(
+  actor: Actor,
+  reference: string,
+  given: Given,
+  change: (on: Commanded) => Promise<Done>,
+): Promise<CommandResult> {
+  return transact(async (tx) => {
+    const nothing = (result: CommandResult) => ({ result, evidence: [] });
+    const request = await lockException(tx, actor.body, reference);
+    const at = clock.now(); // once it is this one's turn: steps stand in the order of their times
+    if (!request) return nothing({ ok: false, code: "not-found" });
+    const capacities = capacitiesOf(actor, { ...request, managerId: request.requester.managerId });
+    const isVisible = capacities.includes("requester") || (capacities.length > 0 && request.state !== "draft");
+    if (!isVisible) return nothing({ ok: false, code: "not-found" });
+    const { name } = given;
+    const standing = (await readDeciding(tx, actor, [request])).standingOf(actor, request);
+    const permitted = permit(request, name, standing, at);
+    if (!permitted.ok) {
+      if (permitted.refusal === "wrong-state" && isRepeat(actor, request, given)) return nothing({ ok: true });
+      return nothing({ ok: false, code: permitted.refusal });
+    }
+    const done = await change({ tx, request, at });
+    if (done === "moved-on") return nothing({ ok: false, code: "moved-on" });
+    if ("problems" in done) return nothing({ ok: false, code: "refused", problems: done.problems });
+    const { event, data, reason, detail, comments, snapshot } = done;
+    await addStep(tx, request, { at, personId: actor.personId, command: name, reason, comments, snapshot });
+    const written = { ...(reason && { reason }), ...detail, ...(comments && { comments }), ...snapshot };
+    return { result: { ok: true }, evidence: [eventOf(actor, request, event, at, data, written)] };
+  });
+}
+
+/** The same form sent twice: the last step is this command by this person in these words, so it is recorded already. */
+function isRepeat(
+  actor: Actor,
+  request: ExceptionRecord,
+  { name, reason, comments, conditions, until }: Given,
+): boolean {
+  const last = request.steps.at(-1);
+  return (
+    last?.command === name &&
+    last.by.personId === actor.personId &&
+    last.reason === (reason ?? null) &&
+    SECTIONS.every((section) => (last.comments[section] ?? "") === (comments?.[section] ?? "")) &&
+    (conditions ?? []).every((condition, at) => condition === request.conditions[at]) &&
+    (conditions === undefined || conditions.length === request.conditions.length) &&
+    (!until || (request.endsAt !== null && until === lastDay(request.endsAt)))
+  );
+}
+
+/** Appends to a request's history. @param request as it was before the step */
+export function addStep(
+  tx: Prisma.TransactionClient,
+  request: ExceptionRecord,
+  step: Omit<Parameters<typeof insertStep>[1], "id" | "exceptionId" | "position">,
+): Promise<void> {
+  return insertStep(tx, { ...step, id: randomUUID(), exceptionId: request.id, position: request.steps.length + 1 });
+}
+
+/** An event about a request, on the version it was asked on. @param detail what people wrote */
+export function eventOf(
+  actor: Actor,
+  { body, reference, policy, version, hash }: ExceptionRecord,
+  event: EvidenceEventName,
+  at: Date,
+  data: EvidenceEvent["data"],
+  detail: Record<string, unknown> | undefined,
+): EvidenceEvent {
+  const on = { policy, version, hash };
+  return { body, event, at, actor: actor.personId, subject: reference, on, data, detail };
+}

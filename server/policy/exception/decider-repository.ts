@@ -1,0 +1,53 @@
+import "server-only";
+import type { Person } from "#domain/policy/exception/decider.ts";
+import { rolesSchema } from "#domain/access/permission/role.ts";
+import { isPastLastDay, isStarting } from "#domain/access/identity/person.ts";
+import type { Prisma } from "#server/base/db/generated/client.ts";
+
+type Tx = Prisma.TransactionClient;
+
+const DECIDING = ["governance-officer", "senior-information-risk-owner"];
+
+/**
+ * Those of a body who could decide on requests: officers, senior owners and these line managers, as far as they work
+ * there now.
+ * @param today YYYY-MM-DD, in London
+ */
+export async function listDeciders(
+  tx: Tx,
+  body: string,
+  managerIds: readonly string[],
+  today: string,
+): Promise<Person[]> {
+  const rows = await tx.person.findMany({
+    where: { body, status: "active", OR: [{ roles: { hasSome: DECIDING } }, { id: { in: [...managerIds] } }] },
+    select: { id: true, roles: true, teamId: true, startsOn: true, leavesOn: true },
+  });
+  return rows
+    .filter((row) => !isStarting(row, today) && !isPastLastDay(row, today))
+    .map(({ id, roles, teamId }) => ({ personId: id, roles: rolesSchema.parse(roles), body, team: teamId }));
+}
+
+/** Which of these people each of these requests covered when it was sent: id of the request → ids of people. */
+export async function listCoveredWhenSent(
+  tx: Tx,
+  exceptionIds: readonly string[],
+  personIds: readonly string[],
+): Promise<Map<string, string[]>> {
+  const rows = await tx.exceptionCover.findMany({
+    where: { exceptionId: { in: [...exceptionIds] }, personId: { in: [...personIds] } },
+  });
+  const covered = new Map<string, string[]>();
+  for (const { exceptionId, personId } of rows)
+    covered.set(exceptionId, [...(covered.get(exceptionId) ?? []), personId]);
+  return covered;
+}
+
+/** Writes whom a request covers that is sent now, in place of whom it covered when it was sent before. */
+export async function writeCovered(tx: Tx, exceptionId: string, teamId: string | null): Promise<void> {
+  await tx.exceptionCover.deleteMany({ where: { exceptionId } });
+  if (teamId === null) return;
+  await tx.$executeRaw`
+    INSERT INTO "ExceptionCover" ("exceptionId", "personId")
+    SELECT ${exceptionId}, id FROM "Person" WHERE "teamId" = ${teamId}`;
+}

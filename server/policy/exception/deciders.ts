@@ -1,0 +1,61 @@
+import "server-only";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { calendarDay } from "#domain/base/calendar/calendar.ts";
+import {
+  freeCapacities,
+  standingOf,
+  type Person,
+  type Standing,
+  type ToDecide,
+} from "#domain/policy/exception/decider.ts";
+import type { Capacity } from "#domain/access/permission/capacity.ts";
+import { listTokensMadeBy } from "#server/access/api-token/queries.ts";
+import { clock } from "#server/base/clock.ts";
+import type { Prisma } from "#server/base/db/generated/client.ts";
+import { hasChangedDirectory } from "#server/evidence/journal/event-queries.ts";
+import { listCoveredWhenSent, listDeciders } from "./decider-repository.ts";
+import type { ExceptionRecord } from "./repository.ts";
+
+type Tx = Prisma.TransactionClient;
+
+/** How people stand to requests of a body, as it is now. */
+export interface Deciding {
+  standingOf(person: Person, request: ExceptionRecord): Standing;
+  /** The capacities in which somebody may decide on it, whoever that is. */
+  freeFor(request: ExceptionRecord): Capacity[];
+}
+
+/**
+ * Reads what says who decides on these requests: the one answer for services, queues, tasks and pages.
+ * @param actor who asks; the requests are of their body
+ */
+export async function readDeciding(tx: Tx, actor: Actor, requests: readonly ExceptionRecord[]): Promise<Deciding> {
+  const managerIds = [...new Set(requests.flatMap(({ requester }) => requester.managerId ?? []))];
+  const deciders = await listDeciders(tx, actor.body, managerIds, calendarDay(clock.now()));
+  const ids = requests.map(({ id }) => id);
+  const covered = await listCoveredWhenSent(tx, ids, [actor.personId, ...deciders.map(({ personId }) => personId)]);
+  const selfMade = new Set<string>();
+  for (const request of requests) if (await isManagerSelfMade(tx, request)) selfMade.add(request.id);
+  const toDecide = ({ id, body, requesterId, requester, scope, teamId, teamManagerId }: ExceptionRecord): ToDecide => ({
+    ...{ body, requesterId, managerId: requester.managerId, isManagerSelfMade: selfMade.has(id) },
+    ...{ scope, teamId, teamManagerId, coveredWhenSent: covered.get(id) ?? [] },
+  });
+  return {
+    standingOf: (person, request) => standingOf(person, toDecide(request), deciders),
+    freeFor: (request) => freeCapacities(toDecide(request), deciders),
+  };
+}
+
+/**
+ * Whether the line manager of whoever asks became it since the request was sent, and changed the directory for it
+ * themselves, or with a token of theirs: the requester, their team, whoever was line manager before, or their own entry.
+ */
+async function isManagerSelfMade(tx: Tx, request: ExceptionRecord): Promise<boolean> {
+  const { body, requesterId, requester, managerWhenSentId, steps } = request;
+  const { managerId, teamId } = requester;
+  const since = steps.find(({ command }) => command === "submit")?.at;
+  if (managerId === null || managerId === managerWhenSentId || !since) return false;
+  const by = [managerId, ...(await listTokensMadeBy(tx, managerId))];
+  const about = [requesterId, managerId, teamId, managerWhenSentId].filter((id) => id !== null);
+  return hasChangedDirectory(tx, { body, by, about, since });
+}

@@ -1,0 +1,251 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { can } from "#domain/access/permission/permission.ts";
+import { calendarDay } from "#domain/base/calendar/calendar.ts";
+import type { Answers } from "#domain/policy/decision/fault.ts";
+import { LONGEST_TEXT, MOST_RISKS, periodProblems, riskProblems, type Risk } from "#domain/policy/exception/request.ts";
+import { residualOf } from "#domain/base/risk/risk.ts";
+import { permit } from "#domain/policy/exception/state.ts";
+import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
+import { currentVersion, type PolicyVersion } from "#domain/policy/policy/policy.ts";
+import { clock } from "#server/base/clock.ts";
+import { loadContent } from "#server/base/content/store.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import type { Prisma } from "#server/base/db/generated/client.ts";
+import { listOwnTeams } from "#server/people/directory/queries.ts";
+import { transact } from "#server/evidence/journal/transact.ts";
+import { holdsOnDeletion } from "#server/registers/hold/queries.ts";
+import { makeReference } from "#server/base/make-reference.ts";
+import { deleteException, insertDraft, lockException, replaceRisks, updateException, type ExceptionRecord } from "./repository.ts"; // prettier-ignore
+
+/** What became of a change to a draft. `not-found` also stands for: not yours to know of. */
+export type DraftResult =
+  | { ok: true }
+  | { ok: false; code: "not-found" | "not-editable" }
+  | { ok: false; code: "refused"; problems: readonly FieldProblem[] };
+
+const HELD: FieldProblem = { field: "", message: "A hold concerns you, so the draft was not deleted." };
+
+/** Who writes a draft decides on nothing. */
+const AS_REQUESTER = { capacities: ["requester"], bar: null, free: [] } as const;
+
+const NOT_FOUND = { ok: false, code: "not-found" } as const;
+
+/** A key for the form that starts a draft: the form sent twice starts one. */
+export function makeStartKey(): string {
+  return randomUUID();
+}
+
+/** An id for a risk that is to be added to this request: its form sent twice adds one. */
+export function makeRiskId({ id }: Pick<ExceptionRecord, "id">): string {
+  return `${id}.${randomUUID()}`;
+}
+
+/**
+ * Starts a draft on the current version of a policy of the actor's own body.
+ * @param startKey made by the page that showed the form, so that sending it twice starts one draft
+ * @param situation answers of the version's facts; what it does not know has to be dropped before
+ * @returns the draft's reference, or null where the actor has no such policy
+ */
+export async function startException(
+  actor: Actor,
+  slug: string,
+  { startKey, situation, clauses }: { startKey: string; situation: Answers; clauses: readonly string[] },
+): Promise<string | null> {
+  const version = await ownVersion(actor, slug);
+  if (!version || !can(actor, "exception.request", { body: actor.body })) return null;
+  return insertDraft(getDatabase(), {
+    id: randomUUID(),
+    reference: makeReference("EX"),
+    ...{ body: actor.body, requesterId: actor.personId, startKey },
+    ...{ policy: slug, version: version.version, hash: version.hash },
+    situation,
+    clauses: knownClauses(version, clauses),
+    at: clock.now(),
+  });
+}
+
+/** Saves the part "what and why". With `isLater` nothing has to be filled in yet. */
+export async function saveWhy(
+  actor: Actor,
+  reference: string,
+  part: { clauses: readonly string[]; justification: string; whyNoChannel: string; dataInvolved: string },
+  isLater: boolean,
+): Promise<DraftResult> {
+  return changeDraft(actor, reference, async (tx, draft, at) => {
+    const version = await ownVersion(actor, draft.policy);
+    if (!version) return [{ field: "", message: "This policy is not in use any more. Start a new request." }];
+    const { justification, whyNoChannel, dataInvolved } = part;
+    const clauses = knownClauses(version, part.clauses);
+    const problems: FieldProblem[] = [
+      ...textProblems(
+        "justification",
+        justification,
+        isLater ? null : "Say what you want to do, and why.",
+        LONGEST_TEXT,
+      ),
+      ...textProblems(
+        "whyNoChannel",
+        whyNoChannel,
+        isLater ? null : "Say why no approved channel will do.",
+        LONGEST_TEXT,
+      ),
+      ...textProblems("dataInvolved", dataInvolved, isLater ? null : "Say what information is involved.", LONGEST_TEXT),
+      ...(clauses.length === 0 && !isLater ? [{ field: "clauses", message: "Choose at least one clause." }] : []),
+    ];
+    if (problems.length > 0) return problems;
+    const on = { version: version.version, hash: version.hash };
+    await updateException(tx, draft.id, at, { ...on, clauses, justification, whyNoChannel, dataInvolved });
+    return [];
+  });
+}
+
+/**
+ * Saves the part "for whom and how long". `teamId` has to be a team that the actor belongs to or manages. With `isLater`
+ * nothing has to be filled in yet, and days need not fit.
+ */
+export async function saveWho(
+  actor: Actor,
+  reference: string,
+  part: {
+    scope: "person" | "team" | null;
+    teamId: string | null;
+    wantedFrom: string | null;
+    wantedUntil: string | null;
+  },
+  isLater = false,
+): Promise<DraftResult> {
+  return changeDraft(actor, reference, async (tx, draft, at) => {
+    const teams = await listOwnTeams(actor, tx);
+    const problems: FieldProblem[] = [];
+    if (part.scope === null && !isLater)
+      problems.push({ field: "scope", message: "Say whether it is for you or for your team." });
+    if (part.scope === "team" && !teams.some(({ id }) => id === part.teamId))
+      problems.push({ field: "scope", message: "Choose one of your own teams." });
+    if (!isLater) problems.push(...periodProblems(part.wantedFrom, part.wantedUntil, calendarDay(at)));
+    if (problems.length > 0) return problems;
+    const teamId = part.scope === "team" ? part.teamId : null;
+    await updateException(tx, draft.id, at, { ...part, teamId });
+    return [];
+  });
+}
+
+/**
+ * Puts a risk in the place of the one with this id; adds it where there is none, so that a form sent twice adds one, and
+ * what somebody still writes is not lost when the risk was removed meanwhile.
+ * @param riskId from `makeRiskId` or of a risk of this request; null, or anything else, for a new one
+ * @param isLater true where texts may still be missing
+ */
+export async function saveRisk(
+  actor: Actor,
+  reference: string,
+  riskId: string | null,
+  risk: Risk,
+  isLater = false,
+): Promise<DraftResult> {
+  return changeDraft(actor, reference, async (tx, draft, at) => {
+    const isKnown = draft.risks.some(({ id }) => id === riskId);
+    if (!isKnown && draft.risks.length >= MOST_RISKS)
+      return [{ field: "", message: `A request holds ${MOST_RISKS} risks at most. Join some of them.` }];
+    const version = await ownVersion(actor, draft.policy);
+    const source = version?.clauses.find(({ id, kind }) => id === risk.clause && kind === "risk");
+    const described = { ...risk, description: risk.description || (source?.text ?? "") };
+    const problems = [
+      ...(risk.clause !== null && !source
+        ? [{ field: "source", message: "Choose one of the policy's risks, or describe your own." }]
+        : []),
+      ...riskProblems(described, calendarDay(at), isLater),
+    ];
+    if (problems.length > 0) return problems;
+    const saved: Risk & { id: string } = { ...described, id: isOf(draft, riskId) ? riskId : makeRiskId(draft) };
+    const before: readonly (Risk & { id: string })[] = draft.risks;
+    await writeRisks(
+      tx,
+      draft,
+      at,
+      isKnown ? before.map((one) => (one.id === riskId ? saved : one)) : [...before, saved],
+    );
+    return [];
+  });
+}
+
+/** Takes a risk out of the request. Where it is gone already, nothing changes. */
+export async function removeRisk(actor: Actor, reference: string, riskId: string): Promise<DraftResult> {
+  return changeDraft(actor, reference, async (tx, draft, at) => {
+    const rest = draft.risks.filter(({ id }) => id !== riskId);
+    if (rest.length < draft.risks.length) await writeRisks(tx, draft, at, rest);
+    return [];
+  });
+}
+
+/** Deletes a draft that was never sent. */
+export async function discardDraft(actor: Actor, reference: string): Promise<DraftResult> {
+  return transact(async (tx) => {
+    const done = (result: DraftResult) => ({ result, evidence: [] });
+    const draft = await lockException(tx, actor.body, reference);
+    if (draft?.requesterId !== actor.personId) return done(NOT_FOUND);
+    if (!permit(draft, "discard", AS_REQUESTER, clock.now()).ok) return done({ ok: false, code: "not-editable" });
+    const holds = await holdsOnDeletion(tx, actor, null);
+    if (holds.length > 0) return done({ ok: false, code: "refused", problems: [HELD] });
+    await deleteException(tx, draft.id);
+    return done({ ok: true });
+  });
+}
+
+async function writeRisks(
+  tx: Prisma.TransactionClient,
+  draft: ExceptionRecord,
+  at: Date,
+  risks: readonly (Risk & { id: string })[],
+): Promise<void> {
+  await replaceRisks(
+    tx,
+    draft.id,
+    risks.map(({ id, clause, description, mitigations, ...scores }) => ({
+      ...{ id, clause, description },
+      ...{ likelihoodBefore: scores.likelihoodBefore, impactBefore: scores.impactBefore },
+      ...{ likelihoodAfter: scores.likelihoodAfter, impactAfter: scores.impactAfter },
+      mitigations: mitigations.map(({ text, owner, dueOn }) => ({ text, owner, dueOn })),
+    })),
+  );
+  await updateException(tx, draft.id, at, { residual: residualOf(risks) });
+}
+
+/**
+ * Changes a draft, or a request that was sent back, under its lock. Unsent drafts are no evidence; what is sent in the
+ * end is, so that a request that was sent back leaves its trace when it is sent again.
+ */
+async function changeDraft(
+  actor: Actor,
+  reference: string,
+  change: (tx: Prisma.TransactionClient, draft: ExceptionRecord, at: Date) => Promise<readonly FieldProblem[]>,
+): Promise<DraftResult> {
+  return transact(async (tx) => {
+    const at = clock.now();
+    const draft = await lockException(tx, actor.body, reference);
+    const done = (result: DraftResult) => ({ result, evidence: [] });
+    if (!draft || !can(actor, "exception.request", { body: draft.body })) return done(NOT_FOUND);
+    if (draft.requesterId !== actor.personId) return done(NOT_FOUND);
+    if (!permit(draft, "edit", AS_REQUESTER, at).ok) return done({ ok: false, code: "not-editable" });
+    const problems = await change(tx, draft, at);
+    return done(problems.length > 0 ? { ok: false, code: "refused", problems } : { ok: true });
+  });
+}
+
+/** The current published version of a policy of the actor's own body, or null. Reads no rows: it is asked within transactions. */
+export async function ownVersion(actor: Actor, slug: string): Promise<PolicyVersion | null> {
+  const policy = (await loadContent()).policies.find((candidate) => candidate.slug === slug);
+  const isMine = ({ isPublished, frontMatter }: PolicyVersion) => isPublished && frontMatter.body === actor.body;
+  return policy ? currentVersion(policy.versions.filter(isMine), calendarDay(clock.now())) : null;
+}
+
+/** Whether an id was made for a risk of this request: one of another request's must not be taken from it. */
+function isOf({ id }: ExceptionRecord, riskId: string | null): riskId is string {
+  return riskId !== null && riskId.startsWith(`${id}.`) && riskId.length === id.length + 37;
+}
+
+/** The ids among `clauses` that the version has, each once, in the order of its text. */
+function knownClauses(version: PolicyVersion, clauses: readonly string[]): string[] {
+  return version.clauses.map(({ id }) => id).filter((id) => clauses.includes(id));
+}

@@ -1,0 +1,335 @@
+import "server-only";
+import { z } from "zod";
+import { rolesSchema, type Role } from "#domain/access/permission/role.ts";
+import type { Answers } from "#domain/policy/decision/fault.ts";
+import {
+  commentsSchema,
+  isScore,
+  snapshotSchema,
+  type Mitigation,
+  type RequestContent,
+  type RequestSnapshot,
+  type Risk,
+  type SectionComments,
+} from "#domain/policy/exception/request.ts";
+import { MITIGATION_OWNERS, type MitigationOwner, type Score } from "#domain/base/risk/risk.ts";
+import {
+  EXCEPTION_COMMANDS,
+  type ExceptionCommand,
+  type StoredExceptionState,
+} from "#domain/policy/exception/state.ts";
+import { parseReference } from "#domain/base/reference/reference.ts";
+import { Prisma, type ExceptionState as StateColumn } from "#server/base/db/generated/client.ts";
+import { lineManagerOf, reportsTo, withLineManager } from "#server/base/db/line-manager.ts";
+
+export interface MitigationRecord extends Mitigation {
+  id: string;
+  doneAt: Date | null;
+  doneBy: string | null;
+}
+
+export interface RiskRecord extends Omit<Risk, "mitigations"> {
+  id: string;
+  mitigations: MitigationRecord[];
+}
+
+export interface StepRecord {
+  at: Date;
+  by: { personId: string; name: string; roles: Role[] };
+  command: ExceptionCommand;
+  reason: string | null;
+  comments: SectionComments;
+}
+
+/** One request with everything that belongs to it. */
+export interface ExceptionRecord extends Omit<RequestContent, "risks"> {
+  id: string;
+  reference: string;
+  body: string;
+  requesterId: string;
+  requester: { name: string; teamId: string | null; teamName: string | null; managerId: string | null };
+  teamName: string | null;
+  /** Who manages the team that it is for; null where it is for one person. */
+  teamManagerId: string | null;
+  state: StoredExceptionState;
+  revision: number;
+  policy: string;
+  version: string;
+  hash: string;
+  residual: number | null;
+  submittedAt: Date | null;
+  /** Id of the requester's line manager when it was sent first. */
+  managerWhenSentId: string | null;
+  decidedAt: Date | null;
+  decidedBy: { personId: string; name: string } | null;
+  conditions: string[];
+  startsAt: Date | null;
+  endsAt: Date | null;
+  createdAt: Date;
+  changedAt: Date;
+  risks: RiskRecord[];
+  steps: StepRecord[];
+  /** Where changes were asked for and not sent: the request as it was sent last, which is what others see of it. */
+  lastSent: RequestSnapshot | null;
+}
+
+const person = { select: { id: true, name: true, roles: true } } as const;
+
+const whole = {
+  requester: { select: { name: true, ...withLineManager } },
+  team: { select: { name: true, managerId: true } },
+  decidedBy: person,
+  risks: {
+    orderBy: { position: "asc" },
+    include: { mitigations: { orderBy: { position: "asc" }, include: { doneBy: { select: { name: true } } } } },
+  },
+  steps: { orderBy: { position: "asc" }, include: { person } },
+} satisfies Prisma.ExceptionInclude;
+
+type Row = Prisma.ExceptionGetPayload<{ include: typeof whole }>;
+
+const situationSchema = z.record(z.string(), z.string());
+const commandSchema = z.enum(EXCEPTION_COMMANDS);
+const ownerSchema = z.enum(Object.keys(MITIGATION_OWNERS) as [MitigationOwner, ...MitigationOwner[]]);
+
+function toScore(value: number): Score {
+  if (!isScore(value)) throw new RangeError(`${value} is no score from 1 to 5.`);
+  return value;
+}
+
+const toState = (state: StateColumn): StoredExceptionState =>
+  state === "changes_requested" ? "changes-requested" : state;
+const toColumn = (state: StoredExceptionState): StateColumn =>
+  state === "changes-requested" ? "changes_requested" : state;
+
+function toRecord(row: Row): ExceptionRecord {
+  const { requester, team, decidedBy, decidedById: _, teamId, startKey: __, ...rest } = row;
+  return {
+    ...rest,
+    teamId,
+    teamName: team?.name ?? null,
+    teamManagerId: team?.managerId ?? null,
+    state: toState(row.state),
+    situation: situationSchema.parse(row.situation),
+    requester: {
+      name: requester.name,
+      teamId: requester.team?.id ?? null,
+      teamName: requester.team?.name ?? null,
+      managerId: lineManagerOf(requester)?.id ?? null,
+    },
+    decidedBy: decidedBy && { personId: decidedBy.id, name: decidedBy.name },
+    risks: row.risks.map((risk) => ({
+      id: risk.id,
+      clause: risk.clause,
+      description: risk.description,
+      likelihoodBefore: toScore(risk.likelihoodBefore),
+      impactBefore: toScore(risk.impactBefore),
+      likelihoodAfter: toScore(risk.likelihoodAfter),
+      impactAfter: toScore(risk.impactAfter),
+      mitigations: risk.mitigations.map(({ id, text, owner, dueOn, doneAt, doneBy }) => ({
+        id,
+        text,
+        owner: ownerSchema.parse(owner),
+        dueOn,
+        doneAt,
+        doneBy: doneBy?.name ?? null,
+      })),
+    })),
+    lastSent: lastSnapshotOf(row),
+    steps: row.steps.map((step) => ({
+      at: step.at,
+      by: { personId: step.person.id, name: step.person.name, roles: rolesSchema.parse(step.person.roles) },
+      command: commandSchema.parse(step.command),
+      reason: step.reason,
+      comments: step.comments === null ? {} : commentsSchema.parse(step.comments).comments,
+    })),
+  };
+}
+
+function lastSnapshotOf({ steps }: Row): RequestSnapshot | null {
+  const isBeingChanged = steps.findLast(({ command }) => command !== "withdraw")?.command === "request-changes";
+  const snapshot = isBeingChanged ? steps.findLast((step) => step.snapshot !== null)?.snapshot : undefined;
+  return snapshot === undefined ? null : snapshotSchema.parse(snapshot);
+}
+
+type Tx = Prisma.TransactionClient;
+
+/** Adds a draft. @returns its reference: of two forms with one key the first one's */
+export async function insertDraft(
+  tx: Tx,
+  draft: {
+    id: string;
+    reference: string;
+    body: string;
+    requesterId: string;
+    startKey: string;
+    policy: string;
+    version: string;
+    hash: string;
+    situation: Answers;
+    clauses: string[];
+    at: Date;
+  },
+): Promise<string> {
+  const { at, situation, ...rest } = draft;
+  await tx.exception.createMany({
+    data: [{ ...rest, situation: { ...situation }, createdAt: at, changedAt: at }],
+    skipDuplicates: true, // the unique key decides when a form is sent twice
+  });
+  const { requesterId, startKey } = draft;
+  const row = await tx.exception.findUniqueOrThrow({
+    where: { requesterId_startKey: { requesterId, startKey } },
+    select: { reference: true },
+  });
+  return row.reference;
+}
+
+/** The request with this reference, as somebody typed it, in this body; or null. */
+export async function findException(tx: Tx, body: string, typed: string): Promise<ExceptionRecord | null> {
+  const reference = parseReference("EX", typed); // what is none may hold characters that a database refuses
+  if (reference === null) return null;
+  const row = await tx.exception.findFirst({ where: { body, reference }, include: whole });
+  return row && toRecord(row);
+}
+
+/** The same, and everybody else who wants to change it waits until this transaction ends. */
+export async function lockException(tx: Tx, body: string, typed: string): Promise<ExceptionRecord | null> {
+  const reference = parseReference("EX", typed);
+  if (reference === null) return null;
+  await tx.$queryRaw`SELECT id FROM "Exception" WHERE body = ${body} AND reference = ${reference} FOR UPDATE`;
+  return findException(tx, body, reference);
+}
+
+export interface ExceptionFilter {
+  body: string;
+  requesterId?: string;
+  /** Requests of those whose line manager this person is. */
+  managerId?: string;
+  policy?: string;
+  states?: readonly StoredExceptionState[];
+  /** Those for this person or for this team. */
+  coveredPerson?: { personId: string; teamId: string | null };
+  /** Those in which this person may have something to do: their own, that wait for a decision, or with a mitigation to see to. */
+  concerned?: { personId: string; roles: readonly Role[] };
+}
+
+/** All that a filter finds, oldest first. One statement where it finds nothing, which is the rule. */
+export async function listExceptions(tx: Tx, filter: ExceptionFilter): Promise<ExceptionRecord[]> {
+  const found = await tx.exception.findMany({ where: whereOf(filter), select: { id: true } });
+  if (found.length === 0) return [];
+  const rows = await tx.exception.findMany({
+    where: { id: { in: found.map(({ id }) => id) } },
+    include: whole,
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+  });
+  return rows.map(toRecord);
+}
+
+function whereOf(filter: ExceptionFilter): Prisma.ExceptionWhereInput {
+  const { body, requesterId, managerId, policy, states, coveredPerson, concerned } = filter;
+  return {
+    body,
+    ...(requesterId && { requesterId }),
+    ...(managerId && { requester: reportsTo(managerId) }),
+    ...(policy && { policy }),
+    ...(states && { state: { in: states.map(toColumn) } }),
+    ...(coveredPerson && {
+      OR: [
+        { requesterId: coveredPerson.personId },
+        ...(coveredPerson.teamId === null ? [] : [{ scope: "team" as const, teamId: coveredPerson.teamId }]),
+      ],
+    }),
+    ...(concerned && { OR: concernsOf(concerned) }),
+  };
+}
+
+function concernsOf({ personId, roles }: { personId: string; roles: readonly Role[] }): Prisma.ExceptionWhereInput[] {
+  const ofOwnTeam = { requester: reportsTo(personId) };
+  // Administrators are told of those that nobody may decide on.
+  const seesAll = (["governance-officer", "senior-information-risk-owner", "administrator"] as const).some((role) =>
+    roles.includes(role),
+  );
+  const owedBy = (owner: MitigationOwner) => ({
+    risks: { some: { mitigations: { some: { owner, doneAt: null, dueOn: { not: null } } } } },
+  });
+  return [
+    { requesterId: personId },
+    seesAll ? { state: "submitted" } : { state: "submitted", ...ofOwnTeam },
+    { ...ofOwnTeam, ...owedBy("line-manager") },
+    ...(["governance-officer", "policy-owner"] as const).filter((role) => roles.includes(role)).map(owedBy),
+  ];
+}
+
+/** Writes columns of a request and counts its revision up. */
+export async function updateException(
+  tx: Tx,
+  id: string,
+  at: Date,
+  data: Omit<Prisma.ExceptionUncheckedUpdateInput, "state" | "situation"> & { state?: StoredExceptionState },
+): Promise<void> {
+  const { state, ...rest } = data;
+  await tx.exception.update({
+    where: { id },
+    data: { ...rest, ...(state && { state: toColumn(state) }), changedAt: at, revision: { increment: 1 } },
+  });
+}
+
+export async function deleteException(tx: Tx, id: string): Promise<void> {
+  await tx.exception.delete({ where: { id } });
+}
+
+/** Puts the risk assessment of a request in the place of the one it has. */
+export async function replaceRisks(
+  tx: Tx,
+  exceptionId: string,
+  risks: readonly (Risk & { id: string })[],
+): Promise<void> {
+  await tx.exceptionRisk.deleteMany({ where: { exceptionId } });
+  for (const [position, { id, mitigations, ...risk }] of risks.entries()) {
+    await tx.exceptionRisk.create({
+      data: {
+        ...{ id, exceptionId, position, ...risk },
+        mitigations: {
+          create: mitigations.map(({ text, owner, dueOn }, at) => ({
+            ...{ id: `${id}-${at}`, position: at, text, owner, dueOn },
+          })),
+        },
+      },
+    });
+  }
+}
+
+/** Appends to a request's history. */
+export async function insertStep(
+  tx: Tx,
+  step: {
+    id: string;
+    exceptionId: string;
+    position: number;
+    at: Date;
+    personId: string;
+    command: ExceptionCommand;
+    reason?: string | undefined;
+    comments?: SectionComments | undefined;
+    snapshot?: RequestSnapshot | undefined;
+  },
+): Promise<void> {
+  const { comments, snapshot, reason, ...rest } = step;
+  await tx.exceptionStep.create({
+    data: {
+      ...rest,
+      reason: reason ?? null,
+      comments: comments ? { schema: 1, comments } : Prisma.DbNull,
+      snapshot: snapshot ?? Prisma.DbNull,
+    },
+  });
+}
+
+/** Marks a mitigation as done. @returns false where it was done already */
+export async function completeMitigation(tx: Tx, id: string, personId: string, at: Date): Promise<boolean> {
+  const { count } = await tx.exceptionMitigation.updateMany({
+    where: { id, doneAt: null },
+    data: { doneAt: at, doneById: personId },
+  });
+  return count === 1;
+}

@@ -1,0 +1,33 @@
+import "server-only";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { residualOf } from "#domain/base/risk/risk.ts";
+import type { ExceptionRecord } from "./repository.ts";
+
+/**
+ * A request as the actor may read it. While its person changes it, nobody else sees what is not sent yet: they see what
+ * was sent last, which is what they asked to be changed.
+ */
+export function asSentFor(actor: Pick<Actor, "personId">, exception: ExceptionRecord): ExceptionRecord {
+  const { lastSent, requester, requesterId } = exception;
+  if (lastSent === null || requesterId === actor.personId) return exception;
+  const { policy, version, hash, content } = lastSent;
+  const { teamId, risks } = content;
+  const teamName = teamId === requester.teamId ? requester.teamName : exception.teamName;
+  return {
+    ...exception,
+    ...{ policy, version, hash },
+    ...content,
+    teamName: teamId === null ? null : teamName,
+    residual: residualOf(risks),
+    risks: risks.map(({ mitigations, ...risk }, number) => ({
+      ...risk,
+      id: `${exception.id}-${number}`,
+      mitigations: mitigations.map((mitigation, at) => ({
+        ...mitigation,
+        id: `${exception.id}-${number}-${at}`,
+        doneAt: null,
+        doneBy: null,
+      })),
+    })),
+  };
+}

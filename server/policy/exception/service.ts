@@ -1,0 +1,235 @@
+import "server-only";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
+import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
+import { ownsMitigation } from "#domain/policy/exception/mitigation.ts";
+import {
+  LONGEST_LINE,
+  LONGEST_TEXT,
+  periodOf,
+  periodProblems,
+  problemsIn,
+  SECTIONS,
+  type RequestSnapshot,
+  type SectionComments,
+} from "#domain/policy/exception/request.ts";
+import { stateAt } from "#domain/policy/exception/state.ts";
+import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
+import { lengthOf } from "#domain/base/form/form-values.ts";
+import { clock } from "#server/base/clock.ts";
+import { listOwnTeams } from "#server/people/directory/queries.ts";
+import { transact } from "#server/evidence/journal/transact.ts";
+import { addStep, command, eventOf, type CommandResult } from "./command.ts";
+import { writeCovered } from "./decider-repository.ts";
+import { ownVersion } from "./draft-service.ts";
+import { completeMitigation, lockException, updateException, type ExceptionRecord } from "./repository.ts";
+
+export type { CommandResult } from "./command.ts";
+
+const MOST_CONDITIONS = 10;
+
+/**
+ * Sends a draft, or a request that was sent back, to its deciders. Sent twice, the second time changes nothing.
+ * @returns problems by section where it is not complete, or the policy has a new version since
+ */
+export async function submitException(actor: Actor, reference: string): Promise<CommandResult> {
+  return command(actor, reference, { name: "submit" }, async ({ tx, request, at }) => {
+    const version = await ownVersion(actor, request.policy);
+    const today = calendarDay(at);
+    const problems = SECTIONS.flatMap((section) => problemsIn(section, request, today));
+    const teams = request.scope === "team" ? await listOwnTeams(actor, tx) : [];
+    if (request.teamId !== null && !teams.some(({ id }) => id === request.teamId))
+      problems.push({ field: "scope", message: "Choose one of your own teams: this one is not yours any more." });
+    if (version?.hash !== request.hash)
+      problems.unshift({
+        field: "clauses",
+        message: "The policy has changed since you chose the clauses. Look at them again and save that part.",
+      });
+    if (problems.length > 0) return { problems };
+    const isAgain = request.submittedAt !== null;
+    const managerWhenSentId = isAgain ? request.managerWhenSentId : request.requester.managerId;
+    await updateException(tx, request.id, at, { state: "submitted", submittedAt: at, managerWhenSentId });
+    await writeCovered(tx, request.id, request.scope === "team" ? request.teamId : null);
+    return {
+      event: "exception.submitted",
+      data: {
+        again: isAgain,
+        clauses: request.clauses.join(" "),
+        scope: request.scope,
+        from: request.wantedFrom,
+        until: request.wantedUntil,
+        residual: request.residual,
+        risks: request.risks.length,
+      },
+      snapshot: snapshotOf(request),
+    };
+  });
+}
+
+export interface Approval {
+  reason: string;
+  conditions: readonly string[];
+  /** Last day, YYYY-MM-DD; null where what was typed is no day: the form's problem then says so. */
+  until: string | null;
+}
+
+/**
+ * Approves, for those it was asked for, from the wanted first day or now, to the end of the day given.
+ * @param revision of the request that the decider had on the page
+ */
+export async function approveException(
+  actor: Actor,
+  reference: string,
+  revision: number,
+  { reason, conditions, until }: Approval,
+): Promise<CommandResult> {
+  return command(actor, reference, { name: "approve", reason, conditions, until }, async ({ tx, request, at }) => {
+    if (request.revision !== revision) return "moved-on";
+    const today = calendarDay(at);
+    const from = request.wantedFrom !== null && request.wantedFrom > today ? request.wantedFrom : null;
+    const problems = [
+      ...textProblems("reason", reason, "Say why you approve it.", LONGEST_TEXT),
+      ...conditionProblems(conditions),
+      ...untilProblems(request.wantedUntil, from, until, today),
+    ];
+    if (problems.length > 0 || until === null) return { problems };
+    const period = periodOf(from, until, at);
+    const given = { ...period, conditions: [...conditions], decidedAt: at, decidedById: actor.personId };
+    await updateException(tx, request.id, at, { state: "approved", ...given });
+    const data = {
+      startsAt: period.startsAt.toISOString(),
+      endsAt: period.endsAt.toISOString(),
+      conditions: conditions.length,
+      residual: request.residual,
+    };
+    return { event: "exception.approved", data, reason, detail: { conditions } };
+  });
+}
+
+/** Declines, with a reason. */
+export async function declineException(
+  actor: Actor,
+  reference: string,
+  revision: number,
+  reason: string,
+): Promise<CommandResult> {
+  return command(actor, reference, { name: "decline", reason }, async ({ tx, request, at }) => {
+    if (request.revision !== revision) return "moved-on";
+    const problems = textProblems("reason", reason, "Say why you decline it.", LONGEST_TEXT);
+    if (problems.length > 0) return { problems };
+    const decided = { decidedAt: at, decidedById: actor.personId };
+    await updateException(tx, request.id, at, { state: "declined", ...decided });
+    return { event: "exception.declined", data: { residual: request.residual }, reason };
+  });
+}
+
+/** Sends a request back to be changed: a reason, and what to change in each section. */
+export async function requestChanges(
+  actor: Actor,
+  reference: string,
+  revision: number,
+  reason: string,
+  comments: SectionComments,
+): Promise<CommandResult> {
+  return command(actor, reference, { name: "request-changes", reason, comments }, async ({ tx, request, at }) => {
+    if (request.revision !== revision) return "moved-on";
+    const problems = [
+      ...textProblems("reason", reason, "Say what has to change, and why.", LONGEST_TEXT),
+      ...SECTIONS.flatMap((section) => textProblems(`comment-${section}`, comments[section] ?? "", null, LONGEST_TEXT)),
+    ];
+    if (problems.length > 0) return { problems };
+    await updateException(tx, request.id, at, { state: "changes-requested" });
+    const sections = SECTIONS.filter((section) => comments[section]).join(" ");
+    return { event: "exception.changes-requested", data: { sections }, reason, comments };
+  });
+}
+
+/** Takes a request, or an approved exception, back; with a reason. From that moment it covers nothing. */
+export async function withdrawException(actor: Actor, reference: string, reason: string): Promise<CommandResult> {
+  return command(actor, reference, { name: "withdraw", reason }, async ({ tx, request, at }) => {
+    const problems = textProblems("reason", reason, "Say why you withdraw it.", LONGEST_TEXT);
+    if (problems.length > 0) return { problems };
+    await updateException(tx, request.id, at, { state: "withdrawn" });
+    return { event: "exception.withdrawn", data: { from: stateAt(request, at) }, reason };
+  });
+}
+
+/** Ends an approved exception before its time; with a reason. From that moment it covers nothing. */
+export async function revokeException(actor: Actor, reference: string, reason: string): Promise<CommandResult> {
+  return command(actor, reference, { name: "revoke", reason }, async ({ tx, request, at }) => {
+    const problems = textProblems("reason", reason, "Say why you revoke it.", LONGEST_TEXT);
+    if (problems.length > 0) return { problems };
+    await updateException(tx, request.id, at, { state: "revoked" });
+    return { event: "exception.revoked", data: {}, reason };
+  });
+}
+
+/**
+ * Marks a mitigation of an approved exception as done, by one of those who own it.
+ * @param mitigation its id; once done it stays done, and a second time changes nothing
+ */
+export async function completeExceptionMitigation(
+  actor: Actor,
+  reference: string,
+  mitigation: string,
+): Promise<CommandResult> {
+  return transact(async (tx) => {
+    const done = (result: CommandResult, evidence: EvidenceEvent[] = []) => ({ result, evidence });
+    const request = await lockException(tx, actor.body, reference);
+    const at = clock.now();
+    const found = request?.risks.flatMap(({ mitigations }) => mitigations).find(({ id }) => id === mitigation);
+    if (
+      !request ||
+      !found ||
+      !ownsMitigation(actor, { ...request, managerId: request.requester.managerId }, found.owner)
+    )
+      return done({ ok: false, code: "not-found" });
+    if (stateAt(request, at) !== "approved") return done({ ok: false, code: "wrong-state" });
+    if (!(await completeMitigation(tx, mitigation, actor.personId, at))) return done({ ok: true });
+    await addStep(tx, request, { at, personId: actor.personId, command: "complete-mitigation", reason: found.text });
+    const event = eventOf(actor, request, "exception.mitigation-completed", at, { mitigation }, undefined);
+    return done({ ok: true }, [event]);
+  });
+}
+
+function snapshotOf(request: ExceptionRecord): RequestSnapshot {
+  const { policy, version, hash, clauses, situation, risks } = request;
+  const { justification, whyNoChannel, dataInvolved, scope, teamId, wantedFrom, wantedUntil } = request;
+  return {
+    ...{ schema: 1, policy, version, hash },
+    content: {
+      ...{ justification, whyNoChannel, dataInvolved, scope, teamId, wantedFrom, wantedUntil },
+      clauses: [...clauses],
+      situation: { ...situation },
+      risks: risks.map(({ id: _, mitigations, ...risk }) => ({
+        ...risk,
+        mitigations: mitigations.map(({ text, owner, dueOn }) => ({ text, owner, dueOn })),
+      })),
+    },
+  };
+}
+
+/** What is wrong with the last day that a decider gives: that of the request is the latest. */
+function untilProblems(
+  wanted: string | null,
+  from: string | null,
+  until: string | null,
+  today: string,
+): FieldProblem[] {
+  const field = "until";
+  if (wanted !== null && wanted < today)
+    return [
+      { field, message: "The last day that was asked for has passed. Ask for changes, so that a later one is given." },
+    ];
+  const problems = periodProblems(from, until, today).map(({ message }) => ({ field, message }));
+  if (problems.length > 0 || until === null || wanted === null || until <= wanted) return problems;
+  return [{ field, message: `The last day must be ${dateInWords(wanted)} or earlier: no more was asked for.` }];
+}
+
+function conditionProblems(conditions: readonly string[]): FieldProblem[] {
+  if (conditions.length > MOST_CONDITIONS)
+    return [{ field: "conditions", message: `Give ${MOST_CONDITIONS} conditions at most, one on each line.` }];
+  const tooLongOne = conditions.findIndex((condition) => lengthOf(condition) > LONGEST_LINE);
+  if (tooLongOne < 0) return [];
+  return [{ field: "conditions", message: `Shorten condition ${tooLongOne + 1} to ${LONGEST_LINE} characters.` }];
+}

@@ -1,0 +1,111 @@
+import "server-only";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { versionsThatCount, type Answer } from "#domain/policy/acknowledgement/acknowledgement.ts";
+import { compareTables, isOutcomeChanged, type TableDifference } from "#domain/policy/decision/difference.ts";
+import {
+  compareClauses,
+  compareDocuments,
+  comparePassages,
+  type ClauseChange,
+  type DocumentChange,
+  type PassageChange,
+} from "#domain/policy/policy/difference.ts";
+import { compareVersions, newestFirst } from "#domain/policy/policy/policy.ts";
+import { getLastAnswered } from "#server/policy/acknowledgement/queries.ts";
+import { passagesOf } from "#server/base/content/text-outside-clauses.ts";
+import { getPolicyToRead, getPolicyVersion, listVersions, type ReadablePolicy, type VersionEntry } from "./queries.ts";
+
+/** Everything that differs between two versions of a policy. */
+export interface PolicyChanges {
+  from: ReadablePolicy;
+  to: ReadablePolicy;
+  outcomes: TableDifference;
+  clauses: ClauseChange[];
+  passages: PassageChange[];
+  document: DocumentChange[];
+  /** Why those who accepted the earlier version are asked again; null where their answer holds. */
+  asksAgain: "outcome" | "raised" | null;
+}
+
+/** What a reader wants to compare, and what there is. */
+export interface ChangesPage {
+  /** Newest first. */
+  versions: VersionEntry[];
+  /** What is compared; "" where there is nothing to compare. */
+  from: string;
+  to: string;
+  /** What the actor said of `from`, where that is the version they answered last and nobody chose another. */
+  own: Answer | null;
+  /** Null where there is just one version, one that was asked for is not there, or one was chosen twice. */
+  changes: PolicyChanges | null;
+  /** Numbers that were asked for and are not there. */
+  unknown: string[];
+}
+
+/**
+ * What changed between two versions of a policy, the older first. Left out, `to` is the current version, and `from` the
+ * one that the actor answered last; for somebody who answered none, the one before.
+ * @param asked version numbers from the address, as they came; "" for none
+ * @returns null for a policy that is not there or not the actor's to read
+ */
+export async function getChangesPage(
+  actor: Actor,
+  slug: string,
+  asked: { from: string; to: string },
+): Promise<ChangesPage | null> {
+  const versions = await listVersions(actor, slug);
+  if (!versions) return null;
+  const numbers = versions.map(({ version }) => version.version);
+  const unknown = [asked.from, asked.to].filter((number) => number !== "" && !numbers.includes(number));
+  const answered = await getLastAnswered(actor, slug);
+  const current = await getPolicyToRead(actor, slug);
+  const to = asked.to || (current?.version.version ?? numbers[0] ?? "");
+  const isOwn = answered !== null && compareVersions(answered.version, to) < 0;
+  const from = asked.from || (isOwn ? answered.version : precedingOf(versions, to));
+  const own = asked.from === "" && isOwn ? answered.answer : null;
+  if (unknown.length > 0 || from === "" || compareVersions(from, to) === 0)
+    return { versions, unknown, from, to, own, changes: null };
+  const [older = "", newer = ""] = [from, to].sort(compareVersions);
+  const changes = await getChanges(actor, slug, { older, newer, versions });
+  return { versions, unknown, from: older, to: newer, own, changes };
+}
+
+/** What the current version of a policy changes for the actor, who answered an earlier one; null where they answered none. */
+export async function getChangesSinceOwn(
+  actor: Actor,
+  slug: string,
+): Promise<{ changes: PolicyChanges; own: Answer } | null> {
+  const { own, changes } = (await getChangesPage(actor, slug, { from: "", to: "" })) ?? {};
+  return own && changes ? { own, changes } : null;
+}
+
+async function getChanges(
+  actor: Actor,
+  slug: string,
+  { older, newer, versions }: { older: string; newer: string; versions: readonly VersionEntry[] },
+): Promise<PolicyChanges | null> {
+  const [from, to] = await Promise.all([getPolicyVersion(actor, slug, older), getPolicyVersion(actor, slug, newer)]);
+  if (!from || !to) return null;
+  const [before, after] = [from.version, to.version];
+  const outcomes = compareTables(before.table, after.table);
+  const counting = versionsThatCount(
+    versions.map(({ version }) => version),
+    after,
+  );
+  const holds = counting.some(({ version }) => version === before.version);
+  return {
+    ...{ from, to, outcomes },
+    clauses: compareClauses(before, after),
+    passages: comparePassages(passagesOf(before), passagesOf(after)),
+    document: compareDocuments(before, after),
+    asksAgain: holds ? null : isOutcomeChanged(outcomes) ? "outcome" : "raised",
+  };
+}
+
+function precedingOf(versions: readonly VersionEntry[], number: string): string {
+  const entry = versions.find(({ version }) => version.version === number);
+  const older = newestFirst(versions.map(({ version }) => version)).find(
+    ({ version }) => compareVersions(version, number) < 0,
+  );
+  return entry?.follows ?? older?.version ?? "";
+}

@@ -1,0 +1,184 @@
+import "server-only";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { can } from "#domain/access/permission/permission.ts";
+import { calendarDay } from "#domain/base/calendar/calendar.ts";
+import {
+  compareOver,
+  opinionOf,
+  standingsOf,
+  unionAxes,
+  type Comparison,
+  type Disagreement,
+  type Opinion,
+  type Standing,
+  type Voice,
+} from "#domain/policy/decision/comparison.ts";
+import type { TableFact } from "#domain/policy/decision/decision-table.ts";
+import type { Answers } from "#domain/policy/decision/fault.ts";
+import { askedPath, readQuery } from "#domain/policy/decision/wizard.ts";
+import type { Body } from "#domain/policy/policy/body.ts";
+import { currentVersion, type PolicyVersion } from "#domain/policy/policy/policy.ts";
+import { clock } from "#server/base/clock.ts";
+import { loadContent } from "#server/base/content/store.ts";
+
+/** So many stand side by side and can still be read. */
+export const MOST_POLICIES = 6;
+
+/** A policy that may be compared, in its current published version. */
+export interface ComparablePolicy {
+  slug: string;
+  version: PolicyVersion;
+  body: Body;
+  /** The body's short name; with the policy's title where the body has several. */
+  name: string;
+  isMine: boolean;
+}
+
+/** Why nothing is compared. */
+export type ChoiceProblem = { kind: "unknown"; slug: string } | { kind: "too-many" | "just-one" };
+
+/** What one policy says of the situation. */
+export interface PolicyOpinion {
+  policy: ComparablePolicy;
+  opinion: Opinion;
+  /** Beside the reader's own, or else beside what most say; null where it speaks and there is neither. */
+  standing: Standing | null;
+}
+
+/** Situations in which the chosen policies say the same different things. */
+export interface PolicyDisagreement extends Omit<Disagreement, "voices"> {
+  voices: { policy: ComparablePolicy; voice: Voice }[];
+}
+
+export interface ComparePage {
+  /** All that may be compared, the reader's own first. */
+  offered: ComparablePolicy[];
+  /** In the same order; where there is a problem, what is known of the choice. */
+  chosen: ComparablePolicy[];
+  /** True when nobody chose and these are for a start. */
+  isStart: boolean;
+  problems: ChoiceProblem[];
+  /** The facts of the chosen policies, with every answer that one of them knows. */
+  axes: TableFact[];
+  /** What the reader answered, in the order of the facts. */
+  answers: Answers;
+  /** One for each chosen policy; empty where there is a problem, or no answer. */
+  opinions: PolicyOpinion[];
+  /** Those of the answers that one of the policies asks for; the others make no difference. */
+  deciding: Answers;
+  /** Over all situations; null where there is a problem, or the policies ask too many different things. */
+  comparison: (Omit<Comparison, "disagreements"> & { disagreements: PolicyDisagreement[] }) | null;
+}
+
+/**
+ * Several policies side by side, as far as they are published: unlocked text is shown to nobody here.
+ * @param query the address, as it came: `policy` once for each, and answers; unknown facts and answers are dropped
+ */
+export async function getComparePage(
+  actor: Actor,
+  query: Readonly<Record<string, string | string[] | undefined>>,
+): Promise<ComparePage> {
+  const offered = await listComparable(actor);
+  const asked = new Set([query.policy ?? []].flat().filter((slug) => slug !== ""));
+  const isStart = asked.size === 0;
+  const chosen = isStart ? forAStart(offered) : offered.filter(({ slug }) => asked.has(slug));
+  const problems = isStart ? [] : problemsOf([...asked], offered);
+  const axes = unionAxes(chosen.map(({ version }) => version.table));
+  const { answers } = readQuery({ facts: axes }, query);
+  const page = { offered, chosen, isStart, problems, axes, answers };
+  if (problems.length > 0 || chosen.length < 2) return { ...page, opinions: [], deciding: {}, comparison: null };
+  const opinions = opinionsOf(chosen, answers);
+  return { ...page, opinions, deciding: decidingAnswers(opinions, answers), comparison: compare(chosen) };
+}
+
+/** The actor's own first, then by body. */
+async function listComparable(actor: Actor): Promise<ComparablePolicy[]> {
+  const { policies, bodies } = await loadContent();
+  const today = calendarDay(clock.now());
+  const found = policies.flatMap(({ slug, versions }) => {
+    const published = versions.filter(({ isPublished }) => isPublished);
+    const version = currentVersion(published, today);
+    const body = bodies.find((candidate) => candidate.slug === version?.frontMatter.body);
+    return version && body && can(actor, "policy.read", { body: body.slug }) ? [{ slug, version, body }] : [];
+  });
+  return found
+    .map((policy): ComparablePolicy => {
+      const { shortName, slug } = policy.body;
+      const isOnly = found.every((other) => other === policy || other.body.slug !== slug);
+      const name = isOnly ? shortName : `${shortName}: ${policy.version.frontMatter.title}`;
+      return { ...policy, name, isMine: slug === actor.body };
+    })
+    .sort((a, b) => Number(b.isMine) - Number(a.isMine) || a.name.localeCompare(b.name, "en-GB"));
+}
+
+/**
+ * Policies on one subject, the actor's own among them where there is one: those that ask more than half of what the
+ * shorter of two asks. Others would only be silent on each other.
+ */
+function forAStart(offered: readonly ComparablePolicy[]): ComparablePolicy[] {
+  const mine = offered.filter(({ isMine }) => isMine);
+  const groups = (mine.length > 0 ? mine : offered).map((lead) => offered.filter((other) => isAkin(lead, other)));
+  const largest = Math.max(0, ...groups.map(({ length }) => length));
+  return groups.find(({ length }) => length === largest)?.slice(0, MOST_POLICIES) ?? [];
+}
+
+function isAkin(one: ComparablePolicy, other: ComparablePolicy): boolean {
+  const [names, others] = [one, other].map(({ version }) => version.table.facts.map(({ name }) => name));
+  const shared = names?.filter((name) => others?.includes(name)).length ?? 0;
+  return shared * 2 > Math.min(names?.length ?? 0, others?.length ?? 0);
+}
+
+function problemsOf(asked: readonly string[], offered: readonly ComparablePolicy[]): ChoiceProblem[] {
+  const unknown = asked.filter((slug) => !offered.some((policy) => policy.slug === slug));
+  return [
+    ...unknown.map((slug): ChoiceProblem => ({ kind: "unknown", slug })),
+    ...(asked.length > MOST_POLICIES ? [{ kind: "too-many" as const }] : []),
+    ...(asked.length === 1 && unknown.length === 0 ? [{ kind: "just-one" as const }] : []),
+  ];
+}
+
+function opinionsOf(chosen: readonly ComparablePolicy[], answers: Answers): PolicyOpinion[] {
+  if (Object.keys(answers).length === 0) return [];
+  const opinions = chosen.map(({ version }) => opinionOf(version.table, answers));
+  const standings = standingsOf(
+    opinions,
+    chosen.findIndex(({ isMine }) => isMine),
+  );
+  return chosen.flatMap((policy, at): PolicyOpinion[] => {
+    const opinion = opinions[at];
+    return opinion ? [{ policy, opinion, standing: standings[at] ?? null }] : [];
+  });
+}
+
+function decidingAnswers(opinions: readonly PolicyOpinion[], answers: Answers): Answers {
+  const asked = new Set(
+    opinions.flatMap(({ policy, opinion }) => {
+      const isUnknown = opinion.kind === "silent" && opinion.rule === null;
+      return isUnknown ? opinion.unknown : askedPath(policy.version.table, answers);
+    }),
+  );
+  return Object.fromEntries(Object.entries(answers).filter(([name]) => asked.has(name)));
+}
+
+/** A comparison takes up to a second and holds for as long as the rules are the same. */
+const known = new Map<string, Comparison | null>();
+const MOST_KNOWN = 100;
+
+function compare(chosen: readonly ComparablePolicy[]): ComparePage["comparison"] {
+  // The order of the reader's list differs from body to body; one order for all makes one comparison of it.
+  const policies = [...chosen].sort((a, b) => (a.slug < b.slug ? -1 : 1));
+  const key = policies.map(({ version }) => version.rulesHash).join(" ");
+  if (!known.has(key)) {
+    const [oldest] = known.keys();
+    if (known.size >= MOST_KNOWN && oldest !== undefined) known.delete(oldest);
+    known.set(key, compareOver(policies.map(({ version }) => version.table)));
+  }
+  const comparison = known.get(key);
+  if (!comparison) return null;
+  const voicesOf = ({ voices }: Disagreement) =>
+    chosen.map((policy) => ({ policy, voice: voices[policies.indexOf(policy)] ?? null }));
+  return {
+    ...comparison,
+    disagreements: comparison.disagreements.map((line) => ({ ...line, voices: voicesOf(line) })),
+  };
+}

@@ -1,0 +1,68 @@
+import "server-only";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { calendarDay } from "#domain/base/calendar/calendar.ts";
+import { dayNotes, type DayNotes } from "#domain/gather/foi/day-notes.ts";
+import { startDay, versionInForce, type PolicyVersion } from "#domain/policy/policy/policy.ts";
+import { clock } from "#server/base/clock.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import { getPolicyOn, listVersions, type ReadablePolicy } from "./queries.ts";
+import { listReleasesOf } from "./repository.ts";
+
+/** What held on a day. */
+export interface PolicyOnDay {
+  kind: "held";
+  policy: ReadablePolicy;
+  /** When this portal first served the version. */
+  servedAt: Date;
+  notes: DayNotes;
+}
+
+/** A policy of which no version held on a day. */
+export interface NothingHeld {
+  kind: "none";
+  title: string;
+  /** The last version before that day, which withdrew the policy; null where none had come into force yet. */
+  withdrawn: string | null;
+  /** The first day from then on on which a version holds, YYYY-MM-DD; null where there is none. */
+  next: { day: string; version: string } | null;
+}
+
+/**
+ * What held on a day, or why nothing did; null for a policy that is not there or not the actor's to read.
+ * @param day calendar day that exists, YYYY-MM-DD; one to come is answered as far as is known
+ */
+export async function getPolicyOnDay(
+  actor: Actor,
+  slug: string,
+  day: string,
+): Promise<PolicyOnDay | NothingHeld | null> {
+  const [policy, entries] = await Promise.all([getPolicyOn(actor, slug, day), listVersions(actor, slug)]);
+  if (!entries) return null;
+  if (!policy)
+    return whyNone(
+      entries.map(({ version }) => version),
+      day,
+    );
+  const { version, body } = policy;
+  const now = clock.now();
+  const releases = await listReleasesOf(getDatabase(), body.slug);
+  const release = releases.find((one) => one.policy === slug && one.hash === version.hash);
+  const servedAt = release?.servedAt ?? now;
+  return { kind: "held", policy, servedAt, notes: dayNotes(version, day, calendarDay(now), servedAt) };
+}
+
+/** @param versions newest first */
+function whyNone(versions: readonly PolicyVersion[], day: string): NothingHeld {
+  const [newest] = versions;
+  const withdrawn = versions.find((version) => version.frontMatter.status === "withdrawn" && startDay(version) <= day);
+  const [next] = versions
+    .map((version) => ({ day: startDay(version), version: version.version }))
+    .filter((start) => start.day > day && versionInForce(versions, start.day)?.version === start.version)
+    .sort((a, b) => (a.day < b.day ? -1 : 1));
+  return {
+    kind: "none",
+    title: newest?.frontMatter.title ?? "",
+    withdrawn: withdrawn?.version ?? null,
+    next: next ?? null,
+  };
+}

@@ -1,0 +1,38 @@
+import "server-only";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { can } from "#domain/access/permission/permission.ts";
+import { calendarDay } from "#domain/base/calendar/calendar.ts";
+import type { Task } from "#domain/gather/task/task.ts";
+import { getContentState, type OwnedFault } from "#server/base/content/store.ts";
+
+/** What is wrong with the files of the actor's body and those that all bodies share. */
+export interface ContentFaults {
+  faults: OwnedFault[];
+  /** When the files were read last. */
+  readAt: Date;
+}
+
+/** Null for somebody who may not see them. */
+export async function getContentFaults(actor: Actor): Promise<ContentFaults | null> {
+  if (!can(actor, "content.read-faults", actor)) return null;
+  const { faults, readAt } = await getContentState();
+  return { faults: faults.filter(({ body }) => body === null || body === actor.body), readAt };
+}
+
+/** A policy owner is told that an edit could not be taken up. */
+export async function listContentTasks(actor: Actor): Promise<Task[]> {
+  if (!actor.roles.includes("policy-owner")) return [];
+  const found = await getContentFaults(actor);
+  const [first] = found?.faults ?? [];
+  if (!found || !first) return [];
+  return [
+    {
+      kind: "correct-content",
+      key: "correct-content",
+      title: `Correct ${first.file}`,
+      reason: "The file was saved with a fault, so what held before it still does.",
+      due: calendarDay(found.readAt),
+      href: "/content",
+    },
+  ];
+}

@@ -1,0 +1,68 @@
+import "server-only";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { readState, type MatrixPlace, type MatrixState } from "#domain/policy/decision/matrix-state.ts";
+import type { GrantedException } from "#domain/policy/exception/coverage.ts";
+import { compareVersions, type PolicyVersion } from "#domain/policy/policy/policy.ts";
+import { listGranted } from "#server/policy/exception/queries.ts";
+import {
+  getPolicy,
+  getPolicyVersion,
+  getSlugFor,
+  listVersions,
+  type ReadablePolicy,
+  type VersionEntry,
+} from "./queries.ts";
+
+type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/** A matrix as an address asks for it. */
+export interface MatrixPage {
+  policy: ReadablePolicy;
+  /** The earlier version it is compared with. */
+  before: PolicyVersion | null;
+  /** Newest first. */
+  versions: VersionEntry[];
+  place: MatrixPlace;
+  state: MatrixState;
+  /** Exceptions that hold for the actor now; none on another body's policy or on a version that is not the current one. */
+  granted: readonly GrantedException[];
+}
+
+/**
+ * The matrix of a policy: of its current version, or of the one that the address names. Versions that are not there, or
+ * not the actor's to read, and such that are no earlier ones to compare with, are dropped like anything unknown.
+ * @returns null for a policy that is not there or not the actor's to read
+ */
+export async function getMatrixPage(actor: Actor, slug: string, query: Query): Promise<MatrixPage | null> {
+  const [current, versions] = await Promise.all([getPolicy(actor, slug), listVersions(actor, slug)]);
+  const numbers = (versions ?? []).map(({ version }) => version.version);
+  const lastOf = (name: string, known: readonly string[]) =>
+    [query[name] ?? []]
+      .flat()
+      .filter((number) => known.includes(number))
+      .at(-1) ?? null;
+  const asked = lastOf("version", numbers);
+  const policy = asked === null ? current : await getPolicyVersion(actor, slug, asked);
+  if (!policy || !versions) return null;
+  const { version } = policy;
+  const isCurrent = version.version === current?.version.version;
+  const since = lastOf(
+    "since",
+    numbers.filter((number) => compareVersions(number, version.version) < 0),
+  );
+  return {
+    ...{ policy, versions },
+    before: versions.find((entry) => entry.version.version === since)?.version ?? null,
+    place: { policy: slug, version: isCurrent ? null : version.version, since },
+    state: readState(version.table, version.matrix, query),
+    granted: isCurrent && policy.isMine ? await listGranted(actor, slug) : [],
+  };
+}
+
+/** The same for a file of it; null also where the address does not say which policy, and the actor has not just one. */
+export async function getMatrixFor(actor: Actor, search: URLSearchParams): Promise<MatrixPage | null> {
+  const names = [...new Set(search.keys())];
+  const query = Object.fromEntries(names.map((name) => [name, search.getAll(name)]));
+  const slug = await getSlugFor(actor, query.policy);
+  return slug === undefined ? null : getMatrixPage(actor, slug, query);
+}

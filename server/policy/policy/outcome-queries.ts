@@ -1,0 +1,60 @@
+import "server-only";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { MOST_OUTCOMES, readOutcomeFilter, type OutcomeFilter } from "#domain/policy/decision/outcomes.ts";
+import { prove, type Proof } from "#domain/policy/decision/prove.ts";
+import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
+import { clock } from "#server/base/clock.ts";
+import { getPolicyToRead, getPolicyVersion, listVersions, type ReadablePolicy } from "./queries.ts";
+
+/** A version that an address names, and the others it could. */
+export interface ShownVersion {
+  policy: ReadablePolicy;
+  /** Numbers of all versions that the actor may read, the newest first. */
+  versions: string[];
+}
+
+export interface OutcomePage extends ShownVersion {
+  filter: OutcomeFilter;
+  /** Null where the table is too large to be proven while somebody waits. */
+  proof: (Proof & { provenAt: Date }) | null;
+}
+
+type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/**
+ * The version of a policy that `?version=` names, of a repeated one the last; without it, the one to read today.
+ * @returns null where there is none that the actor may read
+ */
+export async function getShownVersion(actor: Actor, slug: string, query: Query): Promise<ShownVersion | null> {
+  const number = [query.version ?? ""].flat().at(-1) ?? "";
+  const policy = await (number === "" ? getPolicyToRead(actor, slug) : getPolicyVersion(actor, slug, number));
+  if (!policy) return null;
+  const versions = (await listVersions(actor, slug)) ?? [];
+  return { policy, versions: versions.map(({ version }) => version.version) };
+}
+
+/** All that the page of a version's outcomes shows, and its files; null as with `getShownVersion`. */
+export async function getOutcomePage(actor: Actor, slug: string, query: Query): Promise<OutcomePage | null> {
+  const shown = await getShownVersion(actor, slug, query);
+  if (!shown) return null;
+  const { version } = shown.policy;
+  return { ...shown, filter: readOutcomeFilter(version.table, query), proof: proofOf(version) };
+}
+
+/** By content hash: a version is proven once in the life of the portal, when somebody first looks. */
+const proofs = new Map<string, Proof & { provenAt: Date }>();
+const MOST_KEPT = 200;
+
+function proofOf(version: PolicyVersion): OutcomePage["proof"] {
+  const { slug, hash, table, clauses, examples } = version;
+  if (table.situations > MOST_OUTCOMES) return null;
+  const known = proofs.get(hash);
+  if (known) return known;
+  const clauseIds = new Set(clauses.map(({ id }) => id));
+  const file = `policies/${slug}/${version.version}/rules.yaml`;
+  const proof = { ...prove(table, clauseIds, examples, file), provenAt: clock.now() };
+  const [oldest] = proofs.keys();
+  if (proofs.size >= MOST_KEPT && oldest !== undefined) proofs.delete(oldest);
+  proofs.set(hash, proof);
+  return proof;
+}

@@ -1,0 +1,245 @@
+import "server-only";
+import { cache } from "react";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { can } from "#domain/access/permission/permission.ts";
+import type { Body } from "#domain/policy/policy/body.ts";
+import { calendarDay } from "#domain/base/calendar/calendar.ts";
+import { isReviewOverdue, type Status } from "#domain/policy/policy/front-matter.ts";
+import { isInterimOverdue, reviewStanding, type ReviewStanding } from "#domain/policy/policy/review.ts";
+import { materialReason, predecessorOf, type MaterialReason } from "#domain/policy/policy/material.ts";
+import {
+  currentVersion,
+  newestFirst,
+  startDay,
+  stateOfVersion,
+  versionInForce,
+  type Policy,
+  type PolicyVersion,
+  type VersionState,
+} from "#domain/policy/policy/policy.ts";
+import { versionsThatCount } from "#domain/policy/acknowledgement/acknowledgement.ts";
+import { clock } from "#server/base/clock.ts";
+import { loadContent } from "#server/base/content/store.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import { listReleasesOf, type ReleaseRow } from "./repository.ts";
+
+export interface PolicyEntry {
+  slug: string;
+  title: string;
+  version: string;
+  status: Status;
+  bodyName: string;
+  /** True when it is the reader's own body's. */
+  isMine: boolean;
+  review: ReviewStanding;
+  /** True when it is interim, and the end that was promised for that has passed. */
+  isInterimOverdue: boolean;
+  firstPoint: string;
+}
+
+export interface ReadablePolicy {
+  version: PolicyVersion;
+  body: Body;
+  isMine: boolean;
+  isReviewOverdue: boolean;
+  /** False for a version that is still being written; only its owner and the governance officer see it. */
+  isPublished: boolean;
+  /** Where this version stands today. */
+  state: VersionState;
+  /** Number of the version that `/policies/[slug]` shows; null where there is none. */
+  current: string | null;
+}
+
+/** One line of a policy's change history. */
+export interface VersionEntry extends Pick<ReadablePolicy, "version" | "isPublished" | "state"> {
+  /** The version it follows; null for a first one and for a withdrawal. */
+  follows: string | null;
+  /** Why everybody answers it, or null where it is minor and earlier answers hold. */
+  material: MaterialReason | null;
+}
+
+/** A published version, and since when it is served here. */
+export type ServedVersion = PolicyVersion & { readonly servedAt: Date };
+
+/** A policy of the actor's own body, as far as it is published. */
+export interface OwnPolicy {
+  slug: string;
+  body: Body;
+  /** All published versions, oldest first. */
+  versions: readonly ServedVersion[];
+  /** What `/policies/[slug]` shows to everybody; null where all is withdrawn or still to come. */
+  current: ServedVersion | null;
+  /** The versions whose acceptance holds for the current one, it first. */
+  counting: readonly ServedVersion[];
+}
+
+/** The policies that the actor may read, the own body's first, each in its current version. */
+export async function listPolicies(actor: Actor): Promise<PolicyEntry[]> {
+  const { policies } = await loadContent();
+  const readable = await Promise.all(policies.map(({ slug }) => getPolicyToRead(actor, slug)));
+  const today = calendarDay(clock.now());
+  return readable
+    .flatMap((policy): PolicyEntry[] => {
+      if (!policy) return [];
+      const { version, body, isMine } = policy;
+      const { title, status, summary } = version.frontMatter;
+      const head = { slug: version.slug, title, version: version.version, status, bodyName: body.name };
+      const review = reviewStanding(version.frontMatter, today);
+      return [
+        {
+          ...head,
+          isMine,
+          review,
+          isInterimOverdue: isInterimOverdue(version.frontMatter, today),
+          firstPoint: summary[0] ?? "",
+        },
+      ];
+    })
+    .sort((a, b) => Number(b.isMine) - Number(a.isMine) || a.bodyName.localeCompare(b.bodyName, "en-GB"));
+}
+
+/** The current version of a policy, or null where there is none or none that the actor may read: the same answer for both. */
+export async function getPolicy(actor: Actor, slug: string): Promise<ReadablePolicy | null> {
+  return readPolicy(actor, slug, currentVersion);
+}
+
+/** The same for reading: where none holds any more, the version that withdrew it, so that readers learn of it. */
+export async function getPolicyToRead(actor: Actor, slug: string): Promise<ReadablePolicy | null> {
+  return readPolicy(
+    actor,
+    slug,
+    (versions, today) => currentVersion(versions, today) ?? latestWithdrawn(versions, today),
+  );
+}
+
+/** One version of a policy by its number, current or not; null as with `getPolicy`. */
+export async function getPolicyVersion(actor: Actor, slug: string, number: string): Promise<ReadablePolicy | null> {
+  return readPolicy(actor, slug, (versions) => versions.find(({ version }) => version === number) ?? null);
+}
+
+/** The version that held on a day, or null where none did or the actor may not read it. @param day YYYY-MM-DD */
+export async function getPolicyOn(actor: Actor, slug: string, day: string): Promise<ReadablePolicy | null> {
+  return readPolicy(actor, slug, (versions) => versionInForce(versions, day));
+}
+
+/** All versions of a policy that the actor may read, the newest first; null as with `getPolicy`. */
+export async function listVersions(actor: Actor, slug: string): Promise<VersionEntry[] | null> {
+  const found = await findReadable(actor, slug);
+  if (!found) return null;
+  const { versions, today } = found;
+  return newestFirst(versions).map((version) => {
+    const before = predecessorOf(versions, version);
+    return {
+      ...{ version, isPublished: version.isPublished, state: stateOfVersion(versions, version, today) },
+      ...{ follows: before?.version ?? null, material: materialReason(version, before) },
+    };
+  });
+}
+
+async function readPolicy(
+  actor: Actor,
+  slug: string,
+  choose: (versions: readonly PolicyVersion[], today: string) => PolicyVersion | null,
+): Promise<ReadablePolicy | null> {
+  const found = await findReadable(actor, slug);
+  const version = found && choose(found.versions, found.today);
+  const body = version && found.bodies.find((candidate) => candidate.slug === version.frontMatter.body);
+  if (!version || !body) return null;
+  const { versions, today } = found;
+  const state = stateOfVersion(versions, version, today);
+  return {
+    ...{ version, body, state },
+    isMine: body.slug === actor.body,
+    isReviewOverdue: state !== "superseded" && isReviewOverdue(version.frontMatter, today),
+    isPublished: version.isPublished,
+    current: currentVersion(versions, today)?.version ?? null,
+  };
+}
+
+async function findReadable(
+  actor: Actor,
+  slug: string,
+): Promise<{ versions: PolicyVersion[]; bodies: readonly Body[]; today: string } | null> {
+  const { policies, bodies } = await loadContent();
+  const policy = policies.find((candidate) => candidate.slug === slug);
+  const versions = policy ? readableVersions(actor, policy) : [];
+  return versions.length > 0 ? { versions, bodies, today: calendarDay(clock.now()) } : null;
+}
+
+function latestWithdrawn(versions: readonly PolicyVersion[], today: string): PolicyVersion | null {
+  const isWithdrawn = (version: PolicyVersion) =>
+    version.frontMatter.status === "withdrawn" && startDay(version) <= today;
+  return newestFirst(versions).find(isWithdrawn) ?? null;
+}
+
+/**
+ * The policy that an address is about: the one it names, else the actor's own where there is just one.
+ * @param named the address's `policy` part, as it came; of a repeated one the last counts, an empty one counts as none
+ * @returns undefined where the actor has to choose
+ */
+export async function getSlugFor(
+  actor: Actor,
+  named: string | readonly string[] | undefined,
+): Promise<string | undefined> {
+  const given = [named ?? []].flat().at(-1);
+  if (given) return given;
+  const mine = (await listPolicies(actor)).filter(({ isMine, status }) => isMine && status !== "withdrawn");
+  return mine.length === 1 ? mine[0]?.slug : undefined;
+}
+
+/** The published policies of the actor's own body: those that its people are asked to answer. Asked once a request. */
+export const listOwnPolicies = cache(async (actor: Actor): Promise<OwnPolicy[]> => {
+  const { policies, bodies } = await loadContent();
+  const body = bodies.find(({ slug }) => slug === actor.body);
+  if (!body || !can(actor, "policy.read", { body: body.slug })) return [];
+  const now = clock.now();
+  const releases = await listReleasesOf(getDatabase(), body.slug);
+  const own = policies.filter(({ versions }) => versions.some(({ frontMatter }) => frontMatter.body === body.slug));
+  return own.flatMap(({ slug, versions: all }): OwnPolicy[] => {
+    const published = all.filter(({ isPublished, frontMatter }) => isPublished && frontMatter.body === body.slug);
+    if (published.length === 0) return [];
+    const served = new Map(published.map((version) => [version, withStart(version, releases, now)]));
+    const shown = currentVersion(published, calendarDay(now));
+    const inService = (version: PolicyVersion) => served.get(version) ?? [];
+    return [
+      {
+        ...{ slug, body, versions: [...served.values()] },
+        current: (shown && served.get(shown)) ?? null,
+        counting: shown ? versionsThatCount(published, shown).flatMap(inService) : [],
+      },
+    ];
+  });
+});
+
+/** One of them, or null: also for another body's, or one that is not published. */
+export async function getOwnPolicy(actor: Actor, slug: string): Promise<OwnPolicy | null> {
+  return (await listOwnPolicies(actor)).find((policy) => policy.slug === slug) ?? null;
+}
+
+/** The actor's own body, with its contacts and channels; null where the portal no longer serves it. */
+export async function getOwnBody(actor: Actor): Promise<Body | null> {
+  const { bodies } = await loadContent();
+  return bodies.find(({ slug }) => slug === actor.body) ?? null;
+}
+
+/** Its name, for the foot of every page. */
+export async function getBodyName(actor: Actor): Promise<string> {
+  return (await getOwnBody(actor))?.name ?? actor.employer;
+}
+
+/** A version that nobody has written down yet is served from now on. */
+function withStart(version: PolicyVersion, releases: readonly ReleaseRow[], now: Date): ServedVersion {
+  const release = releases.find(
+    ({ policy, version: number, hash }) =>
+      policy === version.slug && number === version.version && hash === version.hash,
+  );
+  // Not spread: that would parse every version that nobody reads.
+  const start = { servedAt: release?.servedAt ?? now };
+  return Object.defineProperties(start, Object.getOwnPropertyDescriptors(version)) as ServedVersion;
+}
+
+function readableVersions(actor: Actor, policy: Policy): PolicyVersion[] {
+  return policy.versions.filter(({ isPublished, frontMatter: { body } }) =>
+    can(actor, isPublished ? "policy.read" : "policy.read-unpublished", { body }),
+  );
+}

@@ -1,0 +1,147 @@
+import "server-only";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { can } from "#domain/access/permission/permission.ts";
+import { addDays, addWorkingDays, calendarDay } from "#domain/base/calendar/calendar.ts";
+import type { Body } from "#domain/policy/policy/body.ts";
+import type { Clause } from "#domain/policy/policy/clause.ts";
+import { newestFirst, type PolicyVersion } from "#domain/policy/policy/policy.ts";
+import { isSameClause, mayAnswer, mayRead } from "#domain/policy/question/question.ts";
+import { parseReference } from "#domain/base/reference/reference.ts";
+import { ANSWER_WITHIN_WORKING_DAYS } from "#domain/gather/task/task.ts";
+import { bankHolidays } from "#server/base/calendar/bank-holidays.ts";
+import { loadContent } from "#server/base/content/store.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import { getOwnBody, getOwnPolicy } from "#server/policy/policy/queries.ts";
+import { findQuestion, listQuestions, listStandingNotes, type QuestionRecord } from "./repository.ts";
+
+/** A clause that the actor may ask about, in the version that they are shown. */
+export interface ClauseToAsk {
+  version: PolicyVersion;
+  body: Body;
+  clause: Clause;
+}
+
+/**
+ * The clause that a question is to be about; null where there is none in a published policy of the actor's body.
+ * @param number the version it was shown in; the current one where it names none that was served
+ */
+export async function getClauseToAsk(
+  actor: Actor,
+  slug: string,
+  clauseId: string,
+  number: string,
+): Promise<ClauseToAsk | null> {
+  const policy = await getOwnPolicy(actor, slug);
+  const version = policy?.versions.find((one) => one.version === number) ?? policy?.current;
+  const clause = version?.clauses.find(({ id }) => id === clauseId);
+  if (!policy || !version || !clause || !can(actor, "question.ask", { body: policy.body.slug })) return null;
+  return { version, body: policy.body, clause };
+}
+
+/** A question as who asked and the policy owners see it. */
+export interface QuestionView {
+  reference: string;
+  policy: string;
+  title: string;
+  version: string;
+  clause: string;
+  /** The clause's words in that version; null where the portal no longer has them. */
+  clauseText: string | null;
+  question: string;
+  askedAt: Date;
+  isMine: boolean;
+  mayAnswer: boolean;
+  /** Who asked, for those who answer. */
+  person: { name: string; team: string | null; hasLeft: boolean };
+  /** Day by which the policy owner answers, YYYY-MM-DD. */
+  due: string;
+  answer: { text: string; at: Date; by: string; isMine: boolean } | null;
+  note: { text: string; at: Date; by: string; isMine: boolean; withdrawnAt: Date | null } | null;
+  contacts: Body["contacts"];
+}
+
+/** One question; null where it is not there or is somebody else's, the same for both. */
+export async function getQuestion(actor: Actor, typed: string): Promise<QuestionView | null> {
+  const reference = parseReference("ASK", typed);
+  const asked = reference && (await findQuestion(getDatabase(), actor.body, reference));
+  if (!asked || !mayRead(actor, asked)) return null;
+  return (await viewer(actor))(asked);
+}
+
+/** The actor's own questions, the newest first. */
+export async function listOwnQuestions(actor: Actor): Promise<QuestionView[]> {
+  const asked = await listQuestions(getDatabase(), { body: actor.body, personId: actor.personId });
+  return asked.map(await viewer(actor));
+}
+
+/** The questions of others that the actor answers, the newest first; null for those who answer none. */
+export async function listQuestionsToAnswer(actor: Actor): Promise<QuestionView[] | null> {
+  if (!can(actor, "question.answer", actor)) return null;
+  const asked = await listQuestions(getDatabase(), { body: actor.body });
+  return asked.filter((one) => mayAnswer(actor, one)).map(await viewer(actor));
+}
+
+async function viewer(actor: Actor): Promise<(asked: QuestionRecord) => QuestionView> {
+  const [body, { policies }, titleOf] = await Promise.all([getOwnBody(actor), loadContent(), titles()]);
+  return (asked) => {
+    const { reference, policy, version, hash, clause, question, askedAt, person } = asked;
+    const text = policies.find(({ slug }) => slug === policy)?.versions.find((one) => one.hash === hash);
+    return {
+      ...{ reference, policy, title: titleOf(policy, version), version, clause, question, askedAt },
+      clauseText: text?.clauses.find(({ id }) => id === clause)?.text ?? null,
+      isMine: asked.personId === actor.personId,
+      mayAnswer: mayAnswer(actor, asked),
+      person: { name: person.name, team: person.team?.name ?? null, hasLeft: person.status === "left" },
+      due: body ? dueDayOf(body, askedAt) : calendarDay(askedAt),
+      answer: asked.answeredAt && {
+        ...{ text: asked.answer ?? "", at: asked.answeredAt, by: asked.answeredBy?.name ?? "" },
+        isMine: asked.answeredBy?.id === actor.personId,
+      },
+      note: asked.notedAt && {
+        ...{ text: asked.note ?? "", at: asked.notedAt, by: asked.notedBy?.name ?? "" },
+        ...{ isMine: asked.notedBy?.id === actor.personId, withdrawnAt: asked.noteWithdrawnAt },
+      },
+      contacts: body?.contacts ?? [],
+    };
+  };
+}
+
+/** What the policy owner published under a clause. Nobody's name stands in it. */
+export interface ClauseNote {
+  reference: string;
+  clause: string;
+  text: string;
+  publishedAt: Date;
+}
+
+/** The notes that fit the words of a version's clauses, for every reader of it; the oldest first. */
+export async function listNotes(actor: Actor, version: PolicyVersion): Promise<ClauseNote[]> {
+  const { body } = version.frontMatter;
+  if (!can(actor, "policy.read", { body })) return [];
+  const [notes, { policies }] = await Promise.all([
+    listStandingNotes(getDatabase(), body, version.slug),
+    loadContent(),
+  ]);
+  const versions = policies.find(({ slug }) => slug === version.slug)?.versions ?? [];
+  return notes.flatMap(({ reference, clause, hash, note, notedAt }): ClauseNote[] => {
+    const shown = version.clauses.find(({ id }) => id === clause);
+    const asked = versions.find((one) => one.hash === hash)?.clauses.find(({ id }) => id === clause);
+    if (!shown || !asked || !isSameClause(shown, asked) || note === null || notedAt === null) return [];
+    return [{ reference, clause, text: note, publishedAt: notedAt }];
+  });
+}
+
+/** The day by which a question is answered, YYYY-MM-DD. */
+export function dueDayOf({ nation }: Body, askedAt: Date): string {
+  const from = calendarDay(askedAt);
+  return addWorkingDays(from, ANSWER_WITHIN_WORKING_DAYS, bankHolidays(nation, from, addDays(from, 60)));
+}
+
+/** Titles as the version had them; the slug where the content no longer has it. */
+export async function titles(): Promise<(policy: string, version: string) => string> {
+  const { policies } = await loadContent();
+  return (slug, number) => {
+    const versions = newestFirst(policies.find((policy) => policy.slug === slug)?.versions ?? []);
+    return (versions.find(({ version }) => version === number) ?? versions[0])?.frontMatter.title ?? slug;
+  };
+}

@@ -1,0 +1,133 @@
+import "server-only";
+import type { Prisma } from "#server/base/db/generated/client.ts";
+
+type Tx = Prisma.TransactionClient;
+
+const people = {
+  person: { select: { id: true, name: true, team: { select: { name: true } }, status: true } },
+  answeredBy: { select: { id: true, name: true } },
+  notedBy: { select: { id: true, name: true } },
+} satisfies Prisma.ClauseQuestionInclude;
+
+/** A question as it is stored, with who asked, who answered and who published its note. */
+export type QuestionRecord = Prisma.ClauseQuestionGetPayload<{ include: typeof people }>;
+
+export type NewQuestion = Pick<
+  QuestionRecord,
+  | "id"
+  | "reference"
+  | "body"
+  | "personId"
+  | "startKey"
+  | "policy"
+  | "version"
+  | "hash"
+  | "clause"
+  | "question"
+  | "askedAt"
+>;
+
+/** @throws a unique violation where this person's form was taken already */
+export async function insertQuestion(tx: Tx, row: NewQuestion): Promise<void> {
+  await tx.clauseQuestion.create({ data: row });
+}
+
+/** The reference of what one form of a person asked; null where it was not taken yet. */
+export async function findByStartKey(tx: Tx, personId: string, startKey: string): Promise<string | null> {
+  const row = await tx.clauseQuestion.findUnique({
+    where: { personId_startKey: { personId, startKey } },
+    select: { reference: true },
+  });
+  return row?.reference ?? null;
+}
+
+export async function findQuestion(tx: Tx, body: string, reference: string): Promise<QuestionRecord | null> {
+  return tx.clauseQuestion.findUnique({ where: { reference, body }, include: people });
+}
+
+/** All that a filter finds, the newest first. */
+export async function listQuestions(
+  tx: Tx,
+  filter: { body: string; personId?: string; policy?: string; version?: string; hash?: string },
+): Promise<QuestionRecord[]> {
+  return tx.clauseQuestion.findMany({ where: filter, include: people, orderBy: [{ askedAt: "desc" }, { id: "asc" }] });
+}
+
+/** Questions of a body that nobody has answered, the oldest first. */
+export async function listUnanswered(tx: Tx, body: string): Promise<QuestionRecord[]> {
+  return tx.clauseQuestion.findMany({
+    where: { body, answeredAt: null },
+    include: people,
+    orderBy: [{ askedAt: "asc" }, { id: "asc" }],
+  });
+}
+
+/** Notes under the clauses of a policy that nobody has withdrawn, the oldest first. */
+export async function listStandingNotes(tx: Tx, body: string, policy: string) {
+  return tx.clauseQuestion.findMany({
+    where: { body, policy, notedAt: { not: null }, noteWithdrawnAt: null },
+    select: { reference: true, version: true, hash: true, clause: true, note: true, notedAt: true },
+    orderBy: [{ notedAt: "asc" }, { id: "asc" }],
+  });
+}
+
+/** @returns false where somebody was quicker */
+export async function writeAnswer(
+  tx: Tx,
+  reference: string,
+  data: { answer: string; answeredAt: Date; answeredById: string },
+): Promise<boolean> {
+  const { count } = await tx.clauseQuestion.updateMany({ where: { reference, answeredAt: null }, data });
+  return count === 1;
+}
+
+/** @returns false where a note stands already, or there is no answer yet */
+export async function writeNote(
+  tx: Tx,
+  reference: string,
+  data: { note: string; notedAt: Date; notedById: string },
+): Promise<boolean> {
+  const { count } = await tx.clauseQuestion.updateMany({
+    where: { reference, answeredAt: { not: null }, OR: [{ notedAt: null }, { noteWithdrawnAt: { not: null } }] },
+    data: { ...data, noteWithdrawnAt: null },
+  });
+  return count === 1;
+}
+
+/** @returns false where no note stands */
+export async function writeNoteWithdrawn(tx: Tx, reference: string, noteWithdrawnAt: Date): Promise<boolean> {
+  const { count } = await tx.clauseQuestion.updateMany({
+    where: { reference, notedAt: { not: null }, noteWithdrawnAt: null },
+    data: { noteWithdrawnAt },
+  });
+  return count === 1;
+}
+
+/** Where something is counted. */
+export interface TallyPlace {
+  body: string;
+  policy: string;
+  version: string;
+  clause: string;
+  /** YYYY-MM */
+  month: string;
+  kind: string;
+}
+
+/** Counts one more, in one statement: however many count at once, none is lost. */
+export async function addToTally(tx: Tx, place: TallyPlace): Promise<void> {
+  await tx.clauseTally.upsert({
+    where: { body_policy_version_clause_month_kind: place },
+    create: { ...place, count: 1 },
+    update: { count: { increment: 1 } },
+  });
+}
+
+/** The counts of one kind in a version, months together: clause → count. */
+export async function sumTallies(
+  tx: Tx,
+  on: { body: string; policy: string; version: string; kind: string },
+): Promise<Map<string, number>> {
+  const sums = await tx.clauseTally.groupBy({ by: ["clause"], where: on, _sum: { count: true } });
+  return new Map(sums.map(({ clause, _sum }) => [clause, _sum.count ?? 0]));
+}

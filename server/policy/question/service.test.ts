@@ -1,0 +1,130 @@
+import { beforeEach, expect, it } from "vitest";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
+import { serveVersions } from "#server/testing/content.ts";
+import { describeOnEachDatabase } from "#server/testing/database.ts";
+import { addPerson } from "#server/testing/people.ts";
+import { getClauseReport } from "./count-queries.ts";
+import { getQuestion, listNotes } from "./queries.ts";
+import { answerQuestion, askQuestion, publishNote, tallyUnsure, withdrawNote } from "./service.ts";
+import { listQuestionTasks } from "./task-queries.ts";
+
+describeOnEachDatabase("questions about a clause", (database) => {
+  let version: PolicyVersion;
+  let employee: Actor;
+  let owner: Actor;
+  beforeEach(async () => {
+    const [first] = await serveVersions("nao", []);
+    if (!first) throw new Error("There is no first version.");
+    version = first;
+    employee = await addPerson(database(), "employee");
+    owner = await addPerson(database(), "owner", { roles: ["policy-owner"] });
+  });
+
+  const sent = (question = "What is a partner?", startKey = "key-1") => ({
+    ...{ slug: "nao", version: version.version, hash: version.hash, clause: "4.3", startKey, question },
+  });
+  const ask = async (actor = employee): Promise<string> => {
+    const result = await askQuestion(actor, sent());
+    if (result.code !== "asked") throw new Error(`Not asked: ${result.code}.`);
+    return result.reference;
+  };
+  const evidence = () => database().prisma.evidence.findMany({ orderBy: { position: "asc" } });
+
+  it("is asked once, however often it is sent at once, with one row of evidence", async () => {
+    const references = await Promise.all(Array.from({ length: 6 }, () => ask()));
+    expect(new Set(references).size).toBe(1);
+    expect(await database().prisma.clauseQuestion.count()).toBe(1);
+    const rows = await evidence();
+    expect(rows).toMatchObject([{ event: "clause.question-asked", subject: references[0] }]);
+    expect(JSON.stringify(rows)).not.toContain("What is a partner?");
+  });
+
+  it("is refused without words, about no clause, on another hash and from another body", async () => {
+    expect((await askQuestion(employee, sent(""))).code).toBe("invalid");
+    expect((await askQuestion(employee, { ...sent(), clause: "99.9" })).code).toBe("not-found");
+    expect((await askQuestion(employee, { ...sent(), hash: "0".repeat(64) })).code).toBe("not-found");
+    const stranger = await addPerson(database(), "stranger", { body: "nottingham" });
+    expect((await askQuestion(stranger, sent())).code).toBe("not-found");
+  });
+
+  it("is accepted on a version that was followed by another", async () => {
+    await serveVersions("nao", [{ version: "2", material: true }]);
+    expect((await askQuestion(employee, sent())).code).toBe("asked");
+  });
+
+  it("is seen by who asked and the policy owner alone", async () => {
+    const reference = await ask();
+    const colleague = await addPerson(database(), "colleague");
+    const stranger = await addPerson(database(), "stranger", { body: "nottingham", roles: ["policy-owner"] });
+    expect(await getQuestion(employee, reference)).toMatchObject({ isMine: true, mayAnswer: false });
+    expect(await getQuestion(owner, reference)).toMatchObject({ isMine: false, mayAnswer: true });
+    for (const other of [colleague, stranger]) {
+      expect(await getQuestion(other, reference)).toBeNull();
+      expect((await answerQuestion(other, reference, "No.")).code).toBe("not-found");
+    }
+  });
+
+  it("is a task of the policy owner until it is answered, and never of who asked", async () => {
+    const reference = await ask();
+    expect(await listQuestionTasks(owner)).toMatchObject([{ href: `/questions/${reference}` }]);
+    expect(await listQuestionTasks(employee)).toEqual([]);
+    expect((await answerQuestion(owner, reference, "Another body.")).code).toBe("done");
+    expect(await listQuestionTasks(owner)).toEqual([]);
+  });
+
+  it("is not answered by a policy owner who asked it", async () => {
+    const reference = await ask(owner);
+    expect((await answerQuestion(owner, reference, "Me.")).code).toBe("not-found");
+    expect(await listQuestionTasks(owner)).toEqual([]);
+  });
+
+  it("lets one of two answers win", async () => {
+    const reference = await ask();
+    const second = await addPerson(database(), "second", { roles: ["policy-owner"] });
+    const results = await Promise.all([answerQuestion(owner, reference, "A"), answerQuestion(second, reference, "B")]);
+    expect(results.map(({ code }) => code).sort()).toEqual(["done", "too-late"]);
+    expect(await evidence()).toHaveLength(2);
+  });
+
+  it("shows a note to readers of the same words, until it is withdrawn", async () => {
+    const reference = await ask();
+    expect((await publishNote(owner, reference, "Too early.")).code).toBe("too-late");
+    await answerQuestion(owner, reference, "Another body.");
+    expect((await publishNote(owner, reference, "A partner is another body.")).code).toBe("done");
+    const stranger = await addPerson(database(), "stranger", { body: "nottingham" });
+    expect(await listNotes(stranger, version)).toMatchObject([{ clause: "4.3", text: "A partner is another body." }]);
+    const reworded = version.clauses.map((clause) => ({ ...clause, text: `${clause.text} And more.` }));
+    expect(await listNotes(employee, { ...version, clauses: reworded })).toEqual([]);
+    expect((await withdrawNote(owner, reference)).code).toBe("done");
+    expect((await withdrawNote(owner, reference)).code).toBe("done");
+    expect(await listNotes(employee, version)).toEqual([]);
+    expect((await evidence()).map(({ event }) => event)).toEqual([
+      "clause.question-asked",
+      "clause.question-answered",
+      "clause.note-published",
+      "clause.note-withdrawn",
+    ]);
+  });
+
+  it("counts every unsure answer at once, without anybody, and shows it to those who may know", async () => {
+    const unsure = Object.entries(version.questions).flatMap(([fact, { answers }]) =>
+      Object.entries(answers).flatMap(([answer, { as }]) => (as === null ? [] : [[fact, answer] as const])),
+    )[0];
+    if (!unsure) throw new Error("No question has such an answer.");
+    const shown = { slug: "nao", version: version.version, because: ["4.3", "4.3"] };
+    const situation = Object.fromEntries([unsure]);
+    await Promise.all(Array.from({ length: 10 }, () => tallyUnsure(employee, { ...shown, situation })));
+    await tallyUnsure(employee, { ...shown, situation: {} });
+    const stranger = await addPerson(database(), "stranger", { body: "nottingham", roles: ["policy-owner"] });
+    await tallyUnsure(stranger, { ...shown, situation });
+    expect(await database().prisma.clauseTally.findMany()).toMatchObject([{ body: "nao", clause: "4.3", count: 10 }]);
+    expect(await evidence()).toEqual([]);
+    await ask();
+    expect((await getClauseReport(owner, "nao", ""))?.troubled).toMatchObject([
+      { clause: "4.3", questions: 1, exceptions: 0, refusals: 0, unsure: 10 },
+    ]);
+    expect(await getClauseReport(employee, "nao", "")).toBeNull();
+    expect(await getClauseReport(stranger, "nao", "")).toBeNull();
+  });
+});

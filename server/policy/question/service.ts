@@ -1,0 +1,170 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { can } from "#domain/access/permission/permission.ts";
+import { calendarDay } from "#domain/base/calendar/calendar.ts";
+import type { EvidenceEvent, EvidenceEventName } from "#domain/evidence/journal/event.ts";
+import type { FieldProblem } from "#domain/base/form/field-problem.ts";
+import {
+  answerProblems,
+  hasUnsure,
+  mayAnswer,
+  noteProblems,
+  questionProblems,
+} from "#domain/policy/question/question.ts";
+import { clock } from "#server/base/clock.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import { untilUnique } from "#server/base/db/until-unique.ts";
+import { transact, type Change } from "#server/evidence/journal/transact.ts";
+import { makeReference } from "#server/base/make-reference.ts";
+import { getOwnPolicy } from "#server/policy/policy/queries.ts";
+import {
+  addToTally,
+  findByStartKey,
+  findQuestion,
+  insertQuestion,
+  writeAnswer,
+  writeNote,
+  writeNoteWithdrawn,
+  type QuestionRecord,
+} from "./repository.ts";
+
+export type AskResult =
+  | { code: "asked"; reference: string }
+  | { code: "invalid"; problems: readonly FieldProblem[] }
+  /** No such clause, version or policy, or another body's. */
+  | { code: "not-found" };
+
+/** What the form sent; `version` and `hash` are of what its page showed. */
+export interface SentQuestion {
+  slug: string;
+  version: string;
+  hash: string;
+  clause: string;
+  /** Made by the page, so that sending its form twice asks once. */
+  startKey: string;
+  question: string;
+}
+
+/** Asks the policy owner about a clause, also of a version that another has followed meanwhile. */
+export async function askQuestion(actor: Actor, sent: SentQuestion): Promise<AskResult> {
+  const policy = await getOwnPolicy(actor, sent.slug);
+  const shown = policy?.versions.find(({ version, hash }) => version === sent.version && hash === sent.hash);
+  const isThere = shown?.clauses.some(({ id }) => id === sent.clause);
+  if (!policy || !shown || !isThere || !can(actor, "question.ask", { body: policy.body.slug }))
+    return { code: "not-found" };
+  const { clause, startKey, question } = sent;
+  const problems = questionProblems(question);
+  if (problems.length > 0) return { code: "invalid", problems };
+  const at = clock.now();
+  const { body, personId } = actor;
+  const on = { policy: policy.slug, version: shown.version, hash: shown.hash };
+  return untilUnique("ClauseQuestion", () =>
+    transact(async (tx): Promise<Change<AskResult>> => {
+      const earlier = await findByStartKey(tx, personId, startKey);
+      if (earlier !== null) return { result: { code: "asked", reference: earlier }, evidence: [] };
+      const reference = makeReference("ASK");
+      const head = { id: randomUUID(), reference, body, personId, startKey };
+      await insertQuestion(tx, { ...head, ...on, clause, question, askedAt: at });
+      const event = "clause.question-asked" as const;
+      return {
+        result: { code: "asked", reference },
+        evidence: [
+          { body, event, at, actor: personId, subject: reference, on, data: { clause }, detail: { question } },
+        ],
+      };
+    }),
+  );
+}
+
+export type OwnerResult =
+  | { code: "done" }
+  /** Somebody else was quicker, or it stands otherwise by now; nothing was changed. */
+  | { code: "too-late" }
+  | { code: "invalid"; problems: readonly FieldProblem[] }
+  | { code: "not-found" };
+
+/** Writes the policy owner's one answer to a question. */
+export async function answerQuestion(actor: Actor, reference: string, answer: string): Promise<OwnerResult> {
+  const asked = await findToAnswer(actor, reference);
+  if (!asked) return { code: "not-found" };
+  const problems = answerProblems(answer);
+  if (problems.length > 0) return { code: "invalid", problems };
+  const at = clock.now();
+  return transact(async (tx): Promise<Change<OwnerResult>> => {
+    if (await writeAnswer(tx, reference, { answer, answeredAt: at, answeredById: actor.personId }))
+      return done(eventOn(asked, actor, at, "clause.question-answered", { answer }));
+    const standing = await findQuestion(tx, actor.body, reference);
+    const isSame = standing?.answeredBy?.id === actor.personId && standing.answer === answer;
+    return { result: { code: isSame ? "done" : "too-late" }, evidence: [] };
+  });
+}
+
+/** Publishes a note under the clause, of an answered question; every reader of the policy sees it. */
+export async function publishNote(actor: Actor, reference: string, note: string): Promise<OwnerResult> {
+  const asked = await findToAnswer(actor, reference);
+  if (!asked) return { code: "not-found" };
+  const problems = noteProblems(note);
+  if (problems.length > 0) return { code: "invalid", problems };
+  const at = clock.now();
+  return transact(async (tx): Promise<Change<OwnerResult>> => {
+    if (await writeNote(tx, reference, { note, notedAt: at, notedById: actor.personId }))
+      return done(eventOn(asked, actor, at, "clause.note-published", { note }));
+    const standing = await findQuestion(tx, actor.body, reference);
+    const isSame = standing?.notedById === actor.personId && standing.note === note && !standing.noteWithdrawnAt;
+    return { result: { code: isSame ? "done" : "too-late" }, evidence: [] };
+  });
+}
+
+/** Takes the note away from under the clause; taking it away twice is harmless. */
+export async function withdrawNote(actor: Actor, reference: string): Promise<OwnerResult> {
+  const asked = await findToAnswer(actor, reference);
+  if (!asked?.notedAt) return { code: "not-found" };
+  const at = clock.now();
+  return transact(async (tx): Promise<Change<OwnerResult>> => {
+    const isWithdrawn = await writeNoteWithdrawn(tx, reference, at);
+    return isWithdrawn
+      ? done(eventOn(asked, actor, at, "clause.note-withdrawn"))
+      : { result: { code: "done" }, evidence: [] };
+  });
+}
+
+async function findToAnswer(actor: Actor, reference: string): Promise<QuestionRecord | null> {
+  const asked = await findQuestion(getDatabase(), actor.body, reference);
+  return asked && mayAnswer(actor, asked) ? asked : null;
+}
+
+function done(event: EvidenceEvent): Change<OwnerResult> {
+  return { result: { code: "done" }, evidence: [event] };
+}
+
+function eventOn(
+  { body, reference, policy, version, hash, clause }: QuestionRecord,
+  { personId }: Actor,
+  at: Date,
+  event: EvidenceEventName,
+  detail?: Record<string, string>,
+): EvidenceEvent {
+  const on = { policy, version, hash };
+  return { body, event, at, actor: personId, subject: reference, on, data: { clause }, detail };
+}
+
+/** A result of the wizard as it is shown. */
+export interface ShownResult {
+  slug: string;
+  version: string;
+  /** Fact → answer, of the answers it rests on. */
+  situation: Readonly<Record<string, string>>;
+  /** Ids of the clauses that decide it. */
+  because: readonly string[];
+}
+
+/** Counts, for the deciding clauses, that somebody of the policy's body was not sure of an answer; not who, nor which. */
+export async function tallyUnsure(actor: Actor, { slug, version, situation, because }: ShownResult): Promise<void> {
+  const policy = await getOwnPolicy(actor, slug);
+  const shown = policy?.versions.find((one) => one.version === version);
+  if (!shown || !hasUnsure(shown.questions, situation)) return;
+  const month = calendarDay(clock.now()).slice(0, 7);
+  for (const clause of new Set(because))
+    await addToTally(getDatabase(), { body: actor.body, policy: slug, version, clause, month, kind: "unsure" });
+}

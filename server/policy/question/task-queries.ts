@@ -1,0 +1,30 @@
+import "server-only";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { can } from "#domain/access/permission/permission.ts";
+import { mayAnswer } from "#domain/policy/question/question.ts";
+import type { Task } from "#domain/gather/task/task.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import { getOwnBody } from "#server/policy/policy/queries.ts";
+import { dueDayOf, titles } from "./queries.ts";
+import { listUnanswered } from "./repository.ts";
+
+/** The questions that wait for the actor, as policy owner, as tasks. */
+export async function listQuestionTasks(actor: Actor): Promise<Task[]> {
+  if (!can(actor, "question.answer", actor)) return [];
+  const [body, waiting, titleOf] = await Promise.all([
+    getOwnBody(actor),
+    listUnanswered(getDatabase(), actor.body),
+    titles(),
+  ]);
+  if (!body) return [];
+  return waiting
+    .filter((asked) => mayAnswer(actor, asked))
+    .map(({ reference, clause, policy, version, askedAt }) => ({
+      kind: "answer-question",
+      key: `answer-question ${reference}`,
+      title: `Answer a question about clause ${clause} of “${titleOf(policy, version)}”`,
+      reason: `Somebody asked what it means. You own the policy. Reference ${reference}.`,
+      due: dueDayOf(body, askedAt),
+      href: `/questions/${reference}`,
+    }));
+}

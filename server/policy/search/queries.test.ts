@@ -1,0 +1,113 @@
+import fc from "fast-check";
+import { afterEach, describe, expect, it } from "vitest";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { serveVersions } from "#server/testing/content.ts";
+import { LONGEST_QUERY, readSearch, searchPolicies, type SearchRequest } from "./queries.ts";
+
+const actor = (body: string, ...roles: Actor["roles"]): Actor => ({
+  ...{ personId: "somebody", name: "Somebody", email: "somebody@body.invalid", roles: ["employee", ...roles] },
+  ...{ body, employer: body, team: null },
+});
+const search = async (who: Actor, words: string, more: Partial<SearchRequest> = {}, page = 1) => {
+  const answer = await searchPolicies(who, { words, policy: "", version: "", ...more }, page);
+  if (!answer) throw new Error("There is nothing to search in.");
+  return answer;
+};
+const hrefs = async (who: Actor, words: string, more: Partial<SearchRequest> = {}) =>
+  (await search(who, words, more)).results.map(({ href }) => href);
+
+describe("search", () => {
+  afterEach(() => serveVersions("nao", []));
+
+  it("puts what binds the reader first, and says what does not", async () => {
+    for (const body of ["nottingham", "home-working-council"]) {
+      const { results } = await search(actor(body), "personal information");
+      expect(results[0]).toMatchObject({ isMine: true });
+      expect(results.some(({ isMine }) => !isMine)).toBe(true);
+    }
+  });
+
+  it("marks the words that were found, misspelt and other words for them too", async () => {
+    const [first] = (await search(actor("bromsgrove-redditch"), "foto consnt form")).results;
+    expect(first?.clause).toBe("9.3");
+    expect(first?.text.flatMap(({ text, isHit }) => (isHit ? [text] : []))).toEqual(
+      expect.arrayContaining(["images", "photo", "consent", "form"]),
+    );
+  });
+
+  it("shows an obligation, an answer and an example at the clause it rests on", async () => {
+    const who = actor("nottingham");
+    const kinds = async (words: string, clause: string) =>
+      (await search(who, words, { policy: "nottingham" })).results
+        .find((result) => result.clause === clause)
+        ?.others.map(({ kind }) => kind);
+    expect(await kinds("forward holds no confidential", "3.2")).toContain("obligation");
+    expect(await kinds("child under 13", "2.8")).toContain("answer");
+    expect(await kinds("broadcast", "2.6")).toContain("example");
+  });
+
+  it("finds a clause by its number", async () => {
+    expect((await hrefs(actor("nao"), "clause 3.9"))[0]).toBe("/policies/nao#clause-3.9");
+  });
+
+  it("leads to the address of an old version where that is searched, and searches no old one otherwise", async () => {
+    await serveVersions("nao", [{ version: "2" }]);
+    const who = actor("nao");
+    expect((await hrefs(who, "public accounts committee"))[0]).toBe("/policies/nao#clause-4.2");
+    expect((await search(who, "public accounts committee")).results[0]?.version).toBe("2");
+    const old = await hrefs(who, "public accounts committee", { policy: "nao", version: "1" });
+    expect(old[0]).toBe("/policies/nao/versions/1#clause-4.2");
+    expect(await hrefs(who, "commitee", { policy: "nao", version: "2" })).toContain("/policies/nao#clause-4.2");
+  });
+
+  it("shows what is not published to those alone who may read it", async () => {
+    await serveVersions("nao", [{ version: "2", isPublished: false }]);
+    const unpublished = { policy: "nao", version: "2" };
+    const words = "public accounts committee";
+    expect((await search(actor("nao", "policy-owner"), words, unpublished)).results[0]?.isPublished).toBe(false);
+    expect((await search(actor("nao", "policy-owner"), words)).results[0]?.version).toBe("2");
+    // The index knows it by now; a reader still must not.
+    for (const who of [actor("nao"), actor("nottingham", "policy-owner")]) {
+      expect((await search(who, words)).results.filter(({ version }) => version === "2")).toEqual([]);
+      expect(await searchPolicies(who, { words, ...unpublished })).toBeNull();
+    }
+    expect(await searchPolicies(actor("nao"), { words, policy: "nowhere", version: "" })).toBeNull();
+  });
+
+  it("gives twenty at a time, each once", async () => {
+    const who = actor("nao");
+    const first = await search(who, "whatsapp");
+    const second = await search(who, "whatsapp", {}, 2);
+    expect(first).toMatchObject({ page: 1, results: { length: 20 } });
+    expect(new Set([...first.results, ...second.results].map(({ href }) => href)).size).toBe(
+      20 + second.results.length,
+    );
+    expect((await search(who, "whatsapp", {}, 999)).page).toBe(first.pages);
+    expect((await search(who, "whatsapp", {}, -1)).page).toBe(1);
+  });
+
+  it("answers whatever is typed", async () => {
+    const typed = fc.oneof(
+      fc.string({ unit: "binary", maxLength: LONGEST_QUERY }),
+      fc.string({ unit: "grapheme", maxLength: LONGEST_QUERY }),
+      fc.constantFrom(
+        "(.*)+[",
+        "<script>",
+        "\0",
+        "👩‍👩‍👧",
+        "constructor",
+        "toString",
+        "a ".repeat(100),
+        "foi ".repeat(50),
+        "the",
+      ),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(typed, fc.array(typed)), async (q) => {
+        const request = readSearch({ q });
+        expect((await search(actor("nao"), request.words)).total).toBeGreaterThanOrEqual(0);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});

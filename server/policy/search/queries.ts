@@ -1,0 +1,175 @@
+import "server-only";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Contact } from "#domain/policy/policy/body.ts";
+import { clauseAnchor } from "#domain/policy/policy/clause.ts";
+import { clauseById, type PolicyVersion } from "#domain/policy/policy/policy.ts";
+import { markWords, type Piece } from "#domain/policy/search/mark.ts";
+import { loadContent, type Content } from "#server/base/content/store.ts";
+import { getPolicy, getPolicyVersion, listVersions, type ReadablePolicy } from "#server/policy/policy/queries.ts";
+import type { Kind } from "./documents.ts";
+import { addVersions, makeIndex, searchIndex, type Found, type SearchIndex } from "./search-index.ts";
+import { makeThesaurus, type Thesaurus } from "./search-query.ts";
+
+/** Longer questions than this are asked to be shortened; it is more than anybody types. */
+export const LONGEST_QUERY = 200;
+export const RESULTS_A_PAGE = 20;
+/** How much more a clause counts that binds the reader. */
+const OWN_WEIGHT = 4;
+
+/** What the address of the search asks for, cleaned. */
+export interface SearchRequest {
+  /** The words as they were typed. */
+  words: string;
+  /** Slug of the one policy to look in, or "" for all. */
+  policy: string;
+  /** Number of a version of that policy, or "" for the current one. */
+  version: string;
+}
+
+/** A clause that was found. */
+export interface SearchResult {
+  href: string;
+  title: string;
+  version: string;
+  bodyName: string;
+  isMine: boolean;
+  isPublished: boolean;
+  clause: string;
+  /** Title of the section; null before the first heading. */
+  section: string | null;
+  /** The words of the clause. */
+  text: Piece[];
+  /** What rests on the clause and was found too. */
+  others: { kind: Exclude<Kind, "clause">; text: Piece[] }[];
+}
+
+export interface SearchAnswer {
+  results: readonly SearchResult[];
+  /** How many there are on all pages. */
+  total: number;
+  page: number;
+  pages: number;
+}
+
+/** What one can narrow a search to. */
+export interface SearchScope {
+  policies: { slug: string; title: string; bodyName: string; isMine: boolean }[];
+  /** Versions of the chosen policy, the newest first; none where no policy is chosen. */
+  versions: { version: string; isCurrent: boolean }[];
+  /** Whom to ask about the policies: the contacts of the reader's own body. */
+  contacts: readonly Contact[];
+}
+
+/** More finds than these for one clause tell nothing new. */
+const MOST_OTHERS = 2;
+
+/**
+ * Reads a search from the address, whatever stands there; of a repeated part the last counts. Control characters are no
+ * words and are left out.
+ */
+export function readSearch(query: Readonly<Record<string, string | string[] | undefined>>): SearchRequest {
+  const part = (name: string) => ([query[name] ?? ""].flat().at(-1) ?? "").replace(/\p{Cc}+/gu, " ").trim();
+  const policy = part("policy");
+  return { words: part("q"), policy, version: policy === "" ? "" : part("version") };
+}
+
+/** The policies and versions that the actor may search, and whom to ask where nothing is found. */
+export async function getSearchScope(actor: Actor, { policy }: SearchRequest): Promise<SearchScope> {
+  const readable = await listSearched(actor);
+  const versions = policy === "" ? [] : ((await listVersions(actor, policy)) ?? []);
+  const current = readable.find(({ version }) => version.slug === policy)?.current;
+  return {
+    policies: readable
+      .map(({ version, body, isMine }) => ({
+        ...{ slug: version.slug, title: version.frontMatter.title, bodyName: body.shortName, isMine },
+      }))
+      .sort((a, b) => Number(b.isMine) - Number(a.isMine) || a.title.localeCompare(b.title, "en-GB")),
+    versions: versions.map(({ version: { version } }) => ({ version, isCurrent: version === current })),
+    contacts: readable.find(({ isMine }) => isMine)?.body.contacts ?? [],
+  };
+}
+
+/**
+ * Looks for words in what the actor may read: the current version of every policy, or one version of one policy.
+ * @param page from 1; one that does not exist gives the nearest
+ * @returns null where there is no such policy or version, or none that the actor may read
+ */
+export async function searchPolicies(actor: Actor, request: SearchRequest, page = 1): Promise<SearchAnswer | null> {
+  const content = await loadContent();
+  const searched = await versionsFor(actor, request);
+  if (!searched) return null;
+  const policies = new Map(searched.map((policy) => [policy.version, policy]));
+  const thesaurus = thesaurusOf(content);
+  const found = searchIndex(indexFor(content, request, [...policies.keys()]), request.words, thesaurus, (version) => {
+    const policy = policies.get(version);
+    return policy ? (policy.isMine ? OWN_WEIGHT : 1) : 0;
+  });
+  const pages = Math.max(1, Math.ceil(found.length / RESULTS_A_PAGE));
+  const shown = Math.min(Math.max(page, 1), pages);
+  const results = found.slice((shown - 1) * RESULTS_A_PAGE, shown * RESULTS_A_PAGE).flatMap((one) => {
+    const policy = policies.get(one.version);
+    return policy ? [resultOf(one, policy)] : [];
+  });
+  return { results, total: found.length, page: shown, pages };
+}
+
+async function versionsFor(actor: Actor, { policy, version }: SearchRequest): Promise<ReadablePolicy[] | null> {
+  if (policy === "") return listSearched(actor);
+  const one = version === "" ? await getPolicy(actor, policy) : await getPolicyVersion(actor, policy, version);
+  return one && [one];
+}
+
+/** What is searched unless something else is chosen: the version of each policy that holds, or its draft. */
+async function listSearched(actor: Actor): Promise<ReadablePolicy[]> {
+  const { policies } = await loadContent();
+  const readable = await Promise.all(policies.map(({ slug }) => getPolicy(actor, slug)));
+  return readable.filter((policy) => policy !== null).filter(({ current, version }) => current === version.version);
+}
+
+function resultOf({ version, clause: id, texts }: Found, policy: ReadablePolicy): SearchResult {
+  const clause = clauseById(version, id);
+  const address = `/policies/${encodeURIComponent(version.slug)}`;
+  const own =
+    policy.current === version.version ? address : `${address}/versions/${encodeURIComponent(version.version)}`;
+  const ofClause = texts.find(({ kind }) => kind === "clause");
+  return {
+    href: `${own}#${clauseAnchor(id)}`,
+    title: version.frontMatter.title,
+    version: version.version,
+    bodyName: policy.body.shortName,
+    isMine: policy.isMine,
+    isPublished: policy.isPublished,
+    clause: id,
+    section: version.sections.find(({ anchor }) => anchor === clause.section)?.title ?? null,
+    text: markWords(clause.text, ofClause?.words ?? new Set()),
+    others: texts
+      .flatMap(({ kind, text, words }) => (kind === "clause" ? [] : [{ kind, text: markWords(text, words) }]))
+      .slice(0, MOST_OTHERS),
+  };
+}
+
+/** Kept with the content and the version they were made from, and gone with them. */
+const currentIndexes = new WeakMap<Content, SearchIndex>();
+const versionIndexes = new WeakMap<PolicyVersion, SearchIndex>();
+const thesauri = new WeakMap<Content, Thesaurus>();
+
+/** The current versions share an index; each other one gets its own when somebody first looks into it. */
+function indexFor(content: Content, { policy }: SearchRequest, versions: readonly PolicyVersion[]): SearchIndex {
+  const [only] = versions;
+  const index =
+    policy !== "" && only ? kept(versionIndexes, only, makeIndex) : kept(currentIndexes, content, makeIndex);
+  addVersions(index, versions);
+  return index;
+}
+
+function thesaurusOf(content: Content): Thesaurus {
+  return kept(thesauri, content, () => makeThesaurus(content.synonyms));
+}
+
+function kept<Key extends object, Value>(store: WeakMap<Key, Value>, key: Key, make: () => Value): Value {
+  const known = store.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  store.set(key, made);
+  return made;
+}

@@ -1,0 +1,94 @@
+import "server-only";
+import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
+import { clearedByOf } from "#domain/registers/clear-down/clear-chat.ts";
+import { CALL_LEVELS, callLevel, type CallLevel } from "#domain/registers/clear-down/period.ts";
+import { PORTAL_ACTOR, type EvidenceEvent } from "#domain/evidence/journal/event.ts";
+import type { Notice } from "#domain/evidence/notice/notice.ts";
+import { bankHolidays } from "#server/base/calendar/bank-holidays.ts";
+import { loadContent } from "#server/base/content/store.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import type { Prisma } from "#server/base/db/generated/client.ts";
+import { listPeopleWithRole } from "#server/people/directory/queries.ts";
+import { transact } from "#server/evidence/journal/transact.ts";
+import { holdTimesOnGroups } from "#server/registers/hold/queries.ts";
+import type { Job } from "#server/base/job.ts";
+import { insertCall, listGroupsWithRule, listLastCleared, type GroupToClear } from "./repository.ts";
+import { currentMembers, standingOf, WHOLE_GROUP } from "./schedule-of-group.ts";
+
+/** Tells deputies and governance officers of clear-downs that were missed: once for each period and level. */
+export const callForMissedClearDowns: Job = {
+  name: "call-for-missed-clear-downs",
+  title: "Tell deputies and governance officers of missed clear-downs",
+  cron: "20 7 * * *",
+  async run(at) {
+    const { bodies } = await loadContent();
+    let calls = 0;
+    for (const { slug, nation } of bodies) calls += await callInBody(slug, nation, at);
+    return calls === 1 ? "1 call" : `${calls} calls`;
+  },
+};
+
+async function callInBody(body: string, nation: Parameters<typeof bankHolidays>[0], at: Date): Promise<number> {
+  const tx = getDatabase();
+  const groups = await listGroupsWithRule(tx, { body });
+  if (groups.length === 0) return 0;
+  const [{ clearChat }, lasts, holdsOf] = await Promise.all([
+    loadContent(),
+    listLastCleared(tx, groups.map(({ id }) => id)), // prettier-ignore
+    holdTimesOnGroups(body, tx),
+  ]);
+  const today = calendarDay(at);
+  let calls = 0;
+  for (const group of groups) {
+    const isBySender = clearedByOf(clearChat, group) === "sender";
+    const senders = currentMembers(group).flatMap(({ personId }) => personId ?? []);
+    const last = lasts.get(group.id) ?? new Map<string, string>();
+    const missed = (isBySender ? senders : [WHOLE_GROUP])
+      .map((clearedFor) => {
+        const of = { clearedFor, last: last.get(clearedFor) ?? "", holds: holdsOf(group.id), today };
+        return standingOf(group, clearChat, of);
+      })
+      .filter(({ open, holds }) => open.length > 0 && holds.length === 0)
+      .sort((a, b) => a.promptedOn.localeCompare(b.promptedOn))[0];
+    if (!missed) continue;
+    const { promptedOn } = missed;
+    const reached = callLevel(promptedOn, today, bankHolidays(nation, promptedOn, today));
+    // A server that was off for days makes up for both.
+    for (const level of CALL_LEVELS.slice(0, reached === null ? 0 : CALL_LEVELS.indexOf(reached) + 1))
+      if (await call(group, level, promptedOn, at)) calls++;
+  }
+  return calls;
+}
+
+/** @returns false where they were called already */
+async function call(group: GroupToClear, level: CallLevel, dueOn: string, at: Date): Promise<boolean> {
+  return transact(async (tx) => {
+    if (!(await insertCall(tx, { groupId: group.id, dueOn, level, calledAt: at })))
+      return { result: false, evidence: [] };
+    const { body, reference } = group;
+    const to = await listCalled(tx, group, level);
+    const event: EvidenceEvent = {
+      ...{ body, event: "clear-down.escalated", at, actor: PORTAL_ACTOR, subject: reference },
+      data: { dueOn, level, people: to.length },
+    };
+    return { result: true, evidence: [event], notices: to.map((id) => notice(id, group, dueOn)) };
+  });
+}
+
+async function listCalled(tx: Prisma.TransactionClient, group: GroupToClear, level: CallLevel): Promise<string[]> {
+  if (level === "governance-officer")
+    return (await listPeopleWithRole(tx, group.body, "governance-officer")).map(({ id }) => id);
+  const deputies = currentMembers(group).filter(({ role }) => role === "deputy");
+  return deputies.flatMap(({ personId }) => personId ?? []);
+}
+
+function notice(to: string, { body, reference, name }: GroupToClear, dueOn: string): Notice {
+  return {
+    ...{ body, to, kind: "clear-down-missed", href: `/groups/${reference}/clear-downs` },
+    subject: `A clear-down of ${reference} was missed`,
+    paragraphs: [
+      `The messages of “${name}” were due to be cleared on ${dateInWords(dueOn)}. Nobody has confirmed it.`,
+      "Before anything is deleted, the portal asks whether it has to be kept.",
+    ],
+  };
+}

@@ -1,0 +1,145 @@
+import "server-only";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { can } from "#domain/access/permission/permission.ts";
+import { calendarDay, endOfDay } from "#domain/base/calendar/calendar.ts";
+import { clearedByOf, type ClearedBy } from "#domain/registers/clear-down/clear-chat.ts";
+import { ledgerOf, type Clearing, type LedgerEntry } from "#domain/registers/clear-down/ledger.ts";
+import { periodsDue, ruleInWords } from "#domain/registers/clear-down/period.ts";
+import type { Body } from "#domain/policy/policy/body.ts";
+import { parseReference } from "#domain/base/reference/reference.ts";
+import { bankHolidays } from "#server/base/calendar/bank-holidays.ts";
+import { clock } from "#server/base/clock.ts";
+import { loadContent } from "#server/base/content/store.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import { holdTimesOnGroups, type HoldOnGroup } from "#server/registers/hold/queries.ts";
+import { getOwnBody } from "#server/policy/policy/queries.ts";
+import { findGroup, listClearDowns, listGroupsUnder, listStops, type GroupToClear } from "./repository.ts";
+import { roleIn, scheduleOf, WHOLE_GROUP } from "./schedule-of-group.ts";
+
+/** What became of a group's messages, period by period. */
+export interface Ledger {
+  group: { reference: string; name: string; app: string; approvedOn: string; closedOn: string | null };
+  body: Body;
+  rule: string;
+  by: ClearedBy;
+  /** The oldest first. */
+  entries: LedgerEntry[];
+  /** True where the reader reads it to answer somebody outside: that is written down. */
+  isOverseen: boolean;
+}
+
+/**
+ * The disposal ledger of a group; null where there is none, or the actor neither administers it nor oversees all.
+ * @param wish days between which messages were due to be cleared, YYYY-MM-DD, both included; null for no limit
+ */
+export async function getLedger(
+  actor: Actor,
+  typed: string,
+  wish: { from: string | null; to: string | null },
+): Promise<Ledger | null> {
+  const reference = parseReference("GRP", typed);
+  const group = reference && (await findGroup(getDatabase(), actor.body, reference));
+  const body = await getOwnBody(actor);
+  if (!group || !body) return null;
+  const role = roleIn(group, actor.personId);
+  const isOverseen = can(actor, "clear-down.oversee", group);
+  if (!isOverseen && role !== "administrator" && role !== "deputy") return null;
+  const holds = (await holdTimesOnGroups(actor.body))(group.id);
+  const { by, entries } = await entriesOf(group, body, holds, clock.now());
+  const { name, app, decidedAt, closedAt } = group;
+  const days = { approvedOn: calendarDay(decidedAt ?? new Date(0)), closedOn: closedAt && calendarDay(closedAt) };
+  const inTime = entries.filter(
+    ({ period: { dueOn } }) => (wish.from === null || dueOn >= wish.from) && (wish.to === null || dueOn <= wish.to),
+  );
+  return {
+    group: { reference: group.reference, name, app, ...days },
+    ...{ body, rule: ruleInWords(group), by, entries: inTime, isOverseen },
+  };
+}
+
+/** The ledger of a group for somebody outside: no names, no references of holds, not the group's own name. */
+export interface RedactedLedger {
+  kind: GroupToClear["kind"];
+  app: string;
+  by: ClearedBy;
+  rule: string;
+  entries: LedgerEntry[];
+}
+
+/**
+ * The ledgers of a body's groups under a policy as they stood at the end of a day, in the order of the groups' approval.
+ * For the pack for a freedom of information request, which has authorised already.
+ * @param day YYYY-MM-DD
+ */
+export async function listRedactedLedgers(body: Body, policy: string, day: string): Promise<RedactedLedger[]> {
+  const end = endOfDay(day);
+  const groups = await listGroupsUnder(getDatabase(), body.slug, policy, end);
+  if (groups.length === 0) return [];
+  const holdsOf = await holdTimesOnGroups(body.slug);
+  const now = clock.now();
+  const at = end < now ? new Date(end.getTime() - 1) : now;
+  return Promise.all(
+    groups.map(async (group): Promise<RedactedLedger> => {
+      const { by, entries } = await entriesOf(group, body, holdsOf(group.id), at);
+      const { kind, app } = group;
+      return { kind, app, by, rule: ruleInWords(group), entries: entries.map(redact) };
+    }),
+  );
+}
+
+function redact({ clearings, holds, stops, ...entry }: LedgerEntry): LedgerEntry {
+  return {
+    ...entry,
+    clearings: clearings.map((one) => ({ ...one, by: null, recordsMovedTo: one.recordsMovedTo === "" ? "" : MOVED })),
+    holds: holds.map((hold) => ({ ...hold, reference: "" })),
+    stops: stops.map((stop) => ({ ...stop, by: null })),
+  };
+}
+
+/** In the place of references, which could lead to a person. */
+const MOVED = "to the body's record";
+
+/** @param at the moment as of which it is told: what was done later is left out */
+async function entriesOf(group: GroupToClear, body: Body, holds: readonly HoldOnGroup[], at: Date) {
+  const tx = getDatabase();
+  const { clearChat } = await loadContent();
+  const by = clearedByOf(clearChat, group);
+  const [clearDowns, stops] = await Promise.all([listClearDowns(tx, group.id), listStops(tx, group.id)]);
+  const isClosed = group.state === "closed" && group.closedAt !== null && group.closedAt < at;
+  const until = calendarDay(isClosed && group.closedAt ? group.closedAt : at);
+  const periods = periodsDue(scheduleOf(group), until);
+  const done = clearDowns.filter(({ confirmedAt }) => confirmedAt <= at);
+  const clearingsFor = (clearedFor: string): Clearing[] =>
+    done
+      .filter((one) => one.clearedFor === clearedFor)
+      .map(({ dueOn, confirmedAt, confirmedBy, recordsMovedTo }) => ({
+        ...{ dueOn, at: confirmedAt, by: confirmedBy.name, recordsMovedTo },
+      }));
+  const whole = clearingsFor(WHOLE_GROUP);
+  const ofSenders = new Map(group.members.map(({ personId }) => [personId, clearingsFor(personId ?? "")]));
+  const entries = ledgerOf({
+    periods,
+    clearedBy: ({ to, dueOn }) => {
+      if (by === "administrator") return [whole];
+      const senders = group.members.filter(
+        ({ personId, addedAt, removedAt, person }) =>
+          personId !== null &&
+          calendarDay(addedAt) <= to &&
+          (removedAt === null || calendarDay(removedAt) > dueOn) &&
+          (person?.status === "active" || (ofSenders.get(personId) ?? []).some((one) => one.dueOn >= dueOn)),
+      );
+      return senders.map(({ personId }) => ofSenders.get(personId) ?? []);
+    },
+    holds: holds
+      .filter(({ from }) => from <= at)
+      .map(({ reference, from, until: end }) => ({ reference, from, until: end !== null && end <= at ? end : null })),
+    stops: stops
+      .filter(({ stoppedAt }) => stoppedAt <= at)
+      .map(({ dueOn, cause, stoppedAt, stoppedBy }) => ({ dueOn, cause, at: stoppedAt, by: stoppedBy.name })),
+    ...{
+      at,
+      holidays: bankHolidays(body.nation, periods[0]?.dueOn ?? until, `${Number(until.slice(0, 4)) + 1}-12-31`),
+    },
+  });
+  return { by, entries };
+}

@@ -1,0 +1,137 @@
+import "server-only";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { can } from "#domain/access/permission/permission.ts";
+import { calendarDay } from "#domain/base/calendar/calendar.ts";
+import { clearedByOf, type ClearChat, type ClearedBy } from "#domain/registers/clear-down/clear-chat.ts";
+import {
+  callLevel,
+  nextPeriod,
+  ruleInWords,
+  type CallLevel,
+  type Period,
+} from "#domain/registers/clear-down/period.ts";
+import type { StandingHold } from "#domain/registers/hold/hold.ts";
+import type { Body } from "#domain/policy/policy/body.ts";
+import { parseReference } from "#domain/base/reference/reference.ts";
+import { bankHolidays } from "#server/base/calendar/bank-holidays.ts";
+import { clock } from "#server/base/clock.ts";
+import { loadContent } from "#server/base/content/store.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import { holdTimesOnGroups } from "#server/registers/hold/queries.ts";
+import { getOwnBody } from "#server/policy/policy/queries.ts";
+import { findGroup, listConfirmedBy, listLastCleared, listStopsOf, type GroupToClear } from "./repository.ts";
+import { currentMembers, roleIn, standingOf, WHOLE_GROUP } from "./schedule-of-group.ts";
+
+/** A group's clear-downs as somebody sees them who is in it, or who oversees all. */
+export interface ClearDownView {
+  group: { reference: string; name: string; app: string; isClosed: boolean };
+  rule: string;
+  by: ClearedBy;
+  /** Periods that are due and not cleared, the oldest first: by the reader as a sender, else by the group. */
+  open: Period[];
+  /** In force now: nothing may be cleared. */
+  holds: StandingHold[];
+  /** True where it is recorded that the holds stop what is open. */
+  isHeldRecorded: boolean;
+  /** Why it was not cleared, where somebody doubted and no hold was placed since. */
+  doubt: "known" | "unsure" | null;
+  /** Whom a missed one has been taken to. */
+  calls: CallLevel | null;
+  /** Day on which the next one is due, YYYY-MM-DD; null where there is none. */
+  nextDue: string | null;
+  /** Whether the reader sees to it and confirms it. */
+  mayConfirm: boolean;
+  /** Whether the reader sends the prompt to the members. */
+  mayPrompt: boolean;
+  mayReadLedger: boolean;
+  /** Of senders: who has not confirmed what is due; for administrators, officers and auditors, else null. */
+  waiting: string[] | null;
+  steps: ClearChat["platforms"];
+  /** Steps of the policy itself. */
+  policySteps: { clause: string; text: string }[];
+  body: Body;
+}
+
+/** The clear-downs of a group; null where there is none, it is not approved, or the actor is not in it and oversees none. */
+export async function getClearDowns(actor: Actor, typed: string): Promise<ClearDownView | null> {
+  const reference = parseReference("GRP", typed);
+  const tx = getDatabase();
+  const group = reference && (await findGroup(tx, actor.body, reference));
+  const body = await getOwnBody(actor);
+  if (!group || !body) return null;
+  const role = roleIn(group, actor.personId);
+  const oversees = can(actor, "clear-down.oversee", group);
+  if (!role && !oversees) return null;
+  const { clearChat } = await loadContent();
+  const by = clearedByOf(clearChat, group);
+  const isInCharge = role === "administrator" || role === "deputy";
+  const [lasts, holdsOf, stops] = await Promise.all([
+    listLastCleared(tx, [group.id]),
+    holdTimesOnGroups(actor.body, tx),
+    listStopsOf(tx, [group.id]),
+  ]);
+  const last = lasts.get(group.id) ?? new Map<string, string>();
+  const today = calendarDay(clock.now());
+  const holds = holdsOf(group.id);
+  const standing = (clearedFor: string) =>
+    standingOf(group, clearChat, { clearedFor, last: last.get(clearedFor) ?? "", holds, today });
+  const senders = by === "sender" ? currentMembers(group) : [];
+  const waiting = senders.flatMap(({ personId, person }) => {
+    const of = personId === null ? null : standing(personId);
+    return of && of.open.length > 0 ? [{ name: person?.name ?? "", of }] : [];
+  });
+  const clearedFor = by === "sender" && role ? actor.personId : WHOLE_GROUP;
+  const oldest = waiting.map(({ of }) => of).sort((a, b) => a.promptedOn.localeCompare(b.promptedOn))[0];
+  const mine = by === "sender" && !role ? (oldest ?? standing(WHOLE_GROUP)) : standing(clearedFor);
+  const open = by === "sender" && !role && !oldest ? [] : mine.open;
+  const latest = open.at(-1);
+  const causes = stops.filter((stop) => stop.dueOn === latest?.dueOn && stop.clearedFor === clearedFor);
+  const isLate = (open.length > 0 || waiting.length > 0) && mine.holds.length === 0;
+  const asked = by === "sender" ? (oldest ?? mine) : mine;
+  return {
+    group: { reference: group.reference, name: group.name, app: group.app, isClosed: group.state === "closed" },
+    rule: ruleInWords(group),
+    ...{ by, open, holds: mine.holds, body },
+    isHeldRecorded: mine.holds.every((hold) => causes.some(({ cause }) => cause === hold.reference)),
+    doubt: (["known", "unsure"] as const).find((doubt) => causes.some(({ cause }) => cause === doubt)) ?? null,
+    calls: isLate ? callLevel(asked.promptedOn, today, bankHolidays(body.nation, asked.promptedOn, today)) : null,
+    nextDue: nextDueOf(group, today),
+    mayConfirm: role !== null && (by === "sender" || isInCharge),
+    mayPrompt: isInCharge,
+    mayReadLedger: oversees || isInCharge,
+    waiting: by === "sender" && (isInCharge || oversees) ? waiting.map(({ name }) => name) : null,
+    steps: clearChat.platforms.filter(({ name }) => name.toLowerCase().includes(group.app.toLowerCase())),
+    policySteps: await policySteps(clearChat, group),
+  };
+}
+
+function nextDueOf(group: GroupToClear, today: string): string | null {
+  if (group.state !== "approved" || !group.decidedAt) return null;
+  const { clearEveryDays, keepYears, earlierRules } = group;
+  const schedule = {
+    approvedOn: calendarDay(group.decidedAt),
+    earlier: earlierRules,
+    current: { clearEveryDays, keepYears },
+  };
+  return nextPeriod(schedule, today)?.dueOn ?? null;
+}
+
+/** The clauses with which the group's policy tells the steps, in the version that it is registered under, else the newest. */
+async function policySteps({ policySteps: all }: ClearChat, group: GroupToClear) {
+  const named = all.find(({ policy }) => policy === group.policy);
+  if (!named) return [];
+  const versions = (await loadContent()).policies.find(({ slug }) => slug === group.policy)?.versions ?? [];
+  const version = versions.find(({ hash }) => hash === group.hash) ?? versions.at(-1);
+  return named.clauses.flatMap((id) => {
+    const clause = version?.clauses.find((one) => one.id === id);
+    return clause ? [{ clause: id, text: clause.text }] : [];
+  });
+}
+
+/** Clear-downs that the actor confirmed, the newest first. */
+export async function listOwnClearDowns(actor: Actor) {
+  const rows = await listConfirmedBy(getDatabase(), actor.personId);
+  return rows.map(({ dueOn, confirmedAt, recordsMovedTo, group }) => ({
+    ...{ reference: group.reference, group: group.name, dueOn, confirmedAt, recordsMovedTo },
+  }));
+}

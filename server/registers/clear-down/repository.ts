@@ -1,0 +1,138 @@
+import "server-only";
+import type { Prisma } from "#server/base/db/generated/client.ts";
+
+type Tx = Prisma.TransactionClient;
+
+const forClearDowns = {
+  ...{ id: true, reference: true, body: true, name: true, app: true, kind: true, state: true },
+  ...{ policy: true, version: true, hash: true, decidedAt: true, closedAt: true },
+  ...{ clearEveryDays: true, keepYears: true, clearedBy: true },
+  earlierRules: {
+    select: { until: true, clearEveryDays: true, keepYears: true },
+    orderBy: { until: "asc" },
+  },
+  members: {
+    select: {
+      ...{ personId: true, role: true, addedAt: true, removedAt: true, name: true, organisation: true },
+      ...{ consentedAt: true, withdrawnAt: true, refusedAt: true, removalWantedAt: true },
+      ...{ awayFrom: true, awayUntil: true },
+      person: { select: { name: true, status: true } },
+    },
+    orderBy: [{ addedAt: "asc" }, { id: "asc" }],
+  },
+} as const satisfies Prisma.ChatGroupSelect;
+
+/** A group of the register, as far as clear-downs ask of it. */
+export type GroupToClear = Prisma.ChatGroupGetPayload<{ select: typeof forClearDowns }>;
+
+/** A group that was approved, closed ones included. */
+export async function findGroup(tx: Tx, body: string, reference: string): Promise<GroupToClear | null> {
+  return tx.chatGroup.findUnique({
+    where: { reference, body, state: { in: ["approved", "closed"] }, decidedAt: { not: null } },
+    select: forClearDowns,
+  });
+}
+
+/** The approved groups that have a rule: of a body, or those that one person is in. */
+export async function listGroupsWithRule(
+  tx: Tx,
+  filter: { body?: string; personId?: string },
+): Promise<GroupToClear[]> {
+  const { body, personId } = filter;
+  return tx.chatGroup.findMany({
+    where: {
+      ...{ state: "approved", decidedAt: { not: null } },
+      ...(body !== undefined && { body }),
+      ...(personId !== undefined && { members: { some: { personId, removedAt: null } } }),
+      OR: [{ clearEveryDays: { not: null } }, { keepYears: { not: null } }],
+    },
+    select: forClearDowns,
+    orderBy: [{ name: "asc" }, { id: "asc" }],
+  });
+}
+
+/** Groups of a body that were approved by a day under a policy, closed ones included; in the order of their approval. */
+export async function listGroupsUnder(tx: Tx, body: string, policy: string, before: Date): Promise<GroupToClear[]> {
+  return tx.chatGroup.findMany({
+    where: { ...{ body, policy, state: { in: ["approved", "closed"] } }, decidedAt: { lt: before } },
+    select: forClearDowns,
+    orderBy: [{ decidedAt: "asc" }, { id: "asc" }],
+  });
+}
+
+/** The latest period that was cleared: group → whom it was cleared for → day it was due. */
+export async function listLastCleared(tx: Tx, groupIds: readonly string[]): Promise<Map<string, Map<string, string>>> {
+  const rows = await tx.clearDown.groupBy({
+    by: ["groupId", "clearedFor"],
+    where: { groupId: { in: [...groupIds] } },
+    _max: { dueOn: true },
+  });
+  const last = new Map<string, Map<string, string>>();
+  for (const { groupId, clearedFor, _max } of rows) {
+    const of = last.get(groupId) ?? new Map<string, string>();
+    last.set(groupId, of.set(clearedFor, _max.dueOn ?? ""));
+  }
+  return last;
+}
+
+const by = { select: { id: true, name: true } } as const;
+
+/** Every clear-down of a group, the oldest first. */
+export async function listClearDowns(tx: Tx, groupId: string) {
+  return tx.clearDown.findMany({
+    where: { groupId },
+    include: { confirmedBy: by },
+    orderBy: [{ dueOn: "asc" }, { confirmedAt: "asc" }],
+  });
+}
+
+/** Every time that a group was not cleared, and why, the oldest first. */
+export async function listStops(tx: Tx, groupId: string) {
+  return tx.clearDownStop.findMany({
+    where: { groupId },
+    include: { stoppedBy: by },
+    orderBy: [{ dueOn: "asc" }, { stoppedAt: "asc" }],
+  });
+}
+
+/** Why what is due was not cleared, of several groups. */
+export async function listStopsOf(tx: Tx, groupIds: readonly string[]) {
+  return tx.clearDownStop.findMany({
+    where: { groupId: { in: [...groupIds] } },
+    select: { groupId: true, dueOn: true, cause: true, clearedFor: true },
+  });
+}
+
+/** What one person confirmed, the newest first. */
+export async function listConfirmedBy(tx: Tx, confirmedById: string) {
+  return tx.clearDown.findMany({
+    where: { confirmedById },
+    select: {
+      ...{ dueOn: true, confirmedAt: true, recordsMovedTo: true },
+      group: { select: { reference: true, name: true } },
+    },
+    orderBy: [{ confirmedAt: "desc" }, { id: "asc" }],
+  });
+}
+
+/** @throws a unique violation where somebody was quicker */
+export async function insertClearDown(tx: Tx, row: Prisma.ClearDownUncheckedCreateInput): Promise<void> {
+  await tx.clearDown.create({ data: row });
+}
+
+/** @returns how many were not written before */
+export async function insertStops(tx: Tx, rows: Prisma.ClearDownStopCreateManyInput[]): Promise<number> {
+  const { count } = await tx.clearDownStop.createMany({ data: rows, skipDuplicates: true });
+  return count;
+}
+
+/** @returns false where these were called already */
+export async function insertCall(tx: Tx, row: Prisma.ClearDownCallUncheckedCreateInput): Promise<boolean> {
+  const { count } = await tx.clearDownCall.createMany({ data: [row], skipDuplicates: true });
+  return count === 1;
+}
+
+/** Remembers a rule that another follows. Of two changes on one day the first rule is the one that held before. */
+export async function insertEarlierRule(tx: Tx, row: Prisma.ClearDownRuleUncheckedCreateInput): Promise<void> {
+  await tx.clearDownRule.createMany({ data: [row], skipDuplicates: true });
+}

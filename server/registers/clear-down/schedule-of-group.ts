@@ -1,0 +1,70 @@
+import "server-only";
+import { calendarDay } from "#domain/base/calendar/calendar.ts";
+import { clearedByOf, type ClearedBy, type ClearChat } from "#domain/registers/clear-down/clear-chat.ts";
+import { promptedOn } from "#domain/registers/clear-down/ledger.ts";
+import { inCharge } from "#domain/registers/group/member.ts";
+import { periodsDue, type Period, type Schedule } from "#domain/registers/clear-down/period.ts";
+import type { HoldOnGroup } from "#server/registers/hold/queries.ts";
+import type { GroupToClear } from "./repository.ts";
+
+/** For whom a group is cleared whose administrators see to it. */
+export const WHOLE_GROUP = "group";
+
+/** The rules of a group since its approval. */
+export function scheduleOf({ decidedAt, earlierRules, clearEveryDays, keepYears }: GroupToClear): Schedule {
+  const approvedOn = calendarDay(decidedAt ?? new Date(0));
+  return { approvedOn, earlier: earlierRules, current: { clearEveryDays, keepYears } };
+}
+
+/** Members of the directory who are in the chat. */
+export function currentMembers({ members }: GroupToClear) {
+  return members.filter(({ personId, removedAt, person }) => personId && !removedAt && person?.status === "active");
+}
+
+/** What somebody is to a group now; null for those who are not in it. */
+export function roleIn(group: GroupToClear, personId: string): GroupToClear["members"][number]["role"] | null {
+  return currentMembers(group).find((member) => member.personId === personId)?.role ?? null;
+}
+
+/** Whether somebody sees to what its administrators owe now: one of them, or the deputy while one is away. */
+export function isInCharge({ members }: GroupToClear, personId: string, today: string): boolean {
+  const own = members.map((member) => ({ ...member, hasLeft: member.person?.status === "left" }));
+  return inCharge(own, today).includes(personId);
+}
+
+/** What of a group is due and not cleared, and what stands against clearing it. */
+export interface Standing {
+  group: GroupToClear;
+  by: ClearedBy;
+  /** Ended by today and not cleared, the oldest first; of the group, or of one sender. */
+  open: Period[];
+  /** In force now. */
+  holds: HoldOnGroup[];
+  /** Day on which it was asked for: when the oldest was due, or when the last hold on it ended. */
+  promptedOn: string;
+}
+
+/**
+ * @param clearedFor the whole group, or one of its senders
+ * @param last the latest period that was cleared for them, by its due day; "" for none
+ * @param holds all that ever concerned the group
+ */
+export function standingOf(
+  group: GroupToClear,
+  clearChat: ClearChat,
+  { clearedFor, last, holds, today }: { clearedFor: string; last: string; holds: HoldOnGroup[]; today: string },
+): Standing {
+  const by = clearedByOf(clearChat, group);
+  const joined = group.members.find(({ personId }) => personId === clearedFor);
+  const due = group.state === "approved" ? periodsDue(scheduleOf(group), today, last) : [];
+  // Nobody deletes what was sent before they came.
+  const open = joined ? due.filter(({ to }) => to >= calendarDay(joined.addedAt)) : due;
+  const since = open[0]?.dueOn ?? today;
+  return {
+    ...{ group, by, open, holds: holds.filter(({ until }) => until === null) },
+    promptedOn: promptedOn(
+      since,
+      holds.filter(({ until }) => until !== null && calendarDay(until) >= since),
+    ),
+  };
+}

@@ -1,0 +1,221 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { calendarDay } from "#domain/base/calendar/calendar.ts";
+import { clearedByOf } from "#domain/registers/clear-down/clear-chat.ts";
+import { confirmProblems, type SentClearDown } from "#domain/registers/clear-down/confirm.ts";
+import type { ClearDownRule } from "#domain/registers/clear-down/period.ts";
+import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
+import type { FieldProblem } from "#domain/base/form/field-problem.ts";
+import type { HoldAnswer, StandingHold } from "#domain/registers/hold/hold.ts";
+import type { Notice } from "#domain/evidence/notice/notice.ts";
+import { clock } from "#server/base/clock.ts";
+import { loadContent } from "#server/base/content/store.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import type { Prisma } from "#server/base/db/generated/client.ts";
+import { untilUnique } from "#server/base/db/until-unique.ts";
+import { listPeopleWithRole } from "#server/people/directory/queries.ts";
+import { transact, type Change } from "#server/evidence/journal/transact.ts";
+import { holdsOnDeletion } from "#server/registers/hold/queries.ts";
+import {
+  findGroup,
+  insertClearDown,
+  insertEarlierRule,
+  insertStops,
+  listClearDowns,
+  listLastCleared,
+  type GroupToClear,
+} from "./repository.ts";
+import { roleIn, standingOf, WHOLE_GROUP } from "./schedule-of-group.ts";
+
+export type ClearDownResult =
+  | { code: "cleared" }
+  /** A hold stands: nothing may be deleted, and nothing was recorded as deleted. */
+  | { code: "held"; holds: readonly StandingHold[] }
+  /** They know of a request, or doubt: the governance officers were told. */
+  | { code: "stopped" }
+  /** Somebody else confirmed it, or nothing is due any more. */
+  | { code: "too-late"; by: string | null }
+  | { code: "invalid"; problems: readonly FieldProblem[] }
+  | { code: "not-found" };
+
+/**
+ * Records that messages were cleared, with what was due earlier and was missed: an administrator for the group, or a
+ * sender for themselves, as the policy has it. Under a hold, and for who knows of one or doubts, nothing is recorded as
+ * cleared; holds and clear-downs take turns, so that none is recorded after a hold was placed.
+ */
+export async function confirmClearDown(actor: Actor, reference: string, sent: SentClearDown): Promise<ClearDownResult> {
+  const asked = await findToClear(actor, reference);
+  if (!asked) return { code: "not-found" };
+  const problems = confirmProblems(sent);
+  if (problems.length > 0 || sent.holdAnswer === null) return { code: "invalid", problems };
+  const { group, clearedFor } = asked;
+  const { dueOn, holdAnswer } = sent;
+  const recordsMovedTo = sent.records === "moved" ? sent.recordsMovedTo : "";
+  const at = clock.now();
+  if (holdAnswer !== "none") return stopForDoubt(actor, asked, { dueOn, cause: holdAnswer, at });
+  return untilUnique("ClearDown", () =>
+    transact(async (tx): Promise<Change<ClearDownResult>> => {
+      const holds = await holdsOnDeletion(tx, actor, group.id);
+      const taken = await whoCleared(tx, actor, asked, sent);
+      if (taken) return { result: taken, evidence: [] };
+      if (holds.length > 0) {
+        const stopped = await writeHeld(tx, actor, asked, dueOn, holds, at);
+        return { result: { code: "held", holds }, evidence: stopped };
+      }
+      if (!(await isOpen(tx, asked, dueOn, at))) return { result: { code: "too-late", by: null }, evidence: [] };
+      const row = { id: randomUUID(), groupId: group.id, dueOn, clearedFor, recordsMovedTo };
+      await insertClearDown(tx, { ...row, confirmedById: actor.personId, confirmedAt: at });
+      const data = { dueOn, for: clearedFor, hadRecords: recordsMovedTo !== "", holdAnswer };
+      const event = eventOn(actor, group, at, "clear-down.confirmed", data, { recordsMovedTo });
+      return { result: { code: "cleared" }, evidence: [event] };
+    }),
+  );
+}
+
+/**
+ * What somebody answers before they clear anything: who knows of no request goes on, and the answer is recorded when they
+ * confirm; for who knows of one, or doubts, it is recorded now, and the governance officers are told.
+ */
+export async function answerHoldCheck(
+  actor: Actor,
+  reference: string,
+  dueOn: string,
+  answer: HoldAnswer | null,
+): Promise<ClearDownResult | { code: "go-on" }> {
+  const asked = await findToClear(actor, reference);
+  if (!asked) return { code: "not-found" };
+  if (answer === "none") return { code: "go-on" };
+  return confirmClearDown(actor, reference, { dueOn, records: null, recordsMovedTo: "", holdAnswer: answer });
+}
+
+/** Records that messages were not cleared because of the holds that stand on them. Without one there is nothing to record. */
+export async function recordHeld(actor: Actor, reference: string, dueOn: string): Promise<ClearDownResult> {
+  const asked = await findToClear(actor, reference);
+  if (!asked) return { code: "not-found" };
+  const at = clock.now();
+  return transact(async (tx): Promise<Change<ClearDownResult>> => {
+    const holds = await holdsOnDeletion(tx, actor, asked.group.id);
+    const isDue = await isOpen(tx, asked, dueOn, at);
+    if (holds.length === 0 || !isDue) return { result: { code: "too-late", by: null }, evidence: [] };
+    return { result: { code: "held", holds }, evidence: await writeHeld(tx, actor, asked, dueOn, holds, at) };
+  });
+}
+
+/**
+ * Remembers the rule by which a group was cleared until now. For the service that changes the rule of an approved group:
+ * in its transaction, before it writes the new one; so that the ledger tells which rule applied when.
+ * @param was the rule that held
+ * @param at the moment of the change
+ */
+export async function keepEarlierRule(
+  tx: Prisma.TransactionClient,
+  groupId: string,
+  { clearEveryDays, keepYears }: ClearDownRule,
+  at: Date,
+): Promise<void> {
+  await insertEarlierRule(tx, { groupId, until: calendarDay(at), clearEveryDays, keepYears });
+}
+
+interface Asked {
+  group: GroupToClear;
+  /** The whole group, or the actor who cleared what they had sent. */
+  clearedFor: string;
+}
+
+/** The group, where the actor has to see to its clear-down. */
+async function findToClear(actor: Actor, reference: string): Promise<Asked | null> {
+  const group = await findGroup(getDatabase(), actor.body, reference);
+  const role = group && roleIn(group, actor.personId);
+  if (!group || !role) return null;
+  const isBySender = clearedByOf((await loadContent()).clearChat, group) === "sender";
+  if (!isBySender && role === "member") return null;
+  return { group, clearedFor: isBySender ? actor.personId : WHOLE_GROUP };
+}
+
+/** Whether a period of the group has ended by now and is not cleared. */
+async function isOpen(tx: Prisma.TransactionClient, asked: Asked, dueOn: string, at: Date): Promise<boolean> {
+  // Read again: it may have been closed, or its rule changed, since the page was shown.
+  const group = await findGroup(tx, asked.group.body, asked.group.reference);
+  if (!group) return false;
+  const last = (await listLastCleared(tx, [group.id])).get(group.id)?.get(asked.clearedFor) ?? "";
+  const of = { clearedFor: asked.clearedFor, last, holds: [], today: calendarDay(at) };
+  return standingOf(group, (await loadContent()).clearChat, of).open.some((period) => period.dueOn === dueOn);
+}
+
+/** Who was quicker; the same press sent twice is not too late. */
+async function whoCleared(
+  tx: Prisma.TransactionClient,
+  { personId }: Actor,
+  { group, clearedFor }: Asked,
+  { dueOn, records, recordsMovedTo }: SentClearDown,
+): Promise<ClearDownResult | null> {
+  const all = await listClearDowns(tx, group.id);
+  const found = all.find((one) => one.clearedFor === clearedFor && one.dueOn >= dueOn);
+  if (!found) return null;
+  const isSame =
+    found.confirmedBy.id === personId && found.recordsMovedTo === (records === "moved" ? recordsMovedTo : "");
+  return isSame ? { code: "cleared" } : { code: "too-late", by: found.confirmedBy.name };
+}
+
+/** @returns what the journal says of it: nothing where it was recorded before */
+async function writeHeld(
+  tx: Prisma.TransactionClient,
+  actor: Actor,
+  { group, clearedFor }: Asked,
+  dueOn: string,
+  holds: readonly StandingHold[],
+  at: Date,
+): Promise<EvidenceEvent[]> {
+  const head = { groupId: group.id, dueOn, clearedFor, stoppedById: actor.personId, stoppedAt: at };
+  const count = await insertStops(
+    tx,
+    holds.map(({ reference }) => ({ ...head, cause: reference })),
+  );
+  const causes = holds.map(({ reference }) => reference).join(" ");
+  return count === 0
+    ? []
+    : [eventOn(actor, group, at, "clear-down.stopped", { dueOn, for: clearedFor, cause: causes })];
+}
+
+async function stopForDoubt(
+  actor: Actor,
+  { group, clearedFor }: Asked,
+  { dueOn, cause, at }: { dueOn: string; cause: "known" | "unsure"; at: Date },
+): Promise<ClearDownResult> {
+  return transact(async (tx): Promise<Change<ClearDownResult>> => {
+    if (!(await isOpen(tx, { group, clearedFor }, dueOn, at)))
+      return { result: { code: "too-late", by: null }, evidence: [] };
+    const row = { groupId: group.id, dueOn, cause, clearedFor, stoppedById: actor.personId, stoppedAt: at };
+    if ((await insertStops(tx, [row])) === 0) return { result: { code: "stopped" }, evidence: [] };
+    const officers = await listPeopleWithRole(tx, group.body, "governance-officer");
+    const event = eventOn(actor, group, at, "clear-down.stopped", { dueOn, for: clearedFor, cause });
+    return {
+      result: { code: "stopped" },
+      evidence: [event],
+      notices: officers.map(({ id }) => doubt(id, actor, group)),
+    };
+  });
+}
+
+function doubt(to: string, actor: Actor, { body, reference, name }: GroupToClear): Notice {
+  return {
+    ...{ body, to, kind: "hold-doubt", href: `/groups/${reference}/clear-downs` },
+    subject: `Should messages of ${reference} be kept?`,
+    paragraphs: [
+      `${actor.name} was asked whether anybody has requested the messages of “${name}”, and did not say no. They have deleted nothing.`,
+      "Ask them what they know. Place a hold, or tell them that they may clear the chat.",
+    ],
+  };
+}
+
+function eventOn(
+  { personId }: Actor,
+  { body, reference, policy, version, hash }: GroupToClear,
+  at: Date,
+  event: EvidenceEvent["event"],
+  data: EvidenceEvent["data"],
+  detail?: EvidenceEvent["detail"],
+): EvidenceEvent {
+  return { body, event, at, actor: personId, subject: reference, on: { policy, version, hash }, data, detail };
+}

@@ -1,0 +1,108 @@
+import "server-only";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { can } from "#domain/access/permission/permission.ts";
+import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
+import { clearedByOf } from "#domain/registers/clear-down/clear-chat.ts";
+import { callLevel, messagesInWords } from "#domain/registers/clear-down/period.ts";
+import type { Task } from "#domain/gather/task/task.ts";
+import { bankHolidays } from "#server/base/calendar/bank-holidays.ts";
+import { clock } from "#server/base/clock.ts";
+import { loadContent } from "#server/base/content/store.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import { holdTimesOnGroups } from "#server/registers/hold/queries.ts";
+import { getOwnBody } from "#server/policy/policy/queries.ts";
+import { listGroupsWithRule, listLastCleared, listStopsOf } from "./repository.ts";
+import { currentMembers, isInCharge, roleIn, standingOf, WHOLE_GROUP, type Standing } from "./schedule-of-group.ts";
+
+/**
+ * The clear-downs that the actor sees to, as tasks: as administrator, as a sender where the policy puts it on senders; as a
+ * deputy or a governance officer once it was missed. Under a hold the task is to record that, and it is no task once done.
+ */
+export async function listClearDownTasks(actor: Actor): Promise<Task[]> {
+  const tx = getDatabase();
+  const isOfficer = can(actor, "hold.place", actor);
+  const own = isOfficer ? { body: actor.body } : { body: actor.body, personId: actor.personId };
+  const groups = await listGroupsWithRule(tx, own);
+  const body = await getOwnBody(actor);
+  if (groups.length === 0 || !body) return [];
+  const today = calendarDay(clock.now());
+  const [{ clearChat }, lasts] = await Promise.all([
+    loadContent(),
+    listLastCleared(tx, groups.map(({ id }) => id)), // prettier-ignore
+  ]);
+  const standings = groups.flatMap((group) => {
+    const last = lasts.get(group.id) ?? new Map<string, string>();
+    const by = clearedByOf(clearChat, group);
+    const all = by === "sender" ? currentMembers(group).flatMap(({ personId }) => personId ?? []) : [WHOLE_GROUP];
+    return all.map((clearedFor) => {
+      const of = { clearedFor, last: last.get(clearedFor) ?? "", today };
+      return { group, clearedFor, of, isDue: standingOf(group, clearChat, { ...of, holds: [] }).open.length > 0 };
+    });
+  });
+  const due = standings.filter(({ isDue }) => isDue);
+  if (due.length === 0) return []; // most days: nothing more is asked of the database
+  const ids = [...new Set(due.map(({ group }) => group.id))];
+  const [holdsOf, stops] = await Promise.all([holdTimesOnGroups(actor.body, tx), listStopsOf(tx, ids)]);
+  const tasks = due.flatMap(({ group, clearedFor, of }): Task[] => {
+    const standing = standingOf(group, clearChat, { ...of, holds: holdsOf(group.id) });
+    const role = roleIn(group, actor.personId);
+    const level = callLevel(standing.promptedOn, today, bankHolidays(body.nation, standing.promptedOn, today));
+    const isOwn = standing.by === "sender" ? clearedFor === actor.personId : isInCharge(group, actor.personId, today);
+    const isHeld = standing.holds.length > 0;
+    if (isOwn && isHeld) {
+      const last = standing.open.at(-1)?.dueOn;
+      const recorded = stops.filter(
+        (stop) => stop.groupId === group.id && stop.dueOn === last && stop.clearedFor === clearedFor,
+      );
+      const isRecorded = standing.holds.every(({ reference }) => recorded.some(({ cause }) => cause === reference));
+      return isRecorded ? [] : [heldTask(standing, today)];
+    }
+    if (isOwn) return [ownTask(standing)];
+    if (isHeld || level === null) return [];
+    const isDeputy = role === "deputy" && standing.by === "administrator";
+    if (isDeputy) return [ownTask(standing)];
+    return isOfficer && level === "governance-officer" ? [missedTask(standing)] : [];
+  });
+  return [...new Map(tasks.map((task) => [task.key, task])).values()]; // several senders of one group are one to chase
+}
+
+function ownTask({ group: { reference, name }, by, open, promptedOn }: Standing): Task {
+  const [first, latest] = [open[0], open.at(-1)];
+  const from = first?.from ?? null;
+  const messages = latest ? messagesInWords({ from, to: latest.to }) : "messages";
+  const isAgain = first !== undefined && promptedOn > first.dueOn;
+  return {
+    ...{
+      kind: "clear-down",
+      key: `clear-down ${reference}`,
+      href: `/groups/${reference}/clear-downs`,
+      due: promptedOn,
+    },
+    title: by === "sender" ? `Delete what you sent in “${name}”` : `Clear down “${name}”`,
+    reason: isAgain
+      ? `No hold stops it any more. It takes the ${messages}. Reference ${reference}.`
+      : `By the group's rule. It takes the ${messages}. Reference ${reference}.`,
+  };
+}
+
+function heldTask({ group: { reference, name }, holds, open }: Standing, today: string): Task {
+  const [hold] = holds;
+  return {
+    ...{ kind: "clear-down", key: `clear-down ${reference}`, href: `/groups/${reference}/clear-downs`, due: today },
+    title: `Do not delete anything in “${name}”: record that a hold stops the clear-down`,
+    reason: `The hold ${hold?.reference ?? ""} stands. Reference ${reference}.`,
+    act: {
+      ...{ action: `/groups/${reference}/clear-downs/send`, label: "Record: not cleared" },
+      hidden: { do: "held", dueOn: open.at(-1)?.dueOn ?? "" },
+    },
+  };
+}
+
+function missedTask({ group: { reference, name }, promptedOn }: Standing): Task {
+  return {
+    ...{ kind: "clear-down-missed", key: `clear-down-missed ${reference}`, due: promptedOn },
+    href: `/groups/${reference}/clear-downs`,
+    title: `Find out why “${name}” was not cleared down`,
+    reason: `It was due on ${dateInWords(promptedOn)}, and nobody confirmed it. Reference ${reference}.`,
+  };
+}

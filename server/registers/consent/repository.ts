@@ -1,0 +1,55 @@
+import "server-only";
+import type { Prisma } from "#server/base/db/generated/client.ts";
+
+type Tx = Prisma.TransactionClient;
+
+const people = {
+  person: { select: { id: true, name: true } },
+  withdrawnBy: { select: { id: true, name: true } },
+} satisfies Prisma.PhotoConsentInclude;
+
+/** A consent as it is stored, with who recorded it and who withdrew it. */
+export type ConsentRecord = Prisma.PhotoConsentGetPayload<{ include: typeof people }>;
+
+/** @throws a unique violation where this person's form was taken already */
+export async function insertConsent(tx: Tx, row: Prisma.PhotoConsentUncheckedCreateInput): Promise<void> {
+  await tx.photoConsent.create({ data: row });
+}
+
+/** The reference of what one form of a person recorded; null where it was not taken yet. */
+export async function findByStartKey(tx: Tx, personId: string, startKey: string): Promise<string | null> {
+  const where = { personId_startKey: { personId, startKey } };
+  return (await tx.photoConsent.findUnique({ where, select: { reference: true } }))?.reference ?? null;
+}
+
+export async function findConsent(tx: Tx, body: string, reference: string): Promise<ConsentRecord | null> {
+  return tx.photoConsent.findUnique({ where: { reference, body }, include: people });
+}
+
+/** Those of a body, or of one person, the newest first. */
+export async function listConsents(tx: Tx, filter: { body: string; personId?: string }): Promise<ConsentRecord[]> {
+  return tx.photoConsent.findMany({
+    where: filter,
+    include: people,
+    orderBy: [{ recordedAt: "desc" }, { id: "asc" }],
+  });
+}
+
+/** A person's own that hold on a day, by the name of who is in the picture. @param day YYYY-MM-DD */
+export async function listValidOf(tx: Tx, { body, personId }: { body: string; personId: string }, day: string) {
+  return tx.photoConsent.findMany({
+    where: { body, personId, withdrawnAt: null, until: { gte: day } },
+    select: { reference: true, name: true, until: true, purpose: true },
+    orderBy: [{ name: "asc" }, { reference: "asc" }],
+  });
+}
+
+/** @returns false where it was withdrawn already */
+export async function writeWithdrawal(
+  tx: Tx,
+  id: string,
+  data: { withdrawnAt: Date; withdrawnById: string; withdrawReason: string },
+): Promise<boolean> {
+  const { count } = await tx.photoConsent.updateMany({ where: { id, withdrawnAt: null }, data });
+  return count === 1;
+}

@@ -1,0 +1,73 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { can } from "#domain/access/permission/permission.ts";
+import { calendarDay } from "#domain/base/calendar/calendar.ts";
+import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
+import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
+import {
+  consentOf,
+  consentProblems,
+  LONGEST_REASON,
+  maySeeConsent,
+  type ConsentDraft,
+} from "#domain/registers/consent/photo-consent.ts";
+import { clock } from "#server/base/clock.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import { untilUnique } from "#server/base/db/until-unique.ts";
+import { transact, type Change } from "#server/evidence/journal/transact.ts";
+import { makeReference } from "#server/base/make-reference.ts";
+import { findByStartKey, findConsent, insertConsent, writeWithdrawal } from "./repository.ts";
+
+export type RecordConsentResult =
+  | { code: "recorded"; reference: string }
+  | { code: "invalid"; problems: readonly FieldProblem[] }
+  | { code: "not-found" };
+
+/** Records a consent that the actor holds the form of. @param startKey made by the page, so that sending twice records one */
+export async function recordConsent(
+  actor: Actor,
+  { startKey, draft }: { startKey: string; draft: ConsentDraft },
+): Promise<RecordConsentResult> {
+  if (!can(actor, "photo-consent.record", actor)) return { code: "not-found" };
+  const at = clock.now();
+  const problems = consentProblems(draft, calendarDay(at));
+  if (problems.length > 0) return { code: "invalid", problems };
+  const { body, personId } = actor;
+  const text = consentOf(draft);
+  return untilUnique("PhotoConsent", () =>
+    transact(async (tx): Promise<Change<RecordConsentResult>> => {
+      const earlier = await findByStartKey(tx, personId, startKey);
+      if (earlier !== null) return { result: { code: "recorded", reference: earlier }, evidence: [] };
+      const reference = makeReference("PHO");
+      await insertConsent(tx, { id: randomUUID(), reference, body, personId, startKey, ...text, recordedAt: at });
+      // Names of people in pictures are for few; the evidence is for more.
+      const { givenOn, until, guardian, purpose, formReference } = text;
+      const event: EvidenceEvent = {
+        ...{ body, event: "photo-consent.recorded", at, actor: personId, subject: reference },
+        data: { givenOn, until, isChild: guardian !== null },
+        detail: { purpose, formReference },
+      };
+      return { result: { code: "recorded", reference }, evidence: [event] };
+    }),
+  );
+}
+
+export type WithdrawResult =
+  { code: "done" } | { code: "invalid"; problems: readonly FieldProblem[] } | { code: "not-found" };
+
+/** Writes down that a consent was withdrawn; a second time changes nothing. */
+export async function withdrawConsent(actor: Actor, reference: string, reason: string): Promise<WithdrawResult> {
+  const consent = await findConsent(getDatabase(), actor.body, reference);
+  if (!consent || !maySeeConsent(actor, consent)) return { code: "not-found" };
+  const problems = textProblems("reason", reason, "Say how you know that it was withdrawn.", LONGEST_REASON);
+  if (problems.length > 0) return { code: "invalid", problems };
+  const at = clock.now();
+  const { body, personId } = actor;
+  return transact(async (tx): Promise<Change<WithdrawResult>> => {
+    const withdrawal = { withdrawnAt: at, withdrawnById: personId, withdrawReason: reason };
+    if (!(await writeWithdrawal(tx, consent.id, withdrawal))) return { result: { code: "done" }, evidence: [] };
+    const event = { body, event: "photo-consent.withdrawn", at, actor: personId, subject: reference } as const;
+    return { result: { code: "done" }, evidence: [{ ...event, detail: { reason } }] };
+  });
+}

@@ -1,0 +1,83 @@
+import "server-only";
+import { cache } from "react";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { can } from "#domain/access/permission/permission.ts";
+import { parseReference } from "#domain/base/reference/reference.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import { findActivity, findCurrent, listActivities, type ActivityRecord } from "./repository.ts";
+
+/** What everybody of a body may know of an activity. */
+export interface ActivityInShort {
+  reference: string;
+  title: string;
+  startedAt: Date;
+}
+
+/** An activity for somebody of its body. */
+export interface ActivityView extends ActivityInShort {
+  endedAt: Date | null;
+  mayEnd: boolean;
+  /** Why, and who: for governance officers and auditors; null for others. */
+  record: {
+    reason: string;
+    startedBy: Involved;
+    endReason: string | null;
+    endedBy: Involved | null;
+  } | null;
+}
+
+interface Involved {
+  name: string;
+  isActor: boolean;
+}
+
+/** The activity that the actor's body has declared now; null where there is none. Asked once a request: every page says so. */
+export const getCurrentActivity = cache(async (actor: Actor): Promise<ActivityInShort | null> => {
+  const activity = await findCurrent(getDatabase(), actor.body);
+  return activity && { reference: activity.reference, title: activity.title, startedAt: activity.startedAt };
+});
+
+/** One activity of the actor's body; null where there is none of that reference, or it is another body's. */
+export async function getActivity(actor: Actor, typed: string): Promise<ActivityView | null> {
+  const reference = parseReference("CON", typed);
+  const activity = reference && (await findActivity(getDatabase(), actor.body, reference));
+  return activity && can(actor, "portal.use", activity) ? viewFor(actor, activity) : null;
+}
+
+/** All activities of the body, the newest first; null for those who may not know. */
+export async function listHistory(actor: Actor): Promise<ActivityView[] | null> {
+  if (!can(actor, "continuity.read-history", actor)) return null;
+  const activities = await listActivities(getDatabase(), actor.body);
+  return activities.map((activity) => viewFor(actor, activity));
+}
+
+/** An activity that somebody declared or ended, with what they wrote about it themselves. */
+export interface OwnActivity extends ActivityInShort {
+  endedAt: Date | null;
+  /** null where another declared it. */
+  reason: string | null;
+  /** null where it lasts, or another ended it. */
+  endReason: string | null;
+}
+
+/** The activities that the actor declared or ended, the newest first. */
+export async function listOwnActivities(actor: Actor): Promise<OwnActivity[]> {
+  const activities = await listActivities(getDatabase(), actor.body, actor.personId);
+  return activities.map(({ reference, title, startedAt, endedAt, reason, endReason, startedById, endedById }) => ({
+    ...{ reference, title, startedAt, endedAt },
+    reason: startedById === actor.personId ? reason : null,
+    endReason: endedById === actor.personId ? endReason : null,
+  }));
+}
+
+function viewFor(actor: Actor, activity: ActivityRecord): ActivityView {
+  const { reference, title, startedAt, endedAt, reason, startedBy, endReason, endedBy } = activity;
+  const involved = ({ id, name }: { id: string; name: string }) => ({ name, isActor: id === actor.personId });
+  return {
+    ...{ reference, title, startedAt, endedAt },
+    mayEnd: endedAt === null && can(actor, "continuity.declare", actor),
+    record: can(actor, "continuity.read-history", actor)
+      ? { reason, startedBy: involved(startedBy), endReason, endedBy: endedBy && involved(endedBy) }
+      : null,
+  };
+}

@@ -1,0 +1,61 @@
+import "server-only";
+import type { Prisma } from "#server/base/db/generated/client.ts";
+
+type Tx = Prisma.TransactionClient;
+
+const people = {
+  startedBy: { select: { id: true, name: true } },
+  endedBy: { select: { id: true, name: true } },
+} satisfies Prisma.ContinuityActivityInclude;
+
+/** An activity as it is stored, with who declared and who ended it. */
+export type ActivityRecord = Prisma.ContinuityActivityGetPayload<{ include: typeof people }>;
+
+export type NewActivity = Pick<
+  ActivityRecord,
+  "id" | "reference" | "body" | "startedById" | "startKey" | "title" | "reason" | "startedAt"
+>;
+
+/** @throws a unique violation where the body has one already, or this person's form was taken */
+export async function insertActivity(tx: Tx, row: NewActivity): Promise<void> {
+  await tx.continuityActivity.create({ data: { ...row, current: row.body } });
+}
+
+/** What one form of a person declared. */
+export async function findByStartKey(tx: Tx, startedById: string, startKey: string): Promise<ActivityRecord | null> {
+  return tx.continuityActivity.findUnique({
+    where: { startedById_startKey: { startedById, startKey } },
+    include: people,
+  });
+}
+
+/** The one that a body has now. */
+export async function findCurrent(tx: Tx, body: string): Promise<ActivityRecord | null> {
+  return tx.continuityActivity.findUnique({ where: { current: body }, include: people });
+}
+
+export async function findActivity(tx: Tx, body: string, reference: string): Promise<ActivityRecord | null> {
+  return tx.continuityActivity.findUnique({ where: { reference, body }, include: people });
+}
+
+/** All that a body ever had, the newest first; or those that one person declared or ended. */
+export async function listActivities(tx: Tx, body: string, personId?: string): Promise<ActivityRecord[]> {
+  return tx.continuityActivity.findMany({
+    where: { body, ...(personId !== undefined && { OR: [{ startedById: personId }, { endedById: personId }] }) },
+    include: people,
+    orderBy: [{ startedAt: "desc" }, { id: "asc" }],
+  });
+}
+
+/** @returns false where it has ended already */
+export async function writeEnd(
+  tx: Tx,
+  reference: string,
+  data: { endReason: string; endedAt: Date; endedById: string },
+): Promise<boolean> {
+  const { count } = await tx.continuityActivity.updateMany({
+    where: { reference, endedAt: null },
+    data: { ...data, current: null },
+  });
+  return count === 1;
+}

@@ -1,0 +1,69 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { momentInWords } from "#domain/base/calendar/calendar.ts";
+import { LONGEST_NAME, LONGEST_PURPOSE, registerTextProblems } from "#domain/registers/group/group.ts";
+import { isIn } from "#domain/registers/group/member.ts";
+import { mayDo } from "#domain/registers/group/state.ts";
+import { changeGroup, NOT_FOUND, NOTHING_TO_DO, type GroupResult, type Outcome } from "./change.ts";
+import { findAlertByStartKey, insertAlert, listAlerts, writeCall } from "./repository.ts";
+
+export interface SentAlert {
+  startKey: string;
+  /** When it was posted in the chat; null where what was typed is no moment. */
+  postedAt: Date | null;
+  postedBy: string;
+  message: string;
+}
+
+/**
+ * Logs a first notification that was posted in an emergency group. From then on each member of the chat is to be phoned,
+ * to be sure that it has reached them (S3.62, S3.63).
+ */
+export async function logAlert(actor: Actor, reference: string, sent: SentAlert): Promise<GroupResult> {
+  return changeGroup(actor, reference, async (tx, group, at): Promise<Outcome> => {
+    if (!mayDo(actor, "log-alert", group)) return NOT_FOUND;
+    if (await findAlertByStartKey(tx, actor.personId, sent.startKey)) return NOTHING_TO_DO;
+    const { startKey, postedAt, postedBy, message } = sent;
+    const problems = [
+      ...(postedAt === null
+        ? [{ field: "postedAt", message: "Write the day and the time, such as 2027-03-27 and 14:05." }]
+        : []),
+      ...(postedAt !== null && postedAt > at
+        ? [{ field: "postedAt", message: "It can't have been posted in the future." }]
+        : []),
+      ...registerTextProblems("postedBy", postedBy, "Say who posted it.", LONGEST_NAME),
+      ...registerTextProblems("message", message, "Write what the message said.", LONGEST_PURPOSE),
+    ];
+    if (problems.length > 0 || postedAt === null) return { code: "invalid", problems };
+    const memberIds = group.members.filter(isIn).map(({ id }) => id);
+    const id = randomUUID();
+    await insertAlert(tx, { id, groupId: group.id, startKey, postedAt, postedBy, message, loggedAt: at, loggedById: actor.personId, memberIds }); // prettier-ignore
+    return {
+      code: "done",
+      steps: [{ event: "group.alert-logged", step: "alert-logged", detail: `Posted ${momentInWords(postedAt)} by ${postedBy}: ${message}`, data: { alert: id, members: memberIds.length } }], // prettier-ignore
+    };
+  });
+}
+
+/** Says that a member was phoned about an alert, or that they have confirmed it: now. */
+export async function logCall(
+  actor: Actor,
+  reference: string,
+  { alertId, memberId, what }: { alertId: string; memberId: string; what: "phoned" | "confirmed" },
+): Promise<GroupResult> {
+  return changeGroup(actor, reference, async (tx, group, at): Promise<Outcome> => {
+    if (!mayDo(actor, "log-alert", group)) return NOT_FOUND;
+    const alert = (await listAlerts(tx, group.id)).find(({ id }) => id === alertId);
+    const call = alert?.calls.find((one) => one.memberId === memberId);
+    if (!alert || !call) return NOT_FOUND;
+    if (what === "confirmed" && !call.phonedAt) await writeCall(tx, { alertId, memberId, column: "phonedAt", at });
+    const column = what === "phoned" ? "phonedAt" : "confirmedAt";
+    if (!(await writeCall(tx, { alertId, memberId, column, at }))) return NOTHING_TO_DO;
+    const name = group.members.find(({ id }) => id === memberId)?.name ?? "";
+    return {
+      code: "done",
+      steps: [{ event: "group.alert-call-logged", step: "call-logged", detail: `${name}: ${what}`, data: { alert: alertId, member: memberId, what } }], // prettier-ignore
+    };
+  });
+}

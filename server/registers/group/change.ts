@@ -1,0 +1,120 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import type { EvidenceEvent, EvidenceEventName } from "#domain/evidence/journal/event.ts";
+import type { FieldProblem } from "#domain/base/form/field-problem.ts";
+import type { GroupStepName } from "#domain/registers/group/group.ts";
+import { administratorsOf, LEAST_ADMINISTRATORS } from "#domain/registers/group/member.ts";
+import { mayRead } from "#domain/registers/group/state.ts";
+import type { Notice } from "#domain/evidence/notice/notice.ts";
+import { parseReference } from "#domain/base/reference/reference.ts";
+import { clock } from "#server/base/clock.ts";
+import type { Prisma } from "#server/base/db/generated/client.ts";
+import { listPeopleWithRole } from "#server/people/directory/queries.ts";
+import { transact, type Change } from "#server/evidence/journal/transact.ts";
+import { insertStep, lockGroup, type GroupRecord } from "./repository.ts";
+
+type Tx = Prisma.TransactionClient;
+
+/** What came of a change to a group or its people. */
+export type GroupResult =
+  | { code: "done" }
+  /** It stands otherwise by now, or something is missing; the message says what to do. Nothing was changed. */
+  | { code: "refused"; message: string }
+  | { code: "invalid"; problems: readonly FieldProblem[] }
+  | { code: "not-found" };
+
+/** One thing that happened: for the journal, and for the history that the group's people see. */
+export interface Step {
+  event: EvidenceEventName;
+  step: GroupStepName;
+  /** In words, whom it was about or what changed; names belong here. */
+  detail?: string | undefined;
+  reason?: string | undefined;
+  data?: EvidenceEvent["data"];
+}
+
+export type Outcome =
+  | Exclude<GroupResult, { code: "done" }>
+  /** No steps where nothing was left to do. */
+  | { code: "done"; steps: readonly Step[]; notices?: readonly Notice[] };
+
+export const NOT_FOUND = { code: "not-found" } as const;
+export const NOTHING_TO_DO = { code: "done", steps: [] } as const;
+
+/**
+ * Changes a group that the actor may read, under its lock: those who change it at once take turns, and each sees what the
+ * one before wrote.
+ */
+export async function changeGroup(
+  actor: Actor,
+  typed: string,
+  change: (tx: Tx, group: GroupRecord, at: Date) => Promise<Outcome>,
+): Promise<GroupResult> {
+  const reference = parseReference("GRP", typed);
+  if (!reference) return NOT_FOUND;
+  const at = clock.now();
+  return transact(async (tx): Promise<Change<GroupResult>> => {
+    const group = await lockGroup(tx, actor.body, reference);
+    if (!group || !mayRead(actor, group)) return { result: NOT_FOUND, evidence: [] };
+    const outcome = await change(tx, group, at);
+    if (outcome.code !== "done") return { result: outcome, evidence: [] };
+    const evidence = await writeSteps(tx, group, actor.personId, at, outcome.steps);
+    return { result: { code: "done" }, evidence, notices: outcome.notices ?? [] };
+  });
+}
+
+/** Writes steps into a group's history. @param personId null for the portal and for people outside the directory */
+export async function writeSteps(
+  tx: Tx,
+  {
+    id: groupId,
+    body,
+    reference,
+    policy,
+    version,
+    hash,
+  }: Pick<GroupRecord, "id" | "body" | "reference" | "policy" | "version" | "hash">,
+  personId: string | null,
+  at: Date,
+  steps: readonly Step[],
+): Promise<EvidenceEvent[]> {
+  const evidence: EvidenceEvent[] = [];
+  for (const [index, { event, step, detail, reason, data }] of steps.entries()) {
+    await insertStep(tx, {
+      id: `${index}-${randomUUID()}`, // those of one moment in their order
+      groupId,
+      at,
+      personId,
+      step,
+      detail: detail ?? null,
+      reason: reason ?? null,
+    });
+    const words = { ...(detail !== undefined && { about: detail }), ...(reason !== undefined && { reason }) };
+    evidence.push({
+      ...{ body, event, at, actor: personId ?? "portal", subject: reference, on: { policy, version, hash }, data },
+      ...(Object.keys(words).length > 0 && { detail: words }),
+    });
+  }
+  return evidence;
+}
+
+/**
+ * Tells officers that an approved group has fewer administrators than it needs, where this change made it so.
+ * @param had how many it had before
+ * @param after the group as it stands once the change is written
+ */
+export async function shortOfAdministrators(tx: Tx, had: number, after: GroupRecord | null): Promise<Notice[]> {
+  if (!after || after.state !== "approved") return [];
+  const has = administratorsOf(after.members).length;
+  if (has >= LEAST_ADMINISTRATORS || has >= had) return [];
+  const { body, reference, name } = after;
+  const officers = await listPeopleWithRole(tx, body, "governance-officer");
+  return officers.map(({ id }) => ({
+    ...{ body, to: id, kind: "group-short-of-administrators" as const, href: `/groups/${reference}` },
+    subject: `“${name}” has fewer than ${LEAST_ADMINISTRATORS} administrators`,
+    paragraphs: [
+      `${has === 0 ? "Nobody administers" : "One person alone administers"} the group ${reference} now. Name another on its page, or close it.`,
+    ],
+  }));
+}

@@ -1,0 +1,59 @@
+import "server-only";
+import type { Body } from "#domain/policy/policy/body.ts";
+import { addDays, addWorkingDays, calendarDay } from "#domain/base/calendar/calendar.ts";
+import { REMOVE_WITHIN_WORKING_DAYS } from "#domain/registers/group/member.ts";
+import { bankHolidays } from "#server/base/calendar/bank-holidays.ts";
+import { loadContent } from "#server/base/content/store.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import { listPeopleWithRole } from "#server/people/directory/queries.ts";
+import { transact } from "#server/evidence/journal/transact.ts";
+import type { Job } from "#server/base/job.ts";
+import { writeSteps } from "./change.ts";
+import { listLateRemovals, lockGroup, updateMember } from "./repository.ts";
+
+/** Last day on which administrators take somebody out of a group, before officers hear of it; YYYY-MM-DD. */
+export function removalDueDay({ nation }: Pick<Body, "nation">, wantedAt: Date): string {
+  const from = calendarDay(wantedAt);
+  return addWorkingDays(from, REMOVE_WITHIN_WORKING_DAYS, bankHolidays(nation, from, addDays(from, 60)));
+}
+
+/** Tells officers, once for each, whom nobody has taken out of a group in three working days. */
+export const escalateRemovals: Job = {
+  name: "escalate-group-removals",
+  title: "Tell governance officers whom nobody has taken out of a group",
+  cron: "10 7-18 * * *",
+  async run(at) {
+    const { bodies } = await loadContent();
+    const today = calendarDay(at);
+    let told = 0;
+    for (const { id, removalWantedAt, group } of await listLateRemovals(getDatabase(), at)) {
+      const body = bodies.find(({ slug }) => slug === group.body);
+      if (!body || !removalWantedAt || removalDueDay(body, removalWantedAt) >= today) continue;
+      if (await escalate(group.body, group.reference, id, at)) told++;
+    }
+    return told === 0 ? "Nobody is late" : `${told} late`;
+  },
+};
+
+async function escalate(body: string, reference: string, memberId: string, at: Date): Promise<boolean> {
+  return transact(async (tx) => {
+    const group = await lockGroup(tx, body, reference);
+    const member = group?.members.find(({ id }) => id === memberId);
+    if (!group || !member?.removalWantedAt || member.removedAt || member.escalatedAt)
+      return { result: false, evidence: [] };
+    await updateMember(tx, memberId, { escalatedAt: at });
+    const step = { event: "group.removal-escalated", step: "escalated", detail: member.name } as const;
+    const officers = await listPeopleWithRole(tx, body, "governance-officer");
+    return {
+      result: true,
+      evidence: await writeSteps(tx, group, null, at, [{ ...step, data: { member: memberId } }]),
+      notices: officers.map(({ id: to }) => ({
+        ...{ body, to, kind: "group-removal-late" as const, href: `/groups/${reference}` },
+        subject: `Somebody is still in “${group.name}” who should be out`,
+        paragraphs: [
+          `No administrator has confirmed in ${REMOVE_WITHIN_WORKING_DAYS} working days that they took a member out of the group ${reference}. Ask them.`,
+        ],
+      })),
+    };
+  });
+}

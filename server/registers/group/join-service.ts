@@ -1,0 +1,81 @@
+import "server-only";
+import { takes } from "#domain/registers/group/state.ts";
+import type { Body } from "#domain/policy/policy/body.ts";
+import { clock } from "#server/base/clock.ts";
+import { loadContent } from "#server/base/content/store.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import { transact, type Change } from "#server/evidence/journal/transact.ts";
+import { getEnv } from "#server/base/environment/env.ts";
+import { writeSteps, type Step } from "./change.ts";
+import { hashOfLink } from "./link.ts";
+import { findByJoinHash, findGroup, lockGroup, updateMember, type GroupRecord } from "./repository.ts";
+
+/** What somebody outside the directory is asked, without a sign-in: who asks, for which group, what for. */
+export interface Invitation {
+  bodyName: string;
+  group: Pick<GroupRecord, "name" | "purpose" | "app" | "kind" | "clearEveryDays" | "keepYears">;
+  /** Who made the link. */
+  invitedBy: string | null;
+  name: string;
+  organisation: string;
+  /** Who administers the group: whom to ask, and to tell if they take it back. */
+  administrators: string[];
+  until: Date;
+  contacts: Body["contacts"];
+}
+
+/** The invitation behind a link; null where it does not hold: used, over, made anew, or never made. */
+export async function getInvitation(link: string): Promise<Invitation | null> {
+  const found = await findWaiting(link);
+  if (!found) return null;
+  const { group, member, until, invitedBy } = found;
+  const { bodies } = await loadContent();
+  const body = bodies.find(({ slug }) => slug === group.body);
+  if (!body) return null;
+  return {
+    ...{ bodyName: body.name, group, invitedBy, until, contacts: body.contacts },
+    ...{ name: member.name, organisation: member.place ?? "" },
+    administrators: group.members
+      .filter((one) => one.role === "administrator" && !one.isOutside && !one.removedAt && !one.removalWantedAt)
+      .map((one) => one.name),
+  };
+}
+
+export type JoinAnswer = "agree" | "refuse";
+
+/** Takes the answer behind a link, once: the link is used up by it. @returns false where it does not hold */
+export async function answerInvitation(link: string, answer: JoinAnswer): Promise<boolean> {
+  const waiting = await findWaiting(link);
+  if (!waiting) return false;
+  const { body, reference } = waiting.group;
+  const at = clock.now();
+  return transact(async (tx): Promise<Change<boolean>> => {
+    const group = await lockGroup(tx, body, reference);
+    const still = await findByJoinHash(tx, hashOfLink(link)); // whoever came second finds it used
+    const member = group?.members.find(({ id }) => id === still?.id);
+    if (!group || !member || !isOpen(group, still?.joinExpiresAt ?? null, at)) return { result: false, evidence: [] };
+    const answered = answer === "agree" ? { consentedAt: at, refusedAt: null } : { refusedAt: at };
+    await updateMember(tx, member.id, { ...answered, joinHash: null });
+    const step: Step = {
+      ...(answer === "agree"
+        ? ({ event: "group.member-consented", step: "member-consented" } as const)
+        : ({ event: "group.member-refused", step: "member-refused" } as const)),
+      ...{ detail: `${member.name} (${member.place ?? ""})`, data: { member: member.id, byLink: true } },
+    };
+    return { result: true, evidence: await writeSteps(tx, group, null, at, [step]) };
+  });
+}
+
+async function findWaiting(link: string) {
+  if (!/^[\w-]{43}$/.test(link)) return null;
+  const found = await findByJoinHash(getDatabase(), hashOfLink(link));
+  if (!found?.joinExpiresAt || !getEnv().bodies.includes(found.group.body)) return null;
+  const group = await findGroup(getDatabase(), found.group.body, found.group.reference);
+  const member = group?.members.find(({ id }) => id === found.id);
+  if (!group || !member || !isOpen(group, found.joinExpiresAt, clock.now())) return null;
+  return { group, member, until: found.joinExpiresAt, invitedBy: found.invitedBy?.name ?? null };
+}
+
+function isOpen(group: GroupRecord, expiresAt: Date | null, at: Date): boolean {
+  return takes(group.state, "manage-members") && expiresAt !== null && at < expiresAt;
+}

@@ -1,0 +1,113 @@
+import "server-only";
+import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
+import { administratorsOf, LEAST_ADMINISTRATORS, type RemovalReason } from "#domain/registers/group/member.ts";
+import type { Notice } from "#domain/evidence/notice/notice.ts";
+import type { Prisma } from "#server/base/db/generated/client.ts";
+import { shortOfAdministrators, writeSteps, type Step } from "./change.ts";
+import {
+  findGroup,
+  listGroupsOf,
+  listMemberIds,
+  lockGroup,
+  updateMember,
+  type GroupRecord,
+  type MemberRecord,
+} from "./repository.ts";
+
+type Tx = Prisma.TransactionClient;
+
+/**
+ * What becomes of somebody's groups when they leave, change role, take back their consent or no longer need one: they are
+ * to be taken out of the chat, and where they administered it, the deputy steps up. Under the group's lock.
+ * @returns the steps for its history, and whom to tell what
+ */
+export async function wantRemoval(
+  tx: Tx,
+  group: GroupRecord,
+  member: MemberRecord,
+  { reason, at }: { reason: RemovalReason; at: Date },
+): Promise<{ steps: Step[]; notices: Notice[] }> {
+  if (member.removalWantedAt || member.removedAt) return { steps: [], notices: [] };
+  const wasAdministrator = member.role === "administrator";
+  await updateMember(tx, member.id, { removalWantedAt: at, removalReason: reason, role: "member" });
+  const steps: Step[] = [
+    {
+      ...{ event: "group.removal-wanted", step: "member-leaving", detail: member.name },
+      data: { member: member.id, reason },
+    },
+  ];
+  const notices: Notice[] = [];
+  const left = administratorsOf(group.members).filter(({ id }) => id !== member.id);
+  const deputy = group.members.find((one) => one.id !== member.id && one.role === "deputy" && !one.removalWantedAt && !one.removedAt && !one.refusedAt && !one.hasLeft); // prettier-ignore
+  if (wasAdministrator && left.length < LEAST_ADMINISTRATORS && deputy) {
+    await updateMember(tx, deputy.id, { role: "administrator" });
+    steps.push({
+      ...{ event: "group.role-changed", step: "role-changed", detail: `${deputy.name} is an administrator now` },
+      data: { member: deputy.id, role: "administrator" },
+    });
+    if (deputy.personId)
+      notices.push({
+        ...{ body: group.body, to: deputy.personId, kind: "group-stepped-up", href: `/groups/${group.reference}` },
+        subject: `You administer “${group.name}” now`,
+        paragraphs: ["An administrator of the group is leaving it. As the deputy you have stepped up.", "Name a new deputy on the group's page."], // prettier-ignore
+      });
+  }
+  if (wasAdministrator) notices.push(...(await shortOfAdministrators(tx, left.length + 1, await findGroup(tx, group.body, group.reference)))); // prettier-ignore
+  return { steps, notices };
+}
+
+/** Somebody leaves the body, or changes role or team: they are to be taken out of every chat that they are in. */
+export async function releaseFromGroups(
+  tx: Tx,
+  person: { body: string; personId: string },
+  { by, reason, at }: { by: string; reason: RemovalReason; at: Date },
+): Promise<{ evidence: EvidenceEvent[]; notices: Notice[]; count: number }> {
+  const evidence: EvidenceEvent[] = [];
+  const notices: Notice[] = [];
+  let count = 0;
+  for (const { group, member } of await lockMemberships(tx, person)) {
+    const hasNeverAgreed = member.consentedAt === null;
+    const wanted = await wantRemoval(tx, group, member, { reason, at });
+    if (wanted.steps.length === 0) continue;
+    count++;
+    // Whoever has not agreed is not in the chat: there is nothing to take them out of.
+    if (hasNeverAgreed) await updateMember(tx, member.id, { removedAt: at });
+    evidence.push(...(await writeSteps(tx, group, by, at, wanted.steps)));
+    notices.push(...wanted.notices);
+  }
+  return { evidence, notices, count };
+}
+
+/** Somebody is back who was said to have left: what nobody has taken them out of yet, they stay in. */
+export async function returnToGroups(
+  tx: Tx,
+  person: { body: string; personId: string },
+  { by, at }: { by: string; at: Date },
+): Promise<EvidenceEvent[]> {
+  const evidence: EvidenceEvent[] = [];
+  for (const { group, member } of await lockMemberships(tx, person)) {
+    if (member.removalReason !== "left" || member.removedAt) continue;
+    await updateMember(tx, member.id, { removalWantedAt: null, removalReason: null, escalatedAt: null });
+    const step = { event: "group.removal-cancelled", step: "member-staying", detail: member.name } as const;
+    evidence.push(...(await writeSteps(tx, group, by, at, [{ ...step, data: { member: member.id } }])));
+  }
+  return evidence;
+}
+
+/** Their memberships in groups that are not over, each group locked; always in one order, so that nobody deadlocks. */
+async function lockMemberships(tx: Tx, { body, personId }: { body: string; personId: string }) {
+  const groups = await listGroupsOf(tx, body, personId);
+  const found: { group: GroupRecord; member: MemberRecord }[] = [];
+  for (const { reference } of groups.sort((a, b) => a.reference.localeCompare(b.reference))) {
+    const group = await lockGroup(tx, body, reference);
+    const member = group?.members.find((one) => one.personId === personId);
+    if (group && member && !member.removedAt && !["closed", "declined"].includes(group.state))
+      found.push({ group, member });
+  }
+  return found;
+}
+
+/** Those of a body who are in a group, or were asked into one: for what lets many go at once. */
+export async function listPeopleInGroups(tx: Tx, body: string): Promise<ReadonlySet<string>> {
+  return new Set(await listMemberIds(tx, body));
+}

@@ -1,0 +1,200 @@
+import "server-only";
+import { createHash, randomBytes, randomUUID } from "node:crypto";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { LONGEST_NAME, registerTextProblems } from "#domain/registers/group/group.ts";
+import {
+  administratorsOf,
+  GROUP_ROLES,
+  isAdministrator,
+  LINK_HOLDS_DAYS,
+  type GroupRole,
+} from "#domain/registers/group/member.ts";
+import { mayDo, takes } from "#domain/registers/group/state.ts";
+import { listPeopleById } from "#server/people/directory/queries.ts";
+import {
+  changeGroup,
+  NOT_FOUND,
+  NOTHING_TO_DO,
+  shortOfAdministrators,
+  type GroupResult,
+  type Outcome,
+} from "./change.ts";
+import { hashOfLink } from "./link.ts";
+import { wantRemoval } from "./leaver-service.ts";
+import { findGroup, insertMember, updateMember, type GroupRecord, type MemberRecord } from "./repository.ts";
+
+type Tx = Parameters<Parameters<typeof changeGroup>[2]>[0];
+
+/** Does something that administrators do with the people of a group. */
+async function manage(
+  actor: Actor,
+  reference: string,
+  change: (tx: Tx, group: GroupRecord, at: Date) => Promise<Outcome>,
+): Promise<GroupResult> {
+  return changeGroup(actor, reference, async (tx, group, at) => {
+    if (mayDo(actor, "manage-members", group)) return change(tx, group, at);
+    const isOver = !takes(group.state, "manage-members") && isAdministrator(actor.personId, group.members);
+    return isOver ? { code: "refused", message: "This group is not on the register any more." } : NOT_FOUND;
+  });
+}
+
+async function onMember(
+  actor: Actor,
+  reference: string,
+  memberId: string,
+  change: (tx: Tx, group: GroupRecord, member: MemberRecord, at: Date) => Promise<Outcome>,
+): Promise<GroupResult> {
+  return manage(actor, reference, async (tx, group, at) => {
+    const member = group.members.find(({ id }) => id === memberId);
+    return member ? change(tx, group, member, at) : NOT_FOUND;
+  });
+}
+
+/** Adds somebody of the directory. They are asked whether they agree; until then they are not to be put into the chat. */
+export async function addMember(actor: Actor, reference: string, personId: string): Promise<GroupResult> {
+  return manage(actor, reference, async (tx, group, at): Promise<Outcome> => {
+    const [person] = await listPeopleById(actor, [personId], tx);
+    if (!person || person.hasLeft) return { code: "invalid", problems: [{ field: "person", message: "Choose somebody of the directory." }] }; // prettier-ignore
+    const earlier = group.members.find((one) => one.personId === personId);
+    if (earlier && !earlier.removedAt && !earlier.refusedAt)
+      return { code: "invalid", problems: [{ field: "person", message: `${person.name} is on the list already.` }] };
+    const id = earlier?.id ?? randomUUID();
+    // Whoever is asked again answers again.
+    const afresh = { ...{ role: "member" as const, addedAt: at, consentedAt: null, withdrawnAt: null, refusedAt: null }, ...{ removalWantedAt: null, removalReason: null, removedAt: null, escalatedAt: null, changedAt: null }, ...{ awayFrom: null, awayUntil: null, invitedById: actor.personId } }; // prettier-ignore
+    if (earlier) await updateMember(tx, id, afresh);
+    else await insertMember(tx, { id, groupId: group.id, personId, ...afresh });
+    return added(id, person.name, "member");
+  });
+}
+
+function added(member: string, name: string, role: GroupRole): Outcome {
+  const detail = role === "member" ? name : `${name}, as ${GROUP_ROLES[role].toLowerCase()}`;
+  return {
+    code: "done",
+    steps: [{ event: "group.member-added", step: "member-added", detail, data: { member, role } }],
+  };
+}
+
+/** What came of asking somebody outside the directory; `link` is the secret of the address that they open, shown once. */
+export type LinkResult = { code: "done"; memberId: string; link: string } | Exclude<GroupResult, { code: "done" }>;
+
+/** Adds somebody outside the directory by name and organisation, and makes the one-time link by which they agree. */
+export async function addOutsider(
+  actor: Actor,
+  reference: string,
+  { name, organisation, role, startKey }: { name: string; organisation: string; role: GroupRole; startKey: string },
+): Promise<LinkResult> {
+  const link = randomBytes(32).toString("base64url");
+  let memberId = "";
+  const result = await manage(actor, reference, async (tx, group, at): Promise<Outcome> => {
+    if (group.kind === "team")
+      return { code: "refused", message: "A team group has no people from outside. Register a group with partners." };
+    const problems = [
+      ...registerTextProblems("name", name, "Give their name.", LONGEST_NAME),
+      ...registerTextProblems("organisation", organisation, "Name their organisation.", LONGEST_NAME),
+    ];
+    if (problems.length > 0) return { code: "invalid", problems };
+    memberId = createHash("sha256").update(`${group.id} ${actor.personId} ${startKey}`).digest("hex").slice(0, 32);
+    const joining = linkFrom(link, at);
+    // The same form sent twice adds one, and the newer link holds.
+    if (group.members.some(({ id }) => id === memberId)) {
+      await updateMember(tx, memberId, joining);
+      return NOTHING_TO_DO;
+    }
+    await insertMember(tx, { id: memberId, groupId: group.id, name, organisation, role, addedAt: at, invitedById: actor.personId, ...joining }); // prettier-ignore
+    return added(memberId, `${name} (${organisation})`, role);
+  });
+  return result.code === "done" ? { code: "done", memberId, link } : result;
+}
+
+/** Makes the link for somebody who has not agreed yet; an earlier one stops working. */
+export async function renewLink(actor: Actor, reference: string, memberId: string): Promise<LinkResult> {
+  const link = randomBytes(32).toString("base64url");
+  const result = await onMember(actor, reference, memberId, async (tx, _group, member, at): Promise<Outcome> => {
+    if (!member.isOutside || member.removedAt) return NOT_FOUND;
+    if (member.consentedAt) return { code: "refused", message: `${member.name} has agreed already.` };
+    await updateMember(tx, member.id, { ...linkFrom(link, at), invitedById: actor.personId, refusedAt: null });
+    return { code: "done", steps: [{ event: "group.link-made", step: "link-renewed", detail: member.name, data: { member: member.id } }] }; // prettier-ignore
+  });
+  return result.code === "done" ? { code: "done", memberId, link } : result;
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+function linkFrom(link: string, at: Date) {
+  return { joinHash: hashOfLink(link), joinExpiresAt: new Date(at.getTime() + LINK_HOLDS_DAYS * DAY_MS) };
+}
+
+/** Confirms that somebody is out of the chat: who was to be taken out, or whom an administrator takes out now. */
+export async function confirmRemoval(actor: Actor, reference: string, memberId: string): Promise<GroupResult> {
+  return onMember(actor, reference, memberId, async (tx, group, member, at): Promise<Outcome> => {
+    if (member.removedAt) return NOTHING_TO_DO;
+    if (member.personId === actor.personId)
+      return {
+        code: "refused",
+        message: "Say “I no longer need this group” of yourself. Another administrator takes you out.",
+      };
+    const wanted = await wantRemoval(tx, group, member, { reason: "administrator-removed", at });
+    await updateMember(tx, member.id, { removedAt: at, joinHash: null, changedAt: null });
+    return {
+      code: "done",
+      steps: [
+        ...wanted.steps,
+        { event: "group.member-removed", step: "member-removed", detail: member.name, data: { member: member.id } },
+      ],
+      notices: wanted.notices,
+    };
+  });
+}
+
+/** Says that somebody who changed role or team stays in the group. */
+export async function keepMember(actor: Actor, reference: string, memberId: string): Promise<GroupResult> {
+  return onMember(actor, reference, memberId, async (tx, _group, member): Promise<Outcome> => {
+    if (!member.removalWantedAt && !member.removedAt) return NOTHING_TO_DO;
+    if (member.removedAt) return { code: "refused", message: `${member.name} was taken out already. Add them again.` };
+    if (member.removalReason !== "changed-role")
+      return { code: "refused", message: `${member.name} can't stay: it is not for an administrator to say.` };
+    await updateMember(tx, member.id, { removalWantedAt: null, removalReason: null, escalatedAt: null });
+    return { code: "done", steps: [{ event: "group.removal-cancelled", step: "member-staying", detail: member.name, data: { member: member.id } }] }; // prettier-ignore
+  });
+}
+
+/** Says that an administrator has taken over somebody's new contact details. */
+export async function takeOverDetails(actor: Actor, reference: string, memberId: string): Promise<GroupResult> {
+  return onMember(actor, reference, memberId, async (tx, _group, member): Promise<Outcome> => {
+    if (!member.changedAt) return NOTHING_TO_DO;
+    await updateMember(tx, member.id, { changedAt: null });
+    return { code: "done", steps: [{ event: "group.details-updated", step: "details-updated", detail: member.name, data: { member: member.id } }] }; // prettier-ignore
+  });
+}
+
+/** Makes a member administrator, deputy or member; somebody outside the directory only administers emergency groups. */
+export async function changeRole(
+  actor: Actor,
+  reference: string,
+  memberId: string,
+  role: GroupRole,
+): Promise<GroupResult> {
+  return onMember(actor, reference, memberId, async (tx, group, member): Promise<Outcome> => {
+    if (member.role === role) return NOTHING_TO_DO;
+    if (member.removedAt || member.removalWantedAt || member.refusedAt)
+      return { code: "refused", message: `${member.name} is not in the group any more.` };
+    if (member.isOutside && role !== "member" && group.kind !== "emergency")
+      return { code: "refused", message: "Somebody from outside administers emergency groups only." };
+    if (role === "deputy") {
+      const others = group.members.filter((one) => one.role === "deputy" && one.id !== member.id);
+      for (const { id } of others) await updateMember(tx, id, { role: "member" });
+    }
+    await updateMember(tx, member.id, { role });
+    const notices = await shortOfAdministrators(
+      tx,
+      administratorsOf(group.members).length,
+      await findGroup(tx, group.body, group.reference),
+    );
+    return {
+      code: "done",
+      steps: [{ event: "group.role-changed", step: "role-changed", detail: `${member.name}: ${GROUP_ROLES[role]}`, data: { member: member.id, role } }], // prettier-ignore
+      notices,
+    };
+  });
+}

@@ -1,0 +1,117 @@
+import "server-only";
+import { cache } from "react";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { calendarDay } from "#domain/base/calendar/calendar.ts";
+import { inCharge, isAdministrator, isIn } from "#domain/registers/group/member.ts";
+import { clock } from "#server/base/clock.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import type { Prisma } from "#server/base/db/generated/client.ts";
+import { countGroups, findGroup, listGroups, listGroupsOf, type GroupRecord } from "./repository.ts";
+
+/** A group of the register in short. */
+export interface GroupInShort {
+  id: string;
+  reference: string;
+  name: string;
+  purpose: string;
+  app: string;
+  kind: GroupRecord["kind"];
+  clearEveryDays: number | null;
+  keepYears: number | null;
+  /** Since when it counts. */
+  approvedAt: Date;
+}
+
+/** The approved groups that the actor is in: they agreed to share their number, and nobody is about to take them out. */
+export const listOwnApprovedGroups = cache(async (actor: Actor): Promise<GroupInShort[]> => {
+  const own = await listGroupsOf(getDatabase(), actor.body, actor.personId);
+  return own
+    .filter(({ members }) => members.some((member) => member.personId === actor.personId && isIn(member)))
+    .flatMap(inShort);
+});
+
+/** Whether the actor's body has an approved group at all: from then on the register answers for its groups. */
+export const hasApprovedGroups = cache(async (actor: Actor): Promise<boolean> => {
+  return countGroups(getDatabase(), actor.body, "approved").then((count) => count > 0);
+});
+
+/** The approved groups of a body, by name. For other nouns, which have authorised already. */
+export async function listApprovedGroups(
+  body: string,
+  tx: Prisma.TransactionClient = getDatabase(),
+): Promise<GroupInShort[]> {
+  return (await listGroups(tx, body, { state: "approved" })).flatMap(inShort);
+}
+
+/** An approved group of a body; null where there is none. For other nouns, which have authorised already. */
+export async function getApprovedGroup(
+  body: string,
+  reference: string,
+  tx: Prisma.TransactionClient = getDatabase(),
+): Promise<GroupInShort | null> {
+  const group = await findGroup(tx, body, reference);
+  return (group && inShort(group)[0]) ?? null;
+}
+
+/** The approved groups that a person administers, as administrator or as deputy. */
+export async function listAdministeredGroups(
+  { body, personId }: Pick<Actor, "body" | "personId">,
+  tx: Prisma.TransactionClient = getDatabase(),
+): Promise<GroupInShort[]> {
+  const own = await listGroupsOf(tx, body, personId);
+  return own.filter(({ members }) => isAdministrator(personId, members)).flatMap(inShort);
+}
+
+/** Whether somebody may do in a group what its administrators do: as one of them, or as their deputy. */
+export async function isGroupAdministrator(
+  { body, personId }: Pick<Actor, "body" | "personId">,
+  reference: string,
+  tx: Prisma.TransactionClient = getDatabase(),
+): Promise<boolean> {
+  const group = await findGroup(tx, body, reference);
+  return group !== null && isAdministrator(personId, group.members);
+}
+
+/**
+ * Ids of who owes now what administrators of a group owe: those who are not away, and the deputy while one is away or
+ * there are none. Nobody where all of them are outside the directory.
+ */
+export async function listInCharge(
+  body: string,
+  reference: string,
+  tx: Prisma.TransactionClient = getDatabase(),
+): Promise<string[]> {
+  const group = await findGroup(tx, body, reference);
+  return group ? inCharge(group.members, calendarDay(clock.now())) : [];
+}
+
+/** Ids of the people of the directory who are in a group, whoever is about to be taken out included: whom to tell of it. */
+export async function listPeopleIn(
+  body: string,
+  reference: string,
+  tx: Prisma.TransactionClient = getDatabase(),
+): Promise<string[]> {
+  const group = await findGroup(tx, body, reference);
+  const standing =
+    group?.members.filter(({ removedAt, refusedAt, hasLeft }) => !removedAt && !refusedAt && !hasLeft) ?? [];
+  return standing.flatMap(({ personId }) => personId ?? []);
+}
+
+function inShort(group: GroupRecord): GroupInShort[] {
+  const { id, reference, name, purpose, app, kind, clearEveryDays, keepYears, state, decidedAt } = group;
+  if (state !== "approved" || !decidedAt) return [];
+  return [{ id, reference, name, purpose, app, kind, clearEveryDays, keepYears, approvedAt: decidedAt }];
+}
+
+/** The groups of somebody that are not over, by name. For administrators, whose right to it is checked by who asks. */
+export async function listGroupsOfPerson(
+  body: string,
+  personId: string,
+): Promise<{ reference: string; name: string; state: "in" | "asked" | "leaving" }[]> {
+  const groups = await listGroupsOf(getDatabase(), body, personId);
+  return groups.flatMap(({ reference, name, members, state }) => {
+    const own = members.find((member) => member.personId === personId && !member.removedAt);
+    if (!own || state === "closed" || state === "declined") return [];
+    return { reference, name, state: own.removalWantedAt ? "leaving" : isIn(own) ? "in" : "asked" };
+  });
+}

@@ -1,0 +1,361 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { can } from "#domain/access/permission/permission.ts";
+import { addMonths, calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
+import type { FieldProblem } from "#domain/base/form/field-problem.ts";
+import {
+  aboutProblems,
+  disappearingInWords,
+  LONGEST_NAME,
+  LONGEST_REASON,
+  LONGEST_REVIEW_MONTHS,
+  registerTextProblems,
+  retentionInWords,
+  reviewProblems,
+  type GroupEntry,
+} from "#domain/registers/group/group.ts";
+import { isAdministrator } from "#domain/registers/group/member.ts";
+import { approvalBlockers, mayDo } from "#domain/registers/group/state.ts";
+import { mayDelete } from "#domain/registers/hold/hold.ts";
+import type { Notice } from "#domain/evidence/notice/notice.ts";
+import type { Body } from "#domain/policy/policy/body.ts";
+import { keepEarlierRule } from "#server/registers/clear-down/service.ts";
+import { clock } from "#server/base/clock.ts";
+import { untilUnique } from "#server/base/db/until-unique.ts";
+import { listPeopleById } from "#server/people/directory/queries.ts";
+import { transact, type Change } from "#server/evidence/journal/transact.ts";
+import { listHoldsOnGroup } from "#server/registers/hold/queries.ts";
+import { makeReference } from "#server/base/make-reference.ts";
+import { getOwnBody, listOwnPolicies } from "#server/policy/policy/queries.ts";
+import { changeGroup, NOT_FOUND, NOTHING_TO_DO, writeSteps, type GroupResult, type Outcome } from "./change.ts";
+import { findByStartKey, insertGroup, insertMember, updateGroup, type GroupRecord } from "./repository.ts";
+
+/** An administrator from outside the directory: of the resilience partner, for an emergency group. */
+export interface Outsider {
+  name: string;
+  organisation: string;
+}
+
+/** What the form sent. */
+export interface SentGroup extends GroupEntry {
+  /** Made by the page, so that sending its form twice registers one. */
+  startKey: string;
+  /** Ids of the directory. */
+  administrators: readonly string[];
+  deputy: string | null;
+  partner: Outsider | null;
+  /** Whether who asks agrees to share their own number, where they are among them. */
+  agrees: boolean;
+  /** The policy it is registered under; the body's only one where it is left out. */
+  policy?: string | undefined;
+}
+
+export type RequestResult =
+  | { code: "requested"; reference: string }
+  | { code: "invalid"; problems: readonly FieldProblem[] }
+  | { code: "not-found" };
+
+/** What has to be put right in who administers a group. */
+export function whoProblems(sent: Pick<SentGroup, "kind" | "administrators" | "deputy" | "partner">): FieldProblem[] {
+  const { kind, administrators, deputy, partner } = sent;
+  const needed = kind === "emergency" ? 1 : 2;
+  return [
+    ...(new Set(administrators).size < needed
+      ? [
+          {
+            field: needed === 1 || administrators.length === 0 ? "administrator1" : "administrator2",
+            message:
+              needed === 1 ? "Name an administrator of this body." : "Name two administrators, two different people.",
+          },
+        ]
+      : []),
+    ...(deputy === null ? [{ field: "deputy", message: "Name a deputy." }] : []),
+    ...(deputy !== null && administrators.includes(deputy)
+      ? [{ field: "deputy", message: "Name somebody as deputy who is not an administrator." }]
+      : []),
+    ...(kind === "emergency"
+      ? [
+          ...registerTextProblems("partnerName", partner?.name ?? "", "Name the administrator of the resilience partner.", LONGEST_NAME), // prettier-ignore
+          ...registerTextProblems("partnerOrganisation", partner?.organisation ?? "", "Name their organisation.", LONGEST_NAME), // prettier-ignore
+        ]
+      : []),
+  ];
+}
+
+/** Asks for a group to be registered. It counts once a governance officer has approved it. */
+export async function requestGroup(actor: Actor, sent: SentGroup): Promise<RequestResult> {
+  const [body, policies] = await Promise.all([getOwnBody(actor), listOwnPolicies(actor)]);
+  if (!body || !can(actor, "group.request", actor)) return { code: "not-found" };
+  const policy = policies.find(({ slug, current }) => current && (sent.policy === undefined || slug === sent.policy));
+  if (!policy?.current) return { code: "not-found" };
+  const at = clock.now();
+  const today = calendarDay(at);
+  const people = [...new Set([...sent.administrators, ...(sent.deputy === null ? [] : [sent.deputy])])];
+  const problems = [...entryProblems(sent, body, today), ...whoProblems(sent)];
+  const found = await listPeopleById(actor, people);
+  if (problems.length === 0 && found.filter(({ hasLeft }) => !hasLeft).length < people.length)
+    problems.push({
+      field: "administrator1",
+      message: "Somebody you named is not in the directory any more. Choose again.",
+    });
+  if (problems.length > 0) return { code: "invalid", problems };
+  const { startKey, name, purpose, kind, app, hasLogo, disappearDays, clearEveryDays, keepYears, reviewOn } = sent;
+  const entry = { name, purpose, kind, app, hasLogo, disappearDays, clearEveryDays, keepYears, reviewOn };
+  const on = { policy: policy.slug, version: policy.current.version, hash: policy.current.hash };
+  const { body: slug, personId } = actor;
+  const nameOf = new Map(found.map((one) => [one.id, one.name]));
+  return untilUnique("ChatGroup", () =>
+    transact(async (tx): Promise<Change<RequestResult>> => {
+      const earlier = await findByStartKey(tx, personId, startKey);
+      if (earlier !== null) return { result: { code: "requested", reference: earlier }, evidence: [] };
+      const [id, reference] = [randomUUID(), makeReference("GRP")];
+      const contactsOn = kind === "emergency" ? addMonths(today, CONTACTS_EVERY_MONTHS) : null;
+      const head = { id, reference, body: slug, requesterId: personId, startKey, requestedAt: at };
+      await insertGroup(tx, { ...head, ...on, ...entry, contactsOn });
+      for (const one of people) {
+        const role = sent.administrators.includes(one) ? ("administrator" as const) : ("deputy" as const);
+        const consentedAt = one === personId && sent.agrees ? at : null;
+        await insertMember(tx, { id: randomUUID(), groupId: id, personId: one, role, addedAt: at, consentedAt });
+      }
+      if (kind === "emergency" && sent.partner)
+        await insertMember(tx, { id: randomUUID(), groupId: id, ...sent.partner, role: "administrator", addedAt: at, invitedById: personId }); // prettier-ignore
+      const group = { id, body: slug, reference, ...on };
+      const evidence = await writeSteps(tx, group, personId, at, [
+        { event: "group.requested", step: "requested", detail: `“${name}”: ${purpose}`, data: { kind, clearEveryDays, keepYears, disappearDays, hasLogo, reviewOn } }, // prettier-ignore
+        ...(sent.agrees && people.includes(personId)
+          ? [{ event: "group.member-consented" as const, step: "member-consented" as const, detail: nameOf.get(personId), data: { person: personId } }] // prettier-ignore
+          : []),
+      ]);
+      return { result: { code: "requested", reference }, evidence };
+    }),
+  );
+}
+
+/** Months after which contact details are compared again with the emergency contacts directory. Our own figure: the source names none. */
+const CONTACTS_EVERY_MONTHS = 6;
+
+function entryProblems(entry: GroupEntry, body: Body, today: string): FieldProblem[] {
+  const last = addMonths(today, LONGEST_REVIEW_MONTHS);
+  return [
+    ...aboutProblems(entry, body.groups.needsLogo),
+    ...reviewProblems("reviewOn", entry.reviewOn, { today, last }),
+  ];
+}
+
+export type SentChange = Omit<GroupEntry, "kind"> & { revision: number; reason: string };
+
+/**
+ * Changes an entry. One that was sent back goes to the officers again; so does an approved one whose purpose is another,
+ * because the purpose is what was approved. A change of how long messages are kept is told to everybody in the group (S3.72).
+ */
+export async function changeEntry(actor: Actor, reference: string, sent: SentChange): Promise<GroupResult> {
+  const body = await getOwnBody(actor);
+  if (!body) return NOT_FOUND;
+  return changeGroup(actor, reference, async (tx, group, at): Promise<Outcome> => {
+    if (!mayDo(actor, "change", group)) return NOT_FOUND;
+    if (sent.revision !== group.revision)
+      return { code: "refused", message: "Somebody has changed this group meanwhile. Look at it as it is now, then send your change again." }; // prettier-ignore
+    const { reason, name, purpose, app, hasLogo, disappearDays, clearEveryDays, keepYears, reviewOn } = sent;
+    const entry = { name, purpose, app, hasLogo, disappearDays, clearEveryDays, keepYears, reviewOn };
+    const isApproved = group.state === "approved";
+    const problems = [
+      ...entryProblems({ ...entry, kind: group.kind }, body, calendarDay(at)),
+      ...(isApproved && group.kind === "emergency" && entry.keepYears === null
+        ? [
+            {
+              field: "retention",
+              message: "An approved emergency group says for how many years its messages are kept.",
+            },
+          ]
+        : []),
+      ...registerTextProblems("reason", reason, isApproved ? "Say why it changes." : null, LONGEST_REASON),
+    ];
+    if (problems.length > 0) return { code: "invalid", problems };
+    const changes = differences(group, entry);
+    if (changes.length === 0 && group.state !== "sent-back") return NOTHING_TO_DO;
+    const asksAgain = group.state === "sent-back" || (isApproved && entry.purpose !== group.purpose);
+    const isRetention = group.clearEveryDays !== entry.clearEveryDays || group.keepYears !== entry.keepYears;
+    if (isApproved && isRetention) await keepEarlierRule(tx, group.id, group, at);
+    await updateGroup(tx, group.id, {
+      ...entry,
+      ...(asksAgain && {
+        ...{ state: "requested", sentBackAt: null, requestedAt: at },
+        ...{ requesterId: actor.personId, decidedAt: null, decidedById: null, decisionReason: null },
+      }),
+    });
+    const told = reason === "" ? undefined : reason;
+    return {
+      code: "done",
+      steps: [
+        {
+          event: "group.changed",
+          step: "changed",
+          detail: changes.join("; ") || undefined,
+          reason: told,
+          data: { asksAgain },
+        },
+        ...(isRetention
+          ? [{ event: "group.retention-changed" as const, step: "retention-changed" as const, detail: `${retentionInWords(group)} → ${retentionInWords(entry)}`, reason: told, data: { clearEveryDays: entry.clearEveryDays, keepYears: entry.keepYears } }] // prettier-ignore
+          : []),
+      ],
+      notices: isRetention ? await tellRetention(tx, group, entry, reason, actor) : [],
+    };
+  });
+}
+
+type Tx = Parameters<typeof listHoldsOnGroup>[2];
+
+async function tellRetention(
+  tx: Tx,
+  group: GroupRecord,
+  entry: Pick<GroupEntry, "clearEveryDays" | "keepYears">,
+  reason: string,
+  { personId }: Actor,
+): Promise<Notice[]> {
+  const { body, reference, name } = group;
+  const holds = await listHoldsOnGroup(body, group.id, tx);
+  const people = group.members.filter((one) => !one.removedAt && !one.refusedAt && !one.hasLeft);
+  return people.flatMap(({ personId: to }) =>
+    to === null || to === personId
+      ? []
+      : {
+          ...{ body, to, kind: "group-retention-changed" as const, href: `/groups/${reference}` },
+          subject: `“${name}”: ${retentionInWords(entry).toLowerCase()} from now on`,
+          paragraphs: [
+            `Until now: ${retentionInWords(group).toLowerCase()}. Why it changes: ${reason || "no reason was given."}`,
+            ...(holds.length > 0 ? ["Do not delete anything in this group now: a hold stands on it."] : []),
+          ],
+        },
+  );
+}
+
+/** What changed, in words. */
+function differences(group: GroupRecord, entry: Omit<GroupEntry, "kind">): string[] {
+  const logo = (has: boolean | null) => (has === null ? "not said" : has ? "yes" : "no");
+  const pairs: [string, string, string][] = [
+    ["Name", group.name, entry.name],
+    ["Purpose", group.purpose, entry.purpose],
+    ["App", group.app, entry.app],
+    ["Logo", logo(group.hasLogo), logo(entry.hasLogo)],
+    ["Disappearing messages", disappearingInWords(group.disappearDays), disappearingInWords(entry.disappearDays)],
+    ["Retention", retentionInWords(group), retentionInWords(entry)],
+    ["Next review", dateInWords(group.reviewOn), dateInWords(entry.reviewOn)],
+  ];
+  return pairs
+    .filter(([, before, after]) => before !== after)
+    .map(([what, before, after]) => `${what}: ${before} → ${after}`);
+}
+
+export const DECISIONS = ["approve", "send-back", "decline"] as const;
+export type Decision = (typeof DECISIONS)[number];
+
+/**
+ * Decides on a group that somebody else asked for. Approving looks at the consents as they stand in that moment: where an
+ * administrator takes theirs back at the same time, whoever comes first is seen by the other.
+ * @param revision of what the officer was shown
+ */
+export async function decideGroup(
+  actor: Actor,
+  reference: string,
+  { decision, reason, revision }: { decision: Decision; reason: string; revision: number },
+): Promise<GroupResult> {
+  const body = await getOwnBody(actor);
+  if (!body) return NOT_FOUND;
+  return changeGroup(actor, reference, async (tx, group, at): Promise<Outcome> => {
+    if (!can(actor, "group.decide", group) || group.requesterId === actor.personId) return NOT_FOUND;
+    if (!mayDo(actor, decision, group)) return { code: "refused", message: decidedAlready(group) };
+    const problems = registerTextProblems("reason", reason, decision === "approve" ? null : "Say why.", LONGEST_REASON);
+    if (problems.length > 0) return { code: "invalid", problems };
+    if (revision !== group.revision)
+      return { code: "refused", message: "The group was changed since you looked at it. Read it again, then decide." };
+    const blockers = decision === "approve" ? approvalBlockers(group, group.members, body.groups.needsLogo) : [];
+    if (blockers.length > 0) return { code: "refused", message: `It can't be approved yet. ${blockers.join(" ")}` };
+    const decided = { decidedAt: at, decidedById: actor.personId, decisionReason: reason || null };
+    const { state, event, step, words } = DECIDED[decision];
+    await updateGroup(
+      tx,
+      group.id,
+      decision === "send-back" ? { sentBackAt: at, decisionReason: reason } : { ...decided, state },
+    );
+    const notice: Notice = {
+      ...{ body: group.body, to: group.requesterId, kind: "group-decided", href: `/groups/${group.reference}` },
+      subject: `“${group.name}” ${words}`,
+      paragraphs: [reason || "It counts from now on. The wizard offers it to everybody who is in it."],
+    };
+    return { code: "done", steps: [{ event, step, reason: reason || undefined }], notices: [notice] };
+  });
+}
+
+const DECIDED = {
+  approve: { state: "approved", event: "group.approved", step: "approved", words: "was approved" },
+  decline: { state: "declined", event: "group.declined", step: "declined", words: "was declined" },
+  "send-back": { state: "requested", event: "group.sent-back", step: "sent-back", words: "was sent back for changes" },
+} as const;
+
+function decidedAlready({ state, decidedBy, closedBy }: GroupRecord): string {
+  if (state === "approved") return `${decidedBy?.name ?? "Somebody else"} has approved it already.`;
+  if (state === "declined") return `${decidedBy?.name ?? "Somebody else"} has declined it already.`;
+  if (state === "closed") return `${closedBy?.name ?? "Somebody"} has closed it.`;
+  return "It was sent back already, and waits for changes.";
+}
+
+/** Says that an administrator has reviewed the group, and when it is reviewed next. */
+export async function reviewGroup(actor: Actor, reference: string, reviewOn: string): Promise<GroupResult> {
+  return changeGroup(actor, reference, async (tx, group, at): Promise<Outcome> => {
+    if (!mayDo(actor, "review", group)) return NOT_FOUND;
+    const today = calendarDay(at);
+    const problems = reviewProblems("reviewOn", reviewOn, { today, last: addMonths(today, LONGEST_REVIEW_MONTHS) });
+    if (problems.length > 0) return { code: "invalid", problems };
+    if (group.reviewOn === reviewOn) return NOTHING_TO_DO;
+    await updateGroup(tx, group.id, { reviewOn });
+    return { code: "done", steps: [{ event: "group.reviewed", step: "reviewed", detail: `Next on ${dateInWords(reviewOn)}`, data: { reviewOn } }] }; // prettier-ignore
+  });
+}
+
+/** Says that contact details were compared with the emergency contacts directory (S3.76). */
+export async function reviewContacts(actor: Actor, reference: string): Promise<GroupResult> {
+  return changeGroup(actor, reference, async (tx, group, at): Promise<Outcome> => {
+    if (group.kind !== "emergency" || !mayDo(actor, "review", group)) return NOT_FOUND;
+    const contactsOn = addMonths(calendarDay(at), CONTACTS_EVERY_MONTHS);
+    if (group.contactsOn === contactsOn) return NOTHING_TO_DO;
+    await updateGroup(tx, group.id, { contactsOn });
+    return { code: "done", steps: [{ event: "group.contacts-reviewed", step: "contacts-reviewed", detail: `Next on ${dateInWords(contactsOn)}`, data: { contactsOn } }] }; // prettier-ignore
+  });
+}
+
+/**
+ * Closes an entry with a reason. Nothing is deleted by that: under a hold the messages stay where they are, and everybody
+ * in the group is told so.
+ */
+export async function closeGroup(actor: Actor, reference: string, reason: string): Promise<GroupResult> {
+  return changeGroup(actor, reference, async (tx, group, at): Promise<Outcome> => {
+    if (group.state === "closed" && group.closedById === actor.personId) return NOTHING_TO_DO;
+    if (!mayDo(actor, "close", group)) {
+      const mayOtherwise = isAdministrator(actor.personId, group.members) || can(actor, "group.decide", group);
+      return group.state === "closed" && mayOtherwise ? { code: "refused", message: decidedAlready(group) } : NOT_FOUND;
+    }
+    const problems = registerTextProblems("reason", reason, "Say why it closes.", LONGEST_REASON);
+    if (problems.length > 0) return { code: "invalid", problems };
+    const holds = await listHoldsOnGroup(group.body, group.id, tx);
+    await updateGroup(tx, group.id, { state: "closed", closedAt: at, closedById: actor.personId, closeReason: reason });
+    const isHeld = !mayDelete(holds, "none");
+    const people = group.members.filter((one) => !one.removedAt && !one.refusedAt && !one.hasLeft);
+    return {
+      code: "done",
+      steps: [{ event: "group.closed", step: "closed", reason, data: { isHeld } }],
+      notices: people.flatMap(({ personId: to }) =>
+        to === null || to === actor.personId
+          ? []
+          : {
+              ...{ body: group.body, to, kind: "group-closed" as const, href: `/groups/${group.reference}` },
+              subject: `“${group.name}” was closed`,
+              paragraphs: [
+                `Do not use it for work any more. Why: ${reason}`,
+                ...(isHeld ? ["Do not delete its messages: a hold stands on them."] : []),
+              ],
+            },
+      ),
+    };
+  });
+}

@@ -1,0 +1,222 @@
+import "server-only";
+import { isRemovalReason, type Membership, type RemovalReason } from "#domain/registers/group/member.ts";
+import type { GroupState } from "#domain/registers/group/state.ts";
+import type { Prisma } from "#server/base/db/generated/client.ts";
+
+type Tx = Prisma.TransactionClient;
+
+const person = { select: { id: true, name: true, status: true } } as const;
+const whole = {
+  requester: person,
+  decidedBy: person,
+  closedBy: person,
+  members: {
+    include: { person: { select: { id: true, name: true, status: true, team: { select: { name: true } } } } },
+    orderBy: [{ addedAt: "asc" }, { id: "asc" }],
+  },
+} satisfies Prisma.ChatGroupInclude;
+
+type Row = Prisma.ChatGroupGetPayload<{ include: typeof whole }>;
+
+/** Somebody of a group, with the name they go by. */
+export interface MemberRecord extends Membership {
+  id: string;
+  name: string;
+  /** Their team, or their organisation where they are outside the directory. */
+  place: string | null;
+  isOutside: boolean;
+  addedAt: Date;
+  removalReason: RemovalReason | null;
+  escalatedAt: Date | null;
+  changedAt: Date | null;
+  /** Until when their link holds, exclusive; null where they have none that waits. */
+  linkUntil: Date | null;
+}
+
+/** An entry of the register with its people. */
+export type GroupRecord = Omit<Row, "state" | "members"> & { state: GroupState; members: MemberRecord[] };
+
+function toRecord({ members, state, ...row }: Row): GroupRecord {
+  return {
+    ...row,
+    state: state === "requested" && row.sentBackAt ? "sent-back" : state,
+    members: members.map(({ person: who, name, organisation, removalReason, joinHash, joinExpiresAt, ...member }) => ({
+      ...member,
+      name: who?.name ?? name ?? "",
+      place: who ? (who.team?.name ?? null) : organisation,
+      isOutside: who === null,
+      hasLeft: who?.status === "left",
+      removalReason: isRemovalReason(removalReason) ? removalReason : null,
+      linkUntil: joinHash === null ? null : joinExpiresAt,
+    })),
+  };
+}
+
+export async function findGroup(tx: Tx, body: string, reference: string): Promise<GroupRecord | null> {
+  const row = await tx.chatGroup.findUnique({ where: { reference, body }, include: whole });
+  return row && toRecord(row);
+}
+
+/** Entries of a body by a filter, by name. */
+export async function listGroups(tx: Tx, body: string, where: Prisma.ChatGroupWhereInput = {}): Promise<GroupRecord[]> {
+  const rows = await tx.chatGroup.findMany({
+    where: { ...where, body },
+    include: whole,
+    orderBy: [{ name: "asc" }, { id: "asc" }],
+  });
+  return rows.map(toRecord);
+}
+
+/** Those whom a person asked for, or is or was in. */
+export async function listGroupsOf(tx: Tx, body: string, personId: string): Promise<GroupRecord[]> {
+  return listGroups(tx, body, { OR: [{ requesterId: personId }, { members: { some: { personId } } }] });
+}
+
+/** Ids of all people of a body who were not taken out of their group. */
+export async function listMemberIds(tx: Tx, body: string): Promise<string[]> {
+  const rows = await tx.groupMember.findMany({
+    where: { removedAt: null, personId: { not: null }, group: { body } },
+    select: { personId: true },
+    distinct: ["personId"],
+  });
+  return rows.flatMap(({ personId }) => personId ?? []);
+}
+
+/**
+ * An entry, and its turn: whoever changes it or its people waits here until who came first has committed, and then sees
+ * what they wrote.
+ */
+export async function lockGroup(tx: Tx, body: string, reference: string): Promise<GroupRecord | null> {
+  await tx.$queryRaw`SELECT id FROM "ChatGroup" WHERE reference = ${reference} AND body = ${body} FOR UPDATE`;
+  return findGroup(tx, body, reference);
+}
+
+/** The reference of what one form of a person asked for; null where it was not taken yet. */
+export async function findByStartKey(tx: Tx, requesterId: string, startKey: string): Promise<string | null> {
+  const row = await tx.chatGroup.findUnique({
+    where: { requesterId_startKey: { requesterId, startKey } },
+    select: { reference: true },
+  });
+  return row?.reference ?? null;
+}
+
+/** @throws a unique violation where this person's form was taken already */
+export async function insertGroup(tx: Tx, row: Prisma.ChatGroupUncheckedCreateInput): Promise<void> {
+  await tx.chatGroup.create({ data: row });
+}
+
+/** Writes into an entry, and counts its revision up. Under its lock alone. */
+export async function updateGroup(tx: Tx, id: string, data: Prisma.ChatGroupUncheckedUpdateInput): Promise<void> {
+  await tx.chatGroup.update({ where: { id }, data: { ...data, revision: { increment: 1 } } });
+}
+
+export async function insertMember(tx: Tx, row: Prisma.GroupMemberUncheckedCreateInput): Promise<void> {
+  await tx.groupMember.create({ data: row });
+}
+
+/** Writes into a membership. Under the lock of its group alone. */
+export async function updateMember(tx: Tx, id: string, data: Prisma.GroupMemberUncheckedUpdateInput): Promise<void> {
+  await tx.groupMember.update({ where: { id }, data });
+}
+
+export async function insertStep(tx: Tx, row: Prisma.GroupStepUncheckedCreateInput): Promise<void> {
+  await tx.groupStep.create({ data: row });
+}
+
+/** What happened to an entry, the oldest first. */
+export async function listSteps(tx: Tx, groupId: string) {
+  return tx.groupStep.findMany({
+    where: { groupId },
+    include: { person: { select: { id: true, name: true } } },
+    orderBy: [{ at: "asc" }, { id: "asc" }],
+  });
+}
+
+/** Who waits behind a link, and in which group; null where no link has this secret. */
+export async function findByJoinHash(tx: Tx, joinHash: string) {
+  const found = await tx.groupMember.findUnique({
+    where: { joinHash },
+    select: {
+      id: true,
+      joinExpiresAt: true,
+      invitedBy: { select: { name: true } },
+      group: { select: { body: true, reference: true } },
+    },
+  });
+  return found;
+}
+
+/** Memberships that wait for an administrator to take somebody out, in groups that are not closed. */
+export async function listLateRemovals(tx: Tx, before: Date) {
+  return tx.groupMember.findMany({
+    where: {
+      removedAt: null,
+      escalatedAt: null,
+      removalWantedAt: { lt: before },
+      group: { state: { in: ["requested", "approved"] } },
+    },
+    select: { id: true, removalWantedAt: true, group: { select: { body: true, reference: true } } },
+    orderBy: { removalWantedAt: "asc" },
+  });
+}
+
+/** The alert that one form of a person logged; null where it was not taken yet. */
+export async function findAlertByStartKey(tx: Tx, loggedById: string, startKey: string): Promise<string | null> {
+  const row = await tx.groupAlert.findUnique({
+    where: { loggedById_startKey: { loggedById, startKey } },
+    select: { id: true },
+  });
+  return row?.id ?? null;
+}
+
+/** Logs an alert, and whom somebody has to phone about it. */
+export async function insertAlert(
+  tx: Tx,
+  { memberIds, ...row }: Prisma.GroupAlertUncheckedCreateInput & { memberIds: readonly string[] },
+): Promise<void> {
+  await tx.groupAlert.create({ data: { ...row, calls: { create: memberIds.map((memberId) => ({ memberId })) } } });
+}
+
+/** The alerts of a group with their calls, the newest first. */
+export async function listAlerts(tx: Tx, groupId: string) {
+  return tx.groupAlert.findMany({
+    where: { groupId },
+    include: { calls: true, loggedBy: { select: { name: true } } },
+    orderBy: [{ postedAt: "desc" }, { id: "asc" }],
+  });
+}
+
+/** @returns false where it was written already */
+export async function writeCall(
+  tx: Tx,
+  {
+    alertId,
+    memberId,
+    column,
+    at,
+  }: { alertId: string; memberId: string; column: "phonedAt" | "confirmedAt"; at: Date },
+): Promise<boolean> {
+  const { count } = await tx.groupAlertCall.updateMany({
+    where: { alertId, memberId, [column]: null },
+    data: { [column]: at },
+  });
+  return count === 1;
+}
+
+/** Members of these groups who were not phoned about an alert yet, or have not confirmed it, and are still in the chat. */
+export async function listOpenCalls(tx: Tx, groupIds: readonly string[]) {
+  if (groupIds.length === 0) return [];
+  return tx.groupAlertCall.findMany({
+    where: {
+      confirmedAt: null,
+      alert: { groupId: { in: [...groupIds] } },
+      member: { removedAt: null, removalWantedAt: null },
+    },
+    select: { memberId: true, alert: { select: { id: true, group: { select: { reference: true } } } } },
+  });
+}
+
+/** How many entries of a body are in a state. */
+export async function countGroups(tx: Tx, body: string, state: "approved" | "requested"): Promise<number> {
+  return tx.chatGroup.count({ where: { body, state } });
+}

@@ -1,0 +1,197 @@
+import "server-only";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { can } from "#domain/access/permission/permission.ts";
+import { addDays, addWorkingDays, calendarDay } from "#domain/base/calendar/calendar.ts";
+import {
+  administratorsOf,
+  CONSENT_WITHIN_WORKING_DAYS,
+  inCharge,
+  LEAST_ADMINISTRATORS,
+  REMOVAL_REASONS,
+  standingOf,
+} from "#domain/registers/group/member.ts";
+import { takes } from "#domain/registers/group/state.ts";
+import type { Body } from "#domain/policy/policy/body.ts";
+import { ANSWER_WITHIN_WORKING_DAYS, type Task } from "#domain/gather/task/task.ts";
+import { bankHolidays } from "#server/base/calendar/bank-holidays.ts";
+import { clock } from "#server/base/clock.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import { getOwnBody } from "#server/policy/policy/queries.ts";
+import { removalDueDay } from "./job.ts";
+import { listGroups, listOpenCalls, type GroupRecord } from "./repository.ts";
+
+/** Days before a review from which it is a task. */
+const REVIEW_NOTICE_DAYS = 14;
+
+/** What the actor owes groups: as a member, as an administrator or their deputy, as who asked for one, as an officer. */
+export async function listGroupTasks(actor: Actor): Promise<Task[]> {
+  const body = await getOwnBody(actor);
+  if (!body) return [];
+  const isOfficer = can(actor, "group.decide", actor);
+  const own = { OR: [{ requesterId: actor.personId }, { members: { some: { personId: actor.personId } } }] };
+  const where = { state: { in: ["requested" as const, "approved" as const] }, ...(isOfficer ? {} : own) };
+  const groups = await listGroups(getDatabase(), actor.body, where);
+  const now = clock.now();
+  const charged = groups.filter((group) => group.kind === "emergency" && isInCharge(actor, group, now));
+  const calls = await listOpenCalls(getDatabase(), charged.map(({ id }) => id)); // prettier-ignore
+  return groups.flatMap((group) => [
+    ...consentTask(actor, group, body),
+    ...requesterTask(actor, group, body),
+    ...(isOfficer ? officerTasks(actor, group, body, now) : []),
+    ...(isInCharge(actor, group, now) ? administratorTasks(group, body, now, calls) : []),
+  ]);
+}
+
+function isInCharge({ personId }: Actor, { members }: GroupRecord, now: Date): boolean {
+  return inCharge(members, calendarDay(now)).includes(personId);
+}
+
+function consentTask({ personId }: Actor, group: GroupRecord, body: Body): Task[] {
+  const member = group.members.find((one) => one.personId === personId);
+  if (!member || standingOf(member) !== "waiting") return [];
+  return [
+    {
+      ...{
+        kind: "consent-to-group",
+        key: `consent-to-group ${group.reference} ${member.id}`,
+        href: `/groups/${group.reference}`,
+      },
+      title: `Say whether you agree to share your number in “${group.name}”`,
+      reason: `You were put on its list. Nobody adds you to the chat before you agree.`,
+      due: workingDaysAfter(body, member.addedAt, CONSENT_WITHIN_WORKING_DAYS),
+    },
+  ];
+}
+
+function requesterTask({ personId }: Actor, group: GroupRecord, body: Body): Task[] {
+  if (group.state !== "sent-back" || group.requesterId !== personId || !group.sentBackAt) return [];
+  const { reference, name, sentBackAt } = group;
+  return [
+    {
+      ...{ kind: "change-group", key: `change-group ${reference}`, href: `/groups/${reference}` },
+      title: `Change “${name}” and send it again`,
+      reason: `The governance officer sent it back. Reference ${reference}.`,
+      due: workingDaysAfter(body, sentBackAt, ANSWER_WITHIN_WORKING_DAYS),
+    },
+  ];
+}
+
+function officerTasks({ personId }: Actor, group: GroupRecord, body: Body, now: Date): Task[] {
+  const { reference, name, requestedAt, members } = group;
+  const href = `/groups/${reference}`;
+  const late = members.filter((one) => one.escalatedAt && !one.removedAt && one.removalWantedAt);
+  const isShort = group.state === "approved" && administratorsOf(members).length < LEAST_ADMINISTRATORS;
+  return [
+    ...(group.state === "requested" && group.requesterId !== personId
+      ? [
+          {
+            ...{ kind: "decide-group" as const, key: `decide-group ${reference}`, href: `${href}/decide` },
+            title: `Decide on the group “${name}”`,
+            reason: `${group.requester.name} asked for it. Reference ${reference}.`,
+            due: workingDaysAfter(body, requestedAt, ANSWER_WITHIN_WORKING_DAYS),
+          },
+        ]
+      : []),
+    ...late.map((member) => ({
+      ...{ kind: "remove-from-group" as const, key: `late-removal ${member.id}`, href },
+      title: `See that ${member.name} is taken out of “${name}”`,
+      titleOutside: `See that somebody is taken out of “${name}”`,
+      reason: "No administrator has confirmed it in three working days.",
+      due: removalDueDay(body, member.removalWantedAt ?? now),
+    })),
+    ...(isShort
+      ? [
+          {
+            ...{ kind: "appoint-group-administrator" as const, key: `appoint ${reference}`, href },
+            title: `Name another administrator of “${name}”, or close it`,
+            reason: `It has fewer than ${LEAST_ADMINISTRATORS} administrators. Reference ${reference}.`,
+            due: workingDaysAfter(body, now, ANSWER_WITHIN_WORKING_DAYS),
+          },
+        ]
+      : []),
+  ];
+}
+
+function administratorTasks(
+  { reference, name, state, kind, members, reviewOn, contactsOn }: GroupRecord,
+  body: Body,
+  now: Date,
+  calls: Awaited<ReturnType<typeof listOpenCalls>>,
+): Task[] {
+  if (!takes(state, "manage-members")) return [];
+  const href = `/groups/${reference}`;
+  const soon = addDays(calendarDay(now), REVIEW_NOTICE_DAYS);
+  const leaving = members.filter((one) => standingOf(one) === "leaving");
+  const changed = members.filter((one) => one.changedAt && !one.removedAt);
+  const open = calls.filter((call) => call.alert.group.reference === reference);
+  return [
+    ...leaving.map((member): Task => {
+      const why = REMOVAL_REASONS[member.removalReason ?? "left"];
+      return {
+        ...{ kind: "remove-from-group", key: `remove-from-group ${member.id}`, href: `${href}#member-${member.id}` },
+        title: `Take ${member.name} out of “${name}”`,
+        titleOutside: `Take somebody out of “${name}”`,
+        reason: `${member.name} ${why}. Confirm once they are out of the chat.`,
+        due: removalDueDay(body, member.removalWantedAt ?? now),
+      };
+    }),
+    ...changed.map((member): Task => ({
+      ...{
+        kind: "update-group-details",
+        key: `update-group-details ${member.id}`,
+        href: `${href}#member-${member.id}`,
+      },
+      title: `Take over new contact details of ${member.name} in “${name}”`,
+      titleOutside: `Take over somebody's new contact details in “${name}”`,
+      reason: "They said that their details changed. Ask them; the register holds no numbers.",
+      due: workingDaysAfter(body, member.changedAt ?? now, CONSENT_WITHIN_WORKING_DAYS),
+    })),
+    ...(state === "approved" && reviewOn <= soon
+      ? [
+          {
+            ...{
+              kind: "review-group" as const,
+              key: `review-group ${reference}`,
+              due: reviewOn,
+              href: `${href}/review`,
+            },
+            title: `Review the group “${name}”`,
+            reason: "Is it still needed, for the same purpose, with the right people? Close it if not.",
+          },
+        ]
+      : []),
+    ...(state === "approved" && kind === "emergency" && contactsOn !== null && contactsOn <= soon
+      ? [
+          {
+            ...{
+              kind: "review-group" as const,
+              key: `review-contacts ${reference}`,
+              due: contactsOn,
+              href: `${href}/review`,
+            },
+            title: `Compare the contact details of “${name}” with the emergency contacts directory`,
+            reason: "They are kept up to date whenever the directory is reviewed.",
+          },
+        ]
+      : []),
+    ...(open.length > 0
+      ? [
+          {
+            ...{
+              kind: "phone-group-members" as const,
+              key: `phone-group-members ${reference}`,
+              href: `${href}/alerts`,
+            },
+            title: `Phone ${open.length === 1 ? "one member" : `${open.length} members`} of “${name}”`,
+            reason: "A first notification was posted, and they have not confirmed it yet.",
+            due: calendarDay(now),
+          },
+        ]
+      : []),
+  ];
+}
+
+function workingDaysAfter({ nation }: Body, at: Date, days: number): string {
+  const from = calendarDay(at);
+  return addWorkingDays(from, days, bankHolidays(nation, from, addDays(from, 60)));
+}

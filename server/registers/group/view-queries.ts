@@ -1,0 +1,176 @@
+import "server-only";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { can } from "#domain/access/permission/permission.ts";
+import { calendarDay } from "#domain/base/calendar/calendar.ts";
+import { isAway, isIn, standingOf, type MemberStanding } from "#domain/registers/group/member.ts";
+import {
+  approvalBlockers,
+  GROUP_COMMANDS,
+  mayDo,
+  mayRead,
+  takes,
+  type GroupCommand,
+} from "#domain/registers/group/state.ts";
+import type { StandingHold } from "#domain/registers/hold/hold.ts";
+import type { Body } from "#domain/policy/policy/body.ts";
+import { parseReference } from "#domain/base/reference/reference.ts";
+import { clock } from "#server/base/clock.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import { listHoldsOnGroup } from "#server/registers/hold/queries.ts";
+import { getOwnBody } from "#server/policy/policy/queries.ts";
+import { findGroup, listAlerts, listGroups, listGroupsOf, listSteps, type GroupRecord, type MemberRecord } from "./repository.ts"; // prettier-ignore
+
+export type MemberView = MemberRecord & { standing: MemberStanding; isActor: boolean; isAway: boolean };
+
+/** A group as somebody reads it who may. */
+export interface GroupView extends Omit<GroupRecord, "members"> {
+  members: MemberView[];
+  /** The actor's own membership; null where they are none of it. */
+  own: MemberView | null;
+  /** What the actor may do now. */
+  may: ReadonlySet<GroupCommand>;
+  /** Closed or declined: nothing changes any more. */
+  isOver: boolean;
+  isRequester: boolean;
+  /** What stands against approving it; empty where nothing does. */
+  blockers: string[];
+  holds: StandingHold[];
+  steps: Awaited<ReturnType<typeof listSteps>>;
+  alerts: Awaited<ReturnType<typeof listAlerts>>;
+  settings: Body["groups"];
+  nation: Body["nation"];
+  contacts: Body["contacts"];
+  /** More than the policy's small group. */
+  isLarge: boolean;
+  memberCount: number;
+}
+
+/** A group by its reference; null where it is not there or the actor may not read it, the same for both. */
+export async function getGroup(actor: Actor, typed: string): Promise<GroupView | null> {
+  const reference = parseReference("GRP", typed);
+  const tx = getDatabase();
+  const [group, body] = await Promise.all([reference ? findGroup(tx, actor.body, reference) : null, getOwnBody(actor)]);
+  if (!group || !body || !mayRead(actor, group)) return null;
+  const today = calendarDay(clock.now());
+  const members = group.members.map((member) => ({
+    ...member,
+    ...{ standing: standingOf(member), isActor: member.personId === actor.personId, isAway: isAway(member, today) },
+  }));
+  const present = members.filter(({ standing }) => standing === "in" || standing === "leaving");
+  const [holds, steps, alerts] = await Promise.all([
+    listHoldsOnGroup(actor.body, group.id),
+    listSteps(tx, group.id),
+    group.kind === "emergency" ? listAlerts(tx, group.id) : [],
+  ]);
+  return {
+    ...{ ...group, members, holds, steps, alerts },
+    own: members.find(({ isActor, removedAt }) => isActor && removedAt === null) ?? null,
+    may: new Set(GROUP_COMMANDS.filter((command) => mayDo(actor, command, group))),
+    isOver: !takes(group.state, "manage-members"),
+    isRequester: group.requesterId === actor.personId,
+    blockers: group.state === "requested" ? approvalBlockers(group, group.members, body.groups.needsLogo) : [],
+    ...{ settings: body.groups, nation: body.nation, contacts: body.contacts },
+    isLarge: present.length > body.groups.smallUpTo,
+    memberCount: present.length,
+  };
+}
+
+/** One line of a list of groups. */
+export interface GroupLine extends Pick<
+  GroupRecord,
+  "reference" | "name" | "purpose" | "kind" | "app" | "state" | "clearEveryDays" | "keepYears" | "reviewOn" | "requestedAt" | "decidedAt" | "hasLogo" | "disappearDays" | "closedAt" // prettier-ignore
+> {
+  administrators: string[];
+  deputy: string | null;
+  /** How many are in the chat. */
+  memberCount: number;
+  isReviewOverdue: boolean;
+  /** What the actor is to it, in words; null where nothing. */
+  own: "administrator" | "deputy" | "member" | "asked for it" | null;
+}
+
+function lineOf(actor: Actor, group: GroupRecord): GroupLine {
+  const own = group.members.find(({ personId, removedAt }) => personId === actor.personId && removedAt === null);
+  const current = group.members.filter((member) => !member.removedAt && !member.refusedAt && !member.hasLeft);
+  const named = (role: string) =>
+    current.filter((one) => one.role === role && !one.removalWantedAt).map(({ name }) => name);
+  return {
+    ...group,
+    ...{ administrators: named("administrator"), deputy: named("deputy")[0] ?? null },
+    memberCount: current.filter(isIn).length,
+    isReviewOverdue: group.state === "approved" && group.reviewOn < calendarDay(clock.now()),
+    own: own?.role ?? (group.requesterId === actor.personId ? "asked for it" : null),
+  };
+}
+
+/** The groups that the actor is in or asked for; those that are over last. */
+export async function listOwnGroups(actor: Actor): Promise<GroupLine[]> {
+  const groups = await listGroupsOf(getDatabase(), actor.body, actor.personId);
+  const isOver = ({ state }: GroupRecord) => Number(state === "closed" || state === "declined");
+  return groups
+    .filter((group) => mayRead(actor, group))
+    .sort((a, b) => isOver(a) - isOver(b))
+    .map((group) => lineOf(actor, group));
+}
+
+export interface RegisterFilter {
+  state?: string | undefined;
+  kind?: string | undefined;
+  /** Part of a name, a purpose or a reference. */
+  q?: string | undefined;
+  /** "overdue": review overdue; "short": fewer than two administrators. */
+  look?: string | undefined;
+}
+
+/** All groups of the body by a filter, by name; null for those who may not read the register. */
+export async function listRegister(
+  actor: Actor,
+  { state, kind, q, look }: RegisterFilter,
+): Promise<GroupLine[] | null> {
+  if (!can(actor, "group.read-register", actor)) return null;
+  const text = (q ?? "").trim().toLowerCase();
+  return (await listGroups(getDatabase(), actor.body))
+    .map((group) => lineOf(actor, group))
+    .filter((line) => !state || line.state === state)
+    .filter((line) => !kind || line.kind === kind)
+    .filter((line) => !look || (look === "overdue" ? line.isReviewOverdue : isShort(line)))
+    .filter(({ name, purpose, reference }) =>
+      [name, purpose, reference].some((one) => one.toLowerCase().includes(text)),
+    );
+}
+
+function isShort({ state, administrators }: GroupLine): boolean {
+  return state === "approved" && administrators.length < 2;
+}
+
+/** A membership of the actor, for what is held about them. */
+export interface OwnMembership {
+  reference: string;
+  name: string;
+  role: MemberRecord["role"] | null;
+  standing: MemberStanding | null;
+  consentedAt: Date | null;
+  withdrawnAt: Date | null;
+  removedAt: Date | null;
+  awayFrom: string | null;
+  awayUntil: string | null;
+  askedFor: boolean;
+}
+
+/** Every group that the actor asked for, or is or was in, with what is recorded of them there. */
+export async function listOwnMemberships(actor: Actor): Promise<OwnMembership[]> {
+  const groups = await listGroupsOf(getDatabase(), actor.body, actor.personId);
+  return groups.map(({ reference, name, requesterId, members }) => {
+    const own = members.find(({ personId }) => personId === actor.personId);
+    return {
+      ...{ reference, name, role: own?.role ?? null, standing: own ? standingOf(own) : null },
+      ...{
+        consentedAt: own?.consentedAt ?? null,
+        withdrawnAt: own?.withdrawnAt ?? null,
+        removedAt: own?.removedAt ?? null,
+      },
+      ...{ awayFrom: own?.awayFrom ?? null, awayUntil: own?.awayUntil ?? null },
+      askedFor: requesterId === actor.personId,
+    };
+  });
+}

@@ -1,0 +1,269 @@
+import "server-only";
+import { cache } from "react";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { can } from "#domain/access/permission/permission.ts";
+import type { HoldReason, StandingHold } from "#domain/registers/hold/hold.ts";
+import { parseReference } from "#domain/base/reference/reference.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import type { Prisma } from "#server/base/db/generated/client.ts";
+import {
+  findHold,
+  listConcerned,
+  listHolds,
+  listInForceWithTargets,
+  listNameableGroups,
+  listOnGroup,
+  listOnPerson,
+  listOutsiders,
+  listWithMemberships,
+  lockDeletions,
+  type HoldRecord,
+} from "./repository.ts";
+
+/** The holds in force that concern the actor; asked once a request, for every page that would speak of deleting. */
+export const listOwnHolds = cache(async (actor: Actor): Promise<StandingHold[]> => {
+  return (await listOnPerson(getDatabase(), actor.body, actor.personId)).map(toStanding);
+});
+
+/** The holds in force on a group of the body. For other nouns, which have authorised already. */
+export async function listHoldsOnGroup(
+  body: string,
+  groupId: string,
+  tx: Prisma.TransactionClient = getDatabase(),
+): Promise<StandingHold[]> {
+  return (await listOnGroup(tx, body, groupId)).map(toStanding);
+}
+
+/**
+ * The holds that forbid somebody to delete now, safe against one that is being placed: for services that record a
+ * deletion, in their transaction.
+ * @param groupId the group whose messages it is about; null for somebody's own messages
+ */
+export async function holdsOnDeletion(
+  tx: Prisma.TransactionClient,
+  { body, personId }: Pick<Actor, "body" | "personId">,
+  groupId: string | null,
+): Promise<StandingHold[]> {
+  await lockDeletions(tx, body);
+  return listHoldsOnDeletion({ body, personId }, groupId, tx);
+}
+
+/** The same, for pages that speak of a deletion: without waiting for one that is being placed. */
+export async function listHoldsOnDeletion(
+  { body, personId }: Pick<Actor, "body" | "personId">,
+  groupId: string | null,
+  tx: Prisma.TransactionClient = getDatabase(),
+): Promise<StandingHold[]> {
+  const concerning = await listOnPerson(tx, body, personId);
+  // A hold on one group is no hold on the messages of another that the same person is in.
+  const own = concerning.filter(
+    ({ isOnSubject, targets }) => groupId === null || isOnSubject || targets.some((one) => one.personId === personId),
+  );
+  const onGroup = groupId === null ? [] : await listOnGroup(tx, body, groupId);
+  return [...new Map([...own, ...onGroup].map((hold) => [hold.id, hold])).values()].map(toStanding);
+}
+
+/** How many holds of a body stand, and whether one concerns everybody. For other nouns, which have authorised already. */
+export async function listStandingHolds(body: string): Promise<{ count: number; isEverything: boolean }> {
+  const holds = await listInForceWithTargets(getDatabase(), body);
+  return { count: holds.length, isEverything: holds.some(({ isOnSubject }) => isOnSubject) };
+}
+
+/** A hold while it concerned a group; `until` is null as long as it does. */
+export interface HoldOnGroup extends StandingHold {
+  from: Date;
+  until: Date | null;
+}
+
+/**
+ * For every group of a body, the holds that ever concerned it, and when: those on it, on a subject, and on its members
+ * while they were in it. For other nouns, which have authorised already.
+ */
+export async function holdTimesOnGroups(
+  body: string,
+  tx: Prisma.TransactionClient = getDatabase(),
+): Promise<(groupId: string) => HoldOnGroup[]> {
+  const holds = await listWithMemberships(tx, body);
+  return (groupId) =>
+    holds.flatMap((hold) => {
+      const times = timesOn(hold, groupId);
+      const froms = times.map(({ from }) => from.getTime());
+      const untils = times.map(({ until }) => until);
+      if (times.length === 0) return [];
+      const until = untils.includes(null) ? null : new Date(Math.max(...untils.map((time) => time?.getTime() ?? 0)));
+      return [{ ...toStanding(hold), from: new Date(Math.min(...froms)), until }];
+    });
+}
+
+type WithMemberships = Awaited<ReturnType<typeof listWithMemberships>>[number];
+
+function timesOn({ isOnSubject, placedAt, endedAt, targets }: WithMemberships, groupId: string) {
+  const onMembers = targets.flatMap(({ addedAt, person }) =>
+    (person?.groupMemberships ?? [])
+      .filter((member) => member.groupId === groupId)
+      .map(({ addedAt: joinedAt, removedAt }) => ({
+        from: joinedAt > addedAt ? joinedAt : addedAt,
+        until: removedAt !== null && (endedAt === null || removedAt < endedAt) ? removedAt : endedAt,
+      })),
+  );
+  return [
+    ...(isOnSubject ? [{ from: placedAt, until: endedAt }] : []),
+    ...targets.flatMap((target) => (target.groupId === groupId ? [{ from: target.addedAt, until: endedAt }] : [])),
+    ...onMembers,
+  ].filter(({ from, until }) => until === null || from < until);
+}
+
+/** A hold as those whom it concerns see it: what to keep, and not who asked, why exactly, or who else is concerned. */
+export interface OwnHold extends StandingHold {
+  endedAt: Date | null;
+  confirmedAt: Date | null;
+}
+
+/** All holds that concern or concerned the actor, the newest first. */
+export async function listOwnHoldHistory(actor: Actor): Promise<OwnHold[]> {
+  return (await listOnPerson(getDatabase(), actor.body, actor.personId, "all"))
+    .map((hold) => ({
+      ...{ ...toStanding(hold), endedAt: hold.endedAt, confirmedAt: hold.confirmations[0]?.confirmedAt ?? null },
+    }))
+    .reverse();
+}
+
+/** A hold on the register of governance officers and auditors. */
+export interface HoldEntry extends StandingHold {
+  isOnSubject: boolean;
+  groups: number;
+  people: number;
+  endedAt: Date | null;
+  concerned: number;
+  confirmed: number;
+}
+
+/** All holds of the body, the newest first; null for those who may not know. */
+export async function listHoldRegister(actor: Actor): Promise<HoldEntry[] | null> {
+  if (!can(actor, "hold.read-register", actor)) return null;
+  const tx = getDatabase();
+  const holds = await listHolds(tx, actor.body);
+  return Promise.all(
+    holds.map(async (hold) => {
+      const concerned = await listConcerned(tx, hold);
+      return {
+        ...{ ...toStanding(hold), isOnSubject: hold.isOnSubject, endedAt: hold.endedAt },
+        groups: hold.targets.filter(({ groupId }) => groupId !== null).length,
+        people: hold.targets.filter(({ personId }) => personId !== null).length,
+        concerned: concerned.length,
+        confirmed: concerned.filter(({ confirmedAt }) => confirmedAt !== null).length,
+      };
+    }),
+  );
+}
+
+/** One hold, as far as its reader may know it. */
+export interface HoldView extends StandingHold {
+  endedAt: Date | null;
+  /** Whether it concerns the reader, and when they confirmed it. */
+  own: { confirmedAt: Date | null } | null;
+  mayPlace: boolean;
+  /** For governance officers and auditors; null for others. */
+  record: {
+    occurredOn: string | null;
+    note: string;
+    isOnSubject: boolean;
+    groups: { reference: string; name: string }[];
+    people: { name: string; hasLeft: boolean }[];
+    placedBy: Involved;
+    endedBy: Involved | null;
+    endReason: string | null;
+    remindedAt: Date | null;
+    concerned: { name: string; confirmedAt: Date | null }[];
+    /** Those in its groups whom the portal cannot tell. */
+    outsiders: { name: string; organisation: string; group: string }[];
+  } | null;
+}
+
+interface Involved {
+  name: string;
+  isActor: boolean;
+}
+
+/** One hold; null where there is none, or it does not concern the actor and they may not know of it. */
+export async function getHold(actor: Actor, typed: string): Promise<HoldView | null> {
+  const reference = parseReference("HLD", typed);
+  const tx = getDatabase();
+  // Both are asked for whether or not there is such a hold: who may not know of it learns nothing from the time it takes.
+  const [hold, concerning] = await Promise.all([
+    reference && findHold(tx, actor.body, reference),
+    listOnPerson(tx, actor.body, actor.personId, "all"),
+  ]);
+  if (!hold) return null;
+  const mayRead = can(actor, "hold.read-register", hold);
+  const own = concerning.find(({ id }) => id === hold.id);
+  if (!own && !mayRead) return null;
+  return {
+    ...{ ...toStanding(hold), endedAt: hold.endedAt, mayPlace: can(actor, "hold.place", hold) },
+    own: own ? { confirmedAt: own.confirmations[0]?.confirmedAt ?? null } : null,
+    record: mayRead ? await recordOf(tx, actor, hold) : null,
+  };
+}
+
+async function recordOf(
+  tx: Prisma.TransactionClient,
+  actor: Actor,
+  hold: HoldRecord,
+): Promise<NonNullable<HoldView["record"]>> {
+  const [concerned, outsiders] = await Promise.all([listConcerned(tx, hold), listOutsiders(tx, hold.id)]);
+  const involved = ({ id, name }: { id: string; name: string }) => ({ name, isActor: id === actor.personId });
+  const { occurredOn, note, isOnSubject, targets, placedBy, endedBy, endReason, remindedAt } = hold;
+  return {
+    ...{ occurredOn, note, isOnSubject, endReason, remindedAt },
+    groups: targets.flatMap(({ group }) => (group ? [{ reference: group.reference, name: group.name }] : [])),
+    people: targets
+      .flatMap(({ person }) => (person ? [{ name: person.name, hasLeft: person.status === "left" }] : []))
+      .sort((a, b) => a.name.localeCompare(b.name, "en-GB")),
+    placedBy: involved(placedBy),
+    endedBy: endedBy && involved(endedBy),
+    concerned: concerned.map(({ name, confirmedAt }) => ({ name, confirmedAt })),
+    outsiders: outsiders.map(({ name, organisation, group }) => ({
+      ...{ name: name ?? "", organisation: organisation ?? "", group: group.name },
+    })),
+  };
+}
+
+/** The groups that a hold can name; null for those who place none. */
+export async function listGroupsToHold(
+  actor: Actor,
+): Promise<{ reference: string; name: string; isClosed: boolean }[] | null> {
+  if (!can(actor, "hold.place", actor)) return null;
+  const groups = await listNameableGroups(getDatabase(), actor.body);
+  return groups.map(({ reference, name, state }) => ({ reference, name, isClosed: state === "closed" }));
+}
+
+/** Holds that a person placed or ended, with what they wrote about them themselves, the newest first. */
+export async function listPlacedHolds(actor: Actor) {
+  const { personId } = actor;
+  const where = { OR: [{ placedById: personId }, { endedById: personId }] };
+  const holds = await listHolds(getDatabase(), actor.body, where);
+  return holds.map(({ reference, reason, placedAt, endedAt, placedById, endedById, keep, note, endReason }) => ({
+    ...{ reference, reason: REASON_NAMES[reason], placedAt, endedAt },
+    ...(placedById === personId ? { keep, note } : { keep: null, note: null }),
+    endReason: endedById === personId ? endReason : null,
+  }));
+}
+
+function toStanding({
+  reference,
+  reason,
+  keep,
+  placedAt,
+}: Pick<HoldRecord, "reference" | "reason" | "keep" | "placedAt">): StandingHold {
+  return { reference, reason: REASON_NAMES[reason], keep, placedAt };
+}
+
+/** The database writes it with an underscore in the client. */
+const REASON_NAMES = {
+  foi: "foi",
+  subject_access: "subject-access",
+  inquiry: "inquiry",
+  complaint: "complaint",
+  incident: "incident",
+  litigation: "litigation",
+} as const satisfies Record<HoldRecord["reason"], HoldReason>;

@@ -1,0 +1,285 @@
+import "server-only";
+import { normaliseEmail } from "#domain/access/identity/email.ts";
+import { nameKey } from "#domain/access/identity/name.ts";
+import type { Prisma } from "#server/base/db/generated/client.ts";
+
+type Tx = Prisma.TransactionClient;
+
+const inShort = { id: true, reference: true, reason: true, keep: true, placedAt: true } as const;
+
+const whole = {
+  placedBy: { select: { id: true, name: true } },
+  endedBy: { select: { id: true, name: true } },
+  targets: {
+    include: {
+      group: { select: { id: true, reference: true, name: true } },
+      person: { select: { id: true, name: true, status: true } },
+    },
+    orderBy: [{ addedAt: "asc" }, { id: "asc" }],
+  },
+} satisfies Prisma.HoldInclude;
+
+/** A hold as it is stored, with who placed and ended it, and what it names. */
+export type HoldRecord = Prisma.HoldGetPayload<{ include: typeof whole }>;
+
+/** Holds in force on a group or on any of its members, and those on a subject of its body; the oldest first. */
+export async function listOnGroup(tx: Tx, body: string, groupId: string) {
+  return tx.hold.findMany({
+    where: {
+      ...{ body, endedAt: null },
+      OR: [
+        { isOnSubject: true },
+        { targets: { some: { groupId } } },
+        { targets: { some: { person: { groupMemberships: { some: { groupId, removedAt: null } } } } } },
+      ],
+    },
+    select: inShort,
+    orderBy: { placedAt: "asc" },
+  });
+}
+
+/**
+ * Holds that concern a person: on them, on a group they are in, or on a subject of their body; the oldest first. Who left
+ * a group when the hold stood already still has its messages.
+ * @param which those in force, or those that ended too
+ */
+export async function listOnPerson(tx: Tx, body: string, personId: string, which: "in-force" | "all" = "in-force") {
+  const rows = await tx.hold.findMany({
+    where: {
+      ...{ body, ...(which === "in-force" && { endedAt: null }) },
+      OR: [
+        { isOnSubject: true },
+        { targets: { some: { personId } } },
+        { targets: { some: { group: { members: { some: { personId } } } } } },
+      ],
+    },
+    select: {
+      ...{ ...inShort, isOnSubject: true, endedAt: true },
+      confirmations: { where: { personId }, select: { confirmedAt: true } },
+      targets: {
+        select: {
+          ...{ personId: true, addedAt: true },
+          group: { select: { members: { where: { personId }, select: { addedAt: true, removedAt: true } } } },
+        },
+      },
+    },
+    orderBy: { placedAt: "asc" },
+  });
+  return rows.filter(
+    ({ isOnSubject, targets, endedAt }) =>
+      isOnSubject ||
+      targets.some(
+        ({ personId: named, group, addedAt }) =>
+          named === personId || (group?.members ?? []).some((member) => hasMessages(member, addedAt, endedAt)),
+      ),
+  );
+}
+
+/** Whether somebody was in a group while a hold stood on it. */
+function hasMessages(member: { addedAt: Date; removedAt: Date | null }, from: Date, until: Date | null): boolean {
+  return (member.removedAt === null || member.removedAt > from) && (until === null || member.addedAt < until);
+}
+
+/** Somebody whom a hold concerns. */
+export interface Concerned {
+  id: string;
+  name: string;
+  confirmedAt: Date | null;
+}
+
+/** Those of the directory whom a hold concerns and who have not left, by name. */
+export async function listConcerned(
+  tx: Tx,
+  { id, body, isOnSubject, endedAt }: Pick<HoldRecord, "id" | "body" | "isOnSubject" | "endedAt">,
+): Promise<Concerned[]> {
+  const people = await tx.person.findMany({
+    where: {
+      ...{ body, status: "active" },
+      ...(!isOnSubject && {
+        OR: [
+          { holdTargets: { some: { holdId: id } } },
+          { groupMemberships: { some: { group: { holdTargets: { some: { holdId: id } } } } } },
+        ],
+      }),
+    },
+    select: {
+      ...{ id: true, name: true },
+      holdConfirmations: { where: { holdId: id }, select: { confirmedAt: true } },
+      holdTargets: { where: { holdId: id }, select: { id: true } },
+      groupMemberships: {
+        where: { group: { holdTargets: { some: { holdId: id } } } },
+        select: {
+          ...{ addedAt: true, removedAt: true },
+          group: { select: { holdTargets: { where: { holdId: id }, select: { addedAt: true } } } },
+        },
+      },
+    },
+    orderBy: [{ name: "asc" }, { id: "asc" }],
+  });
+  return people
+    .filter(
+      ({ holdTargets, groupMemberships }) =>
+        isOnSubject ||
+        holdTargets.length > 0 ||
+        groupMemberships.some((member) =>
+          member.group.holdTargets.some(({ addedAt }) => hasMessages(member, addedAt, endedAt)),
+        ),
+    )
+    .map(({ id: personId, name, holdConfirmations }) => ({
+      ...{ id: personId, name, confirmedAt: holdConfirmations[0]?.confirmedAt ?? null },
+    }));
+}
+
+/** Those outside the directory in the groups that a hold names: the portal cannot tell them. */
+export async function listOutsiders(tx: Tx, holdId: string) {
+  return tx.groupMember.findMany({
+    where: { personId: null, removedAt: null, group: { holdTargets: { some: { holdId } } } },
+    select: { id: true, name: true, organisation: true, group: { select: { name: true } } },
+    orderBy: [{ name: "asc" }, { id: "asc" }],
+  });
+}
+
+export async function findHold(tx: Tx, body: string, reference: string): Promise<HoldRecord | null> {
+  return tx.hold.findUnique({ where: { reference, body }, include: whole });
+}
+
+/** The reference of what one form of a person placed; null where it was not taken yet. */
+export async function findByStartKey(tx: Tx, placedById: string, startKey: string): Promise<string | null> {
+  const row = await tx.hold.findUnique({
+    where: { placedById_startKey: { placedById, startKey } },
+    select: { reference: true },
+  });
+  return row?.reference ?? null;
+}
+
+/** All holds of a body, the newest first. */
+export async function listHolds(tx: Tx, body: string, where: Prisma.HoldWhereInput = {}): Promise<HoldRecord[]> {
+  return tx.hold.findMany({
+    where: { ...where, body },
+    include: whole,
+    orderBy: [{ placedAt: "desc" }, { id: "asc" }],
+  });
+}
+
+/** @throws a unique violation where this person's form was taken already */
+export async function insertHold(tx: Tx, row: Prisma.HoldUncheckedCreateInput): Promise<void> {
+  await tx.hold.create({ data: row });
+}
+
+/** Names more groups and people; those that are named already stay. @returns how many were new */
+export async function insertTargets(tx: Tx, rows: Prisma.HoldTargetCreateManyInput[]): Promise<number> {
+  const { count } = await tx.holdTarget.createMany({ data: rows, skipDuplicates: true });
+  return count;
+}
+
+/** @returns false where somebody ended it already */
+export async function writeEnd(
+  tx: Tx,
+  id: string,
+  data: { endReason: string; endedAt: Date; endedById: string },
+): Promise<boolean> {
+  const { count } = await tx.hold.updateMany({ where: { id, endedAt: null }, data });
+  return count === 1;
+}
+
+/** @returns false where they had confirmed already */
+export async function insertConfirmation(tx: Tx, holdId: string, personId: string, at: Date): Promise<boolean> {
+  const { count } = await tx.holdConfirmation.createMany({
+    data: [{ holdId, personId, confirmedAt: at }],
+    skipDuplicates: true,
+  });
+  return count === 1;
+}
+
+/** @param before they may be reminded again who were reminded earlier than this @returns false where they were later */
+export async function writeReminded(tx: Tx, id: string, at: Date, before: Date): Promise<boolean> {
+  const { count } = await tx.hold.updateMany({
+    where: { id, endedAt: null, OR: [{ remindedAt: null }, { remindedAt: { lt: before } }] },
+    data: { remindedAt: at },
+  });
+  return count === 1;
+}
+
+/** The groups of a body that are or were in use, by name: what a hold can name. */
+export async function listNameableGroups(tx: Tx, body: string) {
+  return tx.chatGroup.findMany({
+    where: { body, state: { in: ["approved", "closed"] } },
+    select: { id: true, reference: true, name: true, state: true },
+    orderBy: [{ name: "asc" }, { id: "asc" }],
+  });
+}
+
+/**
+ * People of a body with one of these e-mail addresses, or of these names, as the database takes capital letters: whoever
+ * asks looks again which are meant. Those who left too.
+ */
+export async function listPeopleNamed(tx: Tx, body: string, words: readonly string[]) {
+  const emails = words.map(normaliseEmail);
+  const names = [...words, ...words.map(nameKey)];
+  return tx.$queryRaw<{ id: string; name: string; email: string }[]>`
+    SELECT id, name, email FROM "Person"
+     WHERE body = ${body} AND NOT ("isSample" AND "pseudonymisedAt" IS NOT NULL)
+       AND (email = ANY(${emails}::text[]) OR lower(name) IN (SELECT lower(word) FROM unnest(${names}::text[]) word))
+     ORDER BY id`;
+}
+
+/** Every hold that a body had, with what it names: to tell since when one concerned a group. */
+export async function listWithMemberships(tx: Tx, body: string) {
+  return tx.hold.findMany({
+    where: { body },
+    select: {
+      ...{ ...inShort, isOnSubject: true, endedAt: true },
+      targets: {
+        select: {
+          ...{ groupId: true, addedAt: true },
+          person: { select: { groupMemberships: { select: { groupId: true, addedAt: true, removedAt: true } } } },
+        },
+      },
+    },
+    orderBy: { placedAt: "asc" },
+  });
+}
+
+/** The holds in force of a body, with the people and groups that they name and who was in those groups. */
+export async function listInForceWithTargets(tx: Tx, body: string) {
+  const holds = await tx.hold.findMany({
+    where: { body, endedAt: null },
+    select: {
+      ...{ reference: true, isOnSubject: true },
+      targets: {
+        select: {
+          ...{ personId: true, groupId: true, addedAt: true },
+          group: {
+            select: { reference: true, members: { select: { personId: true, addedAt: true, removedAt: true } } },
+          },
+          person: { select: { groupMemberships: { select: { groupId: true } } } },
+        },
+      },
+    },
+  });
+  return holds.map(({ reference, isOnSubject, targets }) => ({
+    ...{ reference, isOnSubject },
+    people: targets.flatMap(({ personId, group, addedAt }) => [
+      ...(personId === null ? [] : [personId]),
+      ...(group?.members ?? []).flatMap((member) =>
+        member.personId !== null && hasMessages(member, addedAt, null) ? [member.personId] : [],
+      ),
+    ]),
+    groups: targets.flatMap(({ groupId, person }) => [
+      ...(groupId === null ? [] : [groupId]),
+      ...(person?.groupMemberships ?? []).map((membership) => membership.groupId),
+    ]),
+    references: targets.flatMap(({ group }) => group?.reference ?? []),
+  }));
+}
+
+/**
+ * Deletions and holds take turns within a body: whoever comes second waits until the first has committed, and then sees
+ * what it wrote. Taken before the holds are read, in the transaction that writes.
+ */
+export async function lockDeletions(tx: Tx, body: string): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${DELETION_LOCK}::int, hashtext(${body}))`;
+}
+
+/** Any number will do, as long as nothing else locks with it; the second key is the body. */
+const DELETION_LOCK = 20_262;

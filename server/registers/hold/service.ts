@@ -1,0 +1,292 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { can } from "#domain/access/permission/permission.ts";
+import { calendarDay, startOfDay } from "#domain/base/calendar/calendar.ts";
+import { normaliseEmail } from "#domain/access/identity/email.ts";
+import { nameKey } from "#domain/access/identity/name.ts";
+import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
+import type { FieldProblem } from "#domain/base/form/field-problem.ts";
+import {
+  ALL_GROUPS,
+  endHoldProblems,
+  lawOnDeleting,
+  placeProblems,
+  type HoldReason,
+} from "#domain/registers/hold/hold.ts";
+import type { Notice, NoticeKind } from "#domain/evidence/notice/notice.ts";
+import { clock } from "#server/base/clock.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import type { Prisma } from "#server/base/db/generated/client.ts";
+import { untilUnique } from "#server/base/db/until-unique.ts";
+import { transact, type Change } from "#server/evidence/journal/transact.ts";
+import { makeReference } from "#server/base/make-reference.ts";
+import { getOwnBody } from "#server/policy/policy/queries.ts";
+import {
+  findByStartKey,
+  findHold,
+  insertConfirmation,
+  insertHold,
+  insertTargets,
+  listConcerned,
+  listNameableGroups,
+  listOnPerson,
+  listPeopleNamed,
+  lockDeletions,
+  writeEnd,
+  writeReminded,
+  type Concerned,
+  type HoldRecord,
+} from "./repository.ts";
+
+/** What a form names: groups by reference, or all of them, people by e-mail address or whole name, a line each. */
+export interface SentTargets {
+  groups: readonly string[];
+  people: string;
+}
+
+/** What the form sent. */
+export interface SentHold extends SentTargets {
+  /** Made by the page, so that sending its form twice places one. */
+  startKey: string;
+  reason: HoldReason | null;
+  /** YYYY-MM-DD, or null. */
+  occurredOn: string | null;
+  /** What is wrong with the day as it was typed. */
+  dayProblem?: string | null;
+  keep: string;
+  note: string;
+  isOnSubject: boolean;
+}
+
+type Invalid = { code: "invalid"; problems: readonly FieldProblem[] };
+
+export type PlaceResult = { code: "placed"; reference: string } | Invalid | { code: "not-found" };
+
+/** Places a hold: from the moment it is written, nothing that it names may be deleted. Those whom it concerns are told. */
+export async function placeHold(actor: Actor, sent: SentHold): Promise<PlaceResult> {
+  if (!can(actor, "hold.place", actor)) return { code: "not-found" };
+  const { body, personId } = actor;
+  const found = await findTargets(actor, sent);
+  const { startKey, reason, occurredOn, keep, note, isOnSubject } = sent;
+  const at = clock.now();
+  const wanted = { reason, occurredOn, keep, note, isOnSubject, targets: found.ids.length + found.problems.length };
+  const { dayProblem = null } = sent;
+  const problems = [
+    ...placeProblems(wanted, calendarDay(at)).filter(({ field }) => field !== "occurredOn" || dayProblem === null),
+    ...(dayProblem === null ? [] : [{ field: "occurredOn", message: dayProblem }]),
+    ...found.problems,
+  ];
+  if (problems.length > 0 || reason === null) return { code: "invalid", problems };
+  const law = await lawOf(actor);
+  return untilUnique("Hold", () =>
+    transact(async (tx): Promise<Change<PlaceResult>> => {
+      const earlier = await findByStartKey(tx, personId, startKey);
+      if (earlier !== null) return { result: { code: "placed", reference: earlier }, evidence: [] };
+      await lockDeletions(tx, body);
+      const [id, reference] = [randomUUID(), makeReference("HLD")];
+      const head = { id, reference, body, placedById: personId, startKey, reason: STORED[reason] };
+      await insertHold(tx, { ...head, occurredOn, keep, note, isOnSubject, placedAt: at });
+      await insertTargets(tx, rowsOf(id, found.ids, at));
+      const concerned = await listConcerned(tx, { id, body, isOnSubject, endedAt: null });
+      const counts = { groups: found.groups, people: found.people, isOnSubject, concerned: concerned.length };
+      const event: EvidenceEvent = {
+        ...{ body, event: "hold.placed", at, actor: personId, subject: reference, data: { reason, ...counts } },
+        detail: { occurredOn, keep, note, targets: found.names },
+      };
+      const notices = noticesOf(concerned, { body, reference }, "hold-placed", placedWords(keep, law));
+      return { result: { code: "placed", reference }, evidence: [event], notices };
+    }),
+  );
+}
+
+export type ExtendResult =
+  | { code: "extended" }
+  /** It was ended meanwhile. */
+  | { code: "too-late" }
+  | Invalid
+  | { code: "not-found" };
+
+/** Names more groups and people. Those who are concerned only by that are told. */
+export async function extendHold(actor: Actor, reference: string, sent: SentTargets): Promise<ExtendResult> {
+  const hold = await findToChange(actor, reference);
+  if (!hold) return { code: "not-found" };
+  const found = await findTargets(actor, sent);
+  const isEmpty = found.ids.length + found.problems.length === 0;
+  const nothing = [{ field: "people", message: "Choose a group, or name a person." }];
+  const problems = isEmpty ? nothing : found.problems;
+  if (problems.length > 0) return { code: "invalid", problems };
+  const at = clock.now();
+  const law = await lawOf(actor);
+  return transact(async (tx): Promise<Change<ExtendResult>> => {
+    await lockDeletions(tx, hold.body);
+    const standing = await findHold(tx, hold.body, reference);
+    if (!standing || standing.endedAt) return { result: { code: "too-late" }, evidence: [] };
+    const before = new Set((await listConcerned(tx, standing)).map(({ id }) => id));
+    const added = await insertTargets(tx, rowsOf(hold.id, found.ids, at));
+    if (added === 0) return { result: { code: "extended" }, evidence: [] };
+    const told = (await listConcerned(tx, standing)).filter(({ id }) => !before.has(id));
+    const data = { groups: found.groups, people: found.people, concerned: told.length };
+    const event = eventOn(standing, actor, at, "hold.extended", data, { targets: found.names });
+    const notices = noticesOf(told, standing, "hold-placed", placedWords(standing.keep, law));
+    return { result: { code: "extended" }, evidence: [event], notices };
+  });
+}
+
+export type ConfirmResult = { code: "confirmed" } | { code: "not-found" };
+
+/** Writes down that the actor has read what they must not delete. Once is enough. */
+export async function confirmHold(actor: Actor, reference: string): Promise<ConfirmResult> {
+  const hold = await findHold(getDatabase(), actor.body, reference);
+  const own = await listOnPerson(getDatabase(), actor.body, actor.personId, "all");
+  if (!hold || !own.some(({ id }) => id === hold.id)) return { code: "not-found" };
+  const at = clock.now();
+  return transact(async (tx): Promise<Change<ConfirmResult>> => {
+    const isNew = await insertConfirmation(tx, hold.id, actor.personId, at);
+    const evidence = isNew ? [eventOn(hold, actor, at, "hold.confirmed")] : [];
+    return { result: { code: "confirmed" }, evidence };
+  });
+}
+
+export type RemindResult =
+  | { code: "reminded"; people: number }
+  /** They were reminded today already, everybody has confirmed, or it was ended: nobody was told. */
+  | { code: "nobody" }
+  | { code: "not-found" };
+
+/** Reminds those who have not confirmed, at most once a day. */
+export async function remindOfHold(actor: Actor, reference: string): Promise<RemindResult> {
+  const hold = await findToChange(actor, reference);
+  if (!hold) return { code: "not-found" };
+  const at = clock.now();
+  return transact(async (tx): Promise<Change<RemindResult>> => {
+    const waiting = (await listConcerned(tx, hold)).filter(({ confirmedAt }) => confirmedAt === null);
+    const isFirst = waiting.length > 0 && (await writeReminded(tx, hold.id, at, startOfDay(calendarDay(at))));
+    if (!isFirst) return { result: { code: "nobody" }, evidence: [] };
+    const event = eventOn(hold, actor, at, "hold.reminded", { people: waiting.length });
+    const words = { subject: "Please confirm: do not delete these messages", paragraphs: [hold.keep, CONFIRM] };
+    const notices = noticesOf(waiting, hold, "hold-reminder", words);
+    return { result: { code: "reminded", people: waiting.length }, evidence: [event], notices };
+  });
+}
+
+export type EndResult =
+  | { code: "ended" }
+  /** Somebody else ended it; nothing was changed. */
+  | { code: "too-late"; by: string }
+  | Invalid
+  | { code: "not-found" };
+
+/** Ends a hold, with a reason. What was due to be deleted meanwhile is asked for again. */
+export async function endHold(actor: Actor, reference: string, endReason: string): Promise<EndResult> {
+  const hold = await findHold(getDatabase(), actor.body, reference);
+  if (!hold || !can(actor, "hold.place", hold)) return { code: "not-found" };
+  const problems = endHoldProblems(endReason);
+  if (problems.length > 0) return { code: "invalid", problems };
+  const now = clock.now();
+  const at = now < hold.placedAt ? hold.placedAt : now; // another machine's clock may be ahead
+  return transact(async (tx): Promise<Change<EndResult>> => {
+    await lockDeletions(tx, hold.body);
+    const concerned = await listConcerned(tx, { ...hold, endedAt: null });
+    if (await writeEnd(tx, hold.id, { endReason, endedAt: at, endedById: actor.personId })) {
+      const event = eventOn(hold, actor, at, "hold.ended", undefined, { reason: endReason });
+      return { result: { code: "ended" }, evidence: [event], notices: noticesOf(concerned, hold, "hold-ended", ENDED) };
+    }
+    const standing = await findHold(tx, hold.body, reference);
+    const isSame = standing?.endedById === actor.personId && standing.endReason === endReason;
+    return {
+      result: isSame ? { code: "ended" } : { code: "too-late", by: standing?.endedBy?.name ?? "" },
+      evidence: [],
+    };
+  });
+}
+
+async function findToChange(actor: Actor, reference: string): Promise<HoldRecord | null> {
+  const hold = await findHold(getDatabase(), actor.body, reference);
+  return hold && can(actor, "hold.place", hold) ? hold : null;
+}
+
+type TargetId = { groupId: string } | { personId: string };
+
+/** Whom and what a form names, and what has to be put right in it. */
+async function findTargets({ body }: Actor, { groups, people }: SentTargets) {
+  const tx = getDatabase();
+  const words = [...new Set(people.split(/[\n,;]/).map((line) => line.trim()))].filter((line) => line !== "");
+  const [nameable, named] = await Promise.all([
+    listNameableGroups(tx, body),
+    listPeopleNamed(tx, body, words.slice(0, MOST_PEOPLE)),
+  ]);
+  const chosen = nameable.filter(({ reference }) => groups.includes(ALL_GROUPS) || groups.includes(reference));
+  const matches = words.slice(0, MOST_PEOPLE).map((word) => {
+    const byMail = named.filter(({ email }) => email === normaliseEmail(word));
+    return { word, found: byMail.length > 0 ? byMail : named.filter(({ name }) => nameKey(name) === nameKey(word)) };
+  });
+  const problems = matches.flatMap(({ word, found }): FieldProblem[] => {
+    if (found.length === 1) return [];
+    const why =
+      found.length === 0 ? `Nobody in the directory is “${word}”.` : `There are several people called “${word}”.`;
+    return [{ field: "people", message: `${why} Write the work e-mail address.` }];
+  });
+  if (words.length > MOST_PEOPLE)
+    problems.push({ field: "people", message: `Name at most ${MOST_PEOPLE} people at once.` });
+  const persons = matches.flatMap(({ found }) => (found.length === 1 ? found : []));
+  const unique = [...new Map(persons.map((person) => [person.id, person])).values()];
+  const ids: TargetId[] = [...chosen.map(({ id }) => ({ groupId: id })), ...unique.map(({ id }) => ({ personId: id }))];
+  const names = [...chosen.map(({ reference, name }) => `${reference} ${name}`), ...unique.map(({ name }) => name)];
+  return { ids, names, problems: problems.slice(0, 1), groups: chosen.length, people: unique.length };
+}
+
+/** People whom one form may name: more are a subject. */
+const MOST_PEOPLE = 200;
+
+function rowsOf(holdId: string, ids: readonly TargetId[], addedAt: Date): Prisma.HoldTargetCreateManyInput[] {
+  return ids.map((target) => ({ id: randomUUID(), holdId, addedAt, ...target }));
+}
+
+async function lawOf(actor: Actor): Promise<string> {
+  const body = await getOwnBody(actor);
+  return lawOnDeleting({ nation: body?.nation ?? "uk" });
+}
+
+const CONFIRM = "Open it in the portal and confirm that you have read it. It takes one press.";
+const ENDED = {
+  subject: "You need not keep these messages any longer",
+  paragraphs: [
+    "A hold that concerned you was ended. The usual rules for keeping and deleting hold again.",
+    "Delete nothing that another hold still names. The portal shows those that concern you.",
+  ],
+};
+
+function placedWords(keep: string, law: string) {
+  return { subject: "Do not delete these messages", paragraphs: [keep, law, CONFIRM] };
+}
+
+function noticesOf(
+  people: readonly Concerned[],
+  { body, reference }: Pick<HoldRecord, "body" | "reference">,
+  kind: NoticeKind,
+  words: Pick<Notice, "subject" | "paragraphs">,
+): Notice[] {
+  return people.map(({ id }) => ({ body, to: id, kind, ...words, href: `/holds/${reference}` }));
+}
+
+function eventOn(
+  { body, reference }: HoldRecord,
+  { personId }: Actor,
+  at: Date,
+  event: EvidenceEvent["event"],
+  data?: EvidenceEvent["data"],
+  detail?: EvidenceEvent["detail"],
+): EvidenceEvent {
+  return { body, event, at, actor: personId, subject: reference, data, detail };
+}
+
+/** The database's client writes it with an underscore. */
+const STORED = {
+  foi: "foi",
+  "subject-access": "subject_access",
+  inquiry: "inquiry",
+  complaint: "complaint",
+  incident: "incident",
+  litigation: "litigation",
+} as const satisfies Record<HoldReason, HoldRecord["reason"]>;

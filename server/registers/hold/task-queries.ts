@@ -1,0 +1,35 @@
+import "server-only";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { addDays, addWorkingDays, calendarDay } from "#domain/base/calendar/calendar.ts";
+import { CONFIRM_HOLD_WITHIN_WORKING_DAYS, type Task } from "#domain/gather/task/task.ts";
+import { bankHolidays } from "#server/base/calendar/bank-holidays.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import { getOwnBody } from "#server/policy/policy/queries.ts";
+import { listOnPerson } from "./repository.ts";
+
+/** The holds that concern the actor and that they have not confirmed, as tasks. Who joins a group later has them too. */
+export async function listHoldTasks(actor: Actor): Promise<Task[]> {
+  const waiting = (await listOnPerson(getDatabase(), actor.body, actor.personId)).filter(
+    ({ confirmations }) => confirmations.length === 0,
+  );
+  if (waiting.length === 0) return [];
+  const body = await getOwnBody(actor);
+  return waiting.map(({ reference, keep, placedAt }) => {
+    const from = calendarDay(placedAt);
+    const holidays = bankHolidays(body?.nation ?? "uk", from, addDays(from, 30));
+    return {
+      ...{ kind: "confirm-hold", key: `confirm-hold ${reference}`, href: `/holds/${reference}` },
+      title: `Confirm the hold ${reference}: do not delete these messages`,
+      reason: shortened(keep),
+      act: { action: `/holds/${reference}/send`, label: "I will not delete them", hidden: { do: "confirm" } },
+      due: addWorkingDays(from, CONFIRM_HOLD_WITHIN_WORKING_DAYS, holidays),
+    };
+  });
+}
+
+/** A text in one line of a list. */
+function shortened(text: string): string {
+  const line = [...text.replaceAll(/\s+/g, " ")];
+  return line.length <= MOST ? line.join("") : `${line.slice(0, MOST - 1).join("")}…`;
+}
+const MOST = 200;

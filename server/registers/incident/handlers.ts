@@ -1,0 +1,34 @@
+import "server-only";
+import type { Notice, NoticeKind } from "#domain/evidence/notice/notice.ts";
+import type { Prisma } from "#server/base/db/generated/client.ts";
+import { listPeopleWithRole } from "#server/people/directory/queries.ts";
+
+interface Handled {
+  body: string;
+  reporterId: string;
+  isKeptFromOfficers: boolean;
+  keptFromId: string | null;
+  withSeniorAt: Date | null;
+}
+
+/** Who handles a report now: the officers it is not kept from, and the senior owner where they were asked; never its reporter. */
+export async function listHandlers(
+  tx: Prisma.TransactionClient,
+  { body, reporterId, isKeptFromOfficers, keptFromId, withSeniorAt }: Handled,
+): Promise<{ id: string; name: string }[]> {
+  const officers = isKeptFromOfficers ? [] : await listPeopleWithRole(tx, body, "governance-officer");
+  const seniors = withSeniorAt ? await listPeopleWithRole(tx, body, "senior-information-risk-owner") : [];
+  const people = new Map([...officers, ...seniors].map((person) => [person.id, person]));
+  people.delete(reporterId);
+  if (keptFromId !== null) people.delete(keptFromId);
+  return [...people.values()];
+}
+
+/** The same words to several people. */
+export function noticesTo(
+  ids: readonly string[],
+  notice: { body: string; kind: NoticeKind; reference: string; subject: string; paragraphs: readonly string[] },
+): Notice[] {
+  const { reference, ...rest } = notice;
+  return [...new Set(ids)].map((to) => ({ ...rest, to, href: `/incidents/${reference}` }));
+}

@@ -1,0 +1,105 @@
+import "server-only";
+import { addWorkingHours, calendarDay, addDays, momentInWords } from "#domain/base/calendar/calendar.ts";
+import { PORTAL_ACTOR } from "#domain/evidence/journal/event.ts";
+import { isReportOwed } from "#domain/registers/incident/case.ts";
+import { deadlineOf, OPEN_WITHIN_WORKING_HOURS, timeLeft, warningsDue } from "#domain/registers/incident/clock.ts";
+import { bankHolidays } from "#server/base/calendar/bank-holidays.ts";
+import { loadContent } from "#server/base/content/store.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import { listPeopleWithRole } from "#server/people/directory/queries.ts";
+import { transact, type Change } from "#server/evidence/journal/transact.ts";
+import type { Job } from "#server/base/job.ts";
+import { listHandlers, noticesTo } from "./handlers.ts";
+import { caseAnswersOf } from "./record.ts";
+import { findToChange, listIncidents, updateIncident, type IncidentRecord } from "./repository.ts";
+
+/** Warns before the 72 hours end, and tells a deputy of a report that nobody opens. Each once: the case remembers it. */
+export const incidentJob: Job = {
+  name: "incident-clock",
+  title: "Warn before the 72 hours of a case end, and tell a deputy of cases that nobody opens",
+  cron: "*/10 * * * *",
+  async run(at) {
+    const open = await listIncidents(getDatabase(), { closedAt: null });
+    let [warned, escalated] = [0, 0];
+    for (const { body, reference } of open) {
+      if (await warn(body, reference, at)) warned++;
+      if (await escalate(body, reference, at)) escalated++;
+    }
+    return `${warned} warned, ${escalated} told to a deputy`;
+  },
+};
+
+/** @returns whether a warning went out now */
+async function warn(body: string, reference: string, at: Date): Promise<boolean> {
+  return transact(async (tx): Promise<Change<boolean>> => {
+    const record = await findToChange(tx, body, reference);
+    if (!record || record.closedAt || !record.mayBePersonalData) return { result: false, evidence: [] };
+    // The hours run until it is decided not to report it, or recorded that it was reported.
+    if (record.decidedAt && !isReportOwed(caseAnswersOf(record))) return { result: false, evidence: [] };
+    const deadline = deadlineOf(record.awareAt);
+    const due = warningsDue(deadline, at, record.warnedAtHours);
+    const hours = due.at(-1);
+    if (hours === undefined) return { result: false, evidence: [] };
+    await updateIncident(tx, record.id, { warnedAtHours: [...record.warnedAtHours, ...due] });
+    const { isOver, words } = timeLeft(deadline, at);
+    const handlers = await listHandlers(tx, record);
+    const open = record.decidedAt ? "nobody has recorded that it was reported" : "nothing is decided";
+    return {
+      result: true,
+      evidence: [{ body, event: "incident.warned", at, actor: PORTAL_ACTOR, subject: reference, data: { hours } }],
+      notices: noticesTo(
+        handlers.map(({ id }) => id),
+        {
+          ...{ body, kind: "incident-clock", reference },
+          subject: isOver ? `${reference}: the 72 hours are over` : `${reference}: ${words} left to report it`,
+          paragraphs: [
+            isOver
+              ? `The 72 hours ended on ${momentInWords(deadline)}, and ${open}. Do it now, and say why it is late.`
+              : `The 72 hours end on ${momentInWords(deadline)}, and ${open} yet.`,
+            record.decidedAt
+              ? "Report it to the regulator, and record when and how. Not everything has to be known."
+              : "Decide whether to report it to the regulator, and record the reason either way. Not everything has to be known.",
+          ],
+        },
+      ),
+    };
+  });
+}
+
+/** @returns whether a deputy was told now */
+async function escalate(body: string, reference: string, at: Date): Promise<boolean> {
+  return transact(async (tx): Promise<Change<boolean>> => {
+    const record = await findToChange(tx, body, reference);
+    if (!record || record.closedAt || record.openedAt || record.escalatedAt || at < (await openBy(record)))
+      return { result: false, evidence: [] };
+    const officers = record.isKeptFromOfficers ? [] : await listHandlers(tx, { ...record, withSeniorAt: null });
+    const seniors = await listPeopleWithRole(tx, body, "senior-information-risk-owner");
+    const mayKnow = ({ id }: { id: string }) => id !== record.reporterId && id !== record.keptFromId;
+    // Several officers stand in for each other; one alone has the senior owner.
+    const deputies = officers.length > 1 ? officers : [...officers, ...seniors.filter(mayKnow)];
+    const withSeniorAt = record.withSeniorAt ?? (officers.length > 1 ? null : at);
+    await updateIncident(tx, record.id, { escalatedAt: at, withSeniorAt });
+    return {
+      result: true,
+      evidence: [{ body, event: "incident.escalated", at, actor: PORTAL_ACTOR, subject: reference }],
+      notices: noticesTo(
+        deputies.map(({ id }) => id),
+        {
+          ...{ body, kind: "incident-unopened", reference, subject: `${reference}: nobody has opened this report` },
+          paragraphs: [
+            `It was reported on ${momentInWords(record.reportedAt)}, and nobody who handles reports has opened it in ${OPEN_WITHIN_WORKING_HOURS} office hours.`,
+            "Open it now: whoever is there looks after it.",
+          ],
+        },
+      ),
+    };
+  });
+}
+
+/** Until when somebody should have opened a report: four office hours, by the holidays of its body's nation. */
+async function openBy({ body, reportedAt }: IncidentRecord): Promise<Date> {
+  const { bodies } = await loadContent();
+  const nation = bodies.find(({ slug }) => slug === body)?.nation ?? "uk";
+  const day = calendarDay(reportedAt);
+  return addWorkingHours(reportedAt, OPEN_WITHIN_WORKING_HOURS, bankHolidays(nation, day, addDays(day, 30)));
+}

@@ -1,0 +1,275 @@
+import "server-only";
+import { cache } from "react";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { can } from "#domain/access/permission/permission.ts";
+import { momentInWords } from "#domain/base/calendar/calendar.ts";
+import type { StandingHold } from "#domain/registers/hold/hold.ts";
+import {
+  CASE_PARTS,
+  isHighRisk,
+  isPartOpen,
+  missingToClose,
+  PART_FIELDS,
+  type CaseAnswers,
+  type CasePart,
+} from "#domain/registers/incident/case.ts";
+import { deadlineOf, timeLeft } from "#domain/registers/incident/clock.ts";
+import type { DeletionState } from "#domain/registers/incident/deletion.ts";
+import { answersInWords, valuesSchema, type Field, type Values } from "#domain/registers/incident/field.ts";
+import { KINDS, type IncidentKind } from "#domain/registers/incident/kind.ts";
+import { standingOf, type Standing } from "#domain/registers/incident/reach.ts";
+import {
+  fieldsOf,
+  groupField,
+  openSteps,
+  STEP_FIELDS,
+  stepsFor,
+  type Answered,
+  type StepName,
+} from "#domain/registers/incident/step.ts";
+import type { Body } from "#domain/policy/policy/body.ts";
+import { questionFor, wordsFor } from "#domain/policy/policy/wording.ts";
+import { parseReference } from "#domain/base/reference/reference.ts";
+import { clock } from "#server/base/clock.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import { listHoldsOnDeletion } from "#server/registers/hold/queries.ts";
+import { getOwnBody, getOwnPolicy } from "#server/policy/policy/queries.ts";
+import { actionFields, factsOf, ownersOf } from "./case-service.ts";
+import { listHandlers } from "./handlers.ts";
+import { answeredOf, deletionOf, entriesOf, reportedOf, type Entry } from "./record.ts";
+import { findIncident, listGroupsOf, listIncidents, type IncidentRecord } from "./repository.ts";
+
+export interface Answer {
+  name: string;
+  short: string;
+  words: string;
+  isText: boolean;
+}
+
+/** One step of a report, and what was answered. */
+export interface StepView {
+  step: StepName;
+  values: Values | undefined;
+  answers: Answer[];
+  /** When it was answered last, and how often it was changed. */
+  at: Date | null;
+}
+
+/** One part of a case with its history, the oldest answer first. */
+export interface PartView {
+  part: CasePart;
+  isOpen: boolean;
+  values: Values | undefined;
+  history: { at: Date; by: string; isMine: boolean; answers: Answer[] }[];
+}
+
+/** A report as somebody whom it concerns sees it. */
+export interface IncidentView {
+  reference: string;
+  kind: IncidentKind;
+  title: string;
+  standing: Standing;
+  reportedAt: Date;
+  /** Who reported it: null for the reporter themself. */
+  reporter: { name: string; team: string | null; hasLeft: boolean } | null;
+  isForOther: boolean;
+  /** The line manager who was told; for the reporter and those who handle it. */
+  managerName: string | null;
+  /** Who handles it, by name. */
+  handlerNames: string[];
+  steps: StepView[];
+  open: StepName[];
+  from: { policy: string; version: string; rows: { term: string; words: string }[] } | null;
+  deletion: DeletionState;
+  holds: StandingHold[];
+  closedAt: Date | null;
+  openedAt: Date | null;
+  clock: { awareAt: Date; deadline: Date; isOver: boolean; left: string; isRunning: boolean } | null;
+  /** Only for those who handle it. */
+  case: {
+    parts: PartView[];
+    answers: CaseAnswers;
+    isHighRisk: boolean;
+    missingToClose: string[];
+    actionFields: readonly Field[];
+  } | null;
+  /** All for those who handle it, else those of the reader. */
+  actions: { position: number; text: string; owner: string; isMine: boolean; dueOn: string; done: string | null }[];
+  actionCount: number;
+  body: Body | null;
+}
+
+/** One report; null where it is not there or does not concern the actor, the same for both. */
+export const getIncident = cache(async (actor: Actor, typed: string): Promise<IncidentView | null> => {
+  const reference = parseReference("INC", typed);
+  const record = reference && (await findIncident(getDatabase(), actor.body, reference));
+  const standing = record && standingOf(actor, reportedOf(record));
+  if (!record || !standing) return null;
+  const [body, holds] = await Promise.all([
+    getOwnBody(actor),
+    listHoldsOnDeletion({ body: record.body, personId: record.reporterId }, record.groupId),
+  ]);
+  const deletion = await deletionOf(record, holds);
+  const answered = answeredOf(record);
+  const isHandler = standing === "handler";
+  const { reporter, kind } = record;
+  const own = record.actions.filter(({ ownerId }) => isHandler || ownerId === actor.personId);
+  return {
+    ...{ reference: record.reference, kind, title: KINDS[kind].title, standing, body, holds, deletion },
+    ...{ reportedAt: record.reportedAt, openedAt: record.openedAt, closedAt: record.closedAt },
+    reporter:
+      standing === "reporter"
+        ? null
+        : { name: reporter.name, team: reporter.team?.name ?? null, hasLeft: reporter.status === "left" },
+    isForOther: isForOther(answered),
+    managerName: record.manager?.name ?? null,
+    handlerNames: (await listHandlers(getDatabase(), record)).map(({ name }) => name),
+    steps: stepsFor(kind, answered).map((step) => stepView(record, step)),
+    open: openSteps(kind, answered, deletion),
+    from: await fromOf(actor, record),
+    clock: clockOf(record),
+    case: isHandler ? await caseOf(actor, record) : null,
+    actions: own.map(({ position, text, owner, ownerId, dueOn, doneAt, doneBy }) => ({
+      ...{ position, text, owner: owner.name, isMine: ownerId === actor.personId, dueOn },
+      done: doneAt && `${momentInWords(doneAt)}, ${doneBy?.name ?? "somebody"}`,
+    })),
+    actionCount: record.actions.length,
+  };
+});
+
+function isForOther(answered: Answered): boolean {
+  return Object.values(answered).some((values) => values["forOther"] !== undefined);
+}
+
+function stepView(record: IncidentRecord, step: StepName): StepView {
+  const last = entriesOf(record, step).at(-1);
+  const answers = last
+    ? answersInWords(step === "where" ? [GROUP, ...STEP_FIELDS.where] : STEP_FIELDS[step], last.values)
+    : [];
+  return { step, values: last?.values, answers: answers.filter(({ words }) => words !== "none"), at: last?.at ?? null };
+}
+
+/** For showing: what was chosen stands in the answer itself. */
+const GROUP: Field = { kind: "one", name: "group", ask: "", short: "Registered group", options: {} };
+
+async function caseOf(actor: Actor, record: IncidentRecord): Promise<NonNullable<IncidentView["case"]>> {
+  const facts = factsOf(record);
+  const isClosed = record.closedAt !== null;
+  const history = (part: CasePart, entries: readonly Entry[]) =>
+    entries.map(({ at, by, values }) => ({
+      ...{ at, by: by.name, isMine: by.id === actor.personId },
+      answers: answersInWords(PART_FIELDS[part], values),
+    }));
+  return {
+    parts: CASE_PARTS.map((part) => {
+      const entries = entriesOf(record, part);
+      return {
+        part,
+        isOpen: isPartOpen(part, isClosed),
+        values: entries.at(-1)?.values,
+        history: history(part, entries),
+      };
+    }),
+    answers: facts.answers,
+    isHighRisk: isHighRisk(facts.answers),
+    missingToClose: missingToClose(facts),
+    actionFields: actionFields(await ownersOf(getDatabase(), record)),
+  };
+}
+
+function clockOf({ mayBePersonalData, awareAt, decidedAt, closedAt }: IncidentRecord): IncidentView["clock"] {
+  if (!mayBePersonalData) return null;
+  const deadline = deadlineOf(awareAt);
+  const { isOver, words } = timeLeft(deadline, clock.now());
+  return { awareAt, deadline, isOver, left: words, isRunning: !decidedAt && !closedAt };
+}
+
+/** The verdict that a report came from, in words; facts that the version does not know any more are left out. */
+async function fromOf(actor: Actor, { policy, version, situation }: IncidentRecord): Promise<IncidentView["from"]> {
+  if (policy === null || version === null || typeof situation !== "object" || situation === null) return null;
+  const found = (await getOwnPolicy(actor, policy))?.versions.find((one) => one.version === version);
+  const rows = Object.entries(valuesSchema.parse(situation)).flatMap(([name, value]) => {
+    const answer = String(value);
+    const isKnown = found?.table.facts.some((fact) => fact.name === name && fact.answers.includes(answer));
+    if (!found || !isKnown) return [];
+    const question = questionFor(found, name);
+    return [{ term: question.short, words: wordsFor(question, answer).label }];
+  });
+  return { policy, version, rows };
+}
+
+/** What the page of a step asks, with its present answer. */
+export interface StepToAnswer {
+  incident: IncidentView;
+  fields: readonly Field[];
+  values: Values | undefined;
+}
+
+/** A step of one's own report; null where there is none. */
+export async function getStep(actor: Actor, reference: string, step: StepName): Promise<StepToAnswer | null> {
+  const incident = await getIncident(actor, reference);
+  if (incident?.standing !== "reporter") return null;
+  const view = incident.steps.find((one) => one.step === step);
+  if (!view) return null;
+  const group = step === "where" ? groupField(await listGroupsOf(getDatabase(), actor.body, actor.personId)) : null;
+  const own = fieldsOf(step, incident.deletion).filter(({ name }) => name !== "notToTell");
+  return { incident, fields: group ? [group, ...own] : own, values: view.values };
+}
+
+/** A line of the list. */
+export interface IncidentEntry {
+  reference: string;
+  title: string;
+  standing: Standing;
+  reportedAt: Date;
+  reporter: string | null;
+  state: "closed" | "unopened" | "open";
+  clock: IncidentView["clock"];
+  isDecided: boolean;
+  left: number;
+}
+
+/** The reports that concern the actor, the newest first: their own, those they were told of, those they handle. */
+export async function listOwnIncidents(actor: Actor): Promise<IncidentEntry[]> {
+  if (!can(actor, "incident.report", actor)) return [];
+  const { body, personId } = actor;
+  const concerned = can(actor, "incident.handle", actor)
+    ? {}
+    : { OR: [{ reporterId: personId }, { managerId: personId }] };
+  const records = await listIncidents(getDatabase(), { body, ...concerned });
+  return Promise.all(
+    records.flatMap((record) => {
+      const standing = standingOf(actor, reportedOf(record));
+      return standing ? [entryOf(record, standing)] : [];
+    }),
+  );
+}
+
+async function entryOf(record: IncidentRecord, standing: Standing): Promise<IncidentEntry> {
+  const { reference, kind, reportedAt, reporter, closedAt, openedAt, decidedAt } = record;
+  const isReporter = standing === "reporter";
+  return {
+    ...{ reference, title: KINDS[kind].title, standing, reportedAt, clock: clockOf(record) },
+    reporter: isReporter ? null : reporter.name,
+    state: closedAt ? "closed" : openedAt ? "open" : "unopened",
+    isDecided: decidedAt !== null,
+    left: isReporter && !closedAt ? (await openStepsOf(record)).length : 0,
+  };
+}
+
+/** The steps that the reporter has left to do. */
+export async function openStepsOf(record: IncidentRecord): Promise<StepName[]> {
+  const holds = await listHoldsOnDeletion({ body: record.body, personId: record.reporterId }, record.groupId);
+  return openSteps(record.kind, answeredOf(record), await deletionOf(record, holds));
+}
+
+/** One's own reports with what one answered, for the page and the file of one's own data. */
+export async function listReportedByMe(actor: Actor) {
+  const { body, personId } = actor;
+  const records = await listIncidents(getDatabase(), { body, reporterId: personId });
+  return records.map((record) => ({
+    ...{ reference: record.reference, kind: record.kind, title: KINDS[record.kind].title },
+    ...{ reportedAt: record.reportedAt, closedAt: record.closedAt, situation: record.situation },
+    answers: answeredOf(record),
+  }));
+}

@@ -1,0 +1,68 @@
+import "server-only";
+import { z } from "zod";
+import { CASE_PARTS, type CaseAnswers, type CasePart } from "#domain/registers/incident/case.ts";
+import { valuesSchema, type Values } from "#domain/registers/incident/field.ts";
+import { HOLD_ANSWERS } from "#domain/registers/hold/hold.ts";
+import { deletionState, type DeletionState } from "#domain/registers/incident/deletion.ts";
+import { STEP_NAMES, type Answered, type StepName } from "#domain/registers/incident/step.ts";
+import type { StandingHold } from "#domain/registers/hold/hold.ts";
+import { loadContent } from "#server/base/content/store.ts";
+import type { IncidentRecord } from "./repository.ts";
+
+/** What somebody answered to one part, parsed. */
+export interface Entry {
+  part: string;
+  position: number;
+  at: Date;
+  by: { id: string; name: string };
+  values: Values;
+}
+
+/** All entries of a part, the oldest first. */
+export function entriesOf({ entries }: IncidentRecord, part: StepName | CasePart): Entry[] {
+  return entries
+    .filter((entry) => entry.part === part)
+    .sort((a, b) => a.position - b.position)
+    .map(({ position, at, person, values }) => {
+      return { part, position, at, by: { id: person.id, name: person.name }, values: valuesSchema.parse(values) };
+    });
+}
+
+function latest(record: IncidentRecord, part: StepName | CasePart): Values | undefined {
+  return entriesOf(record, part).at(-1)?.values;
+}
+
+/** The present answers to the steps of the report. */
+export function answeredOf(record: IncidentRecord): Answered {
+  return Object.fromEntries(
+    STEP_NAMES.flatMap((step) => {
+      const values = latest(record, step);
+      return values ? [[step, values]] : [];
+    }),
+  );
+}
+
+/** The present answers to the parts of the case. */
+export function caseAnswersOf(record: IncidentRecord): CaseAnswers {
+  return Object.fromEntries(
+    CASE_PARTS.flatMap((part) => {
+      const values = latest(record, part);
+      return values ? [[part, values]] : [];
+    }),
+  );
+}
+
+/** Whether what was shared may be deleted now. @param holds those in force on the reporter and the group */
+export async function deletionOf(record: IncidentRecord, holds: readonly StandingHold[]): Promise<DeletionState> {
+  const { bodies } = await loadContent();
+  const answer = z.enum(HOLD_ANSWERS).safeParse(latest(record, "hold")?.["hold"]).data ?? null;
+  const ruling = z.enum(["delete", "keep"]).safeParse(latest(record, "ruling")?.["ruling"]).data ?? null;
+  const waitsForOfficer = bodies.find(({ slug }) => slug === record.body)?.deleteOnlyWhenTold ?? false;
+  return deletionState({ holds, answer, ruling, waitsForOfficer });
+}
+
+/** The report as `standingOf` asks of it. */
+export function reportedOf(record: IncidentRecord) {
+  const { body, reporterId, managerId, isKeptFromOfficers, keptFromId, withSeniorAt } = record;
+  return { body, reporterId, managerId, isKeptFromOfficers, keptFromId, isWithSenior: withSeniorAt !== null };
+}

@@ -1,0 +1,122 @@
+import "server-only";
+import type { IncidentKind } from "#domain/registers/incident/kind.ts";
+import type { Values } from "#domain/registers/incident/field.ts";
+import type { Prisma } from "#server/base/db/generated/client.ts";
+
+type Tx = Prisma.TransactionClient;
+
+const name = { select: { id: true, name: true, status: true } } as const;
+const all = {
+  reporter: { select: { id: true, name: true, status: true, team: { select: { name: true } } } },
+  manager: name,
+  group: { select: { id: true, reference: true, name: true } },
+  entries: { include: { person: name }, orderBy: [{ at: "asc" }, { position: "asc" }] },
+  actions: { include: { owner: name, doneBy: name }, orderBy: { position: "asc" } },
+  readings: { select: { personId: true, what: true } },
+} satisfies Prisma.IncidentInclude;
+
+/** A report with all that was answered to it, the oldest first. */
+export type IncidentRecord = Prisma.IncidentGetPayload<{ include: typeof all }>;
+
+export interface NewIncident {
+  id: string;
+  reference: string;
+  body: string;
+  reporterId: string;
+  startKey: string;
+  kind: IncidentKind;
+  reportedAt: Date;
+  managerId: string | null;
+  isKeptFromOfficers: boolean;
+  keptFromId: string | null;
+  withSeniorAt: Date | null;
+  from: { policy: string; version: string; situation: Readonly<Record<string, string>> } | null;
+  mayBePersonalData: boolean;
+  awareAt: Date;
+}
+
+/** @throws a unique violation where this person's form was taken already */
+export async function insertIncident(tx: Tx, { from, ...row }: NewIncident): Promise<void> {
+  await tx.incident.create({ data: { ...row, ...from, warnedAtHours: [] } });
+}
+
+/** The reference of what one form of a person reported; null where it was not taken yet. */
+export async function findByStartKey(tx: Tx, reporterId: string, startKey: string): Promise<string | null> {
+  const where = { reporterId_startKey: { reporterId, startKey } };
+  return (await tx.incident.findUnique({ where, select: { reference: true } }))?.reference ?? null;
+}
+
+export async function findIncident(tx: Tx, body: string, reference: string): Promise<IncidentRecord | null> {
+  return tx.incident.findUnique({ where: { reference, body }, include: all });
+}
+
+/** The same, after whoever changes it now has committed; nobody else changes it until this transaction ends. */
+export async function findToChange(tx: Tx, body: string, reference: string): Promise<IncidentRecord | null> {
+  await tx.$queryRaw`SELECT id FROM "Incident" WHERE reference = ${reference} FOR UPDATE`;
+  return findIncident(tx, body, reference);
+}
+
+/** Reports that a filter finds, the newest first. */
+export async function listIncidents(tx: Tx, where: Prisma.IncidentWhereInput): Promise<IncidentRecord[]> {
+  return tx.incident.findMany({ where, include: all, orderBy: [{ reportedAt: "desc" }, { id: "asc" }] });
+}
+
+export async function insertEntry(
+  tx: Tx,
+  row: { id: string; incidentId: string; part: string; position: number; at: Date; personId: string; values: Values },
+): Promise<void> {
+  await tx.incidentEntry.create({ data: row });
+}
+
+export async function updateIncident(tx: Tx, id: string, data: Prisma.IncidentUncheckedUpdateInput): Promise<void> {
+  await tx.incident.update({ where: { id }, data });
+}
+
+export async function insertAction(tx: Tx, data: Prisma.IncidentActionUncheckedCreateInput): Promise<void> {
+  await tx.incidentAction.create({ data });
+}
+
+/** @returns false where it was done already, or is not there */
+export async function writeActionDone(
+  tx: Tx,
+  where: { incidentId: string; position: number },
+  data: { doneAt: Date; doneById: string },
+): Promise<boolean> {
+  const { count } = await tx.incidentAction.updateMany({ where: { ...where, doneAt: null }, data });
+  return count === 1;
+}
+
+/** @returns false where the day has it already */
+export async function insertReading(
+  tx: Tx,
+  row: { incidentId: string; personId: string; what: string; day: string },
+): Promise<boolean> {
+  const { count } = await tx.incidentReading.createMany({ data: [row], skipDuplicates: true });
+  return count === 1;
+}
+
+/** Whether somebody has read or exported a case before. */
+export async function hasRead(tx: Tx, where: { incidentId: string; personId: string; what: string }): Promise<boolean> {
+  return (await tx.incidentReading.count({ where })) > 0;
+}
+
+/** The approved groups of the register that somebody is in, by name. */
+export async function listGroupsOf(tx: Tx, body: string, personId: string) {
+  return tx.chatGroup.findMany({
+    where: { body, state: "approved", members: { some: { personId, removedAt: null } } },
+    select: { id: true, reference: true, name: true },
+    orderBy: [{ name: "asc" }, { reference: "asc" }],
+  });
+}
+
+/** Closed cases of a body that its officers know of: kind and moment of closing. */
+export async function listClosed(tx: Tx, body: string, since: Date) {
+  const where = { body, closedAt: { gte: since }, isKeptFromOfficers: false, keptFromId: null };
+  return tx.incident.findMany({ where, select: { kind: true, closedAt: true } });
+}
+
+/** Of those ids, the ones of people who have not left. */
+export async function listStaying(tx: Tx, ids: readonly string[]): Promise<{ id: string; name: string }[]> {
+  const where = { id: { in: [...ids] }, status: "active" as const };
+  return tx.person.findMany({ where, select: { id: true, name: true }, orderBy: { name: "asc" } });
+}

@@ -1,0 +1,249 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { can } from "#domain/access/permission/permission.ts";
+import { momentInWords } from "#domain/base/calendar/calendar.ts";
+import { PORTAL_ACTOR, type EvidenceEvent, type EvidenceEventName } from "#domain/evidence/journal/event.ts";
+import type { FieldProblem } from "#domain/base/form/field-problem.ts";
+import type { FormValues } from "#domain/base/form/form-values.ts";
+import { deadlineOf } from "#domain/registers/incident/clock.ts";
+import {
+  isSameValues,
+  momentOf,
+  readFields,
+  valueOf,
+  type Field,
+  type Values,
+} from "#domain/registers/incident/field.ts";
+import { KINDS, type IncidentKind } from "#domain/registers/incident/kind.ts";
+import { peopleToTell, standingOf, type Told } from "#domain/registers/incident/reach.ts";
+import {
+  fieldsOf,
+  groupField,
+  isDeleteStep,
+  nextStep,
+  openSteps,
+  stepProblems,
+  stepsFor,
+  stepsOf,
+  type StepName,
+} from "#domain/registers/incident/step.ts";
+import { clock } from "#server/base/clock.ts";
+import type { Prisma } from "#server/base/db/generated/client.ts";
+import { untilUnique } from "#server/base/db/until-unique.ts";
+import { getManagerIdOf, listPeopleWithRole } from "#server/people/directory/queries.ts";
+import { transact, type Change } from "#server/evidence/journal/transact.ts";
+import { holdsOnDeletion } from "#server/registers/hold/queries.ts";
+import { makeReference } from "#server/base/make-reference.ts";
+import { getOwnPolicy } from "#server/policy/policy/queries.ts";
+import { noticesTo } from "./handlers.ts";
+import { answeredOf, deletionOf, entriesOf, reportedOf } from "./record.ts";
+import {
+  findByStartKey,
+  findIncident,
+  findToChange,
+  insertEntry,
+  insertIncident,
+  listGroupsOf,
+  listStaying,
+  updateIncident,
+  type IncidentRecord,
+} from "./repository.ts";
+
+/** Where a report comes from: a verdict, with its answers. */
+export interface FromVerdict {
+  policy: string;
+  version: string;
+  situation: Readonly<Record<string, string>>;
+}
+
+export type ReportResult =
+  | { code: "reported"; reference: string; next: StepName | null }
+  | { code: "invalid"; problems: readonly FieldProblem[] }
+  | { code: "not-found" };
+
+export interface SentReport {
+  kind: IncidentKind;
+  /** Made by the page, so that sending its form twice reports once. */
+  startKey: string;
+  from: FromVerdict | null;
+  form: FormValues;
+}
+
+/** Saves the first step: from here on the case exists, and those whom it concerns are told, whatever is left undone. */
+export async function reportIncident(actor: Actor, { kind, startKey, from, form }: SentReport): Promise<ReportResult> {
+  if (!can(actor, "incident.report", actor)) return { code: "not-found" };
+  const [step] = stepsOf(kind);
+  if (!step) return { code: "not-found" };
+  const at = clock.now();
+  const { values, problems } = readFields(form, fieldsOf(step, "unasked"), at);
+  if (problems.length > 0) return { code: "invalid", problems };
+  const verdict = from && (await getOwnPolicy(actor, from.policy)) ? from : null;
+  const next = nextStep(kind, openSteps(kind, { [step]: values }, "unasked"), step);
+  const { body, personId } = actor;
+  return untilUnique("Incident", () =>
+    transact(async (tx): Promise<Change<ReportResult>> => {
+      const earlier = await findByStartKey(tx, personId, startKey);
+      if (earlier !== null) return { result: { code: "reported", reference: earlier, next }, evidence: [] };
+      const notToTell = [values["notToTell"] ?? []].flat();
+      const managerId = await managerOf(tx, personId);
+      const told = await toldOf(tx, actor, { kind, managerId, notToTell });
+      const reference = makeReference("INC");
+      const id = randomUUID();
+      const isKeptFromOfficers = notToTell.includes("officer");
+      const keptFromId = notToTell.includes("manager") ? managerId : null;
+      await insertIncident(tx, {
+        ...{ id, reference, body, reporterId: personId, startKey, kind, reportedAt: at, awareAt: at },
+        ...{ managerId: told.managerId, isKeptFromOfficers, from: verdict },
+        keptFromId,
+        withSeniorAt: told.seniorIds.length > 0 ? at : null,
+        mayBePersonalData: KINDS[kind].mayBePersonalData,
+      });
+      await insertEntry(tx, { id: randomUUID(), incidentId: id, part: step, position: 1, at, personId, values });
+      // Mail is read on locked screens: of what may be about a colleague it says no more than that it is there.
+      const title = KINDS[kind].asksWhomNotToTell ? "A report" : KINDS[kind].title;
+      const toldIds = [told.managerId ?? [], told.officerIds, told.seniorIds].flat();
+      return {
+        result: { code: "reported", reference, next },
+        evidence: [
+          reportEvent(
+            { body, reference, reporterId: personId, isKeptFromOfficers, keptFromId },
+            at,
+            "incident.reported",
+          ),
+        ],
+        notices: noticesTo(toldIds, {
+          ...{ body, kind: "incident-reported", reference, subject: `${title}: ${reference}` },
+          paragraphs: [
+            `Somebody reported this on ${momentInWords(at)}. The report may still grow: more is added as it is known.`,
+            ...(KINDS[kind].mayBePersonalData
+              ? [`If personal data is out, the 72 hours to report it end on ${momentInWords(deadlineOf(at))}.`]
+              : []),
+            "Open it to see what is known and what to do.",
+          ],
+        }),
+      };
+    }),
+  );
+}
+
+/** Who manages somebody's team, unless they have left. */
+async function managerOf(tx: Prisma.TransactionClient, personId: string): Promise<string | null> {
+  const managerId = await getManagerIdOf(personId, tx);
+  return managerId !== null && (await listStaying(tx, [managerId])).length > 0 ? managerId : null;
+}
+
+async function toldOf(
+  tx: Prisma.TransactionClient,
+  { body, personId }: Actor,
+  { kind, managerId, notToTell }: { kind: IncidentKind; managerId: string | null; notToTell: readonly string[] },
+): Promise<Told> {
+  const officers = await listPeopleWithRole(tx, body, "governance-officer");
+  const seniors = await listPeopleWithRole(tx, body, "senior-information-risk-owner");
+  const ids = (people: readonly { id: string }[]) => people.map(({ id }) => id);
+  const reach = { reporterId: personId, managerId, officerIds: ids(officers), seniorIds: ids(seniors) };
+  return peopleToTell(reach, { tellsManager: KINDS[kind].tellsManager, notToTell });
+}
+
+export type StepResult =
+  | { code: "saved"; next: StepName | null }
+  | { code: "invalid"; problems: readonly FieldProblem[] }
+  /** The case was closed meanwhile; nothing was changed. */
+  | { code: "closed" }
+  | { code: "not-found" };
+
+/** Saves what the reporter answers to a later step; the last answer to a step holds, the earlier ones stay. */
+export async function answerStep(
+  actor: Actor,
+  reference: string,
+  step: StepName,
+  form: FormValues,
+): Promise<StepResult> {
+  const at = clock.now();
+  const { body, personId } = actor;
+  return transact(async (tx): Promise<Change<StepResult>> => {
+    const nothing = (result: StepResult): Change<StepResult> => ({ result, evidence: [] });
+    const seen = await findIncident(tx, body, reference);
+    if (!seen || standingOf(actor, reportedOf(seen)) !== "reporter") return nothing({ code: "not-found" });
+    // Holds first: whoever places one takes the same lock, and none of ours.
+    const holds = await holdsOnDeletion(tx, actor, seen.groupId);
+    const record = await findToChange(tx, body, reference);
+    if (!record || !stepsFor(record.kind, answeredOf(record)).includes(step)) return nothing({ code: "not-found" });
+    if (record.closedAt) return nothing({ code: "closed" });
+    const state = await deletionOf(record, holds);
+    if (isDeleteStep(step) && state === "unasked")
+      return nothing({
+        code: "invalid",
+        problems: [{ field: "", message: "Answer first whether anybody has asked for these messages." }],
+      });
+    const groups = step === "where" ? await listGroupsOf(tx, body, personId) : [];
+    const fields = askedOf(record, step, fieldsOf(step, state), groups);
+    const isHeld = step === "hold" && holds.length > 0;
+    const read = isHeld ? { values: { hold: "known" }, problems: [] } : readFields(form, fields, at);
+    const problems = [...read.problems, ...stepProblems(step, read.values)];
+    if (isDeleteStep(step) && state !== "free" && form.text("outcome") === "done")
+      return nothing({ code: "invalid", problems: [{ field: "outcome", message: MUST_BE_KEPT }] });
+    if (problems.length > 0) return nothing({ code: "invalid", problems });
+    const { values } = read;
+    const earlier = entriesOf(record, step);
+    const next = await nextOf(record, step, values, holds);
+    if (isSameValues(earlier.at(-1)?.values, values)) return nothing({ code: "saved", next });
+    const position = earlier.length + 1;
+    await insertEntry(tx, { id: randomUUID(), incidentId: record.id, part: step, position, at, personId, values });
+    const group = groups.find(({ reference: one }) => valueOf(values, "group").endsWith(`, ${one}`));
+    if (step === "where") await updateIncident(tx, record.id, { groupId: group?.id ?? null });
+    const noticed = momentOf(values, "noticed");
+    // Once an officer has said since when the body knows, that holds.
+    if (noticed && entriesOf(record, "clock").length === 0) await updateIncident(tx, record.id, { awareAt: noticed });
+    const outcome = isDeleteStep(step) ? { outcome: valueOf(values, "outcome") } : {};
+    return {
+      result: { code: "saved", next },
+      evidence: [reportEvent(record, at, "incident.step-answered", { step, ...outcome })],
+    };
+  });
+}
+
+const MUST_BE_KEPT = "It must be kept for now, so do not delete it. If it is gone already, say so.";
+
+/** Whom a report is not told to is said once, when it is made. */
+function askedOf(
+  record: IncidentRecord,
+  step: StepName,
+  fields: readonly Field[],
+  groups: readonly { reference: string; name: string }[],
+): readonly Field[] {
+  const group = step === "where" ? groupField(groups) : null;
+  const own = fields.filter(({ name }) => name !== "notToTell");
+  return group ? [group, ...own] : own;
+}
+
+/** What is left to do after an answer, as far as it can be known now. */
+async function nextOf(
+  record: IncidentRecord,
+  step: StepName,
+  values: Values,
+  holds: Awaited<ReturnType<typeof holdsOnDeletion>>,
+): Promise<StepName | null> {
+  const entry = { ...(record.entries[0] ?? null), part: step, position: Number.MAX_SAFE_INTEGER, values };
+  const person = record.entries[0]?.person ?? record.reporter;
+  const after: IncidentRecord = {
+    ...record,
+    entries: [
+      ...record.entries,
+      { id: "", incidentId: record.id, at: record.reportedAt, personId: record.reporterId, ...entry, person },
+    ],
+  };
+  return nextStep(record.kind, openSteps(record.kind, answeredOf(after), await deletionOf(after, holds)), step);
+}
+
+/** What the journal says of a report: codes alone, and not who made one that is kept from those who read the journal. */
+function reportEvent(
+  record: Pick<IncidentRecord, "body" | "reference" | "reporterId" | "isKeptFromOfficers" | "keptFromId">,
+  at: Date,
+  event: EvidenceEventName,
+  data?: Record<string, string>,
+): EvidenceEvent {
+  const { body, reference, reporterId, isKeptFromOfficers, keptFromId } = record;
+  const actor = isKeptFromOfficers || keptFromId !== null ? PORTAL_ACTOR : reporterId;
+  return { body, event, at, actor, subject: reference, data };
+}

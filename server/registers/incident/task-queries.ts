@@ -1,0 +1,154 @@
+import "server-only";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { can } from "#domain/access/permission/permission.ts";
+import { calendarDay } from "#domain/base/calendar/calendar.ts";
+import { isHighRisk, isReportOwed } from "#domain/registers/incident/case.ts";
+import { deadlineOf } from "#domain/registers/incident/clock.ts";
+import { valueOf } from "#domain/registers/incident/field.ts";
+import { KINDS } from "#domain/registers/incident/kind.ts";
+import { standingOf } from "#domain/registers/incident/reach.ts";
+import type { Task, TaskKind } from "#domain/gather/task/task.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import { listHoldsOnDeletion } from "#server/registers/hold/queries.ts";
+import { openStepsOf } from "./queries.ts";
+import { answeredOf, caseAnswersOf, deletionOf, reportedOf } from "./record.ts";
+import { listIncidents, type IncidentRecord } from "./repository.ts";
+
+/** What open reports want of the actor: to finish their own, to look at one, to open, rule on and decide a case, to do an action. */
+export async function listIncidentTasks(actor: Actor): Promise<Task[]> {
+  if (actor.roles.length === 0) return [];
+  const { body, personId } = actor;
+  const concerned = { OR: [{ reporterId: personId }, { managerId: personId }] };
+  const records = await listIncidents(getDatabase(), {
+    ...{ body, closedAt: null },
+    ...(can(actor, "incident.handle", actor) ? {} : concerned),
+  });
+  const tasks = await Promise.all(
+    records.map(async (record) => {
+      const standing = standingOf(actor, reportedOf(record));
+      if (!standing) return [];
+      const mine = standing === "reporter" ? reporterTasks : standing === "manager" ? managerTasks : handlerTasks;
+      return [...(await mine(record, actor)), ...actionTasks(record, actor)];
+    }),
+  );
+  return tasks.flat();
+}
+
+type Make = (record: IncidentRecord, actor: Actor) => Task[] | Promise<Task[]>;
+
+const reporterTasks: Make = async (record) => {
+  const left = await openStepsOf(record);
+  if (left.length === 0) return [];
+  const words = left.length === 1 ? "One step is left" : `${left.length} steps are left`;
+  const day = calendarDay(record.reportedAt);
+  return [taskOf(record, "finish-incident", `Finish your report ${record.reference}`, words, day)];
+};
+
+const managerTasks: Make = (record, actor) => {
+  if (record.readings.some(({ personId }) => personId === actor.personId)) return [];
+  const day = calendarDay(record.reportedAt);
+  return [
+    taskOf(
+      record,
+      "look-at-incident",
+      `Look at the report ${record.reference}`,
+      "Somebody of your team reported it",
+      day,
+    ),
+  ];
+};
+
+const handlerTasks: Make = async (record) => {
+  const { reference, openedAt, reportedAt, decidedAt, mayBePersonalData, awareAt } = record;
+  const opening = openedAt
+    ? []
+    : [
+        taskOf(
+          record,
+          "open-incident",
+          `Open the case ${reference}`,
+          "Nobody has opened it yet",
+          calendarDay(reportedAt),
+        ),
+      ];
+  const ruling = (await waitsForRuling(record))
+    ? [
+        taskOf(
+          record,
+          "rule-on-incident",
+          `Say whether it may be deleted: ${reference}`,
+          "The reporter waits for your word",
+          calendarDay(reportedAt),
+        ),
+      ]
+    : [];
+  const deadline = calendarDay(deadlineOf(awareAt));
+  const deciding =
+    mayBePersonalData && !decidedAt
+      ? [
+          taskOf(
+            record,
+            "decide-incident",
+            `Decide whether to report ${reference} to the regulator`,
+            "72 hours count from when the body knew",
+            deadline,
+          ),
+        ]
+      : [];
+  return [...opening, ...ruling, ...deciding, ...(decidedAt ? afterDecision(record, decidedAt) : [])];
+};
+
+/** What a decision leaves to be done: to report it in time, and to tell the people concerned. */
+function afterDecision(record: IncidentRecord, decidedAt: Date): Task[] {
+  const { reference, mayBePersonalData, awareAt } = record;
+  if (!mayBePersonalData) return [];
+  const answers = caseAnswersOf(record);
+  const reporting = isReportOwed(answers)
+    ? [
+        taskOf(
+          record,
+          "report-incident",
+          `Report ${reference} to the regulator, and record when`,
+          "72 hours count from when the body knew",
+          calendarDay(deadlineOf(awareAt)),
+        ),
+      ]
+    : [];
+  const told = valueOf(answers.people, "told");
+  const isOwed = told === "later" || (told === "" && isHighRisk(answers));
+  const telling = isOwed
+    ? [
+        taskOf(
+          record,
+          "tell-people",
+          `Tell the people whom ${reference} concerns, or record why not`,
+          isHighRisk(answers) ? "The risk to them is high: they are told without delay" : "They were not told yet",
+          calendarDay(decidedAt),
+        ),
+      ]
+    : [];
+  return [...reporting, ...telling];
+}
+
+/** Whether the reporter has answered the hold question, and may not go on before somebody has said so. */
+async function waitsForRuling(record: IncidentRecord): Promise<boolean> {
+  if (!answeredOf(record).hold || caseAnswersOf(record).ruling) return false;
+  const holds = await listHoldsOnDeletion({ body: record.body, personId: record.reporterId }, record.groupId);
+  return ["doubt", "waiting"].includes(await deletionOf(record, holds));
+}
+
+function actionTasks(record: IncidentRecord, { personId }: Actor): Task[] {
+  return record.actions
+    .filter(({ ownerId, doneAt }) => ownerId === personId && !doneAt)
+    .map(({ position, text, dueOn }) => ({
+      ...taskOf(record, "do-incident-action", text, `An action after ${record.reference}`, dueOn),
+      key: `do-incident-action ${record.reference} ${position}`,
+      titleOutside: `Do an action after ${record.reference}`, // what it says may name somebody
+    }));
+}
+
+function taskOf(record: IncidentRecord, kind: TaskKind, title: string, why: string, due: string): Task {
+  const { reference } = record;
+  const reason = `${why}. ${KINDS[record.kind].title}.`;
+  return { kind, key: `${kind} ${reference}`, title, reason, due, href: `/incidents/${reference}` };
+}

@@ -1,0 +1,128 @@
+import "server-only";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { can } from "#domain/access/permission/permission.ts";
+import { textProblems } from "#domain/base/form/field-problem.ts";
+import type { TypedDate } from "#domain/base/form/typed-date.ts";
+import { HOLD_ANSWERS, mayDelete } from "#domain/registers/hold/hold.ts";
+import { LONGEST_REASON } from "#domain/registers/record/record.ts";
+import { isDue } from "#domain/policy/policy/retention-class.ts";
+import { clock } from "#server/base/clock.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import type { Prisma } from "#server/base/db/generated/client.ts";
+import { eraseEvidenceText } from "#server/evidence/journal/erase.ts";
+import { transact, type Change } from "#server/evidence/journal/transact.ts";
+import { holdsOnDeletion } from "#server/registers/hold/queries.ts";
+import { eraseRevisions, findRecord, updateRecord, type StoredRecord } from "./repository.ts";
+import { addStep, eventOn, nothing, today, type ChangeResult } from "./service.ts";
+
+export type DeletionResult =
+  | ChangeResult
+  /** A hold stands, or somebody knows of a request or is not sure: nothing was recorded as deleted. */
+  | { code: "held" };
+
+const HOLD_MISSING = "Say whether anybody has asked for these messages.";
+
+/** Records that who captured a record has deleted the copy in the chat. A hold, or a doubt, stops it. */
+export async function deleteChatCopy(actor: Actor, reference: string, typed: string): Promise<DeletionResult> {
+  const record = await findRecord(getDatabase(), actor.body, reference);
+  if (record?.personId !== actor.personId || record.disposedAt !== null) return { code: "not-found" };
+  if (record.chatDeletedAt !== null) return { code: "done" };
+  const answer = HOLD_ANSWERS.find((one) => one === typed);
+  if (!answer) return { code: "invalid", problems: [{ field: "holdAnswer", message: HOLD_MISSING }] };
+  const at = clock.now();
+  return transact(async (tx): Promise<Change<DeletionResult>> => {
+    const holds = await holdsOnDeletion(tx, actor, record.groupId);
+    if (!mayDelete(holds, answer)) return stopped(record, actor, at, answer, holds.length);
+    if (!(await updateRecord(tx, record, { chatDeletedAt: at }))) return nothing("too-late");
+    await addStep(tx, record, actor, at, "chat-copy-deleted");
+    const data = { holdAnswer: answer };
+    return {
+      result: { code: "done" },
+      evidence: [{ ...eventOn(record, actor, at, "record.chat-copy-deleted"), data }],
+    };
+  });
+}
+
+/** Keeps a record that could be disposed of until a later day. @param seen the revision that the form showed */
+export async function keepLonger(
+  actor: Actor,
+  reference: string,
+  { seen, until, reason }: { seen: number; until: TypedDate; reason: string },
+): Promise<ChangeResult> {
+  const record = await findDue(actor, reference);
+  if (!record) return { code: "not-found" };
+  const problems = [
+    ...(until.kind === "wrong" ? [{ field: "until", message: until.message }] : []),
+    ...(until.kind === "empty" ? [{ field: "until", message: "Enter the day until which it is kept." }] : []),
+    ...(until.kind === "day" && until.day <= today()
+      ? [{ field: "until", message: "The day must be later than today." }]
+      : []),
+    ...textProblems("keepReason", reason, "Say why it is kept longer.", LONGEST_REASON),
+  ];
+  if (problems.length > 0 || until.kind !== "day") return { code: "invalid", problems };
+  const at = clock.now();
+  return transact(async (tx): Promise<Change<ChangeResult>> => {
+    if (!(await updateRecord(tx, { id: record.id, revision: seen }, { keepUntil: until.day })))
+      return nothing("too-late");
+    await addStep(tx, record, actor, at, "kept-longer", { reason, before: { keepUntil: record.keepUntil } });
+    const event = { ...eventOn(record, actor, at, "record.kept-longer"), data: { until: until.day } };
+    return { result: { code: "done" }, evidence: [{ ...event, detail: { reason } }] };
+  });
+}
+
+/**
+ * Disposes of a record whose time is over: its text is erased here and beside the evidence; the log stays: reference,
+ * class, days, and who decided. A hold on the group or on who captured it stops it.
+ */
+export async function disposeRecord(
+  actor: Actor,
+  reference: string,
+  { seen, holdAnswer, reason }: { seen: number; holdAnswer: string; reason: string },
+): Promise<DeletionResult> {
+  const record = await findDue(actor, reference);
+  if (!record) return { code: "not-found" };
+  const answer = HOLD_ANSWERS.find((one) => one === holdAnswer);
+  const problems = [
+    ...(answer ? [] : [{ field: "holdAnswer", message: HOLD_MISSING }]),
+    ...textProblems("reason", reason, null, LONGEST_REASON),
+  ];
+  if (problems.length > 0 || !answer) return { code: "invalid", problems };
+  const at = clock.now();
+  return transact(async (tx): Promise<Change<DeletionResult>> => {
+    const holds = await holdsOnDeletion(tx, { body: record.body, personId: record.personId }, record.groupId);
+    if (!mayDelete(holds, answer)) return stopped(record, actor, at, answer, holds.length);
+    const gone = { ...NO_TEXT, disposedAt: at, disposedById: actor.personId };
+    if (!(await updateRecord(tx, { id: record.id, revision: seen }, gone))) return nothing("too-late");
+    await eraseRevisions(tx, record.id);
+    await eraseEvidenceText(tx, { body: record.body, subject: record.reference });
+    await addStep(tx, record, actor, at, "disposed", { reason: reason === "" ? null : reason });
+    const { classId, keepUntil } = record;
+    const event = {
+      ...eventOn(record, actor, at, "record.disposed"),
+      data: { class: classId, keepUntil, holdAnswer: answer },
+    };
+    return { result: { code: "done" }, evidence: [{ ...event, ...(reason !== "" && { detail: { reason } }) }] };
+  });
+}
+
+const NO_TEXT = {
+  ...{ about: "", chat: "", participants: "", content: "", system: "", systemReference: "" },
+} satisfies Prisma.CapturedRecordUncheckedUpdateManyInput;
+
+async function findDue(actor: Actor, reference: string): Promise<StoredRecord | null> {
+  if (!can(actor, "record.dispose", actor)) return null;
+  const record = await findRecord(getDatabase(), actor.body, reference);
+  return record && (isDue(record, today()) || record.disposedAt !== null) ? record : null;
+}
+
+/** That somebody was about to delete and was stopped: what they answered, and how many holds stood. */
+function stopped(
+  record: StoredRecord,
+  actor: Actor,
+  at: Date,
+  holdAnswer: string,
+  holds: number,
+): Change<{ code: "held" }> {
+  const event = { ...eventOn(record, actor, at, "record.deletion-stopped"), data: { holdAnswer, holds } };
+  return { result: { code: "held" }, evidence: [event] };
+}

@@ -1,0 +1,162 @@
+import "server-only";
+import { z } from "zod";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { can } from "#domain/access/permission/permission.ts";
+import { calendarDay } from "#domain/base/calendar/calendar.ts";
+import type { StandingHold } from "#domain/registers/hold/hold.ts";
+import type { Body } from "#domain/policy/policy/body.ts";
+import { mayCorrectRecord, mayReadRecord, RECORD_STEPS, type RecordStep } from "#domain/registers/record/record.ts";
+import { isDue, type RetentionClass } from "#domain/policy/policy/retention-class.ts";
+import type { RecordSearch } from "#domain/registers/record/search.ts";
+import { parseReference } from "#domain/base/reference/reference.ts";
+import { clock } from "#server/base/clock.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import { listHoldsOnGroup, listOwnHolds } from "#server/registers/hold/queries.ts";
+import { getOwnBody } from "#server/policy/policy/queries.ts";
+import { titles } from "#server/policy/question/queries.ts";
+import {
+  countFound,
+  countRecordsOf,
+  findRecord,
+  listGroupsOf,
+  listGroupsWithRecords,
+  listRecordsOf,
+  searchRecords,
+  type StoredRecord,
+} from "./repository.ts";
+
+export type { StoredRecord } from "./repository.ts";
+
+/** What a form about a record offers, and what it is checked against. */
+export interface Setting {
+  body: Body;
+  /** Registered groups that may be chosen. */
+  groups: readonly { id: string; reference: string; name: string }[];
+  rules: { schedule: readonly RetentionClass[]; groups: readonly string[]; today: string };
+}
+
+/** @param record one that is corrected: its group stays a choice, whoever is in it now */
+export async function getSetting(actor: Actor, record?: Pick<StoredRecord, "group">): Promise<Setting | null> {
+  const [body, own] = await Promise.all([getOwnBody(actor), listGroupsOf(getDatabase(), actor.body, actor.personId)]);
+  if (!body) return null;
+  const before = record?.group ?? null;
+  const groups = before && own.every(({ id }) => id !== before.id) ? [...own, before] : own;
+  const references = groups.map(({ reference }) => reference);
+  return { body, groups, rules: { schedule: body.retentionSchedule, groups: references, today: today() } };
+}
+
+/** A record as those see it who may. */
+export interface RecordView extends Omit<StoredRecord, "revisions"> {
+  isMine: boolean;
+  /** Of the policy that was checked before; null where none was. */
+  policyTitle: string | null;
+  mayCorrect: boolean;
+  /** Its time is over, and nobody has decided on it. */
+  isDue: boolean;
+  /** Whether the reader decides on its disposal, now. */
+  mayDispose: boolean;
+  /** Holds that forbid to delete it, or its copy in the chat. */
+  holds: readonly StandingHold[];
+  nation: Body["nation"];
+  history: {
+    at: Date;
+    by: string;
+    step: RecordStep;
+    reason: string | null;
+    /** What stood before, by field. */
+    before: Readonly<Record<string, string | null>> | null;
+  }[];
+}
+
+/** One record; null where it is not there or the actor may not read it, the same for both. */
+export async function getRecord(actor: Actor, typed: string): Promise<RecordView | null> {
+  const reference = parseReference("REC", typed);
+  const [record, body] = await Promise.all([
+    reference && findRecord(getDatabase(), actor.body, reference),
+    getOwnBody(actor),
+  ]);
+  if (!record || !body || !mayReadRecord(actor, record)) return null;
+  const { revisions, ...head } = record;
+  const due = isDue(record, today());
+  return {
+    ...head,
+    isMine: record.personId === actor.personId,
+    policyTitle: record.policy === null ? null : (await titles())(record.policy, record.version ?? ""),
+    mayCorrect: mayCorrectRecord(actor, record),
+    isDue: due,
+    mayDispose: due && can(actor, "record.dispose", record),
+    holds: await holdsOn(record),
+    nation: body.nation,
+    history: revisions.map(({ at, person, step, reason, before }) => ({
+      ...{ at, reason, step: stepOf(step), before: before === null ? null : beforeSchema.parse(before) },
+      by: person.id === actor.personId ? "You" : person.name,
+    })),
+  };
+}
+
+const beforeSchema = z.record(z.string(), z.string().nullable());
+
+async function holdsOn({ body, personId, groupId }: StoredRecord): Promise<StandingHold[]> {
+  const [own, onGroup] = await Promise.all([
+    listOwnHolds(asTheyAre(body, personId)),
+    groupId === null ? [] : listHoldsOnGroup(body, groupId),
+  ]);
+  return [...new Map([...own, ...onGroup].map((hold) => [hold.reference, hold])).values()];
+}
+
+/** Holds are asked for by whom they concern: here who captured the record, whoever reads it. */
+function asTheyAre(body: string, personId: string): Actor {
+  return { body, personId, name: "", email: "", roles: [], employer: "", team: null };
+}
+
+function stepOf(stored: string): RecordStep {
+  const step = Object.keys(RECORD_STEPS).find((one): one is RecordStep => one === stored);
+  if (!step) throw new Error(`A stored step is not known: ${stored}.`);
+  return step;
+}
+
+/** The actor's own records, the newest first. */
+export async function listOwnRecords(actor: Actor): Promise<StoredRecord[]> {
+  return listRecordsOf(getDatabase(), actor.body, actor.personId);
+}
+
+export async function countOwnRecords(actor: Actor): Promise<number> {
+  return countRecordsOf(getDatabase(), actor.body, actor.personId);
+}
+
+export interface RecordRegister {
+  /** The newest first. */
+  found: StoredRecord[];
+  count: number;
+  page: number;
+  pages: number;
+  groups: { reference: string; name: string }[];
+  schedule: readonly RetentionClass[];
+  today: string;
+}
+
+const PAGE_SIZE = 50;
+
+/** What a search finds among all records of the body; null for those who may not. @param wanted page from 1 */
+export async function searchRegister(
+  actor: Actor,
+  search: RecordSearch,
+  wanted: number,
+): Promise<RecordRegister | null> {
+  if (!can(actor, "record.read-register", actor)) return null;
+  const tx = getDatabase();
+  const [count, groups, body] = await Promise.all([
+    countFound(tx, actor.body, search, today()),
+    listGroupsWithRecords(tx, actor.body),
+    getOwnBody(actor),
+  ]);
+  const pages = Math.max(1, Math.ceil(count / PAGE_SIZE));
+  const page = Math.min(Math.max(1, wanted), pages);
+  const part = { today: today(), skip: (page - 1) * PAGE_SIZE, take: PAGE_SIZE };
+  const found = await searchRecords(tx, actor.body, search, part);
+  return { found, count, page, pages, groups, schedule: body?.retentionSchedule ?? [], today: today() };
+}
+
+function today(): string {
+  return calendarDay(clock.now());
+}

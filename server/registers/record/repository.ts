@@ -1,0 +1,142 @@
+import "server-only";
+import type { RecordSearch } from "#domain/registers/record/search.ts";
+import { isWithoutClass } from "#domain/registers/record/search.ts";
+import { Prisma } from "#server/base/db/generated/client.ts";
+import { holding } from "#server/base/db/part-of-text.ts";
+
+type Tx = Prisma.TransactionClient;
+
+const beside = {
+  person: { select: { id: true, name: true, status: true } },
+  group: { select: { id: true, reference: true, name: true } },
+  disposedBy: { select: { id: true, name: true } },
+  revisions: { orderBy: { position: "asc" }, include: { person: { select: { id: true, name: true } } } },
+} satisfies Prisma.CapturedRecordInclude;
+
+/** A record as it is stored, with its people, its group and its history. */
+export type StoredRecord = Prisma.CapturedRecordGetPayload<{ include: typeof beside }>;
+
+const newestFirst = [{ capturedAt: "desc" }, { id: "asc" }] satisfies Prisma.CapturedRecordOrderByWithRelationInput[];
+
+/** @throws a unique violation where this person's form was taken already */
+export async function insertRecord(tx: Tx, row: Prisma.CapturedRecordUncheckedCreateInput): Promise<void> {
+  await tx.capturedRecord.create({ data: row });
+}
+
+/** The reference of what one form of a person captured; null where it was not taken yet. */
+export async function findByStartKey(tx: Tx, personId: string, startKey: string): Promise<string | null> {
+  const where = { personId_startKey: { personId, startKey } };
+  return (await tx.capturedRecord.findUnique({ where, select: { reference: true } }))?.reference ?? null;
+}
+
+export async function findRecord(tx: Tx, body: string, reference: string): Promise<StoredRecord | null> {
+  return tx.capturedRecord.findUnique({ where: { reference, body }, include: beside });
+}
+
+/** A person's own records, the newest first. */
+export async function listRecordsOf(tx: Tx, body: string, personId: string): Promise<StoredRecord[]> {
+  return tx.capturedRecord.findMany({ where: { body, personId }, include: beside, orderBy: newestFirst });
+}
+
+export async function countRecordsOf(tx: Tx, body: string, personId: string): Promise<number> {
+  return tx.capturedRecord.count({ where: { body, personId } });
+}
+
+/** What a search finds in a body, the newest first. @param today calendar day, for disposals that are due */
+export async function searchRecords(
+  tx: Tx,
+  body: string,
+  search: RecordSearch,
+  { today, skip, take }: { today: string; skip?: number; take?: number },
+): Promise<StoredRecord[]> {
+  const where = whereOf(body, search, today);
+  const page = { ...(skip === undefined ? {} : { skip }), ...(take === undefined ? {} : { take }) };
+  return tx.capturedRecord.findMany({ where, include: beside, orderBy: newestFirst, ...page });
+}
+
+export async function countFound(tx: Tx, body: string, search: RecordSearch, today: string): Promise<number> {
+  return tx.capturedRecord.count({ where: whereOf(body, search, today) });
+}
+
+function whereOf(body: string, search: RecordSearch, today: string): Prisma.CapturedRecordWhereInput {
+  const { words, person, from, until, group, standing } = search;
+  const day = { ...(from && { gte: from }), ...(until && { lte: until }) };
+  return {
+    body,
+    AND: [
+      ...words
+        .split(/\s+/)
+        .filter((word) => word !== "")
+        .map((word) => ({
+          OR: (["reference", "about", "content", "participants", "chat", "system", "systemReference"] as const)
+            .map((field): Prisma.CapturedRecordWhereInput => ({ [field]: holding(word) }))
+            .concat({ group: { name: holding(word) } }),
+        })),
+      ...(person ? [{ OR: [{ participants: holding(person) }, { person: { name: holding(person) } }] }] : []),
+    ],
+    ...(from || until ? { saidOn: day } : {}),
+    ...(group && { group: { reference: group } }),
+    ...(isWithoutClass(search) ? { className: null } : search.class && { classId: search.class }),
+    ...(standing && STANDINGS[standing](today)),
+  };
+}
+
+const STANDINGS = {
+  kept: (today: string) => ({ disposedAt: null, OR: [{ keepUntil: null }, { keepUntil: { gte: today } }] }),
+  due: (today: string) => ({ disposedAt: null, keepUntil: { lt: today } }),
+  disposed: () => ({ disposedAt: { not: null } }),
+};
+
+/** Records of a body that nobody has disposed of although their time is over, and those without a class. */
+export async function listToDecide(tx: Tx, body: string, today: string) {
+  return tx.capturedRecord.findMany({
+    where: { ...{ body, disposedAt: null }, OR: [{ keepUntil: { lt: today } }, { className: null }] },
+    select: { reference: true, className: true, keepUntil: true, capturedAt: true },
+    orderBy: newestFirst,
+  });
+}
+
+/** Changes a record that still is as somebody saw it, and is not disposed of. @returns false where it is not */
+export async function updateRecord(
+  tx: Tx,
+  { id, revision }: Pick<StoredRecord, "id" | "revision">,
+  data: Prisma.CapturedRecordUncheckedUpdateManyInput,
+): Promise<boolean> {
+  const { count } = await tx.capturedRecord.updateMany({
+    where: { id, revision, disposedAt: null },
+    data: { ...data, revision: { increment: 1 } },
+  });
+  return count === 1;
+}
+
+/** Adds what was done to the history; the record's own row is locked by then, so the next position is free. */
+export async function insertRevision(
+  tx: Tx,
+  row: Omit<Prisma.RecordRevisionUncheckedCreateInput, "position">,
+): Promise<void> {
+  const position = await tx.recordRevision.count({ where: { recordId: row.recordId } });
+  await tx.recordRevision.create({ data: { ...row, position } });
+}
+
+/** Takes what stood before out of a record's history; what was done, when and by whom stays. */
+export async function eraseRevisions(tx: Tx, recordId: string): Promise<void> {
+  await tx.recordRevision.updateMany({ where: { recordId }, data: { before: Prisma.DbNull } });
+}
+
+/** The groups on the register that a person is in, by name. */
+export async function listGroupsOf(tx: Tx, body: string, personId: string) {
+  return tx.chatGroup.findMany({
+    where: { body, state: "approved", members: { some: { personId, removedAt: null } } },
+    select: { id: true, reference: true, name: true },
+    orderBy: { name: "asc" },
+  });
+}
+
+/** The groups that records of a body are about, by name. */
+export async function listGroupsWithRecords(tx: Tx, body: string) {
+  return tx.chatGroup.findMany({
+    where: { body, records: { some: {} } },
+    select: { reference: true, name: true },
+    orderBy: { name: "asc" },
+  });
+}

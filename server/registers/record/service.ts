@@ -1,0 +1,177 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { can } from "#domain/access/permission/permission.ts";
+import { calendarDay } from "#domain/base/calendar/calendar.ts";
+import type { Answers } from "#domain/policy/decision/fault.ts";
+import type { EvidenceEvent, EvidenceEventName } from "#domain/evidence/journal/event.ts";
+import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
+import {
+  LONGEST_REASON,
+  mayCorrectRecord,
+  recordProblems,
+  textOf,
+  type RecordDraft,
+  type RecordStep,
+} from "#domain/registers/record/record.ts";
+import { clock } from "#server/base/clock.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import type { Prisma } from "#server/base/db/generated/client.ts";
+import { untilUnique } from "#server/base/db/until-unique.ts";
+import { transact, type Change } from "#server/evidence/journal/transact.ts";
+import { makeReference } from "#server/base/make-reference.ts";
+import { getPolicy } from "#server/policy/policy/queries.ts";
+import { getSetting, type Setting } from "./queries.ts";
+import {
+  findByStartKey,
+  findRecord,
+  insertRecord,
+  insertRevision,
+  updateRecord,
+  type StoredRecord,
+} from "./repository.ts";
+
+export type CaptureResult =
+  | { code: "captured"; reference: string }
+  | { code: "invalid"; problems: readonly FieldProblem[] }
+  | { code: "not-found" };
+
+/** What the form sent. */
+export interface SentRecord {
+  /** Made by the page, so that sending its form twice captures one. */
+  startKey: string;
+  draft: RecordDraft;
+  /** The result of the wizard that it came from; null where it came from none. */
+  origin: { slug: string; answers: Answers } | null;
+}
+
+/** Captures a record. A policy that the actor cannot read is left out of it. */
+export async function captureRecord(actor: Actor, { startKey, draft, origin }: SentRecord): Promise<CaptureResult> {
+  const setting = await getSetting(actor);
+  if (!setting || !can(actor, "record.capture", actor)) return { code: "not-found" };
+  const problems = recordProblems(draft, setting.rules);
+  if (problems.length > 0) return { code: "invalid", problems };
+  const at = clock.now();
+  const { body, personId } = actor;
+  const text = textOf(draft, setting.rules.schedule);
+  const groupId = groupIdOf(setting, draft);
+  const from = origin && (await originOf(actor, origin));
+  return untilUnique("CapturedRecord", () =>
+    transact(async (tx): Promise<Change<CaptureResult>> => {
+      const earlier = await findByStartKey(tx, personId, startKey);
+      if (earlier !== null) return { result: { code: "captured", reference: earlier }, evidence: [] };
+      const reference = makeReference("REC");
+      const id = randomUUID();
+      await insertRecord(tx, { id, reference, body, personId, startKey, ...text, groupId, ...from, capturedAt: at });
+      await addStep(tx, { id }, actor, at, "captured");
+      const evidence: EvidenceEvent = {
+        ...eventOn({ body, reference }, actor, at, "record.captured"),
+        on: from ? { policy: from.policy, version: from.version, hash: from.hash } : undefined,
+        data: { class: text.classId, keepUntil: text.keepUntil },
+        detail: { ...text, group: draft.group },
+      };
+      return { result: { code: "captured", reference }, evidence: [evidence] };
+    }),
+  );
+}
+
+export type ChangeResult =
+  | { code: "done" }
+  /** Somebody else was quicker; nothing was changed. */
+  | { code: "too-late" }
+  | { code: "invalid"; problems: readonly FieldProblem[] }
+  | { code: "not-found" };
+
+/** Corrects a record; what stood before stays in its history. @param seen the revision that the form showed */
+export async function correctRecord(
+  actor: Actor,
+  reference: string,
+  { seen, draft, reason }: { seen: number; draft: RecordDraft; reason: string },
+): Promise<ChangeResult> {
+  const record = await findRecord(getDatabase(), actor.body, reference);
+  if (!record || !mayCorrectRecord(actor, record)) return { code: "not-found" };
+  const setting = await getSetting(actor, record);
+  if (!setting) return { code: "not-found" };
+  const problems = [
+    ...recordProblems(draft, setting.rules),
+    ...textProblems("reason", reason, "Say why you correct it.", LONGEST_REASON),
+  ];
+  if (problems.length > 0) return { code: "invalid", problems };
+  if (seen !== record.revision) return { code: "too-late" };
+  const at = clock.now();
+  const text = textOf(draft, setting.rules.schedule);
+  // An officer may have kept it longer than its class says; that stands as long as what the class counts from does.
+  const isSameTerm =
+    text.classId !== null &&
+    (["classId", "saidOn", "eventOn"] as const).every((field) => text[field] === record[field]);
+  const keepUntil = isSameTerm ? record.keepUntil : text.keepUntil;
+  const next = { ...text, keepUntil, groupId: groupIdOf(setting, draft) };
+  return transact(async (tx): Promise<Change<ChangeResult>> => {
+    if (!(await updateRecord(tx, { id: record.id, revision: seen }, next))) return nothing("too-late");
+    // What the row held while nobody else could change it: the revision says so.
+    await addStep(tx, record, actor, at, "corrected", { reason, before: whatStood(record) });
+    const fields = Object.entries(next).filter(([name, value]) => value !== { ...record }[name]);
+    const event: EvidenceEvent = {
+      ...eventOn(record, actor, at, "record.corrected"),
+      data: { fields: fields.map(([name]) => name).join(" "), class: text.classId, keepUntil },
+      detail: { reason, ...text, keepUntil },
+    };
+    return { result: { code: "done" }, evidence: [event] };
+  });
+}
+
+/** The stored text of a record, as its history keeps it. */
+function whatStood(record: StoredRecord): Prisma.InputJsonObject {
+  const { about, saidOn, chat, participants, content, system, systemReference } = record;
+  const { className, eventOn: counted, keepUntil, group } = record;
+  return {
+    ...{ about, saidOn, chat, participants, content, system, systemReference, className, keepUntil },
+    ...{ eventOn: counted, group: group?.name ?? null },
+  };
+}
+
+function groupIdOf({ groups }: Setting, { group }: RecordDraft): string | null {
+  return groups.find(({ reference }) => reference === group)?.id ?? null;
+}
+
+async function originOf(actor: Actor, { slug, answers }: { slug: string; answers: Answers }) {
+  const policy = await getPolicy(actor, slug);
+  if (!policy) return null;
+  const { version, hash, table } = policy.version;
+  const known = table.facts.flatMap(({ name, answers: possible }) => {
+    const answer = answers[name];
+    return answer !== undefined && possible.includes(answer) ? [[name, answer] as const] : [];
+  });
+  return { policy: slug, version, hash, situation: Object.fromEntries(known) };
+}
+
+/** Writes a step into a record's history. */
+export async function addStep(
+  tx: Prisma.TransactionClient,
+  record: Pick<StoredRecord, "id">,
+  { personId }: Actor,
+  at: Date,
+  step: RecordStep,
+  { reason = null, before }: { reason?: string | null; before?: Prisma.InputJsonObject } = {},
+): Promise<void> {
+  const row = { id: randomUUID(), recordId: record.id, at, personId, step, reason };
+  await insertRevision(tx, { ...row, ...(before && { before }) });
+}
+
+export function eventOn(
+  { body, reference }: Pick<StoredRecord, "body" | "reference">,
+  { personId }: Actor,
+  at: Date,
+  event: EvidenceEventName,
+): EvidenceEvent {
+  return { body, event, at, actor: personId, subject: reference };
+}
+
+export function nothing<Code extends string>(code: Code): Change<{ code: Code }> {
+  return { result: { code }, evidence: [] };
+}
+
+/** Today, for the rules. */
+export function today(): string {
+  return calendarDay(clock.now());
+}

@@ -1,0 +1,38 @@
+import "server-only";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { can } from "#domain/access/permission/permission.ts";
+import { addDays, addWorkingDays, calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
+import { isDue } from "#domain/policy/policy/retention-class.ts";
+import { ANSWER_WITHIN_WORKING_DAYS, type Task } from "#domain/gather/task/task.ts";
+import { bankHolidays } from "#server/base/calendar/bank-holidays.ts";
+import { clock } from "#server/base/clock.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import { getOwnBody } from "#server/policy/policy/queries.ts";
+import { listToDecide } from "./repository.ts";
+
+/** What waits for governance officers: records whose time is over, and those without a class. */
+export async function listRecordTasks(actor: Actor): Promise<Task[]> {
+  if (!can(actor, "record.dispose", actor)) return [];
+  const today = calendarDay(clock.now());
+  const [body, waiting] = await Promise.all([getOwnBody(actor), listToDecide(getDatabase(), actor.body, today)]);
+  if (!body) return [];
+  const dueFrom = (from: string) =>
+    addWorkingDays(from, ANSWER_WITHIN_WORKING_DAYS, bankHolidays(body.nation, from, addDays(from, 60)));
+  return waiting.map(({ reference, className, keepUntil, capturedAt }): Task => {
+    if (keepUntil !== null && isDue({ keepUntil, disposedAt: null }, today))
+      return {
+        ...{ kind: "dispose-record", key: `dispose-record ${reference}` },
+        title: `Dispose of ${reference}, or keep it longer`,
+        reason: `${className ?? "It"}: kept until ${dateInWords(keepUntil)}.`,
+        // Captured late, it may have been over on the day it came.
+        due: dueFrom([keepUntil, calendarDay(capturedAt)].sort().at(-1) ?? today),
+        ...{ href: `/records/${reference}/disposal` },
+      };
+    return {
+      ...{ kind: "classify-record", key: `classify-record ${reference}` },
+      title: `Choose how long ${reference} is kept`,
+      reason: "Who captured it was not sure.",
+      ...{ due: dueFrom(calendarDay(capturedAt)), href: `/records/${reference}/correct` },
+    };
+  });
+}

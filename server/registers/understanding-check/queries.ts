@@ -1,0 +1,33 @@
+import "server-only";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { can } from "#domain/access/permission/permission.ts";
+import { parseReference } from "#domain/base/reference/reference.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import { listOwnPolicies } from "#server/policy/policy/queries.ts";
+import { findCheck, listChecks, type CheckRecord } from "./repository.ts";
+
+export type { CheckRecord } from "./repository.ts";
+
+/** All checks of the body; null for those who may not. */
+export async function listHeldChecks(actor: Actor): Promise<CheckRecord[] | null> {
+  return can(actor, "check-held.read", actor) ? listChecks(getDatabase(), { body: actor.body }) : null;
+}
+
+/** One check; null where it is not there or the actor may not read it. */
+export async function getHeldCheck(actor: Actor, typed: string): Promise<CheckRecord | null> {
+  const reference = parseReference("SUR", typed);
+  if (!reference || !can(actor, "check-held.read", actor)) return null;
+  return findCheck(getDatabase(), actor.body, reference);
+}
+
+/** Those that the actor recorded, for their own data. */
+export async function listOwnChecks({ body, personId }: Actor): Promise<CheckRecord[]> {
+  return listChecks(getDatabase(), { body, personId });
+}
+
+/** The policies of the body that a check can be about; null for those who record none. */
+export async function listPoliciesToCheck(actor: Actor): Promise<{ slug: string; title: string }[] | null> {
+  if (!can(actor, "check-held.record", actor)) return null;
+  const policies = await listOwnPolicies(actor);
+  return policies.flatMap(({ current }) => (current ? [{ slug: current.slug, title: current.frontMatter.title }] : []));
+}

@@ -1,0 +1,26 @@
+// @ts-check
+// Whether another site made a browser send this. The session cookie is not sent along from other sites; this refuses
+// where a browser is old or set otherwise, and says so (OWASP, Cross-Site Request Forgery Prevention).
+import { forProgram } from "./request-rules.mjs";
+
+const SAFE = ["GET", "HEAD", "OPTIONS"];
+
+/**
+ * @param {import("node:http").IncomingMessage} req
+ * @param {string} path
+ * @param {{ appUrl: string, evaluation: boolean }} env
+ * @returns {boolean}
+ */
+export function isForeign(req, path, env) {
+  if (SAFE.includes(req.method ?? "") || forProgram(path)) return false;
+  const site = req.headers["sec-fetch-site"];
+  if (site !== undefined && site !== "same-origin" && site !== "none") return true;
+  // Browsers of the last six years name the origin of every post; older ones at least the page it came from.
+  const source = req.headers.origin ?? req.headers.referer;
+  if (source === undefined) return false; // no browser: nobody's cookies were used without their knowing
+  if (!URL.canParse(source)) return true;
+  const { origin, host } = new URL(source);
+  if (origin === env.appUrl) return false;
+  // To look at it, people type whatever leads to this machine.
+  return !(env.evaluation && host === req.headers.host);
+}

@@ -1,0 +1,265 @@
+// @ts-check
+// What every request passes before Next, at one place: who asks, from where, for whom, how much and how often; the headers
+// of every answer; a line in the log; and a page that can be read where something went wrong (docs/decisions/032, 040).
+import { aboutHealth, callIsSlowAfter, largeBodyOf, limitOf, pathForLog, USUAL_MOST_BYTES } from "./request-rules.mjs";
+import { again, discardRest, excessOf, hasBody, PATIENCE, readBody, readFields, WITH_BODY } from "./request-body.mjs";
+import { clientReader, networkOf, peerOf, proxyChecker } from "./client-address.mjs";
+import { MOST_PIPELINED, openCounter, trackRequest } from "./open-connections.mjs";
+import { isForeign } from "./cross-origin.mjs";
+import { addHeaders, usualHeaders } from "./headers.mjs";
+import { hostReader, readTarget } from "./request-target.mjs";
+import { isOwnRequest, problemAnswer } from "./problem-answer.mjs";
+import { runRequest } from "./request-context.mjs";
+import { watchResponse } from "./error-response.mjs";
+import { makeServer } from "./server.mjs";
+
+const METHODS = ["GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"];
+/** Where nothing is: Next fails on an address that is no text. */
+const NOTHING = "/not-found";
+const NOTHING_FOR_PROGRAMS = "/api/v1/nothing";
+const TRY_AGAIN_AFTER_SECONDS = 10;
+/** One fills a processor for seconds and a hundred megabytes for as long. */
+const MOST_LARGE_BODIES = 2;
+const LARGE_BODY_WAIT_SECONDS = 60;
+/** Where a line in the log names who was refused. */
+const REFUSALS = [400, 401, 403, 404, 405, 408, 413, 417, 421, 429];
+
+/** @typedef {import("./problem-answer.mjs").Problem} Problem */
+/** @typedef {import("./request-body.mjs").Refusal} Refusal */
+/** @typedef {import("../../access/identity/visitor.ts").Visitor} Visitor */
+/** @typedef {import("../../access/identity/visitor.ts").LargeBodySender} LargeBodySender */
+/** @typedef {(asked: { kind: string, network: string, cookie: string | null, authorization: string | null }) => Promise<number | null>} Limiter */
+/** @typedef {(asked: { cookie: string | null, authorization: string | null, from: LargeBodySender | null }) => Promise<Visitor>} VisitorFinder */
+
+/** What the portal's code leaves for us (server/start.ts), and others for it. */
+const shared =
+  /** @type {{ withCareLimit?: Limiter, withCareVisitor?: VisitorFinder, withCareRequestDone?: (done: { method: string, status: number, seconds: number }) => void }} */ (
+    globalThis
+  );
+
+/**
+ * A server with all of this before Next's request handler. It does not listen yet.
+ * @param {(req: import("node:http").IncomingMessage, res: import("node:http").ServerResponse) => unknown} handler
+ * @param {object} options
+ * @param {Pick<import("../../base/environment/environment.mjs").Env, "appUrl" | "evaluation" | "trustedProxies" | "mostConnections">} options.env
+ * @param {() => string} options.origin of this server as it reaches itself, such as http://127.0.0.1:3000
+ * @param {import("./log.mjs").Log} options.log
+ * @param {boolean} [options.keepsErrorPages] Next's own, which show developers more
+ * @param {import("node:events").EventEmitter} [options.upgrades] is given requests for another protocol, which the
+ *   development server takes; without it nobody takes them
+ * @param {import("./request-body.mjs").Patience} [options.patience]
+ * @returns {import("node:http").Server}
+ */
+export function makeFront(handler, { env, origin, log, keepsErrorPages = false, upgrades, patience = PATIENCE }) {
+  const readClient = clientReader(env.trustedProxies);
+  const isProxy = proxyChecker(env.trustedProxies);
+  const headers = usualHeaders(env.appUrl);
+  const requestsUnderWay = openCounter(env.mostConnections);
+  const largeBodies = openCounter(MOST_LARGE_BODIES);
+  /** @type {ReturnType<typeof hostReader> | undefined} */
+  let hosts;
+  const hostOf = (/** @type {import("./request-target.mjs").Target} */ target) =>
+    (hosts ??= hostReader(env, origin()))(target);
+  return makeServer({
+    ...{ headers, log, patience, isProxy, mostConnections: env.mostConnections },
+    take: (req, res) => void take(req, res).catch((error) => fail(error, res)),
+    upgrade: upgrades && upgrade,
+  });
+
+  /** @param {import("node:http").IncomingMessage} req @param {import("node:stream").Duplex} socket @param {Buffer} head */
+  function upgrade(req, socket, head) {
+    const target = readTarget(req);
+    if (target && hostOf(target) !== null) upgrades?.emit("upgrade", req, socket, head);
+    else socket.destroy();
+  }
+
+  /** @param {import("node:http").IncomingMessage} req @param {import("node:http").ServerResponse} res */
+  async function take(req, res) {
+    addHeaders(res, headers);
+    if (isOwnRequest(req)) return void handler(req, res);
+    const { address, id } = readClient(req);
+    const startedAt = performance.now();
+    req.headers["x-request-id"] = id;
+    res.setHeader("x-request-id", id);
+    const method = req.method ?? "";
+    const target = readTarget(req);
+    const url = target?.url ?? null;
+    const said = (req.url ?? "/").split("?", 1)[0] ?? "";
+    const pathOfLog = url?.pathname ?? (/^(\/|\*$)/.test(said) ? said : "…"); // an address may hold a password
+    // An address that is no text; nothing can be there.
+    if (target)
+      req.url = url ? url.pathname + url.search : said.startsWith("/api/v1/") ? NOTHING_FOR_PROGRAMS : NOTHING;
+    const asked = req.url ?? "/";
+    const path = url?.pathname ?? asked;
+    const cookie = req.headers.cookie ?? null;
+    const authorization = req.headers.authorization ?? null;
+    const network = networkOf(address);
+    const large = largeBodyOf(path);
+    const isRestDue = () => hasBody(req) && !req.complete && !req.destroyed;
+    /** @type {import("./request-context.mjs").RequestContext} */
+    const context = {
+      ...{ id, startedAt, slowAfterMs: callIsSlowAfter(path), calls: new Set() },
+      ...{ hasDatabaseFailed: false, isCommitting: false },
+    };
+    /** @type {Promise<Visitor> | undefined} */
+    let visitor;
+    const findVisitor = async () => {
+      if (cookie === null && (authorization === null || large === null)) return NOBODY;
+      visitor ??= shared.withCareVisitor?.({ cookie, authorization, from: large?.from ?? null });
+      return (await visitor) ?? NOBODY;
+    };
+    /** @type {Buffer | undefined} */
+    let body;
+    let [done, isCounted, isLarge] = [() => {}, false, false];
+    const unanswered = trackRequest(req, res, () => {
+      done();
+      if (isCounted) requestsUnderWay.giveBack(network);
+      if (isLarge) largeBodies.giveBack("");
+      void noteDone({ id, method, path: pathOfLog, status: res.statusCode, address, findVisitor }, startedAt);
+    });
+
+    const say = async (/** @type {Problem} */ problem) => {
+      const isSentAgain = problem.kind === "too-many" || problem.kind === "away";
+      const form = isSentAgain && body ? await readFields(req, body) : null;
+      const whole = form ? { ...problem, form: { action: asked, ...form } } : problem;
+      return { status: problem.status, ...(await problemAnswer(whole, { path, origin: origin() })), before: endRest() };
+    };
+    const { answer } = watchResponse(res, () => replaced(), say);
+    /** @param {Refusal} problem */
+    const refuse = (problem) => {
+      if (isRestDue()) res.setHeader("connection", "close");
+      answer({ requestId: id, ...problem });
+    };
+
+    if (unanswered > MOST_PIPELINED) {
+      res.statusCode = 429; // for the log: whoever sends so many without listening is told nothing
+      return void req.socket.destroy();
+    }
+    if (isProxy(peerOf(req.socket))) {
+      isCounted = true;
+      if (!requestsUnderWay.take(network)) return refuse({ kind: "crowded", status: 429, waitSeconds: TRY_AGAIN_AFTER_SECONDS }); // prettier-ignore
+    }
+    const misfit = misfitOf(req, res, target, path);
+    if (misfit) return refuse(misfit);
+    const expects = req.headers.expect !== undefined;
+    const read = await readBody(req, {
+      begin: () => void (expects && res.writeContinue()),
+      askForMore,
+      patience,
+    });
+    if (read === "broken-off") return void res.destroy();
+    if (!Buffer.isBuffer(read)) return refuse(read);
+    body = read;
+    const excess = excessOf(req.headers["content-type"] ?? "", body);
+    if (excess) return refuse({ kind: excess, status: 413 });
+    const kind = url && limitOf(method, url);
+    const served = async () => {
+      const wait = kind && (await shared.withCareLimit?.({ kind, network, cookie, authorization }));
+      if (wait) return refuse({ kind: "too-many", status: 429, waitSeconds: wait });
+      return handler(again(req, read), res);
+    };
+    done = runRequest(
+      context,
+      () => void served().catch((error) => fail(error, res)),
+      () => answer(away()),
+    );
+
+    /** @returns {Promise<Refusal | number>} */
+    async function askForMore() {
+      if (!large) return { kind: "too-large", status: 413, mostBytes: USUAL_MOST_BYTES };
+      const found = await findVisitor().catch(() => null);
+      if (!found) return { kind: "away", status: 503, waitSeconds: TRY_AGAIN_AFTER_SECONDS };
+      const { personId, maySendLarge } = found;
+      if (!maySendLarge) return personId === null ? { kind: "signed-out", status: 401 } : { kind: "not-allowed", status: 403 }; // prettier-ignore
+      isLarge = true;
+      return largeBodies.take("") ? large.bytes : { kind: "busy", status: 429, waitSeconds: LARGE_BODY_WAIT_SECONDS };
+    }
+
+    /** Waits for what is still being sent of a request that is answered. */
+    function endRest() {
+      if (!isRestDue()) return null;
+      const found = findVisitor().catch(() => NOBODY);
+      return found.then(({ personId }) => discardRest(req, personId !== null, patience));
+    }
+
+    /** @returns {Problem} */
+    function away() {
+      res.removeHeader("set-cookie"); // who was to be signed in or out is not
+      const isUnsure = context.isCommitting;
+      return { kind: "away", status: 503, requestId: id, waitSeconds: TRY_AGAIN_AFTER_SECONDS, isUnsure };
+    }
+
+    /** @returns {Problem | null} */
+    function replaced() {
+      const status = res.statusCode;
+      // What changes something has not done it, also where a library passes over that and goes on.
+      const isOver = status >= 500 || !["GET", "HEAD"].includes(method);
+      if (context.hasDatabaseFailed && isOver && !aboutHealth(path)) return away();
+      // Next's own script fetches pages with this, and has its own way with what failed; programs have their own words.
+      const isForScript = Boolean(req.headers["rsc"] ?? req.headers["next-action"]);
+      if (keepsErrorPages || method === "HEAD" || isForScript || /^\/(api|scim|_next|\.well-known)\//.test(path))
+        return null;
+      // A page that failed before Next drew it ends in a few plain words, or in none.
+      const isPage = /^(text\/(html|plain).*)?$/.test(String(res.getHeader("content-type") ?? ""));
+      if (!isPage || path === NOTHING || path === "/problem") return null;
+      if (status === 404) return { kind: "not-found", status, requestId: id };
+      if (status === 409 || status >= 500) return { kind: "failed", status, requestId: id, form: null };
+      return null;
+    }
+  }
+
+  /**
+   * Why a request is nothing for this portal, whoever sends it; null where it goes on, with one host.
+   * @param {import("node:http").IncomingMessage} req
+   * @param {import("node:http").ServerResponse} res
+   * @param {import("./request-target.mjs").Target | null} target
+   * @param {string} path
+   * @returns {Refusal | null}
+   */
+  function misfitOf(req, res, target, path) {
+    const method = req.method ?? "";
+    if (!METHODS.includes(method)) {
+      res.setHeader("allow", METHODS.join(", "));
+      return { kind: "not-understood", status: 405 };
+    }
+    if (!target) return { kind: "not-understood", status: 400 };
+    const host = hostOf(target);
+    if (host === null) return { kind: "misdirected", status: 421, appUrl: env.appUrl };
+    req.headers.host = host;
+    delete req.headers["x-forwarded-host"]; // said by the host now
+    const { upgrade, expect } = req.headers;
+    // What a request of this method brings is not read; and after an offer of another protocol comes that, or nothing.
+    const isEnd = upgrade !== undefined || (hasBody(req) && !WITH_BODY.includes(method));
+    if (isEnd) res.setHeader("connection", "close");
+    // Some programs offer HTTP/2, and go on without it; nothing else that could be asked for is here.
+    if (upgrade !== undefined && !/^h2c$/i.test(upgrade)) return { kind: "not-understood", status: 400 };
+    if (expect !== undefined && !/^100-continue$/i.test(expect)) return { kind: "not-understood", status: 417 };
+    return isForeign(req, path, env) ? { kind: "foreign", status: 403, appUrl: env.appUrl } : null;
+  }
+
+  /**
+   * One line: no query, no name. Where somebody was refused, the client's address, and by its id who is signed in there.
+   * @param {{ id: string, method: string, path: string, status: number, address: string, findVisitor(): Promise<Visitor> }} request
+   * @param {number} startedAt
+   */
+  async function noteDone({ id, method, path, status, address, findVisitor }, startedAt) {
+    const ms = Math.round(performance.now() - startedAt);
+    shared.withCareRequestDone?.({ method, status, seconds: ms / 1000 });
+    if (!log.hasRequests) return;
+    const level = status >= 500 ? "error" : aboutHealth(path) ? "debug" : "info";
+    const line = { id, method, path: pathForLog(path), status, ms };
+    if (!REFUSALS.includes(status)) return log.write(level, line, "request");
+    const { personId } = await findVisitor().catch(() => NOBODY);
+    log.write(level, { ...line, address, ...(personId !== null && { person: personId }) }, "request");
+  }
+}
+
+/** @type {Visitor} */
+const NOBODY = { personId: null, maySendLarge: false };
+
+/** @param {unknown} error @param {import("node:http").ServerResponse} res */
+function fail(error, res) {
+  console.error("A request could not be taken:", error);
+  if (res.headersSent) return void res.destroy();
+  res.writeHead(500, { "content-type": "text/plain; charset=utf-8" }).end("Something went wrong here. Wait a moment, then load the page again."); // prettier-ignore
+}

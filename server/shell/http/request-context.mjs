@@ -1,0 +1,68 @@
+// @ts-check
+// What belongs to one request while it is served: its id, and what it waits for in the database. The portal's code finds
+// it by server/base/request/context.ts.
+import { AsyncLocalStorage } from "node:async_hooks";
+
+/** A request that is so old, and whose database call goes on for so long, is given up: its answer is due in 5 seconds. */
+const GIVE_UP_AFTER_MS = 3_200;
+const LOOK_EVERY_MS = 150;
+/** What was given up fails at once; where it does not, we answer in its place. */
+const ANSWER_AFTER_MS = 350;
+
+/**
+ * @typedef {object} RequestContext
+ * @property {string} id
+ * @property {number} startedAt by performance.now()
+ * @property {number} slowAfterMs how long one call of the database may go on
+ * @property {Set<{ since: number, abort(): void }>} calls of the database that are under way
+ * @property {boolean} hasDatabaseFailed
+ * @property {boolean} isCommitting the last word to the database is under way: whether it is saved is not known yet
+ */
+
+/** @type {AsyncLocalStorage<RequestContext>} */
+export const requests = new AsyncLocalStorage();
+Object.assign(globalThis, { withCareRequests: requests });
+
+/** @typedef {{ giveUp(): void, isGivenUp: boolean, wasSlow: boolean, isAnswered: boolean }} State */
+/** @type {Map<RequestContext, State>} */
+const underWay = new Map();
+/** @type {NodeJS.Timeout | undefined} */
+let looking;
+
+/**
+ * Runs a handler as this request.
+ * @param {RequestContext} context
+ * @param {() => unknown} handler
+ * @param {() => void} giveUp called when the database kept it waiting for too long
+ * @returns {() => void} to be called when it is answered
+ */
+export function runRequest(context, handler, giveUp) {
+  /** @type {State} */
+  const state = { giveUp, isGivenUp: false, wasSlow: false, isAnswered: false };
+  underWay.set(context, state);
+  looking ??= setInterval(look, LOOK_EVERY_MS).unref();
+  requests.run(context, handler);
+  return () => void (state.isAnswered = true);
+}
+
+function look() {
+  const now = performance.now();
+  for (const [context, state] of underWay) {
+    if (state.isAnswered && context.calls.size === 0) underWay.delete(context);
+    if (now - context.startedAt < GIVE_UP_AFTER_MS) continue;
+    const slow = [...context.calls].filter(({ since }) => now - since > context.slowAfterMs);
+    // Twice in a row: where this process itself was busy, the answer is there and only has to be taken.
+    if (slow.length > 0 && state.wasSlow) {
+      for (const call of slow) call.abort();
+      if (!state.isAnswered) {
+        context.hasDatabaseFailed = true;
+        if (!state.isGivenUp) setTimeout(state.giveUp, ANSWER_AFTER_MS);
+        state.isGivenUp = true;
+      }
+    }
+    state.wasSlow = slow.length > 0;
+  }
+  if (underWay.size > 0) return;
+  clearInterval(looking);
+  looking = undefined;
+}

@@ -1,0 +1,72 @@
+// @ts-check
+// Which addresses have rules of their own before Next sees a request: one table for each rule.
+
+/** @typedef {keyof import("../../base/environment/environment.mjs").Limits} LimitKind */
+
+const MEGABYTE = 1_000_000;
+/** What any request may bring. */
+export const USUAL_MOST_BYTES = MEGABYTE;
+
+/**
+ * Addresses that take more than a form does, and from whom: who has the permission, or a command's token for the purpose.
+ * @type {{ path: RegExp, bytes: number, from: import("../../access/identity/visitor.ts").LargeBodySender }[]}
+ */
+const LARGE_BODIES = [
+  { path: /^\/admin\/people\/import\/send$/, bytes: 41 * MEGABYTE, from: { action: "person.manage" } },
+  { path: /^\/api\/people\/import$/, bytes: 41 * MEGABYTE, from: { command: "people-import" } },
+];
+
+/** What may ask the database for long: whole lists, whole copies, whole chains. */
+const LONG_WORK =
+  /^\/admin\/people\/import(\/|$)|^\/api\/(people\/import|backup|evidence\/verify)$|^\/evidence\/(export|verify)(\/|$)|^\/me\/data(\/|$)/;
+const CALL_IS_SLOW_MS = 900;
+const LONG_CALL_IS_SLOW_MS = 60_000;
+
+/** The first that fits counts. @type {{ kind: LimitKind, path: RegExp, method?: string, needs?: string }[]} */
+const LIMITED = [
+  { kind: "signIn", path: /^\/sign-in\/(send|start|callback)$/ },
+  { kind: "scim", path: /^\/scim(\/|$)/ },
+  { kind: "api", path: /^\/api\/(?!health(\/|$)|metrics$)/ },
+  { kind: "search", path: /^\/search$/, needs: "q" },
+  { kind: "export", path: /\.(csv|dmn|ics|zip)$|^\/(?!_next\/|icon\.svg$).*\.(svg|json)$/ },
+  { kind: "export", path: /\/(foi-pack|export)\/send$|^\/me\/data$/, method: "POST" },
+  { kind: "export", path: /^\/me\/data(\/zip)?$/ },
+];
+
+/** Addresses of programs: a token lets in, and no cookie counts, so that no other site can make a browser use them. */
+export const forProgram = (/** @type {string} */ path) => /^\/(api|scim)(\/|$)/.test(path);
+
+/** They say how the portal is, each in its own words. */
+export const aboutHealth = (/** @type {string} */ path) => /^\/api\/(health(\/|$)|metrics$)/.test(path);
+
+/** For commands beside a running portal, which find it where it listens (scripts/running-portal.ts). */
+export const fromCommand = (/** @type {string} */ path) =>
+  /^\/api\/(people\/import|backup|evidence\/verify)$/.test(path);
+
+/** After how many milliseconds a call of the database counts as slow. @param {string} path */
+export const callIsSlowAfter = (path) => (LONG_WORK.test(path) ? LONG_CALL_IS_SLOW_MS : CALL_IS_SLOW_MS);
+
+/** How much more than usual a request to this address may bring, and from whom; null where nobody may. @param {string} path */
+export const largeBodyOf = (path) => LARGE_BODIES.find((one) => one.path.test(path)) ?? null;
+
+/**
+ * Which limit a request counts towards, or null.
+ * @param {string} method
+ * @param {URL} url
+ * @returns {LimitKind | null}
+ */
+export function limitOf(method, { pathname, searchParams }) {
+  const found = LIMITED.find(
+    ({ path, method: only, needs }) =>
+      path.test(pathname) && (!only || only === method) && (!needs || searchParams.has(needs)),
+  );
+  return found?.kind ?? null;
+}
+
+/** A secret stands in these addresses: whoever reads the log must not be able to use it. */
+const SECRET_PATHS = /^(\/tasks\/feed\/|\/groups\/join\/|\/decisions\/shared\/)[^/]+/;
+
+/** The path as the log has it. @param {string} path */
+export function pathForLog(path) {
+  return path.replace(SECRET_PATHS, "$1…").slice(0, 300);
+}

@@ -1,0 +1,274 @@
+import { expect, it } from "vitest";
+import { listRoutes } from "../../../e2e/routes.ts";
+import { limitOf, pathForLog } from "./request-rules.mjs";
+
+/**
+ * Every address of the portal, under the limit that requests to it count towards. What costs more than ten ordinary pages
+ * is an export (docs/bench.md); "none" is for what costs less, and for what is free. A new address without a
+ * place here fails.
+ */
+const CLASSES = {
+  none: `
+    /
+    /accessibility-statement
+    /acknowledgements
+    /acknowledgements/[reference]
+    /acknowledgements/[reference]/reply
+    /acknowledgements/[reference]/reply/send
+    /admin/jobs
+    /admin/jobs/send
+    /admin/mail
+    /admin/mail/[mail]
+    /admin/mail/[mail]/send
+    /admin/mail/send
+    /admin/people
+    /admin/people/[person]
+    /admin/people/[person]/account/send
+    /admin/people/[person]/details
+    /admin/people/[person]/details/send
+    /admin/people/[person]/roles
+    /admin/people/[person]/roles/send
+    /admin/people/[person]/send
+    /admin/people/import
+    /admin/people/import/[import]
+    /admin/people/import/[import]/send
+    /admin/people/import/send
+    /admin/people/new
+    /admin/people/new/send
+    /admin/people/teams
+    /admin/people/teams/[team]
+    /admin/people/teams/[team]/send
+    /admin/permissions
+    /admin/signing-keys
+    /admin/signing-keys/revoke
+    /admin/signing-keys/revoke/send
+    /admin/signing-keys/send
+    /admin/tokens
+    /admin/tokens/[reference]
+    /admin/tokens/[reference]/revoke
+    /admin/tokens/[reference]/revoke/send
+    /admin/tokens/new
+    /admin/tokens/new/send
+    /api/health
+    /api/health/live
+    /api/health/ready
+    /api/metrics
+    /check
+    /check/message
+    /checks-held
+    /checks-held/[reference]
+    /checks-held/new
+    /checks-held/new/send
+    /content
+    /continuity
+    /continuity/[reference]
+    /continuity/[reference]/send
+    /continuity/send
+    /decisions
+    /decisions/[reference]
+    /decisions/[reference]/delete
+    /decisions/[reference]/delete/send
+    /decisions/[reference]/send
+    /decisions/seen/send
+    /decisions/send
+    /decisions/shared/[token]
+    /evidence
+    /evidence/export
+    /evidence/proof
+    /exceptions
+    /exceptions/[reference]
+    /exceptions/[reference]/approve
+    /exceptions/[reference]/approve/send
+    /exceptions/[reference]/check
+    /exceptions/[reference]/check/send
+    /exceptions/[reference]/decline
+    /exceptions/[reference]/decline/send
+    /exceptions/[reference]/discard
+    /exceptions/[reference]/discard/send
+    /exceptions/[reference]/mitigations/[mitigation]/send
+    /exceptions/[reference]/request-changes
+    /exceptions/[reference]/request-changes/send
+    /exceptions/[reference]/revoke
+    /exceptions/[reference]/revoke/send
+    /exceptions/[reference]/risks
+    /exceptions/[reference]/risks/[number]
+    /exceptions/[reference]/risks/[number]/remove
+    /exceptions/[reference]/risks/[number]/remove/send
+    /exceptions/[reference]/risks/[number]/send
+    /exceptions/[reference]/risks/new
+    /exceptions/[reference]/risks/new/send
+    /exceptions/[reference]/sent
+    /exceptions/[reference]/who
+    /exceptions/[reference]/who/send
+    /exceptions/[reference]/why
+    /exceptions/[reference]/why/send
+    /exceptions/[reference]/withdraw
+    /exceptions/[reference]/withdraw/send
+    /exceptions/new
+    /exceptions/new/send
+    /exceptions/queue
+    /exceptions/register
+    /governance
+    /governance/retention
+    /groups
+    /groups/[reference]
+    /groups/[reference]/alerts
+    /groups/[reference]/alerts/send
+    /groups/[reference]/change
+    /groups/[reference]/change/send
+    /groups/[reference]/clear-downs
+    /groups/[reference]/clear-downs/send
+    /groups/[reference]/close
+    /groups/[reference]/close/send
+    /groups/[reference]/decide
+    /groups/[reference]/decide/send
+    /groups/[reference]/ledger
+    /groups/[reference]/members
+    /groups/[reference]/members/send
+    /groups/[reference]/review
+    /groups/[reference]/review/send
+    /groups/[reference]/send
+    /groups/join/[token]
+    /groups/join/[token]/send
+    /groups/join/done
+    /groups/new
+    /groups/new/send
+    /holds
+    /holds/[reference]
+    /holds/[reference]/send
+    /holds/new
+    /holds/new/send
+    /incidents
+    /incidents/[reference]
+    /incidents/[reference]/report
+    /incidents/[reference]/send
+    /incidents/[reference]/steps/[step]
+    /incidents/[reference]/steps/[step]/send
+    /incidents/new
+    /incidents/new/send
+    /matrix
+    /me
+    /me/digest/send
+    /me/send
+    /photos
+    /photos/[reference]
+    /photos/[reference]/send
+    /photos/new
+    /photos/new/send
+    /policies
+    /policies/[slug]
+    /policies/[slug]/acknowledge
+    /policies/[slug]/acknowledge/send
+    /policies/[slug]/ask
+    /policies/[slug]/ask/send
+    /policies/[slug]/card
+    /policies/[slug]/changes
+    /policies/[slug]/clauses
+    /policies/[slug]/coverage
+    /policies/[slug]/map
+    /policies/[slug]/on
+    /policies/[slug]/on/[date]
+    /policies/[slug]/on/[date]/foi-pack
+    /policies/[slug]/outcomes
+    /policies/[slug]/versions/[version]
+    /policies/[slug]/versions/[version]/print.css
+    /policies/compare
+    /privacy
+    /problem
+    /questions
+    /questions/[reference]
+    /questions/[reference]/send
+    /records
+    /records/[reference]
+    /records/[reference]/correct
+    /records/[reference]/correct/send
+    /records/[reference]/disposal
+    /records/[reference]/disposal/send
+    /records/[reference]/send
+    /records/new
+    /records/new/send
+    /sign-in
+    /sign-in/again
+    /sign-out
+    /sign-out/done
+    /tasks
+    /tasks/feed/[token]
+    /tasks/feed/send
+    /team
+  `,
+  signIn: `
+    /sign-in/callback
+    /sign-in/send
+    /sign-in/start
+  `,
+  scim: `
+    /scim/v2/[[...path]]
+  `,
+  api: `
+    /api/backup
+    /api/evidence/verify
+    /api/people/import
+    /api/signing-keys
+    /api/v1/[[...path]]
+    /api/v1/openapi.json
+    /api/v1/policies
+    /api/v1/policies/[slug]
+    /api/v1/policies/[slug]/clauses
+    /api/v1/policies/[slug]/evaluate
+    /api/v1/policies/[slug]/outcomes
+    /api/v1/policies/[slug]/questions
+    /api/v1/policies/[slug]/versions
+    /api/v1/policies/[slug]/versions/[version]
+    /api/v1/policies/[slug]/versions/[version]/clauses
+    /api/v1/policies/[slug]/versions/[version]/evaluate
+    /api/v1/policies/[slug]/versions/[version]/outcomes
+    /api/v1/policies/[slug]/versions/[version]/questions
+  `,
+  search: `
+    /search
+  `,
+  export: `
+    /.well-known/jwks.json
+    /admin/permissions.csv
+    /evidence/export/send
+    /exceptions/register.csv
+    /governance/acknowledgements.csv
+    /groups/[reference]/ledger.csv
+    /groups/register.csv
+    /matrix.csv
+    /matrix.svg
+    /me/data
+    /me/data/zip
+    /policies/[slug]/clauses.csv
+    /policies/[slug]/on/[date]/foi-pack/send
+    /policies/[slug]/outcomes.csv
+    /policies/[slug]/outcomes.json
+    /policies/[slug]/rules.dmn
+    /policies/[slug]/situations.csv
+    /policies/[slug]/versions/[version]/rules.dmn
+    /policies/reviews.ics
+    /records/export/send
+    /team/acknowledgements.csv
+  `,
+};
+
+const stated = Object.entries(CLASSES).flatMap(([kind, text]) =>
+  text.trim().split(/\s+/).map((route) => ({ route, kind })),
+); // prettier-ignore
+
+it("has a limit stated for each address, and no other", () => {
+  expect(stated.map(({ route }) => route).sort()).toEqual(listRoutes().sort());
+});
+
+it.each(stated)("counts $route as $kind", ({ route, kind }) => {
+  const url = new URL(`http://portal.invalid${route.replaceAll(/\[+(?:\.\.\.)?(\w+)\]+/g, "$1")}?q=words`);
+  // A form counts when it is sent: its GET only leads back to the page.
+  const method = route.endsWith("/send") ? "POST" : "GET";
+  expect(limitOf(method, url) ?? "none").toBe(kind);
+  expect(limitOf("HEAD", url) ?? "none", "HEAD costs the same").toBe(limitOf("GET", url) ?? "none");
+});
+
+it("keeps secrets that stand in an address out of the log", () => {
+  for (const { route } of stated.filter((one) => one.route.includes("[token]")))
+    expect(pathForLog(route.replace("[token]", "planted-secret")), route).not.toContain("planted");
+});

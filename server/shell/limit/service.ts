@@ -1,0 +1,92 @@
+import "server-only";
+import { createHmac } from "node:crypto";
+import { RateLimiterMemory, RateLimiterPrisma, RateLimiterRes, RLWrapperTimeouts } from "rate-limiter-flexible";
+import { findTokenReference } from "#server/access/api-token/queries.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import { getEnv, type Env } from "#server/base/environment/env.ts";
+import { readAuthSecret } from "#server/base/secret/auth-secret.ts";
+import { findSessionPerson } from "#server/access/identity/queries.ts";
+import { deleteLimitsBefore } from "./repository.ts";
+
+export type LimitKind = keyof Env["limits"];
+
+const SECONDS = 60;
+/** A request has five seconds in all; a limit that is not known by then is counted by this server alone. */
+const KNOWN_WITHIN_MS = 800;
+
+/** What the front knows of a request (scripts/front/front.mjs). */
+export interface AskedRequest {
+  kind: LimitKind;
+  /** Where it comes from, as the settings on proxies have it: an address, of IPv6 the network of one household. */
+  network: string;
+  cookie: string | null;
+  authorization: string | null;
+}
+
+/**
+ * Counts a request towards its limit: that of its token or its person, else that of the address it comes from.
+ * @returns how many seconds to wait; null where it may go on
+ */
+export async function limitRequest(asked: AskedRequest): Promise<number | null> {
+  return limit(asked.kind, await keyOf(asked));
+}
+
+/**
+ * Counts one use towards a limit, on every server that shares the database. Where the database does not answer, this
+ * server counts by itself.
+ * @param key whom it is for; nothing that could not stand in the database
+ * @returns how many seconds to wait; null where it may go on
+ */
+export async function limit(kind: LimitKind, key: string): Promise<number | null> {
+  try {
+    await limiterOf(kind).consume(key);
+    return null;
+  } catch (refused) {
+    if (!(refused instanceof RateLimiterRes)) throw refused;
+    return Math.max(1, Math.ceil(refused.msBeforeNext / 1000));
+  }
+}
+
+// One for each database: tests have several.
+const limiters = new WeakMap<object, Map<LimitKind, RLWrapperTimeouts>>();
+
+function limiterOf(kind: LimitKind): RLWrapperTimeouts {
+  const storeClient = getDatabase();
+  const known = limiters.get(storeClient) ?? new Map<LimitKind, RLWrapperTimeouts>();
+  limiters.set(storeClient, known);
+  const limiter = known.get(kind) ?? makeLimiter(kind, storeClient);
+  known.set(kind, limiter);
+  return limiter;
+}
+
+function makeLimiter(kind: LimitKind, storeClient: object): RLWrapperTimeouts {
+  const options = { keyPrefix: kind, points: getEnv().limits[kind], duration: SECONDS };
+  const limiter = new RateLimiterPrisma({
+    ...options,
+    ...{ storeClient, tableName: "rateLimit", clearExpiredByTimeout: false },
+    // Who is over the limit costs the database nothing more until the minute is over.
+    inMemoryBlockOnConsumed: options.points + 1,
+    insuranceLimiter: new RateLimiterMemory(options),
+  });
+  return new RLWrapperTimeouts({ limiter, timeoutMs: KNOWN_WITHIN_MS });
+}
+
+async function keyOf({ kind, network, cookie, authorization }: AskedRequest): Promise<string> {
+  if (kind === "signIn") return networkKey(network);
+  const isProgram = kind === "api" || kind === "scim";
+  const known = isProgram ? findTokenReference(authorization) : findSessionPerson(cookie);
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => (timer = setTimeout(() => resolve(null), KNOWN_WITHIN_MS)));
+  const found = await Promise.race([known.catch(() => null), late]).finally(() => clearTimeout(timer));
+  return found ?? networkKey(network);
+}
+
+/** Not the address itself, which may be somebody's. */
+function networkKey(network: string): string {
+  return createHmac("sha256", readAuthSecret(getEnv())).update(`limit/${network}`).digest("base64url").slice(0, 22);
+}
+
+/** Forgets what was counted before this moment. @returns how many rows */
+export async function forgetLimits(at: Date): Promise<number> {
+  return deleteLimitsBefore(getDatabase(), at);
+}

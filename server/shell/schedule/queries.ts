@@ -1,0 +1,80 @@
+import "server-only";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { can } from "#domain/access/permission/permission.ts";
+import { clock } from "#server/base/clock.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import { nextDue } from "./due.ts";
+import type { Job } from "#server/base/job.ts";
+import { JOBS } from "./jobs.ts";
+import { listRuns, type RunRecord } from "./repository.ts";
+import { getRunning } from "./running.ts";
+import { RUN_WITHIN_SECONDS } from "./scheduler.ts";
+
+const SHOWN_RUNS = 5;
+const SHOWN_FAILURES = 3;
+
+export type RunOutcome = "running" | "done" | "failed" | "broken-off";
+
+/** One try of a job, as administrators see it. */
+export interface RunView {
+  startedAt: Date;
+  endedAt: Date | null;
+  outcome: RunOutcome;
+  /** What it did, or what went wrong; "" while it runs. */
+  words: string;
+  /** 1 for the first try. */
+  attempt: number;
+  /** Who pressed "Run now": null where it was due. */
+  askedBy: string | null;
+}
+
+export interface JobView {
+  name: string;
+  title: string;
+  nextAt: Date;
+  /** Newest first. */
+  runs: RunView[];
+  /** The latest tries that failed, newest first, also those longer ago. */
+  failures: RunView[];
+}
+
+export interface Schedule {
+  /** Why no timed work runs on this server, or null where it does or is about to. */
+  stoppedBecause: string | null;
+  jobs: JobView[];
+}
+
+/** All timed work with its last and next runs; null for those who may not know. */
+export async function getSchedule(actor: Actor): Promise<Schedule | null> {
+  if (!can(actor, "schedule.manage", actor)) return null;
+  const running = getRunning();
+  const jobs = await Promise.all(JOBS.map((job) => toView(actor, job)));
+  const stoppedBecause = running === null ? "it was not begun" : running.kind === "failed" ? running.reason : null;
+  return { stoppedBecause, jobs };
+}
+
+/** One job; null where there is none, or for those who may not know. */
+export async function getJob(actor: Actor, name: string): Promise<JobView | null> {
+  const job = JOBS.find((one) => one.name === name);
+  return job && can(actor, "schedule.manage", actor) ? toView(actor, job) : null;
+}
+
+async function toView(actor: Actor, { name, title, cron }: Job): Promise<JobView> {
+  const now = clock.now();
+  const [runs, failures] = await Promise.all([
+    listRuns(getDatabase(), name, { take: SHOWN_RUNS }),
+    listRuns(getDatabase(), name, { take: SHOWN_FAILURES, onlyFailed: true }),
+  ]);
+  const view = (run: RunRecord) => toRunView(actor, run, now);
+  return { name, title, nextAt: nextDue(cron, now), runs: runs.map(view), failures: failures.map(view) };
+}
+
+function toRunView(actor: Actor, run: RunRecord, now: Date): RunView {
+  const { startedAt, endedAt, attempt, result, failure } = run;
+  const isOver = endedAt !== null || now.getTime() - startedAt.getTime() > RUN_WITHIN_SECONDS * 1000;
+  const outcome = failure !== null ? "failed" : result !== null ? "done" : isOver ? "broken-off" : "running";
+  const asker = run.askedBy;
+  const askedBy =
+    asker && (asker.id === actor.personId ? "you" : asker.body === actor.body ? asker.name : "another body");
+  return { startedAt, endedAt, outcome, words: failure ?? result ?? "", attempt, askedBy };
+}

@@ -1,0 +1,41 @@
+import "server-only";
+import type { Database } from "#server/base/db/database.ts";
+import { JOBS } from "./jobs.ts";
+import { inOneLine, startScheduler, type Scheduler } from "./scheduler.ts";
+
+type Running = { kind: "starting" } | { kind: "running"; scheduler: Scheduler } | { kind: "failed"; reason: string };
+
+// The bundler gives pages and instrumentation each their own copy of this module; the scheduler is one.
+const holder = globalThis as typeof globalThis & { withCareSchedule?: Running | undefined };
+
+/** How timed work stands in this process; null where none was ever begun. */
+export function getRunning(): Running | null {
+  return holder.withCareSchedule ?? null;
+}
+
+/** Makes this the process's state of timed work: for `beginTimedWork`, and for tests. */
+export function useRunning(running: Running | undefined): void {
+  holder.withCareSchedule = running;
+}
+
+/**
+ * Begins timed work beside the portal, which does not wait for it and does not need it.
+ * @returns stops it, also while it still begins
+ */
+export function beginTimedWork(database: Database): () => Promise<void> {
+  useRunning({ kind: "starting" });
+  const begun = startScheduler(database, JOBS).then(
+    (scheduler): Running => ({ kind: "running", scheduler }),
+    (error: unknown): Running => ({ kind: "failed", reason: inOneLine(error) }),
+  );
+  void begun.then((running) => {
+    useRunning(running);
+    if (running.kind === "failed")
+      console.error(`Timed work does not run (${running.reason}): no mail is sent, the rest of the portal works.`);
+  });
+  return async () => {
+    const running = await begun;
+    if (running.kind === "running") await running.scheduler.stop();
+    useRunning(undefined);
+  };
+}

@@ -1,0 +1,138 @@
+import "server-only";
+import { setTimeout as pause } from "node:timers/promises";
+import PgBoss from "pg-boss";
+import { clock } from "#server/base/clock.ts";
+import type { Database } from "#server/base/db/database.ts";
+import type { Job } from "#server/base/job.ts";
+import { lastDue, ZONE } from "./due.ts";
+import { deleteRunsBefore, insertRun, writeRunEnd } from "./repository.ts";
+
+/** What the queue keeps its own tables in; ours are in "public". */
+const SCHEMA = "pgboss";
+const RETRIES = 3;
+const KEEP_RUNS_MS = 30 * 24 * 60 * 60_000;
+/** A try that takes longer counts as broken off, and is begun again. */
+export const RUN_WITHIN_SECONDS = 60 * 60;
+const CREATE_TRIES = 6;
+const CREATE_AGAIN_AFTER_MS = 500;
+const STOP_WITHIN_MS = 1_000;
+/** A server that does not answer must not hold the queue up for ever: it looks again with another connection. */
+const CONNECTIONS = { max: 2, connectionTimeoutMillis: 10_000, query_timeout: 60_000, keepAlive: true };
+/** The same complaint of the queue is logged once in so long: a lost connection makes one at every look. */
+const COMPLAIN_EVERY_MS = 10 * 60_000;
+
+export interface Scheduler {
+  /** Runs a job as soon as somebody is free. A job that waits to run already is not queued twice. @param personId who asks */
+  runNow(name: string, personId: string): Promise<void>;
+  /** Takes on nothing more, and waits a moment for what runs. What is broken off is begun again later. */
+  stop(): Promise<void>;
+}
+
+interface Paces {
+  /** How often the queue of each job is looked at, in seconds. */
+  look: number;
+  /** How often it is looked whether something is due, in seconds; 45 at most, or a minute could be missed. */
+  due: number;
+  /** How long after the first failure it is tried again, in seconds; about twice as long after each further one. */
+  retry: number;
+}
+
+const PACES: Paces = { look: 10, due: 30, retry: 60 };
+
+interface Asked {
+  askedBy?: string;
+}
+
+/**
+ * Begins timed work on a database, once for each due time however many servers share it: the queue gives each to one of
+ * them, and the unique key of JobRun is the last word.
+ * @throws what the queue says when it cannot be set up
+ */
+export async function startScheduler(
+  { queue, prisma }: Database,
+  jobs: readonly Job[],
+  paces: Paces = PACES,
+): Promise<Scheduler> {
+  if (queue === null) throw new Error("the database was opened to read");
+  const boss = new PgBoss({
+    ...("db" in queue ? { db: { executeSql: queue.db.executeSql } } : { ...queue, ...CONNECTIONS }),
+    ...{ schema: SCHEMA, application_name: "with-care-jobs" },
+    ...{ cronMonitorIntervalSeconds: paces.due, cronWorkerIntervalSeconds: paces.look },
+  });
+  boss.on("error", complainOnce());
+  try {
+    await boss.start();
+    for (const { name } of jobs) await untilCreated(boss, name, paces.retry);
+    const workers = new Map<string, string>();
+    for (const job of jobs) {
+      const options = { pollingIntervalSeconds: paces.look, includeMetadata: true as const };
+      const id = await boss.work<Asked>(job.name, options, async ([taken]) => {
+        if (taken) await runOnce(job, taken);
+      });
+      workers.set(job.name, id);
+    }
+    for (const { name } of await boss.getSchedules()) if (!workers.has(name)) await boss.unschedule(name);
+    for (const { name, cron } of jobs) await boss.schedule(name, cron, {}, { tz: ZONE });
+    return {
+      runNow: async (name, personId) => {
+        await boss.send(name, { askedBy: personId } satisfies Asked);
+        boss.notifyWorker(workers.get(name) ?? "");
+      },
+      stop: () => boss.stop({ timeout: STOP_WITHIN_MS }),
+    };
+  } catch (error) {
+    await boss.stop({ graceful: false }).catch(() => {});
+    throw error;
+  }
+
+  async function runOnce(job: Job, { createdOn, retryCount, data }: PgBoss.JobWithMetadata<Asked>): Promise<void> {
+    const askedById = data?.askedBy ?? null;
+    const startedAt = clock.now();
+    const dueAt = askedById === null ? lastDue(job.cron, new Date(createdOn)) : new Date(createdOn);
+    const id = await insertRun(prisma, { job: job.name, dueAt, attempt: retryCount + 1, startedAt, askedById });
+    if (id === null) return;
+    try {
+      const result = await job.run(startedAt);
+      await writeRunEnd(prisma, id, { endedAt: clock.now(), result });
+    } catch (error) {
+      console.error(`The timed work ${job.name} failed:`, error);
+      await writeRunEnd(prisma, id, { endedAt: clock.now(), failure: inOneLine(error) });
+      throw error;
+    }
+    await deleteRunsBefore(prisma, job.name, new Date(startedAt.getTime() - KEEP_RUNS_MS));
+  }
+}
+
+/** Two servers that make their queues at once can lock each other out; whoever lost comes again and finds it made. */
+async function untilCreated(boss: PgBoss, name: string, retryDelay: number): Promise<void> {
+  for (let left = CREATE_TRIES - 1; ; left--) {
+    try {
+      if (await boss.getQueue(name)) return;
+      return await boss.createQueue(name, {
+        ...{ name, policy: "stately", expireInSeconds: RUN_WITHIN_SECONDS },
+        ...{ retryLimit: RETRIES, retryDelay, retryBackoff: true },
+      });
+    } catch (error) {
+      if (left === 0) throw error;
+      await pause(CREATE_AGAIN_AFTER_MS * Math.random());
+    }
+  }
+}
+
+/** What went wrong, in one line of text. */
+export function inOneLine(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  // Prisma puts the reason in its last line, below a picture of the code.
+  return message.trim().split("\n").at(-1)?.slice(0, 300) || "It did not say why.";
+}
+
+function complainOnce(): (error: unknown) => void {
+  const last = new Map<string, number>();
+  return (error) => {
+    const words = inOneLine(error);
+    const now = clock.now().getTime();
+    if (now - (last.get(words) ?? 0) < COMPLAIN_EVERY_MS) return;
+    last.set(words, now);
+    console.error(`The queue of timed work complains: ${words}`);
+  };
+}

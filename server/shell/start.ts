@@ -1,0 +1,80 @@
+import "server-only";
+import { clock } from "#server/base/clock.ts";
+import { ContentError, loadContent, watchContent } from "#server/base/content/store.ts";
+import { closeDataFolder, makeDataFolder } from "#server/base/environment/data-folder.ts";
+import { ownsTables } from "#server/base/db/accounts.ts";
+import { closeDatabase } from "#server/base/db/database.ts";
+import { openDatabase } from "#server/base/db/open-database.ts";
+import { holdSameSecret } from "#server/base/db/same-secret.ts";
+import { EnvironmentError } from "../base/environment/environment.mjs";
+import { getEnv } from "#server/base/environment/env.ts";
+import { readAuthSecret } from "#server/base/secret/auth-secret.ts";
+import { checkProvider } from "#server/access/identity/provider.ts";
+import { seedSamplePeople } from "#server/access/identity/seed.ts";
+import { limitRequest } from "./limit/service.ts";
+import { beginSending } from "#server/evidence/outbox/sender.ts";
+import { countRequests } from "./metrics/process.ts";
+import { recordReleases } from "#server/policy/policy/service.ts";
+import { findVisitor } from "#server/access/identity/visitor.ts";
+import { checkSamples } from "#server/gather/retention/sample-queries.ts";
+import { beginTimedWork } from "./schedule/running.ts";
+import { checkGroupRoles } from "#server/people/scim/definition.ts";
+import { StartFailure } from "#server/base/start-failure.ts";
+
+// scripts/start.mjs, outside the bundle, calls this when the server has stopped.
+const shared = globalThis as typeof globalThis & {
+  withCareStop?: () => Promise<void>;
+  /** Counts a request towards its limit: for server/shell/http/front-handler.mjs. */
+  withCareLimit?: typeof limitRequest;
+  /** Who sends a request, before its body is read: for the same. */
+  withCareVisitor?: typeof findVisitor;
+  /** Keeps secrets out of the log: from server/shell/http/log.mjs. */
+  withCareSecrets?: { add(secret: string): void };
+};
+
+/** Makes everything ready that a request needs; ends the process with one sentence where it cannot. */
+export async function startPortal(): Promise<void> {
+  try {
+    const env = getEnv();
+    const { bodies } = await loadContent();
+    makeDataFolder(env.dataDir);
+    const wasOpen = closeDataFolder(env.dataDir);
+    if (wasOpen !== null) console.warn(wasOpen);
+    const database = await openDatabase(env);
+    shared.withCareStop = closeDatabase;
+    if (database.kind === "postgresql" && !env.evaluation && (await ownsTables(database.prisma)))
+      console.warn(
+        "The portal signs in to the database as the owner of its tables: with DATABASE_OWNER_URL it would not (docs/operating.md, “Two accounts”).",
+      );
+    const secret = readAuthSecret(env);
+    const letGoOfSecret = env.databaseUrl ? await holdSameSecret(env.databaseUrl, secret) : async () => {};
+    countRequests();
+    shared.withCareSecrets?.add(secret);
+    shared.withCareLimit = limitRequest;
+    shared.withCareVisitor = findVisitor;
+    checkProvider(env.oidc);
+    checkGroupRoles(env.scimGroupRoles);
+    await checkSamples(database.prisma, env.evaluation, clock.now());
+    if (env.evaluation) await seedSamplePeople(database.prisma, bodies);
+    await recordReleases();
+    const stopWatching = watchContent(recordReleases);
+    const stopTimedWork = beginTimedWork(database);
+    const stopSending = beginSending();
+    shared.withCareStop = async () => {
+      await Promise.all([stopWatching(), stopTimedWork(), stopSending(), letGoOfSecret()]);
+      await closeDatabase();
+    };
+  } catch (error) {
+    console.error(explain(error));
+    await closeDatabase();
+    process.exit(1);
+  }
+}
+
+function explain(error: unknown): string {
+  const isClear = [StartFailure, EnvironmentError, ContentError].some((known) => error instanceof known);
+  const message = error instanceof Error ? error.message : String(error);
+  if (isClear) return message;
+  // Prisma puts the reason in its last line, below a picture of the code.
+  return `With Care could not start: ${message.trim().split("\n").at(-1)}`;
+}
