@@ -17,7 +17,7 @@ type Ask = () => Promise<Response>;
 
 /**
  * CPU time of the server for the costliest things that a reader may ask for, against an ordinary page, the policy's. What
- * costs more than ten of those is limited like an export (scripts/front/place.mjs).
+ * costs more than ten of those is limited like an export (server/shell/http/request-rules.mjs).
  */
 export const benchCostly: Part = async (print, say) => {
   say("costly: building and starting a copy of the portal");

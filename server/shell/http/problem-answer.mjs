@@ -1,6 +1,6 @@
 // @ts-check
 // What is said when a request is not served: a whole page that needs no script and no database, or for programs the form
-// that they read. Pages ask for what to say by a number that nobody can guess (server/request/problem.ts).
+// that they read. Pages ask for what to say by a number that nobody can guess (server/base/request/problem.ts).
 import { randomUUID } from "node:crypto";
 import { STATUS_CODES } from "node:http";
 import { forProgram as isProgramPath } from "./request-rules.mjs";
