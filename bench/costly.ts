@@ -21,7 +21,7 @@ type Ask = () => Promise<Response>;
  */
 export const benchCostly: Part = async (print, say) => {
   say("costly: building and starting a copy of the portal");
-  const portal = await startPortalCopy();
+  const portal = await startPortalCopy({ LIMIT_EXPORT: "9999", LIMIT_SEARCH: "9999", LIMIT_API: "9999" });
   try {
     const cookies = { reader: await signIn(portal.origin, BODY), officer: await signIn(portal.origin, "example-borough", "governance-officer") }; // prettier-ignore
     const slugs = await readSlugs(portal.origin, cookies.reader);
