@@ -61,7 +61,7 @@ export const EVIDENCE_EVENTS = {
   "account.bound": "{actor} tied a work account to a person, at their first sign-in",
   "account.refused": "{actor} refused another work account that came with the address of a person",
   "account.released": "{actor} released a person from their work account",
-  "people.imported": "{actor} took over a list of people",
+  "people.imported": "{actor} imported a list of people",
   "team.made": "{actor} made a team",
   "team.changed": "{actor} changed a team",
   "directory-group.added": "{actor} added the directory group {subject}",
