@@ -36,7 +36,7 @@ try {
     (kind) => error instanceof kind,
   );
   const message = error instanceof Error ? error.message : String(error);
-  console.error(isClear ? message : `The list could not be taken over, and nothing was written: ${message.trim().split("\n").at(-1)}`); // prettier-ignore
+  console.error(isClear ? message : `The list could not be imported, and nothing was written: ${message.trim().split("\n").at(-1)}`); // prettier-ignore
   process.exitCode = 1;
 } finally {
   await closeDatabase();
@@ -151,7 +151,7 @@ function inWords({ code, report }: CommandResult): string {
     if (areMany && code !== "done") lines.push(`  So many leave (${figure(leaving)} of ${figure(activeBefore)}) that it has to be confirmed: add --many-have-left.`); // prettier-ignore
   }
   const isNothing = bodies.every(({ counts }) => counts.added + counts.changed + counts.left === 0);
-  if (code === "done") lines.push(isNothing ? "The directory says all of this already." : "The list is taken over.");
+  if (code === "done") lines.push(isNothing ? "The directory says all of this already." : "The list is imported.");
   else lines.push(code === "checked" ? "This was a check: nothing was written." : "Nothing was written.");
   return lines.join("\n");
 }

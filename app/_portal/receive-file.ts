@@ -40,7 +40,8 @@ async function refuse({ personId }: Actor, formPath: string, message: string): P
 /** The file, or a sentence about why there is none. */
 async function readFile(request: Request): Promise<SentFile | string> {
   const bytes = await readBytes(request, MOST_FILE_BYTES + 10_000);
-  if (bytes === null) return "The file has more than 40 megabytes. Split it, or use the command.";
+  if (bytes === null)
+    return "The file is larger than 40 megabytes. Leave out the columns that are not used, and choose it again.";
   try {
     const type = request.headers.get("content-type") ?? "";
     const file = (await new Response(bytes, { headers: { "content-type": type } }).formData()).get("file");

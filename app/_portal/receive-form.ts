@@ -17,7 +17,7 @@ export type FormResult =
 const MOST_BYTES = 1_000_000;
 const TOO_LARGE =
   "This is more than we can take, so it was not kept. Go back in your browser, shorten the longest text, and send it again.";
-const NOT_SENT_YET = "You had to sign in again, so this was not done yet. Check it, and send it again.";
+const NOT_SENT_YET = "You had to sign in again, so this is not done yet. Check it and send it again.";
 const UNREADABLE = "We could not read what was sent. Fill in the form again.";
 
 /**

@@ -1,6 +1,9 @@
 import type { ReactNode } from "react";
 
-export type DataColumn<Key extends string> = { key: Key; label: string; numeric?: boolean | undefined };
+export type DataColumn<Key extends string> = { key: Key; label: string; numeric?: boolean | undefined } & {
+  /** Of the first column: whether its label stands on the card, too, where a row becomes one. For numbers, which say nothing alone. */
+  onCard?: boolean | undefined;
+};
 
 type DataTableProps<Key extends string> = {
   caption: ReactNode;
@@ -43,7 +46,12 @@ export function DataTable<Key extends string>({
             <tr key={row.key} role="row">
               {columns.map((column, index) =>
                 index === 0 ? (
-                  <th key={column.key} role="rowheader" scope="row">
+                  <th
+                    key={column.key}
+                    role="rowheader"
+                    scope="row"
+                    data-label={column.onCard ? column.label : undefined}
+                  >
                     {row.cells[column.key]}
                   </th>
                 ) : (

@@ -28,6 +28,8 @@ export default async function ProblemPage() {
           <ButtonLink href={problem.appUrl} file>
             Open the portal
           </ButtonLink>
+        ) : problem?.kind === "signed-out" ? (
+          <ButtonLink href="/sign-in">Sign in</ButtonLink>
         ) : (
           <ButtonLink href="/">Go to the start page</ButtonLink>
         )}

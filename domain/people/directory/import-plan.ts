@@ -102,7 +102,7 @@ function noteTwice(rows: readonly { row: number; email: string }[], faults: Firs
     if (numbers.length < 2) continue;
     const named = numbers.sort((a, b) => a - b).slice(0, MOST_NAMED_ROWS).join(" and "); // prettier-ignore
     const more = numbers.length - MOST_NAMED_ROWS;
-    const reason = `${email} stands in the rows ${named}${more > 0 ? ` and ${more} more` : ""}. Keep one of them.`;
+    const reason = `${email} stands in rows ${named}${more > 0 ? ` and ${more} more` : ""}. Keep one of them.`;
     for (const row of numbers) faults.push({ row, field: "email", reason });
   }
 }

@@ -22,7 +22,7 @@ export const OWN_CHANGE_WORDS: Readonly<Record<OwnChange, string>> = {
   "first-day": "This is your own first day. Another administrator has to change it.",
   state: "Another administrator has to say this of you.",
   leaving: "With this your own line manager would be another, or you would be that of their people. Another administrator has to do it.", // prettier-ignore
-  reports: "You would become a line manager by your own doing. Another administrator has to do this.",
+  reports: "This would make you a line manager. Another administrator has to do this.",
 };
 
 /**

@@ -30,8 +30,8 @@ function inLines(bytes: Uint8Array, wish: ImportWish): ReadableStream<Uint8Array
         const result = await importByCommand(bytes, wish, (doing, done, of) => say({ doing, done, of }));
         say(result ?? { problem: `The portal serves no body "${wish.body ?? ""}".` });
       } catch (error) {
-        console.error("A list of people could not be taken over:", error);
-        say({ problem: "The portal could not take it over, and wrote nothing: its log says why." });
+        console.error("A list of people could not be imported:", error);
+        say({ problem: "The portal could not import it, and wrote nothing: its log says why." });
       }
       controller.close();
     },

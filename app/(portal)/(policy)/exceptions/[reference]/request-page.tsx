@@ -8,7 +8,7 @@ import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { listEarlier, type ExceptionView } from "#server/policy/exception/queries.ts";
-import { DecisionPanel } from "./decision-panel.tsx";
+import { DecisionPanel, NotYours } from "./decision-panel.tsx";
 import { EarlierSection } from "./earlier-section.tsx";
 import { EffectSection } from "./effect-section.tsx";
 import { History } from "./history.tsx";
@@ -41,8 +41,9 @@ export async function RequestPage({ actor, view }: Props) {
               </Cluster>
             }
           >
-            Exception {exception.reference}
+            Exception <span className="whitespace-nowrap">{exception.reference}</span>
           </PageHeading>
+          <NotYours view={view} />
           {state === "changes-requested" && (
             <Banner title="It is being changed">
               <p>Below is what was sent last. You can decide once it is sent again.</p>
