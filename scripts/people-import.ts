@@ -12,7 +12,7 @@ import { closeDatabase } from "#server/base/db/database.ts";
 import { DatabaseInUse } from "#server/base/db/embedded.ts";
 import { openDatabase } from "#server/base/db/open-database.ts";
 import { LIST_LIMITS, TOO_LARGE } from "#server/people/directory/import-table.ts";
-import { commandLineSchema, importByCommand, type CommandResult, type ImportWish } from "#server/people/directory/command-service.ts"; // prettier-ignore
+import { commandLineSchema, importByCommand, type ImportCommandResult, type ImportCommandOptions } from "#server/people/directory/command-service.ts"; // prettier-ignore
 import { EnvironmentError, readEnvironment, withoutSignIn, type Env } from "#server/base/environment/environment.mjs";
 import { StartFailure } from "#server/base/start-failure.ts";
 import { askRunningPortal, NotAsked, notUnderstood } from "./running-portal.ts";
@@ -42,7 +42,7 @@ try {
   await closeDatabase();
 }
 
-function readWish(): ImportWish & { file: string } {
+function readWish(): ImportCommandOptions & { file: string } {
   try {
     const options = { check: { type: "boolean" }, body: { type: "string" }, "many-have-left": { type: "boolean" } } as const; // prettier-ignore
     const { positionals, values } = parseArgs({ allowPositionals: true, options });
@@ -68,7 +68,7 @@ function readFile(file: string): Buffer {
   }
 }
 
-async function carryOut(env: Env, bytes: Buffer, wish: ImportWish): Promise<CommandResult> {
+async function carryOut(env: Env, bytes: Buffer, wish: ImportCommandOptions): Promise<ImportCommandResult> {
   console.log("Checking the list …");
   const inUse = await open(env);
   const result = inUse ? await askPortal(env, bytes, wish) : await importByCommand(bytes, wish, showProgress);
@@ -90,7 +90,11 @@ async function open(env: Env): Promise<boolean> {
   }
 }
 
-async function askPortal(env: Env, bytes: Buffer, { isCheck, manyMayLeave, body }: ImportWish): Promise<CommandResult> {
+async function askPortal(
+  env: Env,
+  bytes: Buffer,
+  { isCheck, manyMayLeave, body }: ImportCommandOptions,
+): Promise<ImportCommandResult> {
   const wish = [isCheck && "check=1", manyMayLeave && "many=1", body !== null && `body=${encodeURIComponent(body)}`];
   const url = `/api/people/import?${wish.filter(Boolean).join("&")}`;
   const { address, response } = await askRunningPortal(env, "people-import", url, bytes);
@@ -120,7 +124,7 @@ function showProgress(doing: "people" | "evidence", done: number, of: number): v
   else process.stdout.write(`\r${words.padEnd(60)}${done >= of ? "\n" : ""}`);
 }
 
-function inWords({ code, report }: CommandResult): string {
+function inWords({ code, report }: ImportCommandResult): string {
   const { rows, unknown, faults, faultCount, bodies } = report;
   const lines = [`${figure(rows)} ${rows === 1 ? "row" : "rows"} read.`];
   if (unknown.length > 0) lines.push(`Columns that are not used: ${unknown.join(", ")}.`);

@@ -9,7 +9,7 @@ import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
-import type { Section } from "#domain/policy/exception/request.ts";
+import type { RequestSection } from "#domain/policy/exception/request.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import { getException, type ExceptionRecord, type ExceptionView } from "#server/policy/exception/queries.ts";
 import { requireActor } from "#server/access/identity/session.ts";
@@ -67,7 +67,7 @@ type EditingPageProps = {
   editing: Editing;
   title: string;
   /** The part that the page is about, for what a decider wrote on it. */
-  section?: Section | undefined;
+  section?: RequestSection | undefined;
   back?: { href: string; label: string } | undefined;
   /** Fields of the form and their labels, for what was typed and could not be saved any more. */
   labels?: Readonly<Record<string, string>> | undefined;

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
 import { VerdictCell } from "./verdict-cell.tsx";
 
-export type MatrixCell = {
+export type MatrixTableCell = {
   /** Where it leads; without it the cell is only read. */
   href?: string | undefined;
   /** By which a page finds it again. */
@@ -23,7 +23,7 @@ type MatrixTableProps = {
   corner?: string | undefined;
   columns: { key: string; label: string }[];
   /** `cells` in the order of `columns`. */
-  rows: { key: string; label: string; cells: MatrixCell[] }[];
+  rows: { key: string; label: string; cells: MatrixTableCell[] }[];
 };
 
 /**
@@ -81,7 +81,7 @@ export function MatrixTable({ caption, captionHidden = false, corner, columns, r
   );
 }
 
-function CellField({ cell: { href, id, current }, children }: { cell: MatrixCell; children: ReactNode }) {
+function CellField({ cell: { href, id, current }, children }: { cell: MatrixTableCell; children: ReactNode }) {
   if (href === undefined) return <div>{children}</div>;
   return (
     <PlainLink href={href} data-cell={id} aria-current={current ? "true" : undefined}>

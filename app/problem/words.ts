@@ -17,7 +17,7 @@ const FAILED: Words = {
 };
 
 /** What is said of a request that could not be served: what happened, what became of what was sent, what to do. */
-export function wordsFor(problem: RequestProblem | null): Words {
+export function problemWords(problem: RequestProblem | null): Words {
   switch (problem?.kind) {
     case "away":
       return { title: "The portal cannot reach its records", sentences: whenAway(problem) };

@@ -1,6 +1,6 @@
 import type { ProviderRefusal } from "#server/access/identity/provider-service.ts";
 
-export interface Refusal {
+export interface SignInRefusalWords {
   title: string;
   /** What they can do about it. */
   text: string;
@@ -61,10 +61,10 @@ export const REFUSALS = {
     title: "You signed in as somebody else",
     text: "Nothing was changed. Sign out of that work account, then sign in again with your own.",
   },
-} as const satisfies Record<ProviderRefusal | "not-chosen", Refusal>;
+} as const satisfies Record<ProviderRefusal | "not-chosen", SignInRefusalWords>;
 
 /** @param why as it stands in the address */
-export function refusalOf(why: unknown): Refusal | undefined {
+export function refusalOf(why: unknown): SignInRefusalWords | undefined {
   return Object.entries(REFUSALS).find(([code]) => code === why)?.[1];
 }
 

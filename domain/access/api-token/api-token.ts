@@ -112,7 +112,7 @@ function tellDaysOf(token: Pick<TokenTimes, "madeAt" | "expiresAt">): number[] {
  * telling.
  * @param today YYYY-MM-DD, in London
  */
-export function tellingsDue(
+export function expiryNoticesDue(
   token: Pick<TokenTimes, "madeAt" | "expiresAt"> & { toldDays: readonly number[] },
   today: string,
 ): number[] {

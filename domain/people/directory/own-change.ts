@@ -6,7 +6,7 @@ import type { DirectoryPerson } from "#domain/access/identity/person.ts";
 export type OwnChange = "roles" | "team" | "line-manager" | "first-day" | "state" | "reports" | "leaving";
 
 /** What of somebody decides what they may do, and who decides on what they ask for. */
-export interface Standing extends Pick<
+export interface PersonAuthority extends Pick<
   DirectoryPerson,
   "id" | "roles" | "teamId" | "managerId" | "status" | "startsOn" | "leavesOn"
 > {
@@ -34,8 +34,8 @@ export const OWN_CHANGE_WORDS: Readonly<Record<OwnChange, string>> = {
  */
 export function ownChange(
   by: string | null,
-  before: Standing | null,
-  after: Standing,
+  before: PersonAuthority | null,
+  after: PersonAuthority,
   isProgram = false,
 ): OwnChange | null {
   if (by === null) return null;

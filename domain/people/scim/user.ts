@@ -10,15 +10,15 @@ export const USER_SCHEMA = "urn:ietf:params:scim:schemas:core:2.0:User";
 export const ENTERPRISE_SCHEMA = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 
 export const KIND_WORDS = { employee: "Employee", contractor: "Contractor", vendor: "Vendor", agent: "Agent" } as const;
-export type Kind = keyof typeof KIND_WORDS;
-const KINDS: readonly Kind[] = ["employee", "contractor", "vendor", "agent"];
+export type UserType = keyof typeof KIND_WORDS;
+const KINDS: readonly UserType[] = ["employee", "contractor", "vendor", "agent"];
 
 /** Attributes that only the program which set them clears by leaving them out. */
 export const CLEARABLE = ["externalId", "department", "manager", "roles", "userType", "organization"] as const;
 export type Clearable = (typeof CLEARABLE)[number];
 
 /** What a program says of somebody; undefined where it says nothing. */
-export interface SaidUser {
+export interface RequestedUser {
   userName: string;
   /** Their work e-mail address, as it is kept. */
   email: string;
@@ -29,7 +29,7 @@ export interface SaidUser {
   formattedName: string | null;
   active: boolean | undefined;
   externalId: string | undefined;
-  kind: Kind | undefined;
+  kind: UserType | undefined;
   /** Without "employee", which everybody is. */
   roles: Role[] | undefined;
   department: string | undefined;
@@ -58,7 +58,7 @@ const userSchema = z.object({
  * Reads a user as it was sent, or as it is after a patch.
  * @throws ScimError 400 invalidValue with what to put right
  */
-export function readUser(resource: unknown): SaidUser {
+export function readUser(resource: unknown): RequestedUser {
   const read = userSchema.safeParse(resource);
   if (!read.success) {
     const [issue] = read.error.issues;
@@ -82,7 +82,7 @@ export function readUser(resource: unknown): SaidUser {
  * @param known what is kept of the person, and of their team
  * @throws ScimError 400 invalidValue that names the attribute
  */
-export function checkNames(said: SaidUser, known: readonly (string | null | undefined)[] = []): void {
+export function checkNames(said: RequestedUser, known: readonly (string | null | undefined)[] = []): void {
   const isFromUserName = said.email === normaliseEmail(said.userName);
   const emailPath = isFromUserName ? "userName" : 'emails[type eq "work"].value';
   const hint = isFromUserName ? ' Send the work address in "emails", with the type "work".' : "";
@@ -112,7 +112,9 @@ export function joinedName(givenName: string | null, familyName: string | null):
 }
 
 /** What somebody is called where the program gives no name to show. */
-export function derivedName(user: Pick<SaidUser, "formattedName" | "givenName" | "familyName" | "userName">): string {
+export function derivedName(
+  user: Pick<RequestedUser, "formattedName" | "givenName" | "familyName" | "userName">,
+): string {
   return user.formattedName ?? joinedName(user.givenName, user.familyName) ?? user.userName;
 }
 
@@ -131,7 +133,7 @@ function emailOf(
   return normaliseEmail(found?.value ?? userName);
 }
 
-function kindOf(userType: string): Kind {
+function kindOf(userType: string): UserType {
   const kind = KINDS.find((one) => one === userType.toLowerCase());
   if (kind) return kind;
   throw invalid(`"${userType}" is no userType here. It is one of ${Object.values(KIND_WORDS).join(", ")}.`);

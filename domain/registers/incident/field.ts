@@ -7,7 +7,7 @@ import { readDate } from "#domain/base/form/typed-date.ts";
 import { readTime } from "#domain/base/form/typed-time.ts";
 
 /** Longest text, in characters. */
-export const LONGEST_TEXT = 2000;
+export const LONGEST_INCIDENT_TEXT = 2000;
 
 interface Asked {
   name: string;
@@ -83,7 +83,7 @@ function readField(form: FormValues, field: Field, at: Date): Read {
     }
     case "text": {
       const value = form.text(name);
-      return { value, problems: textProblems(name, value, missing ?? null, LONGEST_TEXT) };
+      return { value, problems: textProblems(name, value, missing ?? null, LONGEST_INCIDENT_TEXT) };
     }
     case "day": {
       const date = readDate(form, name, field.short.toLowerCase());

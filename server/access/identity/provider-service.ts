@@ -23,11 +23,11 @@ import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { findAccount, findRefusedAt, insertAccount, listAccountsOf } from "./account-repository.ts";
 import { boundNotice } from "./account-service.ts";
 import { insertAttempt, takeAttempt } from "./attempt-repository.ts";
-import { beginAtProvider, finishAtProvider, isUnreachable } from "./provider.ts";
+import { beginAtProvider, redeemProviderAnswer, isUnreachable } from "./provider.ts";
 import { findPerson, findPersonByEmail, type PersonRecord } from "./repository.ts";
 import type { SignedIn } from "./service.ts";
 
-interface Said {
+interface ChangedBy {
   by: string;
   authority: null;
   at: Date;
@@ -39,14 +39,14 @@ export interface DirectoryChanges {
     tx: Prisma.TransactionClient,
     body: string,
     fields: PersonFields,
-    said: Said,
+    said: ChangedBy,
   ): Promise<Followed & { personId: string }>;
   /** @returns null where the body has no such person; "last-administrator" where it would be left without one */
   change(
     tx: Prisma.TransactionClient,
     who: { body: string; personId: string },
     change: Partial<PersonFields>,
-    said: Said,
+    said: ChangedBy,
   ): Promise<Followed | "last-administrator" | null>;
 }
 
@@ -132,7 +132,7 @@ export async function finishSignIn(
   if (answer.searchParams.get("error") === "access_denied") return refuse("cancelled");
   let said: ProviderAnswer;
   try {
-    said = await finishAtProvider(settings, answer, attempt);
+    said = await redeemProviderAnswer(settings, answer, attempt);
   } catch (error) {
     return refuse(isUnreachable(error) ? "unreachable" : "failed");
   }
@@ -177,7 +177,7 @@ async function admit(
     if (found && isStarting(found, calendarDay(clock.now()))) return refuse("starting");
     if (found && !served.includes(found.body)) return refuse("not-served");
     if (found && identity.bodies !== null && !identity.bodies.includes(found.body)) return refuse("not-served");
-    const said: Said = { by: PORTAL_ACTOR, authority: null, at: clock.now() };
+    const said: ChangedBy = { by: PORTAL_ACTOR, authority: null, at: clock.now() };
     if (found) {
       if (!bound && (await isBoundToAnother(tx, identity, found))) return refuseSecond(tx, identity, found, said.at);
       const changed = await withRoles(tx, found, said);
@@ -192,7 +192,11 @@ async function admit(
   });
 
   /** Roles as the groups say them; a body without an administrator could not be put right again, so it keeps its last. */
-  async function withRoles(tx: Prisma.TransactionClient, person: PersonRecord, said: Said): Promise<Followed | null> {
+  async function withRoles(
+    tx: Prisma.TransactionClient,
+    person: PersonRecord,
+    said: ChangedBy,
+  ): Promise<Followed | null> {
     const { roles } = identity;
     if (!roles) return { evidence: [], notices: [] };
     const where = { body: person.body, personId: person.id };

@@ -23,7 +23,7 @@ const PAGE_SIZE = 50;
 const MOST_PEOPLE_BY_NAME = 200;
 
 /** What to show of the evidence; each part is left out for all. */
-export interface EvidenceWish {
+export interface EvidencePageFilter {
   event?: string | undefined;
   policy?: string | undefined;
   /** A name or a part of one, an id, or "the portal". */
@@ -67,7 +67,7 @@ export interface EvidencePage {
 /** A page of the own body's evidence; null for those who may not read it. */
 export async function getEvidencePage(
   actor: Actor,
-  wish: EvidenceWish,
+  wish: EvidencePageFilter,
   cursor: EvidenceCursor,
 ): Promise<EvidencePage | null> {
   if (!can(actor, "evidence.read", actor)) return null;
@@ -113,7 +113,7 @@ export async function getEvidencePage(
  */
 async function findReadOf(
   { body, personId }: Actor,
-  { subject }: EvidenceWish,
+  { subject }: EvidencePageFilter,
   actors: readonly string[] | undefined,
   rows: readonly EvidenceRow[],
 ): Promise<string[]> {

@@ -24,7 +24,7 @@ import {
   listNeeds,
   listPseudonyms,
   listRolesGiven,
-  listRolesHeld,
+  listRolesOfRealPeople,
   listTraced,
   lockSamples,
   takeOut,
@@ -165,7 +165,7 @@ async function tablesWith(tx: Tx, body: string, patterns: readonly string[]): Pr
 }
 
 async function listNeedsInWords(tx: Tx, body: string, tokens: readonly { reference: string; name: string }[]) {
-  const held = await listRolesHeld(tx, body);
+  const held = await listRolesOfRealPeople(tx, body);
   const missing = NEEDED_ROLES.filter((role) => !held.includes(role));
   const unmanaged = await countUnmanaged(tx, body);
   const given = await listRolesGiven(tx, body);

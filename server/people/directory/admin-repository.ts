@@ -10,7 +10,7 @@ import { holding } from "#server/base/db/part-of-text.ts";
 
 type Tx = Prisma.TransactionClient;
 
-export interface PeopleWish {
+export interface PeopleFilter {
   body: string;
   /** Each has to be in the name, the address or the name of the team. */
   words: readonly string[];
@@ -64,7 +64,7 @@ function toRow({
   };
 }
 
-function whereOf({ body, words, role, teamId, state, today }: PeopleWish): Prisma.PersonWhereInput {
+function whereOf({ body, words, role, teamId, state, today }: PeopleFilter): Prisma.PersonWhereInput {
   return {
     ...{ body, ...(role && { roles: { has: role } }), ...(teamId !== null && { teamId }) },
     ...(state && { status: state === "left" ? "left" : "active" }),
@@ -80,7 +80,7 @@ function whereOf({ body, words, role, teamId, state, today }: PeopleWish): Prism
 /** A page of those who fit, by name, and how many there are. */
 export async function listDirectoryPeople(
   tx: Tx,
-  wish: PeopleWish,
+  wish: PeopleFilter,
   part: { skip: number; take: number },
 ): Promise<PersonRow[]> {
   const where = whereOf(wish);
@@ -88,7 +88,7 @@ export async function listDirectoryPeople(
   return rows.map(toRow);
 }
 
-export async function countDirectoryPeople(tx: Tx, wish: PeopleWish): Promise<number> {
+export async function countDirectoryPeople(tx: Tx, wish: PeopleFilter): Promise<number> {
   return tx.person.count({ where: whereOf(wish) });
 }
 

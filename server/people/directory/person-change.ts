@@ -6,12 +6,12 @@ import {
   changedFields,
   changeEvents,
   changeNotices,
-  isAdministrator,
+  isPortalAdministrator,
   orderedRoles,
   turnOf,
 } from "#domain/people/directory/change.ts";
 import { lineManagerOf } from "#domain/people/directory/line-manager.ts";
-import { ownChange, OwnChangeRefused, type Standing } from "#domain/people/directory/own-change.ts";
+import { ownChange, OwnChangeRefused, type PersonAuthority } from "#domain/people/directory/own-change.ts";
 import { isPastLastDay } from "#domain/access/identity/person.ts";
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
@@ -32,7 +32,7 @@ import {
 type Tx = Prisma.TransactionClient;
 
 /** Whoever changes the directory, and when. */
-export interface Said {
+export interface ChangedBy {
   /** Id of a person, reference of a token, or "portal". */
   by: string;
   /**
@@ -55,7 +55,7 @@ export interface PersonChange {
  * @param fields everything; an e-mail address as `normaliseEmail` makes it, not in use
  * @throws OwnChangeRefused where whoever does it would become their line manager
  */
-export async function addPerson(tx: Tx, body: string, fields: PersonFields, said: Said): Promise<PersonChange> {
+export async function addPerson(tx: Tx, body: string, fields: PersonFields, said: ChangedBy): Promise<PersonChange> {
   await lockDirectory(tx, body);
   const person = { ...fields, id: randomUUID(), body, roles: orderedRoles(fields.roles) };
   await refuseOwnChange(tx, null, person, said);
@@ -78,7 +78,7 @@ export async function changePerson(
   tx: Tx,
   { body, personId }: { body: string; personId: string },
   change: Partial<PersonFields>,
-  said: Said,
+  said: ChangedBy,
 ): Promise<PersonChange | "last-administrator" | null> {
   // Before the person, always: two who change each other would wait for each other otherwise.
   await lockDirectory(tx, body);
@@ -89,7 +89,8 @@ export async function changePerson(
   const changed = changedFields(before, after);
   if (changed.length === 0) return { code: "same", personId, evidence: [], notices: [] };
   await refuseOwnChange(tx, before, after, said);
-  if (isAdministrator(before) && !isAdministrator(after) && administrators === 1) return "last-administrator";
+  if (isPortalAdministrator(before) && !isPortalAdministrator(after) && administrators === 1)
+    return "last-administrator";
   await updatePerson(tx, personId, Object.fromEntries(changed.map((field) => [field, after[field]])));
   const followed = await follow(tx, before, after, said);
   const told = await tellChanges(tx, body, said);
@@ -112,10 +113,10 @@ async function refuseOwnChange(
   tx: Tx,
   before: DirectoryPerson | null,
   after: DirectoryPerson,
-  { by, authority }: Said,
+  { by, authority }: ChangedBy,
 ): Promise<void> {
   if (authority === null) return;
-  const standing = async (person: DirectoryPerson): Promise<Standing> => {
+  const standing = async (person: DirectoryPerson): Promise<PersonAuthority> => {
     const lineManager = lineManagerOf(await findManagers(tx, person));
     return { ...person, lineManagerId: lineManager?.id ?? null };
   };
@@ -129,7 +130,7 @@ async function refuseOwnChange(
   if (fallen.includes(authority) || (goes && fallen.length > 0)) throw new OwnChangeRefused("leaving", after.id);
 }
 
-async function follow(tx: Tx, before: DirectoryPerson, after: DirectoryPerson, said: Said) {
+async function follow(tx: Tx, before: DirectoryPerson, after: DirectoryPerson, said: ChangedBy) {
   const { id: personId, body } = before;
   const turn = turnOf(before, after);
   const isNewManager = before.managerId !== after.managerId;
@@ -153,7 +154,7 @@ export async function makeLineManager(
   tx: Tx,
   body: string,
   managerId: string | null,
-  said: Said,
+  said: ChangedBy,
 ): Promise<Pick<PersonChange, "evidence" | "notices">> {
   const before = managerId === null ? null : await lockPerson(tx, body, managerId);
   if (!before || before.roles.includes("line-manager")) return { evidence: [], notices: [] };

@@ -6,7 +6,7 @@ import { isWanted, project, type Projection } from "#domain/people/scim/projecti
 import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { whereGroup } from "./filter-where.ts";
-import { findGroup, listGroups, listMembers } from "./group-repository.ts";
+import { findDirectoryGroup, listDirectoryGroups, listMembers } from "./group-repository.ts";
 import { toGroupResource } from "./group-resource.ts";
 import type { ScimProgram } from "./program.ts";
 import { listResponse } from "./user-queries.ts";
@@ -14,9 +14,9 @@ import { listResponse } from "./user-queries.ts";
 type Json = Readonly<Record<string, unknown>>;
 
 /** A group; its members are looked up where they are wanted. @throws ScimError 404 for another body's, too */
-export async function getGroup({ body }: ScimProgram, id: string, projection: Projection): Promise<Json> {
+export async function getDirectoryGroup({ body }: ScimProgram, id: string, projection: Projection): Promise<Json> {
   const tx = getDatabase();
-  const row = await findGroup(tx, body, id);
+  const row = await findDirectoryGroup(tx, body, id);
   if (!row) throw notFound(id);
   const members = isWanted("members", projection) ? ((await listMembers(tx, [id])).get(id) ?? []) : null;
   return toGroupResource(row, members);
@@ -27,7 +27,7 @@ export async function listScimGroups({ body }: ScimProgram, request: ListRequest
   const { filter, startIndex, count, projection } = request;
   const tx = getDatabase();
   const page = { skip: startIndex - 1, take: count, orderBy: orderOf(request) };
-  const { total, rows } = await listGroups(tx, body, filter ? await whereGroup(filter) : {}, page);
+  const { total, rows } = await listDirectoryGroups(tx, body, filter ? await whereGroup(filter) : {}, page);
   const isAsked = isWanted("members", projection);
   const members = isAsked ? await listMembers(tx, rows.map(({ id }) => id)) : null; // prettier-ignore
   const resources = rows.map((row) => toGroupResource(row, members && (members.get(row.id) ?? [])));

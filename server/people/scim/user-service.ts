@@ -4,7 +4,7 @@ import { OwnChangeRefused } from "#domain/people/directory/own-change.ts";
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import { notFound, ScimError } from "#domain/people/scim/error.ts";
 import { readPatch } from "#domain/people/scim/group.ts";
-import { checkNames, readUser, type SaidUser } from "#domain/people/scim/user.ts";
+import { checkNames, readUser, type RequestedUser } from "#domain/people/scim/user.ts";
 import { clock } from "#server/base/clock.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { uniqueViolation } from "#server/base/db/unique-violation.ts";
@@ -15,8 +15,8 @@ import { checkUser } from "./definition.ts";
 import { leaveGroups, lockGroupsOf } from "./group-repository.ts";
 import { refuseOwnChange } from "./own-change.ts";
 import { isStill, takeTurn, type IfMatch, type ScimProgram } from "./program.ts";
-import { clearedFields, EMPTY, fieldsOf, isSaid, NAMES, scimFieldsOf, type Fields } from "./user-fields.ts";
-import { patchUser, tidyUser } from "./user-patch.ts";
+import { clearedFields, EMPTY, directoryFieldsOf, isSaid, NAMES, scimFieldsOf, type Fields } from "./user-fields.ts";
+import { patchUser, normaliseUser } from "./user-patch.ts";
 import { findUser, freeUserNames, listHolders, touchPerson, writeDeleted, writeScimUser, type UserRow } from "./user-repository.ts"; // prettier-ignore
 import { sayingOf, toPatch, toResource } from "./user-resource.ts";
 
@@ -29,7 +29,7 @@ type Json = Record<string, unknown>;
  */
 export async function createUser(program: ScimProgram, sent: Json): Promise<Json> {
   const { body, reference: by, madeById: authority } = program;
-  const said = readUser(checkUser(tidyUser(sent)));
+  const said = readUser(checkUser(normaliseUser(sent)));
   checkNames(said);
   return change(program, async (tx) => {
     const at = clock.now();
@@ -37,7 +37,7 @@ export async function createUser(program: ScimProgram, sent: Json): Promise<Json
     await freeUserNames(tx, keysOf(said));
     const [holder, ...others] = await listHolders(tx, keysOf(said));
     if (holder && (others.length > 0 || holder.body !== body || !holder.isDeleted)) throw inUse();
-    const { fields, evidence } = await fieldsOf(tx, program, said, null, at);
+    const { fields, evidence } = await directoryFieldsOf(tx, program, said, null, at);
     const fresh: Fields = { ...EMPTY, ...fields, status: said.active === false ? "left" : "active" };
     const done = holder
       ? checked(await changePerson(tx, { body, personId: holder.id }, fresh, { by, authority, at }))
@@ -49,7 +49,7 @@ export async function createUser(program: ScimProgram, sent: Json): Promise<Json
 
 /** Puts a user in place of the one who is there. What the program has never said stays as it is. */
 export function replaceUser(program: ScimProgram, id: string, sent: Json, ifMatch: IfMatch): Promise<Json> {
-  const said = readUser(checkUser(tidyUser(sent)));
+  const said = readUser(checkUser(normaliseUser(sent)));
   return update(program, id, ifMatch, (row) => {
     const cleared = (row.scimUser?.said ?? []).filter((name) => !isSaid(said, name));
     const hasName = said.displayName ?? said.formattedName ?? said.givenName ?? said.familyName;
@@ -91,9 +91,14 @@ export async function deleteUser(program: ScimProgram, id: string, ifMatch: IfMa
   });
 }
 
-type Wish = { said: SaidUser; cleared: readonly string[] };
+type RequestedChange = { said: RequestedUser; cleared: readonly string[] };
 
-function update(program: ScimProgram, id: string, ifMatch: IfMatch, wish: (row: UserRow) => Wish | Promise<Wish>) {
+function update(
+  program: ScimProgram,
+  id: string,
+  ifMatch: IfMatch,
+  requestChange: (row: UserRow) => RequestedChange | Promise<RequestedChange>,
+) {
   const { body, reference: by, madeById: authority } = program;
   return change(program, async (tx) => {
     const at = clock.now();
@@ -101,11 +106,11 @@ function update(program: ScimProgram, id: string, ifMatch: IfMatch, wish: (row: 
     await takeTurn(tx, program);
     await tx.$queryRaw`SELECT id FROM "Person" WHERE id = ${id} AND body = ${body} FOR UPDATE`;
     const row = await mustFind(tx, body, id, ifMatch);
-    const { said, cleared } = await wish(row);
+    const { said, cleared } = await requestChange(row);
     checkNames(said, knownOf(row));
     await freeUserNames(tx, keysOf(said));
     if ((await listHolders(tx, keysOf(said))).some((one) => one.id !== id)) throw inUse();
-    const settled = await fieldsOf(tx, program, said, row, at);
+    const settled = await directoryFieldsOf(tx, program, said, row, at);
     const fields = { ...clearedFields(cleared, row), ...settled.fields };
     const status = said.active === undefined ? {} : { status: said.active ? ("active" as const) : ("left" as const) };
     const done = checked(
@@ -136,7 +141,7 @@ async function read(tx: Tx, body: string, id: string): Promise<Json> {
 async function writeSaid(
   tx: Tx,
   row: UserRow,
-  said: SaidUser,
+  said: RequestedUser,
   { cleared, by, at }: { cleared: readonly string[]; by: string; at: Date },
 ) {
   // prettier-ignore
@@ -155,7 +160,7 @@ async function writeSaid(
   return { evidence: [event], isChanged: true };
 }
 
-function keysOf({ userName, email }: SaidUser): string[] {
+function keysOf({ userName, email }: RequestedUser): string[] {
   return [...new Set([normaliseEmail(userName), email])];
 }
 

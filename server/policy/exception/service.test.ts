@@ -14,7 +14,7 @@ import {
   revokeException,
   submitException,
   withdrawException,
-  type CommandResult,
+  type ExceptionCommandResult,
 } from "./service.ts";
 
 const OK = { ok: true };
@@ -108,10 +108,10 @@ describeOnEachDatabase("a request for an exception", (database) => {
     const reference = await exceptionAwaitingApproval(asker, "first");
     const { revision, wantedUntil } = await stored(reference);
     const before = await events();
-    const fieldsOf = (result: CommandResult) =>
+    const fieldsOf = (result: ExceptionCommandResult) =>
       !result.ok && result.code === "refused" ? result.problems.map(({ field }) => field) : result;
     const good = { reason: "It helps.", conditions: [], until: wantedUntil };
-    const attempts: [CommandResult, string[]][] = [
+    const attempts: [ExceptionCommandResult, string[]][] = [
       [await approveException(manager, reference, revision, { ...good, reason: "" }), ["reason"]],
       [await approveException(manager, reference, revision, { ...good, reason: "x".repeat(10_000) }), ["reason"]],
       [await approveException(manager, reference, revision, { ...good, until: null }), ["until"]],

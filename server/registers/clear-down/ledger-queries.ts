@@ -13,7 +13,7 @@ import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { holdTimesOnGroups, type HoldOnGroup } from "#server/registers/hold/queries.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
-import { findGroup, listClearDowns, listGroupsUnder, listStops, type GroupToClear } from "./repository.ts";
+import { findGroupToClear, listClearDowns, listGroupsUnder, listStops, type GroupToClear } from "./repository.ts";
 import { roleIn, scheduleOf, WHOLE_GROUP } from "./schedule-of-group.ts";
 
 /** What became of a group's messages, period by period. */
@@ -38,7 +38,7 @@ export async function getLedger(
   wish: { from: string | null; to: string | null },
 ): Promise<Ledger | null> {
   const reference = parseReference("GRP", typed);
-  const group = reference && (await findGroup(getDatabase(), actor.body, reference));
+  const group = reference && (await findGroupToClear(getDatabase(), actor.body, reference));
   const body = await getOwnBody(actor);
   if (!group || !body) return null;
   const role = roleIn(group, actor.personId);

@@ -22,7 +22,7 @@ import {
   type Field,
   type Values,
 } from "#domain/registers/incident/field.ts";
-import { standingOf } from "#domain/registers/incident/reach.ts";
+import { incidentRelationOf } from "#domain/registers/incident/reach.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
@@ -220,7 +220,7 @@ export async function completeAction(actor: Actor, reference: string, position: 
   return transact(async (tx): Promise<Change<CaseResult>> => {
     const record = await findToChange(tx, actor.body, reference);
     const action = record?.actions.find((one) => one.position === position);
-    const standing = record && standingOf(actor, reportedOf(record));
+    const standing = record && incidentRelationOf(actor, reportedOf(record));
     if (!record || !action || !standing || (standing !== "handler" && action.ownerId !== actor.personId))
       return unchanged({ code: "not-found" });
     const done = { doneAt: at, doneById: actor.personId };
@@ -238,7 +238,7 @@ export async function completeAction(actor: Actor, reference: string, position: 
  */
 export async function noteReading(actor: Actor, reference: string, what: "opened" | "exported"): Promise<void> {
   const seen = await findIncident(getDatabase(), actor.body, reference);
-  const standing = seen && standingOf(actor, reportedOf(seen));
+  const standing = seen && incidentRelationOf(actor, reportedOf(seen));
   if (!seen || !standing || standing === "reporter") return;
   const at = clock.now();
   await transact(async (tx): Promise<Change<void>> => {
@@ -269,7 +269,7 @@ async function changeCase(
 ): Promise<CaseResult> {
   return transact(async (tx) => {
     const record = await findToChange(tx, actor.body, reference);
-    if (!record || standingOf(actor, reportedOf(record)) !== "handler") return unchanged({ code: "not-found" });
+    if (!record || incidentRelationOf(actor, reportedOf(record)) !== "handler") return unchanged({ code: "not-found" });
     return change(tx, record);
   });
 }

@@ -19,7 +19,7 @@ import { getEvidencePage, type EvidencePage } from "#server/evidence/journal/que
 import { recordReadings } from "#server/evidence/journal/reading-service.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 import { readEvidenceAddress, writeEvidenceAddress, type EvidenceAddress } from "./evidence-address.ts";
-import { EvidenceRow } from "./evidence-row.tsx";
+import { EvidenceEntryRow } from "./evidence-row.tsx";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -56,7 +56,7 @@ export default async function EvidencePageView({ searchParams }: Props) {
         {page.entries.length > 0 ? (
           <ol role="list" className="list-none border-t border-line">
             {page.entries.map((entry) => (
-              <EvidenceRow key={entry.row.position} entry={entry} />
+              <EvidenceEntryRow key={entry.row.position} entry={entry} />
             ))}
           </ol>
         ) : (

@@ -1,11 +1,11 @@
 import { VerdictWord } from "#app/_verdict/verdict-word.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
-import type { KeptCounts } from "#server/answers/receipt/count-queries.ts";
-import { countInWords } from "./count-words.ts";
+import type { ReceiptCounts } from "#server/answers/receipt/count-queries.ts";
+import { shownCountInWords } from "./count-words.ts";
 
 /** How many results people kept, by policy and verdict: numbers only, the small ones suppressed. */
-export function KeptResults({ counts }: { counts: readonly KeptCounts[] }) {
+export function KeptResults({ counts }: { counts: readonly ReceiptCounts[] }) {
   return (
     <Stack as="section">
       <h2>Results that people kept</h2>
@@ -28,7 +28,7 @@ export function KeptResults({ counts }: { counts: readonly KeptCounts[] }) {
                 count.kind === "shown" ? (
                   count.count
                 ) : (
-                  <span className="text-small text-soft">{countInWords(count)}</span>
+                  <span className="text-small text-soft">{shownCountInWords(count)}</span>
                 ),
             },
           }))}

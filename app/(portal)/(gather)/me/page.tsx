@@ -29,7 +29,7 @@ import {
   HeldReceipts,
   HeldRecords,
 } from "./own-data.tsx";
-import { MailSection } from "./mail-section.tsx";
+import { OwnMailSection } from "./mail-section.tsx";
 import { Sessions } from "./sessions.tsx";
 
 export const metadata: Metadata = { title: "You in this portal" };
@@ -78,7 +78,7 @@ export default async function MePage() {
           />
           <p className="text-small text-soft">This comes from the directory. Ask your administrator to correct it.</p>
         </Stack>
-        <MailSection actor={actor} mail={data.mail} feed={data.feed} />
+        <OwnMailSection actor={actor} mail={data.mail} feed={data.feed} />
         <Sessions actor={actor} sessions={sessions} />
         <Stack as="section" gap="loose">
           <h2>What is held about you</h2>

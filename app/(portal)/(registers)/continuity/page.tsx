@@ -15,7 +15,7 @@ import { TextField } from "#app/_ui/text-field.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
-import { LONGEST_REASON, LONGEST_TITLE } from "#domain/registers/continuity/activity.ts";
+import { LONGEST_ACTIVITY_REASON, LONGEST_TITLE } from "#domain/registers/continuity/activity.ts";
 import { getCurrentActivity, listHistory, type ActivityView } from "#server/registers/continuity/queries.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 
@@ -87,7 +87,7 @@ function DeclareForm({ actor, refill }: { actor: Actor; refill: Refill }) {
         <TextField
           name="reason"
           label="Why is it declared?"
-          hint={`For the record: governance officers and auditors see it. Up to ${LONGEST_REASON.toLocaleString("en-GB")} characters.`}
+          hint={`For the record: governance officers and auditors see it. Up to ${LONGEST_ACTIVITY_REASON.toLocaleString("en-GB")} characters.`}
           lines={5}
           defaultValue={refill.value("reason")}
           error={refill.errorOf("reason")}

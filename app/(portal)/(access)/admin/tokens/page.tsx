@@ -11,7 +11,7 @@ import { listTokens } from "#server/access/api-token/queries.ts";
 import { scimBase } from "#server/people/scim/user-resource.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 import { tokenPath } from "./token-path.ts";
-import { lastDayOf, lastUse, TokenScopes, TokenState } from "./token-words.tsx";
+import { lastDayOfToken, lastUse, TokenScopes, TokenStateTag } from "./token-words.tsx";
 
 export const metadata: Metadata = { title: "Tokens for programs" };
 
@@ -53,10 +53,10 @@ export default async function TokensPage() {
             key: token.reference,
             cells: {
               name: <Link href={tokenPath(token.reference)}>{token.name}</Link>,
-              state: <TokenState {...token} />,
+              state: <TokenStateTag {...token} />,
               scopes: <TokenScopes scopes={token.scopes} />,
               used: lastUse(token),
-              ends: lastDayOf(token),
+              ends: lastDayOfToken(token),
             },
           }))}
           empty="There is no token yet. Make the first one when somebody wants to connect a program."

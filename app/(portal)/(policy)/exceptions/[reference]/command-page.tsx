@@ -11,7 +11,7 @@ import { Panel } from "#app/_ui/panel.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import type { Capacity } from "#domain/access/permission/capacity.ts";
-import { SECTIONS } from "#domain/policy/exception/request.ts";
+import { REQUEST_SECTIONS } from "#domain/policy/exception/request.ts";
 import { COMMANDERS } from "#domain/policy/exception/state.ts";
 import { getException, type ExceptionView } from "#server/policy/exception/queries.ts";
 import { requireActor } from "#server/access/identity/session.ts";
@@ -70,7 +70,7 @@ export function CommandFrame({ place, children }: { place: CommandPlace; childre
 }
 
 /** What somebody may have written before they were too late. */
-const TYPED_FIELDS = ["reason", "conditions", ...SECTIONS.map((section) => `comment-${section}`)];
+const TYPED_FIELDS = ["reason", "conditions", ...REQUEST_SECTIONS.map((section) => `comment-${section}`)];
 
 function NotPossible({ place: { view, refill } }: { place: CommandPlace }) {
   const { exception, state, commands, bar } = view;

@@ -11,9 +11,9 @@ import { listEarlier, type ExceptionView } from "#server/policy/exception/querie
 import { DecisionPanel, NotYours } from "./decision-panel.tsx";
 import { EarlierSection } from "./earlier-section.tsx";
 import { EffectSection } from "./effect-section.tsx";
-import { History } from "./history.tsx";
+import { ExceptionHistory } from "./history.tsx";
 import { Mitigations } from "./mitigations.tsx";
-import { Outcome } from "./outcome.tsx";
+import { ExceptionOutcome } from "./outcome.tsx";
 import { RequestInShort } from "./request-in-short.tsx";
 
 type Props = { actor: Actor; view: ExceptionView };
@@ -28,7 +28,7 @@ export async function RequestPage({ actor, view }: Props) {
       aside={
         <Stack gap="loose">
           <DecisionPanel view={view} />
-          <History view={view} />
+          <ExceptionHistory view={view} />
         </Stack>
       }
     >
@@ -59,7 +59,7 @@ export async function RequestPage({ actor, view }: Props) {
           )}
           <RequestInShort view={view} />
         </Stack>
-        <Outcome view={view} />
+        <ExceptionOutcome view={view} />
         <EffectSection version={policy?.current ?? null} exception={exception} />
         <RequestSummary actor={actor} exception={exception} />
         {risks.some(({ mitigations }) => mitigations.length > 0) &&

@@ -13,7 +13,7 @@ import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { RadioQuestion } from "#app/_ui/radio-question.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { TextField } from "#app/_ui/text-field.tsx";
-import { CHECK_KINDS, CHECK_KIND_WORDS } from "#domain/registers/understanding-check/check-held.ts";
+import { CHECK_KINDS, CHECK_KIND_WORDS } from "#domain/registers/understanding-check/understanding-check.ts";
 import { listPoliciesToCheck } from "#server/registers/understanding-check/queries.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 

@@ -15,7 +15,7 @@ import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { TextField } from "#app/_ui/text-field.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
-import { LONGEST_REASON } from "#domain/registers/continuity/activity.ts";
+import { LONGEST_ACTIVITY_REASON } from "#domain/registers/continuity/activity.ts";
 import { getActivity } from "#server/registers/continuity/queries.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 
@@ -90,7 +90,7 @@ function EndForm({ actor, reference, refill }: { actor: Actor; reference: string
         <TextField
           name="endReason"
           label="Why does it end?"
-          hint={`For the record: governance officers and auditors see it. Up to ${LONGEST_REASON.toLocaleString("en-GB")} characters.`}
+          hint={`For the record: governance officers and auditors see it. Up to ${LONGEST_ACTIVITY_REASON.toLocaleString("en-GB")} characters.`}
           lines={4}
           defaultValue={refill.value("endReason")}
           error={refill.errorOf("endReason")}

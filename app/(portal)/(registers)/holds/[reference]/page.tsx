@@ -18,7 +18,7 @@ import { getHold, listGroupsToHold, type HoldView } from "#server/registers/hold
 import { requireActor } from "#server/access/identity/session.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
 import { OfficerForms } from "./officer-forms.tsx";
-import { HoldRecord } from "./hold-record.tsx";
+import { HoldDetails } from "./hold-record.tsx";
 
 type Props = {
   params: Promise<{ reference: string }>;
@@ -70,7 +70,7 @@ export default async function HoldPage(props: Props) {
           )}
           {own && !own.confirmedAt && !endedAt && <ConfirmForm actor={actor} reference={reference} />}
         </Stack>
-        {record && <HoldRecord hold={hold} record={record} />}
+        {record && <HoldDetails hold={hold} record={record} />}
         {mayPlace && record && !endedAt && (
           <OfficerForms actor={actor} reference={reference} record={record} groups={groups} refill={refill} />
         )}

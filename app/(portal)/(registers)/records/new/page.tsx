@@ -13,7 +13,7 @@ import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { writeQuery } from "#domain/policy/decision/wizard.ts";
 import { FormValues } from "#domain/base/form/form-values.ts";
-import { questionFor, wordsFor } from "#domain/policy/policy/wording.ts";
+import { questionFor, answerWords } from "#domain/policy/policy/wording.ts";
 import { recordProblems, textOf } from "#domain/registers/record/record.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 import { getPolicy, type ReadablePolicy } from "#server/policy/policy/queries.ts";
@@ -103,7 +103,7 @@ function Origin({ policy, answers }: { policy: ReadablePolicy; answers: [string,
       <SummaryList
         rows={answers.map(([fact, answer]) => {
           const question = questionFor(version, fact);
-          return { term: question.short, value: wordsFor(question, answer).label };
+          return { term: question.short, value: answerWords(question, answer).label };
         })}
       />
     </Disclosure>

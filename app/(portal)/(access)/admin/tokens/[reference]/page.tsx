@@ -22,7 +22,7 @@ import { takeSecret } from "#server/access/api-token/service.ts";
 import { scimBase } from "#server/people/scim/user-resource.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 import { nextTokenPath, tokenPath } from "../token-path.ts";
-import { lastDayOf, lastUse, tokenPerson, TokenScopes, TokenState } from "../token-words.tsx";
+import { lastDayOfToken, lastUse, tokenPerson, TokenScopes, TokenStateTag } from "../token-words.tsx";
 
 type Props = {
   params: Promise<{ reference: string }>;
@@ -152,9 +152,9 @@ function Facts({ token }: { token: TokenView }) {
       rows={[
         { term: "For", value: name },
         { term: "Reference", value: reference },
-        { term: "State", value: <TokenState {...token} /> },
+        { term: "State", value: <TokenStateTag {...token} /> },
         { term: "What it may do", value: <TokenScopes scopes={scopes} /> },
-        { term: "Last day", value: lastDayOf(token) },
+        { term: "Last day", value: lastDayOfToken(token) },
         { term: "Last used", value: lastUse(token) },
         { term: "Made by", value: tokenPerson(madeBy) },
         { term: "Made on", value: <Moment at={madeAt} /> },

@@ -19,7 +19,7 @@ import { dateInWords, momentInWords } from "#domain/base/calendar/calendar.ts";
 import { PERSON_KIND_NAMES } from "#domain/access/identity/person.ts";
 import { listGroupsOfPerson } from "#server/registers/group/queries.ts";
 import { PersonTags } from "../person-tags.tsx";
-import { History } from "./history.tsx";
+import { PersonHistory } from "./history.tsx";
 import { personTitle, readPersonPage, type PersonPageProps } from "./read-person-page.ts";
 import { WhatChanged } from "./what-changed.tsx";
 import { WorkAccount } from "./work-account.tsx";
@@ -143,7 +143,7 @@ export default async function PersonPage(props: PersonPageProps) {
             empty="None on the register."
           />
         </Stack>
-        <History events={history} />
+        <PersonHistory events={history} />
       </Stack>
     </PortalPage>
   );

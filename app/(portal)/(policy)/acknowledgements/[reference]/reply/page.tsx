@@ -15,7 +15,7 @@ import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { TextField } from "#app/_ui/text-field.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import { ROLE_NAMES } from "#domain/access/permission/role.ts";
-import { LONGEST_REASON } from "#domain/policy/acknowledgement/answer-problems.ts";
+import { LONGEST_DECLINE_REASON } from "#domain/policy/acknowledgement/answer-problems.ts";
 import { getDecline } from "#server/policy/acknowledgement/queries.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 
@@ -73,7 +73,7 @@ export default async function ReplyPage(props: Props) {
             <TextField
               name="reply"
               label="Your answer"
-              hint={`They read it, and are asked to answer the policy again. You can answer once. Up to ${LONGEST_REASON.toLocaleString("en-GB")} characters.`}
+              hint={`They read it, and are asked to answer the policy again. You can answer once. Up to ${LONGEST_DECLINE_REASON.toLocaleString("en-GB")} characters.`}
               lines={6}
               defaultValue={unsent}
               error={refill.errorOf("reply")}

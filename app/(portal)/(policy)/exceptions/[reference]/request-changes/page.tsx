@@ -3,7 +3,7 @@ import { PostForm } from "#app/_portal/post-form.tsx";
 import { Button } from "#app/_ui/button.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { TextField } from "#app/_ui/text-field.tsx";
-import { SECTION_WORDS, SECTIONS } from "#domain/policy/exception/request.ts";
+import { SECTION_WORDS, REQUEST_SECTIONS } from "#domain/policy/exception/request.ts";
 import { CommandFrame, readCommandPlace, type CommandPageProps } from "../command-page.tsx";
 import { exceptionPath } from "../command-path.ts";
 import { RequestInShort } from "../request-in-short.tsx";
@@ -34,7 +34,7 @@ export default async function RequestChangesPage(props: CommandPageProps) {
         <Stack as="section">
           <h2>Part by part</h2>
           <p>Write only where something has to change.</p>
-          {SECTIONS.map((section) => (
+          {REQUEST_SECTIONS.map((section) => (
             <TextField
               key={section}
               name={`comment-${section}`}

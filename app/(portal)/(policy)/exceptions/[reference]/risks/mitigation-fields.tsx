@@ -2,7 +2,7 @@ import type { Refill } from "#app/_portal/form-values.ts";
 import { DateField } from "#app/_ui/date-field.tsx";
 import { SelectField } from "#app/_ui/select-field.tsx";
 import { TextField } from "#app/_ui/text-field.tsx";
-import { LONGEST_LINE, type Mitigation } from "#domain/policy/exception/request.ts";
+import { LONGEST_REQUEST_LINE, type Mitigation } from "#domain/policy/exception/request.ts";
 import type { MitigationOwner } from "#domain/base/risk/risk.ts";
 
 /** Who sees to it, in the words of the one who asks. */
@@ -25,7 +25,7 @@ export function MitigationFields({ number, stored, refill }: MitigationFieldsPro
       <TextField
         name={name("text")}
         label="What will be done?"
-        hint={`For example, “Delete the chat once the event is over.” Up to ${LONGEST_LINE} characters.`}
+        hint={`For example, “Delete the chat once the event is over.” Up to ${LONGEST_REQUEST_LINE} characters.`}
         lines={2}
         defaultValue={refill.value(name("text"), stored?.text)}
         error={refill.errorOf(name("text"))}

@@ -7,7 +7,7 @@ import { Situation } from "#app/_exception/situation.tsx";
 import { PostForm } from "#app/_portal/post-form.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { TextField } from "#app/_ui/text-field.tsx";
-import { LONGEST_TEXT, SECTION_WORDS } from "#domain/policy/exception/request.ts";
+import { LONGEST_REQUEST_TEXT, SECTION_WORDS } from "#domain/policy/exception/request.ts";
 import { ClauseChoice } from "./clause-choice.tsx";
 
 const LABELS = {
@@ -57,4 +57,4 @@ export default async function WhyPage(props: EditingProps) {
   );
 }
 
-const count = LONGEST_TEXT.toLocaleString("en-GB");
+const count = LONGEST_REQUEST_TEXT.toLocaleString("en-GB");

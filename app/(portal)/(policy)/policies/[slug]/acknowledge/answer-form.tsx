@@ -4,7 +4,7 @@ import { Button } from "#app/_ui/button.tsx";
 import { RadioQuestion } from "#app/_ui/radio-question.tsx";
 import { TextField } from "#app/_ui/text-field.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
-import { LONGEST_REASON } from "#domain/policy/acknowledgement/answer-problems.ts";
+import { LONGEST_DECLINE_REASON } from "#domain/policy/acknowledgement/answer-problems.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import type { OwnStanding } from "#server/policy/acknowledgement/queries.ts";
 
@@ -40,7 +40,7 @@ export function AnswerForm({ actor, own: { slug, version, due }, refill }: FormP
       <TextField
         name="reason"
         label="Why do you decline?"
-        hint={`Only if you decline. Up to ${LONGEST_REASON.toLocaleString("en-GB")} characters.`}
+        hint={`Only if you decline. Up to ${LONGEST_DECLINE_REASON.toLocaleString("en-GB")} characters.`}
         lines={4}
         defaultValue={refill.value("reason")}
         error={refill.errorOf("reason")}

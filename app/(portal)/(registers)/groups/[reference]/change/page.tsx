@@ -4,7 +4,7 @@ import { AboutFields, MessageFields } from "#app/_group/entry-fields.tsx";
 import { PostForm } from "#app/_portal/post-form.tsx";
 import { Button } from "#app/_ui/button.tsx";
 import { TextField } from "#app/_ui/text-field.tsx";
-import { groupMetadata, readGroup, type GroupPageProps } from "../read-group.ts";
+import { groupMetadata, readGroupPage, type GroupPageProps } from "../read-group.ts";
 import { SubPage } from "../sub-page.tsx";
 
 const TITLE = "Change the details";
@@ -15,7 +15,7 @@ export function generateMetadata(props: GroupPageProps): Promise<Metadata> {
 
 /** Changes what the register says of a group. */
 export default async function ChangePage(props: GroupPageProps) {
-  const page = await readGroup(props, "/change");
+  const page = await readGroupPage(props, "/change");
   if (!page || !page.group.may.has("change")) notFound();
   const { actor, group, refill, path } = page;
   const isApproved = group.state === "approved";

@@ -6,7 +6,7 @@ import { Cluster } from "#app/_ui/cluster.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { TextField } from "#app/_ui/text-field.tsx";
 import { lawOnDeleting } from "#domain/registers/hold/hold.ts";
-import { groupMetadata, readGroup, type GroupPageProps } from "../read-group.ts";
+import { groupMetadata, readGroupPage, type GroupPageProps } from "../read-group.ts";
 import { SubPage } from "../sub-page.tsx";
 
 const TITLE = "Close this group?";
@@ -17,7 +17,7 @@ export function generateMetadata(props: GroupPageProps): Promise<Metadata> {
 
 /** Closes a group in the register, for good. Its messages are another matter. */
 export default async function ClosePage(props: GroupPageProps) {
-  const page = await readGroup(props, "/close");
+  const page = await readGroupPage(props, "/close");
   if (!page || !page.group.may.has("close")) notFound();
   const { actor, group, refill, path } = page;
   const isHeld = group.holds.length > 0;

@@ -9,7 +9,7 @@ import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { TextField } from "#app/_ui/text-field.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import { disappearingInWords, GROUP_KINDS, retentionInWords } from "#domain/registers/group/group.ts";
-import { groupMetadata, readGroup, type GroupPageProps } from "../read-group.ts";
+import { groupMetadata, readGroupPage, type GroupPageProps } from "../read-group.ts";
 import { SubPage } from "../sub-page.tsx";
 
 const TITLE = "Decide on this group";
@@ -20,7 +20,7 @@ export function generateMetadata(props: GroupPageProps): Promise<Metadata> {
 
 /** A governance officer approves a group that somebody else asked for, sends it back, or declines it. */
 export default async function DecidePage(props: GroupPageProps) {
-  const page = await readGroup(props, "/decide");
+  const page = await readGroupPage(props, "/decide");
   if (!page) notFound();
   const { actor, group, refill, path } = page;
   if (!group.may.has("approve") && refill.problems.length === 0) notFound();

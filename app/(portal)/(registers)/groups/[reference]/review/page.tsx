@@ -7,7 +7,7 @@ import { Link } from "#app/_ui/link.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { addMonths, calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import { clock } from "#server/base/clock.ts";
-import { groupMetadata, readGroup, type GroupPageProps } from "../read-group.ts";
+import { groupMetadata, readGroupPage, type GroupPageProps } from "../read-group.ts";
 import { SubPage } from "../sub-page.tsx";
 
 const TITLE = "Review the group";
@@ -18,7 +18,7 @@ export function generateMetadata(props: GroupPageProps): Promise<Metadata> {
 
 /** An administrator looks at the group again, and says when they do so next. */
 export default async function ReviewPage(props: GroupPageProps) {
-  const page = await readGroup(props, "/review");
+  const page = await readGroupPage(props, "/review");
   if (!page || !page.group.may.has("review")) notFound();
   const { actor, group, refill, path } = page;
   const { reference, reviewOn, contactsOn, settings } = group;

@@ -1,6 +1,6 @@
 import { receiveForm, seeOther } from "#app/_portal/receive-form.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
-import { withdrawConsent } from "#server/registers/consent/service.ts";
+import { withdrawPhotoConsent } from "#server/registers/consent/service.ts";
 
 type Context = { params: Promise<{ reference: string }> };
 
@@ -9,7 +9,7 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
   const { reference } = await params;
   const path = consentPath(reference);
   return receiveForm(request, path, async (actor, form) => {
-    const result = await withdrawConsent(actor, parseReference("PHO", reference) ?? "", form.text("reason"));
+    const result = await withdrawPhotoConsent(actor, parseReference("PHO", reference) ?? "", form.text("reason"));
     switch (result.code) {
       case "done":
         return { to: path };

@@ -12,7 +12,7 @@ import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { IMPORT_FIELDS } from "#domain/people/directory/import-column.ts";
-import { getKeptImport } from "#server/people/directory/kept-import-service.ts";
+import { getPendingImport } from "#server/people/directory/pending-import-service.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 import { BodyChanges, inShort } from "./body-changes.tsx";
 
@@ -127,7 +127,7 @@ function headingOf({ doneAt, report }: { doneAt: Date | null; report: Report }):
 
 async function readPage({ params, searchParams }: Props) {
   const actor = await requireActor();
-  const found = await getKeptImport(actor, (await params).import);
+  const found = await getPendingImport(actor, (await params).import);
   if (!found) return null;
   const { kept, changed } = await searchParams;
   const refill = await refillFor(actor, kept, `/admin/people/import/${found.id}`);

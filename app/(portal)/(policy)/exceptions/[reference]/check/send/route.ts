@@ -1,7 +1,7 @@
 import { CLOSED, toSectionPage } from "#app/_exception/receive-section.ts";
 import { sectionPath } from "#app/_exception/section-path.ts";
 import { receiveForm } from "#app/_portal/receive-form.ts";
-import { SECTIONS } from "#domain/policy/exception/request.ts";
+import { REQUEST_SECTIONS } from "#domain/policy/exception/request.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import { submitException } from "#server/policy/exception/service.ts";
@@ -29,6 +29,6 @@ const FIELDS = {
 } as const;
 
 function atSection({ field, message }: FieldProblem): FieldProblem {
-  const section = SECTIONS.find((one) => FIELDS[one].some((name) => name === field));
+  const section = REQUEST_SECTIONS.find((one) => FIELDS[one].some((name) => name === field));
   return { field: section ?? "", message };
 }

@@ -1,5 +1,5 @@
 import { receiveForm, seeOther } from "#app/_portal/receive-form.ts";
-import { SECTIONS, type SectionComments } from "#domain/policy/exception/request.ts";
+import { REQUEST_SECTIONS, type SectionComments } from "#domain/policy/exception/request.ts";
 import { requestChanges } from "#server/policy/exception/service.ts";
 import { answerCommand } from "#app/(portal)/(policy)/exceptions/[reference]/command-answer.ts";
 import { exceptionPath } from "#app/(portal)/(policy)/exceptions/[reference]/command-path.ts";
@@ -11,7 +11,7 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
   const { reference } = await params;
   return receiveForm(request, exceptionPath(reference, "request-changes"), async (actor, form) => {
     const comments: SectionComments = {};
-    for (const section of SECTIONS) {
+    for (const section of REQUEST_SECTIONS) {
       const comment = form.text(`comment-${section}`);
       if (comment) comments[section] = comment;
     }

@@ -5,10 +5,10 @@ import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
-import type { NothingHeld } from "#server/policy/policy/day-queries.ts";
+import type { NoVersionInForce } from "#server/policy/policy/day-queries.ts";
 import { DayForm } from "../day-form.tsx";
 
-type NothingHeldPageProps = NothingHeld & { actor: Actor; slug: string; day: string };
+type NothingHeldPageProps = NoVersionInForce & { actor: Actor; slug: string; day: string };
 
 /** A day on which no version of the policy held: why, and since when one does. */
 export function NothingHeldPage({ actor, slug, day, title, withdrawn, next }: NothingHeldPageProps) {

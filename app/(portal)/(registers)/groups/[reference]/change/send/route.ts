@@ -1,7 +1,7 @@
 import { readAbout, readMessages } from "#app/_group/read-entry.ts";
 import { receiveForm, seeOther } from "#app/_portal/receive-form.ts";
 import { changeEntry } from "#server/registers/group/register-service.ts";
-import { getGroup } from "#server/registers/group/view-queries.ts";
+import { getChatGroup } from "#server/registers/group/view-queries.ts";
 import { answerTo } from "#app/(portal)/(registers)/groups/[reference]/answer.ts";
 import { groupPath } from "#app/(portal)/(registers)/groups/[reference]/read-group.ts";
 
@@ -13,7 +13,7 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
   return receiveForm(request, groupPath(reference, "/change"), async (actor, form) => {
     const read = readMessages(form);
     if ("problems" in read) {
-      const group = await getGroup(actor, reference);
+      const group = await getChatGroup(actor, reference);
       return group?.may.has("change") ? { problems: read.problems } : null;
     }
     const sent = { ...readAbout(form), ...read.messages, reason: form.text("reason") };

@@ -1,6 +1,6 @@
 import { receiveForm, seeOther } from "#app/_portal/receive-form.ts";
-import { DECISIONS, decideGroup } from "#server/registers/group/register-service.ts";
-import { getGroup } from "#server/registers/group/view-queries.ts";
+import { GROUP_DECISIONS, decideGroup } from "#server/registers/group/register-service.ts";
+import { getChatGroup } from "#server/registers/group/view-queries.ts";
 import { answerTo } from "#app/(portal)/(registers)/groups/[reference]/answer.ts";
 import { groupPath } from "#app/(portal)/(registers)/groups/[reference]/read-group.ts";
 
@@ -10,9 +10,9 @@ type Context = { params: Promise<{ reference: string }> };
 export async function POST(request: Request, { params }: Context): Promise<Response> {
   const { reference } = await params;
   return receiveForm(request, groupPath(reference, "/decide"), async (actor, form) => {
-    const decision = DECISIONS.find((one) => one === form.text("decision"));
+    const decision = GROUP_DECISIONS.find((one) => one === form.text("decision"));
     if (!decision)
-      return (await getGroup(actor, reference))?.may.has("approve")
+      return (await getChatGroup(actor, reference))?.may.has("approve")
         ? { problems: [{ field: "decision", message: "Choose what you decide." }] }
         : null;
     const sent = { decision, reason: form.text("reason"), revision: Number(form.text("revision")) || 0 };

@@ -11,25 +11,25 @@ import { getDatabase } from "#server/base/db/database.ts";
 import { checkList, importList, type ImportScope, type ImportTurn } from "./import-service.ts";
 import { ReadersBusy } from "./list-reader-process.ts";
 import {
-  findKeptContent,
-  findKeptImport,
-  insertKeptImport,
+  findPendingImportContent,
+  findPendingImport,
+  insertPendingImport,
   writeDone,
   writeReport,
-  type KeptImportRow,
-} from "./kept-import-repository.ts";
+  type PendingImportRow,
+} from "./pending-import-repository.ts";
 
 /** How long a list that was checked waits to be confirmed: it holds everybody's details. */
 const KEEP_FOR_MS = 4 * 60 * 60_000;
 
 /** A checked list as its administrator sees it. */
-export type KeptImport = Omit<KeptImportRow, "content" | "personId">;
+export type PendingImport = Omit<PendingImportRow, "content" | "personId">;
 
 /**
  * Checks a list of people of the actor's body, and keeps it for them until they confirm it.
  * @returns its id, or why it was not looked at; null for those who keep no directory
  */
-export async function keepImport(
+export async function savePendingImport(
   actor: Actor,
   file: { name: string; bytes: Uint8Array },
 ): Promise<{ id: string } | { problem: string } | null> {
@@ -42,20 +42,20 @@ export async function keepImport(
   const now = clock.now();
   const { body, personId } = actor;
   const row = { id, body, personId, fileName: file.name, content, report, createdAt: now, doneAt: null };
-  await insertKeptImport(getDatabase(), row, new Date(now.getTime() - KEEP_FOR_MS));
+  await insertPendingImport(getDatabase(), row, new Date(now.getTime() - KEEP_FOR_MS));
   return { id };
 }
 
 /** A list that the actor had checked; null for anybody else's, or none, or one from too long ago. */
-export async function getKeptImport(actor: Actor, id: string): Promise<KeptImport | null> {
+export async function getPendingImport(actor: Actor, id: string): Promise<PendingImport | null> {
   if (!can(actor, "person.manage", actor) || !/^[0-9a-f]{32}$/.test(id)) return null;
-  const row = await findKeptImport(getDatabase(), { id, personId: actor.personId });
+  const row = await findPendingImport(getDatabase(), { id, personId: actor.personId });
   if (!row || row.createdAt.getTime() < clock.now().getTime() - KEEP_FOR_MS) return null;
   const { personId: _, ...kept } = row;
   return kept;
 }
 
-export type ConfirmResult =
+export type ConfirmImportResult =
   /** Carried out, now or before. */
   | { code: "done" }
   /** It does something else by now: the page shows what, and asks again. */
@@ -66,15 +66,15 @@ export type ConfirmResult =
   | { code: "not-found" };
 
 /** Carries out a list that the actor had checked. Sent twice, it is done once. */
-export async function confirmImport(actor: Actor, id: string, manyMayLeave: boolean): Promise<ConfirmResult> {
-  const [kept, scope] = [await getKeptImport(actor, id), await scopeOf(actor)];
+export async function confirmImport(actor: Actor, id: string, manyMayLeave: boolean): Promise<ConfirmImportResult> {
+  const [kept, scope] = [await getPendingImport(actor, id), await scopeOf(actor)];
   if (!kept || !scope) return { code: "not-found" };
   if (kept.doneAt) return { code: "done" };
-  const content = await findKeptContent(getDatabase(), id);
+  const content = await findPendingImportContent(getDatabase(), id);
   if (!content) return { code: "not-found" };
   const bytes = await promisify(gunzip)(content);
   const turn: ImportTurn = {
-    isOpen: async (tx) => (await findKeptImport(tx, { id, personId: actor.personId }))?.doneAt === null,
+    isOpen: async (tx) => (await findPendingImport(tx, { id, personId: actor.personId }))?.doneAt === null,
     close: async (tx) => writeDone(tx, id, clock.now()),
   };
   const { fingerprint } = kept.report;

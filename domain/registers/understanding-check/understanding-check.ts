@@ -12,8 +12,8 @@ export const CHECK_KIND_WORDS = {
   other: "Another check",
 } as const satisfies Record<CheckKind, string>;
 
-export const LONGEST_LINE = 200;
-export const LONGEST_TEXT = 4000;
+export const LONGEST_CHECK_LINE = 200;
+export const LONGEST_CHECK_TEXT = 4000;
 
 /** What a form says of a check. */
 export interface CheckDraft {
@@ -33,15 +33,15 @@ export function checkProblems(draft: CheckDraft, policies: readonly string[], to
   return [
     ...(policies.includes(draft.policy) ? [] : [{ field: "policy", message: "Choose the policy that was checked." }]),
     ...(kindOf(draft.kind) ? [] : [{ field: "kind", message: "Choose what kind of check it was." }]),
-    ...textProblems("heldBy", draft.heldBy, "Say who held it.", LONGEST_LINE),
+    ...textProblems("heldBy", draft.heldBy, "Say who held it.", LONGEST_CHECK_LINE),
     ...(heldOn.kind === "wrong" ? [{ field: "heldOn", message: heldOn.message }] : []),
     ...(heldOn.kind === "empty" ? [{ field: "heldOn", message: "Enter the day." }] : []),
     ...(heldOn.kind === "day" && heldOn.day > today
       ? [{ field: "heldOn", message: "The day must be today or earlier." }]
       : []),
-    ...textProblems("takenBy", draft.takenBy, "Say who or how many took part.", LONGEST_LINE),
-    ...textProblems("result", draft.result, "Say what came out.", LONGEST_TEXT),
-    ...textProblems("actions", draft.actions, null, LONGEST_TEXT),
+    ...textProblems("takenBy", draft.takenBy, "Say who or how many took part.", LONGEST_CHECK_LINE),
+    ...textProblems("result", draft.result, "Say what came out.", LONGEST_CHECK_TEXT),
+    ...textProblems("actions", draft.actions, null, LONGEST_CHECK_TEXT),
   ];
 }
 

@@ -4,7 +4,7 @@ import { importReportSchema, type ImportReport } from "#domain/people/directory/
 
 type Tx = Prisma.TransactionClient;
 
-export interface KeptImportRow {
+export interface PendingImportRow {
   id: string;
   body: string;
   personId: string;
@@ -16,13 +16,13 @@ export interface KeptImportRow {
   doneAt: Date | null;
 }
 
-const KEPT_OF_ONE = 5;
+const MOST_PENDING_OF_ONE = 5;
 
 /** Keeps a list that was checked; forgets those from before, and of one person all but the latest five. */
-export async function insertKeptImport(tx: Tx, { content, ...row }: KeptImportRow, before: Date): Promise<void> {
+export async function insertPendingImport(tx: Tx, { content, ...row }: PendingImportRow, before: Date): Promise<void> {
   const { personId } = row;
   const old = await tx.peopleImport.findMany({
-    ...{ where: { personId }, orderBy: { createdAt: "desc" }, skip: KEPT_OF_ONE - 1, select: { id: true } },
+    ...{ where: { personId }, orderBy: { createdAt: "desc" }, skip: MOST_PENDING_OF_ONE - 1, select: { id: true } },
   });
   const ids = old.map(({ id }) => id);
   await tx.peopleImport.deleteMany({ where: { OR: [{ createdAt: { lt: before } }, { id: { in: ids } }] } });
@@ -30,16 +30,16 @@ export async function insertKeptImport(tx: Tx, { content, ...row }: KeptImportRo
 }
 
 /** Somebody's own, without the list itself; null for anybody else's. */
-export async function findKeptImport(
+export async function findPendingImport(
   tx: Tx,
   { id, personId }: { id: string; personId: string },
-): Promise<Omit<KeptImportRow, "content"> | null> {
+): Promise<Omit<PendingImportRow, "content"> | null> {
   const select = { id: true, body: true, personId: true, fileName: true, report: true, createdAt: true, doneAt: true };
   const row = await tx.peopleImport.findFirst({ where: { id, personId }, select });
   return row && { ...row, report: importReportSchema.parse(row.report) };
 }
 
-export async function findKeptContent(tx: Tx, id: string): Promise<Uint8Array | null> {
+export async function findPendingImportContent(tx: Tx, id: string): Promise<Uint8Array | null> {
   return (await tx.peopleImport.findUnique({ where: { id }, select: { content: true } }))?.content ?? null;
 }
 
