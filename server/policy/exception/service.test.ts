@@ -224,6 +224,18 @@ describeOnEachDatabase("a request for an exception", (database) => {
       });
   });
 
+  it("decided by one in the words of another is decided once, and the other is told so", async () => {
+    const reference = await exceptionAwaitingApproval(asker, "first");
+    const { revision, wantedUntil } = await stored(reference);
+    const approval = { reason: "It helps.", conditions: CONDITIONS, until: wantedUntil };
+    expect(await approveException(manager, reference, revision, approval)).toEqual(OK);
+    const told = { ok: false, code: "wrong-state" };
+    expect(await approveException(officer, reference, revision, approval)).toEqual(told);
+    expect(await approveException(manager, reference, revision, approval)).toEqual(OK);
+    expect(await events()).toEqual(["exception.submitted", "exception.approved"]);
+    expect((await stored(reference)).decidedBy).toMatchObject({ personId: "manager" });
+  });
+
   it("decided by two at once is decided by one, and the other is told", async () => {
     for (let round = 0; round < 5; round++) {
       const reference = await exceptionAwaitingApproval(asker, `round ${round}`);
