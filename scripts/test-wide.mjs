@@ -13,7 +13,7 @@ process.chdir(ROOT);
 
 /** @typedef {{ name: string, end: "passed" | "failed" | "left out", why?: string }} Outcome */
 
-const VITEST = ["node_modules/vitest/vitest.mjs", "run", "--reporter=dot"];
+const VITEST = ["node_modules/vitest/vitest.mjs", "run", "--reporter=dot", "--no-color"];
 /** What another version of Node may change: dates and numbers in words, files, processes, HTTP and the embedded database. */
 const ON_OTHER_NODE = ["server/base", "server/shell/http", "server/evidence/journal", "server/people/directory"];
 /** What a pooler may break: transactions, locks that hold for one, waiting for a turn, statements that are used again. */
@@ -77,7 +77,12 @@ async function throughPgbouncer() {
   writeFileSync(
     settings,
     [
-      ...["[databases]", `* = host=${server.hostname} port=${server.port} user=${server.username}`, "[pgbouncer]", "pool_mode = transaction"],
+      ...[
+        "[databases]",
+        `* = host=${server.hostname} port=${server.port} user=${server.username}`,
+        "[pgbouncer]",
+        "pool_mode = transaction",
+      ],
       ...["listen_addr = 127.0.0.1", `listen_port = ${port}`, "unix_socket_dir =", "auth_type = any", "logfile ="],
       // What the portal sets for its connections (server/base/db/pool.ts), a pooler does not pass on.
       ...["ignore_startup_parameters = options,extra_float_digits", "max_client_conn = 500", "default_pool_size = 20"],
@@ -115,7 +120,7 @@ async function conformance(of, why) {
 /** @param {string} name @param {string} program @param {string[]} files @param {Record<string, string>} [more] @returns {Promise<Outcome>} */
 function vitest(name, program, files, more = {}) {
   return new Promise((resolve) => {
-    const env = { ...process.env, FORCE_COLOR: "0", ...more };
+    const env = { ...process.env, NO_COLOR: "1", FORCE_COLOR: "0", ...more };
     const started = spawn(program, [...VITEST, ...files], { env, stdio: ["ignore", "pipe", "pipe"] });
     let output = "";
     for (const stream of [started.stdout, started.stderr]) stream.on("data", (chunk) => (output += chunk));
