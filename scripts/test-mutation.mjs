@@ -51,8 +51,14 @@ async function run(room) {
     const place = `${path.relative(ROOT, fileName)}:${location.start.line}:${location.start.column}`;
     console.log(`${status === "Survived" ? "unnoticed" : "unreached"}  ${place}  ${mutatorName}  ${(replacement ?? "").replace(/\s+/g, " ")}`); // prettier-ignore
   }
-  const count = (/** @type {string[]} */ ...statuses) => results.filter(({ status }) => statuses.includes(status)).length;
-  const row = { room, noticed: count("Killed", "Timeout"), unnoticed: count("Survived"), unreached: count("NoCoverage") };
+  const count = (/** @type {string[]} */ ...statuses) =>
+    results.filter(({ status }) => statuses.includes(status)).length;
+  const row = {
+    room,
+    noticed: count("Killed", "Timeout"),
+    unnoticed: count("Survived"),
+    unreached: count("NoCoverage"),
+  };
   const before = existsSync(TABLE) ? readFileSync(TABLE, "utf8") : "";
   writeFileSync(TABLE, withRow(before, row));
   console.log(`${room}: ${row.noticed} noticed, ${row.unnoticed} not noticed, ${row.unreached} not reached: ${scoreOf(row).toFixed(1)} %`); // prettier-ignore

@@ -283,9 +283,12 @@ describeOnEachDatabase("SCIM", (database) => {
     const made = await create("ann", { name: { givenName: "Ann", familyName: "Lee" } });
     const rename = (familyName: string) =>
       ask("PATCH", `/Users/${made.id}`, patch({ op: "replace", path: "name.familyName", value: familyName }));
-    const changed = (await rename("Lowe")).body.meta.version;
-    expect(changed).not.toBe(made.meta.version);
-    expect((await rename("Lowe")).body.meta.version).toBe(changed);
+    const { headers, body } = await rename("Lowe");
+    const { version, lastModified } = body.meta;
+    expect(headers.get("etag")).toBe(version);
+    expect(version).not.toBe(made.meta.version);
+    expect(Date.parse(lastModified)).toBeGreaterThan(Date.parse(made.meta.lastModified));
+    expect((await rename("Lowe")).body.meta).toEqual(body.meta);
     expect(await ask("DELETE", `/Users/${made.id}`, undefined, { "if-match": made.meta.version }).then(refused)).toEqual([412, null]); // prettier-ignore
   });
 

@@ -104,7 +104,8 @@ describeOnEachDatabase("signing in at an identity provider", (database) => {
 
   it("turns away who has not begun, binds no account to them, and lets them in from their first day", async () => {
     await addPerson(database(), "ann");
-    const startsOn = (day: string) => database().prisma.person.update({ where: { id: "ann" }, data: { startsOn: day } });
+    const startsOn = (day: string) =>
+      database().prisma.person.update({ where: { id: "ann" }, data: { startsOn: day } });
     const today = calendarDay(new Date());
     await startsOn(addDays(today, 2));
     expect(await signIn("ann@nao.invalid")).toMatchObject({ code: "refused", why: "starting", returnTo: "/matrix" });
