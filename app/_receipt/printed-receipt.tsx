@@ -11,7 +11,7 @@ import type { ReceiptContent } from "#domain/answers/receipt/content.ts";
 import type { ReceiptView } from "#server/answers/receipt/queries.ts";
 import { Source } from "./source-words.tsx";
 
-type ReceiptPaperProps = {
+type PrintedReceiptProps = {
   view: ReceiptView;
   content: ReceiptContent;
   /** 2 where the page has another heading. */
@@ -19,7 +19,7 @@ type ReceiptPaperProps = {
 };
 
 /** The receipt itself: what was shown, word for word, and what it was about. One page of paper. */
-export function ReceiptPaper({ view, content, headingLevel }: ReceiptPaperProps) {
+export function PrintedReceipt({ view, content, headingLevel }: PrintedReceiptProps) {
   const { reference, keptBy, keptAt, policy, version, hash, words, seal, reader } = view;
   const { verdict, sentence, answers, obligations, instead, exception, clauses, title, bodyName, isDraft } = content;
   const isOwner = reader === "owner";

@@ -23,9 +23,9 @@ export interface ReceiptAccess {
 /** As what somebody reads a receipt at its reference; null for everybody who may not. */
 export function readerOf(
   actor: Pick<Actor, "personId" | "roles" | "body">,
-  kept: ReceiptAccess,
+  receipt: ReceiptAccess,
 ): "owner" | "manager" | null {
-  if (!may(actor, "receipt.read", { ...kept, ownerId: kept.personId })) return null;
-  if (kept.personId === actor.personId) return "owner";
-  return kept.sharedWithManagerAt !== null ? "manager" : null;
+  if (!may(actor, "receipt.read", { ...receipt, ownerId: receipt.personId })) return null;
+  if (receipt.personId === actor.personId) return "owner";
+  return receipt.sharedWithManagerAt !== null ? "manager" : null;
 }

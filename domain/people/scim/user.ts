@@ -64,12 +64,17 @@ export function readUser(resource: unknown): RequestedUser {
     const [issue] = read.error.issues;
     throw invalid(`"${issue?.path.join(".")}" ${issue?.message ?? "cannot be used"}.`);
   }
-  const { userName, name, emails, userType, roles, active, [ENTERPRISE_SCHEMA]: work, ...said } = read.data;
+  const { userName, name, emails, userType, roles, active, [ENTERPRISE_SCHEMA]: work, ...requested } = read.data;
   if (userName === undefined) throw invalid('"userName" is missing.');
   const { givenName = null, familyName = null, formatted = null } = name ?? {};
   const isPlain = formatted === joinedName(givenName, familyName);
   return {
-    ...{ userName, email: emailOf(userName, emails ?? []), displayName: said.displayName, externalId: said.externalId },
+    ...{
+      userName,
+      email: emailOf(userName, emails ?? []),
+      displayName: requested.displayName,
+      externalId: requested.externalId,
+    },
     ...{ givenName, familyName, formattedName: isPlain ? null : formatted, active: active ?? undefined },
     kind: userType === undefined ? undefined : kindOf(userType),
     roles: roles ? rolesOf(roles.flatMap(({ value }) => value ?? [])) : undefined,
@@ -82,19 +87,19 @@ export function readUser(resource: unknown): RequestedUser {
  * @param known what is kept of the person, and of their team
  * @throws ScimError 400 invalidValue that names the attribute
  */
-export function checkNames(said: RequestedUser, known: readonly (string | null | undefined)[] = []): void {
-  const isFromUserName = said.email === normaliseEmail(said.userName);
+export function checkNames(requested: RequestedUser, known: readonly (string | null | undefined)[] = []): void {
+  const isFromUserName = requested.email === normaliseEmail(requested.userName);
   const emailPath = isFromUserName ? "userName" : 'emails[type eq "work"].value';
   const hint = isFromUserName ? ' Send the work address in "emails", with the type "work".' : "";
   const addressProblem = (email: string) => {
     const problem = emailProblem(email);
     return problem && problem + hint;
   };
-  if (!known.includes(said.email)) checkText(emailPath, said.email, addressProblem);
+  if (!known.includes(requested.email)) checkText(emailPath, requested.email, addressProblem);
   const names = {
-    ...{ userName: said.userName, displayName: said.displayName, "name.givenName": said.givenName },
-    ...{ "name.familyName": said.familyName, "name.formatted": said.formattedName },
-    ...{ [`${ENTERPRISE_SCHEMA}:department`]: said.department, [`${ENTERPRISE_SCHEMA}:organization`]: said.organization }, // prettier-ignore
+    ...{ userName: requested.userName, displayName: requested.displayName, "name.givenName": requested.givenName },
+    ...{ "name.familyName": requested.familyName, "name.formatted": requested.formattedName },
+    ...{ [`${ENTERPRISE_SCHEMA}:department`]: requested.department, [`${ENTERPRISE_SCHEMA}:organization`]: requested.organization }, // prettier-ignore
   };
   for (const [path, name] of Object.entries(names))
     if (name && !known.includes(name) && !(path === "userName" && isFromUserName)) checkText(path, name, nameProblem);

@@ -98,15 +98,15 @@ interface Source {
   before: { position: number; hash: string };
 }
 
-async function findSource(actor: Actor, wish: ExportRequest, reference: string, at: Date): Promise<Source> {
+async function findSource(actor: Actor, request: ExportRequest, reference: string, at: Date): Promise<Source> {
   const { body } = actor;
-  const [start, end] = [startOfDay(wish.from), endOfDay(wish.until)];
+  const [start, end] = [startOfDay(request.from), endOfDay(request.until)];
   const tx = getDatabase();
   const span = await findSpan(tx, body, { from: start, until: end });
   const head = await findHead(tx, body);
   const headRow = await findRow(tx, body, head.position);
   const named = span ? await listNamedVersions(tx, body, span) : [];
-  const { policies, missing } = await gatherPolicies(actor, wish, named);
+  const { policies, missing } = await gatherPolicies(actor, request, named);
   const { bodies } = await loadContent();
   const name = bodies.find(({ slug }) => slug === body)?.name ?? body;
   return {
@@ -115,10 +115,10 @@ async function findSource(actor: Actor, wish: ExportRequest, reference: string, 
       ...{ schemaVersion: 1, export: reference, software: await readSoftwareVersion(), madeAt: at.toISOString() },
       body: { slug: body, name },
       period: {
-        ...{ from: wish.from, until: wish.until, timeZone: "Europe/London" },
+        ...{ from: request.from, until: request.until, timeZone: "Europe/London" },
         ...{ start: start.toISOString(), end: end.toISOString() },
       },
-      holds: wish.holds,
+      holds: request.holds,
       head: { ...head, at: headRow?.at.toISOString() ?? null },
       policies: policies.map(({ entry }) => entry),
       missingPolicies: missing,

@@ -30,13 +30,13 @@ describeOnEachDatabase("getEvidencePage", (database) => {
     }));
     return transact(() => Promise.resolve({ result: null, evidence }));
   };
-  const page = async (wish: EvidencePageFilter = {}, cursor: EvidenceCursor = null) => {
-    const found = await getEvidencePage(officer, wish, cursor);
+  const page = async (filter: EvidencePageFilter = {}, cursor: EvidenceCursor = null) => {
+    const found = await getEvidencePage(officer, filter, cursor);
     if (!found) throw new Error("It may be read.");
     return found;
   };
-  const positions = async (wish: EvidencePageFilter = {}, cursor: EvidenceCursor = null) =>
-    (await page(wish, cursor)).entries.map(({ row }) => row.position);
+  const positions = async (filter: EvidencePageFilter = {}, cursor: EvidenceCursor = null) =>
+    (await page(filter, cursor)).entries.map(({ row }) => row.position);
 
   it("is for governance officers and auditors, of their own body", async () => {
     await write({ body: "nao" }, { body: "nottingham", subject: "ACK-2" });

@@ -30,7 +30,7 @@ describeOnEachDatabase("looking at what is recorded about a person", (database) 
   });
   afterEach(() => vi.restoreAllMocks());
 
-  const readOf = async (wish: EvidencePageFilter) => (await getEvidencePage(auditor, wish, null))?.readOf;
+  const readOf = async (filter: EvidencePageFilter) => (await getEvidencePage(auditor, filter, null))?.readOf;
 
   it("is a look at those whose entries were asked for", async () => {
     expect(await readOf({})).toEqual([]);

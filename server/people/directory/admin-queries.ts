@@ -51,11 +51,11 @@ export async function getDirectoryPage(actor: Actor, search: DirectorySearch): P
   const today = calendarDay(clock.now());
   const words = search.typed.trim().slice(0, 200).split(/\s+/).filter(Boolean).slice(0, 8);
   const { role, teamId, state } = search;
-  const wish: PeopleFilter = { body: actor.body, words, role, teamId, state, today };
-  const [count, teams] = [await countDirectoryPeople(tx, wish), await listTeamRows(tx, actor.body)];
+  const filter: PeopleFilter = { body: actor.body, words, role, teamId, state, today };
+  const [count, teams] = [await countDirectoryPeople(tx, filter), await listTeamRows(tx, actor.body)];
   const pages = Math.max(1, Math.ceil(count / PAGE_SIZE));
   const page = Math.min(Math.max(1, search.page), pages);
-  const people = await listDirectoryPeople(tx, wish, { skip: (page - 1) * PAGE_SIZE, take: PAGE_SIZE });
+  const people = await listDirectoryPeople(tx, filter, { skip: (page - 1) * PAGE_SIZE, take: PAGE_SIZE });
   return { people, count, page, pages, teams, today };
 }
 

@@ -80,16 +80,16 @@ function whereOf({ body, words, role, teamId, state, today }: PeopleFilter): Pri
 /** A page of those who fit, by name, and how many there are. */
 export async function listDirectoryPeople(
   tx: Tx,
-  wish: PeopleFilter,
+  filter: PeopleFilter,
   part: { skip: number; take: number },
 ): Promise<PersonRow[]> {
-  const where = whereOf(wish);
+  const where = whereOf(filter);
   const rows = await tx.person.findMany({ where, select: whole, orderBy: [{ name: "asc" }, { id: "asc" }], ...part });
   return rows.map(toRow);
 }
 
-export async function countDirectoryPeople(tx: Tx, wish: PeopleFilter): Promise<number> {
-  return tx.person.count({ where: whereOf(wish) });
+export async function countDirectoryPeople(tx: Tx, filter: PeopleFilter): Promise<number> {
+  return tx.person.count({ where: whereOf(filter) });
 }
 
 export async function findDirectoryPerson(tx: Tx, body: string, id: string): Promise<PersonRow | null> {

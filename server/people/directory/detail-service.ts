@@ -64,8 +64,8 @@ export async function changeDetails(actor: Actor, personId: string, details: Typ
     const settled = await settle(tx, actor, row, personId, at);
     if ("problems" in settled) return settled;
     const { fields, evidence } = settled;
-    const said = { by: actor.personId, authority: actor.personId, at };
-    const done = await changePerson(tx, { body: actor.body, personId }, fields, said);
+    const changedBy = { by: actor.personId, authority: actor.personId, at };
+    const done = await changePerson(tx, { body: actor.body, personId }, fields, changedBy);
     if (done === "last-administrator") return wrong("leavesOn", LAST_ADMINISTRATOR);
     return done && { personId, evidence: [...evidence, ...done.evidence], notices: done.notices };
   });

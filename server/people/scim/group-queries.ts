@@ -2,7 +2,7 @@ import "server-only";
 import { notFound, ScimError } from "#domain/people/scim/error.ts";
 import { GROUP_SCHEMA } from "#domain/people/scim/group.ts";
 import type { ListRequest } from "#domain/people/scim/list-request.ts";
-import { isWanted, project, type Projection } from "#domain/people/scim/projection.ts";
+import { isProjected, project, type Projection } from "#domain/people/scim/projection.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { whereGroup } from "./filter-where.ts";
@@ -18,7 +18,7 @@ export async function getDirectoryGroup({ body }: ScimProgram, id: string, proje
   const tx = getDatabase();
   const row = await findDirectoryGroup(tx, body, id);
   if (!row) throw notFound(id);
-  const members = isWanted("members", projection) ? ((await listMembers(tx, [id])).get(id) ?? []) : null;
+  const members = isProjected("members", projection) ? ((await listMembers(tx, [id])).get(id) ?? []) : null;
   return toGroupResource(row, members);
 }
 
@@ -28,7 +28,7 @@ export async function listScimGroups({ body }: ScimProgram, request: ListRequest
   const tx = getDatabase();
   const page = { skip: startIndex - 1, take: count, orderBy: orderOf(request) };
   const { total, rows } = await listDirectoryGroups(tx, body, filter ? await whereGroup(filter) : {}, page);
-  const isAsked = isWanted("members", projection);
+  const isAsked = isProjected("members", projection);
   const members = isAsked ? await listMembers(tx, rows.map(({ id }) => id)) : null; // prettier-ignore
   const resources = rows.map((row) => toGroupResource(row, members && (members.get(row.id) ?? [])));
   return listResponse(total, startIndex, resources.map((one) => project(one, projection))); // prettier-ignore

@@ -42,13 +42,13 @@ type Event = Extract<EvidenceEventName, `directory-group.${string}`>;
  * @throws ScimError 409 uniqueness where the body has one of that name; 400 for a member who is not there
  */
 export async function createGroup(program: ScimProgram, sent: unknown): Promise<string> {
-  const said = readRequestedGroup(sent);
-  checkGroupName(said, null);
+  const requested = readRequestedGroup(sent);
+  checkGroupName(requested, null);
   return change(program, async (tx) => {
     const at = clock.now();
     await takeTurn(tx, program);
     const id = randomUUID();
-    const { displayName, externalId, memberIds } = said;
+    const { displayName, externalId, memberIds } = requested;
     const times = { createdAt: at, changedAt: at };
     await insertDirectoryGroup(tx, {
       id,
@@ -68,8 +68,8 @@ export async function createGroup(program: ScimProgram, sent: unknown): Promise<
 
 /** Puts a group in place of the one that is there; without `members` it is empty then. */
 export function replaceGroup(program: ScimProgram, id: string, sent: unknown, ifMatch: IfMatch): Promise<void> {
-  const said = readRequestedGroup(sent);
-  return update(program, id, ifMatch, () => said);
+  const requested = readRequestedGroup(sent);
+  return update(program, id, ifMatch, () => requested);
 }
 
 /** Changes a group as a patch says: all of it, or, where one operation cannot be done, nothing. */
@@ -92,13 +92,18 @@ export async function removeGroup(program: ScimProgram, id: string, ifMatch: IfM
   });
 }
 
-function update(program: ScimProgram, id: string, ifMatch: IfMatch, wish: (group: RequestedGroup) => RequestedGroup) {
+function update(
+  program: ScimProgram,
+  id: string,
+  ifMatch: IfMatch,
+  requestChange: (group: RequestedGroup) => RequestedGroup,
+) {
   return change(program, async (tx) => {
     const at = clock.now();
     await takeTurn(tx, program);
     const { displayName, externalId } = await mustFind(tx, program, id, ifMatch);
     const before: RequestedGroup = { displayName, externalId, memberIds: await listDirectoryGroupMemberIds(tx, id) };
-    const after = wish(before);
+    const after = requestChange(before);
     checkGroupName(after, displayName);
     const [had, has] = [new Set(before.memberIds), new Set(after.memberIds)];
     const added = after.memberIds.filter((one) => !had.has(one));

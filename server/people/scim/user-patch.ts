@@ -14,19 +14,19 @@ type Attribute = Target["attribute"];
  * a manager as an id, roles as names: all are taken.
  */
 export function normaliseUser(sent: Json): Json {
-  const said = Object.entries(sent).flatMap(([key, value]) =>
+  const entries = Object.entries(sent).flatMap(([key, value]) =>
     key.toLowerCase() === ENTERPRISE_SCHEMA.toLowerCase() && isJson(value)
       ? Object.entries(value).map(([name, one]): [string, unknown] => [`${ENTERPRISE_SCHEMA}:${name}`, one])
       : [[key, value] as [string, unknown]],
   );
   const core: Json = {};
   const enterprise: Json = {};
-  for (const [key, value] of said) {
+  for (const [key, value] of entries) {
     const target = findTarget(key);
     if (!target || !isSupported(target) || target.part || target.filter || isReadOnly(target) || value === null)
       continue;
-    const place = target.isEnterprise ? enterprise : core;
-    place[target.attribute.name] = normaliseValue(target.attribute, value);
+    const attributes = target.isEnterprise ? enterprise : core;
+    attributes[target.attribute.name] = normaliseValue(target.attribute, value);
   }
   return { ...core, ...(Object.keys(enterprise).length > 0 && { [ENTERPRISE_SCHEMA]: enterprise }) };
 }
@@ -66,10 +66,10 @@ async function apply(before: Json, { op, path, value }: PatchOperation): Promise
   if (isReadOnly(target)) throw new ScimError(400, "mutability", `"${path}" is only read.`);
   const filter = target.filter === null ? null : parseFilter(target.filter);
   if (!isSupported(target)) return before;
-  const told = normaliseOperation(before, target, filter, { op, path, value });
+  const normalised = normaliseOperation(before, target, filter, { op, path, value });
   try {
     const user = new SCIMMY.Schemas.User(before, "out");
-    const after = await new SCIMMY.Messages.PatchOp({ schemas: [PATCH_SCHEMA], Operations: [told] }).apply(user);
+    const after = await new SCIMMY.Messages.PatchOp({ schemas: [PATCH_SCHEMA], Operations: [normalised] }).apply(user);
     return after ? plain(after) : before;
   } catch (error) {
     throw asScimError(error);
@@ -89,17 +89,20 @@ function normaliseOperation(
   const base = `${isEnterprise ? `${ENTERPRISE_SCHEMA}:` : ""}${attribute.name}`;
   const isEmpty = value === null || value === undefined || value === "";
   if (op === "add" && value === undefined) throw new ScimError(400, "invalidValue", '"add" needs a value.');
-  // The parts of an attribute of the extension cannot be told one by one.
+  // The parts of an attribute of the extension cannot be addressed one by one.
   if (isEnterprise && part) return isEmpty || op === "remove" ? { op: "remove", path: base } : { op, path: base, value: { [part.name]: value } }; // prettier-ignore
   const path = `${base}${target.filter === null ? "" : `[${target.filter}]`}${part ? `.${part.name}` : ""}`;
   if (op === "remove") return isEmpty ? { op, path } : { op, path, value: normaliseValue(part ?? attribute, value) };
   if (isEmpty) return { op: "remove", path };
-  const tidied = normaliseValue(part ?? attribute, value);
+  const normalised = normaliseValue(part ?? attribute, value);
   if (filter && op === "add" && !hasMatch(before[attribute.name], target.filter ?? "")) {
-    const made = { ...madeBy(filter, attribute), ...(part ? { [part.name]: tidied } : isJson(tidied) ? tidied : {}) };
+    const made = {
+      ...madeBy(filter, attribute),
+      ...(part ? { [part.name]: normalised } : isJson(normalised) ? normalised : {}),
+    };
     return { op, path: base, value: [made] };
   }
-  return { op, path, value: tidied };
+  return { op, path, value: normalised };
 }
 
 function hasMatch(values: unknown, filter: string): boolean {

@@ -61,10 +61,10 @@ export interface SentHold extends SentTargets {
 
 type Invalid = { code: "invalid"; problems: readonly FieldProblem[] };
 
-export type PlaceResult = { code: "placed"; reference: string } | Invalid | { code: "not-found" };
+export type PlaceHoldResult = { code: "placed"; reference: string } | Invalid | { code: "not-found" };
 
 /** Places a hold: from the moment it is written, nothing that it names may be deleted. Those whom it concerns are told. */
-export async function placeHold(actor: Actor, sent: SentHold): Promise<PlaceResult> {
+export async function placeHold(actor: Actor, sent: SentHold): Promise<PlaceHoldResult> {
   if (!can(actor, "hold.place", actor)) return { code: "not-found" };
   const { body, personId } = actor;
   const found = await findTargets(actor, sent);
@@ -80,7 +80,7 @@ export async function placeHold(actor: Actor, sent: SentHold): Promise<PlaceResu
   if (problems.length > 0 || reason === null) return { code: "invalid", problems };
   const law = await lawOf(actor);
   return untilUnique("Hold", () =>
-    transact(async (tx): Promise<Change<PlaceResult>> => {
+    transact(async (tx): Promise<Change<PlaceHoldResult>> => {
       const earlier = await findHoldByStartKey(tx, personId, startKey);
       if (earlier !== null) return { result: { code: "placed", reference: earlier }, evidence: [] };
       await lockDeletions(tx, body);

@@ -10,7 +10,7 @@ type Field = (typeof FIELDS)[number];
 /** What the address asks for: as it was typed, and as far as it makes sense. */
 export interface EvidenceAddress {
   typed: Readonly<Record<Field, string>>;
-  wish: EvidencePageFilter;
+  filter: EvidencePageFilter;
   cursor: EvidenceCursor;
   problems: readonly FieldProblem[];
 }
@@ -34,7 +34,7 @@ export function readEvidenceAddress(
   if (from && until && until < from) problems.push({ field: "until", message: "Until must not be before From." });
   return {
     typed,
-    wish: {
+    filter: {
       event: isEvidenceEventName(typed.event) ? typed.event : undefined,
       policy: typed.policy || undefined,
       who: typed.actor || undefined,

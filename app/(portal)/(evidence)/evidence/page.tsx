@@ -32,7 +32,7 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 export default async function EvidencePageView({ searchParams }: Props) {
   const actor = await requireActor();
   const address = readEvidenceAddress(await searchParams);
-  const page = await getEvidencePage(actor, address.wish, address.cursor);
+  const page = await getEvidencePage(actor, address.filter, address.cursor);
   if (!page) notFound();
   if (await isLookedAt()) await recordReadings(actor, page.readOf);
   const { typed } = address;

@@ -8,7 +8,7 @@ import { requireActor } from "#server/access/identity/session.ts";
 import { listReceiptCounts } from "#server/answers/receipt/count-queries.ts";
 import { listClosedCounts } from "#server/registers/incident/count-queries.ts";
 import { ClosedCases } from "./closed-cases.tsx";
-import { KeptResults } from "./kept-results.tsx";
+import { ReceiptCountsTable } from "./receipt-counts-table.tsx";
 import { PolicyAnswers } from "./policy-answers.tsx";
 
 export const metadata: Metadata = { title: "Who has answered" };
@@ -38,7 +38,7 @@ export default async function GovernancePage() {
         {reports.map((report) => (
           <PolicyAnswers key={report.policy.slug} report={report} />
         ))}
-        {kept && kept.length > 0 && <KeptResults counts={kept} />}
+        {kept && kept.length > 0 && <ReceiptCountsTable counts={kept} />}
         {closed && <ClosedCases counts={closed} />}
       </Stack>
     </PortalPage>

@@ -24,7 +24,7 @@ import { disappearingInWords, GROUP_KINDS, GROUP_STEPS, retentionInWords } from 
 import type { GroupView } from "#server/registers/group/view-queries.ts";
 import { EmergencyPart } from "./emergency-part.tsx";
 import { MemberList } from "./member-list.tsx";
-import { OwnPart } from "./own-membership.tsx";
+import { OwnMembershipSection } from "./own-membership.tsx";
 import { readGroupPage, type GroupPageProps } from "./read-group.ts";
 
 const SENT = "You have asked for the group";
@@ -73,7 +73,7 @@ export default async function GroupPage(props: GroupPageProps) {
         <StateNotice group={group} />
         <DoNotDelete holds={holds} />
         <DisappearingWarning days={group.disappearDays} />
-        {!group.isOver && <OwnPart actor={actor} group={group} refill={refill} />}
+        {!group.isOver && <OwnMembershipSection actor={actor} group={group} refill={refill} />}
         <Stack as="section">
           <h2>About the group</h2>
           <SummaryList

@@ -3,7 +3,7 @@ import { DeletionNotice } from "#app/_incident/deletion-notice.tsx";
 import { Facts } from "#app/_incident/facts.tsx";
 import { PolicySteps } from "#app/_incident/policy-steps.tsx";
 import { INCIDENT_STEP_TITLES } from "#app/_incident/step-words.ts";
-import { WhomToRing } from "#app/_incident/contacts-to-ring.tsx";
+import { IncidentContacts } from "#app/_incident/incident-contacts.tsx";
 import { Moment } from "#app/_portal/moment.tsx";
 import type { Refill } from "#app/_portal/form-values.ts";
 import { BackLink } from "#app/_ui/back-link.tsx";
@@ -91,7 +91,7 @@ export async function ReportView({ actor, incident, refill, doneTitle }: ReportV
           </ul>
         )}
       </Stack>
-      <WhomToRing body={body} />
+      <IncidentContacts body={body} />
       <Stack as="section">
         <h2>What was reported</h2>
         <Facts incident={incident} />

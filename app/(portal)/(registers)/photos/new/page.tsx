@@ -13,7 +13,7 @@ import { RadioQuestion } from "#app/_ui/radio-question.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { TextField } from "#app/_ui/text-field.tsx";
 import { requireActor } from "#server/access/identity/session.ts";
-import { FormPlaces } from "../form-places.tsx";
+import { ConsentFormLinks } from "../consent-form-links.tsx";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -35,7 +35,7 @@ export default async function NewConsentPage(props: Props) {
           <ErrorSummary errors={[...refill.problems]} />
           <PageHeading>{HEADING}</PageHeading>
           <p>Copy what stands on the form. One consent for each person.</p>
-          <FormPlaces actor={actor} />
+          <ConsentFormLinks actor={actor} />
         </Stack>
         <PostForm actor={actor} action="/photos/new/send" hidden={{ startKey: refill.value("startKey", randomUUID()) }}>
           <TextField {...text("name")} label="Who is in the picture?" width="half" autoComplete="off" />

@@ -15,7 +15,7 @@ const AFTER_AN_ACCIDENT = [
 ];
 
 /** Whom to ring or write to, also out of hours: who sees to accidents first, then the others who matter then. */
-export function WhomToRing({ body }: { body: Body | null }) {
+export function IncidentContacts({ body }: { body: Body | null }) {
   const contacts = body?.contacts ?? [];
   const officer = governanceContact(contacts);
   const others = contacts.filter((contact) => contact !== officer && AFTER_AN_ACCIDENT.includes(contact.id));

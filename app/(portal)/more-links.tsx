@@ -2,12 +2,12 @@ import { Link } from "#app/_ui/link.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can, type Action } from "#domain/access/permission/permission.ts";
 
-interface Place {
+interface PortalLink {
   href: string;
   label: string;
 }
 
-const GROUPS: readonly { title: string; places: readonly Place[] }[] = [
+const GROUPS: readonly { title: string; places: readonly PortalLink[] }[] = [
   {
     title: "Look it up",
     places: [
@@ -45,7 +45,7 @@ const GROUPS: readonly { title: string; places: readonly Place[] }[] = [
   },
 ];
 
-const ROLE_PLACES: readonly (Place & { action: Action })[] = [
+const ROLE_LINKS: readonly (PortalLink & { action: Action })[] = [
   { action: "exception.decide", href: "/exceptions/queue", label: "Decide on exceptions" },
   { action: "exception.read-register", href: "/exceptions/register", label: "Register of exceptions" },
   { action: "group.read-register", href: "/groups#register", label: "Register of chat groups" },
@@ -66,8 +66,8 @@ const ROLE_PLACES: readonly (Place & { action: Action })[] = [
 ];
 
 /** Where else to go, in quiet groups; the last is what the actor's role adds. */
-export function MorePlaces({ actor }: { actor: Actor }) {
-  const own = ROLE_PLACES.filter(({ action }) => can(actor, action, actor));
+export function MoreLinks({ actor }: { actor: Actor }) {
+  const own = ROLE_LINKS.filter(({ action }) => can(actor, action, actor));
   const groups = own.length > 0 ? [...GROUPS, { title: "Your role here", places: own }] : GROUPS;
   return (
     <div className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,14rem),1fr))] gap-x-8 gap-y-7">

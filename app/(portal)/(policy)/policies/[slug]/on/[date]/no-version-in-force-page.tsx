@@ -8,10 +8,10 @@ import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import type { NoVersionInForce } from "#server/policy/policy/day-queries.ts";
 import { DayForm } from "../day-form.tsx";
 
-type NothingHeldPageProps = NoVersionInForce & { actor: Actor; slug: string; day: string };
+type NoVersionInForcePageProps = NoVersionInForce & { actor: Actor; slug: string; day: string };
 
 /** A day on which no version of the policy held: why, and since when one does. */
-export function NothingHeldPage({ actor, slug, day, title, withdrawn, next }: NothingHeldPageProps) {
+export function NoVersionInForcePage({ actor, slug, day, title, withdrawn, next }: NoVersionInForcePageProps) {
   return (
     <PortalPage actor={actor} place="policies">
       <Stack gap="loose">

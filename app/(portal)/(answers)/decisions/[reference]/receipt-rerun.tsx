@@ -8,7 +8,7 @@ import { clauseAnchor } from "#domain/policy/policy/clause.ts";
 import type { ReceiptView, TodayView } from "#server/answers/receipt/queries.ts";
 
 /** The receipt decided again, each time that its page is opened: under the rules of its day, and under today's. */
-export function RunAgain({ view }: { view: ReceiptView }) {
+export function ReceiptRerun({ view }: { view: ReceiptView }) {
   const { ofItsDay, version, verdict, today } = view;
   return (
     <section id="again" aria-labelledby="again-title" className="no-print space-y-4">

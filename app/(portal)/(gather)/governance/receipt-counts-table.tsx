@@ -5,7 +5,7 @@ import type { ReceiptCounts } from "#server/answers/receipt/count-queries.ts";
 import { shownCountInWords } from "./count-words.ts";
 
 /** How many results people kept, by policy and verdict: numbers only, the small ones suppressed. */
-export function KeptResults({ counts }: { counts: readonly ReceiptCounts[] }) {
+export function ReceiptCountsTable({ counts }: { counts: readonly ReceiptCounts[] }) {
   return (
     <Stack as="section">
       <h2>Results that people kept</h2>
