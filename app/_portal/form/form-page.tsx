@@ -1,0 +1,45 @@
+import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { BackLink } from "#app/_ui/back-link.tsx";
+import { ErrorSummary } from "#app/_ui/error-summary.tsx";
+import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import type { ReactNode } from "react";
+import type { Form } from "./form.tsx";
+import { showPage, tell, type PageDefinition, type Shown } from "./page.ts";
+
+/** What the page.tsx of a form exports: the page's frame, and the form in it. */
+export function formPage<Path extends string, View>(form: Form<Path, View>) {
+  const { definition } = form.page;
+  return showPage(form.page, (shown) => (
+    <FormPage definition={definition} shown={shown}>
+      {form.show(shown)}
+    </FormPage>
+  ));
+}
+
+type FormPageProps<Path extends string, View> = {
+  definition: PageDefinition<Path, View>;
+  shown: Shown<View, Path>;
+  children: ReactNode;
+};
+
+/** The frame of a page with a form: the way back, what has to be put right, the heading, and the form. */
+export function FormPage<Path extends string, View>({ definition, shown, children }: FormPageProps<Path, View>) {
+  const { place, frame } = definition;
+  const heading = tell(definition.heading, shown);
+  if (frame) return frame(shown, heading, children);
+  const back = tell(definition.back, shown);
+  return (
+    <PortalPage actor={shown.actor} place={place}>
+      <Stack gap="loose">
+        <Stack>
+          {back && <BackLink href={back.href}>{back.label}</BackLink>}
+          <ErrorSummary errors={[...shown.refill.problems]} />
+          <PageHeading kicker={tell(definition.kicker, shown)}>{heading}</PageHeading>
+          {tell(definition.intro, shown)}
+        </Stack>
+        {children}
+      </Stack>
+    </PortalPage>
+  );
+}
