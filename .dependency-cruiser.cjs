@@ -1,7 +1,31 @@
-// Who may import whom (docs/decisions, DESIGN's layers). Each comment says where the code belongs instead.
+// Who may import whom (docs/design.md, "Rooms"). Each comment says where the code belongs instead.
+
+/** The rooms of server and domain, lowest first: each may use those before it. */
+const ROOMS = ["base", "evidence", "access", "people", "policy", "registers", "answers", "gather", "shell"];
+const NOT_TESTS = "\\.test\\.tsx?$|/testing/";
+
+/** @param {string} layer */
+const inOrder = (layer) =>
+  ROOMS.slice(0, -1).map((room, index) => ({
+    name: `${layer}-${room}-uses-lower-rooms`,
+    comment: `${layer}/${room} uses the rooms before it: ${ROOMS.slice(0, index).join(", ") || "none"}. What a higher room does about it is asked through server/base/connections.ts, or handed in.`,
+    severity: "error",
+    from: { path: `^${layer}/${room}/`, pathNot: NOT_TESTS },
+    to: { path: `^${layer}/(${ROOMS.slice(index + 1).join("|")})/`, pathNot: NOT_TESTS },
+  }));
+
 /** @type {import("dependency-cruiser").IConfiguration} */
 module.exports = {
   forbidden: [
+    ...inOrder("server"),
+    ...inOrder("domain"),
+    {
+      name: "everything-is-in-a-room",
+      comment: `server/ and domain/ hold rooms: ${ROOMS.join(", ")}. Put the noun into the lowest room that has all it needs.`,
+      severity: "error",
+      from: {},
+      to: { path: "^(server|domain)/", pathNot: `^(server|domain)/(${ROOMS.join("|")}|testing)/` },
+    },
     {
       name: "domain-imports-domain-and-zod-only",
       comment:
@@ -21,11 +45,11 @@ module.exports = {
     {
       name: "app-asks-queries-and-services",
       comment:
-        "A page asks server/<noun>/queries.ts, a form's action calls server/<noun>/service.ts; what reads or writes rows belongs in a repository behind them.",
+        "A page asks server/<room>/<noun>/queries.ts, a form calls server/<room>/<noun>/service.ts; what reads or writes rows belongs in a repository behind them.",
       severity: "error",
       from: { path: "^app/" },
       to: {
-        path: "^server/[^/]+/[a-z-]*repository\\.ts$|^server/base/db/|^node_modules/(@prisma|pg|@electric-sql)/|^prisma/",
+        path: "^server/[^/]+/[^/]+/[a-z-]*repository\\.ts$|^server/base/db/|^node_modules/(@prisma|pg|@electric-sql)/|^prisma/",
       },
     },
     {
@@ -36,18 +60,19 @@ module.exports = {
       to: { path: "^app/" },
     },
     {
-      name: "a-noun-keeps-its-repository",
-      comment: "Only the noun itself uses its repository; others ask its queries.ts.",
+      name: "a-noun-keeps-its-repository-and-service",
+      comment:
+        "Only the noun itself uses its repository, and only pages, forms and commands its service. Other nouns ask its queries.ts, and call its effects.ts for what it does within their transaction.",
       severity: "error",
-      from: { path: "^server/([^/]+)/", pathNot: "\\.test\\.ts$|^server/testing/" },
-      to: { path: "^server/[^/]+/[a-z-]*repository\\.ts$", pathNot: "^server/$1/" },
+      from: { path: "^server/([^/]+/[^/]+)/", pathNot: `${NOT_TESTS}|^server/shell/` },
+      to: { path: "^server/[^/]+/[^/]+/[a-z-]*(repository|service)\\.ts$", pathNot: "^server/$1/" },
     },
     {
       name: "repositories-know-rows-only",
       comment:
         "A repository knows the domain and the database. Permissions, evidence and other nouns belong in its service.ts or queries.ts.",
       severity: "error",
-      from: { path: "^server/[^/]+/[a-z-]*repository\\.ts$" },
+      from: { path: "^server/[^/]+/[^/]+/[a-z-]*repository\\.ts$" },
       to: { path: "^(app|server|prisma)/", pathNot: "^server/base/db/|^prisma/seed/" },
     },
     {
@@ -70,7 +95,7 @@ module.exports = {
       comment: "An import that leads nowhere: correct the path or add the package.",
       severity: "error",
       from: { pathNot: "^server/base/db/generated" },
-      to: { couldNotResolve: true, pathNot: "^#server/db/generated|generated/" },
+      to: { couldNotResolve: true, pathNot: "^#server/base/db/generated|generated/" },
     },
   ],
   options: {

@@ -62,6 +62,8 @@ export default tseslint.config(
     files: [
       "server/base/environment/env.ts",
       "scripts/**",
+      "bench/**",
+      "server/evidence/journal/verify.mjs",
       "e2e/**",
       "server/testing/**",
       "**/*.test.ts",

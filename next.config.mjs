@@ -7,7 +7,7 @@ export default {
   typedRoutes: true,
   agentRules: false,
   devIndicators: false,
-  // What a request may bring is limited before Next (scripts/front/place.mjs); it would cut off more than this unasked.
+  // What a request may bring is limited before Next (server/shell/http/request-rules.mjs); it would cut off more than this unasked.
   experimental: { proxyClientMaxBodySize: "42mb" },
   // Browsers ask for it by themselves where they have not read the page yet.
   rewrites: async () => [{ source: "/favicon.ico", destination: "/icon.svg" }],

@@ -8,7 +8,7 @@ import { contentSecurityPolicy } from "#server/shell/http/security-header.ts";
 /**
  * Runs before every page: its Content-Security-Policy, the path for `requireActor`, and a first look for a session cookie.
  * It only spares the signed-out a render; who may see what is decided where the data is read. What concerns every answer,
- * also of files, is done before (scripts/front).
+ * also of files, is done before (server/shell/http).
  */
 export function proxy(request: NextRequest): NextResponse {
   const { pathname, search } = request.nextUrl;

@@ -17,11 +17,11 @@ type Ask = () => Promise<Response>;
 
 /**
  * CPU time of the server for the costliest things that a reader may ask for, against an ordinary page, the policy's. What
- * costs more than ten of those is limited like an export (scripts/front/place.mjs).
+ * costs more than ten of those is limited like an export (server/shell/http/request-rules.mjs).
  */
 export const benchCostly: Part = async (print, say) => {
   say("costly: building and starting a copy of the portal");
-  const portal = await startPortalCopy();
+  const portal = await startPortalCopy({ LIMIT_EXPORT: "9999", LIMIT_SEARCH: "9999", LIMIT_API: "9999" });
   try {
     const cookies = { reader: await signIn(portal.origin, BODY), officer: await signIn(portal.origin, "example-borough", "governance-officer") }; // prettier-ignore
     const slugs = await readSlugs(portal.origin, cookies.reader);

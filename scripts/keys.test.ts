@@ -12,7 +12,7 @@ import { getEnv } from "#server/base/environment/env.ts";
 import { readAuthSecret } from "#server/base/secret/auth-secret.ts";
 import { carryOutAskedKeyCommand } from "#server/evidence/signing-key/command-service.ts";
 import { getJwks } from "#server/evidence/signing-key/queries.ts";
-import { takeSigner } from "#server/evidence/signing-key/service.ts";
+import { takeSigner } from "#server/evidence/signing-key/signer.ts";
 import { runCommand } from "#server/testing/command.ts";
 import { createPostgresqlDatabase, ENGINES, MIGRATIONS } from "#server/testing/database.ts";
 import { putEmbedded } from "#server/testing/embedded.ts";

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { diffSchema, MIGRATIONS } from "./schema-diff.ts";
 
-// Writes the next migration from the difference between prisma/schema.prisma and the checked-in migrations.
+// Writes the next migration from the difference between prisma/models and the checked-in migrations.
 const [name] = process.argv.slice(2);
 if (!name || !/^[a-z0-9]+(_[a-z0-9]+)*$/.test(name)) {
   console.error("Usage: npm run migration:new NAME   (lower case, words joined by _, such as add_exception)");

@@ -57,7 +57,7 @@ const NOT_PACKED = [
   /^node_modules\/next\/dist\/server\/capsize-font-metrics\.json$/,
 ];
 /** Taken as they are. */
-const SOURCES = ["LICENSE", "README.md", "Containerfile", "content", "deploy", "docs", "next.config.mjs", "prisma/migrations", "public", "scripts/node-version.mjs", "server/shell/http", "scripts/prepare.mjs", "scripts/run.mjs", "scripts/start.mjs", "server/evidence/journal/verify.mjs", "server/base/environment/cookie-name.mjs", "server/base/environment/environment.mjs", "server/base/process-lock/process-lock.mjs"]; // prettier-ignore
+const SOURCES = ["LICENSE", "README.md", "Containerfile", "content", "deploy", "docs", "next.config.mjs", "prisma/migrations", "public", "scripts/node-version.mjs", "server/shell/http", "scripts/prepare.mjs", "scripts/run.mjs", "scripts/start.mjs", "server/evidence/journal/verify.mjs", "server/base/environment/cookie-name.mjs", "server/base/environment/environment.mjs", "server/base/process-lock/process-lock.mjs", "server/base/process-shared.mjs"]; // prettier-ignore
 /** The same content makes the same archive, whenever it is packed. */
 const PACKED_AT = new Date("2026-01-01T00:00:00Z");
 

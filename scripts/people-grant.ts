@@ -13,6 +13,7 @@ import { openDatabase } from "#server/base/db/open-database.ts";
 import { EnvironmentError, readEnvironment, withoutSignIn } from "#server/base/environment/environment.mjs";
 import { grantRole, type Grant } from "#server/people/directory/grant-service.ts";
 import { StartFailure } from "#server/base/start-failure.ts";
+import { connectRooms } from "#server/shell/connect-rooms.ts";
 
 const USE = "Use: npm run people:grant -- EMAIL ROLE [--body SLUG --name NAME --employer NAME]";
 
@@ -24,6 +25,7 @@ try {
   const { bodies } = await loadContent();
   const grant = readGrant(bodies);
   if (!env.databaseUrl) makeDataFolder(env.dataDir);
+  connectRooms();
   await openDatabase(env);
   console.log(await give(grant));
 } catch (error) {

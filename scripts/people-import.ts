@@ -16,6 +16,7 @@ import { commandLineSchema, importByCommand, type CommandResult, type ImportWish
 import { EnvironmentError, readEnvironment, withoutSignIn, type Env } from "#server/base/environment/environment.mjs";
 import { StartFailure } from "#server/base/start-failure.ts";
 import { askRunningPortal, NotAsked, notUnderstood } from "./running-portal.ts";
+import { connectRooms } from "#server/shell/connect-rooms.ts";
 
 const USE = "Use: npm run people:import FILE.csv [-- --check] [--body SLUG] [--many-have-left]";
 
@@ -80,6 +81,7 @@ async function carryOut(env: Env, bytes: Buffer, wish: ImportWish): Promise<Comm
 async function open(env: Env): Promise<boolean> {
   try {
     if (!env.databaseUrl) makeDataFolder(env.dataDir);
+    connectRooms();
     await openDatabase(env);
     return false;
   } catch (error) {

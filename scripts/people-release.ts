@@ -10,6 +10,7 @@ import { openDatabase } from "#server/base/db/open-database.ts";
 import { EnvironmentError, readEnvironment, withoutSignIn } from "#server/base/environment/environment.mjs";
 import { releaseByEmail, releaseEverybody } from "#server/access/identity/account-service.ts";
 import { StartFailure } from "#server/base/start-failure.ts";
+import { connectRooms } from "#server/shell/connect-rooms.ts";
 
 const USE = "Use: npm run people:release -- EMAIL, or npm run people:release -- --all [--body SLUG]";
 
@@ -20,6 +21,7 @@ try {
   const env = readEnvironment(withoutSignIn(process.env), process.cwd());
   const wish = await readWish();
   makeDataFolder(env.dataDir);
+  connectRooms();
   await openDatabase(env);
   console.log("email" in wish ? await releaseOne(wish.email) : await releaseAll(wish.body));
 } catch (error) {

@@ -13,6 +13,7 @@ import { openPostgresqlToRead } from "#server/base/db/postgresql.ts";
 import { EnvironmentError, readEnvironment, withoutSignIn, type Env } from "#server/base/environment/environment.mjs";
 import { removeSamples, type SampleReport } from "#server/gather/retention/sample-service.ts";
 import { StartFailure } from "#server/base/start-failure.ts";
+import { connectRooms } from "#server/shell/connect-rooms.ts";
 
 const USE = "Use: npm run people:remove-samples, or npm run people:remove-samples -- --check";
 const MIGRATIONS = path.resolve("prisma", "migrations");
@@ -50,6 +51,7 @@ async function open(env: Env, isCheck: boolean): Promise<void> {
   try {
     if (!isCheck) {
       if (!databaseUrl) makeDataFolder(dataDir);
+      connectRooms();
       await openDatabase(env);
       return;
     }

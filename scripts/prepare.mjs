@@ -18,7 +18,7 @@ const packaged = /** @type {{ distDir: string } | null} */ (
 
 /** What `next build` reads. Content and migrations are read at run time and need no new build. */
 const BUILD_INPUTS = [
-  ...["app", "domain", "server", "public", "prisma/seed", "prisma/schema.prisma", "instrumentation.ts", "proxy.ts"],
+  ...["app", "domain", "server", "public", "prisma/seed", "prisma/models", "instrumentation.ts", "proxy.ts"],
   ...["next.config.mjs", "postcss.config.mjs", "tsconfig.json", "package.json", "package-lock.json"],
 ];
 const BUILDS = ".cache/build";
@@ -130,15 +130,19 @@ async function install(say) {
 
 const GENERATED = path.join(ROOT, "server", "base", "db", "generated");
 const GENERATE_STAMP = path.join(GENERATED, ".schema");
-const generateInputs = () => hashOf(["prisma/schema.prisma", "node_modules/prisma/package.json"]);
+const MODELS = "prisma/models";
+const generateInputs = () =>
+  hashOf([
+    ...readdirSync(path.join(ROOT, MODELS)).map((file) => `${MODELS}/${file}`),
+    "node_modules/prisma/package.json",
+  ]);
 const isGenerated = () => readText(GENERATE_STAMP) === generateInputs();
 
 async function generate() {
   rmSync(GENERATE_STAMP, { force: true });
   // Generation needs no schema engine, yet Prisma would fetch one from the internet unless it is shown a program.
-  await runStep("prisma generate", process.execPath, ["node_modules/prisma/build/index.js", "generate", "--no-hints"], {
-    PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
-  });
+  const command = ["node_modules/prisma/build/index.js", "generate", "--no-hints", "--schema", MODELS];
+  await runStep("prisma generate", process.execPath, command, { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath });
   writeFileSync(GENERATE_STAMP, generateInputs());
 }
 

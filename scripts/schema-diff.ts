@@ -6,7 +6,8 @@ import { PrismaPGlite } from "pglite-prisma-adapter";
 import { migrationConnection } from "#server/base/db/embedded.ts";
 import { migrate } from "#server/base/db/migrate.ts";
 
-const SCHEMA = "prisma/schema.prisma";
+/** The schema, a file for each room. */
+export const MODELS = "prisma/models";
 export const MIGRATIONS = "prisma/migrations";
 
 interface SchemaEngine {
@@ -14,18 +15,21 @@ interface SchemaEngine {
 }
 
 /**
- * The SQL that takes a database with every checked-in migration to `prisma/schema.prisma`; empty: no drift.
+ * The SQL that takes a database with every checked-in migration to `prisma/models`; empty: no drift.
  * Uses the schema engine that Prisma publishes as WebAssembly: its CLI would fetch one from the internet.
  */
 export async function diffSchema(): Promise<string> {
-  const datamodel = readFileSync(SCHEMA, "utf8");
-  const files = [{ path: SCHEMA, content: datamodel }];
+  const names = readdirSync(MODELS).sort();
+  const files = names.map((name) => ({
+    path: `${MODELS}/${name}`,
+    content: readFileSync(`${MODELS}/${name}`, "utf8"),
+  }));
   const database = await PGlite.create();
   if (readdirSync(MIGRATIONS).some((name) => /^\d/.test(name))) {
     await migrate(migrationConnection(database), MIGRATIONS);
     await database.exec(`DROP TABLE "_prisma_migrations"`);
   }
-  const engine = await createEngine(datamodel, database);
+  const engine = await createEngine(files, database);
   const { stdout } = await engine.diff({
     from: { tag: "schemaDatasource", files, configDir: "." },
     to: { tag: "schemaDatamodel", files },
@@ -38,7 +42,10 @@ export async function diffSchema(): Promise<string> {
   return stdout.includes("This is an empty migration") ? "" : stdout.trim();
 }
 
-async function createEngine(datamodel: string, database: PGlite): Promise<SchemaEngine> {
+async function createEngine(
+  files: readonly { path: string; content: string }[],
+  database: PGlite,
+): Promise<SchemaEngine> {
   const require = createRequire(import.meta.url);
   // The package declares neither this entry nor its types.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
@@ -48,7 +55,7 @@ async function createEngine(datamodel: string, database: PGlite): Promise<Schema
   bindings.__wbg_set_wasm(instance.exports);
   (instance.exports as { __wbindgen_start(): void }).__wbindgen_start();
   return bindings.SchemaEngine.new(
-    { datamodels: [[SCHEMA, datamodel]] },
+    { datamodels: files.map(({ path, content }) => [path, content]) },
     () => {},
     bindMigrationAwareSqlAdapterFactory(new PrismaPGlite(database)),
   );

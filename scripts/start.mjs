@@ -10,6 +10,7 @@ import { setTimeout as pause } from "node:timers/promises";
 const isDev = process.argv.includes("--dev");
 const { build, keepBuild, prepare, ROOT } = await import("./prepare.mjs");
 const { readEnvironment } = await import("../server/base/environment/environment.mjs");
+const { shared } = await import("../server/base/process-shared.mjs");
 const STOP_WITHIN_MS = 2_500;
 const HEALTHY_WITHIN_MS = 60_000;
 
@@ -60,7 +61,7 @@ async function openLog(env) {
   const { secretKeeper, startLog } = await import("../server/shell/http/log.mjs");
   const { requests } = await import("../server/shell/http/request-context.mjs");
   const secrets = secretKeeper(process.env);
-  Object.assign(globalThis, { withCareSecrets: secrets }); // for the one that the portal makes itself
+  shared.secrets = secrets; // for the one that the portal makes itself
   return startLog(env, secrets, {
     isTerminal: process.stdout.isTTY === true,
     out: (line) => void process.stdout.write(line),
@@ -155,7 +156,7 @@ async function stop(signal) {
   setTimeout(() => server.closeAllConnections(), STOP_WITHIN_MS / 2).unref(); // streams and slow readers
   await closed;
   // instrumentation.ts, inside the bundle, left this for us: it closes the database.
-  await /** @type {{ withCareStop?: () => Promise<void> }} */ (globalThis).withCareStop?.();
+  await shared.stop?.();
   await close();
   process.exit(0);
 }

@@ -22,7 +22,7 @@ const UNREADABLE = "We could not read what was sent. Fill in the form again.";
 
 /**
  * Takes a form that a page posted: who sends it, its fields, what to do with them; answers with a redirect, or with a file
- * that was asked for. What another site sent never comes here (scripts/front/foreign.mjs).
+ * that was asked for. What another site sent never comes here (server/shell/http/cross-origin.mjs).
  * What was refused comes back on the form's page, with every value kept: /path?kept=ID. Where the session has ended, the
  * way leads through the sign-in page and back to what was typed, and so it does for an act that asks for a recent sign-in.
  * A form on the list of tasks leads back there.

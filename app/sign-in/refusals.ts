@@ -1,4 +1,4 @@
-import type { ProviderRefusal } from "#server/people/directory/provider-service.ts";
+import type { ProviderRefusal } from "#server/access/identity/provider-service.ts";
 
 export interface Refusal {
   title: string;

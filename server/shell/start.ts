@@ -20,28 +20,33 @@ import { checkSamples } from "#server/gather/retention/sample-queries.ts";
 import { beginTimedWork } from "./schedule/running.ts";
 import { checkGroupRoles } from "#server/people/scim/definition.ts";
 import { StartFailure } from "#server/base/start-failure.ts";
+import { shared } from "#server/base/process-shared.mjs";
+import { connectRooms } from "./connect-rooms.ts";
 
-// scripts/start.mjs, outside the bundle, calls this when the server has stopped.
-const shared = globalThis as typeof globalThis & {
-  withCareStop?: () => Promise<void>;
-  /** Counts a request towards its limit: for server/shell/http/front-handler.mjs. */
-  withCareLimit?: typeof limitRequest;
-  /** Who sends a request, before its body is read: for the same. */
-  withCareVisitor?: typeof findVisitor;
-  /** Keeps secrets out of the log: from server/shell/http/log.mjs. */
-  withCareSecrets?: { add(secret: string): void };
-};
+declare global {
+  interface ProcessShared {
+    /** Ends what the portal began: for scripts/start.mjs, when the server has stopped. */
+    stop?: () => Promise<void>;
+    /** Counts a request towards its limit: for server/shell/http/front-handler.mjs. */
+    limitRequest?: typeof limitRequest;
+    /** Who sends a request, before its body is read: for the same. */
+    findVisitor?: typeof findVisitor;
+    /** Keeps secrets out of the log: from scripts/start.mjs. */
+    secrets?: { add(secret: string): void };
+  }
+}
 
 /** Makes everything ready that a request needs; ends the process with one sentence where it cannot. */
 export async function startPortal(): Promise<void> {
   try {
     const env = getEnv();
+    connectRooms();
     const { bodies } = await loadContent();
     makeDataFolder(env.dataDir);
     const wasOpen = closeDataFolder(env.dataDir);
     if (wasOpen !== null) console.warn(wasOpen);
     const database = await openDatabase(env);
-    shared.withCareStop = closeDatabase;
+    shared.stop = closeDatabase;
     if (database.kind === "postgresql" && !env.evaluation && (await ownsTables(database.prisma)))
       console.warn(
         "The portal signs in to the database as the owner of its tables: with DATABASE_OWNER_URL it would not (docs/operating.md, “Two accounts”).",
@@ -49,9 +54,9 @@ export async function startPortal(): Promise<void> {
     const secret = readAuthSecret(env);
     const letGoOfSecret = env.databaseUrl ? await holdSameSecret(env.databaseUrl, secret) : async () => {};
     countRequests();
-    shared.withCareSecrets?.add(secret);
-    shared.withCareLimit = limitRequest;
-    shared.withCareVisitor = findVisitor;
+    shared.secrets?.add(secret);
+    shared.limitRequest = limitRequest;
+    shared.findVisitor = findVisitor;
     checkProvider(env.oidc);
     checkGroupRoles(env.scimGroupRoles);
     await checkSamples(database.prisma, env.evaluation, clock.now());
@@ -60,7 +65,7 @@ export async function startPortal(): Promise<void> {
     const stopWatching = watchContent(recordReleases);
     const stopTimedWork = beginTimedWork(database);
     const stopSending = beginSending();
-    shared.withCareStop = async () => {
+    shared.stop = async () => {
       await Promise.all([stopWatching(), stopTimedWork(), stopSending(), letGoOfSecret()]);
       await closeDatabase();
     };

@@ -129,20 +129,8 @@ export function isOfficeTime(at: Date, holidays: ReadonlySet<string>): boolean {
   return isWorkingDay(calendarDay(at), holidays) && hour >= OFFICE_HOURS.from && hour < OFFICE_HOURS.until;
 }
 
-const months = [
-  "January",
-  "February",
-  "March",
-  "April",
-  "May",
-  "June",
-  "July",
-  "August",
-  "September",
-  "October",
-  "November",
-  "December",
-];
+const monthName = new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", month: "long" });
+const months = Array.from({ length: 12 }, (_, month) => monthName.format(Date.UTC(2000, month)));
 
 /** A day or a month of content in words: "2023-11-22" → "22 November 2023", "2020-08" → "August 2020". */
 export function dateInWords(date: string): string {

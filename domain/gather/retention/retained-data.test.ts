@@ -1,9 +1,9 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { KEPT, LAWFUL_BASES } from "./retained-data.ts";
 
-const schema = readFileSync("prisma/schema.prisma", "utf8");
-const models = [...schema.matchAll(/^model (\w+) \{([^}]*)\}/gm)].map(([, name = "", fields = ""]) => ({
+const schema = readdirSync("prisma/models").map((file) => readFileSync(`prisma/models/${file}`, "utf8"));
+const models = [...schema.join("\n").matchAll(/^model (\w+) \{([^}]*)\}/gm)].map(([, name = "", fields = ""]) => ({
   name,
   fields,
 }));

@@ -73,8 +73,6 @@ export const WARN_BEFORE_END_DAYS = 14;
 
 /** Days within which people look at results they kept that a new version answers differently. */
 export const LOOK_WITHIN_DAYS = 14;
-/** Days after which a business continuity activity is looked at again, every time they have passed. */
-export const REVIEW_CONTINUITY_EVERY_DAYS = 7;
 
 /** Working days within which people confirm a hold that concerns them. It stands at once; our own figure. */
 export const CONFIRM_HOLD_WITHIN_WORKING_DAYS = 1;

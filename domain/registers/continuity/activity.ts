@@ -1,7 +1,9 @@
 /** A business continuity activity: who declares and ends it, what its forms take, when it is looked at again. */
 import { addDays } from "#domain/base/calendar/calendar.ts";
 import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
-import { REVIEW_CONTINUITY_EVERY_DAYS } from "#domain/gather/task/task.ts";
+
+/** Days after which a business continuity activity is looked at again, every time they have passed. */
+export const REVIEW_CONTINUITY_EVERY_DAYS = 7;
 
 /** Longest title, in characters: it stands in one line on every page. */
 export const LONGEST_TITLE = 80;

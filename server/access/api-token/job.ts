@@ -3,11 +3,11 @@ import { endOfToken, stateOfToken, tellingsDue } from "#domain/access/api-token/
 import { calendarDay, dateInWords, lastDay } from "#domain/base/calendar/calendar.ts";
 import { PORTAL_ACTOR } from "#domain/evidence/journal/event.ts";
 import { getDatabase } from "#server/base/db/database.ts";
-import { listPeopleWithRole } from "#server/people/directory/queries.ts";
+import { listPeopleWithRole } from "#server/access/identity/queries.ts";
 import { getEnv } from "#server/base/environment/env.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import type { Job } from "#server/base/job.ts";
-import { endTokensOfFormerMakers } from "./end-service.ts";
+import { endTokensOfFormerMakers } from "./effects.ts";
 import { listHolding, lockToken, writeTold } from "./repository.ts";
 
 /** Every hour, so that a day on which the portal was off for a while is not missed. Each telling once: the token remembers it. */

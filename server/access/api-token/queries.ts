@@ -54,7 +54,7 @@ export async function getToken(actor: Actor, typed: string): Promise<TokenView |
 }
 
 /**
- * Whether a token still lets its program change people: for whoever does so, once it is their turn (waitForDirectory), so
+ * Whether a token still lets its program change people: for whoever does so, once it is their turn (lockDirectory), so
  * that a token never does anything after its end.
  */
 export async function isInForce(tx: Prisma.TransactionClient, body: string, reference: string): Promise<boolean> {

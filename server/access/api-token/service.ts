@@ -18,11 +18,11 @@ import { parseReference } from "#domain/base/reference/reference.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { untilUnique } from "#server/base/db/until-unique.ts";
-import { waitForDirectory } from "#server/people/directory/person-change.ts";
+import { lockDirectory } from "#server/access/identity/queries.ts";
 import { getEnv } from "#server/base/environment/env.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { makeReference } from "#server/base/make-reference.ts";
-import { endTokensOfFormerMakers } from "./end-service.ts";
+import { endTokensOfFormerMakers } from "./effects.ts";
 import { holds } from "./queries.ts";
 import {
   deleteSealed,
@@ -65,7 +65,7 @@ export async function makeToken(actor: Actor, asked: AskedToken, startKey: strin
     transact(async (tx): Promise<Change<MakeResult>> => {
       const earlier = await findByStartHash(tx, startHash);
       if (earlier !== null) return { result: { code: "made", reference: earlier, showKey: sealKey }, evidence: [] };
-      if (scopes.includes(DIRECTORY_SCOPE)) await waitForDirectory(tx, body); // whose role is being taken makes none
+      if (scopes.includes(DIRECTORY_SCOPE)) await lockDirectory(tx, body); // whose role is being taken makes none
       const maker = await findMaker(tx, personId);
       if (!maker || endByMaker({ scopes, body }, maker, calendarDay(at)) !== null)
         return { result: { code: "not-found" }, evidence: [] };

@@ -16,11 +16,17 @@ import {
   findEntry,
   findJoinedAt,
   findPerson,
+  findPersonByEmail,
   findPersonOfSession,
   listSamplePeopleOf,
   listSessionsOf,
+  listWithRole,
+  type PersonRecord,
   type SessionRow,
 } from "./repository.ts";
+
+export { lockDirectory, type PersonRecord } from "./repository.ts";
+export type { SessionView } from "./service.ts";
 import { actorOf, identify } from "./service.ts";
 
 export interface SamplePersonView {
@@ -132,4 +138,18 @@ export async function findActorByCookie(cookie: string): Promise<Actor | null> {
   const { bodies, evaluation, sessionIdleMinutes } = getEnv();
   const context = { auth: getAuth(), prisma: getDatabase(), bodies, evaluation, sessionIdleMinutes };
   return (await identify(context, new Headers({ cookie }), clock.now())).actor;
+}
+
+/** Who has a role in a body now: for services that tell them something. */
+export async function listPeopleWithRole(
+  tx: Prisma.TransactionClient,
+  body: string,
+  role: Role,
+): Promise<{ id: string; name: string }[]> {
+  return listWithRole(tx, body, role);
+}
+
+/** Whom an e-mail address stands for, leavers included: for commands, which need no permission of ours. */
+export async function findByEmail(tx: Prisma.TransactionClient, email: string): Promise<PersonRecord | null> {
+  return findPersonByEmail(tx, email);
 }

@@ -10,14 +10,15 @@ import { changeRoles } from "#server/people/directory/service.ts";
 import { exportEvidence } from "#server/evidence/journal/export-service.ts";
 import { approveException } from "#server/policy/exception/service.ts";
 import { releaseAccount } from "#server/access/identity/account-service.ts";
-import { revokeSigningKey, rotateSigningKey, takeSigner } from "#server/evidence/signing-key/service.ts";
+import { takeSigner } from "#server/evidence/signing-key/signer.ts";
+import { revokeSigningKey, rotateSigningKey } from "#server/evidence/signing-key/service.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { exceptionAwaitingApproval, HIGH_RISK } from "#server/testing/exceptions.ts";
 import { addPerson, addTeam } from "#server/testing/people.ts";
+import { shared } from "#server/base/process-shared.mjs";
 import type { RequestContext } from "#server/base/request/context.ts";
-import { NotRecentlySignedIn } from "./recent-sign-in.ts";
+import { NotRecentlySignedIn, recentSignInGuard } from "./recent-sign-in.ts";
 
-const shared = globalThis as typeof globalThis & { withCareRequests?: AsyncLocalStorage<RequestContext> };
 const requests = new AsyncLocalStorage<RequestContext>();
 const MINUTE_MS = 60_000;
 
@@ -25,14 +26,14 @@ const MINUTE_MS = 60_000;
 function signedInBefore<Result>(minutes: number | null, actor: Actor, act: () => Promise<Result>): Promise<Result> {
   const provedAt = minutes === null ? null : new Date(Date.now() - minutes * MINUTE_MS);
   const context = { id: "r", calls: new Set<never>(), hasDatabaseFailed: false, isCommitting: false };
-  return requests.run({ ...context, signedIn: { personId: actor.personId, provedAt } }, act);
+  return requests.run({ ...context, requireForActs: recentSignInGuard(actor.personId, provedAt) }, act);
 }
 
 describeOnEachDatabase("acts that ask for a recent sign-in", (database) => {
   let administrator: Actor;
   let officer: Actor;
-  beforeAll(() => void (shared.withCareRequests = requests));
-  afterAll(() => void delete shared.withCareRequests);
+  beforeAll(() => void (shared.requests = requests));
+  afterAll(() => void delete shared.requests);
   beforeEach(async () => {
     administrator = await addPerson(database(), "admin", { roles: ["employee", "administrator"] });
     officer = await addPerson(database(), "officer", { roles: ["employee", "governance-officer"] });

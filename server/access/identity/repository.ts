@@ -153,3 +153,24 @@ export async function deleteSessionsOf(
   const { count } = await tx.session.deleteMany({ where: { personId: { in: [personId].flat() } } });
   return count;
 }
+
+/** Any number will do, as long as nothing else locks with it; the second key is the body. */
+const DIRECTORY_LOCK = 20_262;
+
+/** Whoever changes the directory of a body takes turns: managers never go round in a circle, and one administrator stays. */
+export async function lockDirectory(tx: Prisma.TransactionClient, body: string): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${DIRECTORY_LOCK}::int, hashtext(${body}))`;
+}
+
+/** Those of a body who have a role and have not left, by name. */
+export async function listWithRole(
+  tx: Prisma.TransactionClient,
+  body: string,
+  role: string,
+): Promise<{ id: string; name: string }[]> {
+  return tx.person.findMany({
+    where: { body, status: "active", roles: { has: role } },
+    select: { id: true, name: true },
+    orderBy: { name: "asc" },
+  });
+}

@@ -4,7 +4,7 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { isStarting } from "#domain/access/identity/person.ts";
-import type { Prisma, PrismaClient } from "#server/base/db/generated/client.ts";
+import type { PrismaClient } from "#server/base/db/generated/client.ts";
 import type { Auth } from "./auth.ts";
 import {
   deleteSessions,
@@ -145,21 +145,4 @@ export function actorOf(
   if (person.isSample && !evaluation) return null;
   if (status !== "active" || isStarting(person, today)) return null;
   return bodies.includes(body) && can(actor, "portal.use", actor) ? actor : null;
-}
-
-/**
- * Signs somebody out everywhere, at once, or several: for the service that says that they left or moved, in its
- * transaction.
- * @returns how many sessions there were
- */
-export async function endSessionsOf(
-  tx: Prisma.TransactionClient,
-  personId: string | readonly string[],
-): Promise<number> {
-  return deleteSessionsOf(tx, personId);
-}
-
-/** Ends one session of somebody: for the service that lets administrators do so. @returns false where there is none */
-export async function endSessionOf(tx: Prisma.TransactionClient, personId: string, id: string): Promise<boolean> {
-  return (await deleteSessions(tx, personId, { only: id })) === 1;
 }

@@ -11,12 +11,14 @@ import { getEnv } from "#server/base/environment/env.ts";
 import { getRequestContext } from "#server/base/request/context.ts";
 import { getAuth } from "./auth.ts";
 import { endAtProvider } from "./provider.ts";
+import { recentSignInGuard } from "./recent-sign-in.ts";
 import {
   beginSignIn,
   finishSignIn,
+  type DirectoryChanges,
   type ProviderContext,
   type SignInAnswer,
-} from "#server/people/directory/provider-service.ts";
+} from "./provider-service.ts";
 import {
   endSession,
   endSessions,
@@ -38,7 +40,7 @@ const visitor = cache(async () => {
   const request = getRequestContext();
   // Evaluation mode knows nobody, and asks nobody to prove anything.
   if (request && found.actor && !evaluation)
-    request.signedIn = { personId: found.actor.personId, provedAt: found.provedAt };
+    request.requireForActs = recentSignInGuard(found.actor.personId, found.provedAt);
   return found;
 });
 
@@ -90,11 +92,16 @@ export async function beginProviderSignIn(
 /**
  * Signs the browser in as who comes back from the identity provider; null in evaluation mode. For route handlers.
  * @param search the query that the provider added to our address
+ * @param directory changes people; server/people/directory/provider-sign-in.ts hands it in
  */
-export async function finishProviderSignIn(search: string, state: string | null): Promise<SignInAnswer | null> {
+export async function finishAtProvider(
+  search: string,
+  state: string | null,
+  directory: DirectoryChanges,
+): Promise<SignInAnswer | null> {
   const context = providerContext();
   if (!context) return null;
-  const answer = await finishSignIn(context, new URL(`${context.redirectUri}${search}`), state);
+  const answer = await finishSignIn(context, new URL(`${context.redirectUri}${search}`), state, directory);
   if (answer.code === "signed-in") await startSession(getAuth(), await headers(), answer);
   return answer;
 }

@@ -9,7 +9,7 @@ import { findActorByCookie } from "#server/access/identity/queries.ts";
 /** Who may send more than a form has: somebody with a permission in their body, or a command for its purpose. */
 export type LargeBodySender = { action: Action } | { command: CommandPurpose };
 
-/** Who sends a request, as far as it counts before its body is read (scripts/front/front.mjs). */
+/** Who sends a request, as far as it counts before its body is read (server/shell/http/front-handler.mjs). */
 export interface Visitor {
   /** Whose session it is; null where it is nobody's. */
   personId: string | null;

@@ -7,9 +7,9 @@ import type { Notice } from "#domain/evidence/notice/notice.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
-import { listPeopleWithRole } from "#server/people/directory/queries.ts";
+import { listPeopleWithRole } from "#server/access/identity/queries.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
-import { holdsOnDeletion } from "#server/registers/hold/queries.ts";
+import { holdsOnDeletion } from "#server/registers/hold/deletion-queries.ts";
 import { deleteReceipt, findReceipt } from "./repository.ts";
 
 export type DeleteResult =

@@ -15,6 +15,7 @@ import { clock } from "#server/base/clock.ts";
 import { getEnv } from "#server/base/environment/env.ts";
 import { checkContent } from "./check.ts";
 import { readContent, wholeVersion, type ReadContent, type ReadVersion } from "./read.ts";
+import { shared } from "#server/base/process-shared.mjs";
 
 /** What the portal serves: the bodies it is set up for, their policies, the shared questions. */
 export interface Content {
@@ -44,32 +45,35 @@ export class ContentError extends Error {
   override name = "ContentError";
 }
 
-interface Shared {
+interface ContentOfProcess {
   content: Promise<Content>;
   state: ContentState;
 }
 
-// One copy for the server start and the pages, which are bundled apart.
-const shared = globalThis as typeof globalThis & { withCareContent?: Shared };
+declare global {
+  interface ProcessShared {
+    content?: ContentOfProcess;
+  }
+}
 
 /**
  * The content, read and proven when the process starts and again when a file changes.
  * @throws ContentError when what is published is wrong: a verdict from faulty rules would be worse than none
  */
 export function loadContent(): Promise<Content> {
-  shared.withCareContent ??= { content: readAtStart(), state: { faults: [], readAt: clock.now() } };
-  return shared.withCareContent.content;
+  shared.content ??= { content: readAtStart(), state: { faults: [], readAt: clock.now() } };
+  return shared.content.content;
 }
 
 /** What is wrong with the files, and when they were read. */
 export async function getContentState(): Promise<ContentState> {
   await loadContent();
-  return shared.withCareContent?.state ?? { faults: [], readAt: clock.now() };
+  return shared.content?.state ?? { faults: [], readAt: clock.now() };
 }
 
 /** Makes `content` what the process serves: for tests of what happens when a new version comes. */
 export function useContent(content: Content): void {
-  shared.withCareContent = { content: Promise.resolve(content), state: { faults: [], readAt: clock.now() } };
+  shared.content = { content: Promise.resolve(content), state: { faults: [], readAt: clock.now() } };
 }
 
 /** Editors save in several steps; the files are read once they have been quiet for so long. */
@@ -114,11 +118,11 @@ export async function readAgain(): Promise<void> {
   try {
     const { read, faults } = await readAndProve(getEnv().contentDir);
     const content = isShared(read, faults) ? before : toContent(read, faults, before);
-    shared.withCareContent = { content: Promise.resolve(content), state: { faults: owned(read, faults), readAt } };
+    shared.content = { content: Promise.resolve(content), state: { faults: owned(read, faults), readAt } };
   } catch (error) {
     const message = `The content folder cannot be read: ${reasonOf(error)}`;
     const fault: OwnedFault = { file: ".", rule: null, kind: "content", situation: null, message, body: null };
-    shared.withCareContent = { content: Promise.resolve(before), state: { faults: [fault], readAt } };
+    shared.content = { content: Promise.resolve(before), state: { faults: [fault], readAt } };
   }
 }
 
@@ -136,7 +140,7 @@ async function readAtStart(): Promise<Content> {
       `The content in ${contentDir} is faulty. ${first.file}: ${first.message}${more} See all with npm run policy:check.`,
     );
   }
-  if (shared.withCareContent) shared.withCareContent.state = { faults: owned(read, faults), readAt: clock.now() };
+  if (shared.content) shared.content.state = { faults: owned(read, faults), readAt: clock.now() };
   return toContent(read, faults, null);
 }
 

@@ -1,6 +1,7 @@
 import "server-only";
 import type { PrismaClient } from "./generated/client.ts";
 import type { MigrationConnection } from "./migrate.ts";
+import { shared } from "#server/base/process-shared.mjs";
 
 /** How the job queue reaches the database: through the one engine there is, or with connections of its own. */
 export type QueueConnection =
@@ -24,12 +25,15 @@ export interface ToRestore {
   close(): Promise<void>;
 }
 
-// The bundler gives pages, actions and instrumentation each their own copy of this module; the database is one.
-const holder = globalThis as typeof globalThis & { withCareDatabase?: Database | undefined };
+declare global {
+  interface ProcessShared {
+    database?: Database | undefined;
+  }
+}
 
 /** Makes `database` the process's database: for `openDatabase`, and for tests. */
 export function useDatabase(database: Database | undefined): void {
-  holder.withCareDatabase = database;
+  shared.database = database;
 }
 
 /** The process's database, opened at start. Only repositories and `transact` have business with it. */
@@ -39,13 +43,13 @@ export function getDatabase(): PrismaClient {
 
 /** The same with what belongs to it: for `npm run backup`. */
 export function getOpenDatabase(): Database {
-  if (!holder.withCareDatabase) throw new Error("The database is not open: instrumentation.ts opens it at start.");
-  return holder.withCareDatabase;
+  if (!shared.database) throw new Error("The database is not open: instrumentation.ts opens it at start.");
+  return shared.database;
 }
 
 /** Closes the process's database, if it is open. */
 export async function closeDatabase(): Promise<void> {
-  const database = holder.withCareDatabase;
+  const database = shared.database;
   useDatabase(undefined);
   await database?.close();
 }

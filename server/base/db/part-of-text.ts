@@ -1,7 +1,7 @@
 import "server-only";
 
 // Where people and programs search by a part of a text, and nowhere else: what they give stands for itself. Whoever is
-// picked out by what was typed or claimed is found by `=` instead (domain/directory/email.ts), so a lint rule allows the
+// picked out by what was typed or claimed is found by `=` instead (domain/access/identity/email.ts), so a lint rule allows the
 // database's patterns here alone.
 
 /** What the database would read as "any letters" stands for itself. */

@@ -1,5 +1,7 @@
 import "server-only";
 import type { AsyncLocalStorage } from "node:async_hooks";
+import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
+import { shared } from "#server/base/process-shared.mjs";
 
 /** A request while it is served; server/shell/http/request-context.mjs makes one for each, outside the bundle. */
 export interface RequestContext {
@@ -11,13 +13,17 @@ export interface RequestContext {
   hasDatabaseFailed: boolean;
   /** While the last word to the database is under way, nobody knows whether it is saved. */
   isCommitting: boolean;
-  /** Who is signed in, where they had to prove who they are, and when they last did; null where nobody knows. */
-  signedIn?: { personId: string; provedAt: Date | null };
+  /** Throws where who is signed in may not do what the journal is about to say, without signing in again. */
+  requireForActs?: (events: readonly EvidenceEvent[], now: Date) => void;
 }
 
-const shared = globalThis as typeof globalThis & { withCareRequests?: AsyncLocalStorage<RequestContext> };
+declare global {
+  interface ProcessShared {
+    requests?: AsyncLocalStorage<RequestContext>;
+  }
+}
 
 /** The request at hand; null in timed work, commands and tests. */
 export function getRequestContext(): RequestContext | null {
-  return shared.withCareRequests?.getStore() ?? null;
+  return shared.requests?.getStore() ?? null;
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import { headers } from "next/headers";
+import { shared } from "#server/base/process-shared.mjs";
 
 /** Why a request is not served, as server/shell/http/problem-answer.mjs tells the page that says it. */
 export interface RequestProblem {
@@ -32,10 +33,15 @@ export interface RequestProblem {
   isUnsure?: boolean;
 }
 
-const shared = globalThis as typeof globalThis & { withCareProblems?: ReadonlyMap<string, RequestProblem> };
+declare global {
+  interface ProcessShared {
+    /** What pages of problems are asked to say, by number: from server/shell/http/problem-answer.mjs. */
+    problems?: ReadonlyMap<string, RequestProblem>;
+  }
+}
 
 /** What the page at hand is asked to say; null where somebody opened its address. */
 export async function getRequestProblem(): Promise<RequestProblem | null> {
   const number = (await headers()).get("x-with-care-problem");
-  return (number !== null && shared.withCareProblems?.get(number)) || null;
+  return (number !== null && shared.problems?.get(number)) || null;
 }

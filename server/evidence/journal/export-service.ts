@@ -16,7 +16,7 @@ import { getDatabase } from "#server/base/db/database.ts";
 import { getEnv } from "#server/base/environment/env.ts";
 import { makeReference } from "#server/base/make-reference.ts";
 import { getJwks } from "#server/evidence/signing-key/queries.ts";
-import { takeSigner, type Signer } from "#server/evidence/signing-key/service.ts";
+import { takeSigner, type Signer } from "#server/evidence/signing-key/signer.ts";
 import { Archive } from "./archive.ts";
 import { gatherPolicies, type ExportedPolicy } from "./export-policies.ts";
 import {

@@ -5,9 +5,8 @@ import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { wakeMail } from "#server/evidence/outbox/sender-signal.ts";
-import { writeNotices } from "#server/evidence/notice/service.ts";
+import { writeNotices } from "#server/evidence/notice/effects.ts";
 import { getRequestContext } from "#server/base/request/context.ts";
-import { requireRecentSignIn } from "#server/access/identity/recent-sign-in.ts";
 import { insertEvidence } from "./repository.ts";
 
 /** What a change hands back: its result, and what the journal says of it. Empty only where nothing changed. */
@@ -44,7 +43,7 @@ export async function transact<Result>(
   const done = await getDatabase().$transaction(
     async (tx) => {
       const { result, evidence, notices = [] } = await change(tx);
-      requireRecentSignIn(evidence, clock.now());
+      request?.requireForActs?.(evidence, clock.now());
       isMailWaiting = notices.length > 0 && (await writeNotices(tx, notices, clock.now()));
       const bodies = [...new Set(evidence.map(({ body }) => body))].sort(); // one order of locks, so nobody deadlocks
       for (const body of bodies) {

@@ -9,7 +9,7 @@
 // Exit 0: proven, that is intact and signed by a key that you gave. 1: changed, or signed by somebody else; the first line
 // says what. 2: not proven: intact in itself, but nothing shows who signed it. 3: it could not be checked.
 // This file comes with every export, but whoever changed an export could have changed it, too: take it from elsewhere
-// (the portal's source has it as scripts/verify.mjs) when you do not trust who gave you the export.
+// (the portal's source has it as server/evidence/journal/verify.mjs) when you do not trust who gave you the export.
 import { isUtf8 } from "node:buffer";
 import { createHash, createPublicKey, verify as verifySignature } from "node:crypto";
 import { closeSync, createReadStream, existsSync, fstatSync, lstatSync, openSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs"; // prettier-ignore

@@ -2,9 +2,9 @@ import "server-only";
 import { minutesUntilNextTry, MOST_TRIES } from "#domain/evidence/outbox/content.ts";
 import { renderMail } from "#domain/evidence/outbox/render.ts";
 import { clock } from "#server/base/clock.ts";
+import { getConnections } from "#server/base/connections.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { getEnv } from "#server/base/environment/env.ts";
-import { findActor } from "#server/access/identity/queries.ts";
 import { claimNext, writeOutcome, writeUnsentBefore, type ClaimedMail } from "./repository.ts";
 import { MailFailure, openTransport, type MailTransport } from "./transport.ts";
 
@@ -60,7 +60,7 @@ async function attempt(
   transport: MailTransport,
   { personId, messageId, address, content }: ClaimedMail,
 ): Promise<"sent" | "left" | MailFailure> {
-  const recipient = await findActor(personId);
+  const recipient = await getConnections().findRecipient(personId);
   if (recipient === null) return "left";
   try {
     const to = { name: recipient.name, address: address ?? recipient.email };

@@ -1,8 +1,6 @@
 import "server-only";
 import type { Job } from "#server/base/job.ts";
 import { deliverMail } from "./deliver.ts";
-import { makeDigests } from "#server/gather/task/digest.ts";
-import { wakeMail } from "./sender-signal.ts";
 
 export const SEND_MAIL: Job = {
   name: "send-mail",
@@ -17,17 +15,5 @@ export const SEND_MAIL: Job = {
       given > 0 && `${given} given up.`,
     ];
     return parts.filter((part) => part !== false).join(" ");
-  },
-};
-
-export const MAKE_DIGESTS: Job = {
-  name: "make-digests",
-  title: "Write each person's digest of the working day",
-  // Early, and again through the day: for those who joined, and where the portal did not run at eight.
-  cron: "*/15 8-16 * * 1-5",
-  run: async (at) => {
-    const { looked, made } = await makeDigests(at);
-    if (made > 0) wakeMail();
-    return looked === 0 ? "Nothing: everybody's was looked at today." : `Looked at ${looked} people, wrote ${made}.`;
   },
 };

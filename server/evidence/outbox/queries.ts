@@ -6,7 +6,6 @@ import { renderMail } from "#domain/evidence/outbox/render.ts";
 import { NOTICE_KINDS } from "#domain/evidence/notice/notice.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { getEnv } from "#server/base/environment/env.ts";
-import { findOffSince } from "#server/gather/task/digest-repository.ts";
 import { countMails, findMail, listMails, type MailRecord, type MailState } from "./repository.ts";
 
 export type { MailState };
@@ -81,19 +80,18 @@ export async function getMail(actor: Actor, id: string): Promise<MailView | null
   return { ...toLine(actor, row), hasServer: getEnv().smtpUrl !== null, text };
 }
 
-/** What the portal sent the actor, or would have sent, newest first, and whether they want the digest. */
+/** What the portal sent the actor, or would have sent, newest first. */
 export async function getOwnMail(
   actor: Actor,
   take?: number,
-): Promise<{ hasServer: boolean; wantsDigest: boolean; count: number; lines: MailLine[] }> {
+): Promise<{ hasServer: boolean; count: number; lines: MailLine[] }> {
   const filter = { personId: actor.personId };
-  const [offSince, count, rows] = await Promise.all([
-    findOffSince(getDatabase(), actor.personId),
+  const [count, rows] = await Promise.all([
     countMails(getDatabase(), filter),
     listMails(getDatabase(), filter, take === undefined ? {} : { take }),
   ]);
   const lines = rows.map((row) => toLine(actor, row));
-  return { hasServer: getEnv().smtpUrl !== null, wantsDigest: offSince === null, count, lines };
+  return { hasServer: getEnv().smtpUrl !== null, count, lines };
 }
 
 /** Mail to the actor, whole, for their own file. */

@@ -3,10 +3,7 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
 import { clock } from "#server/base/clock.ts";
-import { getDatabase } from "#server/base/db/database.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
-import { takeWaiting } from "#server/evidence/notice/queries.ts";
-import { lockDigestState, writeDigestState } from "#server/gather/task/digest-repository.ts";
 import { findMail, writeWaiting } from "./repository.ts";
 import { wakeMail } from "./sender-signal.ts";
 
@@ -37,17 +34,4 @@ export async function sendTestMail(actor: Actor): Promise<"told" | "not-found"> 
   const event = { body, event: "mail.tested" as const, at: clock.now(), actor: personId, subject: "mail" };
   await transact(async () => Promise.resolve({ result: null, evidence: [event], notices: [notice] }));
   return "told";
-}
-
-/** Whether the actor wants the digest. Switched on again, it begins with what comes from then on. Urgent mail comes anyway. */
-export async function switchDigest(actor: Actor, isOn: boolean): Promise<void> {
-  if (!can(actor, "own-data.read", actor)) return;
-  const { personId } = actor;
-  const at = clock.now();
-  await getDatabase().$transaction(async (tx) => {
-    const { offSince } = await lockDigestState(tx, personId);
-    if ((offSince === null) === isOn) return;
-    if (isOn) await takeWaiting(tx, personId, at);
-    await writeDigestState(tx, personId, { offSince: isOn ? null : at });
-  });
 }

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { acknowledgePolicy } from "#server/policy/acknowledgement/service.ts";
@@ -11,6 +10,7 @@ import { completeDraft } from "#server/testing/exceptions.ts";
 import { addPerson } from "#server/testing/people.ts";
 import { makeFeed } from "#server/gather/task/feed-service.ts";
 import { exportOwnData, getOwnData } from "./queries.ts";
+import { readModels } from "#server/testing/schema.ts";
 
 const NOTICE = { body: "nao", kind: "hold-placed", paragraphs: ["Read it."], href: "/holds" } as const;
 
@@ -137,11 +137,7 @@ describeOnOneDatabase("the file of all that is held", (database) => {
   it("has a place for every table that knows of a person, or a reason why not", async () => {
     const me = await addPerson(database(), "me");
     const file: unknown = JSON.parse(JSON.stringify(await exportOwnData(me, [])));
-    const schema = readFileSync("prisma/schema.prisma", "utf8");
-    const models = [...schema.matchAll(/^model (\w+) \{\n(.*?)^\}/gms)].map(([, name = "", text = ""]) => ({
-      name,
-      text,
-    }));
+    const models = readModels();
     const names = models.map(({ name }) => name);
     const person = models.find(({ name }) => name === "Person")?.text ?? "";
     const ties = [...person.matchAll(/^ {2}(\w+) +(\w+)(?:\[\]|\?)?/gm)]

@@ -17,9 +17,10 @@ import { listMyExceptions, type ExceptionEntry } from "#server/policy/exception/
 import { listOwnMemberships, type OwnMembership } from "#server/registers/group/view-queries.ts";
 import { listOwnHoldHistory, listPlacedHolds, type OwnHold } from "#server/registers/hold/queries.ts";
 import { getDirectoryEntry, listAccounts, type DirectoryEntry } from "#server/access/identity/queries.ts";
-import type { SessionView } from "#server/access/identity/service.ts";
+import type { SessionView } from "#server/access/identity/queries.ts";
 import { listKeptInput } from "#server/access/form-input/queries.ts";
 import { exportOwnMail, getOwnMail } from "#server/evidence/outbox/queries.ts";
+import { wantsDigest } from "#server/gather/task/digest-queries.ts";
 import { listOwnNotices } from "#server/evidence/notice/queries.ts";
 import { listOwnConsents, type ConsentView } from "#server/registers/consent/queries.ts";
 import { listReportedByMe } from "#server/registers/incident/queries.ts";
@@ -65,7 +66,7 @@ export interface OwnDataView {
   evidence: { count: number; latest: (EvidenceRow & { policyTitle: string | null })[] };
   keptInputCount: number;
   /** Mail to them, the latest first, and whether they want the digest. */
-  mail: Awaited<ReturnType<typeof getOwnMail>>;
+  mail: Awaited<ReturnType<typeof getOwnMail>> & { wantsDigest: boolean };
   /** Of their tasks as a calendar. */
   feed: { madeAt: Date } | null;
 }
@@ -113,7 +114,7 @@ export async function getOwnData(actor: Actor): Promise<OwnDataView> {
   const held = { acknowledgements, exceptions: mine, questions, receiptCount, activities, groups, incidents };
   const registers = { recordCount, consents, checks, holds, holdsPlaced, clearDowns };
   const [mail, feed] = await Promise.all([getOwnMail(actor, SHOWN_ROWS), getOwnFeed(actor)]);
-  const told = { mail, feed: feed && { madeAt: feed.madeAt } };
+  const told = { mail: { ...mail, wantsDigest: await wantsDigest(actor) }, feed: feed && { madeAt: feed.madeAt } };
   const [directoryNames, accounts] = [await getOwnDirectoryNames(actor), await listAccounts(actor.personId)];
   return { directory, directoryNames, accounts, ...held, ...registers, evidence, keptInputCount: kept.length, ...told };
 }

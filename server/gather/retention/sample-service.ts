@@ -5,9 +5,9 @@ import { numberOfPseudonym, SAMPLE_KINDS, samplePseudonym, type SampleCounts, ty
 import { ROLE_NAMES, type Role } from "#domain/access/permission/role.ts";
 import { clock } from "#server/base/clock.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-import { waitForDirectory } from "#server/people/directory/person-change.ts";
+import { lockDirectory } from "#server/access/identity/queries.ts";
 import { transact } from "#server/evidence/journal/transact.ts";
-import { holdEverythingConcerned } from "#server/registers/hold/concern-queries.ts";
+import { holdEverythingConcerned } from "#server/registers/hold/deletion-queries.ts";
 import { NAME_TABLES, type NameTable } from "./name-columns.ts";
 import { hasWords } from "./repository.ts";
 import { patternsOf, replaceName } from "./pseudonymise.ts";
@@ -69,7 +69,7 @@ export async function removeSamples({ isCheck }: { isCheck: boolean }): Promise<
         if (isCheck) await tx.$executeRaw`SET TRANSACTION READ WRITE`;
         const at = clock.now();
         const bodies = await listBodiesWithSamples(tx);
-        for (const body of bodies) await waitForDirectory(tx, body);
+        for (const body of bodies) await lockDirectory(tx, body);
         const done: Done[] = [];
         for (const body of bodies) done.push(await removeFrom(tx, body, at));
         const changed = done.filter(({ report }) => Object.values(report.counts).some((count) => count > 0));

@@ -17,6 +17,7 @@ import { addPerson } from "#server/testing/people.ts";
 import { NAME_TABLES, OTHER_WORDS } from "./name-columns.ts";
 import { getRetention } from "./queries.ts";
 import { applyRetention } from "./service.ts";
+import { readModels } from "#server/testing/schema.ts";
 
 const at = (text: string) => vi.spyOn(clock, "now").mockReturnValue(new Date(text));
 const NOW = new Date("2026-11-24T12:00:00Z");
@@ -282,8 +283,7 @@ async function makeOld(prisma: Prisma): Promise<void> {
 it("says of every column of text what becomes of a leaver's name in it", () => {
   // Columns that hold a code, a key, a day or a hash, by their names.
   const CODES = /^(id|body|kind|app|salt|seal|token|reference|startKey|policy|version|hash|clause|clauses|month|verdict|day|href|name_|key|scopes|classId|className|system|job|step|part|command|owner|cause|level|clearedFor|digestDay|taskKeys|messageId|current|what|path|event|actor|subject_|situation|scope|employer|roles|contentHash|removalReason|.*Id|.*On|.*Hash|.*Days|until|keepUntil|away(From|Until)|wanted(From|Until)|sealed|kid|publicKey)$/; // prettier-ignore
-  const schema = readFileSync("prisma/schema.prisma", "utf8");
-  const words = [...schema.matchAll(/^model (\w+) \{\n(.*?)^\}/gms)].flatMap(([, table = "", text = ""]) =>
+  const words = readModels().flatMap(({ name: table, text }) =>
     [...text.matchAll(/^ {2}(\w+) +(?:String|Json)(?:\[\]|\?)?(?: |$)/gm)].map(
       ([, column = ""]) => `${table}.${column}`,
     ),

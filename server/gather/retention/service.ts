@@ -5,7 +5,7 @@ import { dueUntil, RETENTION_KIND_NAMES, ruleFor, type RetentionKind } from "#do
 import { loadContent } from "#server/base/content/store.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
-import { holdEverythingConcerned } from "#server/registers/hold/concern-queries.ts";
+import { holdEverythingConcerned } from "#server/registers/hold/deletion-queries.ts";
 import { pseudonymise } from "./pseudonymise.ts";
 import { DELETE_DUE, lockLeavers, type Due } from "./repository.ts";
 

@@ -5,13 +5,13 @@ import { spokenThumbprint } from "#domain/evidence/journal/signing-key.ts";
 import { mailContentSchema } from "#domain/evidence/outbox/content.ts";
 import { clock } from "#server/base/clock.ts";
 import { transact } from "#server/evidence/journal/transact.ts";
-import { takeSigner } from "#server/evidence/signing-key/service.ts";
+import { takeSigner } from "#server/evidence/signing-key/signer.ts";
 import { serveVersions } from "#server/testing/content.ts";
 import { recordReleases } from "#server/policy/policy/service.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson } from "#server/testing/people.ts";
 import { makeDigests } from "./digest.ts";
-import { switchDigest } from "#server/evidence/outbox/service.ts";
+import { switchDigest } from "./digest-service.ts";
 
 const HOUR_MS = 60 * 60_000;
 

@@ -7,7 +7,6 @@ import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { getEnv } from "#server/base/environment/env.ts";
 import { listEvidenceAboutPerson, type PersonEvent } from "#server/evidence/journal/person-queries.ts";
-import { listGroupsOfPerson } from "#server/registers/group/queries.ts";
 import { listAccounts, listSessionsOfPerson } from "#server/access/identity/queries.ts";
 import {
   countDirectoryPeople,
@@ -72,7 +71,6 @@ export interface PersonPage {
   sessions: Awaited<ReturnType<typeof listSessionsOfPerson>>;
   /** The work accounts that they are bound to. */
   accounts: Awaited<ReturnType<typeof listAccounts>>;
-  groups: Awaited<ReturnType<typeof listGroupsOfPerson>>;
   /** Who changed what, the newest first. */
   history: PersonEvent[];
 }
@@ -84,15 +82,14 @@ export async function getPersonPage(actor: Actor, personId: string): Promise<Per
   const person = await findDirectoryPerson(tx, actor.body, personId);
   if (!person) return null;
   const named = person.namedManagerId;
-  const [managers, sessions, groups, history] = [
+  const [managers, sessions, history] = [
     named === null ? [] : await listByIds(tx, actor.body, [named]),
     await listSessionsOfPerson(personId),
-    await listGroupsOfPerson(actor.body, personId),
     await listEvidenceAboutPerson(actor, personId),
   ];
   return {
     ...{ person, isActor: personId === actor.personId, today: calendarDay(clock.now()) },
-    ...{ sessions, groups, history, accounts: await listAccounts(personId), managerEmail: managers[0]?.email ?? "" },
+    ...{ sessions, history, accounts: await listAccounts(personId), managerEmail: managers[0]?.email ?? "" },
     rolesComeFromGroups: (getEnv().oidc?.groupRoles.size ?? 0) > 0,
   };
 }

@@ -26,9 +26,10 @@ import {
 } from "./admin-repository.ts";
 import { listImportBodies } from "./kept-import-service.ts";
 import { addPerson, changePerson, makeLineManager } from "./person-change.ts";
-import { lockDirectory, lockPerson } from "./repository.ts";
+import { lockDirectory } from "#server/access/identity/queries.ts";
+import { lockPerson } from "./repository.ts";
 import { LAST_ADMINISTRATOR } from "./service.ts";
-import { teamNamed } from "./team-service.ts";
+import { teamNamed } from "./effects.ts";
 
 type Tx = Prisma.TransactionClient;
 

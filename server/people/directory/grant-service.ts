@@ -6,7 +6,7 @@ import { clock } from "#server/base/clock.ts";
 import { untilUnique } from "#server/base/db/until-unique.ts";
 import { addPerson, changePerson } from "#server/people/directory/person-change.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
-import { findPersonByEmail, type PersonRecord } from "#server/access/identity/repository.ts";
+import { findByEmail, type PersonRecord } from "#server/access/identity/queries.ts";
 
 export interface Grant {
   email: string;
@@ -30,7 +30,7 @@ export type GrantResult =
 export async function grantRole({ email, role, newPerson }: Grant): Promise<GrantResult> {
   return untilUnique("Person", () =>
     transact(async (tx): Promise<Change<GrantResult>> => {
-      const found = await findPersonByEmail(tx, email);
+      const found = await findByEmail(tx, email);
       if (found?.status === "left") return { result: { code: "left", person: found }, evidence: [] };
       if (found?.roles.includes(role)) return { result: { code: "has-it", person: found }, evidence: [] };
       if (!found && !newPerson) return { result: { code: "unknown" }, evidence: [] };
@@ -39,7 +39,7 @@ export async function grantRole({ email, role, newPerson }: Grant): Promise<Gran
         ? await changePerson(tx, { body: found.body, personId: found.id }, { roles: [...found.roles, role] }, said)
         : newPerson &&
           (await addPerson(tx, newPerson.body, { ...NEW_PERSON, ...newPerson, email, roles: [role] }, said));
-      const person = await findPersonByEmail(tx, email);
+      const person = await findByEmail(tx, email);
       if (!done || done === "last-administrator" || !person) return { result: { code: "unknown" }, evidence: [] };
       const evidence = done.evidence.map((event) => ({ ...event, data: { ...event.data, by: "command" } }));
       return { result: { code: "granted", person, isNew: !found }, evidence, notices: done.notices };

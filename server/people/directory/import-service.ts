@@ -6,13 +6,13 @@ import type { BodyPlan, PersonStep } from "#domain/people/directory/import-plan.
 import type { ImportBody } from "#domain/people/directory/import-row.ts";
 import { PORTAL_ACTOR, type EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
-import { endTokensOfFormerMakers } from "#server/access/api-token/end-service.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
-import { listPeopleInGroups, releaseFromGroups, returnToGroups } from "#server/registers/group/leaver-service.ts";
-import { endSessionsOf } from "#server/access/identity/service.ts";
+import { listConcerned, tellChanges, tellLeaving, tellReturning } from "./consequences.ts";
+import { endSessionsOf } from "#server/access/identity/effects.ts";
+import { lockDirectory } from "#server/access/identity/queries.ts";
 import {
   insertPeople,
   insertTeams,
@@ -24,7 +24,6 @@ import {
 } from "./import-repository.ts";
 import { ReaderStopped, withListReader, type AskReader, type ReaderLimits } from "./list-reader-process.ts";
 import type { PlanOutline, PlanPart } from "./list-reader.ts";
-import { lockDirectory } from "./repository.ts";
 
 type Tx = Prisma.TransactionClient;
 
@@ -183,39 +182,39 @@ async function carryOut(
         note(steps.length);
       }
     // Whether somebody's deputy steps up depends on who else has left: first all are written, then the groups follow.
-    const inGroups = counts.changed + counts.left === 0 ? new Set<string>() : await listPeopleInGroups(tx, body);
+    const concerned = counts.changed + counts.left === 0 ? new Set<string>() : await listConcerned(tx, body);
     for (const part of ["changed", "left"] as const)
       for await (const steps of partsOf(part))
         for (const step of steps) {
-          const followed = await followStep(tx, step, said, inGroups);
+          const followed = await followStep(tx, step, said, concerned);
           evidence.push(...followed.evidence);
           notices.push(...followed.notices);
         }
-    const tokens = await endTokensOfFormerMakers(tx, body, said);
-    evidence.push(...tokens.evidence);
-    notices.push(...tokens.notices);
+    const told = await tellChanges(tx, body, said);
+    evidence.push(...told.evidence);
+    notices.push(...told.notices);
   }
   return { evidence, notices };
 }
 
-/** What becomes of somebody's groups, and what the evidence says of a change. */
+/** What follows from a change of somebody, and what the evidence says of it. */
 async function followStep(
   tx: Tx,
   { before, after }: PersonStep,
   said: { by: string; at: Date },
-  inGroups: ReadonlySet<string>,
+  concerned: ReadonlySet<string>,
 ): Promise<{ evidence: EvidenceEvent[]; notices: Notice[] }> {
   const who = { body: before.body, personId: before.id };
   const turn = turnOf(before, after);
   const notices = changeNotices(before, after);
-  if (turn === null || !inGroups.has(before.id)) return { evidence: changeEvents(before, after, said, 0), notices };
-  if (turn === "returned")
-    return {
-      evidence: [...changeEvents(before, after, said, 0), ...(await returnToGroups(tx, who, said))],
-      notices,
-    };
-  const released = await releaseFromGroups(tx, who, { ...said, reason: turn === "left" ? "left" : "changed-role" });
-  const evidence = [...changeEvents(before, after, said, released.count), ...released.evidence];
+  if (turn === null || !concerned.has(before.id)) return { evidence: changeEvents(before, after, said, 0), notices };
+  if (turn === "returned") {
+    const returned = await tellReturning(tx, who, said);
+    const evidence = [...changeEvents(before, after, said, 0), ...returned.evidence];
+    return { evidence, notices: [...notices, ...returned.notices] };
+  }
+  const released = await tellLeaving(tx, who, { ...said, reason: turn === "left" ? "left" : "changed-role" });
+  const evidence = [...changeEvents(before, after, said, released.groups), ...released.evidence];
   return { evidence, notices: [...notices, ...released.notices] };
 }
 

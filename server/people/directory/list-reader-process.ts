@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import type { ImportBody } from "#domain/people/directory/import-row.ts";
 import type { ListReader } from "./list-reader.ts";
+import { shared } from "#server/base/process-shared.mjs";
 
 export interface ReaderLimits {
   /** Memory of its heap. */
@@ -43,14 +44,17 @@ export type AskReader = <Step extends keyof Steps>(
   given: Parameters<Steps[Step]>[0],
 ) => Promise<ReturnType<Steps[Step]>>;
 
-// The bundler gives pages and handlers each their own copy of this module; the processes are counted once.
-const shared = globalThis as typeof globalThis & { withCareListReaders?: Readers };
+declare global {
+  interface ProcessShared {
+    listReaders?: Readers;
+  }
+}
 interface Readers {
   working: number;
   waiting: (() => void)[];
   idle: ChildProcess | undefined;
 }
-const readers = () => (shared.withCareListReaders ??= { working: 0, waiting: [], idle: undefined });
+const readers = () => (shared.listReaders ??= { working: 0, waiting: [], idle: undefined });
 
 /**
  * Lends a list reader, in a process of its own: what a list does to it stops neither the portal nor those who use it. Ask

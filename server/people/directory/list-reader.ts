@@ -24,7 +24,7 @@ const teamsSchema = z.array(
 
 /** As many go from one process to the other at once: taking them in takes a few milliseconds. */
 const ROWS_AT_ONCE = 1000;
-const ADDRESSES_AT_ONCE = 5000;
+const ADDRESSES_AT_ONCE = 1000;
 
 /** What a plan does to a body, in figures. */
 export interface PlanOutline {

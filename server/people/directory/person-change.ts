@@ -15,16 +15,14 @@ import { ownChange, OwnChangeRefused, type Standing } from "#domain/people/direc
 import { isPastLastDay } from "#domain/access/identity/person.ts";
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
-import { endTokensOfFormerMakers } from "#server/access/api-token/end-service.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-import { releaseFromGroups, returnToGroups } from "#server/registers/group/leaver-service.ts";
-import { lockAdministrators } from "#server/access/identity/queries.ts";
-import { endSessionsOf } from "#server/access/identity/service.ts";
+import { lockAdministrators, lockDirectory } from "#server/access/identity/queries.ts";
+import { endSessionsOf } from "#server/access/identity/effects.ts";
+import { tellChanges, tellLeaving, tellReturning } from "./consequences.ts";
 import {
   findManagers,
   insertPerson,
   listWhoWouldFall,
-  lockDirectory,
   lockPerson,
   updatePerson,
   type DirectoryPerson,
@@ -50,14 +48,6 @@ export interface PersonChange {
   personId: string;
   evidence: EvidenceEvent[];
   notices: Notice[];
-}
-
-/**
- * Waits for whoever else changes the directory of a body. Services that lock rows of their own call it first: in one order
- * nobody waits in a circle.
- */
-export async function waitForDirectory(tx: Tx, body: string): Promise<void> {
-  await lockDirectory(tx, body);
 }
 
 /**
@@ -102,11 +92,11 @@ export async function changePerson(
   if (isAdministrator(before) && !isAdministrator(after) && administrators === 1) return "last-administrator";
   await updatePerson(tx, personId, Object.fromEntries(changed.map((field) => [field, after[field]])));
   const followed = await follow(tx, before, after, said);
-  const tokens = await endTokensOfFormerMakers(tx, body, said);
+  const told = await tellChanges(tx, body, said);
   return {
     ...{ code: "done", personId },
-    evidence: [...followed.evidence, ...tokens.evidence],
-    notices: [...followed.notices, ...tokens.notices],
+    evidence: [...followed.evidence, ...told.evidence],
+    notices: [...followed.notices, ...told.notices],
   };
 }
 
@@ -147,13 +137,14 @@ async function follow(tx: Tx, before: DirectoryPerson, after: DirectoryPerson, s
   const notices = [...changeNotices(before, after), ...manager.notices];
   if (turn === null) return { evidence: [...changeEvents(before, after, said, 0), ...manager.evidence], notices };
   if (turn === "returned") {
-    const returned = await returnToGroups(tx, { body, personId }, said);
-    return { evidence: [...changeEvents(before, after, said, 0), ...returned, ...manager.evidence], notices };
+    const returned = await tellReturning(tx, { body, personId }, said);
+    const evidence = [...changeEvents(before, after, said, 0), ...returned.evidence, ...manager.evidence];
+    return { evidence, notices: [...notices, ...returned.notices] };
   }
   await endSessionsOf(tx, personId);
   const reason = turn === "left" ? "left" : "changed-role";
-  const released = await releaseFromGroups(tx, { body, personId }, { ...said, reason });
-  const evidence = [...changeEvents(before, after, said, released.count), ...released.evidence, ...manager.evidence];
+  const released = await tellLeaving(tx, { body, personId }, { ...said, reason });
+  const evidence = [...changeEvents(before, after, said, released.groups), ...released.evidence, ...manager.evidence];
   return { evidence, notices: [...notices, ...released.notices] };
 }
 

@@ -1,17 +1,9 @@
 import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
-import type { Role } from "#domain/access/permission/role.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-import {
-  findLineManagerId,
-  listByIds,
-  listTeamsOf,
-  listWithRole,
-  searchByName,
-  type FoundPerson,
-} from "./repository.ts";
+import { findLineManagerId, listByIds, listTeamsOf, searchByName, type FoundPerson } from "./repository.ts";
 
 export interface TeamOfActor {
   id: string;
@@ -27,15 +19,6 @@ export async function listOwnTeams(actor: Actor, tx: Prisma.TransactionClient = 
 /** Id of who is a person's line manager now, or null. For services that authorise by it. */
 export async function getManagerIdOf(personId: string, tx: Prisma.TransactionClient): Promise<string | null> {
   return findLineManagerId(tx, personId);
-}
-
-/** Who has a role in a body now: for services that tell them something. */
-export async function listPeopleWithRole(
-  tx: Prisma.TransactionClient,
-  body: string,
-  role: Role,
-): Promise<{ id: string; name: string }[]> {
-  return listWithRole(tx, body, role);
 }
 
 /** As many as are shown of those who fit; whoever searches types more of the name. */

@@ -1,6 +1,6 @@
 /**
  * Reads a list of people for the process that started it, one question after the other, over the channel between them
- * (server/directory/list-reader-process.ts). No command: the portal starts it, with bounds on its memory.
+ * (server/people/directory/list-reader-process.ts). No command: the portal starts it, with bounds on its memory.
  */
 import { ListReader } from "#server/people/directory/list-reader.ts";
 import type { Answer, Question } from "#server/people/directory/list-reader-process.ts";

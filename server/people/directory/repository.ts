@@ -8,14 +8,6 @@ import { holding } from "#server/base/db/part-of-text.ts";
 
 export type { DirectoryPerson, PersonFields } from "#domain/access/identity/person.ts";
 
-/** Any number will do, as long as nothing else locks with it; the second key is the body. */
-const DIRECTORY_LOCK = 20_262;
-
-/** Whoever changes the directory of a body takes turns: managers never go round in a circle, and one administrator stays. */
-export async function lockDirectory(tx: Prisma.TransactionClient, body: string): Promise<void> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${DIRECTORY_LOCK}::int, hashtext(${body}))`;
-}
-
 /** Id of somebody's line manager now; null where nobody is. */
 export async function findLineManagerId(tx: Prisma.TransactionClient, personId: string): Promise<string | null> {
   const person = await tx.person.findUnique({ where: { id: personId }, select: withLineManager });
@@ -65,19 +57,6 @@ export async function listTeamsOf(
   return rows.map(({ id, name, managerId, members }) => ({
     ...{ id, name, isManagedByActor: managerId === personId || members.length > 0 },
   }));
-}
-
-/** Those of a body who have a role and have not left, by name. */
-export async function listWithRole(
-  tx: Prisma.TransactionClient,
-  body: string,
-  role: string,
-): Promise<{ id: string; name: string }[]> {
-  return tx.person.findMany({
-    where: { body, status: "active", roles: { has: role } },
-    select: { id: true, name: true },
-    orderBy: { name: "asc" },
-  });
 }
 
 export interface FoundPerson {

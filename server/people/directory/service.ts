@@ -8,11 +8,12 @@ import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
 import { clock } from "#server/base/clock.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
-import { endSessionOf, endSessionsOf } from "#server/access/identity/service.ts";
+import { endSessionOf, endSessionsOf } from "#server/access/identity/effects.ts";
+import { lockDirectory } from "#server/access/identity/queries.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-import { releaseFromGroups } from "#server/registers/group/leaver-service.ts";
+import { tellLeaving } from "./consequences.ts";
 import { changePerson, type PersonChange } from "./person-change.ts";
-import { listByIds, listTeams, lockDirectory } from "./repository.ts";
+import { listByIds, listTeams } from "./repository.ts";
 
 export type PersonResult =
   | { code: "done" }
@@ -52,8 +53,8 @@ export async function markMoved(actor: Actor, personId: string, teamId: string |
     if ("message" in changed || changed.evidence.some(({ event }) => event === "person.moved")) return changed;
     // Another role in the same team, or a first team: who says so means it, and what follows is the same.
     await endSessionsOf(tx, personId);
-    const { evidence, notices, count } = await releaseFromGroups(tx, { body, personId }, { by, reason: "changed-role", at }); // prettier-ignore
-    const moved = eventOn(actor, personId, at, "person.moved", { groups: count, team: teamId });
+    const { evidence, notices, groups } = await tellLeaving(tx, { body, personId }, { by, reason: "changed-role", at }); // prettier-ignore
+    const moved = eventOn(actor, personId, at, "person.moved", { groups, team: teamId });
     return { evidence: [...changed.evidence, moved, ...evidence], notices };
   });
 }

@@ -2,8 +2,8 @@ import "server-only";
 import type { OwnChangeRefused } from "#domain/people/directory/own-change.ts";
 import { ScimError } from "#domain/people/scim/error.ts";
 import { clock } from "#server/base/clock.ts";
-import { waitForDirectory } from "#server/people/directory/person-change.ts";
-import { listPeopleWithRole } from "#server/people/directory/queries.ts";
+import { lockDirectory } from "#server/access/identity/queries.ts";
+import { listPeopleWithRole } from "#server/access/identity/queries.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { listToldSince } from "#server/evidence/notice/queries.ts";
 import type { ScimProgram } from "./program.ts";
@@ -28,7 +28,7 @@ export async function refuseOwnChange(
     ],
   };
   await transact(async (tx): Promise<Change<null>> => {
-    await waitForDirectory(tx, body); // of two refusals at once, the second finds that it was told
+    await lockDirectory(tx, body); // of two refusals at once, the second finds that it was told
     const told = await listToldSince(tx, notice, new Date(at.getTime() - DAY_MS));
     const administrators = (await listPeopleWithRole(tx, body, "administrator")).map(({ id }) => id);
     const others = administrators.filter((id) => id !== madeById);

@@ -2,7 +2,7 @@ import "server-only";
 import { ScimError } from "#domain/people/scim/error.ts";
 import { isInForce } from "#server/access/api-token/queries.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-import { waitForDirectory } from "#server/people/directory/person-change.ts";
+import { lockDirectory } from "#server/access/identity/queries.ts";
 
 /** The program that asks, by its token. */
 export interface ScimProgram {
@@ -20,7 +20,7 @@ export interface ScimProgram {
  * @throws ScimError 401 where the token has ended
  */
 export async function takeTurn(tx: Prisma.TransactionClient, { body, reference }: ScimProgram): Promise<void> {
-  await waitForDirectory(tx, body);
+  await lockDirectory(tx, body);
   if (!(await isInForce(tx, body, reference))) throw new ScimError(401, null, "The token has ended.");
 }
 

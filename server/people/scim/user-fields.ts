@@ -9,7 +9,7 @@ import { CLEARABLE, derivedName, type Clearable, type SaidUser } from "#domain/p
 import { loadContent } from "#server/base/content/store.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import type { addPerson } from "#server/people/directory/person-change.ts";
-import { teamNamed } from "#server/people/directory/team-service.ts";
+import { teamNamed } from "#server/people/directory/effects.ts";
 import { getEnv } from "#server/base/environment/env.ts";
 import type { ScimProgram } from "./program.ts";
 import { listSeen, type UserRow } from "./user-repository.ts";

@@ -7,7 +7,7 @@ import { listAnswersBefore } from "./report-repository.ts";
 
 /**
  * How many people of the actor's body ever declined a version. Null for those who do not answer declines: they see small
- * numbers nowhere (server/acknowledgement/report-queries.ts).
+ * numbers nowhere (server/policy/acknowledgement/report-queries.ts).
  */
 export async function countDeclines(
   actor: Actor,

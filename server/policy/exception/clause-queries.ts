@@ -4,7 +4,7 @@ import { listExceptions } from "./repository.ts";
 
 /**
  * How often each clause of a version was in a request that was sent, and in one that was declined: clause → count.
- * Authorised by who asks: the counts of a body are shown with `clause.read-counts` (server/question/count-queries.ts).
+ * Authorised by who asks: the counts of a body are shown with `clause.read-counts` (server/policy/question/count-queries.ts).
  */
 export async function countByClause(on: {
   body: string;

@@ -15,7 +15,7 @@ import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { listOwnTeams } from "#server/people/directory/queries.ts";
 import { transact } from "#server/evidence/journal/transact.ts";
-import { holdsOnDeletion } from "#server/registers/hold/queries.ts";
+import { getConnections } from "#server/base/connections.ts";
 import { makeReference } from "#server/base/make-reference.ts";
 import { deleteException, insertDraft, lockException, replaceRisks, updateException, type ExceptionRecord } from "./repository.ts"; // prettier-ignore
 
@@ -186,8 +186,7 @@ export async function discardDraft(actor: Actor, reference: string): Promise<Dra
     const draft = await lockException(tx, actor.body, reference);
     if (draft?.requesterId !== actor.personId) return done(NOT_FOUND);
     if (!permit(draft, "discard", AS_REQUESTER, clock.now()).ok) return done({ ok: false, code: "not-editable" });
-    const holds = await holdsOnDeletion(tx, actor, null);
-    if (holds.length > 0) return done({ ok: false, code: "refused", problems: [HELD] });
+    if (await getConnections().isDeletionHeld(tx, actor)) return done({ ok: false, code: "refused", problems: [HELD] });
     await deleteException(tx, draft.id);
     return done({ ok: true });
   });

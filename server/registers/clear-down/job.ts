@@ -8,7 +8,7 @@ import { bankHolidays } from "#server/base/calendar/bank-holidays.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-import { listPeopleWithRole } from "#server/people/directory/queries.ts";
+import { listPeopleWithRole } from "#server/access/identity/queries.ts";
 import { transact } from "#server/evidence/journal/transact.ts";
 import { holdTimesOnGroups } from "#server/registers/hold/queries.ts";
 import type { Job } from "#server/base/job.ts";

@@ -11,7 +11,8 @@ import { callForMissedClearDowns } from "./job.ts";
 import { getLedger, listRedactedLedgers } from "./ledger-queries.ts";
 import { recordLedgerUse } from "./ledger-service.ts";
 import { getClearDowns, listOwnClearDowns } from "./queries.ts";
-import { confirmClearDown, keepEarlierRule, recordHeld } from "./service.ts";
+import { keepEarlierRule } from "./effects.ts";
+import { confirmClearDown, recordHeld } from "./service.ts";
 import { listClearDownTasks } from "./task-queries.ts";
 
 const BODY = "cleveland-opcc";

@@ -4,7 +4,6 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { clearedByOf } from "#domain/registers/clear-down/clear-chat.ts";
 import { confirmProblems, type SentClearDown } from "#domain/registers/clear-down/confirm.ts";
-import type { ClearDownRule } from "#domain/registers/clear-down/period.ts";
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import type { HoldAnswer, StandingHold } from "#domain/registers/hold/hold.ts";
@@ -14,13 +13,12 @@ import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { untilUnique } from "#server/base/db/until-unique.ts";
-import { listPeopleWithRole } from "#server/people/directory/queries.ts";
+import { listPeopleWithRole } from "#server/access/identity/queries.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
-import { holdsOnDeletion } from "#server/registers/hold/queries.ts";
+import { holdsOnDeletion } from "#server/registers/hold/deletion-queries.ts";
 import {
   findGroup,
   insertClearDown,
-  insertEarlierRule,
   insertStops,
   listClearDowns,
   listLastCleared,
@@ -100,21 +98,6 @@ export async function recordHeld(actor: Actor, reference: string, dueOn: string)
     if (holds.length === 0 || !isDue) return { result: { code: "too-late", by: null }, evidence: [] };
     return { result: { code: "held", holds }, evidence: await writeHeld(tx, actor, asked, dueOn, holds, at) };
   });
-}
-
-/**
- * Remembers the rule by which a group was cleared until now. For the service that changes the rule of an approved group:
- * in its transaction, before it writes the new one; so that the ledger tells which rule applied when.
- * @param was the rule that held
- * @param at the moment of the change
- */
-export async function keepEarlierRule(
-  tx: Prisma.TransactionClient,
-  groupId: string,
-  { clearEveryDays, keepYears }: ClearDownRule,
-  at: Date,
-): Promise<void> {
-  await insertEarlierRule(tx, { groupId, until: calendarDay(at), clearEveryDays, keepYears });
 }
 
 interface Asked {

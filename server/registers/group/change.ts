@@ -10,7 +10,7 @@ import type { Notice } from "#domain/evidence/notice/notice.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import { clock } from "#server/base/clock.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-import { listPeopleWithRole } from "#server/people/directory/queries.ts";
+import { listPeopleWithRole } from "#server/access/identity/queries.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { insertStep, lockGroup, type GroupRecord } from "./repository.ts";
 

@@ -5,7 +5,7 @@ import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import { hasConsent, type RemovalReason } from "#domain/registers/group/member.ts";
 import { takes } from "#domain/registers/group/state.ts";
 import { changeGroup, NOT_FOUND, NOTHING_TO_DO, type GroupResult, type Outcome } from "./change.ts";
-import { wantRemoval } from "./leaver-service.ts";
+import { wantRemoval } from "./effects.ts";
 import { updateMember, type GroupRecord, type MemberRecord } from "./repository.ts";
 
 type Tx = Parameters<Parameters<typeof changeGroup>[2]>[0];

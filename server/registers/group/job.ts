@@ -5,7 +5,7 @@ import { REMOVE_WITHIN_WORKING_DAYS } from "#domain/registers/group/member.ts";
 import { bankHolidays } from "#server/base/calendar/bank-holidays.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
-import { listPeopleWithRole } from "#server/people/directory/queries.ts";
+import { listPeopleWithRole } from "#server/access/identity/queries.ts";
 import { transact } from "#server/evidence/journal/transact.ts";
 import type { Job } from "#server/base/job.ts";
 import { writeSteps } from "./change.ts";

@@ -20,7 +20,7 @@ import {
   type Outcome,
 } from "./change.ts";
 import { hashOfLink } from "./link.ts";
-import { wantRemoval } from "./leaver-service.ts";
+import { wantRemoval } from "./effects.ts";
 import { findGroup, insertMember, updateMember, type GroupRecord, type MemberRecord } from "./repository.ts";
 
 type Tx = Parameters<Parameters<typeof changeGroup>[2]>[0];

@@ -1,6 +1,7 @@
 import "server-only";
 import { cache } from "react";
 import type { Actor } from "#domain/access/permission/actor.ts";
+import { can } from "#domain/access/permission/permission.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { inCharge, isAdministrator, isIn } from "#domain/registers/group/member.ts";
 import { clock } from "#server/base/clock.ts";
@@ -103,12 +104,13 @@ function inShort(group: GroupRecord): GroupInShort[] {
   return [{ id, reference, name, purpose, app, kind, clearEveryDays, keepYears, approvedAt: decidedAt }];
 }
 
-/** The groups of somebody that are not over, by name. For administrators, whose right to it is checked by who asks. */
+/** The groups of somebody that are not over, by name: for administrators; none for anybody else. */
 export async function listGroupsOfPerson(
-  body: string,
+  actor: Actor,
   personId: string,
 ): Promise<{ reference: string; name: string; state: "in" | "asked" | "leaving" }[]> {
-  const groups = await listGroupsOf(getDatabase(), body, personId);
+  if (!can(actor, "person.manage", actor)) return [];
+  const groups = await listGroupsOf(getDatabase(), actor.body, personId);
   return groups.flatMap(({ reference, name, members, state }) => {
     const own = members.find((member) => member.personId === personId && !member.removedAt);
     if (!own || state === "closed" || state === "declined") return [];

@@ -20,7 +20,7 @@ import { approvalBlockers, mayDo } from "#domain/registers/group/state.ts";
 import { mayDelete } from "#domain/registers/hold/hold.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
-import { keepEarlierRule } from "#server/registers/clear-down/service.ts";
+import { keepEarlierRule } from "#server/registers/clear-down/effects.ts";
 import { clock } from "#server/base/clock.ts";
 import { untilUnique } from "#server/base/db/until-unique.ts";
 import { listPeopleById } from "#server/people/directory/queries.ts";

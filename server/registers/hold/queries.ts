@@ -2,7 +2,7 @@ import "server-only";
 import { cache } from "react";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
-import type { HoldReason, StandingHold } from "#domain/registers/hold/hold.ts";
+import type { StandingHold } from "#domain/registers/hold/hold.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
@@ -16,9 +16,9 @@ import {
   listOnPerson,
   listOutsiders,
   listWithMemberships,
-  lockDeletions,
   type HoldRecord,
 } from "./repository.ts";
+import { REASON_NAMES, toStanding } from "./deletion-queries.ts";
 
 /** The holds in force that concern the actor; asked once a request, for every page that would speak of deleting. */
 export const listOwnHolds = cache(async (actor: Actor): Promise<StandingHold[]> => {
@@ -32,35 +32,6 @@ export async function listHoldsOnGroup(
   tx: Prisma.TransactionClient = getDatabase(),
 ): Promise<StandingHold[]> {
   return (await listOnGroup(tx, body, groupId)).map(toStanding);
-}
-
-/**
- * The holds that forbid somebody to delete now, safe against one that is being placed: for services that record a
- * deletion, in their transaction.
- * @param groupId the group whose messages it is about; null for somebody's own messages
- */
-export async function holdsOnDeletion(
-  tx: Prisma.TransactionClient,
-  { body, personId }: Pick<Actor, "body" | "personId">,
-  groupId: string | null,
-): Promise<StandingHold[]> {
-  await lockDeletions(tx, body);
-  return listHoldsOnDeletion({ body, personId }, groupId, tx);
-}
-
-/** The same, for pages that speak of a deletion: without waiting for one that is being placed. */
-export async function listHoldsOnDeletion(
-  { body, personId }: Pick<Actor, "body" | "personId">,
-  groupId: string | null,
-  tx: Prisma.TransactionClient = getDatabase(),
-): Promise<StandingHold[]> {
-  const concerning = await listOnPerson(tx, body, personId);
-  // A hold on one group is no hold on the messages of another that the same person is in.
-  const own = concerning.filter(
-    ({ isOnSubject, targets }) => groupId === null || isOnSubject || targets.some((one) => one.personId === personId),
-  );
-  const onGroup = groupId === null ? [] : await listOnGroup(tx, body, groupId);
-  return [...new Map([...own, ...onGroup].map((hold) => [hold.id, hold])).values()].map(toStanding);
 }
 
 /** How many holds of a body stand, and whether one concerns everybody. For other nouns, which have authorised already. */
@@ -248,22 +219,3 @@ export async function listPlacedHolds(actor: Actor) {
     endReason: endedById === personId ? endReason : null,
   }));
 }
-
-function toStanding({
-  reference,
-  reason,
-  keep,
-  placedAt,
-}: Pick<HoldRecord, "reference" | "reason" | "keep" | "placedAt">): StandingHold {
-  return { reference, reason: REASON_NAMES[reason], keep, placedAt };
-}
-
-/** The database writes it with an underscore in the client. */
-const REASON_NAMES = {
-  foi: "foi",
-  subject_access: "subject-access",
-  inquiry: "inquiry",
-  complaint: "complaint",
-  incident: "incident",
-  litigation: "litigation",
-} as const satisfies Record<HoldRecord["reason"], HoldReason>;

@@ -1,7 +1,7 @@
 import "server-only";
 import type { Notice, NoticeKind } from "#domain/evidence/notice/notice.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-import { listPeopleWithRole } from "#server/people/directory/queries.ts";
+import { listPeopleWithRole } from "#server/access/identity/queries.ts";
 
 interface Handled {
   body: string;

@@ -6,7 +6,7 @@ import { deadlineOf, OPEN_WITHIN_WORKING_HOURS, timeLeft, warningsDue } from "#d
 import { bankHolidays } from "#server/base/calendar/bank-holidays.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
-import { listPeopleWithRole } from "#server/people/directory/queries.ts";
+import { listPeopleWithRole } from "#server/access/identity/queries.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import type { Job } from "#server/base/job.ts";
 import { listHandlers, noticesTo } from "./handlers.ts";

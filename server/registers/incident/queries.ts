@@ -32,7 +32,7 @@ import { questionFor, wordsFor } from "#domain/policy/policy/wording.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
-import { listHoldsOnDeletion } from "#server/registers/hold/queries.ts";
+import { listHoldsOnDeletion } from "#server/registers/hold/deletion-queries.ts";
 import { getOwnBody, getOwnPolicy } from "#server/policy/policy/queries.ts";
 import { actionFields, factsOf, ownersOf } from "./case-service.ts";
 import { listHandlers } from "./handlers.ts";

@@ -31,9 +31,10 @@ import {
 import { clock } from "#server/base/clock.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { untilUnique } from "#server/base/db/until-unique.ts";
-import { getManagerIdOf, listPeopleWithRole } from "#server/people/directory/queries.ts";
+import { listPeopleWithRole } from "#server/access/identity/queries.ts";
+import { getManagerIdOf } from "#server/people/directory/queries.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
-import { holdsOnDeletion } from "#server/registers/hold/queries.ts";
+import { holdsOnDeletion } from "#server/registers/hold/deletion-queries.ts";
 import { makeReference } from "#server/base/make-reference.ts";
 import { getOwnPolicy } from "#server/policy/policy/queries.ts";
 import { noticesTo } from "./handlers.ts";

@@ -9,7 +9,7 @@ import { KINDS } from "#domain/registers/incident/kind.ts";
 import { standingOf } from "#domain/registers/incident/reach.ts";
 import type { Task, TaskKind } from "#domain/gather/task/task.ts";
 import { getDatabase } from "#server/base/db/database.ts";
-import { listHoldsOnDeletion } from "#server/registers/hold/queries.ts";
+import { listHoldsOnDeletion } from "#server/registers/hold/deletion-queries.ts";
 import { openStepsOf } from "./queries.ts";
 import { answeredOf, caseAnswersOf, deletionOf, reportedOf } from "./record.ts";
 import { listIncidents, type IncidentRecord } from "./repository.ts";

@@ -11,7 +11,7 @@ import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { eraseEvidenceText } from "#server/evidence/journal/erase.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
-import { holdsOnDeletion } from "#server/registers/hold/queries.ts";
+import { holdsOnDeletion } from "#server/registers/hold/deletion-queries.ts";
 import { eraseRevisions, findRecord, updateRecord, type StoredRecord } from "./repository.ts";
 import { addStep, eventOn, nothing, today, type ChangeResult } from "./service.ts";
 

@@ -12,6 +12,7 @@ import { isOwnRequest, problemAnswer } from "./problem-answer.mjs";
 import { runRequest } from "./request-context.mjs";
 import { watchResponse } from "./error-response.mjs";
 import { makeServer } from "./server.mjs";
+import { shared } from "../../base/process-shared.mjs";
 
 const METHODS = ["GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"];
 /** Where nothing is: Next fails on an address that is no text. */
@@ -28,14 +29,6 @@ const REFUSALS = [400, 401, 403, 404, 405, 408, 413, 417, 421, 429];
 /** @typedef {import("./request-body.mjs").Refusal} Refusal */
 /** @typedef {import("../../access/identity/visitor.ts").Visitor} Visitor */
 /** @typedef {import("../../access/identity/visitor.ts").LargeBodySender} LargeBodySender */
-/** @typedef {(asked: { kind: string, network: string, cookie: string | null, authorization: string | null }) => Promise<number | null>} Limiter */
-/** @typedef {(asked: { cookie: string | null, authorization: string | null, from: LargeBodySender | null }) => Promise<Visitor>} VisitorFinder */
-
-/** What the portal's code leaves for us (server/start.ts), and others for it. */
-const shared =
-  /** @type {{ withCareLimit?: Limiter, withCareVisitor?: VisitorFinder, withCareRequestDone?: (done: { method: string, status: number, seconds: number }) => void }} */ (
-    globalThis
-  );
 
 /**
  * A server with all of this before Next's request handler. It does not listen yet.
@@ -105,7 +98,7 @@ export function makeFront(handler, { env, origin, log, keepsErrorPages = false, 
     let visitor;
     const findVisitor = async () => {
       if (cookie === null && (authorization === null || large === null)) return NOBODY;
-      visitor ??= shared.withCareVisitor?.({ cookie, authorization, from: large?.from ?? null });
+      visitor ??= shared.findVisitor?.({ cookie, authorization, from: large?.from ?? null });
       return (await visitor) ?? NOBODY;
     };
     /** @type {Buffer | undefined} */
@@ -154,7 +147,7 @@ export function makeFront(handler, { env, origin, log, keepsErrorPages = false, 
     if (excess) return refuse({ kind: excess, status: 413 });
     const kind = url && limitOf(method, url);
     const served = async () => {
-      const wait = kind && (await shared.withCareLimit?.({ kind, network, cookie, authorization }));
+      const wait = kind && (await shared.limitRequest?.({ kind, network, cookie, authorization }));
       if (wait) return refuse({ kind: "too-many", status: 429, waitSeconds: wait });
       return handler(again(req, read), res);
     };
@@ -244,7 +237,7 @@ export function makeFront(handler, { env, origin, log, keepsErrorPages = false, 
    */
   async function noteDone({ id, method, path, status, address, findVisitor }, startedAt) {
     const ms = Math.round(performance.now() - startedAt);
-    shared.withCareRequestDone?.({ method, status, seconds: ms / 1000 });
+    shared.requestDone?.({ method, status, seconds: ms / 1000 });
     if (!log.hasRequests) return;
     const level = status >= 500 ? "error" : aboutHealth(path) ? "debug" : "info";
     const line = { id, method, path: pathForLog(path), status, ms };

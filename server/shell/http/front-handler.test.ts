@@ -5,23 +5,13 @@ import { setTimeout as pause } from "node:timers/promises";
 import fc from "fast-check";
 import { afterEach, expect, it } from "vitest";
 import { makeProblem } from "#domain/answers/api/problem.ts";
+import { shared } from "#server/base/process-shared.mjs";
 import { PATIENCE } from "./request-body.mjs";
 import { makeFront } from "./front-handler.mjs";
 import { usualHeaders } from "./headers.mjs";
 import { requests } from "./request-context.mjs";
-import type { Problem } from "./problem-answer.mjs";
 
 type Handler = (req: IncomingMessage, res: ServerResponse) => unknown;
-interface Shared {
-  withCareLimit?: (asked: { kind: string; network: string }) => Promise<number | null>;
-  withCareVisitor?: (asked: {
-    cookie: string | null;
-    authorization: string | null;
-  }) => Promise<{ personId: string | null; maySendLarge: boolean }>;
-  withCareRequestDone?: (done: { method: string; status: number; seconds: number }) => void;
-  withCareProblems: ReadonlyMap<string, Problem>;
-}
-const shared = globalThis as unknown as Shared;
 const ENV = {
   ...{ appUrl: "https://portal.example", evaluation: false, trustedProxies: [] as number | string[] },
   mostConnections: 100,
@@ -30,9 +20,9 @@ const ENV = {
 let close = () => {};
 afterEach(() => {
   close();
-  delete shared.withCareLimit;
-  delete shared.withCareVisitor;
-  delete shared.withCareRequestDone;
+  delete shared.limitRequest;
+  delete shared.findVisitor;
+  delete shared.requestDone;
 });
 
 /** A server with the front before `handler`, which stands for Next: it also draws the page of problems. */
@@ -43,7 +33,7 @@ async function serve(handler: Handler, env: Partial<typeof ENV> = {}, patience: 
     write: (level: string, fields: Record<string, unknown>) => void lines.push({ level, ...fields }),
   };
   const drawProblem: Handler = (req, res) => {
-    const problem = shared.withCareProblems.get(String(req.headers["x-with-care-problem"]));
+    const problem = shared.problems?.get(String(req.headers["x-with-care-problem"]));
     res.setHeader("content-type", "text/html").end(`<p>${JSON.stringify(problem)}</p>`);
   };
   let origin = "";
@@ -241,7 +231,7 @@ it("hands a body on as it came, and refuses a larger one with a page, however it
   const people = "/admin/people/import/send";
   expect((await post(origin, people, {}, larger)).status).toBe(401);
   const cookie = "__Host-with-care.session_token=a.b";
-  shared.withCareVisitor = () => Promise.resolve({ personId: "p1", maySendLarge: true });
+  shared.findVisitor = () => Promise.resolve({ personId: "p1", maySendLarge: true });
   expect((await (await post(origin, people, { cookie }, larger)).text()).length).toBe(1_000_001);
 });
 
@@ -256,7 +246,7 @@ it("reads more than usual only from who may send it, and asks that before", asyn
     seen.push(size);
     res.setHeader("connection", "close").end("taken");
   }, {}, { lingerMs: 100, knownLingerMs: 100 });
-  shared.withCareVisitor = ({ cookie }) =>
+  shared.findVisitor = ({ cookie }) =>
     Promise.resolve({ personId: cookie === "invented" ? null : cookie, maySendLarge: cookie === "administrator" });
   const declared = "content-length: 40000000";
   const chunked = "transfer-encoding: chunked";
@@ -280,7 +270,7 @@ it("reads more than usual only from who may send it, and asks that before", asyn
 
 it("reads two large bodies at once, and gives the place of one back when it is answered or gone", async () => {
   const { port } = await serve(echo, {}, { knownLingerMs: 50 });
-  shared.withCareVisitor = () => Promise.resolve({ personId: "administrator", maySendLarge: true });
+  shared.findVisitor = () => Promise.resolve({ personId: "administrator", maySendLarge: true });
   const open = () => connect(port, "127.0.0.1").on("error", () => {});
   const [head] = sendLarge("cookie: c\r\ncontent-length: 2000000");
   const [first, second] = [open(), open()];
@@ -295,7 +285,7 @@ it("reads two large bodies at once, and gives the place of one back when it is a
 
 it("says that the records are away where it cannot be known who sends much", async () => {
   const { port } = await serve(ok);
-  shared.withCareVisitor = () => Promise.reject(new Error("away"));
+  shared.findVisitor = () => Promise.reject(new Error("away"));
   const [head] = sendLarge("cookie: c\r\ncontent-length: 2000000");
   expect(await sendRaw(port, head)).toMatch(/^HTTP\/1.1 503 [^]*"kind":"away"/);
   expect((await fetch(`http://127.0.0.1:${port}/`)).status, "it goes on").toBe(200);
@@ -436,7 +426,7 @@ it("gives requests for another protocol to the development server alone, and onl
 
 it("names who was refused by their id, in the log alone", async () => {
   const { origin, lines } = await serve((req, res) => void res.writeHead(Number(req.url?.slice(1))).end());
-  shared.withCareVisitor = ({ cookie }) => Promise.resolve({ personId: cookie === "known" ? "p7" : null, maySendLarge: false }); // prettier-ignore
+  shared.findVisitor = ({ cookie }) => Promise.resolve({ personId: cookie === "known" ? "p7" : null, maySendLarge: false }); // prettier-ignore
   for (const cookie of ["known", "invented"])
     for (const status of [200, 303, 401, 403, 404, 413, 421, 429]) await fetch(`${origin}/${status}`, { headers: { cookie }, redirect: "manual" }); // prettier-ignore
   await pause(30);
@@ -473,7 +463,7 @@ it("outlives whatever is sent to it", async () => {
 
 it("says how long to wait, and keeps what was typed", async () => {
   const asked: unknown[] = [];
-  shared.withCareLimit = (request) => (asked.push(request), Promise.resolve(17));
+  shared.limitRequest = (request) => (asked.push(request), Promise.resolve(17));
   const { origin, lines } = await serve(ok);
   const answer = await post(origin, "/sign-in/send", {}, "words=A+%3Cb%3E&again=1&again=2");
   expect([answer.status, answer.headers.get("retry-after")]).toEqual([429, "17"]);
@@ -528,7 +518,7 @@ it("takes no request id that is not one, also from a proxy", async () => {
 
 it("writes one line for each request, without query, secret address or client, and tells the metrics", async () => {
   const done: object[] = [];
-  shared.withCareRequestDone = (request) => void done.push(request);
+  shared.requestDone = (request) => void done.push(request);
   const { origin, lines } = await serve(ok);
   for (const path of ["/search?q=secret+words", "/tasks/feed/secret-words", "/groups/join/secret-words/send", "/api/health"])
     await fetch(origin + path); // prettier-ignore

@@ -1,9 +1,10 @@
 // @ts-check
 // What is said when a request is not served: a whole page that needs no script and no database, or for programs the form
-// that they read. Pages ask for what to say by a number that nobody can guess (server/request/problem.ts).
+// that they read. Pages ask for what to say by a number that nobody can guess (server/base/request/problem.ts).
 import { randomUUID } from "node:crypto";
 import { STATUS_CODES } from "node:http";
 import { forProgram as isProgramPath } from "./request-rules.mjs";
+import { shared } from "../../base/process-shared.mjs";
 
 /**
  * @typedef {object} Problem
@@ -21,9 +22,10 @@ const NOT_FOUND = "/not-found";
 const PROBLEM = "/problem";
 export const PROBLEM_HEADER = "x-with-care-problem";
 
-/** @type {Map<string, Problem>} */
+/** @typedef {import("../../base/request/problem.ts").RequestProblem} RequestProblem those kinds that a page says */
+/** @type {Map<string, RequestProblem>} */
 const waiting = new Map();
-Object.assign(globalThis, { withCareProblems: waiting });
+shared.problems = waiting;
 
 /** Whether this is our own request for the page that says what is wrong. @param {import("node:http").IncomingMessage} req */
 export function isOwnRequest(req) {
@@ -63,7 +65,7 @@ export async function problemAnswer(problem, { path, origin }) {
   const isPlain = problem.kind === "crowded" || /^\/(_next|\.well-known)\//.test(path);
   if (isPlain) return withLength({ ...wait, ...inWords(problem) });
   const id = randomUUID();
-  waiting.set(id, problem);
+  waiting.set(id, /** @type {RequestProblem} */ (problem));
   try {
     const headers = { "accept-encoding": "identity", [PROBLEM_HEADER]: id };
     const page = await fetch(origin + (problem.kind === "not-found" ? NOT_FOUND : PROBLEM), {

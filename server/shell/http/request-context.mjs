@@ -2,6 +2,7 @@
 // What belongs to one request while it is served: its id, and what it waits for in the database. The portal's code finds
 // it by server/base/request/context.ts.
 import { AsyncLocalStorage } from "node:async_hooks";
+import { shared } from "../../base/process-shared.mjs";
 
 /** A request that is so old, and whose database call goes on for so long, is given up: its answer is due in 5 seconds. */
 const GIVE_UP_AFTER_MS = 3_200;
@@ -21,7 +22,7 @@ const ANSWER_AFTER_MS = 350;
 
 /** @type {AsyncLocalStorage<RequestContext>} */
 export const requests = new AsyncLocalStorage();
-Object.assign(globalThis, { withCareRequests: requests });
+shared.requests = requests;
 
 /** @typedef {{ giveUp(): void, isGivenUp: boolean, wasSlow: boolean, isAnswered: boolean }} State */
 /** @type {Map<RequestContext, State>} */

@@ -14,7 +14,7 @@ const SECONDS = 60;
 /** A request has five seconds in all; a limit that is not known by then is counted by this server alone. */
 const KNOWN_WITHIN_MS = 800;
 
-/** What the front knows of a request (scripts/front/front.mjs). */
+/** What the front knows of a request (server/shell/http/front-handler.mjs). */
 export interface AskedRequest {
   kind: LimitKind;
   /** Where it comes from, as the settings on proxies have it: an address, of IPv6 the network of one household. */

@@ -1,19 +1,21 @@
 import "server-only";
 import { collectDefaultMetrics, Counter, Histogram, Registry } from "prom-client";
+import { shared } from "#server/base/process-shared.mjs";
 
-/** What scripts/ says of each answered request. */
+/** What the HTTP server says of each answered request. */
 export interface RequestDone {
   method: string;
   status: number;
   seconds: number;
 }
 
-// The bundler gives pages and instrumentation each their own copy of this module; the process counts once.
-const holder = globalThis as typeof globalThis & {
-  withCareMetrics?: Registry;
-  /** Called from outside the bundle, by what answers requests. */
-  withCareRequestDone?: (request: RequestDone) => void;
-};
+declare global {
+  interface ProcessShared {
+    metrics?: Registry;
+    /** Is told of every answered request, by server/shell/http/front-handler.mjs. */
+    requestDone?: (request: RequestDone) => void;
+  }
+}
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 /** In seconds: most pages take a few hundredths, few people wait for more than one. */
@@ -21,7 +23,7 @@ const DURATIONS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 /** What this process counts by itself: memory, processor, event loop, requests. Begun at the first call. */
 export function processMetrics(): Registry {
-  return (holder.withCareMetrics ??= begin());
+  return (shared.metrics ??= begin());
 }
 
 /** Counts every answered request from now on. Neither who asked nor for what is noted. */
@@ -45,7 +47,7 @@ function begin(): Registry {
     buckets: DURATIONS,
     registers: [registry],
   });
-  holder.withCareRequestDone = ({ method: given, status, seconds }) => {
+  shared.requestDone = ({ method: given, status, seconds }) => {
     const method = METHODS.includes(given) ? given : "other";
     requests.inc({ method, status: `${Math.floor(status / 100)}xx` });
     durations.observe({ method }, seconds);

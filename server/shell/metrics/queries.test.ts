@@ -3,8 +3,9 @@ import { useDatabase, type Database } from "#server/base/db/database.ts";
 import { transact } from "#server/evidence/journal/transact.ts";
 import { useRunning } from "#server/shell/schedule/running.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
-import { countRequests, type RequestDone } from "./process.ts";
+import { countRequests } from "./process.ts";
 import { getMetrics } from "./queries.ts";
+import { shared } from "#server/base/process-shared.mjs";
 
 const TOKEN = "t".repeat(40);
 const AT = new Date("2026-11-24T10:00:00Z");
@@ -26,7 +27,7 @@ describeOnEachDatabase("getMetrics", (database) => {
 
   it("counts requests by method and class of status, whatever a client calls its method", async () => {
     countRequests();
-    const { withCareRequestDone: done } = globalThis as { withCareRequestDone?: (request: RequestDone) => void };
+    const { requestDone: done } = shared;
     if (!done) throw new Error("Nobody counts.");
     const before = (await lines()).join("\n");
     const already = Number(/requests_total\{method="GET",status="2xx"\} (\d+)/.exec(before)?.[1] ?? 0);

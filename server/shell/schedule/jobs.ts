@@ -5,11 +5,12 @@ import { markLeavers } from "#server/people/directory/job.ts";
 import { escalateRemovals } from "#server/registers/group/job.ts";
 import { incidentJob } from "#server/registers/incident/job.ts";
 import { FORGET_LIMITS } from "#server/shell/limit/job.ts";
-import { MAKE_DIGESTS, SEND_MAIL } from "#server/evidence/outbox/job.ts";
+import { SEND_MAIL } from "#server/evidence/outbox/job.ts";
+import { MAKE_DIGESTS } from "#server/gather/task/job.ts";
 import { APPLY_RETENTION } from "#server/gather/retention/job.ts";
 import type { Job } from "#server/base/job.ts";
 
-/** All timed work: each noun keeps its own in server/<noun>/job.ts. */
+/** All timed work: each noun keeps its own in server/<room>/<noun>/job.ts. */
 export const JOBS: readonly Job[] = [
   ...[incidentJob, markLeavers, escalateRemovals, callForMissedClearDowns, watchTokenEnds],
   ...[SEND_MAIL, MAKE_DIGESTS],

@@ -2,20 +2,25 @@ import "server-only";
 import type { Database } from "#server/base/db/database.ts";
 import { JOBS } from "./jobs.ts";
 import { inOneLine, startScheduler, type Scheduler } from "./scheduler.ts";
+import { shared } from "#server/base/process-shared.mjs";
 
 type Running = { kind: "starting" } | { kind: "running"; scheduler: Scheduler } | { kind: "failed"; reason: string };
 
-// The bundler gives pages and instrumentation each their own copy of this module; the scheduler is one.
-const holder = globalThis as typeof globalThis & { withCareSchedule?: Running | undefined };
+declare global {
+  interface ProcessShared {
+    /** How timed work stands. */
+    timedWork?: Running | undefined;
+  }
+}
 
 /** How timed work stands in this process; null where none was ever begun. */
 export function getRunning(): Running | null {
-  return holder.withCareSchedule ?? null;
+  return shared.timedWork ?? null;
 }
 
 /** Makes this the process's state of timed work: for `beginTimedWork`, and for tests. */
 export function useRunning(running: Running | undefined): void {
-  holder.withCareSchedule = running;
+  shared.timedWork = running;
 }
 
 /**

@@ -4,10 +4,12 @@ import { openDatabase } from "#server/base/db/open-database.ts";
 import { getEnv } from "#server/base/environment/env.ts";
 import { transact } from "#server/evidence/journal/transact.ts";
 import { deliverMail } from "#server/evidence/outbox/deliver.ts";
+import { connectRooms } from "#server/shell/connect-rooms.ts";
 import { addPerson } from "#server/testing/people.ts";
 
 // Tells one person something urgent, under the name given, and sends all that waits, at the time given; says each step.
 const [name = "", at = "", stopAt = ""] = process.argv.slice(2);
+connectRooms();
 const database = await openDatabase(getEnv());
 if (!(await database.prisma.person.findUnique({ where: { id: "person" } }))) await addPerson(database, "person");
 const notice: Notice = {

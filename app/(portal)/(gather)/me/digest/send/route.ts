@@ -1,5 +1,5 @@
 import { receiveForm, seeOther } from "#app/_portal/receive-form.ts";
-import { switchDigest } from "#server/evidence/outbox/service.ts";
+import { switchDigest } from "#server/gather/task/digest-service.ts";
 
 /** Switches one's own digest on or off. Field: `digest`, "on" or "off". */
 export async function POST(request: Request): Promise<Response> {

@@ -17,6 +17,7 @@ import { browserInWords } from "#domain/access/identity/browser.ts";
 import { ROLE_NAMES } from "#domain/access/permission/role.ts";
 import { dateInWords, momentInWords } from "#domain/base/calendar/calendar.ts";
 import { PERSON_KIND_NAMES } from "#domain/access/identity/person.ts";
+import { listGroupsOfPerson } from "#server/registers/group/queries.ts";
 import { PersonTags } from "../person-tags.tsx";
 import { History } from "./history.tsx";
 import { personTitle, readPersonPage, type PersonPageProps } from "./read-person-page.ts";
@@ -31,8 +32,9 @@ export async function generateMetadata(props: PersonPageProps): Promise<Metadata
 export default async function PersonPage(props: PersonPageProps) {
   const page = await readPersonPage(props, "");
   if (!page) notFound();
-  const { actor, person, today, isActor, sessions, groups, history, rolesComeFromGroups, refill, query } = page;
+  const { actor, person, today, isActor, sessions, history, rolesComeFromGroups, refill, query } = page;
   const { done } = query;
+  const groups = await listGroupsOfPerson(actor, person.id);
   const { id, name, email, employer, team, lineManager, roles, kind, startsOn, leavesOn, awayUntil, createdAt } =
     person;
   const days = { Start: startsOn, "Leaving date": leavesOn, "Away until": awayUntil };

@@ -61,7 +61,7 @@ export async function releaseFromGroups(
   tx: Tx,
   person: { body: string; personId: string },
   { by, reason, at }: { by: string; reason: RemovalReason; at: Date },
-): Promise<{ evidence: EvidenceEvent[]; notices: Notice[]; count: number }> {
+): Promise<{ evidence: EvidenceEvent[]; notices: Notice[]; groups: number }> {
   const evidence: EvidenceEvent[] = [];
   const notices: Notice[] = [];
   let count = 0;
@@ -75,7 +75,7 @@ export async function releaseFromGroups(
     evidence.push(...(await writeSteps(tx, group, by, at, wanted.steps)));
     notices.push(...wanted.notices);
   }
-  return { evidence, notices, count };
+  return { evidence, notices, groups: count };
 }
 
 /** Somebody is back who was said to have left: what nobody has taken them out of yet, they stay in. */
@@ -83,7 +83,7 @@ export async function returnToGroups(
   tx: Tx,
   person: { body: string; personId: string },
   { by, at }: { by: string; at: Date },
-): Promise<EvidenceEvent[]> {
+): Promise<{ evidence: EvidenceEvent[]; notices: Notice[] }> {
   const evidence: EvidenceEvent[] = [];
   for (const { group, member } of await lockMemberships(tx, person)) {
     if (member.removalReason !== "left" || member.removedAt) continue;
@@ -91,7 +91,7 @@ export async function returnToGroups(
     const step = { event: "group.removal-cancelled", step: "member-staying", detail: member.name } as const;
     evidence.push(...(await writeSteps(tx, group, by, at, [{ ...step, data: { member: member.id } }])));
   }
-  return evidence;
+  return { evidence, notices: [] };
 }
 
 /** Their memberships in groups that are not over, each group locked; always in one order, so that nobody deadlocks. */

@@ -6,7 +6,11 @@ import { startIdentityProvider, type IdentityProvider, type ProviderAccount } fr
 import { addPerson } from "#server/testing/people.ts";
 import { releaseAccount, releaseByEmail, releaseEverybody } from "#server/access/identity/account-service.ts";
 import { forgetProvider } from "#server/access/identity/provider.ts";
-import { beginSignIn, finishSignIn } from "./provider-service.ts";
+import { beginSignIn, finishSignIn as finish } from "#server/access/identity/provider-service.ts";
+import { addPerson as add, changePerson as change } from "./person-change.ts";
+
+const finishSignIn = (context: Parameters<typeof finish>[0], answer: URL, state: string | null) =>
+  finish(context, answer, state, { add, change });
 
 const PORTAL = "http://127.0.0.1:3999";
 const ACCOUNTS: ProviderAccount[] = [

@@ -4,7 +4,7 @@ import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-import { listPeopleWithRole } from "#server/people/directory/queries.ts";
+import { listPeopleWithRole } from "#server/access/identity/queries.ts";
 import { listHolding, writeEnded, type TokenRecord } from "./repository.ts";
 
 type Tx = Prisma.TransactionClient;

@@ -5,7 +5,7 @@ import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { insertTeam, listTeamNames } from "./admin-repository.ts";
 import type { Said } from "./person-change.ts";
-import { lockDirectory } from "./repository.ts";
+import { lockDirectory } from "#server/access/identity/queries.ts";
 
 /** The team of that name in a body, capital letters and blanks aside; made where there is none, which is evidence. */
 export async function teamNamed(

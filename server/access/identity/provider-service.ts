@@ -1,6 +1,6 @@
 import "server-only";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
-import { isStarting, NEW_PERSON } from "#domain/access/identity/person.ts";
+import { isStarting, NEW_PERSON, type PersonFields } from "#domain/access/identity/person.ts";
 import {
   isStrongEnough,
   readAuthTime,
@@ -12,25 +12,43 @@ import {
 } from "#domain/access/identity/provider-claim.ts";
 import { isRecent } from "#domain/access/identity/recent-sign-in.ts";
 import { PORTAL_ACTOR, type EvidenceEvent } from "#domain/evidence/journal/event.ts";
+import type { Followed } from "#server/base/connections.ts";
 import { clock } from "#server/base/clock.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { untilUnique } from "#server/base/db/until-unique.ts";
-import { addPerson, changePerson, type PersonChange, type Said } from "#server/people/directory/person-change.ts";
 import type { Oidc } from "#server/base/environment/environment.mjs";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
-import {
-  findAccount,
-  findRefusedAt,
-  insertAccount,
-  listAccountsOf,
-} from "#server/access/identity/account-repository.ts";
-import { boundNotice } from "#server/access/identity/account-service.ts";
-import { insertAttempt, takeAttempt } from "#server/access/identity/attempt-repository.ts";
-import { beginAtProvider, finishAtProvider, isUnreachable } from "#server/access/identity/provider.ts";
-import { findPerson, findPersonByEmail, type PersonRecord } from "#server/access/identity/repository.ts";
-import type { SignedIn } from "#server/access/identity/service.ts";
+import { findAccount, findRefusedAt, insertAccount, listAccountsOf } from "./account-repository.ts";
+import { boundNotice } from "./account-service.ts";
+import { insertAttempt, takeAttempt } from "./attempt-repository.ts";
+import { beginAtProvider, finishAtProvider, isUnreachable } from "./provider.ts";
+import { findPerson, findPersonByEmail, type PersonRecord } from "./repository.ts";
+import type { SignedIn } from "./service.ts";
+
+interface Said {
+  by: string;
+  authority: null;
+  at: Date;
+}
+
+/** How the directory is changed at a sign-in: it lies in a room above, and is handed in. */
+export interface DirectoryChanges {
+  add(
+    tx: Prisma.TransactionClient,
+    body: string,
+    fields: PersonFields,
+    said: Said,
+  ): Promise<Followed & { personId: string }>;
+  /** @returns null where the body has no such person; "last-administrator" where it would be left without one */
+  change(
+    tx: Prisma.TransactionClient,
+    who: { body: string; personId: string },
+    change: Partial<PersonFields>,
+    said: Said,
+  ): Promise<Followed | "last-administrator" | null>;
+}
 
 /** How long somebody may take at the provider. */
 const ATTEMPT_MS = 10 * 60_000;
@@ -99,11 +117,13 @@ export type SignInAnswer =
  * is the person with its verified e-mail address, who is bound to it then; afterwards the address does not matter.
  * @param answer the address that the browser was sent to
  * @param state what the browser that began brought back in its cookie; null where it brought none
+ * @param directory changes people, where the provider says their roles or brings somebody new
  */
 export async function finishSignIn(
   { settings, bodies }: Pick<ProviderContext, "settings" | "bodies">,
   answer: URL,
   state: string | null,
+  directory: DirectoryChanges,
 ): Promise<SignInAnswer> {
   const attempt = state === null ? null : await takeAttempt(getDatabase(), state, clock.now());
   if (!attempt) return { code: "refused", why: "failed", returnTo: "/", isAgain: false };
@@ -123,20 +143,26 @@ export async function finishSignIn(
   const provedAt = readAuthTime(said.idToken, now);
   if (again !== null && !isRecent(provedAt, now)) return refuse("not-recent");
   const account = { ...subject, ...readClaims(said, settings) };
-  const admitted = await untilUnique("Account", () => untilUnique("Person", () => admit(account, bodies, again)));
+  const admitted = await untilUnique("Account", () =>
+    untilUnique("Person", () => admit(account, bodies, again, directory)),
+  );
   if (typeof admitted === "string") return refuse(admitted);
   return { code: "signed-in", ...admitted, provedAt: provedAt ?? now, returnTo };
 }
 
 type Account = ProviderSubject & ProviderIdentity;
 type Admitted = Pick<SignedIn, "personId" | "accountId"> | ProviderRefusal;
-type Written = Pick<PersonChange, "evidence" | "notices">;
 
 /**
  * The person of this account with their roles as the provider says them, or why they may not come in.
  * @param again whom alone it may be; null for anybody
  */
-async function admit(identity: Account, served: readonly string[], again: string | null): Promise<Admitted> {
+async function admit(
+  identity: Account,
+  served: readonly string[],
+  again: string | null,
+  directory: DirectoryChanges,
+): Promise<Admitted> {
   const { bodies } = await loadContent();
   return transact(async (tx): Promise<Change<Admitted>> => {
     const refuse = (result: ProviderRefusal) => ({ result, evidence: [] });
@@ -151,7 +177,7 @@ async function admit(identity: Account, served: readonly string[], again: string
     if (found && isStarting(found, calendarDay(clock.now()))) return refuse("starting");
     if (found && !served.includes(found.body)) return refuse("not-served");
     if (found && identity.bodies !== null && !identity.bodies.includes(found.body)) return refuse("not-served");
-    const said = { by: PORTAL_ACTOR, authority: null, at: clock.now() };
+    const said: Said = { by: PORTAL_ACTOR, authority: null, at: clock.now() };
     if (found) {
       if (!bound && (await isBoundToAnother(tx, identity, found))) return refuseSecond(tx, identity, found, said.at);
       const changed = await withRoles(tx, found, said);
@@ -161,17 +187,17 @@ async function admit(identity: Account, served: readonly string[], again: string
     const { email, name, roles } = identity;
     if (!body || email === null) return refuse("not-served");
     const entry = { email, name: name ?? email, employer: body.employers[0] ?? body.name, roles: roles ?? [] };
-    const added = await addPerson(tx, body.slug, { ...NEW_PERSON, ...entry }, said);
+    const added = await directory.add(tx, body.slug, { ...NEW_PERSON, ...entry }, said);
     return enter(tx, { id: added.personId, body: body.slug }, null, added, said.at);
   });
 
   /** Roles as the groups say them; a body without an administrator could not be put right again, so it keeps its last. */
-  async function withRoles(tx: Prisma.TransactionClient, person: PersonRecord, said: Said): Promise<Written | null> {
+  async function withRoles(tx: Prisma.TransactionClient, person: PersonRecord, said: Said): Promise<Followed | null> {
     const { roles } = identity;
     if (!roles) return { evidence: [], notices: [] };
     const where = { body: person.body, personId: person.id };
-    const changed = await changePerson(tx, where, { roles: [...roles] }, said);
-    const settled = changed === "last-administrator" ? await changePerson(tx, where, { roles: [...roles, "administrator"] }, said) : changed; // prettier-ignore
+    const changed = await directory.change(tx, where, { roles: [...roles] }, said);
+    const settled = changed === "last-administrator" ? await directory.change(tx, where, { roles: [...roles, "administrator"] }, said) : changed; // prettier-ignore
     return settled === "last-administrator" ? null : settled;
   }
 
@@ -183,7 +209,7 @@ async function admit(identity: Account, served: readonly string[], again: string
     tx: Prisma.TransactionClient,
     person: Pick<PersonRecord, "id" | "body">,
     bound: { id: string } | null,
-    { evidence, notices }: Written,
+    { evidence, notices }: Followed,
     at: Date,
   ): Promise<Change<Admitted>> {
     if (bound) return { result: { personId: person.id, accountId: bound.id }, evidence, notices };

@@ -1,0 +1,92 @@
+import "server-only";
+import { calculateJwkThumbprint, CompactSign, exportJWK, generateKeyPair, importJWK } from "jose";
+import { z } from "zod";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { PORTAL_ACTOR } from "#domain/evidence/journal/event.ts";
+import { keyExpiry } from "#domain/evidence/journal/signing-key.ts";
+import { clock } from "#server/base/clock.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import { getEnv } from "#server/base/environment/env.ts";
+import { readAuthSecret } from "#server/base/secret/auth-secret.ts";
+import { transact, type Change } from "#server/evidence/journal/transact.ts";
+import { findCurrent, insertKey, lockKeys, retireCurrent } from "./repository.ts";
+import { openKey, sealKey } from "./secret.ts";
+
+const ALGORITHM = "EdDSA";
+
+/** An Ed25519 key; `d` is its private half. */
+const privateSchema = z.strictObject({
+  kty: z.literal("OKP"),
+  crv: z.literal("Ed25519"),
+  x: z.string(),
+  d: z.string(),
+});
+
+export interface Signer {
+  kid: string;
+  /** A compact JWS (RFC 7515) by Ed25519 whose payload these bytes are. */
+  sign: (bytes: Uint8Array) => Promise<string>;
+}
+
+/** Who asks for a key: a person of the body, a command on the server, or the portal, which needs one that it can use. */
+export type Asker = Actor | "command" | "portal";
+
+/**
+ * The key that signs for a body. One is made where there is none, where its time is over, or where the portal's secret is
+ * another now and cannot open it. Several servers on one database have the same key. Whoever takes a signer can finish
+ * with it: a key that takes its place meanwhile changes nothing.
+ */
+export async function takeSigner(body: string): Promise<Signer> {
+  return takeSignerWith(readAuthSecret(getEnv()), body);
+}
+
+/** The same, for who has the secret of the portal at hand. */
+export async function takeSignerWith(secret: string, body: string): Promise<Signer> {
+  const current = await findCurrent(getDatabase(), body);
+  return usable(current, secret) ?? (await makeKey(body, current?.kid, "portal", secret));
+}
+
+/** Id of the person who asks; null for a command and the portal. */
+export function personId(by: Asker): string | null {
+  return typeof by === "string" ? null : by.personId;
+}
+
+function usable(current: Awaited<ReturnType<typeof findCurrent>>, secret: string): Signer | null {
+  if (!current?.sealed || current.expiresAt <= clock.now()) return null;
+  const opened = openKey(current.sealed, secret);
+  return opened === null ? null : signerOf(current.kid, privateSchema.parse(JSON.parse(opened)));
+}
+
+function signerOf(kid: string, jwk: z.infer<typeof privateSchema>): Signer {
+  const sign = async (bytes: Uint8Array) =>
+    new CompactSign(bytes)
+      .setProtectedHeader({ alg: ALGORITHM, kid, typ: "JWS" })
+      .sign(await importJWK({ ...jwk }, ALGORITHM));
+  return { kid, sign };
+}
+
+/** @param seen name of the key whose place it takes: where it is another by now, somebody else made one, which is as good */
+export async function makeKey(body: string, seen: string | undefined, by: Asker, secret: string): Promise<Signer> {
+  const at = clock.now();
+  const { privateKey } = await generateKeyPair(ALGORITHM, { extractable: true });
+  const jwk = privateSchema.parse(pick(await exportJWK(privateKey)));
+  const { d: _private, ...publicKey } = jwk;
+  const kid = await calculateJwkThumbprint(publicKey, "sha256");
+  const sealed = sealKey(JSON.stringify(jwk), secret);
+  return transact(async (tx): Promise<Change<Signer>> => {
+    await lockKeys(tx);
+    const current = await findCurrent(tx, body);
+    const theirs = current?.kid === seen ? null : usable(current, secret);
+    if (theirs) return { result: theirs, evidence: [] };
+    await retireCurrent(tx, body, at);
+    const madeById = personId(by);
+    await insertKey(tx, { kid, body, publicKey, sealed, madeAt: at, expiresAt: keyExpiry(at), madeById });
+    const data = { replaces: current?.kid ?? null, ...(by === "command" && { by }) };
+    const made = { body, event: "signing-key.made", at, actor: madeById ?? PORTAL_ACTOR, subject: kid, data } as const;
+    return { result: signerOf(kid, jwk), evidence: [made] };
+  });
+}
+
+function pick({ kty, crv, x, d }: { kty?: string; crv?: string; x?: string; d?: string }) {
+  return { kty, crv, x, d };
+}

@@ -1,0 +1,16 @@
+import "server-only";
+import type { Job } from "#server/base/job.ts";
+import { wakeMail } from "#server/evidence/outbox/sender-signal.ts";
+import { makeDigests } from "./digest.ts";
+
+export const MAKE_DIGESTS: Job = {
+  name: "make-digests",
+  title: "Write each person's digest of the working day",
+  // Early, and again through the day: for those who joined, and where the portal did not run at eight.
+  cron: "*/15 8-16 * * 1-5",
+  run: async (at) => {
+    const { looked, made } = await makeDigests(at);
+    if (made > 0) wakeMail();
+    return looked === 0 ? "Nothing: everybody's was looked at today." : `Looked at ${looked} people, wrote ${made}.`;
+  },
+};

@@ -1,0 +1,18 @@
+import "server-only";
+import { endTokensOfFormerMakers } from "#server/access/api-token/effects.ts";
+import { findActor } from "#server/access/identity/queries.ts";
+import { setConnections } from "#server/base/connections.ts";
+import { listPeopleInGroups, releaseFromGroups, returnToGroups } from "#server/registers/group/effects.ts";
+import { holdsOnDeletion } from "#server/registers/hold/deletion-queries.ts";
+
+/** Tells the lower rooms what in the higher ones follows from their acts: at the start of the portal and of commands. */
+export function connectRooms(): void {
+  setConnections({
+    person: [
+      { onLeaving: releaseFromGroups, onReturning: returnToGroups, listConcerned: listPeopleInGroups },
+      { afterChanges: endTokensOfFormerMakers },
+    ],
+    findRecipient: findActor,
+    isDeletionHeld: async (tx, person) => (await holdsOnDeletion(tx, person, null)).length > 0,
+  });
+}
