@@ -177,7 +177,7 @@ export function select(label: ReactNode, hint?: ReactNode): Field<string> {
 }
 
 /** What the page showed and the handler has to know again. It stays as it was when the form comes back. */
-export function kept(): Field<string> {
+export function hidden(): Field<string> {
   return { isHidden: true, read: (form, name) => form.text(name), show: showHidden };
 }
 

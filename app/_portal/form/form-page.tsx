@@ -5,7 +5,7 @@ import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import type { ReactNode } from "react";
 import type { Form } from "./form.tsx";
-import { showPage, tell, type PageDefinition, type Shown } from "./page.ts";
+import { showPage, derive, type PageDefinition, type Shown } from "./page.ts";
 
 /** What the page.tsx of a form exports: the page's frame, and the form in it. */
 export function formPage<Path extends string, View>(form: Form<Path, View>) {
@@ -26,17 +26,17 @@ type FormPageProps<Path extends string, View> = {
 /** The frame of a page with a form: the way back, what has to be put right, the heading, and the form. */
 export function FormPage<Path extends string, View>({ definition, shown, children }: FormPageProps<Path, View>) {
   const { place, frame } = definition;
-  const heading = tell(definition.heading, shown);
+  const heading = derive(definition.heading, shown);
   if (frame) return frame(shown, heading, children);
-  const back = tell(definition.back, shown);
+  const back = derive(definition.back, shown);
   return (
     <PortalPage actor={shown.actor} place={place}>
       <Stack gap="loose">
         <Stack>
           {back && <BackLink href={back.href}>{back.label}</BackLink>}
           <ErrorSummary errors={[...shown.refill.problems]} />
-          <PageHeading kicker={tell(definition.kicker, shown)}>{heading}</PageHeading>
-          {tell(definition.intro, shown)}
+          <PageHeading kicker={derive(definition.kicker, shown)}>{heading}</PageHeading>
+          {derive(definition.intro, shown)}
         </Stack>
         {children}
       </Stack>

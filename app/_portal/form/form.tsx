@@ -6,14 +6,14 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import type { FormValues } from "#domain/base/form/form-values.ts";
 import type { FieldDetails, FieldSet, Stored, ValuesOf } from "./field.tsx";
-import { tell, type Page, type Query, type Shown, type Told, type TypedParams, type Visit } from "./page.ts";
+import { derive, type Page, type Query, type Shown, type Derived, type TypedParams, type Visit } from "./page.ts";
 
 /** What every service answers in the same way: refused, or nothing that the actor may know of; and a finished answer. */
 type Settled =
   { problems: readonly FieldProblem[] } | { code: "not-found" } | { to: string } | { file: Response } | null;
 
 /** What is left of a service's result for `done` to answer. */
-export type Done<Result> = Exclude<Result, Settled>;
+export type Remaining<Result> = Exclude<Result, Settled>;
 
 /** A form that was sent: who sent it, from which page, and what its fields mean. */
 export interface Sent<Path extends string, Fields extends FieldSet> extends Visit<Path> {
@@ -32,11 +32,11 @@ export interface FormDefinition<Path extends string, View, Fields extends FieldS
   /** What stands in the form, where it is more than its fields one after the other. */
   body?(shown: Shown<View, Path> & { field: ShowField<Fields> }): ReactNode;
   /** The words on its button, or buttons of another kind. */
-  button: Told<ReactNode, Shown<View, Path>>;
+  button: Derived<ReactNode, Shown<View, Path>>;
   /** Calls the service, which authorises. */
   submit(sent: Sent<Path, Fields>): Promise<Result>;
-  /** Where to go on, or what has to be put right after all; the page itself, unless told. */
-  done?: string | ((result: Done<Result>, sent: Sent<Path, Fields>) => Answer | Promise<Answer>);
+  /** Where to go on, or what has to be put right after all; the page itself where this is left out. */
+  done?: string | ((result: Remaining<Result>, sent: Sent<Path, Fields>) => Answer | Promise<Answer>);
 }
 
 type ShowField<Fields extends FieldSet> = (name: keyof Fields & string, details?: FieldDetails) => ReactNode;
@@ -70,7 +70,7 @@ export function defineForm<Path extends string, View, Fields extends FieldSet, R
       const { params, path } = page.locate(typed, query);
       const sent = { actor, params, query, path, form, values: valuesOf(definition.fields, form) };
       const result = await definition.submit(sent);
-      if (!isDone(result)) return isSettled(result) && !isNotFound(result) ? result : null;
+      if (!isRemaining(result)) return isSettled(result) && !isNotFound(result) ? result : null;
       const { done = path } = definition;
       const answer = typeof done === "string" ? done : await done(result, sent);
       return typeof answer === "string" ? { to: answer } : answer;
@@ -88,7 +88,7 @@ function valuesOf<Fields extends FieldSet>(fields: Fields, form: FormValues): Va
   return Object.fromEntries(values) as ValuesOf<Fields>;
 }
 
-function isDone<Result>(result: Result): result is Done<Result> & Result {
+function isRemaining<Result>(result: Result): result is Remaining<Result> & Result {
   return !isSettled(result);
 }
 
@@ -116,7 +116,7 @@ function ShownForm<Path extends string, View, Fields extends FieldSet>(props: Sh
   const names = (isHidden: boolean) =>
     Object.keys(fields).filter((name) => Boolean(fields[name]?.isHidden) === isHidden);
   const all = (isHidden: boolean) => names(isHidden).map((name) => <Fragment key={name}>{field(name)}</Fragment>);
-  const words = tell(button, shown);
+  const words = derive(button, shown);
   return (
     <PostForm actor={actor} action={sendPath(path)} hidden={definition.do ? { do: definition.do } : {}}>
       {all(true)}

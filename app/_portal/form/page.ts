@@ -29,7 +29,7 @@ export interface Shown<View, Path extends string> extends Visit<Path> {
 }
 
 /** A value, or how it follows from what the page shows. */
-export type Told<Value, Given> = Value | ((given: Given) => Value);
+export type Derived<Value, Given> = Value | ((given: Given) => Value);
 
 export interface PageDefinition<Path extends string, View> {
   /** As the folders below app/ are called: "/holds/[reference]". */
@@ -40,15 +40,15 @@ export interface PageDefinition<Path extends string, View> {
   suffix?(query: Query): string;
   /** What the page shows; null where the actor may not know of it. */
   read(visit: Visit<Path> & { refill: Refill }): Promise<View | null> | View | null;
-  heading: Told<string, Shown<View, Path>>;
-  /** What the browser's tab says; the heading, unless told. */
+  heading: Derived<string, Shown<View, Path>>;
+  /** What the browser's tab says; the heading, unless this says otherwise. */
   title?(shown: Shown<View, Path>): string;
   /** The line above the heading. */
-  kicker?: Told<ReactNode, Shown<View, Path>>;
+  kicker?: Derived<ReactNode, Shown<View, Path>>;
   place?: Place;
-  back?: Told<{ href: string; label: string }, Shown<View, Path>>;
+  back?: Derived<{ href: string; label: string }, Shown<View, Path>>;
   /** What stands below the heading. */
-  intro?: Told<ReactNode, Shown<View, Path>>;
+  intro?: Derived<ReactNode, Shown<View, Path>>;
   /** Another frame than the usual one, for pages that look alike: it draws heading, problems and what is in it. */
   frame?(shown: Shown<View, Path>, heading: string, children: ReactNode): ReactNode;
 }
@@ -107,13 +107,13 @@ function locateIn<Path extends string>(
   return { params: params as ParamsOf<Path>, path: `${filled}${suffix?.(query) ?? ""}` };
 }
 
-/** The value that was told, or what it is for what is shown. */
-export function tell<Value, Given>(told: Told<Value, Given>, given: Given): Value {
-  return isRule(told) ? told(given) : told;
+/** The value itself, or what it is for what is shown. */
+export function derive<Value, Given>(value: Derived<Value, Given>, given: Given): Value {
+  return isRule(value) ? value(given) : value;
 }
 
-function isRule<Value, Given>(told: Told<Value, Given>): told is (given: Given) => Value {
-  return typeof told === "function";
+function isRule<Value, Given>(value: Derived<Value, Given>): value is (given: Given) => Value {
+  return typeof value === "function";
 }
 
 /** What a page.tsx exports: the title and the content of one reading; 404 where there is none. */
@@ -126,7 +126,7 @@ export function showPage<Path extends string, View>(
       const shown = await page.open(props);
       if (!shown) return { title: "Page not found" };
       const { title, heading } = page.definition;
-      return { title: `${shown.refill.titlePrefix}${title ? title(shown) : tell(heading, shown)}` };
+      return { title: `${shown.refill.titlePrefix}${title ? title(shown) : derive(heading, shown)}` };
     },
     async Page(props: PageProps): Promise<ReactNode> {
       const shown = await page.open(props);
