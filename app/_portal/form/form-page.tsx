@@ -5,14 +5,21 @@ import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import type { ReactNode } from "react";
 import type { Form } from "./form.tsx";
-import { showPage, derive, type PageDefinition, type Shown } from "./page.ts";
+import { showPage, derive, type Page, type PageDefinition, type Shown } from "./page.ts";
 
 /** What the page.tsx of a form exports: the page's frame, and the form in it. */
 export function formPage<Path extends string, View>(form: Form<Path, View>) {
-  const { definition } = form.page;
-  return showPage(form.page, (shown) => (
-    <FormPage definition={definition} shown={shown}>
-      {form.show(shown)}
+  return framedPage(form.page, (shown) => form.show(shown));
+}
+
+/** The same for a page that has more in its frame than one form. */
+export function framedPage<Path extends string, View>(
+  page: Page<Path, View>,
+  show: (shown: Shown<View, Path>) => ReactNode,
+) {
+  return showPage(page, (shown) => (
+    <FormPage definition={page.definition} shown={shown}>
+      {show(shown)}
     </FormPage>
   ));
 }

@@ -10,7 +10,12 @@ import { derive, type Page, type Query, type Shown, type Derived, type TypedPara
 
 /** What every service answers in the same way: refused, or nothing that the actor may know of; and a finished answer. */
 type Settled =
-  { problems: readonly FieldProblem[] } | { code: "not-found" } | { to: string } | { file: Response } | null;
+  | { problems: readonly FieldProblem[] }
+  | { code: "refused"; message: string }
+  | { code: "not-found" }
+  | { to: string }
+  | { file: Response }
+  | null;
 
 /** What is left of a service's result for `done` to answer. */
 export type Remaining<Result> = Exclude<Result, Settled>;
@@ -70,7 +75,7 @@ export function defineForm<Path extends string, View, Fields extends FieldSet, R
       const { params, path } = page.locate(typed, query);
       const sent = { actor, params, query, path, form, values: valuesOf(definition.fields, form) };
       const result = await definition.submit(sent);
-      if (!isRemaining(result)) return isSettled(result) && !isNotFound(result) ? result : null;
+      if (!isRemaining(result)) return isSettled(result) ? answerOf(result) : null;
       const { done = path } = definition;
       const answer = typeof done === "string" ? done : await done(result, sent);
       return typeof answer === "string" ? { to: answer } : answer;
@@ -88,17 +93,22 @@ function valuesOf<Fields extends FieldSet>(fields: Fields, form: FormValues): Va
   return Object.fromEntries(values) as ValuesOf<Fields>;
 }
 
+function answerOf(settled: Settled): FormResult {
+  if (settled === null || "problems" in settled || "to" in settled || "file" in settled) return settled;
+  return settled.code === "refused" ? refused(settled.message) : null;
+}
+
 function isRemaining<Result>(result: Result): result is Remaining<Result> & Result {
   return !isSettled(result);
 }
 
 function isSettled(result: unknown): result is Settled {
   if (typeof result !== "object" || result === null) return result === null;
-  return "problems" in result || "to" in result || "file" in result || isNotFound(result);
+  return "problems" in result || "to" in result || "file" in result || isRefusal(result);
 }
 
-function isNotFound(result: unknown): result is { code: "not-found" } {
-  return typeof result === "object" && result !== null && "code" in result && result.code === "not-found";
+function isRefusal(result: object): boolean {
+  return "code" in result && (result.code === "not-found" || (result.code === "refused" && "message" in result));
 }
 
 type ShownFormProps<Path extends string, View, Fields extends FieldSet> = {
