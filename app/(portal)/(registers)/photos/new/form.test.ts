@@ -23,10 +23,7 @@ describeOnOneDatabase("the forms of photo consents", (database) => {
     expect(await getConsent(employee, reference)).toMatchObject({ guardian: "A parent", until: "2028-01-01" });
     const send = (actor: typeof employee, reason: string, typed = reference.toLowerCase()) =>
       post(withdraw, actor, `/photos/${typed}`, { reason }, { reference: typed });
-    expect(await send(employee, "")).toMatchObject({
-      to: `/photos/${reference}`,
-      problems: { reason: expect.any(String) },
-    });
+    expect(Object.keys((await send(employee, "")).problems)).toEqual(["reason"]);
     expect((await send(await addPerson(database(), "other"), "A mail")).status).toBe(404);
     expect(await send(employee, "A mail")).toMatchObject({ status: 303, to: `/photos/${reference}`, problems: {} });
     expect((await getConsent(employee, reference))?.state).toBe("withdrawn");

@@ -30,11 +30,9 @@ describeOnOneDatabase("the forms of a record", (database) => {
     const corrected = { ...RECORD, about: "Closing it", reason: "Wrong", revision: await revision() };
     const again = () => post(correct, employee, `${path}/correct`, corrected, { reference });
     expect(await again()).toMatchObject({ to: path, problems: {} });
-    expect(await again()).toMatchObject({
-      to: `${path}/correct`,
-      problems: { "": expect.any(String) },
-      kept: corrected,
-    });
+    const late = await again();
+    expect(late).toMatchObject({ to: `${path}/correct`, kept: corrected });
+    expect(Object.keys(late.problems)).toEqual([""]);
     const known = await post(deleteCopy, employee, path, { holdAnswer: "known" }, { reference });
     expect(known.problems["holdAnswer"]).toMatch(/^Do not delete it/);
     expect((await post(deleteCopy, officer, path, { holdAnswer: "none" }, { reference })).status).toBe(404);
