@@ -19,10 +19,13 @@ const PLACES = [
   { place: "exceptions", href: "/exceptions", label: "Exceptions" },
 ] as const;
 
+/** One of the main places. */
+export type Place = (typeof PLACES)[number]["place"] | "search";
+
 type PortalPageProps = {
   actor: Actor;
   /** Which of the main places the page belongs to. */
-  place?: (typeof PLACES)[number]["place"] | "search" | undefined;
+  place?: Place | undefined;
   children: ReactNode;
 };
 

@@ -11,7 +11,7 @@ export const LONGEST_CONSENT_REASON = 2000;
 export interface ConsentDraft {
   name: string;
   /** "adult" or "child", as chosen. */
-  age: string;
+  age: string | null;
   guardian: string;
   givenOn: TypedDate;
   until: TypedDate;

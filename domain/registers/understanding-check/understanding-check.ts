@@ -19,7 +19,7 @@ export const LONGEST_CHECK_TEXT = 4000;
 export interface CheckDraft {
   /** Slug of the policy that was checked. */
   policy: string;
-  kind: string;
+  kind: string | null;
   heldBy: string;
   heldOn: TypedDate;
   takenBy: string;
@@ -46,6 +46,6 @@ export function checkProblems(draft: CheckDraft, policies: readonly string[], to
 }
 
 /** The kind of a typed name; undefined where there is none such. */
-export function kindOf(typed: string): CheckKind | undefined {
+export function kindOf(typed: string | null): CheckKind | undefined {
   return CHECK_KINDS.find((kind) => kind === typed);
 }

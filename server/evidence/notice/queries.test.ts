@@ -3,7 +3,7 @@ import { clock } from "#server/base/clock.ts";
 import { transact } from "#server/evidence/journal/transact.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson } from "#server/testing/people.ts";
-import { listNews, listOwnNotices, listToldSince, takeWaiting } from "./queries.ts";
+import { listNews, listOwnNotices, listNotifiedSince, takeWaiting } from "./queries.ts";
 
 const DAY_MS = 86_400_000;
 const NOW = Date.parse("2026-11-24T12:00:00Z");
@@ -44,7 +44,7 @@ describeOnEachDatabase("notices", (database) => {
     await tell("ann", "Earlier", NOW);
     await tell("bob", "Since", NOW + 1);
     const told = (kind: "hold-ended" | "hold-placed", href = "/holds/1") =>
-      listToldSince(database().prisma, { kind, href }, new Date(NOW));
+      listNotifiedSince(database().prisma, { kind, href }, new Date(NOW));
     expect(await told("hold-ended")).toEqual(["bob"]);
     expect([await told("hold-placed"), await told("hold-ended", "/holds/2")]).toEqual([[], []]);
   });

@@ -4,6 +4,7 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { addMonths, calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
+import type { TypedDate } from "#domain/base/form/typed-date.ts";
 import {
   aboutProblems,
   disappearingInWords,
@@ -28,21 +29,8 @@ import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { listHoldsOnGroup } from "#server/registers/hold/queries.ts";
 import { makeReference } from "#server/base/make-reference.ts";
 import { getOwnBody, listOwnPolicies } from "#server/policy/policy/queries.ts";
-import {
-  changeGroup,
-  NOT_FOUND,
-  NOTHING_TO_DO,
-  writeSteps,
-  type GroupResult,
-  type GroupChangeOutcome,
-} from "./change.ts";
-import {
-  findChatGroupByStartKey,
-  insertChatGroup,
-  insertMember,
-  updateChatGroup,
-  type GroupRecord,
-} from "./repository.ts";
+import { changeGroup, NOT_FOUND, NOTHING_TO_DO, writeSteps, type GroupResult, type GroupChangeOutcome } from "./change.ts";
+import { findChatGroupByStartKey, insertChatGroup, insertMember, updateChatGroup, type GroupRecord } from "./repository.ts";
 
 /** An administrator from outside the directory: of the resilience partner, for an emergency group. */
 export interface Outsider {
@@ -260,8 +248,7 @@ function differences(group: GroupRecord, entry: Omit<GroupEntry, "kind">): strin
     .map(([what, before, after]) => `${what}: ${before} → ${after}`);
 }
 
-export const GROUP_DECISIONS = ["approve", "send-back", "decline"] as const;
-export type GroupDecision = (typeof GROUP_DECISIONS)[number];
+export type GroupDecision = "approve" | "send-back" | "decline";
 
 /**
  * Decides on a group that somebody else asked for. Approving looks at the consents as they stand in that moment: where an
@@ -271,19 +258,18 @@ export type GroupDecision = (typeof GROUP_DECISIONS)[number];
 export async function decideGroup(
   actor: Actor,
   reference: string,
-  { decision, reason, revision }: { decision: GroupDecision; reason: string; revision: number },
+  { decision, reason, revision }: { decision: GroupDecision | null; reason: string; revision: number },
 ): Promise<GroupResult> {
   const body = await getOwnBody(actor);
   if (!body) return NOT_FOUND;
   return changeGroup(actor, reference, async (tx, group, at): Promise<GroupChangeOutcome> => {
     if (!can(actor, "group.decide", group) || group.requesterId === actor.personId) return NOT_FOUND;
+    if (decision === null)
+      return mayDo(actor, "approve", group)
+        ? { code: "invalid", problems: [{ field: "decision", message: "Choose what you decide." }] }
+        : NOT_FOUND;
     if (!mayDo(actor, decision, group)) return { code: "refused", message: decidedAlready(group) };
-    const problems = registerTextProblems(
-      "reason",
-      reason,
-      decision === "approve" ? null : "Say why.",
-      LONGEST_GROUP_REASON,
-    );
+    const problems = registerTextProblems("reason", reason, decision === "approve" ? null : "Say why.", LONGEST_GROUP_REASON);
     if (problems.length > 0) return { code: "invalid", problems };
     if (revision !== group.revision)
       return { code: "refused", message: "The group was changed since you looked at it. Read it again, then decide." };
@@ -319,10 +305,14 @@ function decidedAlready({ state, decidedBy, closedBy }: GroupRecord): string {
 }
 
 /** Says that an administrator has reviewed the group, and when it is reviewed next. */
-export async function reviewGroup(actor: Actor, reference: string, reviewOn: string): Promise<GroupResult> {
+export async function reviewGroup(actor: Actor, reference: string, next: TypedDate): Promise<GroupResult> {
   return changeGroup(actor, reference, async (tx, group, at): Promise<GroupChangeOutcome> => {
     if (!mayDo(actor, "review", group)) return NOT_FOUND;
-    const today = calendarDay(at);
+    if (next.kind !== "day") {
+      const message = next.kind === "wrong" ? next.message : "Say when it is reviewed next.";
+      return { code: "invalid", problems: [{ field: "reviewOn", message }] };
+    }
+    const [today, reviewOn] = [calendarDay(at), next.day];
     const problems = reviewProblems("reviewOn", reviewOn, { today, last: addMonths(today, LONGEST_REVIEW_MONTHS) });
     if (problems.length > 0) return { code: "invalid", problems };
     if (group.reviewOn === reviewOn) return NOTHING_TO_DO;
@@ -356,12 +346,7 @@ export async function closeGroup(actor: Actor, reference: string, reason: string
     const problems = registerTextProblems("reason", reason, "Say why it closes.", LONGEST_GROUP_REASON);
     if (problems.length > 0) return { code: "invalid", problems };
     const holds = await listHoldsOnGroup(group.body, group.id, tx);
-    await updateChatGroup(tx, group.id, {
-      state: "closed",
-      closedAt: at,
-      closedById: actor.personId,
-      closeReason: reason,
-    });
+    await updateChatGroup(tx, group.id, { state: "closed", closedAt: at, closedById: actor.personId, closeReason: reason });
     const isHeld = !mayDelete(holds, "none");
     const people = group.members.filter((one) => !one.removedAt && !one.refusedAt && !one.hasLeft);
     return {

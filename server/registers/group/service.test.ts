@@ -383,8 +383,8 @@ describeOnEachDatabase("the group register", (database) => {
   it("is reviewed, changed and closed by its administrators, and keeps its messages under a hold", async () => {
     const { id, reference } = await approved({ reviewOn: inDays(5) });
     expect(await taskKinds(requester)).toEqual(["review-group"]);
-    expect((await reviewGroup(person(member), reference, inDays(100))).code).toBe("not-found");
-    expect((await reviewGroup(person(requester), reference, inDays(100))).code).toBe("done");
+    expect((await reviewGroup(person(member), reference, { kind: "day", day: inDays(100) })).code).toBe("not-found");
+    expect((await reviewGroup(person(requester), reference, { kind: "day", day: inDays(100) })).code).toBe("done");
     expect(await taskKinds(requester)).toEqual([]);
     expect((await reviewContacts(person(requester), reference)).code).toBe("not-found");
     await database().prisma.hold.create({

@@ -1,10 +1,10 @@
 import { beforeEach, expect, it } from "vitest";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { addDays, calendarDay } from "#domain/base/calendar/calendar.ts";
-import type { CheckDraft } from "#domain/registers/understanding-check/check-held.ts";
+import type { CheckDraft } from "#domain/registers/understanding-check/understanding-check.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson } from "#server/testing/people.ts";
-import { getHeldCheck, listHeldChecks, listOwnChecks, listPoliciesToCheck } from "./queries.ts";
+import { getUnderstandingCheck, listUnderstandingChecks, listOwnChecks, listPoliciesToCheck } from "./queries.ts";
 import { recordCheck } from "./service.ts";
 
 const TODAY = calendarDay(new Date());
@@ -32,7 +32,7 @@ describeOnEachDatabase("a check of understanding", (database) => {
     const rows = await database().prisma.evidence.findMany();
     expect(rows).toMatchObject([{ event: "check-held.recorded", actor: "officer", subject: reference, policy: "nao" }]);
     expect(JSON.stringify(rows)).not.toContain("Twelve drivers");
-    expect(await getHeldCheck(officer, reference.toLowerCase())).toMatchObject({
+    expect(await getUnderstandingCheck(officer, reference.toLowerCase())).toMatchObject({
       ...{ reference, kind: "interview", heldOn: TODAY, takenBy: "Twelve drivers", hash: rows[0]?.contentHash },
       person: { name: "Person officer" },
     });
@@ -55,12 +55,12 @@ describeOnEachDatabase("a check of understanding", (database) => {
     const newer = await recorded("newer");
     const auditor = await addPerson(database(), "auditor", { roles: ["auditor"] });
     const elsewhere = await addPerson(database(), "elsewhere", { roles: ["governance-officer"], body: "nottingham" });
-    expect((await listHeldChecks(auditor))?.map(({ reference }) => reference)).toEqual([newer, older]);
+    expect((await listUnderstandingChecks(auditor))?.map(({ reference }) => reference)).toEqual([newer, older]);
     expect((await listOwnChecks(officer)).map(({ reference }) => reference)).toEqual([newer, older]);
     expect(await listOwnChecks(auditor)).toEqual([]);
-    expect(await listHeldChecks(elsewhere)).toEqual([]);
-    expect(await getHeldCheck(elsewhere, newer)).toBeNull();
-    expect([await listHeldChecks(employee), await getHeldCheck(employee, newer)]).toEqual([null, null]);
+    expect(await listUnderstandingChecks(elsewhere)).toEqual([]);
+    expect(await getUnderstandingCheck(elsewhere, newer)).toBeNull();
+    expect([await listUnderstandingChecks(employee), await getUnderstandingCheck(employee, newer)]).toEqual([null, null]);
     expect(await recordCheck(employee, { startKey: "theirs", draft: DRAFT })).toEqual({ code: "not-found" });
     expect((await listPoliciesToCheck(officer))?.map(({ slug }) => slug)).toContain("nao");
     expect(await listPoliciesToCheck(employee)).toBeNull();
