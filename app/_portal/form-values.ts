@@ -27,6 +27,16 @@ export const refillFor = cache(async (actor: Actor, kept: unknown, path: string)
   const problems = input?.problems ?? [];
   // A form that could not be read left nothing to show again: the fields then show what is stored.
   const typed = input && Object.keys(input.values).length > 0 ? input.values : null;
+  return refillOf(typed, problems);
+});
+
+/** Of a form that was not sent before. */
+export const NOTHING_TYPED = refillOf(null, []);
+
+function refillOf(
+  typed: Readonly<Record<string, readonly string[]>> | null,
+  problems: readonly FieldProblem[],
+): Refill {
   return {
     problems,
     isRefilled: typed !== null,
@@ -35,4 +45,4 @@ export const refillFor = cache(async (actor: Actor, kept: unknown, path: string)
     isChosen: (name, value, stored = false) => (typed ? (typed[name]?.includes(value) ?? false) : stored),
     errorOf: (name) => problems.find(({ field }) => field === name)?.message,
   };
-});
+}

@@ -183,11 +183,12 @@ export function hidden(): Field<string> {
 
 /** The number of changes that the page has seen. When the form comes back it is that of the page as it is then. */
 export function revision(): Field<number> {
-  return {
-    isHidden: true,
-    read: readRevision,
-    show: ({ name, stored }) => <input type="hidden" name={name} value={textOf(stored)} />,
-  };
+  return { ...current(), read: readRevision };
+}
+
+/** What the page shows and the handler has to know, as it is when the form comes back. */
+export function current(): Field<string> {
+  return { ...hidden(), show: ({ name, stored }) => <input type="hidden" name={name} value={textOf(stored)} /> };
 }
 
 /** The same, but as it was when the form was opened first: who read an older state is refused again. */

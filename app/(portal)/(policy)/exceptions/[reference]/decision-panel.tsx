@@ -4,7 +4,7 @@ import { Link } from "#app/_ui/link.tsx";
 import { Panel } from "#app/_ui/panel.tsx";
 import { ANSWER_WITHIN_WORKING_DAYS } from "#domain/gather/task/task.ts";
 import type { ExceptionView } from "#server/policy/exception/queries.ts";
-import { whoDecides } from "./command-page.tsx";
+import { whoDecides } from "./command-form.tsx";
 import { exceptionPath } from "./command-path.ts";
 
 /** What the reader can do with a request now. Nothing where there is nothing to do. */

@@ -1,18 +1,12 @@
-import type { SectionResult } from "#app/_exception/receive-section.ts";
+import type { SectionResult } from "#app/_exception/section-form.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
-import {
-  isScore,
-  MOST_MITIGATIONS,
-  riskProblems,
-  type Mitigation,
-  type Risk,
-} from "#domain/policy/exception/request.ts";
+import { MOST_MITIGATIONS, riskProblems, type Mitigation, type Risk } from "#domain/policy/exception/request.ts";
 import { MITIGATION_OWNERS, type MitigationOwner, type RiskScores, type Score } from "#domain/base/risk/risk.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import type { FormValues } from "#domain/base/form/form-values.ts";
-import { readDate } from "#domain/base/form/typed-date.ts";
+import { dayOf, readDate } from "#domain/base/form/typed-date.ts";
 import { saveRisk } from "#server/policy/exception/draft-service.ts";
-import { getToday, type ExceptionRecord } from "#server/policy/exception/queries.ts";
+import { getToday } from "#server/policy/exception/queries.ts";
 
 const SCORE_FIELDS = {
   likelihoodBefore: "Choose how likely it is as it is now.",
@@ -21,29 +15,36 @@ const SCORE_FIELDS = {
   impactAfter: "Choose how much it would matter with what you will do.",
 } as const satisfies Record<keyof RiskScores, string>;
 
+interface TypedRisk extends Readonly<Record<keyof RiskScores, Score | null>> {
+  /** Its id. */
+  risk: string;
+  /** A clause, "own" for none, "" for no answer. */
+  source: string;
+  description: string;
+  /** The number of mitigations that the form has room for. */
+  rows: number;
+}
+
 /** Saves the risk that a form describes; or only asks for one more row to name a mitigation in. */
-export async function receiveRisk(
+export async function saveTypedRisk(
   actor: Actor,
-  { reference }: ExceptionRecord,
+  reference: string,
+  { risk: id, source, description, rows, ...typed }: TypedRisk,
   form: FormValues,
   isLater: boolean,
 ): Promise<SectionResult> {
-  const rows = rowsOf(form.text("rows"));
-  if (form.text("then") === "more") return { ok: false, code: "more", at: `mitigation-${nextRow(rows)}-text` };
+  if (form.text("then") === "more") return { problems: [], at: `mitigation-${nextRow(rows)}-text` };
   const problems: FieldProblem[] = [];
-  const source = form.text("source");
   if (source === "" && !isLater)
     problems.push({ field: "source", message: "Choose one of the policy's risks, or say that it is another one." });
   const mitigations = Array.from({ length: rows }, (_, index) => readMitigation(form, index + 1, problems));
   const score = (field: keyof RiskScores): Score => {
-    const value = Number(form.text(field));
-    if (isScore(value)) return value;
-    problems.push({ field, message: SCORE_FIELDS[field] });
-    return 1;
+    if (typed[field] === null) problems.push({ field, message: SCORE_FIELDS[field] });
+    return typed[field] ?? 1;
   };
   const risk: Risk = {
     clause: source === "" || source === "own" ? null : source,
-    description: form.text("description"),
+    description,
     likelihoodBefore: score("likelihoodBefore"),
     impactBefore: score("impactBefore"),
     likelihoodAfter: score("likelihoodAfter"),
@@ -51,14 +52,13 @@ export async function receiveRisk(
     mitigations: mitigations.filter((one) => one !== null),
   };
   if (problems.length === 0) {
-    const result = await saveRisk(actor, reference, form.text("risk"), risk, isLater);
-    if (result.ok || result.code !== "refused") return result;
-    return { ...result, problems: inPageOrder(result.problems) };
+    const result = await saveRisk(actor, reference, id, risk, isLater);
+    return "problems" in result ? { problems: inPageOrder(result.problems) } : result;
   }
   const isOwn = risk.clause === null;
   const others = riskProblems({ ...risk, ...NO_SCORES }, getToday(), isLater);
-  problems.push(...others.filter(({ field }) => isOwn || field !== "description" || risk.description !== ""));
-  return { ok: false, code: "refused", problems: inPageOrder(problems) };
+  problems.push(...others.filter(({ field }) => isOwn || field !== "description" || description !== ""));
+  return { problems: inPageOrder(problems) };
 }
 
 /** Where a score is missing, what the others say of each other is not yet to be judged. */
@@ -82,7 +82,7 @@ function readMitigation(form: FormValues, number: number, problems: FieldProblem
   if (due.kind === "wrong") problems.push({ field, message: due.message });
   if (text === "" && due.kind === "empty") return null;
   const owner = form.text(`mitigation-${number}-owner`);
-  return { text, owner: isOwner(owner) ? owner : "requester", dueOn: due.kind === "day" ? due.day : null };
+  return { text, owner: isOwner(owner) ? owner : "requester", dueOn: dayOf(due) };
 }
 
 function isOwner(value: string): value is MitigationOwner {

@@ -1,69 +1,74 @@
-import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
+import type { FieldSet } from "#app/_portal/form/field.tsx";
+import { defineForm, type Form, type FormDefinition } from "#app/_portal/form/form.tsx";
+import { definePage, type Shown } from "#app/_portal/form/page.ts";
 import { BAR_WORDS, decidersInWords, NOBODY_DECIDES } from "#app/_exception/deciders.ts";
 import { StateTag } from "#app/_exception/state-tag.tsx";
-import { refillFor, type Refill } from "#app/_portal/form-values.ts";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Panel } from "#app/_ui/panel.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
-import type { Actor } from "#domain/access/permission/actor.ts";
 import type { Capacity } from "#domain/access/permission/capacity.ts";
 import { REQUEST_SECTIONS } from "#domain/policy/exception/request.ts";
 import { COMMANDERS } from "#domain/policy/exception/state.ts";
 import { getException, type ExceptionView } from "#server/policy/exception/queries.ts";
-import { requireActor } from "#server/access/identity/session.ts";
+import type { ExceptionCommandResult } from "#server/policy/exception/service.ts";
+import { answerCommand, type ConfirmedCommand } from "./command-answer.ts";
 import { exceptionPath, type CommandPage } from "./command-path.ts";
 import { lastStepInWords } from "./step-words.ts";
 
-export type CommandPageProps = {
-  params: Promise<{ reference: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
-};
+type Path = `/exceptions/[reference]/${CommandPage}`;
 
-export interface CommandPlace {
-  actor: Actor;
-  view: ExceptionView;
-  refill: Refill;
-  page: CommandPage;
-  /** False where the state, or the risk, does not let the reader give this command now. */
-  isPossible: boolean;
-  heading: string;
-  title: string;
+interface CommandForm<Fields extends FieldSet>
+  extends Omit<FormDefinition<Path, ExceptionView, Fields, ExceptionCommandResult>, "done"> {
+  /** The heading, which the reference follows. */
+  verb: string;
+  done: ConfirmedCommand;
 }
 
-/** What a command's page shows; 404 for those who can never give this command on this request. */
-export async function readCommandPlace(
-  page: CommandPage,
-  heading: (reference: string) => string,
-  { params, searchParams }: CommandPageProps,
-): Promise<CommandPlace> {
-  const actor = await requireActor();
-  const { reference } = await params;
-  const view = await getException(actor, reference);
-  const commanders: readonly Capacity[] = COMMANDERS[page];
-  if (view?.sees !== "all" || !view.capacities.some((capacity) => commanders.includes(capacity))) notFound();
-  const refill = await refillFor(actor, (await searchParams)["kept"], exceptionPath(reference, page));
-  const isPossible = view.commands.includes(page);
-  const shown = isPossible
-    ? heading(view.exception.reference)
-    : `This is not possible for ${view.exception.reference} now`;
-  return { actor, view, refill, page, isPossible, heading: shown, title: `${refill.titlePrefix}${shown}` };
+/** The form of a command on a request; 404 for those who can never give this command on this request. */
+export function commandForm<Fields extends FieldSet>(
+  name: CommandPage,
+  { verb, done, ...definition }: CommandForm<Fields>,
+): Form<Path, ExceptionView> {
+  const commanders: readonly Capacity[] = COMMANDERS[name];
+  const page = definePage<Path, ExceptionView>({
+    path: `/exceptions/[reference]/${name}`,
+    async read({ actor, params }) {
+      const view = await getException(actor, params.reference);
+      const canEver = view?.sees === "all" && view.capacities.some((capacity) => commanders.includes(capacity));
+      return canEver ? view : null;
+    },
+    heading: ({ view: { commands, exception } }) =>
+      commands.includes(name)
+        ? `${verb} ${exception.reference}`
+        : `This is not possible for ${exception.reference} now`,
+    frame: (shown, heading, form) => (
+      <CommandFrame shown={shown} heading={heading}>
+        {shown.view.commands.includes(name) ? form : <NotPossible {...shown} />}
+      </CommandFrame>
+    ),
+  });
+  return defineForm(page, {
+    ...definition,
+    done: (result, { actor, params }) => answerCommand(actor, params.reference, result, done),
+  });
 }
+
+type FrameProps = { shown: Shown<ExceptionView, Path>; heading: string; children: ReactNode };
 
 /** The frame of a command's page: its form, or why there is none, with what was typed kept in view. */
-export function CommandFrame({ place, children }: { place: CommandPlace; children: ReactNode }) {
-  const { actor, view, refill, isPossible, heading } = place;
+function CommandFrame({ shown: { actor, view, refill }, heading, children }: FrameProps) {
   const { reference } = view.exception;
   return (
     <PortalPage actor={actor}>
       <div className="max-w-form space-y-7">
         <BackLink href={exceptionPath(reference)}>Back to {reference}</BackLink>
-        <ErrorSummary errors={refill.problems.map(({ field, message }) => ({ field: field || undefined, message }))} />
+        <ErrorSummary errors={[...refill.problems]} />
         <PageHeading>{heading}</PageHeading>
-        {isPossible ? children : <NotPossible place={place} />}
+        {children}
       </div>
     </PortalPage>
   );
@@ -72,7 +77,7 @@ export function CommandFrame({ place, children }: { place: CommandPlace; childre
 /** What somebody may have written before they were too late. */
 const TYPED_FIELDS = ["reason", "conditions", ...REQUEST_SECTIONS.map((section) => `comment-${section}`)];
 
-function NotPossible({ place: { view, refill } }: { place: CommandPlace }) {
+function NotPossible({ view, refill }: Shown<ExceptionView, Path>) {
   const { exception, state, commands, bar } = view;
   const typed = TYPED_FIELDS.map((name) => refill.value(name)).filter((text) => text.trim() !== "");
   const isSomebodyElses =
