@@ -170,7 +170,10 @@ export function select(label: ReactNode, hint?: ReactNode): Field<string> {
         hint={shown.hint ?? hint}
         defaultValue={refill.value(name, textOf(stored))}
         error={refill.errorOf(name)}
-        options={Object.entries(shown.options ?? {}).map(([value, words]) => ({ value, label: String(words) }))}
+        options={Object.entries(shown.options ?? {}).map(([value, words]) => ({
+          value,
+          label: typeof words === "string" ? words : value,
+        }))}
       />
     ),
   };

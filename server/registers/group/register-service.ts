@@ -29,8 +29,21 @@ import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { listHoldsOnGroup } from "#server/registers/hold/queries.ts";
 import { makeReference } from "#server/base/make-reference.ts";
 import { getOwnBody, listOwnPolicies } from "#server/policy/policy/queries.ts";
-import { changeGroup, NOT_FOUND, NOTHING_TO_DO, writeSteps, type GroupResult, type GroupChangeOutcome } from "./change.ts";
-import { findChatGroupByStartKey, insertChatGroup, insertMember, updateChatGroup, type GroupRecord } from "./repository.ts";
+import {
+  changeGroup,
+  NOT_FOUND,
+  NOTHING_TO_DO,
+  writeSteps,
+  type GroupResult,
+  type GroupChangeOutcome,
+} from "./change.ts";
+import {
+  findChatGroupByStartKey,
+  insertChatGroup,
+  insertMember,
+  updateChatGroup,
+  type GroupRecord,
+} from "./repository.ts";
 
 /** An administrator from outside the directory: of the resilience partner, for an emergency group. */
 export interface Outsider {
@@ -269,7 +282,12 @@ export async function decideGroup(
         ? { code: "invalid", problems: [{ field: "decision", message: "Choose what you decide." }] }
         : NOT_FOUND;
     if (!mayDo(actor, decision, group)) return { code: "refused", message: decidedAlready(group) };
-    const problems = registerTextProblems("reason", reason, decision === "approve" ? null : "Say why.", LONGEST_GROUP_REASON);
+    const problems = registerTextProblems(
+      "reason",
+      reason,
+      decision === "approve" ? null : "Say why.",
+      LONGEST_GROUP_REASON,
+    );
     if (problems.length > 0) return { code: "invalid", problems };
     if (revision !== group.revision)
       return { code: "refused", message: "The group was changed since you looked at it. Read it again, then decide." };
@@ -346,7 +364,12 @@ export async function closeGroup(actor: Actor, reference: string, reason: string
     const problems = registerTextProblems("reason", reason, "Say why it closes.", LONGEST_GROUP_REASON);
     if (problems.length > 0) return { code: "invalid", problems };
     const holds = await listHoldsOnGroup(group.body, group.id, tx);
-    await updateChatGroup(tx, group.id, { state: "closed", closedAt: at, closedById: actor.personId, closeReason: reason });
+    await updateChatGroup(tx, group.id, {
+      state: "closed",
+      closedAt: at,
+      closedById: actor.personId,
+      closeReason: reason,
+    });
     const isHeld = !mayDelete(holds, "none");
     const people = group.members.filter((one) => !one.removedAt && !one.refusedAt && !one.hasLeft);
     return {

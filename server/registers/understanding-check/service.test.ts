@@ -60,7 +60,10 @@ describeOnEachDatabase("a check of understanding", (database) => {
     expect(await listOwnChecks(auditor)).toEqual([]);
     expect(await listUnderstandingChecks(elsewhere)).toEqual([]);
     expect(await getUnderstandingCheck(elsewhere, newer)).toBeNull();
-    expect([await listUnderstandingChecks(employee), await getUnderstandingCheck(employee, newer)]).toEqual([null, null]);
+    expect([await listUnderstandingChecks(employee), await getUnderstandingCheck(employee, newer)]).toEqual([
+      null,
+      null,
+    ]);
     expect(await recordCheck(employee, { startKey: "theirs", draft: DRAFT })).toEqual({ code: "not-found" });
     expect((await listPoliciesToCheck(officer))?.map(({ slug }) => slug)).toContain("nao");
     expect(await listPoliciesToCheck(employee)).toBeNull();

@@ -21,8 +21,10 @@ import { lastStepInWords } from "./step-words.ts";
 
 type Path = `/exceptions/[reference]/${CommandPage}`;
 
-interface CommandForm<Fields extends FieldSet>
-  extends Omit<FormDefinition<Path, ExceptionView, Fields, ExceptionCommandResult>, "done"> {
+interface CommandForm<Fields extends FieldSet> extends Omit<
+  FormDefinition<Path, ExceptionView, Fields, ExceptionCommandResult>,
+  "done"
+> {
   /** The heading, which the reference follows. */
   verb: string;
   done: ConfirmedCommand;

@@ -100,6 +100,6 @@ export function riskForm<Path extends SectionPath>(
 function sourcesIn({ clauses }: PolicyVersion) {
   const named = clauses.filter(({ kind }) => kind === "risk");
   if (named.length === 0) return null;
-  const options = named.map(({ id, text: label }) => [id, { label, hint: `Clause ${id}` }]);
+  const options = named.map(({ id, text: label }) => [id, { label, hint: `Clause ${id}` }] as const);
   return { ...Object.fromEntries(options), own: { label: "No, it is another one", hint: "Describe it below." } };
 }

@@ -27,7 +27,7 @@ export const form = sectionForm(page, {
       const hint = isManagedByActor
         ? "The team that you manage, and you."
         : "Your team. Everyone in it is covered, and can read what is permitted.";
-      return [`team:${id}`, { label: `Everyone in ${name}`, hint }];
+      return [`team:${id}`, { label: `Everyone in ${name}`, hint }] as const;
     });
     const options = { person: { label: "Only me", hint: "Nobody else is covered." }, ...Object.fromEntries(teams) };
     return (

@@ -40,8 +40,8 @@ export const form = sectionForm(page, {
     return (
       <>
         <p>
-          Write so that somebody who does not know your work can decide. Up to {LONGEST_REQUEST_TEXT.toLocaleString("en-GB")}{" "}
-          characters in each field.
+          Write so that somebody who does not know your work can decide. Up to{" "}
+          {LONGEST_REQUEST_TEXT.toLocaleString("en-GB")} characters in each field.
         </p>
         {field("justification")}
         {field("whyNoChannel", { hint: approved })}
