@@ -10,9 +10,9 @@ const listed = execFileSync("git", ["ls-files", "app", "domain", "server", "scri
 });
 const EXPORTED =
   /^export (?:declare )?(?:abstract )?(?:async )?(?:function\*?|const|let|interface|type|class|enum) (\w+)/gm;
-/** What Next.js asks every route and page for by name. */
+/** What Next.js asks every route and page for by name, and what each form.tsx has (docs/forms.md). */
 const CONVENTION =
-  /^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|metadata|generateMetadata|viewport|generateViewport|dynamic|revalidate|runtime|main)$/;
+  /^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|metadata|generateMetadata|viewport|generateViewport|dynamic|revalidate|runtime|main|page|form)$/;
 
 it("gives no exported name to two things", () => {
   const filesOf = new Map<string, Set<string>>();

@@ -2,7 +2,7 @@
 import { HOLD_ANSWERS } from "#domain/registers/hold/hold.ts";
 import type { DeletionState } from "./deletion.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
-import { momentOf, valueOf, type Field, type Values } from "./field.ts";
+import { momentOf, valueOf, type IncidentField, type Values } from "./field.ts";
 import type { IncidentKind } from "./kind.ts";
 
 export const INCIDENT_STEP_NAMES = [
@@ -40,7 +40,7 @@ export function isDeleteStep(step: IncidentStepName): step is DeleteStep {
 }
 
 /** For a report that somebody makes of what another did. */
-const forOther: Field = {
+const forOther: IncidentField = {
   kind: "many",
   name: "forOther",
   ask: "Are you reporting for somebody else?",
@@ -49,7 +49,7 @@ const forOther: Field = {
 };
 
 /** Whom it may be about, of those who would be told. */
-const notToTell: Field = {
+const notToTell: IncidentField = {
   kind: "many",
   name: "notToTell",
   ask: "Is it about one of these people?",
@@ -59,7 +59,7 @@ const notToTell: Field = {
 };
 
 const yesNoUnsure = { yes: "Yes", no: "No", unsure: "I am not sure" };
-const chat: Field = {
+const chat: IncidentField = {
   kind: "text",
   name: "chat",
   lines: 1,
@@ -260,9 +260,9 @@ export const STEP_FIELDS = {
   message: deletion("message", "the message"),
   media: deletion("media", "the photos and files on your phone"),
   backups: deletion("backups", "the copies in cloud backups"),
-} as const satisfies Record<IncidentStepName, readonly Field[]>;
+} as const satisfies Record<IncidentStepName, readonly IncidentField[]>;
 
-function deletion(name: DeleteStep, what: string): readonly Field[] {
+function deletion(name: DeleteStep, what: string): readonly IncidentField[] {
   return [
     {
       kind: "one",
@@ -304,10 +304,10 @@ export function deleteOptions(step: DeleteStep, state: DeletionState): string[] 
 }
 
 /** The fields of a step, with only those answers that can be given now. */
-export function fieldsOfStep(step: IncidentStepName, state: DeletionState): readonly Field[] {
+export function fieldsOfStep(step: IncidentStepName, state: DeletionState): readonly IncidentField[] {
   if (!isDeleteStep(step)) return STEP_FIELDS[step];
   const offered = deleteOptions(step, state);
-  return STEP_FIELDS[step].flatMap((field): Field[] => {
+  return STEP_FIELDS[step].flatMap((field): IncidentField[] => {
     if (field.kind === "text") return state === "free" ? [field] : [];
     if (field.kind !== "one") return [field];
     return [
@@ -349,7 +349,7 @@ export function stepProblems(step: IncidentStepName, values: Values): FieldProbl
 }
 
 /** The field that offers the registered groups somebody is in; null where they are in none. */
-export function groupField(groups: readonly { reference: string; name: string }[]): Field | null {
+export function groupField(groups: readonly { reference: string; name: string }[]): IncidentField | null {
   if (groups.length === 0) return null;
   const names = groups.map(({ reference, name }) => `${name}, ${reference}`);
   return {

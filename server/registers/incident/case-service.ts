@@ -19,7 +19,7 @@ import {
   momentOf,
   readFields,
   valueOf,
-  type Field,
+  type IncidentField,
   type Values,
 } from "#domain/registers/incident/field.ts";
 import { incidentRelationOf } from "#domain/registers/incident/reach.ts";
@@ -120,7 +120,7 @@ function effectOf(record: IncidentRecord, part: CasePart, values: Values, at: Da
 
 /** Choices are codes, and go into the journal; texts and moments do not. */
 function codesOf(part: CasePart, values: Values): Record<string, string> {
-  const fields: readonly Field[] = PART_FIELDS[part];
+  const fields: readonly IncidentField[] = PART_FIELDS[part];
   return Object.fromEntries(
     fields.flatMap(({ kind, name }) => (kind === "one" && values[name] ? [[name, valueOf(values, name)]] : [])),
   );
@@ -182,7 +182,7 @@ export async function addAction(actor: Actor, reference: string, seen: number, f
 }
 
 /** What the form of an action asks. @param owners who may do it: id → name */
-export function actionFields(owners: Readonly<Record<string, string>>): readonly Field[] {
+export function actionFields(owners: Readonly<Record<string, string>>): readonly IncidentField[] {
   return [
     {
       kind: "text",

@@ -15,7 +15,7 @@ import {
 } from "#domain/registers/incident/case.ts";
 import { deadlineOf, timeLeft } from "#domain/registers/incident/clock.ts";
 import type { DeletionState } from "#domain/registers/incident/deletion.ts";
-import { answersInWords, valuesSchema, type Field, type Values } from "#domain/registers/incident/field.ts";
+import { answersInWords, valuesSchema, type IncidentField, type Values } from "#domain/registers/incident/field.ts";
 import { KINDS, type IncidentKind } from "#domain/registers/incident/kind.ts";
 import { incidentRelationOf, type IncidentRelation } from "#domain/registers/incident/reach.ts";
 import {
@@ -91,7 +91,7 @@ export interface IncidentView {
     answers: CaseAnswers;
     isHighRisk: boolean;
     missingToClose: string[];
-    actionFields: readonly Field[];
+    actionFields: readonly IncidentField[];
   } | null;
   /** All for those who handle it, else those of the reader. */
   actions: { position: number; text: string; owner: string; isMine: boolean; dueOn: string; done: string | null }[];
@@ -150,7 +150,7 @@ function stepView(record: IncidentRecord, step: IncidentStepName): StepView {
 }
 
 /** For showing: what was chosen stands in the answer itself. */
-const GROUP: Field = { kind: "one", name: "group", ask: "", short: "Registered group", options: {} };
+const GROUP: IncidentField = { kind: "one", name: "group", ask: "", short: "Registered group", options: {} };
 
 async function caseOf(actor: Actor, record: IncidentRecord): Promise<NonNullable<IncidentView["case"]>> {
   const facts = factsOf(record);
@@ -201,7 +201,7 @@ async function fromOf(actor: Actor, { policy, version, situation }: IncidentReco
 /** What the page of a step asks, with its present answer. */
 export interface StepToAnswer {
   incident: IncidentView;
-  fields: readonly Field[];
+  fields: readonly IncidentField[];
   values: Values | undefined;
 }
 

@@ -12,7 +12,7 @@ import {
   momentOf,
   readFields,
   valueOf,
-  type Field,
+  type IncidentField,
   type Values,
 } from "#domain/registers/incident/field.ts";
 import { KINDS, type IncidentKind } from "#domain/registers/incident/kind.ts";
@@ -210,9 +210,9 @@ const MUST_BE_KEPT = "It must be kept for now, so do not delete it. If it is gon
 function askedOf(
   record: IncidentRecord,
   step: IncidentStepName,
-  fields: readonly Field[],
+  fields: readonly IncidentField[],
   groups: readonly { reference: string; name: string }[],
-): readonly Field[] {
+): readonly IncidentField[] {
   const group = step === "where" ? groupField(groups) : null;
   const own = fields.filter(({ name }) => name !== "notToTell");
   return group ? [group, ...own] : own;

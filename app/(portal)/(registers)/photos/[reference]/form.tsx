@@ -5,7 +5,7 @@ import { Button } from "#app/_ui/button.tsx";
 import { getConsent } from "#server/registers/consent/queries.ts";
 import { withdrawPhotoConsent } from "#server/registers/consent/service.ts";
 
-export const DONE = "You have recorded the consent";
+export const RECORDED = "You have recorded the consent";
 
 /** One photo consent. */
 export const page = definePage({
@@ -15,7 +15,7 @@ export const page = definePage({
     const consent = await getConsent(actor, params.reference);
     return consent && { ...consent, isDone: Boolean(query["done"]) && consent.isMine && consent.state === "valid" };
   },
-  heading: ({ view }) => (view.isDone ? DONE : `Photo consent ${view.reference}`),
+  heading: ({ view }) => (view.isDone ? RECORDED : `Photo consent ${view.reference}`),
 });
 
 /** Takes that it was withdrawn. */

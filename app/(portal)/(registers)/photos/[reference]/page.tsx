@@ -11,7 +11,7 @@ import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { ConsentTag } from "../consent-tag.tsx";
-import { DONE, form, page } from "./form.tsx";
+import { RECORDED, form, page } from "./form.tsx";
 
 const { generateMetadata, Page } = showPage(page, (shown) => {
   const { actor, refill, view: consent } = shown;
@@ -21,7 +21,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
       <Stack gap="loose">
         {isDone ? (
           <>
-            <Confirmation title={DONE} reference={reference} />
+            <Confirmation title={RECORDED} reference={reference} />
             <Stack as="section">
               <h2>What happens next</h2>
               <ul>
