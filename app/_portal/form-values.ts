@@ -30,9 +30,6 @@ export const refillFor = cache(async (actor: Actor, kept: unknown, path: string)
   return refillOf(typed, problems);
 });
 
-/** Of a form that was not sent before. */
-export const NOTHING_TYPED = refillOf(null, []);
-
 function refillOf(
   typed: Readonly<Record<string, readonly string[]>> | null,
   problems: readonly FieldProblem[],

@@ -1,5 +1,4 @@
 import { Fragment, type ReactNode } from "react";
-import { NOTHING_TYPED } from "#app/_portal/form-values.ts";
 import { PostForm } from "#app/_portal/post-form.tsx";
 import type { FormResult } from "#app/_portal/receive-form.ts";
 import { Button } from "#app/_ui/button.tsx";
@@ -120,10 +119,7 @@ type ShownFormProps<Path extends string, View, Fields extends FieldSet> = {
 function ShownForm<Path extends string, View, Fields extends FieldSet>(props: ShownFormProps<Path, View, Fields>) {
   const { definition, shown } = props;
   const { fields, body, button } = definition;
-  const { actor, path } = shown;
-  // What was typed into another form of the page is not this one's.
-  const isAnother = definition.do !== undefined && shown.refill.value("do", definition.do) !== definition.do;
-  const refill = isAnother ? NOTHING_TYPED : shown.refill;
+  const { actor, refill, path } = shown;
   const stored = definition.stored?.(shown);
   const field: ShowField<Fields> = (name, details) =>
     fields[name]?.show({ stored: stored?.[name], ...details, name, refill });
