@@ -118,7 +118,7 @@ test(
       await PortalPage.openAt(visit, `/admin/people?q=${encodeURIComponent(second)}`, "People");
       await main(page).getByRole("link", { name: second }).click();
       const person = await FormPage.at(visit, second);
-      await person.choose({ "What is it?": "Has left" });
+      await person.choose({ "What happened?": "Has left" });
       await person.press("Save");
       await signInAs({ ...employeeOf(MODEL), name: own });
       await (await TasksPage.open(visit)).begin(`Take ${second} out of “Depot rota”`);

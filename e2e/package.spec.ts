@@ -255,7 +255,18 @@ test("it starts without a network, from a folder that nobody can write to, and i
   const guides = readdirSync("docs")
     .filter((file) => file.endsWith(".md"))
     .map((file) => readFileSync(path.join("docs", file), "utf8"));
-  const forDevelopers = ["start", "dev", "test", "package", "bench", "schema:check", "migration:new", "format"];
+  const forDevelopers = [
+    "start",
+    "dev",
+    "test",
+    "test:mutation",
+    "test:wide",
+    "package",
+    "bench",
+    "schema:check",
+    "migration:new",
+    "format",
+  ];
   const promised = Object.keys(scripts).filter(
     (one) => !forDevelopers.includes(one) && guides.some((text) => text.includes(`npm run ${one}`)),
   );
