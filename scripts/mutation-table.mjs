@@ -45,7 +45,5 @@ function tableOf(rows) {
   const pad = (/** @type {string} */ text, /** @type {number} */ at) =>
     at === 0 ? text.padEnd(widths[at] ?? 0) : text.padStart(widths[at] ?? 0);
   const rule = widths.map((width, at) => (at === 0 ? "-".repeat(width) : `${"-".repeat(width - 1)}:`));
-  return [titles.map((title, at) => title.padEnd(widths[at] ?? 0)), rule, ...cells.map((row) => row.map(pad))].map(
-    (row) => `| ${row.join(" | ")} |`,
-  );
+  return [titles.map(pad), rule, ...cells.map((row) => row.map(pad))].map((row) => `| ${row.join(" | ")} |`);
 }
