@@ -1,3 +1,4 @@
+import path from "node:path";
 import { defineConfig } from "vitest/config";
 
 // `server-only` lets only this condition import what is for the server.
@@ -21,7 +22,12 @@ export default defineConfig({
         ssr: { resolve: { conditions } },
         // What reads DMN is written for bundlers, and what it reads XML with is told by the test (server/testing/dmn-reader.ts).
         resolve: {
-          alias: [{ find: /^@kie-tools\/xml-parser-ts$/, replacement: "@kie-tools/xml-parser-ts/dist/index.js" }],
+          alias: [
+            { find: /^@kie-tools\/xml-parser-ts$/, replacement: "@kie-tools/xml-parser-ts/dist/index.js" },
+            // As Next itself resolves them for the server: a form's test loads its page too.
+            { find: /^next\/navigation$/, replacement: "next/dist/client/components/navigation.react-server.js" },
+            { find: /^next\/link$/, replacement: path.resolve("app/_portal/form/testing/link.tsx") },
+          ],
         },
         test: {
           ...server,

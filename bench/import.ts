@@ -40,9 +40,9 @@ export const benchImport: Part = async (print, say) => {
         const page = await get(portal.origin + pathname, cookie);
         const [ticket = ""] = /<input\b[^>]*\bname="person"[^>]*>/.exec(page) ?? [];
         const done = await send(`${pathname}/send`, fields({ person: attribute(ticket, "value") ?? "", many: "yes" }));
-        if (!done.endsWith("?done=1")) throw new Error(`The list was not taken over: "${done}".`);
+        if (!done.endsWith("?done=1")) throw new Error(`The list was not imported: "${done}".`);
       });
-      say(`import: checked in ${check.seconds} s, taken over in ${confirm.seconds} s`);
+      say(`import: checked in ${check.seconds} s, imported in ${confirm.seconds} s`);
       print(lineOf({ name: `import/${kind}/check`, value: check.longest, ...BOUND }));
       print(lineOf({ name: `import/${kind}/take-over`, value: confirm.longest, ...BOUND }));
     } finally {

@@ -176,7 +176,9 @@ test("another account with one's address is refused until an administrator relea
   const first = await at("bea");
   await expect(first.getByRole("main")).toContainText("No other account opens the portal as you");
   const refused = await at("bea-anew");
-  await expect(refused.getByRole("heading", { name: "Another work account is yours here" })).toBeVisible();
+  await expect(
+    refused.getByRole("heading", { name: "Your e-mail address is tied to another work account" }),
+  ).toBeVisible();
   const unsure = await at("unsure");
   await expect(unsure.getByRole("heading", { name: "Your e-mail address is not confirmed" })).toBeVisible();
   for (const why of ["bound", "unverified"]) expect(place.log()).toContain(`A sign-in was refused: ${why} (`);
@@ -188,7 +190,7 @@ test("another account with one's address is refused until an administrator relea
   await expect(page.getByRole("main")).toContainText("Another work account refused");
   await page.getByRole("button", { name: "Release Bea Sampleton from this account" }).click();
   await expect(page.getByRole("main")).toContainText("They are signed out.");
-  await expect(page.getByRole("main")).toContainText("They are bound to none yet.");
+  await expect(page.getByRole("main")).toContainText("They are not tied to one yet.");
   await first.goto(`${place.address}/me`);
   await expect(first).toHaveURL(/\/sign-in/);
   const anew = await at("bea-anew");
@@ -237,7 +239,7 @@ test("a person of a body that is not served, a wrong state and a code that has e
   await expect(heading("Sign in")).toBeVisible();
 });
 
-test("a list of people is checked, put right and taken over; who is new signs in, and who left is out at once", async ({
+test("a list of people is checked, put right and imported; who is new signs in, and who left is out at once", async ({
   visit,
   browser,
   place,
@@ -250,7 +252,7 @@ test("a list of people is checked, put right and taken over; who is new signs in
     await at.getByRole("button", { name: "Go on" }).click();
   };
   const check = async (...lines: string[]) => {
-    await PortalPage.openAt(visit, "/admin/people/import", "Take over a list of people");
+    await PortalPage.openAt(visit, "/admin/people/import", "Import a list of people");
     const buffer = Buffer.from(["E-Mail;NAME;Team;line manager;Roles", ...lines].join("\r\n"));
     await main.getByLabel("The list").setInputFiles({ name: "people.csv", mimeType: "text/csv", buffer });
     await main.getByRole("button", { name: "Check the list" }).click();
@@ -258,8 +260,8 @@ test("a list of people is checked, put right and taken over; who is new signs in
   const [ann, leo, nia] = [`${ANN};Ann Sampleton;;;administrator`, `${LEAVER};Leo Leaverton;Parks;;`, `${NEWCOMER};Nia Newton;Parks;;`]; // prettier-ignore
   await signIn(ANN);
   await check(ann, leo);
-  await main.getByRole("button", { name: "Take over this list" }).click();
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("The list is taken over");
+  await main.getByRole("button", { name: "Import this list" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("The list is imported");
 
   const [leaver, newcomer] = [await browser.newContext(), await browser.newContext()];
   const [leaverPage, newcomerPage] = [await leaver.newPage(), await newcomer.newPage()];
@@ -268,14 +270,14 @@ test("a list of people is checked, put right and taken over; who is new signs in
 
   await check(ann, nia, `${NEWCOMER};Twice;;;`, "nobody;=1+1;;;", `bo@${NEWCOMER.split("@")[1]};Bo;;${ANN};`);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("The list has faults");
-  const own = "You would become a line manager by your own doing.";
-  for (const words of ["stands in the rows 3 and 4", "“nobody” is not an e-mail address", "begins like a formula", own])
+  const own = "This would make you a line manager.";
+  for (const words of ["stands in rows 3 and 4", "“nobody” is not an e-mail address", "begins like a formula", own])
     await expect(main).toContainText(words);
   await check(ann, nia);
-  const checked = await PortalPage.openAt(visit, new URL(page.url()).pathname, "Take over this list?");
+  const checked = await PortalPage.openAt(visit, new URL(page.url()).pathname, "Import this list?");
   expect(await checked.facts()).toMatchObject({ Added: "1", Changed: "0", "Have left": "1", Unchanged: "1" });
-  await main.getByRole("button", { name: "Take over this list" }).click();
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("The list is taken over");
+  await main.getByRole("button", { name: "Import this list" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("The list is imported");
 
   await leaverPage.goto(`${place.address}/tasks`);
   await expect(leaverPage).toHaveURL(/\/sign-in/);

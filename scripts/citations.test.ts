@@ -37,3 +37,23 @@ it("cites statements of the sources that are written down", () => {
   const isThere = ([cited]: RegExpMatchArray) => statements.includes(`| ${cited} `);
   expect(lost(/\bS[1-5]\.\d{1,2}\b/g, isThere)).toEqual([]);
 });
+
+it("names files that are there where it leads newcomers", () => {
+  const guides = ["CONTRIBUTING.md", ...execFileSync("git", ["ls-files", "server/*/README.md"], { cwd: root, encoding: "utf8" }).trim().split("\n")]; // prettier-ignore
+  const named = guides.flatMap((guide) => {
+    const text = readFileSync(path.join(root, guide), "utf8");
+    return [...text.matchAll(/`((?:app|server|domain|scripts)\/[^`]+\.(?:tsx?|mjs))`/g)].map(([, file = ""]) => file);
+  });
+  expect(named.length).toBeGreaterThan(30);
+  expect(named.filter((file) => !existsSync(path.join(root, file)))).toEqual([]);
+});
+
+it("lists each decision, with its status and its date", () => {
+  const index = readFileSync(path.join(root, "docs/decisions/README.md"), "utf8");
+  const records = sources.filter(({ file }) => /^docs\/decisions\/\d/.test(file));
+  expect(records.length).toBeGreaterThan(40);
+  for (const { file, text } of records) {
+    expect(index).toContain(`](${path.basename(file)})`);
+    expect(text).toMatch(/^# \d{3} .+\n\n\*\*Status\.\*\* .+, \d{4}-\d\d-\d\d\.\n/);
+  }
+});

@@ -10,7 +10,7 @@ import { StartFailure } from "#server/base/start-failure.ts";
 import { askRunningPortal, NotAsked, notUnderstood } from "./running-portal.ts";
 
 /** Said to who typed the command; it says what to do. */
-export class Refusal extends Error {}
+export class KeyCommandError extends Error {}
 
 /**
  * Runs a command about the keys that exports are signed with, from its arguments to its exit code: on PostgreSQL and on a
@@ -21,10 +21,10 @@ export async function runKeyCommand(read: () => KeyCommand): Promise<void> {
   try {
     const command = read();
     const answer = await carryOut(readEnvironment(withoutSignIn(process.env), process.cwd()), command);
-    if ("problem" in answer) throw new Refusal(answer.problem);
+    if ("problem" in answer) throw new KeyCommandError(answer.problem);
     for (const line of answer.done) console.log(line);
   } catch (error) {
-    const isClear = [Refusal, NotAsked, StartFailure, EnvironmentError, ContentError].some(
+    const isClear = [KeyCommandError, NotAsked, StartFailure, EnvironmentError, ContentError].some(
       (kind) => error instanceof kind,
     );
     const message = error instanceof Error ? error.message : String(error);
@@ -46,7 +46,7 @@ async function carryOut(env: Env, command: KeyCommand): Promise<KeyAnswer> {
   // The private half is sealed with the portal's secret: with another one the portal could not open it.
   const secret = findAuthSecret(env);
   if (secret === null)
-    throw new Refusal(`There is no sign-in secret in ${env.dataDir}: set the AUTH_SECRET or the DATA_DIR that the portal has.`); // prettier-ignore
+    throw new KeyCommandError(`There is no sign-in secret in ${env.dataDir}: set the AUTH_SECRET or the DATA_DIR that the portal has.`); // prettier-ignore
   return carryOutKeyCommand(command, secret);
 }
 

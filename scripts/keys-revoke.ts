@@ -4,7 +4,7 @@
  */
 import { parseArgs } from "node:util";
 import { KEY_REVOCATIONS, readThumbprint } from "#domain/evidence/journal/signing-key.ts";
-import { Refusal, runKeyCommand } from "./key-command.ts";
+import { KeyCommandError, runKeyCommand } from "./key-command.ts";
 
 const USE = "Use: npm run keys:revoke THUMBPRINT -- --because compromised|superseded --for-good";
 const WARNING = [
@@ -17,9 +17,9 @@ await runKeyCommand(() => {
   const { thumbprint, because, isForGood } = read();
   const kid = readThumbprint(thumbprint);
   const reason = KEY_REVOCATIONS.find((one) => one === because);
-  if (kid === null) throw new Refusal(`"${thumbprint}" is no thumbprint of a key. ${USE}`);
-  if (!reason) throw new Refusal(`Say why: --because compromised, or --because superseded. ${USE}`);
-  if (!isForGood) throw new Refusal(WARNING);
+  if (kid === null) throw new KeyCommandError(`"${thumbprint}" is no thumbprint of a key. ${USE}`);
+  if (!reason) throw new KeyCommandError(`Say why: --because compromised, or --because superseded. ${USE}`);
+  if (!isForGood) throw new KeyCommandError(WARNING);
   return { what: "revoke", kid, because: reason };
 });
 
@@ -31,10 +31,10 @@ function read() {
     } as const;
     const { positionals, values } = parseArgs({ allowPositionals: true, options });
     const [thumbprint = "", ...more] = positionals;
-    if (more.length > 0) throw new Refusal(`Give one thumbprint. ${USE}`);
+    if (more.length > 0) throw new KeyCommandError(`Give one thumbprint. ${USE}`);
     return { thumbprint, because: values.because, isForGood: values["for-good"] };
   } catch (error) {
-    if (error instanceof Refusal) throw error;
-    throw new Refusal(`${error instanceof Error ? error.message.split(". ")[0] : String(error)}. ${USE}`);
+    if (error instanceof KeyCommandError) throw error;
+    throw new KeyCommandError(`${error instanceof Error ? error.message.split(". ")[0] : String(error)}. ${USE}`);
   }
 }

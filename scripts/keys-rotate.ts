@@ -3,7 +3,7 @@
  * signed still verifies. Exit 0: done.
  */
 import { parseArgs } from "node:util";
-import { Refusal, runKeyCommand } from "./key-command.ts";
+import { KeyCommandError, runKeyCommand } from "./key-command.ts";
 
 const USE = "Use: npm run keys:rotate, or npm run keys:rotate -- --body SLUG";
 
@@ -12,6 +12,6 @@ await runKeyCommand(() => {
     const { values } = parseArgs({ options: { body: { type: "string" } } });
     return { what: "rotate", body: values.body ?? null };
   } catch (error) {
-    throw new Refusal(`${error instanceof Error ? error.message.split(". ")[0] : String(error)}. ${USE}`);
+    throw new KeyCommandError(`${error instanceof Error ? error.message.split(". ")[0] : String(error)}. ${USE}`);
   }
 });

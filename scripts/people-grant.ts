@@ -5,7 +5,7 @@
 import { parseArgs } from "node:util";
 import { ROLE_NAMES, ROLES } from "#domain/access/permission/role.ts";
 import { emailProblem, normaliseEmail } from "#domain/access/identity/email.ts";
-import { nameProblem, tidyName } from "#domain/access/identity/name.ts";
+import { nameProblem, normaliseName } from "#domain/access/identity/name.ts";
 import { loadContent, ContentError } from "#server/base/content/store.ts";
 import { makeDataFolder } from "#server/base/environment/data-folder.ts";
 import { closeDatabase } from "#server/base/db/database.ts";
@@ -52,8 +52,8 @@ function readGrant(bodies: readonly { slug: string; name: string; employers: rea
   const employer = values.employer ?? body.employers[0] ?? body.name;
   if (!body.employers.includes(employer))
     throw new Refusal(`"${employer}" is no employer of ${body.name}: choose from ${body.employers.join(", ")}.`);
-  refuse("--name", nameProblem(tidyName(name)));
-  return { email: normaliseEmail(email), role, newPerson: { body: slug, employer, name: tidyName(name) } };
+  refuse("--name", nameProblem(normaliseName(name)));
+  return { email: normaliseEmail(email), role, newPerson: { body: slug, employer, name: normaliseName(name) } };
 }
 
 function refuse(place: string, problem: string | null): void {

@@ -40,7 +40,7 @@ it("takes over a long list, says how far it is, and a second time that all of it
   expect([first.status, first.stderr]).toEqual([0, ""]);
   expect(first.stdout).toContain("Writing people: 2,101 of 2,101\n");
   expect(first.stdout).toContain("2,101 added, 0 changed, 0 left, 0 unchanged.\n");
-  expect(first.stdout).toMatch(/\nThe list is taken over\.\n$/);
+  expect(first.stdout).toMatch(/\nThe list is imported\.\n$/);
   const second = await run("people.csv");
   expect([second.status, second.stderr]).toEqual([0, ""]);
   expect(second.stdout).toMatch(

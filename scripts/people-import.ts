@@ -12,7 +12,7 @@ import { closeDatabase } from "#server/base/db/database.ts";
 import { DatabaseInUse } from "#server/base/db/embedded.ts";
 import { openDatabase } from "#server/base/db/open-database.ts";
 import { LIST_LIMITS, TOO_LARGE } from "#server/people/directory/import-table.ts";
-import { commandLineSchema, importByCommand, type CommandResult, type ImportWish } from "#server/people/directory/command-service.ts"; // prettier-ignore
+import { commandLineSchema, importByCommand, type ImportCommandResult, type ImportCommandOptions } from "#server/people/directory/command-service.ts"; // prettier-ignore
 import { EnvironmentError, readEnvironment, withoutSignIn, type Env } from "#server/base/environment/environment.mjs";
 import { StartFailure } from "#server/base/start-failure.ts";
 import { askRunningPortal, NotAsked, notUnderstood } from "./running-portal.ts";
@@ -36,13 +36,13 @@ try {
     (kind) => error instanceof kind,
   );
   const message = error instanceof Error ? error.message : String(error);
-  console.error(isClear ? message : `The list could not be taken over, and nothing was written: ${message.trim().split("\n").at(-1)}`); // prettier-ignore
+  console.error(isClear ? message : `The list could not be imported, and nothing was written: ${message.trim().split("\n").at(-1)}`); // prettier-ignore
   process.exitCode = 1;
 } finally {
   await closeDatabase();
 }
 
-function readWish(): ImportWish & { file: string } {
+function readWish(): ImportCommandOptions & { file: string } {
   try {
     const options = { check: { type: "boolean" }, body: { type: "string" }, "many-have-left": { type: "boolean" } } as const; // prettier-ignore
     const { positionals, values } = parseArgs({ allowPositionals: true, options });
@@ -68,7 +68,7 @@ function readFile(file: string): Buffer {
   }
 }
 
-async function carryOut(env: Env, bytes: Buffer, wish: ImportWish): Promise<CommandResult> {
+async function carryOut(env: Env, bytes: Buffer, wish: ImportCommandOptions): Promise<ImportCommandResult> {
   console.log("Checking the list …");
   const inUse = await open(env);
   const result = inUse ? await askPortal(env, bytes, wish) : await importByCommand(bytes, wish, showProgress);
@@ -90,7 +90,11 @@ async function open(env: Env): Promise<boolean> {
   }
 }
 
-async function askPortal(env: Env, bytes: Buffer, { isCheck, manyMayLeave, body }: ImportWish): Promise<CommandResult> {
+async function askPortal(
+  env: Env,
+  bytes: Buffer,
+  { isCheck, manyMayLeave, body }: ImportCommandOptions,
+): Promise<ImportCommandResult> {
   const wish = [isCheck && "check=1", manyMayLeave && "many=1", body !== null && `body=${encodeURIComponent(body)}`];
   const url = `/api/people/import?${wish.filter(Boolean).join("&")}`;
   const { address, response } = await askRunningPortal(env, "people-import", url, bytes);
@@ -120,7 +124,7 @@ function showProgress(doing: "people" | "evidence", done: number, of: number): v
   else process.stdout.write(`\r${words.padEnd(60)}${done >= of ? "\n" : ""}`);
 }
 
-function inWords({ code, report }: CommandResult): string {
+function inWords({ code, report }: ImportCommandResult): string {
   const { rows, unknown, faults, faultCount, bodies } = report;
   const lines = [`${figure(rows)} ${rows === 1 ? "row" : "rows"} read.`];
   if (unknown.length > 0) lines.push(`Columns that are not used: ${unknown.join(", ")}.`);
@@ -151,7 +155,7 @@ function inWords({ code, report }: CommandResult): string {
     if (areMany && code !== "done") lines.push(`  So many leave (${figure(leaving)} of ${figure(activeBefore)}) that it has to be confirmed: add --many-have-left.`); // prettier-ignore
   }
   const isNothing = bodies.every(({ counts }) => counts.added + counts.changed + counts.left === 0);
-  if (code === "done") lines.push(isNothing ? "The directory says all of this already." : "The list is taken over.");
+  if (code === "done") lines.push(isNothing ? "The directory says all of this already." : "The list is imported.");
   else lines.push(code === "checked" ? "This was a check: nothing was written." : "Nothing was written.");
   return lines.join("\n");
 }

@@ -4,7 +4,7 @@
  */
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { countInWords, SAMPLE_KINDS, type SampleKindName } from "#domain/gather/retention/sample.ts";
+import { sampleCountInWords, SAMPLE_KINDS, type SampleKindName } from "#domain/gather/retention/sample.ts";
 import { makeDataFolder } from "#server/base/environment/data-folder.ts";
 import { closeDatabase, useDatabase } from "#server/base/db/database.ts";
 import { DatabaseInUse, openEmbeddedToRead } from "#server/base/db/embedded.ts";
@@ -71,7 +71,7 @@ function inWords(reports: readonly SampleReport[], isCheck: boolean): string {
     `${body}:`,
     ...(Object.keys(SAMPLE_KINDS) as SampleKindName[]).flatMap((kind) => {
       const count = counts[kind] ?? 0;
-      return count > 0 ? [`  ${countInWords(kind, count)}`] : [];
+      return count > 0 ? [`  ${sampleCountInWords(kind, count)}`] : [];
     }),
     ...(needs.length > 0 ? ["  To see to:", ...needs.map((need) => `    ${need}`)] : []),
   ]);

@@ -11,7 +11,7 @@ import { clock } from "#server/base/clock.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 import { listPolicies, type PolicyEntry } from "#server/policy/policy/queries.ts";
 import { listTasks } from "#server/gather/task/queries.ts";
-import { MorePlaces } from "./more-places.tsx";
+import { MoreLinks } from "./more-links.tsx";
 
 const HEADING = "What do you need to do?";
 
@@ -37,7 +37,7 @@ export default async function HomePage() {
             </LinkCard>
           </CardGrid>
         </Stack>
-        <MorePlaces actor={actor} />
+        <MoreLinks actor={actor} />
       </Stack>
     </PortalPage>
   );

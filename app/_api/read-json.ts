@@ -1,9 +1,9 @@
-import type { Answer } from "#domain/answers/api/answer.ts";
+import type { ApiAnswer } from "#domain/answers/api/answer.ts";
 
 const MOST_BYTES = 1_000_000;
 
 /** The JSON that a program sent, of any shape; refused where it is too large, not JSON, or said to be something else. */
-export async function readJson(request: Request): Promise<Answer<unknown>> {
+export async function readJson(request: Request): Promise<ApiAnswer<unknown>> {
   const type = request.headers.get("content-type") ?? "";
   if (!/^application\/(json|[\w.-]+\+json)\s*(;|$)/i.test(type)) return { ok: false, code: "wrong-content-type" };
   const chunks: Uint8Array[] = [];

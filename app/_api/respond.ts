@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Refusal } from "#domain/answers/api/answer.ts";
+import type { ApiRefusal } from "#domain/answers/api/answer.ts";
 import { isNotModified } from "#domain/answers/api/entity-tag.ts";
 import { makeProblem, PROBLEMS } from "#domain/answers/api/problem.ts";
 
@@ -21,7 +21,7 @@ export function sendResult(resource: unknown): Response {
 
 /** @param headers beside those that every problem has */
 export function sendProblem(
-  { code, detail, errors }: Pick<Refusal, "code" | "detail" | "errors">,
+  { code, detail, errors }: Pick<ApiRefusal, "code" | "detail" | "errors">,
   headers: Record<string, string> = {},
 ): Response {
   return new Response(JSON.stringify(makeProblem(code, detail, errors)), {

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Actor } from "#domain/access/permission/actor.ts";
-import type { Answer } from "#domain/answers/api/answer.ts";
+import type { ApiAnswer } from "#domain/answers/api/answer.ts";
 import { OPERATIONS, type ApiMethod, type ApiPath, type Operation } from "#domain/answers/api/operation.ts";
 import { TOKEN_SCOPE_WORDS } from "#domain/access/api-token/scope.ts";
 import type { VersionAddress } from "#server/answers/api/queries.ts";
@@ -18,7 +18,7 @@ export interface Call {
   sent: unknown;
 }
 
-type Handler<Resource> = (call: Call) => Promise<Answer<Resource>>;
+type Handler<Resource> = (call: Call) => Promise<ApiAnswer<Resource>>;
 type Operations = Partial<Record<ApiMethod, Operation>>;
 type Handlers<Of extends Operations> = {
   [Method in keyof Of]: Of[Method] extends { response: z.ZodType<infer Resource> } ? Handler<Resource> : never;

@@ -4,7 +4,7 @@ import { DeadEnd } from "#app/_ui/dead-end.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
-import { STATE_WORDS } from "#domain/policy/exception/state.ts";
+import { EXCEPTION_STATE_WORDS } from "#domain/policy/exception/state.ts";
 import type { ExceptionView } from "#server/policy/exception/queries.ts";
 
 type ClosedPageProps = { view: ExceptionView; refill: Refill; labels: Readonly<Record<string, string>> };
@@ -19,7 +19,7 @@ export function ClosedPage({ view, refill, labels }: ClosedPageProps) {
   return (
     <DeadEnd title="You cannot change this request now">
       <p>
-        {reference} is not a draft any more. Its state is: <strong>{STATE_WORDS[view.state]}</strong>.
+        {reference} is not a draft any more. Its state is: <strong>{EXCEPTION_STATE_WORDS[view.state]}</strong>.
       </p>
       <div>
         <ButtonLink href={`/exceptions/${reference}`}>See the request</ButtonLink>

@@ -11,9 +11,9 @@ export const NOBODY_DECIDES =
 
 /** Why somebody does not decide on a request, whatever their role. */
 export const BAR_WORDS = {
-  covered: "It covers you, or did when it was sent, so you do not decide on it.",
+  covered: "It covers you, or did when it was sent, so you cannot decide on it.",
   "self-made":
-    "You became the line manager after it was sent, by a change that you made yourself, so you do not decide on it.",
+    "You became the line manager after it was sent, by a change that you made yourself, so you cannot decide on it.",
 } as const satisfies Record<Bar, string>;
 
 /** Who decides on a request, by role, as it is now, and why where it is not as usual; null where nobody can. */

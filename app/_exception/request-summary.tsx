@@ -9,7 +9,7 @@ import { UserText } from "#app/_ui/user-text.tsx";
 import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
-import { SECTION_WORDS, type Section } from "#domain/policy/exception/request.ts";
+import { SECTION_WORDS, type RequestSection } from "#domain/policy/exception/request.ts";
 import { MITIGATION_OWNERS } from "#domain/base/risk/risk.ts";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
 import type { ExceptionRecord, RiskRecord } from "#server/policy/exception/queries.ts";
@@ -28,7 +28,7 @@ type RequestSummaryProps = {
 export async function RequestSummary({ actor, exception, canChange = false }: RequestSummaryProps) {
   const { version } = await policyOf(actor, exception);
   const { reference, policy, clauses, situation, risks } = exception;
-  const changeOf = (section: Section, context: string) =>
+  const changeOf = (section: RequestSection, context: string) =>
     canChange ? { change: { href: `/exceptions/${reference}/${section}?from=check`, context } } : {};
   const isMine = exception.requesterId === actor.personId;
   return (
@@ -177,7 +177,7 @@ export function RiskSummary({
   );
 }
 
-function Part({ section, children }: { section: Section; children: ReactNode }) {
+function Part({ section, children }: { section: RequestSection; children: ReactNode }) {
   return (
     <Stack as="section">
       <h2 id={section} tabIndex={-1}>

@@ -1,5 +1,5 @@
 import { Tag, type TagTone } from "#app/_ui/tag.tsx";
-import { STATE_WORDS, type ExceptionState } from "#domain/policy/exception/state.ts";
+import { EXCEPTION_STATE_WORDS, type ExceptionState } from "#domain/policy/exception/state.ts";
 
 const TONES = {
   draft: "neutral",
@@ -14,5 +14,5 @@ const TONES = {
 
 /** In which state a request is, as a word and a tone. */
 export function StateTag({ state }: { state: ExceptionState }) {
-  return <Tag tone={TONES[state]}>{STATE_WORDS[state]}</Tag>;
+  return <Tag tone={TONES[state]}>{EXCEPTION_STATE_WORDS[state]}</Tag>;
 }

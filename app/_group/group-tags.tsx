@@ -1,5 +1,5 @@
 import { Tag } from "#app/_ui/tag.tsx";
-import type { MemberStanding } from "#domain/registers/group/member.ts";
+import type { MemberState } from "#domain/registers/group/member.ts";
 import { GROUP_STATES, type GroupState } from "#domain/registers/group/state.ts";
 
 const STATE_TONES = {
@@ -24,7 +24,7 @@ const STANDINGS = {
 } as const;
 
 /** Where a member stands. */
-export function StandingTag({ standing }: { standing: MemberStanding }) {
+export function StandingTag({ standing }: { standing: MemberState }) {
   const { text, tone } = STANDINGS[standing];
   return <Tag tone={tone}>{text}</Tag>;
 }

@@ -5,7 +5,7 @@ import { SummaryList, type SummaryRow } from "#app/_ui/summary-list.tsx";
 import type { IncidentView } from "#server/registers/incident/queries.ts";
 import { isDeleteStep } from "#domain/registers/incident/step.ts";
 import { answerRows } from "./answer-rows.tsx";
-import { headingOf, STEP_TITLES } from "./step-words.ts";
+import { headingOf, INCIDENT_STEP_TITLES } from "./step-words.ts";
 
 /** What was reported, in the order of its steps; for the reporter with a way to change each while the case is open. */
 export function Facts({ incident }: { incident: IncidentView }) {
@@ -26,7 +26,7 @@ export function Facts({ incident }: { incident: IncidentView }) {
                   ...row,
                   change: {
                     href: `/incidents/${reference}/steps/${step}`,
-                    context: `: ${STEP_TITLES[step].toLowerCase()}`,
+                    context: `: ${INCIDENT_STEP_TITLES[step].toLowerCase()}`,
                   },
                 }
               : row,

@@ -6,10 +6,10 @@ import { RadioQuestion } from "#app/_ui/radio-question.tsx";
 import { SelectField } from "#app/_ui/select-field.tsx";
 import { TextField } from "#app/_ui/text-field.tsx";
 import { calendarDay, timeOfDay } from "#domain/base/calendar/calendar.ts";
-import { momentOf, valueOf, type Field, type Values } from "#domain/registers/incident/field.ts";
+import { momentOf, valueOf, type IncidentField, type Values } from "#domain/registers/incident/field.ts";
 
 type FieldListProps = {
-  fields: readonly Field[];
+  fields: readonly IncidentField[];
   /** What is stored. */
   values: Values | undefined;
   refill: Refill;
@@ -37,7 +37,7 @@ export function FieldList({ fields, values, refill, prefix = "", heading = false
 
 type OneFieldProps = {
   name: string;
-  field: Field;
+  field: IncidentField;
   values: Values | undefined;
   refill: Refill;
   heading: boolean;
@@ -111,7 +111,7 @@ function OneField({ name, field, values, refill, heading, isOnlyMoment }: OneFie
   }
 }
 
-type DayProps = { name: string; field: Field; refill: Refill; stored: string };
+type DayProps = { name: string; field: IncidentField; refill: Refill; stored: string };
 
 function Day({ name, field: { ask, help }, refill, stored }: DayProps) {
   const [year = "", month = "", day = ""] = stored.split("-");

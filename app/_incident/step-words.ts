@@ -1,7 +1,7 @@
-import { isDeleteStep, STEP_FIELDS, type DeleteStep, type StepName } from "#domain/registers/incident/step.ts";
+import { isDeleteStep, STEP_FIELDS, type DeleteStep, type IncidentStepName } from "#domain/registers/incident/step.ts";
 
 /** The page's h1: the first question, unless that is one field of several. */
-export function headingOf(step: StepName): string {
+export function headingOf(step: IncidentStepName): string {
   if (step === "when") return "When was it?";
   if (step === "added") return "Which group was it?";
   if (step === "conduct") return "What do you know of it?";
@@ -18,14 +18,14 @@ const DELETE_HEADINGS = {
 } as const satisfies Record<DeleteStep, string>;
 
 /** Whether the first field is the question of the page; else the page has a heading of its own. */
-export function isHeadingField(step: StepName): boolean {
+export function isHeadingField(step: IncidentStepName): boolean {
   if (step === "hold" || isDeleteStep(step)) return false;
   const { kind } = STEP_FIELDS[step][0];
   return kind === "one" || kind === "many";
 }
 
 /** What each step is called in a list of what is left to do. */
-export const STEP_TITLES = {
+export const INCIDENT_STEP_TITLES = {
   what: "Say what kind of information it was",
   sender: "Say who sent it, and what it was about",
   conduct: "Say what happened",
@@ -39,10 +39,10 @@ export const STEP_TITLES = {
   message: "Delete the message",
   media: "Delete the photos and files on your phone",
   backups: "Delete the copies in cloud backups",
-} as const satisfies Record<StepName, string>;
+} as const satisfies Record<IncidentStepName, string>;
 
 /** How it is done, before a step asks whether it was. */
-export const STEP_HELP: Partial<Record<StepName, readonly string[]>> = {
+export const STEP_HELP: Partial<Record<IncidentStepName, readonly string[]>> = {
   message: [
     "Press and hold the message, choose “Delete”, then “Delete for everyone”. Do the same where you forwarded it.",
     "Ask those who saw it to delete it too. Nobody can promise that it is gone: treat what was sent as public.",

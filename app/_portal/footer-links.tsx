@@ -4,7 +4,10 @@ import { Link } from "#app/_ui/link.tsx";
 export function FooterLinks() {
   return (
     <>
-      <Link href="/accessibility-statement">Accessibility</Link> · <Link href="/privacy">Privacy</Link>
+      <span className="whitespace-nowrap">
+        <Link href="/accessibility-statement">Accessibility</Link> ·
+      </span>{" "}
+      <Link href="/privacy">Privacy</Link>
     </>
   );
 }

@@ -1,7 +1,7 @@
 import { cache } from "react";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
-import { getKeptInput } from "#server/access/form-input/queries.ts";
+import { getFormInput } from "#server/access/form-input/queries.ts";
 
 /** What a form's fields show: what was typed before it was refused, else what is stored. */
 export interface Refill {
@@ -23,10 +23,17 @@ export interface Refill {
  * @param path the page's address without it, as receive-form.ts was given it
  */
 export const refillFor = cache(async (actor: Actor, kept: unknown, path: string): Promise<Refill> => {
-  const input = await getKeptInput(actor, kept, path);
+  const input = await getFormInput(actor, kept, path);
   const problems = input?.problems ?? [];
   // A form that could not be read left nothing to show again: the fields then show what is stored.
   const typed = input && Object.keys(input.values).length > 0 ? input.values : null;
+  return refillOf(typed, problems);
+});
+
+function refillOf(
+  typed: Readonly<Record<string, readonly string[]>> | null,
+  problems: readonly FieldProblem[],
+): Refill {
   return {
     problems,
     isRefilled: typed !== null,
@@ -35,4 +42,4 @@ export const refillFor = cache(async (actor: Actor, kept: unknown, path: string)
     isChosen: (name, value, stored = false) => (typed ? (typed[name]?.includes(value) ?? false) : stored),
     errorOf: (name) => problems.find(({ field }) => field === name)?.message,
   };
-});
+}

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Button } from "#app/_ui/button.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { SiteFrame, type Notice } from "#app/_ui/site-frame.tsx";
+import { SiteFrame, type SiteNotice } from "#app/_ui/site-frame.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { FooterLinks } from "./footer-links.tsx";
 import { Moment } from "./moment.tsx";
@@ -19,10 +19,13 @@ const PLACES = [
   { place: "exceptions", href: "/exceptions", label: "Exceptions" },
 ] as const;
 
+/** One of the main places. */
+export type Place = (typeof PLACES)[number]["place"] | "search";
+
 type PortalPageProps = {
   actor: Actor;
   /** Which of the main places the page belongs to. */
-  place?: (typeof PLACES)[number]["place"] | "search" | undefined;
+  place?: Place | undefined;
   children: ReactNode;
 };
 
@@ -101,7 +104,7 @@ function SearchBox() {
 }
 
 /** While a business continuity activity lasts, every page of its body says so. */
-function continuityNotice({ reference, title, startedAt }: ActivityInShort): Notice {
+function continuityNotice({ reference, title, startedAt }: ActivityInShort): SiteNotice {
   return {
     tone: "warning",
     text: (
@@ -116,7 +119,7 @@ function continuityNotice({ reference, title, startedAt }: ActivityInShort): Not
 }
 
 /** In evaluation mode every page says so. */
-export function evaluationNotices(): Notice[] {
+export function evaluationNotices(): SiteNotice[] {
   if (!getEnv().evaluation) return [];
   return [{ tone: "warning", text: "Evaluation: everyone here is invented. Enter nothing real." }];
 }

@@ -1,7 +1,7 @@
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { signInPath } from "#domain/access/identity/return-path.ts";
 import { getActor } from "#server/access/identity/session.ts";
-import { keepInput } from "#server/access/form-input/service.ts";
+import { keepFormInput } from "#server/access/form-input/service.ts";
 import { seeOther } from "./receive-form.ts";
 
 /** A list of a hundred thousand people has about fifteen million bytes. */
@@ -34,13 +34,14 @@ export async function receiveFile(
 const notFound = () => new Response(null, { status: 404, headers: { "content-type": "text/html" } });
 
 async function refuse({ personId }: Actor, formPath: string, message: string): Promise<string> {
-  return `${formPath}?kept=${await keepInput(personId, formPath, {}, [{ field: "file", message }])}`;
+  return `${formPath}?kept=${await keepFormInput(personId, formPath, {}, [{ field: "file", message }])}`;
 }
 
 /** The file, or a sentence about why there is none. */
 async function readFile(request: Request): Promise<SentFile | string> {
   const bytes = await readBytes(request, MOST_FILE_BYTES + 10_000);
-  if (bytes === null) return "The file has more than 40 megabytes. Split it, or use the command.";
+  if (bytes === null)
+    return "The file is larger than 40 megabytes. Leave out the columns that are not used, and choose it again.";
   try {
     const type = request.headers.get("content-type") ?? "";
     const file = (await new Response(bytes, { headers: { "content-type": type } }).formData()).get("file");

@@ -4,7 +4,7 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { signInAgainPath, signInPath } from "#domain/access/identity/return-path.ts";
 import { readFormTicket } from "#server/access/identity/form-ticket.ts";
 import { getActor } from "#server/access/identity/session.ts";
-import { keepInput } from "#server/access/form-input/service.ts";
+import { keepFormInput } from "#server/access/form-input/service.ts";
 import { NotRecentlySignedIn } from "#server/access/identity/recent-sign-in.ts";
 
 /**
@@ -17,7 +17,7 @@ export type FormResult =
 const MOST_BYTES = 1_000_000;
 const TOO_LARGE =
   "This is more than we can take, so it was not kept. Go back in your browser, shorten the longest text, and send it again.";
-const NOT_SENT_YET = "You had to sign in again, so this was not done yet. Check it, and send it again.";
+const NOT_SENT_YET = "You had to sign in again, so this is not done yet. Check it and send it again.";
 const UNREADABLE = "We could not read what was sent. Fill in the form again.";
 
 /**
@@ -39,14 +39,14 @@ export async function receiveForm(
   const form = typeof read === "string" ? new FormValues({}) : read;
   const typedBy = readFormTicket(form.text("person"));
   if (!actor || (typedBy !== null && typedBy !== actor.personId)) {
-    const back = typedBy ? withKept(formPath, await keepInput(typedBy, formPath, copy(form), [])) : formPath;
+    const back = typedBy ? withKept(formPath, await keepFormInput(typedBy, formPath, copy(form), [])) : formPath;
     return seeOther(signInPath(back));
   }
   const result = typeof read === "string" ? problemOf(read) : await handle(actor, form).catch(problemOfSignIn);
   if (result === null) return new Response(null, { status: 404, headers: { "content-type": "text/html" } });
   if ("to" in result) return seeOther(form.text("backTo") === "tasks" ? "/tasks?done=1" : result.to);
   if ("file" in result) return result.file;
-  const back = withKept(formPath, await keepInput(actor.personId, formPath, copy(form), result.problems));
+  const back = withKept(formPath, await keepFormInput(actor.personId, formPath, copy(form), result.problems));
   if ("needsSignIn" in result) return seeOther(signInAgainPath(back));
   return seeOther("at" in result && result.at ? `${back}#${result.at}` : back);
 }

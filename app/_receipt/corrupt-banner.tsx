@@ -1,7 +1,7 @@
 import { Banner } from "#app/_ui/banner.tsx";
-import type { OfItsDay } from "#domain/answers/receipt/rerun.ts";
+import type { OriginalRun } from "#domain/answers/receipt/rerun.ts";
 
-const CORRUPT: Record<Exclude<OfItsDay, "same">, (version: string) => string> = {
+const CORRUPT: Record<Exclude<OriginalRun, "same">, (version: string) => string> = {
   "changed-receipt": () => "This receipt is not what was kept: its content does not match its seal.",
   "version-gone": (version) =>
     `Version ${version} of the policy, with the fingerprint below, is no longer there. The answer cannot be worked out again.`,
@@ -11,7 +11,7 @@ const CORRUPT: Record<Exclude<OfItsDay, "same">, (version: string) => string> = 
 };
 
 /** That a receipt does not hold under the rules of its day, in plain words; nothing where it does. */
-export function CorruptBanner({ ofItsDay, version }: { ofItsDay: OfItsDay; version: string }) {
+export function CorruptBanner({ ofItsDay, version }: { ofItsDay: OriginalRun; version: string }) {
   if (ofItsDay === "same") return null;
   return (
     <Banner tone="warning" title="The store is corrupt">

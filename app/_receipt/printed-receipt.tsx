@@ -10,7 +10,7 @@ import type { ReceiptContent } from "#domain/answers/receipt/content.ts";
 import type { ReceiptView } from "#server/answers/receipt/queries.ts";
 import { Source } from "./source-words.tsx";
 
-type ReceiptPaperProps = {
+type PrintedReceiptProps = {
   view: ReceiptView;
   content: ReceiptContent;
   /** 2 where the page has another heading. */
@@ -33,7 +33,7 @@ const ON_PAPER = [
 const SECTION = "space-y-4 print:space-y-[2pt]";
 
 /** The receipt itself: what was shown, word for word, and what it was about. One page of paper. */
-export function ReceiptPaper({ view, content, headingLevel }: ReceiptPaperProps) {
+export function PrintedReceipt({ view, content, headingLevel }: PrintedReceiptProps) {
   const { reference, keptBy, keptAt, policy, version, hash, words, seal, reader } = view;
   const { verdict, sentence, answers, obligations, instead, exception, clauses, title, bodyName, isDraft } = content;
   const isOwner = reader === "owner";

@@ -169,6 +169,13 @@ describeOnEachDatabase("SCIM", (database) => {
       'name.familyName eq "oxhara"': "",
       'name.familyName eq "the \\"Builder\\" (100%)"': "bob",
       'name.familyName co "0%)"': "bob",
+      'name.familyName co "o%ra"': "",
+      'name.familyName sw "o%"': "",
+      'name.familyName ew "_"': "",
+      'name.familyName co "o_h"': "ann",
+      'userName sw "a%"': "",
+      'displayName ew "_n"': "",
+      'externalId co "%"': "",
       'roles eq "auditor"': "ann",
       'roles[value eq "auditor"]': "ann",
       'userType eq "vendor"': "ann",
@@ -180,6 +187,17 @@ describeOnEachDatabase("SCIM", (database) => {
       'meta.created gt "2020-01-01T00:00:00Z" and userName ne "administrator@nao.invalid"': "ann,bob",
     };
     for (const [filter, found] of Object.entries(wanted)) expect(await names(filter), filter).toBe(found);
+  });
+
+  it("finds groups by what is written, of which nothing stands for other letters", async () => {
+    await group("Depot");
+    await group("100%_Yard");
+    const names = async (filter: string) =>
+      (await ask("GET", filtered("Groups", filter))).body.Resources.map(({ displayName }) => displayName).join();
+    expect(await names('displayName co "%"')).toBe("100%_Yard");
+    expect(await names('displayName sw "d_p"')).toBe("");
+    expect(await names('displayName ew "%t"')).toBe("");
+    expect(await names('displayName co "%_y"')).toBe("100%_Yard");
   });
 
   it("turns pages in one order, whatever is asked of it", async () => {
@@ -259,6 +277,19 @@ describeOnEachDatabase("SCIM", (database) => {
     const [stale] = [made.meta.version];
     await ask("PATCH", `/Groups/${made.id}`, patch({ op: "add", path: "members", value: [{ value: id }] }), { "if-match": stale }); // prettier-ignore
     expect((await ask("DELETE", `/Groups/${made.id}`, undefined, { "if-match": stale })).status).toBe(412);
+  });
+
+  it("has a new version after a change of what the portal itself does not show, and the old one after none", async () => {
+    const made = await create("ann", { name: { givenName: "Ann", familyName: "Lee" } });
+    const rename = (familyName: string) =>
+      ask("PATCH", `/Users/${made.id}`, patch({ op: "replace", path: "name.familyName", value: familyName }));
+    const { headers, body } = await rename("Lowe");
+    const { version, lastModified } = body.meta;
+    expect(headers.get("etag")).toBe(version);
+    expect(version).not.toBe(made.meta.version);
+    expect(Date.parse(lastModified)).toBeGreaterThan(Date.parse(made.meta.lastModified));
+    expect((await rename("Lowe")).body.meta).toEqual(body.meta);
+    expect(await ask("DELETE", `/Users/${made.id}`, undefined, { "if-match": made.meta.version }).then(refused)).toEqual([412, null]); // prettier-ignore
   });
 
   it("lets one of two make a user, a group or a team at once", async () => {

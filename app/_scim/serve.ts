@@ -4,11 +4,11 @@ import { challenge } from "#app/_api/respond.ts";
 import { isNotModified } from "#domain/answers/api/entity-tag.ts";
 import { DIRECTORY_SCOPE } from "#domain/access/api-token/scope.ts";
 import { notFound, ScimError, scimErrorBody } from "#domain/people/scim/error.ts";
-import { readProjection, readQuery, readSearch } from "#domain/people/scim/list-request.ts";
+import { readProjection, readListQuery, readSearchBody } from "#domain/people/scim/list-request.ts";
 import { project } from "#domain/people/scim/projection.ts";
 import { identifyProgram } from "#server/access/api-token/service.ts";
 import { discover } from "#server/people/scim/discovery-queries.ts";
-import { getGroup, listScimGroups } from "#server/people/scim/group-queries.ts";
+import { getDirectoryGroup, listScimGroups } from "#server/people/scim/group-queries.ts";
 import { createGroup, patchGroupById, removeGroup, replaceGroup } from "#server/people/scim/group-service.ts";
 import type { ScimProgram } from "#server/people/scim/program.ts";
 import { getUser, listScimUsers } from "#server/people/scim/user-queries.ts";
@@ -63,7 +63,7 @@ export async function serveScim(request: Request): Promise<Response> {
 }
 
 const users: Handlers = {
-  GET: async ({ program, query }) => send(200, await listScimUsers(program, readQuery(query))),
+  GET: async ({ program, query }) => send(200, await listScimUsers(program, readListQuery(query))),
   POST: async (call) => sendResource(call, 201, await createUser(call.program, await readBody(call.request))),
 };
 const user: Handlers = {
@@ -78,7 +78,7 @@ const user: Handlers = {
   },
 };
 const groups: Handlers = {
-  GET: async ({ program, query }) => send(200, await listScimGroups(program, readQuery(query))),
+  GET: async ({ program, query }) => send(200, await listScimGroups(program, readListQuery(query))),
   POST: async (call) => sendGroup({ ...call, id: await createGroup(call.program, await readBody(call.request)) }, 201),
 };
 const group: Handlers = {
@@ -98,10 +98,12 @@ const group: Handlers = {
   },
 };
 const userSearch: Handlers = {
-  POST: async ({ program, request }) => send(200, await listScimUsers(program, readSearch(await readBody(request)))),
+  POST: async ({ program, request }) =>
+    send(200, await listScimUsers(program, readSearchBody(await readBody(request)))),
 };
 const groupSearch: Handlers = {
-  POST: async ({ program, request }) => send(200, await listScimGroups(program, readSearch(await readBody(request)))),
+  POST: async ({ program, request }) =>
+    send(200, await listScimGroups(program, readSearchBody(await readBody(request)))),
 };
 
 /** The handlers of an address. @throws ScimError 404 for one that is not there, 501 for parts that are not built */
@@ -138,7 +140,7 @@ async function sendDiscovery(
 
 async function sendGroup(call: Call, status: number): Promise<Response> {
   const projection = readProjection(call.query);
-  return sendResource(call, status, await getGroup(call.program, call.id, projection));
+  return sendResource(call, status, await getDirectoryGroup(call.program, call.id, projection));
 }
 
 /** A resource with where it is and which state it has, or without a body where the program has it already. */

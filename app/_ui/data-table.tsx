@@ -1,6 +1,9 @@
 import type { ReactNode } from "react";
 
-export type DataColumn<Key extends string> = { key: Key; label: string; numeric?: boolean | undefined };
+export type DataColumn<Key extends string> = { key: Key; label: string; numeric?: boolean | undefined } & {
+  /** Of the first column: whether its label stands on the card, too, where a row becomes one. For numbers, which say nothing alone. */
+  onCard?: boolean | undefined;
+};
 
 type DataTableProps<Key extends string> = {
   caption: ReactNode;
@@ -15,6 +18,9 @@ type DataTableProps<Key extends string> = {
 
 const CELL =
   "border-b border-line py-3 pe-5 align-top last:pe-0 stacked:block stacked:border-0 stacked:px-0 stacked:py-[0.3rem]";
+
+/** As tall as a thumb needs, on the line of the words beside it: the air of the row is its own, too. */
+const TALL_LINK = "@min-[56rem]:[&_.min-h-target]:-my-[0.6rem]";
 
 /**
  * A real table; where its place is too narrow, each row becomes a card with its labels.
@@ -61,7 +67,8 @@ export function DataTable<Key extends string>({
                     key={column.key}
                     role="rowheader"
                     scope="row"
-                    className={`${CELL} text-start stacked:text-(length:--text-body)`}
+                    data-label={column.onCard ? column.label : undefined}
+                    className={`${CELL} text-start stacked:text-(length:--text-body) ${column.onCard ? "stacked:label-before" : ""}`}
                   >
                     {row.cells[column.key]}
                   </th>
@@ -70,7 +77,7 @@ export function DataTable<Key extends string>({
                     key={column.key}
                     role="cell"
                     data-label={column.label}
-                    className={`${CELL} ${column.numeric ? "text-end" : "text-start"} stacked:label-before stacked:text-start stacked:empty:hidden`}
+                    className={`${CELL} ${column.numeric ? "text-end" : "text-start"} ${TALL_LINK} stacked:label-before stacked:text-start stacked:empty:hidden`}
                   >
                     {row.cells[column.key]}
                   </td>

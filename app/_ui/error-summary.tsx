@@ -17,7 +17,7 @@ export function ErrorSummary({ title = "There is a problem", errors }: ErrorSumm
     <div
       tabIndex={-1}
       autoFocus
-      className="rounded-card border-4 border-error bg-raised px-5 py-4 sm:px-6"
+      className="mb-7 rounded-card border-4 border-error bg-raised px-5 py-4 sm:px-6"
       data-error-summary=""
     >
       <div role="alert" className="space-y-2">

@@ -3,7 +3,7 @@ import { Link, type Href } from "./link.tsx";
 import { VisuallyHidden } from "./visually-hidden.tsx";
 import { Wordmark } from "./wordmark.tsx";
 
-export type Notice = { text: ReactNode; tone: "info" | "warning" };
+export type SiteNotice = { text: ReactNode; tone: "info" | "warning" };
 export type NavItem = {
   href: string;
   label: string;
@@ -14,7 +14,7 @@ export type NavItem = {
 };
 
 type SiteFrameProps = {
-  notices?: Notice[] | undefined;
+  notices?: SiteNotice[] | undefined;
   nav?: NavItem[] | undefined;
   /** Who is signed in; null on pages for everybody. */
   account?: { name: string; detail: string; href?: Href | undefined } | null | undefined;

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-export type Step = {
+export type StepItem = {
   title: ReactNode;
   /** When it happened: a `<time>`. */
   when: ReactNode;
@@ -9,7 +9,7 @@ export type Step = {
 };
 
 /** What happened, the oldest first: a quiet line with a mark for each event. */
-export function Steps({ items }: { items: Step[] }) {
+export function Steps({ items }: { items: StepItem[] }) {
   return (
     <ol role="list" className="list-none">
       {items.map((item, index) => (

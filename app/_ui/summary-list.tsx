@@ -23,8 +23,8 @@ export function SummaryList({ rows }: { rows: SummaryRow[] }) {
             <dt className="col-start-1 text-small text-soft">{row.term}</dt>
             <dd className="col-start-1 min-w-0 wrap-anywhere @xl:col-start-2">{row.value}</dd>
             {row.change && (
-              <dd className="no-print col-start-2 row-span-2 row-start-1 self-center @xl:col-start-3 @xl:row-span-1">
-                <Link href={row.change.href} className="inline-flex min-h-target items-center">
+              <dd className="no-print col-start-2 row-span-2 row-start-1 self-center @xl:col-start-3 @xl:row-span-1 @xl:self-baseline">
+                <Link href={row.change.href} className="-my-2.5 inline-flex min-h-target items-center">
                   <span>{row.change.label ?? "Change"}</span>
                   <VisuallyHidden> {row.change.context}</VisuallyHidden>
                 </Link>

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
 import { VerdictCell } from "./verdict-cell.tsx";
 
-export type MatrixCell = {
+export type MatrixTableCell = {
   /** Where it leads; without it the cell is only read. */
   href?: string | undefined;
   /** By which a page finds it again. */
@@ -23,7 +23,7 @@ type MatrixTableProps = {
   corner?: string | undefined;
   columns: { key: string; label: string }[];
   /** `cells` in the order of `columns`. */
-  rows: { key: string; label: string; cells: MatrixCell[] }[];
+  rows: { key: string; label: string; cells: MatrixTableCell[] }[];
   /** Which card of a policy it is printed on: type as small as the card's. */
   onCard?: "wall" | "wallet" | undefined;
 };
@@ -143,7 +143,7 @@ export function MatrixTable({ caption, captionHidden = false, corner, columns, r
   );
 }
 
-type CellFieldProps = { cell: MatrixCell; look: string; children: ReactNode };
+type CellFieldProps = { cell: MatrixTableCell; look: string; children: ReactNode };
 
 function CellField({ cell: { href, id, current }, look, children }: CellFieldProps) {
   if (href === undefined) return <div className={`${FIELD} ${FIELD_TO_READ} ${look}`}>{children}</div>;

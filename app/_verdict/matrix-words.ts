@@ -2,7 +2,7 @@ import { ANY } from "#domain/policy/decision/matrix-state.ts";
 import type { CellChange } from "#domain/policy/decision/matrix-change.ts";
 import type { MatrixCell, MatrixView, Split } from "#domain/policy/decision/matrix.ts";
 import { VERDICT_WORDS } from "#domain/policy/decision/verdict.ts";
-import { inOneSentence, questionFor, wordsFor, type Question, type Worded } from "#domain/policy/policy/wording.ts";
+import { inOneSentence, questionFor, answerWords, type Question, type Worded } from "#domain/policy/policy/wording.ts";
 
 /** What a matrix takes for granted. */
 export interface AssumptionWords {
@@ -26,7 +26,7 @@ export function assumptionWords(version: Worded, view: MatrixView): AssumptionWo
   return {
     assumptions: mattering
       .filter((question) => !isAny(question))
-      .map((question) => wordsFor(question, view.assume[question.name] ?? "").when),
+      .map((question) => answerWords(question, view.assume[question.name] ?? "").when),
     open: mattering.filter(isAny),
     idle: assumed.filter(({ name }) => !changing.has(name)),
   };
@@ -47,7 +47,7 @@ export function assumptionSentences(version: Worded, view: MatrixView): { holds:
 }
 
 /** "Never in 12, With care in 4". */
-export function splitWords(split: Split): string {
+export function describeSplit(split: Split): string {
   return split.map(({ verdict, situations }) => `${VERDICT_WORDS[verdict]} in ${situations}`).join(", ");
 }
 
@@ -58,13 +58,13 @@ export function dependsOnWords(version: Worded, { dependsOn }: MatrixCell): stri
 
 /** The small lines below a cell's verdict: the split, or what of the assumptions would change it. */
 export function cellNotes(version: Worded, cell: MatrixCell): string[] {
-  if (cell.split.length > 1) return [...dependsOnWords(version, cell), splitWords(cell.split)];
+  if (cell.split.length > 1) return [...dependsOnWords(version, cell), describeSplit(cell.split)];
   // A long list of purposes says less than the question it answers, and stands last.
   const isLong = ({ answers }: MatrixCell["changes"][number]) => answers.length > 2;
   const reasons = [
     ...cell.changes
       .filter((change) => !isLong(change))
-      .flatMap(({ fact, answers }) => answers.map((answer) => wordsFor(questionFor(version, fact), answer).when)),
+      .flatMap(({ fact, answers }) => answers.map((answer) => answerWords(questionFor(version, fact), answer).when)),
     ...cell.changes.filter(isLong).map(({ fact }) => `you answer “${questionFor(version, fact).ask}” differently`),
   ];
   const duties = cell.dependsOn.map((name) => quoted(questionFor(version, name)));
@@ -79,7 +79,7 @@ export function changeWords({ situations, verdicts, obligations, unknown, was }:
   const all = (count: number) => count === situations;
   const some = (count: number) => (all(count) ? "" : ` in ${count} of ${situations}`);
   if (all(unknown)) return `New: version ${since} does not know this answer`;
-  const before = was.length === 1 ? was.map(({ verdict }) => VERDICT_WORDS[verdict]).join() : splitWords(was);
+  const before = was.length === 1 ? was.map(({ verdict }) => VERDICT_WORDS[verdict]).join() : describeSplit(was);
   return [
     ...(verdicts > 0 ? [`Changed${some(verdicts)}: was ${before}`] : []),
     ...(obligations > 0 ? [`Changed${some(obligations)}: other points to mind`] : []),

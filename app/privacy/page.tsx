@@ -7,8 +7,8 @@ import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { PrintHint } from "#app/_ui/print-hint.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
-import { LAWFUL_BASES, type KeptKind } from "#domain/gather/retention/retained-data.ts";
-import { listKept } from "#server/gather/retention/queries.ts";
+import { LAWFUL_BASES, type RetainedKind } from "#domain/gather/retention/retained-data.ts";
+import { listRetainedData } from "#server/gather/retention/queries.ts";
 import { listBodiesToAsk } from "#server/gather/statement/queries.ts";
 
 export const metadata: Metadata = { title: "Privacy" };
@@ -16,7 +16,7 @@ export const dynamic = "force-dynamic";
 
 /** What the portal keeps about people, and their rights; open to everybody, so that one can read it before signing in. */
 export default async function PrivacyPage() {
-  const [bodies, kinds] = await Promise.all([listBodiesToAsk("privacy"), listKept()]);
+  const [bodies, kinds] = await Promise.all([listBodiesToAsk("privacy"), listRetainedData()]);
   return (
     <OpenPage gap="section">
       <Stack>
@@ -90,7 +90,7 @@ export default async function PrivacyPage() {
   );
 }
 
-function Kept({ kind: { title, what, why, basis, seenBy, howLong } }: { kind: KeptKind }) {
+function Kept({ kind: { title, what, why, basis, seenBy, howLong } }: { kind: RetainedKind }) {
   return (
     <Stack as="section">
       <h3>{title}</h3>

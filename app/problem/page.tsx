@@ -5,16 +5,16 @@ import { DeadEnd } from "#app/_ui/dead-end.tsx";
 import { SiteFrame } from "#app/_ui/site-frame.tsx";
 import { RequestNumber } from "./request-number.tsx";
 import { SendAgain } from "./send-again.tsx";
-import { wordsFor } from "./words.ts";
+import { problemWords } from "./words.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: wordsFor(await getRequestProblem()).title };
+  return { title: problemWords(await getRequestProblem()).title };
 }
 
 /** What a request that could not be served is answered with: it needs no script and no database (server/shell/http). */
 export default async function ProblemPage() {
   const problem = await getRequestProblem();
-  const { title, sentences } = wordsFor(problem);
+  const { title, sentences } = problemWords(problem);
   const form = problem?.form ?? null;
   return (
     <SiteFrame account={null}>
@@ -28,6 +28,8 @@ export default async function ProblemPage() {
           <ButtonLink href={problem.appUrl} file>
             Open the portal
           </ButtonLink>
+        ) : problem?.kind === "signed-out" ? (
+          <ButtonLink href="/sign-in">Sign in</ButtonLink>
         ) : (
           <ButtonLink href="/">Go to the start page</ButtonLink>
         )}

@@ -5,6 +5,9 @@ interface Words {
   sentences: readonly string[];
 }
 
+/** What any form but one with a file may have, in bytes. */
+const FORM_BYTES = 1_000_000;
+
 const FAILED: Words = {
   title: "Something went wrong",
   sentences: [
@@ -14,13 +17,21 @@ const FAILED: Words = {
 };
 
 /** What is said of a request that could not be served: what happened, what became of what was sent, what to do. */
-export function wordsFor(problem: RequestProblem | null): Words {
+export function problemWords(problem: RequestProblem | null): Words {
   switch (problem?.kind) {
     case "away":
       return { title: "The portal cannot reach its records", sentences: whenAway(problem) };
     case "too-many":
       return { title: "Wait a moment", sentences: whenTooMany(problem) };
     case "too-large":
+      if ((problem.mostBytes ?? 0) > FORM_BYTES)
+        return {
+          title: "The file is too large",
+          sentences: [
+            `We can take ${inMegabytes(problem.mostBytes ?? 0)} at most, so nothing was saved.`,
+            "Go back in your browser, choose a smaller file and send it.",
+          ],
+        };
       return {
         title: "That is too much at once",
         sentences: [

@@ -65,7 +65,7 @@ export default async function SignInPage({ searchParams }: Props) {
         {isProvided ? (
           <>
             <PageHeading size="display">Sign in</PageHeading>
-            <p>Use your work account. What you may send, and with which app, is one step behind it.</p>
+            <p>Use your work account. Then see what you may send, and with which app.</p>
             <div>
               <ButtonLink href={startPath(returnTo)} file>
                 Sign in with your work account

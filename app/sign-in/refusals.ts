@@ -1,6 +1,6 @@
 import type { ProviderRefusal } from "#server/access/identity/provider-service.ts";
 
-export interface Refusal {
+export interface SignInRefusalWords {
   title: string;
   /** What they can do about it. */
   text: string;
@@ -46,25 +46,25 @@ export const REFUSALS = {
     text: "The service that checks work accounts does not say that this address is yours. Confirm it there if you are asked to, and sign in again. If you are not asked, tell your IT service desk.",
   },
   bound: {
-    title: "Another work account is yours here",
-    text: "Your e-mail address belongs to somebody who signs in with another work account. Sign in with the account you used before. If you no longer have it, ask an administrator of this portal to release you from it.",
+    title: "Your e-mail address is tied to another work account",
+    text: "Sign in with the work account that you used before. If you no longer have it, ask an administrator of this portal to release you from it.",
   },
   "too-weak": {
     title: "This portal asks for a stronger sign-in",
-    text: "You signed in without a second step, such as a code or a security key. Set one up for your work account, and sign in again with it. Your IT service desk can help.",
+    text: "You signed in without a second step, such as a code or a security key. Set one up for your work account, then sign in with it. Your IT service desk can help.",
   },
   "not-recent": {
     title: "We could not tell that you signed in again",
-    text: "The service that checks work accounts did not say that you signed in just now, so nothing was changed. Sign out of your work account, and sign in again. If that does not help, tell your IT service desk.",
+    text: "The service that checks work accounts did not say that you signed in just now, so nothing was changed. Sign out of your work account, then sign in again. If that does not help, tell your IT service desk.",
   },
   "somebody-else": {
     title: "You signed in as somebody else",
-    text: "Nothing was changed. Sign out of that work account, and sign in again with the one that you began with.",
+    text: "Nothing was changed. Sign out of that work account, then sign in again with your own.",
   },
-} as const satisfies Record<ProviderRefusal | "not-chosen", Refusal>;
+} as const satisfies Record<ProviderRefusal | "not-chosen", SignInRefusalWords>;
 
 /** @param why as it stands in the address */
-export function refusalOf(why: unknown): Refusal | undefined {
+export function refusalOf(why: unknown): SignInRefusalWords | undefined {
   return Object.entries(REFUSALS).find(([code]) => code === why)?.[1];
 }
 

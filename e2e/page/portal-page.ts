@@ -3,7 +3,7 @@ import { expectNoAxeViolations } from "../accessibility.ts";
 import type { Visit } from "../visit.ts";
 
 /** Where the main navigation leads, by its visible words. */
-export type Place = "Check a message" | "Policies" | "Matrix" | "Tasks" | "Exceptions";
+export type NavigationItem = "Check a message" | "Policies" | "Matrix" | "Tasks" | "Exceptions";
 
 /** Any page of the portal. To have one in hand means that its heading and title are there and axe finds nothing. */
 export class PortalPage {
@@ -50,7 +50,7 @@ export class PortalPage {
   }
 
   /** Goes to one of the main places; the caller says which page has to be there. */
-  async goTo(place: Place): Promise<void> {
+  async goTo(place: NavigationItem): Promise<void> {
     await this.follow(() => this.mainNavigation.getByRole("link", { name: place }).click());
   }
 

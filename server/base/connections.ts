@@ -7,7 +7,7 @@ import { shared } from "./process-shared.mjs";
 type Tx = Prisma.TransactionClient;
 
 /** Who changed the directory (id of a person, reference of a token, or "portal"), and when. */
-interface Said {
+interface ChangedBy {
   by: string;
   at: Date;
 }
@@ -27,14 +27,14 @@ export interface PersonListener {
   onLeaving?(
     tx: Tx,
     person: { body: string; personId: string },
-    said: Said & { reason: "left" | "changed-role" },
+    changedBy: ChangedBy & { reason: "left" | "changed-role" },
   ): Promise<Followed & { groups: number }>;
   /** Somebody is back who was said to have left. */
-  onReturning?(tx: Tx, person: { body: string; personId: string }, said: Said): Promise<Followed>;
+  onReturning?(tx: Tx, person: { body: string; personId: string }, changedBy: ChangedBy): Promise<Followed>;
   /** Ids of those for whom leaving or returning has consequences: lets a list of many people skip the others. */
   listConcerned?(tx: Tx, body: string): Promise<ReadonlySet<string>>;
   /** Once after all changes to people of a body. */
-  afterChanges?(tx: Tx, body: string, said: Said): Promise<Followed>;
+  afterChanges?(tx: Tx, body: string, changedBy: ChangedBy): Promise<Followed>;
 }
 
 /** Whether a hold forbids somebody to delete something of their own now, safe against one that is being placed. */

@@ -22,7 +22,7 @@ export interface Resource {
   members: { value: string }[];
   [ENTERPRISE]: { department?: string; manager?: { value: string } };
   attributes: { name: string }[];
-  meta: { location: string; version: string };
+  meta: { location: string; version: string; lastModified: string };
   totalResults: number;
   startIndex: number;
   itemsPerPage: number;

@@ -34,10 +34,10 @@ export default async function SignInAgainPage({ searchParams }: Props) {
         )}
         <PageHeading>Sign in again</PageHeading>
         <p className="text-lead">
-          What you are about to do needs a sign-in of the last {RECENT_MINUTES} minutes. So nobody can do it at a screen
-          that you left open.
+          To do this you need to have signed in within the last {RECENT_MINUTES} minutes, so that nobody else can do it
+          at a screen that you left open.
         </p>
-        <p>Nothing has been changed yet. What you typed is kept: you come back to it, and send it then.</p>
+        <p>Nothing has been changed yet. We keep what you typed. Sign in, check it, and send it again.</p>
         <div>
           <ButtonLink href={startPath(returnTo, true)} file>
             Sign in again

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { can, PERMISSIONS, type Action } from "#domain/access/permission/permission.ts";
 import { ROLES } from "#domain/access/permission/role.ts";
-import { endByMaker, endOfToken, nextTokenDue, programActor, readAskedToken, stateOfToken, tellingsDue, tokenEnd, type TokenDays, type TokenMaker } from "./api-token.ts"; // prettier-ignore
+import { endByMaker, endOfToken, nextTokenDue, programActor, readAskedToken, stateOfToken, expiryNoticesDue, tokenEnd, type TokenDays, type TokenMaker } from "./api-token.ts"; // prettier-ignore
 import { API_SCOPES } from "./scope.ts";
 
 describe("a token that is asked for", () => {
@@ -80,7 +80,7 @@ describe("administrators", () => {
   };
 
   it("are told 30, 7 and 1 days before, each once; what was missed is one telling", () => {
-    const at = (today: string, toldDays: number[] = []) => tellingsDue(token(365, toldDays), today);
+    const at = (today: string, toldDays: number[] = []) => expiryNoticesDue(token(365, toldDays), today);
     // Its last day is 24 November 2027.
     expect(at("2027-10-24")).toEqual([]);
     expect(at("2027-10-25")).toEqual([30]);
@@ -93,9 +93,9 @@ describe("administrators", () => {
   });
 
   it("are not told on the day on which it is made", () => {
-    expect(tellingsDue(token(30), "2026-11-24")).toEqual([]);
-    expect(tellingsDue(token(30), "2026-12-16")).toEqual([]);
-    expect(tellingsDue(token(30), "2026-12-17")).toEqual([7]);
+    expect(expiryNoticesDue(token(30), "2026-11-24")).toEqual([]);
+    expect(expiryNoticesDue(token(30), "2026-12-16")).toEqual([]);
+    expect(expiryNoticesDue(token(30), "2026-12-17")).toEqual([7]);
   });
 
   it("are asked for the next one from the first telling until a month after its end", () => {

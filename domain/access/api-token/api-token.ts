@@ -52,8 +52,8 @@ export function endOfToken({ madeAt, expiresAt }: { madeAt: Date; expiresAt: Dat
 
 /** Why a token does not hold any more although its time is not over. */
 export const END_REASONS = {
-  "maker-left": "Who made it has left",
-  "maker-lost-role": "Who made it is not an administrator any more",
+  "maker-left": "The person who made it has left",
+  "maker-lost-role": "The person who made it is no longer an administrator",
 } as const;
 export type EndReason = keyof typeof END_REASONS;
 
@@ -112,7 +112,7 @@ function tellDaysOf(token: Pick<TokenTimes, "madeAt" | "expiresAt">): number[] {
  * telling.
  * @param today YYYY-MM-DD, in London
  */
-export function tellingsDue(
+export function expiryNoticesDue(
   token: Pick<TokenTimes, "madeAt" | "expiresAt"> & { toldDays: readonly number[] },
   today: string,
 ): number[] {

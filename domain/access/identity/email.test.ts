@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { REFUSED } from "#domain/testing/refused-text.ts";
 import { emailProblem, normaliseEmail } from "./email.ts";
-import { nameKey, nameProblem, tidyName } from "./name.ts";
+import { nameKey, nameProblem, normaliseName } from "./name.ts";
 import { smallLetters } from "./small-letters.ts";
 
 /** Letters that make two addresses look or sort alike: capitals, look-alikes, wide ones, composed and in parts. */
@@ -67,7 +67,7 @@ describe("the one rule", () => {
   ])(
     // prettier-ignore
     "takes %j as a name",
-    (name) => expect(nameProblem(tidyName(name))).toBeNull(),
+    (name) => expect(nameProblem(normaliseName(name))).toBeNull(),
   );
 
   it.each([
@@ -104,7 +104,7 @@ describe("the one rule", () => {
   );
 
   it("has names in one form, and tells them apart by all but capital letters and blanks", () => {
-    expect(tidyName("  Sia\u0302n \u00a0 Lee ")).toBe("Siân Lee");
+    expect(normaliseName("  Sia\u0302n \u00a0 Lee ")).toBe("Siân Lee");
     expect(nameKey("ROADS\u2003North")).toBe(nameKey("roads north"));
     expect(new Set(["C", "C++", "C+", "道路", "公園", "Roads-North", "Roads North", "K"].map(nameKey)).size).toBe(8);
     expect([nameProblem("—"), nameProblem("a".repeat(201))]).toEqual([

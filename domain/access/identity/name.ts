@@ -26,13 +26,13 @@ const FORMULA = /^[=+\-@\u2212]/u;
 const PREFIX = /^(?:mailto|smtp|sip|eum|x400|x500)\s*:/iu;
 
 /** A name as it is kept: composed letters, and one plain blank where there were several or other ones. */
-export function tidyName(text: string): string {
+export function normaliseName(text: string): string {
   return text.normalize("NFC").replaceAll(/\p{Zs}+/gu, " ").trim(); // prettier-ignore
 }
 
 /** The same for two names that differ by capital letters and blanks alone. */
 export function nameKey(name: string): string {
-  return smallLetters(tidyName(name));
+  return smallLetters(normaliseName(name));
 }
 
 /** What is wrong with any text that a person reads, be it a name or not; null where nothing is. */

@@ -1,6 +1,6 @@
 /** What an identity provider says of somebody who signs in, read for what the portal needs. */
 import { emailProblem, normaliseEmail } from "./email.ts";
-import { nameProblem, tidyName } from "./name.ts";
+import { nameProblem, normaliseName } from "./name.ts";
 import { ROLES, type Role } from "#domain/access/permission/role.ts";
 
 export interface ClaimNames {
@@ -60,7 +60,7 @@ export function readClaims({ idToken, userInfo }: ProviderAnswer, names: ClaimNa
   const source = userInfo[names.emailClaim] === undefined ? idToken : userInfo;
   const email = source[names.emailClaim];
   const isAddress = typeof email === "string" && emailProblem(email) === null;
-  const name = typeof claims["name"] === "string" ? tidyName(claims["name"]) : "";
+  const name = typeof claims["name"] === "string" ? normaliseName(claims["name"]) : "";
   const given = claims[names.groupsClaim];
   const groups = (Array.isArray(given) ? given : [given]).filter((group) => typeof group === "string");
   const meant = (pairs: ReadonlyMap<string, string>) => groups.flatMap((group) => pairs.get(group) ?? []);

@@ -1,11 +1,16 @@
 import { describe, expect, it } from "vitest";
 import type { Membership } from "#domain/registers/group/member.ts";
-import { GROUP_COMMANDS, mayDo, mayRead as mayReadGroup, type GroupCommand } from "#domain/registers/group/state.ts";
+import {
+  GROUP_COMMANDS,
+  mayDo,
+  mayReadGroup as mayReadGroup,
+  type GroupCommand,
+} from "#domain/registers/group/state.ts";
 import { ownsMitigation } from "#domain/policy/exception/mitigation.ts";
 import { MITIGATION_OWNERS, type MitigationOwner } from "#domain/base/risk/risk.ts";
-import { standingOf as exceptionStandingOf } from "#domain/policy/exception/decider.ts";
+import { requestRelationOf as exceptionStandingOf } from "#domain/policy/exception/decider.ts";
 import { EXCEPTION_COMMANDS, permit, type ExceptionCommand } from "#domain/policy/exception/state.ts";
-import { standingOf } from "#domain/registers/incident/reach.ts";
+import { incidentRelationOf } from "#domain/registers/incident/reach.ts";
 import { readerOf } from "#domain/answers/receipt/receipt.ts";
 import { capacitiesOf } from "./capacity.ts";
 import { grantsOf, may, PERMISSIONS, type Action } from "./permission.ts";
@@ -98,8 +103,8 @@ describe.each(ROLES)("as %s", (role) => {
       ...{ body: "nao", reporterId: "you", managerId: null, keptFromId: null },
       ...{ isKeptFromOfficers: false, isWithSenior: false },
     };
-    const isReader = (of: object) => standingOf(actor, { ...reported, ...of }) !== null;
-    const isHandler = (of: object) => standingOf(actor, { ...reported, ...of }) === "handler";
+    const isReader = (of: object) => incidentRelationOf(actor, { ...reported, ...of }) !== null;
+    const isHandler = (of: object) => incidentRelationOf(actor, { ...reported, ...of }) === "handler";
     expect(isReader({ reporterId: "me" })).toBe(says("incident.read", role, "own"));
     expect(isReader({ managerId: "me" })).toBe(says("incident.read", role, "involved"));
     expect(isReader({})).toBe(says("incident.read", role, "others"));

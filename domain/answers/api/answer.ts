@@ -2,7 +2,7 @@
 import type { z } from "zod";
 import { jsonPointer, type ProblemCode, type RequestError } from "./problem.ts";
 
-export interface Refusal {
+export interface ApiRefusal {
   ok: false;
   code: ProblemCode;
   /** One or two sentences, where the problem's own do not say enough. */
@@ -10,15 +10,15 @@ export interface Refusal {
   errors?: readonly RequestError[];
 }
 
-export type Answer<Resource> = { ok: true; resource: Resource } | Refusal;
+export type ApiAnswer<Resource> = { ok: true; resource: Resource } | ApiRefusal;
 
 /** What was found, or that there is nothing: also for what the asker may not know of. */
-export function found<Resource>(resource: Resource | null): Answer<Resource> {
+export function found<Resource>(resource: Resource | null): ApiAnswer<Resource> {
   return resource === null ? { ok: false, code: "not-found" } : { ok: true, resource };
 }
 
 /** The request cannot be taken as it is. @param errors at least one */
-export function refuse(errors: readonly RequestError[]): Refusal {
+export function refuse(errors: readonly RequestError[]): ApiRefusal {
   const [first] = errors;
   const detail =
     errors.length === 1 && first ? first.detail : `${errors.length} places have to be corrected. Nothing was done.`;

@@ -5,7 +5,7 @@ import type { Answers } from "#domain/policy/decision/fault.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
 import { explain, unknownAnswers } from "#domain/policy/policy/explain.ts";
 import type { PolicyVersion, VersionState } from "#domain/policy/policy/policy.ts";
-import { errorsOf, refuse, type Answer } from "./answer.ts";
+import { errorsOf, refuse, type ApiAnswer } from "./answer.ts";
 import {
   situationListSchema,
   situationSchema,
@@ -29,7 +29,7 @@ export interface EvaluatedBy {
  * Answers a request to evaluate. All situations are checked before any is evaluated; one wrong answer refuses them all.
  * @param sent what came as JSON, of any shape
  */
-export function evaluateRequest(by: EvaluatedBy, sent: unknown): Answer<EvaluateResponse> {
+export function evaluateRequest(by: EvaluatedBy, sent: unknown): ApiAnswer<EvaluateResponse> {
   if (by.version.frontMatter.status === "withdrawn")
     return { ok: false, code: "no-verdict", detail: "This version withdrew the policy, so it decides nothing." };
   const read = readRequest(sent);
@@ -54,7 +54,7 @@ export function evaluateRequest(by: EvaluatedBy, sent: unknown): Answer<Evaluate
   }
 }
 
-function readRequest(sent: unknown): Answer<EvaluateRequest> {
+function readRequest(sent: unknown): ApiAnswer<EvaluateRequest> {
   const isList = typeof sent === "object" && sent !== null && "situations" in sent && !("facts" in sent);
   const read = (isList ? situationListSchema : situationSchema).safeParse(sent);
   return read.success ? { ok: true, resource: read.data } : refuse(errorsOf(read.error));

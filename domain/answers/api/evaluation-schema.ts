@@ -105,7 +105,7 @@ export const reasonSchema = z
   .strictObject({ clause: clauseIdSchema, text: z.string().meta({ description: "The clause's words." }) })
   .meta({ description: "A clause that the verdict rests on." });
 
-export const obligationSchema = z
+export const obligationResourceSchema = z
   .strictObject({
     id: z.string().meta({ examples: ["move-to-record"] }),
     text: z.string().meta({ description: "What to do." }),
@@ -131,7 +131,7 @@ export const settledSchema = z
         examples: ["Do not do it in a messaging app. Decisions and records belong in an approved channel."],
       }),
     reasons: z.array(reasonSchema),
-    obligations: z.array(obligationSchema),
+    obligations: z.array(obligationResourceSchema),
     instead: z.array(z.string()).meta({
       description: "What to do instead.",
       examples: [["Use e-mail or the case system."]],

@@ -1,6 +1,6 @@
 /** Every outcome of a policy as programs read it. */
 import { z } from "zod";
-import { obligationSchema, reasonSchema, ruleIdSchema, verdictSchema } from "./evaluation-schema.ts";
+import { obligationResourceSchema, reasonSchema, ruleIdSchema, verdictSchema } from "./evaluation-schema.ts";
 import { hashSchema, slugSchema, versionNumberSchema } from "./policy-schema.ts";
 
 const whenSchema = z.record(z.string(), z.array(z.string()).min(1)).meta({
@@ -15,7 +15,7 @@ export const outcomeSchema = z
     verdict: verdictSchema,
     rule: ruleIdSchema,
     reasons: z.array(reasonSchema),
-    obligations: z.array(obligationSchema),
+    obligations: z.array(obligationResourceSchema),
     instead: z.array(z.string()),
   })
   .meta({ description: "Situations that one rule decides." });

@@ -3,7 +3,7 @@ import type { DecisionTable } from "#domain/policy/decision/decision-table.ts";
 import { groupSituations, type Group } from "#domain/policy/decision/situation-group.ts";
 import { obligationsOf } from "#domain/policy/policy/explain.ts";
 import { clauseById, type PolicyVersion } from "#domain/policy/policy/policy.ts";
-import { refuse, type Answer } from "./answer.ts";
+import { refuse, type ApiAnswer } from "./answer.ts";
 import type { OutcomeList } from "./outcome-schema.ts";
 import type { RequestError } from "./problem.ts";
 
@@ -13,7 +13,7 @@ type Filter = Readonly<Record<string, readonly string[]>>;
  * The outcomes that an address asks for.
  * @param query fact and answer; of a repeated fact any of its answers. Everything where it is empty
  */
-export function listOutcomes(version: PolicyVersion, query: Iterable<[string, string]>): Answer<OutcomeList> {
+export function listOutcomes(version: PolicyVersion, query: Iterable<[string, string]>): ApiAnswer<OutcomeList> {
   const { slug: policy, version: number, hash, table } = version;
   const read = readFilter(table, query);
   if ("errors" in read) return refuse(read.errors);

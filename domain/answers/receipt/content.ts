@@ -10,7 +10,7 @@ import { obligationsOf } from "#domain/policy/policy/explain.ts";
 import type { PhotoAnswer } from "#domain/registers/consent/photo-answer.ts";
 import type { KnownAnswer } from "#domain/policy/policy/known-answer.ts";
 import { clauseById, type PolicyVersion } from "#domain/policy/policy/policy.ts";
-import { questionFor, wordsFor } from "#domain/policy/policy/wording.ts";
+import { questionFor, answerWords } from "#domain/policy/policy/wording.ts";
 
 /** Where an answer came from: the person, or one of the portal's own records. A register that answers joins here. */
 export const SOURCE_KINDS = ["me", "exception", "continuity", "group", "photo-consent"] as const;
@@ -48,7 +48,7 @@ export const receiptContentSchema = z.strictObject({
 export type ReceiptContent = z.infer<typeof receiptContentSchema>;
 export type ReceiptAnswer = ReceiptContent["answers"][number];
 
-export interface Deciding extends OwnTable {
+export interface KnownCircumstances extends OwnTable {
   continuity: KnownAnswer | null;
   activity: { reference: string } | null;
   /** The answer that the group register gives, and the group that it is about; nothing where that does not answer. */
@@ -71,7 +71,7 @@ export type ShownResult =
  */
 export function shownResult(
   { published, bodyName, isOwn }: { published: PolicyVersion; bodyName: string; isOwn: boolean },
-  deciding: Deciding,
+  deciding: KnownCircumstances,
   answers: Answers,
 ): ShownResult {
   const { table, exceptionFor } = deciding;
@@ -123,5 +123,5 @@ function describe(
   source: ReceiptAnswer["source"],
 ): ReceiptAnswer {
   const { ask, short, ...question } = questionFor(version, fact);
-  return { fact, ask, short, answer, label: wordsFor({ ask, short, ...question }, answer).label, source };
+  return { fact, ask, short, answer, label: answerWords({ ask, short, ...question }, answer).label, source };
 }

@@ -12,7 +12,7 @@ export function wordsProblems(words: string): FieldProblem[] {
 }
 
 /** Of a receipt, what decides who reads it at its reference. */
-export interface Kept {
+export interface ReceiptAccess {
   body: string;
   personId: string;
   sharedWithManagerAt: Date | null;
@@ -21,8 +21,11 @@ export interface Kept {
 }
 
 /** As what somebody reads a receipt at its reference; null for everybody who may not. */
-export function readerOf(actor: Pick<Actor, "personId" | "roles" | "body">, kept: Kept): "owner" | "manager" | null {
-  if (!may(actor, "receipt.read", { ...kept, ownerId: kept.personId })) return null;
-  if (kept.personId === actor.personId) return "owner";
-  return kept.sharedWithManagerAt !== null ? "manager" : null;
+export function readerOf(
+  actor: Pick<Actor, "personId" | "roles" | "body">,
+  receipt: ReceiptAccess,
+): "owner" | "manager" | null {
+  if (!may(actor, "receipt.read", { ...receipt, ownerId: receipt.personId })) return null;
+  if (receipt.personId === actor.personId) return "owner";
+  return receipt.sharedWithManagerAt !== null ? "manager" : null;
 }

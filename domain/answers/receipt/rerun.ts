@@ -27,7 +27,7 @@ export function knownTo(table: Pick<DecisionTable, "facts">, answers: Answers): 
 }
 
 /** Under the rules of its day: the same, or what of the store is not as it was. */
-export type OfItsDay =
+export type OriginalRun =
   | "same"
   /** The receipt is not what was sealed. */
   | "changed-receipt"
@@ -41,11 +41,11 @@ export type OfItsDay =
  * @param content null where what is stored cannot be read
  * @param version the version with the receipt's hash; null where there is none
  */
-export function runOfItsDay(
+export function runOriginalRules(
   content: ReceiptContent | null,
   isIntact: boolean,
   version: PolicyVersion | null,
-): OfItsDay {
+): OriginalRun {
   if (!isIntact || !content) return "changed-receipt";
   if (!version) return "version-gone";
   const answers = answersOf(content);

@@ -33,3 +33,8 @@ export function readDate(form: FormValues, name: string, what: string): TypedDat
     return { kind: "wrong", message: `${label} must be a day that exists, such as 27 3 2027.` };
   return { kind: "day", day: text };
 }
+
+/** The day itself; null where there is none, or none that exists. */
+export function dayOf(typed: TypedDate): string | null {
+  return typed.kind === "day" ? typed.day : null;
+}

@@ -15,12 +15,15 @@ it.each([
   ["12 pm", "12:00"],
   ["Noon", "12:00"],
   ["0:05", "00:05"],
+  ["23:59", "23:59"],
+  ["1am", "01:00"],
+  ["1:59 a. m", "01:59"],
 ])("%s is %s", (typed, time) => {
   expect(readTime(typed, "The time")).toEqual({ kind: "time", time });
 });
 
 it("says what to type where it is no time", () => {
-  for (const typed of ["24:00", "13pm", "0am", "14:60", "soon", "-1", "14:3", "12345", "１４:30"])
+  for (const typed of ["24:00", "13pm", "0am", "14:60", "soon", "-1", "14:3", "12345", "9p.m.x", "１４:30"])
     expect(readTime(typed, "The time"), typed).toEqual({
       kind: "wrong",
       message: "The time must be a time of day, such as 14:30 or 2:30pm.",

@@ -204,3 +204,15 @@ it("hashes what the guide says, so that it can be done by hand", () => {
   );
   expect(textToCommit("5a17", '{"reason":"No phone"}')).toBe('[1,"5a17","{\\"reason\\":\\"No phone\\"}"]');
 });
+
+it("names the first of the rows that were noted and are cut off, in whatever order they were noted", () => {
+  const heads = [7, 3, 5].map((position) => ({ position, hash: "f".repeat(64) }));
+  expect(new ChainCheck("nao", sha256, heads).end()?.problem).toContain("row 3 was there");
+});
+
+it("counts the rows whose text was erased, and neither those that have it nor those that never had one", () => {
+  const links = chainOf(["a", null, "b"].map((detail) => ({ event: "mail.tested", actor: "a", subject: "s", data: "{}", detail, at: new Date(0) }))); // prettier-ignore
+  const chain = new ChainCheck("nao", sha256);
+  for (const { row, detail } of links) expect(chain.next(row, row.position === 3 ? undefined : detail)).toBeNull();
+  expect(chain.erased).toBe(1);
+});

@@ -3,7 +3,7 @@ import { EVIDENCE_EVENT_NAMES, EVIDENCE_EVENTS, type EvidenceEventName } from ".
 
 export type SentencePart = { kind: "text"; text: string } | { kind: "actor" | "subject" | "policy" };
 
-const PLACES = /\{(actor|subject|policy)\}/;
+const NAMES_IN_SENTENCE = /\{(actor|subject|policy)\}/;
 
 /** Whether this version of the portal knows the event; a newer one may have written others. */
 export function isEvidenceEventName(event: string): event is EvidenceEventName {
@@ -14,7 +14,7 @@ export function isEvidenceEventName(event: string): event is EvidenceEventName {
 export function sentenceOf(event: string): SentencePart[] {
   const sentence = isEvidenceEventName(event) ? EVIDENCE_EVENTS[event] : `{actor}: ${event} on {subject}`;
   return sentence
-    .split(PLACES)
+    .split(NAMES_IN_SENTENCE)
     .map((text, at): SentencePart => {
       if (at % 2 === 0) return { kind: "text", text };
       return { kind: text === "actor" ? "actor" : text === "subject" ? "subject" : "policy" };

@@ -37,10 +37,10 @@ export function minutesUntilNextTry(tries: number): number {
 }
 
 /** Places in the portal whose mails are for their recipients' eyes alone, not for administrators': cases of accidents. */
-const CONFIDENTIAL_PLACES = ["/incidents"];
+const CONFIDENTIAL_SECTIONS = ["/incidents"];
 
 /** Whether somebody who looks after the mail may read what it says. */
 export function isConfidential({ action, sections }: Pick<MailContent, "action" | "sections">): boolean {
   const hrefs = [action.href, ...sections.flatMap(({ items }) => items.map(({ href }) => href))];
-  return hrefs.some((href) => CONFIDENTIAL_PLACES.some((place) => href === place || href.startsWith(`${place}/`)));
+  return hrefs.some((href) => CONFIDENTIAL_SECTIONS.some((place) => href === place || href.startsWith(`${place}/`)));
 }

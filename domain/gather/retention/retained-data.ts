@@ -11,7 +11,7 @@ export const LAWFUL_BASES = {
 } as const satisfies Record<string, string>;
 export type LawfulBasis = keyof typeof LAWFUL_BASES;
 
-export interface KeptKind {
+export interface RetainedKind {
   title: string;
   what: string;
   why: string;
@@ -28,7 +28,7 @@ export interface KeptKind {
 
 const BY_SCHEDULE = "As long as your employer’s retention schedule says.";
 
-export const KEPT: readonly KeptKind[] = [
+export const RETAINED_DATA: readonly RetainedKind[] = [
   {
     title: "You in the directory",
     retention: "leaver-name",

@@ -108,13 +108,13 @@ export const retentionSchema = z.strictObject({
   bodies: z.record(z.string(), rulesSchema).default({}),
 });
 
-export type Retention = z.infer<typeof retentionSchema>;
+export type RetentionRules = z.infer<typeof retentionSchema>;
 
 /** Without rules nothing is deleted. */
-export const NO_RETENTION: Retention = { all: {}, bodies: {} };
+export const NO_RETENTION: RetentionRules = { all: {}, bodies: {} };
 
 /** The rule of a body for a kind; null where there is none, so that it is kept. */
-export function ruleFor({ all, bodies }: Retention, body: string, kind: RetentionKind): RetentionRule | null {
+export function ruleFor({ all, bodies }: RetentionRules, body: string, kind: RetentionKind): RetentionRule | null {
   return bodies[body]?.[kind] ?? all[kind] ?? null;
 }
 

@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
-import { countInWords, numberOfPseudonym, samplePseudonym } from "./sample.ts";
+import { sampleCountInWords, numberOfPseudonym, samplePseudonym } from "./sample.ts";
 
 it("names a count, in one or many", () => {
-  expect(countInWords("session", 1)).toBe("1 session: ended");
-  expect(countInWords("exception", 1200)).toBe("1,200 exceptions: deleted");
+  expect(sampleCountInWords("session", 1)).toBe("1 session: ended");
+  expect(sampleCountInWords("exception", 1200)).toBe("1,200 exceptions: deleted");
 });
 
 it("makes pseudonyms that are told from real names, and an address that nobody has", () => {

@@ -69,7 +69,7 @@ export type SampleKindName = keyof typeof SAMPLE_KINDS;
 export type SampleCounts = Partial<Record<SampleKindName, number>>;
 
 /** Such as "3 sessions: ended". */
-export function countInWords(kind: SampleKindName, count: number): string {
+export function sampleCountInWords(kind: SampleKindName, count: number): string {
   const { words, then } = SAMPLE_KINDS[kind];
   return `${count.toLocaleString("en-GB")} ${words[count === 1 ? 0 : 1]}: ${then}`;
 }

@@ -22,7 +22,7 @@ export function changedFields(before: PersonFields, after: PersonFields): (keyof
   return FIELDS.filter((field) => String(before[field] ?? "") !== String(after[field] ?? ""));
 }
 
-export function isAdministrator({ status, roles }: Pick<PersonFields, "status" | "roles">): boolean {
+export function isPortalAdministrator({ status, roles }: Pick<PersonFields, "status" | "roles">): boolean {
   return status === "active" && roles.includes("administrator");
 }
 
@@ -33,7 +33,7 @@ export function turnOf(before: DirectoryPerson, after: DirectoryPerson): "left" 
   return changesTeam && after.status === "active" ? "moved" : null;
 }
 
-interface Said {
+interface ChangedBy {
   /** Who says so: id of a person, reference of a token, or "portal". */
   by: string;
   at: Date;
@@ -43,7 +43,7 @@ interface Said {
 export function changeEvents(
   before: DirectoryPerson,
   after: DirectoryPerson,
-  { by, at }: Said,
+  { by, at }: ChangedBy,
   groups: number,
 ): EvidenceEvent[] {
   const events: EvidenceEvent[] = [];
@@ -70,7 +70,7 @@ export function changeEvents(
   return events;
 }
 
-export function addedEvent({ id, body, roles, kind }: DirectoryPerson, { by, at }: Said): EvidenceEvent {
+export function addedEvent({ id, body, roles, kind }: DirectoryPerson, { by, at }: ChangedBy): EvidenceEvent {
   return { ...{ body, at, actor: by, subject: id }, event: "person.added", data: { roles: roles.join(" "), kind } };
 }
 

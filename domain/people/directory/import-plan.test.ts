@@ -121,8 +121,8 @@ describe("a list against the directory", () => {
   it("names both rows of one address", () => {
     const rows = read("email,name", "a@x.invalid,A", "b@x.invalid,B", "A@x.invalid,A");
     expect(plan(rows).faults).toEqual([
-      "Row 2, E-mail: a@x.invalid stands in the rows 2 and 4. Keep one of them.",
-      "Row 4, E-mail: a@x.invalid stands in the rows 2 and 4. Keep one of them.",
+      "Row 2, E-mail: a@x.invalid stands in rows 2 and 4. Keep one of them.",
+      "Row 4, E-mail: a@x.invalid stands in rows 2 and 4. Keep one of them.",
     ]);
   });
 
@@ -197,7 +197,7 @@ describe("a list with more faults than anybody reads", () => {
     expect([faults.length, faultCount]).toEqual([1000, 3000]);
     expect(faults.map(({ row }) => row)).toEqual(Array.from({ length: 1000 }, (_, at) => at + 2));
     expect(faults[999] && faultInWords(faults[999])).toBe(
-      "Row 1001, E-mail: noreply@x.test stands in the rows 2 and 3 and 4 and 5 and 6 and 2995 more. Keep one of them.",
+      "Row 1001, E-mail: noreply@x.test stands in rows 2 and 3 and 4 and 5 and 6 and 2995 more. Keep one of them.",
     );
     const characters = (count: number) => JSON.stringify(found(long(count)).faults).length;
     expect(characters(800)).toBeLessThan(2.1 * characters(400));

@@ -1,6 +1,6 @@
 /** What a list of people does to the directory of its bodies: who is added, changed, left. */
 import type { Role } from "#domain/access/permission/role.ts";
-import { changedFields, isAdministrator, orderedRoles, turnOf } from "./change.ts";
+import { changedFields, isPortalAdministrator, orderedRoles, turnOf } from "./change.ts";
 import { normaliseEmail } from "#domain/access/identity/email.ts";
 import { FirstFaults } from "./first-faults.ts";
 import type { ImportBody, ImportRow, RowFault } from "./import-row.ts";
@@ -102,7 +102,7 @@ function noteTwice(rows: readonly { row: number; email: string }[], faults: Firs
     if (numbers.length < 2) continue;
     const named = numbers.sort((a, b) => a - b).slice(0, MOST_NAMED_ROWS).join(" and "); // prettier-ignore
     const more = numbers.length - MOST_NAMED_ROWS;
-    const reason = `${email} stands in the rows ${named}${more > 0 ? ` and ${more} more` : ""}. Keep one of them.`;
+    const reason = `${email} stands in rows ${named}${more > 0 ? ` and ${more} more` : ""}. Keep one of them.`;
     for (const row of numbers) faults.push({ row, field: "email", reason });
   }
 }
@@ -191,8 +191,8 @@ function planBody(input: PlanInput, body: ImportBody, rows: readonly ImportRow[]
       if (left.length > 0) notes.push("You are not in the list, and stay as you are: another administrator has to say that you have left."); // prettier-ignore
       return new Set(left);
     }
-    const [first] = known.filter(isAdministrator);
-    if (!first || [...states.values()].some(isAdministrator)) return new Set();
+    const [first] = known.filter(isPortalAdministrator);
+    if (!first || [...states.values()].some(isPortalAdministrator)) return new Set();
     const state = [...states.values()].find(({ id }) => id === first.id);
     if (state) Object.assign(state, { status: "active", roles: orderedRoles([...state.roles, "administrator"]) });
     if (state && isPastLastDay(state, today)) state.leavesOn = first.leavesOn;

@@ -3,7 +3,7 @@ import { ROLE_NAMES, ROLES, type Role } from "#domain/access/permission/role.ts"
 import { isDay } from "#domain/base/calendar/calendar.ts";
 import { emailProblem, normaliseEmail } from "#domain/access/identity/email.ts";
 import { IMPORT_FIELDS, plainName, type ImportField } from "./import-column.ts";
-import { MOST_NAME, nameProblem, quoted, textProblem, tidyName } from "#domain/access/identity/name.ts";
+import { MOST_NAME, nameProblem, quoted, textProblem, normaliseName } from "#domain/access/identity/name.ts";
 import { PERSON_KINDS, type PersonKind } from "#domain/access/identity/person.ts";
 
 /** Something to put right. `row` as a spreadsheet counts: the first line is 1. */
@@ -67,7 +67,7 @@ export function readRow(
       continue;
     }
     // In an address no letter is put in place of another.
-    const tidy = field === "email" || field === "manager" ? raw.trim() : tidyName(raw);
+    const tidy = field === "email" || field === "manager" ? raw.trim() : normaliseName(raw);
     const text = NOTHING.test(tidy) ? "" : tidy;
     const problem = text === "" ? null : problemOf(field, text);
     if (problem !== null) fault(field, problem);

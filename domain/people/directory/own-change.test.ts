@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { ownChange, ownTeamChange, type Standing } from "./own-change.ts";
+import { ownChange, ownTeamChange, type PersonAuthority } from "./own-change.ts";
 
-const standing = (id: string, more: Partial<Standing> = {}): Standing => ({
+const standing = (id: string, more: Partial<PersonAuthority> = {}): PersonAuthority => ({
   ...{ id, roles: ["employee", "administrator"], teamId: "t", managerId: "m", lineManagerId: "m" },
   ...{ status: "active", startsOn: null, leavesOn: null, ...more },
 });
@@ -18,13 +18,13 @@ it.each([
   [{ status: "left" }, "state"],
   [{}, null],
 ] as const)("of oneself, %j is %s, and of somebody else only becoming their line manager is", (change, what) => {
-  const of = (id: string) => ownChange("me", standing(id), standing(id, change as Partial<Standing>));
+  const of = (id: string) => ownChange("me", standing(id), standing(id, change as Partial<PersonAuthority>));
   expect([of("me"), of("other")]).toEqual([what, null]);
-  expect(ownChange(null, standing("me"), standing("me", change as Partial<Standing>))).toBeNull();
+  expect(ownChange(null, standing("me"), standing("me", change as Partial<PersonAuthority>))).toBeNull();
 });
 
 it("lets a program say that whoever made its token has left, and nothing else of them", () => {
-  const by = (change: Partial<Standing>, isProgram: boolean) =>
+  const by = (change: Partial<PersonAuthority>, isProgram: boolean) =>
     ownChange("me", standing("me"), standing("me", change), isProgram);
   expect([by({ status: "left" }, true), by({ status: "left" }, false)]).toEqual([null, "state"]);
   expect(by({ status: "left", roles: ["employee"] }, true)).toBeNull();

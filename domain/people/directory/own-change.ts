@@ -6,7 +6,7 @@ import type { DirectoryPerson } from "#domain/access/identity/person.ts";
 export type OwnChange = "roles" | "team" | "line-manager" | "first-day" | "state" | "reports" | "leaving";
 
 /** What of somebody decides what they may do, and who decides on what they ask for. */
-export interface Standing extends Pick<
+export interface PersonAuthority extends Pick<
   DirectoryPerson,
   "id" | "roles" | "teamId" | "managerId" | "status" | "startsOn" | "leavesOn"
 > {
@@ -22,7 +22,7 @@ export const OWN_CHANGE_WORDS: Readonly<Record<OwnChange, string>> = {
   "first-day": "This is your own first day. Another administrator has to change it.",
   state: "Another administrator has to say this of you.",
   leaving: "With this your own line manager would be another, or you would be that of their people. Another administrator has to do it.", // prettier-ignore
-  reports: "You would become a line manager by your own doing. Another administrator has to do this.",
+  reports: "This would make you a line manager. Another administrator has to do this.",
 };
 
 /**
@@ -34,8 +34,8 @@ export const OWN_CHANGE_WORDS: Readonly<Record<OwnChange, string>> = {
  */
 export function ownChange(
   by: string | null,
-  before: Standing | null,
-  after: Standing,
+  before: PersonAuthority | null,
+  after: PersonAuthority,
   isProgram = false,
 ): OwnChange | null {
   if (by === null) return null;

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { patchGroup, readPatch, roleOfGroup, type SaidGroup } from "./group.ts";
+import { patchGroup, readPatch, roleOfGroup, type RequestedGroup } from "./group.ts";
 
-const GROUP: SaidGroup = { displayName: "Depot", externalId: null, memberIds: ["a", "b"] };
+const GROUP: RequestedGroup = { displayName: "Depot", externalId: null, memberIds: ["a", "b"] };
 const apply = (...Operations: object[]) => patchGroup(GROUP, readPatch({ schemas: ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], Operations }), "g"); // prettier-ignore
 const members = (...operations: object[]) => apply(...operations).memberIds.join("");
 

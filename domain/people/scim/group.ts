@@ -9,7 +9,7 @@ import { checkText, roleNamed } from "./user.ts";
 export const GROUP_SCHEMA = "urn:ietf:params:scim:schemas:core:2.0:Group";
 export const PATCH_SCHEMA = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
 
-export interface SaidGroup {
+export interface RequestedGroup {
   displayName: string;
   externalId: string | null;
   /** Ids of people; nobody twice. */
@@ -23,7 +23,7 @@ const memberSchema = z.object({ value: z.string().trim().min(1, "is missing"), t
 const groupSchema = z.object({ displayName: name, externalId, members: z.array(memberSchema).nullish() });
 
 /** Reads a group as it was sent. @throws ScimError 400 invalidValue with what to put right */
-export function readGroup(resource: unknown): SaidGroup {
+export function readRequestedGroup(resource: unknown): RequestedGroup {
   const { members, ...group } = parsed(groupSchema, resource);
   return { ...group, memberIds: idsOf(members ?? []) };
 }
@@ -32,7 +32,7 @@ export function readGroup(resource: unknown): SaidGroup {
  * Sees to it that its name is one, by the one rule for all ways in. What is kept already may be sent back.
  * @throws ScimError 400 invalidValue
  */
-export function checkGroupName({ displayName }: SaidGroup, known: string | null): void {
+export function checkGroupName({ displayName }: RequestedGroup, known: string | null): void {
   if (displayName !== known) checkText("displayName", displayName, nameProblem);
 }
 
@@ -69,7 +69,7 @@ export function readPatch(sent: unknown): PatchOperation[] {
  * quickly as a small one.
  * @throws ScimError 400 for a path that groups do not have, or a value that does not fit
  */
-export function patchGroup(group: SaidGroup, operations: readonly PatchOperation[], id: string): SaidGroup {
+export function patchGroup(group: RequestedGroup, operations: readonly PatchOperation[], id: string): RequestedGroup {
   return operations.flatMap(expand).reduce((before, operation) => apply(before, operation, id), group);
 }
 
@@ -81,7 +81,7 @@ function expand({ op, path, value }: PatchOperation): PatchOperation[] {
   return Object.entries(values).map(([key, one]) => ({ op, path: key, value: one }));
 }
 
-function apply(group: SaidGroup, { op, path, value }: PatchOperation, id: string): SaidGroup {
+function apply(group: RequestedGroup, { op, path, value }: PatchOperation, id: string): RequestedGroup {
   const target = (path ?? "").toLowerCase();
   if (target === "displayname") {
     if (op === "remove") throw new ScimError(400, "mutability", "A group has to have a displayName.");

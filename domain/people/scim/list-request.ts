@@ -29,12 +29,12 @@ const requestSchema = z.object({
 });
 
 /** Reads it from an address. @throws ScimError 400 */
-export function readQuery(query: URLSearchParams): ListRequest {
+export function readListQuery(query: URLSearchParams): ListRequest {
   return readRequest(Object.fromEntries(query));
 }
 
 /** Reads it from the body of a search. @throws ScimError 400 */
-export function readSearch(sent: Readonly<Record<string, unknown>>): ListRequest {
+export function readSearchBody(sent: Readonly<Record<string, unknown>>): ListRequest {
   const { schemas } = sent;
   if (!Array.isArray(schemas) || !schemas.includes(SEARCH_SCHEMA))
     throw new ScimError(400, "invalidSyntax", `"schemas" has to name ${SEARCH_SCHEMA}.`);

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { isWanted, project } from "./projection.ts";
+import { isProjected, project } from "./projection.ts";
 import { ENTERPRISE_SCHEMA } from "./user.ts";
 
 const USER = {
@@ -19,7 +19,7 @@ it("sends what is asked for, with id and schemas, however it is spelt", () => {
 
 it("leaves out what is not wanted, but never the id", () => {
   expect(without("id", "name.familyName", "EMAILS", ENTERPRISE_SCHEMA)).toEqual({ schemas: ["s"], id: "1", userName: "u", name: { givenName: "A" } }); // prettier-ignore
-  expect(isWanted("members", { attributes: null, excluded: ["members"] })).toBe(false);
-  expect(isWanted("members", { attributes: ["members.value"], excluded: [] })).toBe(true);
-  expect(isWanted("members", { attributes: null, excluded: ["members.display"] })).toBe(true);
+  expect(isProjected("members", { attributes: null, excluded: ["members"] })).toBe(false);
+  expect(isProjected("members", { attributes: ["members.value"], excluded: [] })).toBe(true);
+  expect(isProjected("members", { attributes: null, excluded: ["members.display"] })).toBe(true);
 });

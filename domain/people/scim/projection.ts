@@ -22,7 +22,7 @@ export function project(resource: Json, { attributes, excluded }: Projection): J
 }
 
 /** Whether an attribute is sent; `name` without its parts. */
-export function isWanted(name: string, { attributes, excluded }: Projection): boolean {
+export function isProjected(name: string, { attributes, excluded }: Projection): boolean {
   const is = (asked: string) => same(pathOf(asked)[0] ?? "", name);
   return (
     (attributes === null || attributes.some(is)) && !excluded.some((asked) => is(asked) && pathOf(asked).length === 1)

@@ -10,15 +10,15 @@ export const USER_SCHEMA = "urn:ietf:params:scim:schemas:core:2.0:User";
 export const ENTERPRISE_SCHEMA = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 
 export const KIND_WORDS = { employee: "Employee", contractor: "Contractor", vendor: "Vendor", agent: "Agent" } as const;
-export type Kind = keyof typeof KIND_WORDS;
-const KINDS: readonly Kind[] = ["employee", "contractor", "vendor", "agent"];
+export type UserType = keyof typeof KIND_WORDS;
+const KINDS: readonly UserType[] = ["employee", "contractor", "vendor", "agent"];
 
 /** Attributes that only the program which set them clears by leaving them out. */
 export const CLEARABLE = ["externalId", "department", "manager", "roles", "userType", "organization"] as const;
 export type Clearable = (typeof CLEARABLE)[number];
 
 /** What a program says of somebody; undefined where it says nothing. */
-export interface SaidUser {
+export interface RequestedUser {
   userName: string;
   /** Their work e-mail address, as it is kept. */
   email: string;
@@ -29,7 +29,7 @@ export interface SaidUser {
   formattedName: string | null;
   active: boolean | undefined;
   externalId: string | undefined;
-  kind: Kind | undefined;
+  kind: UserType | undefined;
   /** Without "employee", which everybody is. */
   roles: Role[] | undefined;
   department: string | undefined;
@@ -58,18 +58,23 @@ const userSchema = z.object({
  * Reads a user as it was sent, or as it is after a patch.
  * @throws ScimError 400 invalidValue with what to put right
  */
-export function readUser(resource: unknown): SaidUser {
+export function readUser(resource: unknown): RequestedUser {
   const read = userSchema.safeParse(resource);
   if (!read.success) {
     const [issue] = read.error.issues;
     throw invalid(`"${issue?.path.join(".")}" ${issue?.message ?? "cannot be used"}.`);
   }
-  const { userName, name, emails, userType, roles, active, [ENTERPRISE_SCHEMA]: work, ...said } = read.data;
+  const { userName, name, emails, userType, roles, active, [ENTERPRISE_SCHEMA]: work, ...requested } = read.data;
   if (userName === undefined) throw invalid('"userName" is missing.');
   const { givenName = null, familyName = null, formatted = null } = name ?? {};
   const isPlain = formatted === joinedName(givenName, familyName);
   return {
-    ...{ userName, email: emailOf(userName, emails ?? []), displayName: said.displayName, externalId: said.externalId },
+    ...{
+      userName,
+      email: emailOf(userName, emails ?? []),
+      displayName: requested.displayName,
+      externalId: requested.externalId,
+    },
     ...{ givenName, familyName, formattedName: isPlain ? null : formatted, active: active ?? undefined },
     kind: userType === undefined ? undefined : kindOf(userType),
     roles: roles ? rolesOf(roles.flatMap(({ value }) => value ?? [])) : undefined,
@@ -82,19 +87,19 @@ export function readUser(resource: unknown): SaidUser {
  * @param known what is kept of the person, and of their team
  * @throws ScimError 400 invalidValue that names the attribute
  */
-export function checkNames(said: SaidUser, known: readonly (string | null | undefined)[] = []): void {
-  const isFromUserName = said.email === normaliseEmail(said.userName);
+export function checkNames(requested: RequestedUser, known: readonly (string | null | undefined)[] = []): void {
+  const isFromUserName = requested.email === normaliseEmail(requested.userName);
   const emailPath = isFromUserName ? "userName" : 'emails[type eq "work"].value';
   const hint = isFromUserName ? ' Send the work address in "emails", with the type "work".' : "";
   const addressProblem = (email: string) => {
     const problem = emailProblem(email);
     return problem && problem + hint;
   };
-  if (!known.includes(said.email)) checkText(emailPath, said.email, addressProblem);
+  if (!known.includes(requested.email)) checkText(emailPath, requested.email, addressProblem);
   const names = {
-    ...{ userName: said.userName, displayName: said.displayName, "name.givenName": said.givenName },
-    ...{ "name.familyName": said.familyName, "name.formatted": said.formattedName },
-    ...{ [`${ENTERPRISE_SCHEMA}:department`]: said.department, [`${ENTERPRISE_SCHEMA}:organization`]: said.organization }, // prettier-ignore
+    ...{ userName: requested.userName, displayName: requested.displayName, "name.givenName": requested.givenName },
+    ...{ "name.familyName": requested.familyName, "name.formatted": requested.formattedName },
+    ...{ [`${ENTERPRISE_SCHEMA}:department`]: requested.department, [`${ENTERPRISE_SCHEMA}:organization`]: requested.organization }, // prettier-ignore
   };
   for (const [path, name] of Object.entries(names))
     if (name && !known.includes(name) && !(path === "userName" && isFromUserName)) checkText(path, name, nameProblem);
@@ -112,7 +117,9 @@ export function joinedName(givenName: string | null, familyName: string | null):
 }
 
 /** What somebody is called where the program gives no name to show. */
-export function derivedName(user: Pick<SaidUser, "formattedName" | "givenName" | "familyName" | "userName">): string {
+export function derivedName(
+  user: Pick<RequestedUser, "formattedName" | "givenName" | "familyName" | "userName">,
+): string {
   return user.formattedName ?? joinedName(user.givenName, user.familyName) ?? user.userName;
 }
 
@@ -131,7 +138,7 @@ function emailOf(
   return normaliseEmail(found?.value ?? userName);
 }
 
-function kindOf(userType: string): Kind {
+function kindOf(userType: string): UserType {
   const kind = KINDS.find((one) => one === userType.toLowerCase());
   if (kind) return kind;
   throw invalid(`"${userType}" is no userType here. It is one of ${Object.values(KIND_WORDS).join(", ")}.`);

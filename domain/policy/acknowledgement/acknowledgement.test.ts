@@ -5,14 +5,14 @@ import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { ROLES } from "#domain/access/permission/role.ts";
 import { startOfDay } from "#domain/base/calendar/calendar.ts";
 import {
-  ANSWERS,
+  ACKNOWLEDGEMENT_ANSWERS,
   answerDueDay,
   answerOutcome,
   dueDay,
   mayAnswerDecline,
-  standingOf,
+  acknowledgementStateOf,
   versionsThatCount,
-  type Answer,
+  type AcknowledgementAnswer,
   type GivenAnswer,
 } from "./acknowledgement.ts";
 
@@ -22,7 +22,7 @@ function version(number: string, front: Partial<FrontMatter> = {}): PolicyVersio
   return { version: number, hash: `hash of ${number}`, frontMatter } as unknown as PolicyVersion;
 }
 
-function given(number: string, answer: Answer, attempt = 1, repliedAt: Date | null = null): GivenAnswer {
+function given(number: string, answer: AcknowledgementAnswer, attempt = 1, repliedAt: Date | null = null): GivenAnswer {
   const givenAt = startOfDay("2026-03-01");
   return { reference: `${number}/${attempt}`, policy: "p", version: number, hash: `hash of ${number}`, attempt, answer, givenAt, repliedAt }; // prettier-ignore
 }
@@ -76,12 +76,12 @@ describe("standingOf", () => {
     ["declined twice", [given("1.1", "declined", 1, REPLIED), given("1.1", "declined", 2)], { kind: "declined", given: { attempt: 2 } }], // prettier-ignore
     ["declined, then accepted", [given("1.1", "accepted", 2), given("1.1", "declined")], { kind: "accepted" }],
   ])("%s", (_, answers, expected) => {
-    expect(standingOf(answers, counting)).toMatchObject(expected);
+    expect(acknowledgementStateOf(answers, counting)).toMatchObject(expected);
   });
 
   it("takes an answer on other content for none, whatever its number", () => {
     const other = { ...given("1.1", "accepted"), hash: "another" };
-    expect(standingOf([other], counting)).toEqual({ kind: "outstanding", earlier: null });
+    expect(acknowledgementStateOf([other], counting)).toEqual({ kind: "outstanding", earlier: null });
   });
 });
 
@@ -118,7 +118,7 @@ describe("answerOutcome", () => {
   const [current] = counting;
   const shown = current ?? version("");
 
-  it.each<[string, GivenAnswer[], Answer, object]>([
+  it.each<[string, GivenAnswer[], AcknowledgementAnswer, object]>([
     ["a first acceptance", [], "accepted", { kind: "record", attempt: 1 }],
     ["a first decline", [], "declined", { kind: "record", attempt: 1 }],
     ["the same again", [given("1.1", "accepted")], "accepted", { kind: "already" }],
@@ -140,7 +140,9 @@ describe("answerOutcome", () => {
   });
 
   it("ends in the last word whatever is sent, with attempts in one row and nothing twice in a row", () => {
-    const steps = fc.array(fc.oneof(fc.constantFrom(...ANSWERS), fc.constant("reply" as const)), { maxLength: 12 });
+    const steps = fc.array(fc.oneof(fc.constantFrom(...ACKNOWLEDGEMENT_ANSWERS), fc.constant("reply" as const)), {
+      maxLength: 12,
+    });
     fc.assert(
       fc.property(steps, (sent) => {
         const recorded: GivenAnswer[] = [];

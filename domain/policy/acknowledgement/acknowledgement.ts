@@ -5,8 +5,8 @@ import { addDays, calendarDay } from "#domain/base/calendar/calendar.ts";
 import { isMaterial, predecessorOf } from "#domain/policy/policy/material.ts";
 import { compareVersions, type PolicyVersion } from "#domain/policy/policy/policy.ts";
 
-export const ANSWERS = ["accepted", "declined"] as const;
-export type Answer = (typeof ANSWERS)[number];
+export const ACKNOWLEDGEMENT_ANSWERS = ["accepted", "declined"] as const;
+export type AcknowledgementAnswer = (typeof ACKNOWLEDGEMENT_ANSWERS)[number];
 
 /** One version by what binds an answer to it: its number and the hash of its content. */
 export type VersionKey = Pick<PolicyVersion, "version" | "hash">;
@@ -18,7 +18,7 @@ export interface GivenAnswer {
   version: string;
   hash: string;
   attempt: number;
-  answer: Answer;
+  answer: AcknowledgementAnswer;
   givenAt: Date;
   /** When the policy owner answered a decline: from then on the person is asked again. */
   repliedAt: Date | null;
@@ -40,7 +40,7 @@ export function versionsThatCount(versions: readonly PolicyVersion[], current: P
   return lastMaterial < 0 ? upToCurrent : upToCurrent.slice(0, lastMaterial + 1);
 }
 
-export type Standing =
+export type AcknowledgementState =
   | { kind: "accepted"; given: GivenAnswer }
   /** Declined, and nobody has answered yet: the policy owner's turn. */
   | { kind: "declined"; given: GivenAnswer }
@@ -52,7 +52,10 @@ export type Standing =
  * @param given all the answers of that person on that policy
  * @param counting what `versionsThatCount` says
  */
-export function standingOf(given: readonly GivenAnswer[], counting: readonly VersionKey[]): Standing {
+export function acknowledgementStateOf(
+  given: readonly GivenAnswer[],
+  counting: readonly VersionKey[],
+): AcknowledgementState {
   const relevant = given
     .filter((answer) => counting.some((one) => isOn(answer, one)))
     .sort((a, b) => compareVersions(b.version, a.version) || b.attempt - a.attempt);
@@ -114,13 +117,13 @@ export function answerOutcome(
   given: readonly GivenAnswer[],
   counting: readonly VersionKey[],
   shown: VersionKey,
-  answer: Answer,
+  answer: AcknowledgementAnswer,
 ): AnswerOutcome {
   const [latest] = given.filter((one) => isOn(one, shown)).sort((a, b) => b.attempt - a.attempt);
   if (latest?.answer === answer && !latest.repliedAt) return { kind: "already", given: latest };
   const [current] = counting;
   if (!current || !isOn(shown, current)) return { kind: "superseded" };
-  const standing = standingOf(given, counting);
+  const standing = acknowledgementStateOf(given, counting);
   if (standing.kind === "accepted") return { kind: "already", given: standing.given };
   return { kind: "record", attempt: (latest?.attempt ?? 0) + 1 };
 }
@@ -128,7 +131,7 @@ export function answerOutcome(
 /** Whether somebody reads and answers this decline: as policy owner of its body, and never their own. */
 export function mayAnswerDecline(
   actor: Pick<Actor, "personId" | "roles" | "body">,
-  decline: { answer: Answer; body: string; personId: string },
+  decline: { answer: AcknowledgementAnswer; body: string; personId: string },
 ): boolean {
   const { answer, body, personId } = decline;
   return answer === "declined" && may(actor, "acknowledgement.answer-decline", { body, ownerId: personId });

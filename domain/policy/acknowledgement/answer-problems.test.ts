@@ -1,21 +1,26 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { answerProblems, LONGEST_REASON, replyProblems } from "./answer-problems.ts";
+import { acknowledgementProblems, LONGEST_DECLINE_REASON, replyProblems } from "./answer-problems.ts";
 
 describe("what has to be put right", () => {
   it("is nothing in a whole answer", () => {
-    expect(answerProblems({ answer: "accepted", reason: "" })).toEqual([]);
-    expect(answerProblems({ answer: "declined", reason: "📱".repeat(LONGEST_REASON) })).toEqual([]);
+    expect(acknowledgementProblems({ answer: "accepted", reason: "" })).toEqual([]);
+    expect(acknowledgementProblems({ answer: "declined", reason: "📱".repeat(LONGEST_DECLINE_REASON) })).toEqual([]);
     expect(replyProblems("Yes.")).toEqual([]);
   });
 
   it("is said for anything else, with the number of characters", () => {
     const long = "📱".repeat(10_000);
-    expect(answerProblems({ answer: "declined", reason: long })).toEqual([
+    expect(acknowledgementProblems({ answer: "declined", reason: long })).toEqual([
       { field: "reason", message: "Shorten this to 2,000 characters. It has 10,000." },
     ]);
-    expect(answerProblems({ answer: "", reason: long }).map(({ field }) => field)).toEqual(["answer", "reason"]);
-    expect(answerProblems({ answer: "accepted", reason: "No." }).map(({ field }) => field)).toEqual(["reason"]);
+    expect(acknowledgementProblems({ answer: "", reason: long }).map(({ field }) => field)).toEqual([
+      "answer",
+      "reason",
+    ]);
+    expect(acknowledgementProblems({ answer: "accepted", reason: "No." }).map(({ field }) => field)).toEqual([
+      "reason",
+    ]);
     expect(
       replyProblems("")
         .concat(replyProblems(long))
@@ -27,7 +32,7 @@ describe("what has to be put right", () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), (answer, reason) => {
         const isWhole = answer === "accepted" ? reason === "" : answer === "declined" && reason !== "";
-        expect(answerProblems({ answer, reason }).length === 0).toBe(isWhole);
+        expect(acknowledgementProblems({ answer, reason }).length === 0).toBe(isWhole);
       }),
     );
   });

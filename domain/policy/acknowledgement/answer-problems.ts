@@ -2,21 +2,21 @@
 import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
 
 /** Longest reason of a decline, and longest reply to one, in characters. */
-export const LONGEST_REASON = 2000;
+export const LONGEST_DECLINE_REASON = 2000;
 
 /** What has to be put right in an answer before it can be recorded. */
-export function answerProblems({ answer, reason }: { answer: string; reason: string }): FieldProblem[] {
+export function acknowledgementProblems({ answer, reason }: { answer: string; reason: string }): FieldProblem[] {
   if (answer === "accepted" && reason !== "")
     return [{ field: "reason", message: "You chose to accept. Remove the reason, or choose to decline." }];
   if (answer === "accepted") return [];
-  if (answer === "declined") return textProblems("reason", reason, "Say why you decline.", LONGEST_REASON);
+  if (answer === "declined") return textProblems("reason", reason, "Say why you decline.", LONGEST_DECLINE_REASON);
   return [
     { field: "answer", message: "Choose whether you accept or decline." },
-    ...textProblems("reason", reason, null, LONGEST_REASON),
+    ...textProblems("reason", reason, null, LONGEST_DECLINE_REASON),
   ];
 }
 
 /** What has to be put right in a reply to a decline. */
 export function replyProblems(reply: string): FieldProblem[] {
-  return textProblems("reply", reply, "Write your answer.", LONGEST_REASON);
+  return textProblems("reply", reply, "Write your answer.", LONGEST_DECLINE_REASON);
 }

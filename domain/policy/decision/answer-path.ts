@@ -4,7 +4,7 @@ import type { DecisionTable } from "./decision-table.ts";
 import type { Answers } from "./fault.ts";
 import type { Verdict } from "./verdict.ts";
 
-export interface WayStep {
+export interface AnswerPathStep {
   fact: string;
   answer: string;
   /** The other answers by where they would have led from here: to a verdict at once, or null: to more questions. */
@@ -15,12 +15,12 @@ export interface WayStep {
  * @param path the facts in the order in which they were asked, as `askedPath` gives them
  * @throws UndecidedError where the table has a gap; RangeError for an answer that its fact does not have
  */
-export function wayTaken(table: DecisionTable, answers: Answers, path: readonly string[]): WayStep[] {
+export function answerPath(table: DecisionTable, answers: Answers, path: readonly string[]): AnswerPathStep[] {
   const known: Record<string, string> = {};
-  return path.flatMap((fact): WayStep[] => {
+  return path.flatMap((fact): AnswerPathStep[] => {
     const answer = answers[fact];
     if (answer === undefined) return [];
-    const others: WayStep["others"] = [];
+    const others: AnswerPathStep["others"] = [];
     for (const other of table.facts.find(({ name }) => name === fact)?.answers ?? []) {
       if (other === answer) continue;
       const decision = decide(table, { ...known, [fact]: other });

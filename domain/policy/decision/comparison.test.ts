@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { plainRule, rule, soundTable } from "#domain/testing/generated-table.ts";
-import { compareOver, opinionOf, standingsOf, unionAxes, type Comparison, type Voice } from "./comparison.ts";
+import { compareOver, opinionOf, opinionAgreementsOf, unionAxes, type Comparison, type Voice } from "./comparison.ts";
 import { buildTable, situationAt, type DecisionTable } from "./decision-table.ts";
 import type { Fact } from "./fact.ts";
 import type { Answers } from "./fault.ts";
@@ -210,18 +210,18 @@ describe("standingsOf", () => {
 
   it("measures by the reader's own", () => {
     const opinions = [speaks("never"), speaks("never"), speaks("allowed"), silent, open];
-    expect(standingsOf(opinions, 2)).toEqual(["differs", "differs", "measure", "silent", "open"]);
+    expect(opinionAgreementsOf(opinions, 2)).toEqual(["differs", "differs", "measure", "silent", "open"]);
   });
 
   it("says nothing where the reader's own says nothing", () => {
-    expect(standingsOf([silent, speaks("never"), speaks("never")], 0)).toEqual(["silent", null, null]);
-    expect(standingsOf([open, speaks("never"), speaks("never")], 0)).toEqual(["open", null, null]);
+    expect(opinionAgreementsOf([silent, speaks("never"), speaks("never")], 0)).toEqual(["silent", null, null]);
+    expect(opinionAgreementsOf([open, speaks("never"), speaks("never")], 0)).toEqual(["open", null, null]);
   });
 
   it("measures by what most say where none is the reader's own, and by nothing where none says it most", () => {
     const opinions = [speaks("never"), speaks("allowed"), speaks("never"), silent];
-    expect(standingsOf(opinions, -1)).toEqual(["agrees", "differs", "agrees", "silent"]);
-    expect(standingsOf([...opinions, speaks("allowed")], -1)).toEqual([null, null, null, "silent", null]);
-    expect(standingsOf([speaks("never"), silent], -1)).toEqual([null, "silent"]);
+    expect(opinionAgreementsOf(opinions, -1)).toEqual(["agrees", "differs", "agrees", "silent"]);
+    expect(opinionAgreementsOf([...opinions, speaks("allowed")], -1)).toEqual([null, null, null, "silent", null]);
+    expect(opinionAgreementsOf([speaks("never"), silent], -1)).toEqual([null, "silent"]);
   });
 });

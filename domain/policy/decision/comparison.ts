@@ -22,7 +22,7 @@ export type Opinion =
   | { readonly kind: "open"; readonly needs: readonly string[] };
 
 /** How an opinion stands beside the one it is measured by. */
-export type Standing = "measure" | "agrees" | "differs" | "silent" | "open";
+export type OpinionAgreement = "measure" | "agrees" | "differs" | "silent" | "open";
 
 /** Situations in which the tables say the same different things. */
 export interface Disagreement {
@@ -71,7 +71,7 @@ export function opinionOf(table: DecisionTable, answers: Answers): Opinion {
  * @param own index of the reader's own, or -1
  * @returns for each opinion its standing; null where it speaks and there is nothing to measure it by
  */
-export function standingsOf(opinions: readonly Opinion[], own: number): (Standing | null)[] {
+export function opinionAgreementsOf(opinions: readonly Opinion[], own: number): (OpinionAgreement | null)[] {
   const mine = opinions[own];
   const measure = mine ? (mine.kind === "speaks" ? mine.verdict : null) : mostGiven(opinions);
   return opinions.map((opinion, at) => {

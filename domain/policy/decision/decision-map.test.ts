@@ -4,7 +4,7 @@ import { anyTable, plainRule, rule, soundTable } from "#domain/testing/generated
 import { buildTable, situationAt } from "./decision-table.ts";
 import { decide } from "./decide.ts";
 import { decisionMap, wayThrough } from "./decision-map.ts";
-import { wayTaken } from "./answer-path.ts";
+import { answerPath } from "./answer-path.ts";
 import { askedPath } from "./wizard.ts";
 
 describe("the decision map", () => {
@@ -75,7 +75,7 @@ describe("the way taken", () => {
       fc.property(soundTable, fc.nat(), (table, seed) => {
         const situation = situationAt(table, seed % table.situations);
         const path = askedPath(table, situation);
-        const way = wayTaken(table, situation, path);
+        const way = answerPath(table, situation, path);
         expect(way.map(({ fact }) => fact)).toEqual(path);
         way.forEach(({ fact, answer, others }, at) => {
           const known = Object.fromEntries(path.slice(0, at).map((name) => [name, situation[name] ?? ""]));

@@ -80,6 +80,6 @@ export type Fact = z.infer<typeof factSchema>;
 export type FactSet = Readonly<Record<string, Fact>>;
 
 /** The name of a fact or an answer as a person would write it, for messages: `content (sensitive, unsure)`. */
-export function listAnswers(fact: Fact): string {
+export function describeFact(fact: Fact): string {
   return Object.keys(fact.answers).join(", ");
 }

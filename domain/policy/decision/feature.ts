@@ -37,7 +37,7 @@ export function isPlanned(feature: Feature): boolean {
 }
 
 /** What each is called, and its home: `{policy}` stands for the slug of the policy, whose own page it is then. */
-export const FEATURE_PLACES = {
+export const FEATURE_PAGES = {
   "policy-page": { label: "The policy’s page", href: "/policies/{policy}" },
   wizard: { label: "Check a message", href: "/check?policy={policy}" },
   matrix: { label: "The matrix", href: "/matrix?policy={policy}" },
@@ -67,5 +67,5 @@ export const FEATURE_PLACES = {
 
 /** The home of a feature, for a policy. */
 export function featureHref(feature: Feature, policy: string): string {
-  return FEATURE_PLACES[feature].href.replace("{policy}", policy);
+  return FEATURE_PAGES[feature].href.replace("{policy}", policy);
 }

@@ -17,7 +17,7 @@ export interface MatrixState {
 }
 
 /** What stays while a reader changes the matrix: whose it is, which version (null for the current), compared with which. */
-export interface MatrixPlace {
+export interface MatrixSubject {
   policy: string;
   version: string | null;
   since: string | null;
@@ -104,7 +104,12 @@ export function readState(table: Facts, matrix: Matrix, query: Query): MatrixSta
  * The query string of a matrix, its order fixed: place, axes unless they are the policy's own, then answers in table
  * order: the filters that are not as the policy assumes, and the chosen cell's.
  */
-export function writeState({ policy, version, since }: MatrixPlace, table: Facts, matrix: Matrix, state: MatrixState) {
+export function writeState(
+  { policy, version, since }: MatrixSubject,
+  table: Facts,
+  matrix: Matrix,
+  state: MatrixState,
+) {
   const { rows, columns, filters, chosen } = state;
   const query = new URLSearchParams({ policy });
   if (version !== null) query.set("version", version);

@@ -4,7 +4,7 @@ import type { Answers } from "./fault.ts";
 import { groupSituations } from "./situation-group.ts";
 import type { Rule } from "./rule-file.ts";
 import { VERDICTS, type Verdict } from "./verdict.ts";
-import { readQuery } from "./wizard.ts";
+import { readWizardQuery } from "./wizard.ts";
 
 /** More situations than this are neither grouped nor listed at once: a filter has to leave fewer. */
 export const MOST_OUTCOMES = 200_000;
@@ -39,7 +39,10 @@ export function readOutcomeFilter(
   query: Readonly<Record<string, string | readonly string[] | undefined>>,
 ): OutcomeFilter {
   const given = [query.verdict ?? []].flat().at(-1);
-  return { answers: readQuery(table, query).answers, verdict: VERDICTS.find((verdict) => verdict === given) ?? null };
+  return {
+    answers: readWizardQuery(table, query).answers,
+    verdict: VERDICTS.find((verdict) => verdict === given) ?? null,
+  };
 }
 
 /** A filter as it stands in an address, its order fixed. */

@@ -1,7 +1,7 @@
 /** Reads a rules file part by part: what is wrong is named, what is right stays provable. */
 import { z } from "zod";
 import { buildTable, type DecisionTable } from "./decision-table.ts";
-import { listAnswers, type Fact, type FactSet } from "./fact.ts";
+import { describeFact, type Fact, type FactSet } from "./fact.ts";
 import type { Fault } from "./fault.ts";
 import { issueWords } from "./issue-words.ts";
 import {
@@ -77,7 +77,7 @@ export function parseRules(raw: unknown, known: FactSet, file: string): { rules:
       }
       return [given].flat().every((answer) => {
         if (Object.hasOwn(fact.answers, answer)) return true;
-        fault(`${where}.${name}: there is no answer "${answer}". The answers are ${listAnswers(fact)}.`, rule);
+        fault(`${where}.${name}: there is no answer "${answer}". The answers are ${describeFact(fact)}.`, rule);
         return false;
       });
     });

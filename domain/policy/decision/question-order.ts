@@ -17,7 +17,7 @@ export const MOST_CUBES = 2 ** 22;
 export function nextFact(table: DecisionTable, answers: Answers, needs: readonly [string, ...string[]]): string {
   if (table.isOrderFixed || needs.length === 1) return needs[0];
   const plan = planOf(table);
-  return (plan ? plan.next(answers) : mostTelling(table, answers, needs)) ?? needs[0];
+  return (plan ? plan.next(answers) : mostInformative(table, answers, needs)) ?? needs[0];
 }
 
 /** The fewest questions that any order needs, on average over all situations; null beyond MOST_CUBES. */
@@ -168,7 +168,7 @@ function makePlan(table: DecisionTable): Plan | null {
 }
 
 /** The fact whose answer leaves least unsaid (least entropy of outcomes); of equals, the first in table order. */
-function mostTelling(table: DecisionTable, answers: Answers, needs: readonly string[]): string | undefined {
+function mostInformative(table: DecisionTable, answers: Answers, needs: readonly string[]): string | undefined {
   const open = situationsWith(table, answers);
   const outcomes = 1 + open.reduce((most, situation) => Math.max(most, table.outcome[situation] ?? 0), 0);
   let best: string | undefined;

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { rule, soundTable } from "#domain/testing/generated-table.ts";
 import { buildTable, situationAt } from "./decision-table.ts";
 import { decide } from "./decide.ts";
-import { askedPath, readQuery, stepFor, writeQuery } from "./wizard.ts";
+import { askedPath, readWizardQuery, stepFor, writeQuery } from "./wizard.ts";
 
 const answers = (...names: string[]) =>
   Object.fromEntries(names.map((name) => [name, { label: name, hint: null, when: null, as: null }]));
@@ -23,7 +23,7 @@ const table = buildTable(
   ],
   [],
 );
-const query = (given: Record<string, string | string[]>) => readQuery(table, given);
+const query = (given: Record<string, string | string[]>) => readWizardQuery(table, given);
 
 describe("the wizard's address", () => {
   it("keeps known answers in table order and drops the rest", () => {
@@ -45,7 +45,7 @@ describe("the wizard's address", () => {
       fc.property(soundTable, fc.nat(), (generated, seed) => {
         const whole = situationAt(generated, seed % generated.situations);
         const written = Object.fromEntries(new URLSearchParams(writeQuery("p", whole)));
-        expect(readQuery(generated, written).answers).toEqual(whole);
+        expect(readWizardQuery(generated, written).answers).toEqual(whole);
       }),
     );
   });

@@ -21,7 +21,7 @@ export type WizardStep =
 type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /** Reads a query string: of a repeated name the last known value counts. */
-export function readQuery(table: Pick<DecisionTable, "facts">, query: Query): WizardQuery {
+export function readWizardQuery(table: Pick<DecisionTable, "facts">, query: Query): WizardQuery {
   const answers: Record<string, string> = {};
   for (const { name, answers: possible } of table.facts) {
     const given = [query[name] ?? []]

@@ -6,7 +6,14 @@ import type { Rule } from "#domain/policy/decision/rule-file.ts";
 import { isLaxer, VERDICTS } from "#domain/policy/decision/verdict.ts";
 import { askedPath, stepFor } from "#domain/policy/decision/wizard.ts";
 import { plainRule, rule, soundTable } from "#domain/testing/generated-table.ts";
-import { EXCEPTION_FACT, exceptionMatters, isCurrent, isFor, ownTable, type GrantedException } from "./coverage.ts";
+import {
+  EXCEPTION_FACT,
+  exceptionMatters,
+  isCurrentException,
+  isFor,
+  ownTable,
+  type GrantedException,
+} from "./coverage.ts";
 
 const CLAUSES = ["1.1", "1.2", "2.1"];
 const exceptionFact = {
@@ -189,7 +196,7 @@ describe("for whom and when it holds", () => {
 
   it("holds from its start, inclusive, to its end, exclusive, to the millisecond", () => {
     const period = { startsAt: new Date(1000), endsAt: new Date(2000) };
-    const moments = [999, 1000, 1999, 2000, 2001].map((now) => isCurrent(period, new Date(now)));
+    const moments = [999, 1000, 1999, 2000, 2001].map((now) => isCurrentException(period, new Date(now)));
     expect(moments).toEqual([false, true, true, false, false]);
   });
 });

@@ -30,7 +30,7 @@ export function isFor(
 }
 
 /** Whether it holds at a moment: from its start, inclusive, to its end, exclusive. */
-export function isCurrent(exception: { startsAt: Date; endsAt: Date }, now: Date): boolean {
+export function isCurrentException(exception: { startsAt: Date; endsAt: Date }, now: Date): boolean {
   return exception.startsAt <= now && now < exception.endsAt;
 }
 

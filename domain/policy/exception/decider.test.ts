@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { CAPACITIES } from "#domain/access/permission/capacity.ts";
 import type { Role } from "#domain/access/permission/role.ts";
-import { freeCapacities, standingOf, turnFor, type Person, type ToDecide } from "./decider.ts";
+import { freeCapacities, requestRelationOf, turnFor, type Person, type ToDecide } from "./decider.ts";
 import { EXCEPTION_STATES, permit, type ExceptionCommand, type ExceptionState } from "./state.ts";
 
 const NOW = new Date("2026-11-24T12:00:00Z");
@@ -99,7 +99,7 @@ describe("who decides", () => {
             const stored = state === "expired" ? "approved" : state;
             const exception = { state: stored, endsAt: state === "expired" ? NOW : null, residual };
             for (const [letter, who] of Object.entries(LETTERS)) {
-              const standing = standingOf(people[who], request, everybody);
+              const standing = requestRelationOf(people[who], request, everybody);
               const given = permit(exception, name as ExceptionCommand, standing, NOW);
               const what = `${name} in ${state} with ${residual} by the ${who}, ${JSON.stringify(relations)}`;
               const bar = name === "revoke" && who === "manager" ? "" : BARS[relations[who]];
@@ -115,7 +115,7 @@ describe("who decides", () => {
     const asker = person("asker", "governance-officer");
     const stranger = { ...person("stranger", "governance-officer"), body: "nottingham" };
     for (const one of [asker, stranger]) {
-      const standing = standingOf(one, REQUEST, [one]);
+      const standing = requestRelationOf(one, REQUEST, [one]);
       for (const command of ["approve", "decline", "request-changes", "revoke"] as const)
         expect(permit({ state: "submitted", endsAt: null, residual: 6 }, command, standing, NOW).ok).toBe(false);
     }
@@ -125,14 +125,14 @@ describe("who decides", () => {
     const head = person("head", "line-manager");
     const forTeam = { ...REQUEST, managerId: "head" };
     const officer = person("officer", "governance-officer");
-    expect(standingOf(head, forTeam, [officer])).toMatchObject({ bar: "covered", free: ["governance-officer"] });
+    expect(requestRelationOf(head, forTeam, [officer])).toMatchObject({ bar: "covered", free: ["governance-officer"] });
     const forOne: ToDecide = { ...forTeam, scope: "person", teamId: null, teamManagerId: null };
-    expect(standingOf(head, forOne, [officer]).bar).toBeNull();
+    expect(requestRelationOf(head, forOne, [officer]).bar).toBeNull();
   });
 
   it("of a request for one person is their line manager also where both are in one team", () => {
     const manager = person("manager", "line-manager", "fraud");
-    const standing = standingOf(manager, { ...REQUEST, scope: "person", teamId: null }, []);
+    const standing = requestRelationOf(manager, { ...REQUEST, scope: "person", teamId: null }, []);
     expect(standing).toEqual({ capacities: ["line-manager"], bar: null, free: ["line-manager"] });
   });
 
@@ -141,7 +141,7 @@ describe("who decides", () => {
       ...person("manager", "line-manager", "fraud"),
       roles: ["line-manager", "governance-officer"],
     };
-    const standing = standingOf(both, REQUEST, [person("senior", "senior-information-risk-owner")]);
+    const standing = requestRelationOf(both, REQUEST, [person("senior", "senior-information-risk-owner")]);
     expect(standing.bar).toBe("covered");
     expect(turnFor("approve", 6, standing.free)).toEqual(["senior-information-risk-owner"]);
   });

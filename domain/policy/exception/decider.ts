@@ -37,7 +37,7 @@ export function barOf(person: Person, request: ToDecide): Bar | null {
 }
 
 /** How somebody stands to a request. */
-export interface Standing {
+export interface RequestRelation {
   capacities: readonly Capacity[];
   bar: Bar | null;
   /** The capacities in which somebody may decide on it, whoever that is. */
@@ -45,7 +45,7 @@ export interface Standing {
 }
 
 /** @param deciders those who could decide on requests of the body: its officers, its senior owners, the line manager */
-export function standingOf(person: Person, request: ToDecide, deciders: readonly Person[]): Standing {
+export function requestRelationOf(person: Person, request: ToDecide, deciders: readonly Person[]): RequestRelation {
   return {
     capacities: capacitiesOf(person, request),
     bar: barOf(person, request),
@@ -60,8 +60,8 @@ export function freeCapacities(request: ToDecide, people: readonly Person[]): Ca
 }
 
 /** The commands that decide on what somebody else asked for. */
-export const DECISIONS = ["request-changes", "approve", "decline", "revoke"] as const;
-export type Decision = (typeof DECISIONS)[number];
+export const EXCEPTION_DECISIONS = ["request-changes", "approve", "decline", "revoke"] as const;
+export type ExceptionDecision = (typeof EXCEPTION_DECISIONS)[number];
 
 /** Whom a decision belongs to first, and whom it goes up to where nobody of these may. */
 const STEPS = {
@@ -75,7 +75,7 @@ const STEPS = {
  * @param residual 1 to 25, or null without risks
  * @param free from `freeCapacities`
  */
-export function turnFor(decision: Decision, residual: number | null, free: readonly Capacity[]): Capacity[] {
+export function turnFor(decision: ExceptionDecision, residual: number | null, free: readonly Capacity[]): Capacity[] {
   const isHigh = residual !== null && levelOf(residual) === "high";
   const steps: readonly (readonly Capacity[])[] =
     STEPS[decision === "revoke" ? decision : isHigh ? "high" : "ordinary"];

@@ -1,5 +1,5 @@
 /** How far each part of a request is, for its task list (S3.11; the parts are those of request.ts). */
-import { problemsIn, type RequestContent, type Section } from "./request.ts";
+import { problemsIn, type RequestContent, type RequestSection } from "./request.ts";
 
 export const PROGRESS_WORDS = {
   "not-started": "Not started",
@@ -15,7 +15,12 @@ export type Progress = keyof typeof PROGRESS_WORDS;
  * @param today calendar day, YYYY-MM-DD
  * @param isFlagged a decider commented on this part, or the policy that it draws on has changed
  */
-export function progressOf(section: Section, content: RequestContent, today: string, isFlagged: boolean): Progress {
+export function progressOf(
+  section: RequestSection,
+  content: RequestContent,
+  today: string,
+  isFlagged: boolean,
+): Progress {
   const given = whatIsGiven(section, content);
   if (!given.some(Boolean)) return "not-started";
   if (!given.every(Boolean)) return "not-complete";
@@ -23,7 +28,7 @@ export function progressOf(section: Section, content: RequestContent, today: str
 }
 
 /** Which of the things that a part needs are there, right or wrong. Clauses come with the start, so alone they are no start. */
-function whatIsGiven(section: Section, content: RequestContent): boolean[] {
+function whatIsGiven(section: RequestSection, content: RequestContent): boolean[] {
   const { clauses, justification, whyNoChannel, dataInvolved, scope, teamId, wantedUntil, risks } = content;
   switch (section) {
     case "why": {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { endOfDay } from "#domain/base/calendar/calendar.ts";
-import { countEndings, countWorstRisks, filterRegister, lastDayOf, listEndMonths, readRegisterFilter, writeRegisterFilter, type RegisterEntry } from "./register.ts"; // prettier-ignore
+import { countEndings, countWorstRisks, filterRegister, lastDayOfException, listEndMonths, readRegisterFilter, writeRegisterFilter, type RegisterEntry } from "./register.ts"; // prettier-ignore
 import type { Score } from "#domain/base/risk/risk.ts";
 
 const entry = (
@@ -88,7 +88,7 @@ describe("the register's pictures", () => {
   });
 
   it("know the last day of what is or was approved, and none of what ended otherwise", () => {
-    expect(ALL.map(lastDayOf)).toEqual([null, "2027-03-31", "2026-10-31", null]);
+    expect(ALL.map(lastDayOfException)).toEqual([null, "2027-03-31", "2026-10-31", null]);
     expect(listEndMonths(ALL)).toEqual(["2026-10", "2027-03"]);
   });
 });

@@ -19,7 +19,7 @@ export interface RegisterEntry {
 }
 
 /** What of the register to show; "" lets everything through. */
-export interface RegisterFilter {
+export interface ExceptionRegisterFilter {
   state: ExceptionState | "";
   level: RiskLevel | "";
   policy: string;
@@ -37,7 +37,7 @@ export const REGISTER_STATES = EXCEPTION_STATES.filter((state) => state !== "dra
 type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /** Reads filters from an address; of a repeated one the last counts, and a value that cannot be is left out. */
-export function readRegisterFilter(query: Query): RegisterFilter {
+export function readRegisterFilter(query: Query): ExceptionRegisterFilter {
   const text = (name: string) => ([query[name] ?? []].flat().at(-1) ?? "").trim();
   return {
     state: REGISTER_STATES.find((state) => state === text("state")) ?? "",
@@ -51,7 +51,10 @@ export function readRegisterFilter(query: Query): RegisterFilter {
 }
 
 /** The query string of a filtered register, its order fixed; "" for all of it. */
-export function writeRegisterFilter(filter: RegisterFilter, more: Readonly<Record<string, string>> = {}): string {
+export function writeRegisterFilter(
+  filter: ExceptionRegisterFilter,
+  more: Readonly<Record<string, string>> = {},
+): string {
   const given = Object.entries({ ...filter, ...more }).filter(([, value]) => value !== "");
   return new URLSearchParams(given).toString();
 }
@@ -59,7 +62,7 @@ export function writeRegisterFilter(filter: RegisterFilter, more: Readonly<Recor
 /** The entries that a filter lets through, in their order. */
 export function filterRegister<Entry extends RegisterEntry>(
   entries: readonly Entry[],
-  filter: RegisterFilter,
+  filter: ExceptionRegisterFilter,
 ): Entry[] {
   const words = filter.text.toLowerCase();
   return entries.filter(
@@ -102,7 +105,7 @@ export function countEndings(entries: readonly RegisterEntry[], today: string): 
 }
 
 /** The last day on which it holds, or held, YYYY-MM-DD; null where it was never approved or did not last that long. */
-export function lastDayOf({ state, exception: { endsAt } }: Ending): string | null {
+export function lastDayOfException({ state, exception: { endsAt } }: Ending): string | null {
   return endsAt && (state === "approved" || state === "expired") ? lastDay(endsAt) : null;
 }
 
@@ -110,7 +113,7 @@ type Ending = Pick<RegisterEntry, "state"> & { exception: Pick<RegisterEntry["ex
 
 /** Month of the last day, YYYY-MM, or "". */
 function endMonth(entry: Ending): string {
-  return lastDayOf(entry)?.slice(0, 7) ?? "";
+  return lastDayOfException(entry)?.slice(0, 7) ?? "";
 }
 
 /** The months in which approved or expired ones end, each once, in order: YYYY-MM. */

@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
 import {
-  LONGEST_LINE,
-  LONGEST_TEXT,
+  LONGEST_REQUEST_LINE,
+  LONGEST_REQUEST_TEXT,
   MOST_MITIGATIONS,
   periodOf,
   periodProblems,
   problemsIn,
   riskProblems,
   scoreProblems,
-  SECTIONS,
+  REQUEST_SECTIONS,
   type Mitigation,
   type RequestContent,
   type Risk,
@@ -118,15 +118,15 @@ describe("a risk", () => {
   });
 
   it("refuses what is too long or too many in any case", () => {
-    const long = { ...lock, text: "x".repeat(LONGEST_LINE + 1) };
+    const long = { ...lock, text: "x".repeat(LONGEST_REQUEST_LINE + 1) };
     for (const isLater of [false, true]) {
-      expect(fields({ description: "x".repeat(LONGEST_TEXT + 1) }, isLater)).toEqual(["description"]);
+      expect(fields({ description: "x".repeat(LONGEST_REQUEST_TEXT + 1) }, isLater)).toEqual(["description"]);
       expect(fields({ mitigations: [lock, long] }, isLater)).toEqual(["mitigation-2-text"]);
       expect(fields({ mitigations: Array.from({ length: MOST_MITIGATIONS + 1 }, () => lock) }, isLater)).toEqual([
         "mitigation-1-text",
       ]);
     }
-    expect(fields({ description: "🙂".repeat(LONGEST_TEXT) })).toEqual([]);
+    expect(fields({ description: "🙂".repeat(LONGEST_REQUEST_TEXT) })).toEqual([]);
   });
 
   it("has mitigations that are due today or later, and in a time that an exception can last", () => {
@@ -140,7 +140,7 @@ describe("a risk", () => {
 
 describe("the parts of a request", () => {
   const all = (content: RequestContent, today = TODAY) =>
-    SECTIONS.flatMap((section) => problemsIn(section, content, today));
+    REQUEST_SECTIONS.flatMap((section) => problemsIn(section, content, today));
 
   it("say everything that is missing, and nothing of a complete one", () => {
     expect(fieldsOf(all(empty))).toEqual([
@@ -176,7 +176,7 @@ describe("the parts of a request", () => {
 
 describe("how far a part is", () => {
   const progress = (content: Partial<RequestContent>, isFlagged = false, today = TODAY) =>
-    SECTIONS.map((section) => progressOf(section, { ...empty, ...content }, today, isFlagged));
+    REQUEST_SECTIONS.map((section) => progressOf(section, { ...empty, ...content }, today, isFlagged));
 
   it("is not started where nothing is filled in, whatever clauses came with the start", () => {
     expect(progress({})).toEqual(["not-started", "not-started", "not-started"]);

@@ -6,8 +6,8 @@ import { textProblems, type FieldProblem } from "#domain/base/form/field-problem
 import { SCORES, type MitigationOwner, type RiskScores, type Score } from "#domain/base/risk/risk.ts";
 
 /** Longest text of one field, in characters as people count them. */
-export const LONGEST_TEXT = 4000;
-export const LONGEST_LINE = 300;
+export const LONGEST_REQUEST_TEXT = 4000;
+export const LONGEST_REQUEST_LINE = 300;
 export const LONGEST_MONTHS = 12;
 export const MOST_RISKS = 20;
 export const MOST_MITIGATIONS = 8;
@@ -42,16 +42,16 @@ export interface RequestContent {
 }
 
 /** The three parts of the task list. */
-export const SECTIONS = ["why", "who", "risks"] as const;
-export type Section = (typeof SECTIONS)[number];
+export const REQUEST_SECTIONS = ["why", "who", "risks"] as const;
+export type RequestSection = (typeof REQUEST_SECTIONS)[number];
 export const SECTION_WORDS = {
   why: "What you want to do, and why",
   who: "For whom, and for how long",
   risks: "Risk assessment",
-} as const satisfies Record<Section, string>;
+} as const satisfies Record<RequestSection, string>;
 
 /** What is still missing in a part; empty when it is complete. The same rule for the task list and for sending. */
-export function problemsIn(section: Section, content: RequestContent, today: string): FieldProblem[] {
+export function problemsIn(section: RequestSection, content: RequestContent, today: string): FieldProblem[] {
   switch (section) {
     case "why":
       return whyProblems(content);
@@ -133,7 +133,7 @@ export function periodOf(from: string | null, until: string, decidedAt: Date): {
 export function riskProblems(risk: Risk, today: string, isLater = false): FieldProblem[] {
   const unless = (message: string) => (isLater ? null : message);
   return [
-    ...textProblems("description", risk.description, unless("Describe the risk."), LONGEST_TEXT),
+    ...textProblems("description", risk.description, unless("Describe the risk."), LONGEST_REQUEST_TEXT),
     ...(isLater ? [] : scoreProblems(risk, risk.mitigations)),
     ...(risk.mitigations.length > MOST_MITIGATIONS
       ? [{ field: "mitigation-1-text", message: `Name ${MOST_MITIGATIONS} mitigations at most.` }]
@@ -143,7 +143,7 @@ export function riskProblems(risk: Risk, today: string, isLater = false): FieldP
         `mitigation-${index + 1}-text`,
         text,
         unless("Say what is done to make it smaller."),
-        LONGEST_LINE,
+        LONGEST_REQUEST_LINE,
       ),
       ...(dueOn !== null && !isLater ? dueProblems(`mitigation-${index + 1}-due`, dueOn, today) : []),
     ]),
@@ -216,6 +216,6 @@ export type RequestSnapshot = z.infer<typeof snapshotSchema>;
 /** Comments of a decider who asks for changes, by section. */
 export const commentsSchema = z.object({
   schema: z.literal(1),
-  comments: z.partialRecord(z.enum(SECTIONS), z.string()),
+  comments: z.partialRecord(z.enum(REQUEST_SECTIONS), z.string()),
 });
-export type SectionComments = Partial<Record<Section, string>>;
+export type SectionComments = Partial<Record<RequestSection, string>>;

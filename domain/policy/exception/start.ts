@@ -1,7 +1,7 @@
 /** What a request begins with: the situation of a verdict as its address carries it, and the clauses that decide it (S3.11). */
 import type { Answers } from "#domain/policy/decision/fault.ts";
 import type { Rule } from "#domain/policy/decision/rule-file.ts";
-import { readQuery, stepFor } from "#domain/policy/decision/wizard.ts";
+import { readWizardQuery, stepFor } from "#domain/policy/decision/wizard.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { ownTable } from "./coverage.ts";
 import { effectOf } from "./effect.ts";
@@ -25,7 +25,7 @@ export function readStart(
   query: Readonly<Record<string, string | readonly string[] | undefined>>,
 ): RequestStart {
   const { table } = ownTable(version.table, []);
-  const { answers } = readQuery(table, query);
+  const { answers } = readWizardQuery(table, query);
   const step = stepFor(table, { answers, ask: null, change: null });
   const situation = Object.fromEntries(Object.entries(answers).filter(([name]) => step.path.includes(name)));
   const rule = step.kind === "result" && step.path.length > 0 ? step.rule : null;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { CAPACITIES, type Capacity } from "#domain/access/permission/capacity.ts";
-import type { Standing } from "./decider.ts";
+import type { RequestRelation } from "./decider.ts";
 import {
   EXCEPTION_COMMANDS,
   EXCEPTION_STATES,
@@ -15,7 +15,7 @@ const NOW = new Date("2026-11-22T12:00:00.000Z");
 const at = (milliseconds: number) => new Date(NOW.getTime() + milliseconds);
 
 /** Somebody whom nothing bars, where each capacity has somebody who may decide. */
-const standing = (...capacities: Capacity[]): Standing => ({ capacities, bar: null, free: CAPACITIES });
+const standing = (...capacities: Capacity[]): RequestRelation => ({ capacities, bar: null, free: CAPACITIES });
 
 // The whole machine a second time, by hand.
 

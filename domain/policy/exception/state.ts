@@ -1,6 +1,6 @@
 /** The life of an exception as one table: state × command, and who may give each command (docs/glossary.md, "Exception"). */
 import type { Capacity } from "#domain/access/permission/capacity.ts";
-import { DECISIONS, turnFor, type Bar, type Standing } from "./decider.ts";
+import { EXCEPTION_DECISIONS, turnFor, type Bar, type RequestRelation } from "./decider.ts";
 import { levelOf } from "#domain/base/risk/risk.ts";
 
 export const EXCEPTION_STATES = [
@@ -17,7 +17,7 @@ export type ExceptionState = (typeof EXCEPTION_STATES)[number];
 /** Expired is never stored: an approved exception is expired from its end on, at the same moment everywhere. */
 export type StoredExceptionState = Exclude<ExceptionState, "expired">;
 
-export const STATE_WORDS = {
+export const EXCEPTION_STATE_WORDS = {
   draft: "Draft",
   submitted: "Waiting for a decision",
   "changes-requested": "Changes asked for",
@@ -81,7 +81,7 @@ export function stateAt(exception: { state: StoredExceptionState; endsAt: Date |
   return isOver ? "expired" : exception.state;
 }
 
-export type Refusal =
+export type CommandRefusal =
   /** Not one who may ever give this command, or not their turn. */
   | "not-yours"
   /** It covers them, or they made themselves line manager: they never decide on it. */
@@ -91,7 +91,7 @@ export type Refusal =
   /** The state is another one, perhaps since a moment ago. */
   | "wrong-state";
 
-export type Permit = { ok: true; next: StoredExceptionState | "gone" } | { ok: false; refusal: Refusal };
+export type Permit = { ok: true; next: StoredExceptionState | "gone" } | { ok: false; refusal: CommandRefusal };
 
 /**
  * Whether somebody may give a command now, and the state it leads to.
@@ -100,12 +100,12 @@ export type Permit = { ok: true; next: StoredExceptionState | "gone" } | { ok: f
 export function permit(
   exception: { state: StoredExceptionState; endsAt: Date | null; residual: number | null },
   command: ExceptionCommand,
-  { capacities, bar, free }: Standing,
+  { capacities, bar, free }: RequestRelation,
   now: Date,
 ): Permit {
   const allowed = capacities.filter((capacity) => (COMMANDERS[command] as readonly Capacity[]).includes(capacity));
   if (allowed.length === 0) return { ok: false, refusal: "not-yours" };
-  const decision = DECISIONS.find((one) => one === command);
+  const decision = EXCEPTION_DECISIONS.find((one) => one === command);
   if (decision) {
     if (bar !== null) return { ok: false, refusal: bar };
     const turn = turnFor(decision, exception.residual, free);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Clause } from "./clause.ts";
-import { compareClauses, comparePassages, compareWords } from "./difference.ts";
+import { compareClauses, compareTextSections, compareWords } from "./difference.ts";
 
 const clause = (id: string, text: string, section = id.split(".")[0] ?? ""): Clause => ({
   ...{ id, text, section: `section-${section}`, strength: "must", kind: "rule", from: [] },
@@ -100,7 +100,7 @@ describe("compareClauses", () => {
 describe("comparePassages", () => {
   it("names the sections whose other words changed, came or went", () => {
     const passage = (section: string, words: string) => ({ section, title: `${section} Part`, text: words });
-    const changes = comparePassages([passage("1", "Old words."), passage("2", "Same.")], [passage("2", "Same."), passage("3", "New.")]); // prettier-ignore
+    const changes = compareTextSections([passage("1", "Old words."), passage("2", "Same.")], [passage("2", "Same."), passage("3", "New.")]); // prettier-ignore
     expect(changes.map(({ title }) => title)).toEqual(["3 Part", "1 Part"]);
   });
 });

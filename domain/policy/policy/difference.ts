@@ -24,14 +24,14 @@ export interface ClauseChange {
 }
 
 /** What a version says outside its clauses, by section: introductions, notes. */
-export interface Passage {
+export interface TextSection {
   /** Anchor of the section; "" for what stands before the first heading. */
   section: string;
   title: string;
   text: string;
 }
 
-export interface PassageChange {
+export interface TextSectionChange {
   title: string;
   words: readonly Words[];
 }
@@ -159,7 +159,10 @@ function longestInOrder(inFormerOrder: readonly Clause[], after: readonly Clause
 }
 
 /** The words outside clauses that changed, section by section in the order of the later text. */
-export function comparePassages(before: readonly Passage[], after: readonly Passage[]): PassageChange[] {
+export function compareTextSections(
+  before: readonly TextSection[],
+  after: readonly TextSection[],
+): TextSectionChange[] {
   const sections = [...new Set([...after, ...before].map(({ section }) => section))];
   return sections.flatMap((section) => {
     const old = before.find((passage) => passage.section === section);

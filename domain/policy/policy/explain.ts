@@ -1,6 +1,6 @@
 /** A verdict with all a person or a program needs to know of it: reasons quoted, obligations, what to use instead, what is still needed. */
 import { decide } from "#domain/policy/decision/decide.ts";
-import { listAnswers, type FactSet } from "#domain/policy/decision/fact.ts";
+import { describeFact, type FactSet } from "#domain/policy/decision/fact.ts";
 import type { Answers } from "#domain/policy/decision/fault.ts";
 import type { Rule } from "#domain/policy/decision/rule-file.ts";
 import type { Verdict } from "#domain/policy/decision/verdict.ts";
@@ -87,7 +87,7 @@ export function unknownAnswers(
     if (!fact)
       return [{ fact: name, message: `There is no fact "${name}". The facts are ${Object.keys(known).join(", ")}.` }];
     if (typeof answer === "string" && Object.hasOwn(fact.answers, answer)) return [];
-    const message = `${JSON.stringify(answer)} is no answer to ${name}. The answers are ${listAnswers(fact)}.`;
+    const message = `${JSON.stringify(answer)} is no answer to ${name}. The answers are ${describeFact(fact)}.`;
     return [{ fact: name, message }];
   });
 }

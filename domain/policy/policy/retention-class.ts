@@ -26,7 +26,7 @@ export function keepRule({ years, after }: Pick<RetentionClass, "years" | "after
  * not known.
  * @param saidOn day of the message; @param eventOn day of what the class counts from
  */
-export function keptUntil(
+export function retainedUntil(
   { years, after }: Pick<RetentionClass, "years" | "after">,
   { saidOn, eventOn }: { saidOn: string; eventOn: string | null },
 ): string | null {

@@ -46,7 +46,7 @@ function questionIn(name: string, fact: Fact, own?: Wording): Question {
 }
 
 /** An answer's words. @throws RangeError for an answer that the question does not have */
-export function wordsFor(question: Question, answer: string): Question["answers"][number] {
+export function answerWords(question: Question, answer: string): Question["answers"][number] {
   const words = question.answers.find((candidate) => candidate.answer === answer);
   if (!words) throw new RangeError(`"${answer}" is no answer to "${question.ask}".`);
   return words;

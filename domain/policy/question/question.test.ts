@@ -5,7 +5,7 @@ import {
   isSameClause,
   LONGEST_QUESTION,
   mayAnswer,
-  mayRead,
+  mayReadQuestion,
   questionProblems,
 } from "./question.ts";
 
@@ -20,10 +20,10 @@ it("is answered by the policy owner of its body, never by who asked", () => {
 });
 
 it("is read by who asked and by policy owners of its body", () => {
-  expect(mayRead({ ...owner, personId: "asker", roles: ["employee"] }, asked)).toBe(true);
-  expect(mayRead({ ...owner, roles: ["employee"] }, asked)).toBe(false);
-  expect(mayRead(owner, asked)).toBe(true);
-  expect(mayRead({ ...owner, body: "nottingham" }, asked)).toBe(false);
+  expect(mayReadQuestion({ ...owner, personId: "asker", roles: ["employee"] }, asked)).toBe(true);
+  expect(mayReadQuestion({ ...owner, roles: ["employee"] }, asked)).toBe(false);
+  expect(mayReadQuestion(owner, asked)).toBe(true);
+  expect(mayReadQuestion({ ...owner, body: "nottingham" }, asked)).toBe(false);
 });
 
 it("needs words, and not too many", () => {

@@ -14,7 +14,7 @@ export function questionProblems(question: string): FieldProblem[] {
 }
 
 /** What has to be put right in the policy owner's answer. */
-export function answerProblems(answer: string): FieldProblem[] {
+export function questionAnswerProblems(answer: string): FieldProblem[] {
   return textProblems("answer", answer, "Write your answer.", LONGEST_QUESTION);
 }
 
@@ -38,7 +38,7 @@ export function mayAnswer(actor: Reader, { body, personId }: Asked): boolean {
 }
 
 /** Whether somebody reads it: who asked, and the policy owners of its body. */
-export function mayRead(actor: Reader, { body, personId }: Asked): boolean {
+export function mayReadQuestion(actor: Reader, { body, personId }: Asked): boolean {
   return may(actor, "question.read", { body, ownerId: personId });
 }
 

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { markWords } from "./mark.ts";
-import { splitWords, wordForms } from "./words.ts";
+import { splitIntoWords, wordForms } from "./words.ts";
 
-const words = (text: string) => splitWords(text).flatMap(({ word }) => wordForms(word));
+const words = (text: string) => splitIntoWords(text).flatMap(({ word }) => wordForms(word));
 const shown = (text: string, ...found: string[]) =>
   markWords(text, new Set(found))
     .map(({ text: piece, isHit }) => (isHit ? `[${piece}]` : piece))

@@ -1,5 +1,5 @@
 /** A found text as it is shown: the words around the hits, each hit marked. */
-import { splitWords, wordForms } from "./words.ts";
+import { splitIntoWords, wordForms } from "./words.ts";
 
 /** A piece of a text; `isHit` where it is a word that was looked for. */
 export interface Piece {
@@ -17,7 +17,7 @@ const BEFORE = 80;
  * @param found the forms of words that the search met in this text
  */
 export function markWords(text: string, found: ReadonlySet<string>): Piece[] {
-  const hits = splitWords(text).filter(({ word }) => wordForms(word).some((form) => found.has(form)));
+  const hits = splitIntoWords(text).filter(({ word }) => wordForms(word).some((form) => found.has(form)));
   const { from, to } = excerptOf(text, hits[0]?.at ?? 0);
   const pieces: Piece[] = [];
   let at = from;

@@ -1,14 +1,14 @@
 /** The words of the subject that mean the same, and those that tell nothing apart: content, so that a body adds its own. */
 import { z } from "zod";
-import { splitWords } from "./words.ts";
+import { splitIntoWords } from "./words.ts";
 
 const MOST_WORDS = 4;
 
 const term = z
   .string()
   .min(1)
-  .refine((text) => splitWords(text).length > 0, "write a word")
-  .refine((text) => splitWords(text).length <= MOST_WORDS, `write at most ${MOST_WORDS} words`);
+  .refine((text) => splitIntoWords(text).length > 0, "write a word")
+  .refine((text) => splitIntoWords(text).length <= MOST_WORDS, `write at most ${MOST_WORDS} words`);
 
 export const synonymsSchema = z.strictObject({
   /** Groups of words or short phrases that mean the same to whoever searches. */

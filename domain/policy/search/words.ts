@@ -1,7 +1,7 @@
 /** Text as the search sees it: words, and the forms in which each is kept and looked for. */
 
 /** The words of a text and where each begins; numbers such as "2.1" and joined words such as "e-mail" are one word. */
-export function splitWords(text: string): { word: string; at: number }[] {
+export function splitIntoWords(text: string): { word: string; at: number }[] {
   return [...text.matchAll(/[\p{L}\p{M}\p{N}]+(?:[.'’-][\p{L}\p{M}\p{N}]+)*/gu)].map((found) => ({
     word: found[0],
     at: found.index,

@@ -1,14 +1,18 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { addDays, addMonths } from "#domain/base/calendar/calendar.ts";
-import { callLevel, messagesInWords, nextPeriod, periodsDue, ruleInWords, type Schedule } from "./period.ts";
+import { callLevel, messagesInWords, nextPeriod, periodsDue, ruleInWords, type ClearDownSchedule } from "./period.ts";
 
 const weekly = { clearEveryDays: 7, keepYears: null };
 const years = (keepYears: number) => ({ clearEveryDays: null, keepYears });
-const from = (approvedOn: string, current: Schedule["current"], earlier: Schedule["earlier"] = []): Schedule => ({
+const from = (
+  approvedOn: string,
+  current: ClearDownSchedule["current"],
+  earlier: ClearDownSchedule["earlier"] = [],
+): ClearDownSchedule => ({
   ...{ approvedOn, current, earlier },
 });
-const dues = (schedule: Schedule, until: string, after?: string) =>
+const dues = (schedule: ClearDownSchedule, until: string, after?: string) =>
   periodsDue(schedule, until, after).map(({ dueOn }) => dueOn);
 
 describe("a rule in days", () => {

@@ -10,7 +10,7 @@ export interface ClearDownRule {
 }
 
 /** The rules of a group in their order, each until the day on which the next followed. Days are YYYY-MM-DD, in London. */
-export interface Schedule {
+export interface ClearDownSchedule {
   approvedOn: string;
   earlier: readonly (ClearDownRule & { until: string })[];
   current: ClearDownRule;
@@ -33,7 +33,7 @@ export interface Period {
  * @param until last day that counts, YYYY-MM-DD
  * @param after leaves out what was due on this day or earlier
  */
-export function periodsDue({ approvedOn, earlier, current }: Schedule, until: string, after = ""): Period[] {
+export function periodsDue({ approvedOn, earlier, current }: ClearDownSchedule, until: string, after = ""): Period[] {
   const periods: Period[] = [];
   let start = approvedOn;
   let to: string | null = null;
@@ -52,7 +52,7 @@ export function periodsDue({ approvedOn, earlier, current }: Schedule, until: st
 }
 
 /** The first period that ends after a day; null where nothing is cleared on a schedule. */
-export function nextPeriod(schedule: Schedule, day: string): Period | null {
+export function nextPeriod(schedule: ClearDownSchedule, day: string): Period | null {
   const { clearEveryDays, keepYears } = schedule.current;
   const horizon = inDays(schedule.current)
     ? addDays(day, clearEveryDays ?? 0)

@@ -4,14 +4,14 @@ import { may } from "#domain/access/permission/permission.ts";
 import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
 import type { TypedDate } from "#domain/base/form/typed-date.ts";
 
-export const LONGEST_LINE = 200;
-export const LONGEST_REASON = 2000;
+export const LONGEST_CONSENT_LINE = 200;
+export const LONGEST_CONSENT_REASON = 2000;
 
 /** What a form says of a consent. */
 export interface ConsentDraft {
   name: string;
   /** "adult" or "child", as chosen. */
-  age: string;
+  age: string | null;
   guardian: string;
   givenOn: TypedDate;
   until: TypedDate;
@@ -34,19 +34,21 @@ export interface ConsentText {
 export function consentProblems(draft: ConsentDraft, today: string): FieldProblem[] {
   const { age, givenOn, until } = draft;
   return [
-    ...textProblems("name", draft.name, "Say who is in the picture.", LONGEST_LINE),
+    ...textProblems("name", draft.name, "Say who is in the picture.", LONGEST_CONSENT_LINE),
     ...(age === "adult" || age === "child" ? [] : [{ field: "age", message: "Choose whether it is a child." }]),
-    ...(age === "child" ? textProblems("guardian", draft.guardian, "Say who agreed for the child.", LONGEST_LINE) : []),
+    ...(age === "child"
+      ? textProblems("guardian", draft.guardian, "Say who agreed for the child.", LONGEST_CONSENT_LINE)
+      : []),
     ...dayProblems("givenOn", givenOn, "Enter the day on the form."),
     ...(givenOn.kind === "day" && givenOn.day > today
       ? [{ field: "givenOn", message: "The day on the form must be today or earlier." }]
       : []),
-    ...textProblems("purpose", draft.purpose, "Say what the picture may be used for.", LONGEST_REASON),
+    ...textProblems("purpose", draft.purpose, "Say what the picture may be used for.", LONGEST_CONSENT_REASON),
     ...dayProblems("until", until, "Enter the last day of the consent."),
     ...(until.kind === "day" && givenOn.kind === "day" && until.day < givenOn.day
       ? [{ field: "until", message: "The last day must not be before the day on the form." }]
       : []),
-    ...textProblems("formReference", draft.formReference, "Say where the form is found.", LONGEST_LINE),
+    ...textProblems("formReference", draft.formReference, "Say where the form is found.", LONGEST_CONSENT_LINE),
   ];
 }
 

@@ -8,19 +8,19 @@ export const REVIEW_CONTINUITY_EVERY_DAYS = 7;
 /** Longest title, in characters: it stands in one line on every page. */
 export const LONGEST_TITLE = 80;
 /** Longest reason, in characters. */
-export const LONGEST_REASON = 2000;
+export const LONGEST_ACTIVITY_REASON = 2000;
 
 /** What has to be put right before one is declared. */
 export function declareProblems({ title, reason }: { title: string; reason: string }): FieldProblem[] {
   return [
     ...textProblems("title", title, "Say in a few words what it is.", LONGEST_TITLE),
-    ...textProblems("reason", reason, "Say why it is declared.", LONGEST_REASON),
+    ...textProblems("reason", reason, "Say why it is declared.", LONGEST_ACTIVITY_REASON),
   ];
 }
 
 /** What has to be put right before one is ended. */
 export function endProblems(reason: string): FieldProblem[] {
-  return textProblems("endReason", reason, "Say why it ends.", LONGEST_REASON);
+  return textProblems("endReason", reason, "Say why it ends.", LONGEST_ACTIVITY_REASON);
 }
 
 /**

@@ -32,13 +32,13 @@ export function disappearingInWords(days: number | null): string {
   return words[String(days ?? 0)] ?? `On, after ${days} days`;
 }
 
-export interface Retention {
+export interface GroupRetention {
   clearEveryDays: number | null;
   keepYears: number | null;
 }
 
 /** A group's retention rule in words. */
-export function retentionInWords({ clearEveryDays, keepYears }: Retention): string {
+export function retentionInWords({ clearEveryDays, keepYears }: GroupRetention): string {
   if (clearEveryDays !== null)
     return clearEveryDays === 1 ? "Cleared every day" : `Cleared every ${clearEveryDays} days`;
   if (keepYears !== null) return `Kept for ${keepYears} ${keepYears === 1 ? "year" : "years"}, then deleted`;
@@ -47,7 +47,7 @@ export function retentionInWords({ clearEveryDays, keepYears }: Retention): stri
 
 export const LONGEST_NAME = 100;
 export const LONGEST_PURPOSE = 500;
-export const LONGEST_REASON = 1000;
+export const LONGEST_GROUP_REASON = 1000;
 
 /** What has to be put right in a text of the register: missing, too long, or with a phone number in it. */
 export function registerTextProblems(
@@ -62,7 +62,7 @@ export function registerTextProblems(
 }
 
 /** A group's entry, as its form says it. */
-export interface GroupEntry extends Retention {
+export interface GroupEntry extends GroupRetention {
   name: string;
   purpose: string;
   kind: GroupKind;
@@ -94,7 +94,7 @@ export function aboutProblems(
 export const RETENTION_RULES = ["days", "years", "none"] as const;
 
 /** A retention rule as somebody typed it. @param rule one of RETENTION_RULES, or something else @param count a number in digits */
-export function readRetention(rule: string, count: string): Retention | { problem: FieldProblem } {
+export function readRetention(rule: string, count: string): GroupRetention | { problem: FieldProblem } {
   if (rule === "none") return { clearEveryDays: null, keepYears: null };
   const most = rule === "days" ? 366 : rule === "years" ? 100 : 0;
   if (most === 0) return { problem: { field: "retention", message: "Choose how long messages are kept." } };

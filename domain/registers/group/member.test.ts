@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { inCharge, isAdministrator, isIn, standingOf, type Membership } from "./member.ts";
+import { inCharge, administersGroup, isIn, memberStateOf, type Membership } from "./member.ts";
 
 const AT = new Date("2026-11-24T09:00:00Z");
 const TODAY = "2026-11-24";
@@ -17,7 +17,7 @@ it.each([
   [member({ hasLeft: true }), "leaving"],
   [member({ removalWantedAt: AT, removedAt: AT }), "removed"],
 ] as const)("stands %#: %s", (one, standing) => {
-  expect(standingOf(one)).toBe(standing);
+  expect(memberStateOf(one)).toBe(standing);
   expect(isIn(one)).toBe(standing === "in");
 });
 
@@ -41,8 +41,8 @@ describe("who has to see to a group", () => {
   ])("%s", (_, members, expected) => expect(inCharge(members, TODAY)).toEqual(expected));
 
   it("takes a deputy for an administrator, and no member", () => {
-    expect(isAdministrator("deputy", [one, deputy])).toBe(true);
-    expect(isAdministrator("three", [one, member({ personId: "three" })])).toBe(false);
-    expect(isAdministrator("one", [{ ...one, hasLeft: true }])).toBe(false);
+    expect(administersGroup("deputy", [one, deputy])).toBe(true);
+    expect(administersGroup("three", [one, member({ personId: "three" })])).toBe(false);
+    expect(administersGroup("one", [{ ...one, hasLeft: true }])).toBe(false);
   });
 });

@@ -40,19 +40,19 @@ export function hasConsent({ consentedAt, withdrawnAt }: Pick<Membership, "conse
 }
 
 /** Whether they belong to the group now: on its list, and nobody is about to take them out. */
-export function isCurrent(member: Membership): boolean {
+export function isCurrentMember(member: Membership): boolean {
   return !member.removedAt && !member.removalWantedAt && !member.refusedAt && !member.hasLeft;
 }
 
 /** Whether the group is a chat that they may use: they agreed, and belong to it. */
 export function isIn(member: Membership): boolean {
-  return isCurrent(member) && hasConsent(member);
+  return isCurrentMember(member) && hasConsent(member);
 }
 
 /** What a member is until somebody has taken them out of the chat, or they said no. */
-export type MemberStanding = "waiting" | "in" | "leaving" | "refused" | "removed";
+export type MemberState = "waiting" | "in" | "leaving" | "refused" | "removed";
 
-export function standingOf(member: Membership): MemberStanding {
+export function memberStateOf(member: Membership): MemberState {
   if (member.removedAt) return "removed";
   if (member.refusedAt) return "refused";
   if (member.removalWantedAt || member.hasLeft) return "leaving";
@@ -65,12 +65,12 @@ export function isAway({ awayFrom, awayUntil }: Pick<Membership, "awayFrom" | "a
 
 /** Its administrators now, those outside the directory and those away included. */
 export function administratorsOf<Member extends Membership>(members: readonly Member[]): Member[] {
-  return members.filter((member) => member.role === "administrator" && isCurrent(member));
+  return members.filter((member) => member.role === "administrator" && isCurrentMember(member));
 }
 
 /** Whether somebody may do what administrators do: as one, or as their deputy. */
-export function isAdministrator(personId: string, members: readonly Membership[]): boolean {
-  return members.some((one) => one.personId === personId && one.role !== "member" && isCurrent(one));
+export function administersGroup(personId: string, members: readonly Membership[]): boolean {
+  return members.some((one) => one.personId === personId && one.role !== "member" && isCurrentMember(one));
 }
 
 /**
@@ -79,7 +79,7 @@ export function isAdministrator(personId: string, members: readonly Membership[]
  * @param today calendar day, YYYY-MM-DD
  */
 export function inCharge(members: readonly Membership[], today: string): string[] {
-  const own = members.filter((member) => member.personId !== null && isCurrent(member));
+  const own = members.filter((member) => member.personId !== null && isCurrentMember(member));
   const administrators = own.filter(({ role }) => role === "administrator");
   const present = administrators.filter((member) => !isAway(member, today));
   const needsDeputy = present.length === 0 || present.length < administrators.length;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Role } from "#domain/access/permission/role.ts";
 import type { Membership } from "./member.ts";
-import { approvalBlockers, GROUP_COMMANDS, mayDo, mayRead, type GroupCommand, type GroupState } from "./state.ts";
+import { approvalBlockers, GROUP_COMMANDS, mayDo, mayReadGroup, type GroupCommand, type GroupState } from "./state.ts";
 
 const AT = new Date("2026-11-24T09:00:00Z");
 const member = (personId: string | null, more: Partial<Membership> = {}): Membership & { name: string } => ({
@@ -70,7 +70,7 @@ describe.each(Object.keys(EXPECTED) as GroupState[])("a group that is %s", (stat
   });
 
   it("is read by its people until they are out, by who asked, by officers and auditors", () => {
-    const readers = Object.entries(PEOPLE).filter(([, person]) => mayRead(person, group(state)));
+    const readers = Object.entries(PEOPLE).filter(([, person]) => mayReadGroup(person, group(state)));
     expect(readers.map(([name]) => name)).toEqual(["requester", "one", "deputy", "member", "officer", "auditor"]);
   });
 });

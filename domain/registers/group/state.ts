@@ -2,7 +2,7 @@
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can, may } from "#domain/access/permission/permission.ts";
 import type { GroupEntry } from "./group.ts";
-import { administratorsOf, hasConsent, isAdministrator, LEAST_ADMINISTRATORS, type Membership } from "./member.ts";
+import { administratorsOf, hasConsent, administersGroup, LEAST_ADMINISTRATORS, type Membership } from "./member.ts";
 
 export const GROUP_STATES = {
   requested: "Waits for approval",
@@ -50,7 +50,7 @@ export interface Registered {
 type Reader = Pick<Actor, "personId" | "roles" | "body">;
 
 /** Whether somebody may read the entry: who asked for it, its people until they are out, officers and auditors. */
-export function mayRead(actor: Reader, { body, requesterId, members }: Registered): boolean {
+export function mayReadGroup(actor: Reader, { body, requesterId, members }: Registered): boolean {
   const isInvolved = members.some(({ personId, removedAt }) => personId === actor.personId && removedAt === null);
   return may(actor, "group.read", { body, ownerId: requesterId, isInvolved });
 }
@@ -66,14 +66,16 @@ export function mayDo(actor: Reader, command: GroupCommand, group: Registered): 
     case "send-back":
       return may(actor, "group.decide", { body: group.body, ownerId: group.requesterId });
     case "log-alert":
-      return group.kind === "emergency" && (isAdministrator(actor.personId, group.members) || isOfficer);
+      return group.kind === "emergency" && (administersGroup(actor.personId, group.members) || isOfficer);
     case "close":
-      return isOfficer || isAdministrator(actor.personId, group.members) || (isRequester && group.state !== "approved");
+      return (
+        isOfficer || administersGroup(actor.personId, group.members) || (isRequester && group.state !== "approved")
+      );
     case "change":
     case "review":
     case "manage-members":
       return (
-        isAdministrator(actor.personId, group.members) ||
+        administersGroup(actor.personId, group.members) ||
         (isRequester && group.state !== "approved") ||
         // Where nobody is left to see to it.
         (isOfficer && administratorsOf(group.members).length < LEAST_ADMINISTRATORS)

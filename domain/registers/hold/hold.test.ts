@@ -5,16 +5,16 @@ import {
   lawOnDeleting,
   LONGEST_HOLD_TEXT,
   mayDelete,
-  placeProblems,
+  holdProblems,
   speaksOfDeleting,
-  type WantedHold,
+  type RequestedHold,
 } from "./hold.ts";
 
 const TODAY = "2026-11-24";
-const wanted: WantedHold = {
+const wanted: RequestedHold = {
   ...{ reason: "foi", occurredOn: TODAY, keep: "All about the park.", note: "", targets: 1, isOnSubject: false },
 };
-const fields = (more: Partial<WantedHold>) => placeProblems({ ...wanted, ...more }, TODAY).map(({ field }) => field);
+const fields = (more: Partial<RequestedHold>) => holdProblems({ ...wanted, ...more }, TODAY).map(({ field }) => field);
 
 describe("placing a hold", () => {
   it("takes a reason, what to keep and somebody whom it concerns", () => {

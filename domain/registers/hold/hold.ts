@@ -53,7 +53,7 @@ const DATED: readonly HoldReason[] = ["foi", "subject-access"];
 export const ALL_GROUPS = "all";
 
 /** What somebody wants to place; days are YYYY-MM-DD. */
-export interface WantedHold {
+export interface RequestedHold {
   reason: HoldReason | null;
   /** Day of the request or of the incident; null where there is none. */
   occurredOn: string | null;
@@ -65,7 +65,7 @@ export interface WantedHold {
 }
 
 /** What has to be put right before a hold is placed. @param today calendar day, YYYY-MM-DD */
-export function placeProblems(wanted: WantedHold, today: string): FieldProblem[] {
+export function holdProblems(wanted: RequestedHold, today: string): FieldProblem[] {
   const { reason, occurredOn, keep, note, targets, isOnSubject } = wanted;
   return [
     ...(reason === null ? [{ field: "reason", message: "Choose why it is placed." }] : []),

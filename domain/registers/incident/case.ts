@@ -1,7 +1,7 @@
 /** The officer's case: its parts, what each asks, and when it may be closed (model 9.5, 9.6; content/outside-rules.yaml, 72 hours). */
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import { deadlineOf } from "./clock.ts";
-import { momentOf, valueOf, type Field, type Values } from "./field.ts";
+import { momentOf, valueOf, type IncidentField, type Values } from "./field.ts";
 
 export const CASE_PARTS = [
   "clock",
@@ -40,7 +40,7 @@ const text = (
   ask: string,
   short: string,
   more: { missing?: string; help?: string; lines?: number } = {},
-): Field => ({
+): IncidentField => ({
   ...{ kind: "text", name, ask, short, lines: more.lines ?? 3 },
   ...(more.help === undefined ? {} : { help: more.help }),
   ...(more.missing === undefined ? {} : { missing: more.missing }),
@@ -169,7 +169,7 @@ export const PART_FIELDS = {
   ],
   closing: [text("summary", "How did it end?", "How it ended", { missing: "Say in a sentence or two how it ended." })],
   reopening: [text("reason", "Why is it opened again?", "Reason", { missing: "Say why it is opened again." })],
-} as const satisfies Record<CasePart, readonly Field[]>;
+} as const satisfies Record<CasePart, readonly IncidentField[]>;
 
 /** The present answers of each part. */
 export type CaseAnswers = Partial<Record<CasePart, Values>>;

@@ -7,7 +7,7 @@ import { readDate } from "#domain/base/form/typed-date.ts";
 import { readTime } from "#domain/base/form/typed-time.ts";
 
 /** Longest text, in characters. */
-export const LONGEST_TEXT = 2000;
+export const LONGEST_INCIDENT_TEXT = 2000;
 
 interface Asked {
   name: string;
@@ -19,7 +19,7 @@ interface Asked {
 }
 
 /** A field; `missing` says what to do where it was left empty, and is left out where it may be. */
-export type Field =
+export type IncidentField =
   | (Asked & { kind: "one"; options: Readonly<Record<string, string>>; missing?: string; chosen?: string })
   | (Asked & { kind: "many"; options: Readonly<Record<string, string>>; missing?: string })
   | (Asked & { kind: "text"; lines: number; missing?: string })
@@ -50,7 +50,7 @@ export function momentOf(values: Values | undefined, name: string): Date | null 
  */
 export function readFields(
   form: FormValues,
-  fields: readonly Field[],
+  fields: readonly IncidentField[],
   at: Date,
 ): { values: Values; problems: FieldProblem[] } {
   const values: Values = {};
@@ -68,7 +68,7 @@ interface Read {
   problems: FieldProblem[];
 }
 
-function readField(form: FormValues, field: Field, at: Date): Read {
+function readField(form: FormValues, field: IncidentField, at: Date): Read {
   const { name, missing } = field;
   const empty: Read = { value: "", problems: missing === undefined ? [] : [{ field: name, message: missing }] };
   switch (field.kind) {
@@ -83,7 +83,7 @@ function readField(form: FormValues, field: Field, at: Date): Read {
     }
     case "text": {
       const value = form.text(name);
-      return { value, problems: textProblems(name, value, missing ?? null, LONGEST_TEXT) };
+      return { value, problems: textProblems(name, value, missing ?? null, LONGEST_INCIDENT_TEXT) };
     }
     case "day": {
       const date = readDate(form, name, field.short.toLowerCase());
@@ -99,7 +99,7 @@ function readField(form: FormValues, field: Field, at: Date): Read {
 const OLDEST = 10 * 366 * 24 * 3_600_000;
 
 /** A day with a time, or a time alone, which is today's; null where both are empty. */
-function readMoment(form: FormValues, { name, short }: Field, at: Date): Read | null {
+function readMoment(form: FormValues, { name, short }: IncidentField, at: Date): Read | null {
   const wrong = (field: string, message: string): Read => ({ value: "", problems: [{ field, message }] });
   const date = readDate(form, name, short.toLowerCase());
   const time = readTime(form.text(`${name}-time`), `The time of “${short.toLowerCase()}”`);
@@ -116,7 +116,7 @@ function readMoment(form: FormValues, { name, short }: Field, at: Date): Read | 
 
 /** What was answered, in the order of the fields, in words; `isText` marks what somebody wrote. */
 export function answersInWords(
-  fields: readonly Field[],
+  fields: readonly IncidentField[],
   values: Values,
 ): { name: string; short: string; words: string; isText: boolean }[] {
   return fields.flatMap((field) => {
@@ -126,7 +126,7 @@ export function answersInWords(
   });
 }
 
-function wordsOf(field: Field, value: string | string[]): string {
+function wordsOf(field: IncidentField, value: string | string[]): string {
   switch (field.kind) {
     case "one":
     case "many":

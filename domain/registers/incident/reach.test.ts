@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ROLES, type Role } from "#domain/access/permission/role.ts";
-import { peopleToTell, standingOf, type Reported } from "./reach.ts";
+import { reportRecipients, incidentRelationOf, type Reported } from "./reach.ts";
 
 const report: Reported = {
   ...{ body: "nao", reporterId: "reporter", managerId: "manager" },
@@ -10,23 +10,25 @@ const as = (personId: string, roles: Role[], body = "nao") => ({ personId, roles
 
 describe("who sees a report", () => {
   it("is the reporter, whatever else they are, and nobody handles their own", () => {
-    for (const role of ROLES) expect(standingOf(as("reporter", [role]), report), role).toBe("reporter");
+    for (const role of ROLES) expect(incidentRelationOf(as("reporter", [role]), report), role).toBe("reporter");
   });
 
   it("are governance officers and the manager who was told; no other role, and no other body", () => {
     for (const role of ROLES)
-      expect(standingOf(as("somebody", [role]), report), role).toBe(role === "governance-officer" ? "handler" : null);
-    expect(standingOf(as("manager", ["line-manager"]), report)).toBe("manager");
-    expect(standingOf(as("manager", ["line-manager", "governance-officer"]), report)).toBe("handler");
-    for (const role of ROLES) expect(standingOf(as("manager", [role], "nottingham"), report), role).toBeNull();
+      expect(incidentRelationOf(as("somebody", [role]), report), role).toBe(
+        role === "governance-officer" ? "handler" : null,
+      );
+    expect(incidentRelationOf(as("manager", ["line-manager"]), report)).toBe("manager");
+    expect(incidentRelationOf(as("manager", ["line-manager", "governance-officer"]), report)).toBe("handler");
+    for (const role of ROLES) expect(incidentRelationOf(as("manager", [role], "nottingham"), report), role).toBeNull();
   });
 
   it("is the senior owner where they were asked, and no officer where it is about one", () => {
     const kept = { ...report, isKeptFromOfficers: true, isWithSenior: true };
-    expect(standingOf(as("senior", ["senior-information-risk-owner"]), kept)).toBe("handler");
-    expect(standingOf(as("officer", ["governance-officer"]), kept)).toBeNull();
+    expect(incidentRelationOf(as("senior", ["senior-information-risk-owner"]), kept)).toBe("handler");
+    expect(incidentRelationOf(as("officer", ["governance-officer"]), kept)).toBeNull();
     const about = { ...report, managerId: null, keptFromId: "manager" };
-    expect(standingOf(as("manager", ["line-manager", "governance-officer"]), about)).toBeNull();
+    expect(incidentRelationOf(as("manager", ["line-manager", "governance-officer"]), about)).toBeNull();
   });
 });
 
@@ -35,24 +37,24 @@ describe("who is told", () => {
   const usual = { tellsManager: true, notToTell: [] };
 
   it("is the manager and every officer", () => {
-    expect(peopleToTell(reach, usual)).toEqual({ managerId: "m", officerIds: ["o1", "o2"], seniorIds: [] });
+    expect(reportRecipients(reach, usual)).toEqual({ managerId: "m", officerIds: ["o1", "o2"], seniorIds: [] });
   });
 
   it("is never the reporter; of an officer's report the senior owner hears too", () => {
-    expect(peopleToTell({ ...reach, reporterId: "m" }, usual).managerId).toBeNull();
-    expect(peopleToTell({ ...reach, reporterId: "o1" }, usual)).toEqual({
+    expect(reportRecipients({ ...reach, reporterId: "m" }, usual).managerId).toBeNull();
+    expect(reportRecipients({ ...reach, reporterId: "o1" }, usual)).toEqual({
       ...{ managerId: "m", officerIds: ["o2"], seniorIds: ["s"] },
     });
-    expect(peopleToTell({ ...reach, reporterId: "o1", officerIds: ["o1"] }, usual).seniorIds).toEqual(["s"]);
+    expect(reportRecipients({ ...reach, reporterId: "o1", officerIds: ["o1"] }, usual).seniorIds).toEqual(["s"]);
   });
 
   it("is somebody else where one is missing, or it is about them", () => {
-    expect(peopleToTell({ ...reach, managerId: null }, usual)).toMatchObject({ managerId: null, seniorIds: [] });
-    expect(peopleToTell({ ...reach, officerIds: [] }, usual).seniorIds).toEqual(["s"]);
-    expect(peopleToTell(reach, { tellsManager: true, notToTell: ["officer"] })).toEqual({
+    expect(reportRecipients({ ...reach, managerId: null }, usual)).toMatchObject({ managerId: null, seniorIds: [] });
+    expect(reportRecipients({ ...reach, officerIds: [] }, usual).seniorIds).toEqual(["s"]);
+    expect(reportRecipients(reach, { tellsManager: true, notToTell: ["officer"] })).toEqual({
       ...{ managerId: "m", officerIds: [], seniorIds: ["s"] },
     });
-    expect(peopleToTell({ ...reach, managerId: "o1" }, { tellsManager: true, notToTell: ["manager"] })).toEqual({
+    expect(reportRecipients({ ...reach, managerId: "o1" }, { tellsManager: true, notToTell: ["manager"] })).toEqual({
       ...{ managerId: null, officerIds: ["o2"], seniorIds: [] },
     });
   });

@@ -17,12 +17,12 @@ export interface Reported {
 }
 
 /** `handler`: sees the whole case and decides. `manager`: sees what was reported. `reporter`: sees their own report. */
-export type Standing = "reporter" | "handler" | "manager";
+export type IncidentRelation = "reporter" | "handler" | "manager";
 
 type Reader = Pick<Actor, "personId" | "roles" | "body">;
 
 /** What somebody is to a report; null for those whom it does not concern. Nobody handles their own report, whatever their roles. */
-export function standingOf(actor: Reader, reported: Reported): Standing | null {
+export function incidentRelationOf(actor: Reader, reported: Reported): IncidentRelation | null {
   if (actor.body !== reported.body) return null;
   if (actor.personId === reported.reporterId) return "reporter";
   if (actor.personId === reported.keptFromId) return null;
@@ -41,7 +41,7 @@ export interface PeopleInReach {
   seniorIds: readonly string[];
 }
 
-export interface Told {
+export interface ReportRecipients {
   managerId: string | null;
   officerIds: string[];
   /** Asked to handle it: where no officer is left who may, or where the reporter is an officer. */
@@ -53,10 +53,10 @@ export interface Told {
  * nobody who could handle it, the senior information risk owner is asked.
  * @param tellsManager whether this kind is told to the line manager
  */
-export function peopleToTell(
+export function reportRecipients(
   { reporterId, managerId, officerIds, seniorIds }: PeopleInReach,
   { tellsManager, notToTell }: { tellsManager: boolean; notToTell: readonly string[] },
-): Told {
+): ReportRecipients {
   const manager = tellsManager && !notToTell.includes("manager") && managerId !== reporterId ? managerId : null;
   const officers = notToTell.includes("officer") ? [] : officerIds.filter((id) => id !== reporterId);
   // Somebody who is kept out as a manager is not told in another role either.

@@ -3,13 +3,13 @@ import { FormValues } from "#domain/base/form/form-values.ts";
 import { deletionState, type DeletionFacts } from "./deletion.ts";
 import { answersInWords, isSameValues, readFields } from "./field.ts";
 import { INCIDENT_KINDS } from "./kind.ts";
-import { fieldsOf, nextStep, openSteps, stepsOf, type Answered } from "./step.ts";
+import { fieldsOfStep, nextStep, openSteps, stepsOf, type Answered } from "./step.ts";
 
 const at = new Date("2026-07-01T13:00:00Z"); // 2 in the afternoon in London
 const form = (values: Record<string, string | string[]>) =>
   new FormValues(Object.fromEntries(Object.entries(values).map(([name, value]) => [name, [value].flat()])));
-const read = (step: Parameters<typeof fieldsOf>[0], values: Record<string, string | string[]>) =>
-  readFields(form(values), fieldsOf(step, "free"), at);
+const read = (step: Parameters<typeof fieldsOfStep>[0], values: Record<string, string | string[]>) =>
+  readFields(form(values), fieldsOfStep(step, "free"), at);
 
 describe("the steps of a report", () => {
   it("are facts first, the hold check before anything is deleted, and two at most for the short ways", () => {
@@ -53,7 +53,7 @@ describe("the steps of a report", () => {
   });
 
   it("are shown in words", () => {
-    const fields = fieldsOf("audience", "free");
+    const fields = fieldsOfStep("audience", "free");
     expect(answersInWords(fields, { size: "few", reach: "outside" }).map(({ words }) => words)).toEqual([
       "A few, up to ten",
       "Some or all are outside",
@@ -61,8 +61,8 @@ describe("the steps of a report", () => {
   });
 
   it("offer nobody to delete what must be kept", () => {
-    const offered = (state: Parameters<typeof fieldsOf>[1]) => {
-      const field = fieldsOf("media", state)[0];
+    const offered = (state: Parameters<typeof fieldsOfStep>[1]) => {
+      const field = fieldsOfStep("media", state)[0];
       return field?.kind === "one" ? Object.keys(field.options) : [];
     };
     expect(offered("free")).toEqual(["done", "nothing", "not-possible"]);

@@ -2,14 +2,14 @@
 import { HOLD_ANSWERS } from "#domain/registers/hold/hold.ts";
 import type { DeletionState } from "./deletion.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
-import { momentOf, valueOf, type Field, type Values } from "./field.ts";
+import { momentOf, valueOf, type IncidentField, type Values } from "./field.ts";
 import type { IncidentKind } from "./kind.ts";
 
-export const STEP_NAMES = [
+export const INCIDENT_STEP_NAMES = [
   ...["what", "sender", "conduct", "scam", "device", "added"],
   ...["where", "audience", "when", "hold", "message", "media", "backups"],
 ] as const;
-export type StepName =
+export type IncidentStepName =
   "what" | "sender" | "conduct" | "scam" | "device" | "added" | "where" | "audience" | "when" | "hold" | DeleteStep;
 
 export const DELETE_STEPS = ["message", "media", "backups"] as const;
@@ -23,24 +23,24 @@ export const STEPS_OF = {
   scam: ["scam", "when"],
   device: ["device", "when"],
   added: ["added", "when"],
-} as const satisfies Record<IncidentKind, readonly StepName[]>;
+} as const satisfies Record<IncidentKind, readonly IncidentStepName[]>;
 
-export function stepsOf(kind: IncidentKind): readonly StepName[] {
+export function stepsOf(kind: IncidentKind): readonly IncidentStepName[] {
   return STEPS_OF[kind];
 }
 
 /** The steps of one report: somebody who saw another do it has nothing to delete. */
-export function stepsFor(kind: IncidentKind, answered: Answered): readonly StepName[] {
+export function stepsFor(kind: IncidentKind, answered: Answered): readonly IncidentStepName[] {
   const isForOther = answered.what?.["forOther"] !== undefined;
   return isForOther ? stepsOf(kind).filter((step) => step !== "hold" && !isDeleteStep(step)) : stepsOf(kind);
 }
 
-export function isDeleteStep(step: StepName): step is DeleteStep {
+export function isDeleteStep(step: IncidentStepName): step is DeleteStep {
   return DELETE_STEPS.some((one) => one === step);
 }
 
 /** For a report that somebody makes of what another did. */
-const forOther: Field = {
+const forOther: IncidentField = {
   kind: "many",
   name: "forOther",
   ask: "Are you reporting for somebody else?",
@@ -49,7 +49,7 @@ const forOther: Field = {
 };
 
 /** Whom it may be about, of those who would be told. */
-const notToTell: Field = {
+const notToTell: IncidentField = {
   kind: "many",
   name: "notToTell",
   ask: "Is it about one of these people?",
@@ -59,7 +59,7 @@ const notToTell: Field = {
 };
 
 const yesNoUnsure = { yes: "Yes", no: "No", unsure: "I am not sure" };
-const chat: Field = {
+const chat: IncidentField = {
   kind: "text",
   name: "chat",
   lines: 1,
@@ -260,9 +260,9 @@ export const STEP_FIELDS = {
   message: deletion("message", "the message"),
   media: deletion("media", "the photos and files on your phone"),
   backups: deletion("backups", "the copies in cloud backups"),
-} as const satisfies Record<StepName, readonly Field[]>;
+} as const satisfies Record<IncidentStepName, readonly IncidentField[]>;
 
-function deletion(name: DeleteStep, what: string): readonly Field[] {
+function deletion(name: DeleteStep, what: string): readonly IncidentField[] {
   return [
     {
       kind: "one",
@@ -304,10 +304,10 @@ export function deleteOptions(step: DeleteStep, state: DeletionState): string[] 
 }
 
 /** The fields of a step, with only those answers that can be given now. */
-export function fieldsOf(step: StepName, state: DeletionState): readonly Field[] {
+export function fieldsOfStep(step: IncidentStepName, state: DeletionState): readonly IncidentField[] {
   if (!isDeleteStep(step)) return STEP_FIELDS[step];
   const offered = deleteOptions(step, state);
-  return STEP_FIELDS[step].flatMap((field): Field[] => {
+  return STEP_FIELDS[step].flatMap((field): IncidentField[] => {
     if (field.kind === "text") return state === "free" ? [field] : [];
     if (field.kind !== "one") return [field];
     return [
@@ -317,10 +317,10 @@ export function fieldsOf(step: StepName, state: DeletionState): readonly Field[]
 }
 
 /** Answers of a report so far, by step. */
-export type Answered = Partial<Record<StepName, Values>>;
+export type Answered = Partial<Record<IncidentStepName, Values>>;
 
 /** The steps that are left to do: not answered, or kept while it had to be and may be deleted now. */
-export function openSteps(kind: IncidentKind, answered: Answered, state: DeletionState): StepName[] {
+export function openSteps(kind: IncidentKind, answered: Answered, state: DeletionState): IncidentStepName[] {
   return stepsFor(kind, answered).filter((step) => {
     const values = answered[step];
     if (!values) return true;
@@ -329,13 +329,17 @@ export function openSteps(kind: IncidentKind, answered: Answered, state: Deletio
 }
 
 /** The first step that is left after one, else the first that is left at all; null where nothing is. */
-export function nextStep(kind: IncidentKind, open: readonly StepName[], after: StepName): StepName | null {
+export function nextStep(
+  kind: IncidentKind,
+  open: readonly IncidentStepName[],
+  after: IncidentStepName,
+): IncidentStepName | null {
   const order = stepsOf(kind);
   return open.find((step) => order.indexOf(step) > order.indexOf(after)) ?? open[0] ?? null;
 }
 
 /** What is wrong with the answers of a step together. */
-export function stepProblems(step: StepName, values: Values): FieldProblem[] {
+export function stepProblems(step: IncidentStepName, values: Values): FieldProblem[] {
   if (isDeleteStep(step) && values["outcome"] === "not-possible" && valueOf(values, "why") === "")
     return [{ field: "why", message: "Say why it is not possible." }];
   const [noticed, happened] = [momentOf(values, "noticed"), momentOf(values, "happened")];
@@ -345,7 +349,7 @@ export function stepProblems(step: StepName, values: Values): FieldProblem[] {
 }
 
 /** The field that offers the registered groups somebody is in; null where they are in none. */
-export function groupField(groups: readonly { reference: string; name: string }[]): Field | null {
+export function groupField(groups: readonly { reference: string; name: string }[]): IncidentField | null {
   if (groups.length === 0) return null;
   const names = groups.map(({ reference, name }) => `${name}, ${reference}`);
   return {

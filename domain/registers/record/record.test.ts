@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Role } from "#domain/access/permission/role.ts";
 import { CLASS_UNSURE, mayCorrectRecord, mayReadRecord, recordProblems, textOf, type RecordDraft } from "./record.ts";
-import { isDue, keepRule, keptUntil, type RetentionClass } from "#domain/policy/policy/retention-class.ts";
+import { isDue, keepRule, retainedUntil, type RetentionClass } from "#domain/policy/policy/retention-class.ts";
 import { readRecordSearch, writeRecordSearch } from "./search.ts";
 
 const SIX: RetentionClass = { id: "decision", name: "Decisions", years: 6, after: null };
@@ -21,10 +21,10 @@ const fields = (change: Partial<RecordDraft>, among = setting) =>
 describe("retention", () => {
   it("counts from the message, from another day once it is known, or not at all", () => {
     const from = { saidOn: "2024-02-29", eventOn: null };
-    expect(keptUntil(SIX, from)).toBe("2030-02-28");
-    expect(keptUntil(CASE, from)).toBeNull();
-    expect(keptUntil(CASE, { ...from, eventOn: "2025-06-30" })).toBe("2027-06-30");
-    expect(keptUntil(GOOD, from)).toBeNull();
+    expect(retainedUntil(SIX, from)).toBe("2030-02-28");
+    expect(retainedUntil(CASE, from)).toBeNull();
+    expect(retainedUntil(CASE, { ...from, eventOn: "2025-06-30" })).toBe("2027-06-30");
+    expect(retainedUntil(GOOD, from)).toBeNull();
     expect(schedule.map(keepRule)).toEqual([
       "6 years after the day of the message",
       "2 years after the case is closed",

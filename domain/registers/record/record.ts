@@ -3,12 +3,12 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { may } from "#domain/access/permission/permission.ts";
 import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
 import type { TypedDate } from "#domain/base/form/typed-date.ts";
-import { keptUntil, type RetentionClass } from "#domain/policy/policy/retention-class.ts";
+import { retainedUntil, type RetentionClass } from "#domain/policy/policy/retention-class.ts";
 
 /** Longest texts, in characters. */
-export const LONGEST_LINE = 200;
+export const LONGEST_RECORD_LINE = 200;
 export const LONGEST_CONTENT = 20_000;
-export const LONGEST_REASON = 2000;
+export const LONGEST_RECORD_REASON = 2000;
 
 /** Chosen where somebody does not know the class: an officer chooses it then. */
 export const CLASS_UNSURE = "unsure";
@@ -69,14 +69,14 @@ interface Setting {
 export function recordProblems(draft: RecordDraft, { schedule, groups, today }: Setting): FieldProblem[] {
   const isKnownGroup = draft.group === "" || groups.includes(draft.group);
   return [
-    ...textProblems("about", draft.about, "Say what the message is about.", LONGEST_LINE),
+    ...textProblems("about", draft.about, "Say what the message is about.", LONGEST_RECORD_LINE),
     ...pastDay("saidOn", draft.saidOn, "Enter the day of the message.", today, "The day of the message"),
     ...(isKnownGroup ? [] : [{ field: "group", message: "Choose one of your groups, or another chat." }]),
-    ...textProblems("chat", draft.chat, draft.group === "" ? "Say which chat it was." : null, LONGEST_LINE),
-    ...textProblems("participants", draft.participants, "Say who took part.", LONGEST_REASON),
+    ...textProblems("chat", draft.chat, draft.group === "" ? "Say which chat it was." : null, LONGEST_RECORD_LINE),
+    ...textProblems("participants", draft.participants, "Say who took part.", LONGEST_RECORD_REASON),
     ...textProblems("content", draft.content, "Write a summary, or copy the text.", LONGEST_CONTENT),
-    ...textProblems("system", draft.system, "Say which system you copied it into.", LONGEST_LINE),
-    ...textProblems("systemReference", draft.systemReference, "Say how it is found there.", LONGEST_LINE),
+    ...textProblems("system", draft.system, "Say which system you copied it into.", LONGEST_RECORD_LINE),
+    ...textProblems("systemReference", draft.systemReference, "Say how it is found there.", LONGEST_RECORD_LINE),
     ...(schedule.length > 0 ? classProblems(draft, schedule, today) : ownClassProblems(draft)),
   ];
 }
@@ -92,7 +92,7 @@ function classProblems({ retentionClass, eventOn }: RecordDraft, schedule: reado
 function ownClassProblems({ className, keepUntil }: RecordDraft): FieldProblem[] {
   const missing = "Name the class, or write that you do not know.";
   return [
-    ...textProblems("className", className, missing, LONGEST_LINE),
+    ...textProblems("className", className, missing, LONGEST_RECORD_LINE),
     ...(keepUntil.kind === "wrong" ? [{ field: "keepUntil", message: keepUntil.message }] : []),
   ];
 }
@@ -114,7 +114,7 @@ export function textOf(draft: RecordDraft, schedule: readonly RetentionClass[]):
     schedule.length === 0
       ? { classId: null, className: draft.className, keepUntil: dayOf(draft.keepUntil) }
       : kind
-        ? { classId: kind.id, className: kind.name, keepUntil: keptUntil(kind, { saidOn, eventOn }) }
+        ? { classId: kind.id, className: kind.name, keepUntil: retainedUntil(kind, { saidOn, eventOn }) }
         : { classId: null, className: null, keepUntil: null };
   return { about, saidOn, chat, participants, content, system, systemReference, eventOn, ...retention };
 }

@@ -1,5 +1,5 @@
 import "server-only";
-import { endOfToken, stateOfToken, tellingsDue } from "#domain/access/api-token/api-token.ts";
+import { endOfToken, stateOfToken, expiryNoticesDue } from "#domain/access/api-token/api-token.ts";
 import { calendarDay, dateInWords, lastDay } from "#domain/base/calendar/calendar.ts";
 import { PORTAL_ACTOR } from "#domain/evidence/journal/event.ts";
 import { getDatabase } from "#server/base/db/database.ts";
@@ -8,7 +8,7 @@ import { getEnv } from "#server/base/environment/env.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import type { Job } from "#server/base/job.ts";
 import { endTokensOfFormerMakers } from "./effects.ts";
-import { listHolding, lockToken, writeTold } from "./repository.ts";
+import { listHolding, lockToken, writeExpiryNoticeDays } from "./repository.ts";
 
 /** Every hour, so that a day on which the portal was off for a while is not missed. Each telling once: the token remembers it. */
 export const watchTokenEnds: Job = {
@@ -33,11 +33,11 @@ async function tell(id: string, body: string, at: Date): Promise<boolean> {
   return transact(async (tx): Promise<Change<boolean>> => {
     const token = await lockToken(tx, id);
     if (!token || stateOfToken(token, at) !== "active") return { result: false, evidence: [] };
-    const due = tellingsDue(token, calendarDay(at));
+    const due = expiryNoticesDue(token, calendarDay(at));
     const days = due.at(-1);
     const administrators = await listPeopleWithRole(tx, body, "administrator");
     if (days === undefined || administrators.length === 0) return { result: false, evidence: [] };
-    await writeTold(tx, id, [...token.toldDays, ...due]);
+    await writeExpiryNoticeDays(tx, id, [...token.toldDays, ...due]);
     const { reference, name } = token;
     const last = dateInWords(lastDay(endOfToken(token)));
     return {

@@ -93,7 +93,7 @@ export async function writeEnded(tx: Tx, id: string, end: { endedAt: Date; endRe
   return (await tx.apiToken.updateMany({ where, data: { ...end, sealed: null } })).count === 1;
 }
 
-export async function writeTold(tx: Tx, id: string, toldDays: readonly number[]): Promise<void> {
+export async function writeExpiryNoticeDays(tx: Tx, id: string, toldDays: readonly number[]): Promise<void> {
   await tx.apiToken.update({ where: { id }, data: { toldDays: [...toldDays] }, select: { id: true } });
 }
 

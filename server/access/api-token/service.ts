@@ -132,8 +132,8 @@ export async function identifyProgram(authorization: string | null): Promise<Pro
   if (token.madeBy.isSample && !getEnv().evaluation) return null;
   if (!holds(token, now)) {
     // It was found out here, before the portal looked: it ends for good all the same.
-    const said = { by: PORTAL_ACTOR, at: now };
-    await transact(async (tx) => ({ result: null, ...(await endTokensOfFormerMakers(tx, token.body, said)) }));
+    const changedBy = { by: PORTAL_ACTOR, at: now };
+    await transact(async (tx) => ({ result: null, ...(await endTokensOfFormerMakers(tx, token.body, changedBy)) }));
     return null;
   }
   const today = calendarDay(now);

@@ -2,9 +2,9 @@ import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import { getDatabase } from "#server/base/db/database.ts";
-import { findKeptInput, listKeptInputOf } from "./repository.ts";
+import { findFormInput, listFormInputOf } from "./repository.ts";
 
-export interface KeptInput {
+export interface FormInput {
   values: Readonly<Record<string, readonly string[]>>;
   problems: readonly FieldProblem[];
 }
@@ -13,16 +13,16 @@ export interface KeptInput {
  * What the actor typed into the form of this page when it was refused; null for anybody else's, another page's, or none.
  * @param id the address's `kept` part, as it came
  */
-export async function getKeptInput(actor: Actor, id: unknown, path: string): Promise<KeptInput | null> {
+export async function getFormInput(actor: Actor, id: unknown, path: string): Promise<FormInput | null> {
   if (typeof id !== "string" || !/^[0-9a-f]{32}$/.test(id)) return null;
-  const row = await findKeptInput(getDatabase(), id);
+  const row = await findFormInput(getDatabase(), id);
   return row && row.personId === actor.personId && row.path === path
     ? { values: row.values, problems: row.errors }
     : null;
 }
 
 /** What is kept of all forms of the actor's that were refused, newest first. */
-export async function listKeptInput(actor: Actor): Promise<(KeptInput & { path: string; createdAt: Date })[]> {
-  const rows = await listKeptInputOf(getDatabase(), actor.personId);
+export async function listFormInput(actor: Actor): Promise<(FormInput & { path: string; createdAt: Date })[]> {
+  const rows = await listFormInputOf(getDatabase(), actor.personId);
   return rows.map(({ path, values, errors, createdAt }) => ({ path, values, problems: errors, createdAt }));
 }

@@ -5,7 +5,7 @@ import type { Prisma } from "#server/base/db/generated/client.ts";
 const valuesSchema = z.record(z.string(), z.array(z.string()));
 const problemsSchema = z.array(z.object({ field: z.string(), message: z.string() }));
 
-export interface KeptInputRow {
+export interface FormInputRow {
   id: string;
   personId: string;
   path: string;
@@ -14,17 +14,17 @@ export interface KeptInputRow {
   createdAt: Date;
 }
 
-export async function insertKeptInput(tx: Prisma.TransactionClient, row: KeptInputRow): Promise<void> {
+export async function insertFormInput(tx: Prisma.TransactionClient, row: FormInputRow): Promise<void> {
   await tx.keptInput.create({ data: row });
 }
 
-export async function findKeptInput(tx: Prisma.TransactionClient, id: string): Promise<KeptInputRow | null> {
+export async function findFormInput(tx: Prisma.TransactionClient, id: string): Promise<FormInputRow | null> {
   const row = await tx.keptInput.findUnique({ where: { id } });
   return row && { ...row, values: valuesSchema.parse(row.values), errors: problemsSchema.parse(row.errors) };
 }
 
 /** Deletes what is older than `before`, and of one person all but the newest `keep`. */
-export async function pruneKeptInput(
+export async function pruneFormInput(
   tx: Prisma.TransactionClient,
   { before, personId, keep }: { before: Date; personId: string; keep: number },
 ): Promise<void> {
@@ -39,7 +39,7 @@ export async function pruneKeptInput(
 }
 
 /** All that is kept of a person's refused forms, newest first. */
-export async function listKeptInputOf(tx: Prisma.TransactionClient, personId: string): Promise<KeptInputRow[]> {
+export async function listFormInputOf(tx: Prisma.TransactionClient, personId: string): Promise<FormInputRow[]> {
   const rows = await tx.keptInput.findMany({ where: { personId }, orderBy: { createdAt: "desc" } });
   return rows.map((row) => ({
     ...row,

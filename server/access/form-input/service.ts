@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
-import { insertKeptInput, pruneKeptInput } from "./repository.ts";
+import { insertFormInput, pruneFormInput } from "./repository.ts";
 
 const KEEP_FOR_MS = 24 * 60 * 60 * 1000;
 const KEEP_AT_MOST = 20;
@@ -13,7 +13,7 @@ const KEEP_AT_MOST = 20;
  * @param path of the form's page, without `kept`
  * @returns the id that the page's address carries: /path?kept=ID
  */
-export async function keepInput(
+export async function keepFormInput(
   personId: string,
   path: string,
   values: Readonly<Record<string, string[]>>,
@@ -22,8 +22,8 @@ export async function keepInput(
   const now = clock.now();
   const id = randomBytes(16).toString("hex");
   const database = getDatabase();
-  await insertKeptInput(database, { id, personId, path, values, errors: [...problems], createdAt: now });
+  await insertFormInput(database, { id, personId, path, values, errors: [...problems], createdAt: now });
   const before = new Date(now.getTime() - KEEP_FOR_MS);
-  await pruneKeptInput(database, { before, personId, keep: KEEP_AT_MOST });
+  await pruneFormInput(database, { before, personId, keep: KEEP_AT_MOST });
   return id;
 }

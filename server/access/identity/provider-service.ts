@@ -23,11 +23,11 @@ import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { findAccount, findRefusedAt, insertAccount, listAccountsOf } from "./account-repository.ts";
 import { boundNotice } from "./account-service.ts";
 import { insertAttempt, takeAttempt } from "./attempt-repository.ts";
-import { beginAtProvider, finishAtProvider, isUnreachable } from "./provider.ts";
+import { beginAtProvider, redeemProviderAnswer, isUnreachable } from "./provider.ts";
 import { findPerson, findPersonByEmail, type PersonRecord } from "./repository.ts";
 import type { SignedIn } from "./service.ts";
 
-interface Said {
+interface ChangedBy {
   by: string;
   authority: null;
   at: Date;
@@ -39,14 +39,14 @@ export interface DirectoryChanges {
     tx: Prisma.TransactionClient,
     body: string,
     fields: PersonFields,
-    said: Said,
+    changedBy: ChangedBy,
   ): Promise<Followed & { personId: string }>;
   /** @returns null where the body has no such person; "last-administrator" where it would be left without one */
   change(
     tx: Prisma.TransactionClient,
     who: { body: string; personId: string },
     change: Partial<PersonFields>,
-    said: Said,
+    changedBy: ChangedBy,
   ): Promise<Followed | "last-administrator" | null>;
 }
 
@@ -130,19 +130,19 @@ export async function finishSignIn(
   const { returnTo, again } = attempt;
   const refuse = (why: ProviderRefusal): SignInAnswer => ({ code: "refused", why, returnTo, isAgain: again !== null });
   if (answer.searchParams.get("error") === "access_denied") return refuse("cancelled");
-  let said: ProviderAnswer;
+  let providerAnswer: ProviderAnswer;
   try {
-    said = await finishAtProvider(settings, answer, attempt);
+    providerAnswer = await redeemProviderAnswer(settings, answer, attempt);
   } catch (error) {
     return refuse(isUnreachable(error) ? "unreachable" : "failed");
   }
-  const subject = readSubject(said.idToken);
+  const subject = readSubject(providerAnswer.idToken);
   if (!subject) return refuse("failed");
-  if (!isStrongEnough(said.idToken, settings.required)) return refuse("too-weak");
+  if (!isStrongEnough(providerAnswer.idToken, settings.required)) return refuse("too-weak");
   const now = clock.now();
-  const provedAt = readAuthTime(said.idToken, now);
+  const provedAt = readAuthTime(providerAnswer.idToken, now);
   if (again !== null && !isRecent(provedAt, now)) return refuse("not-recent");
-  const account = { ...subject, ...readClaims(said, settings) };
+  const account = { ...subject, ...readClaims(providerAnswer, settings) };
   const admitted = await untilUnique("Account", () =>
     untilUnique("Person", () => admit(account, bodies, again, directory)),
   );
@@ -177,27 +177,32 @@ async function admit(
     if (found && isStarting(found, calendarDay(clock.now()))) return refuse("starting");
     if (found && !served.includes(found.body)) return refuse("not-served");
     if (found && identity.bodies !== null && !identity.bodies.includes(found.body)) return refuse("not-served");
-    const said: Said = { by: PORTAL_ACTOR, authority: null, at: clock.now() };
+    const changedBy: ChangedBy = { by: PORTAL_ACTOR, authority: null, at: clock.now() };
     if (found) {
-      if (!bound && (await isBoundToAnother(tx, identity, found))) return refuseSecond(tx, identity, found, said.at);
-      const changed = await withRoles(tx, found, said);
-      return changed ? enter(tx, found, bound, changed, said.at) : refuse("unknown");
+      if (!bound && (await isBoundToAnother(tx, identity, found)))
+        return refuseSecond(tx, identity, found, changedBy.at);
+      const changed = await withRoles(tx, found, changedBy);
+      return changed ? enter(tx, found, bound, changed, changedBy.at) : refuse("unknown");
     }
     const body = bodies.find(({ slug }) => slug === named);
     const { email, name, roles } = identity;
     if (!body || email === null) return refuse("not-served");
     const entry = { email, name: name ?? email, employer: body.employers[0] ?? body.name, roles: roles ?? [] };
-    const added = await directory.add(tx, body.slug, { ...NEW_PERSON, ...entry }, said);
-    return enter(tx, { id: added.personId, body: body.slug }, null, added, said.at);
+    const added = await directory.add(tx, body.slug, { ...NEW_PERSON, ...entry }, changedBy);
+    return enter(tx, { id: added.personId, body: body.slug }, null, added, changedBy.at);
   });
 
   /** Roles as the groups say them; a body without an administrator could not be put right again, so it keeps its last. */
-  async function withRoles(tx: Prisma.TransactionClient, person: PersonRecord, said: Said): Promise<Followed | null> {
+  async function withRoles(
+    tx: Prisma.TransactionClient,
+    person: PersonRecord,
+    changedBy: ChangedBy,
+  ): Promise<Followed | null> {
     const { roles } = identity;
     if (!roles) return { evidence: [], notices: [] };
     const where = { body: person.body, personId: person.id };
-    const changed = await directory.change(tx, where, { roles: [...roles] }, said);
-    const settled = changed === "last-administrator" ? await directory.change(tx, where, { roles: [...roles, "administrator"] }, said) : changed; // prettier-ignore
+    const changed = await directory.change(tx, where, { roles: [...roles] }, changedBy);
+    const settled = changed === "last-administrator" ? await directory.change(tx, where, { roles: [...roles, "administrator"] }, changedBy) : changed; // prettier-ignore
     return settled === "last-administrator" ? null : settled;
   }
 

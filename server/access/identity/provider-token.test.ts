@@ -3,7 +3,7 @@ import path from "node:path";
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type CryptoKey } from "jose";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { readEnvironment } from "#server/base/environment/environment.mjs";
-import { beginAtProvider, finishAtProvider, forgetProvider } from "./provider.ts";
+import { beginAtProvider, redeemProviderAnswer, forgetProvider } from "./provider.ts";
 
 // A provider that can say whatever the test wants: the one of server/testing/identity-provider.ts says only what is right.
 
@@ -73,7 +73,7 @@ async function signIn(): Promise<unknown> {
   const { attempt } = await beginAtProvider(settings, REDIRECT, false);
   nonce = attempt.nonce;
   const answer = new URL(`${REDIRECT}?code=c&state=${attempt.state}`);
-  return (await finishAtProvider(settings, answer, attempt)).idToken["sub"];
+  return (await redeemProviderAnswer(settings, answer, attempt)).idToken["sub"];
 }
 
 it("believes an ID token that the provider signed for this portal and this sign-in", async () => {

@@ -79,7 +79,7 @@ export async function beginAtProvider(
  * @param answer the address that the provider sent the browser to
  * @throws where the answer is no answer to the attempt, or the provider refuses its code
  */
-export async function finishAtProvider(
+export async function redeemProviderAnswer(
   settings: Oidc,
   answer: URL,
   { state, nonce, codeVerifier }: Attempt,

@@ -5,7 +5,7 @@ import { RECENT_SIGN_IN_ACTS } from "#domain/access/identity/recent-sign-in.ts";
 import { addDays, calendarDay } from "#domain/base/calendar/calendar.ts";
 import { makeToken } from "#server/access/api-token/service.ts";
 import { addByHand, changeDetails, changeTeam, type TypedDetails } from "#server/people/directory/detail-service.ts";
-import { confirmImport, keepImport } from "#server/people/directory/kept-import-service.ts";
+import { confirmImport, savePendingImport } from "#server/people/directory/pending-import-service.ts";
 import { changeRoles } from "#server/people/directory/service.ts";
 import { exportEvidence } from "#server/evidence/journal/export-service.ts";
 import { approveException } from "#server/policy/exception/service.ts";
@@ -74,7 +74,7 @@ describeOnEachDatabase("acts that ask for a recent sign-in", (database) => {
       ready: async () => {
         const lines = ["email;name;roles", ...["admin", "officer", "ann"].map((id) => `${id}@nao.invalid;Person ${id};${id === "admin" ? "administrator" : "auditor"}`)]; // prettier-ignore
         const bytes = new TextEncoder().encode(lines.join("\n"));
-        const kept = await keepImport(administrator, { name: "people.csv", bytes });
+        const kept = await savePendingImport(administrator, { name: "people.csv", bytes });
         return () => confirmImport(administrator, kept && "id" in kept ? kept.id : "", true);
       },
     },

@@ -20,7 +20,7 @@ import { SIGN_IN_REFUSALS, type SignInRefusal } from "./sample-sign-in.ts";
 export type SignInResult = { ok: true } | { ok: false; code: SignInRefusal };
 
 /** Whom the session cookie in `headers` stands for. */
-export type Visitor =
+export type SessionVisitor =
   /** `provedAt`: when they last proved who they are; null where nobody knows. */
   { actor: Actor; provedAt: Date | null } | { actor: null; reason: "not-signed-in" | "left" };
 
@@ -55,7 +55,7 @@ export async function identify(
   { auth, prisma, bodies, evaluation, sessionIdleMinutes }: IdentityContext,
   headers: Headers,
   now: Date,
-): Promise<Visitor> {
+): Promise<SessionVisitor> {
   const found = await auth.api.getSession({ headers });
   const person = found && (await findPerson(prisma, found.user.id));
   if (!person) return { actor: null, reason: "not-signed-in" };

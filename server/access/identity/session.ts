@@ -94,7 +94,7 @@ export async function beginProviderSignIn(
  * @param search the query that the provider added to our address
  * @param directory changes people; server/people/directory/provider-sign-in.ts hands it in
  */
-export async function finishAtProvider(
+export async function completeProviderSignIn(
   search: string,
   state: string | null,
   directory: DirectoryChanges,

@@ -1,6 +1,6 @@
 import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
-import { found, type Answer } from "#domain/answers/api/answer.ts";
+import { found, type ApiAnswer } from "#domain/answers/api/answer.ts";
 import { evaluateRequest } from "#domain/answers/api/evaluate.ts";
 import type { EvaluateResponse } from "#domain/answers/api/evaluation-schema.ts";
 import type { OutcomeList } from "#domain/answers/api/outcome-schema.ts";
@@ -73,7 +73,7 @@ export async function listOutcomeResources(
   actor: Actor,
   address: VersionAddress,
   query: Iterable<[string, string]>,
-): Promise<Answer<OutcomeList>> {
+): Promise<ApiAnswer<OutcomeList>> {
   const policy = await findVersion(actor, address);
   return policy ? listOutcomes(policy.version, query) : found<OutcomeList>(null);
 }
@@ -83,7 +83,7 @@ export async function evaluateSituations(
   actor: Actor,
   address: VersionAddress,
   sent: unknown,
-): Promise<Answer<EvaluateResponse>> {
+): Promise<ApiAnswer<EvaluateResponse>> {
   const policy = await findVersion(actor, address);
   if (!policy) return found<EvaluateResponse>(null);
   const { questions: shared } = await loadContent();

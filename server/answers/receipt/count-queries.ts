@@ -8,7 +8,7 @@ import { listOwnPolicies } from "#server/policy/policy/queries.ts";
 import { countByVerdict } from "./repository.ts";
 
 /** How many results were kept on one policy, by verdict; small numbers are not told from none. */
-export interface KeptCounts {
+export interface ReceiptCounts {
   slug: string;
   title: string;
   verdicts: { verdict: Verdict; count: ShownCount }[];
@@ -18,7 +18,7 @@ export interface KeptCounts {
  * How many results the people of the body have kept on each of its policies; null for those who may not know. Never whose.
  * There are no sums: nobody is told how many there are in all, so that a small number cannot be worked out from others.
  */
-export async function listKeptCounts(actor: Actor): Promise<KeptCounts[] | null> {
+export async function listReceiptCounts(actor: Actor): Promise<ReceiptCounts[] | null> {
   if (!can(actor, "governance.read", actor)) return null;
   const policies = (await listOwnPolicies(actor)).filter(({ current }) => current !== null);
   const slugs = policies.map(({ slug }) => slug);

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { hasAnswer, withoutAnswer } from "#domain/registers/continuity/offer.ts";
 import type { Answers } from "#domain/policy/decision/fault.ts";
 import { ownTable } from "#domain/policy/exception/coverage.ts";
-import { shownResult, type Deciding } from "#domain/answers/receipt/content.ts";
-import { answersOf, differsUnder, runOfItsDay, runToday } from "#domain/answers/receipt/rerun.ts";
+import { shownResult, type KnownCircumstances } from "#domain/answers/receipt/content.ts";
+import { answersOf, differsUnder, runOriginalRules, runToday } from "#domain/answers/receipt/rerun.ts";
 import { readContent, wholeVersion } from "#server/base/content/read.ts";
 
 // Whatever the wizard can show, kept and run again under the same rules, is the same: every way through every version.
@@ -17,7 +17,7 @@ describe.each(versions)("$slug $version", (published) => {
   const { table } = published;
   const continuity = hasAnswer(table, known) ? known : null;
   const offered = continuity ? withoutAnswer(table, continuity) : table;
-  const ways: [name: string, isOwn: boolean, deciding: Deciding][] = [
+  const ways: [name: string, isOwn: boolean, deciding: KnownCircumstances][] = [
     ["the own policy", true, { ...ownTable(offered, []), continuity, activity: null }],
     ["while an activity lasts", true, { ...ownTable(table, []), continuity, activity: ACTIVITY }],
     ["another body's policy", false, { table: offered, exceptionFor: () => undefined, continuity, activity: null }],
@@ -35,7 +35,7 @@ describe.each(versions)("$slug $version", (published) => {
       results++;
       const { content } = shown;
       const today = runToday(content, published, deciding.table, answersOf(content)).kind;
-      const found = [runOfItsDay(content, true, published), today, differsUnder(published, content)].join(" ");
+      const found = [runOriginalRules(content, true, published), today, differsUnder(published, content)].join(" ");
       if (found !== "same same false") odd.push(`${found}: ${JSON.stringify(answersOf(content))}`);
     };
     walk({});

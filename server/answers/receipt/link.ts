@@ -7,6 +7,6 @@ export function makeLinkSecret(): string {
 }
 
 /** What is stored of it: so many random bits need no salt. */
-export function hashOfLink(secret: string): string {
+export function hashOfReceiptLink(secret: string): string {
   return createHash("sha256").update(secret, "utf8").digest("hex");
 }

@@ -9,16 +9,16 @@ import {
   receiptContentSchema,
   shownResult,
   type ReceiptContent,
-  type Deciding,
+  type KnownCircumstances,
 } from "#domain/answers/receipt/content.ts";
 import { readerOf } from "#domain/answers/receipt/receipt.ts";
 import {
   answersOf,
   differsUnder,
   knownTo,
-  runOfItsDay,
+  runOriginalRules,
   runToday,
-  type OfItsDay,
+  type OriginalRun,
   type Today,
 } from "#domain/answers/receipt/rerun.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
@@ -42,20 +42,20 @@ import {
   listUnseen,
   type ReceiptRecord,
 } from "./repository.ts";
-import { hashOfLink } from "./link.ts";
-import { fingerprintOf, isIntact } from "./seal.ts";
+import { hashOfReceiptLink } from "./link.ts";
+import { fingerprintOfResult, isIntact } from "./seal.ts";
 
 /** A result as the wizard shows it now, with what a form needs to keep just this one; null as long as there is none. */
 export function resultToKeep(
   published: ReadablePolicy,
-  deciding: DecidingTable & Pick<Deciding, "group">,
+  deciding: DecidingTable & Pick<KnownCircumstances, "group">,
   answers: Answers,
 ): { content: ReceiptContent; fingerprint: string } | null {
   const { version, body, isMine } = published;
   const of = { published: version, bodyName: body.name, isOwn: isMine };
   const shown = shownResult(of, deciding, knownTo(deciding.table, answers));
   if (shown.kind === "question") return null;
-  return { content: shown.content, fingerprint: fingerprintOf(version, shown.content) };
+  return { content: shown.content, fingerprint: fingerprintOfResult(version, shown.content) };
 }
 
 /** One line of a list of receipts. */
@@ -149,7 +149,7 @@ export interface ReceiptView {
   seal: string;
   /** null where it cannot be read. */
   content: ReceiptContent | null;
-  ofItsDay: OfItsDay;
+  ofItsDay: OriginalRun;
   /** Under today's rules, for who kept it. */
   today: TodayView | null;
   /** Who may read it, for who kept it. */
@@ -194,7 +194,7 @@ export async function getReceipt(actor: Actor, typed: string): Promise<ReceiptVi
 /** A receipt by its link, for people of its body; null for all others, and where the link was taken back. */
 export async function getReceiptByLink(actor: Actor, token: string): Promise<ReceiptView | null> {
   if (!/^[\w-]{20,100}$/.test(token)) return null;
-  const record = await findByLink(getDatabase(), actor.body, hashOfLink(token));
+  const record = await findByLink(getDatabase(), actor.body, hashOfReceiptLink(token));
   return record && viewFor(actor, record, record.personId === actor.personId ? "owner" : "link");
 }
 
@@ -206,7 +206,7 @@ async function viewFor(actor: Actor, record: ReceiptRecord, reader: ReceiptView[
     ...{ reader, reference, policy, version, hash, keptAt, words, seal, content },
     keptBy: person.name,
     verdict: readVerdict(record.verdict),
-    ofItsDay: runOfItsDay(content, isIntact(record), await findVersion(policy, hash)),
+    ofItsDay: runOriginalRules(content, isIntact(record), await findVersion(policy, hash)),
     today: reader === "owner" && content ? await viewToday(actor, policy, content) : null,
     sharing:
       reader === "owner"

@@ -28,7 +28,7 @@ export async function insertReceipt(tx: Tx, row: NewReceipt): Promise<void> {
 }
 
 /** The reference of what one form of a person kept; null where it was not taken yet. */
-export async function findByStartKey(tx: Tx, personId: string, startKey: string): Promise<string | null> {
+export async function findReceiptByStartKey(tx: Tx, personId: string, startKey: string): Promise<string | null> {
   const row = await tx.decisionReceipt.findUnique({
     where: { personId_startKey: { personId, startKey } },
     select: { reference: true },

@@ -19,6 +19,6 @@ export function isIntact(row: SealedReceipt & { seal: string }): boolean {
 }
 
 /** Equal where two results show the same, of the same version: what a form carries of the result that its page showed. */
-export function fingerprintOf(version: { hash: string }, content: ReceiptContent): string {
+export function fingerprintOfResult(version: { hash: string }, content: ReceiptContent): string {
   return sha256(JSON.stringify([version.hash, content]));
 }

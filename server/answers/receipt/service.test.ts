@@ -14,7 +14,7 @@ import { getPolicy } from "#server/policy/policy/queries.ts";
 import { serveVersions } from "#server/testing/content.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson, addTeam } from "#server/testing/people.ts";
-import { listKeptCounts } from "./count-queries.ts";
+import { listReceiptCounts } from "./count-queries.ts";
 import { exportReceipts, getReceipt, getReceiptByLink, listOwnReceipts, listSharedWithMe, resultToKeep } from "./queries.ts"; // prettier-ignore
 import { deleteOwnReceipt } from "./delete-service.ts";
 import { changeReceipt, keepReceipt, markSeen } from "./service.ts";
@@ -299,14 +299,14 @@ describeOnEachDatabase("decision receipts", (database) => {
     await copies(await keep(NEVER), 3);
     await copies(await keep(PARTNER, manager), 5);
     const of = async (verdict: string) => {
-      const [nao] = (await listKeptCounts({ ...officer })) ?? [];
+      const [nao] = (await listReceiptCounts({ ...officer })) ?? [];
       return nao?.verdicts.find((one) => one.verdict === verdict)?.count;
     };
     expect(await of("never")).toEqual({ kind: "few" });
     expect(await of("exception-only")).toEqual({ kind: "shown", count: 6 });
     await keep(NEVER, manager, { startKey: "n-5" });
     expect(await of("never")).toEqual({ kind: "shown", count: 5 });
-    for (const other of [employee, manager]) expect(await listKeptCounts(other)).toBeNull();
+    for (const other of [employee, manager]) expect(await listReceiptCounts(other)).toBeNull();
   });
 
   it("come in pages", async () => {

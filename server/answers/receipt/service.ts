@@ -18,7 +18,7 @@ import { makeReference } from "#server/base/make-reference.ts";
 import { getPolicy } from "#server/policy/policy/queries.ts";
 import { listChangedResults, resultToKeep } from "./queries.ts";
 import {
-  findByStartKey,
+  findReceiptByStartKey,
   findReceipt,
   insertReceipt,
   insertSights,
@@ -26,7 +26,7 @@ import {
   writeSharedWithManager,
   type ReceiptRecord,
 } from "./repository.ts";
-import { hashOfLink, makeLinkSecret } from "./link.ts";
+import { hashOfReceiptLink, makeLinkSecret } from "./link.ts";
 import { sealed } from "./seal.ts";
 
 /** What the form sent. Verdict, clauses and the rest are worked out here again, never taken from it. */
@@ -59,7 +59,7 @@ export async function keepReceipt(actor: Actor, sent: SentResult): Promise<KeepR
   const { body, personId } = actor;
   const { startKey } = sent;
   // First of all: sent twice, the second one is told of the first, whatever changed in between.
-  const earlier = await findByStartKey(getDatabase(), personId, startKey);
+  const earlier = await findReceiptByStartKey(getDatabase(), personId, startKey);
   if (earlier !== null) return { code: "kept", reference: earlier };
   const policy = await getPolicy(actor, sent.slug);
   if (!policy?.isPublished) return { code: "not-found" };
@@ -75,7 +75,7 @@ export async function keepReceipt(actor: Actor, sent: SentResult): Promise<KeepR
   const shown = { verdict: result.content.verdict, content: JSON.stringify(result.content) };
   return untilUnique("DecisionReceipt", () =>
     transact(async (tx): Promise<Change<KeepResult>> => {
-      const standing = await findByStartKey(tx, personId, startKey);
+      const standing = await findReceiptByStartKey(tx, personId, startKey);
       if (standing !== null) return { result: { code: "kept", reference: standing }, evidence: [] };
       const reference = makeReference("DEC");
       const row = sealed({ reference, body, personId, policy: slug, version, hash, ...shown, words, keptAt: at });
@@ -90,14 +90,18 @@ export async function keepReceipt(actor: Actor, sent: SentResult): Promise<KeepR
 /** What who kept a receipt can do with it. Doing what is done already changes nothing; a link that is made anew ends the one before. */
 export type ReceiptCommand = "share-with-manager" | "unshare-with-manager" | "make-link" | "revoke-link";
 
-export type CommandResult =
+export type ReceiptCommandResult =
   /** `link`: the secret of the link that was made, to be shown once. */
   | { code: "done"; link: string | null }
   /** Nobody else is the person's line manager now. */
   | { code: "no-manager" }
   | { code: "not-found" };
 
-export async function changeReceipt(actor: Actor, typed: string, command: ReceiptCommand): Promise<CommandResult> {
+export async function changeReceipt(
+  actor: Actor,
+  typed: string,
+  command: ReceiptCommand,
+): Promise<ReceiptCommandResult> {
   const reference = parseReference("DEC", typed);
   const receipt = reference && (await findReceipt(getDatabase(), actor.body, reference));
   if (!receipt || receipt.personId !== actor.personId || !can(actor, "receipt.keep", receipt))
@@ -106,7 +110,7 @@ export async function changeReceipt(actor: Actor, typed: string, command: Receip
   if (command === "share-with-manager" && managerId === actor.personId) return { code: "no-manager" };
   const at = clock.now();
   const link = command === "make-link" ? makeLinkSecret() : null;
-  return transact(async (tx): Promise<Change<CommandResult>> => {
+  return transact(async (tx): Promise<Change<ReceiptCommandResult>> => {
     const isChanged = await WRITES[command](tx, receipt, at, link ?? "");
     const evidence = isChanged
       ? [eventOn(actor, receipt.reference, at, EVENTS[command], DATA[command]?.(receipt))]
@@ -120,7 +124,7 @@ type Tx = Prisma.TransactionClient;
 const WRITES: Record<ReceiptCommand, (tx: Tx, receipt: ReceiptRecord, at: Date, link: string) => Promise<boolean>> = {
   "share-with-manager": (tx, { id }, at) => writeSharedWithManager(tx, id, at),
   "unshare-with-manager": (tx, { id }) => writeSharedWithManager(tx, id, null),
-  "make-link": (tx, { id }, at, link) => writeLink(tx, id, { hash: hashOfLink(link), at }),
+  "make-link": (tx, { id }, at, link) => writeLink(tx, id, { hash: hashOfReceiptLink(link), at }),
   "revoke-link": (tx, { id }) => writeLink(tx, id, null),
 };
 

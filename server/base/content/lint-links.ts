@@ -11,7 +11,7 @@ export interface LinkTargets {
 }
 
 /** First parts of the portal's addresses that a policy may send its readers to. */
-export const PLACES: readonly string[] = [
+export const LINKABLE_SECTIONS: readonly string[] = [
   "accessibility-statement",
   "acknowledgements",
   "admin",
@@ -78,7 +78,8 @@ export function linkProblem(href: string, targets: LinkTargets): string | null {
   if (!href.startsWith("/"))
     return `"${path}" is no address: the portal shows no other files. Begin it with / in the portal, with https:// outside.`;
   const [, place = "", slug, part, version] = path.split("?")[0]?.split("/") ?? [];
-  if (place !== "" && !PLACES.includes(place)) return `The portal has no page "/${place}". Correct the link.`;
+  if (place !== "" && !LINKABLE_SECTIONS.includes(place))
+    return `The portal has no page "/${place}". Correct the link.`;
   if (place !== "policies" || !slug || LIBRARY.includes(slug)) return null;
   if (targets.anchorsOf(slug, null) === null) return `There is no policy "${slug}". Correct the link.`;
   if (part === "versions") {

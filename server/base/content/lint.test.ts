@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { checkContent } from "./check.ts";
-import { LIBRARY, OF_PAGE, OF_POLICY, PLACES } from "./lint-links.ts";
+import { LIBRARY, OF_PAGE, OF_POLICY, LINKABLE_SECTIONS } from "./lint-links.ts";
 import { lintContent, type Finding } from "./lint.ts";
 import { readContent } from "./read.ts";
 
@@ -367,8 +367,8 @@ describe("the addresses that a text may name", () => {
   };
 
   it("are the portal's pages", () => {
-    expect(PLACES).toEqual(expect.arrayContaining(folders("app/(portal)")));
-    expect(folders("app")).toEqual(expect.arrayContaining([...PLACES]));
+    expect(LINKABLE_SECTIONS).toEqual(expect.arrayContaining(folders("app/(portal)")));
+    expect(folders("app")).toEqual(expect.arrayContaining([...LINKABLE_SECTIONS]));
     expect(folders("app/(portal)/(policy)/policies")).toEqual([...LIBRARY]);
     expect(folders("app/(portal)/(policy)/policies/[slug]")).toEqual([...OF_POLICY, "versions"].sort());
   });

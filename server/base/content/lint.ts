@@ -32,7 +32,7 @@ export interface Finding {
 }
 
 /** A version's files as they are written. */
-export interface Sources {
+export interface VersionFiles {
   text: string;
   rules: string;
 }
@@ -78,7 +78,7 @@ interface Surroundings {
  */
 export function lintVersion(
   version: ReadVersion,
-  { text, rules }: Sources,
+  { text, rules }: VersionFiles,
   { proven, before, targets, today }: Surroundings,
 ): Finding[] {
   const { folder, frontMatter } = version;

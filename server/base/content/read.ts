@@ -27,7 +27,7 @@ import { outsideRulesSchema, type OutsideRule } from "#domain/policy/policy/outs
 import { compareVersions, type PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { servedClausesSchema, type ServedClauses } from "#domain/policy/policy/served-clauses.ts";
 import { slugProblem } from "#domain/policy/policy/slug.ts";
-import { NO_RETENTION, retentionSchema, type Retention } from "#domain/gather/retention/rule.ts";
+import { NO_RETENTION, retentionSchema, type RetentionRules } from "#domain/gather/retention/rule.ts";
 import { NO_SYNONYMS, synonymsSchema, type Synonyms } from "#domain/policy/search/synonyms.ts";
 import { hashFiles, hashOfHashes, lockSchema, VERSION_FILES, type Lock, type LockEntry } from "./lock.ts";
 import { readPlainYaml } from "./plain-yaml.ts";
@@ -66,7 +66,7 @@ export interface ReadContent {
   /** How chats are cleared, and by whom. */
   clearChat: ClearChat;
   /** How long each kind of thing is kept. */
-  retention: Retention;
+  retention: RetentionRules;
   lock: Lock;
   /** What could not be read of the files that all versions share; each version has its own faults, and proofs come on top. */
   faults: Fault[];

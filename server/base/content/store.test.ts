@@ -40,14 +40,14 @@ beforeEach(async () => {
   await rm(folder, { recursive: true });
   await cp("content", folder, { recursive: true });
   await store.loadContent();
-  await store.readAgain();
+  await store.reloadContent();
 });
 
 describe("an edit of the content folder", () => {
   it("is served once it is read, and nothing else is parsed again", async () => {
     const [before] = await served("nottingham");
     await addDraft();
-    await store.readAgain();
+    await store.reloadContent();
     expect(await numbers("nao")).toEqual(["1", "2"]);
     expect((await store.getContentState()).faults).toEqual([]);
     expect((await served("nottingham"))[0]?.table).toBe(before?.table);
@@ -57,7 +57,7 @@ describe("an edit of the content folder", () => {
     await addDraft();
     await edit("policies/nao/2/rules.yaml", (text) => text.replace("verdict: never", "verdict: newer"));
     await edit("bodies/nao.yaml", (text) => text.replace("National Audit Office", "The Audit Office"));
-    await store.readAgain();
+    await store.reloadContent();
     expect(await numbers("nao")).toEqual(["1"]);
     expect((await store.loadContent()).bodies.find(({ slug }) => slug === "nao")?.name).toBe("The Audit Office");
     const [fault] = (await store.getContentState()).faults;
@@ -66,14 +66,14 @@ describe("an edit of the content folder", () => {
 
   it("keeps the last good state of a version that was served and is faulty now, until it is put right", async () => {
     await addDraft();
-    await store.readAgain();
+    await store.reloadContent();
     const [, good] = await served("nao");
     const rules = await readFile(at(...DRAFT, "rules.yaml"), "utf8");
     await writeFile(at(...DRAFT, "rules.yaml"), "facts: [");
-    await store.readAgain();
+    await store.reloadContent();
     expect((await served("nao"))[1]).toBe(good);
     await writeFile(at(...DRAFT, "rules.yaml"), rules);
-    await store.readAgain();
+    await store.reloadContent();
     expect((await store.getContentState()).faults).toEqual([]);
     expect((await served("nao"))[1]?.hash).toBe(good?.hash);
   });
@@ -81,14 +81,14 @@ describe("an edit of the content folder", () => {
   it("never changes what is published: neither its bytes, nor by removing it", async () => {
     const [before] = await served("nao");
     await edit("policies/nao/1/policy.mdx", (text) => text.replace("title:", "title: Changed,"));
-    await store.readAgain();
+    await store.reloadContent();
     expect((await served("nao"))[0]).toBe(before);
     expect((await store.getContentState()).faults[0]).toMatchObject({
       file: "policies/nao/1/policy.mdx",
       kind: "lock",
     });
     await rm(at("policies", "nao", "1"), { recursive: true });
-    await store.readAgain();
+    await store.reloadContent();
     expect((await served("nao"))[0]).toBe(before);
   });
 
@@ -98,7 +98,7 @@ describe("an edit of the content folder", () => {
       const before = await store.loadContent();
       await addDraft();
       await writeFile(at(file), "{ faulty: [");
-      await store.readAgain();
+      await store.reloadContent();
       expect(await store.loadContent()).toBe(before);
       expect((await store.getContentState()).faults.some((fault) => fault.file === file)).toBe(true);
     },
@@ -108,7 +108,7 @@ describe("an edit of the content folder", () => {
     await addDraft();
     await cp(at(...DRAFT), at("policies", "nao", "2.0"), { recursive: true });
     await cp(at("policies", "nao", "1"), at("policies", "compare", "1"), { recursive: true });
-    await store.readAgain();
+    await store.reloadContent();
     const { faults } = await store.getContentState();
     expect(faults.map(({ file }) => file)).toEqual(expect.arrayContaining(["policies/nao/2.0", "policies/compare"]));
   });
@@ -116,10 +116,10 @@ describe("an edit of the content folder", () => {
   it("keeps everything where the lock or the folder is gone", async () => {
     const before = await store.loadContent();
     await rm(at("content.lock.json"));
-    await store.readAgain();
+    await store.reloadContent();
     expect(await store.loadContent()).toBe(before);
     await rm(folder, { recursive: true });
-    await store.readAgain();
+    await store.reloadContent();
     expect(await store.loadContent()).toBe(before);
     expect((await store.getContentState()).faults[0]?.message).toMatch(/cannot be read/);
     await cp("content", folder, { recursive: true });
@@ -128,7 +128,7 @@ describe("an edit of the content folder", () => {
   it("changes no published version through a new answer in the shared questions", async () => {
     const before = await served("nottingham");
     await edit("questions.yaml", (text) => text.replace(/^device:\n(.*\n)*? {2}answers:\n/m, (start) => `${start}    tablet:\n      label: "A tablet"\n      when: "it is a tablet"\n`)); // prettier-ignore
-    await store.readAgain();
+    await store.reloadContent();
     const { questions } = await store.loadContent();
     expect(questions.device?.answers.tablet?.label).toBe("A tablet");
     const after = await served("nottingham");

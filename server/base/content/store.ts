@@ -9,7 +9,7 @@ import type { KnownAnswers } from "#domain/policy/policy/known-answer.ts";
 import type { ServedClauses } from "#domain/policy/policy/served-clauses.ts";
 import type { OutsideRule } from "#domain/policy/policy/outside-rule.ts";
 import { compareVersions, currentVersion, type Policy, type PolicyVersion } from "#domain/policy/policy/policy.ts";
-import type { Retention } from "#domain/gather/retention/rule.ts";
+import type { RetentionRules } from "#domain/gather/retention/rule.ts";
 import type { Synonyms } from "#domain/policy/search/synonyms.ts";
 import { clock } from "#server/base/clock.ts";
 import { getEnv } from "#server/base/environment/env.ts";
@@ -27,7 +27,7 @@ export interface Content {
   knownAnswers: KnownAnswers;
   servedClauses: Readonly<Record<string, ServedClauses>>;
   clearChat: ClearChat;
-  retention: Retention;
+  retention: RetentionRules;
 }
 
 /** A fault, and whose it is: the body of its policy, or null where it is in what all share or nobody can tell. */
@@ -98,7 +98,7 @@ export function watchContent(onChange: () => Promise<void>): () => Promise<void>
     timer = setTimeout(() => {
       reading = reading
         .then(async () => {
-          await readAgain();
+          await reloadContent();
           await onChange();
         })
         .catch((error: unknown) => console.error("The changed content could not be taken up:", error));
@@ -112,7 +112,7 @@ export function watchContent(onChange: () => Promise<void>): () => Promise<void>
 }
 
 /** Reads the files again and serves what holds. */
-export async function readAgain(): Promise<void> {
+export async function reloadContent(): Promise<void> {
   const before = await loadContent();
   const readAt = clock.now();
   try {

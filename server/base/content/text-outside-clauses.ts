@@ -5,17 +5,17 @@ import remarkMdx from "remark-mdx";
 import remarkParse from "remark-parse";
 import { unified } from "unified";
 import { sectionAnchor } from "#domain/policy/policy/clause.ts";
-import type { Passage } from "#domain/policy/policy/difference.ts";
+import type { TextSection } from "#domain/policy/policy/difference.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { dropComments } from "./policy-text.ts";
 
 const parser = unified().use(remarkParse).use(remarkMdx);
 
 /** What a version says outside its clauses, by section. */
-export function passagesOf({ text }: Pick<PolicyVersion, "text">): Passage[] {
+export function textOutsideClauses({ text }: Pick<PolicyVersion, "text">): TextSection[] {
   const tree: Root = parser.parse(text);
   dropComments(tree);
-  const passages: Passage[] = [{ section: "", title: "", text: "" }];
+  const passages: TextSection[] = [{ section: "", title: "", text: "" }];
   for (const node of tree.children) {
     if (node.type === "heading" && node.depth === 2) {
       const title = toString(node).trim();

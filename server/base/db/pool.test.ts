@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { describe, expect, it } from "vitest";
 import { transact } from "#server/evidence/journal/transact.ts";
+import { shared } from "#server/base/process-shared.mjs";
 import type { RequestContext } from "#server/base/request/context.ts";
 import { createPostgresqlDatabase, ENGINES, MIGRATIONS } from "#server/testing/database.ts";
 import { startTcpProxy } from "#scripts/test-tcp-proxy.mjs";
@@ -9,7 +10,7 @@ import { openPostgresql } from "./postgresql.ts";
 
 // As server/shell/http/request-context.mjs has it.
 const requests = new AsyncLocalStorage<RequestContext>();
-Object.assign(globalThis, { withCareRequests: requests });
+shared.requests = requests;
 const context = (): RequestContext => ({
   ...{ id: "test", calls: new Set(), hasDatabaseFailed: false, isCommitting: false },
 });

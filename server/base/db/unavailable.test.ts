@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { expect, it } from "vitest";
 import { transact } from "#server/evidence/journal/transact.ts";
 import { verifyChains } from "#server/evidence/journal/verification.ts";
+import { shared } from "#server/base/process-shared.mjs";
 import type { RequestContext } from "#server/base/request/context.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 
@@ -16,7 +17,7 @@ describeOnEachDatabase("a change that the database cannot keep", (database) => {
     ["55P03", true], // a lock is not to be had in time
     ["23514", false], // a check refuses a wrong value
   ])("with code %s is undone as a whole, with its evidence, and the next one is kept", async (code, isUnavailable) => {
-    Object.assign(globalThis, { withCareRequests: requests });
+    shared.requests = requests;
     const { prisma } = database();
     const request: RequestContext = { id: "x", calls: new Set(), hasDatabaseFailed: false, isCommitting: false };
     const add = (id: string, sql?: string) =>

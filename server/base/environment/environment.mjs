@@ -154,6 +154,16 @@ export function isLoopback(hostname) {
   return LOOPBACK.test(hostname.replace(/\.$/, ""));
 }
 
+/** What says more of an identity provider, and means that there is to be one. */
+const OF_PROVIDER = [
+  "OIDC_REQUIRE",
+  "OIDC_GROUP_ROLES",
+  "OIDC_GROUP_BODIES",
+  "OIDC_GROUPS_CLAIM",
+  "OIDC_EMAIL_CLAIM",
+  "OIDC_TRUST_EMAIL",
+];
+
 /**
  * @param {(name: string) => string | undefined} given
  * @param {string[]} bodies
@@ -162,7 +172,14 @@ export function isLoopback(hostname) {
 function readOidc(given, bodies) {
   const names = ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"];
   const [issuer, clientId, clientSecret] = names.map(given);
-  if (names.every((name) => given(name) === undefined)) return null;
+  if (names.every((name) => given(name) === undefined)) {
+    const lone = OF_PROVIDER.find((name) => given(name) !== undefined);
+    if (lone !== undefined && given("EVALUATION") !== "1")
+      throw new EnvironmentError(
+        `${lone} is set, but no identity provider is, so anyone could sign in as anybody: set ${names.join(", ")}, or leave it out.`,
+      );
+    return null;
+  }
   if (issuer === undefined || clientId === undefined || clientSecret === undefined) {
     const missing = names.filter((name) => given(name) === undefined).join(" and ");
     throw new EnvironmentError(`${missing} is missing: an identity provider needs ${names.join(", ")}.`);

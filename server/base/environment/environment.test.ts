@@ -143,6 +143,8 @@ describe("an identity provider", () => {
     [{ ...oidc, OIDC_GROUP_ROLES: "ig" }, 'OIDC_GROUP_ROLES holds "ig"'],
     [{ SCIM_GROUP_ROLES: "Auditors" }, 'SCIM_GROUP_ROLES holds "Auditors"'],
     [{ ...oidc, OIDC_GROUP_BODIES: "a=nowhere" }, 'OIDC_GROUP_BODIES names "nowhere"'],
+    [{ OIDC_REQUIRE: "amr=mfa" }, "OIDC_REQUIRE is set, but no identity provider is"],
+    [{ OIDC_TRUST_EMAIL: "1" }, "OIDC_TRUST_EMAIL is set"],
     [{ ...oidc, OIDC_REQUIRE: "mfa" }, 'OIDC_REQUIRE is "mfa"'],
     [{ ...oidc, OIDC_REQUIRE: "amr=" }, "OIDC_REQUIRE is"],
     [{ ...oidc, OIDC_REQUIRE: "amr=mfa acr=2" }, "OIDC_REQUIRE is"],

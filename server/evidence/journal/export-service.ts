@@ -48,7 +48,7 @@ export async function exportEvidence(
   { from, until, holds }: { from: TypedDate; until: TypedDate; holds: string },
 ): Promise<ExportResult> {
   if (!can(actor, "evidence.export", actor)) return { code: "not-found" };
-  const read = readWish({ from, until, holds }, calendarDay(clock.now()));
+  const read = readExportRequest({ from, until, holds }, calendarDay(clock.now()));
   if ("problems" in read) return { code: "invalid", problems: read.problems };
   const { body, personId } = actor;
   const signer = await takeSigner(body); // first: if it is made, that is evidence, too, and the export is no older than it
@@ -62,17 +62,17 @@ export async function exportEvidence(
   return { code: "exported", fileName: `${fileName}.zip`, archive: writeArchive(source, signer, fileName) };
 }
 
-interface Wish {
+interface ExportRequest {
   /** Calendar days, both included. */
   from: string;
   until: string;
   holds: Manifest["holds"];
 }
 
-function readWish(
+function readExportRequest(
   { from, until, holds }: { from: TypedDate; until: TypedDate; holds: string },
   today: string,
-): Wish | { problems: FieldProblem[] } {
+): ExportRequest | { problems: FieldProblem[] } {
   const problems: FieldProblem[] = [];
   if (from.kind !== "day") problems.push({ field: "from", message: from.kind === "wrong" ? from.message : "Enter the first day." }); // prettier-ignore
   if (until.kind !== "day") problems.push({ field: "until", message: until.kind === "wrong" ? until.message : "Enter the last day." }); // prettier-ignore
@@ -98,15 +98,15 @@ interface Source {
   before: { position: number; hash: string };
 }
 
-async function findSource(actor: Actor, wish: Wish, reference: string, at: Date): Promise<Source> {
+async function findSource(actor: Actor, request: ExportRequest, reference: string, at: Date): Promise<Source> {
   const { body } = actor;
-  const [start, end] = [startOfDay(wish.from), endOfDay(wish.until)];
+  const [start, end] = [startOfDay(request.from), endOfDay(request.until)];
   const tx = getDatabase();
   const span = await findSpan(tx, body, { from: start, until: end });
   const head = await findHead(tx, body);
   const headRow = await findRow(tx, body, head.position);
   const named = span ? await listNamedVersions(tx, body, span) : [];
-  const { policies, missing } = await gatherPolicies(actor, wish, named);
+  const { policies, missing } = await gatherPolicies(actor, request, named);
   const { bodies } = await loadContent();
   const name = bodies.find(({ slug }) => slug === body)?.name ?? body;
   return {
@@ -115,10 +115,10 @@ async function findSource(actor: Actor, wish: Wish, reference: string, at: Date)
       ...{ schemaVersion: 1, export: reference, software: await readSoftwareVersion(), madeAt: at.toISOString() },
       body: { slug: body, name },
       period: {
-        ...{ from: wish.from, until: wish.until, timeZone: "Europe/London" },
+        ...{ from: request.from, until: request.until, timeZone: "Europe/London" },
         ...{ start: start.toISOString(), end: end.toISOString() },
       },
-      holds: wish.holds,
+      holds: request.holds,
       head: { ...head, at: headRow?.at.toISOString() ?? null },
       policies: policies.map(({ entry }) => entry),
       missingPolicies: missing,

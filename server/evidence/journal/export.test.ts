@@ -26,7 +26,7 @@ afterEach(() => vi.restoreAllMocks());
 
 const day = (text: string) => ({ kind: "day", day: text }) as const;
 
-const exportAs = (actor: Actor, wish?: Parameters<ExportFolder["export"]>[1]) => work.export(actor, wish);
+const exportAs = (actor: Actor, filter?: Parameters<ExportFolder["export"]>[1]) => work.export(actor, filter);
 const keysFile = () => work.saveKeys();
 const verify = verifyExported;
 
@@ -202,10 +202,10 @@ describeOnEachDatabase("an export of the evidence", (database) => {
 
   it("is for those who may, of their own body, and is recorded", async () => {
     const officer = await addPerson(database(), "officer", { roles: ["governance-officer"], body: "nottingham" });
-    const wish = { from: day("2026-01-01"), until: day("2026-11-24"), holds: "texts" };
+    const filter = { from: day("2026-01-01"), until: day("2026-11-24"), holds: "texts" };
     for (const role of ["employee", "line-manager", "policy-owner", "administrator"] as const) {
       const other = await addPerson(database(), role, { roles: [role] });
-      expect(await exportEvidence(other, wish)).toEqual({ code: "not-found" });
+      expect(await exportEvidence(other, filter)).toEqual({ code: "not-found" });
     }
     await record("nottingham", EIGHT);
     await record("nao", EIGHT);

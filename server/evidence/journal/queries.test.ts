@@ -5,7 +5,7 @@ import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import { serveVersions } from "#server/testing/content.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson } from "#server/testing/people.ts";
-import { getEvidencePage, verifyForCommand, type EvidenceCursor, type EvidenceWish } from "./queries.ts";
+import { getEvidencePage, verifyForCommand, type EvidenceCursor, type EvidencePageFilter } from "./queries.ts";
 import { transact } from "./transact.ts";
 
 const at = (day: string) => new Date(`${day}T12:00:00Z`);
@@ -30,13 +30,13 @@ describeOnEachDatabase("getEvidencePage", (database) => {
     }));
     return transact(() => Promise.resolve({ result: null, evidence }));
   };
-  const page = async (wish: EvidenceWish = {}, cursor: EvidenceCursor = null) => {
-    const found = await getEvidencePage(officer, wish, cursor);
+  const page = async (filter: EvidencePageFilter = {}, cursor: EvidenceCursor = null) => {
+    const found = await getEvidencePage(officer, filter, cursor);
     if (!found) throw new Error("It may be read.");
     return found;
   };
-  const positions = async (wish: EvidenceWish = {}, cursor: EvidenceCursor = null) =>
-    (await page(wish, cursor)).entries.map(({ row }) => row.position);
+  const positions = async (filter: EvidencePageFilter = {}, cursor: EvidenceCursor = null) =>
+    (await page(filter, cursor)).entries.map(({ row }) => row.position);
 
   it("is for governance officers and auditors, of their own body", async () => {
     await write({ body: "nao" }, { body: "nottingham", subject: "ACK-2" });

@@ -23,7 +23,7 @@ const PAGE_SIZE = 50;
 const MOST_PEOPLE_BY_NAME = 200;
 
 /** What to show of the evidence; each part is left out for all. */
-export interface EvidenceWish {
+export interface EvidencePageFilter {
   event?: string | undefined;
   policy?: string | undefined;
   /** A name or a part of one, an id, or "the portal". */
@@ -67,21 +67,21 @@ export interface EvidencePage {
 /** A page of the own body's evidence; null for those who may not read it. */
 export async function getEvidencePage(
   actor: Actor,
-  wish: EvidenceWish,
+  filter: EvidencePageFilter,
   cursor: EvidenceCursor,
 ): Promise<EvidencePage | null> {
   if (!can(actor, "evidence.read", actor)) return null;
   const tx = getDatabase();
   const titles = await listTitles(actor);
   const policies = [...titles].map(([slug, title]) => ({ slug, title }));
-  const { who, policy, ...others } = wish;
-  const filter = { ...others, policy: policy !== undefined && titles.has(policy) ? policy : undefined };
+  const { who, policy, ...others } = filter;
+  const rowFilter = { ...others, policy: policy !== undefined && titles.has(policy) ? policy : undefined };
   const actors = who === undefined ? undefined : await findActors(actor, who);
   const head = { body: actor.body, ...(await findHead(tx, actor.body)) };
   const thumbprint = await getSpokenThumbprint(actor.body);
   if (actors && actors.length > MOST_PEOPLE_BY_NAME)
     return { entries: [], newer: null, older: null, policies, head, thumbprint, isNameTooShort: true, readOf: [] };
-  const found = await listEvidence(tx, actor.body, { ...filter, actors }, cursor, PAGE_SIZE + 1);
+  const found = await listEvidence(tx, actor.body, { ...rowFilter, actors }, cursor, PAGE_SIZE + 1);
   const isUpwards = cursor !== null && "after" in cursor;
   const rows = isUpwards ? found.slice(0, PAGE_SIZE).reverse() : found.slice(0, PAGE_SIZE);
   const hasMore = found.length > PAGE_SIZE;
@@ -103,7 +103,7 @@ export async function getEvidencePage(
     head,
     thumbprint,
     isNameTooShort: false,
-    readOf: await findReadOf(actor, wish, actors, rows),
+    readOf: await findReadOf(actor, filter, actors, rows),
   };
 }
 
@@ -113,7 +113,7 @@ export async function getEvidencePage(
  */
 async function findReadOf(
   { body, personId }: Actor,
-  { subject }: EvidenceWish,
+  { subject }: EvidencePageFilter,
   actors: readonly string[] | undefined,
   rows: readonly EvidenceRow[],
 ): Promise<string[]> {

@@ -3,7 +3,7 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { clock } from "#server/base/clock.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson } from "#server/testing/people.ts";
-import { getEvidencePage, getHeadToNote, type EvidenceWish } from "./queries.ts";
+import { getEvidencePage, getHeadToNote, type EvidencePageFilter } from "./queries.ts";
 import { recordReadings } from "./reading-service.ts";
 import { transact } from "./transact.ts";
 
@@ -30,7 +30,7 @@ describeOnEachDatabase("looking at what is recorded about a person", (database) 
   });
   afterEach(() => vi.restoreAllMocks());
 
-  const readOf = async (wish: EvidenceWish) => (await getEvidencePage(auditor, wish, null))?.readOf;
+  const readOf = async (filter: EvidencePageFilter) => (await getEvidencePage(auditor, filter, null))?.readOf;
 
   it("is a look at those whose entries were asked for", async () => {
     expect(await readOf({})).toEqual([]);

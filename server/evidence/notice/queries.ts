@@ -4,7 +4,7 @@ import type { Notice } from "#domain/evidence/notice/notice.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-import { listNoticesOf, listTold, listWaiting, writePassedOn, type NoticeRecord } from "./repository.ts";
+import { listNoticesOf, listNotified, listWaiting, writePassedOn, type NoticeRecord } from "./repository.ts";
 
 export type { NoticeRecord };
 
@@ -24,12 +24,12 @@ export async function listOwnNotices({ personId }: Actor): Promise<NoticeRecord[
 }
 
 /** Ids of those who were told this of one place since then: for services that do not say it again and again. */
-export async function listToldSince(
+export async function listNotifiedSince(
   tx: Prisma.TransactionClient,
   { kind, href }: Pick<Notice, "kind" | "href">,
   since: Date,
 ): Promise<string[]> {
-  return listTold(tx, { kind, href, since });
+  return listNotified(tx, { kind, href, since });
 }
 
 /** For the digest: what waits for it, taken in its transaction. @param at noted as the time of passing on */

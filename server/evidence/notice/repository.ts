@@ -20,7 +20,7 @@ export async function insertNotices(
 }
 
 /** Ids of those who were told this of one place since then. */
-export async function listTold(
+export async function listNotified(
   tx: Prisma.TransactionClient,
   { kind, href, since }: { kind: string; href: string; since: Date },
 ): Promise<string[]> {

@@ -8,9 +8,9 @@ import { addPerson } from "#server/testing/people.ts";
 import { smtpAnswer, startSmtp, type TestSmtp } from "#server/testing/smtp.ts";
 import { deliverMail } from "./deliver.ts";
 import { getMail, getMailList, getOwnMail } from "./queries.ts";
-import { sendAgain, sendTestMail } from "./service.ts";
+import { resendMail, sendTestMail } from "./service.ts";
 import { openSmtp } from "./transport.ts";
-import { useWakeMail } from "./sender-signal.ts";
+import { setSenderSignal } from "./sender-signal.ts";
 
 const NOW = new Date("2026-11-24T21:00:00Z");
 const later = (minutes: number) => new Date(NOW.getTime() + minutes * 60_000);
@@ -32,7 +32,7 @@ describeOnEachDatabase("mail", (database) => {
   });
   afterEach(() => {
     vi.restoreAllMocks();
-    useWakeMail(undefined);
+    setSenderSignal(undefined);
   });
 
   const notice = (part: Partial<Notice> = {}): Notice => ({
@@ -68,7 +68,7 @@ describeOnEachDatabase("mail", (database) => {
   it("is in the outbox with its cause or not at all, and wakes the sender only after the commit", async () => {
     const seen: number[] = [];
     let woken = 0;
-    useWakeMail(() => void woken++);
+    setSenderSignal(() => void woken++);
     await expect(
       transact(async (tx) => {
         seen.push(await tx.mail.count());
@@ -113,10 +113,10 @@ describeOnEachDatabase("mail", (database) => {
     expect(smtp.mails).toEqual([]);
 
     const [id] = (await rows()).map((row) => row.id);
-    expect(await sendAgain(person, id ?? "")).toBe("not-found");
+    expect(await resendMail(person, id ?? "")).toBe("not-found");
     const stranger = await addPerson(database(), "stranger", { body: "nottingham", roles: ["administrator"] });
-    expect(await sendAgain(stranger, id ?? "")).toBe("not-found");
-    await Promise.all([sendAgain(administrator, id ?? ""), sendAgain(administrator, id ?? "")]);
+    expect(await resendMail(stranger, id ?? "")).toBe("not-found");
+    await Promise.all([resendMail(administrator, id ?? ""), resendMail(administrator, id ?? "")]);
     const evidence = await database().prisma.evidence.findMany({ where: { event: "mail.sent-again" } });
     expect(evidence).toMatchObject([{ subject: id, actor: "administrator" }]);
     await deliver();

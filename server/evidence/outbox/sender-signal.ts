@@ -10,11 +10,11 @@ declare global {
 }
 
 /** Sets what looks into the outbox at once; nothing does in a process that has no timed work. */
-export function useWakeMail(wake: (() => void) | undefined): void {
+export function setSenderSignal(wake: (() => void) | undefined): void {
   shared.sendMailNow = wake;
 }
 
 /** Something urgent is in the outbox: whoever sends here need not wait for the next minute. Never throws. */
-export function wakeMail(): void {
+export function signalSender(): void {
   shared.sendMailNow?.();
 }

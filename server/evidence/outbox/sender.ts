@@ -2,7 +2,7 @@ import "server-only";
 import { clock } from "#server/base/clock.ts";
 import { getEnv } from "#server/base/environment/env.ts";
 import { deliverMail } from "./deliver.ts";
-import { useWakeMail } from "./sender-signal.ts";
+import { setSenderSignal } from "./sender-signal.ts";
 
 /**
  * Begins to send what is urgent the moment it is in the outbox; what fails is left to the timed work of each minute.
@@ -18,14 +18,14 @@ export function beginSending(): () => Promise<void> {
       await deliverMail(clock.now());
     }
   };
-  useWakeMail(() => {
+  setSenderSignal(() => {
     isWanted = true;
     current ??= send()
       .catch((error: unknown) => console.error("Mail could not be sent at once; it is tried again:", error))
       .finally(() => (current = null));
   });
   return async () => {
-    useWakeMail(undefined);
+    setSenderSignal(undefined);
     isWanted = false;
     await current;
   };

@@ -5,10 +5,10 @@ import type { Notice } from "#domain/evidence/notice/notice.ts";
 import { clock } from "#server/base/clock.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { findMail, writeWaiting } from "./repository.ts";
-import { wakeMail } from "./sender-signal.ts";
+import { signalSender } from "./sender-signal.ts";
 
 /** Has a mail of the actor's body sent again, with the same Message-ID. One that waits already waits on. */
-export async function sendAgain(actor: Actor, id: string): Promise<"waiting" | "not-found"> {
+export async function resendMail(actor: Actor, id: string): Promise<"waiting" | "not-found"> {
   if (!can(actor, "mail.manage", actor)) return "not-found";
   const { body, personId } = actor;
   const at = clock.now();
@@ -18,7 +18,7 @@ export async function sendAgain(actor: Actor, id: string): Promise<"waiting" | "
     const event = { body, event: "mail.sent-again" as const, at, actor: personId, subject: id };
     return { result: "waiting", evidence: isChanged ? [event] : [] };
   });
-  if (result === "waiting") wakeMail();
+  if (result === "waiting") signalSender();
   return result;
 }
 

@@ -5,7 +5,7 @@ import { can } from "#domain/access/permission/permission.ts";
 import { mayRevoke, spokenThumbprint, type KeyRevocation } from "#domain/evidence/journal/signing-key.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
-import { findCurrent, listKeys } from "./repository.ts";
+import { findCurrentKey, listKeys } from "./repository.ts";
 
 const publicSchema = z.object({ kty: z.literal("OKP"), crv: z.literal("Ed25519"), x: z.string() });
 
@@ -59,6 +59,6 @@ export async function listSigningKeys(actor: Actor): Promise<SigningKeyView[] | 
 
 /** Thumbprint of the key that signs for a body now, as it is read aloud: no secret. Null before the first one. */
 export async function getSpokenThumbprint(body: string): Promise<string | null> {
-  const current = await findCurrent(getDatabase(), body);
+  const current = await findCurrentKey(getDatabase(), body);
   return current && current.expiresAt > clock.now() ? spokenThumbprint(current.kid) : null;
 }

@@ -18,7 +18,7 @@ export async function lockKeys(tx: Tx): Promise<void> {
 }
 
 /** The key that signs for a body now, with its sealed private half. */
-export async function findCurrent(tx: Tx, body: string) {
+export async function findCurrentKey(tx: Tx, body: string) {
   return tx.signingKey.findUnique({ where: { current: body } });
 }
 

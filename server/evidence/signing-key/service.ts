@@ -9,7 +9,7 @@ import { getDatabase } from "#server/base/db/database.ts";
 import { getEnv } from "#server/base/environment/env.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { readAuthSecret } from "#server/base/secret/auth-secret.ts";
-import { findCurrent, findKey, lockKeys, markRevoked } from "./repository.ts";
+import { findCurrentKey, findKey, lockKeys, markRevoked } from "./repository.ts";
 import { makeKey, personId, takeSigner, takeSignerWith, type Asker } from "./signer.ts";
 
 /**
@@ -19,7 +19,7 @@ import { makeKey, personId, takeSigner, takeSignerWith, type Asker } from "./sig
  */
 export async function rotateSigningKey(actor: Actor, seen: string): Promise<"done" | "not-found"> {
   if (!can(actor, "signing-key.manage", actor)) return "not-found";
-  const current = await findCurrent(getDatabase(), actor.body);
+  const current = await findCurrentKey(getDatabase(), actor.body);
   if ((current?.kid ?? "") === seen) await makeKey(actor.body, current?.kid, actor, readAuthSecret(getEnv()));
   return "done";
 }
@@ -30,7 +30,7 @@ export async function rotateSigningKey(actor: Actor, seen: string): Promise<"don
  * @returns name of the new key
  */
 export async function rotateByCommand(body: string, secret: string): Promise<string> {
-  const current = await findCurrent(getDatabase(), body);
+  const current = await findCurrentKey(getDatabase(), body);
   return (await makeKey(body, current?.kid, "command", secret)).kid;
 }
 

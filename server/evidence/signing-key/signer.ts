@@ -9,7 +9,7 @@ import { getDatabase } from "#server/base/db/database.ts";
 import { getEnv } from "#server/base/environment/env.ts";
 import { readAuthSecret } from "#server/base/secret/auth-secret.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
-import { findCurrent, insertKey, lockKeys, retireCurrent } from "./repository.ts";
+import { findCurrentKey, insertKey, lockKeys, retireCurrent } from "./repository.ts";
 import { openKey, sealKey } from "./secret.ts";
 
 const ALGORITHM = "EdDSA";
@@ -42,7 +42,7 @@ export async function takeSigner(body: string): Promise<Signer> {
 
 /** The same, for who has the secret of the portal at hand. */
 export async function takeSignerWith(secret: string, body: string): Promise<Signer> {
-  const current = await findCurrent(getDatabase(), body);
+  const current = await findCurrentKey(getDatabase(), body);
   return usable(current, secret) ?? (await makeKey(body, current?.kid, "portal", secret));
 }
 
@@ -51,7 +51,7 @@ export function personId(by: Asker): string | null {
   return typeof by === "string" ? null : by.personId;
 }
 
-function usable(current: Awaited<ReturnType<typeof findCurrent>>, secret: string): Signer | null {
+function usable(current: Awaited<ReturnType<typeof findCurrentKey>>, secret: string): Signer | null {
   if (!current?.sealed || current.expiresAt <= clock.now()) return null;
   const opened = openKey(current.sealed, secret);
   return opened === null ? null : signerOf(current.kid, privateSchema.parse(JSON.parse(opened)));
@@ -75,7 +75,7 @@ export async function makeKey(body: string, seen: string | undefined, by: Asker,
   const sealed = sealKey(JSON.stringify(jwk), secret);
   return transact(async (tx): Promise<Change<Signer>> => {
     await lockKeys(tx);
-    const current = await findCurrent(tx, body);
+    const current = await findCurrentKey(tx, body);
     const theirs = current?.kid === seen ? null : usable(current, secret);
     if (theirs) return { result: theirs, evidence: [] };
     await retireCurrent(tx, body, at);

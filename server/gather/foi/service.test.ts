@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { ROLES } from "#domain/access/permission/role.ts";
 import { clock } from "#server/base/clock.ts";
-import { readOriginals } from "#server/base/content/published-files.ts";
+import { readPublishedFiles } from "#server/base/content/published-files.ts";
 import { getPolicyVersion } from "#server/policy/policy/queries.ts";
 import { recordReleases } from "#server/policy/policy/service.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
@@ -242,9 +242,13 @@ describeOnEachDatabase("the FOI pack", (database) => {
   it("is not made of files that were changed after publishing", async () => {
     const version = (await getPolicyVersion(officer, "model", "1.0"))?.version;
     if (!version) throw new Error("There is no version.");
-    expect([...((await readOriginals(version))?.keys() ?? [])]).toEqual(["policy.mdx", "questions.yaml", "rules.yaml"]);
-    expect(await readOriginals({ ...version, hash: "0".repeat(64) })).toBeNull();
-    expect(await readOriginals({ ...version, version: "9.9" })).toBeNull();
+    expect([...((await readPublishedFiles(version))?.keys() ?? [])]).toEqual([
+      "policy.mdx",
+      "questions.yaml",
+      "rules.yaml",
+    ]);
+    expect(await readPublishedFiles({ ...version, hash: "0".repeat(64) })).toBeNull();
+    expect(await readPublishedFiles({ ...version, version: "9.9" })).toBeNull();
   });
 });
 

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import { clock } from "#server/base/clock.ts";
-import { readOriginals } from "#server/base/content/published-files.ts";
+import { readPublishedFiles } from "#server/base/content/published-files.ts";
 import { transact } from "#server/evidence/journal/transact.ts";
 import { zipFoiPack } from "./files.ts";
 import { getFoiPack } from "./queries.ts";
@@ -23,7 +23,7 @@ export type MadeFoiPack =
 export async function makeFoiPack(actor: Actor, slug: string, day: string): Promise<MadeFoiPack> {
   const pack = await getFoiPack(actor, slug, day);
   if (!pack) return { code: "not-found" };
-  const originals = await readOriginals(pack.version);
+  const originals = await readPublishedFiles(pack.version);
   if (!originals) return { code: "changed" };
   const { version, hash } = pack.version;
   const bytes = await zipFoiPack(pack, originals);

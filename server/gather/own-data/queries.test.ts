@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { acknowledgePolicy } from "#server/policy/acknowledgement/service.ts";
 import { transact } from "#server/evidence/journal/transact.ts";
-import { keepInput } from "#server/access/form-input/service.ts";
+import { keepFormInput } from "#server/access/form-input/service.ts";
 import { answerQuestion, askQuestion } from "#server/policy/question/service.ts";
 import { serveVersions } from "#server/testing/content.ts";
 import { describeOnEachDatabase, describeOnOneDatabase } from "#server/testing/database.ts";
@@ -20,7 +20,7 @@ describeOnEachDatabase("all that is held about a person", (database) => {
     const { version: number = "", hash = "" } = version ?? {};
     await acknowledgePolicy(actor, { slug: "nao", version: number, hash, answer: "declined", reason: text });
     await completeDraft(actor, text);
-    await keepInput(actor.personId, "/somewhere", { text: [text] }, []);
+    await keepFormInput(actor.personId, "/somewhere", { text: [text] }, []);
     const about = { slug: "nao", version: number, hash, clause: "4.3", startKey: text };
     const asked = await askQuestion(actor, { ...about, question: text });
     return asked.code === "asked" ? asked.reference : "";

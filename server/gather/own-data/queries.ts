@@ -18,7 +18,7 @@ import { listOwnMemberships, type OwnMembership } from "#server/registers/group/
 import { listOwnHoldHistory, listPlacedHolds, type OwnHold } from "#server/registers/hold/queries.ts";
 import { getDirectoryEntry, listAccounts, type DirectoryEntry } from "#server/access/identity/queries.ts";
 import type { SessionView } from "#server/access/identity/queries.ts";
-import { listKeptInput } from "#server/access/form-input/queries.ts";
+import { listFormInput } from "#server/access/form-input/queries.ts";
 import { exportOwnMail, getOwnMail } from "#server/evidence/outbox/queries.ts";
 import { wantsDigest } from "#server/gather/task/digest-queries.ts";
 import { listOwnNotices } from "#server/evidence/notice/queries.ts";
@@ -98,7 +98,7 @@ export async function getOwnData(actor: Actor): Promise<OwnDataView> {
     listOwnActivities(actor),
     countOwnEvidence(actor),
     listOwnEvidence(actor, SHOWN_ROWS),
-    listKeptInput(actor),
+    listFormInput(actor),
     listPolicies(actor),
   ]);
   const titleOf = (slug: string | null) => policies.find((policy) => policy.slug === slug)?.title ?? slug;
@@ -156,7 +156,7 @@ export async function exportOwnData(actor: Actor, sessions: readonly SessionView
     evidenceTexts: await listOwnEvidenceTexts(actor),
     evidenceAboutYou: await listEvidenceAboutOwn(actor),
     also: await findInvolvements(getDatabase(), actor.personId),
-    keptInput: (await listKeptInput(actor)).map(({ values: { person: _ticket, ...values }, ...kept }) => ({
+    keptInput: (await listFormInput(actor)).map(({ values: { person: _ticket, ...values }, ...kept }) => ({
       ...kept,
       values,
     })),

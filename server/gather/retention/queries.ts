@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
-import { KEPT, type KeptKind } from "#domain/gather/retention/retained-data.ts";
+import { RETAINED_DATA, type RetainedKind } from "#domain/gather/retention/retained-data.ts";
 import { RETENTION_KIND_NAMES, RETENTION_KINDS, ruleFor, type RetentionKind, type RetentionRule } from "#domain/gather/retention/rule.ts"; // prettier-ignore
 import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
@@ -46,9 +46,9 @@ function isKind(kind: string): kind is RetentionKind {
  * How long each kind of thing about people is kept, in words, by the rules of all bodies; a body that differs is named.
  * Needs no sign-in: the privacy notice says it.
  */
-export async function listKept(): Promise<KeptKind[]> {
+export async function listRetainedData(): Promise<RetainedKind[]> {
   const { retention, bodies } = await loadContent();
-  return KEPT.map((kept) => {
+  return RETAINED_DATA.map((kept) => {
     const { retention: kind } = kept;
     const rule = kind && retention.all[kind];
     if (!kind || !rule) return kept;

@@ -328,7 +328,7 @@ export async function countUnmanaged(tx: Tx, body: string): Promise<number> {
 }
 
 /** Roles that somebody real holds. */
-export async function listRolesHeld(tx: Tx, body: string): Promise<string[]> {
+export async function listRolesOfRealPeople(tx: Tx, body: string): Promise<string[]> {
   const rows = await tx.$queryRaw<{ role: string }[]>`
     SELECT DISTINCT unnest(roles) AS role FROM "Person" WHERE body = ${body} AND status = 'active' AND NOT "isSample"`;
   return rows.map(({ role }) => role);

@@ -24,7 +24,7 @@ import {
   listNeeds,
   listPseudonyms,
   listRolesGiven,
-  listRolesHeld,
+  listRolesOfRealPeople,
   listTraced,
   lockSamples,
   takeOut,
@@ -165,13 +165,13 @@ async function tablesWith(tx: Tx, body: string, patterns: readonly string[]): Pr
 }
 
 async function listNeedsInWords(tx: Tx, body: string, tokens: readonly { reference: string; name: string }[]) {
-  const held = await listRolesHeld(tx, body);
+  const held = await listRolesOfRealPeople(tx, body);
   const missing = NEEDED_ROLES.filter((role) => !held.includes(role));
   const unmanaged = await countUnmanaged(tx, body);
   const given = await listRolesGiven(tx, body);
   return [
     ...missing.map((role) => `Nobody real has the role ${ROLE_NAMES[role]}: npm run people:grant -- EMAIL ${role}`),
-    ...(unmanaged > 0 ? [`${unmanaged} ${unmanaged === 1 ? "person has" : "people have"} no line manager: take over a list, or name one on their pages.`] : []), // prettier-ignore
+    ...(unmanaged > 0 ? [`${unmanaged} ${unmanaged === 1 ? "person has" : "people have"} no line manager: import a list, or name one on their pages.`] : []), // prettier-ignore
     ...given.map(({ email, roles }) => `${email} has a role that an invented person gave (${roles.map((role) => ROLE_NAMES[role as Role]).join(", ")}): see whether it is right.`), // prettier-ignore
     ...tokens.map(
       ({ reference, name }) => `${reference} (${name}) is revoked: if the program is real, make it another token.`,

@@ -161,6 +161,21 @@ describeOnEachDatabase("retention", (database) => {
     expect(await applyRetention(clock.now())).toEqual({});
   });
 
+  it("leaves no rest of a longer name or address of which a shorter name is a part", async () => {
+    await change("una", { name: "Una O'Archer-Löw-Smith" });
+    await change("una", { name: "Una O'Archer-Löw" });
+    await change("una", { name: "Archer", email: "archer.depot@nao.invalid" });
+    at("2024-05-02T10:00:00Z");
+    await change("una", { status: "left" });
+    await nameEverywhere("Una O'Archer-Löw-Smith", "archer.depot@nao.invalid");
+    expect(await applyRetention(NOW)).toMatchObject({ "leaver-name": 1 });
+    const all = (await everything()).replaceAll("Una-Marie O'Archer-Löwe", "");
+    expect(all.match(/.{40}(smith|archer|depot).{40}/gi)).toBeNull();
+    const { name } = await database().prisma.person.findUniqueOrThrow({ where: { id: "una" } });
+    const { paragraphs } = await database().prisma.notice.findUniqueOrThrow({ where: { id: "n" } });
+    expect(paragraphs).toEqual(["Read.", `It is ${name}, ${name}.`]);
+  });
+
   it("leaves those alone who came back, and takes who comes later for somebody new", async () => {
     at("2024-05-02T10:00:00Z");
     await change("una", { status: "left" });

@@ -1,6 +1,6 @@
 import "server-only";
 import type { Job } from "#server/base/job.ts";
-import { wakeMail } from "#server/evidence/outbox/sender-signal.ts";
+import { signalSender } from "#server/evidence/outbox/sender-signal.ts";
 import { makeDigests } from "./digest.ts";
 
 export const MAKE_DIGESTS: Job = {
@@ -10,7 +10,7 @@ export const MAKE_DIGESTS: Job = {
   cron: "*/15 8-16 * * 1-5",
   run: async (at) => {
     const { looked, made } = await makeDigests(at);
-    if (made > 0) wakeMail();
+    if (made > 0) signalSender();
     return looked === 0 ? "Nothing: everybody's was looked at today." : `Looked at ${looked} people, wrote ${made}.`;
   },
 };

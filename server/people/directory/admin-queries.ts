@@ -14,11 +14,11 @@ import {
   findTeamRow,
   listDirectoryPeople,
   listTeamRows,
-  type PeopleWish,
+  type PeopleFilter,
   type PersonRow,
   type TeamRow,
 } from "./admin-repository.ts";
-import { listImportBodies } from "./kept-import-service.ts";
+import { listImportBodies } from "./pending-import-service.ts";
 import { listByIds } from "./repository.ts";
 
 export type { PersonRow, TeamRow } from "./admin-repository.ts";
@@ -29,7 +29,7 @@ export interface DirectorySearch {
   typed: string;
   role: Role | null;
   teamId: string | null;
-  state: PeopleWish["state"];
+  state: PeopleFilter["state"];
   /** From 1; the last one where there are fewer. */
   page: number;
 }
@@ -51,11 +51,11 @@ export async function getDirectoryPage(actor: Actor, search: DirectorySearch): P
   const today = calendarDay(clock.now());
   const words = search.typed.trim().slice(0, 200).split(/\s+/).filter(Boolean).slice(0, 8);
   const { role, teamId, state } = search;
-  const wish: PeopleWish = { body: actor.body, words, role, teamId, state, today };
-  const [count, teams] = [await countDirectoryPeople(tx, wish), await listTeamRows(tx, actor.body)];
+  const filter: PeopleFilter = { body: actor.body, words, role, teamId, state, today };
+  const [count, teams] = [await countDirectoryPeople(tx, filter), await listTeamRows(tx, actor.body)];
   const pages = Math.max(1, Math.ceil(count / PAGE_SIZE));
   const page = Math.min(Math.max(1, search.page), pages);
-  const people = await listDirectoryPeople(tx, wish, { skip: (page - 1) * PAGE_SIZE, take: PAGE_SIZE });
+  const people = await listDirectoryPeople(tx, filter, { skip: (page - 1) * PAGE_SIZE, take: PAGE_SIZE });
   return { people, count, page, pages, teams, today };
 }
 

@@ -10,7 +10,7 @@ import { holding } from "#server/base/db/part-of-text.ts";
 
 type Tx = Prisma.TransactionClient;
 
-export interface PeopleWish {
+export interface PeopleFilter {
   body: string;
   /** Each has to be in the name, the address or the name of the team. */
   words: readonly string[];
@@ -64,7 +64,7 @@ function toRow({
   };
 }
 
-function whereOf({ body, words, role, teamId, state, today }: PeopleWish): Prisma.PersonWhereInput {
+function whereOf({ body, words, role, teamId, state, today }: PeopleFilter): Prisma.PersonWhereInput {
   return {
     ...{ body, ...(role && { roles: { has: role } }), ...(teamId !== null && { teamId }) },
     ...(state && { status: state === "left" ? "left" : "active" }),
@@ -80,16 +80,16 @@ function whereOf({ body, words, role, teamId, state, today }: PeopleWish): Prism
 /** A page of those who fit, by name, and how many there are. */
 export async function listDirectoryPeople(
   tx: Tx,
-  wish: PeopleWish,
+  filter: PeopleFilter,
   part: { skip: number; take: number },
 ): Promise<PersonRow[]> {
-  const where = whereOf(wish);
+  const where = whereOf(filter);
   const rows = await tx.person.findMany({ where, select: whole, orderBy: [{ name: "asc" }, { id: "asc" }], ...part });
   return rows.map(toRow);
 }
 
-export async function countDirectoryPeople(tx: Tx, wish: PeopleWish): Promise<number> {
-  return tx.person.count({ where: whereOf(wish) });
+export async function countDirectoryPeople(tx: Tx, filter: PeopleFilter): Promise<number> {
+  return tx.person.count({ where: whereOf(filter) });
 }
 
 export async function findDirectoryPerson(tx: Tx, body: string, id: string): Promise<PersonRow | null> {

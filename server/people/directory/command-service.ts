@@ -7,10 +7,10 @@ import { z } from "zod";
 import { importReportSchema, type ImportReport } from "#domain/people/directory/import-report.ts";
 import { checkList, importList, type ImportResult, type OnProgress } from "./import-service.ts";
 import { ReadersBusy } from "./list-reader-process.ts";
-import { listImportBodies } from "./kept-import-service.ts";
+import { listImportBodies } from "./pending-import-service.ts";
 
 /** What the command asks for. */
-export interface ImportWish {
+export interface ImportCommandOptions {
   /** Say what it would do, and write nothing. */
   isCheck: boolean;
   manyMayLeave: boolean;
@@ -18,7 +18,7 @@ export interface ImportWish {
   body: string | null;
 }
 
-export type CommandResult = { code: "checked" | ImportResult["code"]; report: ImportReport };
+export type ImportCommandResult = { code: "checked" | ImportResult["code"]; report: ImportReport };
 
 /** How a portal answers the command: progress, a line each, then the result. */
 export const commandLineSchema = z.union([
@@ -38,9 +38,9 @@ export function mayImportByCommand(token: string): boolean {
  */
 export async function importByCommand(
   bytes: Uint8Array,
-  { isCheck, manyMayLeave, body }: ImportWish,
+  { isCheck, manyMayLeave, body }: ImportCommandOptions,
   onProgress: OnProgress,
-): Promise<CommandResult | { problem: string } | null> {
+): Promise<ImportCommandResult | { problem: string } | null> {
   const bodies = (await listImportBodies()).filter(({ slug }) => body === null || slug === body);
   if (bodies.length === 0) return null;
   const scope = { bodies, actorId: null };

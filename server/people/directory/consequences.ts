@@ -3,29 +3,32 @@ import { getConnections, type Followed, type PersonListener } from "#server/base
 
 // What other nouns do when people change: each listener after the other, in the transaction of the change.
 
-export const tellLeaving: Required<PersonListener>["onLeaving"] = async (tx, person, said) => {
-  const told = await inTurn((one) => one.onLeaving?.(tx, person, said));
-  return { ...joined(told), groups: told.reduce((sum, { groups }) => sum + groups, 0) };
+export const tellLeaving: Required<PersonListener>["onLeaving"] = async (tx, person, changedBy) => {
+  const followed = await inTurn((one) => one.onLeaving?.(tx, person, changedBy));
+  return { ...joined(followed), groups: followed.reduce((sum, { groups }) => sum + groups, 0) };
 };
 
-export const tellReturning: Required<PersonListener>["onReturning"] = async (tx, person, said) =>
-  joined(await inTurn((one) => one.onReturning?.(tx, person, said)));
+export const tellReturning: Required<PersonListener>["onReturning"] = async (tx, person, changedBy) =>
+  joined(await inTurn((one) => one.onReturning?.(tx, person, changedBy)));
 
 export const listConcerned: Required<PersonListener>["listConcerned"] = async (tx, body) =>
   new Set((await inTurn((one) => one.listConcerned?.(tx, body))).flatMap((ids) => [...ids]));
 
-export const tellChanges: Required<PersonListener>["afterChanges"] = async (tx, body, said) =>
-  joined(await inTurn((one) => one.afterChanges?.(tx, body, said)));
+export const tellChanges: Required<PersonListener>["afterChanges"] = async (tx, body, changedBy) =>
+  joined(await inTurn((one) => one.afterChanges?.(tx, body, changedBy)));
 
-async function inTurn<Told>(ask: (listener: PersonListener) => Promise<Told> | undefined): Promise<Told[]> {
-  const told: Told[] = [];
+async function inTurn<Result>(ask: (listener: PersonListener) => Promise<Result> | undefined): Promise<Result[]> {
+  const followed: Result[] = [];
   for (const listener of getConnections().person) {
     const answer = await ask(listener);
-    if (answer !== undefined) told.push(answer);
+    if (answer !== undefined) followed.push(answer);
   }
-  return told;
+  return followed;
 }
 
-function joined(told: readonly Followed[]): Followed {
-  return { evidence: told.flatMap(({ evidence }) => evidence), notices: told.flatMap(({ notices }) => notices) };
+function joined(followed: readonly Followed[]): Followed {
+  return {
+    evidence: followed.flatMap(({ evidence }) => evidence),
+    notices: followed.flatMap(({ notices }) => notices),
+  };
 }

@@ -6,7 +6,7 @@ import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { normaliseEmail } from "#domain/access/identity/email.ts";
 import type { ImportField } from "#domain/people/directory/import-column.ts";
 import { faultInForm, readRow, type ImportRow } from "#domain/people/directory/import-row.ts";
-import { nameKey, nameProblem, tidyName } from "#domain/access/identity/name.ts";
+import { nameKey, nameProblem, normaliseName } from "#domain/access/identity/name.ts";
 import { OwnChangeRefused, ownTeamChange, type OwnChange } from "#domain/people/directory/own-change.ts";
 import { isPastLastDay } from "#domain/access/identity/person.ts";
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
@@ -24,7 +24,7 @@ import {
   listTeamNames,
   updateTeam,
 } from "./admin-repository.ts";
-import { listImportBodies } from "./kept-import-service.ts";
+import { listImportBodies } from "./pending-import-service.ts";
 import { addPerson, changePerson, makeLineManager } from "./person-change.ts";
 import { lockDirectory } from "#server/access/identity/queries.ts";
 import { lockPerson } from "./repository.ts";
@@ -64,8 +64,8 @@ export async function changeDetails(actor: Actor, personId: string, details: Typ
     const settled = await settle(tx, actor, row, personId, at);
     if ("problems" in settled) return settled;
     const { fields, evidence } = settled;
-    const said = { by: actor.personId, authority: actor.personId, at };
-    const done = await changePerson(tx, { body: actor.body, personId }, fields, said);
+    const changedBy = { by: actor.personId, authority: actor.personId, at };
+    const done = await changePerson(tx, { body: actor.body, personId }, fields, changedBy);
     if (done === "last-administrator") return wrong("leavesOn", LAST_ADMINISTRATOR);
     return done && { personId, evidence: [...evidence, ...done.evidence], notices: done.notices };
   });
@@ -79,7 +79,7 @@ export async function changeTeam(
 ): Promise<DetailResult> {
   if (!can(actor, "person.manage", actor) || !(await findTeamRow(getDatabase(), actor.body, teamId)))
     return { code: "not-found" };
-  const wanted = tidyName(name);
+  const wanted = normaliseName(name);
   const reason = wanted === "" ? "Enter the name." : nameProblem(wanted);
   if (reason !== null) return wrongResult("name", faultInForm({ row: 0, field: "name", reason }));
   return attempt(async (tx, at) => {

@@ -34,11 +34,11 @@ export async function grantRole({ email, role, newPerson }: Grant): Promise<Gran
       if (found?.status === "left") return { result: { code: "left", person: found }, evidence: [] };
       if (found?.roles.includes(role)) return { result: { code: "has-it", person: found }, evidence: [] };
       if (!found && !newPerson) return { result: { code: "unknown" }, evidence: [] };
-      const said = { by: PORTAL_ACTOR, authority: null, at: clock.now() };
+      const changedBy = { by: PORTAL_ACTOR, authority: null, at: clock.now() };
       const done = found
-        ? await changePerson(tx, { body: found.body, personId: found.id }, { roles: [...found.roles, role] }, said)
+        ? await changePerson(tx, { body: found.body, personId: found.id }, { roles: [...found.roles, role] }, changedBy)
         : newPerson &&
-          (await addPerson(tx, newPerson.body, { ...NEW_PERSON, ...newPerson, email, roles: [role] }, said));
+          (await addPerson(tx, newPerson.body, { ...NEW_PERSON, ...newPerson, email, roles: [role] }, changedBy));
       const person = await findByEmail(tx, email);
       if (!done || done === "last-administrator" || !person) return { result: { code: "unknown" }, evidence: [] };
       const evidence = done.evidence.map((event) => ({ ...event, data: { ...event.data, by: "command" } }));

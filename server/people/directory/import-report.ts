@@ -35,7 +35,7 @@ export function reportOf(plan: BodyPlan, { slug, name }: ImportBody): BodyReport
 }
 
 /** Two plans that do the same have the same; ids that are made anew at each check do not count. */
-export function fingerprintOf(plans: readonly BodyPlan[], teams: readonly KnownTeam[]): string {
+export function fingerprintOfImport(plans: readonly BodyPlan[], teams: readonly KnownTeam[]): string {
   const nameOf = new Map<string, string>(teams.map(({ id }) => [id, id]));
   for (const { newTeams } of plans) for (const { id, name } of newTeams) nameOf.set(id, `new ${name}`);
   for (const { added } of plans) for (const { id, email } of added) nameOf.set(id, `new ${email}`);

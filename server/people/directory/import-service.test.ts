@@ -4,14 +4,14 @@ import { faultInWords } from "#domain/people/directory/import-row.ts";
 import { verifyChains } from "#server/evidence/journal/verification.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson, addTeam } from "#server/testing/people.ts";
-import { confirmImport, getKeptImport, keepImport } from "./kept-import-service.ts";
+import { confirmImport, getPendingImport, savePendingImport } from "./pending-import-service.ts";
 import { checkList, importList, type ImportScope } from "./import-service.ts";
 
 const NAO = { slug: "nao", name: "National Audit Office", employers: ["National Audit Office"] };
 const TWO = { slug: "bromsgrove-redditch", name: "Bromsgrove and Redditch", employers: ["Bromsgrove District Council", "Redditch Borough Council"] }; // prettier-ignore
 const COMMAND: ImportScope = { bodies: [NAO, TWO], actorId: null };
 async function keep(actor: Actor, file: { name: string; bytes: Uint8Array }): Promise<string> {
-  const kept = await keepImport(actor, file);
+  const kept = await savePendingImport(actor, file);
   if (!kept || "problem" in kept) throw new Error("The list was not kept.");
   return kept.id;
 }
@@ -96,9 +96,9 @@ describeOnEachDatabase("a list of people", (database) => {
     const result = await take(list);
     expect(result).toMatchObject({ code: "faulty", report: { unknown: ["shoe size"], bodies: [] } });
     expect(await faults(list)).toEqual([
-      "Row 2, E-mail: ann@nao.invalid stands in the rows 2 and 4. Keep one of them.",
+      "Row 2, E-mail: ann@nao.invalid stands in rows 2 and 4. Keep one of them.",
       "Row 2, Line manager: Nobody with the address nobody@nao.invalid works for National Audit Office by this list.",
-      "Row 4, E-mail: ann@nao.invalid stands in the rows 2 and 4. Keep one of them.",
+      "Row 4, E-mail: ann@nao.invalid stands in rows 2 and 4. Keep one of them.",
       "Row 5: It has 1 of 4 values. Look for a missing separator.",
       "Row 6, Name: “=1+1” begins like a formula of a spreadsheet. Take the first character out.",
       "Row 7, E-mail: theirs@cleveland-opcc.invalid cannot be used here: somebody else in this portal has it.",
@@ -162,16 +162,16 @@ describeOnEachDatabase("a list of people", (database) => {
     const employee = await addPerson(database(), "employee");
     const list = utf8("email,name", "admin@nao.invalid,Person admin", "other@nao.invalid,Person other", "employee@nao.invalid,Person employee", "ann@nao.invalid,Ann"); // prettier-ignore
     const file = { name: "people.csv", bytes: list };
-    expect(await keepImport(employee, file)).toBeNull();
+    expect(await savePendingImport(employee, file)).toBeNull();
     const id = await keep(administrator, file);
-    expect(await getKeptImport(administrator, id)).toMatchObject({ fileName: "people.csv", doneAt: null, report: { rows: 4 } }); // prettier-ignore
-    expect([await getKeptImport(other, id), await getKeptImport(employee, id)]).toEqual([null, null]);
+    expect(await getPendingImport(administrator, id)).toMatchObject({ fileName: "people.csv", doneAt: null, report: { rows: 4 } }); // prettier-ignore
+    expect([await getPendingImport(other, id), await getPendingImport(employee, id)]).toEqual([null, null]);
     expect(await confirmImport(other, id, true)).toEqual({ code: "not-found" });
     expect(await database().prisma.person.count()).toBe(3);
 
     await database().prisma.person.update({ where: { id: "employee" }, data: { name: "Somebody else" } });
     expect(await confirmImport(administrator, id, false)).toEqual({ code: "changed" });
-    expect(await getKeptImport(administrator, id)).toMatchObject({ doneAt: null, report: { bodies: [{ counts: { changed: 1 } }] } }); // prettier-ignore
+    expect(await getPendingImport(administrator, id)).toMatchObject({ doneAt: null, report: { bodies: [{ counts: { changed: 1 } }] } }); // prettier-ignore
     const sent = await Promise.all([1, 2, 3].map(() => confirmImport(administrator, id, false)));
     expect(sent.map(({ code }) => code)).toEqual(["done", "done", "done"]);
     expect((await find("ann@nao.invalid")).name).toBe("Ann");

@@ -152,7 +152,7 @@ async function carryOut(
   const evidence: EvidenceEvent[] = [];
   const notices: Notice[] = [];
   const at = clock.now();
-  const said = { by: scope.actorId ?? PORTAL_ACTOR, at };
+  const changedBy = { by: scope.actorId ?? PORTAL_ACTOR, at };
   for (const { body, rows, counts } of outlines) {
     const total = counts.added + counts.changed + counts.left;
     if (total === 0) continue;
@@ -160,17 +160,17 @@ async function carryOut(
     let written = 0;
     const note = (count: number) => onProgress?.("people", (written += count), total);
     evidence.push({
-      ...{ body, event: "people.imported", at, actor: said.by, subject: "people" },
+      ...{ body, event: "people.imported", at, actor: changedBy.by, subject: "people" },
       data: { file, rows, ...counts },
     });
     for await (const teams of partsOf("newTeams")) {
       await insertTeams(tx, teams.map((team) => ({ ...team, body }))); // prettier-ignore
       for (const { id, name } of teams)
-        evidence.push({ body, event: "team.made", at, actor: said.by, subject: id, detail: { name } });
+        evidence.push({ body, event: "team.made", at, actor: changedBy.by, subject: id, detail: { name } });
     }
     for await (const people of partsOf("added")) {
       await insertPeople(tx, people);
-      for (const person of people) evidence.push(addedEvent(person, said));
+      for (const person of people) evidence.push(addedEvent(person, changedBy));
       note(people.length);
     }
     for await (const people of partsOf("added")) await writeManagers(tx, people);
@@ -186,11 +186,11 @@ async function carryOut(
     for (const part of ["changed", "left"] as const)
       for await (const steps of partsOf(part))
         for (const step of steps) {
-          const followed = await followStep(tx, step, said, concerned);
+          const followed = await followStep(tx, step, changedBy, concerned);
           evidence.push(...followed.evidence);
           notices.push(...followed.notices);
         }
-    const told = await tellChanges(tx, body, said);
+    const told = await tellChanges(tx, body, changedBy);
     evidence.push(...told.evidence);
     notices.push(...told.notices);
   }
@@ -201,20 +201,21 @@ async function carryOut(
 async function followStep(
   tx: Tx,
   { before, after }: PersonStep,
-  said: { by: string; at: Date },
+  changedBy: { by: string; at: Date },
   concerned: ReadonlySet<string>,
 ): Promise<{ evidence: EvidenceEvent[]; notices: Notice[] }> {
   const who = { body: before.body, personId: before.id };
   const turn = turnOf(before, after);
   const notices = changeNotices(before, after);
-  if (turn === null || !concerned.has(before.id)) return { evidence: changeEvents(before, after, said, 0), notices };
+  if (turn === null || !concerned.has(before.id))
+    return { evidence: changeEvents(before, after, changedBy, 0), notices };
   if (turn === "returned") {
-    const returned = await tellReturning(tx, who, said);
-    const evidence = [...changeEvents(before, after, said, 0), ...returned.evidence];
+    const returned = await tellReturning(tx, who, changedBy);
+    const evidence = [...changeEvents(before, after, changedBy, 0), ...returned.evidence];
     return { evidence, notices: [...notices, ...returned.notices] };
   }
-  const released = await tellLeaving(tx, who, { ...said, reason: turn === "left" ? "left" : "changed-role" });
-  const evidence = [...changeEvents(before, after, said, released.groups), ...released.evidence];
+  const released = await tellLeaving(tx, who, { ...changedBy, reason: turn === "left" ? "left" : "changed-role" });
+  const evidence = [...changeEvents(before, after, changedBy, released.groups), ...released.evidence];
   return { evidence, notices: [...notices, ...released.notices] };
 }
 

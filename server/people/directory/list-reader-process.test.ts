@@ -2,7 +2,7 @@ import { afterEach, expect, it, vi } from "vitest";
 import { describeOnOneDatabase } from "#server/testing/database.ts";
 import { addPerson } from "#server/testing/people.ts";
 import { checkList, importList } from "./import-service.ts";
-import { confirmImport, keepImport } from "./kept-import-service.ts";
+import { confirmImport, savePendingImport } from "./pending-import-service.ts";
 import { ReadersBusy, ReaderStopped, withListReader, type AskReader, type ReaderLimits } from "./list-reader-process.ts"; // prettier-ignore
 
 const NAO = { slug: "nao", name: "National Audit Office", employers: ["National Audit Office"] };
@@ -78,11 +78,11 @@ describeOnOneDatabase("a list that asks too much", (database) => {
   it("waits to be confirmed still where others were at work", async () => {
     const administrator = await addPerson(database(), "admin", { roles: ["employee", "administrator"] });
     const bytes = Buffer.from("email,name\nadmin@nao.invalid,Person admin\nann@nao.invalid,Ann");
-    const kept = await keepImport(administrator, { name: "people.csv", bytes });
+    const kept = await savePendingImport(administrator, { name: "people.csv", bytes });
     const id = kept && "id" in kept ? kept.id : "";
     const { held, open } = hold(6);
     const busy = expect.stringContaining("busy with other lists") as string;
-    expect(await keepImport(administrator, { name: "people.csv", bytes })).toEqual({ problem: busy });
+    expect(await savePendingImport(administrator, { name: "people.csv", bytes })).toEqual({ problem: busy });
     expect(await confirmImport(administrator, id, false)).toEqual({ code: "busy", problem: busy });
     open();
     await held;

@@ -34,9 +34,9 @@ export class ReadersBusy extends Error {
 export class ReaderStopped extends Error {}
 
 type Steps = Pick<ListReader, "read" | "addresses" | "knowPeople" | "knowTeams" | "plan" | "part">;
-export type Question =
+export type ListReaderRequest =
   ["begin", readonly ImportBody[]] | { [Step in keyof Steps]: [Step, Parameters<Steps[Step]>[0]] }[keyof Steps];
-export type Answer = { value: unknown } | { failure: string };
+export type ListReaderReply = { value: unknown } | { failure: string };
 
 /** Takes a step of the list reader in its process. */
 export type AskReader = <Step extends keyof Steps>(
@@ -72,7 +72,7 @@ export async function withListReader<Result>(
     const child = lend(limits);
     try {
       await ask(child, ["begin", bodies], { ...limits, milliseconds: STARTS_WITHIN_MS });
-      const result = await work((step, given) => ask(child, [step, given] as Question, limits) as never);
+      const result = await work((step, given) => ask(child, [step, given] as ListReaderRequest, limits) as never);
       giveBack(child, limits);
       return result;
     } catch (error) {
@@ -145,17 +145,17 @@ function start({ megabytes }: ReaderLimits): ChildProcess {
 /** One question at a time. @throws ReaderStopped, killing it where it takes too long */
 async function ask(
   child: ChildProcess,
-  question: Question,
+  question: ListReaderRequest,
   { milliseconds, megabytes }: ReaderLimits,
 ): Promise<unknown> {
   const [step] = question;
-  const answer = await new Promise<Answer | "time" | "end">((resolve) => {
-    const end = (found: Answer | "time" | "end") => {
+  const answer = await new Promise<ListReaderReply | "time" | "end">((resolve) => {
+    const end = (found: ListReaderReply | "time" | "end") => {
       clearTimeout(timer);
       child.off("message", onMessage).off("exit", onEnd).off("error", onEnd);
       resolve(found);
     };
-    const onMessage = (message: unknown) => end(message as Answer);
+    const onMessage = (message: unknown) => end(message as ListReaderReply);
     const onEnd = () => end("end");
     const timer = setTimeout(() => end("time"), milliseconds);
     child.once("message", onMessage).once("exit", onEnd).once("error", onEnd);

@@ -7,7 +7,7 @@ import { planImport, type BodyPlan, type KnownPerson, type KnownTeam } from "#do
 import type { ImportBody } from "#domain/people/directory/import-row.ts";
 import { PERSON_KINDS } from "#domain/access/identity/person.ts";
 import { readList, unreadable, type ImportList } from "./import-list.ts";
-import { fingerprintOf, reportOf } from "./import-report.ts";
+import { fingerprintOfImport, reportOf } from "./import-report.ts";
 
 const peopleSchema = z.array(
   z.object({
@@ -96,7 +96,7 @@ export class ListReader {
     );
     const report: ImportReport = {
       ...{ rows: count, unknown, faults: planned.faults, faultCount: planned.faultCount },
-      ...{ bodies: reports, fingerprint: fingerprintOf(this.#plans, this.#teams) },
+      ...{ bodies: reports, fingerprint: fingerprintOfImport(this.#plans, this.#teams) },
     };
     return { report, outlines: this.#plans.map((plan) => this.#outlineOf(plan)) };
   }

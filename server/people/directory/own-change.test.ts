@@ -65,15 +65,16 @@ describeOnEachDatabase("what an administrator may do themselves", (database) => 
       [`manager: This is your own line manager. ${OWN} change who that is.`]: () => change("me", { manager: "bo@nao.invalid" }), // prettier-ignore
       "startsOn: This is your own first day.": () => change("me", { startsOn: "2020-01-01" }),
       [`leavesOn: ${OWN} say this of you.`]: () => change("me", { leavesOn: "2999-01-01" }),
-      [`manager: You would become a line manager by your own doing. ${OWN} do this.`]: () => change("bo", { manager: "ME@nao.invalid" }), // prettier-ignore
-      "manager: You would": () => change("bo", { team: "team mine" }),
-      "manager: You": () => change("ann", { manager: "" }),
-      "manager: You w": async () => said(await addByHand(me, await details("new", { team: "Team mine" }), [])),
-      "manager: You wo": async () => said(await addByHand(me, await details("new", { manager: "me@nao.invalid" }), [])),
-      "team: You": async () => said(await markMoved(me, "bo", "mine")),
+      [`manager: This would make you a line manager. ${OWN} do this.`]: () => change("bo", { manager: "ME@nao.invalid" }), // prettier-ignore
+      "manager: This would": () => change("bo", { team: "team mine" }),
+      "manager: This would make": () => change("ann", { manager: "" }),
+      "manager: This w": async () => said(await addByHand(me, await details("new", { team: "Team mine" }), [])),
+      "manager: This wo": async () =>
+        said(await addByHand(me, await details("new", { manager: "me@nao.invalid" }), [])),
+      "team: This would": async () => said(await markMoved(me, "bo", "mine")),
       "what: With this your own line manager would be": async () => said(await markLeft(me, "other")),
       "leavesOn: With this": () => change("other", { leavesOn: "2999-01-01" }),
-      "manager: You wou": async () => said(await changeTeam(me, "third", { name: "Team third", manager: "me@nao.invalid" })), // prettier-ignore
+      "manager: This wou": async () => said(await changeTeam(me, "third", { name: "Team third", manager: "me@nao.invalid" })), // prettier-ignore
       "manager: This is": async () =>
         said(await changeTeam(me, "own", { name: "Team own", manager: "bo@nao.invalid" })),
       "manager: This i": async () => said(await changeTeam(me, "own", { name: "Renamed", manager: "" })),
@@ -120,11 +121,11 @@ describeOnEachDatabase("what an administrator may do themselves", (database) => 
       [[ME.replace("own,", "own,bo@nao.invalid"), OTHER, ANN, BO], "Row 2, Line manager: This is your own line manager."], // prettier-ignore
       [[`${ME.slice(0, -1)}2999-01-01,`, OTHER, ANN, BO], "Row 2, Start: This is your own first day."],
       [[`${ME}2020-01-01`, OTHER, ANN, BO], "Row 2, Leaving date: Another administrator has to say this of you."],
-      [[ME, OTHER, ANN, BO.replace(",,,,,", ",,me@nao.invalid,,,")], "Row 5, Line manager: You would become"],
-      [[ME, OTHER, ANN, BO.replace(",,,,,", ",team MINE,,,,")], "Row 5, Line manager: You would become"],
-      [[ME, OTHER, ANN.replace("other@nao.invalid", ""), BO], "Row 4, Line manager: You would become"],
-      [[ME, OTHER, ANN, BO, "new@nao.invalid,New,Team mine,,,,"], "Row 6, Line manager: You would become"],
-      [[ME, `${OTHER}2999-01-01`, ANN, BO], "Row 4, Line manager: You would become"],
+      [[ME, OTHER, ANN, BO.replace(",,,,,", ",,me@nao.invalid,,,")], "Row 5, Line manager: This would make"],
+      [[ME, OTHER, ANN, BO.replace(",,,,,", ",team MINE,,,,")], "Row 5, Line manager: This would make"],
+      [[ME, OTHER, ANN.replace("other@nao.invalid", ""), BO], "Row 4, Line manager: This would make"],
+      [[ME, OTHER, ANN, BO, "new@nao.invalid,New,Team mine,,,,"], "Row 6, Line manager: This would make"],
+      [[ME, `${OTHER}2999-01-01`, ANN, BO], "Row 4, Line manager: This would make"],
     ] as const) {
       const found = (await checkList(list(...lines), own)).faults.map(faultInWords);
       expect(found.map((one) => one.slice(0, fault.length)), fault).toEqual(expect.arrayContaining([fault])); // prettier-ignore

@@ -6,12 +6,12 @@ import {
   changedFields,
   changeEvents,
   changeNotices,
-  isAdministrator,
+  isPortalAdministrator,
   orderedRoles,
   turnOf,
 } from "#domain/people/directory/change.ts";
 import { lineManagerOf } from "#domain/people/directory/line-manager.ts";
-import { ownChange, OwnChangeRefused, type Standing } from "#domain/people/directory/own-change.ts";
+import { ownChange, OwnChangeRefused, type PersonAuthority } from "#domain/people/directory/own-change.ts";
 import { isPastLastDay } from "#domain/access/identity/person.ts";
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
@@ -32,7 +32,7 @@ import {
 type Tx = Prisma.TransactionClient;
 
 /** Whoever changes the directory, and when. */
-export interface Said {
+export interface ChangedBy {
   /** Id of a person, reference of a token, or "portal". */
   by: string;
   /**
@@ -55,13 +55,18 @@ export interface PersonChange {
  * @param fields everything; an e-mail address as `normaliseEmail` makes it, not in use
  * @throws OwnChangeRefused where whoever does it would become their line manager
  */
-export async function addPerson(tx: Tx, body: string, fields: PersonFields, said: Said): Promise<PersonChange> {
+export async function addPerson(
+  tx: Tx,
+  body: string,
+  fields: PersonFields,
+  changedBy: ChangedBy,
+): Promise<PersonChange> {
   await lockDirectory(tx, body);
   const person = { ...fields, id: randomUUID(), body, roles: orderedRoles(fields.roles) };
-  await refuseOwnChange(tx, null, person, said);
+  await refuseOwnChange(tx, null, person, changedBy);
   await insertPerson(tx, person);
-  const manager = await makeLineManager(tx, body, fields.managerId, said);
-  const evidence = [addedEvent(person, said), ...manager.evidence];
+  const manager = await makeLineManager(tx, body, fields.managerId, changedBy);
+  const evidence = [addedEvent(person, changedBy), ...manager.evidence];
   return { code: "done", personId: person.id, evidence, notices: manager.notices };
 }
 
@@ -78,21 +83,22 @@ export async function changePerson(
   tx: Tx,
   { body, personId }: { body: string; personId: string },
   change: Partial<PersonFields>,
-  said: Said,
+  changedBy: ChangedBy,
 ): Promise<PersonChange | "last-administrator" | null> {
   // Before the person, always: two who change each other would wait for each other otherwise.
   await lockDirectory(tx, body);
   const administrators = change.roles || change.status || change.leavesOn ? await lockAdministrators(tx, body) : null;
   const before = await lockPerson(tx, body, personId);
   if (!before) return null;
-  const after = withDays(before, { ...before, ...change, roles: change.roles ? orderedRoles(change.roles) : before.roles }, calendarDay(said.at)); // prettier-ignore
+  const after = withDays(before, { ...before, ...change, roles: change.roles ? orderedRoles(change.roles) : before.roles }, calendarDay(changedBy.at)); // prettier-ignore
   const changed = changedFields(before, after);
   if (changed.length === 0) return { code: "same", personId, evidence: [], notices: [] };
-  await refuseOwnChange(tx, before, after, said);
-  if (isAdministrator(before) && !isAdministrator(after) && administrators === 1) return "last-administrator";
+  await refuseOwnChange(tx, before, after, changedBy);
+  if (isPortalAdministrator(before) && !isPortalAdministrator(after) && administrators === 1)
+    return "last-administrator";
   await updatePerson(tx, personId, Object.fromEntries(changed.map((field) => [field, after[field]])));
-  const followed = await follow(tx, before, after, said);
-  const told = await tellChanges(tx, body, said);
+  const followed = await follow(tx, before, after, changedBy);
+  const told = await tellChanges(tx, body, changedBy);
   return {
     ...{ code: "done", personId },
     evidence: [...followed.evidence, ...told.evidence],
@@ -112,10 +118,10 @@ async function refuseOwnChange(
   tx: Tx,
   before: DirectoryPerson | null,
   after: DirectoryPerson,
-  { by, authority }: Said,
+  { by, authority }: ChangedBy,
 ): Promise<void> {
   if (authority === null) return;
-  const standing = async (person: DirectoryPerson): Promise<Standing> => {
+  const standing = async (person: DirectoryPerson): Promise<PersonAuthority> => {
     const lineManager = lineManagerOf(await findManagers(tx, person));
     return { ...person, lineManagerId: lineManager?.id ?? null };
   };
@@ -129,22 +135,26 @@ async function refuseOwnChange(
   if (fallen.includes(authority) || (goes && fallen.length > 0)) throw new OwnChangeRefused("leaving", after.id);
 }
 
-async function follow(tx: Tx, before: DirectoryPerson, after: DirectoryPerson, said: Said) {
+async function follow(tx: Tx, before: DirectoryPerson, after: DirectoryPerson, changedBy: ChangedBy) {
   const { id: personId, body } = before;
   const turn = turnOf(before, after);
   const isNewManager = before.managerId !== after.managerId;
-  const manager = await makeLineManager(tx, body, isNewManager ? after.managerId : null, said);
+  const manager = await makeLineManager(tx, body, isNewManager ? after.managerId : null, changedBy);
   const notices = [...changeNotices(before, after), ...manager.notices];
-  if (turn === null) return { evidence: [...changeEvents(before, after, said, 0), ...manager.evidence], notices };
+  if (turn === null) return { evidence: [...changeEvents(before, after, changedBy, 0), ...manager.evidence], notices };
   if (turn === "returned") {
-    const returned = await tellReturning(tx, { body, personId }, said);
-    const evidence = [...changeEvents(before, after, said, 0), ...returned.evidence, ...manager.evidence];
+    const returned = await tellReturning(tx, { body, personId }, changedBy);
+    const evidence = [...changeEvents(before, after, changedBy, 0), ...returned.evidence, ...manager.evidence];
     return { evidence, notices: [...notices, ...returned.notices] };
   }
   await endSessionsOf(tx, personId);
   const reason = turn === "left" ? "left" : "changed-role";
-  const released = await tellLeaving(tx, { body, personId }, { ...said, reason });
-  const evidence = [...changeEvents(before, after, said, released.groups), ...released.evidence, ...manager.evidence];
+  const released = await tellLeaving(tx, { body, personId }, { ...changedBy, reason });
+  const evidence = [
+    ...changeEvents(before, after, changedBy, released.groups),
+    ...released.evidence,
+    ...manager.evidence,
+  ];
   return { evidence, notices: [...notices, ...released.notices] };
 }
 
@@ -153,11 +163,11 @@ export async function makeLineManager(
   tx: Tx,
   body: string,
   managerId: string | null,
-  said: Said,
+  changedBy: ChangedBy,
 ): Promise<Pick<PersonChange, "evidence" | "notices">> {
   const before = managerId === null ? null : await lockPerson(tx, body, managerId);
   if (!before || before.roles.includes("line-manager")) return { evidence: [], notices: [] };
   const after = { ...before, roles: orderedRoles([...before.roles, "line-manager"]) };
   await updatePerson(tx, before.id, { roles: after.roles });
-  return { evidence: changeEvents(before, after, said, 0), notices: changeNotices(before, after) };
+  return { evidence: changeEvents(before, after, changedBy, 0), notices: changeNotices(before, after) };
 }

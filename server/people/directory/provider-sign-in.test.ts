@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { addDays, calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { Oidc } from "#server/base/environment/environment.mjs";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { startIdentityProvider, type IdentityProvider, type ProviderAccount } from "#server/testing/identity-provider.ts"; // prettier-ignore
@@ -99,6 +100,20 @@ describeOnEachDatabase("signing in at an identity provider", (database) => {
     expect(await signIn("elsewhere@other.invalid", context(GROUPS))).toMatchObject({ why: "not-served" });
     await database().prisma.person.update({ where: { id: "ann" }, data: { status: "left" } });
     expect(await signIn("ann@nao.invalid")).toMatchObject({ why: "left", returnTo: "/matrix" });
+  });
+
+  it("turns away who has not begun, binds no account to them, and lets them in from their first day", async () => {
+    await addPerson(database(), "ann");
+    const startsOn = (day: string) =>
+      database().prisma.person.update({ where: { id: "ann" }, data: { startsOn: day } });
+    const today = calendarDay(new Date());
+    await startsOn(addDays(today, 2));
+    expect(await signIn("ann@nao.invalid")).toMatchObject({ code: "refused", why: "starting", returnTo: "/matrix" });
+    expect(await database().prisma.account.count()).toBe(0);
+    await startsOn(today);
+    expect(await signIn("ann@nao.invalid")).toMatchObject({ code: "signed-in", personId: "ann" });
+    await startsOn(addDays(today, 2)); // put off: the account is bound by now
+    expect(await signIn("ann@nao.invalid")).toMatchObject({ code: "refused", why: "starting" });
   });
 
   it("takes roles from groups, and adds whom groups place in a body; both are evidence", async () => {

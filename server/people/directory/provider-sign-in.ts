@@ -1,5 +1,5 @@
 import "server-only";
-import { finishAtProvider } from "#server/access/identity/session.ts";
+import { completeProviderSignIn } from "#server/access/identity/session.ts";
 import { addPerson, changePerson } from "./person-change.ts";
 
 /**
@@ -7,6 +7,6 @@ import { addPerson, changePerson } from "./person-change.ts";
  * For route handlers.
  * @param search the query that the provider added to our address
  */
-export function finishProviderSignIn(search: string, state: string | null): ReturnType<typeof finishAtProvider> {
-  return finishAtProvider(search, state, { add: addPerson, change: changePerson });
+export function finishProviderSignIn(search: string, state: string | null): ReturnType<typeof completeProviderSignIn> {
+  return completeProviderSignIn(search, state, { add: addPerson, change: changePerson });
 }

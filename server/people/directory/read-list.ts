@@ -3,14 +3,14 @@
  * (server/people/directory/list-reader-process.ts). No command: the portal starts it, with bounds on its memory.
  */
 import { ListReader } from "#server/people/directory/list-reader.ts";
-import type { Answer, Question } from "#server/people/directory/list-reader-process.ts";
+import type { ListReaderReply, ListReaderRequest } from "#server/people/directory/list-reader-process.ts";
 
 let reader = new ListReader([]);
 
-process.on("message", (question: Question) => process.send?.(answer(question)));
+process.on("message", (question: ListReaderRequest) => process.send?.(answer(question)));
 process.once("disconnect", () => process.exit());
 
-function answer([what, given]: Question): Answer {
+function answer([what, given]: ListReaderRequest): ListReaderReply {
   try {
     if (what === "begin") return { value: void (reader = new ListReader(given)) };
     // TypeScript does not see that what is asked and what is given belong together.

@@ -9,7 +9,7 @@ import { getDirectoryPage, getPersonPage, type DirectorySearch } from "./admin-q
 import { addByHand, changeDetails, changeTeam, type TypedDetails } from "./detail-service.ts";
 import { markLeavers } from "./job.ts";
 import { getManagerIdOf, listOwnTeams } from "./queries.ts";
-import { changeRoles, endSessions, markLeft, markMoved, markReturned } from "./service.ts";
+import { changeRoles, endPersonSessions, markLeft, markMoved, markReturned } from "./service.ts";
 
 const NAO = "National Audit Office";
 const ALL: DirectorySearch = { typed: "", role: null, teamId: null, state: null, page: 1 };
@@ -53,7 +53,7 @@ describeOnEachDatabase("the directory in an administrator's hands", (database) =
     const stranger = await addPerson(database(), "stranger", { body: "nottingham", roles: ["employee", "administrator"] }); // prettier-ignore
     for (const actor of [employee, stranger]) {
       expect(await changeRoles(actor, "second", ["auditor"])).toEqual({ code: "not-found" });
-      expect(await endSessions(actor, "second", "all")).toEqual({ code: "not-found" });
+      expect(await endPersonSessions(actor, "second", "all")).toEqual({ code: "not-found" });
       expect(await markLeft(actor, "second")).toEqual({ code: "not-found" });
       expect(await changeDetails(actor, "second", typed({ email: "second@nao.invalid" }))).toEqual({
         code: "not-found",
@@ -72,10 +72,10 @@ describeOnEachDatabase("the directory in an administrator's hands", (database) =
     await signIn("second", "other");
     const page = await getPersonPage(administrator, "ann");
     expect(page?.sessions.map(({ id }) => id).sort()).toEqual(["s1", "s2", "s3"]);
-    expect(await endSessions(administrator, "ann", "s1")).toEqual({ code: "done" });
-    expect(await endSessions(administrator, "ann", "other")).toEqual({ code: "done" });
-    expect(await endSessions(administrator, "ann", "all")).toEqual({ code: "done" });
-    expect(await endSessions(administrator, "ann", "all")).toEqual({ code: "done" });
+    expect(await endPersonSessions(administrator, "ann", "s1")).toEqual({ code: "done" });
+    expect(await endPersonSessions(administrator, "ann", "other")).toEqual({ code: "done" });
+    expect(await endPersonSessions(administrator, "ann", "all")).toEqual({ code: "done" });
+    expect(await endPersonSessions(administrator, "ann", "all")).toEqual({ code: "done" });
     expect((await database().prisma.session.findMany()).map(({ id }) => id)).toEqual(["other"]);
     expect(await events()).toEqual(["person.sessions-ended ann", "person.sessions-ended ann"]);
     const history = (await getPersonPage(administrator, "ann"))?.history;

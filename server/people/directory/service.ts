@@ -65,7 +65,7 @@ export async function changeRoles(actor: Actor, personId: string, roles: readonl
 }
 
 /** Ends one session of somebody by its id, or with "all" every one. Ending none is harmless, and leaves no trace. */
-export async function endSessions(actor: Actor, personId: string, which: string): Promise<PersonResult> {
+export async function endPersonSessions(actor: Actor, personId: string, which: string): Promise<PersonResult> {
   return manage(actor, personId, "", async (tx, at) => {
     const count = which === "all" ? await endSessionsOf(tx, personId) : Number(await endSessionOf(tx, personId, which));
     const ended = eventOn(actor, personId, at, "person.sessions-ended", { sessions: count });

@@ -30,7 +30,7 @@ export function checkGroupRoles(groupRoles: ReadonlyMap<string, string> | null):
 }
 
 /** What is kept of a user: attribute → its parts. All else that the standard knows is taken and left out. */
-export const KEPT: Readonly<Record<string, readonly string[]>> = {
+export const SUPPORTED_ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
   ...{ schemas: [], id: [], externalId: [], meta: [], userName: [], displayName: [], active: [], userType: [] },
   name: ["formatted", "familyName", "givenName"],
   emails: ["value", "type", "primary"],
@@ -76,8 +76,8 @@ function named(attributes: readonly Attribute[], name: string): Attribute | unde
   return attributes.find((one) => "type" in one && one.name.toLowerCase() === name.toLowerCase());
 }
 
-export function isKept({ attribute, part }: Pick<Target, "attribute" | "part">): boolean {
-  const parts = KEPT[attribute.name];
+export function isSupported({ attribute, part }: Pick<Target, "attribute" | "part">): boolean {
+  const parts = SUPPORTED_ATTRIBUTES[attribute.name];
   return parts !== undefined && (part === null || parts.includes(part.name));
 }
 

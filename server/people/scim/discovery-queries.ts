@@ -3,7 +3,7 @@ import SCIMMY from "scimmy";
 import { KIND_WORDS, ENTERPRISE_SCHEMA, USER_SCHEMA } from "#domain/people/scim/user.ts";
 import { ROLES } from "#domain/access/permission/role.ts";
 import { notFound, ScimError } from "#domain/people/scim/error.ts";
-import { KEPT, plain } from "./definition.ts";
+import { SUPPORTED_ATTRIBUTES, plain } from "./definition.ts";
 
 const { Resources } = SCIMMY;
 
@@ -44,7 +44,7 @@ function describe(resource: Json, base: string): Json {
 
 function described(attribute: Json): Json[] {
   const name = String(attribute["name"]);
-  const parts = KEPT[name];
+  const parts = SUPPORTED_ATTRIBUTES[name];
   if (!parts) return [];
   const shown = Array.isArray(attribute["subAttributes"])
     ? { subAttributes: attribute["subAttributes"].filter((part: Json) => parts.includes(String(part["name"]))).map((part: Json) => ({ ...part, ...canonical(`${name}.${String(part["name"])}`) })) } // prettier-ignore

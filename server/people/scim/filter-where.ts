@@ -2,7 +2,7 @@ import "server-only";
 import { ScimError } from "#domain/people/scim/error.ts";
 import type { Filter, FilterValue } from "#domain/people/scim/filter.ts";
 import { GROUP_SCHEMA } from "#domain/people/scim/group.ts";
-import { KIND_WORDS, roleNamed, type Kind } from "#domain/people/scim/user.ts";
+import { KIND_WORDS, roleNamed, type UserType } from "#domain/people/scim/user.ts";
 import { smallLetters } from "#domain/access/identity/small-letters.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { beginningWith, endingWith, holding, ordered } from "#server/base/db/part-of-text.ts";
@@ -212,7 +212,7 @@ function active(one: Comparison): Prisma.PersonWhereInput {
 }
 
 function kinds(one: Comparison): Prisma.PersonWhereInput {
-  const names: readonly Kind[] = ["employee", "contractor", "vendor", "agent"];
+  const names: readonly UserType[] = ["employee", "contractor", "vendor", "agent"];
   return { kind: { in: names.filter((kind) => matches(KIND_WORDS[kind], one)) } };
 }
 

@@ -2,11 +2,11 @@ import "server-only";
 import { notFound, ScimError } from "#domain/people/scim/error.ts";
 import { GROUP_SCHEMA } from "#domain/people/scim/group.ts";
 import type { ListRequest } from "#domain/people/scim/list-request.ts";
-import { isWanted, project, type Projection } from "#domain/people/scim/projection.ts";
+import { isProjected, project, type Projection } from "#domain/people/scim/projection.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { whereGroup } from "./filter-where.ts";
-import { findGroup, listGroups, listMembers } from "./group-repository.ts";
+import { findDirectoryGroup, listDirectoryGroups, listMembers } from "./group-repository.ts";
 import { toGroupResource } from "./group-resource.ts";
 import type { ScimProgram } from "./program.ts";
 import { listResponse } from "./user-queries.ts";
@@ -14,11 +14,11 @@ import { listResponse } from "./user-queries.ts";
 type Json = Readonly<Record<string, unknown>>;
 
 /** A group; its members are looked up where they are wanted. @throws ScimError 404 for another body's, too */
-export async function getGroup({ body }: ScimProgram, id: string, projection: Projection): Promise<Json> {
+export async function getDirectoryGroup({ body }: ScimProgram, id: string, projection: Projection): Promise<Json> {
   const tx = getDatabase();
-  const row = await findGroup(tx, body, id);
+  const row = await findDirectoryGroup(tx, body, id);
   if (!row) throw notFound(id);
-  const members = isWanted("members", projection) ? ((await listMembers(tx, [id])).get(id) ?? []) : null;
+  const members = isProjected("members", projection) ? ((await listMembers(tx, [id])).get(id) ?? []) : null;
   return toGroupResource(row, members);
 }
 
@@ -27,8 +27,8 @@ export async function listScimGroups({ body }: ScimProgram, request: ListRequest
   const { filter, startIndex, count, projection } = request;
   const tx = getDatabase();
   const page = { skip: startIndex - 1, take: count, orderBy: orderOf(request) };
-  const { total, rows } = await listGroups(tx, body, filter ? await whereGroup(filter) : {}, page);
-  const isAsked = isWanted("members", projection);
+  const { total, rows } = await listDirectoryGroups(tx, body, filter ? await whereGroup(filter) : {}, page);
+  const isAsked = isProjected("members", projection);
   const members = isAsked ? await listMembers(tx, rows.map(({ id }) => id)) : null; // prettier-ignore
   const resources = rows.map((row) => toGroupResource(row, members && (members.get(row.id) ?? [])));
   return listResponse(total, startIndex, resources.map((one) => project(one, projection))); // prettier-ignore

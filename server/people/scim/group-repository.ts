@@ -11,14 +11,14 @@ export interface MemberRow {
   name: string;
 }
 
-export async function findGroup(tx: Tx, body: string, id: string): Promise<GroupRow | null> {
+export async function findDirectoryGroup(tx: Tx, body: string, id: string): Promise<GroupRow | null> {
   return tx.directoryGroup.findUnique({ where: { id, body } });
 }
 
 /** The same, locked until the transaction ends. */
-export async function lockGroup(tx: Tx, body: string, id: string): Promise<GroupRow | null> {
+export async function lockDirectoryGroup(tx: Tx, body: string, id: string): Promise<GroupRow | null> {
   await tx.$queryRaw`SELECT id FROM "DirectoryGroup" WHERE id = ${id} AND body = ${body} FOR UPDATE`;
-  return findGroup(tx, body, id);
+  return findDirectoryGroup(tx, body, id);
 }
 
 /** Locks the groups that somebody is in, always in one order. */
@@ -28,7 +28,7 @@ export async function lockGroupsOf(tx: Tx, personId: string): Promise<void> {
     ORDER BY id FOR UPDATE`;
 }
 
-export async function listGroups(
+export async function listDirectoryGroups(
   tx: Tx,
   body: string,
   where: Prisma.DirectoryGroupWhereInput,
@@ -52,7 +52,7 @@ export async function listMembers(tx: Tx, groupIds: readonly string[]): Promise<
   return members;
 }
 
-export async function listMemberIds(tx: Tx, groupId: string): Promise<string[]> {
+export async function listDirectoryGroupMemberIds(tx: Tx, groupId: string): Promise<string[]> {
   const rows = await tx.directoryGroupMember.findMany({ where: { groupId }, select: { personId: true } });
   return rows.map(({ personId }) => personId);
 }
@@ -69,11 +69,11 @@ export async function listGroupNames(tx: Tx, personIds: readonly string[]): Prom
 }
 
 /** @throws a unique violation where the body has a group of that name */
-export async function insertGroup(tx: Tx, row: Omit<GroupRow, "revision">): Promise<void> {
+export async function insertDirectoryGroup(tx: Tx, row: Omit<GroupRow, "revision">): Promise<void> {
   await tx.directoryGroup.create({ data: row });
 }
 
-export async function updateGroup(
+export async function updateDirectoryGroup(
   tx: Tx,
   id: string,
   fields: Pick<GroupRow, "displayName" | "nameKey" | "externalId" | "changedAt">,

@@ -8,10 +8,10 @@ import { notFound, ScimError } from "#domain/people/scim/error.ts";
 import {
   checkGroupName,
   patchGroup,
-  readGroup,
+  readRequestedGroup,
   readPatch,
   roleOfGroup,
-  type SaidGroup,
+  type RequestedGroup,
 } from "#domain/people/scim/group.ts";
 import { clock } from "#server/base/clock.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
@@ -20,12 +20,12 @@ import { getEnv } from "#server/base/environment/env.ts";
 import {
   addMembers,
   deleteGroup,
-  insertGroup,
+  insertDirectoryGroup,
   listGroupNames,
-  listMemberIds,
-  lockGroup,
+  listDirectoryGroupMemberIds,
+  lockDirectoryGroup,
   removeMembers,
-  updateGroup,
+  updateDirectoryGroup,
   type GroupRow,
 } from "./group-repository.ts";
 import { groupVersion } from "./group-resource.ts";
@@ -42,15 +42,22 @@ type Event = Extract<EvidenceEventName, `directory-group.${string}`>;
  * @throws ScimError 409 uniqueness where the body has one of that name; 400 for a member who is not there
  */
 export async function createGroup(program: ScimProgram, sent: unknown): Promise<string> {
-  const said = readGroup(sent);
-  checkGroupName(said, null);
+  const requested = readRequestedGroup(sent);
+  checkGroupName(requested, null);
   return change(program, async (tx) => {
     const at = clock.now();
     await takeTurn(tx, program);
     const id = randomUUID();
-    const { displayName, externalId, memberIds } = said;
+    const { displayName, externalId, memberIds } = requested;
     const times = { createdAt: at, changedAt: at };
-    await insertGroup(tx, { id, body: program.body, displayName, nameKey: keyOf(displayName), externalId, ...times });
+    await insertDirectoryGroup(tx, {
+      id,
+      body: program.body,
+      displayName,
+      nameKey: keyOf(displayName),
+      externalId,
+      ...times,
+    });
     await mustBeThere(tx, program, memberIds);
     await addMembers(tx, id, memberIds);
     const given = await settleRoles(tx, program, memberIds, [displayName], at);
@@ -61,8 +68,8 @@ export async function createGroup(program: ScimProgram, sent: unknown): Promise<
 
 /** Puts a group in place of the one that is there; without `members` it is empty then. */
 export function replaceGroup(program: ScimProgram, id: string, sent: unknown, ifMatch: IfMatch): Promise<void> {
-  const said = readGroup(sent);
-  return update(program, id, ifMatch, () => said);
+  const requested = readRequestedGroup(sent);
+  return update(program, id, ifMatch, () => requested);
 }
 
 /** Changes a group as a patch says: all of it, or, where one operation cannot be done, nothing. */
@@ -77,7 +84,7 @@ export async function removeGroup(program: ScimProgram, id: string, ifMatch: IfM
     const at = clock.now();
     await takeTurn(tx, program);
     const { displayName } = await mustFind(tx, program, id, ifMatch);
-    const memberIds = await listMemberIds(tx, id);
+    const memberIds = await listDirectoryGroupMemberIds(tx, id);
     await deleteGroup(tx, id);
     const taken = await settleRoles(tx, program, memberIds, [displayName], at);
     const event = eventOn(program, id, "directory-group.removed", at, { removed: memberIds.length }, displayName);
@@ -85,13 +92,18 @@ export async function removeGroup(program: ScimProgram, id: string, ifMatch: IfM
   });
 }
 
-function update(program: ScimProgram, id: string, ifMatch: IfMatch, wish: (group: SaidGroup) => SaidGroup) {
+function update(
+  program: ScimProgram,
+  id: string,
+  ifMatch: IfMatch,
+  requestChange: (group: RequestedGroup) => RequestedGroup,
+) {
   return change(program, async (tx) => {
     const at = clock.now();
     await takeTurn(tx, program);
     const { displayName, externalId } = await mustFind(tx, program, id, ifMatch);
-    const before: SaidGroup = { displayName, externalId, memberIds: await listMemberIds(tx, id) };
-    const after = wish(before);
+    const before: RequestedGroup = { displayName, externalId, memberIds: await listDirectoryGroupMemberIds(tx, id) };
+    const after = requestChange(before);
     checkGroupName(after, displayName);
     const [had, has] = [new Set(before.memberIds), new Set(after.memberIds)];
     const added = after.memberIds.filter((one) => !had.has(one));
@@ -101,7 +113,7 @@ function update(program: ScimProgram, id: string, ifMatch: IfMatch, wish: (group
       return { result: undefined, evidence: [] };
     await mustBeThere(tx, program, added);
     const names = { displayName: after.displayName, nameKey: keyOf(after.displayName), externalId: after.externalId };
-    await updateGroup(tx, id, { ...names, changedAt: at });
+    await updateDirectoryGroup(tx, id, { ...names, changedAt: at });
     await removeMembers(tx, id, removed);
     await addMembers(tx, id, added);
     const concerned = isRenamed ? [...new Set([...before.memberIds, ...after.memberIds])] : [...added, ...removed];
@@ -113,7 +125,7 @@ function update(program: ScimProgram, id: string, ifMatch: IfMatch, wish: (group
 }
 
 async function mustFind(tx: Tx, { body }: ScimProgram, id: string, ifMatch: IfMatch): Promise<GroupRow> {
-  const group = await lockGroup(tx, body, id);
+  const group = await lockDirectoryGroup(tx, body, id);
   if (!group) throw notFound(id);
   if (!isStill(groupVersion(group), ifMatch))
     throw new ScimError(412, null, "It has changed since you read it. Read it again.");

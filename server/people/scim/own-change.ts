@@ -5,7 +5,7 @@ import { clock } from "#server/base/clock.ts";
 import { lockDirectory } from "#server/access/identity/queries.ts";
 import { listPeopleWithRole } from "#server/access/identity/queries.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
-import { listToldSince } from "#server/evidence/notice/queries.ts";
+import { listNotifiedSince } from "#server/evidence/notice/queries.ts";
 import type { ScimProgram } from "./program.ts";
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -29,7 +29,7 @@ export async function refuseOwnChange(
   };
   await transact(async (tx): Promise<Change<null>> => {
     await lockDirectory(tx, body); // of two refusals at once, the second finds that it was told
-    const told = await listToldSince(tx, notice, new Date(at.getTime() - DAY_MS));
+    const told = await listNotifiedSince(tx, notice, new Date(at.getTime() - DAY_MS));
     const administrators = (await listPeopleWithRole(tx, body, "administrator")).map(({ id }) => id);
     const others = administrators.filter((id) => id !== madeById);
     const to = (others.length > 0 ? others : administrators).filter((id) => !told.includes(id));

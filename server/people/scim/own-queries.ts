@@ -17,7 +17,7 @@ export interface OwnDirectoryNames {
 
 export async function getOwnDirectoryNames({ personId }: Actor): Promise<OwnDirectoryNames> {
   const tx = getDatabase();
-  const [said, groups] = await Promise.all([findScimUser(tx, personId), listGroupNames(tx, [personId])]);
-  const { userName = null, givenName = null, familyName = null, formattedName = null } = said ?? {};
+  const [scimUser, groups] = await Promise.all([findScimUser(tx, personId), listGroupNames(tx, [personId])]);
+  const { userName = null, givenName = null, familyName = null, formattedName = null } = scimUser ?? {};
   return { userName, givenName, familyName, formattedName, groups: (groups.get(personId) ?? []).sort() };
 }

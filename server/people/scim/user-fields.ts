@@ -5,7 +5,7 @@ import { smallLetters } from "#domain/access/identity/small-letters.ts";
 import type { Role } from "#domain/access/permission/role.ts";
 import { ScimError } from "#domain/people/scim/error.ts";
 import { roleOfGroup } from "#domain/people/scim/group.ts";
-import { CLEARABLE, derivedName, type Clearable, type SaidUser } from "#domain/people/scim/user.ts";
+import { CLEARABLE, derivedName, type Clearable, type RequestedUser } from "#domain/people/scim/user.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import type { addPerson } from "#server/people/directory/person-change.ts";
@@ -20,15 +20,15 @@ export type Fields = Parameters<typeof addPerson>[2];
 export const EMPTY: Fields = { ...NEW_PERSON, email: "", name: "", employer: "", roles: [] };
 
 /** What the directory keeps of what was said; what was not said is left out. A new team is made. @throws ScimError 400 */
-export async function fieldsOf(
+export async function directoryFieldsOf(
   tx: Tx,
   { body, reference: by }: ScimProgram,
-  said: SaidUser,
+  requested: RequestedUser,
   row: UserRow | null,
   at: Date,
 ) {
-  const { email, externalId, kind, roles, department, organization, managerId } = said;
-  const name = said.displayName ?? derivedName(said);
+  const { email, externalId, kind, roles, department, organization, managerId } = requested;
+  const name = requested.displayName ?? derivedName(requested);
   const isNewManager = managerId !== undefined && managerId !== row?.managerId;
   if (isNewManager && (managerId === row?.id || (await listSeen(tx, body, [managerId])).length === 0))
     throw new ScimError(400, "invalidValue", `"${managerId}" is no other user here, so nobody's manager.`);
@@ -78,21 +78,23 @@ async function employerOf(body: string, organization: string | undefined, row: U
 export const NAMES = ["userName", "givenName", "familyName", "formattedName"] as const;
 
 /** What is kept beside the directory. */
-export function scimFieldsOf(said: SaidUser, row: UserRow | null, cleared: readonly string[] = []) {
-  const { userName, givenName, familyName, formattedName } = said;
+export function scimFieldsOf(requested: RequestedUser, row: UserRow | null, cleared: readonly string[] = []) {
+  const { userName, givenName, familyName, formattedName } = requested;
   const earlier = (row?.scimUser?.said ?? []).filter((name) => !cleared.includes(name));
-  const now = CLEARABLE.filter((name) => isSaid(said, name) && (row === null || isNews(said, row, name)));
+  const now = CLEARABLE.filter(
+    (name) => isRequested(requested, name) && (row === null || isNews(requested, row, name)),
+  );
   return { userName, userNameKey: normaliseEmail(userName), givenName, familyName, formattedName, said: [...new Set([...earlier, ...now])] }; // prettier-ignore
 }
 
-export function isSaid(said: SaidUser, name: string): boolean {
-  const values: Record<string, unknown> = { ...said, userType: said.kind, manager: said.managerId };
+export function isRequested(requested: RequestedUser, name: string): boolean {
+  const values: Record<string, unknown> = { ...requested, userType: requested.kind, manager: requested.managerId };
   return values[name] !== undefined;
 }
 
 /** Whether a program says another thing than is there: what it only read and sent back is not its own. */
-function isNews(said: SaidUser, row: UserRow, name: Clearable): boolean {
+function isNews(requested: RequestedUser, row: UserRow, name: Clearable): boolean {
   const before: Record<Clearable, string | null | undefined> = { externalId: row.externalId, department: row.team?.name, manager: row.managerId, roles: row.roles.filter((role) => role !== "employee").join(" "), userType: row.kind, organization: row.employer }; // prettier-ignore
-  const now: Record<Clearable, string | null | undefined> = { externalId: said.externalId, department: said.department, manager: said.managerId, roles: said.roles?.join(" "), userType: said.kind, organization: said.organization }; // prettier-ignore
+  const now: Record<Clearable, string | null | undefined> = { externalId: requested.externalId, department: requested.department, manager: requested.managerId, roles: requested.roles?.join(" "), userType: requested.kind, organization: requested.organization }; // prettier-ignore
   return (before[name] ?? "") !== (now[name] ?? "");
 }

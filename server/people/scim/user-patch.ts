@@ -4,7 +4,7 @@ import { ScimError } from "#domain/people/scim/error.ts";
 import { parseFilter, type Filter } from "#domain/people/scim/filter.ts";
 import { PATCH_SCHEMA, type PatchOperation } from "#domain/people/scim/group.ts";
 import { ENTERPRISE_SCHEMA, USER_SCHEMA } from "#domain/people/scim/user.ts";
-import { asScimError, findTarget, isKept, plain, type Target } from "./definition.ts";
+import { asScimError, findTarget, isSupported, plain, type Target } from "./definition.ts";
 
 type Json = Record<string, unknown>;
 type Attribute = Target["attribute"];
@@ -13,19 +13,20 @@ type Attribute = Target["attribute"];
  * A user as it was sent, under the names of the standard and without what is not kept. Providers send booleans as text,
  * a manager as an id, roles as names: all are taken.
  */
-export function tidyUser(sent: Json): Json {
-  const said = Object.entries(sent).flatMap(([key, value]) =>
+export function normaliseUser(sent: Json): Json {
+  const entries = Object.entries(sent).flatMap(([key, value]) =>
     key.toLowerCase() === ENTERPRISE_SCHEMA.toLowerCase() && isJson(value)
       ? Object.entries(value).map(([name, one]): [string, unknown] => [`${ENTERPRISE_SCHEMA}:${name}`, one])
       : [[key, value] as [string, unknown]],
   );
   const core: Json = {};
   const enterprise: Json = {};
-  for (const [key, value] of said) {
+  for (const [key, value] of entries) {
     const target = findTarget(key);
-    if (!target || !isKept(target) || target.part || target.filter || isReadOnly(target) || value === null) continue;
-    const place = target.isEnterprise ? enterprise : core;
-    place[target.attribute.name] = tidy(target.attribute, value);
+    if (!target || !isSupported(target) || target.part || target.filter || isReadOnly(target) || value === null)
+      continue;
+    const attributes = target.isEnterprise ? enterprise : core;
+    attributes[target.attribute.name] = normaliseValue(target.attribute, value);
   }
   return { ...core, ...(Object.keys(enterprise).length > 0 && { [ENTERPRISE_SCHEMA]: enterprise }) };
 }
@@ -64,36 +65,44 @@ async function apply(before: Json, { op, path, value }: PatchOperation): Promise
   if (!target) throw new ScimError(400, "invalidPath", `Users have no "${path}".`);
   if (isReadOnly(target)) throw new ScimError(400, "mutability", `"${path}" is only read.`);
   const filter = target.filter === null ? null : parseFilter(target.filter);
-  if (!isKept(target)) return before;
-  const told = phrase(before, target, filter, { op, path, value });
+  if (!isSupported(target)) return before;
+  const normalised = normaliseOperation(before, target, filter, { op, path, value });
   try {
     const user = new SCIMMY.Schemas.User(before, "out");
-    const after = await new SCIMMY.Messages.PatchOp({ schemas: [PATCH_SCHEMA], Operations: [told] }).apply(user);
+    const after = await new SCIMMY.Messages.PatchOp({ schemas: [PATCH_SCHEMA], Operations: [normalised] }).apply(user);
     return after ? plain(after) : before;
   } catch (error) {
     throw asScimError(error);
   }
 }
 
-type Told = { op: PatchOperation["op"]; path: string; value?: unknown };
+type NormalisedOperation = { op: PatchOperation["op"]; path: string; value?: unknown };
 
 /** The operation as the library does it right. */
-function phrase(before: Json, target: Target, filter: Filter | null, { op, value }: PatchOperation): Told {
+function normaliseOperation(
+  before: Json,
+  target: Target,
+  filter: Filter | null,
+  { op, value }: PatchOperation,
+): NormalisedOperation {
   const { attribute, isEnterprise, part } = target;
   const base = `${isEnterprise ? `${ENTERPRISE_SCHEMA}:` : ""}${attribute.name}`;
   const isEmpty = value === null || value === undefined || value === "";
   if (op === "add" && value === undefined) throw new ScimError(400, "invalidValue", '"add" needs a value.');
-  // The parts of an attribute of the extension cannot be told one by one.
+  // The parts of an attribute of the extension cannot be addressed one by one.
   if (isEnterprise && part) return isEmpty || op === "remove" ? { op: "remove", path: base } : { op, path: base, value: { [part.name]: value } }; // prettier-ignore
   const path = `${base}${target.filter === null ? "" : `[${target.filter}]`}${part ? `.${part.name}` : ""}`;
-  if (op === "remove") return isEmpty ? { op, path } : { op, path, value: tidy(part ?? attribute, value) };
+  if (op === "remove") return isEmpty ? { op, path } : { op, path, value: normaliseValue(part ?? attribute, value) };
   if (isEmpty) return { op: "remove", path };
-  const tidied = tidy(part ?? attribute, value);
+  const normalised = normaliseValue(part ?? attribute, value);
   if (filter && op === "add" && !hasMatch(before[attribute.name], target.filter ?? "")) {
-    const made = { ...madeBy(filter, attribute), ...(part ? { [part.name]: tidied } : isJson(tidied) ? tidied : {}) };
+    const made = {
+      ...madeBy(filter, attribute),
+      ...(part ? { [part.name]: normalised } : isJson(normalised) ? normalised : {}),
+    };
     return { op, path: base, value: [made] };
   }
-  return { op, path, value: tidied };
+  return { op, path, value: normalised };
 }
 
 function hasMatch(values: unknown, filter: string): boolean {
@@ -110,7 +119,7 @@ function madeBy(filter: Filter, attribute: Attribute): Json {
   if (filter.kind === "and") return Object.assign({}, ...filter.parts.map((part) => madeBy(part, attribute))) as Json;
   if (filter.kind !== "compare" || filter.comparator !== "eq") return {};
   const part = attribute.subAttributes?.find(({ name }) => name.toLowerCase() === filter.path.toLowerCase());
-  return part ? { [part.name]: tidy(part, filter.value) } : {};
+  return part ? { [part.name]: normaliseValue(part, filter.value) } : {};
 }
 
 function isReadOnly({ attribute, part }: Target): boolean {
@@ -118,12 +127,12 @@ function isReadOnly({ attribute, part }: Target): boolean {
 }
 
 /** A value in the shape that its attribute has. */
-function tidy(attribute: Attribute, value: unknown): unknown {
-  if (attribute.config.multiValued) return [value].flat().map((one) => tidyOne(attribute, one));
-  return tidyOne(attribute, attribute.type === "complex" && Array.isArray(value) ? value[0] : value);
+function normaliseValue(attribute: Attribute, value: unknown): unknown {
+  if (attribute.config.multiValued) return [value].flat().map((one) => normaliseSingleValue(attribute, one));
+  return normaliseSingleValue(attribute, attribute.type === "complex" && Array.isArray(value) ? value[0] : value);
 }
 
-function tidyOne(attribute: Attribute, value: unknown): unknown {
+function normaliseSingleValue(attribute: Attribute, value: unknown): unknown {
   if (attribute.type === "boolean" && typeof value === "string") {
     const word = value.trim().toLowerCase();
     return word === "true" || word === "false" ? word === "true" : value;
@@ -133,8 +142,8 @@ function tidyOne(attribute: Attribute, value: unknown): unknown {
   if (!isJson(value)) return value;
   const kept = Object.entries(value).flatMap(([key, one]): [string, unknown][] => {
     const part = attribute.subAttributes?.find(({ name }) => name.toLowerCase() === key.toLowerCase());
-    const isTaken = part && one !== null && isKept({ attribute, part }) && part.type !== "reference";
-    return isTaken ? [[part.name, tidy(part, one)]] : [];
+    const isTaken = part && one !== null && isSupported({ attribute, part }) && part.type !== "reference";
+    return isTaken ? [[part.name, normaliseValue(part, one)]] : [];
   });
   return Object.fromEntries(kept);
 }

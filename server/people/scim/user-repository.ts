@@ -1,6 +1,6 @@
 import "server-only";
 import { rolesSchema, type Role } from "#domain/access/permission/role.ts";
-import type { Kind } from "#domain/people/scim/user.ts";
+import type { UserType } from "#domain/people/scim/user.ts";
 import { smallLetters } from "#domain/access/identity/small-letters.ts";
 import { Prisma } from "#server/base/db/generated/client.ts";
 
@@ -21,7 +21,7 @@ const shown = {
 /** Somebody as the program that feeds the directory sees them. */
 export interface UserRow extends Omit<Prisma.PersonGetPayload<{ select: typeof shown }>, "roles" | "kind"> {
   roles: Role[];
-  kind: Kind;
+  kind: UserType;
 }
 
 const toRow = (row: Prisma.PersonGetPayload<{ select: typeof shown }>): UserRow => ({ ...row, roles: rolesSchema.parse(row.roles) }); // prettier-ignore

@@ -66,7 +66,7 @@ export function toPatch(row: UserRow): Json {
 }
 
 /** Which of the attributes that a program can clear a user has. */
-export function sayingOf(resource: Json): Clearable[] {
+export function clearableAttributesOf(resource: Json): Clearable[] {
   const work = resource[ENTERPRISE_SCHEMA];
   const has = (name: string) => (typeof work === "object" && work !== null && name in work) || name in resource;
   return CLEARABLE.filter(has);

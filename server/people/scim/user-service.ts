@@ -4,7 +4,7 @@ import { OwnChangeRefused } from "#domain/people/directory/own-change.ts";
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import { notFound, ScimError } from "#domain/people/scim/error.ts";
 import { readPatch } from "#domain/people/scim/group.ts";
-import { checkNames, readUser, type SaidUser } from "#domain/people/scim/user.ts";
+import { checkNames, readUser, type RequestedUser } from "#domain/people/scim/user.ts";
 import { clock } from "#server/base/clock.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { uniqueViolation } from "#server/base/db/unique-violation.ts";
@@ -15,10 +15,18 @@ import { checkUser } from "./definition.ts";
 import { leaveGroups, lockGroupsOf } from "./group-repository.ts";
 import { refuseOwnChange } from "./own-change.ts";
 import { isStill, takeTurn, type IfMatch, type ScimProgram } from "./program.ts";
-import { clearedFields, EMPTY, fieldsOf, isSaid, NAMES, scimFieldsOf, type Fields } from "./user-fields.ts";
-import { patchUser, tidyUser } from "./user-patch.ts";
+import {
+  clearedFields,
+  EMPTY,
+  directoryFieldsOf,
+  isRequested,
+  NAMES,
+  scimFieldsOf,
+  type Fields,
+} from "./user-fields.ts";
+import { patchUser, normaliseUser } from "./user-patch.ts";
 import { findUser, freeUserNames, listHolders, touchPerson, writeDeleted, writeScimUser, type UserRow } from "./user-repository.ts"; // prettier-ignore
-import { sayingOf, toPatch, toResource } from "./user-resource.ts";
+import { clearableAttributesOf, toPatch, toResource } from "./user-resource.ts";
 
 type Tx = Prisma.TransactionClient;
 type Json = Record<string, unknown>;
@@ -29,31 +37,31 @@ type Json = Record<string, unknown>;
  */
 export async function createUser(program: ScimProgram, sent: Json): Promise<Json> {
   const { body, reference: by, madeById: authority } = program;
-  const said = readUser(checkUser(tidyUser(sent)));
-  checkNames(said);
+  const requested = readUser(checkUser(normaliseUser(sent)));
+  checkNames(requested);
   return change(program, async (tx) => {
     const at = clock.now();
     await takeTurn(tx, program);
-    await freeUserNames(tx, keysOf(said));
-    const [holder, ...others] = await listHolders(tx, keysOf(said));
+    await freeUserNames(tx, keysOf(requested));
+    const [holder, ...others] = await listHolders(tx, keysOf(requested));
     if (holder && (others.length > 0 || holder.body !== body || !holder.isDeleted)) throw inUse();
-    const { fields, evidence } = await fieldsOf(tx, program, said, null, at);
-    const fresh: Fields = { ...EMPTY, ...fields, status: said.active === false ? "left" : "active" };
+    const { fields, evidence } = await directoryFieldsOf(tx, program, requested, null, at);
+    const fresh: Fields = { ...EMPTY, ...fields, status: requested.active === false ? "left" : "active" };
     const done = holder
       ? checked(await changePerson(tx, { body, personId: holder.id }, fresh, { by, authority, at }))
       : await addPerson(tx, body, fresh, { by, authority, at });
-    await writeScimUser(tx, done.personId, { ...scimFieldsOf(said, null), deletedAt: null });
+    await writeScimUser(tx, done.personId, { ...scimFieldsOf(requested, null), deletedAt: null });
     return { ...done, evidence: [...evidence, ...done.evidence], result: await read(tx, body, done.personId) };
   });
 }
 
 /** Puts a user in place of the one who is there. What the program has never said stays as it is. */
 export function replaceUser(program: ScimProgram, id: string, sent: Json, ifMatch: IfMatch): Promise<Json> {
-  const said = readUser(checkUser(tidyUser(sent)));
+  const requested = readUser(checkUser(normaliseUser(sent)));
   return update(program, id, ifMatch, (row) => {
-    const cleared = (row.scimUser?.said ?? []).filter((name) => !isSaid(said, name));
-    const hasName = said.displayName ?? said.formattedName ?? said.givenName ?? said.familyName;
-    return { said: hasName ? said : { ...said, displayName: row.name }, cleared };
+    const cleared = (row.scimUser?.said ?? []).filter((name) => !isRequested(requested, name));
+    const hasName = requested.displayName ?? requested.formattedName ?? requested.givenName ?? requested.familyName;
+    return { requested: hasName ? requested : { ...requested, displayName: row.name }, cleared };
   });
 }
 
@@ -63,9 +71,9 @@ export function patchUserById(program: ScimProgram, id: string, sent: unknown, i
   return update(program, id, ifMatch, async (row) => {
     const before = toPatch(row);
     const after = await patchUser(before, operations);
-    const has = sayingOf(after);
-    const cleared = sayingOf(before).filter((name) => !has.includes(name));
-    return { said: readUser(checkUser(after)), cleared };
+    const has = clearableAttributesOf(after);
+    const cleared = clearableAttributesOf(before).filter((name) => !has.includes(name));
+    return { requested: readUser(checkUser(after)), cleared };
   });
 }
 
@@ -91,9 +99,14 @@ export async function deleteUser(program: ScimProgram, id: string, ifMatch: IfMa
   });
 }
 
-type Wish = { said: SaidUser; cleared: readonly string[] };
+type RequestedChange = { requested: RequestedUser; cleared: readonly string[] };
 
-function update(program: ScimProgram, id: string, ifMatch: IfMatch, wish: (row: UserRow) => Wish | Promise<Wish>) {
+function update(
+  program: ScimProgram,
+  id: string,
+  ifMatch: IfMatch,
+  requestChange: (row: UserRow) => RequestedChange | Promise<RequestedChange>,
+) {
   const { body, reference: by, madeById: authority } = program;
   return change(program, async (tx) => {
     const at = clock.now();
@@ -101,17 +114,18 @@ function update(program: ScimProgram, id: string, ifMatch: IfMatch, wish: (row: 
     await takeTurn(tx, program);
     await tx.$queryRaw`SELECT id FROM "Person" WHERE id = ${id} AND body = ${body} FOR UPDATE`;
     const row = await mustFind(tx, body, id, ifMatch);
-    const { said, cleared } = await wish(row);
-    checkNames(said, knownOf(row));
-    await freeUserNames(tx, keysOf(said));
-    if ((await listHolders(tx, keysOf(said))).some((one) => one.id !== id)) throw inUse();
-    const settled = await fieldsOf(tx, program, said, row, at);
+    const { requested, cleared } = await requestChange(row);
+    checkNames(requested, knownOf(row));
+    await freeUserNames(tx, keysOf(requested));
+    if ((await listHolders(tx, keysOf(requested))).some((one) => one.id !== id)) throw inUse();
+    const settled = await directoryFieldsOf(tx, program, requested, row, at);
     const fields = { ...clearedFields(cleared, row), ...settled.fields };
-    const status = said.active === undefined ? {} : { status: said.active ? ("active" as const) : ("left" as const) };
+    const status =
+      requested.active === undefined ? {} : { status: requested.active ? ("active" as const) : ("left" as const) };
     const done = checked(
       await changePerson(tx, { body, personId: id }, { ...fields, ...status }, { by, authority, at }),
     );
-    const { evidence, isChanged } = await writeSaid(tx, row, said, { cleared, by, at });
+    const { evidence, isChanged } = await writeRequested(tx, row, requested, { cleared, by, at });
     if (isChanged && done.code === "same") await touchPerson(tx, id, at);
     const all = [...settled.evidence, ...done.evidence, ...evidence];
     return { ...done, evidence: all, result: await read(tx, body, id) };
@@ -133,14 +147,14 @@ async function read(tx: Tx, body: string, id: string): Promise<Json> {
   return toResource(row);
 }
 
-async function writeSaid(
+async function writeRequested(
   tx: Tx,
   row: UserRow,
-  said: SaidUser,
+  requested: RequestedUser,
   { cleared, by, at }: { cleared: readonly string[]; by: string; at: Date },
 ) {
   // prettier-ignore
-  const fields = scimFieldsOf(said, row, cleared);
+  const fields = scimFieldsOf(requested, row, cleared);
   const before = row.scimUser;
   const isSame = before !== null && String(before.said) === String(fields.said);
   const changed = NAMES.filter((name) => (before?.[name] ?? (name === "userName" ? row.email : null)) !== fields[name]);
@@ -155,7 +169,7 @@ async function writeSaid(
   return { evidence: [event], isChanged: true };
 }
 
-function keysOf({ userName, email }: SaidUser): string[] {
+function keysOf({ userName, email }: RequestedUser): string[] {
   return [...new Set([normaliseEmail(userName), email])];
 }
 

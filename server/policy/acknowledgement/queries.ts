@@ -5,9 +5,9 @@ import type { Role } from "#domain/access/permission/role.ts";
 import {
   answerDueDay,
   mayAnswerDecline,
-  standingOf,
-  type Answer,
-  type Standing,
+  acknowledgementStateOf,
+  type AcknowledgementAnswer,
+  type AcknowledgementState,
   type VersionKey,
 } from "#domain/policy/acknowledgement/acknowledgement.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
@@ -26,7 +26,7 @@ export interface OwnStanding {
   body: Body;
   /** The version that is to be answered. */
   version: ServedVersion;
-  standing: Standing;
+  standing: AcknowledgementState;
   /** Last day to answer, YYYY-MM-DD. */
   due: string;
   /** What the policy owner wrote back to the decline that `standing` names. */
@@ -42,7 +42,7 @@ export interface GivenEntry {
   title: string;
   version: string;
   hash: string;
-  answer: Answer;
+  answer: AcknowledgementAnswer;
   givenAt: Date;
   statement: string;
   reason: string | null;
@@ -73,7 +73,7 @@ function toStanding(
 ): OwnStanding | null {
   if (!current) return null;
   const given = all.filter(({ policy }) => policy === slug);
-  const standing = standingOf(given, counting);
+  const standing = acknowledgementStateOf(given, counting);
   const earlier = standing.kind === "outstanding" ? standing.earlier : null;
   const due = answerDueDay(counting, joinedAt, earlier);
   const reply = given.find(({ reference }) => reference === earlier?.reference)?.reply ?? null;
@@ -83,7 +83,7 @@ function toStanding(
 /** A version by its number, and what somebody said of it last. */
 export interface AnsweredVersion {
   version: string;
-  answer: Answer;
+  answer: AcknowledgementAnswer;
 }
 
 /** The newest version of a policy that the actor answered and that is still on record; null for none. */

@@ -3,9 +3,9 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import {
   answerDueDay,
-  standingOf,
+  acknowledgementStateOf,
   type GivenAnswer,
-  type Standing,
+  type AcknowledgementState,
   type VersionKey,
 } from "#domain/policy/acknowledgement/acknowledgement.ts";
 import { suppressSmallCounts, type ShownCount } from "#domain/policy/acknowledgement/suppression.ts";
@@ -15,7 +15,7 @@ import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { listOwnPolicies, type OwnPolicy, type ServedVersion } from "#server/policy/policy/queries.ts";
 import {
-  listAnswers,
+  listAcknowledgementAnswers,
   listAnswersBefore,
   listManagedTeams,
   listPeople,
@@ -23,7 +23,11 @@ import {
 } from "./report-repository.ts";
 
 /** What a person can have done with a policy, in the order in which reports show it. */
-export const REPORT_PARTS = ["accepted", "declined", "outstanding"] as const satisfies readonly Standing["kind"][];
+export const REPORT_PARTS = [
+  "accepted",
+  "declined",
+  "outstanding",
+] as const satisfies readonly AcknowledgementState["kind"][];
 export type ReportPart = (typeof REPORT_PARTS)[number];
 
 /** The policy that a report is about, in the version that is to be answered now. */
@@ -69,7 +73,7 @@ export async function getTeamReport(actor: Actor): Promise<TeamReport | null> {
   const reports: TeamReport["policies"] = [];
   for (const policy of policies) {
     if (!policy.current) continue;
-    const answers = await listAnswers(tx, actor.body, policy.slug, actor.personId);
+    const answers = await listAcknowledgementAnswers(tx, actor.body, policy.slug, actor.personId);
     const members = people.map((person) => memberLine(person, policy, answers.get(person.id) ?? [], today));
     reports.push({ policy: describe(policy.slug, policy.current), members });
   }
@@ -95,8 +99,10 @@ export async function listPolicyReports(actor: Actor): Promise<PolicyReport[] | 
   const reports: PolicyReport[] = [];
   for (const { slug, current, counting } of policies) {
     if (!current) continue;
-    const answers = await listAnswers(tx, actor.body, slug);
-    const parts = teams.map(({ members }) => members.map(({ id }) => standingOf(answers.get(id) ?? [], counting).kind));
+    const answers = await listAcknowledgementAnswers(tx, actor.body, slug);
+    const parts = teams.map(({ members }) =>
+      members.map(({ id }) => acknowledgementStateOf(answers.get(id) ?? [], counting).kind),
+    );
     const counts = parts.map((kinds) => REPORT_PARTS.map((part) => kinds.filter((kind) => kind === part).length));
     const { rows, totals, all } = suppressSmallCounts(counts);
     reports.push({
@@ -141,7 +147,7 @@ function memberLine(
   given: readonly GivenAnswer[],
   today: string,
 ): TeamMemberLine {
-  const standing = standingOf(given, counting);
+  const standing = acknowledgementStateOf(given, counting);
   const head = { personId: id, name, team: team ?? NO_TEAM, part: standing.kind };
   if (standing.kind !== "outstanding") return { ...head, givenAt: standing.given.givenAt, due: null, isOverdue: false };
   const due = answerDueDay(counting, joinedAt, standing.earlier);

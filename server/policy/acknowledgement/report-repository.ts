@@ -44,7 +44,7 @@ export async function listManagedTeams(
 }
 
 /** The answers on a policy by person, of the same people as `listPeople`. */
-export async function listAnswers(
+export async function listAcknowledgementAnswers(
   tx: Prisma.TransactionClient,
   body: string,
   policy: string,

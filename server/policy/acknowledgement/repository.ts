@@ -1,5 +1,5 @@
 import "server-only";
-import type { Answer, GivenAnswer } from "#domain/policy/acknowledgement/acknowledgement.ts";
+import type { AcknowledgementAnswer, GivenAnswer } from "#domain/policy/acknowledgement/acknowledgement.ts";
 import { rolesSchema, type Role } from "#domain/access/permission/role.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 
@@ -51,7 +51,7 @@ export interface NewAcknowledgement {
   version: string;
   hash: string;
   attempt: number;
-  answer: Answer;
+  answer: AcknowledgementAnswer;
   reason: string | null;
   statement: string;
   givenAt: Date;

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from "vitest";
 import type { Actor } from "#domain/access/permission/actor.ts";
-import { LONGEST_REASON } from "#domain/policy/acknowledgement/answer-problems.ts";
+import { LONGEST_DECLINE_REASON } from "#domain/policy/acknowledgement/answer-problems.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { serveVersions } from "#server/testing/content.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
@@ -149,7 +149,7 @@ describeOnEachDatabase("acknowledging a policy", (database) => {
     ["no choice", { answer: "", reason: "" }, ["answer"]],
     ["a choice that is none", { answer: "perhaps", reason: "" }, ["answer"]],
     ["a decline without a reason", { answer: "declined", reason: "" }, ["reason"]],
-    ["a reason that is too long", { answer: "declined", reason: "x".repeat(LONGEST_REASON + 1) }, ["reason"]],
+    ["a reason that is too long", { answer: "declined", reason: "x".repeat(LONGEST_DECLINE_REASON + 1) }, ["reason"]],
     ["an acceptance with a reason against it", { answer: "accepted", reason: "But not on Mondays." }, ["reason"]],
   ])("asks for %s to be put right", async (_, sent, fields) => {
     const result = await acknowledgePolicy(employee, { ...shown(), ...sent });

@@ -3,13 +3,13 @@ import { randomUUID } from "node:crypto";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import {
-  ANSWERS,
+  ACKNOWLEDGEMENT_ANSWERS,
   answerOutcome,
   mayAnswerDecline,
-  type Answer,
+  type AcknowledgementAnswer,
   type VersionKey,
 } from "#domain/policy/acknowledgement/acknowledgement.ts";
-import { answerProblems, replyProblems } from "#domain/policy/acknowledgement/answer-problems.ts";
+import { acknowledgementProblems, replyProblems } from "#domain/policy/acknowledgement/answer-problems.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
@@ -22,7 +22,7 @@ import { findAcknowledgement, insertAcknowledgement, listAcknowledgementsOf, wri
 export type AcknowledgeResult =
   | { code: "recorded"; reference: string }
   /** An answer that stands already, the same or another: nothing was changed. */
-  | { code: "already"; reference: string; answer: Answer }
+  | { code: "already"; reference: string; answer: AcknowledgementAnswer }
   /** Another version is the current one by now; nothing was recorded. */
   | { code: "superseded" }
   | { code: "invalid"; problems: readonly FieldProblem[] }
@@ -40,8 +40,8 @@ export interface SentAnswer extends VersionKey {
 export async function acknowledgePolicy(actor: Actor, sent: SentAnswer): Promise<AcknowledgeResult> {
   const policy = await getOwnPolicy(actor, sent.slug);
   if (!policy?.current || !can(actor, "acknowledgement.give", { body: policy.body.slug })) return { code: "not-found" };
-  const problems = answerProblems(sent);
-  const answer = ANSWERS.find((one) => one === sent.answer);
+  const problems = acknowledgementProblems(sent);
+  const answer = ACKNOWLEDGEMENT_ANSWERS.find((one) => one === sent.answer);
   const { current, counting } = policy;
   const isShown = current.version === sent.version && current.hash === sent.hash;
   if (!answer || problems.length > 0) return isShown ? { code: "invalid", problems } : { code: "superseded" };

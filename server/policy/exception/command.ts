@@ -4,19 +4,19 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { capacitiesOf } from "#domain/access/permission/capacity.ts";
 import { lastDay } from "#domain/base/calendar/calendar.ts";
 import type { EvidenceEvent, EvidenceEventName } from "#domain/evidence/journal/event.ts";
-import { SECTIONS, type RequestSnapshot, type SectionComments } from "#domain/policy/exception/request.ts";
-import { permit, type ExceptionCommand, type Refusal } from "#domain/policy/exception/state.ts";
+import { REQUEST_SECTIONS, type RequestSnapshot, type SectionComments } from "#domain/policy/exception/request.ts";
+import { permit, type ExceptionCommand, type CommandRefusal } from "#domain/policy/exception/state.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import { clock } from "#server/base/clock.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { transact } from "#server/evidence/journal/transact.ts";
-import { readDeciding } from "./deciders.ts";
-import { insertStep, lockException, type ExceptionRecord } from "./repository.ts";
+import { readDeciderRelations } from "./deciders.ts";
+import { insertExceptionStep, lockException, type ExceptionRecord } from "./repository.ts";
 
 /** What became of a command. `not-found` also stands for: not yours to know of. `moved-on`: somebody was faster. */
-export type CommandResult =
+export type ExceptionCommandResult =
   | { ok: true }
-  | { ok: false; code: "not-found" | Refusal }
+  | { ok: false; code: "not-found" | CommandRefusal }
   | { ok: false; code: "moved-on" }
   | { ok: false; code: "refused"; problems: readonly FieldProblem[] };
 
@@ -26,7 +26,7 @@ export interface Commanded {
   at: Date;
 }
 
-export type Done =
+export type ExceptionCommandOutcome =
   | "moved-on"
   | { problems: readonly FieldProblem[] }
   | {
@@ -55,10 +55,10 @@ export async function command(
   actor: Actor,
   reference: string,
   given: Given,
-  change: (on: Commanded) => Promise<Done>,
-): Promise<CommandResult> {
+  change: (on: Commanded) => Promise<ExceptionCommandOutcome>,
+): Promise<ExceptionCommandResult> {
   return transact(async (tx) => {
-    const nothing = (result: CommandResult) => ({ result, evidence: [] });
+    const nothing = (result: ExceptionCommandResult) => ({ result, evidence: [] });
     const request = await lockException(tx, actor.body, reference);
     const at = clock.now(); // once it is this one's turn: steps stand in the order of their times
     if (!request) return nothing({ ok: false, code: "not-found" });
@@ -66,7 +66,7 @@ export async function command(
     const isVisible = capacities.includes("requester") || (capacities.length > 0 && request.state !== "draft");
     if (!isVisible) return nothing({ ok: false, code: "not-found" });
     const { name } = given;
-    const standing = (await readDeciding(tx, actor, [request])).standingOf(actor, request);
+    const standing = (await readDeciderRelations(tx, actor, [request])).standingOf(actor, request);
     const permitted = permit(request, name, standing, at);
     if (!permitted.ok) {
       if (permitted.refusal === "wrong-state" && isRepeat(actor, request, given)) return nothing({ ok: true });
@@ -76,7 +76,7 @@ export async function command(
     if (done === "moved-on") return nothing({ ok: false, code: "moved-on" });
     if ("problems" in done) return nothing({ ok: false, code: "refused", problems: done.problems });
     const { event, data, reason, detail, comments, snapshot } = done;
-    await addStep(tx, request, { at, personId: actor.personId, command: name, reason, comments, snapshot });
+    await addExceptionStep(tx, request, { at, personId: actor.personId, command: name, reason, comments, snapshot });
     const written = { ...(reason && { reason }), ...detail, ...(comments && { comments }), ...snapshot };
     return { result: { ok: true }, evidence: [eventOf(actor, request, event, at, data, written)] };
   });
@@ -93,7 +93,7 @@ function isRepeat(
     last?.command === name &&
     last.by.personId === actor.personId &&
     last.reason === (reason ?? null) &&
-    SECTIONS.every((section) => (last.comments[section] ?? "") === (comments?.[section] ?? "")) &&
+    REQUEST_SECTIONS.every((section) => (last.comments[section] ?? "") === (comments?.[section] ?? "")) &&
     (conditions ?? []).every((condition, at) => condition === request.conditions[at]) &&
     (conditions === undefined || conditions.length === request.conditions.length) &&
     (!until || (request.endsAt !== null && until === lastDay(request.endsAt)))
@@ -101,12 +101,17 @@ function isRepeat(
 }
 
 /** Appends to a request's history. @param request as it was before the step */
-export function addStep(
+export function addExceptionStep(
   tx: Prisma.TransactionClient,
   request: ExceptionRecord,
-  step: Omit<Parameters<typeof insertStep>[1], "id" | "exceptionId" | "position">,
+  step: Omit<Parameters<typeof insertExceptionStep>[1], "id" | "exceptionId" | "position">,
 ): Promise<void> {
-  return insertStep(tx, { ...step, id: randomUUID(), exceptionId: request.id, position: request.steps.length + 1 });
+  return insertExceptionStep(tx, {
+    ...step,
+    id: randomUUID(),
+    exceptionId: request.id,
+    position: request.steps.length + 1,
+  });
 }
 
 /** An event about a request, on the version it was asked on. @param detail what people wrote */

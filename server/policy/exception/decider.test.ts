@@ -13,7 +13,7 @@ import { addPerson, addTeam } from "#server/testing/people.ts";
 import { saveWho } from "./draft-service.ts";
 import { getException, listExceptionTasks, listQueue } from "./queries.ts";
 import { findException } from "./repository.ts";
-import { approveException, declineException, requestChanges, revokeException, submitException, type CommandResult } from "./service.ts"; // prettier-ignore
+import { approveException, declineException, requestChanges, revokeException, submitException, type ExceptionCommandResult } from "./service.ts"; // prettier-ignore
 
 const OK = { ok: true };
 
@@ -56,7 +56,7 @@ describeOnEachDatabase("who decides on a request", (database) => {
     return approveException(by, reference, revision, { reason: "Yes.", conditions: [], until: wantedUntil });
   };
   /** What becomes of each way to decide. */
-  const decisions = async (by: Actor, reference: string): Promise<CommandResult[]> => {
+  const decisions = async (by: Actor, reference: string): Promise<ExceptionCommandResult[]> => {
     const { revision } = await stored(reference);
     const results = [await approve(by, reference), await declineException(by, reference, revision, "No.")];
     return [...results, await requestChanges(by, reference, revision, "Change it.", {})];

@@ -3,9 +3,9 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import {
   freeCapacities,
-  standingOf,
+  requestRelationOf,
   type Person,
-  type Standing,
+  type RequestRelation,
   type ToDecide,
 } from "#domain/policy/exception/decider.ts";
 import type { Capacity } from "#domain/access/permission/capacity.ts";
@@ -19,8 +19,8 @@ import type { ExceptionRecord } from "./repository.ts";
 type Tx = Prisma.TransactionClient;
 
 /** How people stand to requests of a body, as it is now. */
-export interface Deciding {
-  standingOf(person: Person, request: ExceptionRecord): Standing;
+export interface DeciderRelations {
+  standingOf(person: Person, request: ExceptionRecord): RequestRelation;
   /** The capacities in which somebody may decide on it, whoever that is. */
   freeFor(request: ExceptionRecord): Capacity[];
 }
@@ -29,7 +29,11 @@ export interface Deciding {
  * Reads what says who decides on these requests: the one answer for services, queues, tasks and pages.
  * @param actor who asks; the requests are of their body
  */
-export async function readDeciding(tx: Tx, actor: Actor, requests: readonly ExceptionRecord[]): Promise<Deciding> {
+export async function readDeciderRelations(
+  tx: Tx,
+  actor: Actor,
+  requests: readonly ExceptionRecord[],
+): Promise<DeciderRelations> {
   const managerIds = [...new Set(requests.flatMap(({ requester }) => requester.managerId ?? []))];
   const deciders = await listDeciders(tx, actor.body, managerIds, calendarDay(clock.now()));
   const ids = requests.map(({ id }) => id);
@@ -41,7 +45,7 @@ export async function readDeciding(tx: Tx, actor: Actor, requests: readonly Exce
     ...{ scope, teamId, teamManagerId, coveredWhenSent: covered.get(id) ?? [] },
   });
   return {
-    standingOf: (person, request) => standingOf(person, toDecide(request), deciders),
+    standingOf: (person, request) => requestRelationOf(person, toDecide(request), deciders),
     freeFor: (request) => freeCapacities(toDecide(request), deciders),
   };
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { addDays, calendarDay } from "#domain/base/calendar/calendar.ts";
-import { LONGEST_TEXT, MOST_RISKS } from "#domain/policy/exception/request.ts";
+import { LONGEST_REQUEST_TEXT, MOST_RISKS } from "#domain/policy/exception/request.ts";
 import { clock } from "#server/base/clock.ts";
 import { serveVersions } from "#server/testing/content.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
@@ -115,7 +115,7 @@ describeOnEachDatabase("the draft of a request", (database) => {
   });
 
   it("refuses what is too long, now and later, and changes nothing", async () => {
-    const long = "🙂".repeat(LONGEST_TEXT + 1);
+    const long = "🙂".repeat(LONGEST_REQUEST_TEXT + 1);
     for (const isLater of [false, true]) {
       const result = await saveWhy(asker, reference, { ...WHY, whyNoChannel: long }, isLater);
       expect(result).toMatchObject({

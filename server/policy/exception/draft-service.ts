@@ -4,7 +4,13 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { Answers } from "#domain/policy/decision/fault.ts";
-import { LONGEST_TEXT, MOST_RISKS, periodProblems, riskProblems, type Risk } from "#domain/policy/exception/request.ts";
+import {
+  LONGEST_REQUEST_TEXT,
+  MOST_RISKS,
+  periodProblems,
+  riskProblems,
+  type Risk,
+} from "#domain/policy/exception/request.ts";
 import { residualOf } from "#domain/base/risk/risk.ts";
 import { permit } from "#domain/policy/exception/state.ts";
 import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
@@ -83,15 +89,20 @@ export async function saveWhy(
         "justification",
         justification,
         isLater ? null : "Say what you want to do, and why.",
-        LONGEST_TEXT,
+        LONGEST_REQUEST_TEXT,
       ),
       ...textProblems(
         "whyNoChannel",
         whyNoChannel,
         isLater ? null : "Say why no approved channel will do.",
-        LONGEST_TEXT,
+        LONGEST_REQUEST_TEXT,
       ),
-      ...textProblems("dataInvolved", dataInvolved, isLater ? null : "Say what information is involved.", LONGEST_TEXT),
+      ...textProblems(
+        "dataInvolved",
+        dataInvolved,
+        isLater ? null : "Say what information is involved.",
+        LONGEST_REQUEST_TEXT,
+      ),
       ...(clauses.length === 0 && !isLater ? [{ field: "clauses", message: "Choose at least one clause." }] : []),
     ];
     if (problems.length > 0) return problems;

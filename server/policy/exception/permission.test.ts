@@ -6,7 +6,7 @@ import { describeOnOneDatabase } from "#server/testing/database.ts";
 import { addPerson, addTeam } from "#server/testing/people.ts";
 import { getException } from "./queries.ts";
 import { findException } from "./repository.ts";
-import { approveException, declineException, requestChanges, revokeException, submitException, withdrawException, type CommandResult } from "./service.ts"; // prettier-ignore
+import { approveException, declineException, requestChanges, revokeException, submitException, withdrawException, type ExceptionCommandResult } from "./service.ts"; // prettier-ignore
 
 /** A request in some state; `high`: waiting for a decision, with a high risk left. */
 const STATES = ["draft", "submitted", "high", "changes-requested", "approved", "declined", "withdrawn", "revoked", "expired"] as const; // prettier-ignore
@@ -42,7 +42,7 @@ const EXPECTED: Readonly<Record<string, Readonly<Record<State, string>>>> = {
 };
 
 const COMMANDS: Readonly<
-  Record<string, (by: Actor, reference: string, revision: number, until: string) => Promise<CommandResult>>
+  Record<string, (by: Actor, reference: string, revision: number, until: string) => Promise<ExceptionCommandResult>>
 > = {
   submit: (by, reference) => submitException(by, reference),
   approve: (by, reference, revision, until) =>

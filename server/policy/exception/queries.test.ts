@@ -7,7 +7,7 @@ import { HIGH_RISK, MEDIUM_RISK, completeDraft, exceptionAwaitingApproval } from
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson, addTeam } from "#server/testing/people.ts";
 import { saveRisk, saveWho, saveWhy } from "./draft-service.ts";
-import { getException, getOwnTable, listEarlier, listExceptionTasks, listGranted, listMyExceptions, listQueue, listRegister } from "./queries.ts"; // prettier-ignore
+import { getException, getOwnTable, listEarlier, listExceptionTasks, listGranted, listMyExceptions, listQueue, listExceptionRegister } from "./queries.ts"; // prettier-ignore
 import { findException } from "./repository.ts";
 import { approveException, completeExceptionMitigation, requestChanges, revokeException, submitException, withdrawException } from "./service.ts"; // prettier-ignore
 
@@ -118,7 +118,7 @@ describeOnEachDatabase("what is known of exceptions", (database) => {
     const everywhere = async () => ({
       page: (await getException(asker, reference))?.state,
       list: (await listMyExceptions(asker)).mine[0]?.state,
-      register: (await listRegister(auditor))?.[0]?.state,
+      register: (await listExceptionRegister(auditor))?.[0]?.state,
       tasks: (await listExceptionTasks(asker)).map(({ kind }) => kind),
       granted: await grantedTo(asker),
       verdict: await verdictFor(asker),
@@ -199,8 +199,8 @@ describeOnEachDatabase("what is known of exceptions", (database) => {
     await completeDraft(asker, "draft");
     const sent = await exceptionAwaitingApproval(asker, "sent");
     for (const actor of [officer, auditor])
-      expect((await listRegister(actor))?.map(({ exception }) => exception.reference)).toEqual([sent]);
-    for (const actor of [asker, manager, other]) expect(await listRegister(actor)).toBeNull();
+      expect((await listExceptionRegister(actor))?.map(({ exception }) => exception.reference)).toEqual([sent]);
+    for (const actor of [asker, manager, other]) expect(await listExceptionRegister(actor)).toBeNull();
   });
 
   it("keeps bodies apart", async () => {
@@ -210,7 +210,7 @@ describeOnEachDatabase("what is known of exceptions", (database) => {
     const elsewhere = { ...(await addPerson(database(), "elsewhere", { body: "nottingham", roles })), team: "fraud" };
     for (const one of [reference, waiting]) expect(await getException(elsewhere, one)).toBeNull();
     expect(await listQueue(elsewhere)).toEqual([]);
-    expect(await listRegister(elsewhere)).toEqual([]);
+    expect(await listExceptionRegister(elsewhere)).toEqual([]);
     expect(await listExceptionTasks(elsewhere)).toEqual([]);
     expect(await grantedTo(elsewhere)).toEqual([]);
     expect(await listMyExceptions(elsewhere)).toEqual({ mine: [], coveringMe: [] });
@@ -244,7 +244,7 @@ describeOnEachDatabase("what is known of exceptions", (database) => {
     const sent = { justification: "Partners ask for it.", residual: 6, risks: { length: 1 } };
     expect(await seenBy(asker)).toMatchObject({ justification: "Half a sen", residual: 20, risks: { length: 2 } });
     for (const reader of [officer, manager, auditor]) expect(await seenBy(reader)).toMatchObject(sent);
-    expect((await listRegister(auditor))?.map(({ exception }) => exception)).toMatchObject([sent]);
+    expect((await listExceptionRegister(auditor))?.map(({ exception }) => exception)).toMatchObject([sent]);
 
     expect(await withdrawException(asker, reference, "Never mind.")).toEqual({ ok: true });
     expect(await seenBy(officer)).toMatchObject(sent);

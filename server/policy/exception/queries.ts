@@ -13,7 +13,13 @@ import {
 } from "#domain/base/calendar/calendar.ts";
 import { ownsMitigation } from "#domain/policy/exception/mitigation.ts";
 import { turnFor, type Bar } from "#domain/policy/exception/decider.ts";
-import { isCurrent, isFor, ownTable, type GrantedException, type OwnTable } from "#domain/policy/exception/coverage.ts";
+import {
+  isCurrentException,
+  isFor,
+  ownTable,
+  type GrantedException,
+  type OwnTable,
+} from "#domain/policy/exception/coverage.ts";
 import {
   EXCEPTION_COMMANDS,
   permit,
@@ -30,8 +36,8 @@ import { clock } from "#server/base/clock.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import type { ReadablePolicy } from "#server/policy/policy/queries.ts";
-import { asSentFor } from "./sent-request.ts";
-import { readDeciding, type Deciding } from "./deciders.ts";
+import { requestAsVisibleTo } from "./sent-request.ts";
+import { readDeciderRelations, type DeciderRelations } from "./deciders.ts";
 import { findException, listExceptions, type ExceptionRecord, type MitigationRecord } from "./repository.ts";
 
 export type { ExceptionRecord, MitigationRecord, RiskRecord, StepRecord } from "./repository.ts";
@@ -57,7 +63,7 @@ export type ExceptionView = {
 export async function getException(actor: Actor, reference: string): Promise<ExceptionView | null> {
   const found = await findException(getDatabase(), actor.body, reference);
   if (!found) return null;
-  const exception = asSentFor(actor, found);
+  const exception = requestAsVisibleTo(actor, found);
   const now = clock.now();
   const capacities = capacitiesOf(actor, { ...exception, managerId: exception.requester.managerId });
   const state = stateAt(exception, now);
@@ -69,7 +75,7 @@ export async function getException(actor: Actor, reference: string): Promise<Exc
   // A policy owner who sees to a mitigation has to know of what.
   if (!seesAll && !isCovered && ownMitigations.length === 0) return null;
   // Asked only for who may see it: what is not theirs takes as many queries as what is not there.
-  const standing = (await readDeciding(getDatabase(), actor, [exception])).standingOf(actor, exception);
+  const standing = (await readDeciderRelations(getDatabase(), actor, [exception])).standingOf(actor, exception);
   const { bar, free } = standing;
   const commands = EXCEPTION_COMMANDS.filter((command) => permit(exception, command, standing, now).ok);
   const deciders = turnFor(state === "approved" ? "revoke" : "approve", exception.residual, free);
@@ -121,7 +127,7 @@ export async function listQueue(actor: Actor): Promise<QueueEntry[] | null> {
   const now = clock.now();
   const found = await listExceptions(getDatabase(), { body: actor.body, states: ["submitted"] });
   const body = await bodyOf(actor);
-  const deciding = await readDeciding(getDatabase(), actor, found);
+  const deciding = await readDeciderRelations(getDatabase(), actor, found);
   return entries(actor, found, now)
     .filter(({ exception }) => isTurnOf(actor, exception, deciding, now))
     .map((entry): QueueEntry => {
@@ -138,7 +144,7 @@ export async function listQueue(actor: Actor): Promise<QueueEntry[] | null> {
 }
 
 /** Every request of the body that was ever sent, newest first, for officers and auditors; null for others. No drafts. */
-export async function listRegister(actor: Actor): Promise<ExceptionEntry[] | null> {
+export async function listExceptionRegister(actor: Actor): Promise<ExceptionEntry[] | null> {
   if (!can(actor, "exception.read-register", actor)) return null;
   const found = await listExceptions(getDatabase(), { body: actor.body, states: SENT_STATES });
   return entries(actor, found, clock.now()).reverse();
@@ -209,7 +215,7 @@ export const listGranted = cache(async (actor: Actor, policy: string): Promise<G
   const coveredPerson = { personId: actor.personId, teamId: actor.team };
   const found = await listExceptions(getDatabase(), { body: actor.body, policy, states: ["approved"], coveredPerson });
   return found.flatMap(({ startsAt, endsAt, ...exception }) => {
-    if (!startsAt || !endsAt || !isFor(exception, actor) || !isCurrent({ startsAt, endsAt }, now)) return [];
+    if (!startsAt || !endsAt || !isFor(exception, actor) || !isCurrentException({ startsAt, endsAt }, now)) return [];
     const { reference, clauses, situation, conditions } = exception;
     return [{ reference, policy, clauses, situation, conditions, startsAt, endsAt }];
   });
@@ -257,7 +263,7 @@ export async function listExceptionTasks(actor: Actor): Promise<Task[]> {
   const found = entries(actor, await listExceptions(getDatabase(), filter), now);
   if (found.length === 0) return [];
   const waiting = found.flatMap(({ exception, state }) => (state === "submitted" ? [exception] : []));
-  const deciding = await readDeciding(getDatabase(), actor, waiting);
+  const deciding = await readDeciderRelations(getDatabase(), actor, waiting);
   return found.flatMap(({ exception, state }): Task[] => {
     const { reference, changedAt, endsAt } = exception;
     const href = `/exceptions/${reference}`;
@@ -303,10 +309,13 @@ const SENT_STATES = ["submitted", "changes-requested", "approved", "declined", "
 
 function entries(actor: Actor, found: readonly ExceptionRecord[], now: Date): ExceptionEntry[] {
   // Withdrawn drafts do not exist: a draft is discarded. What was never sent is nobody's business but its writer's.
-  return found.map((exception) => ({ exception: asSentFor(actor, exception), state: stateAt(exception, now) }));
+  return found.map((exception) => ({
+    exception: requestAsVisibleTo(actor, exception),
+    state: stateAt(exception, now),
+  }));
 }
 
-function isTurnOf(actor: Actor, exception: ExceptionRecord, deciding: Deciding, now: Date): boolean {
+function isTurnOf(actor: Actor, exception: ExceptionRecord, deciding: DeciderRelations, now: Date): boolean {
   return permit(exception, "approve", deciding.standingOf(actor, exception), now).ok;
 }
 

@@ -300,7 +300,7 @@ export async function replaceRisks(
 }
 
 /** Appends to a request's history. */
-export async function insertStep(
+export async function insertExceptionStep(
   tx: Tx,
   step: {
     id: string;

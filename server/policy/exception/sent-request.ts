@@ -7,7 +7,7 @@ import type { ExceptionRecord } from "./repository.ts";
  * A request as the actor may read it. While its person changes it, nobody else sees what is not sent yet: they see what
  * was sent last, which is what they asked to be changed.
  */
-export function asSentFor(actor: Pick<Actor, "personId">, exception: ExceptionRecord): ExceptionRecord {
+export function requestAsVisibleTo(actor: Pick<Actor, "personId">, exception: ExceptionRecord): ExceptionRecord {
   const { lastSent, requester, requesterId } = exception;
   if (lastSent === null || requesterId === actor.personId) return exception;
   const { policy, version, hash, content } = lastSent;

@@ -14,7 +14,7 @@ import {
   revokeException,
   submitException,
   withdrawException,
-  type CommandResult,
+  type ExceptionCommandResult,
 } from "./service.ts";
 
 const OK = { ok: true };
@@ -108,10 +108,10 @@ describeOnEachDatabase("a request for an exception", (database) => {
     const reference = await exceptionAwaitingApproval(asker, "first");
     const { revision, wantedUntil } = await stored(reference);
     const before = await events();
-    const fieldsOf = (result: CommandResult) =>
+    const fieldsOf = (result: ExceptionCommandResult) =>
       !result.ok && result.code === "refused" ? result.problems.map(({ field }) => field) : result;
     const good = { reason: "It helps.", conditions: [], until: wantedUntil };
-    const attempts: [CommandResult, string[]][] = [
+    const attempts: [ExceptionCommandResult, string[]][] = [
       [await approveException(manager, reference, revision, { ...good, reason: "" }), ["reason"]],
       [await approveException(manager, reference, revision, { ...good, reason: "x".repeat(10_000) }), ["reason"]],
       [await approveException(manager, reference, revision, { ...good, until: null }), ["until"]],
@@ -222,6 +222,18 @@ describeOnEachDatabase("a request for an exception", (database) => {
         ok: false,
         code: "wrong-state",
       });
+  });
+
+  it("decided by one in the words of another is decided once, and the other is told so", async () => {
+    const reference = await exceptionAwaitingApproval(asker, "first");
+    const { revision, wantedUntil } = await stored(reference);
+    const approval = { reason: "It helps.", conditions: CONDITIONS, until: wantedUntil };
+    expect(await approveException(manager, reference, revision, approval)).toEqual(OK);
+    const told = { ok: false, code: "wrong-state" };
+    expect(await approveException(officer, reference, revision, approval)).toEqual(told);
+    expect(await approveException(manager, reference, revision, approval)).toEqual(OK);
+    expect(await events()).toEqual(["exception.submitted", "exception.approved"]);
+    expect((await stored(reference)).decidedBy).toMatchObject({ personId: "manager" });
   });
 
   it("decided by two at once is decided by one, and the other is told", async () => {

@@ -4,12 +4,12 @@ import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import { ownsMitigation } from "#domain/policy/exception/mitigation.ts";
 import {
-  LONGEST_LINE,
-  LONGEST_TEXT,
+  LONGEST_REQUEST_LINE,
+  LONGEST_REQUEST_TEXT,
   periodOf,
   periodProblems,
   problemsIn,
-  SECTIONS,
+  REQUEST_SECTIONS,
   type RequestSnapshot,
   type SectionComments,
 } from "#domain/policy/exception/request.ts";
@@ -19,12 +19,12 @@ import { lengthOf } from "#domain/base/form/form-values.ts";
 import { clock } from "#server/base/clock.ts";
 import { listOwnTeams } from "#server/people/directory/queries.ts";
 import { transact } from "#server/evidence/journal/transact.ts";
-import { addStep, command, eventOf, type CommandResult } from "./command.ts";
+import { addExceptionStep, command, eventOf, type ExceptionCommandResult } from "./command.ts";
 import { writeCovered } from "./decider-repository.ts";
 import { ownVersion } from "./draft-service.ts";
 import { completeMitigation, lockException, updateException, type ExceptionRecord } from "./repository.ts";
 
-export type { CommandResult } from "./command.ts";
+export type { ExceptionCommandResult } from "./command.ts";
 
 const MOST_CONDITIONS = 10;
 
@@ -32,11 +32,11 @@ const MOST_CONDITIONS = 10;
  * Sends a draft, or a request that was sent back, to its deciders. Sent twice, the second time changes nothing.
  * @returns problems by section where it is not complete, or the policy has a new version since
  */
-export async function submitException(actor: Actor, reference: string): Promise<CommandResult> {
+export async function submitException(actor: Actor, reference: string): Promise<ExceptionCommandResult> {
   return command(actor, reference, { name: "submit" }, async ({ tx, request, at }) => {
     const version = await ownVersion(actor, request.policy);
     const today = calendarDay(at);
-    const problems = SECTIONS.flatMap((section) => problemsIn(section, request, today));
+    const problems = REQUEST_SECTIONS.flatMap((section) => problemsIn(section, request, today));
     const teams = request.scope === "team" ? await listOwnTeams(actor, tx) : [];
     if (request.teamId !== null && !teams.some(({ id }) => id === request.teamId))
       problems.push({ field: "scope", message: "Choose one of your own teams: this one is not yours any more." });
@@ -82,13 +82,13 @@ export async function approveException(
   reference: string,
   revision: number,
   { reason, conditions, until }: Approval,
-): Promise<CommandResult> {
+): Promise<ExceptionCommandResult> {
   return command(actor, reference, { name: "approve", reason, conditions, until }, async ({ tx, request, at }) => {
     if (request.revision !== revision) return "moved-on";
     const today = calendarDay(at);
     const from = request.wantedFrom !== null && request.wantedFrom > today ? request.wantedFrom : null;
     const problems = [
-      ...textProblems("reason", reason, "Say why you approve it.", LONGEST_TEXT),
+      ...textProblems("reason", reason, "Say why you approve it.", LONGEST_REQUEST_TEXT),
       ...conditionProblems(conditions),
       ...untilProblems(request.wantedUntil, from, until, today),
     ];
@@ -112,10 +112,10 @@ export async function declineException(
   reference: string,
   revision: number,
   reason: string,
-): Promise<CommandResult> {
+): Promise<ExceptionCommandResult> {
   return command(actor, reference, { name: "decline", reason }, async ({ tx, request, at }) => {
     if (request.revision !== revision) return "moved-on";
-    const problems = textProblems("reason", reason, "Say why you decline it.", LONGEST_TEXT);
+    const problems = textProblems("reason", reason, "Say why you decline it.", LONGEST_REQUEST_TEXT);
     if (problems.length > 0) return { problems };
     const decided = { decidedAt: at, decidedById: actor.personId };
     await updateException(tx, request.id, at, { state: "declined", ...decided });
@@ -130,24 +130,30 @@ export async function requestChanges(
   revision: number,
   reason: string,
   comments: SectionComments,
-): Promise<CommandResult> {
+): Promise<ExceptionCommandResult> {
   return command(actor, reference, { name: "request-changes", reason, comments }, async ({ tx, request, at }) => {
     if (request.revision !== revision) return "moved-on";
     const problems = [
-      ...textProblems("reason", reason, "Say what has to change, and why.", LONGEST_TEXT),
-      ...SECTIONS.flatMap((section) => textProblems(`comment-${section}`, comments[section] ?? "", null, LONGEST_TEXT)),
+      ...textProblems("reason", reason, "Say what has to change, and why.", LONGEST_REQUEST_TEXT),
+      ...REQUEST_SECTIONS.flatMap((section) =>
+        textProblems(`comment-${section}`, comments[section] ?? "", null, LONGEST_REQUEST_TEXT),
+      ),
     ];
     if (problems.length > 0) return { problems };
     await updateException(tx, request.id, at, { state: "changes-requested" });
-    const sections = SECTIONS.filter((section) => comments[section]).join(" ");
+    const sections = REQUEST_SECTIONS.filter((section) => comments[section]).join(" ");
     return { event: "exception.changes-requested", data: { sections }, reason, comments };
   });
 }
 
 /** Takes a request, or an approved exception, back; with a reason. From that moment it covers nothing. */
-export async function withdrawException(actor: Actor, reference: string, reason: string): Promise<CommandResult> {
+export async function withdrawException(
+  actor: Actor,
+  reference: string,
+  reason: string,
+): Promise<ExceptionCommandResult> {
   return command(actor, reference, { name: "withdraw", reason }, async ({ tx, request, at }) => {
-    const problems = textProblems("reason", reason, "Say why you withdraw it.", LONGEST_TEXT);
+    const problems = textProblems("reason", reason, "Say why you withdraw it.", LONGEST_REQUEST_TEXT);
     if (problems.length > 0) return { problems };
     await updateException(tx, request.id, at, { state: "withdrawn" });
     return { event: "exception.withdrawn", data: { from: stateAt(request, at) }, reason };
@@ -155,9 +161,13 @@ export async function withdrawException(actor: Actor, reference: string, reason:
 }
 
 /** Ends an approved exception before its time; with a reason. From that moment it covers nothing. */
-export async function revokeException(actor: Actor, reference: string, reason: string): Promise<CommandResult> {
+export async function revokeException(
+  actor: Actor,
+  reference: string,
+  reason: string,
+): Promise<ExceptionCommandResult> {
   return command(actor, reference, { name: "revoke", reason }, async ({ tx, request, at }) => {
-    const problems = textProblems("reason", reason, "Say why you revoke it.", LONGEST_TEXT);
+    const problems = textProblems("reason", reason, "Say why you revoke it.", LONGEST_REQUEST_TEXT);
     if (problems.length > 0) return { problems };
     await updateException(tx, request.id, at, { state: "revoked" });
     return { event: "exception.revoked", data: {}, reason };
@@ -172,9 +182,9 @@ export async function completeExceptionMitigation(
   actor: Actor,
   reference: string,
   mitigation: string,
-): Promise<CommandResult> {
+): Promise<ExceptionCommandResult> {
   return transact(async (tx) => {
-    const done = (result: CommandResult, evidence: EvidenceEvent[] = []) => ({ result, evidence });
+    const done = (result: ExceptionCommandResult, evidence: EvidenceEvent[] = []) => ({ result, evidence });
     const request = await lockException(tx, actor.body, reference);
     const at = clock.now();
     const found = request?.risks.flatMap(({ mitigations }) => mitigations).find(({ id }) => id === mitigation);
@@ -186,7 +196,12 @@ export async function completeExceptionMitigation(
       return done({ ok: false, code: "not-found" });
     if (stateAt(request, at) !== "approved") return done({ ok: false, code: "wrong-state" });
     if (!(await completeMitigation(tx, mitigation, actor.personId, at))) return done({ ok: true });
-    await addStep(tx, request, { at, personId: actor.personId, command: "complete-mitigation", reason: found.text });
+    await addExceptionStep(tx, request, {
+      at,
+      personId: actor.personId,
+      command: "complete-mitigation",
+      reason: found.text,
+    });
     const event = eventOf(actor, request, "exception.mitigation-completed", at, { mitigation }, undefined);
     return done({ ok: true }, [event]);
   });
@@ -229,7 +244,9 @@ function untilProblems(
 function conditionProblems(conditions: readonly string[]): FieldProblem[] {
   if (conditions.length > MOST_CONDITIONS)
     return [{ field: "conditions", message: `Give ${MOST_CONDITIONS} conditions at most, one on each line.` }];
-  const tooLongOne = conditions.findIndex((condition) => lengthOf(condition) > LONGEST_LINE);
+  const tooLongOne = conditions.findIndex((condition) => lengthOf(condition) > LONGEST_REQUEST_LINE);
   if (tooLongOne < 0) return [];
-  return [{ field: "conditions", message: `Shorten condition ${tooLongOne + 1} to ${LONGEST_LINE} characters.` }];
+  return [
+    { field: "conditions", message: `Shorten condition ${tooLongOne + 1} to ${LONGEST_REQUEST_LINE} characters.` },
+  ];
 }

@@ -1,18 +1,18 @@
 import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
-import { versionsThatCount, type Answer } from "#domain/policy/acknowledgement/acknowledgement.ts";
+import { versionsThatCount, type AcknowledgementAnswer } from "#domain/policy/acknowledgement/acknowledgement.ts";
 import { compareTables, isOutcomeChanged, type TableDifference } from "#domain/policy/decision/difference.ts";
 import {
   compareClauses,
   compareDocuments,
-  comparePassages,
+  compareTextSections,
   type ClauseChange,
   type DocumentChange,
-  type PassageChange,
+  type TextSectionChange,
 } from "#domain/policy/policy/difference.ts";
 import { compareVersions, newestFirst } from "#domain/policy/policy/policy.ts";
 import { getLastAnswered } from "#server/policy/acknowledgement/queries.ts";
-import { passagesOf } from "#server/base/content/text-outside-clauses.ts";
+import { textOutsideClauses } from "#server/base/content/text-outside-clauses.ts";
 import { getPolicyToRead, getPolicyVersion, listVersions, type ReadablePolicy, type VersionEntry } from "./queries.ts";
 
 /** Everything that differs between two versions of a policy. */
@@ -21,7 +21,7 @@ export interface PolicyChanges {
   to: ReadablePolicy;
   outcomes: TableDifference;
   clauses: ClauseChange[];
-  passages: PassageChange[];
+  passages: TextSectionChange[];
   document: DocumentChange[];
   /** Why those who accepted the earlier version are asked again; null where their answer holds. */
   asksAgain: "outcome" | "raised" | null;
@@ -35,7 +35,7 @@ export interface ChangesPage {
   from: string;
   to: string;
   /** What the actor said of `from`, where that is the version they answered last and nobody chose another. */
-  own: Answer | null;
+  own: AcknowledgementAnswer | null;
   /** Null where there is just one version, one that was asked for is not there, or one was chosen twice. */
   changes: PolicyChanges | null;
   /** Numbers that were asked for and are not there. */
@@ -74,7 +74,7 @@ export async function getChangesPage(
 export async function getChangesSinceOwn(
   actor: Actor,
   slug: string,
-): Promise<{ changes: PolicyChanges; own: Answer } | null> {
+): Promise<{ changes: PolicyChanges; own: AcknowledgementAnswer } | null> {
   const { own, changes } = (await getChangesPage(actor, slug, { from: "", to: "" })) ?? {};
   return own && changes ? { own, changes } : null;
 }
@@ -96,7 +96,7 @@ async function getChanges(
   return {
     ...{ from, to, outcomes },
     clauses: compareClauses(before, after),
-    passages: comparePassages(passagesOf(before), passagesOf(after)),
+    passages: compareTextSections(textOutsideClauses(before), textOutsideClauses(after)),
     document: compareDocuments(before, after),
     asksAgain: holds ? null : isOutcomeChanged(outcomes) ? "outcome" : "raised",
   };

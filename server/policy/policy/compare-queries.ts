@@ -5,17 +5,17 @@ import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import {
   compareOver,
   opinionOf,
-  standingsOf,
+  opinionAgreementsOf,
   unionAxes,
   type Comparison,
   type Disagreement,
   type Opinion,
-  type Standing,
+  type OpinionAgreement,
   type Voice,
 } from "#domain/policy/decision/comparison.ts";
 import type { TableFact } from "#domain/policy/decision/decision-table.ts";
 import type { Answers } from "#domain/policy/decision/fault.ts";
-import { askedPath, readQuery } from "#domain/policy/decision/wizard.ts";
+import { askedPath, readWizardQuery } from "#domain/policy/decision/wizard.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
 import { currentVersion, type PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { clock } from "#server/base/clock.ts";
@@ -42,7 +42,7 @@ export interface PolicyOpinion {
   policy: ComparablePolicy;
   opinion: Opinion;
   /** Beside the reader's own, or else beside what most say; null where it speaks and there is neither. */
-  standing: Standing | null;
+  standing: OpinionAgreement | null;
 }
 
 /** Situations in which the chosen policies say the same different things. */
@@ -84,7 +84,7 @@ export async function getComparePage(
   const chosen = isStart ? forAStart(offered) : offered.filter(({ slug }) => asked.has(slug));
   const problems = isStart ? [] : problemsOf([...asked], offered);
   const axes = unionAxes(chosen.map(({ version }) => version.table));
-  const { answers } = readQuery({ facts: axes }, query);
+  const { answers } = readWizardQuery({ facts: axes }, query);
   const page = { offered, chosen, isStart, problems, axes, answers };
   if (problems.length > 0 || chosen.length < 2) return { ...page, opinions: [], deciding: {}, comparison: null };
   const opinions = opinionsOf(chosen, answers);
@@ -140,7 +140,7 @@ function problemsOf(asked: readonly string[], offered: readonly ComparablePolicy
 function opinionsOf(chosen: readonly ComparablePolicy[], answers: Answers): PolicyOpinion[] {
   if (Object.keys(answers).length === 0) return [];
   const opinions = chosen.map(({ version }) => opinionOf(version.table, answers));
-  const standings = standingsOf(
+  const standings = opinionAgreementsOf(
     opinions,
     chosen.findIndex(({ isMine }) => isMine),
   );

@@ -18,7 +18,7 @@ export interface PolicyOnDay {
 }
 
 /** A policy of which no version held on a day. */
-export interface NothingHeld {
+export interface NoVersionInForce {
   kind: "none";
   title: string;
   /** The last version before that day, which withdrew the policy; null where none had come into force yet. */
@@ -35,7 +35,7 @@ export async function getPolicyOnDay(
   actor: Actor,
   slug: string,
   day: string,
-): Promise<PolicyOnDay | NothingHeld | null> {
+): Promise<PolicyOnDay | NoVersionInForce | null> {
   const [policy, entries] = await Promise.all([getPolicyOn(actor, slug, day), listVersions(actor, slug)]);
   if (!entries) return null;
   if (!policy)
@@ -52,7 +52,7 @@ export async function getPolicyOnDay(
 }
 
 /** @param versions newest first */
-function whyNone(versions: readonly PolicyVersion[], day: string): NothingHeld {
+function whyNone(versions: readonly PolicyVersion[], day: string): NoVersionInForce {
   const [newest] = versions;
   const withdrawn = versions.find((version) => version.frontMatter.status === "withdrawn" && startDay(version) <= day);
   const [next] = versions

@@ -1,6 +1,6 @@
 import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
-import { readState, type MatrixPlace, type MatrixState } from "#domain/policy/decision/matrix-state.ts";
+import { readState, type MatrixSubject, type MatrixState } from "#domain/policy/decision/matrix-state.ts";
 import type { GrantedException } from "#domain/policy/exception/coverage.ts";
 import { compareVersions, type PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { listGranted } from "#server/policy/exception/queries.ts";
@@ -22,7 +22,7 @@ export interface MatrixPage {
   before: PolicyVersion | null;
   /** Newest first. */
   versions: VersionEntry[];
-  place: MatrixPlace;
+  place: MatrixSubject;
   state: MatrixState;
   /** Exceptions that hold for the actor now; none on another body's policy or on a version that is not the current one. */
   granted: readonly GrantedException[];

@@ -5,7 +5,7 @@ import { addDays, addWorkingDays, calendarDay } from "#domain/base/calendar/cale
 import type { Body } from "#domain/policy/policy/body.ts";
 import type { Clause } from "#domain/policy/policy/clause.ts";
 import { newestFirst, type PolicyVersion } from "#domain/policy/policy/policy.ts";
-import { isSameClause, mayAnswer, mayRead } from "#domain/policy/question/question.ts";
+import { isSameClause, mayAnswer, mayReadQuestion } from "#domain/policy/question/question.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import { ANSWER_WITHIN_WORKING_DAYS } from "#domain/gather/task/task.ts";
 import { bankHolidays } from "#server/base/calendar/bank-holidays.ts";
@@ -64,7 +64,7 @@ export interface QuestionView {
 export async function getQuestion(actor: Actor, typed: string): Promise<QuestionView | null> {
   const reference = parseReference("ASK", typed);
   const asked = reference && (await findQuestion(getDatabase(), actor.body, reference));
-  if (!asked || !mayRead(actor, asked)) return null;
+  if (!asked || !mayReadQuestion(actor, asked)) return null;
   return (await viewer(actor))(asked);
 }
 

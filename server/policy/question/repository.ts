@@ -33,7 +33,7 @@ export async function insertQuestion(tx: Tx, row: NewQuestion): Promise<void> {
 }
 
 /** The reference of what one form of a person asked; null where it was not taken yet. */
-export async function findByStartKey(tx: Tx, personId: string, startKey: string): Promise<string | null> {
+export async function findQuestionByStartKey(tx: Tx, personId: string, startKey: string): Promise<string | null> {
   const row = await tx.clauseQuestion.findUnique({
     where: { personId_startKey: { personId, startKey } },
     select: { reference: true },
@@ -104,7 +104,7 @@ export async function writeNoteWithdrawn(tx: Tx, reference: string, noteWithdraw
 }
 
 /** Where something is counted. */
-export interface TallyPlace {
+export interface TallyKey {
   body: string;
   policy: string;
   version: string;
@@ -115,7 +115,7 @@ export interface TallyPlace {
 }
 
 /** Counts one more, in one statement: however many count at once, none is lost. */
-export async function addToTally(tx: Tx, place: TallyPlace): Promise<void> {
+export async function addToTally(tx: Tx, place: TallyKey): Promise<void> {
   await tx.clauseTally.upsert({
     where: { body_policy_version_clause_month_kind: place },
     create: { ...place, count: 1 },

@@ -6,7 +6,7 @@ import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { EvidenceEvent, EvidenceEventName } from "#domain/evidence/journal/event.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import {
-  answerProblems,
+  questionAnswerProblems,
   hasUnsure,
   mayAnswer,
   noteProblems,
@@ -20,7 +20,7 @@ import { makeReference } from "#server/base/make-reference.ts";
 import { getOwnPolicy } from "#server/policy/policy/queries.ts";
 import {
   addToTally,
-  findByStartKey,
+  findQuestionByStartKey,
   findQuestion,
   insertQuestion,
   writeAnswer,
@@ -61,7 +61,7 @@ export async function askQuestion(actor: Actor, sent: SentQuestion): Promise<Ask
   const on = { policy: policy.slug, version: shown.version, hash: shown.hash };
   return untilUnique("ClauseQuestion", () =>
     transact(async (tx): Promise<Change<AskResult>> => {
-      const earlier = await findByStartKey(tx, personId, startKey);
+      const earlier = await findQuestionByStartKey(tx, personId, startKey);
       if (earlier !== null) return { result: { code: "asked", reference: earlier }, evidence: [] };
       const reference = makeReference("ASK");
       const head = { id: randomUUID(), reference, body, personId, startKey };
@@ -88,7 +88,7 @@ export type OwnerResult =
 export async function answerQuestion(actor: Actor, reference: string, answer: string): Promise<OwnerResult> {
   const asked = await findToAnswer(actor, reference);
   if (!asked) return { code: "not-found" };
-  const problems = answerProblems(answer);
+  const problems = questionAnswerProblems(answer);
   if (problems.length > 0) return { code: "invalid", problems };
   const at = clock.now();
   return transact(async (tx): Promise<Change<OwnerResult>> => {
@@ -150,7 +150,7 @@ function eventOn(
 }
 
 /** A result of the wizard as it is shown. */
-export interface ShownResult {
+export interface UnsureResult {
   slug: string;
   version: string;
   /** Fact → answer, of the answers it rests on. */
@@ -160,7 +160,7 @@ export interface ShownResult {
 }
 
 /** Counts, for the deciding clauses, that somebody of the policy's body was not sure of an answer; not who, nor which. */
-export async function tallyUnsure(actor: Actor, { slug, version, situation, because }: ShownResult): Promise<void> {
+export async function tallyUnsure(actor: Actor, { slug, version, situation, because }: UnsureResult): Promise<void> {
   const policy = await getOwnPolicy(actor, slug);
   const shown = policy?.versions.find((one) => one.version === version);
   if (!shown || !hasUnsure(shown.questions, situation)) return;

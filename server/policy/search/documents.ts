@@ -3,14 +3,14 @@ import { decide } from "#domain/policy/decision/decide.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { questionFor } from "#domain/policy/policy/wording.ts";
 
-export type Kind = "clause" | "obligation" | "answer" | "example";
+export type DocumentKind = "clause" | "obligation" | "answer" | "example";
 
 /** One text that can be found, and the clause it belongs to or rests on. */
 export interface SearchDocument {
   /** Unique among all documents. */
   id: string;
   version: PolicyVersion;
-  kind: Kind;
+  kind: DocumentKind;
   /** Id of the clause. */
   clause: string;
   /** Only of a clause itself: its number, and its section's heading. */
@@ -24,7 +24,7 @@ export function documentsOf(version: PolicyVersion): SearchDocument[] {
   const { slug, version: number, clauses, sections, table, examples } = version;
   const titles = new Map(sections.map(({ anchor, title }) => [anchor, title]));
   const documents: SearchDocument[] = [];
-  const add = (kind: Kind, name: string, clause: string | undefined, text: string, heading = "") => {
+  const add = (kind: DocumentKind, name: string, clause: string | undefined, text: string, heading = "") => {
     if (clause === undefined) return;
     const own = kind === "clause" ? { number: clause, section: heading } : { number: "", section: "" };
     documents.push({ id: `${slug} ${number} ${kind} ${name}`, version, kind, clause, text, ...own });

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { serveVersions } from "#server/testing/content.ts";
-import { LONGEST_QUERY, readSearch, searchPolicies, type SearchRequest } from "./queries.ts";
+import { LONGEST_QUERY, readSearchRequest, searchPolicies, type SearchRequest } from "./queries.ts";
 
 const actor = (body: string, ...roles: Actor["roles"]): Actor => ({
   ...{ personId: "somebody", name: "Somebody", email: "somebody@body.invalid", roles: ["employee", ...roles] },
@@ -104,7 +104,7 @@ describe("search", () => {
     );
     await fc.assert(
       fc.asyncProperty(fc.oneof(typed, fc.array(typed)), async (q) => {
-        const request = readSearch({ q });
+        const request = readSearchRequest({ q });
         expect((await search(actor("nao"), request.words)).total).toBeGreaterThanOrEqual(0);
       }),
       { numRuns: 60 },

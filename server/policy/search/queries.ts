@@ -6,7 +6,7 @@ import { clauseById, type PolicyVersion } from "#domain/policy/policy/policy.ts"
 import { markWords, type Piece } from "#domain/policy/search/mark.ts";
 import { loadContent, type Content } from "#server/base/content/store.ts";
 import { getPolicy, getPolicyVersion, listVersions, type ReadablePolicy } from "#server/policy/policy/queries.ts";
-import type { Kind } from "./documents.ts";
+import type { DocumentKind } from "./documents.ts";
 import { addVersions, makeIndex, searchIndex, type Found, type SearchIndex } from "./search-index.ts";
 import { makeThesaurus, type Thesaurus } from "./search-query.ts";
 
@@ -40,7 +40,7 @@ export interface SearchResult {
   /** The words of the clause. */
   text: Piece[];
   /** What rests on the clause and was found too. */
-  others: { kind: Exclude<Kind, "clause">; text: Piece[] }[];
+  others: { kind: Exclude<DocumentKind, "clause">; text: Piece[] }[];
 }
 
 export interface SearchAnswer {
@@ -67,7 +67,7 @@ const MOST_OTHERS = 2;
  * Reads a search from the address, whatever stands there; of a repeated part the last counts. Control characters are no
  * words and are left out.
  */
-export function readSearch(query: Readonly<Record<string, string | string[] | undefined>>): SearchRequest {
+export function readSearchRequest(query: Readonly<Record<string, string | string[] | undefined>>): SearchRequest {
   const part = (name: string) => ([query[name] ?? ""].flat().at(-1) ?? "").replace(/\p{Cc}+/gu, " ").trim();
   const policy = part("policy");
   return { words: part("q"), policy, version: policy === "" ? "" : part("version") };

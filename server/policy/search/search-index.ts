@@ -1,9 +1,9 @@
 import "server-only";
 import MiniSearch from "minisearch";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
-import { splitWords, wordForms } from "#domain/policy/search/words.ts";
-import { documentsOf, type Kind, type SearchDocument } from "./documents.ts";
-import { readQuery, type Thesaurus } from "./search-query.ts";
+import { splitIntoWords, wordForms } from "#domain/policy/search/words.ts";
+import { documentsOf, type DocumentKind, type SearchDocument } from "./documents.ts";
+import { parseSearchQuery, type Thesaurus } from "./search-query.ts";
 
 /** A clause that was found: by its own words, or by what rests on it. */
 export interface Found {
@@ -11,7 +11,7 @@ export interface Found {
   clause: string;
   score: number;
   /** The texts that were found, the best first. */
-  texts: { kind: Kind; text: string; words: ReadonlySet<string> }[];
+  texts: { kind: DocumentKind; text: string; words: ReadonlySet<string> }[];
 }
 
 /** Some versions in one index; more can be added. */
@@ -24,7 +24,7 @@ export interface SearchIndex {
 }
 
 /** What somebody means is a clause; obligations, answers and examples lead to one. */
-const WEIGHTS: Record<Kind, number> = { clause: 1, obligation: 0.9, answer: 0.8, example: 0.7 };
+const WEIGHTS: Record<DocumentKind, number> = { clause: 1, obligation: 0.9, answer: 0.8, example: 0.7 };
 /** Several finds for one clause say more than one, but not as much as a better one. */
 const SHARE_OF_OTHERS = 0.2;
 
@@ -32,7 +32,7 @@ export function makeIndex(): SearchIndex {
   const words = new Set<string>();
   const search = new MiniSearch<SearchDocument>({
     fields: ["text", "section", "number"],
-    tokenize: (text) => splitWords(text).map(({ word }) => word),
+    tokenize: (text) => splitIntoWords(text).map(({ word }) => word),
     processTerm: (word) => {
       const forms = wordForms(word);
       forms.forEach((form) => words.add(form));
@@ -68,7 +68,7 @@ export function searchIndex(
   thesaurus: Thesaurus,
   weightOf: (version: PolicyVersion) => number,
 ): Found[] {
-  const query = readQuery(text, thesaurus, (word) => index.words.has(word));
+  const query = parseSearchQuery(text, thesaurus, (word) => index.words.has(word));
   if (!query) return [];
   const documentOf = (id: unknown) => index.documents.get(String(id));
   const results = index.search.search(query.query, {

@@ -1,6 +1,6 @@
 import "server-only";
 import MiniSearch, { type Query } from "minisearch";
-import { splitWords, wordForms } from "#domain/policy/search/words.ts";
+import { splitIntoWords, wordForms } from "#domain/policy/search/words.ts";
 import type { Synonyms } from "#domain/policy/search/synonyms.ts";
 
 /** What somebody looks for: one concept for each word or phrase of theirs, with everything that means the same. */
@@ -25,7 +25,7 @@ export interface Thesaurus {
 
 /** The words of a phrase as they are looked for; a joined one counts as one word. */
 function formsOf(text: string): string[] {
-  return splitWords(text).flatMap(({ word }) => wordForms(word).slice(0, 1));
+  return splitIntoWords(text).flatMap(({ word }) => wordForms(word).slice(0, 1));
 }
 
 export function makeThesaurus({ same, ignore }: Synonyms): Thesaurus {
@@ -48,7 +48,11 @@ export function makeThesaurus({ same, ignore }: Synonyms): Thesaurus {
  * What the words of a search look for, or null where nothing is left of them.
  * @param isKnown whether a word stands in the texts as it is: then it is no typing error
  */
-export function readQuery(text: string, thesaurus: Thesaurus, isKnown: (word: string) => boolean): SearchQuery | null {
+export function parseSearchQuery(
+  text: string,
+  thesaurus: Thesaurus,
+  isKnown: (word: string) => boolean,
+): SearchQuery | null {
   const words = formsOf(text);
   const concepts = new Map<string, number[]>();
   const queries: Query[] = [];

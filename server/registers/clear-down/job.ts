@@ -13,7 +13,7 @@ import { transact } from "#server/evidence/journal/transact.ts";
 import { holdTimesOnGroups } from "#server/registers/hold/queries.ts";
 import type { Job } from "#server/base/job.ts";
 import { insertCall, listGroupsWithRule, listLastCleared, type GroupToClear } from "./repository.ts";
-import { currentMembers, standingOf, WHOLE_GROUP } from "./schedule-of-group.ts";
+import { currentMembers, dueClearDownsOf, WHOLE_GROUP } from "./schedule-of-group.ts";
 
 /** Tells deputies and governance officers of clear-downs that were missed: once for each period and level. */
 export const callForMissedClearDowns: Job = {
@@ -46,7 +46,7 @@ async function callInBody(body: string, nation: Parameters<typeof bankHolidays>[
     const missed = (isBySender ? senders : [WHOLE_GROUP])
       .map((clearedFor) => {
         const of = { clearedFor, last: last.get(clearedFor) ?? "", holds: holdsOf(group.id), today };
-        return standingOf(group, clearChat, of);
+        return dueClearDownsOf(group, clearChat, of);
       })
       .filter(({ open, holds }) => open.length > 0 && holds.length === 0)
       .sort((a, b) => a.promptedOn.localeCompare(b.promptedOn))[0];

@@ -13,7 +13,7 @@ import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { holdTimesOnGroups, type HoldOnGroup } from "#server/registers/hold/queries.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
-import { findGroup, listClearDowns, listGroupsUnder, listStops, type GroupToClear } from "./repository.ts";
+import { findGroupToClear, listClearDowns, listGroupsUnder, listStops, type GroupToClear } from "./repository.ts";
 import { roleIn, scheduleOf, WHOLE_GROUP } from "./schedule-of-group.ts";
 
 /** What became of a group's messages, period by period. */
@@ -30,15 +30,15 @@ export interface Ledger {
 
 /**
  * The disposal ledger of a group; null where there is none, or the actor neither administers it nor oversees all.
- * @param wish days between which messages were due to be cleared, YYYY-MM-DD, both included; null for no limit
+ * @param span days between which messages were due to be cleared, YYYY-MM-DD, both included; null for no limit
  */
 export async function getLedger(
   actor: Actor,
   typed: string,
-  wish: { from: string | null; to: string | null },
+  span: { from: string | null; to: string | null },
 ): Promise<Ledger | null> {
   const reference = parseReference("GRP", typed);
-  const group = reference && (await findGroup(getDatabase(), actor.body, reference));
+  const group = reference && (await findGroupToClear(getDatabase(), actor.body, reference));
   const body = await getOwnBody(actor);
   if (!group || !body) return null;
   const role = roleIn(group, actor.personId);
@@ -49,7 +49,7 @@ export async function getLedger(
   const { name, app, decidedAt, closedAt } = group;
   const days = { approvedOn: calendarDay(decidedAt ?? new Date(0)), closedOn: closedAt && calendarDay(closedAt) };
   const inTime = entries.filter(
-    ({ period: { dueOn } }) => (wish.from === null || dueOn >= wish.from) && (wish.to === null || dueOn <= wish.to),
+    ({ period: { dueOn } }) => (span.from === null || dueOn >= span.from) && (span.to === null || dueOn <= span.to),
   );
   return {
     group: { reference: group.reference, name, app, ...days },

@@ -19,8 +19,8 @@ import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { holdTimesOnGroups } from "#server/registers/hold/queries.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
-import { findGroup, listConfirmedBy, listLastCleared, listStopsOf, type GroupToClear } from "./repository.ts";
-import { currentMembers, roleIn, standingOf, WHOLE_GROUP } from "./schedule-of-group.ts";
+import { findGroupToClear, listConfirmedBy, listLastCleared, listStopsOf, type GroupToClear } from "./repository.ts";
+import { currentMembers, roleIn, dueClearDownsOf, WHOLE_GROUP } from "./schedule-of-group.ts";
 
 /** A group's clear-downs as somebody sees them who is in it, or who oversees all. */
 export interface ClearDownView {
@@ -56,7 +56,7 @@ export interface ClearDownView {
 export async function getClearDowns(actor: Actor, typed: string): Promise<ClearDownView | null> {
   const reference = parseReference("GRP", typed);
   const tx = getDatabase();
-  const group = reference && (await findGroup(tx, actor.body, reference));
+  const group = reference && (await findGroupToClear(tx, actor.body, reference));
   const body = await getOwnBody(actor);
   if (!group || !body) return null;
   const role = roleIn(group, actor.personId);
@@ -74,7 +74,7 @@ export async function getClearDowns(actor: Actor, typed: string): Promise<ClearD
   const today = calendarDay(clock.now());
   const holds = holdsOf(group.id);
   const standing = (clearedFor: string) =>
-    standingOf(group, clearChat, { clearedFor, last: last.get(clearedFor) ?? "", holds, today });
+    dueClearDownsOf(group, clearChat, { clearedFor, last: last.get(clearedFor) ?? "", holds, today });
   const senders = by === "sender" ? currentMembers(group) : [];
   const waiting = senders.flatMap(({ personId, person }) => {
     const of = personId === null ? null : standing(personId);

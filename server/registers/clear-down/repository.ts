@@ -26,7 +26,7 @@ const forClearDowns = {
 export type GroupToClear = Prisma.ChatGroupGetPayload<{ select: typeof forClearDowns }>;
 
 /** A group that was approved, closed ones included. */
-export async function findGroup(tx: Tx, body: string, reference: string): Promise<GroupToClear | null> {
+export async function findGroupToClear(tx: Tx, body: string, reference: string): Promise<GroupToClear | null> {
   return tx.chatGroup.findUnique({
     where: { reference, body, state: { in: ["approved", "closed"] }, decidedAt: { not: null } },
     select: forClearDowns,

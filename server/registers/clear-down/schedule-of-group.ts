@@ -3,7 +3,7 @@ import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { clearedByOf, type ClearedBy, type ClearChat } from "#domain/registers/clear-down/clear-chat.ts";
 import { promptedOn } from "#domain/registers/clear-down/ledger.ts";
 import { inCharge } from "#domain/registers/group/member.ts";
-import { periodsDue, type Period, type Schedule } from "#domain/registers/clear-down/period.ts";
+import { periodsDue, type Period, type ClearDownSchedule } from "#domain/registers/clear-down/period.ts";
 import type { HoldOnGroup } from "#server/registers/hold/queries.ts";
 import type { GroupToClear } from "./repository.ts";
 
@@ -11,7 +11,7 @@ import type { GroupToClear } from "./repository.ts";
 export const WHOLE_GROUP = "group";
 
 /** The rules of a group since its approval. */
-export function scheduleOf({ decidedAt, earlierRules, clearEveryDays, keepYears }: GroupToClear): Schedule {
+export function scheduleOf({ decidedAt, earlierRules, clearEveryDays, keepYears }: GroupToClear): ClearDownSchedule {
   const approvedOn = calendarDay(decidedAt ?? new Date(0));
   return { approvedOn, earlier: earlierRules, current: { clearEveryDays, keepYears } };
 }
@@ -33,7 +33,7 @@ export function isInCharge({ members }: GroupToClear, personId: string, today: s
 }
 
 /** What of a group is due and not cleared, and what stands against clearing it. */
-export interface Standing {
+export interface DueClearDowns {
   group: GroupToClear;
   by: ClearedBy;
   /** Ended by today and not cleared, the oldest first; of the group, or of one sender. */
@@ -49,11 +49,11 @@ export interface Standing {
  * @param last the latest period that was cleared for them, by its due day; "" for none
  * @param holds all that ever concerned the group
  */
-export function standingOf(
+export function dueClearDownsOf(
   group: GroupToClear,
   clearChat: ClearChat,
   { clearedFor, last, holds, today }: { clearedFor: string; last: string; holds: HoldOnGroup[]; today: string },
-): Standing {
+): DueClearDowns {
   const by = clearedByOf(clearChat, group);
   const joined = group.members.find(({ personId }) => personId === clearedFor);
   const due = group.state === "approved" ? periodsDue(scheduleOf(group), today, last) : [];

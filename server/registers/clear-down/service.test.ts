@@ -12,7 +12,7 @@ import { getLedger, listRedactedLedgers } from "./ledger-queries.ts";
 import { recordLedgerUse } from "./ledger-service.ts";
 import { getClearDowns, listOwnClearDowns } from "./queries.ts";
 import { keepEarlierRule } from "./effects.ts";
-import { confirmClearDown, recordHeld } from "./service.ts";
+import { confirmClearDown, recordNotCleared } from "./service.ts";
 import { listClearDownTasks } from "./task-queries.ts";
 
 const BODY = "cleveland-opcc";
@@ -153,7 +153,7 @@ describeOnEachDatabase("clear-downs", (database) => {
     }
     for (const actor of [member, officer, auditor, colleague, stranger]) {
       expect((await confirm(actor, "2026-11-10")).code).toBe("not-found");
-      expect((await recordHeld(actor, group.reference, "2026-11-10")).code).toBe("not-found");
+      expect((await recordNotCleared(actor, group.reference, "2026-11-10")).code).toBe("not-found");
     }
     expect(await getLedger(member, group.reference, { from: null, to: null })).toBeNull();
     await database().prisma.groupMember.updateMany({ where: { personId: "bob" }, data: { removedAt: clock.now() } });
@@ -168,7 +168,7 @@ describeOnEachDatabase("clear-downs", (database) => {
       expect((await listClearDownTasks({ ...ann }))[0]?.title).toMatch(/^Do not delete anything/);
       expect(await confirm(ann, "2026-11-10")).toMatchObject({ code: "held", holds: [{ reference }] });
       expect(await database().prisma.clearDown.count()).toBe(0);
-      expect((await recordHeld(bob, group.reference, "2026-11-10")).code).toBe("held");
+      expect((await recordNotCleared(bob, group.reference, "2026-11-10")).code).toBe("held");
       expect(await events()).toEqual(["hold.placed", "clear-down.stopped"]);
       expect([await tasks(ann), await tasks(bob)]).toEqual([[], []]);
       expect(await states()).toEqual(["2026-11-10 held"]);
@@ -177,7 +177,7 @@ describeOnEachDatabase("clear-downs", (database) => {
       expect(await callForMissedClearDowns.run(clock.now())).toBe("0 calls");
       await endHold(officer, reference, "Answered.");
       expect(await tasks(ann)).toEqual(["clear-down 2026-11-13"]);
-      expect((await recordHeld(ann, group.reference, "2026-11-10")).code).toBe("too-late");
+      expect((await recordNotCleared(ann, group.reference, "2026-11-10")).code).toBe("too-late");
       expect((await confirm(ann, "2026-11-10")).code).toBe("cleared");
       expect(await states()).toEqual(["2026-11-10 after-hold"]);
       const entry = (await getLedger(ann, group.reference, { from: null, to: null }))?.entries[0];

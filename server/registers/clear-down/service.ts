@@ -17,14 +17,14 @@ import { listPeopleWithRole } from "#server/access/identity/queries.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { holdsOnDeletion } from "#server/registers/hold/deletion-queries.ts";
 import {
-  findGroup,
+  findGroupToClear,
   insertClearDown,
   insertStops,
   listClearDowns,
   listLastCleared,
   type GroupToClear,
 } from "./repository.ts";
-import { roleIn, standingOf, WHOLE_GROUP } from "./schedule-of-group.ts";
+import { roleIn, dueClearDownsOf, WHOLE_GROUP } from "./schedule-of-group.ts";
 
 export type ClearDownResult =
   | { code: "cleared" }
@@ -58,7 +58,7 @@ export async function confirmClearDown(actor: Actor, reference: string, sent: Se
       const taken = await whoCleared(tx, actor, asked, sent);
       if (taken) return { result: taken, evidence: [] };
       if (holds.length > 0) {
-        const stopped = await writeHeld(tx, actor, asked, dueOn, holds, at);
+        const stopped = await writeNotCleared(tx, actor, asked, dueOn, holds, at);
         return { result: { code: "held", holds }, evidence: stopped };
       }
       if (!(await isOpen(tx, asked, dueOn, at))) return { result: { code: "too-late", by: null }, evidence: [] };
@@ -88,7 +88,7 @@ export async function answerHoldCheck(
 }
 
 /** Records that messages were not cleared because of the holds that stand on them. Without one there is nothing to record. */
-export async function recordHeld(actor: Actor, reference: string, dueOn: string): Promise<ClearDownResult> {
+export async function recordNotCleared(actor: Actor, reference: string, dueOn: string): Promise<ClearDownResult> {
   const asked = await findToClear(actor, reference);
   if (!asked) return { code: "not-found" };
   const at = clock.now();
@@ -96,7 +96,7 @@ export async function recordHeld(actor: Actor, reference: string, dueOn: string)
     const holds = await holdsOnDeletion(tx, actor, asked.group.id);
     const isDue = await isOpen(tx, asked, dueOn, at);
     if (holds.length === 0 || !isDue) return { result: { code: "too-late", by: null }, evidence: [] };
-    return { result: { code: "held", holds }, evidence: await writeHeld(tx, actor, asked, dueOn, holds, at) };
+    return { result: { code: "held", holds }, evidence: await writeNotCleared(tx, actor, asked, dueOn, holds, at) };
   });
 }
 
@@ -108,7 +108,7 @@ interface Asked {
 
 /** The group, where the actor has to see to its clear-down. */
 async function findToClear(actor: Actor, reference: string): Promise<Asked | null> {
-  const group = await findGroup(getDatabase(), actor.body, reference);
+  const group = await findGroupToClear(getDatabase(), actor.body, reference);
   const role = group && roleIn(group, actor.personId);
   if (!group || !role) return null;
   const isBySender = clearedByOf((await loadContent()).clearChat, group) === "sender";
@@ -119,11 +119,11 @@ async function findToClear(actor: Actor, reference: string): Promise<Asked | nul
 /** Whether a period of the group has ended by now and is not cleared. */
 async function isOpen(tx: Prisma.TransactionClient, asked: Asked, dueOn: string, at: Date): Promise<boolean> {
   // Read again: it may have been closed, or its rule changed, since the page was shown.
-  const group = await findGroup(tx, asked.group.body, asked.group.reference);
+  const group = await findGroupToClear(tx, asked.group.body, asked.group.reference);
   if (!group) return false;
   const last = (await listLastCleared(tx, [group.id])).get(group.id)?.get(asked.clearedFor) ?? "";
   const of = { clearedFor: asked.clearedFor, last, holds: [], today: calendarDay(at) };
-  return standingOf(group, (await loadContent()).clearChat, of).open.some((period) => period.dueOn === dueOn);
+  return dueClearDownsOf(group, (await loadContent()).clearChat, of).open.some((period) => period.dueOn === dueOn);
 }
 
 /** Who was quicker; the same press sent twice is not too late. */
@@ -142,7 +142,7 @@ async function whoCleared(
 }
 
 /** @returns what the journal says of it: nothing where it was recorded before */
-async function writeHeld(
+async function writeNotCleared(
   tx: Prisma.TransactionClient,
   actor: Actor,
   { group, clearedFor }: Asked,

@@ -12,7 +12,14 @@ import { getDatabase } from "#server/base/db/database.ts";
 import { holdTimesOnGroups } from "#server/registers/hold/queries.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
 import { listGroupsWithRule, listLastCleared, listStopsOf } from "./repository.ts";
-import { currentMembers, isInCharge, roleIn, standingOf, WHOLE_GROUP, type Standing } from "./schedule-of-group.ts";
+import {
+  currentMembers,
+  isInCharge,
+  roleIn,
+  dueClearDownsOf,
+  WHOLE_GROUP,
+  type DueClearDowns,
+} from "./schedule-of-group.ts";
 
 /**
  * The clear-downs that the actor sees to, as tasks: as administrator, as a sender where the policy puts it on senders; as a
@@ -36,7 +43,7 @@ export async function listClearDownTasks(actor: Actor): Promise<Task[]> {
     const all = by === "sender" ? currentMembers(group).flatMap(({ personId }) => personId ?? []) : [WHOLE_GROUP];
     return all.map((clearedFor) => {
       const of = { clearedFor, last: last.get(clearedFor) ?? "", today };
-      return { group, clearedFor, of, isDue: standingOf(group, clearChat, { ...of, holds: [] }).open.length > 0 };
+      return { group, clearedFor, of, isDue: dueClearDownsOf(group, clearChat, { ...of, holds: [] }).open.length > 0 };
     });
   });
   const due = standings.filter(({ isDue }) => isDue);
@@ -44,7 +51,7 @@ export async function listClearDownTasks(actor: Actor): Promise<Task[]> {
   const ids = [...new Set(due.map(({ group }) => group.id))];
   const [holdsOf, stops] = await Promise.all([holdTimesOnGroups(actor.body, tx), listStopsOf(tx, ids)]);
   const tasks = due.flatMap(({ group, clearedFor, of }): Task[] => {
-    const standing = standingOf(group, clearChat, { ...of, holds: holdsOf(group.id) });
+    const standing = dueClearDownsOf(group, clearChat, { ...of, holds: holdsOf(group.id) });
     const role = roleIn(group, actor.personId);
     const level = callLevel(standing.promptedOn, today, bankHolidays(body.nation, standing.promptedOn, today));
     const isOwn = standing.by === "sender" ? clearedFor === actor.personId : isInCharge(group, actor.personId, today);
@@ -66,7 +73,7 @@ export async function listClearDownTasks(actor: Actor): Promise<Task[]> {
   return [...new Map(tasks.map((task) => [task.key, task])).values()]; // several senders of one group are one to chase
 }
 
-function ownTask({ group: { reference, name }, by, open, promptedOn }: Standing): Task {
+function ownTask({ group: { reference, name }, by, open, promptedOn }: DueClearDowns): Task {
   const [first, latest] = [open[0], open.at(-1)];
   const from = first?.from ?? null;
   const messages = latest ? messagesInWords({ from, to: latest.to }) : "messages";
@@ -85,7 +92,7 @@ function ownTask({ group: { reference, name }, by, open, promptedOn }: Standing)
   };
 }
 
-function heldTask({ group: { reference, name }, holds, open }: Standing, today: string): Task {
+function heldTask({ group: { reference, name }, holds, open }: DueClearDowns, today: string): Task {
   const [hold] = holds;
   return {
     ...{ kind: "clear-down", key: `clear-down ${reference}`, href: `/groups/${reference}/clear-downs`, due: today },
@@ -98,7 +105,7 @@ function heldTask({ group: { reference, name }, holds, open }: Standing, today: 
   };
 }
 
-function missedTask({ group: { reference, name }, promptedOn }: Standing): Task {
+function missedTask({ group: { reference, name }, promptedOn }: DueClearDowns): Task {
   return {
     ...{ kind: "clear-down-missed", key: `clear-down-missed ${reference}`, due: promptedOn },
     href: `/groups/${reference}/clear-downs`,

@@ -17,7 +17,7 @@ export async function insertConsent(tx: Tx, row: Prisma.PhotoConsentUncheckedCre
 }
 
 /** The reference of what one form of a person recorded; null where it was not taken yet. */
-export async function findByStartKey(tx: Tx, personId: string, startKey: string): Promise<string | null> {
+export async function findConsentByStartKey(tx: Tx, personId: string, startKey: string): Promise<string | null> {
   const where = { personId_startKey: { personId, startKey } };
   return (await tx.photoConsent.findUnique({ where, select: { reference: true } }))?.reference ?? null;
 }

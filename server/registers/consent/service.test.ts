@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import type { ConsentDraft } from "#domain/registers/consent/photo-consent.ts";
 import { recordCheck } from "#server/registers/understanding-check/service.ts";
-import { getHeldCheck, listHeldChecks } from "#server/registers/understanding-check/queries.ts";
+import { getUnderstandingCheck, listUnderstandingChecks } from "#server/registers/understanding-check/queries.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDecidingTable } from "#server/answers/known-answer/queries.ts";
 import { getPolicy } from "#server/policy/policy/queries.ts";
@@ -11,7 +11,7 @@ import { keepReceipt } from "#server/answers/receipt/service.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson } from "#server/testing/people.ts";
 import { getConsent, listAllConsents, listOfferedConsents } from "./queries.ts";
-import { recordConsent, withdrawConsent } from "./service.ts";
+import { recordConsent, withdrawPhotoConsent } from "./service.ts";
 
 const BODY = "bromsgrove-redditch";
 const day = (text: string) => ({ kind: "day", day: text }) as const;
@@ -58,11 +58,11 @@ describeOnEachDatabase("photo consents", (database) => {
   it("is withdrawn once, by who recorded it or an officer, and then not offered", async () => {
     const reference = await record();
     const colleague = await addPerson(database(), "colleague", { body: BODY });
-    expect((await withdrawConsent(colleague, reference, "x")).code).toBe("not-found");
-    expect((await withdrawConsent(employee, reference, "")).code).toBe("invalid");
+    expect((await withdrawPhotoConsent(colleague, reference, "x")).code).toBe("not-found");
+    expect((await withdrawPhotoConsent(employee, reference, "")).code).toBe("invalid");
     const results = await Promise.all([
-      withdrawConsent(employee, reference, "A letter."),
-      withdrawConsent(officer, reference, "A call."),
+      withdrawPhotoConsent(employee, reference, "A letter."),
+      withdrawPhotoConsent(officer, reference, "A call."),
     ]);
     expect(results.map(({ code }) => code)).toEqual(["done", "done"]);
     expect(await offered()).toEqual([]);
@@ -84,7 +84,7 @@ describeOnEachDatabase("photo consents", (database) => {
       });
     expect((await keep("one")).code).toBe("kept");
     expect((await keep("two", officer)).code).toBe("changed");
-    await withdrawConsent(officer, reference, "A call.");
+    await withdrawPhotoConsent(officer, reference, "A call.");
     expect((await keep("three")).code).toBe("changed");
     expect((await getDecidingTable(employee, policy, { photo: reference })).photo).toMatchObject({ hasDropped: true, chosen: [] }); // prettier-ignore
   });
@@ -120,8 +120,8 @@ describeOnEachDatabase("checks held", (database) => {
     const [first, second] = await Promise.all([send(owner), send(owner)]);
     if (first.code !== "recorded") throw new Error("Not recorded.");
     expect(second).toEqual(first);
-    expect(await listHeldChecks(auditor)).toMatchObject([{ version: "1.1", takenBy: "40 of 60" }]);
-    expect(await getHeldCheck(employee, first.reference)).toBeNull();
+    expect(await listUnderstandingChecks(auditor)).toMatchObject([{ version: "1.1", takenBy: "40 of 60" }]);
+    expect(await getUnderstandingCheck(employee, first.reference)).toBeNull();
     expect(await database().prisma.evidence.findMany()).toMatchObject([
       { event: "check-held.recorded", policy: "nottingham" },
     ]);

@@ -8,7 +8,7 @@ import { textProblems, type FieldProblem } from "#domain/base/form/field-problem
 import {
   consentOf,
   consentProblems,
-  LONGEST_REASON,
+  LONGEST_CONSENT_REASON,
   maySeeConsent,
   type ConsentDraft,
 } from "#domain/registers/consent/photo-consent.ts";
@@ -17,7 +17,7 @@ import { getDatabase } from "#server/base/db/database.ts";
 import { untilUnique } from "#server/base/db/until-unique.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { makeReference } from "#server/base/make-reference.ts";
-import { findByStartKey, findConsent, insertConsent, writeWithdrawal } from "./repository.ts";
+import { findConsentByStartKey, findConsent, insertConsent, writeWithdrawal } from "./repository.ts";
 
 export type RecordConsentResult =
   | { code: "recorded"; reference: string }
@@ -37,7 +37,7 @@ export async function recordConsent(
   const text = consentOf(draft);
   return untilUnique("PhotoConsent", () =>
     transact(async (tx): Promise<Change<RecordConsentResult>> => {
-      const earlier = await findByStartKey(tx, personId, startKey);
+      const earlier = await findConsentByStartKey(tx, personId, startKey);
       if (earlier !== null) return { result: { code: "recorded", reference: earlier }, evidence: [] };
       const reference = makeReference("PHO");
       await insertConsent(tx, { id: randomUUID(), reference, body, personId, startKey, ...text, recordedAt: at });
@@ -57,10 +57,10 @@ export type WithdrawResult =
   { code: "done" } | { code: "invalid"; problems: readonly FieldProblem[] } | { code: "not-found" };
 
 /** Writes down that a consent was withdrawn; a second time changes nothing. */
-export async function withdrawConsent(actor: Actor, reference: string, reason: string): Promise<WithdrawResult> {
+export async function withdrawPhotoConsent(actor: Actor, reference: string, reason: string): Promise<WithdrawResult> {
   const consent = await findConsent(getDatabase(), actor.body, reference);
   if (!consent || !maySeeConsent(actor, consent)) return { code: "not-found" };
-  const problems = textProblems("reason", reason, "Say how you know that it was withdrawn.", LONGEST_REASON);
+  const problems = textProblems("reason", reason, "Say how you know that it was withdrawn.", LONGEST_CONSENT_REASON);
   if (problems.length > 0) return { code: "invalid", problems };
   const at = clock.now();
   const { body, personId } = actor;

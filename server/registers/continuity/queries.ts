@@ -4,7 +4,7 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import { getDatabase } from "#server/base/db/database.ts";
-import { findActivity, findCurrent, listActivities, type ActivityRecord } from "./repository.ts";
+import { findActivity, findCurrentActivity, listActivities, type ActivityRecord } from "./repository.ts";
 
 /** What everybody of a body may know of an activity. */
 export interface ActivityInShort {
@@ -33,7 +33,7 @@ interface Involved {
 
 /** The activity that the actor's body has declared now; null where there is none. Asked once a request: every page says so. */
 export const getCurrentActivity = cache(async (actor: Actor): Promise<ActivityInShort | null> => {
-  const activity = await findCurrent(getDatabase(), actor.body);
+  const activity = await findCurrentActivity(getDatabase(), actor.body);
   return activity && { reference: activity.reference, title: activity.title, startedAt: activity.startedAt };
 });
 

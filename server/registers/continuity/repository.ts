@@ -22,7 +22,11 @@ export async function insertActivity(tx: Tx, row: NewActivity): Promise<void> {
 }
 
 /** What one form of a person declared. */
-export async function findByStartKey(tx: Tx, startedById: string, startKey: string): Promise<ActivityRecord | null> {
+export async function findActivityByStartKey(
+  tx: Tx,
+  startedById: string,
+  startKey: string,
+): Promise<ActivityRecord | null> {
   return tx.continuityActivity.findUnique({
     where: { startedById_startKey: { startedById, startKey } },
     include: people,
@@ -30,7 +34,7 @@ export async function findByStartKey(tx: Tx, startedById: string, startKey: stri
 }
 
 /** The one that a body has now. */
-export async function findCurrent(tx: Tx, body: string): Promise<ActivityRecord | null> {
+export async function findCurrentActivity(tx: Tx, body: string): Promise<ActivityRecord | null> {
   return tx.continuityActivity.findUnique({ where: { current: body }, include: people });
 }
 
@@ -48,7 +52,7 @@ export async function listActivities(tx: Tx, body: string, personId?: string): P
 }
 
 /** @returns false where it has ended already */
-export async function writeEnd(
+export async function writeActivityEnd(
   tx: Tx,
   reference: string,
   data: { endReason: string; endedAt: Date; endedById: string },

@@ -10,7 +10,13 @@ import { getDatabase } from "#server/base/db/database.ts";
 import { untilUnique } from "#server/base/db/until-unique.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { makeReference } from "#server/base/make-reference.ts";
-import { findActivity, findByStartKey, findCurrent, insertActivity, writeEnd } from "./repository.ts";
+import {
+  findActivity,
+  findActivityByStartKey,
+  findCurrentActivity,
+  insertActivity,
+  writeActivityEnd,
+} from "./repository.ts";
 
 export type DeclareResult =
   | { code: "declared"; reference: string }
@@ -36,9 +42,9 @@ export async function declareActivity(actor: Actor, { startKey, title, reason }:
   const { body, personId } = actor;
   return untilUnique("ContinuityActivity", () =>
     transact(async (tx): Promise<Change<DeclareResult>> => {
-      const sent = await findByStartKey(tx, personId, startKey);
+      const sent = await findActivityByStartKey(tx, personId, startKey);
       if (sent) return { result: { code: "declared", reference: sent.reference }, evidence: [] };
-      const current = await findCurrent(tx, body);
+      const current = await findCurrentActivity(tx, body);
       if (current) {
         const { reference, startedBy } = current;
         // The same form's first press was written between the two questions.
@@ -58,7 +64,7 @@ export async function declareActivity(actor: Actor, { startKey, title, reason }:
   );
 }
 
-export type EndResult =
+export type EndActivityResult =
   | { code: "ended" }
   /** Somebody else ended it; nothing was changed. */
   | { code: "too-late"; by: string }
@@ -66,7 +72,7 @@ export type EndResult =
   | { code: "not-found" };
 
 /** Ends an activity now. Ending one's own ended one again with the same words is harmless. */
-export async function endActivity(actor: Actor, reference: string, endReason: string): Promise<EndResult> {
+export async function endActivity(actor: Actor, reference: string, endReason: string): Promise<EndActivityResult> {
   const activity = await findActivity(getDatabase(), actor.body, reference);
   if (!activity || !can(actor, "continuity.declare", activity)) return { code: "not-found" };
   const problems = endProblems(endReason);
@@ -74,8 +80,8 @@ export async function endActivity(actor: Actor, reference: string, endReason: st
   const { body } = activity;
   const now = clock.now();
   const at = now < activity.startedAt ? activity.startedAt : now; // another machine's clock may be ahead
-  return transact(async (tx): Promise<Change<EndResult>> => {
-    if (await writeEnd(tx, reference, { endReason, endedAt: at, endedById: actor.personId })) {
+  return transact(async (tx): Promise<Change<EndActivityResult>> => {
+    if (await writeActivityEnd(tx, reference, { endReason, endedAt: at, endedById: actor.personId })) {
       const event: EvidenceEvent = {
         ...{ body, event: "continuity.ended", at, actor: actor.personId, subject: reference },
         detail: { reason: endReason },
@@ -84,7 +90,9 @@ export async function endActivity(actor: Actor, reference: string, endReason: st
     }
     const standing = await findActivity(tx, body, reference);
     const isSame = standing?.endedById === actor.personId && standing.endReason === endReason;
-    const result: EndResult = isSame ? { code: "ended" } : { code: "too-late", by: standing?.endedBy?.name ?? "" };
+    const result: EndActivityResult = isSame
+      ? { code: "ended" }
+      : { code: "too-late", by: standing?.endedBy?.name ?? "" };
     return { result, evidence: [] };
   });
 }

@@ -5,7 +5,7 @@ import { momentInWords } from "#domain/base/calendar/calendar.ts";
 import { LONGEST_NAME, LONGEST_PURPOSE, registerTextProblems } from "#domain/registers/group/group.ts";
 import { isIn } from "#domain/registers/group/member.ts";
 import { mayDo } from "#domain/registers/group/state.ts";
-import { changeGroup, NOT_FOUND, NOTHING_TO_DO, type GroupResult, type Outcome } from "./change.ts";
+import { changeGroup, NOT_FOUND, NOTHING_TO_DO, type GroupResult, type GroupChangeOutcome } from "./change.ts";
 import { findAlertByStartKey, insertAlert, listAlerts, writeCall } from "./repository.ts";
 
 export interface SentAlert {
@@ -21,7 +21,7 @@ export interface SentAlert {
  * to be sure that it has reached them (S3.62, S3.63).
  */
 export async function logAlert(actor: Actor, reference: string, sent: SentAlert): Promise<GroupResult> {
-  return changeGroup(actor, reference, async (tx, group, at): Promise<Outcome> => {
+  return changeGroup(actor, reference, async (tx, group, at): Promise<GroupChangeOutcome> => {
     if (!mayDo(actor, "log-alert", group)) return NOT_FOUND;
     if (await findAlertByStartKey(tx, actor.personId, sent.startKey)) return NOTHING_TO_DO;
     const { startKey, postedAt, postedBy, message } = sent;
@@ -52,7 +52,7 @@ export async function logCall(
   reference: string,
   { alertId, memberId, what }: { alertId: string; memberId: string; what: "phoned" | "confirmed" },
 ): Promise<GroupResult> {
-  return changeGroup(actor, reference, async (tx, group, at): Promise<Outcome> => {
+  return changeGroup(actor, reference, async (tx, group, at): Promise<GroupChangeOutcome> => {
     if (!mayDo(actor, "log-alert", group)) return NOT_FOUND;
     const alert = (await listAlerts(tx, group.id)).find(({ id }) => id === alertId);
     const call = alert?.calls.find((one) => one.memberId === memberId);

@@ -5,14 +5,14 @@ import type { EvidenceEvent, EvidenceEventName } from "#domain/evidence/journal/
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import type { GroupStepName } from "#domain/registers/group/group.ts";
 import { administratorsOf, LEAST_ADMINISTRATORS } from "#domain/registers/group/member.ts";
-import { mayRead } from "#domain/registers/group/state.ts";
+import { mayReadGroup } from "#domain/registers/group/state.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import { clock } from "#server/base/clock.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { listPeopleWithRole } from "#server/access/identity/queries.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
-import { insertStep, lockGroup, type GroupRecord } from "./repository.ts";
+import { insertChatGroupStep, lockChatGroup, type GroupRecord } from "./repository.ts";
 
 type Tx = Prisma.TransactionClient;
 
@@ -25,7 +25,7 @@ export type GroupResult =
   | { code: "not-found" };
 
 /** One thing that happened: for the journal, and for the history that the group's people see. */
-export interface Step {
+export interface GroupHistoryStep {
   event: EvidenceEventName;
   step: GroupStepName;
   /** In words, whom it was about or what changed; names belong here. */
@@ -34,10 +34,10 @@ export interface Step {
   data?: EvidenceEvent["data"];
 }
 
-export type Outcome =
+export type GroupChangeOutcome =
   | Exclude<GroupResult, { code: "done" }>
   /** No steps where nothing was left to do. */
-  | { code: "done"; steps: readonly Step[]; notices?: readonly Notice[] };
+  | { code: "done"; steps: readonly GroupHistoryStep[]; notices?: readonly Notice[] };
 
 export const NOT_FOUND = { code: "not-found" } as const;
 export const NOTHING_TO_DO = { code: "done", steps: [] } as const;
@@ -49,14 +49,14 @@ export const NOTHING_TO_DO = { code: "done", steps: [] } as const;
 export async function changeGroup(
   actor: Actor,
   typed: string,
-  change: (tx: Tx, group: GroupRecord, at: Date) => Promise<Outcome>,
+  change: (tx: Tx, group: GroupRecord, at: Date) => Promise<GroupChangeOutcome>,
 ): Promise<GroupResult> {
   const reference = parseReference("GRP", typed);
   if (!reference) return NOT_FOUND;
   const at = clock.now();
   return transact(async (tx): Promise<Change<GroupResult>> => {
-    const group = await lockGroup(tx, actor.body, reference);
-    if (!group || !mayRead(actor, group)) return { result: NOT_FOUND, evidence: [] };
+    const group = await lockChatGroup(tx, actor.body, reference);
+    if (!group || !mayReadGroup(actor, group)) return { result: NOT_FOUND, evidence: [] };
     const outcome = await change(tx, group, at);
     if (outcome.code !== "done") return { result: outcome, evidence: [] };
     const evidence = await writeSteps(tx, group, actor.personId, at, outcome.steps);
@@ -77,11 +77,11 @@ export async function writeSteps(
   }: Pick<GroupRecord, "id" | "body" | "reference" | "policy" | "version" | "hash">,
   personId: string | null,
   at: Date,
-  steps: readonly Step[],
+  steps: readonly GroupHistoryStep[],
 ): Promise<EvidenceEvent[]> {
   const evidence: EvidenceEvent[] = [];
   for (const [index, { event, step, detail, reason, data }] of steps.entries()) {
-    await insertStep(tx, {
+    await insertChatGroupStep(tx, {
       id: `${index}-${randomUUID()}`, // those of one moment in their order
       groupId,
       at,

@@ -4,7 +4,7 @@ import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import { hasConsent, type RemovalReason } from "#domain/registers/group/member.ts";
 import { takes } from "#domain/registers/group/state.ts";
-import { changeGroup, NOT_FOUND, NOTHING_TO_DO, type GroupResult, type Outcome } from "./change.ts";
+import { changeGroup, NOT_FOUND, NOTHING_TO_DO, type GroupResult, type GroupChangeOutcome } from "./change.ts";
 import { wantRemoval } from "./effects.ts";
 import { updateMember, type GroupRecord, type MemberRecord } from "./repository.ts";
 
@@ -14,7 +14,7 @@ type Tx = Parameters<Parameters<typeof changeGroup>[2]>[0];
 async function changeOwn(
   actor: Actor,
   reference: string,
-  change: (tx: Tx, group: GroupRecord, own: MemberRecord, at: Date) => Promise<Outcome>,
+  change: (tx: Tx, group: GroupRecord, own: MemberRecord, at: Date) => Promise<GroupChangeOutcome>,
 ): Promise<GroupResult> {
   return changeGroup(actor, reference, async (tx, group, at) => {
     const own = group.members.find(({ personId, removedAt }) => personId === actor.personId && removedAt === null);
@@ -59,7 +59,7 @@ export async function refuseConsent(actor: Actor, reference: string): Promise<Gr
 }
 
 /** Takes the actor's agreement back, at any time; the administrators are to take them out of the chat. */
-export async function withdrawConsent(actor: Actor, reference: string): Promise<GroupResult> {
+export async function withdrawGroupConsent(actor: Actor, reference: string): Promise<GroupResult> {
   return changeOwn(actor, reference, async (tx, group, own, at) => {
     if (!hasConsent(own)) return NOTHING_TO_DO;
     await updateMember(tx, own.id, { withdrawnAt: at });

@@ -3,12 +3,12 @@ import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import { administratorsOf, LEAST_ADMINISTRATORS, type RemovalReason } from "#domain/registers/group/member.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-import { shortOfAdministrators, writeSteps, type Step } from "./change.ts";
+import { shortOfAdministrators, writeSteps, type GroupHistoryStep } from "./change.ts";
 import {
-  findGroup,
-  listGroupsOf,
-  listMemberIds,
-  lockGroup,
+  findChatGroup,
+  listChatGroupsOf,
+  listChatGroupMemberIds,
+  lockChatGroup,
   updateMember,
   type GroupRecord,
   type MemberRecord,
@@ -26,11 +26,11 @@ export async function wantRemoval(
   group: GroupRecord,
   member: MemberRecord,
   { reason, at }: { reason: RemovalReason; at: Date },
-): Promise<{ steps: Step[]; notices: Notice[] }> {
+): Promise<{ steps: GroupHistoryStep[]; notices: Notice[] }> {
   if (member.removalWantedAt || member.removedAt) return { steps: [], notices: [] };
   const wasAdministrator = member.role === "administrator";
   await updateMember(tx, member.id, { removalWantedAt: at, removalReason: reason, role: "member" });
-  const steps: Step[] = [
+  const steps: GroupHistoryStep[] = [
     {
       ...{ event: "group.removal-wanted", step: "member-leaving", detail: member.name },
       data: { member: member.id, reason },
@@ -52,7 +52,7 @@ export async function wantRemoval(
         paragraphs: ["An administrator of the group is leaving it. As the deputy you have stepped up.", "Name a new deputy on the group's page."], // prettier-ignore
       });
   }
-  if (wasAdministrator) notices.push(...(await shortOfAdministrators(tx, left.length + 1, await findGroup(tx, group.body, group.reference)))); // prettier-ignore
+  if (wasAdministrator) notices.push(...(await shortOfAdministrators(tx, left.length + 1, await findChatGroup(tx, group.body, group.reference)))); // prettier-ignore
   return { steps, notices };
 }
 
@@ -96,10 +96,10 @@ export async function returnToGroups(
 
 /** Their memberships in groups that are not over, each group locked; always in one order, so that nobody deadlocks. */
 async function lockMemberships(tx: Tx, { body, personId }: { body: string; personId: string }) {
-  const groups = await listGroupsOf(tx, body, personId);
+  const groups = await listChatGroupsOf(tx, body, personId);
   const found: { group: GroupRecord; member: MemberRecord }[] = [];
   for (const { reference } of groups.sort((a, b) => a.reference.localeCompare(b.reference))) {
-    const group = await lockGroup(tx, body, reference);
+    const group = await lockChatGroup(tx, body, reference);
     const member = group?.members.find((one) => one.personId === personId);
     if (group && member && !member.removedAt && !["closed", "declined"].includes(group.state))
       found.push({ group, member });
@@ -109,5 +109,5 @@ async function lockMemberships(tx: Tx, { body, personId }: { body: string; perso
 
 /** Those of a body who are in a group, or were asked into one: for what lets many go at once. */
 export async function listPeopleInGroups(tx: Tx, body: string): Promise<ReadonlySet<string>> {
-  return new Set(await listMemberIds(tx, body));
+  return new Set(await listChatGroupMemberIds(tx, body));
 }

@@ -9,7 +9,7 @@ import { listPeopleWithRole } from "#server/access/identity/queries.ts";
 import { transact } from "#server/evidence/journal/transact.ts";
 import type { Job } from "#server/base/job.ts";
 import { writeSteps } from "./change.ts";
-import { listLateRemovals, lockGroup, updateMember } from "./repository.ts";
+import { listLateRemovals, lockChatGroup, updateMember } from "./repository.ts";
 
 /** Last day on which administrators take somebody out of a group, before officers hear of it; YYYY-MM-DD. */
 export function removalDueDay({ nation }: Pick<Body, "nation">, wantedAt: Date): string {
@@ -37,7 +37,7 @@ export const escalateRemovals: Job = {
 
 async function escalate(body: string, reference: string, memberId: string, at: Date): Promise<boolean> {
   return transact(async (tx) => {
-    const group = await lockGroup(tx, body, reference);
+    const group = await lockChatGroup(tx, body, reference);
     const member = group?.members.find(({ id }) => id === memberId);
     if (!group || !member?.removalWantedAt || member.removedAt || member.escalatedAt)
       return { result: false, evidence: [] };

@@ -6,9 +6,9 @@ import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { getEnv } from "#server/base/environment/env.ts";
-import { writeSteps, type Step } from "./change.ts";
-import { hashOfLink } from "./link.ts";
-import { findByJoinHash, findGroup, lockGroup, updateMember, type GroupRecord } from "./repository.ts";
+import { writeSteps, type GroupHistoryStep } from "./change.ts";
+import { hashOfJoinLink } from "./link.ts";
+import { findByJoinHash, findChatGroup, lockChatGroup, updateMember, type GroupRecord } from "./repository.ts";
 
 /** What somebody outside the directory is asked, without a sign-in: who asks, for which group, what for. */
 export interface Invitation {
@@ -50,13 +50,13 @@ export async function answerInvitation(link: string, answer: JoinAnswer): Promis
   const { body, reference } = waiting.group;
   const at = clock.now();
   return transact(async (tx): Promise<Change<boolean>> => {
-    const group = await lockGroup(tx, body, reference);
-    const still = await findByJoinHash(tx, hashOfLink(link)); // whoever came second finds it used
+    const group = await lockChatGroup(tx, body, reference);
+    const still = await findByJoinHash(tx, hashOfJoinLink(link)); // whoever came second finds it used
     const member = group?.members.find(({ id }) => id === still?.id);
     if (!group || !member || !isOpen(group, still?.joinExpiresAt ?? null, at)) return { result: false, evidence: [] };
     const answered = answer === "agree" ? { consentedAt: at, refusedAt: null } : { refusedAt: at };
     await updateMember(tx, member.id, { ...answered, joinHash: null });
-    const step: Step = {
+    const step: GroupHistoryStep = {
       ...(answer === "agree"
         ? ({ event: "group.member-consented", step: "member-consented" } as const)
         : ({ event: "group.member-refused", step: "member-refused" } as const)),
@@ -68,9 +68,9 @@ export async function answerInvitation(link: string, answer: JoinAnswer): Promis
 
 async function findWaiting(link: string) {
   if (!/^[\w-]{43}$/.test(link)) return null;
-  const found = await findByJoinHash(getDatabase(), hashOfLink(link));
+  const found = await findByJoinHash(getDatabase(), hashOfJoinLink(link));
   if (!found?.joinExpiresAt || !getEnv().bodies.includes(found.group.body)) return null;
-  const group = await findGroup(getDatabase(), found.group.body, found.group.reference);
+  const group = await findChatGroup(getDatabase(), found.group.body, found.group.reference);
   const member = group?.members.find(({ id }) => id === found.id);
   if (!group || !member || !isOpen(group, found.joinExpiresAt, clock.now())) return null;
   return { group, member, until: found.joinExpiresAt, invitedBy: found.invitedBy?.name ?? null };

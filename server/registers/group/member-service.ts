@@ -5,7 +5,7 @@ import { LONGEST_NAME, registerTextProblems } from "#domain/registers/group/grou
 import {
   administratorsOf,
   GROUP_ROLES,
-  isAdministrator,
+  administersGroup,
   LINK_HOLDS_DAYS,
   type GroupRole,
 } from "#domain/registers/group/member.ts";
@@ -17,11 +17,11 @@ import {
   NOTHING_TO_DO,
   shortOfAdministrators,
   type GroupResult,
-  type Outcome,
+  type GroupChangeOutcome,
 } from "./change.ts";
-import { hashOfLink } from "./link.ts";
+import { hashOfJoinLink } from "./link.ts";
 import { wantRemoval } from "./effects.ts";
-import { findGroup, insertMember, updateMember, type GroupRecord, type MemberRecord } from "./repository.ts";
+import { findChatGroup, insertMember, updateMember, type GroupRecord, type MemberRecord } from "./repository.ts";
 
 type Tx = Parameters<Parameters<typeof changeGroup>[2]>[0];
 
@@ -29,11 +29,11 @@ type Tx = Parameters<Parameters<typeof changeGroup>[2]>[0];
 async function manage(
   actor: Actor,
   reference: string,
-  change: (tx: Tx, group: GroupRecord, at: Date) => Promise<Outcome>,
+  change: (tx: Tx, group: GroupRecord, at: Date) => Promise<GroupChangeOutcome>,
 ): Promise<GroupResult> {
   return changeGroup(actor, reference, async (tx, group, at) => {
     if (mayDo(actor, "manage-members", group)) return change(tx, group, at);
-    const isOver = !takes(group.state, "manage-members") && isAdministrator(actor.personId, group.members);
+    const isOver = !takes(group.state, "manage-members") && administersGroup(actor.personId, group.members);
     return isOver ? { code: "refused", message: "This group is not on the register any more." } : NOT_FOUND;
   });
 }
@@ -42,7 +42,7 @@ async function onMember(
   actor: Actor,
   reference: string,
   memberId: string,
-  change: (tx: Tx, group: GroupRecord, member: MemberRecord, at: Date) => Promise<Outcome>,
+  change: (tx: Tx, group: GroupRecord, member: MemberRecord, at: Date) => Promise<GroupChangeOutcome>,
 ): Promise<GroupResult> {
   return manage(actor, reference, async (tx, group, at) => {
     const member = group.members.find(({ id }) => id === memberId);
@@ -52,7 +52,7 @@ async function onMember(
 
 /** Adds somebody of the directory. They are asked whether they agree; until then they are not to be put into the chat. */
 export async function addMember(actor: Actor, reference: string, personId: string): Promise<GroupResult> {
-  return manage(actor, reference, async (tx, group, at): Promise<Outcome> => {
+  return manage(actor, reference, async (tx, group, at): Promise<GroupChangeOutcome> => {
     const [person] = await listPeopleById(actor, [personId], tx);
     if (!person || person.hasLeft) return { code: "invalid", problems: [{ field: "person", message: "Choose somebody of the directory." }] }; // prettier-ignore
     const earlier = group.members.find((one) => one.personId === personId);
@@ -67,7 +67,7 @@ export async function addMember(actor: Actor, reference: string, personId: strin
   });
 }
 
-function added(member: string, name: string, role: GroupRole): Outcome {
+function added(member: string, name: string, role: GroupRole): GroupChangeOutcome {
   const detail = role === "member" ? name : `${name}, as ${GROUP_ROLES[role].toLowerCase()}`;
   return {
     code: "done",
@@ -86,7 +86,7 @@ export async function addOutsider(
 ): Promise<LinkResult> {
   const link = randomBytes(32).toString("base64url");
   let memberId = "";
-  const result = await manage(actor, reference, async (tx, group, at): Promise<Outcome> => {
+  const result = await manage(actor, reference, async (tx, group, at): Promise<GroupChangeOutcome> => {
     if (group.kind === "team")
       return { code: "refused", message: "A team group has no people from outside. Register a group with partners." };
     const problems = [
@@ -110,24 +110,29 @@ export async function addOutsider(
 /** Makes the link for somebody who has not agreed yet; an earlier one stops working. */
 export async function renewLink(actor: Actor, reference: string, memberId: string): Promise<LinkResult> {
   const link = randomBytes(32).toString("base64url");
-  const result = await onMember(actor, reference, memberId, async (tx, _group, member, at): Promise<Outcome> => {
-    if (!member.isOutside || member.removedAt) return NOT_FOUND;
-    if (member.consentedAt) return { code: "refused", message: `${member.name} has agreed already.` };
-    await updateMember(tx, member.id, { ...linkFrom(link, at), invitedById: actor.personId, refusedAt: null });
-    return { code: "done", steps: [{ event: "group.link-made", step: "link-renewed", detail: member.name, data: { member: member.id } }] }; // prettier-ignore
-  });
+  const result = await onMember(
+    actor,
+    reference,
+    memberId,
+    async (tx, _group, member, at): Promise<GroupChangeOutcome> => {
+      if (!member.isOutside || member.removedAt) return NOT_FOUND;
+      if (member.consentedAt) return { code: "refused", message: `${member.name} has agreed already.` };
+      await updateMember(tx, member.id, { ...linkFrom(link, at), invitedById: actor.personId, refusedAt: null });
+      return { code: "done", steps: [{ event: "group.link-made", step: "link-renewed", detail: member.name, data: { member: member.id } }] }; // prettier-ignore
+    },
+  );
   return result.code === "done" ? { code: "done", memberId, link } : result;
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 function linkFrom(link: string, at: Date) {
-  return { joinHash: hashOfLink(link), joinExpiresAt: new Date(at.getTime() + LINK_HOLDS_DAYS * DAY_MS) };
+  return { joinHash: hashOfJoinLink(link), joinExpiresAt: new Date(at.getTime() + LINK_HOLDS_DAYS * DAY_MS) };
 }
 
 /** Confirms that somebody is out of the chat: who was to be taken out, or whom an administrator takes out now. */
 export async function confirmRemoval(actor: Actor, reference: string, memberId: string): Promise<GroupResult> {
-  return onMember(actor, reference, memberId, async (tx, group, member, at): Promise<Outcome> => {
+  return onMember(actor, reference, memberId, async (tx, group, member, at): Promise<GroupChangeOutcome> => {
     if (member.removedAt) return NOTHING_TO_DO;
     if (member.personId === actor.personId)
       return {
@@ -149,7 +154,7 @@ export async function confirmRemoval(actor: Actor, reference: string, memberId: 
 
 /** Says that somebody who changed role or team stays in the group. */
 export async function keepMember(actor: Actor, reference: string, memberId: string): Promise<GroupResult> {
-  return onMember(actor, reference, memberId, async (tx, _group, member): Promise<Outcome> => {
+  return onMember(actor, reference, memberId, async (tx, _group, member): Promise<GroupChangeOutcome> => {
     if (!member.removalWantedAt && !member.removedAt) return NOTHING_TO_DO;
     if (member.removedAt) return { code: "refused", message: `${member.name} was taken out already. Add them again.` };
     if (member.removalReason !== "changed-role")
@@ -161,7 +166,7 @@ export async function keepMember(actor: Actor, reference: string, memberId: stri
 
 /** Says that an administrator has taken over somebody's new contact details. */
 export async function takeOverDetails(actor: Actor, reference: string, memberId: string): Promise<GroupResult> {
-  return onMember(actor, reference, memberId, async (tx, _group, member): Promise<Outcome> => {
+  return onMember(actor, reference, memberId, async (tx, _group, member): Promise<GroupChangeOutcome> => {
     if (!member.changedAt) return NOTHING_TO_DO;
     await updateMember(tx, member.id, { changedAt: null });
     return { code: "done", steps: [{ event: "group.details-updated", step: "details-updated", detail: member.name, data: { member: member.id } }] }; // prettier-ignore
@@ -175,7 +180,7 @@ export async function changeRole(
   memberId: string,
   role: GroupRole,
 ): Promise<GroupResult> {
-  return onMember(actor, reference, memberId, async (tx, group, member): Promise<Outcome> => {
+  return onMember(actor, reference, memberId, async (tx, group, member): Promise<GroupChangeOutcome> => {
     if (member.role === role) return NOTHING_TO_DO;
     if (member.removedAt || member.removalWantedAt || member.refusedAt)
       return { code: "refused", message: `${member.name} is not in the group any more.` };
@@ -189,7 +194,7 @@ export async function changeRole(
     const notices = await shortOfAdministrators(
       tx,
       administratorsOf(group.members).length,
-      await findGroup(tx, group.body, group.reference),
+      await findChatGroup(tx, group.body, group.reference),
     );
     return {
       code: "done",

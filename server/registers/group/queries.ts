@@ -3,11 +3,11 @@ import { cache } from "react";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
-import { inCharge, isAdministrator, isIn } from "#domain/registers/group/member.ts";
+import { inCharge, administersGroup, isIn } from "#domain/registers/group/member.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-import { countGroups, findGroup, listGroups, listGroupsOf, type GroupRecord } from "./repository.ts";
+import { countGroups, findChatGroup, listChatGroups, listChatGroupsOf, type GroupRecord } from "./repository.ts";
 
 /** A group of the register in short. */
 export interface GroupInShort {
@@ -25,7 +25,7 @@ export interface GroupInShort {
 
 /** The approved groups that the actor is in: they agreed to share their number, and nobody is about to take them out. */
 export const listOwnApprovedGroups = cache(async (actor: Actor): Promise<GroupInShort[]> => {
-  const own = await listGroupsOf(getDatabase(), actor.body, actor.personId);
+  const own = await listChatGroupsOf(getDatabase(), actor.body, actor.personId);
   return own
     .filter(({ members }) => members.some((member) => member.personId === actor.personId && isIn(member)))
     .flatMap(inShort);
@@ -41,7 +41,7 @@ export async function listApprovedGroups(
   body: string,
   tx: Prisma.TransactionClient = getDatabase(),
 ): Promise<GroupInShort[]> {
-  return (await listGroups(tx, body, { state: "approved" })).flatMap(inShort);
+  return (await listChatGroups(tx, body, { state: "approved" })).flatMap(inShort);
 }
 
 /** An approved group of a body; null where there is none. For other nouns, which have authorised already. */
@@ -50,7 +50,7 @@ export async function getApprovedGroup(
   reference: string,
   tx: Prisma.TransactionClient = getDatabase(),
 ): Promise<GroupInShort | null> {
-  const group = await findGroup(tx, body, reference);
+  const group = await findChatGroup(tx, body, reference);
   return (group && inShort(group)[0]) ?? null;
 }
 
@@ -59,8 +59,8 @@ export async function listAdministeredGroups(
   { body, personId }: Pick<Actor, "body" | "personId">,
   tx: Prisma.TransactionClient = getDatabase(),
 ): Promise<GroupInShort[]> {
-  const own = await listGroupsOf(tx, body, personId);
-  return own.filter(({ members }) => isAdministrator(personId, members)).flatMap(inShort);
+  const own = await listChatGroupsOf(tx, body, personId);
+  return own.filter(({ members }) => administersGroup(personId, members)).flatMap(inShort);
 }
 
 /** Whether somebody may do in a group what its administrators do: as one of them, or as their deputy. */
@@ -69,8 +69,8 @@ export async function isGroupAdministrator(
   reference: string,
   tx: Prisma.TransactionClient = getDatabase(),
 ): Promise<boolean> {
-  const group = await findGroup(tx, body, reference);
-  return group !== null && isAdministrator(personId, group.members);
+  const group = await findChatGroup(tx, body, reference);
+  return group !== null && administersGroup(personId, group.members);
 }
 
 /**
@@ -82,7 +82,7 @@ export async function listInCharge(
   reference: string,
   tx: Prisma.TransactionClient = getDatabase(),
 ): Promise<string[]> {
-  const group = await findGroup(tx, body, reference);
+  const group = await findChatGroup(tx, body, reference);
   return group ? inCharge(group.members, calendarDay(clock.now())) : [];
 }
 
@@ -92,7 +92,7 @@ export async function listPeopleIn(
   reference: string,
   tx: Prisma.TransactionClient = getDatabase(),
 ): Promise<string[]> {
-  const group = await findGroup(tx, body, reference);
+  const group = await findChatGroup(tx, body, reference);
   const standing =
     group?.members.filter(({ removedAt, refusedAt, hasLeft }) => !removedAt && !refusedAt && !hasLeft) ?? [];
   return standing.flatMap(({ personId }) => personId ?? []);
@@ -110,7 +110,7 @@ export async function listGroupsOfPerson(
   personId: string,
 ): Promise<{ reference: string; name: string; state: "in" | "asked" | "leaving" }[]> {
   if (!can(actor, "person.manage", actor)) return [];
-  const groups = await listGroupsOf(getDatabase(), actor.body, personId);
+  const groups = await listChatGroupsOf(getDatabase(), actor.body, personId);
   return groups.flatMap(({ reference, name, members, state }) => {
     const own = members.find((member) => member.personId === personId && !member.removedAt);
     if (!own || state === "closed" || state === "declined") return [];

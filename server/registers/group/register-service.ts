@@ -4,18 +4,19 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { addMonths, calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
+import type { TypedDate } from "#domain/base/form/typed-date.ts";
 import {
   aboutProblems,
   disappearingInWords,
   LONGEST_NAME,
-  LONGEST_REASON,
+  LONGEST_GROUP_REASON,
   LONGEST_REVIEW_MONTHS,
   registerTextProblems,
   retentionInWords,
   reviewProblems,
   type GroupEntry,
 } from "#domain/registers/group/group.ts";
-import { isAdministrator } from "#domain/registers/group/member.ts";
+import { administersGroup } from "#domain/registers/group/member.ts";
 import { approvalBlockers, mayDo } from "#domain/registers/group/state.ts";
 import { mayDelete } from "#domain/registers/hold/hold.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
@@ -28,8 +29,21 @@ import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { listHoldsOnGroup } from "#server/registers/hold/queries.ts";
 import { makeReference } from "#server/base/make-reference.ts";
 import { getOwnBody, listOwnPolicies } from "#server/policy/policy/queries.ts";
-import { changeGroup, NOT_FOUND, NOTHING_TO_DO, writeSteps, type GroupResult, type Outcome } from "./change.ts";
-import { findByStartKey, insertGroup, insertMember, updateGroup, type GroupRecord } from "./repository.ts";
+import {
+  changeGroup,
+  NOT_FOUND,
+  NOTHING_TO_DO,
+  writeSteps,
+  type GroupResult,
+  type GroupChangeOutcome,
+} from "./change.ts";
+import {
+  findChatGroupByStartKey,
+  insertChatGroup,
+  insertMember,
+  updateChatGroup,
+  type GroupRecord,
+} from "./repository.ts";
 
 /** An administrator from outside the directory: of the resilience partner, for an emergency group. */
 export interface Outsider {
@@ -107,12 +121,12 @@ export async function requestGroup(actor: Actor, sent: SentGroup): Promise<Reque
   const nameOf = new Map(found.map((one) => [one.id, one.name]));
   return untilUnique("ChatGroup", () =>
     transact(async (tx): Promise<Change<RequestResult>> => {
-      const earlier = await findByStartKey(tx, personId, startKey);
+      const earlier = await findChatGroupByStartKey(tx, personId, startKey);
       if (earlier !== null) return { result: { code: "requested", reference: earlier }, evidence: [] };
       const [id, reference] = [randomUUID(), makeReference("GRP")];
       const contactsOn = kind === "emergency" ? addMonths(today, CONTACTS_EVERY_MONTHS) : null;
       const head = { id, reference, body: slug, requesterId: personId, startKey, requestedAt: at };
-      await insertGroup(tx, { ...head, ...on, ...entry, contactsOn });
+      await insertChatGroup(tx, { ...head, ...on, ...entry, contactsOn });
       for (const one of people) {
         const role = sent.administrators.includes(one) ? ("administrator" as const) : ("deputy" as const);
         const consentedAt = one === personId && sent.agrees ? at : null;
@@ -152,7 +166,7 @@ export type SentChange = Omit<GroupEntry, "kind"> & { revision: number; reason: 
 export async function changeEntry(actor: Actor, reference: string, sent: SentChange): Promise<GroupResult> {
   const body = await getOwnBody(actor);
   if (!body) return NOT_FOUND;
-  return changeGroup(actor, reference, async (tx, group, at): Promise<Outcome> => {
+  return changeGroup(actor, reference, async (tx, group, at): Promise<GroupChangeOutcome> => {
     if (!mayDo(actor, "change", group)) return NOT_FOUND;
     if (sent.revision !== group.revision)
       return { code: "refused", message: "Somebody has changed this group meanwhile. Look at it as it is now, then send your change again." }; // prettier-ignore
@@ -169,7 +183,7 @@ export async function changeEntry(actor: Actor, reference: string, sent: SentCha
             },
           ]
         : []),
-      ...registerTextProblems("reason", reason, isApproved ? "Say why it changes." : null, LONGEST_REASON),
+      ...registerTextProblems("reason", reason, isApproved ? "Say why it changes." : null, LONGEST_GROUP_REASON),
     ];
     if (problems.length > 0) return { code: "invalid", problems };
     const changes = differences(group, entry);
@@ -177,7 +191,7 @@ export async function changeEntry(actor: Actor, reference: string, sent: SentCha
     const asksAgain = group.state === "sent-back" || (isApproved && entry.purpose !== group.purpose);
     const isRetention = group.clearEveryDays !== entry.clearEveryDays || group.keepYears !== entry.keepYears;
     if (isApproved && isRetention) await keepEarlierRule(tx, group.id, group, at);
-    await updateGroup(tx, group.id, {
+    await updateChatGroup(tx, group.id, {
       ...entry,
       ...(asksAgain && {
         ...{ state: "requested", sentBackAt: null, requestedAt: at },
@@ -247,8 +261,7 @@ function differences(group: GroupRecord, entry: Omit<GroupEntry, "kind">): strin
     .map(([what, before, after]) => `${what}: ${before} → ${after}`);
 }
 
-export const DECISIONS = ["approve", "send-back", "decline"] as const;
-export type Decision = (typeof DECISIONS)[number];
+export type GroupDecision = "approve" | "send-back" | "decline";
 
 /**
  * Decides on a group that somebody else asked for. Approving looks at the consents as they stand in that moment: where an
@@ -258,14 +271,23 @@ export type Decision = (typeof DECISIONS)[number];
 export async function decideGroup(
   actor: Actor,
   reference: string,
-  { decision, reason, revision }: { decision: Decision; reason: string; revision: number },
+  { decision, reason, revision }: { decision: GroupDecision | null; reason: string; revision: number },
 ): Promise<GroupResult> {
   const body = await getOwnBody(actor);
   if (!body) return NOT_FOUND;
-  return changeGroup(actor, reference, async (tx, group, at): Promise<Outcome> => {
+  return changeGroup(actor, reference, async (tx, group, at): Promise<GroupChangeOutcome> => {
     if (!can(actor, "group.decide", group) || group.requesterId === actor.personId) return NOT_FOUND;
+    if (decision === null)
+      return mayDo(actor, "approve", group)
+        ? { code: "invalid", problems: [{ field: "decision", message: "Choose what you decide." }] }
+        : NOT_FOUND;
     if (!mayDo(actor, decision, group)) return { code: "refused", message: decidedAlready(group) };
-    const problems = registerTextProblems("reason", reason, decision === "approve" ? null : "Say why.", LONGEST_REASON);
+    const problems = registerTextProblems(
+      "reason",
+      reason,
+      decision === "approve" ? null : "Say why.",
+      LONGEST_GROUP_REASON,
+    );
     if (problems.length > 0) return { code: "invalid", problems };
     if (revision !== group.revision)
       return { code: "refused", message: "The group was changed since you looked at it. Read it again, then decide." };
@@ -273,7 +295,7 @@ export async function decideGroup(
     if (blockers.length > 0) return { code: "refused", message: `It can't be approved yet. ${blockers.join(" ")}` };
     const decided = { decidedAt: at, decidedById: actor.personId, decisionReason: reason || null };
     const { state, event, step, words } = DECIDED[decision];
-    await updateGroup(
+    await updateChatGroup(
       tx,
       group.id,
       decision === "send-back" ? { sentBackAt: at, decisionReason: reason } : { ...decided, state },
@@ -301,25 +323,29 @@ function decidedAlready({ state, decidedBy, closedBy }: GroupRecord): string {
 }
 
 /** Says that an administrator has reviewed the group, and when it is reviewed next. */
-export async function reviewGroup(actor: Actor, reference: string, reviewOn: string): Promise<GroupResult> {
-  return changeGroup(actor, reference, async (tx, group, at): Promise<Outcome> => {
+export async function reviewGroup(actor: Actor, reference: string, next: TypedDate): Promise<GroupResult> {
+  return changeGroup(actor, reference, async (tx, group, at): Promise<GroupChangeOutcome> => {
     if (!mayDo(actor, "review", group)) return NOT_FOUND;
-    const today = calendarDay(at);
+    if (next.kind !== "day") {
+      const message = next.kind === "wrong" ? next.message : "Say when it is reviewed next.";
+      return { code: "invalid", problems: [{ field: "reviewOn", message }] };
+    }
+    const [today, reviewOn] = [calendarDay(at), next.day];
     const problems = reviewProblems("reviewOn", reviewOn, { today, last: addMonths(today, LONGEST_REVIEW_MONTHS) });
     if (problems.length > 0) return { code: "invalid", problems };
     if (group.reviewOn === reviewOn) return NOTHING_TO_DO;
-    await updateGroup(tx, group.id, { reviewOn });
+    await updateChatGroup(tx, group.id, { reviewOn });
     return { code: "done", steps: [{ event: "group.reviewed", step: "reviewed", detail: `Next on ${dateInWords(reviewOn)}`, data: { reviewOn } }] }; // prettier-ignore
   });
 }
 
 /** Says that contact details were compared with the emergency contacts directory (S3.76). */
 export async function reviewContacts(actor: Actor, reference: string): Promise<GroupResult> {
-  return changeGroup(actor, reference, async (tx, group, at): Promise<Outcome> => {
+  return changeGroup(actor, reference, async (tx, group, at): Promise<GroupChangeOutcome> => {
     if (group.kind !== "emergency" || !mayDo(actor, "review", group)) return NOT_FOUND;
     const contactsOn = addMonths(calendarDay(at), CONTACTS_EVERY_MONTHS);
     if (group.contactsOn === contactsOn) return NOTHING_TO_DO;
-    await updateGroup(tx, group.id, { contactsOn });
+    await updateChatGroup(tx, group.id, { contactsOn });
     return { code: "done", steps: [{ event: "group.contacts-reviewed", step: "contacts-reviewed", detail: `Next on ${dateInWords(contactsOn)}`, data: { contactsOn } }] }; // prettier-ignore
   });
 }
@@ -329,16 +355,21 @@ export async function reviewContacts(actor: Actor, reference: string): Promise<G
  * in the group is told so.
  */
 export async function closeGroup(actor: Actor, reference: string, reason: string): Promise<GroupResult> {
-  return changeGroup(actor, reference, async (tx, group, at): Promise<Outcome> => {
+  return changeGroup(actor, reference, async (tx, group, at): Promise<GroupChangeOutcome> => {
     if (group.state === "closed" && group.closedById === actor.personId) return NOTHING_TO_DO;
     if (!mayDo(actor, "close", group)) {
-      const mayOtherwise = isAdministrator(actor.personId, group.members) || can(actor, "group.decide", group);
+      const mayOtherwise = administersGroup(actor.personId, group.members) || can(actor, "group.decide", group);
       return group.state === "closed" && mayOtherwise ? { code: "refused", message: decidedAlready(group) } : NOT_FOUND;
     }
-    const problems = registerTextProblems("reason", reason, "Say why it closes.", LONGEST_REASON);
+    const problems = registerTextProblems("reason", reason, "Say why it closes.", LONGEST_GROUP_REASON);
     if (problems.length > 0) return { code: "invalid", problems };
     const holds = await listHoldsOnGroup(group.body, group.id, tx);
-    await updateGroup(tx, group.id, { state: "closed", closedAt: at, closedById: actor.personId, closeReason: reason });
+    await updateChatGroup(tx, group.id, {
+      state: "closed",
+      closedAt: at,
+      closedById: actor.personId,
+      closeReason: reason,
+    });
     const isHeld = !mayDelete(holds, "none");
     const people = group.members.filter((one) => !one.removedAt && !one.refusedAt && !one.hasLeft);
     return {

@@ -52,13 +52,17 @@ function toRecord({ members, state, ...row }: Row): GroupRecord {
   };
 }
 
-export async function findGroup(tx: Tx, body: string, reference: string): Promise<GroupRecord | null> {
+export async function findChatGroup(tx: Tx, body: string, reference: string): Promise<GroupRecord | null> {
   const row = await tx.chatGroup.findUnique({ where: { reference, body }, include: whole });
   return row && toRecord(row);
 }
 
 /** Entries of a body by a filter, by name. */
-export async function listGroups(tx: Tx, body: string, where: Prisma.ChatGroupWhereInput = {}): Promise<GroupRecord[]> {
+export async function listChatGroups(
+  tx: Tx,
+  body: string,
+  where: Prisma.ChatGroupWhereInput = {},
+): Promise<GroupRecord[]> {
   const rows = await tx.chatGroup.findMany({
     where: { ...where, body },
     include: whole,
@@ -68,12 +72,12 @@ export async function listGroups(tx: Tx, body: string, where: Prisma.ChatGroupWh
 }
 
 /** Those whom a person asked for, or is or was in. */
-export async function listGroupsOf(tx: Tx, body: string, personId: string): Promise<GroupRecord[]> {
-  return listGroups(tx, body, { OR: [{ requesterId: personId }, { members: { some: { personId } } }] });
+export async function listChatGroupsOf(tx: Tx, body: string, personId: string): Promise<GroupRecord[]> {
+  return listChatGroups(tx, body, { OR: [{ requesterId: personId }, { members: { some: { personId } } }] });
 }
 
 /** Ids of all people of a body who were not taken out of their group. */
-export async function listMemberIds(tx: Tx, body: string): Promise<string[]> {
+export async function listChatGroupMemberIds(tx: Tx, body: string): Promise<string[]> {
   const rows = await tx.groupMember.findMany({
     where: { removedAt: null, personId: { not: null }, group: { body } },
     select: { personId: true },
@@ -86,13 +90,13 @@ export async function listMemberIds(tx: Tx, body: string): Promise<string[]> {
  * An entry, and its turn: whoever changes it or its people waits here until who came first has committed, and then sees
  * what they wrote.
  */
-export async function lockGroup(tx: Tx, body: string, reference: string): Promise<GroupRecord | null> {
+export async function lockChatGroup(tx: Tx, body: string, reference: string): Promise<GroupRecord | null> {
   await tx.$queryRaw`SELECT id FROM "ChatGroup" WHERE reference = ${reference} AND body = ${body} FOR UPDATE`;
-  return findGroup(tx, body, reference);
+  return findChatGroup(tx, body, reference);
 }
 
 /** The reference of what one form of a person asked for; null where it was not taken yet. */
-export async function findByStartKey(tx: Tx, requesterId: string, startKey: string): Promise<string | null> {
+export async function findChatGroupByStartKey(tx: Tx, requesterId: string, startKey: string): Promise<string | null> {
   const row = await tx.chatGroup.findUnique({
     where: { requesterId_startKey: { requesterId, startKey } },
     select: { reference: true },
@@ -101,12 +105,12 @@ export async function findByStartKey(tx: Tx, requesterId: string, startKey: stri
 }
 
 /** @throws a unique violation where this person's form was taken already */
-export async function insertGroup(tx: Tx, row: Prisma.ChatGroupUncheckedCreateInput): Promise<void> {
+export async function insertChatGroup(tx: Tx, row: Prisma.ChatGroupUncheckedCreateInput): Promise<void> {
   await tx.chatGroup.create({ data: row });
 }
 
 /** Writes into an entry, and counts its revision up. Under its lock alone. */
-export async function updateGroup(tx: Tx, id: string, data: Prisma.ChatGroupUncheckedUpdateInput): Promise<void> {
+export async function updateChatGroup(tx: Tx, id: string, data: Prisma.ChatGroupUncheckedUpdateInput): Promise<void> {
   await tx.chatGroup.update({ where: { id }, data: { ...data, revision: { increment: 1 } } });
 }
 
@@ -119,7 +123,7 @@ export async function updateMember(tx: Tx, id: string, data: Prisma.GroupMemberU
   await tx.groupMember.update({ where: { id }, data });
 }
 
-export async function insertStep(tx: Tx, row: Prisma.GroupStepUncheckedCreateInput): Promise<void> {
+export async function insertChatGroupStep(tx: Tx, row: Prisma.GroupStepUncheckedCreateInput): Promise<void> {
   await tx.groupStep.create({ data: row });
 }
 

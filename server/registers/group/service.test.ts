@@ -14,14 +14,14 @@ import {
   refuseConsent,
   reportNewDetails,
   setAway,
-  withdrawConsent,
+  withdrawGroupConsent,
 } from "./consent-service.ts";
 import { escalateRemovals } from "./job.ts";
 import { answerInvitation, getInvitation } from "./join-service.ts";
 import { addMember, addOutsider, changeRole, confirmRemoval, keepMember, renewLink, takeOverDetails } from "./member-service.ts"; // prettier-ignore
 import { listOwnApprovedGroups } from "./queries.ts";
 import { changeEntry, closeGroup, decideGroup, requestGroup, reviewContacts, reviewGroup, type SentGroup } from "./register-service.ts"; // prettier-ignore
-import { findGroup } from "./repository.ts";
+import { findChatGroup } from "./repository.ts";
 import { listGroupTasks } from "./task-queries.ts";
 
 const BODY = "example-borough";
@@ -58,7 +58,7 @@ describeOnEachDatabase("the group register", (database) => {
     return result.reference;
   };
   const stored = async (reference: string) => {
-    const group = await findGroup(database().prisma, BODY, reference);
+    const group = await findChatGroup(database().prisma, BODY, reference);
     if (!group) throw new Error(`${reference} is not there.`);
     return group;
   };
@@ -170,7 +170,7 @@ describeOnEachDatabase("the group register", (database) => {
       await giveConsent(person(second), reference);
       const [decision, withdrawal] = await Promise.all([
         decide(reference, "approve"),
-        withdrawConsent(person(second), reference),
+        withdrawGroupConsent(person(second), reference),
       ]);
       expect(withdrawal.code).toBe("done");
       const { state } = await stored(reference);
@@ -192,7 +192,7 @@ describeOnEachDatabase("the group register", (database) => {
     const reference = await request();
     await giveConsent(person(second), reference);
     const { revision } = await stored(reference);
-    await withdrawConsent(person(second), reference);
+    await withdrawGroupConsent(person(second), reference);
     const result = await decideGroup(person(officer), reference, { decision: "approve", reason: "", revision });
     expect(result).toMatchObject({ code: "refused" });
     expect(JSON.stringify(result)).toContain("It has 1");
@@ -206,7 +206,7 @@ describeOnEachDatabase("the group register", (database) => {
     expect(await taskKinds(member)).toEqual(["consent-to-group"]);
     await giveConsent(person(member), reference);
     expect(await listOwnApprovedGroups(person(member))).toMatchObject([{ reference }]);
-    await withdrawConsent(person(member), reference);
+    await withdrawGroupConsent(person(member), reference);
     expect(await listOwnApprovedGroups(person(member))).toEqual([]);
     expect(await taskKinds(requester)).toEqual(["remove-from-group"]);
     expect(await taskKinds(second)).toEqual(["remove-from-group"]);
@@ -383,8 +383,8 @@ describeOnEachDatabase("the group register", (database) => {
   it("is reviewed, changed and closed by its administrators, and keeps its messages under a hold", async () => {
     const { id, reference } = await approved({ reviewOn: inDays(5) });
     expect(await taskKinds(requester)).toEqual(["review-group"]);
-    expect((await reviewGroup(person(member), reference, inDays(100))).code).toBe("not-found");
-    expect((await reviewGroup(person(requester), reference, inDays(100))).code).toBe("done");
+    expect((await reviewGroup(person(member), reference, { kind: "day", day: inDays(100) })).code).toBe("not-found");
+    expect((await reviewGroup(person(requester), reference, { kind: "day", day: inDays(100) })).code).toBe("done");
     expect(await taskKinds(requester)).toEqual([]);
     expect((await reviewContacts(person(requester), reference)).code).toBe("not-found");
     await database().prisma.hold.create({

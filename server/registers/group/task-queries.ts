@@ -8,7 +8,7 @@ import {
   inCharge,
   LEAST_ADMINISTRATORS,
   REMOVAL_REASONS,
-  standingOf,
+  memberStateOf,
 } from "#domain/registers/group/member.ts";
 import { takes } from "#domain/registers/group/state.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
@@ -18,7 +18,7 @@ import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
 import { removalDueDay } from "./job.ts";
-import { listGroups, listOpenCalls, type GroupRecord } from "./repository.ts";
+import { listChatGroups, listOpenCalls, type GroupRecord } from "./repository.ts";
 
 /** Days before a review from which it is a task. */
 const REVIEW_NOTICE_DAYS = 14;
@@ -30,7 +30,7 @@ export async function listGroupTasks(actor: Actor): Promise<Task[]> {
   const isOfficer = can(actor, "group.decide", actor);
   const own = { OR: [{ requesterId: actor.personId }, { members: { some: { personId: actor.personId } } }] };
   const where = { state: { in: ["requested" as const, "approved" as const] }, ...(isOfficer ? {} : own) };
-  const groups = await listGroups(getDatabase(), actor.body, where);
+  const groups = await listChatGroups(getDatabase(), actor.body, where);
   const now = clock.now();
   const charged = groups.filter((group) => group.kind === "emergency" && isInCharge(actor, group, now));
   const calls = await listOpenCalls(getDatabase(), charged.map(({ id }) => id)); // prettier-ignore
@@ -48,7 +48,7 @@ function isInCharge({ personId }: Actor, { members }: GroupRecord, now: Date): b
 
 function consentTask({ personId }: Actor, group: GroupRecord, body: Body): Task[] {
   const member = group.members.find((one) => one.personId === personId);
-  if (!member || standingOf(member) !== "waiting") return [];
+  if (!member || memberStateOf(member) !== "waiting") return [];
   return [
     {
       ...{
@@ -121,7 +121,7 @@ function administratorTasks(
   if (!takes(state, "manage-members")) return [];
   const href = `/groups/${reference}`;
   const soon = addDays(calendarDay(now), REVIEW_NOTICE_DAYS);
-  const leaving = members.filter((one) => standingOf(one) === "leaving");
+  const leaving = members.filter((one) => memberStateOf(one) === "leaving");
   const changed = members.filter((one) => one.changedAt && !one.removedAt);
   const open = calls.filter((call) => call.alert.group.reference === reference);
   return [

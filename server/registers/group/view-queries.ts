@@ -2,12 +2,12 @@ import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
-import { isAway, isIn, standingOf, type MemberStanding } from "#domain/registers/group/member.ts";
+import { isAway, isIn, memberStateOf, type MemberState } from "#domain/registers/group/member.ts";
 import {
   approvalBlockers,
   GROUP_COMMANDS,
   mayDo,
-  mayRead,
+  mayReadGroup,
   takes,
   type GroupCommand,
 } from "#domain/registers/group/state.ts";
@@ -18,9 +18,9 @@ import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { listHoldsOnGroup } from "#server/registers/hold/queries.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
-import { findGroup, listAlerts, listGroups, listGroupsOf, listSteps, type GroupRecord, type MemberRecord } from "./repository.ts"; // prettier-ignore
+import { findChatGroup, listAlerts, listChatGroups, listChatGroupsOf, listSteps, type GroupRecord, type MemberRecord } from "./repository.ts"; // prettier-ignore
 
-export type MemberView = MemberRecord & { standing: MemberStanding; isActor: boolean; isAway: boolean };
+export type MemberView = MemberRecord & { standing: MemberState; isActor: boolean; isAway: boolean };
 
 /** A group as somebody reads it who may. */
 export interface GroupView extends Omit<GroupRecord, "members"> {
@@ -46,15 +46,18 @@ export interface GroupView extends Omit<GroupRecord, "members"> {
 }
 
 /** A group by its reference; null where it is not there or the actor may not read it, the same for both. */
-export async function getGroup(actor: Actor, typed: string): Promise<GroupView | null> {
+export async function getChatGroup(actor: Actor, typed: string): Promise<GroupView | null> {
   const reference = parseReference("GRP", typed);
   const tx = getDatabase();
-  const [group, body] = await Promise.all([reference ? findGroup(tx, actor.body, reference) : null, getOwnBody(actor)]);
-  if (!group || !body || !mayRead(actor, group)) return null;
+  const [group, body] = await Promise.all([
+    reference ? findChatGroup(tx, actor.body, reference) : null,
+    getOwnBody(actor),
+  ]);
+  if (!group || !body || !mayReadGroup(actor, group)) return null;
   const today = calendarDay(clock.now());
   const members = group.members.map((member) => ({
     ...member,
-    ...{ standing: standingOf(member), isActor: member.personId === actor.personId, isAway: isAway(member, today) },
+    ...{ standing: memberStateOf(member), isActor: member.personId === actor.personId, isAway: isAway(member, today) },
   }));
   const present = members.filter(({ standing }) => standing === "in" || standing === "leaving");
   const [holds, steps, alerts] = await Promise.all([
@@ -105,15 +108,15 @@ function lineOf(actor: Actor, group: GroupRecord): GroupLine {
 
 /** The groups that the actor is in or asked for; those that are over last. */
 export async function listOwnGroups(actor: Actor): Promise<GroupLine[]> {
-  const groups = await listGroupsOf(getDatabase(), actor.body, actor.personId);
+  const groups = await listChatGroupsOf(getDatabase(), actor.body, actor.personId);
   const isOver = ({ state }: GroupRecord) => Number(state === "closed" || state === "declined");
   return groups
-    .filter((group) => mayRead(actor, group))
+    .filter((group) => mayReadGroup(actor, group))
     .sort((a, b) => isOver(a) - isOver(b))
     .map((group) => lineOf(actor, group));
 }
 
-export interface RegisterFilter {
+export interface GroupRegisterFilter {
   state?: string | undefined;
   kind?: string | undefined;
   /** Part of a name, a purpose or a reference. */
@@ -123,13 +126,13 @@ export interface RegisterFilter {
 }
 
 /** All groups of the body by a filter, by name; null for those who may not read the register. */
-export async function listRegister(
+export async function listGroupRegister(
   actor: Actor,
-  { state, kind, q, look }: RegisterFilter,
+  { state, kind, q, look }: GroupRegisterFilter,
 ): Promise<GroupLine[] | null> {
   if (!can(actor, "group.read-register", actor)) return null;
   const text = (q ?? "").trim().toLowerCase();
-  return (await listGroups(getDatabase(), actor.body))
+  return (await listChatGroups(getDatabase(), actor.body))
     .map((group) => lineOf(actor, group))
     .filter((line) => !state || line.state === state)
     .filter((line) => !kind || line.kind === kind)
@@ -148,7 +151,7 @@ export interface OwnMembership {
   reference: string;
   name: string;
   role: MemberRecord["role"] | null;
-  standing: MemberStanding | null;
+  standing: MemberState | null;
   consentedAt: Date | null;
   withdrawnAt: Date | null;
   removedAt: Date | null;
@@ -159,11 +162,11 @@ export interface OwnMembership {
 
 /** Every group that the actor asked for, or is or was in, with what is recorded of them there. */
 export async function listOwnMemberships(actor: Actor): Promise<OwnMembership[]> {
-  const groups = await listGroupsOf(getDatabase(), actor.body, actor.personId);
+  const groups = await listChatGroupsOf(getDatabase(), actor.body, actor.personId);
   return groups.map(({ reference, name, requesterId, members }) => {
     const own = members.find(({ personId }) => personId === actor.personId);
     return {
-      ...{ reference, name, role: own?.role ?? null, standing: own ? standingOf(own) : null },
+      ...{ reference, name, role: own?.role ?? null, standing: own ? memberStateOf(own) : null },
       ...{
         consentedAt: own?.consentedAt ?? null,
         withdrawnAt: own?.withdrawnAt ?? null,

@@ -8,7 +8,7 @@ import { listInForceWithTargets, listOnGroup, listOnPerson, lockDeletions, type 
 // Apart from the queries of pages, whose answers React keeps for a request: commands run without it.
 
 /** What the holds in force of a body keep from being deleted. */
-export interface Held {
+export interface DataUnderHold {
   /** A hold on a subject concerns everybody, and so everything. */
   isEverything: boolean;
   /** Ids: those whom a hold concerns, also as a member of a group, and those who left. */
@@ -20,7 +20,7 @@ export interface Held {
 }
 
 /** All that may not be deleted now, safe against a hold that is being placed: for what deletes many things at once. */
-export async function holdEverythingConcerned(tx: Prisma.TransactionClient, body: string): Promise<Held> {
+export async function holdEverythingConcerned(tx: Prisma.TransactionClient, body: string): Promise<DataUnderHold> {
   await lockDeletions(tx, body);
   const holds = await listInForceWithTargets(tx, body);
   return {

@@ -8,7 +8,7 @@ import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import {
   findHold,
-  listConcerned,
+  listPeopleUnderHold,
   listHolds,
   listInForceWithTargets,
   listNameableGroups,
@@ -116,7 +116,7 @@ export async function listHoldRegister(actor: Actor): Promise<HoldEntry[] | null
   const holds = await listHolds(tx, actor.body);
   return Promise.all(
     holds.map(async (hold) => {
-      const concerned = await listConcerned(tx, hold);
+      const concerned = await listPeopleUnderHold(tx, hold);
       return {
         ...{ ...toStanding(hold), isOnSubject: hold.isOnSubject, endedAt: hold.endedAt },
         groups: hold.targets.filter(({ groupId }) => groupId !== null).length,
@@ -181,7 +181,7 @@ async function recordOf(
   actor: Actor,
   hold: HoldRecord,
 ): Promise<NonNullable<HoldView["record"]>> {
-  const [concerned, outsiders] = await Promise.all([listConcerned(tx, hold), listOutsiders(tx, hold.id)]);
+  const [concerned, outsiders] = await Promise.all([listPeopleUnderHold(tx, hold), listOutsiders(tx, hold.id)]);
   const involved = ({ id, name }: { id: string; name: string }) => ({ name, isActor: id === actor.personId });
   const { occurredOn, note, isOnSubject, targets, placedBy, endedBy, endReason, remindedAt } = hold;
   return {

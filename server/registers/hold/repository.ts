@@ -88,7 +88,7 @@ export interface Concerned {
 }
 
 /** Those of the directory whom a hold concerns and who have not left, by name. */
-export async function listConcerned(
+export async function listPeopleUnderHold(
   tx: Tx,
   { id, body, isOnSubject, endedAt }: Pick<HoldRecord, "id" | "body" | "isOnSubject" | "endedAt">,
 ): Promise<Concerned[]> {
@@ -144,7 +144,7 @@ export async function findHold(tx: Tx, body: string, reference: string): Promise
 }
 
 /** The reference of what one form of a person placed; null where it was not taken yet. */
-export async function findByStartKey(tx: Tx, placedById: string, startKey: string): Promise<string | null> {
+export async function findHoldByStartKey(tx: Tx, placedById: string, startKey: string): Promise<string | null> {
   const row = await tx.hold.findUnique({
     where: { placedById_startKey: { placedById, startKey } },
     select: { reference: true },
@@ -173,7 +173,7 @@ export async function insertTargets(tx: Tx, rows: Prisma.HoldTargetCreateManyInp
 }
 
 /** @returns false where somebody ended it already */
-export async function writeEnd(
+export async function writeHoldEnd(
   tx: Tx,
   id: string,
   data: { endReason: string; endedAt: Date; endedById: string },

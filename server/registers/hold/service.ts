@@ -11,7 +11,7 @@ import {
   ALL_GROUPS,
   endHoldProblems,
   lawOnDeleting,
-  placeProblems,
+  holdProblems,
   type HoldReason,
 } from "#domain/registers/hold/hold.ts";
 import type { Notice, NoticeKind } from "#domain/evidence/notice/notice.ts";
@@ -23,17 +23,17 @@ import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { makeReference } from "#server/base/make-reference.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
 import {
-  findByStartKey,
+  findHoldByStartKey,
   findHold,
   insertConfirmation,
   insertHold,
   insertTargets,
-  listConcerned,
+  listPeopleUnderHold,
   listNameableGroups,
   listOnPerson,
   listPeopleNamed,
   lockDeletions,
-  writeEnd,
+  writeHoldEnd,
   writeReminded,
   type Concerned,
   type HoldRecord,
@@ -61,10 +61,10 @@ export interface SentHold extends SentTargets {
 
 type Invalid = { code: "invalid"; problems: readonly FieldProblem[] };
 
-export type PlaceResult = { code: "placed"; reference: string } | Invalid | { code: "not-found" };
+export type PlaceHoldResult = { code: "placed"; reference: string } | Invalid | { code: "not-found" };
 
 /** Places a hold: from the moment it is written, nothing that it names may be deleted. Those whom it concerns are told. */
-export async function placeHold(actor: Actor, sent: SentHold): Promise<PlaceResult> {
+export async function placeHold(actor: Actor, sent: SentHold): Promise<PlaceHoldResult> {
   if (!can(actor, "hold.place", actor)) return { code: "not-found" };
   const { body, personId } = actor;
   const found = await findTargets(actor, sent);
@@ -73,22 +73,22 @@ export async function placeHold(actor: Actor, sent: SentHold): Promise<PlaceResu
   const wanted = { reason, occurredOn, keep, note, isOnSubject, targets: found.ids.length + found.problems.length };
   const { dayProblem = null } = sent;
   const problems = [
-    ...placeProblems(wanted, calendarDay(at)).filter(({ field }) => field !== "occurredOn" || dayProblem === null),
+    ...holdProblems(wanted, calendarDay(at)).filter(({ field }) => field !== "occurredOn" || dayProblem === null),
     ...(dayProblem === null ? [] : [{ field: "occurredOn", message: dayProblem }]),
     ...found.problems,
   ];
   if (problems.length > 0 || reason === null) return { code: "invalid", problems };
   const law = await lawOf(actor);
   return untilUnique("Hold", () =>
-    transact(async (tx): Promise<Change<PlaceResult>> => {
-      const earlier = await findByStartKey(tx, personId, startKey);
+    transact(async (tx): Promise<Change<PlaceHoldResult>> => {
+      const earlier = await findHoldByStartKey(tx, personId, startKey);
       if (earlier !== null) return { result: { code: "placed", reference: earlier }, evidence: [] };
       await lockDeletions(tx, body);
       const [id, reference] = [randomUUID(), makeReference("HLD")];
       const head = { id, reference, body, placedById: personId, startKey, reason: STORED[reason] };
       await insertHold(tx, { ...head, occurredOn, keep, note, isOnSubject, placedAt: at });
       await insertTargets(tx, rowsOf(id, found.ids, at));
-      const concerned = await listConcerned(tx, { id, body, isOnSubject, endedAt: null });
+      const concerned = await listPeopleUnderHold(tx, { id, body, isOnSubject, endedAt: null });
       const counts = { groups: found.groups, people: found.people, isOnSubject, concerned: concerned.length };
       const event: EvidenceEvent = {
         ...{ body, event: "hold.placed", at, actor: personId, subject: reference, data: { reason, ...counts } },
@@ -122,10 +122,10 @@ export async function extendHold(actor: Actor, reference: string, sent: SentTarg
     await lockDeletions(tx, hold.body);
     const standing = await findHold(tx, hold.body, reference);
     if (!standing || standing.endedAt) return { result: { code: "too-late" }, evidence: [] };
-    const before = new Set((await listConcerned(tx, standing)).map(({ id }) => id));
+    const before = new Set((await listPeopleUnderHold(tx, standing)).map(({ id }) => id));
     const added = await insertTargets(tx, rowsOf(hold.id, found.ids, at));
     if (added === 0) return { result: { code: "extended" }, evidence: [] };
-    const told = (await listConcerned(tx, standing)).filter(({ id }) => !before.has(id));
+    const told = (await listPeopleUnderHold(tx, standing)).filter(({ id }) => !before.has(id));
     const data = { groups: found.groups, people: found.people, concerned: told.length };
     const event = eventOn(standing, actor, at, "hold.extended", data, { targets: found.names });
     const notices = noticesOf(told, standing, "hold-placed", placedWords(standing.keep, law));
@@ -133,15 +133,15 @@ export async function extendHold(actor: Actor, reference: string, sent: SentTarg
   });
 }
 
-export type ConfirmResult = { code: "confirmed" } | { code: "not-found" };
+export type ConfirmHoldResult = { code: "confirmed" } | { code: "not-found" };
 
 /** Writes down that the actor has read what they must not delete. Once is enough. */
-export async function confirmHold(actor: Actor, reference: string): Promise<ConfirmResult> {
+export async function confirmHold(actor: Actor, reference: string): Promise<ConfirmHoldResult> {
   const hold = await findHold(getDatabase(), actor.body, reference);
   const own = await listOnPerson(getDatabase(), actor.body, actor.personId, "all");
   if (!hold || !own.some(({ id }) => id === hold.id)) return { code: "not-found" };
   const at = clock.now();
-  return transact(async (tx): Promise<Change<ConfirmResult>> => {
+  return transact(async (tx): Promise<Change<ConfirmHoldResult>> => {
     const isNew = await insertConfirmation(tx, hold.id, actor.personId, at);
     const evidence = isNew ? [eventOn(hold, actor, at, "hold.confirmed")] : [];
     return { result: { code: "confirmed" }, evidence };
@@ -160,7 +160,7 @@ export async function remindOfHold(actor: Actor, reference: string): Promise<Rem
   if (!hold) return { code: "not-found" };
   const at = clock.now();
   return transact(async (tx): Promise<Change<RemindResult>> => {
-    const waiting = (await listConcerned(tx, hold)).filter(({ confirmedAt }) => confirmedAt === null);
+    const waiting = (await listPeopleUnderHold(tx, hold)).filter(({ confirmedAt }) => confirmedAt === null);
     const isFirst = waiting.length > 0 && (await writeReminded(tx, hold.id, at, startOfDay(calendarDay(at))));
     if (!isFirst) return { result: { code: "nobody" }, evidence: [] };
     const event = eventOn(hold, actor, at, "hold.reminded", { people: waiting.length });
@@ -170,7 +170,7 @@ export async function remindOfHold(actor: Actor, reference: string): Promise<Rem
   });
 }
 
-export type EndResult =
+export type EndHoldResult =
   | { code: "ended" }
   /** Somebody else ended it; nothing was changed. */
   | { code: "too-late"; by: string }
@@ -178,17 +178,17 @@ export type EndResult =
   | { code: "not-found" };
 
 /** Ends a hold, with a reason. What was due to be deleted meanwhile is asked for again. */
-export async function endHold(actor: Actor, reference: string, endReason: string): Promise<EndResult> {
+export async function endHold(actor: Actor, reference: string, endReason: string): Promise<EndHoldResult> {
   const hold = await findHold(getDatabase(), actor.body, reference);
   if (!hold || !can(actor, "hold.place", hold)) return { code: "not-found" };
   const problems = endHoldProblems(endReason);
   if (problems.length > 0) return { code: "invalid", problems };
   const now = clock.now();
   const at = now < hold.placedAt ? hold.placedAt : now; // another machine's clock may be ahead
-  return transact(async (tx): Promise<Change<EndResult>> => {
+  return transact(async (tx): Promise<Change<EndHoldResult>> => {
     await lockDeletions(tx, hold.body);
-    const concerned = await listConcerned(tx, { ...hold, endedAt: null });
-    if (await writeEnd(tx, hold.id, { endReason, endedAt: at, endedById: actor.personId })) {
+    const concerned = await listPeopleUnderHold(tx, { ...hold, endedAt: null });
+    if (await writeHoldEnd(tx, hold.id, { endReason, endedAt: at, endedById: actor.personId })) {
       const event = eventOn(hold, actor, at, "hold.ended", undefined, { reason: endReason });
       return { result: { code: "ended" }, evidence: [event], notices: noticesOf(concerned, hold, "hold-ended", ENDED) };
     }

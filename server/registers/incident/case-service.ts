@@ -19,10 +19,10 @@ import {
   momentOf,
   readFields,
   valueOf,
-  type Field,
+  type IncidentField,
   type Values,
 } from "#domain/registers/incident/field.ts";
-import { standingOf } from "#domain/registers/incident/reach.ts";
+import { incidentRelationOf } from "#domain/registers/incident/reach.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
@@ -120,7 +120,7 @@ function effectOf(record: IncidentRecord, part: CasePart, values: Values, at: Da
 
 /** Choices are codes, and go into the journal; texts and moments do not. */
 function codesOf(part: CasePart, values: Values): Record<string, string> {
-  const fields: readonly Field[] = PART_FIELDS[part];
+  const fields: readonly IncidentField[] = PART_FIELDS[part];
   return Object.fromEntries(
     fields.flatMap(({ kind, name }) => (kind === "one" && values[name] ? [[name, valueOf(values, name)]] : [])),
   );
@@ -182,7 +182,7 @@ export async function addAction(actor: Actor, reference: string, seen: number, f
 }
 
 /** What the form of an action asks. @param owners who may do it: id → name */
-export function actionFields(owners: Readonly<Record<string, string>>): readonly Field[] {
+export function actionFields(owners: Readonly<Record<string, string>>): readonly IncidentField[] {
   return [
     {
       kind: "text",
@@ -220,7 +220,7 @@ export async function completeAction(actor: Actor, reference: string, position: 
   return transact(async (tx): Promise<Change<CaseResult>> => {
     const record = await findToChange(tx, actor.body, reference);
     const action = record?.actions.find((one) => one.position === position);
-    const standing = record && standingOf(actor, reportedOf(record));
+    const standing = record && incidentRelationOf(actor, reportedOf(record));
     if (!record || !action || !standing || (standing !== "handler" && action.ownerId !== actor.personId))
       return unchanged({ code: "not-found" });
     const done = { doneAt: at, doneById: actor.personId };
@@ -238,7 +238,7 @@ export async function completeAction(actor: Actor, reference: string, position: 
  */
 export async function noteReading(actor: Actor, reference: string, what: "opened" | "exported"): Promise<void> {
   const seen = await findIncident(getDatabase(), actor.body, reference);
-  const standing = seen && standingOf(actor, reportedOf(seen));
+  const standing = seen && incidentRelationOf(actor, reportedOf(seen));
   if (!seen || !standing || standing === "reporter") return;
   const at = clock.now();
   await transact(async (tx): Promise<Change<void>> => {
@@ -269,7 +269,7 @@ async function changeCase(
 ): Promise<CaseResult> {
   return transact(async (tx) => {
     const record = await findToChange(tx, actor.body, reference);
-    if (!record || standingOf(actor, reportedOf(record)) !== "handler") return unchanged({ code: "not-found" });
+    if (!record || incidentRelationOf(actor, reportedOf(record)) !== "handler") return unchanged({ code: "not-found" });
     return change(tx, record);
   });
 }

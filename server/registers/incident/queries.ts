@@ -15,20 +15,20 @@ import {
 } from "#domain/registers/incident/case.ts";
 import { deadlineOf, timeLeft } from "#domain/registers/incident/clock.ts";
 import type { DeletionState } from "#domain/registers/incident/deletion.ts";
-import { answersInWords, valuesSchema, type Field, type Values } from "#domain/registers/incident/field.ts";
+import { answersInWords, valuesSchema, type IncidentField, type Values } from "#domain/registers/incident/field.ts";
 import { KINDS, type IncidentKind } from "#domain/registers/incident/kind.ts";
-import { standingOf, type Standing } from "#domain/registers/incident/reach.ts";
+import { incidentRelationOf, type IncidentRelation } from "#domain/registers/incident/reach.ts";
 import {
-  fieldsOf,
+  fieldsOfStep,
   groupField,
   openSteps,
   STEP_FIELDS,
   stepsFor,
   type Answered,
-  type StepName,
+  type IncidentStepName,
 } from "#domain/registers/incident/step.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
-import { questionFor, wordsFor } from "#domain/policy/policy/wording.ts";
+import { questionFor, answerWords } from "#domain/policy/policy/wording.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
@@ -37,9 +37,9 @@ import { getOwnBody, getOwnPolicy } from "#server/policy/policy/queries.ts";
 import { actionFields, factsOf, ownersOf } from "./case-service.ts";
 import { listHandlers } from "./handlers.ts";
 import { answeredOf, deletionOf, entriesOf, reportedOf, type Entry } from "./record.ts";
-import { findIncident, listGroupsOf, listIncidents, type IncidentRecord } from "./repository.ts";
+import { findIncident, listIncidentGroupsOf, listIncidents, type IncidentRecord } from "./repository.ts";
 
-export interface Answer {
+export interface IncidentAnswer {
   name: string;
   short: string;
   words: string;
@@ -48,9 +48,9 @@ export interface Answer {
 
 /** One step of a report, and what was answered. */
 export interface StepView {
-  step: StepName;
+  step: IncidentStepName;
   values: Values | undefined;
-  answers: Answer[];
+  answers: IncidentAnswer[];
   /** When it was answered last, and how often it was changed. */
   at: Date | null;
 }
@@ -60,7 +60,7 @@ export interface PartView {
   part: CasePart;
   isOpen: boolean;
   values: Values | undefined;
-  history: { at: Date; by: string; isMine: boolean; answers: Answer[] }[];
+  history: { at: Date; by: string; isMine: boolean; answers: IncidentAnswer[] }[];
 }
 
 /** A report as somebody whom it concerns sees it. */
@@ -68,7 +68,7 @@ export interface IncidentView {
   reference: string;
   kind: IncidentKind;
   title: string;
-  standing: Standing;
+  standing: IncidentRelation;
   reportedAt: Date;
   /** Who reported it: null for the reporter themself. */
   reporter: { name: string; team: string | null; hasLeft: boolean } | null;
@@ -78,7 +78,7 @@ export interface IncidentView {
   /** Who handles it, by name. */
   handlerNames: string[];
   steps: StepView[];
-  open: StepName[];
+  open: IncidentStepName[];
   from: { policy: string; version: string; rows: { term: string; words: string }[] } | null;
   deletion: DeletionState;
   holds: StandingHold[];
@@ -91,7 +91,7 @@ export interface IncidentView {
     answers: CaseAnswers;
     isHighRisk: boolean;
     missingToClose: string[];
-    actionFields: readonly Field[];
+    actionFields: readonly IncidentField[];
   } | null;
   /** All for those who handle it, else those of the reader. */
   actions: { position: number; text: string; owner: string; isMine: boolean; dueOn: string; done: string | null }[];
@@ -103,7 +103,7 @@ export interface IncidentView {
 export const getIncident = cache(async (actor: Actor, typed: string): Promise<IncidentView | null> => {
   const reference = parseReference("INC", typed);
   const record = reference && (await findIncident(getDatabase(), actor.body, reference));
-  const standing = record && standingOf(actor, reportedOf(record));
+  const standing = record && incidentRelationOf(actor, reportedOf(record));
   if (!record || !standing) return null;
   const [body, holds] = await Promise.all([
     getOwnBody(actor),
@@ -141,7 +141,7 @@ function isForOther(answered: Answered): boolean {
   return Object.values(answered).some((values) => values["forOther"] !== undefined);
 }
 
-function stepView(record: IncidentRecord, step: StepName): StepView {
+function stepView(record: IncidentRecord, step: IncidentStepName): StepView {
   const last = entriesOf(record, step).at(-1);
   const answers = last
     ? answersInWords(step === "where" ? [GROUP, ...STEP_FIELDS.where] : STEP_FIELDS[step], last.values)
@@ -150,7 +150,7 @@ function stepView(record: IncidentRecord, step: StepName): StepView {
 }
 
 /** For showing: what was chosen stands in the answer itself. */
-const GROUP: Field = { kind: "one", name: "group", ask: "", short: "Registered group", options: {} };
+const GROUP: IncidentField = { kind: "one", name: "group", ask: "", short: "Registered group", options: {} };
 
 async function caseOf(actor: Actor, record: IncidentRecord): Promise<NonNullable<IncidentView["case"]>> {
   const facts = factsOf(record);
@@ -193,7 +193,7 @@ async function fromOf(actor: Actor, { policy, version, situation }: IncidentReco
     const isKnown = found?.table.facts.some((fact) => fact.name === name && fact.answers.includes(answer));
     if (!found || !isKnown) return [];
     const question = questionFor(found, name);
-    return [{ term: question.short, words: wordsFor(question, answer).label }];
+    return [{ term: question.short, words: answerWords(question, answer).label }];
   });
   return { policy, version, rows };
 }
@@ -201,18 +201,19 @@ async function fromOf(actor: Actor, { policy, version, situation }: IncidentReco
 /** What the page of a step asks, with its present answer. */
 export interface StepToAnswer {
   incident: IncidentView;
-  fields: readonly Field[];
+  fields: readonly IncidentField[];
   values: Values | undefined;
 }
 
 /** A step of one's own report; null where there is none. */
-export async function getStep(actor: Actor, reference: string, step: StepName): Promise<StepToAnswer | null> {
+export async function getStep(actor: Actor, reference: string, step: IncidentStepName): Promise<StepToAnswer | null> {
   const incident = await getIncident(actor, reference);
   if (incident?.standing !== "reporter") return null;
   const view = incident.steps.find((one) => one.step === step);
   if (!view) return null;
-  const group = step === "where" ? groupField(await listGroupsOf(getDatabase(), actor.body, actor.personId)) : null;
-  const own = fieldsOf(step, incident.deletion).filter(({ name }) => name !== "notToTell");
+  const group =
+    step === "where" ? groupField(await listIncidentGroupsOf(getDatabase(), actor.body, actor.personId)) : null;
+  const own = fieldsOfStep(step, incident.deletion).filter(({ name }) => name !== "notToTell");
   return { incident, fields: group ? [group, ...own] : own, values: view.values };
 }
 
@@ -220,7 +221,7 @@ export async function getStep(actor: Actor, reference: string, step: StepName): 
 export interface IncidentEntry {
   reference: string;
   title: string;
-  standing: Standing;
+  standing: IncidentRelation;
   reportedAt: Date;
   reporter: string | null;
   state: "closed" | "unopened" | "open";
@@ -239,13 +240,13 @@ export async function listOwnIncidents(actor: Actor): Promise<IncidentEntry[]> {
   const records = await listIncidents(getDatabase(), { body, ...concerned });
   return Promise.all(
     records.flatMap((record) => {
-      const standing = standingOf(actor, reportedOf(record));
+      const standing = incidentRelationOf(actor, reportedOf(record));
       return standing ? [entryOf(record, standing)] : [];
     }),
   );
 }
 
-async function entryOf(record: IncidentRecord, standing: Standing): Promise<IncidentEntry> {
+async function entryOf(record: IncidentRecord, standing: IncidentRelation): Promise<IncidentEntry> {
   const { reference, kind, reportedAt, reporter, closedAt, openedAt, decidedAt } = record;
   const isReporter = standing === "reporter";
   return {
@@ -258,7 +259,7 @@ async function entryOf(record: IncidentRecord, standing: Standing): Promise<Inci
 }
 
 /** The steps that the reporter has left to do. */
-export async function openStepsOf(record: IncidentRecord): Promise<StepName[]> {
+export async function openStepsOf(record: IncidentRecord): Promise<IncidentStepName[]> {
   const holds = await listHoldsOnDeletion({ body: record.body, personId: record.reporterId }, record.groupId);
   return openSteps(record.kind, answeredOf(record), await deletionOf(record, holds));
 }

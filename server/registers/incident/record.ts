@@ -4,7 +4,7 @@ import { CASE_PARTS, type CaseAnswers, type CasePart } from "#domain/registers/i
 import { valuesSchema, type Values } from "#domain/registers/incident/field.ts";
 import { HOLD_ANSWERS } from "#domain/registers/hold/hold.ts";
 import { deletionState, type DeletionState } from "#domain/registers/incident/deletion.ts";
-import { STEP_NAMES, type Answered, type StepName } from "#domain/registers/incident/step.ts";
+import { INCIDENT_STEP_NAMES, type Answered, type IncidentStepName } from "#domain/registers/incident/step.ts";
 import type { StandingHold } from "#domain/registers/hold/hold.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import type { IncidentRecord } from "./repository.ts";
@@ -19,7 +19,7 @@ export interface Entry {
 }
 
 /** All entries of a part, the oldest first. */
-export function entriesOf({ entries }: IncidentRecord, part: StepName | CasePart): Entry[] {
+export function entriesOf({ entries }: IncidentRecord, part: IncidentStepName | CasePart): Entry[] {
   return entries
     .filter((entry) => entry.part === part)
     .sort((a, b) => a.position - b.position)
@@ -28,14 +28,14 @@ export function entriesOf({ entries }: IncidentRecord, part: StepName | CasePart
     });
 }
 
-function latest(record: IncidentRecord, part: StepName | CasePart): Values | undefined {
+function latest(record: IncidentRecord, part: IncidentStepName | CasePart): Values | undefined {
   return entriesOf(record, part).at(-1)?.values;
 }
 
 /** The present answers to the steps of the report. */
 export function answeredOf(record: IncidentRecord): Answered {
   return Object.fromEntries(
-    STEP_NAMES.flatMap((step) => {
+    INCIDENT_STEP_NAMES.flatMap((step) => {
       const values = latest(record, step);
       return values ? [[step, values]] : [];
     }),
@@ -61,7 +61,7 @@ export async function deletionOf(record: IncidentRecord, holds: readonly Standin
   return deletionState({ holds, answer, ruling, waitsForOfficer });
 }
 
-/** The report as `standingOf` asks of it. */
+/** The report as `incidentRelationOf` asks of it. */
 export function reportedOf(record: IncidentRecord) {
   const { body, reporterId, managerId, isKeptFromOfficers, keptFromId, withSeniorAt } = record;
   return { body, reporterId, managerId, isKeptFromOfficers, keptFromId, isWithSenior: withSeniorAt !== null };

@@ -41,7 +41,7 @@ export async function insertIncident(tx: Tx, { from, ...row }: NewIncident): Pro
 }
 
 /** The reference of what one form of a person reported; null where it was not taken yet. */
-export async function findByStartKey(tx: Tx, reporterId: string, startKey: string): Promise<string | null> {
+export async function findIncidentByStartKey(tx: Tx, reporterId: string, startKey: string): Promise<string | null> {
   const where = { reporterId_startKey: { reporterId, startKey } };
   return (await tx.incident.findUnique({ where, select: { reference: true } }))?.reference ?? null;
 }
@@ -101,7 +101,7 @@ export async function hasRead(tx: Tx, where: { incidentId: string; personId: str
 }
 
 /** The approved groups of the register that somebody is in, by name. */
-export async function listGroupsOf(tx: Tx, body: string, personId: string) {
+export async function listIncidentGroupsOf(tx: Tx, body: string, personId: string) {
   return tx.chatGroup.findMany({
     where: { body, state: "approved", members: { some: { personId, removedAt: null } } },
     select: { id: true, reference: true, name: true },

@@ -3,7 +3,7 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { ROLES } from "#domain/access/permission/role.ts";
 import { FormValues } from "#domain/base/form/form-values.ts";
 import type { IncidentKind } from "#domain/registers/incident/kind.ts";
-import type { StepName } from "#domain/registers/incident/step.ts";
+import type { IncidentStepName } from "#domain/registers/incident/step.ts";
 import { lockDeletions } from "#server/registers/hold/repository.ts";
 import { serveRealContent } from "#server/testing/content.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
@@ -52,10 +52,10 @@ describeOnEachDatabase("an accident", (database) => {
     if (result.code !== "reported") throw new Error(`Not reported: ${result.code}.`);
     return result.reference;
   }
-  const answer = (reference: string, step: StepName, values: Record<string, string>) =>
+  const answer = (reference: string, step: IncidentStepName, values: Record<string, string>) =>
     answerStep(reporter, reference, step, form(values));
   async function answerFacts(reference: string, hold = "none"): Promise<void> {
-    const facts: [StepName, Record<string, string>][] = [
+    const facts: [IncidentStepName, Record<string, string>][] = [
       ["where", { app: "whatsapp", chat: "Elm team" }],
       ["audience", { size: "few", reach: "outside" }],
       ["when", {}],
@@ -219,7 +219,7 @@ describeOnEachDatabase("an accident", (database) => {
       const employee = await addPerson(database(), "employee", example);
       const other = await addPerson(database(), "other", { ...example, roles: ["governance-officer"] });
       const reference = await report(employee);
-      const say = (step: StepName, values: Record<string, string>) =>
+      const say = (step: IncidentStepName, values: Record<string, string>) =>
         answerStep(employee, reference, step, form(values));
       await say("hold", { hold: "none" });
       expect(await getIncident(employee, reference)).toMatchObject({ deletion: "waiting" });

@@ -12,13 +12,13 @@ import {
   momentOf,
   readFields,
   valueOf,
-  type Field,
+  type IncidentField,
   type Values,
 } from "#domain/registers/incident/field.ts";
 import { KINDS, type IncidentKind } from "#domain/registers/incident/kind.ts";
-import { peopleToTell, standingOf, type Told } from "#domain/registers/incident/reach.ts";
+import { reportRecipients, incidentRelationOf, type ReportRecipients } from "#domain/registers/incident/reach.ts";
 import {
-  fieldsOf,
+  fieldsOfStep,
   groupField,
   isDeleteStep,
   nextStep,
@@ -26,7 +26,7 @@ import {
   stepProblems,
   stepsFor,
   stepsOf,
-  type StepName,
+  type IncidentStepName,
 } from "#domain/registers/incident/step.ts";
 import { clock } from "#server/base/clock.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
@@ -40,12 +40,12 @@ import { getOwnPolicy } from "#server/policy/policy/queries.ts";
 import { noticesTo } from "./handlers.ts";
 import { answeredOf, deletionOf, entriesOf, reportedOf } from "./record.ts";
 import {
-  findByStartKey,
+  findIncidentByStartKey,
   findIncident,
   findToChange,
   insertEntry,
   insertIncident,
-  listGroupsOf,
+  listIncidentGroupsOf,
   listStaying,
   updateIncident,
   type IncidentRecord,
@@ -59,7 +59,7 @@ export interface FromVerdict {
 }
 
 export type ReportResult =
-  | { code: "reported"; reference: string; next: StepName | null }
+  | { code: "reported"; reference: string; next: IncidentStepName | null }
   | { code: "invalid"; problems: readonly FieldProblem[] }
   | { code: "not-found" };
 
@@ -77,14 +77,14 @@ export async function reportIncident(actor: Actor, { kind, startKey, from, form 
   const [step] = stepsOf(kind);
   if (!step) return { code: "not-found" };
   const at = clock.now();
-  const { values, problems } = readFields(form, fieldsOf(step, "unasked"), at);
+  const { values, problems } = readFields(form, fieldsOfStep(step, "unasked"), at);
   if (problems.length > 0) return { code: "invalid", problems };
   const verdict = from && (await getOwnPolicy(actor, from.policy)) ? from : null;
   const next = nextStep(kind, openSteps(kind, { [step]: values }, "unasked"), step);
   const { body, personId } = actor;
   return untilUnique("Incident", () =>
     transact(async (tx): Promise<Change<ReportResult>> => {
-      const earlier = await findByStartKey(tx, personId, startKey);
+      const earlier = await findIncidentByStartKey(tx, personId, startKey);
       if (earlier !== null) return { result: { code: "reported", reference: earlier, next }, evidence: [] };
       const notToTell = [values["notToTell"] ?? []].flat();
       const managerId = await managerOf(tx, personId);
@@ -138,16 +138,16 @@ async function toldOf(
   tx: Prisma.TransactionClient,
   { body, personId }: Actor,
   { kind, managerId, notToTell }: { kind: IncidentKind; managerId: string | null; notToTell: readonly string[] },
-): Promise<Told> {
+): Promise<ReportRecipients> {
   const officers = await listPeopleWithRole(tx, body, "governance-officer");
   const seniors = await listPeopleWithRole(tx, body, "senior-information-risk-owner");
   const ids = (people: readonly { id: string }[]) => people.map(({ id }) => id);
   const reach = { reporterId: personId, managerId, officerIds: ids(officers), seniorIds: ids(seniors) };
-  return peopleToTell(reach, { tellsManager: KINDS[kind].tellsManager, notToTell });
+  return reportRecipients(reach, { tellsManager: KINDS[kind].tellsManager, notToTell });
 }
 
 export type StepResult =
-  | { code: "saved"; next: StepName | null }
+  | { code: "saved"; next: IncidentStepName | null }
   | { code: "invalid"; problems: readonly FieldProblem[] }
   /** The case was closed meanwhile; nothing was changed. */
   | { code: "closed" }
@@ -157,7 +157,7 @@ export type StepResult =
 export async function answerStep(
   actor: Actor,
   reference: string,
-  step: StepName,
+  step: IncidentStepName,
   form: FormValues,
 ): Promise<StepResult> {
   const at = clock.now();
@@ -165,7 +165,7 @@ export async function answerStep(
   return transact(async (tx): Promise<Change<StepResult>> => {
     const nothing = (result: StepResult): Change<StepResult> => ({ result, evidence: [] });
     const seen = await findIncident(tx, body, reference);
-    if (!seen || standingOf(actor, reportedOf(seen)) !== "reporter") return nothing({ code: "not-found" });
+    if (!seen || incidentRelationOf(actor, reportedOf(seen)) !== "reporter") return nothing({ code: "not-found" });
     // Holds first: whoever places one takes the same lock, and none of ours.
     const holds = await holdsOnDeletion(tx, actor, seen.groupId);
     const record = await findToChange(tx, body, reference);
@@ -177,8 +177,8 @@ export async function answerStep(
         code: "invalid",
         problems: [{ field: "", message: "Answer first whether anybody has asked for these messages." }],
       });
-    const groups = step === "where" ? await listGroupsOf(tx, body, personId) : [];
-    const fields = askedOf(record, step, fieldsOf(step, state), groups);
+    const groups = step === "where" ? await listIncidentGroupsOf(tx, body, personId) : [];
+    const fields = askedOf(record, step, fieldsOfStep(step, state), groups);
     const isHeld = step === "hold" && holds.length > 0;
     const read = isHeld ? { values: { hold: "known" }, problems: [] } : readFields(form, fields, at);
     const problems = [...read.problems, ...stepProblems(step, read.values)];
@@ -209,10 +209,10 @@ const MUST_BE_KEPT = "It must be kept for now, so do not delete it. If it is gon
 /** Whom a report is not told to is said once, when it is made. */
 function askedOf(
   record: IncidentRecord,
-  step: StepName,
-  fields: readonly Field[],
+  step: IncidentStepName,
+  fields: readonly IncidentField[],
   groups: readonly { reference: string; name: string }[],
-): readonly Field[] {
+): readonly IncidentField[] {
   const group = step === "where" ? groupField(groups) : null;
   const own = fields.filter(({ name }) => name !== "notToTell");
   return group ? [group, ...own] : own;
@@ -221,10 +221,10 @@ function askedOf(
 /** What is left to do after an answer, as far as it can be known now. */
 async function nextOf(
   record: IncidentRecord,
-  step: StepName,
+  step: IncidentStepName,
   values: Values,
   holds: Awaited<ReturnType<typeof holdsOnDeletion>>,
-): Promise<StepName | null> {
+): Promise<IncidentStepName | null> {
   const entry = { ...(record.entries[0] ?? null), part: step, position: Number.MAX_SAFE_INTEGER, values };
   const person = record.entries[0]?.person ?? record.reporter;
   const after: IncidentRecord = {

@@ -6,7 +6,7 @@ import { isHighRisk, isReportOwed } from "#domain/registers/incident/case.ts";
 import { deadlineOf } from "#domain/registers/incident/clock.ts";
 import { valueOf } from "#domain/registers/incident/field.ts";
 import { KINDS } from "#domain/registers/incident/kind.ts";
-import { standingOf } from "#domain/registers/incident/reach.ts";
+import { incidentRelationOf } from "#domain/registers/incident/reach.ts";
 import type { Task, TaskKind } from "#domain/gather/task/task.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { listHoldsOnDeletion } from "#server/registers/hold/deletion-queries.ts";
@@ -25,7 +25,7 @@ export async function listIncidentTasks(actor: Actor): Promise<Task[]> {
   });
   const tasks = await Promise.all(
     records.map(async (record) => {
-      const standing = standingOf(actor, reportedOf(record));
+      const standing = incidentRelationOf(actor, reportedOf(record));
       if (!standing) return [];
       const mine = standing === "reporter" ? reporterTasks : standing === "manager" ? managerTasks : handlerTasks;
       return [...(await mine(record, actor)), ...actionTasks(record, actor)];

@@ -4,7 +4,7 @@ import { can } from "#domain/access/permission/permission.ts";
 import { textProblems } from "#domain/base/form/field-problem.ts";
 import type { TypedDate } from "#domain/base/form/typed-date.ts";
 import { HOLD_ANSWERS, mayDelete } from "#domain/registers/hold/hold.ts";
-import { LONGEST_REASON } from "#domain/registers/record/record.ts";
+import { LONGEST_RECORD_REASON } from "#domain/registers/record/record.ts";
 import { isDue } from "#domain/policy/policy/retention-class.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
@@ -13,7 +13,7 @@ import { eraseEvidenceText } from "#server/evidence/journal/erase.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { holdsOnDeletion } from "#server/registers/hold/deletion-queries.ts";
 import { eraseRevisions, findRecord, updateRecord, type StoredRecord } from "./repository.ts";
-import { addStep, eventOn, nothing, today, type ChangeResult } from "./service.ts";
+import { addRecordStep, eventOn, nothing, today, type ChangeResult } from "./service.ts";
 
 export type DeletionResult =
   | ChangeResult
@@ -34,7 +34,7 @@ export async function deleteChatCopy(actor: Actor, reference: string, typed: str
     const holds = await holdsOnDeletion(tx, actor, record.groupId);
     if (!mayDelete(holds, answer)) return stopped(record, actor, at, answer, holds.length);
     if (!(await updateRecord(tx, record, { chatDeletedAt: at }))) return nothing("too-late");
-    await addStep(tx, record, actor, at, "chat-copy-deleted");
+    await addRecordStep(tx, record, actor, at, "chat-copy-deleted");
     const data = { holdAnswer: answer };
     return {
       result: { code: "done" },
@@ -57,14 +57,14 @@ export async function keepLonger(
     ...(until.kind === "day" && until.day <= today()
       ? [{ field: "until", message: "The day must be later than today." }]
       : []),
-    ...textProblems("keepReason", reason, "Say why it is kept longer.", LONGEST_REASON),
+    ...textProblems("keepReason", reason, "Say why it is kept longer.", LONGEST_RECORD_REASON),
   ];
   if (problems.length > 0 || until.kind !== "day") return { code: "invalid", problems };
   const at = clock.now();
   return transact(async (tx): Promise<Change<ChangeResult>> => {
     if (!(await updateRecord(tx, { id: record.id, revision: seen }, { keepUntil: until.day })))
       return nothing("too-late");
-    await addStep(tx, record, actor, at, "kept-longer", { reason, before: { keepUntil: record.keepUntil } });
+    await addRecordStep(tx, record, actor, at, "kept-longer", { reason, before: { keepUntil: record.keepUntil } });
     const event = { ...eventOn(record, actor, at, "record.kept-longer"), data: { until: until.day } };
     return { result: { code: "done" }, evidence: [{ ...event, detail: { reason } }] };
   });
@@ -84,7 +84,7 @@ export async function disposeRecord(
   const answer = HOLD_ANSWERS.find((one) => one === holdAnswer);
   const problems = [
     ...(answer ? [] : [{ field: "holdAnswer", message: HOLD_MISSING }]),
-    ...textProblems("reason", reason, null, LONGEST_REASON),
+    ...textProblems("reason", reason, null, LONGEST_RECORD_REASON),
   ];
   if (problems.length > 0 || !answer) return { code: "invalid", problems };
   const at = clock.now();
@@ -95,7 +95,7 @@ export async function disposeRecord(
     if (!(await updateRecord(tx, { id: record.id, revision: seen }, gone))) return nothing("too-late");
     await eraseRevisions(tx, record.id);
     await eraseEvidenceText(tx, { body: record.body, subject: record.reference });
-    await addStep(tx, record, actor, at, "disposed", { reason: reason === "" ? null : reason });
+    await addRecordStep(tx, record, actor, at, "disposed", { reason: reason === "" ? null : reason });
     const { classId, keepUntil } = record;
     const event = {
       ...eventOn(record, actor, at, "record.disposed"),

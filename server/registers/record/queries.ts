@@ -18,7 +18,7 @@ import {
   countFound,
   countRecordsOf,
   findRecord,
-  listGroupsOf,
+  listRecordGroupsOf,
   listGroupsWithRecords,
   listRecordsOf,
   searchRecords,
@@ -37,7 +37,10 @@ export interface Setting {
 
 /** @param record one that is corrected: its group stays a choice, whoever is in it now */
 export async function getSetting(actor: Actor, record?: Pick<StoredRecord, "group">): Promise<Setting | null> {
-  const [body, own] = await Promise.all([getOwnBody(actor), listGroupsOf(getDatabase(), actor.body, actor.personId)]);
+  const [body, own] = await Promise.all([
+    getOwnBody(actor),
+    listRecordGroupsOf(getDatabase(), actor.body, actor.personId),
+  ]);
   if (!body) return null;
   const before = record?.group ?? null;
   const groups = before && own.every(({ id }) => id !== before.id) ? [...own, before] : own;

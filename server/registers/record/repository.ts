@@ -24,7 +24,7 @@ export async function insertRecord(tx: Tx, row: Prisma.CapturedRecordUncheckedCr
 }
 
 /** The reference of what one form of a person captured; null where it was not taken yet. */
-export async function findByStartKey(tx: Tx, personId: string, startKey: string): Promise<string | null> {
+export async function findRecordByStartKey(tx: Tx, personId: string, startKey: string): Promise<string | null> {
   const where = { personId_startKey: { personId, startKey } };
   return (await tx.capturedRecord.findUnique({ where, select: { reference: true } }))?.reference ?? null;
 }
@@ -124,7 +124,7 @@ export async function eraseRevisions(tx: Tx, recordId: string): Promise<void> {
 }
 
 /** The groups on the register that a person is in, by name. */
-export async function listGroupsOf(tx: Tx, body: string, personId: string) {
+export async function listRecordGroupsOf(tx: Tx, body: string, personId: string) {
   return tx.chatGroup.findMany({
     where: { body, state: "approved", members: { some: { personId, removedAt: null } } },
     select: { id: true, reference: true, name: true },

@@ -7,7 +7,7 @@ import type { Answers } from "#domain/policy/decision/fault.ts";
 import type { EvidenceEvent, EvidenceEventName } from "#domain/evidence/journal/event.ts";
 import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
 import {
-  LONGEST_REASON,
+  LONGEST_RECORD_REASON,
   mayCorrectRecord,
   recordProblems,
   textOf,
@@ -23,7 +23,7 @@ import { makeReference } from "#server/base/make-reference.ts";
 import { getPolicy } from "#server/policy/policy/queries.ts";
 import { getSetting, type Setting } from "./queries.ts";
 import {
-  findByStartKey,
+  findRecordByStartKey,
   findRecord,
   insertRecord,
   insertRevision,
@@ -58,12 +58,12 @@ export async function captureRecord(actor: Actor, { startKey, draft, origin }: S
   const from = origin && (await originOf(actor, origin));
   return untilUnique("CapturedRecord", () =>
     transact(async (tx): Promise<Change<CaptureResult>> => {
-      const earlier = await findByStartKey(tx, personId, startKey);
+      const earlier = await findRecordByStartKey(tx, personId, startKey);
       if (earlier !== null) return { result: { code: "captured", reference: earlier }, evidence: [] };
       const reference = makeReference("REC");
       const id = randomUUID();
       await insertRecord(tx, { id, reference, body, personId, startKey, ...text, groupId, ...from, capturedAt: at });
-      await addStep(tx, { id }, actor, at, "captured");
+      await addRecordStep(tx, { id }, actor, at, "captured");
       const evidence: EvidenceEvent = {
         ...eventOn({ body, reference }, actor, at, "record.captured"),
         on: from ? { policy: from.policy, version: from.version, hash: from.hash } : undefined,
@@ -94,7 +94,7 @@ export async function correctRecord(
   if (!setting) return { code: "not-found" };
   const problems = [
     ...recordProblems(draft, setting.rules),
-    ...textProblems("reason", reason, "Say why you correct it.", LONGEST_REASON),
+    ...textProblems("reason", reason, "Say why you correct it.", LONGEST_RECORD_REASON),
   ];
   if (problems.length > 0) return { code: "invalid", problems };
   if (seen !== record.revision) return { code: "too-late" };
@@ -109,7 +109,7 @@ export async function correctRecord(
   return transact(async (tx): Promise<Change<ChangeResult>> => {
     if (!(await updateRecord(tx, { id: record.id, revision: seen }, next))) return nothing("too-late");
     // What the row held while nobody else could change it: the revision says so.
-    await addStep(tx, record, actor, at, "corrected", { reason, before: whatStood(record) });
+    await addRecordStep(tx, record, actor, at, "corrected", { reason, before: whatStood(record) });
     const fields = Object.entries(next).filter(([name, value]) => value !== { ...record }[name]);
     const event: EvidenceEvent = {
       ...eventOn(record, actor, at, "record.corrected"),
@@ -146,7 +146,7 @@ async function originOf(actor: Actor, { slug, answers }: { slug: string; answers
 }
 
 /** Writes a step into a record's history. */
-export async function addStep(
+export async function addRecordStep(
   tx: Prisma.TransactionClient,
   record: Pick<StoredRecord, "id">,
   { personId }: Actor,

@@ -9,12 +9,12 @@ import { findCheck, listChecks, type CheckRecord } from "./repository.ts";
 export type { CheckRecord } from "./repository.ts";
 
 /** All checks of the body; null for those who may not. */
-export async function listHeldChecks(actor: Actor): Promise<CheckRecord[] | null> {
+export async function listUnderstandingChecks(actor: Actor): Promise<CheckRecord[] | null> {
   return can(actor, "check-held.read", actor) ? listChecks(getDatabase(), { body: actor.body }) : null;
 }
 
 /** One check; null where it is not there or the actor may not read it. */
-export async function getHeldCheck(actor: Actor, typed: string): Promise<CheckRecord | null> {
+export async function getUnderstandingCheck(actor: Actor, typed: string): Promise<CheckRecord | null> {
   const reference = parseReference("SUR", typed);
   if (!reference || !can(actor, "check-held.read", actor)) return null;
   return findCheck(getDatabase(), actor.body, reference);

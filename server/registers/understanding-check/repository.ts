@@ -14,7 +14,11 @@ export async function insertCheck(tx: Tx, row: Prisma.CheckHeldUncheckedCreateIn
 }
 
 /** The reference of what one form of a person recorded; null where it was not taken yet. */
-export async function findByStartKey(tx: Tx, personId: string, startKey: string): Promise<string | null> {
+export async function findUnderstandingCheckByStartKey(
+  tx: Tx,
+  personId: string,
+  startKey: string,
+): Promise<string | null> {
   const where = { personId_startKey: { personId, startKey } };
   return (await tx.checkHeld.findUnique({ where, select: { reference: true } }))?.reference ?? null;
 }

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
-import { checkProblems, kindOf, type CheckDraft } from "#domain/registers/understanding-check/check-held.ts";
+import { checkProblems, kindOf, type CheckDraft } from "#domain/registers/understanding-check/understanding-check.ts";
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import { clock } from "#server/base/clock.ts";
@@ -11,7 +11,7 @@ import { untilUnique } from "#server/base/db/until-unique.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { makeReference } from "#server/base/make-reference.ts";
 import { listOwnPolicies } from "#server/policy/policy/queries.ts";
-import { findByStartKey, insertCheck } from "./repository.ts";
+import { findUnderstandingCheckByStartKey, insertCheck } from "./repository.ts";
 
 export type RecordCheckResult =
   | { code: "recorded"; reference: string }
@@ -38,7 +38,7 @@ export async function recordCheck(
   const text = { heldBy, takenBy, result, actions };
   return untilUnique("CheckHeld", () =>
     transact(async (tx): Promise<Change<RecordCheckResult>> => {
-      const earlier = await findByStartKey(tx, personId, startKey);
+      const earlier = await findUnderstandingCheckByStartKey(tx, personId, startKey);
       if (earlier !== null) return { result: { code: "recorded", reference: earlier }, evidence: [] };
       const reference = makeReference("SUR");
       const head = { id: randomUUID(), reference, body, personId, startKey };

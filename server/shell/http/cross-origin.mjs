@@ -11,7 +11,7 @@ const SAFE = ["GET", "HEAD", "OPTIONS"];
  * @param {{ appUrl: string, evaluation: boolean }} env
  * @returns {boolean}
  */
-export function isForeign(req, path, env) {
+export function isCrossOrigin(req, path, env) {
   if (SAFE.includes(req.method ?? "") || forProgram(path)) return false;
   const site = req.headers["sec-fetch-site"];
   if (site !== undefined && site !== "same-origin" && site !== "none") return true;

@@ -2,10 +2,19 @@
 // What every request passes before Next, at one place: who asks, from where, for whom, how much and how often; the headers
 // of every answer; a line in the log; and a page that can be read where something went wrong (docs/decisions/032, 040).
 import { aboutHealth, callIsSlowAfter, largeBodyOf, limitOf, pathForLog, USUAL_MOST_BYTES } from "./request-rules.mjs";
-import { again, discardRest, excessOf, hasBody, PATIENCE, readBody, readFields, WITH_BODY } from "./request-body.mjs";
+import {
+  replayRequest,
+  discardRest,
+  excessOf,
+  hasBody,
+  PATIENCE,
+  readBody,
+  readFormFields,
+  WITH_BODY,
+} from "./request-body.mjs";
 import { clientReader, networkOf, peerOf, proxyChecker } from "./client-address.mjs";
 import { MOST_PIPELINED, openCounter, trackRequest } from "./open-connections.mjs";
-import { isForeign } from "./cross-origin.mjs";
+import { isCrossOrigin } from "./cross-origin.mjs";
 import { addHeaders, usualHeaders } from "./headers.mjs";
 import { hostReader, readTarget } from "./request-target.mjs";
 import { isOwnRequest, problemAnswer } from "./problem-answer.mjs";
@@ -113,7 +122,7 @@ export function makeFront(handler, { env, origin, log, keepsErrorPages = false, 
 
     const say = async (/** @type {Problem} */ problem) => {
       const isSentAgain = problem.kind === "too-many" || problem.kind === "away";
-      const form = isSentAgain && body ? await readFields(req, body) : null;
+      const form = isSentAgain && body ? await readFormFields(req, body) : null;
       const whole = form ? { ...problem, form: { action: asked, ...form } } : problem;
       return { status: problem.status, ...(await problemAnswer(whole, { path, origin: origin() })), before: endRest() };
     };
@@ -149,7 +158,7 @@ export function makeFront(handler, { env, origin, log, keepsErrorPages = false, 
     const served = async () => {
       const wait = kind && (await shared.limitRequest?.({ kind, network, cookie, authorization }));
       if (wait) return refuse({ kind: "too-many", status: 429, waitSeconds: wait });
-      return handler(again(req, read), res);
+      return handler(replayRequest(req, read), res);
     };
     done = runRequest(
       context,
@@ -227,7 +236,7 @@ export function makeFront(handler, { env, origin, log, keepsErrorPages = false, 
     // Some programs offer HTTP/2, and go on without it; nothing else that could be asked for is here.
     if (upgrade !== undefined && !/^h2c$/i.test(upgrade)) return { kind: "not-understood", status: 400 };
     if (expect !== undefined && !/^100-continue$/i.test(expect)) return { kind: "not-understood", status: 417 };
-    return isForeign(req, path, env) ? { kind: "foreign", status: 403, appUrl: env.appUrl } : null;
+    return isCrossOrigin(req, path, env) ? { kind: "foreign", status: 403, appUrl: env.appUrl } : null;
   }
 
   /**

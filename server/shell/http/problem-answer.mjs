@@ -130,7 +130,7 @@ const WORDS = {
 /** @param {Problem} problem */
 function plainPage({ appUrl = "", requestId }) {
   const title = "This portal has another address";
-  const body = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title></head><body><h1>${title}</h1><p>Nothing was done. Open it here, and correct your bookmark: <a href="${appUrl}">${appUrl}</a></p><p>If you run this portal and people reach it by this address, set APP_URL to it.</p><p>If you ask for help, give this number: ${requestId}</p></body></html>`; // prettier-ignore
+  const body = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><title>${title}</title></head><body><h1>${title}</h1><p>Nothing was done. Open it here, and correct your bookmark: <a href="${appUrl}">${appUrl}</a></p><p>If you run this portal and people reach it by this address, set APP_URL to it.</p><p>If you ask for help, give this number: ${requestId}</p></body></html>`; // prettier-ignore
   return { "content-type": "text/html; charset=utf-8", body };
 }
 

@@ -150,7 +150,7 @@ export function discardRest(req, isKnown, patience) {
  * @param {Buffer} body
  * @returns {IncomingMessage}
  */
-export function again(req, body) {
+export function replayRequest(req, body) {
   if (!WITH_BODY.includes(req.method ?? "")) return req;
   const copy = new IncomingMessage(req.socket);
   const { method, url, headers, rawHeaders, httpVersion, httpVersionMajor, httpVersionMinor } = req;
@@ -203,7 +203,7 @@ function isComplex(body) {
  * @param {Buffer} body
  * @returns {Promise<{ fields: Fields, hasFile: boolean } | null>} null for what is no form
  */
-export async function readFields(req, body) {
+export async function readFormFields(req, body) {
   const type = req.headers["content-type"] ?? "";
   if (req.method !== "POST" || !/^(application\/x-www-form-urlencoded|multipart\/form-data)/i.test(type)) return null;
   if (body.length > USUAL_MOST_BYTES) return { fields: [], hasFile: true }; // only a file is as large as that

@@ -38,14 +38,14 @@ export interface JobView {
   failures: RunView[];
 }
 
-export interface Schedule {
+export interface JobSchedule {
   /** Why no timed work runs on this server, or null where it does or is about to. */
   stoppedBecause: string | null;
   jobs: JobView[];
 }
 
 /** All timed work with its last and next runs; null for those who may not know. */
-export async function getSchedule(actor: Actor): Promise<Schedule | null> {
+export async function getSchedule(actor: Actor): Promise<JobSchedule | null> {
   if (!can(actor, "schedule.manage", actor)) return null;
   const running = getRunning();
   const jobs = await Promise.all(JOBS.map((job) => toView(actor, job)));

@@ -4,9 +4,9 @@ import { Link } from "#app/_ui/link.tsx";
 import type { DecisionTable } from "#domain/policy/decision/decision-table.ts";
 import type { Answers } from "#domain/policy/decision/fault.ts";
 import type { Rule } from "#domain/policy/decision/rule-file.ts";
-import { wayTaken } from "#domain/policy/decision/answer-path.ts";
+import { answerPath } from "#domain/policy/decision/answer-path.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
-import { inOneSentence, questionFor, wordsFor } from "#domain/policy/policy/wording.ts";
+import { inOneSentence, questionFor, answerWords } from "#domain/policy/policy/wording.ts";
 import { mapAddress } from "#app/(portal)/(policy)/policies/[slug]/map/map-address.ts";
 
 type Props = {
@@ -21,7 +21,7 @@ type Props = {
 
 /** The reader's way to this answer, question by question, and where the other answers would have led. */
 export function WayToHere({ version, answers, path, rule, lookedUp }: Props) {
-  const steps = wayTaken(version.table, answers, path);
+  const steps = answerPath(version.table, answers, path);
   if (steps.length === 0) return null;
   return (
     <Disclosure summary="Your way to this answer">
@@ -32,12 +32,12 @@ export function WayToHere({ version, answers, path, rule, lookedUp }: Props) {
             some.length > MOST_NAMED
               ? `${some.length} other answers`
               : inOneSentence(
-                  some.map((one) => wordsFor(question, one).label),
+                  some.map((one) => answerWords(question, one).label),
                   "or",
                 );
           return (
             <li key={fact}>
-              {question.ask} <strong>{wordsFor(question, answer).label}</strong>
+              {question.ask} <strong>{answerWords(question, answer).label}</strong>
               <ul className="text-small text-soft">
                 {others.map(({ verdict, answers: some }) => (
                   <li key={verdict ?? "more"}>

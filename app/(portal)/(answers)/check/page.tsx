@@ -4,7 +4,13 @@ import { PolicyChooser } from "#app/_portal/policy-chooser.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { refillFor } from "#app/_portal/form-values.ts";
 import type { Actor } from "#domain/access/permission/actor.ts";
-import { readQuery, stepFor, writeQuery, type WizardQuery, type WizardStep } from "#domain/policy/decision/wizard.ts";
+import {
+  readWizardQuery,
+  stepFor,
+  writeQuery,
+  type WizardQuery,
+  type WizardStep,
+} from "#domain/policy/decision/wizard.ts";
 import { groupReference, readChat, type ChatReading } from "#domain/registers/group/chat-answer.ts";
 import { referencesOf, withPhotoAnswer } from "#domain/registers/consent/photo-answer.ts";
 import { resultSentence } from "#domain/policy/exception/result-sentence.ts";
@@ -44,7 +50,7 @@ async function readPlace(actor: Actor, query: Query): Promise<Place> {
   const own = await getDecidingTable(actor, published, query);
   const { table, photo } = own;
   const policy = { ...published, version: { ...published.version, table } };
-  const read = readQuery(table, photo ? withPhotoAnswer(photo, query) : query);
+  const read = readWizardQuery(table, photo ? withPhotoAnswer(photo, query) : query);
   const chat = readChat(own.chats, read.answers, [query.group, own.chats ? query[own.chats.fact] : undefined]);
   const wizard = { ...read, answers: chat.answers };
   const step = stepFor(table, wizard);

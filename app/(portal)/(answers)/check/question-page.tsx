@@ -20,7 +20,7 @@ import {
   type ChatRegister,
 } from "#domain/registers/group/chat-answer.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
-import { questionFor, wordsFor } from "#domain/policy/policy/wording.ts";
+import { questionFor, answerWords } from "#domain/policy/policy/wording.ts";
 import { PHOTO_PARAMETER, referencesOf } from "#domain/registers/consent/photo-answer.ts";
 import type { DecidingTable } from "#server/answers/known-answer/queries.ts";
 import type { ReadablePolicy } from "#server/policy/policy/queries.ts";
@@ -67,7 +67,7 @@ export function QuestionPage(props: Props) {
   const soFar = step.path.map((name) =>
     chat.group && name === chats?.fact
       ? chat.group.name
-      : wordsFor(questionFor(version, name), query.answers[name] ?? "").label,
+      : answerWords(questionFor(version, name), query.answers[name] ?? "").label,
   );
 
   return (

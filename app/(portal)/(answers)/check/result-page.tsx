@@ -30,7 +30,7 @@ import { speaksOfDeleting } from "#domain/registers/hold/hold.ts";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
 import { obligationsOf } from "#domain/policy/policy/explain.ts";
 import { clauseById } from "#domain/policy/policy/policy.ts";
-import { inOneSentence, questionFor, wordsFor } from "#domain/policy/policy/wording.ts";
+import { inOneSentence, questionFor, answerWords } from "#domain/policy/policy/wording.ts";
 import type { ActivityInShort } from "#server/registers/continuity/queries.ts";
 import { getKnownAnswers, type DecidingTable } from "#server/answers/known-answer/queries.ts";
 import { listOwnHolds } from "#server/registers/hold/queries.ts";
@@ -72,7 +72,7 @@ export async function ResultPage({ actor, policy, published, own, chat, isWithhe
   const { slug, frontMatter } = version;
   const answers = path.map((name) => {
     const question = questionFor(version, name);
-    return { question, words: wordsFor(question, query.answers[name] ?? "") };
+    return { question, words: answerWords(question, query.answers[name] ?? "") };
   });
   const because = answers.map(({ words }) => words.when);
   const all = obligationsOf(version, rule);

@@ -1,7 +1,7 @@
 import { csvResponse } from "#app/_portal/csv-response.ts";
 import { matrixSource } from "#app/(portal)/(answers)/matrix/matrix-data.ts";
 import { pictureOf } from "#app/(portal)/(answers)/matrix/matrix-picture.ts";
-import { assumptionSentences, dependsOnWords, splitWords } from "#app/_verdict/matrix-words.ts";
+import { assumptionSentences, dependsOnWords, describeSplit } from "#app/_verdict/matrix-words.ts";
 import { clausesIn } from "#domain/policy/decision/matrix.ts";
 import { VERDICT_WORDS } from "#domain/policy/decision/verdict.ts";
 import { requireActor } from "#server/access/identity/session.ts";
@@ -23,7 +23,7 @@ export async function GET(request: Request): Promise<Response> {
       verdict: verdict === null ? "Depends" : VERDICT_WORDS[verdict],
       clauses: clausesIn(version.table, cell).join(" "),
       dependsOn: verdict === null ? dependsOnWords(version, cell).join(" ") : "",
-      split: splitWords(cell.split),
+      split: describeSplit(cell.split),
       situations: cell.situations,
       holds,
       change: change ?? "",

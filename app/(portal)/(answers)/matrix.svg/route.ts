@@ -1,7 +1,7 @@
 import { matrixSource } from "#app/(portal)/(answers)/matrix/matrix-data.ts";
 import { pictureOf } from "#app/(portal)/(answers)/matrix/matrix-picture.ts";
 import { STATE_WORDS } from "#app/_portal/status-words.ts";
-import { assumptionSentences, dependsOnWords, splitWords } from "#app/_verdict/matrix-words.ts";
+import { assumptionSentences, dependsOnWords, describeSplit } from "#app/_verdict/matrix-words.ts";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import { writeState } from "#domain/policy/decision/matrix-state.ts";
 import { clock } from "#server/base/clock.ts";
@@ -38,7 +38,9 @@ export async function GET(request: Request): Promise<Response> {
       cells: (cells[at] ?? []).map(({ cell, verdict, change }) => ({
         verdict,
         notes:
-          verdict === null ? [...dependsOnWords(version, cell), ...cell.split.map((part) => splitWords([part]))] : [],
+          verdict === null
+            ? [...dependsOnWords(version, cell), ...cell.split.map((part) => describeSplit([part]))]
+            : [],
         marks: change === null ? [] : [change],
       })),
     })),

@@ -2,7 +2,7 @@ import { BUTTON_LOOKS } from "#app/_ui/button-look.ts";
 import { PlainLink } from "#app/_ui/plain-link.tsx";
 import { Panel } from "#app/_ui/panel.tsx";
 import { Quotation } from "#app/_ui/quotation.tsx";
-import { splitWords } from "#app/_verdict/matrix-words.ts";
+import { describeSplit } from "#app/_verdict/matrix-words.ts";
 import { VerdictWord } from "#app/_verdict/verdict-word.tsx";
 import { situationsWith } from "#domain/policy/decision/decision-table.ts";
 import { groupSituations } from "#domain/policy/decision/situation-group.ts";
@@ -43,7 +43,7 @@ export function ChosenCell({ data, source, chosen: { cell, verdict, change, allo
         ))}
         {verdict === null ? (
           <>
-            <p>{`Of ${situations} situations: ${splitWords(split)}.`}</p>
+            <p>{`Of ${situations} situations: ${describeSplit(split)}.`}</p>
             {split.map((part) => (
               <Part key={part.verdict} data={data} source={source} cell={cell} verdict={part.verdict} />
             ))}

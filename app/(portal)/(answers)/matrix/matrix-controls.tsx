@@ -38,7 +38,7 @@ export function MatrixControls({ data, version, state, addressOf, onChange, onSe
         onSend();
       }}
     >
-      <PlaceFields place={place} />
+      <SubjectFields place={place} />
       <input type="hidden" name="was" value={`${state.rows} ${state.columns}`} />
       <Fields legend="Rows and columns">
         {(["rows", "columns"] as const).map((axis) => (
@@ -103,7 +103,7 @@ function Fields({ legend, children }: { legend: string; children: ReactNode }) {
 }
 
 /** What of the address a form of this page leaves as it is. */
-function PlaceFields({ place: { policy, version, since } }: Pick<MatrixData, "place">) {
+function SubjectFields({ place: { policy, version, since } }: Pick<MatrixData, "place">) {
   return Object.entries({ policy, version, since }).map(
     ([name, value]) => value !== null && <input key={name} type="hidden" name={name} value={value} />,
   );

@@ -2,7 +2,7 @@ import { STATE_WORDS } from "#app/_portal/status-words.ts";
 import { dateInWords, lastDay } from "#domain/base/calendar/calendar.ts";
 import type { DecisionTable } from "#domain/policy/decision/decision-table.ts";
 import type { Fact } from "#domain/policy/decision/fact.ts";
-import type { MatrixPlace } from "#domain/policy/decision/matrix-state.ts";
+import type { MatrixSubject } from "#domain/policy/decision/matrix-state.ts";
 import type { Matrix, Obligation, Rule } from "#domain/policy/decision/rule-file.ts";
 import { ownTable, type GrantedException } from "#domain/policy/exception/coverage.ts";
 import { resultSentence } from "#domain/policy/exception/result-sentence.ts";
@@ -32,7 +32,7 @@ export interface TableData {
 
 /** What the page of a matrix sends to the browser, which answers from it without asking again. */
 export interface MatrixData {
-  place: MatrixPlace;
+  place: MatrixSubject;
   table: TableData;
   matrix: Matrix;
   /** Address of the policy's text. */

@@ -10,7 +10,7 @@ import { assumptionSentences } from "#app/_verdict/matrix-words.ts";
 import { VerdictLegend } from "#app/_verdict/verdict-legend.tsx";
 import { ownState, readState, writeState, type MatrixState } from "#domain/policy/decision/matrix-state.ts";
 import { VERDICTS } from "#domain/policy/decision/verdict.ts";
-import { wordsFor } from "#domain/policy/policy/wording.ts";
+import { answerWords } from "#domain/policy/policy/wording.ts";
 import { ChosenCell } from "./chosen-cell.tsx";
 import { MatrixControls, VersionControls } from "./matrix-controls.tsx";
 import type { MatrixData } from "./matrix-data.ts";
@@ -163,7 +163,7 @@ export function MatrixExplorer({ data, kicker }: { data: MatrixData; kicker: Rea
             data={data}
             source={source}
             chosen={chosen}
-            where={`${wordsFor(rows, state.chosen.row).label}, ${wordsFor(columns, state.chosen.column).label}`}
+            where={`${answerWords(rows, state.chosen.row).label}, ${answerWords(columns, state.chosen.column).label}`}
           />
         )}
 

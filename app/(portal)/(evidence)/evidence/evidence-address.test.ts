@@ -4,23 +4,23 @@ import { readEvidenceAddress, writeEvidenceAddress } from "./evidence-address.ts
 
 describe("readEvidenceAddress", () => {
   it("reads the filters: whole days in London, references in capitals", () => {
-    const { wish, cursor, problems } = readEvidenceAddress({
+    const { filter, cursor, problems } = readEvidenceAddress({
       ...{ event: "policy.declined", policy: "nao", actor: " Una ", subject: "ex-7k3m-9qtp", before: "51" },
       ...{ from: "2026-07-01", until: "2026-07-01" },
     });
-    expect(wish).toEqual({
+    expect(filter).toEqual({
       ...{ event: "policy.declined", policy: "nao", who: "Una", subject: "EX-7K3M-9QTP" },
       ...{ from: new Date("2026-06-30T23:00:00Z"), until: new Date("2026-07-01T23:00:00Z") },
     });
     expect([cursor, problems]).toEqual([{ before: 51 }, []]);
-    expect(readEvidenceAddress({ subject: "nao 1" }).wish.subject).toBe("nao 1");
+    expect(readEvidenceAddress({ subject: "nao 1" }).filter.subject).toBe("nao 1");
   });
 
   it.each(["2026-02-31", "yesterday", "0000-01-01", "9999-12-31", "2026-1-1", "٢٠٢٦-٠١-٠١"])(
     "explains the day %s, and keeps it",
     (from) => {
-      const { wish, typed, problems } = readEvidenceAddress({ from });
-      expect([wish.from, typed.from, problems.map(({ field }) => field)]).toEqual([undefined, from, ["from"]]);
+      const { filter, typed, problems } = readEvidenceAddress({ from });
+      expect([filter.from, typed.from, problems.map(({ field }) => field)]).toEqual([undefined, from, ["from"]]);
     },
   );
 
@@ -31,13 +31,13 @@ describe("readEvidenceAddress", () => {
   });
 
   it("leaves out what does not exist", () => {
-    const { wish, cursor, problems } = readEvidenceAddress({
+    const { filter, cursor, problems } = readEvidenceAddress({
       event: "policy.eaten",
       before: "-1",
       after: "1e9",
       x: ["y"],
     });
-    expect([wish.event, cursor, problems]).toEqual([undefined, null, []]);
+    expect([filter.event, cursor, problems]).toEqual([undefined, null, []]);
   });
 
   it("takes whatever an address can hold, and can be written again", () => {
@@ -49,12 +49,12 @@ describe("readEvidenceAddress", () => {
     const query = fc.record({ event: value, policy: value, from: value, until: value, actor: value, subject: value, before: value, after: value }); // prettier-ignore
     fc.assert(
       fc.property(query, (asked) => {
-        const { typed, cursor, wish } = readEvidenceAddress(asked);
+        const { typed, cursor, filter } = readEvidenceAddress(asked);
         const again = readEvidenceAddress(
           Object.fromEntries(new URL(writeEvidenceAddress(typed, cursor), "http://x").searchParams),
         );
-        expect([again.wish, again.cursor]).toEqual([wish, cursor]);
-        expect(JSON.stringify(wish)).not.toContain("\\u0000");
+        expect([again.filter, again.cursor]).toEqual([filter, cursor]);
+        expect(JSON.stringify(filter)).not.toContain("\\u0000");
       }),
     );
   });

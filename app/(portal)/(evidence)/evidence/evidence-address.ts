@@ -2,7 +2,7 @@ import { endOfDay, isDay, startOfDay } from "#domain/base/calendar/calendar.ts";
 import { isEvidenceEventName } from "#domain/evidence/journal/sentence.ts";
 import { FormValues } from "#domain/base/form/form-values.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
-import type { EvidenceCursor, EvidenceWish } from "#server/evidence/journal/queries.ts";
+import type { EvidenceCursor, EvidencePageFilter } from "#server/evidence/journal/queries.ts";
 
 const FIELDS = ["event", "policy", "from", "until", "actor", "subject"] as const;
 type Field = (typeof FIELDS)[number];
@@ -10,7 +10,7 @@ type Field = (typeof FIELDS)[number];
 /** What the address asks for: as it was typed, and as far as it makes sense. */
 export interface EvidenceAddress {
   typed: Readonly<Record<Field, string>>;
-  wish: EvidenceWish;
+  filter: EvidencePageFilter;
   cursor: EvidenceCursor;
   problems: readonly FieldProblem[];
 }
@@ -34,7 +34,7 @@ export function readEvidenceAddress(
   if (from && until && until < from) problems.push({ field: "until", message: "Until must not be before From." });
   return {
     typed,
-    wish: {
+    filter: {
       event: isEvidenceEventName(typed.event) ? typed.event : undefined,
       policy: typed.policy || undefined,
       who: typed.actor || undefined,

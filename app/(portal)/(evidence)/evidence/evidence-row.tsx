@@ -9,7 +9,7 @@ import type { EvidenceEntry } from "#server/evidence/journal/queries.ts";
 import { writeEvidenceAddress } from "./evidence-address.ts";
 
 /** One row of the journal: the sentence it stands for, when, and folded away below that line all that is recorded. */
-export function EvidenceRow({ entry }: { entry: EvidenceEntry }) {
+export function EvidenceEntryRow({ entry }: { entry: EvidenceEntry }) {
   const { row } = entry;
   return (
     <li className="border-b border-line py-2">

@@ -19,7 +19,7 @@ import { getEvidencePage, type EvidencePage } from "#server/evidence/journal/que
 import { recordReadings } from "#server/evidence/journal/reading-service.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 import { readEvidenceAddress, writeEvidenceAddress, type EvidenceAddress } from "./evidence-address.ts";
-import { EvidenceRow } from "./evidence-row.tsx";
+import { EvidenceEntryRow } from "./evidence-row.tsx";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -32,7 +32,7 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 export default async function EvidencePageView({ searchParams }: Props) {
   const actor = await requireActor();
   const address = readEvidenceAddress(await searchParams);
-  const page = await getEvidencePage(actor, address.wish, address.cursor);
+  const page = await getEvidencePage(actor, address.filter, address.cursor);
   if (!page) notFound();
   if (await isLookedAt()) await recordReadings(actor, page.readOf);
   const { typed } = address;
@@ -56,7 +56,7 @@ export default async function EvidencePageView({ searchParams }: Props) {
         {page.entries.length > 0 ? (
           <ol role="list" className="list-none border-t border-line">
             {page.entries.map((entry) => (
-              <EvidenceRow key={entry.row.position} entry={entry} />
+              <EvidenceEntryRow key={entry.row.position} entry={entry} />
             ))}
           </ol>
         ) : (

@@ -5,10 +5,10 @@ import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { listPolicyReports } from "#server/policy/acknowledgement/report-queries.ts";
 import { requireActor } from "#server/access/identity/session.ts";
-import { listKeptCounts } from "#server/answers/receipt/count-queries.ts";
+import { listReceiptCounts } from "#server/answers/receipt/count-queries.ts";
 import { listClosedCounts } from "#server/registers/incident/count-queries.ts";
 import { ClosedCases } from "./closed-cases.tsx";
-import { KeptResults } from "./kept-results.tsx";
+import { ReceiptCountsTable } from "./receipt-counts-table.tsx";
 import { PolicyAnswers } from "./policy-answers.tsx";
 
 export const metadata: Metadata = { title: "Who has answered" };
@@ -18,7 +18,7 @@ export default async function GovernancePage() {
   const actor = await requireActor();
   const [reports, kept, closed] = await Promise.all([
     listPolicyReports(actor),
-    listKeptCounts(actor),
+    listReceiptCounts(actor),
     listClosedCounts(actor),
   ]);
   if (!reports) notFound();
@@ -38,7 +38,7 @@ export default async function GovernancePage() {
         {reports.map((report) => (
           <PolicyAnswers key={report.policy.slug} report={report} />
         ))}
-        {kept && kept.length > 0 && <KeptResults counts={kept} />}
+        {kept && kept.length > 0 && <ReceiptCountsTable counts={kept} />}
         {closed && <ClosedCases counts={closed} />}
       </Stack>
     </PortalPage>

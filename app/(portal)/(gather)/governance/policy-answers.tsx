@@ -5,7 +5,7 @@ import { Stack } from "#app/_ui/stack.tsx";
 import { StackedBar } from "#app/_ui/stacked-bar.tsx";
 import type { ShownCount } from "#domain/policy/acknowledgement/suppression.ts";
 import type { PolicyReport } from "#server/policy/acknowledgement/report-queries.ts";
-import { ALL_TEAMS, countInWords, NO_TEAM } from "./count-words.ts";
+import { ALL_TEAMS, shownCountInWords, NO_TEAM } from "./count-words.ts";
 
 /** How the answers on one policy divide, by team and in all: as a picture and as a table. */
 export function PolicyAnswers({ report: { policy, teams, totals, people } }: { report: PolicyReport }) {
@@ -19,7 +19,7 @@ export function PolicyAnswers({ report: { policy, teams, totals, people } }: { r
       <h2>
         <Link href={`/policies/${policy.slug}`}>{policy.title}</Link>, version {policy.version}
       </h2>
-      <p>{`Of ${countInWords(people)} people, ${inOneLine(totals)}.`}</p>
+      <p>{`Of ${shownCountInWords(people)} people, ${inOneLine(totals)}.`}</p>
       {drawn.length > 0 ? (
         <>
           <StackedBar
@@ -67,7 +67,7 @@ export function PolicyAnswers({ report: { policy, teams, totals, people } }: { r
 
 function Count({ count }: { count: ShownCount }) {
   if (count.kind === "shown") return count.count;
-  return <span className="text-small text-soft">{countInWords(count)}</span>;
+  return <span className="text-small text-soft">{shownCountInWords(count)}</span>;
 }
 
 function valueOf(count: ShownCount): number | null {
@@ -84,6 +84,6 @@ function byPart<Value>([accepted, declined, outstanding]: readonly ShownCount[],
 }
 
 function inOneLine(totals: readonly ShownCount[]): string {
-  const { accepted, declined, outstanding } = byPart(totals, countInWords);
+  const { accepted, declined, outstanding } = byPart(totals, shownCountInWords);
   return `${accepted} accepted, ${declined} declined, ${outstanding} still to answer`;
 }

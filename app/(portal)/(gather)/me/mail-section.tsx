@@ -9,7 +9,7 @@ import type { OwnDataView } from "#server/gather/own-data/queries.ts";
 type Props = { actor: Actor; mail: OwnDataView["mail"]; feed: OwnDataView["feed"] };
 
 /** Which mail one gets, with a switch for the digest, and what one got or would have got. */
-export function MailSection({ actor, mail, feed }: Props) {
+export function OwnMailSection({ actor, mail, feed }: Props) {
   const { hasServer, wantsDigest, count, lines } = mail;
   return (
     <Stack as="section">

@@ -9,7 +9,7 @@ import type { OwnDataView } from "#server/gather/own-data/queries.ts";
 
 // One function for each kind of record that can be about a person.
 
-export function HeldAcknowledgements({ acknowledgements }: Pick<OwnDataView, "acknowledgements">) {
+export function AcknowledgementsSection({ acknowledgements }: Pick<OwnDataView, "acknowledgements">) {
   return (
     <Stack gap="tight">
       <h3>Your answers to policies: {acknowledgements.length}</h3>
@@ -26,7 +26,7 @@ export function HeldAcknowledgements({ acknowledgements }: Pick<OwnDataView, "ac
   );
 }
 
-export function HeldExceptions({ exceptions }: Pick<OwnDataView, "exceptions">) {
+export function ExceptionsSection({ exceptions }: Pick<OwnDataView, "exceptions">) {
   return (
     <Stack gap="tight">
       <h3>Exceptions you asked for: {exceptions.length}</h3>
@@ -43,7 +43,7 @@ export function HeldExceptions({ exceptions }: Pick<OwnDataView, "exceptions">) 
   );
 }
 
-export function HeldQuestions({ questions }: Pick<OwnDataView, "questions">) {
+export function QuestionsSection({ questions }: Pick<OwnDataView, "questions">) {
   return (
     <Stack gap="tight">
       <h3>Questions you asked about clauses: {questions.length}</h3>
@@ -60,7 +60,7 @@ export function HeldQuestions({ questions }: Pick<OwnDataView, "questions">) {
   );
 }
 
-export function HeldReceipts({ receiptCount }: Pick<OwnDataView, "receiptCount">) {
+export function ReceiptsSection({ receiptCount }: Pick<OwnDataView, "receiptCount">) {
   return (
     <Stack gap="tight">
       <h3>Results you kept: {receiptCount}</h3>
@@ -75,7 +75,7 @@ export function HeldReceipts({ receiptCount }: Pick<OwnDataView, "receiptCount">
   );
 }
 
-export function HeldRecords({ recordCount }: Pick<OwnDataView, "recordCount">) {
+export function RecordsSection({ recordCount }: Pick<OwnDataView, "recordCount">) {
   return (
     <Stack gap="tight">
       <h3>Records you captured: {recordCount}</h3>
@@ -86,7 +86,7 @@ export function HeldRecords({ recordCount }: Pick<OwnDataView, "recordCount">) {
   );
 }
 
-export function HeldConsents({ consents }: Pick<OwnDataView, "consents">) {
+export function ConsentsSection({ consents }: Pick<OwnDataView, "consents">) {
   if (consents.length === 0) return null;
   return (
     <Stack gap="tight">
@@ -98,7 +98,7 @@ export function HeldConsents({ consents }: Pick<OwnDataView, "consents">) {
   );
 }
 
-export function HeldChecks({ checks }: Pick<OwnDataView, "checks">) {
+export function UnderstandingChecksSection({ checks }: Pick<OwnDataView, "checks">) {
   if (checks.length === 0) return null;
   return (
     <Stack gap="tight">
@@ -114,7 +114,7 @@ export function HeldChecks({ checks }: Pick<OwnDataView, "checks">) {
   );
 }
 
-export function HeldActivities({ activities }: Pick<OwnDataView, "activities">) {
+export function ContinuitySection({ activities }: Pick<OwnDataView, "activities">) {
   if (activities.length === 0) return null;
   return (
     <Stack gap="tight">
@@ -130,7 +130,7 @@ export function HeldActivities({ activities }: Pick<OwnDataView, "activities">) 
   );
 }
 
-export function HeldGroups({ groups }: Pick<OwnDataView, "groups">) {
+export function GroupsSection({ groups }: Pick<OwnDataView, "groups">) {
   return (
     <Stack gap="tight">
       <h3>Chat groups you asked for, are in or were in: {groups.length}</h3>
@@ -162,7 +162,7 @@ export function HeldGroups({ groups }: Pick<OwnDataView, "groups">) {
   );
 }
 
-export function HeldIncidents({ incidents }: Pick<OwnDataView, "incidents">) {
+export function IncidentsSection({ incidents }: Pick<OwnDataView, "incidents">) {
   if (incidents.length === 0) return null;
   return (
     <Stack gap="tight">
@@ -178,7 +178,7 @@ export function HeldIncidents({ incidents }: Pick<OwnDataView, "incidents">) {
   );
 }
 
-export function HeldEvidence({ evidence: { count, latest } }: Pick<OwnDataView, "evidence">) {
+export function EvidenceSection({ evidence: { count, latest } }: Pick<OwnDataView, "evidence">) {
   return (
     <Stack gap="tight">
       <h3>Evidence of what you did: {count}</h3>
@@ -206,7 +206,7 @@ export function HeldEvidence({ evidence: { count, latest } }: Pick<OwnDataView, 
   );
 }
 
-export function HeldInput({ count }: { count: number }) {
+export function FormInputSection({ count }: { count: number }) {
   return (
     <Stack gap="tight">
       <h3>Forms kept for you: {count}</h3>
@@ -215,7 +215,7 @@ export function HeldInput({ count }: { count: number }) {
   );
 }
 
-export function HeldHolds({ holds, holdsPlaced }: Pick<OwnDataView, "holds" | "holdsPlaced">) {
+export function HoldsSection({ holds, holdsPlaced }: Pick<OwnDataView, "holds" | "holdsPlaced">) {
   return (
     <Stack gap="tight">
       <h3>Holds that concern you: {holds.length}</h3>
@@ -247,7 +247,7 @@ export function HeldHolds({ holds, holdsPlaced }: Pick<OwnDataView, "holds" | "h
   );
 }
 
-export function HeldClearDowns({ clearDowns }: Pick<OwnDataView, "clearDowns">) {
+export function ClearDownsSection({ clearDowns }: Pick<OwnDataView, "clearDowns">) {
   return (
     <Stack gap="tight">
       <h3>Clear-downs you confirmed: {clearDowns.length}</h3>

@@ -14,22 +14,22 @@ import { getOwnData } from "#server/gather/own-data/queries.ts";
 import { getBodyName } from "#server/policy/policy/queries.ts";
 import type { DirectoryEntry } from "#server/access/identity/queries.ts";
 import {
-  HeldAcknowledgements,
-  HeldActivities,
-  HeldChecks,
-  HeldClearDowns,
-  HeldConsents,
-  HeldEvidence,
-  HeldExceptions,
-  HeldGroups,
-  HeldHolds,
-  HeldIncidents,
-  HeldInput,
-  HeldQuestions,
-  HeldReceipts,
-  HeldRecords,
+  AcknowledgementsSection,
+  ContinuitySection,
+  UnderstandingChecksSection,
+  ClearDownsSection,
+  ConsentsSection,
+  EvidenceSection,
+  ExceptionsSection,
+  GroupsSection,
+  HoldsSection,
+  IncidentsSection,
+  FormInputSection,
+  QuestionsSection,
+  ReceiptsSection,
+  RecordsSection,
 } from "./own-data.tsx";
-import { MailSection } from "./mail-section.tsx";
+import { OwnMailSection } from "./mail-section.tsx";
 import { Sessions } from "./sessions.tsx";
 
 export const metadata: Metadata = { title: "You in this portal" };
@@ -78,24 +78,24 @@ export default async function MePage() {
           />
           <p className="text-small text-soft">This comes from the directory. Ask your administrator to correct it.</p>
         </Stack>
-        <MailSection actor={actor} mail={data.mail} feed={data.feed} />
+        <OwnMailSection actor={actor} mail={data.mail} feed={data.feed} />
         <Sessions actor={actor} sessions={sessions} />
         <Stack as="section" gap="loose">
           <h2>What is held about you</h2>
-          <HeldAcknowledgements acknowledgements={data.acknowledgements} />
-          <HeldExceptions exceptions={data.exceptions} />
-          <HeldQuestions questions={data.questions} />
-          <HeldReceipts receiptCount={data.receiptCount} />
-          <HeldRecords recordCount={data.recordCount} />
-          <HeldConsents consents={data.consents} />
-          <HeldChecks checks={data.checks} />
-          <HeldActivities activities={data.activities} />
-          <HeldGroups groups={data.groups} />
-          <HeldIncidents incidents={data.incidents} />
-          <HeldHolds holds={data.holds} holdsPlaced={data.holdsPlaced} />
-          <HeldClearDowns clearDowns={data.clearDowns} />
-          <HeldEvidence evidence={data.evidence} />
-          <HeldInput count={data.keptInputCount} />
+          <AcknowledgementsSection acknowledgements={data.acknowledgements} />
+          <ExceptionsSection exceptions={data.exceptions} />
+          <QuestionsSection questions={data.questions} />
+          <ReceiptsSection receiptCount={data.receiptCount} />
+          <RecordsSection recordCount={data.recordCount} />
+          <ConsentsSection consents={data.consents} />
+          <UnderstandingChecksSection checks={data.checks} />
+          <ContinuitySection activities={data.activities} />
+          <GroupsSection groups={data.groups} />
+          <IncidentsSection incidents={data.incidents} />
+          <HoldsSection holds={data.holds} holdsPlaced={data.holdsPlaced} />
+          <ClearDownsSection clearDowns={data.clearDowns} />
+          <EvidenceSection evidence={data.evidence} />
+          <FormInputSection count={data.keptInputCount} />
           <Stack gap="tight">
             <h3>Take it with you</h3>
             <p>

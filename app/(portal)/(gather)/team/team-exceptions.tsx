@@ -2,7 +2,7 @@ import { DataTable } from "#app/_ui/data-table.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { dateInWords, lastDay } from "#domain/base/calendar/calendar.ts";
-import { STATE_WORDS } from "#domain/policy/exception/state.ts";
+import { EXCEPTION_STATE_WORDS } from "#domain/policy/exception/state.ts";
 import type { ExceptionEntry } from "#server/policy/exception/queries.ts";
 
 type TeamExceptionsProps = {
@@ -34,7 +34,7 @@ export function TeamExceptions({ entries, titles }: TeamExceptionsProps) {
             reference: <Link href={`/exceptions/${exception.reference}`}>{exception.reference}</Link>,
             person: exception.requester.name,
             policy: titles.get(exception.policy) ?? exception.policy,
-            state: STATE_WORDS[state],
+            state: EXCEPTION_STATE_WORDS[state],
             end: exception.endsAt ? dateInWords(lastDay(exception.endsAt)) : "Not decided",
           },
         }))}

@@ -9,7 +9,7 @@ import { requireActor } from "#server/access/identity/session.ts";
 import {
   getSearchScope,
   LONGEST_QUERY,
-  readSearch,
+  readSearchRequest,
   RESULTS_A_PAGE,
   searchPolicies,
   type SearchAnswer,
@@ -31,7 +31,7 @@ const EXAMPLES = [
 ];
 
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
-  const { words } = readSearch(await searchParams);
+  const { words } = readSearchRequest(await searchParams);
   if (words.length > LONGEST_QUERY) return { title: "Error: Search" };
   return { title: words === "" ? "Search" : `Search: ${words}` };
 }
@@ -40,7 +40,7 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 export default async function SearchPage({ searchParams }: Props) {
   const actor = await requireActor();
   const query = await searchParams;
-  const request = readSearch(query);
+  const request = readSearchRequest(query);
   const isTooLong = request.words.length > LONGEST_QUERY;
   const wantedPage = Number([query["page"] ?? "1"].flat().at(-1));
   const scope = await getSearchScope(actor, request);

@@ -8,8 +8,8 @@ import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { can } from "#domain/access/permission/permission.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
-import { CHECK_KIND_WORDS } from "#domain/registers/understanding-check/check-held.ts";
-import { listHeldChecks } from "#server/registers/understanding-check/queries.ts";
+import { CHECK_KIND_WORDS } from "#domain/registers/understanding-check/understanding-check.ts";
+import { listUnderstandingChecks } from "#server/registers/understanding-check/queries.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 
 export const metadata: Metadata = { title: "Checks held" };
@@ -17,7 +17,7 @@ export const metadata: Metadata = { title: "Checks held" };
 /** Which checks were held that people understand and follow a policy. */
 export default async function ChecksHeldPage() {
   const actor = await requireActor();
-  const checks = await listHeldChecks(actor);
+  const checks = await listUnderstandingChecks(actor);
   if (!checks) notFound();
   return (
     <PortalPage actor={actor}>

@@ -15,9 +15,9 @@ import { GROUP_KINDS, retentionInWords } from "#domain/registers/group/group.ts"
 import { GROUP_STATES } from "#domain/registers/group/state.ts";
 import {
   listOwnGroups,
-  listRegister,
+  listGroupRegister,
   type GroupLine,
-  type RegisterFilter,
+  type GroupRegisterFilter,
 } from "#server/registers/group/view-queries.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 
@@ -31,10 +31,10 @@ const LOOKS = { overdue: "Review overdue", short: "Fewer than two administrators
 export default async function GroupsPage({ searchParams }: Props) {
   const actor = await requireActor();
   const query = await searchParams;
-  const filter: RegisterFilter = Object.fromEntries(
+  const filter: GroupRegisterFilter = Object.fromEntries(
     ["state", "kind", "look", "q"].map((name) => [name, [query[name] ?? ""].flat().at(-1)?.slice(0, 200)]),
   );
-  const [own, register] = await Promise.all([listOwnGroups(actor), listRegister(actor, filter)]);
+  const [own, register] = await Promise.all([listOwnGroups(actor), listGroupRegister(actor, filter)]);
   const given = new URLSearchParams(
     Object.entries(filter).filter((pair): pair is [string, string] => Boolean(pair[1])),
   );

@@ -9,7 +9,7 @@ import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 import { listAllConsents, listOwnConsents, type ConsentView } from "#server/registers/consent/queries.ts";
 import { ConsentTag } from "./consent-tag.tsx";
-import { FormPlaces } from "./form-places.tsx";
+import { ConsentFormLinks } from "./consent-form-links.tsx";
 
 export const metadata: Metadata = { title: "Photo consents" };
 
@@ -29,7 +29,7 @@ export default async function PhotosPage() {
           <p className="no-print">
             <ButtonLink href="/photos/new">Record a consent</ButtonLink>
           </p>
-          <FormPlaces actor={actor} />
+          <ConsentFormLinks actor={actor} />
         </Stack>
         {all && (
           <Stack as="section">

@@ -1,5 +1,9 @@
 import { MOST_FILE_BYTES, readBytes } from "#app/_portal/receive-file.ts";
-import { importByCommand, mayImportByCommand, type ImportWish } from "#server/people/directory/command-service.ts";
+import {
+  importByCommand,
+  mayImportByCommand,
+  type ImportCommandOptions,
+} from "#server/people/directory/command-service.ts";
 
 const HEADERS = { "cache-control": "no-store", "content-type": "application/x-ndjson" };
 
@@ -21,7 +25,7 @@ export async function POST(request: Request): Promise<Response> {
   return new Response(inLines(bytes, wish), { headers: HEADERS });
 }
 
-function inLines(bytes: Uint8Array, wish: ImportWish): ReadableStream<Uint8Array> {
+function inLines(bytes: Uint8Array, wish: ImportCommandOptions): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   return new ReadableStream({
     async start(controller) {
@@ -30,8 +34,8 @@ function inLines(bytes: Uint8Array, wish: ImportWish): ReadableStream<Uint8Array
         const result = await importByCommand(bytes, wish, (doing, done, of) => say({ doing, done, of }));
         say(result ?? { problem: `The portal serves no body "${wish.body ?? ""}".` });
       } catch (error) {
-        console.error("A list of people could not be taken over:", error);
-        say({ problem: "The portal could not take it over, and wrote nothing: its log says why." });
+        console.error("A list of people could not be imported:", error);
+        say({ problem: "The portal could not import it, and wrote nothing: its log says why." });
       }
       controller.close();
     },

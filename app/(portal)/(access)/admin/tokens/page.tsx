@@ -11,7 +11,7 @@ import { listTokens } from "#server/access/api-token/queries.ts";
 import { scimBase } from "#server/people/scim/user-resource.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 import { tokenPath } from "./token-path.ts";
-import { lastDayOf, lastUse, TokenScopes, TokenState } from "./token-words.tsx";
+import { lastDayOfToken, lastUse, TokenScopes, TokenStateTag } from "./token-words.tsx";
 
 export const metadata: Metadata = { title: "Tokens for programs" };
 
@@ -26,13 +26,13 @@ export default async function TokensPage() {
         <PageHeading>Tokens for programs</PageHeading>
         <Stack>
           <p>
-            Another program, such as an intranet page or a chat assistant, can read policies here and ask for verdicts.
-            It needs a token for that. It sees what every employee may read, and never people or records.
+            With a token, another program such as an intranet page or a chat assistant can read policies here and ask
+            for verdicts. It sees what every employee may read, and never people or records.
           </p>
           <p>
-            Your identity provider can keep people here as they are in your directory. It needs a token of its own,
-            which opens nothing else. That token ends with you: if you leave, or are not an administrator any more,
-            another administrator makes the next one.
+            Your identity provider can keep the people here up to date. It needs a token of its own, which opens nothing
+            else. That token ends when you leave or are no longer an administrator. Another administrator then makes the
+            next one.
           </p>
           <p>Every token ends within a year. You are told 30 days, 7 days and 1 day before.</p>
           <p>
@@ -53,10 +53,10 @@ export default async function TokensPage() {
             key: token.reference,
             cells: {
               name: <Link href={tokenPath(token.reference)}>{token.name}</Link>,
-              state: <TokenState {...token} />,
+              state: <TokenStateTag {...token} />,
               scopes: <TokenScopes scopes={token.scopes} />,
               used: lastUse(token),
-              ends: lastDayOf(token),
+              ends: lastDayOfToken(token),
             },
           }))}
           empty="There is no token yet. Make the first one when somebody wants to connect a program."

@@ -12,7 +12,7 @@ const STATES = {
 } as const satisfies Record<State, { word: string; tone: TagTone }>;
 
 /** Where a token stands, and why it ended where that was not its time. */
-export function TokenState({ state, ended }: Pick<TokenView, "state" | "ended">) {
+export function TokenStateTag({ state, ended }: Pick<TokenView, "state" | "ended">) {
   const { word, tone } = STATES[state];
   return (
     <>
@@ -42,6 +42,6 @@ export function lastUse({ lastUsedOn }: Pick<TokenView, "lastUsedOn">): string {
   return lastUsedOn === null ? "Never" : dateInWords(lastUsedOn);
 }
 
-export function lastDayOf({ expiresAt }: Pick<TokenView, "expiresAt">): string {
+export function lastDayOfToken({ expiresAt }: Pick<TokenView, "expiresAt">): string {
   return dateInWords(lastDay(expiresAt));
 }

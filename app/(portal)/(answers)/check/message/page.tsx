@@ -8,7 +8,7 @@ import { Missing } from "#app/_ui/missing.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
-import { readQuery, stepFor, writeQuery } from "#domain/policy/decision/wizard.ts";
+import { readWizardQuery, stepFor, writeQuery } from "#domain/policy/decision/wizard.ts";
 import { groupReference, readChat } from "#domain/registers/group/chat-answer.ts";
 import type { Contact } from "#domain/policy/policy/body.ts";
 import { contactMessage, isMailAddress, mailLink, type ContactMessage } from "#domain/answers/receipt/message.ts";
@@ -33,7 +33,7 @@ export default async function MessagePage({ searchParams }: Props) {
   if (!policy) notFound();
   const deciding = await getDecidingTable(actor, policy, query);
   const { photo, chats } = deciding;
-  const read = readQuery(deciding.table, photo ? withPhotoAnswer(photo, query) : query);
+  const read = readWizardQuery(deciding.table, photo ? withPhotoAnswer(photo, query) : query);
   const { answers, group } = readChat(chats, read.answers, [query.group]);
   const result = `/check?${writeQuery(slug, answers, { references: { ...referencesOf(photo), ...groupReference(group) } })}`;
   const shown = resultToKeep(policy, { ...deciding, group }, answers);

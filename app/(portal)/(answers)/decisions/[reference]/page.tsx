@@ -7,7 +7,7 @@ import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { shownOnce } from "#app/_portal/shown-once.ts";
 import { refillFor } from "#app/_portal/form-values.ts";
 import { CorruptBanner } from "#app/_receipt/corrupt-banner.tsx";
-import { ReceiptPaper } from "#app/_receipt/printed-receipt.tsx";
+import { PrintedReceipt } from "#app/_receipt/printed-receipt.tsx";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
 import { Confirmation } from "#app/_ui/confirmation.tsx";
@@ -18,7 +18,7 @@ import { Stack } from "#app/_ui/stack.tsx";
 import { requireActor } from "#server/access/identity/session.ts";
 import { getReceipt, type ReceiptView } from "#server/answers/receipt/queries.ts";
 import { markSeen } from "#server/answers/receipt/service.ts";
-import { RunAgain } from "./run-again.tsx";
+import { ReceiptRerun } from "./receipt-rerun.tsx";
 import { SharingForms } from "./sharing-forms.tsx";
 
 type Props = {
@@ -67,12 +67,12 @@ export default async function ReceiptPage(props: Props) {
           )}
         </div>
         {content ? (
-          <ReceiptPaper view={view} content={content} headingLevel={isDone ? 2 : 1} />
+          <PrintedReceipt view={view} content={content} headingLevel={isDone ? 2 : 1} />
         ) : (
           <PageHeading kicker={reference}>This receipt cannot be read</PageHeading>
         )}
         <PrintHint />
-        <RunAgain view={view} />
+        <ReceiptRerun view={view} />
         {sharing && <SharingForms actor={actor} reference={reference} sharing={sharing} link={link} />}
       </Stack>
     </PortalPage>

@@ -26,8 +26,8 @@ export function SharingForms({ actor, reference, sharing, link }: Props) {
       <h2 id="sharing-title">Who can read it</h2>
       <p>
         {isWithManager || linkMadeAt
-          ? "Who can read it sees all of it, your note too. What they do not see is how it runs under today’s rules."
-          : "Only you. If you share it, others see all of it, your note too. You can take that back at any time."}
+          ? "Anyone who can read it sees all of it, including your note. They do not see how it runs under today’s rules."
+          : "Only you. If you share it, others see all of it, including your note. You can take that back at any time."}
       </p>
       <Stack gap="tight">
         <h3>Your line manager</h3>
@@ -57,8 +57,8 @@ export function SharingForms({ actor, reference, sharing, link }: Props) {
           <>
             {link === null ? (
               <p>
-                You made a link on <Moment at={linkMadeAt} />. It was shown once, and nobody can read it any more. If it
-                is lost, make a new one: the earlier one stops working.
+                You made a link on <Moment at={linkMadeAt} />. We showed it once and cannot show it again. If you have
+                lost it, make a new one. The earlier one then stops working.
               </p>
             ) : (
               <>
@@ -69,7 +69,7 @@ export function SharingForms({ actor, reference, sharing, link }: Props) {
                   lines={2}
                 />
                 <p>
-                  Copy it now: it is shown this once. It opens for people of your body who are signed in, and for nobody
+                  Copy it now: we show it only once. It opens for people of your body who are signed in, and for nobody
                   else.
                 </p>
               </>

@@ -1,23 +1,16 @@
-import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { Moment } from "#app/_portal/moment.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
-import { PostForm } from "#app/_portal/post-form.tsx";
+import { showPage } from "#app/_portal/form/page.ts";
 import { Banner } from "#app/_ui/banner.tsx";
-import { Button } from "#app/_ui/button.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Pager } from "#app/_ui/pager.tsx";
 import { PillLinks } from "#app/_ui/pill-links.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
-import { requireActor } from "#server/access/identity/session.ts";
-import { getMailList, MAIL_LISTS, type MailListName } from "#server/evidence/outbox/queries.ts";
+import { MAIL_LISTS, type MailListName } from "#server/evidence/outbox/queries.ts";
+import { form, page as mailPage } from "./form.tsx";
 import { MailStanding, mailTitle } from "./mail-words.tsx";
-
-export const metadata: Metadata = { title: "Mail" };
-
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 const LABELS: Record<MailListName, string> = { unsent: "Not sent", dead: "Given up", sent: "Sent" };
 const EMPTY: Record<MailListName, string> = {
@@ -26,15 +19,9 @@ const EMPTY: Record<MailListName, string> = {
   sent: "No mail was sent lately.",
 };
 
-/** The outbox of the reader's body, for administrators. */
-export default async function MailPage({ searchParams }: Props) {
-  const actor = await requireActor();
-  const query = await searchParams;
-  const [list, wanted] = [query["list"], query["page"]].map((value) => [value ?? []].flat().at(-1));
-  const which = MAIL_LISTS.find((name) => name === list) ?? "unsent";
-  const found = await getMailList(actor, which, /^\d{1,6}$/.test(wanted ?? "") ? Number(wanted) : 1);
-  if (!found) notFound();
-  const { hasServer, counts, lines, page, pages } = found;
+const { generateMetadata, Page } = showPage(mailPage, (shown) => {
+  const { actor, query, view } = shown;
+  const { which, hasServer, counts, lines, page, pages } = view;
   const address = (to: number) => `/admin/mail?list=${which}&page=${to}`;
   return (
     <PortalPage actor={actor}>
@@ -57,9 +44,7 @@ export default async function MailPage({ searchParams }: Props) {
             <p>{hasServer ? "Look into your mail program." : "It waits below, because there is no mail server."}</p>
           </Banner>
         )}
-        <PostForm actor={actor} action="/admin/mail/send">
-          <Button look="quiet">Send a test mail to me</Button>
-        </PostForm>
+        {form.show(shown)}
         <PillLinks
           label="Which mail"
           items={MAIL_LISTS.map((name) => ({
@@ -101,4 +86,6 @@ export default async function MailPage({ searchParams }: Props) {
       </Stack>
     </PortalPage>
   );
-}
+});
+
+export { generateMetadata, Page as default };

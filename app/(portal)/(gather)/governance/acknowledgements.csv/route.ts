@@ -6,7 +6,7 @@ import type { ShownCount } from "#domain/policy/acknowledgement/suppression.ts";
 import { getPolicyReport } from "#server/policy/acknowledgement/report-queries.ts";
 import { clock } from "#server/base/clock.ts";
 import { requireActor } from "#server/access/identity/session.ts";
-import { ALL_TEAMS, countInWords, NO_TEAM } from "../count-words.ts";
+import { ALL_TEAMS, shownCountInWords, NO_TEAM } from "../count-words.ts";
 
 /** One policy by team: /governance/acknowledgements.csv?policy=SLUG, with the same numbers as the page shows. */
 export async function GET(request: Request): Promise<Response> {
@@ -16,7 +16,7 @@ export async function GET(request: Request): Promise<Response> {
   if (!report) notFound();
   const { policy, teams, totals } = report;
   const row = (team: string, counts: readonly ShownCount[]) => {
-    const [accepted = "", declined = "", outstanding = ""] = counts.map(countInWords);
+    const [accepted = "", declined = "", outstanding = ""] = counts.map(shownCountInWords);
     return { policy: policy.title, version: policy.version, team, accepted, declined, outstanding };
   };
   return csvResponse(

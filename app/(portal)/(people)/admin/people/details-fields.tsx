@@ -11,8 +11,10 @@ type DetailsFieldsProps = { refill: Refill; stored: TypedDetails; employers: rea
 
 /** What the directory says of somebody, as fields. */
 export function DetailsFields({ refill, stored, employers }: DetailsFieldsProps) {
+  /** Addresses are long. */
+  const width = (name: string) => (name === "email" || name === "manager" ? ("full" as const) : ("half" as const));
   const text = (name: "name" | "email" | "team" | "manager") => ({
-    ...{ name, error: refill.errorOf(name), defaultValue: refill.value(name, stored[name]), width: "half" as const },
+    ...{ name, error: refill.errorOf(name), defaultValue: refill.value(name, stored[name]), width: width(name) },
   });
   const day = (name: "startsOn" | "leavesOn" | "awayUntil") => ({
     ...{ name, error: refill.errorOf(name), values: dateValues(refill, name, stored[name] || null) },
@@ -30,11 +32,15 @@ export function DetailsFields({ refill, stored, employers }: DetailsFieldsProps)
           defaultValue={refill.value("employer", stored.employer)}
         />
       )}
-      <TextField {...text("team")} label="Team" hint="By its name. A name that is new makes a team. Empty: no team." />
+      <TextField
+        {...text("team")}
+        label="Team"
+        hint="The name of the team. A new name makes a new team. Leave it empty for no team."
+      />
       <TextField
         {...text("manager")}
         label="Line manager's e-mail address"
-        hint="They get the role of a line manager. Empty: the manager of the team."
+        hint="They get the role of a line manager. Leave it empty for the manager of the team."
         type="email"
         autoComplete="off"
       />
@@ -51,7 +57,11 @@ export function DetailsFields({ refill, stored, employers }: DetailsFieldsProps)
           },
         }))}
       />
-      <DateField {...day("startsOn")} legend="First day" hint="They can't sign in before it. Empty: they work here." />
+      <DateField
+        {...day("startsOn")}
+        legend="First day"
+        hint="They can't sign in before it. Leave it empty if they work here already."
+      />
       <DateField
         {...day("leavesOn")}
         legend="Leaving date"

@@ -47,7 +47,7 @@ export default async function PeoplePage({ searchParams }: Props) {
         <Stack>
           <PageHeading>People</PageHeading>
           <p className="flex flex-wrap gap-3">
-            <ButtonLink href="/admin/people/import">Take over a list</ButtonLink>
+            <ButtonLink href="/admin/people/import">Import a list</ButtonLink>
             <ButtonLink href="/admin/people/new" look="quiet">
               Add a person
             </ButtonLink>

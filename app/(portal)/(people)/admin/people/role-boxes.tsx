@@ -12,7 +12,7 @@ export function RoleBoxes({ refill, stored }: RoleBoxesProps) {
       name="roles"
       heading={false}
       question="Roles"
-      help="Everybody is an employee. Choose what they are besides."
+      help="Everybody is an employee. Choose what else they are."
       error={refill.errorOf("roles")}
       options={ROLES.filter((role) => role !== "employee").map((role) => ({
         ...{ value: role, label: ROLE_NAMES[role], hint: ROLE_HINTS[role] },

@@ -2,12 +2,12 @@ import { BAR_WORDS } from "#app/_exception/deciders.ts";
 import type { FormResult } from "#app/_portal/receive-form.ts";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { getException } from "#server/policy/exception/queries.ts";
-import type { CommandResult } from "#server/policy/exception/service.ts";
+import type { ExceptionCommandResult } from "#server/policy/exception/service.ts";
 import { exceptionPath } from "./command-path.ts";
 import { lastStepInWords } from "./step-words.ts";
 
 /** What the page of a request confirms after a command: /exceptions/EX-…?done=approved. */
-export type Done = "approved" | "declined" | "changes-requested" | "withdrawn" | "revoked" | "mitigation";
+export type ConfirmedCommand = "approved" | "declined" | "changes-requested" | "withdrawn" | "revoked" | "mitigation";
 
 /**
  * Where a form goes on after its command: to the request, or back with what is wrong; null for what one may not know of.
@@ -16,8 +16,8 @@ export type Done = "approved" | "declined" | "changes-requested" | "withdrawn" |
 export async function answerCommand(
   actor: Actor,
   reference: string,
-  result: CommandResult,
-  done: Done,
+  result: ExceptionCommandResult,
+  done: ConfirmedCommand,
   anchor = "",
 ): Promise<FormResult> {
   if (result.ok) return { to: `${exceptionPath(reference)}?done=${done}${anchor}` };

@@ -4,12 +4,12 @@ import { Link } from "#app/_ui/link.tsx";
 import { Panel } from "#app/_ui/panel.tsx";
 import { ANSWER_WITHIN_WORKING_DAYS } from "#domain/gather/task/task.ts";
 import type { ExceptionView } from "#server/policy/exception/queries.ts";
-import { whoDecides } from "./command-page.tsx";
+import { whoDecides } from "./command-form.tsx";
 import { exceptionPath } from "./command-path.ts";
 
-/** What the reader can do with a request now; or who can. Nothing where there is nothing to do. */
+/** What the reader can do with a request now. Nothing where there is nothing to do. */
 export function DecisionPanel({ view }: { view: ExceptionView }) {
-  const { exception, state, commands, capacities, bar } = view;
+  const { exception, state, commands, capacities } = view;
   const { reference } = exception;
   const isRequester = capacities.includes("requester");
   if (commands.includes("approve"))
@@ -59,12 +59,19 @@ export function DecisionPanel({ view }: { view: ExceptionView }) {
         </Panel>
       </div>
     );
-  const isRevoking = state === "approved" && bar !== null && capacities.includes("governance-officer");
-  if ((state === "submitted" || isRevoking) && capacities.length > 0 && !isRequester)
-    return (
-      <Banner title={isRevoking ? "Not yours to revoke" : "Not yours to decide"}>
-        <p>{whoDecides(view)}</p>
-      </Banner>
-    );
   return null;
+}
+
+/** That a reader who would decide does not, and who does: before all there is to read. */
+export function NotYours({ view }: { view: ExceptionView }) {
+  const { state, commands, capacities, bar } = view;
+  const isDecider = commands.includes("approve") || commands.includes("revoke");
+  if (isDecider || capacities.length === 0 || capacities.includes("requester")) return null;
+  const isRevoking = state === "approved" && bar !== null && capacities.includes("governance-officer");
+  if (state !== "submitted" && !isRevoking) return null;
+  return (
+    <Banner title={isRevoking ? "Not yours to revoke" : "Not yours to decide"}>
+      <p>{whoDecides(view)}</p>
+    </Banner>
+  );
 }

@@ -1,7 +1,7 @@
 import { Banner } from "#app/_ui/banner.tsx";
 import type { ExceptionState } from "#domain/policy/exception/state.ts";
 import type { ExceptionView } from "#server/policy/exception/queries.ts";
-import type { Done } from "./command-answer.ts";
+import type { ConfirmedCommand } from "./command-answer.ts";
 
 const CONFIRMATIONS = {
   approved: {
@@ -22,14 +22,14 @@ const CONFIRMATIONS = {
     title: "The mitigation is marked as done",
     next: "It is no longer among your tasks.",
   },
-} as const satisfies Record<Done, { states: readonly ExceptionState[]; title: string; next: string }>;
+} as const satisfies Record<ConfirmedCommand, { states: readonly ExceptionState[]; title: string; next: string }>;
 
 type DoneBannerProps = { done: string | string[] | undefined; view: ExceptionView };
 
 /** Confirms what the reader has just done, as long as the state bears it out: the address alone proves nothing. */
 export function DoneBanner({ done, view: { state, exception } }: DoneBannerProps) {
   if (typeof done !== "string" || !Object.hasOwn(CONFIRMATIONS, done)) return null;
-  const { states, title, next } = CONFIRMATIONS[done as Done];
+  const { states, title, next } = CONFIRMATIONS[done as ConfirmedCommand];
   if (!(states as readonly ExceptionState[]).includes(state)) return null;
   return (
     <Banner title={`${title}: ${exception.reference}`}>

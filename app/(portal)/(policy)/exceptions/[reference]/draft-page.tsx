@@ -12,15 +12,15 @@ import { UserText } from "#app/_ui/user-text.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { momentInWords } from "#domain/base/calendar/calendar.ts";
 import { PROGRESS_WORDS, progressOf, type Progress } from "#domain/policy/exception/progress.ts";
-import { SECTION_WORDS, SECTIONS, type Section } from "#domain/policy/exception/request.ts";
-import { STATE_WORDS } from "#domain/policy/exception/state.ts";
+import { SECTION_WORDS, REQUEST_SECTIONS, type RequestSection } from "#domain/policy/exception/request.ts";
+import { EXCEPTION_STATE_WORDS } from "#domain/policy/exception/state.ts";
 import { getToday, type ExceptionRecord } from "#server/policy/exception/queries.ts";
 
 const SECTION_HINTS = {
   why: "The clauses, your reason, and the information involved",
   who: "You or your team, and the last day",
   risks: "What could go wrong, and what is done about it",
-} as const satisfies Record<Section, string>;
+} as const satisfies Record<RequestSection, string>;
 
 const TONES = {
   "not-started": "neutral",
@@ -37,7 +37,7 @@ export async function DraftPage({ actor, exception }: DraftPageProps) {
   const { version, hasChanged } = await policyOf(actor, exception);
   const sentBack = askedChanges(exception);
   const today = getToday();
-  const parts = SECTIONS.map((section) => {
+  const parts = REQUEST_SECTIONS.map((section) => {
     const isFlagged = sentBack?.comments[section] !== undefined || (section === "why" && hasChanged);
     return { section, progress: progressOf(section, exception, today, isFlagged) };
   });
@@ -50,7 +50,7 @@ export async function DraftPage({ actor, exception }: DraftPageProps) {
         <PageHeading
           kicker={
             <>
-              {reference} <Tag tone={sentBack ? "warning" : "neutral"}>{STATE_WORDS[state]}</Tag>
+              {reference} <Tag tone={sentBack ? "warning" : "neutral"}>{EXCEPTION_STATE_WORDS[state]}</Tag>
             </>
           }
         >

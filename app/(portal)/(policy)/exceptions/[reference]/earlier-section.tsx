@@ -4,8 +4,8 @@ import { DataTable } from "#app/_ui/data-table.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
-import { lastDayOf } from "#domain/policy/exception/register.ts";
-import { EXCEPTION_STATES, STATE_WORDS } from "#domain/policy/exception/state.ts";
+import { lastDayOfException } from "#domain/policy/exception/register.ts";
+import { EXCEPTION_STATES, EXCEPTION_STATE_WORDS } from "#domain/policy/exception/state.ts";
 import type { EarlierException, EarlierExceptions } from "#server/policy/exception/queries.ts";
 import { exceptionPath } from "./command-path.ts";
 
@@ -51,7 +51,7 @@ function Earlier({ caption, entries, hasNames = false }: EarlierProps) {
 function Others({ caption, entries }: EarlierProps) {
   const counts = EXCEPTION_STATES.flatMap((state) => {
     const count = entries.filter((entry) => entry.state === state).length;
-    return count === 0 ? [] : [`${count} ${STATE_WORDS[state].toLowerCase()}`];
+    return count === 0 ? [] : [`${count} ${EXCEPTION_STATE_WORDS[state].toLowerCase()}`];
   });
   return (
     <p>
@@ -71,7 +71,7 @@ function EarlierTable({ caption, entries, hasNames = false }: EarlierProps) {
         { key: "state", label: "State" },
       ]}
       rows={entries.map(({ reference, requesterName, clauses, submittedAt, state, endsAt }, index) => {
-        const until = lastDayOf({ state, exception: { endsAt } });
+        const until = lastDayOfException({ state, exception: { endsAt } });
         return {
           key: String(index),
           cells: {

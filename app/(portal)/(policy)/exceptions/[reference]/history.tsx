@@ -1,17 +1,17 @@
-import { Steps, type Step } from "#app/_ui/steps.tsx";
+import { Steps, type StepItem } from "#app/_ui/steps.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import { momentInWords } from "#domain/base/calendar/calendar.ts";
-import { SECTION_WORDS, SECTIONS } from "#domain/policy/exception/request.ts";
+import { SECTION_WORDS, REQUEST_SECTIONS } from "#domain/policy/exception/request.ts";
 import type { ExceptionView, StepRecord } from "#server/policy/exception/queries.ts";
-import { roleInWords, STEP_TITLES } from "./step-words.ts";
+import { roleInWords, EXCEPTION_STEP_TITLES } from "./step-words.ts";
 
 /** Every step of a request, the oldest first, with reasons and comments; that it has expired, too. */
-export function History({ view: { exception, state } }: { view: ExceptionView }) {
-  const items = exception.steps.map((step, index): Step => {
+export function ExceptionHistory({ view: { exception, state } }: { view: ExceptionView }) {
+  const items = exception.steps.map((step, index): StepItem => {
     const isAgain = step.command === "submit" && index > 0;
     return {
-      title: isAgain ? "Sent again" : STEP_TITLES[step.command],
+      title: isAgain ? "Sent again" : EXCEPTION_STEP_TITLES[step.command],
       when: <Moment at={step.at} />,
       who: `${step.by.name}, ${roleInWords(step, exception)}`,
       children: <Said step={step} />,
@@ -28,7 +28,7 @@ export function History({ view: { exception, state } }: { view: ExceptionView })
 }
 
 function Said({ step }: { step: StepRecord }) {
-  const sections = SECTIONS.filter((section) => step.comments[section]);
+  const sections = REQUEST_SECTIONS.filter((section) => step.comments[section]);
   if (!step.reason && sections.length === 0) return null;
   return (
     <>

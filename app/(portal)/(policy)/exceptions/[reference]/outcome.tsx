@@ -14,7 +14,7 @@ const OUTCOMES: Partial<Record<ExceptionState, { title: string; command: Excepti
 };
 
 /** What became of a request: the period and conditions of an approval, or why there is none any more. */
-export function Outcome({ view: { exception, state } }: { view: ExceptionView }) {
+export function ExceptionOutcome({ view: { exception, state } }: { view: ExceptionView }) {
   const outcome = OUTCOMES[state];
   if (!outcome) return null;
   const step = exception.steps.findLast(({ command }) => command === outcome.command);

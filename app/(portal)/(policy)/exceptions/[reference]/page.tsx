@@ -10,7 +10,7 @@ import { requireActor } from "#server/access/identity/session.ts";
 import { exceptionPath } from "./command-path.ts";
 import { DoneBanner } from "./done-banner.tsx";
 import { DraftPage } from "./draft-page.tsx";
-import { History } from "./history.tsx";
+import { ExceptionHistory } from "./history.tsx";
 import { PermissionPage } from "./permission-page.tsx";
 import { RequestPage } from "./request-page.tsx";
 
@@ -54,7 +54,7 @@ export default async function ExceptionPage({ params, searchParams }: Props) {
                 <p>
                   <Link href={exceptionPath(reference, "withdraw")}>Withdraw this request</Link>
                 </p>
-                <History view={view} />
+                <ExceptionHistory view={view} />
               </>
             )}
           </>

@@ -8,12 +8,12 @@ import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { listEarlier, type ExceptionView } from "#server/policy/exception/queries.ts";
-import { DecisionPanel } from "./decision-panel.tsx";
+import { DecisionPanel, NotYours } from "./decision-panel.tsx";
 import { EarlierSection } from "./earlier-section.tsx";
 import { EffectSection } from "./effect-section.tsx";
-import { History } from "./history.tsx";
+import { ExceptionHistory } from "./history.tsx";
 import { Mitigations } from "./mitigations.tsx";
-import { Outcome } from "./outcome.tsx";
+import { ExceptionOutcome } from "./outcome.tsx";
 import { RequestInShort } from "./request-in-short.tsx";
 
 type Props = { actor: Actor; view: ExceptionView };
@@ -28,7 +28,7 @@ export async function RequestPage({ actor, view }: Props) {
       aside={
         <Stack gap="loose">
           <DecisionPanel view={view} />
-          <History view={view} />
+          <ExceptionHistory view={view} />
         </Stack>
       }
     >
@@ -41,8 +41,9 @@ export async function RequestPage({ actor, view }: Props) {
               </Cluster>
             }
           >
-            Exception {exception.reference}
+            Exception <span className="whitespace-nowrap">{exception.reference}</span>
           </PageHeading>
+          <NotYours view={view} />
           {state === "changes-requested" && (
             <Banner title="It is being changed">
               <p>Below is what was sent last. You can decide once it is sent again.</p>
@@ -58,7 +59,7 @@ export async function RequestPage({ actor, view }: Props) {
           )}
           <RequestInShort view={view} />
         </Stack>
-        <Outcome view={view} />
+        <ExceptionOutcome view={view} />
         <EffectSection version={policy?.current ?? null} exception={exception} />
         <RequestSummary actor={actor} exception={exception} />
         {risks.some(({ mitigations }) => mitigations.length > 0) &&

@@ -3,7 +3,7 @@ import type { ExceptionCommand } from "#domain/policy/exception/state.ts";
 import type { ExceptionRecord, StepRecord } from "#server/policy/exception/queries.ts";
 
 /** What each step in a request's history is called; `edit` and `discard` leave none. */
-export const STEP_TITLES = {
+export const EXCEPTION_STEP_TITLES = {
   edit: "Changed",
   discard: "Discarded",
   submit: "Sent for a decision",

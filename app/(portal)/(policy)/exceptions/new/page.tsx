@@ -4,12 +4,12 @@ import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { requireActor } from "#server/access/identity/session.ts";
 import { BeginPage } from "./begin-page.tsx";
 import { ChoosePolicy } from "./choose-policy.tsx";
-import { readNew, type Query } from "./read-new.ts";
+import { readNewRequest, type NewRequestQuery } from "./read-new.ts";
 
-type Props = { searchParams: Promise<Query> };
+type Props = { searchParams: Promise<NewRequestQuery> };
 
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
-  const place = await readNew(await requireActor(), await searchParams);
+  const place = await readNewRequest(await requireActor(), await searchParams);
   return { title: place.kind === "choose" ? "Which policy?" : "Ask for an exception" };
 }
 
@@ -17,7 +17,7 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 export default async function NewExceptionPage({ searchParams }: Props) {
   const actor = await requireActor();
   const query = await searchParams;
-  const place = await readNew(actor, query);
+  const place = await readNewRequest(actor, query);
   if (place.kind === "not-found") notFound();
   return (
     <PortalPage actor={actor} place="exceptions">

@@ -1,14 +1,14 @@
 import { csvResponse } from "#app/_portal/csv-response.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
-import { filterRegister, lastDayOf, readRegisterFilter } from "#domain/policy/exception/register.ts";
+import { filterRegister, lastDayOfException, readRegisterFilter } from "#domain/policy/exception/register.ts";
 import { levelOf, RISK_LEVEL_WORDS } from "#domain/base/risk/risk.ts";
-import { STATE_WORDS } from "#domain/policy/exception/state.ts";
-import { listRegister, type ExceptionEntry } from "#server/policy/exception/queries.ts";
+import { EXCEPTION_STATE_WORDS } from "#domain/policy/exception/state.ts";
+import { listExceptionRegister, type ExceptionEntry } from "#server/policy/exception/queries.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 
 /** The register as a file, with the filters of its page. */
 export async function GET(request: Request): Promise<Response> {
-  const all = await listRegister(await requireActor());
+  const all = await listExceptionRegister(await requireActor());
   if (!all) return new Response(null, { status: 404, headers: { "content-type": "text/html" } });
   const filter = readRegisterFilter(Object.fromEntries(new URL(request.url).searchParams));
   return csvResponse("exceptions", COLUMNS, filterRegister(all, filter).map(toRow));
@@ -37,7 +37,7 @@ function toRow({ exception, state }: ExceptionEntry) {
   const day = (at: Date | null) => at && calendarDay(at);
   return {
     reference: exception.reference,
-    state: STATE_WORDS[state],
+    state: EXCEPTION_STATE_WORDS[state],
     policy: exception.policy,
     version: exception.version,
     clauses: exception.clauses.join(" "),
@@ -49,7 +49,7 @@ function toRow({ exception, state }: ExceptionEntry) {
     sent: day(submittedAt),
     decided: day(decidedAt),
     from: day(startsAt),
-    lastDay: lastDayOf({ exception, state }),
+    lastDay: lastDayOfException({ exception, state }),
     conditions: exception.conditions.join("\n"),
   };
 }

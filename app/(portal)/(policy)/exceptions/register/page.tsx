@@ -6,7 +6,7 @@ import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Pager } from "#app/_ui/pager.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { filterRegister, readRegisterFilter, writeRegisterFilter } from "#domain/policy/exception/register.ts";
-import { getToday, listRegister } from "#server/policy/exception/queries.ts";
+import { getToday, listExceptionRegister } from "#server/policy/exception/queries.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 import { listPolicies } from "#server/policy/policy/queries.ts";
 import { RegisterFilters } from "./register-filters.tsx";
@@ -23,7 +23,7 @@ export const metadata: Metadata = { title: "Register of exceptions" };
 export default async function RegisterPage({ searchParams }: Props) {
   const actor = await requireActor();
   const query = await searchParams;
-  const all = await listRegister(actor);
+  const all = await listExceptionRegister(actor);
   if (!all) notFound();
   const filter = readRegisterFilter(query);
   const found = filterRegister(all, filter);

@@ -6,13 +6,13 @@ import {
   listEndMonths,
   REGISTER_STATES,
   writeRegisterFilter,
-  type RegisterFilter,
+  type ExceptionRegisterFilter,
 } from "#domain/policy/exception/register.ts";
 import { RISK_LEVEL_WORDS, RISK_LEVELS } from "#domain/base/risk/risk.ts";
-import { STATE_WORDS } from "#domain/policy/exception/state.ts";
+import { EXCEPTION_STATE_WORDS } from "#domain/policy/exception/state.ts";
 import type { ExceptionEntry } from "#server/policy/exception/queries.ts";
 
-type Props = { all: readonly ExceptionEntry[]; filter: RegisterFilter; titles: ReadonlyMap<string, string> };
+type Props = { all: readonly ExceptionEntry[]; filter: ExceptionRegisterFilter; titles: ReadonlyMap<string, string> };
 
 type Option = { value: string; label: string };
 
@@ -32,7 +32,7 @@ export function RegisterFilters({ all, filter, titles }: Props) {
         name="state"
         label="State"
         chosen={filter.state}
-        options={REGISTER_STATES.map((one) => option(one, STATE_WORDS[one]))}
+        options={REGISTER_STATES.map((one) => option(one, EXCEPTION_STATE_WORDS[one]))}
       />
       <Choice
         name="level"

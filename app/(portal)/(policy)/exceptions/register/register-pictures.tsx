@@ -8,16 +8,16 @@ import {
   countWorstRisks,
   filterRegister,
   writeRegisterFilter,
-  type RegisterFilter,
+  type ExceptionRegisterFilter,
 } from "#domain/policy/exception/register.ts";
 import { IMPACT_WORDS, LIKELIHOOD_WORDS } from "#domain/base/risk/risk.ts";
-import { STATE_WORDS } from "#domain/policy/exception/state.ts";
+import { EXCEPTION_STATE_WORDS } from "#domain/policy/exception/state.ts";
 import type { ExceptionEntry } from "#server/policy/exception/queries.ts";
 
 type Props = {
   all: readonly ExceptionEntry[];
   found: readonly ExceptionEntry[];
-  filter: RegisterFilter;
+  filter: ExceptionRegisterFilter;
   /** Calendar day, YYYY-MM-DD. */
   today: string;
 };
@@ -33,7 +33,7 @@ export function RegisterPictures({ all, found, filter, today }: Props) {
     <div className="grid grid-cols-[minmax(0,1fr)] gap-12 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
       <HeatMap
         {...RISK_GRID}
-        caption={`Risk that is left: ${STATE_WORDS[state].toLowerCase()}, ${counted.length}`}
+        caption={`Risk that is left: ${EXCEPTION_STATE_WORDS[state].toLowerCase()}, ${counted.length}`}
         rows={riskRows((likelihood, impact) => ({
           count: countAt(likelihood, impact),
           label: `${LIKELIHOOD_WORDS[likelihood].toLowerCase()} and ${IMPACT_WORDS[impact].toLowerCase()}`,

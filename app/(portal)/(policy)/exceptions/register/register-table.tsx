@@ -2,7 +2,7 @@ import { requestCells } from "#app/_exception/request-cells.tsx";
 import { StateTag } from "#app/_exception/state-tag.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
-import { lastDayOf } from "#domain/policy/exception/register.ts";
+import { lastDayOfException } from "#domain/policy/exception/register.ts";
 import type { ExceptionEntry } from "#server/policy/exception/queries.ts";
 
 type Props = { entries: readonly ExceptionEntry[]; titles: ReadonlyMap<string, string> };
@@ -36,6 +36,6 @@ export function RegisterTable({ entries, titles }: Props) {
 }
 
 function endOf(entry: ExceptionEntry): string {
-  const day = lastDayOf(entry);
+  const day = lastDayOfException(entry);
   return day ? dateInWords(day) : "–";
 }

@@ -1,5 +1,5 @@
 import type { ReadablePolicy } from "#server/policy/policy/queries.ts";
-import { paperFacts } from "./versions/[version]/print.css/print-style.ts";
+import { printedIdentification } from "./versions/[version]/print.css/print-style.ts";
 
 type PaperProps = { policy: Pick<ReadablePolicy, "version" | "body" | "isPublished"> };
 
@@ -18,5 +18,5 @@ export function PrintStyle({ policy: { version } }: PaperProps) {
 
 /** The last line on paper, also for browsers that print no foot. */
 export function LastLine({ policy }: PaperProps) {
-  return <p className="hidden text-small wrap-anywhere print:block">{paperFacts(policy).join(" · ")}</p>;
+  return <p className="hidden text-small wrap-anywhere print:block">{printedIdentification(policy).join(" · ")}</p>;
 }

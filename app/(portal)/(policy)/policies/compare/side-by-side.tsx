@@ -6,7 +6,7 @@ import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { Tag, type TagTone } from "#app/_ui/tag.tsx";
-import type { Standing } from "#domain/policy/decision/comparison.ts";
+import type { OpinionAgreement } from "#domain/policy/decision/comparison.ts";
 import { VERDICTS, VERDICT_WORDS } from "#domain/policy/decision/verdict.ts";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
 import { obligationsOf } from "#domain/policy/policy/explain.ts";
@@ -54,7 +54,7 @@ export function SideBySide({ page: { chosen, answers, deciding, opinions } }: { 
   );
 }
 
-const STANDINGS: Record<Standing, { word: string; tone: TagTone }> = {
+const STANDINGS: Record<OpinionAgreement, { word: string; tone: TagTone }> = {
   measure: { word: "Yours", tone: "neutral" },
   agrees: { word: "Agrees", tone: "good" },
   differs: { word: "Differs", tone: "warning" },

@@ -1,9 +1,7 @@
-import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { ContactList } from "#app/_portal/contact-list.tsx";
 import { Moment } from "#app/_portal/moment.tsx";
+import { derive, showPage } from "#app/_portal/form/page.ts";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
-import { refillFor } from "#app/_portal/form-values.ts";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { Confirmation } from "#app/_ui/confirmation.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
@@ -16,28 +14,13 @@ import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
-import { requireActor } from "#server/access/identity/session.ts";
-import { getQuestion, type QuestionView } from "#server/policy/question/queries.ts";
+import type { QuestionView } from "#server/policy/question/queries.ts";
+import { page } from "./form.tsx";
 import { OwnerForms } from "./owner-forms.tsx";
 
-type Props = {
-  params: Promise<{ reference: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
-};
-
-export async function generateMetadata(props: Props): Promise<Metadata> {
-  const page = await readPage(props);
-  if (!page) return { title: "Page not found" };
-  return { title: `${page.refill.titlePrefix}${page.isDone ? SENT : headingOf(page.question)}` };
-}
-
-const SENT = "You have sent your question";
-
-/** A question and its answer: for who asked, and for the policy owners of the body, who answer it here. */
-export default async function QuestionPage(props: Props) {
-  const page = await readPage(props);
-  if (!page) notFound();
-  const { actor, question: view, refill, isDone } = page;
+const { generateMetadata, Page } = showPage(page, (shown) => {
+  const { actor, view, refill } = shown;
+  const heading = derive(page.definition.heading, shown);
   const { reference, clause, clauseText, policy, title, version, person, question, askedAt, answer, note, due } = view;
   const isNoted = note !== null && !note.withdrawnAt;
   // What another owner was quicker with has no field any more in which it could come back.
@@ -48,9 +31,9 @@ export default async function QuestionPage(props: Props) {
   return (
     <PortalPage actor={actor}>
       <Stack gap="loose">
-        {isDone ? (
+        {view.isDone ? (
           <>
-            <Confirmation title={SENT} reference={reference} />
+            <Confirmation title={heading} reference={reference} />
             <Stack as="section">
               <h2>What happens next</h2>
               <ul>
@@ -70,7 +53,7 @@ export default async function QuestionPage(props: Props) {
           <Stack>
             <BackLink href="/questions">{view.mayAnswer ? "Questions about clauses" : "Your questions"}</BackLink>
             <ErrorSummary errors={[...refill.problems]} />
-            <PageHeading kicker={reference}>{headingOf(view)}</PageHeading>
+            <PageHeading kicker={reference}>{heading}</PageHeading>
           </Stack>
         )}
         {clauseText !== null && (
@@ -106,25 +89,14 @@ export default async function QuestionPage(props: Props) {
             <UserText>{text}</UserText>
           </Panel>
         ))}
-        {view.mayAnswer && <OwnerForms actor={actor} question={view} refill={refill} />}
+        {view.mayAnswer && <OwnerForms shown={shown} />}
       </Stack>
     </PortalPage>
   );
-}
-
-function headingOf({ clause, mayAnswer, answer }: QuestionView): string {
-  return mayAnswer && !answer ? `Answer a question about clause ${clause}` : `Question about clause ${clause}`;
-}
+});
 
 function askedBy({ name, team, hasLeft }: QuestionView["person"]): string {
   return [hasLeft ? `${name}, who has left` : name, team].filter(Boolean).join(", ");
 }
 
-async function readPage({ params, searchParams }: Props) {
-  const actor = await requireActor();
-  const question = await getQuestion(actor, (await params).reference);
-  if (!question) return null;
-  const { kept, done } = await searchParams;
-  const refill = await refillFor(actor, kept, `/questions/${question.reference}`);
-  return { actor, question, refill, isDone: Boolean(done) && question.isMine };
-}
+export { generateMetadata, Page as default };

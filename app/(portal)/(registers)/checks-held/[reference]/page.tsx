@@ -10,8 +10,8 @@ import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
-import { CHECK_KIND_WORDS } from "#domain/registers/understanding-check/check-held.ts";
-import { getHeldCheck } from "#server/registers/understanding-check/queries.ts";
+import { CHECK_KIND_WORDS } from "#domain/registers/understanding-check/understanding-check.ts";
+import { getUnderstandingCheck } from "#server/registers/understanding-check/queries.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 
 type Props = {
@@ -74,7 +74,7 @@ export default async function CheckHeldPage(props: Props) {
 
 async function readPage({ params, searchParams }: Props) {
   const actor = await requireActor();
-  const check = await getHeldCheck(actor, (await params).reference);
+  const check = await getUnderstandingCheck(actor, (await params).reference);
   if (!check) return null;
   return { actor, check, isDone: Boolean((await searchParams).done) && check.person.id === actor.personId };
 }

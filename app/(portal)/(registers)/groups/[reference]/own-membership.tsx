@@ -14,7 +14,7 @@ import type { GroupView, MemberView } from "#server/registers/group/view-queries
 type Props = { actor: Actor; group: GroupView; refill: Refill };
 
 /** What somebody says of themselves in a group: whether they agree, that they leave, that something changed. */
-export function OwnPart({ actor, group, refill }: Props) {
+export function OwnMembershipSection({ actor, group, refill }: Props) {
   const { own } = group;
   if (!own) return null;
   const press = (command: string, label: string, look: "primary" | "quiet" = "quiet") => (

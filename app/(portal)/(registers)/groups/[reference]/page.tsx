@@ -24,13 +24,13 @@ import { disappearingInWords, GROUP_KINDS, GROUP_STEPS, retentionInWords } from 
 import type { GroupView } from "#server/registers/group/view-queries.ts";
 import { EmergencyPart } from "./emergency-part.tsx";
 import { MemberList } from "./member-list.tsx";
-import { OwnPart } from "./own-membership.tsx";
-import { readGroup, type GroupPageProps } from "./read-group.ts";
+import { OwnMembershipSection } from "./own-membership.tsx";
+import { readGroupPage, type GroupPageProps } from "./read-group.ts";
 
 const SENT = "You have asked for the group";
 
 export async function generateMetadata(props: GroupPageProps): Promise<Metadata> {
-  const page = await readGroup(props);
+  const page = await readGroupPage(props);
   if (!page) return { title: "Page not found" };
   const isDone = page.query.done !== undefined && page.group.isRequester;
   return { title: `${page.refill.titlePrefix}${isDone ? SENT : `${page.group.name}, ${page.group.reference}`}` };
@@ -38,7 +38,7 @@ export async function generateMetadata(props: GroupPageProps): Promise<Metadata>
 
 /** A group of the register: what it is, who is in it, what its reader can do. */
 export default async function GroupPage(props: GroupPageProps) {
-  const page = await readGroup(props);
+  const page = await readGroupPage(props);
   if (!page) notFound();
   const { actor, group, query, refill, path } = page;
   const { reference, name, may, holds } = group;
@@ -73,7 +73,7 @@ export default async function GroupPage(props: GroupPageProps) {
         <StateNotice group={group} />
         <DoNotDelete holds={holds} />
         <DisappearingWarning days={group.disappearDays} />
-        {!group.isOver && <OwnPart actor={actor} group={group} refill={refill} />}
+        {!group.isOver && <OwnMembershipSection actor={actor} group={group} refill={refill} />}
         <Stack as="section">
           <h2>About the group</h2>
           <SummaryList

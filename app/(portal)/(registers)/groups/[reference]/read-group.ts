@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { refillFor } from "#app/_portal/form-values.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
-import { getGroup } from "#server/registers/group/view-queries.ts";
+import { getChatGroup } from "#server/registers/group/view-queries.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 
 export interface GroupPageProps {
@@ -15,9 +15,9 @@ export function groupPath(reference: string, part = ""): string {
 }
 
 /** What every page of a group needs; null where it is not there or not the reader's to see. @param part such as "/close" */
-export async function readGroup({ params, searchParams }: GroupPageProps, part = "") {
+export async function readGroupPage({ params, searchParams }: GroupPageProps, part = "") {
   const actor = await requireActor();
-  const group = await getGroup(actor, (await params).reference);
+  const group = await getChatGroup(actor, (await params).reference);
   if (!group) return null;
   const query = await searchParams;
   const path = groupPath(group.reference, part);
@@ -26,6 +26,6 @@ export async function readGroup({ params, searchParams }: GroupPageProps, part =
 
 /** The title of a page of a group. */
 export async function groupMetadata(props: GroupPageProps, part: string, title: string): Promise<Metadata> {
-  const page = await readGroup(props, part);
+  const page = await readGroupPage(props, part);
   return { title: page ? `${page.refill.titlePrefix}${title}, ${page.group.reference}` : "Page not found" };
 }

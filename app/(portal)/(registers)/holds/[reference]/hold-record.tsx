@@ -11,7 +11,7 @@ import type { HoldView } from "#server/registers/hold/queries.ts";
 type Record = NonNullable<HoldView["record"]>;
 
 /** For governance officers and auditors: why it was placed, what it names, and who has confirmed. */
-export function HoldRecord({ hold: { endedAt }, record }: { hold: HoldView; record: Record }) {
+export function HoldDetails({ hold: { endedAt }, record }: { hold: HoldView; record: Record }) {
   const { occurredOn, note, placedBy, endedBy, endReason, remindedAt, concerned } = record;
   const who = ({ name, isActor }: { name: string; isActor: boolean }) => (isActor ? "You" : name);
   const confirmed = concerned.filter(({ confirmedAt }) => confirmedAt !== null).length;

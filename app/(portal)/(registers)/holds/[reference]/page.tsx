@@ -1,42 +1,20 @@
-import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { Moment } from "#app/_portal/moment.tsx";
+import { derive, showPage } from "#app/_portal/form/page.ts";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
-import { PostForm } from "#app/_portal/post-form.tsx";
-import { refillFor } from "#app/_portal/form-values.ts";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
-import { Button } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { HOLD_REASONS, lawOnDeleting } from "#domain/registers/hold/hold.ts";
-import { getHold, listGroupsToHold, type HoldView } from "#server/registers/hold/queries.ts";
-import { requireActor } from "#server/access/identity/session.ts";
-import { getOwnBody } from "#server/policy/policy/queries.ts";
-import { OfficerForms } from "./officer-forms.tsx";
-import { HoldRecord } from "./hold-record.tsx";
+import { HOLD_REASONS } from "#domain/registers/hold/hold.ts";
+import { confirmForm, endForm, extendForm, page, remindForm } from "./form.tsx";
+import { HoldDetails } from "./hold-record.tsx";
 
-type Props = {
-  params: Promise<{ reference: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
-};
-
-export async function generateMetadata(props: Props): Promise<Metadata> {
-  const page = await readPage(props);
-  if (!page) return { title: "Page not found" };
-  return { title: `${page.refill.titlePrefix}${headingOf(page.hold)}, ${page.hold.reference}` };
-}
-
-/** One hold: what must be kept and the way to confirm it, for those whom it concerns; the record, for officers and auditors. */
-export default async function HoldPage(props: Props) {
-  const page = await readPage(props);
-  if (!page) notFound();
-  const { actor, hold, refill, isDone, law, groups } = page;
-  const { reference, reason, keep, placedAt, endedAt, own, record, mayPlace } = hold;
+const { generateMetadata, Page } = showPage(page, (shown) => {
+  const { actor, query, refill, view: hold } = shown;
+  const { reference, reason, keep, placedAt, endedAt, own, record, mayPlace, law } = hold;
   return (
     <PortalPage actor={actor}>
       <Stack gap="section">
@@ -44,9 +22,11 @@ export default async function HoldPage(props: Props) {
           <Stack>
             <BackLink href="/holds">Holds</BackLink>
             <ErrorSummary errors={[...refill.problems]} />
-            <PageHeading kicker={`${reference}, ${endedAt ? "ended" : "it stands"}`}>{headingOf(hold)}</PageHeading>
+            <PageHeading kicker={`${reference}, ${endedAt ? "ended" : "it stands"}`}>
+              {derive(page.definition.heading, shown)}
+            </PageHeading>
           </Stack>
-          {isDone && record && !endedAt && (
+          {query["done"] && record && !endedAt && (
             <Banner title="The hold stands">
               <p>
                 {record.concerned.length === 1 ? "One person is" : `${record.concerned.length} people are`} told now,
@@ -68,43 +48,36 @@ export default async function HoldPage(props: Props) {
           ) : (
             <p>{law}</p>
           )}
-          {own && !own.confirmedAt && !endedAt && <ConfirmForm actor={actor} reference={reference} />}
+          {own && !own.confirmedAt && !endedAt && (
+            <Stack as="section">
+              <h2>Confirm that you have read this</h2>
+              <p>Turn off disappearing messages where they would take some of these. Keep them on your phone.</p>
+              {confirmForm.show(shown)}
+            </Stack>
+          )}
         </Stack>
-        {record && <HoldRecord hold={hold} record={record} />}
+        {record && <HoldDetails hold={hold} record={record} />}
         {mayPlace && record && !endedAt && (
-          <OfficerForms actor={actor} reference={reference} record={record} groups={groups} refill={refill} />
+          <>
+            {record.concerned.some(({ confirmedAt }) => confirmedAt === null) && remindForm.show(shown)}
+            <Stack as="section">
+              <h2>Add groups or people</h2>
+              <p>Those who are new to it are told at once.</p>
+              {extendForm.show(shown)}
+            </Stack>
+            <Stack as="section">
+              <h2>End the hold</h2>
+              <p>
+                Those whom it concerns are told that they need not keep the messages any longer. What was due to be
+                deleted meanwhile is asked for again. You cannot take this back.
+              </p>
+              {endForm.show(shown)}
+            </Stack>
+          </>
         )}
       </Stack>
     </PortalPage>
   );
-}
+});
 
-function ConfirmForm({ actor, reference }: { actor: Actor; reference: string }) {
-  return (
-    <Stack as="section">
-      <h2>Confirm that you have read this</h2>
-      <p>Turn off disappearing messages where they would take some of these. Keep them on your phone.</p>
-      <PostForm actor={actor} action={`/holds/${reference}/send`} hidden={{ do: "confirm" }}>
-        <Button>I will not delete them</Button>
-      </PostForm>
-    </Stack>
-  );
-}
-
-function headingOf({ endedAt }: HoldView): string {
-  return endedAt ? "This hold has ended" : "Do not delete these messages";
-}
-
-async function readPage({ params, searchParams }: Props) {
-  const actor = await requireActor();
-  const hold = await getHold(actor, (await params).reference);
-  if (!hold) return null;
-  const { kept, done } = await searchParams;
-  const [refill, body, groups] = await Promise.all([
-    refillFor(actor, kept, `/holds/${hold.reference}`),
-    getOwnBody(actor),
-    listGroupsToHold(actor),
-  ]);
-  const law = lawOnDeleting({ nation: body?.nation ?? "uk" });
-  return { actor, hold, refill, isDone: Boolean(done), law, groups: groups ?? [] };
-}
+export { generateMetadata, Page as default };

@@ -1,7 +1,7 @@
 import { ActionList } from "#app/_incident/actions.tsx";
 import { Facts } from "#app/_incident/facts.tsx";
 import { FieldList } from "#app/_incident/field-list.tsx";
-import { STEP_TITLES } from "#app/_incident/step-words.ts";
+import { INCIDENT_STEP_TITLES } from "#app/_incident/step-words.ts";
 import { DoNotDelete } from "#app/_hold/hold-check.tsx";
 import { Moment } from "#app/_portal/moment.tsx";
 import { PostForm } from "#app/_portal/post-form.tsx";
@@ -48,7 +48,7 @@ export function CaseView({ actor, incident, refill }: CaseViewProps) {
         <Facts incident={incident} />
         {open.length > 0 && (
           <p className="text-small text-soft">
-            The reporter has left to do: {open.map((step) => STEP_TITLES[step].toLowerCase()).join("; ")}.
+            The reporter has left to do: {open.map((step) => INCIDENT_STEP_TITLES[step].toLowerCase()).join("; ")}.
           </p>
         )}
       </Stack>

@@ -2,8 +2,8 @@ import { ActionList } from "#app/_incident/actions.tsx";
 import { DeletionNotice } from "#app/_incident/deletion-notice.tsx";
 import { Facts } from "#app/_incident/facts.tsx";
 import { PolicySteps } from "#app/_incident/policy-steps.tsx";
-import { STEP_TITLES } from "#app/_incident/step-words.ts";
-import { WhomToRing } from "#app/_incident/contacts-to-ring.tsx";
+import { INCIDENT_STEP_TITLES } from "#app/_incident/step-words.ts";
+import { IncidentContacts } from "#app/_incident/incident-contacts.tsx";
 import { Moment } from "#app/_portal/moment.tsx";
 import type { Refill } from "#app/_portal/form-values.ts";
 import { BackLink } from "#app/_ui/back-link.tsx";
@@ -61,7 +61,9 @@ export async function ReportView({ actor, incident, refill, doneTitle }: ReportV
                 return {
                   href: `/incidents/${reference}/steps/${step}`,
                   title:
-                    isDeleteStep(step) && deletion !== "free" ? `${STEP_TITLES[step]}, or keep it` : STEP_TITLES[step],
+                    isDeleteStep(step) && deletion !== "free"
+                      ? `${INCIDENT_STEP_TITLES[step]}, or keep it`
+                      : INCIDENT_STEP_TITLES[step],
                   status: isOpen
                     ? { text: "To do", tone: "warning" }
                     : { text: at ? "Done" : "Not needed", tone: "good" },
@@ -89,7 +91,7 @@ export async function ReportView({ actor, incident, refill, doneTitle }: ReportV
           </ul>
         )}
       </Stack>
-      <WhomToRing body={body} />
+      <IncidentContacts body={body} />
       <Stack as="section">
         <h2>What was reported</h2>
         <Facts incident={incident} />

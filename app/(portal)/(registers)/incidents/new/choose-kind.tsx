@@ -1,5 +1,5 @@
 import { PolicySteps } from "#app/_incident/policy-steps.tsx";
-import { WhomToRing } from "#app/_incident/contacts-to-ring.tsx";
+import { IncidentContacts } from "#app/_incident/incident-contacts.tsx";
 import { Button } from "#app/_ui/button.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PrintHint } from "#app/_ui/print-hint.tsx";
@@ -42,7 +42,7 @@ export async function ChooseKind({ actor, report, isUnanswered }: ChooseKindProp
         You reported something before? <Link href="/incidents">See your reports</Link>
       </p>
       <PolicySteps policies={policies} />
-      <WhomToRing body={body} />
+      <IncidentContacts body={body} />
       <PrintHint />
     </Stack>
   );

@@ -11,7 +11,7 @@ import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { KINDS, type IncidentKind } from "#domain/registers/incident/kind.ts";
-import { fieldsOf, stepsOf } from "#domain/registers/incident/step.ts";
+import { fieldsOfStep, stepsOf } from "#domain/registers/incident/step.ts";
 import type { NewReport } from "./read-new.ts";
 
 export function firstHeading(kind: IncidentKind): string {
@@ -49,7 +49,7 @@ export function FirstStep({ actor, kind, report, refill }: FirstStepProps) {
         action={report.path.replace("/new", "/new/send")}
         hidden={{ startKey: refill.value("startKey", randomUUID()) }}
       >
-        <FieldList fields={fieldsOf(step, "unasked")} values={undefined} refill={refill} heading={isHeading} />
+        <FieldList fields={fieldsOfStep(step, "unasked")} values={undefined} refill={refill} heading={isHeading} />
         <p className="text-small text-soft">
           Once you press the button,{" "}
           {tellsManager ? "your line manager and the governance officer" : "the governance officer"}{" "}

@@ -4,14 +4,14 @@ import { refillFor } from "#app/_portal/form-values.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 import { ChooseKind } from "./choose-kind.tsx";
 import { FirstStep, firstHeading } from "./first-step.tsx";
-import { readNew, type Query } from "./read-new.ts";
+import { readNewReport, type NewReportQuery } from "./read-new.ts";
 
-type Props = { searchParams: Promise<Query> };
+type Props = { searchParams: Promise<NewReportQuery> };
 
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
   const actor = await requireActor();
   const query = await searchParams;
-  const { kind, path } = await readNew(actor, query);
+  const { kind, path } = await readNewReport(actor, query);
   const { titlePrefix } = await refillFor(actor, query.kept, path);
   return { title: `${titlePrefix}${kind ? firstHeading(kind) : "What happened?"}` };
 }
@@ -20,7 +20,7 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 export default async function ReportPage({ searchParams }: Props) {
   const actor = await requireActor();
   const query = await searchParams;
-  const report = await readNew(actor, query);
+  const report = await readNewReport(actor, query);
   const refill = await refillFor(actor, query.kept, report.path);
   return (
     <PortalPage actor={actor}>

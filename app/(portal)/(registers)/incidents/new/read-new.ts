@@ -1,11 +1,11 @@
 import { cache } from "react";
 import type { Actor } from "#domain/access/permission/actor.ts";
-import { readQuery } from "#domain/policy/decision/wizard.ts";
+import { readWizardQuery } from "#domain/policy/decision/wizard.ts";
 import { isIncidentKind, type IncidentKind } from "#domain/registers/incident/kind.ts";
 import type { FromVerdict } from "#server/registers/incident/service.ts";
 import { getOwnPolicy } from "#server/policy/policy/queries.ts";
 
-export type Query = Readonly<Record<string, string | string[] | undefined>>;
+export type NewReportQuery = Readonly<Record<string, string | string[] | undefined>>;
 
 /** What an address asks to report: its kind, once it is chosen, and the verdict it comes from. */
 export interface NewReport {
@@ -18,13 +18,13 @@ export interface NewReport {
 }
 
 /** Reads the address, the same for the page and for what its form sends: a policy, facts or answers that are not known are dropped. */
-export const readNew = cache(async (actor: Actor, query: Query): Promise<NewReport> => {
+export const readNewReport = cache(async (actor: Actor, query: NewReportQuery): Promise<NewReport> => {
   const last = (name: string) => [query[name] ?? ""].flat().at(-1) ?? "";
   const kind = last("kind");
   const policy = last("policy") === "" ? null : await getOwnPolicy(actor, last("policy"));
   const version = policy?.current;
   const from = version
-    ? { policy: version.slug, version: version.version, situation: readQuery(version.table, query).answers }
+    ? { policy: version.slug, version: version.version, situation: readWizardQuery(version.table, query).answers }
     : null;
   const carried = from ? { policy: from.policy, ...from.situation } : {};
   const known = isIncidentKind(kind) ? kind : null;

@@ -1,46 +1,27 @@
-import type { Metadata } from "next";
-import { notFound } from "next/navigation";
-import { DoNotDelete, HoldCheck } from "#app/_hold/hold-check.tsx";
+import type { ReactNode } from "react";
+import { DoNotDelete } from "#app/_hold/hold-check.tsx";
 import { Moment } from "#app/_portal/moment.tsx";
+import { showPage } from "#app/_portal/form/page.ts";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
-import { PostForm } from "#app/_portal/post-form.tsx";
-import { refillFor, type Refill } from "#app/_portal/form-values.ts";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
-import { Button, ButtonLink } from "#app/_ui/button.tsx";
+import { ButtonLink } from "#app/_ui/button.tsx";
 import { Confirmation } from "#app/_ui/confirmation.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
-import type { Actor } from "#domain/access/permission/actor.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import type { Contact } from "#domain/policy/policy/body.ts";
-import { requireActor } from "#server/access/identity/session.ts";
-import { getOwnBody } from "#server/policy/policy/queries.ts";
-import { getRecord, type RecordView } from "#server/registers/record/queries.ts";
+import type { RecordView } from "#server/registers/record/queries.ts";
 import { recordRows } from "../record-rows.tsx";
+import { DONE, form, page } from "./form.tsx";
 import { RecordHistory } from "./history.tsx";
 
-type Props = {
-  params: Promise<{ reference: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
-};
-
-const DONE = "You have captured the record";
-
-export async function generateMetadata(props: Props): Promise<Metadata> {
-  const page = await readPage(props);
-  if (!page) return { title: "Page not found" };
-  return { title: page.isDone ? DONE : `${page.refill.titlePrefix}Record ${page.record.reference}` };
-}
-
-/** One record: what it says, what became of the copy in the chat, and its history; of one disposed of, the log. */
-export default async function RecordPage(props: Props) {
-  const page = await readPage(props);
-  if (!page) notFound();
-  const { actor, record, refill, isDone, contact } = page;
+const { generateMetadata, Page } = showPage(page, (shown) => {
+  const { actor, refill, view } = shown;
+  const { record, isDone, contact } = view;
   const { reference, disposedAt, disposedBy } = record;
   return (
     <PortalPage actor={actor}>
@@ -73,7 +54,7 @@ export default async function RecordPage(props: Props) {
           </>
         ) : (
           <>
-            {record.isMine && <ChatCopy actor={actor} record={record} refill={refill} />}
+            {record.isMine && !record.chatDeletedAt && <ChatCopy record={record}>{form.show(shown)}</ChatCopy>}
             <Stack as="section">
               <h2>The record</h2>
               <SummaryList
@@ -119,7 +100,9 @@ export default async function RecordPage(props: Props) {
       </Stack>
     </PortalPage>
   );
-}
+});
+
+export { generateMetadata, Page as default };
 
 function Next({ record: { keepUntil }, contact }: { record: RecordView; contact: Contact | undefined }) {
   return (
@@ -159,8 +142,7 @@ function Due({ record: { reference, keepUntil, mayDispose } }: { record: RecordV
 }
 
 /** Whether the message may go from the chat now that the record is safe, and that it went. */
-function ChatCopy({ actor, record, refill }: { actor: Actor; record: RecordView; refill: Refill }) {
-  if (record.chatDeletedAt) return null;
+function ChatCopy({ record, children }: { record: RecordView; children: ReactNode }) {
   return (
     <section id="chat-copy" aria-labelledby="chat-copy-title" className="no-print">
       <Stack>
@@ -173,33 +155,10 @@ function ChatCopy({ actor, record, refill }: { actor: Actor; record: RecordView;
               You need not delete it. If your policy lets you, and the text is safe in {<bdi>{record.system}</bdi>}, ask
               yourself this first.
             </p>
-            <PostForm actor={actor} action={`/records/${record.reference}/send`}>
-              <HoldCheck
-                nation={record.nation}
-                chosen={refill.value("holdAnswer")}
-                error={refill.errorOf("holdAnswer")}
-              />
-              <Button look="quiet">I have deleted it from the chat</Button>
-            </PostForm>
+            {children}
           </>
         )}
       </Stack>
     </section>
   );
-}
-
-async function readPage({ params, searchParams }: Props) {
-  const actor = await requireActor();
-  const [record, body] = await Promise.all([getRecord(actor, (await params).reference), getOwnBody(actor)]);
-  if (!record || !body) return null;
-  const { kept, done } = await searchParams;
-  const refill = await refillFor(actor, kept, `/records/${record.reference}`);
-  const contact = body.contacts.find(({ id }) => id === "governance-officer") ?? body.contacts[0];
-  return {
-    actor,
-    record,
-    refill,
-    isDone: Boolean(done) && record.isMine && !refill.isRefilled,
-    contact,
-  };
 }

@@ -22,7 +22,7 @@ import { takeSecret } from "#server/access/api-token/service.ts";
 import { scimBase } from "#server/people/scim/user-resource.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 import { nextTokenPath, tokenPath } from "../token-path.ts";
-import { lastDayOf, lastUse, tokenPerson, TokenScopes, TokenState } from "../token-words.tsx";
+import { lastDayOfToken, lastUse, tokenPerson, TokenScopes, TokenStateTag } from "../token-words.tsx";
 
 type Props = {
   params: Promise<{ reference: string }>;
@@ -49,17 +49,15 @@ export default async function TokenPage(props: Props) {
             <PageHeading>Token for {token.name}</PageHeading>
             {isAskedAgain && token.state === "active" && (
               <Banner title="The token itself is not shown again">
-                <p>
-                  Nobody can read it any more, we cannot either. If you have not copied it, revoke it and make another.
-                </p>
+                <p>Nobody can read it any more, not even we. If you have not copied it, revoke it and make another.</p>
               </Banner>
             )}
             {token.state === "ended" && token.ended && (
               <Banner tone="warning" title="This token has ended">
                 <p>
-                  {END_REASONS[token.ended.reason]}. The program is refused, so it does not keep the directory up to
-                  date, and does not sign out who leaves. Make the next token and enter it there. This one does not come
-                  back.
+                  {END_REASONS[token.ended.reason]}. The program is refused: it no longer keeps the directory up to
+                  date, and people who leave are not signed out. Make the next token and enter it in the program. This
+                  one does not come back.
                 </p>
               </Banner>
             )}
@@ -95,7 +93,7 @@ function JustMade({ secret, token: { scopes, follows } }: { secret: string; toke
   return (
     <>
       <Confirmation title="You have made the token">
-        <p>Copy it now. It is shown this once, and we keep no copy.</p>
+        <p>Copy it now. We show it only once, and keep no copy.</p>
         <p className="pt-2">
           <code className="block rounded-small bg-raised px-3 py-2.5 font-bold wrap-anywhere select-all">{secret}</code>
         </p>
@@ -122,8 +120,8 @@ function ForProvider() {
         <code className="wrap-anywhere">{scimBase()}</code>.
       </p>
       <p>
-        From then on the provider adds people, changes them and says who has left. Revoke the token if it gets lost or
-        seen.
+        From then on the provider adds people, changes them and says who has left. Revoke the token if it is lost, or if
+        somebody sees it.
       </p>
     </>
   );
@@ -141,7 +139,7 @@ function ForProgram() {
         <Link href={OPENAPI_PATH} file>
           description of the interface (OpenAPI)
         </Link>
-        . If the token gets lost or seen, revoke it.
+        . Revoke the token if it is lost, or if somebody sees it.
       </p>
     </>
   );
@@ -154,9 +152,9 @@ function Facts({ token }: { token: TokenView }) {
       rows={[
         { term: "For", value: name },
         { term: "Reference", value: reference },
-        { term: "State", value: <TokenState {...token} /> },
+        { term: "State", value: <TokenStateTag {...token} /> },
         { term: "What it may do", value: <TokenScopes scopes={scopes} /> },
-        { term: "Last day", value: lastDayOf(token) },
+        { term: "Last day", value: lastDayOfToken(token) },
         { term: "Last used", value: lastUse(token) },
         { term: "Made by", value: tokenPerson(madeBy) },
         { term: "Made on", value: <Moment at={madeAt} /> },

@@ -57,7 +57,7 @@ export default async function NewTokenPage(props: Props) {
           <TextField
             name="name"
             label="Which program is it for?"
-            hint="So that you and other administrators know it again: “Intranet home page”, “Entra ID”. Give each program its own token."
+            hint="So that you and other administrators recognise it: “Intranet home page”, “Entra ID”. Give each program its own token."
             autoComplete="off"
             defaultValue={refill.value("name", before?.name)}
             error={refill.errorOf("name")}

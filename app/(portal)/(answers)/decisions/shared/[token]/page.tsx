@@ -3,7 +3,7 @@ import { notFound, redirect } from "next/navigation";
 import type { Route } from "next";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { CorruptBanner } from "#app/_receipt/corrupt-banner.tsx";
-import { ReceiptPaper } from "#app/_receipt/printed-receipt.tsx";
+import { PrintedReceipt } from "#app/_receipt/printed-receipt.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { PrintHint } from "#app/_ui/print-hint.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
@@ -29,7 +29,7 @@ export default async function SharedReceiptPage({ params }: Props) {
       <Stack gap="loose">
         <CorruptBanner ofItsDay={ofItsDay} version={version} />
         {content ? (
-          <ReceiptPaper view={view} content={content} headingLevel={1} />
+          <PrintedReceipt view={view} content={content} headingLevel={1} />
         ) : (
           <PageHeading kicker={reference}>This receipt cannot be read</PageHeading>
         )}

@@ -72,12 +72,12 @@ export default async function RevokeKeyPage({ searchParams }: Props) {
                   {
                     value: "compromised",
                     label: "Somebody else may have its private half",
-                    hint: "No export that it signed is proven any more, of whatever date: whoever has it could have signed it. Export those periods again.",
+                    hint: "Exports that it signed prove nothing any more, whatever their date: somebody else could have signed them. Export those periods again.",
                     checked: refill.isChosen("because", "compromised"),
                   },
                   {
                     value: "superseded",
-                    label: "It is no longer to be used, and nobody else had it",
+                    label: "It is no longer needed, and nobody else had it",
                     hint: "What it signed until now stays proven. Nothing that is dated later is.",
                     checked: refill.isChosen("because", "superseded"),
                   },

@@ -8,7 +8,7 @@ import { isEvidenceEventName } from "#domain/evidence/journal/sentence.ts";
 import type { PersonEvent } from "#server/evidence/journal/person-queries.ts";
 
 /** Who changed what about somebody, and when; the oldest of the latest fifty first. */
-export function History({ events }: { events: readonly PersonEvent[] }) {
+export function PersonHistory({ events }: { events: readonly PersonEvent[] }) {
   return (
     <Stack as="section">
       <h2>Who changed what</h2>

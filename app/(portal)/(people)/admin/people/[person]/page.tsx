@@ -19,7 +19,7 @@ import { dateInWords, momentInWords } from "#domain/base/calendar/calendar.ts";
 import { PERSON_KIND_NAMES } from "#domain/access/identity/person.ts";
 import { listGroupsOfPerson } from "#server/registers/group/queries.ts";
 import { PersonTags } from "../person-tags.tsx";
-import { History } from "./history.tsx";
+import { PersonHistory } from "./history.tsx";
 import { personTitle, readPersonPage, type PersonPageProps } from "./read-person-page.ts";
 import { WhatChanged } from "./what-changed.tsx";
 import { WorkAccount } from "./work-account.tsx";
@@ -46,10 +46,13 @@ export default async function PersonPage(props: PersonPageProps) {
           <BackLink href="/admin/people">People</BackLink>
           <ErrorSummary errors={[...refill.problems]} />
           <PageHeading kicker={<PersonTags person={person} today={today} />}>{name}</PageHeading>
+          {isActor && <p>This is you.</p>}
           {done !== undefined && (
             <Banner title="It is saved">
               {done === "groups" && <p>The administrators of their chat groups find it among their tasks.</p>}
-              {done === "account" && <p>They are signed out. Their next sign-in binds them to the account they use.</p>}
+              {done === "account" && (
+                <p>They are signed out. The account that they sign in with next is tied to them.</p>
+              )}
             </Banner>
           )}
         </Stack>
@@ -87,7 +90,7 @@ export default async function PersonPage(props: PersonPageProps) {
         <WhatChanged page={page} />
         <WorkAccount page={page} />
         <Stack as="section">
-          <h2>Where they are signed in</h2>
+          <h2>{isActor ? "Where you are signed in" : "Where they are signed in"}</h2>
           <DataTable
             caption="Sessions, newest first"
             captionHidden
@@ -125,7 +128,7 @@ export default async function PersonPage(props: PersonPageProps) {
           )}
         </Stack>
         <Stack as="section">
-          <h2>Chat groups they are in</h2>
+          <h2>{isActor ? "Chat groups you are in" : "Chat groups they are in"}</h2>
           <DataTable
             caption="Chat groups, by name"
             captionHidden
@@ -140,8 +143,7 @@ export default async function PersonPage(props: PersonPageProps) {
             empty="None on the register."
           />
         </Stack>
-        <History events={history} />
-        {isActor && <p className="text-small text-soft">This is you.</p>}
+        <PersonHistory events={history} />
       </Stack>
     </PortalPage>
   );

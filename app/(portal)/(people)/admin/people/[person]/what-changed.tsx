@@ -17,7 +17,7 @@ export function WhatChanged({ page: { actor, person, isActor, refill } }: WhatCh
     <Stack as="section">
       <h2 id="changed">What changed for {name}?</h2>
       {isActor ? (
-        <p>This is you. Another administrator has to say this of you.</p>
+        <p>Another administrator has to say that you have left, or have changed role or team.</p>
       ) : status === "left" ? (
         <PostForm actor={actor} action={action} hidden={{ what: "returned" }}>
           <p>
@@ -31,7 +31,7 @@ export function WhatChanged({ page: { actor, person, isActor, refill } }: WhatCh
           <RadioQuestion
             name="what"
             heading={false}
-            question="What is it?"
+            question="What happened?"
             error={refill.errorOf("what")}
             options={[
               {
@@ -49,7 +49,7 @@ export function WhatChanged({ page: { actor, person, isActor, refill } }: WhatCh
           <TextField
             name="team"
             label="Their team, if they changed role or team"
-            hint="A team by its name; none if you leave this empty."
+            hint="The name of the team. Leave it empty for no team."
             width="half"
             error={refill.errorOf("team")}
             defaultValue={refill.value("team", team?.name ?? "")}

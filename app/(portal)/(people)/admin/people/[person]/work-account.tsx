@@ -14,9 +14,9 @@ export function WorkAccount({ page: { actor, person, isActor, accounts } }: Work
   if (!hasProvider() && accounts.length === 0) return null;
   return (
     <Stack as="section">
-      <h2 id="account">Their work account</h2>
+      <h2 id="account">{isActor ? "Your work account" : "Their work account"}</h2>
       {accounts.length === 0 ? (
-        <p>They are bound to none yet. The first sign-in with their e-mail address binds them.</p>
+        <p>They are not tied to one yet. The first account that signs in with their e-mail address becomes theirs.</p>
       ) : (
         <>
           {accounts.map(({ issuer, subject, boundAt }) => (
@@ -24,19 +24,19 @@ export function WorkAccount({ page: { actor, person, isActor, accounts } }: Work
               key={issuer}
               rows={[
                 { term: "Identity provider", value: <span className="wrap-anywhere">{issuer}</span> },
-                { term: "Its name for the account", value: <span className="wrap-anywhere">{subject}</span> },
-                { term: "Bound since", value: <Moment at={boundAt} /> },
+                { term: "Account", value: <span className="wrap-anywhere">{subject}</span> },
+                { term: "Tied since", value: <Moment at={boundAt} /> },
               ]}
             />
           ))}
           {isActor ? (
-            <p>This is you. Another administrator can release you from it.</p>
+            <p>Another administrator can release you from it. You cannot do it yourself.</p>
           ) : (
             <PostForm actor={actor} action={`/admin/people/${person.id}/account/send`}>
               <p>
-                Only this account opens the portal as {person.name}. If they were given another one, release them: they
-                are signed out at once, and the next sign-in with their e-mail address binds them again. They are told
-                by mail. Make sure first that it is they who ask.
+                Only this account opens the portal as {person.name}. Release them if they have been given another one.
+                They are told by mail and signed out at once. The next account that signs in with their e-mail address
+                becomes theirs, so first make sure that it is really they who ask.
               </p>
               <Button look="quiet">Release {person.name} from this account</Button>
             </PostForm>

@@ -18,21 +18,21 @@ import { getBodyName } from "#server/policy/policy/queries.ts";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
-const TITLE = "Take over a list of people";
+const TITLE = "Import a list of people";
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
   return { title: `${(await readPage(props)).refill.titlePrefix}${TITLE}` };
 }
 
 const COLUMNS = [
-  { term: "E-mail", value: "Needed. Whom a line is about: another address is another person." },
+  { term: "E-mail", value: "Needed. Says whom the line is about: another address is another person." },
   { term: "Name", value: "Needed." },
-  { term: "Employer", value: "Where a body has several." },
+  { term: "Employer", value: "Needed where a body has several." },
   { term: "Team", value: "By its name. A name that is new makes a team." },
-  { term: "Line manager", value: "Their e-mail address; they have a line of their own. They get the role." },
-  { term: "Roles", value: `With semicolons between: ${ROLES.join(", ")}.` },
-  { term: "Kind", value: `${PERSON_KINDS.join(", ")}.` },
-  { term: "Start, leaving date, away until", value: "As 31/03/2027 or 2027-03-31. A leaving date is the last day." },
+  { term: "Line manager", value: "Their e-mail address. They need a line of their own, and get the role." },
+  { term: "Roles", value: `Put semicolons between them: ${ROLES.join(", ")}.` },
+  { term: "Kind", value: `One of: ${PERSON_KINDS.join(", ")}.` },
+  { term: "Start, leaving date, away until", value: "Write 31/03/2027 or 2027-03-31. A leaving date is the last day." },
 ];
 
 /** An administrator chooses a file; nothing is written before it was checked and confirmed. */
@@ -47,10 +47,12 @@ export default async function ImportPage(props: Props) {
           <ErrorSummary errors={[...refill.problems]} />
           <PageHeading>{TITLE}</PageHeading>
           <p>
-            Give a list of everybody who works for {await getBodyName(actor)}, as a CSV file. It is checked first, and
-            you see what it would change before anything does.
+            Choose a CSV file that lists everybody who works for {await getBodyName(actor)}. We check it first and show
+            you what it would change. Nothing changes before you confirm it.
           </p>
-          <p className="font-bold">Who works here and is not in the list has left, and is signed out at once.</p>
+          <p className="font-bold">
+            Anyone who works here but is not in the list counts as having left, and is signed out at once.
+          </p>
         </Stack>
         <form
           method="post"
@@ -71,8 +73,9 @@ export default async function ImportPage(props: Props) {
         <Disclosure summary="Which columns there are">
           <SummaryList rows={COLUMNS} />
           <p>
-            Case, spaces and hyphens do not count. A column that you leave out stays as it is for everybody; a cell that
-            is empty means that there is none. Invented people stay as they are.
+            Capital letters, spaces and hyphens in the names of columns make no difference. Leave a column out, and what
+            it is about stays as it is for everybody. Leave a cell empty, and that person has none. Invented people stay
+            as they are.
           </p>
         </Disclosure>
       </Stack>

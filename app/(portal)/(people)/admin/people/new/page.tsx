@@ -36,7 +36,9 @@ export default async function NewPersonPage(props: Props) {
           <BackLink href="/admin/people">People</BackLink>
           <ErrorSummary errors={[...refill.problems]} />
           <PageHeading>{TITLE}</PageHeading>
-          <p>Who is not in the next list that you take over has left. Have them added to that list, too.</p>
+          <p>
+            Anyone who is not in the next list that you import counts as having left. Have them added to that list, too.
+          </p>
         </Stack>
         <PostForm actor={actor} action="/admin/people/new/send">
           <DetailsFields refill={refill} stored={{ ...NOTHING, employer: employers[0] ?? "" }} employers={employers} />

@@ -43,7 +43,7 @@ export default async function TeamsPage() {
               people: people === 0 ? 0 : <Link href={`/admin/people?team=${id}`}>{people}</Link>,
             },
           }))}
-          empty="There is no team yet. Take over a list of people, or name a team where you add a person."
+          empty="There is no team yet. Import a list of people, or name a team where you add a person."
         />
       </Stack>
     </PortalPage>

@@ -1,8 +1,9 @@
+import { dateValues } from "#app/_portal/date-values.ts";
 import type { Refill } from "#app/_portal/form-values.ts";
 import { DateField } from "#app/_ui/date-field.tsx";
 import { SelectField } from "#app/_ui/select-field.tsx";
 import { TextField } from "#app/_ui/text-field.tsx";
-import { LONGEST_LINE, type Mitigation } from "#domain/policy/exception/request.ts";
+import { LONGEST_REQUEST_LINE, type Mitigation } from "#domain/policy/exception/request.ts";
 import type { MitigationOwner } from "#domain/base/risk/risk.ts";
 
 /** Who sees to it, in the words of the one who asks. */
@@ -18,14 +19,13 @@ type MitigationFieldsProps = { number: number; stored: Mitigation | undefined; r
 /** One mitigation: what is done, who sees to it, and by when where it is a task. An empty one is left out. */
 export function MitigationFields({ number, stored, refill }: MitigationFieldsProps) {
   const name = (part: string) => `mitigation-${number}-${part}`;
-  const [year = "", month = "", day = ""] = stored?.dueOn?.split("-") ?? [];
   return (
     <fieldset className="min-w-0 space-y-5 border-s-4 border-line ps-4">
       <legend className="font-bold">Mitigation {number}</legend>
       <TextField
         name={name("text")}
         label="What will be done?"
-        hint={`For example, “Delete the chat once the event is over.” Up to ${LONGEST_LINE} characters.`}
+        hint={`For example, “Delete the chat once the event is over.” Up to ${LONGEST_REQUEST_LINE} characters.`}
         lines={2}
         defaultValue={refill.value(name("text"), stored?.text)}
         error={refill.errorOf(name("text"))}
@@ -41,11 +41,7 @@ export function MitigationFields({ number, stored, refill }: MitigationFieldsPro
         legend="By when? (only if it is a task)"
         hint="Leave it empty for what holds all the time."
         error={refill.errorOf(name("due"))}
-        values={{
-          day: refill.value(`${name("due")}-day`, day && String(Number(day))),
-          month: refill.value(`${name("due")}-month`, month && String(Number(month))),
-          year: refill.value(`${name("due")}-year`, year),
-        }}
+        values={dateValues(refill, name("due"), stored?.dueOn)}
       />
     </fieldset>
   );

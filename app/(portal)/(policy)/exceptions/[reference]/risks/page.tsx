@@ -1,28 +1,21 @@
-import type { Metadata } from "next";
-import { EditingPage, readEditing, type EditingProps } from "#app/_exception/request-form-page.tsx";
+import { FormPage } from "#app/_portal/form/form-page.tsx";
+import { showPage } from "#app/_portal/form/page.ts";
 import { RiskSummary } from "#app/_exception/request-summary.tsx";
-import { sectionPath } from "#app/_exception/section-path.ts";
+import { backPath, fromCheck } from "#app/_exception/section-form.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { Cluster } from "#app/_ui/cluster.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
-import { SECTION_WORDS } from "#domain/policy/exception/request.ts";
 import { levelOf, RISK_LEVEL_WORDS } from "#domain/base/risk/risk.ts";
-
-export async function generateMetadata(props: EditingProps): Promise<Metadata> {
-  const { exception } = await readEditing(props, "risks");
-  return { title: `${SECTION_WORDS.risks}, ${exception.reference}` };
-}
+import { risksPage } from "./risks-page.ts";
 
 /** The third part of a request: its risks, each with its picture and ways to change or remove it. */
-export default async function RisksPage(props: EditingProps) {
-  const editing = await readEditing(props, "risks");
-  const { exception, isFromCheck, back } = editing;
-  const { reference, risks, residual } = exception;
-  const at = (page: string) => sectionPath(reference, page, isFromCheck);
+const { generateMetadata, Page } = showPage(risksPage, (shown) => {
+  const { reference, risks, residual, policy } = shown.view.exception;
+  const at = (page: string) => `/exceptions/${reference}/${page}${fromCheck(shown.query)}`;
   return (
-    <EditingPage editing={editing} title={SECTION_WORDS.risks} section="risks">
+    <FormPage definition={risksPage.definition} shown={shown}>
       <div className="max-w-form">
         <Stack gap="loose">
           <Stack>
@@ -44,7 +37,7 @@ export default async function RisksPage(props: EditingProps) {
           {risks.map((risk, index) => (
             <Stack key={risk.id} gap="tight">
               <RiskSummary
-                policy={exception.policy}
+                policy={policy}
                 number={index + 1}
                 risk={risk}
                 href={at(`risks/${index + 1}`)}
@@ -57,13 +50,15 @@ export default async function RisksPage(props: EditingProps) {
             </Stack>
           ))}
           <Cluster>
-            {risks.length > 0 && <ButtonLink href={back}>Continue</ButtonLink>}
+            {risks.length > 0 && <ButtonLink href={backPath(shown)}>Continue</ButtonLink>}
             <ButtonLink href={at("risks/new")} look={risks.length > 0 ? "quiet" : "primary"}>
               {risks.length > 0 ? "Add another risk" : "Add a risk"}
             </ButtonLink>
           </Cluster>
         </Stack>
       </div>
-    </EditingPage>
+    </FormPage>
   );
-}
+});
+
+export { generateMetadata, Page as default };

@@ -1,20 +1,17 @@
-import type { Editing } from "#app/_exception/request-form-page.tsx";
 import { policyOf } from "#app/_exception/policy-of.ts";
-import { SaveButtons } from "#app/_exception/save-buttons.tsx";
-import { sendPath } from "#app/_exception/section-path.ts";
-import { PostForm } from "#app/_portal/post-form.tsx";
-import type { Refill } from "#app/_portal/form-values.ts";
+import { sectionForm, type SectionPath } from "#app/_exception/section-form.tsx";
+import { custom, hidden, openChoice, text } from "#app/_portal/form/field.tsx";
+import type { Page, Shown, TypedParams } from "#app/_portal/form/page.ts";
 import { Button } from "#app/_ui/button.tsx";
-import { RadioQuestion } from "#app/_ui/radio-question.tsx";
-import { RadioScale } from "#app/_ui/radio-scale.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
-import { TextField } from "#app/_ui/text-field.tsx";
 import { MOST_MITIGATIONS } from "#domain/policy/exception/request.ts";
-import { IMPACT_WORDS, LIKELIHOOD_WORDS, SCORES, type RiskScores, type Score } from "#domain/base/risk/risk.ts";
+import { IMPACT_WORDS, LIKELIHOOD_WORDS } from "#domain/base/risk/risk.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
-import type { RiskRecord } from "#server/policy/exception/queries.ts";
+import type { ExceptionView, RiskRecord } from "#server/policy/exception/queries.ts";
+import { isRiskNumber } from "./[number]/risk-at.ts";
 import { MitigationFields } from "./mitigation-fields.tsx";
-import { nextRow, rowsOf } from "./receive-risk.ts";
+import { nextRow, rowsOf, saveTypedRisk } from "./save-typed-risk.ts";
+import { scale } from "./scale.tsx";
 
 /** Fields of the form that hold free text. */
 export const RISK_LABELS: Readonly<Record<string, string>> = {
@@ -24,115 +21,85 @@ export const RISK_LABELS: Readonly<Record<string, string>> = {
   ),
 };
 
-type RiskFormProps = { editing: Editing; page: string; risk?: RiskRecord | undefined; riskId: string };
+const fields = {
+  risk: hidden(),
+  source: openChoice("Does the policy name this risk?"),
+  description: text("What could go wrong?", {
+    hint: "In your situation, and for whom. If you chose one of the policy's risks, you can leave this empty.",
+    lines: 4,
+  }),
+  likelihoodBefore: scale("How likely is it?", LIKELIHOOD_WORDS),
+  impactBefore: scale("How much would it matter?", IMPACT_WORDS),
+  likelihoodAfter: scale("How likely is it then?", LIKELIHOOD_WORDS),
+  impactAfter: scale("How much would it matter then?", IMPACT_WORDS),
+  rows: custom((form, name) => rowsOf(form.text(name))),
+};
 
-/** The form of one risk: what could go wrong, how likely and how bad, what is done about it, and what is then left. */
-export async function RiskForm({ editing, page, risk, riskId }: RiskFormProps) {
-  const { actor, exception, refill, isFromCheck } = editing;
-  const { policy } = await policyOf(actor, exception);
-  const stored = risk?.mitigations ?? [];
-  const asked = rowsOf(refill.value("rows", String(stored.length)));
-  const rows = refill.isChosen("then", "more") ? nextRow(asked) : asked;
-  return (
-    <PostForm
-      actor={actor}
-      action={sendPath(exception.reference, page, isFromCheck)}
-      hidden={{ risk: refill.value("risk", riskId), rows }}
-    >
-      {/* The Enter key presses a form's first button: it must not be the one that adds a row. */}
-      <button name="then" value="continue" tabIndex={-1} aria-hidden="true" className="sr-only" />
-      <Source version={policy?.current ?? null} risk={risk} refill={refill} />
-      <TextField
-        name="description"
-        label="What could go wrong?"
-        hint="In your situation, and for whom. If you chose one of the policy's risks, you can leave this empty."
-        lines={4}
-        defaultValue={refill.value("description", risk?.description)}
-        error={refill.errorOf("description")}
-      />
-      <Stack as="section" gap="loose">
-        <h2>As it is now</h2>
-        <Scale
-          name="likelihoodBefore"
-          legend="How likely is it?"
-          words={LIKELIHOOD_WORDS}
-          risk={risk}
-          refill={refill}
-        />
-        <Scale
-          name="impactBefore"
-          legend="How much would it matter?"
-          words={IMPACT_WORDS}
-          risk={risk}
-          refill={refill}
-        />
-      </Stack>
-      <Stack as="section" gap="loose">
-        <h2>What you will do to make it smaller</h2>
-        {Array.from({ length: rows }, (_, index) => (
-          <MitigationFields key={index} number={index + 1} stored={stored[index]} refill={refill} />
-        ))}
-        {rows < MOST_MITIGATIONS && (
-          <Button look="quiet" name="then" value="more">
-            Add another mitigation
-          </Button>
-        )}
-      </Stack>
-      <Stack as="section" gap="loose">
-        <h2>What is left then</h2>
-        <Scale
-          name="likelihoodAfter"
-          legend="How likely is it then?"
-          words={LIKELIHOOD_WORDS}
-          risk={risk}
-          refill={refill}
-        />
-        <Scale
-          name="impactAfter"
-          legend="How much would it matter then?"
-          words={IMPACT_WORDS}
-          risk={risk}
-          refill={refill}
-        />
-      </Stack>
-      <SaveButtons />
-    </PostForm>
-  );
-}
-
-type PartProps = { risk: RiskRecord | undefined; refill: Refill };
-
-/** Which of the policy's risks it is, where the policy names some. */
-function Source({ version, risk, refill }: PartProps & { version: PolicyVersion | null }) {
-  const clauses = version?.clauses.filter(({ kind }) => kind === "risk") ?? [];
-  if (clauses.length === 0) return <input type="hidden" name="source" value="own" />;
-  const option = (value: string, label: string, hint: string | undefined, isStored: boolean) => ({
-    ...{ value, label, hint, checked: refill.isChosen("source", value, isStored) },
+/**
+ * The form of one risk: what could go wrong, how likely and how bad, what is done about it, and what is then left.
+ * @param idFor what the risk is to be called, where it is not there yet
+ */
+export function riskForm<Path extends SectionPath>(
+  page: Page<Path, ExceptionView>,
+  riskOf: (shown: Shown<ExceptionView, Path>) => RiskRecord | undefined,
+  idFor: (shown: Shown<ExceptionView, Path>) => string,
+) {
+  return sectionForm(page, {
+    fields,
+    stored(shown) {
+      const { id = idFor(shown), clause, ...risk } = riskOf(shown) ?? {};
+      return { ...risk, risk: id, source: clause === null ? "own" : clause };
+    },
+    async body(shown) {
+      const { actor, view, refill, field } = shown;
+      const { policy } = await policyOf(actor, view.exception);
+      const options = policy?.current ? sourcesIn(policy.current) : null;
+      const stored = riskOf(shown)?.mitigations ?? [];
+      const asked = rowsOf(refill.value("rows", String(stored.length)));
+      const rows = refill.isChosen("then", "more") ? nextRow(asked) : asked;
+      return (
+        <>
+          {/* The Enter key presses a form's first button: it must not be the one that adds a row. */}
+          <button name="then" value="continue" tabIndex={-1} aria-hidden="true" className="sr-only" />
+          <input type="hidden" name="rows" value={rows} />
+          {options ? field("source", { options }) : <input type="hidden" name="source" value="own" />}
+          {field("description")}
+          <Stack as="section" gap="loose">
+            <h2>As it is now</h2>
+            {field("likelihoodBefore")}
+            {field("impactBefore")}
+          </Stack>
+          <Stack as="section" gap="loose">
+            <h2>What you will do to make it smaller</h2>
+            {Array.from({ length: rows }, (_, index) => (
+              <MitigationFields key={index} number={index + 1} stored={stored[index]} refill={refill} />
+            ))}
+            {rows < MOST_MITIGATIONS && (
+              <Button look="quiet" name="then" value="more">
+                Add another mitigation
+              </Button>
+            )}
+          </Stack>
+          <Stack as="section" gap="loose">
+            <h2>What is left then</h2>
+            {field("likelihoodAfter")}
+            {field("impactAfter")}
+          </Stack>
+        </>
+      );
+    },
+    next: "/risks",
+    async save({ actor, reference, params, form, values, isLater }) {
+      const { number = "1" }: TypedParams = params;
+      return isRiskNumber(number) ? saveTypedRisk(actor, reference, values, form, isLater) : null;
+    },
   });
-  return (
-    <RadioQuestion
-      name="source"
-      heading={false}
-      question="Does the policy name this risk?"
-      error={refill.errorOf("source")}
-      options={[
-        ...clauses.map(({ id, text }) => option(id, text, `Clause ${id}`, risk?.clause === id)),
-        option("own", "No, it is another one", "Describe it below.", risk?.clause === null),
-      ]}
-    />
-  );
 }
 
-type ScaleProps = PartProps & { name: keyof RiskScores; legend: string; words: Readonly<Record<Score, string>> };
-
-function Scale({ name, legend, words, risk, refill }: ScaleProps) {
-  return (
-    <RadioScale
-      name={name}
-      legend={legend}
-      error={refill.errorOf(name)}
-      chosen={refill.value(name, risk ? String(risk[name]) : "") || undefined}
-      options={SCORES.map((score) => ({ value: String(score), label: `${score} ${words[score]}` }))}
-    />
-  );
+/** The risks that the policy names, and the way to say that it is another one; null where it names none. */
+function sourcesIn({ clauses }: PolicyVersion) {
+  const named = clauses.filter(({ kind }) => kind === "risk");
+  if (named.length === 0) return null;
+  const options = named.map(({ id, text: label }) => [id, { label, hint: `Clause ${id}` }] as const);
+  return { ...Object.fromEntries(options), own: { label: "No, it is another one", hint: "Describe it below." } };
 }

@@ -1,8 +1,9 @@
-import type { Metadata, Route } from "next";
+import type { Route } from "next";
 import { redirect } from "next/navigation";
 import { decidersInWords, NOBODY_DECIDES } from "#app/_exception/deciders.ts";
-import { readEditing, type EditingProps } from "#app/_exception/request-form-page.tsx";
 import { policyOf } from "#app/_exception/policy-of.ts";
+import { sectionPage } from "#app/_exception/section-form.tsx";
+import { showPage } from "#app/_portal/form/page.ts";
 import { ContactList } from "#app/_portal/contact-list.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
@@ -13,14 +14,15 @@ import { Stack } from "#app/_ui/stack.tsx";
 import { momentInWords } from "#domain/base/calendar/calendar.ts";
 import { ANSWER_WITHIN_WORKING_DAYS } from "#domain/gather/task/task.ts";
 
-export async function generateMetadata(props: EditingProps): Promise<Metadata> {
-  const { exception } = await readEditing(props, "sent");
-  return { title: `You have sent ${exception.reference}` };
-}
+const sentPage = sectionPage({
+  path: "/exceptions/[reference]/sent",
+  heading: "You have sent your request",
+  title: ({ view }) => `You have sent ${view.exception.reference}`,
+});
 
 /** That a request was sent, what happens next, and whom to ask. */
-export default async function SentPage(props: EditingProps) {
-  const { actor, exception, view } = await readEditing(props, "sent");
+const { generateMetadata, Page } = showPage(sentPage, async ({ actor, view }) => {
+  const { exception } = view;
   const { reference, submittedAt } = exception;
   // Not sent, or decided since: the request's own page says how it stands.
   if (view.state !== "submitted") redirect(`/exceptions/${reference}` as Route);
@@ -62,4 +64,6 @@ export default async function SentPage(props: EditingProps) {
       </div>
     </PortalPage>
   );
-}
+});
+
+export { generateMetadata, Page as default };

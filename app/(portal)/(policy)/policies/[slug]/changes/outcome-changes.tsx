@@ -7,7 +7,7 @@ import type { ObligationChange } from "#domain/policy/decision/difference.ts";
 import type { Group } from "#domain/policy/decision/situation-group.ts";
 import { compareWords } from "#domain/policy/policy/difference.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
-import { questionFor, situationsInASentence, wordsFor } from "#domain/policy/policy/wording.ts";
+import { questionFor, situationsInASentence, answerWords } from "#domain/policy/policy/wording.ts";
 import type { PolicyChanges } from "#server/policy/policy/change-queries.ts";
 
 /** What people may do now that they might not, what they may no longer, and what they must do. */
@@ -95,7 +95,7 @@ function Groups({ groups, versions }: { groups: readonly Group[]; versions: read
 function questionInWords(version: PolicyVersion, fact: string, answer: string | null, change: "added" | "removed") {
   const question = questionFor(version, fact);
   if (answer === null) return `“${question.ask}” ${change === "added" ? "is asked now" : "is no longer asked"}.`;
-  const { label } = wordsFor(question, answer);
+  const { label } = answerWords(question, answer);
   return `“${question.ask}” ${change === "added" ? "can now be answered" : "can no longer be answered"} “${label}”.`;
 }
 

@@ -2,7 +2,7 @@ import { VerdictWord } from "#app/_verdict/verdict-word.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
-import { FEATURE_PLACES, featureHref, isPlanned, type Feature } from "#domain/policy/decision/feature.ts";
+import { FEATURE_PAGES, featureHref, isPlanned, type Feature } from "#domain/policy/decision/feature.ts";
 import { VERDICTS } from "#domain/policy/decision/verdict.ts";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
 import type { CoverageLine } from "#domain/policy/policy/coverage.ts";
@@ -121,7 +121,7 @@ function Rules({ version, ids }: { version: PolicyVersion; ids: readonly string[
 
 /** What serves it, by name, with its home; what is still to come leads nowhere. */
 function FeatureLink({ feature, policy }: { feature: Feature; policy: string }) {
-  const { label } = FEATURE_PLACES[feature];
+  const { label } = FEATURE_PAGES[feature];
   if (isPlanned(feature))
     return (
       <>

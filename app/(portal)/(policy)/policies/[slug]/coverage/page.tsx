@@ -9,7 +9,7 @@ import { PillLinks } from "#app/_ui/pill-links.tsx";
 import { PrintHint } from "#app/_ui/print-hint.tsx";
 import { SelectField } from "#app/_ui/select-field.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
-import { FEATURE_PLACES } from "#domain/policy/decision/feature.ts";
+import { FEATURE_PAGES } from "#domain/policy/decision/feature.ts";
 import { COVERAGE_KINDS, type CoverageKind } from "#domain/policy/policy/coverage.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 import { getCoveragePage, type CoveragePage } from "#server/policy/policy/coverage-queries.ts";
@@ -83,7 +83,7 @@ export default async function CoveragePageOfPolicy(props: Props) {
                 defaultValue={filter.feature ?? ""}
                 options={[
                   { value: "", label: "Anything" },
-                  ...features.map((feature) => ({ value: feature, label: FEATURE_PLACES[feature].label })),
+                  ...features.map((feature) => ({ value: feature, label: FEATURE_PAGES[feature].label })),
                 ]}
               />
             </FilterForm>

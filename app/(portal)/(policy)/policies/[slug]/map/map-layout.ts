@@ -34,7 +34,7 @@ export interface DrawnBranch {
   label: Box & { lines: string[] };
 }
 
-export interface MapDrawing {
+export interface MapLayout {
   width: number;
   height: number;
   questions: DrawnQuestion[];
@@ -45,10 +45,10 @@ export interface MapDrawing {
 const QUESTION_WIDTH = 190;
 const LABEL_WIDTH = 160;
 
-const known = new WeakMap<DecisionMap, MapDrawing>();
+const known = new WeakMap<DecisionMap, MapLayout>();
 
 /** Lays a map out from left to right: questions, what leads on from them, and verdicts. Once for each map. */
-export function layOut(version: PolicyVersion, map: DecisionMap): MapDrawing {
+export function layOut(version: PolicyVersion, map: DecisionMap): MapLayout {
   const laidOut = known.get(map);
   if (laidOut) return laidOut;
   const graph = new Graph<GraphLabel, NodeLabel, EdgeLabel>();
@@ -83,7 +83,7 @@ export function layOut(version: PolicyVersion, map: DecisionMap): MapDrawing {
   );
   layout(graph);
   const { width = 0, height = 0 } = graph.graph();
-  const drawing: MapDrawing = {
+  const drawing: MapLayout = {
     width: Math.ceil(width),
     height: Math.ceil(height),
     questions: questions.map((one) => ({ ...one, ...cornerOf(graph.node(nameOf(one.question.number)), one) })),

@@ -4,7 +4,7 @@ import { Tag } from "#app/_ui/tag.tsx";
 import type { DecisionMap, MapBranch } from "#domain/policy/decision/decision-map.ts";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
-import { inOneSentence, questionFor, wordsFor } from "#domain/policy/policy/wording.ts";
+import { inOneSentence, questionFor, answerWords } from "#domain/policy/policy/wording.ts";
 import type { Way } from "./map-drawing.tsx";
 
 type Props = { version: PolicyVersion; map: DecisionMap; way: Way };
@@ -24,7 +24,7 @@ export function MapOutline({ version, map, way }: Props) {
               {question.branches.map((branch) => (
                 <li key={branch.answers.join()}>
                   {inOneSentence(
-                    branch.answers.map((answer) => wordsFor(words, answer).label),
+                    branch.answers.map((answer) => answerWords(words, answer).label),
                     "or",
                   )}
                   : <Goal version={version} branch={branch} />{" "}

@@ -8,8 +8,8 @@ import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { decisionMap, wayThrough } from "#domain/policy/decision/decision-map.ts";
-import { readQuery, writeQuery } from "#domain/policy/decision/wizard.ts";
-import { questionFor, wordsFor } from "#domain/policy/policy/wording.ts";
+import { readWizardQuery, writeQuery } from "#domain/policy/decision/wizard.ts";
+import { questionFor, answerWords } from "#domain/policy/policy/wording.ts";
 import { getDecidingTable } from "#server/answers/known-answer/queries.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 import { getShownVersion } from "#server/policy/policy/outcome-queries.ts";
@@ -60,7 +60,7 @@ export default async function MapPage(props: Props) {
           )}
           {leftOut && (
             <p className="text-small text-soft">
-              {`“${wordsFor(questionFor(version, leftOut.fact), leftOut.answer).label}” is left out: it is offered only while one is declared.`}
+              {`“${answerWords(questionFor(version, leftOut.fact), leftOut.answer).label}” is left out: it is offered only while one is declared.`}
             </p>
           )}
           <p className="no-print">
@@ -121,5 +121,5 @@ async function readPage({ params, searchParams }: Props) {
   if (!shown) notFound();
   const { table, continuity, activity } = await getDecidingTable(actor, shown.policy);
   const leftOut = continuity && !activity ? continuity : null;
-  return { ...shown, actor, table, leftOut, answers: readQuery(table, query).answers };
+  return { ...shown, actor, table, leftOut, answers: readWizardQuery(table, query).answers };
 }

@@ -17,7 +17,7 @@ import { Stack } from "#app/_ui/stack.tsx";
 import { MOST_OUTCOMES, outcomesOf, type OutcomeFilter } from "#domain/policy/decision/outcomes.ts";
 import { VERDICTS } from "#domain/policy/decision/verdict.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
-import { inOneSentence, questionFor, wordsFor } from "#domain/policy/policy/wording.ts";
+import { inOneSentence, questionFor, answerWords } from "#domain/policy/policy/wording.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 import { getOutcomePage } from "#server/policy/policy/outcome-queries.ts";
 import { mapAddress } from "../map/map-address.ts";
@@ -177,7 +177,7 @@ function countInWords(rows: number, situations: number): string {
 
 function conditionsOf(version: PolicyVersion, { answers }: OutcomeFilter): string {
   return inOneSentence(
-    Object.entries(answers).map(([name, answer]) => wordsFor(questionFor(version, name), answer).when),
+    Object.entries(answers).map(([name, answer]) => answerWords(questionFor(version, name), answer).when),
   );
 }
 

@@ -13,7 +13,7 @@ import { TextField } from "#app/_ui/text-field.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
 import { LONGEST_PURPOSE } from "#domain/registers/group/group.ts";
-import { groupMetadata, readGroup, type GroupPageProps } from "../read-group.ts";
+import { groupMetadata, readGroupPage, type GroupPageProps } from "../read-group.ts";
 import { SubPage } from "../sub-page.tsx";
 
 const TITLE = "First notifications";
@@ -24,7 +24,7 @@ export function generateMetadata(props: GroupPageProps): Promise<Metadata> {
 
 /** What was posted in an emergency, who was phoned about it, and what a message may say. */
 export default async function AlertsPage(props: GroupPageProps) {
-  const page = await readGroup(props, "/alerts");
+  const page = await readGroupPage(props, "/alerts");
   if (!page || page.group.kind !== "emergency") notFound();
   const { actor, group, refill, path } = page;
   const { alerts, members, settings } = group;

@@ -17,7 +17,7 @@ import { LINK_HOLDS_DAYS } from "#domain/registers/group/member.ts";
 import { searchPeople } from "#server/people/directory/queries.ts";
 import { getEnv } from "#server/base/environment/env.ts";
 import { getInvitation } from "#server/registers/group/join-service.ts";
-import { groupMetadata, readGroup, type GroupPageProps } from "../read-group.ts";
+import { groupMetadata, readGroupPage, type GroupPageProps } from "../read-group.ts";
 import { SubPage } from "../sub-page.tsx";
 
 const TITLE = "Add people";
@@ -28,7 +28,7 @@ export function generateMetadata(props: GroupPageProps): Promise<Metadata> {
 
 /** An administrator adds somebody: of the directory by a search, from outside by name and organisation. */
 export default async function MembersPage(props: GroupPageProps) {
-  const page = await readGroup(props, "/members");
+  const page = await readGroupPage(props, "/members");
   if (!page || !page.group.may.has("manage-members")) notFound();
   const { actor, group, query, refill, path } = page;
   const one = (name: string) => [query[name] ?? ""].flat().at(-1) ?? "";

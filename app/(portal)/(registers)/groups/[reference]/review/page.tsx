@@ -1,31 +1,13 @@
-import type { Metadata } from "next";
-import { notFound } from "next/navigation";
-import { PostForm } from "#app/_portal/post-form.tsx";
-import { Button } from "#app/_ui/button.tsx";
-import { DateField } from "#app/_ui/date-field.tsx";
+import { framedPage } from "#app/_portal/form/form-page.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
-import { addMonths, calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
-import { clock } from "#server/base/clock.ts";
-import { groupMetadata, readGroup, type GroupPageProps } from "../read-group.ts";
-import { SubPage } from "../sub-page.tsx";
+import { dateInWords } from "#domain/base/calendar/calendar.ts";
+import { contactsForm, form, page } from "./form.tsx";
 
-const TITLE = "Review the group";
-
-export function generateMetadata(props: GroupPageProps): Promise<Metadata> {
-  return groupMetadata(props, "/review", TITLE);
-}
-
-/** An administrator looks at the group again, and says when they do so next. */
-export default async function ReviewPage(props: GroupPageProps) {
-  const page = await readGroup(props, "/review");
-  if (!page || !page.group.may.has("review")) notFound();
-  const { actor, group, refill, path } = page;
-  const { reference, reviewOn, contactsOn, settings } = group;
-  const next = addMonths(calendarDay(clock.now()), settings.reviewEveryMonths);
-  const [year = "", month = "", day = ""] = next.split("-").map((part) => part.replace(/^0/, ""));
+const { generateMetadata, Page } = framedPage(page, (shown) => {
+  const { reference, reviewOn, contactsOn } = shown.view;
   return (
-    <SubPage actor={actor} group={group} refill={refill} title={TITLE}>
+    <>
       <p>It is due on {dateInWords(reviewOn)}. Ask yourself:</p>
       <ul>
         <li>
@@ -37,20 +19,7 @@ export default async function ReviewPage(props: GroupPageProps) {
         <li>Is everybody in the chat on the list, and does everybody on the list still need it?</li>
         <li>Were messages of value copied into the record?</li>
       </ul>
-      <PostForm actor={actor} action={`${path}/send`} hidden={{ do: "review" }}>
-        <DateField
-          name="reviewOn"
-          legend="When is it reviewed next?"
-          hint="At most two years from now."
-          error={refill.errorOf("reviewOn")}
-          values={{
-            day: refill.value("reviewOn-day", day),
-            month: refill.value("reviewOn-month", month),
-            year: refill.value("reviewOn-year", year),
-          }}
-        />
-        <Button>I have reviewed it</Button>
-      </PostForm>
+      {form.show(shown)}
       {contactsOn && (
         <Stack as="section">
           <h2>Contact details</h2>
@@ -58,11 +27,11 @@ export default async function ReviewPage(props: GroupPageProps) {
             Compare them with the emergency contacts directory whenever that is reviewed, by {dateInWords(contactsOn)}{" "}
             at the latest. The numbers stay there: the register holds none.
           </p>
-          <PostForm actor={actor} action={`${path}/send`} hidden={{ do: "contacts" }}>
-            <Button look="quiet">I have compared the contact details</Button>
-          </PostForm>
+          {contactsForm.show(shown)}
         </Stack>
       )}
-    </SubPage>
+    </>
   );
-}
+});
+
+export { generateMetadata, Page as default };

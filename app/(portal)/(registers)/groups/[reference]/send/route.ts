@@ -3,7 +3,7 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import type { FormValues } from "#domain/base/form/form-values.ts";
 import { readDate } from "#domain/base/form/typed-date.ts";
 import { GROUP_ROLES, type GroupRole } from "#domain/registers/group/member.ts";
-import { giveConsent, leaveGroup, refuseConsent, reportNewDetails, setAway, withdrawConsent } from "#server/registers/group/consent-service.ts"; // prettier-ignore
+import { giveConsent, leaveGroup, refuseConsent, reportNewDetails, setAway, withdrawGroupConsent } from "#server/registers/group/consent-service.ts"; // prettier-ignore
 import {
   changeRole,
   confirmRemoval,
@@ -37,7 +37,7 @@ async function carryOut(actor: Actor, reference: string, form: FormValues): Prom
     case "refuse":
       return answerTo(await refuseConsent(actor, reference), path);
     case "withdraw":
-      return answerTo(await withdrawConsent(actor, reference), path);
+      return answerTo(await withdrawGroupConsent(actor, reference), path);
     case "leave":
       return answerTo(await leaveGroup(actor, reference), path);
     case "details":

@@ -6,7 +6,7 @@ import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import type { FormValues } from "#domain/base/form/form-values.ts";
 import { aboutProblems, isGroupKind, SOCIAL, type GroupKind } from "#domain/registers/group/group.ts";
 import { requestGroup, whoProblems } from "#server/registers/group/register-service.ts";
-import { keepInput } from "#server/access/form-input/service.ts";
+import { keepFormInput } from "#server/access/form-input/service.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
 import { resolvePeople } from "../resolve-people.ts";
 import { isStepName, NEW_PATH, seenField, STEP_NAMES, type Slot, type StepName } from "../steps.ts";
@@ -23,7 +23,7 @@ export async function POST(request: Request): Promise<Response> {
     const next = form.text("back") === "check" ? "check" : (STEP_NAMES[STEP_NAMES.indexOf(step) + 1] ?? "check");
     const { person: _, step: __, back: ___, ...values } = form.values;
     const kept = { ...copy(values), ...set, [seenField(step)]: ["1"] };
-    return { to: `${NEW_PATH}?step=${next}&kept=${await keepInput(actor.personId, NEW_PATH, kept, [])}` };
+    return { to: `${NEW_PATH}?step=${next}&kept=${await keepFormInput(actor.personId, NEW_PATH, kept, [])}` };
   });
 }
 

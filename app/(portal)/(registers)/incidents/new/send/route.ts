@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { receiveForm, seeOther } from "#app/_portal/receive-form.ts";
 import { getActor } from "#server/access/identity/session.ts";
 import { reportIncident } from "#server/registers/incident/service.ts";
-import { readNew } from "../read-new.ts";
+import { readNewReport } from "../read-new.ts";
 
 export function GET(request: Request): Response {
   return seeOther(`/incidents/new${new URL(request.url).search}`);
@@ -13,9 +13,9 @@ export async function POST(request: Request): Promise<Response> {
   const { searchParams } = new URL(request.url);
   const query = Object.fromEntries([...searchParams.keys()].map((name) => [name, searchParams.getAll(name)]));
   const reader = await getActor();
-  const path = reader ? (await readNew(reader, query)).path : `/incidents/new?${searchParams.toString()}`;
+  const path = reader ? (await readNewReport(reader, query)).path : `/incidents/new?${searchParams.toString()}`;
   return receiveForm(request, path, async (actor, form) => {
-    const { kind, from } = await readNew(actor, query);
+    const { kind, from } = await readNewReport(actor, query);
     if (!kind) return { to: path };
     const startKey = form.text("startKey").slice(0, 100) || randomUUID();
     const result = await reportIncident(actor, { kind, startKey, from, form });

@@ -1,5 +1,5 @@
 import { receiveForm, seeOther } from "#app/_portal/receive-form.ts";
-import { sendAgain } from "#server/evidence/outbox/service.ts";
+import { resendMail } from "#server/evidence/outbox/service.ts";
 
 type Context = { params: Promise<{ mail: string }> };
 
@@ -7,7 +7,7 @@ type Context = { params: Promise<{ mail: string }> };
 export async function POST(request: Request, { params }: Context): Promise<Response> {
   const path = `/admin/mail/${encodeURIComponent((await params).mail)}`;
   return receiveForm(request, path, async (actor) => {
-    const result = await sendAgain(actor, (await params).mail);
+    const result = await resendMail(actor, (await params).mail);
     return result === "waiting" ? { to: `${path}?again=1` } : null;
   });
 }

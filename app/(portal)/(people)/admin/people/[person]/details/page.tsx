@@ -32,13 +32,13 @@ export default async function DetailsPage(props: PersonPageProps) {
           <ErrorSummary errors={[...refill.problems]} />
           <PageHeading kicker={name}>{TITLE}</PageHeading>
           <p>
-            Who gets another team signs in again, and the administrators of their chat groups are asked to take them
-            out. The next list that you take over may say something else again.
+            If you change the team, they have to sign in again, and the administrators of their chat groups are asked to
+            take them out. The next list that is imported can change all of this again.
           </p>
           {isActor && (
-            <p>
-              This is you. Another administrator has to change your team, your line manager, your first day and your
-              leaving date.
+            <p className="font-bold">
+              This is you. You cannot change your own team, line manager, first day or leaving date: ask another
+              administrator.
             </p>
           )}
         </Stack>

@@ -40,13 +40,13 @@ export default async function RolesPage(props: PersonPageProps) {
         )}
         {isActor ? (
           <Stack>
-            <p>This is you. Nobody changes what they themselves may do: ask another administrator.</p>
+            <p>This is you. You cannot change your own roles: ask another administrator.</p>
             <SummaryList rows={[{ term: "Your roles", value: roles.map((role) => ROLE_NAMES[role]).join(", ") }]} />
           </Stack>
         ) : (
           <PostForm actor={actor} action={`/admin/people/${id}/roles/send`}>
             <RoleBoxes refill={refill} stored={roles} />
-            <p>The new roles hold at once. {name} is told, and the evidence says who changed them.</p>
+            <p>The new roles apply at once. {name} is told, and the evidence says who changed them.</p>
             <Button>Save roles</Button>
           </PostForm>
         )}

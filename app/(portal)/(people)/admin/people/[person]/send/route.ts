@@ -3,7 +3,13 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { nameKey } from "#domain/access/identity/name.ts";
 import type { FormValues } from "#domain/base/form/form-values.ts";
 import { getPersonPage, listDirectoryTeams } from "#server/people/directory/admin-queries.ts";
-import { endSessions, markLeft, markMoved, markReturned, type PersonResult } from "#server/people/directory/service.ts";
+import {
+  endPersonSessions,
+  markLeft,
+  markMoved,
+  markReturned,
+  type PersonResult,
+} from "#server/people/directory/service.ts";
 
 type Context = { params: Promise<{ person: string }> };
 
@@ -43,7 +49,7 @@ async function carryOut(actor: Actor, person: string, form: FormValues): Promise
     case "returned":
       return markReturned(actor, person);
     case "end":
-      return endSessions(actor, person, form.text("session"));
+      return endPersonSessions(actor, person, form.text("session"));
     default:
       return null;
   }

@@ -32,10 +32,11 @@ export function BodyChanges({ report, isDone }: BodyChangesProps) {
       />
       {!isDone && counts.left > 0 && (
         <p className="font-bold">
-          Who works here and is not in the list has left, and is signed out at once. So is whose leaving date is over.
+          Anyone who works here but is not in the list counts as having left, and is signed out at once. So is anyone
+          whose leaving date is over.
         </p>
       )}
-      <Named title="Who is added" count={counts.added} people={added} what="Roles besides" />
+      <Named title="Who is added" count={counts.added} people={added} what="Other roles" />
       <Named title="Who is changed" count={counts.changed} people={changed} what="What changes" />
       <Named title="Who has left" count={counts.left} people={left} />
     </Stack>

@@ -12,7 +12,7 @@ import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { IMPORT_FIELDS } from "#domain/people/directory/import-column.ts";
-import { getKeptImport } from "#server/people/directory/kept-import-service.ts";
+import { getPendingImport } from "#server/people/directory/pending-import-service.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 import { BodyChanges, inShort } from "./body-changes.tsx";
 
@@ -33,17 +33,26 @@ export default async function CheckedImportPage(props: Props) {
   const { actor, id, fileName, doneAt, report, refill, isChanged } = page;
   const { faults, faultCount, unknown, rows, bodies } = report;
   const [body] = bodies;
+  const isUnreadable = isOfTheWholeFile(report);
   const isNothing = bodies.every(({ counts }) => counts.added + counts.changed + counts.left === 0);
   return (
     <PortalPage actor={actor}>
       <Stack gap="loose">
         <Stack>
-          <BackLink href="/admin/people/import">Take over a list of people</BackLink>
+          <BackLink href="/admin/people/import">Import a list of people</BackLink>
           <ErrorSummary errors={[...refill.problems]} />
-          <PageHeading kicker={`${fileName}, ${rows.toLocaleString("en-GB")} ${rows === 1 ? "line" : "lines"}`}>
+          <PageHeading
+            kicker={
+              isUnreadable ? fileName : `${fileName}, ${rows.toLocaleString("en-GB")} ${rows === 1 ? "line" : "lines"}`
+            }
+          >
             {headingOf(page)}
           </PageHeading>
-          {faultCount > 0 && <p>Nothing was written. Put these right in the file, then check it again.</p>}
+          {isUnreadable && faults.map(({ reason }) => <p key={reason}>{reason}</p>)}
+          {isUnreadable && <p>Nothing was written. Put this right in the file, then choose it again.</p>}
+          {faultCount > 0 && !isUnreadable && (
+            <p>Nothing was written. Put these right in the file, then choose it again.</p>
+          )}
           {isChanged && (
             <Banner tone="warning" title="The directory has changed since the check">
               <p>Nothing was written. Below is what the list would do now.</p>
@@ -57,38 +66,40 @@ export default async function CheckedImportPage(props: Props) {
         </Stack>
         {faultCount > 0 && (
           <>
-            <DataTable
-              caption={`${faultCount.toLocaleString("en-GB")} ${faultCount === 1 ? "fault" : "faults"} to put right${faultCount > faults.length ? `, the first ${faults.length.toLocaleString("en-GB")}` : ""}`}
-              columns={[
-                { key: "row", label: "Row" },
-                { key: "field", label: "Column" },
-                { key: "reason", label: "What is wrong" },
-              ]}
-              rows={faults.map(({ row, field, reason }, at) => ({
-                key: String(at),
-                cells: { row, field: field ? IMPORT_FIELDS[field].label : "The whole row", reason },
-              }))}
-            />
+            {!isUnreadable && (
+              <DataTable
+                caption={`${faultCount.toLocaleString("en-GB")} ${faultCount === 1 ? "fault" : "faults"} to put right${faultCount > faults.length ? `, the first ${faults.length.toLocaleString("en-GB")}` : ""}`}
+                columns={[
+                  { key: "row", label: "Row", onCard: true },
+                  { key: "field", label: "Column" },
+                  { key: "reason", label: "What is wrong" },
+                ]}
+                rows={faults.map(({ row, field, reason }, at) => ({
+                  key: String(at),
+                  cells: { row, field: field ? IMPORT_FIELDS[field].label : "The whole row", reason },
+                }))}
+              />
+            )}
             <p>
               <ButtonLink href="/admin/people/import">Choose the file again</ButtonLink>
             </p>
           </>
         )}
         {body && <BodyChanges report={body} isDone={doneAt !== null} />}
-        {body && !doneAt && isNothing && <p>The directory says all of this already. There is nothing to take over.</p>}
+        {body && !doneAt && isNothing && <p>The directory says all of this already. There is nothing to import.</p>}
         {body && !doneAt && !isNothing && (
           <PostForm actor={actor} action={`/admin/people/import/${id}/send`}>
             {body.areMany && (
               <CheckboxQuestion
                 name="many"
                 heading={false}
-                question="So many people have left?"
+                question="Have this many people left?"
                 help={`${body.counts.left.toLocaleString("en-GB")} of ${body.activeBefore.toLocaleString("en-GB")} who work here are not in the list. They are signed out at once.`}
                 error={refill.errorOf("many")}
                 options={[{ value: "yes", label: "Yes, they have left", checked: refill.isChosen("many", "yes") }]}
               />
             )}
-            <Button>Take over this list</Button>
+            <Button>Import this list</Button>
           </PostForm>
         )}
         {doneAt && (
@@ -101,14 +112,22 @@ export default async function CheckedImportPage(props: Props) {
   );
 }
 
-function headingOf({ doneAt, report }: { doneAt: Date | null; report: { faultCount: number } }): string {
-  if (doneAt) return "The list is taken over";
-  return report.faultCount > 0 ? "The list has faults" : "Take over this list?";
+/** Whether nothing below the first line could be read: its faults are of the file, not of a row. */
+function isOfTheWholeFile({ faults }: Report): boolean {
+  return faults.length > 0 && faults.every(({ row }) => row === 1);
+}
+
+type Report = { faultCount: number; faults: readonly { row: number }[] };
+
+function headingOf({ doneAt, report }: { doneAt: Date | null; report: Report }): string {
+  if (doneAt) return "The list is imported";
+  if (isOfTheWholeFile(report)) return "The list cannot be read";
+  return report.faultCount > 0 ? "The list has faults" : "Import this list?";
 }
 
 async function readPage({ params, searchParams }: Props) {
   const actor = await requireActor();
-  const found = await getKeptImport(actor, (await params).import);
+  const found = await getPendingImport(actor, (await params).import);
   if (!found) return null;
   const { kept, changed } = await searchParams;
   const refill = await refillFor(actor, kept, `/admin/people/import/${found.id}`);

@@ -2,7 +2,7 @@ import { receiveFile } from "#app/_portal/receive-file.ts";
 import { seeOther } from "#app/_portal/receive-form.ts";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
-import { keepImport } from "#server/people/directory/kept-import-service.ts";
+import { savePendingImport } from "#server/people/directory/pending-import-service.ts";
 
 const PATH = "/admin/people/import";
 
@@ -10,7 +10,7 @@ const PATH = "/admin/people/import";
 export async function POST(request: Request): Promise<Response> {
   const may = (actor: Actor) => can(actor, "person.manage", actor);
   return receiveFile(request, PATH, may, async (actor, file) => {
-    const kept = await keepImport(actor, file);
+    const kept = await savePendingImport(actor, file);
     return kept && ("problem" in kept ? kept : `${PATH}/${kept.id}`);
   });
 }

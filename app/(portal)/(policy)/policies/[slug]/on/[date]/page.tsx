@@ -8,7 +8,7 @@ import { PolicyView } from "#app/(portal)/(policy)/policies/[slug]/policy-view.t
 import { AskDay } from "../ask-day.tsx";
 import { readDayPart } from "../read-day.ts";
 import { DayBanner } from "./day-banner.tsx";
-import { NothingHeldPage } from "./nothing-held-page.tsx";
+import { NoVersionInForcePage } from "./no-version-in-force-page.tsx";
 
 type Props = { params: Promise<{ slug: string; date: string }> };
 
@@ -37,7 +37,7 @@ export default async function PolicyOnDayPage(props: Props) {
     case "wrong":
       return <AskDay {...page} wrong={page.wrong} />;
     case "none":
-      return <NothingHeldPage {...page} />;
+      return <NoVersionInForcePage {...page} />;
     case "held": {
       const { actor, held, day } = page;
       const banner = <DayBanner actor={actor} held={held} day={day} />;

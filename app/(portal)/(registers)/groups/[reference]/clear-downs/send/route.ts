@@ -5,7 +5,7 @@ import { parseReference } from "#domain/base/reference/reference.ts";
 import {
   answerHoldCheck,
   confirmClearDown,
-  recordHeld,
+  recordNotCleared,
   type ClearDownResult,
 } from "#server/registers/clear-down/service.ts";
 
@@ -22,7 +22,7 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
     const [known, dueOn] = [parseReference("GRP", reference) ?? "", form.text("dueOn").slice(0, 10)];
     switch (form.text("do")) {
       case "held": {
-        const result = await recordHeld(actor, known, dueOn);
+        const result = await recordNotCleared(actor, known, dueOn);
         return result.code === "held" ? { to: path } : answer(result, path);
       }
       case "ask": {

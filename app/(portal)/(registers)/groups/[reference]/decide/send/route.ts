@@ -1,26 +1,4 @@
-import { receiveForm, seeOther } from "#app/_portal/receive-form.ts";
-import { DECISIONS, decideGroup } from "#server/registers/group/register-service.ts";
-import { getGroup } from "#server/registers/group/view-queries.ts";
-import { answerTo } from "#app/(portal)/(registers)/groups/[reference]/answer.ts";
-import { groupPath } from "#app/(portal)/(registers)/groups/[reference]/read-group.ts";
+import { formRoute } from "#app/_portal/form/form-route.ts";
+import { form } from "../form.tsx";
 
-type Context = { params: Promise<{ reference: string }> };
-
-/** Takes an officer's decision. */
-export async function POST(request: Request, { params }: Context): Promise<Response> {
-  const { reference } = await params;
-  return receiveForm(request, groupPath(reference, "/decide"), async (actor, form) => {
-    const decision = DECISIONS.find((one) => one === form.text("decision"));
-    if (!decision)
-      return (await getGroup(actor, reference))?.may.has("approve")
-        ? { problems: [{ field: "decision", message: "Choose what you decide." }] }
-        : null;
-    const sent = { decision, reason: form.text("reason"), revision: Number(form.text("revision")) || 0 };
-    const result = await decideGroup(actor, reference, sent);
-    return answerTo(result, groupPath(reference));
-  });
-}
-
-export async function GET(_: Request, { params }: Context): Promise<Response> {
-  return seeOther(groupPath((await params).reference, "/decide"));
-}
+export const { GET, POST } = formRoute(form);

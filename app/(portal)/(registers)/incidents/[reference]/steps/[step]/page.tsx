@@ -14,7 +14,7 @@ import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { valueOf } from "#domain/registers/incident/field.ts";
-import { isDeleteStep, STEP_NAMES } from "#domain/registers/incident/step.ts";
+import { isDeleteStep, INCIDENT_STEP_NAMES } from "#domain/registers/incident/step.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 import { getStep } from "#server/registers/incident/queries.ts";
 
@@ -81,7 +81,7 @@ export default async function StepPage(props: Props) {
 async function readPage({ params, searchParams }: Props) {
   const actor = await requireActor();
   const { reference, step: name } = await params;
-  const step = STEP_NAMES.find((one) => one === name);
+  const step = INCIDENT_STEP_NAMES.find((one) => one === name);
   const toAnswer = step && (await getStep(actor, reference, step));
   if (!step || !toAnswer) return null;
   const path = `/incidents/${toAnswer.incident.reference}/steps/${step}`;

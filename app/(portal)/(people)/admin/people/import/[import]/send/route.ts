@@ -1,5 +1,5 @@
 import { receiveForm, seeOther } from "#app/_portal/receive-form.ts";
-import { confirmImport } from "#server/people/directory/kept-import-service.ts";
+import { confirmImport } from "#server/people/directory/pending-import-service.ts";
 
 type Context = { params: Promise<{ import: string }> };
 

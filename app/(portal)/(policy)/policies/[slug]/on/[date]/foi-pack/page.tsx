@@ -1,12 +1,8 @@
-import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { PolicyText } from "#app/_mdx/policy-text.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
-import { PostForm } from "#app/_portal/post-form.tsx";
-import { refillFor } from "#app/_portal/form-values.ts";
+import { showPage } from "#app/_portal/form/page.ts";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
-import { Button } from "#app/_ui/button.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { Missing } from "#app/_ui/missing.tsx";
@@ -17,28 +13,12 @@ import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { headlineOf, startNote } from "#domain/gather/foi/day-notes.ts";
 import { EXCEPTION_COLUMNS, exceptionInWords, figureNotes, figuresInWords } from "#domain/gather/foi/figures.ts";
-import { getFoiPack } from "#server/gather/foi/queries.ts";
-import { requireActor } from "#server/access/identity/session.ts";
 import { PrintStyle } from "#app/(portal)/(policy)/policies/[slug]/printed-policy.tsx";
+import { form, page as foiPage } from "./form.tsx";
 import { RulesInWords } from "./rules-in-words.tsx";
 
-type Props = {
-  params: Promise<{ slug: string; date: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
-};
-
-export async function generateMetadata(props: Props): Promise<Metadata> {
-  const page = await readPage(props);
-  if (!page) return { title: "Page not found" };
-  const { pack, refill } = page;
-  return { title: `${refill.titlePrefix}FOI pack, ${pack.version.frontMatter.title}, ${dateInWords(pack.day)}` };
-}
-
-/** For the governance officer: all that is handed out about a policy as it held on a day, to be printed or saved. */
-export default async function FoiPackPage(props: Props) {
-  const page = await readPage(props);
-  if (!page) notFound();
-  const { actor, pack, refill } = page;
+const { generateMetadata, Page } = showPage(foiPage, (shown) => {
+  const { actor, view: pack, refill } = shown;
   const { day, version, body, notes, servedAt, exceptions } = pack;
   const path = `/policies/${version.slug}/on/${day}`;
   const note = startNote(notes, servedAt);
@@ -58,9 +38,7 @@ export default async function FoiPackPage(props: Props) {
               This is what you can release when somebody asks what held on that day. It names no one. Saving the file is
               written down in the evidence.
             </p>
-            <PostForm actor={actor} action={`${path}/foi-pack/send`}>
-              <Button>Save as a file (ZIP)</Button>
-            </PostForm>
+            {form.show(shown)}
             <PrintHint />
           </Stack>
 
@@ -106,13 +84,6 @@ export default async function FoiPackPage(props: Props) {
       </div>
     </PortalPage>
   );
-}
+});
 
-async function readPage({ params, searchParams }: Props) {
-  const actor = await requireActor();
-  const { slug, date } = await params;
-  const pack = await getFoiPack(actor, slug, date);
-  if (!pack) return null;
-  const refill = await refillFor(actor, (await searchParams).kept, `/policies/${slug}/on/${date}/foi-pack`);
-  return { actor, pack, refill };
-}
+export { generateMetadata, Page as default };

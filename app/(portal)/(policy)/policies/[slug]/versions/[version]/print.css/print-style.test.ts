@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { loadContent } from "#server/base/content/store.ts";
-import { paperFacts, printStyle } from "./print-style.ts";
+import { printedIdentification, printStyle } from "./print-style.ts";
 
 async function policyOf(slug: string) {
   const { policies, bodies } = await loadContent();
@@ -21,8 +21,8 @@ it("puts body, title, number and fingerprint at the foot of every sheet, with th
 
 it("says that a draft is one, and shows no fingerprint of what can still change", async () => {
   const policy = await policyOf("nottingham");
-  expect(paperFacts(policy)[0]).toMatch(/version 1\.1, draft$/);
-  expect(paperFacts({ ...policy, isPublished: false })[1]).toBe("Not published yet");
+  expect(printedIdentification(policy)[0]).toMatch(/version 1\.1, draft$/);
+  expect(printedIdentification({ ...policy, isPublished: false })[1]).toBe("Not published yet");
 });
 
 it("lets no title out of its string", async () => {

@@ -1,7 +1,7 @@
 import type { ReadablePolicy } from "#server/policy/policy/queries.ts";
 
 /** What identifies a version on paper: whose, which, which number, and the fingerprint once it is published. */
-export function paperFacts({
+export function printedIdentification({
   version,
   body,
   isPublished,
@@ -18,7 +18,7 @@ export function paperFacts({
  * @returns a style sheet for `media="print"`
  */
 export function printStyle(policy: Pick<ReadablePolicy, "version" | "body" | "isPublished">, origin: string): string {
-  const foot = paperFacts(policy).map(cssString).join(' "\\A" ');
+  const foot = printedIdentification(policy).map(cssString).join(' "\\A" ');
   const font = "font: 7.5pt/1.4 system-ui, sans-serif; vertical-align: top; padding-top: 4mm;";
   return `@page {
   size: A4;

@@ -1,5 +1,5 @@
 import { receiveForm, seeOther } from "#app/_portal/receive-form.ts";
-import { STEP_NAMES } from "#domain/registers/incident/step.ts";
+import { INCIDENT_STEP_NAMES } from "#domain/registers/incident/step.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import { answerStep } from "#server/registers/incident/service.ts";
 
@@ -9,7 +9,7 @@ type Context = { params: Promise<{ reference: string; step: string }> };
 export async function POST(request: Request, { params }: Context): Promise<Response> {
   const { reference, step: name } = await params;
   const known = parseReference("INC", reference) ?? "";
-  const step = STEP_NAMES.find((one) => one === name);
+  const step = INCIDENT_STEP_NAMES.find((one) => one === name);
   return receiveForm(request, formPath(reference, name), async (actor, form) => {
     if (!step) return null;
     const result = await answerStep(actor, known, step, form);

@@ -1,12 +1,6 @@
-import { receiveSection, toSectionPage } from "#app/_exception/receive-section.ts";
-import { removeRisk } from "#server/policy/exception/draft-service.ts";
+import { formRoute } from "#app/_portal/form/form-route.ts";
+import { risksPage } from "#app/(portal)/(policy)/exceptions/[reference]/risks/risks-page.ts";
+import { form } from "../form.tsx";
 
-type Context = { params: Promise<{ reference: string; number: string }> };
-
-export const GET = (request: Request, context: Context) => toSectionPage(request, context, "risks");
-
-/** Removes the risk that the page showed. */
-export const POST = (request: Request, context: Context) =>
-  receiveSection(request, context, "risks", "/risks", (actor, { reference }, form) =>
-    removeRisk(actor, reference, form.text("risk")),
-  );
+// Numbers move when a risk is removed: what was refused is said on the page of them all.
+export const { GET, POST } = formRoute({ ...form, pathOf: (...at) => risksPage.locate(...at).path });

@@ -1,0 +1,39 @@
+import { VerdictWord } from "#app/_verdict/verdict-word.tsx";
+import { DataTable } from "#app/_ui/data-table.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import type { ReceiptCounts } from "#server/answers/receipt/count-queries.ts";
+import { shownCountInWords } from "./count-words.ts";
+
+/** How many results people kept, by policy and verdict: numbers only, the small ones suppressed. */
+export function ReceiptCountsTable({ counts }: { counts: readonly ReceiptCounts[] }) {
+  return (
+    <Stack as="section">
+      <h2>Results that people kept</h2>
+      <p>
+        How often people kept an answer of “Check a message”. Nobody sees whose, and what was deleted is not counted.
+      </p>
+      {counts.map(({ slug, title, verdicts }) => (
+        <DataTable
+          key={slug}
+          caption={title}
+          columns={[
+            { key: "verdict", label: "Answer" },
+            { key: "count", label: "Kept", numeric: true },
+          ]}
+          rows={verdicts.map(({ verdict, count }) => ({
+            key: verdict,
+            cells: {
+              verdict: <VerdictWord verdict={verdict} />,
+              count:
+                count.kind === "shown" ? (
+                  count.count
+                ) : (
+                  <span className="text-small text-soft">{shownCountInWords(count)}</span>
+                ),
+            },
+          }))}
+        />
+      ))}
+    </Stack>
+  );
+}

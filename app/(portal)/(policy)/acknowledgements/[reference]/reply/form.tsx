@@ -1,0 +1,33 @@
+import { text } from "#app/_portal/form/field.tsx";
+import { defineForm, refused } from "#app/_portal/form/form.tsx";
+import { definePage } from "#app/_portal/form/page.ts";
+import { LONGEST_DECLINE_REASON } from "#domain/policy/acknowledgement/answer-problems.ts";
+import { getDecline } from "#server/policy/acknowledgement/queries.ts";
+import { answerDecline } from "#server/policy/acknowledgement/service.ts";
+
+/** For the policy owner: who declined and why. */
+export const page = definePage({
+  path: "/acknowledgements/[reference]/reply",
+  reference: "ACK",
+  read: ({ actor, params }) => getDecline(actor, params.reference),
+  heading: "Answer a decline",
+  place: "tasks",
+  back: { href: "/tasks", label: "Your tasks" },
+  kicker: ({ view }) => view.reference,
+});
+
+/** The one answer to a decline. */
+export const form = defineForm(page, {
+  fields: {
+    reply: text("Your answer", {
+      hint: `They read it, and are asked to answer the policy again. You can answer once. Up to ${LONGEST_DECLINE_REASON.toLocaleString("en-GB")} characters.`,
+      lines: 6,
+    }),
+  },
+  button: "Send my answer",
+  submit: ({ actor, params, values }) => answerDecline(actor, params.reference, values.reply),
+  done: ({ code }, { path }) =>
+    code === "too-late"
+      ? refused("This decline has been answered already. What you wrote was not sent; you find it below.")
+      : path,
+});

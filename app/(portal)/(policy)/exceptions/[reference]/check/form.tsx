@@ -1,0 +1,63 @@
+import { decidersInWords, NOBODY_DECIDES } from "#app/_exception/deciders.ts";
+import { RequestSummary } from "#app/_exception/request-summary.tsx";
+import { CLOSED, sectionPage } from "#app/_exception/section-form.tsx";
+import { defineForm } from "#app/_portal/form/form.tsx";
+import { Button, ButtonLink } from "#app/_ui/button.tsx";
+import { Cluster } from "#app/_ui/cluster.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import type { FieldProblem } from "#domain/base/form/field-problem.ts";
+import { REQUEST_SECTIONS } from "#domain/policy/exception/request.ts";
+import { submitException } from "#server/policy/exception/service.ts";
+
+const page = sectionPage({
+  path: "/exceptions/[reference]/check",
+  heading: "Check your request before you send it",
+  title: ({ view }) => `Check your request, ${view.exception.reference}`,
+  back: ({ view }) => ({ href: `/exceptions/${view.exception.reference}`, label: "Back to the parts" }),
+});
+
+/** All that was answered, each part with a link to change it that leads back here; then the request is sent. */
+export const form = defineForm(page, {
+  fields: {},
+  body({ actor, view }) {
+    const who = decidersInWords(view);
+    return (
+      <Stack gap="section">
+        <RequestSummary actor={actor} exception={view.exception} canChange />
+        <Stack gap="loose">
+          <h2>Send it</h2>
+          <p>
+            {who === null ? NOBODY_DECIDES : `It goes to ${who}.`} You cannot change it after that, unless you are asked
+            to. Until it is approved, the policy applies to you in full.
+          </p>
+        </Stack>
+      </Stack>
+    );
+  },
+  button: ({ view }) => (
+    <Cluster>
+      <Button>{view.state === "changes-requested" ? "Send the request again" : "Send the request"}</Button>
+      <ButtonLink href="/exceptions" look="quiet">
+        Come back later
+      </ButtonLink>
+    </Cluster>
+  ),
+  async submit({ actor, params: { reference } }) {
+    const result = await submitException(actor, reference);
+    if (result.ok) return { to: `/exceptions/${reference}/sent` }; // sent twice, the second time says the same
+    if ("problems" in result) return { problems: result.problems.map(atSection) };
+    return result.code === "not-found" || result.code === "not-yours" ? null : CLOSED;
+  },
+});
+
+/** Where the fields of each part are shown on the check page. */
+const FIELDS = {
+  why: ["clauses", "justification", "whyNoChannel", "dataInvolved"],
+  who: ["scope", "wantedFrom", "wantedUntil"],
+  risks: ["risks"],
+} as const;
+
+function atSection({ field, message }: FieldProblem): FieldProblem {
+  const section = REQUEST_SECTIONS.find((one) => FIELDS[one].some((name) => name === field));
+  return { field: section ?? "", message };
+}

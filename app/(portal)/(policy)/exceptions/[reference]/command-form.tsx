@@ -1,0 +1,116 @@
+import type { ReactNode } from "react";
+import type { FieldSet } from "#app/_portal/form/field.tsx";
+import { defineForm, type Form, type FormDefinition } from "#app/_portal/form/form.tsx";
+import { definePage, type Shown } from "#app/_portal/form/page.ts";
+import { BAR_WORDS, decidersInWords, NOBODY_DECIDES } from "#app/_exception/deciders.ts";
+import { StateTag } from "#app/_exception/state-tag.tsx";
+import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { BackLink } from "#app/_ui/back-link.tsx";
+import { ErrorSummary } from "#app/_ui/error-summary.tsx";
+import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Panel } from "#app/_ui/panel.tsx";
+import { UserText } from "#app/_ui/user-text.tsx";
+import type { Capacity } from "#domain/access/permission/capacity.ts";
+import { REQUEST_SECTIONS } from "#domain/policy/exception/request.ts";
+import { COMMANDERS } from "#domain/policy/exception/state.ts";
+import { getException, type ExceptionView } from "#server/policy/exception/queries.ts";
+import type { ExceptionCommandResult } from "#server/policy/exception/service.ts";
+import { answerCommand, type ConfirmedCommand } from "./command-answer.ts";
+import { exceptionPath, type CommandPage } from "./command-path.ts";
+import { lastStepInWords } from "./step-words.ts";
+
+type Path = `/exceptions/[reference]/${CommandPage}`;
+
+interface CommandForm<Fields extends FieldSet> extends Omit<
+  FormDefinition<Path, ExceptionView, Fields, ExceptionCommandResult>,
+  "done"
+> {
+  /** The heading, which the reference follows. */
+  verb: string;
+  done: ConfirmedCommand;
+}
+
+/** The form of a command on a request; 404 for those who can never give this command on this request. */
+export function commandForm<Fields extends FieldSet>(
+  name: CommandPage,
+  { verb, done, ...definition }: CommandForm<Fields>,
+): Form<Path, ExceptionView> {
+  const commanders: readonly Capacity[] = COMMANDERS[name];
+  const page = definePage<Path, ExceptionView>({
+    path: `/exceptions/[reference]/${name}`,
+    async read({ actor, params }) {
+      const view = await getException(actor, params.reference);
+      const canEver = view?.sees === "all" && view.capacities.some((capacity) => commanders.includes(capacity));
+      return canEver ? view : null;
+    },
+    heading: ({ view: { commands, exception } }) =>
+      commands.includes(name)
+        ? `${verb} ${exception.reference}`
+        : `This is not possible for ${exception.reference} now`,
+    frame: (shown, heading, form) => (
+      <CommandFrame shown={shown} heading={heading}>
+        {shown.view.commands.includes(name) ? form : <NotPossible {...shown} />}
+      </CommandFrame>
+    ),
+  });
+  return defineForm(page, {
+    ...definition,
+    done: (result, { actor, params }) => answerCommand(actor, params.reference, result, done),
+  });
+}
+
+type FrameProps = { shown: Shown<ExceptionView, Path>; heading: string; children: ReactNode };
+
+/** The frame of a command's page: its form, or why there is none, with what was typed kept in view. */
+function CommandFrame({ shown: { actor, view, refill }, heading, children }: FrameProps) {
+  const { reference } = view.exception;
+  return (
+    <PortalPage actor={actor}>
+      <div className="max-w-form space-y-7">
+        <BackLink href={exceptionPath(reference)}>Back to {reference}</BackLink>
+        <ErrorSummary errors={[...refill.problems]} />
+        <PageHeading>{heading}</PageHeading>
+        {children}
+      </div>
+    </PortalPage>
+  );
+}
+
+/** What somebody may have written before they were too late. */
+const TYPED_FIELDS = ["reason", "conditions", ...REQUEST_SECTIONS.map((section) => `comment-${section}`)];
+
+function NotPossible({ view, refill }: Shown<ExceptionView, Path>) {
+  const { exception, state, commands, bar } = view;
+  const typed = TYPED_FIELDS.map((name) => refill.value(name)).filter((text) => text.trim() !== "");
+  const isSomebodyElses =
+    (state === "submitted" && !commands.includes("approve")) || (state === "approved" && bar !== null);
+  return (
+    <>
+      <p>
+        <StateTag state={state} />
+      </p>
+      {refill.problems.length === 0 && <p>{isSomebodyElses ? whoDecides(view) : lastStepInWords(exception)}</p>}
+      {typed.length > 0 && (
+        <Panel title="What you had written">
+          {typed.map((text, index) => (
+            <UserText key={index}>{text}</UserText>
+          ))}
+        </Panel>
+      )}
+    </>
+  );
+}
+
+/** Who decides, where the reader does not, and why the reader does not where it is usually theirs. */
+export function whoDecides(view: ExceptionView): string {
+  const { bar, state } = view;
+  const who = decidersInWords(view);
+  const decided = state === "approved" ? whoRevokes(who) : who === null ? NOBODY_DECIDES : `It goes to ${who}.`;
+  return bar === null ? decided : `${BAR_WORDS[bar]} ${decided}`;
+}
+
+function whoRevokes(who: string | null): string {
+  return who === null
+    ? "Nobody else can revoke it now: ask the person who asked for it to withdraw it."
+    : `It can be revoked by ${who}.`;
+}

@@ -1,0 +1,26 @@
+import { revision, text } from "#app/_portal/form/field.tsx";
+import { declineException } from "#server/policy/exception/service.ts";
+import { commandForm } from "../command-form.tsx";
+import { RequestInShort } from "../request-in-short.tsx";
+
+/** Decline, and say why. */
+export const form = commandForm("decline", {
+  verb: "Decline",
+  fields: {
+    revision: revision(),
+    reason: text("Why do you decline it?", {
+      hint: "The person who asked reads this. Say what they can do instead. It is kept as evidence.",
+      lines: 6,
+    }),
+  },
+  stored: ({ view }) => ({ revision: view.exception.revision }),
+  body: ({ view, field }) => (
+    <>
+      <RequestInShort view={view} />
+      {field("reason")}
+    </>
+  ),
+  button: "Decline",
+  submit: ({ actor, params, values }) => declineException(actor, params.reference, values.revision, values.reason),
+  done: "declined",
+});

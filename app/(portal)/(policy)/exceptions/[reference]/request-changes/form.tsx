@@ -1,0 +1,46 @@
+import { Fragment } from "react";
+import { revision, text } from "#app/_portal/form/field.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { SECTION_WORDS, REQUEST_SECTIONS, type SectionComments } from "#domain/policy/exception/request.ts";
+import { requestChanges } from "#server/policy/exception/service.ts";
+import { commandForm } from "../command-form.tsx";
+import { RequestInShort } from "../request-in-short.tsx";
+
+/** Send a request back: why, and what to change in which part. */
+export const form = commandForm("request-changes", {
+  verb: "Ask for changes to",
+  fields: {
+    revision: revision(),
+    reason: text("What has to change, and why?", {
+      hint: "The person who asked reads this, changes the request and sends it again.",
+      lines: 5,
+    }),
+    "comment-why": text(SECTION_WORDS.why, { lines: 3 }),
+    "comment-who": text(SECTION_WORDS.who, { lines: 3 }),
+    "comment-risks": text(SECTION_WORDS.risks, { lines: 3 }),
+  },
+  stored: ({ view }) => ({ revision: view.exception.revision }),
+  body: ({ view, field }) => (
+    <>
+      <RequestInShort view={view} />
+      {field("reason")}
+      <Stack as="section">
+        <h2>Part by part</h2>
+        <p>Write only where something has to change.</p>
+        {REQUEST_SECTIONS.map((section) => (
+          <Fragment key={section}>{field(`comment-${section}`)}</Fragment>
+        ))}
+      </Stack>
+    </>
+  ),
+  button: "Ask for changes",
+  submit({ actor, params, values }) {
+    const comments: SectionComments = {};
+    for (const section of REQUEST_SECTIONS) {
+      const comment = values[`comment-${section}`];
+      if (comment) comments[section] = comment;
+    }
+    return requestChanges(actor, params.reference, values.revision, values.reason, comments);
+  },
+  done: "changes-requested",
+});

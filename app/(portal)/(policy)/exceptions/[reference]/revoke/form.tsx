@@ -1,0 +1,31 @@
+import { text } from "#app/_portal/form/field.tsx";
+import { Banner } from "#app/_ui/banner.tsx";
+import { revokeException } from "#server/policy/exception/service.ts";
+import { commandForm } from "../command-form.tsx";
+import { RequestInShort } from "../request-in-short.tsx";
+
+/** End an approved exception before its time. */
+export const form = commandForm("revoke", {
+  verb: "Revoke",
+  fields: {
+    reason: text("Why do you revoke it?", {
+      hint: "The person who asked reads this. It is kept as evidence.",
+      lines: 5,
+    }),
+  },
+  body: ({ view, field }) => (
+    <>
+      <Banner tone="warning" title="It ends at once">
+        <p>
+          From the moment you revoke it, it covers nobody, also in the middle of a job. Tell those whom it covers before
+          you do. This cannot be undone.
+        </p>
+      </Banner>
+      <RequestInShort view={view} />
+      {field("reason")}
+    </>
+  ),
+  button: "Revoke",
+  submit: ({ actor, params, values }) => revokeException(actor, params.reference, values.reason),
+  done: "revoked",
+});

@@ -1,0 +1,16 @@
+import { backToRisks, sectionPage } from "#app/_exception/section-form.tsx";
+import { RISK_LABELS, riskForm } from "../risk-form.tsx";
+import { hasRisk, isRiskNumber, riskAt } from "./risk-at.ts";
+
+const page = sectionPage({
+  path: "/exceptions/[reference]/risks/[number]",
+  heading: ({ params }) => `Change risk ${params.number}`,
+  section: "risks",
+  labels: RISK_LABELS,
+  back: backToRisks,
+  // Removed in another tab: what was typed is still there, and saving adds it again.
+  isThere: (shown) => hasRisk(shown) || (isRiskNumber(shown.params.number) && shown.refill.isRefilled),
+});
+
+/** Changes one risk of a request; which one, the form says, because numbers move when one is removed. */
+export const form = riskForm(page, riskAt, (shown) => riskAt(shown)?.id ?? "");

@@ -1,0 +1,9 @@
+import { sectionPage } from "#app/_exception/section-form.tsx";
+import { SECTION_WORDS } from "#domain/policy/exception/request.ts";
+
+/** The third part of a request. */
+export const risksPage = sectionPage({
+  path: "/exceptions/[reference]/risks",
+  heading: SECTION_WORDS.risks,
+  section: "risks",
+});

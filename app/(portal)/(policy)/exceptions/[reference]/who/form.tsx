@@ -1,0 +1,58 @@
+import { sectionForm, sectionPage } from "#app/_exception/section-form.tsx";
+import { date, openChoice } from "#app/_portal/form/field.tsx";
+import { addMonths, dateInWords } from "#domain/base/calendar/calendar.ts";
+import { dayOf } from "#domain/base/form/typed-date.ts";
+import { LONGEST_MONTHS, scopeProblems, SECTION_WORDS, type RequestContent } from "#domain/policy/exception/request.ts";
+import { listOwnTeams } from "#server/people/directory/queries.ts";
+import { saveWho } from "#server/policy/exception/draft-service.ts";
+import { getToday } from "#server/policy/exception/queries.ts";
+
+const page = sectionPage({ path: "/exceptions/[reference]/who", heading: SECTION_WORDS.who, section: "who" });
+
+/** The second part of a request: oneself or a team, the first day and the last. */
+export const form = sectionForm(page, {
+  fields: {
+    scope: openChoice("Who is it for?"),
+    wantedFrom: date("First day (optional)", "the first day", "Leave it empty to start on the day it is approved."),
+    wantedUntil: date("Last day", "the last day"),
+  },
+  stored: ({ view: { exception } }) => ({
+    scope: exception.scope === "team" ? `team:${exception.teamId}` : exception.scope,
+    wantedFrom: exception.wantedFrom,
+    wantedUntil: exception.wantedUntil,
+  }),
+  async body({ actor, view: { exception }, field }) {
+    const latest = dateInWords(addMonths(exception.wantedFrom ?? getToday(), LONGEST_MONTHS));
+    const teams = (await listOwnTeams(actor)).map(({ id, name, isManagedByActor }) => {
+      const hint = isManagedByActor
+        ? "The team that you manage, and you."
+        : "Your team. Everyone in it is covered, and can read what is permitted.";
+      return [`team:${id}`, { label: `Everyone in ${name}`, hint }] as const;
+    });
+    const options = { person: { label: "Only me", hint: "Nobody else is covered." }, ...Object.fromEntries(teams) };
+    return (
+      <>
+        {field("scope", { options })}
+        {field("wantedFrom")}
+        {field("wantedUntil", {
+          hint: `It lasts ${LONGEST_MONTHS} months at most: until ${latest}. Ask for no longer than you need.`,
+        })}
+      </>
+    );
+  },
+  async save({ actor, reference, values: { scope, ...days }, isLater }) {
+    const whom = readScope(scope);
+    // A day that does not exist can't be stored, so it is refused later or not.
+    const wrong = Object.entries(days).flatMap(([field, day]) =>
+      day.kind === "wrong" ? [{ field, message: day.message }] : [],
+    );
+    if (wrong.length > 0) return { problems: [...(isLater ? [] : scopeProblems(whom)), ...wrong] };
+    const period = { wantedFrom: dayOf(days.wantedFrom), wantedUntil: dayOf(days.wantedUntil) };
+    return saveWho(actor, reference, { ...whom, ...period }, isLater);
+  },
+});
+
+function readScope(chosen: string): Pick<RequestContent, "scope" | "teamId"> {
+  if (chosen.startsWith("team:")) return { scope: "team", teamId: chosen.slice("team:".length) };
+  return { scope: chosen === "person" ? "person" : null, teamId: null };
+}

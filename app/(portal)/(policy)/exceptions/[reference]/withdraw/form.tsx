@@ -1,0 +1,22 @@
+import { text } from "#app/_portal/form/field.tsx";
+import { withdrawException } from "#server/policy/exception/service.ts";
+import { commandForm } from "../command-form.tsx";
+
+/** Take a request, or an approved exception, back. */
+export const form = commandForm("withdraw", {
+  verb: "Withdraw",
+  fields: { reason: text("Why do you withdraw it?", { lines: 4 }) },
+  body: ({ view, field }) => (
+    <>
+      <p>
+        {view.state === "approved"
+          ? "The exception ends at once, for everyone it covers. The policy then applies in full. This cannot be undone."
+          : "Nobody decides on it any more. This cannot be undone; you can ask anew."}
+      </p>
+      {field("reason")}
+    </>
+  ),
+  button: "Withdraw",
+  submit: ({ actor, params, values }) => withdrawException(actor, params.reference, values.reason),
+  done: "withdrawn",
+});

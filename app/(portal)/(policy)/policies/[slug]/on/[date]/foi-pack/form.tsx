@@ -1,0 +1,36 @@
+import { defineForm, refused } from "#app/_portal/form/form.tsx";
+import { definePage } from "#app/_portal/form/page.ts";
+import { dateInWords } from "#domain/base/calendar/calendar.ts";
+import { getFoiPack } from "#server/gather/foi/queries.ts";
+import { makeFoiPack } from "#server/gather/foi/service.ts";
+
+/** For the governance officer: all that is handed out about a policy as it held on a day. */
+export const page = definePage({
+  path: "/policies/[slug]/on/[date]/foi-pack",
+  read: ({ actor, params }) => getFoiPack(actor, params.slug, params.date),
+  heading: ({ view }) => `FOI pack for ${dateInWords(view.day)}`,
+  title: ({ view }) => `FOI pack, ${view.version.frontMatter.title}, ${dateInWords(view.day)}`,
+});
+
+/** Answers with the pack as a ZIP file. A post, because making it is written down. */
+export const form = defineForm(page, {
+  fields: {},
+  button: "Save as a file (ZIP)",
+  submit: ({ actor, params }) => makeFoiPack(actor, params.slug, params.date),
+  done: (made) =>
+    made.code === "made"
+      ? { file: zipResponse(made.fileName, made.bytes) }
+      : refused(
+          "The files of this version are not those that were published, so no pack was made. Ask whoever keeps the policy files to put them back.",
+        ),
+});
+
+function zipResponse(fileName: string, bytes: Uint8Array): Response {
+  return new Response(Buffer.from(bytes), {
+    headers: {
+      "content-type": "application/zip",
+      "content-disposition": `attachment; filename="${fileName.replaceAll(/[^A-Za-z0-9.-]+/g, "-")}"`,
+      "cache-control": "no-store",
+    },
+  });
+}

@@ -1,0 +1,84 @@
+import { text } from "#app/_portal/form/field.tsx";
+import { defineForm, refused, type Remaining } from "#app/_portal/form/form.tsx";
+import { definePage, type Visit } from "#app/_portal/form/page.ts";
+import { Button } from "#app/_ui/button.tsx";
+import { LONGEST_QUESTION } from "#domain/policy/question/question.ts";
+import { getQuestion, type QuestionView } from "#server/policy/question/queries.ts";
+import { answerQuestion, publishNote, withdrawNote, type OwnerResult } from "#server/policy/question/service.ts";
+
+const UP_TO = `Up to ${LONGEST_QUESTION.toLocaleString("en-GB")} characters.`;
+const SENT = "You have sent your question";
+
+/** A question and its answer: for who asked, and for the policy owners of the body, who answer it here. */
+export const page = definePage({
+  path: "/questions/[reference]",
+  reference: "ASK",
+  async read({ actor, params, query }) {
+    const question = await getQuestion(actor, params.reference);
+    return question && { ...question, isDone: Boolean(query["done"]) && question.isMine };
+  },
+  heading: ({ view }) => (view.isDone ? SENT : headingOf(view)),
+});
+
+/** The policy owner's one answer to a question. */
+export const answerForm = defineForm(page, {
+  do: "answer",
+  fields: {
+    answer: text("Your answer", { hint: `They read it in the portal. You can answer once. ${UP_TO}`, lines: 6 }),
+  },
+  button: "Send my answer",
+  submit: ({ actor, params, values }) => answerQuestion(actor, params.reference, values.answer),
+  done: (result, sent) =>
+    goOn(
+      result,
+      sent,
+      ({ answer }) => answer && `${whoHas(answer)} answered this question already. Your answer was not sent.`,
+    ),
+});
+
+/** A note under the clause, which the answer begins. */
+export const noteForm = defineForm(page, {
+  do: "note",
+  fields: { note: text("The note", { lines: 6 }) },
+  stored: ({ view: { note, answer } }) => ({ note: note?.text ?? answer?.text }),
+  body: ({ view, field }) =>
+    field("note", {
+      hint: `Every reader of the policy sees it under clause ${view.clause}. Leave out who asked, and all that gives them away. ${UP_TO}`,
+    }),
+  button: "Publish the note",
+  submit: ({ actor, params, values }) => publishNote(actor, params.reference, values.note),
+  done: (result, sent) =>
+    goOn(result, sent, ({ note }) =>
+      note
+        ? `${whoHas(note)} published a note on this question already. Your note was not published.`
+        : "Your note was not published. Try again.",
+    ),
+});
+
+/** The end of a note. */
+export const withdrawForm = defineForm(page, {
+  do: "withdraw",
+  fields: {},
+  button: <Button look="quiet">Withdraw the note</Button>,
+  submit: ({ actor, params }) => withdrawNote(actor, params.reference),
+});
+
+/** To the question; or back with who was quicker, and that nothing was done. */
+async function goOn(
+  { code }: Remaining<OwnerResult>,
+  { actor, params, path }: Visit<"/questions/[reference]">,
+  tooLate: (question: QuestionView) => string | null,
+) {
+  if (code === "done") return path;
+  const question = await getQuestion(actor, params.reference);
+  const isAnswered = question !== null && question.answer !== null;
+  return refused((isAnswered && tooLate(question)) || "This question has no answer yet. Answer it first.");
+}
+
+function whoHas({ isMine, by }: { isMine: boolean; by: string }): string {
+  return isMine ? "You have" : `${by} has`;
+}
+
+function headingOf({ clause, mayAnswer, answer }: QuestionView): string {
+  return mayAnswer && !answer ? `Answer a question about clause ${clause}` : `Question about clause ${clause}`;
+}

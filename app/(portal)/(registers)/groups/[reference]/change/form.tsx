@@ -1,0 +1,36 @@
+import { AboutFields, MessageFields } from "#app/_group/entry-fields.tsx";
+import { readAbout, readMessages } from "#app/_group/read-entry.ts";
+import { custom, revision, text } from "#app/_portal/form/field.tsx";
+import { defineForm } from "#app/_portal/form/form.tsx";
+import { changeEntry } from "#server/registers/group/register-service.ts";
+import { getChatGroup } from "#server/registers/group/view-queries.ts";
+import { groupPage, ofGroup } from "../group-page.tsx";
+
+/** Changes what the register says of a group. */
+export const form = defineForm(groupPage("change", "change", "Change the details"), {
+  fields: {
+    revision: revision(),
+    about: custom(readAbout),
+    messages: custom(readMessages),
+    reason: text("Why does it change?", { hint: "Everybody in the group can read it.", lines: 3 }),
+  },
+  stored: ({ view }) => ({ revision: view.revision }),
+  body: ({ field, view: group, refill }) => (
+    <>
+      <AboutFields refill={refill} stored={group} settings={group.settings} />
+      <MessageFields
+        refill={refill}
+        stored={group}
+        settings={group.settings}
+        isEmergency={group.kind === "emergency"}
+      />
+      {field("reason", group.state === "approved" ? {} : { label: "Anything to add?", hint: "You need not." })}
+    </>
+  ),
+  button: ({ view }) => (view.state === "sent-back" ? "Send it again" : "Save the changes"),
+  async submit({ actor, params, values: { about, messages: read, ...sent } }) {
+    if (!("problems" in read)) return changeEntry(actor, params.reference, { ...about, ...read.messages, ...sent });
+    return (await getChatGroup(actor, params.reference))?.may.has("change") ? read : null;
+  },
+  done: ofGroup,
+});

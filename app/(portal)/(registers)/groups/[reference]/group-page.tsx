@@ -1,0 +1,43 @@
+import { DoNotDelete } from "#app/_hold/hold-check.tsx";
+import { definePage } from "#app/_portal/form/page.ts";
+import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { BackLink } from "#app/_ui/back-link.tsx";
+import { ErrorSummary } from "#app/_ui/error-summary.tsx";
+import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import type { GroupCommand } from "#domain/registers/group/state.ts";
+import { getChatGroup } from "#server/registers/group/view-queries.ts";
+
+/** A page below a group's: the way back, what has to be put right, what it is about. @param command null where the page itself says who may see it */
+export function groupPage(part: string, command: GroupCommand | null, heading: string) {
+  return definePage({
+    path: `/groups/[reference]/${part}`,
+    reference: "GRP",
+    async read({ actor, params }) {
+      const group = await getChatGroup(actor, params.reference);
+      return group && (command === null || group.may.has(command)) ? group : null;
+    },
+    heading,
+    title: ({ params }) => `${heading}, ${params.reference}`,
+    frame: ({ actor, view: group, refill }, _, children) => (
+      <PortalPage actor={actor}>
+        <Stack gap="loose">
+          <Stack>
+            <BackLink href={`/groups/${group.reference}`}>
+              <bdi>{group.name}</bdi>
+            </BackLink>
+            <ErrorSummary errors={[...refill.problems]} />
+            <PageHeading kicker={group.reference}>{heading}</PageHeading>
+          </Stack>
+          <DoNotDelete holds={group.holds} />
+          {children}
+        </Stack>
+      </PortalPage>
+    ),
+  });
+}
+
+/** The address of the group itself, where its forms go on once they are done. */
+export function ofGroup(_: unknown, { params }: { params: { reference: string } }): string {
+  return `/groups/${params.reference}`;
+}

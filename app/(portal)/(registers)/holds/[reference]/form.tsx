@@ -1,0 +1,78 @@
+import { custom, text } from "#app/_portal/form/field.tsx";
+import { defineForm, refused } from "#app/_portal/form/form.tsx";
+import { definePage } from "#app/_portal/form/page.ts";
+import { Button } from "#app/_ui/button.tsx";
+import { lawOnDeleting, LONGEST_HOLD_TEXT } from "#domain/registers/hold/hold.ts";
+import { getHold, listGroupsToHold } from "#server/registers/hold/queries.ts";
+import { confirmHold, endHold, extendHold, remindOfHold } from "#server/registers/hold/service.ts";
+import { getOwnBody } from "#server/policy/policy/queries.ts";
+import { TargetFields } from "../target-fields.tsx";
+
+/** One hold: what must be kept, for those whom it concerns; the record, for officers and auditors. */
+export const page = definePage({
+  path: "/holds/[reference]",
+  reference: "HLD",
+  async read({ actor, params }) {
+    const [hold, body, groups] = await Promise.all([
+      getHold(actor, params.reference),
+      getOwnBody(actor),
+      listGroupsToHold(actor),
+    ]);
+    if (!hold) return null;
+    const law = lawOnDeleting({ nation: body?.nation ?? "uk" });
+    const named = hold.record?.groups.map(({ reference }) => reference) ?? [];
+    return { ...hold, law, others: groups?.filter(({ reference }) => !named.includes(reference)) ?? [] };
+  },
+  heading: ({ view }) => (view.endedAt ? "This hold has ended" : "Do not delete these messages"),
+  title: ({ view }) => `${view.endedAt ? "This hold has ended" : "Do not delete these messages"}, ${view.reference}`,
+});
+
+export const confirmForm = defineForm(page, {
+  do: "confirm",
+  fields: {},
+  button: "I will not delete them",
+  submit: ({ actor, params }) => confirmHold(actor, params.reference),
+});
+
+export const remindForm = defineForm(page, {
+  do: "remind",
+  fields: {},
+  button: ({ view }) => {
+    const waiting = view.record?.concerned.filter(({ confirmedAt }) => confirmedAt === null).length ?? 0;
+    return (
+      <Button look="quiet">
+        {waiting === 1 ? "Remind the one who has not" : `Remind the ${waiting} who have not`}
+      </Button>
+    );
+  },
+  submit: ({ actor, params }) => remindOfHold(actor, params.reference),
+  done: ({ code }, { path }) =>
+    code === "reminded"
+      ? path
+      : refused("Nobody was reminded: they were told today already, or everybody has confirmed."),
+});
+
+/** Names more groups and people. */
+export const extendForm = defineForm(page, {
+  do: "extend",
+  fields: { groups: custom((sent) => sent.all("groups")), people: custom((sent) => sent.text("people")) },
+  body: ({ view, refill }) => <TargetFields groups={view.others} refill={refill} />,
+  button: <Button look="quiet">Add them</Button>,
+  submit: ({ actor, params, values }) => extendHold(actor, params.reference, values),
+  done: ({ code }, { path }) =>
+    code === "extended" ? path : refused("The hold has ended meanwhile. Nobody was added. Place a new one."),
+});
+
+export const endForm = defineForm(page, {
+  do: "end",
+  fields: {
+    endReason: text("Why does it end?", {
+      hint: `For the record: governance officers and auditors see it. Up to ${LONGEST_HOLD_TEXT.toLocaleString("en-GB")} characters.`,
+      lines: 4,
+    }),
+  },
+  button: "End the hold",
+  submit: ({ actor, params, values }) => endHold(actor, params.reference, values.endReason),
+  done: (result, { path }) =>
+    result.code === "ended" ? path : refused(`${result.by} has ended it already. Your reason was not recorded.`),
+});

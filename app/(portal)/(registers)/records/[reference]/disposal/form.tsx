@@ -1,0 +1,67 @@
+import { HoldCheck } from "#app/_hold/hold-check.tsx";
+import { custom, date, firstRevision, text } from "#app/_portal/form/field.tsx";
+import { defineForm } from "#app/_portal/form/form.tsx";
+import { definePage } from "#app/_portal/form/page.ts";
+import { Button } from "#app/_ui/button.tsx";
+import { dateInWords } from "#domain/base/calendar/calendar.ts";
+import { disposeRecord, keepLonger } from "#server/registers/record/disposal-service.ts";
+import { getRecord } from "#server/registers/record/queries.ts";
+
+const HELD = "It was not disposed of: there is a hold, or there may be a request. Find out first.";
+
+/** An officer's decision on a record whose time is over: it goes, or it stays until another day. */
+export const page = definePage({
+  path: "/records/[reference]/disposal",
+  reference: "REC",
+  async read({ actor, params }) {
+    const record = await getRecord(actor, params.reference);
+    return record?.mayDispose ? record : null;
+  },
+  heading: ({ params }) => `Dispose of ${params.reference}?`,
+  title: ({ params }) => `Dispose of ${params.reference}`,
+  back: ({ params }) => ({ href: `/records/${params.reference}`, label: `Record ${params.reference}` }),
+  intro: ({ view: { className, keepUntil } }) => (
+    <p>
+      {className ?? "It"}: kept until {keepUntil && dateInWords(keepUntil)}.
+    </p>
+  ),
+});
+
+export const disposeForm = defineForm(page, {
+  fields: {
+    revision: firstRevision(),
+    holdAnswer: custom((sent) => sent.text("holdAnswer")),
+    reason: text("Note for the log, if there is one", { hint: "It stays. Name nobody.", lines: 2 }),
+  },
+  stored: ({ view }) => ({ revision: view.revision }),
+  body: ({ field, view, refill }) => (
+    <>
+      <p>
+        Its text, and what stood in it before, is erased here for good. The reference, class, days and your name stay,
+        as the log. What is in {<bdi>{view.system}</bdi>} is disposed of there.
+      </p>
+      <HoldCheck nation={view.nation} chosen={refill.value("holdAnswer")} error={refill.errorOf("holdAnswer")} />
+      {field("reason")}
+    </>
+  ),
+  button: "Dispose of it",
+  submit: ({ actor, params, values: { revision: seen, ...sent } }) =>
+    disposeRecord(actor, params.reference, { seen, ...sent }),
+  // Where it is too late, the record says who was quicker, and what they decided.
+  done: ({ code }, { params }) =>
+    code === "held" ? { problems: [{ field: "holdAnswer", message: HELD }] } : `/records/${params.reference}`,
+});
+
+export const keepForm = defineForm(page, {
+  do: "keep",
+  fields: {
+    revision: firstRevision(),
+    until: date("Until when?", "the day", "You are asked again after it. For example, 27 3 2028"),
+    keepReason: text("Why?", { lines: 2 }),
+  },
+  stored: ({ view }) => ({ revision: view.revision }),
+  button: <Button look="quiet">Keep it longer</Button>,
+  submit: ({ actor, params, values: { revision: seen, until, keepReason: reason } }) =>
+    keepLonger(actor, params.reference, { seen, until, reason }),
+  done: (_, { params }) => `/records/${params.reference}`,
+});

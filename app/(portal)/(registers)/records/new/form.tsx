@@ -1,0 +1,84 @@
+import type { Refill } from "#app/_portal/form-values.ts";
+import { custom, hidden, startKey } from "#app/_portal/form/field.tsx";
+import { defineForm } from "#app/_portal/form/form.tsx";
+import { definePage, type Query } from "#app/_portal/form/page.ts";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { FormValues } from "#domain/base/form/form-values.ts";
+import { writeQuery } from "#domain/policy/decision/wizard.ts";
+import { recordProblems } from "#domain/registers/record/record.ts";
+import { getPolicy } from "#server/policy/policy/queries.ts";
+import { getSetting } from "#server/registers/record/queries.ts";
+import { captureRecord } from "#server/registers/record/service.ts";
+import { readRecord, RECORD_FIELDS } from "../read-record.ts";
+import { RecordFields } from "../record-fields.tsx";
+
+/** A message of business value, noted so that it is found again: the form, then what was typed to check, then saved. */
+export const page = definePage({
+  path: "/records/new",
+  async read({ actor, query, refill }) {
+    const setting = await getSetting(actor);
+    if (!setting) return null;
+    const origin = await readOrigin(actor, query, refill);
+    const draft = readRecord(new FormValues(Object.fromEntries(typed(refill).map(([name, value]) => [name, [value]]))));
+    const isClean = refill.isRefilled && recordProblems(draft, setting.rules).length === 0;
+    return {
+      ...{ setting, origin, draft },
+      isToCheck: isClean && refill.problems.length === 0 && query["change"] === undefined,
+      situation: origin ? writeQuery(origin.policy.version.slug, Object.fromEntries(origin.answers)) : "",
+      change: `/records/new?kept=${[query["kept"] ?? ""].flat().at(-1) ?? ""}&change=1`,
+    };
+  },
+  heading: ({ view }) => (view.isToCheck ? "Check the record before you save it" : "Capture a record"),
+  back({ view: { isToCheck, situation, change } }) {
+    if (isToCheck) return { href: change, label: "Back to the form" };
+    return situation
+      ? { href: `/check?${situation}`, label: "Back to the result" }
+      : { href: "/records", label: "Captured records" };
+  },
+});
+
+const fields = { startKey: startKey(), situation: hidden(), draft: custom(readRecord) };
+
+/** Takes what was typed, for its page to show it again. */
+export const typeForm = defineForm(page, {
+  fields,
+  stored: ({ view }) => ({ situation: view.situation }),
+  body: ({ view, refill }) => <RecordFields setting={view.setting} refill={refill} />,
+  button: "Continue",
+  async submit({ actor, values: { draft } }) {
+    const setting = await getSetting(actor);
+    return setting && { problems: recordProblems(draft, setting.rules) };
+  },
+});
+
+/** Takes it again, to be saved. */
+export const saveForm = defineForm(page, {
+  do: "save",
+  fields,
+  body: ({ refill }) =>
+    typed(refill).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />),
+  button: "Save the record",
+  submit({ actor, values: { situation, ...sent } }) {
+    const { policy: slug = "", ...answers } = Object.fromEntries(new URLSearchParams(situation));
+    return captureRecord(actor, { ...sent, origin: slug === "" ? null : { slug, answers } });
+  },
+  done: ({ reference }) => `/records/${reference}?done=1`,
+});
+
+function typed(refill: Refill): [string, string][] {
+  return RECORD_FIELDS.map((name) => [name, refill.value(name)]);
+}
+
+/** The result that it comes from: from the address at first, then from the form. */
+async function readOrigin(actor: Actor, query: Query, refill: Refill) {
+  const sent = new URLSearchParams(refill.value("situation"));
+  const read = (name: string) =>
+    refill.isRefilled ? (sent.get(name) ?? undefined) : [query[name] ?? []].flat().at(-1);
+  const slug = read("policy");
+  const policy = slug === undefined ? null : await getPolicy(actor, slug);
+  const answers = (policy?.version.table.facts ?? []).flatMap(({ name, answers: possible }): [string, string][] => {
+    const answer = read(name);
+    return answer !== undefined && possible.includes(answer) ? [[name, answer]] : [];
+  });
+  return policy && { policy, answers };
+}

@@ -1,0 +1,176 @@
+import type { ReactNode } from "react";
+import type { FieldSet } from "#app/_portal/form/field.tsx";
+import { defineForm, refused, type Form, type FormDefinition, type Sent } from "#app/_portal/form/form.tsx";
+import {
+  definePage,
+  derive,
+  type Page,
+  type PageDefinition,
+  type Query,
+  type Shown,
+  type TypedParams,
+} from "#app/_portal/form/page.ts";
+import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { BackLink } from "#app/_ui/back-link.tsx";
+import { Banner } from "#app/_ui/banner.tsx";
+import { ErrorSummary } from "#app/_ui/error-summary.tsx";
+import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { UserText } from "#app/_ui/user-text.tsx";
+import type { RequestSection } from "#domain/policy/exception/request.ts";
+import type { DraftResult } from "#server/policy/exception/draft-service.ts";
+import { getException, type ExceptionView } from "#server/policy/exception/queries.ts";
+import { ClosedPage } from "./closed-page.tsx";
+import { askedChanges } from "./requested-changes.ts";
+import { SaveButtons } from "./save-buttons.tsx";
+
+export type SectionPath = `/exceptions/[reference]/${string}`;
+
+export const CLOSED = refused("This request was sent or decided meanwhile. What you typed was not saved.");
+
+type Definition<Path extends SectionPath> = PageDefinition<Path, ExceptionView>;
+
+interface SectionPage<Path extends SectionPath> extends Pick<Definition<Path>, "path" | "heading"> {
+  /** Another way back than to the list of parts, or to the check page. */
+  back?(given: BackGiven): { href: string; label: string } | undefined;
+  /** The part that the page is about, for what a decider wrote on it. */
+  section?: RequestSection;
+  /** What the browser's tab says; the heading and the reference, unless this says otherwise. */
+  title?: Definition<Path>["title"];
+  /** Fields of the form and their labels, for what was typed and could not be saved any more. */
+  labels?: Readonly<Record<string, string>>;
+  /** Whether the request has what the page is about. */
+  isThere?(shown: Shown<ExceptionView, Path>): boolean;
+}
+
+/**
+ * A page of a request's form, for the one who asks: 404 for anybody else. Where the request has moved on, it says what its
+ * state is, and what was typed. A page that was reached from the check page leads back there.
+ */
+export function sectionPage<Path extends SectionPath>(definition: SectionPage<Path>): Page<Path, ExceptionView> {
+  const { path, heading } = definition;
+  return definePage<Path, ExceptionView>({
+    path,
+    reference: "EX",
+    suffix: fromCheck,
+    async read(visit) {
+      const view = await getOwnRequest(visit);
+      return view && (definition.isThere?.({ ...visit, view }) ?? true) ? view : null;
+    },
+    heading,
+    title: definition.title ?? ((shown) => `${derive(heading, shown)}, ${shown.view.exception.reference}`),
+    frame: (shown, words, children) => (
+      <SectionFrame definition={definition} shown={shown} heading={words}>
+        {children}
+      </SectionFrame>
+    ),
+  });
+}
+
+type FrameProps<Path extends SectionPath> = {
+  definition: SectionPage<Path>;
+  shown: Shown<ExceptionView, Path>;
+  heading: string;
+  children: ReactNode;
+};
+
+function SectionFrame<Path extends SectionPath>({ definition, shown, heading, children }: FrameProps<Path>) {
+  const { section, labels = {} } = definition;
+  const { actor, view, refill, query } = shown;
+  const comment = section && askedChanges(view.exception)?.comments[section];
+  const label = isFromCheck(query) ? "Back to your answers" : "Back to the parts";
+  const back = definition.back?.(shown) ?? { href: backPath(shown), label };
+  return (
+    <PortalPage actor={actor} place="exceptions">
+      {isOpen(view) ? (
+        <Stack gap="loose">
+          <BackLink href={back.href}>{back.label}</BackLink>
+          <ErrorSummary errors={[...refill.problems]} />
+          <PageHeading kicker={view.exception.reference}>{heading}</PageHeading>
+          {comment && (
+            <Banner tone="warning" title="You were asked to change this part">
+              <UserText>{comment}</UserText>
+            </Banner>
+          )}
+          {children}
+        </Stack>
+      ) : (
+        <ClosedPage view={view} refill={refill} labels={labels} />
+      )}
+    </PortalPage>
+  );
+}
+
+interface SectionForm<Path extends SectionPath, Fields extends FieldSet> extends Pick<
+  FormDefinition<Path, ExceptionView, Fields, unknown>,
+  "fields" | "stored" | "body"
+> {
+  /** "Save and continue" and "Save and come back later", unless it has other buttons. */
+  button?: ReactNode;
+  /** Where "Save and continue" leads, below the request; the list of parts where this is left out. */
+  next?: string;
+  /** @param isLater nothing has to be complete yet */
+  save(sent: Sent<Path, Fields> & { reference: string; isLater: boolean }): Promise<SectionResult>;
+}
+
+/** What became of what a form sent; `to`: where to go on, unless the person comes back later. */
+export type SectionResult = DraftResult | Awaited<ReturnType<Form<SectionPath, unknown>["receive"]>>;
+
+/** The form of such a page. What was sent for a request that can't be changed any more is shown again, to be copied. */
+export function sectionForm<Path extends SectionPath, Fields extends FieldSet>(
+  page: Page<Path, ExceptionView>,
+  { fields, stored, body, button = <SaveButtons />, next = "", save }: SectionForm<Path, Fields>,
+): Form<Path, ExceptionView> {
+  const isLater = ({ form }: Sent<Path, Fields>) => form.text("then") === "later";
+  return defineForm<Path, ExceptionView, Fields, SectionResult>(page, {
+    fields,
+    ...(stored && { stored }),
+    ...(body && { body }),
+    button,
+    async submit(sent) {
+      const view = await getOwnRequest(sent);
+      if (!view) return null;
+      if (!isOpen(view)) return CLOSED;
+      return save({ ...sent, reference: view.exception.reference, isLater: isLater(sent) });
+    },
+    done(result, sent) {
+      if (!result.ok) return CLOSED;
+      if (isLater(sent)) return "/exceptions";
+      const { reference = "" }: TypedParams = sent.params;
+      return `/exceptions/${reference}${isFromCheck(sent.query) ? "/check" : next}`;
+    },
+  });
+}
+
+/** The request that an address is about, where the actor is the one who asks. */
+async function getOwnRequest({ actor, params }: Pick<Shown<unknown, string>, "actor"> & { params: TypedParams }) {
+  const view = await getException(actor, params["reference"] ?? "");
+  return view?.capacities.includes("requester") ? view : null;
+}
+
+/** Whether a request can be changed by the one who asks. */
+export function isOpen({ commands }: ExceptionView): boolean {
+  return commands.includes("edit");
+}
+
+function isFromCheck({ from }: Query): boolean {
+  return from === "check";
+}
+
+/** The part of a page's query that says that it was reached from the check page. */
+export function fromCheck(query: Query): string {
+  return isFromCheck(query) ? "?from=check" : "";
+}
+
+type BackGiven = Pick<Shown<ExceptionView, SectionPath>, "view" | "query">;
+
+/** Where "Back" leads: to the list of parts, or to the check page. */
+export function backPath({ view, query }: BackGiven): string {
+  return `/exceptions/${view.exception.reference}${isFromCheck(query) ? "/check" : ""}`;
+}
+
+/** The same on the pages of one risk. */
+export function backToRisks({ view, query }: BackGiven) {
+  if (isFromCheck(query)) return undefined;
+  return { href: `/exceptions/${view.exception.reference}/risks`, label: "Back to the risks" };
+}

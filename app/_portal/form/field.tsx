@@ -1,0 +1,243 @@
+import type { ComponentProps, ReactNode } from "react";
+import { randomUUID } from "node:crypto";
+import type { Refill } from "#app/_portal/form-values.ts";
+import { dateValues } from "#app/_portal/date-values.ts";
+import { CheckboxQuestion } from "#app/_ui/checkbox-question.tsx";
+import { DateField } from "#app/_ui/date-field.tsx";
+import { RadioQuestion } from "#app/_ui/radio-question.tsx";
+import { SelectField } from "#app/_ui/select-field.tsx";
+import { TextField } from "#app/_ui/text-field.tsx";
+import type { FormValues } from "#domain/base/form/form-values.ts";
+import { readDate, type TypedDate } from "#domain/base/form/typed-date.ts";
+
+/** What a field shows before anything was typed. A date is stored as YYYY-MM-DD. */
+export type Stored = string | number | readonly string[] | null | undefined;
+
+/** The answers that a field offers: by their value, the words for it. */
+export type Options = Readonly<Record<string, ReactNode | { label: ReactNode; hint?: ReactNode }>>;
+
+/** What only the page knows of a field: it takes the place of what the field's definition says. */
+export interface FieldDetails {
+  label?: ReactNode;
+  hint?: ReactNode;
+  options?: Options;
+  stored?: Stored;
+}
+
+export interface ShownField extends FieldDetails {
+  name: string;
+  refill: Refill;
+}
+
+/** One field of a form: what it means when it is sent, and how the page shows it. */
+export interface Field<Value> {
+  read(form: FormValues, name: string): Value;
+  show(shown: ShownField): ReactNode;
+  /** Hidden fields stand before the others, whatever the form's body is. */
+  isHidden?: true;
+}
+
+export type FieldSet = Readonly<Record<string, Field<unknown>>>;
+export type ValuesOf<Fields extends FieldSet> = { [Name in keyof Fields]: ReturnType<Fields[Name]["read"]> };
+
+type TextDetails = Pick<
+  ComponentProps<typeof TextField>,
+  "hint" | "lines" | "width" | "type" | "autoComplete" | "inputMode" | "maxLength" | "spellCheck"
+>;
+
+/** A text, of one line or of several; its value has no blanks around it. */
+export function text(label: ReactNode, details: TextDetails = {}): Field<string> {
+  return { read: (form, name) => form.text(name), show: (shown) => showText(label, details, shown) };
+}
+
+/** A list that is typed with one entry on each line; empty lines do not count. */
+export function lines(label: ReactNode, details: TextDetails = {}): Field<string[]> {
+  const read = (form: FormValues, name: string) =>
+    form
+      .text(name)
+      .split("\n")
+      .map((line) => line.trim())
+      .filter((line) => line !== "");
+  return { read, show: (shown) => showText(label, details, shown) };
+}
+
+function showText(label: ReactNode, details: TextDetails, { name, refill, stored, ...shown }: ShownField) {
+  return (
+    <TextField
+      {...details}
+      name={name}
+      label={shown.label ?? label}
+      hint={shown.hint ?? details.hint}
+      defaultValue={refill.value(name, textOf(stored))}
+      error={refill.errorOf(name)}
+    />
+  );
+}
+
+/** A day, typed into three fields. @param what how its messages call it: "the last day" */
+export function date(legend: ReactNode, what: string, hint?: ReactNode): Field<TypedDate> {
+  return {
+    read: (form, name) => readDate(form, name, what),
+    show: ({ name, refill, stored, ...shown }) => (
+      <DateField
+        name={name}
+        legend={shown.label ?? legend}
+        hint={shown.hint ?? hint}
+        values={dateValues(refill, name, textOf(stored))}
+        error={refill.errorOf(name)}
+      />
+    ),
+  };
+}
+
+/** One answer of several, laid out. Its value is null where none of them was sent. */
+export function choice<Value extends string>(
+  question: ReactNode,
+  options: Readonly<Record<Value, Options[string]>>,
+  hint?: ReactNode,
+): Field<Value | null> {
+  return {
+    read: (form, name) => keysOf(options).find((value) => value === form.text(name)) ?? null,
+    show: (shown) => showChoice(question, options, hint, shown),
+  };
+}
+
+/** The same where the page knows the answers (`options`): its value is what was sent, "" for nothing. */
+export function openChoice(question: ReactNode, hint?: ReactNode): Field<string> {
+  return {
+    read: (form, name) => form.text(name),
+    show: (shown) => showChoice(question, {}, hint, shown),
+  };
+}
+
+function showChoice(question: ReactNode, options: Options, hint: ReactNode, { name, refill, ...shown }: ShownField) {
+  return (
+    <RadioQuestion
+      name={name}
+      heading={false}
+      question={shown.label ?? question}
+      help={shown.hint ?? hint}
+      error={refill.errorOf(name)}
+      options={optionsOf(shown.options ?? options, (value) =>
+        refill.isChosen(name, value, value === textOf(shown.stored)),
+      )}
+    />
+  );
+}
+
+/** Several answers at once, or one thing to confirm. Its value holds those of the options that were ticked. */
+export function boxes<Value extends string>(
+  question: ReactNode,
+  options: Readonly<Record<Value, Options[string]>>,
+  hint?: ReactNode,
+): Field<Value[]> {
+  return {
+    read: (form, name) => keysOf(options).filter((value) => form.all(name).includes(value)),
+    show: (shown) => showBoxes(question, options, hint, shown),
+  };
+}
+
+/** The same where the page knows the answers (`options`): its value is all that was sent. */
+export function openBoxes(question: ReactNode, hint?: ReactNode): Field<readonly string[]> {
+  return {
+    read: (form, name) => form.all(name),
+    show: (shown) => showBoxes(question, {}, hint, shown),
+  };
+}
+
+function showBoxes(question: ReactNode, options: Options, hint: ReactNode, { name, refill, ...shown }: ShownField) {
+  const stored = [shown.stored ?? []].flat().map(String);
+  return (
+    <CheckboxQuestion
+      name={name}
+      heading={false}
+      question={shown.label ?? question}
+      help={shown.hint ?? hint}
+      error={refill.errorOf(name)}
+      options={optionsOf(shown.options ?? options, (value) => refill.isChosen(name, value, stored.includes(value)))}
+    />
+  );
+}
+
+/** An answer from a list that is too long to lay out; the page knows the list (`options`), in its order. */
+export function select(label: ReactNode, hint?: ReactNode): Field<string> {
+  return {
+    read: (form, name) => form.text(name),
+    show: ({ name, refill, stored, ...shown }) => (
+      <SelectField
+        name={name}
+        label={shown.label ?? label}
+        hint={shown.hint ?? hint}
+        defaultValue={refill.value(name, textOf(stored))}
+        error={refill.errorOf(name)}
+        options={Object.entries(shown.options ?? {}).map(([value, words]) => ({
+          value,
+          label: typeof words === "string" ? words : value,
+        }))}
+      />
+    ),
+  };
+}
+
+/** What the page showed and the handler has to know again. It stays as it was when the form comes back. */
+export function hidden(): Field<string> {
+  return { isHidden: true, read: (form, name) => form.text(name), show: showHidden };
+}
+
+/** The number of changes that the page has seen. When the form comes back it is that of the page as it is then. */
+export function revision(): Field<number> {
+  return { ...current(), read: readRevision };
+}
+
+/** What the page shows and the handler has to know, as it is when the form comes back. */
+export function current(): Field<string> {
+  return { ...hidden(), show: ({ name, stored }) => <input type="hidden" name={name} value={textOf(stored)} /> };
+}
+
+/** The same, but as it was when the form was opened first: who read an older state is refused again. */
+export function firstRevision(): Field<number> {
+  return { isHidden: true, read: readRevision, show: showHidden };
+}
+
+/** A key that makes sending twice count once. */
+export function startKey(): Field<string> {
+  return {
+    isHidden: true,
+    read: (form, name) => form.text(name).slice(0, 100) || randomUUID(),
+    show: (shown) => showHidden({ ...shown, stored: randomUUID() }),
+  };
+}
+
+/** A value that the form's body draws by itself, or that several fields make up together. */
+export function custom<Value>(read: (form: FormValues, name: string) => Value): Field<Value> {
+  return { read, show: () => null };
+}
+
+function readRevision(form: FormValues, name: string): number {
+  const number = Number(form.text(name));
+  return Number.isSafeInteger(number) ? number : 0;
+}
+
+function showHidden({ name, refill, stored }: ShownField) {
+  return <input type="hidden" name={name} value={refill.value(name, textOf(stored))} />;
+}
+
+function textOf(stored: Stored): string {
+  return stored === null || stored === undefined ? "" : String(stored);
+}
+
+function keysOf<Key extends string>(options: Readonly<Record<Key, unknown>>): Key[] {
+  return Object.keys(options) as Key[];
+}
+
+function optionsOf(options: Options, isChosen: (value: string) => boolean) {
+  return Object.entries(options).map(([value, words]) => ({
+    ...(isWithHint(words) ? words : { label: words }),
+    value,
+    checked: isChosen(value),
+  }));
+}
+
+function isWithHint(words: Options[string]): words is { label: ReactNode; hint?: ReactNode } {
+  return typeof words === "object" && words !== null && "label" in words;
+}

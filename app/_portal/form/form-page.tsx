@@ -1,0 +1,52 @@
+import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { BackLink } from "#app/_ui/back-link.tsx";
+import { ErrorSummary } from "#app/_ui/error-summary.tsx";
+import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import type { ReactNode } from "react";
+import type { Form } from "./form.tsx";
+import { showPage, derive, type Page, type PageDefinition, type Shown } from "./page.ts";
+
+/** What the page.tsx of a form exports: the page's frame, and the form in it. */
+export function formPage<Path extends string, View>(form: Form<Path, View>) {
+  return framedPage(form.page, (shown) => form.show(shown));
+}
+
+/** The same for a page that has more in its frame than one form. */
+export function framedPage<Path extends string, View>(
+  page: Page<Path, View>,
+  show: (shown: Shown<View, Path>) => ReactNode,
+) {
+  return showPage(page, (shown) => (
+    <FormPage definition={page.definition} shown={shown}>
+      {show(shown)}
+    </FormPage>
+  ));
+}
+
+type FormPageProps<Path extends string, View> = {
+  definition: PageDefinition<Path, View>;
+  shown: Shown<View, Path>;
+  children: ReactNode;
+};
+
+/** The frame of a page with a form: the way back, what has to be put right, the heading, and the form. */
+export function FormPage<Path extends string, View>({ definition, shown, children }: FormPageProps<Path, View>) {
+  const { place, frame } = definition;
+  const heading = derive(definition.heading, shown);
+  if (frame) return frame(shown, heading, children);
+  const back = derive(definition.back, shown);
+  return (
+    <PortalPage actor={shown.actor} place={place}>
+      <Stack gap="loose">
+        <Stack>
+          {back && <BackLink href={back.href}>{back.label}</BackLink>}
+          <ErrorSummary errors={[...shown.refill.problems]} />
+          <PageHeading kicker={derive(definition.kicker, shown)}>{heading}</PageHeading>
+          {derive(definition.intro, shown)}
+        </Stack>
+        {children}
+      </Stack>
+    </PortalPage>
+  );
+}

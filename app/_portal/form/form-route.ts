@@ -1,0 +1,36 @@
+import { receiveForm, seeOther } from "#app/_portal/receive-form.ts";
+import type { ReceivedForm } from "./form.tsx";
+import type { Query } from "./page.ts";
+
+type Context = { params: Promise<Record<string, string>> };
+
+/**
+ * What the send/route.ts of a form exports: it takes what the page posts, and leads those who open its address to the page.
+ * @param others the page's other forms; which one was sent, its hidden field `do` says, and a form without one takes the rest
+ */
+export function formRoute(first: ReceivedForm, ...others: ReceivedForm[]) {
+  const forms = [first, ...others];
+  return {
+    async POST(request: Request, context: Context): Promise<Response> {
+      const [params, query] = [await context.params, queryOf(request)];
+      return receiveForm(request, first.pathOf(params, query), async (actor, sent) => {
+        const asked = sent.text("do");
+        const form = forms.find((one) => one.do === asked) ?? forms.find((one) => one.do === undefined);
+        return form ? form.receive(actor, params, query, sent) : null;
+      });
+    },
+    async GET(request: Request, context: Context): Promise<Response> {
+      return seeOther(first.pathOf(await context.params, queryOf(request)));
+    },
+  };
+}
+
+function queryOf(request: Request): Query {
+  const { searchParams } = new URL(request.url);
+  return Object.fromEntries(
+    [...searchParams.keys()].map((name) => {
+      const all = searchParams.getAll(name);
+      return [name, all.length > 1 ? all : all[0]];
+    }),
+  );
+}

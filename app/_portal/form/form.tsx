@@ -1,0 +1,143 @@
+import { Fragment, type ReactNode } from "react";
+import { PostForm } from "#app/_portal/post-form.tsx";
+import type { FormResult } from "#app/_portal/receive-form.ts";
+import { Button } from "#app/_ui/button.tsx";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import type { FieldProblem } from "#domain/base/form/field-problem.ts";
+import type { FormValues } from "#domain/base/form/form-values.ts";
+import type { FieldDetails, FieldSet, Stored, ValuesOf } from "./field.tsx";
+import { derive, type Page, type Query, type Shown, type Derived, type TypedParams, type Visit } from "./page.ts";
+
+/** What every service answers in the same way: refused, or nothing that the actor may know of; and a finished answer. */
+type Settled =
+  | { problems: readonly FieldProblem[] }
+  | { code: "refused"; message: string }
+  | { code: "not-found" }
+  | { to: string }
+  | { file: Response }
+  | null;
+
+/** What is left of a service's result for `done` to answer. */
+export type Remaining<Result> = Exclude<Result, Settled>;
+
+/** A form that was sent: who sent it, from which page, and what its fields mean. */
+export interface Sent<Path extends string, Fields extends FieldSet> extends Visit<Path> {
+  values: ValuesOf<Fields>;
+  /** The fields as they were sent, for a form that has more of them than it can name. */
+  form: FormValues;
+}
+
+export interface FormDefinition<Path extends string, View, Fields extends FieldSet, Result> {
+  /** Which of the page's forms it is, where it has several: the value of the hidden field `do`. */
+  do?: string;
+  /** In the order in which the page shows them. */
+  fields: Fields;
+  /** What the fields show before anything was typed. */
+  stored?(shown: Shown<View, Path>): Partial<Record<keyof Fields, Stored>>;
+  /** What stands in the form, where it is more than its fields one after the other. */
+  body?(shown: Shown<View, Path> & { field: ShowField<Fields> }): ReactNode;
+  /** The words on its button, or buttons of another kind. */
+  button: Derived<ReactNode, Shown<View, Path>>;
+  /** Calls the service, which authorises. */
+  submit(sent: Sent<Path, Fields>): Promise<Result>;
+  /** Where to go on, or what has to be put right after all; the page itself where this is left out. */
+  done?: string | ((result: Remaining<Result>, sent: Sent<Path, Fields>) => Answer | Promise<Answer>);
+}
+
+type ShowField<Fields extends FieldSet> = (name: keyof Fields & string, details?: FieldDetails) => ReactNode;
+type Answer = string | FormResult;
+
+/** What the route handler needs of a form. */
+export interface ReceivedForm {
+  do: string | undefined;
+  /** The address of its page. */
+  pathOf(params: TypedParams, query: Query): string;
+  receive(actor: Actor, params: TypedParams, query: Query, form: FormValues): Promise<FormResult>;
+}
+
+/** A form that was defined. */
+export interface Form<Path extends string, View> extends ReceivedForm {
+  page: Page<Path, View>;
+  show(shown: Shown<View, Path>): ReactNode;
+}
+
+/** Defines a form of a page: its fields and what they mean, what is done with them, and where it leads. */
+export function defineForm<Path extends string, View, Fields extends FieldSet, Result>(
+  page: Page<Path, View>,
+  definition: FormDefinition<Path, View, Fields, Result>,
+): Form<Path, View> {
+  return {
+    page,
+    do: definition.do,
+    pathOf: (params, query) => page.locate(params, query).path,
+    show: (shown) => <ShownForm definition={definition} shown={shown} />,
+    async receive(actor, typed, query, form) {
+      const { params, path } = page.locate(typed, query);
+      const sent = { actor, params, query, path, form, values: valuesOf(definition.fields, form) };
+      const result = await definition.submit(sent);
+      if (!isRemaining(result)) return isSettled(result) ? answerOf(result) : null;
+      const { done = path } = definition;
+      const answer = typeof done === "string" ? done : await done(result, sent);
+      return typeof answer === "string" ? { to: answer } : answer;
+    },
+  };
+}
+
+/** A problem of the whole form, not of one field. */
+export function refused(message: string): { problems: FieldProblem[] } {
+  return { problems: [{ field: "", message }] };
+}
+
+function valuesOf<Fields extends FieldSet>(fields: Fields, form: FormValues): ValuesOf<Fields> {
+  const values = Object.entries(fields).map(([name, field]) => [name, field.read(form, name)]);
+  return Object.fromEntries(values) as ValuesOf<Fields>;
+}
+
+function answerOf(settled: Settled): FormResult {
+  if (settled === null || "problems" in settled || "to" in settled || "file" in settled) return settled;
+  return settled.code === "refused" ? refused(settled.message) : null;
+}
+
+function isRemaining<Result>(result: Result): result is Remaining<Result> & Result {
+  return !isSettled(result);
+}
+
+function isSettled(result: unknown): result is Settled {
+  if (typeof result !== "object" || result === null) return result === null;
+  return "problems" in result || "to" in result || "file" in result || isRefusal(result);
+}
+
+function isRefusal(result: object): boolean {
+  return "code" in result && (result.code === "not-found" || (result.code === "refused" && "message" in result));
+}
+
+type ShownFormProps<Path extends string, View, Fields extends FieldSet> = {
+  definition: Pick<FormDefinition<Path, View, Fields, never>, "do" | "fields" | "stored" | "body" | "button">;
+  shown: Shown<View, Path>;
+};
+
+function ShownForm<Path extends string, View, Fields extends FieldSet>(props: ShownFormProps<Path, View, Fields>) {
+  const { definition, shown } = props;
+  const { fields, body, button } = definition;
+  const { actor, refill, path } = shown;
+  const stored = definition.stored?.(shown);
+  const field: ShowField<Fields> = (name, details) =>
+    fields[name]?.show({ stored: stored?.[name], ...details, name, refill });
+  const names = (isHidden: boolean) =>
+    Object.keys(fields).filter((name) => Boolean(fields[name]?.isHidden) === isHidden);
+  const all = (isHidden: boolean) => names(isHidden).map((name) => <Fragment key={name}>{field(name)}</Fragment>);
+  const words = derive(button, shown);
+  return (
+    <PostForm actor={actor} action={sendPath(path)} hidden={definition.do ? { do: definition.do } : {}}>
+      {all(true)}
+      {body ? body({ ...shown, refill, field }) : all(false)}
+      {typeof words === "string" ? <Button>{words}</Button> : words}
+    </PostForm>
+  );
+}
+
+/** The address of the handler that stands beside a page. */
+function sendPath(path: string): string {
+  const [page = "", query] = path.split("?");
+  return query === undefined ? `${page}/send` : `${page}/send?${query}`;
+}

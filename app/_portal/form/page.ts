@@ -1,0 +1,136 @@
+import { cache, type ReactNode } from "react";
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { refillFor, type Refill } from "#app/_portal/form-values.ts";
+import type { Place } from "#app/_portal/portal-page.tsx";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { parseReference, type ReferencePrefix } from "#domain/base/reference/reference.ts";
+import { requireActor } from "#server/access/identity/session.ts";
+
+export type Query = Readonly<Record<string, string | string[] | undefined>>;
+
+/** The parts in brackets of an address: "/holds/[reference]" has `reference`. */
+type ParamsOf<Path extends string> = Readonly<Record<NamesOf<Path>, string>>;
+type NamesOf<Path extends string> = Path extends `${string}[${infer Name}]${infer Rest}` ? Name | NamesOf<Rest> : never;
+
+/** Who is there, and at which address. */
+export interface Visit<Path extends string> {
+  actor: Actor;
+  params: ParamsOf<Path>;
+  query: Query;
+  /** The page's address, with its parts filled in; without what was kept. */
+  path: string;
+}
+
+/** The same, with what the page read, and what was typed before it was refused. */
+export interface Shown<View, Path extends string> extends Visit<Path> {
+  view: View;
+  refill: Refill;
+}
+
+/** A value, or how it follows from what the page shows. */
+export type Derived<Value, Given> = Value | ((given: Given) => Value);
+
+export interface PageDefinition<Path extends string, View> {
+  /** As the folders below app/ are called: "/holds/[reference]". */
+  path: Path;
+  /** The kind of reference that `params.reference` is: it is then spelt as it is stored, and "" where it cannot be one. */
+  reference?: ReferencePrefix;
+  /** The part of the query that belongs to the form's address: "?from=check". */
+  suffix?(query: Query): string;
+  /** What the page shows; null where the actor may not know of it. */
+  read(visit: Visit<Path> & { refill: Refill }): Promise<View | null> | View | null;
+  heading: Derived<string, Shown<View, Path>>;
+  /** What the browser's tab says; the heading, unless this says otherwise. */
+  title?(shown: Shown<View, Path>): string;
+  /** The line above the heading. */
+  kicker?: Derived<ReactNode, Shown<View, Path>>;
+  place?: Place;
+  back?: Derived<{ href: string; label: string }, Shown<View, Path>>;
+  /** What stands below the heading. */
+  intro?: Derived<ReactNode, Shown<View, Path>>;
+  /** Another frame than the usual one, for pages that look alike: it draws heading, problems and what is in it. */
+  frame?(shown: Shown<View, Path>, heading: string, children: ReactNode): ReactNode;
+}
+
+/** What Next hands to a page. */
+export interface PageProps {
+  params: Promise<Record<string, string>>;
+  searchParams: Promise<Query>;
+}
+
+/** The parts of an address as they were typed. */
+export type TypedParams = Readonly<Record<string, string>>;
+
+/** A page that was defined: its address, and the one reading that its title and its content share. */
+export interface Page<Path extends string, View> {
+  definition: PageDefinition<Path, View>;
+  /** The parts of an address as they are stored, and the page's address, as kept input knows it. */
+  locate(params: TypedParams, query: Query): { params: ParamsOf<Path>; path: string };
+  /** Null where the actor may not know of it. */
+  open(props: PageProps): Promise<Shown<View, Path> | null>;
+}
+
+/** Defines a page behind the sign-in: where it is, what it reads, and the words of its frame. */
+export function definePage<Path extends string, View>(definition: PageDefinition<Path, View>): Page<Path, View> {
+  const locate = (params: TypedParams, query: Query) => locateIn(definition, params, query);
+  // One for each request; title and content ask for the same address.
+  const readings = cache((): Map<string, Promise<Shown<View, Path> | null>> => new Map());
+  async function read(typed: TypedParams, query: Query): Promise<Shown<View, Path> | null> {
+    const actor = await requireActor();
+    const { params, path } = locate(typed, query);
+    const visit = { actor, params, query, path, refill: await refillFor(actor, query["kept"], path) };
+    const view = await definition.read(visit);
+    return view === null ? null : { ...visit, view };
+  }
+  async function open({ params, searchParams }: PageProps) {
+    const [typed, query] = [await params, await searchParams];
+    const [key, known] = [JSON.stringify([typed, query]), readings()];
+    const reading = known.get(key) ?? read(typed, query);
+    known.set(key, reading);
+    return reading;
+  }
+  return { definition, locate, open };
+}
+
+function locateIn<Path extends string>(
+  { path, reference: prefix, suffix }: Pick<PageDefinition<Path, unknown>, "path" | "reference" | "suffix">,
+  typed: TypedParams,
+  query: Query,
+) {
+  const known = prefix ? parseReference(prefix, typed["reference"] ?? "") : null;
+  const filled = path.replace(/\[(\w+)\]/g, (_, name: string) =>
+    name === "reference" && known !== null ? known : encodeURIComponent(typed[name] ?? ""),
+  );
+  const params = prefix ? { ...typed, reference: known ?? "" } : typed;
+  // Next fills in every part that the folders name.
+  return { params: params as ParamsOf<Path>, path: `${filled}${suffix?.(query) ?? ""}` };
+}
+
+/** The value itself, or what it is for what is shown. */
+export function derive<Value, Given>(value: Derived<Value, Given>, given: Given): Value {
+  return isRule(value) ? value(given) : value;
+}
+
+function isRule<Value, Given>(value: Derived<Value, Given>): value is (given: Given) => Value {
+  return typeof value === "function";
+}
+
+/** What a page.tsx exports: the title and the content of one reading; 404 where there is none. */
+export function showPage<Path extends string, View>(
+  page: Page<Path, View>,
+  show: (shown: Shown<View, Path>) => ReactNode,
+) {
+  return {
+    async generateMetadata(props: PageProps): Promise<Metadata> {
+      const shown = await page.open(props);
+      if (!shown) return { title: "Page not found" };
+      const { title, heading } = page.definition;
+      return { title: `${shown.refill.titlePrefix}${title ? title(shown) : derive(heading, shown)}` };
+    },
+    async Page(props: PageProps): Promise<ReactNode> {
+      const shown = await page.open(props);
+      return shown ? show(shown) : notFound();
+    },
+  };
+}

@@ -1,0 +1,107 @@
+import "server-only";
+import { randomBytes } from "node:crypto";
+import { promisify } from "node:util";
+import { gunzip, gzip } from "node:zlib";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { can } from "#domain/access/permission/permission.ts";
+import type { ImportBody } from "#domain/people/directory/import-row.ts";
+import { clock } from "#server/base/clock.ts";
+import { loadContent } from "#server/base/content/store.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import { checkList, importList, type ImportScope, type ImportTurn } from "./import-service.ts";
+import { ReadersBusy } from "./list-reader-process.ts";
+import {
+  findPendingImportContent,
+  findPendingImport,
+  insertPendingImport,
+  writeDone,
+  writeReport,
+  type PendingImportRow,
+} from "./pending-import-repository.ts";
+
+/** How long a list that was checked waits to be confirmed: it holds everybody's details. */
+const KEEP_FOR_MS = 4 * 60 * 60_000;
+
+/** A checked list as its administrator sees it. */
+export type PendingImport = Omit<PendingImportRow, "content" | "personId">;
+
+/**
+ * Checks a list of people of the actor's body, and keeps it for them until they confirm it.
+ * @returns its id, or why it was not looked at; null for those who keep no directory
+ */
+export async function savePendingImport(
+  actor: Actor,
+  file: { name: string; bytes: Uint8Array },
+): Promise<{ id: string } | { problem: string } | null> {
+  const scope = await scopeOf(actor);
+  if (!scope) return null;
+  const report = await checkList(file.bytes, scope).catch(busyProblem);
+  if ("problem" in report) return report;
+  const content = report.faultCount > 0 ? null : await promisify(gzip)(file.bytes);
+  const id = randomBytes(16).toString("hex");
+  const now = clock.now();
+  const { body, personId } = actor;
+  const row = { id, body, personId, fileName: file.name, content, report, createdAt: now, doneAt: null };
+  await insertPendingImport(getDatabase(), row, new Date(now.getTime() - KEEP_FOR_MS));
+  return { id };
+}
+
+/** A list that the actor had checked; null for anybody else's, or none, or one from too long ago. */
+export async function getPendingImport(actor: Actor, id: string): Promise<PendingImport | null> {
+  if (!can(actor, "person.manage", actor) || !/^[0-9a-f]{32}$/.test(id)) return null;
+  const row = await findPendingImport(getDatabase(), { id, personId: actor.personId });
+  if (!row || row.createdAt.getTime() < clock.now().getTime() - KEEP_FOR_MS) return null;
+  const { personId: _, ...kept } = row;
+  return kept;
+}
+
+export type ConfirmImportResult =
+  /** Carried out, now or before. */
+  | { code: "done" }
+  /** It does something else by now: the page shows what, and asks again. */
+  | { code: "changed" }
+  | { code: "many-leave" }
+  /** Other lists are at work; it still waits to be confirmed. */
+  | { code: "busy"; problem: string }
+  | { code: "not-found" };
+
+/** Carries out a list that the actor had checked. Sent twice, it is done once. */
+export async function confirmImport(actor: Actor, id: string, manyMayLeave: boolean): Promise<ConfirmImportResult> {
+  const [kept, scope] = [await getPendingImport(actor, id), await scopeOf(actor)];
+  if (!kept || !scope) return { code: "not-found" };
+  if (kept.doneAt) return { code: "done" };
+  const content = await findPendingImportContent(getDatabase(), id);
+  if (!content) return { code: "not-found" };
+  const bytes = await promisify(gunzip)(content);
+  const turn: ImportTurn = {
+    isOpen: async (tx) => (await findPendingImport(tx, { id, personId: actor.personId }))?.doneAt === null,
+    close: async (tx) => writeDone(tx, id, clock.now()),
+  };
+  const { fingerprint } = kept.report;
+  const result = await importList(bytes, scope, { fingerprint, manyMayLeave, turn }).catch(busyProblem);
+  if ("problem" in result) return { code: "busy", ...result };
+  if (result.code === "closed") return { code: "done" };
+  if (result.code === "changed" || result.code === "faulty") {
+    await writeReport(getDatabase(), id, result.report);
+    return { code: "changed" };
+  }
+  return { code: result.code };
+}
+
+/** @throws what is no sign of being busy */
+function busyProblem(error: unknown): { problem: string } {
+  if (!(error instanceof ReadersBusy)) throw error;
+  return { problem: error.message };
+}
+
+/** The bodies that are served, as a list of people knows them. */
+export async function listImportBodies(): Promise<ImportBody[]> {
+  const { bodies } = await loadContent();
+  return bodies.map(({ slug, name, employers }) => ({ slug, name, employers }));
+}
+
+async function scopeOf(actor: Actor): Promise<ImportScope | null> {
+  if (!can(actor, "person.manage", actor)) return null;
+  const bodies = (await listImportBodies()).filter(({ slug }) => slug === actor.body);
+  return { bodies, actorId: actor.personId };
+}

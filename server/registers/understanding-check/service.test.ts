@@ -1,0 +1,71 @@
+import { beforeEach, expect, it } from "vitest";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { addDays, calendarDay } from "#domain/base/calendar/calendar.ts";
+import type { CheckDraft } from "#domain/registers/understanding-check/understanding-check.ts";
+import { describeOnEachDatabase } from "#server/testing/database.ts";
+import { addPerson } from "#server/testing/people.ts";
+import { getUnderstandingCheck, listUnderstandingChecks, listOwnChecks, listPoliciesToCheck } from "./queries.ts";
+import { recordCheck } from "./service.ts";
+
+const TODAY = calendarDay(new Date());
+const DRAFT: CheckDraft = {
+  ...{ policy: "nao", kind: "interview", heldBy: "Person officer", heldOn: { kind: "day", day: TODAY } },
+  ...{ takenBy: "Twelve drivers", result: "Ten knew what to do.", actions: "" },
+};
+
+describeOnEachDatabase("a check of understanding", (database) => {
+  let officer: Actor;
+  let employee: Actor;
+  beforeEach(async () => {
+    officer = await addPerson(database(), "officer", { roles: ["governance-officer"] });
+    employee = await addPerson(database(), "employee");
+  });
+  const recorded = async (startKey: string, more: Partial<CheckDraft> = {}) => {
+    const result = await recordCheck(officer, { startKey, draft: { ...DRAFT, ...more } });
+    if (result.code !== "recorded") throw new Error(`Not recorded: ${JSON.stringify(result)}`);
+    return result.reference;
+  };
+
+  it("is recorded once for one form, on the version that holds, and its words stay out of the journal", async () => {
+    const [reference, again] = await Promise.all([recorded("form"), recorded("form")]);
+    expect(again).toBe(reference);
+    const rows = await database().prisma.evidence.findMany();
+    expect(rows).toMatchObject([{ event: "check-held.recorded", actor: "officer", subject: reference, policy: "nao" }]);
+    expect(JSON.stringify(rows)).not.toContain("Twelve drivers");
+    expect(await getUnderstandingCheck(officer, reference.toLowerCase())).toMatchObject({
+      ...{ reference, kind: "interview", heldOn: TODAY, takenBy: "Twelve drivers", hash: rows[0]?.contentHash },
+      person: { name: "Person officer" },
+    });
+  });
+
+  it("is refused on a day to come, about another body's policy and without a result, and nothing is written", async () => {
+    const fieldsOf = async (more: Partial<CheckDraft>) => {
+      const result = await recordCheck(officer, { startKey: "form", draft: { ...DRAFT, ...more } });
+      return result.code === "invalid" ? result.problems.map(({ field }) => field) : result;
+    };
+    expect(await fieldsOf({ heldOn: { kind: "day", day: addDays(TODAY, 1) } })).toEqual(["heldOn"]);
+    expect(await fieldsOf({ policy: "nottingham" })).toEqual(["policy"]);
+    expect(await fieldsOf({ result: "", kind: "guess" })).toEqual(["kind", "result"]);
+    expect(await database().prisma.checkHeld.count()).toBe(0);
+    expect(await database().prisma.evidence.count()).toBe(0);
+  });
+
+  it("is recorded and read by those of the body who may, the newest day first", async () => {
+    const older = await recorded("older", { heldOn: { kind: "day", day: addDays(TODAY, -7) } });
+    const newer = await recorded("newer");
+    const auditor = await addPerson(database(), "auditor", { roles: ["auditor"] });
+    const elsewhere = await addPerson(database(), "elsewhere", { roles: ["governance-officer"], body: "nottingham" });
+    expect((await listUnderstandingChecks(auditor))?.map(({ reference }) => reference)).toEqual([newer, older]);
+    expect((await listOwnChecks(officer)).map(({ reference }) => reference)).toEqual([newer, older]);
+    expect(await listOwnChecks(auditor)).toEqual([]);
+    expect(await listUnderstandingChecks(elsewhere)).toEqual([]);
+    expect(await getUnderstandingCheck(elsewhere, newer)).toBeNull();
+    expect([await listUnderstandingChecks(employee), await getUnderstandingCheck(employee, newer)]).toEqual([
+      null,
+      null,
+    ]);
+    expect(await recordCheck(employee, { startKey: "theirs", draft: DRAFT })).toEqual({ code: "not-found" });
+    expect((await listPoliciesToCheck(officer))?.map(({ slug }) => slug)).toContain("nao");
+    expect(await listPoliciesToCheck(employee)).toBeNull();
+  });
+});
