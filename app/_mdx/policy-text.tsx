@@ -48,13 +48,21 @@ const BINDING: readonly string[] = ["must", "must-not", "should"] satisfies Stre
 
 type AskLinksProps = { policy: string; clause: string; isBinding: boolean };
 
-/** Quiet: seen where one points, goes or arrives; see .ask-exception. */
+// In the gap below the clause; where nothing can point, or both do not fit on one line, they end it.
+const ASK_LOOK = [
+  "no-print inline-flex flex-wrap gap-x-4 gap-y-1 text-small",
+  "pointing:absolute pointing:end-0 pointing:top-[calc(100%-0.2rem)] pointing:z-1 pointing:rounded-small pointing:bg-paper pointing:px-[0.4rem] pointing:opacity-0",
+  "pointing:group-focus-within/numbered:opacity-100 pointing:group-hover/numbered:opacity-100",
+  "pointing:group-target/numbered:bg-accent-tint pointing:group-target/numbered:opacity-100",
+].join(" ");
+
+/** Quiet: seen where one points, goes or arrives. */
 function AskLinks({ policy, clause, isBinding }: AskLinksProps) {
   const query = new URLSearchParams({ policy, clause }).toString();
   return (
     <>
       {" "}
-      <span className="ask-exception no-print inline-flex flex-wrap gap-x-4 gap-y-1 text-small">
+      <span className={ASK_LOOK}>
         <Link
           href={`/policies/${policy}/ask?${new URLSearchParams({ clause }).toString()}`}
           className="inline-flex min-h-6 items-center whitespace-nowrap"

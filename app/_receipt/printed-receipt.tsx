@@ -1,7 +1,6 @@
 import { Moment } from "#app/_portal/moment.tsx";
 import { VerdictAnswer } from "#app/_verdict/verdict-answer.tsx";
 import { Quotation } from "#app/_ui/quotation.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
@@ -18,6 +17,21 @@ type PrintedReceiptProps = {
   headingLevel: 1 | 2;
 };
 
+const PAPER_TYPE = {
+  usual: "print:text-[9pt] print:leading-[1.28] print:[--text-small:8.5pt]",
+  long: "print:text-[8pt] print:leading-[1.28] print:[--text-small:8pt]",
+  longest: "print:text-[7pt] print:leading-[1.2] print:[--text-small--line-height:1.2] print:[--text-small:7pt]",
+};
+
+/** One page too: small type, little air, everything on it; no links, and no lines of their own, which would not fit. */
+const ON_PAPER = [
+  "print:space-y-[6pt] print:[page:receipt] print:**:max-w-none",
+  "print:[--text-lead:10pt] print:[--text-title--line-height:1.2] print:[--text-title:13pt]",
+  "print:[&>[data-verdict]]:px-[8pt] print:[&>[data-verdict]]:py-[5pt] print:[&_dl>div]:py-[1.5pt]",
+  "print:[&_li+li]:mt-[2pt] print:[&_[dir=auto]]:whitespace-normal print:[&_[data-keep]>p:has(>a)]:hidden",
+].join(" ");
+const SECTION = "space-y-4 print:space-y-[2pt]";
+
 /** The receipt itself: what was shown, word for word, and what it was about. One page of paper. */
 export function PrintedReceipt({ view, content, headingLevel }: PrintedReceiptProps) {
   const { reference, keptBy, keptAt, policy, version, hash, words, seal, reader } = view;
@@ -25,7 +39,7 @@ export function PrintedReceipt({ view, content, headingLevel }: PrintedReceiptPr
   const isOwner = reader === "owner";
   const clauseAddress = (id: string) => `/policies/${policy}/versions/${version}#${clauseAnchor(id)}`;
   return (
-    <div className="receipt-paper space-y-7" data-paper="" data-length={lengthOf(view, content)}>
+    <div className={`no-address space-y-7 ${ON_PAPER} ${PAPER_TYPE[lengthOf(view, content)]}`} data-paper="">
       <VerdictAnswer verdict={verdict} sentence={sentence} size="title" headingLevel={headingLevel} />
       <SummaryList
         rows={[
@@ -39,7 +53,7 @@ export function PrintedReceipt({ view, content, headingLevel }: PrintedReceiptPr
           ...(words === null ? [] : [{ term: "Note", value: <UserText>{words}</UserText> }]),
         ]}
       />
-      <Stack as="section">
+      <section className={SECTION}>
         <h2>The answers it rests on</h2>
         <SummaryList
           rows={answers.map(({ ask, label, source }) => ({
@@ -51,9 +65,9 @@ export function PrintedReceipt({ view, content, headingLevel }: PrintedReceiptPr
             ),
           }))}
         />
-      </Stack>
+      </section>
       {exception && (
-        <Stack as="section">
+        <section className={SECTION}>
           <h2>{`Conditions of ${exception.reference}, until ${dateInWords(exception.until)}`}</h2>
           {exception.conditions.length === 0 ? (
             <p>It had none of its own.</p>
@@ -66,10 +80,10 @@ export function PrintedReceipt({ view, content, headingLevel }: PrintedReceiptPr
               ))}
             </ul>
           )}
-        </Stack>
+        </section>
       )}
       {obligations.length > 0 && (
-        <Stack as="section">
+        <section className={SECTION}>
           <h2>{verdict === "discouraged" ? "If it was done all the same" : "What had to be done"}</h2>
           <ul>
             {obligations.map(({ id, text, clause }) => (
@@ -78,26 +92,26 @@ export function PrintedReceipt({ view, content, headingLevel }: PrintedReceiptPr
               </li>
             ))}
           </ul>
-        </Stack>
+        </section>
       )}
       {instead.length > 0 && (
-        <Stack as="section">
+        <section className={SECTION}>
           <h2>{isPermission(verdict) ? "What else was possible" : "What to use instead"}</h2>
           <ul>
             {instead.map((line) => (
               <li key={line}>{line}</li>
             ))}
           </ul>
-        </Stack>
+        </section>
       )}
-      <Stack as="section">
+      <section className={SECTION}>
         <h2>Why, as the policy said then</h2>
         {clauses.map(({ id, text }) => (
           <Quotation key={id} number={id} link={{ href: clauseAddress(id), label: `Read clause ${id}` }}>
             {text}
           </Quotation>
         ))}
-      </Stack>
+      </section>
       <div className="max-w-text space-y-1 text-small wrap-anywhere text-soft">
         <p>To check it: the fingerprints are SHA-256, the time is in UTC. The evidence holds the same seal.</p>
         <p>Version {hash}</p>

@@ -16,6 +16,12 @@ type DataTableProps<Key extends string> = {
   empty?: ReactNode;
 };
 
+const CELL =
+  "border-b border-line py-3 pe-5 align-top last:pe-0 stacked:block stacked:border-0 stacked:px-0 stacked:py-[0.3rem]";
+
+/** As tall as a thumb needs, on the line of the words beside it: the air of the row is its own, too. */
+const TALL_LINK = "@min-[56rem]:[&_.min-h-target]:-my-[0.6rem]";
+
 /**
  * A real table; where its place is too narrow, each row becomes a card with its labels.
  * The roles are written out because `display: block` would take them away from those who listen.
@@ -29,21 +35,32 @@ export function DataTable<Key extends string>({
 }: DataTableProps<Key>) {
   if (rows.length === 0 && empty !== undefined) return <p className="text-soft">{empty}</p>;
   return (
-    <div className="@container">
-      <table role="table" className="data-table" data-wide={columns.length > 4 ? "" : undefined}>
-        <caption className={captionHidden ? "sr-only" : "text-lead font-bold"}>{caption}</caption>
-        <thead role="rowgroup">
+    <div className="@container" data-stacked={columns.length > 4 ? "56rem" : "38rem"}>
+      <table role="table" className="w-full text-start stacked:block">
+        <caption className={captionHidden ? "sr-only" : "pb-2 text-start text-lead font-bold stacked:block"}>
+          {caption}
+        </caption>
+        <thead role="rowgroup" className="stacked:sr-only">
           <tr role="row">
             {columns.map((column) => (
-              <th key={column.key} role="columnheader" scope="col" data-numeric={column.numeric ? "" : undefined}>
+              <th
+                key={column.key}
+                role="columnheader"
+                scope="col"
+                className={`border-b-2 border-edge py-3 pe-5 align-bottom text-(length:--text-small) text-soft last:pe-0 ${column.numeric ? "text-end tabular-nums" : "text-start"}`}
+              >
                 {column.label}
               </th>
             ))}
           </tr>
         </thead>
-        <tbody role="rowgroup">
+        <tbody role="rowgroup" className="stacked:block">
           {rows.map((row) => (
-            <tr key={row.key} role="row">
+            <tr
+              key={row.key}
+              role="row"
+              className="stacked:block stacked:rounded-card stacked:border stacked:border-line stacked:bg-raised stacked:px-[1.1rem] stacked:py-[0.9rem] stacked:not-first:mt-3"
+            >
               {columns.map((column, index) =>
                 index === 0 ? (
                   <th
@@ -51,6 +68,7 @@ export function DataTable<Key extends string>({
                     role="rowheader"
                     scope="row"
                     data-label={column.onCard ? column.label : undefined}
+                    className={`${CELL} text-start stacked:text-(length:--text-body) ${column.onCard ? "stacked:label-before" : ""}`}
                   >
                     {row.cells[column.key]}
                   </th>
@@ -59,7 +77,7 @@ export function DataTable<Key extends string>({
                     key={column.key}
                     role="cell"
                     data-label={column.label}
-                    data-numeric={column.numeric ? "" : undefined}
+                    className={`${CELL} ${column.numeric ? "text-end" : "text-start"} ${TALL_LINK} stacked:label-before stacked:text-start stacked:empty:hidden`}
                   >
                     {row.cells[column.key]}
                   </td>

@@ -28,6 +28,9 @@ type SiteFrameProps = {
   children: ReactNode;
 };
 
+/** A policy on paper is a document of its own: nothing of the portal around it. Its foot comes with print.css. */
+const NOT_AROUND_PAPER = "print:group-has-[[data-paper]]/frame:hidden";
+
 /**
  * The whole page around its content: notices, header with the ways to go, main, footer.
  * On a phone held upright the navigation lies at the lower edge, under the thumb.
@@ -43,9 +46,9 @@ export function SiteFrame({
   children,
 }: SiteFrameProps) {
   return (
-    <div className="site-frame">
+    <div className="group/frame flex min-h-dvh flex-col print:block print:min-h-0">
       {notices.length > 0 && (
-        <section aria-label="Notices">
+        <section aria-label="Notices" className={NOT_AROUND_PAPER}>
           {notices.map((notice, index) => (
             <p
               key={index}
@@ -61,15 +64,16 @@ export function SiteFrame({
         </section>
       )}
 
-      <header className="site-header border-b border-line bg-raised print:border-0">
+      <header className={`border-b border-line bg-raised upright:contents print:border-0 ${NOT_AROUND_PAPER}`}>
         <div className="bg-raised max-sm:border-b max-sm:border-line print:border-0">
           <div className="mx-auto flex max-w-page flex-wrap items-center gap-x-5 px-gutter py-1.5 print:px-0">
             <Link href={home} className="no-address inline-flex min-h-target items-center no-underline">
               <Wordmark />
             </Link>
             {search && <div className="no-print ms-auto text-small">{search}</div>}
+            {/* What is handed to others does not carry the name of who printed it. */}
             {account && (
-              <p className="site-account order-last flex max-w-none flex-wrap gap-x-2 pb-1 text-small leading-snug text-soft max-sm:basis-full sm:order-none sm:ms-auto sm:max-w-[50%] sm:justify-end sm:pb-0 sm:text-end">
+              <p className="order-last flex max-w-none flex-wrap gap-x-2 pb-1 text-small leading-snug text-soft max-sm:basis-full sm:order-none sm:ms-auto sm:max-w-[50%] sm:justify-end sm:pb-0 sm:text-end print:group-has-[[data-for-release]]/frame:hidden">
                 {account.href ? (
                   <Link href={account.href} className="-my-1 py-1 font-bold">
                     {account.name}
@@ -89,43 +93,71 @@ export function SiteFrame({
             )}
           </div>
         </div>
-        {nav.length > 0 && (
-          <nav aria-label="Main" className="site-nav no-print text-small">
-            <ul className="mx-auto flex max-w-page list-none flex-wrap">
-              {nav.map((item) => (
-                <li key={item.href}>
-                  <Link href={item.href} aria-current={item.current ? "page" : undefined}>
-                    <NavLabel item={item} />
-                    {item.badge !== undefined && item.badge > 0 && (
-                      <span className="inline-block min-w-6 rounded-small border border-transparent bg-warning-tint px-1.5 text-center font-bold leading-6 text-warning tabular-nums">
-                        {item.badge}
-                        <VisuallyHidden> open</VisuallyHidden>
-                      </span>
-                    )}
-                  </Link>
-                </li>
-              ))}
-            </ul>
-          </nav>
-        )}
+        {nav.length > 0 && <MainNav items={nav} />}
       </header>
 
       <main
         id="main"
         tabIndex={-1}
-        className="mx-auto w-full max-w-page grow px-gutter pt-7 pb-16 sm:pt-10 sm:pb-24 print:max-w-none print:px-0 print:pt-3 print:pb-4"
+        className="mx-auto w-full max-w-page grow px-gutter pt-7 pb-16 sm:pt-10 sm:pb-24 print:max-w-none print:px-0 print:pt-3 print:pb-4 print:group-has-[[data-paper]]/frame:p-0"
       >
         {children}
       </main>
 
       {footer && (
-        <footer className="border-t border-line text-small text-soft">
+        <footer className={`border-t border-line text-small text-soft ${NOT_AROUND_PAPER}`}>
           <div className="mx-auto max-w-page px-gutter py-6 leading-8 print:px-0 print:py-2">{footer}</div>
         </footer>
       )}
     </div>
   );
 }
+
+/**
+ * The ways to go. On a phone held upright they lie under the thumb: they take their own room after the footer and stick
+ * to the lower edge from there, so they never lie over the end of a page.
+ */
+function MainNav({ items }: { items: NavItem[] }) {
+  const isCrowded = items.length > 5; // more than one row holds, for those with more to do here
+  return (
+    <nav
+      aria-label="Main"
+      className={`no-print text-small upright:sticky upright:bottom-0 upright:z-10 upright:order-1 upright:border-t upright:border-line upright:bg-raised ${isCrowded ? "upright-low:static" : ""}`}
+    >
+      <ul className="mx-auto flex max-w-page list-none flex-wrap gap-x-7 px-gutter upright:justify-around upright:gap-x-0 upright:px-1">
+        {items.map((item) => (
+          <li
+            key={item.href}
+            className={`upright:flex-auto ${isCrowded ? "" : "upright-slim:min-w-min upright-slim:flex-1"}`}
+          >
+            <Link
+              href={item.href}
+              aria-current={item.current ? "page" : undefined}
+              className={`${NAV_LINK} ${item.current ? NAV_CURRENT : NAV_OTHER} ${isCrowded ? NAV_CROWDED : NAV_ROOMY}`}
+            >
+              <NavLabel item={item} />
+              {item.badge !== undefined && item.badge > 0 && (
+                <span className="inline-block min-w-6 rounded-small border border-transparent bg-warning-tint px-1.5 text-center font-bold leading-6 text-warning tabular-nums">
+                  {item.badge}
+                  <VisuallyHidden> open</VisuallyHidden>
+                </span>
+              )}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+const NAV_LINK =
+  "flex min-h-target items-center gap-[0.4rem] border-y-[0.19rem] border-tab-off py-[0.3rem] whitespace-nowrap text-ink no-underline upright:justify-center";
+const NAV_CURRENT = "border-b-tab-on font-bold upright:border-t-tab-on upright:border-b-tab-off";
+const NAV_OTHER = "hover:border-b-edge upright:hover:border-b-tab-off";
+const NAV_CROWDED = "upright:px-[0.4rem]";
+// The narrowest phones: equal fields, and a long name takes two lines.
+const NAV_ROOMY =
+  "upright:min-h-13 upright:px-[0.2rem] upright-slim:text-center upright-slim:leading-[1.2] upright-slim:whitespace-normal";
 
 function NavLabel({ item: { label, short } }: { item: NavItem }) {
   if (!short) return label;

@@ -24,51 +24,113 @@ type MatrixTableProps = {
   columns: { key: string; label: string }[];
   /** `cells` in the order of `columns`. */
   rows: { key: string; label: string; cells: MatrixTableCell[] }[];
+  /** Which card of a policy it is printed on: type as small as the card's. */
+  onCard?: "wall" | "wallet" | undefined;
 };
+
+/** How wide the place of so many columns must be for a table. */
+const STACKED: Record<number, string> = { 3: "48rem", 4: "52rem", 5: "60rem" };
+
+/** Small type on paper, so that many columns still fit across a page. */
+const PAPER_TYPE = {
+  few: "print:text-[9.5pt] print:[--text-small:9.5pt]",
+  many: "print:text-[8.5pt] print:[--text-small:8.5pt]",
+  wall: "print:text-[9.5pt]",
+  wallet: "print:text-[6pt] print:[--text-small:6pt]",
+};
+
+// On paper and in forced colours a field has no tint: its edge is drawn.
+const FIELD =
+  "flex h-full min-h-16 flex-col justify-center rounded-card border-2 bg-verdict-tint px-[0.9rem] py-[0.85rem] text-ink no-underline print:min-h-0 print:wrap-anywhere";
+const FIELD_TO_READ =
+  "border-transparent print:border print:border-line forced-colors:border forced-colors:border-[CanvasText]";
+const FIELD_TO_PRESS =
+  "border-transparent hover:border-verdict focus-visible:relative focus-visible:z-1 print:border print:border-line forced-colors:border forced-colors:border-[LinkText]";
+const FIELD_CHOSEN =
+  "border-verdict not-focus-visible:[box-shadow:inset_0_0_0_2px_var(--verdict)] focus-visible:relative focus-visible:z-1 print:border-[3px] print:border-ink print:[box-shadow:none]! forced-colors:border-4 forced-colors:border-[Highlight]";
 
 /**
  * Verdicts by row and column in a real table, a link in every cell whose name says row, column and verdict. Where its place is too narrow for the columns it
- * becomes a list by row, each cell naming its column. The roles are written out because `display: block` would
- * take them away.
+ * becomes a list by row, each cell naming its column; with more columns than fit anywhere it is one everywhere, on paper
+ * too, and where there is room several cells stand side by side. The roles are written out because `display: block`
+ * would take them away.
  */
-export function MatrixTable({ caption, captionHidden = false, corner, columns, rows }: MatrixTableProps) {
-  const width = columns.length > 5 ? "many" : String(columns.length);
+export function MatrixTable({ caption, captionHidden = false, corner, columns, rows, onCard }: MatrixTableProps) {
+  const count = columns.length;
+  const fits = count <= 5;
+  const hasNarrowColumns = count === 4 || count === 5;
+  const headerType = hasNarrowColumns ? "@min-[38rem]:text-(length:--text-small)" : "";
+  const paperType = PAPER_TYPE[onCard === "wallet" ? onCard : count > 3 ? "many" : (onCard ?? "few")];
+  const header = "px-[0.9rem] py-2 text-start align-bottom hyphens-auto first:ps-0 print:p-[4pt]";
+  const rowLook = fits
+    ? "stacked:block"
+    : "block @min-[30rem]:grid @min-[30rem]:grid-cols-[repeat(auto-fill,minmax(13rem,1fr))] @min-[30rem]:gap-2";
   return (
-    <div className="no-address @container">
-      <table role="table" className="matrix-table" data-columns={width}>
-        <caption className={captionHidden ? "sr-only" : "mb-2 text-small text-soft"}>{caption}</caption>
-        <thead role="rowgroup">
+    <div className="no-address @container" data-stacked={fits ? (STACKED[count] ?? "38rem") : "always"}>
+      {/* Drawn out by its own spacing, so that its words begin where the page's do. */}
+      <table
+        role="table"
+        className={`-mx-[0.4rem] w-[calc(100%+0.8rem)] table-fixed border-separate border-spacing-[0.4rem] print:mx-0 print:w-full print:border-spacing-[2pt] stacked:mx-0 stacked:block stacked:w-full ${paperType}`}
+      >
+        <caption
+          className={
+            captionHidden
+              ? "sr-only"
+              : "mb-2 ps-[0.4rem] text-start text-small text-soft print:p-[4pt] print:ps-0 stacked:block stacked:ps-0"
+          }
+        >
+          {caption}
+        </caption>
+        <thead role="rowgroup" className="stacked:sr-only">
           <tr role="row">
             {corner ? (
-              <th role="columnheader" scope="col" className="text-small font-normal text-soft">
+              <th role="columnheader" scope="col" className={`${header} text-small font-normal text-soft`}>
                 {corner}
               </th>
             ) : (
               <td role="cell" />
             )}
             {columns.map((column) => (
-              <th key={column.key} role="columnheader" scope="col">
+              <th key={column.key} role="columnheader" scope="col" className={`${header} ${headerType} leading-[1.3]`}>
                 {column.label}
               </th>
             ))}
           </tr>
         </thead>
-        <tbody role="rowgroup">
-          {rows.map((row) => (
-            <tr key={row.key} role="row">
-              <th role="rowheader" scope="row">
+        <tbody role="rowgroup" className="stacked:block">
+          {rows.map((row, at) => (
+            <tr key={row.key} role="row" className={rowLook}>
+              <th
+                role="rowheader"
+                scope="row"
+                className={`py-3 pe-4 text-start align-middle leading-[1.3] hyphens-auto stacked:block stacked:pe-0 stacked:pb-2 stacked:text-(length:--text-lead) stacked:leading-[1.25] print:[font-size:inherit]! ${at === 0 ? "stacked:pt-2" : "stacked:pt-6"} ${headerType} ${fits ? "" : "@min-[30rem]:col-span-full"}`}
+              >
                 {row.label}
               </th>
               {row.cells.map((cell, index) => (
-                <td key={columns[index]?.key ?? index} role="cell" data-verdict={cell.verdict ?? "depends"}>
-                  <CellField cell={cell}>
+                // A height on the cell lets the link fill it: the whole field can be pressed.
+                <td
+                  key={columns[index]?.key ?? index}
+                  role="cell"
+                  data-verdict={cell.verdict ?? "depends"}
+                  className={`h-px p-0 stacked:block stacked:h-auto ${fits ? "stacked:mb-2" : "mb-2 @min-[30rem]:mb-0"}`}
+                >
+                  <CellField
+                    cell={cell}
+                    look={`${onCard === "wallet" ? "print:p-[2pt]" : "print:px-[4pt] print:py-[5pt]"} ${fits ? "" : "@min-[30rem]:justify-start"}`}
+                  >
                     {cell.href !== undefined && (
                       <VisuallyHidden>{`${row.label}, ${columns[index]?.label ?? ""}: `}</VisuallyHidden>
                     )}
-                    <span aria-hidden="true" className="matrix-column mb-0.5 text-small text-soft">
+                    <span aria-hidden="true" className="mb-0.5 hidden text-small text-soft stacked:block">
                       {columns[index]?.label}
                     </span>
-                    <VerdictCell verdict={cell.verdict} notes={cell.notes} marks={cell.marks} />
+                    <VerdictCell
+                      verdict={cell.verdict}
+                      notes={cell.notes}
+                      marks={cell.marks}
+                      inNarrowColumn={hasNarrowColumns}
+                    />
                     {cell.current && <span className="mt-1 block text-small leading-snug font-bold">Selected</span>}
                   </CellField>
                 </td>
@@ -81,10 +143,17 @@ export function MatrixTable({ caption, captionHidden = false, corner, columns, r
   );
 }
 
-function CellField({ cell: { href, id, current }, children }: { cell: MatrixTableCell; children: ReactNode }) {
-  if (href === undefined) return <div>{children}</div>;
+type CellFieldProps = { cell: MatrixTableCell; look: string; children: ReactNode };
+
+function CellField({ cell: { href, id, current }, look, children }: CellFieldProps) {
+  if (href === undefined) return <div className={`${FIELD} ${FIELD_TO_READ} ${look}`}>{children}</div>;
   return (
-    <PlainLink href={href} data-cell={id} aria-current={current ? "true" : undefined}>
+    <PlainLink
+      href={href}
+      data-cell={id}
+      aria-current={current ? "true" : undefined}
+      className={`${FIELD} ${current ? FIELD_CHOSEN : FIELD_TO_PRESS} ${look}`}
+    >
       {children}
     </PlainLink>
   );

@@ -1,5 +1,4 @@
 import type { Verdict } from "#domain/policy/decision/verdict.ts";
-import { VerdictMark } from "./verdict-mark.tsx";
 import { VerdictWord } from "./verdict-word.tsx";
 
 type VerdictCellProps = {
@@ -8,27 +7,24 @@ type VerdictCellProps = {
   notes?: readonly string[] | undefined;
   /** What stands out below them: that it changed, or is allowed to the reader. */
   marks?: readonly string[] | undefined;
+  inNarrowColumn?: boolean | undefined;
 };
 
 /** What stands in a matrix cell: mark, word, and small lines such as what would change it. */
-export function VerdictCell({ verdict, notes = [], marks = [] }: VerdictCellProps) {
+export function VerdictCell({ verdict, notes = [], marks = [], inNarrowColumn }: VerdictCellProps) {
   return (
     <>
-      {verdict === null ? (
-        <span className="verdict-word leading-snug font-bold">
-          <VerdictMark verdict={null} />
-          <span className="min-w-0">Depends on:</span>
-        </span>
-      ) : (
-        <VerdictWord verdict={verdict} />
-      )}
+      <VerdictWord verdict={verdict} inNarrowColumn={inNarrowColumn} />
       {notes.map((note) => (
         <span key={note} className="mt-1 block text-small leading-snug text-ink">
           {note}
         </span>
       ))}
       {marks.map((mark) => (
-        <span key={mark} className="matrix-marked mt-1.5 block text-small leading-snug font-bold text-ink">
+        <span
+          key={mark}
+          className="mt-1.5 block border-s-3 border-current ps-[0.6rem] text-small leading-snug font-bold text-ink"
+        >
           {mark}
         </span>
       ))}

@@ -2,12 +2,25 @@ import type { Verdict } from "#domain/policy/decision/verdict.ts";
 import { VerdictMark } from "./verdict-mark.tsx";
 import { VERDICT_WORDS } from "./verdict.ts";
 
+type VerdictWordProps = {
+  /** Null where it depends, in a table's cell: on what stands below. */
+  verdict: Verdict | null;
+  /** In a table with narrow columns: mark above word, and the longest word still fits on a line. */
+  inNarrowColumn?: boolean | undefined;
+};
+
+const IN_NARROW_COLUMN =
+  "@min-[38rem]:flex-col @min-[38rem]:items-start @min-[38rem]:gap-1 @min-[38rem]:text-(length:--text-small) stacked:flex-row stacked:items-center stacked:gap-[0.45em] stacked:[font-size:inherit]";
+
 /** Mark and word, in the size of the text around them. */
-export function VerdictWord({ verdict }: { verdict: Verdict }) {
+export function VerdictWord({ verdict, inNarrowColumn = false }: VerdictWordProps) {
   return (
-    <span data-verdict={verdict} className="verdict-word font-bold leading-snug text-verdict">
+    <span
+      data-verdict={verdict ?? undefined}
+      className={`inline-flex items-center gap-[0.45em] font-bold leading-snug ${verdict ? "text-verdict" : ""} ${inNarrowColumn ? IN_NARROW_COLUMN : ""}`}
+    >
       <VerdictMark verdict={verdict} />
-      <span className="min-w-0">{VERDICT_WORDS[verdict]}</span>
+      <span className="min-w-0">{verdict ? VERDICT_WORDS[verdict] : "Depends on:"}</span>
     </span>
   );
 }

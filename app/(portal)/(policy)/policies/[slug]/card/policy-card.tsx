@@ -17,7 +17,14 @@ type PolicyCardProps = {
   address: string;
 };
 
-/** What one needs of a policy at the moment of sending, and after a mistake. Fits on one page; see .policy-card. */
+/** On paper: one page, whatever stands on it, and the wallet's card as large as a quarter of it, to fold twice. */
+const ON_PAPER = {
+  wall: "print:border-0 print:p-0 print:text-[10.5pt] print:leading-[1.35] print:[--text-lead:12pt] print:[--text-small:8.5pt] print:[--text-title:20pt]",
+  wallet:
+    "print:w-[105mm] print:rounded-none print:border-[0.5pt] print:border-dashed print:border-ink print:p-[4mm] print:text-[6.5pt] print:leading-[1.25] print:[--text-lead:7.5pt] print:[--text-small:6pt] print:[--text-title:10pt]",
+};
+
+/** What one needs of a policy at the moment of sending, and after a mistake. Fits on one page. */
 export function PolicyCard({ policy, size, address }: PolicyCardProps) {
   const { version, body, state, isPublished } = policy;
   const { title, effective } = version.frontMatter;
@@ -30,8 +37,7 @@ export function PolicyCard({ policy, size, address }: PolicyCardProps) {
   return (
     <article
       data-paper=""
-      data-size={size}
-      className="policy-card space-y-5 rounded-card border border-line bg-raised p-5 sm:p-8 print:space-y-2"
+      className={`space-y-5 rounded-card border border-line bg-raised p-5 sm:p-8 print:space-y-2 print:[page:card] ${ON_PAPER[size]}`}
     >
       <header className="space-y-1">
         <h1>{title}</h1>
@@ -45,7 +51,7 @@ export function PolicyCard({ policy, size, address }: PolicyCardProps) {
           )}
         </p>
       </header>
-      <CardMatrix version={version} />
+      <CardMatrix version={version} size={size} />
       <div className="grid gap-5 sm:grid-cols-2 print:grid-cols-2 print:gap-3">
         <section className="space-y-1.5">
           <h2>Ask yourself first</h2>
@@ -64,13 +70,14 @@ export function PolicyCard({ policy, size, address }: PolicyCardProps) {
   );
 }
 
-function CardMatrix({ version }: { version: PolicyVersion }) {
+function CardMatrix({ version, size }: { version: PolicyVersion; size: PolicyCardProps["size"] }) {
   const view = viewMatrix(version.table, ownState(version.table, version.matrix));
   const [rows, columns] = [questionFor(version, view.rows.name), questionFor(version, view.columns.name)];
   const { assumptions } = assumptionWords(version, view);
   const when = assumptions.length > 0 ? ` This holds when ${inOneSentence(assumptions)}.` : "";
   return (
     <MatrixTable
+      onCard={size}
       caption={`${columns.ask}${when}`}
       corner={rows.ask}
       columns={columns.answers.map(({ answer, label }) => ({ key: answer, label }))}
