@@ -1,9 +1,18 @@
+import jsxA11y from "eslint-plugin-jsx-a11y";
+import reactHooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
 
 const ENVIRONMENT_MESSAGE = "Read settings from server/base/environment/env.ts (getEnv): there they are checked.";
 const TEST_ALONE_MESSAGE = "Every test runs: remove .skip, .only or .todo.";
 const PATTERN_MESSAGE =
   "What picks somebody out is compared by =; what searches by a part of a text uses server/base/db/part-of-text.ts.";
+const SPREAD_MESSAGE = "Write the parts where they belong; the formatter breaks the lines.";
+/** Literals spread into literals, which only serve to keep the formatter from one line each. */
+const SPREADS = [
+  "ObjectExpression > SpreadElement > ObjectExpression",
+  "ArrayExpression > SpreadElement > ArrayExpression",
+  "CallExpression > SpreadElement > ArrayExpression",
+].map((selector) => ({ selector, message: SPREAD_MESSAGE }));
 const CLOCK_MESSAGE = "Take the time as an argument, or from server/base/clock.ts: tests need to set it.";
 
 export default tseslint.config(
@@ -39,9 +48,28 @@ export default tseslint.config(
         },
         { selector: "TemplateElement[value.raw=/\\bILIKE\\b|~~\\*/i]", message: PATTERN_MESSAGE },
         { selector: "Literal[value=/\\bILIKE\\b|~~\\*/i]", message: PATTERN_MESSAGE },
+        ...SPREADS,
       ],
     },
   },
+  { files: ["app/**/*.tsx"], ...jsxA11y.flatConfigs.recommended },
+  {
+    files: ["app/**/*.tsx"],
+    rules: {
+      // Styles take the roles of lists (VoiceOver) and of tables (display: block) away; said again, they stay.
+      "jsx-a11y/no-redundant-roles": [
+        "error",
+        { ul: ["list"], ol: ["list"], thead: ["rowgroup"], tbody: ["rowgroup"], tr: ["row"] },
+      ],
+      "jsx-a11y/no-interactive-element-to-noninteractive-role": [
+        "error",
+        { td: ["cell"], th: ["rowheader", "columnheader"] },
+      ],
+      // What scrolls sideways is reached by keyboard.
+      "jsx-a11y/no-noninteractive-tabindex": ["error", { tags: [], roles: ["region"] }],
+    },
+  },
+  { files: ["app/**/*.tsx"], ...reactHooks.configs.flat.recommended },
   {
     files: ["domain/**/*.ts", "app/**/*.ts", "app/**/*.tsx"],
     ignores: ["**/*.test.ts"],
@@ -54,6 +82,7 @@ export default tseslint.config(
           selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']",
           message: "Nothing here is random.",
         },
+        ...SPREADS,
       ],
     },
   },

@@ -20,7 +20,17 @@ const PARTS: Readonly<Record<string, () => Promise<Part>>> = {
   javascript: async () => (await import("./javascript.ts")).benchJavaScript,
 };
 /** What is set for a portal that runs here is not for the bench. */
-const PORTAL_SETTINGS = ["PORT", "HOST", "DATA_DIR", "CONTENT_DIR", "DATABASE_URL", "APP_URL", "BODIES", "EVALUATION", "AUTH_SECRET"]; // prettier-ignore
+const PORTAL_SETTINGS = [
+  "PORT",
+  "HOST",
+  "DATA_DIR",
+  "CONTENT_DIR",
+  "DATABASE_URL",
+  "APP_URL",
+  "BODIES",
+  "EVALUATION",
+  "AUTH_SECRET",
+];
 for (const name of PORTAL_SETTINGS) delete process.env[name];
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => process.exit(1)); // and all it started ends
 process.stdout.on("error", () => process.exit()); // whoever reads the lines may have had enough

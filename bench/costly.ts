@@ -23,7 +23,10 @@ export const benchCostly: Part = async (print, say) => {
   say("costly: building and starting a copy of the portal");
   const portal = await startPortalCopy({ LIMIT_EXPORT: "9999", LIMIT_SEARCH: "9999", LIMIT_API: "9999" });
   try {
-    const cookies = { reader: await signIn(portal.origin, BODY), officer: await signIn(portal.origin, "example-borough", "governance-officer") }; // prettier-ignore
+    const cookies = {
+      reader: await signIn(portal.origin, BODY),
+      officer: await signIn(portal.origin, "example-borough", "governance-officer"),
+    };
     const slugs = await readSlugs(portal.origin, cookies.reader);
     const ask =
       (path: string, cookie = cookies.reader): Ask =>
@@ -89,7 +92,12 @@ async function readSlugs(origin: string, cookie: string): Promise<string[]> {
 async function makeEvaluation(origin: string): Promise<Ask> {
   const cookie = await signIn(origin, BODY, "administrator");
   const form = new URLSearchParams({ name: "bench", scopes: "evaluate", days: "30" });
-  const made = await fetch(`${origin}/admin/tokens/new/send`, { method: "POST", body: form, headers: { cookie, origin }, redirect: "manual" }); // prettier-ignore
+  const made = await fetch(`${origin}/admin/tokens/new/send`, {
+    method: "POST",
+    body: form,
+    headers: { cookie, origin },
+    redirect: "manual",
+  });
   const shown = await (await fetch(origin + (made.headers.get("location") ?? ""), { headers: { cookie } })).text();
   const token = /wc_[\w-]{43}/.exec(shown)?.[0];
   if (token === undefined) throw new Error("No token could be made.");

@@ -46,8 +46,18 @@ export async function acceptByHand(
     const row = { body, position, event: "policy.acknowledged", at, ...about, previousHash: head.hash };
     const hash = createHash("sha256").update(textToHash(row), "utf8").digest("hex");
     await tx.query(INSERT_EVIDENCE, [
-      ...[body, position, row.event, at, personId, reference],
-      ...[policy, version, contentHash, data, head.hash, hash],
+      body,
+      position,
+      row.event,
+      at,
+      personId,
+      reference,
+      policy,
+      version,
+      contentHash,
+      data,
+      head.hash,
+      hash,
     ]);
   });
 }

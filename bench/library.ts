@@ -29,7 +29,15 @@ export const benchLibrary: Part = async (print, say) => {
       const [little, much] = [measure(task, small ?? ""), measure(task, large ?? "")];
       const peer = `${times} × ${SMALL.policies} policies of ${SMALL.versions} versions`;
       print(lineOf({ name: `library/${task}`, value: much.ms, unit: "ms", peer, peerValue: times * little.ms }));
-      print(lineOf({ name: `library/${task}/memory`, value: much.bytes, unit: "bytes", peer, peerValue: times * little.bytes })); // prettier-ignore
+      print(
+        lineOf({
+          name: `library/${task}/memory`,
+          value: much.bytes,
+          unit: "bytes",
+          peer,
+          peerValue: times * little.bytes,
+        }),
+      );
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -16,7 +16,8 @@ export const benchPages: Part = async (print, say) => {
   try {
     const cookie = await signIn(portal.origin, BODY);
     const pages = Object.entries({ empty: EMPTY_PAGE, ...ADDRESSES }).map(([name, path]) => ({
-      ...{ name, path },
+      name,
+      path,
       cpu: Array.of<number>(),
     }));
     const block = async (path: string, requests: number) => {

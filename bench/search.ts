@@ -66,9 +66,16 @@ function makeVersions(whole: readonly PolicyVersion[]): PolicyVersion[] {
   const table = { ...model.table, facts: [], rules: [], obligations: new Map<string, never>() };
   return Array.from({ length: POLICIES }, (_, policy) => ({
     ...model,
-    ...{ slug: `policy-${policy}`, table, examples: [], sections: [] },
+    slug: `policy-${policy}`,
+    table,
+    examples: [],
+    sections: [],
     clauses: Array.from({ length: CLAUSES }, (_, at) => ({
-      ...{ id: `${Math.floor(at / 10) + 1}.${(at % 10) + 1}`, strength: "must", kind: "rule", from: [], section: null },
+      id: `${Math.floor(at / 10) + 1}.${(at % 10) + 1}`,
+      strength: "must",
+      kind: "rule",
+      from: [],
+      section: null,
       text: texts[(policy * 7 + at) % texts.length] ?? "",
     })),
   }));

@@ -76,7 +76,15 @@ async function timed(write: (person: Actor) => Promise<void>, person: Actor): Pr
 async function addPeople(plain: WriteDatabase["plain"], count: number): Promise<Actor[]> {
   const people = Array.from({ length: count }, (_, at): Actor => {
     const id = `bench-${at + 1}`;
-    return { personId: id, name: id, email: `${id}@invalid`, roles: ["employee"], body: BODY, employer: BODY, team: null }; // prettier-ignore
+    return {
+      personId: id,
+      name: id,
+      email: `${id}@invalid`,
+      roles: ["employee"],
+      body: BODY,
+      employer: BODY,
+      team: null,
+    };
   });
   await plain.query(
     `INSERT INTO "Person" (id, name, email, roles, body, employer)

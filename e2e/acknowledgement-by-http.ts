@@ -8,7 +8,9 @@ export async function giveAnswer(visit: HttpVisit, slug: string, answer: "accept
   const standing = /\/acknowledgements\/(ACK-\w{4}-\w{4})/.exec(page)?.[1];
   if (standing) return standing;
   const location = await visit.send(`${path}/send`, {
-    ...{ version: hiddenField(page, "version"), hash: hiddenField(page, "hash"), answer },
+    version: hiddenField(page, "version"),
+    hash: hiddenField(page, "hash"),
+    answer,
     reason: answer === "declined" ? "It does not say who keeps the list of groups." : "",
   });
   return /ACK-\w{4}-\w{4}/.exec(location)?.[0] ?? "";

@@ -37,19 +37,23 @@ const RESULTS: readonly Address[] = [
 /** What held on a day: the day asked for, wrong, held on, before any version. */
 const ON_A_DAY: readonly Address[] = [
   {
-    ...{ path: `/policies/${MODEL.slug}/on`, heading: "Which day do you want to see?" },
+    path: `/policies/${MODEL.slug}/on`,
+    heading: "Which day do you want to see?",
     title: `What held on a day, ${MODEL.title}`,
   },
   {
-    ...{ path: `/policies/${MODEL.slug}/on/2026-02-30`, heading: "Which day do you want to see?" },
+    path: `/policies/${MODEL.slug}/on/2026-02-30`,
+    heading: "Which day do you want to see?",
     title: `Error: What held on a day, ${MODEL.title}`,
   },
   {
-    ...{ path: `/policies/${MODEL.slug}/on/2026-03-03`, heading: MODEL.title },
+    path: `/policies/${MODEL.slug}/on/2026-03-03`,
+    heading: MODEL.title,
     title: `${MODEL.title} on 3 March 2026, version 1.0`,
   },
   {
-    ...{ path: `/policies/${MODEL.slug}/on/2025-03-03`, heading: "No version held on 3 March 2025" },
+    path: `/policies/${MODEL.slug}/on/2025-03-03`,
+    heading: "No version held on 3 March 2025",
     title: `${MODEL.title} on 3 March 2025`,
   },
 ];
@@ -139,12 +143,14 @@ export const ADDRESSES: readonly Address[] = [
   { path: "/photos", heading: "Photo consents" },
   { path: "/photos/new", heading: "Record a photo consent" },
   {
-    ...{ path: `/policies/${ONE}/coverage`, heading: "What becomes of each statement" },
+    path: `/policies/${ONE}/coverage`,
+    heading: "What becomes of each statement",
     title: /^What becomes of each statement: /,
   },
   {
     path: `/policies/${MODEL.slug}/coverage?version=2.0&kind=served`,
-    ...{ heading: "What becomes of each statement", title: /^What becomes of each statement: / },
+    heading: "What becomes of each statement",
+    title: /^What becomes of each statement: /,
   },
   {
     path: `/check?policy=${ONE}&audience=colleague&purpose=photo&content=non-sensitive&alternative=no&publishable=yes`,
@@ -178,33 +184,44 @@ export function addressesByRole(
   const { incident, incidentBegun } = records;
   const { person, checkedList, faultyList } = records;
   const report = (reference: string): Address => ({
-    ...{ path: `/incidents/${reference}`, heading: "Something shared by mistake" },
+    path: `/incidents/${reference}`,
+    heading: "Something shared by mistake",
     title: `Something shared by mistake, ${reference}`,
   });
   const step = (name: string, heading: string): Address => ({
-    ...{ path: `/incidents/${incident}/steps/${name}`, heading },
+    path: `/incidents/${incident}/steps/${name}`,
+    heading,
   });
   const { slug, title, version } = EXAMPLE_POLICY;
   const [why, who, risks] = ["What you want to do, and why", "For whom, and for how long", "Risk assessment"] as const;
   const answer = `Your answer to “${title}”`;
   const about = (reference: string, part: string, heading: string, asTitled = heading): Address => ({
-    ...{ path: `/exceptions/${reference}/${part}`, heading, title: `${asTitled}, ${reference}` },
+    path: `/exceptions/${reference}/${part}`,
+    heading,
+    title: `${asTitled}, ${reference}`,
   });
   const command = (reference: string, part: string, heading: string): Address => ({
-    ...{ path: `/exceptions/${reference}/${part}`, heading },
+    path: `/exceptions/${reference}/${part}`,
+    heading,
   });
   const request = (reference: string): Address => ({
-    ...{ path: `/exceptions/${reference}`, heading: `Exception ${reference}` },
+    path: `/exceptions/${reference}`,
+    heading: `Exception ${reference}`,
   });
   const ofGroup = (reference: string, part: string, heading: string): Address => ({
-    ...{ path: `/groups/${reference}/${part}`, heading, title: `${heading}, ${reference}` },
+    path: `/groups/${reference}/${part}`,
+    heading,
+    title: `${heading}, ${reference}`,
   });
   const clauses: Address = {
-    ...{ path: `/policies/${slug}/clauses`, heading: "Where the text fails" },
+    path: `/policies/${slug}/clauses`,
+    heading: "Where the text fails",
     title: `Where the text fails: ${title}, version ${version}`,
   };
   const holdPage = (reference: string, heading: string): Address => ({
-    ...{ path: `/holds/${reference}`, heading, title: `${heading}, ${reference}` },
+    path: `/holds/${reference}`,
+    heading,
+    title: `${heading}, ${reference}`,
   });
   return [
     {
@@ -221,7 +238,8 @@ export function addressesByRole(
         { path: "/exceptions", heading: "Exceptions" },
         { path: `/exceptions/new?policy=${slug}&clause=3.2`, heading: "Ask for an exception" },
         {
-          ...{ path: `/exceptions/${draft}`, heading: "Ask for an exception" },
+          path: `/exceptions/${draft}`,
+          heading: "Ask for an exception",
           title: `Ask for an exception, ${draft}`,
         },
         about(draft, "why", why),
@@ -309,7 +327,8 @@ export function addressesByRole(
         { path: "/records", heading: "Captured records" },
         { path: "/records?words=hall&from=2027-02-31", heading: "Captured records" },
         {
-          ...{ path: `/records/${captured}/disposal`, heading: `Dispose of ${captured}?` },
+          path: `/records/${captured}/disposal`,
+          heading: `Dispose of ${captured}?`,
           title: `Dispose of ${captured}`,
         },
         { path: `/records/${disposed}`, heading: `Record ${disposed}` },
@@ -330,7 +349,8 @@ export function addressesByRole(
         { path: `/incidents/${incident}/report`, heading: `Report of ${incident}` },
         clauses,
         {
-          ...{ path: `/policies/${slug}/on/2026-03-03/foi-pack`, heading: "FOI pack for 3 March 2026" },
+          path: `/policies/${slug}/on/2026-03-03/foi-pack`,
+          heading: "FOI pack for 3 March 2026",
           title: `FOI pack, ${title}, 3 March 2026`,
         },
       ],
@@ -354,7 +374,8 @@ export function addressesByRole(
         { path: "/questions", heading: "Questions about clauses" },
         { path: `/questions/${asked}`, heading: "Answer a question about clause 3.2" },
         {
-          ...{ path: kept.answer, heading: "Answer a question about clause 3.2" },
+          path: kept.answer,
+          heading: "Answer a question about clause 3.2",
           title: "Error: Answer a question about clause 3.2",
         },
         { path: `/questions/${noted}`, heading: "Question about clause 3.3" },

@@ -122,7 +122,9 @@ test("an identity provider adds and deletes somebody until its token is revoked,
   expect(location).toMatch(`${baseURL}/scim/v2/Users/`);
   const read = await request.get(location, { headers });
   expect(await read.json()).toMatchObject({ userName: sent.userName, active: true });
-  expect((await request.get(location, { headers: { ...headers, "if-none-match": read.headers()["etag"] ?? "" } })).status()).toBe(304); // prettier-ignore
+  expect(
+    (await request.get(location, { headers: { ...headers, "if-none-match": read.headers()["etag"] ?? "" } })).status(),
+  ).toBe(304);
   expect((await request.post("/scim/v2/Users", { data: "{", headers })).status()).toBe(400);
   expect((await request.delete(location, { headers })).status()).toBe(204);
 

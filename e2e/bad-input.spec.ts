@@ -19,34 +19,34 @@ interface Form {
 
 const LONG = "ten characters and more, and again ".repeat(300); // 10,500
 const NASTY = [
-  ...[
-    "",
-    " ",
-    "0",
-    "-1",
-    "1e9",
-    "NaN",
-    "null",
-    "undefined",
-    "[object Object]",
-    "31",
-    "2",
-    "2027",
-    "99999",
-    "__proto__",
-  ],
-  ...["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', '\'; DROP TABLE "Person"; --', "{{7*7}}", "%00"],
-  ...[
-    "👩‍👩‍👧‍👦 🏴󠁧󠁢󠁳󠁣󠁴󠁿",
-    "مرحبا بالعالم",
-    "\u202eabc\u202c",
-    "a\u0000b",
-    "\ufeff",
-    "line\r\nline\rline",
-    "../../etc/passwd",
-    "nao",
-    "EX-2222-2222",
-  ],
+  "",
+  " ",
+  "0",
+  "-1",
+  "1e9",
+  "NaN",
+  "null",
+  "undefined",
+  "[object Object]",
+  "31",
+  "2",
+  "2027",
+  "99999",
+  "__proto__",
+  "<script>alert(1)</script>",
+  '"><img src=x onerror=alert(1)>',
+  '\'; DROP TABLE "Person"; --',
+  "{{7*7}}",
+  "%00",
+  "👩‍👩‍👧‍👦 🏴󠁧󠁢󠁳󠁣󠁴󠁿",
+  "مرحبا بالعالم",
+  "\u202eabc\u202c",
+  "a\u0000b",
+  "\ufeff",
+  "line\r\nline\rline",
+  "../../etc/passwd",
+  "nao",
+  "EX-2222-2222",
   LONG,
 ];
 const anything = fc.oneof(
@@ -90,7 +90,10 @@ test("what was typed comes back with what is wrong: empty, too long, days that d
   const why = `/exceptions/${reference}/why`;
   const who = `/exceptions/${reference}/who`;
   const day = (day: string, month: string, year: string) => ({
-    ...{ scope: "person", "wantedUntil-day": day, "wantedUntil-month": month, "wantedUntil-year": year },
+    scope: "person",
+    "wantedUntil-day": day,
+    "wantedUntil-month": month,
+    "wantedUntil-year": year,
   });
   const cases: [string, Fields, string][] = [
     [why, { clauses: "4.3", justification: "", whyNoChannel: "b", dataInvolved: "c" }, "Say what you want to do"],
@@ -201,10 +204,20 @@ async function employeeForms(visit: HttpVisit): Promise<Form[]> {
   const record = await captureRecord(visit);
   const page = (await visit.get("/policies/nao/acknowledge")).text;
   const risk = {
-    ...{ source: "own", description: "a", rows: "1", then: "continue", risk: "" },
-    ...{ likelihoodBefore: "4", impactBefore: "3", likelihoodAfter: "2", impactAfter: "3" },
-    ...{ "mitigation-1-text": "a", "mitigation-1-owner": "requester", "mitigation-1-due-day": "1" },
-    ...{ "mitigation-1-due-month": "1", "mitigation-1-due-year": "2027" },
+    source: "own",
+    description: "a",
+    rows: "1",
+    then: "continue",
+    risk: "",
+    likelihoodBefore: "4",
+    impactBefore: "3",
+    likelihoodAfter: "2",
+    impactAfter: "3",
+    "mitigation-1-text": "a",
+    "mitigation-1-owner": "requester",
+    "mitigation-1-due-day": "1",
+    "mitigation-1-due-month": "1",
+    "mitigation-1-due-year": "2027",
   };
   return [
     {
@@ -222,8 +235,14 @@ async function employeeForms(visit: HttpVisit): Promise<Form[]> {
     {
       page: `/exceptions/${reference}/who`,
       fields: {
-        ...{ scope: "person", "wantedFrom-day": "", "wantedFrom-month": "", "wantedFrom-year": "", then: "continue" },
-        ...{ "wantedUntil-day": "1", "wantedUntil-month": "2", "wantedUntil-year": "2027" },
+        scope: "person",
+        "wantedFrom-day": "",
+        "wantedFrom-month": "",
+        "wantedFrom-year": "",
+        then: "continue",
+        "wantedUntil-day": "1",
+        "wantedUntil-month": "2",
+        "wantedUntil-year": "2027",
       },
     },
     { page: `/exceptions/${reference}/risks/new`, fields: risk },
@@ -297,12 +316,10 @@ async function officerForms(employee: HttpVisit): Promise<Form[]> {
 async function ownerForms(employee: HttpVisit, owner: HttpVisit): Promise<Form[]> {
   const page = (await employee.get("/policies/nao/acknowledge")).text;
   const declined = await employee.post("/policies/nao/acknowledge/send", {
-    ...{
-      version: hiddenField(page, "version"),
-      hash: hiddenField(page, "hash"),
-      answer: "declined",
-      reason: "Unclear.",
-    },
+    version: hiddenField(page, "version"),
+    hash: hiddenField(page, "hash"),
+    answer: "declined",
+    reason: "Unclear.",
   });
   const reference = /ACK-\w{4}-\w{4}/.exec(declined.location)?.[0] ?? "ACK-2222-2222";
   const [toAnswer, toNote] = [await askAbout(employee, "nao", "4.3"), await askAbout(employee, "nao", "4.3")];

@@ -55,8 +55,15 @@ async function start(folder: string, port: number, backMs: number): Promise<Chil
     stdio: "ignore",
     env: {
       ...process.env,
-      ...{ PORT: String(port), HOST: "127.0.0.1", DATA_DIR: path.join(folder, "data"), CLOCK_BACK_MS: String(backMs) },
-      ...{ DATABASE_URL: "", EVALUATION: "", BODIES: "example-borough", APP_URL: "", AUTH_SECRET: "" },
+      PORT: String(port),
+      HOST: "127.0.0.1",
+      DATA_DIR: path.join(folder, "data"),
+      CLOCK_BACK_MS: String(backMs),
+      DATABASE_URL: "",
+      EVALUATION: "",
+      BODIES: "example-borough",
+      APP_URL: "",
+      AUTH_SECRET: "",
       NODE_OPTIONS: `--import=${clock}`,
     },
   });
@@ -82,9 +89,21 @@ async function registerGroup(signIn: (person: Person) => Promise<HttpVisit>): Pr
   const [one = "", two = ""] = namesOf("Employee");
   const [deputy = ""] = namesOf("Line manager");
   const location = await first.send("/groups/new/send", {
-    ...{ step: "check", kind: "team", name: NAME, purpose: "Who covers which shift.", app: "WhatsApp", logo: "yes" },
-    ...{ administrator1: one, administrator2: two, deputy, retention: "days", retentionCount: "7", disappear: "0" },
-    ...{ "reviewOn-day": "1", "reviewOn-month": "3", "reviewOn-year": String(new Date().getFullYear() + 1) },
+    step: "check",
+    kind: "team",
+    name: NAME,
+    purpose: "Who covers which shift.",
+    app: "WhatsApp",
+    logo: "yes",
+    administrator1: one,
+    administrator2: two,
+    deputy,
+    retention: "days",
+    retentionCount: "7",
+    disappear: "0",
+    "reviewOn-day": "1",
+    "reviewOn-month": "3",
+    "reviewOn-year": String(new Date().getFullYear() + 1),
     startKey: crypto.randomUUID(),
   });
   const reference = /GRP-\w{4}-\w{4}/.exec(location)?.[0] ?? "";
@@ -157,7 +176,11 @@ test.describe("a clear-down", () => {
       const done = await FormPage.at(visit, "Clear-downs", reference);
       await expect(done.main).toContainText("The clear-down is recorded");
       const { location: late } = await second.post(`${clearDowns}/send`, {
-        ...{ do: "confirm", dueOn, holdAnswer: "none", records: "nothing", recordsMovedTo: "" },
+        do: "confirm",
+        dueOn,
+        holdAnswer: "none",
+        records: "nothing",
+        recordsMovedTo: "",
       });
       expect(plainText((await second.get(late)).text)).toContain(`${one} has confirmed this clear-down already.`);
       await second.dispose();

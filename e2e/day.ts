@@ -12,7 +12,9 @@ export function inDays(days: number): Day {
   const part = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat("en-GB", { ...options, timeZone: "Europe/London" }).format(at);
   return {
-    ...{ day: part({ day: "numeric" }), month: part({ month: "numeric" }), year: part({ year: "numeric" }) },
+    day: part({ day: "numeric" }),
+    month: part({ month: "numeric" }),
+    year: part({ year: "numeric" }),
     words: part({ dateStyle: "long" }),
   };
 }

@@ -115,7 +115,9 @@ test("how long things are kept is there to read, and the keys for whoever checks
 }) => {
   await signInAs(inRole("Administrator", NAO));
   const kept = await PortalPage.openAt(visit, "/governance/retention", "How long things are kept");
-  await expect(kept.main.getByRole("row").filter({ hasText: "Names of people who left" })).toContainText("2 years after the day they left"); // prettier-ignore
+  await expect(kept.main.getByRole("row").filter({ hasText: "Names of people who left" })).toContainText(
+    "2 years after the day they left",
+  );
   const published = await request.get("/.well-known/jwks.json");
   expect(published.status()).toBe(200);
   expect(await published.text()).not.toContain('"d"');

@@ -88,8 +88,11 @@ export async function makeExampleRecords(signIn: (person: Person) => Promise<Htt
   const sentBack = await makeSent(employee, slug, "3.2");
   const changes = (await officer.get(`/exceptions/${sentBack}/request-changes`)).text;
   await officer.send(`/exceptions/${sentBack}/request-changes/send`, {
-    ...{ revision: hiddenField(changes, "revision"), reason: "Say less.", "comment-why": "Leave out the names." },
-    ...{ "comment-who": "", "comment-risks": "Name the risk that is left." },
+    revision: hiddenField(changes, "revision"),
+    reason: "Say less.",
+    "comment-why": "Leave out the names.",
+    "comment-who": "",
+    "comment-risks": "Name the risk that is left.",
   });
   const approved = await makeSent(employee, slug, "3.2");
   await approve(officer, approved);
@@ -103,8 +106,11 @@ export async function makeExampleRecords(signIn: (person: Person) => Promise<Htt
   const token = await makeToken(administrator);
   const group = await askForGroup(employee, EXAMPLE_POLICY.body, { agrees: "yes" });
   const emergencyGroup = await askForGroup(employee, EXAMPLE_POLICY.body, {
-    ...{ kind: "emergency", name: "Civil emergencies", retention: "none" },
-    ...{ partnerName: "Pat Invented", partnerOrganisation: "Riverside Resilience" },
+    kind: "emergency",
+    name: "Civil emergencies",
+    retention: "none",
+    partnerName: "Pat Invented",
+    partnerOrganisation: "Riverside Resilience",
   });
   const captured = await captureRecord(employee);
   const disposed = await captureRecord(owner); // a hold stands on the employee
@@ -126,12 +132,18 @@ export async function makeExampleRecords(signIn: (person: Person) => Promise<Htt
     group: await refused(employee, "/groups/new", { step: "about", kind: "team", name: TOO_LONG }),
     why: await refused(employee, `/exceptions/${draft}/why`, { justification: TOO_LONG }),
     who: await refused(employee, `/exceptions/${draft}/who`, {
-      ...{ scope: "person", "wantedUntil-day": "31", "wantedUntil-month": "2", "wantedUntil-year": "2027" },
+      scope: "person",
+      "wantedUntil-day": "31",
+      "wantedUntil-month": "2",
+      "wantedUntil-year": "2027",
     }),
     risk: await refused(employee, `/exceptions/${draft}/risks/new`, { description: "The phone is lost." }),
     approve: await refused(officer, `/exceptions/${sent}/approve`, { reason: "", conditions: TOO_LONG }),
     acknowledge: await refused(auditor, `/policies/${slug}/acknowledge`, {
-      ...{ version: "1", hash: "0".repeat(64), answer: "declined", reason: TOO_LONG },
+      version: "1",
+      hash: "0".repeat(64),
+      answer: "declined",
+      reason: TOO_LONG,
     }),
     reply: await refused(owner, `/acknowledgements/${declined}/reply`, { reply: TOO_LONG }),
     question: await refused(employee, `/policies/${slug}/ask`, {

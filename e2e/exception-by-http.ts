@@ -8,17 +8,29 @@ export async function makeDraft(visit: HttpVisit, policy = "nao", clause = "4.3"
   const reference = /EX-\w{4}-\w{4}/.exec(location)?.[0] ?? "";
   const until = inThirtyDays();
   await visit.send(`/exceptions/${reference}/why/send`, {
-    ...{ clauses: clause, justification: "A partner asks.", whyNoChannel: "There is none.", dataInvolved: "Times." },
+    clauses: clause,
+    justification: "A partner asks.",
+    whyNoChannel: "There is none.",
+    dataInvolved: "Times.",
   });
   await visit.send(`/exceptions/${reference}/who/send`, {
-    ...{ scope: "person", "wantedUntil-day": until.day, "wantedUntil-month": until.month },
+    scope: "person",
+    "wantedUntil-day": until.day,
+    "wantedUntil-month": until.month,
     "wantedUntil-year": until.year,
   });
   await visit.send(`/exceptions/${reference}/risks/new/send`, {
-    ...{ source: "own", description: "The phone is lost.", rows: "1" },
-    ...{ likelihoodBefore: "4", impactBefore: "3", likelihoodAfter: "2", impactAfter: "3" },
-    ...{ "mitigation-1-text": "Lock it.", "mitigation-1-owner": "requester" },
-    ...{ "mitigation-1-due-day": until.day, "mitigation-1-due-month": until.month },
+    source: "own",
+    description: "The phone is lost.",
+    rows: "1",
+    likelihoodBefore: "4",
+    impactBefore: "3",
+    likelihoodAfter: "2",
+    impactAfter: "3",
+    "mitigation-1-text": "Lock it.",
+    "mitigation-1-owner": "requester",
+    "mitigation-1-due-day": until.day,
+    "mitigation-1-due-month": until.month,
     "mitigation-1-due-year": until.year,
   });
   return reference;
@@ -36,8 +48,12 @@ export async function approve(decider: HttpVisit, reference: string): Promise<vo
   const page = (await decider.get(`/exceptions/${reference}/approve`)).text;
   const until = inThirtyDays();
   await decider.send(`/exceptions/${reference}/approve/send`, {
-    ...{ revision: hiddenField(page, "revision"), reason: "It is needed.", conditions: "Only on Fridays." },
-    ...{ "until-day": until.day, "until-month": until.month, "until-year": until.year },
+    revision: hiddenField(page, "revision"),
+    reason: "It is needed.",
+    conditions: "Only on Fridays.",
+    "until-day": until.day,
+    "until-month": until.month,
+    "until-year": until.year,
   });
 }
 

@@ -25,16 +25,22 @@ export async function askForGroup(visit: HttpVisit, body: string, more: Record<s
   ]);
   const next = new Date().getFullYear() + 1;
   const location = await visit.send("/groups/new/send", {
-    ...{
-      step: "check",
-      kind: "team",
-      name: "Depot rota",
-      purpose: "Who covers which shift.",
-      app: "WhatsApp",
-      logo: "yes",
-    },
-    ...{ administrator1: one, administrator2: two, deputy, retention: "days", retentionCount: "7", disappear: "0" },
-    ...{ "reviewOn-day": "1", "reviewOn-month": "3", "reviewOn-year": String(next), startKey: crypto.randomUUID() },
+    step: "check",
+    kind: "team",
+    name: "Depot rota",
+    purpose: "Who covers which shift.",
+    app: "WhatsApp",
+    logo: "yes",
+    administrator1: one,
+    administrator2: two,
+    deputy,
+    retention: "days",
+    retentionCount: "7",
+    disappear: "0",
+    "reviewOn-day": "1",
+    "reviewOn-month": "3",
+    "reviewOn-year": String(next),
+    startKey: crypto.randomUUID(),
     ...more,
   });
   const reference = /GRP-\w{4}-\w{4}/.exec(location)?.[0];

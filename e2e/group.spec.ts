@@ -145,9 +145,16 @@ test.describe("without JavaScript", () => {
     const [deputy = ""] = await namesOf(http, "Auditor", BODY);
     const [manager = ""] = await namesOf(http, "Line manager", BODY);
     const reference = await askForGroup(http, BODY, {
-      ...{ kind: "emergency", name: "Civil emergencies", retention: "years", retentionCount: "3" },
-      ...{ administrator1: manager, administrator2: "", deputy, agrees: "yes" },
-      ...{ partnerName: "Pat Invented", partnerOrganisation: "Riverside Resilience" },
+      kind: "emergency",
+      name: "Civil emergencies",
+      retention: "years",
+      retentionCount: "3",
+      administrator1: manager,
+      administrator2: "",
+      deputy,
+      agrees: "yes",
+      partnerName: "Pat Invented",
+      partnerOrganisation: "Riverside Resilience",
     });
     await http.dispose();
     await signInAs({ ...inRole("Line manager", MODEL), name: manager });
@@ -168,7 +175,12 @@ test.describe("without JavaScript", () => {
     await press(page, "Send my decision");
     await expect(main(page).getByText("Approved", { exact: true }).first()).toBeVisible();
     await signInAs({ ...inRole("Line manager", MODEL), name: manager });
-    const alerts = await PortalPage.openAt(visit, `/groups/${reference}/alerts`, "First notifications", `First notifications, ${reference}`); // prettier-ignore
+    const alerts = await PortalPage.openAt(
+      visit,
+      `/groups/${reference}/alerts`,
+      "First notifications",
+      `First notifications, ${reference}`,
+    );
     await alerts.main.getByLabel("Day it was posted").fill(new Date().toISOString().slice(0, 10));
     await alerts.main.getByLabel("Time, such as 14:05").fill("00:00");
     await alerts.main.getByLabel("What it said").fill("First alert: flood, north bank.");

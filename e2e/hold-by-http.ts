@@ -2,8 +2,14 @@ import type { HttpVisit } from "./http-visit.ts";
 
 /** What the form of a new hold sends: on everybody of the body. */
 export const HOLD_FIELDS = {
-  ...{ reason: "foi", "occurredOn-day": "20", "occurredOn-month": "11", "occurredOn-year": "2025", onSubject: "yes" },
-  ...{ keep: "All messages about the bridge.", note: "From somebody who asked.", people: "" },
+  reason: "foi",
+  "occurredOn-day": "20",
+  "occurredOn-month": "11",
+  "occurredOn-year": "2025",
+  onSubject: "yes",
+  keep: "All messages about the bridge.",
+  note: "From somebody who asked.",
+  people: "",
 };
 
 /** Places a hold. @returns its reference */

@@ -112,8 +112,10 @@ test("a case goes from its clock to its closing, and is seen by those whom it co
     "Record: Assessment",
     async (form) => {
       await form.write({
-        ...{ "Which data?": "Health.", "Whose? How many people, and of which kind?": "Two residents." },
-        ...{ "How many records?": "2", "What could happen to them?": "Distress." },
+        "Which data?": "Health.",
+        "Whose? How many people, and of which kind?": "Two residents.",
+        "How many records?": "2",
+        "What could happen to them?": "Distress.",
         "What was done, or will be, to limit it?": "Deleted.",
       });
       await form.choose({ "How likely is harm to them?": "Likely", "How bad would it be?": "Serious" });

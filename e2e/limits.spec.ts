@@ -31,11 +31,11 @@ const test = base.extend<object, { database: TcpProxy | null }>({
     async ({ database }, use) => {
       await use({
         ...(database && { DATABASE_URL: database.url, EVALUATION: "1" }),
-        ...{
-          AUTH_SECRET: `${PLANTED}-auth-of-thirty-two-characters`,
-          SMTP_URL: `smtp://a:${PLANTED}-mail@127.0.0.1:9`,
-        },
-        ...{ LIMIT_SIGN_IN: String(SIGN_INS), LIMIT_SEARCH: "3", LIMIT_CONNECTIONS: String(CONNECTIONS) },
+        AUTH_SECRET: `${PLANTED}-auth-of-thirty-two-characters`,
+        SMTP_URL: `smtp://a:${PLANTED}-mail@127.0.0.1:9`,
+        LIMIT_SIGN_IN: String(SIGN_INS),
+        LIMIT_SEARCH: "3",
+        LIMIT_CONNECTIONS: String(CONNECTIONS),
       });
     },
     { scope: "worker" },
@@ -82,26 +82,41 @@ test("a portal refuses in bounded time what is not for it, and says who it was",
       .toBeGreaterThanOrEqual(requests.length - 2);
     const elsewhere = await sendRaw(address, ["GET / HTTP/1.1", "host: evil.example", "connection: close"]);
     expect(elsewhere).toContain(`<a href="${address}">`);
-    const many = Array.from({ length: 40 }, () => sendRaw(address, ["GET /tasks HTTP/1.1", `host: ${host}`, ...upgrade])); // prettier-ignore
+    const many = Array.from({ length: 40 }, () =>
+      sendRaw(address, ["GET /tasks HTTP/1.1", `host: ${host}`, ...upgrade]),
+    );
     for (const answer of await Promise.all(many)) expect(answer).toMatch(/^HTTP\/1\.1 400/);
   });
 
   await test.step("a large body is read from who may send one, and from nobody else", async () => {
     const send = (cookie: string, path = "/admin/people/import/send") =>
-      sendRaw(address, [`POST ${path} HTTP/1.1`, `host: ${host}`, `cookie: ${cookie}`, "content-type: multipart/form-data; boundary=a", "content-length: 40000000", "expect: 100-continue"]); // prettier-ignore
+      sendRaw(address, [
+        `POST ${path} HTTP/1.1`,
+        `host: ${host}`,
+        `cookie: ${cookie}`,
+        "content-type: multipart/form-data; boundary=a",
+        "content-length: 40000000",
+        "expect: 100-continue",
+      ]);
     expect(await send("with-care.session_token=invented.signature")).toMatch(/^HTTP\/1\.1 401 [^]*Sign in first/);
     await signInByHttp(context, address, EMPLOYEE);
     const employee = context.storageState();
     expect(await send("x=y")).toMatch(/^HTTP\/1\.1 401 /);
     const theirs = (await employee).cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
     const started = Date.now();
-    const refused = context.post("/admin/people/import/send", { multipart: { file: { name: "people.csv", mimeType: "text/csv", buffer: Buffer.alloc(3_000_000, "a") } }, maxRedirects: 0 }); // prettier-ignore
-    expect([(await refused).status(), await (await refused).text()]).toEqual([403, expect.stringContaining("You cannot send this")]); // prettier-ignore
+    const refused = context.post("/admin/people/import/send", {
+      multipart: { file: { name: "people.csv", mimeType: "text/csv", buffer: Buffer.alloc(3_000_000, "a") } },
+      maxRedirects: 0,
+    });
+    expect([(await refused).status(), await (await refused).text()]).toEqual([
+      403,
+      expect.stringContaining("You cannot send this"),
+    ]);
     expect(Date.now() - started).toBeLessThan(20_000);
     expect((await context.post("/tasks/feed/send", { data: Buffer.alloc(1_200_000) })).status()).toBe(413);
-    await expect.poll(() => logged().filter(({ status, path }) => status === 403 && path === "/admin/people/import/send")).toEqual([
-      expect.objectContaining({ address: "127.0.0.1", person: expect.stringMatching(/^[\w-]{5,}$/) }),
-    ]); // prettier-ignore
+    await expect
+      .poll(() => logged().filter(({ status, path }) => status === 403 && path === "/admin/people/import/send"))
+      .toEqual([expect.objectContaining({ address: "127.0.0.1", person: expect.stringMatching(/^[\w-]{5,}$/) })]);
     expect(
       logged()
         .filter(({ status }) => status === 401)
@@ -109,8 +124,14 @@ test("a portal refuses in bounded time what is not for it, and says who it was",
     ).toBe(false);
     expect(log()).not.toContain(theirs.split("=")[1]);
     await signInByHttp(context, address, inRole("Administrator", MODEL));
-    const taken = await context.post("/admin/people/import/send", { multipart: { file: { name: "people.csv", mimeType: "text/csv", buffer: Buffer.alloc(1_200_000, "a") } }, maxRedirects: 0 }); // prettier-ignore
-    expect([taken.status(), taken.headers()["location"]]).toEqual([303, expect.stringMatching(/^\/admin\/people\/import/)]); // prettier-ignore
+    const taken = await context.post("/admin/people/import/send", {
+      multipart: { file: { name: "people.csv", mimeType: "text/csv", buffer: Buffer.alloc(1_200_000, "a") } },
+      maxRedirects: 0,
+    });
+    expect([taken.status(), taken.headers()["location"]]).toEqual([
+      303,
+      expect.stringMatching(/^\/admin\/people\/import/),
+    ]);
   });
 
   await test.step("a form of very many fields is not taken apart", async () => {
@@ -226,12 +247,19 @@ test("a portal holds while its database is away, and says what it cannot do", as
       expect(headers["content-security-policy"], path).toMatch(/frame-ancestors 'none'/);
       expect(headers["content-security-policy"], path).not.toContain("unsafe");
       expect(headers, path).toMatchObject({
-        ...{ "x-content-type-options": "nosniff", "x-frame-options": "DENY", "referrer-policy": "same-origin" },
-        ...{ "cross-origin-resource-policy": "same-origin", "cross-origin-opener-policy": "same-origin" },
-        ...{ "cross-origin-embedder-policy": "require-corp", "x-permitted-cross-domain-policies": "none" },
+        "x-content-type-options": "nosniff",
+        "x-frame-options": "DENY",
+        "referrer-policy": "same-origin",
+        "cross-origin-resource-policy": "same-origin",
+        "cross-origin-opener-policy": "same-origin",
+        "cross-origin-embedder-policy": "require-corp",
+        "x-permitted-cross-domain-policies": "none",
       });
-      expect(headers["cache-control"], path).toMatch(/_next\/static\/(?!nothing)/.test(path) ? /^public/ : /private|no-store|max-age=0/); // prettier-ignore
-      for (const absent of ["server", "x-powered-by", "strict-transport-security"]) expect(headers[absent], path).toBeUndefined(); // prettier-ignore
+      expect(headers["cache-control"], path).toMatch(
+        /_next\/static\/(?!nothing)/.test(path) ? /^public/ : /private|no-store|max-age=0/,
+      );
+      for (const absent of ["server", "x-powered-by", "strict-transport-security"])
+        expect(headers[absent], path).toBeUndefined();
     }
   });
 
@@ -239,9 +267,18 @@ test("a portal holds while its database is away, and says what it cannot do", as
     const answer = await context.request.get("/policies/nowhere?words=asked-for");
     const id = answer.headers()["x-request-id"];
     expect(await answer.text()).not.toContain(PLANTED);
-    await expect.poll(() => log().split("\n").filter((line) => line.includes(`"id":"${id}"`)).length).toBe(1); // prettier-ignore
-    const lines = log().split("\n").slice(0, -1)
-      .filter((line) => line.startsWith("{")); // prettier-ignore
+    await expect
+      .poll(
+        () =>
+          log()
+            .split("\n")
+            .filter((line) => line.includes(`"id":"${id}"`)).length,
+      )
+      .toBe(1);
+    const lines = log()
+      .split("\n")
+      .slice(0, -1)
+      .filter((line) => line.startsWith("{"));
     for (const line of lines) expect(JSON.parse(line)).toHaveProperty("level");
     expect(log().split("\n")).toContain(`With Care is ready: ${address}`);
     for (const secret of [PLANTED, session?.value ?? "none", "asked-for", "Who keeps the list"])

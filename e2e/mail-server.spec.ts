@@ -20,7 +20,8 @@ const test = base.extend<object, { mails: ParsedMail[]; smtpPort: number }>({
     async ({ smtpPort }, use) => {
       const mails: ParsedMail[] = [];
       const server = new SMTPServer({
-        ...{ authOptional: true, disabledCommands: ["STARTTLS"] },
+        authOptional: true,
+        disabledCommands: ["STARTTLS"],
         onData: (stream, _session, callback) => {
           void simpleParser(stream).then((mail) => (mails.push(mail), callback()), callback);
         },

@@ -34,9 +34,17 @@ export async function runPortal(
   const address = `http://127.0.0.1:${port}`;
   const env = {
     ...process.env,
-    ...{ PORT: String(port), HOST: "127.0.0.1", DATA_DIR: path.join(folder, "data"), CONTENT_DIR: content },
-    ...{ DATABASE_URL: "", EVALUATION: "", BODIES: "example-borough", APP_URL: "", AUTH_SECRET: "" },
-    ...{ SMTP_URL: "", MAIL_FROM: "" },
+    PORT: String(port),
+    HOST: "127.0.0.1",
+    DATA_DIR: path.join(folder, "data"),
+    CONTENT_DIR: content,
+    DATABASE_URL: "",
+    EVALUATION: "",
+    BODIES: "example-borough",
+    APP_URL: "",
+    AUTH_SECRET: "",
+    SMTP_URL: "",
+    MAIL_FROM: "",
     ...(await settings(address)),
   };
   putEmbedded(path.join(folder, "data"));

@@ -30,7 +30,9 @@ const answers = {
   metrics: (await fetch(`${address}/api/metrics`)).status,
   metricsWithToken: (await fetch(`${address}/api/metrics`, { headers: { authorization: `Bearer ${token}` } })).status,
 };
-const memory = /process_resident_memory_bytes (\d+)/.exec(await (await fetch(`${address}/api/metrics`, { headers: { authorization: `Bearer ${token}` } })).text())?.[1]; // prettier-ignore
+const memory = /process_resident_memory_bytes (\d+)/.exec(
+  await (await fetch(`${address}/api/metrics`, { headers: { authorization: `Bearer ${token}` } })).text(),
+)?.[1];
 
 const file = path.join(data, "one.backup");
 const backup = await command("backup", [file]);
@@ -71,25 +73,28 @@ const used = {
   restoreCheck: await command("restore", [file, "--check"]),
 };
 
-const network = await fetch("http://192.0.2.1/", { signal: AbortSignal.timeout(3_000) }).catch((error) => String(error.cause?.code ?? error)); // prettier-ignore
+const network = await fetch("http://192.0.2.1/", { signal: AbortSignal.timeout(3_000) }).catch((error) =>
+  String(error.cause?.code ?? error),
+);
 console.log(
   JSON.stringify({
-    ...{
-      readyAfterMs,
-      memory,
-      answers,
-      backup,
-      again,
-      restoreBesideIt,
-      listBesideIt,
-      listAlone,
-      restoreUnasked,
-      restore,
-      elsewhere,
-      verify,
-    },
-    ...{ helped, used },
-    ...{ network, left: readdirSync(data).sort(), wroteHome: existsSync(path.join(home, ".data")) },
+    readyAfterMs,
+    memory,
+    answers,
+    backup,
+    again,
+    restoreBesideIt,
+    listBesideIt,
+    listAlone,
+    restoreUnasked,
+    restore,
+    elsewhere,
+    verify,
+    helped,
+    used,
+    network,
+    left: readdirSync(data).sort(),
+    wroteHome: existsSync(path.join(home, ".data")),
   }),
 );
 
@@ -120,7 +125,11 @@ function fileOf(line) {
 
 /** @param {string} name @param {string[]} args @param {Record<string, string>} [more] @param {string} [input] */
 async function command(name, args, more = {}, input = "") {
-  const child = spawn(process.execPath, [path.join(home, `scripts/run.mjs`), `scripts/${name}.mjs`, ...args], { env: { ...env, ...more }, cwd: "/", stdio: "pipe" }); // prettier-ignore
+  const child = spawn(process.execPath, [path.join(home, `scripts/run.mjs`), `scripts/${name}.mjs`, ...args], {
+    env: { ...env, ...more },
+    cwd: "/",
+    stdio: "pipe",
+  });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += chunk));
   child.stdin.end(input);

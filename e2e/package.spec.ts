@@ -227,19 +227,33 @@ test("it starts without a network, from a folder that nobody can write to, and i
   // Node warns where both are set, as they are in the test run; and standard error has to be empty.
   const env = { ...process.env, FORCE_COLOR: undefined, NO_COLOR: undefined };
   const ran = isAlone
-    ? spawnSync("unshare", [...alone.slice(1), inside, process.execPath, home, ...driver.filter((one) => one !== home)], { env }) // prettier-ignore
+    ? spawnSync(
+        "unshare",
+        [...alone.slice(1), inside, process.execPath, home, ...driver.filter((one) => one !== home)],
+        { env },
+      )
     : spawnSync(process.execPath, driver, { env });
   expect(ran.stderr.toString()).toBe("");
   const seen = JSON.parse(ran.stdout.toString()) as Seen;
   if (isAlone) expect(seen.network).toBe("ENETUNREACH");
-  expect(seen.answers).toEqual({ ...{ signIn: true, script: 200, ready: 200, live: 200, metrics: 401, metricsWithToken: 200 } }); // prettier-ignore
+  expect(seen.answers).toEqual({
+    signIn: true,
+    script: 200,
+    ready: 200,
+    live: 200,
+    metrics: 401,
+    metricsWithToken: 200,
+  });
   expect(seen.backup.output).toMatch(
     /one\.backup: \d+ rows in \d+ tables, \d+ people.*It was read back and is whole\./,
   );
   expect(seen.backup.status).toBe(0);
   expect(statSync(path.join(data, "one.backup")).mode & 0o777).toBe(0o600);
   expect(seen.again).toMatchObject({ status: 1, output: expect.stringContaining("is there already") });
-  expect(seen.restoreBesideIt).toMatchObject({ status: 1, output: expect.stringMatching(/A portal is running on .*: stop it first/) }); // prettier-ignore
+  expect(seen.restoreBesideIt).toMatchObject({
+    status: 1,
+    output: expect.stringMatching(/A portal is running on .*: stop it first/),
+  });
   expect(seen.restoreUnasked).toMatchObject({ status: 1, output: expect.stringContaining("-- --replace") });
   for (const list of [seen.listBesideIt, seen.listAlone]) {
     expect(list.output).toMatch(/1 row read\.[^]*This was a check: nothing was written\./);

@@ -205,7 +205,8 @@ async function send(
   { fields, ...headers }: { cookie?: string; authorization?: string; fields?: Record<string, string> } = {},
 ): Promise<Answer> {
   const response = await fetch(address + path, {
-    ...{ redirect: "manual", headers: { origin: address, ...headers } },
+    redirect: "manual",
+    headers: { origin: address, ...headers },
     ...(fields && { method: "POST", body: new URLSearchParams(fields) }),
   });
   const location = (response.headers.get("location") ?? "").replace(address, "");
@@ -237,9 +238,31 @@ async function inParallel<Item>(items: readonly Item[], work: (item: Item) => Pr
 
 /** Enough for any form of the portal to be taken, if it took anything. */
 const PLAUSIBLE: Record<string, string> = {
-  ...{ answer: "accepted", version: "1", hash: "0".repeat(64), revision: "1", reason: "Because.", reply: "Because." },
-  ...{ do: "answer", question: "Why?", clause: "4.3", note: "Because.", situation: "policy=nao&purpose=file" },
-  ...{ fingerprint: "0".repeat(64), words: "Because.", endReason: "Because.", conditions: "Only this.", policy: "nao" },
-  ...{ clauses: "4.3", justification: "Because.", whyNoChannel: "Because.", dataInvolved: "Times.", scope: "person" },
-  ...{ source: "own", description: "A risk.", app: "whatsapp", holdAnswer: "none", decision: "approve", seen: "0" },
+  answer: "accepted",
+  version: "1",
+  hash: "0".repeat(64),
+  revision: "1",
+  reason: "Because.",
+  reply: "Because.",
+  do: "answer",
+  question: "Why?",
+  clause: "4.3",
+  note: "Because.",
+  situation: "policy=nao&purpose=file",
+  fingerprint: "0".repeat(64),
+  words: "Because.",
+  endReason: "Because.",
+  conditions: "Only this.",
+  policy: "nao",
+  clauses: "4.3",
+  justification: "Because.",
+  whyNoChannel: "Because.",
+  dataInvolved: "Times.",
+  scope: "person",
+  source: "own",
+  description: "A risk.",
+  app: "whatsapp",
+  holdAnswer: "none",
+  decision: "approve",
+  seen: "0",
 };

@@ -17,18 +17,25 @@ export const WALKED = { slug: "nao", name: "National Audit Office" } as const;
 
 /** Whose each thing is: the people of the walk have one role each, and the employee's manager is the line manager. */
 const RECORDS = {
-  ...{ draft: { owner: "employee" }, sent: { owner: "employee" }, approved: { owner: "employee" } },
-  ...{ accepted: { owner: "employee" }, declined: { owner: "administrator" }, asked: { owner: "employee" } },
+  draft: { owner: "employee" },
+  sent: { owner: "employee" },
+  approved: { owner: "employee" },
+  accepted: { owner: "employee" },
+  declined: { owner: "administrator" },
+  asked: { owner: "employee" },
   /** Shared with the line manager. */
   receipt: { owner: "employee" },
   /** The secret of a link: whoever has it was given it. */
   link: { owner: "employee", involved: "everybody" },
-  ...{ activity: {}, token: { owner: "administrator" }, check: { owner: "governance-officer" } },
+  activity: {},
+  token: { owner: "administrator" },
+  check: { owner: "governance-officer" },
   /** One that waits for approval, and one that runs; the employee administers them, the line manager is the deputy. */
   group: { owner: "employee", involved: ["employee", "line-manager"] },
   running: { owner: "employee", involved: ["employee", "line-manager"] },
   hold: { involved: ["employee"] },
-  ...{ captured: { owner: "employee" }, consent: { owner: "employee" } },
+  captured: { owner: "employee" },
+  consent: { owner: "employee" },
   /** The line manager was told. */
   incident: { owner: "employee", involved: ["line-manager"] },
   /** To the line manager, about the accident. */
@@ -36,7 +43,8 @@ const RECORDS = {
   /** The employee in the directory. */
   person: {},
   /** A team, and a list of people that was checked. */
-  ...{ team: {}, list: {} },
+  team: {},
+  list: {},
 } as const satisfies Record<string, { owner?: Role; involved?: readonly Role[] | "everybody" }>;
 export type RecordName = keyof typeof RECORDS;
 
@@ -45,7 +53,10 @@ export function tableSays(action: Action, role: Role, body: string, record: Reco
   const { owner, involved }: { owner?: Role; involved?: readonly Role[] | "everybody" } = RECORDS[record];
   const isInvolved = involved === "everybody" || (involved?.includes(role) ?? false);
   const thing = { body: WALKED.slug, ownerId: owner ?? null, managerId: "line-manager", isInvolved };
-  return may({ personId: role, roles: [role], body }, action, { ...thing, managerId: owner === "employee" ? "line-manager" : null }); // prettier-ignore
+  return may({ personId: role, roles: [role], body }, action, {
+    ...thing,
+    managerId: owner === "employee" ? "line-manager" : null,
+  });
 }
 
 /** Whether somebody reads a request, and so is told that it is not for them to decide, where others get 404. */
@@ -88,7 +99,16 @@ export async function makePermittedRecords(
   const me = (await employee.get("/me")).text;
   const address = /[\w.+-]+@[\w.-]+\.invalid/.exec(me)?.[0] ?? "";
   const ids = {
-    ...{ accepted, declined, draft, sent, approved, receipt, link, group, running, incident },
+    accepted,
+    declined,
+    draft,
+    sent,
+    approved,
+    receipt,
+    link,
+    group,
+    running,
+    incident,
     mitigation: mitigation ?? "",
     activity: /CON-\w{4}-\w{4}/.exec(declared)?.[0] ?? "",
     asked: await askAbout(employee, "nao", "4.3"),
@@ -114,7 +134,11 @@ export async function makePermittedRecords(
 
 /** A list of people that an administrator had checked, and a team. */
 async function makeListAndTeam(administrator: HttpVisit): Promise<{ list: string; team: string }> {
-  const checked = await administrator.postFile("/admin/people/import/send", "people.csv", "email,name\nann@new.invalid,Ann\n"); // prettier-ignore
+  const checked = await administrator.postFile(
+    "/admin/people/import/send",
+    "people.csv",
+    "email,name\nann@new.invalid,Ann\n",
+  );
   const teams = (await administrator.get("/admin/people/teams")).text;
   return {
     list: /[0-9a-f]{32}$/.exec(checked.location)?.[0] ?? "",

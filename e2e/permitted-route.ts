@@ -23,7 +23,9 @@ const page = (
   record?: RecordName,
   more: Pick<PermittedRoute, "not" | "query"> = {},
 ): PermittedRoute => ({
-  ...{ kind: "page", action, record },
+  kind: "page",
+  action,
+  record,
   ...more,
 });
 const form = (action: Action, record?: RecordName): PermittedRoute => ({ kind: "form", action, record });

@@ -14,7 +14,8 @@ import { keepFields, keepResult, makeLink } from "./receipt-by-http.ts";
 
 const KEPT = { tag: "@feature:receipts" };
 
-const BOLD = "policy=bromsgrove-redditch&audience=colleague&purpose=logistics&content=non-sensitive&alternative=no&publishable=yes"; // prettier-ignore
+const BOLD =
+  "policy=bromsgrove-redditch&audience=colleague&purpose=logistics&content=non-sensitive&alternative=no&publishable=yes";
 const ALLOWED = "You can send it, if the points below hold.";
 const FORBIDDEN = "policy=bromsgrove-redditch&audience=partner&purpose=forward&content=sensitive";
 const NEVER = "Do not send it. Sensitive information stays off WhatsApp.";
@@ -45,7 +46,8 @@ for (const javaScriptEnabled of [true, false])
       await (await PortalPage.openAt(visit, "/decisions", "Your kept results")).followLink(reference);
       const receipt = await ReceiptPage.shown(visit, ALLOWED);
       expect(await receipt.facts()).toMatchObject({
-        ...{ Receipt: reference, Note: "Cover for the ten o'clock.\nNobody was at a desk." },
+        Receipt: reference,
+        Note: "Cover for the ten o'clock.\nNobody was at a desk.",
         "Who is it for?": "A colleague (answered by you)",
       });
       await expect(receipt.section("Run again just now")).toContainText("The same answer: With care.");

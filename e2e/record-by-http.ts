@@ -2,30 +2,57 @@ import type { HttpVisit } from "./http-visit.ts";
 
 /** All that the form of a record sends, in a body with a retention schedule and in one without. */
 export const RECORD_FIELDS = {
-  ...{ do: "save", startKey: "", situation: "", about: "Closing the hall", group: "", chat: "A chat of the team" },
-  ...{ "saidOn-day": "10", "saidOn-month": "1", "saidOn-year": "2020", participants: "Two of the team" },
-  ...{ content: "The hall is closed on Friday.", system: "Case system", systemReference: "C-17" },
-  ...{ retentionClass: "everyday", "eventOn-day": "", "eventOn-month": "", "eventOn-year": "", className: "Everyday" },
-  ...{ "keepUntil-day": "10", "keepUntil-month": "1", "keepUntil-year": "2021" },
+  do: "save",
+  startKey: "",
+  situation: "",
+  about: "Closing the hall",
+  group: "",
+  chat: "A chat of the team",
+  "saidOn-day": "10",
+  "saidOn-month": "1",
+  "saidOn-year": "2020",
+  participants: "Two of the team",
+  content: "The hall is closed on Friday.",
+  system: "Case system",
+  systemReference: "C-17",
+  retentionClass: "everyday",
+  "eventOn-day": "",
+  "eventOn-month": "",
+  "eventOn-year": "",
+  className: "Everyday",
+  "keepUntil-day": "10",
+  "keepUntil-month": "1",
+  "keepUntil-year": "2021",
 } as const;
 
 /** All that the form of a photo consent sends. */
 export const CONSENT_FIELDS = {
-  ...{ startKey: "", name: "Xavia Example", age: "child", guardian: "A parent of Xavia", purpose: "The newsletter" },
-  ...{ "givenOn-day": "10", "givenOn-month": "1", "givenOn-year": "2026", formReference: "Folder 7" },
-  ...{ "until-day": "10", "until-month": "1", "until-year": "2031" },
+  startKey: "",
+  name: "Xavia Example",
+  age: "child",
+  guardian: "A parent of Xavia",
+  purpose: "The newsletter",
+  "givenOn-day": "10",
+  "givenOn-month": "1",
+  "givenOn-year": "2026",
+  formReference: "Folder 7",
+  "until-day": "10",
+  "until-month": "1",
+  "until-year": "2031",
 } as const;
 
 /** All that the form of a check held sends. */
 export const CHECK_FIELDS = {
-  ...{ startKey: "", policy: "nao", kind: "survey", heldBy: "Information governance", takenBy: "40 of 60" },
-  ...{
-    "heldOn-day": "10",
-    "heldOn-month": "1",
-    "heldOn-year": "2026",
-    result: "Most knew it.",
-    actions: "A reminder.",
-  },
+  startKey: "",
+  policy: "nao",
+  kind: "survey",
+  heldBy: "Information governance",
+  takenBy: "40 of 60",
+  "heldOn-day": "10",
+  "heldOn-month": "1",
+  "heldOn-year": "2026",
+  result: "Most knew it.",
+  actions: "A reminder.",
 } as const;
 
 /** Captures a record whose time is over. @returns the reference */

@@ -1,6 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { setTimeout as pause } from "node:timers/promises";
-import { startIdentityProvider, type IdentityProvider, type ProviderAccount } from "../server/testing/identity-provider.ts"; // prettier-ignore
+import {
+  startIdentityProvider,
+  type IdentityProvider,
+  type ProviderAccount,
+} from "../server/testing/identity-provider.ts";
 import { test as base, expect } from "./fixture.ts";
 import { runPortal, type OwnPortal } from "./own-portal.ts";
 import { FormPage } from "./page/form-page.ts";
@@ -257,7 +261,11 @@ test("a list of people is checked, put right and imported; who is new signs in, 
     await main.getByLabel("The list").setInputFiles({ name: "people.csv", mimeType: "text/csv", buffer });
     await main.getByRole("button", { name: "Check the list" }).click();
   };
-  const [ann, leo, nia] = [`${ANN};Ann Sampleton;;;administrator`, `${LEAVER};Leo Leaverton;Parks;;`, `${NEWCOMER};Nia Newton;Parks;;`]; // prettier-ignore
+  const [ann, leo, nia] = [
+    `${ANN};Ann Sampleton;;;administrator`,
+    `${LEAVER};Leo Leaverton;Parks;;`,
+    `${NEWCOMER};Nia Newton;Parks;;`,
+  ];
   await signIn(ANN);
   await check(ann, leo);
   await main.getByRole("button", { name: "Import this list" }).click();

@@ -20,7 +20,9 @@ const test = base.extend<{ signIn: (person: Person) => Promise<Browser> }>({
     const open = async (server: string, cookies?: Awaited<ReturnType<APIRequestContext["storageState"]>>) => {
       const extraHTTPHeaders = { [SERVER_HEADER]: server, origin: baseURL };
       const context = await playwright.request.newContext({
-        ...{ baseURL, extraHTTPHeaders, maxRedirects: 0 },
+        baseURL,
+        extraHTTPHeaders,
+        maxRedirects: 0,
         ...(cookies && { storageState: cookies }),
       });
       contexts.push(context);

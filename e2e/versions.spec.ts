@@ -28,7 +28,12 @@ test("what changed: for people first, then the text word by word", VERSIONS, asy
   await expect(material.main).toContainText("91 of 8,100 situations have another answer.");
   await expect(material.main).toContainText("everybody is asked to answer again");
   const answers = material.section("Answers that change");
-  await expect(answers.getByRole("heading", { level: 3 })).toHaveText([/^Never.*With care/, /^Not recommended.*Never/, /^With care.*Never/, /^Only with an exception.*With care/]); // prettier-ignore
+  await expect(answers.getByRole("heading", { level: 3 })).toHaveText([
+    /^Never.*With care/,
+    /^Not recommended.*Never/,
+    /^With care.*Never/,
+    /^Only with an exception.*With care/,
+  ]);
   await expect(material.removed.filter({ hasText: "ten" })).not.toHaveCount(0);
   await expect(material.added.filter({ hasText: "five" })).not.toHaveCount(0);
 

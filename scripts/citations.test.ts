@@ -39,7 +39,10 @@ it("cites statements of the sources that are written down", () => {
 });
 
 it("names files that are there where it leads newcomers", () => {
-  const guides = ["CONTRIBUTING.md", ...execFileSync("git", ["ls-files", "server/*/README.md"], { cwd: root, encoding: "utf8" }).trim().split("\n")]; // prettier-ignore
+  const guides = [
+    "CONTRIBUTING.md",
+    ...execFileSync("git", ["ls-files", "server/*/README.md"], { cwd: root, encoding: "utf8" }).trim().split("\n"),
+  ];
   const named = guides.flatMap((guide) => {
     const text = readFileSync(path.join(root, guide), "utf8");
     return [...text.matchAll(/`((?:app|server|domain|scripts)\/[^`]+\.(?:tsx?|mjs))`/g)].map(([, file = ""]) => file);

@@ -20,8 +20,12 @@ import { putEmbedded } from "#server/testing/embedded.ts";
 
 const SECRET = "s".repeat(40);
 const event = (number: number): EvidenceEvent => ({
-  ...{ body: "nao", event: "policy.declined", at: new Date(1_800_000_000_000 + number), actor: "person-1" },
-  ...{ subject: `ACK-${number}`, detail: { reason: `words ${number}` } },
+  body: "nao",
+  event: "policy.declined",
+  at: new Date(1_800_000_000_000 + number),
+  actor: "person-1",
+  subject: `ACK-${number}`,
+  detail: { reason: `words ${number}` },
 });
 
 const UNSET = { DATABASE_URL: "", AUTH_SECRET: "" };
@@ -116,7 +120,9 @@ describe.each(ENGINES)("evidence:verify (%s)", (engine) => {
     await tamper(`DELETE FROM "_prisma_migrations" WHERE migration_name LIKE '%_records'`);
     const { status, stderr } = await run(settings);
     expect(status).toBe(2);
-    expect(stderr).toMatch(/^The database is older than this version of With Care \(it lacks .*_records\): start the portal once.*\n$/); // prettier-ignore
+    expect(stderr).toMatch(
+      /^The database is older than this version of With Care \(it lacks .*_records\): start the portal once.*\n$/,
+    );
   });
 });
 

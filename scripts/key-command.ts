@@ -5,7 +5,12 @@ import { DatabaseInUse } from "#server/base/db/embedded.ts";
 import { openDatabase } from "#server/base/db/open-database.ts";
 import { EnvironmentError, readEnvironment, withoutSignIn, type Env } from "#server/base/environment/environment.mjs";
 import { findAuthSecret } from "#server/base/secret/auth-secret.ts";
-import { carryOutKeyCommand, keyAnswerSchema, type KeyAnswer, type KeyCommand } from "#server/evidence/signing-key/command-service.ts"; // prettier-ignore
+import {
+  carryOutKeyCommand,
+  keyAnswerSchema,
+  type KeyAnswer,
+  type KeyCommand,
+} from "#server/evidence/signing-key/command-service.ts";
 import { StartFailure } from "#server/base/start-failure.ts";
 import { askRunningPortal, NotAsked, notUnderstood } from "./running-portal.ts";
 
@@ -46,7 +51,9 @@ async function carryOut(env: Env, command: KeyCommand): Promise<KeyAnswer> {
   // The private half is sealed with the portal's secret: with another one the portal could not open it.
   const secret = findAuthSecret(env);
   if (secret === null)
-    throw new KeyCommandError(`There is no sign-in secret in ${env.dataDir}: set the AUTH_SECRET or the DATA_DIR that the portal has.`); // prettier-ignore
+    throw new KeyCommandError(
+      `There is no sign-in secret in ${env.dataDir}: set the AUTH_SECRET or the DATA_DIR that the portal has.`,
+    );
   return carryOutKeyCommand(command, secret);
 }
 

@@ -26,7 +26,9 @@ const rotate = (...args: string[]) => runCommand("scripts/keys-rotate.ts", args,
 const revoke = (...args: string[]) => runCommand("scripts/keys-revoke.ts", args, "", { ...UNSET, ...settings });
 /** As people run it, in a process of its own. */
 function apart(file: string, ...args: string[]) {
-  const child = spawn(process.execPath, ["scripts/run.mjs", file, ...args], { env: { ...process.env, ...UNSET, ...settings } }); // prettier-ignore
+  const child = spawn(process.execPath, ["scripts/run.mjs", file, ...args], {
+    env: { ...process.env, ...UNSET, ...settings },
+  });
   let [stdout, stderr] = ["", ""];
   child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
   child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
@@ -81,7 +83,10 @@ describe.each(ENGINES)("the commands about keys (%s)", (engine) => {
       expect(keys.filter(({ body }) => body === "nao")).toHaveLength(2);
       // The portal can open it, and so makes no other one.
       expect(spokenThumbprint((await takeSigner("nao")).kid)).toBe(thumbprints(one.stdout)[0]);
-      const rows = await prisma.evidence.findMany({ where: { event: "signing-key.made" }, orderBy: { position: "asc" } }); // prettier-ignore
+      const rows = await prisma.evidence.findMany({
+        where: { event: "signing-key.made" },
+        orderBy: { position: "asc" },
+      });
       expect(rows.filter(({ body }) => body === "nao")).toMatchObject([
         { actor: "portal", data: '{"replaces":null,"by":"command"}' },
         { actor: "portal", data: expect.stringMatching(/^\{"replaces":"[\w-]{43}","by":"command"\}$/) as string },
@@ -99,12 +104,17 @@ describe.each(ENGINES)("the commands about keys (%s)", (engine) => {
     expect([done.status, done.stderr, done.stdout]).toEqual([0, "", `The key ${spoken} of nao is revoked.\n`]);
     const wide = await look(async ({ prisma }) => {
       const { keys } = await getJwks("nao");
-      expect(keys.find(({ kid }) => spokenThumbprint(kid) === spoken)).toMatchObject({ revoked: { reason: "compromised" } }); // prettier-ignore
+      expect(keys.find(({ kid }) => spokenThumbprint(kid) === spoken)).toMatchObject({
+        revoked: { reason: "compromised" },
+      });
       const current = await prisma.signingKey.findUniqueOrThrow({ where: { current: "nao" } });
       expect(spokenThumbprint(current.kid)).not.toBe(spoken);
       expect(await prisma.evidence.count({ where: { event: "signing-key.revoked", body: "nao" } })).toBe(1);
       // As keys were at first: of the whole portal.
-      await prisma.signingKey.update({ where: { kid: current.kid }, data: { body: null, current: null, sealed: null, retiredAt: new Date() } }); // prettier-ignore
+      await prisma.signingKey.update({
+        where: { kid: current.kid },
+        data: { body: null, current: null, sealed: null, retiredAt: new Date() },
+      });
       return current.kid;
     });
     const ofAll = await revoke(wide, "--because", "superseded", "--for-good");
@@ -185,7 +195,10 @@ describe("the commands about keys, beside a portal on the embedded database", ()
     expect(await database.prisma.signingKey.count({ where: { body: "nao" } })).toBe(2);
     settings = { ...settings, AUTH_SECRET: "t".repeat(40) };
     const refused = await apart("scripts/keys-rotate.ts");
-    expect([refused.status, refused.stderr]).toEqual([1, expect.stringMatching(/refused: it has another sign-in secret/)]); // prettier-ignore
+    expect([refused.status, refused.stderr]).toEqual([
+      1,
+      expect.stringMatching(/refused: it has another sign-in secret/),
+    ]);
   });
 
   it("is let in by no token of another command", async () => {

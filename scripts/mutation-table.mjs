@@ -39,7 +39,9 @@ function tableOf(rows) {
   const titles = HEAD.slice(2, -2).split(" | ");
   const cells = rows.map((row) => {
     const { room, noticed, unnoticed, unreached } = row;
-    return [room, noticed + unnoticed + unreached, noticed, unnoticed, unreached, `${scoreOf(row).toFixed(1)} %`].map(String); // prettier-ignore
+    return [room, noticed + unnoticed + unreached, noticed, unnoticed, unreached, `${scoreOf(row).toFixed(1)} %`].map(
+      String,
+    );
   });
   const widths = titles.map((title, at) => Math.max(title.length, ...cells.map((row) => (row[at] ?? "").length)));
   const pad = (/** @type {string} */ text, /** @type {number} */ at) =>

@@ -57,7 +57,27 @@ const NOT_PACKED = [
   /^node_modules\/next\/dist\/server\/capsize-font-metrics\.json$/,
 ];
 /** Taken as they are. */
-const SOURCES = ["LICENSE", "README.md", "Containerfile", "content", "deploy", "docs", "next.config.mjs", "prisma/migrations", "public", "scripts/node-version.mjs", "server/shell/http", "scripts/prepare.mjs", "scripts/run.mjs", "scripts/start.mjs", "server/evidence/journal/verify.mjs", "server/base/environment/cookie-name.mjs", "server/base/environment/environment.mjs", "server/base/process-lock/process-lock.mjs", "server/base/process-shared.mjs"]; // prettier-ignore
+const SOURCES = [
+  "LICENSE",
+  "README.md",
+  "Containerfile",
+  "content",
+  "deploy",
+  "docs",
+  "next.config.mjs",
+  "prisma/migrations",
+  "public",
+  "scripts/node-version.mjs",
+  "server/shell/http",
+  "scripts/prepare.mjs",
+  "scripts/run.mjs",
+  "scripts/start.mjs",
+  "server/evidence/journal/verify.mjs",
+  "server/base/environment/cookie-name.mjs",
+  "server/base/environment/environment.mjs",
+  "server/base/process-lock/process-lock.mjs",
+  "server/base/process-shared.mjs",
+];
 /** The same content makes the same archive, whenever it is packed. */
 const PACKED_AT = new Date("2026-01-01T00:00:00Z");
 
@@ -101,7 +121,9 @@ async function main(target) {
   const sums = [path.basename(archive), ...papers].map((file) => `${sumOf(path.join(target, file))}  ${file}\n`);
   writeFileSync(path.join(target, "SHA256SUMS"), sums.join(""));
   const size = (statSync(archive).size / 1e6).toFixed(1);
-  console.log(`${path.relative(process.cwd(), archive)}: ${size} MB. Unpack it, then: npm start, or node scripts/start.mjs`); // prettier-ignore
+  console.log(
+    `${path.relative(process.cwd(), archive)}: ${size} MB. Unpack it, then: npm start, or node scripts/start.mjs`,
+  );
   console.log(`Hand it on with ${papers.join(", ")} and SHA256SUMS.`);
 }
 
@@ -232,9 +254,21 @@ function listCommands() {
 
 /** @param {string} stage @param {string} distDir */
 function writeManifest(stage, distDir) {
-  const commands = listCommands().map(([command, file]) => [command, `node scripts/run.mjs ${file.replace(/ts$/, "mjs")}`]); // prettier-ignore
+  const commands = listCommands().map(([command, file]) => [
+    command,
+    `node scripts/run.mjs ${file.replace(/ts$/, "mjs")}`,
+  ]);
   const { version, description, license, type, engines, scripts } = manifest;
-  const packed = { name: manifest.name, version, private: true, description, license, type, engines, scripts: { start: scripts["start"], ...Object.fromEntries(commands) } }; // prettier-ignore
+  const packed = {
+    name: manifest.name,
+    version,
+    private: true,
+    description,
+    license,
+    type,
+    engines,
+    scripts: { start: scripts["start"], ...Object.fromEntries(commands) },
+  };
   writeFileSync(path.join(stage, "package.json"), `${JSON.stringify(packed, null, 2)}\n`);
   // scripts/prepare.mjs knows a package by this file: nothing is installed or built in it.
   writeFileSync(path.join(stage, "package-build.json"), `${JSON.stringify({ distDir })}\n`);
@@ -278,7 +312,9 @@ async function compress(stage, target) {
   const draft = `${archive}.${process.pid}.part`;
   const entries = readdirSync(stage, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => !entry.isDirectory());
-  const paths = files.map((entry) => path.relative(path.dirname(stage), path.join(entry.parentPath, entry.name))).sort(); // prettier-ignore
+  const paths = files
+    .map((entry) => path.relative(path.dirname(stage), path.join(entry.parentPath, entry.name)))
+    .sort();
   await tar.create(
     { file: draft, cwd: path.dirname(stage), gzip: { level: 6 }, portable: true, mtime: PACKED_AT },
     paths,

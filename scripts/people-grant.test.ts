@@ -17,23 +17,27 @@ afterEach(() => rmSync(dataDir, { recursive: true }));
 const NEW = ["--body", "example-borough", "--name", "Ann Lee"];
 const run = (...args: string[]) =>
   runCommand("scripts/people-grant.ts", args, "", {
-    ...{
-      DATABASE_URL: "",
-      INIT_CWD: dataDir,
-      BODIES: "example-borough",
-      DATA_DIR: dataDir,
-      AUTH_SECRET: "s".repeat(40),
-    },
+    DATABASE_URL: "",
+    INIT_CWD: dataDir,
+    BODIES: "example-borough",
+    DATA_DIR: dataDir,
+    AUTH_SECRET: "s".repeat(40),
   });
 
 it("gives the role to whom the address names, capital letters aside, and to nobody whom it would fit as a pattern", async () => {
-  expect(await run("Emp@x.example", "administrator", ...NEW)).toMatchObject({ status: 0, stdout: "Ann Lee (example-borough) was added, and has the role now: Administrator.\n" }); // prettier-ignore
+  expect(await run("Emp@x.example", "administrator", ...NEW)).toMatchObject({
+    status: 0,
+    stdout: "Ann Lee (example-borough) was added, and has the role now: Administrator.\n",
+  });
   const none = await run("e_p@x.example", "auditor");
   expect([none.status, none.stderr]).toEqual([
     1,
     expect.stringContaining("Nobody in the directory has the address e_p@"),
   ]);
-  expect(await run("EMP@X.example", "auditor")).toMatchObject({ status: 0, stdout: "Ann Lee (example-borough) has the role now: Auditor.\n" }); // prettier-ignore
+  expect(await run("EMP@X.example", "auditor")).toMatchObject({
+    status: 0,
+    stdout: "Ann Lee (example-borough) has the role now: Auditor.\n",
+  });
 });
 
 it("says which of its words is none, and writes nothing", async () => {

@@ -33,7 +33,10 @@ const people = async () => {
 };
 
 it("takes over a long list, says how far it is, and a second time that all of it is there", async () => {
-  const many = Array.from({ length: 2_100 }, (_, at) => `p${at}@example-borough.example,Person ${at},example-borough,Office,ann@example-borough.example,`); // prettier-ignore
+  const many = Array.from(
+    { length: 2_100 },
+    (_, at) => `p${at}@example-borough.example,Person ${at},example-borough,Office,ann@example-borough.example,`,
+  );
   write(ANN, ...many);
   const args = ["--conditions=react-server", "--import", "tsx", "scripts/people-import.ts", "people.csv"];
   const first = spawnSync(process.execPath, args, { encoding: "utf8", env: { ...process.env, ...settings } });

@@ -12,7 +12,12 @@ import { closeDatabase } from "#server/base/db/database.ts";
 import { DatabaseInUse } from "#server/base/db/embedded.ts";
 import { openDatabase } from "#server/base/db/open-database.ts";
 import { LIST_LIMITS, TOO_LARGE } from "#server/people/directory/import-table.ts";
-import { commandLineSchema, importByCommand, type ImportCommandResult, type ImportCommandOptions } from "#server/people/directory/command-service.ts"; // prettier-ignore
+import {
+  commandLineSchema,
+  importByCommand,
+  type ImportCommandResult,
+  type ImportCommandOptions,
+} from "#server/people/directory/command-service.ts";
 import { EnvironmentError, readEnvironment, withoutSignIn, type Env } from "#server/base/environment/environment.mjs";
 import { StartFailure } from "#server/base/start-failure.ts";
 import { askRunningPortal, NotAsked, notUnderstood } from "./running-portal.ts";
@@ -36,7 +41,9 @@ try {
     (kind) => error instanceof kind,
   );
   const message = error instanceof Error ? error.message : String(error);
-  console.error(isClear ? message : `The list could not be imported, and nothing was written: ${message.trim().split("\n").at(-1)}`); // prettier-ignore
+  console.error(
+    isClear ? message : `The list could not be imported, and nothing was written: ${message.trim().split("\n").at(-1)}`,
+  );
   process.exitCode = 1;
 } finally {
   await closeDatabase();
@@ -44,7 +51,11 @@ try {
 
 function readWish(): ImportCommandOptions & { file: string } {
   try {
-    const options = { check: { type: "boolean" }, body: { type: "string" }, "many-have-left": { type: "boolean" } } as const; // prettier-ignore
+    const options = {
+      check: { type: "boolean" },
+      body: { type: "string" },
+      "many-have-left": { type: "boolean" },
+    } as const;
     const { positionals, values } = parseArgs({ allowPositionals: true, options });
     const [file, ...more] = positionals;
     if (file === undefined || more.length > 0) throw new Refusal(`Give one file. ${USE}`);
@@ -147,12 +158,26 @@ function inWords({ code, report }: ImportCommandResult): string {
     areMany,
   } of bodies) {
     const { added, changed, left: leaving, unchanged, gone } = counts;
-    lines.push(`${name} (${slug}): ${figure(added)} added, ${figure(changed)} changed, ${figure(leaving)} left, ${figure(unchanged)} unchanged.`); // prettier-ignore
+    lines.push(
+      `${name} (${slug}): ${figure(added)} added, ${figure(changed)} changed, ${figure(leaving)} left, ${figure(unchanged)} unchanged.`,
+    );
     if (gone > 0) lines.push(`  ${figure(gone)} in the list had left before, and stay out.`);
-    if (newTeams.length > 0) lines.push(`  New teams: ${newTeams.slice(0, 20).join(", ")}${newTeamCount > 20 ? ` and ${figure(newTeamCount - 20)} more` : ""}.`); // prettier-ignore
-    if (left.length > 0) lines.push(`  Not in the list, or past their leaving date: ${left.slice(0, 20).map(({ email }) => email).join(", ")}${leaving > 20 ? ` and ${figure(leaving - 20)} more` : ""}.`); // prettier-ignore
+    if (newTeams.length > 0)
+      lines.push(
+        `  New teams: ${newTeams.slice(0, 20).join(", ")}${newTeamCount > 20 ? ` and ${figure(newTeamCount - 20)} more` : ""}.`,
+      );
+    if (left.length > 0)
+      lines.push(
+        `  Not in the list, or past their leaving date: ${left
+          .slice(0, 20)
+          .map(({ email }) => email)
+          .join(", ")}${leaving > 20 ? ` and ${figure(leaving - 20)} more` : ""}.`,
+      );
     lines.push(...notes.map((note) => `  ${note}`));
-    if (areMany && code !== "done") lines.push(`  So many leave (${figure(leaving)} of ${figure(activeBefore)}) that it has to be confirmed: add --many-have-left.`); // prettier-ignore
+    if (areMany && code !== "done")
+      lines.push(
+        `  So many leave (${figure(leaving)} of ${figure(activeBefore)}) that it has to be confirmed: add --many-have-left.`,
+      );
   }
   const isNothing = bodies.every(({ counts }) => counts.added + counts.changed + counts.left === 0);
   if (code === "done") lines.push(isNothing ? "The directory says all of this already." : "The list is imported.");

@@ -34,19 +34,30 @@ const bind = (prisma: PrismaClient, personId: string) =>
 
 it("releases the one with the address, then everybody of a body, and says what it did", async () => {
   await onDatabase(async (prisma) => {
-    for (const [id, body] of [["ann", "nao"], ["cy", "nao"], ["bo", "nottingham"]] as const) {
+    for (const [id, body] of [
+      ["ann", "nao"],
+      ["cy", "nao"],
+      ["bo", "nottingham"],
+    ] as const) {
       await addPerson({ prisma }, id, { body });
       await bind(prisma, id);
-    } // prettier-ignore
+    }
   });
   const args = ["--conditions=react-server", "--import", "tsx", "scripts/people-release.ts", "CY@nao.invalid"];
   const first = spawnSync(process.execPath, args, { encoding: "utf8", env: { ...process.env, ...settings } });
   expect([first.status, first.stderr]).toEqual([0, ""]);
   expect(first.stdout).toContain("Person cy (nao) is released");
-  const left = () => onDatabase((prisma) => prisma.account.findMany({ select: { personId: true }, orderBy: { id: "asc" } })); // prettier-ignore
+  const left = () =>
+    onDatabase((prisma) => prisma.account.findMany({ select: { personId: true }, orderBy: { id: "asc" } }));
   expect(await left()).toEqual([{ personId: "ann" }, { personId: "bo" }]);
-  expect(await run("cy@nao.invalid")).toMatchObject({ status: 0, stdout: expect.stringContaining("bound to no") as string }); // prettier-ignore
-  expect(await run("--all", "--body", "nao")).toMatchObject({ status: 0, stdout: expect.stringContaining("1 person is") as string }); // prettier-ignore
+  expect(await run("cy@nao.invalid")).toMatchObject({
+    status: 0,
+    stdout: expect.stringContaining("bound to no") as string,
+  });
+  expect(await run("--all", "--body", "nao")).toMatchObject({
+    status: 0,
+    stdout: expect.stringContaining("1 person is") as string,
+  });
   expect(await left()).toEqual([{ personId: "bo" }]);
 });
 

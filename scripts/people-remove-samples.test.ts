@@ -55,7 +55,9 @@ describe.each(ENGINES)("people:remove-samples (%s)", (engine) => {
       await transact(() =>
         Promise.resolve({
           result: null,
-          evidence: [{ body: "nao", event: "person.added", at: new Date(), actor: id, subject: "real", detail: { name: "R" } }], // prettier-ignore
+          evidence: [
+            { body: "nao", event: "person.added", at: new Date(), actor: id, subject: "real", detail: { name: "R" } },
+          ],
         }),
       );
     });
@@ -75,7 +77,13 @@ describe.each(ENGINES)("people:remove-samples (%s)", (engine) => {
   };
   const run = (...args: string[]) => runCommand(FILE, args, "", settings);
   const count = () => look(({ prisma }) => prisma.person.count({ where: { isSample: true, pseudonymisedAt: null } }));
-  const mayStart = () => look(({ prisma }) => checkSamples(prisma, false, new Date()).then(() => true, (error: Error) => error.message)); // prettier-ignore
+  const mayStart = () =>
+    look(({ prisma }) =>
+      checkSamples(prisma, false, new Date()).then(
+        () => true,
+        (error: Error) => error.message,
+      ),
+    );
 
   it("says first what it would do, does it, and finds nothing more the second time", async () => {
     expect(await mayStart()).toMatch(/12 invented people of an evaluation and 1 session, token or link/);
@@ -127,7 +135,10 @@ describe.each(ENGINES)("people:remove-samples (%s)", (engine) => {
     await lock?.connect();
     await lock?.query(`BEGIN; LOCK TABLE "EvidenceDetail" IN ACCESS EXCLUSIVE MODE`); // what it comes to late
     const args = ["--conditions=react-server", "--import", "tsx", FILE];
-    const child = spawn(process.execPath, args, { env: { ...process.env, ...settings }, stdio: ["ignore", "pipe", "pipe"] }); // prettier-ignore
+    const child = spawn(process.execPath, args, {
+      env: { ...process.env, ...settings },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     let printed = "";
     for (const stream of [child.stdout, child.stderr])
       stream.on("data", (chunk: Buffer) => (printed += chunk.toString()));

@@ -30,7 +30,9 @@ try {
 } catch (error) {
   const isClear = [Refusal, StartFailure, EnvironmentError].some((kind) => error instanceof kind);
   const message = error instanceof Error ? error.message : String(error);
-  console.error(isClear ? message : `Nothing was removed, and the database is as it was: ${message.trim().split("\n").at(-1)}`); // prettier-ignore
+  console.error(
+    isClear ? message : `Nothing was removed, and the database is as it was: ${message.trim().split("\n").at(-1)}`,
+  );
   process.exitCode = 1;
 } finally {
   await closeDatabase();

@@ -61,7 +61,11 @@ describe("policy:check", () => {
       laxer: 0,
       wrongExamples: 0,
       sources: {
-        ...{ of: "statements", decided: 20, served: 13, information: 0, missing: 0 },
+        of: "statements",
+        decided: 20,
+        served: 13,
+        information: 0,
+        missing: 0,
         // Of S2.14, and of the statement on offensive messages.
         planned: (["groups", "incidents"] as const).filter(isPlanned).length,
       },
@@ -111,7 +115,10 @@ describe("policy:check", () => {
     const file = path.join(journeys, "record.spec.ts");
     const text = readFileSync(file, "utf8");
     writeFileSync(file, text.replace('"@feature:records"', '"@feature:recrods"'));
-    expect(await messages()).toMatchObject({ ok: false, found: [/"records" is named/, /no feature "recrods"/].map((one) => expect.stringMatching(one) as string) }); // prettier-ignore
+    expect(await messages()).toMatchObject({
+      ok: false,
+      found: [/"records" is named/, /no feature "recrods"/].map((one) => expect.stringMatching(one) as string),
+    });
     rmSync(journeys, { recursive: true });
     expect(await messages()).toEqual({ ok: true, found: [] });
     expect((await run("policy-check", ["--journeys", journeys])).stdout).toContain("so they were not looked at");

@@ -29,14 +29,30 @@ beforeEach(() => {
 afterAll(() => rmSync(path.dirname(sample), { recursive: true }));
 
 const command = (script: string, args: readonly string[]) => [
-  ...["--conditions=react-server", "--import", "tsx", `scripts/${script}.ts`],
-  ...[...args, "--content", content],
+  "--conditions=react-server",
+  "--import",
+  "tsx",
+  `scripts/${script}.ts`,
+  ...args,
+  "--content",
+  content,
 ];
 const policyNew = (args: readonly string[], answers: readonly string[] = []) => {
   const input = answers.map((answer) => `${answer}\n`).join("");
   return runCommand("scripts/policy-new.ts", [...args, "--content", content], input);
 };
-const NEW = ["--slug", "ai-tools", "--version", "1.0", "--title", "AI tools", "--body", "nottingham", "--facts", "device,content"]; // prettier-ignore
+const NEW = [
+  "--slug",
+  "ai-tools",
+  "--version",
+  "1.0",
+  "--title",
+  "AI tools",
+  "--body",
+  "nottingham",
+  "--facts",
+  "device,content",
+];
 const made = (folder: string) => readFileSync(path.join(content, "policies", folder, "policy.mdx"), "utf8");
 const MADE = (folder: string) =>
   `Made policies/${folder} as a draft. See what is still to write with npm run policy:check.\n`;
@@ -73,7 +89,20 @@ describe("policy:new", () => {
   });
 
   it("asks for what was not given, again where an answer will not do", async () => {
-    const answers = ["AI Tools", "compare", "ai-tools", "one", "1", "", "AI: tools & more", "nowhere", "nottingham", "device", "device,colour", "device, content"]; // prettier-ignore
+    const answers = [
+      "AI Tools",
+      "compare",
+      "ai-tools",
+      "one",
+      "1",
+      "",
+      "AI: tools & more",
+      "nowhere",
+      "nottingham",
+      "device",
+      "device,colour",
+      "device, content",
+    ];
     const { status, stdout, stderr } = await policyNew([], answers);
     expect([status, stdout.split("Made").at(-1)]).toEqual([0, MADE("ai-tools/1").slice(4)]);
     expect(stderr.trimEnd().split("\n")).toEqual([
@@ -130,7 +159,9 @@ describe("policy:new", () => {
 
   it("adds a version that is the one before it, its dates emptied, in its author's own lines", async () => {
     expect(await policyNew(["--slug", "nottingham", "--version", "1.2"])).toEqual({
-      ...{ status: 0, stdout: MADE("nottingham/1.2"), stderr: "" },
+      status: 0,
+      stdout: MADE("nottingham/1.2"),
+      stderr: "",
     });
     expect(existsSync(path.join(content, "policies/nottingham/1.2/questions.yaml"))).toBe(false);
     const rules = (version: string) =>

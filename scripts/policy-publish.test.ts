@@ -120,7 +120,9 @@ describe("policy:publish", () => {
     expect(refused.stderr).toMatch(/Nothing was published\. Correct these faults first\.\n$/);
     edit("policy.mdx", "material: false", "material: true");
     const { status, stdout } = await publish(["model", "3.0", "--yes"]);
-    expect(stdout).toMatch(/Compared with version 2\.0, [1-9]\d* of \d+ situations get another verdict\.\n {2}.* → .* \(\d+\):\n {4}\S/); // prettier-ignore
+    expect(stdout).toMatch(
+      /Compared with version 2\.0, [1-9]\d* of \d+ situations get another verdict\.\n {2}.* → .* \(\d+\):\n {4}\S/,
+    );
     expect(stdout).toContain("It is material: everybody is asked again.");
     expect(stdout).not.toContain("Publish?");
     expect([status, locked().at(-1)]).toEqual([0, "3.0"]);
@@ -203,7 +205,10 @@ describe("a publication that is cut off", () => {
     expect(unlocked?.questions[first?.[0] ?? ""]?.ask).toBe("Asked in other words?");
 
     const [used = ""] = unlocked?.rules?.table.facts.map(({ name }) => name) ?? [];
-    writeFileSync(questions(), readFileSync(questions(), "utf8").replace(new RegExp(`^(${used}:\n {2}ask: ).*$`, "m"), '$1"Asked last?"')); // prettier-ignore
+    writeFileSync(
+      questions(),
+      readFileSync(questions(), "utf8").replace(new RegExp(`^(${used}:\n {2}ask: ).*$`, "m"), '$1"Asked last?"'),
+    );
     await publishVersions(content, await prepared());
     const read = await readContent(content);
     expect(checkContent(read).faults).toEqual([]);

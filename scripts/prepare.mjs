@@ -18,8 +18,19 @@ const packaged = /** @type {{ distDir: string } | null} */ (
 
 /** What `next build` reads. Content and migrations are read at run time and need no new build. */
 const BUILD_INPUTS = [
-  ...["app", "domain", "server", "public", "prisma/seed", "prisma/models", "instrumentation.ts", "proxy.ts"],
-  ...["next.config.mjs", "postcss.config.mjs", "tsconfig.json", "package.json", "package-lock.json"],
+  "app",
+  "domain",
+  "server",
+  "public",
+  "prisma/seed",
+  "prisma/models",
+  "instrumentation.ts",
+  "proxy.ts",
+  "next.config.mjs",
+  "postcss.config.mjs",
+  "tsconfig.json",
+  "package.json",
+  "package-lock.json",
 ];
 const BUILDS = ".cache/build";
 /** Older builds go once nobody has used them for a day; a running portal says every hour that it still does. */
@@ -207,7 +218,9 @@ function listBuildInputs() {
     const stat = statSync(path.join(ROOT, entry), { throwIfNoEntry: false });
     if (!stat) return [];
     if (!stat.isDirectory()) return [entry];
-    return readdirSync(path.join(ROOT, entry)).sort().flatMap((name) => list(`${entry}/${name}`)); // prettier-ignore
+    return readdirSync(path.join(ROOT, entry))
+      .sort()
+      .flatMap((name) => list(`${entry}/${name}`));
   };
   return BUILD_INPUTS.flatMap(list);
 }
@@ -217,7 +230,10 @@ function hashOf(files) {
   const hash = createHash("sha256");
   for (const file of files) {
     const full = path.join(ROOT, file);
-    hash.update(`${file}\0`).update(existsSync(full) ? readFileSync(full) : "missing").update("\0"); // prettier-ignore
+    hash
+      .update(`${file}\0`)
+      .update(existsSync(full) ? readFileSync(full) : "missing")
+      .update("\0");
   }
   return hash.digest("hex");
 }

@@ -24,7 +24,10 @@ try {
   const given = process.argv.slice(2);
   const flags = ["--replace", "--check"] as const;
   const [isReplacing, isChecking] = flags.map((flag) => given.includes(flag));
-  const file = givenFile(given.filter((one) => !flags.some((flag) => flag === one)), USE); // prettier-ignore
+  const file = givenFile(
+    given.filter((one) => !flags.some((flag) => flag === one)),
+    USE,
+  );
   const env = readEnvironment(withoutSignIn(process.env), process.cwd());
   const { header, rows, tables } = await checkBackup(file);
   splitMigrations(header, MIGRATIONS);
@@ -54,7 +57,9 @@ async function putBack(env: Env, file: string, isReplacing: boolean): Promise<vo
     ? `the PostgreSQL database ${databaseName(databaseUrl)}`
     : `the embedded database in ${dataDir}`;
   if (!opened)
-    throw new BackupError(`A portal is running on ${place}: stop it first (all of them, where several share it), then restore.`); // prettier-ignore
+    throw new BackupError(
+      `A portal is running on ${place}: stop it first (all of them, where several share it), then restore.`,
+    );
   try {
     const present = await lookInto(opened.connection);
     if (present.kind === "foreign")

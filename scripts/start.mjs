@@ -99,11 +99,17 @@ function listen(server, { host, port }) {
   return new Promise((resolve, reject) => {
     server.once("error", (/** @type {NodeJS.ErrnoException} */ error) => {
       if (error.code === "EADDRINUSE") {
-        reject(new Error(`Port ${port} on ${host} is taken by another program: stop that one, or start with another PORT.`)); // prettier-ignore
+        reject(
+          new Error(`Port ${port} on ${host} is taken by another program: stop that one, or start with another PORT.`),
+        );
       } else if (error.code === "EACCES") {
         reject(new Error(`Port ${port} may not be used by this account: start with a PORT above 1023.`));
       } else {
-        reject(new Error(`HOST is "${host}", which is not an address of this machine (${error.code}): give 127.0.0.1, 0.0.0.0 or one of its own.`)); // prettier-ignore
+        reject(
+          new Error(
+            `HOST is "${host}", which is not an address of this machine (${error.code}): give 127.0.0.1, 0.0.0.0 or one of its own.`,
+          ),
+        );
       }
     });
     server.listen(port, host, () => resolve(server));

@@ -39,7 +39,14 @@ async function run(room) {
     testRunner: "vitest",
     vitest: { configFile: "vitest.mutation.config.ts", related: false },
     // What the tests of domain read: each run is on a copy.
-    ignorePatterns: ["**", "!domain/**", "!prisma/models/**", "!package.json", "!tsconfig.json", "!vitest.mutation.config.ts"], // prettier-ignore
+    ignorePatterns: [
+      "**",
+      "!domain/**",
+      "!prisma/models/**",
+      "!package.json",
+      "!tsconfig.json",
+      "!vitest.mutation.config.ts",
+    ],
     tempDirName: path.join(cache, "copy"),
     incremental: true,
     incrementalFile: earlier,
@@ -51,7 +58,9 @@ async function run(room) {
   const missed = results.filter(({ status }) => status === "Survived" || status === "NoCoverage");
   for (const { fileName, location, mutatorName, replacement, status } of missed) {
     const place = `${path.relative(ROOT, fileName)}:${location.start.line}:${location.start.column}`;
-    console.log(`${status === "Survived" ? "unnoticed" : "unreached"}  ${place}  ${mutatorName}  ${(replacement ?? "").replace(/\s+/g, " ")}`); // prettier-ignore
+    console.log(
+      `${status === "Survived" ? "unnoticed" : "unreached"}  ${place}  ${mutatorName}  ${(replacement ?? "").replace(/\s+/g, " ")}`,
+    );
   }
   const count = (/** @type {string[]} */ ...statuses) =>
     results.filter(({ status }) => statuses.includes(status)).length;
@@ -63,7 +72,9 @@ async function run(room) {
   };
   const before = existsSync(TABLE) ? readFileSync(TABLE, "utf8") : "";
   writeFileSync(TABLE, withRow(before, row));
-  console.log(`${room}: ${row.noticed} noticed, ${row.unnoticed} not noticed, ${row.unreached} not reached: ${scoreOf(row).toFixed(1)} %`); // prettier-ignore
+  console.log(
+    `${room}: ${row.noticed} noticed, ${row.unnoticed} not noticed, ${row.unreached} not reached: ${scoreOf(row).toFixed(1)} %`,
+  );
   return scoreOf(row);
 }
 

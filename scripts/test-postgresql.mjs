@@ -26,7 +26,18 @@ export async function startPostgresql() {
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    run(path.join(programs, "initdb"), ["-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]); // prettier-ignore
+    run(path.join(programs, "initdb"), [
+      "-D",
+      data,
+      "-U",
+      "postgres",
+      "-A",
+      "trust",
+      "-E",
+      "UTF8",
+      "--locale=C",
+      "--no-sync",
+    ]);
     const options = `-p ${port} -k ${folder} -c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_connections=200`;
     run(path.join(programs, "pg_ctl"), ["-D", data, "-l", path.join(folder, "log"), "-o", options, "-w", "start"]);
   } catch (error) {

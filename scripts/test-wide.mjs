@@ -17,7 +17,14 @@ const VITEST = ["node_modules/vitest/vitest.mjs", "run", "--reporter=dot", "--no
 /** What another version of Node may change: dates and numbers in words, files, processes, HTTP and the embedded database. */
 const ON_OTHER_NODE = ["server/base", "server/shell/http", "server/evidence/journal", "server/people/directory"];
 /** What a pooler may break: transactions, locks that hold for one, waiting for a turn, statements that are used again. */
-const THROUGH_POOLER = ["server/evidence/journal/transact", "server/base/db/unique-violation", "server/registers/hold", "server/people/directory/service", "server/policy/exception/service", "server/shell/limit"]; // prettier-ignore
+const THROUGH_POOLER = [
+  "server/evidence/journal/transact",
+  "server/base/db/unique-violation",
+  "server/registers/hold",
+  "server/people/directory/service",
+  "server/policy/exception/service",
+  "server/shell/limit",
+];
 
 /** @type {Record<string, () => Promise<Outcome[]>>} */
 const PARTS = {
@@ -70,23 +77,30 @@ async function throughPgbouncer() {
   if (spawnSync(program, ["--version"]).status !== 0)
     return [outcome(name, "left out", "pgbouncer is not installed (Debian and Ubuntu: apt install pgbouncer)")];
   const postgresql = await startPostgresql();
-  if (!postgresql) return [outcome(name, "left out", "PostgreSQL is not installed (Debian and Ubuntu: apt install postgresql)")]; // prettier-ignore
+  if (!postgresql)
+    return [outcome(name, "left out", "PostgreSQL is not installed (Debian and Ubuntu: apt install postgresql)")];
   const folder = mkdtempSync(path.join(tmpdir(), "with-care-pgbouncer-"));
   const [port, server] = [await findFreePort(), new URL(postgresql.url)];
   const settings = path.join(folder, "pgbouncer.ini");
   writeFileSync(
     settings,
     [
-      ...[
-        "[databases]",
-        `* = host=${server.hostname} port=${server.port} user=${server.username}`,
-        "[pgbouncer]",
-        "pool_mode = transaction",
-      ],
-      ...["listen_addr = 127.0.0.1", `listen_port = ${port}`, "unix_socket_dir =", "auth_type = any", "logfile ="],
+      "[databases]",
+      `* = host=${server.hostname} port=${server.port} user=${server.username}`,
+      "[pgbouncer]",
+      "pool_mode = transaction",
+      "listen_addr = 127.0.0.1",
+      `listen_port = ${port}`,
+      "unix_socket_dir =",
+      "auth_type = any",
+      "logfile =",
       // What the portal sets for its connections (server/base/db/pool.ts), a pooler does not pass on.
-      ...["ignore_startup_parameters = options,extra_float_digits", "max_client_conn = 500", "default_pool_size = 20"],
-      ...["max_prepared_statements = 200", "server_idle_timeout = 5", ""],
+      "ignore_startup_parameters = options,extra_float_digits",
+      "max_client_conn = 500",
+      "default_pool_size = 20",
+      "max_prepared_statements = 200",
+      "server_idle_timeout = 5",
+      "",
     ]
       .filter((line) => !line.startsWith("max_prepared_statements") || keepsStatements(program))
       .join("\n"),
@@ -108,7 +122,9 @@ async function throughPgbouncer() {
 
 /** From version 1.21 on it keeps statements that are used again. @param {string} program */
 function keepsStatements(program) {
-  const [, major = 0, minor = 0] = (/(\d+)\.(\d+)/.exec(spawnSync(program, ["--version"], { encoding: "utf8" }).stdout) ?? []).map(Number); // prettier-ignore
+  const [, major = 0, minor = 0] = (
+    /(\d+)\.(\d+)/.exec(spawnSync(program, ["--version"], { encoding: "utf8" }).stdout) ?? []
+  ).map(Number);
   return major > 1 || minor >= 21;
 }
 

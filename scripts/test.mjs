@@ -14,7 +14,30 @@ process.chdir(ROOT);
 mkdirSync(path.join(ROOT, ".cache"), { recursive: true });
 const reports = mkdtempSync(path.join(ROOT, ".cache", "test-"));
 /** What is set for a portal that runs here is not for the tests. */
-const PORTAL_SETTINGS = ["PORT", "HOST", "DATA_DIR", "CONTENT_DIR", "DATABASE_URL", "DATABASE_OWNER_URL", "APP_URL", "BODIES", "EVALUATION", "AUTH_SECRET", "SMTP_URL", "MAIL_FROM", "METRICS_TOKEN", "TRUSTED_PROXIES", "LOG_LEVEL", "LOG_FORMAT", "LIMIT_SIGN_IN", "LIMIT_API", "LIMIT_SCIM", "LIMIT_SEARCH", "LIMIT_EXPORT", "LIMIT_CONNECTIONS"]; // prettier-ignore
+const PORTAL_SETTINGS = [
+  "PORT",
+  "HOST",
+  "DATA_DIR",
+  "CONTENT_DIR",
+  "DATABASE_URL",
+  "DATABASE_OWNER_URL",
+  "APP_URL",
+  "BODIES",
+  "EVALUATION",
+  "AUTH_SECRET",
+  "SMTP_URL",
+  "MAIL_FROM",
+  "METRICS_TOKEN",
+  "TRUSTED_PROXIES",
+  "LOG_LEVEL",
+  "LOG_FORMAT",
+  "LIMIT_SIGN_IN",
+  "LIMIT_API",
+  "LIMIT_SCIM",
+  "LIMIT_SEARCH",
+  "LIMIT_EXPORT",
+  "LIMIT_CONNECTIONS",
+];
 const QUIET = { NEXT_TELEMETRY_DISABLED: "1", CHECKPOINT_DISABLE: "1", FORCE_COLOR: "0", NO_COLOR: "1" };
 const env = Object.fromEntries(
   Object.entries({ ...process.env, ...QUIET }).filter(([name]) => ![...PORTAL_SETTINGS, "NODE_ENV"].includes(name)),
@@ -53,8 +76,10 @@ const makeRouteTypes = () => (routeTypes ??= node([NEXT, "typegen"]));
 /** @type {Record<string, () => Promise<Outcome>>} */
 const STEPS = {
   types: async () => allOf(await makeRouteTypes(), await node(["node_modules/typescript/bin/tsc", "--noEmit"])),
-  lint: async () => allOf(await makeRouteTypes(), await node(["node_modules/eslint/bin/eslint.js", "--max-warnings=0", "."])), // prettier-ignore
-  boundaries: () => node(["node_modules/dependency-cruiser/bin/dependency-cruise.mjs", "--output-type", "err-long", ...SOURCES]), // prettier-ignore
+  lint: async () =>
+    allOf(await makeRouteTypes(), await node(["node_modules/eslint/bin/eslint.js", "--max-warnings=0", "."])),
+  boundaries: () =>
+    node(["node_modules/dependency-cruiser/bin/dependency-cruise.mjs", "--output-type", "err-long", ...SOURCES]),
   formatting: () => node(["node_modules/prettier/bin/prettier.cjs", "--check", "--log-level=warn", "."]),
   unit: () => vitest("domain"),
   audit: () => audit(),
@@ -163,7 +188,8 @@ async function playwright() {
   }
   const report = path.join(reports, "playwright.json");
   const outcome = await node([PLAYWRIGHT, "test", "--reporter=list,json"], {
-    ...{ PLAYWRIGHT_JSON_OUTPUT_NAME: report, ...database() },
+    PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+    ...database(),
   });
   if (!existsSync(report)) return outcome;
   const { expected, flaky, unexpected } = JSON.parse(readFileSync(report, "utf8")).stats;

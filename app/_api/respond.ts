@@ -27,7 +27,9 @@ export function sendProblem(
   return new Response(JSON.stringify(makeProblem(code, detail, errors)), {
     status: PROBLEMS[code].status,
     headers: {
-      ...{ "content-type": "application/problem+json", "cache-control": "no-store", vary: "Authorization" },
+      "content-type": "application/problem+json",
+      "cache-control": "no-store",
+      vary: "Authorization",
       ...headers,
     },
   });

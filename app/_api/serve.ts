@@ -57,7 +57,8 @@ function forEveryMethod(operations: Operations | null, handlers: Partial<Record<
       const answer = await handlers[method]?.({
         actor: program?.actor ?? NOBODY,
         address: addressIn(await params),
-        ...{ query: new URL(request.url).searchParams, sent: read?.resource },
+        query: new URL(request.url).searchParams,
+        sent: read?.resource,
       });
       if (!answer?.ok) return sendProblem(answer ?? { code: "not-found" });
       return method === "GET" ? sendReadable(request, answer.resource) : sendResult(answer.resource);

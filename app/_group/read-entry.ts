@@ -7,7 +7,9 @@ import { readDate } from "#domain/base/form/typed-date.ts";
 export function readAbout(form: FormValues): Pick<GroupEntry, "name" | "purpose" | "app" | "hasLogo"> {
   const logo = form.text("logo");
   return {
-    ...{ name: form.text("name"), purpose: form.text("purpose"), app: form.text("app") },
+    name: form.text("name"),
+    purpose: form.text("purpose"),
+    app: form.text("app"),
     hasLogo: logo === "yes" ? true : logo === "no" ? false : null,
   };
 }

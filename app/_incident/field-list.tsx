@@ -64,7 +64,8 @@ function OneField({ name, field, values, refill, heading, isOnlyMoment }: OneFie
     case "many": {
       const stored = [values?.[field.name] ?? []].flat();
       const options = Object.entries(field.options).map(([value, label]) => ({
-        ...{ value, label },
+        value,
+        label,
         checked: refill.isChosen(name, value, stored.includes(value)),
       }));
       return (

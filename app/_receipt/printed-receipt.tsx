@@ -131,7 +131,9 @@ function lengthOf({ words }: ReceiptView, content: ReceiptContent): "usual" | "l
   const texts = [
     ...answers.map(({ label }) => label),
     ...[...obligations, ...clauses].map(({ text }) => text),
-    ...[...instead, ...(exception?.conditions ?? []), words ?? ""],
+    ...instead,
+    ...(exception?.conditions ?? []),
+    words ?? "",
   ];
   const lines = texts.reduce((sum, text) => sum + Math.max(1, Math.ceil(text.length / PAPER.letters)), 0);
   return lines > PAPER.long ? "longest" : lines > PAPER.usual ? "long" : "usual";

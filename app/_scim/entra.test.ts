@@ -5,14 +5,21 @@ import { ENTERPRISE, filtered, GROUP, patch, providerOf, USER, type Provider } f
 
 const SAMPLE = {
   schemas: [USER, ENTERPRISE],
-  ...{ externalId: "0a21f0f2", userName: "Test_User_00aa", active: true, meta: { resourceType: "User" } },
+  externalId: "0a21f0f2",
+  userName: "Test_User_00aa",
+  active: true,
+  meta: { resourceType: "User" },
   emails: [{ primary: true, type: "work", value: "Test_User_11bb@testuser.invalid" }],
   name: { formatted: "givenName familyName", familyName: "familyName", givenName: "givenName" },
   roles: [],
 };
 const sample = (name: string) => ({
-  ...{ schemas: [USER], userName: `${name}@sample.invalid`, externalId: `object-${name}`, active: true },
-  ...{ displayName: `Ann ${name}`, emails: [{ primary: true, type: "work", value: `${name}@sample.invalid` }] },
+  schemas: [USER],
+  userName: `${name}@sample.invalid`,
+  externalId: `object-${name}`,
+  active: true,
+  displayName: `Ann ${name}`,
+  emails: [{ primary: true, type: "work", value: `${name}@sample.invalid` }],
 });
 
 // The requests that Microsoft's "Develop and plan provisioning for a SCIM endpoint" lists, in its order.
@@ -27,7 +34,10 @@ describeOnEachDatabase("Microsoft Entra ID", (database) => {
     return body;
   };
   const person = (id: string) => database().prisma.person.findUniqueOrThrow({ where: { id } });
-  const events = async () => (await database().prisma.evidence.findMany({ orderBy: { position: "asc" } })).map(({ event }) => event).filter((event) => !event.startsWith("api-token")); // prettier-ignore
+  const events = async () =>
+    (await database().prisma.evidence.findMany({ orderBy: { position: "asc" } }))
+      .map(({ event }) => event)
+      .filter((event) => !event.startsWith("api-token"));
 
   it("creates a user whose name is not the address, and reads it back as it sent it", async () => {
     const { status, body, headers } = await entra("POST", "/Users", SAMPLE);
@@ -36,12 +46,20 @@ describeOnEachDatabase("Microsoft Entra ID", (database) => {
     expect(headers.get("location")).toBe(body.meta.location);
     expect(body.meta.location).toMatch(new RegExp(`/scim/v2/Users/${body.id}$`));
     expect(body).toMatchObject({
-      ...{ externalId: SAMPLE.externalId, userName: SAMPLE.userName, active: true, name: SAMPLE.name },
+      externalId: SAMPLE.externalId,
+      userName: SAMPLE.userName,
+      active: true,
+      name: SAMPLE.name,
       emails: [{ value: "test_user_11bb@testuser.invalid", type: "work", primary: true }],
       meta: { resourceType: "User" },
     });
     expect((await entra("GET", `/Users/${body.id}`)).body).toEqual(body);
-    expect(await person(body.id)).toMatchObject({ email: "test_user_11bb@testuser.invalid", name: "givenName familyName", body: "nao", roles: ["employee"] }); // prettier-ignore
+    expect(await person(body.id)).toMatchObject({
+      email: "test_user_11bb@testuser.invalid",
+      name: "givenName familyName",
+      body: "nao",
+      roles: ["employee"],
+    });
     expect(await events()).toEqual(["person.added"]);
   });
 
@@ -60,8 +78,15 @@ describeOnEachDatabase("Microsoft Entra ID", (database) => {
       expect(status, filter).toBe(200);
       expect(body, filter).toMatchObject({ totalResults: 1, startIndex: 1, itemsPerPage: 1, Resources: [{ id }] });
     }
-    for (const filter of ['userName eq "TestXUser_00aa"', 'userName eq "non-existent user"', 'externalId eq "0A21F0F2"'])
-      expect((await entra("GET", filtered("Users", filter))).body, filter).toMatchObject({ totalResults: 0, Resources: [] }); // prettier-ignore
+    for (const filter of [
+      'userName eq "TestXUser_00aa"',
+      'userName eq "non-existent user"',
+      'externalId eq "0A21F0F2"',
+    ])
+      expect((await entra("GET", filtered("Users", filter))).body, filter).toMatchObject({
+        totalResults: 0,
+        Resources: [],
+      });
   });
 
   it("does not find whom there is not", async () => {
@@ -71,15 +96,30 @@ describeOnEachDatabase("Microsoft Entra ID", (database) => {
 
   it("changes address, family name and user name by patch", async () => {
     const { id } = await create();
-    const changed = await entra("PATCH", `/Users/${id}`, patch({ op: "Replace", path: 'emails[type eq "work"].value', value: "updatedEmail@testuser.invalid" }, { op: "Replace", path: "name.familyName", value: "updatedFamilyName" })); // prettier-ignore
+    const changed = await entra(
+      "PATCH",
+      `/Users/${id}`,
+      patch(
+        { op: "Replace", path: 'emails[type eq "work"].value', value: "updatedEmail@testuser.invalid" },
+        { op: "Replace", path: "name.familyName", value: "updatedFamilyName" },
+      ),
+    );
     expect(changed.status).toBe(200);
     expect(changed.body).toMatchObject({
       name: { formatted: "givenName updatedFamilyName", familyName: "updatedFamilyName", givenName: "givenName" },
       emails: [{ value: "updatedemail@testuser.invalid", type: "work", primary: true }],
     });
     expect((await person(id)).name).toBe("givenName updatedFamilyName");
-    const renamed = await entra("PATCH", `/Users/${id}`, patch({ op: "Replace", path: "userName", value: "5b50642d@testuser.invalid" })); // prettier-ignore
-    expect(renamed.body).toMatchObject({ userName: "5b50642d@testuser.invalid", name: changed.body.name, emails: changed.body.emails }); // prettier-ignore
+    const renamed = await entra(
+      "PATCH",
+      `/Users/${id}`,
+      patch({ op: "Replace", path: "userName", value: "5b50642d@testuser.invalid" }),
+    );
+    expect(renamed.body).toMatchObject({
+      userName: "5b50642d@testuser.invalid",
+      name: changed.body.name,
+      emails: changed.body.emails,
+    });
   });
 
   it("disables a user, who is signed out, and enables them again", async () => {
@@ -112,7 +152,8 @@ describeOnEachDatabase("Microsoft Entra ID", (database) => {
     });
     const work = async () => (await entra("GET", `/Users/${id}`)).body[ENTERPRISE];
     expect(await work()).toMatchObject({
-      ...{ department: "Audit North", organization: "National Audit Office" },
+      department: "Audit North",
+      organization: "National Audit Office",
       manager: { value: boss.id, displayName: "Ann boss", $ref: boss.meta.location },
     });
     const other = await create(sample("other"));
@@ -133,7 +174,11 @@ describeOnEachDatabase("Microsoft Entra ID", (database) => {
       filtered("Users", `id eq "${id}" and manager eq "${boss.id}"`, "&attributes=id"),
     );
     expect(isManager.body.Resources).toEqual([{ id, schemas: [USER, ENTERPRISE] }]);
-    await entra("PATCH", `/Users/${id}`, patch({ op: "Remove", path: `${ENTERPRISE}:manager` }, { op: "Remove", path: `${ENTERPRISE}:department` })); // prettier-ignore
+    await entra(
+      "PATCH",
+      `/Users/${id}`,
+      patch({ op: "Remove", path: `${ENTERPRISE}:manager` }, { op: "Remove", path: `${ENTERPRISE}:department` }),
+    );
     expect(await work()).toEqual({ organization: "National Audit Office" });
     expect(await person(id)).toMatchObject({ managerId: null, teamId: null });
   });
@@ -170,7 +215,12 @@ describeOnEachDatabase("Microsoft Entra ID", (database) => {
 
   it("makes, finds, renames, fills, empties and deletes a group", async () => {
     const user = await create(sample("member"));
-    const made = await entra("POST", "/Groups", { schemas: [GROUP, "http://schemas.microsoft.com/2006/11/ResourceManagement/ADSCIM/2.0/Group"], externalId: "8aa1a0c0", displayName: "Depot", meta: { resourceType: "Group" } }); // prettier-ignore
+    const made = await entra("POST", "/Groups", {
+      schemas: [GROUP, "http://schemas.microsoft.com/2006/11/ResourceManagement/ADSCIM/2.0/Group"],
+      externalId: "8aa1a0c0",
+      displayName: "Depot",
+      meta: { resourceType: "Group" },
+    });
     expect(made.status).toBe(201);
     expect(made.body).toMatchObject({ displayName: "Depot", externalId: "8aa1a0c0", members: [] });
     const { id } = made.body;
@@ -178,7 +228,10 @@ describeOnEachDatabase("Microsoft Entra ID", (database) => {
     expect(short.body).not.toHaveProperty("members");
     const found = await entra("GET", filtered("Groups", 'displayName eq "depot"', "&excludedAttributes=members"));
     expect(found.body).toMatchObject({ totalResults: 1, Resources: [{ id, displayName: "Depot" }] });
-    expect((await entra("POST", "/Groups", { schemas: [GROUP], displayName: "DEPOT" })).body).toMatchObject({ status: "409", scimType: "uniqueness" }); // prettier-ignore
+    expect((await entra("POST", "/Groups", { schemas: [GROUP], displayName: "DEPOT" })).body).toMatchObject({
+      status: "409",
+      scimType: "uniqueness",
+    });
     const rename = await entra(
       "PATCH",
       `/Groups/${id}`,
@@ -188,21 +241,36 @@ describeOnEachDatabase("Microsoft Entra ID", (database) => {
     const add = { op: "Add", path: "members", value: [{ $ref: null, value: user.id }] };
     expect((await entra("PATCH", `/Groups/${id}`, patch(add))).status).toBe(204);
     expect((await entra("PATCH", `/Groups/${id}`, patch(add))).status).toBe(204);
-    expect((await entra("GET", `/Groups/${id}`)).body).toMatchObject({ displayName: "Depots", members: [{ value: user.id, display: "Ann member", type: "User" }] }); // prettier-ignore
-    expect((await entra("GET", `/Users/${user.id}`)).body.groups).toMatchObject([{ value: id, display: "Depots", type: "direct" }]); // prettier-ignore
+    expect((await entra("GET", `/Groups/${id}`)).body).toMatchObject({
+      displayName: "Depots",
+      members: [{ value: user.id, display: "Ann member", type: "User" }],
+    });
+    expect((await entra("GET", `/Users/${user.id}`)).body.groups).toMatchObject([
+      { value: id, display: "Depots", type: "direct" },
+    ]);
     const asks = await entra("GET", filtered("Groups", `id eq "${id}" and members eq "${user.id}"`, "&attributes=id"));
     expect(asks.body.Resources).toEqual([{ id, schemas: [GROUP] }]);
-    await entra("PATCH", `/Groups/${id}`, patch({ op: "Remove", path: "members", value: [{ $ref: null, value: user.id }] })); // prettier-ignore
+    await entra(
+      "PATCH",
+      `/Groups/${id}`,
+      patch({ op: "Remove", path: "members", value: [{ $ref: null, value: user.id }] }),
+    );
     expect((await entra("GET", `/Groups/${id}`)).body.members).toEqual([]);
     expect((await entra("DELETE", `/Groups/${id}`)).status).toBe(204);
     expect((await entra("GET", `/Groups/${id}`)).status).toBe(404);
-    expect(await events()).toEqual(["person.added", ...["added", "changed", "changed", "changed", "removed"].map((what) => `directory-group.${what}`)]); // prettier-ignore
+    expect(await events()).toEqual([
+      "person.added",
+      ...["added", "changed", "changed", "changed", "removed"].map((what) => `directory-group.${what}`),
+    ]);
   });
 
   it("reads the schemas as a list, with what is kept and nothing else", async () => {
     const { status, body } = await entra("GET", "/Schemas");
     expect([status, body.totalResults]).toEqual([200, 3]);
-    const names = (id: string) => body.Resources.find((one) => one.id === id)?.attributes.map(({ name }) => name).sort(); // prettier-ignore
+    const names = (id: string) =>
+      body.Resources.find((one) => one.id === id)
+        ?.attributes.map(({ name }) => name)
+        .sort();
     expect(names(USER)).toEqual(["active", "displayName", "emails", "groups", "name", "roles", "userName", "userType"]);
     expect(names(ENTERPRISE)).toEqual(["department", "manager", "organization"]);
     expect(names(GROUP)).toEqual(["displayName", "members"]);

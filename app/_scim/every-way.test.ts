@@ -27,7 +27,35 @@ const CLAIMS = {
 };
 
 /** Local parts that a pattern, or letters that look alike, would take for one another. */
-const LOCAL = ["ann.lee", "ann_lee", "annxlee", "ann%", "a%", "%", "_", "office_", "office1", "e_p", "emp", "o'brien", "o’brien", "ann+x", "ann.*", "kim", "\u212aim", "sian", "siân", "sia\u0302n", "ıan", "ian", "İan", "ſam", "sam", "ａnn", "ann"]; // prettier-ignore
+const LOCAL = [
+  "ann.lee",
+  "ann_lee",
+  "annxlee",
+  "ann%",
+  "a%",
+  "%",
+  "_",
+  "office_",
+  "office1",
+  "e_p",
+  "emp",
+  "o'brien",
+  "o’brien",
+  "ann+x",
+  "ann.*",
+  "kim",
+  "\u212aim",
+  "sian",
+  "siân",
+  "sia\u0302n",
+  "ıan",
+  "ian",
+  "İan",
+  "ſam",
+  "sam",
+  "ａnn",
+  "ann",
+];
 const letters = [..."aenl_%.+'*kK\u212ası"];
 const local = fc.oneof(
   fc.constantFrom(...LOCAL),
@@ -44,8 +72,16 @@ const address = fc.tuple(local, capitals).map(([name, change]) => change(`${name
 const HOLD = { startKey: "k", reason: null, occurredOn: null, keep: "", note: "", isOnSubject: false, groups: [] };
 
 const typed = (more: Partial<TypedDetails>): TypedDetails => ({
-  ...{ email: "new@nao.invalid", name: "New", employer: NAO.employers[0] ?? "", team: "", manager: "", kind: "employee" }, // prettier-ignore
-  ...{ startsOn: "", leavesOn: "", awayUntil: "", ...more },
+  email: "new@nao.invalid",
+  name: "New",
+  employer: NAO.employers[0] ?? "",
+  team: "",
+  manager: "",
+  kind: "employee",
+  startsOn: "",
+  leavesOn: "",
+  awayUntil: "",
+  ...more,
 });
 const bytes = (...lines: string[]) => new TextEncoder().encode(lines.join("\n"));
 const quote = (text: string) => `"${text.replaceAll('"', '""')}"`;
@@ -77,7 +113,8 @@ describeOnEachDatabase("whichever way somebody is named", (database) => {
       })),
     });
     await addTeam(database(), "team");
-    const roleOf = async () => (await database().prisma.person.findMany({ where: { roles: { has: "auditor" } } })).map(({ id }) => id); // prettier-ignore
+    const roleOf = async () =>
+      (await database().prisma.person.findMany({ where: { roles: { has: "auditor" } } })).map(({ id }) => id);
     await fc.assert(
       fc.asyncProperty(address, async (claimed) => {
         const isOne = emailProblem(claimed) === null;
@@ -90,18 +127,24 @@ describeOnEachDatabase("whichever way somebody is named", (database) => {
         const { ids } = await resolvePeople(administrator, FormValues.from([["deputy", claimed]]));
         one(Object.values(ids));
 
-        const list = bytes("E-mail,Name,Line manager", `x@nao.invalid,X,${quote(claimed)}`, ...[...people.keys()].map((email, at) => `${quote(email)},P${at},`)); // prettier-ignore
+        const list = bytes(
+          "E-mail,Name,Line manager",
+          `x@nao.invalid,X,${quote(claimed)}`,
+          ...[...people.keys()].map((email, at) => `${quote(email)},P${at},`),
+        );
         const report = await checkList(list, { bodies: [NAO], actorId: null });
         expect(report.faults.length === 0, claimed).toBe(meant !== null);
 
         const team = await changeTeam(administrator, "team", { name: "Team team", manager: claimed });
         expect(team.code).toBe(meant === null ? "invalid" : "done");
-        if (meant !== null) expect((await database().prisma.team.findUniqueOrThrow({ where: { id: "team" } })).managerId).toBe(meant); // prettier-ignore
+        if (meant !== null)
+          expect((await database().prisma.team.findUniqueOrThrow({ where: { id: "team" } })).managerId).toBe(meant);
         const hold = await placeHold(officer, { ...HOLD, people: claimed });
         const isFound = hold.code === "invalid" && !hold.problems.some(({ field }) => field === "people");
         expect(isFound, claimed).toBe(meant !== null);
 
-        const found = async (filter: string) => (await ask("GET", filtered("Users", filter))).body.Resources.map(({ id }) => id); // prettier-ignore
+        const found = async (filter: string) =>
+          (await ask("GET", filtered("Users", filter))).body.Resources.map(({ id }) => id);
         one(await found(`userName eq ${JSON.stringify(claimed)}`));
         one(await found(`emails[type eq "work"].value eq ${JSON.stringify(claimed)}`));
         const { status } = await ask("POST", "/Users", { schemas: [USER], userName: claimed, displayName: "X" });
@@ -127,11 +170,19 @@ describeOnEachDatabase("whichever way somebody is named", (database) => {
       d: "AnnxLee",
       e: "10000 Lee",
     })) {
-      // prettier-ignore
       await addPerson(database(), id);
       await database().prisma.person.update({ where: { id }, data: { name } });
     }
-    const wanted: Record<string, string> = { "%": "a", _: "b", "\\": "c", "ANN_l": "b", "0%": "a", "%%": "", "n%l": "", "ann": "abcd" }; // prettier-ignore
+    const wanted: Record<string, string> = {
+      "%": "a",
+      _: "b",
+      "\\": "c",
+      ANN_l: "b",
+      "0%": "a",
+      "%%": "",
+      "n%l": "",
+      ann: "abcd",
+    };
     for (const [part, ids] of Object.entries(wanted)) {
       const found = await getDirectoryPage(administrator, {
         typed: part,
@@ -141,10 +192,20 @@ describeOnEachDatabase("whichever way somebody is named", (database) => {
         page: 1,
       });
       const { body } = await ask("GET", filtered("Users", `displayName co ${JSON.stringify(part)}`));
-      const short = (all: readonly { id: string }[] = []) => all.flatMap(({ id }) => (id.length === 1 ? id : [])).sort().join(""); // prettier-ignore
-      expect([short(await searchPeople(administrator, part)), short(found?.people), short(body.Resources)], part).toEqual([ids, ids, ids]); // prettier-ignore
+      const short = (all: readonly { id: string }[] = []) =>
+        all
+          .flatMap(({ id }) => (id.length === 1 ? id : []))
+          .sort()
+          .join("");
+      expect(
+        [short(await searchPeople(administrator, part)), short(found?.people), short(body.Resources)],
+        part,
+      ).toEqual([ids, ids, ids]);
     }
-    const equal = async (name: string) => (await ask("GET", filtered("Users", `displayName eq ${JSON.stringify(name)}`))).body.Resources.map(({ id }) => id); // prettier-ignore
+    const equal = async (name: string) =>
+      (await ask("GET", filtered("Users", `displayName eq ${JSON.stringify(name)}`))).body.Resources.map(
+        ({ id }) => id,
+      );
     expect([await equal("ann_LEE"), await equal("ann%"), await equal("%")]).toEqual([["b"], [], []]);
   });
 
@@ -152,22 +213,30 @@ describeOnEachDatabase("whichever way somebody is named", (database) => {
     await addPerson(database(), "ann");
     await addTeam(database(), "roads");
     const before = await database().prisma.person.findMany({ orderBy: { id: "asc" } });
-    const problemsOf = (result: Awaited<ReturnType<typeof addByHand>>) => (result.code === "invalid" ? result.problems.map(({ field }) => field) : result.code); // prettier-ignore
+    const problemsOf = (result: Awaited<ReturnType<typeof addByHand>>) =>
+      result.code === "invalid" ? result.problems.map(({ field }) => field) : result.code;
     for (const [bad] of REFUSED.filter((_, at) => at % 3 === 0 || at > 25)) {
       const email = `${bad}@nao.invalid`;
       for (const field of ["name", "team", "email", "manager"] as const) {
         const value = field === "email" || field === "manager" ? email : bad;
-        expect(problemsOf(await addByHand(administrator, typed({ [field]: value }), [])), `${field} ${bad}`).toEqual([field]); // prettier-ignore
+        expect(problemsOf(await addByHand(administrator, typed({ [field]: value }), [])), `${field} ${bad}`).toEqual([
+          field,
+        ]);
         expect(problemsOf(await changeDetails(administrator, "ann", typed({ [field]: value }))), field).toEqual([
           field,
         ]);
         const cells = Object.values({ email: "x@nao.invalid", name: "X", team: "", manager: "", [field]: value });
-        const { faults } = await checkList(bytes("E-mail,Name,Team,Line manager", cells.map(quote).join(",")), { bodies: [NAO], actorId: null }); // prettier-ignore
+        const { faults } = await checkList(bytes("E-mail,Name,Team,Line manager", cells.map(quote).join(",")), {
+          bodies: [NAO],
+          actorId: null,
+        });
         expect(faults, `${field} ${bad}`).toMatchObject([{ row: 2, field }]);
         expect(faultInWords(faults[0] ?? { row: 0, field: null, reason: "" })).toMatch(/^Row 2, /);
       }
       expect(problemsOf(await changeTeam(administrator, "roads", { name: bad, manager: "" }))).toEqual(["name"]);
-      expect(problemsOf(await changeTeam(administrator, "roads", { name: "Roads", manager: email }))).toEqual(["manager"]); // prettier-ignore
+      expect(problemsOf(await changeTeam(administrator, "roads", { name: "Roads", manager: email }))).toEqual([
+        "manager",
+      ]);
       for (const [path, more] of [
         ["displayName", { displayName: bad }],
         ["userName", { userName: email }],
@@ -176,7 +245,12 @@ describeOnEachDatabase("whichever way somebody is named", (database) => {
           await ask("POST", "/Users", { schemas: [USER], userName: "x@nao.invalid", displayName: "X", ...more }),
           await ask("PATCH", "/Users/ann", patch({ op: "replace", value: more })),
         ];
-        for (const { status, body } of answers) expect([status, body.scimType, body.detail.startsWith(`"${path}": `)], `${path} ${bad}`).toEqual([400, "invalidValue", true]); // prettier-ignore
+        for (const { status, body } of answers)
+          expect([status, body.scimType, body.detail.startsWith(`"${path}": `)], `${path} ${bad}`).toEqual([
+            400,
+            "invalidValue",
+            true,
+          ]);
       }
       expect(readClaims({ idToken: { email }, userInfo: {} }, CLAIMS).email).toBeNull();
       const claims = { email: "x@nao.invalid", name: bad };

@@ -6,9 +6,32 @@ import { revokeToken } from "#server/access/api-token/service.ts";
 import { listTokens } from "#server/access/api-token/queries.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson, addTeam } from "#server/testing/people.ts";
-import { ENTERPRISE, filtered, GROUP, patch, providerOf, providerWith, USER, type Answer, type Provider } from "./testing/provider.ts"; // prettier-ignore
+import {
+  ENTERPRISE,
+  filtered,
+  GROUP,
+  patch,
+  providerOf,
+  providerWith,
+  USER,
+  type Answer,
+  type Provider,
+} from "./testing/provider.ts";
 
-const ADDRESSES = ["/Users", "/Users/x", "/Groups", "/Groups/x", "/ServiceProviderConfig", "/Schemas", "/ResourceTypes", "/Bulk", "/Me", "/nothing", "", "/Users/.search"]; // prettier-ignore
+const ADDRESSES = [
+  "/Users",
+  "/Users/x",
+  "/Groups",
+  "/Groups/x",
+  "/ServiceProviderConfig",
+  "/Schemas",
+  "/ResourceTypes",
+  "/Bulk",
+  "/Me",
+  "/nothing",
+  "",
+  "/Users/.search",
+];
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
 const BODIES: readonly [string, string, [number, string | null]][] = [
@@ -68,7 +91,12 @@ describeOnEachDatabase("SCIM", (database) => {
     administrator = await addPerson(database(), "administrator", { roles: ["administrator"] });
     ask = await providerOf(administrator);
   });
-  const user = (name: string, more: object = {}) => ({ schemas: [USER], userName: `${name}@nao.invalid`, displayName: name, ...more }); // prettier-ignore
+  const user = (name: string, more: object = {}) => ({
+    schemas: [USER],
+    userName: `${name}@nao.invalid`,
+    displayName: name,
+    ...more,
+  });
   const create = async (name: string, more: object = {}) => (await ask("POST", "/Users", user(name, more))).body;
   const group = async (displayName: string, ...ids: string[]) =>
     (await ask("POST", "/Groups", { schemas: [GROUP], displayName, members: ids.map((value) => ({ value })) })).body;
@@ -107,18 +135,20 @@ describeOnEachDatabase("SCIM", (database) => {
   it("describes itself as it is", async () => {
     const { body } = await ask("GET", "/ServiceProviderConfig");
     expect(body).toMatchObject({
-      ...{
-        patch: { supported: true },
-        bulk: { supported: false },
-        sort: { supported: true },
-        etag: { supported: true },
-      },
-      ...{ filter: { supported: true, maxResults: 200 }, changePassword: { supported: false } },
+      patch: { supported: true },
+      bulk: { supported: false },
+      sort: { supported: true },
+      etag: { supported: true },
+      filter: { supported: true, maxResults: 200 },
+      changePassword: { supported: false },
       authenticationSchemes: [{ type: "oauthbearertoken" }],
     });
     const types = await ask("GET", "/ResourceTypes");
     expect(types.body.Resources.map(({ id }) => id)).toEqual(["User", "Group"]);
-    expect((await ask("GET", "/ResourceTypes/User")).body).toMatchObject({ endpoint: "/Users", schemaExtensions: [{ schema: ENTERPRISE, required: false }] }); // prettier-ignore
+    expect((await ask("GET", "/ResourceTypes/User")).body).toMatchObject({
+      endpoint: "/Users",
+      schemaExtensions: [{ schema: ENTERPRISE, required: false }],
+    });
     for (const id of [USER, ENTERPRISE, GROUP]) expect((await ask("GET", `/Schemas/${id}`)).body.id).toBe(id);
     for (const path of ["/Schemas/nothing", "/ResourceTypes/Thing", "/ServiceProviderConfig/x"])
       expect((await ask("GET", path)).status, path).toBe(404);
@@ -132,7 +162,6 @@ describeOnEachDatabase("SCIM", (database) => {
         ["POST", "/Groups"],
         ["PATCH", "/Users/administrator"],
       ] as const)
-        // prettier-ignore
         expect((await ask(method, path, text, { "content-type": type })).status, path).toBeGreaterThanOrEqual(400);
     }
     expect(await database().prisma.person.count()).toBe(1);
@@ -141,7 +170,10 @@ describeOnEachDatabase("SCIM", (database) => {
   it("names every role where one is unknown", async () => {
     const { body } = await ask("POST", "/Users", user("a", { roles: [{ value: "king" }] }));
     expect(body.detail).toContain("governance-officer");
-    expect((await create("b", { roles: ["Governance officer", { value: "auditor" }] })).roles).toEqual([{ value: "governance-officer" }, { value: "auditor" }]); // prettier-ignore
+    expect((await create("b", { roles: ["Governance officer", { value: "auditor" }] })).roles).toEqual([
+      { value: "governance-officer" },
+      { value: "auditor" },
+    ]);
   });
 
   it("refuses a filter that it cannot read or has nothing for", async () => {
@@ -151,12 +183,23 @@ describeOnEachDatabase("SCIM", (database) => {
   });
 
   it("filters by every attribute that it keeps, and by several", async () => {
-    await create("ann", { externalId: "e1", name: { givenName: "Ann", familyName: "O_Hara" }, roles: ["auditor"], userType: "Vendor" }); // prettier-ignore
-    await create("bob", { name: { givenName: "Bob", familyName: 'the "Builder" (100%)' }, [ENTERPRISE]: { department: "Depot" }, active: false }); // prettier-ignore
+    await create("ann", {
+      externalId: "e1",
+      name: { givenName: "Ann", familyName: "O_Hara" },
+      roles: ["auditor"],
+      userType: "Vendor",
+    });
+    await create("bob", {
+      name: { givenName: "Bob", familyName: 'the "Builder" (100%)' },
+      [ENTERPRISE]: { department: "Depot" },
+      active: false,
+    });
     const names = async (filter: string) => {
       const { status, body } = await ask("GET", filtered("Users", filter));
       expect(status, `${filter} ${body.detail}`).toBe(200);
-      return body.Resources.map(({ displayName }) => displayName.toLowerCase()).sort().join(); // prettier-ignore
+      return body.Resources.map(({ displayName }) => displayName.toLowerCase())
+        .sort()
+        .join();
     };
     const wanted: Record<string, string> = {
       'userName sw "AN"': "ann",
@@ -204,7 +247,12 @@ describeOnEachDatabase("SCIM", (database) => {
     for (const name of ["a", "b", "c", "d"]) await create(name);
     const page = async (query: string) => {
       const { body } = await ask("GET", `/Users?${query}`);
-      return [body.totalResults, body.startIndex, body.itemsPerPage, body.Resources.map((one) => one.displayName.slice(0, 1)).join("")]; // prettier-ignore
+      return [
+        body.totalResults,
+        body.startIndex,
+        body.itemsPerPage,
+        body.Resources.map((one) => one.displayName.slice(0, 1)).join(""),
+      ];
     };
     expect(await page("startIndex=2&count=2")).toEqual([5, 2, 2, "ab"]);
     expect(await page("startIndex=4&count=100")).toEqual([5, 4, 2, "cd"]);
@@ -212,16 +260,21 @@ describeOnEachDatabase("SCIM", (database) => {
     expect(await page("startIndex=-3&count=1")).toEqual([5, 1, 1, "P"]);
     expect(await page("count=0")).toEqual([5, 1, 0, ""]);
     expect(await page("count=-1")).toEqual([5, 1, 0, ""]);
-    expect(await page("sortBy=userName&sortOrder=descending&count=2&filter=userName+ne+%22administrator@nao.invalid%22")).toEqual([4, 1, 2, "dc"]); // prettier-ignore
+    expect(
+      await page("sortBy=userName&sortOrder=descending&count=2&filter=userName+ne+%22administrator@nao.invalid%22"),
+    ).toEqual([4, 1, 2, "dc"]);
     for (const [query, scimType] of [
       ["count=x", "invalidValue"],
       ["startIndex=1.5", "invalidValue"],
       ["sortBy=nothing", "invalidPath"],
       ["sortOrder=up", "invalidValue"],
     ])
-      // prettier-ignore
       expect(await ask("GET", `/Users?${query}`).then(refused), query).toEqual([400, scimType]);
-    const search = { schemas: ["urn:ietf:params:scim:api:messages:2.0:SearchRequest"], filter: 'userName sw "b"', attributes: ["userName"] }; // prettier-ignore
+    const search = {
+      schemas: ["urn:ietf:params:scim:api:messages:2.0:SearchRequest"],
+      filter: 'userName sw "b"',
+      attributes: ["userName"],
+    };
     const { body } = await ask("POST", "/Users/.search", search);
     expect(body.Resources).toMatchObject([{ schemas: [USER, ENTERPRISE], userName: "b@nao.invalid" }]);
     expect(Object.keys(body.Resources[0] ?? {}).sort()).toEqual(["id", "schemas", "userName"]);
@@ -229,14 +282,29 @@ describeOnEachDatabase("SCIM", (database) => {
   });
 
   it("sends the attributes that are asked for", async () => {
-    const { id } = await create("ann", { name: { givenName: "Ann", familyName: "Lee" }, [ENTERPRISE]: { department: "Depot" } }); // prettier-ignore
-    const keys = async (query: string) => Object.keys((await ask("GET", `/Users/${id}?${query}`)).body).sort().join(); // prettier-ignore
+    const { id } = await create("ann", {
+      name: { givenName: "Ann", familyName: "Lee" },
+      [ENTERPRISE]: { department: "Depot" },
+    });
+    const keys = async (query: string) =>
+      Object.keys((await ask("GET", `/Users/${id}?${query}`)).body)
+        .sort()
+        .join();
     expect(await keys("attributes=userName,NAME.givenname")).toBe("id,name,schemas,userName");
     expect((await ask("GET", `/Users/${id}?attributes=name.givenName`)).body.name).toEqual({ givenName: "Ann" });
-    expect((await ask("GET", `/Users/${id}?attributes=emails.value`)).body.emails).toEqual([{ value: "ann@nao.invalid" }]); // prettier-ignore
-    expect((await ask("GET", `/Users/${id}?attributes=${ENTERPRISE}:department`)).body[ENTERPRISE]).toEqual({ department: "Depot" }); // prettier-ignore
-    expect(await keys("excludedAttributes=emails,meta,id,active,name,displayName,userType")).toBe(`id,schemas,${ENTERPRISE},userName`); // prettier-ignore
-    expect(await ask("GET", `/Users/${id}?attributes=id&excludedAttributes=name`).then(refused)).toEqual([400, "invalidValue"]); // prettier-ignore
+    expect((await ask("GET", `/Users/${id}?attributes=emails.value`)).body.emails).toEqual([
+      { value: "ann@nao.invalid" },
+    ]);
+    expect((await ask("GET", `/Users/${id}?attributes=${ENTERPRISE}:department`)).body[ENTERPRISE]).toEqual({
+      department: "Depot",
+    });
+    expect(await keys("excludedAttributes=emails,meta,id,active,name,displayName,userType")).toBe(
+      `id,schemas,${ENTERPRISE},userName`,
+    );
+    expect(await ask("GET", `/Users/${id}?attributes=id&excludedAttributes=name`).then(refused)).toEqual([
+      400,
+      "invalidValue",
+    ]);
   });
 
   it("refuses a patch of which one operation cannot be done, and does nothing of it", async () => {
@@ -270,12 +338,13 @@ describeOnEachDatabase("SCIM", (database) => {
       ["PUT", user("ann")],
       ["DELETE", undefined],
     ] as const)
-      // prettier-ignore
       expect((await ask(method, `/Users/${id}`, body, { "if-match": meta.version })).status, method).toBe(412);
     expect((await ask("PATCH", `/Users/${id}`, rename, { "if-match": "*" })).status).toBe(200);
     const made = await group("Depot");
     const [stale] = [made.meta.version];
-    await ask("PATCH", `/Groups/${made.id}`, patch({ op: "add", path: "members", value: [{ value: id }] }), { "if-match": stale }); // prettier-ignore
+    await ask("PATCH", `/Groups/${made.id}`, patch({ op: "add", path: "members", value: [{ value: id }] }), {
+      "if-match": stale,
+    });
     expect((await ask("DELETE", `/Groups/${made.id}`, undefined, { "if-match": stale })).status).toBe(412);
   });
 
@@ -289,7 +358,9 @@ describeOnEachDatabase("SCIM", (database) => {
     expect(version).not.toBe(made.meta.version);
     expect(Date.parse(lastModified)).toBeGreaterThan(Date.parse(made.meta.lastModified));
     expect((await rename("Lowe")).body.meta).toEqual(body.meta);
-    expect(await ask("DELETE", `/Users/${made.id}`, undefined, { "if-match": made.meta.version }).then(refused)).toEqual([412, null]); // prettier-ignore
+    expect(
+      await ask("DELETE", `/Users/${made.id}`, undefined, { "if-match": made.meta.version }).then(refused),
+    ).toEqual([412, null]);
   });
 
   it("lets one of two make a user, a group or a team at once", async () => {
@@ -299,15 +370,21 @@ describeOnEachDatabase("SCIM", (database) => {
       [1, 2].map(() => ask("POST", "/Groups", { schemas: [GROUP], displayName: "Twin" })),
     );
     expect(groups.map(({ status }) => status).sort()).toEqual([201, 409]);
-    const teams = await Promise.all(["x", "y", "z"].map((name) => ask("POST", "/Users", user(name, { [ENTERPRISE]: { department: "New" } })))); // prettier-ignore
+    const teams = await Promise.all(
+      ["x", "y", "z"].map((name) => ask("POST", "/Users", user(name, { [ENTERPRISE]: { department: "New" } }))),
+    );
     expect(teams.map(({ status }) => status)).toEqual([201, 201, 201]);
     expect(await database().prisma.team.count()).toBe(1);
   });
 
   it("sees and changes nobody of another body, and does not say who is there", async () => {
     const theirs = await addPerson(database(), "theirs", { body: "nottingham" });
-    const other = await providerOf(await addPerson(database(), "admin-2", { body: "nottingham", roles: ["administrator"] })); // prettier-ignore
-    const theirGroup = (await other("POST", "/Groups", { schemas: [GROUP], displayName: "Auditor", members: [{ value: "theirs" }] })).body; // prettier-ignore
+    const other = await providerOf(
+      await addPerson(database(), "admin-2", { body: "nottingham", roles: ["administrator"] }),
+    );
+    const theirGroup = (
+      await other("POST", "/Groups", { schemas: [GROUP], displayName: "Auditor", members: [{ value: "theirs" }] })
+    ).body;
     const rename = patch({ op: "replace", path: "displayName", value: "X" });
     for (const path of ["/Users/theirs", `/Groups/${theirGroup.id}`]) {
       const sent = path.startsWith("/Users") ? user("x") : { schemas: [GROUP], displayName: "X" };
@@ -319,7 +396,9 @@ describeOnEachDatabase("SCIM", (database) => {
     const taken = await ask("POST", "/Users", { ...user("x"), userName: theirs.email });
     const own = await ask("POST", "/Users", { ...user("x"), userName: administrator.email });
     expect([taken.status, taken.body]).toEqual([409, own.body]);
-    expect(refused(await ask("POST", "/Groups", { schemas: [GROUP], displayName: "G", members: [{ value: "theirs" }] }))).toEqual([400, "invalidValue"]); // prettier-ignore
+    expect(
+      refused(await ask("POST", "/Groups", { schemas: [GROUP], displayName: "G", members: [{ value: "theirs" }] })),
+    ).toEqual([400, "invalidValue"]);
     const { body } = await ask("POST", "/Users", user("y", { [ENTERPRISE]: { manager: { value: "theirs" } } }));
     expect(body.scimType).toBe("invalidValue");
     expect((await other("GET", "/Users/theirs")).body.displayName).toBe("Person theirs");
@@ -375,8 +454,13 @@ describeOnEachDatabase("SCIM", (database) => {
     expect((await ask("PATCH", "/Users/administrator", set("displayName", "A. Administrator"))).status).toBe(200);
     expect((await ask("PATCH", `/Groups/${choir.id}`, patch({ op: "remove", path: "members" }))).status).toBe(204);
     const others = await providerOf(second);
-    expect((await others("PATCH", "/Users/administrator", patch({ op: "remove", path: `${ENTERPRISE}:manager` }))).status).toBe(200); // prettier-ignore
-    expect((await others("PATCH", "/Users/administrator", set("roles", [{ value: "administrator" }, { value: "auditor" }]))).status).toBe(200); // prettier-ignore
+    expect(
+      (await others("PATCH", "/Users/administrator", patch({ op: "remove", path: `${ENTERPRISE}:manager` }))).status,
+    ).toBe(200);
+    expect(
+      (await others("PATCH", "/Users/administrator", set("roles", [{ value: "administrator" }, { value: "auditor" }])))
+        .status,
+    ).toBe(200);
     expect(await rolesOf("administrator")).toEqual(["employee", "auditor", "administrator"]);
   });
 
@@ -413,7 +497,10 @@ describeOnEachDatabase("SCIM", (database) => {
         expect(refused(await ask(method, path, body)), `${method} ${displayName}`).toEqual([400, "invalidValue"]);
     await database().prisma.person.update({ where: { id }, data: { name: "=old", email: "-old@nao.invalid" } });
     const read = (await ask("GET", `/Users/${id}`)).body;
-    expect((await ask("PUT", `/Users/${id}`, { ...read, active: false })).body).toMatchObject({ active: false, displayName: "=old" }); // prettier-ignore
+    expect((await ask("PUT", `/Users/${id}`, { ...read, active: false })).body).toMatchObject({
+      active: false,
+      displayName: "=old",
+    });
   });
 
   it("of two administrators who take the role from each other at once, keeps one", async () => {
@@ -457,10 +544,17 @@ describeOnEachDatabase("SCIM", (database) => {
       [{ op: "remove", path: "members[display eq 1]" }, "invalidFilter"],
       [{ op: "replace", path: "displayName", value: " " }, "invalidValue"],
     ] as const) {
-      const answer = await ask("PATCH", `/Groups/${id}`, patch({ op: "replace", path: "displayName", value: "X" }, operation)); // prettier-ignore
+      const answer = await ask(
+        "PATCH",
+        `/Groups/${id}`,
+        patch({ op: "replace", path: "displayName", value: "X" }, operation),
+      );
       expect(refused(answer), JSON.stringify(operation)).toEqual([400, scimType]);
     }
-    expect((await ask("GET", `/Groups/${id}`)).body).toMatchObject({ displayName: "Depot", members: [{ value: "administrator" }] }); // prettier-ignore
+    expect((await ask("GET", `/Groups/${id}`)).body).toMatchObject({
+      displayName: "Depot",
+      members: [{ value: "administrator" }],
+    });
   });
 
   it("writes who did what into the evidence: the token, and no name", async () => {
@@ -473,7 +567,12 @@ describeOnEachDatabase("SCIM", (database) => {
       where: { actor: reference },
       orderBy: { position: "asc" },
     });
-    expect(rows.map(({ event }) => event)).toEqual(["person.added", "person.changed", "directory-group.added", "person.roles-changed"]); // prettier-ignore
+    expect(rows.map(({ event }) => event)).toEqual([
+      "person.added",
+      "person.changed",
+      "directory-group.added",
+      "person.roles-changed",
+    ]);
     expect(JSON.stringify(rows)).not.toContain("Secret");
   });
 });

@@ -49,7 +49,7 @@ export async function serveScim(request: Request): Promise<Response> {
     }
     const { pathname, searchParams: query } = new URL(request.url);
     if (holdsNul([...query.values()].join())) throw NUL;
-    const { handlers, id } = find(pathname.slice(PREFIX.length).split("/").filter(Boolean).map(decode)); // prettier-ignore
+    const { handlers, id } = find(pathname.slice(PREFIX.length).split("/").filter(Boolean).map(decode));
     const method = request.method === "HEAD" ? "GET" : request.method;
     const handler = Object.entries(handlers).find(([name]) => name === method)?.[1];
     if (!handler) return refuseMethod(request.method, handlers);
@@ -133,7 +133,6 @@ async function sendDiscovery(
   id: string | undefined,
   query: URLSearchParams,
 ) {
-  // prettier-ignore
   if (query.has("filter")) throw new ScimError(403, null, "These are not filtered.");
   return send(200, await discover(kind, id, scimBase()));
 }
@@ -171,7 +170,9 @@ function refuseToken(request: Request): Response {
 }
 
 function refuseMethod(method: string, handlers: Handlers): Response {
-  const allow = Object.keys(handlers).flatMap((name) => (name === "GET" ? ["GET", "HEAD"] : [name])).join(", "); // prettier-ignore
+  const allow = Object.keys(handlers)
+    .flatMap((name) => (name === "GET" ? ["GET", "HEAD"] : [name]))
+    .join(", ");
   return sendError(new ScimError(405, null, `${method} is not possible here.`), { allow });
 }
 

@@ -37,20 +37,30 @@ describeOnEachDatabase("a token that changes people", (database) => {
   afterEach(() => vi.restoreAllMocks());
 
   const at = (time: string | Date) => vi.spyOn(clock, "now").mockReturnValue(new Date(time));
-  const change = (id: string, data: { status?: "left" | "active"; roles?: string[]; leavesOn?: string | null; body?: string }) => database().prisma.person.update({ where: { id }, data }); // prettier-ignore
-  const use = async () => (await provider("PATCH", "/Users/ann", patch({ op: "replace", path: "displayName", value: "Ann Other" }))).status; // prettier-ignore
+  const change = (
+    id: string,
+    data: { status?: "left" | "active"; roles?: string[]; leavesOn?: string | null; body?: string },
+  ) => database().prisma.person.update({ where: { id }, data });
+  const use = async () =>
+    (await provider("PATCH", "/Users/ann", patch({ op: "replace", path: "displayName", value: "Ann Other" }))).status;
   const ends = async () =>
-    (await database().prisma.evidence.findMany({ where: { event: "api-token.ended" } })).map(({ subject, actor, data }) => [subject, actor, (JSON.parse(data) as { reason: string }).reason]); // prettier-ignore
+    (await database().prisma.evidence.findMany({ where: { event: "api-token.ended" } })).map(
+      ({ subject, actor, data }) => [subject, actor, (JSON.parse(data) as { reason: string }).reason],
+    );
   const told = async (kind: string) =>
     (await database().prisma.notice.findMany({ where: { kind } })).map(({ personId }) => personId).sort();
 
   /** Every way in which somebody leaves or loses the role, and what the journal says of it. */
   const WAYS: Record<string, { do: () => Promise<unknown>; by: string; reason: string }> = {
     "an administrator says that they have left": {
-      ...{ do: () => markLeft(second, "maker"), by: "second", reason: "maker-left" },
+      do: () => markLeft(second, "maker"),
+      by: "second",
+      reason: "maker-left",
     },
     "an administrator takes the role": {
-      ...{ do: () => changeRoles(second, "maker", []), by: "second", reason: "maker-lost-role" },
+      do: () => changeRoles(second, "maker", []),
+      by: "second",
+      reason: "maker-lost-role",
     },
     "a list leaves them out": {
       do: () =>
@@ -59,30 +69,41 @@ describeOnEachDatabase("a token that changes people", (database) => {
           { bodies: [NAO], actorId: "second" },
           { manyMayLeave: true },
         ),
-      ...{ by: "second", reason: "maker-left" },
+      by: "second",
+      reason: "maker-left",
     },
     "a list takes the role": {
       do: () =>
         importList(
-          utf8("E-mail,Name,Roles", "second@nao.invalid,Person second,administrator", "ann@nao.invalid,Person ann,", "maker@nao.invalid,Person maker,"), // prettier-ignore
+          utf8(
+            "E-mail,Name,Roles",
+            "second@nao.invalid,Person second,administrator",
+            "ann@nao.invalid,Person ann,",
+            "maker@nao.invalid,Person maker,",
+          ),
           { bodies: [NAO], actorId: "second" },
           { manyMayLeave: true },
         ),
-      ...{ by: "second", reason: "maker-lost-role" },
+      by: "second",
+      reason: "maker-lost-role",
     },
     "their last day is over, before anything has run": {
       do: () => change("maker", { leavesOn: "2026-11-20" }),
-      ...{ by: "portal", reason: "maker-left" },
+      by: "portal",
+      reason: "maker-left",
     },
     "the nightly job finds their last day over": {
       do: async () => {
         await change("maker", { leavesOn: "2026-11-20" });
         await markLeavers.run(clock.now());
       },
-      ...{ by: "portal", reason: "maker-left" },
+      by: "portal",
+      reason: "maker-left",
     },
     "the row itself is changed": {
-      ...{ do: () => change("maker", { roles: ["employee"] }), by: "portal", reason: "maker-lost-role" },
+      do: () => change("maker", { roles: ["employee"] }),
+      by: "portal",
+      reason: "maker-lost-role",
     },
   };
 
@@ -163,7 +184,10 @@ describeOnEachDatabase("a token that changes people", (database) => {
     expect(await use()).toBe(200);
     at("2027-11-25T00:00:00Z");
     expect(await use()).toBe(401);
-    expect(await getToken(second, reference)).toMatchObject({ state: "expired", expiresAt: new Date("2027-11-25T00:00:00Z") }); // prettier-ignore
+    expect(await getToken(second, reference)).toMatchObject({
+      state: "expired",
+      expiresAt: new Date("2027-11-25T00:00:00Z"),
+    });
   });
 
   it("is told of 30, 7 and 1 days before its end, once each, however often the job runs and whatever day was missed", async () => {
@@ -194,7 +218,9 @@ describeOnEachDatabase("a token that changes people", (database) => {
 
   it("is nobody's task once there is another in its place, which does not end it", async () => {
     at("2027-11-01T12:00:00Z");
-    await database().prisma.apiToken.updateMany({ data: { madeAt: new Date("2026-11-24T10:00:00Z"), expiresAt: new Date("2027-11-25T00:00:00Z") } }); // prettier-ignore
+    await database().prisma.apiToken.updateMany({
+      data: { madeAt: new Date("2026-11-24T10:00:00Z"), expiresAt: new Date("2027-11-25T00:00:00Z") },
+    });
     expect(await listTokenTasks(second)).toHaveLength(1);
     const next = await made(second, "365", reference);
     expect(await listTokenTasks(second)).toEqual([]);

@@ -17,7 +17,7 @@ export function LinkCard({ href, title, headingLevel = 2, children }: CardProps)
   return (
     <div
       data-keep=""
-      className="relative flex min-w-0 flex-col gap-1.5 rounded-card border border-line bg-raised px-5 py-5 sm:px-6 hover:border-accent [&_p_a]:relative [&_p_a]:z-1"
+      className="relative flex min-w-0 flex-col gap-1.5 rounded-card border border-line bg-raised px-5 py-5 hover:border-accent sm:px-6 [&_p_a]:relative [&_p_a]:z-1"
     >
       <Heading>
         <Link href={href} className={STRETCHED}>
@@ -35,7 +35,7 @@ export function LeadCard({ href, title, headingLevel = 2, children }: CardProps)
   return (
     <div
       data-keep=""
-      className="relative isolate col-span-full flex min-w-0 flex-col gap-2 overflow-clip rounded-field border border-accent bg-accent px-6 py-7 text-accent-ink sm:px-9 sm:py-10 hover:bg-accent-strong print:border-2 print:text-ink"
+      className="relative isolate col-span-full flex min-w-0 flex-col gap-2 overflow-clip rounded-field border border-accent bg-accent px-6 py-7 text-accent-ink hover:bg-accent-strong sm:px-9 sm:py-10 print:border-2 print:text-ink"
     >
       <svg
         viewBox="0 0 32 32"

@@ -13,12 +13,12 @@ type ChoiceListProps = { type: "radio" | "checkbox"; name: string; faulty: boole
  */
 export function ChoiceList({ type, name, faulty, options, groups }: ChoiceListProps) {
   const sections = groups ?? [{ legend: undefined, options }];
-  let position = 0;
   return (
     <div className="space-y-6">
       {sections.map((section, sectionIndex) => {
-        const cards = section.options.map((option) => {
-          position += 1;
+        const before = sections.slice(0, sectionIndex).reduce((sum, { options }) => sum + options.length, 0);
+        const cards = section.options.map((option, index) => {
+          const position = before + index + 1;
           const id = position === 1 ? name : `${name}-${position}`;
           return <ChoiceCard key={option.value} type={type} id={id} name={name} option={option} faulty={faulty} />;
         });

@@ -19,7 +19,7 @@ export function CopyText({ id, label, text, lines }: CopyTextProps) {
         dir="auto"
         rows={lines}
         value={text}
-        className="block min-h-12 w-full rounded-card border-2 border-line bg-sunk px-3.5 py-2.5 [field-sizing:content] print:border"
+        className="block [field-sizing:content] min-h-12 w-full rounded-card border-2 border-line bg-sunk px-3.5 py-2.5 print:border"
       />
     </div>
   );

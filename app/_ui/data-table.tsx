@@ -41,13 +41,13 @@ export function DataTable<Key extends string>({
           {caption}
         </caption>
         <thead role="rowgroup" className="stacked:sr-only">
-          <tr role="row">
+          <tr role="row" className="stacked:block">
             {columns.map((column) => (
               <th
                 key={column.key}
                 role="columnheader"
                 scope="col"
-                className={`border-b-2 border-edge py-3 pe-5 align-bottom text-(length:--text-small) text-soft last:pe-0 ${column.numeric ? "text-end tabular-nums" : "text-start"}`}
+                className={`border-b-2 border-edge py-3 pe-5 align-bottom text-(length:--text-small) text-soft last:pe-0 stacked:block ${column.numeric ? "text-end tabular-nums" : "text-start"}`}
               >
                 {column.label}
               </th>
@@ -77,7 +77,7 @@ export function DataTable<Key extends string>({
                     key={column.key}
                     role="cell"
                     data-label={column.label}
-                    className={`${CELL} ${column.numeric ? "text-end" : "text-start"} ${TALL_LINK} stacked:label-before stacked:text-start stacked:empty:hidden`}
+                    className={`${CELL} ${column.numeric ? "text-end" : "text-start"} ${TALL_LINK} stacked:text-start stacked:label-before stacked:empty:hidden`}
                   >
                     {row.cells[column.key]}
                   </td>

@@ -16,6 +16,7 @@ export function ErrorSummary({ title = "There is a problem", errors }: ErrorSumm
     // The attribute moves the focus without JavaScript.
     <div
       tabIndex={-1}
+      // eslint-disable-next-line jsx-a11y/no-autofocus -- what was wrong comes first, also without scripts
       autoFocus
       className="mb-7 rounded-card border-4 border-error bg-raised px-5 py-4 sm:px-6"
       data-error-summary=""

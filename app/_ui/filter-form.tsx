@@ -18,7 +18,7 @@ export function FilterForm({ action, clearHref, children }: FilterFormProps) {
       action={action}
       method="get"
       noValidate
-      className="no-print flex flex-wrap items-end gap-4 rounded-card border border-line bg-sunk px-4 py-4 sm:px-5 [&_button]:min-h-13 [&_select]:min-w-full [&>div]:w-full [&>div>div]:w-full [&>div]:sm:w-auto [&>div]:sm:min-w-44 [&>div]:sm:max-w-72 [&>div]:sm:grow"
+      className="no-print flex flex-wrap items-end gap-4 rounded-card border border-line bg-sunk px-4 py-4 sm:px-5 [&_button]:min-h-13 [&_select]:min-w-full [&>div]:w-full [&>div]:sm:w-auto [&>div]:sm:max-w-72 [&>div]:sm:min-w-44 [&>div]:sm:grow [&>div>div]:w-full"
     >
       {children}
       <p className="flex flex-wrap items-center gap-x-5 gap-y-1">

@@ -18,11 +18,19 @@ type LinkProps = Pick<AriaAttributes, "aria-current" | "aria-describedby" | "ari
 };
 
 /** The one link of the design system: an `<a>` that Next speeds up where it leads to a page of ours. */
-export function Link({ href, scroll = true, file = false, ...rest }: LinkProps) {
+export function Link({ href, scroll = true, file = false, children, ...rest }: LinkProps) {
   // A place on a page needs a full load: without one the browser marks no target, and neither :target nor focus moves.
   if (typeof href === "string" && (file || !href.startsWith("/") || href.includes("#")))
-    return <a href={href} {...rest} />;
+    return (
+      <a href={href} {...rest}>
+        {children}
+      </a>
+    );
   // Typed routes know only literal addresses; ours also come from data. This is the one place where they are trusted.
   // Nothing is fetched in advance: every page is rendered for its reader, and a matrix alone has dozens of links.
-  return <NextLink href={href as Route} prefetch={false} scroll={scroll} {...rest} />;
+  return (
+    <NextLink href={href as Route} prefetch={false} scroll={scroll} {...rest}>
+      {children}
+    </NextLink>
+  );
 }

@@ -17,7 +17,7 @@ export function NumberedParagraph({ id, number, kind, note, children }: Numbered
     <div
       id={id}
       data-keep=""
-      className="group/numbered grid scroll-mt-6 grid-cols-[3.2rem_minmax(0,1fr)] gap-x-2 rounded-small py-2 target:bg-accent-tint target:outline-8 target:outline-accent-tint target:outline-solid forced-colors:target:outline-2 forced-colors:target:outline-[Highlight] print:target:outline-0"
+      className="group/numbered grid scroll-mt-6 grid-cols-[3.2rem_minmax(0,1fr)] gap-x-2 rounded-small py-2 target:bg-accent-tint target:outline-8 target:outline-accent-tint target:outline-solid print:target:outline-0 forced-colors:target:outline-2 forced-colors:target:outline-[Highlight]"
     >
       <a
         href={`#${id}`}

@@ -12,7 +12,7 @@ export function PillLinks({ label, items }: PillLinksProps) {
             href={item.href}
             scroll={false}
             aria-current={item.current ? "true" : undefined}
-            className="inline-flex min-h-target items-center rounded-pill border border-edge bg-raised px-4 py-1 text-small leading-snug text-ink no-underline hover:border-accent hover:text-accent-strong aria-[current]:border-ink aria-[current]:bg-ink aria-[current]:font-bold aria-[current]:text-paper forced-colors:aria-[current]:border-4 forced-colors:aria-[current]:bg-[Canvas] forced-colors:aria-[current]:text-[LinkText] print:aria-[current]:bg-paper print:aria-[current]:text-ink"
+            className="inline-flex min-h-target items-center rounded-pill border border-edge bg-raised px-4 py-1 text-small leading-snug text-ink no-underline hover:border-accent hover:text-accent-strong aria-[current]:border-ink aria-[current]:bg-ink aria-[current]:font-bold aria-[current]:text-paper print:aria-[current]:bg-paper print:aria-[current]:text-ink forced-colors:aria-[current]:border-4 forced-colors:aria-[current]:bg-[Canvas] forced-colors:aria-[current]:text-[LinkText]"
           >
             {item.label}
           </Link>

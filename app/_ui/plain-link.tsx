@@ -6,6 +6,6 @@ type PlainLinkProps = Omit<AnchorHTMLAttributes<HTMLAnchorElement>, "href" | "st
  * A link without the framework's part, for a page whose script has to stay small, and for an address that names a place on
  * a page. Elsewhere `Link` is the one to take.
  */
-export function PlainLink(props: PlainLinkProps) {
-  return <a {...props} />;
+export function PlainLink({ children, ...props }: PlainLinkProps) {
+  return <a {...props}>{children}</a>;
 }

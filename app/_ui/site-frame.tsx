@@ -64,7 +64,7 @@ export function SiteFrame({
         </section>
       )}
 
-      <header className={`border-b border-line bg-raised upright:contents print:border-0 ${NOT_AROUND_PAPER}`}>
+      <header className={`border-b border-line bg-raised print:border-0 upright:contents ${NOT_AROUND_PAPER}`}>
         <div className="bg-raised max-sm:border-b max-sm:border-line print:border-0">
           <div className="mx-auto flex max-w-page flex-wrap items-center gap-x-5 px-gutter py-1.5 print:px-0">
             <Link href={home} className="no-address inline-flex min-h-target items-center no-underline">
@@ -137,7 +137,7 @@ function MainNav({ items }: { items: NavItem[] }) {
             >
               <NavLabel item={item} />
               {item.badge !== undefined && item.badge > 0 && (
-                <span className="inline-block min-w-6 rounded-small border border-transparent bg-warning-tint px-1.5 text-center font-bold leading-6 text-warning tabular-nums">
+                <span className="inline-block min-w-6 rounded-small border border-transparent bg-warning-tint px-1.5 text-center leading-6 font-bold text-warning tabular-nums">
                   {item.badge}
                   <VisuallyHidden> open</VisuallyHidden>
                 </span>

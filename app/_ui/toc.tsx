@@ -34,7 +34,7 @@ export function Toc({ title = "Contents", items }: TocProps) {
       </details>
       <nav
         aria-label={title}
-        className="sticky top-6 hidden max-h-[calc(100dvh-3rem)] overflow-y-auto -mx-2 px-2 text-small lg:block"
+        className="sticky top-6 -mx-2 hidden max-h-[calc(100dvh-3rem)] overflow-y-auto px-2 text-small lg:block"
       >
         <h2 className="mb-2 text-body">{title}</h2>
         <TocList items={items} />

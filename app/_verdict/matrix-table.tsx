@@ -61,7 +61,7 @@ export function MatrixTable({ caption, captionHidden = false, corner, columns, r
   const hasNarrowColumns = count === 4 || count === 5;
   const headerType = hasNarrowColumns ? "@min-[38rem]:text-(length:--text-small)" : "";
   const paperType = PAPER_TYPE[onCard === "wallet" ? onCard : count > 3 ? "many" : (onCard ?? "few")];
-  const header = "px-[0.9rem] py-2 text-start align-bottom hyphens-auto first:ps-0 print:p-[4pt]";
+  const header = "px-[0.9rem] py-2 text-start align-bottom hyphens-auto first:ps-0 print:p-[4pt] stacked:block";
   const rowLook = fits
     ? "stacked:block"
     : "block @min-[30rem]:grid @min-[30rem]:grid-cols-[repeat(auto-fill,minmax(13rem,1fr))] @min-[30rem]:gap-2";
@@ -82,13 +82,13 @@ export function MatrixTable({ caption, captionHidden = false, corner, columns, r
           {caption}
         </caption>
         <thead role="rowgroup" className="stacked:sr-only">
-          <tr role="row">
+          <tr role="row" className="stacked:block">
             {corner ? (
               <th role="columnheader" scope="col" className={`${header} text-small font-normal text-soft`}>
                 {corner}
               </th>
             ) : (
-              <td role="cell" />
+              <td role="cell" className="stacked:block" />
             )}
             {columns.map((column) => (
               <th key={column.key} role="columnheader" scope="col" className={`${header} ${headerType} leading-[1.3]`}>
@@ -103,7 +103,7 @@ export function MatrixTable({ caption, captionHidden = false, corner, columns, r
               <th
                 role="rowheader"
                 scope="row"
-                className={`py-3 pe-4 text-start align-middle leading-[1.3] hyphens-auto stacked:block stacked:pe-0 stacked:pb-2 stacked:text-(length:--text-lead) stacked:leading-[1.25] print:[font-size:inherit]! ${at === 0 ? "stacked:pt-2" : "stacked:pt-6"} ${headerType} ${fits ? "" : "@min-[30rem]:col-span-full"}`}
+                className={`py-3 pe-4 text-start align-middle leading-[1.3] hyphens-auto print:[font-size:inherit]! stacked:block stacked:pe-0 stacked:pb-2 stacked:text-(length:--text-lead) stacked:leading-[1.25] ${at === 0 ? "stacked:pt-2" : "stacked:pt-6"} ${headerType} ${fits ? "" : "@min-[30rem]:col-span-full"}`}
               >
                 {row.label}
               </th>

@@ -17,7 +17,7 @@ export function VerdictWord({ verdict, inNarrowColumn = false }: VerdictWordProp
   return (
     <span
       data-verdict={verdict ?? undefined}
-      className={`inline-flex items-center gap-[0.45em] font-bold leading-snug ${verdict ? "text-verdict" : ""} ${inNarrowColumn ? IN_NARROW_COLUMN : ""}`}
+      className={`inline-flex items-center gap-[0.45em] leading-snug font-bold ${verdict ? "text-verdict" : ""} ${inNarrowColumn ? IN_NARROW_COLUMN : ""}`}
     >
       <VerdictMark verdict={verdict} />
       <span className="min-w-0">{verdict ? VERDICT_WORDS[verdict] : "Depends on:"}</span>

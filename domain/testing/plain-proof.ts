@@ -25,7 +25,9 @@ export function provePlainly(
   }
   const cited = [...table.rules, ...table.obligations.values()].flatMap(({ because }) => because);
   return {
-    ...{ situations, undecided, laxer },
+    situations,
+    undecided,
+    laxer,
     unreachable: table.rules.filter((rule) => !used.has(rule)).length,
     uncited: table.rules.filter(({ because }) => because.length === 0).length,
     brokenCitations: cited.filter((clause) => !clauseIds.has(clause)).length,

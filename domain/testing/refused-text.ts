@@ -6,6 +6,10 @@ export const REFUSED: readonly [string, RegExp][] = [
   ["a\ud800b", /cannot be seen/],
   ["a\u200cb", /cannot be seen/],
   ["a\u200db", /cannot be seen/],
-  ...["=1", "+1", "-1", "@a", "\uff1d1", "\uff0b1", "\uff0d1", "\uff20a", "\ufe62a", "\u22121"].map((formula): [string, RegExp] => [formula, /formula/]), // prettier-ignore
-  ...["mailto:a", "MAILTO: a", "SMTP:a", "smtp :a", "\uff4d\uff41\uff49\uff4c\uff54\uff4f:a"].map((prefixed): [string, RegExp] => [prefixed, /begins with/]), // prettier-ignore
+  ...["=1", "+1", "-1", "@a", "\uff1d1", "\uff0b1", "\uff0d1", "\uff20a", "\ufe62a", "\u22121"].map(
+    (formula): [string, RegExp] => [formula, /formula/],
+  ),
+  ...["mailto:a", "MAILTO: a", "SMTP:a", "smtp :a", "\uff4d\uff41\uff49\uff4c\uff54\uff4f:a"].map(
+    (prefixed): [string, RegExp] => [prefixed, /begins with/],
+  ),
 ];

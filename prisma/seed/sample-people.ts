@@ -4,9 +4,14 @@ import type { Role } from "#domain/access/permission/role.ts";
 // Invented people for evaluation mode, made from a body's slug and employers alone, so that every body gets its own,
 // the same ones on every database. Family names are plainly made up and end differently in each body.
 
-const GIVEN_NAMES = "Amina Bryn Chidi Dilys Ewan Farah Gwen Hamza Isla Jomo Kezia Lorcan Mei Nadia Owen Priya Rhys Siobhan Tariq Una Wanjiru Yusuf Zofia Callum".split(" "); // prettier-ignore
-const STEMS = "Sample Example Specimen Placeholder Pretend Mock Invented Fiction Madeup Imagine Template Dummy".split(" "); // prettier-ignore
-const ENDINGS = "ton by ham worth ley ford wick sby combe stow field dale".split(" "); // prettier-ignore
+const GIVEN_NAMES =
+  "Amina Bryn Chidi Dilys Ewan Farah Gwen Hamza Isla Jomo Kezia Lorcan Mei Nadia Owen Priya Rhys Siobhan Tariq Una Wanjiru Yusuf Zofia Callum".split(
+    " ",
+  );
+const STEMS = "Sample Example Specimen Placeholder Pretend Mock Invented Fiction Madeup Imagine Template Dummy".split(
+  " ",
+);
+const ENDINGS = "ton by ham worth ley ford wick sby combe stow field dale".split(" ");
 
 const TEAMS = ["Office Services", "Field Services"] as const;
 

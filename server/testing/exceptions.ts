@@ -9,7 +9,10 @@ import { submitException } from "#server/policy/exception/service.ts";
 export const MEDIUM_RISK: Risk = {
   clause: null,
   description: "The phone is lost.",
-  ...{ likelihoodBefore: 4, impactBefore: 3, likelihoodAfter: 2, impactAfter: 3 },
+  likelihoodBefore: 4,
+  impactBefore: 3,
+  likelihoodAfter: 2,
+  impactAfter: 3,
   mitigations: [{ text: "Lock the phone after one minute.", owner: "requester", dueOn: null }],
 };
 

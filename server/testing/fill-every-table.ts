@@ -125,7 +125,12 @@ function valueOf(column: Column, row: RowNumber, columns: readonly Column[]): st
 }
 
 function keyOf({ table, column: name }: { table: string; column: string }, row: RowNumber, columns: readonly Column[]) {
-  const target = columns.find((column) => `"${column.table}"`.includes(table.replaceAll('"', "")) && column.table === table.replaceAll('"', "") && column.name === name); // prettier-ignore
+  const target = columns.find(
+    (column) =>
+      `"${column.table}"`.includes(table.replaceAll('"', "")) &&
+      column.table === table.replaceAll('"', "") &&
+      column.name === name,
+  );
   if (!target) throw new Error(`Nothing is known of ${table}.${name}.`);
   return valueOf(target, row, columns);
 }
@@ -144,7 +149,10 @@ function plainValue({ table, name, type, enumValue }: Column, row: RowNumber, or
   if (type === "text[]")
     return row === 1 ? `{"a,b","{}","say ""hm""",NULL,"",🙂}`.replaceAll('""hm""', '\\"hm\\"') : "{}";
   if (type === "integer[]") return row === 1 ? "{48,-24,0}" : "{}";
-  if (type === "jsonb") return row === 1 ? `{"deep": [1, 2.50, null, true, {"ü": ${JSON.stringify(ODD.replace("\\u0000", ""))}}], "big": 12345678901234567890.125}` : "{}"; // prettier-ignore
+  if (type === "jsonb")
+    return row === 1
+      ? `{"deep": [1, 2.50, null, true, {"ü": ${JSON.stringify(ODD.replace("\\u0000", ""))}}], "big": 12345678901234567890.125}`
+      : "{}";
   if (type === "boolean") return String(row === 1);
   if (type === "integer") return String(row);
   if (type.startsWith("timestamp")) return `2026-11-24T10:${String(ordinal).padStart(2, "0")}:00.${row}23Z`;

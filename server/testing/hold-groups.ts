@@ -27,8 +27,13 @@ export async function addGroupToClear({ prisma }: Pick<Database, "prisma">, grou
   const [id, reference, approver] = [randomUUID(), makeReference("GRP"), `approver-${randomUUID()}`];
   await prisma.person.create({
     data: {
-      ...{ id: approver, body, employer: body, name: "Somebody who approves", email: `${approver}@x.invalid` },
-      ...{ roles: ["employee"], status: "left" },
+      id: approver,
+      body,
+      employer: body,
+      name: "Somebody who approves",
+      email: `${approver}@x.invalid`,
+      roles: ["employee"],
+      status: "left",
     },
   });
   const people = [
@@ -38,16 +43,25 @@ export async function addGroupToClear({ prisma }: Pick<Database, "prisma">, grou
   ];
   await prisma.chatGroup.create({
     data: {
-      ...{ id, reference, body, requesterId: first.personId, startKey: id, state: "approved", name, kind },
-      ...{ app: "WhatsApp", purpose: "Who covers which shift.", version: "1", hash: "0".repeat(64) },
-      ...{
-        policy: group.policy ?? body,
-        reviewOn: "2027-12-31",
-        requestedAt: at,
-        decidedAt: at,
-        decidedById: approver,
-      },
-      ...{ clearEveryDays: group.clearEveryDays ?? null, keepYears: group.keepYears ?? null },
+      id,
+      reference,
+      body,
+      requesterId: first.personId,
+      startKey: id,
+      state: "approved",
+      name,
+      kind,
+      app: "WhatsApp",
+      purpose: "Who covers which shift.",
+      version: "1",
+      hash: "0".repeat(64),
+      policy: group.policy ?? body,
+      reviewOn: "2027-12-31",
+      requestedAt: at,
+      decidedAt: at,
+      decidedById: approver,
+      clearEveryDays: group.clearEveryDays ?? null,
+      keepYears: group.keepYears ?? null,
       clearedBy: group.clearedBy ?? null,
       members: { create: people.map((one) => ({ id: randomUUID(), ...one, addedAt: at, consentedAt: at })) },
     },

@@ -73,7 +73,14 @@ export async function startIdentityProvider(
       },
     },
     interactions: { url: (_ctx, { uid }) => `/interaction/${uid}` },
-    ttl: { AuthorizationCode: () => codeSeconds, Session: 3600, Interaction: 3600, Grant: 3600, IdToken: 3600, AccessToken: 3600 }, // prettier-ignore
+    ttl: {
+      AuthorizationCode: () => codeSeconds,
+      Session: 3600,
+      Interaction: 3600,
+      Grant: 3600,
+      IdToken: 3600,
+      AccessToken: 3600,
+    },
     pkce: { required: () => true },
     findAccount: (_ctx, id) => {
       const account = accounts.find((one) => loginOf(one) === id);
@@ -119,7 +126,8 @@ export async function startIdentityProvider(
     });
   });
   return {
-    ...{ issuer, ...client },
+    issuer,
+    ...client,
     setCodeSeconds: (seconds) => void (codeSeconds = seconds),
     setMaxAge: (treatment) => void (maxAge = treatment),
     setSignedInAgo: (seconds) => void (signedInAgo = seconds),

@@ -25,8 +25,15 @@ function bundle(script: string): string {
   if (made !== undefined) return made;
   const file = path.resolve(".cache", "test-script", `${process.pid}-${script.replace(/ts$/, "mjs")}`);
   buildSync({
-    ...{ entryPoints: [path.join(SCRIPTS, script)], outfile: file, bundle: true, packages: "external" },
-    ...{ platform: "node", format: "esm", target: "node20.19", conditions: ["react-server"], logLevel: "warning" },
+    entryPoints: [path.join(SCRIPTS, script)],
+    outfile: file,
+    bundle: true,
+    packages: "external",
+    platform: "node",
+    format: "esm",
+    target: "node20.19",
+    conditions: ["react-server"],
+    logLevel: "warning",
   });
   bundled.set(script, file);
   process.once("exit", () => rmSync(file, { force: true }));

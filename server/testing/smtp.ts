@@ -36,7 +36,9 @@ export async function startSmtp(): Promise<TestSmtp> {
     callback();
   };
   const server = new SMTPServer({
-    ...{ authOptional: true, disabledCommands: ["STARTTLS"], logger: false },
+    authOptional: true,
+    disabledCommands: ["STARTTLS"],
+    logger: false,
     onConnect: (_session, callback) => answer(() => steps.onConnect?.(), callback),
     onRcptTo: ({ address }, _session, callback) => answer(() => steps.onRecipient?.(address), callback),
     onData: (stream, _session, callback) => {
@@ -50,7 +52,9 @@ export async function startSmtp(): Promise<TestSmtp> {
   await once(server.server, "listening");
   const { port } = server.server.address() as AddressInfo;
   return {
-    ...{ url: `smtp://127.0.0.1:${port}`, mails, steps },
+    url: `smtp://127.0.0.1:${port}`,
+    mails,
+    steps,
     stop: () => new Promise((resolve) => server.close(() => resolve())),
   };
 }

@@ -57,7 +57,12 @@ export function providerWith(token: string | null): Provider {
     const init = { method, headers: sent, ...(text !== undefined && { body: text }) };
     const response = await serveScim(new Request(`http://portal.invalid/scim/v2${path}`, init));
     const received = await response.text();
-    return { status: response.status, body: JSON.parse(received || "{}") as Resource, text: received, headers: response.headers }; // prettier-ignore
+    return {
+      status: response.status,
+      body: JSON.parse(received || "{}") as Resource,
+      text: received,
+      headers: response.headers,
+    };
   };
 }
 

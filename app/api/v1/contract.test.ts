@@ -36,7 +36,11 @@ describe("the document", () => {
     const source = JSON.stringify(await served());
     const problems = await lintFromString({ source, absoluteRef: "openapi.json", config });
     expect(problems.map(({ ruleId, message, location }) => [ruleId, message, location[0]?.pointer])).toEqual([]);
-    const faulty = await lintFromString({ source: source.replace('"operationId"', '"operation"'), absoluteRef: "openapi.json", config }); // prettier-ignore
+    const faulty = await lintFromString({
+      source: source.replace('"operationId"', '"operation"'),
+      absoluteRef: "openapi.json",
+      config,
+    });
     expect(faulty, "the linter finds what is wrong").not.toEqual([]);
     expect(outside).not.toHaveBeenCalled();
     vi.restoreAllMocks();
@@ -178,7 +182,11 @@ describeOnOneDatabase("the API keeps what its document promises", (database) => 
   });
 
   it("gives the example of the document for the example's situation", async () => {
-    const response = await send("/policies/model/versions/2.0/evaluate", { facts: { audience: "colleague", purpose: "decision" } }, token); // prettier-ignore
+    const response = await send(
+      "/policies/model/versions/2.0/evaluate",
+      { facts: { audience: "colleague", purpose: "decision" } },
+      token,
+    );
     const body = await check("POST", "/policies/{slug}/versions/{version}/evaluate", response);
     const schemas = document.components.schemas as Record<string, { examples?: unknown[] }>;
     expect(schemas["Verdict"]?.examples).toEqual([body]);
@@ -191,7 +199,11 @@ describeOnOneDatabase("the API keeps what its document promises", (database) => 
       if (!version) continue;
       type Row = { when: Record<string, string[]>; situations: number; verdict: string; rule: string };
       const list = async (query: string) =>
-        (await check("GET", "/policies/{slug}/versions/{version}/outcomes", await ask("GET", `/policies/${slug}/versions/${version.version}/outcomes${query}`, { token }))) as { situations: number; outcomes: Row[] }; // prettier-ignore
+        (await check(
+          "GET",
+          "/policies/{slug}/versions/{version}/outcomes",
+          await ask("GET", `/policies/${slug}/versions/${version.version}/outcomes${query}`, { token }),
+        )) as { situations: number; outcomes: Row[] };
       const { outcomes, situations } = await list("");
       expect(situations).toBe(version.table.situations);
       for (let at = 0; at < version.table.situations; at++) {
@@ -228,7 +240,6 @@ describeOnOneDatabase("the API keeps what its document promises", (database) => 
       ["GET", "/nothing"],
       ["DELETE", "/policies"],
     ] as const)
-      // prettier-ignore
       expect((await ask(method, address)).status).toBe(401);
   });
 
@@ -262,7 +273,6 @@ describeOnOneDatabase("the API keeps what its document promises", (database) => 
       "/policies/%00",
       "/policies/%F0%9F%98%80",
     ]) {
-      // prettier-ignore
       const response = await ask("GET", address, { token });
       expect(response.status, address).toBe(404);
       await check("GET", "/policies/{slug}", response);
@@ -408,7 +418,21 @@ describeOnOneDatabase("the API keeps what its document promises", (database) => 
   });
 
   it("met every kind of response that can be brought about", () => {
-    const expected = ["listPolicies 200", "listPolicies 304", "listPolicies 401", "listPolicies 403", "listPolicies 405", "getPolicy 404", "evaluate 200", "evaluate 400", "evaluate 413", "evaluate 415", "evaluate 422", "evaluateVersion 409", "listOutcomes 422"]; // prettier-ignore
+    const expected = [
+      "listPolicies 200",
+      "listPolicies 304",
+      "listPolicies 401",
+      "listPolicies 403",
+      "listPolicies 405",
+      "getPolicy 404",
+      "evaluate 200",
+      "evaluate 400",
+      "evaluate 413",
+      "evaluate 415",
+      "evaluate 422",
+      "evaluateVersion 409",
+      "listOutcomes 422",
+    ];
     expect(expected.filter((one) => !seen.has(one))).toEqual([]);
   });
 });

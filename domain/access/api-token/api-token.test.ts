@@ -1,7 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { can, PERMISSIONS, type Action } from "#domain/access/permission/permission.ts";
 import { ROLES } from "#domain/access/permission/role.ts";
-import { endByMaker, endOfToken, nextTokenDue, programActor, readAskedToken, stateOfToken, expiryNoticesDue, tokenEnd, type TokenDays, type TokenMaker } from "./api-token.ts"; // prettier-ignore
+import {
+  endByMaker,
+  endOfToken,
+  nextTokenDue,
+  programActor,
+  readAskedToken,
+  stateOfToken,
+  expiryNoticesDue,
+  tokenEnd,
+  type TokenDays,
+  type TokenMaker,
+} from "./api-token.ts";
 import { API_SCOPES } from "./scope.ts";
 
 describe("a token that is asked for", () => {
@@ -9,7 +20,9 @@ describe("a token that is asked for", () => {
 
   it("is made as asked, each scope once and no other", () => {
     expect(readAskedToken({ ...asked, scopes: ["evaluate", "evaluate", "policies:read", "admin"] })).toEqual({
-      ...{ name: "Intranet bot", scopes: ["evaluate", "policies:read"], days: 90 },
+      name: "Intranet bot",
+      scopes: ["evaluate", "policies:read"],
+      days: 90,
     });
   });
 

@@ -29,6 +29,7 @@ export function emailProblem(text: string): string | null {
   const problem = textProblem(email);
   if (problem !== null) return problem;
   if (/[\u200c\u200d]/.test(email)) return "It holds a character that cannot be seen. Type it again.";
-  if (email.normalize("NFKC") !== email) return `${quoted(email)} holds a letter that only looks like another. Type it again.`; // prettier-ignore
+  if (email.normalize("NFKC") !== email)
+    return `${quoted(email)} holds a letter that only looks like another. Type it again.`;
   return email.length <= MOST_EMAIL && ADDRESS.test(email) ? null : `${quoted(email)} is not an e-mail address.`;
 }

@@ -27,7 +27,10 @@ const PREFIX = /^(?:mailto|smtp|sip|eum|x400|x500)\s*:/iu;
 
 /** A name as it is kept: composed letters, and one plain blank where there were several or other ones. */
 export function normaliseName(text: string): string {
-  return text.normalize("NFC").replaceAll(/\p{Zs}+/gu, " ").trim(); // prettier-ignore
+  return text
+    .normalize("NFC")
+    .replaceAll(/\p{Zs}+/gu, " ")
+    .trim();
 }
 
 /** The same for two names that differ by capital letters and blanks alone. */

@@ -35,8 +35,14 @@ export interface PersonFields {
 
 /** What nobody has said yet of somebody who is new. */
 export const NEW_PERSON: Omit<PersonFields, "email" | "name" | "employer" | "roles"> = {
-  ...{ status: "active", kind: "employee", teamId: null, managerId: null },
-  ...{ startsOn: null, leavesOn: null, awayUntil: null, externalId: null },
+  status: "active",
+  kind: "employee",
+  teamId: null,
+  managerId: null,
+  startsOn: null,
+  leavesOn: null,
+  awayUntil: null,
+  externalId: null,
 };
 
 export interface DirectoryPerson extends PersonFields {

@@ -10,7 +10,9 @@ import {
 } from "./provider-claim.ts";
 
 const names: ClaimNames = {
-  ...{ emailClaim: "email", trustsEmail: false, groupsClaim: "groups" },
+  emailClaim: "email",
+  trustsEmail: false,
+  groupsClaim: "groups",
   groupRoles: new Map([["ig", "governance-officer"]]),
   groupBodies: new Map([["staff", "nao"]]),
 };
@@ -20,8 +22,11 @@ const read = (idToken: Claims, of = names, userInfo: Claims = {}) => readClaims(
 it("reads who it is, and what their groups mean", () => {
   const claims = { email: " Ann.Sample@NAO.invalid", email_verified: true, name: "Ann Sample" };
   expect(read({ ...claims, groups: ["ig", "staff", "canteen"] })).toEqual({
-    ...{ email: "ann.sample@nao.invalid", isEmailVerified: true, name: "Ann Sample" },
-    ...{ roles: ["employee", "governance-officer"], bodies: ["nao"] },
+    email: "ann.sample@nao.invalid",
+    isEmailVerified: true,
+    name: "Ann Sample",
+    roles: ["employee", "governance-officer"],
+    bodies: ["nao"],
   });
 });
 
@@ -71,7 +76,8 @@ describe("whether an address is verified", () => {
     const elsewhere = read({ email: "mine@b", email_verified: true }, plain, { email: "yours@b" });
     expect(elsewhere).toMatchObject({ email: "yours@b", isEmailVerified: false });
     expect(read({ email: "mine@b", email_verified: true }, plain, { email_verified: false })).toMatchObject({
-      ...{ email: "mine@b", isEmailVerified: true },
+      email: "mine@b",
+      isEmailVerified: true,
     });
   });
 });
@@ -92,7 +98,10 @@ it("reads when somebody signed in, and believes no other times", () => {
 });
 
 it("asks for one of several values", () => {
-  const required = [{ claim: "amr", value: "mfa" }, { claim: "acr", value: "urn:strong" }] as const; // prettier-ignore
+  const required = [
+    { claim: "amr", value: "mfa" },
+    { claim: "acr", value: "urn:strong" },
+  ] as const;
   for (const claims of [{ amr: ["pwd", "mfa"] }, { amr: "mfa" }, { acr: "urn:strong" }])
     expect(isStrongEnough(claims, required)).toBe(true);
   for (const claims of [{}, { amr: ["pwd"] }, { amr: ["mfa2"] }, { acr: "mfa" }, { amr: ["urn:strong"] }, { acr: "0" }])
@@ -101,5 +110,12 @@ it("asks for one of several values", () => {
 });
 
 it("names roles that are none", () => {
-  expect(unknownRoles({ groupRoles: new Map([["a", "auditor"], ["b", "king"]]) })).toEqual(["king"]); // prettier-ignore
+  expect(
+    unknownRoles({
+      groupRoles: new Map([
+        ["a", "auditor"],
+        ["b", "king"],
+      ]),
+    }),
+  ).toEqual(["king"]);
 });

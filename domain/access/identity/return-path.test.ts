@@ -8,25 +8,29 @@ it.each(["/policies", "/check?policy=nao&device=work", "/policies/nao#c-2.1", "/
 );
 
 it.each([
-  ...[
-    "//evil.example",
-    "///evil.example",
-    "/\\evil.example",
-    "\\/evil.example",
-    "/\t/evil.example",
-    "/\n/evil.example",
-  ],
-  ...[
-    "https://evil.example",
-    "javascript:alert(1)",
-    "evil",
-    "",
-    " /policies",
-    "/a\u0000b",
-    "/a\u007f",
-    "/..//evil.example",
-  ],
-  ...["/./\\evil", "/sign-in", "/sign-in?returnTo=/x", "/sign-out", `/${"a".repeat(3000)}`, null, undefined, 7, {}],
+  "//evil.example",
+  "///evil.example",
+  "/\\evil.example",
+  "\\/evil.example",
+  "/\t/evil.example",
+  "/\n/evil.example",
+  "https://evil.example",
+  "javascript:alert(1)",
+  "evil",
+  "",
+  " /policies",
+  "/a\u0000b",
+  "/a\u007f",
+  "/..//evil.example",
+  "/./\\evil",
+  "/sign-in",
+  "/sign-in?returnTo=/x",
+  "/sign-out",
+  `/${"a".repeat(3000)}`,
+  null,
+  undefined,
+  7,
+  {},
 ])("turns %j into the home page", (path) => expect(safeReturnPath(path)).toBe("/"));
 
 it("never leaves this site, whatever is asked for", () => {

@@ -66,8 +66,10 @@ describe.each(ROLES)("as %s", (role) => {
 
   it.each(["own", "team", "others"] as const)("exceptions, %s", (relation) => {
     const request = {
-      ...{ body: "nao", requesterId: relation === "own" ? "me" : "you" },
-      ...{ managerId: relation === "team" ? "me" : "somebody", isManagerSelfMade: false },
+      body: "nao",
+      requesterId: relation === "own" ? "me" : "you",
+      managerId: relation === "team" ? "me" : "somebody",
+      isManagerSelfMade: false,
       ...({ scope: "person", teamId: null, teamManagerId: null, coveredWhenSent: [] } as const),
     };
     const capacities = capacitiesOf(actor, request);
@@ -100,8 +102,12 @@ describe.each(ROLES)("as %s", (role) => {
 
   it("reports of accidents", () => {
     const reported = {
-      ...{ body: "nao", reporterId: "you", managerId: null, keptFromId: null },
-      ...{ isKeptFromOfficers: false, isWithSenior: false },
+      body: "nao",
+      reporterId: "you",
+      managerId: null,
+      keptFromId: null,
+      isKeptFromOfficers: false,
+      isWithSenior: false,
     };
     const isReader = (of: object) => incidentRelationOf(actor, { ...reported, ...of }) !== null;
     const isHandler = (of: object) => incidentRelationOf(actor, { ...reported, ...of }) === "handler";
@@ -115,9 +121,16 @@ describe.each(ROLES)("as %s", (role) => {
 
   it.each(["own", "involved", "others"] as const)("chat groups, %s", (relation) => {
     const member: Membership = {
-      ...{ personId: relation === "involved" ? "me" : "somebody", role: "administrator", hasLeft: false },
-      ...{ consentedAt: NOW, withdrawnAt: null, refusedAt: null, removalWantedAt: null, removedAt: null },
-      ...{ awayFrom: null, awayUntil: null },
+      personId: relation === "involved" ? "me" : "somebody",
+      role: "administrator",
+      hasLeft: false,
+      consentedAt: NOW,
+      withdrawnAt: null,
+      refusedAt: null,
+      removalWantedAt: null,
+      removedAt: null,
+      awayFrom: null,
+      awayUntil: null,
     };
     const entry = {
       ...({

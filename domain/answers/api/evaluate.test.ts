@@ -18,7 +18,12 @@ const contacts = ["officer", "other"].map((id) => ({ id, name: id, for: "Questio
 
 /** A policy with a gap: nothing is said of what is sensitive to a colleague. */
 const version = {
-  ...{ slug: "gap", version: "1", hash: "0".repeat(64), questions, wording: {}, frontMatter: { status: "in force" } },
+  slug: "gap",
+  version: "1",
+  hash: "0".repeat(64),
+  questions,
+  wording: {},
+  frontMatter: { status: "in force" },
   clauses: [{ id: "1.1", text: "Take care." }],
   table: buildTable(Object.entries(questions), rules, []),
 } as unknown as PolicyVersion;
@@ -30,8 +35,12 @@ describe("a request to evaluate", () => {
     expect(evaluateRequest(by, { facts: { audience: "citizen", device: "work" } })).toMatchObject({
       ok: true,
       resource: {
-        ...{ settled: true, verdict: "never", rule: "outside", says: null },
-        ...{ reasons: [{ clause: "1.1", text: "Take care." }], contacts: [{ id: "officer" }] },
+        settled: true,
+        verdict: "never",
+        rule: "outside",
+        says: null,
+        reasons: [{ clause: "1.1", text: "Take care." }],
+        contacts: [{ id: "officer" }],
       },
     });
   });
@@ -56,7 +65,8 @@ describe("a request to evaluate", () => {
   it("is checked whole before anything is evaluated", () => {
     const situations = [{ facts: { audience: "colleague", content: "sensitive" } }, { facts: { audience: "nobody" } }];
     expect(evaluateRequest(by, { situations })).toMatchObject({
-      ...{ ok: false, code: "invalid-request" },
+      ok: false,
+      code: "invalid-request",
       errors: [{ pointer: "/situations/1/facts/audience" }],
     });
   });

@@ -79,7 +79,14 @@ function evaluateOne({ version, state, body }: EvaluatedBy, facts: Answers): Eva
   if (verdict === null || !rule)
     return { settled: false, ...head, needs: needs.map((fact) => questionResource(version, fact)) };
   return {
-    ...{ settled: true, ...head, verdict, rule: rule.id, says: rule.says ?? null, reasons, obligations, instead },
+    settled: true,
+    ...head,
+    verdict,
+    rule: rule.id,
+    says: rule.says ?? null,
+    reasons,
+    obligations,
+    instead,
     contacts: body.contacts.filter(({ id }) => rule.contacts.includes(id)),
   };
 }

@@ -164,7 +164,10 @@ function makeOperation(method: string, operation: Operation) {
   ]);
   const notModified = { $ref: "#/components/responses/not-modified" };
   return {
-    ...{ operationId, tags: [tag], summary, description },
+    operationId,
+    tags: [tag],
+    summary,
+    description,
     security: scope === null ? [] : [{ token: [scope] }],
     ...(parameters.length > 0 && { parameters }),
     ...(request && { requestBody: { required: true, content: { "application/json": { schema: refTo(request) } } } }),

@@ -23,7 +23,9 @@ export function listOutcomes(version: PolicyVersion, query: Iterable<[string, st
     return [
       {
         when: copyOf(when),
-        ...{ situations, verdict: rule.verdict, rule: rule.id },
+        situations,
+        verdict: rule.verdict,
+        rule: rule.id,
         reasons: rule.because.map((clause) => ({ clause, text: clauseById(version, clause).text })),
         obligations: obligationsOf(version, rule),
         instead: [...rule.instead],
@@ -37,7 +39,8 @@ export function listOutcomes(version: PolicyVersion, query: Iterable<[string, st
 /** The situations of a filter in few lines; the label of each is the number of the rule that decides it. */
 function groupByRule(table: DecisionTable, filter: Filter): Group[] {
   const digits = table.facts.map(({ name, answers, stride }) => ({
-    ...{ stride, count: answers.length },
+    stride,
+    count: answers.length,
     isIn: answers.map((answer) => filter[name]?.includes(answer) ?? true),
   }));
   const isIn = (situation: number) =>

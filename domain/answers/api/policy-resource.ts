@@ -40,8 +40,16 @@ export function versionSummary({
 }: StandingVersion): z.infer<typeof versionSummarySchema> {
   const { status, published, effective, reviewed, reviewDue } = version.frontMatter;
   return {
-    ...{ version: version.version, hash: version.hash, status, state, isCurrent: version.version === current },
-    ...{ published, effective, reviewed, reviewDue, review: reviewStanding(version.frontMatter, today).kind },
+    version: version.version,
+    hash: version.hash,
+    status,
+    state,
+    isCurrent: version.version === current,
+    published,
+    effective,
+    reviewed,
+    reviewDue,
+    review: reviewStanding(version.frontMatter, today).kind,
   };
 }
 
@@ -62,10 +70,22 @@ export function policyVersion(standing: HistoricVersion, body: Body): z.infer<ty
   const { interimUntil, owner, approver, audience, classification, jurisdiction, ...others } = frontMatter;
   const { title, summary, scope, related, acknowledgement, acknowledgeWithinDays, gaps, source } = others;
   return {
-    ...{ policy: slug, title, body: { slug: body.slug, name: body.name } },
+    policy: slug,
+    title,
+    body: { slug: body.slug, name: body.name },
     ...historyEntry(standing),
-    ...{ interimUntil, owner, approver, audience, classification, jurisdiction, summary, scope, related },
-    ...{ acknowledgement, acknowledgeWithinDays, gaps },
+    interimUntil,
+    owner,
+    approver,
+    audience,
+    classification,
+    jurisdiction,
+    summary,
+    scope,
+    related,
+    acknowledgement,
+    acknowledgeWithinDays,
+    gaps,
     source: source && { id: source.id, title: source.title },
     facts: table.facts.map(({ name }) => name),
     situations: table.situations,
@@ -75,9 +95,14 @@ export function policyVersion(standing: HistoricVersion, body: Body): z.infer<ty
 export function clauseList(version: PolicyVersion): z.infer<typeof clauseListSchema> {
   const { slug: policy, version: number, hash, clauses, sections } = version;
   return {
-    ...{ policy, version: number, hash },
+    policy,
+    version: number,
+    hash,
     clauses: clauses.map(({ id, strength, kind, text, section, from }) => ({
-      ...{ id, strength, kind, text },
+      id,
+      strength,
+      kind,
+      text,
       section: sections.find(({ anchor }) => anchor === section)?.title ?? null,
       from: [...from],
       href: `/policies/${policy}/versions/${number}#${clauseAnchor(id)}`,
@@ -90,9 +115,17 @@ export function questionResource(version: PolicyVersion, fact: string): z.infer<
   const { ask, short, help, answers } = questionFor(version, fact);
   const { ordered = false, answers: known = {} } = version.questions[fact] ?? {};
   return {
-    ...{ fact, ask, short, help, ordered },
+    fact,
+    ask,
+    short,
+    help,
+    ordered,
     answers: answers.map(({ answer, label, hint, examples }) => ({
-      ...{ answer, label, hint, as: known[answer]?.as ?? null, examples },
+      answer,
+      label,
+      hint,
+      as: known[answer]?.as ?? null,
+      examples,
     })),
   };
 }

@@ -83,21 +83,32 @@ export function shownResult(
   const isLookedUp = isOwn && exceptionMatters(published.table, situation);
   const given = path.map((fact) => describe(published, fact, situation[fact] ?? "", sourceOf(fact)));
   const lookedUp = isLookedUp
-    ? [describe(published, EXCEPTION_FACT, exception ? "yes" : "no", { kind: "exception", reference: exception?.reference ?? null })] // prettier-ignore
+    ? [
+        describe(published, EXCEPTION_FACT, exception ? "yes" : "no", {
+          kind: "exception",
+          reference: exception?.reference ?? null,
+        }),
+      ]
     : [];
   return {
     kind: "result",
     content: {
-      ...{ schemaVersion: 1, title: published.frontMatter.title, bodyName, isOwn },
+      schemaVersion: 1,
+      title: published.frontMatter.title,
+      bodyName,
+      isOwn,
       isDraft: published.frontMatter.status === "draft",
       answers: [...given, ...lookedUp],
-      ...{ verdict: rule.verdict, rule: rule.id, sentence: resultSentence(rule, exception, unsaid) },
+      verdict: rule.verdict,
+      rule: rule.id,
+      sentence: resultSentence(rule, exception, unsaid),
       clauses: rule.because.map((id) => ({ id, text: clauseById(published, id).text })),
       obligations: obligationsOf(published, rule),
       instead: [...rule.instead],
       exception: exception
         ? {
-            ...{ reference: exception.reference, until: lastDay(exception.endsAt) },
+            reference: exception.reference,
+            until: lastDay(exception.endsAt),
             conditions: [...exception.conditions],
           }
         : null,

@@ -3,9 +3,27 @@ import type { ReceiptContent } from "./content.ts";
 import { contactMessage, isMailAddress, LONGEST_MAIL_LINK, mailLink } from "./message.ts";
 
 const content: ReceiptContent = {
-  ...{ schemaVersion: 1, title: "WhatsApp & “other” apps", bodyName: "A council", isOwn: true, isDraft: false },
-  answers: [{ fact: "audience", ask: "Who is it for?", short: "For", answer: "colleague", label: "A colleague's friend", source: { kind: "me", reference: null } }], // prettier-ignore
-  ...{ verdict: "never", rule: "one", sentence: "Do not send it.", obligations: [], instead: [], exception: null },
+  schemaVersion: 1,
+  title: "WhatsApp & “other” apps",
+  bodyName: "A council",
+  isOwn: true,
+  isDraft: false,
+  answers: [
+    {
+      fact: "audience",
+      ask: "Who is it for?",
+      short: "For",
+      answer: "colleague",
+      label: "A colleague's friend",
+      source: { kind: "me", reference: null },
+    },
+  ],
+  verdict: "never",
+  rule: "one",
+  sentence: "Do not send it.",
+  obligations: [],
+  instead: [],
+  exception: null,
   clauses: [{ id: "3.1", text: "You must not: 100 %." }],
 };
 const address = "https://portal.example/check?policy=nao&audience=colleague";
@@ -32,7 +50,6 @@ describe("a message to a contact", () => {
       address,
       "- Who is it for? A colleague's friend",
     ])
-      // prettier-ignore
       expect(text).toContain(part);
   });
 
@@ -61,6 +78,8 @@ describe("a message to a contact", () => {
 
   it("goes to addresses for e-mail only", () => {
     expect(["a@b.example", "service.desk@x.example.invalid"].every(isMailAddress)).toBe(true);
-    expect([null, "", "01632 960000", "portal.example/help", "a@b", "a b@c.d", "<a@b.c>"].some(isMailAddress)).toBe(false); // prettier-ignore
+    expect([null, "", "01632 960000", "portal.example/help", "a@b", "a b@c.d", "<a@b.c>"].some(isMailAddress)).toBe(
+      false,
+    );
   });
 });

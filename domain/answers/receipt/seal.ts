@@ -24,8 +24,18 @@ export interface SealedReceipt {
 export function textToSeal(receipt: SealedReceipt): string {
   const { salt, reference, body, personId, policy, version, hash, verdict, keptAt, words, content } = receipt;
   return JSON.stringify([
-    ...[1, salt, reference, body, personId, policy, version, hash],
-    ...[verdict, keptAt.toISOString(), words, content],
+    1,
+    salt,
+    reference,
+    body,
+    personId,
+    policy,
+    version,
+    hash,
+    verdict,
+    keptAt.toISOString(),
+    words,
+    content,
   ]);
 }
 

@@ -31,7 +31,19 @@ describe("a typed date", () => {
   });
 
   it("refuses days that do not exist", () => {
-    const days = [["31", "2", "2027"], ["29", "2", "2027"], ["29", "2", "2100"], ["31", "4", "2027"], ["0", "1", "2027"], ["1", "13", "2027"], ["1", "0", "2027"], ["1", "nomonth", "2027"], ["-1", "1", "2027"], ["1.5", "1", "2027"], ["１", "1", "2027"]] as const; // prettier-ignore
+    const days = [
+      ["31", "2", "2027"],
+      ["29", "2", "2027"],
+      ["29", "2", "2100"],
+      ["31", "4", "2027"],
+      ["0", "1", "2027"],
+      ["1", "13", "2027"],
+      ["1", "0", "2027"],
+      ["1", "nomonth", "2027"],
+      ["-1", "1", "2027"],
+      ["1.5", "1", "2027"],
+      ["１", "1", "2027"],
+    ] as const;
     for (const [day, month, year] of days)
       expect(read(day, month, year), `${day} ${month} ${year}`).toEqual(
         wrong("be a day that exists, such as 27 3 2027."),
@@ -46,7 +58,6 @@ describe("a typed date", () => {
       ["25", "10", "2026"],
       ["31", "12", "9999"],
     ] as const)
-      // prettier-ignore
       expect(read(day, month, year).kind, `${day} ${month} ${year}`).toBe("day");
   });
 

@@ -28,7 +28,12 @@ function chainOf(written: readonly Written[]): Link[] {
     const position = at + 1;
     const detail = text === null ? undefined : { body: "nao", position, salt: `salt ${position}`, detail: text };
     const row = {
-      ...{ body: "nao", position, ...columns, policy: null, version: null, contentHash: null },
+      body: "nao",
+      position,
+      ...columns,
+      policy: null,
+      version: null,
+      contentHash: null,
       commitment: detail ? sha256(textToCommit(detail.salt, detail.detail)) : null,
       previousHash: links.at(-1)?.row.hash ?? CHAIN_START,
     };
@@ -61,7 +66,18 @@ const placeArbitrary = chainArbitrary.chain((links) =>
   fc.nat({ max: links.length - 1 }).map((at) => ({ links, at, position: at + 1 })),
 );
 
-const COLUMNS = ["event", "actor", "subject", "policy", "version", "contentHash", "data", "commitment", "previousHash", "hash"] as const; // prettier-ignore
+const COLUMNS = [
+  "event",
+  "actor",
+  "subject",
+  "policy",
+  "version",
+  "contentHash",
+  "data",
+  "commitment",
+  "previousHash",
+  "hash",
+] as const;
 
 describe("a chain", () => {
   it("is whole as it was written, with every head that was noted on the way", () => {
@@ -132,7 +148,13 @@ describe("a chain", () => {
         const before = links.slice(0, at);
         const { detail: _, ...columns } = written;
         const row = {
-          ...{ body: "nao", position, ...columns, policy: null, version: null, contentHash: null, commitment: null },
+          body: "nao",
+          position,
+          ...columns,
+          policy: null,
+          version: null,
+          contentHash: null,
+          commitment: null,
           previousHash: before.at(-1)?.row.hash ?? CHAIN_START,
         };
         const added = { row: { ...row, hash: sha256(textToHash(row)) }, detail: undefined };
@@ -195,8 +217,17 @@ describe("a chain", () => {
 
 it("hashes what the guide says, so that it can be done by hand", () => {
   const row = {
-    ...{ body: "nao", position: 2, event: "policy.acknowledged", at: new Date("2026-11-22T21:14:00Z"), actor: "a1" },
-    ...{ subject: "ACK-7K3M-9QTP", policy: "nao", version: "1", contentHash: "c0", data: "{}", commitment: null },
+    body: "nao",
+    position: 2,
+    event: "policy.acknowledged",
+    at: new Date("2026-11-22T21:14:00Z"),
+    actor: "a1",
+    subject: "ACK-7K3M-9QTP",
+    policy: "nao",
+    version: "1",
+    contentHash: "c0",
+    data: "{}",
+    commitment: null,
     previousHash: CHAIN_START,
   };
   expect(textToHash(row)).toBe(
@@ -211,7 +242,16 @@ it("names the first of the rows that were noted and are cut off, in whatever ord
 });
 
 it("counts the rows whose text was erased, and neither those that have it nor those that never had one", () => {
-  const links = chainOf(["a", null, "b", "c"].map((detail) => ({ event: "mail.tested", actor: "a", subject: "s", data: "{}", detail, at: new Date(0) }))); // prettier-ignore
+  const links = chainOf(
+    ["a", null, "b", "c"].map((detail) => ({
+      event: "mail.tested",
+      actor: "a",
+      subject: "s",
+      data: "{}",
+      detail,
+      at: new Date(0),
+    })),
+  );
   const chain = new ChainCheck("nao", sha256);
   for (const { row, detail } of links) expect(chain.next(row, row.position >= 3 ? undefined : detail)).toBeNull();
   expect(chain.erased).toBe(2);

@@ -36,8 +36,19 @@ export type Sha256 = (text: string) => string;
  */
 export function textToHash(row: Omit<EvidenceRow, "hash">): string {
   return JSON.stringify([
-    ...[1, row.body, row.position, row.event, row.at.toISOString(), row.actor, row.subject],
-    ...[row.policy, row.version, row.contentHash, row.data, row.commitment, row.previousHash],
+    1,
+    row.body,
+    row.position,
+    row.event,
+    row.at.toISOString(),
+    row.actor,
+    row.subject,
+    row.policy,
+    row.version,
+    row.contentHash,
+    row.data,
+    row.commitment,
+    row.previousHash,
   ]);
 }
 
@@ -110,7 +121,10 @@ export class ChainCheck {
 
   /** After the last row. @returns a fault where a head that was noted lies beyond it */
   end(): ChainFault | null {
-    const first = this.known.map(({ position }) => position).sort((a, b) => a - b).find((at) => at > this.head.position); // prettier-ignore
+    const first = this.known
+      .map(({ position }) => position)
+      .sort((a, b) => a - b)
+      .find((at) => at > this.head.position);
     if (first === undefined) return null;
     return this.fault(
       this.head.position + 1,

@@ -6,7 +6,9 @@ import { isEvidenceEventName, sentenceOf } from "./sentence.ts";
 it("says every event in a sentence that comes to the same, with the places for names", () => {
   for (const event of EVIDENCE_EVENT_NAMES) {
     const parts = sentenceOf(event);
-    expect(parts.map((part) => (part.kind === "text" ? part.text : `{${part.kind}}`)).join("")).toBe(EVIDENCE_EVENTS[event]); // prettier-ignore
+    expect(parts.map((part) => (part.kind === "text" ? part.text : `{${part.kind}}`)).join("")).toBe(
+      EVIDENCE_EVENTS[event],
+    );
     expect(parts).not.toContainEqual({ kind: "text", text: "" });
   }
   expect(new Set(EVIDENCE_EVENT_NAMES.flatMap(sentenceOf).map(({ kind }) => kind)).size).toBe(4);
@@ -34,11 +36,17 @@ const HASH = "0123456789abcdef".repeat(4);
 const HEAD = { position: 0, hash: HASH };
 const AT = "2026-11-24T12:00:00Z";
 const MANIFEST = {
-  ...{ schemaVersion: 1, export: "EXP-2222-2222", software: "0.1.0", madeAt: AT, body: { slug: "nao", name: "NAO" } },
+  schemaVersion: 1,
+  export: "EXP-2222-2222",
+  software: "0.1.0",
+  madeAt: AT,
+  body: { slug: "nao", name: "NAO" },
   period: { from: "2026-11-01", until: "2026-11-24", timeZone: "Europe/London", start: AT, end: AT },
   holds: "texts",
   rows: { file: "r", count: 0, before: HEAD, first: null, last: null, checkpoints: { every: 1, hashes: [HASH] } },
-  ...{ head: { ...HEAD, at: null }, details: { file: "d", count: 0 }, people: { file: "p", count: 0 } },
+  head: { ...HEAD, at: null },
+  details: { file: "d", count: 0 },
+  people: { file: "p", count: 0 },
   policies: [{ slug: "nao", version: "1", title: "Policy", hash: HASH, folder: "f", why: "in force" }],
   missingPolicies: [{ slug: "nao", version: "0", hash: HASH }],
   files: [{ path: "r", bytes: 0, sha256: HASH }],
@@ -70,7 +78,9 @@ it("lists what an export holds, and takes no list that is another", () => {
     { missingPolicies: [{ ...missingPolicies[0], more: 1 }] },
     { files: [{ ...files[0], bytes: -1 }] },
     { files: [{ ...files[0], more: 1 }] },
-    ...[`${HASH}0`, `x${HASH}`, HASH.slice(1), HASH.toUpperCase(), "g".repeat(64)].map((sha256) => ({ files: [{ ...files[0], sha256 }] })), // prettier-ignore
+    ...[`${HASH}0`, `x${HASH}`, HASH.slice(1), HASH.toUpperCase(), "g".repeat(64)].map((sha256) => ({
+      files: [{ ...files[0], sha256 }],
+    })),
   ];
   for (const change of wrong)
     expect(manifestSchema.safeParse({ ...MANIFEST, ...change }).success, JSON.stringify(change)).toBe(false);

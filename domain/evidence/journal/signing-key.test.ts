@@ -10,7 +10,15 @@ describe("the thumbprint of a key", () => {
       const spoken = spokenThumbprint(kid);
       expect(spoken).toMatch(/^([0-9a-f]{4}-){15}[0-9a-f]{4}$/);
       expect(spoken.replaceAll("-", "")).toBe(digest.toString("hex"));
-      for (const typed of [spoken, spoken.toUpperCase(), spoken.replaceAll("-", " "), spoken.replaceAll("-", ":"), spoken.replaceAll("-", ""), ` ${kid} `]) expect(readThumbprint(typed)).toBe(kid); // prettier-ignore
+      for (const typed of [
+        spoken,
+        spoken.toUpperCase(),
+        spoken.replaceAll("-", " "),
+        spoken.replaceAll("-", ":"),
+        spoken.replaceAll("-", ""),
+        ` ${kid} `,
+      ])
+        expect(readThumbprint(typed)).toBe(kid);
     }
   });
 

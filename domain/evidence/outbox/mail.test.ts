@@ -5,7 +5,9 @@ import { noticeMail } from "./notice-mail.ts";
 import { renderMail } from "./render.ts";
 
 const CONTENT: MailContent = {
-  ...{ schemaVersion: 1, subject: "Two <things>", paragraphs: ["Good morning.", 'Say "yes" & go.'] },
+  schemaVersion: 1,
+  subject: "Two <things>",
+  paragraphs: ["Good morning.", 'Say "yes" & go.'],
   sections: [
     {
       heading: "To do",
@@ -15,7 +17,8 @@ const CONTENT: MailContent = {
       ],
     },
   ],
-  ...{ action: { label: "Open", href: "/tasks" }, because: "You asked for it." },
+  action: { label: "Open", href: "/tasks" },
+  because: "You asked for it.",
 };
 
 describe("a mail", () => {
@@ -45,11 +48,18 @@ You asked for it.
     const { html } = renderMail(CONTENT, "https://portal.invalid");
     const words = html.replaceAll(/ style="[^"]*"/g, "");
     const inOrder = [
-      ...["<title>Two &lt;things&gt;</title>", "<h1>Two &lt;things&gt;</h1>", "<p>Good morning.</p>"],
-      ...["<p>Say &quot;yes&quot; &amp; go.</p>", "<h2>To do</h2>", "<ul>"],
+      "<title>Two &lt;things&gt;</title>",
+      "<h1>Two &lt;things&gt;</h1>",
+      "<p>Good morning.</p>",
+      "<p>Say &quot;yes&quot; &amp; go.</p>",
+      "<h2>To do</h2>",
+      "<ul>",
       '<li><a href="https://portal.invalid/tasks?a=1&amp;b=2">Read</a><br>By 1 December 2026</li>',
       '<li><a href="https://portal.invalid/tasks/2">Answer</a></li>',
-      ...["</ul>", '<p><a href="https://portal.invalid/tasks">Open</a></p>', "<p>You asked for it.</p>", "</html>"],
+      "</ul>",
+      '<p><a href="https://portal.invalid/tasks">Open</a></p>',
+      "<p>You asked for it.</p>",
+      "</html>",
     ];
     const places = inOrder.map((part) => words.indexOf(part));
     expect(places).not.toContain(-1);
@@ -91,6 +101,14 @@ it.each([
   ["/tasks", "/holds", false],
   ["/incidents-of-others", "/x/incidents/", false],
 ])("leading to %s and %s is for its reader alone: %s", (action, item, isSo) => {
-  const sections = [{ heading: "", items: [{ title: "", note: "", href: "/first" }, { title: "", note: "", href: item }] }]; // prettier-ignore
+  const sections = [
+    {
+      heading: "",
+      items: [
+        { title: "", note: "", href: "/first" },
+        { title: "", note: "", href: item },
+      ],
+    },
+  ];
   expect(isConfidential({ action: { label: "", href: action }, sections })).toBe(isSo);
 });

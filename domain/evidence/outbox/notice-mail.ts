@@ -8,8 +8,12 @@ export function noticeMail({
   href,
 }: Pick<Notice, "subject" | "paragraphs" | "href">): MailContent {
   return {
-    ...{ schemaVersion: 1, subject, paragraphs: [...paragraphs], sections: [] },
+    schemaVersion: 1,
+    subject,
+    paragraphs: [...paragraphs],
+    sections: [],
     action: { label: "Open it in With Care", href },
-    because: "You get this at once because it is urgent. You cannot switch urgent mail off. Do not reply: nobody reads this address.", // prettier-ignore
+    because:
+      "You get this at once because it is urgent. You cannot switch urgent mail off. Do not reply: nobody reads this address.",
   };
 }

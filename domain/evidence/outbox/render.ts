@@ -40,7 +40,10 @@ function renderHtml({ subject, paragraphs, sections, action, because }: MailCont
     ...sections.flatMap(({ heading, items }) => [
       `<h2 style="font-size:18px;line-height:1.3;margin:24px 0 8px">${escape(heading)}</h2>`,
       `<ul style="margin:0 0 16px;padding:0 0 0 20px">`,
-      ...items.map(({ title, note, href }) => `<li style="margin:0 0 8px">${link(href, title)}${note && `<br>${escape(note)}`}</li>`), // prettier-ignore
+      ...items.map(
+        ({ title, note, href }) =>
+          `<li style="margin:0 0 8px">${link(href, title)}${note && `<br>${escape(note)}`}</li>`,
+      ),
       `</ul>`,
     ]),
     `<p style="margin:24px 0 0;font-weight:bold">${link(action.href, action.label)}</p>`,

@@ -21,7 +21,10 @@ const LETTER = "[[:alnum:]\u00c0-\u024f]";
  * with any blanks in it.
  */
 export function wholeWords(text: string): string {
-  const words = text.trim().split(/\s+/).map((word) => [...word].map(oneCharacter).join("")); // prettier-ignore
+  const words = text
+    .trim()
+    .split(/\s+/)
+    .map((word) => [...word].map(oneCharacter).join(""));
   return `(?<!${LETTER})${words.join("\\s+")}(?!${LETTER})`;
 }
 

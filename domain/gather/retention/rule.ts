@@ -92,7 +92,12 @@ const PERIOD = /^([1-9]\d{0,3}) (day|month|year)s?$/;
 
 const ruleSchema = z.strictObject({
   /** Such as "90 days", "18 months", "6 years"; "for good" for what is never deleted. */
-  keep: z.string().refine((text) => text === "for good" || PERIOD.test(text), 'write "90 days", "18 months", "6 years" or "for good"'), // prettier-ignore
+  keep: z
+    .string()
+    .refine(
+      (text) => text === "for good" || PERIOD.test(text),
+      'write "90 days", "18 months", "6 years" or "for good"',
+    ),
   /** Why so long. */
   because: z.string().trim().min(1),
 });

@@ -16,6 +16,5 @@ it("makes pseudonyms that are told from real names, and an address that nobody h
     "An Invented person 1",
     "Invented person 1a",
   ])
-    // prettier-ignore
     expect(numberOfPseudonym(name)).toBeNull();
 });

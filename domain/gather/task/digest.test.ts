@@ -7,12 +7,20 @@ import { renderMail } from "#domain/evidence/outbox/render.ts";
 
 const TODAY = "2026-11-24"; // a Tuesday
 const task = (key: string, due: string, more: Partial<Task> = {}): Task => ({
-  ...{ kind: "acknowledge", key, title: `Do ${key}`, reason: "Because.", due, href: `/${key}` },
+  kind: "acknowledge",
+  key,
+  title: `Do ${key}`,
+  reason: "Because.",
+  due,
+  href: `/${key}`,
   ...more,
 });
 const digest = (tasks: readonly Task[], earlier: readonly Task[] = [], notices = 0) =>
   makeDigest({
-    ...{ tasks, earlierKeys: earlier.map(taskKey), today: TODAY, holidays: new Set<string>() },
+    tasks,
+    earlierKeys: earlier.map(taskKey),
+    today: TODAY,
+    holidays: new Set<string>(),
     notices: Array.from({ length: notices }, () => ({ subject: "News", paragraphs: ["It is so."], href: "/news" })),
   });
 
@@ -49,7 +57,12 @@ it("brings the newest row and the key of the evidence to those who read it, and 
 
 it("has every task by how soon it is due, with links, without reasons and without names where the title has some", () => {
   const names = { title: "Remove Ann Other from the group", titleOutside: "Remove somebody from the group" };
-  const content = digest([task("late", "2026-11-20"), task("now", TODAY), task("soon", "2026-11-27", names), task("far", "2027-06-01")]); // prettier-ignore
+  const content = digest([
+    task("late", "2026-11-20"),
+    task("now", TODAY),
+    task("soon", "2026-11-27", names),
+    task("far", "2027-06-01"),
+  ]);
   expect(content?.sections).toEqual([
     { heading: "Overdue", items: [{ title: "Do late", note: "Overdue since 20 November 2026. New.", href: "/late" }] },
     { heading: "Today", items: [{ title: "Do now", note: "Due today. New.", href: "/now" }] },
@@ -77,7 +90,12 @@ it("waits longer each time, six hours at most", () => {
 it("keeps what is about accidents for its recipient", () => {
   const about = (href: string) => isConfidential(noticeMail({ subject: "s", paragraphs: [], href }));
   expect([about("/incidents/INC-1"), about("/incidents"), about("/incidentsx"), about("/holds")]).toEqual([
-    ...[true, true, false, false],
+    true,
+    true,
+    false,
+    false,
   ]);
-  expect(isConfidential(digest([task("incidents/INC-1", TODAY)]) ?? noticeMail({ subject: "", paragraphs: [], href: "" }))).toBe(true); // prettier-ignore
+  expect(
+    isConfidential(digest([task("incidents/INC-1", TODAY)]) ?? noticeMail({ subject: "", paragraphs: [], href: "" })),
+  ).toBe(true);
 });

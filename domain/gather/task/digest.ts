@@ -58,19 +58,35 @@ export function makeDigest({
   if (evidenceHead)
     sections.push({
       heading: "The newest row of the evidence",
-      items: [{ title: evidenceHead, note: "Keep this mail. It shows later that no row up to this one was changed or cut off.", href: "/evidence" }], // prettier-ignore
+      items: [
+        {
+          title: evidenceHead,
+          note: "Keep this mail. It shows later that no row up to this one was changed or cut off.",
+          href: "/evidence",
+        },
+      ],
     });
   if (thumbprint)
     sections.push({
       heading: "The key that signs exports of the evidence",
-      items: [{ title: thumbprint, note: "Keep this mail. Whoever checks an export gives this thumbprint: node verify.mjs --key, and then the thumbprint.", href: "/evidence" }], // prettier-ignore
+      items: [
+        {
+          title: thumbprint,
+          note: "Keep this mail. Whoever checks an export gives this thumbprint: node verify.mjs --key, and then the thumbprint.",
+          href: "/evidence",
+        },
+      ],
     });
   return {
-    ...{ schemaVersion: 1, sections },
+    schemaVersion: 1,
+    sections,
     subject: subjectOf(tasks.length, late.length, notices.length),
-    paragraphs: [tasks.length > 0 ? "What you owe now in With Care, the most urgent first." : "What is new to you in With Care."], // prettier-ignore
+    paragraphs: [
+      tasks.length > 0 ? "What you owe now in With Care, the most urgent first." : "What is new to you in With Care.",
+    ],
     action: tasks.length > 0 ? { label: "See your tasks", href: "/tasks" } : { label: "Open With Care", href: "/" },
-    because: "You get this once a working day at most, and only when there is something new or overdue. Switch it off under “You in this portal”. Do not reply: nobody reads this address.", // prettier-ignore
+    because:
+      "You get this once a working day at most, and only when there is something new or overdue. Switch it off under “You in this portal”. Do not reply: nobody reads this address.",
   };
 }
 

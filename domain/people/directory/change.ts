@@ -49,7 +49,11 @@ export function changeEvents(
   const events: EvidenceEvent[] = [];
   const note = (event: EvidenceEvent["event"], data?: EvidenceEvent["data"], detail?: EvidenceEvent["detail"]) =>
     events.push({
-      ...{ body: before.body, event, at, actor: by, subject: before.id },
+      body: before.body,
+      event,
+      at,
+      actor: by,
+      subject: before.id,
       ...(data && { data }),
       ...(detail && { detail }),
     });
@@ -71,10 +75,11 @@ export function changeEvents(
 }
 
 export function addedEvent({ id, body, roles, kind }: DirectoryPerson, { by, at }: ChangedBy): EvidenceEvent {
-  return { ...{ body, at, actor: by, subject: id }, event: "person.added", data: { roles: roles.join(" "), kind } };
+  return { body, at, actor: by, subject: id, event: "person.added", data: { roles: roles.join(" "), kind } };
 }
 
-const NOT_EXPECTED = "If you did not expect this, tell an administrator of the portal, or your information governance officer."; // prettier-ignore
+const NOT_EXPECTED =
+  "If you did not expect this, tell an administrator of the portal, or your information governance officer.";
 
 /**
  * What somebody is told when their roles or their address changed; an address, at the old one and at the new one. Nothing
@@ -87,12 +92,16 @@ export function changeNotices(before: DirectoryPerson, after: DirectoryPerson): 
   const notices: Notice[] = [];
   if (String(before.roles) !== String(after.roles))
     notices.push({
-      ...{ ...to, kind: "roles-changed", subject: "Your roles in With Care have changed" },
+      ...to,
+      kind: "roles-changed",
+      subject: "Your roles in With Care have changed",
       paragraphs: [`You now have: ${inWords(after.roles)}. Before, you had: ${inWords(before.roles)}.`, NOT_EXPECTED],
     });
   if (before.email !== after.email)
     notices.push({
-      ...{ ...to, kind: "address-changed", subject: "Your e-mail address in With Care has changed" },
+      ...to,
+      kind: "address-changed",
+      subject: "Your e-mail address in With Care has changed",
       paragraphs: ["Mail from With Care goes to another address from now on. This is sent to both.", NOT_EXPECTED],
       alsoTo: before.email,
     });

@@ -55,9 +55,12 @@ export function readHeader(cells: readonly string[]): ImportHeader {
   const missing = NEEDED.filter((field) => !fields.includes(field)).map((field) => `“${IMPORT_FIELDS[field].label}”`);
   const twice = FIELDS.filter((field) => fields.filter((one) => one === field).length > 1);
   return {
-    ...{ fields, unknown },
+    fields,
+    unknown,
     problems: [
-      ...(missing.length > 0 ? [`There is no column ${missing.join(" and none ")}. Name the columns in the first line.`] : []), // prettier-ignore
+      ...(missing.length > 0
+        ? [`There is no column ${missing.join(" and none ")}. Name the columns in the first line.`]
+        : []),
       ...twice.map((field) => `Two columns mean “${IMPORT_FIELDS[field].label}”. Take one out.`),
     ],
   };

@@ -9,9 +9,21 @@ const COUNCIL = { slug: "council", name: "Example Council", employers: ["Example
 const TWO = { slug: "two", name: "Two Districts", employers: ["North District", "South District"] };
 
 const known = (id: string, more: Partial<KnownPerson> = {}): KnownPerson => ({
-  ...{ id, body: "council", email: `${id}@council.invalid`, name: id, employer: "Example Council" },
-  ...{ teamId: null, managerId: null, roles: ["employee"], status: "active", kind: "employee" },
-  ...{ startsOn: null, leavesOn: null, awayUntil: null, externalId: null, isSample: false },
+  id,
+  body: "council",
+  email: `${id}@council.invalid`,
+  name: id,
+  employer: "Example Council",
+  teamId: null,
+  managerId: null,
+  roles: ["employee"],
+  status: "active",
+  kind: "employee",
+  startsOn: null,
+  leavesOn: null,
+  awayUntil: null,
+  externalId: null,
+  isSample: false,
   ...more,
 });
 const administrator = known("admin", { roles: ["employee", "administrator"] });
@@ -36,7 +48,15 @@ const faultsOf = (header: string, line: string) =>
 let next = 0;
 function plan(rows: readonly ImportRow[], people: readonly KnownPerson[] = [], more: Partial<PlanInput> = {}) {
   const directory: Directory = { people, teams: [], taken: new Set() };
-  const found = planImport({ ...{ rows, bodies: [COUNCIL], directory, actorId: null, today: TODAY }, makeId: () => `new-${++next}`, ...more }); // prettier-ignore
+  const found = planImport({
+    rows,
+    bodies: [COUNCIL],
+    directory,
+    actorId: null,
+    today: TODAY,
+    makeId: () => `new-${++next}`,
+    ...more,
+  });
   const [body] = found.plans;
   if (!body) throw new Error("The list is empty.");
   return { ...body, faults: found.faults.map(faultInWords) };
@@ -61,12 +81,22 @@ describe("a row", () => {
   const HEADER = "email,name,body,employer,team,line manager,roles,kind,start,leaving date,away until";
 
   it("is read with forgiving words", () => {
-    const line = "Ann@X.invalid,Ann  Lee,example council,EXAMPLE COUNCIL,Roads,Bo@x.invalid,Line Manager; auditor,Contractor,1/4/2026,2027-03-31 00:00,31.12.2026"; // prettier-ignore
+    const line =
+      "Ann@X.invalid,Ann  Lee,example council,EXAMPLE COUNCIL,Roads,Bo@x.invalid,Line Manager; auditor,Contractor,1/4/2026,2027-03-31 00:00,31.12.2026";
     expect(read(HEADER, line)).toEqual([
       {
-        ...{ row: 2, email: "ann@x.invalid", name: "Ann Lee", body: "council", employer: "Example Council" },
-        ...{ team: "Roads", manager: "bo@x.invalid", roles: ["line-manager", "auditor"], kind: "contractor" },
-        ...{ startsOn: "2026-04-01", leavesOn: "2027-03-31", awayUntil: "2026-12-31" },
+        row: 2,
+        email: "ann@x.invalid",
+        name: "Ann Lee",
+        body: "council",
+        employer: "Example Council",
+        team: "Roads",
+        manager: "bo@x.invalid",
+        roles: ["line-manager", "auditor"],
+        kind: "contractor",
+        startsOn: "2026-04-01",
+        leavesOn: "2027-03-31",
+        awayUntil: "2026-12-31",
       },
     ]);
   });
@@ -94,7 +124,11 @@ describe("a row", () => {
 
 describe("a list against the directory", () => {
   it("adds, changes and lets go, and finds nothing to do the second time", () => {
-    const rows = read("email,name,team,line manager", "a@council.invalid,A,Roads,b@council.invalid", "b@council.invalid,B,roads,"); // prettier-ignore
+    const rows = read(
+      "email,name,team,line manager",
+      "a@council.invalid,A,Roads,b@council.invalid",
+      "b@council.invalid,B,roads,",
+    );
     const people = [administrator, known("b"), known("c")];
     const first = plan(rows, people, { actorId: "admin" });
     expect(first.faults).toEqual([]);
@@ -104,7 +138,12 @@ describe("a list against the directory", () => {
     expect(first.newTeams).toHaveLength(1);
     expect(first.notes).toHaveLength(1);
 
-    const after = [administrator, ...first.added, ...first.changed.map((one) => one.after), ...first.left.map((one) => one.after)]; // prettier-ignore
+    const after = [
+      administrator,
+      ...first.added,
+      ...first.changed.map((one) => one.after),
+      ...first.left.map((one) => one.after),
+    ];
     const teams = first.newTeams.map((team) => ({ ...team, body: "council", managerId: null }));
     const directory = { people: after.map((one) => ({ ...one, isSample: false })), teams, taken: new Set<string>() };
     const second = plan(rows, [], { directory, actorId: "admin" });
@@ -113,8 +152,14 @@ describe("a list against the directory", () => {
 
   it("leaves what it has no column for, and clears what is empty", () => {
     const before = known("b", { teamId: "t", kind: "agent", awayUntil: "2026-12-01", roles: ["employee", "auditor"] });
-    expect(plan(read("email,name", "b@council.invalid,b", "n@council.invalid,N"), [before])).toMatchObject({ changed: [], unchanged: 1 }); // prettier-ignore
-    const [step] = plan(read("email,name,team,roles,kind,away until", "b@council.invalid,b,,,,", "n@council.invalid,N"), [before]).changed; // prettier-ignore
+    expect(plan(read("email,name", "b@council.invalid,b", "n@council.invalid,N"), [before])).toMatchObject({
+      changed: [],
+      unchanged: 1,
+    });
+    const [step] = plan(
+      read("email,name,team,roles,kind,away until", "b@council.invalid,b,,,,", "n@council.invalid,N"),
+      [before],
+    ).changed;
     expect(step?.after).toMatchObject({ teamId: null, roles: ["employee"], kind: "employee", awayUntil: null });
   });
 
@@ -128,7 +173,15 @@ describe("a list against the directory", () => {
 
   it("knows no manager who is not in it, none of those who leave, and no circle", () => {
     const header = "email,name,line manager,leaving date";
-    const rows = read(header, "a@x.invalid,A,b@x.invalid,", "b@x.invalid,B,c@x.invalid,", "c@x.invalid,C,a@x.invalid,", "d@x.invalid,D,admin@council.invalid,", "e@x.invalid,E,f@x.invalid,", "f@x.invalid,F,,2026-11-23"); // prettier-ignore
+    const rows = read(
+      header,
+      "a@x.invalid,A,b@x.invalid,",
+      "b@x.invalid,B,c@x.invalid,",
+      "c@x.invalid,C,a@x.invalid,",
+      "d@x.invalid,D,admin@council.invalid,",
+      "e@x.invalid,E,f@x.invalid,",
+      "f@x.invalid,F,,2026-11-23",
+    );
     const faults = plan(rows, [administrator, known("other", { roles: ["employee", "administrator"] })]).faults;
     expect(faults).toEqual([
       "Row 2, Line manager: This goes round in a circle: row 2 → row 3 → row 4 → row 2.",
@@ -145,9 +198,16 @@ describe("a list against the directory", () => {
     expect(kept.notes).toEqual([
       "admin@council.invalid stays an administrator, whatever the list says: Example Council would have none.",
     ]);
-    expect(plan(read("email,name", "b@council.invalid,b"), [administrator, known("b")])).toMatchObject({ left: [], unchanged: 2 }); // prettier-ignore
+    expect(plan(read("email,name", "b@council.invalid,b"), [administrator, known("b")])).toMatchObject({
+      left: [],
+      unchanged: 2,
+    });
     const second = known("second", { roles: ["employee", "administrator"] });
-    const mine = plan(read("email,name,roles", "second@council.invalid,second,administrator"), [administrator, second], { actorId: "admin" }); // prettier-ignore
+    const mine = plan(
+      read("email,name,roles", "second@council.invalid,second,administrator"),
+      [administrator, second],
+      { actorId: "admin" },
+    );
     expect(mine.left).toEqual([]);
     const handedOver = plan(read("email,name,roles", "n@council.invalid,N,administrator"), [administrator]);
     expect(handedOver.left).toMatchObject([{ after: { id: "admin", status: "left" } }]);
@@ -155,7 +215,12 @@ describe("a list against the directory", () => {
 
   it("takes leaving dates at their word: the day itself is still worked, and who is back is back", () => {
     const header = "email,name,leaving date";
-    const rows = read(header, "b@council.invalid,b,2026-11-24", "c@council.invalid,c,2026-11-23", "n@council.invalid,N,2020-01-01"); // prettier-ignore
+    const rows = read(
+      header,
+      "b@council.invalid,b,2026-11-24",
+      "c@council.invalid,c,2026-11-23",
+      "n@council.invalid,N,2020-01-01",
+    );
     const found = plan(rows, [known("b"), known("c")]);
     expect(found.changed).toMatchObject([{ after: { id: "b", status: "active", leavesOn: "2026-11-24" } }]);
     expect(found.left).toMatchObject([{ after: { id: "c", status: "left" } }]);
@@ -176,21 +241,37 @@ describe("a list against the directory", () => {
     const sample = known("sample", { isSample: true });
     const rows = read("email,name", "sample@council.invalid,S", "theirs@x.invalid,T");
     const taken = { people: [sample], teams: [], taken: new Set(["theirs@x.invalid"]) };
-    expect(plan(rows, [], { directory: taken })).toMatchObject({ left: [], faults: [
-      "Row 2, E-mail: sample@council.invalid belongs to an invented person, who stays as they are.",
-      "Row 3, E-mail: theirs@x.invalid cannot be used here: somebody else in this portal has it.",
-    ] }); // prettier-ignore
+    expect(plan(rows, [], { directory: taken })).toMatchObject({
+      left: [],
+      faults: [
+        "Row 2, E-mail: sample@council.invalid belongs to an invented person, who stays as they are.",
+        "Row 3, E-mail: theirs@x.invalid cannot be used here: somebody else in this portal has it.",
+      ],
+    });
   });
 
   it("counts as many what is five at least, and more than a tenth", () => {
-    expect([areMany(4, 5), areMany(5, 50), areMany(5, 49), areMany(9, 100), areMany(11, 100)]).toEqual([false, false, true, false, true]); // prettier-ignore
+    expect([areMany(4, 5), areMany(5, 50), areMany(5, 49), areMany(9, 100), areMany(11, 100)]).toEqual([
+      false,
+      false,
+      true,
+      false,
+      true,
+    ]);
   });
 });
 
 describe("a list with more faults than anybody reads", () => {
   const long = (count: number) => read("email,name", ...Array.from({ length: count }, () => "noreply@x.test,N"));
   const found = (rows: readonly ImportRow[]) =>
-    planImport({ ...{ rows, bodies: [COUNCIL], directory: { people: [], teams: [], taken: new Set() }, actorId: null, today: TODAY }, makeId: () => "new" }); // prettier-ignore
+    planImport({
+      rows,
+      bodies: [COUNCIL],
+      directory: { people: [], teams: [], taken: new Set() },
+      actorId: null,
+      today: TODAY,
+      makeId: () => "new",
+    });
 
   it("says in bounded words that one address stands in many rows", () => {
     const { faults, faultCount } = found(long(3000));

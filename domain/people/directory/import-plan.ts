@@ -100,7 +100,10 @@ function noteTwice(rows: readonly { row: number; email: string }[], faults: Firs
   }
   for (const [email, numbers] of byEmail) {
     if (numbers.length < 2) continue;
-    const named = numbers.sort((a, b) => a - b).slice(0, MOST_NAMED_ROWS).join(" and "); // prettier-ignore
+    const named = numbers
+      .sort((a, b) => a - b)
+      .slice(0, MOST_NAMED_ROWS)
+      .join(" and ");
     const more = numbers.length - MOST_NAMED_ROWS;
     const reason = `${email} stands in rows ${named}${more > 0 ? ` and ${more} more` : ""}. Keep one of them.`;
     for (const row of numbers) faults.push({ row, field: "email", reason });
@@ -138,7 +141,14 @@ function planBody(input: PlanInput, body: ImportBody, rows: readonly ImportRow[]
   refuseOwnChanges();
 
   const plan: BodyPlan = {
-    ...{ body: body.slug, newTeams: [], added: [], changed: [], left: [], unchanged: 0, gone: 0, notes },
+    body: body.slug,
+    newTeams: [],
+    added: [],
+    changed: [],
+    left: [],
+    unchanged: 0,
+    gone: 0,
+    notes,
     activeBefore: known.filter(({ status }) => status === "active").length,
   };
   for (const [{ email }, after] of states) {
@@ -165,7 +175,8 @@ function planBody(input: PlanInput, body: ImportBody, rows: readonly ImportRow[]
     const leavesOn = row.leavesOn === undefined ? stored : row.leavesOn;
     const awayUntil = row.awayUntil === undefined ? (before?.awayUntil ?? null) : row.awayUntil;
     const employer = row.employer ?? before?.employer ?? (body.employers.length === 1 ? body.employers[0] : undefined);
-    if (employer === undefined) faults.push({ row: row.row, field: "employer", reason: `Say which: ${body.employers.join(" or ")}.` }); // prettier-ignore
+    if (employer === undefined)
+      faults.push({ row: row.row, field: "employer", reason: `Say which: ${body.employers.join(" or ")}.` });
     return {
       id: before?.id ?? makeId(),
       body: body.slug,
@@ -188,7 +199,10 @@ function planBody(input: PlanInput, body: ImportBody, rows: readonly ImportRow[]
   function keepAdministrators(): ReadonlySet<KnownPerson> {
     if (actorId !== null) {
       const left = missing.filter(({ id }) => id === actorId);
-      if (left.length > 0) notes.push("You are not in the list, and stay as you are: another administrator has to say that you have left."); // prettier-ignore
+      if (left.length > 0)
+        notes.push(
+          "You are not in the list, and stay as you are: another administrator has to say that you have left.",
+        );
       return new Set(left);
     }
     const [first] = known.filter(isPortalAdministrator);
@@ -232,7 +246,11 @@ function planBody(input: PlanInput, body: ImportBody, rows: readonly ImportRow[]
       if (row.manager === undefined || (row.manager !== null && faulty.has(row.manager))) continue;
       const id = row.manager === null ? null : staying.get(row.manager);
       if (id === undefined)
-        faults.push({ row: row.row, field: "manager", reason: `Nobody with the address ${row.manager} works for ${body.name} by this list.` }); // prettier-ignore
+        faults.push({
+          row: row.row,
+          field: "manager",
+          reason: `Nobody with the address ${row.manager} works for ${body.name} by this list.`,
+        });
       else state.managerId = id;
     }
     const managerOf = new Map(known.map(({ id, managerId }) => [id, managerId]));
@@ -240,7 +258,12 @@ function planBody(input: PlanInput, body: ImportBody, rows: readonly ImportRow[]
     const rowOf = new Map([...states].map(([row, { id }]) => [id, row]));
     for (const id of inLoops(managerOf)) {
       const row = rowOf.get(id);
-      if (row?.manager) faults.push({ row: row.row, field: "manager", reason: `This goes round in a circle: ${circle(managerOf, id, rowOf)}.` }); // prettier-ignore
+      if (row?.manager)
+        faults.push({
+          row: row.row,
+          field: "manager",
+          reason: `This goes round in a circle: ${circle(managerOf, id, rowOf)}.`,
+        });
     }
   }
 
@@ -248,7 +271,8 @@ function planBody(input: PlanInput, body: ImportBody, rows: readonly ImportRow[]
     const named = new Set(directory.teams.flatMap(({ managerId }) => managerId ?? []));
     for (const { managerId, status } of states.values()) if (managerId && status === "active") named.add(managerId);
     // Nobody gives themselves the role by a list.
-    if (actorId !== null && !known.some((one) => one.id === actorId && one.roles.includes("line-manager"))) named.delete(actorId); // prettier-ignore
+    if (actorId !== null && !known.some((one) => one.id === actorId && one.roles.includes("line-manager")))
+      named.delete(actorId);
     return named;
   }
 }

@@ -19,7 +19,11 @@ export const importReportSchema = z.object({
       slug: z.string(),
       name: z.string(),
       counts: z.object({
-        ...{ added: z.number(), changed: z.number(), left: z.number(), unchanged: z.number(), gone: z.number() },
+        added: z.number(),
+        changed: z.number(),
+        left: z.number(),
+        unchanged: z.number(),
+        gone: z.number(),
       }),
       activeBefore: z.number(),
       /** Whether so many leave that somebody has to say it again. */
@@ -30,7 +34,9 @@ export const importReportSchema = z.object({
       newTeamCount: z.number().optional(),
       notes: z.array(z.string()),
       /** The first two hundred of each, with what changes. */
-      ...{ added: namedSchema, changed: namedSchema, left: namedSchema },
+      added: namedSchema,
+      changed: namedSchema,
+      left: namedSchema,
     }),
   ),
   /** Changes with what the list would do. */

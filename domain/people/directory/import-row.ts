@@ -99,11 +99,18 @@ export function readRow(
     const [only, ...more] = bodies;
     if (!text) {
       if (only && more.length === 0) return only;
-      if (faults.every(({ field }) => field !== "body")) fault("body", `Say which: ${listed(bodies.map(({ slug }) => slug))}.`); // prettier-ignore
+      if (faults.every(({ field }) => field !== "body"))
+        fault("body", `Say which: ${listed(bodies.map(({ slug }) => slug))}.`);
       return undefined;
     }
     const found = bodies.find(({ slug, name: full }) => [slug, full].some((one) => plainName(one) === plainName(text)));
-    if (!found) fault("body", only && more.length === 0 ? `${quoted(text)} is another body. This list is for ${only.name} alone.` : `${quoted(text)} is not a body of this portal: write ${listed(bodies.map(({ slug }) => slug))}.`); // prettier-ignore
+    if (!found)
+      fault(
+        "body",
+        only && more.length === 0
+          ? `${quoted(text)} is another body. This list is for ${only.name} alone.`
+          : `${quoted(text)} is not a body of this portal: write ${listed(bodies.map(({ slug }) => slug))}.`,
+      );
     return found;
   }
 
@@ -115,7 +122,10 @@ export function readRow(
   }
 
   function rolesOf(text: string): Role[] {
-    const named = text.split(/[,;|/\n]/).map((one) => one.trim()).filter(Boolean); // prettier-ignore
+    const named = text
+      .split(/[,;|/\n]/)
+      .map((one) => one.trim())
+      .filter(Boolean);
     const roles = named.map((one) => ROLE_BY_NAME.get(plainName(one)));
     const unknown = new Set(named.filter((_, at) => !roles[at]));
     for (const one of [...unknown].slice(0, MOST_UNKNOWN_ROLES))

@@ -2,8 +2,15 @@ import { expect, it } from "vitest";
 import { ownChange, ownTeamChange, type PersonAuthority } from "./own-change.ts";
 
 const standing = (id: string, more: Partial<PersonAuthority> = {}): PersonAuthority => ({
-  ...{ id, roles: ["employee", "administrator"], teamId: "t", managerId: "m", lineManagerId: "m" },
-  ...{ status: "active", startsOn: null, leavesOn: null, ...more },
+  id,
+  roles: ["employee", "administrator"],
+  teamId: "t",
+  managerId: "m",
+  lineManagerId: "m",
+  status: "active",
+  startsOn: null,
+  leavesOn: null,
+  ...more,
 });
 
 it.each([
@@ -37,12 +44,22 @@ it("is becoming somebody's line manager by whatever way, of somebody new too, an
   const mine = standing("ann", { lineManagerId: "me" });
   expect(ownChange("me", standing("ann"), mine)).toBe("reports");
   expect(ownChange("me", null, mine)).toBe("reports");
-  expect([ownChange("me", mine, mine), ownChange("me", mine, standing("ann")), ownChange("me", null, standing("ann"))]).toEqual([null, null, null]); // prettier-ignore
+  expect([
+    ownChange("me", mine, mine),
+    ownChange("me", mine, standing("ann")),
+    ownChange("me", null, standing("ann")),
+  ]).toEqual([null, null, null]);
 });
 
 it("is who manages a team: becoming it, and in one's own team anybody's becoming it", () => {
-  const of = (before: string | null, after: string | null, isOwnTeam: boolean) => ownTeamChange("me", { before, after, isOwnTeam }); // prettier-ignore
-  expect([of(null, "me", false), of("n", "me", true), of("n", "o", true), of("me", null, true)]).toEqual(["reports", "reports", "line-manager", "line-manager"]); // prettier-ignore
+  const of = (before: string | null, after: string | null, isOwnTeam: boolean) =>
+    ownTeamChange("me", { before, after, isOwnTeam });
+  expect([of(null, "me", false), of("n", "me", true), of("n", "o", true), of("me", null, true)]).toEqual([
+    "reports",
+    "reports",
+    "line-manager",
+    "line-manager",
+  ]);
   expect([of("me", "me", true), of("n", "o", false), of("me", "n", false)]).toEqual([null, null, null]);
   expect(ownTeamChange(null, { before: null, after: "me", isOwnTeam: true })).toBeNull();
 });

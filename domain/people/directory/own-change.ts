@@ -21,7 +21,8 @@ export const OWN_CHANGE_WORDS: Readonly<Record<OwnChange, string>> = {
   "line-manager": "This is your own line manager. Another administrator has to change who that is.",
   "first-day": "This is your own first day. Another administrator has to change it.",
   state: "Another administrator has to say this of you.",
-  leaving: "With this your own line manager would be another, or you would be that of their people. Another administrator has to do it.", // prettier-ignore
+  leaving:
+    "With this your own line manager would be another, or you would be that of their people. Another administrator has to do it.",
   reports: "This would make you a line manager. Another administrator has to do this.",
 };
 

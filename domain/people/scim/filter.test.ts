@@ -3,12 +3,23 @@ import { expect, it } from "vitest";
 import { ScimError } from "./error.ts";
 import { parseFilter, type Filter } from "./filter.ts";
 
-const is = (path: string, value: string | number | boolean | null): Filter => ({ kind: "compare", path, comparator: "eq", value }); // prettier-ignore
+const is = (path: string, value: string | number | boolean | null): Filter => ({
+  kind: "compare",
+  path,
+  comparator: "eq",
+  value,
+});
 
 it("binds and before or, and brackets before both", () => {
   const [a, b, c] = [is("a", 1), is("b", true), is("c", null)];
-  expect(parseFilter("a eq 1 or b eq true and c eq null")).toEqual({ kind: "or", parts: [a, { kind: "and", parts: [b, c] }] }); // prettier-ignore
-  expect(parseFilter("(a EQ 1 OR b eq True) AND c eq NULL")).toEqual({ kind: "and", parts: [{ kind: "or", parts: [a, b] }, c] }); // prettier-ignore
+  expect(parseFilter("a eq 1 or b eq true and c eq null")).toEqual({
+    kind: "or",
+    parts: [a, { kind: "and", parts: [b, c] }],
+  });
+  expect(parseFilter("(a EQ 1 OR b eq True) AND c eq NULL")).toEqual({
+    kind: "and",
+    parts: [{ kind: "or", parts: [a, b] }, c],
+  });
   expect(parseFilter("not (a eq 1 or (b eq true))")).toEqual({ kind: "not", part: { kind: "or", parts: [a, b] } });
 });
 
@@ -23,7 +34,11 @@ it("reads text as JSON does, and words that documentation leaves without quotati
 it("reads values of an attribute, and what follows them", () => {
   const work = is("type", "work");
   expect(parseFilter('emails[type eq "work"]')).toEqual({ kind: "values", path: "emails", part: work });
-  expect(parseFilter('emails[type eq "work"].value eq "a@b"')).toEqual({ kind: "values", path: "emails", part: { kind: "and", parts: [work, is("value", "a@b")] } }); // prettier-ignore
+  expect(parseFilter('emails[type eq "work"].value eq "a@b"')).toEqual({
+    kind: "values",
+    path: "emails",
+    part: { kind: "and", parts: [work, is("value", "a@b")] },
+  });
   const urn = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department";
   expect(parseFilter(`${urn} eq "x"`)).toEqual(is(urn, "x"));
 });
@@ -35,7 +50,25 @@ it("takes twenty brackets within each other, and no more", () => {
 });
 
 it("makes of any text a filter or a refusal, and nothing else", () => {
-  const piece = fc.constantFrom("a", "eq", "and", "or", "not", "(", ")", "[", "]", '"x"', "1", ".b", " ", "\\", '"', "pr", "é"); // prettier-ignore
+  const piece = fc.constantFrom(
+    "a",
+    "eq",
+    "and",
+    "or",
+    "not",
+    "(",
+    ")",
+    "[",
+    "]",
+    '"x"',
+    "1",
+    ".b",
+    " ",
+    "\\",
+    '"',
+    "pr",
+    "é",
+  );
   fc.assert(
     fc.property(
       fc.oneof(

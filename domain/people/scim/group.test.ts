@@ -2,7 +2,8 @@ import { expect, it } from "vitest";
 import { patchGroup, readPatch, roleOfGroup, type RequestedGroup } from "./group.ts";
 
 const GROUP: RequestedGroup = { displayName: "Depot", externalId: null, memberIds: ["a", "b"] };
-const apply = (...Operations: object[]) => patchGroup(GROUP, readPatch({ schemas: ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], Operations }), "g"); // prettier-ignore
+const apply = (...Operations: object[]) =>
+  patchGroup(GROUP, readPatch({ schemas: ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], Operations }), "g");
 const members = (...operations: object[]) => apply(...operations).memberIds.join("");
 
 it("adds, removes and replaces members, in the order of the patch, nobody twice", () => {

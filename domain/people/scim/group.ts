@@ -18,7 +18,12 @@ export interface RequestedGroup {
 
 const LONGEST = 250;
 const name = z.string().trim().min(1, "is missing").max(LONGEST, `is longer than ${LONGEST} characters`);
-const externalId = z.string().trim().max(LONGEST, `is longer than ${LONGEST} characters`).nullish().transform((value) => value || null); // prettier-ignore
+const externalId = z
+  .string()
+  .trim()
+  .max(LONGEST, `is longer than ${LONGEST} characters`)
+  .nullish()
+  .transform((value) => value || null);
 const memberSchema = z.object({ value: z.string().trim().min(1, "is missing"), type: z.string().nullish() });
 const groupSchema = z.object({ displayName: name, externalId, members: z.array(memberSchema).nullish() });
 
@@ -140,5 +145,9 @@ function parsed<T>(schema: z.ZodType<T>, value: unknown, type: "invalidValue" | 
   const read = schema.safeParse(value);
   if (read.success) return read.data;
   const [issue] = read.error.issues;
-  throw new ScimError(400, type, `${issue?.path.length ? `"${issue.path.join(".")}" ` : "The value "}${issue?.message ?? "cannot be used"}.`); // prettier-ignore
+  throw new ScimError(
+    400,
+    type,
+    `${issue?.path.length ? `"${issue.path.join(".")}" ` : "The value "}${issue?.message ?? "cannot be used"}.`,
+  );
 }

@@ -25,7 +25,10 @@ const requestSchema = z.object({
   filter: z.string().nullish(),
   sortBy: z.string().nullish(),
   sortOrder: z.string().nullish(),
-  ...{ startIndex: number, count: number, attributes: names, excludedAttributes: names },
+  startIndex: number,
+  count: number,
+  attributes: names,
+  excludedAttributes: names,
 });
 
 /** Reads it from an address. @throws ScimError 400 */
@@ -75,7 +78,6 @@ function projectionOf(
   attributes: string | string[] | null | undefined,
   excluded: string | string[] | null | undefined,
 ): Projection {
-  // prettier-ignore
   const list = (given: string | string[] | null | undefined) =>
     [given ?? []].flat().flatMap((one) => one.split(",")).map((one) => one.trim()).filter(Boolean); // prettier-ignore
   const [wanted, unwanted] = [list(attributes), list(excluded)];

@@ -34,7 +34,13 @@ function pathOf(asked: string): string[] {
   const text = asked.trim();
   const extension = ENTERPRISE_SCHEMA.length;
   if (text.slice(0, extension).toLowerCase() === ENTERPRISE_SCHEMA.toLowerCase())
-    return [ENTERPRISE_SCHEMA, ...text.slice(extension + 1).split(".").filter(Boolean)]; // prettier-ignore
+    return [
+      ENTERPRISE_SCHEMA,
+      ...text
+        .slice(extension + 1)
+        .split(".")
+        .filter(Boolean),
+    ];
   return text.replace(/^urn:ietf:params:scim:schemas:core:2\.0:(User|Group):/i, "").split(".");
 }
 

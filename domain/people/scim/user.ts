@@ -38,7 +38,12 @@ export interface RequestedUser {
 }
 
 const LONGEST = 250;
-const text = z.string().trim().max(LONGEST, `is longer than ${LONGEST} characters`).nullish().transform((value) => value || undefined); // prettier-ignore
+const text = z
+  .string()
+  .trim()
+  .max(LONGEST, `is longer than ${LONGEST} characters`)
+  .nullish()
+  .transform((value) => value || undefined);
 
 const userSchema = z.object({
   userName: text,
@@ -69,16 +74,19 @@ export function readUser(resource: unknown): RequestedUser {
   const { givenName = null, familyName = null, formatted = null } = name ?? {};
   const isPlain = formatted === joinedName(givenName, familyName);
   return {
-    ...{
-      userName,
-      email: emailOf(userName, emails ?? []),
-      displayName: requested.displayName,
-      externalId: requested.externalId,
-    },
-    ...{ givenName, familyName, formattedName: isPlain ? null : formatted, active: active ?? undefined },
+    userName,
+    email: emailOf(userName, emails ?? []),
+    displayName: requested.displayName,
+    externalId: requested.externalId,
+    givenName,
+    familyName,
+    formattedName: isPlain ? null : formatted,
+    active: active ?? undefined,
     kind: userType === undefined ? undefined : kindOf(userType),
     roles: roles ? rolesOf(roles.flatMap(({ value }) => value ?? [])) : undefined,
-    ...{ department: work?.department, organization: work?.organization, managerId: work?.manager?.value },
+    department: work?.department,
+    organization: work?.organization,
+    managerId: work?.manager?.value,
   };
 }
 
@@ -97,9 +105,13 @@ export function checkNames(requested: RequestedUser, known: readonly (string | n
   };
   if (!known.includes(requested.email)) checkText(emailPath, requested.email, addressProblem);
   const names = {
-    ...{ userName: requested.userName, displayName: requested.displayName, "name.givenName": requested.givenName },
-    ...{ "name.familyName": requested.familyName, "name.formatted": requested.formattedName },
-    ...{ [`${ENTERPRISE_SCHEMA}:department`]: requested.department, [`${ENTERPRISE_SCHEMA}:organization`]: requested.organization }, // prettier-ignore
+    userName: requested.userName,
+    displayName: requested.displayName,
+    "name.givenName": requested.givenName,
+    "name.familyName": requested.familyName,
+    "name.formatted": requested.formattedName,
+    [`${ENTERPRISE_SCHEMA}:department`]: requested.department,
+    [`${ENTERPRISE_SCHEMA}:organization`]: requested.organization, // prettier-ignore
   };
   for (const [path, name] of Object.entries(names))
     if (name && !known.includes(name) && !(path === "userName" && isFromUserName)) checkText(path, name, nameProblem);
@@ -128,7 +140,6 @@ function emailOf(
   userName: string,
   emails: readonly { value?: string | undefined; type?: string | undefined; primary?: boolean | null | undefined }[],
 ): string {
-  // prettier-ignore
   const given = emails.filter(({ value }) => value !== undefined);
   const found =
     given.findLast(({ type, primary }) => type?.toLowerCase() === "work" && primary) ??

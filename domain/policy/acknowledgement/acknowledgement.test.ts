@@ -24,14 +24,28 @@ function version(number: string, front: Partial<FrontMatter> = {}): PolicyVersio
 
 function given(number: string, answer: AcknowledgementAnswer, attempt = 1, repliedAt: Date | null = null): GivenAnswer {
   const givenAt = startOfDay("2026-03-01");
-  return { reference: `${number}/${attempt}`, policy: "p", version: number, hash: `hash of ${number}`, attempt, answer, givenAt, repliedAt }; // prettier-ignore
+  return {
+    reference: `${number}/${attempt}`,
+    policy: "p",
+    version: number,
+    hash: `hash of ${number}`,
+    attempt,
+    answer,
+    givenAt,
+    repliedAt,
+  };
 }
 
 const REPLIED = startOfDay("2026-05-01");
 const numbers = (versions: readonly PolicyVersion[]) => versions.map(({ version: number }) => number);
 
 describe("versionsThatCount", () => {
-  const [one, minor, two, later] = [version("1.0", { material: true }), version("1.10"), version("2.0", { material: true }), version("2.1")]; // prettier-ignore
+  const [one, minor, two, later] = [
+    version("1.0", { material: true }),
+    version("1.10"),
+    version("2.0", { material: true }),
+    version("2.1"),
+  ];
   const all = [two, one, later, minor];
 
   it.each([

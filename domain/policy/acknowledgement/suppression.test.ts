@@ -11,11 +11,22 @@ const table = (rows: number[][]) => {
 
 describe("suppressSmallCounts", () => {
   it("shows everything where nothing is small", () => {
-    expect(table([[12, 5, 7], [30, 6, 9]])).toEqual(["12 5 7", "30 6 9", "42 11 16", "69"]); // prettier-ignore
+    expect(
+      table([
+        [12, 5, 7],
+        [30, 6, 9],
+      ]),
+    ).toEqual(["12 5 7", "30 6 9", "42 11 16", "69"]);
   });
 
   it("hides the small, and a second one where the team's size would tell it", () => {
-    expect(table([[20, 2, 1], [31, 0, 3], [18, 1, 2]])).toEqual(["20 few few", "31 few few", "18 few few", "69 few hidden", "78"]); // prettier-ignore
+    expect(
+      table([
+        [20, 2, 1],
+        [31, 0, 3],
+        [18, 1, 2],
+      ]),
+    ).toEqual(["20 few few", "31 few few", "18 few few", "69 few hidden", "78"]);
     expect(
       table([
         [20, 2, 9],
@@ -25,7 +36,13 @@ describe("suppressSmallCounts", () => {
   });
 
   it("hides who is left where nobody is: all accepted says something of each", () => {
-    expect(table([[40, 0, 0], [35, 0, 1], [30, 1, 2]])[0]).toBe("hidden few few"); // prettier-ignore
+    expect(
+      table([
+        [40, 0, 0],
+        [35, 0, 1],
+        [30, 1, 2],
+      ])[0],
+    ).toBe("hidden few few");
     expect(
       table([
         [4, 4, 4],
@@ -36,7 +53,13 @@ describe("suppressSmallCounts", () => {
   });
 
   it("hides a second team where the totals would tell the first, or else the totals", () => {
-    expect(table([[20, 2, 2], [30, 8, 9], [40, 9, 9]])).toEqual(["20 few few", "hidden hidden hidden", "40 9 9", "90 19 20", "129"]); // prettier-ignore
+    expect(
+      table([
+        [20, 2, 2],
+        [30, 8, 9],
+        [40, 9, 9],
+      ]),
+    ).toEqual(["20 few few", "hidden hidden hidden", "40 9 9", "90 19 20", "129"]);
     expect(table([[20, 2, 2]])).toEqual(["20 few few", "20 few few", "24"]);
   });
 
@@ -48,7 +71,13 @@ describe("suppressSmallCounts", () => {
   });
 
   it("takes small bodies, empty ones and none", () => {
-    expect(table([[1, 0, 2], [2, 1, 0], [0, 0, 5]])).toEqual(["few few few", "few few few", "hidden hidden hidden", "few few 7", "11"]); // prettier-ignore
+    expect(
+      table([
+        [1, 0, 2],
+        [2, 1, 0],
+        [0, 0, 5],
+      ]),
+    ).toEqual(["few few few", "few few few", "hidden hidden hidden", "few few 7", "11"]);
     expect(
       table([
         [0, 0, 0],
@@ -87,10 +116,12 @@ function possibleValues(rows: readonly number[][], { rows: shown, totals }: Supp
   const options = sizes.map((size, at) => rowsLike(size, limits(shown[at] ?? [])));
   const people = sizes.reduce((sum, size) => sum + size, 0);
   const add = (sums: Set<string>, triples: readonly number[][]) =>
-    new Set([...sums].flatMap((text) => {
-      const [a = 0, b = 0] = text.split(",").map(Number);
-      return triples.map(([x = 0, y = 0]) => `${a + x},${b + y}`);
-    })); // prettier-ignore
+    new Set(
+      [...sums].flatMap((text) => {
+        const [a = 0, b = 0] = text.split(",").map(Number);
+        return triples.map(([x = 0, y = 0]) => `${a + x},${b + y}`);
+      }),
+    );
   const before = [new Set(["0,0"])];
   options.forEach((triples, at) => before.push(add(before[at] ?? new Set(), triples)));
   const goals = rowsLike(people, limits(totals)).map(([a = 0, b = 0]) => `${a},${b}`);

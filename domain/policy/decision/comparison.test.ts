@@ -7,7 +7,10 @@ import type { Fact } from "./fact.ts";
 import type { Answers } from "./fault.ts";
 
 const fact = (...answers: string[]): Fact => ({
-  ...{ ask: "?", short: "?", help: null, ordered: false },
+  ask: "?",
+  short: "?",
+  help: null,
+  ordered: false,
   answers: Object.fromEntries(answers.map((answer) => [answer, { label: answer, hint: null, when: null, as: null }])),
 });
 

@@ -8,7 +8,10 @@ import type { Answers } from "./fault.ts";
 import type { Group } from "./situation-group.ts";
 
 const fact = (...answers: string[]): Fact => ({
-  ...{ ask: "?", short: "?", help: null, ordered: false },
+  ask: "?",
+  short: "?",
+  help: null,
+  ordered: false,
   answers: Object.fromEntries(answers.map((answer) => [answer, { label: answer, hint: null, when: null, as: null }])),
 });
 const WHO: [string, Fact] = ["who", fact("colleague", "resident")];
@@ -20,7 +23,11 @@ const holds = ({ when }: Group, situation: Answers) =>
   Object.entries(when).every(([name, answers]) => answers.includes(situation[name] ?? ""));
 
 describe("compareTables", () => {
-  const base = buildTable([WHO, WHAT], [rule("photo", { what: ["photo"] }, "with-care", ["note"]), rule("rest", {}, "allowed")], [NOTE, TELL]); // prettier-ignore
+  const base = buildTable(
+    [WHO, WHAT],
+    [rule("photo", { what: ["photo"] }, "with-care", ["note"]), rule("rest", {}, "allowed")],
+    [NOTE, TELL],
+  );
 
   it("finds no difference between a table and itself, or one whose rules only stand or read otherwise", () => {
     fc.assert(fc.property(soundTable, (table) => !isOutcomeChanged(compareTables(table, table))));
@@ -68,7 +75,11 @@ describe("compareTables", () => {
   });
 
   it("says which duties come and go, and where", () => {
-    const after = buildTable([WHO, WHAT], [rule("photo", { what: ["photo"] }, "with-care", ["tell"]), rule("rest", {}, "allowed", ["tell"])], [TELL]); // prettier-ignore
+    const after = buildTable(
+      [WHO, WHAT],
+      [rule("photo", { what: ["photo"] }, "with-care", ["tell"]), rule("rest", {}, "allowed", ["tell"])],
+      [TELL],
+    );
     expect(compareTables(base, after).obligations).toEqual([
       { text: TELL.text, change: "added", situations: 6, groups: [{ label: 0, when: {}, situations: 6 }] },
       {
@@ -128,5 +139,8 @@ describe("compareTables", () => {
 });
 
 function sameFacts(a: DecisionTable, b: DecisionTable): boolean {
-  return JSON.stringify(a.facts.map(({ name, answers }) => [name, answers])) === JSON.stringify(b.facts.map(({ name, answers }) => [name, answers])); // prettier-ignore
+  return (
+    JSON.stringify(a.facts.map(({ name, answers }) => [name, answers])) ===
+    JSON.stringify(b.facts.map(({ name, answers }) => [name, answers]))
+  );
 }

@@ -6,8 +6,23 @@ const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 const NAME_RULE = "begin with a small letter; use small letters, digits and hyphens";
 /** What addresses carry besides answers, and what every object has. */
 const RESERVED = [
-  ...["policy", "version", "verdict", "ask", "asked", "change", "clause", "from", "kept", "kind", "constructor"],
-  ...["rows", "columns", "was", "since", "photo", "group"],
+  "policy",
+  "version",
+  "verdict",
+  "ask",
+  "asked",
+  "change",
+  "clause",
+  "from",
+  "kept",
+  "kind",
+  "constructor",
+  "rows",
+  "columns",
+  "was",
+  "since",
+  "photo",
+  "group",
 ];
 /** In an address of the matrix: every answer counts. */
 const ANY_ANSWER = "any";

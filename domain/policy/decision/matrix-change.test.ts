@@ -59,7 +59,10 @@ describe("what changed in a cell", () => {
   });
 
   const yesNo = (names: string[]) => ({
-    ...{ ask: "?", short: "?", help: null, ordered: false },
+    ask: "?",
+    short: "?",
+    help: null,
+    ordered: false,
     answers: Object.fromEntries(names.map((name) => [name, { label: name, hint: null, when: null, as: null }])),
   });
   const small = (answers: string[], obligations: string[] = [], others: string[] = []) =>
@@ -80,7 +83,10 @@ describe("what changed in a cell", () => {
     const after = small(["one", "two"], ["o1"]);
     expect(cellsOf(after).map((cell) => changeOf(small(["one", "two"], ["o2"]), after, cell))).toEqual(
       Array.from({ length: 4 }, () => ({
-        ...{ situations: 1, verdicts: 0, obligations: 1, unknown: 0 },
+        situations: 1,
+        verdicts: 0,
+        obligations: 1,
+        unknown: 0,
         was: [{ verdict: "with-care", situations: 1 }],
       })),
     );
@@ -105,7 +111,10 @@ describe("what changed in a cell", () => {
     const after = small(["one", "two"]);
     expect(cellsOf(after).map((cell) => changeOf(before, after, cell))).toEqual(
       Array.from({ length: 4 }, () => ({
-        ...{ situations: 2, verdicts: 1, obligations: 0, unknown: 0 },
+        situations: 2,
+        verdicts: 1,
+        obligations: 0,
+        unknown: 0,
         was: [
           { verdict: "never", situations: 1 },
           { verdict: "with-care", situations: 1 },

@@ -78,7 +78,9 @@ function join(before: DecisionTable, after: DecisionTable): Joint {
   const facts = all.map((fact): TableFact => ({ ...fact, stride: (stride /= fact.answers.length) }));
   const over = (table: DecisionTable): DecisionTable => ({
     ...table,
-    ...{ facts, situations, winner: winnersOver(table, facts) },
+    facts,
+    situations,
+    winner: winnersOver(table, facts),
   });
   return { joint: over(after), was: over(before), isSame: sameObligations(before, after), changes: new WeakMap() };
 }

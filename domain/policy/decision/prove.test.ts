@@ -108,7 +108,9 @@ describe("prove", () => {
     const anyTable = soundTable.chain((table) => {
       const someAnswers = ({ answers }: (typeof table.facts)[number]) =>
         fc.option(fc.subarray([...answers], { minLength: 1 }), { nil: null });
-      const when = fc.tuple(...table.facts.map((fact) => someAnswers(fact).map((answers) => [fact.name, answers] as const))); // prettier-ignore
+      const when = fc.tuple(
+        ...table.facts.map((fact) => someAnswers(fact).map((answers) => [fact.name, answers] as const)),
+      );
       const row = fc.tuple(when, fc.constantFrom(...VERDICTS), fc.subarray([CLAUSE, "9.9"]));
       return fc.array(row, { minLength: 1, maxLength: 12 }).map((rows) =>
         withRules(

@@ -53,7 +53,8 @@ describe("groupSituations", () => {
 
   it("also where the facts have more answers together than a number has bits", () => {
     const axes = [30, 30, 8].map((size, at) => ({
-      ...{ name: `f${at}`, answers: Array.from({ length: size }, (_, answer) => `a${answer}`) },
+      name: `f${at}`,
+      answers: Array.from({ length: size }, (_, answer) => `a${answer}`),
     }));
     const labels = Array.from(
       { length: sizeOf(axes) },

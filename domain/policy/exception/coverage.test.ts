@@ -17,7 +17,10 @@ import {
 
 const CLAUSES = ["1.1", "1.2", "2.1"];
 const exceptionFact = {
-  ...{ ask: "?", short: "?", help: null, ordered: false },
+  ask: "?",
+  short: "?",
+  help: null,
+  ordered: false,
   answers: Object.fromEntries(["yes", "no"].map((name) => [name, { label: name, hint: null, when: null, as: null }])),
 };
 const pick = (answers: Answers, names: readonly string[]) =>

@@ -7,11 +7,20 @@ import { EXCEPTION_STATES, permit, type ExceptionCommand, type ExceptionState } 
 const NOW = new Date("2026-11-24T12:00:00Z");
 const BODY = "nao";
 const person = (personId: string, role: Role, team: string | null = null): Person => ({
-  ...{ personId, roles: ["employee", role], body: BODY, team },
+  personId,
+  roles: ["employee", role],
+  body: BODY,
+  team,
 });
 const REQUEST: ToDecide = {
-  ...{ body: BODY, requesterId: "asker", managerId: "manager", isManagerSelfMade: false },
-  ...{ scope: "team", teamId: "fraud", teamManagerId: "head", coveredWhenSent: [] },
+  body: BODY,
+  requesterId: "asker",
+  managerId: "manager",
+  isManagerSelfMade: false,
+  scope: "team",
+  teamId: "fraud",
+  teamManagerId: "head",
+  coveredWhenSent: [],
 };
 
 // How somebody stands to a request of the team "fraud", in every way there is.
@@ -35,7 +44,11 @@ const BARS: Record<RelationName, "covered" | "self-made" | ""> = {
   "in charge by their own doing": "self-made",
 };
 
-const DECIDING = { manager: "line-manager", officer: "governance-officer", senior: "senior-information-risk-owner" } as const; // prettier-ignore
+const DECIDING = {
+  manager: "line-manager",
+  officer: "governance-officer",
+  senior: "senior-information-risk-owner",
+} as const;
 type Decider = keyof typeof DECIDING;
 
 /**
@@ -90,7 +103,10 @@ describe("who decides", () => {
     for (const relations of casts) {
       const { people, request } = cast(relations);
       const everybody = Object.values(people);
-      const free = Object.entries(LETTERS).filter(([, who]) => BARS[relations[who]] === "").map(([letter]) => letter).join(""); // prettier-ignore
+      const free = Object.entries(LETTERS)
+        .filter(([, who]) => BARS[relations[who]] === "")
+        .map(([letter]) => letter)
+        .join("");
       for (const [name, only] of Object.entries(POSSIBLE))
         for (const residual of [null, 14, 15])
           for (const state of EXCEPTION_STATES) {
@@ -103,7 +119,10 @@ describe("who decides", () => {
               const given = permit(exception, name as ExceptionCommand, standing, NOW);
               const what = `${name} in ${state} with ${residual} by the ${who}, ${JSON.stringify(relations)}`;
               const bar = name === "revoke" && who === "manager" ? "" : BARS[relations[who]];
-              const isAsTold = bar === "" ? given.ok === (turn.includes(letter) && state === only) : !given.ok && given.refusal === bar; // prettier-ignore
+              const isAsTold =
+                bar === ""
+                  ? given.ok === (turn.includes(letter) && state === only)
+                  : !given.ok && given.refusal === bar;
               if (!isAsTold) wrong.push(`${what}: ${JSON.stringify(given)}`);
             }
           }

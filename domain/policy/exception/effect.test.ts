@@ -6,12 +6,20 @@ import type { Verdict } from "#domain/policy/decision/verdict.ts";
 import { effectOf } from "./effect.ts";
 
 const fact = (...answers: string[]): Fact => ({
-  ...{ ask: "?", short: "?", help: null, ordered: false },
+  ask: "?",
+  short: "?",
+  help: null,
+  ordered: false,
   answers: Object.fromEntries(answers.map((label) => [label, { label, hint: null, when: null, as: null }])),
 });
 const rule = (id: string, when: Rule["when"], verdict: Verdict, because: string[]): Rule => ({
-  ...{ id, when, verdict, because },
-  ...{ obligations: [], instead: [], contacts: [] },
+  id,
+  when,
+  verdict,
+  because,
+  obligations: [],
+  instead: [],
+  contacts: [],
 });
 
 const AUDIENCE: [string, Fact] = ["audience", fact("colleague", "citizen", "public")];
@@ -27,13 +35,20 @@ const TABLE = buildTable([AUDIENCE, EXCEPTION], RULES, []);
 describe("the effect of an exception", () => {
   it("is a laxer answer where its clauses are all that the answer rests on", () => {
     expect(effectOf(TABLE, { clauses: ["2"], situation: { audience: "citizen" } })).toEqual({
-      ...{ now: ["never"], because: ["2"], changes: "all", under: ["with-care"], unchanged: [], missing: [] },
+      now: ["never"],
+      because: ["2"],
+      changes: "all",
+      under: ["with-care"],
+      unchanged: [],
+      missing: [],
     });
   });
 
   it("is none where the answer rests on another clause, which it names", () => {
     expect(effectOf(TABLE, { clauses: ["2"], situation: { audience: "public" } })).toMatchObject({
-      ...{ changes: "none", unchanged: ["via-communications"], missing: ["3"] },
+      changes: "none",
+      unchanged: ["via-communications"],
+      missing: ["3"],
     });
   });
 

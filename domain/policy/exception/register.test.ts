@@ -1,7 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { endOfDay } from "#domain/base/calendar/calendar.ts";
-import { countEndings, countWorstRisks, filterRegister, lastDayOfException, listEndMonths, readRegisterFilter, writeRegisterFilter, type RegisterEntry } from "./register.ts"; // prettier-ignore
+import {
+  countEndings,
+  countWorstRisks,
+  filterRegister,
+  lastDayOfException,
+  listEndMonths,
+  readRegisterFilter,
+  writeRegisterFilter,
+  type RegisterEntry,
+} from "./register.ts";
 import type { Score } from "#domain/base/risk/risk.ts";
 
 const entry = (
@@ -11,7 +20,12 @@ const entry = (
 ): RegisterEntry => ({
   state,
   exception: {
-    ...{ reference, policy: "nao", clauses: ["4.3"], justification: "Partners ask.", residual: 6, endsAt: null },
+    reference,
+    policy: "nao",
+    clauses: ["4.3"],
+    justification: "Partners ask.",
+    residual: 6,
+    endsAt: null,
     requester: { name: "Ann", teamId: "fraud" },
     risks: [{ likelihoodAfter: 2, impactAfter: 3 }],
     ...more,
@@ -22,7 +36,9 @@ const WAITING = entry("EX-2222-2222", "submitted");
 const APPROVED = entry("EX-3333-3333", "approved", { endsAt: endOfDay("2027-03-31"), residual: 15, clauses: ["3.1"] });
 const EXPIRED = entry("EX-4444-4444", "expired", { endsAt: endOfDay("2026-10-31"), policy: "other" });
 const REVOKED = entry("EX-5555-5555", "revoked", {
-  ...{ endsAt: endOfDay("2027-03-31"), requester: { name: "Bob", teamId: "audit" }, justification: "İstanbul 📱" },
+  endsAt: endOfDay("2027-03-31"),
+  requester: { name: "Bob", teamId: "audit" },
+  justification: "İstanbul 📱",
 });
 const ALL = [WAITING, APPROVED, EXPIRED, REVOKED];
 

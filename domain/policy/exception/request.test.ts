@@ -20,21 +20,32 @@ const lock: Mitigation = { text: "Lock the phone.", owner: "requester", dueOn: n
 const loss: Risk = {
   clause: null,
   description: "The phone is lost.",
-  ...{ likelihoodBefore: 4, impactBefore: 3, likelihoodAfter: 2, impactAfter: 3 },
+  likelihoodBefore: 4,
+  impactBefore: 3,
+  likelihoodAfter: 2,
+  impactAfter: 3,
   mitigations: [lock],
 };
 const empty: RequestContent = {
   clauses: [],
   situation: {},
-  ...{ justification: "", whyNoChannel: "", dataInvolved: "" },
-  ...{ scope: null, teamId: null, wantedFrom: null, wantedUntil: null },
+  justification: "",
+  whyNoChannel: "",
+  dataInvolved: "",
+  scope: null,
+  teamId: null,
+  wantedFrom: null,
+  wantedUntil: null,
   risks: [],
 };
 const complete: RequestContent = {
   ...empty,
   clauses: ["2.1"],
-  ...{ justification: "Partners ask.", whyNoChannel: "They have no other.", dataInvolved: "Times." },
-  ...{ scope: "person", wantedUntil: "2027-01-31" },
+  justification: "Partners ask.",
+  whyNoChannel: "They have no other.",
+  dataInvolved: "Times.",
+  scope: "person",
+  wantedUntil: "2027-01-31",
   risks: [loss],
 };
 const fieldsOf = (problems: readonly { field: string }[]) => problems.map(({ field }) => field);

@@ -122,7 +122,11 @@ export function cover(input: CoverageInput): Coverage {
   const count = (kind: CoverageKind) => lines.filter((line) => line.kind === kind).length;
   return {
     of: source ? "statements" : "clauses",
-    ...{ decided: count("decided"), served: count("served"), information: count("information") },
-    ...{ missing: count("missing"), planned: lines.filter(({ features }) => features.some(isPlanned)).length, faults },
+    decided: count("decided"),
+    served: count("served"),
+    information: count("information"),
+    missing: count("missing"),
+    planned: lines.filter(({ features }) => features.some(isPlanned)).length,
+    faults,
   };
 }

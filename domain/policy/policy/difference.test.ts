@@ -4,7 +4,12 @@ import type { Clause } from "./clause.ts";
 import { compareClauses, compareTextSections, compareWords } from "./difference.ts";
 
 const clause = (id: string, text: string, section = id.split(".")[0] ?? ""): Clause => ({
-  ...{ id, text, section: `section-${section}`, strength: "must", kind: "rule", from: [] },
+  id,
+  text,
+  section: `section-${section}`,
+  strength: "must",
+  kind: "rule",
+  from: [],
 });
 const sections = ["1", "2", "3"].map((number) => ({ anchor: `section-${number}`, title: `${number} Part` }));
 const text = (...clauses: Clause[]) => ({ clauses, sections });
@@ -89,7 +94,10 @@ describe("compareClauses", () => {
         const count = (kind: string) => changes.filter((change) => change.kind === kind).length;
         expect(old.length - count("removed")).toBe(now.length - count("added"));
         for (const { kind, id, words: parts } of changes) {
-          const joined = parts.filter(({ change }) => change !== (kind === "removed" ? "added" : "removed")).map((part) => part.text).join(""); // prettier-ignore
+          const joined = parts
+            .filter(({ change }) => change !== (kind === "removed" ? "added" : "removed"))
+            .map((part) => part.text)
+            .join("");
           expect(joined).toBe((kind === "removed" ? old : now).find((one) => one.id === id)?.text);
         }
       }),
@@ -100,7 +108,10 @@ describe("compareClauses", () => {
 describe("comparePassages", () => {
   it("names the sections whose other words changed, came or went", () => {
     const passage = (section: string, words: string) => ({ section, title: `${section} Part`, text: words });
-    const changes = compareTextSections([passage("1", "Old words."), passage("2", "Same.")], [passage("2", "Same."), passage("3", "New.")]); // prettier-ignore
+    const changes = compareTextSections(
+      [passage("1", "Old words."), passage("2", "Same.")],
+      [passage("2", "Same."), passage("3", "New.")],
+    );
     expect(changes.map(({ title }) => title)).toEqual(["3 Part", "1 Part"]);
   });
 });

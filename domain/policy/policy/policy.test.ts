@@ -122,7 +122,10 @@ describe("coverage", () => {
     const sources = { served: {}, information: {} };
     const given = { ...input, source: null, clauses, sources, served: { "1.3": "contacts", "1.1": "groups" } as const };
     expect(coverageLines(given).map(({ id, kind }) => `${id} ${kind}`)).toEqual([
-      ...["1.1 decided", "1.2 decided", "1.3 served", "1.4 information"],
+      "1.1 decided",
+      "1.2 decided",
+      "1.3 served",
+      "1.4 information",
     ]);
     expect(cover(given)).toMatchObject({
       of: "clauses",

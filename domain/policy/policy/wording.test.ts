@@ -6,7 +6,10 @@ import type { PolicyVersion } from "./policy.ts";
 import { jointQuestion, situationsInASentence } from "./wording.ts";
 
 const fact = (...answers: string[]): Fact => ({
-  ...{ ask: "Who is it for?", short: "For", help: null, ordered: false },
+  ask: "Who is it for?",
+  short: "For",
+  help: null,
+  ordered: false,
   answers: Object.fromEntries(
     answers.map((answer) => [answer, { label: answer, hint: null, when: `it is for a ${answer}`, as: null }]),
   ),

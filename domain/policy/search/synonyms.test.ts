@@ -2,7 +2,9 @@ import { describe, expect, it } from "vitest";
 import { synonymsSchema } from "./synonyms.ts";
 
 const problems = (value: unknown) =>
-  (synonymsSchema.safeParse(value).error?.issues ?? []).map(({ path, message }) => [path.join("."), message].filter(Boolean).join(": ")); // prettier-ignore
+  (synonymsSchema.safeParse(value).error?.issues ?? []).map(({ path, message }) =>
+    [path.join("."), message].filter(Boolean).join(": "),
+  );
 
 describe("synonyms", () => {
   it("are groups of words or short phrases", () => {

@@ -7,15 +7,25 @@ const FIRST = period("2026-12-01", "2026-12-07", "2026-12-08"); // a Tuesday
 const SECOND = period("2026-12-08", "2026-12-14", "2026-12-15");
 const at = (text: string) => new Date(`${text}:00Z`);
 const cleared = (dueOn: string, when: string): Clearing => ({
-  ...{ dueOn, at: at(when), by: "Ann Example", recordsMovedTo: "" },
+  dueOn,
+  at: at(when),
+  by: "Ann Example",
+  recordsMovedTo: "",
 });
 const hold = (from: string, until: string | null): HoldTime => ({
-  ...{ reference: "HLD-1", from: at(from), until: until === null ? null : at(until) },
+  reference: "HLD-1",
+  from: at(from),
+  until: until === null ? null : at(until),
 });
 
 const ledger = (clearings: Clearing[], holds: HoldTime[], now: string, more: Partial<LedgerInput> = {}) =>
   ledgerOf({
-    ...{ periods: [FIRST, SECOND], clearedBy: () => [clearings], holds, stops: [], at: at(now), holidays: new Set() },
+    periods: [FIRST, SECOND],
+    clearedBy: () => [clearings],
+    holds,
+    stops: [],
+    at: at(now),
+    holidays: new Set(),
     ...more,
   });
 const states = (...input: Parameters<typeof ledger>) => ledger(...input).map(({ state }) => state);

@@ -10,7 +10,9 @@ const from = (
   current: ClearDownSchedule["current"],
   earlier: ClearDownSchedule["earlier"] = [],
 ): ClearDownSchedule => ({
-  ...{ approvedOn, current, earlier },
+  approvedOn,
+  current,
+  earlier,
 });
 const dues = (schedule: ClearDownSchedule, until: string, after?: string) =>
   periodsDue(schedule, until, after).map(({ dueOn }) => dueOn);
@@ -97,7 +99,12 @@ it("calls the deputies after one working day and the governance officers after t
   const holidays = new Set(["2026-12-25", "2026-12-28"]);
   const levels = ["2026-12-24", "2026-12-25", "2026-12-28", "2026-12-29", "2026-12-30", "2026-12-31"];
   expect(levels.map((today) => callLevel("2026-12-24", today, holidays))).toEqual([
-    ...[null, null, null, "deputy", "deputy", "governance-officer"],
+    null,
+    null,
+    null,
+    "deputy",
+    "deputy",
+    "governance-officer",
   ]);
 });
 

@@ -4,8 +4,13 @@ import { consentOf, consentProblems, consentState, maySeeConsent, type ConsentDr
 
 const day = (text: string) => ({ kind: "day", day: text }) as const;
 const draft: ConsentDraft = {
-  ...{ name: "Example Person", age: "adult", guardian: "", givenOn: day("2026-11-01"), until: day("2027-11-01") },
-  ...{ purpose: "The newsletter", formReference: "Folder 7" },
+  name: "Example Person",
+  age: "adult",
+  guardian: "",
+  givenOn: day("2026-11-01"),
+  until: day("2027-11-01"),
+  purpose: "The newsletter",
+  formReference: "Folder 7",
 };
 const fields = (change: Partial<ConsentDraft>) =>
   consentProblems({ ...draft, ...change }, "2026-11-24").map(({ field }) => field);

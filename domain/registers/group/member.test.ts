@@ -4,8 +4,16 @@ import { inCharge, administersGroup, isIn, memberStateOf, type Membership } from
 const AT = new Date("2026-11-24T09:00:00Z");
 const TODAY = "2026-11-24";
 const member = (more: Partial<Membership> = {}): Membership => ({
-  ...{ personId: "one", role: "member", hasLeft: false, consentedAt: AT, withdrawnAt: null, refusedAt: null },
-  ...{ removalWantedAt: null, removedAt: null, awayFrom: null, awayUntil: null },
+  personId: "one",
+  role: "member",
+  hasLeft: false,
+  consentedAt: AT,
+  withdrawnAt: null,
+  refusedAt: null,
+  removalWantedAt: null,
+  removedAt: null,
+  awayFrom: null,
+  awayUntil: null,
   ...more,
 });
 

@@ -5,8 +5,17 @@ import { approvalBlockers, GROUP_COMMANDS, mayDo, mayReadGroup, type GroupComman
 
 const AT = new Date("2026-11-24T09:00:00Z");
 const member = (personId: string | null, more: Partial<Membership> = {}): Membership & { name: string } => ({
-  ...{ name: personId ?? "Pat", personId, role: "administrator", hasLeft: false, consentedAt: AT, withdrawnAt: null },
-  ...{ refusedAt: null, removalWantedAt: null, removedAt: null, awayFrom: null, awayUntil: null },
+  name: personId ?? "Pat",
+  personId,
+  role: "administrator",
+  hasLeft: false,
+  consentedAt: AT,
+  withdrawnAt: null,
+  refusedAt: null,
+  removalWantedAt: null,
+  removedAt: null,
+  awayFrom: null,
+  awayUntil: null,
   ...more,
 });
 const members = [
@@ -17,7 +26,11 @@ const members = [
   member("gone", { removedAt: AT }),
 ];
 const group = (state: GroupState, kind: "team" | "emergency" = "emergency") => ({
-  ...{ body: "nao", requesterId: "requester", kind, state, members },
+  body: "nao",
+  requesterId: "requester",
+  kind,
+  state,
+  members,
 });
 const actor = (personId: string, roles: Role[] = ["employee"], body = "nao") => ({ personId, roles, body });
 const OFFICER = actor("officer", ["governance-officer"]);

@@ -12,7 +12,12 @@ import {
 
 const TODAY = "2026-11-24";
 const wanted: RequestedHold = {
-  ...{ reason: "foi", occurredOn: TODAY, keep: "All about the park.", note: "", targets: 1, isOnSubject: false },
+  reason: "foi",
+  occurredOn: TODAY,
+  keep: "All about the park.",
+  note: "",
+  targets: 1,
+  isOnSubject: false,
 };
 const fields = (more: Partial<RequestedHold>) => holdProblems({ ...wanted, ...more }, TODAY).map(({ field }) => field);
 

@@ -11,7 +11,10 @@ import {
 
 const awareAt = new Date("2026-11-24T09:00:00Z");
 const facts = (answers: CaseAnswers, mayBePersonalData = true): CaseFacts => ({
-  ...{ mayBePersonalData, awareAt, isClosed: false, answers },
+  mayBePersonalData,
+  awareAt,
+  isClosed: false,
+  answers,
 });
 const assessment = { likelihood: "low", severity: "low" };
 

@@ -41,7 +41,11 @@ const text = (
   short: string,
   more: { missing?: string; help?: string; lines?: number } = {},
 ): IncidentField => ({
-  ...{ kind: "text", name, ask, short, lines: more.lines ?? 3 },
+  kind: "text",
+  name,
+  ask,
+  short,
+  lines: more.lines ?? 3,
   ...(more.help === undefined ? {} : { help: more.help }),
   ...(more.missing === undefined ? {} : { missing: more.missing }),
 });

@@ -3,8 +3,12 @@ import { ROLES, type Role } from "#domain/access/permission/role.ts";
 import { reportRecipients, incidentRelationOf, type Reported } from "./reach.ts";
 
 const report: Reported = {
-  ...{ body: "nao", reporterId: "reporter", managerId: "manager" },
-  ...{ isKeptFromOfficers: false, keptFromId: null, isWithSenior: false },
+  body: "nao",
+  reporterId: "reporter",
+  managerId: "manager",
+  isKeptFromOfficers: false,
+  keptFromId: null,
+  isWithSenior: false,
 };
 const as = (personId: string, roles: Role[], body = "nao") => ({ personId, roles, body });
 
@@ -43,7 +47,9 @@ describe("who is told", () => {
   it("is never the reporter; of an officer's report the senior owner hears too", () => {
     expect(reportRecipients({ ...reach, reporterId: "m" }, usual).managerId).toBeNull();
     expect(reportRecipients({ ...reach, reporterId: "o1" }, usual)).toEqual({
-      ...{ managerId: "m", officerIds: ["o2"], seniorIds: ["s"] },
+      managerId: "m",
+      officerIds: ["o2"],
+      seniorIds: ["s"],
     });
     expect(reportRecipients({ ...reach, reporterId: "o1", officerIds: ["o1"] }, usual).seniorIds).toEqual(["s"]);
   });
@@ -52,10 +58,14 @@ describe("who is told", () => {
     expect(reportRecipients({ ...reach, managerId: null }, usual)).toMatchObject({ managerId: null, seniorIds: [] });
     expect(reportRecipients({ ...reach, officerIds: [] }, usual).seniorIds).toEqual(["s"]);
     expect(reportRecipients(reach, { tellsManager: true, notToTell: ["officer"] })).toEqual({
-      ...{ managerId: "m", officerIds: [], seniorIds: ["s"] },
+      managerId: "m",
+      officerIds: [],
+      seniorIds: ["s"],
     });
     expect(reportRecipients({ ...reach, managerId: "o1" }, { tellsManager: true, notToTell: ["manager"] })).toEqual({
-      ...{ managerId: null, officerIds: ["o2"], seniorIds: [] },
+      managerId: null,
+      officerIds: ["o2"],
+      seniorIds: [],
     });
   });
 });

@@ -19,7 +19,8 @@ describe("the steps of a report", () => {
 
   it("take only answers that they offer, in the order of the page", () => {
     expect(read("what", { data: ["health", "contact", "nonsense"] })).toEqual({
-      ...{ values: { data: ["contact", "health"] }, problems: [] },
+      values: { data: ["contact", "health"] },
+      problems: [],
     });
     expect(read("what", { data: "nonsense", forOther: "no" })).toMatchObject({
       values: {},

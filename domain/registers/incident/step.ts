@@ -6,8 +6,19 @@ import { momentOf, valueOf, type IncidentField, type Values } from "./field.ts";
 import type { IncidentKind } from "./kind.ts";
 
 export const INCIDENT_STEP_NAMES = [
-  ...["what", "sender", "conduct", "scam", "device", "added"],
-  ...["where", "audience", "when", "hold", "message", "media", "backups"],
+  "what",
+  "sender",
+  "conduct",
+  "scam",
+  "device",
+  "added",
+  "where",
+  "audience",
+  "when",
+  "hold",
+  "message",
+  "media",
+  "backups",
 ] as const;
 export type IncidentStepName =
   "what" | "sender" | "conduct" | "scam" | "device" | "added" | "where" | "audience" | "when" | "hold" | DeleteStep;
@@ -353,7 +364,10 @@ export function groupField(groups: readonly { reference: string; name: string }[
   if (groups.length === 0) return null;
   const names = groups.map(({ reference, name }) => `${name}, ${reference}`);
   return {
-    ...{ kind: "one", name: "group", ask: "Was it one of your registered groups?", short: "Registered group" },
+    kind: "one",
+    name: "group",
+    ask: "Was it one of your registered groups?",
+    short: "Registered group",
     options: { none: "None of them", ...Object.fromEntries(names.map((name) => [name, name])) },
     chosen: "none",
   };

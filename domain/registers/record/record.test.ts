@@ -11,9 +11,18 @@ const schedule = [SIX, CASE, GOOD];
 const setting = { schedule, groups: ["GRP-2222-2222"], today: "2026-11-24" };
 const day = (text: string) => ({ kind: "day", day: text }) as const;
 const draft: RecordDraft = {
-  ...{ about: "The hall", saidOn: day("2026-11-20"), group: "", chat: "Chat of the team", participants: "Two of us" },
-  ...{ content: "We close it.", system: "Case system", systemReference: "C-1", retentionClass: "decision" },
-  ...{ eventOn: { kind: "empty" }, className: "", keepUntil: { kind: "empty" } },
+  about: "The hall",
+  saidOn: day("2026-11-20"),
+  group: "",
+  chat: "Chat of the team",
+  participants: "Two of us",
+  content: "We close it.",
+  system: "Case system",
+  systemReference: "C-1",
+  retentionClass: "decision",
+  eventOn: { kind: "empty" },
+  className: "",
+  keepUntil: { kind: "empty" },
 };
 const fields = (change: Partial<RecordDraft>, among = setting) =>
   recordProblems({ ...draft, ...change }, among).map(({ field }) => field);
@@ -45,7 +54,12 @@ describe("a draft", () => {
   it("names each thing that is missing or wrong", () => {
     expect(fields({})).toEqual([]);
     expect(fields({ about: "", participants: "", content: "", system: "", systemReference: "", chat: "" })).toEqual([
-      ...["about", "chat", "participants", "content", "system", "systemReference"],
+      "about",
+      "chat",
+      "participants",
+      "content",
+      "system",
+      "systemReference",
     ]);
     expect(fields({ saidOn: { kind: "empty" } })).toEqual(["saidOn"]);
     expect(fields({ saidOn: day("2026-11-25") })).toEqual(["saidOn"]);

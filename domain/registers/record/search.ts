@@ -33,8 +33,12 @@ export function readRecordSearch(query: Query): { search: RecordSearch; wrongDay
   const standing = read("standing");
   return {
     search: {
-      ...{ words: read("words"), person: read("person"), from: dayOf("from"), until: dayOf("until") },
-      ...{ group: read("group"), class: read("class") },
+      words: read("words"),
+      person: read("person"),
+      from: dayOf("from"),
+      until: dayOf("until"),
+      group: read("group"),
+      class: read("class"),
       standing: standing === "kept" || standing === "due" || standing === "disposed" ? standing : "",
     },
     wrongDays: (["from", "until"] as const).filter((name) => typed[name] !== "" && dayOf(name) === ""),

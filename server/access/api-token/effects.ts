@@ -27,7 +27,11 @@ export async function endTokensOfFormerMakers(
     if (reason === null || !(await writeEnded(tx, token.id, { endedAt: at, endReason: reason }))) continue;
     const { reference, madeBy } = token;
     evidence.push({
-      ...{ body, event: "api-token.ended", at, actor: by, subject: reference },
+      body,
+      event: "api-token.ended",
+      at,
+      actor: by,
+      subject: reference,
       data: { reason, madeBy: madeBy.id },
     });
     notices.push(...(await tellOfEnd(tx, token, reason)));
@@ -38,7 +42,10 @@ export async function endTokensOfFormerMakers(
 async function tellOfEnd(tx: Tx, { body, reference, name }: TokenRecord, reason: EndReason): Promise<Notice[]> {
   const administrators = await listPeopleWithRole(tx, body, "administrator");
   return administrators.map(({ id: to }) => ({
-    ...{ body, to, kind: "api-token-ended" as const, href: `/admin/tokens/${reference}` },
+    body,
+    to,
+    kind: "api-token-ended" as const,
+    href: `/admin/tokens/${reference}`,
     subject: `The token for ${name} has ended`,
     paragraphs: [
       `${END_REASONS[reason]}, so ${reference} does not hold any more. From now on the directory is not kept up to date by the program, and nobody who leaves there is signed out here.`,

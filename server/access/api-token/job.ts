@@ -46,7 +46,10 @@ async function tell(id: string, body: string, at: Date): Promise<boolean> {
         { body, event: "api-token.end-announced", at, actor: PORTAL_ACTOR, subject: reference, data: { days } },
       ],
       notices: administrators.map(({ id: to }) => ({
-        ...{ body, to, kind: "api-token-ends" as const, href: `/admin/tokens/${reference}` },
+        body,
+        to,
+        kind: "api-token-ends" as const,
+        href: `/admin/tokens/${reference}`,
         subject: `The token for ${name} ends on ${last}`,
         paragraphs: [
           `${reference} holds to the end of ${last}. After that the program is refused.`,

@@ -1,7 +1,14 @@
 import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
-import { endByMaker, endOfToken, isEndReason, stateOfToken, type EndReason, type TokenState } from "#domain/access/api-token/api-token.ts"; // prettier-ignore
+import {
+  endByMaker,
+  endOfToken,
+  isEndReason,
+  stateOfToken,
+  type EndReason,
+  type TokenState,
+} from "#domain/access/api-token/api-token.ts";
 import { TOKEN_SCOPES, type TokenScope } from "#domain/access/api-token/scope.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
@@ -77,15 +84,24 @@ function toView(actor: Actor, row: TokenRecord): TokenView {
   const now = clock.now();
   // One that is found out between the change and the next look of the portal is shown as what it is.
   const found = endedAt === null ? endByMaker(row, madeBy, calendarDay(now)) : null;
-  const ended = isEndReason(endReason) && endedAt ? { at: endedAt, reason: endReason } : found && { at: now, reason: found }; // prettier-ignore
+  const ended =
+    isEndReason(endReason) && endedAt ? { at: endedAt, reason: endReason } : found && { at: now, reason: found };
   const person = (one: Pick<TokenRecord["madeBy"], "id" | "name" | "status">): TokenPerson => ({
-    ...{ name: one.name, hasLeft: one.status === "left", isActor: one.id === actor.personId },
+    name: one.name,
+    hasLeft: one.status === "left",
+    isActor: one.id === actor.personId,
   });
   return {
-    ...{ reference, name, madeAt, lastUsedOn, ended, expiresAt: endOfToken(row) },
+    reference,
+    name,
+    madeAt,
+    lastUsedOn,
+    ended,
+    expiresAt: endOfToken(row),
     scopes: TOKEN_SCOPES.filter((scope) => row.scopes.includes(scope)),
     state: stateOfToken({ ...row, endedAt: ended?.at ?? null }, now),
-    ...{ follows: row.follows?.reference ?? null, followedBy: row.followers[0]?.reference ?? null },
+    follows: row.follows?.reference ?? null,
+    followedBy: row.followers[0]?.reference ?? null,
     madeBy: person(madeBy),
     revoked: revokedAt && { at: revokedAt, by: revokedBy && person(revokedBy) },
   };

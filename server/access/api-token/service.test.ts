@@ -51,7 +51,11 @@ describeOnEachDatabase("tokens for programs", (database) => {
     const secret = shown.find((one) => one !== null) ?? "";
     expect(secret).toMatch(/^wc_[\w-]{43}$/);
     expect(shown.filter((one) => one !== null)).toHaveLength(1);
-    const everything = JSON.stringify([await database().prisma.apiToken.findMany(), await evidence(), await database().prisma.evidenceDetail.findMany()]); // prettier-ignore
+    const everything = JSON.stringify([
+      await database().prisma.apiToken.findMany(),
+      await evidence(),
+      await database().prisma.evidenceDetail.findMany(),
+    ]);
     expect(everything).not.toContain(secret);
     expect(everything).not.toContain(secret.slice(3));
     expect(await identify(secret)).not.toBeNull();
@@ -88,7 +92,6 @@ describeOnEachDatabase("tokens for programs", (database) => {
       `Bearer ${secret.toUpperCase()}`,
       `Bearer wc_${"A".repeat(43)}`,
     ])
-      // prettier-ignore
       expect(await identifyProgram(header), String(header)).toBeNull();
   });
 

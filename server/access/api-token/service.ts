@@ -74,7 +74,16 @@ export async function makeToken(actor: Actor, asked: AskedToken, startKey: strin
       const secret = makeSecret();
       const kept = { hash: hashSecret(secret), sealed: seal(secret, sealKey), startHash };
       const times = { madeById: personId, madeAt: at, expiresAt };
-      await insertToken(tx, { id: randomUUID(), reference, body, name, scopes, ...kept, ...times, followsId: before?.id ?? null }); // prettier-ignore
+      await insertToken(tx, {
+        id: randomUUID(),
+        reference,
+        body,
+        name,
+        scopes,
+        ...kept,
+        ...times,
+        followsId: before?.id ?? null,
+      });
       const data = { scopes: scopes.join(" "), lastDay: lastDay(expiresAt), follows: before?.reference ?? null };
       return {
         result: { code: "made", reference, showKey: sealKey },

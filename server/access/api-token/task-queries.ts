@@ -26,7 +26,9 @@ export async function listTokenTasks(actor: Actor): Promise<Task[]> {
     const ends = stateOfToken(token, now) === "active" ? `It holds to the end of ${last}.` : `It ended on ${last}.`;
     return [
       {
-        ...{ kind: "renew-api-token", key: `api-token ${reference}`, due },
+        kind: "renew-api-token",
+        key: `api-token ${reference}`,
+        due,
         title: `Make the next token for ${name}`,
         reason: `${isEndReason(endReason) ? `It has ended: ${END_REASONS[endReason].toLowerCase()}.` : ends} Revoke it if the program is not used any more.`,
         href: `/admin/tokens/${reference}`,

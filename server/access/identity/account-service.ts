@@ -68,8 +68,13 @@ async function release(person: PersonRecord, by: string): Promise<ReleaseResult>
     return {
       result: { code: "released", person, count: accounts.length },
       evidence: accounts.map(({ issuer, subject }) => ({
-        ...{ body, event: "account.released" as const, at, actor: by, subject: id },
-        ...{ data: { sessions, by: by === PORTAL_ACTOR ? "command" : "administrator" }, detail: { issuer, subject } },
+        body,
+        event: "account.released" as const,
+        at,
+        actor: by,
+        subject: id,
+        data: { sessions, by: by === PORTAL_ACTOR ? "command" : "administrator" },
+        detail: { issuer, subject },
       })),
       notices: person.status === "left" ? [] : [releasedNotice(person, by)],
     };
@@ -79,7 +84,10 @@ async function release(person: PersonRecord, by: string): Promise<ReleaseResult>
 function releasedNotice({ id, body }: PersonRecord, by: string): Notice {
   const who = by === PORTAL_ACTOR ? "Somebody who runs the portal's server" : "An administrator";
   return {
-    ...{ body, to: id, kind: "account-released", href: "/" },
+    body,
+    to: id,
+    kind: "account-released",
+    href: "/",
     subject: "You were released from your work account",
     paragraphs: [
       `${who} ended the tie between you and the work account that you signed in with. You are signed out everywhere.`,
@@ -92,7 +100,10 @@ function releasedNotice({ id, body }: PersonRecord, by: string): Notice {
 /** Tells somebody which way in is theirs from now on. */
 export function boundNotice({ id, body }: Pick<PersonRecord, "id" | "body">): Notice {
   return {
-    ...{ body, to: id, kind: "account-bound", href: "/me" },
+    body,
+    to: id,
+    kind: "account-bound",
+    href: "/me",
     subject: "Your work account is tied to you in With Care",
     paragraphs: [
       "You signed in with your work account for the first time. From now on this account alone opens the portal as you, also if your e-mail address changes.",

@@ -202,7 +202,10 @@ async function admit(
     if (!roles) return { evidence: [], notices: [] };
     const where = { body: person.body, personId: person.id };
     const changed = await directory.change(tx, where, { roles: [...roles] }, changedBy);
-    const settled = changed === "last-administrator" ? await directory.change(tx, where, { roles: [...roles, "administrator"] }, changedBy) : changed; // prettier-ignore
+    const settled =
+      changed === "last-administrator"
+        ? await directory.change(tx, where, { roles: [...roles, "administrator"] }, changedBy)
+        : changed;
     return settled === "last-administrator" ? null : settled;
   }
 

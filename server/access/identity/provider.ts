@@ -24,7 +24,8 @@ async function discover({ issuer, clientId, clientSecret }: Oidc): Promise<oidc.
   const execute = [oidc.enableNonRepudiationChecks];
   if (issuer.startsWith("http://")) execute.push(oidc.allowInsecureRequests); // on this machine only
   discovered ??= oidc.discovery(new URL(issuer), clientId, clientSecret, undefined, {
-    ...{ execute, timeout: TIMEOUT_SECONDS },
+    execute,
+    timeout: TIMEOUT_SECONDS,
   });
   try {
     return await discovered;
@@ -65,7 +66,10 @@ export async function beginAtProvider(
   const config = await discover(settings);
   const attempt = { state: oidc.randomState(), nonce: oidc.randomNonce(), codeVerifier: oidc.randomPKCECodeVerifier() };
   const url = oidc.buildAuthorizationUrl(config, {
-    ...{ redirect_uri: redirectUri, scope: SCOPE, state: attempt.state, nonce: attempt.nonce },
+    redirect_uri: redirectUri,
+    scope: SCOPE,
+    state: attempt.state,
+    nonce: attempt.nonce,
     code_challenge: await oidc.calculatePKCECodeChallenge(attempt.codeVerifier),
     code_challenge_method: "S256",
     ...(acrValues.length > 0 && { acr_values: acrValues.join(" ") }),
@@ -86,7 +90,10 @@ export async function redeemProviderAnswer(
 ): Promise<ProviderAnswer> {
   const config = await discover(settings);
   const tokens = await oidc.authorizationCodeGrant(config, answer, {
-    ...{ expectedState: state, expectedNonce: nonce, pkceCodeVerifier: codeVerifier, idTokenExpected: true },
+    expectedState: state,
+    expectedNonce: nonce,
+    pkceCodeVerifier: codeVerifier,
+    idTokenExpected: true,
   });
   const idToken = tokens.claims();
   if (!idToken) throw new Error("The provider gave no ID token.");

@@ -42,8 +42,16 @@ describeOnEachDatabase("acts that ask for a recent sign-in", (database) => {
   });
 
   const details = (more: Partial<TypedDetails>): TypedDetails => ({
-    ...{ email: "ann@nao.invalid", name: "Ann", employer: "National Audit Office", team: "", manager: "" },
-    ...{ kind: "employee", startsOn: "", leavesOn: "", awayUntil: "", ...more },
+    email: "ann@nao.invalid",
+    name: "Ann",
+    employer: "National Audit Office",
+    team: "",
+    manager: "",
+    kind: "employee",
+    startsOn: "",
+    leavesOn: "",
+    awayUntil: "",
+    ...more,
   });
   const day = (day: string) => ({ kind: "day", day }) as const;
   const token = (scope: string) => ({ name: "A program", scopes: [scope], days: "30" });
@@ -70,16 +78,25 @@ describeOnEachDatabase("acts that ask for a recent sign-in", (database) => {
       changeTeam(administrator, "roads", { name: "Team roads", manager: "officer@nao.invalid" }),
     ),
     {
-      ...{ name: "taking over a list that changes roles", event: "person.roles-changed", actor: () => administrator },
+      name: "taking over a list that changes roles",
+      event: "person.roles-changed",
+      actor: () => administrator,
       ready: async () => {
-        const lines = ["email;name;roles", ...["admin", "officer", "ann"].map((id) => `${id}@nao.invalid;Person ${id};${id === "admin" ? "administrator" : "auditor"}`)]; // prettier-ignore
+        const lines = [
+          "email;name;roles",
+          ...["admin", "officer", "ann"].map(
+            (id) => `${id}@nao.invalid;Person ${id};${id === "admin" ? "administrator" : "auditor"}`,
+          ),
+        ];
         const bytes = new TextEncoder().encode(lines.join("\n"));
         const kept = await savePendingImport(administrator, { name: "people.csv", bytes });
         return () => confirmImport(administrator, kept && "id" in kept ? kept.id : "", true);
       },
     },
     {
-      ...{ name: "releasing somebody from their work account", event: "account.released", actor: () => administrator },
+      name: "releasing somebody from their work account",
+      event: "account.released",
+      actor: () => administrator,
       ready: async () => {
         const data = { id: "a", providerId: "https://provider.invalid", accountId: "1", personId: "ann" };
         await database().prisma.account.create({ data });
@@ -90,7 +107,9 @@ describeOnEachDatabase("acts that ask for a recent sign-in", (database) => {
       makeToken(administrator, token("directory"), "key"),
     ),
     {
-      ...{ name: "exporting the evidence", event: "evidence.exported", actor: () => officer },
+      name: "exporting the evidence",
+      event: "evidence.exported",
+      actor: () => officer,
       ready: async () => {
         await takeSigner("nao"); // the first export makes one, which is the portal's act
         const today = calendarDay(new Date());
@@ -98,21 +117,27 @@ describeOnEachDatabase("acts that ask for a recent sign-in", (database) => {
       },
     },
     {
-      ...{ name: "having another key sign", event: "signing-key.made", actor: () => administrator },
+      name: "having another key sign",
+      event: "signing-key.made",
+      actor: () => administrator,
       ready: async () => {
         const { kid } = await takeSigner("nao");
         return () => rotateSigningKey(administrator, kid);
       },
     },
     {
-      ...{ name: "revoking a key", event: "signing-key.revoked", actor: () => administrator },
+      name: "revoking a key",
+      event: "signing-key.revoked",
+      actor: () => administrator,
       ready: async () => {
         const { kid } = await takeSigner("nao");
         return () => revokeSigningKey(administrator, { kid, because: "superseded" });
       },
     },
     {
-      ...{ name: "approving an exception at high risk", event: "exception.approved", actor: () => officer },
+      name: "approving an exception at high risk",
+      event: "exception.approved",
+      actor: () => officer,
       ready: async () => {
         const asker = await addPerson(database(), "asker");
         const reference = await exceptionAwaitingApproval(asker, "high", HIGH_RISK);

@@ -96,7 +96,12 @@ export async function findJoinedAt(tx: Prisma.TransactionClient, id: string): Pr
 }
 
 const entryFields = {
-  ...{ createdAt: true, kind: true, startsOn: true, leavesOn: true, awayUntil: true, ...withLineManager },
+  createdAt: true,
+  kind: true,
+  startsOn: true,
+  leavesOn: true,
+  awayUntil: true,
+  ...withLineManager,
 } satisfies Prisma.PersonSelect;
 
 /** What the directory says of a person beyond who they are; null where there is no such person. */

@@ -29,7 +29,16 @@ describeOnEachDatabase("whom a sign-in finds", (database) => {
         const isSame = normaliseEmail(`${kept}@x.invalid`) === normaliseEmail(`${claimed}@x.invalid`);
         expect(found?.id ?? null, `${kept} ${claimed}`).toBe(isSame ? "ann" : null);
       }),
-      { numRuns: 60, examples: [["ann.lee", "ann_lee"], ["office1", "office_"], ["abc", "a%"], ["K", "\u212a"], ["k", "K"]] }, // prettier-ignore
+      {
+        numRuns: 60,
+        examples: [
+          ["ann.lee", "ann_lee"],
+          ["office1", "office_"],
+          ["abc", "a%"],
+          ["K", "\u212a"],
+          ["k", "K"],
+        ],
+      },
     );
   });
 });

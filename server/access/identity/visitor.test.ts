@@ -18,7 +18,9 @@ describeOnOneDatabase("who sends a request", (database) => {
   const signIn = async (role: string) => {
     const person = people.find(({ roles, status }) => status === "active" && roles.some((one) => one === role));
     const answer = await getAuth().api.signInAsSamplePerson({
-      ...{ body: { personId: person?.id ?? "" }, headers: new Headers(), returnHeaders: true },
+      body: { personId: person?.id ?? "" },
+      headers: new Headers(),
+      returnHeaders: true,
     });
     const cookie = answer.headers.getSetCookie().find((one) => one.includes("session_token=")) ?? "";
     return { personId: person?.id, cookie: cookie.split(";")[0] ?? "" };

@@ -4,7 +4,15 @@ import { ROLES } from "#domain/access/permission/role.ts";
 import { getPermissionTable } from "./queries.ts";
 
 const actor = (role: (typeof ROLES)[number]) => {
-  return { personId: "ann", body: "nao", employer: "nao", roles: [role], name: "Ann", email: "ann@nao.invalid", team: null }; // prettier-ignore
+  return {
+    personId: "ann",
+    body: "nao",
+    employer: "nao",
+    roles: [role],
+    name: "Ann",
+    email: "ann@nao.invalid",
+    team: null,
+  };
 };
 
 it("shows the table of permissions to those who may read it, and to nobody else", () => {

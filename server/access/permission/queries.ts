@@ -24,7 +24,9 @@ function lineOf(action: Action): PermissionLine {
   const permission: { means: string; but?: string } = PERMISSIONS[action];
   const of = (role: Role) => relationsShown(grantsOf(action, role));
   return {
-    ...{ action, means: permission.means, but: permission.but ?? null },
+    action,
+    means: permission.means,
+    but: permission.but ?? null,
     on: {
       employee: of("employee"),
       "line-manager": of("line-manager"),

@@ -76,33 +76,65 @@ describeOnOneDatabase("functions that act in somebody's name", (database) => {
     const [version] = policy ? [policy.version] : [];
     if (!version) throw new Error("There is no policy.");
     const question = await askQuestion(owner, {
-      ...{ slug: "nao", version: version.version, hash: version.hash, clause: "4.3", startKey: "q" },
+      slug: "nao",
+      version: version.version,
+      hash: version.hash,
+      clause: "4.3",
+      startKey: "q",
       question: "Quillquestion?",
     });
     const incident = await reportIncident(owner, {
-      ...{ kind: "shared", startKey: "i", from: null },
+      kind: "shared",
+      startKey: "i",
+      from: null,
       form: new FormValues({ data: ["health"] }),
     });
     const record = await captureRecord(owner, {
-      ...{ startKey: "r", origin: null },
+      startKey: "r",
+      origin: null,
       draft: {
-        ...{ about: "Quillrecord", saidOn: { kind: "day", day: "2026-01-10" }, group: "", chat: "A chat" },
-        ...{ participants: "Two", content: "Quillcontent", system: "Files", systemReference: "1" },
-        ...{ retentionClass: "", className: "Everyday", eventOn: { kind: "empty" } },
+        about: "Quillrecord",
+        saidOn: { kind: "day", day: "2026-01-10" },
+        group: "",
+        chat: "A chat",
+        participants: "Two",
+        content: "Quillcontent",
+        system: "Files",
+        systemReference: "1",
+        retentionClass: "",
+        className: "Everyday",
+        eventOn: { kind: "empty" },
         keepUntil: { kind: "day", day: "2030-01-01" },
       },
     });
     const token = await makeToken(administrator, { name: "Quilltoken", scopes: ["evaluate"], days: "30" }, "t");
     const consent = await database().prisma.photoConsent.create({
       data: {
-        ...{ id: "consent", reference: "PHO-2222-2222", body: "nao", personId, startKey: "p", name: "Quillphoto" },
-        ...{ givenOn: "2026-01-01", until: "2030-01-01", purpose: "News", formReference: "1", recordedAt: new Date() },
+        id: "consent",
+        reference: "PHO-2222-2222",
+        body: "nao",
+        personId,
+        startKey: "p",
+        name: "Quillphoto",
+        givenOn: "2026-01-01",
+        until: "2030-01-01",
+        purpose: "News",
+        formReference: "1",
+        recordedAt: new Date(),
       },
     });
     const hold = await database().prisma.hold.create({
       data: {
-        ...{ id: "hold", reference: "HLD-2222-2222", body: "nao", placedById: "Quillofficer", startKey: "h" },
-        ...{ reason: "foi", keep: "Quillhold", note: "", placedAt: new Date(), isOnSubject: false },
+        id: "hold",
+        reference: "HLD-2222-2222",
+        body: "nao",
+        placedById: "Quillofficer",
+        startKey: "h",
+        reason: "foi",
+        keep: "Quillhold",
+        note: "",
+        placedAt: new Date(),
+        isOnSubject: false,
         targets: { create: { id: "target", personId } },
       },
     });
@@ -110,34 +142,56 @@ describeOnOneDatabase("functions that act in somebody's name", (database) => {
     const { startKey: _, ...answered } = kept;
     await database().prisma.acknowledgement.create({
       data: {
-        ...{ ...answered, id: "answer", reference: "ACK-2222-2222", attempt: 1, answer: "declined" },
-        ...{ reason: "Quillreason", statement: "I have read it.", givenAt: new Date() },
+        ...answered,
+        id: "answer",
+        reference: "ACK-2222-2222",
+        attempt: 1,
+        answer: "declined",
+        reason: "Quillreason",
+        statement: "I have read it.",
+        givenAt: new Date(),
       },
     });
     await database().prisma.decisionReceipt.create({
       data: {
-        ...{ ...kept, id: "receipt", reference: "DEC-2222-2222", verdict: "never", content: "{}", words: "Quillwords" },
-        ...{ keptAt: new Date(), salt: "s", seal: "0".repeat(64) },
+        ...kept,
+        id: "receipt",
+        reference: "DEC-2222-2222",
+        verdict: "never",
+        content: "{}",
+        words: "Quillwords",
+        keptAt: new Date(),
+        salt: "s",
+        seal: "0".repeat(64),
       },
     });
     await database().prisma.checkHeld.create({
       data: {
-        ...{
-          ...kept,
-          id: "check",
-          reference: "SUR-2222-2222",
-          kind: "survey",
-          heldBy: "Quillteam",
-          heldOn: "2026-01-10",
-        },
-        ...{ takenBy: "40", result: "Quillresult", actions: "None", recordedAt: new Date() },
+        ...kept,
+        id: "check",
+        reference: "SUR-2222-2222",
+        kind: "survey",
+        heldBy: "Quillteam",
+        heldOn: "2026-01-10",
+        takenBy: "40",
+        result: "Quillresult",
+        actions: "None",
+        recordedAt: new Date(),
       },
     });
     await database().prisma.continuityActivity.create({
       data: {
-        ...{ id: "activity", reference: "CON-2222-2222", body: "nao", startedById: personId, startKey: "c" },
-        ...{ title: "Quillactivity", reason: "A trial.", startedAt: new Date(), endReason: "Over." },
-        ...{ endedAt: new Date(), endedById: personId },
+        id: "activity",
+        reference: "CON-2222-2222",
+        body: "nao",
+        startedById: personId,
+        startKey: "c",
+        title: "Quillactivity",
+        reason: "A trial.",
+        startedAt: new Date(),
+        endReason: "Over.",
+        endedAt: new Date(),
+        endedById: personId,
       },
     });
     const group = await addApprovedGroup(database(), { administrators: [owner, second], name: "Quillgroup" });
@@ -145,9 +199,18 @@ describeOnOneDatabase("functions that act in somebody's name", (database) => {
     const made = JSON.stringify({ question, incident, record, token });
     const find = (prefix: string) => new RegExp(`${prefix}-\\w{4}-\\w{4}`).exec(made)?.[0] ?? "";
     references = {
-      ...{ EX: await exceptionAwaitingApproval(owner, "e"), GRP: group.reference, PHO: consent.reference },
-      ...{ HLD: hold.reference, ASK: find("ASK"), INC: find("INC"), REC: find("REC"), TOK: find("TOK") },
-      ...{ ACK: "ACK-2222-2222", DEC: "DEC-2222-2222", SUR: "SUR-2222-2222", CON: "CON-2222-2222" },
+      EX: await exceptionAwaitingApproval(owner, "e"),
+      GRP: group.reference,
+      PHO: consent.reference,
+      HLD: hold.reference,
+      ASK: find("ASK"),
+      INC: find("INC"),
+      REC: find("REC"),
+      TOK: find("TOK"),
+      ACK: "ACK-2222-2222",
+      DEC: "DEC-2222-2222",
+      SUR: "SUR-2222-2222",
+      CON: "CON-2222-2222",
       mail: mail?.id ?? "",
     };
     expect(Object.entries(references).filter(([, one]) => one === "")).toEqual([]);
@@ -204,7 +267,8 @@ describeOnOneDatabase("functions that act in somebody's name", (database) => {
         for (const args of argumentLists(call.parameters)) {
           const answer = await answerOf(call, actor, args);
           const given = JSON.stringify(args);
-          if (words.some((word) => answer.includes(word) && !given.includes(word))) told.push(`${call.name} ${given} → ${answer}`); // prettier-ignore
+          if (words.some((word) => answer.includes(word) && !given.includes(word)))
+            told.push(`${call.name} ${given} → ${answer}`);
         }
       expect(told).toEqual([]);
       const after = await rows();
@@ -213,7 +277,9 @@ describeOnOneDatabase("functions that act in somebody's name", (database) => {
     });
 
   it("make the same queries for what is not there and for what is not the asker's", async () => {
-    const calls = (await listCallables()).filter(({ parameters: [first] }) => first === "reference" || first === "typed"); // prettier-ignore
+    const calls = (await listCallables()).filter(
+      ({ parameters: [first] }) => first === "reference" || first === "typed",
+    );
     expect(calls.length).toBeGreaterThan(30);
     const differing: string[] = [];
     const asking = new Set<string>();
@@ -226,10 +292,22 @@ describeOnOneDatabase("functions that act in somebody's name", (database) => {
           const [args = []] = argumentLists(call.parameters).filter((list) => list.includes(reference));
           const absent = reference.replace(/-.*/, "-9ZZZ-9ZZZ");
           const mine = await queriesOf(() => answerOf(call, actor, args));
-          const other = await queriesOf(() => answerOf(call, actor, args.map((one) => (one === reference ? absent : one)))); // prettier-ignore
+          const other = await queriesOf(() =>
+            answerOf(
+              call,
+              actor,
+              args.map((one) => (one === reference ? absent : one)),
+            ),
+          );
           if (mine.queries > 0) asking.add(call.name);
-          if (mine.answer !== other.answer) differing.push(`${call.name} tells ${reference} from ${absent} to ${actor.personId}: ${mine.answer} ≠ ${other.answer}`); // prettier-ignore
-          else if (mine.queries !== other.queries) differing.push(`${call.name} for ${actor.personId} ${reference}: ${mine.queries} queries, not ${other.queries}`); // prettier-ignore
+          if (mine.answer !== other.answer)
+            differing.push(
+              `${call.name} tells ${reference} from ${absent} to ${actor.personId}: ${mine.answer} ≠ ${other.answer}`,
+            );
+          else if (mine.queries !== other.queries)
+            differing.push(
+              `${call.name} for ${actor.personId} ${reference}: ${mine.queries} queries, not ${other.queries}`,
+            );
         }
     expect(differing).toEqual([]);
     // The rest refuse by role alone, before they ask for anything.

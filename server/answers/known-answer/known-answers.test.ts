@@ -76,6 +76,9 @@ it("offers it to colleagues and partners of Bromsgrove and Redditch, and to no c
     return signpostOffer(table, signpost, answers, decision.rule.verdict);
   };
   expect(offerTo("colleague")).toMatchObject({ kind: "instead", isCertain: false });
-  expect(offerTo("partner")).toMatchObject({ kind: "instead", answers: { audience: "partner", purpose: "signpost", content: "non-sensitive" } }); // prettier-ignore
+  expect(offerTo("partner")).toMatchObject({
+    kind: "instead",
+    answers: { audience: "partner", purpose: "signpost", content: "non-sensitive" },
+  });
   expect(offerTo("public")).toBeNull();
 });

@@ -54,7 +54,10 @@ export async function deleteOwnReceipt(actor: Actor, typed: string, answer: Hold
 
 function doubt(to: string, { body, name }: Actor): Notice {
   return {
-    ...{ body, to, kind: "hold-doubt", href: "/holds" },
+    body,
+    to,
+    kind: "hold-doubt",
+    href: "/holds",
     subject: "Should a kept result be kept for a request?",
     paragraphs: [
       `${name} was about to delete a result of “Check a message”, was asked whether anybody has requested it, and did not say no. Nothing was deleted.`,

@@ -109,7 +109,9 @@ export async function listOwnReceipts(
     policies.find((one) => one.slug === slug)?.versions.at(-1)?.frontMatter.title ?? slug;
   return {
     lines: records.map((record) => lineOf(record, own)),
-    ...{ count, page, pages },
+    count,
+    page,
+    pages,
     policies: [...counts.keys()].sort().map((slug) => ({ slug, title: titleOf(slug) })),
   };
 }
@@ -126,7 +128,11 @@ function lineOf(record: ReceiptRecord, own: readonly OwnPolicy[]): ReceiptLine {
   const { reference, policy, version, keptAt } = record;
   const current = own.find(({ slug }) => slug === policy)?.current;
   return {
-    ...{ reference, policy, version, keptAt, verdict: readVerdict(record.verdict) },
+    reference,
+    policy,
+    version,
+    keptAt,
+    verdict: readVerdict(record.verdict),
     title: content?.title ?? policy,
     sentence: content?.sentence ?? null,
     answers: content?.answers.flatMap(({ label, source }) => (source.kind === "exception" ? [] : [label])) ?? [],
@@ -203,7 +209,15 @@ async function viewFor(actor: Actor, record: ReceiptRecord, reader: ReceiptView[
   const { reference, policy, version, hash, keptAt, words, seal, person } = record;
   const manager = person.lineManager;
   return {
-    ...{ reader, reference, policy, version, hash, keptAt, words, seal, content },
+    reader,
+    reference,
+    policy,
+    version,
+    hash,
+    keptAt,
+    words,
+    seal,
+    content,
     keptBy: person.name,
     verdict: readVerdict(record.verdict),
     ofItsDay: runOriginalRules(content, isIntact(record), await findVersion(policy, hash)),
@@ -228,7 +242,10 @@ async function viewToday(actor: Actor, slug: string, content: ReceiptContent): P
   const today = runToday(content, policy.version, deciding.table, answers);
   const isAsked = (fact: string) => deciding.table.facts.some(({ name }) => name === fact);
   return {
-    ...{ kind: "run", policy, today, answers },
+    kind: "run",
+    policy,
+    today,
+    answers,
     content: resultToKeep(policy, deciding, answers)?.content ?? null,
     questions: today.kind === "more" ? today.facts.map((fact) => questionFor(policy.version, fact).ask) : [],
     dropped: Object.keys(given).filter((fact) => isAsked(fact) && answers[fact] === undefined),
@@ -297,7 +314,13 @@ export async function countOwnReceipts({ body, personId }: Actor): Promise<numbe
 export async function exportReceipts(actor: Actor) {
   const records = await listReceipts(getDatabase(), { body: actor.body, personId: actor.personId });
   return records.map(({ reference, policy, version, hash, verdict, keptAt, words, ...record }) => ({
-    ...{ reference, policy, version, hash, verdict, keptAt, words },
+    reference,
+    policy,
+    version,
+    hash,
+    verdict,
+    keptAt,
+    words,
     shown: readContent(record),
     sharedWithManagerAt: record.sharedWithManagerAt,
     linkMadeAt: record.linkMadeAt,

@@ -71,7 +71,10 @@ export async function countByPolicy(tx: Tx, body: string, personId: string): Pro
 export async function listSharedWithManager(tx: Tx, body: string, managerId: string): Promise<ReceiptRecord[]> {
   const rows = await tx.decisionReceipt.findMany({
     where: {
-      ...{ body, sharedWithManagerAt: { not: null }, personId: { not: managerId }, person: reportsTo(managerId) },
+      body,
+      sharedWithManagerAt: { not: null },
+      personId: { not: managerId },
+      person: reportsTo(managerId),
     },
     include: keeper,
     orderBy: [{ sharedWithManagerAt: "desc" }, { id: "asc" }],

@@ -15,7 +15,14 @@ import { serveVersions } from "#server/testing/content.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson, addTeam } from "#server/testing/people.ts";
 import { listReceiptCounts } from "./count-queries.ts";
-import { exportReceipts, getReceipt, getReceiptByLink, listOwnReceipts, listSharedWithMe, resultToKeep } from "./queries.ts"; // prettier-ignore
+import {
+  exportReceipts,
+  getReceipt,
+  getReceiptByLink,
+  listOwnReceipts,
+  listSharedWithMe,
+  resultToKeep,
+} from "./queries.ts";
 import { deleteOwnReceipt } from "./delete-service.ts";
 import { changeReceipt, keepReceipt, markSeen } from "./service.ts";
 import { listReceiptTasks } from "./task-queries.ts";
@@ -81,7 +88,11 @@ describeOnEachDatabase("decision receipts", (database) => {
     const reference = result?.code === "kept" ? result.reference : "";
     const view = await getReceipt(employee, reference);
     expect(view).toMatchObject({
-      ...{ reader: "owner", version: first.version, hash: first.hash, verdict: "never", ofItsDay: "same" },
+      reader: "owner",
+      version: first.version,
+      hash: first.hash,
+      verdict: "never",
+      ofItsDay: "same",
       words: "A file for the audit.",
       today: { kind: "run", today: { kind: "same" } },
     });
@@ -129,7 +140,9 @@ describeOnEachDatabase("decision receipts", (database) => {
     const view = await getReceipt({ ...employee }, reference);
     expect(view?.content).toMatchObject({ verdict: "with-care", exception: { reference: exception } });
     expect(view?.content?.answers.at(-1)).toMatchObject({
-      ...{ fact: "exception", answer: "yes", source: { kind: "exception", reference: exception } },
+      fact: "exception",
+      answer: "yes",
+      source: { kind: "exception", reference: exception },
     });
     expect(view).toMatchObject({ ofItsDay: "same", today: { today: { kind: "same" } } });
     await database().prisma.exception.update({ where: { reference: exception }, data: { state: "revoked" } });
@@ -227,7 +240,9 @@ describeOnEachDatabase("decision receipts", (database) => {
     await changeReceipt(employee, reference, "unshare-with-manager");
     expect(await getReceipt(next, reference)).toBeNull();
     expect((await evidence()).map(({ event }) => event)).toEqual([
-      ...["receipt.kept", "receipt.shared-with-manager", "receipt.unshared-with-manager"],
+      "receipt.kept",
+      "receipt.shared-with-manager",
+      "receipt.unshared-with-manager",
     ]);
     expect((await changeReceipt(officer, await keep(NEVER, officer), "share-with-manager")).code).toBe("no-manager");
   });
@@ -239,7 +254,9 @@ describeOnEachDatabase("decision receipts", (database) => {
     expect(token).toMatch(/^[\w-]{32}$/);
     // Told once: neither the page nor the database has it any more.
     expect((await getReceipt(employee, reference))?.sharing).toMatchObject({ linkMadeAt: {} });
-    expect(JSON.stringify([await getReceipt(employee, reference), await database().prisma.decisionReceipt.findMany()])).not.toContain(token); // prettier-ignore
+    expect(
+      JSON.stringify([await getReceipt(employee, reference), await database().prisma.decisionReceipt.findMany()]),
+    ).not.toContain(token);
     const stranger = await addPerson(database(), "stranger", { body: "nottingham" });
     expect(await getReceiptByLink(officer, token)).toMatchObject({ reader: "link", today: null, sharing: null });
     expect(await getReceiptByLink(stranger, token)).toBeNull();
@@ -254,7 +271,10 @@ describeOnEachDatabase("decision receipts", (database) => {
     await changeReceipt(employee, reference, "revoke-link");
     expect(await getReceiptByLink(officer, second)).toBeNull();
     expect((await evidence()).map(({ event }) => event)).toEqual([
-      ...["receipt.kept", "receipt.link-made", "receipt.link-made", "receipt.link-revoked"],
+      "receipt.kept",
+      "receipt.link-made",
+      "receipt.link-made",
+      "receipt.link-revoked",
     ]);
     for (const secret of [token, second]) expect(JSON.stringify(await evidence())).not.toContain(secret);
   });
@@ -276,8 +296,15 @@ describeOnEachDatabase("decision receipts", (database) => {
       expect((await deleteOwnReceipt(employee, reference, answer)).code).toBe("stopped");
     await database().prisma.hold.create({
       data: {
-        ...{ id: "h", reference: "HLD-2345-6789", body, placedById: personId, startKey: "k", reason: "inquiry" },
-        ...{ keep: "All.", placedAt: new Date(), targets: { create: { id: "t", personId: employee.personId } } },
+        id: "h",
+        reference: "HLD-2345-6789",
+        body,
+        placedById: personId,
+        startKey: "k",
+        reason: "inquiry",
+        keep: "All.",
+        placedAt: new Date(),
+        targets: { create: { id: "t", personId: employee.personId } },
       },
     });
     expect((await deleteOwnReceipt(employee, reference, "none")).code).toBe("held");

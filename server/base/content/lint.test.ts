@@ -186,13 +186,22 @@ describe("the lint of a version that is not published", () => {
       [/reviewDue: .*/, "reviewDue: null"],
     ];
     expect(stops(await lint(withdrawn))).toEqual([]);
-    const wrong = await lint([...withdrawn, [/published: .*/, "published: null"], [/effective: .*/, "effective: null"], [/changeNote: .*/, "changeNote: null"]]); // prettier-ignore
+    const wrong = await lint([
+      ...withdrawn,
+      [/published: .*/, "published: null"],
+      [/effective: .*/, "effective: null"],
+      [/changeNote: .*/, "changeNote: null"],
+    ]);
     expect(stops(wrong)).toEqual([
       `policy.mdx:${lineOf(text, "published:")}: It is withdrawn, but has no date for "published". Write it.`,
       `policy.mdx:${lineOf(text, "effective:")}: It is withdrawn, but has no date for "effective". Write it.`,
       `policy.mdx:${lineOf(text, "changeNote:")}: It is withdrawn, but does not say why. Write it.`,
     ]);
-    const early = await lint([...withdrawn, [/published: .*/, 'published: "2026-03-01"'], [/effective: .*/, 'effective: "2026-03-01"']]); // prettier-ignore
+    const early = await lint([
+      ...withdrawn,
+      [/published: .*/, 'published: "2026-03-01"'],
+      [/effective: .*/, 'effective: "2026-03-01"'],
+    ]);
     expect(stops(early)).toEqual([expect.stringContaining("before version 2.0 did")]);
   });
 
@@ -224,7 +233,9 @@ describe("the lint of a version that is not published", () => {
     expect(stops(clause)).toEqual([expect.stringMatching(`^policy\\.mdx:${at}: There is no "#clause-9.9"`)]);
     const definition = await lint(say("See [this][a].\n\n[a]: /nowhere"));
     expect(stops(definition)).toEqual([expect.stringMatching(`^policy\\.mdx:${at + 2}: The portal has no page`)]);
-    expect(stops(await lint(say("See [this]().")))).toEqual([`policy.mdx:${at}: The link has no address. Write one or take the link out.`]); // prettier-ignore
+    expect(stops(await lint(say("See [this]().")))).toEqual([
+      `policy.mdx:${at}: The link has no address. Write one or take the link out.`,
+    ]);
   });
 
   it("finds dead links among the related policies", async () => {
@@ -306,7 +317,11 @@ describe("the lint of a version that is not published", () => {
       /^The section "90 Hard words" asks for a reading age of \d\d; aim for 14\. Split its longest sentences: line \d+, \d+ words/,
     );
     expect(advice(findings)).toContainEqual({
-      ...{ file: `${FOLDER}/policy.mdx`, line: at, level: "warning", rule: "heading", blocks: false },
+      file: `${FOLDER}/policy.mdx`,
+      line: at,
+      level: "warning",
+      rule: "heading",
+      blocks: false,
       message: "The heading goes from level 2 to 4. Begin it with ###.",
     });
   });
@@ -314,17 +329,27 @@ describe("the lint of a version that is not published", () => {
   it("finds nothing wrong with what is right", async () => {
     const places = [
       ...OF_PAGE.map((anchor) => `#${anchor}`),
-      ...["#clause-1.1", "#section-1", "/", "/questions", "/search?q=photos%20of%20people", "/check", "/policies"],
-      ...[
-        "/policies/model",
-        "/policies/model#clause-1.1",
-        "/policies/model#in-short",
-        "/policies/compare?policy=model",
-      ],
-      ...["/policies/model/on/2026-03-03", "/policies/model/versions/1.0", "/policies/model/versions/1.0#clause-1.1"],
-      ...["/policies/model/changes?from=1.0&to=2.0", "/policies/model/card", "/policies/reviews.ics"],
-      ...["mailto:governance@example.org", "tel:+441614960000", "https://www.legislation.gov.uk/ukpga/2018/12"],
-      ...["https://ico.org.uk/about#section-9"],
+      "#clause-1.1",
+      "#section-1",
+      "/",
+      "/questions",
+      "/search?q=photos%20of%20people",
+      "/check",
+      "/policies",
+      "/policies/model",
+      "/policies/model#clause-1.1",
+      "/policies/model#in-short",
+      "/policies/compare?policy=model",
+      "/policies/model/on/2026-03-03",
+      "/policies/model/versions/1.0",
+      "/policies/model/versions/1.0#clause-1.1",
+      "/policies/model/changes?from=1.0&to=2.0",
+      "/policies/model/card",
+      "/policies/reviews.ics",
+      "mailto:governance@example.org",
+      "tel:+441614960000",
+      "https://www.legislation.gov.uk/ukpga/2018/12",
+      "https://ico.org.uk/about#section-9",
     ];
     const words = [
       ...places.map((href) => `See [this](${href}).`),
@@ -337,7 +362,11 @@ describe("the lint of a version that is not published", () => {
 
   it("stops an interim version as one in force; a draft is advised only", async () => {
     const plant: Plant = [["Information Governance Manager", "TBC"]];
-    const interim = await lint([...plant, ["status: in force", "status: interim"], ["interimUntil: null", 'interimUntil: "2027-06-30"']]); // prettier-ignore
+    const interim = await lint([
+      ...plant,
+      ["status: in force", "status: interim"],
+      ["interimUntil: null", 'interimUntil: "2027-06-30"'],
+    ]);
     expect(stops(interim)).toHaveLength(1);
     const draft = await lint([...plant, ["status: in force", "status: draft"], ["material: false", "material: true"]]);
     expect(stops(draft)).toEqual([]);

@@ -106,7 +106,12 @@ export function lintVersion(
   placeholders(rules).forEach(inRules);
   if (frontMatter) frontMatterFindings(frontMatter, front, targets, today).forEach(inText);
   if (frontMatter && frontMatter.status !== "draft")
-    sequenceFindings(frontMatter, before.flatMap((one) => one.frontMatter ?? []), front, today).forEach(inText); // prettier-ignore
+    sequenceFindings(
+      frontMatter,
+      before.flatMap((one) => one.frontMatter ?? []),
+      front,
+      today,
+    ).forEach(inText);
   const { tree } = parseTree(text);
   if (tree) {
     textFindings(tree, version, targets).forEach(inText);
@@ -137,19 +142,25 @@ function sequenceFindings(
   const found: Found[] = [];
   if (compareVersions(front.version, newest.version) < 0)
     found.push({
-      ...{ line: lines.lineOf(["version"]), level: "error", rule: "sequence" },
+      line: lines.lineOf(["version"]),
+      level: "error",
+      rule: "sequence",
       message: `Version ${newest.version} is published already, so ${front.version} would never hold. Give it a higher number.`,
     });
   const [start, startOfNewest] = [startDay({ frontMatter: front }), startDay({ frontMatter: newest })];
   const line = lines.lineOf(["effective"]);
   if (start !== "" && start < startOfNewest)
     found.push({
-      ...{ line, level: "error", rule: "sequence" },
+      line,
+      level: "error",
+      rule: "sequence",
       message: `It takes effect on ${front.effective ?? ""}, before version ${newest.version} did. Write a later day: what held on a past day may not change.`,
     });
   else if (start !== "" && start < today)
     found.push({
-      ...{ line, level: "warning", rule: "sequence" },
+      line,
+      level: "warning",
+      rule: "sequence",
       message: `It takes effect on ${front.effective ?? ""}, which has passed. Version ${newest.version} held since then; let this one take effect today or later.`,
     });
   return found;

@@ -100,8 +100,13 @@ describe("a policy on another subject", () => {
     const { table } = await versionOf(FIXTURE, "1.0");
     const situation = { use: "draft", material: "personal", tool: "approved" };
     const granted = {
-      ...{ reference: "EX-1", policy: "ai-tools", clauses: ["3.1"], situation, conditions: [] },
-      ...{ startsAt: new Date("2026-01-01T00:00:00Z"), endsAt: new Date("2027-01-01T00:00:00Z") },
+      reference: "EX-1",
+      policy: "ai-tools",
+      clauses: ["3.1"],
+      situation,
+      conditions: [],
+      startsAt: new Date("2026-01-01T00:00:00Z"),
+      endsAt: new Date("2027-01-01T00:00:00Z"),
     };
     const verdictWith = (exceptions: (typeof granted)[]) => {
       const decision = decide(ownTable(table, exceptions).table, situation);

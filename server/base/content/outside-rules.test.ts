@@ -43,9 +43,16 @@ it("knows of each body what binds it", async () => {
   expect(binding("parliament", "uk")).not.toContain("non-corporate-channels");
   expect(binding("parliament", "uk")).toContain("foia-deletion");
   expect(binding("council", "england")).toEqual([
-    ...["foia-held", "foia-deletion", "foia-records-code", "uk-gdpr-breach", "accessibility-regulations"],
+    "foia-held",
+    "foia-deletion",
+    "foia-records-code",
+    "uk-gdpr-breach",
+    "accessibility-regulations",
   ]);
   expect(binding("council", "scotland")).toEqual([
-    ...["foisa", "foisa-records-code", "uk-gdpr-breach", "accessibility-regulations"],
+    "foisa",
+    "foisa-records-code",
+    "uk-gdpr-breach",
+    "accessibility-regulations",
   ]);
 });

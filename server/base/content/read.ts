@@ -441,7 +441,12 @@ export function wholeVersion(read: ReadVersion): PolicyVersion | null {
   const text = () => read.text ?? unreadable(read);
   const rules = () => read.rules ?? unreadable(read);
   const whole: PolicyVersion = wholes.get(read) ?? {
-    ...{ slug, version, frontMatter, isPublished, hash: hashes.hash, rulesHash: rulesKeyOf(hashes) },
+    slug,
+    version,
+    frontMatter,
+    isPublished,
+    hash: hashes.hash,
+    rulesHash: rulesKeyOf(hashes),
     get text() {
       return text().text;
     },

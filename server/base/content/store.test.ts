@@ -127,12 +127,19 @@ describe("an edit of the content folder", () => {
 
   it("changes no published version through a new answer in the shared questions", async () => {
     const before = await served("nottingham");
-    await edit("questions.yaml", (text) => text.replace(/^device:\n(.*\n)*? {2}answers:\n/m, (start) => `${start}    tablet:\n      label: "A tablet"\n      when: "it is a tablet"\n`)); // prettier-ignore
+    await edit("questions.yaml", (text) =>
+      text.replace(
+        /^device:\n(.*\n)*? {2}answers:\n/m,
+        (start) => `${start}    tablet:\n      label: "A tablet"\n      when: "it is a tablet"\n`,
+      ),
+    );
     await store.reloadContent();
     const { questions } = await store.loadContent();
     expect(questions.device?.answers.tablet?.label).toBe("A tablet");
     const after = await served("nottingham");
-    expect(after.map(({ hash, table }) => [hash, table.situations])).toEqual(before.map(({ hash, table }) => [hash, table.situations])); // prettier-ignore
+    expect(after.map(({ hash, table }) => [hash, table.situations])).toEqual(
+      before.map(({ hash, table }) => [hash, table.situations]),
+    );
   });
 });
 

@@ -58,7 +58,10 @@ describe.runIf(ENGINES.includes("postgresql"))("two accounts of a database", () 
   const guide = (number: number) => {
     const blocks = [...readFileSync("docs/operating.md", "utf8").matchAll(/^```sql\n([^`]*)```/gm)];
     const names = { with_care_owner: owner, with_care_portal: portal, with_care: name };
-    const text = (blocks[number]?.[1] ?? "").replace(/\bwith_care(_owner|_portal)?\b/g, (word) => names[word as keyof typeof names]); // prettier-ignore
+    const text = (blocks[number]?.[1] ?? "").replace(
+      /\bwith_care(_owner|_portal)?\b/g,
+      (word) => names[word as keyof typeof names],
+    );
     return text.split("\n").filter((line) => line !== "");
   };
   const open = () => openPostgresql(portalUrl, MIGRATIONS, ownerUrl);
@@ -67,7 +70,16 @@ describe.runIf(ENGINES.includes("postgresql"))("two accounts of a database", () 
       await tx.team.create({ data: { id: crypto.randomUUID(), body: "nao", name: crypto.randomUUID() } });
       return {
         result: null,
-        evidence: [{ body: "nao", event: "policy.declined", at: new Date(), actor: "ann", subject: "ACK-1", detail: { reason: "No." } }], // prettier-ignore
+        evidence: [
+          {
+            body: "nao",
+            event: "policy.declined",
+            at: new Date(),
+            actor: "ann",
+            subject: "ACK-1",
+            detail: { reason: "No." },
+          },
+        ],
       };
     });
 
@@ -79,7 +91,9 @@ describe.runIf(ENGINES.includes("postgresql"))("two accounts of a database", () 
     expect(await database.prisma.team.count()).toBe(1);
     await database.prisma.team.deleteMany();
     await database.prisma.evidenceDetail.deleteMany();
-    const scheduler = await startScheduler(database, [{ name: "job", title: "Job", cron: "0 3 * * *", run: () => Promise.resolve("") }]); // prettier-ignore
+    const scheduler = await startScheduler(database, [
+      { name: "job", title: "Job", cron: "0 3 * * *", run: () => Promise.resolve("") },
+    ]);
     await scheduler.stop();
     for (const one of databases) await one.close();
     const again = await openPostgresql(portalUrl, MIGRATIONS); // up to date, so nobody needs the owner
@@ -136,7 +150,12 @@ describe.runIf(ENGINES.includes("postgresql"))("two accounts of a database", () 
 
   it("covers what a later migration makes, and takes back what somebody granted by hand", async () => {
     await (await open()).close();
-    await run(ownerUrl, "CREATE TABLE later (x int)", `GRANT ALL ON "Evidence" TO PUBLIC`, `GRANT TRUNCATE ON "Team" TO ${portal}`); // prettier-ignore
+    await run(
+      ownerUrl,
+      "CREATE TABLE later (x int)",
+      `GRANT ALL ON "Evidence" TO PUBLIC`,
+      `GRANT TRUNCATE ON "Team" TO ${portal}`,
+    );
     await expect(run(portalUrl, "INSERT INTO later VALUES (1)")).rejects.toThrow(/permission denied/);
     await (await open()).close();
     await run(portalUrl, "INSERT INTO later VALUES (1)");
@@ -189,7 +208,9 @@ describe.runIf(ENGINES.includes("postgresql"))("two accounts of a database", () 
     useDatabase(database);
     expect(await ownsTables(database.prisma)).toBe(true);
     await note();
-    const scheduler = await startScheduler(database, [{ name: "job", title: "Job", cron: "0 3 * * *", run: () => Promise.resolve("") }]); // prettier-ignore
+    const scheduler = await startScheduler(database, [
+      { name: "job", title: "Job", cron: "0 3 * * *", run: () => Promise.resolve("") },
+    ]);
     await scheduler.stop();
     await database.close();
     await run(admin, ...guide(1));

@@ -18,10 +18,20 @@ describeOnEachDatabase("addresses that were kept before", (database) => {
     }
   };
   const migrate = () => database().prisma.$executeRawUnsafe(block);
-  const emails = async () => (await database().prisma.person.findMany({ orderBy: { id: "asc" } })).map(({ email }) => email); // prettier-ignore
+  const emails = async () =>
+    (await database().prisma.person.findMany({ orderBy: { id: "asc" } })).map(({ email }) => email);
 
   it("are put into the form in which they are compared, letter by letter as the portal does it", async () => {
-    const odd = ["Ann.LEE@Nao.invalid", "ÉMILE@x.invalid", "\u212aim@x.invalid", "İan@x.invalid", "ΣΑΣ@x.invalid", "ẞ@x.invalid", "Ａ@x.invalid", "plain@x.invalid"]; // prettier-ignore
+    const odd = [
+      "Ann.LEE@Nao.invalid",
+      "ÉMILE@x.invalid",
+      "\u212aim@x.invalid",
+      "İan@x.invalid",
+      "ΣΑΣ@x.invalid",
+      "ẞ@x.invalid",
+      "Ａ@x.invalid",
+      "plain@x.invalid",
+    ];
     await before(...odd);
     await database().prisma.scimUser.create({
       data: { personId: "p2", userName: "\u212aIM", userNameKey: "kim", said: [] },
@@ -32,18 +42,29 @@ describeOnEachDatabase("addresses that were kept before", (database) => {
       "\u212aim",
     );
     await database().prisma.$executeRawUnsafe(sql.slice(sql.indexOf(`ALTER TABLE "Person" ADD`)));
-    await expect(database().prisma.person.update({ where: { id: "p7" }, data: { email: "Plain@x.invalid" } })).rejects.toThrow(); // prettier-ignore
+    await expect(
+      database().prisma.person.update({ where: { id: "p7" }, data: { email: "Plain@x.invalid" } }),
+    ).rejects.toThrow();
   });
 
   it("stop it where two people have one, capital letters aside, and say whose and what to do; nothing is lost", async () => {
     const twice = ["Ann@x.invalid", "ann@x.invalid", "Bo@x.invalid", "BO@x.invalid", "cy@x.invalid", "Dee@x.invalid"];
     await before(...twice);
-    await expect(migrate()).rejects.toThrow(/Two people have one e-mail address, capital letters aside: (Ann@x.invalid and ann@x.invalid; (Bo@x.invalid and BO|BO@x.invalid and Bo)@x.invalid|(Bo@x.invalid and BO|BO@x.invalid and Bo)@x.invalid; Ann@x.invalid and ann@x.invalid)\. Start the version/); // prettier-ignore
+    await expect(migrate()).rejects.toThrow(
+      /Two people have one e-mail address, capital letters aside: (Ann@x.invalid and ann@x.invalid; (Bo@x.invalid and BO|BO@x.invalid and Bo)@x.invalid|(Bo@x.invalid and BO|BO@x.invalid and Bo)@x.invalid; Ann@x.invalid and ann@x.invalid)\. Start the version/,
+    );
     expect(await emails()).toEqual(twice);
     await database().prisma.person.update({ where: { id: "p0" }, data: { email: "ann.old@x.invalid" } });
     await database().prisma.person.update({ where: { id: "p3" }, data: { email: "bo.old@x.invalid" } });
     await migrate();
-    expect(await emails()).toEqual(["ann.old@x.invalid", "ann@x.invalid", "bo@x.invalid", "bo.old@x.invalid", "cy@x.invalid", "dee@x.invalid"]); // prettier-ignore
+    expect(await emails()).toEqual([
+      "ann.old@x.invalid",
+      "ann@x.invalid",
+      "bo@x.invalid",
+      "bo.old@x.invalid",
+      "cy@x.invalid",
+      "dee@x.invalid",
+    ]);
     await database().prisma.$executeRawUnsafe(sql.slice(sql.indexOf(`ALTER TABLE "Person" ADD`)));
   });
 });

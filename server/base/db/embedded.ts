@@ -19,7 +19,8 @@ const UNFINISHED = "database.new-";
 // synchronous writes is on the disk when a commit returns.
 const START_PARAMETERS = [
   ...PGlite.defaultStartParams.filter((parameter) => parameter !== "-F"),
-  ...["-c", "wal_sync_method=open_datasync"],
+  "-c",
+  "wal_sync_method=open_datasync",
 ];
 
 /** The embedded database belongs to another process, which a command may ask instead. */

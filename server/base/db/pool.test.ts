@@ -12,10 +12,17 @@ import { openPostgresql } from "./postgresql.ts";
 const requests = new AsyncLocalStorage<RequestContext>();
 shared.requests = requests;
 const context = (): RequestContext => ({
-  ...{ id: "test", calls: new Set(), hasDatabaseFailed: false, isCommitting: false },
+  id: "test",
+  calls: new Set(),
+  hasDatabaseFailed: false,
+  isCommitting: false,
 });
 const giveUp = (request: RequestContext) => [...request.calls].forEach((call) => call.abort());
-const failing = (running: Promise<unknown>) => running.then(() => "done", () => "failed"); // prettier-ignore
+const failing = (running: Promise<unknown>) =>
+  running.then(
+    () => "done",
+    () => "failed",
+  );
 
 describe.runIf(ENGINES.includes("postgresql"))("connections to a PostgreSQL server", () => {
   it("fail at once when it is gone, can be given up when it hangs, and are there again by themselves", async () => {
@@ -64,7 +71,8 @@ describe.runIf(ENGINES.includes("postgresql"))("connections to a PostgreSQL serv
       giveUp(request);
     }
     expect(await Promise.all([changing, ...asking])).toEqual(Array(15).fill("failed"));
-    for (const request of [change, ...waiting]) expect(request).toMatchObject({ hasDatabaseFailed: true, isCommitting: false }); // prettier-ignore
+    for (const request of [change, ...waiting])
+      expect(request).toMatchObject({ hasDatabaseFailed: true, isCommitting: false });
 
     proxy.comeBack();
     expect(await Promise.all(Array.from({ length: 14 }, () => ask(count)))).toEqual(

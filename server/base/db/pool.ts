@@ -22,12 +22,20 @@ export function makePool(databaseUrl: string): pg.Pool {
   const options = SERVER_OPTIONS.map((option) => `-c ${option}`).join(" ");
   return new WatchedPool({
     application_name: "with-care", // by this `npm run restore` sees that a portal runs
-    ...{ connectionString: databaseUrl, Client: WatchedClient, options, keepAlive: true },
-    ...{ connectionTimeoutMillis: WAIT_FOR_CONNECTION_MS, query_timeout: CALL_WITHIN_MS },
+    connectionString: databaseUrl,
+    Client: WatchedClient,
+    options,
+    keepAlive: true,
+    connectionTimeoutMillis: WAIT_FOR_CONNECTION_MS,
+    query_timeout: CALL_WITHIN_MS,
   });
 }
 
-type Connected = (error: Error | undefined, client: pg.PoolClient | undefined, release: pg.PoolClient["release"]) => void; // prettier-ignore
+type Connected = (
+  error: Error | undefined,
+  client: pg.PoolClient | undefined,
+  release: pg.PoolClient["release"],
+) => void;
 
 class WatchedPool extends pg.Pool {
   override connect(): Promise<pg.PoolClient>;

@@ -1,4 +1,17 @@
-import { chmodSync, chownSync, existsSync, lchownSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs"; // prettier-ignore
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  lchownSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
@@ -54,7 +67,9 @@ describe.skipIf(process.platform === "win32")("the data folder", () => {
     writeFileSync(path.join(dataDir, "auth-secret"), "s", { mode: 0o644 });
     mkdirSync(path.join(dataDir, "backup-1"));
     chmodSync(dataDir, 0o777);
-    expect(begin(dataDir)).toMatch(/was open to other accounts of this machine: [\d]+ files and folders are for this account alone now\.$/); // prettier-ignore
+    expect(begin(dataDir)).toMatch(
+      /was open to other accounts of this machine: [\d]+ files and folders are for this account alone now\.$/,
+    );
     expect(openToOthers(dataDir)).toEqual([]);
     expect(modeOf(path.join(dataDir, "auth-secret"))).toBe("600");
     expect(begin(dataDir)).toBeNull();
@@ -65,7 +80,11 @@ describe.skipIf(process.platform === "win32")("the data folder", () => {
     const elsewhere = path.join(home, "elsewhere");
     mkdirSync(elsewhere);
     writeFileSync(path.join(elsewhere, "file"), "");
-    for (const [file, mode] of [[elsewhere, 0o755], [path.join(elsewhere, "file"), 0o666]] as const) chmodSync(file, mode); // prettier-ignore
+    for (const [file, mode] of [
+      [elsewhere, 0o755],
+      [path.join(elsewhere, "file"), 0o666],
+    ] as const)
+      chmodSync(file, mode);
     symlinkSync(elsewhere, path.join(dataDir, "folder"));
     symlinkSync(path.join(elsewhere, "file"), path.join(dataDir, "file"));
     symlinkSync(path.join(home, "nowhere"), path.join(dataDir, "broken"));
@@ -85,7 +104,9 @@ describe.skipIf(process.platform === "win32")("the data folder", () => {
     lchownSync(path.join(dataDir, "link"), 12_345, 12_345);
     expect(begin(dataDir)).toBeNull();
     chownSync(file, 12_345, 12_345);
-    expect(() => begin(dataDir)).toThrow(/auth-secret belongs to another account of this machine \(number 12345; this one is 0\), .* chown -R/); // prettier-ignore
+    expect(() => begin(dataDir)).toThrow(
+      /auth-secret belongs to another account of this machine \(number 12345; this one is 0\), .* chown -R/,
+    );
     chownSync(file, 0, 0);
     chownSync(dataDir, 12_345, 12_345);
     expect(() => begin(dataDir)).toThrow(/deep\/data belongs to another account/);
@@ -94,7 +115,7 @@ describe.skipIf(process.platform === "win32")("the data folder", () => {
 
   it("is explained where it cannot be made", () => {
     writeFileSync(path.join(home, "file"), "");
-    expect(() => begin(path.join(home, "file", "data"))).toThrow(/^DATA_DIR is ".*", a folder that cannot be made/); // prettier-ignore
+    expect(() => begin(path.join(home, "file", "data"))).toThrow(/^DATA_DIR is ".*", a folder that cannot be made/);
     expect(existsSync(path.join(home, "file", "data"))).toBe(false);
   });
 });

@@ -202,7 +202,13 @@ function readOidc(given, bodies) {
     );
   }
   return {
-    ...{ issuer, clientId, clientSecret, groupRoles, groupBodies, emailClaim, trustsEmail },
+    issuer,
+    clientId,
+    clientSecret,
+    groupRoles,
+    groupBodies,
+    emailClaim,
+    trustsEmail,
     groupsClaim: given("OIDC_GROUPS_CLAIM") ?? "groups",
     required: readRequired(given("OIDC_REQUIRE")),
   };
@@ -232,7 +238,10 @@ function readTrust(value, emailClaim) {
  */
 function readRequired(value) {
   if (value === undefined) return [];
-  const given = value.split(";").map((one) => one.trim()).filter(Boolean); // prettier-ignore
+  const given = value
+    .split(";")
+    .map((one) => one.trim())
+    .filter(Boolean);
   return (given.length > 0 ? given : [value]).map((one) => {
     const [, claim, wanted] = /^(acr|amr)\s*=\s*([^\s;]{1,200})$/.exec(one) ?? [];
     if ((claim === "acr" || claim === "amr") && wanted !== undefined) return { claim, value: wanted };
@@ -248,7 +257,10 @@ function readRequired(value) {
  * @returns {Map<string, string>}
  */
 function readPairs(name, value) {
-  const pairs = (value ?? "").split(";").map((pair) => pair.trim()).filter(Boolean); // prettier-ignore
+  const pairs = (value ?? "")
+    .split(";")
+    .map((pair) => pair.trim())
+    .filter(Boolean);
   return new Map(
     pairs.map((pair) => {
       const at = pair.lastIndexOf("="); // names of groups may hold one
@@ -326,7 +338,10 @@ function listBodies(contentDir) {
  * @param {string[]} known
  */
 function readBodies(value, known) {
-  const wanted = (value ?? "").split(",").map((slug) => slug.trim()).filter(Boolean); // prettier-ignore
+  const wanted = (value ?? "")
+    .split(",")
+    .map((slug) => slug.trim())
+    .filter(Boolean);
   const unknown = wanted.find((slug) => !known.includes(slug));
   if (unknown !== undefined) {
     throw new EnvironmentError(
@@ -480,7 +495,10 @@ function readLimits(given) {
 function readTrustedProxies(value) {
   if (value === undefined) return [];
   if (/^\d{1,2}$/.test(value)) return Number(value);
-  const entries = value.split(",").map((entry) => entry.trim()).filter(Boolean); // prettier-ignore
+  const entries = value
+    .split(",")
+    .map((entry) => entry.trim())
+    .filter(Boolean);
   const wrong = entries.find((entry) => !isNetwork(entry));
   if (wrong === undefined) return entries;
   throw new EnvironmentError(

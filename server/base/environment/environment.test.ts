@@ -90,10 +90,15 @@ describe("an identity provider", () => {
     expect(read(withoutSignIn(oidc)).oidc).toBeNull();
   });
 
-  it.each(["https://care.example.gov.uk", "https://10.0.0.5:8443", "http://localhost:3000", "http://LOCALHOST.", "http://127.0.0.1:81", "http://[::1]:3000", "http://a.localhost"])(
-    "lets people sign in at %s",
-    (APP_URL) => expect(read({ ...oidc, APP_URL }).appUrl).toBe(new URL(APP_URL).origin),
-  ); // prettier-ignore
+  it.each([
+    "https://care.example.gov.uk",
+    "https://10.0.0.5:8443",
+    "http://localhost:3000",
+    "http://LOCALHOST.",
+    "http://127.0.0.1:81",
+    "http://[::1]:3000",
+    "http://a.localhost",
+  ])("lets people sign in at %s", (APP_URL) => expect(read({ ...oidc, APP_URL }).appUrl).toBe(new URL(APP_URL).origin));
 
   it.each([
     { APP_URL: "http://care.example.gov.uk" },
@@ -113,7 +118,10 @@ describe("an identity provider", () => {
   it("reads which roles groups of the directory give, or that they are called like them", () => {
     expect(read({}).scimGroupRoles).toBeNull();
     const { scimGroupRoles } = read({ SCIM_GROUP_ROLES: "Portal admins = administrator; a=b=auditor" });
-    expect([...(scimGroupRoles ?? [])]).toEqual([["Portal admins", "administrator"], ["a=b", "auditor"]]); // prettier-ignore
+    expect([...(scimGroupRoles ?? [])]).toEqual([
+      ["Portal admins", "administrator"],
+      ["a=b", "auditor"],
+    ]);
   });
 
   it("reads what its groups mean", () => {
@@ -122,7 +130,10 @@ describe("an identity provider", () => {
       OIDC_GROUP_BODIES: "s=nao",
     };
     const env = read({ ...oidc, ...groups, OIDC_EMAIL_CLAIM: "upn", OIDC_TRUST_EMAIL: "1" });
-    expect([...(env.oidc?.groupRoles ?? [])]).toEqual([["cn=ig,ou=x", "governance-officer"], ["/wc/audit", "auditor"]]); // prettier-ignore
+    expect([...(env.oidc?.groupRoles ?? [])]).toEqual([
+      ["cn=ig,ou=x", "governance-officer"],
+      ["/wc/audit", "auditor"],
+    ]);
     expect([...(env.oidc?.groupBodies ?? [])]).toEqual([["s", "nao"]]);
     expect(env.oidc).toMatchObject({ emailClaim: "upn", trustsEmail: true });
     expect(read(oidc).oidc).toMatchObject({ trustsEmail: false, required: [] });
@@ -130,7 +141,10 @@ describe("an identity provider", () => {
 
   it("reads how strong a sign-in has to be", () => {
     const required = read({ ...oidc, OIDC_REQUIRE: "amr=mfa; acr = urn:a=b:strong;" }).oidc?.required;
-    expect(required).toEqual([{ claim: "amr", value: "mfa" }, { claim: "acr", value: "urn:a=b:strong" }]); // prettier-ignore
+    expect(required).toEqual([
+      { claim: "amr", value: "mfa" },
+      { claim: "acr", value: "urn:a=b:strong" },
+    ]);
     expect(read(withoutSignIn({ ...oidc, OIDC_REQUIRE: "mfa" })).oidc).toBeNull();
   });
 
@@ -167,7 +181,8 @@ describe("an identity provider", () => {
 describe("mail", () => {
   it("is not sent where no server is named, and comes from the portal", () =>
     expect(read({ APP_URL: "https://care.example.gov.uk" })).toMatchObject({
-      ...{ smtpUrl: null, mailFrom: "With Care <with-care@care.example.gov.uk>" },
+      smtpUrl: null,
+      mailFrom: "With Care <with-care@care.example.gov.uk>",
     }));
   it.each(["smtp://mail.example", "smtp://a%40b:secret@mail.example:587/", "smtps://mail.example:465?pool=true"])(
     "goes through %s",

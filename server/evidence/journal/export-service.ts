@@ -74,12 +74,18 @@ function readExportRequest(
   today: string,
 ): ExportRequest | { problems: FieldProblem[] } {
   const problems: FieldProblem[] = [];
-  if (from.kind !== "day") problems.push({ field: "from", message: from.kind === "wrong" ? from.message : "Enter the first day." }); // prettier-ignore
-  if (until.kind !== "day") problems.push({ field: "until", message: until.kind === "wrong" ? until.message : "Enter the last day." }); // prettier-ignore
-  if (from.kind === "day" && !isOfOurTime(from.day)) problems.push({ field: "from", message: "The first day must be in the year 2000 or later." }); // prettier-ignore
-  if (until.kind === "day" && until.day > today) problems.push({ field: "until", message: "The last day must be today or earlier." }); // prettier-ignore
-  else if (from.kind === "day" && until.kind === "day" && until.day < from.day) problems.push({ field: "until", message: "The last day must not be before the first." }); // prettier-ignore
-  if (holds !== "commitments" && holds !== "texts") problems.push({ field: "holds", message: "Say whether names and texts go with it." }); // prettier-ignore
+  if (from.kind !== "day")
+    problems.push({ field: "from", message: from.kind === "wrong" ? from.message : "Enter the first day." });
+  if (until.kind !== "day")
+    problems.push({ field: "until", message: until.kind === "wrong" ? until.message : "Enter the last day." });
+  if (from.kind === "day" && !isOfOurTime(from.day))
+    problems.push({ field: "from", message: "The first day must be in the year 2000 or later." });
+  if (until.kind === "day" && until.day > today)
+    problems.push({ field: "until", message: "The last day must be today or earlier." });
+  else if (from.kind === "day" && until.kind === "day" && until.day < from.day)
+    problems.push({ field: "until", message: "The last day must not be before the first." });
+  if (holds !== "commitments" && holds !== "texts")
+    problems.push({ field: "holds", message: "Say whether names and texts go with it." });
   if (problems.length > 0 || from.kind !== "day" || until.kind !== "day") return { problems };
   return { from: from.day, until: until.day, holds: holds === "texts" ? "texts" : "commitments" };
 }
@@ -110,13 +116,22 @@ async function findSource(actor: Actor, request: ExportRequest, reference: strin
   const { bodies } = await loadContent();
   const name = bodies.find(({ slug }) => slug === body)?.name ?? body;
   return {
-    ...{ actor, span, policies, before: await findBefore(body, span, start) },
+    actor,
+    span,
+    policies,
+    before: await findBefore(body, span, start),
     known: {
-      ...{ schemaVersion: 1, export: reference, software: await readSoftwareVersion(), madeAt: at.toISOString() },
+      schemaVersion: 1,
+      export: reference,
+      software: await readSoftwareVersion(),
+      madeAt: at.toISOString(),
       body: { slug: body, name },
       period: {
-        ...{ from: request.from, until: request.until, timeZone: "Europe/London" },
-        ...{ start: start.toISOString(), end: end.toISOString() },
+        from: request.from,
+        until: request.until,
+        timeZone: "Europe/London",
+        start: start.toISOString(),
+        end: end.toISOString(),
       },
       holds: request.holds,
       head: { ...head, at: headRow?.at.toISOString() ?? null },
@@ -161,7 +176,11 @@ async function* writeArchive(source: Source, signer: Signer, folder: string): As
   const manifest: Manifest = {
     ...known,
     rows: {
-      ...{ file: rowFile, count: rows.count, before, first: rows.first, last: rows.last },
+      file: rowFile,
+      count: rows.count,
+      before,
+      first: rows.first,
+      last: rows.last,
       checkpoints: { every: rows.every, hashes: rows.checkpoints },
     },
     details: withTexts ? { file: detailFile, count: counts.details } : null,

@@ -39,7 +39,8 @@ function copyOf(folder: string): string {
 const rowFile = (folder: string) => path.join(folder, "evidence", "nao.jsonl");
 const linesOf = (file: string) => readFileSync(file, "utf8").trim().split("\n");
 const writeLines = (file: string, lines: readonly string[]) => writeFileSync(file, `${lines.join("\n")}\n`);
-const manifestOf = (folder: string): Manifest => manifestSchema.parse(JSON.parse(readFileSync(path.join(folder, "manifest.json"), "utf8"))); // prettier-ignore
+const manifestOf = (folder: string): Manifest =>
+  manifestSchema.parse(JSON.parse(readFileSync(path.join(folder, "manifest.json"), "utf8")));
 const rowSchema = z.record(z.string(), z.unknown());
 const parseRow = (line: string): EvidenceRow => {
   const row = rowSchema.parse(JSON.parse(line));
@@ -91,7 +92,12 @@ async function record(body: string, moments: readonly string[], text?: string) {
     await transact(async () =>
       Promise.resolve({
         result: null,
-        evidence: [{ ...{ body, event: "mail.tested", at: new Date(moment), actor: "somebody", subject: `M${index}` } as const, ...(text !== undefined && { detail: { text } }) }], // prettier-ignore
+        evidence: [
+          {
+            ...({ body, event: "mail.tested", at: new Date(moment), actor: "somebody", subject: `M${index}` } as const),
+            ...(text !== undefined && { detail: { text } }),
+          },
+        ],
       }),
     );
 }
@@ -110,13 +116,21 @@ describeOnEachDatabase("an export of the evidence", (database) => {
     const employee = await addPerson(database(), "employee");
     const [version] = await serveVersions("nao", []);
     const { version: number = "", hash = "" } = version ?? {};
-    await acknowledgePolicy(employee, { slug: "nao", version: number, hash, answer: "declined", reason: "My own words" }); // prettier-ignore
+    await acknowledgePolicy(employee, {
+      slug: "nao",
+      version: number,
+      hash,
+      answer: "declined",
+      reason: "My own words",
+    });
     const folder = await exportAs(auditor);
     const manifest = manifestOf(folder);
     expect(manifest).toMatchObject({ holds: "texts", rows: { count: 3, before: { position: 0, hash: CHAIN_START } } });
     expect(manifest.rows.last).toMatchObject({ position: manifest.head.position });
     expect(linesOf(rowFile(folder)).map((line) => parseRow(line).event)).toEqual([
-      ...["policy.declined", "signing-key.made", "evidence.exported"],
+      "policy.declined",
+      "signing-key.made",
+      "evidence.exported",
     ]);
     expect(readFileSync(path.join(folder, "details/nao.jsonl"), "utf8")).toContain("My own words");
     expect(readFileSync(path.join(folder, "people/nao.jsonl"), "utf8")).toContain("Person employee");
@@ -150,10 +164,20 @@ describeOnEachDatabase("an export of the evidence", (database) => {
 
   it("of a period has the days of London, bound to what came before and to the head", async () => {
     // 23:30 UTC on the last of June is the first of July in London.
-    await record("nao", ["2026-06-30T22:30:00Z", "2026-06-30T23:30:00Z", "2026-07-31T22:59:59.999Z", "2026-07-31T23:00:00Z"]); // prettier-ignore
+    await record("nao", [
+      "2026-06-30T22:30:00Z",
+      "2026-06-30T23:30:00Z",
+      "2026-07-31T22:59:59.999Z",
+      "2026-07-31T23:00:00Z",
+    ]);
     const folder = await exportAs(auditor, { from: "2026-07-01", until: "2026-07-31" });
     const manifest = manifestOf(folder);
-    expect(manifest.rows).toMatchObject({ count: 2, before: { position: 1 }, first: { position: 2 }, last: { position: 3 } }); // prettier-ignore
+    expect(manifest.rows).toMatchObject({
+      count: 2,
+      before: { position: 1 },
+      first: { position: 2 },
+      last: { position: 3 },
+    });
     expect(manifest.head.position).toBeGreaterThan(4);
     expect(await verify(folder, "--keys", await keysFile())).toMatchObject({ code: 0 });
     const empty = await exportAs(auditor, { from: "2026-08-10", until: "2026-08-11" });
@@ -245,17 +269,45 @@ describeOnOneDatabase("an export that was changed", (database) => {
 
   it("names the first bad row, however it was done", async () => {
     const cases: [string, (lines: string[]) => string[], string][] = [
-      ["changed", (lines) => (change(lines, 4), lines), "Row 5 of evidence/nao.jsonl: its content does not match its hash"],
-      ["removed", (lines) => lines.filter((_, index) => index !== 4), "Row 5 of evidence/nao.jsonl: it is missing; the next one is 6"],
-      ["reordered", ([a = "", b = "", c = "", ...others]) => [a, c, b, ...others], "Row 2 of evidence/nao.jsonl: it is missing; the next one is 3"],
+      [
+        "changed",
+        (lines) => (change(lines, 4), lines),
+        "Row 5 of evidence/nao.jsonl: its content does not match its hash",
+      ],
+      [
+        "removed",
+        (lines) => lines.filter((_, index) => index !== 4),
+        "Row 5 of evidence/nao.jsonl: it is missing; the next one is 6",
+      ],
+      [
+        "reordered",
+        ([a = "", b = "", c = "", ...others]) => [a, c, b, ...others],
+        "Row 2 of evidence/nao.jsonl: it is missing; the next one is 3",
+      ],
       ["doubled", ([a = "", ...others]) => [a, a, ...others], "Row 2 of evidence/nao.jsonl: row 1 stands in its place"],
-      ["cut off", (lines) => lines.slice(0, -2), "Row 9 of evidence/nao.jsonl: it is missing, though the export was made with rows 1 to 10"],
+      [
+        "cut off",
+        (lines) => lines.slice(0, -2),
+        "Row 9 of evidence/nao.jsonl: it is missing, though the export was made with rows 1 to 10",
+      ],
       ["emptied", () => [], "Row 1 of evidence/nao.jsonl: it is missing"],
       ["unreadable", (lines) => lines.with(3, "{"), "Row 4 of evidence/nao.jsonl: its line cannot be read"],
-      ["a field more", (lines) => lines.with(3, (lines[3] ?? "").replace("{", '{"note":"",')), "Row 4 of evidence/nao.jsonl: its line has not the fields"],
-      ["added at the end", (lines) => chainAnew([...lines, (lines.at(-1) ?? "").replace('"position":10', '"position":11')]), "Row 11 of evidence/nao.jsonl: it was added after the last row"],
-      ["computed anew", (lines) => (change(lines, 4), chainAnew(lines)), "Row 5 of evidence/nao.jsonl: its hash is not the one that was signed: it was changed"],
-    ]; // prettier-ignore
+      [
+        "a field more",
+        (lines) => lines.with(3, (lines[3] ?? "").replace("{", '{"note":"",')),
+        "Row 4 of evidence/nao.jsonl: its line has not the fields",
+      ],
+      [
+        "added at the end",
+        (lines) => chainAnew([...lines, (lines.at(-1) ?? "").replace('"position":10', '"position":11')]),
+        "Row 11 of evidence/nao.jsonl: it was added after the last row",
+      ],
+      [
+        "computed anew",
+        (lines) => (change(lines, 4), chainAnew(lines)),
+        "Row 5 of evidence/nao.jsonl: its hash is not the one that was signed: it was changed",
+      ],
+    ];
     for (const [name, tamper, message] of cases)
       for (const isHidden of [false, true]) {
         const copy = copyOf(folder);
@@ -290,18 +342,65 @@ describeOnOneDatabase("an export that was changed", (database) => {
 
   it("names files that were changed, removed or added, and a signature that does not fit", async () => {
     const cases: [string, (copy: string) => void, string][] = [
-      ["text", (copy) => { const file = path.join(copy, "details/nao.jsonl"); writeFileSync(file, readFileSync(file, "utf8").replace("Words", "Lies")); }, "The text of row 1 in details/nao.jsonl does not match"],
-      ["text gone", (copy) => writeLines(path.join(copy, "details/nao.jsonl"), linesOf(path.join(copy, "details/nao.jsonl")).slice(1)), "details/nao.jsonl is not as it was exported"],
-      ["names", (copy) => writeFileSync(path.join(copy, "people/nao.jsonl"), "{}\n"), "people/nao.jsonl is not as it was exported"],
-      ["added", (copy) => writeFileSync(path.join(copy, "evidence/more.jsonl"), ""), "evidence/more.jsonl is no part of the export: it was added"],
+      [
+        "text",
+        (copy) => {
+          const file = path.join(copy, "details/nao.jsonl");
+          writeFileSync(file, readFileSync(file, "utf8").replace("Words", "Lies"));
+        },
+        "The text of row 1 in details/nao.jsonl does not match",
+      ],
+      [
+        "text gone",
+        (copy) =>
+          writeLines(path.join(copy, "details/nao.jsonl"), linesOf(path.join(copy, "details/nao.jsonl")).slice(1)),
+        "details/nao.jsonl is not as it was exported",
+      ],
+      [
+        "names",
+        (copy) => writeFileSync(path.join(copy, "people/nao.jsonl"), "{}\n"),
+        "people/nao.jsonl is not as it was exported",
+      ],
+      [
+        "added",
+        (copy) => writeFileSync(path.join(copy, "evidence/more.jsonl"), ""),
+        "evidence/more.jsonl is no part of the export: it was added",
+      ],
       ["removed", (copy) => rmSync(path.join(copy, "people/nao.jsonl")), "people/nao.jsonl is missing"],
       ["all rows", (copy) => rmSync(rowFile(copy)), "evidence/nao.jsonl is missing"],
-      ["policy", (copy) => { const { folder: place = "" } = manifestOf(copy).policies[0] ?? {}; writeFileSync(path.join(copy, place, "policy.mdx"), "Anything goes."); }, "/policy.mdx is not as it was exported"],
-      ["list", (copy) => listAnew(copy, (manifest) => void (manifest.madeAt = "2026-01-01T00:00:00.000Z")), "manifest.json is not what was signed"],
-      ["signed list", (copy) => { const file = path.join(copy, "manifest.jws"); const [head = "", payload = "", end = ""] = readFileSync(file, "utf8").split("."); const other = Buffer.from(payload, "base64url").toString().replace("2026-11-24T12", "2026-11-23T12"); writeFileSync(file, [head, Buffer.from(other).toString("base64url"), end].join(".")); }, "manifest.json is not what was signed"],
-      ["signature", (copy) => { const file = path.join(copy, "manifest.jws"); writeFileSync(file, readFileSync(file, "utf8").replace(/\..{6}([^.]*)$/, ".AAAAAA$1")); }, "The signature does not fit"],
+      [
+        "policy",
+        (copy) => {
+          const { folder: place = "" } = manifestOf(copy).policies[0] ?? {};
+          writeFileSync(path.join(copy, place, "policy.mdx"), "Anything goes.");
+        },
+        "/policy.mdx is not as it was exported",
+      ],
+      [
+        "list",
+        (copy) => listAnew(copy, (manifest) => void (manifest.madeAt = "2026-01-01T00:00:00.000Z")),
+        "manifest.json is not what was signed",
+      ],
+      [
+        "signed list",
+        (copy) => {
+          const file = path.join(copy, "manifest.jws");
+          const [head = "", payload = "", end = ""] = readFileSync(file, "utf8").split(".");
+          const other = Buffer.from(payload, "base64url").toString().replace("2026-11-24T12", "2026-11-23T12");
+          writeFileSync(file, [head, Buffer.from(other).toString("base64url"), end].join("."));
+        },
+        "manifest.json is not what was signed",
+      ],
+      [
+        "signature",
+        (copy) => {
+          const file = path.join(copy, "manifest.jws");
+          writeFileSync(file, readFileSync(file, "utf8").replace(/\..{6}([^.]*)$/, ".AAAAAA$1"));
+        },
+        "The signature does not fit",
+      ],
       ["no signature", (copy) => rmSync(path.join(copy, "manifest.jws")), "manifest.jws is missing"],
-    ]; // prettier-ignore
+    ];
     for (const [name, tamper, message] of cases) {
       const copy = copyOf(folder);
       tamper(copy);
@@ -341,7 +440,10 @@ describe("many rows", () => {
       lines[1999] = (lines[1999] ?? "").replace('"subject":"M', '"subject":"X');
       writeLines(rowFile(folder), chainAnew(lines));
       const { code, said } = await verify(folder);
-      expect([code, said.split("\n")[0]]).toMatchObject([1, expect.stringMatching(/^FAULT: Row 200[012] of .* or one of the 2 rows before it/)]); // prettier-ignore
+      expect([code, said.split("\n")[0]]).toMatchObject([
+        1,
+        expect.stringMatching(/^FAULT: Row 200[012] of .* or one of the 2 rows before it/),
+      ]);
     });
   });
 });
@@ -357,9 +459,18 @@ async function insertChain({ prisma }: Database, length: number): Promise<void> 
   const rows: EvidenceRow[] = [];
   for (let position = 1; position <= length; position++) {
     const row = {
-      ...{ body: "nao", position, event: "mail.tested", at: new Date(Date.UTC(2026, 4, 1) + position * 1000) },
-      ...{ actor: "somebody", subject: `M${position}`, policy: null, version: null, contentHash: null, data: "{}" },
-      ...{ commitment: null, previousHash: rows.at(-1)?.hash ?? CHAIN_START },
+      body: "nao",
+      position,
+      event: "mail.tested",
+      at: new Date(Date.UTC(2026, 4, 1) + position * 1000),
+      actor: "somebody",
+      subject: `M${position}`,
+      policy: null,
+      version: null,
+      contentHash: null,
+      data: "{}",
+      commitment: null,
+      previousHash: rows.at(-1)?.hash ?? CHAIN_START,
     };
     rows.push({ ...row, hash: sha256(textToHash(row)) });
   }

@@ -88,7 +88,13 @@ export async function listEvidence(
 /** Rows of these events, by one of these about one of those, since a moment. */
 export async function listRowsOn(
   tx: Prisma.TransactionClient,
-  { body, by, about, since, events }: { body: string; by: readonly string[]; about: readonly string[]; since: Date; events: readonly string[] }, // prettier-ignore
+  {
+    body,
+    by,
+    about,
+    since,
+    events,
+  }: { body: string; by: readonly string[]; about: readonly string[]; since: Date; events: readonly string[] },
 ): Promise<EvidenceRow[]> {
   const lists = { actor: { in: [...by] }, subject: { in: [...about] }, event: { in: [...events] } };
   return tx.evidence.findMany({ where: { body, ...lists, at: { gte: since } } });
@@ -128,7 +134,9 @@ export async function findSpan(
 ): Promise<{ first: number; last: number } | null> {
   const where = { body, at: { gte: from, lt: until } };
   const { _min: min, _max: max } = await tx.evidence.aggregate({
-    ...{ where, _min: { position: true }, _max: { position: true } },
+    where,
+    _min: { position: true },
+    _max: { position: true },
   });
   return min.position !== null && max.position !== null ? { first: min.position, last: max.position } : null;
 }
@@ -177,7 +185,9 @@ export async function listNamedVersions(
     orderBy: [{ policy: "asc" }, { version: "asc" }, { contentHash: "asc" }],
   });
   return rows.map(({ policy, version, contentHash }) => ({
-    ...{ slug: policy ?? "", version: version ?? "", hash: contentHash ?? "" },
+    slug: policy ?? "",
+    version: version ?? "",
+    hash: contentHash ?? "",
   }));
 }
 

@@ -5,7 +5,13 @@ import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson } from "#server/testing/people.ts";
 import { hasChangedDirectory, listLatestEvents } from "./event-queries.ts";
 import { getExportForm, mayReadProof } from "./export-queries.ts";
-import { countOwnEvidence, getOwnAnswerEvidence, listEvidenceAboutOwn, listOwnEvidence, listOwnEvidenceTexts } from "./own-queries.ts"; // prettier-ignore
+import {
+  countOwnEvidence,
+  getOwnAnswerEvidence,
+  listEvidenceAboutOwn,
+  listOwnEvidence,
+  listOwnEvidenceTexts,
+} from "./own-queries.ts";
 import { listEvidenceAboutPerson } from "./person-queries.ts";
 import { transact } from "./transact.ts";
 
@@ -52,8 +58,16 @@ describeOnEachDatabase("the journal, asked for a part", (database) => {
   });
 
   it("shows those who keep the directory what happened to somebody in it, by whom, and nobody else", async () => {
-    await write({ event: "person.changed", actor: "administrator", subject: "ann", detail: { before: "{}", after: "{}" } }); // prettier-ignore
-    await write({ event: "account.bound", actor: "portal", subject: "ann" }, { event: "person.moved", actor: "unknown", subject: "ann" }); // prettier-ignore
+    await write({
+      event: "person.changed",
+      actor: "administrator",
+      subject: "ann",
+      detail: { before: "{}", after: "{}" },
+    });
+    await write(
+      { event: "account.bound", actor: "portal", subject: "ann" },
+      { event: "person.moved", actor: "unknown", subject: "ann" },
+    );
     await write({ event: "mail.tested", actor: "ann", subject: "ann" });
     const found = await listEvidenceAboutPerson(administrator, "ann");
     expect(found.map(({ row, by }) => [row.event, by])).toEqual([

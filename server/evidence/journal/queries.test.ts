@@ -19,13 +19,11 @@ describeOnEachDatabase("getEvidencePage", (database) => {
 
   const write = (...events: Partial<EvidenceEvent>[]) => {
     const evidence = events.map((event) => ({
-      ...{
-        body: "nao",
-        event: "policy.acknowledged" as const,
-        at: at("2026-11-22"),
-        actor: "officer",
-        subject: "ACK-1",
-      },
+      body: "nao",
+      event: "policy.acknowledged" as const,
+      at: at("2026-11-22"),
+      actor: "officer",
+      subject: "ACK-1",
       ...event,
     }));
     return transact(() => Promise.resolve({ result: null, evidence }));
@@ -81,7 +79,12 @@ describeOnEachDatabase("getEvidencePage", (database) => {
     await write(...Array.from({ length: 120 }, () => ({})));
     const range = (from: number, to: number) => Array.from({ length: from - to + 1 }, (_, step) => from - step);
     const first = await page();
-    expect([first.entries.length, first.newer, first.older, first.head.position]).toEqual([50, null, { before: 71 }, 120]); // prettier-ignore
+    expect([first.entries.length, first.newer, first.older, first.head.position]).toEqual([
+      50,
+      null,
+      { before: 71 },
+      120,
+    ]);
     await write({});
     const second = await page({}, first.older);
     expect(second.entries.map(({ row }) => row.position)).toEqual(range(70, 21));
@@ -119,7 +122,12 @@ describeOnEachDatabase("getEvidencePage", (database) => {
 
   it("asks for more of a name that too many have", async () => {
     const person = (number: number) => ({ id: `p${number}`, name: `Same ${number}`, email: `p${number}@x.invalid` });
-    const people = Array.from({ length: 200 }, (_, number) => ({ ...person(number), body: "nao", employer: "nao", roles: [] })); // prettier-ignore
+    const people = Array.from({ length: 200 }, (_, number) => ({
+      ...person(number),
+      body: "nao",
+      employer: "nao",
+      roles: [],
+    }));
     await database().prisma.person.createMany({ data: people });
     await write({ actor: "p7" });
     expect(await page({ who: "same" })).toMatchObject({ isNameTooShort: true, entries: [] });

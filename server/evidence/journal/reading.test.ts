@@ -20,7 +20,6 @@ describeOnEachDatabase("looking at what is recorded about a person", (database) 
       ["bert", "anna"],
       ["auditor", "Y"],
     ] as const)
-      // prettier-ignore
       await transact(async () =>
         Promise.resolve({
           result: null,

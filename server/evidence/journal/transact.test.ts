@@ -10,10 +10,15 @@ import { verifyChains } from "./verification.ts";
 const AT = new Date("2026-11-22T21:14:00.123Z");
 
 const event = (body: string, subject: string, more: Partial<EvidenceEvent> = {}): EvidenceEvent => ({
-  ...{ body, event: "policy.acknowledged", at: AT, actor: "person-1", subject },
+  body,
+  event: "policy.acknowledged",
+  at: AT,
+  actor: "person-1",
+  subject,
   ...more,
 });
-const record = (body: string, subject: string) => transact(() => Promise.resolve({ result: subject, evidence: [event(body, subject)] })); // prettier-ignore
+const record = (body: string, subject: string) =>
+  transact(() => Promise.resolve({ result: subject, evidence: [event(body, subject)] }));
 
 describeOnEachDatabase("transact", (database) => {
   const positionsOf = async (body: string) =>
@@ -34,8 +39,17 @@ describeOnEachDatabase("transact", (database) => {
     const { prisma } = database();
     const row = await prisma.evidence.findFirstOrThrow();
     expect(row).toMatchObject({
-      ...{ body: "nao", position: 1, event: "policy.acknowledged", at: AT, actor: "person-1", subject: "ACK-1" },
-      ...{ policy: "nao", version: "1", contentHash: "c0ffee", data: '{"attempt":2}', previousHash: CHAIN_START },
+      body: "nao",
+      position: 1,
+      event: "policy.acknowledged",
+      at: AT,
+      actor: "person-1",
+      subject: "ACK-1",
+      policy: "nao",
+      version: "1",
+      contentHash: "c0ffee",
+      data: '{"attempt":2}',
+      previousHash: CHAIN_START,
     });
     expect(JSON.stringify(row)).not.toContain("words");
     expect(await prisma.evidenceDetail.findFirst()).toMatchObject({ position: 1, detail: '{"reason":"Zoë’s words"}' });
@@ -73,7 +87,9 @@ describeOnEachDatabase("transact", (database) => {
   it("lets changes of the same bodies in any order pass each other", async () => {
     const both = (subject: string, bodies: string[]) =>
       transact(() => Promise.resolve({ result: null, evidence: bodies.map((body) => event(body, subject)) }));
-    const changes = Array.from({ length: 20 }, (_, at) => both(`S-${at}`, at % 2 ? ["nao", "nottingham"] : ["nottingham", "nao"])); // prettier-ignore
+    const changes = Array.from({ length: 20 }, (_, at) =>
+      both(`S-${at}`, at % 2 ? ["nao", "nottingham"] : ["nottingham", "nao"]),
+    );
     await Promise.all(changes);
     expect((await positionsOf("nao")).length + (await positionsOf("nottingham")).length).toBe(40);
   });

@@ -11,14 +11,28 @@ const ROWS = 6;
 const ROW = 3;
 
 const makeRow = (position: number) => ({
-  ...{ body: "nottingham", position, event: "policy.acknowledged", at: new Date(position), actor: "a", subject: "s" },
-  ...{ policy: null, version: null, contentHash: null, data: "{}", commitment: null },
+  body: "nottingham",
+  position,
+  event: "policy.acknowledged",
+  at: new Date(position),
+  actor: "a",
+  subject: "s",
+  policy: null,
+  version: null,
+  contentHash: null,
+  data: "{}",
+  commitment: null,
 });
 
 const event = (body: string, number: number): EvidenceEvent => ({
-  ...{ body, event: "policy.declined", at: new Date(1_800_000_000_000 + number), actor: `person-${number}` },
-  ...{ subject: `ACK-${number}`, on: { policy: "nao", version: "1", hash: `content-${number}` } },
-  ...{ data: { attempt: number }, detail: { reason: `words ${number}` } },
+  body,
+  event: "policy.declined",
+  at: new Date(1_800_000_000_000 + number),
+  actor: `person-${number}`,
+  subject: `ACK-${number}`,
+  on: { policy: "nao", version: "1", hash: `content-${number}` },
+  data: { attempt: number },
+  detail: { reason: `words ${number}` },
 });
 
 // Whoever owns the database can go around its triggers. Each test does, and asks who notices.

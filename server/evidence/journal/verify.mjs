@@ -12,7 +12,18 @@
 // (the portal's source has it as server/evidence/journal/verify.mjs) when you do not trust who gave you the export.
 import { isUtf8 } from "node:buffer";
 import { createHash, createPublicKey, verify as verifySignature } from "node:crypto";
-import { closeSync, createReadStream, existsSync, fstatSync, lstatSync, openSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs"; // prettier-ignore
+import {
+  closeSync,
+  createReadStream,
+  existsSync,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  statSync,
+} from "node:fs";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
@@ -22,7 +33,20 @@ const USE =
 const [PROVEN, CHANGED, NOT_PROVEN, NOT_CHECKED] = [0, 1, 2, 3];
 /** What file managers leave in a folder that somebody opened. */
 const LITTER = [".DS_Store", "Thumbs.db", "desktop.ini"];
-const COLUMNS = ["body", "position", "event", "at", "actor", "subject", "policy", "version", "contentHash", "data", "commitment", "previousHash"]; // prettier-ignore
+const COLUMNS = [
+  "body",
+  "position",
+  "event",
+  "at",
+  "actor",
+  "subject",
+  "policy",
+  "version",
+  "contentHash",
+  "data",
+  "commitment",
+  "previousHash",
+];
 const CHAIN_START = "0".repeat(64);
 const LINE_FEED = 0x0a;
 const LONGEST_LINE_BYTES = 2 ** 28;
@@ -121,9 +145,19 @@ function readSigned(folder, trusted) {
   const known = [key, ...own.filter((one) => one.kid === kid)];
   faults.push(...known.flatMap((one) => keyProblem(one, manifest) ?? []).slice(0, 1));
   if (isCompromised(key))
-    return { manifest, faults, notes: [], doubt: `The key ${inGroups(kid)} was revoked on ${dayOf(key.revoked?.revoked_at)}, because others may know it: whoever does could have signed this. Export the period again: the rows are the same, and the key that signs now proves them.` }; // prettier-ignore
+    return {
+      manifest,
+      faults,
+      notes: [],
+      doubt: `The key ${inGroups(kid)} was revoked on ${dayOf(key.revoked?.revoked_at)}, because others may know it: whoever does could have signed this. Export the period again: the rows are the same, and the key that signs now proves them.`,
+    };
   if (!trusted)
-    return { manifest, faults, notes: [], doubt: `The signature fits the key ${inGroups(kid)}, but that key came with the export: whoever makes up an export can make up its key.` }; // prettier-ignore
+    return {
+      manifest,
+      faults,
+      notes: [],
+      doubt: `The signature fits the key ${inGroups(kid)}, but that key came with the export: whoever makes up an export can make up its key.`,
+    };
   const note = `Signature: right, by the key ${inGroups(kid)}, ${"from" in trusted ? `which ${trusted.from} gives` : "whose thumbprint you gave"}.`;
   return { manifest, faults, notes: [note], doubt: null };
 }
@@ -163,7 +197,8 @@ function keyProblem({ kid, body, nbf, exp, revoked }, { body: { slug }, madeAt }
   const at = Date.parse(madeAt) / 1000;
   const isAfter = (/** @type {number | undefined} */ end) => end !== undefined && at > end + CLOCK_TOLERANCE_SECONDS;
   const dated = `The export is dated ${madeAt}, and the key ${inGroups(kid)}`;
-  if (body !== undefined && body !== slug) return `The key ${inGroups(kid)} is that of the body ${body}, and this is an export of ${slug}: somebody else signed it.`; // prettier-ignore
+  if (body !== undefined && body !== slug)
+    return `The key ${inGroups(kid)} is that of the body ${body}, and this is an export of ${slug}: somebody else signed it.`;
   if (nbf !== undefined && at < nbf - CLOCK_TOLERANCE_SECONDS) return `${dated} was not in use before ${dayOf(nbf)}.`;
   if (isAfter(exp)) return `${dated} was not in use after ${dayOf(exp)}.`;
   if (isAfter(revoked?.revoked_at)) return `${dated} was revoked on ${dayOf(revoked?.revoked_at)}.`;
@@ -218,7 +253,8 @@ function readKeySet(bytes) {
 /** @param {any} key */
 function isKey(key) {
   const isSeconds = (/** @type {unknown} */ value) => Number.isFinite(value) && Math.abs(Number(value)) < 1e11;
-  const isOptional = (/** @type {unknown} */ value, /** @type {(value: any) => boolean} */ is) => value === undefined || is(value); // prettier-ignore
+  const isOptional = (/** @type {unknown} */ value, /** @type {(value: any) => boolean} */ is) =>
+    value === undefined || is(value);
   return (
     typeof key.x === "string" &&
     Buffer.from(key.x, "base64url").length === 32 &&
@@ -235,7 +271,9 @@ function readOwnKeys(folder) {
   const bytes = readFile(path.join(folder, "jwks.json"));
   if (!bytes) return { keys: [], problems: ["jwks.json is missing."] };
   const keys = readKeySet(bytes);
-  return typeof keys === "string" ? { keys: [], problems: [`jwks.json ${keys}: it was changed.`] } : { keys, problems: [] }; // prettier-ignore
+  return typeof keys === "string"
+    ? { keys: [], problems: [`jwks.json ${keys}: it was changed.`] }
+    : { keys, problems: [] };
 }
 
 /**
@@ -247,7 +285,8 @@ function readOwnKeys(folder) {
 const isText = (/** @type {unknown} */ value) => typeof value === "string";
 const isCount = (/** @type {unknown} */ value) => Number.isSafeInteger(value) && Number(value) >= 0;
 const isHash = (/** @type {unknown} */ value) => typeof value === "string" && /^[0-9a-f]{64}$/.test(value);
-const isDay = (/** @type {unknown} */ value) => typeof value === "string" && /^\d{4}-\d\d-\d\d$/.test(value) && isTime(`${value}T00:00:00.000Z`); // prettier-ignore
+const isDay = (/** @type {unknown} */ value) =>
+  typeof value === "string" && /^\d{4}-\d\d-\d\d$/.test(value) && isTime(`${value}T00:00:00.000Z`);
 /** @param {unknown} value */
 function isTime(value) {
   return typeof value === "string" && Number.isFinite(Date.parse(value)) && new Date(value).toISOString() === value;
@@ -289,7 +328,10 @@ function fits(value, shape) {
   if (Array.isArray(shape)) return Array.isArray(value) && value.every((one) => fits(one, shape[0] ?? isText));
   if (value === null || typeof value !== "object" || Array.isArray(value)) return false;
   const names = Object.keys(shape);
-  return Object.keys(value).length === names.length && names.every((name) => Object.hasOwn(value, name) && fits(value[name], shape[name] ?? isText)); // prettier-ignore
+  return (
+    Object.keys(value).length === names.length &&
+    names.every((name) => Object.hasOwn(value, name) && fits(value[name], shape[name] ?? isText))
+  );
 }
 
 /**
@@ -304,7 +346,11 @@ function readManifest(bytes, isFitting) {
     throw new NotChecked(
       "This export is of a later kind: take the server/evidence/journal/verify.mjs of a later version of With Care.",
     );
-  return { manifest: null, unreadable: "The list of contents cannot be read, or names something twice: it was changed, or this is no export of With Care." }; // prettier-ignore
+  return {
+    manifest: null,
+    unreadable:
+      "The list of contents cannot be read, or names something twice: it was changed, or this is no export of With Care.",
+  };
 }
 
 /** What the list of contents says that cannot be: no portal writes that. @param {any} manifest @returns {string[]} */
@@ -319,17 +365,26 @@ function claimProblems({ body: { slug }, period, madeAt, holds, rows, head, deta
   claim(people === null || people.file === `people/${slug}.jsonl`, "the file of its names has another name");
   claim((holds === "texts") === (details !== null), "whether it holds texts");
   claim((holds === "texts" && rows.count > 0) === (people !== null), "whether it holds names");
-  claim((rows.count === 0) === (rows.first === null) && (rows.first === null) === (rows.last === null), "whether it holds rows"); // prettier-ignore
+  claim(
+    (rows.count === 0) === (rows.first === null) && (rows.first === null) === (rows.last === null),
+    "whether it holds rows",
+  );
   claim(rows.first === null || rows.first.position === rows.before.position + 1, "where its rows begin");
   claim(last.position - rows.before.position === rows.count, "the number of its rows");
   claim(rows.before.position > 0 || rows.before.hash === CHAIN_START, "the hash before its first row");
-  claim(rows.checkpoints.hashes.length === Math.ceil(rows.count / rows.checkpoints.every), "the number of its checkpoints"); // prettier-ignore
+  claim(
+    rows.checkpoints.hashes.length === Math.ceil(rows.count / rows.checkpoints.every),
+    "the number of its checkpoints",
+  );
   claim(head.position >= last.position, "its last row is later than the head of the chain");
   claim(head.position !== last.position || head.hash === last.hash, "its last row is not the head of the chain");
   claim((head.position === 0) === (head.at === null), "the time of the head of the chain");
   claim(period.from <= period.until, "its period ends before it begins");
   claim(isMidnightOf(period.from, period.start), "when its period begins");
-  claim(isMidnightOf(new Date(Date.parse(period.until) + 86_400_000).toISOString().slice(0, 10), period.end), "when its period ends"); // prettier-ignore
+  claim(
+    isMidnightOf(new Date(Date.parse(period.until) + 86_400_000).toISOString().slice(0, 10), period.end),
+    "when its period ends",
+  );
   claim(period.until <= londonTime(madeAt).slice(0, 10), "its period ends after the day on which it was exported");
   const names = files.map((/** @type {any} */ file) => file.path);
   for (const name of names) claim(isPlainPath(name), `it names ${JSON.stringify(name)}, which is no file of an export`);
@@ -338,14 +393,22 @@ function claimProblems({ body: { slug }, period, madeAt, holds, rows, head, deta
   claim(twin === undefined, `it names ${twin} twice`);
   const needed = [rows.file, details?.file, people?.file, "jwks.json", "what-this-proves.html", "verify.mjs"];
   for (const name of needed) claim(name === undefined || names.includes(name), `it does not name ${name}`);
-  for (const { slug: policy, version, folder } of policies) claim(folder === `policies/${policy}/${version}` && isPlainPath(folder), `where the texts of ${policy} are`); // prettier-ignore
-  claim(new Set(policies.map((/** @type {any} */ one) => one.folder)).size === policies.length, "it names a policy twice"); // prettier-ignore
+  for (const { slug: policy, version, folder } of policies)
+    claim(folder === `policies/${policy}/${version}` && isPlainPath(folder), `where the texts of ${policy} are`);
+  claim(
+    new Set(policies.map((/** @type {any} */ one) => one.folder)).size === policies.length,
+    "it names a policy twice",
+  );
   return problems;
 }
 
 /** A path that means the same file on every machine. @param {string} name */
 function isPlainPath(name) {
-  return /^[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)*$/.test(name) && name.split("/").every((part) => !part.endsWith(".")) && !/^manifest\.(json|jws)$/i.test(name); // prettier-ignore
+  return (
+    /^[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)*$/.test(name) &&
+    name.split("/").every((part) => !part.endsWith(".")) &&
+    !/^manifest\.(json|jws)$/i.test(name)
+  );
 }
 
 const LONDON = new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/London", dateStyle: "short", timeStyle: "medium" });
@@ -406,19 +469,34 @@ async function checkRows(folder, { body, period, rows, head }, heads) {
       previous = { position, hash: row.hash };
     }
     if (faults.length === 0 && previous.position < last)
-      fault(previous.position + 1, `it is missing, though the export was made with rows ${first} to ${last}: the end was cut off`); // prettier-ignore
+      fault(
+        previous.position + 1,
+        `it is missing, though the export was made with rows ${first} to ${last}: the end was cut off`,
+      );
   } else faults.push(`${rows.file} is missing.`);
   for (const one of noted) {
     const found = hashAt(one.position);
     const name = `${one.body}:${one.position}:${one.hash.slice(0, 12)}…`;
-    if (one.position === head.position && one.hash === head.hash) notes.push(`The noted head ${name} is the head of the chain when this was exported.`); // prettier-ignore
-    else if (one.position === head.position) faults.push(`The noted head ${name} is not the one of this export: the chain was written anew.`); // prettier-ignore
-    else if (found === one.hash) notes.push(`The noted head ${name} is in this export: every row up to it is still as it was then.`); // prettier-ignore
-    else if (found !== null) faults.push(`The noted head ${name} is not the one of this export: the chain was written anew, at row ${one.position} or before.`); // prettier-ignore
-    else if (one.position > head.position) faults.push(`The noted head ${name} lies beyond the head of this export, row ${head.position}: rows were cut off, or it was noted later.`); // prettier-ignore
-    else if (faults.length === 0) notes.push(`The noted head ${name} is not among the rows of this export, so it says nothing of it.`); // prettier-ignore
+    if (one.position === head.position && one.hash === head.hash)
+      notes.push(`The noted head ${name} is the head of the chain when this was exported.`);
+    else if (one.position === head.position)
+      faults.push(`The noted head ${name} is not the one of this export: the chain was written anew.`);
+    else if (found === one.hash)
+      notes.push(`The noted head ${name} is in this export: every row up to it is still as it was then.`);
+    else if (found !== null)
+      faults.push(
+        `The noted head ${name} is not the one of this export: the chain was written anew, at row ${one.position} or before.`,
+      );
+    else if (one.position > head.position)
+      faults.push(
+        `The noted head ${name} lies beyond the head of this export, row ${head.position}: rows were cut off, or it was noted later.`,
+      );
+    else if (faults.length === 0)
+      notes.push(`The noted head ${name} is not among the rows of this export, so it says nothing of it.`);
   }
-  for (const one of heads) if (one.body !== body.slug) notes.push(`The noted head ${one.body}:${one.position} is of another body, so it says nothing of this export.`); // prettier-ignore
+  for (const one of heads)
+    if (one.body !== body.slug)
+      notes.push(`The noted head ${one.body}:${one.position} is of another body, so it says nothing of this export.`);
   if (faults.length === 0)
     notes.unshift(
       rows.count === 0
@@ -508,7 +586,9 @@ async function checkDetails(folder, { details }, { faults: rowFaults, commitment
       const commitment = commitments.get(one.position);
       if (commitment === undefined && one.position > readUpTo) break; // after a fault nothing is known of the rows
       if (commitment !== sha256(JSON.stringify([1, one.salt, one.detail]))) {
-        faults.push(`The text of row ${one.position} in ${details.file} does not match the row's commitment: it was changed or added.`); // prettier-ignore
+        faults.push(
+          `The text of row ${one.position} in ${details.file} does not match the row's commitment: it was changed or added.`,
+        );
         break;
       }
       if (one.position <= previous) {
@@ -519,7 +599,9 @@ async function checkDetails(folder, { details }, { faults: rowFaults, commitment
       found++;
     }
   const erased = commitments.size - found;
-  const notes = [`Texts: ${found}, each as the row commits to it. ${erased} were erased before the export, as retention says.`]; // prettier-ignore
+  const notes = [
+    `Texts: ${found}, each as the row commits to it. ${erased} were erased before the export, as retention says.`,
+  ];
   if (rowFaults.length === 0 && faults.length === 0 && isFile(file) && found !== details.count)
     faults.push(`${details.file} is not as it was exported: it holds ${found} texts, and held ${details.count}.`);
   return { faults, notes: faults.length === 0 ? notes : [] };
@@ -533,7 +615,10 @@ async function checkPeople(folder, { people }) {
     if (fits(parseLine(line), { id: isText, name: isText, status: isText })) count++;
     else return { faults: [`${people.file} is not as it was exported: a line cannot be read.`], notes: [] };
   }
-  const faults = count === people.count ? [] : [`${people.file} is not as it was exported: it holds ${count} names, and held ${people.count}.`]; // prettier-ignore
+  const faults =
+    count === people.count
+      ? []
+      : [`${people.file} is not as it was exported: it holds ${count} names, and held ${people.count}.`];
   return { faults, notes: [] };
 }
 
@@ -567,17 +652,26 @@ function checkPolicies(folder, { policies, missingPolicies }, named) {
   /** @type {string[]} */
   const faults = [];
   for (const { slug, version, hash, folder: place } of policies) {
-    const names = ["policy.mdx", "questions.yaml", "rules.yaml"].filter((name) => isFile(path.join(folder, place, name))); // prettier-ignore
+    const names = ["policy.mdx", "questions.yaml", "rules.yaml"].filter((name) =>
+      isFile(path.join(folder, place, name)),
+    );
     const lines = names.map((name) => `${sha256(readFileSync(path.join(folder, place, name)))}  ${name}\n`);
-    if (sha256(lines.join("")) !== hash) faults.push(`The texts in ${place} are not those of ${slug}, version ${version}: they were changed.`); // prettier-ignore
+    if (sha256(lines.join("")) !== hash)
+      faults.push(`The texts in ${place} are not those of ${slug}, version ${version}: they were changed.`);
   }
-  const given = new Set([...policies, ...missingPolicies].map(({ slug, version, hash }) => `${slug} ${version} ${hash}`)); // prettier-ignore
-  for (const one of named) if (!given.has(one)) faults.push(`Rows name ${one.split(" ").slice(0, 2).join(", version ")}, whose texts are not in the export.`); // prettier-ignore
+  const given = new Set(
+    [...policies, ...missingPolicies].map(({ slug, version, hash }) => `${slug} ${version} ${hash}`),
+  );
+  for (const one of named)
+    if (!given.has(one))
+      faults.push(`Rows name ${one.split(" ").slice(0, 2).join(", version ")}, whose texts are not in the export.`);
   const notes = [
     `Policies: the texts of ${policies.length === 1 ? "1 version" : `${policies.length} versions`}, each as the rows name it by hash.`,
   ];
   if (missingPolicies.length > 0)
-    notes.push(`Policies: the texts of ${missingPolicies.length} versions that rows name were not there any more when this was exported.`); // prettier-ignore
+    notes.push(
+      `Policies: the texts of ${missingPolicies.length} versions that rows name were not there any more when this was exported.`,
+    );
   return { faults, notes: faults.length === 0 ? notes : [] };
 }
 
@@ -620,7 +714,8 @@ async function compareWithEarlier(folder, manifest, hashAt, trusted) {
       `${name} ends at row ${(rows.last ?? rows.before).position}, and this one begins after row ${manifest.rows.before.position}: the rows between are in neither, so they cannot be compared. Export a period that reaches back to there.`,
     );
   const notes = [`Earlier export ${name}: this one continues it; up to row ${newest} both say the same.`];
-  if (before.doubt !== null) notes.push(`Nothing shows who signed the earlier export ${name}: it counts as far as you kept it yourself.`); // prettier-ignore
+  if (before.doubt !== null)
+    notes.push(`Nothing shows who signed the earlier export ${name}: it counts as far as you kept it yourself.`);
   return { faults, notes };
 }
 
@@ -643,7 +738,8 @@ export async function* readLines(file) {
     if (from === chunk.length) continue;
     pieces.push(chunk.subarray(from));
     length += chunk.length - from;
-    if (length > LONGEST_LINE_BYTES) throw new Changed(`${path.basename(file)} holds a line that is longer than any of an export.`); // prettier-ignore
+    if (length > LONGEST_LINE_BYTES)
+      throw new Changed(`${path.basename(file)} holds a line that is longer than any of an export.`);
   }
   if (length > 0) yield Buffer.concat(pieces);
 }
@@ -657,7 +753,9 @@ function parseLine(line) {
 
 /** Whether the texts in a line that are JSON themselves name nothing twice. @param {any} value */
 function isPlain({ data = "", detail = "" }) {
-  return [data, detail].every((text) => typeof text !== "string" || !isJson(text) || parseJson(Buffer.from(text)) !== null); // prettier-ignore
+  return [data, detail].every(
+    (text) => typeof text !== "string" || !isJson(text) || parseJson(Buffer.from(text)) !== null,
+  );
 }
 
 /**
@@ -732,11 +830,13 @@ function openKeys(file, folders) {
   const handle = openOrRefuse(file);
   try {
     const found = fstatSync(handle, { bigint: true });
-    if (!found.isFile()) throw new NotChecked(`${file} is no file: save /.well-known/jwks.json of the portal, and give that file.`); // prettier-ignore
+    if (!found.isFile())
+      throw new NotChecked(`${file} is no file: save /.well-known/jwks.json of the portal, and give that file.`);
     if (folders.some((folder) => holds(folder, file, found))) return null;
     if (found.size > MOST_KEY_BYTES) throw new NotChecked(`${file} is too large for a file of keys.`);
     const keys = readKeySet(readFileSync(handle));
-    if (typeof keys === "string") throw new NotChecked(`${file} ${keys}: save /.well-known/jwks.json of the portal anew.`); // prettier-ignore
+    if (typeof keys === "string")
+      throw new NotChecked(`${file} ${keys}: save /.well-known/jwks.json of the portal anew.`);
     return { keys, from: file };
   } finally {
     closeSync(handle);
@@ -749,7 +849,9 @@ function openOrRefuse(file) {
     if (!statSync(file).isFile()) throw new Error("no file"); // a pipe would wait for its other end
     return openSync(file, "r");
   } catch {
-    throw new NotChecked(`${file} cannot be read as a file of keys: save /.well-known/jwks.json of the portal, and give that file.`); // prettier-ignore
+    throw new NotChecked(
+      `${file} cannot be read as a file of keys: save /.well-known/jwks.json of the portal, and give that file.`,
+    );
   }
 }
 
@@ -757,7 +859,8 @@ function openOrRefuse(file) {
 function holds(folder, file, found) {
   const [real, realFile] = [realpathSync.native(folder), realpathSync.native(file)];
   const parent = realpathSync.native(path.dirname(path.resolve(file)));
-  if (isInside(real, realFile) || isInside(real, parent) || isInside(path.resolve(folder), path.resolve(file))) return true; // prettier-ignore
+  if (isInside(real, realFile) || isInside(real, parent) || isInside(path.resolve(folder), path.resolve(file)))
+    return true;
   return listEntries(folder).some(({ name, kind }) => {
     if (kind !== "file") return false;
     const one = lstatSync(path.join(folder, name), { bigint: true });
@@ -776,7 +879,10 @@ async function fetchKeys(address) {
   const bytes = await fetch(url, { redirect: "manual", signal: AbortSignal.timeout(30_000) })
     .then(async (response) => (response.ok ? readAtMost(response, MOST_KEY_BYTES) : null))
     .catch(() => null);
-  if (!bytes) throw new NotChecked(`No keys could be fetched from ${url}. Check the address, or save them there, outside the export, and give --keys.`); // prettier-ignore
+  if (!bytes)
+    throw new NotChecked(
+      `No keys could be fetched from ${url}. Check the address, or save them there, outside the export, and give --keys.`,
+    );
   const keys = readKeySet(bytes);
   if (typeof keys === "string") throw new NotChecked(`What ${url} answers ${keys}.`);
   return { keys, from: url.origin };
@@ -856,7 +962,10 @@ export async function main(args, print) {
     else if (values["key-of"] !== undefined) trusted = await fetchKeys(values["key-of"]);
     else if (values.key.length > 0) trusted = { thumbprints: values.key.map(readThumbprint) };
     const report = await verifyExport(folder, { trusted, heads: values.head.map(readHead), earlier: values.earlier });
-    const refused = values.keys !== undefined && !trusted ? `${values.keys} came with the export, so it is no proof of who signed it.` : null; // prettier-ignore
+    const refused =
+      values.keys !== undefined && !trusted
+        ? `${values.keys} came with the export, so it is no proof of who signed it.`
+        : null;
     return tell(refused === null ? report : { ...report, doubt: refused }, say);
   } catch (error) {
     if (error instanceof Changed) {
@@ -871,7 +980,8 @@ export async function main(args, print) {
 /** @param {Report} report @param {(line: string) => void} say @returns {number} exit code */
 function tell({ faults, notes, doubt, manifest }, say) {
   for (const fault of faults) say(`FAULT: ${fault}`);
-  if (faults.length === 0 && doubt === null) say("PROVEN: nothing in this export was changed since it was signed, and a key that you gave signed it."); // prettier-ignore
+  if (faults.length === 0 && doubt === null)
+    say("PROVEN: nothing in this export was changed since it was signed, and a key that you gave signed it.");
   if (faults.length === 0 && doubt !== null)
     say("NOT PROVEN: its parts fit each other, but nothing shows who signed it.");
   say("");
@@ -892,7 +1002,8 @@ function tell({ faults, notes, doubt, manifest }, say) {
     for (const note of notes) if (faults.length === 0 || note.startsWith("Signature")) say(note);
     say(`Head of the chain when it was exported: ${body.slug}:${head.position}:${head.hash}`);
     const last = (rows.last ?? rows.before).position;
-    if (faults.length === 0 && head.position > last) say(`Rows ${last + 1} to ${head.position} are later than the period, and not in it.`); // prettier-ignore
+    if (faults.length === 0 && head.position > last)
+      say(`Rows ${last + 1} to ${head.position} are later than the period, and not in it.`);
   }
   say("");
   if (faults.length > 0) {

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { createHash, generateKeyPairSync, sign, type KeyObject } from "node:crypto";
-import { cpSync, linkSync, mkdirSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs"; // prettier-ignore
+import { cpSync, linkSync, mkdirSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import path from "node:path";
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -57,7 +57,11 @@ async function record(body: string, times: readonly string[], reason = "Words", 
         result: null,
         evidence: [
           {
-            ...{ body, event: "policy.declined", at: new Date(time), actor, subject: `ACK-${index}` },
+            body,
+            event: "policy.declined",
+            at: new Date(time),
+            actor,
+            subject: `ACK-${index}`,
             detail: { reason },
           },
         ],
@@ -191,15 +195,30 @@ describeOnEachDatabase("a genuine export", (database) => {
       ["of another body", { body: "nottingham" }, 1],
       ["not in use yet", { nbf: Date.parse("2026-11-25T00:00:00Z") / 1000 }, 1],
       ["not in use any more", { exp: Date.parse("2026-11-23T00:00:00Z") / 1000 }, 1],
-      ["superseded later", { revoked: { revoked_at: Date.parse("2026-11-25T00:00:00Z") / 1000, reason: "superseded" } }, 0],
-      ["superseded before", { revoked: { revoked_at: Date.parse("2026-11-23T00:00:00Z") / 1000, reason: "superseded" } }, 1],
-      ["compromised later", { revoked: { revoked_at: Date.parse("2026-11-25T00:00:00Z") / 1000, reason: "compromised" } }, 2],
+      [
+        "superseded later",
+        { revoked: { revoked_at: Date.parse("2026-11-25T00:00:00Z") / 1000, reason: "superseded" } },
+        0,
+      ],
+      [
+        "superseded before",
+        { revoked: { revoked_at: Date.parse("2026-11-23T00:00:00Z") / 1000, reason: "superseded" } },
+        1,
+      ],
+      [
+        "compromised later",
+        { revoked: { revoked_at: Date.parse("2026-11-25T00:00:00Z") / 1000, reason: "compromised" } },
+        2,
+      ],
       ["revoked for no reason", { revoked: { revoked_at: Date.parse("2026-11-25T00:00:00Z") / 1000 } }, 2],
       ["not understood", { revoked: "no" }, 3],
-    ]; // prettier-ignore
+    ];
     for (const [name, change, expected] of verdicts) {
       const file = `${work.next()}.json`;
-      writeFileSync(file, JSON.stringify({ keys: keys.keys.map((key) => (key.kid === kid ? { ...key, ...change } : key)) })); // prettier-ignore
+      writeFileSync(
+        file,
+        JSON.stringify({ keys: keys.keys.map((key) => (key.kid === kid ? { ...key, ...change } : key)) }),
+      );
       const { code, said } = await verify(later, "--keys", file);
       expect(code, `${name}: ${said}`).toBe(expected);
       expect(saysProven.test(said), name).toBe(expected === 0);
@@ -211,7 +230,10 @@ describeOnEachDatabase("a genuine export", (database) => {
     expect(await revokeSigningKey(administrator, { kid, because: "compromised" })).toEqual({ code: "done" });
     expect(await run(folder, "--keys", await work.saveKeys())).toMatchObject({ code: 2 });
     expect(await revokeSigningKey(administrator, { kid, because: "superseded" })).toMatchObject({ code: "invalid" });
-    const rows = await database().prisma.evidence.findMany({ where: { event: "signing-key.revoked" }, orderBy: { position: "asc" } }); // prettier-ignore
+    const rows = await database().prisma.evidence.findMany({
+      where: { event: "signing-key.revoked" },
+      orderBy: { position: "asc" },
+    });
     expect(rows).toMatchObject([
       { body: "nao", actor: "administrator", subject: kid, data: '{"because":"superseded"}' },
       { body: "nao", actor: "administrator", subject: kid, data: '{"because":"compromised"}' },
@@ -233,7 +255,9 @@ describeOnEachDatabase("a genuine export", (database) => {
       revoked: { reason: "compromised" },
       body: "nao",
     });
-    expect(await run(await work.export(auditor, { until: "2028-11-24" }), "--keys", await work.saveKeys())).toMatchObject({ code: 0 }); // prettier-ignore
+    expect(
+      await run(await work.export(auditor, { until: "2028-11-24" }), "--keys", await work.saveKeys()),
+    ).toMatchObject({ code: 0 });
   });
 });
 
@@ -253,17 +277,23 @@ describeOnOneDatabase("an export that was forged", (database) => {
   function forge(): string {
     const forged = copyOf(folder);
     edit(forged, "details/nao.jsonl", (text) => text.replaceAll("were written", "suit me"));
-    const details = read(forged, "details/nao.jsonl").trim().split("\n").map((line) => JSON.parse(line) as { position: number; salt: string; detail: string }); // prettier-ignore
+    const details = read(forged, "details/nao.jsonl")
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as { position: number; salt: string; detail: string });
     const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
     let previousHash = "0".repeat(64);
-    const rows = read(forged, "evidence/nao.jsonl").trim().split("\n").map((line) => {
-      const { hash: _, ...row } = JSON.parse(line) as Record<string, unknown>;
-      const own = details.find(({ position }) => position === row["position"]);
-      if (own) row["commitment"] = sha256(JSON.stringify([1, own.salt, own.detail]));
-      row["previousHash"] = previousHash;
-      previousHash = sha256(JSON.stringify([1, ...Object.values(row)]));
-      return { ...row, hash: previousHash };
-    }); // prettier-ignore
+    const rows = read(forged, "evidence/nao.jsonl")
+      .trim()
+      .split("\n")
+      .map((line) => {
+        const { hash: _, ...row } = JSON.parse(line) as Record<string, unknown>;
+        const own = details.find(({ position }) => position === row["position"]);
+        if (own) row["commitment"] = sha256(JSON.stringify([1, own.salt, own.detail]));
+        row["previousHash"] = previousHash;
+        previousHash = sha256(JSON.stringify([1, ...Object.values(row)]));
+        return { ...row, hash: previousHash };
+      });
     write(forged, "evidence/nao.jsonl", rows.map((row) => `${JSON.stringify(row)}\n`).join(""));
     forger.signAnew(forged, (manifest) => {
       const [first = "", last = ""] = rows.map(({ hash }) => hash);
@@ -282,7 +312,17 @@ describeOnOneDatabase("an export that was forged", (database) => {
     symlinkSync(forged, path.join(aside, "folder"));
     linkSync(path.join(forged, "jwks.json"), path.join(aside, "same.json"));
     const name = path.basename(forged);
-    const own = ["jwks.json", "./jwks.json", "./evidence/../jwks.json", `../${name}/jwks.json`, path.join(forged, "jwks.json"), path.join(aside, "link.json"), path.join(aside, "folder", "jwks.json"), path.join(aside, "folder", "evidence", "..", "jwks.json"), path.join(aside, "same.json")]; // prettier-ignore
+    const own = [
+      "jwks.json",
+      "./jwks.json",
+      "./evidence/../jwks.json",
+      `../${name}/jwks.json`,
+      path.join(forged, "jwks.json"),
+      path.join(aside, "link.json"),
+      path.join(aside, "folder", "jwks.json"),
+      path.join(aside, "folder", "evidence", "..", "jwks.json"),
+      path.join(aside, "same.json"),
+    ];
     for (const file of own) {
       const { code, said } = await run(forged, "--keys", file);
       expect([code, said.split("\n")[0]], file).toEqual([2, expect.stringMatching(/^NOT PROVEN: /)]);
@@ -296,7 +336,11 @@ describeOnOneDatabase("an export that was forged", (database) => {
     const page = PROOF_SECTIONS.flatMap(({ points = [] }) => points.flatMap((text) => proofParts(text)))
       .filter((part) => part.startsWith("node verify.mjs"))
       .map((part) => part.slice("node verify.mjs".length));
-    const argument: Record<string, string> = { "--key": spokenThumbprint(manifestKid(folder)), "--key-of": server.address, "--keys": "../portal-keys.json" }; // prettier-ignore
+    const argument: Record<string, string> = {
+      "--key": spokenThumbprint(manifestKid(folder)),
+      "--key-of": server.address,
+      "--keys": "../portal-keys.json",
+    };
     const commands = [...guide, ...page.map((text) => `${text} ${argument[text.trim()] ?? ""}`), ""];
     expect(guide.length).toBeGreaterThan(4);
     expect(page).toEqual([" --key", " --key-of", " --keys"]);
@@ -325,10 +369,16 @@ describeOnOneDatabase("an export that was forged", (database) => {
       ["checkpoints left out", ({ rows }) => void rows.checkpoints.hashes.pop()],
       ["a head that is earlier", ({ head }) => void (head.position = 1)],
       ["no time of the head", ({ head }) => void (head.at = null)],
-      ["a later period", ({ period }) => Object.assign(period, { from: "2026-05-02", start: "2026-05-01T23:00:00.000Z" })],
+      [
+        "a later period",
+        ({ period }) => Object.assign(period, { from: "2026-05-02", start: "2026-05-01T23:00:00.000Z" }),
+      ],
       ["a period that ends later", ({ period }) => void (period.until = "2026-11-22")],
       ["a period that begins at noon", ({ period }) => void (period.start = "2026-01-01T12:00:00.000Z")],
-      ["a period to come", ({ period }) => Object.assign(period, { until: "2026-12-01", end: "2026-12-02T00:00:00.000Z" })],
+      [
+        "a period to come",
+        ({ period }) => Object.assign(period, { until: "2026-12-01", end: "2026-12-02T00:00:00.000Z" }),
+      ],
       ["no texts", (manifest) => void (manifest.holds = "commitments")],
       ["texts", ({ details }) => void details!.count++],
       ["names", ({ people }) => void people!.count++],
@@ -340,13 +390,16 @@ describeOnOneDatabase("an export that was forged", (database) => {
       ["a Windows path", ({ files }) => void files.push({ ...files[0]!, path: "evidence\\nao.jsonl" })],
       ["a name of a device", ({ files }) => void files.push({ ...files[0]!, path: "a:b" })],
       ["itself", ({ files }) => void files.push({ ...files[0]!, path: "manifest.json" })],
-      ["no rows", (manifest) => void (manifest.files = manifest.files.filter(({ path: name }) => name !== "evidence/nao.jsonl"))],
+      [
+        "no rows",
+        (manifest) => void (manifest.files = manifest.files.filter(({ path: name }) => name !== "evidence/nao.jsonl")),
+      ],
       ["rows elsewhere", ({ rows }) => void (rows.file = "people/nao.jsonl")],
       ["another body", ({ body }) => void (body.slug = "nottingham")],
       ["a policy elsewhere", ({ policies }) => void (policies[0]!.folder = "evidence")],
       ["one field more", (manifest) => void Object.assign(manifest, { note: "" })],
       ["another kind", (manifest) => void Object.assign(manifest, { schemaVersion: 0 })],
-    ]; // prettier-ignore
+    ];
     const trusted = `${work.next()}.json`;
     writeFileSync(trusted, JSON.stringify({ keys: [forger.key] }));
     const untouched = copyOf(folder);
@@ -365,23 +418,120 @@ describeOnOneDatabase("an export that was forged", (database) => {
   it("is a change where JSON names something twice, or a line is spelt otherwise, also when it is signed", async () => {
     const { kid } = forger.key;
     const cases: [string, (copy: string) => void][] = [
-      ["list", (copy) => forger.signAnew(copy, undefined, (text) => text.replace('"holds": "texts"', '"holds": "commitments",\n  "holds": "texts"'))],
-      ["list, spelt otherwise", (copy) => forger.signAnew(copy, undefined, (text) => text.replace('"holds": "texts"', '"holds": "commitments",\n  "\\u0068olds": "texts"'))],
-      ["header", (copy) => forger.signAnew(copy, undefined, undefined, `{"alg":"none","alg":"EdDSA","kid":"${kid}","typ":"JWS"}`)],
-      ["header that asks for more", (copy) => forger.signAnew(copy, undefined, undefined, JSON.stringify({ alg: "EdDSA", kid, crit: ["exp"], exp: 1 }))],
-      ["header of another kind", (copy) => forger.signAnew(copy, undefined, undefined, JSON.stringify({ alg: "none", kid }))],
-      ["keys", (copy) => { forger.signAnew(copy); edit(copy, "jwks.json", (text) => text.replace('"kty"', '"kty": "RSA",\n      "kty"')); }],
-      ["a key twice", (copy) => { forger.signAnew(copy); write(copy, "jwks.json", JSON.stringify({ keys: [forger.key, { ...forger.key, exp: 1 }] })); }],
-      ["row", (copy) => { edit(copy, "evidence/nao.jsonl", (text) => text.replace('"actor":', '"actor":"another","actor":')); forger.signAnew(copy); }],
-      ["row, in what was kept as JSON", (copy) => { edit(copy, "evidence/nao.jsonl", (text) => text.replace('"data":"{}"', '"data":"{\\"a\\":1,\\"a\\":2}"')); forger.signAnew(copy); }],
-      ["row with blanks", (copy) => { edit(copy, "evidence/nao.jsonl", (text) => text.replace('"actor":', '"actor": ')); forger.signAnew(copy); }],
-      ["row with another number", (copy) => { edit(copy, "evidence/nao.jsonl", (text) => text.replace('"position":1,', '"position":1.0,')); forger.signAnew(copy); }],
-      ["rows with carriage returns", (copy) => { edit(copy, "evidence/nao.jsonl", (text) => text.replaceAll("\n", "\r\n")); forger.signAnew(copy); }],
-      ["text", (copy) => { edit(copy, "details/nao.jsonl", (text) => text.replace('"salt":', '"salt":"","salt":')); forger.signAnew(copy); }],
-      ["text there twice", (copy) => { edit(copy, "details/nao.jsonl", (text) => text.replace(/^(.*\n)/, "$1$1")); forger.signAnew(copy); }],
-      ["name", (copy) => { edit(copy, "people/nao.jsonl", (text) => text.replace('"name":', '"name":"Another","name":')); forger.signAnew(copy); }],
-      ["bytes that are no text", (copy) => { const file = path.join(copy, "people/nao.jsonl"); writeFileSync(file, Buffer.concat([Buffer.from('{"id":"a","name":"'), Buffer.from([0xed, 0xa0, 0x80]), Buffer.from('","status":"active"}\n')])); forger.signAnew(copy, ({ people }) => void (people!.count = 1)); }],
-    ]; // prettier-ignore
+      [
+        "list",
+        (copy) =>
+          forger.signAnew(copy, undefined, (text) =>
+            text.replace('"holds": "texts"', '"holds": "commitments",\n  "holds": "texts"'),
+          ),
+      ],
+      [
+        "list, spelt otherwise",
+        (copy) =>
+          forger.signAnew(copy, undefined, (text) =>
+            text.replace('"holds": "texts"', '"holds": "commitments",\n  "\\u0068olds": "texts"'),
+          ),
+      ],
+      [
+        "header",
+        (copy) =>
+          forger.signAnew(copy, undefined, undefined, `{"alg":"none","alg":"EdDSA","kid":"${kid}","typ":"JWS"}`),
+      ],
+      [
+        "header that asks for more",
+        (copy) =>
+          forger.signAnew(copy, undefined, undefined, JSON.stringify({ alg: "EdDSA", kid, crit: ["exp"], exp: 1 })),
+      ],
+      [
+        "header of another kind",
+        (copy) => forger.signAnew(copy, undefined, undefined, JSON.stringify({ alg: "none", kid })),
+      ],
+      [
+        "keys",
+        (copy) => {
+          forger.signAnew(copy);
+          edit(copy, "jwks.json", (text) => text.replace('"kty"', '"kty": "RSA",\n      "kty"'));
+        },
+      ],
+      [
+        "a key twice",
+        (copy) => {
+          forger.signAnew(copy);
+          write(copy, "jwks.json", JSON.stringify({ keys: [forger.key, { ...forger.key, exp: 1 }] }));
+        },
+      ],
+      [
+        "row",
+        (copy) => {
+          edit(copy, "evidence/nao.jsonl", (text) => text.replace('"actor":', '"actor":"another","actor":'));
+          forger.signAnew(copy);
+        },
+      ],
+      [
+        "row, in what was kept as JSON",
+        (copy) => {
+          edit(copy, "evidence/nao.jsonl", (text) => text.replace('"data":"{}"', '"data":"{\\"a\\":1,\\"a\\":2}"'));
+          forger.signAnew(copy);
+        },
+      ],
+      [
+        "row with blanks",
+        (copy) => {
+          edit(copy, "evidence/nao.jsonl", (text) => text.replace('"actor":', '"actor": '));
+          forger.signAnew(copy);
+        },
+      ],
+      [
+        "row with another number",
+        (copy) => {
+          edit(copy, "evidence/nao.jsonl", (text) => text.replace('"position":1,', '"position":1.0,'));
+          forger.signAnew(copy);
+        },
+      ],
+      [
+        "rows with carriage returns",
+        (copy) => {
+          edit(copy, "evidence/nao.jsonl", (text) => text.replaceAll("\n", "\r\n"));
+          forger.signAnew(copy);
+        },
+      ],
+      [
+        "text",
+        (copy) => {
+          edit(copy, "details/nao.jsonl", (text) => text.replace('"salt":', '"salt":"","salt":'));
+          forger.signAnew(copy);
+        },
+      ],
+      [
+        "text there twice",
+        (copy) => {
+          edit(copy, "details/nao.jsonl", (text) => text.replace(/^(.*\n)/, "$1$1"));
+          forger.signAnew(copy);
+        },
+      ],
+      [
+        "name",
+        (copy) => {
+          edit(copy, "people/nao.jsonl", (text) => text.replace('"name":', '"name":"Another","name":'));
+          forger.signAnew(copy);
+        },
+      ],
+      [
+        "bytes that are no text",
+        (copy) => {
+          const file = path.join(copy, "people/nao.jsonl");
+          writeFileSync(
+            file,
+            Buffer.concat([
+              Buffer.from('{"id":"a","name":"'),
+              Buffer.from([0xed, 0xa0, 0x80]),
+              Buffer.from('","status":"active"}\n'),
+            ]),
+          );
+          forger.signAnew(copy, ({ people }) => void (people!.count = 1));
+        },
+      ],
+    ];
     for (const [name, tamper] of cases) {
       const copy = copyOf(folder);
       tamper(copy);
@@ -406,13 +556,31 @@ describeOnOneDatabase("an export that was forged", (database) => {
       ["a link", (copy) => symlinkSync("/etc/hostname", path.join(copy, "link"))],
       ["a folder that is a link", (copy) => link(copy, "evidence")],
       ...names.map((name): [string, (copy: string) => void] => [`${name} as a link`, (copy) => link(copy, name)]),
-      ...names.map((name): [string, (copy: string) => void] => [`${name} cut short`, (copy) => { const file = path.join(copy, name); truncateSync(file, readFileSync(file).length - 1); }]),
-      ...names.map((name): [string, (copy: string) => void] => [`${name} emptied`, (copy) => truncateSync(path.join(copy, name))]),
-      ...names.map((name): [string, (copy: string) => void] => [`${name} gone`, (copy) => rmSync(path.join(copy, name))]),
-      ["both emptied", (copy) => { truncateSync(path.join(copy, "manifest.json")); truncateSync(path.join(copy, "manifest.jws")); }],
+      ...names.map((name): [string, (copy: string) => void] => [
+        `${name} cut short`,
+        (copy) => {
+          const file = path.join(copy, name);
+          truncateSync(file, readFileSync(file).length - 1);
+        },
+      ]),
+      ...names.map((name): [string, (copy: string) => void] => [
+        `${name} emptied`,
+        (copy) => truncateSync(path.join(copy, name)),
+      ]),
+      ...names.map((name): [string, (copy: string) => void] => [
+        `${name} gone`,
+        (copy) => rmSync(path.join(copy, name)),
+      ]),
+      [
+        "both emptied",
+        (copy) => {
+          truncateSync(path.join(copy, "manifest.json"));
+          truncateSync(path.join(copy, "manifest.jws"));
+        },
+      ],
       ["a signature with more behind it", (copy) => edit(copy, "manifest.jws", (text) => `${text}\n`)],
       ["a signature spelt otherwise", (copy) => edit(copy, "manifest.jws", (text) => text.replace(/\n$/, "=\n"))],
-    ]; // prettier-ignore
+    ];
     for (const [name, tamper] of cases) {
       const copy = copyOf(folder);
       tamper(copy);
@@ -450,7 +618,10 @@ describeOnOneDatabase("an export that was forged", (database) => {
       [["--key", "0".repeat(63)], /is no thumbprint/],
     ];
     for (const [args, words] of cases)
-      expect(await verify(folder, ...args), args.join(" ")).toMatchObject({ code: 3, said: expect.stringMatching(words) as string }); // prettier-ignore
+      expect(await verify(folder, ...args), args.join(" ")).toMatchObject({
+        code: 3,
+        said: expect.stringMatching(words) as string,
+      });
     await Promise.all([server.stop(), moved.stop()]);
   });
 });

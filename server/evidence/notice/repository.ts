@@ -41,7 +41,12 @@ export interface NoticeRecord {
 }
 
 const noticeFields = {
-  ...{ id: true, kind: true, subject: true, paragraphs: true, href: true, createdAt: true },
+  id: true,
+  kind: true,
+  subject: true,
+  paragraphs: true,
+  href: true,
+  createdAt: true,
 } satisfies Prisma.NoticeSelect;
 
 /** What somebody was told since, newest first. */

@@ -36,8 +36,12 @@ describeOnEachDatabase("mail", (database) => {
   });
 
   const notice = (part: Partial<Notice> = {}): Notice => ({
-    ...{ body: "nao", to: person.personId, kind: "hold-placed", subject: "Do not delete <anything> & keep it" },
-    ...{ paragraphs: ["A hold was placed.", "Confirm that you have read it."], href: "/holds?a=1&b=2" },
+    body: "nao",
+    to: person.personId,
+    kind: "hold-placed",
+    subject: "Do not delete <anything> & keep it",
+    paragraphs: ["A hold was placed.", "Confirm that you have read it."],
+    href: "/holds?a=1&b=2",
     ...part,
   });
   const tell = (...notices: Notice[]) => transact(async () => Promise.resolve({ result: null, evidence: [], notices }));

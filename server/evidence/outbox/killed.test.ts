@@ -31,8 +31,11 @@ describe.each(ENGINES)("mail of a portal that is killed at every step (%s)", (en
     if (!created) putEmbedded(folder);
     const smtp = await startSmtp();
     const settings = {
-      ...{ DATA_DIR: folder, DATABASE_URL: created?.url ?? "", EVALUATION: "1" },
-      ...{ SMTP_URL: smtp.url, MAIL_FROM: "care@nao.invalid" },
+      DATA_DIR: folder,
+      DATABASE_URL: created?.url ?? "",
+      EVALUATION: "1",
+      SMTP_URL: smtp.url,
+      MAIL_FROM: "care@nao.invalid",
     };
     const begin = Date.now();
     const start = (number: number, ...more: string[]) => {

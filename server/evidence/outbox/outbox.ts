@@ -19,8 +19,13 @@ export async function queueNoticeMails(
     tx,
     notices.flatMap((notice) =>
       [null, ...(notice.alsoTo === undefined ? [] : [notice.alsoTo])].map((address) => ({
-        ...{ messageId: makeMessageId(), body: notice.body, personId: notice.to, cause: { noticeId: notice.id } },
-        ...{ address, content: noticeMail(notice), createdAt: at },
+        messageId: makeMessageId(),
+        body: notice.body,
+        personId: notice.to,
+        cause: { noticeId: notice.id },
+        address,
+        content: noticeMail(notice),
+        createdAt: at,
       })),
     ),
   );
@@ -32,7 +37,15 @@ export async function queueDigest(
   { body, personId, day, content }: { body: string; personId: string; day: string; content: MailContent },
   at: Date,
 ): Promise<void> {
-  const mail = { messageId: makeMessageId(), body, personId, address: null, cause: { digestDay: day }, content, createdAt: at }; // prettier-ignore
+  const mail = {
+    messageId: makeMessageId(),
+    body,
+    personId,
+    address: null,
+    cause: { digestDay: day },
+    content,
+    createdAt: at,
+  };
   await insertMails(tx, [mail]);
 }
 

@@ -98,7 +98,10 @@ export async function getOwnMail(
 export async function exportOwnMail(actor: Actor) {
   const rows = await listMails(getDatabase(), { personId: actor.personId });
   return rows.map(({ subject, content, state, createdAt, sentAt }) => ({
-    ...{ subject, state, createdAt, sentAt },
+    subject,
+    state,
+    createdAt,
+    sentAt,
     text: renderMail(content, getEnv().appUrl).text,
   }));
 }
@@ -113,7 +116,14 @@ function toLine(actor: Actor, row: MailRecord): MailLine {
   const known = Object.entries(NOTICE_KINDS).find(([kind]) => kind === notice?.kind)?.[1].label;
   const kind = notice === null ? "Digest" : hidden ? "Urgent" : (known ?? "Urgent");
   return {
-    ...{ id, kind, state, reason, tries, nextTryAt, createdAt, sentAt },
+    id,
+    kind,
+    state,
+    reason,
+    tries,
+    nextTryAt,
+    createdAt,
+    sentAt,
     subject: hidden ? null : row.subject,
     to: person.id === actor.personId ? "You" : person.name,
   };

@@ -23,7 +23,13 @@ const ROWS_AT_ONCE = 5000;
 export async function insertMails(tx: Prisma.TransactionClient, mails: readonly NewMail[]): Promise<void> {
   for (let from = 0; from < mails.length; from += ROWS_AT_ONCE) {
     const rows = mails.slice(from, from + ROWS_AT_ONCE).map(({ cause, content, ...mail }) => ({
-      ...{ id: randomUUID(), noticeId: null, digestDay: null, ...mail, ...cause, content, subject: content.subject },
+      id: randomUUID(),
+      noticeId: null,
+      digestDay: null,
+      ...mail,
+      ...cause,
+      content,
+      subject: content.subject,
     }));
     await tx.$executeRaw`
       INSERT INTO "Mail" (id, "messageId", body, "personId", address, "noticeId", "digestDay", subject, content,
@@ -119,8 +125,18 @@ export interface MailRecord {
 }
 
 const mailFields = {
-  ...{ id: true, body: true, digestDay: true, subject: true, content: true, state: true, tries: true },
-  ...{ nextTryAt: true, reason: true, createdAt: true, sentAt: true, notice: { select: { kind: true } } },
+  id: true,
+  body: true,
+  digestDay: true,
+  subject: true,
+  content: true,
+  state: true,
+  tries: true,
+  nextTryAt: true,
+  reason: true,
+  createdAt: true,
+  sentAt: true,
+  notice: { select: { kind: true } },
   person: { select: { id: true, name: true, email: true, status: true } },
 } satisfies Prisma.MailSelect;
 

@@ -27,7 +27,10 @@ export async function sendTestMail(actor: Actor): Promise<"told" | "not-found"> 
   if (!can(actor, "mail.manage", actor)) return "not-found";
   const { body, personId } = actor;
   const notice: Notice = {
-    ...{ body, to: personId, kind: "mail-tested", subject: "A test of the mail of With Care" },
+    body,
+    to: personId,
+    kind: "mail-tested",
+    subject: "A test of the mail of With Care",
     paragraphs: ["You asked for this mail. If you read it in your mail program, people get what With Care sends them."],
     href: "/admin/mail",
   };

@@ -53,8 +53,13 @@ export function openSmtp(smtpUrl: string, from: string): MailTransport {
   const transport = createTransport(
     {
       requireTLS: needsTls(smtpUrl),
-      ...{ url: smtpUrl, pool: true, maxConnections: 1, connectionTimeout: CONNECT_WITHIN_MS },
-      ...{ greetingTimeout: CONNECT_WITHIN_MS, socketTimeout: ANSWER_WITHIN_MS, disableFileAccess: true },
+      url: smtpUrl,
+      pool: true,
+      maxConnections: 1,
+      connectionTimeout: CONNECT_WITHIN_MS,
+      greetingTimeout: CONNECT_WITHIN_MS,
+      socketTimeout: ANSWER_WITHIN_MS,
+      disableFileAccess: true,
       disableUrlAccess: true,
     },
     // Programs that answer by themselves leave it alone.

@@ -31,7 +31,9 @@ export async function carryOutKeyCommand(command: KeyCommand, secret: string): P
     return { problem: `"${command.body}" is no body that this portal serves: choose from ${slugs.join(", ")}.` };
   const done: string[] = [];
   for (const body of command.body === null ? slugs : [command.body])
-    done.push(`${body}: a new key signs from now on. Its thumbprint: ${spokenThumbprint(await rotateByCommand(body, secret))}`); // prettier-ignore
+    done.push(
+      `${body}: a new key signs from now on. Its thumbprint: ${spokenThumbprint(await rotateByCommand(body, secret))}`,
+    );
   return { done };
 }
 
@@ -41,7 +43,8 @@ async function revoke(
   secret: string,
 ): Promise<KeyAnswer> {
   const result = await revokeByCommand(kid, because, bodies, secret);
-  if (result === "unknown") return { problem: "No key of this portal has this thumbprint. /.well-known/jwks.json lists all." }; // prettier-ignore
+  if (result === "unknown")
+    return { problem: "No key of this portal has this thumbprint. /.well-known/jwks.json lists all." };
   if (result === "revoked-before") return { problem: "This key is revoked already. That cannot be taken back." };
   const whose = result.body === null ? "the whole portal" : result.body;
   return { done: [`The key ${spokenThumbprint(kid)} of ${whose} is revoked.`] };

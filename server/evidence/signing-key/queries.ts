@@ -20,9 +20,13 @@ export async function getJwks(body?: string) {
   const keys = await listKeys(getDatabase(), body);
   return {
     keys: keys.map(({ kid, publicKey, madeAt, expiresAt, retiredAt, revokedAt, revokedBecause, body: owner }) => ({
-      ...{ ...publicSchema.parse(publicKey), kid, use: "sig", alg: "EdDSA" },
+      ...publicSchema.parse(publicKey),
+      kid,
+      use: "sig",
+      alg: "EdDSA",
       ...(owner !== null && { body: owner }),
-      ...{ nbf: Math.floor(madeAt.getTime() / 1000), exp: Math.ceil((retiredAt ?? expiresAt).getTime() / 1000) },
+      nbf: Math.floor(madeAt.getTime() / 1000),
+      exp: Math.ceil((retiredAt ?? expiresAt).getTime() / 1000),
       ...(revokedAt && {
         revoked: { revoked_at: Math.floor(revokedAt.getTime() / 1000), reason: revokedBecause ?? "unspecified" },
       }),
@@ -51,9 +55,16 @@ export async function listSigningKeys(actor: Actor): Promise<SigningKeyView[] | 
   if (!can(actor, "signing-key.manage", actor)) return null;
   const keys = await listKeys(getDatabase(), actor.body);
   return keys.map(({ kid, body, current, madeAt, expiresAt, retiredAt, revokedAt, revokedBecause }) => ({
-    ...{ kid, spoken: spokenThumbprint(kid), isCurrent: current !== null, isOfBody: body !== null },
+    kid,
+    spoken: spokenThumbprint(kid),
+    isCurrent: current !== null,
+    isOfBody: body !== null,
     isRevocable: body !== null && mayRevoke(revokedBecause, "compromised"),
-    ...{ madeAt, expiresAt, retiredAt, revokedAt, revokedBecause },
+    madeAt,
+    expiresAt,
+    retiredAt,
+    revokedAt,
+    revokedBecause,
   }));
 }
 

@@ -8,8 +8,15 @@ type Tx = Prisma.TransactionClient;
 const KEY_LOCK = 20_263;
 
 const LISTED = {
-  ...{ kid: true, body: true, publicKey: true, current: true, madeAt: true, expiresAt: true },
-  ...{ retiredAt: true, revokedAt: true, revokedBecause: true },
+  kid: true,
+  body: true,
+  publicKey: true,
+  current: true,
+  madeAt: true,
+  expiresAt: true,
+  retiredAt: true,
+  revokedAt: true,
+  revokedBecause: true,
 } as const;
 
 /** Those who make or revoke a key take turns: whoever comes second finds the first one's. */

@@ -90,7 +90,11 @@ async function revoke(kid: string, because: KeyRevocation, bodies: readonly stri
     const when = { revokedAt: key.revokedAt ?? at, retiredAt: key.retiredAt ?? at };
     await markRevoked(tx, kid, { revokedBecause: because, revokedById: personId(by), ...when });
     const evidence = bodies.map((body) => ({
-      ...{ body, event: "signing-key.revoked" as const, at, actor: personId(by) ?? PORTAL_ACTOR, subject: kid },
+      body,
+      event: "signing-key.revoked" as const,
+      at,
+      actor: personId(by) ?? PORTAL_ACTOR,
+      subject: kid,
       data: { because, ...(by === "command" && { by }) },
     }));
     return { result: true, evidence };

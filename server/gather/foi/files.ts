@@ -165,8 +165,12 @@ function ledgersCsv({ ledgers }: FoiPack): string {
     ["Group", "Due", "Messages from", "Messages to", "State", "In words"],
     ledgers.flatMap((ledger, at) =>
       ledger.entries.map((entry) => [
-        ...[ledgerName(ledger, at), entry.period.dueOn, entry.period.from ?? "", entry.period.to],
-        ...[LEDGER_STATES[entry.state], ledgerSentences(entry, ledger.by).join(" ")],
+        ledgerName(ledger, at),
+        entry.period.dueOn,
+        entry.period.from ?? "",
+        entry.period.to,
+        LEDGER_STATES[entry.state],
+        ledgerSentences(entry, ledger.by).join(" "),
       ]),
     ),
   );

@@ -52,7 +52,12 @@ export async function getFoiPack(actor: Actor, slug: string, day: string): Promi
   ]);
   if (accepted === null || !exceptions) return null;
   return {
-    ...{ day, version, body, notes, servedAt, accepted },
+    day,
+    version,
+    body,
+    notes,
+    servedAt,
+    accepted,
     approval: approvalOf(version, body, servedAt),
     rules: rulesInWords(version),
     exceptions: redactExceptions(exceptions),

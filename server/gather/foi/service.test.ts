@@ -46,8 +46,17 @@ describeOnEachDatabase("the FOI pack", (database) => {
     const id = `a-${++count}`;
     await database().prisma.acknowledgement.create({
       data: {
-        ...{ id, reference: `ACK-${id}`, body, personId, policy: "model", version, hash, attempt: count },
-        ...{ answer: given, reason: given === "declined" ? "my secret reason" : null, statement: "I accept." },
+        id,
+        reference: `ACK-${id}`,
+        body,
+        personId,
+        policy: "model",
+        version,
+        hash,
+        attempt: count,
+        answer: given,
+        reason: given === "declined" ? "my secret reason" : null,
+        statement: "I accept.",
         givenAt: new Date(givenAt),
       },
     });
@@ -61,18 +70,29 @@ describeOnEachDatabase("the FOI pack", (database) => {
     const id = `x-${++count}`;
     await database().prisma.exception.create({
       data: {
-        ...{
-          id,
-          reference: `EX-SECRET-${id}`,
-          body: BODY,
-          requesterId: officer.personId,
-          startKey: id,
-          policy: "model",
-        },
-        ...{ state: "approved", version: "1.0", hash: hashes.get("1.0") ?? "", situation: {}, clauses: ["3.7"] },
-        ...{ justification: "Resident Hemlock asked.", whyNoChannel: "None.", dataInvolved: "Times.", scope: "person" },
-        ...{ residual: 6, conditions: ["Call Hemlock only."], createdAt: LONG_AGO, changedAt: LONG_AGO },
-        ...{ startsAt: new Date(startsAt), endsAt: new Date(endsAt), submittedAt: LONG_AGO, decidedAt: LONG_AGO },
+        id,
+        reference: `EX-SECRET-${id}`,
+        body: BODY,
+        requesterId: officer.personId,
+        startKey: id,
+        policy: "model",
+        state: "approved",
+        version: "1.0",
+        hash: hashes.get("1.0") ?? "",
+        situation: {},
+        clauses: ["3.7"],
+        justification: "Resident Hemlock asked.",
+        whyNoChannel: "None.",
+        dataInvolved: "Times.",
+        scope: "person",
+        residual: 6,
+        conditions: ["Call Hemlock only."],
+        createdAt: LONG_AGO,
+        changedAt: LONG_AGO,
+        startsAt: new Date(startsAt),
+        endsAt: new Date(endsAt),
+        submittedAt: LONG_AGO,
+        decidedAt: LONG_AGO,
         ...more,
       },
     });
@@ -163,8 +183,14 @@ describeOnEachDatabase("the FOI pack", (database) => {
     const version = (await getPolicyVersion(officer, "model", "1.0"))?.version;
     const { files } = await made();
     expect(Object.keys(files)).toEqual([
-      ...["README.txt", "policy.html", "rules.html", "record.html", "figures.csv"],
-      ...["original/policy.mdx", "original/questions.yaml", "original/rules.yaml"],
+      "README.txt",
+      "policy.html",
+      "rules.html",
+      "record.html",
+      "figures.csv",
+      "original/policy.mdx",
+      "original/questions.yaml",
+      "original/rules.yaml",
     ]);
     const text = (name: string) => strFromU8(files[name] ?? new Uint8Array());
     for (const { id, text: words } of version?.clauses ?? []) {

@@ -30,8 +30,13 @@ export async function makeFoiPack(actor: Actor, slug: string, day: string): Prom
   const fileName = `foi-pack-${slug}-${day}.zip`;
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   const event: EvidenceEvent = {
-    ...{ body: pack.body.slug, event: "foi-pack.made", at: clock.now(), actor: actor.personId },
-    ...{ subject: fileName, on: { policy: slug, version, hash }, data: { day, sha256 } },
+    body: pack.body.slug,
+    event: "foi-pack.made",
+    at: clock.now(),
+    actor: actor.personId,
+    subject: fileName,
+    on: { policy: slug, version, hash },
+    data: { day, sha256 },
   };
   await transact(() => Promise.resolve({ result: undefined, evidence: [event] }));
   return { code: "made", fileName, bytes };

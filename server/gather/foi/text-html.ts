@@ -11,8 +11,7 @@ type Props = Readonly<Record<string, unknown>> & { children?: HtmlContent };
 type Component = (props: Props) => Html;
 
 /** Elements that Markdown makes; of another one only the content is written. */
-const ELEMENTS =
-  /^(p|h[1-6]|ul|ol|li|strong|em|code|pre|blockquote|table|thead|tbody|tr|th|td|del)$/; // prettier-ignore
+const ELEMENTS = /^(p|h[1-6]|ul|ol|li|strong|em|code|pre|blockquote|table|thead|tbody|tr|th|td|del)$/;
 
 const COMPONENTS: Readonly<Record<string, Component>> = {
   Clause: ({ id, kind, children }) =>

@@ -147,7 +147,9 @@ export async function exportOwnData(actor: Actor, sessions: readonly SessionView
     activities,
     groups,
     incidents,
-    ...{ holds, holdsPlaced, clearDowns },
+    holds,
+    holdsPlaced,
+    clearDowns,
     digest: { isOn: mail.wantsDigest },
     mails: await exportOwnMail(actor),
     notices: (await listOwnNotices(actor)).map(({ id: _id, ...notice }) => notice),
@@ -169,11 +171,31 @@ function withoutIds({ exception, state }: ExceptionEntry) {
   const { justification, whyNoChannel, dataInvolved, scope, teamName, wantedFrom, wantedUntil } = exception;
   const { createdAt, changedAt, submittedAt, decidedAt, startsAt, endsAt } = exception;
   return {
-    ...{ reference, state, policy, version, hash, situation, clauses },
-    ...{ justification, whyNoChannel, dataInvolved, scope, teamName, wantedFrom, wantedUntil },
-    ...{ residual, conditions, createdAt, changedAt, submittedAt, decidedAt, startsAt, endsAt },
+    reference,
+    state,
+    policy,
+    version,
+    hash,
+    situation,
+    clauses,
+    justification,
+    whyNoChannel,
+    dataInvolved,
+    scope,
+    teamName,
+    wantedFrom,
+    wantedUntil,
+    residual,
+    conditions,
+    createdAt,
+    changedAt,
+    submittedAt,
+    decidedAt,
+    startsAt,
+    endsAt,
     risks: exception.risks.map(({ clause, description, mitigations, ...scores }) => ({
-      ...{ clause, description },
+      clause,
+      description,
       likelihoodBefore: scores.likelihoodBefore,
       impactBefore: scores.impactBefore,
       likelihoodAfter: scores.likelihoodAfter,
@@ -187,7 +209,12 @@ function withoutIds({ exception, state }: ExceptionEntry) {
 /** A question as its asker wrote it, with its answer and note; who gave them is another person's data. */
 function withoutNames({ reference, policy, version, clause, question, askedAt, answer, note }: QuestionView) {
   return {
-    ...{ reference, policy, version, clause, question, askedAt },
+    reference,
+    policy,
+    version,
+    clause,
+    question,
+    askedAt,
     answer: answer && { text: answer.text, at: answer.at },
     note: note && { text: note.text, at: note.at, withdrawnAt: note.withdrawnAt },
   };
@@ -198,9 +225,24 @@ function ownRecord(record: StoredRecord) {
   const { reference, about, saidOn, chat, participants, content, system, systemReference } = record;
   const { className, eventOn, keepUntil, chatDeletedAt, policy, version, situation, capturedAt, disposedAt } = record;
   return {
-    ...{ reference, about, saidOn, group: record.group?.name ?? null, chat, participants, content },
-    ...{ system, systemReference, className, eventOn, keepUntil, chatDeletedAt },
-    ...{ policy, version, situation, capturedAt, disposedAt },
+    reference,
+    about,
+    saidOn,
+    group: record.group?.name ?? null,
+    chat,
+    participants,
+    content,
+    system,
+    systemReference,
+    className,
+    eventOn,
+    keepUntil,
+    chatDeletedAt,
+    policy,
+    version,
+    situation,
+    capturedAt,
+    disposedAt,
     history: record.revisions.map(({ at, step, reason, before }) => ({ at, step, reason, before })),
   };
 }

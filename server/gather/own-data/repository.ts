@@ -17,8 +17,16 @@ export async function findInvolvements(tx: Tx, personId: string) {
   return tx.person.findUniqueOrThrow({
     where: { id: personId },
     select: {
-      ...{ kind: true, status: true, startsOn: true, leavesOn: true, awayUntil: true, externalId: true },
-      ...{ emailVerified: true, image: true, createdAt: true, updatedAt: true },
+      kind: true,
+      status: true,
+      startsOn: true,
+      leavesOn: true,
+      awayUntil: true,
+      externalId: true,
+      emailVerified: true,
+      image: true,
+      createdAt: true,
+      updatedAt: true,
       manager: { select: { name: true } },
       managedTeams: { select: { name: true } },
       sessions: {

@@ -20,17 +20,22 @@ const through = (key: string, table: string, scope = OWN) => `"${key}" IN (SELEC
 export const NAME_TABLES: readonly NameTable[] = [
   { table: "Acknowledgement", scope: OWN, text: ["reason", "reply"] },
   {
-    ...{ table: "Exception", scope: OWN },
-    ...{ text: ["justification", "whyNoChannel", "dataInvolved"], list: ["conditions"] },
+    table: "Exception",
+    scope: OWN,
+    text: ["justification", "whyNoChannel", "dataInvolved"],
+    list: ["conditions"],
   },
   { table: "ExceptionRisk", scope: through("exceptionId", "Exception"), text: ["description"] },
   {
-    ...{ table: "ExceptionMitigation", text: ["text"] },
+    table: "ExceptionMitigation",
+    text: ["text"],
     scope: through("riskId", "ExceptionRisk", through("exceptionId", "Exception")),
   },
   {
-    ...{ table: "ExceptionStep", scope: through("exceptionId", "Exception") },
-    ...{ text: ["reason"], json: ["comments", "snapshot"] },
+    table: "ExceptionStep",
+    scope: through("exceptionId", "Exception"),
+    text: ["reason"],
+    json: ["comments", "snapshot"],
   },
   { table: "ClauseQuestion", scope: OWN, text: ["question", "answer", "note"] },
   { table: "ContinuityActivity", scope: OWN, text: ["title", "reason", "endReason"] },

@@ -3,7 +3,13 @@ import { z } from "zod";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { RETAINED_DATA, type RetainedKind } from "#domain/gather/retention/retained-data.ts";
-import { RETENTION_KIND_NAMES, RETENTION_KINDS, ruleFor, type RetentionKind, type RetentionRule } from "#domain/gather/retention/rule.ts"; // prettier-ignore
+import {
+  RETENTION_KIND_NAMES,
+  RETENTION_KINDS,
+  ruleFor,
+  type RetentionKind,
+  type RetentionRule,
+} from "#domain/gather/retention/rule.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { listLatestEvents } from "#server/evidence/journal/event-queries.ts";
@@ -26,7 +32,9 @@ export async function getRetention(actor: Actor): Promise<RetentionView | null> 
   const rows = await listLatestEvents(getDatabase(), actor.body, "retention.applied", SHOWN_RUNS);
   return {
     kinds: RETENTION_KIND_NAMES.map((kind) => ({
-      ...{ kind, ...RETENTION_KINDS[kind], rule: ruleFor(retention, actor.body, kind) },
+      kind,
+      ...RETENTION_KINDS[kind],
+      rule: ruleFor(retention, actor.body, kind),
     })),
     done: rows.map(({ at, position, data }) => {
       const { kind, count } = dataSchema.parse(JSON.parse(data));

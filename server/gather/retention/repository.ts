@@ -135,8 +135,14 @@ export async function writePseudonym(
   await tx.person.update({
     where: { id: personId },
     data: {
-      ...{ name, email, pseudonymisedAt: at },
-      ...{ image: null, emailVerified: false, externalId: null, managerId: null, awayUntil: null },
+      name,
+      email,
+      pseudonymisedAt: at,
+      image: null,
+      emailVerified: false,
+      externalId: null,
+      managerId: null,
+      awayUntil: null,
     },
   });
 }
@@ -180,11 +186,13 @@ export async function replaceWords(
   const columns = [
     ...text.map((column) => ({ column, as: `"${column}"`, set: `regexp_replace("${column}", $1, $2, 'gi')` })),
     ...json.map((column) => ({
-      ...{ column, as: `"${column}"::text` },
+      column,
+      as: `"${column}"::text`,
       set: `regexp_replace("${column}"::text, $1, $2, 'gi')::jsonb`,
     })),
     ...list.map((column) => ({
-      ...{ column, as: `array_to_string("${column}", E'\\n')` },
+      column,
+      as: `array_to_string("${column}", E'\\n')`,
       set: `ARRAY(SELECT regexp_replace(one, $1, $2, 'gi') FROM unnest("${column}") WITH ORDINALITY AS u(one, place) ORDER BY place)`,
     })),
   ];

@@ -17,7 +17,9 @@ export async function checkSamples(prisma: PrismaClient, evaluation: boolean, no
     if (people + access === 0) return;
     const found = [
       ...(people > 0 ? [`${people} invented ${people === 1 ? "person" : "people"} of an evaluation`] : []),
-      ...(access > 0 ? [`${access} ${access === 1 ? "session, token or link" : "sessions, tokens or links"} of such people`] : []), // prettier-ignore
+      ...(access > 0
+        ? [`${access} ${access === 1 ? "session, token or link" : "sessions, tokens or links"} of such people`]
+        : []),
     ];
     throw new StartFailure(
       `The database holds ${found.join(" and ")}, and with an identity provider only real people may be in it: run npm run people:remove-samples -- --check to see what goes, then npm run people:remove-samples, and start again.`,

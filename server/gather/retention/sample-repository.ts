@@ -45,7 +45,10 @@ export async function wasLive(tx: Tx): Promise<boolean> {
 /** Bodies with invented people, or people who were, in one order. */
 export async function listBodiesWithSamples(tx: Tx): Promise<string[]> {
   const rows = await tx.person.findMany({
-    ...{ where: { isSample: true }, select: { body: true }, distinct: ["body"], orderBy: { body: "asc" } },
+    where: { isSample: true },
+    select: { body: true },
+    distinct: ["body"],
+    orderBy: { body: "asc" },
   });
   return rows.map(({ body }) => body);
 }
@@ -227,7 +230,10 @@ export async function listTraced(tx: Tx, body: string, ids: readonly string[]): 
     ["ClearDownStop", "clearedFor"],
     ["Incident", "keptFromId"],
   ] as const;
-  const references = [...(await listReferences(tx)), ...more.map(([table, column]) => ({ table: `"${table}"`, column: `"${column}"` }))]; // prettier-ignore
+  const references = [
+    ...(await listReferences(tx)),
+    ...more.map(([table, column]) => ({ table: `"${table}"`, column: `"${column}"` })),
+  ];
   for (const { table, column } of references) {
     const [from, name] = [Prisma.raw(table), Prisma.raw(column)];
     await look(Prisma.sql`SELECT DISTINCT ${name} AS id FROM ${from} WHERE ${name} ${among}`);

@@ -95,7 +95,6 @@ describeOnEachDatabase("invented people, with a row of theirs in every table", (
       "Person.managerId",
       "Team.managerId",
     ])
-      // prettier-ignore
       expect(left).not.toHaveProperty([gone]);
     for (const person of await prisma.person.findMany({ where: { id: { in: ids } } })) {
       expect(person).toMatchObject({ status: "left", roles: [], teamId: null, managerId: null, externalId: null });
@@ -155,16 +154,35 @@ describeOnEachDatabase("removing invented people", (database) => {
         evidence: [
           event({ event: "policy.declined", detail: { reason: "I do not like it." } }),
           event({ event: "person.changed", subject: "ann", detail: { before: "a", after: "b" } }),
-          event({ event: "policy.declined", actor: "officer", subject: "ACK-3333-3333", detail: { reason: "As Una Sampleton said." } }), // prettier-ignore
+          event({
+            event: "policy.declined",
+            actor: "officer",
+            subject: "ACK-3333-3333",
+            detail: { reason: "As Una Sampleton said." },
+          }),
         ],
       }),
     );
     const exception = (id: string, requesterId: string, decidedById: string | null) => ({
-      ...{ id, reference: `EX-${id}`, body: "nao", requesterId, startKey: id, policy: "nao", version: "1" },
-      ...{ hash: "a".repeat(64), situation: {}, createdAt: at, changedAt: at, justification: "Una Sampleton says so." },
+      id,
+      reference: `EX-${id}`,
+      body: "nao",
+      requesterId,
+      startKey: id,
+      policy: "nao",
+      version: "1",
+      hash: "a".repeat(64),
+      situation: {},
+      createdAt: at,
+      changedAt: at,
+      justification: "Una Sampleton says so.",
       ...(decidedById && {
-        ...{ state: "approved" as const, decidedById, decidedAt: at, startsAt: at },
-        ...{ endsAt: new Date(at.getTime() + 30 * DAY), conditions: ["Carefully"] },
+        state: "approved" as const,
+        decidedById,
+        decidedAt: at,
+        startsAt: at,
+        endsAt: new Date(at.getTime() + 30 * DAY),
+        conditions: ["Carefully"],
         steps: { create: { id: `${id}-step`, position: 1, at, personId: decidedById, command: "approve" } },
       }),
     });
@@ -176,19 +194,66 @@ describeOnEachDatabase("removing invented people", (database) => {
       requesterId: string,
       members: Omit<Prisma.GroupMemberUncheckedCreateWithoutGroupInput, "id" | "addedAt">[],
     ) => ({
-      ...{ id, reference: `GRP-${id}`, body: "nao", requesterId, startKey: id, name: "Rota", purpose: "Cover" },
-      ...{ kind: "team" as const, app: "WhatsApp", policy: "nao", version: "1", hash: "a".repeat(64) },
-      ...{ reviewOn: "2099-01-01", requestedAt: at },
+      id,
+      reference: `GRP-${id}`,
+      body: "nao",
+      requesterId,
+      startKey: id,
+      name: "Rota",
+      purpose: "Cover",
+      kind: "team" as const,
+      app: "WhatsApp",
+      policy: "nao",
+      version: "1",
+      hash: "a".repeat(64),
+      reviewOn: "2099-01-01",
+      requestedAt: at,
       members: { create: members.map((one) => ({ id: randomUUID(), addedAt: at, ...one })) },
     });
-    const link = { name: "Outsider", organisation: "Elsewhere", joinHash: randomUUID(), joinExpiresAt: new Date(at.getTime() + DAY), invitedById: "una" }; // prettier-ignore
-    await prisma.chatGroup.create({ data: group("theirs", "una", [{ personId: "max" }, { name: "X", organisation: "Y" }])}); // prettier-ignore
-    await prisma.chatGroup.create({ data: group("shared", "una", [{ personId: "una", role: "administrator" }, { personId: "ann" }, link])}); // prettier-ignore
-    await prisma.notice.create({ data: { id: "about", body: "nao", personId: "officer", kind: "group-decided", subject: "x", paragraphs: [], href: "/groups/GRP-theirs", createdAt: at } }); // prettier-ignore
-    await prisma.notice.create({ data: { id: "other", body: "nao", personId: "officer", kind: "group-decided", subject: "x", paragraphs: ["Una Sampleton"], href: "/groups/GRP-shared", createdAt: at } }); // prettier-ignore
-    await prisma.session.create({ data: { id: "s", token: "t", personId: "una", expiresAt: new Date(at.getTime() + DAY) } }); // prettier-ignore
+    const link = {
+      name: "Outsider",
+      organisation: "Elsewhere",
+      joinHash: randomUUID(),
+      joinExpiresAt: new Date(at.getTime() + DAY),
+      invitedById: "una",
+    };
+    await prisma.chatGroup.create({
+      data: group("theirs", "una", [{ personId: "max" }, { name: "X", organisation: "Y" }]),
+    });
+    await prisma.chatGroup.create({
+      data: group("shared", "una", [{ personId: "una", role: "administrator" }, { personId: "ann" }, link]),
+    });
+    await prisma.notice.create({
+      data: {
+        id: "about",
+        body: "nao",
+        personId: "officer",
+        kind: "group-decided",
+        subject: "x",
+        paragraphs: [],
+        href: "/groups/GRP-theirs",
+        createdAt: at,
+      },
+    });
+    await prisma.notice.create({
+      data: {
+        id: "other",
+        body: "nao",
+        personId: "officer",
+        kind: "group-decided",
+        subject: "x",
+        paragraphs: ["Una Sampleton"],
+        href: "/groups/GRP-shared",
+        createdAt: at,
+      },
+    });
+    await prisma.session.create({
+      data: { id: "s", token: "t", personId: "una", expiresAt: new Date(at.getTime() + DAY) },
+    });
     await prisma.taskFeed.create({ data: { personId: "una", hash: "h", madeAt: at } });
-    await prisma.keptInput.create({ data: { id: "k", personId: "una", path: "/", values: {}, errors: {}, createdAt: at } }); // prettier-ignore
+    await prisma.keptInput.create({
+      data: { id: "k", personId: "una", path: "/", values: {}, errors: {}, createdAt: at },
+    });
     return { token };
   }
 
@@ -197,15 +262,35 @@ describeOnEachDatabase("removing invented people", (database) => {
     expect(await identifyProgram(`Bearer ${token}`)).not.toBeNull();
     const [report] = await remove();
     const { prisma } = database();
-    expect(report?.counts).toMatchObject({ session: 1, token: 1, feed: 1, invitation: 1, exception: 1, group: 1, membership: 1, team: 1, approval: 1, pseudonym: 2, person: 1 }); // prettier-ignore
+    expect(report?.counts).toMatchObject({
+      session: 1,
+      token: 1,
+      feed: 1,
+      invitation: 1,
+      exception: 1,
+      group: 1,
+      membership: 1,
+      team: 1,
+      approval: 1,
+      pseudonym: 2,
+      person: 1,
+    });
     expect(await identifyProgram(`Bearer ${token}`)).toBeNull();
     expect(await countAccess(prisma, clock.now())).toEqual({ people: 0, access: 0 });
     const people = await prisma.person.findMany({ where: { isSample: true }, orderBy: { id: "asc" } });
-    expect(people.map(({ id, name }) => [id, name])).toEqual([["max", "Invented person 1"], ["una", "Invented person 2"]]); // prettier-ignore
+    expect(people.map(({ id, name }) => [id, name])).toEqual([
+      ["max", "Invented person 1"],
+      ["una", "Invented person 2"],
+    ]);
     expect((await prisma.chatGroup.findMany()).map(({ id }) => id)).toEqual(["shared"]);
     expect((await prisma.team.findMany()).map(({ id, managerId }) => [id, managerId])).toEqual([["housing", null]]);
-    expect(await prisma.person.findUnique({ where: { id: "ann" } })).toMatchObject({ managerId: null, teamId: "housing" }); // prettier-ignore
-    expect((await prisma.notice.findMany({ where: { personId: "officer" } })).map(({ id, paragraphs }) => [id, paragraphs])).toEqual([["other", ["Invented person 2"]]]); // prettier-ignore
+    expect(await prisma.person.findUnique({ where: { id: "ann" } })).toMatchObject({
+      managerId: null,
+      teamId: "housing",
+    });
+    expect(
+      (await prisma.notice.findMany({ where: { personId: "officer" } })).map(({ id, paragraphs }) => [id, paragraphs]),
+    ).toEqual([["other", ["Invented person 2"]]]);
     const texts = JSON.stringify([await prisma.exception.findMany(), await prisma.evidenceDetail.findMany()]);
     expect(texts).not.toContain("Sampleton");
     expect(texts).toContain("Invented person 2 says so.");
@@ -219,9 +304,17 @@ describeOnEachDatabase("removing invented people", (database) => {
     await makeEverything();
     const reports = await remove();
     const { prisma } = database();
-    expect(await prisma.exception.findUnique({ where: { id: "real" } })).toMatchObject({ state: "submitted", decidedById: null, startsAt: null, endsAt: null, conditions: [] }); // prettier-ignore
+    expect(await prisma.exception.findUnique({ where: { id: "real" } })).toMatchObject({
+      state: "submitted",
+      decidedById: null,
+      startsAt: null,
+      endsAt: null,
+      conditions: [],
+    });
     expect(await prisma.exception.findUnique({ where: { id: "sound" } })).toMatchObject({ state: "approved" });
-    expect(await prisma.notice.findMany({ where: { personId: "ann" } })).toMatchObject([{ href: "/exceptions/EX-real" }]); // prettier-ignore
+    expect(await prisma.notice.findMany({ where: { personId: "ann" } })).toMatchObject([
+      { href: "/exceptions/EX-real" },
+    ]);
     expect(await prisma.evidence.count({ where: { event: "exception.waits-again", subject: "EX-real" } })).toBe(1);
     const needs = reports.flatMap((report) => report.needs).join("\n");
     for (const need of [
@@ -231,7 +324,6 @@ describeOnEachDatabase("removing invented people", (database) => {
       "2 people have no line manager",
       "(Directory) is revoked",
     ])
-      // prettier-ignore
       expect(needs).toContain(need);
   });
 
@@ -259,9 +351,10 @@ describeOnEachDatabase("removing invented people", (database) => {
 
   it("happens once when two begin at once, and while somebody writes", async () => {
     await makeEverything();
-    const late = [1, 2, 3, 4].map(
-      (number) =>
-      database().prisma.session.create({ data: { id: `l${number}`, token: `l${number}`, personId: "una", expiresAt: new Date(Date.now() + DAY) } }), // prettier-ignore
+    const late = [1, 2, 3, 4].map((number) =>
+      database().prisma.session.create({
+        data: { id: `l${number}`, token: `l${number}`, personId: "una", expiresAt: new Date(Date.now() + DAY) },
+      }),
     );
     const [one, two] = await Promise.all([remove(), remove(), ...late]);
     expect([one, two].filter((reports) => reports.some(({ counts }) => (counts.pseudonym ?? 0) > 0))).toHaveLength(1);
@@ -275,8 +368,12 @@ describeOnEachDatabase("removing invented people", (database) => {
     const { token } = await makeEverything();
     const hold = { body: "nao", reason: "foi" as const, keep: "All of it.", placedAt: clock.now() };
     const { prisma } = database();
-    await prisma.hold.create({ data: { ...hold, id: "h", reference: "HLD-1", placedById: "officer", startKey: "h", isOnSubject: true } }); // prettier-ignore
-    await prisma.hold.create({ data: { ...hold, id: "i", reference: "HLD-2", placedById: "una", startKey: "i", isOnSubject: true } }); // prettier-ignore
+    await prisma.hold.create({
+      data: { ...hold, id: "h", reference: "HLD-1", placedById: "officer", startKey: "h", isOnSubject: true },
+    });
+    await prisma.hold.create({
+      data: { ...hold, id: "i", reference: "HLD-2", placedById: "una", startKey: "i", isOnSubject: true },
+    });
     await remove();
     expect((await prisma.hold.findMany()).map(({ id }) => id)).toEqual(["h"]);
     expect(await prisma.exception.count()).toBe(3);
@@ -297,9 +394,25 @@ describeOnEachDatabase("removing invented people", (database) => {
     const found = await getDirectoryPage(admin, { typed: "", role: null, teamId: null, state: null, page: 1 });
     expect(found?.people.map(({ id }) => id).sort()).toEqual(["ann", "officer"]);
     expect(JSON.stringify(found)).not.toContain("Invented person");
-    const fields = { employer: "nao", teamId: null, managerId: null, roles: ["employee"], status: "active", kind: "employee", startsOn: null, leavesOn: null, awayUntil: null, externalId: null } as const; // prettier-ignore
+    const fields = {
+      employer: "nao",
+      teamId: null,
+      managerId: null,
+      roles: ["employee"],
+      status: "active",
+      kind: "employee",
+      startsOn: null,
+      leavesOn: null,
+      awayUntil: null,
+      externalId: null,
+    } as const;
     await transact(async (tx) => {
-      const done = await addToDirectory(tx, "nao", { ...fields, roles: ["employee"], name: "Una", email: una.email }, { by: "portal", authority: null, at: clock.now() }); // prettier-ignore
+      const done = await addToDirectory(
+        tx,
+        "nao",
+        { ...fields, roles: ["employee"], name: "Una", email: una.email },
+        { by: "portal", authority: null, at: clock.now() },
+      );
       return { result: null, evidence: done.evidence };
     });
   });
@@ -307,15 +420,27 @@ describeOnEachDatabase("removing invented people", (database) => {
   it("takes no invented person for anybody where a provider signs people in, whatever the database holds", async () => {
     const { token } = await makeEverything();
     const { prisma } = database();
-    const auth = createAuth({ prisma, secret: "s".repeat(40), appUrl: "http://127.0.0.1", evaluation: true, bodies: ["nao"], sessionHours: 12 }); // prettier-ignore
-    const answer = await auth.api.signInAsSamplePerson({ body: { personId: "una" }, headers: new Headers(), returnHeaders: true }); // prettier-ignore
+    const auth = createAuth({
+      prisma,
+      secret: "s".repeat(40),
+      appUrl: "http://127.0.0.1",
+      evaluation: true,
+      bodies: ["nao"],
+      sessionHours: 12,
+    });
+    const answer = await auth.api.signInAsSamplePerson({
+      body: { personId: "una" },
+      headers: new Headers(),
+      returnHeaders: true,
+    });
     const headers = new Headers({
       cookie: answer.headers
         .getSetCookie()
         .map((one) => one.split(";")[0])
         .join("; "),
     });
-    const visit = (evaluation: boolean) => identify({ auth, prisma, bodies: ["nao"], evaluation, sessionIdleMinutes: 60 }, headers, new Date()); // prettier-ignore
+    const visit = (evaluation: boolean) =>
+      identify({ auth, prisma, bodies: ["nao"], evaluation, sessionIdleMinutes: 60 }, headers, new Date());
     expect(await visit(true)).toMatchObject({ actor: { personId: "una" } });
     expect(await findActor("una")).not.toBeNull();
     goLive();
@@ -329,7 +454,9 @@ describeOnEachDatabase("removing invented people", (database) => {
   async function allRows(): Promise<string> {
     const tables = await database().prisma.$queryRaw<{ name: string }[]>`
       SELECT quote_ident(tablename) AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY 1`;
-    const rows = tables.map(({ name }) => database().prisma.$queryRawUnsafe(`SELECT to_jsonb(t)::text AS row FROM ${name} t ORDER BY 1`)); // prettier-ignore
+    const rows = tables.map(({ name }) =>
+      database().prisma.$queryRawUnsafe(`SELECT to_jsonb(t)::text AS row FROM ${name} t ORDER BY 1`),
+    );
     return JSON.stringify(await Promise.all(rows));
   }
 });
@@ -369,7 +496,12 @@ describeOnEachDatabase("a database and how people sign in to it", (database) => 
       await addPerson(database(), "una");
       await prisma.person.update({ where: { id: "una" }, data: { isSample: true } });
       const by = (actor: string) =>
-        transact(() => Promise.resolve({ result: null, evidence: [{ body: "nao", event: "mail.tested", at: new Date(), actor, subject: "x" }] })); // prettier-ignore
+        transact(() =>
+          Promise.resolve({
+            result: null,
+            evidence: [{ body: "nao", event: "mail.tested", at: new Date(), actor, subject: "x" }],
+          }),
+        );
       await by("una");
       await by("portal");
       await check(true);

@@ -1,7 +1,13 @@
 import "server-only";
 import { PORTAL_ACTOR, type EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
-import { numberOfPseudonym, SAMPLE_KINDS, samplePseudonym, type SampleCounts, type SampleKindName } from "#domain/gather/retention/sample.ts"; // prettier-ignore
+import {
+  numberOfPseudonym,
+  SAMPLE_KINDS,
+  samplePseudonym,
+  type SampleCounts,
+  type SampleKindName,
+} from "#domain/gather/retention/sample.ts";
 import { ROLE_NAMES, type Role } from "#domain/access/permission/role.ts";
 import { clock } from "#server/base/clock.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
@@ -38,7 +44,12 @@ type Tx = Prisma.TransactionClient;
 /** A pilot's database is small; one with a long directory has many texts to look through. */
 const WITHIN_MS = 30 * 60_000;
 /** Duties that no body can be without; somebody real has to have the role. */
-const NEEDED_ROLES = ["administrator", "governance-officer", "policy-owner", "senior-information-risk-owner"] as const satisfies readonly Role[]; // prettier-ignore
+const NEEDED_ROLES = [
+  "administrator",
+  "governance-officer",
+  "policy-owner",
+  "senior-information-risk-owner",
+] as const satisfies readonly Role[];
 
 /** What was done in a body, and what somebody real has to see to now. */
 export interface SampleReport {
@@ -113,7 +124,13 @@ async function removeFrom(tx: Tx, body: string, at: Date): Promise<Done> {
     ...ended,
     ...records.counts,
     ...taken,
-    ...{ message, hold: holds.length, lead, name: named.texts, text, pseudonym: named.evidence.length, person },
+    message,
+    hold: holds.length,
+    lead,
+    name: named.texts,
+    text,
+    pseudonym: named.evidence.length,
+    person,
   };
   const needs = await listNeedsInWords(tx, body, tokens);
   const removed = { body, event: "people.samples-removed", at, actor: PORTAL_ACTOR, subject: body } as const;
@@ -132,10 +149,18 @@ async function removeFrom(tx: Tx, body: string, at: Date): Promise<Done> {
 /** Who is named by evidence or by somebody else's record gets a pseudonym; of the others nothing stays. */
 async function giveUpNames(tx: Tx, body: string, samples: readonly SamplePerson[], at: Date) {
   const fresh = samples.filter(({ pseudonymisedAt }) => pseudonymisedAt === null);
-  const traced = await listTraced(tx, body, samples.map(({ id }) => id)); // prettier-ignore
+  const traced = await listTraced(
+    tx,
+    body,
+    samples.map(({ id }) => id),
+  );
   const people: { person: SamplePerson; patterns: string[]; hasNamesake: boolean }[] = [];
   for (const person of fresh) people.push({ person, ...(await patternsOf(tx, body, person)) });
-  const tables = await tablesWith(tx, body, people.flatMap(({ patterns }) => patterns)); // prettier-ignore
+  const tables = await tablesWith(
+    tx,
+    body,
+    people.flatMap(({ patterns }) => patterns),
+  );
   let number = Math.max(0, ...(await listPseudonyms(tx, body)).map((name) => numberOfPseudonym(name) ?? 0));
   let [texts, erased] = [0, 0];
   const evidence: EvidenceEvent[] = [];
@@ -171,8 +196,15 @@ async function listNeedsInWords(tx: Tx, body: string, tokens: readonly { referen
   const given = await listRolesGiven(tx, body);
   return [
     ...missing.map((role) => `Nobody real has the role ${ROLE_NAMES[role]}: npm run people:grant -- EMAIL ${role}`),
-    ...(unmanaged > 0 ? [`${unmanaged} ${unmanaged === 1 ? "person has" : "people have"} no line manager: import a list, or name one on their pages.`] : []), // prettier-ignore
-    ...given.map(({ email, roles }) => `${email} has a role that an invented person gave (${roles.map((role) => ROLE_NAMES[role as Role]).join(", ")}): see whether it is right.`), // prettier-ignore
+    ...(unmanaged > 0
+      ? [
+          `${unmanaged} ${unmanaged === 1 ? "person has" : "people have"} no line manager: import a list, or name one on their pages.`,
+        ]
+      : []),
+    ...given.map(
+      ({ email, roles }) =>
+        `${email} has a role that an invented person gave (${roles.map((role) => ROLE_NAMES[role as Role]).join(", ")}): see whether it is right.`,
+    ),
     ...tokens.map(
       ({ reference, name }) => `${reference} (${name}) is revoked: if the program is real, make it another token.`,
     ),
@@ -192,7 +224,10 @@ function waitsAgain(body: string, { reference, ...on }: WaitingException, at: Da
 
 function tellRequester(body: string, { reference, requesterId }: WaitingException): Notice {
   return {
-    ...{ body, to: requesterId, kind: "exception-waits-again", href: `/exceptions/${reference}` },
+    body,
+    to: requesterId,
+    kind: "exception-waits-again",
+    href: `/exceptions/${reference}`,
     subject: `Your exception ${reference} waits for a decision again`,
     paragraphs: [
       "An invented person of the evaluation had approved it, so it does not hold any more.",

@@ -36,7 +36,10 @@ describeOnEachDatabase("retention", (database) => {
     at("2024-01-10T12:00:00Z");
     una = await addPerson(database(), "una");
     officer = await addPerson(database(), "officer", { roles: ["governance-officer"] });
-    await database().prisma.person.update({ where: { id: "una" }, data: { name: "Una O'Archer-Löw", email: "una.archer@nao.invalid", externalId: "x-7" } }); // prettier-ignore
+    await database().prisma.person.update({
+      where: { id: "una" },
+      data: { name: "Una O'Archer-Löw", email: "una.archer@nao.invalid", externalId: "x-7" },
+    });
   });
   afterEach(() => vi.restoreAllMocks());
 
@@ -55,7 +58,12 @@ describeOnEachDatabase("retention", (database) => {
     transact(async () =>
       Promise.resolve({
         result: null,
-        evidence: [{ ...{ body: "nao", event: "mail.tested", at: moment, actor, subject } as const, ...(text !== undefined && { detail: { text } }) }], // prettier-ignore
+        evidence: [
+          {
+            ...({ body: "nao", event: "mail.tested", at: moment, actor, subject } as const),
+            ...(text !== undefined && { detail: { text } }),
+          },
+        ],
       }),
     );
 
@@ -73,8 +81,15 @@ describeOnEachDatabase("retention", (database) => {
     const { isOnSubject = false, ...named } = target;
     return database().prisma.hold.create({
       data: {
-        ...{ id: "hold", reference: "HLD-2222-2222", body: "nao", placedById: "officer", startKey: "h", reason: "foi" },
-        ...{ keep: "All of it.", placedAt: LATELY, isOnSubject },
+        id: "hold",
+        reference: "HLD-2222-2222",
+        body: "nao",
+        placedById: "officer",
+        startKey: "h",
+        reason: "foi",
+        keep: "All of it.",
+        placedAt: LATELY,
+        isOnSubject,
         ...(!isOnSubject && { targets: { create: { id: "target", ...named } } }),
       },
     });
@@ -84,29 +99,92 @@ describeOnEachDatabase("retention", (database) => {
     const { prisma } = database();
     await prisma.session.create({ data: { id: "s", token: "t", personId: "una", expiresAt: LATELY } });
     await prisma.account.create({ data: { id: "a", accountId: email, providerId: "p", personId: "una" } });
-    await prisma.notice.create({ data: { id: "n", body: "nao", personId: "officer", kind: "hold-doubt", subject: `${name} asks`, paragraphs: ["Read.", `It is ${name}, ${email}.`], href: "/holds", createdAt: LATELY } }); // prettier-ignore
-    await prisma.mail.create({ data: { id: "m", messageId: "m", body: "nao", personId: "officer", noticeId: "n", subject: `${name} asks`, content: { paragraphs: [`Ask ${name.toUpperCase()}.`] }, nextTryAt: LATELY, createdAt: LATELY } }); // prettier-ignore
+    await prisma.notice.create({
+      data: {
+        id: "n",
+        body: "nao",
+        personId: "officer",
+        kind: "hold-doubt",
+        subject: `${name} asks`,
+        paragraphs: ["Read.", `It is ${name}, ${email}.`],
+        href: "/holds",
+        createdAt: LATELY,
+      },
+    });
+    await prisma.mail.create({
+      data: {
+        id: "m",
+        messageId: "m",
+        body: "nao",
+        personId: "officer",
+        noticeId: "n",
+        subject: `${name} asks`,
+        content: { paragraphs: [`Ask ${name.toUpperCase()}.`] },
+        nextTryAt: LATELY,
+        createdAt: LATELY,
+      },
+    });
     await prisma.exception.create({
       data: {
-        ...{ id: "e", reference: "EX-2222-2222", body: "nao", requesterId: "una", startKey: "e", state: "submitted" },
-        ...{ policy: "nao", version: "1", hash: HASH, situation: {}, justification: `I, ${name}, need it.` },
-        ...{ createdAt: LATELY, changedAt: LATELY, conditions: [`Tell ${name}`, "Every week"] },
-        steps: { create: { id: "es", position: 1, at: LATELY, personId: "una", command: "submit", snapshot: { by: { name } } } }, // prettier-ignore
+        id: "e",
+        reference: "EX-2222-2222",
+        body: "nao",
+        requesterId: "una",
+        startKey: "e",
+        state: "submitted",
+        policy: "nao",
+        version: "1",
+        hash: HASH,
+        situation: {},
+        justification: `I, ${name}, need it.`,
+        createdAt: LATELY,
+        changedAt: LATELY,
+        conditions: [`Tell ${name}`, "Every week"],
+        steps: {
+          create: { id: "es", position: 1, at: LATELY, personId: "una", command: "submit", snapshot: { by: { name } } },
+        },
       },
     });
     await prisma.chatGroup.create({
       data: {
-        ...{ id: "g", reference: "GRP-2222-2222", body: "nao", requesterId: "una", startKey: "g", name: "Rota" },
-        ...{ purpose: "Cover", kind: "team", app: "WhatsApp", policy: "nao", version: "1", hash: HASH },
-        ...{ reviewOn: "2027-01-01", requestedAt: LATELY },
+        id: "g",
+        reference: "GRP-2222-2222",
+        body: "nao",
+        requesterId: "una",
+        startKey: "g",
+        name: "Rota",
+        purpose: "Cover",
+        kind: "team",
+        app: "WhatsApp",
+        policy: "nao",
+        version: "1",
+        hash: HASH,
+        reviewOn: "2027-01-01",
+        requestedAt: LATELY,
         steps: { create: { id: "gs", at: LATELY, step: "requested", detail: `${name}, administrator` } },
       },
     });
     await prisma.incident.create({
       data: {
-        ...{ id: "i", reference: "INC-2222-2222", body: "nao", reporterId: "officer", startKey: "i", kind: "shared" },
-        ...{ reportedAt: LATELY, awareAt: LATELY, mayBePersonalData: false },
-        entries: { create: { id: "ie", part: "facts", position: 1, at: LATELY, personId: "officer", values: { who: `by ${name.replace(" ", "  ")}` } } }, // prettier-ignore
+        id: "i",
+        reference: "INC-2222-2222",
+        body: "nao",
+        reporterId: "officer",
+        startKey: "i",
+        kind: "shared",
+        reportedAt: LATELY,
+        awareAt: LATELY,
+        mayBePersonalData: false,
+        entries: {
+          create: {
+            id: "ie",
+            part: "facts",
+            position: 1,
+            at: LATELY,
+            personId: "officer",
+            values: { who: `by ${name.replace(" ", "  ")}` },
+          },
+        },
       },
     });
     await record("officer", "EX-2222-2222", LATELY, `Said to ${name}.`);
@@ -132,7 +210,10 @@ describeOnEachDatabase("retention", (database) => {
     expect(all.match(/.{40}(una\.archer|una\.smith|"x-7).{40}/gi)).toBeNull();
     expect(all.replaceAll("Una-Marie O'Archer-Löwe", "").match(/.{40}archer-löw.{40}/gi)).toBeNull();
     const person = await database().prisma.person.findUniqueOrThrow({ where: { id: "una" } });
-    expect(person).toMatchObject({ name: expect.stringMatching(/^Former employee [2-9A-Z]{4}$/) as string, managerId: null }); // prettier-ignore
+    expect(person).toMatchObject({
+      name: expect.stringMatching(/^Former employee [2-9A-Z]{4}$/) as string,
+      managerId: null,
+    });
     expect(person.pseudonymisedAt).toEqual(clock.now());
     for (const words of [
       `I, ${person.name}, need it.`,
@@ -142,7 +223,6 @@ describeOnEachDatabase("retention", (database) => {
       `${person.name}, administrator`,
       `by ${person.name}`,
     ])
-      // prettier-ignore
       expect(all).toContain(words);
     expect(all).toContain("I accept."); // her own words, which do not name her
     expect(await database().prisma.session.count()).toBe(0);
@@ -153,7 +233,10 @@ describeOnEachDatabase("retention", (database) => {
     const keys = await exports.saveKeys();
     expect(await verifyExported(before, "--keys", keys)).toMatchObject({ code: 0 });
     expect(await verifyExported(after, "--keys", keys, "--earlier", before)).toMatchObject({ code: 0 });
-    const done = await database().prisma.evidence.findMany({ where: { event: { in: ["person.pseudonymised", "retention.applied"] } }, orderBy: { position: "asc" } }); // prettier-ignore
+    const done = await database().prisma.evidence.findMany({
+      where: { event: { in: ["person.pseudonymised", "retention.applied"] } },
+      orderBy: { position: "asc" },
+    });
     expect(done.map(({ event, subject, actor }) => ({ event, subject, actor }))).toEqual([
       { event: "person.pseudonymised", subject: "una", actor: "portal" },
       { event: "retention.applied", subject: "leaver-name", actor: "portal" },
@@ -190,10 +273,22 @@ describeOnEachDatabase("retention", (database) => {
     expect(await applyRetention(clock.now())).toEqual({ "leaver-name": 1 });
     expect(await findPersonByEmail(database().prisma, "una.archer@nao.invalid")).toBeNull();
     expect(await change("una", { status: "active" })).toBeNull();
-    const fields = { employer: "nao", teamId: null, managerId: null, roles: [], status: "active", kind: "employee" } as const; // prettier-ignore
+    const fields = {
+      employer: "nao",
+      teamId: null,
+      managerId: null,
+      roles: [],
+      status: "active",
+      kind: "employee",
+    } as const;
     const days = { startsOn: null, leavesOn: null, awayUntil: null, externalId: "x-7" };
     await transact(async (tx) => {
-      const done = await addToDirectory(tx, "nao", { ...fields, ...days, roles: ["employee"], name: "Una O'Archer-Löw", email: "una.archer@nao.invalid" }, { by: "portal", authority: null, at: clock.now() }); // prettier-ignore
+      const done = await addToDirectory(
+        tx,
+        "nao",
+        { ...fields, ...days, roles: ["employee"], name: "Una O'Archer-Löw", email: "una.archer@nao.invalid" },
+        { by: "portal", authority: null, at: clock.now() },
+      );
       return { result: null, evidence: done.evidence };
     });
     const people = await database().prisma.person.findMany({ where: { id: { not: "officer" } } });
@@ -229,7 +324,10 @@ describeOnEachDatabase("retention", (database) => {
     expect(await database().prisma.person.findUnique({ where: { id: "una" } })).toMatchObject({
       name: "Una O'Archer-Löw",
     });
-    await database().prisma.hold.update({ where: { id: "hold" }, data: { endedAt: LATELY, endedById: "officer", endReason: "Over" } }); // prettier-ignore
+    await database().prisma.hold.update({
+      where: { id: "hold" },
+      data: { endedAt: LATELY, endedById: "officer", endReason: "Over" },
+    });
     expect(await applyRetention(NOW)).toMatchObject({ "leaver-name": 1, "kept-result": 1, "evidence-text": 1 });
   });
 
@@ -258,14 +356,40 @@ describeOnEachDatabase("retention", (database) => {
     expect(await applyRetention(NOW)).toEqual({});
     await database().prisma.hold.deleteMany();
     const content = await loadContent();
-    useContent({ ...content, retention: retentionSchema.parse({ all: {}, bodies: { nottingham: { "kept-result": { keep: "1 day", because: "So." } } } }) }); // prettier-ignore
+    useContent({
+      ...content,
+      retention: retentionSchema.parse({
+        all: {},
+        bodies: { nottingham: { "kept-result": { keep: "1 day", because: "So." } } },
+      }),
+    });
     expect(await applyRetention(NOW)).toEqual({});
-    useContent({ ...content, retention: retentionSchema.parse({ all: { "kept-result": { keep: "for good", because: "So." } }, bodies: { nao: { question: { keep: "1 day", because: "So." } } } }) }); // prettier-ignore
+    useContent({
+      ...content,
+      retention: retentionSchema.parse({
+        all: { "kept-result": { keep: "for good", because: "So." } },
+        bodies: { nao: { question: { keep: "1 day", because: "So." } } },
+      }),
+    });
     expect(await applyRetention(NOW)).toEqual({ question: 2 });
   });
 });
 
-const KINDS = ["mail", "sign-in-trace", "question", "kept-result", "acknowledgement", "exception", "incident", "clear-down", "group", "hold", "photo-consent", "check-held", "evidence-text"] as const; // prettier-ignore
+const KINDS = [
+  "mail",
+  "sign-in-trace",
+  "question",
+  "kept-result",
+  "acknowledgement",
+  "exception",
+  "incident",
+  "clear-down",
+  "group",
+  "hold",
+  "photo-consent",
+  "check-held",
+  "evidence-text",
+] as const;
 
 type Prisma = Parameters<typeof verifyChains>[0];
 
@@ -275,36 +399,176 @@ async function makeOld(prisma: Prisma): Promise<void> {
     ["old", LONG_AGO],
     ["new", LATELY],
   ] as const) {
-    // prettier-ignore
     const on = { policy: "nao", version: "1", hash: HASH };
     const own = { body: "nao", personId: "una" };
     const day = when.toISOString().slice(0, 10);
     const key = (noun: string) => ({ id: `${age}-${noun}`, startKey: `${age}-${noun}`, reference: `${noun}-${age}` });
-    await prisma.mail.create({ data: { ...own, id: `${age}-mail`, messageId: `${age}-m`, digestDay: day, subject: "Digest", content: {}, state: "sent", sentAt: when, nextTryAt: when, createdAt: when } }); // prettier-ignore
-    await prisma.session.create({ data: { id: `${age}-session`, token: `${age}-token`, personId: "una", expiresAt: when } }); // prettier-ignore
-    await prisma.clauseQuestion.create({ data: { ...own, ...on, ...key("question"), clause: "1", question: "Why?", askedAt: when, answer: "So.", answeredAt: when, answeredById: "officer" } }); // prettier-ignore
-    await prisma.decisionReceipt.create({ data: { ...own, ...on, ...key("receipt"), verdict: "never", content: "{}", keptAt: when, salt: "s", seal: sha256(age) } }); // prettier-ignore
-    await prisma.acknowledgement.create({ data: { ...own, ...on, id: `${age}-answer`, reference: `${age}-a`, attempt: age === "old" ? 1 : 2, answer: "accepted", statement: "I do.", givenAt: when } }); // prettier-ignore
-    await prisma.exception.create({ data: { body: "nao", requesterId: "una", ...on, ...key("exception"), state: "declined", situation: {}, createdAt: when, changedAt: when, decidedAt: when } }); // prettier-ignore
-    await prisma.incident.create({ data: { body: "nao", reporterId: "una", ...key("incident"), kind: "shared", reportedAt: when, awareAt: when, mayBePersonalData: false, closedAt: when } }); // prettier-ignore
-    const group = { body: "nao", requesterId: "una", ...on, ...key("group"), name: "Rota", purpose: "Cover", kind: "team", app: "WhatsApp", reviewOn: day, requestedAt: when } as const; // prettier-ignore
-    await prisma.chatGroup.create({ data: { ...group, state: "closed", decidedAt: when, decidedById: "officer", closedAt: when, closeReason: "Over", clearDowns: { create: { id: `${age}-clearing`, dueOn: day, clearedFor: "group", confirmedById: "una", confirmedAt: when, recordsMovedTo: "" } } } }); // prettier-ignore
-    await prisma.hold.create({ data: { body: "nao", placedById: "officer", ...key("hold"), reason: "foi", keep: "All.", placedAt: when, endedAt: when, endedById: "officer", endReason: "Over" } }); // prettier-ignore
-    await prisma.photoConsent.create({ data: { ...own, ...key("photo"), name: "Pat", givenOn: day, until: day, purpose: "Web", formReference: "1", recordedAt: when } }); // prettier-ignore
-    await prisma.checkHeld.create({ data: { ...own, ...on, ...key("check"), kind: "survey", heldBy: "A team", heldOn: day, takenBy: "12", result: "Good", actions: "None", recordedAt: when } }); // prettier-ignore
+    await prisma.mail.create({
+      data: {
+        ...own,
+        id: `${age}-mail`,
+        messageId: `${age}-m`,
+        digestDay: day,
+        subject: "Digest",
+        content: {},
+        state: "sent",
+        sentAt: when,
+        nextTryAt: when,
+        createdAt: when,
+      },
+    });
+    await prisma.session.create({
+      data: { id: `${age}-session`, token: `${age}-token`, personId: "una", expiresAt: when },
+    });
+    await prisma.clauseQuestion.create({
+      data: {
+        ...own,
+        ...on,
+        ...key("question"),
+        clause: "1",
+        question: "Why?",
+        askedAt: when,
+        answer: "So.",
+        answeredAt: when,
+        answeredById: "officer",
+      },
+    });
+    await prisma.decisionReceipt.create({
+      data: {
+        ...own,
+        ...on,
+        ...key("receipt"),
+        verdict: "never",
+        content: "{}",
+        keptAt: when,
+        salt: "s",
+        seal: sha256(age),
+      },
+    });
+    await prisma.acknowledgement.create({
+      data: {
+        ...own,
+        ...on,
+        id: `${age}-answer`,
+        reference: `${age}-a`,
+        attempt: age === "old" ? 1 : 2,
+        answer: "accepted",
+        statement: "I do.",
+        givenAt: when,
+      },
+    });
+    await prisma.exception.create({
+      data: {
+        body: "nao",
+        requesterId: "una",
+        ...on,
+        ...key("exception"),
+        state: "declined",
+        situation: {},
+        createdAt: when,
+        changedAt: when,
+        decidedAt: when,
+      },
+    });
+    await prisma.incident.create({
+      data: {
+        body: "nao",
+        reporterId: "una",
+        ...key("incident"),
+        kind: "shared",
+        reportedAt: when,
+        awareAt: when,
+        mayBePersonalData: false,
+        closedAt: when,
+      },
+    });
+    const group = {
+      body: "nao",
+      requesterId: "una",
+      ...on,
+      ...key("group"),
+      name: "Rota",
+      purpose: "Cover",
+      kind: "team",
+      app: "WhatsApp",
+      reviewOn: day,
+      requestedAt: when,
+    } as const;
+    await prisma.chatGroup.create({
+      data: {
+        ...group,
+        state: "closed",
+        decidedAt: when,
+        decidedById: "officer",
+        closedAt: when,
+        closeReason: "Over",
+        clearDowns: {
+          create: {
+            id: `${age}-clearing`,
+            dueOn: day,
+            clearedFor: "group",
+            confirmedById: "una",
+            confirmedAt: when,
+            recordsMovedTo: "",
+          },
+        },
+      },
+    });
+    await prisma.hold.create({
+      data: {
+        body: "nao",
+        placedById: "officer",
+        ...key("hold"),
+        reason: "foi",
+        keep: "All.",
+        placedAt: when,
+        endedAt: when,
+        endedById: "officer",
+        endReason: "Over",
+      },
+    });
+    await prisma.photoConsent.create({
+      data: {
+        ...own,
+        ...key("photo"),
+        name: "Pat",
+        givenOn: day,
+        until: day,
+        purpose: "Web",
+        formReference: "1",
+        recordedAt: when,
+      },
+    });
+    await prisma.checkHeld.create({
+      data: {
+        ...own,
+        ...on,
+        ...key("check"),
+        kind: "survey",
+        heldBy: "A team",
+        heldOn: day,
+        takenBy: "12",
+        result: "Good",
+        actions: "None",
+        recordedAt: when,
+      },
+    });
   }
 }
 
 it("says of every column of text what becomes of a leaver's name in it", () => {
   // Columns that hold a code, a key, a day or a hash, by their names.
-  const CODES = /^(id|body|kind|app|salt|seal|token|reference|startKey|policy|version|hash|clause|clauses|month|verdict|day|href|name_|key|scopes|classId|className|system|job|step|part|command|owner|cause|level|clearedFor|digestDay|taskKeys|messageId|current|what|path|event|actor|subject_|situation|scope|employer|roles|contentHash|removalReason|.*Id|.*On|.*Hash|.*Days|until|keepUntil|away(From|Until)|wanted(From|Until)|sealed|kid|publicKey)$/; // prettier-ignore
+  const CODES =
+    /^(id|body|kind|app|salt|seal|token|reference|startKey|policy|version|hash|clause|clauses|month|verdict|day|href|name_|key|scopes|classId|className|system|job|step|part|command|owner|cause|level|clearedFor|digestDay|taskKeys|messageId|current|what|path|event|actor|subject_|situation|scope|employer|roles|contentHash|removalReason|.*Id|.*On|.*Hash|.*Days|until|keepUntil|away(From|Until)|wanted(From|Until)|sealed|kid|publicKey)$/;
   const words = readModels().flatMap(({ name: table, text }) =>
     [...text.matchAll(/^ {2}(\w+) +(?:String|Json)(?:\[\]|\?)?(?: |$)/gm)].map(
       ([, column = ""]) => `${table}.${column}`,
     ),
   );
   expect(words.length).toBeGreaterThan(150);
-  const replaced = NAME_TABLES.flatMap(({ table, text = [], list = [], json = [] }) => [...text, ...list, ...json].map((column) => `${table}.${column}`)); // prettier-ignore
+  const replaced = NAME_TABLES.flatMap(({ table, text = [], list = [], json = [] }) =>
+    [...text, ...list, ...json].map((column) => `${table}.${column}`),
+  );
   const reasoned = (name: string) => name in OTHER_WORDS || (name.split(".")[0] ?? "") in OTHER_WORDS;
   const isCode = (name: string) => CODES.test(name.split(".")[1] ?? "");
   expect(words.filter((name) => !replaced.includes(name) && !reasoned(name) && !isCode(name))).toEqual([]);

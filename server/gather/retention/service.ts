@@ -49,10 +49,17 @@ async function applyBatch(body: string, kind: RetentionKind, lastDay: string, at
     if (held.isEverything) return { result: { count: 0, isFull: false }, evidence: [] };
     const take = kind === "leaver-name" ? LEAVERS_AT_ONCE : ROWS_AT_ONCE;
     const due = { body, lastDay, before: endOfDay(lastDay), take, held };
-    const done = kind === "leaver-name" ? await replaceNames(tx, due, at) : { count: await DELETE_DUE[kind](tx, due), evidence: [] }; // prettier-ignore
+    const done =
+      kind === "leaver-name"
+        ? await replaceNames(tx, due, at)
+        : { count: await DELETE_DUE[kind](tx, due), evidence: [] };
     if (done.count === 0) return { result: { count: 0, isFull: false }, evidence: [] };
     const applied: EvidenceEvent = {
-      ...{ body, event: "retention.applied", at, actor: PORTAL_ACTOR, subject: kind },
+      body,
+      event: "retention.applied",
+      at,
+      actor: PORTAL_ACTOR,
+      subject: kind,
       data: { kind, count: done.count, until: lastDay },
     };
     return { result: { count: done.count, isFull: done.count >= take }, evidence: [...done.evidence, applied] };

@@ -13,7 +13,10 @@ describeOnEachDatabase("reviews", (database) => {
 
   const serve = (...versions: TestVersion[]) => serveVersions("nao", versions);
   const inForce = (version: string, reviewDue: string | null): TestVersion => ({
-    ...{ version, reviewDue, status: "in force", effective: "2026-01-01" },
+    version,
+    reviewDue,
+    status: "in force",
+    effective: "2026-01-01",
   });
   const tasksOf = async (...roles: Role[]) =>
     listReviewTasks(await addPerson(database(), `p-${roles.join("-")}`, { roles }));

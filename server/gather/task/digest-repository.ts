@@ -8,7 +8,9 @@ export async function listWithoutDigest(
 ): Promise<string[]> {
   const rows = await tx.person.findMany({
     where: {
-      ...{ body, status: "active", id: { gt: after } },
+      body,
+      status: "active",
+      id: { gt: after },
       OR: [{ digestState: null }, { digestState: { day: { lt: day } } }],
     },
     select: { id: true },

@@ -39,7 +39,8 @@ describeOnEachDatabase("the digest", (database) => {
   const tell = (subject: string, kind: "hold-ended" | "hold-placed" = "hold-ended") =>
     transact(async () =>
       Promise.resolve({
-        ...{ result: null, evidence: [] },
+        result: null,
+        evidence: [],
         notices: [{ body: "nao", to: "person", kind, subject, paragraphs: ["It is over."], href: "/holds" }],
       }),
     );
@@ -92,7 +93,6 @@ describeOnEachDatabase("the digest", (database) => {
       ["2026-12-25", 11],
       ["2026-12-28", 11],
     ] as const)
-      // prettier-ignore
       expect(await make(day, hour), day).toEqual({ looked: 0, made: 0 });
     expect(await make("2026-12-29")).toMatchObject({ made: 1 });
   });
@@ -108,7 +108,8 @@ describeOnEachDatabase("the digest", (database) => {
     expect(all.map(({ digestDay }) => digestDay)).toEqual(["2026-11-24", null, "2026-11-25"]);
     expect(all[2]?.subject).toBe("With Care: 1 thing to do, 1 to know");
     expect(all[2]?.sections.at(-1)).toEqual({
-      ...{ heading: "For you to know", items: [{ title: "Hold ended", note: "It is over.", href: "/holds" }] },
+      heading: "For you to know",
+      items: [{ title: "Hold ended", note: "It is over.", href: "/holds" }],
     });
   });
 

@@ -88,8 +88,13 @@ export async function getPersonPage(actor: Actor, personId: string): Promise<Per
     await listEvidenceAboutPerson(actor, personId),
   ];
   return {
-    ...{ person, isActor: personId === actor.personId, today: calendarDay(clock.now()) },
-    ...{ sessions, history, accounts: await listAccounts(personId), managerEmail: managers[0]?.email ?? "" },
+    person,
+    isActor: personId === actor.personId,
+    today: calendarDay(clock.now()),
+    sessions,
+    history,
+    accounts: await listAccounts(personId),
+    managerEmail: managers[0]?.email ?? "",
     rolesComeFromGroups: (getEnv().oidc?.groupRoles.size ?? 0) > 0,
   };
 }

@@ -22,8 +22,20 @@ export interface PeopleFilter {
 }
 
 const whole = {
-  ...{ id: true, name: true, email: true, employer: true, roles: true, status: true, kind: true, startsOn: true },
-  ...{ leavesOn: true, awayUntil: true, managerId: true, isSample: true, createdAt: true, ...withLineManager },
+  id: true,
+  name: true,
+  email: true,
+  employer: true,
+  roles: true,
+  status: true,
+  kind: true,
+  startsOn: true,
+  leavesOn: true,
+  awayUntil: true,
+  managerId: true,
+  isSample: true,
+  createdAt: true,
+  ...withLineManager,
 } satisfies Prisma.PersonSelect;
 
 /** Somebody with everything that the directory says of them. */
@@ -66,7 +78,9 @@ function toRow({
 
 function whereOf({ body, words, role, teamId, state, today }: PeopleFilter): Prisma.PersonWhereInput {
   return {
-    ...{ body, ...(role && { roles: { has: role } }), ...(teamId !== null && { teamId }) },
+    body,
+    ...(role && { roles: { has: role } }),
+    ...(teamId !== null && { teamId }),
     ...(state && { status: state === "left" ? "left" : "active" }),
     ...(state === "away" && { awayUntil: { gte: today } }),
     ...(state === "starting" && { startsOn: { gt: today } }),
@@ -122,14 +136,21 @@ export interface TeamRow {
 }
 
 const teamFields = {
-  ...{ id: true, name: true, manager: { select: { id: true, name: true, email: true, status: true } } },
+  id: true,
+  name: true,
+  manager: { select: { id: true, name: true, email: true, status: true } },
   _count: { select: { members: { where: { status: "active" } } } },
 } satisfies Prisma.TeamSelect;
 
 const toTeam = ({ id, name, manager, _count }: Prisma.TeamGetPayload<{ select: typeof teamFields }>): TeamRow => ({
-  ...{ id, name, people: _count.members },
+  id,
+  name,
+  people: _count.members,
   manager: manager && {
-    ...{ id: manager.id, name: manager.name, email: manager.email, hasLeft: manager.status === "left" },
+    id: manager.id,
+    name: manager.name,
+    email: manager.email,
+    hasLeft: manager.status === "left",
   },
 });
 

@@ -90,7 +90,9 @@ export async function changeTeam(
     const email = normaliseEmail(manager);
     const found = email === "" ? null : await findActiveByEmail(tx, body, email);
     if (email !== "" && !found) return wrong("manager", nobodyHas(email));
-    const twin = (await listTeamNames(tx, body)).find((one) => one.id !== teamId && nameKey(one.name) === nameKey(wanted)); // prettier-ignore
+    const twin = (await listTeamNames(tx, body)).find(
+      (one) => one.id !== teamId && nameKey(one.name) === nameKey(wanted),
+    );
     if (twin) return wrong("name", `There is a team “${twin.name}” already.`);
     const managerId = found?.id ?? null;
     const before = team.manager?.id ?? null;
@@ -100,7 +102,12 @@ export async function changeTeam(
     if (what) throw new OwnChangeRefused(what, by);
     await updateTeam(tx, teamId, { name: wanted, managerId });
     const changed: EvidenceEvent = {
-      ...{ body, event: "team.changed", at, actor: by, subject: teamId, data: { manager: managerId } },
+      body,
+      event: "team.changed",
+      at,
+      actor: by,
+      subject: teamId,
+      data: { manager: managerId },
       detail: { before: team.name, after: wanted },
     };
     const made = await makeLineManager(tx, body, managerId, { by, authority: by, at });
@@ -132,7 +139,10 @@ async function save(
   const bodies = (await listImportBodies()).filter(({ slug }) => slug === actor.body);
   const read = readRow(0, details, bodies);
   if ("faults" in read)
-    return { code: "invalid", problems: read.faults.map((fault) => ({ field: fault.field ?? "", message: faultInForm(fault) })) }; // prettier-ignore
+    return {
+      code: "invalid",
+      problems: read.faults.map((fault) => ({ field: fault.field ?? "", message: faultInForm(fault) })),
+    };
   return attempt(async (tx, at) => {
     await lockDirectory(tx, actor.body);
     return write(tx, read.row, at);
@@ -159,7 +169,15 @@ async function attempt(write: Write): Promise<DetailResult> {
 
 /** The field of a form that holds what its sender may not change about what they themselves may do. */
 function fieldOf(what: OwnChange): string {
-  const fields = { roles: "roles", team: "team", "line-manager": "manager", reports: "manager", "first-day": "startsOn", state: "leavesOn", leaving: "leavesOn" }; // prettier-ignore
+  const fields = {
+    roles: "roles",
+    team: "team",
+    "line-manager": "manager",
+    reports: "manager",
+    "first-day": "startsOn",
+    state: "leavesOn",
+    leaving: "leavesOn",
+  };
   return fields[what];
 }
 

@@ -6,7 +6,8 @@ import { readTable } from "./import-table.ts";
 
 const NAO = { slug: "nao", name: "National Audit Office", employers: ["National Audit Office"] };
 const HEADER = "email,name,line manager,roles\n";
-const rows = (count: number, row: (at: number) => string) => Array.from({ length: count }, (_, at) => row(at)).join("\n"); // prettier-ignore
+const rows = (count: number, row: (at: number) => string) =>
+  Array.from({ length: count }, (_, at) => row(at)).join("\n");
 
 /** What is found in a list, as the reader process finds it. */
 function check(list: string | Uint8Array) {
@@ -82,8 +83,14 @@ describe("the cells of a file", () => {
 
   it("are those of RFC 4180, whatever ends the lines", () => {
     expect(cells('a,b\n"x ""y"" z",\n,"1,2"\n\n"q"')).toEqual([["a", "b"], ['x "y" z', ""], ["", "1,2"], [""], ["q"]]);
-    expect(cells('a,"b\nc"\r\n"d\r\ne",f\r\n')).toEqual([["a", "b\nc"], ["d\r\ne", "f"]]); // prettier-ignore
-    expect(cells("a;b\rc;d")).toEqual([["a", "b"], ["c", "d"]]); // prettier-ignore
+    expect(cells('a,"b\nc"\r\n"d\r\ne",f\r\n')).toEqual([
+      ["a", "b\nc"],
+      ["d\r\ne", "f"],
+    ]);
+    expect(cells("a;b\rc;d")).toEqual([
+      ["a", "b"],
+      ["c", "d"],
+    ]);
     expect(cells('sep=;\r\na,b;"c"\r\n')).toEqual([["a,b", "c"]]);
     for (const text of ['a,b"', 'a,"b', 'a,"b"c', 'x\n "a"']) expect(() => cells(text)).toThrow("quotation marks");
   });

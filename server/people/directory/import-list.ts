@@ -42,19 +42,29 @@ function readRows(bytes: Uint8Array, bodies: readonly ImportBody[]): ImportList 
   for (const cells of records) {
     row++;
     if (!fields) {
-      if (cells.length > LIST_LIMITS.columns) throw new UnreadableList(`The first line names more than ${LIST_LIMITS.columns} columns. Take out those that are not needed.`); // prettier-ignore
+      if (cells.length > LIST_LIMITS.columns)
+        throw new UnreadableList(
+          `The first line names more than ${LIST_LIMITS.columns} columns. Take out those that are not needed.`,
+        );
       const header = readHeader(cells);
       if (header.problems.length > 0) return unreadable(header.problems);
       if (bodies.length > 1 && !header.fields.includes("body"))
-        throw new UnreadableList(`There is no column “${IMPORT_FIELDS.body.label}”, and this portal serves several bodies. Add it, or name the one that the list is about.`); // prettier-ignore
+        throw new UnreadableList(
+          `There is no column “${IMPORT_FIELDS.body.label}”, and this portal serves several bodies. Add it, or name the one that the list is about.`,
+        );
       ({ fields, unknown: list.unknown } = header);
     } else if (cells.some((cell) => cell.trim() !== "")) {
       if (++list.count > LIST_LIMITS.rows)
-        throw new UnreadableList(`The list has more than ${LIST_LIMITS.rows.toLocaleString("en-GB")} lines with something in them. Split it by body.`); // prettier-ignore
+        throw new UnreadableList(
+          `The list has more than ${LIST_LIMITS.rows.toLocaleString("en-GB")} lines with something in them. Split it by body.`,
+        );
       readCells(list, { row, fields, cells, bodies });
     }
   }
-  if (list.count === 0) throw new UnreadableList(`There is nobody in it: below the first line, give one line for each person, beginning with ${IMPORT_FIELDS.email.label}.`); // prettier-ignore
+  if (list.count === 0)
+    throw new UnreadableList(
+      `There is nobody in it: below the first line, give one line for each person, beginning with ${IMPORT_FIELDS.email.label}.`,
+    );
   return list;
 }
 

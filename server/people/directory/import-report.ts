@@ -10,9 +10,18 @@ import type { DirectoryPerson, PersonFields } from "#domain/access/identity/pers
 const NAMED = 200;
 
 const WORDS: Record<keyof PersonFields, string> = {
-  ...{ email: "e-mail", name: "name", employer: "employer", teamId: "team", managerId: "line manager" },
-  ...{ roles: "roles", status: "state", kind: "kind", startsOn: "start", leavesOn: "leaving date" },
-  ...{ awayUntil: "away until", externalId: "directory id" },
+  email: "e-mail",
+  name: "name",
+  employer: "employer",
+  teamId: "team",
+  managerId: "line manager",
+  roles: "roles",
+  status: "state",
+  kind: "kind",
+  startsOn: "start",
+  leavesOn: "leaving date",
+  awayUntil: "away until",
+  externalId: "directory id",
 };
 
 /** What a list does to one body, in figures and by name. */
@@ -20,7 +29,10 @@ export function reportOf(plan: BodyPlan, { slug, name }: ImportBody): BodyReport
   const { added, changed, left, unchanged, gone, newTeams, notes, activeBefore } = plan;
   const named = (one: DirectoryPerson, what: string) => ({ email: one.email, name: one.name, what });
   return {
-    ...{ slug, name, activeBefore, notes },
+    slug,
+    name,
+    activeBefore,
+    notes,
     newTeams: newTeams.slice(0, NAMED).map((team) => team.name),
     newTeamCount: newTeams.length,
     counts: { added: added.length, changed: changed.length, left: left.length, unchanged, gone },
@@ -28,7 +40,12 @@ export function reportOf(plan: BodyPlan, { slug, name }: ImportBody): BodyReport
     added: added.slice(0, NAMED).map((one) => named(one, one.roles.length > 1 ? one.roles.slice(1).join(", ") : "")),
     changed: changed.slice(0, NAMED).map(({ before, after }) => {
       if (turnOf(before, after) === "returned") return named(after, "is back");
-      return named(after, changedFields(before, after).map((field) => WORDS[field]).join(", ")); // prettier-ignore
+      return named(
+        after,
+        changedFields(before, after)
+          .map((field) => WORDS[field])
+          .join(", "),
+      );
     }),
     left: left.slice(0, NAMED).map(({ after }) => named(after, "")),
   };
@@ -47,7 +64,6 @@ export function fingerprintOfImport(plans: readonly BodyPlan[], teams: readonly 
       changed: changed.map(({ after }) => after),
       left: left.map(({ after }) => after),
     }))
-      // prettier-ignore
       for (const { id, teamId, managerId, ...fields } of people)
         hash.update(JSON.stringify([body, what, steady(id), steady(teamId), steady(managerId), fields]));
   return hash.digest("hex");

@@ -8,7 +8,11 @@ import { confirmImport, getPendingImport, savePendingImport } from "./pending-im
 import { checkList, importList, type ImportScope } from "./import-service.ts";
 
 const NAO = { slug: "nao", name: "National Audit Office", employers: ["National Audit Office"] };
-const TWO = { slug: "bromsgrove-redditch", name: "Bromsgrove and Redditch", employers: ["Bromsgrove District Council", "Redditch Borough Council"] }; // prettier-ignore
+const TWO = {
+  slug: "bromsgrove-redditch",
+  name: "Bromsgrove and Redditch",
+  employers: ["Bromsgrove District Council", "Redditch Borough Council"],
+};
 const COMMAND: ImportScope = { bodies: [NAO, TWO], actorId: null };
 async function keep(actor: Actor, file: { name: string; bytes: Uint8Array }): Promise<string> {
   const kept = await savePendingImport(actor, file);
@@ -58,8 +62,20 @@ describeOnEachDatabase("a list of people", (database) => {
       code: "done",
       report: { bodies: [{ counts: { added: 1, changed: 2, left: 1, unchanged: 1 }, newTeams: ["Bridges"] }] },
     });
-    const [ann, bo, cy, left] = [await find("ann@nao.invalid"), await find("bo@nao.invalid"), await find("cy@nao.invalid"), await find("left@nao.invalid")]; // prettier-ignore
-    expect(ann).toMatchObject({ name: "Ann Lee", managerId: "bo", roles: ["employee", "auditor"], kind: "contractor", startsOn: "2026-12-01", leavesOn: "2027-03-31" }); // prettier-ignore
+    const [ann, bo, cy, left] = [
+      await find("ann@nao.invalid"),
+      await find("bo@nao.invalid"),
+      await find("cy@nao.invalid"),
+      await find("left@nao.invalid"),
+    ];
+    expect(ann).toMatchObject({
+      name: "Ann Lee",
+      managerId: "bo",
+      roles: ["employee", "auditor"],
+      kind: "contractor",
+      startsOn: "2026-12-01",
+      leavesOn: "2027-03-31",
+    });
     expect(bo).toMatchObject({ name: "Bo Lee", roles: ["employee", "line-manager"], awayUntil: "2026-12-31" });
     expect([cy.teamId, cy.managerId, left.status]).toEqual([ann.teamId, "bo", "left"]);
     expect(await database().prisma.session.count()).toBe(0);
@@ -68,7 +84,11 @@ describeOnEachDatabase("a list of people", (database) => {
       "people.imported people",
       `team.made ${ann.teamId}`,
       `person.added ${ann.id}`,
-      ...["person.roles-changed bo", "person.changed bo", "person.moved cy", "person.changed cy", "person.left left"],
+      "person.roles-changed bo",
+      "person.changed bo",
+      "person.moved cy",
+      "person.changed cy",
+      "person.left left",
     ]);
     expect(written[0]).toMatchObject({
       actor: "admin",
@@ -76,7 +96,10 @@ describeOnEachDatabase("a list of people", (database) => {
     });
     expect(JSON.stringify(written)).not.toContain("Lee");
 
-    expect(await take(list)).toMatchObject({ code: "done", report: { bodies: [{ counts: { added: 0, changed: 0, left: 0, unchanged: 4 } }] } }); // prettier-ignore
+    expect(await take(list)).toMatchObject({
+      code: "done",
+      report: { bodies: [{ counts: { added: 0, changed: 0, left: 0, unchanged: 4 } }] },
+    });
     expect(await events()).toHaveLength(written.length);
     expect((await verifyChains(database().prisma)).filter(({ fault }) => fault)).toEqual([]);
   });
@@ -126,16 +149,29 @@ describeOnEachDatabase("a list of people", (database) => {
 
   it("is about the bodies in it alone, those of the scope, and never about invented people", async () => {
     await addPerson(database(), "other", { body: "bromsgrove-redditch" });
-    await database().prisma.person.update({ where: { id: (await addPerson(database(), "sample")).personId }, data: { isSample: true } }); // prettier-ignore
+    await database().prisma.person.update({
+      where: { id: (await addPerson(database(), "sample")).personId },
+      data: { isSample: true },
+    });
     const mine = utf8("email,name,body", "admin@nao.invalid,Person admin,nao");
     expect((await take(mine)).code).toBe("done");
-    expect([(await find("other@bromsgrove-redditch.invalid")).status, (await find("sample@nao.invalid")).status]).toEqual(["active", "active"]); // prettier-ignore
-    const both = utf8("email,name,body,employer", "admin@nao.invalid,Person admin,National Audit Office,", "rae@br.invalid,Rae,bromsgrove-redditch,redditch borough council"); // prettier-ignore
+    expect([
+      (await find("other@bromsgrove-redditch.invalid")).status,
+      (await find("sample@nao.invalid")).status,
+    ]).toEqual(["active", "active"]);
+    const both = utf8(
+      "email,name,body,employer",
+      "admin@nao.invalid,Person admin,National Audit Office,",
+      "rae@br.invalid,Rae,bromsgrove-redditch,redditch borough council",
+    );
     expect(await faults(both)).toEqual([
       "Row 3, Body: “bromsgrove-redditch” is another body. This list is for National Audit Office alone.",
     ]);
     expect((await take(both, COMMAND)).code).toBe("done");
-    expect(await find("rae@br.invalid")).toMatchObject({ employer: "Redditch Borough Council", body: "bromsgrove-redditch" }); // prettier-ignore
+    expect(await find("rae@br.invalid")).toMatchObject({
+      employer: "Redditch Borough Council",
+      body: "bromsgrove-redditch",
+    });
     expect((await find("other@bromsgrove-redditch.invalid")).status).toBe("left");
     expect(await faults(utf8("email,name", "sample@nao.invalid,S"))).toEqual([
       "Row 2, E-mail: sample@nao.invalid belongs to an invented person, who stays as they are.",
@@ -160,18 +196,31 @@ describeOnEachDatabase("a list of people", (database) => {
   it("waits for its administrator alone to confirm it, and is done once however often that is sent", async () => {
     const other = await addPerson(database(), "other", { roles: ["employee", "administrator"] });
     const employee = await addPerson(database(), "employee");
-    const list = utf8("email,name", "admin@nao.invalid,Person admin", "other@nao.invalid,Person other", "employee@nao.invalid,Person employee", "ann@nao.invalid,Ann"); // prettier-ignore
+    const list = utf8(
+      "email,name",
+      "admin@nao.invalid,Person admin",
+      "other@nao.invalid,Person other",
+      "employee@nao.invalid,Person employee",
+      "ann@nao.invalid,Ann",
+    );
     const file = { name: "people.csv", bytes: list };
     expect(await savePendingImport(employee, file)).toBeNull();
     const id = await keep(administrator, file);
-    expect(await getPendingImport(administrator, id)).toMatchObject({ fileName: "people.csv", doneAt: null, report: { rows: 4 } }); // prettier-ignore
+    expect(await getPendingImport(administrator, id)).toMatchObject({
+      fileName: "people.csv",
+      doneAt: null,
+      report: { rows: 4 },
+    });
     expect([await getPendingImport(other, id), await getPendingImport(employee, id)]).toEqual([null, null]);
     expect(await confirmImport(other, id, true)).toEqual({ code: "not-found" });
     expect(await database().prisma.person.count()).toBe(3);
 
     await database().prisma.person.update({ where: { id: "employee" }, data: { name: "Somebody else" } });
     expect(await confirmImport(administrator, id, false)).toEqual({ code: "changed" });
-    expect(await getPendingImport(administrator, id)).toMatchObject({ doneAt: null, report: { bodies: [{ counts: { changed: 1 } }] } }); // prettier-ignore
+    expect(await getPendingImport(administrator, id)).toMatchObject({
+      doneAt: null,
+      report: { bodies: [{ counts: { changed: 1 } }] },
+    });
     const sent = await Promise.all([1, 2, 3].map(() => confirmImport(administrator, id, false)));
     expect(sent.map(({ code }) => code)).toEqual(["done", "done", "done"]);
     expect((await find("ann@nao.invalid")).name).toBe("Ann");
@@ -182,7 +231,11 @@ describeOnEachDatabase("a list of people", (database) => {
   });
 
   it("is carried out once, however many confirm it at once", async () => {
-    const list = utf8("email,name,line manager", ...["a", "b", "c"].map((id) => `${id}@nao.invalid,${id},admin@nao.invalid`), "admin@nao.invalid,Person admin,"); // prettier-ignore
+    const list = utf8(
+      "email,name,line manager",
+      ...["a", "b", "c"].map((id) => `${id}@nao.invalid,${id},admin@nao.invalid`),
+      "admin@nao.invalid,Person admin,",
+    );
     const results = await Promise.all([1, 2, 3].map(() => take(list, { bodies: [NAO], actorId: null })));
     expect(results.map(({ code }) => code)).toEqual(["done", "done", "done"]);
     expect(await database().prisma.person.count()).toBe(4);

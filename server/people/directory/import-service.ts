@@ -160,11 +160,18 @@ async function carryOut(
     let written = 0;
     const note = (count: number) => onProgress?.("people", (written += count), total);
     evidence.push({
-      ...{ body, event: "people.imported", at, actor: changedBy.by, subject: "people" },
+      body,
+      event: "people.imported",
+      at,
+      actor: changedBy.by,
+      subject: "people",
       data: { file, rows, ...counts },
     });
     for await (const teams of partsOf("newTeams")) {
-      await insertTeams(tx, teams.map((team) => ({ ...team, body }))); // prettier-ignore
+      await insertTeams(
+        tx,
+        teams.map((team) => ({ ...team, body })),
+      );
       for (const { id, name } of teams)
         evidence.push({ body, event: "team.made", at, actor: changedBy.by, subject: id, detail: { name } });
     }
@@ -176,9 +183,17 @@ async function carryOut(
     for await (const people of partsOf("added")) await writeManagers(tx, people);
     for (const part of ["changed", "left"] as const)
       for await (const steps of partsOf(part)) {
-        await updatePeople(tx, steps.map(({ after }) => after), at); // prettier-ignore
+        await updatePeople(
+          tx,
+          steps.map(({ after }) => after),
+          at,
+        );
         const gone = steps.filter(({ before, after }) => ["left", "moved"].includes(turnOf(before, after) ?? ""));
-        if (gone.length > 0) await endSessionsOf(tx, gone.map(({ before }) => before.id)); // prettier-ignore
+        if (gone.length > 0)
+          await endSessionsOf(
+            tx,
+            gone.map(({ before }) => before.id),
+          );
         note(steps.length);
       }
     // Whether somebody's deputy steps up depends on who else has left: first all are written, then the groups follow.

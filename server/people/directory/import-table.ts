@@ -133,7 +133,9 @@ function readQuoted(text: string, start: number, { separator, newline, line }: M
 
 function checkLength(length: number, line: number): void {
   if (length > LIST_LIMITS.cell)
-    throw new UnreadableList(`A cell near line ${line} has more than 50,000 characters. Look for a quotation mark that is not closed, or take the column out.`); // prettier-ignore
+    throw new UnreadableList(
+      `A cell near line ${line} has more than 50,000 characters. Look for a quotation mark that is not closed, or take the column out.`,
+    );
 }
 
 function unmatched(line: number): UnreadableList {

@@ -3,13 +3,20 @@ import { describeOnOneDatabase } from "#server/testing/database.ts";
 import { addPerson } from "#server/testing/people.ts";
 import { checkList, importList } from "./import-service.ts";
 import { confirmImport, savePendingImport } from "./pending-import-service.ts";
-import { ReadersBusy, ReaderStopped, withListReader, type AskReader, type ReaderLimits } from "./list-reader-process.ts"; // prettier-ignore
+import {
+  ReadersBusy,
+  ReaderStopped,
+  withListReader,
+  type AskReader,
+  type ReaderLimits,
+} from "./list-reader-process.ts";
 
 const NAO = { slug: "nao", name: "National Audit Office", employers: ["National Audit Office"] };
 const LIMITS: ReaderLimits = { megabytes: 1_024, milliseconds: 120_000, waitMilliseconds: 10 };
 const PATIENT = { ...LIMITS, waitMilliseconds: 600_000 };
 const SCOPE = { bodies: [NAO], actorId: null };
-const long = (count: number) => Buffer.from(`email,name\n${Array.from({ length: count }, (_, at) => `p${at}@x.test,Person ${at}`).join("\n")}`); // prettier-ignore
+const long = (count: number) =>
+  Buffer.from(`email,name\n${Array.from({ length: count }, (_, at) => `p${at}@x.test,Person ${at}`).join("\n")}`);
 const read = (ask: AskReader) => ask("read", Buffer.from("email,name\na@x.test,A"));
 
 /** So many others at work, or waiting to be, until `open` is called. */

@@ -166,8 +166,14 @@ async function ask(
     if ("failure" in answer) throw new Error(`A list could not be read. ${answer.failure}`);
     return answer.value;
   }
-  if (step === "begin") throw new Error(`The process that reads lists did not start (${answer}): see server/people/directory/read-list.ts.`); // prettier-ignore
-  const why = answer === "time" ? `more than ${milliseconds / 1000} seconds` : `more than ${megabytes} megabytes of memory`; // prettier-ignore
+  if (step === "begin")
+    throw new Error(
+      `The process that reads lists did not start (${answer}): see server/people/directory/read-list.ts.`,
+    );
+  const why =
+    answer === "time" ? `more than ${milliseconds / 1000} seconds` : `more than ${megabytes} megabytes of memory`;
   console.error(`A list of people was not read to its end: it took ${why} (${step}).`);
-  throw new ReaderStopped(`Reading this list took ${why}, and was stopped. Look for what does not belong in it, take out columns that are not needed, or split it by body.`); // prettier-ignore
+  throw new ReaderStopped(
+    `Reading this list took ${why}, and was stopped. Look for what does not belong in it, take out columns that are not needed, or split it by body.`,
+  );
 }

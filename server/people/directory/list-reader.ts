@@ -11,11 +11,21 @@ import { fingerprintOfImport, reportOf } from "./import-report.ts";
 
 const peopleSchema = z.array(
   z.object({
-    ...{ id: z.string(), body: z.string(), email: z.string(), name: z.string(), employer: z.string() },
-    ...{ teamId: z.string().nullable(), managerId: z.string().nullable(), roles: rolesSchema },
-    ...{ status: z.enum(["active", "left"]), kind: z.enum(PERSON_KINDS) },
-    ...{ startsOn: z.string().nullable(), leavesOn: z.string().nullable(), awayUntil: z.string().nullable() },
-    ...{ externalId: z.string().nullable(), isSample: z.boolean() },
+    id: z.string(),
+    body: z.string(),
+    email: z.string(),
+    name: z.string(),
+    employer: z.string(),
+    teamId: z.string().nullable(),
+    managerId: z.string().nullable(),
+    roles: rolesSchema,
+    status: z.enum(["active", "left"]),
+    kind: z.enum(PERSON_KINDS),
+    startsOn: z.string().nullable(),
+    leavesOn: z.string().nullable(),
+    awayUntil: z.string().nullable(),
+    externalId: z.string().nullable(),
+    isSample: z.boolean(),
   }),
 );
 const teamsSchema = z.array(
@@ -95,8 +105,12 @@ export class ListReader {
       this.#bodies.flatMap((body) => (body.slug === plan.body ? [reportOf(plan, body)] : [])),
     );
     const report: ImportReport = {
-      ...{ rows: count, unknown, faults: planned.faults, faultCount: planned.faultCount },
-      ...{ bodies: reports, fingerprint: fingerprintOfImport(this.#plans, this.#teams) },
+      rows: count,
+      unknown,
+      faults: planned.faults,
+      faultCount: planned.faultCount,
+      bodies: reports,
+      fingerprint: fingerprintOfImport(this.#plans, this.#teams),
     };
     return { report, outlines: this.#plans.map((plan) => this.#outlineOf(plan)) };
   }

@@ -36,24 +36,41 @@ describeOnEachDatabase("what an administrator may do themselves", (database) => 
     await data("me", { teamId: "own" });
     await data("ann", { managerId: "other" });
   });
-  const rows = async () => [await database().prisma.person.findMany({ orderBy: { id: "asc" } }), await database().prisma.team.findMany({ orderBy: { id: "asc" } }), await database().prisma.evidence.count(), await database().prisma.notice.count()]; // prettier-ignore
+  const rows = async () => [
+    await database().prisma.person.findMany({ orderBy: { id: "asc" } }),
+    await database().prisma.team.findMany({ orderBy: { id: "asc" } }),
+    await database().prisma.evidence.count(),
+    await database().prisma.notice.count(),
+  ];
   const details = async (id: string, more: Partial<TypedDetails>): Promise<TypedDetails> => {
     const person = await database().prisma.person.findUnique({ where: { id }, include: { team: true, manager: true } });
-    const now = { email: person?.email ?? `${id}@nao.invalid`, name: person?.name ?? "New", team: person?.team?.name ?? "", manager: person?.manager?.email ?? "" }; // prettier-ignore
+    const now = {
+      email: person?.email ?? `${id}@nao.invalid`,
+      name: person?.name ?? "New",
+      team: person?.team?.name ?? "",
+      manager: person?.manager?.email ?? "",
+    };
     return {
       ...now,
-      ...{ employer: "National Audit Office", kind: "employee", startsOn: "", leavesOn: "", awayUntil: "" },
+      employer: "National Audit Office",
+      kind: "employee",
+      startsOn: "",
+      leavesOn: "",
+      awayUntil: "",
       ...more,
     };
   };
   const said = (result: PersonResult | DetailResult) => {
     if (result.code === "refused") return `${result.field}: ${result.message}`;
-    return result.code === "invalid" ? result.problems.map(({ field, message }) => `${field}: ${message}`).join() : result.code; // prettier-ignore
+    return result.code === "invalid"
+      ? result.problems.map(({ field, message }) => `${field}: ${message}`).join()
+      : result.code;
   };
 
   it("changes by none of the pages", async () => {
     const before = await rows();
-    const change = async (id: string, more: Partial<TypedDetails>) => said(await changeDetails(me, id, await details(id, more))); // prettier-ignore
+    const change = async (id: string, more: Partial<TypedDetails>) =>
+      said(await changeDetails(me, id, await details(id, more)));
     const OWN = "Another administrator has to";
     const wanted: Record<string, () => Promise<string>> = {
       [`roles: These are your own roles. ${OWN} change them.`]: async () => said(await changeRoles(me, "me", ["administrator"])), // prettier-ignore
@@ -74,7 +91,8 @@ describeOnEachDatabase("what an administrator may do themselves", (database) => 
       "team: This would": async () => said(await markMoved(me, "bo", "mine")),
       "what: With this your own line manager would be": async () => said(await markLeft(me, "other")),
       "leavesOn: With this": () => change("other", { leavesOn: "2999-01-01" }),
-      "manager: This wou": async () => said(await changeTeam(me, "third", { name: "Team third", manager: "me@nao.invalid" })), // prettier-ignore
+      "manager: This wou": async () =>
+        said(await changeTeam(me, "third", { name: "Team third", manager: "me@nao.invalid" })),
       "manager: This is": async () =>
         said(await changeTeam(me, "own", { name: "Team own", manager: "bo@nao.invalid" })),
       "manager: This i": async () => said(await changeTeam(me, "own", { name: "Renamed", manager: "" })),
@@ -86,7 +104,9 @@ describeOnEachDatabase("what an administrator may do themselves", (database) => 
   it("is for another administrator to change, and what others may do is not one's own", async () => {
     expect(await changeRoles(other, "me", ["line-manager", "administrator", "auditor"])).toEqual({ code: "done" });
     expect(await changeRoles(me, "me", ["line-manager", "administrator", "auditor"])).toEqual({ code: "done" });
-    expect(await changeDetails(me, "me", await details("me", { name: "New Name", awayUntil: "2999-01-01" }))).toMatchObject({ code: "done" }); // prettier-ignore
+    expect(
+      await changeDetails(me, "me", await details("me", { name: "New Name", awayUntil: "2999-01-01" })),
+    ).toMatchObject({ code: "done" });
     expect(await changeTeam(me, "mine", { name: "Renamed", manager: "bo@nao.invalid" })).toMatchObject({
       code: "done",
     });
@@ -100,7 +120,9 @@ describeOnEachDatabase("what an administrator may do themselves", (database) => 
     await database().prisma.person.update({ where: { id: "bo" }, data: { roles: ["employee", "line-manager"] } });
     await database().prisma.person.update({ where: { id: "ann" }, data: { managerId: "bo" } });
     expect(await markLeft(me, "bo")).toMatchObject({ code: "refused", field: "what" });
-    expect(await changeDetails(me, "bo", await details("bo", { leavesOn: "2999-01-01" }))).toMatchObject({ code: "invalid" }); // prettier-ignore
+    expect(await changeDetails(me, "bo", await details("bo", { leavesOn: "2999-01-01" }))).toMatchObject({
+      code: "invalid",
+    });
     expect(await markLeft(other, "bo")).toEqual({ code: "done" });
     expect(await markReturned(me, "bo")).toEqual({ code: "done" });
   });
@@ -128,14 +150,22 @@ describeOnEachDatabase("what an administrator may do themselves", (database) => 
       [[ME, `${OTHER}2999-01-01`, ANN, BO], "Row 4, Line manager: This would make"],
     ] as const) {
       const found = (await checkList(list(...lines), own)).faults.map(faultInWords);
-      expect(found.map((one) => one.slice(0, fault.length)), fault).toEqual(expect.arrayContaining([fault])); // prettier-ignore
+      expect(
+        found.map((one) => one.slice(0, fault.length)),
+        fault,
+      ).toEqual(expect.arrayContaining([fault]));
       expect((await importList(list(...lines), own, { manyMayLeave: true })).code).toBe("faulty");
       expect((await checkList(list(...lines), { ...own, actorId: null })).faultCount, `by command: ${fault}`).toBe(0);
     }
     expect(await rows()).toEqual(before);
     const withoutMe = await importList(list(OTHER, ANN, BO), own, { manyMayLeave: true });
-    expect(withoutMe).toMatchObject({ code: "done", report: { bodies: [{ counts: { left: 0, changed: 0, unchanged: 4 } }] } }); // prettier-ignore
-    expect(withoutMe.code === "done" && withoutMe.report.bodies[0]?.notes).toEqual(["You are not in the list, and stay as you are: another administrator has to say that you have left."]); // prettier-ignore
+    expect(withoutMe).toMatchObject({
+      code: "done",
+      report: { bodies: [{ counts: { left: 0, changed: 0, unchanged: 4 } }] },
+    });
+    expect(withoutMe.code === "done" && withoutMe.report.bodies[0]?.notes).toEqual([
+      "You are not in the list, and stay as you are: another administrator has to say that you have left.",
+    ]);
     expect(await rows()).toEqual(before);
     expect((await importList(list(ME, OTHER, ANN, BO), own, { manyMayLeave: false })).code).toBe("done");
     expect(await rows()).toEqual(before);
@@ -164,23 +194,45 @@ describeOnEachDatabase("a change of roles or of an address", (database) => {
 
   it("is told to the person by notice and mail, an address to the old and the new one", async () => {
     expect(await changeRoles(administrator, "ann", ["auditor"])).toEqual({ code: "done" });
-    const typed = { email: "Ann.New@nao.invalid", name: "Person ann", employer: "National Audit Office", team: "Roads", manager: "bo@nao.invalid", kind: "employee", startsOn: "", leavesOn: "", awayUntil: "" }; // prettier-ignore
+    const typed = {
+      email: "Ann.New@nao.invalid",
+      name: "Person ann",
+      employer: "National Audit Office",
+      team: "Roads",
+      manager: "bo@nao.invalid",
+      kind: "employee",
+      startsOn: "",
+      leavesOn: "",
+      awayUntil: "",
+    };
     expect(await changeDetails(administrator, "ann", typed)).toMatchObject({ code: "done" });
-    expect([await told("ann"), await told("bo"), await told("admin")]).toEqual([["address-changed", "roles-changed"], ["roles-changed"], []]); // prettier-ignore
+    expect([await told("ann"), await told("bo"), await told("admin")]).toEqual([
+      ["address-changed", "roles-changed"],
+      ["roles-changed"],
+      [],
+    ]);
     const mails = await sent();
-    expect(mails.map((one) => one.replace(/^.*<(.*)>/, "$1").replaceAll('"', ""))).toEqual(expect.arrayContaining([
-      "ann.new@nao.invalid Your e-mail address in With Care has changed",
-      "ann.new@nao.invalid Your roles in With Care have changed",
-      "ann@nao.invalid Your e-mail address in With Care has changed",
-      "bo@nao.invalid Your roles in With Care have changed",
-    ])); // prettier-ignore
+    expect(mails.map((one) => one.replace(/^.*<(.*)>/, "$1").replaceAll('"', ""))).toEqual(
+      expect.arrayContaining([
+        "ann.new@nao.invalid Your e-mail address in With Care has changed",
+        "ann.new@nao.invalid Your roles in With Care have changed",
+        "ann@nao.invalid Your e-mail address in With Care has changed",
+        "bo@nao.invalid Your roles in With Care have changed",
+      ]),
+    );
     expect(mails).toHaveLength(4);
-    expect(smtp.mails.find(({ subject }) => subject?.includes("roles"))?.text).toContain("You now have: Employee, Auditor. Before, you had: Employee."); // prettier-ignore
+    expect(smtp.mails.find(({ subject }) => subject?.includes("roles"))?.text).toContain(
+      "You now have: Employee, Auditor. Before, you had: Employee.",
+    );
   });
 
   it("is told whichever way it comes: a list, a command, the provider's groups; never for first roles or to who leaves", async () => {
-    const list = new TextEncoder().encode("email,name,roles\nadmin@nao.invalid,Person admin,administrator\nann@nao.invalid,Person ann,auditor\nnew@nao.invalid,New,auditor"); // prettier-ignore
-    expect(await importList(list, { bodies: [NAO], actorId: "admin" }, { manyMayLeave: false })).toMatchObject({ code: "done" }); // prettier-ignore
+    const list = new TextEncoder().encode(
+      "email,name,roles\nadmin@nao.invalid,Person admin,administrator\nann@nao.invalid,Person ann,auditor\nnew@nao.invalid,New,auditor",
+    );
+    expect(await importList(list, { bodies: [NAO], actorId: "admin" }, { manyMayLeave: false })).toMatchObject({
+      code: "done",
+    });
     expect(await told("ann")).toEqual(["roles-changed"]);
     expect(await database().prisma.notice.count()).toBe(1);
     await grantRole({ email: "ann@nao.invalid", role: "policy-owner", newPerson: null });

@@ -22,7 +22,10 @@ const MOST_PENDING_OF_ONE = 5;
 export async function insertPendingImport(tx: Tx, { content, ...row }: PendingImportRow, before: Date): Promise<void> {
   const { personId } = row;
   const old = await tx.peopleImport.findMany({
-    ...{ where: { personId }, orderBy: { createdAt: "desc" }, skip: MOST_PENDING_OF_ONE - 1, select: { id: true } },
+    where: { personId },
+    orderBy: { createdAt: "desc" },
+    skip: MOST_PENDING_OF_ONE - 1,
+    select: { id: true },
   });
   const ids = old.map(({ id }) => id);
   await tx.peopleImport.deleteMany({ where: { OR: [{ createdAt: { lt: before } }, { id: { in: ids } }] } });

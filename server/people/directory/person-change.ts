@@ -90,7 +90,11 @@ export async function changePerson(
   const administrators = change.roles || change.status || change.leavesOn ? await lockAdministrators(tx, body) : null;
   const before = await lockPerson(tx, body, personId);
   if (!before) return null;
-  const after = withDays(before, { ...before, ...change, roles: change.roles ? orderedRoles(change.roles) : before.roles }, calendarDay(changedBy.at)); // prettier-ignore
+  const after = withDays(
+    before,
+    { ...before, ...change, roles: change.roles ? orderedRoles(change.roles) : before.roles },
+    calendarDay(changedBy.at),
+  );
   const changed = changedFields(before, after);
   if (changed.length === 0) return { code: "same", personId, evidence: [], notices: [] };
   await refuseOwnChange(tx, before, after, changedBy);
@@ -100,7 +104,8 @@ export async function changePerson(
   const followed = await follow(tx, before, after, changedBy);
   const told = await tellChanges(tx, body, changedBy);
   return {
-    ...{ code: "done", personId },
+    code: "done",
+    personId,
     evidence: [...followed.evidence, ...told.evidence],
     notices: [...followed.notices, ...told.notices],
   };
@@ -129,7 +134,9 @@ async function refuseOwnChange(
   if (what) throw new OwnChangeRefused(what, after.id);
   // Where a line manager goes, their people fall to the manager of the team; where they come back, to them again.
   if (!before || after.id === authority) return;
-  const goes = before.status === "active" && (after.status === "left" || (after.leavesOn !== null && after.leavesOn !== before.leavesOn)); // prettier-ignore
+  const goes =
+    before.status === "active" &&
+    (after.status === "left" || (after.leavesOn !== null && after.leavesOn !== before.leavesOn));
   const returns = before.status === "left" && after.status === "active";
   const fallen = goes || returns ? await listWhoWouldFall(tx, { from: after.id, to: authority }) : [];
   if (fallen.includes(authority) || (goes && fallen.length > 0)) throw new OwnChangeRefused("leaving", after.id);

@@ -3,7 +3,11 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { addDays, calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { Oidc } from "#server/base/environment/environment.mjs";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
-import { startIdentityProvider, type IdentityProvider, type ProviderAccount } from "#server/testing/identity-provider.ts"; // prettier-ignore
+import {
+  startIdentityProvider,
+  type IdentityProvider,
+  type ProviderAccount,
+} from "#server/testing/identity-provider.ts";
 import { addPerson } from "#server/testing/people.ts";
 import { releaseAccount, releaseByEmail, releaseEverybody } from "#server/access/identity/account-service.ts";
 import { forgetProvider } from "#server/access/identity/provider.ts";
@@ -87,8 +91,11 @@ describeOnEachDatabase("signing in at an identity provider", (database) => {
     await addPerson(database(), "ann");
     const { id: accountId } = { id: expect.any(String) as string };
     expect(await signIn("ann@nao.invalid")).toEqual({
-      ...{ code: "signed-in", personId: "ann", returnTo: "/matrix" },
-      ...{ accountId, provedAt: expect.any(Date) as Date },
+      code: "signed-in",
+      personId: "ann",
+      returnTo: "/matrix",
+      accountId,
+      provedAt: expect.any(Date) as Date,
     });
     expect(await database().prisma.verification.count()).toBe(0);
   });
@@ -261,7 +268,12 @@ describeOnEachDatabase("signing in at an identity provider", (database) => {
 
   it("refuses a sign-in without a value that is asked for, and asks the provider for it", async () => {
     for (const id of ["strong", "ann"]) await addPerson(database(), id);
-    const asking = context({ required: [{ claim: "amr", value: "mfa" }, { claim: "acr", value: "urn:strong" }] }); // prettier-ignore
+    const asking = context({
+      required: [
+        { claim: "amr", value: "mfa" },
+        { claim: "acr", value: "urn:strong" },
+      ],
+    });
     const { url } = await begin(asking);
     expect(new URL(url).searchParams.get("acr_values")).toBe("urn:strong");
     expect(await signIn("ann@nao.invalid", asking)).toMatchObject({ code: "refused", why: "too-weak" });
@@ -271,7 +283,8 @@ describeOnEachDatabase("signing in at an identity provider", (database) => {
     expect(new URL((await begin(byMethod)).url).searchParams.has("acr_values")).toBe(false);
     expect(await signedIn("strong", byMethod)).toMatchObject({ personId: "strong" });
     expect(await signIn("strong", context({ required: [{ claim: "amr", value: "mfa" }] }))).toMatchObject({
-      ...{ code: "refused", why: "too-weak" },
+      code: "refused",
+      why: "too-weak",
     });
   });
 

@@ -21,8 +21,12 @@ export async function findManagers(
   tx: Prisma.TransactionClient,
   { managerId, teamId }: Pick<PersonFields, "managerId" | "teamId">,
 ) {
-  const manager = managerId === null ? null : await tx.person.findUnique({ where: { id: managerId }, select: managerState }); // prettier-ignore
-  const team = teamId === null ? null : await tx.team.findUnique({ where: { id: teamId }, select: { manager: { select: managerState } } }); // prettier-ignore
+  const manager =
+    managerId === null ? null : await tx.person.findUnique({ where: { id: managerId }, select: managerState });
+  const team =
+    teamId === null
+      ? null
+      : await tx.team.findUnique({ where: { id: teamId }, select: { manager: { select: managerState } } });
   return { manager, team };
 }
 
@@ -55,7 +59,9 @@ export async function listTeamsOf(
     orderBy: { name: "asc" },
   });
   return rows.map(({ id, name, managerId, members }) => ({
-    ...{ id, name, isManagedByActor: managerId === personId || members.length > 0 },
+    id,
+    name,
+    isManagedByActor: managerId === personId || members.length > 0,
   }));
 }
 
@@ -85,9 +91,12 @@ export async function searchByName(
 ): Promise<FoundPerson[]> {
   const typed = words.join(" ");
   // Whoever types an address means whose it is, and nobody whose name holds it.
-  const who = emailProblem(typed) === null ? { email: normaliseEmail(typed) } : { AND: words.map((word) => ({ name: holding(word) })) }; // prettier-ignore
+  const who =
+    emailProblem(typed) === null
+      ? { email: normaliseEmail(typed) }
+      : { AND: words.map((word) => ({ name: holding(word) })) };
   const rows = await tx.person.findMany({
-    where: { ...{ body, status: "active" as const }, ...who },
+    where: { body, status: "active" as const, ...who },
     select: inShort,
     orderBy: [{ name: "asc" }, { id: "asc" }],
     take: most,
@@ -111,8 +120,20 @@ export async function listTeams(tx: Prisma.TransactionClient, body: string): Pro
 }
 
 const directoryFields = {
-  ...{ id: true, body: true, email: true, name: true, employer: true, teamId: true, managerId: true, roles: true },
-  ...{ status: true, kind: true, startsOn: true, leavesOn: true, awayUntil: true, externalId: true },
+  id: true,
+  body: true,
+  email: true,
+  name: true,
+  employer: true,
+  teamId: true,
+  managerId: true,
+  roles: true,
+  status: true,
+  kind: true,
+  startsOn: true,
+  leavesOn: true,
+  awayUntil: true,
+  externalId: true,
 } as const;
 
 /**

@@ -26,14 +26,24 @@ describeOnEachDatabase("the directory in an administrator's hands", (database) =
   const at = (time: string) => vi.spyOn(clock, "now").mockReturnValue(new Date(time));
   const find = (id: string) => database().prisma.person.findUniqueOrThrow({ where: { id } });
   const events = async () =>
-    (await database().prisma.evidence.findMany({ orderBy: { position: "asc" } })).map(({ event, subject }) => `${event} ${subject}`); // prettier-ignore
+    (await database().prisma.evidence.findMany({ orderBy: { position: "asc" } })).map(
+      ({ event, subject }) => `${event} ${subject}`,
+    );
   const signIn = (personId: string, id: string) =>
     database().prisma.session.create({
       data: { id, token: id, personId, expiresAt: new Date(Date.now() + 3_600_000) },
     });
   const typed = (more: Partial<TypedDetails>): TypedDetails => ({
-    ...{ email: "ann@nao.invalid", name: "Ann", employer: NAO, team: "", manager: "", kind: "employee" },
-    ...{ startsOn: "", leavesOn: "", awayUntil: "", ...more },
+    email: "ann@nao.invalid",
+    name: "Ann",
+    employer: NAO,
+    team: "",
+    manager: "",
+    kind: "employee",
+    startsOn: "",
+    leavesOn: "",
+    awayUntil: "",
+    ...more,
   });
 
   it("gives roles, and one administrator stays when two take each other's role at once", async () => {
@@ -43,14 +53,19 @@ describeOnEachDatabase("the directory in an administrator's hands", (database) =
     expect(await changeRoles(administrator, "admin", [])).toMatchObject({ code: "refused" });
     const both = await Promise.all([changeRoles(administrator, "second", []), changeRoles(second, "admin", [])]);
     expect(both.map(({ code }) => code).sort()).toEqual(["done", "refused"]);
-    const left = (await Promise.all([find("admin"), find("second")])).filter(({ roles }) => roles.includes("administrator")); // prettier-ignore
+    const left = (await Promise.all([find("admin"), find("second")])).filter(({ roles }) =>
+      roles.includes("administrator"),
+    );
     expect(left).toHaveLength(1);
     expect((await events()).filter((one) => one.startsWith("person.roles-changed"))).toHaveLength(2);
   });
 
   it("is for administrators of the own body alone, and what one may not see is not there", async () => {
     const employee = await addPerson(database(), "ann");
-    const stranger = await addPerson(database(), "stranger", { body: "nottingham", roles: ["employee", "administrator"] }); // prettier-ignore
+    const stranger = await addPerson(database(), "stranger", {
+      body: "nottingham",
+      roles: ["employee", "administrator"],
+    });
     for (const actor of [employee, stranger]) {
       expect(await changeRoles(actor, "second", ["auditor"])).toEqual({ code: "not-found" });
       expect(await endPersonSessions(actor, "second", "all")).toEqual({ code: "not-found" });
@@ -79,7 +94,10 @@ describeOnEachDatabase("the directory in an administrator's hands", (database) =
     expect((await database().prisma.session.findMany()).map(({ id }) => id)).toEqual(["other"]);
     expect(await events()).toEqual(["person.sessions-ended ann", "person.sessions-ended ann"]);
     const history = (await getPersonPage(administrator, "ann"))?.history;
-    expect(history).toMatchObject([{ by: "Person admin", row: { data: '{"sessions":2}' } }, { row: { data: '{"sessions":1}' } }]); // prettier-ignore
+    expect(history).toMatchObject([
+      { by: "Person admin", row: { data: '{"sessions":2}' } },
+      { row: { data: '{"sessions":1}' } },
+    ]);
   });
 
   it("adds and changes somebody by hand, makes a team by its name, and says what is wrong", async () => {
@@ -91,29 +109,54 @@ describeOnEachDatabase("the directory in an administrator's hands", (database) =
       const result = await changeDetails(administrator, id, typed({ email: "second@nao.invalid", ...more }));
       return result.code === "invalid" ? result.problems : result.code;
     };
-    expect(await problems({ manager: "ann@nao.invalid" })).toEqual([{ field: "manager", message: "That would go round in a circle: their line manager is under them." }]); // prettier-ignore
-    expect(await problems({ email: "ann@nao.invalid" })).toEqual([{ field: "email", message: "Somebody in this portal has this address already. Search for them first." }]); // prettier-ignore
-    expect(await problems({ manager: "nobody@nao.invalid", team: "Never" })).toEqual([{ field: "manager", message: "Nobody who works here has the address nobody@nao.invalid." }]); // prettier-ignore
-    expect(await problems({ email: "admin@nao.invalid", leavesOn: "2020-01-01" }, "admin")).toMatchObject([{ field: "leavesOn" }]); // prettier-ignore
+    expect(await problems({ manager: "ann@nao.invalid" })).toEqual([
+      { field: "manager", message: "That would go round in a circle: their line manager is under them." },
+    ]);
+    expect(await problems({ email: "ann@nao.invalid" })).toEqual([
+      { field: "email", message: "Somebody in this portal has this address already. Search for them first." },
+    ]);
+    expect(await problems({ manager: "nobody@nao.invalid", team: "Never" })).toEqual([
+      { field: "manager", message: "Nobody who works here has the address nobody@nao.invalid." },
+    ]);
+    expect(await problems({ email: "admin@nao.invalid", leavesOn: "2020-01-01" }, "admin")).toMatchObject([
+      { field: "leavesOn" },
+    ]);
     expect(await addByHand(administrator, typed({}), [])).toMatchObject({ code: "invalid" });
     const without = { name: " ", email: "", leavesOn: "2020-01-01", startsOn: "2021-01-01" };
-    expect(await addByHand(administrator, typed(without), [])).toEqual({ code: "invalid", problems: [
-      { field: "name", message: "Enter the name." },
-      { field: "email", message: "Enter a work e-mail address." },
-      { field: "leavesOn", message: "Leaving date: It lies before the first day." },
-    ] }); // prettier-ignore
+    expect(await addByHand(administrator, typed(without), [])).toEqual({
+      code: "invalid",
+      problems: [
+        { field: "name", message: "Enter the name." },
+        { field: "email", message: "Enter a work e-mail address." },
+        { field: "leavesOn", message: "Leaving date: It lies before the first day." },
+      ],
+    });
     expect(await database().prisma.team.count()).toBe(1);
     expect(await problems({ name: "Sam", team: "ROADS" })).toBe("done");
     const [team] = await database().prisma.team.findMany();
     expect((await find("second")).teamId).toBe(team?.id);
-    expect(await changeTeam(second, team?.id ?? "", { name: "Roads", manager: "admin@nao.invalid" })).toEqual({ code: "invalid", problems: [{ field: "manager", message: "This is your own line manager. Another administrator has to change who that is." }] }); // prettier-ignore
+    expect(await changeTeam(second, team?.id ?? "", { name: "Roads", manager: "admin@nao.invalid" })).toEqual({
+      code: "invalid",
+      problems: [
+        {
+          field: "manager",
+          message: "This is your own line manager. Another administrator has to change who that is.",
+        },
+      ],
+    });
     await addPerson(database(), "third", { roles: ["employee", "administrator"] });
     const third = await findActor("third");
-    expect(third && (await changeTeam(third, team?.id ?? "", { name: "Bridges", manager: "admin@nao.invalid" }))).toMatchObject({ code: "done" }); // prettier-ignore
+    expect(
+      third && (await changeTeam(third, team?.id ?? "", { name: "Bridges", manager: "admin@nao.invalid" })),
+    ).toMatchObject({ code: "done" });
     expect((await find("admin")).roles).toEqual(["employee", "line-manager", "administrator"]);
     expect(await events()).toEqual([
-      ...[`team.made ${team?.id}`, `person.added ${added.personId}`, "person.roles-changed second"],
-      ...["person.changed second", `team.changed ${team?.id}`, "person.roles-changed admin"],
+      `team.made ${team?.id}`,
+      `person.added ${added.personId}`,
+      "person.roles-changed second",
+      "person.changed second",
+      `team.changed ${team?.id}`,
+      "person.roles-changed admin",
     ]);
   });
 
@@ -139,11 +182,16 @@ describeOnEachDatabase("the directory in an administrator's hands", (database) =
 
   it("lets go whose last day is over, and not on the day itself in London", async () => {
     await addPerson(database(), "ann");
-    await database().prisma.person.updateMany({ where: { id: { in: ["ann", "admin", "second"] } }, data: { leavesOn: "2026-06-30" } }); // prettier-ignore
+    await database().prisma.person.updateMany({
+      where: { id: { in: ["ann", "admin", "second"] } },
+      data: { leavesOn: "2026-06-30" },
+    });
     await signIn("ann", "s1");
     expect(await markLeavers.run(new Date("2026-06-30T22:59:00Z"))).toBe("Nobody's leaving date was over");
     expect((await find("ann")).status).toBe("active");
-    expect(await markLeavers.run(new Date("2026-06-30T23:01:00Z"))).toBe("2 left; 1 stayed as the only administrator of a body"); // prettier-ignore
+    expect(await markLeavers.run(new Date("2026-06-30T23:01:00Z"))).toBe(
+      "2 left; 1 stayed as the only administrator of a body",
+    );
     expect([(await find("ann")).status, await database().prisma.session.count()]).toEqual(["left", 0]);
     expect(await markLeavers.run(new Date("2026-06-30T23:01:00Z"))).toContain("Nobody's leaving date was over");
     at("2026-07-01T09:00:00Z");
@@ -169,8 +217,13 @@ describeOnEachDatabase("the directory in an administrator's hands", (database) =
     await addPerson(database(), "bo", { team });
     await database().prisma.person.update({ where: { id: "bo" }, data: { managerId: "named" } });
     const managerOf = (id: string) => getManagerIdOf(id, database().prisma);
-    const membersOf = async (actor: Actor) => (await getTeamReport(actor))?.policies[0]?.members.map(({ personId }) => personId); // prettier-ignore
-    expect([await managerOf("ann"), await managerOf("bo"), await managerOf("named")]).toEqual(["manager", "named", null]); // prettier-ignore
+    const membersOf = async (actor: Actor) =>
+      (await getTeamReport(actor))?.policies[0]?.members.map(({ personId }) => personId);
+    expect([await managerOf("ann"), await managerOf("bo"), await managerOf("named")]).toEqual([
+      "manager",
+      "named",
+      null,
+    ]);
     expect([await membersOf(manager), await membersOf(named)]).toEqual([["ann"], ["bo"]]);
     expect(await listOwnTeams(named)).toEqual([{ id: "roads", name: "Team roads", isManagedByActor: true }]);
     await markLeft(administrator, "named");

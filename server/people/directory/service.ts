@@ -48,12 +48,13 @@ export async function markMoved(actor: Actor, personId: string, teamId: string |
     const [person] = await listByIds(tx, body, [personId]);
     if (person?.hasLeft) return refusal("They have left. Say first that they are back.");
     const teams = await listTeams(tx, body);
-    if (teamId !== null && !teams.some(({ id }) => id === teamId)) return refusal("Choose the team they are in now.", "team"); // prettier-ignore
+    if (teamId !== null && !teams.some(({ id }) => id === teamId))
+      return refusal("Choose the team they are in now.", "team");
     const changed = await change(tx, actor, personId, { teamId }, at);
     if ("message" in changed || changed.evidence.some(({ event }) => event === "person.moved")) return changed;
     // Another role in the same team, or a first team: who says so means it, and what follows is the same.
     await endSessionsOf(tx, personId);
-    const { evidence, notices, groups } = await tellLeaving(tx, { body, personId }, { by, reason: "changed-role", at }); // prettier-ignore
+    const { evidence, notices, groups } = await tellLeaving(tx, { body, personId }, { by, reason: "changed-role", at });
     const moved = eventOn(actor, personId, at, "person.moved", { groups, team: teamId });
     return { evidence: [...changed.evidence, moved, ...evidence], notices };
   });

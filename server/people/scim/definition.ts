@@ -8,11 +8,17 @@ import { StartFailure } from "#server/base/start-failure.ts";
 const { Config, Resources, Schemas } = SCIMMY;
 
 Config.set({
-  ...{ patch: true, sort: true, etag: true, changePassword: false, filter: 200 },
+  patch: true,
+  sort: true,
+  etag: true,
+  changePassword: false,
+  filter: 200,
   bulk: { supported: false, maxOperations: 0, maxPayloadSize: 0 },
   authenticationSchemes: [
     {
-      ...{ type: "oauthbearertoken", name: "Bearer token", specUri: "https://www.rfc-editor.org/info/rfc6750" },
+      type: "oauthbearertoken",
+      name: "Bearer token",
+      specUri: "https://www.rfc-editor.org/info/rfc6750",
       description: "A token for the directory, made by an administrator and sent in the Authorization header.",
     },
   ],
@@ -31,12 +37,21 @@ export function checkGroupRoles(groupRoles: ReadonlyMap<string, string> | null):
 
 /** What is kept of a user: attribute → its parts. All else that the standard knows is taken and left out. */
 export const SUPPORTED_ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
-  ...{ schemas: [], id: [], externalId: [], meta: [], userName: [], displayName: [], active: [], userType: [] },
+  schemas: [],
+  id: [],
+  externalId: [],
+  meta: [],
+  userName: [],
+  displayName: [],
+  active: [],
+  userType: [],
   name: ["formatted", "familyName", "givenName"],
   emails: ["value", "type", "primary"],
   groups: ["value", "$ref", "display", "type"],
   roles: ["value", "display"],
-  ...{ department: [], organization: [], manager: ["value", "$ref", "displayName"] },
+  department: [],
+  organization: [],
+  manager: ["value", "$ref", "displayName"],
 };
 
 /** An attribute of a user as a path names it, however it is spelt. */
@@ -94,7 +109,15 @@ export function checkUser(resource: object): Record<string, unknown> {
 export function asScimError(error: unknown): unknown {
   if (error instanceof ScimError) return error;
   if (error instanceof SCIMMY.Types.Error) {
-    const types = ["invalidFilter", "uniqueness", "mutability", "invalidSyntax", "invalidPath", "noTarget", "invalidValue"] as const; // prettier-ignore
+    const types = [
+      "invalidFilter",
+      "uniqueness",
+      "mutability",
+      "invalidSyntax",
+      "invalidPath",
+      "noTarget",
+      "invalidValue",
+    ] as const;
     return new ScimError(error.status, types.find((one) => one === error.scimType) ?? null, error.message);
   }
   return error instanceof TypeError ? new ScimError(400, "invalidValue", `${error.message}.`) : error;

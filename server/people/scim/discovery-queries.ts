@@ -19,8 +19,11 @@ export async function discover(
   id: string | undefined,
   base: string,
 ): Promise<Json> {
-  // prettier-ignore
-  const Kind = { ServiceProviderConfig: Resources.ServiceProviderConfig, ResourceTypes: Resources.ResourceType, Schemas: Resources.Schema }[kind]; // prettier-ignore
+  const Kind = {
+    ServiceProviderConfig: Resources.ServiceProviderConfig,
+    ResourceTypes: Resources.ResourceType,
+    Schemas: Resources.Schema,
+  }[kind];
   Kind.basepath(base);
   const all = plain(await new Kind().read());
   if (kind === "ServiceProviderConfig") {
@@ -37,7 +40,8 @@ export async function discover(
 /** A schema tells of what is kept alone: a provider checks that all it reads here is given back. */
 function describe(resource: Json, base: string): Json {
   const { id, attributes } = resource;
-  if (!Array.isArray(attributes)) return { ...resource, meta: { resourceType: "ResourceType", location: `${base}/ResourceTypes/${String(id)}` } }; // prettier-ignore
+  if (!Array.isArray(attributes))
+    return { ...resource, meta: { resourceType: "ResourceType", location: `${base}/ResourceTypes/${String(id)}` } };
   if (id !== USER_SCHEMA && id !== ENTERPRISE_SCHEMA) return resource;
   return { ...resource, attributes: attributes.flatMap((one: Json) => described(one)) };
 }
@@ -47,7 +51,11 @@ function described(attribute: Json): Json[] {
   const parts = SUPPORTED_ATTRIBUTES[name];
   if (!parts) return [];
   const shown = Array.isArray(attribute["subAttributes"])
-    ? { subAttributes: attribute["subAttributes"].filter((part: Json) => parts.includes(String(part["name"]))).map((part: Json) => ({ ...part, ...canonical(`${name}.${String(part["name"])}`) })) } // prettier-ignore
+    ? {
+        subAttributes: attribute["subAttributes"]
+          .filter((part: Json) => parts.includes(String(part["name"])))
+          .map((part: Json) => ({ ...part, ...canonical(`${name}.${String(part["name"])}`) })),
+      }
     : {};
   return [{ ...attribute, ...shown, ...canonical(name) }];
 }

@@ -32,7 +32,11 @@ export function whereUser(filter: Filter, spellings: Spellings): Promise<Prisma.
 
 /** The rows that a filter of groups is about. @throws ScimError 400 invalidFilter */
 export function whereGroup(filter: Filter): Promise<Prisma.DirectoryGroupWhereInput> {
-  const joins: Joins<Prisma.DirectoryGroupWhereInput> = { and: (AND) => ({ AND }), or: (OR) => ({ OR }), not: (NOT) => ({ NOT }) }; // prettier-ignore
+  const joins: Joins<Prisma.DirectoryGroupWhereInput> = {
+    and: (AND) => ({ AND }),
+    or: (OR) => ({ OR }),
+    not: (NOT) => ({ NOT }),
+  };
   return where(filter, "", joins, (path, one) => Promise.resolve(compareGroup(path, one)));
 }
 
@@ -47,7 +51,9 @@ function compareGroup(path: string, one: Comparison): Prisma.DirectoryGroupWhere
       return { externalId: text(one) };
     case "members":
     case "members.value":
-        return some<Prisma.DirectoryGroupWhereInput>(one, (personId) => ({ members: { some: { personId } } }), { members: { some: {} } }); // prettier-ignore
+      return some<Prisma.DirectoryGroupWhereInput>(one, (personId) => ({ members: { some: { personId } } }), {
+        members: { some: {} },
+      });
     case "members.type":
       return { members: { some: {} } };
     case "meta.created":
@@ -72,7 +78,6 @@ async function where<Where>(
   joins: Joins<Where>,
   compare: (path: string, one: Comparison) => Promise<Where>,
 ): Promise<Where> {
-  // prettier-ignore
   const inner = (part: Filter, path = prefix) => where(part, path, joins, compare);
   switch (filter.kind) {
     case "and":
@@ -125,7 +130,9 @@ async function compareUser(name: string, one: Comparison, spellings: Spellings):
     case "manager.displayName":
       return { manager: { name: await spelt("name") } };
     case "groups":
-      return some<Prisma.PersonWhereInput>(one, (groupId) => ({ directoryGroups: { some: { groupId } } }), { directoryGroups: { some: {} } }); // prettier-ignore
+      return some<Prisma.PersonWhereInput>(one, (groupId) => ({ directoryGroups: { some: { groupId } } }), {
+        directoryGroups: { some: {} },
+      });
     case "groups.display":
       return { directoryGroups: { some: { group: { nameKey: text(lowered(one)) } } } };
     case "meta.created":
@@ -227,7 +234,17 @@ function some<Where>(one: Comparison, has: (value: string) => Where, present: Wh
 function matches(actual: string | boolean, one: Comparison): boolean {
   if (one.kind === "present") return true;
   const [a, b] = [String(actual).toLowerCase(), String(one.value satisfies FilterValue).toLowerCase()];
-  const results = { eq: a === b, ne: a !== b, co: a.includes(b), sw: a.startsWith(b), ew: a.endsWith(b), gt: a > b, ge: a >= b, lt: a < b, le: a <= b }; // prettier-ignore
+  const results = {
+    eq: a === b,
+    ne: a !== b,
+    co: a.includes(b),
+    sw: a.startsWith(b),
+    ew: a.endsWith(b),
+    gt: a > b,
+    ge: a >= b,
+    lt: a < b,
+    le: a <= b,
+  };
   return results[one.comparator];
 }
 

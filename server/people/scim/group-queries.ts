@@ -29,15 +29,30 @@ export async function listScimGroups({ body }: ScimProgram, request: ListRequest
   const page = { skip: startIndex - 1, take: count, orderBy: orderOf(request) };
   const { total, rows } = await listDirectoryGroups(tx, body, filter ? await whereGroup(filter) : {}, page);
   const isAsked = isProjected("members", projection);
-  const members = isAsked ? await listMembers(tx, rows.map(({ id }) => id)) : null; // prettier-ignore
+  const members = isAsked
+    ? await listMembers(
+        tx,
+        rows.map(({ id }) => id),
+      )
+    : null;
   const resources = rows.map((row) => toGroupResource(row, members && (members.get(row.id) ?? [])));
-  return listResponse(total, startIndex, resources.map((one) => project(one, projection))); // prettier-ignore
+  return listResponse(
+    total,
+    startIndex,
+    resources.map((one) => project(one, projection)),
+  );
 }
 
 function orderOf({ sortBy, isDescending }: ListRequest): Prisma.DirectoryGroupOrderByWithRelationInput[] {
   if (sortBy === null) return [{ createdAt: "asc" }, { id: "asc" }];
   const by = isDescending ? "desc" : "asc";
-  const columns = { displayname: "nameKey", id: "id", externalid: "externalId", "meta.created": "createdAt", "meta.lastmodified": "changedAt" } as const; // prettier-ignore
+  const columns = {
+    displayname: "nameKey",
+    id: "id",
+    externalid: "externalId",
+    "meta.created": "createdAt",
+    "meta.lastmodified": "changedAt",
+  } as const;
   const name = sortBy.replace(new RegExp(`^${GROUP_SCHEMA}:`, "i"), "").toLowerCase();
   const found = Object.entries(columns).find(([one]) => one === name);
   if (!found) throw new ScimError(400, "invalidPath", `Groups cannot be sorted by "${sortBy}".`);

@@ -13,7 +13,9 @@ export function toGroupResource(row: GroupRow, members: readonly MemberRow[] | n
   const times = { created: row.createdAt, lastModified: row.changedAt };
   return {
     schemas: [GROUP_SCHEMA],
-    ...{ id: row.id, externalId: row.externalId ?? undefined, displayName: row.displayName },
+    id: row.id,
+    externalId: row.externalId ?? undefined,
+    displayName: row.displayName,
     ...(members && {
       members: members.map(({ id: value, name: display }) => {
         return { value, display, $ref: `${base}/Users/${value}`, type: "User" };

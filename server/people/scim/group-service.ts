@@ -149,7 +149,6 @@ async function settleRoles(
   names: readonly string[],
   at: Date,
 ) {
-  // prettier-ignore
   const { scimGroupRoles } = getEnv();
   const concerned = names.flatMap((name) => roleOfGroup(name, scimGroupRoles) ?? []);
   const evidence: EvidenceEvent[] = [];
@@ -163,7 +162,11 @@ async function settleRoles(
     );
     const done = await changePerson(tx, { body, personId: id }, { roles: wanted }, { by, authority, at });
     if (done === "last-administrator")
-      throw new ScimError(400, "mutability", "The only administrator of the body is in this group. Make somebody else one first."); // prettier-ignore
+      throw new ScimError(
+        400,
+        "mutability",
+        "The only administrator of the body is in this group. Make somebody else one first.",
+      );
     evidence.push(...(done?.evidence ?? []));
     notices.push(...(done?.notices ?? []));
   }
@@ -178,7 +181,6 @@ function eventOn(
   data: Record<string, number>,
   displayName: string,
 ): EvidenceEvent {
-  // prettier-ignore
   return { body, event, at, actor: reference, subject, data, detail: { displayName } };
 }
 

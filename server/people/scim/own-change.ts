@@ -20,7 +20,9 @@ export async function refuseOwnChange(
 ): Promise<ScimError> {
   const at = clock.now();
   const notice = {
-    ...{ body, kind: "own-change-refused" as const, href: `/admin/people/${personId}` },
+    body,
+    kind: "own-change-refused" as const,
+    href: `/admin/people/${personId}`,
     subject: "Change somebody by hand, whom a program may not change",
     paragraphs: [
       `The program with the token ${reference} tried to change what the administrator who made that token may do. Nobody changes that themselves, so it was refused.`,
@@ -35,6 +37,6 @@ export async function refuseOwnChange(
     const to = (others.length > 0 ? others : administrators).filter((id) => !told.includes(id));
     return { result: null, evidence: [], notices: to.map((id) => ({ ...notice, to: id })) };
   });
-  const detail = `${message} The token ${reference} was made by the administrator whom this is about, and acts for them. The other administrators of the portal are told.`; // prettier-ignore
+  const detail = `${message} The token ${reference} was made by the administrator whom this is about, and acts for them. The other administrators of the portal are told.`;
   return new ScimError(403, null, detail);
 }

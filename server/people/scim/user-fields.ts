@@ -35,7 +35,9 @@ export async function directoryFieldsOf(
   const employer = await employerOf(body, organization, row);
   const team = department === undefined ? null : await teamNamed(tx, body, department, { by, at });
   const fields = {
-    ...{ email, name, ...(employer !== undefined && { employer }) },
+    email,
+    name,
+    ...(employer !== undefined && { employer }),
     ...(externalId !== undefined && { externalId }),
     ...(kind && { kind }),
     ...(roles && { roles: [...roles, ...rolesByGroups(row)] }),
@@ -72,7 +74,11 @@ async function employerOf(body: string, organization: string | undefined, row: U
   if (organization === undefined || employers.length < 2) return row ? undefined : (only ?? found?.name ?? body);
   const named = employers.find((one) => smallLetters(one) === smallLetters(organization));
   if (named !== undefined || organization === row?.employer) return named ?? organization;
-  throw new ScimError(400, "invalidValue", `"${organization}" is no organization here. It is one of ${employers.join(", ")}.`); // prettier-ignore
+  throw new ScimError(
+    400,
+    "invalidValue",
+    `"${organization}" is no organization here. It is one of ${employers.join(", ")}.`,
+  );
 }
 
 export const NAMES = ["userName", "givenName", "familyName", "formattedName"] as const;
@@ -84,7 +90,14 @@ export function scimFieldsOf(requested: RequestedUser, row: UserRow | null, clea
   const now = CLEARABLE.filter(
     (name) => isRequested(requested, name) && (row === null || isNews(requested, row, name)),
   );
-  return { userName, userNameKey: normaliseEmail(userName), givenName, familyName, formattedName, said: [...new Set([...earlier, ...now])] }; // prettier-ignore
+  return {
+    userName,
+    userNameKey: normaliseEmail(userName),
+    givenName,
+    familyName,
+    formattedName,
+    said: [...new Set([...earlier, ...now])],
+  };
 }
 
 export function isRequested(requested: RequestedUser, name: string): boolean {
@@ -94,7 +107,21 @@ export function isRequested(requested: RequestedUser, name: string): boolean {
 
 /** Whether a program says another thing than is there: what it only read and sent back is not its own. */
 function isNews(requested: RequestedUser, row: UserRow, name: Clearable): boolean {
-  const before: Record<Clearable, string | null | undefined> = { externalId: row.externalId, department: row.team?.name, manager: row.managerId, roles: row.roles.filter((role) => role !== "employee").join(" "), userType: row.kind, organization: row.employer }; // prettier-ignore
-  const now: Record<Clearable, string | null | undefined> = { externalId: requested.externalId, department: requested.department, manager: requested.managerId, roles: requested.roles?.join(" "), userType: requested.kind, organization: requested.organization }; // prettier-ignore
+  const before: Record<Clearable, string | null | undefined> = {
+    externalId: row.externalId,
+    department: row.team?.name,
+    manager: row.managerId,
+    roles: row.roles.filter((role) => role !== "employee").join(" "),
+    userType: row.kind,
+    organization: row.employer,
+  };
+  const now: Record<Clearable, string | null | undefined> = {
+    externalId: requested.externalId,
+    department: requested.department,
+    manager: requested.managerId,
+    roles: requested.roles?.join(" "),
+    userType: requested.kind,
+    organization: requested.organization,
+  };
   return (before[name] ?? "") !== (now[name] ?? "");
 }

@@ -49,7 +49,12 @@ function expand({ op, path, value }: PatchOperation, id: unknown): PatchOperatio
   if (path && !schema) return [{ op, path, value }];
   if (op === "remove" && schema !== ENTERPRISE_SCHEMA)
     throw new ScimError(400, "noTarget", '"remove" needs the path of an attribute.');
-  if (op === "remove") return ["department", "organization", "manager"].map((name) => ({ op, path: `${ENTERPRISE_SCHEMA}:${name}`, value: undefined })); // prettier-ignore
+  if (op === "remove")
+    return ["department", "organization", "manager"].map((name) => ({
+      op,
+      path: `${ENTERPRISE_SCHEMA}:${name}`,
+      value: undefined,
+    }));
   if (!isJson(value)) throw new ScimError(400, "invalidValue", "Without a path, the value has to be an object.");
   return Object.entries(value).flatMap(([key, one]): PatchOperation[] => {
     const name = key.toLowerCase();
@@ -90,7 +95,10 @@ function normaliseOperation(
   const isEmpty = value === null || value === undefined || value === "";
   if (op === "add" && value === undefined) throw new ScimError(400, "invalidValue", '"add" needs a value.');
   // The parts of an attribute of the extension cannot be addressed one by one.
-  if (isEnterprise && part) return isEmpty || op === "remove" ? { op: "remove", path: base } : { op, path: base, value: { [part.name]: value } }; // prettier-ignore
+  if (isEnterprise && part)
+    return isEmpty || op === "remove"
+      ? { op: "remove", path: base }
+      : { op, path: base, value: { [part.name]: value } };
   const path = `${base}${target.filter === null ? "" : `[${target.filter}]`}${part ? `.${part.name}` : ""}`;
   if (op === "remove") return isEmpty ? { op, path } : { op, path, value: normaliseValue(part ?? attribute, value) };
   if (isEmpty) return { op: "remove", path };

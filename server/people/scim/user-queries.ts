@@ -26,7 +26,11 @@ export async function listScimUsers({ body }: ScimProgram, request: ListRequest)
   const { filter, startIndex, count, projection } = request;
   const page = { skip: startIndex - 1, take: count, orderBy: orderOf(request) };
   const { total, rows } = await listUsers(getDatabase(), body, filter ? await whereOf(body, filter) : {}, page);
-  return listResponse(total, startIndex, rows.map((row) => project(toResource(row), projection))); // prettier-ignore
+  return listResponse(
+    total,
+    startIndex,
+    rows.map((row) => project(toResource(row), projection)),
+  );
 }
 
 /**

@@ -7,8 +7,19 @@ import { Prisma } from "#server/base/db/generated/client.ts";
 type Tx = Prisma.TransactionClient;
 
 const shown = {
-  ...{ id: true, body: true, email: true, name: true, employer: true, roles: true, status: true, kind: true },
-  ...{ externalId: true, createdAt: true, updatedAt: true, teamId: true, managerId: true },
+  id: true,
+  body: true,
+  email: true,
+  name: true,
+  employer: true,
+  roles: true,
+  status: true,
+  kind: true,
+  externalId: true,
+  createdAt: true,
+  updatedAt: true,
+  teamId: true,
+  managerId: true,
   team: { select: { name: true } },
   manager: { select: { name: true } },
   scimUser: true,
@@ -24,11 +35,15 @@ export interface UserRow extends Omit<Prisma.PersonGetPayload<{ select: typeof s
   kind: UserType;
 }
 
-const toRow = (row: Prisma.PersonGetPayload<{ select: typeof shown }>): UserRow => ({ ...row, roles: rolesSchema.parse(row.roles) }); // prettier-ignore
+const toRow = (row: Prisma.PersonGetPayload<{ select: typeof shown }>): UserRow => ({
+  ...row,
+  roles: rolesSchema.parse(row.roles),
+});
 
 /** Whom a program may see: people of its body whom it has not deleted, and whose name is still theirs. */
 const seenIn = (body: string): Prisma.PersonWhereInput => ({
-  ...{ body, pseudonymisedAt: null },
+  body,
+  pseudonymisedAt: null,
   OR: [{ scimUser: null }, { scimUser: { deletedAt: null } }],
 });
 

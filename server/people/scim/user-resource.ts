@@ -25,14 +25,19 @@ export function toResource(row: UserRow): Json {
   const roles = row.roles.filter((role) => role !== "employee");
   const base = scimBase();
   const work = {
-    ...{ organization: employer, department: team?.name },
+    organization: employer,
+    department: team?.name,
     ...(managerId && { manager: { value: managerId, $ref: `${base}/Users/${managerId}`, displayName: manager?.name } }),
   };
   const user = {
     schemas: [USER_SCHEMA, ENTERPRISE_SCHEMA],
-    ...{ id: row.id, externalId: row.externalId ?? undefined, userName: scimUser?.userName ?? row.email },
+    id: row.id,
+    externalId: row.externalId ?? undefined,
+    userName: scimUser?.userName ?? row.email,
     name: nameOf(row),
-    ...{ displayName: row.name, active: row.status === "active", userType: KIND_WORDS[row.kind] },
+    displayName: row.name,
+    active: row.status === "active",
+    userType: KIND_WORDS[row.kind],
     emails: [{ value: row.email, type: "work", primary: true }],
     ...(roles.length > 0 && { roles: roles.map((value) => ({ value })) }),
     ...(directoryGroups.length > 0 && {
@@ -56,7 +61,11 @@ export function toPatch(row: UserRow): Json {
     familyName: null,
     formattedName: null,
   };
-  const name = { ...(givenName && { givenName }), ...(familyName && { familyName }), ...(formattedName && { formatted: formattedName }) }; // prettier-ignore
+  const name = {
+    ...(givenName && { givenName }),
+    ...(familyName && { familyName }),
+    ...(formattedName && { formatted: formattedName }),
+  };
   const { displayName, name: _name, ...others } = user;
   return {
     ...others,

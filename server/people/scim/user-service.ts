@@ -25,7 +25,15 @@ import {
   type Fields,
 } from "./user-fields.ts";
 import { patchUser, normaliseUser } from "./user-patch.ts";
-import { findUser, freeUserNames, listHolders, touchPerson, writeDeleted, writeScimUser, type UserRow } from "./user-repository.ts"; // prettier-ignore
+import {
+  findUser,
+  freeUserNames,
+  listHolders,
+  touchPerson,
+  writeDeleted,
+  writeScimUser,
+  type UserRow,
+} from "./user-repository.ts";
 import { clearableAttributesOf, toPatch, toResource } from "./user-resource.ts";
 
 type Tx = Prisma.TransactionClient;
@@ -153,7 +161,6 @@ async function writeRequested(
   requested: RequestedUser,
   { cleared, by, at }: { cleared: readonly string[]; by: string; at: Date },
 ) {
-  // prettier-ignore
   const fields = scimFieldsOf(requested, row, cleared);
   const before = row.scimUser;
   const isSame = before !== null && String(before.said) === String(fields.said);
@@ -161,10 +168,16 @@ async function writeRequested(
   if (isSame && changed.length === 0) return { evidence: [], isChanged: false };
   await writeScimUser(tx, row.id, { ...fields, deletedAt: null });
   if (changed.length === 0) return { evidence: [], isChanged: false };
-  const of = (source: Partial<Record<(typeof NAMES)[number], string | null>> | null) => JSON.stringify(Object.fromEntries(changed.map((name) => [name, source?.[name] ?? null]))); // prettier-ignore
+  const of = (source: Partial<Record<(typeof NAMES)[number], string | null>> | null) =>
+    JSON.stringify(Object.fromEntries(changed.map((name) => [name, source?.[name] ?? null])));
   const event: EvidenceEvent = {
-    ...{ body: row.body, event: "person.changed", at, actor: by, subject: row.id },
-    ...{ data: { fields: changed.join(" ") }, detail: { before: of(before), after: of(fields) } },
+    body: row.body,
+    event: "person.changed",
+    at,
+    actor: by,
+    subject: row.id,
+    data: { fields: changed.join(" ") },
+    detail: { before: of(before), after: of(fields) },
   };
   return { evidence: [event], isChanged: true };
 }
@@ -175,7 +188,16 @@ function keysOf({ userName, email }: RequestedUser): string[] {
 
 /** The names and addresses that are kept of somebody. */
 function knownOf({ name, email, employer, team, scimUser }: UserRow) {
-  return [name, email, employer, team?.name, scimUser?.userName, scimUser?.givenName, scimUser?.familyName, scimUser?.formattedName]; // prettier-ignore
+  return [
+    name,
+    email,
+    employer,
+    team?.name,
+    scimUser?.userName,
+    scimUser?.givenName,
+    scimUser?.familyName,
+    scimUser?.formattedName,
+  ];
 }
 
 function checked(done: PersonChange | "last-administrator" | null): PersonChange {

@@ -160,7 +160,13 @@ export async function getDecline(actor: Actor, typed: string): Promise<DeclineVi
   const { policy, version, givenAt, reason, statement, person, reply, repliedAt, repliedBy } = decline;
   const isMine = repliedBy?.id === actor.personId;
   return {
-    ...{ reference, policy, title: (await titles())(policy, version), version, givenAt, statement, person },
+    reference,
+    policy,
+    title: (await titles())(policy, version),
+    version,
+    givenAt,
+    statement,
+    person,
     reason: reason ?? "",
     reply: repliedAt && { text: reply ?? "", at: repliedAt, by: repliedBy?.name ?? "", isMine },
   };

@@ -22,9 +22,19 @@ describeOnEachDatabase("reports on answers", (database) => {
   const answer = async (personId: string, given: "accepted" | "declined", more: object = {}) =>
     database().prisma.acknowledgement.create({
       data: {
-        ...{ id: `a-${personId}`, reference: `ACK-${personId}`, body: "nao", personId, policy: "nao", version: "1" },
-        ...{ hash: version.hash, attempt: 1, answer: given, reason: given === "declined" ? "my secret reason" : null },
-        ...{ statement: "I accept.", givenAt: new Date("2026-11-20T12:00:00Z"), ...more },
+        id: `a-${personId}`,
+        reference: `ACK-${personId}`,
+        body: "nao",
+        personId,
+        policy: "nao",
+        version: "1",
+        hash: version.hash,
+        attempt: 1,
+        answer: given,
+        reason: given === "declined" ? "my secret reason" : null,
+        statement: "I accept.",
+        givenAt: new Date("2026-11-20T12:00:00Z"),
+        ...more,
       },
     });
   const release = (servedAt: Date) =>
@@ -96,7 +106,8 @@ describeOnEachDatabase("reports on answers", (database) => {
     await fill("small", { accepted: 1, outstanding: 1 });
     const elsewhere = await addPerson(database(), "elsewhere", { body: "nottingham", roles: ["governance-officer"] });
     const report = await getPolicyReport(officer, "nao");
-    const words = (counts: readonly { kind: string; count?: number }[] = []) => counts.map(({ kind, count }) => count ?? kind); // prettier-ignore
+    const words = (counts: readonly { kind: string; count?: number }[] = []) =>
+      counts.map(({ kind, count }) => count ?? kind);
     expect(report?.teams.map(({ team, counts }) => [team, ...words(counts)])).toEqual([
       ["Team big", 6, 5, 7],
       ["Team small", "few", "few", "few"],

@@ -176,7 +176,10 @@ describeOnEachDatabase("acknowledging a policy", (database) => {
     const reference = await give(employee, shown());
     const [row] = await evidence();
     expect(await getCertificate(employee, reference.toLowerCase())).toMatchObject({
-      ...{ reference, version: "1", hash: version.hash, isDraft: false },
+      reference,
+      version: "1",
+      hash: version.hash,
+      isDraft: false,
       evidence: { position: 1, hash: row?.hash },
     });
     const owner = await addPerson(database(), "owner", { roles: ["policy-owner", "auditor", "governance-officer"] });
@@ -197,7 +200,10 @@ describeOnEachDatabase("acknowledging a policy", (database) => {
         answer: "declined",
       });
       await give(employee, shown());
-      expect((await answers()).map(({ answer, attempt }) => [answer, attempt])).toEqual([["declined", 1], ["accepted", 2]]); // prettier-ignore
+      expect((await answers()).map(({ answer, attempt }) => [answer, attempt])).toEqual([
+        ["declined", 1],
+        ["accepted", 2],
+      ]);
       expect((await evidence()).map(({ event }) => event)).toEqual(["policy.declined", "policy.acknowledged"]);
     });
 

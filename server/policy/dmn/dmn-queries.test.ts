@@ -5,8 +5,13 @@ import { serveVersions } from "#server/testing/content.ts";
 import { getRulesAsDmn } from "./dmn-queries.ts";
 
 const actor = (body: string, role: Role): Actor => ({
-  ...{ personId: "reader", name: "Reader Sampleham", email: "reader@nao.invalid", roles: [role] },
-  ...{ body, employer: body, team: null },
+  personId: "reader",
+  name: "Reader Sampleham",
+  email: "reader@nao.invalid",
+  roles: [role],
+  body,
+  employer: body,
+  team: null,
 });
 const employee = actor("nao", "employee");
 

@@ -19,7 +19,8 @@ export async function getRulesAsDmn(actor: Actor, slug: string, number: string):
   const { version, body } = policy;
   const xml = rulesAsDmn(version, body);
   return {
-    ...{ fileName: `${version.slug}-${version.version}.dmn`, xml },
+    fileName: `${version.slug}-${version.version}.dmn`,
+    xml,
     hash: createHash("sha256").update(xml).digest("hex"),
   };
 }

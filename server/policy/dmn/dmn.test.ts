@@ -124,7 +124,28 @@ it("every situation of every policy was among them", () => {
 
 describe("what authors may write", () => {
   // Marks of XML and of FEEL, line ends, a control character, half of a pair, and letters of other scripts.
-  const MARKS = ['"', "'", "\\", "\\n", "\\u0041", "${x}", "&amp;", "&", "<b>", "]]>", "-->", "\n", "\r\n", "\t", "\u0001", "\uD800", "\u2028", "é", "漢", "😀"]; // prettier-ignore
+  const MARKS = [
+    '"',
+    "'",
+    "\\",
+    "\\n",
+    "\\u0041",
+    "${x}",
+    "&amp;",
+    "&",
+    "<b>",
+    "]]>",
+    "-->",
+    "\n",
+    "\r\n",
+    "\t",
+    "\u0001",
+    "\uD800",
+    "\u2028",
+    "é",
+    "漢",
+    "😀",
+  ];
   const nasty = fc
     .array(fc.oneof(fc.constantFrom(...MARKS), fc.string({ unit: "binary", minLength: 1, maxLength: 4 })), {
       minLength: 1,
@@ -151,12 +172,21 @@ describe("what authors may write", () => {
   });
 
   const fact: Fact = {
-    ...{ ask: "?", short: "?", help: null, ordered: false },
+    ask: "?",
+    short: "?",
+    help: null,
+    ordered: false,
     answers: Object.fromEntries(["yes", "null"].map((label) => [label, { label, hint: null, when: null, as: null }])),
   };
 
   it("is not taken for an entity", () => {
-    const version = madeUp(buildTable([["if", fact]], [rule("all", {}, "never")], []), ["a &#38; b", "c &lt; d", "&", "e", "f & g"]); // prettier-ignore
+    const version = madeUp(buildTable([["if", fact]], [rule("all", {}, "never")], []), [
+      "a &#38; b",
+      "c &lt; d",
+      "&",
+      "e",
+      "f & g",
+    ]);
     const written = rulesAsDmn(version, { name: "h &amp; i" });
     for (const text of ["a &amp;#38; b", "c &amp;lt; d", 'label="&amp;"', "f &amp; g", "h &amp;amp; i"])
       expect(written).toContain(text);
@@ -164,7 +194,9 @@ describe("what authors may write", () => {
 
   it("may be any name of a fact: words of FEEL, hyphens, names of our own types and outputs", async () => {
     const given = "if not date-and-time date in verdict texts a-b-1 string rule then of".split(" ");
-    const rules = given.map((name, at) => rule(`r${at}`, { [name]: ["null"] }, first(VERDICTS.slice(at % VERDICTS.length)))); // prettier-ignore
+    const rules = given.map((name, at) =>
+      rule(`r${at}`, { [name]: ["null"] }, first(VERDICTS.slice(at % VERDICTS.length))),
+    );
     const facts = given.map((name) => [name, fact] as const);
     const version = madeUp(buildTable(facts, [...rules, rule("rest", {}, "allowed")], []), []);
     const { errors, canonical } = await validateDmn(rulesAsDmn(version, body));
@@ -195,7 +227,10 @@ function madeUp(
   const rules = table.rules.map((row) => ({ ...row, instead: [one, two], says: three, reading: five }));
   const clauses = [{ ...real.clauses[0], id: CLAUSE, text: four }] as PolicyVersion["clauses"];
   return {
-    ...{ ...real, clauses, wording: {}, table: buildTable(facts, rules, []) },
+    ...real,
+    clauses,
+    wording: {},
+    table: buildTable(facts, rules, []),
     frontMatter: { ...real.frontMatter, title: three },
   };
 }

@@ -28,8 +28,13 @@ const bromsgrove = version("bromsgrove-redditch");
 const model = version("model");
 
 const granted = (policy: string, clauses: string[], situation: Answers): GrantedException => ({
-  ...{ reference: "EX-7K3M-9QTP", policy, clauses, situation, conditions: [] },
-  ...{ startsAt: new Date("2026-11-01T00:00:00Z"), endsAt: new Date("2026-12-01T00:00:00Z") },
+  reference: "EX-7K3M-9QTP",
+  policy,
+  clauses,
+  situation,
+  conditions: [],
+  startsAt: new Date("2026-11-01T00:00:00Z"),
+  endsAt: new Date("2026-12-01T00:00:00Z"),
 });
 const answer = (of: PolicyVersion, exceptions: GrantedException[], answers: Answers) => {
   const { table, exceptionFor } = ownTable(of.table, exceptions);
@@ -64,8 +69,13 @@ describe("the National Audit Office", () => {
 
 describe("Bromsgrove and Redditch", () => {
   const customer = {
-    ...{ audience: "citizen", purpose: "logistics", content: "non-sensitive", alternative: "no" },
-    ...{ publishable: "yes", people: "none", chat: "one-to-one" },
+    audience: "citizen",
+    purpose: "logistics",
+    content: "non-sensitive",
+    alternative: "no",
+    publishable: "yes",
+    people: "none",
+    chat: "one-to-one",
   };
   const start = readStart(bromsgrove, customer);
   const own = [granted("bromsgrove-redditch", [...start.clauses], start.situation)];
@@ -98,7 +108,13 @@ describe("the model policy", () => {
   });
 
   it("does not lift what clause 10.2 keeps", () => {
-    const all = [granted("model", model.clauses.map(({ id }) => id), {})]; // prettier-ignore
+    const all = [
+      granted(
+        "model",
+        model.clauses.map(({ id }) => id),
+        {},
+      ),
+    ];
     expect(answer(model, all, { audience: "child" })).toBe("never");
     expect(answer(model, all, { ...file, purpose: "decision" })).toBe("never");
     expect(answer(model, all, { ...file, audience: "citizen", content: "sensitive" })).toBe("never");

@@ -13,7 +13,14 @@ import { addPerson, addTeam } from "#server/testing/people.ts";
 import { saveWho } from "./draft-service.ts";
 import { getException, listExceptionTasks, listQueue } from "./queries.ts";
 import { findException } from "./repository.ts";
-import { approveException, declineException, requestChanges, revokeException, submitException, type ExceptionCommandResult } from "./service.ts"; // prettier-ignore
+import {
+  approveException,
+  declineException,
+  requestChanges,
+  revokeException,
+  submitException,
+  type ExceptionCommandResult,
+} from "./service.ts";
 
 const OK = { ok: true };
 
@@ -132,7 +139,10 @@ describeOnEachDatabase("who decides on a request", (database) => {
     const outside = await person("outside", "governance-officer");
     const reference = await sendForTeam();
     await move("officer", "audit");
-    await database().prisma.person.update({ where: { id: "colleague" }, data: { teamId: null, roles: ["governance-officer"] } }); // prettier-ignore
+    await database().prisma.person.update({
+      where: { id: "colleague" },
+      data: { teamId: null, roles: ["governance-officer"] },
+    });
     for (const id of ["officer", "colleague"]) expect(await decisions(await again(id), reference), id).toEqual(COVERED);
     expect(await turn(reference, [officer, outside])).toEqual(["outside"]);
     // And nobody who came into it since.
@@ -204,7 +214,10 @@ describeOnEachDatabase("who decides on a request", (database) => {
     await person("before", "line-manager");
     await person("climber", "line-manager", "audit");
     await manage("before");
-    await database().prisma.person.update({ where: { id: "climber" }, data: { roles: ["employee", "line-manager", "administrator"] } }); // prettier-ignore
+    await database().prisma.person.update({
+      where: { id: "climber" },
+      data: { roles: ["employee", "line-manager", "administrator"] },
+    });
     await person("officer", "governance-officer");
     await person("administrator", "administrator");
     const reference = await sendForOneself();

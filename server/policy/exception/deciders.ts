@@ -41,8 +41,14 @@ export async function readDeciderRelations(
   const selfMade = new Set<string>();
   for (const request of requests) if (await isManagerSelfMade(tx, request)) selfMade.add(request.id);
   const toDecide = ({ id, body, requesterId, requester, scope, teamId, teamManagerId }: ExceptionRecord): ToDecide => ({
-    ...{ body, requesterId, managerId: requester.managerId, isManagerSelfMade: selfMade.has(id) },
-    ...{ scope, teamId, teamManagerId, coveredWhenSent: covered.get(id) ?? [] },
+    body,
+    requesterId,
+    managerId: requester.managerId,
+    isManagerSelfMade: selfMade.has(id),
+    scope,
+    teamId,
+    teamManagerId,
+    coveredWhenSent: covered.get(id) ?? [],
   });
   return {
     standingOf: (person, request) => requestRelationOf(person, toDecide(request), deciders),

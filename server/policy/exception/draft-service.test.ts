@@ -7,7 +7,16 @@ import { serveVersions } from "#server/testing/content.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { completeDraft, MEDIUM_RISK } from "#server/testing/exceptions.ts";
 import { addPerson, addTeam } from "#server/testing/people.ts";
-import { discardDraft, makeRiskId, ownVersion, removeRisk, saveRisk, saveWho, saveWhy, startException } from "./draft-service.ts"; // prettier-ignore
+import {
+  discardDraft,
+  makeRiskId,
+  ownVersion,
+  removeRisk,
+  saveRisk,
+  saveWho,
+  saveWhy,
+  startException,
+} from "./draft-service.ts";
 import { listMyExceptions } from "./queries.ts";
 import { findException } from "./repository.ts";
 import { approveException, requestChanges, submitException } from "./service.ts";
@@ -59,8 +68,15 @@ describeOnEachDatabase("the draft of a request", (database) => {
   it("starts on the current version, with what the address said, and leaves no evidence", async () => {
     const version = await ownVersion(asker, "nao");
     expect(await stored()).toMatchObject({
-      ...{ state: "draft", policy: "nao", version: version?.version, hash: version?.hash, requesterId: "asker" },
-      ...{ situation: { audience: "partner" }, clauses: ["4.3"], risks: [], residual: null },
+      state: "draft",
+      policy: "nao",
+      version: version?.version,
+      hash: version?.hash,
+      requesterId: "asker",
+      situation: { audience: "partner" },
+      clauses: ["4.3"],
+      risks: [],
+      residual: null,
     });
     expect(await database().prisma.evidence.count()).toBe(0);
   });
@@ -94,13 +110,19 @@ describeOnEachDatabase("the draft of a request", (database) => {
     expect(await saveWho(asker, reference, { ...WHO, wantedUntil: until(30) })).toEqual(OK);
     expect(await saveWhy(asker, reference, { ...WHY, justification: "The other tab." }, false)).toEqual(OK);
     expect(await stored()).toMatchObject({
-      ...{ justification: "The other tab.", whyNoChannel: "None.", scope: "person", wantedUntil: until(30) },
+      justification: "The other tab.",
+      whyNoChannel: "None.",
+      scope: "person",
+      wantedUntil: until(30),
     });
   });
 
   it("asks for all that is missing, and for nothing where one comes back later", async () => {
     expect(fieldsOf(await saveWhy(asker, reference, NOTHING, false))).toEqual([
-      ...["justification", "whyNoChannel", "dataInvolved", "clauses"],
+      "justification",
+      "whyNoChannel",
+      "dataInvolved",
+      "clauses",
     ]);
     const none = { scope: null, teamId: null, wantedFrom: null, wantedUntil: null };
     expect(fieldsOf(await saveWho(asker, reference, none))).toEqual(["scope", "wantedUntil"]);
@@ -154,7 +176,9 @@ describeOnEachDatabase("the draft of a request", (database) => {
     const who = async (from: number | null, to: number) =>
       fieldsOf(
         await saveWho(asker, reference, {
-          ...{ ...WHO, wantedFrom: from === null ? null : until(from), wantedUntil: until(to) },
+          ...WHO,
+          wantedFrom: from === null ? null : until(from),
+          wantedUntil: until(to),
         }),
       );
     expect(await who(-1, 10)).toEqual(["wantedFrom"]);
@@ -170,7 +194,10 @@ describeOnEachDatabase("the draft of a request", (database) => {
     expect(await saveRisk(asker, reference, id, MEDIUM_RISK)).toEqual(OK);
     expect(await saveRisk(asker, reference, null, { ...MEDIUM_RISK, likelihoodAfter: 3 })).toEqual(OK);
     expect(await stored()).toMatchObject({ residual: 9, risks: [{ id }, { likelihoodAfter: 3 }] });
-    const mitigations = [...MEDIUM_RISK.mitigations, { text: "Train all.", owner: "policy-owner", dueOn: until(3) }] as const; // prettier-ignore
+    const mitigations = [
+      ...MEDIUM_RISK.mitigations,
+      { text: "Train all.", owner: "policy-owner", dueOn: until(3) },
+    ] as const;
     expect(await saveRisk(asker, reference, id, { ...MEDIUM_RISK, description: "Lost.", mitigations })).toEqual(OK);
     expect((await stored()).risks).toMatchObject([
       { id, description: "Lost.", mitigations: [{ owner: "requester" }, { owner: "policy-owner", dueOn: until(3) }] },

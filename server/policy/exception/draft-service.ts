@@ -23,7 +23,14 @@ import { listOwnTeams } from "#server/people/directory/queries.ts";
 import { transact } from "#server/evidence/journal/transact.ts";
 import { getConnections } from "#server/base/connections.ts";
 import { makeReference } from "#server/base/make-reference.ts";
-import { deleteException, insertDraft, lockException, replaceRisks, updateException, type ExceptionRecord } from "./repository.ts"; // prettier-ignore
+import {
+  deleteException,
+  insertDraft,
+  lockException,
+  replaceRisks,
+  updateException,
+  type ExceptionRecord,
+} from "./repository.ts";
 
 /** What became of a change to a draft. `not-found` also stands for: not yours to know of. */
 export type DraftResult =
@@ -64,8 +71,12 @@ export async function startException(
   return insertDraft(getDatabase(), {
     id: randomUUID(),
     reference: makeReference("EX"),
-    ...{ body: actor.body, requesterId: actor.personId, startKey },
-    ...{ policy: slug, version: version.version, hash: version.hash },
+    body: actor.body,
+    requesterId: actor.personId,
+    startKey,
+    policy: slug,
+    version: version.version,
+    hash: version.hash,
     situation,
     clauses: knownClauses(version, clauses),
     at: clock.now(),
@@ -213,9 +224,13 @@ async function writeRisks(
     tx,
     draft.id,
     risks.map(({ id, clause, description, mitigations, ...scores }) => ({
-      ...{ id, clause, description },
-      ...{ likelihoodBefore: scores.likelihoodBefore, impactBefore: scores.impactBefore },
-      ...{ likelihoodAfter: scores.likelihoodAfter, impactAfter: scores.impactAfter },
+      id,
+      clause,
+      description,
+      likelihoodBefore: scores.likelihoodBefore,
+      impactBefore: scores.impactBefore,
+      likelihoodAfter: scores.likelihoodAfter,
+      impactAfter: scores.impactAfter,
       mitigations: mitigations.map(({ text, owner, dueOn }) => ({ text, owner, dueOn })),
     })),
   );

@@ -7,9 +7,25 @@ import { HIGH_RISK, MEDIUM_RISK, completeDraft, exceptionAwaitingApproval } from
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson, addTeam } from "#server/testing/people.ts";
 import { saveRisk, saveWho, saveWhy } from "./draft-service.ts";
-import { getException, getOwnTable, listEarlier, listExceptionTasks, listGranted, listMyExceptions, listQueue, listExceptionRegister } from "./queries.ts"; // prettier-ignore
+import {
+  getException,
+  getOwnTable,
+  listEarlier,
+  listExceptionTasks,
+  listGranted,
+  listMyExceptions,
+  listQueue,
+  listExceptionRegister,
+} from "./queries.ts";
 import { findException } from "./repository.ts";
-import { approveException, completeExceptionMitigation, requestChanges, revokeException, submitException, withdrawException } from "./service.ts"; // prettier-ignore
+import {
+  approveException,
+  completeExceptionMitigation,
+  requestChanges,
+  revokeException,
+  submitException,
+  withdrawException,
+} from "./service.ts";
 
 const SITUATION = { device: "personal", audience: "partner", purpose: "arrange-contact", content: "non-sensitive" };
 
@@ -236,7 +252,9 @@ describeOnEachDatabase("what is known of exceptions", (database) => {
 
   it("shows others what was sent, not what is being written, while a request is changed", async () => {
     const reference = await exceptionAwaitingApproval(asker, "a");
-    expect(await requestChanges(officer, reference, (await stored(reference)).revision, "Say more.", {})).toEqual({ ok: true }); // prettier-ignore
+    expect(await requestChanges(officer, reference, (await stored(reference)).revision, "Say more.", {})).toEqual({
+      ok: true,
+    });
     const part = { clauses: ["4.3"], justification: "Half a sen", whyNoChannel: "", dataInvolved: "" };
     expect(await saveWhy(asker, reference, part, true)).toEqual({ ok: true });
     expect(await saveRisk(asker, reference, null, HIGH_RISK)).toEqual({ ok: true });

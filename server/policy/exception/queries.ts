@@ -290,7 +290,10 @@ export async function listExceptionTasks(actor: Actor): Promise<Task[]> {
     const tasks: Task[] = openMitigations(actor, exception, state)
       .filter(({ dueOn }) => dueOn !== null)
       .map(({ id, text, dueOn }) => ({
-        ...{ kind: "complete-mitigation", key: id, href: `${href}#mitigation-${id}`, due: dueOn ?? today },
+        kind: "complete-mitigation",
+        key: id,
+        href: `${href}#mitigation-${id}`,
+        due: dueOn ?? today,
         title: `Complete a mitigation of ${reference}`,
         reason: text,
         act: { action: `${href}/mitigations/${encodeURIComponent(id)}/send`, label: "Mark as done", hidden: {} },

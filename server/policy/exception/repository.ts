@@ -288,10 +288,17 @@ export async function replaceRisks(
   for (const [position, { id, mitigations, ...risk }] of risks.entries()) {
     await tx.exceptionRisk.create({
       data: {
-        ...{ id, exceptionId, position, ...risk },
+        id,
+        exceptionId,
+        position,
+        ...risk,
         mitigations: {
           create: mitigations.map(({ text, owner, dueOn }, at) => ({
-            ...{ id: `${id}-${at}`, position: at, text, owner, dueOn },
+            id: `${id}-${at}`,
+            position: at,
+            text,
+            owner,
+            dueOn,
           })),
         },
       },

@@ -15,7 +15,9 @@ export function requestAsVisibleTo(actor: Pick<Actor, "personId">, exception: Ex
   const teamName = teamId === requester.teamId ? requester.teamName : exception.teamName;
   return {
     ...exception,
-    ...{ policy, version, hash },
+    policy,
+    version,
+    hash,
     ...content,
     teamName: teamId === null ? null : teamName,
     residual: residualOf(risks),

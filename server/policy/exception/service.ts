@@ -211,9 +211,18 @@ function snapshotOf(request: ExceptionRecord): RequestSnapshot {
   const { policy, version, hash, clauses, situation, risks } = request;
   const { justification, whyNoChannel, dataInvolved, scope, teamId, wantedFrom, wantedUntil } = request;
   return {
-    ...{ schema: 1, policy, version, hash },
+    schema: 1,
+    policy,
+    version,
+    hash,
     content: {
-      ...{ justification, whyNoChannel, dataInvolved, scope, teamId, wantedFrom, wantedUntil },
+      justification,
+      whyNoChannel,
+      dataInvolved,
+      scope,
+      teamId,
+      wantedFrom,
+      wantedUntil,
       clauses: [...clauses],
       situation: { ...situation },
       risks: risks.map(({ id: _, mitigations, ...risk }) => ({

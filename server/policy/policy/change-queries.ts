@@ -94,7 +94,9 @@ async function getChanges(
   );
   const holds = counting.some(({ version }) => version === before.version);
   return {
-    ...{ from, to, outcomes },
+    from,
+    to,
+    outcomes,
     clauses: compareClauses(before, after),
     passages: compareTextSections(textOutsideClauses(before), textOutsideClauses(after)),
     document: compareDocuments(before, after),

@@ -7,7 +7,13 @@ import { serveVersions } from "#server/testing/content.ts";
 import { getComparePage } from "./compare-queries.ts";
 
 const person = (body: string, role: Actor["roles"][number] = "employee"): Actor => ({
-  ...{ personId: "p", name: "A", email: "a@example.invalid", roles: [role], body, employer: body, team: null },
+  personId: "p",
+  name: "A",
+  email: "a@example.invalid",
+  roles: [role],
+  body,
+  employer: body,
+  team: null,
 });
 const content = await loadContent();
 const names = ({ name }: { name: string }) => name;

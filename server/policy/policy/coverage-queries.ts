@@ -45,8 +45,11 @@ export async function getCoveragePage(actor: Actor, slug: string, query: Query):
     ...shown,
     of: source ? "statements" : "clauses",
     counts: {
-      ...{ decided: count("decided"), served: count("served"), information: count("information") },
-      ...{ missing: count("missing"), all: all.length },
+      decided: count("decided"),
+      served: count("served"),
+      information: count("information"),
+      missing: count("missing"),
+      all: all.length,
       planned: all.filter((line) => line.features.some(isPlanned)).length,
     },
     features,

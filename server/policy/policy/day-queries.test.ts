@@ -43,7 +43,8 @@ describeOnEachDatabase("what held on a day", (database) => {
   });
 
   it("is nothing before the first version, after a withdrawal, and of a draft; and says what comes", async () => {
-    const none = (withdrawn: string | null, next: object | null) => expect.objectContaining({ kind: "none", withdrawn, next }) as unknown; // prettier-ignore
+    const none = (withdrawn: string | null, next: object | null) =>
+      expect.objectContaining({ kind: "none", withdrawn, next }) as unknown;
     expect(await on("model", "2026-01-04")).toEqual(none(null, { day: "2026-01-05", version: "1.0" }));
     expect(await on("nottingham", "2026-03-03")).toEqual(none(null, null));
     await serveVersions("nao", [

@@ -51,7 +51,8 @@ export async function getMatrixPage(actor: Actor, slug: string, query: Query): P
     numbers.filter((number) => compareVersions(number, version.version) < 0),
   );
   return {
-    ...{ policy, versions },
+    policy,
+    versions,
     before: versions.find((entry) => entry.version.version === since)?.version ?? null,
     place: { policy: slug, version: isCurrent ? null : version.version, since },
     state: readState(version.table, version.matrix, query),

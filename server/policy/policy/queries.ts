@@ -130,8 +130,11 @@ export async function listVersions(actor: Actor, slug: string): Promise<VersionE
   return newestFirst(versions).map((version) => {
     const before = predecessorOf(versions, version);
     return {
-      ...{ version, isPublished: version.isPublished, state: stateOfVersion(versions, version, today) },
-      ...{ follows: before?.version ?? null, material: materialReason(version, before) },
+      version,
+      isPublished: version.isPublished,
+      state: stateOfVersion(versions, version, today),
+      follows: before?.version ?? null,
+      material: materialReason(version, before),
     };
   });
 }
@@ -148,7 +151,9 @@ async function readPolicy(
   const { versions, today } = found;
   const state = stateOfVersion(versions, version, today);
   return {
-    ...{ version, body, state },
+    version,
+    body,
+    state,
     isMine: body.slug === actor.body,
     isReviewOverdue: state !== "superseded" && isReviewOverdue(version.frontMatter, today),
     isPublished: version.isPublished,
@@ -203,7 +208,9 @@ export const listOwnPolicies = cache(async (actor: Actor): Promise<OwnPolicy[]> 
     const inService = (version: PolicyVersion) => served.get(version) ?? [];
     return [
       {
-        ...{ slug, body, versions: [...served.values()] },
+        slug,
+        body,
+        versions: [...served.values()],
         current: (shown && served.get(shown)) ?? null,
         counting: shown ? versionsThatCount(published, shown).flatMap(inService) : [],
       },

@@ -48,7 +48,8 @@ export async function getClauseReport(actor: Actor, slug: string, number: string
     countDeclines(actor, { policy: slug, version, hash }),
   ]);
   const lines = clauses.map(({ id, text }): ClauseLine => ({
-    ...{ clause: id, text },
+    clause: id,
+    text,
     questions: questions.filter(({ clause }) => clause === id).length,
     exceptions: exceptions.asked.get(id) ?? 0,
     refusals: exceptions.refused.get(id) ?? 0,

@@ -87,19 +87,30 @@ async function viewer(actor: Actor): Promise<(asked: QuestionRecord) => Question
     const { reference, policy, version, hash, clause, question, askedAt, person } = asked;
     const text = policies.find(({ slug }) => slug === policy)?.versions.find((one) => one.hash === hash);
     return {
-      ...{ reference, policy, title: titleOf(policy, version), version, clause, question, askedAt },
+      reference,
+      policy,
+      title: titleOf(policy, version),
+      version,
+      clause,
+      question,
+      askedAt,
       clauseText: text?.clauses.find(({ id }) => id === clause)?.text ?? null,
       isMine: asked.personId === actor.personId,
       mayAnswer: mayAnswer(actor, asked),
       person: { name: person.name, team: person.team?.name ?? null, hasLeft: person.status === "left" },
       due: body ? dueDayOf(body, askedAt) : calendarDay(askedAt),
       answer: asked.answeredAt && {
-        ...{ text: asked.answer ?? "", at: asked.answeredAt, by: asked.answeredBy?.name ?? "" },
+        text: asked.answer ?? "",
+        at: asked.answeredAt,
+        by: asked.answeredBy?.name ?? "",
         isMine: asked.answeredBy?.id === actor.personId,
       },
       note: asked.notedAt && {
-        ...{ text: asked.note ?? "", at: asked.notedAt, by: asked.notedBy?.name ?? "" },
-        ...{ isMine: asked.notedBy?.id === actor.personId, withdrawnAt: asked.noteWithdrawnAt },
+        text: asked.note ?? "",
+        at: asked.notedAt,
+        by: asked.notedBy?.name ?? "",
+        isMine: asked.notedBy?.id === actor.personId,
+        withdrawnAt: asked.noteWithdrawnAt,
       },
       contacts: body?.contacts ?? [],
     };

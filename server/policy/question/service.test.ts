@@ -22,7 +22,12 @@ describeOnEachDatabase("questions about a clause", (database) => {
   });
 
   const sent = (question = "What is a partner?", startKey = "key-1") => ({
-    ...{ slug: "nao", version: version.version, hash: version.hash, clause: "4.3", startKey, question },
+    slug: "nao",
+    version: version.version,
+    hash: version.hash,
+    clause: "4.3",
+    startKey,
+    question,
   });
   const ask = async (actor = employee): Promise<string> => {
     const result = await askQuestion(actor, sent());

@@ -5,8 +5,13 @@ import { serveVersions } from "#server/testing/content.ts";
 import { LONGEST_QUERY, readSearchRequest, searchPolicies, type SearchRequest } from "./queries.ts";
 
 const actor = (body: string, ...roles: Actor["roles"]): Actor => ({
-  ...{ personId: "somebody", name: "Somebody", email: "somebody@body.invalid", roles: ["employee", ...roles] },
-  ...{ body, employer: body, team: null },
+  personId: "somebody",
+  name: "Somebody",
+  email: "somebody@body.invalid",
+  roles: ["employee", ...roles],
+  body,
+  employer: body,
+  team: null,
 });
 const search = async (who: Actor, words: string, more: Partial<SearchRequest> = {}, page = 1) => {
   const answer = await searchPolicies(who, { words, policy: "", version: "", ...more }, page);

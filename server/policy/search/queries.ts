@@ -81,7 +81,10 @@ export async function getSearchScope(actor: Actor, { policy }: SearchRequest): P
   return {
     policies: readable
       .map(({ version, body, isMine }) => ({
-        ...{ slug: version.slug, title: version.frontMatter.title, bodyName: body.shortName, isMine },
+        slug: version.slug,
+        title: version.frontMatter.title,
+        bodyName: body.shortName,
+        isMine,
       }))
       .sort((a, b) => Number(b.isMine) - Number(a.isMine) || a.title.localeCompare(b.title, "en-GB")),
     versions: versions.map(({ version: { version } }) => ({ version, isCurrent: version === current })),

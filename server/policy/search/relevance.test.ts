@@ -62,8 +62,13 @@ const FIRST = 3;
 const SHARE = 0.9;
 
 const employeeOf = (body: string): Actor => ({
-  ...{ personId: "somebody", name: "Somebody", email: "somebody@body.invalid", roles: ["employee"] },
-  ...{ body, employer: body, team: null },
+  personId: "somebody",
+  name: "Somebody",
+  email: "somebody@body.invalid",
+  roles: ["employee"],
+  body,
+  employer: body,
+  team: null,
 });
 const BODIES: Readonly<Record<string, string>> = { model: "example-borough" };
 

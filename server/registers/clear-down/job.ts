@@ -34,7 +34,10 @@ async function callInBody(body: string, nation: Parameters<typeof bankHolidays>[
   if (groups.length === 0) return 0;
   const [{ clearChat }, lasts, holdsOf] = await Promise.all([
     loadContent(),
-    listLastCleared(tx, groups.map(({ id }) => id)), // prettier-ignore
+    listLastCleared(
+      tx,
+      groups.map(({ id }) => id),
+    ),
     holdTimesOnGroups(body, tx),
   ]);
   const today = calendarDay(at);
@@ -68,7 +71,11 @@ async function call(group: GroupToClear, level: CallLevel, dueOn: string, at: Da
     const { body, reference } = group;
     const to = await listCalled(tx, group, level);
     const event: EvidenceEvent = {
-      ...{ body, event: "clear-down.escalated", at, actor: PORTAL_ACTOR, subject: reference },
+      body,
+      event: "clear-down.escalated",
+      at,
+      actor: PORTAL_ACTOR,
+      subject: reference,
       data: { dueOn, level, people: to.length },
     };
     return { result: true, evidence: [event], notices: to.map((id) => notice(id, group, dueOn)) };
@@ -84,7 +91,10 @@ async function listCalled(tx: Prisma.TransactionClient, group: GroupToClear, lev
 
 function notice(to: string, { body, reference, name }: GroupToClear, dueOn: string): Notice {
   return {
-    ...{ body, to, kind: "clear-down-missed", href: `/groups/${reference}/clear-downs` },
+    body,
+    to,
+    kind: "clear-down-missed",
+    href: `/groups/${reference}/clear-downs`,
     subject: `A clear-down of ${reference} was missed`,
     paragraphs: [
       `The messages of “${name}” were due to be cleared on ${dateInWords(dueOn)}. Nobody has confirmed it.`,

@@ -53,7 +53,11 @@ export async function getLedger(
   );
   return {
     group: { reference: group.reference, name, app, ...days },
-    ...{ body, rule: ruleInWords(group), by, entries: inTime, isOverseen },
+    body,
+    rule: ruleInWords(group),
+    by,
+    entries: inTime,
+    isOverseen,
   };
 }
 
@@ -113,7 +117,10 @@ async function entriesOf(group: GroupToClear, body: Body, holds: readonly HoldOn
     done
       .filter((one) => one.clearedFor === clearedFor)
       .map(({ dueOn, confirmedAt, confirmedBy, recordsMovedTo }) => ({
-        ...{ dueOn, at: confirmedAt, by: confirmedBy.name, recordsMovedTo },
+        dueOn,
+        at: confirmedAt,
+        by: confirmedBy.name,
+        recordsMovedTo,
       }));
   const whole = clearingsFor(WHOLE_GROUP);
   const ofSenders = new Map(group.members.map(({ personId }) => [personId, clearingsFor(personId ?? "")]));
@@ -136,10 +143,8 @@ async function entriesOf(group: GroupToClear, body: Body, holds: readonly HoldOn
     stops: stops
       .filter(({ stoppedAt }) => stoppedAt <= at)
       .map(({ dueOn, cause, stoppedAt, stoppedBy }) => ({ dueOn, cause, at: stoppedAt, by: stoppedBy.name })),
-    ...{
-      at,
-      holidays: bankHolidays(body.nation, periods[0]?.dueOn ?? until, `${Number(until.slice(0, 4)) + 1}-12-31`),
-    },
+    at,
+    holidays: bankHolidays(body.nation, periods[0]?.dueOn ?? until, `${Number(until.slice(0, 4)) + 1}-12-31`),
   });
   return { by, entries };
 }

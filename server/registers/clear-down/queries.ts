@@ -91,7 +91,10 @@ export async function getClearDowns(actor: Actor, typed: string): Promise<ClearD
   return {
     group: { reference: group.reference, name: group.name, app: group.app, isClosed: group.state === "closed" },
     rule: ruleInWords(group),
-    ...{ by, open, holds: mine.holds, body },
+    by,
+    open,
+    holds: mine.holds,
+    body,
     isHeldRecorded: mine.holds.every((hold) => causes.some(({ cause }) => cause === hold.reference)),
     doubt: (["known", "unsure"] as const).find((doubt) => causes.some(({ cause }) => cause === doubt)) ?? null,
     calls: isLate ? callLevel(asked.promptedOn, today, bankHolidays(body.nation, asked.promptedOn, today)) : null,
@@ -132,6 +135,10 @@ async function policySteps({ policySteps: all }: ClearChat, group: GroupToClear)
 export async function listOwnClearDowns(actor: Actor) {
   const rows = await listConfirmedBy(getDatabase(), actor.personId);
   return rows.map(({ dueOn, confirmedAt, recordsMovedTo, group }) => ({
-    ...{ reference: group.reference, group: group.name, dueOn, confirmedAt, recordsMovedTo },
+    reference: group.reference,
+    group: group.name,
+    dueOn,
+    confirmedAt,
+    recordsMovedTo,
   }));
 }

@@ -4,18 +4,39 @@ import type { Prisma } from "#server/base/db/generated/client.ts";
 type Tx = Prisma.TransactionClient;
 
 const forClearDowns = {
-  ...{ id: true, reference: true, body: true, name: true, app: true, kind: true, state: true },
-  ...{ policy: true, version: true, hash: true, decidedAt: true, closedAt: true },
-  ...{ clearEveryDays: true, keepYears: true, clearedBy: true },
+  id: true,
+  reference: true,
+  body: true,
+  name: true,
+  app: true,
+  kind: true,
+  state: true,
+  policy: true,
+  version: true,
+  hash: true,
+  decidedAt: true,
+  closedAt: true,
+  clearEveryDays: true,
+  keepYears: true,
+  clearedBy: true,
   earlierRules: {
     select: { until: true, clearEveryDays: true, keepYears: true },
     orderBy: { until: "asc" },
   },
   members: {
     select: {
-      ...{ personId: true, role: true, addedAt: true, removedAt: true, name: true, organisation: true },
-      ...{ consentedAt: true, withdrawnAt: true, refusedAt: true, removalWantedAt: true },
-      ...{ awayFrom: true, awayUntil: true },
+      personId: true,
+      role: true,
+      addedAt: true,
+      removedAt: true,
+      name: true,
+      organisation: true,
+      consentedAt: true,
+      withdrawnAt: true,
+      refusedAt: true,
+      removalWantedAt: true,
+      awayFrom: true,
+      awayUntil: true,
       person: { select: { name: true, status: true } },
     },
     orderBy: [{ addedAt: "asc" }, { id: "asc" }],
@@ -41,7 +62,8 @@ export async function listGroupsWithRule(
   const { body, personId } = filter;
   return tx.chatGroup.findMany({
     where: {
-      ...{ state: "approved", decidedAt: { not: null } },
+      state: "approved",
+      decidedAt: { not: null },
       ...(body !== undefined && { body }),
       ...(personId !== undefined && { members: { some: { personId, removedAt: null } } }),
       OR: [{ clearEveryDays: { not: null } }, { keepYears: { not: null } }],
@@ -54,7 +76,7 @@ export async function listGroupsWithRule(
 /** Groups of a body that were approved by a day under a policy, closed ones included; in the order of their approval. */
 export async function listGroupsUnder(tx: Tx, body: string, policy: string, before: Date): Promise<GroupToClear[]> {
   return tx.chatGroup.findMany({
-    where: { ...{ body, policy, state: { in: ["approved", "closed"] } }, decidedAt: { lt: before } },
+    where: { body, policy, state: { in: ["approved", "closed"] }, decidedAt: { lt: before } },
     select: forClearDowns,
     orderBy: [{ decidedAt: "asc" }, { id: "asc" }],
   });
@@ -108,7 +130,9 @@ export async function listConfirmedBy(tx: Tx, confirmedById: string) {
   return tx.clearDown.findMany({
     where: { confirmedById },
     select: {
-      ...{ dueOn: true, confirmedAt: true, recordsMovedTo: true },
+      dueOn: true,
+      confirmedAt: true,
+      recordsMovedTo: true,
       group: { select: { reference: true, name: true } },
     },
     orderBy: [{ confirmedAt: "desc" }, { id: "asc" }],

@@ -61,7 +61,10 @@ export function dueClearDownsOf(
   const open = joined ? due.filter(({ to }) => to >= calendarDay(joined.addedAt)) : due;
   const since = open[0]?.dueOn ?? today;
   return {
-    ...{ group, by, open, holds: holds.filter(({ until }) => until === null) },
+    group,
+    by,
+    open,
+    holds: holds.filter(({ until }) => until === null),
     promptedOn: promptedOn(
       since,
       holds.filter(({ until }) => until !== null && calendarDay(until) >= since),

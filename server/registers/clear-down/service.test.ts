@@ -53,14 +53,23 @@ describeOnEachDatabase("clear-downs", (database) => {
   const add = (more: Partial<Parameters<typeof addGroupToClear>[1]>) =>
     addGroupToClear(database(), { administrators: [ann, bob], deputy, members: [member], at: APPROVED, ...more });
   const sent = (dueOn: string, more: Partial<SentClearDown> = {}): SentClearDown => ({
-    ...{ dueOn, records: "nothing", recordsMovedTo: "", holdAnswer: "none" },
+    dueOn,
+    records: "nothing",
+    recordsMovedTo: "",
+    holdAnswer: "none",
     ...more,
   });
   const confirm = (actor: Actor, dueOn: string, more: Partial<SentClearDown> = {}) =>
     confirmClearDown(actor, group.reference, sent(dueOn, more));
   const hold = (more: Partial<SentHold> = {}): SentHold => ({
-    ...{ startKey: "key", reason: "inquiry", occurredOn: null, keep: "All of it.", note: "", isOnSubject: false },
-    ...{ groups: [group.reference], people: "" },
+    startKey: "key",
+    reason: "inquiry",
+    occurredOn: null,
+    keep: "All of it.",
+    note: "",
+    isOnSubject: false,
+    groups: [group.reference],
+    people: "",
     ...more,
   });
   const place = async (more: Partial<SentHold> = {}): Promise<string> => {
@@ -124,7 +133,9 @@ describeOnEachDatabase("clear-downs", (database) => {
   it("take what was missed with them, which the ledger tells", async () => {
     goTo("2026-11-24T09:00:00Z");
     expect((await getClearDowns(ann, group.reference))?.open.map(({ dueOn }) => dueOn)).toEqual([
-      ...["2026-11-10", "2026-11-17", "2026-11-24"],
+      "2026-11-10",
+      "2026-11-17",
+      "2026-11-24",
     ]);
     expect((await confirm(ann, "2026-11-24", { records: "moved", recordsMovedTo: "Case 12" })).code).toBe("cleared");
     expect(await states()).toEqual(["2026-11-10 late", "2026-11-17 late", "2026-11-24 cleared"]);
@@ -266,7 +277,12 @@ describeOnEachDatabase("clear-downs", (database) => {
     const [one, two] = [await addPerson(database(), "one", { body }), await addPerson(database(), "two", { body })];
     const chief = await addPerson(database(), "chief", { body, roles: ["governance-officer"] });
     const emergency = await addGroupToClear(database(), {
-      ...{ administrators: [one], members: [two], kind: "emergency", keepYears: 1, at, policy: body },
+      administrators: [one],
+      members: [two],
+      kind: "emergency",
+      keepYears: 1,
+      at,
+      policy: body,
     });
     goTo("2026-11-09T12:00:00Z");
     expect(await tasks(two)).toEqual([]);
@@ -293,7 +309,9 @@ describeOnEachDatabase("clear-downs", (database) => {
     goTo("2026-12-02T09:00:00Z");
     const entries = (await getLedger(auditor, group.reference, { from: null, to: null }))?.entries ?? [];
     expect(entries.map(({ period: { dueOn, rule } }) => `${dueOn} ${rule.clearEveryDays}`)).toEqual([
-      ...["2026-11-10 7", "2026-11-17 7", "2026-12-02 14"],
+      "2026-11-10 7",
+      "2026-11-17 7",
+      "2026-12-02 14",
     ]);
   });
 

@@ -183,7 +183,10 @@ async function stopForDoubt(
 
 function doubt(to: string, actor: Actor, { body, reference, name }: GroupToClear): Notice {
   return {
-    ...{ body, to, kind: "hold-doubt", href: `/groups/${reference}/clear-downs` },
+    body,
+    to,
+    kind: "hold-doubt",
+    href: `/groups/${reference}/clear-downs`,
     subject: `Should messages of ${reference} be kept?`,
     paragraphs: [
       `${actor.name} was asked whether anybody has requested the messages of “${name}”, and did not say no. They have deleted nothing.`,

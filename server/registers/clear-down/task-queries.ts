@@ -35,7 +35,10 @@ export async function listClearDownTasks(actor: Actor): Promise<Task[]> {
   const today = calendarDay(clock.now());
   const [{ clearChat }, lasts] = await Promise.all([
     loadContent(),
-    listLastCleared(tx, groups.map(({ id }) => id)), // prettier-ignore
+    listLastCleared(
+      tx,
+      groups.map(({ id }) => id),
+    ),
   ]);
   const standings = groups.flatMap((group) => {
     const last = lasts.get(group.id) ?? new Map<string, string>();
@@ -79,12 +82,10 @@ function ownTask({ group: { reference, name }, by, open, promptedOn }: DueClearD
   const messages = latest ? messagesInWords({ from, to: latest.to }) : "messages";
   const isAgain = first !== undefined && promptedOn > first.dueOn;
   return {
-    ...{
-      kind: "clear-down",
-      key: `clear-down ${reference}`,
-      href: `/groups/${reference}/clear-downs`,
-      due: promptedOn,
-    },
+    kind: "clear-down",
+    key: `clear-down ${reference}`,
+    href: `/groups/${reference}/clear-downs`,
+    due: promptedOn,
     title: by === "sender" ? `Delete what you sent in “${name}”` : `Clear down “${name}”`,
     reason: isAgain
       ? `No hold stops it any more. It takes the ${messages}. Reference ${reference}.`
@@ -95,11 +96,15 @@ function ownTask({ group: { reference, name }, by, open, promptedOn }: DueClearD
 function heldTask({ group: { reference, name }, holds, open }: DueClearDowns, today: string): Task {
   const [hold] = holds;
   return {
-    ...{ kind: "clear-down", key: `clear-down ${reference}`, href: `/groups/${reference}/clear-downs`, due: today },
+    kind: "clear-down",
+    key: `clear-down ${reference}`,
+    href: `/groups/${reference}/clear-downs`,
+    due: today,
     title: `Do not delete anything in “${name}”: record that a hold stops the clear-down`,
     reason: `The hold ${hold?.reference ?? ""} stands. Reference ${reference}.`,
     act: {
-      ...{ action: `/groups/${reference}/clear-downs/send`, label: "Record: not cleared" },
+      action: `/groups/${reference}/clear-downs/send`,
+      label: "Record: not cleared",
       hidden: { do: "held", dueOn: open.at(-1)?.dueOn ?? "" },
     },
   };
@@ -107,7 +112,9 @@ function heldTask({ group: { reference, name }, holds, open }: DueClearDowns, to
 
 function missedTask({ group: { reference, name }, promptedOn }: DueClearDowns): Task {
   return {
-    ...{ kind: "clear-down-missed", key: `clear-down-missed ${reference}`, due: promptedOn },
+    kind: "clear-down-missed",
+    key: `clear-down-missed ${reference}`,
+    due: promptedOn,
     href: `/groups/${reference}/clear-downs`,
     title: `Find out why “${name}” was not cleared down`,
     reason: `It was due on ${dateInWords(promptedOn)}, and nobody confirmed it. Reference ${reference}.`,

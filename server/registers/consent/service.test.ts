@@ -16,8 +16,13 @@ import { recordConsent, withdrawPhotoConsent } from "./service.ts";
 const BODY = "bromsgrove-redditch";
 const day = (text: string) => ({ kind: "day", day: text }) as const;
 const draft: ConsentDraft = {
-  ...{ name: "Xavia Example", age: "adult", guardian: "", givenOn: day("2026-01-01"), until: day("2026-06-30") },
-  ...{ purpose: "The newsletter", formReference: "Folder 7" },
+  name: "Xavia Example",
+  age: "adult",
+  guardian: "",
+  givenOn: day("2026-01-01"),
+  until: day("2026-06-30"),
+  purpose: "The newsletter",
+  formReference: "Folder 7",
 };
 
 describeOnEachDatabase("photo consents", (database) => {
@@ -73,20 +78,35 @@ describeOnEachDatabase("photo consents", (database) => {
     const reference = await record();
     const policy = await getPolicy(employee, BODY);
     if (!policy) throw new Error("There is no policy.");
-    const answers = { audience: "colleague", purpose: "photo", content: "non-sensitive", alternative: "no", publishable: "yes", people: "consented" }; // prettier-ignore
+    const answers = {
+      audience: "colleague",
+      purpose: "photo",
+      content: "non-sensitive",
+      alternative: "no",
+      publishable: "yes",
+      people: "consented",
+    };
     const deciding = await getDecidingTable(employee, policy, { ...answers, photo: reference });
     const shown = resultToKeep(policy, deciding, answers);
     const people = shown?.content.answers.find(({ fact }) => fact === "people");
     expect(people?.source).toEqual({ kind: "photo-consent", reference });
     const keep = (startKey: string, actor = employee) =>
       keepReceipt(actor, {
-        ...{ slug: BODY, answers, photo: [reference], fingerprint: shown?.fingerprint ?? "", startKey, words: "" },
+        slug: BODY,
+        answers,
+        photo: [reference],
+        fingerprint: shown?.fingerprint ?? "",
+        startKey,
+        words: "",
       });
     expect((await keep("one")).code).toBe("kept");
     expect((await keep("two", officer)).code).toBe("changed");
     await withdrawPhotoConsent(officer, reference, "A call.");
     expect((await keep("three")).code).toBe("changed");
-    expect((await getDecidingTable(employee, policy, { photo: reference })).photo).toMatchObject({ hasDropped: true, chosen: [] }); // prettier-ignore
+    expect((await getDecidingTable(employee, policy, { photo: reference })).photo).toMatchObject({
+      hasDropped: true,
+      chosen: [],
+    });
   });
 
   it("is seen by who recorded it and by officers of the body", async () => {
@@ -108,8 +128,13 @@ describeOnEachDatabase("checks held", (database) => {
     const auditor = await addPerson(database(), "auditor", { ...on, roles: ["auditor"] });
     const employee = await addPerson(database(), "employee", on);
     const draft = {
-      ...{ policy: "nottingham", kind: "survey", heldBy: "Information governance", heldOn: day("2026-01-01") },
-      ...{ takenBy: "40 of 60", result: "Most knew.", actions: "" },
+      policy: "nottingham",
+      kind: "survey",
+      heldBy: "Information governance",
+      heldOn: day("2026-01-01"),
+      takenBy: "40 of 60",
+      result: "Most knew.",
+      actions: "",
     };
     const send = (actor: Actor, change = {}) => recordCheck(actor, { startKey: "key", draft: { ...draft, ...change } });
     expect((await send(employee)).code).toBe("not-found");

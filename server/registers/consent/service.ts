@@ -44,7 +44,11 @@ export async function recordConsent(
       // Names of people in pictures are for few; the evidence is for more.
       const { givenOn, until, guardian, purpose, formReference } = text;
       const event: EvidenceEvent = {
-        ...{ body, event: "photo-consent.recorded", at, actor: personId, subject: reference },
+        body,
+        event: "photo-consent.recorded",
+        at,
+        actor: personId,
+        subject: reference,
         data: { givenOn, until, isChild: guardian !== null },
         detail: { purpose, formReference },
       };

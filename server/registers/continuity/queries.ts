@@ -64,7 +64,10 @@ export interface OwnActivity extends ActivityInShort {
 export async function listOwnActivities(actor: Actor): Promise<OwnActivity[]> {
   const activities = await listActivities(getDatabase(), actor.body, actor.personId);
   return activities.map(({ reference, title, startedAt, endedAt, reason, endReason, startedById, endedById }) => ({
-    ...{ reference, title, startedAt, endedAt },
+    reference,
+    title,
+    startedAt,
+    endedAt,
     reason: startedById === actor.personId ? reason : null,
     endReason: endedById === actor.personId ? endReason : null,
   }));
@@ -74,7 +77,10 @@ function viewFor(actor: Actor, activity: ActivityRecord): ActivityView {
   const { reference, title, startedAt, endedAt, reason, startedBy, endReason, endedBy } = activity;
   const involved = ({ id, name }: { id: string; name: string }) => ({ name, isActor: id === actor.personId });
   return {
-    ...{ reference, title, startedAt, endedAt },
+    reference,
+    title,
+    startedAt,
+    endedAt,
     mayEnd: endedAt === null && can(actor, "continuity.declare", actor),
     record: can(actor, "continuity.read-history", actor)
       ? { reason, startedBy: involved(startedBy), endReason, endedBy: endedBy && involved(endedBy) }

@@ -83,7 +83,11 @@ export async function endActivity(actor: Actor, reference: string, endReason: st
   return transact(async (tx): Promise<Change<EndActivityResult>> => {
     if (await writeActivityEnd(tx, reference, { endReason, endedAt: at, endedById: actor.personId })) {
       const event: EvidenceEvent = {
-        ...{ body, event: "continuity.ended", at, actor: actor.personId, subject: reference },
+        body,
+        event: "continuity.ended",
+        at,
+        actor: actor.personId,
+        subject: reference,
         detail: { reason: endReason },
       };
       return { result: { code: "ended" }, evidence: [event] };

@@ -17,7 +17,10 @@ export async function listContinuityTasks(actor: Actor): Promise<Task[]> {
   const { reference } = activity;
   return [
     {
-      ...{ kind: "review-continuity", key: `review-continuity ${reference}`, due, href: `/continuity/${reference}` },
+      kind: "review-continuity",
+      key: `review-continuity ${reference}`,
+      due,
+      href: `/continuity/${reference}`,
       title: `End ${reference}, if the business continuity activity is over`,
       reason: `It has been declared since ${dateInWords(startedOn)}. While it lasts, more is allowed.`,
     },

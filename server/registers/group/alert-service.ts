@@ -38,10 +38,27 @@ export async function logAlert(actor: Actor, reference: string, sent: SentAlert)
     if (problems.length > 0 || postedAt === null) return { code: "invalid", problems };
     const memberIds = group.members.filter(isIn).map(({ id }) => id);
     const id = randomUUID();
-    await insertAlert(tx, { id, groupId: group.id, startKey, postedAt, postedBy, message, loggedAt: at, loggedById: actor.personId, memberIds }); // prettier-ignore
+    await insertAlert(tx, {
+      id,
+      groupId: group.id,
+      startKey,
+      postedAt,
+      postedBy,
+      message,
+      loggedAt: at,
+      loggedById: actor.personId,
+      memberIds,
+    });
     return {
       code: "done",
-      steps: [{ event: "group.alert-logged", step: "alert-logged", detail: `Posted ${momentInWords(postedAt)} by ${postedBy}: ${message}`, data: { alert: id, members: memberIds.length } }], // prettier-ignore
+      steps: [
+        {
+          event: "group.alert-logged",
+          step: "alert-logged",
+          detail: `Posted ${momentInWords(postedAt)} by ${postedBy}: ${message}`,
+          data: { alert: id, members: memberIds.length },
+        },
+      ],
     };
   });
 }
@@ -63,7 +80,14 @@ export async function logCall(
     const name = group.members.find(({ id }) => id === memberId)?.name ?? "";
     return {
       code: "done",
-      steps: [{ event: "group.alert-call-logged", step: "call-logged", detail: `${name}: ${what}`, data: { alert: alertId, member: memberId, what } }], // prettier-ignore
+      steps: [
+        {
+          event: "group.alert-call-logged",
+          step: "call-logged",
+          detail: `${name}: ${what}`,
+          data: { alert: alertId, member: memberId, what },
+        },
+      ],
     };
   });
 }

@@ -92,7 +92,13 @@ export async function writeSteps(
     });
     const words = { ...(detail !== undefined && { about: detail }), ...(reason !== undefined && { reason }) };
     evidence.push({
-      ...{ body, event, at, actor: personId ?? "portal", subject: reference, on: { policy, version, hash }, data },
+      body,
+      event,
+      at,
+      actor: personId ?? "portal",
+      subject: reference,
+      on: { policy, version, hash },
+      data,
       ...(Object.keys(words).length > 0 && { detail: words }),
     });
   }
@@ -111,7 +117,10 @@ export async function shortOfAdministrators(tx: Tx, had: number, after: GroupRec
   const { body, reference, name } = after;
   const officers = await listPeopleWithRole(tx, body, "governance-officer");
   return officers.map(({ id }) => ({
-    ...{ body, to: id, kind: "group-short-of-administrators" as const, href: `/groups/${reference}` },
+    body,
+    to: id,
+    kind: "group-short-of-administrators" as const,
+    href: `/groups/${reference}`,
     subject: `“${name}” has fewer than ${LEAST_ADMINISTRATORS} administrators`,
     paragraphs: [
       `${has === 0 ? "Nobody administers" : "One person alone administers"} the group ${reference} now. Name another on its page, or close it.`,

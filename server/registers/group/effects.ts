@@ -32,27 +32,48 @@ export async function wantRemoval(
   await updateMember(tx, member.id, { removalWantedAt: at, removalReason: reason, role: "member" });
   const steps: GroupHistoryStep[] = [
     {
-      ...{ event: "group.removal-wanted", step: "member-leaving", detail: member.name },
+      event: "group.removal-wanted",
+      step: "member-leaving",
+      detail: member.name,
       data: { member: member.id, reason },
     },
   ];
   const notices: Notice[] = [];
   const left = administratorsOf(group.members).filter(({ id }) => id !== member.id);
-  const deputy = group.members.find((one) => one.id !== member.id && one.role === "deputy" && !one.removalWantedAt && !one.removedAt && !one.refusedAt && !one.hasLeft); // prettier-ignore
+  const deputy = group.members.find(
+    (one) =>
+      one.id !== member.id &&
+      one.role === "deputy" &&
+      !one.removalWantedAt &&
+      !one.removedAt &&
+      !one.refusedAt &&
+      !one.hasLeft,
+  );
   if (wasAdministrator && left.length < LEAST_ADMINISTRATORS && deputy) {
     await updateMember(tx, deputy.id, { role: "administrator" });
     steps.push({
-      ...{ event: "group.role-changed", step: "role-changed", detail: `${deputy.name} is an administrator now` },
+      event: "group.role-changed",
+      step: "role-changed",
+      detail: `${deputy.name} is an administrator now`,
       data: { member: deputy.id, role: "administrator" },
     });
     if (deputy.personId)
       notices.push({
-        ...{ body: group.body, to: deputy.personId, kind: "group-stepped-up", href: `/groups/${group.reference}` },
+        body: group.body,
+        to: deputy.personId,
+        kind: "group-stepped-up",
+        href: `/groups/${group.reference}`,
         subject: `You administer “${group.name}” now`,
-        paragraphs: ["An administrator of the group is leaving it. As the deputy you have stepped up.", "Name a new deputy on the group's page."], // prettier-ignore
+        paragraphs: [
+          "An administrator of the group is leaving it. As the deputy you have stepped up.",
+          "Name a new deputy on the group's page.",
+        ],
       });
   }
-  if (wasAdministrator) notices.push(...(await shortOfAdministrators(tx, left.length + 1, await findChatGroup(tx, group.body, group.reference)))); // prettier-ignore
+  if (wasAdministrator)
+    notices.push(
+      ...(await shortOfAdministrators(tx, left.length + 1, await findChatGroup(tx, group.body, group.reference))),
+    );
   return { steps, notices };
 }
 

@@ -48,7 +48,10 @@ async function escalate(body: string, reference: string, memberId: string, at: D
       result: true,
       evidence: await writeSteps(tx, group, null, at, [{ ...step, data: { member: memberId } }]),
       notices: officers.map(({ id: to }) => ({
-        ...{ body, to, kind: "group-removal-late" as const, href: `/groups/${reference}` },
+        body,
+        to,
+        kind: "group-removal-late" as const,
+        href: `/groups/${reference}`,
         subject: `Somebody is still in “${group.name}” who should be out`,
         paragraphs: [
           `No administrator has confirmed in ${REMOVE_WITHIN_WORKING_DAYS} working days that they took a member out of the group ${reference}. Ask them.`,

@@ -33,8 +33,13 @@ export async function getInvitation(link: string): Promise<Invitation | null> {
   const body = bodies.find(({ slug }) => slug === group.body);
   if (!body) return null;
   return {
-    ...{ bodyName: body.name, group, invitedBy, until, contacts: body.contacts },
-    ...{ name: member.name, organisation: member.place ?? "" },
+    bodyName: body.name,
+    group,
+    invitedBy,
+    until,
+    contacts: body.contacts,
+    name: member.name,
+    organisation: member.place ?? "",
     administrators: group.members
       .filter((one) => one.role === "administrator" && !one.isOutside && !one.removedAt && !one.removalWantedAt)
       .map((one) => one.name),
@@ -60,7 +65,8 @@ export async function answerInvitation(link: string, answer: JoinAnswer): Promis
       ...(answer === "agree"
         ? ({ event: "group.member-consented", step: "member-consented" } as const)
         : ({ event: "group.member-refused", step: "member-refused" } as const)),
-      ...{ detail: `${member.name} (${member.place ?? ""})`, data: { member: member.id, byLink: true } },
+      detail: `${member.name} (${member.place ?? ""})`,
+      data: { member: member.id, byLink: true },
     };
     return { result: true, evidence: await writeSteps(tx, group, null, at, [step]) };
   });

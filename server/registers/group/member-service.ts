@@ -54,13 +54,28 @@ async function onMember(
 export async function addMember(actor: Actor, reference: string, personId: string): Promise<GroupResult> {
   return manage(actor, reference, async (tx, group, at): Promise<GroupChangeOutcome> => {
     const [person] = await listPeopleById(actor, [personId], tx);
-    if (!person || person.hasLeft) return { code: "invalid", problems: [{ field: "person", message: "Choose somebody of the directory." }] }; // prettier-ignore
+    if (!person || person.hasLeft)
+      return { code: "invalid", problems: [{ field: "person", message: "Choose somebody of the directory." }] };
     const earlier = group.members.find((one) => one.personId === personId);
     if (earlier && !earlier.removedAt && !earlier.refusedAt)
       return { code: "invalid", problems: [{ field: "person", message: `${person.name} is on the list already.` }] };
     const id = earlier?.id ?? randomUUID();
     // Whoever is asked again answers again.
-    const afresh = { ...{ role: "member" as const, addedAt: at, consentedAt: null, withdrawnAt: null, refusedAt: null }, ...{ removalWantedAt: null, removalReason: null, removedAt: null, escalatedAt: null, changedAt: null }, ...{ awayFrom: null, awayUntil: null, invitedById: actor.personId } }; // prettier-ignore
+    const afresh = {
+      role: "member" as const,
+      addedAt: at,
+      consentedAt: null,
+      withdrawnAt: null,
+      refusedAt: null,
+      removalWantedAt: null,
+      removalReason: null,
+      removedAt: null,
+      escalatedAt: null,
+      changedAt: null,
+      awayFrom: null,
+      awayUntil: null,
+      invitedById: actor.personId,
+    };
     if (earlier) await updateMember(tx, id, afresh);
     else await insertMember(tx, { id, groupId: group.id, personId, ...afresh });
     return added(id, person.name, "member");
@@ -101,7 +116,16 @@ export async function addOutsider(
       await updateMember(tx, memberId, joining);
       return NOTHING_TO_DO;
     }
-    await insertMember(tx, { id: memberId, groupId: group.id, name, organisation, role, addedAt: at, invitedById: actor.personId, ...joining }); // prettier-ignore
+    await insertMember(tx, {
+      id: memberId,
+      groupId: group.id,
+      name,
+      organisation,
+      role,
+      addedAt: at,
+      invitedById: actor.personId,
+      ...joining,
+    });
     return added(memberId, `${name} (${organisation})`, role);
   });
   return result.code === "done" ? { code: "done", memberId, link } : result;
@@ -118,7 +142,10 @@ export async function renewLink(actor: Actor, reference: string, memberId: strin
       if (!member.isOutside || member.removedAt) return NOT_FOUND;
       if (member.consentedAt) return { code: "refused", message: `${member.name} has agreed already.` };
       await updateMember(tx, member.id, { ...linkFrom(link, at), invitedById: actor.personId, refusedAt: null });
-      return { code: "done", steps: [{ event: "group.link-made", step: "link-renewed", detail: member.name, data: { member: member.id } }] }; // prettier-ignore
+      return {
+        code: "done",
+        steps: [{ event: "group.link-made", step: "link-renewed", detail: member.name, data: { member: member.id } }],
+      };
     },
   );
   return result.code === "done" ? { code: "done", memberId, link } : result;
@@ -160,7 +187,12 @@ export async function keepMember(actor: Actor, reference: string, memberId: stri
     if (member.removalReason !== "changed-role")
       return { code: "refused", message: `${member.name} can't stay: it is not for an administrator to say.` };
     await updateMember(tx, member.id, { removalWantedAt: null, removalReason: null, escalatedAt: null });
-    return { code: "done", steps: [{ event: "group.removal-cancelled", step: "member-staying", detail: member.name, data: { member: member.id } }] }; // prettier-ignore
+    return {
+      code: "done",
+      steps: [
+        { event: "group.removal-cancelled", step: "member-staying", detail: member.name, data: { member: member.id } },
+      ],
+    };
   });
 }
 
@@ -169,7 +201,12 @@ export async function takeOverDetails(actor: Actor, reference: string, memberId:
   return onMember(actor, reference, memberId, async (tx, _group, member): Promise<GroupChangeOutcome> => {
     if (!member.changedAt) return NOTHING_TO_DO;
     await updateMember(tx, member.id, { changedAt: null });
-    return { code: "done", steps: [{ event: "group.details-updated", step: "details-updated", detail: member.name, data: { member: member.id } }] }; // prettier-ignore
+    return {
+      code: "done",
+      steps: [
+        { event: "group.details-updated", step: "details-updated", detail: member.name, data: { member: member.id } },
+      ],
+    };
   });
 }
 
@@ -198,7 +235,14 @@ export async function changeRole(
     );
     return {
       code: "done",
-      steps: [{ event: "group.role-changed", step: "role-changed", detail: `${member.name}: ${GROUP_ROLES[role]}`, data: { member: member.id, role } }], // prettier-ignore
+      steps: [
+        {
+          event: "group.role-changed",
+          step: "role-changed",
+          detail: `${member.name}: ${GROUP_ROLES[role]}`,
+          data: { member: member.id, role },
+        },
+      ],
       notices,
     };
   });

@@ -90,8 +90,18 @@ export function whoProblems(sent: Pick<SentGroup, "kind" | "administrators" | "d
       : []),
     ...(kind === "emergency"
       ? [
-          ...registerTextProblems("partnerName", partner?.name ?? "", "Name the administrator of the resilience partner.", LONGEST_NAME), // prettier-ignore
-          ...registerTextProblems("partnerOrganisation", partner?.organisation ?? "", "Name their organisation.", LONGEST_NAME), // prettier-ignore
+          ...registerTextProblems(
+            "partnerName",
+            partner?.name ?? "",
+            "Name the administrator of the resilience partner.",
+            LONGEST_NAME,
+          ),
+          ...registerTextProblems(
+            "partnerOrganisation",
+            partner?.organisation ?? "",
+            "Name their organisation.",
+            LONGEST_NAME,
+          ),
         ]
       : []),
   ];
@@ -133,12 +143,31 @@ export async function requestGroup(actor: Actor, sent: SentGroup): Promise<Reque
         await insertMember(tx, { id: randomUUID(), groupId: id, personId: one, role, addedAt: at, consentedAt });
       }
       if (kind === "emergency" && sent.partner)
-        await insertMember(tx, { id: randomUUID(), groupId: id, ...sent.partner, role: "administrator", addedAt: at, invitedById: personId }); // prettier-ignore
+        await insertMember(tx, {
+          id: randomUUID(),
+          groupId: id,
+          ...sent.partner,
+          role: "administrator",
+          addedAt: at,
+          invitedById: personId,
+        });
       const group = { id, body: slug, reference, ...on };
       const evidence = await writeSteps(tx, group, personId, at, [
-        { event: "group.requested", step: "requested", detail: `“${name}”: ${purpose}`, data: { kind, clearEveryDays, keepYears, disappearDays, hasLogo, reviewOn } }, // prettier-ignore
+        {
+          event: "group.requested",
+          step: "requested",
+          detail: `“${name}”: ${purpose}`,
+          data: { kind, clearEveryDays, keepYears, disappearDays, hasLogo, reviewOn },
+        },
         ...(sent.agrees && people.includes(personId)
-          ? [{ event: "group.member-consented" as const, step: "member-consented" as const, detail: nameOf.get(personId), data: { person: personId } }] // prettier-ignore
+          ? [
+              {
+                event: "group.member-consented" as const,
+                step: "member-consented" as const,
+                detail: nameOf.get(personId),
+                data: { person: personId },
+              },
+            ]
           : []),
       ]);
       return { result: { code: "requested", reference }, evidence };
@@ -169,7 +198,10 @@ export async function changeEntry(actor: Actor, reference: string, sent: SentCha
   return changeGroup(actor, reference, async (tx, group, at): Promise<GroupChangeOutcome> => {
     if (!mayDo(actor, "change", group)) return NOT_FOUND;
     if (sent.revision !== group.revision)
-      return { code: "refused", message: "Somebody has changed this group meanwhile. Look at it as it is now, then send your change again." }; // prettier-ignore
+      return {
+        code: "refused",
+        message: "Somebody has changed this group meanwhile. Look at it as it is now, then send your change again.",
+      };
     const { reason, name, purpose, app, hasLogo, disappearDays, clearEveryDays, keepYears, reviewOn } = sent;
     const entry = { name, purpose, app, hasLogo, disappearDays, clearEveryDays, keepYears, reviewOn };
     const isApproved = group.state === "approved";
@@ -194,8 +226,13 @@ export async function changeEntry(actor: Actor, reference: string, sent: SentCha
     await updateChatGroup(tx, group.id, {
       ...entry,
       ...(asksAgain && {
-        ...{ state: "requested", sentBackAt: null, requestedAt: at },
-        ...{ requesterId: actor.personId, decidedAt: null, decidedById: null, decisionReason: null },
+        state: "requested",
+        sentBackAt: null,
+        requestedAt: at,
+        requesterId: actor.personId,
+        decidedAt: null,
+        decidedById: null,
+        decisionReason: null,
       }),
     });
     const told = reason === "" ? undefined : reason;
@@ -210,7 +247,15 @@ export async function changeEntry(actor: Actor, reference: string, sent: SentCha
           data: { asksAgain },
         },
         ...(isRetention
-          ? [{ event: "group.retention-changed" as const, step: "retention-changed" as const, detail: `${retentionInWords(group)} → ${retentionInWords(entry)}`, reason: told, data: { clearEveryDays: entry.clearEveryDays, keepYears: entry.keepYears } }] // prettier-ignore
+          ? [
+              {
+                event: "group.retention-changed" as const,
+                step: "retention-changed" as const,
+                detail: `${retentionInWords(group)} → ${retentionInWords(entry)}`,
+                reason: told,
+                data: { clearEveryDays: entry.clearEveryDays, keepYears: entry.keepYears },
+              },
+            ]
           : []),
       ],
       notices: isRetention ? await tellRetention(tx, group, entry, reason, actor) : [],
@@ -234,7 +279,10 @@ async function tellRetention(
     to === null || to === personId
       ? []
       : {
-          ...{ body, to, kind: "group-retention-changed" as const, href: `/groups/${reference}` },
+          body,
+          to,
+          kind: "group-retention-changed" as const,
+          href: `/groups/${reference}`,
           subject: `“${name}”: ${retentionInWords(entry).toLowerCase()} from now on`,
           paragraphs: [
             `Until now: ${retentionInWords(group).toLowerCase()}. Why it changes: ${reason || "no reason was given."}`,
@@ -301,7 +349,10 @@ export async function decideGroup(
       decision === "send-back" ? { sentBackAt: at, decisionReason: reason } : { ...decided, state },
     );
     const notice: Notice = {
-      ...{ body: group.body, to: group.requesterId, kind: "group-decided", href: `/groups/${group.reference}` },
+      body: group.body,
+      to: group.requesterId,
+      kind: "group-decided",
+      href: `/groups/${group.reference}`,
       subject: `“${group.name}” ${words}`,
       paragraphs: [reason || "It counts from now on. The wizard offers it to everybody who is in it."],
     };
@@ -335,7 +386,12 @@ export async function reviewGroup(actor: Actor, reference: string, next: TypedDa
     if (problems.length > 0) return { code: "invalid", problems };
     if (group.reviewOn === reviewOn) return NOTHING_TO_DO;
     await updateChatGroup(tx, group.id, { reviewOn });
-    return { code: "done", steps: [{ event: "group.reviewed", step: "reviewed", detail: `Next on ${dateInWords(reviewOn)}`, data: { reviewOn } }] }; // prettier-ignore
+    return {
+      code: "done",
+      steps: [
+        { event: "group.reviewed", step: "reviewed", detail: `Next on ${dateInWords(reviewOn)}`, data: { reviewOn } },
+      ],
+    };
   });
 }
 
@@ -346,7 +402,17 @@ export async function reviewContacts(actor: Actor, reference: string): Promise<G
     const contactsOn = addMonths(calendarDay(at), CONTACTS_EVERY_MONTHS);
     if (group.contactsOn === contactsOn) return NOTHING_TO_DO;
     await updateChatGroup(tx, group.id, { contactsOn });
-    return { code: "done", steps: [{ event: "group.contacts-reviewed", step: "contacts-reviewed", detail: `Next on ${dateInWords(contactsOn)}`, data: { contactsOn } }] }; // prettier-ignore
+    return {
+      code: "done",
+      steps: [
+        {
+          event: "group.contacts-reviewed",
+          step: "contacts-reviewed",
+          detail: `Next on ${dateInWords(contactsOn)}`,
+          data: { contactsOn },
+        },
+      ],
+    };
   });
 }
 
@@ -379,7 +445,10 @@ export async function closeGroup(actor: Actor, reference: string, reason: string
         to === null || to === actor.personId
           ? []
           : {
-              ...{ body: group.body, to, kind: "group-closed" as const, href: `/groups/${group.reference}` },
+              body: group.body,
+              to,
+              kind: "group-closed" as const,
+              href: `/groups/${group.reference}`,
               subject: `“${group.name}” was closed`,
               paragraphs: [
                 `Do not use it for work any more. Why: ${reason}`,

@@ -18,9 +18,25 @@ import {
 } from "./consent-service.ts";
 import { escalateRemovals } from "./job.ts";
 import { answerInvitation, getInvitation } from "./join-service.ts";
-import { addMember, addOutsider, changeRole, confirmRemoval, keepMember, renewLink, takeOverDetails } from "./member-service.ts"; // prettier-ignore
+import {
+  addMember,
+  addOutsider,
+  changeRole,
+  confirmRemoval,
+  keepMember,
+  renewLink,
+  takeOverDetails,
+} from "./member-service.ts";
 import { listOwnApprovedGroups } from "./queries.ts";
-import { changeEntry, closeGroup, decideGroup, requestGroup, reviewContacts, reviewGroup, type SentGroup } from "./register-service.ts"; // prettier-ignore
+import {
+  changeEntry,
+  closeGroup,
+  decideGroup,
+  requestGroup,
+  reviewContacts,
+  reviewGroup,
+  type SentGroup,
+} from "./register-service.ts";
 import { findChatGroup } from "./repository.ts";
 import { listGroupTasks } from "./task-queries.ts";
 
@@ -47,9 +63,20 @@ describeOnEachDatabase("the group register", (database) => {
   });
 
   const entry = (more: Partial<SentGroup> = {}): SentGroup => ({
-    ...{ startKey: "key-1", name: "Depot rota", purpose: "Who covers which shift.", kind: "team", app: "WhatsApp" },
-    ...{ hasLogo: false, disappearDays: null, clearEveryDays: 7, keepYears: null, reviewOn: inDays(90) },
-    ...{ administrators: ["requester", "second"], deputy: "deputy", partner: null, agrees: true },
+    startKey: "key-1",
+    name: "Depot rota",
+    purpose: "Who covers which shift.",
+    kind: "team",
+    app: "WhatsApp",
+    hasLogo: false,
+    disappearDays: null,
+    clearEveryDays: 7,
+    keepYears: null,
+    reviewOn: inDays(90),
+    administrators: ["requester", "second"],
+    deputy: "deputy",
+    partner: null,
+    agrees: true,
     ...more,
   });
   const request = async (more: Partial<SentGroup> = {}, actor = person(requester)) => {
@@ -78,7 +105,9 @@ describeOnEachDatabase("the group register", (database) => {
   const taskKinds = async (actor: Actor | undefined) => (await listGroupTasks(person(actor))).map(({ kind }) => kind);
   const approved = (more: Partial<Parameters<typeof addApprovedGroup>[1]> = {}) =>
     addApprovedGroup(database(), {
-      ...{ administrators: [person(requester), person(second)], deputy: person(deputy), members: [person(member)] },
+      administrators: [person(requester), person(second)],
+      deputy: person(deputy),
+      members: [person(member)],
       ...more,
     });
 
@@ -233,7 +262,13 @@ describeOnEachDatabase("the group register", (database) => {
   it("asks somebody outside by a link that holds once, for fourteen days, and can be made anew", async () => {
     const { reference } = await approved({ kind: "partner" });
     const ask = (more = {}) =>
-      addOutsider(person(second), reference, { name: "Pat Invented", organisation: "Riverside", role: "member", startKey: "k", ...more }); // prettier-ignore
+      addOutsider(person(second), reference, {
+        name: "Pat Invented",
+        organisation: "Riverside",
+        role: "member",
+        startKey: "k",
+        ...more,
+      });
     expect(await ask({ name: "Pat 07700 900123" })).toMatchObject({ code: "invalid" });
     const first = await ask();
     const again = await ask();
@@ -251,17 +286,24 @@ describeOnEachDatabase("the group register", (database) => {
     expect(await getInvitation(renewed.link)).toBeNull();
     const late = await ask({ startKey: "late" });
     if (late.code !== "done") throw new Error("Not added.");
-    await database().prisma.groupMember.update({ where: { id: late.memberId }, data: { joinExpiresAt: new Date(clock.now().getTime() - 1) } }); // prettier-ignore
+    await database().prisma.groupMember.update({
+      where: { id: late.memberId },
+      data: { joinExpiresAt: new Date(clock.now().getTime() - 1) },
+    });
     expect(await getInvitation(late.link)).toBeNull();
     expect(await answerInvitation(late.link, "agree")).toBe(false);
     expect(await getInvitation("x".repeat(43))).toBeNull();
     const { reference: team } = await approved();
-    expect(await addOutsider(person(second), team, { name: "A", organisation: "B", role: "member", startKey: "t" })).toMatchObject({ code: "refused" }); // prettier-ignore
+    expect(
+      await addOutsider(person(second), team, { name: "A", organisation: "B", role: "member", startKey: "t" }),
+    ).toMatchObject({ code: "refused" });
   });
 
   it("has a leaver taken out of every group, with the deputy stepping up and no session left", async () => {
     const { reference } = await approved();
-    await database().prisma.session.create({ data: { id: "s", token: "t", personId: "second", expiresAt: new Date(Date.now() + 1e6) } }); // prettier-ignore
+    await database().prisma.session.create({
+      data: { id: "s", token: "t", personId: "second", expiresAt: new Date(Date.now() + 1e6) },
+    });
     expect((await markLeft(person(member), "second")).code).toBe("not-found");
     expect((await markLeft(person(admin), "stranger")).code).toBe("not-found");
     expect((await markLeft(person(admin), "admin")).code).toBe("refused");
@@ -341,7 +383,12 @@ describeOnEachDatabase("the group register", (database) => {
     await answerInvitation(link.link, "agree");
     expect(JSON.stringify(await decide(reference, "approve"))).toMatch(/how many years/);
     const change = async (keepYears: number | null, reason: string) =>
-      changeEntry(person(requester), reference, { ...entry({ clearEveryDays: null }), keepYears, reason, revision: (await stored(reference)).revision }); // prettier-ignore
+      changeEntry(person(requester), reference, {
+        ...entry({ clearEveryDays: null }),
+        keepYears,
+        reason,
+        revision: (await stored(reference)).revision,
+      });
     expect((await change(3, "")).code).toBe("done");
     expect((await decide(reference, "approve")).code).toBe("done");
     expect(await change(5, "")).toMatchObject({ code: "invalid", problems: [{ field: "reason" }] });
@@ -388,7 +435,17 @@ describeOnEachDatabase("the group register", (database) => {
     expect(await taskKinds(requester)).toEqual([]);
     expect((await reviewContacts(person(requester), reference)).code).toBe("not-found");
     await database().prisma.hold.create({
-      data: { id: "h", reference: "HLD-2222-2222", body: BODY, placedById: "officer", startKey: "h", reason: "foi", keep: "All of it.", placedAt: clock.now(), targets: { create: { id: "t", groupId: id } } }, // prettier-ignore
+      data: {
+        id: "h",
+        reference: "HLD-2222-2222",
+        body: BODY,
+        placedById: "officer",
+        startKey: "h",
+        reason: "foi",
+        keep: "All of it.",
+        placedAt: clock.now(),
+        targets: { create: { id: "t", groupId: id } },
+      },
     });
     expect(await closeGroup(person(requester), reference, "")).toMatchObject({ code: "invalid" });
     expect((await closeGroup(person(requester), reference, "Over.")).code).toBe("done");

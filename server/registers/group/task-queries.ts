@@ -33,7 +33,10 @@ export async function listGroupTasks(actor: Actor): Promise<Task[]> {
   const groups = await listChatGroups(getDatabase(), actor.body, where);
   const now = clock.now();
   const charged = groups.filter((group) => group.kind === "emergency" && isInCharge(actor, group, now));
-  const calls = await listOpenCalls(getDatabase(), charged.map(({ id }) => id)); // prettier-ignore
+  const calls = await listOpenCalls(
+    getDatabase(),
+    charged.map(({ id }) => id),
+  );
   return groups.flatMap((group) => [
     ...consentTask(actor, group, body),
     ...requesterTask(actor, group, body),
@@ -51,11 +54,9 @@ function consentTask({ personId }: Actor, group: GroupRecord, body: Body): Task[
   if (!member || memberStateOf(member) !== "waiting") return [];
   return [
     {
-      ...{
-        kind: "consent-to-group",
-        key: `consent-to-group ${group.reference} ${member.id}`,
-        href: `/groups/${group.reference}`,
-      },
+      kind: "consent-to-group",
+      key: `consent-to-group ${group.reference} ${member.id}`,
+      href: `/groups/${group.reference}`,
       title: `Say whether you agree to share your number in “${group.name}”`,
       reason: `You were put on its list. Nobody adds you to the chat before you agree.`,
       due: workingDaysAfter(body, member.addedAt, CONSENT_WITHIN_WORKING_DAYS),
@@ -68,7 +69,9 @@ function requesterTask({ personId }: Actor, group: GroupRecord, body: Body): Tas
   const { reference, name, sentBackAt } = group;
   return [
     {
-      ...{ kind: "change-group", key: `change-group ${reference}`, href: `/groups/${reference}` },
+      kind: "change-group",
+      key: `change-group ${reference}`,
+      href: `/groups/${reference}`,
       title: `Change “${name}” and send it again`,
       reason: `The governance officer sent it back. Reference ${reference}.`,
       due: workingDaysAfter(body, sentBackAt, ANSWER_WITHIN_WORKING_DAYS),
@@ -85,7 +88,9 @@ function officerTasks({ personId }: Actor, group: GroupRecord, body: Body, now: 
     ...(group.state === "requested" && group.requesterId !== personId
       ? [
           {
-            ...{ kind: "decide-group" as const, key: `decide-group ${reference}`, href: `${href}/decide` },
+            kind: "decide-group" as const,
+            key: `decide-group ${reference}`,
+            href: `${href}/decide`,
             title: `Decide on the group “${name}”`,
             reason: `${group.requester.name} asked for it. Reference ${reference}.`,
             due: workingDaysAfter(body, requestedAt, ANSWER_WITHIN_WORKING_DAYS),
@@ -93,7 +98,9 @@ function officerTasks({ personId }: Actor, group: GroupRecord, body: Body, now: 
         ]
       : []),
     ...late.map((member) => ({
-      ...{ kind: "remove-from-group" as const, key: `late-removal ${member.id}`, href },
+      kind: "remove-from-group" as const,
+      key: `late-removal ${member.id}`,
+      href,
       title: `See that ${member.name} is taken out of “${name}”`,
       titleOutside: `See that somebody is taken out of “${name}”`,
       reason: "No administrator has confirmed it in three working days.",
@@ -102,7 +109,9 @@ function officerTasks({ personId }: Actor, group: GroupRecord, body: Body, now: 
     ...(isShort
       ? [
           {
-            ...{ kind: "appoint-group-administrator" as const, key: `appoint ${reference}`, href },
+            kind: "appoint-group-administrator" as const,
+            key: `appoint ${reference}`,
+            href,
             title: `Name another administrator of “${name}”, or close it`,
             reason: `It has fewer than ${LEAST_ADMINISTRATORS} administrators. Reference ${reference}.`,
             due: workingDaysAfter(body, now, ANSWER_WITHIN_WORKING_DAYS),
@@ -128,7 +137,9 @@ function administratorTasks(
     ...leaving.map((member): Task => {
       const why = REMOVAL_REASONS[member.removalReason ?? "left"];
       return {
-        ...{ kind: "remove-from-group", key: `remove-from-group ${member.id}`, href: `${href}#member-${member.id}` },
+        kind: "remove-from-group",
+        key: `remove-from-group ${member.id}`,
+        href: `${href}#member-${member.id}`,
         title: `Take ${member.name} out of “${name}”`,
         titleOutside: `Take somebody out of “${name}”`,
         reason: `${member.name} ${why}. Confirm once they are out of the chat.`,
@@ -136,11 +147,9 @@ function administratorTasks(
       };
     }),
     ...changed.map((member): Task => ({
-      ...{
-        kind: "update-group-details",
-        key: `update-group-details ${member.id}`,
-        href: `${href}#member-${member.id}`,
-      },
+      kind: "update-group-details",
+      key: `update-group-details ${member.id}`,
+      href: `${href}#member-${member.id}`,
       title: `Take over new contact details of ${member.name} in “${name}”`,
       titleOutside: `Take over somebody's new contact details in “${name}”`,
       reason: "They said that their details changed. Ask them; the register holds no numbers.",
@@ -149,12 +158,10 @@ function administratorTasks(
     ...(state === "approved" && reviewOn <= soon
       ? [
           {
-            ...{
-              kind: "review-group" as const,
-              key: `review-group ${reference}`,
-              due: reviewOn,
-              href: `${href}/review`,
-            },
+            kind: "review-group" as const,
+            key: `review-group ${reference}`,
+            due: reviewOn,
+            href: `${href}/review`,
             title: `Review the group “${name}”`,
             reason: "Is it still needed, for the same purpose, with the right people? Close it if not.",
           },
@@ -163,12 +170,10 @@ function administratorTasks(
     ...(state === "approved" && kind === "emergency" && contactsOn !== null && contactsOn <= soon
       ? [
           {
-            ...{
-              kind: "review-group" as const,
-              key: `review-contacts ${reference}`,
-              due: contactsOn,
-              href: `${href}/review`,
-            },
+            kind: "review-group" as const,
+            key: `review-contacts ${reference}`,
+            due: contactsOn,
+            href: `${href}/review`,
             title: `Compare the contact details of “${name}” with the emergency contacts directory`,
             reason: "They are kept up to date whenever the directory is reviewed.",
           },
@@ -177,11 +182,9 @@ function administratorTasks(
     ...(open.length > 0
       ? [
           {
-            ...{
-              kind: "phone-group-members" as const,
-              key: `phone-group-members ${reference}`,
-              href: `${href}/alerts`,
-            },
+            kind: "phone-group-members" as const,
+            key: `phone-group-members ${reference}`,
+            href: `${href}/alerts`,
             title: `Phone ${open.length === 1 ? "one member" : `${open.length} members`} of “${name}”`,
             reason: "A first notification was posted, and they have not confirmed it yet.",
             due: calendarDay(now),

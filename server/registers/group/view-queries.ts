@@ -18,7 +18,15 @@ import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { listHoldsOnGroup } from "#server/registers/hold/queries.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
-import { findChatGroup, listAlerts, listChatGroups, listChatGroupsOf, listSteps, type GroupRecord, type MemberRecord } from "./repository.ts"; // prettier-ignore
+import {
+  findChatGroup,
+  listAlerts,
+  listChatGroups,
+  listChatGroupsOf,
+  listSteps,
+  type GroupRecord,
+  type MemberRecord,
+} from "./repository.ts";
 
 export type MemberView = MemberRecord & { standing: MemberState; isActor: boolean; isAway: boolean };
 
@@ -57,7 +65,9 @@ export async function getChatGroup(actor: Actor, typed: string): Promise<GroupVi
   const today = calendarDay(clock.now());
   const members = group.members.map((member) => ({
     ...member,
-    ...{ standing: memberStateOf(member), isActor: member.personId === actor.personId, isAway: isAway(member, today) },
+    standing: memberStateOf(member),
+    isActor: member.personId === actor.personId,
+    isAway: isAway(member, today),
   }));
   const present = members.filter(({ standing }) => standing === "in" || standing === "leaving");
   const [holds, steps, alerts] = await Promise.all([
@@ -66,13 +76,19 @@ export async function getChatGroup(actor: Actor, typed: string): Promise<GroupVi
     group.kind === "emergency" ? listAlerts(tx, group.id) : [],
   ]);
   return {
-    ...{ ...group, members, holds, steps, alerts },
+    ...group,
+    members,
+    holds,
+    steps,
+    alerts,
     own: members.find(({ isActor, removedAt }) => isActor && removedAt === null) ?? null,
     may: new Set(GROUP_COMMANDS.filter((command) => mayDo(actor, command, group))),
     isOver: !takes(group.state, "manage-members"),
     isRequester: group.requesterId === actor.personId,
     blockers: group.state === "requested" ? approvalBlockers(group, group.members, body.groups.needsLogo) : [],
-    ...{ settings: body.groups, nation: body.nation, contacts: body.contacts },
+    settings: body.groups,
+    nation: body.nation,
+    contacts: body.contacts,
     isLarge: present.length > body.groups.smallUpTo,
     memberCount: present.length,
   };
@@ -81,7 +97,20 @@ export async function getChatGroup(actor: Actor, typed: string): Promise<GroupVi
 /** One line of a list of groups. */
 export interface GroupLine extends Pick<
   GroupRecord,
-  "reference" | "name" | "purpose" | "kind" | "app" | "state" | "clearEveryDays" | "keepYears" | "reviewOn" | "requestedAt" | "decidedAt" | "hasLogo" | "disappearDays" | "closedAt" // prettier-ignore
+  | "reference"
+  | "name"
+  | "purpose"
+  | "kind"
+  | "app"
+  | "state"
+  | "clearEveryDays"
+  | "keepYears"
+  | "reviewOn"
+  | "requestedAt"
+  | "decidedAt"
+  | "hasLogo"
+  | "disappearDays"
+  | "closedAt"
 > {
   administrators: string[];
   deputy: string | null;
@@ -99,7 +128,8 @@ function lineOf(actor: Actor, group: GroupRecord): GroupLine {
     current.filter((one) => one.role === role && !one.removalWantedAt).map(({ name }) => name);
   return {
     ...group,
-    ...{ administrators: named("administrator"), deputy: named("deputy")[0] ?? null },
+    administrators: named("administrator"),
+    deputy: named("deputy")[0] ?? null,
     memberCount: current.filter(isIn).length,
     isReviewOverdue: group.state === "approved" && group.reviewOn < calendarDay(clock.now()),
     own: own?.role ?? (group.requesterId === actor.personId ? "asked for it" : null),
@@ -166,13 +196,15 @@ export async function listOwnMemberships(actor: Actor): Promise<OwnMembership[]>
   return groups.map(({ reference, name, requesterId, members }) => {
     const own = members.find(({ personId }) => personId === actor.personId);
     return {
-      ...{ reference, name, role: own?.role ?? null, standing: own ? memberStateOf(own) : null },
-      ...{
-        consentedAt: own?.consentedAt ?? null,
-        withdrawnAt: own?.withdrawnAt ?? null,
-        removedAt: own?.removedAt ?? null,
-      },
-      ...{ awayFrom: own?.awayFrom ?? null, awayUntil: own?.awayUntil ?? null },
+      reference,
+      name,
+      role: own?.role ?? null,
+      standing: own ? memberStateOf(own) : null,
+      consentedAt: own?.consentedAt ?? null,
+      withdrawnAt: own?.withdrawnAt ?? null,
+      removedAt: own?.removedAt ?? null,
+      awayFrom: own?.awayFrom ?? null,
+      awayUntil: own?.awayUntil ?? null,
       askedFor: requesterId === actor.personId,
     };
   });

@@ -94,7 +94,9 @@ export interface OwnHold extends StandingHold {
 export async function listOwnHoldHistory(actor: Actor): Promise<OwnHold[]> {
   return (await listOnPerson(getDatabase(), actor.body, actor.personId, "all"))
     .map((hold) => ({
-      ...{ ...toStanding(hold), endedAt: hold.endedAt, confirmedAt: hold.confirmations[0]?.confirmedAt ?? null },
+      ...toStanding(hold),
+      endedAt: hold.endedAt,
+      confirmedAt: hold.confirmations[0]?.confirmedAt ?? null,
     }))
     .reverse();
 }
@@ -118,7 +120,9 @@ export async function listHoldRegister(actor: Actor): Promise<HoldEntry[] | null
     holds.map(async (hold) => {
       const concerned = await listPeopleUnderHold(tx, hold);
       return {
-        ...{ ...toStanding(hold), isOnSubject: hold.isOnSubject, endedAt: hold.endedAt },
+        ...toStanding(hold),
+        isOnSubject: hold.isOnSubject,
+        endedAt: hold.endedAt,
         groups: hold.targets.filter(({ groupId }) => groupId !== null).length,
         people: hold.targets.filter(({ personId }) => personId !== null).length,
         concerned: concerned.length,
@@ -170,7 +174,9 @@ export async function getHold(actor: Actor, typed: string): Promise<HoldView | n
   const own = concerning.find(({ id }) => id === hold.id);
   if (!own && !mayRead) return null;
   return {
-    ...{ ...toStanding(hold), endedAt: hold.endedAt, mayPlace: can(actor, "hold.place", hold) },
+    ...toStanding(hold),
+    endedAt: hold.endedAt,
+    mayPlace: can(actor, "hold.place", hold),
     own: own ? { confirmedAt: own.confirmations[0]?.confirmedAt ?? null } : null,
     record: mayRead ? await recordOf(tx, actor, hold) : null,
   };
@@ -185,7 +191,11 @@ async function recordOf(
   const involved = ({ id, name }: { id: string; name: string }) => ({ name, isActor: id === actor.personId });
   const { occurredOn, note, isOnSubject, targets, placedBy, endedBy, endReason, remindedAt } = hold;
   return {
-    ...{ occurredOn, note, isOnSubject, endReason, remindedAt },
+    occurredOn,
+    note,
+    isOnSubject,
+    endReason,
+    remindedAt,
     groups: targets.flatMap(({ group }) => (group ? [{ reference: group.reference, name: group.name }] : [])),
     people: targets
       .flatMap(({ person }) => (person ? [{ name: person.name, hasLeft: person.status === "left" }] : []))
@@ -194,7 +204,9 @@ async function recordOf(
     endedBy: endedBy && involved(endedBy),
     concerned: concerned.map(({ name, confirmedAt }) => ({ name, confirmedAt })),
     outsiders: outsiders.map(({ name, organisation, group }) => ({
-      ...{ name: name ?? "", organisation: organisation ?? "", group: group.name },
+      name: name ?? "",
+      organisation: organisation ?? "",
+      group: group.name,
     })),
   };
 }
@@ -214,7 +226,10 @@ export async function listPlacedHolds(actor: Actor) {
   const where = { OR: [{ placedById: personId }, { endedById: personId }] };
   const holds = await listHolds(getDatabase(), actor.body, where);
   return holds.map(({ reference, reason, placedAt, endedAt, placedById, endedById, keep, note, endReason }) => ({
-    ...{ reference, reason: REASON_NAMES[reason], placedAt, endedAt },
+    reference,
+    reason: REASON_NAMES[reason],
+    placedAt,
+    endedAt,
     ...(placedById === personId ? { keep, note } : { keep: null, note: null }),
     endReason: endedById === personId ? endReason : null,
   }));

@@ -26,7 +26,8 @@ export type HoldRecord = Prisma.HoldGetPayload<{ include: typeof whole }>;
 export async function listOnGroup(tx: Tx, body: string, groupId: string) {
   return tx.hold.findMany({
     where: {
-      ...{ body, endedAt: null },
+      body,
+      endedAt: null,
       OR: [
         { isOnSubject: true },
         { targets: { some: { groupId } } },
@@ -46,7 +47,8 @@ export async function listOnGroup(tx: Tx, body: string, groupId: string) {
 export async function listOnPerson(tx: Tx, body: string, personId: string, which: "in-force" | "all" = "in-force") {
   const rows = await tx.hold.findMany({
     where: {
-      ...{ body, ...(which === "in-force" && { endedAt: null }) },
+      body,
+      ...(which === "in-force" && { endedAt: null }),
       OR: [
         { isOnSubject: true },
         { targets: { some: { personId } } },
@@ -54,11 +56,14 @@ export async function listOnPerson(tx: Tx, body: string, personId: string, which
       ],
     },
     select: {
-      ...{ ...inShort, isOnSubject: true, endedAt: true },
+      ...inShort,
+      isOnSubject: true,
+      endedAt: true,
       confirmations: { where: { personId }, select: { confirmedAt: true } },
       targets: {
         select: {
-          ...{ personId: true, addedAt: true },
+          personId: true,
+          addedAt: true,
           group: { select: { members: { where: { personId }, select: { addedAt: true, removedAt: true } } } },
         },
       },
@@ -94,7 +99,8 @@ export async function listPeopleUnderHold(
 ): Promise<Concerned[]> {
   const people = await tx.person.findMany({
     where: {
-      ...{ body, status: "active" },
+      body,
+      status: "active",
       ...(!isOnSubject && {
         OR: [
           { holdTargets: { some: { holdId: id } } },
@@ -103,13 +109,15 @@ export async function listPeopleUnderHold(
       }),
     },
     select: {
-      ...{ id: true, name: true },
+      id: true,
+      name: true,
       holdConfirmations: { where: { holdId: id }, select: { confirmedAt: true } },
       holdTargets: { where: { holdId: id }, select: { id: true } },
       groupMemberships: {
         where: { group: { holdTargets: { some: { holdId: id } } } },
         select: {
-          ...{ addedAt: true, removedAt: true },
+          addedAt: true,
+          removedAt: true,
           group: { select: { holdTargets: { where: { holdId: id }, select: { addedAt: true } } } },
         },
       },
@@ -126,7 +134,9 @@ export async function listPeopleUnderHold(
         ),
     )
     .map(({ id: personId, name, holdConfirmations }) => ({
-      ...{ id: personId, name, confirmedAt: holdConfirmations[0]?.confirmedAt ?? null },
+      id: personId,
+      name,
+      confirmedAt: holdConfirmations[0]?.confirmedAt ?? null,
     }));
 }
 
@@ -228,10 +238,13 @@ export async function listWithMemberships(tx: Tx, body: string) {
   return tx.hold.findMany({
     where: { body },
     select: {
-      ...{ ...inShort, isOnSubject: true, endedAt: true },
+      ...inShort,
+      isOnSubject: true,
+      endedAt: true,
       targets: {
         select: {
-          ...{ groupId: true, addedAt: true },
+          groupId: true,
+          addedAt: true,
           person: { select: { groupMemberships: { select: { groupId: true, addedAt: true, removedAt: true } } } },
         },
       },
@@ -245,10 +258,13 @@ export async function listInForceWithTargets(tx: Tx, body: string) {
   const holds = await tx.hold.findMany({
     where: { body, endedAt: null },
     select: {
-      ...{ reference: true, isOnSubject: true },
+      reference: true,
+      isOnSubject: true,
       targets: {
         select: {
-          ...{ personId: true, groupId: true, addedAt: true },
+          personId: true,
+          groupId: true,
+          addedAt: true,
           group: {
             select: { reference: true, members: { select: { personId: true, addedAt: true, removedAt: true } } },
           },
@@ -258,7 +274,8 @@ export async function listInForceWithTargets(tx: Tx, body: string) {
     },
   });
   return holds.map(({ reference, isOnSubject, targets }) => ({
-    ...{ reference, isOnSubject },
+    reference,
+    isOnSubject,
     people: targets.flatMap(({ personId, group, addedAt }) => [
       ...(personId === null ? [] : [personId]),
       ...(group?.members ?? []).flatMap((member) =>

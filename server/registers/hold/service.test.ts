@@ -46,14 +46,14 @@ describeOnEachDatabase("holds", (database) => {
   afterEach(() => void vi.restoreAllMocks());
 
   const sent = (more: Partial<SentHold> = {}): SentHold => ({
-    ...{
-      startKey: "key-1",
-      reason: "foi",
-      occurredOn: "2026-11-20",
-      keep: "All about the bridge.",
-      note: "From Mx Asker.",
-    },
-    ...{ groups: [group.reference], people: "", isOnSubject: false },
+    startKey: "key-1",
+    reason: "foi",
+    occurredOn: "2026-11-20",
+    keep: "All about the bridge.",
+    note: "From Mx Asker.",
+    groups: [group.reference],
+    people: "",
+    isOnSubject: false,
     ...more,
   });
   const place = async (more: Partial<SentHold> = {}, actor = officer): Promise<string> => {
@@ -98,7 +98,9 @@ describeOnEachDatabase("holds", (database) => {
     });
 
     it("names every group of the body at once, where the form says so", async () => {
-      const others = await Promise.all([ann, cleo].map((one) => addGroupToClear(database(), { administrators: [one], at: APPROVED }))); // prettier-ignore
+      const others = await Promise.all(
+        [ann, cleo].map((one) => addGroupToClear(database(), { administrators: [one], at: APPROVED })),
+      );
       await addGroupToClear(database(), { administrators: [stranger], at: APPROVED });
       const reference = await place({ groups: [ALL_GROUPS] });
       const seen = await getHold(officer, reference);
@@ -111,7 +113,8 @@ describeOnEachDatabase("holds", (database) => {
       await database().prisma.person.update({ where: { id: "twin" }, data: { name: "Person bob" } });
       for (const people of ["nobody@nao.invalid", "Person bob", "stranger@nottingham.invalid", "x".repeat(5000), "%_"])
         expect(await placeHold(officer, sent({ groups: [], people }))).toMatchObject({
-          ...{ code: "invalid", problems: [{ field: "people" }] },
+          code: "invalid",
+          problems: [{ field: "people" }],
         });
       const theirs = await addGroupToClear(database(), { administrators: [stranger], at: APPROVED });
       expect(await placeHold(officer, sent({ groups: [theirs.reference] }))).toMatchObject({ code: "invalid" });
@@ -208,7 +211,8 @@ describeOnEachDatabase("holds", (database) => {
     expect(await told()).toEqual(["ann", "bob", "cleo"]);
     expect(await concerns(cleo)).toEqual([reference]);
     expect((await getHold(officer, reference))?.record).toMatchObject({
-      ...{ groups: [{ reference: group.reference }], people: [{ name: "Person bob" }, { name: "Person cleo" }] },
+      groups: [{ reference: group.reference }],
+      people: [{ name: "Person bob" }, { name: "Person cleo" }],
     });
     await endHold(officer, reference, "Answered.");
     expect((await extendHold(officer, reference, more)).code).toBe("too-late");

@@ -91,7 +91,12 @@ export async function placeHold(actor: Actor, sent: SentHold): Promise<PlaceHold
       const concerned = await listPeopleUnderHold(tx, { id, body, isOnSubject, endedAt: null });
       const counts = { groups: found.groups, people: found.people, isOnSubject, concerned: concerned.length };
       const event: EvidenceEvent = {
-        ...{ body, event: "hold.placed", at, actor: personId, subject: reference, data: { reason, ...counts } },
+        body,
+        event: "hold.placed",
+        at,
+        actor: personId,
+        subject: reference,
+        data: { reason, ...counts },
         detail: { occurredOn, keep, note, targets: found.names },
       };
       const notices = noticesOf(concerned, { body, reference }, "hold-placed", placedWords(keep, law));

@@ -18,7 +18,9 @@ export async function listHoldTasks(actor: Actor): Promise<Task[]> {
     const from = calendarDay(placedAt);
     const holidays = bankHolidays(body?.nation ?? "uk", from, addDays(from, 30));
     return {
-      ...{ kind: "confirm-hold", key: `confirm-hold ${reference}`, href: `/holds/${reference}` },
+      kind: "confirm-hold",
+      key: `confirm-hold ${reference}`,
+      href: `/holds/${reference}`,
       title: `Confirm the hold ${reference}: do not delete these messages`,
       reason: shortened(keep),
       act: { action: `/holds/${reference}/send`, label: "I will not delete them", hidden: { do: "confirm" } },

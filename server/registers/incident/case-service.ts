@@ -134,13 +134,18 @@ function reporterNotices(
 ): Notice[] {
   if (part === "closing")
     return noticesTo([reporterId], {
-      ...{ body, kind: "incident-closed", reference, subject: `${reference} is closed` },
+      body,
+      kind: "incident-closed",
+      reference,
+      subject: `${reference} is closed`,
       paragraphs: ["The case that you reported is closed. Thank you for reporting it."],
     });
   if (part !== "ruling") return [];
   const mayDelete = values["ruling"] === "delete";
   return noticesTo([reporterId], {
-    ...{ body, kind: "incident-ruling", reference },
+    body,
+    kind: "incident-ruling",
+    reference,
     subject: mayDelete ? `${reference}: you may delete it now` : `${reference}: do not delete it`,
     paragraphs: [
       mayDelete
@@ -174,7 +179,10 @@ export async function addAction(actor: Actor, reference: string, seen: number, f
         ownerId === actor.personId
           ? []
           : noticesTo([ownerId], {
-              ...{ body, kind: "incident-action", reference, subject: `Something to do after ${reference}` },
+              body,
+              kind: "incident-action",
+              reference,
+              subject: `Something to do after ${reference}`,
               paragraphs: ["Open the report to see what it is, and mark it as done there."],
             }),
     };

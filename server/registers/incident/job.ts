@@ -50,7 +50,9 @@ async function warn(body: string, reference: string, at: Date): Promise<boolean>
       notices: noticesTo(
         handlers.map(({ id }) => id),
         {
-          ...{ body, kind: "incident-clock", reference },
+          body,
+          kind: "incident-clock",
+          reference,
           subject: isOver ? `${reference}: the 72 hours are over` : `${reference}: ${words} left to report it`,
           paragraphs: [
             isOver
@@ -85,7 +87,10 @@ async function escalate(body: string, reference: string, at: Date): Promise<bool
       notices: noticesTo(
         deputies.map(({ id }) => id),
         {
-          ...{ body, kind: "incident-unopened", reference, subject: `${reference}: nobody has opened this report` },
+          body,
+          kind: "incident-unopened",
+          reference,
+          subject: `${reference}: nobody has opened this report`,
           paragraphs: [
             `It was reported on ${momentInWords(record.reportedAt)}, and nobody who handles reports has opened it in ${OPEN_WITHIN_WORKING_HOURS} office hours.`,
             "Open it now: whoever is there looks after it.",

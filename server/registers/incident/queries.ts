@@ -115,8 +115,16 @@ export const getIncident = cache(async (actor: Actor, typed: string): Promise<In
   const { reporter, kind } = record;
   const own = record.actions.filter(({ ownerId }) => isHandler || ownerId === actor.personId);
   return {
-    ...{ reference: record.reference, kind, title: KINDS[kind].title, standing, body, holds, deletion },
-    ...{ reportedAt: record.reportedAt, openedAt: record.openedAt, closedAt: record.closedAt },
+    reference: record.reference,
+    kind,
+    title: KINDS[kind].title,
+    standing,
+    body,
+    holds,
+    deletion,
+    reportedAt: record.reportedAt,
+    openedAt: record.openedAt,
+    closedAt: record.closedAt,
     reporter:
       standing === "reporter"
         ? null
@@ -130,7 +138,11 @@ export const getIncident = cache(async (actor: Actor, typed: string): Promise<In
     clock: clockOf(record),
     case: isHandler ? await caseOf(actor, record) : null,
     actions: own.map(({ position, text, owner, ownerId, dueOn, doneAt, doneBy }) => ({
-      ...{ position, text, owner: owner.name, isMine: ownerId === actor.personId, dueOn },
+      position,
+      text,
+      owner: owner.name,
+      isMine: ownerId === actor.personId,
+      dueOn,
       done: doneAt && `${momentInWords(doneAt)}, ${doneBy?.name ?? "somebody"}`,
     })),
     actionCount: record.actions.length,
@@ -157,7 +169,9 @@ async function caseOf(actor: Actor, record: IncidentRecord): Promise<NonNullable
   const isClosed = record.closedAt !== null;
   const history = (part: CasePart, entries: readonly Entry[]) =>
     entries.map(({ at, by, values }) => ({
-      ...{ at, by: by.name, isMine: by.id === actor.personId },
+      at,
+      by: by.name,
+      isMine: by.id === actor.personId,
       answers: answersInWords(PART_FIELDS[part], values),
     }));
   return {
@@ -250,7 +264,11 @@ async function entryOf(record: IncidentRecord, standing: IncidentRelation): Prom
   const { reference, kind, reportedAt, reporter, closedAt, openedAt, decidedAt } = record;
   const isReporter = standing === "reporter";
   return {
-    ...{ reference, title: KINDS[kind].title, standing, reportedAt, clock: clockOf(record) },
+    reference,
+    title: KINDS[kind].title,
+    standing,
+    reportedAt,
+    clock: clockOf(record),
     reporter: isReporter ? null : reporter.name,
     state: closedAt ? "closed" : openedAt ? "open" : "unopened",
     isDecided: decidedAt !== null,
@@ -269,8 +287,12 @@ export async function listReportedByMe(actor: Actor) {
   const { body, personId } = actor;
   const records = await listIncidents(getDatabase(), { body, reporterId: personId });
   return records.map((record) => ({
-    ...{ reference: record.reference, kind: record.kind, title: KINDS[record.kind].title },
-    ...{ reportedAt: record.reportedAt, closedAt: record.closedAt, situation: record.situation },
+    reference: record.reference,
+    kind: record.kind,
+    title: KINDS[record.kind].title,
+    reportedAt: record.reportedAt,
+    closedAt: record.closedAt,
+    situation: record.situation,
     answers: answeredOf(record),
   }));
 }

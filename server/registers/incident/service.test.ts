@@ -72,8 +72,14 @@ describeOnEachDatabase("an accident", (database) => {
   const place = (keep = "Everything.", target: object = { personId: "reporter" }) =>
     database().prisma.hold.create({
       data: {
-        ...{ id: `hold ${keep}`, reference: `HLD-2222-22${keep.length}`, body: BODY, placedById: "officer" },
-        ...{ startKey: keep, reason: "foi", keep, placedAt: new Date() },
+        id: `hold ${keep}`,
+        reference: `HLD-2222-22${keep.length}`,
+        body: BODY,
+        placedById: "officer",
+        startKey: keep,
+        reason: "foi",
+        keep,
+        placedAt: new Date(),
         targets: { create: [{ id: `target ${keep}`, ...target }] },
       },
     });
@@ -196,7 +202,8 @@ describeOnEachDatabase("an accident", (database) => {
       expect(await answer(reference, "message", { outcome: "done" })).toMatchObject({ code: "invalid" });
       await answerFacts(reference, "unsure");
       expect(await answer(reference, "message", { outcome: "done" })).toMatchObject({
-        ...{ code: "invalid", problems: [{ field: "outcome" }] },
+        code: "invalid",
+        problems: [{ field: "outcome" }],
       });
       for (const step of ["message", "media", "backups"] as const)
         expect((await answer(reference, step, { outcome: "kept" })).code).toBe("saved");
@@ -239,8 +246,15 @@ describeOnEachDatabase("an accident", (database) => {
         placed();
         await tx.hold.create({
           data: {
-            ...{ id: "h", reference: "HLD-2222-2223", body: BODY, placedById: "officer", startKey: "h" },
-            ...{ reason: "foi", keep: "All.", placedAt: new Date(), isOnSubject: true },
+            id: "h",
+            reference: "HLD-2222-2223",
+            body: BODY,
+            placedById: "officer",
+            startKey: "h",
+            reason: "foi",
+            keep: "All.",
+            placedAt: new Date(),
+            isOnSubject: true,
           },
         });
       });
@@ -252,24 +266,23 @@ describeOnEachDatabase("an accident", (database) => {
     it("stop at a hold on the group it happened in, also one that the reporter left", async () => {
       await database().prisma.chatGroup.create({
         data: {
-          ...{
-            id: "g",
-            reference: "GRP-2222-2222",
-            body: BODY,
-            requesterId: "reporter",
-            startKey: "g",
-            state: "approved",
-          },
-          ...{
-            name: "Elm team",
-            purpose: "Cover",
-            kind: "team",
-            app: "WhatsApp",
-            policy: BODY,
-            version: "0.2",
-            hash: "h",
-          },
-          ...{ reviewOn: "2027-01-01", requestedAt: new Date(), decidedAt: new Date(), decidedById: "officer" },
+          id: "g",
+          reference: "GRP-2222-2222",
+          body: BODY,
+          requesterId: "reporter",
+          startKey: "g",
+          state: "approved",
+          name: "Elm team",
+          purpose: "Cover",
+          kind: "team",
+          app: "WhatsApp",
+          policy: BODY,
+          version: "0.2",
+          hash: "h",
+          reviewOn: "2027-01-01",
+          requestedAt: new Date(),
+          decidedAt: new Date(),
+          decidedById: "officer",
           members: { create: [{ id: "m", personId: "reporter", addedAt: new Date() }] },
         },
       });
@@ -292,8 +305,13 @@ describeOnEachDatabase("an accident", (database) => {
 
   describe("and its case", () => {
     const ASSESSMENT = {
-      ...{ data: "Health.", people: "Two residents.", records: "2", likelihood: "low", severity: "medium" },
-      ...{ consequences: "Distress.", measures: "Deleted." },
+      data: "Health.",
+      people: "Two residents.",
+      records: "2",
+      likelihood: "low",
+      severity: "medium",
+      consequences: "Distress.",
+      measures: "Deleted.",
     };
     const record = (
       reference: string,
@@ -419,7 +437,12 @@ describeOnEachDatabase("an accident", (database) => {
       expect((await add("people", { told: "later", how: "Tomorrow." })).code).toBe("saved");
       expect((await listIncidentTasks(officer)).map(({ kind }) => kind)).toEqual(["report-incident", "tell-people"]);
       const now = new Date();
-      const reported = { "reported-day": `${now.getUTCDate()}`, "reported-month": `${now.getUTCMonth() + 1}`, "reported-year": `${now.getUTCFullYear()}`, "reported-time": "00:00" }; // prettier-ignore
+      const reported = {
+        "reported-day": `${now.getUTCDate()}`,
+        "reported-month": `${now.getUTCMonth() + 1}`,
+        "reported-year": `${now.getUTCFullYear()}`,
+        "reported-time": "00:00",
+      };
       const saved = await add("regulator", { ...reported, way: "online", authorityReference: "IC-1" });
       expect(saved).toMatchObject({ code: "saved" });
       await incidentJob.run(new Date(Date.now() + 70 * hour));

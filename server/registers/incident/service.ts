@@ -94,8 +94,17 @@ export async function reportIncident(actor: Actor, { kind, startKey, from, form 
       const isKeptFromOfficers = notToTell.includes("officer");
       const keptFromId = notToTell.includes("manager") ? managerId : null;
       await insertIncident(tx, {
-        ...{ id, reference, body, reporterId: personId, startKey, kind, reportedAt: at, awareAt: at },
-        ...{ managerId: told.managerId, isKeptFromOfficers, from: verdict },
+        id,
+        reference,
+        body,
+        reporterId: personId,
+        startKey,
+        kind,
+        reportedAt: at,
+        awareAt: at,
+        managerId: told.managerId,
+        isKeptFromOfficers,
+        from: verdict,
         keptFromId,
         withSeniorAt: told.seniorIds.length > 0 ? at : null,
         mayBePersonalData: KINDS[kind].mayBePersonalData,
@@ -114,7 +123,10 @@ export async function reportIncident(actor: Actor, { kind, startKey, from, form 
           ),
         ],
         notices: noticesTo(toldIds, {
-          ...{ body, kind: "incident-reported", reference, subject: `${title}: ${reference}` },
+          body,
+          kind: "incident-reported",
+          reference,
+          subject: `${title}: ${reference}`,
           paragraphs: [
             `Somebody reported this on ${momentInWords(at)}. The report may still grow: more is added as it is known.`,
             ...(KINDS[kind].mayBePersonalData

@@ -20,7 +20,8 @@ export async function listIncidentTasks(actor: Actor): Promise<Task[]> {
   const { body, personId } = actor;
   const concerned = { OR: [{ reporterId: personId }, { managerId: personId }] };
   const records = await listIncidents(getDatabase(), {
-    ...{ body, closedAt: null },
+    body,
+    closedAt: null,
     ...(can(actor, "incident.handle", actor) ? {} : concerned),
   });
   const tasks = await Promise.all(

@@ -106,7 +106,12 @@ export async function disposeRecord(
 }
 
 const NO_TEXT = {
-  ...{ about: "", chat: "", participants: "", content: "", system: "", systemReference: "" },
+  about: "",
+  chat: "",
+  participants: "",
+  content: "",
+  system: "",
+  systemReference: "",
 } satisfies Prisma.CapturedRecordUncheckedUpdateManyInput;
 
 async function findDue(actor: Actor, reference: string): Promise<StoredRecord | null> {

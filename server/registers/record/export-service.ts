@@ -23,7 +23,9 @@ export async function exportRecords(
       result: { fileName, records },
       evidence: [
         {
-          ...{ ...event, subject: `${fileName}.csv`, data: { records: records.length } },
+          ...event,
+          subject: `${fileName}.csv`,
+          data: { records: records.length },
           detail: { search: writeRecordSearch(search) },
         },
       ],

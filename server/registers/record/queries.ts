@@ -91,7 +91,10 @@ export async function getRecord(actor: Actor, typed: string): Promise<RecordView
     holds: await holdsOn(record),
     nation: body.nation,
     history: revisions.map(({ at, person, step, reason, before }) => ({
-      ...{ at, reason, step: stepOf(step), before: before === null ? null : beforeSchema.parse(before) },
+      at,
+      reason,
+      step: stepOf(step),
+      before: before === null ? null : beforeSchema.parse(before),
       by: person.id === actor.personId ? "You" : person.name,
     })),
   };

@@ -90,7 +90,7 @@ const STANDINGS = {
 /** Records of a body that nobody has disposed of although their time is over, and those without a class. */
 export async function listToDecide(tx: Tx, body: string, today: string) {
   return tx.capturedRecord.findMany({
-    where: { ...{ body, disposedAt: null }, OR: [{ keepUntil: { lt: today } }, { className: null }] },
+    where: { body, disposedAt: null, OR: [{ keepUntil: { lt: today } }, { className: null }] },
     select: { reference: true, className: true, keepUntil: true, capturedAt: true },
     orderBy: newestFirst,
   });

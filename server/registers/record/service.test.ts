@@ -16,9 +16,18 @@ const BODY = "example-borough";
 const SECRET = "Xylophone";
 const day = (text: string) => ({ kind: "day", day: text }) as const;
 const draft: RecordDraft = {
-  ...{ about: "Closing the hall", saidOn: day("2026-01-10"), group: "", chat: "Hall chat", participants: "Sam Sample" },
-  ...{ content: `We agreed 100% on the ${SECRET}.`, system: "Case system", systemReference: "C-1" },
-  ...{ retentionClass: "everyday", eventOn: { kind: "empty" }, className: "", keepUntil: { kind: "empty" } },
+  about: "Closing the hall",
+  saidOn: day("2026-01-10"),
+  group: "",
+  chat: "Hall chat",
+  participants: "Sam Sample",
+  content: `We agreed 100% on the ${SECRET}.`,
+  system: "Case system",
+  systemReference: "C-1",
+  retentionClass: "everyday",
+  eventOn: { kind: "empty" },
+  className: "",
+  keepUntil: { kind: "empty" },
 };
 
 describeOnEachDatabase("captured records", (database) => {
@@ -48,18 +57,38 @@ describeOnEachDatabase("captured records", (database) => {
   const hold = (target: { personId: string } | { groupId: string } | null) =>
     database().prisma.hold.create({
       data: {
-        ...{ id: "hold", reference: "HLD-2222-2222", body: BODY, placedById: officer.personId, startKey: "h" },
-        ...{ reason: "foi", keep: "Everything", placedAt: new Date(0), isOnSubject: target === null },
+        id: "hold",
+        reference: "HLD-2222-2222",
+        body: BODY,
+        placedById: officer.personId,
+        startKey: "h",
+        reason: "foi",
+        keep: "Everything",
+        placedAt: new Date(0),
+        isOnSubject: target === null,
         ...(target && { targets: { create: { id: "target", ...target } } }),
       },
     });
   const group = () =>
     database().prisma.chatGroup.create({
       data: {
-        ...{ id: "group", reference: "GRP-2222-2222", body: BODY, requesterId: second.personId, startKey: "g" },
-        ...{ state: "approved", name: "Hall team", purpose: "The hall", kind: "team", app: "WhatsApp" },
-        ...{ policy: "model", version: "2.0", hash: "f", reviewOn: "2027-01-01", requestedAt: new Date(0) },
-        ...{ decidedAt: new Date(0), decidedById: officer.personId },
+        id: "group",
+        reference: "GRP-2222-2222",
+        body: BODY,
+        requesterId: second.personId,
+        startKey: "g",
+        state: "approved",
+        name: "Hall team",
+        purpose: "The hall",
+        kind: "team",
+        app: "WhatsApp",
+        policy: "model",
+        version: "2.0",
+        hash: "f",
+        reviewOn: "2027-01-01",
+        requestedAt: new Date(0),
+        decidedAt: new Date(0),
+        decidedById: officer.personId,
         members: { create: { id: "member", personId: employee.personId, addedAt: new Date(0) } },
       },
     });
@@ -108,7 +137,11 @@ describeOnEachDatabase("captured records", (database) => {
   it("is found by words, people, days, group, class and standing", async () => {
     await group();
     const one = await capture();
-    const other = await capture(employee, { content: "100 seats", group: "GRP-2222-2222", retentionClass: CLASS_UNSURE, participants: "Kim" }, "key-2"); // prettier-ignore
+    const other = await capture(
+      employee,
+      { content: "100 seats", group: "GRP-2222-2222", retentionClass: CLASS_UNSURE, participants: "Kim" },
+      "key-2",
+    );
     expect(await search({ words: "xylo HALL" })).toEqual([one]);
     expect(await search({ words: "100%" })).toEqual([one]);
     expect(await search({ words: "1_0" })).toEqual([]);
@@ -162,7 +195,10 @@ describeOnEachDatabase("captured records", (database) => {
     expect((await deleteChatCopy(employee, reference, "none")).code).toBe("done");
     expect((await deleteChatCopy(employee, reference, "none")).code).toBe("done");
     expect(await events()).toEqual([
-      ...["record.captured", "record.deletion-stopped", "record.deletion-stopped", "record.chat-copy-deleted"],
+      "record.captured",
+      "record.deletion-stopped",
+      "record.deletion-stopped",
+      "record.chat-copy-deleted",
     ]);
   });
 
@@ -193,7 +229,9 @@ describeOnEachDatabase("captured records", (database) => {
     ]);
     for (const word of [SECRET, "hall", "Sam", "C-1"]) expect(stored).not.toContain(word);
     expect(await getRecord(officer, reference)).toMatchObject({
-      ...{ reference, className: "Everyday arrangements, of no lasting value", saidOn: "2026-01-10" },
+      reference,
+      className: "Everyday arrangements, of no lasting value",
+      saidOn: "2026-01-10",
       disposedBy: { id: "officer" },
     });
     expect((await correctRecord(employee, reference, { seen: 3, draft, reason: "No." })).code).toBe("not-found");

@@ -125,8 +125,17 @@ function whatStood(record: StoredRecord): Prisma.InputJsonObject {
   const { about, saidOn, chat, participants, content, system, systemReference } = record;
   const { className, eventOn: counted, keepUntil, group } = record;
   return {
-    ...{ about, saidOn, chat, participants, content, system, systemReference, className, keepUntil },
-    ...{ eventOn: counted, group: group?.name ?? null },
+    about,
+    saidOn,
+    chat,
+    participants,
+    content,
+    system,
+    systemReference,
+    className,
+    keepUntil,
+    eventOn: counted,
+    group: group?.name ?? null,
   };
 }
 

@@ -21,18 +21,21 @@ export async function listRecordTasks(actor: Actor): Promise<Task[]> {
   return waiting.map(({ reference, className, keepUntil, capturedAt }): Task => {
     if (keepUntil !== null && isDue({ keepUntil, disposedAt: null }, today))
       return {
-        ...{ kind: "dispose-record", key: `dispose-record ${reference}` },
+        kind: "dispose-record",
+        key: `dispose-record ${reference}`,
         title: `Dispose of ${reference}, or keep it longer`,
         reason: `${className ?? "It"}: kept until ${dateInWords(keepUntil)}.`,
         // Captured late, it may have been over on the day it came.
         due: dueFrom([keepUntil, calendarDay(capturedAt)].sort().at(-1) ?? today),
-        ...{ href: `/records/${reference}/disposal` },
+        href: `/records/${reference}/disposal`,
       };
     return {
-      ...{ kind: "classify-record", key: `classify-record ${reference}` },
+      kind: "classify-record",
+      key: `classify-record ${reference}`,
       title: `Choose how long ${reference} is kept`,
       reason: "Who captured it was not sure.",
-      ...{ due: dueFrom(calendarDay(capturedAt)), href: `/records/${reference}/correct` },
+      due: dueFrom(calendarDay(capturedAt)),
+      href: `/records/${reference}/correct`,
     };
   });
 }

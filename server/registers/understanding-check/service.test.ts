@@ -9,8 +9,13 @@ import { recordCheck } from "./service.ts";
 
 const TODAY = calendarDay(new Date());
 const DRAFT: CheckDraft = {
-  ...{ policy: "nao", kind: "interview", heldBy: "Person officer", heldOn: { kind: "day", day: TODAY } },
-  ...{ takenBy: "Twelve drivers", result: "Ten knew what to do.", actions: "" },
+  policy: "nao",
+  kind: "interview",
+  heldBy: "Person officer",
+  heldOn: { kind: "day", day: TODAY },
+  takenBy: "Twelve drivers",
+  result: "Ten knew what to do.",
+  actions: "",
 };
 
 describeOnEachDatabase("a check of understanding", (database) => {
@@ -33,7 +38,11 @@ describeOnEachDatabase("a check of understanding", (database) => {
     expect(rows).toMatchObject([{ event: "check-held.recorded", actor: "officer", subject: reference, policy: "nao" }]);
     expect(JSON.stringify(rows)).not.toContain("Twelve drivers");
     expect(await getUnderstandingCheck(officer, reference.toLowerCase())).toMatchObject({
-      ...{ reference, kind: "interview", heldOn: TODAY, takenBy: "Twelve drivers", hash: rows[0]?.contentHash },
+      reference,
+      kind: "interview",
+      heldOn: TODAY,
+      takenBy: "Twelve drivers",
+      hash: rows[0]?.contentHash,
       person: { name: "Person officer" },
     });
   });

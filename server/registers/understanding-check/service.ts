@@ -44,7 +44,12 @@ export async function recordCheck(
       const head = { id: randomUUID(), reference, body, personId, startKey };
       await insertCheck(tx, { ...head, ...version, kind, heldOn: heldOn.day, ...text, recordedAt: at });
       const event: EvidenceEvent = {
-        ...{ body, event: "check-held.recorded", at, actor: personId, subject: reference, on: version },
+        body,
+        event: "check-held.recorded",
+        at,
+        actor: personId,
+        subject: reference,
+        on: version,
         data: { kind, heldOn: heldOn.day },
         detail: text,
       };

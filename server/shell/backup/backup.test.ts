@@ -90,8 +90,12 @@ const askPrisma =
     prisma.$queryRawUnsafe(sql, ...values);
 
 const event = (number: number): EvidenceEvent => ({
-  ...{ body: number % 2 ? "nao" : "nottingham", event: "policy.declined", at: AT, actor: "person-1" },
-  ...{ subject: `ACK-${number}`, detail: { reason: `words ${number}\u2028` } },
+  body: number % 2 ? "nao" : "nottingham",
+  event: "policy.declined",
+  at: AT,
+  actor: "person-1",
+  subject: `ACK-${number}`,
+  detail: { reason: `words ${number}\u2028` },
 });
 const note = (...numbers: number[]) => transact(() => Promise.resolve({ result: null, evidence: numbers.map(event) }));
 
@@ -170,7 +174,8 @@ describeOnEachDatabase("a backup", (database) => {
     await target.connection.run(`CREATE SCHEMA IF NOT EXISTS pgboss; CREATE TABLE pgboss.job (id text)`);
     const loose = rewrite(file, (lines) => addRow(lines, "Team", ["loose", "nao", "loose", "nobody"]));
     await expect(restore(target.connection, loose, MIGRATIONS)).rejects.toThrow(/Team_managerId_fkey/);
-    const ids = async () => (await target.connection.query<{ id: string }>(`SELECT id FROM "Team" ORDER BY id`)).map(({ id }) => id); // prettier-ignore
+    const ids = async () =>
+      (await target.connection.query<{ id: string }>(`SELECT id FROM "Team" ORDER BY id`)).map(({ id }) => id);
     expect(await ids()).toEqual(["kept", "other"]);
     expect(await target.connection.query(`SELECT to_regclass('pgboss.job') IS NULL AS gone`)).toEqual([
       { gone: false },
@@ -266,8 +271,14 @@ describe("a file", () => {
 /** An empty database: only its schema. */
 const HEADER_ONLY = withChecksum([
   JSON.stringify({
-    ...{ format: "with-care-backup", version: 1, software: "0.1.0", madeAt: AT.toISOString(), engine: "embedded" },
-    ...{ migrations: [], policies: [], heads: [] },
+    format: "with-care-backup",
+    version: 1,
+    software: "0.1.0",
+    madeAt: AT.toISOString(),
+    engine: "embedded",
+    migrations: [],
+    policies: [],
+    heads: [],
   }),
 ]);
 
@@ -284,7 +295,9 @@ function rewrite(file: string, change: (lines: string[]) => string[]): string {
 }
 
 function withChecksum(lines: string[]): string[] {
-  const sha256 = createHash("sha256").update(lines.map((line) => `${line}\n`).join("")).digest("hex"); // prettier-ignore
+  const sha256 = createHash("sha256")
+    .update(lines.map((line) => `${line}\n`).join(""))
+    .digest("hex");
   const rows = lines.filter((line) => line.startsWith("[")).length;
   return [...lines, JSON.stringify({ complete: true, rows, sha256 })];
 }
@@ -293,8 +306,15 @@ function addRow(lines: string[], table: string, row: readonly string[]): string[
   const from = lines.indexOf(lines.find((line) => line.startsWith(`{"table":"${table}"`)) ?? "") + 1;
   const to = lines.findIndex((line) => line.startsWith(`{"end":"${table}"`));
   const rows = [...lines.slice(from, to), JSON.stringify(row)];
-  const sha256 = createHash("sha256").update(rows.map((line) => `${line}\n`).join("")).digest("hex"); // prettier-ignore
-  return [...lines.slice(0, from), ...rows, JSON.stringify({ end: table, rows: rows.length, sha256 }), ...lines.slice(to + 1)]; // prettier-ignore
+  const sha256 = createHash("sha256")
+    .update(rows.map((line) => `${line}\n`).join(""))
+    .digest("hex");
+  return [
+    ...lines.slice(0, from),
+    ...rows,
+    JSON.stringify({ end: table, rows: rows.length, sha256 }),
+    ...lines.slice(to + 1),
+  ];
 }
 
 /** Columns, keys, checks, indexes, triggers and routines: what a restored database must have like any other. */

@@ -2,7 +2,17 @@ import "server-only";
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { createGunzip } from "node:zlib";
-import { BackupError, endSchema, FORMAT, FORMAT_VERSION, headerSchema, rowSchema, tableEndSchema, tableSchema, type BackupHeader } from "./format.ts"; // prettier-ignore
+import {
+  BackupError,
+  endSchema,
+  FORMAT,
+  FORMAT_VERSION,
+  headerSchema,
+  rowSchema,
+  tableEndSchema,
+  tableSchema,
+  type BackupHeader,
+} from "./format.ts";
 
 /** What a backup is made of, in its order. */
 export type BackupPart =

@@ -64,7 +64,6 @@ export async function restore(connection: MigrationConnection, file: string, fol
   await connection.run("BEGIN");
   try {
     for (const setting of ["search_path = public", "lock_timeout = '10s'", "statement_timeout = 0", "TimeZone = 'UTC'"])
-      // prettier-ignore
       await connection.run(`SET LOCAL ${setting}`);
     await connection.run(EMPTY_THE_DATABASE);
     const rows = await fill(connection, file, folder);

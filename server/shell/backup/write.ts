@@ -33,7 +33,6 @@ export async function writeBackup(database: Database, file: number, madeAt: Date
         "statement_timeout = 0",
         "idle_in_transaction_session_timeout = 0",
       ])
-        // prettier-ignore
         await tx.$executeRawUnsafe(`SET LOCAL ${setting}`);
       const written = { rows: 0 };
       const lines = Readable.from(backupLines(ask, await makeHeader(ask, database.kind, madeAt), written));
@@ -48,7 +47,11 @@ export async function writeBackup(database: Database, file: number, madeAt: Date
 
 async function makeHeader(ask: Ask, engine: Database["kind"], madeAt: Date): Promise<BackupHeader> {
   return {
-    ...{ format: FORMAT, version: FORMAT_VERSION, software: packageJson.version, madeAt: madeAt.toISOString(), engine },
+    format: FORMAT,
+    version: FORMAT_VERSION,
+    software: packageJson.version,
+    madeAt: madeAt.toISOString(),
+    engine,
     migrations: await ask(
       `SELECT migration_name AS name, checksum FROM "_prisma_migrations"
         WHERE rolled_back_at IS NULL ORDER BY migration_name COLLATE "C"`,
@@ -85,7 +88,9 @@ function line(value: unknown): string {
 /** The rows, by primary key, each as JSON on one line, some at a time. */
 async function* rowsOf(ask: Ask, { name, columns, key }: Table): AsyncGenerator<string[]> {
   const values = columns.map((column) => `${quote(column.name)}::text`).join(", ");
-  const order = (key.length > 0 ? key : columns.map((column) => column.name)).map((column) => `${quote(column)}::text COLLATE "C"`); // prettier-ignore
+  const order = (key.length > 0 ? key : columns.map((column) => column.name)).map(
+    (column) => `${quote(column)}::text COLLATE "C"`,
+  );
   await ask(
     `DECLARE backup NO SCROLL CURSOR FOR
       SELECT json_build_array(${values})::text AS row FROM ${quote(name)} ORDER BY ${order.join(", ")}`,

@@ -3,7 +3,14 @@
 import { randomInt } from "node:crypto";
 import { BlockList, isIP } from "node:net";
 
-const FORWARDED = ["forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-port", "x-forwarded-proto", "x-real-ip"]; // prettier-ignore
+const FORWARDED = [
+  "forwarded",
+  "x-forwarded-for",
+  "x-forwarded-host",
+  "x-forwarded-port",
+  "x-forwarded-proto",
+  "x-real-ip",
+];
 /** Without look-alikes, as it is read out on the telephone. */
 const LETTERS = "23456789abcdefghjkmnpqrstvwxyz";
 
@@ -21,7 +28,9 @@ export function clientReader(trusted) {
       for (const name of FORWARDED) delete req.headers[name];
       return { address: peer, id: makeId() };
     }
-    const chain = String(req.headers["x-forwarded-for"] ?? "").split(",").map((one) => plain(one.trim())); // prettier-ignore
+    const chain = String(req.headers["x-forwarded-for"] ?? "")
+      .split(",")
+      .map((one) => plain(one.trim()));
     return { address: originOf(chain, peer, trusted, isTrusted), id: /^[\w.:-]{8,64}$/.test(given) ? given : makeId() };
   };
 }
@@ -41,7 +50,9 @@ export function peerOf(socket) {
 
 /** Whom to count an address as: of IPv6, the network that one household or office has. @param {string} address */
 export function networkOf(address) {
-  return isIP(address) === 6 ? new URL(`http://[${address.split("%")[0]}]`).hostname.split(":").slice(0, 4).join(":") : address; // prettier-ignore
+  return isIP(address) === 6
+    ? new URL(`http://[${address.split("%")[0]}]`).hostname.split(":").slice(0, 4).join(":")
+    : address;
 }
 
 /**
@@ -70,7 +81,8 @@ function memberOf(entries) {
     if (bits === undefined) list.addAddress(address, family);
     else list.addSubnet(address, Number(bits), family);
   }
-  return (/** @type {string} */ address) => isIP(address) > 0 && list.check(address, isIP(address) === 6 ? "ipv6" : "ipv4"); // prettier-ignore
+  return (/** @type {string} */ address) =>
+    isIP(address) > 0 && list.check(address, isIP(address) === 6 ? "ipv6" : "ipv4");
 }
 
 /** IPv4 as it is, also where a socket for both writes it as IPv6. @param {string} address */

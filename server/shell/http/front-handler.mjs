@@ -63,7 +63,11 @@ export function makeFront(handler, { env, origin, log, keepsErrorPages = false, 
   const hostOf = (/** @type {import("./request-target.mjs").Target} */ target) =>
     (hosts ??= hostReader(env, origin()))(target);
   return makeServer({
-    ...{ headers, log, patience, isProxy, mostConnections: env.mostConnections },
+    headers,
+    log,
+    patience,
+    isProxy,
+    mostConnections: env.mostConnections,
     take: (req, res) => void take(req, res).catch((error) => fail(error, res)),
     upgrade: upgrades && upgrade,
   });
@@ -100,8 +104,12 @@ export function makeFront(handler, { env, origin, log, keepsErrorPages = false, 
     const isRestDue = () => hasBody(req) && !req.complete && !req.destroyed;
     /** @type {import("./request-context.mjs").RequestContext} */
     const context = {
-      ...{ id, startedAt, slowAfterMs: callIsSlowAfter(path), calls: new Set() },
-      ...{ hasDatabaseFailed: false, isCommitting: false },
+      id,
+      startedAt,
+      slowAfterMs: callIsSlowAfter(path),
+      calls: new Set(),
+      hasDatabaseFailed: false,
+      isCommitting: false,
     };
     /** @type {Promise<Visitor> | undefined} */
     let visitor;
@@ -139,7 +147,8 @@ export function makeFront(handler, { env, origin, log, keepsErrorPages = false, 
     }
     if (isProxy(peerOf(req.socket))) {
       isCounted = true;
-      if (!requestsUnderWay.take(network)) return refuse({ kind: "crowded", status: 429, waitSeconds: TRY_AGAIN_AFTER_SECONDS }); // prettier-ignore
+      if (!requestsUnderWay.take(network))
+        return refuse({ kind: "crowded", status: 429, waitSeconds: TRY_AGAIN_AFTER_SECONDS });
     }
     const misfit = misfitOf(req, res, target, path);
     if (misfit) return refuse(misfit);
@@ -172,7 +181,8 @@ export function makeFront(handler, { env, origin, log, keepsErrorPages = false, 
       const found = await findVisitor().catch(() => null);
       if (!found) return { kind: "away", status: 503, waitSeconds: TRY_AGAIN_AFTER_SECONDS };
       const { personId, maySendLarge } = found;
-      if (!maySendLarge) return personId === null ? { kind: "signed-out", status: 401 } : { kind: "not-allowed", status: 403 }; // prettier-ignore
+      if (!maySendLarge)
+        return personId === null ? { kind: "signed-out", status: 401 } : { kind: "not-allowed", status: 403 };
       isLarge = true;
       return largeBodies.take("") ? large.bytes : { kind: "busy", status: 429, waitSeconds: LARGE_BODY_WAIT_SECONDS };
     }
@@ -263,5 +273,7 @@ const NOBODY = { personId: null, maySendLarge: false };
 function fail(error, res) {
   console.error("A request could not be taken:", error);
   if (res.headersSent) return void res.destroy();
-  res.writeHead(500, { "content-type": "text/plain; charset=utf-8" }).end("Something went wrong here. Wait a moment, then load the page again."); // prettier-ignore
+  res
+    .writeHead(500, { "content-type": "text/plain; charset=utf-8" })
+    .end("Something went wrong here. Wait a moment, then load the page again.");
 }

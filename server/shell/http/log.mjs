@@ -94,5 +94,9 @@ function asText(line) {
   const { level, time, msg, id, method, path, why, status, ms } = JSON.parse(line);
   if (status === undefined) return `${msg}\n`;
   const took = ms === undefined ? "" : `${ms} ms`;
-  return [time.slice(11, 19), level === "info" ? "" : level, method, path ?? why, status, took, id].filter(Boolean).join(" ") + "\n"; // prettier-ignore
+  return (
+    [time.slice(11, 19), level === "info" ? "" : level, method, path ?? why, status, took, id]
+      .filter(Boolean)
+      .join(" ") + "\n"
+  );
 }

@@ -21,7 +21,11 @@ function start(logFormat: "json" | "text" | null, isTerminal = false, isLogLevel
   const secrets = secretKeeper(SECRETS);
   secrets.add(made);
   const out = (line: string) => void lines.push(line);
-  const log = startLog({ logLevel: "info", logFormat, isLogLevelGiven }, secrets, { isTerminal, out, requestId: () => "7k3m" }); // prettier-ignore
+  const log = startLog({ logLevel: "info", logFormat, isLogLevelGiven }, secrets, {
+    isTerminal,
+    out,
+    requestId: () => "7k3m",
+  });
   return { lines, log };
 }
 

@@ -32,22 +32,50 @@ export function isOwnRequest(req) {
   return waiting.has(String(req.headers[PROBLEM_HEADER] ?? ""));
 }
 
-const TOO_LARGE = ["body-too-large", "The body is too large", "Send at most one megabyte, 100,000 values, 32 levels deep; more situations in another request."]; // prettier-ignore
-const TOO_MANY = ["too-many-requests", "Too many requests", "Wait as many seconds as the header `Retry-After` says, then go on more slowly."]; // prettier-ignore
+const TOO_LARGE = [
+  "body-too-large",
+  "The body is too large",
+  "Send at most one megabyte, 100,000 values, 32 levels deep; more situations in another request.",
+];
+const TOO_MANY = [
+  "too-many-requests",
+  "Too many requests",
+  "Wait as many seconds as the header `Retry-After` says, then go on more slowly.",
+];
 /** The code and the words that programs get: those of domain/answers/api/problem.ts. */
 const FOR_PROGRAMS = {
-  misdirected: ["misdirected", "This portal has another address", "Send the request to the portal's own address, and name that as its host."],
-  "signed-out": ["unauthenticated", "A valid token is needed", "There is no token, or one that does not hold: unknown, revoked or expired. Ask an administrator of the portal for one."],
-  "too-slow": ["too-slow", "The body took too long to arrive", "Send it again, faster or in smaller parts. Nothing was done."],
+  misdirected: [
+    "misdirected",
+    "This portal has another address",
+    "Send the request to the portal's own address, and name that as its host.",
+  ],
+  "signed-out": [
+    "unauthenticated",
+    "A valid token is needed",
+    "There is no token, or one that does not hold: unknown, revoked or expired. Ask an administrator of the portal for one.",
+  ],
+  "too-slow": [
+    "too-slow",
+    "The body took too long to arrive",
+    "Send it again, faster or in smaller parts. Nothing was done.",
+  ],
   "too-large": TOO_LARGE,
   "too-many-fields": TOO_LARGE,
   "too-complex": TOO_LARGE,
   busy: TOO_MANY,
   crowded: TOO_MANY,
   "too-many": TOO_MANY,
-  away: ["unavailable", "The portal cannot reach its database", "Nothing was changed. Wait as many seconds as the header `Retry-After` says, then send the same again."],
-  failed: ["unexpected", "Something went wrong here", "The fault is the portal's. Wait a moment and try again; if it stays, tell who runs the portal."],
-}; // prettier-ignore
+  away: [
+    "unavailable",
+    "The portal cannot reach its database",
+    "Nothing was changed. Wait as many seconds as the header `Retry-After` says, then send the same again.",
+  ],
+  failed: [
+    "unexpected",
+    "Something went wrong here",
+    "The fault is the portal's. Wait a moment and try again; if it stays, tell who runs the portal.",
+  ],
+};
 
 /**
  * The headers and the body of the answer.
@@ -130,7 +158,7 @@ const WORDS = {
 /** @param {Problem} problem */
 function plainPage({ appUrl = "", requestId }) {
   const title = "This portal has another address";
-  const body = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><title>${title}</title></head><body><h1>${title}</h1><p>Nothing was done. Open it here, and correct your bookmark: <a href="${appUrl}">${appUrl}</a></p><p>If you run this portal and people reach it by this address, set APP_URL to it.</p><p>If you ask for help, give this number: ${requestId}</p></body></html>`; // prettier-ignore
+  const body = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><title>${title}</title></head><body><h1>${title}</h1><p>Nothing was done. Open it here, and correct your bookmark: <a href="${appUrl}">${appUrl}</a></p><p>If you run this portal and people reach it by this address, set APP_URL to it.</p><p>If you ask for help, give this number: ${requestId}</p></body></html>`;
   return { "content-type": "text/html; charset=utf-8", body };
 }
 

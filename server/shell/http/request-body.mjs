@@ -32,8 +32,14 @@ const KNOWN_LINGER_BYTES = 50_000_000;
 
 /** @type {Readonly<Patience>} */
 export const PATIENCE = {
-  ...{ headersMs: 15_000, bodyGraceMs: 10_000, bytesPerSecond: 1_000, bodyMs: 60_000, largeBodyMs: 300_000 },
-  ...{ lingerMs: 2_000, knownLingerMs: 60_000, silenceMs: 300_000 },
+  headersMs: 15_000,
+  bodyGraceMs: 10_000,
+  bytesPerSecond: 1_000,
+  bodyMs: 60_000,
+  largeBodyMs: 300_000,
+  lingerMs: 2_000,
+  knownLingerMs: 60_000,
+  silenceMs: 300_000,
 };
 
 /** @typedef {{ name: string, value: string }[]} Fields */

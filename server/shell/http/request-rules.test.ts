@@ -253,8 +253,11 @@ const CLASSES = {
 };
 
 const stated = Object.entries(CLASSES).flatMap(([kind, text]) =>
-  text.trim().split(/\s+/).map((route) => ({ route, kind })),
-); // prettier-ignore
+  text
+    .trim()
+    .split(/\s+/)
+    .map((route) => ({ route, kind })),
+);
 
 it("has a limit stated for each address, and no other", () => {
   expect(stated.map(({ route }) => route).sort()).toEqual(listRoutes().sort());

@@ -14,12 +14,18 @@ const CLOSE_AFTER_MS = 1_000;
 /** @typedef {import("node:stream").Duplex} Duplex */
 
 const REFUSALS = {
-  crowded: { status: "429 Too Many Requests", words: "Too many connections are open from your network. Close some, then try again." },
+  crowded: {
+    status: "429 Too Many Requests",
+    words: "Too many connections are open from your network. Close some, then try again.",
+  },
   connect: { status: "405 Method Not Allowed", words: "This is no proxy." },
-  overflow: { status: "431 Request Header Fields Too Large", words: "The address or the cookies are too long. Delete the cookies of this site, then try again." },
+  overflow: {
+    status: "431 Request Header Fields Too Large",
+    words: "The address or the cookies are too long. Delete the cookies of this site, then try again.",
+  },
   slow: { status: "408 Request Timeout", words: "The request took too long to arrive. Send it again." },
   unreadable: { status: "400 Bad Request", words: "The request could not be read. Check the address, then try again." },
-}; // prettier-ignore
+};
 
 /**
  * Makes the server. It does not listen yet.
@@ -37,7 +43,9 @@ const REFUSALS = {
 export function makeServer({ headers, log, patience, isProxy, mostConnections, take, upgrade }) {
   const { headersMs, largeBodyMs, silenceMs } = patience;
   const server = createServer({
-    ...{ keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: headersMs, requestTimeout: headersMs + largeBodyMs },
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    headersTimeout: headersMs,
+    requestTimeout: headersMs + largeBodyMs,
     connectionsCheckingInterval: Math.min(1_000, headersMs / 2),
     requireHostHeader: false, // see host.mjs
   });
@@ -64,13 +72,14 @@ export function makeServer({ headers, log, patience, isProxy, mostConnections, t
   if (upgrade) server.on("upgrade", upgrade);
   server.on("clientError", (/** @type {NodeJS.ErrnoException} */ error, socket) => {
     const isAnswering = /** @type {{ _httpMessage?: { headersSent: boolean } }} */ (socket)._httpMessage?.headersSent;
-    if (error.code === "ECONNRESET" || !socket.writable || isAnswering || refused.has(socket)) return void socket.destroy();
+    if (error.code === "ECONNRESET" || !socket.writable || isAnswering || refused.has(socket))
+      return void socket.destroy();
     if (error.code === "HPE_HEADER_OVERFLOW") return refuse(socket, "overflow");
     if (error.code !== "ERR_HTTP_REQUEST_TIMEOUT") return refuse(socket, "unreadable");
     // Browsers open connections before they need them.
     if (bytesRead(socket) === 0) return void socket.destroy();
     refuse(socket, "slow");
-  }); // prettier-ignore
+  });
   return server;
 
   /** @param {Duplex} socket @param {keyof typeof REFUSALS} kind @param {Record<string, string>} more */

@@ -63,7 +63,9 @@ function makeLimiter(kind: LimitKind, storeClient: object): RLWrapperTimeouts {
   const options = { keyPrefix: kind, points: getEnv().limits[kind], duration: SECONDS };
   const limiter = new RateLimiterPrisma({
     ...options,
-    ...{ storeClient, tableName: "rateLimit", clearExpiredByTimeout: false },
+    storeClient,
+    tableName: "rateLimit",
+    clearExpiredByTimeout: false,
     // Who is over the limit costs the database nothing more until the minute is over.
     inMemoryBlockOnConsumed: options.points + 1,
     insuranceLimiter: new RateLimiterMemory(options),

@@ -37,7 +37,9 @@ describeOnEachDatabase("getMetrics", (database) => {
     const after = await lines();
     expect(after).toContain(`with_care_requests_total{method="GET",status="2xx"} ${already + 2}`);
     expect(after.some((line) => line.startsWith(`with_care_requests_total{method="other",status="5xx"}`))).toBe(true);
-    expect(after.some((line) => line.startsWith(`with_care_request_duration_seconds_bucket{le="0.05",method="GET"}`))).toBe(true); // prettier-ignore
+    expect(
+      after.some((line) => line.startsWith(`with_care_request_duration_seconds_bucket{le="0.05",method="GET"}`)),
+    ).toBe(true);
     expect(after.join("\n")).not.toContain("BREW");
     expect(after.some((line) => line.startsWith("process_resident_memory_bytes "))).toBe(true);
   });

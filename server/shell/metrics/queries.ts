@@ -39,8 +39,13 @@ async function fill(registry: Registry): Promise<void> {
     new Gauge<Label>({ name: `with_care_${name}`, help, labelNames, registers: [registry] });
   const { database, version } = await getHealth();
   const { kind } = getOpenDatabase();
-  gauge("build_info", "Version of With Care and of Node, and kind of database; always 1", "version", "node", "database")
-    .set({ version, node: process.version, database: kind }, 1); // prettier-ignore
+  gauge(
+    "build_info",
+    "Version of With Care and of Node, and kind of database; always 1",
+    "version",
+    "node",
+    "database",
+  ).set({ version, node: process.version, database: kind }, 1);
   const up = gauge("database_up", "1 where the database answers; without it nothing that it holds is counted");
   up.set(database === "ok" ? 1 : 0);
   const { faults } = await getContentState();

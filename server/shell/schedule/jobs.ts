@@ -12,7 +12,13 @@ import type { Job } from "#server/base/job.ts";
 
 /** All timed work: each noun keeps its own in server/<room>/<noun>/job.ts. */
 export const JOBS: readonly Job[] = [
-  ...[incidentJob, markLeavers, escalateRemovals, callForMissedClearDowns, watchTokenEnds],
-  ...[SEND_MAIL, MAKE_DIGESTS],
-  ...[APPLY_RETENTION, FORGET_LIMITS],
+  incidentJob,
+  markLeavers,
+  escalateRemovals,
+  callForMissedClearDowns,
+  watchTokenEnds,
+  SEND_MAIL,
+  MAKE_DIGESTS,
+  APPLY_RETENTION,
+  FORGET_LIMITS,
 ];

@@ -48,7 +48,12 @@ export async function deleteRunsBefore(tx: Prisma.TransactionClient, job: string
 }
 
 const runFields = {
-  ...{ dueAt: true, attempt: true, startedAt: true, endedAt: true, result: true, failure: true },
+  dueAt: true,
+  attempt: true,
+  startedAt: true,
+  endedAt: true,
+  result: true,
+  failure: true,
   askedBy: { select: { id: true, name: true, body: true } },
 } satisfies Prisma.JobRunSelect;
 

@@ -56,8 +56,10 @@ export async function startScheduler(
   if (queue === null) throw new Error("the database was opened to read");
   const boss = new PgBoss({
     ...("db" in queue ? { db: { executeSql: queue.db.executeSql } } : { ...queue, ...CONNECTIONS }),
-    ...{ schema: SCHEMA, application_name: "with-care-jobs" },
-    ...{ cronMonitorIntervalSeconds: paces.due, cronWorkerIntervalSeconds: paces.look },
+    schema: SCHEMA,
+    application_name: "with-care-jobs",
+    cronMonitorIntervalSeconds: paces.due,
+    cronWorkerIntervalSeconds: paces.look,
   });
   boss.on("error", complainOnce());
   try {
@@ -109,8 +111,12 @@ async function untilCreated(boss: PgBoss, name: string, retryDelay: number): Pro
     try {
       if (await boss.getQueue(name)) return;
       return await boss.createQueue(name, {
-        ...{ name, policy: "stately", expireInSeconds: RUN_WITHIN_SECONDS },
-        ...{ retryLimit: RETRIES, retryDelay, retryBackoff: true },
+        name,
+        policy: "stately",
+        expireInSeconds: RUN_WITHIN_SECONDS,
+        retryLimit: RETRIES,
+        retryDelay,
+        retryBackoff: true,
       });
     } catch (error) {
       if (left === 0) throw error;

@@ -45,7 +45,10 @@ describeOnEachDatabase("timed work for administrators", (database) => {
     const now = Date.now();
     const start = async (hoursAgo: number, attempt: number, askedById: string | null = null) =>
       insertRun(database().prisma, {
-        ...{ job: "send-mail", dueAt: new Date(now - hoursAgo * HOUR_MS), attempt, askedById },
+        job: "send-mail",
+        dueAt: new Date(now - hoursAgo * HOUR_MS),
+        attempt,
+        askedById,
         startedAt: new Date(now - hoursAgo * HOUR_MS),
       });
     const failed = await start(5, 1);

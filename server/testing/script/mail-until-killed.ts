@@ -13,7 +13,12 @@ connectRooms();
 const database = await openDatabase(getEnv());
 if (!(await database.prisma.person.findUnique({ where: { id: "person" } }))) await addPerson(database, "person");
 const notice: Notice = {
-  ...{ body: "nao", to: "person", kind: "hold-placed", subject: name, paragraphs: ["Read it."], href: "/holds" },
+  body: "nao",
+  to: "person",
+  kind: "hold-placed",
+  subject: name,
+  paragraphs: ["Read it."],
+  href: "/holds",
 };
 const say = async (step: string) => {
   console.log(`${step}.`);

@@ -142,8 +142,21 @@ function layOut(poster: Poster, width: number, height: number, scale: number): L
     kicker.height + heading.height + tall(assumptions) + 8 * large + columnsHeight + sum(rows.map((row) => row.height));
   const spare = height - 2 * margin - used - 6 * large - tall(foot);
   return {
-    ...{ width, height, margin, labelWidth, cellWidth, kicker, heading, assumptions, corner, columns, rows },
-    ...{ columnsHeight, foot, spare, isWhole: areWordsWhole },
+    width,
+    height,
+    margin,
+    labelWidth,
+    cellWidth,
+    kicker,
+    heading,
+    assumptions,
+    corner,
+    columns,
+    rows,
+    columnsHeight,
+    foot,
+    spare,
+    isWhole: areWordsWhole,
   };
 }
 
@@ -158,8 +171,11 @@ function draw(svg: XMLBuilder, poster: Poster, layout: Layout): void {
     block.lines.forEach((line, at) => {
       svg
         .ele("text", {
-          ...{ x: round(x), y: round(y + (at + 0.95) * block.size * LINE - (LINE - 1) * block.size * 0.5), fill },
-          ...{ "font-size": round(block.size), ...(block.isBold && { "font-weight": 700 }) },
+          x: round(x),
+          y: round(y + (at + 0.95) * block.size * LINE - (LINE - 1) * block.size * 0.5),
+          fill,
+          "font-size": round(block.size),
+          ...(block.isBold && { "font-weight": 700 }),
         })
         .txt(line);
     });
@@ -183,8 +199,14 @@ function draw(svg: XMLBuilder, poster: Poster, layout: Layout): void {
       const { ink, field } = COLOURS[verdict ?? "depends"];
       const x = margin + labelWidth + index * cellWidth;
       svg.ele("rect", {
-        ...{ x: round(x), y: round(y), width: round(cellWidth - GAP), height: round(height - GAP), rx: 2 },
-        ...{ fill: field, stroke: ink, "stroke-width": 0.4 },
+        x: round(x),
+        y: round(y),
+        width: round(cellWidth - GAP),
+        height: round(height - GAP),
+        rx: 2,
+        fill: field,
+        stroke: ink,
+        "stroke-width": 0.4,
       });
       const needed = Math.max(cell.verdict.height, MARK) + tall([...cell.notes, ...cell.marks]);
       const top = y + (height - GAP - needed) / 2;
@@ -211,7 +233,10 @@ function drawMark(svg: XMLBuilder, verdict: Verdict | null, x: number, y: number
   };
   for (const { kind, d, width, dashes } of verdict === null ? DEPENDS_SHAPE : VERDICT_SHAPES[verdict])
     group.ele("path", {
-      ...{ d, ...looks[kind], "stroke-width": width ?? 0, "stroke-linejoin": "round" },
+      d,
+      ...looks[kind],
+      "stroke-width": width ?? 0,
+      "stroke-linejoin": "round",
       ...(dashes ? { "stroke-dasharray": dashes } : { "stroke-linecap": "round" }),
     });
 }

@@ -74,8 +74,10 @@ function Part({
 }: Pick<Props, "data" | "source"> & { cell: MatrixCell; verdict: Verdict }) {
   const { table } = version;
   const open = table.facts.filter(({ name }) => cell.answers[name] === undefined);
-  let stride = cell.situations;
-  const axes = open.map((fact) => ({ ...fact, stride: (stride /= fact.answers.length) }));
+  // A step along a fact passes over all answers of those after it.
+  const strideAfter = (index: number) =>
+    open.slice(index + 1).reduce((product, { answers }) => product * answers.length, 1);
+  const axes = open.map((fact, index) => ({ ...fact, stride: strideAfter(index) }));
   const labels = new Int32Array(cell.situations).fill(-1);
   for (const situation of situationsWith(table, cell.answers)) {
     const rule = table.rules[table.winner[situation] ?? -1];

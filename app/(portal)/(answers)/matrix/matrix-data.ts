@@ -85,7 +85,8 @@ function tableData(version: PolicyVersion, isCompared: boolean): TableData {
   known.set(table, ofTable);
   const key = isCompared ? `${hash} compared` : hash;
   const data = ofTable.get(key) ?? {
-    ...{ key, version: version.version },
+    key,
+    version: version.version,
     json: JSON.stringify(tableContent(version, isCompared)),
   };
   ofTable.set(key, data);
@@ -102,8 +103,14 @@ function tableContent(version: PolicyVersion, isCompared: boolean): TableContent
       return [name, { ask, short, help: null, ordered: fact.ordered, answers: Object.fromEntries(words) }];
     }),
     rules: table.rules.map((rule) => ({
-      ...{ id: rule.id, when: rule.when, verdict: rule.verdict, says: resultSentence(rule) },
-      ...{ because: rule.because, obligations: rule.obligations, instead: [], contacts: [] },
+      id: rule.id,
+      when: rule.when,
+      verdict: rule.verdict,
+      says: resultSentence(rule),
+      because: rule.because,
+      obligations: rule.obligations,
+      instead: [],
+      contacts: [],
     })),
     obligations: isCompared ? [...table.obligations.values()].map(({ id, text }) => ({ id, text, because: [] })) : [],
     clauses: Object.fromEntries(cited.map((id) => [id, clauseById(version, id).text])),

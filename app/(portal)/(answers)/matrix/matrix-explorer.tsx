@@ -127,6 +127,7 @@ export function MatrixExplorer({ data, kicker }: { data: MatrixData; kicker: Rea
           </p>
         </div>
 
+        {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions -- the links in the cells are what one presses */}
         <div id={tableId} tabIndex={-1} className="scroll-mt-6" onKeyDown={moveBetweenCells}>
           <MatrixTable
             caption={

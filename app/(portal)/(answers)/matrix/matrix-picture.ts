@@ -59,7 +59,8 @@ export function pictureOf(source: MatrixSource, state: MatrixState): MatrixPictu
   );
   const count = (is: (cell: PictureCell) => boolean) => cells.flat().filter(is).length;
   return {
-    ...{ view, cells },
+    view,
+    cells,
     rows: questionFor(version, view.rows.name),
     columns: questionFor(version, view.columns.name),
     changed: count(({ change }) => change !== null),

@@ -15,7 +15,8 @@ export function sourceOf({ place, table: data, before, granted, lastDays }: Matr
     version: { slug: place.policy, version: data.version, wording: {}, table },
     before: before && { version: before.version, table: read(before).table },
     own: granted.length > 0 ? ownTable(table, granted) : null,
-    ...{ lastDays, clauses },
+    lastDays,
+    clauses,
   };
 }
 

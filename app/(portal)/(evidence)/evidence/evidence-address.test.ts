@@ -5,12 +5,21 @@ import { readEvidenceAddress, writeEvidenceAddress } from "./evidence-address.ts
 describe("readEvidenceAddress", () => {
   it("reads the filters: whole days in London, references in capitals", () => {
     const { filter, cursor, problems } = readEvidenceAddress({
-      ...{ event: "policy.declined", policy: "nao", actor: " Una ", subject: "ex-7k3m-9qtp", before: "51" },
-      ...{ from: "2026-07-01", until: "2026-07-01" },
+      event: "policy.declined",
+      policy: "nao",
+      actor: " Una ",
+      subject: "ex-7k3m-9qtp",
+      before: "51",
+      from: "2026-07-01",
+      until: "2026-07-01",
     });
     expect(filter).toEqual({
-      ...{ event: "policy.declined", policy: "nao", who: "Una", subject: "EX-7K3M-9QTP" },
-      ...{ from: new Date("2026-06-30T23:00:00Z"), until: new Date("2026-07-01T23:00:00Z") },
+      event: "policy.declined",
+      policy: "nao",
+      who: "Una",
+      subject: "EX-7K3M-9QTP",
+      from: new Date("2026-06-30T23:00:00Z"),
+      until: new Date("2026-07-01T23:00:00Z"),
     });
     expect([cursor, problems]).toEqual([{ before: 51 }, []]);
     expect(readEvidenceAddress({ subject: "nao 1" }).filter.subject).toBe("nao 1");
@@ -46,7 +55,16 @@ describe("readEvidenceAddress", () => {
       fc.array(fc.string({ unit: "binary" })),
       fc.constant(undefined),
     );
-    const query = fc.record({ event: value, policy: value, from: value, until: value, actor: value, subject: value, before: value, after: value }); // prettier-ignore
+    const query = fc.record({
+      event: value,
+      policy: value,
+      from: value,
+      until: value,
+      actor: value,
+      subject: value,
+      before: value,
+      after: value,
+    });
     fc.assert(
       fc.property(query, (asked) => {
         const { typed, cursor, filter } = readEvidenceAddress(asked);

@@ -22,7 +22,22 @@ export function readRecord(form: FormValues): RecordDraft {
 
 /** The names of the fields of such a form, for a page that carries them on. */
 export const RECORD_FIELDS = [
-  ...["about", "saidOn-day", "saidOn-month", "saidOn-year", "group", "chat", "participants", "content"],
-  ...["system", "systemReference", "retentionClass", "eventOn-day", "eventOn-month", "eventOn-year"],
-  ...["className", "keepUntil-day", "keepUntil-month", "keepUntil-year"],
+  "about",
+  "saidOn-day",
+  "saidOn-month",
+  "saidOn-year",
+  "group",
+  "chat",
+  "participants",
+  "content",
+  "system",
+  "systemReference",
+  "retentionClass",
+  "eventOn-day",
+  "eventOn-month",
+  "eventOn-year",
+  "className",
+  "keepUntil-day",
+  "keepUntil-month",
+  "keepUntil-year",
 ] as const;

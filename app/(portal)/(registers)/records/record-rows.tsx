@@ -11,7 +11,8 @@ export interface ShownRecord extends RecordText {
 /** What a record says, as rows. @param change for a page on which it can still be put right: the address of a field */
 export function recordRows(record: ShownRecord, change?: (field: string) => string): SummaryRow[] {
   const row = (field: string, term: string, value: SummaryRow["value"], context: string): SummaryRow => ({
-    ...{ term, value },
+    term,
+    value,
     change: change && { href: change(field), context },
   });
   const { group, chat, className, keepUntil, eventOn } = record;

@@ -10,7 +10,11 @@ export async function POST(request: Request): Promise<Response> {
     const { policy: slug = "", group, [PHOTO_PARAMETER]: _, ...answers } = Object.fromEntries(situation);
     const result = await keepReceipt(actor, {
       photo: situation.getAll(PHOTO_PARAMETER),
-      ...{ slug, answers, group, fingerprint: form.text("fingerprint"), words: form.text("words") },
+      slug,
+      answers,
+      group,
+      fingerprint: form.text("fingerprint"),
+      words: form.text("words"),
       startKey: form.text("startKey").slice(0, 100) || randomUUID(),
     });
     switch (result.code) {

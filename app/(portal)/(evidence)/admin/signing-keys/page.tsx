@@ -132,5 +132,11 @@ function State({ of: { isCurrent, expiresAt, retiredAt, revokedAt, revokedBecaus
         Signs now, until <Moment at={expiresAt} />
       </>
     );
-  return retiredAt && <>Replaced <Moment at={retiredAt} /></>; // prettier-ignore
+  return (
+    retiredAt && (
+      <>
+        Replaced <Moment at={retiredAt} />
+      </>
+    )
+  );
 }

@@ -20,8 +20,13 @@ export function taskCalendar(tasks: readonly FeedTask[], origin: string): string
     const start = new Date(`${due}T00:00:00Z`);
     const id = createHash("sha256").update(key, "utf8").digest("hex").slice(0, 32);
     calendar.createEvent({
-      ...{ id: `task-${id}@${new URL(origin).host}`, start, allDay: true, stamp: start },
-      ...{ summary: title, description: `${origin}${href}`, url: `${origin}${href}` },
+      id: `task-${id}@${new URL(origin).host}`,
+      start,
+      allDay: true,
+      stamp: start,
+      summary: title,
+      description: `${origin}${href}`,
+      url: `${origin}${href}`,
     });
   }
   return calendar.toString();

@@ -14,10 +14,15 @@ export function DetailsFields({ refill, stored, employers }: DetailsFieldsProps)
   /** Addresses are long. */
   const width = (name: string) => (name === "email" || name === "manager" ? ("full" as const) : ("half" as const));
   const text = (name: "name" | "email" | "team" | "manager") => ({
-    ...{ name, error: refill.errorOf(name), defaultValue: refill.value(name, stored[name]), width: width(name) },
+    name,
+    error: refill.errorOf(name),
+    defaultValue: refill.value(name, stored[name]),
+    width: width(name),
   });
   const day = (name: "startsOn" | "leavesOn" | "awayUntil") => ({
-    ...{ name, error: refill.errorOf(name), values: dateValues(refill, name, stored[name] || null) },
+    name,
+    error: refill.errorOf(name),
+    values: dateValues(refill, name, stored[name] || null),
   });
   return (
     <>
@@ -50,11 +55,9 @@ export function DetailsFields({ refill, stored, employers }: DetailsFieldsProps)
         question="Kind"
         error={refill.errorOf("kind")}
         options={PERSON_KINDS.map((kind) => ({
-          ...{
-            value: kind,
-            label: PERSON_KIND_NAMES[kind],
-            checked: refill.isChosen("kind", kind, stored.kind === kind),
-          },
+          value: kind,
+          label: PERSON_KIND_NAMES[kind],
+          checked: refill.isChosen("kind", kind, stored.kind === kind),
         }))}
       />
       <DateField

@@ -15,7 +15,9 @@ export function RoleBoxes({ refill, stored }: RoleBoxesProps) {
       help="Everybody is an employee. Choose what else they are."
       error={refill.errorOf("roles")}
       options={ROLES.filter((role) => role !== "employee").map((role) => ({
-        ...{ value: role, label: ROLE_NAMES[role], hint: ROLE_HINTS[role] },
+        value: role,
+        label: ROLE_NAMES[role],
+        hint: ROLE_HINTS[role],
         checked: refill.isChosen("roles", role, stored.includes(role)),
       }))}
     />

@@ -75,7 +75,11 @@ function AwayForm({ actor, group, own, refill }: Props & { own: MemberView }) {
   const stored = { from: own.awayFrom ?? "", until: own.awayUntil ?? "" };
   const values = (name: "from" | "until") => {
     const [year = "", month = "", day = ""] = stored[name].split("-").map((part) => part.replace(/^0/, ""));
-    return { day: refill.value(`${name}-day`, day), month: refill.value(`${name}-month`, month), year: refill.value(`${name}-year`, year) }; // prettier-ignore
+    return {
+      day: refill.value(`${name}-day`, day),
+      month: refill.value(`${name}-month`, month),
+      year: refill.value(`${name}-year`, year),
+    };
   };
   return (
     <>

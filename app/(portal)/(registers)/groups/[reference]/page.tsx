@@ -97,9 +97,25 @@ export default async function GroupPage(props: GroupPageProps) {
               ...(group.contactsOn
                 ? [{ term: "Contact details next compared", value: dateInWords(group.contactsOn) }]
                 : []),
-              { term: "Asked for", value: <>{group.isRequester ? "By you" : `By ${group.requester.name}`}, <Moment at={group.requestedAt} /></> }, // prettier-ignore
+              {
+                term: "Asked for",
+                value: (
+                  <>
+                    {group.isRequester ? "By you" : `By ${group.requester.name}`}, <Moment at={group.requestedAt} />
+                  </>
+                ),
+              },
               ...(group.decidedAt && group.decidedBy
-                ? [{ term: group.state === "declined" ? "Declined" : "Approved", value: <>By {group.decidedBy.name}, <Moment at={group.decidedAt} /></> }] // prettier-ignore
+                ? [
+                    {
+                      term: group.state === "declined" ? "Declined" : "Approved",
+                      value: (
+                        <>
+                          By {group.decidedBy.name}, <Moment at={group.decidedAt} />
+                        </>
+                      ),
+                    },
+                  ]
                 : []),
             ]}
           />

@@ -31,7 +31,8 @@ export async function CheckStep({ actor, refill, kept }: Props) {
   const people = await listPeopleById(actor, ids);
   const nameOf = (slot: string) => people.find(({ id }) => id === form.text(`${slot}Id`))?.name;
   const row = (step: StepName, term: string, value: SummaryRow["value"]): SummaryRow => ({
-    ...{ term, value: value === "" || value === undefined ? <Missing what={term} /> : value },
+    term,
+    value: value === "" || value === undefined ? <Missing what={term} /> : value,
     change: { href: `${NEW_PATH}?step=${step}&back=check${kept}`, context: term.toLowerCase() },
   });
   const second = nameOf("administrator2");

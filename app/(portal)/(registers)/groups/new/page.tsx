@@ -117,14 +117,12 @@ async function readPage({ searchParams }: Props) {
   const step = wrong && wrong.field !== "" ? stepOf(wrong.field) : wanted;
   // Nothing that was typed is left after a day: the form then begins anew.
   return {
-    ...{
-      actor,
-      query,
-      refill,
-      body,
-      isSocial: query.step === SOCIAL,
-      back: query.back === "check" || refill.value("back") === "check",
-    },
+    actor,
+    query,
+    refill,
+    body,
+    isSocial: query.step === SOCIAL,
+    back: query.back === "check" || refill.value("back") === "check",
     step: refill.isRefilled ? step : ("kind" as const),
   };
 }

@@ -25,8 +25,15 @@ export async function resolvePeople(
     const person = chosen ?? only;
     if (person) ids[slot] = person.id;
     else if (found.length === 0)
-      problems.push({ field: slot, message: `Nobody called “${typed.slice(0, 60)}” is in the directory. Check the spelling, or type less of the name.` }); // prettier-ignore
-    else problems.push({ field: slot, message: `Several people fit “${typed.slice(0, 60)}”. Choose one, or type more of the name.` }); // prettier-ignore
+      problems.push({
+        field: slot,
+        message: `Nobody called “${typed.slice(0, 60)}” is in the directory. Check the spelling, or type less of the name.`,
+      });
+    else
+      problems.push({
+        field: slot,
+        message: `Several people fit “${typed.slice(0, 60)}”. Choose one, or type more of the name.`,
+      });
   }
   return { ids, problems };
 }

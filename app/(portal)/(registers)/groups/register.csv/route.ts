@@ -35,12 +35,21 @@ const COLUMNS = [
 function toRow(line: GroupLine) {
   const day = (at: Date | null) => at && calendarDay(at);
   return {
-    ...{ reference: line.reference, name: line.name, purpose: line.purpose, app: line.app },
-    ...{ kind: GROUP_KINDS[line.kind].label, state: GROUP_STATES[line.state] },
-    ...{ administrators: line.administrators.join("; "), deputy: line.deputy, members: line.memberCount },
+    reference: line.reference,
+    name: line.name,
+    purpose: line.purpose,
+    app: line.app,
+    kind: GROUP_KINDS[line.kind].label,
+    state: GROUP_STATES[line.state],
+    administrators: line.administrators.join("; "),
+    deputy: line.deputy,
+    members: line.memberCount,
     logo: line.hasLogo === null ? null : line.hasLogo ? "yes" : "no",
     disappearing: disappearingInWords(line.disappearDays),
-    ...{ retention: retentionInWords(line), review: line.reviewOn },
-    ...{ requested: day(line.requestedAt), decided: day(line.decidedAt), closed: day(line.closedAt) },
+    retention: retentionInWords(line),
+    review: line.reviewOn,
+    requested: day(line.requestedAt),
+    decided: day(line.decidedAt),
+    closed: day(line.closedAt),
   };
 }

@@ -32,7 +32,9 @@ export async function ChooseKind({ actor, report, isUnanswered }: ChooseKindProp
           }
           error={isUnanswered ? "Choose what happened." : undefined}
           options={INCIDENT_KINDS.map((kind) => ({
-            ...{ value: kind, label: KINDS[kind].label, hint: KINDS[kind].hint },
+            value: kind,
+            label: KINDS[kind].label,
+            hint: KINDS[kind].hint,
             checked: kind === "shared",
           }))}
         />

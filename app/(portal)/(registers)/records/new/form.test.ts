@@ -10,8 +10,14 @@ import { POST } from "./send/route.ts";
 
 const DAYS = { "saidOn-day": "10", "saidOn-month": "1", "saidOn-year": "2015" };
 const RECORD = {
-  ...{ ...DAYS, about: "Closing the hall", chat: "Hall chat", participants: "Sam", content: "We agreed." },
-  ...{ system: "Case system", systemReference: "C-1", retentionClass: "everyday" },
+  ...DAYS,
+  about: "Closing the hall",
+  chat: "Hall chat",
+  participants: "Sam",
+  content: "We agreed.",
+  system: "Case system",
+  systemReference: "C-1",
+  retentionClass: "everyday",
 };
 
 describeOnOneDatabase("the forms of a record", (database) => {

@@ -22,7 +22,9 @@ export const page = definePage({
     const draft = readRecord(new FormValues(Object.fromEntries(typed(refill).map(([name, value]) => [name, [value]]))));
     const isClean = refill.isRefilled && recordProblems(draft, setting.rules).length === 0;
     return {
-      ...{ setting, origin, draft },
+      setting,
+      origin,
+      draft,
       isToCheck: isClean && refill.problems.length === 0 && query["change"] === undefined,
       situation: origin ? writeQuery(origin.policy.version.slug, Object.fromEntries(origin.answers)) : "",
       change: `/records/new?kept=${[query["kept"] ?? ""].flat().at(-1) ?? ""}&change=1`,

@@ -33,8 +33,13 @@ const detailSchema = z.object({ before: z.string(), after: z.string() });
 const stateSchema = z.record(z.string(), z.string().nullable());
 
 const FIELDS: Readonly<Record<string, string>> = {
-  ...{ email: "E-mail", name: "Name", employer: "Employer", kind: "Kind", startsOn: "Start" },
-  ...{ leavesOn: "Leaving date", awayUntil: "Away until" },
+  email: "E-mail",
+  name: "Name",
+  employer: "Employer",
+  kind: "Kind",
+  startsOn: "Start",
+  leavesOn: "Leaving date",
+  awayUntil: "Away until",
 };
 
 function What({ data, detail }: { data: string; detail: string | null }) {
@@ -48,7 +53,10 @@ function What({ data, detail }: { data: string; detail: string | null }) {
     );
   const found = detailSchema.safeParse(readJson(detail));
   if (!found.success) return null;
-  const [before, after] = [stateSchema.safeParse(readJson(found.data.before)), stateSchema.safeParse(readJson(found.data.after))]; // prettier-ignore
+  const [before, after] = [
+    stateSchema.safeParse(readJson(found.data.before)),
+    stateSchema.safeParse(readJson(found.data.after)),
+  ];
   if (!before.success || !after.success) return null;
   return (
     <ul>

@@ -17,8 +17,15 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 
 const TITLE = "Add a person";
 const NOTHING = {
-  ...{ name: "", email: "", employer: "", team: "", manager: "", kind: "employee" },
-  ...{ startsOn: "", leavesOn: "", awayUntil: "" },
+  name: "",
+  email: "",
+  employer: "",
+  team: "",
+  manager: "",
+  kind: "employee",
+  startsOn: "",
+  leavesOn: "",
+  awayUntil: "",
 };
 
 export async function generateMetadata(props: Props): Promise<Metadata> {

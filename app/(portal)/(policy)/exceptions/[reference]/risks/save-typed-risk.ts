@@ -90,7 +90,16 @@ function isOwner(value: string): value is MitigationOwner {
 }
 
 function inPageOrder(problems: readonly FieldProblem[]): FieldProblem[] {
-  const order = ["", "source", "description", "likelihoodBefore", "impactBefore", "mitigation", "likelihoodAfter", "impactAfter"]; // prettier-ignore
+  const order = [
+    "",
+    "source",
+    "description",
+    "likelihoodBefore",
+    "impactBefore",
+    "mitigation",
+    "likelihoodAfter",
+    "impactAfter",
+  ];
   const place = ({ field }: FieldProblem) => order.indexOf(field.startsWith("mitigation") ? "mitigation" : field);
   return [...problems].sort((a, b) => place(a) - place(b));
 }

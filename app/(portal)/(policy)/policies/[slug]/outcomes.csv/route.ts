@@ -28,8 +28,14 @@ export async function GET(request: Request, context: Context): Promise<Response>
       { key: "instead", header: "What to use instead" },
     ],
     rows.map((row) => ({
-      ...{ policy, version, hash, answer: VERDICT_WORDS[row.verdict], rule: row.rule, situations: row.situations },
-      ...{ clauses: row.clauses.join(", "), when: row.inWords },
+      policy,
+      version,
+      hash,
+      answer: VERDICT_WORDS[row.verdict],
+      rule: row.rule,
+      situations: row.situations,
+      clauses: row.clauses.join(", "),
+      when: row.inWords,
       ...Object.fromEntries(
         questions.map(({ fact, answers }) => [
           `fact-${fact}`,

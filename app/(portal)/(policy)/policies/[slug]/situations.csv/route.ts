@@ -31,11 +31,15 @@ export async function GET(request: Request, context: Context): Promise<Response>
       { key: "clauses", header: "Clauses" },
     ],
     situations.map(({ situation, rule }) => ({
-      ...{ policy: version.slug, version: version.version, hash: version.hash },
+      policy: version.slug,
+      version: version.version,
+      hash: version.hash,
       ...Object.fromEntries(
         Object.entries(situation).map(([name, answer]) => [`fact-${name}`, labels.get(`${name} ${answer}`) ?? answer]),
       ),
-      ...{ answer: VERDICT_WORDS[rule.verdict], rule: rule.id, clauses: rule.because.join(", ") },
+      answer: VERDICT_WORDS[rule.verdict],
+      rule: rule.id,
+      clauses: rule.because.join(", "),
     })),
   );
 }

@@ -37,7 +37,10 @@ describeOnOneDatabase("the forms of a group", (database) => {
       retention: "none",
       revision: String((await getChatGroup(first, reference))?.revision),
     };
-    expect(await send("change", { ...changed, reason: "" })).toMatchObject({ to: `${path}/change`, kept: { name: "Depot rota" } }); // prettier-ignore
+    expect(await send("change", { ...changed, reason: "" })).toMatchObject({
+      to: `${path}/change`,
+      kept: { name: "Depot rota" },
+    });
     expect((await send("change", { ...changed, revision: "-1" })).problems[""]).toMatch(/^Somebody has changed/);
     expect(await send("change", changed)).toMatchObject({ to: path, problems: {} });
     expect((await send("decide", {}, officer)).problems).toEqual({ decision: "Choose what you decide." });

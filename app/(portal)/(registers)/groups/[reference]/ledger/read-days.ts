@@ -28,7 +28,10 @@ export function readDays(params: Readonly<Record<string, string | string[] | und
   const turned = { field: "to", message: "The last day must not be before the first." };
   const query = new URLSearchParams([...(from ? [["from", from]] : []), ...(to ? [["to", to]] : [])]).toString();
   return {
-    ...{ from, to: isTurned ? null : to, typed, problems: isTurned ? [...problems, turned] : problems },
+    from,
+    to: isTurned ? null : to,
+    typed,
+    problems: isTurned ? [...problems, turned] : problems,
     query: query === "" ? "" : `?${query}`,
   };
 }

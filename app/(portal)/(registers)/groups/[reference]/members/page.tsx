@@ -38,7 +38,11 @@ export default async function MembersPage(props: GroupPageProps) {
     searchPeople(actor, typed),
     link === null ? null : getInvitation(link),
   ]);
-  const listed = new Set(group.members.flatMap(({ personId, standing }) => (personId && standing !== "removed" && standing !== "refused" ? [personId] : []))); // prettier-ignore
+  const listed = new Set(
+    group.members.flatMap(({ personId, standing }) =>
+      personId && standing !== "removed" && standing !== "refused" ? [personId] : [],
+    ),
+  );
   const free = found.filter(({ id }) => !listed.has(id));
   return (
     <SubPage actor={actor} group={group} refill={refill} title={TITLE}>

@@ -3,7 +3,14 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import type { FormValues } from "#domain/base/form/form-values.ts";
 import { readDate } from "#domain/base/form/typed-date.ts";
 import { GROUP_ROLES, type GroupRole } from "#domain/registers/group/member.ts";
-import { giveConsent, leaveGroup, refuseConsent, reportNewDetails, setAway, withdrawGroupConsent } from "#server/registers/group/consent-service.ts"; // prettier-ignore
+import {
+  giveConsent,
+  leaveGroup,
+  refuseConsent,
+  reportNewDetails,
+  setAway,
+  withdrawGroupConsent,
+} from "#server/registers/group/consent-service.ts";
 import {
   changeRole,
   confirmRemoval,

@@ -46,7 +46,9 @@ async function checkStep(actor: Actor, step: Exclude<StepName, "check">, form: F
     case "who": {
       const { ids, problems } = await resolvePeople(actor, form);
       const wrong = new Set(problems.map(({ field }) => field));
-      const missing = whoProblems(whoOf(form, ids)).filter(({ field }) => !wrong.has(field) && !(wrong.size > 0 && field === "administrator2")); // prettier-ignore
+      const missing = whoProblems(whoOf(form, ids)).filter(
+        ({ field }) => !wrong.has(field) && !(wrong.size > 0 && field === "administrator2"),
+      );
       const set = Object.fromEntries(Object.entries(ids).map(([slot, id]) => [`${slot}Id`, [id]]));
       return { problems: [...problems, ...missing], set };
     }
@@ -82,7 +84,9 @@ async function send(actor: Actor, form: FormValues) {
     return { problems: [{ field: "kind", message: "Choose what kind of group it is." }] };
   const policy = form.text("policy");
   const result = await requestGroup(actor, {
-    ...{ ...readAbout(form), ...read.messages, ...whoOf(form, ids) },
+    ...readAbout(form),
+    ...read.messages,
+    ...whoOf(form, ids),
     startKey: form.text("startKey").slice(0, 100) || randomUUID(),
     agrees: form.text("agrees") === "yes",
     policy: policy === "" ? undefined : policy,

@@ -41,7 +41,15 @@ function toRow(record: StoredRecord) {
   const { reference, about, saidOn, chat, participants, content, system, systemReference, keepUntil } = record;
   const day = (at: Date | null) => at && calendarDay(at);
   return {
-    ...{ reference, about, saidOn, chat, participants, content, system, systemReference, keepUntil },
+    reference,
+    about,
+    saidOn,
+    chat,
+    participants,
+    content,
+    system,
+    systemReference,
+    keepUntil,
     group: record.group?.name ?? null,
     class: record.className,
     capturedBy: record.person.name,

@@ -19,7 +19,8 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
     }
     if (what !== "log") return null;
     const result = await logAlert(actor, reference, {
-      ...{ postedBy: form.text("postedBy"), message: form.text("message") },
+      postedBy: form.text("postedBy"),
+      message: form.text("message"),
       postedAt: readMoment(form.text("postedDay"), form.text("postedTime")),
       startKey: form.text("startKey").slice(0, 100) || randomUUID(),
     });

@@ -33,7 +33,8 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
       case "confirm":
         return answer(
           await confirmClearDown(actor, known, {
-            ...{ dueOn, recordsMovedTo: form.text("recordsMovedTo") },
+            dueOn,
+            recordsMovedTo: form.text("recordsMovedTo"),
             records: RECORDS.find((one) => one === form.text("records")) ?? null,
             holdAnswer: HOLD_ANSWERS.find((one) => one === form.text("holdAnswer")) ?? null,
           }),

@@ -16,7 +16,8 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
       return answerTo(await addMember(actor, reference, form.text("person")), groupPath(reference));
     if (form.text("do") !== "invite") return null;
     const result = await addOutsider(actor, reference, {
-      ...{ name: form.text("name"), organisation: form.text("organisation") },
+      name: form.text("name"),
+      organisation: form.text("organisation"),
       role: form.text("role") === "administrator" ? "administrator" : "member",
       startKey: form.text("startKey").slice(0, 100) || randomUUID(),
     });
