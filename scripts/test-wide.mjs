@@ -30,8 +30,6 @@ const THROUGH_POOLER = [
 const PARTS = {
   nodes: otherNodes,
   pgbouncer: throughPgbouncer,
-  scim: () => conformance("SCIM", "not set up: scim2-tester, in Python, asks a portal that runs, with a token of it"),
-  openid: () => conformance("OpenID Connect", "not set up: the foundation's is a service of its own, in Java"),
 };
 
 const wanted = process.argv.slice(2);
@@ -126,11 +124,6 @@ function keepsStatements(program) {
     /(\d+)\.(\d+)/.exec(spawnSync(program, ["--version"], { encoding: "utf8" }).stdout) ?? []
   ).map(Number);
   return major > 1 || minor >= 21;
-}
-
-/** None is called yet; what stands against it. @param {string} of @param {string} why @returns {Promise<Outcome[]>} */
-async function conformance(of, why) {
-  return Promise.resolve([outcome(`a conformance suite for ${of}`, "left out", why)]);
 }
 
 /** @param {string} name @param {string} program @param {string[]} files @param {Record<string, string>} [more] @returns {Promise<Outcome>} */

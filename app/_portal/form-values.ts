@@ -27,13 +27,6 @@ export const refillFor = cache(async (actor: Actor, kept: unknown, path: string)
   const problems = input?.problems ?? [];
   // A form that could not be read left nothing to show again: the fields then show what is stored.
   const typed = input && Object.keys(input.values).length > 0 ? input.values : null;
-  return refillOf(typed, problems);
-});
-
-function refillOf(
-  typed: Readonly<Record<string, readonly string[]>> | null,
-  problems: readonly FieldProblem[],
-): Refill {
   return {
     problems,
     isRefilled: typed !== null,
@@ -42,4 +35,4 @@ function refillOf(
     isChosen: (name, value, stored = false) => (typed ? (typed[name]?.includes(value) ?? false) : stored),
     errorOf: (name) => problems.find(({ field }) => field === name)?.message,
   };
-}
+});

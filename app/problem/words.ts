@@ -28,7 +28,8 @@ export function problemWords(problem: RequestProblem | null): Words {
         return {
           title: "The file is too large",
           sentences: [
-            `We can take ${inMegabytes(problem.mostBytes ?? 0)} at most, so nothing was saved.`,
+            // What the form has besides its file is not the file's.
+            `We can take ${inMegabytes((problem.mostBytes ?? 0) - FORM_BYTES)} at most, so nothing was saved.`,
             "Go back in your browser, choose a smaller file and send it.",
           ],
         };

@@ -184,19 +184,19 @@ export function hidden(): Field<string> {
   return { isHidden: true, read: (form, name) => form.text(name), show: showHidden };
 }
 
-/** The number of changes that the page has seen. When the form comes back it is that of the page as it is then. */
-export function revision(): Field<number> {
-  return { ...current(), read: readRevision };
-}
-
 /** What the page shows and the handler has to know, as it is when the form comes back. */
 export function current(): Field<string> {
   return { ...hidden(), show: ({ name, stored }) => <input type="hidden" name={name} value={textOf(stored)} /> };
 }
 
-/** The same, but as it was when the form was opened first: who read an older state is refused again. */
+/** The number of changes that the page has seen. When the form comes back it is that of the page as it is then. */
+export function revision(): Field<number> {
+  return { ...current(), read: readRevision };
+}
+
+/** The number of changes when the form was opened first: who read an older state is refused again. */
 export function firstRevision(): Field<number> {
-  return { isHidden: true, read: readRevision, show: showHidden };
+  return { ...hidden(), read: readRevision };
 }
 
 /** A key that makes sending twice count once. */

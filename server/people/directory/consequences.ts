@@ -3,27 +3,27 @@ import { getConnections, type Followed, type PersonListener } from "#server/base
 
 // What other nouns do when people change: each listener after the other, in the transaction of the change.
 
-export const tellLeaving: Required<PersonListener>["onLeaving"] = async (tx, person, changedBy) => {
+export const followLeaving: Required<PersonListener>["onLeaving"] = async (tx, person, changedBy) => {
   const followed = await inTurn((one) => one.onLeaving?.(tx, person, changedBy));
   return { ...joined(followed), groups: followed.reduce((sum, { groups }) => sum + groups, 0) };
 };
 
-export const tellReturning: Required<PersonListener>["onReturning"] = async (tx, person, changedBy) =>
+export const followReturning: Required<PersonListener>["onReturning"] = async (tx, person, changedBy) =>
   joined(await inTurn((one) => one.onReturning?.(tx, person, changedBy)));
 
 export const listConcerned: Required<PersonListener>["listConcerned"] = async (tx, body) =>
   new Set((await inTurn((one) => one.listConcerned?.(tx, body))).flatMap((ids) => [...ids]));
 
-export const tellChanges: Required<PersonListener>["afterChanges"] = async (tx, body, changedBy) =>
+export const followChanges: Required<PersonListener>["afterChanges"] = async (tx, body, changedBy) =>
   joined(await inTurn((one) => one.afterChanges?.(tx, body, changedBy)));
 
 async function inTurn<Result>(ask: (listener: PersonListener) => Promise<Result> | undefined): Promise<Result[]> {
-  const followed: Result[] = [];
+  const answers: Result[] = [];
   for (const listener of getConnections().person) {
     const answer = await ask(listener);
-    if (answer !== undefined) followed.push(answer);
+    if (answer !== undefined) answers.push(answer);
   }
-  return followed;
+  return answers;
 }
 
 function joined(followed: readonly Followed[]): Followed {

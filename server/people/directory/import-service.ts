@@ -10,7 +10,7 @@ import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
-import { listConcerned, tellChanges, tellLeaving, tellReturning } from "./consequences.ts";
+import { listConcerned, followChanges, followLeaving, followReturning } from "./consequences.ts";
 import { endSessionsOf } from "#server/access/identity/effects.ts";
 import { lockDirectory } from "#server/access/identity/queries.ts";
 import {
@@ -205,9 +205,9 @@ async function carryOut(
           evidence.push(...followed.evidence);
           notices.push(...followed.notices);
         }
-    const told = await tellChanges(tx, body, changedBy);
-    evidence.push(...told.evidence);
-    notices.push(...told.notices);
+    const afterwards = await followChanges(tx, body, changedBy);
+    evidence.push(...afterwards.evidence);
+    notices.push(...afterwards.notices);
   }
   return { evidence, notices };
 }
@@ -225,11 +225,11 @@ async function followStep(
   if (turn === null || !concerned.has(before.id))
     return { evidence: changeEvents(before, after, changedBy, 0), notices };
   if (turn === "returned") {
-    const returned = await tellReturning(tx, who, changedBy);
+    const returned = await followReturning(tx, who, changedBy);
     const evidence = [...changeEvents(before, after, changedBy, 0), ...returned.evidence];
     return { evidence, notices: [...notices, ...returned.notices] };
   }
-  const released = await tellLeaving(tx, who, { ...changedBy, reason: turn === "left" ? "left" : "changed-role" });
+  const released = await followLeaving(tx, who, { ...changedBy, reason: turn === "left" ? "left" : "changed-role" });
   const evidence = [...changeEvents(before, after, changedBy, released.groups), ...released.evidence];
   return { evidence, notices: [...notices, ...released.notices] };
 }

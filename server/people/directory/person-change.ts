@@ -18,7 +18,7 @@ import type { Notice } from "#domain/evidence/notice/notice.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { lockAdministrators, lockDirectory } from "#server/access/identity/queries.ts";
 import { endSessionsOf } from "#server/access/identity/effects.ts";
-import { tellChanges, tellLeaving, tellReturning } from "./consequences.ts";
+import { followChanges, followLeaving, followReturning } from "./consequences.ts";
 import {
   findManagers,
   insertPerson,
@@ -102,12 +102,12 @@ export async function changePerson(
     return "last-administrator";
   await updatePerson(tx, personId, Object.fromEntries(changed.map((field) => [field, after[field]])));
   const followed = await follow(tx, before, after, changedBy);
-  const told = await tellChanges(tx, body, changedBy);
+  const afterwards = await followChanges(tx, body, changedBy);
   return {
     code: "done",
     personId,
-    evidence: [...followed.evidence, ...told.evidence],
-    notices: [...followed.notices, ...told.notices],
+    evidence: [...followed.evidence, ...afterwards.evidence],
+    notices: [...followed.notices, ...afterwards.notices],
   };
 }
 
@@ -150,13 +150,13 @@ async function follow(tx: Tx, before: DirectoryPerson, after: DirectoryPerson, c
   const notices = [...changeNotices(before, after), ...manager.notices];
   if (turn === null) return { evidence: [...changeEvents(before, after, changedBy, 0), ...manager.evidence], notices };
   if (turn === "returned") {
-    const returned = await tellReturning(tx, { body, personId }, changedBy);
+    const returned = await followReturning(tx, { body, personId }, changedBy);
     const evidence = [...changeEvents(before, after, changedBy, 0), ...returned.evidence, ...manager.evidence];
     return { evidence, notices: [...notices, ...returned.notices] };
   }
   await endSessionsOf(tx, personId);
   const reason = turn === "left" ? "left" : "changed-role";
-  const released = await tellLeaving(tx, { body, personId }, { ...changedBy, reason });
+  const released = await followLeaving(tx, { body, personId }, { ...changedBy, reason });
   const evidence = [
     ...changeEvents(before, after, changedBy, released.groups),
     ...released.evidence,

@@ -11,7 +11,7 @@ import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { endSessionOf, endSessionsOf } from "#server/access/identity/effects.ts";
 import { lockDirectory } from "#server/access/identity/queries.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-import { tellLeaving } from "./consequences.ts";
+import { followLeaving } from "./consequences.ts";
 import { changePerson, type PersonChange } from "./person-change.ts";
 import { listByIds, listTeams } from "./repository.ts";
 
@@ -54,7 +54,11 @@ export async function markMoved(actor: Actor, personId: string, teamId: string |
     if ("message" in changed || changed.evidence.some(({ event }) => event === "person.moved")) return changed;
     // Another role in the same team, or a first team: who says so means it, and what follows is the same.
     await endSessionsOf(tx, personId);
-    const { evidence, notices, groups } = await tellLeaving(tx, { body, personId }, { by, reason: "changed-role", at });
+    const { evidence, notices, groups } = await followLeaving(
+      tx,
+      { body, personId },
+      { by, reason: "changed-role", at },
+    );
     const moved = eventOn(actor, personId, at, "person.moved", { groups, team: teamId });
     return { evidence: [...changed.evidence, moved, ...evidence], notices };
   });

@@ -1,4 +1,5 @@
 import { BAR_WORDS } from "#app/_exception/deciders.ts";
+import { refused } from "#app/_portal/form/form.tsx";
 import type { FormResult } from "#app/_portal/receive-form.ts";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { getException } from "#server/policy/exception/queries.ts";
@@ -27,25 +28,21 @@ export async function answerCommand(
     case "refused":
       return { problems: result.problems };
     case "needs-higher":
-      return refuse(
+      return refused(
         "The risk that is left is high: a governance officer or the senior information risk owner decides.",
       );
     case "covered":
     case "self-made":
-      return refuse(BAR_WORDS[result.code]);
+      return refused(BAR_WORDS[result.code]);
     case "not-yours":
-      return refuse("This is not yours to decide.");
+      return refused("This is not yours to decide.");
     case "moved-on":
-      return refuse("The request was changed since you opened this page. Read it again before you decide.");
+      return refused("The request was changed since you opened this page. Read it again before you decide.");
     case "wrong-state": {
       const view = await getException(actor, reference);
       const last = view && lastStepInWords(view.exception);
       const expired = view?.state === "expired" ? "It has expired." : last;
-      return refuse(`This was not recorded. ${expired ?? "The state of the request has changed."}`);
+      return refused(`This was not recorded. ${expired ?? "The state of the request has changed."}`);
     }
   }
-}
-
-function refuse(message: string): FormResult {
-  return { problems: [{ field: "", message }] };
 }
