@@ -58,7 +58,14 @@ export interface ReceivedForm {
 /** A form that was defined. */
 export interface Form<Path extends string, View> extends ReceivedForm {
   page: Page<Path, View>;
-  show(shown: Shown<View, Path>): ReactNode;
+  /** @param row what this one of several forms of a kind holds, and the words on its button */
+  show(shown: Shown<View, Path>, row?: FormRow): ReactNode;
+}
+
+/** A form that a page shows for each of several things: its hidden fields say which one it is about. */
+export interface FormRow {
+  stored: Readonly<Record<string, Stored>>;
+  button?: ReactNode;
 }
 
 /** Defines a form of a page: its fields and what they mean, what is done with them, and where it leads. */
@@ -70,7 +77,7 @@ export function defineForm<Path extends string, View, Fields extends FieldSet, R
     page,
     do: definition.do,
     pathOf: (params, query) => page.locate(params, query).path,
-    show: (shown) => <ShownForm definition={definition} shown={shown} />,
+    show: (shown, row) => <ShownForm definition={definition} shown={shown} row={row} />,
     async receive(actor, typed, query, form) {
       const { params, path } = page.locate(typed, query);
       const sent = { actor, params, query, path, form, values: valuesOf(definition.fields, form) };
@@ -114,19 +121,20 @@ function isRefusal(result: object): boolean {
 type ShownFormProps<Path extends string, View, Fields extends FieldSet> = {
   definition: Pick<FormDefinition<Path, View, Fields, never>, "do" | "fields" | "stored" | "body" | "button">;
   shown: Shown<View, Path>;
+  row: FormRow | undefined;
 };
 
 function ShownForm<Path extends string, View, Fields extends FieldSet>(props: ShownFormProps<Path, View, Fields>) {
-  const { definition, shown } = props;
+  const { definition, shown, row } = props;
   const { fields, body, button } = definition;
   const { actor, refill, path } = shown;
-  const stored = definition.stored?.(shown);
+  const stored: Readonly<Record<string, Stored>> = { ...definition.stored?.(shown), ...row?.stored };
   const field: ShowField<Fields> = (name, details) =>
-    fields[name]?.show({ stored: stored?.[name], ...details, name, refill });
+    fields[name]?.show({ stored: stored[name], ...details, name, refill });
   const names = (isHidden: boolean) =>
     Object.keys(fields).filter((name) => Boolean(fields[name]?.isHidden) === isHidden);
   const all = (isHidden: boolean) => names(isHidden).map((name) => <Fragment key={name}>{field(name)}</Fragment>);
-  const words = derive(button, shown);
+  const words = row?.button ?? derive(button, shown);
   return (
     <PostForm actor={actor} action={sendPath(path)} hidden={definition.do ? { do: definition.do } : {}}>
       {all(true)}
