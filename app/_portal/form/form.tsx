@@ -11,8 +11,9 @@ import { derive, type Page, type Query, type Shown, type Derived, type TypedPara
 /** What every service answers in the same way: refused, or nothing that the actor may know of; and a finished answer. */
 type Settled =
   | { problems: readonly FieldProblem[] }
-  | { code: "refused"; message: string }
+  | { code: "refused"; message: string; field?: string }
   | { code: "not-found" }
+  | "not-found"
   | { to: string }
   | { file: Response }
   | null;
@@ -38,6 +39,8 @@ export interface FormDefinition<Path extends string, View, Fields extends FieldS
   body?(shown: Shown<View, Path> & { field: ShowField<Fields> }): ReactNode;
   /** The words on its button, or buttons of another kind. */
   button: Derived<ReactNode, Shown<View, Path>>;
+  /** The address of its handler, where that does not stand beside the page. */
+  action?: Derived<string, Shown<View, Path>>;
   /** Calls the service, which authorises. */
   submit(sent: Sent<Path, Fields>): Promise<Result>;
   /** Where to go on, or what has to be put right after all; the page itself where this is left out. */
@@ -90,9 +93,9 @@ export function defineForm<Path extends string, View, Fields extends FieldSet, R
   };
 }
 
-/** A problem of the whole form, not of one field. */
-export function refused(message: string): { problems: FieldProblem[] } {
-  return { problems: [{ field: "", message }] };
+/** A problem of the whole form, or of one field. */
+export function refused(message: string, field = ""): { problems: FieldProblem[] } {
+  return { problems: [{ field, message }] };
 }
 
 function valuesOf<Fields extends FieldSet>(fields: Fields, form: FormValues): ValuesOf<Fields> {
@@ -101,8 +104,9 @@ function valuesOf<Fields extends FieldSet>(fields: Fields, form: FormValues): Va
 }
 
 function answerOf(settled: Settled): FormResult {
-  if (settled === null || "problems" in settled || "to" in settled || "file" in settled) return settled;
-  return settled.code === "refused" ? refused(settled.message) : null;
+  if (settled === null || settled === "not-found") return null;
+  if ("problems" in settled || "to" in settled || "file" in settled) return settled;
+  return settled.code === "refused" ? refused(settled.message, settled.field) : null;
 }
 
 function isRemaining<Result>(result: Result): result is Remaining<Result> & Result {
@@ -110,7 +114,7 @@ function isRemaining<Result>(result: Result): result is Remaining<Result> & Resu
 }
 
 function isSettled(result: unknown): result is Settled {
-  if (typeof result !== "object" || result === null) return result === null;
+  if (typeof result !== "object" || result === null) return result === null || result === "not-found";
   return "problems" in result || "to" in result || "file" in result || isRefusal(result);
 }
 
@@ -119,7 +123,7 @@ function isRefusal(result: object): boolean {
 }
 
 type ShownFormProps<Path extends string, View, Fields extends FieldSet> = {
-  definition: Pick<FormDefinition<Path, View, Fields, never>, "do" | "fields" | "stored" | "body" | "button">;
+  definition: Omit<FormDefinition<Path, View, Fields, never>, "submit" | "done">;
   shown: Shown<View, Path>;
   row: FormRow | undefined;
 };
@@ -128,6 +132,7 @@ function ShownForm<Path extends string, View, Fields extends FieldSet>(props: Sh
   const { definition, shown, row } = props;
   const { fields, body, button } = definition;
   const { actor, refill, path } = shown;
+  const action = derive(definition.action ?? sendPath(path), shown);
   const stored: Readonly<Record<string, Stored>> = { ...definition.stored?.(shown), ...row?.stored };
   const field: ShowField<Fields> = (name, details) =>
     fields[name]?.show({ stored: stored[name], ...details, name, refill });
@@ -136,7 +141,7 @@ function ShownForm<Path extends string, View, Fields extends FieldSet>(props: Sh
   const all = (isHidden: boolean) => names(isHidden).map((name) => <Fragment key={name}>{field(name)}</Fragment>);
   const words = row?.button ?? derive(button, shown);
   return (
-    <PostForm actor={actor} action={sendPath(path)} hidden={definition.do ? { do: definition.do } : {}}>
+    <PostForm actor={actor} action={action} hidden={definition.do ? { do: definition.do } : {}}>
       {all(true)}
       {body ? body({ ...shown, refill, field }) : all(false)}
       {typeof words === "string" ? <Button>{words}</Button> : words}

@@ -20,6 +20,6 @@ export const page = definePage({
 export const form = defineForm(page, {
   fields: {},
   button: <Button look="quiet">Send a test mail to me</Button>,
-  submit: async ({ actor }) => ((await sendTestMail(actor)) === "told" ? { code: "told" } : null),
+  submit: ({ actor }) => sendTestMail(actor),
   done: "/admin/mail?tested=1",
 });
