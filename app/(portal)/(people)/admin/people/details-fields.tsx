@@ -1,76 +1,67 @@
-import type { Refill } from "#app/_portal/form-values.ts";
-import { dateValues } from "#app/_portal/date-values.ts";
-import { DateField } from "#app/_ui/date-field.tsx";
-import { RadioQuestion } from "#app/_ui/radio-question.tsx";
-import { SelectField } from "#app/_ui/select-field.tsx";
-import { TextField } from "#app/_ui/text-field.tsx";
-import { PERSON_KIND_NAMES, PERSON_KINDS } from "#domain/access/identity/person.ts";
+import type { ReactNode } from "react";
+import { date, openChoice, select, text, type FieldDetails, type ValuesOf } from "#app/_portal/form/field.tsx";
+import { PERSON_KIND_NAMES } from "#domain/access/identity/person.ts";
+import type { FieldProblem } from "#domain/base/form/field-problem.ts";
+import type { TypedDate } from "#domain/base/form/typed-date.ts";
 import type { TypedDetails } from "#server/people/directory/detail-service.ts";
 
-type DetailsFieldsProps = { refill: Refill; stored: TypedDetails; employers: readonly string[] };
-
 /** What the directory says of somebody, as fields. */
-export function DetailsFields({ refill, stored, employers }: DetailsFieldsProps) {
-  /** Addresses are long. */
-  const width = (name: string) => (name === "email" || name === "manager" ? ("full" as const) : ("half" as const));
-  const text = (name: "name" | "email" | "team" | "manager") => ({
-    name,
-    error: refill.errorOf(name),
-    defaultValue: refill.value(name, stored[name]),
-    width: width(name),
-  });
-  const day = (name: "startsOn" | "leavesOn" | "awayUntil") => ({
-    name,
-    error: refill.errorOf(name),
-    values: dateValues(refill, name, stored[name] || null),
-  });
+export const DETAILS = {
+  name: text("Name", { width: "half", autoComplete: "off" }),
+  email: text("Work e-mail address", { type: "email", autoComplete: "off" }),
+  employer: select("Employer"),
+  team: text("Team", {
+    hint: "The name of the team. A new name makes a new team. Leave it empty for no team.",
+    width: "half",
+  }),
+  manager: text("Line manager's e-mail address", {
+    hint: "They get the role of a line manager. Leave it empty for the manager of the team.",
+    type: "email",
+    autoComplete: "off",
+  }),
+  kind: openChoice("Kind"),
+  startsOn: date(
+    "First day",
+    "the first day",
+    "They can't sign in before it. Leave it empty if they work here already.",
+  ),
+  leavesOn: date("Leaving date", "the leaving date", "Their last day. They are signed out when it is over."),
+  awayUntil: date("Away until", "the last day away", "The last day of leave or sickness."),
+};
+
+type DetailsFieldsProps = {
+  field: (name: keyof typeof DETAILS, details?: FieldDetails) => ReactNode;
+  employers: readonly string[];
+};
+
+/** The same in a form, which asks for the employer only where there are several. */
+export function DetailsFields({ field, employers }: DetailsFieldsProps) {
   return (
     <>
-      <TextField {...text("name")} label="Name" autoComplete="off" />
-      <TextField {...text("email")} label="Work e-mail address" type="email" autoComplete="off" />
-      {employers.length > 1 && (
-        <SelectField
-          name="employer"
-          label="Employer"
-          error={refill.errorOf("employer")}
-          options={employers.map((employer) => ({ value: employer, label: employer }))}
-          defaultValue={refill.value("employer", stored.employer)}
-        />
-      )}
-      <TextField
-        {...text("team")}
-        label="Team"
-        hint="The name of the team. A new name makes a new team. Leave it empty for no team."
-      />
-      <TextField
-        {...text("manager")}
-        label="Line manager's e-mail address"
-        hint="They get the role of a line manager. Leave it empty for the manager of the team."
-        type="email"
-        autoComplete="off"
-      />
-      <RadioQuestion
-        name="kind"
-        heading={false}
-        question="Kind"
-        error={refill.errorOf("kind")}
-        options={PERSON_KINDS.map((kind) => ({
-          value: kind,
-          label: PERSON_KIND_NAMES[kind],
-          checked: refill.isChosen("kind", kind, stored.kind === kind),
-        }))}
-      />
-      <DateField
-        {...day("startsOn")}
-        legend="First day"
-        hint="They can't sign in before it. Leave it empty if they work here already."
-      />
-      <DateField
-        {...day("leavesOn")}
-        legend="Leaving date"
-        hint="Their last day. They are signed out when it is over."
-      />
-      <DateField {...day("awayUntil")} legend="Away until" hint="The last day of leave or sickness." />
+      {field("name")}
+      {field("email")}
+      {employers.length > 1 &&
+        field("employer", { options: Object.fromEntries(employers.map((employer) => [employer, employer])) })}
+      {field("team")}
+      {field("manager")}
+      {field("kind", { options: PERSON_KIND_NAMES })}
+      {field("startsOn")}
+      {field("leavesOn")}
+      {field("awayUntil")}
     </>
   );
+}
+
+/** What they say, or what is wrong with its days. @param employer where they do not say which */
+export function readDetails(
+  { startsOn, leavesOn, awayUntil, ...texts }: ValuesOf<typeof DETAILS>,
+  employer: string,
+): TypedDetails | { problems: FieldProblem[] } {
+  const problems = Object.entries({ startsOn, leavesOn, awayUntil }).flatMap(([field, day]) =>
+    day.kind === "wrong" ? [{ field, message: day.message }] : [],
+  );
+  if (problems.length > 0) return { problems };
+  const iso = (day: TypedDate) => (day.kind === "day" ? day.day : "");
+  const days = { startsOn: iso(startsOn), leavesOn: iso(leavesOn), awayUntil: iso(awayUntil) };
+  return { ...texts, employer: texts.employer || employer, ...days };
 }

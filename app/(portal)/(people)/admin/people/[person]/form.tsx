@@ -1,0 +1,98 @@
+import { choice, current, text } from "#app/_portal/form/field.tsx";
+import { defineForm, refused } from "#app/_portal/form/form.tsx";
+import { definePage } from "#app/_portal/form/page.ts";
+import { Button } from "#app/_ui/button.tsx";
+import { nameKey } from "#domain/access/identity/name.ts";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { releaseAccount } from "#server/access/identity/account-service.ts";
+import { getPersonPage, listDirectoryTeams } from "#server/people/directory/admin-queries.ts";
+import { endPersonSessions, markLeft, markMoved, markReturned } from "#server/people/directory/service.ts";
+import { listGroupsOfPerson } from "#server/registers/group/queries.ts";
+
+/** What the directory says of a person, and all that an administrator can say of them. */
+export const page = definePage({
+  path: "/admin/people/[person]",
+  async read({ actor, params }) {
+    const found = await getPersonPage(actor, params.person);
+    return found && { ...found, groups: await listGroupsOfPerson(actor, params.person) };
+  },
+  heading: ({ view }) => view.person.name,
+});
+
+export type ShownPerson = Parameters<typeof changedForm.show>[0];
+
+/** Says that somebody has left, or moved. */
+export const changedForm = defineForm(page, {
+  fields: {
+    what: choice("What happened?", {
+      left: {
+        label: "Has left",
+        hint: "They are signed out at once and can't sign in any more. They are to be taken out of every chat group.",
+      },
+      moved: {
+        label: "Has changed role or team",
+        hint: "They sign in again. The administrators of their groups take them out, or say that they stay.",
+      },
+    }),
+    team: text("Their team, if they changed role or team", {
+      hint: "The name of the team. Leave it empty for no team.",
+      width: "half",
+    }),
+  },
+  stored: ({ view }) => ({ team: view.person.team?.name }),
+  button: "Save",
+  async submit({ actor, params: { person }, values: { what, team } }) {
+    if (what === "left") return markLeft(actor, person);
+    if (what === "moved") return move(actor, person, team);
+    return (await getPersonPage(actor, person)) && refused("Choose what changed.", "what");
+  },
+  done: (_, { path }) => `${path}?done=groups`,
+});
+
+async function move(actor: Actor, person: string, typed: string) {
+  const teams = (await listDirectoryTeams(actor)) ?? [];
+  const team = teams.find(({ name }) => nameKey(name) === nameKey(typed));
+  if (typed === "" || team || !(await getPersonPage(actor, person))) return markMoved(actor, person, team?.id ?? null);
+  return refused(`There is no team “${typed}”. Make it by changing what the directory says of them.`, "team");
+}
+
+export const returnedForm = defineForm(page, {
+  do: "returned",
+  fields: {},
+  body: ({ view }) => (
+    <p>
+      {view.person.name} has left and can&apos;t sign in. If that is a mistake, or they are back, say so. Groups that
+      they were taken out of meanwhile have to ask them again.
+    </p>
+  ),
+  button: ({ view }) => `${view.person.name} is back`,
+  submit: ({ actor, params }) => markReturned(actor, params.person),
+  done: (_, { path }) => `${path}?done=groups`,
+});
+
+/** Ends one session of theirs, or with "all" every one. */
+export const endSessionForm = defineForm(page, {
+  do: "end",
+  fields: { session: current() },
+  button: ({ view }) => <Button look="quiet">End all {view.sessions.length} sessions</Button>,
+  submit: ({ actor, params, values }) => endPersonSessions(actor, params.person, values.session),
+  done: (_, { path }) => `${path}?done=sessions`,
+});
+
+export const releaseForm = defineForm(page, {
+  action: ({ path }) => `${path}/account/send`,
+  fields: {},
+  body: ({ view }) => (
+    <p>
+      Only this account opens the portal as {view.person.name}. Release them if they have been given another one. They
+      are told by mail and signed out at once. The next account that signs in with their e-mail address becomes theirs,
+      so first make sure that it is really they who ask.
+    </p>
+  ),
+  button: ({ view }) => <Button look="quiet">Release {view.person.name} from this account</Button>,
+  submit: ({ actor, params }) => releaseAccount(actor, params.person),
+  done: ({ code }, { path }) =>
+    code === "own"
+      ? refused("Another administrator has to release you from your work account.")
+      : `${path}?done=account`,
+});

@@ -1,0 +1,34 @@
+import { defineForm } from "#app/_portal/form/form.tsx";
+import { definePage } from "#app/_portal/form/page.ts";
+import { roleBoxes } from "#app/(portal)/(people)/admin/people/role-boxes.ts";
+import { getPersonPage } from "#server/people/directory/admin-queries.ts";
+import { changeRoles } from "#server/people/directory/service.ts";
+
+export const page = definePage({
+  path: "/admin/people/[person]/roles",
+  read: ({ actor, params }) => getPersonPage(actor, params.person),
+  heading: "Change roles",
+  title: ({ view }) => `Change roles, ${view.person.name}`,
+  kicker: ({ view }) => view.person.name,
+  back: ({ view: { person } }) => ({ href: `/admin/people/${person.id}`, label: person.name }),
+});
+
+/** An administrator says which roles somebody else has. */
+export const form = defineForm(page, {
+  fields: { roles: roleBoxes },
+  stored: ({ view }) => ({ roles: view.person.roles }),
+  body: ({ field, view }) => (
+    <>
+      {field("roles")}
+      <p>The new roles apply at once. {view.person.name} is told, and the evidence says who changed them.</p>
+    </>
+  ),
+  button: "Save roles",
+  async submit({ actor, params, values }) {
+    const result = await changeRoles(actor, params.person, values.roles);
+    // The page has no boxes for one's own roles.
+    const field = params.person === actor.personId ? "" : "roles";
+    return result.code === "refused" ? { ...result, field } : result;
+  },
+  done: (_, { params }) => `/admin/people/${params.person}?done=roles`,
+});

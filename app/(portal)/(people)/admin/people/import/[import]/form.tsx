@@ -1,0 +1,83 @@
+import { boxes } from "#app/_portal/form/field.tsx";
+import { defineForm, refused } from "#app/_portal/form/form.tsx";
+import { definePage } from "#app/_portal/form/page.ts";
+import { Banner } from "#app/_ui/banner.tsx";
+import {
+  confirmImport,
+  getPendingImport,
+  type PendingImport,
+} from "#server/people/directory/pending-import-service.ts";
+import { inShort } from "./body-changes.tsx";
+
+/** What checking a list found, and the way to confirm it; afterwards, what was done. */
+export const page = definePage({
+  path: "/admin/people/import/[import]",
+  read: ({ actor, params }) => getPendingImport(actor, params.import),
+  heading: ({ view }) => headingOf(view),
+  kicker: ({ view: { fileName, report } }) =>
+    isOfTheWholeFile(report)
+      ? fileName
+      : `${fileName}, ${report.rows.toLocaleString("en-GB")} ${report.rows === 1 ? "line" : "lines"}`,
+  back: { href: "/admin/people/import", label: "Import a list of people" },
+  intro: ({ view, query }) => <Found view={view} isChanged={query["changed"] !== undefined && !view.doneAt} />,
+});
+
+export const form = defineForm(page, {
+  fields: { many: boxes("Have this many people left?", { yes: "Yes, they have left" }) },
+  body: ({ field, view }) => {
+    const [body] = view.report.bodies;
+    const [left, all] = [body?.counts.left, body?.activeBefore].map((count) => count?.toLocaleString("en-GB"));
+    return (
+      body?.areMany &&
+      field("many", { hint: `${left} of ${all} who work here are not in the list. They are signed out at once.` })
+    );
+  },
+  button: "Import this list",
+  submit: ({ actor, params, values }) => confirmImport(actor, params.import, values.many.includes("yes")),
+  done(result, { path }) {
+    switch (result.code) {
+      case "done":
+        return `${path}?done=1`;
+      case "changed":
+        return `${path}?changed=1`;
+      case "many-leave":
+        return refused("Say that so many have left, or correct the list.", "many");
+      case "busy":
+        return refused(result.problem);
+    }
+  },
+});
+
+/** Whether nothing below the first line could be read: its faults are of the file, not of a row. */
+export function isOfTheWholeFile({ faults }: Pick<PendingImport["report"], "faults">): boolean {
+  return faults.length > 0 && faults.every(({ row }) => row === 1);
+}
+
+function headingOf({ doneAt, report }: PendingImport): string {
+  if (doneAt) return "The list is imported";
+  if (isOfTheWholeFile(report)) return "The list cannot be read";
+  return report.faultCount > 0 ? "The list has faults" : "Import this list?";
+}
+
+function Found({ view, isChanged }: { view: PendingImport; isChanged: boolean }) {
+  const { faults, faultCount, unknown } = view.report;
+  const isUnreadable = isOfTheWholeFile(view.report);
+  return (
+    <>
+      {isUnreadable && faults.map(({ reason }) => <p key={reason}>{reason}</p>)}
+      {faultCount > 0 && (
+        <p>Nothing was written. Put {isUnreadable ? "this" : "these"} right in the file, then choose it again.</p>
+      )}
+      {isChanged && (
+        <Banner tone="warning" title="The directory has changed since the check">
+          <p>Nothing was written. Below is what the list would do now.</p>
+        </Banner>
+      )}
+      {unknown.length > 0 && (
+        <Banner title={unknown.length === 1 ? "A column is not used" : "Some columns are not used"}>
+          <p>{inShort(unknown, unknown.length)}</p>
+        </Banner>
+      )}
+    </>
+  );
+}
