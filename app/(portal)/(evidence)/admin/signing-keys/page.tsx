@@ -1,120 +1,96 @@
-import type { Metadata } from "next";
-import { notFound } from "next/navigation";
+import { framedPage } from "#app/_portal/form/form-page.tsx";
 import { Moment } from "#app/_portal/moment.tsx";
-import { PortalPage } from "#app/_portal/portal-page.tsx";
-import { PostForm } from "#app/_portal/post-form.tsx";
-import { refillFor } from "#app/_portal/form-values.ts";
 import { Thumbprint } from "#app/_portal/thumbprint.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
-import { Button, ButtonLink } from "#app/_ui/button.tsx";
+import { ButtonLink } from "#app/_ui/button.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
-import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { JWKS_PATH } from "#server/evidence/journal/export-queries.ts";
-import { requireActor } from "#server/access/identity/session.ts";
-import { listSigningKeys, type SigningKeyView } from "#server/evidence/signing-key/queries.ts";
+import type { SigningKeyView } from "#server/evidence/signing-key/queries.ts";
+import { form, page } from "./form.tsx";
 
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
-
-export async function generateMetadata(props: Props): Promise<Metadata> {
-  return { title: `${(await readPage(props)).refill.titlePrefix}Signing keys` };
-}
-
-/** The keys that exports of the body's evidence are signed with, for administrators. */
-export default async function SigningKeysPage(props: Props) {
-  const { actor, query, refill } = await readPage(props);
-  const keys = await listSigningKeys(actor);
-  if (!keys) notFound();
-  const current = keys.find(({ isCurrent }) => isCurrent);
+const { generateMetadata, Page } = framedPage(page, (shown) => {
+  const { query, view } = shown;
+  const { keys, current } = view;
   return (
-    <PortalPage actor={actor}>
-      <Stack gap="loose">
-        <ErrorSummary errors={[...refill.problems]} />
-        <PageHeading>Signing keys</PageHeading>
-        {query["done"] === "1" && (
-          <Banner title="There is a new key">
-            <p>It signs from now on. What the earlier ones signed still verifies. Tell your auditor its thumbprint.</p>
-          </Banner>
-        )}
-        {query["done"] === "revoked" && (
-          <Banner title="The key is revoked">
-            <p>Tell everybody who holds an export that it signed.</p>
-          </Banner>
-        )}
+    <>
+      {query["done"] === "1" && (
+        <Banner title="There is a new key">
+          <p>It signs from now on. What the earlier ones signed still verifies. Tell your auditor its thumbprint.</p>
+        </Banner>
+      )}
+      {query["done"] === "revoked" && (
+        <Banner title="The key is revoked">
+          <p>Tell everybody who holds an export that it signed.</p>
+        </Banner>
+      )}
+      <p>
+        Exports of the evidence are signed with a key of your body. The public halves are{" "}
+        <Link href={JWKS_PATH} file>
+          published
+        </Link>
+        , so that anybody can check who signed.
+      </p>
+      {current && (
+        <Thumbprint text={current.spoken}>
+          The key that signs now. Give its thumbprint to your auditor by another way than the portal: read it out by
+          telephone, or send it by letter.
+        </Thumbprint>
+      )}
+      <DataTable
+        caption="Keys"
+        captionHidden
+        columns={[
+          { key: "kid", label: "Thumbprint" },
+          { key: "made", label: "Made" },
+          { key: "state", label: "State" },
+        ]}
+        rows={keys.map((key) => ({
+          key: key.kid,
+          cells: {
+            kid: (
+              <>
+                <code className="wrap-anywhere">{key.spoken}</code>
+                {!key.isOfBody && (
+                  <span className="block text-small text-soft">Of the whole portal, as keys were at first</span>
+                )}
+              </>
+            ),
+            made: <Moment at={key.madeAt} />,
+            state: <State of={key} />,
+          },
+        }))}
+        empty="There is no key yet. The first export makes one."
+      />
+      <Stack as="section">
+        <h2>{current ? "Make a new key" : "Make the first key"}</h2>
         <p>
-          Exports of the evidence are signed with a key of your body. The public halves are{" "}
-          <Link href={JWKS_PATH} file>
-            published
-          </Link>
-          , so that anybody can check who signed.
+          {current
+            ? "Do this as often as your rules ask; the portal does it every two years. The private half of the present key is deleted. Its public half stays published, and what it signed still verifies."
+            : "Your auditor can then note its thumbprint before the first export."}
         </p>
-        {current && (
-          <Thumbprint text={current.spoken}>
-            The key that signs now. Give its thumbprint to your auditor by another way than the portal: read it out by
-            telephone, or send it by letter.
-          </Thumbprint>
-        )}
-        <DataTable
-          caption="Keys"
-          captionHidden
-          columns={[
-            { key: "kid", label: "Thumbprint" },
-            { key: "made", label: "Made" },
-            { key: "state", label: "State" },
-          ]}
-          rows={keys.map((key) => ({
-            key: key.kid,
-            cells: {
-              kid: (
-                <>
-                  <code className="wrap-anywhere">{key.spoken}</code>
-                  {!key.isOfBody && (
-                    <span className="block text-small text-soft">Of the whole portal, as keys were at first</span>
-                  )}
-                </>
-              ),
-              made: <Moment at={key.madeAt} />,
-              state: <State of={key} />,
-            },
-          }))}
-          empty="There is no key yet. The first export makes one."
-        />
-        <Stack as="section">
-          <h2>{current ? "Make a new key" : "Make the first key"}</h2>
-          <p>
-            {current
-              ? "Do this as often as your rules ask; the portal does it every two years. The private half of the present key is deleted. Its public half stays published, and what it signed still verifies."
-              : "Your auditor can then note its thumbprint before the first export."}
-          </p>
-          <PostForm actor={actor} action="/admin/signing-keys/send" hidden={{ seen: current?.kid ?? "" }}>
-            <Button look="quiet">{current ? "Make a new key" : "Make the first key"}</Button>
-          </PostForm>
-        </Stack>
-        {keys.some(({ isRevocable }) => isRevocable) && (
-          <Stack as="section">
-            <h2>Revoke a key</h2>
-            <p>
-              Do this when somebody else may have a private half: of the key that signs now, or of an earlier one. It
-              cannot be undone.
-            </p>
-            <p>
-              <ButtonLink href="/admin/signing-keys/revoke" look="quiet">
-                Revoke a key
-              </ButtonLink>
-            </p>
-          </Stack>
-        )}
+        {form.show(shown)}
       </Stack>
-    </PortalPage>
+      {keys.some(({ isRevocable }) => isRevocable) && (
+        <Stack as="section">
+          <h2>Revoke a key</h2>
+          <p>
+            Do this when somebody else may have a private half: of the key that signs now, or of an earlier one. It
+            cannot be undone.
+          </p>
+          <p>
+            <ButtonLink href="/admin/signing-keys/revoke" look="quiet">
+              Revoke a key
+            </ButtonLink>
+          </p>
+        </Stack>
+      )}
+    </>
   );
-}
+});
 
-async function readPage({ searchParams }: Props) {
-  const [actor, query] = [await requireActor(), await searchParams];
-  return { actor, query, refill: await refillFor(actor, query["kept"], "/admin/signing-keys") };
-}
+export { generateMetadata, Page as default };
 
 function State({ of: { isCurrent, expiresAt, retiredAt, revokedAt, revokedBecause } }: { of: SigningKeyView }) {
   if (revokedAt !== null)

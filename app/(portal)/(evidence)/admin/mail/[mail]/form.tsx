@@ -1,0 +1,26 @@
+import { defineForm } from "#app/_portal/form/form.tsx";
+import { definePage } from "#app/_portal/form/page.ts";
+import { Button } from "#app/_ui/button.tsx";
+import { can } from "#domain/access/permission/permission.ts";
+import { getMail } from "#server/evidence/outbox/queries.ts";
+import { resendMail } from "#server/evidence/outbox/service.ts";
+import { mailTitle } from "../mail-words.tsx";
+
+/** One mail: to whom, how it stands, and what it says, where the reader may know that. */
+export const page = definePage({
+  path: "/admin/mail/[mail]",
+  async read({ actor, params }) {
+    const mail = await getMail(actor, params.mail);
+    return mail && { ...mail, isManaged: can(actor, "mail.manage", actor) };
+  },
+  heading: ({ view }) => mailTitle(view),
+  back: ({ view }) =>
+    view.isManaged ? { href: "/admin/mail", label: "Mail" } : { href: "/me#mail", label: "You in this portal" },
+});
+
+export const form = defineForm(page, {
+  fields: {},
+  button: <Button look="quiet">Send it again</Button>,
+  submit: ({ actor, params }) => resendMail(actor, params.mail),
+  done: (_, { path }) => `${path}?again=1`,
+});

@@ -1,0 +1,25 @@
+import { current } from "#app/_portal/form/field.tsx";
+import { defineForm } from "#app/_portal/form/form.tsx";
+import { definePage } from "#app/_portal/form/page.ts";
+import { Button } from "#app/_ui/button.tsx";
+import { listSigningKeys } from "#server/evidence/signing-key/queries.ts";
+import { rotateSigningKey } from "#server/evidence/signing-key/service.ts";
+
+/** The keys that exports of the body's evidence are signed with, for administrators. */
+export const page = definePage({
+  path: "/admin/signing-keys",
+  async read({ actor }) {
+    const keys = await listSigningKeys(actor);
+    return keys && { keys, current: keys.find(({ isCurrent }) => isCurrent) };
+  },
+  heading: "Signing keys",
+});
+
+/** Has a new key sign; `seen` is the name of the one that the page showed. */
+export const form = defineForm(page, {
+  fields: { seen: current() },
+  stored: ({ view }) => ({ seen: view.current?.kid }),
+  button: ({ view }) => <Button look="quiet">{view.current ? "Make a new key" : "Make the first key"}</Button>,
+  submit: ({ actor, values }) => rotateSigningKey(actor, values.seen),
+  done: "/admin/signing-keys?done=1",
+});

@@ -1,0 +1,76 @@
+import { choice, date } from "#app/_portal/form/field.tsx";
+import { defineForm } from "#app/_portal/form/form.tsx";
+import { definePage } from "#app/_portal/form/page.ts";
+import { Button } from "#app/_ui/button.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { getExportForm } from "#server/evidence/journal/export-queries.ts";
+import { exportEvidence } from "#server/evidence/journal/export-service.ts";
+
+/** For governance officers and auditors: which period, and what goes with it. */
+export const page = definePage({
+  path: "/evidence/export",
+  read: ({ actor }) => getExportForm(actor),
+  heading: "Export the evidence",
+  back: { href: "/evidence", label: "Evidence" },
+  intro: (
+    <p>
+      You get one ZIP file, signed by this portal, with a program that checks it. It needs nothing of ours.{" "}
+      <Link href="/evidence/proof">What it proves, and what not</Link>
+    </p>
+  ),
+});
+
+/** Hands out the evidence of a period. A post, because it is written down. */
+export const form = defineForm(page, {
+  fields: {
+    from: date("First day", "the first day", "The evidence of your body begins on this day."),
+    until: date("Last day", "the last day", "This day is included. London time."),
+    holds: choice("Do names and texts go with it?", {
+      commitments: {
+        label: "No: identifiers and codes alone",
+        hint: "Enough to prove that nothing was changed. It names nobody, and holds nothing that people wrote.",
+      },
+      texts: {
+        label: "Yes: with names and texts",
+        hint: "To read what was decided and why. It holds personal data: keep it as carefully as the portal does, and delete it when you are done.",
+      },
+    }),
+  },
+  stored: ({ view }) => ({ from: view.firstDay, until: view.today, holds: "commitments" }),
+  body: ({ field, view }) => (
+    <>
+      {field("from", view.isEmpty ? { hint: "For example, 1 4 2026" } : {})}
+      {field("until")}
+      {field("holds")}
+    </>
+  ),
+  button: (
+    <div className="space-y-2">
+      <Button>Save the ZIP file</Button>
+      <p className="text-small text-soft">The evidence says that you did.</p>
+    </div>
+  ),
+  submit: ({ actor, values: { holds, ...period } }) => exportEvidence(actor, { ...period, holds: holds ?? "" }),
+  done: ({ fileName, archive }) => ({ file: zipResponse(fileName, archive) }),
+});
+
+/** A piece is made when the browser has taken the one before. */
+function zipResponse(fileName: string, archive: AsyncGenerator<Uint8Array>): Response {
+  const body = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const next = await archive.next();
+      if (next.done === true) controller.close();
+      else controller.enqueue(next.value);
+    },
+    async cancel() {
+      await archive.return(undefined);
+    },
+  });
+  return new Response(body, {
+    headers: {
+      "content-type": "application/zip",
+      "content-disposition": `attachment; filename="${fileName}"`,
+      "cache-control": "no-store",
+    },
+  });
+}
