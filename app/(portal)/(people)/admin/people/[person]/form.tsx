@@ -80,7 +80,7 @@ export const endSessionForm = defineForm(page, {
 });
 
 export const releaseForm = defineForm(page, {
-  action: ({ path }) => `${path}/account/send`,
+  action: "/admin/people/[person]/account/send",
   fields: {},
   body: ({ view }) => (
     <p>
