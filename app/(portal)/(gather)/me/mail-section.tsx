@@ -1,15 +1,11 @@
 import { Moment } from "#app/_portal/moment.tsx";
-import { PostForm } from "#app/_portal/post-form.tsx";
-import { Button } from "#app/_ui/button.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import type { OwnDataView } from "#server/gather/own-data/queries.ts";
-
-type Props = { actor: Actor; mail: OwnDataView["mail"]; feed: OwnDataView["feed"] };
+import { digestForm, type ShownMe } from "./form.tsx";
 
 /** Which mail one gets, with a switch for the digest, and what one got or would have got. */
-export function OwnMailSection({ actor, mail, feed }: Props) {
+export function OwnMailSection({ shown }: { shown: ShownMe }) {
+  const { mail, feed } = shown.view.data;
   const { hasServer, wantsDigest, count, lines } = mail;
   return (
     <Stack as="section">
@@ -21,9 +17,7 @@ export function OwnMailSection({ actor, mail, feed }: Props) {
           : "You get no digest. Your tasks are under Tasks."}{" "}
         Urgent mail, such as not to delete something, comes at once and cannot be switched off.
       </p>
-      <PostForm actor={actor} action="/me/digest/send" hidden={{ digest: wantsDigest ? "off" : "on" }}>
-        <Button look="quiet">{wantsDigest ? "Switch the digest off" : "Switch the digest on"}</Button>
-      </PostForm>
+      {digestForm.show(shown)}
       {lines.length === 0 ? (
         <p>There is no mail to you.</p>
       ) : (

@@ -1,4 +1,4 @@
-import type { Metadata } from "next";
+import { showPage } from "#app/_portal/form/page.ts";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { Missing } from "#app/_ui/missing.tsx";
@@ -9,9 +9,6 @@ import { Moment } from "#app/_portal/moment.tsx";
 import { ROLE_NAMES } from "#domain/access/permission/role.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { PERSON_KIND_NAMES } from "#domain/access/identity/person.ts";
-import { listOwnSessions, requireActor } from "#server/access/identity/session.ts";
-import { getOwnData } from "#server/gather/own-data/queries.ts";
-import { getBodyName } from "#server/policy/policy/queries.ts";
 import type { DirectoryEntry } from "#server/access/identity/queries.ts";
 import {
   AcknowledgementsSection,
@@ -29,15 +26,13 @@ import {
   ReceiptsSection,
   RecordsSection,
 } from "./own-data.tsx";
+import { page } from "./form.tsx";
 import { OwnMailSection } from "./mail-section.tsx";
 import { Sessions } from "./sessions.tsx";
 
-export const metadata: Metadata = { title: "You in this portal" };
-
-/** Who one is here, where one is signed in, and all that is held about one. */
-export default async function MePage() {
-  const actor = await requireActor();
-  const [data, sessions, bodyName] = await Promise.all([getOwnData(actor), listOwnSessions(actor), getBodyName(actor)]);
+const { generateMetadata, Page } = showPage(page, (shown) => {
+  const { actor, view } = shown;
+  const { data, bodyName } = view;
   const { team, joinedAt, lineManager, kind, startsOn, leavesOn, awayUntil } = data.directory;
   const days = { Start: startsOn, "Leaving date": leavesOn, "Away until": awayUntil };
   const { directoryNames } = data;
@@ -78,8 +73,8 @@ export default async function MePage() {
           />
           <p className="text-small text-soft">This comes from the directory. Ask your administrator to correct it.</p>
         </Stack>
-        <OwnMailSection actor={actor} mail={data.mail} feed={data.feed} />
-        <Sessions actor={actor} sessions={sessions} />
+        <OwnMailSection shown={shown} />
+        <Sessions shown={shown} />
         <Stack as="section" gap="loose">
           <h2>What is held about you</h2>
           <AcknowledgementsSection acknowledgements={data.acknowledgements} />
@@ -115,7 +110,9 @@ export default async function MePage() {
       </Stack>
     </PortalPage>
   );
-}
+});
+
+export { generateMetadata, Page as default };
 
 function Manager({ manager }: { manager: DirectoryEntry["lineManager"] }) {
   if (!manager) return <Missing what="line manager" />;

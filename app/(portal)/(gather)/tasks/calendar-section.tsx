@@ -1,29 +1,20 @@
 import { Moment } from "#app/_portal/moment.tsx";
-import { PostForm } from "#app/_portal/post-form.tsx";
-import { Button } from "#app/_ui/button.tsx";
 import { Cluster } from "#app/_ui/cluster.tsx";
 import { CopyText } from "#app/_ui/copy-text.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
-import type { Actor } from "#domain/access/permission/actor.ts";
 import { getEnv } from "#server/base/environment/env.ts";
-
-type Props = {
-  actor: Actor;
-  /** Null where there is no address. */
-  feed: { madeAt: Date } | null;
-  /** Of an address that was just made, to be shown this once. */
-  secret: string | null;
-};
+import { endFeedForm, makeFeedForm, type ShownTasks } from "./form.tsx";
 
 /** One's tasks in one's own calendar, by a secret address. */
-export function CalendarSection({ actor, feed, secret }: Props) {
+export function CalendarSection({ shown }: { shown: ShownTasks }) {
+  const { feed, secret } = shown.view;
   return (
     <Stack as="section">
       <h2 id="calendar">In your calendar</h2>
       {feed === null ? (
         <>
           <p>Get a secret address that your calendar can follow. It shows what to do and by when, and no names.</p>
-          <Send actor={actor} command="make" label="Get an address" />
+          {makeFeedForm.show(shown)}
         </>
       ) : (
         <>
@@ -47,19 +38,11 @@ export function CalendarSection({ actor, feed, secret }: Props) {
             </>
           )}
           <Cluster>
-            <Send actor={actor} command="make" label="Get a new address" />
-            <Send actor={actor} command="end" label="End this address" />
+            {makeFeedForm.show(shown)}
+            {endFeedForm.show(shown)}
           </Cluster>
         </>
       )}
     </Stack>
-  );
-}
-
-function Send({ actor, command, label }: { actor: Actor; command: "make" | "end"; label: string }) {
-  return (
-    <PostForm actor={actor} action="/tasks/feed/send" hidden={{ do: command }}>
-      <Button look="quiet">{label}</Button>
-    </PostForm>
   );
 }

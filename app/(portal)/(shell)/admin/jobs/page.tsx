@@ -1,8 +1,6 @@
-import type { Metadata } from "next";
-import { notFound } from "next/navigation";
+import { showPage } from "#app/_portal/form/page.ts";
 import { Moment } from "#app/_portal/moment.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
-import { PostForm } from "#app/_portal/post-form.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
 import { Button } from "#app/_ui/button.tsx";
 import { Link } from "#app/_ui/link.tsx";
@@ -10,21 +8,13 @@ import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { requireActor } from "#server/access/identity/session.ts";
-import { getSchedule, type JobView } from "#server/shell/schedule/queries.ts";
+import type { JobView } from "#server/shell/schedule/queries.ts";
+import { form, page, type ShownJobs } from "./form.tsx";
 import { Runs, RunInShort } from "./runs.tsx";
 
-export const metadata: Metadata = { title: "Timed work" };
-
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
-
-/** What the portal does by itself: when it did it last, when it does it next, what went wrong. */
-export default async function JobsPage({ searchParams }: Props) {
-  const actor = await requireActor();
-  const schedule = await getSchedule(actor);
-  if (!schedule) notFound();
-  const asked = [(await searchParams)["asked"] ?? ""].flat().at(-1);
+const { generateMetadata, Page } = showPage(page, (shown) => {
+  const { actor, query, view: schedule } = shown;
+  const asked = [query["asked"] ?? ""].flat().at(-1);
   const job = schedule.jobs.find(({ name }) => name === asked);
   return (
     <PortalPage actor={actor}>
@@ -52,14 +42,17 @@ export default async function JobsPage({ searchParams }: Props) {
           </p>
         </Stack>
         {schedule.jobs.map((one) => (
-          <JobSection key={one.name} actor={actor} job={one} canRun={schedule.stoppedBecause === null} />
+          <JobSection key={one.name} shown={shown} job={one} />
         ))}
       </Stack>
     </PortalPage>
   );
-}
+});
 
-function JobSection({ actor, job, canRun }: { actor: Actor; job: JobView; canRun: boolean }) {
+export { generateMetadata, Page as default };
+
+function JobSection({ shown, job }: { shown: ShownJobs; job: JobView }) {
+  const canRun = shown.view.stoppedBecause === null;
   const { name, title, nextAt, runs, failures } = job;
   const [last] = runs;
   const [failure] = failures;
@@ -73,13 +66,15 @@ function JobSection({ actor, job, canRun }: { actor: Actor; job: JobView; canRun
           { term: "Last failure", value: failure ? <RunInShort run={failure} /> : "None in the last 30 days" },
         ]}
       />
-      {canRun && (
-        <PostForm actor={actor} action="/admin/jobs/send" hidden={{ job: name }}>
-          <Button look="quiet">
-            Run now<VisuallyHidden>: {title}</VisuallyHidden>
-          </Button>
-        </PostForm>
-      )}
+      {canRun &&
+        form.show(shown, {
+          stored: { job: name },
+          button: (
+            <Button look="quiet">
+              Run now<VisuallyHidden>: {title}</VisuallyHidden>
+            </Button>
+          ),
+        })}
       {runs.length > 0 && <Runs title={title} runs={runs} />}
     </Stack>
   );

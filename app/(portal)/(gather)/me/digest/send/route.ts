@@ -1,16 +1,4 @@
-import { receiveForm, seeOther } from "#app/_portal/receive-form.ts";
-import { switchDigest } from "#server/gather/task/digest-service.ts";
+import { formRoute } from "#app/_portal/form/form-route.ts";
+import { digestForm } from "../../form.tsx";
 
-/** Switches one's own digest on or off. Field: `digest`, "on" or "off". */
-export async function POST(request: Request): Promise<Response> {
-  return receiveForm(request, "/me", async (actor, form) => {
-    const wanted = form.text("digest");
-    if (wanted !== "on" && wanted !== "off") return null;
-    await switchDigest(actor, wanted === "on");
-    return { to: "/me#mail" };
-  });
-}
-
-export function GET(): Response {
-  return seeOther("/me");
-}
+export const { GET, POST } = formRoute(digestForm);

@@ -1,0 +1,49 @@
+import { defineForm } from "#app/_portal/form/form.tsx";
+import { definePage } from "#app/_portal/form/page.ts";
+import { shownOnce } from "#app/_portal/shown-once.ts";
+import { Button } from "#app/_ui/button.tsx";
+import { calendarDay } from "#domain/base/calendar/calendar.ts";
+import { groupTasks } from "#domain/gather/task/task.ts";
+import { keepToShow } from "#server/access/shown-once/service.ts";
+import { clock } from "#server/base/clock.ts";
+import { listNews } from "#server/evidence/notice/queries.ts";
+import { getOwnFeed } from "#server/gather/task/feed-queries.ts";
+import { endFeed, makeFeed } from "#server/gather/task/feed-service.ts";
+import { listDaysOff, listTasks } from "#server/gather/task/queries.ts";
+
+/** All that one owes now, by how soon it is due; then what one was told, and the way into one's calendar. */
+export const page = definePage({
+  path: "/tasks",
+  async read({ actor, query }) {
+    const [tasks, daysOff, news, feed, secret] = await Promise.all([
+      listTasks(actor),
+      listDaysOff(actor),
+      listNews(actor),
+      getOwnFeed(actor),
+      shownOnce(actor, query["calendar"]),
+    ]);
+    return { groups: groupTasks(tasks, calendarDay(clock.now()), daysOff), news, feed, secret };
+  },
+  heading: "Your tasks",
+});
+
+export type ShownTasks = Parameters<typeof makeFeedForm.show>[0];
+
+/** Makes or renews the secret address of one's tasks. */
+export const makeFeedForm = defineForm(page, {
+  do: "make",
+  action: "/tasks/feed/send",
+  fields: {},
+  button: ({ view }) => <Button look="quiet">{view.feed === null ? "Get an address" : "Get a new address"}</Button>,
+  submit: ({ actor }) => makeFeed(actor),
+  done: async (secret, { actor }) => `/tasks?calendar=${await keepToShow(actor, secret)}#calendar`,
+});
+
+export const endFeedForm = defineForm(page, {
+  do: "end",
+  action: "/tasks/feed/send",
+  fields: {},
+  button: <Button look="quiet">End this address</Button>,
+  submit: ({ actor }) => endFeed(actor),
+  done: "/tasks#calendar",
+});

@@ -1,0 +1,22 @@
+import { current } from "#app/_portal/form/field.tsx";
+import { defineForm } from "#app/_portal/form/form.tsx";
+import { definePage } from "#app/_portal/form/page.ts";
+import { getSchedule } from "#server/shell/schedule/queries.ts";
+import { runJobNow } from "#server/shell/schedule/service.ts";
+
+/** What the portal does by itself: when it did it last, when it does it next, what went wrong. */
+export const page = definePage({
+  path: "/admin/jobs",
+  read: ({ actor }) => getSchedule(actor),
+  heading: "Timed work",
+});
+
+export type ShownJobs = Parameters<typeof form.show>[0];
+
+/** Has timed work run at once. */
+export const form = defineForm(page, {
+  fields: { job: current() },
+  submit: ({ actor, values }) => runJobNow(actor, values.job),
+  done: (result, { path, values }) =>
+    result === "asked" ? `${path}?asked=${encodeURIComponent(values.job)}` : `${path}?stopped=1`,
+});
