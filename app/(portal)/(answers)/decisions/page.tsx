@@ -1,10 +1,9 @@
-import type { Metadata } from "next";
+import { showPage } from "#app/_portal/form/page.ts";
 import { Moment } from "#app/_portal/moment.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
-import { PostForm } from "#app/_portal/post-form.tsx";
 import { VerdictWord } from "#app/_verdict/verdict-word.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
-import { Button, ButtonLink } from "#app/_ui/button.tsx";
+import { ButtonLink } from "#app/_ui/button.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { FilterForm } from "#app/_ui/filter-form.tsx";
 import { Link } from "#app/_ui/link.tsx";
@@ -13,46 +12,25 @@ import { Pager } from "#app/_ui/pager.tsx";
 import { SelectField } from "#app/_ui/select-field.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
-import { requireActor } from "#server/access/identity/session.ts";
-import {
-  listChangedResults,
-  listOwnReceipts,
-  listSharedWithMe,
-  type ReceiptLine,
-  type ReceiptList,
-} from "#server/answers/receipt/queries.ts";
+import type { ReceiptLine, ReceiptList } from "#server/answers/receipt/queries.ts";
+import { page, seenForm } from "./form.tsx";
 
-export const metadata: Metadata = { title: "Your kept results" };
-
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
-
-/** The results somebody kept, the newest first; for line managers also what their team shares with them. */
-export default async function DecisionsPage({ searchParams }: Props) {
-  const actor = await requireActor();
-  const query = await searchParams;
-  const [policy, wanted] = [query.policy, query.page].map((value) => [value ?? []].flat().at(-1));
-  const page = /^\d{1,6}$/.test(wanted ?? "") ? Number(wanted) : 1;
-  const [list, shared, changed] = await Promise.all([
-    listOwnReceipts(actor, { policy, page }),
-    listSharedWithMe(actor),
-    listChangedResults(actor),
-  ]);
-  const count = changed.reduce((sum, { receipts }) => sum + receipts.length, 0);
+const { generateMetadata, Page } = showPage(page, (shown) => {
+  const { actor, query, view } = shown;
+  const { policy, list, shared, changed } = view;
   return (
     <PortalPage actor={actor}>
       <Stack gap="section">
         <Stack gap="loose">
           <PageHeading>Your kept results</PageHeading>
-          {query.deleted !== undefined && <Banner title="The receipt is deleted" />}
-          {count > 0 && (
+          {query["deleted"] !== undefined && <Banner title="The receipt is deleted" />}
+          {changed > 0 && (
             <Banner
               tone="warning"
-              title={count === 1 ? "One result would be different now" : `${count} results would be different now`}
+              title={changed === 1 ? "One result would be different now" : `${changed} results would be different now`}
             >
               <p>A new version of the policy holds. They are marked below: open them to see what changed.</p>
-              <PostForm actor={actor} action="/decisions/seen/send">
-                <Button look="quiet">I have looked at them</Button>
-              </PostForm>
+              {seenForm.show(shown)}
             </Banner>
           )}
           {list.policies.length > 1 && (
@@ -84,7 +62,9 @@ export default async function DecisionsPage({ searchParams }: Props) {
       </Stack>
     </PortalPage>
   );
-}
+});
+
+export { generateMetadata, Page as default };
 
 function Nothing() {
   return (

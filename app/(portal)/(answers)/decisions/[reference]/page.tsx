@@ -1,11 +1,7 @@
-import type { Metadata } from "next";
-import { cache } from "react";
-import { notFound } from "next/navigation";
 import { OwnHolds } from "#app/_hold/own-holds.tsx";
+import { showPage } from "#app/_portal/form/page.ts";
 import { isLookedAt } from "#app/_portal/is-page-view.ts";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
-import { shownOnce } from "#app/_portal/shown-once.ts";
-import { refillFor } from "#app/_portal/form-values.ts";
 import { CorruptBanner } from "#app/_receipt/corrupt-banner.tsx";
 import { PrintedReceipt } from "#app/_receipt/printed-receipt.tsx";
 import { BackLink } from "#app/_ui/back-link.tsx";
@@ -15,32 +11,14 @@ import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { PrintHint } from "#app/_ui/print-hint.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
-import { requireActor } from "#server/access/identity/session.ts";
-import { getReceipt, type ReceiptView } from "#server/answers/receipt/queries.ts";
 import { markSeen } from "#server/answers/receipt/service.ts";
+import { KEPT, page } from "./form.tsx";
 import { ReceiptRerun } from "./receipt-rerun.tsx";
 import { SharingForms } from "./sharing-forms.tsx";
 
-type Props = {
-  params: Promise<{ reference: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
-};
-
-const KEPT = "You have kept this result";
-
-export async function generateMetadata(props: Props): Promise<Metadata> {
-  const page = await readPage(props);
-  if (!page) return { title: "Page not found" };
-  return { title: `${page.refill.titlePrefix}${page.isDone ? KEPT : headingOf(page.view)}` };
-}
-
-/** A decision receipt: for who kept it, and for their line manager where it is shared. */
-export default async function ReceiptPage(props: Props) {
-  const page = await readPage(props);
-  if (!page) notFound();
-  const { actor, view, refill, isDone } = page;
-  const link = await shownOnce(actor, (await props.searchParams)["link"]);
-  const { reference, reader, content, ofItsDay, version, sharing, today } = view;
+const { generateMetadata, Page } = showPage(page, async (shown) => {
+  const { actor, view, refill } = shown;
+  const { reference, reader, content, ofItsDay, version, sharing, today, isDone } = view;
   if (today?.kind === "run" && today.today.kind !== "same" && (await isLookedAt()))
     await markSeen(actor, { reference });
   return (
@@ -73,23 +51,10 @@ export default async function ReceiptPage(props: Props) {
         )}
         <PrintHint />
         <ReceiptRerun view={view} />
-        {sharing && <SharingForms actor={actor} reference={reference} sharing={sharing} link={link} />}
+        {sharing && <SharingForms shown={shown} sharing={sharing} />}
       </Stack>
     </PortalPage>
   );
-}
+});
 
-function headingOf({ reference, content }: ReceiptView): string {
-  return content ? `${content.sentence} Receipt ${reference}` : `Receipt ${reference}`;
-}
-
-const readReceipt = cache(getReceipt);
-
-async function readPage({ params, searchParams }: Props) {
-  const actor = await requireActor();
-  const view = await readReceipt(actor, (await params).reference);
-  if (!view) return null;
-  const { kept, done } = await searchParams;
-  const refill = await refillFor(actor, kept, `/decisions/${view.reference}`);
-  return { actor, view, refill, isDone: Boolean(done) && view.reader === "owner" && view.content !== null };
-}
+export { generateMetadata, Page as default };

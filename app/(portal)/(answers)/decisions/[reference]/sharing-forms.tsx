@@ -1,25 +1,15 @@
 import { Moment } from "#app/_portal/moment.tsx";
-import { PostForm } from "#app/_portal/post-form.tsx";
-import { Button } from "#app/_ui/button.tsx";
 import { Cluster } from "#app/_ui/cluster.tsx";
 import { CopyText } from "#app/_ui/copy-text.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
-import type { Actor } from "#domain/access/permission/actor.ts";
 import { getEnv } from "#server/base/environment/env.ts";
 import type { Sharing } from "#server/answers/receipt/queries.ts";
-import type { ReceiptCommand } from "#server/answers/receipt/service.ts";
-
-type Props = {
-  actor: Actor;
-  reference: string;
-  sharing: Sharing;
-  /** The secret of a link that was just made, to be shown this once. */
-  link: string | null;
-};
+import { makeLinkForm, revokeLinkForm, shareForm, unshareForm, type ShownReceipt } from "./form.tsx";
 
 /** Who else may read a receipt, and how to change that. */
-export function SharingForms({ actor, reference, sharing, link }: Props) {
+export function SharingForms({ shown, sharing }: { shown: ShownReceipt; sharing: Sharing }) {
+  const { reference, link } = shown.view;
   const { manager, isWithManager, linkMadeAt } = sharing;
   return (
     <section id="sharing" aria-labelledby="sharing-title" className="no-print space-y-5">
@@ -38,14 +28,14 @@ export function SharingForms({ actor, reference, sharing, link }: Props) {
                 ? `${manager}, who manages your team now, can read it.`
                 : "It is shared, and nobody else manages your team now."}
             </p>
-            <Command command="unshare-with-manager">Stop sharing with my line manager</Command>
+            {unshareForm.show(shown)}
           </>
         ) : manager ? (
           <>
             <p>
               {manager} manages your team now. Whoever follows can read it then, and {manager} no longer.
             </p>
-            <Command command="share-with-manager">Share with my line manager</Command>
+            {shareForm.show(shown)}
           </>
         ) : (
           <p>The directory names nobody else who manages your team.</p>
@@ -75,12 +65,12 @@ export function SharingForms({ actor, reference, sharing, link }: Props) {
               </>
             )}
             <Cluster>
-              <Command command="make-link">Make a new link</Command>
-              <Command command="revoke-link">Take the link back</Command>
+              {makeLinkForm.show(shown)}
+              {revokeLinkForm.show(shown)}
             </Cluster>
           </>
         ) : (
-          <Command command="make-link">Make a link</Command>
+          makeLinkForm.show(shown)
         )}
       </Stack>
       <p>
@@ -88,12 +78,4 @@ export function SharingForms({ actor, reference, sharing, link }: Props) {
       </p>
     </section>
   );
-
-  function Command({ command, children }: { command: ReceiptCommand; children: string }) {
-    return (
-      <PostForm actor={actor} action={`/decisions/${reference}/send`} hidden={{ do: command }}>
-        <Button look="quiet">{children}</Button>
-      </PostForm>
-    );
-  }
 }

@@ -1,0 +1,61 @@
+import { HoldCheck } from "#app/_hold/hold-check.tsx";
+import { custom } from "#app/_portal/form/field.tsx";
+import { defineForm, refused } from "#app/_portal/form/form.tsx";
+import { definePage } from "#app/_portal/form/page.ts";
+import { Button, ButtonLink } from "#app/_ui/button.tsx";
+import { Cluster } from "#app/_ui/cluster.tsx";
+import { HOLD_ANSWERS } from "#domain/registers/hold/hold.ts";
+import { deleteOwnReceipt } from "#server/answers/receipt/delete-service.ts";
+import { getReceipt } from "#server/answers/receipt/queries.ts";
+import { getOwnBody } from "#server/policy/policy/queries.ts";
+import { listOwnHolds } from "#server/registers/hold/queries.ts";
+
+/** Asks before a receipt is deleted; a hold on its owner stops it. */
+export const page = definePage({
+  path: "/decisions/[reference]/delete",
+  reference: "DEC",
+  async read({ actor, params }) {
+    const [receipt, holds, body] = await Promise.all([
+      getReceipt(actor, params.reference),
+      listOwnHolds(actor),
+      getOwnBody(actor),
+    ]);
+    return receipt?.reader === "owner" ? { holds, nation: body?.nation ?? "uk" } : null;
+  },
+  heading: ({ params }) => `Delete ${params.reference}?`,
+  title: ({ params }) => `Delete ${params.reference}`,
+  back: ({ params }) => ({ href: `/decisions/${params.reference}`, label: `Receipt ${params.reference}` }),
+});
+
+export const form = defineForm(page, {
+  fields: {
+    holdAnswer: custom((sent) => HOLD_ANSWERS.find((answer) => answer === sent.text("holdAnswer")) ?? null),
+  },
+  body: ({ view, refill }) => (
+    <HoldCheck
+      nation={view.nation}
+      about="this result"
+      chosen={refill.value("holdAnswer")}
+      error={refill.errorOf("holdAnswer")}
+    />
+  ),
+  button: ({ params }) => (
+    <Cluster>
+      <Button>Delete this receipt</Button>
+      <ButtonLink href={`/decisions/${params.reference}`} look="quiet">
+        Keep it
+      </ButtonLink>
+    </Cluster>
+  ),
+  submit: ({ actor, params, values }) => deleteOwnReceipt(actor, params.reference, values.holdAnswer),
+  done: ({ code }) => ANSWERS[code],
+});
+
+const ANSWERS = {
+  done: "/decisions?deleted=1",
+  unanswered: refused("Say whether anybody has asked for this result.", "holdAnswer"),
+  held: refused("A hold concerns you, so it was not deleted."),
+  stopped: refused(
+    "It was not deleted, and the governance officers were told that you know of a request or doubt. Keep it until they say that it may go.",
+  ),
+};

@@ -1,0 +1,29 @@
+import { custom } from "#app/_portal/form/field.tsx";
+import { defineForm } from "#app/_portal/form/form.tsx";
+import { definePage } from "#app/_portal/form/page.ts";
+import { Button } from "#app/_ui/button.tsx";
+import { listChangedResults, listOwnReceipts, listSharedWithMe } from "#server/answers/receipt/queries.ts";
+import { markSeen } from "#server/answers/receipt/service.ts";
+
+/** The results somebody kept, the newest first; for line managers also what their team shares with them. */
+export const page = definePage({
+  path: "/decisions",
+  async read({ actor, query }) {
+    const [policy, wanted] = [query["policy"], query["page"]].map((value) => [value ?? []].flat().at(-1));
+    const [list, shared, changed] = await Promise.all([
+      listOwnReceipts(actor, { policy, page: /^\d{1,6}$/.test(wanted ?? "") ? Number(wanted) : 1 }),
+      listSharedWithMe(actor),
+      listChangedResults(actor),
+    ]);
+    return { policy, list, shared, changed: changed.reduce((sum, { receipts }) => sum + receipts.length, 0) };
+  },
+  heading: "Your kept results",
+});
+
+/** Takes that somebody has looked at what new versions say of their kept results: all, or those of a task's `policy`. */
+export const seenForm = defineForm(page, {
+  action: "/decisions/seen/send",
+  fields: { policy: custom((sent) => sent.text("policy")) },
+  button: <Button look="quiet">I have looked at them</Button>,
+  submit: ({ actor, values }) => markSeen(actor, { policy: values.policy || undefined }),
+});
