@@ -1,7 +1,6 @@
 import { DoNotDelete } from "#app/_hold/hold-check.tsx";
 import { ContactList } from "#app/_portal/contact-list.tsx";
 import { Moment } from "#app/_portal/moment.tsx";
-import type { Refill } from "#app/_portal/form-values.ts";
 import { isLookedAt } from "#app/_portal/is-page-view.ts";
 import { PolicyBanners } from "#app/_portal/policy-banners.tsx";
 import { VerdictAnswer } from "#app/_verdict/verdict-answer.tsx";
@@ -15,7 +14,6 @@ import { Quotation } from "#app/_ui/quotation.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
-import type { Actor } from "#domain/access/permission/actor.ts";
 import { hasAnswer } from "#domain/registers/continuity/offer.ts";
 import type { Rule } from "#domain/policy/decision/rule-file.ts";
 import { isPermission, type Verdict } from "#domain/policy/decision/verdict.ts";
@@ -38,13 +36,14 @@ import { resultToKeep } from "#server/answers/receipt/queries.ts";
 import type { OfferedConsent } from "#server/registers/consent/queries.ts";
 import type { ReadablePolicy } from "#server/policy/policy/queries.ts";
 import { tallyUnsure } from "#server/policy/question/service.ts";
+import type { ShownCheck } from "./form.tsx";
 import { KeepForm } from "./keep-form.tsx";
 import { ChatLeftOut, Withheld } from "./result-notices.tsx";
 import { SignpostSection } from "./signpost-section.tsx";
 import { WayToHere } from "./answer-path.tsx";
 
 type Props = {
-  actor: Actor;
+  shown: ShownCheck;
   /** With the table that decides for the reader. */
   policy: ReadablePolicy;
   /** With the table as it was published. */
@@ -55,8 +54,6 @@ type Props = {
   chat: ChatReading;
   /** The address gave an answer that is not offered now. */
   isWithheld: boolean;
-  /** The form that keeps the result, when it came back. */
-  refill: Refill;
   query: WizardQuery;
   step: Extract<WizardStep, { kind: "result" }>;
 };
@@ -65,7 +62,8 @@ type Props = {
 const STRICT: readonly Verdict[] = ["never", "exception-only", "via-communications", "discouraged"];
 
 /** The verdict, why, what to do, what to use instead, and the answers it rests on, each with a way to change it. */
-export async function ResultPage({ actor, policy, published, own, chat, isWithheld, refill, query, step }: Props) {
+export async function ResultPage({ shown, policy, published, own, chat, isWithheld, query, step }: Props) {
+  const { actor, refill } = shown;
   const { rule, path, unsaid } = step;
   const exception = own.exceptionFor(rule);
   const { version, body, isMine } = policy;
@@ -229,10 +227,9 @@ export async function ResultPage({ actor, policy, published, own, chat, isWithhe
         )}
         {keepable && (
           <KeepForm
-            actor={actor}
+            shown={shown}
             situation={writeQuery(slug, query.answers, { references })}
             fingerprint={keepable.fingerprint}
-            refill={refill}
           />
         )}
         <Cluster>

@@ -1,0 +1,102 @@
+import { current, startKey, text } from "#app/_portal/form/field.tsx";
+import { defineForm, refused } from "#app/_portal/form/form.tsx";
+import { definePage, type Query } from "#app/_portal/form/page.ts";
+import { Button } from "#app/_ui/button.tsx";
+import { Disclosure } from "#app/_ui/disclosure.tsx";
+import { LONGEST_WORDS } from "#domain/answers/receipt/receipt.ts";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { readWizardQuery, stepFor, type WizardQuery, type WizardStep } from "#domain/policy/decision/wizard.ts";
+import { resultSentence } from "#domain/policy/exception/result-sentence.ts";
+import { questionFor } from "#domain/policy/policy/wording.ts";
+import { PHOTO_PARAMETER, withPhotoAnswer } from "#domain/registers/consent/photo-answer.ts";
+import { readChat, type ChatReading } from "#domain/registers/group/chat-answer.ts";
+import { getDecidingTable, type DecidingTable } from "#server/answers/known-answer/queries.ts";
+import { keepReceipt } from "#server/answers/receipt/service.ts";
+import { getPolicy, getSlugFor, type ReadablePolicy } from "#server/policy/policy/queries.ts";
+
+/** What an address asks for: a policy and a step of the wizard, or a policy still to be chosen. */
+type Place =
+  | { kind: "chooser" }
+  | {
+      kind: "step";
+      /** Its table is the one that decides for the actor. */
+      policy: ReadablePolicy;
+      published: ReadablePolicy;
+      own: DecidingTable;
+      query: WizardQuery;
+      step: WizardStep;
+      isUnanswered: boolean;
+      /** The address gives an answer that is not offered now. */
+      isWithheld: boolean;
+      /** Which chat the group register says it is. */
+      chat: ChatReading;
+    };
+
+/** The wizard: one question a page, then the result. The address holds all its state. */
+export const page = definePage({
+  path: "/check",
+  read: ({ actor, query }) => readPlace(actor, query),
+  heading: ({ view: place }) => {
+    if (place.kind === "chooser") return "Which policy?";
+    const { policy, own, step } = place;
+    return step.kind === "result"
+      ? resultSentence(step.rule, own.exceptionFor(step.rule), step.unsaid)
+      : questionFor(policy.version, step.fact).ask;
+  },
+});
+
+async function readPlace(actor: Actor, query: Query): Promise<Place | null> {
+  const slug = await getSlugFor(actor, query["policy"]);
+  if (slug === undefined) return { kind: "chooser" };
+  const published = await getPolicy(actor, slug);
+  if (!published) return null;
+  const own = await getDecidingTable(actor, published, query);
+  const { table, photo } = own;
+  const policy = { ...published, version: { ...published.version, table } };
+  const read = readWizardQuery(table, photo ? withPhotoAnswer(photo, query) : query);
+  const chat = readChat(own.chats, read.answers, [query["group"], own.chats ? query[own.chats.fact] : undefined]);
+  const wizard = { ...read, answers: chat.answers };
+  const step = stepFor(table, wizard);
+  // The form says which question it asked, so that sending it without an answer is noticed.
+  const hasDropped = photo?.hasDropped ?? false;
+  const isUnanswered =
+    step.kind === "question" && query["asked"] === step.fact && query[step.fact] === undefined && !hasDropped;
+  const { continuity, activity } = own;
+  const isWithheld =
+    continuity !== null && !activity && [query[continuity.fact] ?? []].flat().includes(continuity.answer);
+  return { kind: "step", policy, published, own, query: wizard, step, isUnanswered, isWithheld, chat };
+}
+
+export type ShownCheck = Parameters<typeof form.show>[0];
+
+/** Keeps a result. What cannot be kept as it was shown comes back to the wizard, which shows what holds now. */
+export const form = defineForm(page, {
+  action: "/decisions/send",
+  fields: {
+    situation: current(),
+    fingerprint: current(),
+    startKey: startKey(),
+    words: text("Your note", {
+      hint: `Why it was needed, for example. No copy of the message itself, and nothing sensitive. Up to ${LONGEST_WORDS} characters.`,
+      lines: 4,
+    }),
+  },
+  body: ({ field, refill }) => (
+    <Disclosure summary="Add a note" open={refill.value("words") !== "" || refill.errorOf("words") !== undefined}>
+      {field("words")}
+    </Disclosure>
+  ),
+  button: <Button look="quiet">Keep this result</Button>,
+  submit({ actor, values: { situation, ...sent } }) {
+    const asked = new URLSearchParams(situation);
+    const { policy: slug = "", group, [PHOTO_PARAMETER]: _, ...answers } = Object.fromEntries(asked);
+    return keepReceipt(actor, { ...sent, slug, answers, group, photo: asked.getAll(PHOTO_PARAMETER) });
+  },
+  done: (result) =>
+    result.code === "kept"
+      ? `/decisions/${result.reference}?done=1`
+      : refused(
+          "This answer was not kept: what it rests on has changed since you saw it. Read the answer as it is now. You can keep that.",
+          "keep",
+        ),
+});
