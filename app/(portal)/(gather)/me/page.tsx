@@ -95,7 +95,7 @@ export default async function MePage() {
           <HoldsSection holds={data.holds} holdsPlaced={data.holdsPlaced} />
           <ClearDownsSection clearDowns={data.clearDowns} />
           <EvidenceSection evidence={data.evidence} />
-          <FormInputSection count={data.keptInputCount} />
+          <FormInputSection count={data.formInputCount} />
           <Stack gap="tight">
             <h3>Take it with you</h3>
             <p>
