@@ -6,7 +6,16 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import type { FormValues } from "#domain/base/form/form-values.ts";
 import type { FieldDetails, FieldSet, Stored, ValuesOf } from "./field.tsx";
-import { derive, type Page, type Query, type Shown, type Derived, type TypedParams, type Visit } from "./page.ts";
+import {
+  derive,
+  fillPath,
+  type Page,
+  type Query,
+  type Shown,
+  type Derived,
+  type TypedParams,
+  type Visit,
+} from "./page.ts";
 
 /** What every service answers in the same way: refused, or nothing that the actor may know of; and a finished answer. */
 type Settled =
@@ -27,21 +36,29 @@ export interface Sent<Path extends string, Fields extends FieldSet> extends Visi
   form: FormValues;
 }
 
-export interface FormDefinition<Path extends string, View, Fields extends FieldSet, Result> {
+export interface FormDefinition<
+  Path extends string,
+  View,
+  Fields extends FieldSet,
+  Result,
+  Action extends string = never,
+> {
   /** Which of the page's forms it is, where it has several: the value of the hidden field `do`. */
   do?: string;
+  /** The address of its handler, where that does not stand beside the page: "/records/export/send". */
+  action?: Action;
   /** In the order in which the page shows them. */
   fields: Fields;
   /** What the fields show before anything was typed. */
   stored?(shown: Shown<View, Path>): Partial<Record<keyof Fields, Stored>>;
   /** What stands in the form, where it is more than its fields one after the other. */
-  body?(shown: Shown<View, Path> & { field: ShowField<Fields> }): ReactNode;
-  /** The words on its button, or buttons of another kind. */
-  button: Derived<ReactNode, Shown<View, Path>>;
+  body?(shown: Shown<View, Path> & { field: ShowField<Fields>; stored: FormRow["stored"] }): ReactNode;
+  /** The words on its button, or buttons of another kind; left out where each of several forms of a kind brings its own. */
+  button?: Derived<ReactNode, Shown<View, Path>>;
   /** Calls the service, which authorises. */
-  submit(sent: Sent<Path, Fields>): Promise<Result>;
+  submit(sent: Sent<Path | Action, Fields>): Promise<Result>;
   /** Where to go on, or what has to be put right after all; the page itself where this is left out. */
-  done?: string | ((result: Remaining<Result>, sent: Sent<Path, Fields>) => Answer | Promise<Answer>);
+  done?: string | ((result: Remaining<Result>, sent: Sent<Path | Action, Fields>) => Answer | Promise<Answer>);
 }
 
 type ShowField<Fields extends FieldSet> = (name: keyof Fields & string, details?: FieldDetails) => ReactNode;
@@ -59,7 +76,7 @@ export interface ReceivedForm {
 export interface Form<Path extends string, View> extends ReceivedForm {
   page: Page<Path, View>;
   /** @param row what this one of several forms of a kind holds, and the words on its button */
-  show(shown: Shown<View, Path>, row?: FormRow): ReactNode;
+  show(shown: Shown<View, Path>, row?: Partial<FormRow>): ReactNode;
 }
 
 /** A form that a page shows for each of several things: its hidden fields say which one it is about. */
@@ -69,9 +86,9 @@ export interface FormRow {
 }
 
 /** Defines a form of a page: its fields and what they mean, what is done with them, and where it leads. */
-export function defineForm<Path extends string, View, Fields extends FieldSet, Result>(
+export function defineForm<Path extends string, View, Fields extends FieldSet, Result, Action extends string = never>(
   page: Page<Path, View>,
-  definition: FormDefinition<Path, View, Fields, Result>,
+  definition: FormDefinition<Path, View, Fields, Result, Action>,
 ): Form<Path, View> {
   return {
     page,
@@ -79,7 +96,9 @@ export function defineForm<Path extends string, View, Fields extends FieldSet, R
     pathOf: (params, query) => page.locate(params, query).path,
     show: (shown, row) => <ShownForm definition={definition} shown={shown} row={row} />,
     async receive(actor, typed, query, form) {
-      const { params, path } = page.locate(typed, query);
+      const { params: parts, path } = page.locate(typed, query);
+      // Next fills in every part that the folders of the handler name.
+      const params = parts as Sent<Path | Action, Fields>["params"];
       const sent = { actor, params, query, path, form, values: valuesOf(definition.fields, form) };
       const result = await definition.submit(sent);
       if (!isRemaining(result)) return isSettled(result) ? answerOf(result) : null;
@@ -119,26 +138,30 @@ function isRefusal(result: object): boolean {
 }
 
 type ShownFormProps<Path extends string, View, Fields extends FieldSet> = {
-  definition: Pick<FormDefinition<Path, View, Fields, never>, "do" | "fields" | "stored" | "body" | "button">;
+  definition: Pick<
+    FormDefinition<Path, View, Fields, never, string>,
+    "do" | "action" | "fields" | "stored" | "body" | "button"
+  >;
   shown: Shown<View, Path>;
-  row: FormRow | undefined;
+  row: Partial<FormRow> | undefined;
 };
 
 function ShownForm<Path extends string, View, Fields extends FieldSet>(props: ShownFormProps<Path, View, Fields>) {
   const { definition, shown, row } = props;
   const { fields, body, button } = definition;
-  const { actor, refill, path } = shown;
-  const stored: Readonly<Record<string, Stored>> = { ...definition.stored?.(shown), ...row?.stored };
+  const { actor, refill, path, params } = shown;
+  const stored: FormRow["stored"] = { ...definition.stored?.(shown), ...row?.stored };
   const field: ShowField<Fields> = (name, details) =>
     fields[name]?.show({ stored: stored[name], ...details, name, refill });
   const names = (isHidden: boolean) =>
     Object.keys(fields).filter((name) => Boolean(fields[name]?.isHidden) === isHidden);
   const all = (isHidden: boolean) => names(isHidden).map((name) => <Fragment key={name}>{field(name)}</Fragment>);
   const words = row?.button ?? derive(button, shown);
+  const action = definition.action ? fillPath(definition.action, { ...params, ...stored }) : sendPath(path);
   return (
-    <PostForm actor={actor} action={sendPath(path)} hidden={definition.do ? { do: definition.do } : {}}>
+    <PostForm actor={actor} action={action} hidden={definition.do ? { do: definition.do } : {}}>
       {all(true)}
-      {body ? body({ ...shown, refill, field }) : all(false)}
+      {body ? body({ ...shown, stored, field }) : all(false)}
       {typeof words === "string" ? <Button>{words}</Button> : words}
     </PostForm>
   );

@@ -6,6 +6,7 @@ import type { Place } from "#app/_portal/portal-page.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { parseReference, type ReferencePrefix } from "#domain/base/reference/reference.ts";
 import { requireActor } from "#server/access/identity/session.ts";
+import type { Stored } from "./field.tsx";
 
 export type Query = Readonly<Record<string, string | string[] | undefined>>;
 
@@ -99,12 +100,15 @@ function locateIn<Path extends string>(
   query: Query,
 ) {
   const known = prefix ? parseReference(prefix, typed["reference"] ?? "") : null;
-  const filled = path.replace(/\[(\w+)\]/g, (_, name: string) =>
-    name === "reference" && known !== null ? known : encodeURIComponent(typed[name] ?? ""),
-  );
+  const filled = fillPath(path, known === null ? typed : { ...typed, reference: known });
   const params = prefix ? { ...typed, reference: known ?? "" } : typed;
   // Next fills in every part that the folders name.
   return { params: params as ParamsOf<Path>, path: `${filled}${suffix?.(query) ?? ""}` };
+}
+
+/** An address with its parts filled in. */
+export function fillPath(path: string, parts: Readonly<Record<string, Stored>>): string {
+  return path.replace(/\[(\w+)\]/g, (_, name: string) => encodeURIComponent(String(parts[name] ?? "")));
 }
 
 /** The value itself, or what it is for what is shown. */

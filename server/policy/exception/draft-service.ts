@@ -45,11 +45,6 @@ const AS_REQUESTER = { capacities: ["requester"], bar: null, free: [] } as const
 
 const NOT_FOUND = { ok: false, code: "not-found" } as const;
 
-/** A key for the form that starts a draft: the form sent twice starts one. */
-export function makeStartKey(): string {
-  return randomUUID();
-}
-
 /** An id for a risk that is to be added to this request: its form sent twice adds one. */
 export function makeRiskId({ id }: Pick<ExceptionRecord, "id">): string {
   return `${id}.${randomUUID()}`;
