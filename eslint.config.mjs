@@ -13,6 +13,11 @@ const SPREADS = [
   "ArrayExpression > SpreadElement > ArrayExpression",
   "CallExpression > SpreadElement > ArrayExpression",
 ].map((selector) => ({ selector, message: SPREAD_MESSAGE }));
+/** A longer function is made of parts that have names of their own. @param {number} max */
+const mostLines = (max) => ({
+  "max-lines-per-function": ["error", { max, skipBlankLines: true, skipComments: true, IIFEs: true }],
+});
+const TESTS = ["**/*.test.{ts,tsx}", "e2e/**/*.spec.ts", "**/testing/**"];
 const CLOCK_MESSAGE = "Take the time as an argument, or from server/base/clock.ts: tests need to set it.";
 
 export default tseslint.config(
@@ -52,6 +57,9 @@ export default tseslint.config(
       ],
     },
   },
+  { files: ["**/*.{ts,tsx,mjs,cjs}"], ignores: ["app/**", ...TESTS], rules: mostLines(60) },
+  // A page is longer, for the same thoughts.
+  { files: ["app/**/*.{ts,tsx}"], ignores: TESTS, rules: mostLines(80) },
   { files: ["app/**/*.tsx"], ...jsxA11y.flatConfigs.recommended },
   {
     files: ["app/**/*.tsx"],

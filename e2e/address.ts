@@ -173,244 +173,295 @@ export const ADDRESSES: readonly Address[] = [
 
 const RECEIPT = "Do not use WhatsApp for one-to-one work messages.";
 
+const { slug: EXAMPLE, title: EXAMPLE_TITLE, version: EXAMPLE_VERSION } = EXAMPLE_POLICY;
+const ANSWER = `Your answer to “${EXAMPLE_TITLE}”`;
+const WHERE_THE_TEXT_FAILS: Address = {
+  path: `/policies/${EXAMPLE}/clauses`,
+  heading: "Where the text fails",
+  title: `Where the text fails: ${EXAMPLE_TITLE}, version ${EXAMPLE_VERSION}`,
+};
+const [WHY, WHO, RISKS] = ["What you want to do, and why", "For whom, and for how long", "Risk assessment"] as const;
+
 /** Pages that are for one person, or for those with a role, with something in them; whoever opens them is of the example's body. */
 export function addressesByRole(
   records: ExampleRecords,
 ): readonly { role: Person["role"]; addresses: readonly Address[] }[] {
-  const { accepted, declined, draft, sent, sentBack, approved, asked, noted, receipt, receiptLink, token, kept } =
-    records;
-  const { group, emergencyGroup, hold, endedHold } = records;
-  const { captured, disposed, consent, check } = records;
-  const { incident, incidentBegun } = records;
-  const { person, checkedList, faultyList } = records;
-  const report = (reference: string): Address => ({
-    path: `/incidents/${reference}`,
-    heading: "Something shared by mistake",
-    title: `Something shared by mistake, ${reference}`,
-  });
-  const step = (name: string, heading: string): Address => ({
-    path: `/incidents/${incident}/steps/${name}`,
-    heading,
-  });
-  const { slug, title, version } = EXAMPLE_POLICY;
-  const [why, who, risks] = ["What you want to do, and why", "For whom, and for how long", "Risk assessment"] as const;
-  const answer = `Your answer to “${title}”`;
-  const about = (reference: string, part: string, heading: string, asTitled = heading): Address => ({
-    path: `/exceptions/${reference}/${part}`,
-    heading,
-    title: `${asTitled}, ${reference}`,
-  });
-  const command = (reference: string, part: string, heading: string): Address => ({
-    path: `/exceptions/${reference}/${part}`,
-    heading,
-  });
-  const request = (reference: string): Address => ({
-    path: `/exceptions/${reference}`,
-    heading: `Exception ${reference}`,
-  });
-  const ofGroup = (reference: string, part: string, heading: string): Address => ({
-    path: `/groups/${reference}/${part}`,
-    heading,
-    title: `${heading}, ${reference}`,
-  });
-  const clauses: Address = {
-    path: `/policies/${slug}/clauses`,
-    heading: "Where the text fails",
-    title: `Where the text fails: ${title}, version ${version}`,
-  };
-  const holdPage = (reference: string, heading: string): Address => ({
-    path: `/holds/${reference}`,
-    heading,
-    title: `${heading}, ${reference}`,
-  });
   return [
     {
       role: "Employee",
       addresses: [
-        { path: "/holds", heading: "Holds" },
-        holdPage(hold, "Do not delete these messages"),
-        { path: "/tasks", heading: "Your tasks" },
-        { path: "/me", heading: "You in this portal" },
-        { path: `/policies/${slug}/acknowledge`, heading: answer },
-        { path: "/acknowledgements", heading: "Your acknowledgements" },
-        { path: `/acknowledgements/${accepted}`, heading: `You accepted “${title}”, version ${version}` },
-        { path: `/acknowledgements/${accepted}?done=1`, heading: "You have accepted the policy" },
-        { path: "/exceptions", heading: "Exceptions" },
-        { path: `/exceptions/new?policy=${slug}&clause=3.2`, heading: "Ask for an exception" },
-        {
-          path: `/exceptions/${draft}`,
-          heading: "Ask for an exception",
-          title: `Ask for an exception, ${draft}`,
-        },
-        about(draft, "why", why),
-        about(draft, "who", who),
-        about(draft, "risks", risks),
-        about(draft, "risks/new", "Add a risk"),
-        about(draft, "risks/1", "Change risk 1"),
-        about(draft, "risks/1/remove", "Remove risk 1?", "Remove risk 1"),
-        about(draft, "check", "Check your request before you send it", "Check your request"),
-        { path: `/exceptions/${draft}/discard`, heading: "Discard this draft?", title: `Discard ${draft}` },
-        { path: kept.why, heading: why, title: `Error: ${why}, ${draft}` },
-        { path: kept.who, heading: who, title: `Error: ${who}, ${draft}` },
-        { path: kept.risk, heading: "Add a risk", title: `Error: Add a risk, ${draft}` },
-        { path: `/exceptions/${sentBack}`, heading: "Change your request", title: `Change your request, ${sentBack}` },
-        about(sentBack, "why", why),
-        { path: `/exceptions/${sent}/sent`, heading: "You have sent your request", title: `You have sent ${sent}` },
-        request(sent),
-        command(sent, "withdraw", `Withdraw ${sent}`),
-        { path: "/questions", heading: "Your questions" },
-        { path: `/policies/${slug}/ask?clause=3.2`, heading: "Ask about clause 3.2" },
-        { path: kept.question, heading: "Ask about clause 3.2", title: "Error: Ask about clause 3.2" },
-        { path: `/questions/${asked}?done=1`, heading: "You have sent your question" },
-        { path: `/questions/${noted}`, heading: "Question about clause 3.3" },
-        request(approved),
-        { path: "/groups", heading: "Chat groups" },
-        { path: "/groups/new", heading: "What kind of group is it?" },
-        { path: "/groups/new?step=social", heading: "Social groups are outside the policy" },
-        { path: kept.group, heading: "What the group is for", title: "Error: What the group is for" },
-        { path: `/groups/${group}`, heading: "Depot rota", title: `Depot rota, ${group}` },
-        { path: `/groups/${group}?done=1`, heading: "You have asked for the group" },
-        ofGroup(group, "change", "Change the details"),
-        ofGroup(group, "members", "Add people"),
-        ofGroup(group, "close", "Close this group?"),
-        ofGroup(emergencyGroup, "alerts", "First notifications"),
-        { ...ofGroup(emergencyGroup, "members", "Add people"), path: `/groups/${emergencyGroup}/members?q=a` },
-        { path: "/records", heading: "Captured records" },
-        { path: kept.record, heading: "Capture a record", title: "Error: Capture a record" },
-        { path: kept.recordToCheck, heading: "Check the record before you save it" },
-        { path: `/records/${captured}`, heading: `Record ${captured}` },
-        { path: `/records/${captured}?done=1`, heading: "You have captured the record" },
-        { path: `/records/${captured}/correct`, heading: `Correct ${captured}` },
-        { path: "/photos", heading: "Photo consents" },
-        { path: kept.consent, heading: "Record a photo consent", title: "Error: Record a photo consent" },
-        { path: `/photos/${consent}`, heading: `Photo consent ${consent}` },
-        { path: `/photos/${consent}?done=1`, heading: "You have recorded the consent" },
-        { path: "/decisions", heading: "Your kept results" },
-        { path: `/decisions/${receipt}`, heading: RECEIPT, title: `${RECEIPT} Receipt ${receipt}` },
-        { path: `/decisions/${receipt}?done=1`, heading: "You have kept this result" },
-        { path: `/decisions/${receipt}/delete`, heading: `Delete ${receipt}?`, title: `Delete ${receipt}` },
-        { path: "/incidents", heading: "Reports of accidents" },
-        report(incidentBegun),
-        { path: `/incidents/${incident}?done=1`, heading: "You have reported it" },
-        step("what", "What kind of information was it?"),
-        step("when", "When was it?"),
-        step("hold", "Before you delete anything"),
-        step("message", "The message"),
-        { path: kept.step, heading: "Where was it shared?", title: "Error: Where was it shared?" },
+        ...ownPolicyAddresses(records),
+        ...ownRequestAddresses(records),
+        ...ownQuestionAddresses(records),
+        ...ownRegisterAddresses(records),
+        ...ownResultAddresses(records),
+        ...ownReportAddresses(records),
       ],
     },
-    {
-      role: "Governance officer",
-      addresses: [
-        { path: "/holds", heading: "Holds" },
-        { path: "/holds/new", heading: "Place a hold" },
-        { path: kept.hold, heading: "Place a hold", title: "Error: Place a hold" },
-        holdPage(hold, "Do not delete these messages"),
-        holdPage(endedHold, "This hold has ended"),
-        { path: "/continuity", heading: "Business continuity" },
-        { path: receiptLink, heading: RECEIPT, title: `Receipt ${receipt}` },
-        { path: "/", heading: "What do you need to do?" },
-        { path: "/exceptions/queue", heading: "Exceptions to decide" },
-        request(sent),
-        command(sent, "approve", `Approve ${sent}`),
-        { path: kept.approve, heading: `Approve ${sent}`, title: `Error: Approve ${sent}` },
-        command(sent, "request-changes", `Ask for changes to ${sent}`),
-        command(sent, "decline", `Decline ${sent}`),
-        command(approved, "approve", `This is not possible for ${approved} now`),
-        request(sentBack),
-        request(approved),
-        command(approved, "revoke", `Revoke ${approved}`),
-        { path: "/exceptions/register", heading: "Register of exceptions" },
-        { path: "/exceptions/register?state=declined&text=nothing", heading: "Register of exceptions" },
-        { path: "/groups?state=requested", heading: "Chat groups" },
-        ofGroup(emergencyGroup, "decide", "Decide on this group"),
-        { path: "/records", heading: "Captured records" },
-        { path: "/records?words=hall&from=2027-02-31", heading: "Captured records" },
-        {
-          path: `/records/${captured}/disposal`,
-          heading: `Dispose of ${captured}?`,
-          title: `Dispose of ${captured}`,
-        },
-        { path: `/records/${disposed}`, heading: `Record ${disposed}` },
-        { path: "/photos", heading: "Photo consents" },
-        { path: "/checks-held", heading: "Checks held" },
-        { path: "/checks-held/new", heading: "Record a check" },
-        { path: kept.check, heading: "Record a check", title: "Error: Record a check" },
-        { path: `/checks-held/${check}`, heading: `Check ${check}` },
-        { path: "/evidence", heading: "Evidence" },
-        { path: "/evidence?from=2027-02-31", heading: "Evidence", title: "Error: Evidence" },
-        { path: "/evidence/export", heading: "Export the evidence" },
-        { path: "/evidence/proof", heading: "What an export of the evidence proves" },
-        { path: "/governance/retention", heading: "How long things are kept" },
-        { path: "/governance", heading: "Who has answered" },
-        { path: "/incidents", heading: "Reports of accidents" },
-        report(incident),
-        { ...report(incident), path: kept.case, title: `Error: Something shared by mistake, ${incident}` },
-        { path: `/incidents/${incident}/report`, heading: `Report of ${incident}` },
-        clauses,
-        {
-          path: `/policies/${slug}/on/2026-03-03/foi-pack`,
-          heading: "FOI pack for 3 March 2026",
-          title: `FOI pack, ${title}, 3 March 2026`,
-        },
-      ],
-    },
-    {
-      role: "Line manager",
-      addresses: [
-        { path: "/team", heading: "Your team" },
-        report(incidentBegun),
-        { path: "/exceptions/queue", heading: "Exceptions to decide" },
-        request(approved),
-      ],
-    },
-    {
-      role: "Policy owner",
-      addresses: [
-        { path: "/content", heading: "Policy files" },
-        { path: "/tasks", heading: "Your tasks" },
-        { path: `/acknowledgements/${declined}/reply`, heading: "Answer a decline" },
-        { path: kept.reply, heading: "Answer a decline", title: "Error: Answer a decline" },
-        { path: "/questions", heading: "Questions about clauses" },
-        { path: `/questions/${asked}`, heading: "Answer a question about clause 3.2" },
-        {
-          path: kept.answer,
-          heading: "Answer a question about clause 3.2",
-          title: "Error: Answer a question about clause 3.2",
-        },
-        { path: `/questions/${noted}`, heading: "Question about clause 3.3" },
-        clauses,
-      ],
-    },
-    {
-      role: "Administrator",
-      addresses: [
-        { path: `/policies/${slug}/acknowledge`, heading: answer },
-        { path: `/acknowledgements/${declined}?done=1`, heading: "You have declined the policy" },
-        { path: "/admin/people?q=a", heading: "People" },
-        { path: "/admin/people?state=away&role=auditor&page=9", heading: "People" },
-        { path: "/admin/people/new", heading: "Add a person" },
-        { path: "/admin/people/teams", heading: "Teams" },
-        { path: "/admin/people/import", heading: "Import a list of people" },
-        { path: `/admin/people/${person}`, heading: /\S/ },
-        { path: `/admin/people/${person}/details`, heading: "Change what the directory says", title: /^Change what/ },
-        { path: `/admin/people/${person}/roles`, heading: "Change roles", title: /^Change roles, / },
-        { path: checkedList, heading: "Import this list?" },
-        { path: faultyList, heading: "The list has faults" },
-        { path: "/admin/tokens", heading: "Tokens for programs" },
-        { path: "/admin/tokens/new", heading: "Make a token" },
-        { path: kept.token, heading: "Make a token", title: "Error: Make a token" },
-        { path: `/admin/tokens/${token}`, heading: "Token for Intranet home page" },
-        { path: "/admin/jobs", heading: "Timed work" },
-        { path: "/admin/signing-keys", heading: "Signing keys" },
-        { path: "/admin/signing-keys/revoke", heading: "Revoke a key" },
-        { path: "/admin/permissions", heading: "Who may do what" },
-        { path: "/admin/permissions?role=auditor", heading: "Who may do what" },
-        { path: "/admin/mail", heading: "Mail" },
-        { path: "/admin/mail?list=sent&page=9", heading: "Mail" },
-        { path: `/admin/tokens/${token}/revoke`, heading: "Revoke the token for Intranet home page?" },
-      ],
-    },
-    { role: "Auditor", addresses: [{ path: kept.acknowledge, heading: answer, title: `Error: ${answer}` }] },
+    { role: "Governance officer", addresses: officerAddresses(records) },
+    { role: "Line manager", addresses: managerAddresses(records) },
+    { role: "Policy owner", addresses: ownerAddresses(records) },
+    { role: "Administrator", addresses: administratorAddresses(records) },
+    { role: "Auditor", addresses: [{ path: records.kept.acknowledge, heading: ANSWER, title: `Error: ${ANSWER}` }] },
   ];
+}
+
+function ownPolicyAddresses({ accepted, hold }: ExampleRecords): Address[] {
+  return [
+    { path: "/holds", heading: "Holds" },
+    holdPage(hold, "Do not delete these messages"),
+    { path: "/tasks", heading: "Your tasks" },
+    { path: "/me", heading: "You in this portal" },
+    { path: `/policies/${EXAMPLE}/acknowledge`, heading: ANSWER },
+    { path: "/acknowledgements", heading: "Your acknowledgements" },
+    { path: `/acknowledgements/${accepted}`, heading: `You accepted “${EXAMPLE_TITLE}”, version ${EXAMPLE_VERSION}` },
+    { path: `/acknowledgements/${accepted}?done=1`, heading: "You have accepted the policy" },
+  ];
+}
+
+function ownRequestAddresses({ draft, sent, sentBack, kept }: ExampleRecords): Address[] {
+  return [
+    { path: "/exceptions", heading: "Exceptions" },
+    { path: `/exceptions/new?policy=${EXAMPLE}&clause=3.2`, heading: "Ask for an exception" },
+    {
+      path: `/exceptions/${draft}`,
+      heading: "Ask for an exception",
+      title: `Ask for an exception, ${draft}`,
+    },
+    about(draft, "why", WHY),
+    about(draft, "who", WHO),
+    about(draft, "risks", RISKS),
+    about(draft, "risks/new", "Add a risk"),
+    about(draft, "risks/1", "Change risk 1"),
+    about(draft, "risks/1/remove", "Remove risk 1?", "Remove risk 1"),
+    about(draft, "check", "Check your request before you send it", "Check your request"),
+    { path: `/exceptions/${draft}/discard`, heading: "Discard this draft?", title: `Discard ${draft}` },
+    { path: kept.why, heading: WHY, title: `Error: ${WHY}, ${draft}` },
+    { path: kept.who, heading: WHO, title: `Error: ${WHO}, ${draft}` },
+    { path: kept.risk, heading: "Add a risk", title: `Error: Add a risk, ${draft}` },
+    { path: `/exceptions/${sentBack}`, heading: "Change your request", title: `Change your request, ${sentBack}` },
+    about(sentBack, "why", WHY),
+    { path: `/exceptions/${sent}/sent`, heading: "You have sent your request", title: `You have sent ${sent}` },
+    request(sent),
+    command(sent, "withdraw", `Withdraw ${sent}`),
+  ];
+}
+
+function ownQuestionAddresses({ approved, asked, noted, kept }: ExampleRecords): Address[] {
+  return [
+    { path: "/questions", heading: "Your questions" },
+    { path: `/policies/${EXAMPLE}/ask?clause=3.2`, heading: "Ask about clause 3.2" },
+    { path: kept.question, heading: "Ask about clause 3.2", title: "Error: Ask about clause 3.2" },
+    { path: `/questions/${asked}?done=1`, heading: "You have sent your question" },
+    { path: `/questions/${noted}`, heading: "Question about clause 3.3" },
+    request(approved),
+  ];
+}
+
+function ownRegisterAddresses({ kept, group, emergencyGroup, captured, consent }: ExampleRecords): Address[] {
+  return [
+    { path: "/groups", heading: "Chat groups" },
+    { path: "/groups/new", heading: "What kind of group is it?" },
+    { path: "/groups/new?step=social", heading: "Social groups are outside the policy" },
+    { path: kept.group, heading: "What the group is for", title: "Error: What the group is for" },
+    { path: `/groups/${group}`, heading: "Depot rota", title: `Depot rota, ${group}` },
+    { path: `/groups/${group}?done=1`, heading: "You have asked for the group" },
+    ofGroup(group, "change", "Change the details"),
+    ofGroup(group, "members", "Add people"),
+    ofGroup(group, "close", "Close this group?"),
+    ofGroup(emergencyGroup, "alerts", "First notifications"),
+    { ...ofGroup(emergencyGroup, "members", "Add people"), path: `/groups/${emergencyGroup}/members?q=a` },
+    { path: "/records", heading: "Captured records" },
+    { path: kept.record, heading: "Capture a record", title: "Error: Capture a record" },
+    { path: kept.recordToCheck, heading: "Check the record before you save it" },
+    { path: `/records/${captured}`, heading: `Record ${captured}` },
+    { path: `/records/${captured}?done=1`, heading: "You have captured the record" },
+    { path: `/records/${captured}/correct`, heading: `Correct ${captured}` },
+    { path: "/photos", heading: "Photo consents" },
+    { path: kept.consent, heading: "Record a photo consent", title: "Error: Record a photo consent" },
+    { path: `/photos/${consent}`, heading: `Photo consent ${consent}` },
+    { path: `/photos/${consent}?done=1`, heading: "You have recorded the consent" },
+  ];
+}
+
+function ownResultAddresses({ receipt }: ExampleRecords): Address[] {
+  return [
+    { path: "/decisions", heading: "Your kept results" },
+    { path: `/decisions/${receipt}`, heading: RECEIPT, title: `${RECEIPT} Receipt ${receipt}` },
+    { path: `/decisions/${receipt}?done=1`, heading: "You have kept this result" },
+    { path: `/decisions/${receipt}/delete`, heading: `Delete ${receipt}?`, title: `Delete ${receipt}` },
+  ];
+}
+
+function ownReportAddresses({ kept, incident, incidentBegun }: ExampleRecords): Address[] {
+  return [
+    { path: "/incidents", heading: "Reports of accidents" },
+    accidentReport(incidentBegun),
+    { path: `/incidents/${incident}?done=1`, heading: "You have reported it" },
+    step(incident, "what", "What kind of information was it?"),
+    step(incident, "when", "When was it?"),
+    step(incident, "hold", "Before you delete anything"),
+    step(incident, "message", "The message"),
+    { path: kept.step, heading: "Where was it shared?", title: "Error: Where was it shared?" },
+  ];
+}
+
+function officerAddresses(records: ExampleRecords): Address[] {
+  const { receipt, receiptLink, kept, hold, endedHold, incident } = records;
+  return [
+    { path: "/holds", heading: "Holds" },
+    { path: "/holds/new", heading: "Place a hold" },
+    { path: kept.hold, heading: "Place a hold", title: "Error: Place a hold" },
+    holdPage(hold, "Do not delete these messages"),
+    holdPage(endedHold, "This hold has ended"),
+    { path: "/continuity", heading: "Business continuity" },
+    { path: receiptLink, heading: RECEIPT, title: `Receipt ${receipt}` },
+    { path: "/", heading: "What do you need to do?" },
+    ...decisionAddresses(records),
+    ...keptRegisterAddresses(records),
+    { path: "/evidence", heading: "Evidence" },
+    { path: "/evidence?from=2027-02-31", heading: "Evidence", title: "Error: Evidence" },
+    { path: "/evidence/export", heading: "Export the evidence" },
+    { path: "/evidence/proof", heading: "What an export of the evidence proves" },
+    { path: "/governance/retention", heading: "How long things are kept" },
+    { path: "/governance", heading: "Who has answered" },
+    { path: "/incidents", heading: "Reports of accidents" },
+    accidentReport(incident),
+    { ...accidentReport(incident), path: kept.case, title: `Error: Something shared by mistake, ${incident}` },
+    { path: `/incidents/${incident}/report`, heading: `Report of ${incident}` },
+    WHERE_THE_TEXT_FAILS,
+    {
+      path: `/policies/${EXAMPLE}/on/2026-03-03/foi-pack`,
+      heading: "FOI pack for 3 March 2026",
+      title: `FOI pack, ${EXAMPLE_TITLE}, 3 March 2026`,
+    },
+  ];
+}
+
+/** Of requests that an officer decides on, or has decided on. */
+function decisionAddresses({ sent, sentBack, approved, kept }: ExampleRecords): Address[] {
+  return [
+    { path: "/exceptions/queue", heading: "Exceptions to decide" },
+    request(sent),
+    command(sent, "approve", `Approve ${sent}`),
+    { path: kept.approve, heading: `Approve ${sent}`, title: `Error: Approve ${sent}` },
+    command(sent, "request-changes", `Ask for changes to ${sent}`),
+    command(sent, "decline", `Decline ${sent}`),
+    command(approved, "approve", `This is not possible for ${approved} now`),
+    request(sentBack),
+    request(approved),
+    command(approved, "revoke", `Revoke ${approved}`),
+    { path: "/exceptions/register", heading: "Register of exceptions" },
+    { path: "/exceptions/register?state=declined&text=nothing", heading: "Register of exceptions" },
+  ];
+}
+
+/** Of the registers that an officer keeps. */
+function keptRegisterAddresses({ kept, emergencyGroup, captured, disposed, check }: ExampleRecords): Address[] {
+  return [
+    { path: "/groups?state=requested", heading: "Chat groups" },
+    ofGroup(emergencyGroup, "decide", "Decide on this group"),
+    { path: "/records", heading: "Captured records" },
+    { path: "/records?words=hall&from=2027-02-31", heading: "Captured records" },
+    {
+      path: `/records/${captured}/disposal`,
+      heading: `Dispose of ${captured}?`,
+      title: `Dispose of ${captured}`,
+    },
+    { path: `/records/${disposed}`, heading: `Record ${disposed}` },
+    { path: "/photos", heading: "Photo consents" },
+    { path: "/checks-held", heading: "Checks held" },
+    { path: "/checks-held/new", heading: "Record a check" },
+    { path: kept.check, heading: "Record a check", title: "Error: Record a check" },
+    { path: `/checks-held/${check}`, heading: `Check ${check}` },
+  ];
+}
+
+function managerAddresses({ approved, incidentBegun }: ExampleRecords): Address[] {
+  return [
+    { path: "/team", heading: "Your team" },
+    accidentReport(incidentBegun),
+    { path: "/exceptions/queue", heading: "Exceptions to decide" },
+    request(approved),
+  ];
+}
+
+function ownerAddresses({ declined, asked, noted, kept }: ExampleRecords): Address[] {
+  return [
+    { path: "/content", heading: "Policy files" },
+    { path: "/tasks", heading: "Your tasks" },
+    { path: `/acknowledgements/${declined}/reply`, heading: "Answer a decline" },
+    { path: kept.reply, heading: "Answer a decline", title: "Error: Answer a decline" },
+    { path: "/questions", heading: "Questions about clauses" },
+    { path: `/questions/${asked}`, heading: "Answer a question about clause 3.2" },
+    {
+      path: kept.answer,
+      heading: "Answer a question about clause 3.2",
+      title: "Error: Answer a question about clause 3.2",
+    },
+    { path: `/questions/${noted}`, heading: "Question about clause 3.3" },
+    WHERE_THE_TEXT_FAILS,
+  ];
+}
+
+function administratorAddresses({ declined, token, kept, person, checkedList, faultyList }: ExampleRecords): Address[] {
+  return [
+    { path: `/policies/${EXAMPLE}/acknowledge`, heading: ANSWER },
+    { path: `/acknowledgements/${declined}?done=1`, heading: "You have declined the policy" },
+    { path: "/admin/people?q=a", heading: "People" },
+    { path: "/admin/people?state=away&role=auditor&page=9", heading: "People" },
+    { path: "/admin/people/new", heading: "Add a person" },
+    { path: "/admin/people/teams", heading: "Teams" },
+    { path: "/admin/people/import", heading: "Import a list of people" },
+    { path: `/admin/people/${person}`, heading: /\S/ },
+    { path: `/admin/people/${person}/details`, heading: "Change what the directory says", title: /^Change what/ },
+    { path: `/admin/people/${person}/roles`, heading: "Change roles", title: /^Change roles, / },
+    { path: checkedList, heading: "Import this list?" },
+    { path: faultyList, heading: "The list has faults" },
+    { path: "/admin/tokens", heading: "Tokens for programs" },
+    { path: "/admin/tokens/new", heading: "Make a token" },
+    { path: kept.token, heading: "Make a token", title: "Error: Make a token" },
+    { path: `/admin/tokens/${token}`, heading: "Token for Intranet home page" },
+    { path: "/admin/jobs", heading: "Timed work" },
+    { path: "/admin/signing-keys", heading: "Signing keys" },
+    { path: "/admin/signing-keys/revoke", heading: "Revoke a key" },
+    { path: "/admin/permissions", heading: "Who may do what" },
+    { path: "/admin/permissions?role=auditor", heading: "Who may do what" },
+    { path: "/admin/mail", heading: "Mail" },
+    { path: "/admin/mail?list=sent&page=9", heading: "Mail" },
+    { path: `/admin/tokens/${token}/revoke`, heading: "Revoke the token for Intranet home page?" },
+  ];
+}
+
+function accidentReport(reference: string): Address {
+  return {
+    path: `/incidents/${reference}`,
+    heading: "Something shared by mistake",
+    title: `Something shared by mistake, ${reference}`,
+  };
+}
+
+function step(incident: string, name: string, heading: string): Address {
+  return { path: `/incidents/${incident}/steps/${name}`, heading };
+}
+
+/** A page of a request for an exception, whose title says which. */
+function about(reference: string, part: string, heading: string, asTitled = heading): Address {
+  return { ...command(reference, part, heading), title: `${asTitled}, ${reference}` };
+}
+
+function command(reference: string, part: string, heading: string): Address {
+  return { path: `/exceptions/${reference}/${part}`, heading };
+}
+
+function request(reference: string): Address {
+  return { path: `/exceptions/${reference}`, heading: `Exception ${reference}` };
+}
+
+function ofGroup(reference: string, part: string, heading: string): Address {
+  return { path: `/groups/${reference}/${part}`, heading, title: `${heading}, ${reference}` };
+}
+
+function holdPage(reference: string, heading: string): Address {
+  return { path: `/holds/${reference}`, heading, title: `${heading}, ${reference}` };
 }

@@ -86,14 +86,7 @@ export async function makeExampleRecords(signIn: (person: Person) => Promise<Htt
   const draft = await makeDraft(employee, slug, "3.2");
   const sent = await makeSent(employee, slug, "3.2");
   const sentBack = await makeSent(employee, slug, "3.2");
-  const changes = (await officer.get(`/exceptions/${sentBack}/request-changes`)).text;
-  await officer.send(`/exceptions/${sentBack}/request-changes/send`, {
-    revision: hiddenField(changes, "revision"),
-    reason: "Say less.",
-    "comment-why": "Leave out the names.",
-    "comment-who": "",
-    "comment-risks": "Name the risk that is left.",
-  });
+  await sendBack(officer, sentBack);
   const approved = await makeSent(employee, slug, "3.2");
   await approve(officer, approved);
   const asked = await askAbout(employee, slug, "3.2");
@@ -120,15 +113,35 @@ export async function makeExampleRecords(signIn: (person: Person) => Promise<Htt
   const incident = await reportAccident(employee);
   await answerFacts(employee, incident);
   const incidentBegun = await reportAccident(employee);
-  const mailOf = async (visit: HttpVisit) => /[\w.+-]+@[\w.-]+\.invalid/.exec((await visit.get("/me")).text)?.[0] ?? "";
-  const mail = await mailOf(employee);
-  const hold = await placeHold(officer, { people: mail, onSubject: "", keep: TOO_LONG.slice(0, 1900) });
-  const endedHold = await placeHold(officer, { people: await mailOf(auditor), onSubject: "" });
-  await officer.send(`/holds/${endedHold}/send`, { do: "end", endReason: "It was answered." });
+  const { hold, endedHold } = await placeHolds(officer, employee, auditor);
   const person = await personIdOf(employee, "Employee", EXAMPLE_POLICY.body);
   const faultyList = await checkList(administrator, "email,name\nnobody,Nobody\nann@new.invalid,=1+1\n");
   const checkedList = await checkList(administrator, "email,name,team\nann@new.invalid,Ann,Roads\n");
-  const kept = {
+  const visits = { employee, officer, administrator, owner, auditor };
+  const kept = await refusedForms(visits, { draft, sent, declined, asked, incident });
+  await Promise.all(Object.values(visits).map((visit) => visit.dispose()));
+  const captures = { captured, disposed, consent, check };
+  const lists = { person, checkedList, faultyList };
+  const registers = { ...lists, group, emergencyGroup, incident, incidentBegun, hold, endedHold };
+  const references = { accepted, declined, draft, sent, sentBack, approved, asked, noted, receipt, receiptLink, token };
+  return { ...references, ...captures, ...registers, kept };
+}
+
+type Visits = Record<"employee" | "officer" | "administrator" | "owner" | "auditor", HttpVisit>;
+
+/** Forms of the records that came back with what is wrong in them. */
+async function refusedForms(
+  { employee, officer, administrator, owner, auditor }: Visits,
+  {
+    draft,
+    sent,
+    declined,
+    asked,
+    incident,
+  }: Pick<ExampleRecords, "draft" | "sent" | "declined" | "asked" | "incident">,
+): Promise<ExampleRecords["kept"]> {
+  const { slug } = EXAMPLE_POLICY;
+  return {
     group: await refused(employee, "/groups/new", { step: "about", kind: "team", name: TOO_LONG }),
     why: await refused(employee, `/exceptions/${draft}/why`, { justification: TOO_LONG }),
     who: await refused(employee, `/exceptions/${draft}/who`, {
@@ -164,12 +177,28 @@ export async function makeExampleRecords(signIn: (person: Person) => Promise<Htt
     check: await refused(officer, "/checks-held/new", { result: TOO_LONG.repeat(2) }),
     hold: await refused(officer, "/holds/new", { keep: TOO_LONG, people: "Nobody" }),
   };
-  await Promise.all([employee, officer, administrator, owner, auditor].map((visit) => visit.dispose()));
-  const captures = { captured, disposed, consent, check };
-  const lists = { person, checkedList, faultyList };
-  const registers = { ...lists, group, emergencyGroup, incident, incidentBegun, hold, endedHold };
-  const references = { accepted, declined, draft, sent, sentBack, approved, asked, noted, receipt, receiptLink, token };
-  return { ...references, ...captures, ...registers, kept };
+}
+
+/** Asks for changes to a request. */
+async function sendBack(officer: HttpVisit, reference: string): Promise<void> {
+  const changes = (await officer.get(`/exceptions/${reference}/request-changes`)).text;
+  await officer.send(`/exceptions/${reference}/request-changes/send`, {
+    revision: hiddenField(changes, "revision"),
+    reason: "Say less.",
+    "comment-why": "Leave out the names.",
+    "comment-who": "",
+    "comment-risks": "Name the risk that is left.",
+  });
+}
+
+/** A hold on somebody, and one on somebody else that has ended. */
+async function placeHolds(officer: HttpVisit, heldPerson: HttpVisit, freedPerson: HttpVisit) {
+  const mailOf = async (visit: HttpVisit) => /[\w.+-]+@[\w.-]+\.invalid/.exec((await visit.get("/me")).text)?.[0] ?? "";
+  const mail = await mailOf(heldPerson);
+  const hold = await placeHold(officer, { people: mail, onSubject: "", keep: TOO_LONG.slice(0, 1900) });
+  const endedHold = await placeHold(officer, { people: await mailOf(freedPerson), onSubject: "" });
+  await officer.send(`/holds/${endedHold}/send`, { do: "end", endReason: "It was answered." });
+  return { hold, endedHold };
 }
 
 /** Has a list of people checked. @returns the address that shows what was found */

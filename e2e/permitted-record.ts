@@ -90,11 +90,7 @@ export async function makePermittedRecords(
   const link = (await makeLink(employee, receipt)).replace("/decisions/shared/", "");
   const declared = await officer.send("/continuity/send", { title: "A trial", reason: "A trial.", startKey: "trial" });
   const group = await askForGroup(employee, WALKED.name);
-  const running = await askForGroup(employee, WALKED.name);
-  for (const name of (await namesOf(employee, "Employee", WALKED.name)).slice(0, 2))
-    await (await as("employee", name)).send(`/groups/${running}/send`, { do: "consent" });
-  const revision = hiddenField((await officer.get(`/groups/${running}/decide`)).text, "revision");
-  await officer.send(`/groups/${running}/decide/send`, { revision, decision: "approve", reason: "" });
+  const running = await makeRunningGroup(employee, officer, (name) => as("employee", name));
   const incident = await reportAccident(employee);
   const me = (await employee.get("/me")).text;
   const address = /[\w.+-]+@[\w.-]+\.invalid/.exec(me)?.[0] ?? "";
@@ -130,6 +126,20 @@ export async function makePermittedRecords(
   );
   await Promise.all([employee, manager, officer, administrator].map((visit) => visit.dispose()));
   return { ids, words: [...Object.values(ids).filter((id) => /^[A-Z]+-/.test(id)), ...names, address] };
+}
+
+/** A group that people agreed to be in, and that an officer approved. */
+async function makeRunningGroup(
+  employee: HttpVisit,
+  officer: HttpVisit,
+  asEmployee: (name: string) => Promise<HttpVisit>,
+): Promise<string> {
+  const running = await askForGroup(employee, WALKED.name);
+  for (const name of (await namesOf(employee, "Employee", WALKED.name)).slice(0, 2))
+    await (await asEmployee(name)).send(`/groups/${running}/send`, { do: "consent" });
+  const revision = hiddenField((await officer.get(`/groups/${running}/decide`)).text, "revision");
+  await officer.send(`/groups/${running}/decide/send`, { revision, decision: "approve", reason: "" });
+  return running;
 }
 
 /** A list of people that an administrator had checked, and a team. */

@@ -29,8 +29,8 @@ const NOT_AT_RUN_TIME = ["prisma", "typescript", "@tailwindcss/postcss", "tsx", 
 const NOT_OF_NEXT = ["postcss", "caniuse-lite", "baseline-browser-mapping"];
 /** Commands for who works on With Care. */
 const FOR_DEVELOPERS = ["dev", "test", "bench", "schema:check", "migration:new", "format", "package"];
-/** The portal starts it in a process of its own, also where there is no tsx. */
-const LIST_READER = "server/people/directory/read-list.ts";
+/** The portal starts each in a process of its own, also where there is no tsx. */
+const STARTED_BY_PORTAL = ["server/people/directory/read-list.ts", "server/base/content/write-html.ts"];
 /** What belongs to no running server: sources, maps, papers, tests, other databases' engines, Next's building and development. */
 const NOT_PACKED = [
   /\.(map|tsbuildinfo|nft\.json)$/,
@@ -279,7 +279,7 @@ async function bundleCommands(stage) {
   // It comes with tsx, which runs the commands from their sources.
   const esbuild = await import("esbuild");
   const { metafile } = await esbuild.build({
-    entryPoints: [...listCommands().map(([, file]) => file), LIST_READER],
+    entryPoints: [...listCommands().map(([, file]) => file), ...STARTED_BY_PORTAL],
     outdir: stage,
     outbase: ROOT,
     outExtension: { ".js": ".mjs" },

@@ -12,6 +12,7 @@ import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { SECTION_WORDS, type RequestSection } from "#domain/policy/exception/request.ts";
 import { MITIGATION_OWNERS } from "#domain/base/risk/risk.ts";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
+import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import type { ExceptionRecord, RiskRecord } from "#server/policy/exception/queries.ts";
 import { policyOf } from "./policy-of.ts";
 import { RiskPicture } from "./risk-picture.tsx";
@@ -27,98 +28,125 @@ type RequestSummaryProps = {
 /** A whole request as its person wrote it, in three parts with the ids `why`, `who` and `risks`. */
 export async function RequestSummary({ actor, exception, canChange = false }: RequestSummaryProps) {
   const { version } = await policyOf(actor, exception);
-  const { reference, policy, clauses, situation, risks } = exception;
-  const changeOf = (section: RequestSection, context: string) =>
-    canChange ? { change: { href: `/exceptions/${reference}/${section}?from=check`, context } } : {};
   const isMine = exception.requesterId === actor.personId;
   return (
     <Stack gap="section">
-      <Part section="why">
-        <SummaryList
-          rows={[
-            { term: "Reason", value: typed(exception.justification), ...changeOf("why", "the reason") },
-            {
-              term: "Why no approved channel will do",
-              value: typed(exception.whyNoChannel),
-              ...changeOf("why", "why no approved channel will do"),
-            },
-            {
-              term: "Information involved",
-              value: typed(exception.dataInvolved),
-              ...changeOf("why", "the information involved"),
-            },
-            {
-              term: "Policy",
-              value: (
-                <>
-                  <Link href={`/policies/${policy}`}>{version?.frontMatter.title ?? policy}</Link>, version{" "}
-                  {exception.version}
-                </>
-              ),
-            },
-          ]}
-        />
-        <PartHeading context="the clauses" href={canChange && `/exceptions/${reference}/why?from=check#clauses`}>
-          Clauses to depart from
-        </PartHeading>
-        {clauses.length === 0 && (
-          <p>
-            <Missing>None chosen yet</Missing>
-          </p>
-        )}
-        {clauses.map((id) => (
-          <Quotation
-            key={id}
-            number={id}
-            link={{ href: `/policies/${policy}#${clauseAnchor(id)}`, label: `Read clause ${id}` }}
-          >
-            {version?.clauses.find((clause) => clause.id === id)?.text ?? "This clause is not in the policy any more."}
-          </Quotation>
-        ))}
-        <h3>Situation</h3>
-        <Situation version={version} situation={situation} />
-      </Part>
+      <WhyPart exception={exception} version={version} canChange={canChange} />
 
-      <Part section="who">
-        <SummaryList
-          rows={[
-            { term: "For", value: forWhom(exception, isMine), ...changeOf("who", "whom it is for") },
-            { term: "From", value: firstDay(exception.wantedFrom), ...changeOf("who", "the first day") },
-            {
-              term: "Until the end of",
-              value: exception.wantedUntil ? dateInWords(exception.wantedUntil) : <Missing>No day given yet</Missing>,
-              ...changeOf("who", "the last day"),
-            },
-          ]}
-        />
-      </Part>
+      <WhoPart exception={exception} isMine={isMine} canChange={canChange} />
 
-      <Part section="risks">
-        {risks.length === 0 && (
-          <p>
-            <Missing>No risk named yet</Missing>
-          </p>
-        )}
-        {risks.map((risk, index) => (
-          <RiskSummary
-            key={risk.id}
-            policy={policy}
-            number={index + 1}
-            risk={risk}
-            isMine={isMine}
-            href={canChange && `/exceptions/${reference}/risks/${index + 1}?from=check`}
-          />
-        ))}
-        {canChange && (
-          <div>
-            <ButtonLink href={`/exceptions/${reference}/risks/new?from=check`} look="quiet">
-              {risks.length === 0 ? "Add a risk" : "Add another risk"}
-            </ButtonLink>
-          </div>
-        )}
-      </Part>
+      <RisksPart exception={exception} isMine={isMine} canChange={canChange} />
     </Stack>
   );
+}
+
+type PartProps = { exception: ExceptionRecord; canChange: boolean };
+
+function WhyPart({ exception, version, canChange }: PartProps & { version: PolicyVersion | null }) {
+  const { reference, policy, clauses, situation } = exception;
+  const changeOf = (context: string) => changeLink(canChange && `/exceptions/${reference}/why`, context);
+  return (
+    <Part section="why">
+      <SummaryList
+        rows={[
+          { term: "Reason", value: typed(exception.justification), ...changeOf("the reason") },
+          {
+            term: "Why no approved channel will do",
+            value: typed(exception.whyNoChannel),
+            ...changeOf("why no approved channel will do"),
+          },
+          {
+            term: "Information involved",
+            value: typed(exception.dataInvolved),
+            ...changeOf("the information involved"),
+          },
+          {
+            term: "Policy",
+            value: (
+              <>
+                <Link href={`/policies/${policy}`}>{version?.frontMatter.title ?? policy}</Link>, version{" "}
+                {exception.version}
+              </>
+            ),
+          },
+        ]}
+      />
+      <PartHeading context="the clauses" href={canChange && `/exceptions/${reference}/why?from=check#clauses`}>
+        Clauses to depart from
+      </PartHeading>
+      {clauses.length === 0 && (
+        <p>
+          <Missing>None chosen yet</Missing>
+        </p>
+      )}
+      {clauses.map((id) => (
+        <Quotation
+          key={id}
+          number={id}
+          link={{ href: `/policies/${policy}#${clauseAnchor(id)}`, label: `Read clause ${id}` }}
+        >
+          {version?.clauses.find((clause) => clause.id === id)?.text ?? "This clause is not in the policy any more."}
+        </Quotation>
+      ))}
+      <h3>Situation</h3>
+      <Situation version={version} situation={situation} />
+    </Part>
+  );
+}
+
+function WhoPart({ exception, isMine, canChange }: PartProps & { isMine: boolean }) {
+  const { reference, wantedFrom, wantedUntil } = exception;
+  const changeOf = (context: string) => changeLink(canChange && `/exceptions/${reference}/who`, context);
+  return (
+    <Part section="who">
+      <SummaryList
+        rows={[
+          { term: "For", value: forWhom(exception, isMine), ...changeOf("whom it is for") },
+          { term: "From", value: firstDay(wantedFrom), ...changeOf("the first day") },
+          {
+            term: "Until the end of",
+            value: wantedUntil ? dateInWords(wantedUntil) : <Missing>No day given yet</Missing>,
+            ...changeOf("the last day"),
+          },
+        ]}
+      />
+    </Part>
+  );
+}
+
+function RisksPart({ exception, isMine, canChange }: PartProps & { isMine: boolean }) {
+  const { reference, policy, risks } = exception;
+  return (
+    <Part section="risks">
+      {risks.length === 0 && (
+        <p>
+          <Missing>No risk named yet</Missing>
+        </p>
+      )}
+      {risks.map((risk, index) => (
+        <RiskSummary
+          key={risk.id}
+          policy={policy}
+          number={index + 1}
+          risk={risk}
+          isMine={isMine}
+          href={canChange && `/exceptions/${reference}/risks/${index + 1}?from=check`}
+        />
+      ))}
+      {canChange && (
+        <div>
+          <ButtonLink href={`/exceptions/${reference}/risks/new?from=check`} look="quiet">
+            {risks.length === 0 ? "Add a risk" : "Add another risk"}
+          </ButtonLink>
+        </div>
+      )}
+    </Part>
+  );
+}
+
+/** A link of a row to the page that changes it, from which one comes back to the check page. */
+function changeLink(page: string | false, context: string) {
+  return page === false ? {} : { change: { href: `${page}?from=check`, context } };
 }
 
 type RiskSummaryProps = {

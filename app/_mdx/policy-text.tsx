@@ -10,7 +10,7 @@ import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import { clauseAnchor, sectionAnchor, type Strength } from "#domain/policy/policy/clause.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
-import { compilePolicyText } from "#server/base/content/compile.ts";
+import { policyTextComponent } from "#server/base/content/compile.ts";
 import type { ClauseNote } from "#server/policy/question/queries.ts";
 
 type ClauseProps = { id: string; kind?: string; strength?: string; children: ReactNode };
@@ -110,7 +110,7 @@ type PolicyTextProps = {
 
 /** A version's text with its clauses numbered and linked. The components are all that policy authors may use. */
 export async function PolicyText({ version, canAsk, notes = [] }: PolicyTextProps) {
-  const Content = await compilePolicyText(version);
+  const Content = await policyTextComponent(version);
   const Clause = clauseOf(canAsk ? version.slug : null, notes);
   return (
     <Prose>

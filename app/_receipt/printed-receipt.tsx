@@ -66,33 +66,9 @@ export function PrintedReceipt({ view, content, headingLevel }: PrintedReceiptPr
           }))}
         />
       </section>
-      {exception && (
-        <section className={SECTION}>
-          <h2>{`Conditions of ${exception.reference}, until ${dateInWords(exception.until)}`}</h2>
-          {exception.conditions.length === 0 ? (
-            <p>It had none of its own.</p>
-          ) : (
-            <ul>
-              {exception.conditions.map((condition, at) => (
-                <li key={at}>
-                  <UserText>{condition}</UserText>
-                </li>
-              ))}
-            </ul>
-          )}
-        </section>
-      )}
+      {exception && <Conditions exception={exception} />}
       {obligations.length > 0 && (
-        <section className={SECTION}>
-          <h2>{verdict === "discouraged" ? "If it was done all the same" : "What had to be done"}</h2>
-          <ul>
-            {obligations.map(({ id, text, clause }) => (
-              <li key={id}>
-                {text} <span className="text-small whitespace-nowrap text-soft">Clause {clause}</span>
-              </li>
-            ))}
-          </ul>
-        </section>
+        <WhatHadToBeDone obligations={obligations} isDiscouraged={verdict === "discouraged"} />
       )}
       {instead.length > 0 && (
         <section className={SECTION}>
@@ -119,6 +95,42 @@ export function PrintedReceipt({ view, content, headingLevel }: PrintedReceiptPr
         <p>Seal {seal}</p>
       </div>
     </div>
+  );
+}
+
+function Conditions({ exception }: { exception: NonNullable<ReceiptContent["exception"]> }) {
+  return (
+    <section className={SECTION}>
+      <h2>{`Conditions of ${exception.reference}, until ${dateInWords(exception.until)}`}</h2>
+      {exception.conditions.length === 0 ? (
+        <p>It had none of its own.</p>
+      ) : (
+        <ul>
+          {exception.conditions.map((condition, at) => (
+            <li key={at}>
+              <UserText>{condition}</UserText>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+type WhatHadToBeDoneProps = { obligations: ReceiptContent["obligations"]; isDiscouraged: boolean };
+
+function WhatHadToBeDone({ obligations, isDiscouraged }: WhatHadToBeDoneProps) {
+  return (
+    <section className={SECTION}>
+      <h2>{isDiscouraged ? "If it was done all the same" : "What had to be done"}</h2>
+      <ul>
+        {obligations.map(({ id, text, clause }) => (
+          <li key={id}>
+            {text} <span className="text-small whitespace-nowrap text-soft">Clause {clause}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -119,19 +119,12 @@ export function MatrixTable({ caption, captionHidden = false, corner, columns, r
                     cell={cell}
                     look={`${onCard === "wallet" ? "print:p-[2pt]" : "print:px-[4pt] print:py-[5pt]"} ${fits ? "" : "@min-[30rem]:justify-start"}`}
                   >
-                    {cell.href !== undefined && (
-                      <VisuallyHidden>{`${row.label}, ${columns[index]?.label ?? ""}: `}</VisuallyHidden>
-                    )}
-                    <span aria-hidden="true" className="mb-0.5 hidden text-small text-soft stacked:block">
-                      {columns[index]?.label}
-                    </span>
-                    <VerdictCell
-                      verdict={cell.verdict}
-                      notes={cell.notes}
-                      marks={cell.marks}
+                    <CellWords
+                      cell={cell}
+                      row={row.label}
+                      column={columns[index]?.label ?? ""}
                       inNarrowColumn={hasNarrowColumns}
                     />
-                    {cell.current && <span className="mt-1 block text-small leading-snug font-bold">Selected</span>}
                   </CellField>
                 </td>
               ))}
@@ -140,6 +133,22 @@ export function MatrixTable({ caption, captionHidden = false, corner, columns, r
         </tbody>
       </table>
     </div>
+  );
+}
+
+type CellWordsProps = { cell: MatrixTableCell; row: string; column: string; inNarrowColumn: boolean };
+
+/** The verdict, with the names of row and column for those who do not see them above and beside it. */
+function CellWords({ cell, row, column, inNarrowColumn }: CellWordsProps) {
+  return (
+    <>
+      {cell.href !== undefined && <VisuallyHidden>{`${row}, ${column}: `}</VisuallyHidden>}
+      <span aria-hidden="true" className="mb-0.5 hidden text-small text-soft stacked:block">
+        {column}
+      </span>
+      <VerdictCell verdict={cell.verdict} notes={cell.notes} marks={cell.marks} inNarrowColumn={inNarrowColumn} />
+      {cell.current && <span className="mt-1 block text-small leading-snug font-bold">Selected</span>}
+    </>
   );
 }
 

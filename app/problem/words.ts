@@ -24,22 +24,7 @@ export function problemWords(problem: RequestProblem | null): Words {
     case "too-many":
       return { title: "Wait a moment", sentences: whenTooMany(problem) };
     case "too-large":
-      if ((problem.mostBytes ?? 0) > FORM_BYTES)
-        return {
-          title: "The file is too large",
-          sentences: [
-            // What the form has besides its file is not the file's.
-            `We can take ${inMegabytes((problem.mostBytes ?? 0) - FORM_BYTES)} at most, so nothing was saved.`,
-            "Go back in your browser, choose a smaller file and send it.",
-          ],
-        };
-      return {
-        title: "That is too much at once",
-        sentences: [
-          `We can take ${inMegabytes(problem.mostBytes ?? 0)} at most, so nothing was saved.`,
-          "Go back in your browser: what you typed should still be there. Shorten the longest text or choose a smaller file, then send it again.",
-        ],
-      };
+      return whenTooLarge(problem);
     case "too-many-fields":
       return {
         title: "That is too much at once",
@@ -117,6 +102,25 @@ function whenTooMany({ waitSeconds = 60, form }: RequestProblem): string[] {
   const whose = "You, or somebody on your network, asked for this too often.";
   if (!form) return [whose, `Wait ${wait}, then load the page again.`];
   return [whose, `Nothing was saved. What you typed is kept on this page. Wait ${wait}, then send it again.`];
+}
+
+function whenTooLarge({ mostBytes = 0 }: RequestProblem): Words {
+  if (mostBytes > FORM_BYTES)
+    return {
+      title: "The file is too large",
+      sentences: [
+        // What the form has besides its file is not the file's.
+        `We can take ${inMegabytes(mostBytes - FORM_BYTES)} at most, so nothing was saved.`,
+        "Go back in your browser, choose a smaller file and send it.",
+      ],
+    };
+  return {
+    title: "That is too much at once",
+    sentences: [
+      `We can take ${inMegabytes(mostBytes)} at most, so nothing was saved.`,
+      "Go back in your browser: what you typed should still be there. Shorten the longest text or choose a smaller file, then send it again.",
+    ],
+  };
 }
 
 function inMegabytes(bytes: number): string {

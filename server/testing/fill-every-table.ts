@@ -27,7 +27,7 @@ const SPECIAL: Record<string, { all?: Values; rows?: Partial<Record<RowNumber, V
       3: { body: "cleveland-opcc", current: "cleveland-opcc" },
     },
   },
-  DecisionReceipt: { all: { verdict: "with-care" } },
+  Receipt: { all: { verdict: "with-care" } },
   Evidence: { all: { data: "{}" } },
   GroupMember: {
     rows: {

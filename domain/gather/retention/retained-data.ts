@@ -76,7 +76,7 @@ export const RETAINED_DATA: readonly RetainedKind[] = [
     basis: "public-task",
     seenBy: "You, and whom you share it with.",
     howLong: "Until you delete it.",
-    models: ["DecisionReceipt", "ReceiptSight"],
+    models: ["Receipt", "ReceiptReading"],
   },
   {
     title: "Exceptions",
@@ -155,7 +155,7 @@ export const RETAINED_DATA: readonly RetainedKind[] = [
     basis: "public-task",
     seenBy: "Policy owners, governance officers and auditors.",
     howLong: BY_SCHEDULE,
-    models: ["CheckHeld"],
+    models: ["UnderstandingCheck"],
   },
   {
     title: "Business continuity, tokens and keys",
@@ -183,7 +183,7 @@ export const RETAINED_DATA: readonly RetainedKind[] = [
     basis: "public-task",
     seenBy: "You.",
     howLong: "A day.",
-    models: ["KeptInput", "PeopleImport", "ShownOnce"],
+    models: ["FormInput", "PeopleImport", "ShownOnce"],
   },
   {
     title: "The server’s log",

@@ -123,158 +123,206 @@ function noteTaken({ rows, directory: { taken, people } }: PlanInput, faults: Fi
 }
 
 function planBody(input: PlanInput, body: ImportBody, rows: readonly ImportRow[], faults: FirstFaults): BodyPlan {
-  const { directory, actorId, today, makeId } = input;
+  const { directory, makeId } = input;
   const known = directory.people.filter((one) => one.body === body.slug && !one.isSample);
   const knownBy = new Map(known.map((person) => [normaliseEmail(person.email), person]));
-  const notes: string[] = [];
   const teams = teamFinder(directory.teams, body.slug, makeId);
-  const states = new Map(rows.map((row) => [row, stateOf(row, knownBy.get(row.email))]));
+  const context = { body, teams, faults };
+  const states = new Map(rows.map((row) => [row, stateOf(row, knownBy.get(row.email), context, input)]));
   const listed = new Set(rows.map(({ email }) => email));
   const missing = known.filter(({ email, status }) => status === "active" && !listed.has(normaliseEmail(email)));
-  const kept = keepAdministrators();
-  const staying = new Map<string, string>(); // e-mail → id of everybody who works there afterwards
-  for (const { email, id, status } of states.values()) if (status === "active") staying.set(email, id);
-  for (const { email, id } of kept) staying.set(normaliseEmail(email), id);
-  giveManagers();
-  const managers = namedManagers();
+  const list: ListOfBody = { body, known, knownBy, states, missing };
+  const { kept, notes } = keepAdministrators(list, input);
+  giveManagers(list, kept, input.faulty, faults);
+  noteCircles(list, faults);
+  const managers = namedManagers(list, input);
   for (const state of states.values()) state.roles = rolesWith(state, managers);
-  refuseOwnChanges();
-
-  const plan: BodyPlan = {
+  refuseOwnChanges(list, kept, input, faults);
+  const steps = stepsOf(list, kept, managers);
+  return {
     body: body.slug,
-    newTeams: [],
-    added: [],
-    changed: [],
-    left: [],
-    unchanged: 0,
-    gone: 0,
+    newTeams: teams.made([...steps.added, ...steps.changed.map(({ after }) => after)]),
+    ...steps,
     notes,
     activeBefore: known.filter(({ status }) => status === "active").length,
   };
+}
+
+/** What a list says of one body, beside what the directory knows of it. */
+interface ListOfBody {
+  body: ImportBody;
+  known: readonly KnownPerson[];
+  /** By address. */
+  knownBy: ReadonlyMap<string, KnownPerson>;
+  /** How somebody will be after their row; the steps of the plan still change it. */
+  states: ReadonlyMap<ImportRow, DirectoryPerson>;
+  /** Who works there and is not in the list. */
+  missing: readonly KnownPerson[];
+}
+
+interface StateContext {
+  body: ImportBody;
+  teams: ReturnType<typeof teamFinder>;
+  faults: FirstFaults;
+}
+
+function stateOf(
+  row: ImportRow,
+  before: KnownPerson | undefined,
+  { body, teams, faults }: StateContext,
+  { today, makeId }: PlanInput,
+): DirectoryPerson {
+  const { email, name, roles, kind, team } = row;
+  const wasLeft = before?.status === "left";
+  const stored = (before?.leavesOn && wasLeft && before.leavesOn < today ? null : before?.leavesOn) ?? null;
+  const startsOn = row.startsOn === undefined ? (before?.startsOn ?? null) : row.startsOn;
+  const leavesOn = row.leavesOn === undefined ? stored : row.leavesOn;
+  const awayUntil = row.awayUntil === undefined ? (before?.awayUntil ?? null) : row.awayUntil;
+  const employer = row.employer ?? before?.employer ?? (body.employers.length === 1 ? body.employers[0] : undefined);
+  if (employer === undefined)
+    faults.push({ row: row.row, field: "employer", reason: `Say which: ${body.employers.join(" or ")}.` });
+  return {
+    id: before?.id ?? makeId(),
+    body: body.slug,
+    email,
+    name,
+    employer: employer ?? "",
+    teamId: team === undefined ? (before?.teamId ?? null) : team === null ? null : teams.idOf(team),
+    managerId: before?.managerId ?? null,
+    roles: orderedRoles(roles ?? before?.roles ?? []),
+    status: isPastLastDay({ leavesOn }, today) ? "left" : "active",
+    kind: kind ?? before?.kind ?? "employee",
+    startsOn,
+    leavesOn,
+    awayUntil,
+    externalId: before?.externalId ?? null,
+  };
+}
+
+const ACTOR_STAYS =
+  "You are not in the list, and stay as you are: another administrator has to say that you have left.";
+
+/** Whoever confirms a list stays where it leaves them out; and a body keeps an administrator. */
+function keepAdministrators(
+  { body, known, states, missing }: ListOfBody,
+  { actorId, today }: PlanInput,
+): { kept: ReadonlySet<KnownPerson>; notes: string[] } {
+  if (actorId !== null) {
+    const left = missing.filter(({ id }) => id === actorId);
+    return { kept: new Set(left), notes: left.length > 0 ? [ACTOR_STAYS] : [] };
+  }
+  const [first] = known.filter(isPortalAdministrator);
+  if (!first || [...states.values()].some(isPortalAdministrator)) return { kept: new Set(), notes: [] };
+  const state = [...states.values()].find(({ id }) => id === first.id);
+  if (state) Object.assign(state, { status: "active", roles: orderedRoles([...state.roles, "administrator"]) });
+  if (state && isPastLastDay(state, today)) state.leavesOn = first.leavesOn;
+  const note = `${first.email} stays an administrator, whatever the list says: ${body.name} would have none.`;
+  return { kept: new Set(state ? [] : [first]), notes: [note] };
+}
+
+/** A list changes nothing of what whoever confirms it may do: neither their own row, nor one that makes them a line manager. */
+function refuseOwnChanges(
+  { states, missing }: ListOfBody,
+  kept: ReadonlySet<KnownPerson>,
+  { actorId, directory }: PlanInput,
+  faults: FirstFaults,
+): void {
+  if (actorId === null) return;
+  const teamManager = new Map(directory.teams.map(({ id, managerId }) => [id, managerId]));
+  const before = new Map<string, DirectoryPerson>(directory.people.map((one) => [one.id, one]));
+  const after = new Map(before);
+  for (const state of states.values()) after.set(state.id, state);
+  for (const one of missing) if (!kept.has(one)) after.set(one.id, { ...one, status: "left" });
+  const standing = (of: DirectoryPerson, people: ReadonlyMap<string, DirectoryPerson>) => {
+    const managerOf = (id: string | null) => {
+      const found = id === null ? undefined : people.get(id);
+      // A leaving date that is new has the same effect, only later.
+      const isLeaving = found?.leavesOn && people === after && found.leavesOn !== before.get(found.id)?.leavesOn;
+      const status = isLeaving && before.get(of.id)?.managerId === id ? "left" : found?.status;
+      return id !== null && status ? { id, status } : null;
+    };
+    const team = of.teamId === null ? null : { manager: managerOf(teamManager.get(of.teamId) ?? null) };
+    return { ...of, lineManagerId: lineManagerOf({ manager: managerOf(of.managerId), team })?.id ?? null };
+  };
+  for (const [row, state] of states) {
+    const was = before.get(state.id);
+    const what = ownChange(actorId, was ? standing(was, before) : null, standing(state, after));
+    if (what) faults.push({ row: row.row, field: fieldOf(what, row), reason: OWN_CHANGE_WORDS[what] });
+  }
+}
+
+/** The line managers that rows name: whoever works there by the list. */
+function giveManagers(
+  { body, states }: ListOfBody,
+  kept: ReadonlySet<KnownPerson>,
+  faultyRows: PlanInput["faulty"],
+  faults: FirstFaults,
+): void {
+  const staying = new Map<string, string>(); // e-mail → id of everybody who works there afterwards
+  for (const { email, id, status } of states.values()) if (status === "active") staying.set(email, id);
+  for (const { email, id } of kept) staying.set(normaliseEmail(email), id);
+  const faulty = new Set(faultyRows?.map(({ email }) => email));
+  for (const [row, state] of states) {
+    if (row.manager === undefined || (row.manager !== null && faulty.has(row.manager))) continue;
+    const id = row.manager === null ? null : staying.get(row.manager);
+    if (id === undefined)
+      faults.push({
+        row: row.row,
+        field: "manager",
+        reason: `Nobody with the address ${row.manager} works for ${body.name} by this list.`,
+      });
+    else state.managerId = id;
+  }
+}
+
+function noteCircles({ known, states }: ListOfBody, faults: FirstFaults): void {
+  const managerOf = new Map(known.map(({ id, managerId }) => [id, managerId]));
+  for (const { id, managerId } of states.values()) managerOf.set(id, managerId);
+  const rowOf = new Map([...states].map(([row, { id }]) => [id, row]));
+  for (const id of inLoops(managerOf)) {
+    const row = rowOf.get(id);
+    if (row?.manager)
+      faults.push({
+        row: row.row,
+        field: "manager",
+        reason: `This goes round in a circle: ${circle(managerOf, id, rowOf)}.`,
+      });
+  }
+}
+
+/** Ids of those whom somebody has as their line manager, or whose team they manage. */
+function namedManagers({ known, states }: ListOfBody, { actorId, directory }: PlanInput): ReadonlySet<string> {
+  const named = new Set(directory.teams.flatMap(({ managerId }) => managerId ?? []));
+  for (const { managerId, status } of states.values()) if (managerId && status === "active") named.add(managerId);
+  // Nobody gives themselves the role by a list.
+  if (actorId !== null && !known.some((one) => one.id === actorId && one.roles.includes("line-manager")))
+    named.delete(actorId);
+  return named;
+}
+
+type Steps = Pick<BodyPlan, "added" | "changed" | "left" | "unchanged" | "gone">;
+
+/** What becomes of everybody in the list, and of everybody who is missing in it. */
+function stepsOf(
+  { knownBy, states, missing }: ListOfBody,
+  kept: ReadonlySet<KnownPerson>,
+  managers: ReadonlySet<string>,
+): Steps {
+  const steps: Steps = { added: [], changed: [], left: [], unchanged: 0, gone: 0 };
   for (const [{ email }, after] of states) {
     const before = knownBy.get(email);
-    if (!before && after.status === "active") plan.added.push(after);
-    else if (!before) plan.gone++;
+    if (!before && after.status === "active") steps.added.push(after);
+    else if (!before) steps.gone++;
     else if (changedFields(before, after).length === 0) {
-      if (after.status === "left") plan.gone++;
-      else plan.unchanged++;
-    } else (turnOf(before, after) === "left" ? plan.left : plan.changed).push({ before: person(before), after });
+      if (after.status === "left") steps.gone++;
+      else steps.unchanged++;
+    } else (turnOf(before, after) === "left" ? steps.left : steps.changed).push({ before: person(before), after });
   }
   for (const one of missing)
-    if (!kept.has(one)) plan.left.push({ before: person(one), after: { ...person(one), status: "left" } });
-    else if (rolesWith(one, managers).length === one.roles.length) plan.unchanged++;
-    else plan.changed.push({ before: person(one), after: { ...person(one), roles: rolesWith(one, managers) } });
-  plan.newTeams = teams.made([...plan.added, ...plan.changed.map(({ after }) => after)]);
-  return plan;
-
-  function stateOf(row: ImportRow, before: KnownPerson | undefined): DirectoryPerson {
-    const { email, name, roles, kind, team } = row;
-    const wasLeft = before?.status === "left";
-    const stored = (before?.leavesOn && wasLeft && before.leavesOn < today ? null : before?.leavesOn) ?? null;
-    const startsOn = row.startsOn === undefined ? (before?.startsOn ?? null) : row.startsOn;
-    const leavesOn = row.leavesOn === undefined ? stored : row.leavesOn;
-    const awayUntil = row.awayUntil === undefined ? (before?.awayUntil ?? null) : row.awayUntil;
-    const employer = row.employer ?? before?.employer ?? (body.employers.length === 1 ? body.employers[0] : undefined);
-    if (employer === undefined)
-      faults.push({ row: row.row, field: "employer", reason: `Say which: ${body.employers.join(" or ")}.` });
-    return {
-      id: before?.id ?? makeId(),
-      body: body.slug,
-      email,
-      name,
-      employer: employer ?? "",
-      teamId: team === undefined ? (before?.teamId ?? null) : team === null ? null : teams.idOf(team),
-      managerId: before?.managerId ?? null,
-      roles: orderedRoles(roles ?? before?.roles ?? []),
-      status: isPastLastDay({ leavesOn }, today) ? "left" : "active",
-      kind: kind ?? before?.kind ?? "employee",
-      startsOn,
-      leavesOn,
-      awayUntil,
-      externalId: before?.externalId ?? null,
-    };
-  }
-
-  /** Whoever confirms a list stays where it leaves them out; and a body keeps an administrator. @returns who stays although missing */
-  function keepAdministrators(): ReadonlySet<KnownPerson> {
-    if (actorId !== null) {
-      const left = missing.filter(({ id }) => id === actorId);
-      if (left.length > 0)
-        notes.push(
-          "You are not in the list, and stay as you are: another administrator has to say that you have left.",
-        );
-      return new Set(left);
-    }
-    const [first] = known.filter(isPortalAdministrator);
-    if (!first || [...states.values()].some(isPortalAdministrator)) return new Set();
-    const state = [...states.values()].find(({ id }) => id === first.id);
-    if (state) Object.assign(state, { status: "active", roles: orderedRoles([...state.roles, "administrator"]) });
-    if (state && isPastLastDay(state, today)) state.leavesOn = first.leavesOn;
-    notes.push(`${first.email} stays an administrator, whatever the list says: ${body.name} would have none.`);
-    return new Set(state ? [] : [first]);
-  }
-
-  /** A list changes nothing of what whoever confirms it may do: neither their own row, nor one that makes them a line manager. */
-  function refuseOwnChanges(): void {
-    if (actorId === null) return;
-    const teamManager = new Map(directory.teams.map(({ id, managerId }) => [id, managerId]));
-    const before = new Map<string, DirectoryPerson>(directory.people.map((one) => [one.id, one]));
-    const after = new Map(before);
-    for (const state of states.values()) after.set(state.id, state);
-    for (const one of missing) if (!kept.has(one)) after.set(one.id, { ...one, status: "left" });
-    const standing = (of: DirectoryPerson, people: ReadonlyMap<string, DirectoryPerson>) => {
-      const managerOf = (id: string | null) => {
-        const found = id === null ? undefined : people.get(id);
-        // A leaving date that is new has the same effect, only later.
-        const isLeaving = found?.leavesOn && people === after && found.leavesOn !== before.get(found.id)?.leavesOn;
-        const status = isLeaving && before.get(of.id)?.managerId === id ? "left" : found?.status;
-        return id !== null && status ? { id, status } : null;
-      };
-      const team = of.teamId === null ? null : { manager: managerOf(teamManager.get(of.teamId) ?? null) };
-      return { ...of, lineManagerId: lineManagerOf({ manager: managerOf(of.managerId), team })?.id ?? null };
-    };
-    for (const [row, state] of states) {
-      const was = before.get(state.id);
-      const what = ownChange(actorId, was ? standing(was, before) : null, standing(state, after));
-      if (what) faults.push({ row: row.row, field: fieldOf(what, row), reason: OWN_CHANGE_WORDS[what] });
-    }
-  }
-
-  function giveManagers(): void {
-    const faulty = new Set(input.faulty?.map(({ email }) => email));
-    for (const [row, state] of states) {
-      if (row.manager === undefined || (row.manager !== null && faulty.has(row.manager))) continue;
-      const id = row.manager === null ? null : staying.get(row.manager);
-      if (id === undefined)
-        faults.push({
-          row: row.row,
-          field: "manager",
-          reason: `Nobody with the address ${row.manager} works for ${body.name} by this list.`,
-        });
-      else state.managerId = id;
-    }
-    const managerOf = new Map(known.map(({ id, managerId }) => [id, managerId]));
-    for (const { id, managerId } of states.values()) managerOf.set(id, managerId);
-    const rowOf = new Map([...states].map(([row, { id }]) => [id, row]));
-    for (const id of inLoops(managerOf)) {
-      const row = rowOf.get(id);
-      if (row?.manager)
-        faults.push({
-          row: row.row,
-          field: "manager",
-          reason: `This goes round in a circle: ${circle(managerOf, id, rowOf)}.`,
-        });
-    }
-  }
-
-  function namedManagers(): ReadonlySet<string> {
-    const named = new Set(directory.teams.flatMap(({ managerId }) => managerId ?? []));
-    for (const { managerId, status } of states.values()) if (managerId && status === "active") named.add(managerId);
-    // Nobody gives themselves the role by a list.
-    if (actorId !== null && !known.some((one) => one.id === actorId && one.roles.includes("line-manager")))
-      named.delete(actorId);
-    return named;
-  }
+    if (!kept.has(one)) steps.left.push({ before: person(one), after: { ...person(one), status: "left" } });
+    else if (rolesWith(one, managers).length === one.roles.length) steps.unchanged++;
+    else steps.changed.push({ before: person(one), after: { ...person(one), roles: rolesWith(one, managers) } });
+  return steps;
 }
 
 /** The column of a row that holds what is refused. */

@@ -58,7 +58,37 @@ export function readRow(
   bodies: readonly ImportBody[],
 ): { row: ImportRow } | { faults: RowFault[] } {
   const faults: RowFault[] = [];
-  const fault = (field: ImportField, reason: string) => void faults.push({ row, field, reason });
+  const fault: NoteFault = (field, reason) => void faults.push({ row, field, reason });
+  const clean = cleanCells(cells, fault);
+  const has = (field: ImportField) => clean[field] !== undefined;
+
+  const name = clean.name ?? "";
+  if (has("name") && name === "") fault("name", `${EMPTY}Enter the name.`);
+  const email = normaliseEmail(clean.email ?? "");
+  if (has("email") && email === "") fault("email", `${EMPTY}Enter a work e-mail address.`);
+
+  // A cell with a fault is not asked for again.
+  const isBodyFaulty = faults.some(({ field }) => field === "body");
+  const body = bodyOf(clean.body, bodies, isBodyFaulty ? () => {} : fault);
+  const employer = body && has("employer") ? employerOf(body, clean.employer ?? "", fault) : undefined;
+  const manager = has("manager") ? emptyIsNull(normaliseEmail(clean.manager ?? "")) : undefined;
+  if (manager && manager === email) fault("manager", "Nobody is their own line manager.");
+  const roles = has("roles") ? rolesOf(clean.roles ?? "", fault) : undefined;
+  const kind = has("kind") ? kindOf(clean.kind ?? "", fault) : undefined;
+  const startsOn = dayOf("startsOn", clean, fault);
+  const leavesOn = dayOf("leavesOn", clean, fault);
+  const awayUntil = dayOf("awayUntil", clean, fault);
+  if (startsOn && leavesOn && leavesOn < startsOn) fault("leavesOn", "It lies before the first day.");
+  if (faults.length > 0 || !body) return { faults };
+  const team = has("team") ? emptyIsNull(clean.team) : undefined;
+  const { slug } = body;
+  return { row: { row, email, name, body: slug, employer, team, manager, roles, kind, startsOn, leavesOn, awayUntil } };
+}
+
+type NoteFault = (field: ImportField, reason: string) => void;
+
+/** The cells without what stands around their texts; a cell with a fault is left out. */
+function cleanCells(cells: Cells, fault: NoteFault): Cells {
   const clean: Cells = {};
   for (const [field, raw] of Object.entries(cells) as [ImportField, string][]) {
     if (raw.length > MOST_CELL && raw.trim().length > MOST_CELL) {
@@ -73,79 +103,62 @@ export function readRow(
     if (problem !== null) fault(field, problem);
     else clean[field] = text;
   }
-  const has = (field: ImportField) => clean[field] !== undefined;
+  return clean;
+}
 
-  const name = clean.name ?? "";
-  if (has("name") && name === "") fault("name", `${EMPTY}Enter the name.`);
-  const email = normaliseEmail(clean.email ?? "");
-  if (has("email") && email === "") fault("email", `${EMPTY}Enter a work e-mail address.`);
-
-  const body = bodyOf(clean.body);
-  const employer = body && has("employer") ? employerOf(body, clean.employer ?? "") : undefined;
-  const manager = has("manager") ? emptyIsNull(normaliseEmail(clean.manager ?? "")) : undefined;
-  if (manager && manager === email) fault("manager", "Nobody is their own line manager.");
-  const roles = has("roles") ? rolesOf(clean.roles ?? "") : undefined;
-  const kind = has("kind") ? kindOf(clean.kind ?? "") : undefined;
-  const startsOn = dayOf("startsOn");
-  const leavesOn = dayOf("leavesOn");
-  const awayUntil = dayOf("awayUntil");
-  if (startsOn && leavesOn && leavesOn < startsOn) fault("leavesOn", "It lies before the first day.");
-  if (faults.length > 0 || !body) return { faults };
-  const team = has("team") ? emptyIsNull(clean.team) : undefined;
-  const { slug } = body;
-  return { row: { row, email, name, body: slug, employer, team, manager, roles, kind, startsOn, leavesOn, awayUntil } };
-
-  function bodyOf(text: string | undefined): ImportBody | undefined {
-    const [only, ...more] = bodies;
-    if (!text) {
-      if (only && more.length === 0) return only;
-      if (faults.every(({ field }) => field !== "body"))
-        fault("body", `Say which: ${listed(bodies.map(({ slug }) => slug))}.`);
-      return undefined;
-    }
-    const found = bodies.find(({ slug, name: full }) => [slug, full].some((one) => plainName(one) === plainName(text)));
-    if (!found)
-      fault(
-        "body",
-        only && more.length === 0
-          ? `${quoted(text)} is another body. This list is for ${only.name} alone.`
-          : `${quoted(text)} is not a body of this portal: write ${listed(bodies.map(({ slug }) => slug))}.`,
-      );
-    return found;
+function bodyOf(text: string | undefined, bodies: readonly ImportBody[], fault: NoteFault): ImportBody | undefined {
+  const [only, ...more] = bodies;
+  if (!text) {
+    if (only && more.length === 0) return only;
+    fault("body", `Say which: ${listed(bodies.map(({ slug }) => slug))}.`);
+    return undefined;
   }
+  const found = bodies.find(({ slug, name: full }) => [slug, full].some((one) => plainName(one) === plainName(text)));
+  if (!found)
+    fault(
+      "body",
+      only && more.length === 0
+        ? `${quoted(text)} is another body. This list is for ${only.name} alone.`
+        : `${quoted(text)} is not a body of this portal: write ${listed(bodies.map(({ slug }) => slug))}.`,
+    );
+  return found;
+}
 
-  function employerOf({ name: full, employers }: ImportBody, text: string): string | undefined {
-    if (text === "") return undefined;
-    const found = employers.find((one) => plainName(one) === plainName(text));
-    if (!found) fault("employer", `${quoted(text)} is not an employer of ${full}: write ${listed(employers)}.`);
-    return found;
-  }
+function employerOf({ name: full, employers }: ImportBody, text: string, fault: NoteFault): string | undefined {
+  if (text === "") return undefined;
+  const found = employers.find((one) => plainName(one) === plainName(text));
+  if (!found) fault("employer", `${quoted(text)} is not an employer of ${full}: write ${listed(employers)}.`);
+  return found;
+}
 
-  function rolesOf(text: string): Role[] {
-    const named = text
-      .split(/[,;|/\n]/)
-      .map((one) => one.trim())
-      .filter(Boolean);
-    const roles = named.map((one) => ROLE_BY_NAME.get(plainName(one)));
-    const unknown = new Set(named.filter((_, at) => !roles[at]));
-    for (const one of [...unknown].slice(0, MOST_UNKNOWN_ROLES))
-      fault("roles", `${quoted(one)} is not a role: write ${listed(ROLES)}.`);
-    return roles.filter((role) => role !== undefined);
-  }
+function rolesOf(text: string, fault: NoteFault): Role[] {
+  const named = text
+    .split(/[,;|/\n]/)
+    .map((one) => one.trim())
+    .filter(Boolean);
+  const roles = named.map((one) => ROLE_BY_NAME.get(plainName(one)));
+  const unknown = new Set(named.filter((_, at) => !roles[at]));
+  for (const one of [...unknown].slice(0, MOST_UNKNOWN_ROLES))
+    fault("roles", `${quoted(one)} is not a role: write ${listed(ROLES)}.`);
+  return roles.filter((role) => role !== undefined);
+}
 
-  function kindOf(text: string): PersonKind {
-    const found = PERSON_KINDS.find((one) => plainName(one) === plainName(text || "employee"));
-    if (!found) fault("kind", `${quoted(text)} is not a kind of person: write ${listed(PERSON_KINDS)}.`);
-    return found ?? "employee";
-  }
+function kindOf(text: string, fault: NoteFault): PersonKind {
+  const found = PERSON_KINDS.find((one) => plainName(one) === plainName(text || "employee"));
+  if (!found) fault("kind", `${quoted(text)} is not a kind of person: write ${listed(PERSON_KINDS)}.`);
+  return found ?? "employee";
+}
 
-  function dayOf(field: "startsOn" | "leavesOn" | "awayUntil"): string | null | undefined {
-    const text = clean[field];
-    if (text === undefined || text === "") return text === undefined ? undefined : null;
-    const day = readDay(text);
-    if (!day) fault(field, `${quoted(text)} is not a day: write it as 2027-03-31 or 31/03/2027.`);
-    return day;
-  }
+function dayOf(
+  field: "startsOn" | "leavesOn" | "awayUntil",
+  clean: Cells,
+  fault: NoteFault,
+): string | null | undefined {
+  const text = clean[field];
+  if (text === undefined || text === "") return text === undefined ? undefined : null;
+  const day = readDay(text);
+  if (!day) fault(field, `${quoted(text)} is not a day: write it as 2027-03-31 or 31/03/2027.`);
+  return day;
 }
 
 /** A day as 2027-03-31 or as 31/3/2027, with slashes, dots or hyphens; a time of day after it does not count. */

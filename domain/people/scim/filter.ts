@@ -27,76 +27,102 @@ type Token = { kind: "bracket" | "word" | "tail"; text: string } | { kind: "valu
  */
 export function parseFilter(text: string): Filter {
   if (text.length > MOST_LENGTH) throw invalid("It is too long.");
-  const tokens = tokenise(text);
-  let at = 0;
-  const peek = () => tokens[at];
-  const isWord = (word: string) => {
-    const token = peek();
-    return token?.kind === "word" && token.text.toLowerCase() === word;
-  };
-  const isBracket = (bracket: string) => {
-    const token = peek();
-    return token?.kind === "bracket" && token.text === bracket;
-  };
-  const expectBracket = (bracket: string) => {
-    if (!isBracket(bracket)) throw invalid(`A "${bracket}" is missing.`);
-    at++;
-  };
-  const joined = (kind: "and" | "or", next: (depth: number) => Filter, depth: number): Filter => {
-    const parts = [next(depth)];
-    while (isWord(kind)) {
-      at++;
-      parts.push(next(depth));
-    }
-    const [only] = parts;
-    return parts.length === 1 && only ? only : { kind, parts };
-  };
-  const disjunction = (depth: number): Filter => joined("or", conjunction, depth);
-  const conjunction = (depth: number): Filter => joined("and", term, depth);
-  const term = (depth: number): Filter => {
-    if (depth > MOST_DEPTH) throw invalid("It has too many brackets within brackets.");
-    if (isWord("not")) {
-      at++;
-      if (!isBracket("(")) throw invalid('"not" is followed by brackets.');
-      return { kind: "not", part: term(depth + 1) };
-    }
-    if (isBracket("(")) {
-      at++;
-      const inner = disjunction(depth + 1);
-      expectBracket(")");
-      return inner;
-    }
-    return comparison(depth);
-  };
-  const comparison = (depth: number): Filter => {
-    const token = peek();
-    if (token?.kind !== "word") throw invalid("An attribute is missing.");
-    at++;
-    if (!isBracket("[")) return expression(token.text);
-    at++;
-    const part = disjunction(depth + 1);
-    expectBracket("]");
-    const tail = peek();
-    if (tail?.kind !== "tail") return { kind: "values", path: token.text, part };
-    at++;
-    return { kind: "values", path: token.text, part: { kind: "and", parts: [part, expression(tail.text.slice(1))] } };
-  };
-  const expression = (path: string): Filter => {
-    const token = peek();
-    const operator = token?.kind === "word" ? token.text.toLowerCase() : "";
-    at++;
-    if (operator === "pr") return { kind: "present", path };
-    const comparator = COMPARATORS.find((one) => one === operator);
-    if (!comparator) throw invalid(`After "${path}" comes one of ${COMPARATORS.join(", ")}, pr.`);
-    const value = peek();
-    at++;
-    if (value?.kind === "value") return { kind: "compare", path, comparator, value: value.value };
-    if (value?.kind === "word") return { kind: "compare", path, comparator, value: bareValue(value.text) };
-    throw invalid(`There is nothing to compare "${path}" with.`);
-  };
-  const filter = disjunction(0);
-  if (at < tokens.length) throw invalid("Something follows that does not belong to it.");
+  const tokens = new TokenReader(tokenise(text));
+  const filter = disjunction(tokens, 0);
+  if (tokens.peek()) throw invalid("Something follows that does not belong to it.");
   return filter;
+}
+
+class TokenReader {
+  private at = 0;
+
+  constructor(private readonly tokens: readonly Token[]) {}
+
+  peek(): Token | undefined {
+    return this.tokens[this.at];
+  }
+
+  next(): Token | undefined {
+    return this.tokens[this.at++];
+  }
+
+  isBracket(bracket: string): boolean {
+    const token = this.peek();
+    return token?.kind === "bracket" && token.text === bracket;
+  }
+
+  /** Takes a bracket where it comes next. */
+  takeBracket(bracket: string): boolean {
+    const isNext = this.isBracket(bracket);
+    if (isNext) this.at++;
+    return isNext;
+  }
+
+  /** Takes a word where it comes next. */
+  takeWord(word: string): boolean {
+    const token = this.peek();
+    const isNext = token?.kind === "word" && token.text.toLowerCase() === word;
+    if (isNext) this.at++;
+    return isNext;
+  }
+
+  expectBracket(bracket: string): void {
+    if (!this.takeBracket(bracket)) throw invalid(`A "${bracket}" is missing.`);
+  }
+}
+
+type Step = (tokens: TokenReader, depth: number) => Filter;
+
+function disjunction(tokens: TokenReader, depth: number): Filter {
+  return joined("or", conjunction, tokens, depth);
+}
+
+function conjunction(tokens: TokenReader, depth: number): Filter {
+  return joined("and", term, tokens, depth);
+}
+
+function joined(kind: "and" | "or", next: Step, tokens: TokenReader, depth: number): Filter {
+  const parts = [next(tokens, depth)];
+  while (tokens.takeWord(kind)) parts.push(next(tokens, depth));
+  const [only] = parts;
+  return parts.length === 1 && only ? only : { kind, parts };
+}
+
+function term(tokens: TokenReader, depth: number): Filter {
+  if (depth > MOST_DEPTH) throw invalid("It has too many brackets within brackets.");
+  if (tokens.takeWord("not")) {
+    if (!tokens.isBracket("(")) throw invalid('"not" is followed by brackets.');
+    return { kind: "not", part: term(tokens, depth + 1) };
+  }
+  if (!tokens.takeBracket("(")) return comparison(tokens, depth);
+  const inner = disjunction(tokens, depth + 1);
+  tokens.expectBracket(")");
+  return inner;
+}
+
+function comparison(tokens: TokenReader, depth: number): Filter {
+  const attribute = tokens.next();
+  if (attribute?.kind !== "word") throw invalid("An attribute is missing.");
+  const path = attribute.text;
+  if (!tokens.takeBracket("[")) return expression(tokens, path);
+  const part = disjunction(tokens, depth + 1);
+  tokens.expectBracket("]");
+  const tail = tokens.peek();
+  if (tail?.kind !== "tail") return { kind: "values", path, part };
+  tokens.next();
+  return { kind: "values", path, part: { kind: "and", parts: [part, expression(tokens, tail.text.slice(1))] } };
+}
+
+function expression(tokens: TokenReader, path: string): Filter {
+  const token = tokens.next();
+  const operator = token?.kind === "word" ? token.text.toLowerCase() : "";
+  if (operator === "pr") return { kind: "present", path };
+  const comparator = COMPARATORS.find((one) => one === operator);
+  if (!comparator) throw invalid(`After "${path}" comes one of ${COMPARATORS.join(", ")}, pr.`);
+  const value = tokens.next();
+  if (value?.kind === "value") return { kind: "compare", path, comparator, value: value.value };
+  if (value?.kind === "word") return { kind: "compare", path, comparator, value: bareValue(value.text) };
+  throw invalid(`There is nothing to compare "${path}" with.`);
 }
 
 function bareValue(word: string): FilterValue {

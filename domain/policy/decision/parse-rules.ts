@@ -15,6 +15,8 @@ import {
   wordingSchema,
   type Example,
   type Matrix,
+  type Obligation,
+  type Rule,
   type Sources,
   type Wording,
 } from "./rule-file.ts";
@@ -35,21 +37,8 @@ export interface ParsedRules {
  */
 export function parseRules(raw: unknown, known: FactSet, file: string): { rules: ParsedRules | null; faults: Fault[] } {
   const faults: Fault[] = [];
-  const fault = (message: string, rule: string | null = null) =>
-    faults.push({ file, rule, kind: "content", situation: null, message });
-  const read = <T>(schema: z.ZodType<T>, value: unknown, where: string, rule: string | null = null): T | null => {
-    const parsed = schema.safeParse(value);
-    if (parsed.success) return parsed.data;
-    for (const issue of parsed.error.issues) fault(`${[where, ...issue.path].join(".")}: ${issueWords(issue)}`, rule);
-    // A key that nobody knows is a fault, but the rest of what it stands in can still be proven.
-    const unknown = parsed.error.issues.flatMap((issue) =>
-      issue.code === "unrecognized_keys" && issue.path.length === 0 ? issue.keys : [],
-    );
-    if (unknown.length === 0 || !isRecord(value)) return null;
-    const known = Object.fromEntries(Object.entries(value).filter(([key]) => !unknown.includes(key)));
-    return schema.safeParse(known).data ?? null;
-  };
-
+  const fault: NoteFault = (message, rule = null) =>
+    void faults.push({ file, rule, kind: "content", situation: null, message });
   const whole = ruleFileSchema.safeParse(raw);
   if (!whole.success)
     for (const issue of whole.error.issues) fault(`${issue.path.join(".") || "the file"}: ${issueWords(issue)}`);
@@ -57,68 +46,15 @@ export function parseRules(raw: unknown, known: FactSet, file: string): { rules:
   const parts = whole.success ? whole.data : isRecord(raw) ? raw : null;
   if (parts === null || !Array.isArray(parts.facts) || !Array.isArray(parts.rules)) return { rules: null, faults };
 
-  const facts: [string, Fact][] = [];
-  for (const name of parts.facts as unknown[]) {
-    const fact = typeof name === "string" && Object.hasOwn(known, name) ? known[name] : undefined;
-    if (typeof name !== "string" || !fact)
-      fault(`facts: there is no fact "${String(name)}". The facts are ${Object.keys(known).join(", ")}.`);
-    else if (facts.some(([other]) => other === name)) fault(`facts: "${name}" is named twice.`);
-    else facts.push([name, fact]);
-  }
-  const factOf = new Map(facts);
-
-  /** Says whether these answers exist; an answer that does not is a fault. */
-  const areAnswers = (answers: Record<string, string | string[]>, where: string, rule: string | null = null): boolean =>
-    Object.entries(answers).every(([name, given]) => {
-      const fact = factOf.get(name);
-      if (!fact) {
-        fault(`${where}: "${name}" is not among the facts of this policy (${[...factOf.keys()].join(", ")}).`, rule);
-        return false;
-      }
-      return [given].flat().every((answer) => {
-        if (Object.hasOwn(fact.answers, answer)) return true;
-        fault(`${where}.${name}: there is no answer "${answer}". The answers are ${describeFact(fact)}.`, rule);
-        return false;
-      });
-    });
-
-  const obligations = list(parts.obligations).flatMap((value, at) => {
-    const obligation = read(obligationSchema, value, `obligations.${nameOf(value, at)}`);
-    return obligation ? [obligation] : [];
-  });
-  repeated(obligations.map(({ id }) => id)).forEach((id) => fault(`obligations: the id "${id}" is used twice.`));
-
-  const rules = list(parts.rules).flatMap((value, at) => {
-    const id = nameOf(value, at);
-    const rule = read(ruleSchema, value, `rules.${id}`, id);
-    if (!rule || !areAnswers(rule.when, `rules.${id}.when`, id)) return [];
-    for (const obligation of rule.obligations)
-      if (!obligations.some((known) => known.id === obligation))
-        fault(`rules.${id}.obligations: there is no obligation "${obligation}".`, id);
-    return [rule];
-  });
-  repeated(rules.map(({ id }) => id)).forEach((id) => fault(`rules: the id "${id}" is used twice.`, id));
-  const usedObligations = new Set(rules.flatMap((rule) => rule.obligations));
-  for (const { id } of obligations)
-    if (rules.length > 0 && !usedObligations.has(id))
-      fault(`obligations.${id}: no rule uses it. Name it in a rule or remove it.`);
-
-  const examples = list(parts.examples).flatMap((value, at) => {
-    const example = read(exampleSchema, value, `examples.${at + 1}`);
-    return example && areAnswers(example.facts, `examples "${example.name}"`) ? [example] : [];
-  });
-
-  const wording: Record<string, Wording> = {};
-  for (const [name, value] of Object.entries(isRecord(parts.questions) ? parts.questions : {})) {
-    const words = read(wordingSchema, value, `questions.${name}`);
-    if (!words) continue;
-    const spoken = [...Object.keys(words.answers), ...Object.keys(words.examples)];
-    if (areAnswers({ [name]: spoken }, "questions")) wording[name] = words;
-  }
-
-  const sources = read(sourcesSchema, parts.sources ?? {}, "sources") ?? { served: {}, information: {} };
-  const isOrderFixed = read(orderSchema, parts.order, "order") === "fixed";
-  const matrix = readMatrix();
+  const facts = readFacts(parts.facts, known, fault);
+  const reader = new PartReader(new Map(facts), fault);
+  const obligations = readObligations(parts.obligations, reader);
+  const rules = readRules(parts.rules, obligations, reader);
+  const examples = readExamples(parts.examples, reader);
+  const wording = readWording(parts.questions, reader);
+  const sources = reader.read(sourcesSchema, parts.sources ?? {}, "sources") ?? { served: {}, information: {} };
+  const isOrderFixed = reader.read(orderSchema, parts.order, "order") === "fixed";
+  const matrix = readMatrix(parts.matrix, reader);
   if (facts.length === 0) return { rules: null, faults };
   try {
     const table = buildTable(facts, rules, obligations, isOrderFixed);
@@ -128,21 +64,122 @@ export function parseRules(raw: unknown, known: FactSet, file: string): { rules:
     fault(error.message);
     return { rules: null, faults };
   }
+}
 
-  function readMatrix(): Matrix | null {
-    const matrix = read(matrixSchema, parts?.matrix, "matrix");
-    if (!matrix) return null;
-    const { rows, columns, assume } = matrix;
-    if (!areAnswers({ [rows]: [], [columns]: [] }, "matrix") || !areAnswers(assume, "matrix.assume")) return null;
-    if (rows === columns) fault(`matrix: rows and columns are both "${rows}".`);
-    for (const name of factOf.keys()) {
-      const isAxis = name === rows || name === columns;
-      if (isAxis && Object.hasOwn(assume, name))
-        fault(`matrix.assume: "${name}" is an axis; nothing is assumed of it.`);
-      if (!isAxis && !Object.hasOwn(assume, name)) fault(`matrix.assume: say what is assumed of "${name}".`);
-    }
-    return matrix;
+type NoteFault = (message: string, rule?: string | null) => void;
+
+/** Reads one part of the file after the other, against the facts of the policy. */
+class PartReader {
+  constructor(
+    readonly facts: ReadonlyMap<string, Fact>,
+    readonly fault: NoteFault,
+  ) {}
+
+  /** @returns null where it cannot be read; a fault says why */
+  read<T>(schema: z.ZodType<T>, value: unknown, where: string, rule: string | null = null): T | null {
+    const parsed = schema.safeParse(value);
+    if (parsed.success) return parsed.data;
+    for (const issue of parsed.error.issues)
+      this.fault(`${[where, ...issue.path].join(".")}: ${issueWords(issue)}`, rule);
+    // A key that nobody knows is a fault, but the rest of what it stands in can still be proven.
+    const unknown = parsed.error.issues.flatMap((issue) =>
+      issue.code === "unrecognized_keys" && issue.path.length === 0 ? issue.keys : [],
+    );
+    if (unknown.length === 0 || !isRecord(value)) return null;
+    const known = Object.fromEntries(Object.entries(value).filter(([key]) => !unknown.includes(key)));
+    return schema.safeParse(known).data ?? null;
   }
+
+  /** Says whether these answers exist; an answer that does not is a fault. */
+  areAnswers(answers: Record<string, string | string[]>, where: string, rule: string | null = null): boolean {
+    return Object.entries(answers).every(([name, given]) => {
+      const fact = this.facts.get(name);
+      if (!fact) {
+        const names = [...this.facts.keys()].join(", ");
+        this.fault(`${where}: "${name}" is not among the facts of this policy (${names}).`, rule);
+        return false;
+      }
+      return [given].flat().every((answer) => {
+        if (Object.hasOwn(fact.answers, answer)) return true;
+        this.fault(`${where}.${name}: there is no answer "${answer}". The answers are ${describeFact(fact)}.`, rule);
+        return false;
+      });
+    });
+  }
+}
+
+function readFacts(names: readonly unknown[], known: FactSet, fault: NoteFault): [string, Fact][] {
+  const facts: [string, Fact][] = [];
+  for (const name of names) {
+    const fact = typeof name === "string" && Object.hasOwn(known, name) ? known[name] : undefined;
+    if (typeof name !== "string" || !fact)
+      fault(`facts: there is no fact "${String(name)}". The facts are ${Object.keys(known).join(", ")}.`);
+    else if (facts.some(([other]) => other === name)) fault(`facts: "${name}" is named twice.`);
+    else facts.push([name, fact]);
+  }
+  return facts;
+}
+
+function readObligations(part: unknown, reader: PartReader): Obligation[] {
+  const obligations = list(part).flatMap((value, at) => {
+    const obligation = reader.read(obligationSchema, value, `obligations.${nameOf(value, at)}`);
+    return obligation ? [obligation] : [];
+  });
+  for (const id of repeated(obligations.map((one) => one.id)))
+    reader.fault(`obligations: the id "${id}" is used twice.`);
+  return obligations;
+}
+
+function readRules(part: unknown, obligations: readonly Obligation[], reader: PartReader): Rule[] {
+  const rules = list(part).flatMap((value, at) => {
+    const id = nameOf(value, at);
+    const rule = reader.read(ruleSchema, value, `rules.${id}`, id);
+    if (!rule || !reader.areAnswers(rule.when, `rules.${id}.when`, id)) return [];
+    for (const obligation of rule.obligations)
+      if (!obligations.some((known) => known.id === obligation))
+        reader.fault(`rules.${id}.obligations: there is no obligation "${obligation}".`, id);
+    return [rule];
+  });
+  for (const id of repeated(rules.map((one) => one.id))) reader.fault(`rules: the id "${id}" is used twice.`, id);
+  const usedObligations = new Set(rules.flatMap((rule) => rule.obligations));
+  for (const { id } of obligations)
+    if (rules.length > 0 && !usedObligations.has(id))
+      reader.fault(`obligations.${id}: no rule uses it. Name it in a rule or remove it.`);
+  return rules;
+}
+
+function readExamples(part: unknown, reader: PartReader): Example[] {
+  return list(part).flatMap((value, at) => {
+    const example = reader.read(exampleSchema, value, `examples.${at + 1}`);
+    return example && reader.areAnswers(example.facts, `examples "${example.name}"`) ? [example] : [];
+  });
+}
+
+function readWording(part: unknown, reader: PartReader): Record<string, Wording> {
+  const wording: Record<string, Wording> = {};
+  for (const [name, value] of Object.entries(isRecord(part) ? part : {})) {
+    const words = reader.read(wordingSchema, value, `questions.${name}`);
+    if (!words) continue;
+    const spoken = [...Object.keys(words.answers), ...Object.keys(words.examples)];
+    if (reader.areAnswers({ [name]: spoken }, "questions")) wording[name] = words;
+  }
+  return wording;
+}
+
+function readMatrix(part: unknown, reader: PartReader): Matrix | null {
+  const matrix = reader.read(matrixSchema, part, "matrix");
+  if (!matrix) return null;
+  const { rows, columns, assume } = matrix;
+  if (!reader.areAnswers({ [rows]: [], [columns]: [] }, "matrix") || !reader.areAnswers(assume, "matrix.assume"))
+    return null;
+  if (rows === columns) reader.fault(`matrix: rows and columns are both "${rows}".`);
+  for (const name of reader.facts.keys()) {
+    const isAxis = name === rows || name === columns;
+    if (isAxis && Object.hasOwn(assume, name))
+      reader.fault(`matrix.assume: "${name}" is an axis; nothing is assumed of it.`);
+    if (!isAxis && !Object.hasOwn(assume, name)) reader.fault(`matrix.assume: say what is assumed of "${name}".`);
+  }
+  return matrix;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -134,7 +134,7 @@ function makePlan(table: DecisionTable): Plan | null {
         situations *= axis.size;
       }
     }
-    outcome[cube] = first ? commonOutcome(cube, first) : (table.outcome[offset] ?? -1);
+    outcome[cube] = first ? commonOutcome(outcome, cube, first) : (table.outcome[offset] ?? -1);
     if (outcome[cube] !== OPEN) return;
     let best = Infinity;
     for (let at = 0; at < axes.length; at++) {
@@ -151,20 +151,22 @@ function makePlan(table: DecisionTable): Plan | null {
       return;
     }
   }
+}
 
-  function commonOutcome(cube: number, { classes, stride }: Axis): number {
-    const one = outcome[cube + stride] ?? OPEN;
-    for (let at = 2; at <= classes.length; at++) if (outcome[cube + at * stride] !== one) return OPEN;
-    return one;
-  }
+/** What all the cubes say into which an axis divides a cube; OPEN where they do not say the same. */
+function commonOutcome(outcome: Int32Array, cube: number, { classes, stride }: Axis): number {
+  const one = outcome[cube + stride] ?? OPEN;
+  for (let at = 2; at <= classes.length; at++) if (outcome[cube + at * stride] !== one) return OPEN;
+  return one;
+}
 
-  function sumOver(questions: Float64Array, cube: number, axis: Axis | undefined): number {
-    let sum = 0;
-    if (axis)
-      for (let at = 0; at < axis.classes.length; at++)
-        sum += (axis.classes[at]?.answers ?? 0) * (questions[cube + (at + 1) * axis.stride] ?? 0);
-    return sum;
-  }
+/** Of so many questions for each cube: the sum over those into which an axis divides a cube. */
+function sumOver(questions: Float64Array, cube: number, axis: Axis | undefined): number {
+  let sum = 0;
+  if (axis)
+    for (let at = 0; at < axis.classes.length; at++)
+      sum += (axis.classes[at]?.answers ?? 0) * (questions[cube + (at + 1) * axis.stride] ?? 0);
+  return sum;
 }
 
 /** The fact whose answer leaves least unsaid (least entropy of outcomes); of equals, the first in table order. */

@@ -52,7 +52,7 @@ const MAY: Record<ExceptionCommand, { ordinary: string; high: string }> = {
   decline: { ordinary: "no yes yes no", high: "no higher yes yes" },
   withdraw: { ordinary: "yes no no no", high: "yes no no no" },
   revoke: { ordinary: "no no yes no", high: "no no yes no" },
-  "complete-mitigation": { ordinary: "yes yes yes yes", high: "yes yes yes yes" },
+  "complete-mitigation": { ordinary: "yes yes yes no", high: "yes yes yes no" },
 };
 const RESIDUALS = [
   [null, "ordinary"],

@@ -1,5 +1,6 @@
 /** The life of an exception as one table: state × command, and who may give each command (docs/glossary.md, "Exception"). */
-import type { Capacity } from "#domain/access/permission/capacity.ts";
+import { CAPACITIES, type Capacity } from "#domain/access/permission/capacity.ts";
+import { grantsOf, type Action } from "#domain/access/permission/permission.ts";
 import { EXCEPTION_DECISIONS, turnFor, type Bar, type RequestRelation } from "./decider.ts";
 import { levelOf } from "#domain/base/risk/risk.ts";
 
@@ -41,10 +42,12 @@ export const EXCEPTION_COMMANDS = [
 ] as const;
 export type ExceptionCommand = (typeof EXCEPTION_COMMANDS)[number];
 
-/** `gone`: the draft is deleted. A command that is not in a state's row is refused in that state. */
-type Row = Partial<Record<ExceptionCommand, StoredExceptionState | "gone">>;
+/** `gone`: the draft is deleted. */
+export type NextExceptionState = StoredExceptionState | "gone";
+/** A command that is not in a state's row is refused in that state. */
+type Row = Partial<Record<ExceptionCommand, NextExceptionState>>;
 
-export const TRANSITIONS = {
+const TRANSITIONS = {
   draft: { edit: "draft", discard: "gone", submit: "submitted" },
   submitted: {
     "request-changes": "changes-requested",
@@ -60,20 +63,27 @@ export const TRANSITIONS = {
   expired: {},
 } as const satisfies Record<ExceptionState, Row>;
 
-const DECIDERS = ["line-manager", "governance-officer", "senior-information-risk-owner"] as const;
+/** Under which permission each command is given; in which capacities, its row in the table of permissions says. */
+const PERMISSION_FOR = {
+  edit: "exception.change",
+  discard: "exception.change",
+  submit: "exception.change",
+  withdraw: "exception.change",
+  "request-changes": "exception.decide",
+  approve: "exception.decide",
+  decline: "exception.decide",
+  revoke: "exception.revoke",
+  "complete-mitigation": "exception.complete-mitigation",
+} as const satisfies Record<ExceptionCommand, Action>;
 
-/** In which capacities one may give a command, whatever the state. Who completes a mitigation is its owner, see the service. */
-export const COMMANDERS = {
-  edit: ["requester"],
-  discard: ["requester"],
-  submit: ["requester"],
-  withdraw: ["requester"],
-  "request-changes": DECIDERS,
-  approve: DECIDERS,
-  decline: DECIDERS,
-  revoke: ["governance-officer", "senior-information-risk-owner"],
-  "complete-mitigation": ["requester", ...DECIDERS],
-} as const satisfies Record<ExceptionCommand, readonly Capacity[]>;
+/** In which capacities one may give a command, whatever the state. Of those, only who owns a mitigation completes it. */
+export function commandersOf(command: ExceptionCommand): Capacity[] {
+  return CAPACITIES.filter((capacity) =>
+    capacity === "requester"
+      ? grantsOf(PERMISSION_FOR[command], "employee").includes("own")
+      : grantsOf(PERMISSION_FOR[command], capacity).includes(capacity === "line-manager" ? "team" : "others"),
+  );
+}
 
 /** The state now: approved turns into expired at its end, to the millisecond. */
 export function stateAt(exception: { state: StoredExceptionState; endsAt: Date | null }, now: Date): ExceptionState {
@@ -91,7 +101,17 @@ export type CommandRefusal =
   /** The state is another one, perhaps since a moment ago. */
   | "wrong-state";
 
-export type Permit = { ok: true; next: StoredExceptionState | "gone" } | { ok: false; refusal: CommandRefusal };
+/** Where a command leads; undefined where the state does not take it. */
+export function nextState(
+  exception: { state: StoredExceptionState; endsAt: Date | null },
+  command: ExceptionCommand,
+  now: Date,
+): NextExceptionState | undefined {
+  const row: Row = TRANSITIONS[stateAt(exception, now)];
+  return row[command];
+}
+
+export type Permit = { ok: true; next: NextExceptionState } | { ok: false; refusal: CommandRefusal };
 
 /**
  * Whether somebody may give a command now, and the state it leads to.
@@ -103,7 +123,8 @@ export function permit(
   { capacities, bar, free }: RequestRelation,
   now: Date,
 ): Permit {
-  const allowed = capacities.filter((capacity) => (COMMANDERS[command] as readonly Capacity[]).includes(capacity));
+  const commanders = commandersOf(command);
+  const allowed = capacities.filter((capacity) => commanders.includes(capacity));
   if (allowed.length === 0) return { ok: false, refusal: "not-yours" };
   const decision = EXCEPTION_DECISIONS.find((one) => one === command);
   if (decision) {
@@ -113,7 +134,6 @@ export function permit(
     if (!allowed.some((capacity) => turn.includes(capacity)))
       return { ok: false, refusal: isHigh && decision !== "revoke" ? "needs-higher" : "not-yours" };
   }
-  const row: Row = TRANSITIONS[stateAt(exception, now)];
-  const next = row[command];
+  const next = nextState(exception, command, now);
   return next === undefined ? { ok: false, refusal: "wrong-state" } : { ok: true, next };
 }

@@ -16,10 +16,6 @@ export const CASE_PARTS = [
 ] as const;
 export type CasePart = (typeof CASE_PARTS)[number];
 
-export function isCasePart(text: string): text is CasePart {
-  return CASE_PARTS.some((part) => part === text);
-}
-
 export const PART_TITLES = {
   clock: "The 72-hour clock",
   ruling: "May it be deleted?",

@@ -3,14 +3,14 @@ import { textProblems, type FieldProblem } from "#domain/base/form/field-problem
 import type { TypedDate } from "#domain/base/form/typed-date.ts";
 
 export const CHECK_KINDS = ["interview", "survey", "other"] as const;
-export type CheckKind = (typeof CHECK_KINDS)[number];
+export type UnderstandingCheckKind = (typeof CHECK_KINDS)[number];
 
 /** How each is called. */
 export const CHECK_KIND_WORDS = {
   interview: "Interviews",
   survey: "Survey",
   other: "Another check",
-} as const satisfies Record<CheckKind, string>;
+} as const satisfies Record<UnderstandingCheckKind, string>;
 
 export const LONGEST_CHECK_LINE = 200;
 export const LONGEST_CHECK_TEXT = 4000;
@@ -46,6 +46,6 @@ export function checkProblems(draft: CheckDraft, policies: readonly string[], to
 }
 
 /** The kind of a typed name; undefined where there is none such. */
-export function kindOf(typed: string | null): CheckKind | undefined {
+export function kindOf(typed: string | null): UnderstandingCheckKind | undefined {
   return CHECK_KINDS.find((kind) => kind === typed);
 }

@@ -15,11 +15,11 @@ export interface FormInputRow {
 }
 
 export async function insertFormInput(tx: Prisma.TransactionClient, row: FormInputRow): Promise<void> {
-  await tx.keptInput.create({ data: row });
+  await tx.formInput.create({ data: row });
 }
 
 export async function findFormInput(tx: Prisma.TransactionClient, id: string): Promise<FormInputRow | null> {
-  const row = await tx.keptInput.findUnique({ where: { id } });
+  const row = await tx.formInput.findUnique({ where: { id } });
   return row && { ...row, values: valuesSchema.parse(row.values), errors: problemsSchema.parse(row.errors) };
 }
 
@@ -28,19 +28,19 @@ export async function pruneFormInput(
   tx: Prisma.TransactionClient,
   { before, personId, keep }: { before: Date; personId: string; keep: number },
 ): Promise<void> {
-  await tx.keptInput.deleteMany({ where: { createdAt: { lt: before } } });
-  const old = await tx.keptInput.findMany({
+  await tx.formInput.deleteMany({ where: { createdAt: { lt: before } } });
+  const old = await tx.formInput.findMany({
     where: { personId },
     orderBy: { createdAt: "desc" },
     skip: keep,
     select: { id: true },
   });
-  if (old.length > 0) await tx.keptInput.deleteMany({ where: { id: { in: old.map(({ id }) => id) } } });
+  if (old.length > 0) await tx.formInput.deleteMany({ where: { id: { in: old.map(({ id }) => id) } } });
 }
 
 /** All that is kept of a person's refused forms, newest first. */
 export async function listFormInputOf(tx: Prisma.TransactionClient, personId: string): Promise<FormInputRow[]> {
-  const rows = await tx.keptInput.findMany({ where: { personId }, orderBy: { createdAt: "desc" } });
+  const rows = await tx.formInput.findMany({ where: { personId }, orderBy: { createdAt: "desc" } });
   return rows.map((row) => ({
     ...row,
     values: valuesSchema.parse(row.values),

@@ -47,6 +47,6 @@ describeOnEachDatabase("what was typed into a form that was refused", (database)
     }
     const kept = await listFormInput(ann);
     expect(kept.map(({ path }) => path)).toEqual(Array.from({ length: 20 }, (_, index) => `/${20 - index}`));
-    expect(await database().prisma.keptInput.count({ where: { personId: "bob" } })).toBe(1);
+    expect(await database().prisma.formInput.count({ where: { personId: "bob" } })).toBe(1);
   });
 });

@@ -181,7 +181,7 @@ async function admit(
     if (found) {
       if (!bound && (await isBoundToAnother(tx, identity, found)))
         return refuseSecond(tx, identity, found, changedBy.at);
-      const changed = await withRoles(tx, found, changedBy);
+      const changed = await withRoles(tx, found, identity.roles, changedBy, directory);
       return changed ? enter(tx, found, bound, changed, changedBy.at) : refuse("unknown");
     }
     const body = bodies.find(({ slug }) => slug === named);
@@ -191,23 +191,6 @@ async function admit(
     const added = await directory.add(tx, body.slug, { ...NEW_PERSON, ...entry }, changedBy);
     return enter(tx, { id: added.personId, body: body.slug }, null, added, changedBy.at);
   });
-
-  /** Roles as the groups say them; a body without an administrator could not be put right again, so it keeps its last. */
-  async function withRoles(
-    tx: Prisma.TransactionClient,
-    person: PersonRecord,
-    changedBy: ChangedBy,
-  ): Promise<Followed | null> {
-    const { roles } = identity;
-    if (!roles) return { evidence: [], notices: [] };
-    const where = { body: person.body, personId: person.id };
-    const changed = await directory.change(tx, where, { roles: [...roles] }, changedBy);
-    const settled =
-      changed === "last-administrator"
-        ? await directory.change(tx, where, { roles: [...roles, "administrator"] }, changedBy)
-        : changed;
-    return settled === "last-administrator" ? null : settled;
-  }
 
   /**
    * Lets a person in by the account that they came with, and binds them to it where they are not: after all that waits for
@@ -228,6 +211,24 @@ async function admit(
       notices: [...notices, boundNotice(person)],
     };
   }
+}
+
+/** Roles as the groups say them; a body without an administrator could not be put right again, so it keeps its last. */
+async function withRoles(
+  tx: Prisma.TransactionClient,
+  person: PersonRecord,
+  roles: Account["roles"],
+  changedBy: ChangedBy,
+  directory: DirectoryChanges,
+): Promise<Followed | null> {
+  if (!roles) return { evidence: [], notices: [] };
+  const where = { body: person.body, personId: person.id };
+  const changed = await directory.change(tx, where, { roles: [...roles] }, changedBy);
+  const settled =
+    changed === "last-administrator"
+      ? await directory.change(tx, where, { roles: [...roles, "administrator"] }, changedBy)
+      : changed;
+  return settled === "last-administrator" ? null : settled;
 }
 
 async function isBoundToAnother(

@@ -152,7 +152,7 @@ describeOnOneDatabase("functions that act in somebody's name", (database) => {
         givenAt: new Date(),
       },
     });
-    await database().prisma.decisionReceipt.create({
+    await database().prisma.receipt.create({
       data: {
         ...kept,
         id: "receipt",
@@ -165,7 +165,7 @@ describeOnOneDatabase("functions that act in somebody's name", (database) => {
         seal: "0".repeat(64),
       },
     });
-    await database().prisma.checkHeld.create({
+    await database().prisma.understandingCheck.create({
       data: {
         ...kept,
         id: "check",

@@ -49,7 +49,7 @@ it.runIf(ENGINES.includes("postgresql"))("links that were handed out before they
       VALUES ('d', 'DEC-1111-1111', 'nao', 'p', 'k', 'nao', '1', repeat('0', 64), 'never', '{}', now(), repeat('0', 32), repeat('0', 64), 'An-old_secret', now())`;
     await before.close();
     const after = await openPostgresql(created.url, MIGRATIONS);
-    const [row] = await after.prisma.decisionReceipt.findMany();
+    const [row] = await after.prisma.receipt.findMany();
     await after.close();
     expect(row?.linkHash).toBe(createHash("sha256").update("An-old_secret").digest("hex"));
   } finally {

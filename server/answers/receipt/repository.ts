@@ -6,9 +6,9 @@ type Tx = Prisma.TransactionClient;
 
 const keeper = {
   person: { select: { id: true, name: true, ...withLineManager } },
-} satisfies Prisma.DecisionReceiptInclude;
+} satisfies Prisma.ReceiptInclude;
 
-type Row = Prisma.DecisionReceiptGetPayload<{ include: typeof keeper }>;
+type Row = Prisma.ReceiptGetPayload<{ include: typeof keeper }>;
 
 /** A receipt as it is stored, with who kept it and who their line manager is now. */
 export type ReceiptRecord = Omit<Row, "person"> & {
@@ -20,16 +20,16 @@ const toRecord = ({ person, ...row }: Row): ReceiptRecord => ({
   person: { id: person.id, name: person.name, lineManager: lineManagerOf(person) },
 });
 
-export type NewReceipt = Omit<ReceiptRecord, "person" | "sights" | "sharedWithManagerAt" | "linkHash" | "linkMadeAt">;
+export type NewReceipt = Omit<ReceiptRecord, "person" | "readings" | "sharedWithManagerAt" | "linkHash" | "linkMadeAt">;
 
 /** @throws a unique violation where this person's form was taken already */
 export async function insertReceipt(tx: Tx, row: NewReceipt): Promise<void> {
-  await tx.decisionReceipt.create({ data: row });
+  await tx.receipt.create({ data: row });
 }
 
 /** The reference of what one form of a person kept; null where it was not taken yet. */
 export async function findReceiptByStartKey(tx: Tx, personId: string, startKey: string): Promise<string | null> {
-  const row = await tx.decisionReceipt.findUnique({
+  const row = await tx.receipt.findUnique({
     where: { personId_startKey: { personId, startKey } },
     select: { reference: true },
   });
@@ -37,12 +37,12 @@ export async function findReceiptByStartKey(tx: Tx, personId: string, startKey: 
 }
 
 export async function findReceipt(tx: Tx, body: string, reference: string): Promise<ReceiptRecord | null> {
-  const row = await tx.decisionReceipt.findUnique({ where: { reference, body }, include: keeper });
+  const row = await tx.receipt.findUnique({ where: { reference, body }, include: keeper });
   return row && toRecord(row);
 }
 
 export async function findByLink(tx: Tx, body: string, linkHash: string): Promise<ReceiptRecord | null> {
-  const row = await tx.decisionReceipt.findUnique({ where: { linkHash, body }, include: keeper });
+  const row = await tx.receipt.findUnique({ where: { linkHash, body }, include: keeper });
   return row && toRecord(row);
 }
 
@@ -52,7 +52,7 @@ export async function listReceipts(
   { policy, ...who }: { body: string; personId: string; policy?: string | undefined },
   part: { skip?: number; take?: number } = {},
 ): Promise<ReceiptRecord[]> {
-  const rows = await tx.decisionReceipt.findMany({
+  const rows = await tx.receipt.findMany({
     where: { ...who, ...(policy !== undefined && { policy }) },
     include: keeper,
     orderBy: [{ keptAt: "desc" }, { id: "asc" }],
@@ -63,13 +63,13 @@ export async function listReceipts(
 
 /** How many a person has, by policy. */
 export async function countByPolicy(tx: Tx, body: string, personId: string): Promise<Map<string, number>> {
-  const groups = await tx.decisionReceipt.groupBy({ by: ["policy"], where: { body, personId }, _count: true });
+  const groups = await tx.receipt.groupBy({ by: ["policy"], where: { body, personId }, _count: true });
   return new Map(groups.map(({ policy, _count }) => [policy, _count]));
 }
 
 /** What was shared with a manager by the people whose line manager they are now, the newest first. */
 export async function listSharedWithManager(tx: Tx, body: string, managerId: string): Promise<ReceiptRecord[]> {
-  const rows = await tx.decisionReceipt.findMany({
+  const rows = await tx.receipt.findMany({
     where: {
       body,
       sharedWithManagerAt: { not: null },
@@ -90,8 +90,8 @@ export async function listUnseen(
   tx: Tx,
   { body, personId, policy, hash }: { body: string; personId: string; policy: string; hash: string },
 ): Promise<Pick<ReceiptRecord, "id" | "reference" | "hash" | "seal">[]> {
-  return tx.decisionReceipt.findMany({
-    where: { body, personId, policy, hash: { not: hash }, sights: { none: { hash } } },
+  return tx.receipt.findMany({
+    where: { body, personId, policy, hash: { not: hash }, readings: { none: { hash } } },
     select: { id: true, reference: true, hash: true, seal: true },
     orderBy: [{ keptAt: "desc" }, { id: "asc" }],
   });
@@ -102,22 +102,22 @@ export async function listContents(
   tx: Tx,
   ids: readonly string[],
 ): Promise<Pick<ReceiptRecord, "hash" | "seal" | "content">[]> {
-  return tx.decisionReceipt.findMany({
+  return tx.receipt.findMany({
     where: { id: { in: [...ids] } },
     select: { hash: true, seal: true, content: true },
   });
 }
 
 /** Writes down that these were looked at, once. Another tab may have been quicker, or deleted one meanwhile. */
-export async function insertSights(tx: Tx, receiptIds: readonly string[], hash: string, seenAt: Date): Promise<void> {
-  const there = await tx.decisionReceipt.findMany({ where: { id: { in: [...receiptIds] } }, select: { id: true } });
+export async function insertReceiptReadings(tx: Tx, receiptIds: readonly string[], hash: string, seenAt: Date): Promise<void> {
+  const there = await tx.receipt.findMany({ where: { id: { in: [...receiptIds] } }, select: { id: true } });
   const data = there.map(({ id }) => ({ receiptId: id, hash, seenAt }));
-  await tx.receiptSight.createMany({ data, skipDuplicates: true });
+  await tx.receiptReading.createMany({ data, skipDuplicates: true });
 }
 
 /** @returns false where it was so already */
 export async function writeSharedWithManager(tx: Tx, id: string, at: Date | null): Promise<boolean> {
-  const { count } = await tx.decisionReceipt.updateMany({
+  const { count } = await tx.receipt.updateMany({
     where: { id, sharedWithManagerAt: at === null ? { not: null } : null },
     data: { sharedWithManagerAt: at },
   });
@@ -126,7 +126,7 @@ export async function writeSharedWithManager(tx: Tx, id: string, at: Date | null
 
 /** Gives a receipt this link in place of the one it had. @returns false where it was gone, or had none to take back */
 export async function writeLink(tx: Tx, id: string, link: { hash: string; at: Date } | null): Promise<boolean> {
-  const { count } = await tx.decisionReceipt.updateMany({
+  const { count } = await tx.receipt.updateMany({
     where: { id, ...(link === null && { linkHash: { not: null } }) },
     data: { linkHash: link?.hash ?? null, linkMadeAt: link?.at ?? null },
   });
@@ -135,7 +135,7 @@ export async function writeLink(tx: Tx, id: string, link: { hash: string; at: Da
 
 /** @returns false where it was gone already */
 export async function deleteReceipt(tx: Tx, id: string): Promise<boolean> {
-  return (await tx.decisionReceipt.deleteMany({ where: { id } })).count === 1;
+  return (await tx.receipt.deleteMany({ where: { id } })).count === 1;
 }
 
 /** How many results on these policies the people of a body have kept: policy and verdict → count. */
@@ -145,6 +145,6 @@ export async function countByVerdict(
   policies: readonly string[],
 ): Promise<{ policy: string; verdict: string; count: number }[]> {
   const where = { body, policy: { in: [...policies] } };
-  const groups = await tx.decisionReceipt.groupBy({ by: ["policy", "verdict"], where, _count: true });
+  const groups = await tx.receipt.groupBy({ by: ["policy", "verdict"], where, _count: true });
   return groups.map(({ policy, verdict, _count }) => ({ policy, verdict, count: _count }));
 }

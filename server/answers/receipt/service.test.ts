@@ -60,11 +60,11 @@ describeOnEachDatabase("decision receipts", (database) => {
   };
   /** Stored as if it had been kept so many more times. */
   const copies = async (reference: string, count: number) => {
-    const row = await database().prisma.decisionReceipt.findUniqueOrThrow({ where: { reference } });
+    const row = await database().prisma.receipt.findUniqueOrThrow({ where: { reference } });
     const data = Array.from({ length: count }, (_, at) => {
       return { ...row, id: `${row.id}-${at}`, reference: `${reference}-${at}`, startKey: `${row.startKey}-${at}` };
     });
-    await database().prisma.decisionReceipt.createMany({ data });
+    await database().prisma.receipt.createMany({ data });
   };
   const approved = async (): Promise<string> => {
     const reference = await exceptionAwaitingApproval(employee, "ex-1");
@@ -77,13 +77,13 @@ describeOnEachDatabase("decision receipts", (database) => {
   };
   const evidence = () => database().prisma.evidence.findMany({ orderBy: { position: "asc" } });
   const tamper = (reference: string, data: { content?: string; verdict?: string; words?: string; hash?: string }) =>
-    database().prisma.decisionReceipt.update({ where: { reference }, data });
+    database().prisma.receipt.update({ where: { reference }, data });
 
   it("keep what was shown, once, however often the form is sent at once", async () => {
     const sent = { ...(await shown(NEVER)), words: "A file for the audit." };
     const results = await Promise.all(Array.from({ length: 6 }, () => keepReceipt(employee, sent)));
     expect(new Set(results.map((result) => (result.code === "kept" ? result.reference : result.code))).size).toBe(1);
-    expect(await database().prisma.decisionReceipt.count()).toBe(1);
+    expect(await database().prisma.receipt.count()).toBe(1);
     const [result] = results;
     const reference = result?.code === "kept" ? result.reference : "";
     const view = await getReceipt(employee, reference);
@@ -171,12 +171,12 @@ describeOnEachDatabase("decision receipts", (database) => {
 
   it("say which part of the store is corrupt", async () => {
     const reference = await keep(NEVER);
-    const stored = await database().prisma.decisionReceipt.findUniqueOrThrow({ where: { reference } });
+    const stored = await database().prisma.receipt.findUniqueOrThrow({ where: { reference } });
     const after = async (data: Parameters<typeof tamper>[1]) => {
       await tamper(reference, data);
       const view = await getReceipt({ ...employee }, reference);
       await tamper(reference, { content: stored.content, verdict: stored.verdict, hash: stored.hash });
-      await database().prisma.decisionReceipt.update({ where: { reference }, data: { words: null } });
+      await database().prisma.receipt.update({ where: { reference }, data: { words: null } });
       return view?.ofItsDay;
     };
     expect(await after({})).toBe("same");
@@ -255,7 +255,7 @@ describeOnEachDatabase("decision receipts", (database) => {
     // Told once: neither the page nor the database has it any more.
     expect((await getReceipt(employee, reference))?.sharing).toMatchObject({ linkMadeAt: {} });
     expect(
-      JSON.stringify([await getReceipt(employee, reference), await database().prisma.decisionReceipt.findMany()]),
+      JSON.stringify([await getReceipt(employee, reference), await database().prisma.receipt.findMany()]),
     ).not.toContain(token);
     const stranger = await addPerson(database(), "stranger", { body: "nottingham" });
     expect(await getReceiptByLink(officer, token)).toMatchObject({ reader: "link", today: null, sharing: null });

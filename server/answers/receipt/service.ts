@@ -21,7 +21,7 @@ import {
   findReceiptByStartKey,
   findReceipt,
   insertReceipt,
-  insertSights,
+  insertReceiptReadings,
   writeLink,
   writeSharedWithManager,
   type ReceiptRecord,
@@ -73,7 +73,7 @@ export async function keepReceipt(actor: Actor, sent: SentResult): Promise<KeepR
   const { slug, version, hash } = policy.version;
   const words = sent.words === "" ? null : sent.words;
   const shown = { verdict: result.content.verdict, content: JSON.stringify(result.content) };
-  return untilUnique("DecisionReceipt", () =>
+  return untilUnique("Receipt", () =>
     transact(async (tx): Promise<Change<KeepResult>> => {
       const standing = await findReceiptByStartKey(tx, personId, startKey);
       if (standing !== null) return { result: { code: "kept", reference: standing }, evidence: [] };
@@ -163,7 +163,7 @@ export async function markSeen(
     if (policy !== undefined && policy !== current.slug) continue;
     const seen = receipts.filter((receipt) => reference === undefined || receipt.reference === reference);
     if (seen.length > 0)
-      await insertSights(
+      await insertReceiptReadings(
         getDatabase(),
         seen.map(({ id }) => id),
         current.hash,

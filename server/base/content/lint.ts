@@ -211,21 +211,22 @@ function frontMatterFindings(front: FrontMatter, lines: YamlLines, targets: Link
         `It takes effect on ${effective}, before it is published on ${published}. Correct one of the dates.`,
       );
   }
-  front.related.forEach(({ title, href }, at) => {
-    const problem = href === null ? null : linkProblem(href, targets);
-    if (problem !== null)
-      found.push({
-        line: lines.lineOf(["related", at]),
-        level: "error",
-        rule: "dead-link",
-        message: `Related policy "${title}": ${problem}`,
-      });
-  });
+  found.push(...relatedFindings(front, lines, targets));
   found.push(...versionMentions(front.acknowledgement, front.version, lines.lineOf(["acknowledgement"])));
   front.summary.forEach((point, at) =>
     found.push(...versionMentions(point, front.version, lines.lineOf(["summary", at]))),
   );
   return found;
+}
+
+/** Links to related policies that lead nowhere. */
+function relatedFindings({ related }: FrontMatter, lines: YamlLines, targets: LinkTargets): Found[] {
+  return related.flatMap(({ title, href }, at): Found[] => {
+    const problem = href === null ? null : linkProblem(href, targets);
+    if (problem === null) return [];
+    const message = `Related policy "${title}": ${problem}`;
+    return [{ line: lines.lineOf(["related", at]), level: "error", rule: "dead-link", message }];
+  });
 }
 
 function textFindings(tree: Root, { version, frontMatter }: ReadVersion, targets: LinkTargets): Found[] {

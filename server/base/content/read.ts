@@ -85,70 +85,156 @@ const readBefore = new Map<string, { key: string; read: ReadVersion }>();
  */
 export async function readContent(directory: string): Promise<ReadContent> {
   const faults: Fault[] = [];
-  const { fault, parseYaml, parseJson, check } = reporter(faults);
+  const report = reporter(faults);
+  const folder = new ContentFolder(directory, await readdir(directory), report);
+  const questions = (await folder.readYaml("questions.yaml", factSetSchema)) ?? {};
+  const lock = await readLock(folder, report);
+  const { bodies, bodyFiles } = await readBodies(folder);
+  const shared = await readShared(folder, { questions, bodyFiles }, report);
+  const versions = await readVersions(folder, lock, { bodies, bodyFiles, questions }, report);
+  for (const problem of clearChatProblems(shared.clearChat, (policy) => clausesOf(versions, policy)))
+    report.fault("clear-chat-steps.yaml", problem);
+  noteGone(lock, versions, report);
+  return { bodies, questions, versions, ...shared, lock, faults };
+}
 
-  const bytesOf = async (file: string): Promise<Buffer | null> => {
+/** The files of a content folder. What cannot be read of them is a fault. */
+class ContentFolder {
+  constructor(
+    readonly directory: string,
+    private readonly entries: readonly string[],
+    private readonly report: Reporter,
+  ) {}
+
+  async bytesOf(file: string): Promise<Buffer | null> {
     try {
-      return await readFile(path.join(directory, file));
+      return await readFile(path.join(this.directory, file));
     } catch (error) {
-      if (!isMissing(error)) fault(file, `The file cannot be read: ${(error as Error).message}`);
+      if (!isMissing(error)) this.report.fault(file, `The file cannot be read: ${(error as Error).message}`);
       return null;
     }
-  };
-  const readYaml = async <T>(file: string, schema: z.ZodType<T>): Promise<T | null> => {
-    const bytes = await bytesOf(file);
-    if (bytes === null) fault(file, "The file is missing.");
-    return bytes && check(file, schema, parseYaml(file, bytes));
-  };
+  }
+
+  async readYaml<T>(file: string, schema: z.ZodType<T>): Promise<T | null> {
+    const bytes = await this.bytesOf(file);
+    if (bytes === null) this.report.fault(file, "The file is missing.");
+    return bytes && this.report.check(file, schema, this.report.parseYaml(file, bytes));
+  }
 
   /** Of a file that a content folder can do without. */
-  const readOptional = async <T>(file: string, schema: z.ZodType<T>): Promise<T | null> =>
-    entries.includes(file) ? readYaml(file, schema) : null;
+  async readOptional<T>(file: string, schema: z.ZodType<T>): Promise<T | null> {
+    return this.entries.includes(file) ? this.readYaml(file, schema) : null;
+  }
 
-  const entries = await readdir(directory);
-  const questions = (await readYaml("questions.yaml", factSetSchema)) ?? {};
-  const lockBytes = await bytesOf("content.lock.json");
-  const lock = (lockBytes && check("content.lock.json", lockSchema, parseJson("content.lock.json", lockBytes))) ?? {};
+  /** Sorted names in one of its folders, or in a folder of these; hidden ones left out. */
+  async namesIn(folder: string): Promise<string[]> {
+    if (!folder.includes("/") && !this.entries.includes(folder)) {
+      this.report.fault(folder, "The folder is missing.");
+      return [];
+    }
+    const place = path.join(this.directory, folder);
+    const found = await readdir(place, { withFileTypes: true }).catch((error: Error) => {
+      this.report.fault(folder, `The folder cannot be read: ${error.message}`);
+      return [];
+    });
+    const wanted = found.filter((entry) => !entry.name.startsWith(".") && (folder === "bodies" || entry.isDirectory()));
+    return wanted.map(({ name }) => name).sort();
+  }
+}
 
+async function readLock(folder: ContentFolder, { check, parseJson }: Reporter): Promise<Lock> {
+  const bytes = await folder.bytesOf("content.lock.json");
+  return (bytes && check("content.lock.json", lockSchema, parseJson("content.lock.json", bytes))) ?? {};
+}
+
+async function readBodies(folder: ContentFolder): Promise<{ bodies: Body[]; bodyFiles: string[] }> {
   const bodies: Body[] = [];
-  const bodyFiles = await namesIn("bodies", entries);
+  const bodyFiles = await folder.namesIn("bodies");
   for (const name of bodyFiles)
     if (name.endsWith(".yaml")) {
-      const body = await readYaml(`bodies/${name}`, bodySchema);
+      const body = await folder.readYaml(`bodies/${name}`, bodySchema);
       if (body) bodies.push({ ...body, slug: name.slice(0, -".yaml".length) });
     }
+  return { bodies, bodyFiles };
+}
 
-  const synonyms = (await readOptional("synonyms.yaml", synonymsSchema)) ?? NO_SYNONYMS;
-  const outsideRules = (await readOptional("outside-rules.yaml", outsideRulesSchema)) ?? [];
-  const knownAnswers = (await readOptional("known-answers.yaml", knownAnswersSchema)) ?? NO_KNOWN_ANSWERS;
+/** What is no policy, and about all of them. */
+async function readShared(
+  folder: ContentFolder,
+  { questions, bodyFiles }: Pick<Context, "questions" | "bodyFiles">,
+  { fault }: Reporter,
+) {
+  const synonyms = (await folder.readOptional("synonyms.yaml", synonymsSchema)) ?? NO_SYNONYMS;
+  const outsideRules = (await folder.readOptional("outside-rules.yaml", outsideRulesSchema)) ?? [];
+  const knownAnswers = (await folder.readOptional("known-answers.yaml", knownAnswersSchema)) ?? NO_KNOWN_ANSWERS;
   for (const problem of knownAnswerProblems(knownAnswers, questions)) fault("known-answers.yaml", problem);
-  const servedClauses = (await readOptional("served-clauses.yaml", servedClausesSchema)) ?? {};
-  const clearChat = (await readOptional("clear-chat-steps.yaml", clearChatSchema)) ?? NO_CLEAR_CHAT;
-  const retention = (await readOptional("retention.yaml", retentionSchema)) ?? NO_RETENTION;
+  const servedClauses = (await folder.readOptional("served-clauses.yaml", servedClausesSchema)) ?? {};
+  const clearChat = (await folder.readOptional("clear-chat-steps.yaml", clearChatSchema)) ?? NO_CLEAR_CHAT;
+  const retention = (await folder.readOptional("retention.yaml", retentionSchema)) ?? NO_RETENTION;
   for (const slug of Object.keys(retention.bodies))
     if (!bodyFiles.includes(`${slug}.yaml`))
       fault("retention.yaml", `It names the body "${slug}", of which there is no bodies/${slug}.yaml.`);
-  const context: Context = { bodies, bodyFiles, questions };
+  return { synonyms, outsideRules, knownAnswers, servedClauses, clearChat, retention };
+}
+
+async function readVersions(
+  folder: ContentFolder,
+  lock: Lock,
+  context: Context,
+  { fault }: Reporter,
+): Promise<ReadVersion[]> {
   const contextKey = createHash("sha256").update(JSON.stringify(context)).digest("hex");
   const versions: ReadVersion[] = [];
-  for (const slug of await namesIn("policies", entries)) {
+  for (const slug of await folder.namesIn("policies")) {
     const problem = slugProblem(slug);
     if (problem !== null) {
       fault(`policies/${slug}`, `This name cannot be an address. ${problem}`);
       continue;
     }
-    const numbers = await namesIn(`policies/${slug}`, null);
+    const numbers = await folder.namesIn(`policies/${slug}`);
     if (numbers.length === 0) fault(`policies/${slug}`, "The folder holds no version. Add one or remove it.");
     numbers.forEach((number, at) => {
       const same = numbers.slice(0, at).find((other) => compareVersions(other, number) === 0);
       if (same)
         fault(`policies/${slug}/${number}`, `This is the same number as ${same}. Give the version another one.`);
     });
-    for (const version of numbers) versions.push(await readVersion(slug, version));
+    for (const version of numbers)
+      versions.push(await readVersion(folder, { slug, version }, lock[slug]?.[version], { context, contextKey }));
   }
+  return versions;
+}
 
-  for (const problem of clearChatProblems(clearChat, clausesOf)) fault("clear-chat-steps.yaml", problem);
+/** A version whose files are as they were at the last reading is the same object. */
+async function readVersion(
+  content: ContentFolder,
+  { slug, version }: { slug: string; version: string },
+  locked: LockEntry | undefined,
+  { context, contextKey }: { context: Context; contextKey: string },
+): Promise<ReadVersion> {
+  const folder = `policies/${slug}/${version}`;
+  const files = new Map<string, Buffer>();
+  const found = await Promise.all(VERSION_FILES.map((name) => content.bytesOf(`${folder}/${name}`)));
+  VERSION_FILES.forEach((name, at) => found[at] && files.set(name, found[at]));
+  // A copy that publishing made, without a lock, is from a publication that was cut off: the next one copies afresh.
+  if (!locked && files.get("questions.yaml")?.toString().startsWith(COPY_MARK)) files.delete("questions.yaml");
+  const hashes = hashFiles(files);
+  const key = JSON.stringify([hashes, locked, contextKey]);
+  const place = path.join(content.directory, folder);
+  const known = readBefore.get(place);
+  if (known?.key === key) return known.read;
+  const read = new VersionFiles(slug, version, files, hashes, locked, context);
+  readBefore.set(place, { key, read });
+  return read;
+}
 
+/** Ids of the clauses in any version of a policy; null where there is none. */
+function clausesOf(versions: readonly ReadVersion[], policy: string): ReadonlySet<string> | null {
+  const own = versions.filter(({ slug }) => slug === policy);
+  return own.length === 0 ? null : new Set(own.flatMap(({ text }) => text?.clauses ?? []).map(({ id }) => id));
+}
+
+/** Published versions whose folders are gone. */
+function noteGone(lock: Lock, versions: readonly ReadVersion[], { fault }: Reporter): void {
   const found = new Set(versions.map(({ folder }) => folder));
   for (const [slug, locked] of Object.entries(lock))
     for (const version of Object.keys(locked))
@@ -158,47 +244,6 @@ export async function readContent(directory: string): Promise<ReadContent> {
           "This version was published, but its folder is gone. Put it back.",
           "lock",
         );
-  const shared = { synonyms, outsideRules, knownAnswers, servedClauses, clearChat, retention };
-  return { bodies, questions, versions, ...shared, lock, faults };
-
-  /** Ids of the clauses in any version of a policy; null where there is none. */
-  function clausesOf(policy: string): ReadonlySet<string> | null {
-    const own = versions.filter(({ slug }) => slug === policy);
-    return own.length === 0 ? null : new Set(own.flatMap(({ text }) => text?.clauses ?? []).map(({ id }) => id));
-  }
-
-  /** Sorted names in a folder below the content folder, hidden ones left out. */
-  async function namesIn(folder: string, parentEntries: string[] | null): Promise<string[]> {
-    if (parentEntries && !parentEntries.includes(folder)) {
-      fault(folder, "The folder is missing.");
-      return [];
-    }
-    const found = await readdir(path.join(directory, folder), { withFileTypes: true }).catch((error: Error) => {
-      fault(folder, `The folder cannot be read: ${error.message}`);
-      return [];
-    });
-    const wanted = found.filter((entry) => !entry.name.startsWith(".") && (folder === "bodies" || entry.isDirectory()));
-    return wanted.map(({ name }) => name).sort();
-  }
-
-  /** A version whose files are as they were at the last reading is the same object. */
-  async function readVersion(slug: string, version: string): Promise<ReadVersion> {
-    const folder = `policies/${slug}/${version}`;
-    const files = new Map<string, Buffer>();
-    const found = await Promise.all(VERSION_FILES.map((name) => bytesOf(`${folder}/${name}`)));
-    VERSION_FILES.forEach((name, at) => found[at] && files.set(name, found[at]));
-    // A copy that publishing made, without a lock, is from a publication that was cut off: the next one copies afresh.
-    if (!lock[slug]?.[version] && files.get("questions.yaml")?.toString().startsWith(COPY_MARK))
-      files.delete("questions.yaml");
-    const hashes = hashFiles(files);
-    const key = JSON.stringify([hashes, lock[slug]?.[version], contextKey]);
-    const place = path.join(directory, folder);
-    const known = readBefore.get(place);
-    if (known?.key === key) return known.read;
-    const read = new VersionFiles(slug, version, files, hashes, lock[slug]?.[version], context);
-    readBefore.set(place, { key, read });
-    return read;
-  }
 }
 
 /** What versions are read against besides their own files. */

@@ -21,17 +21,32 @@ export async function checkAccounts(owner: pg.Client, portal: pg.Client, lock: n
     owner,
     "SELECT current_user AS name, pg_backend_pid() AS pid, current_database() AS database",
   );
+  const portalName = await checkOneDatabase(portal, { pid, database, lock });
+  await checkWeakness(owner, name, portalName);
+  await checkOwnership(owner, name, database);
+}
+
+/** Whether the portal's connection sees the lock that the owner's has: then both are to one database. @returns the account of the portal */
+async function checkOneDatabase(
+  portal: pg.Client,
+  owner: { pid: number; database: string; lock: number },
+): Promise<string> {
   const own = await one<{ name: string; database: string; isSame: boolean }>(
     portal,
     `SELECT current_user AS name, current_database() AS database, EXISTS (
        SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted AND pid = $1 AND objid = $2
           AND database = (SELECT oid FROM pg_database WHERE datname = current_database())) AS "isSame"`,
-    [pid, lock],
+    [owner.pid, owner.lock],
   );
   if (!own.isSame)
     throw new StartFailure(
-      `DATABASE_OWNER_URL and DATABASE_URL name different databases (${database} and ${own.database}, or one name on two servers): give both the same host, port and database.`,
+      `DATABASE_OWNER_URL and DATABASE_URL name different databases (${owner.database} and ${own.database}, or one name on two servers): give both the same host, port and database.`,
     );
+  return own.name;
+}
+
+/** Whether the portal's account could get at more than rows, and so change the evidence. */
+async function checkWeakness(owner: pg.Client, name: string, portalName: string): Promise<void> {
   const power = await one<{ isOwner: boolean; isStrong: boolean; canSwitch: boolean; ownsDatabase: boolean }>(
     owner,
     `SELECT pg_has_role($1::name, $2::name, 'MEMBER') AS "isOwner",
@@ -42,7 +57,7 @@ export async function checkAccounts(owner: pg.Client, portal: pg.Client, lock: n
             pg_has_role(r.oid, d.datdba, 'MEMBER') OR pg_has_role(r.oid, n.nspowner, 'MEMBER') AS "ownsDatabase"
        FROM pg_roles r, pg_database d, pg_namespace n
       WHERE r.rolname = $1 AND d.datname = current_database() AND n.nspname = 'public'`,
-    [own.name, name],
+    [portalName, name],
   );
   const why = power.isStrong
     ? "is a superuser, may make accounts, replicate, or run programs and write files on the server"
@@ -55,8 +70,12 @@ export async function checkAccounts(owner: pg.Client, portal: pg.Client, lock: n
           : null;
   if (why !== null)
     throw new StartFailure(
-      `The account ${own.name} of DATABASE_URL ${why}, so it could change the evidence: give the portal one that owns nothing. ${HOW}.`,
+      `The account ${portalName} of DATABASE_URL ${why}, so it could change the evidence: give the portal one that owns nothing. ${HOW}.`,
     );
+}
+
+/** Whether the owner's account owns the database with all that is in it. */
+async function checkOwnership(owner: pg.Client, name: string, database: string): Promise<void> {
   const { isDatabases, isSchemas } = await one<{ isDatabases: boolean; isSchemas: boolean }>(
     owner,
     `SELECT pg_has_role(current_user, d.datdba, 'USAGE') AS "isDatabases", pg_has_role(current_user, n.nspowner, 'USAGE') AS "isSchemas"

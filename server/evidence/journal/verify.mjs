@@ -474,6 +474,27 @@ async function checkRows(folder, { body, period, rows, head }, heads) {
         `it is missing, though the export was made with rows ${first} to ${last}: the end was cut off`,
       );
   } else faults.push(`${rows.file} is missing.`);
+  checkNotedHeads(noted, head, hashAt, { faults, notes });
+  for (const one of heads)
+    if (one.body !== body.slug)
+      notes.push(`The noted head ${one.body}:${one.position} is of another body, so it says nothing of this export.`);
+  if (faults.length === 0)
+    notes.unshift(
+      rows.count === 0
+        ? `Rows: none in this period. The row before it is ${rows.before.position}.`
+        : `Rows: ${rows.count}, from ${first} to ${last}, each with the hash of the one before it, none missing.`,
+    );
+  return { faults, notes, commitments, contentHashes, hashAt, readUpTo: previous.position };
+}
+
+/**
+ * Compares the heads that somebody noted earlier with this export.
+ * @param {(Head & { body: string })[]} noted
+ * @param {any} head of the chain
+ * @param {(position: number) => string | null} hashAt
+ * @param {{ faults: string[], notes: string[] }} said gets what was found
+ */
+function checkNotedHeads(noted, head, hashAt, { faults, notes }) {
   for (const one of noted) {
     const found = hashAt(one.position);
     const name = `${one.body}:${one.position}:${one.hash.slice(0, 12)}…`;
@@ -494,16 +515,6 @@ async function checkRows(folder, { body, period, rows, head }, heads) {
     else if (faults.length === 0)
       notes.push(`The noted head ${name} is not among the rows of this export, so it says nothing of it.`);
   }
-  for (const one of heads)
-    if (one.body !== body.slug)
-      notes.push(`The noted head ${one.body}:${one.position} is of another body, so it says nothing of this export.`);
-  if (faults.length === 0)
-    notes.unshift(
-      rows.count === 0
-        ? `Rows: none in this period. The row before it is ${rows.before.position}.`
-        : `Rows: ${rows.count}, from ${first} to ${last}, each with the hash of the one before it, none missing.`,
-    );
-  return { faults, notes, commitments, contentHashes, hashAt, readUpTo: previous.position };
 }
 
 /**

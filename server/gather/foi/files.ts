@@ -6,10 +6,10 @@ import { LEDGER_STATES, ledgerSentences } from "#domain/registers/clear-down/led
 import { VERDICT_WORDS } from "#domain/policy/decision/verdict.ts";
 import { headlineOf, startNote } from "#domain/gather/foi/day-notes.ts";
 import { EXCEPTION_COLUMNS, exceptionInWords, figureNotes, figuresInWords } from "#domain/gather/foi/figures.ts";
-import { html, htmlPage, type Html } from "./html.ts";
+import { Html, html, htmlPage } from "./html.ts";
 import type { FoiPack } from "./queries.ts";
 import { readmeOf } from "./readme.ts";
-import { policyTextHtml } from "./text-html.ts";
+import { policyTextHtml } from "#server/base/content/text-html.ts";
 
 /** Every file has this time, so that the same pack has the same bytes. The earliest that a ZIP can carry. */
 const FILE_TIME = new Date(1980, 0, 1);
@@ -50,7 +50,7 @@ async function policyPage(pack: FoiPack): Promise<string> {
       </ul>
       <h2>What it covers</h2>
       <dl>${scope.map(([term, key]) => pair(term, frontMatter.scope[key].join(" · ") || null))}</dl>
-      ${await policyTextHtml(pack.version)}
+      ${new Html(await policyTextHtml(pack.version))}
       <h2>What staff were asked to accept</h2>
       <p>${frontMatter.acknowledgement}</p>
       ${

@@ -282,7 +282,7 @@ describeOnEachDatabase("the FOI pack", (database) => {
 function plain(page: string): string {
   return page
     .replace(/<[^>]+>/g, "")
-    .replaceAll("&#39;", "'")
+    .replace(/&#(39|x27);/g, "'")
     .replaceAll("&quot;", '"')
     .replaceAll("&lt;", "<")
     .replaceAll("&gt;", ">")

@@ -64,7 +64,7 @@ export interface OwnDataView {
   /** Clear-downs that they confirmed, newest first. */
   clearDowns: Awaited<ReturnType<typeof listOwnClearDowns>>;
   evidence: { count: number; latest: (EvidenceRow & { policyTitle: string | null })[] };
-  keptInputCount: number;
+  formInputCount: number;
   /** Mail to them, the latest first, and whether they want the digest. */
   mail: Awaited<ReturnType<typeof getOwnMail>> & { wantsDigest: boolean };
   /** Of their tasks as a calendar. */
@@ -116,7 +116,7 @@ export async function getOwnData(actor: Actor): Promise<OwnDataView> {
   const [mail, feed] = await Promise.all([getOwnMail(actor, SHOWN_ROWS), getOwnFeed(actor)]);
   const told = { mail: { ...mail, wantsDigest: await wantsDigest(actor) }, feed: feed && { madeAt: feed.madeAt } };
   const [directoryNames, accounts] = [await getOwnDirectoryNames(actor), await listAccounts(actor.personId)];
-  return { directory, directoryNames, accounts, ...held, ...registers, evidence, keptInputCount: kept.length, ...told };
+  return { directory, directoryNames, accounts, ...held, ...registers, evidence, formInputCount: kept.length, ...told };
 }
 
 /**
@@ -143,7 +143,7 @@ export async function exportOwnData(actor: Actor, sessions: readonly SessionView
     receipts: await exportReceipts(actor),
     records: (await listOwnRecords(actor)).map(ownRecord),
     photoConsents: consents.map(ownConsent),
-    checksHeld: checks.map(ownCheck),
+    understandingChecks: checks.map(ownCheck),
     activities,
     groups,
     incidents,
@@ -158,7 +158,7 @@ export async function exportOwnData(actor: Actor, sessions: readonly SessionView
     evidenceTexts: await listOwnEvidenceTexts(actor),
     evidenceAboutYou: await listEvidenceAboutOwn(actor),
     also: await findInvolvements(getDatabase(), actor.personId),
-    keptInput: (await listFormInput(actor)).map(({ values: { person: _ticket, ...values }, ...kept }) => ({
+    formInput: (await listFormInput(actor)).map(({ values: { person: _ticket, ...values }, ...kept }) => ({
       ...kept,
       values,
     })),

@@ -37,8 +37,8 @@ export const DELETE_DUE: Record<Exclude<RetentionKind, "leaver-name">, (tx: Tx, 
     SELECT id FROM "ClauseQuestion" WHERE body = ${due.body} AND "answeredAt" < ${due.before}
        AND (note IS NULL OR "noteWithdrawnAt" < ${due.before})
        AND ${notHeld("personId", due.held.people)} LIMIT ${due.take})`,
-  "kept-result": (tx, due) => tx.$executeRaw`DELETE FROM "DecisionReceipt" WHERE id IN (
-    SELECT id FROM "DecisionReceipt" WHERE body = ${due.body} AND "keptAt" < ${due.before}
+  "kept-result": (tx, due) => tx.$executeRaw`DELETE FROM "Receipt" WHERE id IN (
+    SELECT id FROM "Receipt" WHERE body = ${due.body} AND "keptAt" < ${due.before}
        AND ${notHeld("personId", due.held.people)} LIMIT ${due.take})`,
   acknowledgement: (tx, due) => tx.$executeRaw`DELETE FROM "Acknowledgement" WHERE id IN (
     SELECT a.id FROM "Acknowledgement" a JOIN "Person" p ON p.id = a."personId"
@@ -79,8 +79,8 @@ export const DELETE_DUE: Record<Exclude<RetentionKind, "leaver-name">, (tx: Tx, 
     SELECT id FROM "PhotoConsent" WHERE body = ${due.body}
        AND ("until" <= ${due.lastDay} OR "withdrawnAt" < ${due.before})
        AND ${notHeld("personId", due.held.people)} LIMIT ${due.take})`,
-  "check-held": (tx, due) => tx.$executeRaw`DELETE FROM "CheckHeld" WHERE id IN (
-    SELECT id FROM "CheckHeld" WHERE body = ${due.body} AND "heldOn" <= ${due.lastDay}
+  "check-held": (tx, due) => tx.$executeRaw`DELETE FROM "UnderstandingCheck" WHERE id IN (
+    SELECT id FROM "UnderstandingCheck" WHERE body = ${due.body} AND "heldOn" <= ${due.lastDay}
        AND ${notHeld("personId", due.held.people)} LIMIT ${due.take})`,
   "evidence-text": (tx, due) => tx.$executeRaw`DELETE FROM "EvidenceDetail" WHERE body = ${due.body} AND position IN (
     SELECT d.position FROM "EvidenceDetail" d JOIN "Evidence" e ON e.body = d.body AND e.position = d.position
@@ -152,7 +152,7 @@ export async function deletePersonal(tx: Tx, personId: string): Promise<void> {
   const where = { personId };
   await tx.session.deleteMany({ where });
   await tx.account.deleteMany({ where });
-  await tx.keptInput.deleteMany({ where });
+  await tx.formInput.deleteMany({ where });
   await tx.taskFeed.deleteMany({ where });
   await tx.shownOnce.deleteMany({ where });
   await tx.digestState.deleteMany({ where });

@@ -20,7 +20,7 @@ export async function countAccess(tx: Tx, now: Date): Promise<{ people: number; 
            ((SELECT count(*) FROM "Session" WHERE "personId" IN (SELECT id FROM invented))
           + (SELECT count(*) FROM "Account" WHERE "personId" IN (SELECT id FROM invented))
           + (SELECT count(*) FROM "TaskFeed" WHERE "personId" IN (SELECT id FROM invented))
-          + (SELECT count(*) FROM "DecisionReceipt" WHERE "personId" IN (SELECT id FROM invented))
+          + (SELECT count(*) FROM "Receipt" WHERE "personId" IN (SELECT id FROM invented))
           + (SELECT count(*) FROM "ApiToken"
               WHERE "revokedAt" IS NULL AND "expiresAt" > ${now} AND "madeById" IN (SELECT id FROM invented))
           + (SELECT count(*) FROM "GroupMember"
@@ -80,7 +80,7 @@ export async function endAccess(
   const theirs = Prisma.sql`"personId" IN ${invented(body)}`;
   const session = await tx.$executeRaw`DELETE FROM "Session" WHERE ${theirs}`;
   const feed = await tx.$executeRaw`DELETE FROM "TaskFeed" WHERE ${theirs}`;
-  let own = await tx.$executeRaw`DELETE FROM "KeptInput" WHERE ${theirs}`;
+  let own = await tx.$executeRaw`DELETE FROM "FormInput" WHERE ${theirs}`;
   own += await tx.$executeRaw`DELETE FROM "DigestState" WHERE ${theirs}`;
   for (const { table, column } of await listReferences(tx, "c"))
     own += await tx.$executeRaw`DELETE FROM ${Prisma.raw(table)} WHERE ${Prisma.raw(column)} IN ${invented(body)}`;
@@ -90,7 +90,7 @@ export async function endAccess(
   const invitation = await tx.$executeRaw`
     UPDATE "GroupMember" SET "joinHash" = NULL, "joinExpiresAt" = NULL
      WHERE "joinHash" IS NOT NULL AND "invitedById" IN ${invented(body)}`;
-  const receipt = await tx.$executeRaw`DELETE FROM "DecisionReceipt" WHERE ${theirs}`;
+  const receipt = await tx.$executeRaw`DELETE FROM "Receipt" WHERE ${theirs}`;
   const mails = await tx.$executeRaw`DELETE FROM "Mail" WHERE ${theirs}`;
   const notices = await tx.$executeRaw`DELETE FROM "Notice" WHERE ${theirs}`;
   const counts = { session, feed, own, token: tokens.length, invitation, receipt, message: mails + notices };
@@ -132,7 +132,7 @@ export async function deleteRecords(tx: Tx, body: string): Promise<{ counts: Sam
     ),
     record: await remove(tx.$queryRaw`DELETE FROM "CapturedRecord" WHERE ${of("personId")} RETURNING reference`),
     photo: await remove(tx.$queryRaw`DELETE FROM "PhotoConsent" WHERE ${of("personId")} RETURNING reference`),
-    check: await remove(tx.$queryRaw`DELETE FROM "CheckHeld" WHERE ${of("personId")} RETURNING reference`),
+    check: await remove(tx.$queryRaw`DELETE FROM "UnderstandingCheck" WHERE ${of("personId")} RETURNING reference`),
     incident: await remove(tx.$queryRaw`DELETE FROM "Incident" WHERE ${of("reporterId")} RETURNING reference`),
     group: await remove(tx.$queryRaw`
       DELETE FROM "ChatGroup" g WHERE g.body = ${body} AND NOT ${isRealGroup(body)}

@@ -88,7 +88,7 @@ describeOnEachDatabase("invented people, with a row of theirs in every table", (
       "PeopleImport.personId",
       "Acknowledgement.personId",
       "Exception.requesterId",
-      "DecisionReceipt.personId",
+      "Receipt.personId",
       "Incident.reporterId",
       "CapturedRecord.personId",
       "GroupMember.personId",
@@ -251,7 +251,7 @@ describeOnEachDatabase("removing invented people", (database) => {
       data: { id: "s", token: "t", personId: "una", expiresAt: new Date(at.getTime() + DAY) },
     });
     await prisma.taskFeed.create({ data: { personId: "una", hash: "h", madeAt: at } });
-    await prisma.keptInput.create({
+    await prisma.formInput.create({
       data: { id: "k", personId: "una", path: "/", values: {}, errors: {}, createdAt: at },
     });
     return { token };

@@ -319,7 +319,7 @@ describeOnEachDatabase("retention", (database) => {
     await record("una", "X", LONG_AGO, "Old words");
     await placeHold({ personId: "una" });
     await applyRetention(NOW);
-    const kept = await database().prisma.decisionReceipt.count();
+    const kept = await database().prisma.receipt.count();
     expect([kept, await database().prisma.evidenceDetail.count()]).toEqual([2, 1]);
     expect(await database().prisma.person.findUnique({ where: { id: "una" } })).toMatchObject({
       name: "Una O'Archer-Löw",
@@ -433,7 +433,7 @@ async function makeOld(prisma: Prisma): Promise<void> {
         answeredById: "officer",
       },
     });
-    await prisma.decisionReceipt.create({
+    await prisma.receipt.create({
       data: {
         ...own,
         ...on,
@@ -539,7 +539,7 @@ async function makeOld(prisma: Prisma): Promise<void> {
         recordedAt: when,
       },
     });
-    await prisma.checkHeld.create({
+    await prisma.understandingCheck.create({
       data: {
         ...own,
         ...on,

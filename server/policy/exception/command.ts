@@ -11,7 +11,13 @@ import { clock } from "#server/base/clock.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { transact } from "#server/evidence/journal/transact.ts";
 import { readDeciderRelations } from "./deciders.ts";
-import { insertExceptionStep, lockException, type ExceptionRecord } from "./repository.ts";
+import {
+  insertExceptionStep,
+  lockException,
+  moveException,
+  type ExceptionFields,
+  type ExceptionRecord,
+} from "./repository.ts";
 
 /** What became of a command. `not-found` also stands for: not yours to know of. `moved-on`: somebody was faster. */
 export type ExceptionCommandResult =
@@ -36,6 +42,8 @@ export type ExceptionCommandOutcome =
       detail?: Record<string, unknown>;
       comments?: SectionComments;
       snapshot?: RequestSnapshot;
+      /** What changes in the request, beside its state. */
+      fields?: ExceptionFields;
     };
 
 /** A command and what was said with it, to know the same one again. */
@@ -48,14 +56,14 @@ export interface Given {
 }
 
 /**
- * Gives a command under the request's lock: who may, in which state, then the change, its step in the history and its
- * evidence, all or nothing. Sent twice in the same words it is recorded once, and both are told that it is.
+ * Gives a command under the request's lock: who may, in which state, then the change, the state that it leads to, its step
+ * in the history and its evidence, all or nothing. Sent twice in the same words it is recorded once, and both are told that it is.
  */
 export async function command(
   actor: Actor,
   reference: string,
   given: Given,
-  change: (on: Commanded) => Promise<ExceptionCommandOutcome>,
+  change: (on: Commanded) => ExceptionCommandOutcome | Promise<ExceptionCommandOutcome>,
 ): Promise<ExceptionCommandResult> {
   return transact(async (tx) => {
     const nothing = (result: ExceptionCommandResult) => ({ result, evidence: [] });
@@ -75,7 +83,8 @@ export async function command(
     const done = await change({ tx, request, at });
     if (done === "moved-on") return nothing({ ok: false, code: "moved-on" });
     if ("problems" in done) return nothing({ ok: false, code: "refused", problems: done.problems });
-    const { event, data, reason, detail, comments, snapshot } = done;
+    const { event, data, reason, detail, comments, snapshot, fields } = done;
+    await moveException(tx, request.id, at, permitted.next, fields);
     await addExceptionStep(tx, request, { at, personId: actor.personId, command: name, reason, comments, snapshot });
     const written = { ...(reason && { reason }), ...detail, ...(comments && { comments }), ...snapshot };
     return { result: { ok: true }, evidence: [eventOf(actor, request, event, at, data, written)] };

@@ -24,9 +24,9 @@ import { transact } from "#server/evidence/journal/transact.ts";
 import { getConnections } from "#server/base/connections.ts";
 import { makeReference } from "#server/base/make-reference.ts";
 import {
-  deleteException,
   insertDraft,
   lockException,
+  moveException,
   replaceRisks,
   updateException,
   type ExceptionRecord,
@@ -44,11 +44,6 @@ const HELD: FieldProblem = { field: "", message: "A hold concerns you, so the dr
 const AS_REQUESTER = { capacities: ["requester"], bar: null, free: [] } as const;
 
 const NOT_FOUND = { ok: false, code: "not-found" } as const;
-
-/** A key for the form that starts a draft: the form sent twice starts one. */
-export function makeStartKey(): string {
-  return randomUUID();
-}
 
 /** An id for a risk that is to be added to this request: its form sent twice adds one. */
 export function makeRiskId({ id }: Pick<ExceptionRecord, "id">): string {
@@ -207,9 +202,11 @@ export async function discardDraft(actor: Actor, reference: string): Promise<Dra
     const done = (result: DraftResult) => ({ result, evidence: [] });
     const draft = await lockException(tx, actor.body, reference);
     if (draft?.requesterId !== actor.personId) return done(NOT_FOUND);
-    if (!permit(draft, "discard", AS_REQUESTER, clock.now()).ok) return done({ ok: false, code: "not-editable" });
+    const at = clock.now();
+    const permitted = permit(draft, "discard", AS_REQUESTER, at);
+    if (!permitted.ok) return done({ ok: false, code: "not-editable" });
     if (await getConnections().isDeletionHeld(tx, actor)) return done({ ok: false, code: "refused", problems: [HELD] });
-    await deleteException(tx, draft.id);
+    await moveException(tx, draft.id, at, permitted.next);
     return done({ ok: true });
   });
 }

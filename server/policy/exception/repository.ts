@@ -16,6 +16,7 @@ import { MITIGATION_OWNERS, type MitigationOwner, type Score } from "#domain/bas
 import {
   EXCEPTION_COMMANDS,
   type ExceptionCommand,
+  type NextExceptionState,
   type StoredExceptionState,
 } from "#domain/policy/exception/state.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
@@ -260,22 +261,29 @@ function concernsOf({ personId, roles }: { personId: string; roles: readonly Rol
   ];
 }
 
+/** What changes in a request, beside its state: `moveException`. */
+export type ExceptionFields = Omit<Prisma.ExceptionUncheckedUpdateInput, "state" | "situation">;
+
 /** Writes columns of a request and counts its revision up. */
-export async function updateException(
+export async function updateException(tx: Tx, id: string, at: Date, fields: ExceptionFields): Promise<void> {
+  await tx.exception.update({ where: { id }, data: changed(at, fields) });
+}
+
+/** Moves a request into its next state, with what else changes by that. */
+export async function moveException(
   tx: Tx,
   id: string,
   at: Date,
-  data: Omit<Prisma.ExceptionUncheckedUpdateInput, "state" | "situation"> & { state?: StoredExceptionState },
+  next: NextExceptionState,
+  fields: ExceptionFields = {},
 ): Promise<void> {
-  const { state, ...rest } = data;
-  await tx.exception.update({
-    where: { id },
-    data: { ...rest, ...(state && { state: toColumn(state) }), changedAt: at, revision: { increment: 1 } },
-  });
+  const where = { id };
+  if (next === "gone") await tx.exception.delete({ where });
+  else await tx.exception.update({ where, data: { ...changed(at, fields), state: toColumn(next) } });
 }
 
-export async function deleteException(tx: Tx, id: string): Promise<void> {
-  await tx.exception.delete({ where: { id } });
+function changed(at: Date, fields: ExceptionFields) {
+  return { ...fields, changedAt: at, revision: { increment: 1 } };
 }
 
 /** Puts the risk assessment of a request in the place of the one it has. */

@@ -13,7 +13,7 @@ import {
   type RequestSnapshot,
   type SectionComments,
 } from "#domain/policy/exception/request.ts";
-import { stateAt } from "#domain/policy/exception/state.ts";
+import { nextState, stateAt } from "#domain/policy/exception/state.ts";
 import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
 import { lengthOf } from "#domain/base/form/form-values.ts";
 import { clock } from "#server/base/clock.ts";
@@ -22,7 +22,7 @@ import { transact } from "#server/evidence/journal/transact.ts";
 import { addExceptionStep, command, eventOf, type ExceptionCommandResult } from "./command.ts";
 import { writeCovered } from "./decider-repository.ts";
 import { ownVersion } from "./draft-service.ts";
-import { completeMitigation, lockException, updateException, type ExceptionRecord } from "./repository.ts";
+import { completeMitigation, lockException, type ExceptionRecord } from "./repository.ts";
 
 export type { ExceptionCommandResult } from "./command.ts";
 
@@ -48,7 +48,6 @@ export async function submitException(actor: Actor, reference: string): Promise<
     if (problems.length > 0) return { problems };
     const isAgain = request.submittedAt !== null;
     const managerWhenSentId = isAgain ? request.managerWhenSentId : request.requester.managerId;
-    await updateException(tx, request.id, at, { state: "submitted", submittedAt: at, managerWhenSentId });
     await writeCovered(tx, request.id, request.scope === "team" ? request.teamId : null);
     return {
       event: "exception.submitted",
@@ -62,6 +61,7 @@ export async function submitException(actor: Actor, reference: string): Promise<
         risks: request.risks.length,
       },
       snapshot: snapshotOf(request),
+      fields: { submittedAt: at, managerWhenSentId },
     };
   });
 }
@@ -83,7 +83,7 @@ export async function approveException(
   revision: number,
   { reason, conditions, until }: Approval,
 ): Promise<ExceptionCommandResult> {
-  return command(actor, reference, { name: "approve", reason, conditions, until }, async ({ tx, request, at }) => {
+  return command(actor, reference, { name: "approve", reason, conditions, until }, ({ request, at }) => {
     if (request.revision !== revision) return "moved-on";
     const today = calendarDay(at);
     const from = request.wantedFrom !== null && request.wantedFrom > today ? request.wantedFrom : null;
@@ -94,15 +94,14 @@ export async function approveException(
     ];
     if (problems.length > 0 || until === null) return { problems };
     const period = periodOf(from, until, at);
-    const given = { ...period, conditions: [...conditions], decidedAt: at, decidedById: actor.personId };
-    await updateException(tx, request.id, at, { state: "approved", ...given });
+    const fields = { ...period, conditions: [...conditions], decidedAt: at, decidedById: actor.personId };
     const data = {
       startsAt: period.startsAt.toISOString(),
       endsAt: period.endsAt.toISOString(),
       conditions: conditions.length,
       residual: request.residual,
     };
-    return { event: "exception.approved", data, reason, detail: { conditions } };
+    return { event: "exception.approved", data, reason, detail: { conditions }, fields };
   });
 }
 
@@ -113,13 +112,12 @@ export async function declineException(
   revision: number,
   reason: string,
 ): Promise<ExceptionCommandResult> {
-  return command(actor, reference, { name: "decline", reason }, async ({ tx, request, at }) => {
+  return command(actor, reference, { name: "decline", reason }, ({ request, at }) => {
     if (request.revision !== revision) return "moved-on";
     const problems = textProblems("reason", reason, "Say why you decline it.", LONGEST_REQUEST_TEXT);
     if (problems.length > 0) return { problems };
-    const decided = { decidedAt: at, decidedById: actor.personId };
-    await updateException(tx, request.id, at, { state: "declined", ...decided });
-    return { event: "exception.declined", data: { residual: request.residual }, reason };
+    const fields = { decidedAt: at, decidedById: actor.personId };
+    return { event: "exception.declined", data: { residual: request.residual }, reason, fields };
   });
 }
 
@@ -131,7 +129,7 @@ export async function requestChanges(
   reason: string,
   comments: SectionComments,
 ): Promise<ExceptionCommandResult> {
-  return command(actor, reference, { name: "request-changes", reason, comments }, async ({ tx, request, at }) => {
+  return command(actor, reference, { name: "request-changes", reason, comments }, ({ request }) => {
     if (request.revision !== revision) return "moved-on";
     const problems = [
       ...textProblems("reason", reason, "Say what has to change, and why.", LONGEST_REQUEST_TEXT),
@@ -140,7 +138,6 @@ export async function requestChanges(
       ),
     ];
     if (problems.length > 0) return { problems };
-    await updateException(tx, request.id, at, { state: "changes-requested" });
     const sections = REQUEST_SECTIONS.filter((section) => comments[section]).join(" ");
     return { event: "exception.changes-requested", data: { sections }, reason, comments };
   });
@@ -152,10 +149,9 @@ export async function withdrawException(
   reference: string,
   reason: string,
 ): Promise<ExceptionCommandResult> {
-  return command(actor, reference, { name: "withdraw", reason }, async ({ tx, request, at }) => {
+  return command(actor, reference, { name: "withdraw", reason }, ({ request, at }) => {
     const problems = textProblems("reason", reason, "Say why you withdraw it.", LONGEST_REQUEST_TEXT);
     if (problems.length > 0) return { problems };
-    await updateException(tx, request.id, at, { state: "withdrawn" });
     return { event: "exception.withdrawn", data: { from: stateAt(request, at) }, reason };
   });
 }
@@ -166,10 +162,9 @@ export async function revokeException(
   reference: string,
   reason: string,
 ): Promise<ExceptionCommandResult> {
-  return command(actor, reference, { name: "revoke", reason }, async ({ tx, request, at }) => {
+  return command(actor, reference, { name: "revoke", reason }, () => {
     const problems = textProblems("reason", reason, "Say why you revoke it.", LONGEST_REQUEST_TEXT);
     if (problems.length > 0) return { problems };
-    await updateException(tx, request.id, at, { state: "revoked" });
     return { event: "exception.revoked", data: {}, reason };
   });
 }
@@ -194,7 +189,7 @@ export async function completeExceptionMitigation(
       !ownsMitigation(actor, { ...request, managerId: request.requester.managerId }, found.owner)
     )
       return done({ ok: false, code: "not-found" });
-    if (stateAt(request, at) !== "approved") return done({ ok: false, code: "wrong-state" });
+    if (nextState(request, "complete-mitigation", at) === undefined) return done({ ok: false, code: "wrong-state" });
     if (!(await completeMitigation(tx, mitigation, actor.personId, at))) return done({ ok: true });
     await addExceptionStep(tx, request, {
       at,

@@ -122,17 +122,37 @@ function officerTasks({ personId }: Actor, group: GroupRecord, body: Body, now: 
 }
 
 function administratorTasks(
-  { reference, name, state, kind, members, reviewOn, contactsOn }: GroupRecord,
+  group: GroupRecord,
   body: Body,
   now: Date,
   calls: Awaited<ReturnType<typeof listOpenCalls>>,
 ): Task[] {
-  if (!takes(state, "manage-members")) return [];
+  const { reference, name } = group;
+  if (!takes(group.state, "manage-members")) return [];
+  const open = calls.filter((call) => call.alert.group.reference === reference);
+  return [
+    ...memberTasks(group, body, now),
+    ...reviewTasks(group, now),
+    ...(open.length > 0
+      ? [
+          {
+            kind: "phone-group-members" as const,
+            key: `phone-group-members ${reference}`,
+            href: `/groups/${reference}/alerts`,
+            title: `Phone ${open.length === 1 ? "one member" : `${open.length} members`} of “${name}”`,
+            reason: "A first notification was posted, and they have not confirmed it yet.",
+            due: calendarDay(now),
+          },
+        ]
+      : []),
+  ];
+}
+
+/** Who is to be taken out of the chat, and whose details changed. */
+function memberTasks({ reference, name, members }: GroupRecord, body: Body, now: Date): Task[] {
   const href = `/groups/${reference}`;
-  const soon = addDays(calendarDay(now), REVIEW_NOTICE_DAYS);
   const leaving = members.filter((one) => memberStateOf(one) === "leaving");
   const changed = members.filter((one) => one.changedAt && !one.removedAt);
-  const open = calls.filter((call) => call.alert.group.reference === reference);
   return [
     ...leaving.map((member): Task => {
       const why = REMOVAL_REASONS[member.removalReason ?? "left"];
@@ -155,6 +175,13 @@ function administratorTasks(
       reason: "They said that their details changed. Ask them; the register holds no numbers.",
       due: workingDaysAfter(body, member.changedAt ?? now, CONSENT_WITHIN_WORKING_DAYS),
     })),
+  ];
+}
+
+function reviewTasks({ reference, name, state, kind, reviewOn, contactsOn }: GroupRecord, now: Date): Task[] {
+  const href = `/groups/${reference}`;
+  const soon = addDays(calendarDay(now), REVIEW_NOTICE_DAYS);
+  return [
     ...(state === "approved" && reviewOn <= soon
       ? [
           {
@@ -176,18 +203,6 @@ function administratorTasks(
             href: `${href}/review`,
             title: `Compare the contact details of “${name}” with the emergency contacts directory`,
             reason: "They are kept up to date whenever the directory is reviewed.",
-          },
-        ]
-      : []),
-    ...(open.length > 0
-      ? [
-          {
-            kind: "phone-group-members" as const,
-            key: `phone-group-members ${reference}`,
-            href: `${href}/alerts`,
-            title: `Phone ${open.length === 1 ? "one member" : `${open.length} members`} of “${name}”`,
-            reason: "A first notification was posted, and they have not confirmed it yet.",
-            due: calendarDay(now),
           },
         ]
       : []),

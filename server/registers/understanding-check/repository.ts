@@ -3,14 +3,14 @@ import type { Prisma } from "#server/base/db/generated/client.ts";
 
 type Tx = Prisma.TransactionClient;
 
-const people = { person: { select: { id: true, name: true } } } satisfies Prisma.CheckHeldInclude;
+const people = { person: { select: { id: true, name: true } } } satisfies Prisma.UnderstandingCheckInclude;
 
 /** A check as it is stored, with who recorded it. */
-export type CheckRecord = Prisma.CheckHeldGetPayload<{ include: typeof people }>;
+export type CheckRecord = Prisma.UnderstandingCheckGetPayload<{ include: typeof people }>;
 
 /** @throws a unique violation where this person's form was taken already */
-export async function insertCheck(tx: Tx, row: Prisma.CheckHeldUncheckedCreateInput): Promise<void> {
-  await tx.checkHeld.create({ data: row });
+export async function insertCheck(tx: Tx, row: Prisma.UnderstandingCheckUncheckedCreateInput): Promise<void> {
+  await tx.understandingCheck.create({ data: row });
 }
 
 /** The reference of what one form of a person recorded; null where it was not taken yet. */
@@ -20,16 +20,16 @@ export async function findUnderstandingCheckByStartKey(
   startKey: string,
 ): Promise<string | null> {
   const where = { personId_startKey: { personId, startKey } };
-  return (await tx.checkHeld.findUnique({ where, select: { reference: true } }))?.reference ?? null;
+  return (await tx.understandingCheck.findUnique({ where, select: { reference: true } }))?.reference ?? null;
 }
 
 export async function findCheck(tx: Tx, body: string, reference: string): Promise<CheckRecord | null> {
-  return tx.checkHeld.findUnique({ where: { reference, body }, include: people });
+  return tx.understandingCheck.findUnique({ where: { reference, body }, include: people });
 }
 
 /** Those of a body, or of one person, the newest day first. */
 export async function listChecks(tx: Tx, filter: { body: string; personId?: string }): Promise<CheckRecord[]> {
-  return tx.checkHeld.findMany({
+  return tx.understandingCheck.findMany({
     where: filter,
     include: people,
     orderBy: [{ heldOn: "desc" }, { recordedAt: "desc" }, { id: "asc" }],

@@ -55,7 +55,7 @@ describeOnEachDatabase("a check of understanding", (database) => {
     expect(await fieldsOf({ heldOn: { kind: "day", day: addDays(TODAY, 1) } })).toEqual(["heldOn"]);
     expect(await fieldsOf({ policy: "nottingham" })).toEqual(["policy"]);
     expect(await fieldsOf({ result: "", kind: "guess" })).toEqual(["kind", "result"]);
-    expect(await database().prisma.checkHeld.count()).toBe(0);
+    expect(await database().prisma.understandingCheck.count()).toBe(0);
     expect(await database().prisma.evidence.count()).toBe(0);
   });
 

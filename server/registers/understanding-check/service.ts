@@ -36,7 +36,7 @@ export async function recordCheck(
   const { heldBy, takenBy, result, actions } = draft;
   const version = { policy: on.slug, version: on.version, hash: on.hash };
   const text = { heldBy, takenBy, result, actions };
-  return untilUnique("CheckHeld", () =>
+  return untilUnique("UnderstandingCheck", () =>
     transact(async (tx): Promise<Change<RecordCheckResult>> => {
       const earlier = await findUnderstandingCheckByStartKey(tx, personId, startKey);
       if (earlier !== null) return { result: { code: "recorded", reference: earlier }, evidence: [] };

@@ -1,7 +1,8 @@
 // @ts-check
 // From whom a request comes. Anybody can write any header: what proxies say counts only where the settings trust them.
 import { randomInt } from "node:crypto";
-import { BlockList, isIP } from "node:net";
+import { isIP } from "node:net";
+import proxyAddr from "proxy-addr";
 
 const FORWARDED = [
   "forwarded",
@@ -20,18 +21,14 @@ const LETTERS = "23456789abcdefghjkmnpqrstvwxyz";
  *   request's id; the headers of whoever is not trusted are gone from the request afterwards
  */
 export function clientReader(trusted) {
-  const isTrusted = proxyChecker(trusted);
+  const trust = trustIn(trusted);
   return (req) => {
-    const peer = peerOf(req.socket);
     const given = String(req.headers["x-request-id"] ?? "");
-    if (!isTrusted(peer)) {
+    if (!trust(peerOf(req.socket), 0)) {
       for (const name of FORWARDED) delete req.headers[name];
-      return { address: peer, id: makeId() };
+      return { address: peerOf(req.socket), id: makeId() };
     }
-    const chain = String(req.headers["x-forwarded-for"] ?? "")
-      .split(",")
-      .map((one) => plain(one.trim()));
-    return { address: originOf(chain, peer, trusted, isTrusted), id: /^[\w.:-]{8,64}$/.test(given) ? given : makeId() };
+    return { address: originOf(req, trust), id: /^[\w.:-]{8,64}$/.test(given) ? given : makeId() };
   };
 }
 
@@ -40,7 +37,18 @@ export function clientReader(trusted) {
  * @returns {(address: string) => boolean} whether somebody who connects to us is a proxy that is trusted
  */
 export function proxyChecker(trusted) {
-  return typeof trusted === "number" ? () => trusted > 0 : memberOf(trusted);
+  const trust = trustIn(trusted);
+  return (address) => trust(address, 0);
+}
+
+/**
+ * @param {number | string[]} trusted
+ * @returns {(address: string, hop: number) => boolean}
+ */
+function trustIn(trusted) {
+  if (typeof trusted === "number") return (_, hop) => hop < trusted;
+  const isMember = proxyAddr.compile(trusted);
+  return (address, hop) => isIP(address) > 0 && isMember(address, hop);
 }
 
 /** The address of who connects to us. @param {import("node:stream").Duplex & { remoteAddress?: string | undefined }} socket */
@@ -56,33 +64,14 @@ export function networkOf(address) {
 }
 
 /**
- * @param {string[]} chain as X-Forwarded-For has it, the last proxy's word last
- * @param {string} peer
- * @param {number | string[]} trusted
- * @param {(address: string) => boolean} isTrusted
+ * The nearest proxy's word counts first, and so on until somebody is named who is not trusted; what is no address ends it.
+ * @param {import("node:http").IncomingMessage} req
+ * @param {(address: string, hop: number) => boolean} trust
  */
-function originOf(chain, peer, trusted, isTrusted) {
-  let address = peer;
-  let left = typeof trusted === "number" ? trusted : chain.length;
-  // Each proxy adds who spoke to it: the word of the nearest counts first, and ends where trust does.
-  for (const next of chain.reverse()) {
-    if (left-- === 0 || (typeof trusted !== "number" && !isTrusted(address)) || !isIP(next)) break;
-    address = next;
-  }
-  return address;
-}
-
-/** @param {string[]} entries */
-function memberOf(entries) {
-  const list = new BlockList();
-  for (const entry of entries) {
-    const [address = "", bits] = entry.split("/");
-    const family = isIP(address) === 6 ? "ipv6" : "ipv4";
-    if (bits === undefined) list.addAddress(address, family);
-    else list.addSubnet(address, Number(bits), family);
-  }
-  return (/** @type {string} */ address) =>
-    isIP(address) > 0 && list.check(address, isIP(address) === 6 ? "ipv6" : "ipv4");
+function originOf(req, trust) {
+  const chain = proxyAddr.all(req, trust).map(plain);
+  const end = chain.findIndex((address) => !isIP(address));
+  return chain[(end < 0 ? chain.length : end) - 1] ?? peerOf(req.socket);
 }
 
 /** IPv4 as it is, also where a socket for both writes it as IPv6. @param {string} address */

@@ -53,217 +53,296 @@ const REFUSALS = [400, 401, 403, 404, 405, 408, 413, 417, 421, 429];
  * @returns {import("node:http").Server}
  */
 export function makeFront(handler, { env, origin, log, keepsErrorPages = false, upgrades, patience = PATIENCE }) {
-  const readClient = clientReader(env.trustedProxies);
-  const isProxy = proxyChecker(env.trustedProxies);
-  const headers = usualHeaders(env.appUrl);
-  const requestsUnderWay = openCounter(env.mostConnections);
-  const largeBodies = openCounter(MOST_LARGE_BODIES);
   /** @type {ReturnType<typeof hostReader> | undefined} */
   let hosts;
-  const hostOf = (/** @type {import("./request-target.mjs").Target} */ target) =>
-    (hosts ??= hostReader(env, origin()))(target);
+  /** @type {Front} */
+  const front = {
+    handler,
+    env,
+    origin,
+    log,
+    keepsErrorPages,
+    patience,
+    readClient: clientReader(env.trustedProxies),
+    isProxy: proxyChecker(env.trustedProxies),
+    headers: usualHeaders(env.appUrl),
+    requestsUnderWay: openCounter(env.mostConnections),
+    largeBodies: openCounter(MOST_LARGE_BODIES),
+    hostOf: (target) => (hosts ??= hostReader(env, origin()))(target),
+  };
   return makeServer({
-    headers,
+    headers: front.headers,
     log,
     patience,
-    isProxy,
+    isProxy: front.isProxy,
     mostConnections: env.mostConnections,
-    take: (req, res) => void take(req, res).catch((error) => fail(error, res)),
+    take: (req, res) => void take(front, req, res).catch((error) => fail(error, res)),
     upgrade: upgrades && upgrade,
   });
 
   /** @param {import("node:http").IncomingMessage} req @param {import("node:stream").Duplex} socket @param {Buffer} head */
   function upgrade(req, socket, head) {
     const target = readTarget(req);
-    if (target && hostOf(target) !== null) upgrades?.emit("upgrade", req, socket, head);
+    if (target && front.hostOf(target) !== null) upgrades?.emit("upgrade", req, socket, head);
     else socket.destroy();
   }
+}
 
-  /** @param {import("node:http").IncomingMessage} req @param {import("node:http").ServerResponse} res */
-  async function take(req, res) {
-    addHeaders(res, headers);
-    if (isOwnRequest(req)) return void handler(req, res);
-    const { address, id } = readClient(req);
-    const startedAt = performance.now();
-    req.headers["x-request-id"] = id;
-    res.setHeader("x-request-id", id);
-    const method = req.method ?? "";
-    const target = readTarget(req);
-    const url = target?.url ?? null;
-    const said = (req.url ?? "/").split("?", 1)[0] ?? "";
-    const pathOfLog = url?.pathname ?? (/^(\/|\*$)/.test(said) ? said : "…"); // an address may hold a password
-    // An address that is no text; nothing can be there.
-    if (target)
-      req.url = url ? url.pathname + url.search : said.startsWith("/api/v1/") ? NOTHING_FOR_PROGRAMS : NOTHING;
-    const asked = req.url ?? "/";
-    const path = url?.pathname ?? asked;
-    const cookie = req.headers.cookie ?? null;
-    const authorization = req.headers.authorization ?? null;
-    const network = networkOf(address);
-    const large = largeBodyOf(path);
-    const isRestDue = () => hasBody(req) && !req.complete && !req.destroyed;
-    /** @type {import("./request-context.mjs").RequestContext} */
-    const context = {
-      id,
-      startedAt,
-      slowAfterMs: callIsSlowAfter(path),
-      calls: new Set(),
-      hasDatabaseFailed: false,
-      isCommitting: false,
-    };
-    /** @type {Promise<Visitor> | undefined} */
-    let visitor;
-    const findVisitor = async () => {
-      if (cookie === null && (authorization === null || large === null)) return NOBODY;
-      visitor ??= shared.findVisitor?.({ cookie, authorization, from: large?.from ?? null });
-      return (await visitor) ?? NOBODY;
-    };
-    /** @type {Buffer | undefined} */
-    let body;
-    let [done, isCounted, isLarge] = [() => {}, false, false];
-    const unanswered = trackRequest(req, res, () => {
-      done();
-      if (isCounted) requestsUnderWay.giveBack(network);
-      if (isLarge) largeBodies.giveBack("");
-      void noteDone({ id, method, path: pathOfLog, status: res.statusCode, address, findVisitor }, startedAt);
-    });
+/**
+ * What stands before Next for every request.
+ * @typedef {object} Front
+ * @property {(req: import("node:http").IncomingMessage, res: import("node:http").ServerResponse) => unknown} handler Next's
+ * @property {Pick<import("../../base/environment/environment.mjs").Env, "appUrl" | "evaluation">} env
+ * @property {() => string} origin
+ * @property {import("./log.mjs").Log} log
+ * @property {boolean} keepsErrorPages
+ * @property {import("./request-body.mjs").Patience} patience
+ * @property {ReturnType<typeof clientReader>} readClient
+ * @property {ReturnType<typeof proxyChecker>} isProxy
+ * @property {ReturnType<typeof usualHeaders>} headers
+ * @property {ReturnType<typeof openCounter>} requestsUnderWay
+ * @property {ReturnType<typeof openCounter>} largeBodies
+ * @property {ReturnType<typeof hostReader>} hostOf
+ */
 
-    const say = async (/** @type {Problem} */ problem) => {
-      const isSentAgain = problem.kind === "too-many" || problem.kind === "away";
-      const form = isSentAgain && body ? await readFormFields(req, body) : null;
-      const whole = form ? { ...problem, form: { action: asked, ...form } } : problem;
-      return { status: problem.status, ...(await problemAnswer(whole, { path, origin: origin() })), before: endRest() };
-    };
-    const { answer } = watchResponse(res, () => replaced(), say);
-    /** @param {Refusal} problem */
-    const refuse = (problem) => {
-      if (isRestDue()) res.setHeader("connection", "close");
-      answer({ requestId: id, ...problem });
-    };
+/** @typedef {ReturnType<typeof readAsked>} Asked */
 
-    if (unanswered > MOST_PIPELINED) {
-      res.statusCode = 429; // for the log: whoever sends so many without listening is told nothing
-      return void req.socket.destroy();
-    }
-    if (isProxy(peerOf(req.socket))) {
-      isCounted = true;
-      if (!requestsUnderWay.take(network))
-        return refuse({ kind: "crowded", status: 429, waitSeconds: TRY_AGAIN_AFTER_SECONDS });
-    }
-    const misfit = misfitOf(req, res, target, path);
-    if (misfit) return refuse(misfit);
-    const expects = req.headers.expect !== undefined;
-    const read = await readBody(req, {
-      begin: () => void (expects && res.writeContinue()),
-      askForMore,
-      patience,
-    });
-    if (read === "broken-off") return void res.destroy();
-    if (!Buffer.isBuffer(read)) return refuse(read);
-    body = read;
-    const excess = excessOf(req.headers["content-type"] ?? "", body);
-    if (excess) return refuse({ kind: excess, status: 413 });
-    const kind = url && limitOf(method, url);
-    const served = async () => {
-      const wait = kind && (await shared.limitRequest?.({ kind, network, cookie, authorization }));
-      if (wait) return refuse({ kind: "too-many", status: 429, waitSeconds: wait });
-      return handler(replayRequest(req, read), res);
-    };
-    done = runRequest(
-      context,
-      () => void served().catch((error) => fail(error, res)),
-      () => answer(away()),
-    );
+/**
+ * One request with its answer.
+ * @typedef {object} Exchange
+ * @property {Front} front
+ * @property {import("node:http").IncomingMessage} req
+ * @property {import("node:http").ServerResponse} res
+ * @property {Asked} asked
+ * @property {import("./request-context.mjs").RequestContext} context
+ * @property {() => Promise<Visitor>} findVisitor
+ * @property {Buffer | null} body as far as it is read
+ * @property {boolean} isLarge it has one of the places for large bodies
+ */
 
-    /** @returns {Promise<Refusal | number>} */
-    async function askForMore() {
-      if (!large) return { kind: "too-large", status: 413, mostBytes: USUAL_MOST_BYTES };
-      const found = await findVisitor().catch(() => null);
-      if (!found) return { kind: "away", status: 503, waitSeconds: TRY_AGAIN_AFTER_SECONDS };
-      const { personId, maySendLarge } = found;
-      if (!maySendLarge)
-        return personId === null ? { kind: "signed-out", status: 401 } : { kind: "not-allowed", status: 403 };
-      isLarge = true;
-      return largeBodies.take("") ? large.bytes : { kind: "busy", status: 429, waitSeconds: LARGE_BODY_WAIT_SECONDS };
-    }
+/** @param {Front} front @param {import("node:http").IncomingMessage} req @param {import("node:http").ServerResponse} res */
+async function take(front, req, res) {
+  addHeaders(res, front.headers);
+  if (isOwnRequest(req)) return void front.handler(req, res);
+  const asked = readAsked(req, front.readClient);
+  const { method, url, network, cookie, authorization } = asked;
+  res.setHeader("x-request-id", asked.id);
+  const [context, findVisitor] = [contextOf(asked), visitorFinder(asked)];
+  /** @type {Exchange} */
+  const exchange = { front, req, res, asked, context, findVisitor, body: null, isLarge: false };
+  let [done, isCounted] = [() => {}, false];
+  const unanswered = trackRequest(req, res, () => {
+    done();
+    if (isCounted) front.requestsUnderWay.giveBack(network);
+    if (exchange.isLarge) front.largeBodies.giveBack("");
+    void noteDone(exchange);
+  });
+  const { answer } = watchResponse(
+    res,
+    () => replacementOf(exchange),
+    (problem) => wordsOf(exchange, problem),
+  );
+  /** @param {Refusal} problem */
+  const refuse = (problem) => {
+    if (isRestDue(req)) res.setHeader("connection", "close");
+    answer({ requestId: asked.id, ...problem });
+  };
 
-    /** Waits for what is still being sent of a request that is answered. */
-    function endRest() {
-      if (!isRestDue()) return null;
-      const found = findVisitor().catch(() => NOBODY);
-      return found.then(({ personId }) => discardRest(req, personId !== null, patience));
-    }
-
-    /** @returns {Problem} */
-    function away() {
-      res.removeHeader("set-cookie"); // who was to be signed in or out is not
-      const isUnsure = context.isCommitting;
-      return { kind: "away", status: 503, requestId: id, waitSeconds: TRY_AGAIN_AFTER_SECONDS, isUnsure };
-    }
-
-    /** @returns {Problem | null} */
-    function replaced() {
-      const status = res.statusCode;
-      // What changes something has not done it, also where a library passes over that and goes on.
-      const isOver = status >= 500 || !["GET", "HEAD"].includes(method);
-      if (context.hasDatabaseFailed && isOver && !aboutHealth(path)) return away();
-      // Next's own script fetches pages with this, and has its own way with what failed; programs have their own words.
-      const isForScript = Boolean(req.headers["rsc"] ?? req.headers["next-action"]);
-      if (keepsErrorPages || method === "HEAD" || isForScript || /^\/(api|scim|_next|\.well-known)\//.test(path))
-        return null;
-      // A page that failed before Next drew it ends in a few plain words, or in none.
-      const isPage = /^(text\/(html|plain).*)?$/.test(String(res.getHeader("content-type") ?? ""));
-      if (!isPage || path === NOTHING || path === "/problem") return null;
-      if (status === 404) return { kind: "not-found", status, requestId: id };
-      if (status === 409 || status >= 500) return { kind: "failed", status, requestId: id, form: null };
-      return null;
-    }
+  if (unanswered > MOST_PIPELINED) {
+    res.statusCode = 429; // for the log: whoever sends so many without listening is told nothing
+    return void req.socket.destroy();
   }
-
-  /**
-   * Why a request is nothing for this portal, whoever sends it; null where it goes on, with one host.
-   * @param {import("node:http").IncomingMessage} req
-   * @param {import("node:http").ServerResponse} res
-   * @param {import("./request-target.mjs").Target | null} target
-   * @param {string} path
-   * @returns {Refusal | null}
-   */
-  function misfitOf(req, res, target, path) {
-    const method = req.method ?? "";
-    if (!METHODS.includes(method)) {
-      res.setHeader("allow", METHODS.join(", "));
-      return { kind: "not-understood", status: 405 };
-    }
-    if (!target) return { kind: "not-understood", status: 400 };
-    const host = hostOf(target);
-    if (host === null) return { kind: "misdirected", status: 421, appUrl: env.appUrl };
-    req.headers.host = host;
-    delete req.headers["x-forwarded-host"]; // said by the host now
-    const { upgrade, expect } = req.headers;
-    // What a request of this method brings is not read; and after an offer of another protocol comes that, or nothing.
-    const isEnd = upgrade !== undefined || (hasBody(req) && !WITH_BODY.includes(method));
-    if (isEnd) res.setHeader("connection", "close");
-    // Some programs offer HTTP/2, and go on without it; nothing else that could be asked for is here.
-    if (upgrade !== undefined && !/^h2c$/i.test(upgrade)) return { kind: "not-understood", status: 400 };
-    if (expect !== undefined && !/^100-continue$/i.test(expect)) return { kind: "not-understood", status: 417 };
-    return isCrossOrigin(req, path, env) ? { kind: "foreign", status: 403, appUrl: env.appUrl } : null;
+  if (front.isProxy(peerOf(req.socket))) {
+    isCounted = true;
+    if (!front.requestsUnderWay.take(network))
+      return refuse({ kind: "crowded", status: 429, waitSeconds: TRY_AGAIN_AFTER_SECONDS });
   }
+  const misfit = misfitOf(exchange);
+  if (misfit) return refuse(misfit);
+  const expects = req.headers.expect !== undefined;
+  const read = await readBody(req, {
+    begin: () => void (expects && res.writeContinue()),
+    askForMore: () => askForMore(exchange),
+    patience: front.patience,
+  });
+  if (read === "broken-off") return void res.destroy();
+  if (!Buffer.isBuffer(read)) return refuse(read);
+  exchange.body = read;
+  const excess = excessOf(req.headers["content-type"] ?? "", read);
+  if (excess) return refuse({ kind: excess, status: 413 });
+  const kind = url && limitOf(method, url);
+  const served = async () => {
+    const wait = kind && (await shared.limitRequest?.({ kind, network, cookie, authorization }));
+    if (wait) return refuse({ kind: "too-many", status: 429, waitSeconds: wait });
+    return front.handler(replayRequest(req, read), res);
+  };
+  done = runRequest(
+    context,
+    () => void served().catch((error) => fail(error, res)),
+    () => answer(away(exchange)),
+  );
+}
 
-  /**
-   * One line: no query, no name. Where somebody was refused, the client's address, and by its id who is signed in there.
-   * @param {{ id: string, method: string, path: string, status: number, address: string, findVisitor(): Promise<Visitor> }} request
-   * @param {number} startedAt
-   */
-  async function noteDone({ id, method, path, status, address, findVisitor }, startedAt) {
-    const ms = Math.round(performance.now() - startedAt);
-    shared.requestDone?.({ method, status, seconds: ms / 1000 });
-    if (!log.hasRequests) return;
-    const level = status >= 500 ? "error" : aboutHealth(path) ? "debug" : "info";
-    const line = { id, method, path: pathForLog(path), status, ms };
-    if (!REFUSALS.includes(status)) return log.write(level, line, "request");
-    const { personId } = await findVisitor().catch(() => NOBODY);
-    log.write(level, { ...line, address, ...(personId !== null && { person: personId }) }, "request");
+/**
+ * What is asked, and by whom. The request gets its id, and an address that Next can read.
+ * @param {import("node:http").IncomingMessage} req
+ * @param {Front["readClient"]} readClient
+ */
+function readAsked(req, readClient) {
+  const { address, id } = readClient(req);
+  const startedAt = performance.now();
+  req.headers["x-request-id"] = id;
+  const target = readTarget(req);
+  const url = target?.url ?? null;
+  const said = (req.url ?? "/").split("?", 1)[0] ?? "";
+  const pathOfLog = url?.pathname ?? (/^(\/|\*$)/.test(said) ? said : "…"); // an address may hold a password
+  // An address that is no text; nothing can be there.
+  if (target) req.url = url ? url.pathname + url.search : said.startsWith("/api/v1/") ? NOTHING_FOR_PROGRAMS : NOTHING;
+  const action = req.url ?? "/";
+  const path = url?.pathname ?? action;
+  return {
+    id,
+    startedAt,
+    method: req.method ?? "",
+    target,
+    url,
+    /** Path and query. */
+    action,
+    path,
+    pathOfLog,
+    address,
+    network: networkOf(address),
+    cookie: req.headers.cookie ?? null,
+    authorization: req.headers.authorization ?? null,
+    large: largeBodyOf(path),
+  };
+}
+
+/** @param {Asked} asked @returns {import("./request-context.mjs").RequestContext} */
+function contextOf({ id, startedAt, path }) {
+  return {
+    id,
+    startedAt,
+    slowAfterMs: callIsSlowAfter(path),
+    calls: new Set(),
+    hasDatabaseFailed: false,
+    isCommitting: false,
+  };
+}
+
+/** Finds who is asking, once. @param {Asked} asked @returns {() => Promise<Visitor>} */
+function visitorFinder({ cookie, authorization, large }) {
+  /** @type {Promise<Visitor> | undefined} */
+  let visitor;
+  return async () => {
+    if (cookie === null && (authorization === null || large === null)) return NOBODY;
+    visitor ??= shared.findVisitor?.({ cookie, authorization, from: large?.from ?? null });
+    return (await visitor) ?? NOBODY;
+  };
+}
+
+/** @param {import("node:http").IncomingMessage} req */
+function isRestDue(req) {
+  return hasBody(req) && !req.complete && !req.destroyed;
+}
+
+/** The answer that says a problem. @param {Exchange} exchange @param {Problem} problem */
+async function wordsOf(exchange, problem) {
+  const { front, req, body, asked } = exchange;
+  const isSentAgain = problem.kind === "too-many" || problem.kind === "away";
+  const form = isSentAgain && body ? await readFormFields(req, body) : null;
+  const whole = form ? { ...problem, form: { action: asked.action, ...form } } : problem;
+  const words = await problemAnswer(whole, { path: asked.path, origin: front.origin() });
+  return { status: problem.status, ...words, before: endRest(exchange) };
+}
+
+/** How many bytes may come where there are more than usual. @param {Exchange} exchange @returns {Promise<Refusal | number>} */
+async function askForMore(exchange) {
+  const { front, asked, findVisitor } = exchange;
+  const { large } = asked;
+  if (!large) return { kind: "too-large", status: 413, mostBytes: USUAL_MOST_BYTES };
+  const found = await findVisitor().catch(() => null);
+  if (!found) return { kind: "away", status: 503, waitSeconds: TRY_AGAIN_AFTER_SECONDS };
+  const { personId, maySendLarge } = found;
+  if (!maySendLarge)
+    return personId === null ? { kind: "signed-out", status: 401 } : { kind: "not-allowed", status: 403 };
+  exchange.isLarge = true;
+  return front.largeBodies.take("") ? large.bytes : { kind: "busy", status: 429, waitSeconds: LARGE_BODY_WAIT_SECONDS };
+}
+
+/** Waits for what is still being sent of a request that is answered. @param {Exchange} exchange */
+function endRest({ front, req, findVisitor }) {
+  if (!isRestDue(req)) return null;
+  const found = findVisitor().catch(() => NOBODY);
+  return found.then(({ personId }) => discardRest(req, personId !== null, front.patience));
+}
+
+/** @param {Exchange} exchange @returns {Problem} */
+function away({ res, asked: { id }, context: { isCommitting: isUnsure } }) {
+  res.removeHeader("set-cookie"); // who was to be signed in or out is not
+  return { kind: "away", status: 503, requestId: id, waitSeconds: TRY_AGAIN_AFTER_SECONDS, isUnsure };
+}
+
+/** What stands in the place of an answer that nobody could read. @param {Exchange} exchange @returns {Problem | null} */
+function replacementOf(exchange) {
+  const { front, req, res, asked, context } = exchange;
+  const { id, method, path } = asked;
+  const status = res.statusCode;
+  // What changes something has not done it, also where a library passes over that and goes on.
+  const isOver = status >= 500 || !["GET", "HEAD"].includes(method);
+  if (context.hasDatabaseFailed && isOver && !aboutHealth(path)) return away(exchange);
+  // Next's own script fetches pages with this, and has its own way with what failed; programs have their own words.
+  const isForScript = Boolean(req.headers["rsc"] ?? req.headers["next-action"]);
+  if (front.keepsErrorPages || method === "HEAD" || isForScript || /^\/(api|scim|_next|\.well-known)\//.test(path))
+    return null;
+  // A page that failed before Next drew it ends in a few plain words, or in none.
+  const isPage = /^(text\/(html|plain).*)?$/.test(String(res.getHeader("content-type") ?? ""));
+  if (!isPage || path === NOTHING || path === "/problem") return null;
+  if (status === 404) return { kind: "not-found", status, requestId: id };
+  if (status === 409 || status >= 500) return { kind: "failed", status, requestId: id, form: null };
+  return null;
+}
+
+/**
+ * Why a request is nothing for this portal, whoever sends it; null where it goes on, with one host.
+ * @param {Exchange} exchange
+ * @returns {Refusal | null}
+ */
+function misfitOf({ front: { env, hostOf }, req, res, asked: { method, target, path } }) {
+  if (!METHODS.includes(method)) {
+    res.setHeader("allow", METHODS.join(", "));
+    return { kind: "not-understood", status: 405 };
   }
+  if (!target) return { kind: "not-understood", status: 400 };
+  const host = hostOf(target);
+  if (host === null) return { kind: "misdirected", status: 421, appUrl: env.appUrl };
+  req.headers.host = host;
+  delete req.headers["x-forwarded-host"]; // said by the host now
+  const { upgrade, expect } = req.headers;
+  // What a request of this method brings is not read; and after an offer of another protocol comes that, or nothing.
+  const isEnd = upgrade !== undefined || (hasBody(req) && !WITH_BODY.includes(method));
+  if (isEnd) res.setHeader("connection", "close");
+  // Some programs offer HTTP/2, and go on without it; nothing else that could be asked for is here.
+  if (upgrade !== undefined && !/^h2c$/i.test(upgrade)) return { kind: "not-understood", status: 400 };
+  if (expect !== undefined && !/^100-continue$/i.test(expect)) return { kind: "not-understood", status: 417 };
+  return isCrossOrigin(req, path, env) ? { kind: "foreign", status: 403, appUrl: env.appUrl } : null;
+}
+
+/**
+ * One line: no query, no name. Where somebody was refused, the client's address, and by its id who is signed in there.
+ * @param {Exchange} exchange
+ */
+async function noteDone({ front: { log }, res, asked, findVisitor }) {
+  const { id, method, startedAt, pathOfLog: path, address } = asked;
+  const status = res.statusCode;
+  const ms = Math.round(performance.now() - startedAt);
+  shared.requestDone?.({ method, status, seconds: ms / 1000 });
+  if (!log.hasRequests) return;
+  const level = status >= 500 ? "error" : aboutHealth(path) ? "debug" : "info";
+  const line = { id, method, path: pathForLog(path), status, ms };
+  if (!REFUSALS.includes(status)) return log.write(level, line, "request");
+  const { personId } = await findVisitor().catch(() => NOBODY);
+  log.write(level, { ...line, address, ...(personId !== null && { person: personId }) }, "request");
 }
 
 /** @type {Visitor} */

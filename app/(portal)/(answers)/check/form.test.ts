@@ -29,7 +29,7 @@ describeOnOneDatabase("the form that keeps a result", (database) => {
     const { to } = await post(POST, employee, "/check", sent);
     expect(to).toMatch(/^\/decisions\/DEC-.{9}\?done=1$/);
     expect((await post(POST, employee, "/check", sent)).to).toBe(to);
-    expect(await database().prisma.decisionReceipt.findMany()).toMatchObject([{ words: "For the file." }]);
+    expect(await database().prisma.receipt.findMany()).toMatchObject([{ words: "For the file." }]);
   });
 
   it("brings back what cannot be kept as it was shown, with what was typed", async () => {

@@ -11,17 +11,12 @@ import { decide } from "#domain/policy/decision/decide.ts";
 import type { Answers } from "#domain/policy/decision/fault.ts";
 import type { Verdict } from "#domain/policy/decision/verdict.ts";
 import type { WizardQuery, WizardStep } from "#domain/policy/decision/wizard.ts";
-import { writeQuery } from "#domain/policy/decision/wizard.ts";
+import { writeQuery, type References } from "#domain/policy/decision/wizard.ts";
 import { EXCEPTION_FACT } from "#domain/policy/exception/coverage.ts";
-import {
-  GROUP_PARAMETER,
-  groupReference,
-  type ChatReading,
-  type ChatRegister,
-} from "#domain/registers/group/chat-answer.ts";
+import { groupReference, type ChatReading, type ChatRegister } from "#domain/registers/group/chat-answer.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
-import { questionFor, answerWords } from "#domain/policy/policy/wording.ts";
-import { PHOTO_PARAMETER, referencesOf } from "#domain/registers/consent/photo-answer.ts";
+import { questionFor, answerWords, type Question } from "#domain/policy/policy/wording.ts";
+import { referencesOf } from "#domain/registers/consent/photo-answer.ts";
 import type { DecidingTable } from "#server/answers/known-answer/queries.ts";
 import type { ReadablePolicy } from "#server/policy/policy/queries.ts";
 import { ConsentChoice } from "./consent-choice.tsx";
@@ -57,6 +52,9 @@ export function QuestionPage(props: Props) {
   const isFirst = step.previous === null;
   const references = { ...referencesOf(photo), ...groupReference(chat.group) };
   const isAboutPeople = photo?.known.fact === step.fact;
+  // What is asked now is answered anew.
+  const earlier = { ...(isAboutPeople ? {} : referencesOf(photo)), ...(isChat ? {} : groupReference(chat.group)) };
+  const offered = question.answers.filter(({ answer }) => !isChat || answer !== chats.answer);
   const back = step.isChange
     ? `/check?${writeQuery(slug, query.answers, { references })}`
     : step.previous
@@ -84,14 +82,7 @@ export function QuestionPage(props: Props) {
       </div>
       <form action="/check" method="get" noValidate className="space-y-7">
         <input type="hidden" name="policy" value={slug} />
-        {others.map(([name, answer]) => (
-          <input key={name} type="hidden" name={name} value={answer} />
-        ))}
-        {Object.entries(references)
-          .filter(([name]) => !(isAboutPeople && name === PHOTO_PARAMETER) && !(isChat && name === GROUP_PARAMETER))
-          .flatMap(([name, all]) =>
-            all.map((reference) => <input key={reference} type="hidden" name={name} value={reference} />),
-          )}
+        <EarlierAnswers answers={others} references={earlier} />
         <input type="hidden" name="asked" value={step.fact} />
         {kept && <input type="hidden" name="kept" value={kept} />}
         <RadioQuestion
@@ -105,41 +96,66 @@ export function QuestionPage(props: Props) {
             )
           }
           error={isUnanswered ? error : undefined}
-          options={[
-            ...(isChat ? chats.groups : []).map(({ reference, name }) => ({
-              value: reference,
-              label: name,
-              hint: `Approved group, ${reference}`,
-              checked: reference === chat.group?.reference,
-            })),
-            ...question.answers
-              .filter(({ answer }) => !isChat || answer !== chats.answer)
-              .map(({ answer, label, hint, examples }) => ({
-                value: answer,
-                label,
-                hint: examples.length > 0 ? <Examples examples={examples} /> : hint,
-                checked: answer === chosen,
-              })),
-          ]}
+          options={[...(isChat ? groupOptions(chats, chat) : []), ...answerOptions(offered, chosen)]}
         />
         {isAboutPeople && <ConsentChoice photo={photo} />}
         <Button>Continue</Button>
       </form>
-      {isFirst && !step.isChange && (
-        <Stack as="section">
-          <h2>Or start from an example</h2>
-          <ul className="list-none divide-y divide-line border-y border-line">
-            {examplesOf(version, chats).map(({ name, answers, verdict }) => (
-              <li key={name} className="flex flex-wrap items-center justify-between gap-x-6 py-1">
-                <Link href={`/check?${writeQuery(slug, answers)}`} className="inline-flex min-h-target items-center">
-                  {name}
-                </Link>
-                {verdict && <VerdictWord verdict={verdict} />}
-              </li>
-            ))}
-          </ul>
-        </Stack>
+      {isFirst && !step.isChange && <StartFromExample version={version} chats={chats} />}
+    </Stack>
+  );
+}
+
+/** Keeps in the address what was answered before. */
+function EarlierAnswers(props: { answers: readonly [string, string][]; references: References }) {
+  return (
+    <>
+      {props.answers.map(([name, answer]) => (
+        <input key={name} type="hidden" name={name} value={answer} />
+      ))}
+      {Object.entries(props.references).flatMap(([name, all]) =>
+        all.map((reference) => <input key={reference} type="hidden" name={name} value={reference} />),
       )}
+    </>
+  );
+}
+
+/** The reader's approved groups, by name. */
+function groupOptions({ groups }: ChatRegister, { group }: ChatReading) {
+  return groups.map(({ reference, name }) => ({
+    value: reference,
+    label: name,
+    hint: `Approved group, ${reference}`,
+    checked: reference === group?.reference,
+  }));
+}
+
+function answerOptions(answers: Question["answers"], chosen: string | undefined) {
+  return answers.map(({ answer, label, hint, examples }) => ({
+    value: answer,
+    label,
+    hint: examples.length > 0 ? <Examples examples={examples} /> : hint,
+    checked: answer === chosen,
+  }));
+}
+
+function StartFromExample({ version, chats }: { version: PolicyVersion; chats: ChatRegister | null }) {
+  return (
+    <Stack as="section">
+      <h2>Or start from an example</h2>
+      <ul className="list-none divide-y divide-line border-y border-line">
+        {examplesOf(version, chats).map(({ name, answers, verdict }) => (
+          <li key={name} className="flex flex-wrap items-center justify-between gap-x-6 py-1">
+            <Link
+              href={`/check?${writeQuery(version.slug, answers)}`}
+              className="inline-flex min-h-target items-center"
+            >
+              {name}
+            </Link>
+            {verdict && <VerdictWord verdict={verdict} />}
+          </li>
+        ))}
+      </ul>
     </Stack>
   );
 }

@@ -90,7 +90,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
           <HoldsSection holds={data.holds} holdsPlaced={data.holdsPlaced} />
           <ClearDownsSection clearDowns={data.clearDowns} />
           <EvidenceSection evidence={data.evidence} />
-          <FormInputSection count={data.keptInputCount} />
+          <FormInputSection count={data.formInputCount} />
           <Stack gap="tight">
             <h3>Take it with you</h3>
             <p>

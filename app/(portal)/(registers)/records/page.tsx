@@ -1,30 +1,20 @@
-import type { Metadata } from "next";
+import { showPage } from "#app/_portal/form/page.ts";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
+import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
-import { readRecordSearch } from "#domain/registers/record/search.ts";
-import { requireActor } from "#server/access/identity/session.ts";
-import { listOwnRecords, searchRegister } from "#server/registers/record/queries.ts";
+import { page } from "./form.tsx";
 import { RecordTable } from "./record-table.tsx";
 import { Register } from "./register.tsx";
 
-export const metadata: Metadata = { title: "Captured records" };
-
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
-
-/** One's own records; for governance officers and auditors first the register of the body, with a search. */
-export default async function RecordsPage({ searchParams }: Props) {
-  const actor = await requireActor();
-  const query = await searchParams;
-  const { search, wrongDays } = readRecordSearch(query);
-  const wanted = Number([query["page"] ?? "1"].flat().at(-1));
-  const page = Number.isSafeInteger(wanted) && wanted > 0 ? wanted : 1;
-  const [own, register] = await Promise.all([listOwnRecords(actor), searchRegister(actor, search, page)]);
+const { generateMetadata, Page } = showPage(page, (shown) => {
+  const { own, register } = shown.view;
   return (
-    <PortalPage actor={actor}>
+    <PortalPage actor={shown.actor}>
       <Stack gap="section">
         <Stack>
+          <ErrorSummary errors={[...shown.refill.problems]} />
           <PageHeading>Captured records</PageHeading>
           <p>
             What was said in a chat and matters to the organisation: noted here, kept in an approved system. A decision
@@ -34,7 +24,7 @@ export default async function RecordsPage({ searchParams }: Props) {
             <ButtonLink href="/records/new">Capture a record</ButtonLink>
           </p>
         </Stack>
-        {register && <Register actor={actor} register={register} search={search} wrongDays={wrongDays} />}
+        {register && <Register shown={shown} register={register} />}
         <Stack as="section">
           {register && <h2>Captured by you</h2>}
           <RecordTable
@@ -46,4 +36,6 @@ export default async function RecordsPage({ searchParams }: Props) {
       </Stack>
     </PortalPage>
   );
-}
+});
+
+export { generateMetadata, Page as default };

@@ -1,4 +1,3 @@
-import { PostForm } from "#app/_portal/post-form.tsx";
 import { Button } from "#app/_ui/button.tsx";
 import { FilterForm } from "#app/_ui/filter-form.tsx";
 import { Link } from "#app/_ui/link.tsx";
@@ -6,30 +5,26 @@ import { Pager } from "#app/_ui/pager.tsx";
 import { SelectField } from "#app/_ui/select-field.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { TextField } from "#app/_ui/text-field.tsx";
-import type { Actor } from "#domain/access/permission/actor.ts";
 import { CLASS_UNSURE } from "#domain/registers/record/record.ts";
-import { RECORD_STANDINGS, writeRecordSearch, type RecordSearch } from "#domain/registers/record/search.ts";
+import { RECORD_STANDINGS, writeRecordSearch } from "#domain/registers/record/search.ts";
 import type { RecordRegister } from "#server/registers/record/queries.ts";
+import { exportForm } from "./form.tsx";
 import { RecordTable } from "./record-table.tsx";
 
-type Props = {
-  actor: Actor;
-  register: RecordRegister;
-  search: RecordSearch;
-  wrongDays: readonly string[];
-};
+type Props = { shown: Parameters<typeof exportForm.show>[0]; register: RecordRegister };
 
 const WRONG_DAY = "Choose a day that exists.";
 
 /** All records of the body, searched as a request for information needs it, and handed out as a file. */
-export function Register({ actor, register, search, wrongDays }: Props) {
+export function Register({ shown, register }: Props) {
+  const { search, wrongDays } = shown.view;
   const { found, count, page, pages, groups, schedule, today } = register;
   const isFiltered = writeRecordSearch(search) !== "";
   const address = (number: number) => {
     const query = writeRecordSearch(search, number === 1 ? {} : { page: String(number) });
     return query ? `/records?${query}` : "/records";
   };
-  const wrong = (name: string) => (wrongDays.includes(name) ? WRONG_DAY : undefined);
+  const wrong = (name: "from" | "until") => (wrongDays.includes(name) ? WRONG_DAY : undefined);
   return (
     <Stack as="section">
       <h2>Search all records</h2>
@@ -84,11 +79,13 @@ export function Register({ actor, register, search, wrongDays }: Props) {
             older={page < pages ? address(page + 1) : undefined}
           />
           <div className="no-print space-y-2">
-            <PostForm actor={actor} action="/records/export/send" hidden={{ ...search }}>
-              <Button look="quiet">
-                Save {count === 1 ? "it" : `all ${count.toLocaleString("en-GB")}`} as a CSV file
-              </Button>
-            </PostForm>
+            {exportForm.show(shown, {
+              button: (
+                <Button look="quiet">
+                  Save {count === 1 ? "it" : `all ${count.toLocaleString("en-GB")}`} as a CSV file
+                </Button>
+              ),
+            })}
             <p className="text-small text-soft">The evidence says that you did, and what you searched for.</p>
           </div>
         </>

@@ -33,7 +33,7 @@ describeOnOneDatabase("the forms of a kept result", (database) => {
     const employee = await addPerson(database(), "emma", { team });
     const reference = await keep(employee);
     const path = `/decisions/${reference}`;
-    const find = () => database().prisma.decisionReceipt.findUniqueOrThrow({ where: { reference } });
+    const find = () => database().prisma.receipt.findUniqueOrThrow({ where: { reference } });
     expect((await send(employee, reference, "share-with-manager")).to).toBe(`${path}#sharing`);
     expect((await find()).sharedWithManagerAt).not.toBeNull();
     expect((await send(employee, reference, "unshare-with-manager")).to).toBe(`${path}#sharing`);

@@ -10,9 +10,8 @@ import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Panel } from "#app/_ui/panel.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
-import type { Capacity } from "#domain/access/permission/capacity.ts";
 import { REQUEST_SECTIONS } from "#domain/policy/exception/request.ts";
-import { COMMANDERS } from "#domain/policy/exception/state.ts";
+import { commandersOf } from "#domain/policy/exception/state.ts";
 import { getException, type ExceptionView } from "#server/policy/exception/queries.ts";
 import type { ExceptionCommandResult } from "#server/policy/exception/service.ts";
 import { answerCommand, type ConfirmedCommand } from "./command-answer.ts";
@@ -35,7 +34,7 @@ export function commandForm<Fields extends FieldSet>(
   name: CommandPage,
   { verb, done, ...definition }: CommandForm<Fields>,
 ): Form<Path, ExceptionView> {
-  const commanders: readonly Capacity[] = COMMANDERS[name];
+  const commanders = commandersOf(name);
   const page = definePage<Path, ExceptionView>({
     path: `/exceptions/[reference]/${name}`,
     async read({ actor, params }) {

@@ -1,26 +1,23 @@
-import { PostForm } from "#app/_portal/post-form.tsx";
 import { Button } from "#app/_ui/button.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
-import type { Actor } from "#domain/access/permission/actor.ts";
 import { dateInWords, momentInWords } from "#domain/base/calendar/calendar.ts";
 import { MITIGATION_OWNERS } from "#domain/base/risk/risk.ts";
-import type { ExceptionView, MitigationRecord } from "#server/policy/exception/queries.ts";
-import { exceptionPath } from "./command-path.ts";
-
-type Props = { actor: Actor; view: ExceptionView };
+import type { MitigationRecord } from "#server/policy/exception/queries.ts";
+import { mitigationForm, type ShownException } from "./form.tsx";
 
 /** What was promised to make the risks smaller, what of it is done, and a button for who sees to it. */
-export function Mitigations({ actor, view: { exception, state, sees, ownMitigations } }: Props) {
+export function Mitigations({ shown }: { shown: ShownException }) {
+  const { exception, state, sees, ownMitigations } = shown.view;
   const all = exception.risks.flatMap(({ mitigations }) => mitigations);
-  const shown = all.filter(({ id }) => sees === "all" || ownMitigations.includes(id));
+  const listed = all.filter(({ id }) => sees === "all" || ownMitigations.includes(id));
   return (
     <Stack as="section">
       <h2>{sees === "all" ? "What was promised" : "Yours to see to"}</h2>
       <ul role="list" className="list-none border-t border-line">
-        {shown.map((mitigation) => (
+        {listed.map((mitigation) => (
           <li
             key={mitigation.id}
             id={`mitigation-${mitigation.id}`}
@@ -32,16 +29,15 @@ export function Mitigations({ actor, view: { exception, state, sees, ownMitigati
               <MitigationState mitigation={mitigation} isOver={state !== "approved"} />
               <span>{MITIGATION_OWNERS[mitigation.owner]}</span>
             </p>
-            {ownMitigations.includes(mitigation.id) && (
-              <PostForm
-                actor={actor}
-                action={`${exceptionPath(exception.reference)}/mitigations/${encodeURIComponent(mitigation.id)}/send`}
-              >
-                <Button look="quiet">
-                  Mark as done<VisuallyHidden>: {mitigation.text}</VisuallyHidden>
-                </Button>
-              </PostForm>
-            )}
+            {ownMitigations.includes(mitigation.id) &&
+              mitigationForm.show(shown, {
+                stored: { mitigation: mitigation.id },
+                button: (
+                  <Button look="quiet">
+                    Mark as done<VisuallyHidden>: {mitigation.text}</VisuallyHidden>
+                  </Button>
+                ),
+              })}
           </li>
         ))}
       </ul>

@@ -4,17 +4,15 @@ import { StateTag } from "#app/_exception/state-tag.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Quotation } from "#app/_ui/quotation.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
-import type { Actor } from "#domain/access/permission/actor.ts";
 import { isFor } from "#domain/policy/exception/coverage.ts";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
-import type { ExceptionView } from "#server/policy/exception/queries.ts";
+import type { ShownException } from "./form.tsx";
 import { Mitigations } from "./mitigations.tsx";
 import { Permission } from "./outcome.tsx";
 
-type Props = { actor: Actor; view: ExceptionView };
-
 /** An approved exception for somebody who did not ask for it: what it permits, on which conditions, until when. */
-export async function PermissionPage({ actor, view }: Props) {
+export async function PermissionPage({ shown }: { shown: ShownException }) {
+  const { actor, view } = shown;
   const { exception, state, ownMitigations } = view;
   const { policy, clauses, situation, teamName } = exception;
   const { version } = await policyOf(actor, exception);
@@ -40,7 +38,7 @@ export async function PermissionPage({ actor, view }: Props) {
         <h3>In this situation only</h3>
         <Situation version={version} situation={situation} />
       </Stack>
-      {ownMitigations.length > 0 && <Mitigations actor={actor} view={view} />}
+      {ownMitigations.length > 0 && <Mitigations shown={shown} />}
     </Stack>
   );
 }

@@ -6,20 +6,19 @@ import { Cluster } from "#app/_ui/cluster.tsx";
 import { Columns } from "#app/_ui/columns.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { listEarlier, type ExceptionView } from "#server/policy/exception/queries.ts";
+import { listEarlier } from "#server/policy/exception/queries.ts";
 import { DecisionPanel, NotYours } from "./decision-panel.tsx";
 import { EarlierSection } from "./earlier-section.tsx";
 import { EffectSection } from "./effect-section.tsx";
 import { ExceptionHistory } from "./history.tsx";
+import type { ShownException } from "./form.tsx";
 import { Mitigations } from "./mitigations.tsx";
 import { ExceptionOutcome } from "./outcome.tsx";
 import { RequestInShort } from "./request-in-short.tsx";
 
-type Props = { actor: Actor; view: ExceptionView };
-
 /** A request that was sent, whole: all that is needed to decide, and what became of it. */
-export async function RequestPage({ actor, view }: Props) {
+export async function RequestPage({ shown }: { shown: ShownException }) {
+  const { actor, view } = shown;
   const { exception, state } = view;
   const [{ policy, hasChanged }, earlier] = await Promise.all([policyOf(actor, exception), listEarlier(actor, view)]);
   const { risks } = exception;
@@ -64,7 +63,7 @@ export async function RequestPage({ actor, view }: Props) {
         <RequestSummary actor={actor} exception={exception} />
         {risks.some(({ mitigations }) => mitigations.length > 0) &&
           state !== "submitted" &&
-          state !== "changes-requested" && <Mitigations actor={actor} view={view} />}
+          state !== "changes-requested" && <Mitigations shown={shown} />}
         {earlier && <EarlierSection earlier={earlier} requesterName={exception.requester.name} />}
       </Stack>
     </Columns>

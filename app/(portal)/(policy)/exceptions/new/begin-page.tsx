@@ -1,10 +1,9 @@
+import type { ReactNode } from "react";
 import { Situation } from "#app/_exception/situation.tsx";
-import { PostForm } from "#app/_portal/post-form.tsx";
-import { refillFor } from "#app/_portal/form-values.ts";
+import type { Refill } from "#app/_portal/form-values.ts";
 import { RESULT_SENTENCES } from "#app/_verdict/verdict.ts";
 import { VerdictWord } from "#app/_verdict/verdict-word.tsx";
 import { BackLink } from "#app/_ui/back-link.tsx";
-import { Button } from "#app/_ui/button.tsx";
 import { Columns } from "#app/_ui/columns.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { Link } from "#app/_ui/link.tsx";
@@ -14,22 +13,27 @@ import { Stack } from "#app/_ui/stack.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { writeQuery } from "#domain/policy/decision/wizard.ts";
 import { LONGEST_MONTHS } from "#domain/policy/exception/request.ts";
+import type { RequestStart } from "#domain/policy/exception/start.ts";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
 import { clauseById } from "#domain/policy/policy/policy.ts";
-import { makeStartKey } from "#server/policy/exception/draft-service.ts";
+import type { ServedVersion } from "#server/policy/policy/queries.ts";
 import { EffectNotice } from "./effect-notice.tsx";
 import { OpenDrafts } from "./open-drafts.tsx";
-import type { NewRequest } from "./read-new.ts";
 
-type BeginPageProps = { actor: Actor; place: Extract<NewRequest, { kind: "begin" }>; kept: unknown };
+type BeginPageProps = {
+  actor: Actor;
+  refill: Refill;
+  version: ServedVersion;
+  start: RequestStart;
+  /** The form that begins it. */
+  children: ReactNode;
+};
 
 /** What an exception is and takes, the situation that it would be for, and the button that begins a draft. */
-export async function BeginPage({ actor, place, kept }: BeginPageProps) {
-  const { version, start, path } = place;
+export function BeginPage({ actor, refill, version, start, children }: BeginPageProps) {
   const { slug, frontMatter } = version;
   const { situation, clauses, rule } = start;
   const hasSituation = Object.keys(situation).length > 0;
-  const refill = await refillFor(actor, kept, path);
   return (
     <Columns
       aside={
@@ -94,13 +98,7 @@ export async function BeginPage({ actor, place, kept }: BeginPageProps) {
             <p className="text-small text-soft">You can choose others in the next step.</p>
           </Stack>
         )}
-        <PostForm
-          actor={actor}
-          action={path.replace("/new?", "/new/send?")}
-          hidden={{ startKey: refill.value("startKey", makeStartKey()) }}
-        >
-          <Button>Start</Button>
-        </PostForm>
+        {children}
       </Stack>
     </Columns>
   );

@@ -21,6 +21,9 @@ import { Toc } from "#app/_ui/toc.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
+import type { Body } from "#domain/policy/policy/body.ts";
+import type { FrontMatter } from "#domain/policy/policy/front-matter.ts";
+import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import type { OwnStanding } from "#server/policy/acknowledgement/queries.ts";
 import type { ReadablePolicy } from "#server/policy/policy/queries.ts";
 import { listNotes } from "#server/policy/question/queries.ts";
@@ -45,23 +48,14 @@ type PolicyViewProps = {
 
 /** A version of a policy: what matters first, then the numbered text, then how the document is controlled and what it leaves open. */
 export async function PolicyView({ actor, policy, own, banner }: PolicyViewProps) {
-  const { version, body, isReviewOverdue } = policy;
+  const { version, body } = policy;
   const { frontMatter, slug } = version;
   const isCurrent = policy.current === version.version;
   const outsideRules = await listOutsideRules(body);
   const hasOutsideRules = outsideRules.binding.length + outsideRules.others.length > 0;
-  const toc = [
-    { href: "#in-short", label: "In short" },
-    { href: "#scope", label: "What it covers" },
-    ...version.sections.map(({ anchor, title }) => ({ href: `#${anchor}`, ...splitNumber(title) })),
-    { href: "#contacts", label: "Channels and contacts" },
-    ...(hasOutsideRules ? [{ href: "#outside-rules", label: "Rules from outside" }] : []),
-    { href: "#document-control", label: "Document control" },
-    ...(frontMatter.gaps.length > 0 ? [{ href: "#gaps", label: "What it leaves open" }] : []),
-  ];
   return (
     <PortalPage actor={actor} place="policies">
-      <Columns toc={<Toc items={toc} />}>
+      <Columns toc={<Toc items={contentsOf(version, hasOutsideRules)} />}>
         <Stack gap="section" as="article">
           <PrintStyle policy={policy} />
           <Stack>
@@ -74,40 +68,9 @@ export async function PolicyView({ actor, policy, own, banner }: PolicyViewProps
             {own && <OwnAnswer own={own} />}
           </Stack>
 
-          <Stack as="section">
-            <h2 id="in-short">In short</h2>
-            <ul>
-              {frontMatter.summary.map((point) => (
-                <li key={point}>{point}</li>
-              ))}
-            </ul>
-            {isCurrent && (
-              <div className="no-print space-y-4">
-                <Cluster>
-                  <ButtonLink href={`/check?policy=${slug}`}>Check what you may do</ButtonLink>
-                  <ButtonLink href={`/matrix?policy=${slug}`} look="quiet">
-                    See the matrix
-                  </ButtonLink>
-                </Cluster>
-                <p>
-                  <Link href={`/policies/${slug}/card`}>Get it on one page, for a wall or a wallet</Link>
-                </p>
-              </div>
-            )}
-            <PrintHint />
-          </Stack>
+          <InShort version={version} isCurrent={isCurrent} />
 
-          <section aria-labelledby="scope">
-            <Panel title={<span id="scope">What it covers</span>}>
-              <SummaryList
-                rows={[
-                  { term: "Apps", value: listed(frontMatter.scope.apps, "apps") },
-                  { term: "Devices", value: listed(frontMatter.scope.devices, "devices") },
-                  { term: "People", value: listed(frontMatter.scope.people, "people") },
-                ]}
-              />
-            </Panel>
-          </section>
+          <Scope scope={frontMatter.scope} />
 
           <PolicyText
             version={version}
@@ -115,28 +78,7 @@ export async function PolicyView({ actor, policy, own, banner }: PolicyViewProps
             notes={isCurrent && !banner ? await listNotes(actor, version) : []}
           />
 
-          <Stack as="section" gap="loose">
-            <h2 id="contacts">Channels and contacts</h2>
-            {body.channels.length > 0 ? (
-              <DataTable
-                caption="Approved channels"
-                columns={[
-                  { key: "name", label: "Channel" },
-                  { key: "use", label: "Use it for" },
-                  { key: "note", label: "Note" },
-                ]}
-                rows={body.channels.map((channel) => ({
-                  key: channel.name,
-                  cells: { name: channel.name, use: channel.use ?? <Missing what="use" />, note: channelNote(channel) },
-                }))}
-              />
-            ) : (
-              <p>
-                <Missing>No approved channel is named</Missing> Ask your line manager which one to use.
-              </p>
-            )}
-            <ContactList contacts={body.contacts} />
-          </Stack>
+          <ChannelsAndContacts body={body} />
 
           {hasOutsideRules && <OutsideRules body={body} rules={outsideRules} />}
 
@@ -149,17 +91,7 @@ export async function PolicyView({ actor, policy, own, banner }: PolicyViewProps
             </p>
           )}
 
-          {frontMatter.gaps.length > 0 && (
-            <Stack as="section">
-              <h2 id="gaps">What it leaves open</h2>
-              <p>These are for the policy owner to fill. Nothing was filled with a guess.</p>
-              <ul>
-                {frontMatter.gaps.map((gap) => (
-                  <li key={gap}>{gap}</li>
-                ))}
-              </ul>
-            </Stack>
-          )}
+          {frontMatter.gaps.length > 0 && <Gaps gaps={frontMatter.gaps} />}
           <p className="no-print flex flex-wrap gap-x-6">
             <Link href={outcomeAddress(version)} className="inline-flex min-h-target items-center">
               See every outcome
@@ -176,22 +108,119 @@ export async function PolicyView({ actor, policy, own, banner }: PolicyViewProps
       </Columns>
     </PortalPage>
   );
+}
 
-  function Kicker({ policy: { isReviewOverdue: overdue } }: { policy: ReadablePolicy }) {
-    const isWithdrawn = policy.state === "withdrawn";
-    const { effective, reviewDue } = isWithdrawn ? { effective: null, reviewDue: null } : frontMatter;
-    return (
-      <Cluster>
-        <Tag tone={policy.state === "in-force" ? "good" : "warning"}>{STATE_WORDS[policy.state]}</Tag>
-        <span>
-          {body.name} · version {version.version}
-          {effective && ` · ${policy.state === "future" ? "from" : "since"} ${dateInWords(effective)}`}
-          {reviewDue && !overdue && ` · next review by ${dateInWords(reviewDue)}`}
-        </span>
-        {isReviewOverdue && <Tag tone="warning">Review overdue</Tag>}
-      </Cluster>
-    );
-  }
+function contentsOf({ sections, frontMatter }: PolicyVersion, hasOutsideRules: boolean) {
+  return [
+    { href: "#in-short", label: "In short" },
+    { href: "#scope", label: "What it covers" },
+    ...sections.map(({ anchor, title }) => ({ href: `#${anchor}`, ...splitNumber(title) })),
+    { href: "#contacts", label: "Channels and contacts" },
+    ...(hasOutsideRules ? [{ href: "#outside-rules", label: "Rules from outside" }] : []),
+    { href: "#document-control", label: "Document control" },
+    ...(frontMatter.gaps.length > 0 ? [{ href: "#gaps", label: "What it leaves open" }] : []),
+  ];
+}
+
+function Kicker({ policy }: { policy: ReadablePolicy }) {
+  const { version, body, state, isReviewOverdue } = policy;
+  const isWithdrawn = state === "withdrawn";
+  const { effective, reviewDue } = isWithdrawn ? { effective: null, reviewDue: null } : version.frontMatter;
+  return (
+    <Cluster>
+      <Tag tone={state === "in-force" ? "good" : "warning"}>{STATE_WORDS[state]}</Tag>
+      <span>
+        {body.name} · version {version.version}
+        {effective && ` · ${state === "future" ? "from" : "since"} ${dateInWords(effective)}`}
+        {reviewDue && !isReviewOverdue && ` · next review by ${dateInWords(reviewDue)}`}
+      </span>
+      {isReviewOverdue && <Tag tone="warning">Review overdue</Tag>}
+    </Cluster>
+  );
+}
+
+function InShort({ version: { slug, frontMatter }, isCurrent }: { version: PolicyVersion; isCurrent: boolean }) {
+  return (
+    <Stack as="section">
+      <h2 id="in-short">In short</h2>
+      <ul>
+        {frontMatter.summary.map((point) => (
+          <li key={point}>{point}</li>
+        ))}
+      </ul>
+      {isCurrent && (
+        <div className="no-print space-y-4">
+          <Cluster>
+            <ButtonLink href={`/check?policy=${slug}`}>Check what you may do</ButtonLink>
+            <ButtonLink href={`/matrix?policy=${slug}`} look="quiet">
+              See the matrix
+            </ButtonLink>
+          </Cluster>
+          <p>
+            <Link href={`/policies/${slug}/card`}>Get it on one page, for a wall or a wallet</Link>
+          </p>
+        </div>
+      )}
+      <PrintHint />
+    </Stack>
+  );
+}
+
+function Scope({ scope }: { scope: FrontMatter["scope"] }) {
+  return (
+    <section aria-labelledby="scope">
+      <Panel title={<span id="scope">What it covers</span>}>
+        <SummaryList
+          rows={[
+            { term: "Apps", value: listed(scope.apps, "apps") },
+            { term: "Devices", value: listed(scope.devices, "devices") },
+            { term: "People", value: listed(scope.people, "people") },
+          ]}
+        />
+      </Panel>
+    </section>
+  );
+}
+
+function ChannelsAndContacts({ body }: { body: Body }) {
+  return (
+    <Stack as="section" gap="loose">
+      <h2 id="contacts">Channels and contacts</h2>
+      {body.channels.length > 0 ? (
+        <DataTable
+          caption="Approved channels"
+          columns={[
+            { key: "name", label: "Channel" },
+            { key: "use", label: "Use it for" },
+            { key: "note", label: "Note" },
+          ]}
+          rows={body.channels.map((channel) => ({
+            key: channel.name,
+            cells: { name: channel.name, use: channel.use ?? <Missing what="use" />, note: channelNote(channel) },
+          }))}
+        />
+      ) : (
+        <p>
+          <Missing>No approved channel is named</Missing> Ask your line manager which one to use.
+        </p>
+      )}
+      <ContactList contacts={body.contacts} />
+    </Stack>
+  );
+}
+
+function Gaps({ gaps }: { gaps: FrontMatter["gaps"] }) {
+  return (
+    <Stack as="section">
+      <h2 id="gaps">What it leaves open</h2>
+      <p>These are for the policy owner to fill. Nothing was filled with a guess.</p>
+      <ul>
+        {gaps.map((gap) => (
+          <li key={gap}>{gap}</li>
+        ))}
+      </ul>
+    </Stack>
+  );
 }
 
 /** "2 What you may send" → number and words, so that the contents line up. */

@@ -27,7 +27,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 }
 
 /** One check, and what came out of it. */
-export default async function CheckHeldPage(props: Props) {
+export default async function UnderstandingCheckPage(props: Props) {
   const page = await readPage(props);
   if (!page) notFound();
   const { actor, check, isDone } = page;

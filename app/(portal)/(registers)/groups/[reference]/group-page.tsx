@@ -1,12 +1,14 @@
 import { DoNotDelete } from "#app/_hold/hold-check.tsx";
-import { definePage } from "#app/_portal/form/page.ts";
+import { definePage, type Shown } from "#app/_portal/form/page.ts";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import type { GroupCommand } from "#domain/registers/group/state.ts";
-import { getChatGroup } from "#server/registers/group/view-queries.ts";
+import { getChatGroup, type GroupView } from "#server/registers/group/view-queries.ts";
+
+export type ShownOfGroup = Shown<GroupView, `/groups/[reference]/${string}`>;
 
 /** A page below a group's: the way back, what has to be put right, what it is about. @param command null where the page itself says who may see it */
 export function groupPage(part: string, command: GroupCommand | null, heading: string) {

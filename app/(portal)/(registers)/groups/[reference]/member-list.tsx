@@ -1,25 +1,24 @@
+import type { ReactNode } from "react";
 import { StandingTag } from "#app/_group/group-tags.tsx";
 import { Moment } from "#app/_portal/moment.tsx";
-import { PostForm } from "#app/_portal/post-form.tsx";
 import { Button, ButtonLink } from "#app/_ui/button.tsx";
 import { Cluster } from "#app/_ui/cluster.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
-import { SelectField } from "#app/_ui/select-field.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
 import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
-import type { Actor } from "#domain/access/permission/actor.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { GROUP_ROLES, REMOVAL_REASONS } from "#domain/registers/group/member.ts";
-import type { GroupView, MemberView } from "#server/registers/group/view-queries.ts";
+import type { MemberView } from "#server/registers/group/view-queries.ts";
+import { memberForms, roleForm, type ShownGroup } from "./form.tsx";
 
-type Props = { actor: Actor; group: GroupView };
+type Props = { shown: ShownGroup };
 
 /** Who is in the group, and what an administrator does about each of them. */
-export function MemberList({ actor, group }: Props) {
-  const { may, reference } = group;
-  const listed = group.members.filter(({ standing }) => standing !== "removed");
-  const gone = group.members.filter(({ standing }) => standing === "removed");
+export function MemberList({ shown }: Props) {
+  const { may, reference, members } = shown.view;
+  const listed = members.filter(({ standing }) => standing !== "removed");
+  const gone = members.filter(({ standing }) => standing === "removed");
   return (
     <Stack as="section">
       <h2>People: {listed.length}</h2>
@@ -27,7 +26,7 @@ export function MemberList({ actor, group }: Props) {
       <ul role="list" className="list-none divide-y divide-line border-y border-line">
         {listed.map((member) => (
           <li key={member.id} id={`member-${member.id}`} className="space-y-2 py-3">
-            <Member actor={actor} group={group} member={member} />
+            <Member shown={shown} member={member} />
           </li>
         ))}
       </ul>
@@ -51,17 +50,20 @@ export function MemberList({ actor, group }: Props) {
   );
 }
 
-function Member({ actor, group, member }: Props & { member: MemberView }) {
+function Member({ shown, member }: Props & { member: MemberView }) {
+  const { view: group } = shown;
   const { name, place, role, standing, isActor, isOutside } = member;
   const isManaged = group.may.has("manage-members") && !isActor;
-  const press = (command: string, label: string, look: "primary" | "quiet" | "link" = "quiet") => (
-    <PostForm actor={actor} action={`/groups/${group.reference}/send`} hidden={{ do: command, member: member.id }}>
-      <Button look={look}>
-        {label}
-        <VisuallyHidden> for {name}</VisuallyHidden>
-      </Button>
-    </PostForm>
-  );
+  const press: Press = (form, label, look = "quiet") =>
+    form.show(shown, {
+      stored: { member: member.id },
+      button: (
+        <Button look={look}>
+          {label}
+          <VisuallyHidden> for {name}</VisuallyHidden>
+        </Button>
+      ),
+    });
   return (
     <>
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-1">
@@ -89,25 +91,26 @@ function Member({ actor, group, member }: Props & { member: MemberView }) {
       )}
       {isManaged && !group.isOver && (
         <Cluster>
-          {standing === "leaving" && press("removed", "Out of the chat: confirm", "primary")}
-          {standing === "leaving" && member.removalReason === "changed-role" && press("stays", "Stays in the group")}
-          {member.changedAt && press("details-updated", "New details taken over")}
-          {isOutside && (standing === "waiting" || standing === "refused") && press("renew-link", "Make a new link")}
-          {standing !== "leaving" && <Manage actor={actor} group={group} member={member} press={press} />}
+          {standing === "leaving" && press(memberForms.removed, "Out of the chat: confirm", "primary")}
+          {standing === "leaving" &&
+            member.removalReason === "changed-role" &&
+            press(memberForms.stays, "Stays in the group")}
+          {member.changedAt && press(memberForms.detailsTaken, "New details taken over")}
+          {isOutside &&
+            (standing === "waiting" || standing === "refused") &&
+            press(memberForms.renewLink, "Make a new link")}
+          {standing !== "leaving" && <Manage shown={shown} member={member} press={press} />}
         </Cluster>
       )}
     </>
   );
 }
 
-type ManageProps = Props & {
-  member: MemberView;
-  press: (command: string, label: string, look?: "quiet") => React.ReactNode;
-};
+type Press = (form: (typeof memberForms)["removed"], label: string, look?: "primary" | "quiet") => ReactNode;
 
 /** What is seldom needed, folded away. */
-function Manage({ actor, group, member, press }: ManageProps) {
-  const mayRole = !member.isOutside || group.kind === "emergency";
+function Manage({ shown, member, press }: Props & { member: MemberView; press: Press }) {
+  const mayRole = !member.isOutside || shown.view.kind === "emergency";
   return (
     <Disclosure
       summary={
@@ -116,23 +119,17 @@ function Manage({ actor, group, member, press }: ManageProps) {
         </>
       }
     >
-      {mayRole && member.standing !== "refused" && (
-        <PostForm actor={actor} action={`/groups/${group.reference}/send`} hidden={{ do: "role", member: member.id }}>
-          <Stack>
-            <SelectField
-              id={`role-${member.id}`}
-              name="role"
-              label="Role in the group"
-              options={Object.entries(GROUP_ROLES).map(([value, label]) => ({ value, label }))}
-              defaultValue={member.role}
-            />
+      {mayRole &&
+        member.standing !== "refused" &&
+        roleForm.show(shown, {
+          stored: { member: member.id, role: member.role },
+          button: (
             <Button look="quiet">
               Save the role<VisuallyHidden> of {member.name}</VisuallyHidden>
             </Button>
-          </Stack>
-        </PostForm>
-      )}
-      {press("removed", "Out of the chat: confirm")}
+          ),
+        })}
+      {press(memberForms.removed, "Out of the chat: confirm")}
     </Disclosure>
   );
 }

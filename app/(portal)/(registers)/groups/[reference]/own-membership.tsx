@@ -1,27 +1,17 @@
-import { PostForm } from "#app/_portal/post-form.tsx";
-import type { Refill } from "#app/_portal/form-values.ts";
 import { Button } from "#app/_ui/button.tsx";
 import { Cluster } from "#app/_ui/cluster.tsx";
-import { DateField } from "#app/_ui/date-field.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { Panel } from "#app/_ui/panel.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
-import type { Actor } from "#domain/access/permission/actor.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { REMOVAL_REASONS } from "#domain/registers/group/member.ts";
-import type { GroupView, MemberView } from "#server/registers/group/view-queries.ts";
-
-type Props = { actor: Actor; group: GroupView; refill: Refill };
+import type { MemberView } from "#server/registers/group/view-queries.ts";
+import { awayForm, ownForms, type ShownGroup } from "./form.tsx";
 
 /** What somebody says of themselves in a group: whether they agree, that they leave, that something changed. */
-export function OwnMembershipSection({ actor, group, refill }: Props) {
-  const { own } = group;
+export function OwnMembershipSection({ shown }: { shown: ShownGroup }) {
+  const { own } = shown.view;
   if (!own) return null;
-  const press = (command: string, label: string, look: "primary" | "quiet" = "quiet") => (
-    <PostForm actor={actor} action={`/groups/${group.reference}/send`} hidden={{ do: command }}>
-      <Button look={look}>{label}</Button>
-    </PostForm>
-  );
   if (own.standing === "waiting" || own.standing === "refused")
     return (
       <Panel title={own.standing === "waiting" ? "Do you agree to share your number?" : "You did not agree"}>
@@ -31,8 +21,8 @@ export function OwnMembershipSection({ actor, group, refill }: Props) {
         </p>
         <p>Your number itself is not written down here. Your answer is, with the time.</p>
         <Cluster>
-          {press("consent", "I agree to share my number", "primary")}
-          {own.standing === "waiting" && press("refuse", "I do not agree")}
+          {ownForms.consent.show(shown)}
+          {own.standing === "waiting" && ownForms.refuse.show(shown)}
         </Cluster>
       </Panel>
     );
@@ -41,7 +31,9 @@ export function OwnMembershipSection({ actor, group, refill }: Props) {
       <Panel title="You are to be taken out of the chat">
         <p>{leavingWords(own)} You can also leave the chat in the app yourself.</p>
         {own.removalReason === "withdrew-consent" || own.removalReason === "no-longer-needed"
-          ? press("consent", "Stay after all: I agree to share my number")
+          ? ownForms.consent.show(shown, {
+              button: <Button look="quiet">Stay after all: I agree to share my number</Button>,
+            })
           : null}
       </Panel>
     );
@@ -55,11 +47,11 @@ export function OwnMembershipSection({ actor, group, refill }: Props) {
         {own.changedAt && " An administrator has been told that your details changed."}
       </p>
       <Cluster>
-        {press("leave", "I no longer need this group")}
-        {!own.changedAt && press("details", "My details changed")}
-        {press("withdraw", "Take back my agreement")}
+        {ownForms.leave.show(shown)}
+        {!own.changedAt && ownForms.details.show(shown)}
+        {ownForms.withdraw.show(shown)}
       </Cluster>
-      {own.role !== "member" && <AwayForm actor={actor} group={group} own={own} refill={refill} />}
+      {own.role !== "member" && <Away shown={shown} own={own} />}
     </Stack>
   );
 }
@@ -70,17 +62,8 @@ function leavingWords({ removalReason }: MemberView): string {
   return `The register says that somebody ${REMOVAL_REASONS[removalReason ?? "left"]}: you. Ask an administrator if that is wrong.`;
 }
 
-function AwayForm({ actor, group, own, refill }: Props & { own: MemberView }) {
-  const isOpen = refill.problems.some(({ field }) => field === "from" || field === "until");
-  const stored = { from: own.awayFrom ?? "", until: own.awayUntil ?? "" };
-  const values = (name: "from" | "until") => {
-    const [year = "", month = "", day = ""] = stored[name].split("-").map((part) => part.replace(/^0/, ""));
-    return {
-      day: refill.value(`${name}-day`, day),
-      month: refill.value(`${name}-month`, month),
-      year: refill.value(`${name}-year`, year),
-    };
-  };
+function Away({ shown, own }: { shown: ShownGroup; own: MemberView }) {
+  const isOpen = shown.refill.problems.some(({ field }) => field === "from" || field === "until");
   return (
     <>
       {own.awayFrom && own.awayUntil && (
@@ -90,12 +73,7 @@ function AwayForm({ actor, group, own, refill }: Props & { own: MemberView }) {
         </p>
       )}
       <Disclosure summary="I will be away" open={isOpen}>
-        <PostForm actor={actor} action={`/groups/${group.reference}/send`} hidden={{ do: "away" }}>
-          <p>The deputy has your tasks for this group meanwhile. Leave all fields empty if you are not away.</p>
-          <DateField name="from" legend="First day" error={refill.errorOf("from")} values={values("from")} />
-          <DateField name="until" legend="Last day" error={refill.errorOf("until")} values={values("until")} />
-          <Button look="quiet">Save when I am away</Button>
-        </PostForm>
+        {awayForm.show(shown)}
       </Disclosure>
     </>
   );

@@ -1,35 +1,29 @@
-import { ActionList } from "#app/_incident/actions.tsx";
 import { Facts } from "#app/_incident/facts.tsx";
-import { FieldList } from "#app/_incident/field-list.tsx";
 import { INCIDENT_STEP_TITLES } from "#app/_incident/step-words.ts";
 import { DoNotDelete } from "#app/_hold/hold-check.tsx";
 import { Moment } from "#app/_portal/moment.tsx";
-import { PostForm } from "#app/_portal/post-form.tsx";
-import type { Refill } from "#app/_portal/form-values.ts";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
-import { Button, ButtonLink } from "#app/_ui/button.tsx";
+import { ButtonLink } from "#app/_ui/button.tsx";
 import { Cluster } from "#app/_ui/cluster.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
-import type { Actor } from "#domain/access/permission/actor.ts";
 import type { CasePart } from "#domain/registers/incident/case.ts";
 import type { DeletionState } from "#domain/registers/incident/deletion.ts";
 import { isDeleteStep } from "#domain/registers/incident/step.ts";
 import type { IncidentView, PartView } from "#server/registers/incident/queries.ts";
+import { ActionList } from "./action-list.tsx";
 import { CasePartSection } from "./case-part.tsx";
-
-type CaseViewProps = { actor: Actor; incident: IncidentView; refill: Refill };
+import { addActionForm, isRefused, type ShownIncident } from "./form.tsx";
 
 /** The case, for those who handle it: the clock, the facts, and each part with its small form and its history. */
-export function CaseView({ actor, incident, refill }: CaseViewProps) {
-  const { reference, title, closedAt, clock, holds, actionCount, case: parts, open, deletion } = incident;
+export function CaseView({ shown }: { shown: ShownIncident }) {
+  const { view: incident, refill } = shown;
+  const { reference, title, closedAt, clock, holds, case: parts, open, deletion } = incident;
   if (!parts) return null;
-  const address = `/incidents/${reference}`;
-  const isAdding = refill.isRefilled && refill.value("do") === "add-action";
   return (
     <Stack gap="section">
       <Stack gap="loose">
@@ -55,26 +49,23 @@ export function CaseView({ actor, incident, refill }: CaseViewProps) {
       {parts.parts
         .filter((view) => view.part !== "closing" && matters(view, incident))
         .map((view) => (
-          <CasePartSection key={view.part} actor={actor} reference={reference} view={view} refill={refill}>
+          <CasePartSection key={view.part} shown={shown} view={view}>
             {view.part === "ruling" && !closedAt && <p>{RULING_WORDS[deletion]}</p>}
           </CasePartSection>
         ))}
       <Stack as="section">
         <h2 id="actions">Actions</h2>
-        <ActionList actor={actor} incident={incident} empty="Nothing is to be done yet." />
+        <ActionList shown={shown} empty="Nothing is to be done yet." />
         {!closedAt && (
-          <Disclosure summary="Add an action" open={isAdding}>
-            <PostForm actor={actor} action={`${address}/send`} hidden={{ do: "add-action", seen: actionCount }}>
-              <FieldList fields={parts.actionFields} values={undefined} refill={refill} prefix="action-" />
-              <Button>Add the action</Button>
-            </PostForm>
+          <Disclosure summary="Add an action" open={isRefused(shown, "add-action")}>
+            {addActionForm.show(shown)}
           </Disclosure>
         )}
       </Stack>
       {parts.parts
         .filter(({ part }) => part === "closing")
         .map((part) => (
-          <CasePartSection key={part.part} actor={actor} reference={reference} view={part} refill={refill}>
+          <CasePartSection key={part.part} shown={shown} view={part}>
             {part.isOpen && parts.missingToClose.length > 0 && (
               <>
                 <p>Before you close it:</p>
@@ -91,7 +82,7 @@ export function CaseView({ actor, incident, refill }: CaseViewProps) {
         <h2>For the regulator and the file</h2>
         <p>All of the case on one page, in the order that the regulator asks. Making it is recorded.</p>
         <p>
-          <ButtonLink href={`${address}/report`} look="quiet">
+          <ButtonLink href={`/incidents/${reference}/report`} look="quiet">
             Make the report
           </ButtonLink>
         </p>

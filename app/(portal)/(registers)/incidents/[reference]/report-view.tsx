@@ -1,11 +1,9 @@
-import { ActionList } from "#app/_incident/actions.tsx";
 import { DeletionNotice } from "#app/_incident/deletion-notice.tsx";
 import { Facts } from "#app/_incident/facts.tsx";
 import { PolicySteps } from "#app/_incident/policy-steps.tsx";
 import { INCIDENT_STEP_TITLES } from "#app/_incident/step-words.ts";
 import { IncidentContacts } from "#app/_incident/incident-contacts.tsx";
 import { Moment } from "#app/_portal/moment.tsx";
-import type { Refill } from "#app/_portal/form-values.ts";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
@@ -15,16 +13,16 @@ import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { PrintHint } from "#app/_ui/print-hint.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { TaskList } from "#app/_ui/task-list.tsx";
-import type { Actor } from "#domain/access/permission/actor.ts";
 import { KINDS } from "#domain/registers/incident/kind.ts";
 import { isDeleteStep } from "#domain/registers/incident/step.ts";
 import { listOwnPolicies } from "#server/policy/policy/queries.ts";
 import type { IncidentView } from "#server/registers/incident/queries.ts";
-
-type ReportViewProps = { actor: Actor; incident: IncidentView; refill: Refill; doneTitle: string | null };
+import { ActionList } from "./action-list.tsx";
+import { REPORTED, type ShownIncident } from "./form.tsx";
 
 /** A report for who made it: what is left to do, what happens next, whom to ring. For their manager: the facts. */
-export async function ReportView({ actor, incident, refill, doneTitle }: ReportViewProps) {
+export async function ReportView({ shown }: { shown: ShownIncident }) {
+  const { actor, view: incident, refill } = shown;
   const { reference, title, standing, open, steps, deletion, holds, closedAt, body, actions, kind } = incident;
   const isReporter = standing === "reporter";
   const hasDeletion = steps.some(({ step }) => isDeleteStep(step));
@@ -32,14 +30,14 @@ export async function ReportView({ actor, incident, refill, doneTitle }: ReportV
   return (
     <Stack gap="section">
       <Stack gap="loose">
-        {doneTitle === null && <BackLink href="/incidents">Reports</BackLink>}
+        {!incident.isNew && <BackLink href="/incidents">Reports</BackLink>}
         <ErrorSummary errors={[...refill.problems]} />
-        {doneTitle === null ? (
-          <PageHeading kicker={isReporter ? "Your report" : "A report of your team"}>{title}</PageHeading>
-        ) : (
-          <Confirmation title={doneTitle} reference={reference}>
+        {incident.isNew ? (
+          <Confirmation title={REPORTED} reference={reference}>
             <p>Keep this number. You did the right thing.</p>
           </Confirmation>
+        ) : (
+          <PageHeading kicker={isReporter ? "Your report" : "A report of your team"}>{title}</PageHeading>
         )}
         {closedAt && (
           <Banner title="This case is closed">
@@ -77,7 +75,7 @@ export async function ReportView({ actor, incident, refill, doneTitle }: ReportV
       {actions.length > 0 && (
         <Stack as="section">
           <h2>What you do now</h2>
-          <ActionList actor={actor} incident={incident} empty="" />
+          <ActionList shown={shown} empty="" />
         </Stack>
       )}
       <Stack as="section">

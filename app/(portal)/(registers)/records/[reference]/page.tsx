@@ -38,62 +38,11 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
         {isDone && <Next record={record} contact={contact} />}
         {record.isDue && !isDone && <Due record={record} />}
         {disposedAt && disposedBy ? (
-          <>
-            <p>Its text was erased when its time was over. This is what is kept of it.</p>
-            <SummaryList
-              rows={[
-                { term: "Said on", value: dateInWords(record.saidOn) },
-                ...(record.group ? [{ term: "Group", value: <bdi>{record.group.name}</bdi> }] : []),
-                { term: "Retention class", value: record.className ?? "None was chosen" },
-                ...(record.keepUntil ? [{ term: "Kept until", value: dateInWords(record.keepUntil) }] : []),
-                { term: "Captured on", value: <Moment at={record.capturedAt} /> },
-                { term: "Disposed of on", value: <Moment at={disposedAt} /> },
-                { term: "Decided by", value: disposedBy.name },
-              ]}
-            />
-          </>
+          <KeptOfDisposed record={record} disposedAt={disposedAt} disposedBy={disposedBy.name} />
         ) : (
           <>
             {record.isMine && !record.chatDeletedAt && <ChatCopy record={record}>{form.show(shown)}</ChatCopy>}
-            <Stack as="section">
-              <h2>The record</h2>
-              <SummaryList
-                rows={[
-                  ...recordRows(record),
-                  { term: "Captured by", value: record.isMine ? "You" : record.person.name },
-                  { term: "Captured on", value: <Moment at={record.capturedAt} /> },
-                  {
-                    term: "Copy in the chat",
-                    value: record.chatDeletedAt ? (
-                      <>
-                        Deleted, <Moment at={record.chatDeletedAt} />
-                      </>
-                    ) : (
-                      "Not deleted, as far as is recorded"
-                    ),
-                  },
-                  ...(record.policy
-                    ? [
-                        {
-                          term: "Checked before",
-                          value: (
-                            <Link href={`/policies/${record.policy}/versions/${record.version ?? ""}`}>
-                              {record.policyTitle}, version {record.version}
-                            </Link>
-                          ),
-                        },
-                      ]
-                    : []),
-                ]}
-              />
-              {record.mayCorrect && (
-                <p className="no-print">
-                  <ButtonLink href={`/records/${reference}/correct`} look="quiet">
-                    Correct the record
-                  </ButtonLink>
-                </p>
-              )}
-            </Stack>
+            <TheRecord record={record} />
           </>
         )}
         {!isDone && <RecordHistory history={record.history} />}
@@ -103,6 +52,71 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
 });
 
 export { generateMetadata, Page as default };
+
+type KeptOfDisposedProps = { record: RecordView; disposedAt: Date; disposedBy: string };
+
+function KeptOfDisposed({ record, disposedAt, disposedBy }: KeptOfDisposedProps) {
+  return (
+    <>
+      <p>Its text was erased when its time was over. This is what is kept of it.</p>
+      <SummaryList
+        rows={[
+          { term: "Said on", value: dateInWords(record.saidOn) },
+          ...(record.group ? [{ term: "Group", value: <bdi>{record.group.name}</bdi> }] : []),
+          { term: "Retention class", value: record.className ?? "None was chosen" },
+          ...(record.keepUntil ? [{ term: "Kept until", value: dateInWords(record.keepUntil) }] : []),
+          { term: "Captured on", value: <Moment at={record.capturedAt} /> },
+          { term: "Disposed of on", value: <Moment at={disposedAt} /> },
+          { term: "Decided by", value: disposedBy },
+        ]}
+      />
+    </>
+  );
+}
+
+function TheRecord({ record }: { record: RecordView }) {
+  return (
+    <Stack as="section">
+      <h2>The record</h2>
+      <SummaryList
+        rows={[
+          ...recordRows(record),
+          { term: "Captured by", value: record.isMine ? "You" : record.person.name },
+          { term: "Captured on", value: <Moment at={record.capturedAt} /> },
+          {
+            term: "Copy in the chat",
+            value: record.chatDeletedAt ? (
+              <>
+                Deleted, <Moment at={record.chatDeletedAt} />
+              </>
+            ) : (
+              "Not deleted, as far as is recorded"
+            ),
+          },
+          ...(record.policy
+            ? [
+                {
+                  term: "Checked before",
+                  value: (
+                    <Link href={`/policies/${record.policy}/versions/${record.version ?? ""}`}>
+                      {record.policyTitle}, version {record.version}
+                    </Link>
+                  ),
+                },
+              ]
+            : []),
+        ]}
+      />
+      {record.mayCorrect && (
+        <p className="no-print">
+          <ButtonLink href={`/records/${record.reference}/correct`} look="quiet">
+            Correct the record
+          </ButtonLink>
+        </p>
+      )}
+    </Stack>
+  );
+}
 
 function Next({ record: { keepUntil }, contact }: { record: RecordView; contact: Contact | undefined }) {
   return (

@@ -69,21 +69,10 @@ export default async function MapPage(props: Props) {
         </Stack>
         <VersionPills versions={versions} shown={version} addressOf={mapAddress} />
         {taken && taken.steps.length > 0 && (
-          <p>
-            <strong>Your way</strong> is marked: {taken.steps.map(({ question }) => question.number).join(" → ")}
-            {taken.rule ? (
-              <>
-                {" → "}
-                <VerdictWord verdict={taken.rule.verdict} />
-              </>
-            ) : (
-              " → not answered yet"
-            )}
-            .{" "}
-            {policy.current === version.version && (
-              <Link href={`/check?${writeQuery(slug, answers)}`}>{taken.rule ? "Back to the result" : "Go on"}</Link>
-            )}
-          </p>
+          <YourWay
+            taken={taken}
+            backHref={policy.current === version.version ? `/check?${writeQuery(slug, answers)}` : null}
+          />
         )}
         {map?.settled && (
           <p>
@@ -111,6 +100,24 @@ export default async function MapPage(props: Props) {
         )}
       </Stack>
     </PortalPage>
+  );
+}
+
+/** @param props.backHref the check with the same answers; null where it answers from another version */
+function YourWay({ taken, backHref }: { taken: ReturnType<typeof wayThrough>; backHref: string | null }) {
+  return (
+    <p>
+      <strong>Your way</strong> is marked: {taken.steps.map(({ question }) => question.number).join(" → ")}
+      {taken.rule ? (
+        <>
+          {" → "}
+          <VerdictWord verdict={taken.rule.verdict} />
+        </>
+      ) : (
+        " → not answered yet"
+      )}
+      . {backHref !== null && <Link href={backHref}>{taken.rule ? "Back to the result" : "Go on"}</Link>}
+    </p>
   );
 }
 

@@ -45,11 +45,10 @@ export default async function OutcomesPage(props: Props) {
   const { version } = policy;
   const { slug, table } = version;
   const outcomes = outcomesOf(table, filter);
-  const unsorted = outcomesOf(table, { ...filter, verdict: null });
   const pages = Math.max(1, Math.ceil((outcomes?.rows.length ?? 0) / MOST_ROWS));
   const shown = Math.min(page, pages);
   const rows = outcomes?.rows.slice((shown - 1) * MOST_ROWS, shown * MOST_ROWS) ?? [];
-  const isFiltered = Object.keys(filter.answers).length > 0;
+  const isFiltered = hasAnswers(filter);
   return (
     <PortalPage actor={actor} place="policies">
       <Stack gap="loose">
@@ -71,44 +70,9 @@ export default async function OutcomesPage(props: Props) {
         <Stack as="section">
           <h2 id="rows">The outcomes</h2>
           <Disclosure summary="Show only some answers" open={isFiltered}>
-            <FilterForm
-              action={`/policies/${slug}/outcomes`}
-              clearHref={isFiltered ? outcomeAddress(version, { answers: {}, verdict: filter.verdict }) : undefined}
-            >
-              <input type="hidden" name="version" value={version.version} />
-              {filter.verdict && <input type="hidden" name="verdict" value={filter.verdict} />}
-              {table.facts.map(({ name }) => {
-                const { ask, answers } = questionFor(version, name);
-                return (
-                  <SelectField
-                    key={name}
-                    name={name}
-                    label={ask}
-                    defaultValue={filter.answers[name] ?? ""}
-                    options={[
-                      { value: "", label: "Any answer" },
-                      ...answers.map(({ answer, label }) => ({ value: answer, label })),
-                    ]}
-                  />
-                );
-              })}
-            </FilterForm>
+            <AnswerFilter version={version} filter={filter} />
           </Disclosure>
-          {unsorted && unsorted.verdicts.length > 0 && (
-            <PillLinks
-              label="Answer"
-              items={[
-                { verdict: null, label: "All answers" },
-                ...VERDICTS.filter(
-                  (verdict) => verdict === filter.verdict || unsorted.verdicts.some((one) => one.verdict === verdict),
-                ).map((verdict) => ({ verdict, label: VERDICT_WORDS[verdict] })),
-              ].map(({ verdict, label }) => ({
-                href: outcomeAddress(version, { answers: filter.answers, verdict }),
-                label,
-                current: verdict === filter.verdict,
-              }))}
-            />
-          )}
+          <VerdictPills version={version} filter={filter} />
           <p role="status">{outcomes ? <Count outcomes={outcomes} total={table.situations} /> : TOO_MANY}</p>
           {isFiltered && <p>{`Only where ${conditionsOf(version, filter)}.`}</p>}
         </Stack>
@@ -137,28 +101,89 @@ export default async function OutcomesPage(props: Props) {
             }))}
           />
         )}
-        {outcomes && (
-          <Stack as="section">
-            <h2>Take it with you</h2>
-            <PrintHint />
-            <div className="no-print">
-              <Cluster>
-                <Link href={outcomeAddress(version, filter, { file: "outcomes.csv" })} file>
-                  These rows (CSV)
-                </Link>
-                <Link href={outcomeAddress(version, filter, { file: "situations.csv" })} file>
-                  One line for each situation (CSV)
-                </Link>
-                <Link href={outcomeAddress(version, filter, { file: "outcomes.json" })} file>
-                  These rows for programs (JSON)
-                </Link>
-              </Cluster>
-            </div>
-          </Stack>
-        )}
+        {outcomes && <TakeItWithYou version={version} filter={filter} />}
       </Stack>
     </PortalPage>
   );
+}
+
+type FilterProps = { version: PolicyVersion; filter: OutcomeFilter };
+
+/** One field for each question, to see only what some answers lead to. */
+function AnswerFilter({ version, filter }: FilterProps) {
+  const isFiltered = hasAnswers(filter);
+  return (
+    <FilterForm
+      action={`/policies/${version.slug}/outcomes`}
+      clearHref={isFiltered ? outcomeAddress(version, { answers: {}, verdict: filter.verdict }) : undefined}
+    >
+      <input type="hidden" name="version" value={version.version} />
+      {filter.verdict && <input type="hidden" name="verdict" value={filter.verdict} />}
+      {version.table.facts.map(({ name }) => {
+        const { ask, answers } = questionFor(version, name);
+        return (
+          <SelectField
+            key={name}
+            name={name}
+            label={ask}
+            defaultValue={filter.answers[name] ?? ""}
+            options={[
+              { value: "", label: "Any answer" },
+              ...answers.map(({ answer, label }) => ({ value: answer, label })),
+            ]}
+          />
+        );
+      })}
+    </FilterForm>
+  );
+}
+
+/** Every verdict that the chosen answers lead to, to see it alone. */
+function VerdictPills({ version, filter }: FilterProps) {
+  const unsorted = outcomesOf(version.table, { ...filter, verdict: null });
+  if (!unsorted || unsorted.verdicts.length === 0) return null;
+  const verdicts = VERDICTS.filter(
+    (verdict) => verdict === filter.verdict || unsorted.verdicts.some((one) => one.verdict === verdict),
+  );
+  return (
+    <PillLinks
+      label="Answer"
+      items={[
+        { verdict: null, label: "All answers" },
+        ...verdicts.map((verdict) => ({ verdict, label: VERDICT_WORDS[verdict] })),
+      ].map(({ verdict, label }) => ({
+        href: outcomeAddress(version, { answers: filter.answers, verdict }),
+        label,
+        current: verdict === filter.verdict,
+      }))}
+    />
+  );
+}
+
+function TakeItWithYou({ version, filter }: FilterProps) {
+  return (
+    <Stack as="section">
+      <h2>Take it with you</h2>
+      <PrintHint />
+      <div className="no-print">
+        <Cluster>
+          <Link href={outcomeAddress(version, filter, { file: "outcomes.csv" })} file>
+            These rows (CSV)
+          </Link>
+          <Link href={outcomeAddress(version, filter, { file: "situations.csv" })} file>
+            One line for each situation (CSV)
+          </Link>
+          <Link href={outcomeAddress(version, filter, { file: "outcomes.json" })} file>
+            These rows for programs (JSON)
+          </Link>
+        </Cluster>
+      </div>
+    </Stack>
+  );
+}
+
+function hasAnswers({ answers }: OutcomeFilter): boolean {
+  return Object.keys(answers).length > 0;
 }
 
 const TOO_MANY = `More than ${MOST_OUTCOMES.toLocaleString("en-GB")} situations are too many to list. Choose some answers above, so that fewer are left.`;

@@ -1,44 +1,23 @@
-import type { Metadata } from "next";
-import { randomUUID } from "node:crypto";
 import { notFound } from "next/navigation";
+import { framedPage } from "#app/_portal/form/form-page.tsx";
 import { Moment } from "#app/_portal/moment.tsx";
-import { PostForm } from "#app/_portal/post-form.tsx";
 import { Button } from "#app/_ui/button.tsx";
 import { Cluster } from "#app/_ui/cluster.tsx";
 import { CopyText } from "#app/_ui/copy-text.tsx";
 import { Missing } from "#app/_ui/missing.tsx";
 import { Panel } from "#app/_ui/panel.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
-import { TextField } from "#app/_ui/text-field.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
-import { LONGEST_PURPOSE } from "#domain/registers/group/group.ts";
-import { groupMetadata, readGroupPage, type GroupPageProps } from "../read-group.ts";
-import { SubPage } from "../sub-page.tsx";
+import type { GroupView } from "#server/registers/group/view-queries.ts";
+import type { ShownOfGroup } from "../group-page.tsx";
+import { confirmedForm, logForm, page, phonedForm } from "./form.tsx";
 
-const TITLE = "First notifications";
-
-export function generateMetadata(props: GroupPageProps): Promise<Metadata> {
-  return groupMetadata(props, "/alerts", TITLE);
-}
-
-/** What was posted in an emergency, who was phoned about it, and what a message may say. */
-export default async function AlertsPage(props: GroupPageProps) {
-  const page = await readGroupPage(props, "/alerts");
-  if (!page || page.group.kind !== "emergency") notFound();
-  const { actor, group, refill, path } = page;
-  const { alerts, members, settings } = group;
-  const mayLog = group.may.has("log-alert");
-  const press = (alert: string, member: string, command: "phoned" | "confirmed", label: string, name: string) => (
-    <PostForm actor={actor} action={`${path}/send`} hidden={{ do: command, alert, member }}>
-      <Button look="quiet">
-        {label}
-        <VisuallyHidden> for {name}</VisuallyHidden>
-      </Button>
-    </PostForm>
-  );
+const { generateMetadata, Page } = framedPage(page, (shown) => {
+  const { kind, alerts, may, settings } = shown.view;
+  if (kind !== "emergency") notFound();
   return (
-    <SubPage actor={actor} group={group} refill={refill} title={TITLE}>
+    <>
       <Stack as="section">
         <h2>A message to copy</h2>
         <p>
@@ -56,98 +35,85 @@ export default async function AlertsPage(props: GroupPageProps) {
           />
         ))}
       </Stack>
-      {alerts.map(({ id, postedAt, postedBy, message, calls }) => (
-        <Panel
-          key={id}
-          title={
-            <>
-              Posted <Moment at={postedAt} />
-            </>
-          }
-        >
-          <p className="text-small text-soft">
-            By <bdi>{postedBy}</bdi>
-          </p>
-          <UserText>{message}</UserText>
-          <ul role="list" className="list-none divide-y divide-line border-y border-line">
-            {calls.map(({ memberId, phonedAt, confirmedAt }) => {
-              const name = members.find((member) => member.id === memberId)?.name ?? "";
-              return (
-                <li key={memberId} className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 py-2">
-                  <span>
-                    <bdi className="font-bold">{name}</bdi>
-                    <span className="block text-small text-soft">
-                      {confirmedAt ? (
-                        <>
-                          Confirmed <Moment at={confirmedAt} />
-                        </>
-                      ) : phonedAt ? (
-                        <>
-                          Phoned <Moment at={phonedAt} />, not confirmed yet
-                        </>
-                      ) : (
-                        "Not phoned yet"
-                      )}
-                    </span>
-                  </span>
-                  {mayLog && !confirmedAt && (
-                    <Cluster>
-                      {!phonedAt && press(id, memberId, "phoned", "Phoned", name)}
-                      {press(id, memberId, "confirmed", "Phoned, and confirmed", name)}
-                    </Cluster>
-                  )}
-                </li>
-              );
-            })}
-          </ul>
-        </Panel>
+      {alerts.map((alert) => (
+        <Alert key={alert.id} shown={shown} alert={alert} />
       ))}
       {alerts.length === 0 && <p className="text-soft">No first notification was logged yet.</p>}
-      {mayLog && (
+      {may.has("log-alert") && (
         <Stack as="section">
           <h2>Log a first notification</h2>
-          <PostForm
-            actor={actor}
-            action={`${path}/send`}
-            hidden={{ do: "log", startKey: refill.value("startKey", randomUUID()) }}
-          >
-            <Cluster>
-              <TextField
-                name="postedDay"
-                id="postedAt"
-                type="date"
-                label="Day it was posted"
-                width="short"
-                defaultValue={refill.value("postedDay")}
-                error={refill.errorOf("postedAt")}
-              />
-              <TextField
-                name="postedTime"
-                label="Time, such as 14:05"
-                width="short"
-                autoComplete="off"
-                defaultValue={refill.value("postedTime")}
-              />
-            </Cluster>
-            <TextField
-              name="postedBy"
-              label="Who posted it?"
-              width="half"
-              defaultValue={refill.value("postedBy", actor.name)}
-              error={refill.errorOf("postedBy")}
-            />
-            <TextField
-              name="message"
-              label="What it said"
-              hint={`Nothing that identifies anybody. Up to ${LONGEST_PURPOSE} characters.`}
-              lines={3}
-              defaultValue={refill.value("message")}
-              error={refill.errorOf("message")}
-            />
-            <Button>Log it</Button>
-          </PostForm>
+          {logForm.show(shown)}
         </Stack>
       )}
-    </SubPage>
+    </>
+  );
+});
+
+export { generateMetadata, Page as default };
+
+type AlertProps = { shown: ShownOfGroup; alert: GroupView["alerts"][number] };
+
+function Alert({ shown, alert: { id, postedAt, postedBy, message, calls } }: AlertProps) {
+  return (
+    <Panel
+      title={
+        <>
+          Posted <Moment at={postedAt} />
+        </>
+      }
+    >
+      <p className="text-small text-soft">
+        By <bdi>{postedBy}</bdi>
+      </p>
+      <UserText>{message}</UserText>
+      <ul role="list" className="list-none divide-y divide-line border-y border-line">
+        {calls.map((call) => (
+          <Call key={call.memberId} shown={shown} alert={id} call={call} />
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+type CallProps = Pick<AlertProps, "shown"> & { alert: string; call: AlertProps["alert"]["calls"][number] };
+
+function Call({ shown, alert, call: { memberId, phonedAt, confirmedAt } }: CallProps) {
+  const { members, may } = shown.view;
+  const name = members.find(({ id }) => id === memberId)?.name ?? "";
+  const press = (form: typeof phonedForm, label: string) =>
+    form.show(shown, {
+      stored: { alert, member: memberId },
+      button: (
+        <Button look="quiet">
+          {label}
+          <VisuallyHidden> for {name}</VisuallyHidden>
+        </Button>
+      ),
+    });
+  return (
+    <li className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 py-2">
+      <span>
+        <bdi className="font-bold">{name}</bdi>
+        <span className="block text-small text-soft">
+          {confirmedAt ? (
+            <>
+              Confirmed <Moment at={confirmedAt} />
+            </>
+          ) : phonedAt ? (
+            <>
+              Phoned <Moment at={phonedAt} />, not confirmed yet
+            </>
+          ) : (
+            "Not phoned yet"
+          )}
+        </span>
+      </span>
+      {may.has("log-alert") && !confirmedAt && (
+        <Cluster>
+          {!phonedAt && press(phonedForm, "Phoned")}
+          {press(confirmedForm, "Phoned, and confirmed")}
+        </Cluster>
+      )}
+    </li>
   );
 }

@@ -1,0 +1,137 @@
+import { Moment } from "#app/_portal/moment.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { SummaryList } from "#app/_ui/summary-list.tsx";
+import { dateInWords } from "#domain/base/calendar/calendar.ts";
+import { writeQuery, type WizardQuery, type WizardStep } from "#domain/policy/decision/wizard.ts";
+import type { GrantedException } from "#domain/policy/exception/coverage.ts";
+import { answerWords, questionFor } from "#domain/policy/policy/wording.ts";
+import { referencesOf } from "#domain/registers/consent/photo-answer.ts";
+import { groupReference, type ChatReading } from "#domain/registers/group/chat-answer.ts";
+import type { DecidingTable } from "#server/answers/known-answer/queries.ts";
+import type { ReadablePolicy } from "#server/policy/policy/queries.ts";
+import type { OfferedConsent } from "#server/registers/consent/queries.ts";
+import type { ActivityInShort } from "#server/registers/continuity/queries.ts";
+
+type Props = {
+  /** With the table that decides for the reader. */
+  policy: ReadablePolicy;
+  own: DecidingTable;
+  chat: ChatReading;
+  query: WizardQuery;
+  step: Extract<WizardStep, { kind: "result" }>;
+  /** Whether the portal looked for an exception. */
+  isLookedUp: boolean;
+};
+
+/** The answers that a result rests on, each with a way to change it. */
+export function YourAnswers({ policy, own, chat, query, step, isLookedUp }: Props) {
+  const { version, body } = policy;
+  const { slug, frontMatter } = version;
+  const references = { ...referencesOf(own.photo), ...groupReference(chat.group) };
+  const isDeclared = (fact: string) => own.continuity?.fact === fact && query.answers[fact] === own.continuity.answer;
+  const isOfGroup = (fact: string) => chat.group !== null && own.chats?.fact === fact;
+  return (
+    <Stack as="section">
+      <h2>Your answers</h2>
+      <SummaryList
+        rows={[
+          ...step.path.map((name) => {
+            const question = questionFor(version, name);
+            const { label } = answerWords(question, query.answers[name] ?? "");
+            return {
+              term: question.short,
+              value: isOfGroup(name) ? (
+                <FromRegister group={chat.group} />
+              ) : (
+                <>
+                  <AnswerGiven words={label} activity={isDeclared(name) ? own.activity : null} />
+                  {own.photo?.known.fact === name && <ConsentsGiven consents={own.photo.chosen} />}
+                </>
+              ),
+              change: {
+                href: `/check?${writeQuery(slug, query.answers, { change: name, references })}`,
+                context: `the answer to: ${question.ask}`,
+              },
+            };
+          }),
+          ...(isLookedUp
+            ? [{ term: "Approved exception", value: <LookedUp exception={own.exceptionFor(step.rule)} /> }]
+            : []),
+        ]}
+      />
+      <p className="text-small text-soft">
+        {frontMatter.title}, version {version.version}, {body.name}. Rule {step.rule.id}.
+      </p>
+    </Stack>
+  );
+}
+
+/** An answer, and that the portal knows of it from an activity that is declared. */
+function AnswerGiven({ words, activity }: { words: string; activity: ActivityInShort | null }) {
+  if (!activity) return words;
+  const { reference, startedAt } = activity;
+  return (
+    <>
+      {words}
+      <span className="block text-small text-soft">
+        With Care looked this up:{" "}
+        <Link href={`/continuity/${reference}`} className="whitespace-nowrap">
+          {reference}
+        </Link>
+        , declared since <Moment at={startedAt} />.
+      </span>
+    </>
+  );
+}
+
+/** The group that the answer is about, and that the register says so. */
+function FromRegister({ group }: { group: ChatReading["group"] }) {
+  if (!group) return null;
+  return (
+    <>
+      <bdi>{group.name}</bdi>
+      <span className="block text-small text-soft">
+        With Care looked this up: approved group{" "}
+        <Link href={`/groups/${group.reference}`} className="whitespace-nowrap">
+          {group.reference}
+        </Link>
+        .
+      </span>
+    </>
+  );
+}
+
+/** The photo consents that an answer rests on. */
+function ConsentsGiven({ consents }: { consents: readonly OfferedConsent[] }) {
+  if (consents.length === 0) return null;
+  return (
+    <span className="block text-small text-soft">
+      From your photo consents:{" "}
+      {consents.map(({ reference, name, until }, at) => (
+        <span key={reference}>
+          {at > 0 && "; "}
+          <Link href={`/photos/${reference}`} className="whitespace-nowrap">
+            {reference}
+          </Link>{" "}
+          (<bdi>{name}</bdi>, until {dateInWords(until)})
+        </span>
+      ))}
+      .
+    </span>
+  );
+}
+
+/** What the portal found in the register, where that counts for the answer. */
+function LookedUp({ exception }: { exception: GrantedException | undefined }) {
+  return (
+    <>
+      {exception ? (
+        <Link href={`/exceptions/${exception.reference}`}>{exception.reference}</Link>
+      ) : (
+        "None that covers this"
+      )}
+      <span className="block text-small text-soft">With Care looked this up.</span>
+    </>
+  );
+}

@@ -1,0 +1,26 @@
+import { defineForm } from "#app/_portal/form/form.tsx";
+import { definePage, type Shown } from "#app/_portal/form/page.ts";
+import { getException, type ExceptionView } from "#server/policy/exception/queries.ts";
+import { completeExceptionMitigation } from "#server/policy/exception/service.ts";
+import { answerCommand } from "./command-answer.ts";
+
+export type ShownException = Shown<ExceptionView, "/exceptions/[reference]">;
+
+/** One request: to be worked on by its writer, to be decided by others, or as a permission for those it covers. */
+export const page = definePage({
+  path: "/exceptions/[reference]",
+  read: ({ actor, params }) => getException(actor, params.reference),
+  heading: ({ view: { commands, state, exception } }) => {
+    if (!commands.includes("edit")) return `Exception ${exception.reference}`;
+    return `${state === "draft" ? "Ask for an exception" : "Change your request"}, ${exception.reference}`;
+  },
+});
+
+/** Marks a mitigation as done. */
+export const mitigationForm = defineForm(page, {
+  action: "/exceptions/[reference]/mitigations/[mitigation]/send",
+  fields: {},
+  submit: ({ actor, params }) => completeExceptionMitigation(actor, params.reference, params.mitigation),
+  done: (result, { actor, params: { reference, mitigation } }) =>
+    answerCommand(actor, reference, result, "mitigation", `#mitigation-${encodeURIComponent(mitigation)}`),
+});

@@ -1,0 +1,32 @@
+import { expect, it } from "vitest";
+import { post } from "#app/_portal/form/testing/post.ts";
+import { getException } from "#server/policy/exception/queries.ts";
+import { describeOnOneDatabase } from "#server/testing/database.ts";
+import { addPerson } from "#server/testing/people.ts";
+import { GET, POST } from "./send/route.ts";
+
+const FROM = "/exceptions/new?policy=nao&device=personal&nonsense=1&clause=4.3&clause=4.1&clause=99";
+
+describeOnOneDatabase("the form that begins a request", (database) => {
+  it("begins one draft with what its address says, however often it is sent", async () => {
+    const asker = await addPerson(database(), "asker");
+    const begin = () => post(POST, asker, FROM, { startKey: "key" });
+    const { to } = await begin();
+    const [, reference = ""] = /^\/exceptions\/(EX-.{9})$/.exec(to) ?? [];
+    expect((await begin()).to).toBe(to);
+    const draft = (await getException(asker, reference))?.exception;
+    expect(draft).toMatchObject({ state: "draft", policy: "nao", situation: { device: "personal" } });
+    expect(draft?.clauses).toEqual(expect.arrayContaining(["4.3", "4.1"]));
+    expect(draft?.clauses).not.toContain("99");
+  });
+
+  it("is not there for a policy of others", async () => {
+    const asker = await addPerson(database(), "asker");
+    expect((await post(POST, asker, "/exceptions/new?policy=model", {})).status).toBe(404);
+  });
+
+  it("leads who opens its address to the page, with its query", async () => {
+    const opened = await GET(new Request(`https://portal.invalid${FROM}&kept=1`), { params: Promise.resolve({}) });
+    expect(opened.headers.get("location")).toBe(FROM);
+  });
+});

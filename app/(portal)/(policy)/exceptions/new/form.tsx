@@ -1,0 +1,41 @@
+import { startKey } from "#app/_portal/form/field.tsx";
+import { defineForm } from "#app/_portal/form/form.tsx";
+import { definePage, type Query } from "#app/_portal/form/page.ts";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { readStart } from "#domain/policy/exception/start.ts";
+import { startException } from "#server/policy/exception/draft-service.ts";
+import { getSlugFor, listOwnPolicies } from "#server/policy/policy/queries.ts";
+
+/** Begins a request: from a verdict with its situation, from a clause, or from nothing. */
+export const page = definePage({
+  path: "/exceptions/new",
+  suffix({ kept: _, ...query }) {
+    const parts = Object.entries(query).flatMap(([name, all = []]) => [all].flat().map((value) => [name, value]));
+    return parts.length === 0 ? "" : `?${new URLSearchParams(parts).toString()}`;
+  },
+  read: ({ actor, query }) => readNewRequest(actor, query),
+  heading: ({ view }) => ("policies" in view ? "Which policy?" : "Ask for an exception"),
+});
+
+/** Begins a draft with what the address says, read again: what the policy does not know is dropped. */
+export const form = defineForm(page, {
+  fields: { startKey: startKey() },
+  button: "Start",
+  async submit({ actor, query, values }) {
+    const asked = await readNewRequest(actor, query);
+    if (!asked) return null;
+    if ("policies" in asked) return { to: "/exceptions/new" };
+    const { situation, clauses } = asked.start;
+    const reference = await startException(actor, asked.version.slug, { ...values, situation, clauses });
+    return reference && { to: `/exceptions/${reference}` };
+  },
+});
+
+/** What an address asks to begin: a request on one policy, a choice among several, or nothing that the actor may know of. */
+async function readNewRequest(actor: Actor, query: Query) {
+  const policies = (await listOwnPolicies(actor)).filter(({ current }) => current !== null);
+  const slug = await getSlugFor(actor, query["policy"]);
+  if (slug === undefined) return { policies };
+  const version = policies.find((one) => one.slug === slug)?.current;
+  return version ? { version, start: readStart(version, query) } : null;
+}

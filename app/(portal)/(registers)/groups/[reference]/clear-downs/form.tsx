@@ -1,0 +1,108 @@
+import { HoldCheck } from "#app/_hold/hold-check.tsx";
+import { choice, current, custom, text } from "#app/_portal/form/field.tsx";
+import { defineForm, refused } from "#app/_portal/form/form.tsx";
+import { definePage } from "#app/_portal/form/page.ts";
+import type { FormValues } from "#domain/base/form/form-values.ts";
+import { LONGEST_RECORDS } from "#domain/registers/clear-down/confirm.ts";
+import { HOLD_ANSWERS } from "#domain/registers/hold/hold.ts";
+import { getClearDowns, type ClearDownView } from "#server/registers/clear-down/queries.ts";
+import {
+  answerHoldCheck,
+  confirmClearDown,
+  recordNotCleared,
+  type ClearDownResult,
+} from "#server/registers/clear-down/service.ts";
+
+/** A group's clear-downs: what is due, the message for its members, the steps, and the way to confirm; under a hold, to record that. */
+export const page = definePage({
+  path: "/groups/[reference]/clear-downs",
+  reference: "GRP",
+  async read({ actor, params, query, refill }) {
+    const view = await getClearDowns(actor, params.reference);
+    // A form that came back with a mistake had been asked before.
+    return view && { ...view, isAsked: query["asked"] === "none" || refill.value("holdAnswer") === "none" };
+  },
+  heading: headingOf,
+  title: (shown) => `${headingOf(shown)}, ${shown.view.group.reference}`,
+});
+
+/** The clear-down that the page shows, as it is now. */
+const dueOn = { ...current(), read: (sent: FormValues, name: string) => sent.text(name).slice(0, 10) };
+const dueNow = ({ view }: { view: ClearDownView }) => ({ dueOn: view.open.at(-1)?.dueOn });
+
+const readHoldAnswer = (sent: FormValues, name: string) =>
+  HOLD_ANSWERS.find((answer) => answer === sent.text(name)) ?? null;
+
+export const heldForm = defineForm(page, {
+  do: "held",
+  fields: { dueOn },
+  stored: (shown) => dueNow(shown),
+  button: "Not cleared, because of a hold",
+  submit: ({ actor, params, values }) => recordNotCleared(actor, params.reference, values.dueOn),
+  done: (result, { path }) => (result.code === "held" ? path : answerOf(result, path)),
+});
+
+/** Stands before everything that would delete: who knows of a request goes no further, and the officers are told. */
+export const askForm = defineForm(page, {
+  do: "ask",
+  fields: { dueOn, holdAnswer: custom(readHoldAnswer) },
+  stored: (shown) => dueNow(shown),
+  body: ({ view, refill }) => (
+    <HoldCheck
+      nation={view.body.nation}
+      chosen={HOLD_ANSWERS.find((answer) => refill.isChosen("holdAnswer", answer))}
+      error={refill.errorOf("holdAnswer")}
+    />
+  ),
+  button: "Continue",
+  submit: ({ actor, params, values }) => answerHoldCheck(actor, params.reference, values.dueOn, values.holdAnswer),
+  done: (result, { path }) => (result.code === "go-on" ? `${path}?asked=none` : answerOf(result, path)),
+});
+
+/** What was to be kept, and that it is done. */
+export const clearedForm = defineForm(page, {
+  do: "confirm",
+  fields: {
+    dueOn,
+    holdAnswer: { ...current(), read: readHoldAnswer },
+    records: choice("Was anything in them to be kept as a record?", {
+      nothing: "No, nothing of value",
+      moved: { label: "Yes, and it was moved to the record first", hint: "Say below where it is." },
+    }),
+    recordsMovedTo: text("Where is it now?", {
+      hint: `If you chose yes: the system and its reference, such as REC-… Up to ${LONGEST_RECORDS} characters.`,
+    }),
+  },
+  stored: (shown) => ({ ...dueNow(shown), holdAnswer: "none" }),
+  button: ({ view }) => (view.by === "sender" ? "I have deleted what I sent" : "The chat is cleared"),
+  submit: ({ actor, params, values }) => confirmClearDown(actor, params.reference, values),
+  done: (result, { path }) => answerOf(result, path),
+});
+
+const HELD = "A hold stands on these messages. Do not delete them. It is recorded that they were not cleared.";
+
+function answerOf(
+  result: Extract<ClearDownResult, { code: "cleared" | "held" | "stopped" | "too-late" }>,
+  path: string,
+) {
+  switch (result.code) {
+    case "cleared":
+      return `${path}?done=cleared`;
+    case "stopped":
+      return path;
+    case "held":
+      return refused(HELD);
+    case "too-late":
+      return refused(
+        result.by === null
+          ? "Nothing of this is due now, so nothing was recorded. This page shows what is."
+          : `${result.by} has confirmed this clear-down already. Yours was not recorded.`,
+      );
+  }
+}
+
+function headingOf({ view: { open, holds, mayConfirm, by } }: { view: ClearDownView }): string {
+  if (holds.length > 0) return "Do not delete these messages";
+  if (open.length === 0 || !mayConfirm) return "Clear-downs";
+  return by === "sender" ? "Delete what you sent" : "Clear down the group";
+}

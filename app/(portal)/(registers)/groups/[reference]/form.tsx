@@ -1,0 +1,135 @@
+import { choice, current, date } from "#app/_portal/form/field.tsx";
+import { defineForm } from "#app/_portal/form/form.tsx";
+import { definePage, type Shown } from "#app/_portal/form/page.ts";
+import { Button } from "#app/_ui/button.tsx";
+import { SelectField } from "#app/_ui/select-field.tsx";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import type { TypedDate } from "#domain/base/form/typed-date.ts";
+import { GROUP_ROLES } from "#domain/registers/group/member.ts";
+import { keepToShow } from "#server/access/shown-once/service.ts";
+import type { GroupResult } from "#server/registers/group/change.ts";
+import * as consent from "#server/registers/group/consent-service.ts";
+import * as members from "#server/registers/group/member-service.ts";
+import { getChatGroup, type GroupView } from "#server/registers/group/view-queries.ts";
+
+export const ASKED = "You have asked for the group";
+
+export type ShownGroup = Shown<GroupView & { isNew: boolean }, "/groups/[reference]">;
+
+/** A group of the register: what it is, who is in it, what its reader can do. */
+export const page = definePage({
+  path: "/groups/[reference]",
+  reference: "GRP",
+  async read({ actor, params, query }) {
+    const group = await getChatGroup(actor, params.reference);
+    return group && { ...group, isNew: query["done"] !== undefined && group.isRequester };
+  },
+  heading: ({ view }) => (view.isNew ? ASKED : view.name),
+  title: ({ view }) => (view.isNew ? ASKED : `${view.name}, ${view.reference}`),
+});
+
+/** What somebody says of themselves with one press. */
+const ofOneself = (
+  name: string,
+  label: string,
+  say: (actor: Actor, reference: string) => Promise<GroupResult>,
+  look: "primary" | "quiet" = "quiet",
+) =>
+  defineForm(page, {
+    do: name,
+    fields: {},
+    button: <Button look={look}>{label}</Button>,
+    submit: ({ actor, params }) => say(actor, params.reference),
+  });
+
+export const ownForms = {
+  consent: ofOneself("consent", "I agree to share my number", consent.giveConsent, "primary"),
+  refuse: ofOneself("refuse", "I do not agree", consent.refuseConsent),
+  withdraw: ofOneself("withdraw", "Take back my agreement", consent.withdrawGroupConsent),
+  leave: ofOneself("leave", "I no longer need this group", consent.leaveGroup),
+  details: ofOneself("details", "My details changed", consent.reportNewDetails),
+};
+
+/** Says when an administrator or the deputy is away. */
+export const awayForm = defineForm(page, {
+  do: "away",
+  fields: { from: date("First day", "the first day"), until: date("Last day", "the last day") },
+  stored: ({ view: { own } }) => ({ from: own?.awayFrom, until: own?.awayUntil }),
+  body: ({ field }) => (
+    <>
+      <p>The deputy has your tasks for this group meanwhile. Leave all fields empty if you are not away.</p>
+      {field("from")}
+      {field("until")}
+    </>
+  ),
+  button: <Button look="quiet">Save when I am away</Button>,
+  async submit({ actor, params, values: { from, until } }) {
+    if (from.kind === "empty" && until.kind === "empty") return consent.setAway(actor, params.reference, null);
+    if (from.kind === "day" && until.kind === "day")
+      return consent.setAway(actor, params.reference, { from: from.day, until: until.day });
+    const problemOf = (field: string, typed: TypedDate) =>
+      typed.kind === "day"
+        ? []
+        : [{ field, message: typed.kind === "wrong" ? typed.message : `Say ${field} which day you are away.` }];
+    return { problems: [...problemOf("from", from), ...problemOf("until", until)] };
+  },
+});
+
+/** What an administrator says of a member with one press; the button says of whom. */
+const ofMember = (
+  name: string,
+  say: (actor: Actor, reference: string, member: string) => Promise<GroupResult>,
+  done?: typeof atMember,
+) =>
+  defineForm(page, {
+    do: name,
+    fields: { member: current() },
+    submit: ({ actor, params, values }) => say(actor, params.reference, values.member),
+    ...(done && { done }),
+  });
+
+export const memberForms = {
+  removed: ofMember("removed", members.confirmRemoval),
+  stays: ofMember("stays", members.keepMember, atMember),
+  detailsTaken: ofMember("details-updated", members.takeOverDetails, atMember),
+  renewLink: defineForm(page, {
+    do: "renew-link",
+    fields: { member: current() },
+    submit: ({ actor, params, values }) => members.renewLink(actor, params.reference, values.member),
+    done: (result, { actor, path }) => addressOfLink(result, actor, path),
+  }),
+};
+
+/** Changes what a member does in the group. Each member has one of these on the page, so it shows what is stored. */
+export const roleForm = defineForm(page, {
+  do: "role",
+  fields: { member: current(), role: choice("Role in the group", GROUP_ROLES) },
+  body: ({ stored }) => (
+    <SelectField
+      id={`role-${String(stored["member"])}`}
+      name="role"
+      label="Role in the group"
+      options={Object.entries(GROUP_ROLES).map(([value, label]) => ({ value, label }))}
+      defaultValue={String(stored["role"])}
+    />
+  ),
+  async submit({ actor, params, values: { member, role } }) {
+    if (role) return members.changeRole(actor, params.reference, member, role);
+    return { problems: [{ field: `role-${member}`, message: "Choose a role." }] };
+  },
+  done: atMember,
+});
+
+/** Where a form about a member goes on: to that member. */
+function atMember(_: unknown, { path, values }: { path: string; values: { member: string } }): string {
+  return `${path}#member-${encodeURIComponent(values.member)}`;
+}
+
+/** Where somebody's one-time link is shown, once. */
+export async function addressOfLink(
+  { memberId, link }: { memberId: string; link: string },
+  actor: Actor,
+  group: string,
+) {
+  return `${group}/members?member=${memberId}&link=${await keepToShow(actor, link)}`;
+}

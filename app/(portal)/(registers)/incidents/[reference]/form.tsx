@@ -1,0 +1,143 @@
+import { FieldList } from "#app/_incident/field-list.tsx";
+import type { Refill } from "#app/_portal/form-values.ts";
+import { current } from "#app/_portal/form/field.tsx";
+import { defineForm } from "#app/_portal/form/form.tsx";
+import { definePage, type Shown } from "#app/_portal/form/page.ts";
+import type { FormResult } from "#app/_portal/receive-form.ts";
+import { FormValues } from "#domain/base/form/form-values.ts";
+import { PART_FIELDS, PART_TITLES, type CasePart } from "#domain/registers/incident/case.ts";
+import { addAction, completeAction, recordPart, type CaseResult } from "#server/registers/incident/case-service.ts";
+import { getIncident, type IncidentView } from "#server/registers/incident/queries.ts";
+
+export const REPORTED = "You have reported it";
+
+export type ShownIncident = Shown<IncidentView & { isNew: boolean }, "/incidents/[reference]">;
+
+/** A report: for who made it, for their manager, and as a case for those who handle it. */
+export const page = definePage({
+  path: "/incidents/[reference]",
+  reference: "INC",
+  async read({ actor, params, query }) {
+    const incident = await getIncident(actor, params.reference);
+    return incident && { ...incident, isNew: Boolean(query["done"]) && incident.standing === "reporter" };
+  },
+  heading: ({ view }) => (view.isNew ? REPORTED : view.title),
+  title: ({ view }) => (view.isNew ? REPORTED : `${view.title}, ${view.reference}`),
+});
+
+/** How many the page showed, or which one it is about. */
+const count = {
+  ...current(),
+  read: (sent: FormValues, name: string) => (/^\d{1,6}$/.test(sent.text(name)) ? Number(sent.text(name)) : -1),
+};
+
+/** Whether this is the form of the page that came back. */
+export function isRefused({ refill }: Pick<ShownIncident, "refill">, name: string): boolean {
+  return refill.isRefilled && refill.value("do") === name;
+}
+
+const SAVE_WORDS: Partial<Record<CasePart, string>> = { closing: "Close it now", reopening: "Reopen it now" };
+
+/** Records a part of the case. @param isAnew it is new each time, where the others are changed from what holds */
+const partForm = (part: CasePart, isAnew = false) =>
+  defineForm(page, {
+    do: part,
+    fields: { seen: count },
+    stored: ({ view }) => ({ seen: partOf(view, part)?.history.length }),
+    body: ({ view, refill }) => (
+      <FieldList
+        fields={PART_FIELDS[part]}
+        values={isAnew ? undefined : partOf(view, part)?.values}
+        refill={isRefused({ refill }, part) ? refill : NOTHING_TYPED}
+        prefix={`${part}-`}
+      />
+    ),
+    button: SAVE_WORDS[part] ?? `Save: ${PART_TITLES[part].toLowerCase()}`,
+    async submit({ actor, params, path, values, form }) {
+      const result = await recordPart(actor, params.reference, part, values.seen, without(`${part}-`, form));
+      return answerOf(result, path, part, `${part}-`);
+    },
+  });
+
+export const partForms = {
+  clock: partForm("clock"),
+  ruling: partForm("ruling"),
+  assessment: partForm("assessment"),
+  decision: partForm("decision"),
+  regulator: partForm("regulator"),
+  people: partForm("people"),
+  lessons: partForm("lessons"),
+  closing: partForm("closing", true),
+  reopening: partForm("reopening", true),
+} as const satisfies Record<CasePart, unknown>;
+
+export const addActionForm = defineForm(page, {
+  do: "add-action",
+  fields: { seen: count },
+  stored: ({ view }) => ({ seen: view.actionCount }),
+  body: ({ view, refill }) => (
+    <FieldList fields={view.case?.actionFields ?? []} values={undefined} refill={refill} prefix="action-" />
+  ),
+  button: "Add the action",
+  async submit({ actor, params, path, values, form }) {
+    const result = await addAction(actor, params.reference, values.seen, without("action-", form));
+    return answerOf(result, path, "actions", "action-");
+  },
+});
+
+export const completeActionForm = defineForm(page, {
+  do: "complete-action",
+  fields: { position: count },
+  async submit({ actor, params, path, values }) {
+    return answerOf(await completeAction(actor, params.reference, values.position), path, "actions");
+  },
+});
+
+function partOf({ case: parts }: IncidentView, part: CasePart) {
+  return parts?.parts.find((one) => one.part === part);
+}
+
+/** @param anchor where on the page it is @param prefix of its fields there */
+function answerOf(result: CaseResult, path: string, anchor: string, prefix = ""): FormResult {
+  switch (result.code) {
+    case "saved":
+      return { to: `${path}#${anchor}` };
+    case "too-late":
+      return {
+        problems: [
+          {
+            field: anchor,
+            message: `${result.by} was quicker, and yours was not saved. What holds now stands above what you wrote. Read it, then save yours again if it still fits.`,
+          },
+        ],
+      };
+    case "invalid":
+      return {
+        problems: result.problems.map(({ field, message }) => ({
+          field: field === "" ? anchor : prefix + field,
+          message,
+        })),
+      };
+    case "not-found":
+      return null;
+  }
+}
+
+/** The fields by the names that the part knows them by: on the page each part has its own. */
+function without(prefix: string, { values }: FormValues): FormValues {
+  return new FormValues(
+    Object.fromEntries(
+      Object.entries(values).map(([name, all]) => [name.startsWith(prefix) ? name.slice(prefix.length) : name, all]),
+    ),
+  );
+}
+
+/** The forms of the other parts, when one of them came back. */
+const NOTHING_TYPED: Refill = {
+  problems: [],
+  isRefilled: false,
+  titlePrefix: "",
+  value: (_, stored = "") => stored,
+  isChosen: (_, __, stored = false) => stored,
+  errorOf: () => undefined,
+};
