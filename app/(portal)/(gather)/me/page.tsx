@@ -26,53 +26,18 @@ import {
   ReceiptsSection,
   RecordsSection,
 } from "./own-data.tsx";
-import { page } from "./form.tsx";
+import { page, type ShownMe } from "./form.tsx";
 import { OwnMailSection } from "./mail-section.tsx";
 import { Sessions } from "./sessions.tsx";
 
 const { generateMetadata, Page } = showPage(page, (shown) => {
   const { actor, view } = shown;
-  const { data, bodyName } = view;
-  const { team, joinedAt, lineManager, kind, startsOn, leavesOn, awayUntil } = data.directory;
-  const days = { Start: startsOn, "Leaving date": leavesOn, "Away until": awayUntil };
-  const { directoryNames } = data;
+  const { data } = view;
   return (
     <PortalPage actor={actor}>
       <Stack gap="section">
         <PageHeading>You in this portal</PageHeading>
-        <Stack as="section">
-          <h2>Who you are here</h2>
-          <SummaryList
-            rows={[
-              { term: "Name", value: actor.name },
-              { term: "E-mail", value: actor.email },
-              { term: "Roles", value: actor.roles.map((role) => ROLE_NAMES[role]).join(", ") },
-              { term: "Team", value: team?.name ?? "You are in no team" },
-              { term: "Line manager", value: <Manager manager={lineManager} /> },
-              { term: "Employer", value: actor.employer },
-              ...(bodyName === actor.employer ? [] : [{ term: "Body", value: bodyName }]),
-              { term: "Kind", value: PERSON_KIND_NAMES[kind] },
-              ...Object.entries(days).flatMap(([term, day]) => (day ? [{ term, value: dateInWords(day) }] : [])),
-              ...(directoryNames.userName === null || directoryNames.userName.toLowerCase() === actor.email
-                ? []
-                : [{ term: "User name in the directory", value: directoryNames.userName }]),
-              ...(directoryNames.groups.length === 0
-                ? []
-                : [{ term: "Groups in the directory", value: directoryNames.groups.join(", ") }]),
-              { term: "In the directory since", value: <Moment at={joinedAt} /> },
-              ...data.accounts.map(({ issuer, boundAt }) => ({
-                term: "Your work account",
-                value: (
-                  <>
-                    The one at <span className="wrap-anywhere">{new URL(issuer).host}</span> that you first signed in
-                    with on <Moment at={boundAt} />. No other account opens the portal as you.
-                  </>
-                ),
-              })),
-            ]}
-          />
-          <p className="text-small text-soft">This comes from the directory. Ask your administrator to correct it.</p>
-        </Stack>
+        <WhoYouAre shown={shown} />
         <OwnMailSection shown={shown} />
         <Sessions shown={shown} />
         <Stack as="section" gap="loose">
@@ -113,6 +78,48 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
 });
 
 export { generateMetadata, Page as default };
+
+function WhoYouAre({ shown: { actor, view } }: { shown: ShownMe }) {
+  const { data, bodyName } = view;
+  const { team, joinedAt, lineManager, kind, startsOn, leavesOn, awayUntil } = data.directory;
+  const days = { Start: startsOn, "Leaving date": leavesOn, "Away until": awayUntil };
+  const { directoryNames } = data;
+  return (
+    <Stack as="section">
+      <h2>Who you are here</h2>
+      <SummaryList
+        rows={[
+          { term: "Name", value: actor.name },
+          { term: "E-mail", value: actor.email },
+          { term: "Roles", value: actor.roles.map((role) => ROLE_NAMES[role]).join(", ") },
+          { term: "Team", value: team?.name ?? "You are in no team" },
+          { term: "Line manager", value: <Manager manager={lineManager} /> },
+          { term: "Employer", value: actor.employer },
+          ...(bodyName === actor.employer ? [] : [{ term: "Body", value: bodyName }]),
+          { term: "Kind", value: PERSON_KIND_NAMES[kind] },
+          ...Object.entries(days).flatMap(([term, day]) => (day ? [{ term, value: dateInWords(day) }] : [])),
+          ...(directoryNames.userName === null || directoryNames.userName.toLowerCase() === actor.email
+            ? []
+            : [{ term: "User name in the directory", value: directoryNames.userName }]),
+          ...(directoryNames.groups.length === 0
+            ? []
+            : [{ term: "Groups in the directory", value: directoryNames.groups.join(", ") }]),
+          { term: "In the directory since", value: <Moment at={joinedAt} /> },
+          ...data.accounts.map(({ issuer, boundAt }) => ({
+            term: "Your work account",
+            value: (
+              <>
+                The one at <span className="wrap-anywhere">{new URL(issuer).host}</span> that you first signed in with
+                on <Moment at={boundAt} />. No other account opens the portal as you.
+              </>
+            ),
+          })),
+        ]}
+      />
+      <p className="text-small text-soft">This comes from the directory. Ask your administrator to correct it.</p>
+    </Stack>
+  );
+}
 
 function Manager({ manager }: { manager: DirectoryEntry["lineManager"] }) {
   if (!manager) return <Missing what="line manager" />;
