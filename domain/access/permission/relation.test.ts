@@ -1,11 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Membership } from "#domain/registers/group/member.ts";
-import {
-  GROUP_COMMANDS,
-  mayDo,
-  mayReadGroup as mayReadGroup,
-  type GroupCommand,
-} from "#domain/registers/group/state.ts";
+import { GROUP_COMMANDS, mayDo, mayReadGroup, type GroupCommand } from "#domain/registers/group/state.ts";
 import { ownsMitigation } from "#domain/policy/exception/mitigation.ts";
 import { MITIGATION_OWNERS, type MitigationOwner } from "#domain/base/risk/risk.ts";
 import { requestRelationOf as exceptionStandingOf } from "#domain/policy/exception/decider.ts";

@@ -1,7 +1,15 @@
 import { describe, expect, it } from "vitest";
 import type { Role } from "#domain/access/permission/role.ts";
 import type { Membership } from "./member.ts";
-import { approvalBlockers, GROUP_COMMANDS, mayDo, mayReadGroup, type GroupCommand, type GroupState } from "./state.ts";
+import {
+  approvalBlockers,
+  GROUP_COMMANDS,
+  mayDo,
+  mayReadGroup,
+  nextGroupState,
+  type GroupCommand,
+  type GroupState,
+} from "./state.ts";
 
 const AT = new Date("2026-11-24T09:00:00Z");
 const member = (personId: string | null, more: Partial<Membership> = {}): Membership & { name: string } => ({
@@ -69,10 +77,31 @@ const PEOPLE = {
   "officer of another body": actor("officer", ["governance-officer"], "nottingham"),
 };
 
+/** Where each command leads from requested, sent-back, approved, declined and closed, by hand; "-": refused there. */
+const LEADS: Record<GroupCommand, string> = {
+  change: "requested requested approved - -",
+  "change-purpose": "requested requested requested - -",
+  approve: "approved - - - -",
+  decline: "declined - - - -",
+  "send-back": "sent-back - - - -",
+  review: "- - approved - -",
+  close: "closed closed closed - -",
+  "manage-members": "requested sent-back approved - -",
+  "log-alert": "- - approved - -",
+};
+
+it.each(Object.entries(LEADS))("leads by %s where it should", (command, leads) => {
+  const states = Object.keys(EXPECTED) as GroupState[];
+  const next = states.map((state) => nextGroupState(state, command as GroupCommand) ?? "-");
+  expect(next.join(" ")).toBe(leads);
+});
+
 describe.each(Object.keys(EXPECTED) as GroupState[])("a group that is %s", (state) => {
   it.each(Object.entries(PEOPLE))("takes of %s what it should", (name, person) => {
     const may = GROUP_COMMANDS.filter((command) => mayDo(person, command, group(state)));
-    expect(may.sort()).toEqual([...(EXPECTED[state][name] ?? [])].sort());
+    const expected = EXPECTED[state][name] ?? [];
+    const purpose = expected.includes("change") ? (["change-purpose"] as const) : [];
+    expect(may.sort()).toEqual([...expected, ...purpose].sort());
   });
 
   it("is never decided on by who asked for it, and logs no alert where it is no emergency group", () => {

@@ -15,6 +15,7 @@ export type GroupState = keyof typeof GROUP_STATES;
 
 export const GROUP_COMMANDS = [
   "change",
+  "change-purpose",
   "approve",
   "decline",
   "send-back",
@@ -25,17 +26,42 @@ export const GROUP_COMMANDS = [
 ] as const;
 export type GroupCommand = (typeof GROUP_COMMANDS)[number];
 
-/** Which command an entry takes in which state; what is not here is refused. */
-const TABLE: Record<GroupState, readonly GroupCommand[]> = {
-  requested: ["change", "approve", "decline", "send-back", "close", "manage-members"],
-  "sent-back": ["change", "close", "manage-members"],
-  approved: ["change", "review", "close", "manage-members", "log-alert"],
-  declined: [],
-  closed: [],
+/** Where each command leads from a state; one that is not in its row is refused there. What was approved is the purpose. */
+const TRANSITIONS: Record<GroupState, Partial<Record<GroupCommand, GroupState>>> = {
+  requested: {
+    change: "requested",
+    "change-purpose": "requested",
+    approve: "approved",
+    decline: "declined",
+    "send-back": "sent-back",
+    close: "closed",
+    "manage-members": "requested",
+  },
+  "sent-back": {
+    change: "requested",
+    "change-purpose": "requested",
+    close: "closed",
+    "manage-members": "sent-back",
+  },
+  approved: {
+    change: "approved",
+    "change-purpose": "requested",
+    review: "approved",
+    close: "closed",
+    "manage-members": "approved",
+    "log-alert": "approved",
+  },
+  declined: {},
+  closed: {},
 };
 
+/** The state that a command leads to; undefined where the entry does not take it in this state. */
+export function nextGroupState(state: GroupState, command: GroupCommand): GroupState | undefined {
+  return TRANSITIONS[state][command];
+}
+
 export function takes(state: GroupState, command: GroupCommand): boolean {
-  return TABLE[state].includes(command);
+  return nextGroupState(state, command) !== undefined;
 }
 
 /** Of an entry, what decides who may do what with it. */
@@ -72,6 +98,7 @@ export function mayDo(actor: Reader, command: GroupCommand, group: Registered): 
         isOfficer || administersGroup(actor.personId, group.members) || (isRequester && group.state !== "approved")
       );
     case "change":
+    case "change-purpose":
     case "review":
     case "manage-members":
       return (

@@ -7,6 +7,7 @@ import type { ImportBody } from "#domain/people/directory/import-row.ts";
 import { PORTAL_ACTOR, type EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
 import { clock } from "#server/base/clock.ts";
+import type { Followed } from "#server/base/connections.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
@@ -143,73 +144,71 @@ interface CarryingOut {
   onProgress: OnProgress | undefined;
 }
 
-async function carryOut(
-  tx: Tx,
-  ask: AskReader,
-  outlines: readonly PlanOutline[],
-  { scope, file, onProgress }: CarryingOut,
-) {
+async function carryOut(tx: Tx, ask: AskReader, outlines: readonly PlanOutline[], given: CarryingOut) {
+  const changedBy = { by: given.scope.actorId ?? PORTAL_ACTOR, at: clock.now() };
   const evidence: EvidenceEvent[] = [];
   const notices: Notice[] = [];
-  const at = clock.now();
-  const changedBy = { by: scope.actorId ?? PORTAL_ACTOR, at };
-  for (const { body, rows, counts } of outlines) {
-    const total = counts.added + counts.changed + counts.left;
-    if (total === 0) continue;
-    const partsOf = <Part extends PlanPart>(part: Part) => piecesOf(ask, body, part);
-    let written = 0;
-    const note = (count: number) => onProgress?.("people", (written += count), total);
-    evidence.push({
-      body,
-      event: "people.imported",
-      at,
-      actor: changedBy.by,
-      subject: "people",
-      data: { file, rows, ...counts },
-    });
-    for await (const teams of partsOf("newTeams")) {
-      await insertTeams(
-        tx,
-        teams.map((team) => ({ ...team, body })),
-      );
-      for (const { id, name } of teams)
-        evidence.push({ body, event: "team.made", at, actor: changedBy.by, subject: id, detail: { name } });
-    }
-    for await (const people of partsOf("added")) {
-      await insertPeople(tx, people);
-      for (const person of people) evidence.push(addedEvent(person, changedBy));
-      note(people.length);
-    }
-    for await (const people of partsOf("added")) await writeManagers(tx, people);
-    for (const part of ["changed", "left"] as const)
-      for await (const steps of partsOf(part)) {
-        await updatePeople(
-          tx,
-          steps.map(({ after }) => after),
-          at,
-        );
-        const gone = steps.filter(({ before, after }) => ["left", "moved"].includes(turnOf(before, after) ?? ""));
-        if (gone.length > 0)
-          await endSessionsOf(
-            tx,
-            gone.map(({ before }) => before.id),
-          );
-        note(steps.length);
-      }
-    // Whether somebody's deputy steps up depends on who else has left: first all are written, then the groups follow.
-    const concerned = counts.changed + counts.left === 0 ? new Set<string>() : await listConcerned(tx, body);
-    for (const part of ["changed", "left"] as const)
-      for await (const steps of partsOf(part))
-        for (const step of steps) {
-          const followed = await followStep(tx, step, changedBy, concerned);
-          evidence.push(...followed.evidence);
-          notices.push(...followed.notices);
-        }
-    const afterwards = await followChanges(tx, body, changedBy);
-    evidence.push(...afterwards.evidence);
-    notices.push(...afterwards.notices);
+  for (const outline of outlines) {
+    const written = await carryOutIn(tx, ask, outline, given, changedBy);
+    evidence.push(...written.evidence);
+    notices.push(...written.notices);
   }
   return { evidence, notices };
+}
+
+/** What a list does to one body. */
+async function carryOutIn(
+  tx: Tx,
+  ask: AskReader,
+  { body, rows, counts }: PlanOutline,
+  { file, onProgress }: CarryingOut,
+  changedBy: { by: string; at: Date },
+) {
+  const { by: actor, at } = changedBy;
+  const evidence: EvidenceEvent[] = [];
+  const notices: Notice[] = [];
+  const total = counts.added + counts.changed + counts.left;
+  if (total === 0) return { evidence, notices };
+  const partsOf = <Part extends PlanPart>(part: Part) => piecesOf(ask, body, part);
+  let written = 0;
+  const note = (count: number) => onProgress?.("people", (written += count), total);
+  evidence.push({ body, event: "people.imported", at, actor, subject: "people", data: { file, rows, ...counts } });
+  for await (const teams of partsOf("newTeams")) {
+    const inBody = teams.map((team) => ({ ...team, body }));
+    await insertTeams(tx, inBody);
+    for (const { id, name } of teams)
+      evidence.push({ body, event: "team.made", at, actor, subject: id, detail: { name } });
+  }
+  for await (const people of partsOf("added")) {
+    await insertPeople(tx, people);
+    for (const person of people) evidence.push(addedEvent(person, changedBy));
+    note(people.length);
+  }
+  for await (const people of partsOf("added")) await writeManagers(tx, people);
+  for (const part of ["changed", "left"] as const)
+    for await (const steps of partsOf(part)) {
+      await writeChanged(tx, steps, at);
+      note(steps.length);
+    }
+  // Whether somebody's deputy steps up depends on who else has left: first all are written, then the groups follow.
+  const concerned = counts.changed + counts.left === 0 ? new Set<string>() : await listConcerned(tx, body);
+  const follow = (followed: Followed) => {
+    evidence.push(...followed.evidence);
+    notices.push(...followed.notices);
+  };
+  for (const part of ["changed", "left"] as const)
+    for await (const steps of partsOf(part))
+      for (const step of steps) follow(await followStep(tx, step, changedBy, concerned));
+  follow(await followChanges(tx, body, changedBy));
+  return { evidence, notices };
+}
+
+async function writeChanged(tx: Tx, steps: readonly PersonStep[], at: Date): Promise<void> {
+  const after = steps.map((step) => step.after);
+  await updatePeople(tx, after, at);
+  const gone = steps.filter((step) => ["left", "moved"].includes(turnOf(step.before, step.after) ?? ""));
+  const ids = gone.map(({ before }) => before.id);
+  if (ids.length > 0) await endSessionsOf(tx, ids);
 }
 
 /** What follows from a change of somebody, and what the evidence says of it. */

@@ -17,12 +17,13 @@ import {
   type GroupEntry,
 } from "#domain/registers/group/group.ts";
 import { administersGroup } from "#domain/registers/group/member.ts";
-import { approvalBlockers, mayDo } from "#domain/registers/group/state.ts";
+import { approvalBlockers, mayDo, nextGroupState } from "#domain/registers/group/state.ts";
 import { mayDelete } from "#domain/registers/hold/hold.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
 import { keepEarlierRule } from "#server/registers/clear-down/effects.ts";
 import { clock } from "#server/base/clock.ts";
+import type { Prisma } from "#server/base/db/generated/client.ts";
 import { untilUnique } from "#server/base/db/until-unique.ts";
 import { listPeopleById } from "#server/people/directory/queries.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
@@ -34,16 +35,20 @@ import {
   NOT_FOUND,
   NOTHING_TO_DO,
   writeSteps,
-  type GroupResult,
   type GroupChangeOutcome,
+  type GroupHistoryStep,
+  type GroupResult,
 } from "./change.ts";
 import {
   findChatGroupByStartKey,
   insertChatGroup,
   insertMember,
+  moveChatGroup,
   updateChatGroup,
   type GroupRecord,
 } from "./repository.ts";
+
+type Tx = Prisma.TransactionClient;
 
 /** An administrator from outside the directory: of the resilience partner, for an emergency group. */
 export interface Outsider {
@@ -114,9 +119,8 @@ export async function requestGroup(actor: Actor, sent: SentGroup): Promise<Reque
   const policy = policies.find(({ slug, current }) => current && (sent.policy === undefined || slug === sent.policy));
   if (!policy?.current) return { code: "not-found" };
   const at = clock.now();
-  const today = calendarDay(at);
   const people = [...new Set([...sent.administrators, ...(sent.deputy === null ? [] : [sent.deputy])])];
-  const problems = [...entryProblems(sent, body, today), ...whoProblems(sent)];
+  const problems = [...entryProblems(sent, body, calendarDay(at)), ...whoProblems(sent)];
   const found = await listPeopleById(actor, people);
   if (problems.length === 0 && found.filter(({ hasLeft }) => !hasLeft).length < people.length)
     problems.push({
@@ -124,55 +128,49 @@ export async function requestGroup(actor: Actor, sent: SentGroup): Promise<Reque
       message: "Somebody you named is not in the directory any more. Choose again.",
     });
   if (problems.length > 0) return { code: "invalid", problems };
-  const { startKey, name, purpose, kind, app, hasLogo, disappearDays, clearEveryDays, keepYears, reviewOn } = sent;
-  const entry = { name, purpose, kind, app, hasLogo, disappearDays, clearEveryDays, keepYears, reviewOn };
   const on = { policy: policy.slug, version: policy.current.version, hash: policy.current.hash };
-  const { body: slug, personId } = actor;
-  const nameOf = new Map(found.map((one) => [one.id, one.name]));
+  const ownName = found.find(({ id }) => id === actor.personId)?.name;
   return untilUnique("ChatGroup", () =>
     transact(async (tx): Promise<Change<RequestResult>> => {
-      const earlier = await findChatGroupByStartKey(tx, personId, startKey);
+      const earlier = await findChatGroupByStartKey(tx, actor.personId, sent.startKey);
       if (earlier !== null) return { result: { code: "requested", reference: earlier }, evidence: [] };
-      const [id, reference] = [randomUUID(), makeReference("GRP")];
-      const contactsOn = kind === "emergency" ? addMonths(today, CONTACTS_EVERY_MONTHS) : null;
-      const head = { id, reference, body: slug, requesterId: personId, startKey, requestedAt: at };
-      await insertChatGroup(tx, { ...head, ...on, ...entry, contactsOn });
-      for (const one of people) {
-        const role = sent.administrators.includes(one) ? ("administrator" as const) : ("deputy" as const);
-        const consentedAt = one === personId && sent.agrees ? at : null;
-        await insertMember(tx, { id: randomUUID(), groupId: id, personId: one, role, addedAt: at, consentedAt });
-      }
-      if (kind === "emergency" && sent.partner)
-        await insertMember(tx, {
-          id: randomUUID(),
-          groupId: id,
-          ...sent.partner,
-          role: "administrator",
-          addedAt: at,
-          invitedById: personId,
-        });
-      const group = { id, body: slug, reference, ...on };
-      const evidence = await writeSteps(tx, group, personId, at, [
-        {
-          event: "group.requested",
-          step: "requested",
-          detail: `“${name}”: ${purpose}`,
-          data: { kind, clearEveryDays, keepYears, disappearDays, hasLogo, reviewOn },
-        },
-        ...(sent.agrees && people.includes(personId)
-          ? [
-              {
-                event: "group.member-consented" as const,
-                step: "member-consented" as const,
-                detail: nameOf.get(personId),
-                data: { person: personId },
-              },
-            ]
-          : []),
-      ]);
-      return { result: { code: "requested", reference }, evidence };
+      const head = { id: randomUUID(), reference: makeReference("GRP"), body: actor.body, ...on };
+      await insertRequested(tx, actor, sent, head, at);
+      const steps = requestSteps(sent, people.includes(actor.personId) ? { id: actor.personId, name: ownName } : null);
+      const evidence = await writeSteps(tx, head, actor.personId, at, steps);
+      return { result: { code: "requested", reference: head.reference }, evidence };
     }),
   );
+}
+
+type RequestedHead = Pick<GroupRecord, "id" | "reference" | "body" | "policy" | "version" | "hash">;
+
+/** Writes the entry and its people. */
+async function insertRequested(tx: Tx, { personId }: Actor, sent: SentGroup, head: RequestedHead, at: Date) {
+  const { startKey, name, purpose, kind, app, hasLogo, disappearDays, clearEveryDays, keepYears, reviewOn } = sent;
+  const entry = { name, purpose, kind, app, hasLogo, disappearDays, clearEveryDays, keepYears, reviewOn };
+  const contactsOn = kind === "emergency" ? addMonths(calendarDay(at), CONTACTS_EVERY_MONTHS) : null;
+  await insertChatGroup(tx, { ...head, ...entry, startKey, requesterId: personId, requestedAt: at, contactsOn });
+  const administrators = [...new Set(sent.administrators)];
+  const deputies = sent.deputy === null ? [] : [sent.deputy];
+  for (const [role, ids] of [["administrator", administrators] as const, ["deputy", deputies] as const])
+    for (const one of ids) {
+      const consentedAt = one === personId && sent.agrees ? at : null;
+      await insertMember(tx, { id: randomUUID(), groupId: head.id, personId: one, role, addedAt: at, consentedAt });
+    }
+  if (kind !== "emergency" || !sent.partner) return;
+  const partner = { ...sent.partner, role: "administrator" as const, invitedById: personId };
+  await insertMember(tx, { id: randomUUID(), groupId: head.id, ...partner, addedAt: at });
+}
+
+/** @param member who asks, where they are one of its people */
+function requestSteps(sent: SentGroup, member: { id: string; name: string | undefined } | null): GroupHistoryStep[] {
+  const { name, purpose, kind, hasLogo, disappearDays, clearEveryDays, keepYears, reviewOn, agrees } = sent;
+  const data = { kind, clearEveryDays, keepYears, disappearDays, hasLogo, reviewOn };
+  const requested = { event: "group.requested", step: "requested", detail: `“${name}”: ${purpose}`, data } as const;
+  if (!agrees || member === null) return [requested];
+  const consented = { event: "group.member-consented", step: "member-consented", detail: member.name } as const;
+  return [requested, { ...consented, data: { person: member.id } }];
 }
 
 /** Months after which contact details are compared again with the emergency contacts directory. Our own figure: the source names none. */
@@ -196,7 +194,8 @@ export async function changeEntry(actor: Actor, reference: string, sent: SentCha
   const body = await getOwnBody(actor);
   if (!body) return NOT_FOUND;
   return changeGroup(actor, reference, async (tx, group, at): Promise<GroupChangeOutcome> => {
-    if (!mayDo(actor, "change", group)) return NOT_FOUND;
+    const next = nextGroupState(group.state, sent.purpose === group.purpose ? "change" : "change-purpose");
+    if (!mayDo(actor, "change", group) || !next) return NOT_FOUND;
     if (sent.revision !== group.revision)
       return {
         code: "refused",
@@ -204,66 +203,60 @@ export async function changeEntry(actor: Actor, reference: string, sent: SentCha
       };
     const { reason, name, purpose, app, hasLogo, disappearDays, clearEveryDays, keepYears, reviewOn } = sent;
     const entry = { name, purpose, app, hasLogo, disappearDays, clearEveryDays, keepYears, reviewOn };
-    const isApproved = group.state === "approved";
-    const problems = [
-      ...entryProblems({ ...entry, kind: group.kind }, body, calendarDay(at)),
-      ...(isApproved && group.kind === "emergency" && entry.keepYears === null
-        ? [
-            {
-              field: "retention",
-              message: "An approved emergency group says for how many years its messages are kept.",
-            },
-          ]
-        : []),
-      ...registerTextProblems("reason", reason, isApproved ? "Say why it changes." : null, LONGEST_GROUP_REASON),
-    ];
+    const problems = changeProblems(group, entry, reason, body, calendarDay(at));
     if (problems.length > 0) return { code: "invalid", problems };
     const changes = differences(group, entry);
-    if (changes.length === 0 && group.state !== "sent-back") return NOTHING_TO_DO;
-    const asksAgain = group.state === "sent-back" || (isApproved && entry.purpose !== group.purpose);
+    const asksAgain = next !== group.state;
+    if (changes.length === 0 && !asksAgain) return NOTHING_TO_DO;
     const isRetention = group.clearEveryDays !== entry.clearEveryDays || group.keepYears !== entry.keepYears;
-    if (isApproved && isRetention) await keepEarlierRule(tx, group.id, group, at);
-    await updateChatGroup(tx, group.id, {
-      ...entry,
-      ...(asksAgain && {
-        state: "requested",
-        sentBackAt: null,
-        requestedAt: at,
-        requesterId: actor.personId,
-        decidedAt: null,
-        decidedById: null,
-        decisionReason: null,
-      }),
-    });
-    const told = reason === "" ? undefined : reason;
+    if (group.state === "approved" && isRetention) await keepEarlierRule(tx, group.id, group, at);
+    const asked = { requestedAt: at, requesterId: actor.personId };
+    const undecided = { decidedAt: null, decidedById: null, decisionReason: null };
+    await moveChatGroup(tx, group.id, at, next, { ...entry, ...(asksAgain && { ...asked, ...undecided }) });
+    const steps: GroupHistoryStep[] = [
+      {
+        event: "group.changed",
+        step: "changed",
+        detail: changes.join("; ") || undefined,
+        reason: reason || undefined,
+        data: { asksAgain },
+      },
+    ];
+    if (isRetention) steps.push(retentionStep(group, entry, reason));
     return {
       code: "done",
-      steps: [
-        {
-          event: "group.changed",
-          step: "changed",
-          detail: changes.join("; ") || undefined,
-          reason: told,
-          data: { asksAgain },
-        },
-        ...(isRetention
-          ? [
-              {
-                event: "group.retention-changed" as const,
-                step: "retention-changed" as const,
-                detail: `${retentionInWords(group)} → ${retentionInWords(entry)}`,
-                reason: told,
-                data: { clearEveryDays: entry.clearEveryDays, keepYears: entry.keepYears },
-              },
-            ]
-          : []),
-      ],
+      steps,
       notices: isRetention ? await tellRetention(tx, group, entry, reason, actor) : [],
     };
   });
 }
 
-type Tx = Parameters<typeof listHoldsOnGroup>[2];
+type ChangedEntry = Omit<GroupEntry, "kind">;
+
+function changeProblems(group: GroupRecord, entry: ChangedEntry, reason: string, body: Body, today: string) {
+  const isApproved = group.state === "approved";
+  const problems = entryProblems({ ...entry, kind: group.kind }, body, today);
+  if (isApproved && group.kind === "emergency" && entry.keepYears === null)
+    problems.push({
+      field: "retention",
+      message: "An approved emergency group says for how many years its messages are kept.",
+    });
+  return [
+    ...problems,
+    ...registerTextProblems("reason", reason, isApproved ? "Say why it changes." : null, LONGEST_GROUP_REASON),
+  ];
+}
+
+function retentionStep(group: GroupRecord, entry: ChangedEntry, reason: string): GroupHistoryStep {
+  const { clearEveryDays, keepYears } = entry;
+  return {
+    event: "group.retention-changed",
+    step: "retention-changed",
+    detail: `${retentionInWords(group)} → ${retentionInWords(entry)}`,
+    reason: reason || undefined,
+    data: { clearEveryDays, keepYears },
+  };
+}
 
 async function tellRetention(
   tx: Tx,
@@ -293,7 +286,7 @@ async function tellRetention(
 }
 
 /** What changed, in words. */
-function differences(group: GroupRecord, entry: Omit<GroupEntry, "kind">): string[] {
+function differences(group: GroupRecord, entry: ChangedEntry): string[] {
   const logo = (has: boolean | null) => (has === null ? "not said" : has ? "yes" : "no");
   const pairs: [string, string, string][] = [
     ["Name", group.name, entry.name],
@@ -329,7 +322,8 @@ export async function decideGroup(
       return mayDo(actor, "approve", group)
         ? { code: "invalid", problems: [{ field: "decision", message: "Choose what you decide." }] }
         : NOT_FOUND;
-    if (!mayDo(actor, decision, group)) return { code: "refused", message: decidedAlready(group) };
+    const next = nextGroupState(group.state, decision);
+    if (!mayDo(actor, decision, group) || !next) return { code: "refused", message: decidedAlready(group) };
     const problems = registerTextProblems(
       "reason",
       reason,
@@ -341,13 +335,9 @@ export async function decideGroup(
       return { code: "refused", message: "The group was changed since you looked at it. Read it again, then decide." };
     const blockers = decision === "approve" ? approvalBlockers(group, group.members, body.groups.needsLogo) : [];
     if (blockers.length > 0) return { code: "refused", message: `It can't be approved yet. ${blockers.join(" ")}` };
-    const decided = { decidedAt: at, decidedById: actor.personId, decisionReason: reason || null };
-    const { state, event, step, words } = DECIDED[decision];
-    await updateChatGroup(
-      tx,
-      group.id,
-      decision === "send-back" ? { sentBackAt: at, decisionReason: reason } : { ...decided, state },
-    );
+    const { event, step, words } = DECIDED[decision];
+    const decided = decision === "send-back" ? {} : { decidedAt: at, decidedById: actor.personId };
+    await moveChatGroup(tx, group.id, at, next, { ...decided, decisionReason: reason || null });
     const notice: Notice = {
       body: group.body,
       to: group.requesterId,
@@ -361,9 +351,9 @@ export async function decideGroup(
 }
 
 const DECIDED = {
-  approve: { state: "approved", event: "group.approved", step: "approved", words: "was approved" },
-  decline: { state: "declined", event: "group.declined", step: "declined", words: "was declined" },
-  "send-back": { state: "requested", event: "group.sent-back", step: "sent-back", words: "was sent back for changes" },
+  approve: { event: "group.approved", step: "approved", words: "was approved" },
+  decline: { event: "group.declined", step: "declined", words: "was declined" },
+  "send-back": { event: "group.sent-back", step: "sent-back", words: "was sent back for changes" },
 } as const;
 
 function decidedAlready({ state, decidedBy, closedBy }: GroupRecord): string {
@@ -423,19 +413,16 @@ export async function reviewContacts(actor: Actor, reference: string): Promise<G
 export async function closeGroup(actor: Actor, reference: string, reason: string): Promise<GroupResult> {
   return changeGroup(actor, reference, async (tx, group, at): Promise<GroupChangeOutcome> => {
     if (group.state === "closed" && group.closedById === actor.personId) return NOTHING_TO_DO;
-    if (!mayDo(actor, "close", group)) {
+    const next = nextGroupState(group.state, "close");
+    if (!mayDo(actor, "close", group) || !next) {
       const mayOtherwise = administersGroup(actor.personId, group.members) || can(actor, "group.decide", group);
       return group.state === "closed" && mayOtherwise ? { code: "refused", message: decidedAlready(group) } : NOT_FOUND;
     }
     const problems = registerTextProblems("reason", reason, "Say why it closes.", LONGEST_GROUP_REASON);
     if (problems.length > 0) return { code: "invalid", problems };
     const holds = await listHoldsOnGroup(group.body, group.id, tx);
-    await updateChatGroup(tx, group.id, {
-      state: "closed",
-      closedAt: at,
-      closedById: actor.personId,
-      closeReason: reason,
-    });
+    const closed = { closedAt: at, closedById: actor.personId, closeReason: reason };
+    await moveChatGroup(tx, group.id, at, next, closed);
     const isHeld = !mayDelete(holds, "none");
     const people = group.members.filter((one) => !one.removedAt && !one.refusedAt && !one.hasLeft);
     return {

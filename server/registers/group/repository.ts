@@ -109,9 +109,18 @@ export async function insertChatGroup(tx: Tx, row: Prisma.ChatGroupUncheckedCrea
   await tx.chatGroup.create({ data: row });
 }
 
-/** Writes into an entry, and counts its revision up. Under its lock alone. */
-export async function updateChatGroup(tx: Tx, id: string, data: Prisma.ChatGroupUncheckedUpdateInput): Promise<void> {
+type GroupFields = Omit<Prisma.ChatGroupUncheckedUpdateInput, "state" | "sentBackAt">;
+
+/** Writes into an entry, beside its state, and counts its revision up. Under its lock alone. */
+export async function updateChatGroup(tx: Tx, id: string, data: GroupFields): Promise<void> {
   await tx.chatGroup.update({ where: { id }, data: { ...data, revision: { increment: 1 } } });
+}
+
+/** Moves an entry into its next state, with what else changes by that. Under its lock alone. */
+export async function moveChatGroup(tx: Tx, id: string, at: Date, next: GroupState, data: GroupFields): Promise<void> {
+  const state = next === "sent-back" ? "requested" : next;
+  const sentBackAt = next === "sent-back" ? at : null;
+  await tx.chatGroup.update({ where: { id }, data: { ...data, state, sentBackAt, revision: { increment: 1 } } });
 }
 
 export async function insertMember(tx: Tx, row: Prisma.GroupMemberUncheckedCreateInput): Promise<void> {

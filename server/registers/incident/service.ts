@@ -15,6 +15,7 @@ import {
   type IncidentField,
   type Values,
 } from "#domain/registers/incident/field.ts";
+import type { Notice } from "#domain/evidence/notice/notice.ts";
 import { KINDS, type IncidentKind } from "#domain/registers/incident/kind.ts";
 import { reportRecipients, incidentRelationOf, type ReportRecipients } from "#domain/registers/incident/reach.ts";
 import {
@@ -110,34 +111,37 @@ export async function reportIncident(actor: Actor, { kind, startKey, from, form 
         mayBePersonalData: KINDS[kind].mayBePersonalData,
       });
       await insertEntry(tx, { id: randomUUID(), incidentId: id, part: step, position: 1, at, personId, values });
-      // Mail is read on locked screens: of what may be about a colleague it says no more than that it is there.
-      const title = KINDS[kind].asksWhomNotToTell ? "A report" : KINDS[kind].title;
-      const toldIds = [told.managerId ?? [], told.officerIds, told.seniorIds].flat();
+      const reported = { body, reference, reporterId: personId, isKeptFromOfficers, keptFromId };
       return {
         result: { code: "reported", reference, next },
-        evidence: [
-          reportEvent(
-            { body, reference, reporterId: personId, isKeptFromOfficers, keptFromId },
-            at,
-            "incident.reported",
-          ),
-        ],
-        notices: noticesTo(toldIds, {
-          body,
-          kind: "incident-reported",
-          reference,
-          subject: `${title}: ${reference}`,
-          paragraphs: [
-            `Somebody reported this on ${momentInWords(at)}. The report may still grow: more is added as it is known.`,
-            ...(KINDS[kind].mayBePersonalData
-              ? [`If personal data is out, the 72 hours to report it end on ${momentInWords(deadlineOf(at))}.`]
-              : []),
-            "Open it to see what is known and what to do.",
-          ],
-        }),
+        evidence: [reportEvent(reported, at, "incident.reported")],
+        notices: reportNotices(kind, reported, at, [told.managerId ?? [], told.officerIds, told.seniorIds].flat()),
       };
     }),
   );
+}
+
+/** Mail is read on locked screens: of what may be about a colleague it says no more than that it is there. */
+function reportNotices(
+  kind: IncidentKind,
+  { body, reference }: Pick<IncidentRecord, "body" | "reference">,
+  at: Date,
+  ids: readonly string[],
+): Notice[] {
+  const { asksWhomNotToTell, title, mayBePersonalData } = KINDS[kind];
+  return noticesTo(ids, {
+    body,
+    kind: "incident-reported",
+    reference,
+    subject: `${asksWhomNotToTell ? "A report" : title}: ${reference}`,
+    paragraphs: [
+      `Somebody reported this on ${momentInWords(at)}. The report may still grow: more is added as it is known.`,
+      ...(mayBePersonalData
+        ? [`If personal data is out, the 72 hours to report it end on ${momentInWords(deadlineOf(at))}.`]
+        : []),
+      "Open it to see what is known and what to do.",
+    ],
+  });
 }
 
 /** Who manages somebody's team, unless they have left. */

@@ -11,7 +11,7 @@ import { SelectField } from "#app/_ui/select-field.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { TextField } from "#app/_ui/text-field.tsx";
 import { ROLE_NAMES, ROLES } from "#domain/access/permission/role.ts";
-import { getDirectoryPage, type DirectorySearch } from "#server/people/directory/admin-queries.ts";
+import { getDirectoryPage, type DirectoryPage, type DirectorySearch } from "#server/people/directory/admin-queries.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 import { PersonTags } from "./person-tags.tsx";
 
@@ -82,29 +82,10 @@ export default async function PeoplePage({ searchParams }: Props) {
             />
           )}
         </FilterForm>
-        <DataTable
+        <PeopleTable
+          people={people}
+          today={today}
           caption={`${count.toLocaleString("en-GB")} ${count === 1 ? "person" : "people"}${pages > 1 ? `, page ${page} of ${pages}` : ""}`}
-          columns={[
-            { key: "name", label: "Name" },
-            { key: "email", label: "E-mail" },
-            { key: "team", label: "Team" },
-            { key: "roles", label: "Roles" },
-          ]}
-          rows={people.map((person) => ({
-            key: person.id,
-            cells: {
-              name: (
-                <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
-                  <Link href={`/admin/people/${person.id}`}>{person.name}</Link>
-                  <PersonTags person={person} today={today} />
-                </span>
-              ),
-              email: <span className="wrap-anywhere">{person.email}</span>,
-              team: person.team?.name ?? "None",
-              roles: person.roles.map((role) => ROLE_NAMES[role]).join(", "),
-            },
-          }))}
-          empty="Nobody fits. Check the spelling, type less of the name, or choose All."
         />
         <Pager
           label="Pages of the directory"
@@ -114,5 +95,36 @@ export default async function PeoplePage({ searchParams }: Props) {
         />
       </Stack>
     </PortalPage>
+  );
+}
+
+type PeopleTableProps = Pick<DirectoryPage, "people" | "today"> & { caption: string };
+
+function PeopleTable({ people, today, caption }: PeopleTableProps) {
+  return (
+    <DataTable
+      caption={caption}
+      columns={[
+        { key: "name", label: "Name" },
+        { key: "email", label: "E-mail" },
+        { key: "team", label: "Team" },
+        { key: "roles", label: "Roles" },
+      ]}
+      rows={people.map((person) => ({
+        key: person.id,
+        cells: {
+          name: (
+            <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+              <Link href={`/admin/people/${person.id}`}>{person.name}</Link>
+              <PersonTags person={person} today={today} />
+            </span>
+          ),
+          email: <span className="wrap-anywhere">{person.email}</span>,
+          team: person.team?.name ?? "None",
+          roles: person.roles.map((role) => ROLE_NAMES[role]).join(", "),
+        },
+      }))}
+      empty="Nobody fits. Check the spelling, type less of the name, or choose All."
+    />
   );
 }

@@ -38,8 +38,6 @@ export default async function RegulatorReportPage({ params }: Props) {
   if (await isLookedAt()) await noteReading(actor, incident.reference, "exported");
   const { reference, title, body, reportedAt, reporter, actions } = incident;
   const rowsOf = (part: CasePart, names?: readonly string[]) => partRows(incident, part, names);
-  const contacts = body?.contacts ?? [];
-  const officer = contacts.find(({ id }) => id === "dpo") ?? governanceContact(contacts);
   return (
     <PortalPage actor={actor}>
       <Stack gap="section">
@@ -76,17 +74,7 @@ export default async function RegulatorReportPage({ params }: Props) {
             rows={[
               ...rowsOf("assessment", ["measures"]),
               ...rowsOf("ruling"),
-              ...actions.map(({ text, owner, dueOn, done }) => ({
-                term: `Action, due ${dateInWords(dueOn)}`,
-                value: (
-                  <>
-                    <UserText>{text}</UserText>
-                    <span className="text-small text-soft">
-                      {owner}. {done === null ? "Not done yet." : `Done: ${done}.`}
-                    </span>
-                  </>
-                ),
-              })),
+              ...actions.map(actionRow),
               ...rowsOf("lessons"),
             ]}
           />
@@ -95,17 +83,7 @@ export default async function RegulatorReportPage({ params }: Props) {
           <SummaryList rows={rowsOf("people")} />
         </Part>
         <Part title="7 Data protection contact">
-          {officer ? (
-            <SummaryList
-              rows={[
-                { term: "Contact", value: officer.name },
-                { term: "Address", value: officer.address ?? <Missing>Address not given</Missing> },
-                { term: "Body", value: body?.name ?? "" },
-              ]}
-            />
-          ) : (
-            <Missing>Nobody is named</Missing>
-          )}
+          <ProtectionContact body={body} />
         </Part>
         <Part title="8 Decision and report to the regulator">
           <SummaryList
@@ -124,6 +102,36 @@ export default async function RegulatorReportPage({ params }: Props) {
         )}
       </Stack>
     </PortalPage>
+  );
+}
+
+function actionRow({ text, owner, dueOn, done }: IncidentView["actions"][number]) {
+  return {
+    term: `Action, due ${dateInWords(dueOn)}`,
+    value: (
+      <>
+        <UserText>{text}</UserText>
+        <span className="text-small text-soft">
+          {owner}. {done === null ? "Not done yet." : `Done: ${done}.`}
+        </span>
+      </>
+    ),
+  };
+}
+
+/** Who answers the regulator: the data protection officer, else whom the body names for such questions. */
+function ProtectionContact({ body }: Pick<IncidentView, "body">) {
+  const contacts = body?.contacts ?? [];
+  const officer = contacts.find(({ id }) => id === "dpo") ?? governanceContact(contacts);
+  if (!officer) return <Missing>Nobody is named</Missing>;
+  return (
+    <SummaryList
+      rows={[
+        { term: "Contact", value: officer.name },
+        { term: "Address", value: officer.address ?? <Missing>Address not given</Missing> },
+        { term: "Body", value: body?.name ?? "" },
+      ]}
+    />
   );
 }
 
