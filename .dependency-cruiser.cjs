@@ -2,6 +2,24 @@
 
 /** The rooms of server and domain, lowest first: each may use those before it. */
 const ROOMS = ["base", "evidence", "access", "people", "policy", "registers", "answers", "gather", "shell"];
+/** What a file of a noun in server may be called, alone or after a word of its own: "service.ts", "import-service.ts". */
+const FILE_NAMES = {
+  service: "what pages, forms and commands call to change something: authorises, and writes state and evidence",
+  queries: "what they ask: authorises, and returns only what is shown",
+  repository: "reads and writes rows, and knows nothing else",
+  job: "timed work",
+  effects: "what the noun does within another noun's transaction",
+  change: "a step within the transaction that several services of the noun share",
+  rules: "decides on what is stored, and writes nothing",
+  reader: "takes apart what comes from outside: lists, filters, words",
+  writer: "puts into a form for outside: a page, a file, an answer to a program",
+  index: "what is kept in memory to be searched",
+  secret: "makes, hashes and compares secrets and seals",
+  process: "what runs in a process of its own, and what starts it",
+};
+/** They run the portal itself, and are no nouns of the product: their files are called what they do. */
+const MECHANISMS = "base|shell|evidence/(journal|outbox|signing-key)|access/identity";
+
 const NOT_TESTS = "\\.test\\.tsx?$|/testing/";
 
 /** @param {string} layer */
@@ -25,6 +43,20 @@ module.exports = {
       severity: "error",
       from: {},
       to: { path: "^(server|domain)/", pathNot: `^(server|domain)/(${ROOMS.join("|")}|testing)/` },
+    },
+    {
+      name: "files-have-the-usual-names",
+      comment: `In server a file of a noun is one of these, alone or after a word of its own. ${Object.entries(
+        FILE_NAMES,
+      )
+        .map(([name, meaning]) => `${name}: ${meaning}`)
+        .join(". ")}.`,
+      severity: "error",
+      from: {},
+      to: {
+        path: "^server/",
+        pathNot: `^server/(${MECHANISMS}|testing)/|[/-](${Object.keys(FILE_NAMES).join("|")})\\.ts$|${NOT_TESTS}`,
+      },
     },
     {
       name: "domain-imports-domain-and-zod-only",

@@ -3,7 +3,7 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { readContent, wholeVersion } from "#server/base/content/read.ts";
 import { useContent } from "#server/base/content/store.ts";
-import { documentsOf, type SearchDocument } from "#server/policy/search/documents.ts";
+import { documentsOf, type SearchDocument } from "#server/policy/search/document-reader.ts";
 import { searchPolicies } from "#server/policy/search/queries.ts";
 import { addVersions, makeIndex } from "#server/policy/search/search-index.ts";
 import { lineOf, median, type Part } from "./line.ts";

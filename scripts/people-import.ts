@@ -11,7 +11,7 @@ import { makeDataFolder } from "#server/base/environment/data-folder.ts";
 import { closeDatabase } from "#server/base/db/database.ts";
 import { DatabaseInUse } from "#server/base/db/embedded.ts";
 import { openDatabase } from "#server/base/db/open-database.ts";
-import { LIST_LIMITS, TOO_LARGE } from "#server/people/directory/import-table.ts";
+import { LIST_LIMITS, TOO_LARGE } from "#server/people/directory/import-table-reader.ts";
 import {
   commandLineSchema,
   importByCommand,

@@ -10,9 +10,9 @@ import { identifyProgram } from "#server/access/api-token/service.ts";
 import { discover } from "#server/people/scim/discovery-queries.ts";
 import { getDirectoryGroup, listScimGroups } from "#server/people/scim/group-queries.ts";
 import { createGroup, patchGroupById, removeGroup, replaceGroup } from "#server/people/scim/group-service.ts";
-import type { ScimProgram } from "#server/people/scim/program.ts";
+import type { ScimProgram } from "#server/people/scim/program-rules.ts";
 import { getUser, listScimUsers } from "#server/people/scim/user-queries.ts";
-import { scimBase } from "#server/people/scim/user-resource.ts";
+import { scimBase } from "#server/people/scim/user-writer.ts";
 import { createUser, deleteUser, patchUserById, replaceUser } from "#server/people/scim/user-service.ts";
 
 type Json = Readonly<Record<string, unknown>>;

@@ -18,7 +18,7 @@ import { recordReleases } from "#server/policy/policy/service.ts";
 import { findVisitor } from "#server/access/identity/visitor.ts";
 import { checkSamples } from "#server/gather/retention/sample-queries.ts";
 import { beginTimedWork } from "./schedule/running.ts";
-import { checkGroupRoles } from "#server/people/scim/definition.ts";
+import { checkGroupRoles } from "#server/people/scim/definition-writer.ts";
 import { StartFailure } from "#server/base/start-failure.ts";
 import { shared } from "#server/base/process-shared.mjs";
 import { connectRooms } from "./connect-rooms.ts";

@@ -92,7 +92,7 @@ export async function beginProviderSignIn(
 /**
  * Signs the browser in as who comes back from the identity provider; null in evaluation mode. For route handlers.
  * @param search the query that the provider added to our address
- * @param directory changes people; server/people/directory/provider-sign-in.ts hands it in
+ * @param directory changes people; server/people/directory/provider-service.ts hands it in
  */
 export async function completeProviderSignIn(
   search: string,

@@ -42,8 +42,8 @@ import {
   listUnseen,
   type ReceiptRecord,
 } from "./repository.ts";
-import { hashOfReceiptLink } from "./link.ts";
-import { fingerprintOfResult, isIntact } from "./seal.ts";
+import { hashOfReceiptLink } from "./secret.ts";
+import { fingerprintOfResult, isIntact } from "./secret.ts";
 
 /** A result as the wizard shows it now, with what a form needs to keep just this one; null as long as there is none. */
 export function resultToKeep(

@@ -26,8 +26,8 @@ import {
   writeSharedWithManager,
   type ReceiptRecord,
 } from "./repository.ts";
-import { hashOfReceiptLink, makeLinkSecret } from "./link.ts";
-import { sealed } from "./seal.ts";
+import { hashOfReceiptLink, makeLinkSecret } from "./secret.ts";
+import { sealed } from "./secret.ts";
 
 /** What the form sent. Verdict, clauses and the rest are worked out here again, never taken from it. */
 export interface SentResult {

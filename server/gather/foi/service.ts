@@ -5,7 +5,7 @@ import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import { clock } from "#server/base/clock.ts";
 import { readPublishedFiles } from "#server/base/content/published-files.ts";
 import { transact } from "#server/evidence/journal/transact.ts";
-import { zipFoiPack } from "./files.ts";
+import { zipFoiPack } from "./pack-writer.ts";
 import { getFoiPack } from "./queries.ts";
 
 export type MadeFoiPack =

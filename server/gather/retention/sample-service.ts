@@ -14,9 +14,9 @@ import type { Prisma } from "#server/base/db/generated/client.ts";
 import { lockDirectory } from "#server/access/identity/queries.ts";
 import { transact } from "#server/evidence/journal/transact.ts";
 import { holdEverythingConcerned } from "#server/registers/hold/deletion-queries.ts";
-import { NAME_TABLES, type NameTable } from "./name-columns.ts";
+import { NAME_TABLES, type NameTable } from "./name-rules.ts";
 import { hasWords } from "./repository.ts";
-import { patternsOf, replaceName } from "./pseudonymise.ts";
+import { patternsOf, replaceName } from "./name-change.ts";
 import {
   clearManagers,
   countUnmanaged,

@@ -14,7 +14,7 @@ import { serveRealContent } from "#server/testing/content.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { ExportFolder, verifyExported } from "#server/testing/exports.ts";
 import { addPerson } from "#server/testing/people.ts";
-import { NAME_TABLES, OTHER_WORDS } from "./name-columns.ts";
+import { NAME_TABLES, OTHER_WORDS } from "./name-rules.ts";
 import { getRetention } from "./queries.ts";
 import { applyRetention } from "./service.ts";
 import { readModels } from "#server/testing/schema.ts";

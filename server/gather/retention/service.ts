@@ -6,7 +6,7 @@ import { loadContent } from "#server/base/content/store.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { holdEverythingConcerned } from "#server/registers/hold/deletion-queries.ts";
-import { pseudonymise } from "./pseudonymise.ts";
+import { pseudonymise } from "./name-change.ts";
 import { DELETE_DUE, lockLeavers, type Due } from "./repository.ts";
 
 const ROWS_AT_ONCE = 500;

@@ -11,7 +11,7 @@ import type { Followed } from "#server/base/connections.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
-import { listConcerned, followChanges, followLeaving, followReturning } from "./consequences.ts";
+import { listConcerned, followChanges, followLeaving, followReturning } from "./person-effects.ts";
 import { endSessionsOf } from "#server/access/identity/effects.ts";
 import { lockDirectory } from "#server/access/identity/queries.ts";
 import {

@@ -131,8 +131,8 @@ function giveBack(child: ChildProcess, limits: ReaderLimits): void {
 
 function start({ megabytes }: ReaderLimits): ChildProcess {
   const folder = path.join(/* turbopackIgnore: true */ process.cwd(), "server/people/directory");
-  const packed = path.join(folder, "read-list.mjs"); // in what `npm run package` made
-  const file = existsSync(packed) ? [packed] : ["--import", "tsx", path.join(folder, "read-list.ts")];
+  const packed = path.join(folder, "read-list-process.mjs"); // in what `npm run package` made
+  const file = existsSync(packed) ? [packed] : ["--import", "tsx", path.join(folder, "read-list-process.ts")];
   const child = spawn(process.execPath, [`--max-old-space-size=${megabytes}`, "--conditions=react-server", ...file], {
     stdio: ["ignore", "ignore", "ignore", "ipc"],
     serialization: "advanced",
@@ -168,7 +168,7 @@ async function ask(
   }
   if (step === "begin")
     throw new Error(
-      `The process that reads lists did not start (${answer}): see server/people/directory/read-list.ts.`,
+      `The process that reads lists did not start (${answer}): see server/people/directory/read-list-process.ts.`,
     );
   const why =
     answer === "time" ? `more than ${milliseconds / 1000} seconds` : `more than ${megabytes} megabytes of memory`;

@@ -6,8 +6,8 @@ import type { ImportReport } from "#domain/people/directory/import-report.ts";
 import { planImport, type BodyPlan, type KnownPerson, type KnownTeam } from "#domain/people/directory/import-plan.ts";
 import type { ImportBody } from "#domain/people/directory/import-row.ts";
 import { PERSON_KINDS } from "#domain/access/identity/person.ts";
-import { readList, unreadable, type ImportList } from "./import-list.ts";
-import { fingerprintOfImport, reportOf } from "./import-report.ts";
+import { readList, unreadable, type ImportList } from "./import-list-reader.ts";
+import { fingerprintOfImport, reportOf } from "./import-report-writer.ts";
 
 const peopleSchema = z.array(
   z.object({

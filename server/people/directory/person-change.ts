@@ -18,7 +18,7 @@ import type { Notice } from "#domain/evidence/notice/notice.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { lockAdministrators, lockDirectory } from "#server/access/identity/queries.ts";
 import { endSessionsOf } from "#server/access/identity/effects.ts";
-import { followChanges, followLeaving, followReturning } from "./consequences.ts";
+import { followChanges, followLeaving, followReturning } from "./person-effects.ts";
 import {
   findManagers,
   insertPerson,

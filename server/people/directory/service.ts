@@ -11,7 +11,7 @@ import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { endSessionOf, endSessionsOf } from "#server/access/identity/effects.ts";
 import { lockDirectory } from "#server/access/identity/queries.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-import { followLeaving } from "./consequences.ts";
+import { followLeaving } from "./person-effects.ts";
 import { changePerson, type PersonChange } from "./person-change.ts";
 import { listByIds, listTeams } from "./repository.ts";
 

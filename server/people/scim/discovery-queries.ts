@@ -3,7 +3,7 @@ import SCIMMY from "scimmy";
 import { KIND_WORDS, ENTERPRISE_SCHEMA, USER_SCHEMA } from "#domain/people/scim/user.ts";
 import { ROLES } from "#domain/access/permission/role.ts";
 import { notFound, ScimError } from "#domain/people/scim/error.ts";
-import { SUPPORTED_ATTRIBUTES, plain } from "./definition.ts";
+import { SUPPORTED_ATTRIBUTES, plain } from "./definition-writer.ts";
 
 const { Resources } = SCIMMY;
 

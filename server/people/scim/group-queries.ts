@@ -5,10 +5,10 @@ import type { ListRequest } from "#domain/people/scim/list-request.ts";
 import { isProjected, project, type Projection } from "#domain/people/scim/projection.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-import { whereGroup } from "./filter-where.ts";
+import { whereGroup } from "./filter-reader.ts";
 import { findDirectoryGroup, listDirectoryGroups, listMembers } from "./group-repository.ts";
-import { toGroupResource } from "./group-resource.ts";
-import type { ScimProgram } from "./program.ts";
+import { toGroupResource } from "./group-writer.ts";
+import type { ScimProgram } from "./program-rules.ts";
 import { listResponse } from "./user-queries.ts";
 
 type Json = Readonly<Record<string, unknown>>;

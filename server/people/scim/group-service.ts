@@ -28,8 +28,8 @@ import {
   updateDirectoryGroup,
   type GroupRow,
 } from "./group-repository.ts";
-import { groupVersion } from "./group-resource.ts";
-import { isStill, takeTurn, type IfMatch, type ScimProgram } from "./program.ts";
+import { groupVersion } from "./group-writer.ts";
+import { isStill, takeTurn, type IfMatch, type ScimProgram } from "./program-rules.ts";
 import { listSeen } from "./user-repository.ts";
 import { change } from "./user-service.ts";
 

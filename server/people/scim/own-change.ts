@@ -6,7 +6,7 @@ import { lockDirectory } from "#server/access/identity/queries.ts";
 import { listPeopleWithRole } from "#server/access/identity/queries.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { listNotifiedSince } from "#server/evidence/notice/queries.ts";
-import type { ScimProgram } from "./program.ts";
+import type { ScimProgram } from "./program-rules.ts";
 
 const DAY_MS = 24 * 60 * 60_000;
 

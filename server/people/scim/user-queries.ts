@@ -6,11 +6,11 @@ import type { ListRequest } from "#domain/people/scim/list-request.ts";
 import { project } from "#domain/people/scim/projection.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-import { findTarget } from "./definition.ts";
-import { whereUser } from "./filter-where.ts";
-import type { ScimProgram } from "./program.ts";
+import { findTarget } from "./definition-writer.ts";
+import { whereUser } from "./filter-reader.ts";
+import type { ScimProgram } from "./program-rules.ts";
 import { findUser, listHolders, listSpellings, listUsers } from "./user-repository.ts";
-import { toResource } from "./user-resource.ts";
+import { toResource } from "./user-writer.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 

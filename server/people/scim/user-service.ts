@@ -11,10 +11,10 @@ import { uniqueViolation } from "#server/base/db/unique-violation.ts";
 import { untilUnique } from "#server/base/db/until-unique.ts";
 import { addPerson, changePerson, type PersonChange } from "#server/people/directory/person-change.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
-import { checkUser } from "./definition.ts";
+import { checkUser } from "./definition-writer.ts";
 import { leaveGroups, lockGroupsOf } from "./group-repository.ts";
 import { refuseOwnChange } from "./own-change.ts";
-import { isStill, takeTurn, type IfMatch, type ScimProgram } from "./program.ts";
+import { isStill, takeTurn, type IfMatch, type ScimProgram } from "./program-rules.ts";
 import {
   clearedFields,
   EMPTY,
@@ -23,8 +23,8 @@ import {
   NAMES,
   scimFieldsOf,
   type Fields,
-} from "./user-fields.ts";
-import { patchUser, normaliseUser } from "./user-patch.ts";
+} from "./user-rules.ts";
+import { patchUser, normaliseUser } from "./user-patch-reader.ts";
 import {
   findUser,
   freeUserNames,
@@ -34,7 +34,7 @@ import {
   writeScimUser,
   type UserRow,
 } from "./user-repository.ts";
-import { clearableAttributesOf, toPatch, toResource } from "./user-resource.ts";
+import { clearableAttributesOf, toPatch, toResource } from "./user-writer.ts";
 
 type Tx = Prisma.TransactionClient;
 type Json = Record<string, unknown>;

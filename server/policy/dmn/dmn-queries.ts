@@ -1,7 +1,7 @@
 import "server-only";
 import { createHash } from "node:crypto";
 import type { Actor } from "#domain/access/permission/actor.ts";
-import { rulesAsDmn } from "./dmn.ts";
+import { rulesAsDmn } from "./dmn-writer.ts";
 import { getPolicyVersion } from "#server/policy/policy/queries.ts";
 
 export interface DmnFile {

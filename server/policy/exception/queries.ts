@@ -36,8 +36,8 @@ import { clock } from "#server/base/clock.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import type { ReadablePolicy } from "#server/policy/policy/queries.ts";
-import { requestAsVisibleTo } from "./sent-request.ts";
-import { readDeciderRelations, type DeciderRelations } from "./deciders.ts";
+import { requestAsVisibleTo } from "./sent-request-rules.ts";
+import { readDeciderRelations, type DeciderRelations } from "./decider-rules.ts";
 import { findException, listExceptions, type ExceptionRecord, type MitigationRecord } from "./repository.ts";
 
 export type { ExceptionRecord, MitigationRecord, RiskRecord, StepRecord } from "./repository.ts";

@@ -19,12 +19,12 @@ import { lengthOf } from "#domain/base/form/form-values.ts";
 import { clock } from "#server/base/clock.ts";
 import { listOwnTeams } from "#server/people/directory/queries.ts";
 import { transact } from "#server/evidence/journal/transact.ts";
-import { addExceptionStep, command, eventOf, type ExceptionCommandResult } from "./command.ts";
+import { addExceptionStep, command, eventOf, type ExceptionCommandResult } from "./change.ts";
 import { writeCovered } from "./decider-repository.ts";
 import { ownVersion } from "./draft-service.ts";
 import { completeMitigation, lockException, type ExceptionRecord } from "./repository.ts";
 
-export type { ExceptionCommandResult } from "./command.ts";
+export type { ExceptionCommandResult } from "./change.ts";
 
 const MOST_CONDITIONS = 10;
 

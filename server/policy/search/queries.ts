@@ -6,9 +6,9 @@ import { clauseById, type PolicyVersion } from "#domain/policy/policy/policy.ts"
 import { markWords, type Piece } from "#domain/policy/search/mark.ts";
 import { loadContent, type Content } from "#server/base/content/store.ts";
 import { getPolicy, getPolicyVersion, listVersions, type ReadablePolicy } from "#server/policy/policy/queries.ts";
-import type { DocumentKind } from "./documents.ts";
+import type { DocumentKind } from "./document-reader.ts";
 import { addVersions, makeIndex, searchIndex, type Found, type SearchIndex } from "./search-index.ts";
-import { makeThesaurus, type Thesaurus } from "./search-query.ts";
+import { makeThesaurus, type Thesaurus } from "./query-reader.ts";
 
 /** Longer questions than this are asked to be shortened; it is more than anybody types. */
 export const LONGEST_QUERY = 200;

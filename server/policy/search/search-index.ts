@@ -2,8 +2,8 @@ import "server-only";
 import MiniSearch from "minisearch";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { splitIntoWords, wordForms } from "#domain/policy/search/words.ts";
-import { documentsOf, type DocumentKind, type SearchDocument } from "./documents.ts";
-import { parseSearchQuery, type Thesaurus } from "./search-query.ts";
+import { documentsOf, type DocumentKind, type SearchDocument } from "./document-reader.ts";
+import { parseSearchQuery, type Thesaurus } from "./query-reader.ts";
 
 /** A clause that was found: by its own words, or by what rests on it. */
 export interface Found {

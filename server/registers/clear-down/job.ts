@@ -13,7 +13,7 @@ import { transact } from "#server/evidence/journal/transact.ts";
 import { holdTimesOnGroups } from "#server/registers/hold/queries.ts";
 import type { Job } from "#server/base/job.ts";
 import { insertCall, listGroupsWithRule, listLastCleared, type GroupToClear } from "./repository.ts";
-import { currentMembers, dueClearDownsOf, WHOLE_GROUP } from "./schedule-of-group.ts";
+import { currentMembers, dueClearDownsOf, WHOLE_GROUP } from "./schedule-rules.ts";
 
 /** Tells deputies and governance officers of clear-downs that were missed: once for each period and level. */
 export const callForMissedClearDowns: Job = {

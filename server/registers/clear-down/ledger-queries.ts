@@ -14,7 +14,7 @@ import { getDatabase } from "#server/base/db/database.ts";
 import { holdTimesOnGroups, type HoldOnGroup } from "#server/registers/hold/queries.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
 import { findGroupToClear, listClearDowns, listGroupsUnder, listStops, type GroupToClear } from "./repository.ts";
-import { roleIn, scheduleOf, WHOLE_GROUP } from "./schedule-of-group.ts";
+import { roleIn, scheduleOf, WHOLE_GROUP } from "./schedule-rules.ts";
 
 /** What became of a group's messages, period by period. */
 export interface Ledger {

@@ -20,7 +20,7 @@ import { getDatabase } from "#server/base/db/database.ts";
 import { holdTimesOnGroups } from "#server/registers/hold/queries.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
 import { findGroupToClear, listConfirmedBy, listLastCleared, listStopsOf, type GroupToClear } from "./repository.ts";
-import { currentMembers, roleIn, dueClearDownsOf, WHOLE_GROUP } from "./schedule-of-group.ts";
+import { currentMembers, roleIn, dueClearDownsOf, WHOLE_GROUP } from "./schedule-rules.ts";
 
 /** A group's clear-downs as somebody sees them who is in it, or who oversees all. */
 export interface ClearDownView {

@@ -24,7 +24,7 @@ import {
   listLastCleared,
   type GroupToClear,
 } from "./repository.ts";
-import { roleIn, dueClearDownsOf, WHOLE_GROUP } from "./schedule-of-group.ts";
+import { roleIn, dueClearDownsOf, WHOLE_GROUP } from "./schedule-rules.ts";
 
 export type ClearDownResult =
   | { code: "cleared" }

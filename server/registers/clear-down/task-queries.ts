@@ -19,7 +19,7 @@ import {
   dueClearDownsOf,
   WHOLE_GROUP,
   type DueClearDowns,
-} from "./schedule-of-group.ts";
+} from "./schedule-rules.ts";
 
 /**
  * The clear-downs that the actor sees to, as tasks: as administrator, as a sender where the policy puts it on senders; as a

@@ -7,7 +7,7 @@ import { getDatabase } from "#server/base/db/database.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { getEnv } from "#server/base/environment/env.ts";
 import { writeSteps, type GroupHistoryStep } from "./change.ts";
-import { hashOfJoinLink } from "./link.ts";
+import { hashOfJoinLink } from "./secret.ts";
 import { findByJoinHash, findChatGroup, lockChatGroup, updateMember, type GroupRecord } from "./repository.ts";
 
 /** What somebody outside the directory is asked, without a sign-in: who asks, for which group, what for. */

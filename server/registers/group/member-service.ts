@@ -19,7 +19,7 @@ import {
   type GroupResult,
   type GroupChangeOutcome,
 } from "./change.ts";
-import { hashOfJoinLink } from "./link.ts";
+import { hashOfJoinLink } from "./secret.ts";
 import { wantRemoval } from "./effects.ts";
 import { findChatGroup, insertMember, updateMember, type GroupRecord, type MemberRecord } from "./repository.ts";
 

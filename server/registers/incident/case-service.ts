@@ -27,8 +27,8 @@ import type { Notice } from "#domain/evidence/notice/notice.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
-import { listHandlers, noticesTo } from "./handlers.ts";
-import { caseAnswersOf, entriesOf, reportedOf } from "./record.ts";
+import { listHandlers, noticesTo } from "./handler-rules.ts";
+import { caseAnswersOf, entriesOf, reportedOf } from "./record-rules.ts";
 import {
   findIncident,
   findToChange,

@@ -9,8 +9,8 @@ import { getDatabase } from "#server/base/db/database.ts";
 import { listPeopleWithRole } from "#server/access/identity/queries.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import type { Job } from "#server/base/job.ts";
-import { listHandlers, noticesTo } from "./handlers.ts";
-import { caseAnswersOf } from "./record.ts";
+import { listHandlers, noticesTo } from "./handler-rules.ts";
+import { caseAnswersOf } from "./record-rules.ts";
 import { findToChange, listIncidents, updateIncident, type IncidentRecord } from "./repository.ts";
 
 /** Warns before the 72 hours end, and tells a deputy of a report that nobody opens. Each once: the case remembers it. */

@@ -35,8 +35,8 @@ import { getDatabase } from "#server/base/db/database.ts";
 import { listHoldsOnDeletion } from "#server/registers/hold/deletion-queries.ts";
 import { getOwnBody, getOwnPolicy } from "#server/policy/policy/queries.ts";
 import { actionFields, factsOf, ownersOf } from "./case-service.ts";
-import { listHandlers } from "./handlers.ts";
-import { answeredOf, deletionOf, entriesOf, reportedOf, type Entry } from "./record.ts";
+import { listHandlers } from "./handler-rules.ts";
+import { answeredOf, deletionOf, entriesOf, reportedOf, type Entry } from "./record-rules.ts";
 import { findIncident, listIncidentGroupsOf, listIncidents, type IncidentRecord } from "./repository.ts";
 
 export interface IncidentAnswer {

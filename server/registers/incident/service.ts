@@ -38,8 +38,8 @@ import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { holdsOnDeletion } from "#server/registers/hold/deletion-queries.ts";
 import { makeReference } from "#server/base/make-reference.ts";
 import { getOwnPolicy } from "#server/policy/policy/queries.ts";
-import { noticesTo } from "./handlers.ts";
-import { answeredOf, deletionOf, entriesOf, reportedOf } from "./record.ts";
+import { noticesTo } from "./handler-rules.ts";
+import { answeredOf, deletionOf, entriesOf, reportedOf } from "./record-rules.ts";
 import {
   findIncidentByStartKey,
   findIncident,

@@ -11,7 +11,7 @@ import type { Task, TaskKind } from "#domain/gather/task/task.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { listHoldsOnDeletion } from "#server/registers/hold/deletion-queries.ts";
 import { openStepsOf } from "./queries.ts";
-import { answeredOf, caseAnswersOf, deletionOf, reportedOf } from "./record.ts";
+import { answeredOf, caseAnswersOf, deletionOf, reportedOf } from "./record-rules.ts";
 import { listIncidents, type IncidentRecord } from "./repository.ts";
 
 /** What open reports want of the actor: to finish their own, to look at one, to open, rule on and decide a case, to do an action. */

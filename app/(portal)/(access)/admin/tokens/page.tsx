@@ -8,7 +8,7 @@ import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { OPENAPI_PATH } from "#domain/answers/api/problem.ts";
 import { listTokens } from "#server/access/api-token/queries.ts";
-import { scimBase } from "#server/people/scim/user-resource.ts";
+import { scimBase } from "#server/people/scim/user-writer.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 import { tokenPath } from "./token-path.ts";
 import { lastDayOfToken, lastUse, TokenScopes, TokenStateTag } from "./token-words.tsx";

@@ -19,7 +19,7 @@ import { OPENAPI_PATH } from "#domain/answers/api/problem.ts";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { getToken, type TokenView } from "#server/access/api-token/queries.ts";
 import { takeSecret } from "#server/access/api-token/service.ts";
-import { scimBase } from "#server/people/scim/user-resource.ts";
+import { scimBase } from "#server/people/scim/user-writer.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 import { nextTokenPath, tokenPath } from "../token-path.ts";
 import { lastDayOfToken, lastUse, tokenPerson, TokenScopes, TokenStateTag } from "../token-words.tsx";

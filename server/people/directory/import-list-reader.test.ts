@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { faultInWords } from "#domain/people/directory/import-row.ts";
 import { ListReader } from "./list-reader.ts";
-import { readTable } from "./import-table.ts";
+import { readTable } from "./import-table-reader.ts";
 
 const NAO = { slug: "nao", name: "National Audit Office", employers: ["National Audit Office"] };
 const HEADER = "email,name,line manager,roles\n";

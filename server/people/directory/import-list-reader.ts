@@ -3,7 +3,7 @@ import "server-only";
 import { FirstFaults } from "#domain/people/directory/first-faults.ts";
 import { IMPORT_FIELDS, readHeader, type ImportField } from "#domain/people/directory/import-column.ts";
 import { readRow, type ImportBody, type ImportRow } from "#domain/people/directory/import-row.ts";
-import { LIST_LIMITS, readTable, UnreadableList } from "./import-table.ts";
+import { LIST_LIMITS, readTable, UnreadableList } from "./import-table-reader.ts";
 
 /** What a list says, row by row. */
 export interface ImportList {

@@ -10,7 +10,7 @@ import { serveVersions } from "#server/testing/content.ts";
 import { recordReleases } from "#server/policy/policy/service.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson } from "#server/testing/people.ts";
-import { makeDigests } from "./digest.ts";
+import { makeDigests } from "./digest-writer.ts";
 import { switchDigest } from "./digest-service.ts";
 
 const HOUR_MS = 60 * 60_000;

@@ -10,7 +10,7 @@ import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import { clock } from "#server/base/clock.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { transact } from "#server/evidence/journal/transact.ts";
-import { readDeciderRelations } from "./deciders.ts";
+import { readDeciderRelations } from "./decider-rules.ts";
 import {
   insertExceptionStep,
   lockException,

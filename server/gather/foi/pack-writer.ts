@@ -6,9 +6,9 @@ import { LEDGER_STATES, ledgerSentences } from "#domain/registers/clear-down/led
 import { VERDICT_WORDS } from "#domain/policy/decision/verdict.ts";
 import { headlineOf, startNote } from "#domain/gather/foi/day-notes.ts";
 import { EXCEPTION_COLUMNS, exceptionInWords, figureNotes, figuresInWords } from "#domain/gather/foi/figures.ts";
-import { Html, html, htmlPage } from "./html.ts";
+import { Html, html, htmlPage } from "./html-writer.ts";
 import type { FoiPack } from "./queries.ts";
-import { readmeOf } from "./readme.ts";
+import { readmeOf } from "./readme-writer.ts";
 import { policyTextHtml } from "#server/base/content/text-html.ts";
 
 /** Every file has this time, so that the same pack has the same bytes. The earliest that a ZIP can carry. */

@@ -22,3 +22,13 @@ export function isIntact(row: SealedReceipt & { seal: string }): boolean {
 export function fingerprintOfResult(version: { hash: string }, content: ReceiptContent): string {
   return sha256(JSON.stringify([version.hash, content]));
 }
+
+/** The secret of a link: 192 random bits. */
+export function makeLinkSecret(): string {
+  return randomBytes(24).toString("base64url");
+}
+
+/** What is stored of it: so many random bits need no salt. */
+export function hashOfReceiptLink(secret: string): string {
+  return sha256(secret);
+}

@@ -11,7 +11,7 @@ import type { Prisma } from "#server/base/db/generated/client.ts";
 import type { addPerson } from "#server/people/directory/person-change.ts";
 import { teamNamed } from "#server/people/directory/effects.ts";
 import { getEnv } from "#server/base/environment/env.ts";
-import type { ScimProgram } from "./program.ts";
+import type { ScimProgram } from "./program-rules.ts";
 import { listSeen, type UserRow } from "./user-repository.ts";
 
 type Tx = Prisma.TransactionClient;

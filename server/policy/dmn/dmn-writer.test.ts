@@ -13,7 +13,7 @@ import { questionFor } from "#domain/policy/policy/wording.ts";
 import { CLAUSE, rule, soundTable } from "#domain/testing/generated-table.ts";
 import { readContent, wholeVersion } from "#server/base/content/read.ts";
 import { dmnEngine, readDmn, validateDmn } from "#server/testing/dmn-reader.ts";
-import { rulesAsDmn } from "./dmn.ts";
+import { rulesAsDmn } from "./dmn-writer.ts";
 
 // The file is judged by others: libxml2 by the schema of the standard, Apache KIE's reader, and feelin, a FEEL engine.
 

@@ -4,7 +4,7 @@ import { ScimError } from "#domain/people/scim/error.ts";
 import { parseFilter, type Filter } from "#domain/people/scim/filter.ts";
 import { PATCH_SCHEMA, type PatchOperation } from "#domain/people/scim/group.ts";
 import { ENTERPRISE_SCHEMA, USER_SCHEMA } from "#domain/people/scim/user.ts";
-import { asScimError, findTarget, isSupported, plain, type Target } from "./definition.ts";
+import { asScimError, findTarget, isSupported, plain, type Target } from "./definition-writer.ts";
 
 type Json = Record<string, unknown>;
 type Attribute = Target["attribute"];

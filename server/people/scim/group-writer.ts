@@ -1,7 +1,7 @@
 import "server-only";
 import { GROUP_SCHEMA } from "#domain/people/scim/group.ts";
 import type { GroupRow, MemberRow } from "./group-repository.ts";
-import { scimBase } from "./user-resource.ts";
+import { scimBase } from "./user-writer.ts";
 
 export function groupVersion({ revision }: Pick<GroupRow, "revision">): string {
   return `W/"${revision}"`;

@@ -7,8 +7,8 @@ import type { Body } from "#domain/policy/policy/body.ts";
 import { obligationsOf } from "#domain/policy/policy/explain.ts";
 import { clauseById, type PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { questionFor } from "#domain/policy/policy/wording.ts";
-import { DECISION_ID, diagramOf, inputId, NOTE_ID, NOTE_LINE_ID, requirementId } from "./dmn-diagram.ts";
-import { feelList, feelName, feelText, unaryTests } from "./feel.ts";
+import { DECISION_ID, diagramOf, inputId, NOTE_ID, NOTE_LINE_ID, requirementId } from "./diagram-writer.ts";
+import { feelList, feelName, feelText, unaryTests } from "./feel-writer.ts";
 
 /** DMN 1.6, the newest that a maintained reader opens (docs/decisions/021). Its diagrams are those of 1.5. */
 const MODEL = "https://www.omg.org/spec/DMN/20240513/MODEL/";

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { pseudonyms, wholeWords } from "#domain/gather/retention/pseudonym.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-import { NAME_TABLES, type NameTable } from "./name-columns.ts";
+import { NAME_TABLES, type NameTable } from "./name-rules.ts";
 import {
   deletePersonal,
   eraseDetails,
