@@ -36,8 +36,8 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => pr
 process.stdout.on("error", () => process.exit()); // whoever reads the lines may have had enough
 
 const say = (progress: string) => console.error(progress);
-const wanted = process.argv.slice(2);
-const unknown = wanted.find((name) => !Object.hasOwn(PARTS, name));
+const chosen = process.argv.slice(2);
+const unknown = chosen.find((name) => !Object.hasOwn(PARTS, name));
 if (unknown !== undefined) {
   say(`There is no part "${unknown}": choose from ${Object.keys(PARTS).join(", ")}.`);
   process.exit(1);
@@ -48,7 +48,7 @@ if ((await lockFolder(BENCH_FOLDER)) === null) {
   process.exit(1);
 }
 for (const [name, load] of Object.entries(PARTS)) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  if (chosen.length > 0 && !chosen.includes(name)) continue;
   try {
     await (
       await load()

@@ -32,9 +32,9 @@ export function writeLibrary(folder: string, { policies, versions }: { policies:
         "questions.yaml": questions,
         "rules.yaml": `# Edition ${edition} of policy ${policy}\n${rules}`,
       };
-      const place = path.join(folder, "policies", slug, String(number));
-      mkdirSync(place, { recursive: true });
-      for (const [name, content] of Object.entries(files)) writeFileSync(path.join(place, name), content);
+      const versionFolder = path.join(folder, "policies", slug, String(number));
+      mkdirSync(versionFolder, { recursive: true });
+      for (const [name, content] of Object.entries(files)) writeFileSync(path.join(versionFolder, name), content);
       locked[number] = hashFiles(new Map(Object.entries(files).map(([name, content]) => [name, Buffer.from(content)])));
     }
   }

@@ -18,11 +18,11 @@ export const benchLibrary: Part = async (print, say) => {
   const times = LARGE.policies / SMALL.policies;
   try {
     const [small, large] = [SMALL, LARGE].map(({ policies, versions }) => {
-      const place = path.join(folder, String(policies));
+      const libraryFolder = path.join(folder, String(policies));
       say(`library: writing ${policies} policies of ${versions} versions`);
-      rmSync(place, { recursive: true, force: true });
-      writeLibrary(place, { policies, versions });
-      return place;
+      rmSync(libraryFolder, { recursive: true, force: true });
+      writeLibrary(libraryFolder, { policies, versions });
+      return libraryFolder;
     });
     for (const task of ["start", "check"]) {
       say(`library: ${task}`);

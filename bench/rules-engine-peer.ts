@@ -15,9 +15,9 @@ export interface PeerEngine {
  */
 export function translateTable({ rules }: Pick<DecisionTable, "rules">): PeerEngine {
   const engine = new Engine();
-  rules.forEach(({ id, when }, place) => {
+  rules.forEach(({ id, when }, position) => {
     const conditions = Object.entries(when).map(([fact, value]) => ({ fact, operator: "in", value }));
-    engine.addRule({ conditions: { all: conditions }, event: { type: id }, priority: rules.length - place });
+    engine.addRule({ conditions: { all: conditions }, event: { type: id }, priority: rules.length - position });
   });
   engine.on("success", () => void engine.stop());
   return { decide: async (situation) => (await engine.run(situation)).events[0]?.type };

@@ -56,8 +56,8 @@ function readGrant(bodies: readonly { slug: string; name: string; employers: rea
   return { email: normaliseEmail(email), role, newPerson: { body: slug, employer, name: normaliseName(name) } };
 }
 
-function refuse(place: string, problem: string | null): void {
-  if (problem !== null) throw new Refusal(`${place}: ${problem}`);
+function refuse(field: string, problem: string | null): void {
+  if (problem !== null) throw new Refusal(`${field}: ${problem}`);
 }
 
 function read() {

@@ -31,9 +31,9 @@ class Refusal extends Error {}
 let shownAt = 0;
 
 try {
-  const { file, ...wish } = readWish();
+  const { file, ...options } = readWish();
   const env = readEnvironment(withoutSignIn(process.env), process.cwd());
-  const result = await carryOut(env, readFile(file), wish);
+  const result = await carryOut(env, readFile(file), options);
   console.log(inWords(result));
   process.exitCode = result.code === "done" || (result.code === "checked" && result.report.faultCount === 0) ? 0 : 1;
 } catch (error) {
@@ -79,11 +79,11 @@ function readFile(file: string): Buffer {
   }
 }
 
-async function carryOut(env: Env, bytes: Buffer, wish: ImportCommandOptions): Promise<ImportCommandResult> {
+async function carryOut(env: Env, bytes: Buffer, options: ImportCommandOptions): Promise<ImportCommandResult> {
   console.log("Checking the list …");
   const inUse = await open(env);
-  const result = inUse ? await askPortal(env, bytes, wish) : await importByCommand(bytes, wish, showProgress);
-  if (!result) throw new Refusal(`"${wish.body}" is no body that this portal serves. ${USE}`);
+  const result = inUse ? await askPortal(env, bytes, options) : await importByCommand(bytes, options, showProgress);
+  if (!result) throw new Refusal(`"${options.body}" is no body that this portal serves. ${USE}`);
   if ("problem" in result) throw new Refusal(result.problem);
   return result;
 }
@@ -106,8 +106,8 @@ async function askPortal(
   bytes: Buffer,
   { isCheck, manyMayLeave, body }: ImportCommandOptions,
 ): Promise<ImportCommandResult> {
-  const wish = [isCheck && "check=1", manyMayLeave && "many=1", body !== null && `body=${encodeURIComponent(body)}`];
-  const url = `/api/people/import?${wish.filter(Boolean).join("&")}`;
+  const query = [isCheck && "check=1", manyMayLeave && "many=1", body !== null && `body=${encodeURIComponent(body)}`];
+  const url = `/api/people/import?${query.filter(Boolean).join("&")}`;
   const { address, response } = await askRunningPortal(env, "people-import", url, bytes);
   if (!response.body) throw notUnderstood(address);
   let rest = "";

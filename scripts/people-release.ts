@@ -19,11 +19,11 @@ class Refusal extends Error {}
 
 try {
   const env = readEnvironment(withoutSignIn(process.env), process.cwd());
-  const wish = await readWish();
+  const options = await readWish();
   makeDataFolder(env.dataDir);
   connectRooms();
   await openDatabase(env);
-  console.log("email" in wish ? await releaseOne(wish.email) : await releaseAll(wish.body));
+  console.log("email" in options ? await releaseOne(options.email) : await releaseAll(options.body));
 } catch (error) {
   const isClear = [Refusal, StartFailure, EnvironmentError, ContentError].some((kind) => error instanceof kind);
   const message = error instanceof Error ? error.message : String(error);

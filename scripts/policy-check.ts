@@ -51,7 +51,7 @@ async function check(): Promise<Result> {
 function watchFolder(): void {
   let timer: NodeJS.Timeout | undefined;
   let checking = Promise.resolve();
-  const again = () => {
+  const recheck = () => {
     clearTimeout(timer);
     timer = setTimeout(() => {
       checking = checking.then(async () => {
@@ -62,10 +62,10 @@ function watchFolder(): void {
     }, QUIET_MS);
   };
   const watcher = watch(options.content, { ignoreInitial: true, ignored: /(^|[/\\])\.[^/\\]+\.tmp$/ });
-  watcher.on("all", again).on("error", (error) => console.error(`The folder cannot be watched: ${String(error)}`));
+  watcher.on("all", recheck).on("error", (error) => console.error(`The folder cannot be watched: ${String(error)}`));
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(0));
   console.log(`Watching ${options.content}. Press Ctrl-C to end.`);
-  again();
+  recheck();
 }
 
 function report(result: Result): string {

@@ -53,27 +53,27 @@ async function putBack(env: Env, file: string, isReplacing: boolean): Promise<vo
   const opened = databaseUrl
     ? await openPostgresqlToRestore(databaseUrl, databaseOwnerUrl)
     : await openEmbeddedToRestore(dataDir);
-  const place = databaseUrl
+  const target = databaseUrl
     ? `the PostgreSQL database ${databaseName(databaseUrl)}`
     : `the embedded database in ${dataDir}`;
   if (!opened)
     throw new BackupError(
-      `A portal is running on ${place}: stop it first (all of them, where several share it), then restore.`,
+      `A portal is running on ${target}: stop it first (all of them, where several share it), then restore.`,
     );
   try {
     const present = await lookInto(opened.connection);
     if (present.kind === "foreign")
       throw new BackupError(
-        `There are tables in ${place} that With Care did not make, such as ${present.table}: give it a database of its own.`,
+        `There are tables in ${target} that With Care did not make, such as ${present.table}: give it a database of its own.`,
       );
     if (present.kind === "filled" && !isReplacing)
       throw new BackupError(
-        `There are ${present.rows} rows in ${place}. To lose them for those of the backup, say so: npm run restore FILE -- --replace`,
+        `There are ${present.rows} rows in ${target}. To lose them for those of the backup, say so: npm run restore FILE -- --replace`,
       );
     console.log(
       present.kind === "filled"
-        ? `Replacing the ${present.rows} rows of ${place}…`
-        : `Restoring into ${place}, which is empty…`,
+        ? `Replacing the ${present.rows} rows of ${target}…`
+        : `Restoring into ${target}, which is empty…`,
     );
     await opened.begin();
     await restore(opened.connection, file, MIGRATIONS);

@@ -1,4 +1,4 @@
-import type { Refill } from "#app/_portal/form-values.ts";
+import type { FormState } from "#app/_portal/form-state.ts";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { DeadEnd } from "#app/_ui/dead-end.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
@@ -7,13 +7,13 @@ import { UserText } from "#app/_ui/user-text.tsx";
 import { EXCEPTION_STATE_WORDS } from "#domain/policy/exception/state.ts";
 import type { ExceptionView } from "#server/policy/exception/queries.ts";
 
-type ClosedPageProps = { view: ExceptionView; refill: Refill; labels: Readonly<Record<string, string>> };
+type ClosedPageProps = { view: ExceptionView; formState: FormState; labels: Readonly<Record<string, string>> };
 
 /** For a tab that comes too late: the state now, and what was typed, to be copied. */
-export function ClosedPage({ view, refill, labels }: ClosedPageProps) {
+export function ClosedPage({ view, formState, labels }: ClosedPageProps) {
   const { reference } = view.exception;
   const typed = Object.entries(labels).flatMap(([field, label]) => {
-    const text = refill.isRefilled ? refill.value(field) : "";
+    const text = formState.isReturned ? formState.value(field) : "";
     return text ? [{ term: label, value: <UserText>{text}</UserText> }] : [];
   });
   return (

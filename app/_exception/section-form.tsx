@@ -76,16 +76,16 @@ type FrameProps<Path extends SectionPath> = {
 
 function SectionFrame<Path extends SectionPath>({ definition, shown, heading, children }: FrameProps<Path>) {
   const { section, labels = {} } = definition;
-  const { actor, view, refill, query } = shown;
+  const { actor, view, formState, query } = shown;
   const comment = section && askedChanges(view.exception)?.comments[section];
   const label = isFromCheck(query) ? "Back to your answers" : "Back to the parts";
   const back = definition.back?.(shown) ?? { href: backPath(shown), label };
   return (
-    <PortalPage actor={actor} place="exceptions">
+    <PortalPage actor={actor} section="exceptions">
       {isOpen(view) ? (
         <Stack gap="loose">
           <BackLink href={back.href}>{back.label}</BackLink>
-          <ErrorSummary errors={[...refill.problems]} />
+          <ErrorSummary errors={[...formState.problems]} />
           <PageHeading kicker={view.exception.reference}>{heading}</PageHeading>
           {comment && (
             <Banner tone="warning" title="You were asked to change this part">
@@ -95,7 +95,7 @@ function SectionFrame<Path extends SectionPath>({ definition, shown, heading, ch
           {children}
         </Stack>
       ) : (
-        <ClosedPage view={view} refill={refill} labels={labels} />
+        <ClosedPage view={view} formState={formState} labels={labels} />
       )}
     </PortalPage>
   );

@@ -1,4 +1,4 @@
-import type { Refill } from "#app/_portal/form-values.ts";
+import type { FormState } from "#app/_portal/form-state.ts";
 import { DateField } from "#app/_ui/date-field.tsx";
 import { RadioQuestion } from "#app/_ui/radio-question.tsx";
 import { TextField } from "#app/_ui/text-field.tsx";
@@ -8,16 +8,16 @@ import type { Body } from "#domain/policy/policy/body.ts";
 
 type Stored = Partial<Omit<GroupEntry, "kind">>;
 type Props = {
-  refill: Refill;
+  formState: FormState;
   /** What stands in the register, to start from. */
   stored?: Stored | undefined;
   settings: Body["groups"];
 };
 
 /** What a group is for: its name, its purpose, the app, the logo. */
-export function AboutFields({ refill, stored = {}, settings }: Props) {
+export function AboutFields({ formState, stored = {}, settings }: Props) {
   const logo = stored.hasLogo === undefined || stored.hasLogo === null ? "" : stored.hasLogo ? "yes" : "no";
-  const app = refill.value("app", stored.app ?? "WhatsApp");
+  const app = formState.value("app", stored.app ?? "WhatsApp");
   const apps = GROUP_APPS.includes(app) || app === "" ? GROUP_APPS : [...GROUP_APPS, app];
   return (
     <>
@@ -25,8 +25,8 @@ export function AboutFields({ refill, stored = {}, settings }: Props) {
         name="name"
         label="Name of the group"
         hint="As the app shows it."
-        defaultValue={refill.value("name", stored.name)}
-        error={refill.errorOf("name")}
+        defaultValue={formState.value("name", stored.name)}
+        error={formState.errorOf("name")}
         width="half"
       />
       <TextField
@@ -34,14 +34,14 @@ export function AboutFields({ refill, stored = {}, settings }: Props) {
         label="What is it for?"
         hint={`The work purpose, in a sentence or two. No phone numbers. Up to ${LONGEST_PURPOSE} characters.`}
         lines={3}
-        defaultValue={refill.value("purpose", stored.purpose)}
-        error={refill.errorOf("purpose")}
+        defaultValue={formState.value("purpose", stored.purpose)}
+        error={formState.errorOf("purpose")}
       />
       <RadioQuestion
         name="app"
         heading={false}
         question="Which app?"
-        error={refill.errorOf("app")}
+        error={formState.errorOf("app")}
         options={apps.map((value) => ({ value, label: value, checked: value === app }))}
       />
       <RadioQuestion
@@ -53,10 +53,10 @@ export function AboutFields({ refill, stored = {}, settings }: Props) {
             <p>The policy wants it on every group: set it as the group&apos;s picture first.</p>
           ) : undefined
         }
-        error={refill.errorOf("logo")}
+        error={formState.errorOf("logo")}
         options={[
-          { value: "yes", label: "Yes", checked: refill.value("logo", logo) === "yes" },
-          { value: "no", label: "No", checked: refill.value("logo", logo) === "no" },
+          { value: "yes", label: "Yes", checked: formState.value("logo", logo) === "yes" },
+          { value: "no", label: "No", checked: formState.value("logo", logo) === "no" },
         ]}
       />
     </>
@@ -70,11 +70,11 @@ type MessageProps = Props & {
 };
 
 /** What becomes of its messages, and when it is looked at again. */
-export function MessageFields({ refill, stored, settings, isEmergency, firstReview = "" }: MessageProps) {
+export function MessageFields({ formState, stored, settings, isEmergency, firstReview = "" }: MessageProps) {
   const days = stored?.clearEveryDays ?? (stored || isEmergency ? null : settings.clearEveryDays);
   const years = stored?.keepYears ?? null;
-  const rule = refill.value("retention", days !== null ? "days" : years !== null ? "years" : stored ? "none" : "");
-  const disappear = refill.value("disappear", stored ? String(stored.disappearDays ?? 0) : "");
+  const rule = formState.value("retention", days !== null ? "days" : years !== null ? "years" : stored ? "none" : "");
+  const disappear = formState.value("disappear", stored ? String(stored.disappearDays ?? 0) : "");
   const [year = "", month = "", day = ""] = (stored?.reviewOn ?? firstReview)
     .split("-")
     .map((part) => part.replace(/^0/, ""));
@@ -90,7 +90,7 @@ export function MessageFields({ refill, stored, settings, isEmergency, firstRevi
             {isEmergency && <p>An emergency group can only be approved with a number of years.</p>}
           </>
         }
-        error={refill.errorOf("retention")}
+        error={formState.errorOf("retention")}
         options={[
           { value: "days", label: "Cleared every so many days", checked: rule === "days" },
           { value: "years", label: "Kept for so many years, then deleted", checked: rule === "years" },
@@ -103,8 +103,8 @@ export function MessageFields({ refill, stored, settings, isEmergency, firstRevi
         hint="A whole number. Leave it empty where there is no rule."
         inputMode="numeric"
         width="short"
-        defaultValue={refill.value("retentionCount", String(days ?? years ?? ""))}
-        error={refill.errorOf("retentionCount")}
+        defaultValue={formState.value("retentionCount", String(days ?? years ?? ""))}
+        error={formState.errorOf("retentionCount")}
       />
       <RadioQuestion
         name="disappear"
@@ -116,18 +116,18 @@ export function MessageFields({ refill, stored, settings, isEmergency, firstRevi
             above, and must be off under a hold.
           </p>
         }
-        error={refill.errorOf("disappear")}
+        error={formState.errorOf("disappear")}
         options={Object.entries(DISAPPEARING).map(([value, label]) => ({ value, label, checked: value === disappear }))}
       />
       <DateField
         name="reviewOn"
         legend="When is the group reviewed next?"
         hint={`Every ${settings.reviewEveryMonths} months unless you have a reason. At most two years from now.`}
-        error={refill.errorOf("reviewOn")}
+        error={formState.errorOf("reviewOn")}
         values={{
-          day: refill.value("reviewOn-day", day),
-          month: refill.value("reviewOn-month", month),
-          year: refill.value("reviewOn-year", year),
+          day: formState.value("reviewOn-day", day),
+          month: formState.value("reviewOn-month", month),
+          year: formState.value("reviewOn-year", year),
         }}
       />
     </>

@@ -1,4 +1,4 @@
-import type { Refill } from "#app/_portal/form-values.ts";
+import type { FormState } from "#app/_portal/form-state.ts";
 import { CheckboxQuestion } from "#app/_ui/checkbox-question.tsx";
 import { DateField } from "#app/_ui/date-field.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
@@ -12,7 +12,7 @@ type FieldListProps = {
   fields: readonly IncidentField[];
   /** What is stored. */
   values: Values | undefined;
-  refill: Refill;
+  formState: FormState;
   /** Set before the names, where a page has several such forms. */
   prefix?: string | undefined;
   /** The first question is the page's h1. */
@@ -20,7 +20,7 @@ type FieldListProps = {
 };
 
 /** The fields of a small form, in their order, with what was typed or stored. */
-export function FieldList({ fields, values, refill, prefix = "", heading = false }: FieldListProps) {
+export function FieldList({ fields, values, formState, prefix = "", heading = false }: FieldListProps) {
   const moments = fields.filter(({ kind }) => kind === "moment").length;
   return fields.map((field, index) => (
     <OneField
@@ -28,7 +28,7 @@ export function FieldList({ fields, values, refill, prefix = "", heading = false
       name={prefix + field.name}
       field={field}
       values={values}
-      refill={refill}
+      formState={formState}
       heading={heading && index === 0}
       isOnlyMoment={moments === 1}
     />
@@ -39,7 +39,7 @@ type OneFieldProps = {
   name: string;
   field: IncidentField;
   values: Values | undefined;
-  refill: Refill;
+  formState: FormState;
   heading: boolean;
   isOnlyMoment: boolean;
 };
@@ -47,12 +47,12 @@ type OneFieldProps = {
 /** More answers than these are a list to choose from. */
 const MOST_CARDS = 8;
 
-function OneField({ name, field, values, refill, heading, isOnlyMoment }: OneFieldProps) {
+function OneField({ name, field, values, formState, heading, isOnlyMoment }: OneFieldProps) {
   const { ask, help } = field;
-  const error = refill.errorOf(name);
+  const error = formState.errorOf(name);
   switch (field.kind) {
     case "one": {
-      const chosen = refill.value(name, valueOf(values, field.name) || (field.chosen ?? ""));
+      const chosen = formState.value(name, valueOf(values, field.name) || (field.chosen ?? ""));
       const options = Object.entries(field.options).map(([value, label]) => ({ value, label }));
       if (options.length > MOST_CARDS)
         return (
@@ -66,7 +66,7 @@ function OneField({ name, field, values, refill, heading, isOnlyMoment }: OneFie
       const options = Object.entries(field.options).map(([value, label]) => ({
         value,
         label,
-        checked: refill.isChosen(name, value, stored.includes(value)),
+        checked: formState.isChosen(name, value, stored.includes(value)),
       }));
       return (
         <CheckboxQuestion name={name} question={ask} heading={heading} help={help} error={error} options={options} />
@@ -80,25 +80,25 @@ function OneField({ name, field, values, refill, heading, isOnlyMoment }: OneFie
           hint={help}
           error={error}
           lines={field.lines}
-          defaultValue={refill.value(name, valueOf(values, field.name))}
+          defaultValue={formState.value(name, valueOf(values, field.name))}
         />
       );
     case "day":
-      return <Day name={name} field={field} refill={refill} stored={valueOf(values, field.name)} />;
+      return <Day name={name} field={field} formState={formState} stored={valueOf(values, field.name)} />;
     case "moment": {
       const moment = momentOf(values, field.name);
       const timeName = `${name}-time`;
-      const timeError = refill.errorOf(timeName);
+      const timeError = formState.errorOf(timeName);
       const inputs = (
         <>
-          <Day name={name} field={field} refill={refill} stored={moment ? calendarDay(moment) : ""} />
+          <Day name={name} field={field} formState={formState} stored={moment ? calendarDay(moment) : ""} />
           <TextField
             name={timeName}
             label={isOnlyMoment ? "Time" : `Time (${field.short.toLowerCase()})`}
             hint="For example, 14:30 or 2:30pm"
             error={timeError}
             width="short"
-            defaultValue={refill.value(timeName, moment ? timeOfDay(moment) : "")}
+            defaultValue={formState.value(timeName, moment ? timeOfDay(moment) : "")}
           />
         </>
       );
@@ -112,9 +112,9 @@ function OneField({ name, field, values, refill, heading, isOnlyMoment }: OneFie
   }
 }
 
-type DayProps = { name: string; field: IncidentField; refill: Refill; stored: string };
+type DayProps = { name: string; field: IncidentField; formState: FormState; stored: string };
 
-function Day({ name, field: { ask, help }, refill, stored }: DayProps) {
+function Day({ name, field: { ask, help }, formState, stored }: DayProps) {
   const [year = "", month = "", day = ""] = stored.split("-");
   const number = (text: string) => text.replace(/^0+/, "");
   return (
@@ -122,11 +122,11 @@ function Day({ name, field: { ask, help }, refill, stored }: DayProps) {
       name={name}
       legend={ask}
       hint={help ?? "For example, 27 3 2027"}
-      error={refill.errorOf(name)}
+      error={formState.errorOf(name)}
       values={{
-        day: refill.value(`${name}-day`, number(day)),
-        month: refill.value(`${name}-month`, number(month)),
-        year: refill.value(`${name}-year`, year),
+        day: formState.value(`${name}-day`, number(day)),
+        month: formState.value(`${name}-month`, number(month)),
+        year: formState.value(`${name}-year`, year),
       }}
     />
   );

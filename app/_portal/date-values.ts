@@ -1,12 +1,12 @@
-import type { Refill } from "./form-values.ts";
+import type { FormState } from "./form-state.ts";
 
 /** The parts of a date field: as typed, else of a stored day. @param stored YYYY-MM-DD */
-export function dateValues(refill: Refill, name: string, stored: string | null = null) {
+export function dateValues(formState: FormState, name: string, stored: string | null = null) {
   const [year = "", month = "", day = ""] = (stored ?? "").split("-");
   const plain = (part: string) => part.replace(/^0/, "");
   return {
-    day: refill.value(`${name}-day`, plain(day)),
-    month: refill.value(`${name}-month`, plain(month)),
-    year: refill.value(`${name}-year`, year),
+    day: formState.value(`${name}-day`, plain(day)),
+    month: formState.value(`${name}-month`, plain(month)),
+    year: formState.value(`${name}-year`, year),
   };
 }

@@ -25,12 +25,12 @@ export type Place = (typeof PLACES)[number]["place"] | "search";
 type PortalPageProps = {
   actor: Actor;
   /** Which of the main places the page belongs to. */
-  place?: Place | undefined;
+  section?: Place | undefined;
   children: ReactNode;
 };
 
 /** The frame of every page behind the sign-in: where one is, who one is, how to leave. */
-export async function PortalPage({ actor, place, children }: PortalPageProps) {
+export async function PortalPage({ actor, section, children }: PortalPageProps) {
   const [bodyName, openTasks, activity] = await Promise.all([
     getBodyName(actor),
     countTasks(actor),
@@ -44,7 +44,7 @@ export async function PortalPage({ actor, place, children }: PortalPageProps) {
         href: item.href,
         label: item.label,
         short: "short" in item ? item.short : undefined,
-        current: item.place === place,
+        current: item.place === section,
         badge: item.place === "tasks" ? openTasks : undefined,
       }))}
       account={{ name: actor.name, detail: roles, href: "/me" }}
@@ -53,7 +53,7 @@ export async function PortalPage({ actor, place, children }: PortalPageProps) {
           <Button look="link">Sign out</Button>
         </form>
       }
-      search={place === "search" ? undefined : <SearchBox />}
+      search={section === "search" ? undefined : <SearchBox />}
       footer={
         <>
           <p>

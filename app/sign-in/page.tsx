@@ -104,7 +104,7 @@ type PersonFormProps = { person: SamplePersonView; bodyName: string; returnTo: s
 
 function PersonForm({ person, bodyName, returnTo }: PersonFormProps) {
   const role = person.hasLeft ? "Leaver" : person.roles.map((name) => ROLE_NAMES[name]).join(", ");
-  const place = person.employer === bodyName ? person.team : [person.team, person.employer].filter(Boolean).join(", ");
+  const unit = person.employer === bodyName ? person.team : [person.team, person.employer].filter(Boolean).join(", ");
   return (
     <form
       method="post"
@@ -117,7 +117,7 @@ function PersonForm({ person, bodyName, returnTo }: PersonFormProps) {
         <span className="block font-bold">{person.name}</span>
         <span className="block text-small text-soft">
           {role}
-          {place ? `, ${place}` : ""}
+          {unit ? `, ${unit}` : ""}
           <VisuallyHidden>, {bodyName}</VisuallyHidden>
         </span>
       </p>

@@ -1,6 +1,6 @@
 import type { ComponentProps, ReactNode } from "react";
 import { randomUUID } from "node:crypto";
-import type { Refill } from "#app/_portal/form-values.ts";
+import type { FormState } from "#app/_portal/form-state.ts";
 import { dateValues } from "#app/_portal/date-values.ts";
 import { CheckboxQuestion } from "#app/_ui/checkbox-question.tsx";
 import { DateField } from "#app/_ui/date-field.tsx";
@@ -26,7 +26,7 @@ export interface FieldDetails {
 
 export interface ShownField extends FieldDetails {
   name: string;
-  refill: Refill;
+  formState: FormState;
 }
 
 /** One field of a form: what it means when it is sent, and how the page shows it. */
@@ -61,15 +61,15 @@ export function lines(label: ReactNode, details: TextDetails = {}): Field<string
   return { read, show: (shown) => showText(label, details, shown) };
 }
 
-function showText(label: ReactNode, details: TextDetails, { name, refill, stored, ...shown }: ShownField) {
+function showText(label: ReactNode, details: TextDetails, { name, formState, stored, ...shown }: ShownField) {
   return (
     <TextField
       {...details}
       name={name}
       label={shown.label ?? label}
       hint={shown.hint ?? details.hint}
-      defaultValue={refill.value(name, textOf(stored))}
-      error={refill.errorOf(name)}
+      defaultValue={formState.value(name, textOf(stored))}
+      error={formState.errorOf(name)}
     />
   );
 }
@@ -78,13 +78,13 @@ function showText(label: ReactNode, details: TextDetails, { name, refill, stored
 export function date(legend: ReactNode, what: string, hint?: ReactNode): Field<TypedDate> {
   return {
     read: (form, name) => readDate(form, name, what),
-    show: ({ name, refill, stored, ...shown }) => (
+    show: ({ name, formState, stored, ...shown }) => (
       <DateField
         name={name}
         legend={shown.label ?? legend}
         hint={shown.hint ?? hint}
-        values={dateValues(refill, name, textOf(stored))}
-        error={refill.errorOf(name)}
+        values={dateValues(formState, name, textOf(stored))}
+        error={formState.errorOf(name)}
       />
     ),
   };
@@ -110,16 +110,16 @@ export function openChoice(question: ReactNode, hint?: ReactNode): Field<string>
   };
 }
 
-function showChoice(question: ReactNode, options: Options, hint: ReactNode, { name, refill, ...shown }: ShownField) {
+function showChoice(question: ReactNode, options: Options, hint: ReactNode, { name, formState, ...shown }: ShownField) {
   return (
     <RadioQuestion
       name={name}
       heading={false}
       question={shown.label ?? question}
       help={shown.hint ?? hint}
-      error={refill.errorOf(name)}
+      error={formState.errorOf(name)}
       options={optionsOf(shown.options ?? options, (value) =>
-        refill.isChosen(name, value, value === textOf(shown.stored)),
+        formState.isChosen(name, value, value === textOf(shown.stored)),
       )}
     />
   );
@@ -145,7 +145,7 @@ export function openBoxes(question: ReactNode, hint?: ReactNode): Field<readonly
   };
 }
 
-function showBoxes(question: ReactNode, options: Options, hint: ReactNode, { name, refill, ...shown }: ShownField) {
+function showBoxes(question: ReactNode, options: Options, hint: ReactNode, { name, formState, ...shown }: ShownField) {
   const stored = [shown.stored ?? []].flat().map(String);
   return (
     <CheckboxQuestion
@@ -153,8 +153,8 @@ function showBoxes(question: ReactNode, options: Options, hint: ReactNode, { nam
       heading={false}
       question={shown.label ?? question}
       help={shown.hint ?? hint}
-      error={refill.errorOf(name)}
-      options={optionsOf(shown.options ?? options, (value) => refill.isChosen(name, value, stored.includes(value)))}
+      error={formState.errorOf(name)}
+      options={optionsOf(shown.options ?? options, (value) => formState.isChosen(name, value, stored.includes(value)))}
     />
   );
 }
@@ -163,13 +163,13 @@ function showBoxes(question: ReactNode, options: Options, hint: ReactNode, { nam
 export function select(label: ReactNode, hint?: ReactNode): Field<string> {
   return {
     read: (form, name) => form.text(name),
-    show: ({ name, refill, stored, ...shown }) => (
+    show: ({ name, formState, stored, ...shown }) => (
       <SelectField
         name={name}
         label={shown.label ?? label}
         hint={shown.hint ?? hint}
-        defaultValue={refill.value(name, textOf(stored))}
-        error={refill.errorOf(name)}
+        defaultValue={formState.value(name, textOf(stored))}
+        error={formState.errorOf(name)}
         options={Object.entries(shown.options ?? {}).map(([value, words]) => ({
           value,
           label: typeof words === "string" ? words : value,
@@ -218,8 +218,8 @@ function readRevision(form: FormValues, name: string): number {
   return Number.isSafeInteger(number) ? number : 0;
 }
 
-function showHidden({ name, refill, stored }: ShownField) {
-  return <input type="hidden" name={name} value={refill.value(name, textOf(stored))} />;
+function showHidden({ name, formState, stored }: ShownField) {
+  return <input type="hidden" name={name} value={formState.value(name, textOf(stored))} />;
 }
 
 function textOf(stored: Stored): string {

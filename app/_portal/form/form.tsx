@@ -148,10 +148,10 @@ type ShownFormProps<Path extends string, View, Fields extends FieldSet> = {
 function ShownForm<Path extends string, View, Fields extends FieldSet>(props: ShownFormProps<Path, View, Fields>) {
   const { definition, shown, row } = props;
   const { fields, body, button } = definition;
-  const { actor, refill, path, params } = shown;
+  const { actor, formState, path, params } = shown;
   const stored: FormRow["stored"] = { ...definition.stored?.(shown), ...row?.stored };
   const field: ShowField<Fields> = (name, details) =>
-    fields[name]?.show({ stored: stored[name], ...details, name, refill });
+    fields[name]?.show({ stored: stored[name], ...details, name, formState });
   const names = (isHidden: boolean) =>
     Object.keys(fields).filter((name) => Boolean(fields[name]?.isHidden) === isHidden);
   const all = (isHidden: boolean) => names(isHidden).map((name) => <Fragment key={name}>{field(name)}</Fragment>);

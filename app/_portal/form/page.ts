@@ -1,7 +1,7 @@
 import { cache, type ReactNode } from "react";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { refillFor, type Refill } from "#app/_portal/form-values.ts";
+import { readFormState, type FormState } from "#app/_portal/form-state.ts";
 import type { Place } from "#app/_portal/portal-page.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { parseReference, type ReferencePrefix } from "#domain/base/reference/reference.ts";
@@ -26,7 +26,7 @@ export interface Visit<Path extends string> {
 /** The same, with what the page read, and what was typed before it was refused. */
 export interface Shown<View, Path extends string> extends Visit<Path> {
   view: View;
-  refill: Refill;
+  formState: FormState;
 }
 
 /** A value, or how it follows from what the page shows. */
@@ -40,13 +40,13 @@ export interface PageDefinition<Path extends string, View> {
   /** The part of the query that belongs to the form's address: "?from=check". */
   suffix?(query: Query): string;
   /** What the page shows; null where the actor may not know of it. */
-  read(visit: Visit<Path> & { refill: Refill }): Promise<View | null> | View | null;
+  read(visit: Visit<Path> & { formState: FormState }): Promise<View | null> | View | null;
   heading: Derived<string, Shown<View, Path>>;
   /** What the browser's tab says; the heading, unless this says otherwise. */
   title?(shown: Shown<View, Path>): string;
   /** The line above the heading. */
   kicker?: Derived<ReactNode, Shown<View, Path>>;
-  place?: Place;
+  section?: Place;
   back?: Derived<{ href: string; label: string }, Shown<View, Path>>;
   /** What stands below the heading. */
   intro?: Derived<ReactNode, Shown<View, Path>>;
@@ -80,7 +80,7 @@ export function definePage<Path extends string, View>(definition: PageDefinition
   async function read(typed: TypedParams, query: Query): Promise<Shown<View, Path> | null> {
     const actor = await requireActor();
     const { params, path } = locate(typed, query);
-    const visit = { actor, params, query, path, refill: await refillFor(actor, query["kept"], path) };
+    const visit = { actor, params, query, path, formState: await readFormState(actor, query["kept"], path) };
     const view = await definition.read(visit);
     return view === null ? null : { ...visit, view };
   }
@@ -130,7 +130,7 @@ export function showPage<Path extends string, View>(
       const shown = await page.open(props);
       if (!shown) return { title: "Page not found" };
       const { title, heading } = page.definition;
-      return { title: `${shown.refill.titlePrefix}${title ? title(shown) : derive(heading, shown)}` };
+      return { title: `${shown.formState.titlePrefix}${title ? title(shown) : derive(heading, shown)}` };
     },
     async Page(props: PageProps): Promise<ReactNode> {
       const shown = await page.open(props);

@@ -1,6 +1,6 @@
 import { cookies } from "next/headers";
 import { seeOther } from "#app/_portal/receive-form.ts";
-import { finishProviderSignIn } from "#server/people/directory/provider-service.ts";
+import { finishProviderSignIn } from "#server/people/directory/service.ts";
 import { refusalForLog } from "#app/sign-in/refusals.ts";
 import { refusedPath } from "#app/sign-in/sign-in-path.ts";
 import { readStateCookie, stateCookie } from "#app/sign-in/state-cookie.ts";

@@ -6,12 +6,12 @@ const BASE = "http://portal.invalid";
  * Path and query of this site, or "/" for anything else: another origin in whatever disguise, control characters,
  * the sign-in page itself.
  */
-export function safeReturnPath(wanted: unknown): string {
-  if (typeof wanted !== "string" || wanted.length > 2000) return "/";
+export function safeReturnPath(asked: unknown): string {
+  if (typeof asked !== "string" || asked.length > 2000) return "/";
   // Browsers read a backslash as a slash and drop tabs and line ends, so that "/\t/evil" would be another site.
-  if (!wanted.startsWith("/") || wanted.startsWith("//") || /[\\\u0000-\u001f\u007f]/.test(wanted)) return "/";
-  if (!URL.canParse(wanted, BASE)) return "/";
-  const url = new URL(wanted, BASE);
+  if (!asked.startsWith("/") || asked.startsWith("//") || /[\\\u0000-\u001f\u007f]/.test(asked)) return "/";
+  if (!URL.canParse(asked, BASE)) return "/";
+  const url = new URL(asked, BASE);
   if (url.origin !== BASE || url.pathname.startsWith("//")) return "/";
   if (/^\/sign-(in|out)(\/|$)/.test(url.pathname)) return "/";
   return url.pathname + url.search + url.hash;

@@ -73,8 +73,8 @@ function readFilter(
   }
   if (errors.length > 0) return { errors };
   const inOrder = table.facts.flatMap(({ name, answers }): [string, string[]][] => {
-    const wanted = asked.get(name);
-    return wanted ? [[name, answers.filter((answer) => wanted.has(answer))]] : [];
+    const requested = asked.get(name);
+    return requested ? [[name, answers.filter((answer) => requested.has(answer))]] : [];
   });
   return { filter: Object.fromEntries(inOrder) };
 }

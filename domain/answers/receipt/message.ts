@@ -48,8 +48,8 @@ export function contactMessage(content: ReceiptContent, version: string, address
  */
 export function mailLink(address: string, { subject, text }: ContactMessage): string {
   const lines = text.split("\n");
-  for (let kept = lines.length; kept > 0; kept--) {
-    const shown = kept === lines.length ? lines : [...lines.slice(0, kept), CUT];
+  for (let count = lines.length; count > 0; count--) {
+    const shown = count === lines.length ? lines : [...lines.slice(0, count), CUT];
     const link = `mailto:${encode(address).replaceAll("%40", "@")}?subject=${encode(subject)}&body=${encode(shown.join("\r\n"))}`;
     if (link.length <= LONGEST_MAIL_LINK) return link;
   }

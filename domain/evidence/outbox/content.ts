@@ -42,5 +42,7 @@ const CONFIDENTIAL_SECTIONS = ["/incidents"];
 /** Whether somebody who looks after the mail may read what it says. */
 export function isConfidential({ action, sections }: Pick<MailContent, "action" | "sections">): boolean {
   const hrefs = [action.href, ...sections.flatMap(({ items }) => items.map(({ href }) => href))];
-  return hrefs.some((href) => CONFIDENTIAL_SECTIONS.some((place) => href === place || href.startsWith(`${place}/`)));
+  return hrefs.some((href) =>
+    CONFIDENTIAL_SECTIONS.some((section) => href === section || href.startsWith(`${section}/`)),
+  );
 }

@@ -132,13 +132,13 @@ function planBody(input: PlanInput, body: ImportBody, rows: readonly ImportRow[]
   const listed = new Set(rows.map(({ email }) => email));
   const missing = known.filter(({ email, status }) => status === "active" && !listed.has(normaliseEmail(email)));
   const list: ListOfBody = { body, known, knownBy, states, missing };
-  const { kept, notes } = keepAdministrators(list, input);
-  giveManagers(list, kept, input.faulty, faults);
+  const { spared, notes } = keepAdministrators(list, input);
+  giveManagers(list, spared, input.faulty, faults);
   noteCircles(list, faults);
   const managers = namedManagers(list, input);
   for (const state of states.values()) state.roles = rolesWith(state, managers);
-  refuseOwnChanges(list, kept, input, faults);
-  const steps = stepsOf(list, kept, managers);
+  refuseOwnChanges(list, spared, input, faults);
+  const steps = stepsOf(list, spared, managers);
   return {
     body: body.slug,
     newTeams: teams.made([...steps.added, ...steps.changed.map(({ after }) => after)]),
@@ -206,24 +206,24 @@ const ACTOR_STAYS =
 function keepAdministrators(
   { body, known, states, missing }: ListOfBody,
   { actorId, today }: PlanInput,
-): { kept: ReadonlySet<KnownPerson>; notes: string[] } {
+): { spared: ReadonlySet<KnownPerson>; notes: string[] } {
   if (actorId !== null) {
     const left = missing.filter(({ id }) => id === actorId);
-    return { kept: new Set(left), notes: left.length > 0 ? [ACTOR_STAYS] : [] };
+    return { spared: new Set(left), notes: left.length > 0 ? [ACTOR_STAYS] : [] };
   }
   const [first] = known.filter(isPortalAdministrator);
-  if (!first || [...states.values()].some(isPortalAdministrator)) return { kept: new Set(), notes: [] };
+  if (!first || [...states.values()].some(isPortalAdministrator)) return { spared: new Set(), notes: [] };
   const state = [...states.values()].find(({ id }) => id === first.id);
   if (state) Object.assign(state, { status: "active", roles: orderedRoles([...state.roles, "administrator"]) });
   if (state && isPastLastDay(state, today)) state.leavesOn = first.leavesOn;
   const note = `${first.email} stays an administrator, whatever the list says: ${body.name} would have none.`;
-  return { kept: new Set(state ? [] : [first]), notes: [note] };
+  return { spared: new Set(state ? [] : [first]), notes: [note] };
 }
 
 /** A list changes nothing of what whoever confirms it may do: neither their own row, nor one that makes them a line manager. */
 function refuseOwnChanges(
   { states, missing }: ListOfBody,
-  kept: ReadonlySet<KnownPerson>,
+  spared: ReadonlySet<KnownPerson>,
   { actorId, directory }: PlanInput,
   faults: FirstFaults,
 ): void {
@@ -232,7 +232,7 @@ function refuseOwnChanges(
   const before = new Map<string, DirectoryPerson>(directory.people.map((one) => [one.id, one]));
   const after = new Map(before);
   for (const state of states.values()) after.set(state.id, state);
-  for (const one of missing) if (!kept.has(one)) after.set(one.id, { ...one, status: "left" });
+  for (const one of missing) if (!spared.has(one)) after.set(one.id, { ...one, status: "left" });
   const standing = (of: DirectoryPerson, people: ReadonlyMap<string, DirectoryPerson>) => {
     const managerOf = (id: string | null) => {
       const found = id === null ? undefined : people.get(id);
@@ -254,13 +254,13 @@ function refuseOwnChanges(
 /** The line managers that rows name: whoever works there by the list. */
 function giveManagers(
   { body, states }: ListOfBody,
-  kept: ReadonlySet<KnownPerson>,
+  spared: ReadonlySet<KnownPerson>,
   faultyRows: PlanInput["faulty"],
   faults: FirstFaults,
 ): void {
   const staying = new Map<string, string>(); // e-mail → id of everybody who works there afterwards
   for (const { email, id, status } of states.values()) if (status === "active") staying.set(email, id);
-  for (const { email, id } of kept) staying.set(normaliseEmail(email), id);
+  for (const { email, id } of spared) staying.set(normaliseEmail(email), id);
   const faulty = new Set(faultyRows?.map(({ email }) => email));
   for (const [row, state] of states) {
     if (row.manager === undefined || (row.manager !== null && faulty.has(row.manager))) continue;
@@ -305,7 +305,7 @@ type Steps = Pick<BodyPlan, "added" | "changed" | "left" | "unchanged" | "gone">
 /** What becomes of everybody in the list, and of everybody who is missing in it. */
 function stepsOf(
   { knownBy, states, missing }: ListOfBody,
-  kept: ReadonlySet<KnownPerson>,
+  spared: ReadonlySet<KnownPerson>,
   managers: ReadonlySet<string>,
 ): Steps {
   const steps: Steps = { added: [], changed: [], left: [], unchanged: 0, gone: 0 };
@@ -319,7 +319,7 @@ function stepsOf(
     } else (turnOf(before, after) === "left" ? steps.left : steps.changed).push({ before: person(before), after });
   }
   for (const one of missing)
-    if (!kept.has(one)) steps.left.push({ before: person(one), after: { ...person(one), status: "left" } });
+    if (!spared.has(one)) steps.left.push({ before: person(one), after: { ...person(one), status: "left" } });
     else if (rolesWith(one, managers).length === one.roles.length) steps.unchanged++;
     else steps.changed.push({ before: person(one), after: { ...person(one), roles: rolesWith(one, managers) } });
   return steps;

@@ -80,10 +80,10 @@ function projectionOf(
 ): Projection {
   const list = (given: string | string[] | null | undefined) =>
     [given ?? []].flat().flatMap((one) => one.split(",")).map((one) => one.trim()).filter(Boolean); // prettier-ignore
-  const [wanted, unwanted] = [list(attributes), list(excluded)];
-  if (wanted.length > 0 && unwanted.length > 0)
+  const [included, unwanted] = [list(attributes), list(excluded)];
+  if (included.length > 0 && unwanted.length > 0)
     throw invalid('"attributes" and "excludedAttributes" are not used together.');
-  return { attributes: wanted.length > 0 ? wanted : null, excluded: unwanted };
+  return { attributes: included.length > 0 ? included : null, excluded: unwanted };
 }
 
 function invalid(detail: string): ScimError {

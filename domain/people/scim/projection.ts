@@ -15,8 +15,8 @@ const ALWAYS = ["id", "schemas"];
 
 /** The resource with what was asked for; `id` and `schemas` are always there. */
 export function project(resource: Json, { attributes, excluded }: Projection): Json {
-  const kept = attributes ? pick(resource, attributes.map(pathOf)) : resource;
-  const projected = excluded.map(pathOf).reduce((rest, path) => drop(rest, path), kept);
+  const picked = attributes ? pick(resource, attributes.map(pathOf)) : resource;
+  const projected = excluded.map(pathOf).reduce((rest, path) => drop(rest, path), picked);
   const always = Object.fromEntries(ALWAYS.flatMap((name) => (name in resource ? [[name, resource[name]]] : [])));
   return { ...always, ...projected };
 }

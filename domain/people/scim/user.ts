@@ -165,8 +165,8 @@ export function rolesOf(names: readonly string[]): Role[] {
 
 /** The role of that name, capital letters aside; null for any other text. */
 export function roleNamed(name: string): Role | null {
-  const wanted = smallLetters(name.trim());
-  return ROLES.find((role) => role === wanted || smallLetters(ROLE_NAMES[role]) === wanted) ?? null;
+  const lowered = smallLetters(name.trim());
+  return ROLES.find((role) => role === lowered || smallLetters(ROLE_NAMES[role]) === lowered) ?? null;
 }
 
 function invalid(detail: string): ScimError {

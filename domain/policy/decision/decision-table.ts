@@ -53,15 +53,15 @@ export function buildTable(
   });
   const matches = rules.map((rule) =>
     tableFacts.map(({ name, answers }) => {
-      const wanted = rule.when[name];
-      return wanted ? answers.map((answer) => wanted.includes(answer)) : null;
+      const expected = rule.when[name];
+      return expected ? answers.map((answer) => expected.includes(answer)) : null;
     }),
   );
   const winner = new Int32Array(situations).fill(-1);
   const digits = new Array<number>(tableFacts.length).fill(0);
   for (let situation = 0; situation < situations; situation++) {
     winner[situation] = matches.findIndex((row) =>
-      row.every((wanted, at) => wanted === null || wanted[digits[at] ?? 0]),
+      row.every((expected, at) => expected === null || expected[digits[at] ?? 0]),
     );
     for (let at = tableFacts.length - 1; at >= 0; at--) {
       const next = (digits[at] ?? 0) + 1;

@@ -16,8 +16,10 @@ export function issueWords(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case "invalid_type": {
       if (!issue.message.startsWith("Invalid input")) return issue.message;
-      const wanted = KINDS[issue.expected] ?? issue.expected;
-      return issue.message.endsWith("received undefined") ? `It is missing. Write ${wanted}.` : `Write ${wanted} here.`;
+      const expected = KINDS[issue.expected] ?? issue.expected;
+      return issue.message.endsWith("received undefined")
+        ? `It is missing. Write ${expected}.`
+        : `Write ${expected} here.`;
     }
     case "too_small":
       if (issue.origin === "string") return "It is empty. Write words.";

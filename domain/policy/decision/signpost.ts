@@ -26,7 +26,7 @@ export function signpostOffer(
 ): SignpostOffer | null {
   if (answers[signpost.fact] === signpost.answer) return isPermission(verdict) ? { kind: "this" } : null;
   if (isPermission(verdict) || verdict === "not-covered") return null;
-  const wanted: Answers = { ...signpost.with, [signpost.fact]: signpost.answer };
+  const target: Answers = { ...signpost.with, [signpost.fact]: signpost.answer };
   const isIn = (fact: string, answer: string | undefined) =>
     table.facts.some(
       ({ name, answers: possible }) => name === fact && answer !== undefined && possible.includes(answer),
@@ -34,7 +34,7 @@ export function signpostOffer(
   if (!isIn(signpost.fact, signpost.answer)) return null;
   const situation = Object.fromEntries(
     table.facts.flatMap(({ name }): [string, string][] => {
-      const answer = wanted[name] ?? (signpost.keep.includes(name) ? answers[name] : undefined);
+      const answer = target[name] ?? (signpost.keep.includes(name) ? answers[name] : undefined);
       return answer !== undefined && isIn(name, answer) ? [[name, answer]] : [];
     }),
   );

@@ -48,13 +48,13 @@ export type References = Readonly<Record<string, readonly string[]>>;
 export function writeQuery(
   policy: string,
   answers: Answers,
-  again: { ask?: string; change?: string; references?: References } = {},
+  revisit: { ask?: string; change?: string; references?: References } = {},
 ): string {
   const query = new URLSearchParams({ policy, ...answers });
-  for (const [name, references] of Object.entries(again.references ?? {}))
+  for (const [name, references] of Object.entries(revisit.references ?? {}))
     for (const reference of references) query.append(name, reference);
-  if (again.ask) query.set("ask", again.ask);
-  if (again.change) query.set("change", again.change);
+  if (revisit.ask) query.set("ask", revisit.ask);
+  if (revisit.change) query.set("change", revisit.change);
   return query.toString();
 }
 
@@ -64,12 +64,18 @@ export function writeQuery(
  * @throws UndecidedError where the table has a gap
  */
 export function stepFor(table: DecisionTable, { answers, ask, change }: WizardQuery): WizardStep {
-  const again = change ?? ask;
-  if (again !== null) {
+  const revisited = change ?? ask;
+  if (revisited !== null) {
     const path = askedPath(table, answers);
-    const at = path.indexOf(again);
+    const at = path.indexOf(revisited);
     const before = at < 0 ? path : path.slice(0, at);
-    return { kind: "question", fact: again, isChange: change !== null, previous: before.at(-1) ?? null, path: before };
+    return {
+      kind: "question",
+      fact: revisited,
+      isChange: change !== null,
+      previous: before.at(-1) ?? null,
+      path: before,
+    };
   }
   const path = askedPath(table, answers);
   const decision = decide(table, answers);

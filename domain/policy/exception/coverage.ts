@@ -78,10 +78,10 @@ function workOut(table: DecisionTable, granted: readonly GrantedException[]): Ow
   const rules: Rule[] = [...table.rules];
   const under = new Map<Rule, GrantedException>();
   const known = new Map<string, number>();
-  const kept = table.facts.filter((other) => other !== fact);
+  const others = table.facts.filter((other) => other !== fact);
   let stride = table.situations / fact.answers.length;
   const situations = stride;
-  const facts = kept.map(({ name, fact: kind, answers }) => {
+  const facts = others.map(({ name, fact: kind, answers }) => {
     stride /= answers.length;
     return { name, fact: kind, answers, stride };
   });

@@ -121,8 +121,8 @@ export function periodProblems(from: string | null, until: string | null, today:
  * the end of the last day in London.
  */
 export function periodOf(from: string | null, until: string, decidedAt: Date): { startsAt: Date; endsAt: Date } {
-  const wanted = from === null ? decidedAt : startOfDay(from);
-  return { startsAt: wanted > decidedAt ? wanted : decidedAt, endsAt: endOfDay(until) };
+  const requested = from === null ? decidedAt : startOfDay(from);
+  return { startsAt: requested > decidedAt ? requested : decidedAt, endsAt: endOfDay(until) };
 }
 
 /**

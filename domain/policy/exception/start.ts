@@ -31,8 +31,8 @@ export function readStart(
   const rule = step.kind === "result" && step.path.length > 0 ? step.rule : null;
   const effect = rule && effectOf(version.table, { clauses: [], situation });
   const decisive = effect && effect.missing.length > 0 ? effect.missing : (rule?.because ?? []);
-  const wanted = [...[query.clause ?? []].flat(), ...decisive];
-  return { situation, rule, clauses: version.clauses.map(({ id }) => id).filter((id) => wanted.includes(id)) };
+  const named = [...[query.clause ?? []].flat(), ...decisive];
+  return { situation, rule, clauses: version.clauses.map(({ id }) => id).filter((id) => named.includes(id)) };
 }
 
 /** The query of the address that begins with this: policy, answers, clauses. */

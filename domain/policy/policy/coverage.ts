@@ -65,15 +65,15 @@ export function coverageLines(input: Omit<CoverageInput, "file">): CoverageLine[
     return Array.from({ length: source.statements }, (_, at) => {
       const id = `${source.id}.${at + 1}`;
       const carrying = clauses.filter(({ from }) => from.includes(id));
-      return place(input, id, carrying, sources.served[id], sources.information[id]);
+      return locate(input, id, carrying, sources.served[id], sources.information[id]);
     });
   return clauses.map((clause) => {
     const text = clause.strength === "information" ? TEXT_ONLY.information : TEXT_ONLY.other;
-    return place(input, clause.id, [clause], served[clause.id], text);
+    return locate(input, clause.id, [clause], served[clause.id], text);
   });
 }
 
-function place(
+function locate(
   { rules, obligations }: Pick<CoverageInput, "rules" | "obligations">,
   id: string,
   clauses: readonly Clause[],

@@ -66,9 +66,9 @@ export function compareClauses(
   const titleOf = (anchor: string | null) =>
     before.sections.find((section) => section.anchor === anchor)?.title ?? null;
 
-  const placed = after.clauses.flatMap((clause, place): { place: number; change: ClauseChange }[] => {
+  const placed = after.clauses.flatMap((clause, position): { place: number; change: ClauseChange }[] => {
     const old = formerOf.get(clause);
-    if (!old) return [{ place, change: single("added", clause) }];
+    if (!old) return [{ place: position, change: single("added", clause) }];
     const isRenumbered = old.id !== clause.id;
     const isMoved = !stayed.has(clause);
     const isReworded = old.text !== clause.text || old.strength !== clause.strength || old.kind !== clause.kind;
@@ -81,7 +81,7 @@ export function compareClauses(
       words: compareWords(old.text, clause.text),
       strength: old.strength === clause.strength ? null : { from: old.strength, to: clause.strength },
     };
-    return [{ place, change }];
+    return [{ place: position, change }];
   });
   let behind = -1; // where the clause before it stands now
   for (const old of before.clauses) {
@@ -134,7 +134,7 @@ function wordsInCommon(one: string, other: string): number {
 
 /** The largest set of clauses that kept their order: the others are those that moved. */
 function longestInOrder(inFormerOrder: readonly Clause[], after: readonly Clause[]): ReadonlySet<Clause> {
-  const place = new Map(after.map((clause, at) => [clause, at]));
+  const positions = new Map(after.map((clause, at) => [clause, at]));
   /** For each clause the longest run that ends with it. */
   const runs: { clause: Clause; length: number; previous: number }[] = [];
   for (const clause of inFormerOrder) {
@@ -142,7 +142,7 @@ function longestInOrder(inFormerOrder: readonly Clause[], after: readonly Clause
       .map(({ clause: other, length }, at) => ({
         at,
         length,
-        fits: (place.get(other) ?? 0) < (place.get(clause) ?? 0),
+        fits: (positions.get(other) ?? 0) < (positions.get(clause) ?? 0),
       }))
       .filter(({ fits }) => fits)
       .sort((a, b) => b.length - a.length)[0];

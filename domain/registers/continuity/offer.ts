@@ -24,15 +24,15 @@ export function withoutAnswer(table: DecisionTable, known: KnownAnswer): Decisio
 const workedOut = new WeakMap<DecisionTable, Map<string, DecisionTable>>();
 
 function workOut(table: DecisionTable, known: KnownAnswer): DecisionTable {
-  const kept = table.facts.map((one) => {
+  const remaining = table.facts.map((one) => {
     if (one.name !== known.fact) return one;
     const answers = one.answers.filter((answer) => answer !== known.answer);
     const words = Object.entries(one.fact.answers).filter(([answer]) => answer !== known.answer);
     return { ...one, answers, fact: { ...one.fact, answers: Object.fromEntries(words) } };
   });
-  const situations = kept.reduce((product, { answers }) => product * answers.length, 1);
+  const situations = remaining.reduce((product, { answers }) => product * answers.length, 1);
   let stride = situations;
-  const facts = kept.map((one) => ({ ...one, stride: (stride /= one.answers.length) }));
+  const facts = remaining.map((one) => ({ ...one, stride: (stride /= one.answers.length) }));
   const without = { ...table, facts, situations };
   const winner = new Int32Array(situations);
   const outcome = new Int32Array(situations);

@@ -49,15 +49,15 @@ export function readChat(
   const { fact, answer, groups, isInUse } = register;
   const given = answers[fact];
   if (given !== undefined && given !== answer) return { answers, group: null, leftOut: null };
-  const wanted = named
+  const matching = named
     .flat()
     .flatMap((text) => (text === undefined ? [] : (parseReference("GRP", text) ?? [])))
     .at(-1);
-  const group = groups.find(({ reference }) => reference === wanted);
+  const group = groups.find(({ reference }) => reference === matching);
   if (group) return { answers: { ...answers, [fact]: answer }, group, leftOut: null };
-  if (wanted === undefined && (given === undefined || !isInUse)) return { answers, group: null, leftOut: null };
+  if (matching === undefined && (given === undefined || !isInUse)) return { answers, group: null, leftOut: null };
   const rest = Object.fromEntries(Object.entries(answers).filter(([name]) => name !== fact));
-  return { answers: rest, group: null, leftOut: wanted === undefined ? "unnamed" : "not-yours" };
+  return { answers: rest, group: null, leftOut: matching === undefined ? "unnamed" : "not-yours" };
 }
 
 /** The group, as the address carries it on. */

@@ -65,8 +65,8 @@ export interface RequestedHold {
 }
 
 /** What has to be put right before a hold is placed. @param today calendar day, YYYY-MM-DD */
-export function holdProblems(wanted: RequestedHold, today: string): FieldProblem[] {
-  const { reason, occurredOn, keep, note, targets, isOnSubject } = wanted;
+export function holdProblems(requested: RequestedHold, today: string): FieldProblem[] {
+  const { reason, occurredOn, keep, note, targets, isOnSubject } = requested;
   return [
     ...(reason === null ? [{ field: "reason", message: "Choose why it is placed." }] : []),
     ...(reason !== null && DATED.includes(reason) && occurredOn === null

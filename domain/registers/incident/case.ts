@@ -216,12 +216,12 @@ export function partProblems(part: CasePart, values: Values, { answers, awareAt 
 export function missingToClose({ mayBePersonalData, answers }: CaseFacts): string[] {
   if (!mayBePersonalData) return [];
   const { decision, people, assessment } = answers;
-  const told = valueOf(people, "told");
+  const answer = valueOf(people, "told");
   return [
     ...(assessment ? [] : ["Record the assessment."]),
     ...(decision ? [] : ["Record the decision to report it to the regulator or not, with the reason."]),
     ...(isReportOwed(answers) ? ["Record when and how it was reported."] : []),
-    ...(told === "yes" || told === "no"
+    ...(answer === "yes" || answer === "no"
       ? []
       : [
           `Record whether the people concerned were told, or why not.${isHighRisk(answers) ? " The risk is high." : ""}`,

@@ -61,7 +61,7 @@ export function reportRecipients(
   const officers = notToTell.includes("officer") ? [] : officerIds.filter((id) => id !== reporterId);
   // Somebody who is kept out as a manager is not told in another role either.
   const mayKnow = (id: string) => id !== reporterId && !(notToTell.includes("manager") && id === managerId);
-  const told = officers.filter(mayKnow);
-  const isSeniorAsked = told.length === 0 || officerIds.includes(reporterId);
-  return { managerId: manager, officerIds: told, seniorIds: isSeniorAsked ? seniorIds.filter(mayKnow) : [] };
+  const informed = officers.filter(mayKnow);
+  const isSeniorAsked = informed.length === 0 || officerIds.includes(reporterId);
+  return { managerId: manager, officerIds: informed, seniorIds: isSeniorAsked ? seniorIds.filter(mayKnow) : [] };
 }

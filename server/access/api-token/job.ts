@@ -16,15 +16,15 @@ export const watchTokenEnds: Job = {
   title: "Tell administrators which tokens end soon, and end those whose maker may not have one any more",
   cron: "20 * * * *",
   async run(at) {
-    let [ended, told] = [0, 0];
+    let [ended, notified] = [0, 0];
     for (const body of getEnv().bodies)
       ended += await transact(async (tx): Promise<Change<number>> => {
         const written = await endTokensOfFormerMakers(tx, body, { by: PORTAL_ACTOR, at });
         return { result: written.evidence.length, ...written };
       });
     for (const { id, body } of await listHolding(getDatabase(), { body: { in: [...getEnv().bodies] } }))
-      if (await tell(id, body, at)) told++;
-    return `${told} told of, ${ended} ended`;
+      if (await tell(id, body, at)) notified++;
+    return `${notified} told of, ${ended} ended`;
   },
 };
 

@@ -72,7 +72,7 @@ export async function makeToken(actor: Actor, asked: AskedToken, startKey: strin
       const before = await findToken(tx, body, parseReference("TOK", follows) ?? "");
       const reference = makeReference("TOK");
       const secret = makeSecret();
-      const kept = { hash: hashSecret(secret), sealed: seal(secret, sealKey), startHash };
+      const stored = { hash: hashSecret(secret), sealed: seal(secret, sealKey), startHash };
       const times = { madeById: personId, madeAt: at, expiresAt };
       await insertToken(tx, {
         id: randomUUID(),
@@ -80,7 +80,7 @@ export async function makeToken(actor: Actor, asked: AskedToken, startKey: strin
         body,
         name,
         scopes,
-        ...kept,
+        ...stored,
         ...times,
         followsId: before?.id ?? null,
       });

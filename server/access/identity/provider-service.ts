@@ -86,20 +86,20 @@ export interface ProviderContext {
 
 /**
  * Begins a sign-in at the identity provider.
- * @param again id of who is signed in already, and has to prove anew who they are; null for an ordinary sign-in
+ * @param renewedFor id of who is signed in already, and has to prove anew who they are; null for an ordinary sign-in
  * @returns the address there, and the state, which the browser that began has to bring back; null where the provider does
  *   not answer
  */
 export async function beginSignIn(
   { settings, redirectUri }: ProviderContext,
   returnTo: string,
-  again: string | null = null,
+  renewedFor: string | null = null,
 ): Promise<{ url: string; state: string } | null> {
   try {
-    const { url, attempt } = await beginAtProvider(settings, redirectUri, again !== null);
+    const { url, attempt } = await beginAtProvider(settings, redirectUri, renewedFor !== null);
     const now = clock.now();
     const expiresAt = new Date(now.getTime() + ATTEMPT_MS);
-    await insertAttempt(getDatabase(), { ...attempt, returnTo, again }, { now, expiresAt });
+    await insertAttempt(getDatabase(), { ...attempt, returnTo, again: renewedFor }, { now, expiresAt });
     return { url, state: attempt.state };
   } catch (error) {
     if (isUnreachable(error)) return null;
@@ -155,12 +155,12 @@ type Admitted = Pick<SignedIn, "personId" | "accountId"> | ProviderRefusal;
 
 /**
  * The person of this account with their roles as the provider says them, or why they may not come in.
- * @param again whom alone it may be; null for anybody
+ * @param renewedFor whom alone it may be; null for anybody
  */
 async function admit(
   identity: Account,
   served: readonly string[],
-  again: string | null,
+  renewedFor: string | null,
   directory: DirectoryChanges,
 ): Promise<Admitted> {
   const { bodies } = await loadContent();
@@ -170,7 +170,7 @@ async function admit(
     if (!bound && identity.email === null) return refuse("no-address");
     if (!bound && !identity.isEmailVerified) return refuse("unverified");
     const found = bound ? await findPerson(tx, bound.personId) : await findPersonByEmail(tx, identity.email ?? "");
-    if (again !== null && found?.id !== again) return refuse("somebody-else");
+    if (renewedFor !== null && found?.id !== renewedFor) return refuse("somebody-else");
     const named = identity.bodies?.find((slug) => served.includes(slug));
     if (!found && named === undefined) return refuse(identity.bodies === null ? "unknown" : "not-served");
     if (found?.status === "left") return refuse("left");

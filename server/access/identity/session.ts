@@ -85,14 +85,14 @@ export async function beginProviderSignIn(
   isAgain: boolean,
 ): Promise<{ url: string; state: string } | "unreachable" | null> {
   const context = providerContext();
-  const again = isAgain ? ((await getActor())?.personId ?? null) : null;
-  return context && ((await beginSignIn(context, returnTo, again)) ?? "unreachable");
+  const renewedFor = isAgain ? ((await getActor())?.personId ?? null) : null;
+  return context && ((await beginSignIn(context, returnTo, renewedFor)) ?? "unreachable");
 }
 
 /**
  * Signs the browser in as who comes back from the identity provider; null in evaluation mode. For route handlers.
  * @param search the query that the provider added to our address
- * @param directory changes people; server/people/directory/provider-service.ts hands it in
+ * @param directory changes people; server/people/directory/service.ts hands it in
  */
 export async function completeProviderSignIn(
   search: string,

@@ -109,7 +109,12 @@ export async function listContents(
 }
 
 /** Writes down that these were looked at, once. Another tab may have been quicker, or deleted one meanwhile. */
-export async function insertReceiptReadings(tx: Tx, receiptIds: readonly string[], hash: string, seenAt: Date): Promise<void> {
+export async function insertReceiptReadings(
+  tx: Tx,
+  receiptIds: readonly string[],
+  hash: string,
+  seenAt: Date,
+): Promise<void> {
   const there = await tx.receipt.findMany({ where: { id: { in: [...receiptIds] } }, select: { id: true } });
   const data = there.map(({ id }) => ({ receiptId: id, hash, seenAt }));
   await tx.receiptReading.createMany({ data, skipDuplicates: true });

@@ -63,16 +63,16 @@ export function lineOfFault({ file, rule, message }: Fault, front: YamlLines, ru
   }
   const [, example] = /\bexamples? "([^"]*)"/i.exec(message) ?? [];
   const [, obligation] = /^The obligation "([^"]*)"/.exec(message) ?? [];
-  const [, place = ""] = /^([\w.-]+):/.exec(message) ?? [];
-  const [list = "", entry = ""] = place.split(".");
+  const [, field = ""] = /^([\w.-]+):/.exec(message) ?? [];
+  const [list = "", entry = ""] = field.split(".");
   const ofEntry =
     (example !== undefined ? rules.lineOfEntry("examples", "name", example) : null) ??
     (rule !== null ? rules.lineOfEntry("rules", "id", rule) : null) ??
     (obligation !== undefined ? rules.lineOfEntry("obligations", "id", obligation) : null) ??
     rules.lineOfEntry(list, "id", entry);
-  return ofEntry ?? rules.lineOf(pathOf(place));
+  return ofEntry ?? rules.lineOf(pathOf(field));
 }
 
-function pathOf(place: string): (string | number)[] {
-  return place.split(".").map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+function pathOf(field: string): (string | number)[] {
+  return field.split(".").map((part) => (/^\d+$/.test(part) ? Number(part) : part));
 }

@@ -77,10 +77,9 @@ export function linkProblem(href: string, targets: LinkTargets): string | null {
   const [path = "", anchor = null] = splitAnchor(href);
   if (!href.startsWith("/"))
     return `"${path}" is no address: the portal shows no other files. Begin it with / in the portal, with https:// outside.`;
-  const [, place = "", slug, part, version] = path.split("?")[0]?.split("/") ?? [];
-  if (place !== "" && !LINKABLE_SECTIONS.includes(place))
-    return `The portal has no page "/${place}". Correct the link.`;
-  if (place !== "policies" || !slug || LIBRARY.includes(slug)) return null;
+  const [, area = "", slug, part, version] = path.split("?")[0]?.split("/") ?? [];
+  if (area !== "" && !LINKABLE_SECTIONS.includes(area)) return `The portal has no page "/${area}". Correct the link.`;
+  if (area !== "policies" || !slug || LIBRARY.includes(slug)) return null;
   if (targets.anchorsOf(slug, null) === null) return `There is no policy "${slug}". Correct the link.`;
   if (part === "versions") {
     const anchors = targets.anchorsOf(slug, version ?? "");

@@ -85,7 +85,7 @@ interface Passage {
 
 /** Reading age, headings and length: advice, none of it stops a version. */
 export function wordingAdvice(tree: Root): WordFinding[] {
-  const passages: Passage[] = [{ line: 1, title: "the beginning", sentences: [] }];
+  const sections: Passage[] = [{ line: 1, title: "the beginning", sentences: [] }];
   const findings: WordFinding[] = [];
   let depth = 1;
   visit(tree, (node) => {
@@ -98,7 +98,7 @@ export function wordingAdvice(tree: Root): WordFinding[] {
           `The heading goes from level ${depth} to ${node.depth}. Begin it with ${"#".repeat(depth + 1)}.`,
         );
       depth = node.depth;
-      if (node.depth === 2) passages.push({ line, title: `"${toString(node)}"`, sentences: [] });
+      if (node.depth === 2) sections.push({ line, title: `"${toString(node)}"`, sentences: [] });
       return SKIP;
     }
     const isClause = "name" in node && node.name === "Clause";
@@ -108,7 +108,7 @@ export function wordingAdvice(tree: Root): WordFinding[] {
         warn("long-clause", `The clause has ${length} words. Make several of it, each with a number.`);
     }
     if (node.type === "paragraph") {
-      passages
+      sections
         .at(-1)
         ?.sentences.push(...sentencesOf(toString(node)).map((text) => ({ line, words: countWords(text), text })));
       for (const child of node.children)
@@ -121,7 +121,7 @@ export function wordingAdvice(tree: Root): WordFinding[] {
     }
     return undefined;
   });
-  return [...findings, ...passages.flatMap(readingAge)];
+  return [...findings, ...sections.flatMap(readingAge)];
 }
 
 function readingAge({ line, title, sentences }: Passage): WordFinding[] {

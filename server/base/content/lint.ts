@@ -257,8 +257,8 @@ function sameWhen({ facts, rules }: DecisionTable, lines: YamlLines): Found[] {
   const keyOf = ({ when }: Rule) =>
     facts
       .map(({ name, answers }) => {
-        const wanted = answers.filter((answer) => when[name]?.includes(answer) ?? true);
-        return wanted.length === answers.length ? "" : `${name}=${wanted.join(",")}`;
+        const matching = answers.filter((answer) => when[name]?.includes(answer) ?? true);
+        return matching.length === answers.length ? "" : `${name}=${matching.join(",")}`;
       })
       .join(";");
   const first = new Map<string, string>();
@@ -282,8 +282,8 @@ function linkTargets(content: ReadContent, version: ReadVersion, today: string):
     if (own.length === 0) return null;
     if (slug === version.slug && number === null) return anchorsOf(version);
     const wholes = own.flatMap((one) => wholeVersion(one) ?? []);
-    const wanted = number ?? currentVersion(wholes, today)?.version ?? own.at(-1)?.version;
-    const found = own.find((one) => one.version === wanted);
+    const chosen = number ?? currentVersion(wholes, today)?.version ?? own.at(-1)?.version;
+    const found = own.find((one) => one.version === chosen);
     return found ? anchorsOf(found) : null;
   };
   return {

@@ -132,13 +132,13 @@ class ContentFolder {
       this.report.fault(folder, "The folder is missing.");
       return [];
     }
-    const place = path.join(this.directory, folder);
-    const found = await readdir(place, { withFileTypes: true }).catch((error: Error) => {
+    const folderPath = path.join(this.directory, folder);
+    const found = await readdir(folderPath, { withFileTypes: true }).catch((error: Error) => {
       this.report.fault(folder, `The folder cannot be read: ${error.message}`);
       return [];
     });
-    const wanted = found.filter((entry) => !entry.name.startsWith(".") && (folder === "bodies" || entry.isDirectory()));
-    return wanted.map(({ name }) => name).sort();
+    const listed = found.filter((entry) => !entry.name.startsWith(".") && (folder === "bodies" || entry.isDirectory()));
+    return listed.map(({ name }) => name).sort();
   }
 }
 
@@ -219,11 +219,11 @@ async function readVersion(
   if (!locked && files.get("questions.yaml")?.toString().startsWith(COPY_MARK)) files.delete("questions.yaml");
   const hashes = hashFiles(files);
   const key = JSON.stringify([hashes, locked, contextKey]);
-  const place = path.join(content.directory, folder);
-  const known = readBefore.get(place);
+  const folderPath = path.join(content.directory, folder);
+  const known = readBefore.get(folderPath);
   if (known?.key === key) return known.read;
   const read = new VersionFiles(slug, version, files, hashes, locked, context);
-  readBefore.set(place, { key, read });
+  readBefore.set(folderPath, { key, read });
   return read;
 }
 

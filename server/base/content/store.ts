@@ -191,8 +191,10 @@ function toContent(read: ReadContent, faults: readonly Fault[], before: Content 
   const isSound = ({ slug, version }: { slug: string; version: string }) =>
     !faults.some(({ file }) => isIn(file, `policies/${slug}/${version}`));
   const now = read.versions.filter(isSound).flatMap((version) => wholeVersion(version) ?? []);
-  const kept = (before?.policies ?? []).flatMap(({ versions }) => versions).filter((version) => !isSound(version));
-  const versions = [...now, ...kept].filter(({ frontMatter }) => bodies.some(({ slug }) => slug === frontMatter.body));
+  const unsound = (before?.policies ?? []).flatMap(({ versions }) => versions).filter((version) => !isSound(version));
+  const versions = [...now, ...unsound].filter(({ frontMatter }) =>
+    bodies.some(({ slug }) => slug === frontMatter.body),
+  );
   const bySlug = new Map<string, PolicyVersion[]>();
   for (const version of versions) bySlug.set(version.slug, [...(bySlug.get(version.slug) ?? []), version]);
   const policies = [...bySlug].map(([slug, own]) => ({

@@ -15,17 +15,17 @@ const parser = unified().use(remarkParse).use(remarkMdx);
 export function textOutsideClauses({ text }: Pick<PolicyVersion, "text">): TextSection[] {
   const tree: Root = parser.parse(text);
   dropComments(tree);
-  const passages: TextSection[] = [{ section: "", title: "", text: "" }];
+  const sections: TextSection[] = [{ section: "", title: "", text: "" }];
   for (const node of tree.children) {
     if (node.type === "heading" && node.depth === 2) {
       const title = toString(node).trim();
-      passages.push({ section: sectionAnchor(title), title, text: "" });
+      sections.push({ section: sectionAnchor(title), title, text: "" });
     } else if (!isClause(node)) {
-      const passage = passages.at(-1);
+      const passage = sections.at(-1);
       if (passage) passage.text = [passage.text, wordsOf(node)].filter(Boolean).join("\n");
     }
   }
-  return passages.filter(({ title, text: words }) => title !== "" || words !== "");
+  return sections.filter(({ title, text: words }) => title !== "" || words !== "");
 }
 
 function isClause(node: RootContent): boolean {

@@ -44,7 +44,7 @@ export async function openPostgresqlToRead(databaseUrl: string, migrationFolder:
     await checkMigrated(migrationConnection(client), migrationFolder);
   } catch (error) {
     if (error instanceof StartFailure) throw error;
-    throw new StartFailure(`The database at ${place(databaseUrl)} could not be read (${reason(error)}).`);
+    throw new StartFailure(`The database at ${hostOf(databaseUrl)} could not be read (${reason(error)}).`);
   } finally {
     await client.end();
   }
@@ -92,7 +92,7 @@ export async function openPostgresqlToRestore(
   } catch (error) {
     await close();
     if (error instanceof StartFailure) throw error;
-    throw new StartFailure(`The database at ${place(databaseUrl)} cannot be used (${reason(error)}).`);
+    throw new StartFailure(`The database at ${hostOf(databaseUrl)} cannot be used (${reason(error)}).`);
   }
 }
 
@@ -114,7 +114,7 @@ async function migrateUnderLock(databaseUrl: string, migrationFolder: string, ow
   } catch (error) {
     if (error instanceof StartFailure) throw error;
     throw new StartFailure(
-      `The database at ${place(databaseUrl)} could not be migrated (${reason(error)}): look at its log.`,
+      `The database at ${hostOf(databaseUrl)} could not be migrated (${reason(error)}): look at its log.`,
     );
   } finally {
     await portal?.end();
@@ -133,7 +133,7 @@ async function connectToChange(databaseUrl: string, ownerUrl: string | null): Pr
   } catch (error) {
     await client.end();
     throw new StartFailure(
-      `The database at ${place(databaseUrl)} could not be migrated (${reason(error)}): look at its log.`,
+      `The database at ${hostOf(databaseUrl)} could not be migrated (${reason(error)}): look at its log.`,
     );
   }
 }
@@ -151,12 +151,12 @@ export async function connect(databaseUrl: string, setting = "DATABASE_URL"): Pr
     return client;
   } catch (error) {
     throw new StartFailure(
-      `The database at ${place(databaseUrl)} cannot be used (${reason(error)}): check that it runs, and that ${setting} names the right host, database, user and password.`,
+      `The database at ${hostOf(databaseUrl)} cannot be used (${reason(error)}): check that it runs, and that ${setting} names the right host, database, user and password.`,
     );
   }
 }
 
-function place(databaseUrl: string): string {
+function hostOf(databaseUrl: string): string {
   const { hostname, port } = new URL(databaseUrl);
   return `${hostname || "localhost"}:${port || "5432"}`;
 }

@@ -13,8 +13,8 @@ export function readAuthSecret(env: { authSecret: string | null; dataDir: string
   const file = path.join(env.dataDir, "auth-secret");
   try {
     if (!existsSync(file)) makeSecret(file);
-    const kept = readFileSync(file, "utf8").trim();
-    if (kept.length >= 32) return kept;
+    const stored = readFileSync(file, "utf8").trim();
+    if (stored.length >= 32) return stored;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new StartFailure(`The sign-in secret ${file} cannot be used (${reason}): correct its permissions.`);

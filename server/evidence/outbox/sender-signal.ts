@@ -10,8 +10,8 @@ declare global {
 }
 
 /** Sets what looks into the outbox at once; nothing does in a process that has no timed work. */
-export function setSenderSignal(wake: (() => void) | undefined): void {
-  shared.sendMailNow = wake;
+export function setSenderSignal(signal: (() => void) | undefined): void {
+  shared.sendMailNow = signal;
 }
 
 /** Something urgent is in the outbox: whoever sends here need not wait for the next minute. Never throws. */

@@ -16,11 +16,11 @@ const FILE_TIME = new Date(1980, 0, 1);
 
 /**
  * A pack as one ZIP file.
- * @param originals the version's own files, name → bytes
+ * @param publishedFiles the version's own files, name → bytes
  */
-export async function zipFoiPack(pack: FoiPack, originals: ReadonlyMap<string, Buffer>): Promise<Uint8Array> {
+export async function zipFoiPack(pack: FoiPack, publishedFiles: ReadonlyMap<string, Buffer>): Promise<Uint8Array> {
   const texts: Record<string, string> = {
-    "README.txt": readmeOf(pack, [...originals.keys()]),
+    "README.txt": readmeOf(pack, [...publishedFiles.keys()]),
     "policy.html": await policyPage(pack),
     "rules.html": rulesPage(pack),
     "record.html": recordPage(pack),
@@ -33,7 +33,7 @@ export async function zipFoiPack(pack: FoiPack, originals: ReadonlyMap<string, B
   };
   const files = [
     ...Object.entries(texts).map(([name, text]) => [name, new TextEncoder().encode(text)] as const),
-    ...[...originals].map(([name, bytes]) => [`original/${name}`, new Uint8Array(bytes)] as const),
+    ...[...publishedFiles].map(([name, bytes]) => [`original/${name}`, new Uint8Array(bytes)] as const),
   ];
   return zipSync(Object.fromEntries(files), { mtime: FILE_TIME });
 }

@@ -4,14 +4,14 @@ import type { FoiPack } from "./queries.ts";
 
 /**
  * What is in a pack, how to check it, what was left out: plain text, 78 characters wide.
- * @param originals names of the version's own files
+ * @param publishedFiles names of the version's own files
  */
 export function readmeOf(
   { version, body, day, notes, exceptions, ledgers }: FoiPack,
-  originals: readonly string[],
+  publishedFiles: readonly string[],
 ): string {
   const { title } = version.frontMatter;
-  const names = [...originals].sort();
+  const names = [...publishedFiles].sort();
   const files: [string, string][] = [
     ["policy.html", "The text, with the number of each clause."],
     ["rules.html", "The rules by which the portal answered staff, in words."],

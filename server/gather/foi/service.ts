@@ -23,10 +23,10 @@ export type MadeFoiPack =
 export async function makeFoiPack(actor: Actor, slug: string, day: string): Promise<MadeFoiPack> {
   const pack = await getFoiPack(actor, slug, day);
   if (!pack) return { code: "not-found" };
-  const originals = await readPublishedFiles(pack.version);
-  if (!originals) return { code: "changed" };
+  const publishedFiles = await readPublishedFiles(pack.version);
+  if (!publishedFiles) return { code: "changed" };
   const { version, hash } = pack.version;
-  const bytes = await zipFoiPack(pack, originals);
+  const bytes = await zipFoiPack(pack, publishedFiles);
   const fileName = `foi-pack-${slug}-${day}.zip`;
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   const event: EvidenceEvent = {

@@ -114,9 +114,18 @@ export async function getOwnData(actor: Actor): Promise<OwnDataView> {
   const held = { acknowledgements, exceptions: mine, questions, receiptCount, activities, groups, incidents };
   const registers = { recordCount, consents, checks, holds, holdsPlaced, clearDowns };
   const [mail, feed] = await Promise.all([getOwnMail(actor, SHOWN_ROWS), getOwnFeed(actor)]);
-  const told = { mail: { ...mail, wantsDigest: await wantsDigest(actor) }, feed: feed && { madeAt: feed.madeAt } };
+  const messages = { mail: { ...mail, wantsDigest: await wantsDigest(actor) }, feed: feed && { madeAt: feed.madeAt } };
   const [directoryNames, accounts] = [await getOwnDirectoryNames(actor), await listAccounts(actor.personId)];
-  return { directory, directoryNames, accounts, ...held, ...registers, evidence, formInputCount: kept.length, ...told };
+  return {
+    directory,
+    directoryNames,
+    accounts,
+    ...held,
+    ...registers,
+    evidence,
+    formInputCount: kept.length,
+    ...messages,
+  };
 }
 
 /**

@@ -56,16 +56,16 @@ function isKind(kind: string): kind is RetentionKind {
  */
 export async function listRetainedData(): Promise<RetainedKind[]> {
   const { retention, bodies } = await loadContent();
-  return RETAINED_DATA.map((kept) => {
-    const { retention: kind } = kept;
+  return RETAINED_DATA.map((retained) => {
+    const { retention: kind } = retained;
     const rule = kind && retention.all[kind];
-    if (!kind || !rule) return kept;
+    if (!kind || !rule) return retained;
     const differing = bodies.flatMap(({ slug, name }) => {
       const own = retention.bodies[slug]?.[kind];
       return own ? [` ${name}: ${own.keep}.`] : [];
     });
     const { after, then } = RETENTION_KINDS[kind];
     const period = rule.keep === "for good" ? "For good." : `${rule.keep} after ${after}. Then: ${then}`;
-    return { ...kept, howLong: `${period.charAt(0).toUpperCase()}${period.slice(1)}${differing.join("")}` };
+    return { ...retained, howLong: `${period.charAt(0).toUpperCase()}${period.slice(1)}${differing.join("")}` };
   });
 }

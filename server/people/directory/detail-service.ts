@@ -79,8 +79,8 @@ export async function changeTeam(
 ): Promise<DetailResult> {
   if (!can(actor, "person.manage", actor) || !(await findTeamRow(getDatabase(), actor.body, teamId)))
     return { code: "not-found" };
-  const wanted = normaliseName(name);
-  const reason = wanted === "" ? "Enter the name." : nameProblem(wanted);
+  const requested = normaliseName(name);
+  const reason = requested === "" ? "Enter the name." : nameProblem(requested);
   if (reason !== null) return wrongResult("name", faultInForm({ row: 0, field: "name", reason }));
   return attempt(async (tx, at) => {
     const { body, personId: by } = actor;
@@ -91,16 +91,16 @@ export async function changeTeam(
     const found = email === "" ? null : await findActiveByEmail(tx, body, email);
     if (email !== "" && !found) return wrong("manager", nobodyHas(email));
     const twin = (await listTeamNames(tx, body)).find(
-      (one) => one.id !== teamId && nameKey(one.name) === nameKey(wanted),
+      (one) => one.id !== teamId && nameKey(one.name) === nameKey(requested),
     );
     if (twin) return wrong("name", `There is a team “${twin.name}” already.`);
     const managerId = found?.id ?? null;
     const before = team.manager?.id ?? null;
-    if (team.name === wanted && before === managerId) return { personId: teamId, evidence: [], notices: [] };
+    if (team.name === requested && before === managerId) return { personId: teamId, evidence: [], notices: [] };
     const isOwnTeam = (await lockPerson(tx, body, by))?.teamId === teamId;
     const what = ownTeamChange(by, { before, after: managerId, isOwnTeam });
     if (what) throw new OwnChangeRefused(what, by);
-    await updateTeam(tx, teamId, { name: wanted, managerId });
+    await updateTeam(tx, teamId, { name: requested, managerId });
     const changed: EvidenceEvent = {
       body,
       event: "team.changed",
@@ -108,7 +108,7 @@ export async function changeTeam(
       actor: by,
       subject: teamId,
       data: { manager: managerId },
-      detail: { before: team.name, after: wanted },
+      detail: { before: team.name, after: requested },
     };
     const made = await makeLineManager(tx, body, managerId, { by, authority: by, at });
     return { personId: teamId, evidence: [changed, ...made.evidence], notices: made.notices };

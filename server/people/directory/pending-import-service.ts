@@ -51,8 +51,8 @@ export async function getPendingImport(actor: Actor, id: string): Promise<Pendin
   if (!can(actor, "person.manage", actor) || !/^[0-9a-f]{32}$/.test(id)) return null;
   const row = await findPendingImport(getDatabase(), { id, personId: actor.personId });
   if (!row || row.createdAt.getTime() < clock.now().getTime() - KEEP_FOR_MS) return null;
-  const { personId: _, ...kept } = row;
-  return kept;
+  const { personId: _, ...pending } = row;
+  return pending;
 }
 
 export type ConfirmImportResult =
@@ -67,9 +67,9 @@ export type ConfirmImportResult =
 
 /** Carries out a list that the actor had checked. Sent twice, it is done once. */
 export async function confirmImport(actor: Actor, id: string, manyMayLeave: boolean): Promise<ConfirmImportResult> {
-  const [kept, scope] = [await getPendingImport(actor, id), await scopeOf(actor)];
-  if (!kept || !scope) return { code: "not-found" };
-  if (kept.doneAt) return { code: "done" };
+  const [pending, scope] = [await getPendingImport(actor, id), await scopeOf(actor)];
+  if (!pending || !scope) return { code: "not-found" };
+  if (pending.doneAt) return { code: "done" };
   const content = await findPendingImportContent(getDatabase(), id);
   if (!content) return { code: "not-found" };
   const bytes = await promisify(gunzip)(content);
@@ -77,7 +77,7 @@ export async function confirmImport(actor: Actor, id: string, manyMayLeave: bool
     isOpen: async (tx) => (await findPendingImport(tx, { id, personId: actor.personId }))?.doneAt === null,
     close: async (tx) => writeDone(tx, id, clock.now()),
   };
-  const { fingerprint } = kept.report;
+  const { fingerprint } = pending.report;
   const result = await importList(bytes, scope, { fingerprint, manyMayLeave, turn }).catch(busyProblem);
   if ("problem" in result) return { code: "busy", ...result };
   if (result.code === "closed") return { code: "done" };

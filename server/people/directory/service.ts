@@ -10,9 +10,10 @@ import { clock } from "#server/base/clock.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { endSessionOf, endSessionsOf } from "#server/access/identity/effects.ts";
 import { lockDirectory } from "#server/access/identity/queries.ts";
+import { completeProviderSignIn } from "#server/access/identity/session.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { followLeaving } from "./person-effects.ts";
-import { changePerson, type PersonChange } from "./person-change.ts";
+import { addPerson, changePerson, type PersonChange } from "./person-change.ts";
 import { listByIds, listTeams } from "./repository.ts";
 
 export type PersonResult =
@@ -138,4 +139,13 @@ function eventOn(
   data?: EvidenceEvent["data"],
 ): EvidenceEvent {
   return { body, event, at, actor, subject, data };
+}
+
+/**
+ * Signs the browser in as who comes back from the identity provider, with the roles that it says; null in evaluation mode.
+ * For route handlers.
+ * @param search the query that the provider added to our address
+ */
+export function finishProviderSignIn(search: string, state: string | null): ReturnType<typeof completeProviderSignIn> {
+  return completeProviderSignIn(search, state, { add: addPerson, change: changePerson });
 }

@@ -75,8 +75,8 @@ export function findTarget(path: string): Target | null {
   const [, schema, name = "", filter = null, partName] = match;
   const asked = schema?.toLowerCase();
   const places = [USER_SCHEMA, ENTERPRISE_SCHEMA].filter((one) => asked === undefined || asked === one.toLowerCase());
-  for (const place of places) {
-    const isEnterprise = place === ENTERPRISE_SCHEMA;
+  for (const attributes of places) {
+    const isEnterprise = attributes === ENTERPRISE_SCHEMA;
     const definition = isEnterprise ? Schemas.EnterpriseUser.definition : Schemas.User.definition;
     const attribute = named(definition.attributes, name);
     if (!attribute || (isEnterprise && attribute.config.shadow)) continue;

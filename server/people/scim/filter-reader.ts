@@ -173,26 +173,26 @@ function text(one: Comparison, { isCaseExact } = { isCaseExact: true }): TextCon
   const { comparator, value } = one;
   if (value === null) return comparator === "ne" ? NOT_EMPTY : NOTHING;
   if (typeof value === "boolean") throw invalid(`"${one.path}" is text.`);
-  const wanted = String(value);
+  const text = String(value);
   switch (comparator) {
     case "eq":
-      return { equals: wanted };
+      return { equals: text };
     case "ne":
-      return { not: wanted };
+      return { not: text };
     case "co":
-      return holding(wanted, { isCaseExact });
+      return holding(text, { isCaseExact });
     case "sw":
-      return beginningWith(wanted, { isCaseExact });
+      return beginningWith(text, { isCaseExact });
     case "ew":
-      return endingWith(wanted, { isCaseExact });
+      return endingWith(text, { isCaseExact });
     case "gt":
-      return ordered("gt", wanted, { isCaseExact });
+      return ordered("gt", text, { isCaseExact });
     case "ge":
-      return ordered("gte", wanted, { isCaseExact });
+      return ordered("gte", text, { isCaseExact });
     case "lt":
-      return ordered("lt", wanted, { isCaseExact });
+      return ordered("lt", text, { isCaseExact });
     case "le":
-      return ordered("lte", wanted, { isCaseExact });
+      return ordered("lte", text, { isCaseExact });
   }
 }
 

@@ -34,9 +34,9 @@ export async function listDirectoryGroups(
   where: Prisma.DirectoryGroupWhereInput,
   { skip, take, orderBy }: { skip: number; take: number; orderBy: Prisma.DirectoryGroupOrderByWithRelationInput[] },
 ): Promise<{ total: number; rows: GroupRow[] }> {
-  const wanted = { AND: [{ body }, where] };
-  const total = await tx.directoryGroup.count({ where: wanted });
-  const rows = take === 0 ? [] : await tx.directoryGroup.findMany({ where: wanted, orderBy, skip, take });
+  const filter = { AND: [{ body }, where] };
+  const total = await tx.directoryGroup.count({ where: filter });
+  const rows = take === 0 ? [] : await tx.directoryGroup.findMany({ where: filter, orderBy, skip, take });
   return { total, rows };
 }
 

@@ -157,10 +157,10 @@ async function settleRoles(
   const groupNames = await listGroupNames(tx, personIds);
   for (const { id, roles } of await listSeen(tx, body, personIds)) {
     const given = (groupNames.get(id) ?? []).flatMap((name) => roleOfGroup(name, scimGroupRoles) ?? []);
-    const wanted: Role[] = ROLES.filter((role) =>
+    const granted: Role[] = ROLES.filter((role) =>
       concerned.includes(role) ? given.includes(role) : roles.includes(role),
     );
-    const done = await changePerson(tx, { body, personId: id }, { roles: wanted }, { by, authority, at });
+    const done = await changePerson(tx, { body, personId: id }, { roles: granted }, { by, authority, at });
     if (done === "last-administrator")
       throw new ScimError(
         400,

@@ -31,10 +31,10 @@ export async function refuseOwnChange(
   };
   await transact(async (tx): Promise<Change<null>> => {
     await lockDirectory(tx, body); // of two refusals at once, the second finds that it was told
-    const told = await listNotifiedSince(tx, notice, new Date(at.getTime() - DAY_MS));
+    const notified = await listNotifiedSince(tx, notice, new Date(at.getTime() - DAY_MS));
     const administrators = (await listPeopleWithRole(tx, body, "administrator")).map(({ id }) => id);
     const others = administrators.filter((id) => id !== madeById);
-    const to = (others.length > 0 ? others : administrators).filter((id) => !told.includes(id));
+    const to = (others.length > 0 ? others : administrators).filter((id) => !notified.includes(id));
     return { result: null, evidence: [], notices: to.map((id) => ({ ...notice, to: id })) };
   });
   const detail = `${message} The token ${reference} was made by the administrator whom this is about, and acts for them. The other administrators of the portal are told.`;

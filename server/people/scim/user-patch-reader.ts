@@ -148,12 +148,12 @@ function normaliseSingleValue(attribute: Attribute, value: unknown): unknown {
   if (attribute.type !== "complex") return value;
   if (typeof value === "string" && attribute.subAttributes?.some(({ name }) => name === "value")) return { value };
   if (!isJson(value)) return value;
-  const kept = Object.entries(value).flatMap(([key, one]): [string, unknown][] => {
+  const entries = Object.entries(value).flatMap(([key, one]): [string, unknown][] => {
     const part = attribute.subAttributes?.find(({ name }) => name.toLowerCase() === key.toLowerCase());
     const isTaken = part && one !== null && isSupported({ attribute, part }) && part.type !== "reference";
     return isTaken ? [[part.name, normaliseValue(part, one)]] : [];
   });
-  return Object.fromEntries(kept);
+  return Object.fromEntries(entries);
 }
 
 function isJson(value: unknown): value is Json {

@@ -58,9 +58,9 @@ export async function listUsers(
   where: Prisma.PersonWhereInput,
   { skip, take, orderBy }: { skip: number; take: number; orderBy: Prisma.PersonOrderByWithRelationInput[] },
 ): Promise<{ total: number; rows: UserRow[] }> {
-  const wanted = { AND: [seenIn(body), where] };
-  const total = await tx.person.count({ where: wanted });
-  const rows = take === 0 ? [] : await tx.person.findMany({ where: wanted, select: shown, orderBy, skip, take });
+  const filter = { AND: [seenIn(body), where] };
+  const total = await tx.person.count({ where: filter });
+  const rows = take === 0 ? [] : await tx.person.findMany({ where: filter, select: shown, orderBy, skip, take });
   return { total, rows: rows.map(toRow) };
 }
 
@@ -76,9 +76,9 @@ export async function listHolders(
   tx: Tx,
   keys: readonly string[],
 ): Promise<{ id: string; body: string; isDeleted: boolean }[]> {
-  const wanted = { in: [...keys] };
+  const amongKeys = { in: [...keys] };
   const rows = await tx.person.findMany({
-    where: { OR: [{ email: wanted }, { scimUser: { userNameKey: wanted } }] },
+    where: { OR: [{ email: amongKeys }, { scimUser: { userNameKey: amongKeys } }] },
     select: { id: true, body: true, scimUser: { select: { deletedAt: true } } },
   });
   return rows.map(({ scimUser, ...row }) => ({ ...row, isDeleted: scimUser !== null && scimUser.deletedAt !== null }));

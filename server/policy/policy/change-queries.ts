@@ -21,7 +21,7 @@ export interface PolicyChanges {
   to: ReadablePolicy;
   outcomes: TableDifference;
   clauses: ClauseChange[];
-  passages: TextSectionChange[];
+  sections: TextSectionChange[];
   document: DocumentChange[];
   /** Why those who accepted the earlier version are asked again; null where their answer holds. */
   asksAgain: "outcome" | "raised" | null;
@@ -98,7 +98,7 @@ async function getChanges(
     to,
     outcomes,
     clauses: compareClauses(before, after),
-    passages: compareTextSections(textOutsideClauses(before), textOutsideClauses(after)),
+    sections: compareTextSections(textOutsideClauses(before), textOutsideClauses(after)),
     document: compareDocuments(before, after),
     asksAgain: holds ? null : isOutcomeChanged(outcomes) ? "outcome" : "raised",
   };

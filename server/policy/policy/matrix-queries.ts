@@ -22,7 +22,7 @@ export interface MatrixPage {
   before: PolicyVersion | null;
   /** Newest first. */
   versions: VersionEntry[];
-  place: MatrixSubject;
+  subject: MatrixSubject;
   state: MatrixState;
   /** Exceptions that hold for the actor now; none on another body's policy or on a version that is not the current one. */
   granted: readonly GrantedException[];
@@ -54,7 +54,7 @@ export async function getMatrixPage(actor: Actor, slug: string, query: Query): P
     policy,
     versions,
     before: versions.find((entry) => entry.version.version === since)?.version ?? null,
-    place: { policy: slug, version: isCurrent ? null : version.version, since },
+    subject: { policy: slug, version: isCurrent ? null : version.version, since },
     state: readState(version.table, version.matrix, query),
     granted: isCurrent && policy.isMine ? await listGranted(actor, slug) : [],
   };

@@ -115,10 +115,10 @@ export interface TallyKey {
 }
 
 /** Counts one more, in one statement: however many count at once, none is lost. */
-export async function addToTally(tx: Tx, place: TallyKey): Promise<void> {
+export async function addToTally(tx: Tx, key: TallyKey): Promise<void> {
   await tx.clauseTally.upsert({
-    where: { body_policy_version_clause_month_kind: place },
-    create: { ...place, count: 1 },
+    where: { body_policy_version_clause_month_kind: key },
+    create: { ...key, count: 1 },
     update: { count: { increment: 1 } },
   });
 }

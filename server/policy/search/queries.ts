@@ -160,16 +160,18 @@ const thesauri = new WeakMap<Content, Thesaurus>();
 function indexFor(content: Content, { policy }: SearchRequest, versions: readonly PolicyVersion[]): SearchIndex {
   const [only] = versions;
   const index =
-    policy !== "" && only ? kept(versionIndexes, only, makeIndex) : kept(currentIndexes, content, makeIndex);
+    policy !== "" && only
+      ? remembered(versionIndexes, only, makeIndex)
+      : remembered(currentIndexes, content, makeIndex);
   addVersions(index, versions);
   return index;
 }
 
 function thesaurusOf(content: Content): Thesaurus {
-  return kept(thesauri, content, () => makeThesaurus(content.synonyms));
+  return remembered(thesauri, content, () => makeThesaurus(content.synonyms));
 }
 
-function kept<Key extends object, Value>(store: WeakMap<Key, Value>, key: Key, make: () => Value): Value {
+function remembered<Key extends object, Value>(store: WeakMap<Key, Value>, key: Key, make: () => Value): Value {
   const known = store.get(key);
   if (known !== undefined) return known;
   const made = make();

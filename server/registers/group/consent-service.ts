@@ -63,14 +63,14 @@ export async function withdrawGroupConsent(actor: Actor, reference: string): Pro
   return changeOwn(actor, reference, async (tx, group, own, at) => {
     if (!hasConsent(own)) return NOTHING_TO_DO;
     await updateMember(tx, own.id, { withdrawnAt: at });
-    const wanted = await wantRemoval(tx, group, own, { reason: "withdrew-consent", at });
+    const removal = await wantRemoval(tx, group, own, { reason: "withdrew-consent", at });
     return {
       code: "done",
       steps: [
         { event: "group.member-withdrew", step: "member-withdrew", detail: own.name, data: { member: own.id } },
-        ...wanted.steps,
+        ...removal.steps,
       ],
-      notices: wanted.notices,
+      notices: removal.notices,
     };
   });
 }

@@ -88,13 +88,13 @@ export async function releaseFromGroups(
   let count = 0;
   for (const { group, member } of await lockMemberships(tx, person)) {
     const hasNeverAgreed = member.consentedAt === null;
-    const wanted = await wantRemoval(tx, group, member, { reason, at });
-    if (wanted.steps.length === 0) continue;
+    const removal = await wantRemoval(tx, group, member, { reason, at });
+    if (removal.steps.length === 0) continue;
     count++;
     // Whoever has not agreed is not in the chat: there is nothing to take them out of.
     if (hasNeverAgreed) await updateMember(tx, member.id, { removedAt: at });
-    evidence.push(...(await writeSteps(tx, group, by, at, wanted.steps)));
-    notices.push(...wanted.notices);
+    evidence.push(...(await writeSteps(tx, group, by, at, removal.steps)));
+    notices.push(...removal.notices);
   }
   return { evidence, notices, groups: count };
 }

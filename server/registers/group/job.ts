@@ -25,13 +25,13 @@ export const escalateRemovals: Job = {
   async run(at) {
     const { bodies } = await loadContent();
     const today = calendarDay(at);
-    let told = 0;
+    let notified = 0;
     for (const { id, removalWantedAt, group } of await listLateRemovals(getDatabase(), at)) {
       const body = bodies.find(({ slug }) => slug === group.body);
       if (!body || !removalWantedAt || removalDueDay(body, removalWantedAt) >= today) continue;
-      if (await escalate(group.body, group.reference, id, at)) told++;
+      if (await escalate(group.body, group.reference, id, at)) notified++;
     }
-    return told === 0 ? "Nobody is late" : `${told} late`;
+    return notified === 0 ? "Nobody is late" : `${notified} late`;
   },
 };
 

@@ -39,7 +39,7 @@ export async function getInvitation(link: string): Promise<Invitation | null> {
     until,
     contacts: body.contacts,
     name: member.name,
-    organisation: member.place ?? "",
+    organisation: member.belongsTo ?? "",
     administrators: group.members
       .filter((one) => one.role === "administrator" && !one.isOutside && !one.removedAt && !one.removalWantedAt)
       .map((one) => one.name),
@@ -65,7 +65,7 @@ export async function answerInvitation(link: string, answer: JoinAnswer): Promis
       ...(answer === "agree"
         ? ({ event: "group.member-consented", step: "member-consented" } as const)
         : ({ event: "group.member-refused", step: "member-refused" } as const)),
-      detail: `${member.name} (${member.place ?? ""})`,
+      detail: `${member.name} (${member.belongsTo ?? ""})`,
       data: { member: member.id, byLink: true },
     };
     return { result: true, evidence: await writeSteps(tx, group, null, at, [step]) };

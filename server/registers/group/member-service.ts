@@ -166,15 +166,15 @@ export async function confirmRemoval(actor: Actor, reference: string, memberId: 
         code: "refused",
         message: "Say “I no longer need this group” of yourself. Another administrator takes you out.",
       };
-    const wanted = await wantRemoval(tx, group, member, { reason: "administrator-removed", at });
+    const removal = await wantRemoval(tx, group, member, { reason: "administrator-removed", at });
     await updateMember(tx, member.id, { removedAt: at, joinHash: null, changedAt: null });
     return {
       code: "done",
       steps: [
-        ...wanted.steps,
+        ...removal.steps,
         { event: "group.member-removed", step: "member-removed", detail: member.name, data: { member: member.id } },
       ],
-      notices: wanted.notices,
+      notices: removal.notices,
     };
   });
 }

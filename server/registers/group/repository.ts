@@ -23,7 +23,7 @@ export interface MemberRecord extends Membership {
   id: string;
   name: string;
   /** Their team, or their organisation where they are outside the directory. */
-  place: string | null;
+  belongsTo: string | null;
   isOutside: boolean;
   addedAt: Date;
   removalReason: RemovalReason | null;
@@ -43,7 +43,7 @@ function toRecord({ members, state, ...row }: Row): GroupRecord {
     members: members.map(({ person: who, name, organisation, removalReason, joinHash, joinExpiresAt, ...member }) => ({
       ...member,
       name: who?.name ?? name ?? "",
-      place: who ? (who.team?.name ?? null) : organisation,
+      belongsTo: who ? (who.team?.name ?? null) : organisation,
       isOutside: who === null,
       hasLeft: who?.status === "left",
       removalReason: isRemovalReason(removalReason) ? removalReason : null,

@@ -70,10 +70,10 @@ export async function placeHold(actor: Actor, sent: SentHold): Promise<PlaceHold
   const found = await findTargets(actor, sent);
   const { startKey, reason, occurredOn, keep, note, isOnSubject } = sent;
   const at = clock.now();
-  const wanted = { reason, occurredOn, keep, note, isOnSubject, targets: found.ids.length + found.problems.length };
+  const requested = { reason, occurredOn, keep, note, isOnSubject, targets: found.ids.length + found.problems.length };
   const { dayProblem = null } = sent;
   const problems = [
-    ...holdProblems(wanted, calendarDay(at)).filter(({ field }) => field !== "occurredOn" || dayProblem === null),
+    ...holdProblems(requested, calendarDay(at)).filter(({ field }) => field !== "occurredOn" || dayProblem === null),
     ...(dayProblem === null ? [] : [{ field: "occurredOn", message: dayProblem }]),
     ...found.problems,
   ];
@@ -130,10 +130,10 @@ export async function extendHold(actor: Actor, reference: string, sent: SentTarg
     const before = new Set((await listPeopleUnderHold(tx, standing)).map(({ id }) => id));
     const added = await insertTargets(tx, rowsOf(hold.id, found.ids, at));
     if (added === 0) return { result: { code: "extended" }, evidence: [] };
-    const told = (await listPeopleUnderHold(tx, standing)).filter(({ id }) => !before.has(id));
-    const data = { groups: found.groups, people: found.people, concerned: told.length };
+    const newlyConcerned = (await listPeopleUnderHold(tx, standing)).filter(({ id }) => !before.has(id));
+    const data = { groups: found.groups, people: found.people, concerned: newlyConcerned.length };
     const event = eventOn(standing, actor, at, "hold.extended", data, { targets: found.names });
-    const notices = noticesOf(told, standing, "hold-placed", placedWords(standing.keep, law));
+    const notices = noticesOf(newlyConcerned, standing, "hold-placed", placedWords(standing.keep, law));
     return { result: { code: "extended" }, evidence: [event], notices };
   });
 }

@@ -89,7 +89,7 @@ export async function reportIncident(actor: Actor, { kind, startKey, from, form 
       if (earlier !== null) return { result: { code: "reported", reference: earlier, next }, evidence: [] };
       const notToTell = [values["notToTell"] ?? []].flat();
       const managerId = await managerOf(tx, personId);
-      const told = await toldOf(tx, actor, { kind, managerId, notToTell });
+      const informed = await toldOf(tx, actor, { kind, managerId, notToTell });
       const reference = makeReference("INC");
       const id = randomUUID();
       const isKeptFromOfficers = notToTell.includes("officer");
@@ -103,11 +103,11 @@ export async function reportIncident(actor: Actor, { kind, startKey, from, form 
         kind,
         reportedAt: at,
         awareAt: at,
-        managerId: told.managerId,
+        managerId: informed.managerId,
         isKeptFromOfficers,
         from: verdict,
         keptFromId,
-        withSeniorAt: told.seniorIds.length > 0 ? at : null,
+        withSeniorAt: informed.seniorIds.length > 0 ? at : null,
         mayBePersonalData: KINDS[kind].mayBePersonalData,
       });
       await insertEntry(tx, { id: randomUUID(), incidentId: id, part: step, position: 1, at, personId, values });
@@ -115,7 +115,12 @@ export async function reportIncident(actor: Actor, { kind, startKey, from, form 
       return {
         result: { code: "reported", reference, next },
         evidence: [reportEvent(reported, at, "incident.reported")],
-        notices: reportNotices(kind, reported, at, [told.managerId ?? [], told.officerIds, told.seniorIds].flat()),
+        notices: reportNotices(
+          kind,
+          reported,
+          at,
+          [informed.managerId ?? [], informed.officerIds, informed.seniorIds].flat(),
+        ),
       };
     }),
   );

@@ -115,8 +115,8 @@ function afterDecision(record: IncidentRecord, decidedAt: Date): Task[] {
         ),
       ]
     : [];
-  const told = valueOf(answers.people, "told");
-  const isOwed = told === "later" || (told === "" && isHighRisk(answers));
+  const answer = valueOf(answers.people, "told");
+  const isOwed = answer === "later" || (answer === "" && isHighRisk(answers));
   const telling = isOwed
     ? [
         taskOf(

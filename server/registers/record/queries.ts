@@ -143,11 +143,11 @@ export interface RecordRegister {
 
 const PAGE_SIZE = 50;
 
-/** What a search finds among all records of the body; null for those who may not. @param wanted page from 1 */
+/** What a search finds among all records of the body; null for those who may not. @param asked page from 1 */
 export async function searchRegister(
   actor: Actor,
   search: RecordSearch,
-  wanted: number,
+  asked: number,
 ): Promise<RecordRegister | null> {
   if (!can(actor, "record.read-register", actor)) return null;
   const tx = getDatabase();
@@ -157,7 +157,7 @@ export async function searchRegister(
     getOwnBody(actor),
   ]);
   const pages = Math.max(1, Math.ceil(count / PAGE_SIZE));
-  const page = Math.min(Math.max(1, wanted), pages);
+  const page = Math.min(Math.max(1, asked), pages);
   const part = { today: today(), skip: (page - 1) * PAGE_SIZE, take: PAGE_SIZE };
   const found = await searchRecords(tx, actor.body, search, part);
   return { found, count, page, pages, groups, schedule: body?.retentionSchedule ?? [], today: today() };

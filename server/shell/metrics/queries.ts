@@ -18,20 +18,20 @@ const WITHIN_MS = 1_500;
  * How the portal is, in numbers, for monitoring: nothing about anybody. Answers in under five seconds, also where the
  * database does not.
  * @param given the token that was sent
- * @param wanted the one in the settings
+ * @param token the one in the settings
  * @returns text in Prometheus' format; "refused" without the token, and where none is set
  */
-export async function getMetrics(given: string, wanted = getEnv().metricsToken): Promise<{ text: string } | "refused"> {
-  if (wanted === null || !isSame(given, wanted)) return "refused";
+export async function getMetrics(given: string, token = getEnv().metricsToken): Promise<{ text: string } | "refused"> {
+  if (token === null || !isSame(given, token)) return "refused";
   const registry = new Registry();
   await fill(registry);
   return { text: `${await processMetrics().metrics()}${await registry.metrics()}` };
 }
 
 /** Of digests, so that neither time nor length tells how much was right. */
-function isSame(given: string, wanted: string): boolean {
+function isSame(given: string, token: string): boolean {
   const digest = (text: string) => createHash("sha256").update(text, "utf8").digest();
-  return timingSafeEqual(digest(given), digest(wanted));
+  return timingSafeEqual(digest(given), digest(token));
 }
 
 async function fill(registry: Registry): Promise<void> {

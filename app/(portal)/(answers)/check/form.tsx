@@ -36,9 +36,9 @@ type Place =
 export const page = definePage({
   path: "/check",
   read: ({ actor, query }) => readPlace(actor, query),
-  heading: ({ view: place }) => {
-    if (place.kind === "chooser") return "Which policy?";
-    const { policy, own, step } = place;
+  heading: ({ view: check }) => {
+    if (check.kind === "chooser") return "Which policy?";
+    const { policy, own, step } = check;
     return step.kind === "result"
       ? resultSentence(step.rule, own.exceptionFor(step.rule), step.unsaid)
       : questionFor(policy.version, step.fact).ask;
@@ -81,8 +81,8 @@ export const form = defineForm(page, {
       lines: 4,
     }),
   },
-  body: ({ field, refill }) => (
-    <Disclosure summary="Add a note" open={refill.value("words") !== "" || refill.errorOf("words") !== undefined}>
+  body: ({ field, formState }) => (
+    <Disclosure summary="Add a note" open={formState.value("words") !== "" || formState.errorOf("words") !== undefined}>
       {field("words")}
     </Disclosure>
   ),

@@ -14,40 +14,41 @@ import { ResultPage } from "./result-page.tsx";
 export async function generateMetadata(props: PageProps): Promise<Metadata> {
   const shown = await page.open(props);
   if (!shown) return { title: "Page not found" };
-  const { view: place, refill } = shown;
+  const { view: check, formState } = shown;
   // What could not be kept is no problem of a question that is asked meanwhile.
-  const isAsked = place.kind === "chooser" || place.step.kind === "question";
-  const isUnanswered = place.kind === "step" && place.isUnanswered;
-  const prefix = isAsked ? (isUnanswered ? "Error: " : "") : refill.titlePrefix;
+  const isAsked = check.kind === "chooser" || check.step.kind === "question";
+  const isUnanswered = check.kind === "step" && check.isUnanswered;
+  const prefix = isAsked ? (isUnanswered ? "Error: " : "") : formState.titlePrefix;
   return { title: `${prefix}${derive(page.definition.heading, shown)}` };
 }
 
 export default async function CheckPage(props: PageProps) {
   const shown = await page.open(props);
   if (!shown) notFound();
-  const { actor, query, refill, view: place } = shown;
-  const kept = refill.isRefilled ? [query["kept"] ?? []].flat().at(-1) : undefined;
-  const returned = kept && query["policy"] === undefined ? returnAddress(refill.value("situation"), kept) : null;
+  const { actor, query, formState, view: check } = shown;
+  const inputId = formState.isReturned ? [query["kept"] ?? []].flat().at(-1) : undefined;
+  const returned =
+    inputId && query["policy"] === undefined ? returnAddress(formState.value("situation"), inputId) : null;
   if (returned) redirect(returned as Route);
-  if (place.kind === "chooser")
+  if (check.kind === "chooser")
     return (
-      <PortalPage actor={actor} place="check">
+      <PortalPage actor={actor} section="check">
         <PolicyChooser policies={await listPolicies(actor)} action="/check" />
       </PortalPage>
     );
-  const { policy, published, own, query: wizard, step, isUnanswered, isWithheld, chat } = place;
+  const { policy, published, own, query: wizard, step, isUnanswered, isWithheld, chat } = check;
   const again = {
     references: { ...referencesOf(own.photo), ...groupReference(chat.group) },
     ...(wizard.ask && { ask: wizard.ask }),
     ...(wizard.change && { change: wizard.change }),
   };
-  const canonical = writeQuery(policy.version.slug, wizard.answers, again) + (kept ? `&kept=${kept}` : "");
+  const canonical = writeQuery(policy.version.slug, wizard.answers, again) + (inputId ? `&kept=${inputId}` : "");
   // One address for one state: what the wizard does not know is dropped, the order is fixed.
   const isLeftOut = isWithheld || own.photo?.hasDropped || chat.leftOut;
   if (!isUnanswered && !isLeftOut && Object.keys(query).length > 0 && canonical !== asSent(query))
     redirect(`/check?${canonical}` as Route);
   return (
-    <PortalPage actor={actor} place="check">
+    <PortalPage actor={actor} section="check">
       {step.kind === "question" ? (
         <QuestionPage
           policy={policy}
@@ -58,8 +59,8 @@ export default async function CheckPage(props: PageProps) {
           isWithheld={isWithheld}
           chat={chat}
           chats={own.chats}
-          refill={refill}
-          kept={kept}
+          formState={formState}
+          inputId={inputId}
         />
       ) : (
         <ResultPage
@@ -78,10 +79,10 @@ export default async function CheckPage(props: PageProps) {
 }
 
 /** A result that could not be kept comes back with the answers that were sent with it; null where they name no policy. */
-function returnAddress(situation: string, kept: string): string | null {
+function returnAddress(situation: string, inputId: string): string | null {
   const sent = new URLSearchParams(situation);
   if (!sent.has("policy")) return null;
-  sent.set("kept", kept);
+  sent.set("kept", inputId);
   return `/check?${sent.toString()}`;
 }
 

@@ -1,5 +1,5 @@
 import { PolicyLine } from "#app/_portal/policy-line.tsx";
-import type { Refill } from "#app/_portal/form-values.ts";
+import type { FormState } from "#app/_portal/form-state.ts";
 import { VerdictWord } from "#app/_verdict/verdict-word.tsx";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { Button } from "#app/_ui/button.tsx";
@@ -35,13 +35,13 @@ type Props = {
   /** What the register of photo consents says; null where it has no say. */
   photo: DecidingTable["photo"];
   /** A result that could not be kept, because more is asked now. */
-  refill: Refill;
-  kept: string | undefined;
+  formState: FormState;
+  inputId: string | undefined;
 };
 
 /** One question of the wizard: a plain form that sends its answer, and all earlier ones, in the address. */
 export function QuestionPage(props: Props) {
-  const { policy, query, step, isUnanswered, isWithheld, photo, chat, refill, kept } = props;
+  const { policy, query, step, isUnanswered, isWithheld, photo, chat, formState, inputId } = props;
   const chats = props.chats?.isInUse ? props.chats : null;
   const { version } = policy;
   const { slug } = version;
@@ -71,7 +71,7 @@ export function QuestionPage(props: Props) {
   return (
     <Stack gap="loose">
       <BackLink href={back}>{step.isChange && isSettled ? "Back to the result" : "Back"}</BackLink>
-      {refill.isRefilled && <NotKept refill={refill} />}
+      {formState.isReturned && <NotKept formState={formState} />}
       {isWithheld && <Withheld isMine={policy.isMine} />}
       {chat.leftOut && (chat.leftOut === "not-yours" || isChat) && <ChatLeftOut leftOut={chat.leftOut} />}
       {photo?.hasDropped && <ConsentLeftOut />}
@@ -84,7 +84,7 @@ export function QuestionPage(props: Props) {
         <input type="hidden" name="policy" value={slug} />
         <EarlierAnswers answers={others} references={earlier} />
         <input type="hidden" name="asked" value={step.fact} />
-        {kept && <input type="hidden" name="kept" value={kept} />}
+        {inputId && <input type="hidden" name="kept" value={inputId} />}
         <RadioQuestion
           name={step.fact}
           question={question.ask}

@@ -1,4 +1,4 @@
-import type { Refill } from "#app/_portal/form-values.ts";
+import type { FormState } from "#app/_portal/form-state.ts";
 import { Banner } from "#app/_ui/banner.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import type { ChatReading } from "#domain/registers/group/chat-answer.ts";
@@ -37,14 +37,14 @@ export function ChatLeftOut({ leftOut }: { leftOut: NonNullable<ChatReading["lef
 }
 
 /** That a result was not kept because more is asked by now, with what was written for it. */
-export function NotKept({ refill }: { refill: Refill }) {
+export function NotKept({ formState }: { formState: FormState }) {
   return (
     <Banner tone="warning" title="Your result was not kept">
       <p>What the answer rests on has changed since you saw it. More is asked now.</p>
-      {refill.value("words") !== "" && (
+      {formState.value("words") !== "" && (
         <>
           <p>Your note is kept for the result:</p>
-          <UserText>{refill.value("words")}</UserText>
+          <UserText>{formState.value("words")}</UserText>
         </>
       )}
     </Banner>

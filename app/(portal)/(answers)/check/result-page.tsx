@@ -62,7 +62,7 @@ const STRICT: readonly Verdict[] = ["never", "exception-only", "via-communicatio
 
 /** The verdict, why, what to do, what to use instead, and the answers it rests on, each with a way to change it. */
 export async function ResultPage({ shown, policy, published, own, chat, isWithheld, query, step }: Props) {
-  const { actor, refill } = shown;
+  const { actor, formState } = shown;
   const { rule, path, unsaid } = step;
   const exception = own.exceptionFor(rule);
   const { version, isMine } = policy;
@@ -88,7 +88,7 @@ export async function ResultPage({ shown, policy, published, own, chat, isWithhe
       aside={<YourAnswers policy={policy} own={own} chat={chat} query={query} step={step} isLookedUp={isLookedUp} />}
     >
       <Stack gap="loose">
-        <ErrorSummary errors={[...refill.problems]} />
+        <ErrorSummary errors={[...formState.problems]} />
         {isWithheld && <Withheld isMine={isMine} />}
         {chat.leftOut === "not-yours" && <ChatLeftOut leftOut={chat.leftOut} />}
         <VerdictAnswer verdict={rule.verdict} sentence={<Sentence rule={rule} exception={exception} unsaid={unsaid} />}>

@@ -14,7 +14,7 @@ import { drawPoster } from "./poster.ts";
 export async function GET(request: Request): Promise<Response> {
   const page = await getMatrixFor(await requireActor(), new URL(request.url).searchParams);
   if (!page) return new Response(null, { status: 404, headers: { "content-type": "text/html" } });
-  const { policy, place, state } = page;
+  const { policy, subject, state } = page;
   const source = matrixSource(page);
   const { version } = policy;
   const { title, effective } = version.frontMatter;
@@ -46,7 +46,7 @@ export async function GET(request: Request): Promise<Response> {
     })),
     foot: [
       `Version ${version.version}, ${standing}${effective ? `, in effect from ${dateInWords(effective)}` : ""}. Drawn on ${drawn}. Why each cell says so, and what would change it:`,
-      `${getEnv().appUrl}/matrix?${writeState(place, version.table, version.matrix, state)}`,
+      `${getEnv().appUrl}/matrix?${writeState(subject, version.table, version.matrix, state)}`,
       `Fingerprint of the version (SHA-256): ${version.hash}`,
     ],
   });

@@ -56,7 +56,7 @@ export function ChosenCell({ data, source, chosen: { cell, verdict, change, allo
           ))
         )}
         {data.isCurrent && (
-          <PlainLink href={`/check?${writeQuery(data.place.policy, answers)}`} className={BUTTON_LOOKS.quiet}>
+          <PlainLink href={`/check?${writeQuery(data.subject.policy, answers)}`} className={BUTTON_LOOKS.quiet}>
             Go on with these answers
           </PlainLink>
         )}

@@ -23,10 +23,10 @@ type Props = {
 /** Which questions are rows and columns, and what holds for the others. */
 export function MatrixControls({ data, version, state, addressOf, onChange, onSend }: Props) {
   const { table } = version;
-  const { matrix, place } = data;
+  const { matrix, subject } = data;
   const questions = table.facts.map(({ name }) => questionFor(version, name));
   const axisOptions = questions.map(({ name, ask }) => ({ value: name, label: ask }));
-  const own = `/matrix?${new URLSearchParams({ policy: place.policy }).toString()}`;
+  const own = `/matrix?${new URLSearchParams({ policy: subject.policy }).toString()}`;
   return (
     <form
       action="/matrix"
@@ -38,7 +38,7 @@ export function MatrixControls({ data, version, state, addressOf, onChange, onSe
         onSend();
       }}
     >
-      <SubjectFields place={place} />
+      <SubjectFields subject={subject} />
       <input type="hidden" name="was" value={`${state.rows} ${state.columns}`} />
       <Fields legend="Rows and columns">
         {(["rows", "columns"] as const).map((axis) => (
@@ -103,22 +103,22 @@ function Fields({ legend, children }: { legend: string; children: ReactNode }) {
 }
 
 /** What of the address a form of this page leaves as it is. */
-function SubjectFields({ place: { policy, version, since } }: Pick<MatrixData, "place">) {
+function SubjectFields({ subject: { policy, version, since } }: Pick<MatrixData, "subject">) {
   return Object.entries({ policy, version, since }).map(
     ([name, value]) => value !== null && <input key={name} type="hidden" name={name} value={value} />,
   );
 }
 
-type VersionsProps = Pick<MatrixData, "versions" | "place"> & { shown: string; query: string };
+type VersionsProps = Pick<MatrixData, "versions" | "subject"> & { shown: string; query: string };
 
 /** Which version is shown, and since which one changes are marked: other rules, so a page of its own. */
-export function VersionControls({ versions, place, shown, query }: VersionsProps) {
-  const kept = [...new URLSearchParams(query)].filter(([name]) => name !== "version" && name !== "since");
+export function VersionControls({ versions, subject, shown, query }: VersionsProps) {
+  const otherFields = [...new URLSearchParams(query)].filter(([name]) => name !== "version" && name !== "since");
   const earlier = versions.filter(({ isEarlier }) => isEarlier);
   return (
-    <Disclosure summary="Mark what changed between versions" open={place.since !== null || place.version !== null}>
+    <Disclosure summary="Mark what changed between versions" open={subject.since !== null || subject.version !== null}>
       <form action="/matrix" method="get" noValidate className="space-y-4">
-        {kept.map(([name, value]) => (
+        {otherFields.map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}
         <div className="grid gap-x-6 gap-y-4 sm:grid-cols-2">
@@ -126,8 +126,8 @@ export function VersionControls({ versions, place, shown, query }: VersionsProps
           <SelectField
             name="since"
             label="Mark what changed since"
-            options={[{ value: "", label: "Nothing marked" }, ...(place.version === null ? earlier : versions)]}
-            defaultValue={place.since ?? ""}
+            options={[{ value: "", label: "Nothing marked" }, ...(subject.version === null ? earlier : versions)]}
+            defaultValue={subject.since ?? ""}
           />
         </div>
         <button type="submit" className={BUTTON_LOOKS.quiet}>

@@ -32,7 +32,7 @@ export interface TableData {
 
 /** What the page of a matrix sends to the browser, which answers from it without asking again. */
 export interface MatrixData {
-  place: MatrixSubject;
+  subject: MatrixSubject;
   table: TableData;
   matrix: Matrix;
   /** Address of the policy's text. */
@@ -47,15 +47,15 @@ export interface MatrixData {
   versions: { value: string; label: string; isEarlier: boolean }[];
 }
 
-export function matrixData({ policy, before, versions, place, granted }: MatrixPage): MatrixData {
+export function matrixData({ policy, before, versions, subject, granted }: MatrixPage): MatrixData {
   const { version } = policy;
   const path = `/policies/${version.slug}`;
   return {
-    place,
+    subject: subject,
     table: tableData(version, before !== null),
     matrix: version.matrix,
-    textPath: place.version === null ? path : `${path}/versions/${version.version}`,
-    isCurrent: place.version === null,
+    textPath: subject.version === null ? path : `${path}/versions/${version.version}`,
+    isCurrent: subject.version === null,
     before: before && tableData(before, true),
     granted: [...granted],
     lastDays: lastDaysOf(granted),

@@ -31,20 +31,20 @@ import { moveBetweenCells } from "./move-between-cells.ts";
  */
 export function MatrixExplorer({ data, kicker }: { data: MatrixData; kicker: ReactNode }) {
   const search = useSearchParams();
-  const { place, matrix } = data;
+  const { subject, matrix } = data;
   const source = sourceOf(data);
   const { version } = source;
   const { table } = version;
   const state = readState(table, matrix, queryOf(search));
-  const query = writeState(place, table, matrix, state);
+  const query = writeState(subject, table, matrix, state);
   const picture = pictureOf(source, state);
   const chosen = chosenIn(picture, state);
-  const addressOf = (other: MatrixState) => `/matrix?${writeState(place, table, matrix, other)}`;
+  const addressOf = (other: MatrixState) => `/matrix?${writeState(subject, table, matrix, other)}`;
 
   const [said, setSaid] = useState({ of: "", words: "" });
   // Only at first: what a reader unfolded must not close under their hands when all is as the policy has it again.
   const [isOpenAtFirst] = useState(
-    () => query !== writeState(place, table, matrix, { ...ownState(table, matrix), chosen: state.chosen }),
+    () => query !== writeState(subject, table, matrix, { ...ownState(table, matrix), chosen: state.chosen }),
   );
   const { root, showReasonsNext } = useFocusInMatrix(state, query);
   const tableId = useId();
@@ -53,7 +53,7 @@ export function MatrixExplorer({ data, kicker }: { data: MatrixData; kicker: Rea
     window.history.pushState(null, "", address);
   };
   const change = (other: MatrixState) => {
-    const of = writeState(place, table, matrix, other);
+    const of = writeState(subject, table, matrix, other);
     setSaid({ of, words: differenceInWords(picture, pictureOf(source, other)) });
     show(`/matrix?${of}`);
   };
@@ -74,7 +74,7 @@ export function MatrixExplorer({ data, kicker }: { data: MatrixData; kicker: Rea
   return (
     <div ref={root} onClickCapture={follow}>
       <Stack gap="loose">
-        <WhatItShows kicker={kicker} place={place} source={source} picture={picture} />
+        <WhatItShows kicker={kicker} subject={subject} source={source} picture={picture} />
 
         <div className="no-print space-y-4">
           <Disclosure summary="Change rows, columns and what is assumed" open={isOpenAtFirst}>
@@ -101,9 +101,9 @@ export function MatrixExplorer({ data, kicker }: { data: MatrixData; kicker: Rea
 
         <div className="no-print space-y-4">
           {data.versions.length > 1 && (
-            <VersionControls versions={data.versions} place={place} shown={version.version} query={query} />
+            <VersionControls versions={data.versions} subject={subject} shown={version.version} query={query} />
           )}
-          <OtherForms place={place} query={query} />
+          <OtherForms subject={subject} query={query} />
         </div>
 
         <Stack as="section">
@@ -154,10 +154,10 @@ function isSameMatrix(link: HTMLAnchorElement, search: Pick<URLSearchParams, "ge
   return ["policy", "version", "since"].every((name) => asked.get(name) === search.get(name));
 }
 
-type WhatItShowsProps = { kicker: ReactNode; place: MatrixSubject; source: MatrixSource; picture: MatrixPicture };
+type WhatItShowsProps = { kicker: ReactNode; subject: MatrixSubject; source: MatrixSource; picture: MatrixPicture };
 
 /** Its heading, what it supposes, and how much of it changed or is covered by exceptions. */
-function WhatItShows({ kicker, place, source: { version, before }, picture }: WhatItShowsProps) {
+function WhatItShows({ kicker, subject, source: { version, before }, picture }: WhatItShowsProps) {
   const { view, rows, columns, cells, changed, covered } = picture;
   const { holds, idle } = assumptionSentences(version, view);
   const count = cells.flat().length;
@@ -171,7 +171,7 @@ function WhatItShows({ kicker, place, source: { version, before }, picture }: Wh
       {before && (
         <p>
           {`${changed === 0 ? "None" : changed} of ${count} cells changed since version ${before.version}. `}
-          <PlainLink href={`/policies/${place.policy}/changes?from=${before.version}&to=${version.version}`}>
+          <PlainLink href={`/policies/${subject.policy}/changes?from=${before.version}&to=${version.version}`}>
             See all that changed
           </PlainLink>
         </p>
@@ -219,7 +219,7 @@ function CellTable({ picture: { rows, columns, cells }, state, addressOf }: Cell
 }
 
 /** The same matrix as a file, and its outcomes in one list. */
-function OtherForms({ place: { policy, version }, query }: { place: MatrixSubject; query: string }) {
+function OtherForms({ subject: { policy, version }, query }: { subject: MatrixSubject; query: string }) {
   return (
     <p className="flex flex-wrap gap-x-6">
       <PlainLink href={`/matrix.csv?${query}`} className="inline-flex min-h-target items-center">

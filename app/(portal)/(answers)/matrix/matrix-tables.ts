@@ -9,10 +9,10 @@ export interface PageSource extends MatrixSource {
 }
 
 /** Builds it from what the page was sent. A table is worked out once for a version. */
-export function sourceOf({ place, table: data, before, granted, lastDays }: MatrixData): PageSource {
+export function sourceOf({ subject, table: data, before, granted, lastDays }: MatrixData): PageSource {
   const { table, clauses } = read(data);
   return {
-    version: { slug: place.policy, version: data.version, wording: {}, table },
+    version: { slug: subject.policy, version: data.version, wording: {}, table },
     before: before && { version: before.version, table: read(before).table },
     own: granted.length > 0 ? ownTable(table, granted) : null,
     lastDays,

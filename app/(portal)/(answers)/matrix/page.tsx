@@ -24,20 +24,20 @@ export default async function MatrixPage({ searchParams }: Props) {
   const slug = await getSlugFor(actor, query.policy);
   if (slug === undefined)
     return (
-      <PortalPage actor={actor} place="matrix">
+      <PortalPage actor={actor} section="matrix">
         <PolicyChooser policies={await listPolicies(actor)} action="/matrix" />
       </PortalPage>
     );
   const page = await getMatrixPage(actor, slug, query);
   if (!page) notFound();
-  const { policy, place, state } = page;
+  const { policy, subject, state } = page;
   const { table, matrix } = policy.version;
-  const canonical = writeState(place, table, matrix, state);
+  const canonical = writeState(subject, table, matrix, state);
   // One address for one state: what the matrix does not know is dropped, the order is fixed.
   if (canonical !== asSent(query)) redirect(`/matrix?${canonical}` as Route);
-  const isOther = place.version !== null;
+  const isOther = subject.version !== null;
   return (
-    <PortalPage actor={actor} place="matrix">
+    <PortalPage actor={actor} section="matrix">
       <MatrixExplorer
         data={matrixData(page)}
         kicker={

@@ -16,7 +16,7 @@ export const metadata: Metadata = { title: "Who has answered" };
 /** How many have answered each policy of the body, by team. For governance officers. */
 export default async function GovernancePage() {
   const actor = await requireActor();
-  const [reports, kept, closed] = await Promise.all([
+  const [reports, tallies, closed] = await Promise.all([
     listPolicyReports(actor),
     listReceiptCounts(actor),
     listClosedCounts(actor),
@@ -38,7 +38,7 @@ export default async function GovernancePage() {
         {reports.map((report) => (
           <PolicyAnswers key={report.policy.slug} report={report} />
         ))}
-        {kept && kept.length > 0 && <ReceiptCountsTable counts={kept} />}
+        {tallies && tallies.length > 0 && <ReceiptCountsTable counts={tallies} />}
         {closed && <ClosedCases counts={closed} />}
       </Stack>
     </PortalPage>

@@ -16,7 +16,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
   const { actor, query, view } = shown;
   const { groups, news } = view;
   return (
-    <PortalPage actor={actor} place="tasks">
+    <PortalPage actor={actor} section="tasks">
       <Stack gap="section">
         <Stack gap="loose">
           <PageHeading>Your tasks</PageHeading>

@@ -17,7 +17,7 @@ export default async function ContentPage() {
   if (!found) notFound();
   const { faults, readAt } = found;
   return (
-    <PortalPage actor={actor} place="policies">
+    <PortalPage actor={actor} section="policies">
       <Stack gap="loose">
         <PageHeading>Policy files</PageHeading>
         <p>

@@ -20,7 +20,7 @@ export default async function ExceptionsPage() {
   const mayDecide = can(actor, "exception.decide", actor);
   const mayReadAll = can(actor, "exception.read-register", actor);
   return (
-    <PortalPage actor={actor} place="exceptions">
+    <PortalPage actor={actor} section="exceptions">
       <Stack gap="section">
         <Stack gap="loose">
           <PageHeading size="display">Exceptions</PageHeading>

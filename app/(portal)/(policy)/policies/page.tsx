@@ -22,7 +22,7 @@ export default async function PoliciesPage() {
   const mine = policies.filter(({ isMine }) => isMine);
   const others = policies.filter(({ isMine }) => !isMine);
   return (
-    <PortalPage actor={actor} place="policies">
+    <PortalPage actor={actor} section="policies">
       <Stack gap="section">
         <PageHeading>Policies</PageHeading>
         <Stack>

@@ -51,7 +51,7 @@ export default async function SearchPage({ searchParams }: Props) {
     ? `Your search has ${request.words.length} characters. Use ${LONGEST_QUERY} or fewer: a few words are enough.`
     : null;
   return (
-    <PortalPage actor={actor} place="search">
+    <PortalPage actor={actor} section="search">
       <Stack gap="loose">
         {error && <ErrorSummary errors={[{ field: "q", message: error }]} />}
         <PageHeading>Search the policies</PageHeading>

@@ -1,7 +1,7 @@
 import { Moment } from "#app/_portal/moment.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { showPage } from "#app/_portal/form/page.ts";
-import type { Refill } from "#app/_portal/form-values.ts";
+import type { FormState } from "#app/_portal/form-state.ts";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { Link } from "#app/_ui/link.tsx";
@@ -14,13 +14,13 @@ import type { ActivityView } from "#server/registers/continuity/queries.ts";
 import { form, page } from "./form.tsx";
 
 const { generateMetadata, Page } = showPage(page, (shown) => {
-  const { actor, refill, view } = shown;
+  const { actor, formState, view } = shown;
   const { current, history } = view;
   return (
     <PortalPage actor={actor}>
       <Stack gap="section">
         <Stack gap="loose">
-          <ErrorSummary errors={[...refill.problems]} />
+          <ErrorSummary errors={[...formState.problems]} />
           <PageHeading>Business continuity</PageHeading>
           {current ? (
             <p className="text-lead">
@@ -36,7 +36,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
             A governance officer declares one when the usual ways of working fail. While it lasts, every page says so,
             and “Check a message” has an answer for it, where the policy does.
           </p>
-          {current && refill.isRefilled && <Unsent refill={refill} />}
+          {current && formState.isReturned && <Unsent formState={formState} />}
         </Stack>
         {can(actor, "continuity.declare", actor) && !current && (
           <Stack as="section">
@@ -53,10 +53,12 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
 export { generateMetadata, Page as default };
 
 /** What another officer was quicker with. */
-function Unsent({ refill }: { refill: Refill }) {
+function Unsent({ formState }: { formState: FormState }) {
   return (
     <Panel title="What you wrote, not sent">
-      <UserText>{[refill.value("title"), refill.value("reason")].filter((text) => text !== "").join("\n\n")}</UserText>
+      <UserText>
+        {[formState.value("title"), formState.value("reason")].filter((text) => text !== "").join("\n\n")}
+      </UserText>
     </Panel>
   );
 }

@@ -1,4 +1,4 @@
-import type { Refill } from "#app/_portal/form-values.ts";
+import type { FormState } from "#app/_portal/form-state.ts";
 import { CheckboxQuestion } from "#app/_ui/checkbox-question.tsx";
 import { TextField } from "#app/_ui/text-field.tsx";
 import { ALL_GROUPS } from "#domain/registers/hold/hold.ts";
@@ -7,13 +7,13 @@ type Group = { reference: string; name: string; isClosed: boolean };
 
 interface Props {
   groups: readonly Group[];
-  refill: Refill;
+  formState: FormState;
   /** Reference of a group that is chosen from the start. */
   chosen?: string | undefined;
 }
 
 /** What a hold names: groups of the register, and people of the directory. */
-export function TargetFields({ groups, refill, chosen }: Props) {
+export function TargetFields({ groups, formState, chosen }: Props) {
   return (
     <>
       {groups.length > 0 && (
@@ -22,14 +22,14 @@ export function TargetFields({ groups, refill, chosen }: Props) {
           heading={false}
           question="Which groups?"
           help="Everybody in them is told, also who joins later."
-          error={refill.errorOf("groups")}
+          error={formState.errorOf("groups")}
           options={[
-            ...(groups.length > 1 ? [allGroups(groups.length, refill)] : []),
+            ...(groups.length > 1 ? [allGroups(groups.length, formState)] : []),
             ...groups.map(({ reference, name, isClosed }) => ({
               value: reference,
               label: <bdi>{name}</bdi>,
               hint: isClosed ? `${reference}, closed` : reference,
-              checked: refill.isChosen("groups", reference, reference === chosen),
+              checked: formState.isChosen("groups", reference, reference === chosen),
             })),
           ]}
         />
@@ -39,19 +39,19 @@ export function TargetFields({ groups, refill, chosen }: Props) {
         label="Which people?"
         hint="One in each line: their work e-mail address, or their whole name."
         lines={3}
-        defaultValue={refill.value("people")}
-        error={refill.errorOf("people")}
+        defaultValue={formState.value("people")}
+        error={formState.errorOf("people")}
       />
     </>
   );
 }
 
 /** A form may have 2,000 fields; a register may have more groups. */
-function allGroups(count: number, refill: Refill) {
+function allGroups(count: number, formState: FormState) {
   return {
     value: ALL_GROUPS,
     label: `All ${count.toLocaleString("en-GB")} groups`,
     hint: "Then you need not choose them one by one.",
-    checked: refill.isChosen("groups", ALL_GROUPS),
+    checked: formState.isChosen("groups", ALL_GROUPS),
   };
 }

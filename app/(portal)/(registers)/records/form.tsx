@@ -12,8 +12,8 @@ export const page = definePage({
   path: "/records",
   async read({ actor, query }) {
     const asked = readRecordSearch(query);
-    const wanted = Number([query["page"] ?? "1"].flat().at(-1));
-    const at = Number.isSafeInteger(wanted) && wanted > 0 ? wanted : 1;
+    const pageNumber = Number([query["page"] ?? "1"].flat().at(-1));
+    const at = Number.isSafeInteger(pageNumber) && pageNumber > 0 ? pageNumber : 1;
     const [own, register] = await Promise.all([listOwnRecords(actor), searchRegister(actor, asked.search, at)]);
     return { ...asked, own, register };
   },

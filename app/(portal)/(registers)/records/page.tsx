@@ -14,7 +14,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
     <PortalPage actor={shown.actor}>
       <Stack gap="section">
         <Stack>
-          <ErrorSummary errors={[...shown.refill.problems]} />
+          <ErrorSummary errors={[...shown.formState.problems]} />
           <PageHeading>Captured records</PageHeading>
           <p>
             What was said in a chat and matters to the organisation: noted here, kept in an approved system. A decision

@@ -1,5 +1,5 @@
 import { dateValues } from "#app/_portal/date-values.ts";
-import type { Refill } from "#app/_portal/form-values.ts";
+import type { FormState } from "#app/_portal/form-state.ts";
 import { DateField } from "#app/_ui/date-field.tsx";
 import { RadioQuestion } from "#app/_ui/radio-question.tsx";
 import { SelectField } from "#app/_ui/select-field.tsx";
@@ -10,7 +10,7 @@ import { keepRule } from "#domain/policy/policy/retention-class.ts";
 import type { StoredRecord } from "#server/registers/record/queries.ts";
 import type { Setting } from "#server/registers/record/queries.ts";
 
-type Props = { setting: Setting; refill: Refill; stored?: Stored | undefined };
+type Props = { setting: Setting; formState: FormState; stored?: Stored | undefined };
 type Stored = Pick<
   StoredRecord,
   | "about"
@@ -28,11 +28,11 @@ type Stored = Pick<
 >;
 
 /** The fields of a record, in three short sections. */
-export function RecordFields({ setting: { body, groups }, refill, stored }: Props) {
+export function RecordFields({ setting: { body, groups }, formState, stored }: Props) {
   const text = (name: keyof Stored, before = "") => ({
     name,
-    defaultValue: refill.value(name, before),
-    error: refill.errorOf(name),
+    defaultValue: formState.value(name, before),
+    error: formState.errorOf(name),
   });
   return (
     <>
@@ -47,8 +47,8 @@ export function RecordFields({ setting: { body, groups }, refill, stored }: Prop
           name="saidOn"
           legend="When was it said?"
           hint="For example, 27 3 2026"
-          values={dateValues(refill, "saidOn", stored?.saidOn)}
-          error={refill.errorOf("saidOn")}
+          values={dateValues(formState, "saidOn", stored?.saidOn)}
+          error={formState.errorOf("saidOn")}
         />
         {groups.length > 0 && (
           <SelectField
@@ -58,8 +58,8 @@ export function RecordFields({ setting: { body, groups }, refill, stored }: Prop
               { value: "", label: "Another chat" },
               ...groups.map(({ reference, name }) => ({ value: reference, label: `${name} (${reference})` })),
             ]}
-            defaultValue={refill.value("group", stored?.group?.reference)}
-            error={refill.errorOf("group")}
+            defaultValue={formState.value("group", stored?.group?.reference)}
+            error={formState.errorOf("group")}
           />
         )}
         <TextField
@@ -97,13 +97,13 @@ export function RecordFields({ setting: { body, groups }, refill, stored }: Prop
       </Stack>
       <Stack as="section">
         <h2>How long it is kept</h2>
-        <ClassFields body={body} refill={refill} stored={stored} />
+        <ClassFields body={body} formState={formState} stored={stored} />
       </Stack>
     </>
   );
 }
 
-function ClassFields({ body, refill, stored }: Pick<Props, "refill" | "stored"> & Pick<Setting, "body">) {
+function ClassFields({ body, formState, stored }: Pick<Props, "formState" | "stored"> & Pick<Setting, "body">) {
   const { retentionSchedule: schedule } = body;
   if (schedule.length === 0)
     return (
@@ -114,27 +114,27 @@ function ClassFields({ body, refill, stored }: Pick<Props, "refill" | "stored"> 
           label="Retention class"
           hint="Write that you do not know, if so: the governance officer sees it."
           width="half"
-          defaultValue={refill.value("className", stored?.className ?? "")}
-          error={refill.errorOf("className")}
+          defaultValue={formState.value("className", stored?.className ?? "")}
+          error={formState.errorOf("className")}
         />
         <DateField
           name="keepUntil"
           legend="Last day on which it is kept, if you know it"
           hint="Disposal is proposed after it. For example, 27 3 2032"
-          values={dateValues(refill, "keepUntil", stored?.keepUntil)}
-          error={refill.errorOf("keepUntil")}
+          values={dateValues(formState, "keepUntil", stored?.keepUntil)}
+          error={formState.errorOf("keepUntil")}
         />
       </>
     );
   const before = stored && (stored.classId ?? CLASS_UNSURE);
-  const chosen = (id: string) => refill.isChosen("retentionClass", id, before === id);
+  const chosen = (id: string) => formState.isChosen("retentionClass", id, before === id);
   return (
     <>
       <RadioQuestion
         name="retentionClass"
         heading={false}
         question="Which class of the schedule fits?"
-        error={refill.errorOf("retentionClass")}
+        error={formState.errorOf("retentionClass")}
         options={[
           ...schedule.map(({ id, name, ...rule }) => ({
             value: id,
@@ -155,8 +155,8 @@ function ClassFields({ body, refill, stored }: Pick<Props, "refill" | "stored"> 
           name="eventOn"
           legend="Day that the class counts from, if it has passed"
           hint={`Only for: ${schedule.flatMap(({ after }) => after ?? []).join("; ")}. Leave it empty until then.`}
-          values={dateValues(refill, "eventOn", stored?.eventOn)}
-          error={refill.errorOf("eventOn")}
+          values={dateValues(formState, "eventOn", stored?.eventOn)}
+          error={formState.errorOf("eventOn")}
         />
       )}
     </>

@@ -20,19 +20,19 @@ export async function POST(request: Request): Promise<Response> {
     );
   const bytes = await readBytes(request, MOST_FILE_BYTES);
   const query = new URL(request.url).searchParams;
-  const wish = { isCheck: query.has("check"), manyMayLeave: query.has("many"), body: query.get("body") };
+  const options = { isCheck: query.has("check"), manyMayLeave: query.has("many"), body: query.get("body") };
   if (!bytes) return Response.json({ problem: "The file has more than 40 megabytes." }, { status: 413 });
-  return new Response(inLines(bytes, wish), { headers: HEADERS });
+  return new Response(inLines(bytes, options), { headers: HEADERS });
 }
 
-function inLines(bytes: Uint8Array, wish: ImportCommandOptions): ReadableStream<Uint8Array> {
+function inLines(bytes: Uint8Array, options: ImportCommandOptions): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   return new ReadableStream({
     async start(controller) {
       const say = (line: object) => controller.enqueue(encoder.encode(`${JSON.stringify(line)}\n`));
       try {
-        const result = await importByCommand(bytes, wish, (doing, done, of) => say({ doing, done, of }));
-        say(result ?? { problem: `The portal serves no body "${wish.body ?? ""}".` });
+        const result = await importByCommand(bytes, options, (doing, done, of) => say({ doing, done, of }));
+        say(result ?? { problem: `The portal serves no body "${options.body ?? ""}".` });
       } catch (error) {
         console.error("A list of people could not be imported:", error);
         say({ problem: "The portal could not import it, and wrote nothing: its log says why." });

@@ -44,7 +44,7 @@ export default async function MessagePage({ searchParams }: Props) {
   const isNamed = ({ id }: Contact) => rule.contacts.includes(id);
   const contacts = [...body.contacts.filter(isNamed), ...body.contacts.filter((contact) => !isNamed(contact))];
   return (
-    <PortalPage actor={actor} place="check">
+    <PortalPage actor={actor} section="check">
       <Stack gap="loose">
         <Stack>
           <BackLink href={result}>Back to the result</BackLink>

@@ -17,7 +17,7 @@ import { ReceiptRerun } from "./receipt-rerun.tsx";
 import { SharingForms } from "./sharing-forms.tsx";
 
 const { generateMetadata, Page } = showPage(page, async (shown) => {
-  const { actor, view, refill } = shown;
+  const { actor, view, formState } = shown;
   const { reference, reader, content, ofItsDay, version, sharing, today, isDone } = view;
   if (today?.kind === "run" && today.today.kind !== "same" && (await isLookedAt()))
     await markSeen(actor, { reference });
@@ -28,7 +28,7 @@ const { generateMetadata, Page } = showPage(page, async (shown) => {
           {!isDone && (
             <BackLink href="/decisions">{reader === "owner" ? "Your kept results" : "Kept results"}</BackLink>
           )}
-          <ErrorSummary errors={[...refill.problems]} />
+          <ErrorSummary errors={[...formState.problems]} />
           {isDone && (
             <Confirmation title={KEPT} reference={reference}>
               <p>Only you can see it. You find it in “Your kept results”, from the start page.</p>

@@ -61,13 +61,13 @@ export function commandForm<Fields extends FieldSet>(
 type FrameProps = { shown: Shown<ExceptionView, Path>; heading: string; children: ReactNode };
 
 /** The frame of a command's page: its form, or why there is none, with what was typed kept in view. */
-function CommandFrame({ shown: { actor, view, refill }, heading, children }: FrameProps) {
+function CommandFrame({ shown: { actor, view, formState }, heading, children }: FrameProps) {
   const { reference } = view.exception;
   return (
     <PortalPage actor={actor}>
       <div className="max-w-form space-y-7">
         <BackLink href={exceptionPath(reference)}>Back to {reference}</BackLink>
-        <ErrorSummary errors={[...refill.problems]} />
+        <ErrorSummary errors={[...formState.problems]} />
         <PageHeading>{heading}</PageHeading>
         {children}
       </div>
@@ -78,9 +78,9 @@ function CommandFrame({ shown: { actor, view, refill }, heading, children }: Fra
 /** What somebody may have written before they were too late. */
 const TYPED_FIELDS = ["reason", "conditions", ...REQUEST_SECTIONS.map((section) => `comment-${section}`)];
 
-function NotPossible({ view, refill }: Shown<ExceptionView, Path>) {
+function NotPossible({ view, formState }: Shown<ExceptionView, Path>) {
   const { exception, state, commands, bar } = view;
-  const typed = TYPED_FIELDS.map((name) => refill.value(name)).filter((text) => text.trim() !== "");
+  const typed = TYPED_FIELDS.map((name) => formState.value(name)).filter((text) => text.trim() !== "");
   const isSomebodyElses =
     (state === "submitted" && !commands.includes("approve")) || (state === "approved" && bar !== null);
   return (
@@ -88,7 +88,7 @@ function NotPossible({ view, refill }: Shown<ExceptionView, Path>) {
       <p>
         <StateTag state={state} />
       </p>
-      {refill.problems.length === 0 && <p>{isSomebodyElses ? whoDecides(view) : lastStepInWords(exception)}</p>}
+      {formState.problems.length === 0 && <p>{isSomebodyElses ? whoDecides(view) : lastStepInWords(exception)}</p>}
       {typed.length > 0 && (
         <Panel title="What you had written">
           {typed.map((text, index) => (

@@ -12,12 +12,12 @@ import { PermissionPage } from "./permission-page.tsx";
 import { RequestPage } from "./request-page.tsx";
 
 const { generateMetadata, Page } = showPage(page, (shown) => {
-  const { actor, view, query, refill } = shown;
+  const { actor, view, query, formState } = shown;
   const { exception, commands, state } = view;
   return (
     <PortalPage actor={actor}>
       <Stack gap="loose">
-        <ErrorSummary errors={refill.problems.map(({ message }) => ({ message }))} />
+        <ErrorSummary errors={formState.problems.map(({ message }) => ({ message }))} />
         <DoneBanner done={query["done"]} view={view} />
         {commands.includes("edit") ? (
           <>

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { Situation } from "#app/_exception/situation.tsx";
-import type { Refill } from "#app/_portal/form-values.ts";
+import type { FormState } from "#app/_portal/form-state.ts";
 import { RESULT_SENTENCES } from "#app/_verdict/verdict.ts";
 import { VerdictWord } from "#app/_verdict/verdict-word.tsx";
 import { BackLink } from "#app/_ui/back-link.tsx";
@@ -22,7 +22,7 @@ import { OpenDrafts } from "./open-drafts.tsx";
 
 type BeginPageProps = {
   actor: Actor;
-  refill: Refill;
+  formState: FormState;
   version: ServedVersion;
   start: RequestStart;
   /** The form that begins it. */
@@ -30,7 +30,7 @@ type BeginPageProps = {
 };
 
 /** What an exception is and takes, the situation that it would be for, and the button that begins a draft. */
-export function BeginPage({ actor, refill, version, start, children }: BeginPageProps) {
+export function BeginPage({ actor, formState, version, start, children }: BeginPageProps) {
   const { slug, frontMatter } = version;
   const { situation, clauses, rule } = start;
   const hasSituation = Object.keys(situation).length > 0;
@@ -59,7 +59,7 @@ export function BeginPage({ actor, refill, version, start, children }: BeginPage
     >
       <Stack gap="loose">
         <BackLink href="/exceptions">Your exceptions</BackLink>
-        <ErrorSummary errors={refill.problems.map(({ message }) => ({ message }))} />
+        <ErrorSummary errors={formState.problems.map(({ message }) => ({ message }))} />
         <PageHeading kicker={`${frontMatter.title}, version ${version.version}`} size="display">
           Ask for an exception
         </PageHeading>

@@ -5,13 +5,13 @@ import { ChoosePolicy } from "./choose-policy.tsx";
 import { form, page } from "./form.tsx";
 
 const { generateMetadata, Page } = showPage(page, (shown) => {
-  const { actor, view, refill } = shown;
+  const { actor, view, formState } = shown;
   return (
-    <PortalPage actor={actor} place="exceptions">
+    <PortalPage actor={actor} section="exceptions">
       {"policies" in view ? (
         <ChoosePolicy policies={view.policies} />
       ) : (
-        <BeginPage actor={actor} refill={refill} {...view}>
+        <BeginPage actor={actor} formState={formState} {...view}>
           {form.show(shown)}
         </BeginPage>
       )}

@@ -28,8 +28,8 @@ export default async function RegisterPage({ searchParams }: Props) {
   const filter = readRegisterFilter(query);
   const found = filterRegister(all, filter);
   const pages = Math.max(1, Math.ceil(found.length / ENTRIES_A_PAGE));
-  const wanted = Number([query["page"] ?? "1"].flat().at(-1));
-  const page = Number.isInteger(wanted) ? Math.min(Math.max(wanted, 1), pages) : 1;
+  const asked = Number([query["page"] ?? "1"].flat().at(-1));
+  const page = Number.isInteger(asked) ? Math.min(Math.max(asked, 1), pages) : 1;
   const shown = found.slice((page - 1) * ENTRIES_A_PAGE, page * ENTRIES_A_PAGE);
   const titles = new Map((await listPolicies(actor)).map(({ slug, title }) => [slug, title]));
   const address = (name: string, more = {}) => {

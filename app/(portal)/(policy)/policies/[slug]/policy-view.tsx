@@ -54,7 +54,7 @@ export async function PolicyView({ actor, policy, own, banner }: PolicyViewProps
   const outsideRules = await listOutsideRules(body);
   const hasOutsideRules = outsideRules.binding.length + outsideRules.others.length > 0;
   return (
-    <PortalPage actor={actor} place="policies">
+    <PortalPage actor={actor} section="policies">
       <Columns toc={<Toc items={contentsOf(version, hasOutsideRules)} />}>
         <Stack gap="section" as="article">
           <PrintStyle policy={policy} />

@@ -5,12 +5,12 @@ import type { ComparablePolicy } from "#server/policy/policy/compare-queries.ts"
 export function compareAddress(
   policies: readonly ComparablePolicy[],
   answers: Answers,
-  { all = false, place }: { all?: boolean; place?: "situation" | "disagreements" } = {},
+  { all = false, place: anchor }: { all?: boolean; place?: "situation" | "disagreements" } = {},
 ): string {
   const query = new URLSearchParams([
     ...policies.map(({ slug }) => ["policy", slug]),
     ...Object.entries(answers),
     ...(all ? [["all", "1"]] : []),
   ]);
-  return `/policies/compare?${query.toString()}${place ? `#${place}` : ""}`;
+  return `/policies/compare?${query.toString()}${anchor ? `#${anchor}` : ""}`;
 }

@@ -81,8 +81,8 @@ function Lines({ chosen, answers, comparison, isAll }: LinesProps) {
 
 /** Each verdict once, strictest first, with those who give it; at the end who is silent. */
 function Voices({ voices }: Pick<PolicyDisagreement, "voices">) {
-  const namesOf = (wanted: Verdict | null) =>
-    voices.flatMap(({ policy, voice }) => (voice === wanted ? [policy.name] : [])).join(", ");
+  const namesOf = (verdict: Verdict | null) =>
+    voices.flatMap(({ policy, voice }) => (voice === verdict ? [policy.name] : [])).join(", ");
   const silent = namesOf(null);
   return (
     <ul className="list-none space-y-1 font-normal @2xl:w-72">

@@ -26,7 +26,7 @@ export default async function ComparePoliciesPage({ searchParams }: Props) {
   const { offered, problems, opinions, chosen } = page;
   const canCompare = problems.length === 0 && chosen.length > 1;
   return (
-    <PortalPage actor={actor} place="policies">
+    <PortalPage actor={actor} section="policies">
       <Stack gap="section">
         <Stack>
           <BackLink href="/policies">All policies</BackLink>

@@ -19,14 +19,14 @@ import { page } from "./form.tsx";
 import { OwnerForms } from "./owner-forms.tsx";
 
 const { generateMetadata, Page } = showPage(page, (shown) => {
-  const { actor, view, refill } = shown;
+  const { actor, view, formState } = shown;
   const heading = derive(page.definition.heading, shown);
   const { reference, clause, clauseText, policy, title, version, person, question, askedAt, answer, note, due } = view;
   const isNoted = note !== null && !note.withdrawnAt;
   // What another owner was quicker with has no field any more in which it could come back.
   const unsent = [
-    ...(answer && answer.text !== refill.value("answer") ? [refill.value("answer")] : []),
-    ...(isNoted && note.text !== refill.value("note") ? [refill.value("note")] : []),
+    ...(answer && answer.text !== formState.value("answer") ? [formState.value("answer")] : []),
+    ...(isNoted && note.text !== formState.value("note") ? [formState.value("note")] : []),
   ].filter((text) => text !== "");
   return (
     <PortalPage actor={actor}>
@@ -52,7 +52,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
         ) : (
           <Stack>
             <BackLink href="/questions">{view.mayAnswer ? "Questions about clauses" : "Your questions"}</BackLink>
-            <ErrorSummary errors={[...refill.problems]} />
+            <ErrorSummary errors={[...formState.problems]} />
             <PageHeading kicker={reference}>{heading}</PageHeading>
           </Stack>
         )}

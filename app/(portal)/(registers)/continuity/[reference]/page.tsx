@@ -12,16 +12,16 @@ import { UserText } from "#app/_ui/user-text.tsx";
 import { form, page } from "./form.tsx";
 
 const { generateMetadata, Page } = showPage(page, (shown) => {
-  const { actor, query, refill, view } = shown;
+  const { actor, query, formState, view } = shown;
   const { reference, title, startedAt, endedAt, record, mayEnd } = view;
   const whoWas = ({ name, isActor }: { name: string; isActor: boolean }) => (isActor ? "You" : name);
-  const unsent = endedAt && refill.isRefilled ? refill.value("endReason") : "";
+  const unsent = endedAt && formState.isReturned ? formState.value("endReason") : "";
   return (
     <PortalPage actor={actor}>
       <Stack gap="loose">
         <Stack>
           <BackLink href="/continuity">Business continuity</BackLink>
-          <ErrorSummary errors={[...refill.problems]} />
+          <ErrorSummary errors={[...formState.problems]} />
           <PageHeading kicker={`${reference}, ${endedAt ? "ended" : "declared now"}`}>
             <bdi>{title}</bdi>
           </PageHeading>

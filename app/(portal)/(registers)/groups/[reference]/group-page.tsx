@@ -21,14 +21,14 @@ export function groupPage(part: string, command: GroupCommand | null, heading: s
     },
     heading,
     title: ({ params }) => `${heading}, ${params.reference}`,
-    frame: ({ actor, view: group, refill }, _, children) => (
+    frame: ({ actor, view: group, formState }, _, children) => (
       <PortalPage actor={actor}>
         <Stack gap="loose">
           <Stack>
             <BackLink href={`/groups/${group.reference}`}>
               <bdi>{group.name}</bdi>
             </BackLink>
-            <ErrorSummary errors={[...refill.problems]} />
+            <ErrorSummary errors={[...formState.problems]} />
             <PageHeading kicker={group.reference}>{heading}</PageHeading>
           </Stack>
           <DoNotDelete holds={group.holds} />

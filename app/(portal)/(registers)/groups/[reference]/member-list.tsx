@@ -52,7 +52,7 @@ export function MemberList({ shown }: Props) {
 
 function Member({ shown, member }: Props & { member: MemberView }) {
   const { view: group } = shown;
-  const { name, place, role, standing, isActor, isOutside } = member;
+  const { name, belongsTo, role, standing, isActor, isOutside } = member;
   const isManaged = group.may.has("manage-members") && !isActor;
   const press: Press = (form, label, look = "quiet") =>
     form.show(shown, {
@@ -73,7 +73,7 @@ function Member({ shown, member }: Props & { member: MemberView }) {
             {isActor && " (you)"}
           </span>
           <span className="block text-small text-soft">
-            {[role === "member" ? null : GROUP_ROLES[role], isOutside ? `Outside, ${place ?? ""}` : place]
+            {[role === "member" ? null : GROUP_ROLES[role], isOutside ? `Outside, ${belongsTo ?? ""}` : belongsTo]
               .filter(Boolean)
               .join(" · ")}
           </span>

@@ -63,7 +63,7 @@ function leavingWords({ removalReason }: MemberView): string {
 }
 
 function Away({ shown, own }: { shown: ShownGroup; own: MemberView }) {
-  const isOpen = shown.refill.problems.some(({ field }) => field === "from" || field === "until");
+  const isOpen = shown.formState.problems.some(({ field }) => field === "from" || field === "until");
   return (
     <>
       {own.awayFrom && own.awayUntil && (

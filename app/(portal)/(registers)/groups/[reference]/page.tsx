@@ -87,11 +87,11 @@ function JustAsked({ group }: { group: GroupView }) {
   );
 }
 
-function GroupHead({ shown: { view: group, refill } }: { shown: ShownGroup }) {
+function GroupHead({ shown: { view: group, formState } }: { shown: ShownGroup }) {
   return (
     <Stack>
       <BackLink href="/groups">Chat groups</BackLink>
-      <ErrorSummary errors={[...refill.problems]} />
+      <ErrorSummary errors={[...formState.problems]} />
       <PageHeading kicker={`${GROUP_KINDS[group.kind].label}, ${group.reference}`}>
         <bdi>{group.name}</bdi>
       </PageHeading>

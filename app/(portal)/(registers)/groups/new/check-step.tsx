@@ -1,6 +1,6 @@
 import { DisappearingWarning } from "#app/_group/entry-fields.tsx";
 import { readAbout, readMessages } from "#app/_group/read-entry.ts";
-import type { Refill } from "#app/_portal/form-values.ts";
+import type { FormState } from "#app/_portal/form-state.ts";
 import { CheckboxQuestion } from "#app/_ui/checkbox-question.tsx";
 import { Missing } from "#app/_ui/missing.tsx";
 import { SummaryList, type SummaryRow } from "#app/_ui/summary-list.tsx";
@@ -14,15 +14,15 @@ import { NEW_PATH, SLOTS, STEP_NAMES, STEPS, type StepName } from "./steps.ts";
 
 type Props = {
   actor: Actor;
-  refill: Refill;
+  formState: FormState;
   /** The part of the address that leads back to what was typed. */
-  kept: string;
+  keptQuery: string;
 };
 
 /** All that was answered, each with a way to change it. */
-export async function CheckStep({ actor, refill, kept }: Props) {
+export async function CheckStep({ actor, formState, keptQuery }: Props) {
   const names = STEP_NAMES.flatMap((step) => [...STEPS[step]]);
-  const form = new FormValues(Object.fromEntries(names.map((name) => [name, [refill.value(name)]])));
+  const form = new FormValues(Object.fromEntries(names.map((name) => [name, [formState.value(name)]])));
   const { name, purpose, app, hasLogo } = readAbout(form);
   const read = readMessages(form);
   const messages = "messages" in read ? read.messages : null;
@@ -33,7 +33,7 @@ export async function CheckStep({ actor, refill, kept }: Props) {
   const row = (step: StepName, term: string, value: SummaryRow["value"]): SummaryRow => ({
     term,
     value: value === "" || value === undefined ? <Missing what={term} /> : value,
-    change: { href: `${NEW_PATH}?step=${step}&back=check${kept}`, context: term.toLowerCase() },
+    change: { href: `${NEW_PATH}?step=${step}&back=check${keptQuery}`, context: term.toLowerCase() },
   });
   const second = nameOf("administrator2");
   return (
@@ -72,7 +72,7 @@ export async function CheckStep({ actor, refill, kept }: Props) {
             {
               value: "yes",
               label: "I agree to share my number with the members of this group",
-              checked: refill.isChosen("agrees", "yes"),
+              checked: formState.isChosen("agrees", "yes"),
             },
           ]}
         />

@@ -4,7 +4,7 @@ import { notFound } from "next/navigation";
 import { AboutFields, MessageFields } from "#app/_group/entry-fields.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { PostForm } from "#app/_portal/post-form.tsx";
-import { refillFor } from "#app/_portal/form-values.ts";
+import { readFormState } from "#app/_portal/form-state.ts";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { Button } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
@@ -19,7 +19,7 @@ import { requireActor } from "#server/access/identity/session.ts";
 import { getOwnBody, listOwnPolicies } from "#server/policy/policy/queries.ts";
 import { CheckStep } from "./check-step.tsx";
 import { SocialPage } from "./social-page.tsx";
-import { carried, HEADINGS, isStepName, NEW_PATH, refillOf, STEP_NAMES, stepOf, type StepName } from "./steps.ts";
+import { carried, HEADINGS, isStepName, NEW_PATH, formStateOf, STEP_NAMES, stepOf, type StepName } from "./steps.ts";
 import { WhoFields } from "./who-fields.tsx";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -27,12 +27,12 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 export async function generateMetadata(props: Props): Promise<Metadata> {
   const page = await readPage(props);
   if (page.isSocial) return { title: "Social groups are outside the policy" };
-  return { title: `${page.refill.titlePrefix}${HEADINGS[page.step]}` };
+  return { title: `${page.formState.titlePrefix}${HEADINGS[page.step]}` };
 }
 
 /** Asks for a group to be registered: one thing a page, then all of it to check. */
 export default async function NewGroupPage(props: Props) {
-  const { actor, body, step, refill, isSocial, query, back } = await readPage(props);
+  const { actor, body, step, formState, isSocial, query, back } = await readPage(props);
   if (!body) notFound();
   if (isSocial)
     return (
@@ -41,24 +41,24 @@ export default async function NewGroupPage(props: Props) {
       </PortalPage>
     );
   const { group: known } = await getKnownAnswers();
-  const shown = refillOf(refill, step);
-  const kind = refill.value("kind");
-  const policy = refill.value("policy", (await ownPolicy()) ?? "");
-  const hidden = carried(refill, step, {
-    startKey: refill.value("startKey") || randomUUID(),
+  const shown = formStateOf(formState, step);
+  const kind = formState.value("kind");
+  const policy = formState.value("policy", (await ownPolicy()) ?? "");
+  const hidden = carried(formState, step, {
+    startKey: formState.value("startKey") || randomUUID(),
     ...(policy !== "" && { policy }),
     ...(back && { back: "check" }),
   });
-  const kept = typeof query.kept === "string" ? `&kept=${query.kept}` : "";
+  const keptQuery = typeof query.kept === "string" ? `&kept=${query.kept}` : "";
   const previous = STEP_NAMES[STEP_NAMES.indexOf(step) - 1];
   return (
     <PortalPage actor={actor}>
       <Stack gap="loose">
         <Stack>
-          <BackLink href={previous ? `${NEW_PATH}?step=${back ? "check" : previous}${kept}` : "/groups"}>
+          <BackLink href={previous ? `${NEW_PATH}?step=${back ? "check" : previous}${keptQuery}` : "/groups"}>
             {previous ? "Back" : "Chat groups"}
           </BackLink>
-          <ErrorSummary errors={[...refill.problems]} />
+          <ErrorSummary errors={[...formState.problems]} />
           {step !== "kind" && (
             <PageHeading kicker={`Register a group, step ${STEP_NAMES.indexOf(step) + 1} of ${STEP_NAMES.length}`}>
               {HEADINGS[step]}
@@ -70,26 +70,26 @@ export default async function NewGroupPage(props: Props) {
             <RadioQuestion
               name="kind"
               question={HEADINGS.kind}
-              error={refill.errorOf("kind")}
+              error={formState.errorOf("kind")}
               options={[
                 ...Object.entries(GROUP_KINDS).map(([value, words]) => ({ value, ...words })),
                 { value: SOCIAL, label: "A social group", hint: "Talk that is not about work." },
               ].map((option) => ({ ...option, checked: option.value === (kind || suggested()) }))}
             />
           )}
-          {step === "about" && <AboutFields refill={shown} settings={body.groups} />}
+          {step === "about" && <AboutFields formState={shown} settings={body.groups} />}
           {step === "who" && (
-            <WhoFields actor={actor} refill={shown} isEmergency={kind === "emergency"} settings={body.groups} />
+            <WhoFields actor={actor} formState={shown} isEmergency={kind === "emergency"} settings={body.groups} />
           )}
           {step === "messages" && (
             <MessageFields
-              refill={shown}
+              formState={shown}
               settings={body.groups}
               isEmergency={kind === "emergency"}
               firstReview={addMonths(calendarDay(clock.now()), body.groups.reviewEveryMonths)}
             />
           )}
-          {step === "check" && <CheckStep actor={actor} refill={refill} kept={kept} />}
+          {step === "check" && <CheckStep actor={actor} formState={formState} keptQuery={keptQuery} />}
           <Button>{step === "check" ? "Send it for approval" : "Continue"}</Button>
         </PostForm>
       </Stack>
@@ -110,19 +110,19 @@ export default async function NewGroupPage(props: Props) {
 async function readPage({ searchParams }: Props) {
   const actor = await requireActor();
   const query = await searchParams;
-  const [refill, body] = await Promise.all([refillFor(actor, query.kept, NEW_PATH), getOwnBody(actor)]);
-  const named = typeof query.step === "string" ? query.step : refill.value("step");
-  const wrong = refill.problems[0];
-  const wanted: StepName = isStepName(named) ? named : "kind";
-  const step = wrong && wrong.field !== "" ? stepOf(wrong.field) : wanted;
+  const [formState, body] = await Promise.all([readFormState(actor, query.kept, NEW_PATH), getOwnBody(actor)]);
+  const named = typeof query.step === "string" ? query.step : formState.value("step");
+  const wrong = formState.problems[0];
+  const requested: StepName = isStepName(named) ? named : "kind";
+  const step = wrong && wrong.field !== "" ? stepOf(wrong.field) : requested;
   // Nothing that was typed is left after a day: the form then begins anew.
   return {
     actor,
     query,
-    refill,
+    formState,
     body,
     isSocial: query.step === SOCIAL,
-    back: query.back === "check" || refill.value("back") === "check",
-    step: refill.isRefilled ? step : ("kind" as const),
+    back: query.back === "check" || formState.value("back") === "check",
+    step: formState.isReturned ? step : ("kind" as const),
   };
 }

@@ -1,4 +1,4 @@
-import type { Refill } from "#app/_portal/form-values.ts";
+import type { FormState } from "#app/_portal/form-state.ts";
 
 /** The pages of the form, and the fields of each. What one page says, the next ones carry along. */
 export const STEPS = {
@@ -46,12 +46,14 @@ export function stepOf(field: string): StepName {
 
 /** What a page carries along of the others, as hidden fields. */
 export function carried(
-  refill: Refill,
+  formState: FormState,
   step: StepName,
   more: Readonly<Record<string, string>>,
 ): Record<string, string> {
   const names = STEP_NAMES.filter((one) => one !== step).flatMap((one) => [...STEPS[one], seenField(one)]);
-  const pairs = names.map((name): [string, string] => [name, refill.value(name)]).filter(([, value]) => value !== "");
+  const pairs = names
+    .map((name): [string, string] => [name, formState.value(name)])
+    .filter(([, value]) => value !== "");
   return { ...Object.fromEntries(pairs), ...more, step };
 }
 
@@ -61,11 +63,11 @@ export function seenField(step: StepName): string {
 }
 
 /** What the fields of one page show. */
-export function refillOf(refill: Refill, step: StepName): Refill {
-  const isSeen = refill.value(seenField(step)) !== "" || refill.problems.length > 0;
+export function formStateOf(formState: FormState, step: StepName): FormState {
+  const isSeen = formState.value(seenField(step)) !== "" || formState.problems.length > 0;
   return isSeen
-    ? refill
-    : { ...refill, value: (_, stored = "") => stored, isChosen: (_, __, stored = false) => stored };
+    ? formState
+    : { ...formState, value: (_, stored = "") => stored, isChosen: (_, __, stored = false) => stored };
 }
 
 /** The places to name somebody of the directory in. */

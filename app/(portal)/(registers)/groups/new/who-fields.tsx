@@ -1,4 +1,4 @@
-import type { Refill } from "#app/_portal/form-values.ts";
+import type { FormState } from "#app/_portal/form-state.ts";
 import { RadioQuestion } from "#app/_ui/radio-question.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { TextField } from "#app/_ui/text-field.tsx";
@@ -7,10 +7,10 @@ import type { Body } from "#domain/policy/policy/body.ts";
 import { searchPeople } from "#server/people/directory/queries.ts";
 import type { Slot } from "./steps.ts";
 
-type Props = { actor: Actor; refill: Refill; isEmergency: boolean; settings: Body["groups"] };
+type Props = { actor: Actor; formState: FormState; isEmergency: boolean; settings: Body["groups"] };
 
 /** Two administrators and a deputy, by their names in the directory; for an emergency group one of the partner, too. */
-export function WhoFields({ actor, refill, isEmergency, settings }: Props) {
+export function WhoFields({ actor, formState, isEmergency, settings }: Props) {
   return (
     <>
       <p>
@@ -18,17 +18,17 @@ export function WhoFields({ actor, refill, isEmergency, settings }: Props) {
         agree to share their number.
       </p>
       <PersonField
-        {...{ actor, refill, slot: "administrator1" }}
+        {...{ actor, formState, slot: "administrator1" }}
         label={isEmergency ? "Administrator of this body" : "First administrator"}
         hint="It may be you."
         stored={actor.name}
       />
       <PersonField
-        {...{ actor, refill, slot: "administrator2" }}
+        {...{ actor, formState, slot: "administrator2" }}
         label={isEmergency ? "Another administrator of this body, if there is one" : "Second administrator"}
       />
       <PersonField
-        {...{ actor, refill, slot: "deputy" }}
+        {...{ actor, formState, slot: "deputy" }}
         label="Deputy"
         hint="Steps in when an administrator is away or leaves."
       />
@@ -38,14 +38,14 @@ export function WhoFields({ actor, refill, isEmergency, settings }: Props) {
             name="partnerName"
             label="Administrator of the resilience partner"
             hint="Their name. You get a link to send to them, by which they agree. No phone number."
-            defaultValue={refill.value("partnerName")}
-            error={refill.errorOf("partnerName")}
+            defaultValue={formState.value("partnerName")}
+            error={formState.errorOf("partnerName")}
           />
           <TextField
             name="partnerOrganisation"
             label="Their organisation"
-            defaultValue={refill.value("partnerOrganisation", settings.emergencyPartner ?? "")}
-            error={refill.errorOf("partnerOrganisation")}
+            defaultValue={formState.value("partnerOrganisation", settings.emergencyPartner ?? "")}
+            error={formState.errorOf("partnerOrganisation")}
           />
         </>
       )}
@@ -53,12 +53,19 @@ export function WhoFields({ actor, refill, isEmergency, settings }: Props) {
   );
 }
 
-type PersonFieldProps = { actor: Actor; refill: Refill; slot: Slot; label: string; hint?: string; stored?: string };
+type PersonFieldProps = {
+  actor: Actor;
+  formState: FormState;
+  slot: Slot;
+  label: string;
+  hint?: string;
+  stored?: string;
+};
 
 /** A name, and where several people fit, whom of them. */
-async function PersonField({ actor, refill, slot, label, hint, stored = "" }: PersonFieldProps) {
-  const typed = refill.value(slot, stored);
-  const error = refill.errorOf(slot);
+async function PersonField({ actor, formState, slot, label, hint, stored = "" }: PersonFieldProps) {
+  const typed = formState.value(slot, stored);
+  const error = formState.errorOf(slot);
   const found = error && typed !== "" ? await searchPeople(actor, typed) : [];
   return (
     <Stack>
@@ -80,7 +87,7 @@ async function PersonField({ actor, refill, slot, label, hint, stored = "" }: Pe
             value: id,
             label: name,
             hint: [team, email].filter(Boolean).join(", "),
-            checked: refill.value(`${slot}Id`) === id,
+            checked: formState.value(`${slot}Id`) === id,
           }))}
         />
       )}

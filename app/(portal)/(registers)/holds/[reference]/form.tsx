@@ -56,7 +56,7 @@ export const remindForm = defineForm(page, {
 export const extendForm = defineForm(page, {
   do: "extend",
   fields: { groups: custom((sent) => sent.all("groups")), people: custom((sent) => sent.text("people")) },
-  body: ({ view, refill }) => <TargetFields groups={view.others} refill={refill} />,
+  body: ({ view, formState }) => <TargetFields groups={view.others} formState={formState} />,
   button: <Button look="quiet">Add them</Button>,
   submit: ({ actor, params, values }) => extendHold(actor, params.reference, values),
   done: ({ code }, { path }) =>

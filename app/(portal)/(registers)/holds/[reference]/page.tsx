@@ -13,7 +13,7 @@ import { confirmForm, endForm, extendForm, page, remindForm } from "./form.tsx";
 import { HoldDetails } from "./hold-record.tsx";
 
 const { generateMetadata, Page } = showPage(page, (shown) => {
-  const { actor, query, refill, view: hold } = shown;
+  const { actor, query, formState, view: hold } = shown;
   const { reference, reason, keep, placedAt, endedAt, own, record, mayPlace, law } = hold;
   return (
     <PortalPage actor={actor}>
@@ -21,7 +21,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
         <Stack gap="loose">
           <Stack>
             <BackLink href="/holds">Holds</BackLink>
-            <ErrorSummary errors={[...refill.problems]} />
+            <ErrorSummary errors={[...formState.problems]} />
             <PageHeading kicker={`${reference}, ${endedAt ? "ended" : "it stands"}`}>
               {derive(page.definition.heading, shown)}
             </PageHeading>

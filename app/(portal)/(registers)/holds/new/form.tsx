@@ -47,13 +47,13 @@ export const form = defineForm(page, {
       lines: 4,
     }),
   },
-  body: ({ field, view: groups, refill, query: { group } }) => (
+  body: ({ field, view: groups, formState, query: { group } }) => (
     <>
       {field("reason")}
       {field("occurredOn")}
       {field("keep")}
       {field("onSubject")}
-      <TargetFields groups={groups} refill={refill} chosen={typeof group === "string" ? group : undefined} />
+      <TargetFields groups={groups} formState={formState} chosen={typeof group === "string" ? group : undefined} />
       {field("note")}
     </>
   ),

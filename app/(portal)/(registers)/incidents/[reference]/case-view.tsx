@@ -21,14 +21,14 @@ import { addActionForm, isRefused, type ShownIncident } from "./form.tsx";
 
 /** The case, for those who handle it: the clock, the facts, and each part with its small form and its history. */
 export function CaseView({ shown }: { shown: ShownIncident }) {
-  const { view: incident, refill } = shown;
+  const { view: incident, formState } = shown;
   const { reference, title, closedAt, clock, holds, case: parts, open, deletion } = incident;
   if (!parts) return null;
   return (
     <Stack gap="section">
       <Stack gap="loose">
         <BackLink href="/incidents">All reports</BackLink>
-        <ErrorSummary errors={[...refill.problems]} />
+        <ErrorSummary errors={[...formState.problems]} />
         <PageHeading kicker={<>Case {reference}</>}>{title}</PageHeading>
         <Cluster>
           <Tag tone={closedAt ? "good" : "warning"}>{closedAt ? "Closed" : "Open"}</Tag>

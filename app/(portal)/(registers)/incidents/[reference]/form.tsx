@@ -1,5 +1,5 @@
 import { FieldList } from "#app/_incident/field-list.tsx";
-import type { Refill } from "#app/_portal/form-values.ts";
+import type { FormState } from "#app/_portal/form-state.ts";
 import { current } from "#app/_portal/form/field.tsx";
 import { defineForm } from "#app/_portal/form/form.tsx";
 import { definePage, type Shown } from "#app/_portal/form/page.ts";
@@ -32,8 +32,8 @@ const count = {
 };
 
 /** Whether this is the form of the page that came back. */
-export function isRefused({ refill }: Pick<ShownIncident, "refill">, name: string): boolean {
-  return refill.isRefilled && refill.value("do") === name;
+export function isRefused({ formState }: Pick<ShownIncident, "formState">, name: string): boolean {
+  return formState.isReturned && formState.value("do") === name;
 }
 
 const SAVE_WORDS: Partial<Record<CasePart, string>> = { closing: "Close it now", reopening: "Reopen it now" };
@@ -44,11 +44,11 @@ const partForm = (part: CasePart, isAnew = false) =>
     do: part,
     fields: { seen: count },
     stored: ({ view }) => ({ seen: partOf(view, part)?.history.length }),
-    body: ({ view, refill }) => (
+    body: ({ view, formState }) => (
       <FieldList
         fields={PART_FIELDS[part]}
         values={isAnew ? undefined : partOf(view, part)?.values}
-        refill={isRefused({ refill }, part) ? refill : NOTHING_TYPED}
+        formState={isRefused({ formState }, part) ? formState : NOTHING_TYPED}
         prefix={`${part}-`}
       />
     ),
@@ -75,8 +75,8 @@ export const addActionForm = defineForm(page, {
   do: "add-action",
   fields: { seen: count },
   stored: ({ view }) => ({ seen: view.actionCount }),
-  body: ({ view, refill }) => (
-    <FieldList fields={view.case?.actionFields ?? []} values={undefined} refill={refill} prefix="action-" />
+  body: ({ view, formState }) => (
+    <FieldList fields={view.case?.actionFields ?? []} values={undefined} formState={formState} prefix="action-" />
   ),
   button: "Add the action",
   async submit({ actor, params, path, values, form }) {
@@ -133,9 +133,9 @@ function without(prefix: string, { values }: FormValues): FormValues {
 }
 
 /** The forms of the other parts, when one of them came back. */
-const NOTHING_TYPED: Refill = {
+const NOTHING_TYPED: FormState = {
   problems: [],
-  isRefilled: false,
+  isReturned: false,
   titlePrefix: "",
   value: (_, stored = "") => stored,
   isChosen: (_, __, stored = false) => stored,

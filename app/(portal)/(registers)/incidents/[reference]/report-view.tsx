@@ -22,7 +22,7 @@ import { REPORTED, type ShownIncident } from "./form.tsx";
 
 /** A report for who made it: what is left to do, what happens next, whom to ring. For their manager: the facts. */
 export async function ReportView({ shown }: { shown: ShownIncident }) {
-  const { actor, view: incident, refill } = shown;
+  const { actor, view: incident, formState } = shown;
   const { reference, title, standing, open, steps, deletion, holds, closedAt, body, actions, kind } = incident;
   const isReporter = standing === "reporter";
   const hasDeletion = steps.some(({ step }) => isDeleteStep(step));
@@ -31,7 +31,7 @@ export async function ReportView({ shown }: { shown: ShownIncident }) {
     <Stack gap="section">
       <Stack gap="loose">
         {!incident.isNew && <BackLink href="/incidents">Reports</BackLink>}
-        <ErrorSummary errors={[...refill.problems]} />
+        <ErrorSummary errors={[...formState.problems]} />
         {incident.isNew ? (
           <Confirmation title={REPORTED} reference={reference}>
             <p>Keep this number. You did the right thing.</p>
@@ -102,11 +102,11 @@ export async function ReportView({ shown }: { shown: ShownIncident }) {
 
 function NextForReporter({ incident }: { incident: IncidentView }) {
   const { managerName, handlerNames, clock, reference } = incident;
-  const told = [...(managerName === null ? [] : [`${managerName}, your line manager`]), ...handlerNames];
+  const informed = [...(managerName === null ? [] : [`${managerName}, your line manager`]), ...handlerNames];
   return (
     <ul>
-      {told.length > 0 ? (
-        <li>These people know since you began: {told.join("; ")}.</li>
+      {informed.length > 0 ? (
+        <li>These people know since you began: {informed.join("; ")}.</li>
       ) : (
         <li>The portal found nobody to tell. Ring somebody of those below now.</li>
       )}

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { FieldList } from "#app/_incident/field-list.tsx";
 import { headingOf, isHeadingField } from "#app/_incident/step-words.ts";
 import { PostForm } from "#app/_portal/post-form.tsx";
-import type { Refill } from "#app/_portal/form-values.ts";
+import type { FormState } from "#app/_portal/form-state.ts";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
 import { Button } from "#app/_ui/button.tsx";
@@ -19,10 +19,10 @@ export function firstHeading(kind: IncidentKind): string {
   return step ? headingOf(step) : KINDS[kind].title;
 }
 
-type FirstStepProps = { actor: Actor; kind: IncidentKind; report: NewReport; refill: Refill };
+type FirstStepProps = { actor: Actor; kind: IncidentKind; report: NewReport; formState: FormState };
 
 /** The step that makes the report: from its button on, those whom it concerns know. */
-export function FirstStep({ actor, kind, report, refill }: FirstStepProps) {
+export function FirstStep({ actor, kind, report, formState }: FirstStepProps) {
   const steps = stepsOf(kind);
   const [step] = steps;
   if (!step) return null;
@@ -33,7 +33,7 @@ export function FirstStep({ actor, kind, report, refill }: FirstStepProps) {
     <Stack gap="loose">
       <Stack>
         <BackLink href={`/incidents/new${back && `?${back}`}`}>What happened?</BackLink>
-        <ErrorSummary errors={[...refill.problems]} />
+        <ErrorSummary errors={[...formState.problems]} />
         <p className="text-small text-soft">Step 1 of {steps.length}</p>
         {!isHeading && <PageHeading>{headingOf(step)}</PageHeading>}
       </Stack>
@@ -47,9 +47,14 @@ export function FirstStep({ actor, kind, report, refill }: FirstStepProps) {
       <PostForm
         actor={actor}
         action={report.path.replace("/new", "/new/send")}
-        hidden={{ startKey: refill.value("startKey", randomUUID()) }}
+        hidden={{ startKey: formState.value("startKey", randomUUID()) }}
       >
-        <FieldList fields={fieldsOfStep(step, "unasked")} values={undefined} refill={refill} heading={isHeading} />
+        <FieldList
+          fields={fieldsOfStep(step, "unasked")}
+          values={undefined}
+          formState={formState}
+          heading={isHeading}
+        />
         <p className="text-small text-soft">
           Once you press the button,{" "}
           {tellsManager ? "your line manager and the governance officer" : "the governance officer"}{" "}

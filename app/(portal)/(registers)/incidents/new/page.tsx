@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
-import { refillFor } from "#app/_portal/form-values.ts";
+import { readFormState } from "#app/_portal/form-state.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 import { ChooseKind } from "./choose-kind.tsx";
 import { FirstStep, firstHeading } from "./first-step.tsx";
@@ -12,7 +12,7 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
   const actor = await requireActor();
   const query = await searchParams;
   const { kind, path } = await readNewReport(actor, query);
-  const { titlePrefix } = await refillFor(actor, query.kept, path);
+  const { titlePrefix } = await readFormState(actor, query.kept, path);
   return { title: `${titlePrefix}${kind ? firstHeading(kind) : "What happened?"}` };
 }
 
@@ -21,11 +21,11 @@ export default async function ReportPage({ searchParams }: Props) {
   const actor = await requireActor();
   const query = await searchParams;
   const report = await readNewReport(actor, query);
-  const refill = await refillFor(actor, query.kept, report.path);
+  const formState = await readFormState(actor, query.kept, report.path);
   return (
     <PortalPage actor={actor}>
       {report.kind ? (
-        <FirstStep actor={actor} kind={report.kind} report={report} refill={refill} />
+        <FirstStep actor={actor} kind={report.kind} report={report} formState={formState} />
       ) : (
         <ChooseKind actor={actor} report={report} isUnanswered={query.kind !== undefined} />
       )}

@@ -14,7 +14,7 @@ import { ConsentTag } from "../consent-tag.tsx";
 import { RECORDED, form, page } from "./form.tsx";
 
 const { generateMetadata, Page } = showPage(page, (shown) => {
-  const { actor, refill, view: consent } = shown;
+  const { actor, formState, view: consent } = shown;
   const { reference, guardian, withdrawnAt, withdrawnBy, withdrawReason, isDone } = consent;
   return (
     <PortalPage actor={actor}>
@@ -39,7 +39,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
         ) : (
           <Stack>
             <BackLink href="/photos">Photo consents</BackLink>
-            <ErrorSummary errors={[...refill.problems]} />
+            <ErrorSummary errors={[...formState.problems]} />
             <PageHeading>Photo consent {reference}</PageHeading>
           </Stack>
         )}

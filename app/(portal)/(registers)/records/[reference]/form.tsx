@@ -15,11 +15,11 @@ const HELD =
 export const page = definePage({
   path: "/records/[reference]",
   reference: "REC",
-  async read({ actor, params, query, refill }) {
+  async read({ actor, params, query, formState }) {
     const [record, body] = await Promise.all([getRecord(actor, params.reference), getOwnBody(actor)]);
     if (!record || !body) return null;
     const contact = body.contacts.find(({ id }) => id === "governance-officer") ?? body.contacts[0];
-    return { record, contact, isDone: Boolean(query["done"]) && record.isMine && !refill.isRefilled };
+    return { record, contact, isDone: Boolean(query["done"]) && record.isMine && !formState.isReturned };
   },
   heading: ({ view, params }) => (view.isDone ? DONE : `Record ${params.reference}`),
 });
@@ -27,8 +27,12 @@ export const page = definePage({
 /** Takes that the copy in the chat was deleted. */
 export const form = defineForm(page, {
   fields: { holdAnswer: custom((sent) => sent.text("holdAnswer")) },
-  body: ({ view, refill }) => (
-    <HoldCheck nation={view.record.nation} chosen={refill.value("holdAnswer")} error={refill.errorOf("holdAnswer")} />
+  body: ({ view, formState }) => (
+    <HoldCheck
+      nation={view.record.nation}
+      chosen={formState.value("holdAnswer")}
+      error={formState.errorOf("holdAnswer")}
+    />
   ),
   button: <Button look="quiet">I have deleted it from the chat</Button>,
   submit: ({ actor, params, values }) => deleteChatCopy(actor, params.reference, values.holdAnswer),

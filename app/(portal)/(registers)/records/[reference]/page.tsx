@@ -20,7 +20,7 @@ import { DONE, form, page } from "./form.tsx";
 import { RecordHistory } from "./history.tsx";
 
 const { generateMetadata, Page } = showPage(page, (shown) => {
-  const { actor, refill, view } = shown;
+  const { actor, formState, view } = shown;
   const { record, isDone, contact } = view;
   const { reference, disposedAt, disposedBy } = record;
   return (
@@ -31,7 +31,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
         ) : (
           <Stack>
             <BackLink href="/records">Captured records</BackLink>
-            <ErrorSummary errors={[...refill.problems]} />
+            <ErrorSummary errors={[...formState.problems]} />
             <PageHeading>Record {reference}</PageHeading>
           </Stack>
         )}

@@ -1,4 +1,4 @@
-import type { Refill } from "#app/_portal/form-values.ts";
+import type { FormState } from "#app/_portal/form-state.ts";
 import { custom, hidden, startKey } from "#app/_portal/form/field.tsx";
 import { defineForm } from "#app/_portal/form/form.tsx";
 import { definePage, type Query } from "#app/_portal/form/page.ts";
@@ -15,17 +15,19 @@ import { RecordFields } from "../record-fields.tsx";
 /** A message of business value, noted so that it is found again: the form, then what was typed to check, then saved. */
 export const page = definePage({
   path: "/records/new",
-  async read({ actor, query, refill }) {
+  async read({ actor, query, formState }) {
     const setting = await getSetting(actor);
     if (!setting) return null;
-    const origin = await readOrigin(actor, query, refill);
-    const draft = readRecord(new FormValues(Object.fromEntries(typed(refill).map(([name, value]) => [name, [value]]))));
-    const isClean = refill.isRefilled && recordProblems(draft, setting.rules).length === 0;
+    const origin = await readOrigin(actor, query, formState);
+    const draft = readRecord(
+      new FormValues(Object.fromEntries(typed(formState).map(([name, value]) => [name, [value]]))),
+    );
+    const isClean = formState.isReturned && recordProblems(draft, setting.rules).length === 0;
     return {
       setting,
       origin,
       draft,
-      isToCheck: isClean && refill.problems.length === 0 && query["change"] === undefined,
+      isToCheck: isClean && formState.problems.length === 0 && query["change"] === undefined,
       situation: origin ? writeQuery(origin.policy.version.slug, Object.fromEntries(origin.answers)) : "",
       change: `/records/new?kept=${[query["kept"] ?? ""].flat().at(-1) ?? ""}&change=1`,
     };
@@ -45,7 +47,7 @@ const fields = { startKey: startKey(), situation: hidden(), draft: custom(readRe
 export const typeForm = defineForm(page, {
   fields,
   stored: ({ view }) => ({ situation: view.situation }),
-  body: ({ view, refill }) => <RecordFields setting={view.setting} refill={refill} />,
+  body: ({ view, formState }) => <RecordFields setting={view.setting} formState={formState} />,
   button: "Continue",
   async submit({ actor, values: { draft } }) {
     const setting = await getSetting(actor);
@@ -57,8 +59,8 @@ export const typeForm = defineForm(page, {
 export const saveForm = defineForm(page, {
   do: "save",
   fields,
-  body: ({ refill }) =>
-    typed(refill).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />),
+  body: ({ formState }) =>
+    typed(formState).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />),
   button: "Save the record",
   submit({ actor, values: { situation, ...sent } }) {
     const { policy: slug = "", ...answers } = Object.fromEntries(new URLSearchParams(situation));
@@ -67,15 +69,15 @@ export const saveForm = defineForm(page, {
   done: ({ reference }) => `/records/${reference}?done=1`,
 });
 
-function typed(refill: Refill): [string, string][] {
-  return RECORD_FIELDS.map((name) => [name, refill.value(name)]);
+function typed(formState: FormState): [string, string][] {
+  return RECORD_FIELDS.map((name) => [name, formState.value(name)]);
 }
 
 /** The result that it comes from: from the address at first, then from the form. */
-async function readOrigin(actor: Actor, query: Query, refill: Refill) {
-  const sent = new URLSearchParams(refill.value("situation"));
+async function readOrigin(actor: Actor, query: Query, formState: FormState) {
+  const sent = new URLSearchParams(formState.value("situation"));
   const read = (name: string) =>
-    refill.isRefilled ? (sent.get(name) ?? undefined) : [query[name] ?? []].flat().at(-1);
+    formState.isReturned ? (sent.get(name) ?? undefined) : [query[name] ?? []].flat().at(-1);
   const slug = read("policy");
   const policy = slug === undefined ? null : await getPolicy(actor, slug);
   const answers = (policy?.version.table.facts ?? []).flatMap(({ name, answers: possible }): [string, string][] => {

@@ -31,12 +31,12 @@ export const form = defineForm(page, {
   fields: {
     holdAnswer: custom((sent) => HOLD_ANSWERS.find((answer) => answer === sent.text("holdAnswer")) ?? null),
   },
-  body: ({ view, refill }) => (
+  body: ({ view, formState }) => (
     <HoldCheck
       nation={view.nation}
       about="this result"
-      chosen={refill.value("holdAnswer")}
-      error={refill.errorOf("holdAnswer")}
+      chosen={formState.value("holdAnswer")}
+      error={formState.errorOf("holdAnswer")}
     />
   ),
   button: ({ params }) => (

@@ -22,7 +22,7 @@ import { WhatChanged } from "./what-changed.tsx";
 import { WorkAccount } from "./work-account.tsx";
 
 const { generateMetadata, Page } = showPage(page, (shown) => {
-  const { actor, query, refill, view } = shown;
+  const { actor, query, formState, view } = shown;
   const { person, today, isActor, history } = view;
   const { done } = query;
   return (
@@ -30,7 +30,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
       <Stack gap="section">
         <Stack>
           <BackLink href="/admin/people">People</BackLink>
-          <ErrorSummary errors={[...refill.problems]} />
+          <ErrorSummary errors={[...formState.problems]} />
           <PageHeading kicker={<PersonTags person={person} today={today} />}>{person.name}</PageHeading>
           {isActor && <p>This is you.</p>}
           {done !== undefined && (

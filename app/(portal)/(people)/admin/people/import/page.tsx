@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
-import { refillFor } from "#app/_portal/form-values.ts";
+import { readFormState } from "#app/_portal/form-state.ts";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { Button } from "#app/_ui/button.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
@@ -21,7 +21,7 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 const TITLE = "Import a list of people";
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
-  return { title: `${(await readPage(props)).refill.titlePrefix}${TITLE}` };
+  return { title: `${(await readPage(props)).formState.titlePrefix}${TITLE}` };
 }
 
 const COLUMNS = [
@@ -37,14 +37,14 @@ const COLUMNS = [
 
 /** An administrator chooses a file; nothing is written before it was checked and confirmed. */
 export default async function ImportPage(props: Props) {
-  const { actor, refill } = await readPage(props);
+  const { actor, formState } = await readPage(props);
   if (!(await listDirectoryTeams(actor))) notFound();
   return (
     <PortalPage actor={actor}>
       <Stack gap="loose">
         <Stack>
           <BackLink href="/admin/people">People</BackLink>
-          <ErrorSummary errors={[...refill.problems]} />
+          <ErrorSummary errors={[...formState.problems]} />
           <PageHeading>{TITLE}</PageHeading>
           <p>
             Choose a CSV file that lists everybody who works for {await getBodyName(actor)}. We check it first and show
@@ -66,7 +66,7 @@ export default async function ImportPage(props: Props) {
             label="The list"
             hint="A CSV file of up to 40 megabytes, with the names of the columns in its first line."
             accept=".csv,.txt,text/csv"
-            error={refill.errorOf("file")}
+            error={formState.errorOf("file")}
           />
           <Button>Check the list</Button>
         </form>
@@ -85,5 +85,5 @@ export default async function ImportPage(props: Props) {
 
 async function readPage({ searchParams }: Props) {
   const actor = await requireActor();
-  return { actor, refill: await refillFor(actor, (await searchParams).kept, "/admin/people/import") };
+  return { actor, formState: await readFormState(actor, (await searchParams).kept, "/admin/people/import") };
 }

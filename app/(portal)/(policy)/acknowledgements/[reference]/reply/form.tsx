@@ -11,7 +11,7 @@ export const page = definePage({
   reference: "ACK",
   read: ({ actor, params }) => getDecline(actor, params.reference),
   heading: "Answer a decline",
-  place: "tasks",
+  section: "tasks",
   back: { href: "/tasks", label: "Your tasks" },
   kicker: ({ view }) => view.reference,
 });

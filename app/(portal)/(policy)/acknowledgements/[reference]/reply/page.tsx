@@ -10,7 +10,7 @@ import { form, page } from "./form.tsx";
 
 const { generateMetadata, Page } = showPage(page, (shown) => {
   const { title, version, person, reason, givenAt, reply } = shown.view;
-  const unsent = shown.refill.value("reply");
+  const unsent = shown.formState.value("reply");
   return (
     <FormPage definition={page.definition} shown={shown}>
       <SummaryList

@@ -1,5 +1,5 @@
 import { dateValues } from "#app/_portal/date-values.ts";
-import type { Refill } from "#app/_portal/form-values.ts";
+import type { FormState } from "#app/_portal/form-state.ts";
 import { DateField } from "#app/_ui/date-field.tsx";
 import { SelectField } from "#app/_ui/select-field.tsx";
 import { TextField } from "#app/_ui/text-field.tsx";
@@ -14,10 +14,10 @@ const OWNER_LABELS = {
   "policy-owner": "The policy owner",
 } as const satisfies Record<MitigationOwner, string>;
 
-type MitigationFieldsProps = { number: number; stored: Mitigation | undefined; refill: Refill };
+type MitigationFieldsProps = { number: number; stored: Mitigation | undefined; formState: FormState };
 
 /** One mitigation: what is done, who sees to it, and by when where it is a task. An empty one is left out. */
-export function MitigationFields({ number, stored, refill }: MitigationFieldsProps) {
+export function MitigationFields({ number, stored, formState }: MitigationFieldsProps) {
   const name = (part: string) => `mitigation-${number}-${part}`;
   return (
     <fieldset className="min-w-0 space-y-5 border-s-4 border-line ps-4">
@@ -27,21 +27,21 @@ export function MitigationFields({ number, stored, refill }: MitigationFieldsPro
         label="What will be done?"
         hint={`For example, “Delete the chat once the event is over.” Up to ${LONGEST_REQUEST_LINE} characters.`}
         lines={2}
-        defaultValue={refill.value(name("text"), stored?.text)}
-        error={refill.errorOf(name("text"))}
+        defaultValue={formState.value(name("text"), stored?.text)}
+        error={formState.errorOf(name("text"))}
       />
       <SelectField
         name={name("owner")}
         label="Who sees to it?"
-        defaultValue={refill.value(name("owner"), stored?.owner ?? "requester")}
+        defaultValue={formState.value(name("owner"), stored?.owner ?? "requester")}
         options={Object.entries(OWNER_LABELS).map(([value, label]) => ({ value, label }))}
       />
       <DateField
         name={name("due")}
         legend="By when? (only if it is a task)"
         hint="Leave it empty for what holds all the time."
-        error={refill.errorOf(name("due"))}
-        values={dateValues(refill, name("due"), stored?.dueOn)}
+        error={formState.errorOf(name("due"))}
+        values={dateValues(formState, name("due"), stored?.dueOn)}
       />
     </fieldset>
   );

@@ -51,12 +51,12 @@ export function riskForm<Path extends SectionPath>(
       return { ...risk, risk: id, source: clause === null ? "own" : clause };
     },
     async body(shown) {
-      const { actor, view, refill, field } = shown;
+      const { actor, view, formState, field } = shown;
       const { policy } = await policyOf(actor, view.exception);
       const options = policy?.current ? sourcesIn(policy.current) : null;
       const stored = riskOf(shown)?.mitigations ?? [];
-      const asked = rowsOf(refill.value("rows", String(stored.length)));
-      const rows = refill.isChosen("then", "more") ? nextRow(asked) : asked;
+      const asked = rowsOf(formState.value("rows", String(stored.length)));
+      const rows = formState.isChosen("then", "more") ? nextRow(asked) : asked;
       return (
         <>
           {/* The Enter key presses a form's first button: it must not be the one that adds a row. */}
@@ -72,7 +72,7 @@ export function riskForm<Path extends SectionPath>(
           <Stack as="section" gap="loose">
             <h2>What you will do to make it smaller</h2>
             {Array.from({ length: rows }, (_, index) => (
-              <MitigationFields key={index} number={index + 1} stored={stored[index]} refill={refill} />
+              <MitigationFields key={index} number={index + 1} stored={stored[index]} formState={formState} />
             ))}
             {rows < MOST_MITIGATIONS && (
               <Button look="quiet" name="then" value="more">

@@ -100,6 +100,6 @@ function inPageOrder(problems: readonly FieldProblem[]): FieldProblem[] {
     "likelihoodAfter",
     "impactAfter",
   ];
-  const place = ({ field }: FieldProblem) => order.indexOf(field.startsWith("mitigation") ? "mitigation" : field);
-  return [...problems].sort((a, b) => place(a) - place(b));
+  const rank = ({ field }: FieldProblem) => order.indexOf(field.startsWith("mitigation") ? "mitigation" : field);
+  return [...problems].sort((a, b) => rank(a) - rank(b));
 }

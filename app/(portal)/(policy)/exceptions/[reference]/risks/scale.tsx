@@ -10,12 +10,12 @@ export function scale(legend: string, words: Readonly<Record<Score, string>>): F
       const value = Number(form.text(name));
       return isScore(value) ? value : null;
     },
-    show: ({ name, refill, stored }) => (
+    show: ({ name, formState, stored }) => (
       <RadioScale
         name={name}
         legend={legend}
-        error={refill.errorOf(name)}
-        chosen={refill.value(name, typeof stored === "number" ? String(stored) : "") || undefined}
+        error={formState.errorOf(name)}
+        chosen={formState.value(name, typeof stored === "number" ? String(stored) : "") || undefined}
         options={SCORES.map((score) => ({ value: String(score), label: `${score} ${words[score]}` }))}
       />
     ),

@@ -29,7 +29,7 @@ const { generateMetadata, Page } = showPage(sentPage, async ({ actor, view }) =>
   const { policy } = await policyOf(actor, exception);
   const who = decidersInWords(view);
   return (
-    <PortalPage actor={actor} place="exceptions">
+    <PortalPage actor={actor} section="exceptions">
       <div className="max-w-form">
         <Stack gap="loose">
           <Confirmation title="You have sent your request" reference={reference}>

@@ -1,4 +1,4 @@
-import type { Refill } from "#app/_portal/form-values.ts";
+import type { FormState } from "#app/_portal/form-state.ts";
 import { CheckboxQuestion } from "#app/_ui/checkbox-question.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { FieldError } from "#app/_ui/field-error.tsx";
@@ -12,14 +12,14 @@ import { inOneSentence } from "#domain/policy/policy/wording.ts";
 type ClauseChoiceProps = {
   version: PolicyVersion;
   exception: Pick<RequestContent, "clauses" | "situation">;
-  refill: Refill;
+  formState: FormState;
 };
 
 /**
  * The clauses that one can depart from, as check boxes: first those that are chosen or that the situation rests on, then
  * the others by section, folded away. Their fields begin with `clauses`.
  */
-export function ClauseChoice({ version, exception, refill }: ClauseChoiceProps) {
+export function ClauseChoice({ version, exception, formState }: ClauseChoiceProps) {
   const isAny = Object.keys(exception.situation).length === 0;
   const missing = isAny ? [] : effectOf(version.table, exception).missing;
   const isFirst = ({ id }: Clause) => exception.clauses.includes(id) || missing.includes(id);
@@ -33,7 +33,7 @@ export function ClauseChoice({ version, exception, refill }: ClauseChoiceProps) 
     section,
     clauses: others.filter((clause) => (clause.section ?? "") === section),
   }));
-  const error = refill.errorOf("clauses");
+  const error = formState.errorOf("clauses");
   const choice = (name: string, question: string, clauses: readonly Clause[]) => (
     <CheckboxQuestion
       name={name}
@@ -43,7 +43,7 @@ export function ClauseChoice({ version, exception, refill }: ClauseChoiceProps) 
         value: id,
         label: `Clause ${id}`,
         hint: text,
-        checked: refill.isChosen(name, id, exception.clauses.includes(id)),
+        checked: formState.isChosen(name, id, exception.clauses.includes(id)),
       }))}
     />
   );
@@ -63,7 +63,7 @@ export function ClauseChoice({ version, exception, refill }: ClauseChoiceProps) 
       {sections.map(({ section, clauses }, index) => (
         <Disclosure
           key={section}
-          open={clauses.some(({ id }) => refill.isChosen(`clauses-${index + 1}`, id))}
+          open={clauses.some(({ id }) => formState.isChosen(`clauses-${index + 1}`, id))}
           summary={`${titleOf(version, section)} (${clauses.length} ${clauses.length === 1 ? "clause" : "clauses"})`}
         >
           {choice(`clauses-${index + 1}`, titleOf(version, section), clauses)}

@@ -32,7 +32,7 @@ export const form = sectionForm(page, {
     ),
   },
   stored: ({ view }) => view.exception,
-  async body({ actor, view: { exception }, refill, field }) {
+  async body({ actor, view: { exception }, formState, field }) {
     const { policy, version } = await policyOf(actor, exception);
     const current = policy?.current ?? version;
     const channels = policy?.body.channels.map(({ name }) => name).join(", ");
@@ -50,7 +50,7 @@ export const form = sectionForm(page, {
           <Situation version={version} situation={exception.situation} />
           <p>To ask for another situation, check that message first, and start from its answer.</p>
         </Disclosure>
-        {current && <ClauseChoice version={current} exception={exception} refill={refill} />}
+        {current && <ClauseChoice version={current} exception={exception} formState={formState} />}
       </>
     );
   },

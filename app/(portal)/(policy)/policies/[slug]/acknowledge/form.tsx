@@ -21,7 +21,7 @@ export const page = definePage({
     return own && { ...own, since: isAsked ? await getChangesSinceOwn(actor, own.slug) : null };
   },
   heading: ({ view }) => `Your answer to “${view.version.frontMatter.title}”`,
-  place: "policies",
+  section: "policies",
   back: ({ view }) => ({ href: `/policies/${view.slug}`, label: "The policy" }),
   kicker: ({ view: { body, version } }) =>
     `${body.name} · version ${version.version} · ${STATUS_WORDS[version.frontMatter.status]} · fingerprint ${version.hash.slice(0, 12)}`,
@@ -42,11 +42,11 @@ export const form = defineForm(page, {
     }),
   },
   stored: ({ view: { version } }) => ({ version: version.version, hash: version.hash }),
-  body({ view: { standing, version, due }, refill, field }) {
+  body({ view: { standing, version, due }, formState, field }) {
     if (standing.kind === "declined") return <input type="hidden" name="answer" value="accepted" />;
     // A choice was made about one version: it is not carried over to another, but what was written is.
-    const isSameVersion = refill.value("hash") === version.hash;
-    const isChosen = (answer: string) => isSameVersion && refill.isChosen("answer", answer);
+    const isSameVersion = formState.value("hash") === version.hash;
+    const isChosen = (answer: string) => isSameVersion && formState.isChosen("answer", answer);
     const hint = "The policy owner reads your reason and answers you.";
     return (
       <>
@@ -55,7 +55,7 @@ export const form = defineForm(page, {
           question={`Do you accept version ${version.version}?`}
           heading={false}
           help={<p className="text-small text-soft">Answer by {dateInWords(due)}.</p>}
-          error={refill.errorOf("answer")}
+          error={formState.errorOf("answer")}
           options={[
             { value: "accepted", label: "I accept", checked: isChosen("accepted") },
             { value: "declined", label: "I decline", hint, checked: isChosen("declined") },

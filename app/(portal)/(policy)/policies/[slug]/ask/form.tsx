@@ -9,12 +9,12 @@ import { askQuestion } from "#server/policy/question/service.ts";
 
 const page = definePage({
   path: "/policies/[slug]/ask",
-  read({ actor, params, query, refill }) {
-    const read = (name: string) => refill.value(name, [query[name] ?? ""].flat().at(-1) ?? "");
+  read({ actor, params, query, formState }) {
+    const read = (name: string) => formState.value(name, [query[name] ?? ""].flat().at(-1) ?? "");
     return getClauseToAsk(actor, params.slug, read("clause"), read("version"));
   },
   heading: ({ view }) => `Ask about clause ${view.clause.id}`,
-  place: "policies",
+  section: "policies",
   back: ({ view: { version, clause } }) => ({
     href: `/policies/${version.slug}/versions/${version.version}#${clauseAnchor(clause.id)}`,
     label: `${version.frontMatter.title}, version ${version.version}`,

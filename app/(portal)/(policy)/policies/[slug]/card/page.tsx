@@ -29,7 +29,7 @@ export default async function CardPage(props: Props) {
   const size = [(await props.searchParams).size].flat().at(-1) === "wallet" ? "wallet" : "wall";
   const { slug } = policy.version;
   return (
-    <PortalPage actor={actor} place="policies">
+    <PortalPage actor={actor} section="policies">
       <Stack gap="loose">
         <div className="no-print space-y-4">
           <BackLink href={`/policies/${slug}`}>Back to the whole policy</BackLink>

@@ -33,7 +33,7 @@ export default async function ChangesOfPolicyPage(props: Props) {
   const { actor, slug, page, title } = found;
   const { changes, versions, unknown } = page;
   return (
-    <PortalPage actor={actor} place="policies">
+    <PortalPage actor={actor} section="policies">
       <Stack gap="section">
         <Stack>
           <BackLink href={`/policies/${slug}`}>The policy</BackLink>

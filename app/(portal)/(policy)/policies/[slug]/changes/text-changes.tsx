@@ -8,7 +8,7 @@ import type { ClauseChange } from "#domain/policy/policy/difference.ts";
 import type { PolicyChanges } from "#server/policy/policy/change-queries.ts";
 
 /** The text, clause by clause, with the words that came and went; then what stands around the clauses. */
-export function TextChanges({ changes: { from, to, clauses, passages, document } }: { changes: PolicyChanges }) {
+export function TextChanges({ changes: { from, to, clauses, sections, document } }: { changes: PolicyChanges }) {
   const { slug } = to.version;
   const addressOf = ({ kind, id }: ClauseChange) =>
     `/policies/${slug}/versions/${kind === "removed" ? from.version.version : to.version.version}#${clauseAnchor(id)}`;
@@ -32,12 +32,12 @@ export function TextChanges({ changes: { from, to, clauses, passages, document }
           </div>
         ))}
       </Stack>
-      {passages.length + document.length > 0 && (
+      {sections.length + document.length > 0 && (
         <Stack as="section">
           <h2 id="around">Around the clauses</h2>
-          {passages.length > 0 && (
+          {sections.length > 0 && (
             <Disclosure summary="Headings and introductions">
-              {passages.map(({ title, words }) => (
+              {sections.map(({ title, words }) => (
                 <WordChanges key={title} words={words} />
               ))}
             </Disclosure>

@@ -33,7 +33,7 @@ export default async function ClausesPage(props: Props) {
   const address = (path: string, number: string) => `${path}?${new URLSearchParams({ version: number }).toString()}`;
   const textAddress = `/policies/${slug}/versions/${version}`;
   return (
-    <PortalPage actor={actor} place="policies">
+    <PortalPage actor={actor} section="policies">
       <Stack gap="loose">
         <Stack>
           <BackLink href={textAddress}>The policy</BackLink>

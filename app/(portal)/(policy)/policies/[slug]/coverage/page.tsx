@@ -43,7 +43,7 @@ export default async function CoveragePageOfPolicy(props: Props) {
   const { slug, frontMatter } = version;
   const address = (change: Partial<CoveragePage["filter"]>) => coverageAddress(version, { ...filter, ...change });
   return (
-    <PortalPage actor={actor} place="policies">
+    <PortalPage actor={actor} section="policies">
       <Stack gap="loose">
         <Stack>
           <BackLink href={`/policies/${slug}/versions/${version.version}`}>The policy</BackLink>

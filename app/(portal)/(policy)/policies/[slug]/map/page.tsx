@@ -44,7 +44,7 @@ export default async function MapPage(props: Props) {
   };
   const isLookedUp = version.table.facts.length > table.facts.length;
   return (
-    <PortalPage actor={actor} place="policies">
+    <PortalPage actor={actor} section="policies">
       <Stack gap="loose">
         <Stack>
           <BackLink href={`/policies/${slug}/versions/${version.version}`}>The policy</BackLink>

@@ -17,7 +17,7 @@ type AskDayProps = {
 /** The page that asks for the day. */
 export function AskDay({ actor, slug, title, wrong }: AskDayProps) {
   return (
-    <PortalPage actor={actor} place="policies">
+    <PortalPage actor={actor} section="policies">
       <Stack gap="loose">
         <Stack>
           <BackLink href={`/policies/${slug}`}>{title}</BackLink>

@@ -50,7 +50,7 @@ export default async function OutcomesPage(props: Props) {
   const rows = outcomes?.rows.slice((shown - 1) * MOST_ROWS, shown * MOST_ROWS) ?? [];
   const isFiltered = hasAnswers(filter);
   return (
-    <PortalPage actor={actor} place="policies">
+    <PortalPage actor={actor} section="policies">
       <Stack gap="loose">
         <Stack>
           <BackLink href={`/policies/${slug}/versions/${version.version}`}>The policy</BackLink>

@@ -23,7 +23,7 @@ export const logForm = defineForm(page, {
     }),
   },
   stored: ({ actor }) => ({ postedBy: actor.name }),
-  body: ({ field, refill }) => (
+  body: ({ field, formState }) => (
     <>
       <Cluster>
         <TextField
@@ -32,15 +32,15 @@ export const logForm = defineForm(page, {
           type="date"
           label="Day it was posted"
           width="short"
-          defaultValue={refill.value("postedDay")}
-          error={refill.errorOf("postedAt")}
+          defaultValue={formState.value("postedDay")}
+          error={formState.errorOf("postedAt")}
         />
         <TextField
           name="postedTime"
           label="Time, such as 14:05"
           width="short"
           autoComplete="off"
-          defaultValue={refill.value("postedTime")}
+          defaultValue={formState.value("postedTime")}
         />
       </Cluster>
       {field("postedBy")}

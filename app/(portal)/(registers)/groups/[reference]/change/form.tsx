@@ -15,11 +15,11 @@ export const form = defineForm(groupPage("change", "change", "Change the details
     reason: text("Why does it change?", { hint: "Everybody in the group can read it.", lines: 3 }),
   },
   stored: ({ view }) => ({ revision: view.revision }),
-  body: ({ field, view: group, refill }) => (
+  body: ({ field, view: group, formState }) => (
     <>
-      <AboutFields refill={refill} stored={group} settings={group.settings} />
+      <AboutFields formState={formState} stored={group} settings={group.settings} />
       <MessageFields
-        refill={refill}
+        formState={formState}
         stored={group}
         settings={group.settings}
         isEmergency={group.kind === "emergency"}

@@ -17,10 +17,10 @@ import {
 export const page = definePage({
   path: "/groups/[reference]/clear-downs",
   reference: "GRP",
-  async read({ actor, params, query, refill }) {
+  async read({ actor, params, query, formState }) {
     const view = await getClearDowns(actor, params.reference);
     // A form that came back with a mistake had been asked before.
-    return view && { ...view, isAsked: query["asked"] === "none" || refill.value("holdAnswer") === "none" };
+    return view && { ...view, isAsked: query["asked"] === "none" || formState.value("holdAnswer") === "none" };
   },
   heading: headingOf,
   title: (shown) => `${headingOf(shown)}, ${shown.view.group.reference}`,
@@ -47,11 +47,11 @@ export const askForm = defineForm(page, {
   do: "ask",
   fields: { dueOn, holdAnswer: custom(readHoldAnswer) },
   stored: (shown) => dueNow(shown),
-  body: ({ view, refill }) => (
+  body: ({ view, formState }) => (
     <HoldCheck
       nation={view.body.nation}
-      chosen={HOLD_ANSWERS.find((answer) => refill.isChosen("holdAnswer", answer))}
-      error={refill.errorOf("holdAnswer")}
+      chosen={HOLD_ANSWERS.find((answer) => formState.isChosen("holdAnswer", answer))}
+      error={formState.errorOf("holdAnswer")}
     />
   ),
   button: "Continue",

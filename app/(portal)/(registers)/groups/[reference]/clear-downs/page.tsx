@@ -16,7 +16,7 @@ import { ClearChatSteps } from "./clear-chat-steps.tsx";
 import { askForm, clearedForm, heldForm, page } from "./form.tsx";
 
 const { generateMetadata, Page } = showPage(page, (shown) => {
-  const { actor, query, refill, view } = shown;
+  const { actor, query, formState, view } = shown;
   const { group, open, holds, mayConfirm, mayReadLedger, doubt, by } = view;
   const isDue = open.length > 0;
   const isHeld = holds.length > 0;
@@ -28,7 +28,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
             <BackLink href={`/groups/${group.reference}`}>
               <bdi>{group.name}</bdi>
             </BackLink>
-            <ErrorSummary errors={[...refill.problems]} />
+            <ErrorSummary errors={[...formState.problems]} />
             <PageHeading kicker={group.reference}>{derive(page.definition.heading, shown)}</PageHeading>
           </Stack>
           {query["done"] === "cleared" && !isDue && (

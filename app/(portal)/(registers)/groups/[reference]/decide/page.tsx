@@ -8,8 +8,8 @@ import { disappearingInWords, GROUP_KINDS, retentionInWords } from "#domain/regi
 import { form, page } from "./form.tsx";
 
 const { generateMetadata, Page } = framedPage(page, (shown) => {
-  const { view: group, refill } = shown;
-  if (!group.may.has("approve") && refill.problems.length === 0) notFound();
+  const { view: group, formState } = shown;
+  if (!group.may.has("approve") && formState.problems.length === 0) notFound();
   const { blockers, members } = group;
   return (
     <>

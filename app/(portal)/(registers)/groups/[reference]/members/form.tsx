@@ -17,7 +17,7 @@ export const page = definePage<typeof definition.path, GroupView & { typed: stri
   async read(visit) {
     const group = await definition.read(visit);
     if (!group) return null;
-    const typed = visit.refill.value("q", [visit.query["q"] ?? ""].flat().at(-1)).slice(0, 200);
+    const typed = visit.formState.value("q", [visit.query["q"] ?? ""].flat().at(-1)).slice(0, 200);
     const found = await searchPeople(visit.actor, typed);
     const isListed = (id: string) =>
       group.members.some(

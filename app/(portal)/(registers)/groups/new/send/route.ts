@@ -22,8 +22,8 @@ export async function POST(request: Request): Promise<Response> {
     if (problems.length > 0) return { problems };
     const next = form.text("back") === "check" ? "check" : (STEP_NAMES[STEP_NAMES.indexOf(step) + 1] ?? "check");
     const { person: _, step: __, back: ___, ...values } = form.values;
-    const kept = { ...copy(values), ...set, [seenField(step)]: ["1"] };
-    return { to: `${NEW_PATH}?step=${next}&kept=${await keepFormInput(actor.personId, NEW_PATH, kept, [])}` };
+    const resent = { ...copy(values), ...set, [seenField(step)]: ["1"] };
+    return { to: `${NEW_PATH}?step=${next}&kept=${await keepFormInput(actor.personId, NEW_PATH, resent, [])}` };
   });
 }
 

@@ -24,9 +24,9 @@ const page = definePage({
 export const form = defineForm(page, {
   fields: { revision: firstRevision(), draft: custom(readRecord), reason: text("Reason", { lines: 3 }) },
   stored: ({ view }) => ({ revision: view.record.revision }),
-  body: ({ field, view, refill }) => (
+  body: ({ field, view, formState }) => (
     <>
-      <RecordFields setting={view.setting} refill={refill} stored={view.record} />
+      <RecordFields setting={view.setting} formState={formState} stored={view.record} />
       <Stack as="section">
         <h2>Why you correct it</h2>
         {field("reason")}

@@ -10,8 +10,8 @@ const PATH = "/admin/people/import";
 export async function POST(request: Request): Promise<Response> {
   const may = (actor: Actor) => can(actor, "person.manage", actor);
   return receiveFile(request, PATH, may, async (actor, file) => {
-    const kept = await savePendingImport(actor, file);
-    return kept && ("problem" in kept ? kept : `${PATH}/${kept.id}`);
+    const saved = await savePendingImport(actor, file);
+    return saved && ("problem" in saved ? saved : `${PATH}/${saved.id}`);
   });
 }
 

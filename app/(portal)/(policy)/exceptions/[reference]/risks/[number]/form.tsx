@@ -9,7 +9,7 @@ const page = sectionPage({
   labels: RISK_LABELS,
   back: backToRisks,
   // Removed in another tab: what was typed is still there, and saving adds it again.
-  isThere: (shown) => hasRisk(shown) || (isRiskNumber(shown.params.number) && shown.refill.isRefilled),
+  isThere: (shown) => hasRisk(shown) || (isRiskNumber(shown.params.number) && shown.formState.isReturned),
 });
 
 /** Changes one risk of a request; which one, the form says, because numbers move when one is removed. */

@@ -13,7 +13,7 @@ type NoVersionInForcePageProps = NoVersionInForce & { actor: Actor; slug: string
 /** A day on which no version of the policy held: why, and since when one does. */
 export function NoVersionInForcePage({ actor, slug, day, title, withdrawn, next }: NoVersionInForcePageProps) {
   return (
-    <PortalPage actor={actor} place="policies">
+    <PortalPage actor={actor} section="policies">
       <Stack gap="loose">
         <Stack>
           <BackLink href={`/policies/${slug}`}>{title}</BackLink>

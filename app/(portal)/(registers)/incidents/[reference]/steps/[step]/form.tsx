@@ -25,16 +25,16 @@ export const page = definePage({
 /** Saves the step, and goes on to what is left. */
 export const form = defineForm(page, {
   fields: {},
-  body({ view: { step, incident, fields, values }, refill }) {
+  body({ view: { step, incident, fields, values }, formState }) {
     if (step !== "hold")
-      return <FieldList fields={fields} values={values} refill={refill} heading={isHeadingField(step)} />;
+      return <FieldList fields={fields} values={values} formState={formState} heading={isHeadingField(step)} />;
     if (incident.holds.length > 0) return <DoNotDelete holds={incident.holds} />;
     return (
       <HoldCheck
         name="hold"
         nation={incident.body?.nation ?? "uk"}
-        chosen={refill.value("hold", valueOf(values, "hold"))}
-        error={refill.errorOf("hold")}
+        chosen={formState.value("hold", valueOf(values, "hold"))}
+        error={formState.errorOf("hold")}
       />
     );
   },

@@ -25,7 +25,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
       <Stack gap="loose">
         <Stack>
           <BackLink href={previous ? `${address}/steps/${previous}` : address}>Back</BackLink>
-          <ErrorSummary errors={[...shown.refill.problems]} />
+          <ErrorSummary errors={[...shown.formState.problems]} />
           <p className="text-small text-soft">
             Step {number} of {steps.length}. Your report <span className="whitespace-nowrap">{reference}</span> is
             saved.

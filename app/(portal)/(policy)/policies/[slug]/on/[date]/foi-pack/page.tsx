@@ -18,18 +18,18 @@ import { form, page as foiPage } from "./form.tsx";
 import { RulesInWords } from "./rules-in-words.tsx";
 
 const { generateMetadata, Page } = showPage(foiPage, (shown) => {
-  const { actor, view: pack, refill } = shown;
+  const { actor, view: pack, formState } = shown;
   const { day, version, body, notes, servedAt, exceptions } = pack;
   const path = `/policies/${version.slug}/on/${day}`;
   const note = startNote(notes, servedAt);
   return (
-    <PortalPage actor={actor} place="policies">
+    <PortalPage actor={actor} section="policies">
       <PrintStyle policy={{ version, body: pack.body, isPublished: true }} />
       <div data-for-release="">
         <Stack gap="section">
           <Stack>
             <BackLink href={path}>The policy on {dateInWords(day)}</BackLink>
-            <ErrorSummary errors={[...refill.problems]} />
+            <ErrorSummary errors={[...formState.problems]} />
             <PageHeading kicker={`${body.name} · ${version.frontMatter.title}`}>
               FOI pack for {dateInWords(day)}
             </PageHeading>

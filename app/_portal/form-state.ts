@@ -4,10 +4,10 @@ import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import { getFormInput } from "#server/access/form-input/queries.ts";
 
 /** What a form's fields show: what was typed before it was refused, else what is stored. */
-export interface Refill {
+export interface FormState {
   problems: readonly FieldProblem[];
   /** True when the page shows a form that was sent before. */
-  isRefilled: boolean;
+  isReturned: boolean;
   /** "Error: " for the page's title, or "". */
   titlePrefix: string;
   /** The value of a field: as typed, else `stored`. */
@@ -19,17 +19,17 @@ export interface Refill {
 }
 
 /**
- * @param kept the address's `kept` part, as it came
+ * @param id the address's `kept` part, as it came
  * @param path the page's address without it, as receive-form.ts was given it
  */
-export const refillFor = cache(async (actor: Actor, kept: unknown, path: string): Promise<Refill> => {
-  const input = await getFormInput(actor, kept, path);
+export const readFormState = cache(async (actor: Actor, id: unknown, path: string): Promise<FormState> => {
+  const input = await getFormInput(actor, id, path);
   const problems = input?.problems ?? [];
   // A form that could not be read left nothing to show again: the fields then show what is stored.
   const typed = input && Object.keys(input.values).length > 0 ? input.values : null;
   return {
     problems,
-    isRefilled: typed !== null,
+    isReturned: typed !== null,
     titlePrefix: problems.length > 0 ? "Error: " : "",
     value: (name, stored = "") => (typed ? (typed[name]?.at(-1) ?? "") : stored),
     isChosen: (name, value, stored = false) => (typed ? (typed[name]?.includes(value) ?? false) : stored),
