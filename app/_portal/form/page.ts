@@ -1,10 +1,11 @@
-import { cache, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { readFormState, type FormState } from "#app/_portal/form-state.ts";
 import type { Place } from "#app/_portal/portal-page.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { parseReference, type ReferencePrefix } from "#domain/base/reference/reference.ts";
+import { readOnce } from "#app/_portal/read-once.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 import type { Stored } from "./field.tsx";
 
@@ -75,8 +76,6 @@ export interface Page<Path extends string, View> {
 /** Defines a page behind the sign-in: where it is, what it reads, and the words of its frame. */
 export function definePage<Path extends string, View>(definition: PageDefinition<Path, View>): Page<Path, View> {
   const locate = (params: TypedParams, query: Query) => locateIn(definition, params, query);
-  // One for each request; title and content ask for the same address.
-  const readings = cache((): Map<string, Promise<Shown<View, Path> | null>> => new Map());
   async function read(typed: TypedParams, query: Query): Promise<Shown<View, Path> | null> {
     const actor = await requireActor();
     const { params, path } = locate(typed, query);
@@ -84,13 +83,7 @@ export function definePage<Path extends string, View>(definition: PageDefinition
     const view = await definition.read(visit);
     return view === null ? null : { ...visit, view };
   }
-  async function open({ params, searchParams }: PageProps) {
-    const [typed, query] = [await params, await searchParams];
-    const [key, known] = [JSON.stringify([typed, query]), readings()];
-    const reading = known.get(key) ?? read(typed, query);
-    known.set(key, reading);
-    return reading;
-  }
+  const open = readOnce(async ({ params, searchParams }: PageProps) => read(await params, await searchParams));
   return { definition, locate, open };
 }
 

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { Moment } from "#app/_portal/moment.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { readOnce } from "#app/_portal/read-once.ts";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
@@ -12,14 +13,13 @@ import { listOwnQuestions, listQuestionsToAnswer, type QuestionView } from "#ser
 const OWN = "Your questions";
 
 export async function generateMetadata(): Promise<Metadata> {
-  const others = await listQuestionsToAnswer(await requireActor());
+  const { others } = await readPage({});
   return { title: others ? "Questions about clauses" : OWN };
 }
 
 /** One's own questions; for a policy owner first those that wait, and those that are answered. */
 export default async function QuestionsPage() {
-  const actor = await requireActor();
-  const [own, others] = await Promise.all([listOwnQuestions(actor), listQuestionsToAnswer(actor)]);
+  const { actor, own, others } = await readPage({});
   return (
     <PortalPage actor={actor}>
       <Stack gap="section">
@@ -82,3 +82,9 @@ function Questions({ title, headingHidden = false, questions, empty }: Questions
     </Stack>
   );
 }
+
+const readPage = readOnce(async () => {
+  const actor = await requireActor();
+  const [own, others] = await Promise.all([listOwnQuestions(actor), listQuestionsToAnswer(actor)]);
+  return { actor, own, others };
+});

@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { OpenPage } from "#app/_portal/open-page.tsx";
 import { ContactList } from "#app/_portal/contact-list.tsx";
 import { Moment } from "#app/_portal/moment.tsx";
+import { readOnce } from "#app/_portal/read-once.ts";
 import { Button } from "#app/_ui/button.tsx";
 import { Cluster } from "#app/_ui/cluster.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
@@ -16,15 +17,15 @@ type Props = { params: Promise<{ token: string }> };
 
 const TITLE = "Do you agree to share your number?";
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const invitation = await getInvitation((await params).token);
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const invitation = await readInvitation(props);
   return { title: invitation ? TITLE : "Page not found", robots: { index: false }, referrer: "same-origin" };
 }
 
 /** Somebody outside the directory says whether they agree to be in a group. The secret address is their sign-in. */
-export default async function JoinPage({ params }: Props) {
-  const { token } = await params;
-  const invitation = await getInvitation(token);
+export default async function JoinPage(props: Props) {
+  const { token } = await props.params;
+  const invitation = await readInvitation(props);
   if (!invitation) notFound();
   const { bodyName, group, invitedBy, name, organisation, administrators, until, contacts } = invitation;
   const asks = invitedBy ? `${invitedBy} of ${bodyName}` : bodyName;
@@ -69,3 +70,5 @@ export default async function JoinPage({ params }: Props) {
     </OpenPage>
   );
 }
+
+const readInvitation = readOnce(async ({ params }: Props) => getInvitation((await params).token));

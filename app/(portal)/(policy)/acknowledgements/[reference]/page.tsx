@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ContactList } from "#app/_portal/contact-list.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { readOnce } from "#app/_portal/read-once.ts";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
 import { Confirmation } from "#app/_ui/confirmation.tsx";
@@ -18,18 +19,17 @@ type Props = {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
 
-export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
-  const certificate = await getCertificate(await requireActor(), (await params).reference);
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const { certificate, query } = await readPage(props);
   if (!certificate) return { title: "Page not found" };
-  return { title: (await searchParams).done ? confirmationOf(certificate) : headingOf(certificate) };
+  return { title: query.done ? confirmationOf(certificate) : headingOf(certificate) };
 }
 
 /** The confirmation, right after the answer; later its certificate. For the person who gave it alone. */
-export default async function AcknowledgementPage({ params, searchParams }: Props) {
-  const actor = await requireActor();
-  const certificate = await getCertificate(actor, (await params).reference);
+export default async function AcknowledgementPage(props: Props) {
+  const { actor, certificate, query } = await readPage(props);
   if (!certificate) notFound();
-  const { done, already } = await searchParams;
+  const { done, already } = query;
   const { reference, answer, version, policy, contacts } = certificate;
   return (
     <PortalPage actor={actor}>
@@ -106,3 +106,9 @@ function NextSteps({ certificate: { answer, policy, isDraft } }: { certificate: 
     </ul>
   );
 }
+
+const readPage = readOnce(async ({ params, searchParams }: Props) => {
+  const actor = await requireActor();
+  const certificate = await getCertificate(actor, (await params).reference);
+  return { actor, certificate, query: await searchParams };
+});

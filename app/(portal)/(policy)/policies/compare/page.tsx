@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { readOnce } from "#app/_portal/read-once.ts";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
@@ -13,16 +14,14 @@ import { SideBySide } from "./side-by-side.tsx";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
-export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
-  const { problems } = await getComparePage(await requireActor(), await searchParams);
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const { problems } = (await readPage(props)).page;
   return { title: `${problems.length > 0 ? "Error: " : ""}Compare policies` };
 }
 
 /** Up to six policies side by side for one situation, and where they disagree over all situations. */
-export default async function ComparePoliciesPage({ searchParams }: Props) {
-  const actor = await requireActor();
-  const query = await searchParams;
-  const page = await getComparePage(actor, query);
+export default async function ComparePoliciesPage(props: Props) {
+  const { actor, query, page } = await readPage(props);
   const { offered, problems, opinions, chosen } = page;
   const canCompare = problems.length === 0 && chosen.length > 1;
   return (
@@ -45,3 +44,8 @@ export default async function ComparePoliciesPage({ searchParams }: Props) {
     </PortalPage>
   );
 }
+
+const readPage = readOnce(async ({ searchParams }: Props) => {
+  const [actor, query] = [await requireActor(), await searchParams];
+  return { actor, query, page: await getComparePage(actor, query) };
+});

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Moment } from "#app/_portal/moment.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { readOnce } from "#app/_portal/read-once.ts";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { Confirmation } from "#app/_ui/confirmation.tsx";
 import { Link } from "#app/_ui/link.tsx";
@@ -72,9 +73,9 @@ export default async function UnderstandingCheckPage(props: Props) {
   );
 }
 
-async function readPage({ params, searchParams }: Props) {
+const readPage = readOnce(async ({ params, searchParams }: Props) => {
   const actor = await requireActor();
   const check = await getUnderstandingCheck(actor, (await params).reference);
   if (!check) return null;
   return { actor, check, isDone: Boolean((await searchParams).done) && check.person.id === actor.personId };
-}
+});

@@ -5,6 +5,7 @@ import { AboutFields, MessageFields } from "#app/_group/entry-fields.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { PostForm } from "#app/_portal/post-form.tsx";
 import { readFormState } from "#app/_portal/form-state.ts";
+import { readOnce } from "#app/_portal/read-once.ts";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { Button } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
@@ -107,7 +108,7 @@ export default async function NewGroupPage(props: Props) {
   }
 }
 
-async function readPage({ searchParams }: Props) {
+const readPage = readOnce(async ({ searchParams }: Props) => {
   const actor = await requireActor();
   const query = await searchParams;
   const [formState, body] = await Promise.all([readFormState(actor, query.kept, NEW_PATH), getOwnBody(actor)]);
@@ -125,4 +126,4 @@ async function readPage({ searchParams }: Props) {
     back: query.back === "check" || formState.value("back") === "check",
     step: formState.isReturned ? step : ("kind" as const),
   };
-}
+});

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { readFormState } from "#app/_portal/form-state.ts";
+import { readOnce } from "#app/_portal/read-once.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 import { ChooseKind } from "./choose-kind.tsx";
 import { FirstStep, firstHeading } from "./first-step.tsx";
@@ -8,20 +9,15 @@ import { readNewReport, type NewReportQuery } from "./read-new.ts";
 
 type Props = { searchParams: Promise<NewReportQuery> };
 
-export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
-  const actor = await requireActor();
-  const query = await searchParams;
-  const { kind, path } = await readNewReport(actor, query);
-  const { titlePrefix } = await readFormState(actor, query.kept, path);
-  return { title: `${titlePrefix}${kind ? firstHeading(kind) : "What happened?"}` };
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const { report, formState } = await readPage(props);
+  const { kind } = report;
+  return { title: `${formState.titlePrefix}${kind ? firstHeading(kind) : "What happened?"}` };
 }
 
 /** Something was shared by mistake, or something else went wrong: what happened, then the step that makes the report. */
-export default async function ReportPage({ searchParams }: Props) {
-  const actor = await requireActor();
-  const query = await searchParams;
-  const report = await readNewReport(actor, query);
-  const formState = await readFormState(actor, query.kept, report.path);
+export default async function ReportPage(props: Props) {
+  const { actor, query, report, formState } = await readPage(props);
   return (
     <PortalPage actor={actor}>
       {report.kind ? (
@@ -32,3 +28,9 @@ export default async function ReportPage({ searchParams }: Props) {
     </PortalPage>
   );
 }
+
+const readPage = readOnce(async ({ searchParams }: Props) => {
+  const [actor, query] = [await requireActor(), await searchParams];
+  const report = await readNewReport(actor, query);
+  return { actor, query, report, formState: await readFormState(actor, query.kept, report.path) };
+});

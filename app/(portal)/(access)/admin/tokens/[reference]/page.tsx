@@ -4,6 +4,7 @@ import { cache } from "react";
 import { isLookedAt } from "#app/_portal/is-page-view.ts";
 import { Moment } from "#app/_portal/moment.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { readOnce } from "#app/_portal/read-once.ts";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
@@ -175,7 +176,7 @@ function Facts({ token }: { token: TokenView }) {
 /** The token itself is taken once for a page, which asks for it twice: for its title and for its text. */
 const takeOnce = cache((actor: Actor, reference: string, showKey: string) => takeSecret(actor, reference, showKey));
 
-async function readPage({ params, searchParams }: Props) {
+const readPage = readOnce(async ({ params, searchParams }: Props) => {
   const actor = await requireActor();
   const token = await getToken(actor, (await params).reference);
   if (!token) return null;
@@ -183,4 +184,4 @@ async function readPage({ params, searchParams }: Props) {
   const isAskedAgain = showKey !== "";
   const secret = isAskedAgain && (await isLookedAt()) ? await takeOnce(actor, token.reference, showKey) : null;
   return { actor, token, secret, isAskedAgain };
-}
+});

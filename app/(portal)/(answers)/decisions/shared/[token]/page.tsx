@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import type { Route } from "next";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { readOnce } from "#app/_portal/read-once.ts";
 import { CorruptBanner } from "#app/_receipt/corrupt-banner.tsx";
 import { PrintedReceipt } from "#app/_receipt/printed-receipt.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
@@ -12,15 +13,14 @@ import { getReceiptByLink } from "#server/answers/receipt/queries.ts";
 
 type Props = { params: Promise<{ token: string }> };
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const view = await getReceiptByLink(await requireActor(), (await params).token);
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const { view } = await readPage(props);
   return { title: view ? `Receipt ${view.reference}` : "Page not found" };
 }
 
 /** A receipt for those who were given its link. */
-export default async function SharedReceiptPage({ params }: Props) {
-  const actor = await requireActor();
-  const view = await getReceiptByLink(actor, (await params).token);
+export default async function SharedReceiptPage(props: Props) {
+  const { actor, view } = await readPage(props);
   if (!view) notFound();
   if (view.reader === "owner") redirect(`/decisions/${view.reference}` as Route);
   const { content, ofItsDay, version, reference } = view;
@@ -38,3 +38,8 @@ export default async function SharedReceiptPage({ params }: Props) {
     </PortalPage>
   );
 }
+
+const readPage = readOnce(async ({ params }: Props) => {
+  const actor = await requireActor();
+  return { actor, view: await getReceiptByLink(actor, (await params).token) };
+});

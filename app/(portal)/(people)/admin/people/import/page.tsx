@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { readFormState } from "#app/_portal/form-state.ts";
+import { readOnce } from "#app/_portal/read-once.ts";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { Button } from "#app/_ui/button.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
@@ -83,7 +84,7 @@ export default async function ImportPage(props: Props) {
   );
 }
 
-async function readPage({ searchParams }: Props) {
+const readPage = readOnce(async ({ searchParams }: Props) => {
   const actor = await requireActor();
   return { actor, formState: await readFormState(actor, (await searchParams).kept, "/admin/people/import") };
-}
+});

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { OwnHolds } from "#app/_hold/own-holds.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { readOnce } from "#app/_portal/read-once.ts";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { PillLinks } from "#app/_ui/pill-links.tsx";
 import { PrintHint } from "#app/_ui/print-hint.tsx";
@@ -56,8 +57,8 @@ const SIZE_WORDS = {
 } as const;
 
 /** A policy that no longer holds has no card: one on a wall would be followed. */
-async function readPage({ params }: Props) {
+const readPage = readOnce(async ({ params }: Props) => {
   const actor = await requireActor();
   const policy = await getPolicy(actor, (await params).slug);
   return { actor, policy: policy?.state === "withdrawn" ? null : policy };
-}
+});

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { STATE_WORDS } from "#app/_portal/status-words.ts";
+import { readOnce } from "#app/_portal/read-once.ts";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { FilterForm } from "#app/_ui/filter-form.tsx";
@@ -95,7 +96,7 @@ function heading({ own, from, changes }: ChangesPage): string {
   return `What changed from version ${from} to ${changes.to.version.version}`;
 }
 
-async function readPage({ params, searchParams }: Props) {
+const readPage = readOnce(async ({ params, searchParams }: Props) => {
   const actor = await requireActor();
   const { slug } = await params;
   const query = await searchParams;
@@ -104,4 +105,4 @@ async function readPage({ params, searchParams }: Props) {
   if (!page) return null;
   const shown = page.versions.find(({ version }) => version.version === page.to) ?? page.versions[0];
   return { actor, slug, page, title: shown?.version.frontMatter.title ?? slug };
-}
+});

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { readOnce } from "#app/_portal/read-once.ts";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
@@ -125,9 +126,9 @@ function declinedInWords(people: number): string {
   return people === 1 ? "One person declined this version." : `${people} people declined this version.`;
 }
 
-async function readPage({ params, searchParams }: Props) {
+const readPage = readOnce(async ({ params, searchParams }: Props) => {
   const actor = await requireActor();
   const number = [(await searchParams).version ?? ""].flat().at(-1) ?? "";
   const report = await getClauseReport(actor, (await params).slug, number);
   return report && { actor, report };
-}
+});

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { VersionPills } from "#app/_portal/version-pills.tsx";
+import { readOnce } from "#app/_portal/read-once.ts";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { FilterForm } from "#app/_ui/filter-form.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
@@ -107,9 +108,9 @@ function countInWords(shown: number, { of, counts, filter }: CoveragePage): stri
     : `${counted}: all there are.${open}`;
 }
 
-async function readPage({ params, searchParams }: Props) {
+const readPage = readOnce(async ({ params, searchParams }: Props) => {
   const actor = await requireActor();
   const page = await getCoveragePage(actor, (await params).slug, await searchParams);
   if (!page) notFound();
   return { actor, page };
-}
+});

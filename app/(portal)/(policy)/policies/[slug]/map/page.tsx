@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { VersionPills } from "#app/_portal/version-pills.tsx";
+import { readOnce } from "#app/_portal/read-once.ts";
 import { VerdictWord } from "#app/_verdict/verdict-word.tsx";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { Link } from "#app/_ui/link.tsx";
@@ -121,7 +122,7 @@ function YourWay({ taken, backHref }: { taken: ReturnType<typeof wayThrough>; ba
   );
 }
 
-async function readPage({ params, searchParams }: Props) {
+const readPage = readOnce(async ({ params, searchParams }: Props) => {
   const actor = await requireActor();
   const query = await searchParams;
   const shown = await getShownVersion(actor, (await params).slug, query);
@@ -129,4 +130,4 @@ async function readPage({ params, searchParams }: Props) {
   const { table, continuity, activity } = await getDecidingTable(actor, shown.policy);
   const leftOut = continuity && !activity ? continuity : null;
   return { ...shown, actor, table, leftOut, answers: readWizardQuery(table, query).answers };
-}
+});

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { readOnce } from "#app/_portal/read-once.ts";
 import { notFound, redirect } from "next/navigation";
 import { requireActor } from "#server/access/identity/session.ts";
 import { listVersions } from "#server/policy/policy/queries.ts";
@@ -24,9 +25,9 @@ export default async function DayPage(props: Props) {
   return <AskDay actor={actor} slug={slug} title={title} wrong={asked.kind === "wrong" ? asked : undefined} />;
 }
 
-async function readPage({ params, searchParams }: Props) {
+const readPage = readOnce(async ({ params, searchParams }: Props) => {
   const actor = await requireActor();
   const { slug } = await params;
   const [newest] = (await listVersions(actor, slug)) ?? [];
   return { actor, slug, title: newest?.version.frontMatter.title ?? null, asked: readDayQuery(await searchParams) };
-}
+});

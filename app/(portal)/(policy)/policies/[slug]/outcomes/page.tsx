@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { VersionPills } from "#app/_portal/version-pills.tsx";
+import { readOnce } from "#app/_portal/read-once.ts";
 import { VerdictWord } from "#app/_verdict/verdict-word.tsx";
 import { VERDICT_WORDS } from "#app/_verdict/verdict.ts";
 import { BackLink } from "#app/_ui/back-link.tsx";
@@ -206,11 +207,11 @@ function conditionsOf(version: PolicyVersion, { answers }: OutcomeFilter): strin
   );
 }
 
-async function readPage({ params, searchParams }: Props) {
+const readPage = readOnce(async ({ params, searchParams }: Props) => {
   const actor = await requireActor();
   const query = await searchParams;
   const page = await getOutcomePage(actor, (await params).slug, query);
   if (!page) notFound();
   const number = Number([query.page ?? ""].flat().at(-1));
   return { ...page, actor, page: Number.isSafeInteger(number) && number > 0 ? number : 1 };
-}
+});

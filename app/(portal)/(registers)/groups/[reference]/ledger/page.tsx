@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { isLookedAt } from "#app/_portal/is-page-view.ts";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { readOnce } from "#app/_portal/read-once.ts";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
@@ -122,9 +123,9 @@ function betweenInWords({ from, to }: AskedDays): string {
   return [from && `from ${dateInWords(from)}`, to && `until ${dateInWords(to)}`].filter(Boolean).join(" ");
 }
 
-async function readPage({ params, searchParams }: Props) {
+const readPage = readOnce(async ({ params, searchParams }: Props) => {
   const actor = await requireActor();
   const asked = readDays(await searchParams);
   const ledger = await getLedger(actor, (await params).reference, asked);
   return ledger && { actor, ledger, asked };
-}
+});

@@ -6,6 +6,7 @@ import { Facts } from "#app/_incident/facts.tsx";
 import { isLookedAt } from "#app/_portal/is-page-view.ts";
 import { Moment } from "#app/_portal/moment.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { readOnce } from "#app/_portal/read-once.ts";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { Missing } from "#app/_ui/missing.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
@@ -25,15 +26,14 @@ import { getIncident, type IncidentView } from "#server/registers/incident/queri
 
 type Props = { params: Promise<{ reference: string }> };
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const incident = await getIncident(await requireActor(), (await params).reference);
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const { incident } = await readPage(props);
   return { title: incident?.case ? `Report of ${incident.reference}` : "Page not found" };
 }
 
 /** The case in the order that the regulator asks, to print, to file or to copy from. For those who handle it. */
-export default async function RegulatorReportPage({ params }: Props) {
-  const actor = await requireActor();
-  const incident = await getIncident(actor, (await params).reference);
+export default async function RegulatorReportPage(props: Props) {
+  const { actor, incident } = await readPage(props);
   if (!incident?.case) notFound();
   if (await isLookedAt()) await noteReading(actor, incident.reference, "exported");
   const { reference, title, body, reportedAt, reporter, actions } = incident;
@@ -188,3 +188,8 @@ function Delay({ incident: { clock: hours, case: parts } }: { incident: Incident
     </>
   );
 }
+
+const readPage = readOnce(async ({ params }: Props) => {
+  const actor = await requireActor();
+  return { actor, incident: await getIncident(actor, (await params).reference) };
+});

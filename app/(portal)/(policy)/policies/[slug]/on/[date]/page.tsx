@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { readOnce } from "#app/_portal/read-once.ts";
 import { notFound } from "next/navigation";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { requireActor } from "#server/access/identity/session.ts";
@@ -46,7 +47,7 @@ export default async function PolicyOnDayPage(props: Props) {
   }
 }
 
-async function readPage({ params }: Props) {
+const readPage = readOnce(async ({ params }: Props) => {
   const actor = await requireActor();
   const { slug, date } = await params;
   const asked = readDayPart(date);
@@ -60,4 +61,4 @@ async function readPage({ params }: Props) {
   if (!held) return { kind: "absent" as const };
   if (held.kind === "none") return { ...held, actor, slug, day };
   return { kind: "held" as const, actor, held, day };
-}
+});

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { readOnce } from "#app/_portal/read-once.ts";
 import { notFound } from "next/navigation";
 import { requireActor } from "#server/access/identity/session.ts";
 import { getPolicyVersion } from "#server/policy/policy/queries.ts";
@@ -20,8 +21,8 @@ export default async function VersionPage(props: Props) {
   return <PolicyView actor={actor} policy={policy} own={null} />;
 }
 
-async function readPage({ params }: Props) {
+const readPage = readOnce(async ({ params }: Props) => {
   const actor = await requireActor();
   const { slug, version } = await params;
   return { actor, policy: await getPolicyVersion(actor, slug, version) };
-}
+});

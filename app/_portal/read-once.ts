@@ -1,0 +1,19 @@
+import { cache } from "react";
+
+/** Of what Next hands to a page, the parts of its address. */
+interface Address {
+  params?: Promise<object>;
+  searchParams?: Promise<object>;
+}
+
+/** Lets a page's title and its content share one reading: of each address once for each request. */
+export function readOnce<Props extends Address, View>(read: (props: Props) => Promise<View>) {
+  const readings = cache((): Map<string, Promise<View>> => new Map());
+  return async (props: Props): Promise<View> => {
+    const key = JSON.stringify([await props.params, await props.searchParams]);
+    const known = readings();
+    const reading = known.get(key) ?? read(props);
+    known.set(key, reading);
+    return reading;
+  };
+}
