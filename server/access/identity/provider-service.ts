@@ -166,7 +166,7 @@ async function admit(
   const { bodies } = await loadContent();
   return transact(async (tx): Promise<Change<Admitted>> => {
     const refuse = (result: ProviderRefusal) => ({ result, evidence: [] });
-    const bound = await findAccount(tx, identity);
+    let bound = await findAccount(tx, identity);
     if (!bound && identity.email === null) return refuse("no-address");
     if (!bound && !identity.isEmailVerified) return refuse("unverified");
     const found = bound ? await findPerson(tx, bound.personId) : await findPersonByEmail(tx, identity.email ?? "");
@@ -179,8 +179,9 @@ async function admit(
     if (found && identity.bodies !== null && !identity.bodies.includes(found.body)) return refuse("not-served");
     const changedBy: ChangedBy = { by: PORTAL_ACTOR, authority: null, at: clock.now() };
     if (found) {
-      if (!bound && (await isBoundToAnother(tx, identity, found)))
-        return refuseSecond(tx, identity, found, changedBy.at);
+      bound ??= await findAccountAt(tx, identity.issuer, found.id);
+      // The same account may have been bound by another request since it was looked for.
+      if (bound && bound.subject !== identity.subject) return refuseSecond(tx, identity, found, changedBy.at);
       const changed = await withRoles(tx, found, identity.roles, changedBy, directory);
       return changed ? enter(tx, found, bound, changed, changedBy.at) : refuse("unknown");
     }
@@ -231,12 +232,9 @@ async function withRoles(
   return settled === "last-administrator" ? null : settled;
 }
 
-async function isBoundToAnother(
-  tx: Prisma.TransactionClient,
-  { issuer }: ProviderSubject,
-  person: PersonRecord,
-): Promise<boolean> {
-  return (await listAccountsOf(tx, person.id)).some((account) => account.issuer === issuer);
+/** The account that a person is bound to at a provider. */
+async function findAccountAt(tx: Prisma.TransactionClient, issuer: string, personId: string) {
+  return (await listAccountsOf(tx, personId)).find((account) => account.issuer === issuer) ?? null;
 }
 
 /** One row a day is enough to tell an administrator; whoever tries again and again fills no journal. */
