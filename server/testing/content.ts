@@ -1,4 +1,5 @@
 import "server-only";
+import type { Actor } from "#domain/access/permission/actor.ts";
 import type { FrontMatter } from "#domain/policy/policy/front-matter.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { loadContent, useContent, type Content } from "#server/base/content/store.ts";
@@ -26,6 +27,12 @@ export async function serveVersions(slug: string, added: readonly TestVersion[])
   const versions = [first, ...added.map((one) => changed(first, one))];
   useContent({ ...content, policies: content.policies.map((one) => (one.slug === slug ? { slug, versions } : one)) });
   return versions;
+}
+
+/** Somebody of a body who reads, and of whom the database knows nothing. */
+export function readerIn(body: string): Actor {
+  const email = "reader@example.invalid";
+  return { personId: "reader", name: "Reader", email, roles: ["employee"], body, employer: body, team: null };
 }
 
 function changed(first: PolicyVersion, { version, isPublished = true, ...front }: TestVersion): PolicyVersion {
