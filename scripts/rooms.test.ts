@@ -20,7 +20,6 @@ const NOT_YET = [
   "server/evidence/signing-key/service.ts",
   "server/gather/retention/job.ts",
   "server/gather/task/digest-queries.ts",
-  "server/gather/task/job.ts",
   "server/people/directory/command-service.ts",
   "server/people/scim/group-queries.ts",
   "server/people/scim/group-service.ts",
@@ -35,7 +34,6 @@ const NOT_YET = [
   "server/registers/group/view-queries.ts",
   "server/registers/hold/deletion-queries.ts",
   "server/shell/backup/queries.ts",
-  "server/shell/limit/job.ts",
 ];
 
 /** What pages, forms and timed work call: a test beside each begins there, not at what lies behind it. */
