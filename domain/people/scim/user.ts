@@ -111,7 +111,7 @@ export function checkNames(requested: RequestedUser, known: readonly (string | n
     "name.familyName": requested.familyName,
     "name.formatted": requested.formattedName,
     [`${ENTERPRISE_SCHEMA}:department`]: requested.department,
-    [`${ENTERPRISE_SCHEMA}:organization`]: requested.organization, // prettier-ignore
+    [`${ENTERPRISE_SCHEMA}:organization`]: requested.organization,
   };
   for (const [path, name] of Object.entries(names))
     if (name && !known.includes(name) && !(path === "userName" && isFromUserName)) checkText(path, name, nameProblem);

@@ -18,17 +18,23 @@ export function WhoFields({ actor, formState, isEmergency, settings }: Props) {
         agree to share their number.
       </p>
       <PersonField
-        {...{ actor, formState, slot: "administrator1" }}
+        actor={actor}
+        formState={formState}
+        slot="administrator1"
         label={isEmergency ? "Administrator of this body" : "First administrator"}
         hint="It may be you."
         stored={actor.name}
       />
       <PersonField
-        {...{ actor, formState, slot: "administrator2" }}
+        actor={actor}
+        formState={formState}
+        slot="administrator2"
         label={isEmergency ? "Another administrator of this body, if there is one" : "Second administrator"}
       />
       <PersonField
-        {...{ actor, formState, slot: "deputy" }}
+        actor={actor}
+        formState={formState}
+        slot="deputy"
         label="Deputy"
         hint="Steps in when an administrator is away or leaves."
       />
