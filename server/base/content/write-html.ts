@@ -5,10 +5,13 @@
 import { text } from "node:stream/consumers";
 import { run } from "@mdx-js/mdx";
 import { MDXProvider, useMDXComponents } from "@mdx-js/react";
-import { createElement as h, type ReactNode } from "react";
+import React, { type ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
-import * as runtime from "react/jsx-runtime";
+import runtime from "react/jsx-runtime";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
+
+// React is CommonJS: what is packed without its development files has no names that could be imported one by one.
+const h = React.createElement;
 
 type Props<Names extends string> = Partial<Record<Names, string>> & { children?: ReactNode };
 
