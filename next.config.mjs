@@ -3,6 +3,9 @@ export default {
   // scripts/prepare.mjs gives each state of the sources a build folder of its own.
   distDir: process.env.NEXT_DIST_DIR ?? ".next",
   poweredByHeader: false,
+  compress: false, // server/shell/http does
+  // Titles stand in the head, for everybody: nothing moves them there afterwards.
+  htmlLimitedBots: /.*/,
   reactStrictMode: true,
   typedRoutes: true,
   agentRules: false,

@@ -1,13 +1,13 @@
 import path from "node:path";
 import { defineConfig } from "vitest/config";
 
-// `server-only` lets only this condition import what is for the server.
-const conditions = ["react-server", "node", "default"];
+/** It lets only server components import what is for the server; tests are neither they nor a browser. */
+const serverOnly = { find: /^server-only$/, replacement: path.resolve("node_modules/server-only/empty.js") };
 /** With a secret there, no data folder is needed. */
 const env = { AUTH_SECRET: "a secret of the tests, long enough for one" };
 /** Far above what a test takes: a machine with much else to do may be many times slower, and a run that still moves goes on. */
 const PATIENT_MS = 600_000;
-const server = { env, execArgv: ["--conditions=react-server"], testTimeout: PATIENT_MS, hookTimeout: PATIENT_MS };
+const server = { env, testTimeout: PATIENT_MS, hookTimeout: PATIENT_MS };
 /** They read settings and content of their own when they are loaded. */
 const ALONE = ["server/base/content/store.test.ts"];
 
@@ -19,14 +19,13 @@ export default defineConfig({
         test: { name: "domain", isolate: false, include: ["domain/**/*.test.ts"], testTimeout: PATIENT_MS },
       },
       {
-        ssr: { resolve: { conditions } },
         // What reads DMN is written for bundlers, and what it reads XML with is told by the test (server/testing/dmn-reader.ts).
         resolve: {
           alias: [
+            serverOnly,
             { find: /^@kie-tools\/xml-parser-ts$/, replacement: "@kie-tools/xml-parser-ts/dist/index.js" },
             // As Next itself resolves them for the server: a form's test loads its page too.
             { find: /^next\/navigation$/, replacement: "next/dist/client/components/navigation.react-server.js" },
-            { find: /^next\/link$/, replacement: path.resolve("app/_portal/form/testing/link.tsx") },
           ],
         },
         test: {
@@ -42,7 +41,7 @@ export default defineConfig({
         },
       },
       {
-        ssr: { resolve: { conditions } },
+        resolve: { alias: [serverOnly] },
         test: { ...server, name: "server-alone", include: ALONE },
       },
     ],

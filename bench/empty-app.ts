@@ -17,7 +17,8 @@ const FILES = {
   "app/layout.js": `export default function Layout({ children }) {
   return <html lang="en"><body>{children}</body></html>;
 }\n`,
-  "app/page.js": `export default function Page() {
+  "app/page.js": `export const dynamic = "force-dynamic";
+export default function Page() {
   return null;
 }\n`,
 };

@@ -30,7 +30,7 @@ const NOT_OF_NEXT = ["postcss", "caniuse-lite", "baseline-browser-mapping"];
 /** Commands for who works on With Care. */
 const FOR_DEVELOPERS = ["dev", "test", "bench", "schema:check", "migration:new", "format", "package"];
 /** The portal starts each in a process of its own, also where there is no tsx. */
-const STARTED_BY_PORTAL = ["server/people/directory/read-list-process.ts", "server/base/content/write-html.ts"];
+const STARTED_BY_PORTAL = ["server/people/directory/read-list-process.ts"];
 /** What belongs to no running server: sources, maps, papers, tests, other databases' engines, Next's building and development. */
 const NOT_PACKED = [
   /\.(map|tsbuildinfo|nft\.json)$/,

@@ -25,7 +25,6 @@ const BUILD_INPUTS = [
   "prisma/seed",
   "prisma/models",
   "instrumentation.ts",
-  "proxy.ts",
   "next.config.mjs",
   "postcss.config.mjs",
   "tsconfig.json",
@@ -88,6 +87,8 @@ async function buildInto(distDir) {
     NEXT_DIST_DIR: distDir,
   });
   if (before !== null) writeFileSync(declarations, before);
+  const { bundleIslands } = await import("./islands.mjs");
+  await bundleIslands(distDir);
 }
 
 function removeOldBuilds() {

@@ -2,7 +2,7 @@
 // npm start: from a fresh clone to a running portal. With --dev, the same with Next's development server.
 import "./node-version.mjs";
 import { EventEmitter } from "node:events";
-import { rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -34,7 +34,7 @@ async function main() {
   const env = readEnvironment(process.env, ROOT);
   await listen(createServer(), env).then((server) => server.close()); // before the long steps
   await prepare(console.log);
-  if (!isDev) keepBuild((process.env["NEXT_DIST_DIR"] = await build(console.log)));
+  if (!isDev) useBuild(await build(console.log));
   Object.assign(process.env, { NODE_ENV: isDev ? "development" : "production" });
   const { default: next } = await import("next");
   const log = await openLog(env);
@@ -51,6 +51,13 @@ async function main() {
   await listen(server, env);
   await greet(env);
   leaveAddress(env);
+}
+
+/** @param {string} distDir */
+function useBuild(distDir) {
+  keepBuild(distDir);
+  process.env["NEXT_DIST_DIR"] = distDir;
+  shared.islands = JSON.parse(readFileSync(path.join(ROOT, distDir, "islands.json"), "utf8"));
 }
 
 /**

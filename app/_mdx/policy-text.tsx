@@ -1,7 +1,7 @@
-import type { ReactNode } from "react";
+import type { MDXComponents } from "mdx/types";
+import { createElement, type ReactNode } from "react";
 import { Link } from "#app/_ui/link.tsx";
 import { Missing } from "#app/_ui/missing.tsx";
-import { NumberedParagraph } from "#app/_ui/numbered-paragraph.tsx";
 import { Panel } from "#app/_ui/panel.tsx";
 import { Prose } from "#app/_ui/prose.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
@@ -10,72 +10,77 @@ import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import { clauseAnchor, sectionAnchor, type Strength } from "#domain/policy/policy/clause.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
-import { policyTextComponent } from "#server/base/content/compile.ts";
+import { onceForEachHash } from "#server/base/content/compile.ts";
+import { htmlReact } from "#server/base/content/react-html.ts";
+import { writePolicyText } from "#server/base/content/text-html.ts";
 import type { ClauseNote } from "#server/policy/question/queries.ts";
+
+/**
+ * How clauses look, said once for all: there are a hundred on a page. A clause is kept whole on paper, and marked when one
+ * arrives at it. Its two links are quiet: seen where one points, goes or arrives, in the gap below the clause; where
+ * nothing can point, or both do not fit on one line, they end it.
+ */
+const CLAUSES = [
+  "[&_.clause]:grid [&_.clause]:scroll-mt-6 [&_.clause]:grid-cols-[3.2rem_minmax(0,1fr)] [&_.clause]:gap-x-2 [&_.clause]:rounded-small [&_.clause]:py-2",
+  "[&_.clause:target]:bg-accent-tint [&_.clause:target]:outline-8 [&_.clause:target]:outline-accent-tint [&_.clause:target]:outline-solid print:[&_.clause:target]:outline-0 forced-colors:[&_.clause:target]:outline-2 forced-colors:[&_.clause:target]:outline-[Highlight]",
+  "[&_.number]:inline-flex [&_.number]:min-h-6 [&_.number]:min-w-8 [&_.number]:self-start [&_.number]:text-soft [&_.number]:tabular-nums [&_.number]:no-underline [&_.number:hover]:underline",
+  "[&_.words]:inline [&_.words>p:last-child]:inline",
+  "[&_.ask]:inline-flex [&_.ask]:flex-wrap [&_.ask]:gap-x-4 [&_.ask]:gap-y-1 [&_.ask]:text-small [&_.ask>a]:inline-flex [&_.ask>a]:min-h-6 [&_.ask>a]:items-center [&_.ask>a]:whitespace-nowrap",
+  "pointing:[&_.ask]:absolute pointing:[&_.ask]:end-0 pointing:[&_.ask]:top-[calc(100%-0.2rem)] pointing:[&_.ask]:z-1 pointing:[&_.ask]:rounded-small pointing:[&_.ask]:bg-paper pointing:[&_.ask]:px-[0.4rem] pointing:[&_.ask]:opacity-0",
+  "pointing:[&_.clause:is(:focus-within,:hover,:target)_.ask]:opacity-100 pointing:[&_.clause:target_.ask]:bg-accent-tint",
+].join(" ");
 
 type ClauseProps = { id: string; kind?: string; strength?: string; children: ReactNode };
 
-/** @param askOn slug of the policy, where its reader may ask about it and for an exception from it */
-function clauseOf(askOn: string | null, notes: readonly ClauseNote[]) {
-  return function Clause({ id, kind, strength = "", children }: ClauseProps) {
-    return (
-      <NumberedParagraph id={clauseAnchor(id)} number={id} kind="Clause">
-        <div className="relative">
-          <div className="inline [&>p:last-child]:inline">
-            {kind === "risk" && <Tag>Risk</Tag>} {children}
-          </div>
-          {notes
-            .filter(({ clause }) => clause === id)
-            .map(({ reference, text, publishedAt }) => (
-              <aside
-                key={reference}
-                aria-label={`Note on clause ${id}`}
-                className="mt-3 border-s-4 border-line ps-4 text-small"
-              >
-                <p className="font-bold">Note, {dateInWords(calendarDay(publishedAt).slice(0, 7))}</p>
-                <UserText>{text}</UserText>
-              </aside>
-            ))}
-          {askOn !== null && <AskLinks policy={askOn} clause={id} isBinding={BINDING.includes(strength)} />}
+function Clause({ id, kind, strength = "", children }: ClauseProps) {
+  return (
+    <div id={clauseAnchor(id)} data-keep="" className="clause">
+      <a href={`#${clauseAnchor(id)}`} className="number">
+        <VisuallyHidden>Clause </VisuallyHidden>
+        {id}
+      </a>
+      <div className="relative min-w-0">
+        <div className="words">
+          {kind === "risk" && <Tag>Risk</Tag>} {children}
         </div>
-      </NumberedParagraph>
-    );
-  };
+        {createElement(FOOT, { id, class: strength })}
+      </div>
+    </div>
+  );
 }
+
+/** Where what is not the text itself stands below a clause: notes, and the ways to ask. */
+const FOOT = "clause-foot";
+const FEET = new RegExp(`<${FOOT} id="([^"]*)" class="([^"]*)"></${FOOT}>`, "g");
 
 /** Strengths of clauses that one can be excepted from. */
 const BINDING: readonly string[] = ["must", "must-not", "should"] satisfies Strength[];
 
-type AskLinksProps = { policy: string; clause: string; isBinding: boolean };
-
-// In the gap below the clause; where nothing can point, or both do not fit on one line, they end it.
-const ASK_LOOK = [
-  "no-print inline-flex flex-wrap gap-x-4 gap-y-1 text-small",
-  "pointing:absolute pointing:end-0 pointing:top-[calc(100%-0.2rem)] pointing:z-1 pointing:rounded-small pointing:bg-paper pointing:px-[0.4rem] pointing:opacity-0",
-  "pointing:group-focus-within/numbered:opacity-100 pointing:group-hover/numbered:opacity-100",
-  "pointing:group-target/numbered:bg-accent-tint pointing:group-target/numbered:opacity-100",
-].join(" ");
-
-/** Quiet: seen where one points, goes or arrives. */
-function AskLinks({ policy, clause, isBinding }: AskLinksProps) {
+function AskLinks({ policy, clause, strength }: { policy: string; clause: string; strength: string }) {
   const query = new URLSearchParams({ policy, clause }).toString();
   return (
     <>
       {" "}
-      <span className={ASK_LOOK}>
-        <Link
-          href={`/policies/${policy}/ask?${new URLSearchParams({ clause }).toString()}`}
-          className="inline-flex min-h-6 items-center whitespace-nowrap"
-        >
+      <span className="no-print ask">
+        <Link href={`/policies/${policy}/ask?${new URLSearchParams({ clause }).toString()}`}>
           Ask about this clause<VisuallyHidden> {clause}</VisuallyHidden>
         </Link>
-        {isBinding && (
-          <Link href={`/exceptions/new?${query}`} className="inline-flex min-h-6 items-center whitespace-nowrap">
+        {BINDING.includes(strength) && (
+          <Link href={`/exceptions/new?${query}`}>
             Ask for an exception<VisuallyHidden> from clause {clause}</VisuallyHidden>
           </Link>
         )}
       </span>
     </>
+  );
+}
+
+function Note({ note: { clause, text, publishedAt } }: { note: ClauseNote }) {
+  return (
+    <aside aria-label={`Note on clause ${clause}`} className="mt-3 border-s-4 border-line ps-4 text-small">
+      <p className="font-bold">Note, {dateInWords(calendarDay(publishedAt).slice(0, 7))}</p>
+      <UserText>{text}</UserText>
+    </aside>
   );
 }
 
@@ -100,6 +105,18 @@ function textOf(node: ReactNode): string {
   return typeof node === "string" || typeof node === "number" ? String(node) : "";
 }
 
+/** All that policy authors may use. */
+const COMPONENTS: MDXComponents = { Clause, Callout, Gap, h2: SectionHeading };
+
+const written = onceForEachHash((version) => writePolicyText(version, COMPONENTS));
+const withAskLinks = onceForEachHash(async (version: PolicyVersion) =>
+  (await written(version)).replace(
+    FEET,
+    (foot, clause: string, strength: string) =>
+      foot + htmlReact().renderToStaticMarkup(<AskLinks policy={version.slug} clause={clause} strength={strength} />),
+  ),
+);
+
 type PolicyTextProps = {
   version: PolicyVersion;
   /** Whether the reader may ask about it, and for exceptions from it: the own body's, and published. */
@@ -108,13 +125,18 @@ type PolicyTextProps = {
   notes?: readonly ClauseNote[] | undefined;
 };
 
-/** A version's text with its clauses numbered and linked. The components are all that policy authors may use. */
+/** A version's text with its clauses numbered and linked: written once for each text, and for its readers only the notes. */
 export async function PolicyText({ version, canAsk, notes = [] }: PolicyTextProps) {
-  const Content = await policyTextComponent(version);
-  const Clause = clauseOf(canAsk ? version.slug : null, notes);
+  const text = await (canAsk ? withAskLinks : written)(version);
+  const html = text.replace(FEET, (_, clause: string) =>
+    notes
+      .filter((note) => note.clause === clause)
+      .map((note) => htmlReact().renderToStaticMarkup(<Note note={note} />))
+      .join(""),
+  );
   return (
     <Prose>
-      <Content components={{ Clause, Callout, Gap, h2: SectionHeading }} />
+      <div className={CLAUSES} dangerouslySetInnerHTML={{ __html: html }} />
     </Prose>
   );
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { SiteFrame } from "#app/_ui/site-frame.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
+import { drawOnce } from "./draw-once.tsx";
 import { FooterLinks } from "./footer-links.tsx";
 import { evaluationNotices } from "./portal-page.tsx";
 
@@ -13,7 +14,7 @@ interface Props {
 
 /** A page for everybody, without a sign-in. */
 export function OpenPage({ home, gap = "loose", children }: Props) {
-  return (
+  return drawOnce(
     <SiteFrame
       notices={evaluationNotices()}
       account={null}
@@ -25,6 +26,6 @@ export function OpenPage({ home, gap = "loose", children }: Props) {
       }
     >
       <Stack gap={gap}>{children}</Stack>
-    </SiteFrame>
+    </SiteFrame>,
   );
 }

@@ -3,6 +3,7 @@ import { Button } from "#app/_ui/button.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { SiteFrame, type SiteNotice } from "#app/_ui/site-frame.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
+import { drawOnce } from "./draw-once.tsx";
 import { FooterLinks } from "./footer-links.tsx";
 import { Moment } from "./moment.tsx";
 import { ROLE_NAMES } from "#domain/access/permission/role.ts";
@@ -37,7 +38,7 @@ export async function PortalPage({ actor, section, children }: PortalPageProps) 
     getCurrentActivity(actor),
   ]);
   const roles = actor.roles.map((role) => ROLE_NAMES[role]).join(", ");
-  return (
+  return drawOnce(
     <SiteFrame
       notices={[...(activity ? [continuityNotice(activity)] : []), ...evaluationNotices()]}
       nav={PLACES.map((item) => ({
@@ -68,7 +69,7 @@ export async function PortalPage({ actor, section, children }: PortalPageProps) 
       }
     >
       {children}
-    </SiteFrame>
+    </SiteFrame>,
   );
 }
 

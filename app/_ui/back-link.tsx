@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
-import { Link, type Href } from "./link.tsx";
+import { Link } from "./link.tsx";
 
 /** The way back, first thing on a page. An address, not the browser's history: it works in a new tab too. */
-export function BackLink({ href, children = "Back" }: { href: Href; children?: ReactNode }) {
+export function BackLink({ href, children = "Back" }: { href: string; children?: ReactNode }) {
   return (
     <Link href={href} className="no-print inline-flex min-h-target items-center gap-2">
       <svg viewBox="0 0 12 12" className="size-[0.7em] shrink-0" aria-hidden="true" focusable="false">

@@ -1,6 +1,6 @@
 import type { ButtonHTMLAttributes, ReactNode } from "react";
 import { BUTTON_LOOKS, type ButtonLook } from "./button-look.ts";
-import { Link, type Href } from "./link.tsx";
+import { Link } from "./link.tsx";
 
 type ButtonProps = Omit<ButtonHTMLAttributes<HTMLButtonElement>, "className" | "style"> & {
   look?: ButtonLook | undefined;
@@ -12,16 +12,15 @@ export function Button({ look = "primary", type = "submit", ...rest }: ButtonPro
 }
 
 type ButtonLinkProps = {
-  href: Href;
+  href: string;
   look?: Exclude<ButtonLook, "link"> | undefined;
-  file?: boolean | undefined;
   children: ReactNode;
 };
 
 /** A link that is the next step of a page, so it looks like a button; still a link to everybody who listens. */
-export function ButtonLink({ href, look = "primary", file, children }: ButtonLinkProps) {
+export function ButtonLink({ href, look = "primary", children }: ButtonLinkProps) {
   return (
-    <Link href={href} file={file} className={BUTTON_LOOKS[look]}>
+    <Link href={href} className={BUTTON_LOOKS[look]}>
       {children}
     </Link>
   );

@@ -1,12 +1,12 @@
 import type { ReactNode } from "react";
-import { Link, type Href } from "./link.tsx";
+import { Link } from "./link.tsx";
 
 /** Places to go, as many beside each other as there is room for. */
 export function CardGrid({ children }: { children: ReactNode }) {
   return <div className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,16rem),1fr))] gap-4">{children}</div>;
 }
 
-type CardProps = { href: Href; title: ReactNode; headingLevel?: 2 | 3 | undefined; children?: ReactNode };
+type CardProps = { href: string; title: ReactNode; headingLevel?: 2 | 3 | undefined; children?: ReactNode };
 
 // The link is the title alone, so it has a short name; its field is stretched over the card. Links in the text stay above.
 const STRETCHED = "after:absolute after:inset-0 after:rounded-card after:content-['']";

@@ -1,12 +1,12 @@
 import type { ReactNode } from "react";
 import { Button } from "./button.tsx";
-import { Link, type Href } from "./link.tsx";
+import { Link } from "./link.tsx";
 
 type FilterFormProps = {
   /** The page itself: what is chosen stands in its address. */
   action: string;
   /** The address without filters, when there are any to clear. */
-  clearHref?: Href | undefined;
+  clearHref?: string | undefined;
   /** `SelectField`s and `TextField`s with short labels. */
   children: ReactNode;
 };

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { Link, type Href } from "./link.tsx";
+import { Link } from "./link.tsx";
 import { VisuallyHidden } from "./visually-hidden.tsx";
 
 /** A word on a scale, and a short form for narrow places ("5" for "Almost certain"). */
@@ -10,7 +10,7 @@ export type HeatCell = {
   level: 0 | 1 | 2 | 3;
   /** How many lie here; left out where one thing's place is shown by its marks. */
   count?: number | undefined;
-  href?: Href | undefined;
+  href?: string | undefined;
   /** What the count counts, for those who listen: "likely and severe". */
   label?: string | undefined;
   /** What stands here: "Before", "After". */

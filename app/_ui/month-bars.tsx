@@ -1,4 +1,4 @@
-import { Link, type Href } from "./link.tsx";
+import { Link } from "./link.tsx";
 
 export type MonthBar = {
   /** "March 2027" */
@@ -6,7 +6,7 @@ export type MonthBar = {
   /** "Mar 27", where it is narrow. */
   short: string;
   count: number;
-  href?: Href | undefined;
+  href?: string | undefined;
 };
 
 /** How many in which month: a list with a bar to each number. `label` says what is counted. */

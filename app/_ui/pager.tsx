@@ -1,10 +1,10 @@
-import { Link, type Href } from "./link.tsx";
+import { Link } from "./link.tsx";
 
 type PagerProps = {
   /** What is leafed through: "Pages of the log". */
   label: string;
-  newer?: Href | undefined;
-  older?: Href | undefined;
+  newer?: string | undefined;
+  older?: string | undefined;
   /** What the two ways are called, where the list is not by time. */
   words?: { newer: string; older: string } | undefined;
 };

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { PlainLink } from "./plain-link.tsx";
+import { Link } from "./link.tsx";
 
 type QuotationProps = {
   number: string;
@@ -17,9 +17,9 @@ export function Quotation({ number, link, children }: QuotationProps) {
       </blockquote>
       {link && (
         <p>
-          <PlainLink href={link.href} className="inline-flex min-h-8 items-center">
+          <Link href={link.href} className="inline-flex min-h-8 items-center">
             {link.label}
-          </PlainLink>
+          </Link>
         </p>
       )}
     </div>

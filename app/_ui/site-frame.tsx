@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { Link, type Href } from "./link.tsx";
+import { Link } from "./link.tsx";
 import { VisuallyHidden } from "./visually-hidden.tsx";
 import { Wordmark } from "./wordmark.tsx";
 
@@ -17,14 +17,14 @@ type SiteFrameProps = {
   notices?: SiteNotice[] | undefined;
   nav?: NavItem[] | undefined;
   /** Who is signed in; null on pages for everybody. */
-  account?: { name: string; detail: string; href?: Href | undefined } | null | undefined;
+  account?: { name: string; detail: string; href?: string | undefined } | null | undefined;
   /** What one can do with the account: the sign-out form, small links. */
   accountActions?: ReactNode;
   /** A way to search, in the middle of the header. */
   search?: ReactNode;
   footer?: ReactNode;
   /** Where the wordmark leads. */
-  home?: Href | undefined;
+  home?: string | undefined;
   children: ReactNode;
 };
 

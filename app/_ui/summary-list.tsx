@@ -1,12 +1,12 @@
 import type { ReactNode } from "react";
-import { Link, type Href } from "./link.tsx";
+import { Link } from "./link.tsx";
 import { VisuallyHidden } from "./visually-hidden.tsx";
 
 export type SummaryRow = {
   term: ReactNode;
   value: ReactNode;
   /** A way to change it; `context` completes the link for those who only hear it: "Change who it is for". */
-  change?: { href: Href; context: string; label?: string | undefined } | undefined;
+  change?: { href: string; context: string; label?: string | undefined } | undefined;
 };
 
 /** Facts that were given or are known: term, value, and where one may, a link to change it. */

@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
-import { Link, type Href } from "./link.tsx";
+import { Link } from "./link.tsx";
 import { Tag, type TagTone } from "./tag.tsx";
 
 export type TaskItem = {
   /** Without it the task can't be begun yet, and the status says why. */
-  href?: Href | undefined;
+  href?: string | undefined;
   title: ReactNode;
   hint?: ReactNode;
   status: { text: string; tone: TagTone };

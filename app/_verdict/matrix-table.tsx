@@ -1,4 +1,4 @@
-import { PlainLink } from "#app/_ui/plain-link.tsx";
+import { Link } from "#app/_ui/link.tsx";
 import type { Verdict } from "#domain/policy/decision/verdict.ts";
 import type { ReactNode } from "react";
 import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
@@ -157,13 +157,13 @@ type CellFieldProps = { cell: MatrixTableCell; look: string; children: ReactNode
 function CellField({ cell: { href, id, current }, look, children }: CellFieldProps) {
   if (href === undefined) return <div className={`${FIELD} ${FIELD_TO_READ} ${look}`}>{children}</div>;
   return (
-    <PlainLink
+    <Link
       href={href}
       data-cell={id}
       aria-current={current ? "true" : undefined}
       className={`${FIELD} ${current ? FIELD_CHOSEN : FIELD_TO_PRESS} ${look}`}
     >
       {children}
-    </PlainLink>
+    </Link>
   );
 }

@@ -25,7 +25,7 @@ export default async function ProblemPage() {
         {form && !form.hasFile ? (
           <SendAgain form={form} />
         ) : problem?.appUrl ? (
-          <ButtonLink href={problem.appUrl} file>
+          <ButtonLink href={problem.appUrl}>
             Open the portal
           </ButtonLink>
         ) : problem?.kind === "signed-out" ? (

@@ -2,7 +2,6 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { PlainLink } from "#app/_ui/plain-link.tsx";
 import { SiteFrame } from "#app/_ui/site-frame.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { getActor, getProviderSignOut } from "#server/access/identity/session.ts";
@@ -22,7 +21,7 @@ export default async function SignedOutPage() {
       <Stack gap="loose">
         <PageHeading size="display">You are signed out of With Care</PageHeading>
         <p>
-          <PlainLink href={url}>Sign out of your work account, too</PlainLink>
+          <Link href={url}>Sign out of your work account, too</Link>
         </p>
         <p>
           <Link href="/sign-in">Sign in again</Link>

@@ -27,6 +27,3 @@ export function signInPath(path: string): string {
 export function signInAgainPath(path: string): string {
   return `/sign-in/again?returnTo=${encodeURIComponent(safeReturnPath(path))}`;
 }
-
-/** The request header in which the proxy tells pages the path and query that were asked for. */
-export const REQUEST_PATH_HEADER = "x-with-care-path";

@@ -25,7 +25,7 @@ const MINUTE_MS = 60_000;
 /** Does something as a request of somebody who signed in so many minutes ago; null where nobody knows when. */
 function signedInBefore<Result>(minutes: number | null, actor: Actor, act: () => Promise<Result>): Promise<Result> {
   const provedAt = minutes === null ? null : new Date(Date.now() - minutes * MINUTE_MS);
-  const context = { id: "r", calls: new Set<never>(), hasDatabaseFailed: false, isCommitting: false };
+  const context = { id: "r", address: "/", calls: new Set<never>(), hasDatabaseFailed: false, isCommitting: false };
   return requests.run({ ...context, requireForActs: recentSignInGuard(actor.personId, provedAt) }, act);
 }
 

@@ -4,7 +4,7 @@ import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
 import type { Actor } from "#domain/access/permission/actor.ts";
-import { REQUEST_PATH_HEADER, signInPath } from "#domain/access/identity/return-path.ts";
+import { signInPath } from "#domain/access/identity/return-path.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { getEnv } from "#server/base/environment/env.ts";
@@ -54,8 +54,7 @@ export async function requireActor(): Promise<Actor> {
   const found = await visitor();
   if (found.actor) return found.actor;
   if (found.reason === "left") redirect("/sign-in?refused=left");
-  const path = (await headers()).get(REQUEST_PATH_HEADER) ?? "/";
-  redirect(signInPath(path) as Route);
+  redirect(signInPath(getRequestContext()?.address ?? "/") as Route);
 }
 
 /** Signs the browser in as an invented person. For route handlers. */

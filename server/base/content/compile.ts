@@ -1,8 +1,6 @@
 import "server-only";
-import { compile, run } from "@mdx-js/mdx";
-import type { MDXContent } from "mdx/types";
+import { compile } from "@mdx-js/mdx";
 import type { Root } from "mdast";
-import * as runtime from "react/jsx-runtime";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { contentProblems, dropComments, sourceProblem } from "./policy-text.ts";
 
@@ -10,9 +8,9 @@ type Text = Pick<PolicyVersion, "hash" | "text">;
 const MOST_KEPT = 200;
 
 /** Makes something of a version's text once: the bytes of a hash never change. The oldest goes when there are many. */
-export function onceForEachHash<Made>(make: (text: Text) => Promise<Made>): (text: Text) => Promise<Made> {
+export function onceForEachHash<Made, Of extends Text = Text>(make: (text: Of) => Promise<Made>) {
   const made = new Map<string, Promise<Made>>();
-  return (text) => {
+  return (text: Of): Promise<Made> => {
     const known = made.get(text.hash);
     if (known) return known;
     const making = make(text);
@@ -33,14 +31,6 @@ export const compilePolicyText = onceForEachHash(async ({ text }) => {
   refuse(sourceProblem(text));
   const options = { outputFormat: "function-body", providerImportSource: "@mdx-js/react" } as const;
   return String(await compile(text, { ...options, remarkPlugins: [contentOnly] }));
-});
-
-/** The same as a component that takes the policy components (Clause, Callout, Gap) as `components`. */
-export const policyTextComponent = onceForEachHash(async (text): Promise<MDXContent> => {
-  const code = await compilePolicyText(text);
-  // Server components have no context, and so no provider.
-  const { default: content } = await run(code, { ...runtime, useMDXComponents: () => ({}) });
-  return content;
 });
 
 /** Stands between the parser and the compiler. */

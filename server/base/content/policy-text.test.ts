@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { policyTextComponent } from "./compile.ts";
+import { compilePolicyText } from "./compile.ts";
 import { parsePolicyText } from "./policy-text.ts";
 
 const text = (body: string) => `---\ntitle: x\n---\n\n${body}\n`;
@@ -162,7 +162,7 @@ describe("a policy's text", () => {
     async (order) => {
       const body = `{/** ${order} */}\n\nSome **words**.`;
       expect(problems(body)).toEqual([]);
-      await expect(policyTextComponent({ hash: body, text: body })).resolves.toBeTypeOf("function");
+      await expect(compilePolicyText({ hash: body, text: body })).resolves.toBeTypeOf("string");
     },
   );
 
@@ -198,7 +198,7 @@ describe("a policy's text", () => {
     ["a comment that ends early", `{/* x */}{${payload}}`],
   ])("runs nothing of %s, though nobody asked the parser before", async (_, body) => {
     expect(problems(body)).not.toEqual([]);
-    await expect(policyTextComponent({ hash: body, text: body })).rejects.toThrow(/is not content|line|import/i);
+    await expect(compilePolicyText({ hash: body, text: body })).rejects.toThrow(/is not content|line|import/i);
     expect(globalThis).not.toHaveProperty("ran");
     expect(existsSync(mark)).toBe(false);
   });

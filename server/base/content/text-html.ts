@@ -1,25 +1,44 @@
 import "server-only";
-import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
-import path from "node:path";
-import { promisify } from "node:util";
+import { run } from "@mdx-js/mdx";
+import type { MDXComponents } from "mdx/types";
+import { createElement as h, type ReactNode } from "react";
+import * as runtime from "react/jsx-runtime";
+import { clauseAnchor } from "#domain/policy/policy/clause.ts";
+import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { compilePolicyText, onceForEachHash } from "./compile.ts";
-
-const LIMITS = { maxBuffer: 50_000_000, timeout: 120_000 };
+import { htmlReact } from "./react-html.ts";
 
 /**
- * A version's text as HTML that stands alone: clauses numbered, no scripts, no pictures, links to other sites only. React's
- * writer of HTML is not to be had where server components run, so a process without them writes it
- * (server/base/content/write-html.ts). It rejects like `compilePolicyText`.
+ * A version's text in HTML, with these components for what policy authors may use (Clause, Callout, Gap) and for any other
+ * element. It rejects like `compilePolicyText`.
  */
-export const policyTextHtml = onceForEachHash(async (text) => {
-  const code = await compilePolicyText(text);
-  const folder = path.join(/* turbopackIgnore: true */ process.cwd(), "server/base/content");
-  const packed = path.join(folder, "write-html.mjs"); // in what `npm run package` made
-  const file = existsSync(packed) ? [packed] : ["--import", "tsx", path.join(folder, "write-html.ts")];
-  // Without the portal's settings and its secrets.
-  const env = { NODE_ENV: "production" } as const;
-  const writing = promisify(execFile)(process.execPath, file, { ...LIMITS, env });
-  writing.child.stdin?.end(code);
-  return (await writing).stdout;
-});
+export async function writePolicyText(
+  version: Pick<PolicyVersion, "hash" | "text">,
+  components: MDXComponents,
+): Promise<string> {
+  const code = await compilePolicyText(version);
+  const { createElement, MDXProvider, renderToStaticMarkup, useMDXComponents } = htmlReact();
+  const { default: content } = await run(code, { ...runtime, useMDXComponents });
+  return renderToStaticMarkup(createElement(MDXProvider, { components }, createElement(content)));
+}
+
+/** A version's text as HTML that stands alone: clauses numbered, no scripts, no pictures, links to other sites only. */
+export const policyTextHtml = onceForEachHash((version) => writePolicyText(version, ALONE));
+
+type Props<Names extends string> = Partial<Record<Names, string>> & { children?: ReactNode };
+
+/** Without the portal around it. */
+const ALONE: MDXComponents = {
+  Clause: ({ id = "", kind, children }: Props<"id" | "kind">) =>
+    h(
+      "div",
+      { className: "clause", id: clauseAnchor(id) },
+      h("b", null, id),
+      h("div", null, kind === "risk" ? "Risk: " : "", children),
+    ),
+  Callout: ({ title, children }: Props<"title">) => h("aside", null, title ? h("h3", null, title) : null, children),
+  Gap: ({ children }: Props<never>) => h("em", null, "[", children, "]"),
+  a: ({ href = "", children }: Props<"href">) =>
+    /^(https?:\/\/|mailto:|#)/i.test(href) ? h("a", { href }, children) : children,
+  img: ({ alt = "" }: Props<"alt">) => alt,
+};

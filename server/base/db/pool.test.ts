@@ -13,6 +13,7 @@ const requests = new AsyncLocalStorage<RequestContext>();
 shared.requests = requests;
 const context = (): RequestContext => ({
   id: "test",
+  address: "/",
   calls: new Set(),
   hasDatabaseFailed: false,
   isCommitting: false,

@@ -1,5 +1,5 @@
 // @ts-check
-// What our cookies are called, once: for the sign-in library, the proxy, and server/shell/http, which runs before any bundle.
+// What our cookies are called, once: for the sign-in library and server/shell/http, which runs before any bundle.
 
 /** Every cookie of ours begins so, after the prefix of browsers. */
 const OURS = "with-care.";

@@ -7,6 +7,10 @@ import { shared } from "#server/base/process-shared.mjs";
 export interface RequestContext {
   /** As the log, the answer's header and error pages have it. */
   readonly id: string;
+  /** Path and query that were asked for. */
+  readonly address: string;
+  /** What the portal drew, in HTML: server/shell/http/page-response.mjs puts it into the page. */
+  page?: string;
   /** Calls of the database that are under way: since when, by performance.now(), and how to give one up. */
   readonly calls: Set<{ since: number; abort(): void }>;
   /** The database did not answer, or could not do what it should: the request is answered with 503. */

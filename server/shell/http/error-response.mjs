@@ -47,13 +47,13 @@ export function watchResponse(res, problemFor, say) {
     if (isTaken || res.headersSent) return;
     isTaken = true;
     for (const name of res.getHeaderNames()) if (!KEPT.includes(name)) res.removeHeader(name);
-    const set = res.setHeader.bind(res);
     // What the handler still says is for nobody.
+    const { setHeader, setHeaders, appendHeader, removeHeader } = res;
     const ignore = () => res;
     Object.assign(res, { setHeader: ignore, setHeaders: ignore, appendHeader: ignore, removeHeader: ignore });
     void say(found).then(async ({ status, headers, body, before }) => {
       if (res.destroyed) return;
-      Object.assign(res, { setHeader: set });
+      Object.assign(res, { setHeader, setHeaders, appendHeader, removeHeader });
       writeHead?.(status, headers);
       if (res.req.method !== "HEAD") write?.(body);
       await before;

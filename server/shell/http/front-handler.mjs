@@ -1,7 +1,17 @@
 // @ts-check
 // What every request passes before Next, at one place: who asks, from where, for whom, how much and how often; the headers
 // of every answer; a line in the log; and a page that can be read where something went wrong (docs/decisions/032, 040).
-import { aboutHealth, callIsSlowAfter, largeBodyOf, limitOf, pathForLog, USUAL_MOST_BYTES } from "./request-rules.mjs";
+import compression from "compression";
+import {
+  aboutHealth,
+  callIsSlowAfter,
+  isOpenPath,
+  largeBodyOf,
+  limitOf,
+  pathForLog,
+  SPECULATION_RULES,
+  USUAL_MOST_BYTES,
+} from "./request-rules.mjs";
 import {
   replayRequest,
   discardRest,
@@ -17,10 +27,12 @@ import { MOST_PIPELINED, openCounter, trackRequest } from "./open-connections.mj
 import { isCrossOrigin } from "./cross-origin.mjs";
 import { addHeaders, usualHeaders } from "./headers.mjs";
 import { hostReader, readTarget } from "./request-target.mjs";
+import { finishPage } from "./page-response.mjs";
 import { isOwnRequest, problemAnswer } from "./problem-answer.mjs";
 import { runRequest } from "./request-context.mjs";
 import { watchResponse } from "./error-response.mjs";
 import { makeServer } from "./server.mjs";
+import { readSessionToken } from "../../base/environment/cookie-name.mjs";
 import { shared } from "../../base/process-shared.mjs";
 
 const METHODS = ["GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"];
@@ -122,15 +134,17 @@ export function makeFront(handler, { env, origin, log, keepsErrorPages = false, 
 
 /** @param {Front} front @param {import("node:http").IncomingMessage} req @param {import("node:http").ServerResponse} res */
 async function take(front, req, res) {
+  compress(req, res, () => {});
   addHeaders(res, front.headers);
   if (isOwnRequest(req)) return void front.handler(req, res);
   const asked = readAsked(req, front.readClient);
-  const { method, url, network, cookie, authorization } = asked;
+  const { network } = asked;
   res.setHeader("x-request-id", asked.id);
   const [context, findVisitor] = [contextOf(asked), visitorFinder(asked)];
   /** @type {Exchange} */
   const exchange = { front, req, res, asked, context, findVisitor, body: null, isLarge: false };
   let [done, isCounted] = [() => {}, false];
+  finishPage(res, { path: asked.path, isDevelopment: front.keepsErrorPages, context });
   const unanswered = trackRequest(req, res, () => {
     done();
     if (isCounted) front.requestsUnderWay.giveBack(network);
@@ -170,17 +184,52 @@ async function take(front, req, res) {
   exchange.body = read;
   const excess = excessOf(req.headers["content-type"] ?? "", read);
   if (excess) return refuse({ kind: excess, status: 413 });
-  const kind = url && limitOf(method, url);
-  const served = async () => {
-    const wait = kind && (await shared.limitRequest?.({ kind, network, cookie, authorization }));
-    if (wait) return refuse({ kind: "too-many", status: 429, waitSeconds: wait });
-    return front.handler(replayRequest(req, read), res);
-  };
   done = runRequest(
     context,
-    () => void served().catch((error) => fail(error, res)),
+    () => void serve(exchange, read, refuse).catch((error) => fail(error, res)),
     () => answer(away(exchange)),
   );
+}
+
+/**
+ * Hands a request that is whole to Next, unless there were too many or it is answered here.
+ * @param {Exchange} exchange
+ * @param {Buffer} body
+ * @param {(problem: Refusal) => void} refuse
+ */
+async function serve(exchange, body, refuse) {
+  const { front, req, res, asked } = exchange;
+  const { method, url, network, cookie, authorization } = asked;
+  const kind = url && limitOf(method, url);
+  const wait = kind && (await shared.limitRequest?.({ kind, network, cookie, authorization }));
+  if (wait) return refuse({ kind: "too-many", status: 429, waitSeconds: wait });
+  if (answerHere(exchange)) return;
+  if (method === "HEAD") req.headers["purpose"] = "prefetch"; // nobody looks at it: see is-page-view.ts
+  await front.handler(replayRequest(req, body), res);
+}
+
+/** Written for Express, of which it needs nothing. @type {(req: object, res: object, next: () => void) => void} */
+const compress = /** @type {Function} */ (compression()).bind(null);
+
+/**
+ * Answers what needs no page: the rules for fetching pages in advance, and whoever comes without a session. The latter
+ * only spares a render; who may see what is decided where the data is read. A form that was sent after the session ended
+ * is kept, and comes back after signing in: see receive-form.ts.
+ * @param {Exchange} exchange
+ * @returns {boolean} whether it is answered
+ */
+function answerHere({ front: { env }, res, asked: { method, path, action, cookie } }) {
+  if (path === "/speculation-rules.json") {
+    res.setHeader("content-type", "application/speculationrules+json");
+    res.setHeader("cache-control", "private, max-age=86400");
+    res.end(JSON.stringify(SPECULATION_RULES));
+    return true;
+  }
+  if (method === "POST" || isOpenPath(path) || readSessionToken(cookie, env.appUrl) !== null) return false;
+  res
+    .writeHead(303, { location: action === "/" ? "/sign-in" : `/sign-in?returnTo=${encodeURIComponent(action)}` })
+    .end();
+  return true;
 }
 
 /**
@@ -219,9 +268,10 @@ function readAsked(req, readClient) {
 }
 
 /** @param {Asked} asked @returns {import("./request-context.mjs").RequestContext} */
-function contextOf({ id, startedAt, path }) {
+function contextOf({ id, startedAt, path, action }) {
   return {
     id,
+    address: action,
     startedAt,
     slowAfterMs: callIsSlowAfter(path),
     calls: new Set(),

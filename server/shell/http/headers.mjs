@@ -60,6 +60,28 @@ export function usualHeaders(appUrl) {
 }
 
 /**
+ * What a page may load and do: nothing that is not from here. Scripts only where it has one; React's tools in development
+ * need more.
+ * @param {{ isScripted: boolean, isDevelopment: boolean }} page
+ */
+export function pagePolicy({ isScripted, isDevelopment }) {
+  const script = isDevelopment ? "'self' 'unsafe-inline' 'unsafe-eval'" : isScripted ? "'self'" : "'none'";
+  return [
+    "default-src 'none'",
+    `script-src ${script}`,
+    `style-src 'self'${isDevelopment ? " 'unsafe-inline'" : ""}`,
+    "img-src 'self' data:",
+    "font-src 'self'",
+    `connect-src ${isScripted || isDevelopment ? "'self'" : "'none'"}`,
+    "manifest-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+}
+
+/**
  * Adds what an answer does not say itself at the moment its head is sent.
  * @param {import("node:http").ServerResponse} res
  * @param {Readonly<Record<string, string>>} headers

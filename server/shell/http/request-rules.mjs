@@ -70,3 +70,61 @@ const SECRET_PATHS = /^(\/tasks\/feed\/|\/groups\/join\/|\/decisions\/shared\/)[
 export function pathForLog(path) {
   return path.replace(SECRET_PATHS, "$1…").slice(0, 300);
 }
+
+/** Pages for everybody; programs' addresses answer 401 themselves, and a feed has a secret address. */
+const OPEN_PATHS =
+  /^\/(sign-in|sign-out\/done|accessibility-statement|privacy|not-found|problem|api|scim|\.well-known|groups\/join|tasks\/feed|_next)(\/|$)/;
+/** What Next serves from `public/` and from icon files beside the pages. */
+const PUBLIC_FILE = /^\/(favicon|icon|apple-touch-icon|robots|manifest|offline)[\w-]*(\.[a-z0-9]+)?$/;
+
+/** Whether an address asks for no sign-in. @param {string} path */
+export const isOpenPath = (path) => PUBLIC_FILE.test(path) || OPEN_PATHS.test(path);
+
+/** The pages that run a script, an island each (app/_island); all others send none. */
+const SCRIPTED = ["/matrix", "/search"];
+
+/** @param {string} path */
+export const isScripted = (path) => SCRIPTED.includes(path);
+
+/**
+ * Pages that a browser may fetch while somebody moves towards their link: main places and the policies. Not what records
+ * that it was read, nor files, nor what signs in or out.
+ */
+export const SPECULATION_RULES = {
+  prefetch: [
+    {
+      where: {
+        and: [
+          {
+            href_matches: [
+              "/",
+              "/check",
+              "/check?*",
+              "/policies",
+              "/policies/*",
+              "/matrix",
+              "/matrix?*",
+              "/tasks",
+              "/exceptions",
+              "/groups",
+            ],
+          },
+          {
+            not: {
+              href_matches: [
+                "/policies/*/ask*",
+                "/policies/*/acknowledge*",
+                "/*.csv*",
+                "/*.json*",
+                "/*.dmn*",
+                "/*.ics*",
+              ],
+            },
+          },
+          { not: { selector_matches: "[download], [target]" } },
+        ],
+      },
+      eagerness: "moderate",
+    },
+  ],
+};

@@ -1,5 +1,5 @@
 import { BUTTON_LOOKS } from "#app/_ui/button-look.ts";
-import { PlainLink } from "#app/_ui/plain-link.tsx";
+import { Link } from "#app/_ui/link.tsx";
 import { Panel } from "#app/_ui/panel.tsx";
 import { Quotation } from "#app/_ui/quotation.tsx";
 import { describeSplit } from "#app/_verdict/matrix-words.ts";
@@ -56,9 +56,9 @@ export function ChosenCell({ data, source, chosen: { cell, verdict, change, allo
           ))
         )}
         {data.isCurrent && (
-          <PlainLink href={`/check?${writeQuery(data.subject.policy, answers)}`} className={BUTTON_LOOKS.quiet}>
+          <Link href={`/check?${writeQuery(data.subject.policy, answers)}`} className={BUTTON_LOOKS.quiet}>
             Go on with these answers
-          </PlainLink>
+          </Link>
         )}
       </Panel>
     </section>
@@ -105,9 +105,9 @@ function Part({
       </ul>
       <p className="flex flex-wrap gap-x-4">
         {clausesIn(table, cell, verdict).map((id) => (
-          <PlainLink key={id} href={addressOf(id, data)} className="inline-flex min-h-8 items-center">
+          <Link key={id} href={addressOf(id, data)} className="inline-flex min-h-8 items-center">
             {`Read clause ${id}`}
-          </PlainLink>
+          </Link>
         ))}
       </p>
     </div>

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { BUTTON_LOOKS } from "#app/_ui/button-look.ts";
 import { Cluster } from "#app/_ui/cluster.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
-import { PlainLink } from "#app/_ui/plain-link.tsx";
+import { Link } from "#app/_ui/link.tsx";
 import { SelectField } from "#app/_ui/select-field.tsx";
 import { ANY, assumedOf, swapped, withAxis, type MatrixState } from "#domain/policy/decision/matrix-state.ts";
 import { questionFor, type Question } from "#domain/policy/policy/wording.ts";
@@ -15,9 +15,9 @@ type Props = {
   state: MatrixState;
   addressOf: (state: MatrixState) => string;
   /** Shows another state at once; where no script runs, the form is sent. */
-  onChange: (state: MatrixState) => void;
+  onChange?: ((state: MatrixState) => void) | undefined;
   /** The reader pressed the button: they want to see the matrix. */
-  onSend: () => void;
+  onSend?: (() => void) | undefined;
 };
 
 /** Which questions are rows and columns, and what holds for the others. */
@@ -33,10 +33,13 @@ export function MatrixControls({ data, version, state, addressOf, onChange, onSe
       method="get"
       noValidate
       className="space-y-6"
-      onSubmit={(event) => {
-        event.preventDefault();
-        onSend();
-      }}
+      onSubmit={
+        onSend &&
+        ((event) => {
+          event.preventDefault();
+          onSend();
+        })
+      }
     >
       <SubjectFields subject={subject} />
       <input type="hidden" name="was" value={`${state.rows} ${state.columns}`} />
@@ -48,12 +51,12 @@ export function MatrixControls({ data, version, state, addressOf, onChange, onSe
             label={axis === "rows" ? "Rows" : "Columns"}
             options={axisOptions}
             defaultValue={state[axis]}
-            onChange={(fact) => onChange(withAxis(table, matrix, state, axis, fact))}
+            onChange={onChange && ((fact) => onChange(withAxis(table, matrix, state, axis, fact)))}
           />
         ))}
-        <PlainLink href={addressOf(swapped(state))} className="inline-flex min-h-12 items-center self-end">
+        <Link href={addressOf(swapped(state))} className="inline-flex min-h-12 items-center self-end">
           Swap rows and columns
-        </PlainLink>
+        </Link>
       </Fields>
       {Object.keys(state.filters).length > 0 && (
         <Fields legend="What holds for the other questions">
@@ -66,7 +69,10 @@ export function MatrixControls({ data, version, state, addressOf, onChange, onSe
                 label={question.ask}
                 options={optionsFor(question, assumedOf(matrix, question.name))}
                 defaultValue={state.filters[question.name]}
-                onChange={(answer) => onChange({ ...state, filters: { ...state.filters, [question.name]: answer } })}
+                onChange={
+                  onChange &&
+                  ((answer) => onChange({ ...state, filters: { ...state.filters, [question.name]: answer } }))
+                }
               />
             ))}
         </Fields>
@@ -75,9 +81,9 @@ export function MatrixControls({ data, version, state, addressOf, onChange, onSe
         <button type="submit" className={BUTTON_LOOKS.primary}>
           Show the matrix
         </button>
-        <PlainLink href={own} className="inline-flex min-h-12 items-center">
+        <Link href={own} className="inline-flex min-h-12 items-center">
           Back to the policy&apos;s own assumptions
-        </PlainLink>
+        </Link>
       </Cluster>
     </form>
   );

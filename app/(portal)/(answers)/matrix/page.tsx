@@ -1,5 +1,6 @@
 import type { Metadata, Route } from "next";
 import { notFound, redirect } from "next/navigation";
+import { Island } from "#app/_portal/island.tsx";
 import { PolicyChooser } from "#app/_portal/policy-chooser.tsx";
 import { PolicyLine } from "#app/_portal/policy-line.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
@@ -10,7 +11,7 @@ import { requireActor } from "#server/access/identity/session.ts";
 import { getMatrixPage } from "#server/policy/policy/matrix-queries.ts";
 import { getSlugFor, listPolicies } from "#server/policy/policy/queries.ts";
 import { matrixData } from "./matrix-data.ts";
-import { MatrixExplorer } from "./matrix-explorer.tsx";
+import { isAsked, matrixAt, MatrixView } from "./matrix-view.tsx";
 
 type Query = Record<string, string | string[] | undefined>;
 type Props = { searchParams: Promise<Query> };
@@ -35,20 +36,20 @@ export default async function MatrixPage({ searchParams }: Props) {
   const canonical = writeState(subject, table, matrix, state);
   // One address for one state: what the matrix does not know is dropped, the order is fixed.
   if (canonical !== asSent(query)) redirect(`/matrix?${canonical}` as Route);
+  const data = matrixData(page);
+  const shown = matrixAt(data, new URLSearchParams(canonical));
   const isOther = subject.version !== null;
   return (
     <PortalPage actor={actor} section="matrix">
-      <MatrixExplorer
-        data={matrixData(page)}
-        kicker={
-          <>
-            <PolicyLine policy={policy} />
-            {isOther && (
-              <Tag tone="warning">{`${STATE_WORDS[policy.state]}: not the version that is shown to all`}</Tag>
-            )}
-          </>
-        }
-      />
+      <div className="space-y-2">
+        <div className="text-small text-soft">
+          <PolicyLine policy={policy} />
+          {isOther && <Tag tone="warning">{`${STATE_WORDS[policy.state]}: not the version that is shown to all`}</Tag>}
+        </div>
+        <Island name="matrix" data={data}>
+          <MatrixView shown={shown} isOpenAtFirst={isAsked(shown)} />
+        </Island>
+      </div>
     </PortalPage>
   );
 }

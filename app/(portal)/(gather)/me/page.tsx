@@ -63,10 +63,10 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
               told something. As a page to read with the same for programs, or for programs alone.
             </p>
             <p className="flex flex-wrap gap-3">
-              <ButtonLink href="/me/data/zip" look="quiet" file>
+              <ButtonLink href="/me/data/zip" look="quiet">
                 Download all my data (ZIP)
               </ButtonLink>
-              <ButtonLink href="/me/data" look="quiet" file>
+              <ButtonLink href="/me/data" look="quiet">
                 Download my data (JSON)
               </ButtonLink>
             </p>

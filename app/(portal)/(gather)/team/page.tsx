@@ -43,7 +43,7 @@ export default async function TeamPage() {
           ))}
         {hasPeople && (
           <p className="no-print">
-            <Link href="/team/acknowledgements.csv" file>
+            <Link href="/team/acknowledgements.csv">
               Save all answers as a table (CSV)
             </Link>
           </p>

@@ -34,7 +34,7 @@ export default async function PoliciesPage() {
           )}
           {can(actor, "review.read", actor) && (
             <p>
-              <Link href="/policies/reviews.ics" file>
+              <Link href="/policies/reviews.ics">
                 Add the review dates to your calendar
               </Link>
             </p>

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { ContactList } from "#app/_portal/contact-list.tsx";
+import { Island } from "#app/_portal/island.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { Link } from "#app/_ui/link.tsx";
@@ -55,20 +56,24 @@ export default async function SearchPage({ searchParams }: Props) {
       <Stack gap="loose">
         {error && <ErrorSummary errors={[{ field: "q", message: error }]} />}
         <PageHeading>Search the policies</PageHeading>
-        <SearchFields request={request} scope={scope} error={error} />
-        <p role="status" className={isSearched ? "font-bold" : "sr-only"}>
+        <Island name="search">
+          <SearchFields request={request} scope={scope} error={error} />
+        </Island>
+        <p id="search-status" role="status" className="font-bold empty:sr-only">
           {isSearched && inWords(answer, request)}
         </p>
-        {answer && answer.total > 0 ? (
-          <>
-            <ResultList results={answer.results} first={(answer.page - 1) * RESULTS_A_PAGE + 1} />
-            <Pages request={request} answer={answer} />
-          </>
-        ) : request.words === "" ? (
-          <Start />
-        ) : (
-          isSearched && <NothingFound request={request} scope={scope} />
-        )}
+        <div id="search-results" className="space-y-7">
+          {answer && answer.total > 0 ? (
+            <>
+              <ResultList results={answer.results} first={(answer.page - 1) * RESULTS_A_PAGE + 1} />
+              <Pages request={request} answer={answer} />
+            </>
+          ) : request.words === "" ? (
+            <Start />
+          ) : (
+            isSearched && <NothingFound request={request} scope={scope} />
+          )}
+        </div>
       </Stack>
     </PortalPage>
   );

@@ -2,7 +2,6 @@ import { Button } from "#app/_ui/button.tsx";
 import { FieldError } from "#app/_ui/field-error.tsx";
 import { SelectField } from "#app/_ui/select-field.tsx";
 import type { SearchRequest, SearchScope } from "#server/policy/search/queries.ts";
-import { AsYouType } from "./as-you-type.tsx";
 
 type SearchFieldsProps = { request: SearchRequest; scope: SearchScope; error: string | null };
 
@@ -12,7 +11,7 @@ export function SearchFields({ request, scope, error }: SearchFieldsProps) {
   const current = scope.versions.find(({ isCurrent }) => isCurrent);
   const others = scope.versions.filter(({ isCurrent }) => !isCurrent);
   return (
-    <AsYouType words={words}>
+    <form action="/search" method="get" role="search" noValidate>
       <div className="space-y-4">
         <div className="max-w-form space-y-1.5">
           <label htmlFor="q" className="block font-bold">
@@ -61,6 +60,6 @@ export function SearchFields({ request, scope, error }: SearchFieldsProps) {
           )}
         </div>
       </div>
-    </AsYouType>
+    </form>
   );
 }

@@ -80,7 +80,7 @@ export default async function GroupsPage({ searchParams }: Props) {
               empty={given.size > 0 ? "No group fits. Clear the filters." : "No group was registered yet."}
             />
             <p className="no-print">
-              <Link href={`/groups/register.csv${given.size > 0 ? `?${given.toString()}` : ""}`} file>
+              <Link href={`/groups/register.csv${given.size > 0 ? `?${given.toString()}` : ""}`}>
                 Save this list as a file (CSV)
               </Link>
             </p>

@@ -65,7 +65,7 @@ export default async function TokensPage() {
           <h2>For those who write the program</h2>
           <p>
             Give them the token, and the address of the{" "}
-            <Link href={OPENAPI_PATH} file>
+            <Link href={OPENAPI_PATH}>
               description of the interface (OpenAPI)
             </Link>
             . It needs no token.

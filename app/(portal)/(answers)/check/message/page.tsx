@@ -92,7 +92,7 @@ function Addressee({ contact: { id, name, address }, message }: { contact: Conta
     <>
       {name}
       <span className="mt-1.5 block">
-        <ButtonLink href={mailLink(address, message)} look="quiet" file>
+        <ButtonLink href={mailLink(address, message)} look="quiet">
           Write to {address}
         </ButtonLink>
       </span>

@@ -20,7 +20,7 @@ const { generateMetadata, Page } = framedPage(page, (shown) => (
       )}
       <p>
         Or they fetch the keys from{" "}
-        <Link href={JWKS_PATH} file>
+        <Link href={JWKS_PATH}>
           {JWKS_PATH}
         </Link>{" "}
         of this portal, where earlier keys stay.{" "}

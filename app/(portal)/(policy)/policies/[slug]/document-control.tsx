@@ -58,7 +58,7 @@ export function DocumentControl({ actor, policy }: DocumentControlProps) {
         ]}
       />
       <p className="no-print">
-        <Link href={`/policies/${version.slug}/versions/${encodeURIComponent(version.version)}/rules.dmn`} file>
+        <Link href={`/policies/${version.slug}/versions/${encodeURIComponent(version.version)}/rules.dmn`}>
           Save the rules for other programs (DMN)
         </Link>
       </p>

@@ -137,7 +137,7 @@ function ForProgram() {
       </p>
       <p>
         What it can ask for stands in the{" "}
-        <Link href={OPENAPI_PATH} file>
+        <Link href={OPENAPI_PATH}>
           description of the interface (OpenAPI)
         </Link>
         . Revoke the token if it is lost, or if somebody sees it.

@@ -168,13 +168,13 @@ function TakeItWithYou({ version, filter }: FilterProps) {
       <PrintHint />
       <div className="no-print">
         <Cluster>
-          <Link href={outcomeAddress(version, filter, { file: "outcomes.csv" })} file>
+          <Link href={outcomeAddress(version, filter, { file: "outcomes.csv" })}>
             These rows (CSV)
           </Link>
-          <Link href={outcomeAddress(version, filter, { file: "situations.csv" })} file>
+          <Link href={outcomeAddress(version, filter, { file: "situations.csv" })}>
             One line for each situation (CSV)
           </Link>
-          <Link href={outcomeAddress(version, filter, { file: "outcomes.json" })} file>
+          <Link href={outcomeAddress(version, filter, { file: "outcomes.json" })}>
             These rows for programs (JSON)
           </Link>
         </Cluster>

@@ -81,7 +81,7 @@ export default async function LedgerPage(props: Props) {
             </p>
           )}
           <p className="no-print">
-            <ButtonLink href={`/groups/${group.reference}/ledger.csv${asked.query}`} look="quiet" file>
+            <ButtonLink href={`/groups/${group.reference}/ledger.csv${asked.query}`} look="quiet">
               Save as a file (CSV)
             </ButtonLink>
           </p>

@@ -1,8 +1,6 @@
-"use client";
-import { useSearchParams } from "next/navigation";
-import { useEffect, useId, useRef, useState, type MouseEvent, type ReactNode } from "react";
+import type { KeyboardEvent, MouseEvent } from "react";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
-import { PlainLink } from "#app/_ui/plain-link.tsx";
+import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { MatrixTable } from "#app/_verdict/matrix-table.tsx";
@@ -20,80 +18,79 @@ import { answerWords } from "#domain/policy/policy/wording.ts";
 import { ChosenCell } from "./chosen-cell.tsx";
 import { MatrixControls, VersionControls } from "./matrix-controls.tsx";
 import type { MatrixData } from "./matrix-data.ts";
-import { differenceInWords } from "./matrix-difference.ts";
-import { pictureOf, type MatrixPicture, type MatrixSource } from "./matrix-picture.ts";
-import { sourceOf } from "./matrix-tables.ts";
-import { moveBetweenCells } from "./move-between-cells.ts";
+import { pictureOf, type MatrixPicture } from "./matrix-picture.ts";
+import { sourceOf, type PageSource } from "./matrix-tables.ts";
 
-/**
- * The page of a matrix. All its state is in the address. Where scripts run, another state is worked out here, by the same
- * rules, without a request; elsewhere the links and the form lead to the same address.
- */
-export function MatrixExplorer({ data, kicker }: { data: MatrixData; kicker: ReactNode }) {
-  const search = useSearchParams();
-  const { subject, matrix } = data;
+/** Where the browser finds the table, to move the focus to it. */
+export const MATRIX_TABLE_ID = "matrix-table";
+
+/** A matrix in one of its states. */
+export interface ShownMatrix {
+  data: MatrixData;
+  source: PageSource;
+  state: MatrixState;
+  /** The state as an address has it. */
+  query: string;
+  picture: MatrixPicture;
+}
+
+/** The matrix that an address shows: all its state is in there. */
+export function matrixAt(data: MatrixData, search: Pick<URLSearchParams, "forEach">): ShownMatrix {
   const source = sourceOf(data);
-  const { version } = source;
-  const { table } = version;
-  const state = readState(table, matrix, queryOf(search));
-  const query = writeState(subject, table, matrix, state);
-  const picture = pictureOf(source, state);
+  const { table } = source.version;
+  const state = readState(table, data.matrix, queryOf(search));
+  const query = writeState(data.subject, table, data.matrix, state);
+  return { data, source, state, query, picture: pictureOf(source, state) };
+}
+
+/** Whether something other than a cell was chosen: then its controls are open. */
+export function isAsked({ data: { subject, matrix }, source, state, query }: ShownMatrix): boolean {
+  const { table } = source.version;
+  return query !== writeState(subject, table, matrix, { ...ownState(table, matrix), chosen: state.chosen });
+}
+
+type Props = {
+  shown: ShownMatrix;
+  isOpenAtFirst: boolean;
+  /** Of what the reader did last: how much it changed. */
+  said?: string;
+  /** What the browser does where scripts run; elsewhere the links and the form lead to the same addresses. */
+  onFollow?: (event: MouseEvent<HTMLElement>) => void;
+  onKey?: (event: KeyboardEvent<HTMLElement>) => void;
+  onChange?: (state: MatrixState) => void;
+  onSend?: () => void;
+};
+
+/** A matrix as the server and the browser draw it (app/_island/matrix.tsx). */
+export function MatrixView({ shown, isOpenAtFirst, said = "", onFollow, onKey, onChange, onSend }: Props) {
+  const { data, source, state, query, picture } = shown;
+  const { subject, matrix } = data;
+  const { table, version } = source.version;
   const chosen = chosenIn(picture, state);
   const addressOf = (other: MatrixState) => `/matrix?${writeState(subject, table, matrix, other)}`;
-
-  const [said, setSaid] = useState({ of: "", words: "" });
-  // Only at first: what a reader unfolded must not close under their hands when all is as the policy has it again.
-  const [isOpenAtFirst] = useState(
-    () => query !== writeState(subject, table, matrix, { ...ownState(table, matrix), chosen: state.chosen }),
-  );
-  const { root, showReasonsNext } = useFocusInMatrix(state, query);
-  const tableId = useId();
-
-  const show = (address: string) => {
-    window.history.pushState(null, "", address);
-  };
-  const change = (other: MatrixState) => {
-    const of = writeState(subject, table, matrix, other);
-    setSaid({ of, words: differenceInWords(picture, pictureOf(source, other)) });
-    show(`/matrix?${of}`);
-  };
-  // Links to other states of this matrix are answered here; so is a cell, whose reasons then get the focus.
-  const follow = (event: MouseEvent<HTMLElement>) => {
-    const link = pressedLink(event);
-    if (!link || !isSameMatrix(link, search)) return;
-    event.preventDefault();
-    if (link.hash === "#why") {
-      if (link.search === window.location.search) document.getElementById("why")?.focus();
-      else {
-        showReasonsNext();
-        show(link.href);
-      }
-    } else change(readState(table, matrix, queryOf(new URLSearchParams(link.search))));
-  };
-
   return (
-    <div ref={root} onClickCapture={follow}>
+    <div onClickCapture={onFollow}>
       <Stack gap="loose">
-        <WhatItShows kicker={kicker} subject={subject} source={source} picture={picture} />
+        <WhatItShows subject={subject} source={source} picture={picture} />
 
         <div className="no-print space-y-4">
           <Disclosure summary="Change rows, columns and what is assumed" open={isOpenAtFirst}>
             <MatrixControls
               data={data}
-              version={version}
+              version={source.version}
               state={state}
               addressOf={addressOf}
-              onChange={change}
-              onSend={() => document.getElementById(tableId)?.focus()}
+              onChange={onChange}
+              onSend={onSend}
             />
           </Disclosure>
           <p role="status" className="text-small text-soft empty:hidden">
-            {said.of === query && said.words}
+            {said}
           </p>
         </div>
 
         {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions -- the links in the cells are what one presses */}
-        <div id={tableId} tabIndex={-1} className="scroll-mt-6" onKeyDown={moveBetweenCells}>
+        <div id={MATRIX_TABLE_ID} tabIndex={-1} className="scroll-mt-6" onKeyDown={onKey}>
           <CellTable picture={picture} state={state} addressOf={addressOf} />
         </div>
 
@@ -101,7 +98,7 @@ export function MatrixExplorer({ data, kicker }: { data: MatrixData; kicker: Rea
 
         <div className="no-print space-y-4">
           {data.versions.length > 1 && (
-            <VersionControls versions={data.versions} subject={subject} shown={version.version} query={query} />
+            <VersionControls versions={data.versions} subject={subject} shown={version} query={query} />
           )}
           <OtherForms subject={subject} query={query} />
         </div>
@@ -123,47 +120,16 @@ function chosenIn({ view, rows, columns, cells }: MatrixPicture, { chosen }: Mat
   return { cell, where: `${answerWords(rows, chosen.row).label}, ${answerWords(columns, chosen.column).label}` };
 }
 
-/** Where to be after a cell was opened, and after going back from it. `root` is what the cells are in. */
-function useFocusInMatrix({ chosen }: MatrixState, query: string) {
-  const goal = useRef<"why" | null>(null);
-  const root = useRef<HTMLDivElement>(null);
-  const opened = chosen ? `${chosen.row} ${chosen.column}` : "";
-  const last = useRef(opened);
-  useEffect(() => {
-    if (goal.current === "why") document.getElementById("why")?.focus();
-    else if (opened === "" && last.current !== "" && document.activeElement === document.body)
-      root.current?.querySelector<HTMLElement>(`[data-cell="${last.current}"]`)?.focus();
-    goal.current = null;
-    last.current = opened;
-  }, [query, opened]);
-  const showReasonsNext = () => {
-    goal.current = "why";
-  };
-  return { root, showReasonsNext };
-}
-
-/** The link that was pressed to be followed here, not in a tab or a window of its own. */
-function pressedLink(event: MouseEvent<HTMLElement>): HTMLAnchorElement | null {
-  if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return null;
-  return event.target instanceof Element ? event.target.closest("a") : null;
-}
-
-function isSameMatrix(link: HTMLAnchorElement, search: Pick<URLSearchParams, "get">): boolean {
-  if (link.pathname !== "/matrix" || link.origin !== window.location.origin) return false;
-  const asked = new URLSearchParams(link.search);
-  return ["policy", "version", "since"].every((name) => asked.get(name) === search.get(name));
-}
-
-type WhatItShowsProps = { kicker: ReactNode; subject: MatrixSubject; source: MatrixSource; picture: MatrixPicture };
+type WhatItShowsProps = { subject: MatrixSubject; source: PageSource; picture: MatrixPicture };
 
 /** Its heading, what it supposes, and how much of it changed or is covered by exceptions. */
-function WhatItShows({ kicker, subject, source: { version, before }, picture }: WhatItShowsProps) {
+function WhatItShows({ subject, source: { version, before }, picture }: WhatItShowsProps) {
   const { view, rows, columns, cells, changed, covered } = picture;
   const { holds, idle } = assumptionSentences(version, view);
   const count = cells.flat().length;
   return (
     <Stack>
-      <PageHeading kicker={kicker}>{`${rows.ask} ${columns.ask}`}</PageHeading>
+      <PageHeading>{`${rows.ask} ${columns.ask}`}</PageHeading>
       {holds.map((sentence) => (
         <p key={sentence}>{sentence}</p>
       ))}
@@ -171,9 +137,9 @@ function WhatItShows({ kicker, subject, source: { version, before }, picture }: 
       {before && (
         <p>
           {`${changed === 0 ? "None" : changed} of ${count} cells changed since version ${before.version}. `}
-          <PlainLink href={`/policies/${subject.policy}/changes?from=${before.version}&to=${version.version}`}>
+          <Link href={`/policies/${subject.policy}/changes?from=${before.version}&to=${version.version}`}>
             See all that changed
-          </PlainLink>
+          </Link>
         </p>
       )}
       {covered > 0 && <p>{`An exception of yours applies in ${covered} of ${count} cells; it is named there.`}</p>}
@@ -222,18 +188,18 @@ function CellTable({ picture: { rows, columns, cells }, state, addressOf }: Cell
 function OtherForms({ subject: { policy, version }, query }: { subject: MatrixSubject; query: string }) {
   return (
     <p className="flex flex-wrap gap-x-6">
-      <PlainLink href={`/matrix.csv?${query}`} className="inline-flex min-h-target items-center">
+      <Link href={`/matrix.csv?${query}`} className="inline-flex min-h-target items-center">
         Save as a table (CSV)
-      </PlainLink>
-      <PlainLink href={`/matrix.svg?${query}`} className="inline-flex min-h-target items-center">
+      </Link>
+      <Link href={`/matrix.svg?${query}`} className="inline-flex min-h-target items-center">
         Save as a poster (A3)
-      </PlainLink>
-      <PlainLink
+      </Link>
+      <Link
         href={`/policies/${policy}/outcomes${version === null ? "" : `?version=${version}`}`}
         className="inline-flex min-h-target items-center"
       >
         See every outcome in one list
-      </PlainLink>
+      </Link>
     </p>
   );
 }

@@ -1,0 +1,41 @@
+import { createElement, Fragment, isValidElement, type ReactElement, type ReactNode } from "react";
+import { htmlReact } from "#server/base/content/react-html.ts";
+import { isDevelopment } from "#server/base/environment/env.ts";
+import { getRequestContext } from "#server/base/request/context.ts";
+
+/**
+ * Draws what a page shows into HTML, and hands the framework that alone: it would draw every element twice, first into
+ * its own description of the page and then into HTML (docs/decisions/051-pages-drawn-once.md). Components may be
+ * asynchronous; hooks and browser components have no place in them. What they throw is thrown here.
+ */
+export async function drawOnce(page: ReactNode): Promise<ReactElement> {
+  const html = htmlReact().renderToStaticMarkup(await resolve(page));
+  const context = isDevelopment ? null : getRequestContext();
+  if (!context) return <div dangerouslySetInnerHTML={{ __html: html }} />;
+  context.page = html;
+  return createElement("portal-page"); // server/shell/http/page-response.mjs puts the page in its place
+}
+
+/** The same with every component called, also those that take their time: elements of HTML are left. */
+function resolve(node: ReactNode): ReactNode | Promise<ReactNode> {
+  if (Array.isArray(node)) {
+    const parts = (node as ReactNode[]).map(resolve);
+    return parts.some(isPromise) ? Promise.all(parts.map(async (part) => part)) : (parts as ReactNode[]);
+  }
+  if (isPromise(node)) return (node as Promise<ReactNode>).then(resolve);
+  if (!isValidElement<{ children?: ReactNode }>(node)) return node;
+  if (typeof node.type === "function") {
+    const call = node.type as (props: object) => ReactNode | Promise<ReactNode>;
+    return resolve(call(node.props) as ReactNode);
+  }
+  const { children } = node.props;
+  if (children === undefined) return node;
+  const inside = resolve(children);
+  if ((node.type as unknown) === Fragment) return inside;
+  const withInside = (resolved: ReactNode) => ({ ...node, props: { ...node.props, children: resolved } });
+  return isPromise(inside) ? (inside as Promise<ReactNode>).then(withInside) : withInside(inside as ReactNode);
+}
+
+function isPromise(value: unknown): value is Promise<unknown> {
+  return value instanceof Promise;
+}

@@ -1,0 +1,33 @@
+import type { ReactNode } from "react";
+import { shared } from "#server/base/process-shared.mjs";
+
+/** The parts of pages that run a script, each with a file in app/_island and its page in server/shell/http/request-rules.mjs. */
+export type IslandName = "matrix" | "search";
+
+declare global {
+  interface ProcessShared {
+    /** Name → address of the script, from scripts/start.mjs; none in development, where pages are as without scripts. */
+    islands?: Partial<Record<string, string>>;
+  }
+}
+
+type Props = { name: IslandName; data?: object | undefined; children: ReactNode };
+
+/** Something that is there without scripts, and quicker with them: a script of its own takes over what the server drew. */
+export function Island({ name, data, children }: Props) {
+  const source = shared.islands?.[name];
+  return (
+    <>
+      <div id={`${name}-island`}>{children}</div>
+      {data && (
+        <script
+          type="application/json"
+          id={`${name}-data`}
+          // Nothing in it can end the element.
+          dangerouslySetInnerHTML={{ __html: JSON.stringify(data).replaceAll("<", "\\u003c") }}
+        />
+      )}
+      {source && <script type="module" src={source} />}
+    </>
+  );
+}

@@ -1,0 +1,80 @@
+// @ts-check
+// A page as it is sent: the framework's frame with what the portal drew in its place (app/_portal/draw-once.tsx), and
+// without the framework's scripts and data, which no page needs (docs/decisions/051-pages-drawn-once.md).
+import { pagePolicy } from "./headers.mjs";
+import { isOpenPath, isScripted } from "./request-rules.mjs";
+
+const PLACE = /<portal-page[^>]*><\/portal-page>/;
+const SCRIPTS =
+  /<script\b[^>]*>[^]*?<\/script>|<link\b(?=[^>]*\brel="(?:module)?preload")(?=[^>]*\bas="script")[^>]*>/g;
+
+/**
+ * Holds a page back until it is whole, and finishes it. What is no page goes through as it comes.
+ * @param {import("node:http").ServerResponse} res
+ * @param {object} page
+ * @param {string} page.path
+ * @param {boolean} page.isDevelopment whose pages keep the framework's scripts
+ * @param {{ page?: string }} page.context of the request: what the portal drew
+ */
+export function finishPage(res, { path, isDevelopment, context }) {
+  const [write, end, writeHead, flushHeaders] = [res.write, res.end, res.writeHead, res.flushHeaders].map((method) =>
+    /** @type {Function} */ (method).bind(res),
+  );
+  /** @type {Buffer[]} */
+  const parts = [];
+  /** @type {boolean | undefined} */
+  let isPage;
+  const isHeld = () => (isPage ??= !res.headersSent && /^text\/html/.test(String(res.getHeader("content-type") ?? "")));
+  /** @param {unknown[]} args of a write */
+  const keep = ([part, encoding]) => {
+    if (typeof part === "string") parts.push(Buffer.from(part, /** @type {BufferEncoding} */ (encoding)));
+    else if (part instanceof Uint8Array) parts.push(Buffer.from(part));
+  };
+  Object.assign(res, {
+    /** @param {unknown[]} args */
+    write: (...args) => {
+      if (!isHeld()) return write?.(...args);
+      keep(args);
+      /** @type {unknown} */
+      const done = args.at(-1);
+      if (typeof done === "function") process.nextTick(done);
+      return true;
+    },
+    /** @param {unknown[]} args */
+    end: (...args) => {
+      if (!isHeld()) return end?.(...args);
+      if (typeof args[0] !== "function") keep(args);
+      if (!res.hasHeader("content-security-policy"))
+        res.setHeader("content-security-policy", pagePolicy({ isScripted: isScripted(path), isDevelopment }));
+      if (!isOpenPath(path)) res.setHeader("speculation-rules", '"/speculation-rules.json"');
+      const whole = Buffer.concat(parts);
+      isPage = false;
+      if (res.req.method === "HEAD") {
+        writeHead?.(res.statusCode);
+        return end?.();
+      }
+      const html = isDevelopment ? whole : Buffer.from(finished(whole.toString(), context.page));
+      res.setHeader("content-length", html.length);
+      writeHead?.(res.statusCode);
+      return end?.(html);
+    },
+    /** @param {[number, ...unknown[]]} args */
+    writeHead: (...args) => {
+      const [status, ...rest] = args;
+      for (const [name, value] of Object.entries(
+        rest.find((one) => typeof one === "object" && !Array.isArray(one)) ?? {},
+      ))
+        res.setHeader(name, value);
+      if (!isHeld()) return writeHead?.(...args);
+      res.statusCode = status;
+      return res;
+    },
+    flushHeaders: () => void (isHeld() || flushHeaders?.()),
+  });
+}
+
+/** @param {string} html @param {string | undefined} drawn */
+function finished(html, drawn) {
+  const bare = html.replace(SCRIPTS, "");
+  return drawn === undefined ? bare : bare.replace(PLACE, () => drawn);
+}
