@@ -4,6 +4,7 @@ import { addDays, calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { Oidc } from "#server/base/environment/environment.mjs";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import {
+  goThroughProvider,
   startIdentityProvider,
   type IdentityProvider,
   type ProviderAccount,
@@ -57,31 +58,7 @@ describeOnEachDatabase("signing in at an identity provider", (database) => {
     if (!begun) throw new Error("The provider does not answer.");
     return begun;
   };
-  /** What a browser does at the provider. @returns the address at the portal that it is sent to */
-  const goThrough = async (url: string, form: Record<string, string>): Promise<URL> => {
-    const jar = new Map<string, string>();
-    let next = new URL(url);
-    let body: URLSearchParams | null = null;
-    for (let step = 0; step < 12; step++) {
-      const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
-      const response: Response = await fetch(next, {
-        redirect: "manual",
-        headers: { cookie },
-        method: body ? "POST" : "GET",
-        body,
-      });
-      for (const one of response.headers.getSetCookie()) {
-        const [name = "", value = ""] = (one.split(";")[0] ?? "").split(/=(.*)/s);
-        jar.set(name, value);
-      }
-      const location: string | null = response.headers.get("location");
-      body = location ? null : new URLSearchParams(form);
-      if (!location) continue;
-      next = new URL(location, next);
-      if (next.origin === PORTAL) return next;
-    }
-    throw new Error("The provider never sent the browser back.");
-  };
+  const goThrough = (url: string, form: Record<string, string>) => goThroughProvider(url, form, PORTAL);
   const signIn = async (login: string, on = context(), again: string | null = null) => {
     const { url, state } = await begin(on, again);
     return finishSignIn(on, await goThrough(url, { login }), state);
