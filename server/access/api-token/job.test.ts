@@ -32,7 +32,9 @@ describeOnEachDatabase("the end of tokens", (database) => {
     new Date(`${addDays(await lastDayOf(reference), -days)}T12:00:00Z`);
   const ends = async () => {
     const rows = await database().prisma.evidence.findMany({ orderBy: { position: "asc" } });
-    return rows.filter(({ event }) => event !== "api-token.made").map(({ event, data }) => [event, JSON.parse(data) as unknown]);
+    return rows
+      .filter(({ event }) => event !== "api-token.made")
+      .map(({ event, data }) => [event, JSON.parse(data) as unknown]);
   };
   /** A token made so long ago that this is its last day but so many. */
   const moveTo = async (reference: string, daysLeft: number) => {
