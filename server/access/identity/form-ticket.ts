@@ -4,6 +4,9 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { getEnv } from "#server/base/environment/env.ts";
 import { readAuthSecret } from "#server/base/secret/auth-secret.ts";
 
+/** The field of every form that holds its ticket: no form has a field of its own with this name. */
+export const TICKET_FIELD = "openedBy";
+
 /**
  * Says in a form who opened it, sealed: when the session has ended by the time it is sent, what was typed is kept for
  * that person, and for nobody who only claims to be them. It opens nothing else.
