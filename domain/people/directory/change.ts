@@ -2,7 +2,7 @@
 import { ROLE_NAMES, ROLES, type Role } from "#domain/access/permission/role.ts";
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
-import type { DirectoryPerson, PersonFields } from "#domain/access/identity/person.ts";
+import type { ChangedBy, DirectoryPerson, PersonFields } from "#domain/access/identity/person.ts";
 
 const FIELDS = [
   ...(["email", "name", "employer", "teamId", "managerId", "roles", "status", "kind"] as const),
@@ -31,12 +31,6 @@ export function turnOf(before: DirectoryPerson, after: DirectoryPerson): "left" 
   if (before.status !== after.status) return after.status === "left" ? "left" : "returned";
   const changesTeam = before.teamId !== null && before.teamId !== after.teamId;
   return changesTeam && after.status === "active" ? "moved" : null;
-}
-
-interface ChangedBy {
-  /** Who says so: id of a person, reference of a token, or "portal". */
-  by: string;
-  at: Date;
 }
 
 /** @param groups how many chat groups they are to be taken out of */

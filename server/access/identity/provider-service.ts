@@ -1,6 +1,6 @@
 import "server-only";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
-import { isStarting, NEW_PERSON, type PersonFields } from "#domain/access/identity/person.ts";
+import { isStarting, NEW_PERSON, type ChangedBy, type PersonFields } from "#domain/access/identity/person.ts";
 import {
   isStrongEnough,
   readAuthTime,
@@ -27,11 +27,8 @@ import { beginAtProvider, redeemProviderAnswer, isUnreachable } from "./provider
 import { findPerson, findPersonByEmail, type PersonRecord } from "./repository.ts";
 import type { SignedIn } from "./service.ts";
 
-interface ChangedBy {
-  by: string;
-  authority: null;
-  at: Date;
-}
+/** Nobody's authority: the provider says it. */
+type ChangedAtSignIn = ChangedBy & { authority: null };
 
 /** How the directory is changed at a sign-in: it lies in a room above, and is handed in. */
 export interface DirectoryChanges {
@@ -39,14 +36,14 @@ export interface DirectoryChanges {
     tx: Prisma.TransactionClient,
     body: string,
     fields: PersonFields,
-    changedBy: ChangedBy,
+    changedBy: ChangedAtSignIn,
   ): Promise<Followed & { personId: string }>;
   /** @returns null where the body has no such person; "last-administrator" where it would be left without one */
   change(
     tx: Prisma.TransactionClient,
     who: { body: string; personId: string },
     change: Partial<PersonFields>,
-    changedBy: ChangedBy,
+    changedBy: ChangedAtSignIn,
   ): Promise<Followed | "last-administrator" | null>;
 }
 
@@ -177,7 +174,7 @@ async function admit(
     if (found && isStarting(found, calendarDay(clock.now()))) return refuse("starting");
     if (found && !served.includes(found.body)) return refuse("not-served");
     if (found && identity.bodies !== null && !identity.bodies.includes(found.body)) return refuse("not-served");
-    const changedBy: ChangedBy = { by: PORTAL_ACTOR, authority: null, at: clock.now() };
+    const changedBy: ChangedAtSignIn = { by: PORTAL_ACTOR, authority: null, at: clock.now() };
     if (found) {
       bound ??= await findAccountAt(tx, identity.issuer, found.id);
       // The same account may have been bound by another request since it was looked for.
@@ -219,7 +216,7 @@ async function withRoles(
   tx: Prisma.TransactionClient,
   person: PersonRecord,
   roles: Account["roles"],
-  changedBy: ChangedBy,
+  changedBy: ChangedAtSignIn,
   directory: DirectoryChanges,
 ): Promise<Followed | null> {
   if (!roles) return { evidence: [], notices: [] };

@@ -1,7 +1,7 @@
 import { afterEach, expect, it, vi } from "vitest";
 import { clock } from "#server/base/clock.ts";
 import { getEnv } from "#server/base/environment/env.ts";
-import { describeOnEachDatabase } from "#server/testing/database.ts";
+import { describeOnEachDatabase, describeOnOneDatabase } from "#server/testing/database.ts";
 import { addPerson, addTeam } from "#server/testing/people.ts";
 import { makeSampleDirectory } from "../../../prisma/seed/sample-people.ts";
 import { getAuth } from "./auth.ts";
@@ -86,6 +86,23 @@ describeOnEachDatabase("people as other rooms ask for them", (database) => {
     expect(await count(), "invented ones count in evaluation mode alone").toBe(0);
   });
 
+  it("are offered to sign in as where they are invented, and nobody else is", async () => {
+    await addPerson(database(), "real");
+    await seedSamplePeople(database().prisma, BODIES);
+    const offered = (await listSamplePeople()).flatMap(({ people }) => people);
+    expect(offered).toHaveLength(makeSampleDirectory(BODIES).people.length);
+    expect(offered.map(({ personId }) => personId)).not.toContain("real");
+    expect(offered.filter(({ hasLeft }) => hasLeft).length).toBeGreaterThan(0);
+    Object.assign(getEnv(), { evaluation: false });
+    expect(await listSamplePeople()).toEqual([]);
+    expect(await findActor(offered[0]?.personId ?? "")).toBeNull();
+  });
+});
+
+// The sign-in library stays with the database that it saw first.
+describeOnOneDatabase("people as other rooms ask for them by their cookie", (database) => {
+  afterEach(() => vi.restoreAllMocks());
+
   it("are known by the cookie of a session that holds, and by no invented one", async () => {
     await seedSamplePeople(database().prisma, BODIES);
     const personId = makeSampleDirectory(BODIES).people.find(({ status }) => status === "active")?.id ?? "";
@@ -109,17 +126,5 @@ describeOnEachDatabase("people as other rooms ask for them", (database) => {
     vi.spyOn(clock, "now").mockReturnValue(idle);
     expect(await listSessionsOfPerson(personId)).toEqual([]);
     expect(await findActorByCookie(cookie), "nobody used it for too long").toBeNull();
-  });
-
-  it("are offered to sign in as where they are invented, and nobody else is", async () => {
-    await addPerson(database(), "real");
-    await seedSamplePeople(database().prisma, BODIES);
-    const offered = (await listSamplePeople()).flatMap(({ people }) => people);
-    expect(offered).toHaveLength(makeSampleDirectory(BODIES).people.length);
-    expect(offered.map(({ personId }) => personId)).not.toContain("real");
-    expect(offered.filter(({ hasLeft }) => hasLeft).length).toBeGreaterThan(0);
-    Object.assign(getEnv(), { evaluation: false });
-    expect(await listSamplePeople()).toEqual([]);
-    expect(await findActor(offered[0]?.personId ?? "")).toBeNull();
   });
 });

@@ -1,4 +1,5 @@
 import "server-only";
+import type { ChangedBy } from "#domain/access/identity/person.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { addedEvent, changeEvents, changeNotices, turnOf } from "#domain/people/directory/change.ts";
 import type { ImportReport } from "#domain/people/directory/import-report.ts";
@@ -162,7 +163,7 @@ async function carryOutIn(
   ask: AskReader,
   { body, rows, counts }: PlanOutline,
   { file, onProgress }: CarryingOut,
-  changedBy: { by: string; at: Date },
+  changedBy: ChangedBy,
 ) {
   const { by: actor, at } = changedBy;
   const evidence: EvidenceEvent[] = [];
@@ -215,7 +216,7 @@ async function writeChanged(tx: Tx, steps: readonly PersonStep[], at: Date): Pro
 async function followStep(
   tx: Tx,
   { before, after }: PersonStep,
-  changedBy: { by: string; at: Date },
+  changedBy: ChangedBy,
   concerned: ReadonlySet<string>,
 ): Promise<{ evidence: EvidenceEvent[]; notices: Notice[] }> {
   const who = { body: before.body, personId: before.id };

@@ -12,7 +12,7 @@ import {
 } from "#domain/people/directory/change.ts";
 import { lineManagerOf } from "#domain/people/directory/line-manager.ts";
 import { ownChange, OwnChangeRefused, type PersonAuthority } from "#domain/people/directory/own-change.ts";
-import { isPastLastDay } from "#domain/access/identity/person.ts";
+import { isPastLastDay, type ChangedBy } from "#domain/access/identity/person.ts";
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
@@ -31,16 +31,12 @@ import {
 
 type Tx = Prisma.TransactionClient;
 
-/** Whoever changes the directory, and when. */
-export interface ChangedBy {
-  /** Id of a person, reference of a token, or "portal". */
-  by: string;
+interface ChangedOnAuthority extends ChangedBy {
   /**
    * Id of the person by whose authority it is done: for a token, of whoever made it. They change nothing of what they
    * themselves may do. Null where it is nobody's: a command on the server, the provider's groups at a sign-in, timed work.
    */
   authority: string | null;
-  at: Date;
 }
 
 export interface PersonChange {
@@ -59,7 +55,7 @@ export async function addPerson(
   tx: Tx,
   body: string,
   fields: PersonFields,
-  changedBy: ChangedBy,
+  changedBy: ChangedOnAuthority,
 ): Promise<PersonChange> {
   await lockDirectory(tx, body);
   const person = { ...fields, id: randomUUID(), body, roles: orderedRoles(fields.roles) };
@@ -83,7 +79,7 @@ export async function changePerson(
   tx: Tx,
   { body, personId }: { body: string; personId: string },
   change: Partial<PersonFields>,
-  changedBy: ChangedBy,
+  changedBy: ChangedOnAuthority,
 ): Promise<PersonChange | "last-administrator" | null> {
   // Before the person, always: two who change each other would wait for each other otherwise.
   await lockDirectory(tx, body);
@@ -123,7 +119,7 @@ async function refuseOwnChange(
   tx: Tx,
   before: DirectoryPerson | null,
   after: DirectoryPerson,
-  { by, authority }: ChangedBy,
+  { by, authority }: ChangedOnAuthority,
 ): Promise<void> {
   if (authority === null) return;
   const standing = async (person: DirectoryPerson): Promise<PersonAuthority> => {
@@ -142,7 +138,7 @@ async function refuseOwnChange(
   if (fallen.includes(authority) || (goes && fallen.length > 0)) throw new OwnChangeRefused("leaving", after.id);
 }
 
-async function follow(tx: Tx, before: DirectoryPerson, after: DirectoryPerson, changedBy: ChangedBy) {
+async function follow(tx: Tx, before: DirectoryPerson, after: DirectoryPerson, changedBy: ChangedOnAuthority) {
   const { id: personId, body } = before;
   const turn = turnOf(before, after);
   const isNewManager = before.managerId !== after.managerId;
@@ -170,7 +166,7 @@ export async function makeLineManager(
   tx: Tx,
   body: string,
   managerId: string | null,
-  changedBy: ChangedBy,
+  changedBy: ChangedOnAuthority,
 ): Promise<Pick<PersonChange, "evidence" | "notices">> {
   const before = managerId === null ? null : await lockPerson(tx, body, managerId);
   if (!before || before.roles.includes("line-manager")) return { evidence: [], notices: [] };

@@ -1,4 +1,5 @@
 import "server-only";
+import type { ChangedBy } from "#domain/access/identity/person.ts";
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import { administratorsOf, LEAST_ADMINISTRATORS, type RemovalReason } from "#domain/registers/group/member.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
@@ -103,7 +104,7 @@ export async function releaseFromGroups(
 export async function returnToGroups(
   tx: Tx,
   person: { body: string; personId: string },
-  { by, at }: { by: string; at: Date },
+  { by, at }: ChangedBy,
 ): Promise<{ evidence: EvidenceEvent[]; notices: Notice[] }> {
   const evidence: EvidenceEvent[] = [];
   for (const { group, member } of await lockMemberships(tx, person)) {
