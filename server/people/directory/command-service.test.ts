@@ -8,7 +8,7 @@ import { importByCommand, mayImportByCommand, type ImportCommandOptions } from "
 
 const LIST = "email,name\nadmin@nao.invalid,Person admin\nann@nao.invalid,Ann Lee\n";
 
-describeOnEachDatabase("a list of people that a command brings", (database) => {
+describeOnEachDatabase("a list of people imported by command", (database) => {
   beforeEach(() => addPerson(database(), "admin"));
 
   const bring = (list: string, options: Partial<ImportCommandOptions> = {}, progress: string[] = []) =>
@@ -19,7 +19,7 @@ describeOnEachDatabase("a list of people that a command brings", (database) => {
     );
   const people = () => database().prisma.person.count();
 
-  it("is checked without writing, then carried out in the name of the portal, with word of how far it is", async () => {
+  it("is checked without writing, then carried out in the name of the portal, reporting its progress", async () => {
     expect(await bring(LIST, { isCheck: true })).toMatchObject({ code: "checked", report: { faultCount: 0 } });
     expect(await people()).toBe(1);
     const progress: string[] = [];
@@ -46,7 +46,7 @@ describeOnEachDatabase("a list of people that a command brings", (database) => {
   });
 });
 
-it("lets a command in by a token made for it just now", () => {
+it("accepts a command with a token just made for it", () => {
   const token = (purpose: "people-import" | "backup", at = new Date()) =>
     makeCommandToken(purpose, readAuthSecret(getEnv()), at);
   expect(mayImportByCommand(token("people-import"))).toBe(true);

@@ -21,7 +21,7 @@ export async function lockDirectoryGroup(tx: Tx, body: string, id: string): Prom
   return findDirectoryGroup(tx, body, id);
 }
 
-/** Locks the groups that somebody is in, always in one order. */
+/** Locks the groups that somebody is in, always in the same order. */
 export async function lockGroupsOf(tx: Tx, personId: string): Promise<void> {
   await tx.$queryRaw`
     SELECT id FROM "DirectoryGroup" WHERE id IN (SELECT "groupId" FROM "DirectoryGroupMember" WHERE "personId" = ${personId})
