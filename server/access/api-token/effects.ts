@@ -11,9 +11,9 @@ import { listHolding, writeEnded, type TokenRecord } from "./repository.ts";
 type Tx = Prisma.TransactionClient;
 
 /**
- * Ends the tokens of a body that change people and whose maker has left or lost the role: for whoever changes people, in
- * the same transaction, after the change. Ended once, a token stays so, also when its maker is back.
- * @returns what the journal says of it, and whom to tell what
+ * Ends the tokens of a body that change people and whose maker has left or lost the role. To be called after a change
+ * to people, in the same transaction. A token that has ended stays ended, even if its maker comes back.
+ * @returns evidence for the journal, and notices
  */
 export async function endTokensOfFormerMakers(
   tx: Tx,

@@ -27,7 +27,7 @@ describeOnEachDatabase("the end of tokens", (database) => {
     if (!token) throw new Error("There is no such token.");
     return lastDay(token.expiresAt);
   };
-  /** Noon of the day that is so many days before the token's last one. */
+  /** Noon, this many days before the token's last day. */
   const before = async (reference: string, days: number) =>
     new Date(`${addDays(await lastDayOf(reference), -days)}T12:00:00Z`);
   const ends = async () => {
@@ -36,7 +36,7 @@ describeOnEachDatabase("the end of tokens", (database) => {
       .filter(({ event }) => event !== "api-token.made")
       .map(({ event, data }) => [event, JSON.parse(data) as unknown]);
   };
-  /** A token made so long ago that this is its last day but so many. */
+  /** Moves the token back in time, until it has this many days left. */
   const moveTo = async (reference: string, daysLeft: number) => {
     const days = 90 - daysLeft;
     const token = await database().prisma.apiToken.findUniqueOrThrow({ where: { reference } });
@@ -67,14 +67,14 @@ describeOnEachDatabase("the end of tokens", (database) => {
     ]);
   });
 
-  it("is announced of none that is revoked", async () => {
+  it("is not announced for a token that is revoked", async () => {
     const reference = await make();
     await revokeToken(second, reference);
     expect(await watchTokenEnds.run(await before(reference, 7))).toBe("0 told of, 0 ended");
     expect(await database().prisma.notice.count()).toBe(0);
   });
 
-  it("comes for good to a token that changes people when its maker leaves, and to no other token", async () => {
+  it("is final for a token that changes people when its maker leaves, and does not come to other tokens", async () => {
     const reading = await make("policies:read");
     const changing = await make("directory", "key-2");
     const leave = (status: "left" | "active") =>
@@ -97,7 +97,7 @@ describeOnEachDatabase("the end of tokens", (database) => {
     ]);
   });
 
-  it("is a task of administrators of the body alone, until there is another in its place", async () => {
+  it("is a task only for administrators of the body, until there is another token in its place", async () => {
     const reference = await make();
     expect(await listTokenTasks(second)).toEqual([]);
     await moveTo(reference, 29);

@@ -39,7 +39,7 @@ describeOnEachDatabase("an attempt to sign in at the identity provider", (databa
   const finish = (answer: URL, state: string | null) => finishSignIn(context(), answer, state, DIRECTORY);
   const later = (ms: number) => vi.spyOn(clock, "now").mockReturnValue(new Date(Date.now() + ms));
 
-  it("is finished once, also where its answer comes twice at the same moment", async () => {
+  it("is finished once, even if its answer comes twice at the same moment", async () => {
     const { answer, state } = await begin();
     const results = await Promise.all([finish(answer, state), finish(answer, state)]);
     expect(results.map(({ code }) => code).sort()).toEqual(["refused", "signed-in"]);
@@ -48,7 +48,7 @@ describeOnEachDatabase("an attempt to sign in at the identity provider", (databa
     expect(await database().prisma.evidence.findMany()).toMatchObject([{ event: "account.bound", subject: "ann" }]);
   });
 
-  it("ends after ten minutes, and its answer then leads to the first page", async () => {
+  it("expires after ten minutes, and its answer then leads to the first page", async () => {
     const late = await begin();
     later(10 * MINUTE_MS + 1_000);
     const failed = { code: "refused", why: "failed", returnTo: "/", isAgain: false };
@@ -56,7 +56,7 @@ describeOnEachDatabase("an attempt to sign in at the identity provider", (databa
     expect(await database().prisma.account.count()).toBe(0);
   });
 
-  it("refuses whoever comes back where somebody else was to prove who they are, and binds nobody", async () => {
+  it("refuses anybody other than the person who had to prove who they are, and binds nobody", async () => {
     await addPerson(database(), "bob");
     const { answer, state } = await begin("bob");
     expect(await finish(answer, state)).toEqual({

@@ -31,7 +31,7 @@ describeOnEachDatabase("people as other rooms ask for them", (database) => {
   const change = (id: string, data: Parameters<ReturnType<typeof database>["prisma"]["person"]["update"]>[0]["data"]) =>
     database().prisma.person.update({ where: { id }, data });
 
-  it("are somebody while they work for a body that is served", async () => {
+  it("are found while they work for a body that is served", async () => {
     const ann = await addPerson(database(), "ann", { roles: ["auditor"] });
     expect(await findActor("ann")).toEqual(ann);
     expect(await findActor("nobody")).toBeNull();
@@ -47,7 +47,7 @@ describeOnEachDatabase("people as other rooms ask for them", (database) => {
     expect(await findActor("ann")).toEqual(ann);
   });
 
-  it("have what the directory says of them, and joined when they began", async () => {
+  it("have a directory entry, and joined when they started", async () => {
     const joinedAt = new Date("2026-01-05T09:00:00Z");
     const manager = await addPerson(database(), "manager", { roles: ["employee", "line-manager"] });
     await addTeam(database(), "roads", { managerId: "manager" });
@@ -68,7 +68,7 @@ describeOnEachDatabase("people as other rooms ask for them", (database) => {
     await expect(getDirectoryEntry({ ...ann, personId: "nobody" })).rejects.toThrow("not in the directory");
   });
 
-  it("are found by an address whatever its capitals, and by a role in their body while they are there", async () => {
+  it("are found by their address in any case, and by role within their body until they leave", async () => {
     await addPerson(database(), "ann", { roles: ["administrator"] });
     await addPerson(database(), "bob", { roles: ["administrator"] });
     await addPerson(database(), "cay", { roles: ["administrator"], body: "nottingham" });
@@ -86,7 +86,7 @@ describeOnEachDatabase("people as other rooms ask for them", (database) => {
     expect(await count(), "invented ones count in evaluation mode alone").toBe(0);
   });
 
-  it("are offered to sign in as where they are invented, and nobody else is", async () => {
+  it("are offered for signing in only if they are sample people", async () => {
     await addPerson(database(), "real");
     await seedSamplePeople(database().prisma, BODIES);
     const offered = (await listSamplePeople()).flatMap(({ people }) => people);
@@ -99,11 +99,11 @@ describeOnEachDatabase("people as other rooms ask for them", (database) => {
   });
 });
 
-// The sign-in library stays with the database that it saw first.
+// The sign-in library keeps the first database it is given.
 describeOnOneDatabase("people as other rooms ask for them by their cookie", (database) => {
   afterEach(() => vi.restoreAllMocks());
 
-  it("are known by the cookie of a session that holds, and by no invented one", async () => {
+  it("are recognised by the cookie of a valid session, and not by a forged one", async () => {
     await seedSamplePeople(database().prisma, BODIES);
     const personId = makeSampleDirectory(BODIES).people.find(({ status }) => status === "active")?.id ?? "";
     const answer = await getAuth().api.signInAsSamplePerson({
