@@ -6,7 +6,7 @@ import { addPerson } from "#server/testing/people.ts";
 import { smtpAnswer, startSmtp, type TestSmtp } from "#server/testing/smtp.ts";
 import { SEND_MAIL } from "./job.ts";
 
-describeOnEachDatabase("sending what waits", (database) => {
+describeOnEachDatabase("sending waiting mail", (database) => {
   let smtp: TestSmtp;
   beforeAll(async () => {
     smtp = await startSmtp();
@@ -30,7 +30,7 @@ describeOnEachDatabase("sending what waits", (database) => {
       return Promise.resolve({ result: null, evidence: [], notices });
     });
 
-  it("says how many went out, and sends nothing twice, also where two servers send at once", async () => {
+  it("reports how many went out, and sends nothing twice, even if two servers send at once", async () => {
     await tell("ann", "bob");
     const said = await Promise.all([SEND_MAIL.run(new Date()), SEND_MAIL.run(new Date())]);
     const sent = said.map((line) => Number(/^Sent (\d)\.$/.exec(line ?? "")?.[1]));
@@ -40,7 +40,7 @@ describeOnEachDatabase("sending what waits", (database) => {
     expect(await SEND_MAIL.run(new Date())).toBe("Sent 0.");
   });
 
-  it("says what is to be tried again, and what is given up", async () => {
+  it("reports what is to be tried again, and what is given up", async () => {
     await tell("ann", "bob");
     smtp.steps.onRecipient = (address) => {
       throw address.startsWith("ann") ? smtpAnswer(451, "Later") : smtpAnswer(550, "Nobody of that name");

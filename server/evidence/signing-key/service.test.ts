@@ -27,7 +27,7 @@ describeOnEachDatabase("the keys that sign exports", (database) => {
   };
   const kids = async (actor = administrator) => (await listSigningKeys(actor))?.map(({ kid }) => kid);
 
-  it("are changed by an administrator of the body alone, and nobody else learns which there are", async () => {
+  it("are changed only by an administrator of the body, and nobody else can list them", async () => {
     const { kid } = await takeSigner("nao");
     for (const other of [officer, elsewhere]) {
       expect(await revokeSigningKey(other, { kid, because: "compromised" })).toEqual({ code: "not-found" });
@@ -38,7 +38,7 @@ describeOnEachDatabase("the keys that sign exports", (database) => {
     expect(await events()).toEqual([["nao", "signing-key.made", "portal", kid]]);
   });
 
-  it("are replaced once, however often the button is pressed at once, and stay published", async () => {
+  it("are replaced once, however often the form is sent at once, and stay published", async () => {
     const { kid } = await takeSigner("nao");
     expect(await Promise.all([1, 2, 3].map(() => rotateSigningKey(administrator, kid)))).toEqual(Array(3).fill("done"));
     const [next = "", before] = (await kids()) ?? [];
@@ -79,7 +79,7 @@ describeOnEachDatabase("the keys that sign exports", (database) => {
     ]);
   });
 
-  it("are made and revoked by the command on the server, which says what it did", async () => {
+  it("are made and revoked by the command on the server, which reports what it did", async () => {
     const secret = readAuthSecret(getEnv());
     const rotate = { what: "rotate", body: "nao" } as const;
     expect(await carryOutKeyCommand({ ...rotate, body: "no-such-body" }, secret)).toHaveProperty("problem");
@@ -104,7 +104,7 @@ describeOnEachDatabase("the keys that sign exports", (database) => {
     ]);
   });
 
-  it("are left alone by whoever asks the running portal without a token for that", async () => {
+  it("are not changed by a request to the running portal without the right token", async () => {
     const token = (purpose: "signing-keys" | "backup", at = new Date()) =>
       makeCommandToken(purpose, readAuthSecret(getEnv()), at);
     const command = { what: "rotate", body: "nao" };
