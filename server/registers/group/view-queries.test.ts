@@ -58,7 +58,7 @@ describeOnEachDatabase("groups as somebody reads them", (database) => {
     expect(await listOwnMemberships(person(outsider))).toEqual([]);
   });
 
-  it("are a register for officers and auditors, by state, kind, words, and what is to be looked at", async () => {
+  it("are a register for officers and auditors, by state, kind, words, and what needs attention", async () => {
     const partner = await addApprovedGroup(database(), {
       administrators: [person(second)],
       name: "Floods with the county",

@@ -39,7 +39,7 @@ describeOnEachDatabase("what holds keep from being deleted", (database) => {
   const forbidden = async (actor: Actor, groupId: string | null) =>
     (await listHoldsOnDeletion(actor, groupId)).map(({ reference }) => reference);
 
-  it("are the messages of the group that is named, and those in it, until it is ended; another body's are not", async () => {
+  it("are the named group and its people, until it is ended, and nothing of another body", async () => {
     expect(await concerned()).toEqual({ isEverything: false, people: [], groups: [], references: [] });
     const reference = await place("key-1", { groups: [group.reference] });
     const { people, groups, references, isEverything } = await concerned();
@@ -50,7 +50,7 @@ describeOnEachDatabase("what holds keep from being deleted", (database) => {
     expect(await concerned()).toMatchObject({ people: [], groups: [] });
   });
 
-  it("stand against a deletion in that group and of one's own messages, not in another group", async () => {
+  it("prevent deletion in that group and of one's own messages, but not in another group", async () => {
     const reference = await place("key-1", { groups: [group.reference] });
     expect([await forbidden(bob, group.id), await forbidden(bob, null)]).toEqual([[reference], [reference]]);
     expect(await forbidden(ann, other.id)).toEqual([]);
@@ -63,13 +63,13 @@ describeOnEachDatabase("what holds keep from being deleted", (database) => {
     expect((await concerned()).isEverything).toBe(true);
   });
 
-  it("are looked up by a deletion that then goes before every hold placed after that", async () => {
+  it("are locked while a deletion checks them, so that a new hold is placed only after it", async () => {
     const order: string[] = [];
     let placing = Promise.resolve();
     const found = await database().prisma.$transaction(async (tx) => {
       const holds = await holdsOnDeletion(tx, ann, group.id);
       placing = place("key-1", { groups: [group.reference] }).then(() => void order.push("placed"));
-      for (let step = 0; step < 50; step++) await tx.$queryRaw`SELECT 1`; // longer than placing one takes
+      for (let step = 0; step < 50; step++) await tx.$queryRaw`SELECT 1`; // takes longer than placing a hold
       order.push("deleted");
       return holds;
     });
