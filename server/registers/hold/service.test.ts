@@ -240,7 +240,7 @@ describeOnEachDatabase("holds", (database) => {
     expect((await database().prisma.hold.findUniqueOrThrow({ where: { reference } })).endedAt).toEqual(placedAt);
   });
 
-  it("shows when it began and stopped to concern a group", async () => {
+  it("shows when it began and ceased to concern a group", async () => {
     const reference = await place();
     const on = async () => (await holdTimesOnGroups("nao"))(group.id);
     expect(await on()).toMatchObject([{ reference, until: null }]);
