@@ -10,7 +10,7 @@ const is = (path: string, value: string | number | boolean | null): Filter => ({
   value,
 });
 
-it("gives "and" precedence over "or", and brackets over both", () => {
+it("gives and precedence over or, and brackets over both", () => {
   const [a, b, c] = [is("a", 1), is("b", true), is("c", null)];
   expect(parseFilter("a eq 1 or b eq true and c eq null")).toEqual({
     kind: "or",
