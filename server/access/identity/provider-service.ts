@@ -38,7 +38,7 @@ export interface DirectoryChanges {
     fields: PersonFields,
     changedBy: ChangedAtSignIn,
   ): Promise<Followed & { personId: string }>;
-  /** @returns null where the body has no such person; "last-administrator" if it would be left without one */
+  /** @returns null if the body has no such person; "last-administrator" if it would be left without one */
   change(
     tx: Prisma.TransactionClient,
     who: { body: string; personId: string },

@@ -34,7 +34,7 @@ export function mayImportByCommand(token: string): boolean {
 
 /**
  * Checks a list of people and imports it. No permission is needed: whoever runs the command has access to the database.
- * @returns null where the portal does not serve the body; `problem`: why the list was not read
+ * @returns null if the portal does not serve the body; `problem`: why the list was not read
  */
 export async function importByCommand(
   bytes: Uint8Array,

@@ -72,7 +72,7 @@ export async function addPerson(
  * recorded and the person is told; tokens that change people end with the role of whoever made them. A leaving date in
  * the past means that they have left. Setting a field to its present value is not a change.
  * @param change the fields to set; the others stay as they are
- * @returns null where the body has no such person; "last-administrator" if the body would be left without one
+ * @returns null if the body has no such person; "last-administrator" if the body would be left without one
  * @throws OwnChangeRefused if it would affect the permissions of whoever makes the change
  */
 export async function changePerson(

@@ -140,7 +140,7 @@ const directoryFields = {
 } as const;
 
 /**
- * Somebody of a body, locked until the transaction ends; null where it has no such person. People whose name was
+ * Somebody of a body, locked until the transaction ends; null if it has no such person. People whose name was
  * replaced after they left are not found: if they come back, they are a new person.
  */
 export async function lockPerson(

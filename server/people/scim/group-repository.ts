@@ -68,7 +68,7 @@ export async function listGroupNames(tx: Tx, personIds: readonly string[]): Prom
   return names;
 }
 
-/** @throws a unique violation where the body has a group of that name */
+/** @throws a unique violation if the body has a group of that name */
 export async function insertDirectoryGroup(tx: Tx, row: Omit<GroupRow, "revision">): Promise<void> {
   await tx.directoryGroup.create({ data: row });
 }

@@ -6,7 +6,7 @@ import { findScimUser } from "./user-repository.ts";
 
 /** What the program that feeds the directory has stored about the actor. */
 export interface OwnDirectoryNames {
-  /** Null where no program has. */
+  /** Null if no program has. */
   userName: string | null;
   givenName: string | null;
   familyName: string | null;
