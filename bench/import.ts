@@ -38,8 +38,11 @@ export const benchImport: Part = async (print, say) => {
       const confirm = await longestAnswer(portal.origin, async () => {
         const { pathname } = new URL(checked, portal.origin);
         const page = await get(portal.origin + pathname, cookie);
-        const [ticket = ""] = /<input\b[^>]*\bname="person"[^>]*>/.exec(page) ?? [];
-        const done = await send(`${pathname}/send`, fields({ person: attribute(ticket, "value") ?? "", many: "yes" }));
+        const [ticket = ""] = /<input\b[^>]*\bname="openedBy"[^>]*>/.exec(page) ?? [];
+        const done = await send(
+          `${pathname}/send`,
+          fields({ openedBy: attribute(ticket, "value") ?? "", many: "yes" }),
+        );
         if (!done.endsWith("?done=1")) throw new Error(`The list was not imported: "${done}".`);
       });
       say(`import: checked in ${check.seconds} s, imported in ${confirm.seconds} s`);

@@ -121,9 +121,15 @@ test("a form that was sent after the session ended comes back after signing in",
   const visit = await HttpVisit.as(playwright.request, baseURL ?? "", EMPLOYEE);
   const reference = await makeDraft(visit);
   const page = `/exceptions/${reference}/why`;
-  const person = hiddenField((await visit.get(page)).text, "person");
+  const openedBy = hiddenField((await visit.get(page)).text, "openedBy");
   await visit.post("/sign-out", {});
-  const fields = { person, clauses: "4.3", justification: "Typed for an hour.", whyNoChannel: "b", dataInvolved: "c" };
+  const fields = {
+    openedBy,
+    clauses: "4.3",
+    justification: "Typed for an hour.",
+    whyNoChannel: "b",
+    dataInvolved: "c",
+  };
   const answer = await visit.post(`${page}/send`, fields);
   expect(answer.location).toMatch(/^\/sign-in\?returnTo=/);
   const returnTo = new URL(answer.location, "http://portal.invalid").searchParams.get("returnTo") ?? "";
@@ -131,7 +137,7 @@ test("a form that was sent after the session ended comes back after signing in",
   expect((await again.get(returnTo)).text).toContain("Typed for an hour.");
   const somebodyElse = await HttpVisit.as(playwright.request, baseURL ?? "", OFFICER);
   expect((await somebodyElse.get(returnTo)).text).not.toContain("Typed for an hour.");
-  const forged = await visit.post(`${page}/send`, { ...fields, person: `${person.split(".")[0]}.forged` });
+  const forged = await visit.post(`${page}/send`, { ...fields, openedBy: `${openedBy.split(".")[0]}.forged` });
   expect(forged.location).not.toContain("kept");
 });
 

@@ -34,6 +34,7 @@ const memory = /process_resident_memory_bytes (\d+)/.exec(
   await (await fetch(`${address}/api/metrics`, { headers: { authorization: `Bearer ${token}` } })).text(),
 )?.[1];
 
+const foiPack = await saveFoiPack();
 const file = path.join(data, "one.backup");
 const backup = await command("backup", [file]);
 const again = await command("backup", [file]);
@@ -81,6 +82,7 @@ console.log(
     readyAfterMs,
     memory,
     answers,
+    foiPack,
     backup,
     again,
     restoreBesideIt,
@@ -116,6 +118,26 @@ async function untilReady({ child, output }) {
     await pause(100);
   }
   return Date.now() - startedAt;
+}
+
+/** Saves the FOI pack of a past day as the governance officer does: the policy's text in it is written by a process of its own. */
+async function saveFoiPack() {
+  const form = page.split("<form").find((one) => one.includes("Governance officer")) ?? "";
+  const personId = /name="personId" value="([^"]+)"/.exec(form)?.[1] ?? "";
+  const signedIn = await post("/sign-in/send", { personId, returnTo: "/" });
+  const cookie = signedIn.headers
+    .getSetCookie()
+    .map((one) => one.split(";")[0])
+    .join("; ");
+  const answer = await post("/policies/model/on/2026-03-03/foi-pack/send", {}, { cookie });
+  writeFileSync(path.join(data, "foi-pack.zip"), Buffer.from(await answer.arrayBuffer()));
+  return { status: answer.status, type: answer.headers.get("content-type") };
+}
+
+/** @param {string} at @param {Record<string, string>} fields @param {Record<string, string>} [headers] */
+function post(at, fields, headers = {}) {
+  const body = new URLSearchParams(fields);
+  return fetch(address + at, { method: "POST", redirect: "manual", headers: { origin: address, ...headers }, body });
 }
 
 /** @param {string} line of package.json @returns {string} name of the file of a command */

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { Spec, Validation } from "@cyclonedx/cyclonedx-library";
 import { expect, test } from "@playwright/test";
+import { strFromU8, unzipSync } from "fflate";
 import { extract } from "tar";
 import { findFreePort } from "../scripts/test-postgresql.mjs";
 
@@ -17,6 +18,7 @@ interface Command {
 interface Seen {
   readyAfterMs: number;
   answers: Record<string, unknown>;
+  foiPack: { status: number; type: string | null };
   backup: Command;
   again: Command;
   restoreBesideIt: Command;
@@ -93,6 +95,8 @@ const propertyOf = ({ properties }: Component, name: string) =>
 
 let archive: string;
 let name: string;
+/** What the test that starts the package saw. */
+let seen: Seen;
 
 test.describe.configure({ mode: "serial" });
 test.beforeAll(async () => {
@@ -234,7 +238,7 @@ test("it starts without a network, from a folder that nobody can write to, and i
       )
     : spawnSync(process.execPath, driver, { env });
   expect(ran.stderr.toString()).toBe("");
-  const seen = JSON.parse(ran.stdout.toString()) as Seen;
+  seen = JSON.parse(ran.stdout.toString()) as Seen;
   if (isAlone) expect(seen.network).toBe("ENETUNREACH");
   expect(seen.answers).toEqual({
     signIn: true,
@@ -297,6 +301,14 @@ test("it starts without a network, from a folder that nobody can write to, and i
     decide: { output: expect.stringContaining('"policy":"model"') },
     restoreCheck: { output: expect.stringContaining("is whole") },
   });
-  expect(seen.left).toEqual(["list.csv", "live", "one.backup", "other", "people.csv"]);
+  expect(seen.left).toEqual(["foi-pack.zip", "list.csv", "live", "one.backup", "other", "people.csv"]);
   expect(seen.wroteHome).toBe(false);
+});
+
+// Its text is written by a process that the package bundles apart from the portal.
+test("a FOI pack is made by it, with the text of the policy", () => {
+  expect(seen.foiPack).toEqual({ status: 200, type: "application/zip" });
+  const files = unzipSync(readFileSync(path.join(folder, "data", "foi-pack.zip")));
+  expect(strFromU8(files["policy.html"] ?? new Uint8Array())).toContain('id="clause-3.9"');
+  expect(Object.keys(files)).toContain("original/rules.yaml");
 });

@@ -59,7 +59,7 @@ if (process.env["E2E_SERVERS"] === "2") {
     const { at } = await signIn(EMPLOYEE);
     const address = `/policies/${BROMSGROVE_REDDITCH.slug}/ask`;
     const opened = await (await at.first.get(`${address}?clause=${BROMSGROVE_REDDITCH.clause.id}`)).text();
-    const names = ["clause", "version", "hash", "startKey", "person"];
+    const names = ["clause", "version", "hash", "startKey", "openedBy"];
     const fields = Object.fromEntries(names.map((name) => [name, hiddenField(opened, name)]));
     const tooLong = "Which of the two answers? ".repeat(200);
     const refused = await at.second.post(`${address}/send`, { form: { ...fields, question: tooLong } });

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { Actor } from "#domain/access/permission/actor.ts";
-import { makeFormTicket } from "#server/access/identity/form-ticket.ts";
+import { makeFormTicket, TICKET_FIELD } from "#server/access/identity/form-ticket.ts";
 
 type PostFormProps = {
   actor: Actor;
@@ -15,7 +15,7 @@ type PostFormProps = {
 export function PostForm({ actor, action, hidden = {}, children }: PostFormProps) {
   return (
     <form method="post" action={action} noValidate className="space-y-7">
-      <input type="hidden" name="person" value={makeFormTicket(actor)} />
+      <input type="hidden" name={TICKET_FIELD} value={makeFormTicket(actor)} />
       {Object.entries(hidden).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}

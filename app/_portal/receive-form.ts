@@ -2,7 +2,7 @@ import { FormValues } from "#domain/base/form/form-values.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { signInAgainPath, signInPath } from "#domain/access/identity/return-path.ts";
-import { readFormTicket } from "#server/access/identity/form-ticket.ts";
+import { readFormTicket, TICKET_FIELD } from "#server/access/identity/form-ticket.ts";
 import { getActor } from "#server/access/identity/session.ts";
 import { keepFormInput } from "#server/access/form-input/service.ts";
 import { NotRecentlySignedIn } from "#server/access/identity/recent-sign-in.ts";
@@ -37,7 +37,7 @@ export async function receiveForm(
   const read = await readForm(request);
   const actor = await getActor();
   const form = typeof read === "string" ? new FormValues({}) : read;
-  const typedBy = readFormTicket(form.text("person"));
+  const typedBy = readFormTicket(form.text(TICKET_FIELD));
   if (!actor || (typedBy !== null && typedBy !== actor.personId)) {
     const back = typedBy ? withKept(formPath, await keepFormInput(typedBy, formPath, copy(form), [])) : formPath;
     return seeOther(signInPath(back));

@@ -1,16 +1,11 @@
 import "server-only";
+import type { ChangedBy } from "#domain/access/identity/person.ts";
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { shared } from "./process-shared.mjs";
 
 type Tx = Prisma.TransactionClient;
-
-/** Who changed the directory (id of a person, reference of a token, or "portal"), and when. */
-interface ChangedBy {
-  by: string;
-  at: Date;
-}
 
 /** What follows from an act: for its journal, and whom to tell what. */
 export interface Followed {

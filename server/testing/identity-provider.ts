@@ -147,3 +147,34 @@ function withoutMaxAge(url: string, treatment: "ignores" | "ignores-and-hides-ti
   if (treatment === "ignores") asked.searchParams.set("claims", '{"id_token":{"auth_time":null}}');
   return asked.pathname + asked.search;
 }
+
+/**
+ * What a browser does at the provider.
+ * @param form what is typed on its page
+ * @param portal where the provider sends the browser back to
+ * @returns the address at the portal that it is sent to
+ */
+export async function goThroughProvider(url: string, form: Record<string, string>, portal: string): Promise<URL> {
+  const jar = new Map<string, string>();
+  let next = new URL(url);
+  let body: URLSearchParams | null = null;
+  for (let step = 0; step < 12; step++) {
+    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
+    const response: Response = await fetch(next, {
+      redirect: "manual",
+      headers: { cookie },
+      method: body ? "POST" : "GET",
+      body,
+    });
+    for (const one of response.headers.getSetCookie()) {
+      const [name = "", value = ""] = (one.split(";")[0] ?? "").split(/=(.*)/s);
+      jar.set(name, value);
+    }
+    const location: string | null = response.headers.get("location");
+    body = location ? null : new URLSearchParams(form);
+    if (!location) continue;
+    next = new URL(location, next);
+    if (next.origin === portal) return next;
+  }
+  throw new Error("The provider never sent the browser back.");
+}

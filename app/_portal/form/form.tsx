@@ -5,6 +5,7 @@ import { Button } from "#app/_ui/button.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import type { FormValues } from "#domain/base/form/form-values.ts";
+import type { TICKET_FIELD } from "#server/access/identity/form-ticket.ts";
 import type { FieldDetails, FieldSet, Stored, ValuesOf } from "./field.tsx";
 import {
   derive,
@@ -49,7 +50,7 @@ export interface FormDefinition<
   /** The address of its handler, where that does not stand beside the page: "/records/export/send". */
   action?: Action;
   /** In the order in which the page shows them. */
-  fields: Fields;
+  fields: Fields & { readonly [TICKET_FIELD]?: never };
   /** What the fields show before anything was typed. */
   stored?(shown: Shown<View, Path>): Partial<Record<keyof Fields, Stored>>;
   /** What stands in the form, where it is more than its fields one after the other. */

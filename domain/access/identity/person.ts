@@ -33,6 +33,13 @@ export interface PersonFields {
   externalId: string | null;
 }
 
+/** Who changes the directory, and when. */
+export interface ChangedBy {
+  /** Id of a person, reference of a token, or "portal". */
+  by: string;
+  at: Date;
+}
+
 /** What nobody has said yet of somebody who is new. */
 export const NEW_PERSON: Omit<PersonFields, "email" | "name" | "employer" | "roles"> = {
   status: "active",

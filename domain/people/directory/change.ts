@@ -1,18 +1,18 @@
-/** What changes between two states of somebody in the directory, and what the evidence says of it. */
+/** The differences between two states of a person in the directory, and the evidence of them. */
 import { ROLE_NAMES, ROLES, type Role } from "#domain/access/permission/role.ts";
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
-import type { DirectoryPerson, PersonFields } from "#domain/access/identity/person.ts";
+import type { ChangedBy, DirectoryPerson, PersonFields } from "#domain/access/identity/person.ts";
 
 const FIELDS = [
   ...(["email", "name", "employer", "teamId", "managerId", "roles", "status", "kind"] as const),
   ...(["startsOn", "leavesOn", "awayUntil", "externalId"] as const),
 ] satisfies (keyof PersonFields)[];
 
-/** What has no event of its own. */
+/** Fields without an event of their own. */
 const OTHERS = ["email", "name", "employer", "managerId", "kind", "startsOn", "leavesOn", "awayUntil"] as const;
 
-/** Roles in their one order; everybody is an employee. */
+/** Roles in their fixed order; everybody is an employee. */
 export function orderedRoles(roles: readonly Role[]): Role[] {
   return ROLES.filter((role) => role === "employee" || roles.includes(role));
 }
@@ -26,17 +26,11 @@ export function isPortalAdministrator({ status, roles }: Pick<PersonFields, "sta
   return status === "active" && roles.includes("administrator");
 }
 
-/** Which of the changes has consequences in chat groups: somebody leaves, is back, or changes team. */
+/** The change that has consequences for chat groups: somebody leaves, comes back, or changes team. */
 export function turnOf(before: DirectoryPerson, after: DirectoryPerson): "left" | "returned" | "moved" | null {
   if (before.status !== after.status) return after.status === "left" ? "left" : "returned";
   const changesTeam = before.teamId !== null && before.teamId !== after.teamId;
   return changesTeam && after.status === "active" ? "moved" : null;
-}
-
-interface ChangedBy {
-  /** Who says so: id of a person, reference of a token, or "portal". */
-  by: string;
-  at: Date;
 }
 
 /** @param groups how many chat groups they are to be taken out of */
@@ -82,8 +76,8 @@ const NOT_EXPECTED =
   "If you did not expect this, tell an administrator of the portal, or your information governance officer.";
 
 /**
- * What somebody is told when their roles or their address changed; an address, at the old one and at the new one. Nothing
- * where they leave with it.
+ * The notices about changed roles or a changed address; the latter goes to both the old and the new address. None if
+ * the person leaves.
  */
 export function changeNotices(before: DirectoryPerson, after: DirectoryPerson): Notice[] {
   if (after.status === "left") return [];

@@ -1,4 +1,4 @@
-/** Which column of a list of people is which, however its heading is written. */
+/** Recognises the columns of a list of people, however their headings are written. */
 
 export const IMPORT_FIELDS = {
   email: { label: "E-mail", also: ["email address", "mail", "work email", "work email address"] },
@@ -19,7 +19,7 @@ export type ImportField = keyof typeof IMPORT_FIELDS;
 const FIELDS = Object.keys(IMPORT_FIELDS) as ImportField[];
 const NEEDED: readonly ImportField[] = ["email", "name"];
 
-/** Case, spaces, hyphens and the like do not count. */
+/** Case, spaces, hyphens and the like are ignored. */
 export function plainName(text: string): string {
   return text
     .normalize("NFKD")
@@ -27,13 +27,13 @@ export function plainName(text: string): string {
     .replaceAll(/[^a-z0-9]/g, "");
 }
 
-/** A heading that means nothing here is shown as far as that. */
+/** How much of an unknown heading is shown. */
 const MOST_HEADING = 60;
 
 export interface ImportHeader {
   /** Field of each column; null for one that is not used. */
   fields: (ImportField | null)[];
-  /** Headings that mean nothing here, as they are written, the long ones cut. */
+  /** Unknown headings as written, long ones shortened. */
   unknown: string[];
   /** What is wrong with the first line, in whole sentences. */
   problems: string[];

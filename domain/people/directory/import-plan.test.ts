@@ -28,7 +28,7 @@ const known = (id: string, more: Partial<KnownPerson> = {}): KnownPerson => ({
 });
 const administrator = known("admin", { roles: ["employee", "administrator"] });
 
-/** A list as a person would write it; @returns rows with their numbers, the first line being 1 */
+/** A list as somebody would write it; @returns rows with their numbers, the first line being 1 */
 function rowsOf(header: string, ...lines: string[]) {
   const { fields } = readHeader(header.split(","));
   return lines.map((line, at) => {
@@ -63,13 +63,13 @@ function plan(rows: readonly ImportRow[], people: readonly KnownPerson[] = [], m
 }
 
 describe("the first line", () => {
-  it("is read whatever its case, spaces and hyphens, and names what it does not know", () => {
+  it("is read whatever its case, spaces and hyphens, and unknown columns are reported", () => {
     const header = readHeader(["E-Mail", " NAME ", "line_manager", "Start date", "Shoe size", "", "away-until"]);
     expect(header.fields).toEqual(["email", "name", "manager", "startsOn", null, null, "awayUntil"]);
     expect(header).toMatchObject({ unknown: ["Shoe size"], problems: [] });
   });
 
-  it("says what is missing or there twice", () => {
+  it("reports missing and duplicate columns", () => {
     expect(readHeader(["Team"]).problems).toEqual([
       "There is no column “E-mail” and none “Name”. Name the columns in the first line.",
     ]);
@@ -80,7 +80,7 @@ describe("the first line", () => {
 describe("a row", () => {
   const HEADER = "email,name,body,employer,team,line manager,roles,kind,start,leaving date,away until";
 
-  it("is read with forgiving words", () => {
+  it("is read leniently", () => {
     const line =
       "Ann@X.invalid,Ann  Lee,example council,EXAMPLE COUNCIL,Roads,Bo@x.invalid,Line Manager; auditor,Contractor,1/4/2026,2027-03-31 00:00,31.12.2026";
     expect(read(HEADER, line)).toEqual([
@@ -123,7 +123,7 @@ describe("a row", () => {
 });
 
 describe("a list against the directory", () => {
-  it("adds, changes and lets go, and finds nothing to do the second time", () => {
+  it("adds, changes and removes people, and finds nothing to do the second time", () => {
     const rows = read(
       "email,name,team,line manager",
       "a@council.invalid,A,Roads,b@council.invalid",
@@ -150,7 +150,7 @@ describe("a list against the directory", () => {
     expect(second).toMatchObject({ added: [], changed: [], left: [], newTeams: [], unchanged: 3, gone: 0 });
   });
 
-  it("leaves what it has no column for, and clears what is empty", () => {
+  it("leaves fields without a column unchanged, and clears empty ones", () => {
     const before = known("b", { teamId: "t", kind: "agent", awayUntil: "2026-12-01", roles: ["employee", "auditor"] });
     expect(plan(read("email,name", "b@council.invalid,b", "n@council.invalid,N"), [before])).toMatchObject({
       changed: [],
@@ -163,7 +163,7 @@ describe("a list against the directory", () => {
     expect(step?.after).toMatchObject({ teamId: null, roles: ["employee"], kind: "employee", awayUntil: null });
   });
 
-  it("names both rows of one address", () => {
+  it("reports both rows of a duplicate address", () => {
     const rows = read("email,name", "a@x.invalid,A", "b@x.invalid,B", "A@x.invalid,A");
     expect(plan(rows).faults).toEqual([
       "Row 2, E-mail: a@x.invalid stands in rows 2 and 4. Keep one of them.",
@@ -171,7 +171,7 @@ describe("a list against the directory", () => {
     ]);
   });
 
-  it("knows no manager who is not in it, none of those who leave, and no circle", () => {
+  it("rejects managers who are not in it or are leaving, and circles", () => {
     const header = "email,name,line manager,leaving date";
     const rows = read(
       header,
@@ -191,7 +191,7 @@ describe("a list against the directory", () => {
     ]);
   });
 
-  it("keeps the last administrator, and the one who confirms", () => {
+  it("keeps the last administrator, and whoever confirms it", () => {
     const rows = read("email,name,roles", "admin@council.invalid,admin,employee", "b@council.invalid,b,");
     const kept = plan(rows, [administrator, known("b")]);
     expect(kept).toMatchObject({ changed: [], left: [], unchanged: 2 });
@@ -213,7 +213,7 @@ describe("a list against the directory", () => {
     expect(handedOver.left).toMatchObject([{ after: { id: "admin", status: "left" } }]);
   });
 
-  it("takes leaving dates at their word: the day itself is still worked, and who is back is back", () => {
+  it("follows leaving dates: the last day is still worked, and people who come back are active again", () => {
     const header = "email,name,leaving date";
     const rows = read(
       header,
@@ -231,7 +231,7 @@ describe("a list against the directory", () => {
     ]);
   });
 
-  it("asks for the employer where there are several, and leaves invented people and other bodies alone", () => {
+  it("asks for the employer if there are several, and ignores sample people and other bodies", () => {
     const read2 = readRow(2, { email: "a@two.invalid", name: "A" }, [TWO]);
     if ("faults" in read2) throw new Error("It can be read.");
     const directory: Directory = { people: [], teams: [], taken: new Set() };
@@ -250,7 +250,7 @@ describe("a list against the directory", () => {
     });
   });
 
-  it("counts as many what is five at least, and more than a tenth", () => {
+  it("counts five or more, and more than a tenth, as many", () => {
     expect([areMany(4, 5), areMany(5, 50), areMany(5, 49), areMany(9, 100), areMany(11, 100)]).toEqual([
       false,
       false,
@@ -261,7 +261,7 @@ describe("a list against the directory", () => {
   });
 });
 
-describe("a list with more faults than anybody reads", () => {
+describe("a list with more faults than anybody would read", () => {
   const long = (count: number) => read("email,name", ...Array.from({ length: count }, () => "noreply@x.test,N"));
   const found = (rows: readonly ImportRow[]) =>
     planImport({
@@ -273,7 +273,7 @@ describe("a list with more faults than anybody reads", () => {
       makeId: () => "new",
     });
 
-  it("says in bounded words that one address stands in many rows", () => {
+  it("reports briefly that one address is in many rows", () => {
     const { faults, faultCount } = found(long(3000));
     expect([faults.length, faultCount]).toEqual([1000, 3000]);
     expect(faults.map(({ row }) => row)).toEqual(Array.from({ length: 1000 }, (_, at) => at + 2));
@@ -284,14 +284,14 @@ describe("a list with more faults than anybody reads", () => {
     expect(characters(800)).toBeLessThan(2.1 * characters(400));
   });
 
-  it("keeps the first by row, in whatever order they are found", () => {
+  it("keeps the first by row, in whatever order they were found", () => {
     const faults = new FirstFaults();
     for (let row = 5000; row > 0; row--) faults.push({ row, field: null, reason: "x" });
     expect(faults.count).toBe(5000);
     expect(faults.list().map(({ row }) => row)).toEqual(Array.from({ length: 1000 }, (_, at) => at + 1));
   });
 
-  it("names a few of many roles that do not exist, and looks at no cell of thousands of characters", () => {
+  it("names a few of many unknown roles, and ignores cells of thousands of characters", () => {
     expect(faultsOf("email,name,roles", `a@x.test,A,${"a;b;c;d;e;f;g;".repeat(20)}`)).toHaveLength(5);
     expect(faultsOf("email,name,roles", `a@x.test,A,${"a;".repeat(2000)}`)).toEqual([
       "Row 2, Roles: It has 4000 characters. Shorten it to 1000.",

@@ -1,4 +1,4 @@
-/** What a list of people does to the directory of its bodies: who is added, changed, left. */
+/** What a list of people changes in the directory of its bodies: who is added, changed or has left. */
 import type { Role } from "#domain/access/permission/role.ts";
 import { changedFields, isPortalAdministrator, orderedRoles, turnOf } from "./change.ts";
 import { normaliseEmail } from "#domain/access/identity/email.ts";
@@ -10,7 +10,7 @@ import { OWN_CHANGE_WORDS, ownChange, type OwnChange } from "./own-change.ts";
 import { isPastLastDay, type DirectoryPerson, type PersonFields } from "#domain/access/identity/person.ts";
 
 export interface KnownPerson extends DirectoryPerson {
-  /** Invented for evaluation: a list neither changes them nor counts them as missing. */
+  /** A sample person: a list neither changes them nor counts them as missing. */
   isSample: boolean;
 }
 
@@ -23,10 +23,10 @@ export interface KnownTeam {
 
 /** The directory as it is now. */
 export interface Directory {
-  /** Of the bodies of the list, leavers included. */
+  /** People of the bodies in the list, leavers included. */
   people: readonly KnownPerson[];
   teams: readonly KnownTeam[];
-  /** Addresses of the list that people of other bodies have. */
+  /** Addresses in the list that belong to people of other bodies. */
   taken: ReadonlySet<string>;
 }
 
@@ -39,43 +39,43 @@ export interface BodyPlan {
   body: string;
   newTeams: { id: string; name: string }[];
   added: DirectoryPerson[];
-  /** Back again, moved to another team, or otherwise changed. */
+  /** Come back, moved to another team, or otherwise changed. */
   changed: PersonStep[];
   left: PersonStep[];
   unchanged: number;
-  /** In the list with a leaving date that is over, and out of the directory already. */
+  /** In the list with a leaving date in the past, and already marked as having left. */
   gone: number;
-  /** What the list says and is not done, in whole sentences. */
+  /** Parts of the list that are not carried out, in whole sentences. */
   notes: string[];
-  /** How many worked there before. */
+  /** How many people were active before. */
   activeBefore: number;
 }
 
 export interface PlanInput {
   /** By row. */
   rows: readonly ImportRow[];
-  /** Rows that have faults of their own, as far as they say who they are about: others may name them. */
+  /** Addresses in rows with faults of their own: other rows may refer to them. */
   faulty?: readonly { row: number; email: string }[];
-  /** Faults of rows alone that were found before; those between rows are added to them. */
+  /** Faults found in single rows so far; those between rows are added to them. */
   faults?: FirstFaults;
   bodies: readonly ImportBody[];
   directory: Directory;
-  /** Who confirms it, where it is an administrator. */
+  /** The administrator who confirms it, if any. */
   actorId: string | null;
   /** YYYY-MM-DD, in London. */
   today: string;
   makeId: () => string;
 }
 
-/** Five at least, and more than a tenth: then somebody has to say that so many have left. */
+/** At least five, and more than a tenth: then somebody has to confirm that so many have left. */
 export function areMany(left: number, activeBefore: number): boolean {
   return left >= 5 && left * 10 > activeBefore;
 }
 
 /**
- * Compares a list with the directory. Faults of a row alone were found before; here come those between rows. Takes time in
- * proportion to the rows and the people, whatever the list says.
- * @returns `faults`: the first thousand, by row; `faultCount`: how many there are
+ * Compares a list with the directory. Faults in single rows were found before; this finds those between rows. Takes
+ * time linear in the rows and the people.
+ * @returns `faults`: the first thousand, by row; `faultCount`: the total
  */
 export function planImport(input: PlanInput): { faults: RowFault[]; faultCount: number; plans: BodyPlan[] } {
   const { rows, faulty = [], faults = new FirstFaults() } = input;
@@ -88,7 +88,7 @@ export function planImport(input: PlanInput): { faults: RowFault[]; faultCount: 
   return { faults: faults.list(), faultCount: faults.count, plans };
 }
 
-/** As many rows are named where one address stands in more of them. */
+/** How many rows are named if the same address is in more of them. */
 const MOST_NAMED_ROWS = 5;
 
 function noteTwice(rows: readonly { row: number; email: string }[], faults: FirstFaults): void {
@@ -148,15 +148,15 @@ function planBody(input: PlanInput, body: ImportBody, rows: readonly ImportRow[]
   };
 }
 
-/** What a list says of one body, beside what the directory knows of it. */
+/** What a list says about one body, together with its directory. */
 interface ListOfBody {
   body: ImportBody;
   known: readonly KnownPerson[];
   /** By address. */
   knownBy: ReadonlyMap<string, KnownPerson>;
-  /** How somebody will be after their row; the steps of the plan still change it. */
+  /** Somebody's state after their row; later steps of the plan still change it. */
   states: ReadonlyMap<ImportRow, DirectoryPerson>;
-  /** Who works there and is not in the list. */
+  /** Active people who are not in the list. */
   missing: readonly KnownPerson[];
 }
 
@@ -202,7 +202,7 @@ function stateOf(
 const ACTOR_STAYS =
   "You are not in the list, and stay as you are: another administrator has to say that you have left.";
 
-/** Whoever confirms a list stays where it leaves them out; and a body keeps an administrator. */
+/** Whoever confirms a list stays even if they are not in it, and a body keeps an administrator. */
 function keepAdministrators(
   { body, known, states, missing }: ListOfBody,
   { actorId, today }: PlanInput,
@@ -220,7 +220,10 @@ function keepAdministrators(
   return { spared: new Set(state ? [] : [first]), notes: [note] };
 }
 
-/** A list changes nothing of what whoever confirms it may do: neither their own row, nor one that makes them a line manager. */
+/**
+ * A list cannot change the permissions of whoever confirms it: neither in their own row, nor by making them a line
+ * manager.
+ */
 function refuseOwnChanges(
   { states, missing }: ListOfBody,
   spared: ReadonlySet<KnownPerson>,
@@ -236,7 +239,7 @@ function refuseOwnChanges(
   const standing = (of: DirectoryPerson, people: ReadonlyMap<string, DirectoryPerson>) => {
     const managerOf = (id: string | null) => {
       const found = id === null ? undefined : people.get(id);
-      // A leaving date that is new has the same effect, only later.
+      // A new leaving date has the same effect, only later.
       const isLeaving = found?.leavesOn && people === after && found.leavesOn !== before.get(found.id)?.leavesOn;
       const status = isLeaving && before.get(of.id)?.managerId === id ? "left" : found?.status;
       return id !== null && status ? { id, status } : null;
@@ -251,14 +254,14 @@ function refuseOwnChanges(
   }
 }
 
-/** The line managers that rows name: whoever works there by the list. */
+/** The line managers named in rows: they must be active according to the list. */
 function giveManagers(
   { body, states }: ListOfBody,
   spared: ReadonlySet<KnownPerson>,
   faultyRows: PlanInput["faulty"],
   faults: FirstFaults,
 ): void {
-  const staying = new Map<string, string>(); // e-mail → id of everybody who works there afterwards
+  const staying = new Map<string, string>(); // e-mail → id of everybody who is active afterwards
   for (const { email, id, status } of states.values()) if (status === "active") staying.set(email, id);
   for (const { email, id } of spared) staying.set(normaliseEmail(email), id);
   const faulty = new Set(faultyRows?.map(({ email }) => email));
@@ -290,11 +293,11 @@ function noteCircles({ known, states }: ListOfBody, faults: FirstFaults): void {
   }
 }
 
-/** Ids of those whom somebody has as their line manager, or whose team they manage. */
+/** Ids of people who are somebody's line manager, or manage a team. */
 function namedManagers({ known, states }: ListOfBody, { actorId, directory }: PlanInput): ReadonlySet<string> {
   const named = new Set(directory.teams.flatMap(({ managerId }) => managerId ?? []));
   for (const { managerId, status } of states.values()) if (managerId && status === "active") named.add(managerId);
-  // Nobody gives themselves the role by a list.
+  // Nobody can give themselves the role by a list.
   if (actorId !== null && !known.some((one) => one.id === actorId && one.roles.includes("line-manager")))
     named.delete(actorId);
   return named;
@@ -302,7 +305,7 @@ function namedManagers({ known, states }: ListOfBody, { actorId, directory }: Pl
 
 type Steps = Pick<BodyPlan, "added" | "changed" | "left" | "unchanged" | "gone">;
 
-/** What becomes of everybody in the list, and of everybody who is missing in it. */
+/** The steps for everybody in the list, and for everybody missing from it. */
 function stepsOf(
   { knownBy, states, missing }: ListOfBody,
   spared: ReadonlySet<KnownPerson>,
@@ -325,7 +328,7 @@ function stepsOf(
   return steps;
 }
 
-/** The column of a row that holds what is refused. */
+/** The column with the value that is refused. */
 function fieldOf(what: OwnChange, row: ImportRow): RowFault["field"] {
   switch (what) {
     case "roles":
@@ -344,17 +347,17 @@ function fieldOf(what: OwnChange, row: ImportRow): RowFault["field"] {
   }
 }
 
-/** Whoever is named line manager, or manages a team, has the role. */
+/** Whoever is named as a line manager, or manages a team, gets the role. */
 function rolesWith({ id, roles }: DirectoryPerson, managers: ReadonlySet<string>): Role[] {
   return managers.has(id) && !roles.includes("line-manager") ? orderedRoles([...roles, "line-manager"]) : roles;
 }
 
-/** Without what the directory knows beyond the fields. */
+/** Only the fields, without the rest of the directory entry. */
 function person({ isSample: _, ...fields }: KnownPerson): DirectoryPerson {
   return fields;
 }
 
-/** A team by its name, capital letters and blanks aside; one that is new gets an id. */
+/** A team by its name, ignoring case and spaces; a new one gets an id. */
 function teamFinder(teams: readonly KnownTeam[], body: string, makeId: () => string) {
   const known = new Map(teams.filter((team) => team.body === body).map(({ id, name }) => [nameKey(name), id]));
   const fresh = new Map<string, { id: string; name: string }>();
@@ -365,7 +368,7 @@ function teamFinder(teams: readonly KnownTeam[], body: string, makeId: () => str
       if (!known.has(key) && !fresh.has(key)) fresh.set(key, { id, name });
       return id;
     },
-    /** Those of the new teams that somebody is in. */
+    /** The new teams that have members. */
     made(people: readonly PersonFields[]) {
       const used = new Set(people.map(({ teamId }) => teamId));
       return [...fresh.values()].filter(({ id }) => used.has(id));
@@ -373,7 +376,7 @@ function teamFinder(teams: readonly KnownTeam[], body: string, makeId: () => str
   };
 }
 
-/** Ids of those whose line managers lead back to themselves. */
+/** Ids of people whose chain of line managers leads back to themselves. */
 function inLoops(managerOf: ReadonlyMap<string, string | null>): string[] {
   const found: string[] = [];
   const done = new Set<string>();

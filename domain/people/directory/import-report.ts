@@ -1,17 +1,17 @@
-/** What checking a list of people found, as it is kept and sent. */
+/** The report on checking a list of people, as stored and sent. */
 import { z } from "zod";
 import { IMPORT_FIELDS, type ImportField } from "./import-column.ts";
 
 const FIELD_NAMES = Object.keys(IMPORT_FIELDS) as [ImportField, ...ImportField[]];
 const namedSchema = z.array(z.object({ email: z.string(), name: z.string(), what: z.string() }));
 
-/** What checking a list found; also how a portal answers the command, and how a checked list is kept. */
+/** The result of checking a list; also sent to the command, and stored with a checked list. */
 export const importReportSchema = z.object({
-  /** Rows with somebody in them. */
+  /** Rows with a person in them. */
   rows: z.number(),
   /** Columns that are not used. */
   unknown: z.array(z.string()),
-  /** By row; the first thousand. Where there is one, nothing is written. */
+  /** By row; the first thousand. If there are any, nothing is written. */
   faults: z.array(z.object({ row: z.number(), field: z.enum(FIELD_NAMES).nullable(), reason: z.string() })),
   faultCount: z.number(),
   bodies: z.array(
@@ -26,11 +26,11 @@ export const importReportSchema = z.object({
         gone: z.number(),
       }),
       activeBefore: z.number(),
-      /** Whether so many leave that somebody has to say it again. */
+      /** Whether so many people leave that it has to be confirmed. */
       areMany: z.boolean(),
       /** The first two hundred. */
       newTeams: z.array(z.string()),
-      /** How many there are; reports kept before this was counted have them all. */
+      /** The total; older reports without it list them all. */
       newTeamCount: z.number().optional(),
       notes: z.array(z.string()),
       /** The first two hundred of each, with what changes. */
@@ -39,7 +39,7 @@ export const importReportSchema = z.object({
       left: namedSchema,
     }),
   ),
-  /** Changes with what the list would do. */
+  /** Changes whenever the effect of the list changes. */
   fingerprint: z.string(),
 });
 export type ImportReport = z.infer<typeof importReportSchema>;

@@ -1,4 +1,4 @@
-/** What one row of a list of people says, and what is wrong with it in plain words. */
+/** Reads one row of a list of people, and says in plain words what is wrong with it. */
 import { ROLE_NAMES, ROLES, type Role } from "#domain/access/permission/role.ts";
 import { isDay } from "#domain/base/calendar/calendar.ts";
 import { emailProblem, normaliseEmail } from "#domain/access/identity/email.ts";
@@ -6,14 +6,14 @@ import { IMPORT_FIELDS, plainName, type ImportField } from "./import-column.ts";
 import { MOST_NAME, nameProblem, quoted, textProblem, normaliseName } from "#domain/access/identity/name.ts";
 import { PERSON_KINDS, type PersonKind } from "#domain/access/identity/person.ts";
 
-/** Something to put right. `row` as a spreadsheet counts: the first line is 1. */
+/** Something to correct. `row` as numbered in a spreadsheet: the first line is 1. */
 export interface RowFault {
   row: number;
   field: ImportField | null;
   reason: string;
 }
 
-/** A row that can be read. What a file has no column for is undefined: it stays as it is. */
+/** A valid row. Fields without a column are undefined, and stay as they are. */
 export interface ImportRow {
   row: number;
   email: string;
@@ -38,19 +38,19 @@ export interface ImportBody {
 
 type Cells = Partial<Record<ImportField, string>>;
 
-/** How some systems write that there is nothing. */
+/** How some systems write an empty value. */
 const NOTHING = /^[-\u2013\u2014]$/;
-/** What is longer in any column is not looked at further: a mark that is missing makes one cell of thousands. */
+/** Longer values are not examined: a missing quotation mark turns thousands of characters into one cell. */
 const MOST_CELL = 1000;
-/** Of one cell; more of them say nothing new. */
+/** The most per cell; more would say nothing new. */
 const MOST_UNKNOWN_ROLES = 5;
 const ROLE_BY_NAME = new Map(ROLES.flatMap((role) => [role, ROLE_NAMES[role]].map((name) => [plainName(name), role])));
-/** How the reason begins where nothing was given. */
+/** How the reason begins if a value is missing. */
 const EMPTY = "It is empty. ";
 
 /**
  * Reads a row.
- * @param bodies those that the file may speak of; where it is one, the column may be left out
+ * @param bodies bodies that the file may cover; if there is only one, the column may be left out
  */
 export function readRow(
   row: number,
@@ -67,7 +67,7 @@ export function readRow(
   const email = normaliseEmail(clean.email ?? "");
   if (has("email") && email === "") fault("email", `${EMPTY}Enter a work e-mail address.`);
 
-  // A cell with a fault is not asked for again.
+  // A cell with a fault is not reported again as missing.
   const isBodyFaulty = faults.some(({ field }) => field === "body");
   const body = bodyOf(clean.body, bodies, isBodyFaulty ? () => {} : fault);
   const employer = body && has("employer") ? employerOf(body, clean.employer ?? "", fault) : undefined;
@@ -87,7 +87,7 @@ export function readRow(
 
 type NoteFault = (field: ImportField, reason: string) => void;
 
-/** The cells without what stands around their texts; a cell with a fault is left out. */
+/** The cells, trimmed; cells with a fault are left out. */
 function cleanCells(cells: Cells, fault: NoteFault): Cells {
   const clean: Cells = {};
   for (const [field, raw] of Object.entries(cells) as [ImportField, string][]) {
@@ -96,7 +96,7 @@ function cleanCells(cells: Cells, fault: NoteFault): Cells {
       fault(field, `It has ${raw.trim().length} characters. Shorten it to ${most}.`);
       continue;
     }
-    // In an address no letter is put in place of another.
+    // In an address no character is replaced by another.
     const tidy = field === "email" || field === "manager" ? raw.trim() : normaliseName(raw);
     const text = NOTHING.test(tidy) ? "" : tidy;
     const problem = text === "" ? null : problemOf(field, text);
@@ -161,7 +161,7 @@ function dayOf(
   return day;
 }
 
-/** A day as 2027-03-31 or as 31/3/2027, with slashes, dots or hyphens; a time of day after it does not count. */
+/** A day as 2027-03-31 or as 31/3/2027, with slashes, dots or hyphens; a time of day after it is ignored. */
 function readDay(text: string): string | null {
   const [date = ""] = text.split(/[T ](?=\d{1,2}:\d{2})/);
   const [, day = "", month = "", year = ""] = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(date) ?? [];
@@ -169,7 +169,7 @@ function readDay(text: string): string | null {
   return isDay(iso) ? iso : null;
 }
 
-/** What is wrong with a text for its field, by the one rule for names and addresses. */
+/** What is wrong with a text for its field, by the common rule for names and addresses. */
 function problemOf(field: ImportField, text: string): string | null {
   if (field === "email") return emailProblem(text);
   if (field === "manager") {
@@ -187,7 +187,7 @@ function listed(words: readonly string[]): string {
   return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
 }
 
-/** A fault in words that stand beside its field: without the field's name, unless they speak of it as "it". */
+/** A fault in words shown beside its field: without the field's name, unless they refer to it as "it". */
 export function faultInForm({ field, reason }: RowFault): string {
   if (reason.startsWith(EMPTY)) return reason.slice(EMPTY.length);
   return field && reason.startsWith("It ") ? `${IMPORT_FIELDS[field].label}: ${reason}` : reason;

@@ -1,6 +1,6 @@
-/** Who somebody's line manager is, once: whom the directory names, as long as they work here; else their team's manager. */
+/** The rule for line managers: the person named in the directory while they work here, otherwise the team's manager. */
 
-/** @returns null where nobody is named, and their team has no manager either */
+/** @returns null if nobody is named and the team has no manager either */
 export function lineManagerOf<Manager extends { status: "active" | "left" }>(person: {
   manager: Manager | null;
   team: { manager: Manager | null } | null;

@@ -30,7 +30,7 @@ it.each([
   expect(ownChange(null, standing("me"), standing("me", change as Partial<PersonAuthority>))).toBeNull();
 });
 
-it("lets a program say that whoever made its token has left, and nothing else of them", () => {
+it("lets a program mark whoever made its token as having left, and change nothing else about them", () => {
   const by = (change: Partial<PersonAuthority>, isProgram: boolean) =>
     ownChange("me", standing("me"), standing("me", change), isProgram);
   expect([by({ status: "left" }, true), by({ status: "left" }, false)]).toEqual([null, "state"]);
@@ -40,7 +40,7 @@ it("lets a program say that whoever made its token has left, and nothing else of
   expect(ownChange("me", standing("me", { status: "left" }), standing("me"), true)).toBe("state");
 });
 
-it("is becoming somebody's line manager by whatever way, of somebody new too, and never giving it up", () => {
+it("includes becoming somebody's line manager in any way, even a new person's, but not giving it up", () => {
   const mine = standing("ann", { lineManagerId: "me" });
   expect(ownChange("me", standing("ann"), mine)).toBe("reports");
   expect(ownChange("me", null, mine)).toBe("reports");
@@ -51,7 +51,7 @@ it("is becoming somebody's line manager by whatever way, of somebody new too, an
   ]).toEqual([null, null, null]);
 });
 
-it("is who manages a team: becoming it, and in one's own team anybody's becoming it", () => {
+it("includes becoming the manager of a team, and anybody becoming that of one's own team", () => {
   const of = (before: string | null, after: string | null, isOwnTeam: boolean) =>
     ownTeamChange("me", { before, after, isOwnTeam });
   expect([of(null, "me", false), of("n", "me", true), of("n", "o", true), of("me", null, true)]).toEqual([

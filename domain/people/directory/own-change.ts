@@ -1,20 +1,20 @@
-/** Nobody changes what they themselves may do, by whatever way: another administrator does. */
+/** Nobody changes their own permissions in any way: another administrator has to. */
 import { orderedRoles } from "./change.ts";
 import type { DirectoryPerson } from "#domain/access/identity/person.ts";
 
-/** What somebody would change about what they themselves may do. */
+/** What a change to one's own permissions affects. */
 export type OwnChange = "roles" | "team" | "line-manager" | "first-day" | "state" | "reports" | "leaving";
 
-/** What of somebody decides what they may do, and who decides on what they ask for. */
+/** The parts of a directory entry that decide what a person may do, and who decides on their requests. */
 export interface PersonAuthority extends Pick<
   DirectoryPerson,
   "id" | "roles" | "teamId" | "managerId" | "status" | "startsOn" | "leavesOn"
 > {
-  /** Their line manager by the one rule, named or their team's. */
+  /** Their line manager by the usual rule, named or their team's. */
   lineManagerId: string | null;
 }
 
-/** What each is refused with: what it is, and what to do. */
+/** The message for each refusal: what it is, and what to do. */
 export const OWN_CHANGE_WORDS: Readonly<Record<OwnChange, string>> = {
   roles: "These are your own roles. Another administrator has to change them.",
   team: "This is your own team. Another administrator has to change it.",
@@ -27,11 +27,11 @@ export const OWN_CHANGE_WORDS: Readonly<Record<OwnChange, string>> = {
 };
 
 /**
- * What a change of a person is about whoever makes it.
- * @param by id of whose authority the change has; null where it is nobody's, as for a command on the server
+ * What a change to a person affects about whoever makes it.
+ * @param by id of the person on whose authority it is made; null for nobody, as with a command on the server
  * @param before null for somebody who is new
- * @param isProgram whether a program says it, with a token that they made
- * @returns null where it leaves what they may do as it was; giving up reports is no such change
+ * @param isProgram whether it is made by a program, with a token of theirs
+ * @returns null if it does not affect their permissions; giving up reports does not count
  */
 export function ownChange(
   by: string | null,
@@ -42,7 +42,8 @@ export function ownChange(
   if (by === null) return null;
   if (after.id !== by) return after.lineManagerId === by && before?.lineManagerId !== by ? "reports" : null;
   if (!before) return null;
-  // A program may say that whoever made its token has left: with them the token ends, and a leaver never stays for its sake.
+  // A program may mark whoever made its token as having left: the token then ends, but a leaver must not stay because
+  // of it.
   const isLeaver = before.status === "active" && after.status === "left";
   if (isProgram && isLeaver && after.roles.every((role) => before.roles.includes(role))) return null;
   if (String(orderedRoles(before.roles)) !== String(orderedRoles(after.roles))) return "roles";
@@ -54,7 +55,7 @@ export function ownChange(
 
 /**
  * The same for who manages a team.
- * @param team ids of its manager before and after; whether whoever makes the change is in it
+ * @param team ids of its manager before and after; and whether whoever makes the change is in it
  */
 export function ownTeamChange(
   by: string | null,
@@ -65,7 +66,7 @@ export function ownTeamChange(
   return isOwnTeam ? "line-manager" : null;
 }
 
-/** Thrown where a change is refused, so that nothing of it is written. */
+/** Thrown if a change is refused, so that none of it is written. */
 export class OwnChangeRefused extends Error {
   override name = "OwnChangeRefused";
 

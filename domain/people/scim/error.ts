@@ -1,11 +1,11 @@
-/** What a SCIM request is refused with (RFC 7644, section 3.12). */
+/** Errors of SCIM (RFC 7644, section 3.12). */
 
 export const SCIM_ERROR_SCHEMA = "urn:ietf:params:scim:api:messages:2.0:Error";
 
 export type ScimType =
   "invalidFilter" | "uniqueness" | "mutability" | "invalidSyntax" | "invalidPath" | "noTarget" | "invalidValue";
 
-/** Thrown to end a request, and with it the transaction that it stands in. */
+/** Thrown to end a request, and its transaction with it. */
 export class ScimError extends Error {
   override name = "ScimError";
   readonly status: number;
@@ -20,7 +20,7 @@ export class ScimError extends Error {
 
 export const notFound = (id: string): ScimError => new ScimError(404, null, `There is no resource "${id}" here.`);
 
-/** The error as it is sent. */
+/** The body of the error response. */
 export function scimErrorBody({
   status,
   scimType,

@@ -10,7 +10,7 @@ const is = (path: string, value: string | number | boolean | null): Filter => ({
   value,
 });
 
-it("binds and before or, and brackets before both", () => {
+it("gives and precedence over or, and brackets over both", () => {
   const [a, b, c] = [is("a", 1), is("b", true), is("c", null)];
   expect(parseFilter("a eq 1 or b eq true and c eq null")).toEqual({
     kind: "or",
@@ -23,7 +23,7 @@ it("binds and before or, and brackets before both", () => {
   expect(parseFilter("not (a eq 1 or (b eq true))")).toEqual({ kind: "not", part: { kind: "or", parts: [a, b] } });
 });
 
-it("reads text as JSON does, and words that documentation leaves without quotation marks", () => {
+it("reads text as in JSON, and words without quotation marks as in some documentation", () => {
   expect(parseFilter(String.raw`name eq "a \"b\" (c) and [d] \u00e9"`)).toEqual(is("name", 'a "b" (c) and [d] é'));
   expect(parseFilter("externalId eq jyoung")).toEqual(is("externalId", "jyoung"));
   expect(parseFilter("id eq 00-1a@b.c")).toEqual(is("id", "00-1a@b.c"));
@@ -31,7 +31,7 @@ it("reads text as JSON does, and words that documentation leaves without quotati
   expect(parseFilter("title pr")).toEqual({ kind: "present", path: "title" });
 });
 
-it("reads values of an attribute, and what follows them", () => {
+it("reads value filters of an attribute, and the path after them", () => {
   const work = is("type", "work");
   expect(parseFilter('emails[type eq "work"]')).toEqual({ kind: "values", path: "emails", part: work });
   expect(parseFilter('emails[type eq "work"].value eq "a@b"')).toEqual({
@@ -43,13 +43,13 @@ it("reads values of an attribute, and what follows them", () => {
   expect(parseFilter(`${urn} eq "x"`)).toEqual(is(urn, "x"));
 });
 
-it("takes twenty brackets within each other, and no more", () => {
+it("accepts twenty nested brackets, and no more", () => {
   const nested = (depth: number) => `${"(".repeat(depth)}a eq 1${")".repeat(depth)}`;
   expect(parseFilter(nested(20))).toEqual(is("a", 1));
   expect(() => parseFilter(nested(21))).toThrow("brackets within brackets");
 });
 
-it("makes of any text a filter or a refusal, and nothing else", () => {
+it("turns any text into either a filter or an error", () => {
   const piece = fc.constantFrom(
     "a",
     "eq",

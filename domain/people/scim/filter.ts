@@ -10,10 +10,10 @@ export type Filter =
   | { kind: "not"; part: Filter }
   | { kind: "present"; path: string }
   | { kind: "compare"; path: string; comparator: Comparator; value: FilterValue }
-  /** Values of `path` that one filter is about: `emails[type eq "work"]`. */
+  /** A filter on the values of `path`: `emails[type eq "work"]`. */
   | { kind: "values"; path: string; part: Filter };
 
-/** Deeper than any program writes; a text of brackets alone is no way to keep the portal busy. */
+/** Deeper than any program writes; limits the work that a text of nothing but brackets can cause. */
 const MOST_DEPTH = 20;
 const MOST_LENGTH = 4_000;
 const TOKEN =
@@ -23,7 +23,7 @@ type Token = { kind: "bracket" | "word" | "tail"; text: string } | { kind: "valu
 
 /**
  * Reads a filter. A word without quotation marks counts as text, as the documentation of Entra ID writes it.
- * @throws ScimError 400 invalidFilter where it is none
+ * @throws ScimError 400 invalidFilter if it is invalid
  */
 export function parseFilter(text: string): Filter {
   if (text.length > MOST_LENGTH) throw invalid("It is too long.");
@@ -51,14 +51,14 @@ class TokenReader {
     return token?.kind === "bracket" && token.text === bracket;
   }
 
-  /** Takes a bracket where it comes next. */
+  /** Consumes a bracket if it comes next. */
   takeBracket(bracket: string): boolean {
     const isNext = this.isBracket(bracket);
     if (isNext) this.at++;
     return isNext;
   }
 
-  /** Takes a word where it comes next. */
+  /** Consumes a word if it comes next. */
   takeWord(word: string): boolean {
     const token = this.peek();
     const isNext = token?.kind === "word" && token.text.toLowerCase() === word;

@@ -6,7 +6,7 @@ const apply = (...Operations: object[]) =>
   patchGroup(GROUP, readPatch({ schemas: ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], Operations }), "g");
 const members = (...operations: object[]) => apply(...operations).memberIds.join("");
 
-it("adds, removes and replaces members, in the order of the patch, nobody twice", () => {
+it("adds, removes and replaces members in the order of the patch, without duplicates", () => {
   expect(members({ op: "Add", path: "members", value: [{ value: "b" }, { value: "c" }] })).toBe("abc");
   expect(members({ op: "add", path: "members", value: { value: "c" } })).toBe("abc");
   expect(members({ op: "add", value: { members: [{ value: "c" }] } })).toBe("abc");
@@ -18,13 +18,13 @@ it("adds, removes and replaces members, in the order of the patch, nobody twice"
   expect(members({ op: "remove", path: "members" }, { op: "add", path: "members", value: [{ value: "b" }] })).toBe("b");
 });
 
-it("changes the name, also where a provider sends the whole group along", () => {
+it("changes the name, even if a provider sends the whole group", () => {
   const value = { schemas: [], id: "g", displayName: "New", externalId: "e" };
   expect(apply({ op: "replace", value })).toEqual({ ...GROUP, displayName: "New", externalId: "e" });
   expect(() => apply({ op: "replace", value: { id: "other" } })).toThrow("never changes");
 });
 
-it("gives the role that the setting says, and without one the role that it is called like", () => {
+it("gives the role in the setting, or without one the role of the same name", () => {
   expect(roleOfGroup("Governance Officer", null)).toBe("governance-officer");
   expect(roleOfGroup("auditor", null)).toBe("auditor");
   expect(roleOfGroup("Choir", null)).toBeNull();

@@ -1,4 +1,4 @@
-/** Groups of people as a program keeps them (SCIM): what a patch makes of one, and which role it gives. */
+/** Groups of people managed by a program (SCIM): how a patch changes one, and which role it gives. */
 import { z } from "zod";
 import { ROLES, type Role } from "#domain/access/permission/role.ts";
 import { ScimError } from "./error.ts";
@@ -12,7 +12,7 @@ export const PATCH_SCHEMA = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
 export interface RequestedGroup {
   displayName: string;
   externalId: string | null;
-  /** Ids of people; nobody twice. */
+  /** Ids of people, without duplicates. */
   memberIds: string[];
 }
 
@@ -27,14 +27,14 @@ const externalId = z
 const memberSchema = z.object({ value: z.string().trim().min(1, "is missing"), type: z.string().nullish() });
 const groupSchema = z.object({ displayName: name, externalId, members: z.array(memberSchema).nullish() });
 
-/** Reads a group as it was sent. @throws ScimError 400 invalidValue with what to put right */
+/** Reads a group as sent. @throws ScimError 400 invalidValue with what to correct */
 export function readRequestedGroup(resource: unknown): RequestedGroup {
   const { members, ...group } = parsed(groupSchema, resource);
   return { ...group, memberIds: idsOf(members ?? []) };
 }
 
 /**
- * Sees to it that its name is one, by the one rule for all ways in. What is kept already may be sent back.
+ * Checks its name by the common rule. A name that is stored already may be sent back.
  * @throws ScimError 400 invalidValue
  */
 export function checkGroupName({ displayName }: RequestedGroup, known: string | null): void {
@@ -42,8 +42,8 @@ export function checkGroupName({ displayName }: RequestedGroup, known: string | 
 }
 
 /**
- * Which role being in a group gives: what the setting says of its name, or, where there is no such setting, the role that
- * is called so. Everybody is an employee, so no group gives that.
+ * The role that a group gives: the one in the setting for its name or, without that setting, the role of that name.
+ * Everybody is an employee, so no group gives that.
  */
 export function roleOfGroup(displayName: string, groupRoles: ReadonlyMap<string, string> | null): Role | null {
   const named = groupRoles ? groupRoles.get(displayName.trim()) : roleNamed(displayName);
@@ -70,15 +70,15 @@ export function readPatch(sent: unknown): PatchOperation[] {
 }
 
 /**
- * Does to a group what a patch says, in its order. Members are only ids here, so that a group of thousands is patched as
- * quickly as a small one.
- * @throws ScimError 400 for a path that groups do not have, or a value that does not fit
+ * Applies a patch to a group, in order. Members are only ids here, so that a group of thousands is patched as quickly
+ * as a small one.
+ * @throws ScimError 400 for an unknown path or an invalid value
  */
 export function patchGroup(group: RequestedGroup, operations: readonly PatchOperation[], id: string): RequestedGroup {
   return operations.flatMap(expand).reduce((before, operation) => apply(before, operation, id), group);
 }
 
-/** An operation without a path is one for each attribute of its value. */
+/** An operation without a path becomes one for each attribute of its value. */
 function expand({ op, path, value }: PatchOperation): PatchOperation[] {
   if (path) return [{ op, path: path.replace(new RegExp(`^${GROUP_SCHEMA}:`, "i"), ""), value }];
   if (op === "remove") throw new ScimError(400, "noTarget", '"remove" needs a path.');

@@ -1,11 +1,11 @@
-/** What a program asks of a list: filter, order, page, attributes (RFC 7644, sections 3.4.2 and 3.4.3). */
+/** A program's request for a list: filter, order, page, attributes (RFC 7644, sections 3.4.2 and 3.4.3). */
 import { z } from "zod";
 import { ScimError } from "./error.ts";
 import { parseFilter, type Filter } from "./filter.ts";
 import type { Projection } from "./projection.ts";
 
 export const SEARCH_SCHEMA = "urn:ietf:params:scim:api:messages:2.0:SearchRequest";
-/** As many as are sent at once. */
+/** The most that are sent at once. */
 export const MOST_RESULTS = 200;
 const USUAL_RESULTS = 100;
 
@@ -44,7 +44,7 @@ export function readSearchBody(sent: Readonly<Record<string, unknown>>): ListReq
   return readRequest(sent);
 }
 
-/** Which attributes are wanted, from an address. @throws ScimError 400 where both kinds are named */
+/** Which attributes are requested, from an address. @throws ScimError 400 if both parameters are given */
 export function readProjection(query: URLSearchParams): Projection {
   return projectionOf(query.get("attributes"), query.get("excludedAttributes"));
 }

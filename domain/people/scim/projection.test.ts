@@ -13,7 +13,7 @@ const USER = {
 const only = (...attributes: string[]) => project(USER, { attributes, excluded: [] });
 const without = (...excluded: string[]) => project(USER, { attributes: null, excluded });
 
-it("sends what is asked for, with id and schemas, however it is spelt", () => {
+it("sends what is requested, with id and schemas, ignoring case", () => {
   expect(only("username")).toEqual({ schemas: ["s"], id: "1", userName: "u" });
   expect(only("name.givenName", "emails.value")).toEqual({
     schemas: ["s"],
@@ -26,7 +26,7 @@ it("sends what is asked for, with id and schemas, however it is spelt", () => {
   expect(only("nothing")).toEqual({ schemas: ["s"], id: "1" });
 });
 
-it("leaves out what is not wanted, but never the id", () => {
+it("leaves out what is excluded, but never the id", () => {
   expect(without("id", "name.familyName", "EMAILS", ENTERPRISE_SCHEMA)).toEqual({
     schemas: ["s"],
     id: "1",

@@ -2,7 +2,7 @@
 import { ENTERPRISE_SCHEMA } from "./user.ts";
 
 export interface Projection {
-  /** Names as they were asked for; null for all. */
+  /** Names as requested; null for all. */
   attributes: readonly string[] | null;
   excluded: readonly string[];
 }
@@ -10,10 +10,10 @@ export interface Projection {
 export const EVERYTHING: Projection = { attributes: null, excluded: [] };
 
 type Json = Readonly<Record<string, unknown>>;
-/** These are sent always. */
+/** These are always sent. */
 const ALWAYS = ["id", "schemas"];
 
-/** The resource with what was asked for; `id` and `schemas` are always there. */
+/** The resource with the requested attributes; `id` and `schemas` are always included. */
 export function project(resource: Json, { attributes, excluded }: Projection): Json {
   const picked = attributes ? pick(resource, attributes.map(pathOf)) : resource;
   const projected = excluded.map(pathOf).reduce((rest, path) => drop(rest, path), picked);
@@ -21,7 +21,7 @@ export function project(resource: Json, { attributes, excluded }: Projection): J
   return { ...always, ...projected };
 }
 
-/** Whether an attribute is sent; `name` without its parts. */
+/** Whether an attribute is sent; `name` without sub-attributes. */
 export function isProjected(name: string, { attributes, excluded }: Projection): boolean {
   const is = (asked: string) => same(pathOf(asked)[0] ?? "", name);
   return (
@@ -29,7 +29,7 @@ export function isProjected(name: string, { attributes, excluded }: Projection):
   );
 }
 
-/** `name.givenName` as its parts; a schema of the core is left out, that of the extension is a part of its own. */
+/** Splits `name.givenName` into its parts; a core schema is left out, the extension's is a part of its own. */
 function pathOf(asked: string): string[] {
   const text = asked.trim();
   const extension = ENTERPRISE_SCHEMA.length;

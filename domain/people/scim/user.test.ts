@@ -5,7 +5,7 @@ import { checkNames, derivedName, readUser, roleNamed } from "./user.ts";
 const email = (resource: object) => readUser({ userName: "un@example.invalid", ...resource }).email;
 
 describe("a user as it was sent", () => {
-  it("has the work address, then the main one, then any, then the user name, in small letters", () => {
+  it("takes the work address, then the primary one, then any, then the user name, in lower case", () => {
     const home = { value: "Home@example.invalid", type: "home", primary: true };
     const work = { value: "Work@example.invalid", type: "Work" };
     const main = { value: "Main@example.invalid", type: "work", primary: true };
@@ -23,7 +23,7 @@ describe("a user as it was sent", () => {
     );
   });
 
-  it("is called as it says, else by its parts, else by its user name", () => {
+  it("takes the display name, or the parts of the name, or the user name", () => {
     const name = (resource: object) => {
       const said = readUser({ userName: "u@x.invalid", ...resource });
       return said.displayName ?? derivedName(said);
@@ -34,14 +34,14 @@ describe("a user as it was sent", () => {
     expect(name({ displayName: "" })).toBe("u@x.invalid");
   });
 
-  it("says nothing where nothing was sent", () => {
+  it("leaves fields undefined that were not sent", () => {
     const said = readUser({ userName: "u@x.invalid", active: null, roles: null, userType: "" });
     expect(said).toMatchObject({ active: undefined, roles: undefined, kind: undefined, externalId: undefined });
     expect(() => readUser({ userName: " " })).toThrow('"userName" is missing');
   });
 });
 
-it("knows a role by its name and by what people call it", () => {
+it("recognises a role by its code and by its title", () => {
   for (const role of ROLES)
     expect([roleNamed(role.toUpperCase()), roleNamed(` ${ROLE_NAMES[role]} `)]).toEqual([role, role]);
   for (const none of ["", "admin", "constructor", "Auditors"]) expect(roleNamed(none)).toBeNull();

@@ -1,4 +1,4 @@
-/** A user of SCIM and what the directory keeps of them: which attribute means what (docs/scim.md). */
+/** How the attributes of a SCIM user map to the directory (docs/scim.md). */
 import { z } from "zod";
 import { ROLE_NAMES, ROLES, type Role } from "#domain/access/permission/role.ts";
 import { emailProblem, normaliseEmail } from "#domain/access/identity/email.ts";
@@ -13,19 +13,19 @@ export const KIND_WORDS = { employee: "Employee", contractor: "Contractor", vend
 export type UserType = keyof typeof KIND_WORDS;
 const KINDS: readonly UserType[] = ["employee", "contractor", "vendor", "agent"];
 
-/** Attributes that only the program which set them clears by leaving them out. */
+/** Attributes that a program can clear by leaving them out, if it has set them itself. */
 export const CLEARABLE = ["externalId", "department", "manager", "roles", "userType", "organization"] as const;
 export type Clearable = (typeof CLEARABLE)[number];
 
-/** What a program says of somebody; undefined where it says nothing. */
+/** What a program says about somebody; undefined for attributes it does not send. */
 export interface RequestedUser {
   userName: string;
-  /** Their work e-mail address, as it is kept. */
+  /** Their work e-mail address, normalised. */
   email: string;
   displayName: string | undefined;
   givenName: string | null;
   familyName: string | null;
-  /** As one text, where it is another than given and family name. */
+  /** The whole name, if it differs from given and family name. */
   formattedName: string | null;
   active: boolean | undefined;
   externalId: string | undefined;
@@ -60,8 +60,8 @@ const userSchema = z.object({
 });
 
 /**
- * Reads a user as it was sent, or as it is after a patch.
- * @throws ScimError 400 invalidValue with what to put right
+ * Reads a user as sent, or after a patch.
+ * @throws ScimError 400 invalidValue with what to correct
  */
 export function readUser(resource: unknown): RequestedUser {
   const read = userSchema.safeParse(resource);
@@ -91,8 +91,8 @@ export function readUser(resource: unknown): RequestedUser {
 }
 
 /**
- * Sees to it that names and addresses are such, by the one rule for all ways in. What is kept already may be sent back.
- * @param known what is kept of the person, and of their team
+ * Checks names and addresses by the common rule. Values that are stored already may be sent back.
+ * @param known the values stored for the person and their team
  * @throws ScimError 400 invalidValue that names the attribute
  */
 export function checkNames(requested: RequestedUser, known: readonly (string | null | undefined)[] = []): void {
@@ -123,19 +123,19 @@ export function checkText(path: string, text: string, problemOf: (text: string) 
   if (problem !== null) throw invalid(`"${path}": ${problem}`);
 }
 
-/** "Ann Example" of its two parts; null of none. */
+/** "Ann Example" from its two parts; null if both are missing. */
 export function joinedName(givenName: string | null, familyName: string | null): string | null {
   return [givenName, familyName].filter(Boolean).join(" ") || null;
 }
 
-/** What somebody is called where the program gives no name to show. */
+/** The name to show if the program does not send one. */
 export function derivedName(
   user: Pick<RequestedUser, "formattedName" | "givenName" | "familyName" | "userName">,
 ): string {
   return user.formattedName ?? joinedName(user.givenName, user.familyName) ?? user.userName;
 }
 
-/** The work address comes before the main one, that before any other, and all before the user name. */
+/** Prefers the work address, then the primary one, then any other, then the user name. */
 function emailOf(
   userName: string,
   emails: readonly { value?: string | undefined; type?: string | undefined; primary?: boolean | null | undefined }[],
@@ -155,7 +155,7 @@ function kindOf(userType: string): UserType {
   throw invalid(`"${userType}" is no userType here. It is one of ${Object.values(KIND_WORDS).join(", ")}.`);
 }
 
-/** The roles that are named, by name or by what people call them. @throws ScimError 400 for a name that is none */
+/** The roles named, by code or title. @throws ScimError 400 for an unknown name */
 export function rolesOf(names: readonly string[]): Role[] {
   const unknown = names.filter((name) => roleNamed(name) === null);
   if (unknown.length > 0)
@@ -163,7 +163,7 @@ export function rolesOf(names: readonly string[]): Role[] {
   return ROLES.filter((role) => role !== "employee" && names.some((name) => roleNamed(name) === role));
 }
 
-/** The role of that name, capital letters aside; null for any other text. */
+/** The role of that name, ignoring case; null for any other text. */
 export function roleNamed(name: string): Role | null {
   const lowered = smallLetters(name.trim());
   return ROLES.find((role) => role === lowered || smallLetters(ROLE_NAMES[role]) === lowered) ?? null;

@@ -8,7 +8,7 @@ const file = {
 };
 
 describe("the file of steps", () => {
-  it("is refused without a day, without steps and with a platform twice", () => {
+  it("is refused without a day or steps, or with a duplicate platform", () => {
     expect(clearChatSchema.safeParse(file).success).toBe(true);
     const [platform] = file.platforms;
     for (const wrong of [
@@ -22,7 +22,7 @@ describe("the file of steps", () => {
     expect(twice.error?.issues[0]?.message).toBe('"An app on a phone" stands here twice');
   });
 
-  it("names clauses that exist, of policies that are there", () => {
+  it("refers to existing clauses of existing policies", () => {
     const steps = clearChatSchema.parse(file);
     const clauses: Record<string, Set<string>> = { one: new Set(["7.1"]) };
     expect(clearChatProblems(steps, (policy) => clauses[policy] ?? null)).toEqual([
@@ -31,7 +31,7 @@ describe("the file of steps", () => {
   });
 });
 
-it("asks the group first who clears it, then its policy", () => {
+it("decides who clears a group by the group first, then by its policy", () => {
   const steps = clearChatSchema.parse(file);
   const group = { clearedBy: null, policy: "two", kind: "emergency" } as const;
   expect(clearedByOf(steps, group)).toBe("sender");

@@ -1,4 +1,7 @@
-/** How a chat is cleared, on which platform, and where its senders do it themselves: content, see content/clear-chat-steps.yaml (S5.21, S5.28, S3.71). */
+/**
+ * How a chat is cleared on each platform, and in which groups senders do it themselves; read from
+ * content/clear-chat-steps.yaml (S5.21, S5.28, S3.71).
+ */
 import { z } from "zod";
 import { isDay } from "#domain/base/calendar/calendar.ts";
 
@@ -18,9 +21,9 @@ export const clearChatSchema = z
         }),
       )
       .min(1),
-    /** Where a policy tells the steps itself: its clauses, in their order. */
+    /** If a policy describes the steps itself: its clauses, in order. */
     policySteps: z.array(z.strictObject({ policy: sentence, clauses: z.array(sentence).min(1) })).default([]),
-    /** Groups in which everybody deletes what they sent; in all others an administrator has the chat cleared. */
+    /** Groups in which everybody deletes their own messages; in all others an administrator clears the chat. */
     clearedBySender: z.array(z.strictObject({ policy: sentence, kinds: z.array(z.enum(KINDS)).min(1) })).default([]),
   })
   .superRefine(({ platforms }, context) => {
@@ -32,13 +35,13 @@ export const clearChatSchema = z
 
 export type ClearChat = z.infer<typeof clearChatSchema>;
 
-/** For content without the file. */
+/** Used if the content has no such file. */
 export const NO_CLEAR_CHAT: ClearChat = { platforms: [], policySteps: [], clearedBySender: [] };
 
 /**
- * What the policies do not have of what the file names; a sentence each. A policy that is not there is passed over: the
- * same file serves a portal that keeps fewer of them.
- * @param clausesOf ids of all clauses of a policy's versions; null where there is no such policy
+ * Clauses named in the file that the policies lack, one sentence each. Unknown policies are skipped, since the same
+ * file serves portals with fewer policies.
+ * @param clausesOf ids of all clauses of a policy's versions; null if there is no such policy
  */
 export function clearChatProblems(
   { policySteps }: ClearChat,
@@ -54,7 +57,7 @@ export function clearChatProblems(
 
 export type ClearedBy = "administrator" | "sender";
 
-/** Who clears a group's messages: as the group says itself, else as its policy does. */
+/** Who clears a group's messages: as set for the group, otherwise as set for its policy. */
 export function clearedByOf(
   { clearedBySender }: Pick<ClearChat, "clearedBySender">,
   group: { clearedBy: ClearedBy | null; policy: string; kind: (typeof KINDS)[number] },

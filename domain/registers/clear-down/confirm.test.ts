@@ -4,7 +4,7 @@ import { confirmProblems, LONGEST_RECORDS, type SentClearDown } from "./confirm.
 const sent: SentClearDown = { dueOn: "2026-12-08", records: "nothing", recordsMovedTo: "", holdAnswer: "none" };
 const fields = (more: Partial<SentClearDown>) => confirmProblems({ ...sent, ...more }).map(({ field }) => field);
 
-it("wants both answers, and where records are now", () => {
+it("requires both answers, and where records are now", () => {
   expect(fields({})).toEqual([]);
   expect(fields({ records: null, holdAnswer: null })).toEqual(["holdAnswer"]);
   expect(fields({ records: null })).toEqual(["records"]);
@@ -13,7 +13,7 @@ it("wants both answers, and where records are now", () => {
   expect(fields({ records: "moved", recordsMovedTo: "x".repeat(LONGEST_RECORDS + 1) })).toEqual(["recordsMovedTo"]);
 });
 
-it("asks who knows of a request for nothing more", () => {
+it("requires nothing more from somebody who knows of a request", () => {
   expect(fields({ records: null, holdAnswer: "known" })).toEqual([]);
   expect(fields({ records: null, holdAnswer: "unsure" })).toEqual([]);
 });

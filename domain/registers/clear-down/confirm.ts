@@ -1,24 +1,27 @@
-/** What somebody says who confirms a clear-down: records moved first, and whether anybody asked for the messages (S5.20, S5.25). */
+/**
+ * The form that confirms a clear-down: where records were moved, and whether anybody asked for the messages (S5.20,
+ * S5.25).
+ */
 import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
 import type { HoldAnswer } from "#domain/registers/hold/hold.ts";
 
 /** Longest text about where records were moved, in characters. */
 export const LONGEST_RECORDS = 500;
 
-/** What of value was in the messages. */
+/** Whether the messages contained anything of value. */
 export type RecordsAnswer = "moved" | "nothing";
 
 /** What the form sent. */
 export interface SentClearDown {
-  /** Day on which the last of what was shown was due, YYYY-MM-DD. */
+  /** Due day of the latest period shown, YYYY-MM-DD. */
   dueOn: string;
   records: RecordsAnswer | null;
-  /** Where records were moved, in words and references. */
+  /** Where records were moved, as text and references. */
   recordsMovedTo: string;
   holdAnswer: HoldAnswer | null;
 }
 
-/** What has to be put right. Who knows of a request need not say more: nothing is deleted then. */
+/** What has to be corrected. Somebody who knows of a request need not say more, since nothing is deleted then. */
 export function confirmProblems({ records, recordsMovedTo, holdAnswer }: SentClearDown): FieldProblem[] {
   const hold =
     holdAnswer === null ? [{ field: "holdAnswer", message: "Say whether anybody has asked for these messages." }] : [];

@@ -31,7 +31,7 @@ const ledger = (clearings: Clearing[], holds: HoldTime[], now: string, more: Par
 const states = (...input: Parameters<typeof ledger>) => ledger(...input).map(({ state }) => state);
 
 describe("what became of a period", () => {
-  it("was cleared in time, or late, by the clear-down that took it", () => {
+  it("was cleared in time or late, by the clear-down that included it", () => {
     const both = [cleared("2026-12-08", "2026-12-08T10:00"), cleared("2026-12-15", "2026-12-16T10:00")];
     expect(states(both, [], "2026-12-20T10:00")).toEqual(["cleared", "cleared"]);
     expect(states([cleared("2026-12-15", "2026-12-15T10:00")], [], "2026-12-20T10:00")).toEqual(["late", "cleared"]);
@@ -43,7 +43,7 @@ describe("what became of a period", () => {
     expect(states([], [], "2026-12-08T10:00")[0]).toBe("due");
   });
 
-  it("is held while a hold stands, due again when it ended, and cleared after it", () => {
+  it("is held while a hold is in force, due again when it ends, and cleared afterwards", () => {
     const standing = hold("2026-12-07T10:00", null);
     expect(states([], [standing], "2026-12-20T10:00")).toEqual(["held", "held"]);
     const ended = hold("2026-12-07T10:00", "2026-12-18T10:00");
@@ -53,7 +53,7 @@ describe("what became of a period", () => {
     expect(states(after, [ended], "2026-12-20T10:00")).toEqual(["after-hold", "after-hold"]);
   });
 
-  it("is not told by a hold that came after it was cleared, or ended before it was due", () => {
+  it("is not affected by a hold placed after it was cleared, or ended before it was due", () => {
     const done = [cleared("2026-12-08", "2026-12-08T10:00"), cleared("2026-12-15", "2026-12-15T10:00")];
     expect(states(done, [hold("2026-12-15T11:00", null)], "2026-12-20T10:00")).toEqual(["cleared", "cleared"]);
     expect(states(done, [hold("2026-11-01T11:00", "2026-11-20T11:00")], "2026-12-20T10:00")[0]).toBe("cleared");
@@ -86,7 +86,7 @@ describe("the sentences", () => {
     ]);
   });
 
-  it("name nobody and no hold to whom it is not told", () => {
+  it("leave out names and holds for readers who may not see them", () => {
     const unnamed = { ...cleared("2026-12-08", "2026-12-12T10:00"), by: null, recordsMovedTo: "Case 12." };
     const secret = { ...hold("2026-12-07T10:00", "2026-12-11T10:00"), reference: "" };
     expect(sentences([unnamed], [secret], "2026-12-20T10:00").slice(1)).toEqual([
@@ -95,7 +95,7 @@ describe("the sentences", () => {
     ]);
   });
 
-  it("do not let a hold that came later excuse what was missed", () => {
+  it("do not let a later hold excuse what was missed", () => {
     const late = hold("2026-12-18T10:00", "2026-12-18T15:00");
     expect(sentences([cleared("2026-12-08", "2026-12-19T10:00")], [late], "2026-12-20T10:00").slice(1, 3)).toEqual([
       "Nobody confirmed it in time.",
@@ -107,7 +107,7 @@ describe("the sentences", () => {
     ]);
   });
 
-  it("say what was missed, and what somebody doubted", () => {
+  it("say what was missed, and where somebody was in doubt", () => {
     const stop = { dueOn: "2026-12-08", cause: "unsure", at: at("2026-12-08T10:00"), by: null };
     expect(
       ledgerSentences(ledger([], [], "2026-12-20T10:00", { stops: [stop] })[0] ?? fail(), "administrator").slice(1),

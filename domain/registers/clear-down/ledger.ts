@@ -1,25 +1,25 @@
-/** The disposal ledger: what became of each period of a group, in sentences a requester can be answered with (S5.27). */
+/** The disposal ledger: what happened to each period of a group, in sentences that can answer a requester (S5.27). */
 import { addWorkingDays, calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import { CALL_AFTER_WORKING_DAYS, messagesInWords, ruleInWords, type Period } from "./period.ts";
 
-/** That messages were cleared. `by` is a name, or null for a reader who is not told. */
+/** A record that messages were cleared. `by` is a name, or null for a reader who may not see it. */
 export interface Clearing {
-  /** Of the latest period that it answers, YYYY-MM-DD. */
+  /** Due day of the latest period it covers, YYYY-MM-DD. */
   dueOn: string;
   at: Date;
   by: string | null;
-  /** Where records were moved before; "" where nothing was of value. */
+  /** Where records were moved before; "" if there was nothing of value. */
   recordsMovedTo: string;
 }
 
-/** A hold while it concerned the group; `until` is null as long as it does. */
+/** The time during which a hold concerned the group; `until` is null if it still does. */
 export interface HoldTime {
   reference: string;
   from: Date;
   until: Date | null;
 }
 
-/** That a period was not cleared, as somebody said: a hold's reference, or what they answered when asked about requests. */
+/** A record that a period was not cleared: a hold's reference, or the answer to the question about requests. */
 export interface Stop {
   dueOn: string;
   cause: string;
@@ -40,24 +40,27 @@ export type LedgerState = keyof typeof LEDGER_STATES;
 export interface LedgerEntry {
   period: Period;
   state: LedgerState;
-  /** Of everybody who had to clear it: one, or each sender who did. */
+  /** The clearings of everybody who had to: one, or one for each sender. */
   clearings: Clearing[];
-  /** How many have not. */
+  /** How many have not cleared it. */
   open: number;
-  /** True where nobody confirmed it in time, and no hold stood then. */
+  /** True if nobody confirmed it in time and no hold was in force then. */
   wasMissed: boolean;
-  /** Those that stood between the day it was due and the day it was cleared. */
+  /** Holds in force between the day it was due and the day it was cleared. */
   holds: HoldTime[];
   stops: Stop[];
 }
 
 export interface LedgerInput {
   periods: readonly Period[];
-  /** Those who have to clear a period, each with what they cleared: one for a group whose administrators do it for all. */
+  /**
+   * Everybody who has to clear a period, with what they cleared; a single entry if the administrators do it for the
+   * group.
+   */
   clearedBy: (period: Period) => readonly (readonly Clearing[])[];
   holds: readonly HoldTime[];
   stops: readonly Stop[];
-  /** The moment as of which it is told. */
+  /** The moment that the ledger describes. */
   at: Date;
   /** Days off, YYYY-MM-DD. */
   holidays: ReadonlySet<string>;
@@ -85,13 +88,13 @@ export function ledgerOf({ periods, clearedBy, holds, stops, at, holidays }: Led
   });
 }
 
-/** The first clearing that took what was due then. */
+/** The first clearing that included the period due then. */
 export function clearingOf({ dueOn }: Pick<Period, "dueOn">, clearings: readonly Clearing[]): Clearing | null {
   const found = clearings.filter((one) => one.dueOn >= dueOn).sort((a, b) => a.dueOn.localeCompare(b.dueOn));
   return found[0] ?? null;
 }
 
-/** The day on which the administrators were asked: when it was due, or when the last hold on it ended. */
+/** The day from which clearing was asked for: when it was due, or when the last hold on it ended. */
 export function promptedOn(dueOn: string, holds: readonly Pick<HoldTime, "until">[]): string {
   return holds.reduce((day, { until }) => (until && calendarDay(until) > day ? calendarDay(until) : day), dueOn);
 }
@@ -114,11 +117,11 @@ function latest(times: readonly Date[]): Date | null {
   return times.reduce<Date | null>((last, time) => (last === null || time > last ? time : last), null);
 }
 
-/** Who cleared it, for a reader who is told no names. */
+/** Who cleared it, for a reader who may not see names. */
 const SOMEBODY = { administrator: "an administrator of the group", sender: "those who sent them" } as const;
 
 /**
- * What became of a period, a sentence each.
+ * What happened to each period, one sentence each.
  * @param by who has to clear a group's messages
  */
 export function ledgerSentences(entry: LedgerEntry, by: keyof typeof SOMEBODY): string[] {

@@ -6,7 +6,7 @@ const open = [
   { from: "2026-12-08", to: "2026-12-14" },
 ];
 
-it("asks for all that is due, for the record first, and for whoever knows of a request", () => {
+it("asks for everything due, for moving records first, and for anybody who knows of a request", () => {
   const text = promptMessage(open, "administrator");
   expect(text).toContain("clear this chat on your phone today: messages from 1 December 2026 to 14 December 2026.");
   expect(text).toContain("First move");
@@ -14,6 +14,6 @@ it("asks for all that is due, for the record first, and for whoever knows of a r
   expect(promptMessage(open, "sender")).toContain("delete what you sent");
 });
 
-it("asks for nothing of the kind under a hold", () => {
+it("asks not to delete under a hold", () => {
   expect(doNotDeleteMessage()).toMatch(/^Please delete nothing/);
 });

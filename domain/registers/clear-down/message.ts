@@ -1,4 +1,4 @@
-/** What administrators post into the chat: the prompt to clear it, or not to (S5.20, S5.23). */
+/** Messages that administrators post into the chat: to clear it, or not to (S5.20, S5.23). */
 import { messagesInWords, type Period } from "./period.ts";
 
 /**
@@ -16,7 +16,7 @@ export function promptMessage(open: readonly Pick<Period, "from" | "to">[], by: 
   ].join("\n");
 }
 
-/** Under a hold. It says neither why, nor who asked. */
+/** The message under a hold. It says neither why, nor who asked. */
 export function doNotDeleteMessage(): string {
   return [
     "Please delete nothing in this chat until further notice, and turn off disappearing messages.",

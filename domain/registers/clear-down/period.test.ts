@@ -37,14 +37,14 @@ describe("a rule in days", () => {
     expect(nextPeriod(from("2026-12-01", { clearEveryDays: null, keepYears: null }), "2026-12-08")).toBeNull();
   });
 
-  it("is nothing to wait for where it makes no sense", () => {
+  it("is ignored if it makes no sense", () => {
     expect(dues(from("2026-12-01", { clearEveryDays: 0, keepYears: null }), "2030-12-01")).toEqual([]);
     expect(dues(from("2026-12-01", { clearEveryDays: null, keepYears: 0 }), "2030-12-01")).toEqual([]);
   });
 });
 
 describe("a rule in years", () => {
-  it("lets no message go before it is so old, and each within a year after", () => {
+  it("deletes no message before its time, and each within a year after", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 10 }), fc.integer({ min: 0, max: 4000 }), (keepYears, day) => {
         const approvedOn = "2020-02-29";
@@ -67,7 +67,7 @@ describe("a rule in years", () => {
 });
 
 describe("a rule that was changed", () => {
-  it("leaves what was due before as it was, and counts anew from that day", () => {
+  it("leaves earlier due days as they were, and counts anew from that day", () => {
     const schedule = from("2026-12-01", { clearEveryDays: 14, keepYears: null }, [{ ...weekly, until: "2026-12-18" }]);
     expect(periodsDue(schedule, "2027-01-10").map(({ from: first, to, dueOn }) => [first, to, dueOn])).toEqual([
       ["2026-12-01", "2026-12-07", "2026-12-08"],
@@ -76,14 +76,14 @@ describe("a rule that was changed", () => {
     ]);
   });
 
-  it("makes an anniversary due once where the rule changed on it", () => {
+  it("makes an anniversary due once if the rule changed on that day", () => {
     const schedule = from("2024-05-10", years(1), [{ ...years(2), until: "2026-05-10" }]);
     expect(dues(schedule, "2027-12-31")).toEqual(["2026-05-10", "2027-05-10"]);
     const inDays = from("2026-12-01", weekly, [{ ...weekly, until: "2026-12-08" }]);
     expect(dues(inDays, "2026-12-15")).toEqual(["2026-12-08", "2026-12-15"]);
   });
 
-  it("takes with it what is old enough by a shorter number of years", () => {
+  it("includes messages that a shorter number of years makes old enough", () => {
     const schedule = from("2020-01-01", years(2), [{ ...years(6), until: "2025-03-01" }]);
     expect(periodsDue(schedule, "2026-12-31").map(({ from: first, to, dueOn }) => [first, to, dueOn])).toEqual([
       [null, "2024-01-01", "2026-01-01"],
@@ -95,7 +95,7 @@ it("leaves out what was cleared", () => {
   expect(dues(from("2026-12-01", weekly), "2026-12-31", "2026-12-15")).toEqual(["2026-12-22", "2026-12-29"]);
 });
 
-it("calls the deputies after one working day and the governance officers after three", () => {
+it("notifies the deputies after one working day and the governance officers after three", () => {
   const holidays = new Set(["2026-12-25", "2026-12-28"]);
   const levels = ["2026-12-24", "2026-12-25", "2026-12-28", "2026-12-29", "2026-12-30", "2026-12-31"];
   expect(levels.map((today) => callLevel("2026-12-24", today, holidays))).toEqual([
@@ -108,7 +108,7 @@ it("calls the deputies after one working day and the governance officers after t
   ]);
 });
 
-it("says the rule and the messages in words", () => {
+it("describes the rule and the messages in words", () => {
   expect(ruleInWords(weekly)).toBe("Messages are cleared every 7 days.");
   expect(ruleInWords(years(1))).toBe("Messages are kept for 1 year, then deleted.");
   expect(ruleInWords({ clearEveryDays: null, keepYears: null })).toBe("Messages are not cleared on a schedule.");

@@ -1,15 +1,15 @@
 /** When a group's messages are cleared: by its rule in days or years, from its approval (S5.20, S3.70). */
 import { addDays, addMonths, dateInWords, workingDaysBetween } from "#domain/base/calendar/calendar.ts";
 
-/** By which messages are cleared; both null where nothing is cleared on a schedule. */
+/** The rule for clearing messages; both null if nothing is cleared on a schedule. */
 export interface ClearDownRule {
-  /** Everything is cleared every so many days. */
+  /** Everything is cleared at intervals of this many days. */
   clearEveryDays: number | null;
-  /** Every message is kept for so many years, then deleted. */
+  /** Every message is kept for this many years, then deleted. */
   keepYears: number | null;
 }
 
-/** The rules of a group in their order, each until the day on which the next followed. Days are YYYY-MM-DD, in London. */
+/** The rules of a group in order, each until the day on which the next replaced it. Days are YYYY-MM-DD, in London. */
 export interface ClearDownSchedule {
   approvedOn: string;
   earlier: readonly (ClearDownRule & { until: string })[];
@@ -18,20 +18,20 @@ export interface ClearDownSchedule {
 
 /** Messages that are cleared together. */
 export interface Period {
-  /** First day on which they were sent; null for all that is older. */
+  /** First day on which they were sent; null for everything older. */
   from: string | null;
   /** Last day on which they were sent. */
   to: string;
-  /** Day from which they are to be gone: it is a key, too. */
+  /** Due day, by which they have to be deleted; also identifies the period. */
   dueOn: string;
   rule: ClearDownRule;
 }
 
 /**
- * The periods that ended by a day, the oldest first. Nothing is due on the day of the approval itself.
- * In years, what is due on an anniversary of the approval is all that is old enough by then, so that no message goes early.
- * @param until last day that counts, YYYY-MM-DD
- * @param after leaves out what was due on this day or earlier
+ * The periods that ended by a day, the oldest first. Nothing is due on the day of the approval itself. With a rule in
+ * years, everything old enough is due on each anniversary of the approval, so that no message is deleted early.
+ * @param until last day to include, YYYY-MM-DD
+ * @param after leaves out periods due on this day or earlier
  */
 export function periodsDue({ approvedOn, earlier, current }: ClearDownSchedule, until: string, after = ""): Period[] {
   const periods: Period[] = [];
@@ -51,7 +51,7 @@ export function periodsDue({ approvedOn, earlier, current }: ClearDownSchedule, 
   return periods;
 }
 
-/** The first period that ends after a day; null where nothing is cleared on a schedule. */
+/** The first period that ends after a day; null if nothing is cleared on a schedule. */
 export function nextPeriod(schedule: ClearDownSchedule, day: string): Period | null {
   const { clearEveryDays, keepYears } = schedule.current;
   const horizon = inDays(schedule.current)
@@ -62,7 +62,7 @@ export function nextPeriod(schedule: ClearDownSchedule, day: string): Period | n
   return periodsDue(schedule, horizon, day)[0] ?? null;
 }
 
-/** Days on which a rule that held from `start` makes something due, up to `end`, each with the last day that goes. */
+/** Due days of a rule that applied from `start`, up to `end`, each with the last day whose messages it covers. */
 function dueDays(rule: ClearDownRule, approvedOn: string, start: string, end: string): { dueOn: string; to: string }[] {
   const { clearEveryDays, keepYears } = rule;
   const found: { dueOn: string; to: string }[] = [];
@@ -85,7 +85,7 @@ function inDays({ clearEveryDays }: ClearDownRule): boolean {
   return clearEveryDays !== null;
 }
 
-// Hundreds of weeks of hundreds of groups stand behind one page: plain numbers are quick enough.
+// One page may need hundreds of weeks of hundreds of groups, so this uses plain numbers for speed.
 const DAY_MS = 86_400_000;
 const dayNumber = (day: string): number => Date.parse(day) / DAY_MS;
 const dayOf = (number: number): string => new Date(number * DAY_MS).toISOString().slice(0, 10);
@@ -107,17 +107,17 @@ export function messagesInWords({ from, to }: Pick<Period, "from" | "to">): stri
 }
 
 export const CALL_LEVELS = ["deputy", "governance-officer"] as const;
-/** Who is called besides the administrators when a clear-down is missed. */
+/** Who is notified, besides the administrators, when a clear-down is missed. */
 export type CallLevel = (typeof CALL_LEVELS)[number];
 
-/** Working days after which each is called. The policies name no figure: our own (S5.23). */
+/** Working days after which each is notified. The policies name no figure: our own (S5.23). */
 export const CALL_AFTER_WORKING_DAYS = { deputy: 1, "governance-officer": 3 } as const satisfies Record<
   CallLevel,
   number
 >;
 
 /**
- * Who else is called by now: nobody, the deputies, or the governance officers too.
+ * Who else has to be notified by now: nobody, the deputies, or also the governance officers.
  * @param promptedOn day on which the administrators were asked
  * @param holidays days off, YYYY-MM-DD
  */

@@ -13,7 +13,7 @@ const read = (query: Record<string, string | string[]>) => {
   };
 };
 
-it("the consents that are chosen answer the question, one or several", () => {
+it("one or several chosen consents answer the question", () => {
   expect(read({ photo: "pho-2222-2222" })).toEqual({
     chosen: ["PHO-2222-2222"],
     hasDropped: false,
@@ -22,12 +22,12 @@ it("the consents that are chosen answer the question, one or several", () => {
   expect(read({ photo: ["PHO-3333-3333", "PHO-2222-2222"], people: "consented" }).chosen).toHaveLength(2);
 });
 
-it("one that is not offered is dropped, and the question is asked again", () => {
+it("a consent that is not offered is dropped, and the question is asked again", () => {
   for (const photo of ["PHO-9999-9999", "nonsense", ["PHO-2222-2222", "PHO-9999-9999"]])
     expect(read({ photo, people: "consented" })).toMatchObject({ hasDropped: true, people: undefined });
 });
 
-it("without any, and with another answer, nothing changes", () => {
+it("nothing changes without a consent, or with another answer", () => {
   expect(read({ people: "consented" })).toEqual({ chosen: [], hasDropped: false, people: "consented" });
   expect(read({ people: "none", photo: "PHO-9999-9999" })).toEqual({ chosen: [], hasDropped: false, people: "none" });
   expect(read({})).toEqual({ chosen: [], hasDropped: false, people: undefined });

@@ -1,29 +1,34 @@
-/** The wizard's answer that everybody in the photo has agreed, as photo consents give it (content/questions.yaml, fact `people`). */
+/**
+ * The wizard's answer that everybody in the photo has agreed, given by photo consents (content/questions.yaml, fact
+ * `people`).
+ */
 import type { References } from "#domain/policy/decision/wizard.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import type { KnownAnswer } from "#domain/policy/policy/known-answer.ts";
 
-/** Under which name an address carries the consents. */
+/** The parameter for consents in an address. */
 export const PHOTO_PARAMETER = "photo";
 
 interface Consent {
   reference: string;
 }
 
-/** What the register says to the question about people in a photo. */
+/** The register's answer to the question about people in a photo. */
 export interface PhotoAnswer<Offered extends Consent = Consent> {
   known: KnownAnswer;
-  /** The consents that somebody recorded and that hold now. */
+  /** The valid consents that somebody recorded. */
   offered: readonly Offered[];
-  /** Those of them that the address names; the answer rests on them. */
+  /** Those named in the address, on which the answer relies. */
   chosen: readonly Offered[];
-  /** Whether the address names one that is not offered: unknown, somebody else's, ended or withdrawn. */
+  /** Whether the address names a consent that is not offered: unknown, somebody else's, expired or withdrawn. */
   hasDropped: boolean;
 }
 
 type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-/** Reads the consents that an address names. They count only where the answer is that everybody has agreed, or is left out. */
+/**
+ * Reads the consents named in an address. They count only if the answer is that everybody has agreed, or is left out.
+ */
 export function readPhotoAnswer<Offered extends Consent>(
   known: KnownAnswer,
   offered: readonly Offered[],
@@ -42,15 +47,15 @@ export function readPhotoAnswer<Offered extends Consent>(
 }
 
 /**
- * The address's answers with what the consents say: those that are chosen answer the question; where one was dropped, it
- * is asked again.
+ * The answers in the address, completed by the consents: chosen ones answer the question; if one was dropped, it is
+ * asked again.
  */
 export function withPhotoAnswer({ known, chosen, hasDropped }: PhotoAnswer, query: Query): Query {
   if (hasDropped) return { ...query, [known.fact]: undefined };
   return chosen.length > 0 ? { ...query, [known.fact]: known.answer } : query;
 }
 
-/** The consents that are chosen, as the address carries them on. */
+/** The chosen consents, as parameters for the next address. */
 export function referencesOf(photo: PhotoAnswer | null): References {
   return photo && photo.chosen.length > 0 ? { [PHOTO_PARAMETER]: photo.chosen.map(({ reference }) => reference) } : {};
 }

@@ -15,7 +15,7 @@ const draft: ConsentDraft = {
 const fields = (change: Partial<ConsentDraft>) =>
   consentProblems({ ...draft, ...change }, "2026-11-24").map(({ field }) => field);
 
-it("wants every part, a guardian for a child, and days in their order", () => {
+it("requires every part, a guardian for a child, and days in order", () => {
   expect(fields({})).toEqual([]);
   expect(fields({ name: "", age: "", purpose: "", formReference: "" })).toEqual([
     "name",
@@ -32,19 +32,19 @@ it("wants every part, a guardian for a child, and days in their order", () => {
   ]);
 });
 
-it("keeps a guardian for a child alone", () => {
+it("keeps a guardian only for a child", () => {
   expect(consentOf({ ...draft, guardian: "Somebody" }).guardian).toBeNull();
   expect(consentOf({ ...draft, age: "child", guardian: "A parent" }).guardian).toBe("A parent");
 });
 
-it("holds up to and with its last day, unless it was withdrawn", () => {
+it("is valid up to and including its last day, unless it was withdrawn", () => {
   const consent = { until: "2026-11-24", withdrawnAt: null };
   expect(consentState(consent, "2026-11-24")).toBe("valid");
   expect(consentState(consent, "2026-11-25")).toBe("ended");
   expect(consentState({ ...consent, withdrawnAt: new Date(0) }, "2026-11-24")).toBe("withdrawn");
 });
 
-it("is seen by who recorded it and by governance officers of the body alone", () => {
+it("is visible only to whoever recorded it and to governance officers of the body", () => {
   const as = (role: Role, personId = "other", body = "nao") => ({ roles: [role], personId, body });
   const consent = { body: "nao", personId: "one" };
   expect(maySeeConsent(as("employee", "one"), consent)).toBe(true);

@@ -1,4 +1,7 @@
-/** Consents to pictures of people, and the answer that they give the wizard (S3.54, S3.55; content/questions.yaml, fact `people`). */
+/**
+ * Consents to pictures of people, and the answer they give in the wizard (S3.54, S3.55; content/questions.yaml, fact
+ * `people`).
+ */
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { may } from "#domain/access/permission/permission.ts";
 import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
@@ -7,7 +10,7 @@ import type { TypedDate } from "#domain/base/form/typed-date.ts";
 export const LONGEST_CONSENT_LINE = 200;
 export const LONGEST_CONSENT_REASON = 2000;
 
-/** What a form says of a consent. */
+/** The fields of the form for a consent. */
 export interface ConsentDraft {
   name: string;
   /** "adult" or "child", as chosen. */
@@ -19,7 +22,7 @@ export interface ConsentDraft {
   formReference: string;
 }
 
-/** What is stored of it. */
+/** What is stored of a consent. */
 export interface ConsentText {
   name: string;
   guardian: string | null;
@@ -30,7 +33,7 @@ export interface ConsentText {
   formReference: string;
 }
 
-/** What has to be put right in a draft. @param today calendar day, YYYY-MM-DD */
+/** What has to be corrected in a draft. @param today calendar day, YYYY-MM-DD */
 export function consentProblems(draft: ConsentDraft, today: string): FieldProblem[] {
   const { age, givenOn, until } = draft;
   return [
@@ -57,7 +60,7 @@ function dayProblems(field: string, date: TypedDate, missing: string): FieldProb
   return date.kind === "empty" ? [{ field, message: missing }] : [];
 }
 
-/** The draft as it is stored. @throws where the draft has problems */
+/** The draft in the form to be stored. @throws if the draft has problems */
 export function consentOf({ age, givenOn, until, guardian, name, purpose, formReference }: ConsentDraft): ConsentText {
   if (givenOn.kind !== "day" || until.kind !== "day") throw new Error("A consent without days was not refused.");
   const forChild = age === "child" ? guardian : null;
@@ -69,13 +72,13 @@ export interface ConsentTerm {
   withdrawnAt: Date | null;
 }
 
-/** Where a consent stands. @param today calendar day, YYYY-MM-DD */
+/** The state of a consent. @param today calendar day, YYYY-MM-DD */
 export function consentState({ until, withdrawnAt }: ConsentTerm, today: string): "valid" | "ended" | "withdrawn" {
   if (withdrawnAt !== null) return "withdrawn";
   return until < today ? "ended" : "valid";
 }
 
-/** Whether somebody sees a consent, and may withdraw it: who recorded it, and the governance officers of its body. */
+/** Whether somebody may see and withdraw a consent: whoever recorded it, and the governance officers of its body. */
 export function maySeeConsent(
   actor: Pick<Actor, "personId" | "roles" | "body">,
   { body, personId }: { body: string; personId: string },

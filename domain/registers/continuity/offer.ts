@@ -2,14 +2,14 @@
 import { situationAt, situationsWith, type DecisionTable } from "#domain/policy/decision/decision-table.ts";
 import type { KnownAnswer } from "#domain/policy/policy/known-answer.ts";
 
-/** Whether the table has this answer at all. */
+/** Whether the table has this answer. */
 export function hasAnswer({ facts }: Pick<DecisionTable, "facts">, { fact, answer }: KnownAnswer): boolean {
   return facts.some(({ name, answers }) => name === fact && answers.includes(answer));
 }
 
 /**
- * The table without one answer of one fact: nobody is offered it, and every other situation is what it was. Worked out
- * once for each table and answer. A table that does not have the answer comes back as it is.
+ * The table without one answer of a fact: it is not offered, and every other situation stays as it was. Computed once
+ * for each table and answer. A table without the answer is returned unchanged.
  */
 export function withoutAnswer(table: DecisionTable, known: KnownAnswer): DecisionTable {
   if (!hasAnswer(table, known)) return table;

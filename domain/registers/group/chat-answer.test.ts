@@ -5,14 +5,14 @@ const [OWN, OTHER] = ["GRP-2345-6789", "GRP-ABCD-EFGH"];
 const group = { reference: OWN, name: "Depot rota" };
 const register = { fact: "chat", answer: "approved-group", isInUse: true, groups: [group] };
 
-it("takes an approved group by its reference, wherever it stands", () => {
+it("accepts the reference of an approved group in either place", () => {
   const expected = { answers: { chat: "approved-group" }, group, leftOut: null };
   expect(readChat(register, { chat: "approved-group" }, [OWN, "approved-group"])).toEqual(expected);
   expect(readChat(register, {}, [undefined, OWN])).toEqual(expected);
   expect(readChat(register, {}, [["x", OWN.toLowerCase()], undefined])).toEqual(expected);
 });
 
-it("leaves out a group that is not the reader's, and one without a name", () => {
+it("leaves out a group that is not the reader's, or is not named", () => {
   const rest = { audience: "colleague" };
   const answers = { ...rest, chat: "approved-group" };
   expect(readChat(register, answers, [OTHER])).toEqual({ answers: rest, group: null, leftOut: "not-yours" });
@@ -21,7 +21,7 @@ it("leaves out a group that is not the reader's, and one without a name", () => 
   expect(readChat({ ...register, groups: [] }, answers, [OWN]).leftOut).toBe("not-yours");
 });
 
-it("changes no other chat, no other address, and nothing where the register does not answer", () => {
+it("leaves other answers and addresses alone, and everything if the register is not in use", () => {
   expect(readChat(register, { chat: "one-to-one" }, [OTHER])).toEqual({
     answers: { chat: "one-to-one" },
     group: null,

@@ -3,15 +3,17 @@ import type { Answers } from "#domain/policy/decision/fault.ts";
 import type { References } from "#domain/policy/decision/wizard.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 
-/** Under which name an address carries the group. */
+/** The parameter for the group in an address. */
 export const GROUP_PARAMETER = "group";
 
-/** What the register knows for the question about the chat. */
+/** The register's answer to the question about the chat. */
 export interface ChatRegister {
   fact: string;
-  /** The answer that only an approved group gives. */
+  /** The answer that needs an approved group. */
   answer: string;
-  /** Whether it answers: the body has an approved group at all. Until then everybody answers for themselves. */
+  /**
+   * Whether the register is in use: the body has an approved group. Until then people answer the question themselves.
+   */
   isInUse: boolean;
   /** The approved groups that the actor is in. */
   groups: readonly NamedGroup[];
@@ -24,21 +26,22 @@ export interface NamedGroup {
 
 export interface ChatReading {
   answers: Answers;
-  /** The group that the answer is about; null for another chat, and where the register does not answer. */
+  /** The group that the answer is about; null for another chat, or if the register is not in use. */
   group: NamedGroup | null;
   /**
-   * Why an answer of the address was left out: it names a group that the actor is not in, or that is not approved; or it
-   * says "an approved group" and not which.
+   * Why an answer in the address was left out: it names a group that the actor is not in or that is not approved, or
+   * says "an approved group" without naming it.
    */
   leftOut: "not-yours" | "unnamed" | null;
 }
 
 /**
- * Reads which chat somebody means: an approved group of theirs by its reference, or another chat. Where the register
- * answers, "an approved group" without its name is no answer.
- * @param register null where there is none for it: another body's policy, one that does not ask
- * @param answers as the address gives them
- * @param named what the address gives for the group, and for the question itself: a form of the wizard sends the reference there
+ * Reads which chat is meant: one of the actor's approved groups by its reference, or another chat. If the register is
+ * in use, "an approved group" without a name is not an answer.
+ * @param register null if it does not apply: another body's policy, or one that does not ask
+ * @param answers as given in the address
+ * @param named the parameter for the group, and that of the question itself, where a form of the wizard puts the
+ * reference
  */
 export function readChat(
   register: ChatRegister | null,
@@ -60,7 +63,7 @@ export function readChat(
   return { answers: rest, group: null, leftOut: matching === undefined ? "unnamed" : "not-yours" };
 }
 
-/** The group, as the address carries it on. */
+/** The group, as a parameter for the next address. */
 export function groupReference(group: NamedGroup | null): References {
   return group ? { [GROUP_PARAMETER]: [group.reference] } : {};
 }

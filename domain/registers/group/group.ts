@@ -1,4 +1,4 @@
-/** A chat group on the register: what it is, and what its form has to say (docs/glossary.md, "Group"). */
+/** A chat group in the register, and the checks of its form (docs/glossary.md, "Group"). */
 import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
 import { hasPhoneNumber, NO_PHONE_NUMBERS } from "./phone-number.ts";
 
@@ -9,7 +9,7 @@ export const GROUP_KINDS = {
 } as const satisfies Record<string, { label: string; hint: string }>;
 export type GroupKind = keyof typeof GROUP_KINDS;
 
-/** No kind of the register: policies leave talk that is not about work out. */
+/** Not a kind in the register: policies exclude groups that are not about work. */
 export const SOCIAL = "social";
 
 export function isGroupKind(text: string): text is GroupKind {
@@ -18,7 +18,7 @@ export function isGroupKind(text: string): text is GroupKind {
 
 export const GROUP_APPS = ["WhatsApp", "Signal", "Microsoft Teams", "Telegram", "iMessage", "Facebook Messenger"];
 
-/** After how many days an app lets messages disappear; 0 where that is off. */
+/** After how many days an app deletes messages; 0 if that is off. */
 export const DISAPPEARING = {
   "0": "Off",
   "1": "On, after 24 hours",
@@ -26,7 +26,7 @@ export const DISAPPEARING = {
   "90": "On, after 90 days",
 };
 
-/** In words: whether messages disappear by themselves. @param days null where that is off */
+/** In words: whether messages disappear automatically. @param days null if that is off */
 export function disappearingInWords(days: number | null): string {
   const words: Readonly<Record<string, string>> = DISAPPEARING;
   return words[String(days ?? 0)] ?? `On, after ${days} days`;
@@ -49,7 +49,7 @@ export const LONGEST_NAME = 100;
 export const LONGEST_PURPOSE = 500;
 export const LONGEST_GROUP_REASON = 1000;
 
-/** What has to be put right in a text of the register: missing, too long, or with a phone number in it. */
+/** What has to be corrected in a text: missing, too long, or with a phone number in it. */
 export function registerTextProblems(
   field: string,
   text: string,
@@ -61,20 +61,23 @@ export function registerTextProblems(
   return hasPhoneNumber(text) ? [{ field, message: NO_PHONE_NUMBERS }] : [];
 }
 
-/** A group's entry, as its form says it. */
+/** The fields of the form for a group. */
 export interface GroupEntry extends GroupRetention {
   name: string;
   purpose: string;
   kind: GroupKind;
   app: string;
-  /** null where nobody said. */
+  /** null if not answered. */
   hasLogo: boolean | null;
   disappearDays: number | null;
   /** YYYY-MM-DD */
   reviewOn: string;
 }
 
-/** What has to be put right in what a group is for. @param needsLogo whether the policy wants the body's logo on it */
+/**
+ * What has to be corrected in the description of a group.
+ * @param needsLogo whether the policy requires the body's logo
+ */
 export function aboutProblems(
   { name, purpose, app, hasLogo }: Pick<GroupEntry, "name" | "purpose" | "app" | "hasLogo">,
   needsLogo: boolean,
@@ -93,7 +96,7 @@ export function aboutProblems(
 
 export const RETENTION_RULES = ["days", "years", "none"] as const;
 
-/** A retention rule as somebody typed it. @param rule one of RETENTION_RULES, or something else @param count a number in digits */
+/** A retention rule as typed. @param rule one of RETENTION_RULES, or something else @param count a number in digits */
 export function readRetention(rule: string, count: string): GroupRetention | { problem: FieldProblem } {
   if (rule === "none") return { clearEveryDays: null, keepYears: null };
   const most = rule === "days" ? 366 : rule === "years" ? 100 : 0;
@@ -107,14 +110,14 @@ export function readRetention(rule: string, count: string): GroupRetention | { p
 /** The furthest a review may be put off, in months. */
 export const LONGEST_REVIEW_MONTHS = 24;
 
-/** What has to be put right in a review date. @param days YYYY-MM-DD each: today, and the last day that may be chosen */
+/** What has to be corrected in a review date. @param days YYYY-MM-DD: today, and the last day that may be chosen */
 export function reviewProblems(field: string, reviewOn: string, days: { today: string; last: string }): FieldProblem[] {
   if (reviewOn <= days.today) return [{ field, message: "The review must be in the future." }];
   if (reviewOn > days.last) return [{ field, message: "The review must be within two years." }];
   return [];
 }
 
-/** What the history of a group names. */
+/** The steps in the history of a group. */
 export const GROUP_STEPS = {
   requested: "Asked for",
   changed: "Details changed",

@@ -29,7 +29,7 @@ it.each([
   expect(isIn(one)).toBe(standing === "in");
 });
 
-describe("who has to see to a group", () => {
+describe("who is responsible for a group", () => {
   const one = member({ role: "administrator" });
   const two = member({ personId: "two", role: "administrator" });
   const outside = member({ personId: null, role: "administrator" });
@@ -48,7 +48,7 @@ describe("who has to see to a group", () => {
     ["nobody", [outside], []],
   ])("%s", (_, members, expected) => expect(inCharge(members, TODAY)).toEqual(expected));
 
-  it("takes a deputy for an administrator, and no member", () => {
+  it("treats a deputy as an administrator, but not a member", () => {
     expect(administersGroup("deputy", [one, deputy])).toBe(true);
     expect(administersGroup("three", [one, member({ personId: "three" })])).toBe(false);
     expect(administersGroup("one", [{ ...one, hasLeft: true }])).toBe(false);

@@ -1,4 +1,4 @@
-/** Who is in a group, who administers it, who has to see to it now (S1.12, S3.42, S3.74, S3.75). */
+/** Who is in a group, who administers it, and who is responsible for it now (S1.12, S3.42, S3.74, S3.75). */
 
 export const GROUP_ROLES = { administrator: "Administrator", deputy: "Deputy", member: "Member" } as const;
 export type GroupRole = keyof typeof GROUP_ROLES;
@@ -17,7 +17,7 @@ export function isRemovalReason(text: string | null): text is RemovalReason {
   return text !== null && Object.hasOwn(REMOVAL_REASONS, text);
 }
 
-/** Of a member, what decides what they are to the group. */
+/** The parts of a membership that decide somebody's role in the group. */
 export interface Membership {
   /** null for somebody outside the directory. */
   personId: string | null;
@@ -39,7 +39,7 @@ export function hasConsent({ consentedAt, withdrawnAt }: Pick<Membership, "conse
   return consentedAt !== null && withdrawnAt === null;
 }
 
-/** Whether they belong to the group now: on its list, and nobody is about to take them out. */
+/** Whether they belong to the group now: on its list, and not to be taken out. */
 export function isCurrentMember(member: Membership): boolean {
   return !member.removedAt && !member.removalWantedAt && !member.refusedAt && !member.hasLeft;
 }
@@ -49,7 +49,7 @@ export function isIn(member: Membership): boolean {
   return isCurrentMember(member) && hasConsent(member);
 }
 
-/** What a member is until somebody has taken them out of the chat, or they said no. */
+/** The state of a member. */
 export type MemberState = "waiting" | "in" | "leaving" | "refused" | "removed";
 
 export function memberStateOf(member: Membership): MemberState {
@@ -63,19 +63,19 @@ export function isAway({ awayFrom, awayUntil }: Pick<Membership, "awayFrom" | "a
   return awayFrom !== null && awayUntil !== null && awayFrom <= today && today <= awayUntil;
 }
 
-/** Its administrators now, those outside the directory and those away included. */
+/** Its current administrators, including those outside the directory or away. */
 export function administratorsOf<Member extends Membership>(members: readonly Member[]): Member[] {
   return members.filter((member) => member.role === "administrator" && isCurrentMember(member));
 }
 
-/** Whether somebody may do what administrators do: as one, or as their deputy. */
+/** Whether somebody may act as an administrator: as one, or as a deputy. */
 export function administersGroup(personId: string, members: readonly Membership[]): boolean {
   return members.some((one) => one.personId === personId && one.role !== "member" && isCurrentMember(one));
 }
 
 /**
- * Ids of who owes what administrators owe: each administrator of the directory who is not away; the deputy too, while one
- * of them is away or there are none.
+ * Ids of people responsible for the administrators' tasks: administrators from the directory who are not away, and the
+ * deputy while one of them is away or there are none.
  * @param today calendar day, YYYY-MM-DD
  */
 export function inCharge(members: readonly Membership[], today: string): string[] {
@@ -89,9 +89,9 @@ export function inCharge(members: readonly Membership[], today: string): string[
 
 /** Administrators that a group needs (S3.74). */
 export const LEAST_ADMINISTRATORS = 2;
-/** Working days after which officers hear that nobody has taken a member out. */
+/** Working days after which officers are notified that nobody has taken a member out. */
 export const REMOVE_WITHIN_WORKING_DAYS = 3;
-/** Working days within which somebody says whether they agree. Our own figure. */
+/** Working days within which somebody should say whether they agree. Our own figure. */
 export const CONSENT_WITHIN_WORKING_DAYS = 5;
-/** For how long a link for somebody outside the directory holds. */
+/** How long a link for somebody outside the directory is valid. */
 export const LINK_HOLDS_DAYS = 14;

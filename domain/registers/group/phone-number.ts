@@ -1,13 +1,13 @@
-/** The group register holds no phone numbers: what looks like one in a text. */
+/** Finds what looks like a phone number in a text, because the group register must not contain any. */
 
-/** Days as people write them, which are no numbers to ring. */
+/** Dates as people write them, which are not phone numbers. */
 const DAYS = /\b(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/. ]\d{1,2}[-/. ](\d{4}|\d{2}))(?!\d)/g;
-/** Digits in a row, with what people put between them. */
+/** Consecutive digits, with the separators people use. */
 const DIGITS = /[+(]*\d(?:[\s().\-/\u2010-\u2015]*\d)+/g;
 
 /**
- * Whether a text has something in it that could be a phone number: nine digits or more, or eight from a plus or a nought
- * on. Digits of every script count.
+ * Whether a text contains something that could be a phone number: nine digits or more, or eight that begin with a plus
+ * or a zero. Digits of every script count.
  */
 export function hasPhoneNumber(text: string): boolean {
   const plain = text
@@ -21,7 +21,7 @@ export function hasPhoneNumber(text: string): boolean {
   });
 }
 
-/** Digits of one script stand in tens, nought first. */
+/** The digits of a script are ten consecutive characters, zero first. */
 function asciiDigit(digit: string): string {
   const code = digit.codePointAt(0) ?? 0;
   let nought = code;

@@ -43,7 +43,7 @@ const group = (state: GroupState, kind: "team" | "emergency" = "emergency") => (
 const actor = (personId: string, roles: Role[] = ["employee"], body = "nao") => ({ personId, roles, body });
 const OFFICER = actor("officer", ["governance-officer"]);
 
-/** Who may do what in which state, written by hand. */
+/** Who may do what in which state, written out by hand. */
 const EXPECTED: Record<GroupState, Record<string, readonly GroupCommand[]>> = {
   requested: {
     requester: ["change", "close", "manage-members"],
@@ -77,7 +77,10 @@ const PEOPLE = {
   "officer of another body": actor("officer", ["governance-officer"], "nottingham"),
 };
 
-/** Where each command leads from requested, sent-back, approved, declined and closed, by hand; "-": refused there. */
+/**
+ * The state each command leads to from requested, sent-back, approved, declined and closed, written out by hand; "-":
+ * refused.
+ */
 const LEADS: Record<GroupCommand, string> = {
   change: "requested requested approved - -",
   "change-purpose": "requested requested requested - -",
@@ -97,32 +100,32 @@ it.each(Object.entries(LEADS))("leads by %s where it should", (command, leads) =
 });
 
 describe.each(Object.keys(EXPECTED) as GroupState[])("a group that is %s", (state) => {
-  it.each(Object.entries(PEOPLE))("takes of %s what it should", (name, person) => {
+  it.each(Object.entries(PEOPLE))("lets %s do what it should", (name, person) => {
     const may = GROUP_COMMANDS.filter((command) => mayDo(person, command, group(state)));
     const expected = EXPECTED[state][name] ?? [];
     const purpose = expected.includes("change") ? (["change-purpose"] as const) : [];
     expect(may.sort()).toEqual([...expected, ...purpose].sort());
   });
 
-  it("is never decided on by who asked for it, and logs no alert where it is no emergency group", () => {
+  it("is never decided on by whoever requested it, and has alerts only if it is an emergency group", () => {
     const own = actor("requester", ["governance-officer"]);
     for (const command of ["approve", "decline", "send-back"] as const)
       expect(mayDo(own, command, group(state))).toBe(false);
     expect(mayDo(actor("one"), "log-alert", group(state, "team"))).toBe(false);
   });
 
-  it("is read by its people until they are out, by who asked, by officers and auditors", () => {
+  it("can be read by its people until they are out, by the requester, officers and auditors", () => {
     const readers = Object.entries(PEOPLE).filter(([, person]) => mayReadGroup(person, group(state)));
     expect(readers.map(([name]) => name)).toEqual(["requester", "one", "deputy", "member", "officer", "auditor"]);
   });
 });
 
-it("is looked after by officers where fewer than two administer it", () => {
+it("can be managed by officers if it has fewer than two administrators", () => {
   const short = { ...group("approved"), members: [member("one"), member("two", { removalWantedAt: AT })] };
   expect(mayDo(OFFICER, "manage-members", short)).toBe(true);
 });
 
-describe("what stands against approving", () => {
+describe("obstacles to approval", () => {
   const entry = { name: "Rota", purpose: "Shifts.", kind: "team", keepYears: null, hasLogo: false } as const;
   const emergency = { ...entry, kind: "emergency", keepYears: 3 } as const;
   it.each([
@@ -136,7 +139,7 @@ describe("what stands against approving", () => {
     ["an emergency without years", { ...emergency, keepYears: null }, [member("one"), member(null)], 1],
   ])("%s", (_, given, people, count) => expect(approvalBlockers(given, people, false)).toHaveLength(count));
 
-  it("names who has not agreed, and the logo that the policy wants", () => {
+  it("include people who have not agreed, and a logo that the policy requires", () => {
     const [consent, logo] = approvalBlockers(entry, [member("one"), member("two", { consentedAt: null })], true);
     expect(consent).toContain("Still to agree: two.");
     expect(logo).toContain("logo");

@@ -1,4 +1,4 @@
-/** The life of an entry in the group register, and what stands against approving it (S3.70, S3.74, S5.8). */
+/** The states of an entry in the group register, and obstacles to approving it (S3.70, S3.74, S5.8). */
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can, may } from "#domain/access/permission/permission.ts";
 import type { GroupEntry } from "./group.ts";
@@ -26,7 +26,9 @@ export const GROUP_COMMANDS = [
 ] as const;
 export type GroupCommand = (typeof GROUP_COMMANDS)[number];
 
-/** Where each command leads from a state; one that is not in its row is refused there. What was approved is the purpose. */
+/**
+ * The state each command leads to; a command missing from a state's row is refused there. Approval covers the purpose.
+ */
 const TRANSITIONS: Record<GroupState, Partial<Record<GroupCommand, GroupState>>> = {
   requested: {
     change: "requested",
@@ -55,7 +57,7 @@ const TRANSITIONS: Record<GroupState, Partial<Record<GroupCommand, GroupState>>>
   closed: {},
 };
 
-/** The state that a command leads to; undefined where the entry does not take it in this state. */
+/** The state that a command leads to; undefined if it is refused in this state. */
 export function nextGroupState(state: GroupState, command: GroupCommand): GroupState | undefined {
   return TRANSITIONS[state][command];
 }
@@ -64,7 +66,7 @@ export function takes(state: GroupState, command: GroupCommand): boolean {
   return nextGroupState(state, command) !== undefined;
 }
 
-/** Of an entry, what decides who may do what with it. */
+/** The parts of an entry that decide who may do what with it. */
 export interface Registered {
   body: string;
   requesterId: string;
@@ -75,13 +77,13 @@ export interface Registered {
 
 type Reader = Pick<Actor, "personId" | "roles" | "body">;
 
-/** Whether somebody may read the entry: who asked for it, its people until they are out, officers and auditors. */
+/** Whether somebody may read the entry: the requester, its people until they are out, officers and auditors. */
 export function mayReadGroup(actor: Reader, { body, requesterId, members }: Registered): boolean {
   const isInvolved = members.some(({ personId, removedAt }) => personId === actor.personId && removedAt === null);
   return may(actor, "group.read", { body, ownerId: requesterId, isInvolved });
 }
 
-/** Whether somebody may do it in this state. Nobody decides on what they asked for. */
+/** Whether somebody may do it in this state. Nobody decides on their own request. */
 export function mayDo(actor: Reader, command: GroupCommand, group: Registered): boolean {
   if (actor.body !== group.body || !takes(group.state, command)) return false;
   const isOfficer = can(actor, "group.decide", group);
@@ -104,15 +106,15 @@ export function mayDo(actor: Reader, command: GroupCommand, group: Registered): 
       return (
         administersGroup(actor.personId, group.members) ||
         (isRequester && group.state !== "approved") ||
-        // Where nobody is left to see to it.
+        // When nobody else is left to manage it.
         (isOfficer && administratorsOf(group.members).length < LEAST_ADMINISTRATORS)
       );
   }
 }
 
 /**
- * What stands against approving an entry, a sentence each; none where it may be approved. The consent of those who
- * administer it is read in the transaction that approves, so that one taken back meanwhile counts.
+ * Obstacles to approving an entry, one sentence each; none if it may be approved. The administrators' consent is read
+ * in the transaction that approves, so that one withdrawn meanwhile counts.
  */
 export function approvalBlockers(
   { name, purpose, kind, keepYears, hasLogo }: Pick<GroupEntry, "name" | "purpose" | "kind" | "keepYears" | "hasLogo">,

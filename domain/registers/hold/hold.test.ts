@@ -22,7 +22,7 @@ const wanted: RequestedHold = {
 const fields = (more: Partial<RequestedHold>) => holdProblems({ ...wanted, ...more }, TODAY).map(({ field }) => field);
 
 describe("placing a hold", () => {
-  it("takes a reason, what to keep and somebody whom it concerns", () => {
+  it("requires a reason, what to keep and somebody it concerns", () => {
     expect(fields({})).toEqual([]);
     expect(fields({ targets: 0, isOnSubject: true })).toEqual([]);
     expect(fields({ reason: null, keep: "", targets: 0 })).toEqual(["reason", "keep", "onSubject"]);
@@ -32,20 +32,20 @@ describe("placing a hold", () => {
     ]);
   });
 
-  it("asks a request for its day, and nothing for a day to come", () => {
+  it("requires the day of a request, and refuses a future day", () => {
     expect(fields({ occurredOn: null })).toEqual(["occurredOn"]);
     expect(fields({ reason: "subject-access", occurredOn: null })).toEqual(["occurredOn"]);
     expect(fields({ reason: "inquiry", occurredOn: null })).toEqual([]);
     expect(fields({ reason: "incident", occurredOn: "2026-11-25" })).toEqual(["occurredOn"]);
   });
 
-  it("ends with a reason", () => {
+  it("requires a reason to end it", () => {
     expect(endHoldProblems("")).toHaveLength(1);
     expect(endHoldProblems("Answered.")).toEqual([]);
   });
 });
 
-it("lets nobody delete under a hold, with one they know of, or in doubt", () => {
+it("lets nobody delete under a hold, if they know of a request, or in doubt", () => {
   const hold = { reference: "HLD-1", reason: "foi", keep: "All.", placedAt: new Date() } as const;
   expect(HOLD_ANSWERS.map((answer) => mayDelete([], answer))).toEqual([true, false, false]);
   expect(HOLD_ANSWERS.map((answer) => mayDelete([hold], answer))).toEqual([false, false, false]);
@@ -57,7 +57,7 @@ it("names the Act of the nation", () => {
     expect(lawOnDeleting({ nation })).toContain("section 77");
 });
 
-it("knows a text that speaks of deleting", () => {
+it("recognises a text about deleting", () => {
   for (const text of [
     "Every seven days, delete the last seven days' messages.",
     "remind its members every seven days to clear the chat.",

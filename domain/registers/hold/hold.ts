@@ -13,7 +13,7 @@ export const HOLD_REASONS = {
 
 export type HoldReason = keyof typeof HOLD_REASONS;
 
-/** A hold in force, as those whom it concerns see it. */
+/** A hold in force, as shown to the people it concerns. */
 export interface StandingHold {
   reference: string;
   reason: HoldReason;
@@ -22,19 +22,19 @@ export interface StandingHold {
   placedAt: Date;
 }
 
-/** What people answer before they delete: do they know of a request, an inquiry or a complaint about it? */
+/** The answers to the question before deleting: do they know of a request, an inquiry or a complaint about it? */
 export const HOLD_ANSWERS = ["none", "known", "unsure"] as const;
 export type HoldAnswer = (typeof HOLD_ANSWERS)[number];
 
 /**
- * Whether somebody may go on to delete. A hold in the register stops it whatever they answer; so does one that only they
- * know of, and a doubt: both go to the governance officer first.
+ * Whether somebody may go on to delete. A hold in the register prevents it whatever they answer. So does a request that
+ * only they know of, or a doubt: both go to the governance officer first.
  */
 export function mayDelete(standing: readonly StandingHold[], answer: HoldAnswer): boolean {
   return standing.length === 0 && answer === "none";
 }
 
-/** What the law says of deleting after a request has come in, for the nation of a body; in plain words. */
+/** The law on deleting after a request has come in, for the nation of a body, in plain words. */
 export function lawOnDeleting({ nation }: Pick<Body, "nation">): string {
   const act =
     nation === "scotland"
@@ -46,16 +46,16 @@ export function lawOnDeleting({ nation }: Pick<Body, "nation">): string {
 /** Longest text about a hold, in characters. */
 export const LONGEST_HOLD_TEXT = 2000;
 
-/** Requests have a date: from then on deleting is an offence. */
+/** Reasons that need a date, from which deleting is an offence. */
 const DATED: readonly HoldReason[] = ["foi", "subject-access"];
 
-/** What a form sends for every group of the register, however many there are: instead of their references. */
+/** Sent by a form to mean every group in the register, instead of their references. */
 export const ALL_GROUPS = "all";
 
-/** What somebody wants to place; days are YYYY-MM-DD. */
+/** A hold to be placed; days are YYYY-MM-DD. */
 export interface RequestedHold {
   reason: HoldReason | null;
-  /** Day of the request or of the incident; null where there is none. */
+  /** Day of the request or of the incident; null if there is none. */
   occurredOn: string | null;
   keep: string;
   note: string;
@@ -64,7 +64,7 @@ export interface RequestedHold {
   isOnSubject: boolean;
 }
 
-/** What has to be put right before a hold is placed. @param today calendar day, YYYY-MM-DD */
+/** What has to be corrected before a hold is placed. @param today calendar day, YYYY-MM-DD */
 export function holdProblems(requested: RequestedHold, today: string): FieldProblem[] {
   const { reason, occurredOn, keep, note, targets, isOnSubject } = requested;
   return [
@@ -83,12 +83,12 @@ export function holdProblems(requested: RequestedHold, today: string): FieldProb
   ];
 }
 
-/** What has to be put right before a hold is ended. */
+/** What has to be corrected before a hold is ended. */
 export function endHoldProblems(reason: string): FieldProblem[] {
   return textProblems("endReason", reason, "Say why it ends.", LONGEST_HOLD_TEXT);
 }
 
-/** Whether a text of a policy or of a person tells somebody to delete, or speaks of it: then a hold has to stand beside it. */
+/** Whether a text is about deleting, so that a hold has to be shown beside it. */
 export function speaksOfDeleting(text: string): boolean {
   return /\b(delet\w+|eras(e|es|ed|ing)|wip(e|es|ed|ing)|clear(s|ed|ing)?[ -](down\w*|chats?|(the|a|your|those|its|their) (chat|group|message)s?))\b/i.test(
     text,

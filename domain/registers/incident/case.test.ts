@@ -19,7 +19,7 @@ const facts = (answers: CaseAnswers, mayBePersonalData = true): CaseFacts => ({
 const assessment = { likelihood: "low", severity: "low" };
 
 describe("a case", () => {
-  it("is closed only once decision and telling are recorded, where personal data may be out", () => {
+  it("is closed only once the decision and the notification of people are recorded, if personal data may have been disclosed", () => {
     expect(missingToClose(facts({}))).toHaveLength(3);
     const told = { told: "no", how: "No risk." };
     expect(missingToClose(facts({ assessment, people: told }))).toHaveLength(1);
@@ -33,14 +33,14 @@ describe("a case", () => {
     expect(missingToClose(facts({}, false))).toEqual([]);
   });
 
-  it("is of high risk where harm is both likely and bad enough", () => {
+  it("is of high risk if harm is both likely and serious enough", () => {
     const risk = (likelihood: string, severity: string) => isHighRisk({ assessment: { likelihood, severity } });
     expect([risk("medium", "high"), risk("high", "medium"), risk("high", "high")]).toEqual([true, true, true]);
     expect([risk("medium", "medium"), risk("high", "low"), risk("low", "high")]).toEqual([false, false, false]);
     expect(isHighRisk({})).toBe(false);
   });
 
-  it("records a report to the regulator only after the decision, and a late one with its reason", () => {
+  it("records a report to the regulator only after the decision, and requires a reason for a late one", () => {
     const late = { reported: "2026-11-27T09:00:01Z", way: "online", authorityReference: "IC-1" };
     const decided = { decision: { report: "yes" } };
     expect(partProblems("regulator", late, facts({}))).toHaveLength(2);
@@ -50,7 +50,7 @@ describe("a case", () => {
     expect(partProblems("decision", { report: "no" }, facts({ regulator: late }))).toMatchObject([{ field: "report" }]);
   });
 
-  it("once closed is only reopened", () => {
+  it("can only be reopened once closed", () => {
     expect(CASE_PARTS.filter((part) => isPartOpen(part, true))).toEqual(["reopening"]);
     expect(CASE_PARTS.filter((part) => !isPartOpen(part, false))).toEqual(["reopening"]);
   });

@@ -174,27 +174,27 @@ export const PART_FIELDS = {
 /** The present answers of each part. */
 export type CaseAnswers = Partial<Record<CasePart, Values>>;
 
-/** Whether the risk to people is high, so that they have to be told: bad enough and likely enough together. */
+/** Whether the risk to people is high, so that they have to be told: both serious and likely enough. */
 export function isHighRisk({ assessment }: CaseAnswers): boolean {
   const score = (name: string) => ({ low: 1, medium: 2, high: 3 })[valueOf(assessment, name)] ?? 0;
   return score("likelihood") * score("severity") >= 6;
 }
 
-/** Whether it was decided to report it to the regulator, and nobody has recorded yet that it was. */
+/** Whether it was decided to report it to the regulator, but not recorded yet that it was reported. */
 export function isReportOwed({ decision, regulator }: CaseAnswers): boolean {
   return valueOf(decision, "report") === "yes" && !regulator;
 }
 
 export interface CaseFacts {
   mayBePersonalData: boolean;
-  /** Since when the body knew. */
+  /** When the body became aware. */
   awareAt: Date;
   isClosed: boolean;
   answers: CaseAnswers;
 }
 
 /**
- * What is wrong with a new answer to a part, given all others.
+ * What is wrong with a new answer to a part, given all the others.
  * @param at the present moment
  */
 export function partProblems(part: CasePart, values: Values, { answers, awareAt }: CaseFacts): FieldProblem[] {
@@ -212,7 +212,7 @@ export function partProblems(part: CasePart, values: Values, { answers, awareAt 
   return problems;
 }
 
-/** What has to be recorded before the case can be closed, in words; empty where it can. */
+/** What has to be recorded before the case can be closed, in words; empty if it can. */
 export function missingToClose({ mayBePersonalData, answers }: CaseFacts): string[] {
   if (!mayBePersonalData) return [];
   const { decision, people, assessment } = answers;
@@ -229,7 +229,7 @@ export function missingToClose({ mayBePersonalData, answers }: CaseFacts): strin
   ];
 }
 
-/** Whether a part can be recorded now: a closed case is only reopened, an open one is not. */
+/** Whether a part can be recorded now: a closed case can only be reopened, and an open one cannot be. */
 export function isPartOpen(part: CasePart, isClosed: boolean): boolean {
   return (part === "reopening") === isClosed;
 }

@@ -14,7 +14,7 @@ describe("the 72 hours", () => {
     expect(momentInWords(deadlineOf(new Date(aware)))).toBe(end);
   });
 
-  it("are told in plain hours", () => {
+  it("are shown in plain hours", () => {
     const end = deadlineOf(new Date("2026-11-24T09:00:00Z"));
     const at = (left: number) => timeLeft(end, new Date(end.getTime() - left));
     expect(at(minutes(72 * 60))).toEqual({ isOver: false, words: "72 hours" });
@@ -31,7 +31,7 @@ describe("warnings", () => {
   const due = (hoursLeft: number, sent: number[] = []) =>
     warningsDue(end, new Date(end.getTime() - minutes(hoursLeft * 60)), sent);
 
-  it("are due at 24, 12 and 3 hours, to the minute, and once", () => {
+  it("are due at 24, 12 and 3 hours, to the minute, once each", () => {
     expect(due(24 + 1 / 60)).toEqual([]);
     expect(due(24)).toEqual([24]);
     expect(due(24, [24])).toEqual([]);
@@ -40,7 +40,7 @@ describe("warnings", () => {
     expect(due(-1, [24, 12, 3])).toEqual([]);
   });
 
-  it("catch up where nothing ran for a while", () => {
+  it("catch up if nothing ran for a while", () => {
     expect(due(2)).toEqual([24, 12, 3]);
     expect(due(-5, [24])).toEqual([12, 3]);
   });

@@ -1,25 +1,28 @@
 /** The 72 hours in which a breach is reported, from awareness, nights and weekends included (content/outside-rules.yaml; model 9.5). */
 const HOUR = 3_600_000;
 export const REPORT_WITHIN_HOURS = 72;
-/** So many hours before the end officers are mailed, while nothing is decided; the most pressing last. */
+/** How many hours before the deadline officers are mailed while nothing is decided; the most urgent last. */
 export const WARN_AT_HOURS = [24, 12, 3] as const;
 export type WarningHours = (typeof WARN_AT_HOURS)[number];
-/** Office hours within which somebody opens a case, or a deputy is told. */
+/** Office hours within which a case has to be opened before a stand-in is notified. */
 export const OPEN_WITHIN_WORKING_HOURS = 4;
 
-/** The end of the clock: 72 hours that have passed, however clocks are changed meanwhile. */
+/** The deadline: 72 elapsed hours, regardless of clock changes. */
 export function deadlineOf(awareAt: Date): Date {
   return new Date(awareAt.getTime() + REPORT_WITHIN_HOURS * HOUR);
 }
 
-/** What is left, in plain words: "52 hours", "1 hour and 5 minutes", "40 minutes"; for a deadline that has passed, how long ago. */
+/**
+ * The remaining time in plain words: "52 hours", "1 hour and 5 minutes", "40 minutes"; for a deadline that has passed,
+ * how long ago.
+ */
 export function timeLeft(deadline: Date, at: Date): { isOver: boolean; words: string } {
   const left = deadline.getTime() - at.getTime();
   const isOver = left <= 0;
   return { isOver, words: hoursInWords(Math.abs(left)) };
 }
 
-/** A span of time in hours, with minutes where they count. @param span milliseconds, 0 or more */
+/** A span of time in hours, with minutes if they matter. @param span milliseconds, 0 or more */
 export function hoursInWords(span: number): string {
   const minutes = Math.floor(span / 60_000);
   const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
@@ -30,8 +33,8 @@ export function hoursInWords(span: number): string {
 }
 
 /**
- * The warnings that are due and were not sent yet. Only the most pressing of them is worth a mail; all count as sent.
- * @param sent which went out before
+ * The warnings that are due and not yet sent. Only the most urgent is mailed; all count as sent.
+ * @param sent those sent before
  */
 export function warningsDue(deadline: Date, at: Date, sent: readonly number[]): WarningHours[] {
   return WARN_AT_HOURS.filter((hours) => !sent.includes(hours) && deadline.getTime() - at.getTime() <= hours * HOUR);

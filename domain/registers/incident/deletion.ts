@@ -2,22 +2,22 @@
 import { mayDelete, type HoldAnswer, type StandingHold } from "#domain/registers/hold/hold.ts";
 
 /**
- * `unasked`: the hold question is not answered yet. `held`: a hold of the register stands. `doubt`: the reporter knows of a
- * request or is not sure. `waiting`: the policy lets nobody delete before an officer has said so. `refused`: an officer said
- * no. `free`: go on.
+ * `unasked`: the hold question is not answered yet. `held`: a hold in the register is in force. `doubt`: the reporter
+ * knows of a request or is not sure. `waiting`: the policy requires an officer's permission first. `refused`: an
+ * officer said no. `free`: go on.
  */
 export type DeletionState = "unasked" | "held" | "doubt" | "waiting" | "refused" | "free";
 
 export interface DeletionFacts {
   holds: readonly StandingHold[];
   answer: HoldAnswer | null;
-  /** What an officer said of this case last. */
+  /** An officer's latest decision on deleting. */
   ruling: "delete" | "keep" | null;
-  /** The body's policy lets nobody delete before an officer has said so. */
+  /** The body's policy requires an officer's permission before deleting. */
   waitsForOfficer: boolean;
 }
 
-/** A hold of the register is stronger than everything; an officer's word settles a doubt of the reporter. */
+/** A hold in the register overrides everything; an officer can settle the reporter's doubt. */
 export function deletionState({ holds, answer, ruling, waitsForOfficer }: DeletionFacts): DeletionState {
   if (holds.length > 0) return "held";
   if (ruling === "keep") return "refused";

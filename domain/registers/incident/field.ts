@@ -1,4 +1,4 @@
-/** What a small form of a report or a case asks: fields as data, read and shown in one way. */
+/** Fields of the small forms of a report or a case, as data that is read and shown in one way. */
 import { z } from "zod";
 import { calendarDay, dateInWords, momentAt, momentInWords } from "#domain/base/calendar/calendar.ts";
 import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
@@ -13,39 +13,39 @@ interface Asked {
   name: string;
   /** The question, or the label of the field. */
   ask: string;
-  /** How it is called beside its answer. */
+  /** The label beside its answer. */
   short: string;
   help?: string;
 }
 
-/** A field; `missing` says what to do where it was left empty, and is left out where it may be. */
+/** A field; `missing` is the message if it is empty, and is left out if it may be empty. */
 export type IncidentField =
   | (Asked & { kind: "one"; options: Readonly<Record<string, string>>; missing?: string; chosen?: string })
   | (Asked & { kind: "many"; options: Readonly<Record<string, string>>; missing?: string })
   | (Asked & { kind: "text"; lines: number; missing?: string })
-  /** A day and a time that have passed. Empty, it is `now` (just now), or the moment of another field, or nothing. */
+  /** A day and time in the past. If left empty, it is `now` (just now), the moment of another field, or nothing. */
   | (Asked & { kind: "moment"; empty: "now" | "nothing"; missing?: string })
   /** A calendar day. */
   | (Asked & { kind: "day"; missing?: string });
 
-/** What was answered: codes, texts, moments in ISO 8601 (UTC), days YYYY-MM-DD; of several choices a list. */
+/** The answers: codes, texts, moments in ISO 8601 (UTC), days YYYY-MM-DD; a list for several choices. */
 export const valuesSchema = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
 export type Values = z.infer<typeof valuesSchema>;
 
-/** One answer as text; "" where there is none. */
+/** One answer as text; "" if there is none. */
 export function valueOf(values: Values | undefined, name: string): string {
   const value = values?.[name] ?? "";
   return typeof value === "string" ? value : value.join(" ");
 }
 
-/** The moment that was answered; null where there is none. */
+/** An answer that is a moment; null if there is none. */
 export function momentOf(values: Values | undefined, name: string): Date | null {
   const text = valueOf(values, name);
   return text === "" ? null : new Date(text);
 }
 
 /**
- * Reads the fields of a form. What a list of options does not know counts as not chosen; empty answers are left out.
+ * Reads the fields of a form. Unknown options count as not chosen; empty answers are left out.
  * @param at the present moment
  */
 export function readFields(
@@ -95,10 +95,10 @@ function readField(form: FormValues, field: IncidentField, at: Date): Read {
   }
 }
 
-/** Ten years: what is older is a year that was typed wrong. */
+/** Ten years: an earlier date must be a mistyped year. */
 const OLDEST = 10 * 366 * 24 * 3_600_000;
 
-/** A day with a time, or a time alone, which is today's; null where both are empty. */
+/** A day with a time, or only a time, which means today; null if both are empty. */
 function readMoment(form: FormValues, { name, short }: IncidentField, at: Date): Read | null {
   const wrong = (field: string, message: string): Read => ({ value: "", problems: [{ field, message }] });
   const date = readDate(form, name, short.toLowerCase());
@@ -108,13 +108,13 @@ function readMoment(form: FormValues, { name, short }: IncidentField, at: Date):
   if (date.kind === "empty" && time.kind === "empty") return null;
   if (time.kind === "empty") return wrong(`${name}-time`, "Add a time to the day. Roughly is enough.");
   const moment = momentAt(date.kind === "day" ? date.day : calendarDay(at), time.time);
-  // The minute that is running may be named.
+  // The current minute is allowed.
   if (moment.getTime() > at.getTime() + 60_000) return wrong(name, `“${short}” must be in the past, or now.`);
   if (moment.getTime() < at.getTime() - OLDEST) return wrong(name, `Check the year of “${short.toLowerCase()}”.`);
   return { value: new Date(Math.min(moment.getTime(), at.getTime())).toISOString(), problems: [] };
 }
 
-/** What was answered, in the order of the fields, in words; `isText` marks what somebody wrote. */
+/** The answers in words, in the order of the fields; `isText` marks free text. */
 export function answersInWords(
   fields: readonly IncidentField[],
   values: Values,
@@ -146,10 +146,10 @@ function wordsOf(field: IncidentField, value: string | string[]): string {
   }
 }
 
-/** How far apart two presses of one button may be, whose "just now" is then the same. */
+/** How far apart two submissions of one form may be for their "just now" to count as the same. */
 const SAME_MOMENT = 60_000;
 
-/** Whether two sets of answers say the same, in whatever order they are stored: a form that was sent twice. */
+/** Whether two sets of answers are the same, in any order, as when a form is sent twice. */
 export function isSameValues(one: Values | undefined, other: Values): boolean {
   if (!one) return false;
   const names = new Set([...Object.keys(one), ...Object.keys(other)]);

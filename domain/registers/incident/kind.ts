@@ -1,4 +1,6 @@
-/** What can be reported, who is told, and what to do at once (S2.10, S2.23, S2.24, S3.41, S3.43, S3.47-S3.52, S4.8). */
+/**
+ * What can be reported, who is notified, and what to do at once (S2.10, S2.23, S2.24, S3.41, S3.43, S3.47-S3.52, S4.8).
+ */
 
 export const INCIDENT_KINDS = ["shared", "offensive", "misconduct", "scam", "device", "added"] as const;
 export type IncidentKind = (typeof INCIDENT_KINDS)[number];
@@ -11,13 +13,13 @@ interface KindOfIncident {
   /** The answer to "What happened?". */
   label: string;
   hint: string;
-  /** What the case is called. */
+  /** The name of the case. */
   title: string;
-  /** Personal data may be out, so that the 72 hours count until an officer says otherwise. */
+  /** Personal data may have been disclosed, so that the 72 hours count until an officer says otherwise. */
   mayBePersonalData: boolean;
-  /** Told at the first saved step, besides the governance officers: the reporter's line manager. */
+  /** Whether the reporter's line manager is notified at the first saved step, besides the governance officers. */
   tellsManager: boolean;
-  /** It may be about one of those who would be told, so the reporter is asked. */
+  /** It may be about one of those who would be notified, so the reporter is asked. */
   asksWhomNotToTell: boolean;
   /** What to do at once. */
   advice: readonly string[];

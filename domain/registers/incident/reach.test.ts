@@ -13,11 +13,11 @@ const report: Reported = {
 const as = (personId: string, roles: Role[], body = "nao") => ({ personId, roles, body });
 
 describe("who sees a report", () => {
-  it("is the reporter, whatever else they are, and nobody handles their own", () => {
+  it("includes the reporter, whatever their roles, and nobody handles their own report", () => {
     for (const role of ROLES) expect(incidentRelationOf(as("reporter", [role]), report), role).toBe("reporter");
   });
 
-  it("are governance officers and the manager who was told; no other role, and no other body", () => {
+  it("includes governance officers and the manager who was notified; no other role or body", () => {
     for (const role of ROLES)
       expect(incidentRelationOf(as("somebody", [role]), report), role).toBe(
         role === "governance-officer" ? "handler" : null,
@@ -27,7 +27,7 @@ describe("who sees a report", () => {
     for (const role of ROLES) expect(incidentRelationOf(as("manager", [role], "nottingham"), report), role).toBeNull();
   });
 
-  it("is the senior owner where they were asked, and no officer where it is about one", () => {
+  it("includes the senior owner if they were asked, and no officer if it is about one", () => {
     const kept = { ...report, isKeptFromOfficers: true, isWithSenior: true };
     expect(incidentRelationOf(as("senior", ["senior-information-risk-owner"]), kept)).toBe("handler");
     expect(incidentRelationOf(as("officer", ["governance-officer"]), kept)).toBeNull();
@@ -36,15 +36,15 @@ describe("who sees a report", () => {
   });
 });
 
-describe("who is told", () => {
+describe("who is notified", () => {
   const reach = { reporterId: "r", managerId: "m", officerIds: ["o1", "o2"], seniorIds: ["s"] };
   const usual = { tellsManager: true, notToTell: [] };
 
-  it("is the manager and every officer", () => {
+  it("includes the manager and every officer", () => {
     expect(reportRecipients(reach, usual)).toEqual({ managerId: "m", officerIds: ["o1", "o2"], seniorIds: [] });
   });
 
-  it("is never the reporter; of an officer's report the senior owner hears too", () => {
+  it("never includes the reporter; for an officer's report it includes the senior owner", () => {
     expect(reportRecipients({ ...reach, reporterId: "m" }, usual).managerId).toBeNull();
     expect(reportRecipients({ ...reach, reporterId: "o1" }, usual)).toEqual({
       managerId: "m",
@@ -54,7 +54,7 @@ describe("who is told", () => {
     expect(reportRecipients({ ...reach, reporterId: "o1", officerIds: ["o1"] }, usual).seniorIds).toEqual(["s"]);
   });
 
-  it("is somebody else where one is missing, or it is about them", () => {
+  it("includes somebody else if one is missing, or it is about them", () => {
     expect(reportRecipients({ ...reach, managerId: null }, usual)).toMatchObject({ managerId: null, seniorIds: [] });
     expect(reportRecipients({ ...reach, officerIds: [] }, usual).seniorIds).toEqual(["s"]);
     expect(reportRecipients(reach, { tellsManager: true, notToTell: ["officer"] })).toEqual({

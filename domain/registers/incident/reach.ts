@@ -1,18 +1,18 @@
-/** Who sees a report, who handles it, and whom it is told to (docs/design.md, "People and permissions"; S2.24, S3.52). */
+/** Who sees a report, who handles it, and who is notified (docs/design.md, "People and permissions"; S2.24, S3.52). */
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 
-/** Of a report, what decides who is what to it. */
+/** The parts of a report that decide who sees and handles it. */
 export interface Reported {
   body: string;
   reporterId: string;
-  /** The line manager who was told, at that time. */
+  /** The line manager at the time, who was notified. */
   managerId: string | null;
-  /** It is about a governance officer: none of them is told or sees it. */
+  /** It is about a governance officer: none of them is notified or sees it. */
   isKeptFromOfficers: boolean;
-  /** The line manager whom it is about; null where it is about none. */
+  /** The line manager it is about; null if it is not about one. */
   keptFromId: string | null;
-  /** The senior information risk owner was asked to handle it, from the start or because nobody opened it. */
+  /** Whether the senior information risk owner was asked to handle it, from the start or because nobody opened it. */
   isWithSenior: boolean;
 }
 
@@ -21,7 +21,10 @@ export type IncidentRelation = "reporter" | "handler" | "manager";
 
 type Reader = Pick<Actor, "personId" | "roles" | "body">;
 
-/** What somebody is to a report; null for those whom it does not concern. Nobody handles their own report, whatever their roles. */
+/**
+ * Somebody's relation to a report; null for people it does not concern. Nobody handles their own report, whatever their
+ * roles.
+ */
 export function incidentRelationOf(actor: Reader, reported: Reported): IncidentRelation | null {
   if (actor.body !== reported.body) return null;
   if (actor.personId === reported.reporterId) return "reporter";
@@ -35,7 +38,7 @@ export function incidentRelationOf(actor: Reader, reported: Reported): IncidentR
 
 export interface PeopleInReach {
   reporterId: string;
-  /** Who manages the reporter's team; null where nobody does. */
+  /** The manager of the reporter's team; null if there is none. */
   managerId: string | null;
   officerIds: readonly string[];
   seniorIds: readonly string[];
@@ -44,14 +47,14 @@ export interface PeopleInReach {
 export interface ReportRecipients {
   managerId: string | null;
   officerIds: string[];
-  /** Asked to handle it: where no officer is left who may, or where the reporter is an officer. */
+  /** The senior owner is asked to handle it if no officer is left who may, or if the reporter is an officer. */
   seniorIds: string[];
 }
 
 /**
- * Whom a new report is told to. The reporter is never told of their own report; where that, or whom it is about, leaves
- * nobody who could handle it, the senior information risk owner is asked.
- * @param tellsManager whether this kind is told to the line manager
+ * Who is notified of a new report. Reporters are never notified of their own report. If that, or the people it is
+ * about, leaves nobody to handle it, the senior information risk owner is asked.
+ * @param tellsManager whether the line manager is notified of this kind
  */
 export function reportRecipients(
   { reporterId, managerId, officerIds, seniorIds }: PeopleInReach,
@@ -59,7 +62,7 @@ export function reportRecipients(
 ): ReportRecipients {
   const manager = tellsManager && !notToTell.includes("manager") && managerId !== reporterId ? managerId : null;
   const officers = notToTell.includes("officer") ? [] : officerIds.filter((id) => id !== reporterId);
-  // Somebody who is kept out as a manager is not told in another role either.
+  // Somebody excluded as a manager is not notified in another role either.
   const mayKnow = (id: string) => id !== reporterId && !(notToTell.includes("manager") && id === managerId);
   const informed = officers.filter(mayKnow);
   const isSeniorAsked = informed.length === 0 || officerIds.includes(reporterId);

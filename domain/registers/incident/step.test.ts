@@ -12,12 +12,12 @@ const read = (step: Parameters<typeof fieldsOfStep>[0], values: Record<string, s
   readFields(form(values), fieldsOfStep(step, "free"), at);
 
 describe("the steps of a report", () => {
-  it("are facts first, the hold check before anything is deleted, and two at most for the short ways", () => {
+  it("start with facts, check holds before anything is deleted, and are at most two for the short reports", () => {
     expect(stepsOf("shared")).toEqual(["what", "where", "audience", "when", "hold", "message", "media", "backups"]);
     for (const kind of INCIDENT_KINDS) if (kind !== "shared") expect(stepsOf(kind).length).toBeLessThanOrEqual(3);
   });
 
-  it("take only answers that they offer, in the order of the page", () => {
+  it("accept only answers that they offer, in the order of the page", () => {
     expect(read("what", { data: ["health", "contact", "nonsense"] })).toEqual({
       values: { data: ["contact", "health"] },
       problems: [],
@@ -29,7 +29,7 @@ describe("the steps of a report", () => {
     expect(read("hold", { hold: "__proto__" }).problems).toHaveLength(1);
   });
 
-  it("take now for an empty moment, and a time alone for today's, London time", () => {
+  it("treat an empty moment as now, and a time alone as today's, London time", () => {
     expect(read("when", {}).values).toEqual({ noticed: at.toISOString() });
     expect(read("when", { "noticed-time": "1:45pm" }).values).toEqual({ noticed: "2026-07-01T12:45:00.000Z" });
     const day = { "happened-day": "30", "happened-month": "6", "happened-year": "2026" };
@@ -41,7 +41,7 @@ describe("the steps of a report", () => {
     expect(read("when", { ...day, "happened-year": "0026", "happened-time": "1" }).problems).toHaveLength(1);
   });
 
-  it("are the same when sent twice, in any order, their moments a breath apart", () => {
+  it("are the same when sent twice, in any order, with moments seconds apart", () => {
     const [first, later, tomorrow] = [
       "2026-07-01T12:00:00.000Z",
       "2026-07-01T12:00:30.000Z",
@@ -61,7 +61,7 @@ describe("the steps of a report", () => {
     ]);
   });
 
-  it("offer nobody to delete what must be kept", () => {
+  it("do not offer deletion of what must be kept", () => {
     const offered = (state: Parameters<typeof fieldsOfStep>[1]) => {
       const field = fieldsOfStep("media", state)[0];
       return field?.kind === "one" ? Object.keys(field.options) : [];
@@ -71,7 +71,7 @@ describe("the steps of a report", () => {
       expect(offered(state), state).toEqual(["nothing", "kept", "already"]);
   });
 
-  it("are left until answered; what was kept is left again once it may be deleted", () => {
+  it("remain until answered; messages that were kept become a step again once they may be deleted", () => {
     const answered: Answered = { what: {}, message: { outcome: "kept" }, media: { outcome: "nothing" } };
     expect(openSteps("shared", answered, "held")).toEqual(["where", "audience", "when", "hold", "backups"]);
     expect(openSteps("shared", answered, "free")).toContain("message");
@@ -86,7 +86,7 @@ describe("whether it may be deleted", () => {
   const state = (facts: Partial<DeletionFacts>) =>
     deletionState({ holds: [], answer: "none", ruling: null, waitsForOfficer: false, ...facts });
 
-  it("is so only without a hold, a doubt, and a word that is waited for", () => {
+  it("is only so without a hold, a doubt, or an officer's pending decision", () => {
     expect(state({})).toBe("free");
     expect(state({ answer: null })).toBe("unasked");
     expect(state({ holds: [hold], ruling: "delete" })).toBe("held");

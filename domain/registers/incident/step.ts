@@ -1,4 +1,4 @@
-/** The steps of a report: what each asks, one a page, facts first (S3.48-S3.52, model 9.1-9.4). */
+/** The steps of a report, one per page, facts first (S3.48-S3.52, model 9.1-9.4). */
 import { HOLD_ANSWERS } from "#domain/registers/hold/hold.ts";
 import type { DeletionState } from "./deletion.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
@@ -26,7 +26,7 @@ export type IncidentStepName =
 export const DELETE_STEPS = ["message", "media", "backups"] as const;
 export type DeleteStep = (typeof DELETE_STEPS)[number];
 
-/** The steps of each kind in their order; the first is the one that makes the report. */
+/** The steps of each kind, in order; the first one creates the report. */
 export const STEPS_OF = {
   shared: ["what", "where", "audience", "when", "hold", ...DELETE_STEPS],
   offensive: ["sender", "when"],
@@ -40,7 +40,7 @@ export function stepsOf(kind: IncidentKind): readonly IncidentStepName[] {
   return STEPS_OF[kind];
 }
 
-/** The steps of one report: somebody who saw another do it has nothing to delete. */
+/** The steps of one report: somebody who reports what another person did has nothing to delete. */
 export function stepsFor(kind: IncidentKind, answered: Answered): readonly IncidentStepName[] {
   const isForOther = answered.what?.["forOther"] !== undefined;
   return isForOther ? stepsOf(kind).filter((step) => step !== "hold" && !isDeleteStep(step)) : stepsOf(kind);
@@ -50,7 +50,7 @@ export function isDeleteStep(step: IncidentStepName): step is DeleteStep {
   return DELETE_STEPS.some((one) => one === step);
 }
 
-/** For a report that somebody makes of what another did. */
+/** Step texts for a report about what another person did. */
 const forOther: IncidentField = {
   kind: "many",
   name: "forOther",
@@ -59,7 +59,7 @@ const forOther: IncidentField = {
   options: { yes: "I saw it happen, or heard of it: it was not me" },
 };
 
-/** Whom it may be about, of those who would be told. */
+/** People it may be about, out of those who would be notified. */
 const notToTell: IncidentField = {
   kind: "many",
   name: "notToTell",
@@ -79,7 +79,7 @@ const chat: IncidentField = {
   help: "Its name is enough.",
 };
 
-/** What a step asks. */
+/** The fields and texts of a step. */
 export const STEP_FIELDS = {
   what: [
     {
@@ -308,13 +308,13 @@ function deletion(name: DeleteStep, what: string): readonly IncidentField[] {
   ];
 }
 
-/** The options that a delete step offers, and takes: nobody is offered to delete what must be kept. */
+/** The options that a delete step offers and accepts: deletion is not offered for what must be kept. */
 export function deleteOptions(step: DeleteStep, state: DeletionState): string[] {
   if (state !== "free") return ["kept", ...(step === "message" ? [] : ["nothing"]), "already"];
   return ["done", ...(step === "message" ? [] : ["nothing"]), "not-possible"];
 }
 
-/** The fields of a step, with only those answers that can be given now. */
+/** The fields of a step, with only the answers that can be given now. */
 export function fieldsOfStep(step: IncidentStepName, state: DeletionState): readonly IncidentField[] {
   if (!isDeleteStep(step)) return STEP_FIELDS[step];
   const offered = deleteOptions(step, state);
@@ -330,7 +330,7 @@ export function fieldsOfStep(step: IncidentStepName, state: DeletionState): read
 /** Answers of a report so far, by step. */
 export type Answered = Partial<Record<IncidentStepName, Values>>;
 
-/** The steps that are left to do: not answered, or kept while it had to be and may be deleted now. */
+/** The remaining steps: not answered, or answered "kept" because of a hold and now free to delete. */
 export function openSteps(kind: IncidentKind, answered: Answered, state: DeletionState): IncidentStepName[] {
   return stepsFor(kind, answered).filter((step) => {
     const values = answered[step];
@@ -339,7 +339,7 @@ export function openSteps(kind: IncidentKind, answered: Answered, state: Deletio
   });
 }
 
-/** The first step that is left after one, else the first that is left at all; null where nothing is. */
+/** The next remaining step after this one, otherwise the first remaining; null if there is none. */
 export function nextStep(
   kind: IncidentKind,
   open: readonly IncidentStepName[],
@@ -349,7 +349,7 @@ export function nextStep(
   return open.find((step) => order.indexOf(step) > order.indexOf(after)) ?? open[0] ?? null;
 }
 
-/** What is wrong with the answers of a step together. */
+/** What is wrong with the combination of answers in a step. */
 export function stepProblems(step: IncidentStepName, values: Values): FieldProblem[] {
   if (isDeleteStep(step) && values["outcome"] === "not-possible" && valueOf(values, "why") === "")
     return [{ field: "why", message: "Say why it is not possible." }];
@@ -359,7 +359,7 @@ export function stepProblems(step: IncidentStepName, values: Values): FieldProbl
   return [];
 }
 
-/** The field that offers the registered groups somebody is in; null where they are in none. */
+/** The field that offers the registered groups somebody is in; null if they are in none. */
 export function groupField(groups: readonly { reference: string; name: string }[]): IncidentField | null {
   if (groups.length === 0) return null;
   const names = groups.map(({ reference, name }) => `${name}, ${reference}`);

@@ -28,7 +28,7 @@ const fields = (change: Partial<RecordDraft>, among = setting) =>
   recordProblems({ ...draft, ...change }, among).map(({ field }) => field);
 
 describe("retention", () => {
-  it("counts from the message, from another day once it is known, or not at all", () => {
+  it("counts from the message, from another day once that is known, or not at all", () => {
     const from = { saidOn: "2024-02-29", eventOn: null };
     expect(retainedUntil(SIX, from)).toBe("2030-02-28");
     expect(retainedUntil(CASE, from)).toBeNull();
@@ -41,7 +41,7 @@ describe("retention", () => {
     ]);
   });
 
-  it("is over after its last day, not on it, and once", () => {
+  it("ends after its last day, not on it", () => {
     const record = { keepUntil: "2026-11-24", disposedAt: null };
     expect(isDue(record, "2026-11-24")).toBe(false);
     expect(isDue(record, "2026-11-25")).toBe(true);
@@ -51,7 +51,7 @@ describe("retention", () => {
 });
 
 describe("a draft", () => {
-  it("names each thing that is missing or wrong", () => {
+  it("reports everything that is missing or wrong", () => {
     expect(fields({})).toEqual([]);
     expect(fields({ about: "", participants: "", content: "", system: "", systemReference: "", chat: "" })).toEqual([
       "about",
@@ -70,7 +70,7 @@ describe("a draft", () => {
     expect(fields({ content: "x".repeat(20_001) })).toEqual(["content"]);
   });
 
-  it("names its class itself where there is no schedule", () => {
+  it("has a free-text class if there is no schedule", () => {
     const none = { ...setting, schedule: [] };
     expect(fields({}, none)).toEqual(["className"]);
     expect(fields({ className: "Case files", keepUntil: { kind: "wrong", message: "No." } }, none)).toEqual([
@@ -86,14 +86,14 @@ describe("a draft", () => {
       className: "Decisions",
       keepUntil: "2032-11-20",
     });
-    // A day that the chosen class does not count from is not kept.
+    // A day that the chosen class does not count from is not stored.
     expect(textOf({ ...draft, eventOn: day("2026-01-01") }, schedule)).toMatchObject({ eventOn: null });
     const unsure = textOf({ ...draft, retentionClass: CLASS_UNSURE }, schedule);
     expect(unsure).toMatchObject({ classId: null, className: null, keepUntil: null });
   });
 });
 
-it("is read by who captured it and by the register's readers, and corrected by fewer, of one body", () => {
+it("can be read by whoever captured it and readers of the register, and corrected by fewer, all of one body", () => {
   const record = { body: "nao", personId: "one", disposedAt: null };
   const as = (role: Role, personId = "other", body = "nao") => ({ roles: [role], personId, body });
   expect(mayReadRecord(as("employee", "one"), record)).toBe(true);
@@ -107,7 +107,7 @@ it("is read by who captured it and by the register's readers, and corrected by f
   expect(mayCorrectRecord(as("employee", "one"), { ...record, disposedAt: new Date(0) })).toBe(false);
 });
 
-it("a search is read from an address, and written back without what it does not know", () => {
+it("a search is read from an address, and written back without unknown parts", () => {
   const { search, wrongDays } = readRecordSearch({
     words: [" a ", " hall "],
     from: "2026-02-30",

@@ -10,10 +10,10 @@ export const LONGEST_RECORD_LINE = 200;
 export const LONGEST_CONTENT = 20_000;
 export const LONGEST_RECORD_REASON = 2000;
 
-/** Chosen where somebody does not know the class: an officer chooses it then. */
+/** Chosen by somebody who does not know the class, which an officer then chooses. */
 export const CLASS_UNSURE = "unsure";
 
-/** What was done with a record, in words for its history. */
+/** The steps in the history of a record, in words. */
 export const RECORD_STEPS = {
   captured: "Captured",
   corrected: "Corrected",
@@ -23,26 +23,26 @@ export const RECORD_STEPS = {
 } as const satisfies Record<string, string>;
 export type RecordStep = keyof typeof RECORD_STEPS;
 
-/** What a form says of a record. */
+/** The fields of the form for a record. */
 export interface RecordDraft {
   about: string;
   saidOn: TypedDate;
-  /** Reference of a registered group, "" for another chat. */
+  /** Reference of a registered group; "" for another chat. */
   group: string;
   chat: string;
   participants: string;
   content: string;
   system: string;
   systemReference: string;
-  /** Where the body has a schedule: a class of it, or CLASS_UNSURE. */
+  /** If the body has a schedule: one of its classes, or CLASS_UNSURE. */
   retentionClass: string;
   eventOn: TypedDate;
-  /** Where it has none: its name in own words, and its last day where that is known. */
+  /** If it has none: the class in free text, and its last day if known. */
   className: string;
   keepUntil: TypedDate;
 }
 
-/** What is stored of it. */
+/** What is stored of a record. */
 export interface RecordText {
   about: string;
   saidOn: string;
@@ -65,7 +65,7 @@ interface Setting {
   today: string;
 }
 
-/** What has to be put right in a draft; nothing where it can be stored. */
+/** What has to be corrected in a draft; empty if it can be stored. */
 export function recordProblems(draft: RecordDraft, { schedule, groups, today }: Setting): FieldProblem[] {
   const isKnownGroup = draft.group === "" || groups.includes(draft.group);
   return [
@@ -103,7 +103,7 @@ function pastDay(field: string, date: TypedDate, missing: string | null, today: 
   return date.day > today ? [{ field, message: `${what} must be today or earlier.` }] : [];
 }
 
-/** The draft as it is stored. @throws where the draft has problems */
+/** The draft in the form to be stored. @throws if the draft has problems */
 export function textOf(draft: RecordDraft, schedule: readonly RetentionClass[]): RecordText {
   const saidOn = dayOf(draft.saidOn);
   if (saidOn === null) throw new Error("A record without a day was not refused.");
@@ -123,7 +123,7 @@ function dayOf(date: TypedDate): string | null {
   return date.kind === "day" ? date.day : null;
 }
 
-/** Of a record, what decides who may do what with it. */
+/** The parts of a record that decide who may do what with it. */
 export interface Captured {
   body: string;
   /** Who captured it. */
@@ -133,12 +133,15 @@ export interface Captured {
 
 type Reader = Pick<Actor, "personId" | "roles" | "body">;
 
-/** Whether somebody reads it: who captured it, and those who read the register of its body. */
+/** Whether somebody may read it: whoever captured it, and readers of its body's register. */
 export function mayReadRecord(actor: Reader, { body, personId }: Pick<Captured, "body" | "personId">): boolean {
   return may(actor, "record.read", { body, ownerId: personId });
 }
 
-/** Whether somebody corrects it: who captured it, and those who dispose; nobody once it is disposed of. */
+/**
+ * Whether somebody may correct it: whoever captured it, and those who may dispose of records; nobody once it is
+ * disposed of.
+ */
 export function mayCorrectRecord(actor: Reader, { body, personId, disposedAt }: Captured): boolean {
   return disposedAt === null && may(actor, "record.correct", { body, ownerId: personId });
 }

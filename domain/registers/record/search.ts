@@ -1,15 +1,15 @@
-/** What to look for among captured records: for FOI and subject access requests (S3.57, S4.13, S5.26). */
+/** Search in captured records, for FOI and subject access requests (S3.57, S4.13, S5.26). */
 import { isDay } from "#domain/base/calendar/calendar.ts";
 import { CLASS_UNSURE } from "./record.ts";
 
 export const RECORD_STANDINGS = { kept: "Kept", due: "Disposal is due", disposed: "Disposed of" } as const;
 export type RecordStanding = keyof typeof RECORD_STANDINGS;
 
-/** Each "" where it does not count. */
+/** Each is "" if not used. */
 export interface RecordSearch {
   /** Words that all occur in the record, in any of its texts, or its reference. */
   words: string;
-  /** A part of the name of who captured it or took part. */
+  /** Part of the name of somebody who captured it or took part. */
   person: string;
   /** Days of the message, YYYY-MM-DD, inclusive. */
   from: string;
@@ -24,7 +24,7 @@ export interface RecordSearch {
 const LONGEST = 200;
 type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-/** Reads an address's query; what it does not know it leaves out. @returns besides, the days that do not exist */
+/** Reads the query of an address, ignoring unknown parts. @returns also the days that do not exist */
 export function readRecordSearch(query: Query): { search: RecordSearch; wrongDays: ("from" | "until")[] } {
   const read = (name: string) =>
     ([query[name] ?? ""].flat().at(-1) ?? "").replaceAll("\0", "").trim().slice(0, LONGEST);
@@ -45,7 +45,7 @@ export function readRecordSearch(query: Query): { search: RecordSearch; wrongDay
   };
 }
 
-/** The query string of a search, its order fixed; "" where all is shown. */
+/** The query string of a search, in a fixed order; "" without filters. */
 export function writeRecordSearch(search: RecordSearch, more: Readonly<Record<string, string>> = {}): string {
   const parts = Object.entries({ ...search, ...more }).filter(([, value]) => value !== "");
   return new URLSearchParams(parts).toString();

@@ -1,11 +1,11 @@
-/** Checks held outside the portal that people understand and follow a policy (S2.30). */
+/** Records of checks, held outside the portal, that people understand and follow a policy (S2.30). */
 import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
 import type { TypedDate } from "#domain/base/form/typed-date.ts";
 
 export const CHECK_KINDS = ["interview", "survey", "other"] as const;
 export type UnderstandingCheckKind = (typeof CHECK_KINDS)[number];
 
-/** How each is called. */
+/** The name of each kind. */
 export const CHECK_KIND_WORDS = {
   interview: "Interviews",
   survey: "Survey",
@@ -15,7 +15,7 @@ export const CHECK_KIND_WORDS = {
 export const LONGEST_CHECK_LINE = 200;
 export const LONGEST_CHECK_TEXT = 4000;
 
-/** What a form says of a check. */
+/** The fields of the form for a check. */
 export interface CheckDraft {
   /** Slug of the policy that was checked. */
   policy: string;
@@ -27,7 +27,7 @@ export interface CheckDraft {
   actions: string;
 }
 
-/** What has to be put right. @param policies slugs that may be chosen; @param today calendar day, YYYY-MM-DD */
+/** What has to be corrected. @param policies slugs that may be chosen; @param today calendar day, YYYY-MM-DD */
 export function checkProblems(draft: CheckDraft, policies: readonly string[], today: string): FieldProblem[] {
   const { heldOn } = draft;
   return [
@@ -45,7 +45,7 @@ export function checkProblems(draft: CheckDraft, policies: readonly string[], to
   ];
 }
 
-/** The kind of a typed name; undefined where there is none such. */
+/** The kind of a typed name; undefined if it is unknown. */
 export function kindOf(typed: string | null): UnderstandingCheckKind | undefined {
   return CHECK_KINDS.find((kind) => kind === typed);
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import { endByMaker, END_REASONS, type EndReason } from "#domain/access/api-token/api-token.ts";
+import type { ChangedBy } from "#domain/access/identity/person.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
@@ -10,15 +11,14 @@ import { listHolding, writeEnded, type TokenRecord } from "./repository.ts";
 type Tx = Prisma.TransactionClient;
 
 /**
- * Ends the tokens of a body that change people and whose maker has left or lost the role: for whoever changes people, in
- * the same transaction, after the change. Ended once, a token stays so, also when its maker is back.
- * @param said.by id of who changed people, reference of a token, or "portal"
- * @returns what the journal says of it, and whom to tell what
+ * Ends the tokens of a body that change people and whose maker has left or lost the role. To be called after a change
+ * to people, in the same transaction. A token that has ended stays ended, even if its maker comes back.
+ * @returns evidence for the journal, and notices
  */
 export async function endTokensOfFormerMakers(
   tx: Tx,
   body: string,
-  { by, at }: { by: string; at: Date },
+  { by, at }: ChangedBy,
 ): Promise<{ evidence: EvidenceEvent[]; notices: Notice[] }> {
   const evidence: EvidenceEvent[] = [];
   const notices: Notice[] = [];

@@ -10,7 +10,10 @@ import type { Job } from "#server/base/job.ts";
 import { endTokensOfFormerMakers } from "./effects.ts";
 import { listHolding, lockToken, writeExpiryNoticeDays } from "./repository.ts";
 
-/** Every hour, so that a day on which the portal was off for a while is not missed. Each telling once: the token remembers it. */
+/**
+ * Runs every hour, so that no day is missed if the portal was off for a while. Each notice is sent once, since it is
+ * recorded with the token.
+ */
 export const watchTokenEnds: Job = {
   name: "watch-token-ends",
   title: "Tell administrators which tokens end soon, and end those whose maker may not have one any more",
@@ -28,7 +31,7 @@ export const watchTokenEnds: Job = {
   },
 };
 
-/** @returns whether administrators were told now */
+/** @returns whether notices were sent now */
 async function tell(id: string, body: string, at: Date): Promise<boolean> {
   return transact(async (tx): Promise<Change<boolean>> => {
     const token = await lockToken(tx, id);

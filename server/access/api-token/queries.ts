@@ -18,7 +18,7 @@ import type { Prisma } from "#server/base/db/generated/client.ts";
 import { findByHash, findToken, listReferencesBy, listTokensOf, type TokenRecord } from "./repository.ts";
 import { hashSecret, isSecret } from "./secret.ts";
 
-/** Somebody who did something to a token. */
+/** A person who made or revoked a token. */
 export interface TokenPerson {
   name: string;
   hasLeft: boolean;
@@ -34,17 +34,17 @@ export interface TokenView {
   madeAt: Date;
   /** Exclusive. */
   expiresAt: Date;
-  /** YYYY-MM-DD, or null where no program came with it yet. */
+  /** YYYY-MM-DD, or null if no program has used it yet. */
   lastUsedOn: string | null;
   revoked: { at: Date; by: TokenPerson | null } | null;
-  /** That it does not hold any more because of who made it. */
+  /** Set if it is no longer valid because of who made it. */
   ended: { at: Date; reason: EndReason } | null;
-  /** References of the token in whose place it was made, and of the newest that was made in its place. */
+  /** References of the token it replaces, and of the newest token that replaces it. */
   follows: string | null;
   followedBy: string | null;
 }
 
-/** The tokens of the actor's body: those that hold first, then by age, the newest first; null for those who may not know. */
+/** The tokens of the actor's body: valid ones first, then the newest first; null for those who may not see them. */
 export async function listTokens(actor: Actor): Promise<TokenView[] | null> {
   if (!can(actor, "api-token.manage", actor)) return null;
   const rows = await listTokensOf(getDatabase(), actor.body);
@@ -52,7 +52,7 @@ export async function listTokens(actor: Actor): Promise<TokenView[] | null> {
   return [...all.filter(({ state }) => state === "active"), ...all.filter(({ state }) => state !== "active")];
 }
 
-/** One of them; null where it is not there or is another body's, the same for both. */
+/** One of them; null if it does not exist or belongs to another body, with no difference between the two. */
 export async function getToken(actor: Actor, typed: string): Promise<TokenView | null> {
   const reference = parseReference("TOK", typed);
   if (!reference || !can(actor, "api-token.manage", actor)) return null;
@@ -61,20 +61,23 @@ export async function getToken(actor: Actor, typed: string): Promise<TokenView |
 }
 
 /**
- * Whether a token still lets its program change people: for whoever does so, once it is their turn (lockDirectory), so
- * that a token never does anything after its end.
+ * Whether a token still lets its program change people. To be checked after lockDirectory, so that a token never does
+ * anything after it has ended.
  */
 export async function isInForce(tx: Prisma.TransactionClient, body: string, reference: string): Promise<boolean> {
   const token = await findToken(tx, body, reference);
   return token !== null && holds(token, clock.now());
 }
 
-/** Whether a token holds now, by its times and by who made it. */
+/** Whether a token is valid now, by its dates and by who made it. */
 export function holds(token: TokenRecord, now: Date): boolean {
   return stateOfToken(token, now) === "active" && endByMaker(token, token.madeBy, calendarDay(now)) === null;
 }
 
-/** References of the tokens that somebody ever made: what these did, they did. For other nouns, which have authorised already. */
+/**
+ * References of all tokens that somebody ever made: whatever those did counts as theirs. For other rooms, which have
+ * authorised already.
+ */
 export async function listTokensMadeBy(tx: Prisma.TransactionClient, personId: string): Promise<string[]> {
   return listReferencesBy(tx, personId);
 }
@@ -82,7 +85,7 @@ export async function listTokensMadeBy(tx: Prisma.TransactionClient, personId: s
 function toView(actor: Actor, row: TokenRecord): TokenView {
   const { reference, name, madeAt, lastUsedOn, revokedAt, madeBy, revokedBy, endedAt, endReason } = row;
   const now = clock.now();
-  // One that is found out between the change and the next look of the portal is shown as what it is.
+  // A token that should have ended is shown as ended even before the scheduled job has found it.
   const found = endedAt === null ? endByMaker(row, madeBy, calendarDay(now)) : null;
   const ended =
     isEndReason(endReason) && endedAt ? { at: endedAt, reason: endReason } : found && { at: now, reason: found };
@@ -108,9 +111,9 @@ function toView(actor: Actor, row: TokenRecord): TokenView {
 }
 
 /**
- * Which token a request brings, whatever it may do: for limits, which count by token. Null where it brings none that was
- * ever made.
- * @param authorization the header, as it came
+ * Which token a request carries, valid or not: for rate limits, which count by token. Null if there is no token that
+ * was ever made.
+ * @param authorization the header as received
  */
 export async function findTokenReference(authorization: string | null): Promise<string | null> {
   const secret = /^Bearer +(\S+)$/i.exec(authorization ?? "")?.[1] ?? "";

@@ -17,7 +17,7 @@ const followed = {
   followers: { select: { reference: true }, orderBy: { madeAt: "desc" } },
 } satisfies Prisma.ApiTokenInclude;
 
-/** A token as it is listed: never with what stands for the token itself. */
+/** A token as listed: never with its hash or its sealed secret. */
 const listed = {
   omit: { hash: true, startHash: true, sealed: true },
   include: { ...people, ...followed },
@@ -25,7 +25,7 @@ const listed = {
 
 type Row = Prisma.ApiTokenGetPayload<typeof listed>;
 
-/** With who made it, as the directory has them now. */
+/** With whoever made it, as they are in the directory now. */
 export type TokenRecord = Omit<Row, "madeBy"> & { madeBy: Omit<Row["madeBy"], "roles"> & { roles: Role[] } };
 
 const toRecord = ({ madeBy, ...row }: Row): TokenRecord => ({
@@ -38,12 +38,12 @@ export type NewToken = Omit<
   "lastUsedOn" | "revokedAt" | "revokedById" | "scopes" | "endedAt" | "endReason" | "toldDays"
 > & { scopes: string[] };
 
-/** @throws a unique violation where this form was taken already */
+/** @throws a unique violation if this form was processed already */
 export async function insertToken(tx: Tx, row: NewToken): Promise<void> {
   await tx.apiToken.create({ data: row });
 }
 
-/** The reference of what one form made; null where it was not taken yet. */
+/** The reference of the token made by a form; null if the form was not processed yet. */
 export async function findByStartHash(tx: Tx, startHash: string): Promise<string | null> {
   const row = await tx.apiToken.findUnique({ where: { startHash }, select: { reference: true } });
   return row?.reference ?? null;
@@ -54,40 +54,40 @@ export async function findToken(tx: Tx, body: string, reference: string): Promis
   return row && toRecord(row);
 }
 
-/** All of a body, the newest first. */
+/** All tokens of a body, the newest first. */
 export async function listTokensOf(tx: Tx, body: string): Promise<TokenRecord[]> {
   const rows = await tx.apiToken.findMany({ where: { body }, ...listed, orderBy: [{ madeAt: "desc" }, { id: "asc" }] });
   return rows.map(toRecord);
 }
 
-/** Those that were neither revoked nor ended; their time may be over. */
+/** Tokens neither revoked nor ended; they may have expired. */
 export async function listHolding(tx: Tx, where: Pick<Prisma.ApiTokenWhereInput, "body">): Promise<TokenRecord[]> {
   const isHolding = { revokedAt: null, endedAt: null };
   const rows = await tx.apiToken.findMany({ where: { ...where, ...isHolding }, ...listed, orderBy: { id: "asc" } });
   return rows.map(toRecord);
 }
 
-/** Those of a body that were not revoked, and in whose place there is none that holds. */
+/** Tokens of a body that were not revoked and have no valid replacement. */
 export async function listUnfollowed(tx: Tx, body: string, now: Date): Promise<TokenRecord[]> {
   const holding = { revokedAt: null, endedAt: null, expiresAt: { gt: now } };
   const where = { body, revokedAt: null, followers: { none: holding } };
   return (await tx.apiToken.findMany({ where, ...listed, orderBy: { id: "asc" } })).map(toRecord);
 }
 
-/** One of them, which nobody else changes until this transaction ends. */
+/** One token, locked until this transaction ends. */
 export async function lockToken(tx: Tx, id: string): Promise<TokenRecord | null> {
   await tx.$queryRaw`SELECT id FROM "ApiToken" WHERE id = ${id} FOR UPDATE`;
   const row = await tx.apiToken.findUnique({ where: { id }, ...listed });
   return row && toRecord(row);
 }
 
-/** Somebody as the one who makes a token; null where there is nobody. */
+/** Whoever is making a token; null if there is no such person. */
 export async function findMaker(tx: Tx, personId: string): Promise<TokenMaker | null> {
   const row = await tx.person.findUnique({ where: { id: personId }, ...people.madeBy });
   return row && { ...row, roles: rolesSchema.parse(row.roles) };
 }
 
-/** @returns false where it had ended or was revoked already */
+/** @returns false if it had ended or was revoked already */
 export async function writeEnded(tx: Tx, id: string, end: { endedAt: Date; endReason: EndReason }): Promise<boolean> {
   const where = { id, revokedAt: null, endedAt: null };
   return (await tx.apiToken.updateMany({ where, data: { ...end, sealed: null } })).count === 1;
@@ -102,7 +102,9 @@ export async function listReferencesBy(tx: Tx, madeById: string): Promise<string
   return rows.map(({ reference }) => reference);
 }
 
-/** What lets a program in; looked up by the hash alone, so that its time says nothing about other tokens. */
+/**
+ * The token with this hash. It is looked up by hash only, so that the time taken reveals nothing about other tokens.
+ */
 export async function findByHash(tx: Tx, hash: string): Promise<TokenRecord | null> {
   const row = await tx.apiToken.findUnique({ where: { hash }, ...listed });
   return row && toRecord(row);
@@ -112,7 +114,7 @@ export async function writeLastUsed(tx: Tx, id: string, lastUsedOn: string): Pro
   await tx.apiToken.update({ where: { id }, data: { lastUsedOn }, select: { id: true } });
 }
 
-/** What is sealed of a token that one person made since `since`. */
+/** The sealed secret of a token that this person made after `since`. */
 export async function findSealed(
   tx: Tx,
   { reference, madeById, since }: { reference: string; madeById: string; since: Date },
@@ -124,7 +126,7 @@ export async function findSealed(
   return row?.sealed ?? null;
 }
 
-/** Removes what is sealed. @returns false where it was gone: somebody else took it */
+/** Deletes the sealed secret. @returns false if somebody else has already taken it */
 export async function deleteSealed(tx: Tx, reference: string): Promise<boolean> {
   const { count } = await tx.apiToken.updateMany({
     where: { reference, sealed: { not: null } },
@@ -133,12 +135,12 @@ export async function deleteSealed(tx: Tx, reference: string): Promise<boolean> 
   return count === 1;
 }
 
-/** Removes what was never shown. */
+/** Deletes sealed secrets that were never shown. */
 export async function deleteSealedBefore(tx: Tx, before: Date): Promise<void> {
   await tx.apiToken.updateMany({ where: { sealed: { not: null }, madeAt: { lte: before } }, data: { sealed: null } });
 }
 
-/** @returns false where it was revoked already */
+/** @returns false if it was revoked already */
 export async function writeRevoked(
   tx: Tx,
   reference: string,

@@ -1,7 +1,7 @@
 import "server-only";
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
 
-/** Tells a token apart from other secrets, also for programs that look for secrets in code. */
+/** Marks a token as such, also for tools that search code for secrets. */
 const PREFIX = "wc_";
 const TOKEN = /^wc_[\w-]{43}$/;
 const CIPHER = "aes-256-gcm";
@@ -17,21 +17,21 @@ export function isSecret(text: string): boolean {
   return TOKEN.test(text);
 }
 
-/** What is stored of a token. Of 256 random bits nobody finds the original, so it needs no salt. */
+/** What is stored of a token. 256 random bits cannot be guessed, so no salt is needed. */
 export function hashSecret(secret: string): string {
   return createHash("sha256").update(secret, "utf8").digest("hex");
 }
 
 /**
- * What a form's own key stands for: a hash to know the form again, and the key that the new token is sealed with. From
- * what is stored nobody gets from one to the other.
+ * Derived from a form's own key: a hash to recognise the form by, and the key that seals the new token. Neither can be
+ * derived from the other, or from what is stored.
  */
 export function formKeys(personId: string, startKey: string): { startHash: string; sealKey: string } {
   const derive = (use: string) => createHash("sha256").update(`${use}/${personId}/${startKey}`, "utf8").digest();
   return { startHash: derive("start").toString("hex"), sealKey: derive("seal").toString("base64url") };
 }
 
-/** The token as it waits to be shown once: unreadable without the key. */
+/** The token, sealed until it is shown once: unreadable without the key. */
 export function seal(secret: string, sealKey: string): string {
   const iv = randomBytes(IV_BYTES);
   const cipher = createCipheriv(CIPHER, Buffer.from(sealKey, "base64url"), iv);
@@ -39,7 +39,7 @@ export function seal(secret: string, sealKey: string): string {
   return Buffer.concat([iv, cipher.getAuthTag(), text]).toString("base64url");
 }
 
-/** @returns null for any other key, whatever it is */
+/** @returns null for any other key */
 export function unseal(sealed: string, sealKey: string): string | null {
   const bytes = Buffer.from(sealed, "base64url");
   const [iv, tag, text] = [

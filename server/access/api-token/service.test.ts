@@ -42,7 +42,7 @@ describeOnEachDatabase("tokens for programs", (database) => {
     expect(JSON.stringify(rows)).not.toContain(ASKED.name);
   });
 
-  it("is shown once, to who made it and with the key of its form alone, and stored nowhere", async () => {
+  it("is shown once, only to its maker and with the key of its form, and stored nowhere", async () => {
     const { reference, showKey } = await make();
     expect(await takeSecret(second, reference, showKey)).toBeNull();
     for (const wrong of ["", "x", showKey.slice(1), `${showKey.slice(0, -2)}AA`, "é".repeat(43)])
@@ -61,7 +61,7 @@ describeOnEachDatabase("tokens for programs", (database) => {
     expect(await identify(secret)).not.toBeNull();
   });
 
-  it("is not shown any more after ten minutes, and what was sealed goes with the next that is made", async () => {
+  it("is no longer shown after ten minutes, and its sealed secret is deleted when the next token is made", async () => {
     const { reference, showKey } = await make();
     at(new Date(Date.now() + 11 * 60_000));
     expect(await takeSecret(administrator, reference, showKey)).toBeNull();
@@ -105,13 +105,13 @@ describeOnEachDatabase("tokens for programs", (database) => {
     expect((await getToken(administrator, reference))?.state).toBe("expired");
   });
 
-  it("does not hold where its body is served no more", async () => {
+  it("is not valid if its body is no longer served", async () => {
     const { reference, secret } = await makeSecret();
     await database().prisma.apiToken.update({ where: { reference }, data: { body: "gone" } });
     expect(await identify(secret)).toBeNull();
   });
 
-  it("notes the day of its last use, and writes it once a day", async () => {
+  it("records the day of its last use, and writes it once a day", async () => {
     const { reference, secret } = await makeSecret();
     const lastUsed = async () => (await getToken(administrator, reference))?.lastUsedOn;
     expect(await lastUsed()).toBeNull();
@@ -135,13 +135,13 @@ describeOnEachDatabase("tokens for programs", (database) => {
     expect(await getToken(administrator, reference)).toMatchObject({ state: "revoked", revoked: { at: {} } });
   });
 
-  it("is not shown any more once it is revoked", async () => {
+  it("is no longer shown once it is revoked", async () => {
     const { reference, showKey } = await make();
     await revokeToken(second, reference);
     expect(await takeSecret(administrator, reference, showKey)).toBeNull();
   });
 
-  it("is made, seen and revoked by administrators of its body alone", async () => {
+  it("is made, seen and revoked only by administrators of its body", async () => {
     const { reference, showKey } = await make();
     const others = [
       await addPerson(database(), "stranger", { body: "nottingham", roles: ["administrator"] }),
@@ -159,7 +159,7 @@ describeOnEachDatabase("tokens for programs", (database) => {
     expect(await listTokens(second)).toMatchObject([{ reference, state: "active", madeBy: { isActor: false } }]);
   });
 
-  it("is not made from a form that has to be put right", async () => {
+  it("is not made from an invalid form", async () => {
     expect(await makeToken(administrator, { name: "", scopes: [], days: "" }, "key-1")).toMatchObject({
       code: "invalid",
       problems: [{ field: "name" }, { field: "scopes" }, { field: "days" }],

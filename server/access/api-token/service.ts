@@ -39,17 +39,17 @@ import {
 import { formKeys, hashSecret, isSecret, makeSecret, seal, unseal } from "./secret.ts";
 
 export type MakeResult =
-  /** `showKey` opens the token, once, for who made it. */
+  /** `showKey` reveals the token once, to its maker. */
   | { code: "made"; reference: string; showKey: string }
   | { code: "invalid"; problems: readonly FieldProblem[] }
   | { code: "not-found" };
-/** A token that nobody has come to see for so long is not shown any more. */
+/** How long a token can be viewed after it was made. */
 const SHOW_WITHIN_MS = 10 * 60_000;
 
 /**
  * Makes a token for a program of the actor's body.
  * @param startKey made by the page, so that sending its form twice makes one token
- * @param follows reference of the token in whose place it is made, which goes on; "" for none
+ * @param follows reference of the token it replaces, which stays valid; "" for none
  */
 export async function makeToken(actor: Actor, asked: AskedToken, startKey: string, follows = ""): Promise<MakeResult> {
   if (!can(actor, "api-token.manage", actor)) return { code: "not-found" };
@@ -65,7 +65,7 @@ export async function makeToken(actor: Actor, asked: AskedToken, startKey: strin
     transact(async (tx): Promise<Change<MakeResult>> => {
       const earlier = await findByStartHash(tx, startHash);
       if (earlier !== null) return { result: { code: "made", reference: earlier, showKey: sealKey }, evidence: [] };
-      if (scopes.includes(DIRECTORY_SCOPE)) await lockDirectory(tx, body); // whose role is being taken makes none
+      if (scopes.includes(DIRECTORY_SCOPE)) await lockDirectory(tx, body); // nobody makes a token while their role is being taken away
       const maker = await findMaker(tx, personId);
       if (!maker || endByMaker({ scopes, body }, maker, calendarDay(at)) !== null)
         return { result: { code: "not-found" }, evidence: [] };
@@ -93,7 +93,7 @@ export async function makeToken(actor: Actor, asked: AskedToken, startKey: strin
   );
 }
 
-/** The token itself, for who made it, once: whoever comes second finds null, like whoever comes without the right key. */
+/** Returns the token itself to its maker, once; null the second time, or without the right key. */
 export async function takeSecret(actor: Actor, typed: string, showKey: string): Promise<string | null> {
   const reference = parseReference("TOK", typed);
   if (!reference || !can(actor, "api-token.manage", actor)) return null;
@@ -104,7 +104,7 @@ export async function takeSecret(actor: Actor, typed: string, showKey: string): 
   return secret && (await deleteSealed(tx, reference)) ? secret : null;
 }
 
-/** Ends a token at once. Revoking twice is harmless. */
+/** Revokes a token at once. Harmless if done twice. */
 export async function revokeToken(actor: Actor, typed: string): Promise<"revoked" | "not-found"> {
   const reference = parseReference("TOK", typed);
   if (!reference || !can(actor, "api-token.manage", actor)) return "not-found";
@@ -118,7 +118,7 @@ export async function revokeToken(actor: Actor, typed: string): Promise<"revoked
   });
 }
 
-/** A program that asks: as whom it reads, and what it may do. */
+/** The program making a request: the actor it reads as, and what it may do. */
 export interface Program {
   actor: Actor;
   /** Id of who made its token. */
@@ -127,9 +127,9 @@ export interface Program {
 }
 
 /**
- * Which program a request comes from; null without a token that holds now, whatever else is sent. One that an invented
- * person made holds in an evaluation alone.
- * @param authorization the header, as it came
+ * Which program a request comes from; null without a valid token. A token made by a sample person is valid only in
+ * evaluation mode.
+ * @param authorization the header as received
  */
 export async function identifyProgram(authorization: string | null): Promise<Program | null> {
   const secret = /^Bearer +(\S+)$/i.exec(authorization ?? "")?.[1] ?? "";
@@ -140,7 +140,7 @@ export async function identifyProgram(authorization: string | null): Promise<Pro
   if (!token || stateOfToken(token, now) !== "active" || !getEnv().bodies.includes(token.body)) return null;
   if (token.madeBy.isSample && !getEnv().evaluation) return null;
   if (!holds(token, now)) {
-    // It was found out here, before the portal looked: it ends for good all the same.
+    // Found here before the scheduled job ran: the token ends for good all the same.
     const changedBy = { by: PORTAL_ACTOR, at: now };
     await transact(async (tx) => ({ result: null, ...(await endTokensOfFormerMakers(tx, token.body, changedBy)) }));
     return null;

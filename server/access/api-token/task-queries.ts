@@ -14,7 +14,7 @@ import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { listUnfollowed } from "./repository.ts";
 
-/** The tokens that end soon, or have ended lately, and in whose place there is no other yet: for administrators. */
+/** Tokens that end soon or ended recently and have no replacement yet, as tasks for administrators. */
 export async function listTokenTasks(actor: Actor): Promise<Task[]> {
   if (!can(actor, "api-token.manage", actor)) return [];
   const now = clock.now();

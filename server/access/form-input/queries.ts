@@ -10,8 +10,9 @@ export interface FormInput {
 }
 
 /**
- * What the actor typed into the form of this page when it was refused; null for anybody else's, another page's, or none.
- * @param id the address's `kept` part, as it came
+ * What the actor typed into the form of this page when it was refused; null if there is none, or it is somebody else's
+ * or another page's.
+ * @param id the `kept` parameter of the address, as received
  */
 export async function getFormInput(actor: Actor, id: unknown, path: string): Promise<FormInput | null> {
   if (typeof id !== "string" || !/^[0-9a-f]{32}$/.test(id)) return null;
@@ -21,7 +22,7 @@ export async function getFormInput(actor: Actor, id: unknown, path: string): Pro
     : null;
 }
 
-/** What is kept of all forms of the actor's that were refused, newest first. */
+/** The input of all the actor's refused forms, newest first. */
 export async function listFormInput(actor: Actor): Promise<(FormInput & { path: string; createdAt: Date })[]> {
   const rows = await listFormInputOf(getDatabase(), actor.personId);
   return rows.map(({ path, values, errors, createdAt }) => ({ path, values, problems: errors, createdAt }));

@@ -23,7 +23,7 @@ export async function findFormInput(tx: Prisma.TransactionClient, id: string): P
   return row && { ...row, values: valuesSchema.parse(row.values), errors: problemsSchema.parse(row.errors) };
 }
 
-/** Deletes what is older than `before`, and of one person all but the newest `keep`. */
+/** Deletes everything older than `before`, and all but the newest `keep` of one person. */
 export async function pruneFormInput(
   tx: Prisma.TransactionClient,
   { before, personId, keep }: { before: Date; personId: string; keep: number },
@@ -38,7 +38,7 @@ export async function pruneFormInput(
   if (old.length > 0) await tx.formInput.deleteMany({ where: { id: { in: old.map(({ id }) => id) } } });
 }
 
-/** All that is kept of a person's refused forms, newest first. */
+/** The input of all of a person's refused forms, newest first. */
 export async function listFormInputOf(tx: Prisma.TransactionClient, personId: string): Promise<FormInputRow[]> {
   const rows = await tx.formInput.findMany({ where: { personId }, orderBy: { createdAt: "desc" } });
   return rows.map((row) => ({

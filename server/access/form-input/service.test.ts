@@ -13,7 +13,7 @@ const at = (ms: number) => vi.spyOn(clock, "now").mockReturnValue(new Date(ms));
 describeOnEachDatabase("what was typed into a form that was refused", (database) => {
   afterEach(() => vi.restoreAllMocks());
 
-  it("comes back to the one who typed it, on its page alone", async () => {
+  it("comes back only to whoever typed it, and only on its page", async () => {
     const ann = await addPerson(database(), "ann");
     const bob = await addPerson(database(), "bob");
     const id = await keepFormInput("ann", "/exceptions/new", VALUES, PROBLEMS);
@@ -37,7 +37,7 @@ describeOnEachDatabase("what was typed into a form that was refused", (database)
     expect(await getFormInput(ann, id, "/a")).toBeNull();
   });
 
-  it("is kept of the last twenty forms of a person, the newest first", async () => {
+  it("is kept for the last twenty forms of a person, the newest first", async () => {
     const ann = await addPerson(database(), "ann");
     at(NOON - 1);
     await keepFormInput("bob", "/bob", {}, []);

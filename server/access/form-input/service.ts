@@ -9,7 +9,7 @@ const KEEP_FOR_MS = 24 * 60 * 60 * 1000;
 const KEEP_AT_MOST = 20;
 
 /**
- * Keeps what somebody typed into a form that was refused, for a day, for that person alone.
+ * Stores what somebody typed into a form that was refused, for a day and only for that person.
  * @param path of the form's page, without `kept`
  * @returns the id that the page's address carries: /path?kept=ID
  */

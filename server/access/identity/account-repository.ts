@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { ProviderSubject } from "#domain/access/identity/provider-claim.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 
-/** The account at an identity provider that opens the portal as one person. */
+/** An account at an identity provider with which a person signs in. */
 export interface BoundAccount extends ProviderSubject {
   id: string;
   personId: string;
@@ -17,7 +17,7 @@ const toBound = ({ id, personId, providerId, accountId, createdAt }: Row): Bound
   return { id, personId, issuer: providerId, subject: accountId, boundAt: createdAt };
 };
 
-/** The binding of an account; null where it opens the portal as nobody. */
+/** The binding of an account; null if it is not bound to anybody. */
 export async function findAccount(
   tx: Prisma.TransactionClient,
   { issuer, subject }: ProviderSubject,
@@ -36,7 +36,7 @@ export async function listAccountsOf(tx: Prisma.TransactionClient, personId: str
 /**
  * Binds a person to an account.
  * @returns its id
- * @throws a violation of a unique key where the account, or the person at this provider, is bound already
+ * @throws a violation of a unique key if the account, or the person at this provider, is bound already
  */
 export async function insertAccount(
   tx: Prisma.TransactionClient,
@@ -48,15 +48,15 @@ export async function insertAccount(
   return id;
 }
 
-/** Releases a person from every account; their sessions go with them. @returns the accounts that there were */
+/** Releases a person from every account; their sessions end with it. @returns the accounts released */
 export async function deleteAccountsOf(tx: Prisma.TransactionClient, personId: string): Promise<BoundAccount[]> {
-  await tx.$queryRaw`SELECT id FROM "Person" WHERE id = ${personId} FOR UPDATE`; // two who release at once: one does
+  await tx.$queryRaw`SELECT id FROM "Person" WHERE id = ${personId} FOR UPDATE`; // of two releases at once, one takes effect
   const bound = await listAccountsOf(tx, personId);
   await tx.account.deleteMany({ where: { personId } });
   return bound;
 }
 
-/** When another account was last refused for a person, of what the journal says. */
+/** When the journal last recorded that another account was refused for a person. */
 export async function findRefusedAt(
   tx: Prisma.TransactionClient,
   { body, personId }: { body: string; personId: string },
@@ -66,7 +66,7 @@ export async function findRefusedAt(
   return row && row.at;
 }
 
-/** Everybody who is bound to an account, a page at a time by id: for the command that releases all. */
+/** Everybody who is bound to an account, in pages by id: for the command that releases everybody. */
 export async function listBoundPeople(
   tx: Prisma.TransactionClient,
   { body, after, take }: { body: string | null; after: string; take: number },

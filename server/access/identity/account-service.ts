@@ -12,16 +12,16 @@ import { deleteSessionsOf, findPerson, findPersonByEmail, type PersonRecord } fr
 export type ReleaseResult =
   /** `count`: how many accounts they are released from. */
   | { code: "released"; person: PersonRecord; count: number }
-  /** They are bound to none. */
+  /** They are not bound to an account. */
   | { code: "none"; person: PersonRecord }
   /** Another administrator has to do it. */
   | { code: "own" }
-  /** No such person, another body's, or not for the actor to do. */
+  /** No such person, or they belong to another body, or the actor may not do it. */
   | { code: "not-found" };
 
 /**
  * Releases somebody from the work account that they sign in with: they are signed out, and the next sign-in with their
- * e-mail address binds again. Never oneself; doing it twice is harmless.
+ * e-mail address binds again. Not possible for oneself; harmless if done twice.
  */
 export async function releaseAccount(actor: Actor, personId: string): Promise<ReleaseResult> {
   if (!can(actor, "account.release", actor)) return { code: "not-found" };
@@ -31,7 +31,10 @@ export async function releaseAccount(actor: Actor, personId: string): Promise<Re
   return release(person, actor.personId);
 }
 
-/** The same by a command on the server: who runs it has the database, and needs no permission of ours. @param email exactly theirs */
+/**
+ * The same by command. No permission is needed: whoever runs it has access to the database.
+ * @param email exactly as in the directory
+ */
 export async function releaseByEmail(email: string): Promise<ReleaseResult> {
   const person = await findPersonByEmail(getDatabase(), email);
   return person ? release(person, PORTAL_ACTOR) : { code: "not-found" };
@@ -40,7 +43,7 @@ export async function releaseByEmail(email: string): Promise<ReleaseResult> {
 const AT_ONCE = 100;
 
 /**
- * Releases everybody, by a command on the server: where the provider names all accounts anew.
+ * Releases everybody, by command: for when the provider renames all accounts.
  * @param body slug; null for every body
  * @returns how many people were released
  */
@@ -97,7 +100,7 @@ function releasedNotice({ id, body }: PersonRecord, by: string): Notice {
   };
 }
 
-/** Tells somebody which way in is theirs from now on. */
+/** The notice that tells somebody which account they sign in with from now on. */
 export function boundNotice({ id, body }: Pick<PersonRecord, "id" | "body">): Notice {
   return {
     body,

@@ -3,20 +3,20 @@ import { createHash, randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 
-/** A sign-in that somebody began, and has not come back from. */
+/** A sign-in that was begun at the provider and is not finished yet. */
 const attemptSchema = z.object({
   state: z.string(),
   nonce: z.string(),
   codeVerifier: z.string(),
   returnTo: z.string(),
-  /** Who is signed in already and proves anew who they are; null for an ordinary sign-in. */
+  /** The person who is signed in already and has to prove who they are; null for an ordinary sign-in. */
   again: z.string().nullable().default(null),
 });
 export type StoredAttempt = z.infer<typeof attemptSchema>;
 
 const identifierOf = (state: string) => `sign-in/${createHash("sha256").update(state).digest("hex")}`;
 
-/** Remembers an attempt until `expiresAt`; forgets those whose time is over. */
+/** Stores an attempt until `expiresAt`; deletes expired ones. */
 export async function insertAttempt(
   tx: Prisma.TransactionClient,
   attempt: StoredAttempt,
@@ -27,7 +27,7 @@ export async function insertAttempt(
   await tx.verification.create({ data: { id: randomUUID(), identifier, value: JSON.stringify(attempt), expiresAt } });
 }
 
-/** The attempt of a state, once: whoever comes second, or too late, finds null. */
+/** Takes the attempt with this state; null the second time, or once it has expired. */
 export async function takeAttempt(
   tx: Prisma.TransactionClient,
   state: string,

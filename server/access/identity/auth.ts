@@ -17,13 +17,13 @@ export interface AuthOptions {
   appUrl: string;
   evaluation: boolean;
   bodies: readonly string[];
-  /** After which one signs in again, however busy the session was. */
+  /** How long a session lasts at most, even if it is in use. */
   sessionHours: number;
 }
 
 /**
- * The sign-in library over our own tables. Its HTTP routes are not mounted: it is called from services only, so that
- * what it could do beyond sessions has no address.
+ * The sign-in library over our own tables. Its HTTP routes are not mounted: only services call it, so that its other
+ * features cannot be reached.
  */
 export function createAuth({ prisma, secret, appUrl, evaluation, bodies, sessionHours }: AuthOptions) {
   return betterAuth({
@@ -49,14 +49,14 @@ export function createAuth({ prisma, secret, appUrl, evaluation, bodies, session
     logger: { level: "error" },
     advanced: {
       cookiePrefix: cookiePrefix(appUrl),
-      useSecureCookies: false, // it would put __Secure- before the name
+      useSecureCookies: false, // it would prefix the name with __Secure-
       defaultCookieAttributes: { secure: appUrl.startsWith("https://") },
       ipAddress: { disableIpTracking: true },
     },
     plugins: [
       sampleSignIn({ evaluation, bodies, findPerson: (id) => findPerson(prisma, id) }),
       personSignIn(),
-      nextCookies(), // has to be the last
+      nextCookies(), // has to come last
     ],
   });
 }
@@ -65,7 +65,7 @@ export type Auth = ReturnType<typeof createAuth>;
 
 let auth: Auth | undefined;
 
-/** The sign-in library on the process's database and settings. */
+/** The sign-in library, with the database and settings of this process. */
 export function getAuth(): Auth {
   const env = getEnv();
   auth ??= createAuth({ ...env, prisma: getDatabase(), secret: readAuthSecret(env) });

@@ -3,8 +3,7 @@ import type { Prisma } from "#server/base/db/generated/client.ts";
 import { deleteSessions, deleteSessionsOf } from "./repository.ts";
 
 /**
- * Signs somebody out everywhere, at once, or several: for the service that says that they left or moved, in its
- * transaction.
+ * Signs one or several people out everywhere, in the transaction that marks them as having left or moved.
  * @returns how many sessions there were
  */
 export async function endSessionsOf(
@@ -14,7 +13,7 @@ export async function endSessionsOf(
   return deleteSessionsOf(tx, personId);
 }
 
-/** Ends one session of somebody: for the service that lets administrators do so. @returns false where there is none */
+/** Ends one session of somebody, on behalf of an administrator. @returns false if there is none */
 export async function endSessionOf(tx: Prisma.TransactionClient, personId: string, id: string): Promise<boolean> {
   return (await deleteSessions(tx, personId, { only: id })) === 1;
 }

@@ -4,15 +4,18 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { getEnv } from "#server/base/environment/env.ts";
 import { readAuthSecret } from "#server/base/secret/auth-secret.ts";
 
+/** The hidden field with the ticket that every form has: no form may use this name for a field of its own. */
+export const TICKET_FIELD = "openedBy";
+
 /**
- * Says in a form who opened it, sealed: when the session has ended by the time it is sent, what was typed is kept for
- * that person, and for nobody who only claims to be them. It opens nothing else.
+ * Makes a sealed ticket that says who opened a form. If the session has ended by the time the form is sent, what was
+ * typed is kept for that person, and for nobody who only claims to be them. It has no other use.
  */
 export function makeFormTicket({ personId }: Actor): string {
   return `${personId}.${seal(personId)}`;
 }
 
-/** The person whom a ticket was made for, or null. */
+/** The id of the person a ticket was made for, or null. */
 export function readFormTicket(ticket: string): string | null {
   const [personId = "", given = ""] = ticket.split(".");
   const expected = seal(personId);

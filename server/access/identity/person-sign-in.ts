@@ -5,8 +5,8 @@ import { setSessionCookie } from "better-auth/cookies";
 import { z } from "zod";
 
 /**
- * Starts a session for somebody whom the identity provider has vouched for. The library's routes have no address, so that
- * only the service that asked the provider can call it.
+ * Starts a session for somebody confirmed by the identity provider. The library's routes are not mounted, so that only
+ * the service that asked the provider can call this.
  */
 export function personSignIn() {
   return {

@@ -1,6 +1,6 @@
 import "server-only";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
-import { isStarting, NEW_PERSON, type PersonFields } from "#domain/access/identity/person.ts";
+import { isStarting, NEW_PERSON, type ChangedBy, type PersonFields } from "#domain/access/identity/person.ts";
 import {
   isStrongEnough,
   readAuthTime,
@@ -27,30 +27,27 @@ import { beginAtProvider, redeemProviderAnswer, isUnreachable } from "./provider
 import { findPerson, findPersonByEmail, type PersonRecord } from "./repository.ts";
 import type { SignedIn } from "./service.ts";
 
-interface ChangedBy {
-  by: string;
-  authority: null;
-  at: Date;
-}
+/** On nobody's authority, because the change comes from the provider. */
+type ChangedAtSignIn = ChangedBy & { authority: null };
 
-/** How the directory is changed at a sign-in: it lies in a room above, and is handed in. */
+/** How a sign-in changes the directory; passed in, because the directory is in a higher room. */
 export interface DirectoryChanges {
   add(
     tx: Prisma.TransactionClient,
     body: string,
     fields: PersonFields,
-    changedBy: ChangedBy,
+    changedBy: ChangedAtSignIn,
   ): Promise<Followed & { personId: string }>;
-  /** @returns null where the body has no such person; "last-administrator" where it would be left without one */
+  /** @returns null if the body has no such person; "last-administrator" if it would be left without one */
   change(
     tx: Prisma.TransactionClient,
     who: { body: string; personId: string },
     change: Partial<PersonFields>,
-    changedBy: ChangedBy,
+    changedBy: ChangedAtSignIn,
   ): Promise<Followed | "last-administrator" | null>;
 }
 
-/** How long somebody may take at the provider. */
+/** How long a sign-in at the provider may take. */
 const ATTEMPT_MS = 10 * 60_000;
 
 export const PROVIDER_REFUSALS = [
@@ -61,17 +58,17 @@ export const PROVIDER_REFUSALS = [
   "failed",
   "cancelled",
   "unreachable",
-  /** The provider gives no e-mail address, by which somebody is found at their first sign-in. */
+  /** The provider gives no e-mail address, which is needed at the first sign-in. */
   "no-address",
-  /** It does not vouch for the address. */
+  /** The provider has not verified the address. */
   "unverified",
-  /** The address is of somebody who is bound to another account. */
+  /** The address belongs to somebody who is bound to another account. */
   "bound",
-  /** The sign-in has none of the values of OIDC_REQUIRE. */
+  /** The sign-in has none of the values required by OIDC_REQUIRE. */
   "too-weak",
-  /** Somebody was to prove anew who they are, and the provider does not say that they did. */
+  /** A recent sign-in was required, and the provider does not confirm one. */
   "not-recent",
-  /** Somebody was to prove anew who they are, and somebody else came back. */
+  /** A recent sign-in was required, and somebody else signed in. */
   "somebody-else",
 ] as const;
 export type ProviderRefusal = (typeof PROVIDER_REFUSALS)[number];
@@ -86,9 +83,9 @@ export interface ProviderContext {
 
 /**
  * Begins a sign-in at the identity provider.
- * @param renewedFor id of who is signed in already, and has to prove anew who they are; null for an ordinary sign-in
- * @returns the address there, and the state, which the browser that began has to bring back; null where the provider does
- *   not answer
+ * @param renewedFor id of the person who is signed in already and has to sign in again; null for an ordinary sign-in
+ * @returns the address at the provider, and the state, which the same browser has to bring back; null if the provider
+ *   does not answer
  */
 export async function beginSignIn(
   { settings, redirectUri }: ProviderContext,
@@ -113,11 +110,11 @@ export type SignInAnswer =
   | { code: "refused"; why: ProviderRefusal; returnTo: string; isAgain: boolean };
 
 /**
- * Finishes it: asks the provider who came back, and finds whom the account is bound to. At an account's first sign-in that
- * is the person with its verified e-mail address, who is bound to it then; afterwards the address does not matter.
+ * Finishes a sign-in: asks the provider who signed in, and finds the person bound to that account. At an account's
+ * first sign-in, the person with its verified e-mail address is bound to it; after that the address does not matter.
  * @param answer the address that the browser was sent to
- * @param state what the browser that began brought back in its cookie; null where it brought none
- * @param directory changes people, where the provider says their roles or brings somebody new
+ * @param state the state from the browser's cookie; null if there is none
+ * @param directory changes people, if the provider sets their roles or brings somebody new
  */
 export async function finishSignIn(
   { settings, bodies }: Pick<ProviderContext, "settings" | "bodies">,
@@ -154,8 +151,8 @@ type Account = ProviderSubject & ProviderIdentity;
 type Admitted = Pick<SignedIn, "personId" | "accountId"> | ProviderRefusal;
 
 /**
- * The person of this account with their roles as the provider says them, or why they may not come in.
- * @param renewedFor whom alone it may be; null for anybody
+ * The person of this account, with roles set by the provider, or why they may not sign in.
+ * @param renewedFor the only person it may be; null for anybody
  */
 async function admit(
   identity: Account,
@@ -177,7 +174,7 @@ async function admit(
     if (found && isStarting(found, calendarDay(clock.now()))) return refuse("starting");
     if (found && !served.includes(found.body)) return refuse("not-served");
     if (found && identity.bodies !== null && !identity.bodies.includes(found.body)) return refuse("not-served");
-    const changedBy: ChangedBy = { by: PORTAL_ACTOR, authority: null, at: clock.now() };
+    const changedBy: ChangedAtSignIn = { by: PORTAL_ACTOR, authority: null, at: clock.now() };
     if (found) {
       bound ??= await findAccountAt(tx, identity.issuer, found.id);
       // The same account may have been bound by another request since it was looked for.
@@ -194,8 +191,8 @@ async function admit(
   });
 
   /**
-   * Lets a person in by the account that they came with, and binds them to it where they are not: after all that waits for
-   * the directory, as everybody who changes a person does.
+   * Lets a person in, and binds them to the account if they are not bound yet. Comes after everything that locks the
+   * directory, as in every change to a person.
    */
   async function enter(
     tx: Prisma.TransactionClient,
@@ -214,12 +211,12 @@ async function admit(
   }
 }
 
-/** Roles as the groups say them; a body without an administrator could not be put right again, so it keeps its last. */
+/** Sets the roles given by the groups. A body keeps its last administrator, since nobody could put that right. */
 async function withRoles(
   tx: Prisma.TransactionClient,
   person: PersonRecord,
   roles: Account["roles"],
-  changedBy: ChangedBy,
+  changedBy: ChangedAtSignIn,
   directory: DirectoryChanges,
 ): Promise<Followed | null> {
   if (!roles) return { evidence: [], notices: [] };
@@ -237,7 +234,7 @@ async function findAccountAt(tx: Prisma.TransactionClient, issuer: string, perso
   return (await listAccountsOf(tx, personId)).find((account) => account.issuer === issuer) ?? null;
 }
 
-/** One row a day is enough to tell an administrator; whoever tries again and again fills no journal. */
+/** One row a day is enough for an administrator to notice, and repeated attempts do not fill the journal. */
 const REFUSED_ONCE_IN_MS = 24 * 60 * 60_000;
 
 async function refuseSecond(

@@ -5,7 +5,8 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { readEnvironment } from "#server/base/environment/environment.mjs";
 import { beginAtProvider, redeemProviderAnswer, forgetProvider } from "./provider.ts";
 
-// A provider that can say whatever the test wants: the one of server/testing/identity-provider.ts says only what is right.
+// A provider that answers whatever the test wants: the one in server/testing/identity-provider.ts only gives correct
+// answers.
 
 const CLIENT = "with-care";
 const REDIRECT = "https://portal.example/sign-in/callback";
@@ -20,7 +21,7 @@ interface Keys {
 let server: Server;
 let issuer: string;
 let keys: Keys;
-/** What it says of itself, and how it makes its ID token: set by each test. */
+/** Its metadata, and how it makes its ID token: set by each test. */
 let metadata: Claims;
 let makeToken: (claims: Claims, keys: Keys) => Promise<string>;
 let nonce: string;
@@ -65,7 +66,7 @@ function signedBy(key: keyof Keys, change: Claims = {}, algorithm = "RS256") {
     new SignJWT({ ...claims, ...change }).setProtectedHeader({ alg: algorithm, kid: "own" }).sign(secret);
 }
 
-/** Signs in there, and returns whom the provider is believed to have named. */
+/** Signs in there, and returns the subject that was accepted. */
 async function signIn(): Promise<unknown> {
   const given = { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: CLIENT, OIDC_CLIENT_SECRET: "a secret of the tests" };
   const { oidc: settings } = readEnvironment(given, path.resolve("."));
@@ -76,7 +77,7 @@ async function signIn(): Promise<unknown> {
   return (await redeemProviderAnswer(settings, answer, attempt)).idToken["sub"];
 }
 
-it("believes an ID token that the provider signed for this portal and this sign-in", async () => {
+it("accepts an ID token that the provider signed for this portal and this sign-in", async () => {
   expect(await signIn()).toBe("ann");
 });
 
@@ -100,12 +101,12 @@ it.each<[string, typeof makeToken]>([
   ["for another sign-in", signedBy("own", { nonce: "another" })],
   ["that has ended", signedBy("own", { exp: 1_000_000_000 })],
   ["that names nobody", signedBy("own", { sub: undefined })],
-])("lets nobody in by an ID token %s", async (_, make) => {
+])("rejects an ID token %s", async (_, make) => {
   makeToken = make;
   await expect(signIn()).rejects.toThrow();
 });
 
-it("takes no provider that describes itself as another one", async () => {
+it("rejects a provider that describes itself as another one", async () => {
   metadata = { issuer: "https://another.example" };
   await expect(signIn()).rejects.toThrow();
 });

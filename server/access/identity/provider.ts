@@ -8,7 +8,7 @@ import { StartFailure } from "#server/base/start-failure.ts";
 const TIMEOUT_SECONDS = 5;
 const SCOPE = "openid profile email";
 
-/** What has to come back with the answer of the provider; kept here, never in the browser. */
+/** What the provider's answer has to contain; kept on the server, never in the browser. */
 export interface Attempt {
   state: string;
   nonce: string;
@@ -17,12 +17,12 @@ export interface Attempt {
 
 let discovered: Promise<oidc.Configuration> | undefined;
 
-/** The provider as it describes itself; asked once a process, and again after a failure. */
+/** The provider's metadata; fetched once per process, and again after a failure. */
 async function discover({ issuer, clientId, clientSecret }: Oidc): Promise<oidc.Configuration> {
-  // TLS alone would do by the standard; that the ID token is signed by a key of the provider's is checked all the same
-  // (OWASP ASVS 5.0, 6.8.2), for where something reads and writes along between the two.
+  // The standard would accept TLS alone. The signature of the ID token is checked all the same (OWASP ASVS 5.0, 6.8.2),
+  // in case something intercepts the connection.
   const execute = [oidc.enableNonRepudiationChecks];
-  if (issuer.startsWith("http://")) execute.push(oidc.allowInsecureRequests); // on this machine only
+  if (issuer.startsWith("http://")) execute.push(oidc.allowInsecureRequests); // for providers on this machine only
   discovered ??= oidc.discovery(new URL(issuer), clientId, clientSecret, undefined, {
     execute,
     timeout: TIMEOUT_SECONDS,
@@ -35,12 +35,12 @@ async function discover({ issuer, clientId, clientSecret }: Oidc): Promise<oidc.
   }
 }
 
-/** Asks it again at the next sign-in: for tests, whose providers come and go. */
+/** Fetches the metadata again at the next sign-in: for tests, whose providers come and go. */
 export function forgetProvider(): void {
   discovered = undefined;
 }
 
-/** @throws StartFailure where OIDC_GROUP_ROLES names a role that is none */
+/** @throws StartFailure if OIDC_GROUP_ROLES names an unknown role */
 export function checkProvider(settings: Oidc | null): void {
   const [unknown] = settings ? unknownRoles(settings) : [];
   if (unknown !== undefined)
@@ -48,14 +48,14 @@ export function checkProvider(settings: Oidc | null): void {
 }
 
 /**
- * Within so many seconds a provider that is asked for a sign-in anew need not ask again. It leaves ten of the fifteen minutes
- * to act; not nought, which some providers take for "not said" and others for "never recent".
+ * Sent as `max_age`: a sign-in within this time counts as recent. It leaves ten of the fifteen minutes to act. Not 0,
+ * which some providers take to mean "not given" and others "never recent".
  */
 const MAX_AGE_SECONDS = 300;
 
 /**
- * The address at the provider where somebody signs in, with PKCE, and what has to come back.
- * @param isAnew whether they have to prove anew who they are
+ * The address at the provider to sign in at, with PKCE, and what has to come back.
+ * @param isAnew whether they have to sign in again
  */
 export async function beginAtProvider(
   settings: Oidc,
@@ -79,9 +79,10 @@ export async function beginAtProvider(
 }
 
 /**
- * What the provider says of who came back: in the ID token, and in the user information where the provider offers it.
+ * The provider's claims about whoever signed in: from the ID token, and from the user information if the provider
+ * offers it.
  * @param answer the address that the provider sent the browser to
- * @throws where the answer is no answer to the attempt, or the provider refuses its code
+ * @throws if the answer does not belong to the attempt, or the provider refuses its code
  */
 export async function redeemProviderAnswer(
   settings: Oidc,
@@ -101,7 +102,7 @@ export async function redeemProviderAnswer(
   return { idToken, userInfo: await oidc.fetchUserInfo(config, tokens.access_token, idToken.sub) };
 }
 
-/** Where a session at the provider ends; null where it offers no such place, or does not answer. */
+/** The address that ends the session at the provider; null if it offers none, or does not answer. */
 export async function endAtProvider(settings: Oidc, returnTo: string): Promise<string | null> {
   try {
     const config = await discover(settings);

@@ -44,7 +44,7 @@ export interface SampleBodyView {
   people: SamplePersonView[];
 }
 
-/** The invented people of every body served, to sign in as, an invented body first; none outside evaluation mode. Needs no sign-in. */
+/** The sample people of every body served, invented bodies first; none outside evaluation mode. Needs no sign-in. */
 export async function listSamplePeople(): Promise<SampleBodyView[]> {
   const env = getEnv();
   if (!env.evaluation) return [];
@@ -66,28 +66,29 @@ export async function listSamplePeople(): Promise<SampleBodyView[]> {
   }));
 }
 
-/** When the actor came into the directory: nobody owes an answer from before. */
+/** When the actor joined the directory: nothing from before is asked of them. */
 export async function getJoinedAt({ personId }: Actor): Promise<Date> {
   return (await findJoinedAt(getDatabase(), personId)) ?? clock.now();
 }
 
 /**
- * Somebody by their id, as the one on whose behalf the portal works by itself: their mail, their calendar.
- * @returns null where there is nobody, they left, they are invented and this is no evaluation, or their body is not served
+ * A person by id, as the actor for work that the portal does on their behalf: their mail, their calendar.
+ * @returns null if there is no such person, they left, their body is not served, or they are a sample person outside
+ * evaluation mode
  */
 export async function findActor(personId: string): Promise<Actor | null> {
   const person = await findPerson(getDatabase(), personId);
   return person && actorOf(person, getEnv(), calendarDay(clock.now()));
 }
 
-/** What the directory says of the actor beyond `Actor`. */
+/** The actor's directory entry, beyond what is in `Actor`. */
 export interface DirectoryEntry {
   joinedAt: Date;
-  /** Null where they are in no team. */
+  /** Null if they are in no team. */
   team: { name: string } | null;
   lineManager: { name: string; roles: Role[]; isActor: boolean } | null;
   kind: PersonKind;
-  /** First and last day with the body, and the last day away, YYYY-MM-DD; null where the directory does not say. */
+  /** First and last day with the body, and the last day away, YYYY-MM-DD; null if the directory does not say. */
   startsOn: string | null;
   leavesOn: string | null;
   awayUntil: string | null;
@@ -102,7 +103,7 @@ export async function getDirectoryEntry(actor: Actor): Promise<DirectoryEntry> {
   return { joinedAt: createdAt, team: team && { name: team.name }, lineManager, kind, ...days };
 }
 
-/** Where somebody is signed in now, newest first: for administrators, whose right to it is checked by who asks. */
+/** Somebody's current sessions, newest first. The caller authorises. */
 export async function listSessionsOfPerson(personId: string): Promise<SessionRow[]> {
   const now = clock.now();
   const idleSince = new Date(now.getTime() - getEnv().sessionIdleMinutes * 60_000);
@@ -110,20 +111,20 @@ export async function listSessionsOfPerson(personId: string): Promise<SessionRow
   return rows.filter(({ seenAt }) => seenAt > idleSince);
 }
 
-/** The accounts at an identity provider that a person signs in with, oldest first: for who may see it, checked by who asks. */
+/** The accounts at an identity provider that a person signs in with, oldest first. The caller authorises. */
 export async function listAccounts(personId: string): Promise<Pick<BoundAccount, "issuer" | "subject" | "boundAt">[]> {
   const accounts = await listAccountsOf(getDatabase(), personId);
   return accounts.map(({ issuer, subject, boundAt }) => ({ issuer, subject, boundAt }));
 }
 
-/** How many administrators a body has, locked until the transaction ends: for services that take the role from somebody. */
+/** How many administrators a body has, locked until the transaction ends: for services that take the role away. */
 export async function lockAdministrators(tx: Prisma.TransactionClient, body: string): Promise<number> {
   return countAdministrators(tx, body, getEnv().evaluation);
 }
 
 /**
- * Whose session a cookie names: for limits, which count by person. It proves nothing: who may do what is decided elsewhere.
- * @param cookie the header, as it came
+ * Whose session a cookie names: for rate limits, which count by person. It does not authenticate anybody.
+ * @param cookie the header as received
  */
 export async function findSessionPerson(cookie: string | null): Promise<string | null> {
   const token = readSessionToken(cookie, getEnv().appUrl);
@@ -131,8 +132,9 @@ export async function findSessionPerson(cookie: string | null): Promise<string |
 }
 
 /**
- * Whose session a cookie is, checked as for a page; null where it is nobody's. For what is decided before there is a page.
- * @param cookie the header, as it came
+ * The actor of a session cookie, checked as for a page; null if it is not valid. For decisions made before a page is
+ * rendered.
+ * @param cookie the header as received
  */
 export async function findActorByCookie(cookie: string): Promise<Actor | null> {
   const { bodies, evaluation, sessionIdleMinutes } = getEnv();
@@ -140,7 +142,7 @@ export async function findActorByCookie(cookie: string): Promise<Actor | null> {
   return (await identify(context, new Headers({ cookie }), clock.now())).actor;
 }
 
-/** Who has a role in a body now: for services that tell them something. */
+/** The people who have a role in a body now: for services that notify them. */
 export async function listPeopleWithRole(
   tx: Prisma.TransactionClient,
   body: string,
@@ -149,7 +151,7 @@ export async function listPeopleWithRole(
   return listWithRole(tx, body, role);
 }
 
-/** Whom an e-mail address stands for, leavers included: for commands, which need no permission of ours. */
+/** The person with an e-mail address, leavers included: for commands, which need no permission. */
 export async function findByEmail(tx: Prisma.TransactionClient, email: string): Promise<PersonRecord | null> {
   return findPersonByEmail(tx, email);
 }

@@ -22,14 +22,14 @@ import { NotRecentlySignedIn, recentSignInGuard } from "./recent-sign-in.ts";
 const requests = new AsyncLocalStorage<RequestContext>();
 const MINUTE_MS = 60_000;
 
-/** Does something as a request of somebody who signed in so many minutes ago; null where nobody knows when. */
+/** Runs something as a request by somebody who signed in this many minutes ago; null if that is unknown. */
 function signedInBefore<Result>(minutes: number | null, actor: Actor, act: () => Promise<Result>): Promise<Result> {
   const provedAt = minutes === null ? null : new Date(Date.now() - minutes * MINUTE_MS);
   const context = { id: "r", address: "/", calls: new Set<never>(), hasDatabaseFailed: false, isCommitting: false };
   return requests.run({ ...context, requireForActs: recentSignInGuard(actor.personId, provedAt) }, act);
 }
 
-describeOnEachDatabase("acts that ask for a recent sign-in", (database) => {
+describeOnEachDatabase("acts that need a recent sign-in", (database) => {
   let administrator: Actor;
   let officer: Actor;
   beforeAll(() => void (shared.requests = requests));
@@ -60,7 +60,7 @@ describeOnEachDatabase("acts that ask for a recent sign-in", (database) => {
     name: string;
     event: keyof typeof RECENT_SIGN_IN_ACTS;
     actor: () => Actor;
-    /** Makes all ready, and hands back the act itself. */
+    /** Prepares everything, and returns the act itself. */
     ready: () => Promise<() => Promise<unknown>>;
   }
   const byAdministrator = (name: string, event: Act["event"], act: () => Promise<unknown>): Act => {
@@ -111,7 +111,7 @@ describeOnEachDatabase("acts that ask for a recent sign-in", (database) => {
       event: "evidence.exported",
       actor: () => officer,
       ready: async () => {
-        await takeSigner("nao"); // the first export makes one, which is the portal's act
+        await takeSigner("nao"); // the first export makes a key, on behalf of the portal
         const today = calendarDay(new Date());
         return () => exportEvidence(officer, { from: day(today), until: day(today), holds: "texts" });
       },
@@ -166,7 +166,7 @@ describeOnEachDatabase("acts that ask for a recent sign-in", (database) => {
     expect(await prisma.evidence.count({ where: { event } })).toBeGreaterThan(0);
   });
 
-  it("are these alone: what changes no rights, and what a command or a program does, asks for nothing", async () => {
+  it("are the only ones: acts that change no rights, and those of commands and programs, need none", async () => {
     const old = <Result>(act: () => Promise<Result>) => signedInBefore(600, administrator, act);
     expect(await old(() => addByHand(administrator, details({ email: "new@nao.invalid" }), []))).toMatchObject({
       code: "done",

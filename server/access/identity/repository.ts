@@ -15,7 +15,7 @@ export interface PersonRecord {
   roles: Role[];
   status: "active" | "left";
   isSample: boolean;
-  /** First day with the body, YYYY-MM-DD, where the directory says. */
+  /** First day with the body, YYYY-MM-DD, if the directory says. */
   startsOn: string | null;
   team: { id: string; name: string } | null;
 }
@@ -41,7 +41,7 @@ export async function findPerson(tx: Prisma.TransactionClient, id: string): Prom
   return row && toRecord(row);
 }
 
-/** The person with this e-mail address, capital letters aside, or null; sample people cannot be signed in as this way. */
+/** The person with this e-mail address, ignoring case, or null; sample people are not found this way. */
 export async function findPersonByEmail(tx: Prisma.TransactionClient, email: string): Promise<PersonRecord | null> {
   const where = { email: normaliseEmail(email), isSample: false };
   const row = await tx.person.findFirst({ where, select: personFields });
@@ -49,9 +49,9 @@ export async function findPersonByEmail(tx: Prisma.TransactionClient, email: str
 }
 
 /**
- * How many administrators a body has. Locks them until the transaction ends, so that of two who lose the role at once
- * the second one counts without the first.
- * @param withSample whether invented ones count: those can sign in in evaluation mode alone
+ * How many administrators a body has. Locks them until the transaction ends, so that if two lose the role at once, the
+ * second count excludes the first.
+ * @param withSample whether sample people count, who can sign in only in evaluation mode
  */
 export async function countAdministrators(
   tx: Prisma.TransactionClient,
@@ -65,7 +65,7 @@ export async function countAdministrators(
   return rows.length;
 }
 
-/** Invented people of these bodies, leavers included, in a steady order. */
+/** Sample people of these bodies, leavers included, in a fixed order. */
 export async function listSamplePeopleOf(
   tx: Prisma.TransactionClient,
   bodies: readonly string[],
@@ -78,18 +78,18 @@ export async function listSamplePeopleOf(
   return rows.map(toRecord);
 }
 
-/** Adds the sample teams and people that are missing; leaves those that are there as they are. */
+/** Adds the sample teams and people that are missing, and leaves the others as they are. */
 export async function insertSampleDirectory(tx: Prisma.TransactionClient, directory: SampleDirectory): Promise<void> {
   const withoutManager = directory.teams.map(({ id, body, name }) => ({ id, body, name }));
   const added = await tx.team.createManyAndReturn({ data: withoutManager, skipDuplicates: true, select: { id: true } });
   await tx.person.createMany({ data: directory.people, skipDuplicates: true });
-  // A team and its manager point at each other, so new teams get theirs once the people are there.
+  // A team and its manager refer to each other, so new teams get their managers once the people exist.
   for (const { id, managerId } of directory.teams) {
     if (added.some((team) => team.id === id)) await tx.team.update({ where: { id }, data: { managerId } });
   }
 }
 
-/** When a person came into the directory, or begins; null where there is no such person. */
+/** When a person joined the directory, or starts; null if there is no such person. */
 export async function findJoinedAt(tx: Prisma.TransactionClient, id: string): Promise<Date | null> {
   const row = await tx.person.findUnique({ where: { id }, select: { createdAt: true, startsOn: true } });
   return row && joinedAt({ entered: row.createdAt, startsOn: row.startsOn });
@@ -104,7 +104,7 @@ const entryFields = {
   ...withLineManager,
 } satisfies Prisma.PersonSelect;
 
-/** What the directory says of a person beyond who they are; null where there is no such person. */
+/** The rest of a person's directory entry; null if there is no such person. */
 export async function findEntry(tx: Prisma.TransactionClient, personId: string) {
   const row = await tx.person.findUnique({ where: { id: personId }, select: entryFields });
   const manager = row && lineManagerOf(row);
@@ -129,12 +129,12 @@ export async function listSessionsOf(tx: Prisma.TransactionClient, personId: str
   });
 }
 
-/** Whose session has this token; null where there is none. */
+/** The person whose session has this token; null if there is none. */
 export async function findPersonOfSession(tx: Prisma.TransactionClient, token: string): Promise<string | null> {
   return (await tx.session.findUnique({ where: { token }, select: { personId: true } }))?.personId ?? null;
 }
 
-/** Notes that a session was used. */
+/** Records that a session was used. */
 export async function writeSeen(tx: Prisma.TransactionClient, id: string, seenAt: Date): Promise<void> {
   await tx.session.updateMany({ where: { id }, data: { seenAt } });
 }
@@ -159,15 +159,15 @@ export async function deleteSessionsOf(
   return count;
 }
 
-/** Any number will do, as long as nothing else locks with it; the second key is the body. */
+/** Any number that no other lock uses; the second key is the body. */
 const DIRECTORY_LOCK = 20_262;
 
-/** Whoever changes the directory of a body takes turns: managers never go round in a circle, and one administrator stays. */
+/** Serialises changes to the directory of a body, so that managers never form a circle and one administrator stays. */
 export async function lockDirectory(tx: Prisma.TransactionClient, body: string): Promise<void> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(${DIRECTORY_LOCK}::int, hashtext(${body}))`;
 }
 
-/** Those of a body who have a role and have not left, by name. */
+/** Active people of a body with a role, by name. */
 export async function listWithRole(
   tx: Prisma.TransactionClient,
   body: string,

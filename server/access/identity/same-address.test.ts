@@ -16,8 +16,8 @@ const NAMES = {
 const letters = [..."aAe_%.+'\\kK\u212as\u017fi\u0130\u0131"];
 const local = fc.array(fc.constantFrom(...letters), { minLength: 1, maxLength: 4 }).map((all) => all.join(""));
 
-describeOnEachDatabase("whom a sign-in finds", (database) => {
-  it("has the address that is claimed, capital letters aside: of any two addresses only equal ones match", async () => {
+describeOnEachDatabase("the person a sign-in finds", (database) => {
+  it("has the given address, ignoring case: two addresses match only if they are equal", async () => {
     await addPerson(database(), "ann");
     await fc.assert(
       fc.asyncProperty(local, local, async (kept, claimed) => {

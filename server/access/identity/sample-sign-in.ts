@@ -15,8 +15,8 @@ export interface SampleSignInOptions {
 }
 
 /**
- * Sign-in without any proof, as an invented person: only in evaluation mode, only as a sample person of a body that is
- * served, never as a leaver. A refusal is an APIError whose `body.code` is a SignInRefusal.
+ * Signs in as a sample person, without any proof: only in evaluation mode, only for a body that is served, never as a
+ * leaver. A refusal is an APIError whose `body.code` is a SignInRefusal.
  */
 export function sampleSignIn({ evaluation, bodies, findPerson }: SampleSignInOptions) {
   return {

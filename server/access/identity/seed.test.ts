@@ -18,13 +18,13 @@ const bodies = [
 describe("sample people", () => {
   const { people, teams } = makeSampleDirectory(bodies);
 
-  it("are the same every time, whatever other bodies there are", () => {
+  it("are the same every time, regardless of other bodies", () => {
     expect(makeSampleDirectory(bodies)).toEqual({ people, teams });
     const alone = makeSampleDirectory(bodies.filter(({ slug }) => slug === "nao"));
     expect(alone.people).toEqual(people.filter(({ body }) => body === "nao"));
   });
 
-  it("have names, addresses and ids of their own", () => {
+  it("have unique names, addresses and ids", () => {
     for (const key of ["id", "name", "email"] as const) {
       expect(new Set(people.map((person) => person[key])).size).toBe(people.length);
     }

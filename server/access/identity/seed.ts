@@ -3,7 +3,7 @@ import type { PrismaClient } from "#server/base/db/generated/client.ts";
 import { makeSampleDirectory } from "../../../prisma/seed/sample-people.ts";
 import { insertSampleDirectory } from "./repository.ts";
 
-/** Adds the invented people of these bodies, where they are missing, all or none. For evaluation mode. */
+/** Adds the sample people of these bodies that are missing, all or none. For evaluation mode. */
 export async function seedSamplePeople(
   prisma: PrismaClient,
   bodies: readonly { slug: string; employers: readonly string[] }[],

@@ -57,7 +57,7 @@ describeOnEachDatabase("sign-in", (database) => {
     expect(await database().prisma.session.count()).toBe(0);
   });
 
-  it("takes a database that does not answer for what it is, not for an ended session", async () => {
+  it("reports a database that does not answer, rather than taking the session for ended", async () => {
     const browser = await start();
     await browser.signIn(officer.id);
     const away = () => Promise.reject(new Error("Connection terminated unexpectedly"));
@@ -87,7 +87,7 @@ describeOnEachDatabase("sign-in", (database) => {
     expect(await database().prisma.session.count()).toBe(0);
   });
 
-  it("refuses people who are unknown, not invented, or of a body that is not served", async () => {
+  it("refuses people who are unknown, real, or of a body that is not served", async () => {
     const browser = await start({ bodies: ["nao"] });
     await database().prisma.person.create({
       data: { id: "real", body: "nao", employer: "NAO", name: "Real", email: "r@nao.example", roles: ["employee"] },
@@ -122,7 +122,7 @@ describeOnEachDatabase("sign-in", (database) => {
     expect(await browser.visit()).toMatchObject({ actor: null });
   });
 
-  it("ends after an hour in which nobody uses it, and not while somebody does", async () => {
+  it("ends after an hour without use, and not before", async () => {
     const browser = await start();
     await browser.signIn(officer.id);
     const from = Date.now();
@@ -132,7 +132,7 @@ describeOnEachDatabase("sign-in", (database) => {
     expect(await database().prisma.session.count()).toBe(0);
   });
 
-  it("lists the sessions of a person, and ends one, or all others, of that person alone", async () => {
+  it("lists a person's sessions, and ends one or all the others, but nobody else's", async () => {
     const one = await start();
     const two = makeBrowser(database());
     const third = makeBrowser(database());
@@ -156,7 +156,7 @@ describeOnEachDatabase("sign-in", (database) => {
     expect(await stranger.visit()).toMatchObject({ actor: { body: "nao" } });
   });
 
-  it("marks the cookie for https only where the address is https", async () => {
+  it("marks the cookie as https-only if the address is https", async () => {
     const plain = await start();
     await plain.signIn(officer.id);
     expect(plain.setCookie()).toMatch(/^with-care\.session_token=.*HttpOnly.*SameSite=Lax/i);
@@ -176,7 +176,7 @@ describeOnEachDatabase("sign-in", (database) => {
     }
   });
 
-  it("remembers with a session when its owner proved who they are, and ends it with the account it was begun with", async () => {
+  it("stores with a session when its owner signed in at the provider, and ends it with the account used", async () => {
     const browser = await start({ evaluation: false });
     const [accountId, provedAt] = ["account", new Date("2026-11-24T10:00:00Z")];
     const data = { id: accountId, providerId: "https://provider.invalid", accountId: "ann", personId: officer.id };
@@ -188,7 +188,7 @@ describeOnEachDatabase("sign-in", (database) => {
   });
 });
 
-/** A browser as far as cookies go, on the sign-in library without Next around it. */
+/** A browser that handles cookies, on the sign-in library without Next around it. */
 function makeBrowser({ prisma }: Database, options: Partial<AuthOptions> = {}, initialCookie = "") {
   const served = options.bodies ?? bodies.map(({ slug }) => slug);
   const secret = "a-secret-of-at-least-thirty-two-characters";
@@ -204,7 +204,7 @@ function makeBrowser({ prisma }: Database, options: Partial<AuthOptions> = {}, i
   let cookie = initialCookie;
   let setCookie = "";
   const headers = () => new Headers(cookie ? { cookie } : {});
-  // In the portal Next's request takes the cookie; here the library is asked for it.
+  // In the portal, Next sets the cookie; here it is taken from the library.
   const { signInAsSamplePerson, signInAsPerson } = auth.api;
   const keepCookie = <Answer>({ headers, response }: { headers: Headers; response: Answer }): Answer => {
     setCookie = headers.getSetCookie().find((one) => one.includes("session_token=")) ?? "";

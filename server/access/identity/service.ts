@@ -19,17 +19,17 @@ import { SIGN_IN_REFUSALS, type SignInRefusal } from "./sample-sign-in.ts";
 
 export type SignInResult = { ok: true } | { ok: false; code: SignInRefusal };
 
-/** Whom the session cookie in `headers` stands for. */
+/** The visitor identified by the session cookie in `headers`. */
 export type SessionVisitor =
-  /** `provedAt`: when they last proved who they are; null where nobody knows. */
+  /** `provedAt`: when they last signed in at the provider; null if unknown. */
   { actor: Actor; provedAt: Date | null } | { actor: null; reason: "not-signed-in" | "left" };
 
-/** Somebody whom the identity provider vouches for, and the session that they may have. */
+/** Somebody confirmed by the identity provider, with details for their session. */
 export interface SignedIn {
   personId: string;
   /** Id of the binding of their account. */
   accountId: string;
-  /** When they last proved who they are; where the provider does not say, now. */
+  /** When they last signed in at the provider; now, if it does not say. */
   provedAt: Date;
 }
 
@@ -37,18 +37,18 @@ export interface IdentityContext {
   auth: Auth;
   prisma: PrismaClient;
   bodies: readonly string[];
-  /** Invented people are somebody in evaluation mode alone. */
+  /** Sample people can sign in only in evaluation mode. */
   evaluation: boolean;
-  /** After which a session ends that nobody uses. */
+  /** How long a session lasts without being used. */
   sessionIdleMinutes: number;
 }
 
 const MINUTE_MS = 60_000;
 
 /**
- * Who asks. A session that nobody used for too long ends; a person who left, or whose body is no longer served, is signed
- * out everywhere.
- * @param headers of the request; its cookie is all that counts
+ * Identifies the visitor. A session unused for too long ends; a person who left, or whose body is no longer served, is
+ * signed out everywhere.
+ * @param headers of the request; only its cookie matters
  * @param now the present moment
  */
 export async function identify(
@@ -65,14 +65,14 @@ export async function identify(
     await deleteSessions(prisma, person.id, { only: id });
     return { actor: null, reason: "not-signed-in" };
   }
-  if (idleMs >= MINUTE_MS) await writeSeen(prisma, id, now); // not at every request
+  if (idleMs >= MINUTE_MS) await writeSeen(prisma, id, now); // at most once a minute
   const actor = actorOf(person, { bodies, evaluation }, calendarDay(now));
   if (actor) return { actor, provedAt: provedAt ?? null };
   await deleteSessionsOf(prisma, person.id);
   return { actor: null, reason: person.status === "left" ? "left" : "not-signed-in" };
 }
 
-/** Signs in as an invented person, in evaluation mode only; an earlier session of the same browser ends. */
+/** Signs in as a sample person, in evaluation mode only; an earlier session of the same browser ends. */
 export async function startSampleSession(auth: Auth, headers: Headers, personId: string): Promise<SignInResult> {
   try {
     await endSession(auth, headers);
@@ -86,7 +86,7 @@ export async function startSampleSession(auth: Auth, headers: Headers, personId:
   }
 }
 
-/** Starts a session for somebody whom the identity provider has vouched for; an earlier one of the same browser ends. */
+/** Starts a session for somebody confirmed by the identity provider; an earlier one of the same browser ends. */
 export async function startSession(auth: Auth, headers: Headers, signedIn: SignedIn): Promise<void> {
   await endSession(auth, headers);
   const { personId, accountId, provedAt } = signedIn;
@@ -99,7 +99,7 @@ export async function endSession(auth: Auth, headers: Headers): Promise<void> {
 }
 
 export interface SessionView extends SessionRow {
-  /** True for the session that asks. */
+  /** True for the session making the request. */
   isThisOne: boolean;
 }
 
@@ -116,8 +116,8 @@ export async function listSessions(
 }
 
 /**
- * Ends one of the actor's sessions, or with "others" all but the one that asks. Nobody else's: an id that is not the
- * actor's ends nothing.
+ * Ends one of the actor's sessions, or with "others" all but the one making the request. The id of somebody else's
+ * session has no effect.
  */
 export async function endSessions(
   { auth, prisma }: Pick<IdentityContext, "auth" | "prisma">,
@@ -131,8 +131,8 @@ export async function endSessions(
 }
 
 /**
- * Somebody as the one who does something; null where they left, have not begun, are invented and this is no evaluation, or
- * their body is not served.
+ * A person as an actor; null if they left, have not started, their body is not served, or they are a sample person
+ * outside evaluation mode.
  * @param today YYYY-MM-DD, in London
  */
 export function actorOf(

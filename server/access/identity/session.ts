@@ -30,26 +30,26 @@ import {
   type SignInResult,
 } from "./service.ts";
 
-// What pages and route handlers call: the request at hand, and redirects. The rules are in service.ts.
+// For pages and route handlers: reads the current request, and redirects. The rules are in service.ts.
 
 const visitor = cache(async () => {
-  const requestHeaders = await headers(); // first: it tells a build that there is nothing to render without a request
+  const requestHeaders = await headers(); // comes first, so that a build knows this cannot be rendered without a request
   const { bodies, sessionIdleMinutes, evaluation } = getEnv();
   const context = { auth: getAuth(), prisma: getDatabase(), bodies, evaluation, sessionIdleMinutes };
   const found = await identify(context, requestHeaders, clock.now());
   const request = getRequestContext();
-  // Evaluation mode knows nobody, and asks nobody to prove anything.
+  // In evaluation mode nobody has to prove who they are.
   if (request && found.actor && !evaluation)
     request.requireForActs = recentSignInGuard(found.actor.personId, found.provedAt);
   return found;
 });
 
-/** Who is signed in, or null. */
+/** The person who is signed in, or null. */
 export async function getActor(): Promise<Actor | null> {
   return (await visitor()).actor;
 }
 
-/** Who is signed in; sends anybody else to the sign-in page, which leads back here. */
+/** The person who is signed in; anybody else is redirected to the sign-in page, which leads back here. */
 export async function requireActor(): Promise<Actor> {
   const found = await visitor();
   if (found.actor) return found.actor;
@@ -57,7 +57,7 @@ export async function requireActor(): Promise<Actor> {
   redirect(signInPath(getRequestContext()?.address ?? "/") as Route);
 }
 
-/** Signs the browser in as an invented person. For route handlers. */
+/** Signs the browser in as a sample person. For route handlers. */
 export async function signInAsSamplePerson(personId: string): Promise<SignInResult> {
   return startSampleSession(getAuth(), await headers(), personId);
 }
@@ -67,7 +67,7 @@ export function hasProvider(): boolean {
   return getEnv().oidc !== null;
 }
 
-/** Where the identity provider sends browsers back to; it has to know this address. */
+/** The address that the identity provider sends browsers back to; it has to be registered there. */
 const CALLBACK_PATH = "/sign-in/callback";
 
 function providerContext(): ProviderContext | null {
@@ -76,8 +76,8 @@ function providerContext(): ProviderContext | null {
 }
 
 /**
- * Begins a sign-in at the identity provider; null in evaluation mode, "unreachable" where it does not answer.
- * @param isAgain whether who is signed in has to prove anew who they are; for anybody else it is an ordinary sign-in
+ * Begins a sign-in at the identity provider; null in evaluation mode, "unreachable" if it does not answer.
+ * @param isAgain whether a person who is signed in already has to sign in again; otherwise it is an ordinary sign-in
  */
 export async function beginProviderSignIn(
   returnTo: string,
@@ -89,9 +89,9 @@ export async function beginProviderSignIn(
 }
 
 /**
- * Signs the browser in as who comes back from the identity provider; null in evaluation mode. For route handlers.
+ * Signs in the person who comes back from the identity provider; null in evaluation mode. For route handlers.
  * @param search the query that the provider added to our address
- * @param directory changes people; server/people/directory/service.ts hands it in
+ * @param directory changes people; passed in by server/people/directory/service.ts
  */
 export async function completeProviderSignIn(
   search: string,
@@ -105,7 +105,9 @@ export async function completeProviderSignIn(
   return answer;
 }
 
-/** Where the session at the identity provider ends, on the way back to the sign-in page; null where there is none. */
+/**
+ * The address that ends the session at the identity provider and leads back to the sign-in page; null if there is none.
+ */
 export async function getProviderSignOut(): Promise<string | null> {
   const { oidc, appUrl } = getEnv();
   return oidc && (await endAtProvider(oidc, `${appUrl}/sign-in`));

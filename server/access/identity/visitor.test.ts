@@ -28,7 +28,7 @@ describeOnOneDatabase("who sends a request", (database) => {
   const find = (cookie: string | null, from: LargeBodySender | null = PAGE, authorization: string | null = null) =>
     findVisitor({ cookie, authorization, from });
 
-  it("is known by a session that holds, and may send much where the permission says so", async () => {
+  it("is recognised by a valid session, and may send large requests with the right permission", async () => {
     await seedSamplePeople(database().prisma, bodies);
     const administrator = await signIn("administrator");
     const employee = await signIn("employee");
@@ -48,7 +48,7 @@ describeOnOneDatabase("who sends a request", (database) => {
     expect(await find(leaver.cookie)).toEqual(NOBODY);
   });
 
-  it("is a command by a token for its purpose, made just now", async () => {
+  it("is a command if it has a token made for its purpose just now", async () => {
     const secret = readAuthSecret(getEnv());
     const token = (...[purpose, at]: [Parameters<typeof makeCommandToken>[0], Date]) =>
       `Bearer ${makeCommandToken(purpose, secret, at)}`;

@@ -6,24 +6,24 @@ import { readAuthSecret } from "#server/base/secret/auth-secret.ts";
 import { isCommandToken, type CommandPurpose } from "#server/base/secret/command-token.ts";
 import { findActorByCookie } from "#server/access/identity/queries.ts";
 
-/** Who may send more than a form has: somebody with a permission in their body, or a command for its purpose. */
+/** Who may send a request larger than a form: somebody with a permission in their body, or a command. */
 export type LargeBodySender = { action: Action } | { command: CommandPurpose };
 
-/** Who sends a request, as far as it counts before its body is read (server/shell/http/front-handler.mjs). */
+/** The sender of a request, as far as is needed before its body is read (server/shell/http/front-handler.mjs). */
 export interface Visitor {
-  /** Whose session it is; null where it is nobody's. */
+  /** The person whose session it is; null if there is none. */
   personId: string | null;
   maySendLarge: boolean;
 }
 
 const NOBODY: Visitor = { personId: null, maySendLarge: false };
-/** A request has five seconds in all. */
+/** Time limit; a request has five seconds in all. */
 const KNOWN_WITHIN_MS = 2_000;
 
 /**
- * Who sends a request, by its session or its token, both checked.
- * @param from who may send a large body to its address; null where nobody may
- * @throws Error where the database does not answer in time
+ * Identifies the sender of a request by its session or its token, after checking them.
+ * @param from who may send a large body to this address; null if nobody may
+ * @throws Error if the database does not answer in time
  */
 export async function findVisitor(asked: {
   cookie: string | null;

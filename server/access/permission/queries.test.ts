@@ -24,14 +24,14 @@ it("shows the table of permissions to those who may read it, and to nobody else"
   expect(getPermissionTable(actor("auditor"))).not.toBeNull();
 });
 
-it("has every action once, with who may do it at all as the permissions themselves say", () => {
+it("has every action once, with the roles that the permissions give", () => {
   const lines = (getPermissionTable(actor("auditor")) ?? []).flatMap((part) => part.lines);
   expect(lines.map(({ action }) => action).sort()).toEqual((Object.keys(PERMISSIONS) as Action[]).sort());
   for (const { action, on } of lines)
     for (const role of ROLES) {
       const inBody = { ...actor(role), personId: "ann" };
       if (can(inBody, action, inBody)) expect(on[role], `${action} ${role}`).not.toEqual([]);
-      // A wider relation takes in the narrower ones, which are left out.
+      // A wider relation includes the narrower ones, which are left out.
       if (on[role].includes("any-body") || on[role].includes("own-body")) expect(on[role]).toHaveLength(1);
     }
 });

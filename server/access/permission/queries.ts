@@ -5,16 +5,16 @@ import type { Relation } from "#domain/access/permission/relation.ts";
 import type { Role } from "#domain/access/permission/role.ts";
 import { actionsBySubject } from "#domain/access/permission/subject.ts";
 
-/** One action, and on which things each role may do it; no relation where it may not. */
+/** One action, and on which things each role may do it; no relation if it may not. */
 export interface PermissionLine {
   action: Action;
   means: string;
-  /** What else decides. */
+  /** Further conditions. */
   but: string | null;
   on: Readonly<Record<Role, readonly Relation[]>>;
 }
 
-/** The table of permissions in its parts, for those who look after it or check it; null for all others. */
+/** The table of permissions in sections, for those who manage or audit it; null for anybody else. */
 export function getPermissionTable(actor: Actor): { title: string; lines: PermissionLine[] }[] | null {
   if (!can(actor, "permission.read", actor)) return null;
   return actionsBySubject().map(({ title, actions }) => ({ title, lines: actions.map(lineOf) }));
@@ -39,7 +39,7 @@ function lineOf(action: Action): PermissionLine {
   };
 }
 
-/** Without those that a wider one takes in. */
+/** Leaves out relations that a wider one includes. */
 function relationsShown(on: readonly Relation[]): Relation[] {
   if (on.includes("any-body")) return ["any-body"];
   if (on.includes("own-body")) return ["own-body"];

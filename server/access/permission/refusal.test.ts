@@ -15,7 +15,7 @@ import { exceptionAwaitingApproval } from "#server/testing/exceptions.ts";
 import { addApprovedGroup } from "#server/testing/groups.ts";
 import { addPerson, addTeam } from "#server/testing/people.ts";
 
-// Every function that pages, forms and programs call in the name of somebody, called by those who may nothing here.
+// Calls every function that pages, forms and programs call on somebody's behalf, as people with no permission here.
 
 const files = import.meta.glob<Record<string, unknown>>("../../*/*/*.ts");
 
@@ -25,12 +25,12 @@ interface Callable {
   call(...args: unknown[]): unknown;
 }
 
-/** All exported functions of services and queries that take an actor first, with the names of the rest. */
+/** All exported functions of services and queries whose first parameter is an actor, with the names of the others. */
 async function listCallables(): Promise<Callable[]> {
   const paths = readdirSync("server", { recursive: true, encoding: "utf8" })
     .filter((path) => /^(?!testing)\w+\/[^/]+\/[^/]+$/.test(path))
     .filter((path) => /(service|queries|command)\.ts$/.test(path))
-    // Published policies, and what is computed from them, are for everybody (decision 007), and take long.
+    // Published policies, and whatever is computed from them, are for everybody (decision 007), and slow.
     .filter((path) => !/^(policy\/(policy|dmn|search)|answers\/(known-answer|api))\//.test(path));
   const found = await Promise.all(
     paths.map(async (path) => {
@@ -218,7 +218,7 @@ describeOnOneDatabase("functions that act in somebody's name", (database) => {
   });
   afterEach(() => vi.restoreAllMocks());
 
-  /** Something for each parameter: all that could name a thing of the body, else what any form could send. */
+  /** Values for each parameter: everything that could identify something in the body, or that a form could send. */
   function argumentLists(parameters: readonly string[]): unknown[][] {
     const isId = (name: string) => ["reference", "typed", "id", "link", "token"].includes(name);
     const of = (name: string, reference: string): unknown => {
@@ -241,7 +241,7 @@ describeOnOneDatabase("functions that act in somebody's name", (database) => {
     try {
       return JSON.stringify(await call.call(actor, ...args)) ?? "";
     } catch (error) {
-      // Not the shape that it takes: then it has done nothing, as the rows show.
+      // Not the type it expects: then it has done nothing, as the rows show.
       return error instanceof Error ? error.message : "";
     }
   }
@@ -276,7 +276,7 @@ describeOnOneDatabase("functions that act in somebody's name", (database) => {
       if (who === "nobody") expect([...after].filter((row) => !before.has(row))).toEqual([]);
     });
 
-  it("make the same queries for what is not there and for what is not the asker's", async () => {
+  it("make the same queries for things that do not exist and things that belong to others", async () => {
     const calls = (await listCallables()).filter(
       ({ parameters: [first] }) => first === "reference" || first === "typed",
     );
@@ -310,11 +310,11 @@ describeOnOneDatabase("functions that act in somebody's name", (database) => {
             );
         }
     expect(differing).toEqual([]);
-    // The rest refuse by role alone, before they ask for anything.
+    // The others refuse by role, before they run any query.
     expect(asking.size).toBeGreaterThan(60);
   });
 
-  /** Counts what the work asks of the database, inside transactions and outside, on either engine. */
+  /** Counts the queries that the work makes, inside and outside transactions, on either engine. */
   async function queriesOf(work: () => Promise<string>): Promise<{ answer: string; queries: number }> {
     let queries = 0;
     const transaction = PGlite.prototype.transaction;

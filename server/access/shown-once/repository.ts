@@ -10,7 +10,7 @@ export async function insertShownOnce(
   await tx.shownOnce.create({ data: row });
 }
 
-/** Takes what waits for somebody, which is gone then; null where nothing does, or somebody else was faster. */
+/** Takes and deletes the secret waiting for somebody; null if there is none, or another request was faster. */
 export async function takeRow(tx: Tx, where: { id: string; personId: string; since: Date }): Promise<string | null> {
   const { id, personId, since } = where;
   const rows = await tx.$queryRaw<{ sealed: string }[]>`

@@ -12,7 +12,7 @@ import { keepToShow, takeToShow } from "./service.ts";
 describeOnEachDatabase("a secret that is shown once", (database) => {
   afterEach(() => vi.restoreAllMocks());
 
-  it("is shown to who made it, with the key of its page, once, also to those who come together", async () => {
+  it("is shown once, to its maker and with the key of its page, even to several requests at once", async () => {
     const maker = await addPerson(database(), "maker");
     const other = await addPerson(database(), "other");
     const key = await keepToShow(maker, "a secret");
@@ -25,7 +25,7 @@ describeOnEachDatabase("a secret that is shown once", (database) => {
     expect(await database().prisma.shownOnce.count()).toBe(0);
   });
 
-  it("is not shown any more after ten minutes, and goes with the next", async () => {
+  it("is no longer shown after ten minutes, and is deleted with the next", async () => {
     const maker = await addPerson(database(), "maker");
     const key = await keepToShow(maker, "a secret");
     vi.spyOn(clock, "now").mockReturnValue(new Date(Date.now() + 11 * 60_000));

@@ -7,18 +7,18 @@ import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { deleteBefore, insertShownOnce, takeRow } from "./repository.ts";
 
-// A secret that was just made, on its way from the form that made it to the page that shows it, once (decision 037).
+// Passes a new secret from the form that made it to the page that shows it once (decision 037).
 
-/** What nobody has come to see for so long is not shown any more. */
+/** How long a secret can be viewed. */
 const SHOW_WITHIN_MS = 10 * 60_000;
 
 /**
- * Keeps a secret until a page of the actor's shows it, unreadable without the key.
- * @returns the key, which the page's address carries
+ * Stores a secret until a page of the actor's shows it, unreadable without the key.
+ * @returns the key, which goes into the page's address
  */
 export async function keepToShow(actor: Actor, secret: string): Promise<string> {
   const key = randomBytes(32).toString("base64url");
-  if (!can(actor, "portal.use", actor)) return key; // it opens nothing
+  if (!can(actor, "portal.use", actor)) return key; // nothing is stored under it
   const at = clock.now();
   await deleteBefore(getDatabase(), new Date(at.getTime() - SHOW_WITHIN_MS));
   await insertShownOnce(getDatabase(), {
@@ -30,7 +30,7 @@ export async function keepToShow(actor: Actor, secret: string): Promise<string> 
   return key;
 }
 
-/** The secret, for who made it, once: whoever comes second finds null, like whoever comes without the right key. */
+/** Returns the secret to its maker, once; null the second time, or without the right key. */
 export async function takeToShow({ personId }: Actor, key: string): Promise<string | null> {
   if (!/^[\w-]{43}$/.test(key)) return null;
   const since = new Date(clock.now().getTime() - SHOW_WITHIN_MS);

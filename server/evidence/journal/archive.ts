@@ -2,7 +2,7 @@ import "server-only";
 import { createHash } from "node:crypto";
 import { Zip, ZipDeflate } from "fflate";
 
-/** What an archive holds of a file, for its list of contents. */
+/** A file in the archive, for its list of contents. */
 export interface ArchivedFile {
   path: string;
   bytes: number;
@@ -10,8 +10,8 @@ export interface ArchivedFile {
 }
 
 /**
- * A ZIP file that is made while it is read: what was written waits for nobody but the reader. Every file is in one
- * folder, so that unpacking it spills nothing.
+ * A ZIP file produced while it is being read, so only the reader sets the pace. All files are in one folder, to keep
+ * unpacking tidy.
  */
 export class Archive {
   readonly files: ArchivedFile[] = [];
@@ -29,7 +29,10 @@ export class Archive {
     });
   }
 
-  /** Adds a file, a piece at a time: texts as UTF-8, bytes as they are. @returns what of the archive is ready, as it comes */
+  /**
+   * Adds a file in chunks: texts as UTF-8, bytes as they are.
+   * @returns the parts of the archive as they become ready
+   */
   async *add(
     path: string,
     pieces: Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>,

@@ -4,8 +4,8 @@ import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { transact } from "./transact.ts";
 import { verifyChains } from "./verification.ts";
 
-describeOnEachDatabase("a clock that is moved back", (database) => {
-  it("leaves the chain whole, in the order in which things happened", async () => {
+describeOnEachDatabase("a clock that is put back", (database) => {
+  it("leaves the chain intact, in the order in which things happened", async () => {
     for (const [index, at] of ["2026-11-24T12:00:00Z", "2026-11-24T09:00:00Z", "2026-11-24T09:00:00Z"].entries()) {
       vi.spyOn(clock, "now").mockReturnValue(new Date(at));
       const event = { body: "nao", event: "policy.declined" as const, actor: "a", subject: `s${index}` };

@@ -2,8 +2,8 @@ import "server-only";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 
 /**
- * Takes away the free text that stands beside the chain for one thing, when its retention ends. The rows stay, and the
- * chain holds; what is written in the same transaction afterwards stays too.
+ * Erases the free text stored beside the chain for one subject, when its retention ends. The rows stay and the chain
+ * remains valid; text written later in the same transaction stays too.
  */
 export async function eraseEvidenceText(
   tx: Prisma.TransactionClient,

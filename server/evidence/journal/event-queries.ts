@@ -4,7 +4,7 @@ import type { EvidenceEventName } from "#domain/evidence/journal/event.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { listEvidence, listRowsOn } from "./journal-repository.ts";
 
-/** The latest rows of one event of a body, the newest first. For other nouns, which have authorised already. */
+/** The latest rows of one event of a body, the newest first. For other rooms, which have authorised already. */
 export async function listLatestEvents(
   tx: Prisma.TransactionClient,
   body: string,
@@ -14,15 +14,15 @@ export async function listLatestEvents(
   return listEvidence(tx, body, { event }, null, take);
 }
 
-/** What changes who is whose line manager. */
+/** Events that change who somebody's line manager is. */
 const LINE_EVENTS: readonly EvidenceEventName[] = [
   ...(["person.changed", "person.moved", "person.left", "person.returned", "person.roles-changed"] as const),
   ...(["team.made", "team.changed"] as const),
 ];
 
 /**
- * Whether one of these (ids of people, references of tokens) changed the line management of any of these people or teams
- * since a moment. For other nouns, which have authorised already.
+ * Whether one of these (ids of people, references of tokens) changed the line management of any of these people or
+ * teams since a moment. For other rooms, which have authorised already.
  */
 export async function hasChangedDirectory(
   tx: Prisma.TransactionClient,

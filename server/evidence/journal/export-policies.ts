@@ -14,9 +14,9 @@ export interface ExportedPolicy {
 }
 
 /**
- * The texts of the policy versions that an export needs: those of the body that held on a day of the period, and those
- * that its rows name, also of another body.
- * @param named as rows name them
+ * The texts of the policy versions in an export: the body's versions in force on any day of the period, and all those
+ * that its rows refer to, even of other bodies.
+ * @param named as the rows refer to them
  */
 export async function gatherPolicies(
   { body }: Actor,
@@ -56,7 +56,7 @@ function heldIn(versions: readonly PolicyVersion[], from: string, until: string)
   return [...new Set(held)];
 }
 
-/** @returns null where the files are not those that are served: somebody is changing them */
+/** @returns null if the files differ from those being served because somebody is changing them */
 async function readVersion(
   { slug, version, hash, frontMatter }: PolicyVersion,
   why: "in force" | "referred to",

@@ -9,13 +9,13 @@ import { findRow } from "./journal-repository.ts";
 
 export const JWKS_PATH = "/.well-known/jwks.json";
 
-/** What the form for an export begins with. */
+/** Initial values for the export form. */
 export interface ExportForm {
-  /** Day of the body's first row, YYYY-MM-DD; today where there is none yet. */
+  /** Day of the body's first row, YYYY-MM-DD; today if there is none yet. */
   firstDay: string;
   isEmpty: boolean;
   today: string;
-  /** Thumbprint of the key that signs for the body, as it is read aloud; null before the first one. */
+  /** Thumbprint of the key that signs for the body, in the form read aloud; null before the first key. */
   thumbprint: string | null;
 }
 
@@ -28,7 +28,7 @@ export async function getExportForm(actor: Actor): Promise<ExportForm | null> {
   return { firstDay, isEmpty: first === null, today, thumbprint: await getSpokenThumbprint(actor.body) };
 }
 
-/** Whether somebody may read what an export proves: those who may read the evidence. */
+/** Whether somebody may read about exports: anybody who may read the evidence. */
 export function mayReadProof(actor: Actor): boolean {
   return can(actor, "evidence.read", actor);
 }

@@ -39,9 +39,9 @@ export type ExportResult =
   | { code: "not-found" };
 
 /**
- * Hands out the evidence of the actor's body for a period, as a signed ZIP file that is made while it is read. That it was
- * asked for is the last row of it, where the period goes on to today.
- * @param holds with texts and names, or with commitments alone
+ * Exports the evidence of the actor's body for a period, as a signed ZIP file produced while it is being read. If the
+ * period includes today, its last row records this export.
+ * @param holds with texts and names, or with commitments only
  */
 export async function exportEvidence(
   actor: Actor,
@@ -51,7 +51,7 @@ export async function exportEvidence(
   const read = readExportRequest({ from, until, holds }, calendarDay(clock.now()));
   if ("problems" in read) return { code: "invalid", problems: read.problems };
   const { body, personId } = actor;
-  const signer = await takeSigner(body); // first: if it is made, that is evidence, too, and the export is no older than it
+  const signer = await takeSigner(body); // comes first: making a key is evidence too, which the export has to include
   const at = clock.now();
   const reference = makeReference("EXP");
   const data = { from: read.from, until: read.until, holds: read.holds };
@@ -94,12 +94,12 @@ function isOfOurTime(day: string): boolean {
   return day >= "2000-01-01";
 }
 
-/** Everything that is settled before the first byte goes out. */
+/** Everything decided before the first byte is sent. */
 interface Source {
   actor: Actor;
   span: { first: number; last: number } | null;
   policies: readonly ExportedPolicy[];
-  /** What is known before the files are written. */
+  /** The parts of the manifest known before the files are written. */
   known: Omit<Manifest, "rows" | "details" | "people" | "files">;
   before: { position: number; hash: string };
 }
@@ -141,7 +141,7 @@ async function findSource(actor: Actor, request: ExportRequest, reference: strin
   };
 }
 
-/** The row before the period: the one before its first row, or the last one that is older. */
+/** The row before the period: the one before its first row, or the latest older one. */
 async function findBefore(body: string, span: Source["span"], start: Date): Promise<Source["before"]> {
   const tx = getDatabase();
   const position = span ? span.first - 1 : ((await findSpan(tx, body, { from: new Date(0), until: start }))?.last ?? 0);
@@ -194,7 +194,7 @@ async function* writeArchive(source: Source, signer: Signer, folder: string): As
   yield* archive.end();
 }
 
-/** What the list of contents says of the rows that went by. */
+/** What the list of contents says about the rows written. */
 class RowNotes {
   count = 0;
   first: { position: number; hash: string } | null = null;

@@ -47,7 +47,7 @@ const parseRow = (line: string): EvidenceRow => {
   return { ...row, at: new Date(String(row["at"])) } as EvidenceRow;
 };
 
-/** The rows from `first` on, with hashes that fit each other again. */
+/** The rows from `first` on, with their hashes recalculated. */
 function chainAnew(lines: readonly string[]): string[] {
   let previousHash: string | null = null;
   return lines.map((line) => {
@@ -58,7 +58,7 @@ function chainAnew(lines: readonly string[]): string[] {
   });
 }
 
-/** Puts the files as they are now into the list of contents, as somebody does who wants to hide a change. */
+/** Updates the list of contents to match the files, as somebody would to hide a change. */
 function listAnew(folder: string, change: (manifest: Manifest) => void = () => {}): string {
   const manifest = manifestOf(folder);
   for (const file of manifest.files) {
@@ -72,7 +72,7 @@ function listAnew(folder: string, change: (manifest: Manifest) => void = () => {
   return text;
 }
 
-/** Signs the list of contents with a key of one's own, which is put into the export. */
+/** Signs the list of contents with a new key, and adds that key to the export. */
 function signAnew(folder: string, text: string): void {
   const { privateKey, publicKey } = generateKeyPairSync("ed25519");
   const { kty, crv, x } = publicKey.export({ format: "jwk" });
@@ -151,7 +151,7 @@ describeOnEachDatabase("an export of the evidence", (database) => {
     expect([other.code, other.said]).toMatchObject([1, expect.stringContaining("FAULT: Row 3 of evidence/nao.jsonl")]);
   });
 
-  it("without texts holds no name and no word that somebody wrote", async () => {
+  it("without texts contains no names and nothing that anybody wrote", async () => {
     await record("nao", EIGHT, "Words of Una Archer");
     const folder = await exportAs(auditor, { holds: "commitments" });
     const all = manifestOf(folder).files.map(({ path: name }) => readFileSync(path.join(folder, name), "utf8"));
@@ -162,7 +162,7 @@ describeOnEachDatabase("an export of the evidence", (database) => {
     expect(said).toContain("Texts: left out. 8 rows carry a commitment");
   });
 
-  it("of a period has the days of London, bound to what came before and to the head", async () => {
+  it("of a period uses days in London, and is linked to the rows before it and to the head", async () => {
     // 23:30 UTC on the last of June is the first of July in London.
     await record("nao", [
       "2026-06-30T22:30:00Z",
@@ -186,7 +186,7 @@ describeOnEachDatabase("an export of the evidence", (database) => {
     expect(await verify(empty, "--earlier", folder)).toMatchObject({ code: 3 });
   });
 
-  it("continues an earlier one, and shows that a chain was written anew or cut off between the two", async () => {
+  it("continues an earlier one, and shows if the chain was rewritten or cut off between the two", async () => {
     await record("nao", EIGHT);
     const earlier = await exportAs(auditor, { until: "2026-05-04" });
     await record("nao", ["2026-06-01T10:00:00Z"]);
@@ -218,13 +218,13 @@ describeOnEachDatabase("an export of the evidence", (database) => {
     const stored = await database().prisma.signingKey.findMany();
     expect(stored.filter(({ sealed }) => sealed !== null)).toHaveLength(1);
     expect(JSON.stringify(stored)).not.toContain('"d"');
-    // What another secret sealed cannot be opened: the portal makes a key that it can use.
+    // A key sealed with another secret cannot be opened, so the portal makes a new one.
     await database().prisma.signingKey.updateMany({ where: { current: "nao" }, data: { sealed: "AAAA".repeat(20) } });
     expect(await verify(await exportAs(auditor), "--keys", await keysFile())).toMatchObject({ code: 0 });
     expect((await listSigningKeys(administrator))?.length).toBe(3);
   });
 
-  it("is for those who may, of their own body, and is recorded", async () => {
+  it("is for people with the permission, for their own body, and is recorded", async () => {
     const officer = await addPerson(database(), "officer", { roles: ["governance-officer"], body: "nottingham" });
     const filter = { from: day("2026-01-01"), until: day("2026-11-24"), holds: "texts" };
     for (const role of ["employee", "line-manager", "policy-owner", "administrator"] as const) {
@@ -241,7 +241,7 @@ describeOnEachDatabase("an export of the evidence", (database) => {
     ]);
   });
 
-  it("asks for days that exist and lie in the past", async () => {
+  it("accepts only existing days in the past", async () => {
     const fields = async (from: string, until: string, holds = "texts") => {
       const result = await exportEvidence(auditor, { from: day(from), until: day(until), holds });
       return result.code === "invalid" ? result.problems.map(({ field }) => field) : result.code;
@@ -267,7 +267,7 @@ describeOnOneDatabase("an export that was changed", (database) => {
     lines[at] = (lines[at] ?? "").replace('"subject":"M', '"subject":"X');
   };
 
-  it("names the first bad row, however it was done", async () => {
+  it("reports the first bad row, however it was changed", async () => {
     const cases: [string, (lines: string[]) => string[], string][] = [
       [
         "changed",
@@ -321,7 +321,7 @@ describeOnOneDatabase("an export that was changed", (database) => {
       }
   });
 
-  it("by somebody with a key of their own is proven by nothing, and refused with the portal's keys", async () => {
+  it("with somebody else's key cannot be proven, and is refused with the portal's keys", async () => {
     const copy = copyOf(folder);
     const lines = linesOf(rowFile(copy));
     change(lines, 4);
@@ -340,7 +340,7 @@ describeOnOneDatabase("an export that was changed", (database) => {
     expect((await verify(copy, "--earlier", folder)).said).toContain("the chain was written anew");
   });
 
-  it("names files that were changed, removed or added, and a signature that does not fit", async () => {
+  it("reports files that were changed, removed or added, and an invalid signature", async () => {
     const cases: [string, (copy: string) => void, string][] = [
       [
         "text",
@@ -409,7 +409,7 @@ describeOnOneDatabase("an export that was changed", (database) => {
     }
   });
 
-  it("is told apart from what is no export, and from what was asked for wrongly", async () => {
+  it("is distinguished from something that is not an export, and from wrong arguments", async () => {
     const cases: [string[], string][] = [
       [[work.path], "holds no manifest.json"],
       [[path.join(work.path, "nowhere")], "is no folder"],
@@ -428,7 +428,7 @@ describeOnOneDatabase("an export that was changed", (database) => {
 
 describe("many rows", () => {
   describeOnOneDatabase("of a chain", (database) => {
-    it("go out a page at a time, with checkpoints some rows apart", async () => {
+    it("are sent a page at a time, with checkpoints at intervals", async () => {
       at("2026-11-24T12:00:00Z");
       const auditor = await addPerson(database(), "auditor", { roles: ["auditor"] });
       await insertChain(database(), 2500);

@@ -3,16 +3,16 @@ import type { EvidenceDetailRow, EvidenceRow } from "#domain/evidence/journal/ch
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { holding } from "#server/base/db/part-of-text.ts";
 
-// The journal as it is read: by those who check it, and by those who look something up.
+// Reads the journal, for verification and for lookups.
 
-/** Bodies that have evidence, or texts that belong to some. */
+/** Bodies that have evidence, or texts beside it. */
 export async function listBodiesWithEvidence(tx: Prisma.TransactionClient): Promise<string[]> {
   const rows = await tx.$queryRaw<{ body: string }[]>`
     SELECT body FROM "Evidence" UNION SELECT body FROM "EvidenceDetail" ORDER BY body`;
   return rows.map(({ body }) => body);
 }
 
-/** The next rows of a chain, in order, each with the text beside it if that was not erased. `after` null: from its start. */
+/** The next rows of a chain, in order, each with its text unless that was erased. `after` null: from the start. */
 export async function listChain(
   tx: Prisma.TransactionClient,
   body: string,
@@ -29,7 +29,7 @@ export async function listChain(
   return rows.map((row) => ({ row, detail: details.get(row.position) }));
 }
 
-/** The texts beside these rows, as far as they were not erased, by position. */
+/** The texts of these rows that were not erased, by position. */
 export async function listDetails(
   tx: Prisma.TransactionClient,
   body: string,
@@ -39,7 +39,7 @@ export async function listDetails(
   return new Map(rows.map((row) => [row.position, row]));
 }
 
-/** Position of the first text of a body that belongs to no row: one statement, so that no row can come in between. */
+/** Position of a body's first text without a row: a single statement, so that no row can be added in between. */
 export async function findLooseDetail(tx: Prisma.TransactionClient, body: string): Promise<number | null> {
   const rows = await tx.$queryRaw<{ position: number }[]>`
     SELECT d.position FROM "EvidenceDetail" d
@@ -49,7 +49,7 @@ export async function findLooseDetail(tx: Prisma.TransactionClient, body: string
   return rows[0]?.position ?? null;
 }
 
-/** What to list of a body's evidence. */
+/** Filters for a body's evidence. */
 export interface EvidenceFilter {
   event?: string | undefined;
   policy?: string | undefined;
@@ -61,10 +61,10 @@ export interface EvidenceFilter {
   until?: Date | undefined;
 }
 
-/** Where a page begins: below a position, going down, or above one, going up. */
+/** Where a page begins: below a position when going down, above one when going up. */
 export type EvidenceCursor = { before: number } | { after: number } | null;
 
-/** Rows that match, from the cursor on; the newest first where it goes down, the oldest first where it goes up. */
+/** Matching rows from the cursor on; newest first when going down, oldest first when going up. */
 export async function listEvidence(
   tx: Prisma.TransactionClient,
   body: string,
@@ -85,7 +85,7 @@ export async function listEvidence(
   return tx.evidence.findMany({ where, orderBy, take });
 }
 
-/** Rows of these events, by one of these about one of those, since a moment. */
+/** Rows of these events since a moment, by one of these actors, about one of these subjects. */
 export async function listRowsOn(
   tx: Prisma.TransactionClient,
   {
@@ -126,7 +126,7 @@ export async function listIdsByName(
   return people.map(({ id }) => id);
 }
 
-/** First and last position with a time in this span, `until` exclusive; nulls where it has none. */
+/** First and last position within this span of time, `until` exclusive; nulls if there are none. */
 export async function findSpan(
   tx: Prisma.TransactionClient,
   body: string,
@@ -149,7 +149,7 @@ export async function findRow(tx: Prisma.TransactionClient, body: string, positi
   });
 }
 
-/** Rows of a chain with their positions in a span, both included, in order. */
+/** Rows of a chain between two positions, inclusive, in order. */
 export async function listSpan(
   tx: Prisma.TransactionClient,
   body: string,
@@ -161,7 +161,7 @@ export async function listSpan(
   });
 }
 
-/** The texts beside rows in a span, as far as they were not erased, in order. */
+/** The texts of rows in a span that were not erased, in order. */
 export async function listSpanDetails(
   tx: Prisma.TransactionClient,
   body: string,
@@ -173,7 +173,7 @@ export async function listSpanDetails(
   });
 }
 
-/** The policy versions that rows in a span name. */
+/** The policy versions that rows in a span refer to. */
 export async function listNamedVersions(
   tx: Prisma.TransactionClient,
   body: string,
@@ -191,7 +191,9 @@ export async function listNamedVersions(
   }));
 }
 
-/** The people of a body who did something in a span of rows, or whom a row is about, as the directory has them now; by id. */
+/**
+ * The people of a body who are the actor or the subject of a row in a span, as they are in the directory now; by id.
+ */
 export async function listNamedPeople(
   tx: Prisma.TransactionClient,
   body: string,
@@ -205,7 +207,7 @@ export async function listNamedPeople(
      ORDER BY id`;
 }
 
-/** Marks that somebody looked at what is recorded about others. @returns those of them who were not marked that day yet */
+/** Records that somebody looked at entries about others. @returns those not recorded on that day yet */
 export async function insertReadings(
   tx: Prisma.TransactionClient,
   { readerId, day }: { readerId: string; day: string },
@@ -219,7 +221,7 @@ export async function insertReadings(
   return rows.map(({ personId }) => personId);
 }
 
-/** The texts beside the rows that somebody caused, in order. */
+/** The texts of the rows of which somebody is the actor, in order. */
 export async function listOwnDetails(
   tx: Prisma.TransactionClient,
   body: string,
@@ -231,7 +233,7 @@ export async function listOwnDetails(
      WHERE e.body = ${body} AND e.actor = ${personId} ORDER BY d.position`;
 }
 
-/** The rows about somebody that others caused, newest first. */
+/** The rows about somebody with other actors, newest first. */
 export async function listRowsAbout(
   tx: Prisma.TransactionClient,
   body: string,

@@ -13,8 +13,8 @@ import { sha256 } from "./repository.ts";
 
 const RECORDED = /recorded (\S+)\./g;
 
-// docs/design.md, "Data": state and its evidence row in one transaction. A portal that is killed while people press buttons has all
-// that it said was recorded, once, with its evidence, and nothing half done.
+// docs/design.md, "Data": state and its evidence row in one transaction. A portal killed while people press buttons has
+// everything it confirmed, once, with its evidence, and nothing half done.
 describe.each(ENGINES)("killed while fifty people acknowledge and twenty send requests (%s)", (engine) => {
   let dataDir: string;
   let settings: Record<string, string>;
@@ -69,7 +69,9 @@ describe.each(ENGINES)("killed while fifty people acknowledge and twenty send re
     submitted: number;
   }
 
-  /** Looks at the database as a portal that starts finds it: every row has its one row of evidence, and the chain holds. */
+  /**
+   * Opens the database as a starting portal would: every row has exactly one row of evidence, and the chain is valid.
+   */
   async function inspect(look: (found: Found) => void): Promise<void> {
     const { prisma, close } = await open();
     try {

@@ -18,7 +18,7 @@ import { transact } from "./transact.ts";
 const MORNING = new Date("2026-11-24T09:00:00Z");
 const NOON = new Date("2026-11-24T12:00:00Z");
 
-describeOnEachDatabase("the journal, asked for a part", (database) => {
+describeOnEachDatabase("parts of the journal", (database) => {
   let ann: Actor;
   let administrator: Actor;
   beforeEach(async () => {
@@ -30,7 +30,7 @@ describeOnEachDatabase("the journal, asked for a part", (database) => {
       Promise.resolve({ result: null, evidence: events.map((one) => ({ body: "nao", at: NOON, ...one })) }),
     );
 
-  it("gives somebody what they did, the newest first, with what they wrote, and nothing of others", async () => {
+  it("shows people what they did, newest first, with what they wrote, and nothing about others", async () => {
     await write({ event: "mail.tested", actor: "ann", subject: "1", detail: { text: "Mine." } });
     await write({ event: "mail.tested", actor: "bob", subject: "2", detail: { text: "Not mine." } });
     await write({ event: "mail.tested", actor: "ann", subject: "3" });
@@ -41,7 +41,7 @@ describeOnEachDatabase("the journal, asked for a part", (database) => {
     expect(await listOwnEvidence({ ...ann, body: "nottingham" })).toEqual([]);
   });
 
-  it("tells somebody what was done to them, and not who did it", async () => {
+  it("shows people what was done to them, but not who did it", async () => {
     await write({ event: "person.moved", actor: "administrator", subject: "ann" });
     await write({ event: "person.moved", actor: "administrator", subject: "bob" });
     const about = await listEvidenceAboutOwn(ann);
@@ -49,7 +49,7 @@ describeOnEachDatabase("the journal, asked for a part", (database) => {
     expect(JSON.stringify(about)).not.toContain("administrator");
   });
 
-  it("gives the row of an answer to whoever gave it, and of no other event", async () => {
+  it("shows the row of an answer to whoever gave it, and of no other event", async () => {
     await write({ event: "policy.acknowledged", actor: "ann", subject: "ACK-2222-2222" });
     await write({ event: "mail.tested", actor: "ann", subject: "ACK-3333-3333" });
     expect(await getOwnAnswerEvidence(ann, "ACK-2222-2222")).toMatchObject({ position: 1 });
@@ -57,7 +57,7 @@ describeOnEachDatabase("the journal, asked for a part", (database) => {
     expect(await getOwnAnswerEvidence(ann, "ACK-3333-3333")).toBeNull();
   });
 
-  it("shows those who keep the directory what happened to somebody in it, by whom, and nobody else", async () => {
+  it("shows only those who manage the directory what happened to somebody in it, and who did it", async () => {
     await write({
       event: "person.changed",
       actor: "administrator",
@@ -79,7 +79,7 @@ describeOnEachDatabase("the journal, asked for a part", (database) => {
     expect(await listEvidenceAboutPerson(ann, "ann")).toEqual([]);
   });
 
-  it("knows who changed whose line management since a moment, and gives the latest rows of one event", async () => {
+  it("knows who changed somebody's line management since a moment, and lists the latest rows of one event", async () => {
     await write({ event: "person.changed", actor: "ann", subject: "bob", data: { fields: "name" } });
     const on = { body: "nao", by: ["ann"], about: ["bob", "fraud"], since: NOON };
     expect(await hasChangedDirectory(database().prisma, on)).toBe(false);
@@ -94,7 +94,7 @@ describeOnEachDatabase("the journal, asked for a part", (database) => {
     expect(latest.map(({ position }) => position)).toEqual([2]);
   });
 
-  it("begins the form of an export with the first day there is, for those who may export", async () => {
+  it("starts the export form at the first day with evidence, for those who may export", async () => {
     const auditor = await addPerson(database(), "auditor", { roles: ["auditor"] });
     expect(await getExportForm(auditor)).toMatchObject({ isEmpty: true });
     await write({ event: "mail.tested", actor: "ann", subject: "1", at: MORNING });

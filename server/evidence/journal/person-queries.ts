@@ -8,16 +8,16 @@ import { listDetails, listEvidence, listNames } from "./journal-repository.ts";
 
 const SHOWN = 50;
 
-/** What the journal says of somebody in the directory: who changed what, and when. */
+/** Entries about somebody in the directory: who changed what, and when. */
 export interface PersonEvent {
   row: EvidenceRow;
-  /** Null for somebody whom the directory does not know. */
+  /** Null for somebody who is not in the directory. */
   by: string | null;
-  /** What was written beside it, JSON; null where nothing was, or it was erased. */
+  /** The text beside it, as JSON; null if there is none or it was erased. */
   detail: string | null;
 }
 
-/** The newest first, at most fifty; nothing for those who do not keep the directory. */
+/** Newest first, at most fifty; nothing for those who may not manage the directory. */
 export async function listEvidenceAboutPerson(actor: Actor, personId: string): Promise<PersonEvent[]> {
   if (!can(actor, "person.manage", actor)) return [];
   const tx = getDatabase();

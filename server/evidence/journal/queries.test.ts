@@ -47,7 +47,7 @@ describeOnEachDatabase("getEvidencePage", (database) => {
     }
   });
 
-  it("names people of the body alone, policies by their title, and the portal", async () => {
+  it("names only people of the body, policies by their title, and the portal", async () => {
     await addPerson(database(), "left");
     await database().prisma.person.update({ where: { id: "left" }, data: { status: "left" } });
     await addPerson(database(), "elsewhere", { body: "nottingham" });
@@ -58,7 +58,7 @@ describeOnEachDatabase("getEvidencePage", (database) => {
     expect(entries.at(-1)?.policyTitle).toMatch(/\w/);
   });
 
-  it("shows what was written beside a row, and that it was erased", async () => {
+  it("shows the text beside a row, or that it was erased", async () => {
     await write({ detail: { reason: "words" } }, { detail: { reason: "gone" } }, {});
     await database().prisma.evidenceDetail.delete({ where: { body_position: { body: "nao", position: 2 } } });
     const { entries } = await page();
@@ -75,7 +75,7 @@ describeOnEachDatabase("getEvidencePage", (database) => {
     ]);
   });
 
-  it("leafs through it fifty at a time, there and back, also while rows are added", async () => {
+  it("pages through it fifty at a time, in both directions, even while rows are added", async () => {
     await write(...Array.from({ length: 120 }, () => ({})));
     const range = (from: number, to: number) => Array.from({ length: from - to + 1 }, (_, step) => from - step);
     const first = await page();
@@ -99,7 +99,7 @@ describeOnEachDatabase("getEvidencePage", (database) => {
     expect(await positions({}, { before: 999_999_999 })).toHaveLength(50);
   });
 
-  it("keeps to the filters, alone and together", async () => {
+  it("applies the filters, alone and together", async () => {
     await addPerson(database(), "zoe");
     await write(
       { event: "exception.submitted", subject: "EX-1", at: at("2026-11-01") },
@@ -120,7 +120,7 @@ describeOnEachDatabase("getEvidencePage", (database) => {
     expect(await positions({ who: "zoe", subject: "EX-1", event: "exception.submitted" })).toEqual([]);
   });
 
-  it("asks for more of a name that too many have", async () => {
+  it("asks for a longer name if too many people match", async () => {
     const person = (number: number) => ({ id: `p${number}`, name: `Same ${number}`, email: `p${number}@x.invalid` });
     const people = Array.from({ length: 200 }, (_, number) => ({
       ...person(number),
@@ -134,7 +134,7 @@ describeOnEachDatabase("getEvidencePage", (database) => {
     expect(await positions({ who: "Same 7" })).toEqual([1]);
   });
 
-  it("does nothing for a command without its token", async () => {
+  it("refuses a command without its token", async () => {
     expect(await verifyForCommand("", { known: [] })).toBe("refused");
     expect(await verifyForCommand("1.x", null)).toBe("refused");
   });

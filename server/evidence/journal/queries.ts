@@ -19,10 +19,10 @@ import { verifyChains, type ChainReport } from "./verification.ts";
 export type { EvidenceCursor } from "./journal-repository.ts";
 
 const PAGE_SIZE = 50;
-/** More people than this are too many to list the evidence of: the name has to be longer. */
+/** The most people whose evidence is listed together; for more, the name has to be longer. */
 const MOST_PEOPLE_BY_NAME = 200;
 
-/** What to show of the evidence; each part is left out for all. */
+/** Filters for the evidence, all optional. */
 export interface EvidencePageFilter {
   event?: string | undefined;
   policy?: string | undefined;
@@ -34,16 +34,16 @@ export interface EvidencePageFilter {
   until?: Date | undefined;
 }
 
-/** One row, with what stands beside the chain. */
+/** One row, with its text. */
 export interface EvidenceEntry {
   row: EvidenceRow;
-  /** The actor's name; null for an id that the directory does not know (any more). */
+  /** The actor's name; null for an id not in the directory, or no longer. */
   actorName: string | null;
-  /** Title of the policy, where it is served here. */
+  /** Title of the policy, if it is served here. */
   policyTitle: string | null;
-  /** What was written, pretty-printed, or that it was erased; null where nothing was. */
+  /** The text, pretty-printed, or that it was erased; null if there is none. */
   detail: { text: string } | "erased" | null;
-  /** Page of what it is about, where the reader may open it. */
+  /** Page of its subject, if the reader may open it. */
   subjectHref: string | null;
 }
 
@@ -54,17 +54,17 @@ export interface EvidencePage {
   older: EvidenceCursor;
   /** The policies of the body, to choose from. */
   policies: { slug: string; title: string }[];
-  /** The newest row of all now. */
+  /** The newest row of the chain. */
   head: ChainHead & { body: string };
-  /** Thumbprint of the key that signs the body's exports now, as it is read aloud; null before the first one. */
+  /** Thumbprint of the key that signs the body's exports now, in the form read aloud; null before the first one. */
   thumbprint: string | null;
-  /** True when `who` fits more people than can be listed: nothing is shown then. */
+  /** True if `who` matches more people than can be listed: then nothing is shown. */
   isNameTooShort: boolean;
-  /** Other people whose entries were asked for: that they were looked at is evidence, too. */
+  /** Other people whose entries were requested: looking at them is recorded as evidence, too. */
   readOf: string[];
 }
 
-/** A page of the own body's evidence; null for those who may not read it. */
+/** A page of the evidence of the actor's body; null for those who may not read it. */
 export async function getEvidencePage(
   actor: Actor,
   filter: EvidencePageFilter,
@@ -108,8 +108,8 @@ export async function getEvidencePage(
 }
 
 /**
- * Whose entries somebody looks at who asks for a person: by their name or id, or as what rows are about. A name that fits
- * several is a look at those of them who are shown.
+ * The people whose entries are looked at when filtering by a person: by name or id, as actor or subject. If a name
+ * matches several people, only those shown count.
  */
 async function findReadOf(
   { body, personId }: Actor,
@@ -124,14 +124,20 @@ async function findReadOf(
   return people.length === 1 ? people : people.filter((id) => shown.has(id));
 }
 
-/** The newest row of the own body's chain, as it is noted outside; null for those who may not read it, and without one. */
+/**
+ * The newest row of the body's chain, in the form to be noted elsewhere; null if there is none, or for those who may
+ * not read it.
+ */
 export async function getHeadToNote(actor: Actor): Promise<string | null> {
   if (!can(actor, "evidence.read", actor)) return null;
   const { position, hash } = await findHead(getDatabase(), actor.body);
   return position > 0 ? `${actor.body}:${position}:${hash}` : null;
 }
 
-/** Thumbprint of the key that signs the own body's exports, as it is noted outside; null for those who may not read evidence, and without one. */
+/**
+ * Thumbprint of the key that signs the body's exports, in the form to be noted elsewhere; null if there is none, or for
+ * those who may not read evidence.
+ */
 export async function getThumbprintToNote(actor: Actor): Promise<string | null> {
   return can(actor, "evidence.read", actor) ? getSpokenThumbprint(actor.body) : null;
 }
@@ -149,9 +155,9 @@ const knownSchema = z.object({
 });
 
 /**
- * Checks all chains for the command that runs beside a portal.
- * @param input what it sent: heads that were noted earlier
- * @returns "refused" without a valid token, whatever was sent; "unreadable" for input of another shape
+ * Checks all chains, for the command run beside the portal.
+ * @param input what the command sent: heads noted earlier
+ * @returns "refused" without a valid token, whatever was sent; "unreadable" for invalid input
  */
 export async function verifyForCommand(
   token: string,
@@ -181,7 +187,7 @@ function detailOf({ commitment }: EvidenceRow, detail: EvidenceDetailRow | undef
   return commitment === null ? null : "erased";
 }
 
-/** Nothing is shown that is not there: what cannot be read as JSON stays as it is. */
+/** Shows the text as it is if it cannot be read as JSON. */
 function prettyJson(text: string): string {
   try {
     return JSON.stringify(JSON.parse(text), null, 2);

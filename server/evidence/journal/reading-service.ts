@@ -7,8 +7,8 @@ import { insertReadings } from "./journal-repository.ts";
 import { transact } from "./transact.ts";
 
 /**
- * Writes down that somebody looked at what the journal says of others: once for each reader, person and day.
- * @param personIds of the actor's body, as `getEvidencePage` gave them
+ * Records that somebody looked at journal entries about others: once for each reader, person and day.
+ * @param personIds of the actor's body, as returned by `getEvidencePage`
  */
 export async function recordReadings(actor: Actor, personIds: readonly string[]): Promise<void> {
   if (personIds.length === 0 || !can(actor, "evidence.read", actor)) return;

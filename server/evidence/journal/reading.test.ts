@@ -31,12 +31,12 @@ describeOnEachDatabase("looking at what is recorded about a person", (database) 
 
   const readOf = async (filter: EvidencePageFilter) => (await getEvidencePage(auditor, filter, null))?.readOf;
 
-  it("is a look at those whose entries were asked for", async () => {
+  it("counts the people whose entries were requested", async () => {
     expect(await readOf({})).toEqual([]);
     expect(await readOf({ event: "mail.tested" })).toEqual([]);
-    expect(await readOf({ who: "Person anna" })).toEqual(["anna"]); // of two with that name, the one who is shown
+    expect(await readOf({ who: "Person anna" })).toEqual(["anna"]); // of two people with that name, the one shown
     expect(await readOf({ who: "Person bert" })).toEqual(["bert"]);
-    expect(await readOf({ who: "annabel" })).toEqual(["annabel"]); // that there is nothing is something, too
+    expect(await readOf({ who: "annabel" })).toEqual(["annabel"]); // finding nothing counts, too
     expect(await readOf({ who: "anna" })).toEqual(["anna"]);
     expect(await readOf({ subject: "anna" })).toEqual(["anna"]);
     expect(await readOf({ who: "Person auditor" })).toEqual([]);
@@ -44,7 +44,7 @@ describeOnEachDatabase("looking at what is recorded about a person", (database) 
     expect(await readOf({ who: "the portal" })).toEqual([]);
   });
 
-  it("is written down once for each reader, person and day, also in two tabs", async () => {
+  it("is recorded once for each reader, person and day, even with two tabs", async () => {
     await Promise.all([1, 2, 3].map(() => recordReadings(auditor, ["anna", "bert"])));
     await recordReadings(auditor, ["anna"]);
     at("2026-11-25T12:00:00Z");
@@ -60,7 +60,7 @@ describeOnEachDatabase("looking at what is recorded about a person", (database) 
     );
   });
 
-  it("the newest row is named to those who may read it", async () => {
+  it("shows the newest row to those who may read it", async () => {
     expect(await getHeadToNote(auditor)).toMatch(/^nao:3:[0-9a-f]{64}$/);
     expect(await getHeadToNote(await addPerson(database(), "employee"))).toBeNull();
     expect(await getHeadToNote({ ...auditor, body: "nottingham" })).toBeNull();

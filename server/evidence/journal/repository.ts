@@ -10,7 +10,7 @@ import {
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 
-/** Any number will do, as long as nothing else locks with it; the second key is the body. */
+/** Any number that no other lock uses; the second key is the body. */
 const CHAIN_LOCK = 20_261;
 
 export function sha256(text: string): string {
@@ -27,14 +27,14 @@ export async function findHead(tx: Prisma.TransactionClient, body: string): Prom
   return last ?? { position: 0, hash: CHAIN_START };
 }
 
-/** Rows of one statement: a list of people writes a hundred thousand, and a statement takes so many values. */
+/** Rows per statement: a list of people writes a hundred thousand, and a statement takes a limited number of values. */
 const ROWS_AT_ONCE = 1000;
 
 /**
- * Appends events to the chain of a body, in their order. Others who append to the same chain wait until this transaction
+ * Appends events to the chain of a body, in order. Others who append to the same chain wait until this transaction
  * ends.
  * @param events all of this body
- * @param onWritten is told how many are written, for what takes long
+ * @param onWritten called with the number written so far, for long imports
  */
 export async function insertEvidence(
   tx: Prisma.TransactionClient,
@@ -56,7 +56,7 @@ export async function insertEvidence(
   return head;
 }
 
-/** As one value each, which is ten times as fast as values by themselves. */
+/** Each column as one value, which is ten times faster than single values. */
 async function writeRows(tx: Prisma.TransactionClient, made: readonly ReturnType<typeof toRow>[]): Promise<void> {
   const rows = JSON.stringify(made.map(({ row }) => row));
   const details = made.flatMap(({ detail }) => detail ?? []);
@@ -96,7 +96,7 @@ function toRow(event: EvidenceEvent, head: ChainHead) {
   };
 }
 
-/** Rows that a person caused, newest first: all, or the first `most`. */
+/** Rows of what a person did, newest first: all, or the first `most`. */
 export async function listEvidenceBy(
   tx: Prisma.TransactionClient,
   { body, actor }: { body: string; actor: string },
@@ -113,7 +113,7 @@ export async function countEvidenceBy(
   return tx.evidence.count({ where: { body, actor } });
 }
 
-/** The row of one event about one thing, or null. */
+/** The row of one event about one subject, or null. */
 export async function findEvidenceAbout(
   tx: Prisma.TransactionClient,
   { body, subject, events }: { body: string; subject: string; events: readonly EvidenceEvent["event"][] },

@@ -26,7 +26,7 @@ describeOnEachDatabase("transact", (database) => {
       ({ position }) => position,
     );
 
-  it("writes state and evidence together, and what people wrote beside it", async () => {
+  it("writes state, evidence and the text beside it together", async () => {
     const on = { policy: "nao", version: "1", hash: "c0ffee" };
     const result = await transact(async (tx) => {
       await tx.team.create({ data: { id: "t1", body: "nao", name: "Office" } });
@@ -56,7 +56,7 @@ describeOnEachDatabase("transact", (database) => {
     expect(await prisma.team.count()).toBe(1);
   });
 
-  it("writes neither where the change fails, nor where its evidence does", async () => {
+  it("writes neither if the change or its evidence fails", async () => {
     const { prisma } = database();
     const failing = transact(async (tx) => {
       await tx.team.create({ data: { id: "t1", body: "nao", name: "Office" } });
@@ -75,7 +75,7 @@ describeOnEachDatabase("transact", (database) => {
     expect(await positionsOf("nao")).toEqual([1]);
   });
 
-  it("gives fifty at once the positions 1 to 50, in each of several bodies, without a gap", async () => {
+  it("gives fifty at once positions 1 to 50, in each of several bodies, without a gap", async () => {
     const subjects = Array.from({ length: 50 }, (_, at) => `ACK-${at}`);
     const bodies = ["nao", "nottingham", "cleveland-opcc"];
     await Promise.all(subjects.flatMap((subject) => bodies.map((body) => record(body, subject))));
@@ -84,7 +84,7 @@ describeOnEachDatabase("transact", (database) => {
     expect(reports.map(({ head, fault }) => [head.position, fault])).toEqual(bodies.map(() => [50, null]));
   });
 
-  it("lets changes of the same bodies in any order pass each other", async () => {
+  it("does not deadlock on changes to the same bodies in any order", async () => {
     const both = (subject: string, bodies: string[]) =>
       transact(() => Promise.resolve({ result: null, evidence: bodies.map((body) => event(body, subject)) }));
     const changes = Array.from({ length: 20 }, (_, at) =>
@@ -118,14 +118,14 @@ describeOnEachDatabase("the database itself", (database) => {
     expect(await database().prisma.evidenceDetail.count()).toBe(1);
   });
 
-  it("lets a text be erased, and the chain holds", async () => {
+  it("allows a text to be erased, and the chain stays valid", async () => {
     await database().prisma.evidenceDetail.delete({ where: { body_position: { body: "nao", position: 1 } } });
     expect(await verifyChains(database().prisma)).toMatchObject([{ erased: 1, fault: null }]);
   });
 });
 
 describeOnEachDatabase("what is hashed", (database) => {
-  it("names nobody: releases have opaque codes only", async () => {
+  it("contains no names, only opaque codes", async () => {
     await recordReleases();
     const rows = await database().prisma.evidence.findMany();
     expect(rows.length).toBeGreaterThan(4);
@@ -137,7 +137,7 @@ describeOnEachDatabase("what is hashed", (database) => {
 });
 
 describe("the events", () => {
-  it("each read as a sentence that begins with who did it, and can be chosen by name", () => {
+  it("each read as a sentence that begins with the actor, and can be chosen by name", () => {
     for (const [name, sentence] of Object.entries(EVIDENCE_EVENTS)) {
       expect(sentenceOf(name)[0]).toEqual({ kind: "actor" });
       expect(sentence).not.toMatch(/\.$/);
@@ -145,7 +145,7 @@ describe("the events", () => {
     expect(new Set(Object.values(EVIDENCE_EVENT_LABELS)).size).toBe(Object.keys(EVIDENCE_EVENTS).length);
   });
 
-  it("reads as a sentence also where a newer portal wrote it", () => {
+  it("reads as a sentence even if a newer portal wrote it", () => {
     expect(sentenceOf("group.cleared")).toEqual([
       { kind: "actor" },
       { kind: "text", text: ": group.cleared on " },

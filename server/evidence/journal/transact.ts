@@ -9,21 +9,21 @@ import { writeNotices } from "#server/evidence/notice/effects.ts";
 import { getRequestContext } from "#server/base/request/context.ts";
 import { insertEvidence } from "./repository.ts";
 
-/** What a change hands back: its result, and what the journal says of it. Empty only where nothing changed. */
+/** What a change returns: its result and its evidence, which is empty only if nothing changed. */
 export interface Change<Result> {
   result: Result;
   evidence: readonly EvidenceEvent[];
-  /** Whom to tell what. */
+  /** The notices to send. */
   notices?: readonly Notice[];
 }
 
-/** Fifty people at once share one connection of the embedded database; they wait their turn rather than fail. */
+/** Fifty people at once share the one connection of the embedded database; they wait their turn instead of failing. */
 const TIMES = { maxWait: 30_000, timeout: 30_000 };
 
 export interface LongChange {
-  /** For what takes longer than a form: how long it may take, in milliseconds. */
+  /** Timeout in milliseconds, for what takes longer than a form. */
   timeout: number;
-  /** Is told how many rows of evidence are written. */
+  /** Called with the number of rows of evidence written so far. */
   onEvidence?: (count: number) => void;
 }
 
@@ -31,8 +31,8 @@ export interface LongChange {
  * The only way in which the portal changes its records: state, evidence and what
  * people are told in one transaction, all or nothing.
  * Evidence is written last, because everybody who appends to the same chain waits from there to the commit.
- * @param change is given the transaction; what it throws undoes everything and is thrown on
- * @throws NotRecentlySignedIn where it is an act for which somebody has to have signed in lately; nothing is changed
+ * @param change receives the transaction; if it throws, everything is rolled back and the error is rethrown
+ * @throws NotRecentlySignedIn if the act needs a recent sign-in; then nothing is changed
  */
 export async function transact<Result>(
   change: (tx: Prisma.TransactionClient) => Promise<Change<Result>>,
@@ -45,7 +45,7 @@ export async function transact<Result>(
       const { result, evidence, notices = [] } = await change(tx);
       request?.requireForActs?.(evidence, clock.now());
       isMailWaiting = notices.length > 0 && (await writeNotices(tx, notices, clock.now()));
-      const bodies = [...new Set(evidence.map(({ body }) => body))].sort(); // one order of locks, so nobody deadlocks
+      const bodies = [...new Set(evidence.map(({ body }) => body))].sort(); // always the same order of locks, to avoid deadlocks
       for (const body of bodies) {
         const ofBody = evidence.filter((event) => event.body === body);
         await insertEvidence(tx, body, ofBody, onEvidence);

@@ -5,7 +5,7 @@ const NOW = new Date("2026-11-22T21:14:00Z");
 const secret = "s".repeat(32);
 const later = (seconds: number) => new Date(NOW.getTime() + seconds * 1000);
 
-it("lets in who has the secret, for a minute", () => {
+it("accepts whoever has the secret, for a minute", () => {
   const token = makeVerificationToken(secret, NOW);
   expect([0, 60, -60].map((seconds) => isVerificationToken(secret, token, later(seconds)))).toEqual([true, true, true]);
   expect([61, -61].map((seconds) => isVerificationToken(secret, token, later(seconds)))).toEqual([false, false]);

@@ -1,7 +1,7 @@
 import "server-only";
 import { isCommandToken, makeCommandToken } from "#server/base/secret/command-token.ts";
 
-/** Lets the command that checks the evidence in. */
+/** The token of the command that checks the evidence. */
 export function makeVerificationToken(secret: string, at: Date): string {
   return makeCommandToken("evidence-verification", secret, at);
 }

@@ -35,7 +35,7 @@ const event = (body: string, number: number): EvidenceEvent => ({
   detail: { reason: `words ${number}` },
 });
 
-// Whoever owns the database can go around its triggers. Each test does, and asks who notices.
+// Whoever owns the database can bypass its triggers. Each test does so, and checks that it is noticed.
 describeOnEachDatabase("verifyChains", (database) => {
   let heads: KnownHead[];
 
@@ -51,7 +51,7 @@ describeOnEachDatabase("verifyChains", (database) => {
       await tx.$executeRawUnsafe("SET LOCAL session_replication_role = replica");
       for (const sql of statements) await tx.$executeRawUnsafe(sql);
     });
-  /** What is found while somebody has tampered with it, which is then undone. */
+  /** Tampers with it, returns what is found, and then undoes the change. */
   const tampered = async (sql: string) => {
     let reports: ChainReport[] = [];
     const undo = new Error("undo");
@@ -74,11 +74,11 @@ describeOnEachDatabase("verifyChains", (database) => {
     return nao;
   };
 
-  it("finds nothing wrong with what the portal wrote, and what it promises is still there", async () => {
+  it("finds nothing wrong with what the portal wrote, and everything noted is still there", async () => {
     expect(await verify(heads)).toMatchObject({ head: { position: ROWS }, erased: 0, fault: null });
   });
 
-  it("names the row in which somebody changed a column, whichever it is", async () => {
+  it("reports the row in which any column was changed", async () => {
     const changes = [
       `event = 'policy.acknowledged'`,
       `at = at + interval '1 millisecond'`,
@@ -108,7 +108,7 @@ describeOnEachDatabase("verifyChains", (database) => {
     expect((await verify(heads)).fault).toBeNull();
   });
 
-  it("names both chains where a row went from one to the other", async () => {
+  it("reports both chains if a row was moved from one to the other", async () => {
     await tamper(
       `DELETE FROM "Evidence" WHERE body = 'cleveland-opcc' AND position = ${ROW}`,
       `UPDATE "Evidence" SET body = 'cleveland-opcc' WHERE body = 'nao' AND position = ${ROW}`,
@@ -117,7 +117,7 @@ describeOnEachDatabase("verifyChains", (database) => {
     expect(reports.map(({ fault }) => fault?.position)).toEqual([ROW, ROW]);
   });
 
-  it("names the place where rows were taken out", async () => {
+  it("reports the place where rows were removed", async () => {
     await tamper(`DELETE FROM "Evidence" WHERE body = 'nao' AND position IN (${ROW}, ${ROW + 1})`);
     expect((await verify()).fault).toMatchObject({
       position: ROW,
@@ -125,7 +125,7 @@ describeOnEachDatabase("verifyChains", (database) => {
     });
   });
 
-  it("names the place where those behind were moved up to close the gap", async () => {
+  it("reports the place even if later rows were moved up to close the gap", async () => {
     await tamper(
       `DELETE FROM "Evidence" WHERE body = 'nao' AND position = ${ROW}`,
       `DELETE FROM "EvidenceDetail" WHERE body = 'nao'`,
@@ -134,7 +134,7 @@ describeOnEachDatabase("verifyChains", (database) => {
     expect((await verify()).fault?.position).toBe(ROW);
   });
 
-  it("names the first of two that changed places", async () => {
+  it("reports the first of two rows that were swapped", async () => {
     await tamper(
       `UPDATE "Evidence" SET position = 99 WHERE body = 'nao' AND position = ${ROW}`,
       `UPDATE "Evidence" SET position = ${ROW} WHERE body = 'nao' AND position = ${ROW + 1}`,
@@ -147,12 +147,12 @@ describeOnEachDatabase("verifyChains", (database) => {
     `INSERT INTO "Evidence" SELECT body, ${position}, event, at, actor, subject, policy, version, "contentHash", data, commitment, "previousHash", repeat('a', 64)
        FROM "Evidence" WHERE body = 'nao' AND position = ${ROW}`;
 
-  it.each([ROWS + 1, 0, -5])("names a row that was put in at %s", async (position) => {
+  it.each([ROWS + 1, 0, -5])("reports a row inserted at %s", async (position) => {
     await tamper(copy(position));
     expect((await verify()).fault?.position).toBe(position);
   });
 
-  it("names a row that was put in between", async () => {
+  it("reports a row inserted in between", async () => {
     await tamper(
       `UPDATE "Evidence" SET position = position + 100 WHERE body = 'nao' AND position > ${ROW}`,
       `UPDATE "Evidence" SET position = position - 99 WHERE body = 'nao' AND position > 100`,
@@ -161,7 +161,7 @@ describeOnEachDatabase("verifyChains", (database) => {
     expect((await verify()).fault?.position).toBe(ROW + 1);
   });
 
-  it("notices that the newest rows were cut off with their texts only by a head that was noted", async () => {
+  it("notices that the newest rows were removed with their texts only if a head was noted", async () => {
     await tamper(
       `DELETE FROM "Evidence" WHERE body = 'nao' AND position > ${ROW}`,
       `DELETE FROM "EvidenceDetail" WHERE body = 'nao' AND position > ${ROW}`,
@@ -173,18 +173,18 @@ describeOnEachDatabase("verifyChains", (database) => {
     });
   });
 
-  it("notices rows cut off whose texts were forgotten", async () => {
+  it("notices removed rows whose texts were left behind", async () => {
     await tamper(`DELETE FROM "Evidence" WHERE body = 'nao' AND position > ${ROW}`);
     expect((await verify()).fault).toMatchObject({ position: ROW + 1 });
   });
 
-  it("notices that all is gone only by a head that was noted", async () => {
+  it("notices that everything is gone only if a head was noted", async () => {
     await tamper(`DELETE FROM "Evidence" WHERE body = 'nao'`, `DELETE FROM "EvidenceDetail" WHERE body = 'nao'`);
     expect((await verifyChains(database().prisma)).map(({ body }) => body)).toEqual(["cleveland-opcc"]);
     expect((await verify(heads)).fault).toMatchObject({ position: 1 });
   });
 
-  it("names the row whose hash is not the one that was noted", async () => {
+  it("reports the row whose hash differs from the one noted", async () => {
     const wrong = heads.map((head) => (head.body === "nao" ? { ...head, hash: "0".repeat(64) } : head));
     expect((await verify(wrong)).fault).toMatchObject({ position: ROWS });
   });
@@ -197,12 +197,12 @@ describeOnEachDatabase("verifyChains", (database) => {
     },
   );
 
-  it("takes an erased text, and counts it", async () => {
+  it("accepts erased texts, and counts them", async () => {
     await database().prisma.evidenceDetail.deleteMany({ where: { body: "nao", position: { lte: 2 } } });
     expect(await verify(heads)).toMatchObject({ erased: 2, fault: null });
   });
 
-  it("reads page by page, and names a row beyond the first page", async () => {
+  it("reads page by page, and reports a row beyond the first page", async () => {
     const many = Array.from({ length: 1_050 }, (_, at) => makeRow(at + 1));
     let previousHash = CHAIN_START;
     const rows = many.map((row) => {

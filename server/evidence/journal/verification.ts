@@ -6,23 +6,23 @@ import { sha256 } from "./repository.ts";
 
 const ROWS_AT_ONCE = 1000;
 
-/** What checking one body's chain found. */
+/** The result of checking one body's chain. */
 export interface ChainReport {
   body: string;
-  /** The last row that was right; its position is also how many there are. */
+  /** The last valid row; its position is also the number of valid rows. */
   head: ChainHead;
-  /** Rows, of those, whose text was erased. */
+  /** How many of those had their text erased. */
   erased: number;
   fault: ChainFault | null;
 }
 
-/** A head of a body's chain that somebody noted earlier, outside the database. */
+/** A head of a body's chain noted earlier, outside the database. */
 export type KnownHead = ChainHead & { body: string };
 
 /**
- * Checks the chains of all bodies from their first rows on, a page at a time. Reads only; rows that are added meanwhile
- * are checked too.
- * @returns a report for each body that has evidence, or of which a head is known; by slug
+ * Checks the chains of all bodies from their first rows on, a page at a time. Only reads; rows added meanwhile are
+ * checked too.
+ * @returns a report for each body that has evidence or a noted head; by slug
  */
 export async function verifyChains(
   tx: Prisma.TransactionClient,

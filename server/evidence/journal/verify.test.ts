@@ -19,7 +19,7 @@ import { describeOnEachDatabase, describeOnOneDatabase } from "#server/testing/d
 import { ExportFolder, verifyExported as verify } from "#server/testing/exports.ts";
 import { addPerson } from "#server/testing/people.ts";
 
-// What `verify.mjs` makes of genuine exports, whatever they hold, and of every forgery that we could think of.
+// How `verify.mjs` judges genuine exports, whatever they contain, and every forgery that we could think of.
 
 const work = new ExportFolder();
 afterAll(() => work.remove());
@@ -32,7 +32,7 @@ const edit = (folder: string, name: string, change: (text: string) => string) =>
   write(folder, name, change(read(folder, name)));
 const manifestOf = (folder: string): Manifest => manifestSchema.parse(JSON.parse(read(folder, "manifest.json")));
 
-/** As an auditor runs it: the file that came with the export, in its folder, with Node alone. */
+/** As an auditor runs it: the file that came with the export, in its folder, with nothing but Node. */
 function run(folder: string, ...args: string[]): Promise<{ code: number; said: string }> {
   const options = { cwd: folder, env: { PATH: process.env["PATH"], NODE_ENV: "test" as const } };
   return new Promise((resolve) =>
@@ -69,7 +69,7 @@ async function record(body: string, times: readonly string[], reason = "Words", 
     );
 }
 
-/** Somebody with a key of their own. */
+/** A forger with a key of their own. */
 class Forger {
   private readonly privateKey: KeyObject;
   readonly key: { kty?: string; crv?: string; x?: string; kid: string };
@@ -83,8 +83,8 @@ class Forger {
   }
 
   /**
-   * Puts the own key into an export, and signs its files as they are now.
-   * @param change of the list of contents, and of its text
+   * Adds the forger's key to an export, and signs its files as they are now.
+   * @param change to the list of contents, and to its text
    */
   signAnew(
     folder: string,
@@ -128,7 +128,7 @@ describe("a line of an export", () => {
     expect(await lines(Buffer.concat([bytes, Buffer.from("\n"), bytes]))).toEqual([bytes, bytes]);
   });
 
-  it("may be longer than what is read at once, with letters across the joins", async () => {
+  it("may be longer than one read, with characters split between reads", async () => {
     const long = ["é".repeat(200_001), "😀\u2028".repeat(150_001), "short"];
     expect((await lines(Buffer.from(`${long.join("\n")}\n`))).map(String)).toEqual(long);
   });
@@ -142,7 +142,7 @@ describeOnEachDatabase("a genuine export", (database) => {
     await serveVersions("nao", []);
   });
 
-  it("is proven whatever its texts hold, by each way to give the key", async () => {
+  it("is proven whatever its texts contain, with each way of giving the key", async () => {
     const odd = `\u2028 \u2029 \u0085 \u0000 \ud800 \udc00\ud83d \ufeff \r\n \u000b\u000c "\\u0022" \u0301 ${"x".repeat(600_000)}`;
     await record("nao", ["2026-05-01T10:00:00Z", "2026-05-02T10:00:00Z"], odd);
     await database().prisma.person.update({ where: { id: "auditor" }, data: { name: "Odd\u2028\u0085\ufeffName" } });
@@ -162,21 +162,21 @@ describeOnEachDatabase("a genuine export", (database) => {
     expect((await run(folder)).code).toBe(2);
   });
 
-  it("from before bodies had their own keys still verifies, with keys that were saved then", async () => {
+  it("from before bodies had their own keys still verifies, with keys saved at the time", async () => {
     await record("nao", ["2026-05-01T10:00:00Z"]);
     const folder = await work.export(auditor);
-    const forger = new Forger(); // as the portal's key was: of no body, without times
+    const forger = new Forger(); // as the portal's key used to be: without a body, without dates
     forger.signAnew(folder);
     const saved = `${work.next()}.json`;
     writeFileSync(saved, read(folder, "jwks.json"));
     expect(await run(folder, "--keys", saved)).toMatchObject({ code: 0 });
-    // As it is published after the migration: until when it signed stands beside it.
+    // As published after the migration: with the date until which it signed.
     const published = { keys: [{ ...forger.key, nbf: 1_700_000_000, exp: Date.parse("2026-11-25T00:00:00Z") / 1000 }] };
     writeFileSync(saved, JSON.stringify(published));
     expect(await run(folder, "--keys", saved)).toMatchObject({ code: 0 });
   });
 
-  it("is proven by the key of its own body alone, in its time, and as far as the key was not revoked", async () => {
+  it("is proven only by the key of its own body, while it was valid and not revoked", async () => {
     const administrator = await addPerson(database(), "administrator", { roles: ["administrator"] });
     const elsewhere = await addPerson(database(), "elsewhere", { roles: ["administrator"], body: "nottingham" });
     const folder = await work.export(auditor);
@@ -186,7 +186,7 @@ describeOnEachDatabase("a genuine export", (database) => {
     at("2026-11-26T12:00:00Z");
     await rotateSigningKey(administrator, kid);
     expect(await run(folder, "--keys", await work.saveKeys())).toMatchObject({ code: 0 });
-    // Whoever still has a private half that was replaced dates an export after that, or takes that of another body.
+    // Somebody still has the private half of a replaced key and dates an export later, or uses another body's key.
     const later = copyOf(folder);
     expect((await run(folder, "--key", spokenThumbprint(other.kid))).code).toBe(1);
     const keys = await getJwks();
@@ -240,7 +240,7 @@ describeOnEachDatabase("a genuine export", (database) => {
     ]);
   });
 
-  it("gets another key when the time of the key is over, or it is revoked", async () => {
+  it("gets another key when the key expires or is revoked", async () => {
     const administrator = await addPerson(database(), "administrator", { roles: ["administrator"] });
     const first = await takeSigner("nao");
     at("2028-11-24T11:59:59Z");
@@ -273,7 +273,7 @@ describeOnOneDatabase("an export that was forged", (database) => {
     keys = await work.saveKeys();
   });
 
-  /** Changes a text and everything that hangs on it, and signs that. */
+  /** Changes a text and everything that depends on it, and signs the result. */
   function forge(): string {
     const forged = copyOf(folder);
     edit(forged, "details/nao.jsonl", (text) => text.replaceAll("were written", "suit me"));
@@ -303,7 +303,7 @@ describeOnOneDatabase("an export that was forged", (database) => {
     return forged;
   }
 
-  it("is proven by no documented command, and by no name for its own keys", async () => {
+  it("is not proven by any documented command, or by any name for its own keys", async () => {
     const forged = forge();
     const parent = path.dirname(forged);
     mkdirSync(path.join(parent, "elsewhere"), { recursive: true });
@@ -351,7 +351,7 @@ describeOnOneDatabase("an export that was forged", (database) => {
       expect(said, command).not.toMatch(saysProven);
       if (args.length > 0) expect(code, command).toBe(1);
     }
-    // The same commands on what was not forged, with the key that signed it: as printed, all of them run.
+    // The same commands, as printed, on the genuine export with the key that signed it: all of them run.
     const genuine = copyOf(folder);
     for (const command of commands.filter((text) => text.trim() !== "" && !/--(head|key) /.test(text))) {
       const args = command.replaceAll("https://portal.example", server.address).trim().split(/\s+/);
@@ -360,7 +360,7 @@ describeOnOneDatabase("an export that was forged", (database) => {
     await server.stop();
   });
 
-  it("is a change where the signed list says what is not so", async () => {
+  it("counts as changed if the signed list is untrue", async () => {
     const cases: [string, (manifest: Manifest) => void][] = [
       ["count", ({ rows }) => void rows.count--],
       ["first row", ({ rows }) => void (rows.first = { position: 1, hash: "0".repeat(64) })],
@@ -415,7 +415,7 @@ describeOnOneDatabase("an export that was forged", (database) => {
     }
   });
 
-  it("is a change where JSON names something twice, or a line is spelt otherwise, also when it is signed", async () => {
+  it("counts as changed if JSON has a duplicate name or a line is written differently, even if signed", async () => {
     const { kid } = forger.key;
     const cases: [string, (copy: string) => void][] = [
       [
@@ -540,7 +540,7 @@ describeOnOneDatabase("an export that was forged", (database) => {
     }
   });
 
-  it("is a change where files were added, linked, left out or cut short", async () => {
+  it("counts as changed if files were added, linked, left out or truncated", async () => {
     const outside = work.next();
     cpSync(folder, outside, { recursive: true });
     const link = (copy: string, name: string) => {
@@ -593,7 +593,7 @@ describeOnOneDatabase("an export that was forged", (database) => {
     expect([added.code, added.said]).toEqual([1, expect.stringContaining("delete it, and check again")]);
   });
 
-  it("puts no words of its own on the screen that look like ours", async () => {
+  it("cannot print text that looks like ours", async () => {
     const copy = copyOf(folder);
     forger.signAnew(copy, ({ body }) => void (body.name = "NAO\n\u001b[2J\u202ePROVEN: all of it\n"));
     const { said } = await run(copy);
@@ -601,7 +601,7 @@ describeOnOneDatabase("an export that was forged", (database) => {
     expect(said).not.toMatch(/^PROVEN/m);
   });
 
-  it("could not be checked where keys cannot be had", async () => {
+  it("cannot be checked if the keys are unavailable", async () => {
     const server = await serve(Buffer.from('{"keys":[],"keys":[]}'));
     const moved = await serve(Buffer.from(""), { location: "http://127.0.0.1:1/" });
     const cases: [string[], RegExp][] = [

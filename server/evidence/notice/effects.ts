@@ -6,9 +6,9 @@ import { queueNoticeMails } from "#server/evidence/outbox/outbox.ts";
 import { insertNotices } from "./repository.ts";
 
 /**
- * Writes whom to tell what, in the transaction of its cause: `transact` alone calls it. Urgent ones go into the outbox
- * with it, the others wait for the digest.
- * @returns whether a mail waits to be sent at once
+ * Writes notices in the transaction of their cause; called only by `transact`. Urgent ones also go into the outbox, the
+ * others wait for the digest.
+ * @returns whether a mail has to be sent at once
  */
 export async function writeNotices(
   tx: Prisma.TransactionClient,

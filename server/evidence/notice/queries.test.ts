@@ -17,7 +17,7 @@ describeOnEachDatabase("notices", (database) => {
     return transact(() => Promise.resolve({ result: null, evidence: [], notices: [notice] }));
   };
 
-  it("are news for two weeks and kept after them, the newest first, for the one who was told", async () => {
+  it("are shown for two weeks and kept afterwards, newest first, to their recipient", async () => {
     const ann = await addPerson(database(), "ann");
     const bob = await addPerson(database(), "bob");
     await tell("ann", "Old", NOW - 14 * DAY_MS - 1);
@@ -39,7 +39,7 @@ describeOnEachDatabase("notices", (database) => {
     expect(await take()).toEqual([]);
   });
 
-  it("say who was told of one place since a moment", async () => {
+  it("say who was notified about a page since a moment", async () => {
     for (const id of ["ann", "bob"]) await addPerson(database(), id);
     await tell("ann", "Earlier", NOW);
     await tell("bob", "Since", NOW + 1);

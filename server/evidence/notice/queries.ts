@@ -12,18 +12,18 @@ const DAY_MS = 24 * 60 * 60_000;
 const NEWS_DAYS = 14;
 const SHOWN = 10;
 
-/** What the actor was told in the last two weeks, newest first. */
+/** The actor's notices of the last two weeks, newest first. */
 export async function listNews({ personId }: Actor): Promise<NoticeRecord[]> {
   const since = new Date(clock.now().getTime() - NEWS_DAYS * DAY_MS);
   return listNoticesOf(getDatabase(), personId, { since, take: SHOWN });
 }
 
-/** All that the actor was told, newest first. */
+/** All the actor's notices, newest first. */
 export async function listOwnNotices({ personId }: Actor): Promise<NoticeRecord[]> {
   return listNoticesOf(getDatabase(), personId);
 }
 
-/** Ids of those who were told this of one place since then: for services that do not say it again and again. */
+/** Ids of people who got this kind of notice about a page since then: for services that avoid repeating it. */
 export async function listNotifiedSince(
   tx: Prisma.TransactionClient,
   { kind, href }: Pick<Notice, "kind" | "href">,
@@ -32,7 +32,7 @@ export async function listNotifiedSince(
   return listNotified(tx, { kind, href, since });
 }
 
-/** For the digest: what waits for it, taken in its transaction. @param at noted as the time of passing on */
+/** Takes the notices waiting for the digest, in its transaction. @param at recorded as the time they were passed on */
 export async function takeWaiting(tx: Prisma.TransactionClient, personId: string, at: Date): Promise<NoticeRecord[]> {
   const waiting = await listWaiting(tx, personId);
   if (waiting.length > 0)

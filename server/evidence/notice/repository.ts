@@ -2,10 +2,10 @@ import "server-only";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 
-/** A list of people may cause a hundred thousand: they go in as one JSON value for thousands of them. */
+/** A list of people may cause a hundred thousand: they are inserted thousands at a time, as one JSON value. */
 const ROWS_AT_ONCE = 5000;
 
-/** Writes what people are told, beside its cause. @param at when it was caused */
+/** Inserts notices. @param at when they were caused */
 export async function insertNotices(
   tx: Prisma.TransactionClient,
   notices: readonly (Notice & { id: string; passedOnAt: Date | null })[],
@@ -19,7 +19,7 @@ export async function insertNotices(
           AS r(id text, body text, "to" text, kind text, subject text, paragraphs text[], href text, "passedOnAt" timestamptz)`;
 }
 
-/** Ids of those who were told this of one place since then. */
+/** Ids of people who got this kind of notice about a page since then. */
 export async function listNotified(
   tx: Prisma.TransactionClient,
   { kind, href, since }: { kind: string; href: string; since: Date },
@@ -49,7 +49,7 @@ const noticeFields = {
   createdAt: true,
 } satisfies Prisma.NoticeSelect;
 
-/** What somebody was told since, newest first. */
+/** Somebody's notices since then, newest first. */
 export async function listNoticesOf(
   tx: Prisma.TransactionClient,
   personId: string,
@@ -63,7 +63,7 @@ export async function listNoticesOf(
   });
 }
 
-/** What waits for somebody's digest, oldest first. */
+/** The notices waiting for somebody's digest, oldest first. */
 export async function listWaiting(tx: Prisma.TransactionClient, personId: string): Promise<NoticeRecord[]> {
   return tx.notice.findMany({
     where: { personId, passedOnAt: null },
@@ -72,7 +72,7 @@ export async function listWaiting(tx: Prisma.TransactionClient, personId: string
   });
 }
 
-/** Notes that these wait for no digest any more. */
+/** Marks these as no longer waiting for the digest. */
 export async function writePassedOn(tx: Prisma.TransactionClient, ids: readonly string[], at: Date): Promise<void> {
   await tx.notice.updateMany({ where: { id: { in: [...ids] } }, data: { passedOnAt: at } });
 }

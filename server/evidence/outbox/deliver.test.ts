@@ -96,7 +96,7 @@ describeOnEachDatabase("mail", (database) => {
     );
   });
 
-  it("waits longer after each failure, and is given up in the end", async () => {
+  it("waits longer after each failure, and is finally given up", async () => {
     await tell(notice());
     smtp.steps.onRecipient = () => {
       throw smtpAnswer(451, "Mailbox busy");
@@ -127,7 +127,7 @@ describeOnEachDatabase("mail", (database) => {
     expect(smtp.mails).toHaveLength(1);
   });
 
-  it("is given up at once where the server will never take it, and the others go on", async () => {
+  it("is given up at once if the server rejects it for good, and the others go on", async () => {
     const other = await addPerson(database(), "other");
     await tell(notice(), notice({ to: other.personId, subject: "For another" }));
     smtp.steps.onRecipient = (address) => {
@@ -137,7 +137,7 @@ describeOnEachDatabase("mail", (database) => {
     expect(smtp.mails.map(({ subject }) => subject)).toEqual(["For another"]);
   });
 
-  it("waits as a whole while the server is away", async () => {
+  it("all waits while the server is unreachable", async () => {
     await tell(notice(), notice(), notice());
     const nowhere = openSmtp("smtp://127.0.0.1:1", "care@nao.invalid");
     expect(await deliverMail(NOW, nowhere)).toMatchObject({ sent: 0, postponed: 1 });
@@ -146,7 +146,7 @@ describeOnEachDatabase("mail", (database) => {
     expect(smtp.mails).toHaveLength(3);
   });
 
-  it("that a server died with goes out again when its claim has ended, with the same Message-ID", async () => {
+  it("goes out again with the same Message-ID when the claim of a crashed server has ended", async () => {
     await tell(notice());
     await database().prisma.mail.updateMany({ data: { claimedUntil: later(2), tries: 1 } });
     expect(await deliver(later(1))).toMatchObject({ sent: 0 });
@@ -154,7 +154,7 @@ describeOnEachDatabase("mail", (database) => {
     expect(smtp.mails[0]?.messageId).toBe((await rows())[0]?.messageId);
   });
 
-  it("is tested by administrators, with a mail to themselves", async () => {
+  it("can be tested by administrators, with a mail to themselves", async () => {
     expect(await sendTestMail(person)).toBe("not-found");
     expect(await sendTestMail(administrator)).toBe("told");
     await deliver();
@@ -172,7 +172,7 @@ describeOnEachDatabase("mail", (database) => {
     expect((await rows())[0]).toMatchObject({ state: "unsent", reason: "The person has left." });
   });
 
-  it("waits a day for a server to be named, and shows what it would say", async () => {
+  it("waits a day for a server to be configured, and can be read meanwhile", async () => {
     await tell(notice());
     expect(await deliverMail(later(60), null)).toMatchObject({ isOff: true, given: 0 });
     expect((await rows())[0]?.state).toBe("waiting");
@@ -186,7 +186,7 @@ describeOnEachDatabase("mail", (database) => {
     expect((await getOwnMail(person)).lines).toMatchObject([{ to: "You", subject: notice().subject }]);
   });
 
-  it("about an accident is for its recipient's eyes alone, and all of it for those of the body alone", async () => {
+  it("about an incident can be read only by its recipient, and all mail only within the body", async () => {
     await tell(notice({ href: "/incidents/INC-2222-2222", subject: "Secret thing" }));
     const [row] = await rows();
     const id = row?.id ?? "";

@@ -10,22 +10,22 @@ import { MailFailure, openTransport, type MailTransport } from "./transport.ts";
 
 const CLAIM_MS = 2 * 60_000;
 const MINUTE_MS = 60_000;
-/** Mail that waited so long for a server to be named is old news, and is not sent by itself any more. */
+/** Mail that has waited this long for a server to be configured is out of date, and no longer sent automatically. */
 const WAIT_FOR_SERVER_MS = 24 * 60 * MINUTE_MS;
 
 export interface Delivery {
   sent: number;
-  /** Not taken; tried again later. */
+  /** Not accepted; tried again later. */
   postponed: number;
-  /** Not sent, and not tried again by itself. */
+  /** Not sent, and not tried again automatically. */
   given: number;
-  /** True where no mail server is named. */
+  /** True if no mail server is configured. */
   isOff: boolean;
 }
 
 /**
- * Sends what is due in the outbox. Several may do it at once: a mail is claimed by one of them. A mail that the server
- * took before we could write that down goes out again, with the same Message-ID.
+ * Sends the mail that is due. Several processes may do so at once: each mail is claimed by one of them. A mail accepted
+ * by the server before we could record it goes out again, with the same Message-ID.
  * @param at the present moment
  */
 export async function deliverMail(at: Date, transport: MailTransport | null = openTransport()): Promise<Delivery> {
@@ -39,7 +39,7 @@ export async function deliverMail(at: Date, transport: MailTransport | null = op
   const begunAt = clock.now();
   try {
     for (;;) {
-      const now = new Date(at.getTime() + clock.now().getTime() - begunAt.getTime()); // thousands take a while
+      const now = new Date(at.getTime() + clock.now().getTime() - begunAt.getTime()); // sending thousands takes a while
       const mail = await claimNext(tx, now, new Date(now.getTime() + CLAIM_MS));
       if (mail === null) return delivery;
       const outcome = await attempt(transport, mail);
@@ -49,7 +49,7 @@ export async function deliverMail(at: Date, transport: MailTransport | null = op
         continue;
       }
       await writeFailure(mail, outcome, now, delivery);
-      if (outcome instanceof MailFailure && outcome.kind === "unreachable") return delivery; // the others would fare no better
+      if (outcome instanceof MailFailure && outcome.kind === "unreachable") return delivery; // the others would fail too
     }
   } finally {
     transport.close();

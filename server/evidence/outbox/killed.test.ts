@@ -9,10 +9,10 @@ import { putEmbedded } from "#server/testing/embedded.ts";
 import { startProcess, type TestProcess } from "#server/testing/process.ts";
 import { startSmtp, type SmtpSteps } from "#server/testing/smtp.ts";
 
-/** After each death the claim of the one before has ended. */
+/** After each crash, the previous claim has ended. */
 const BETWEEN_MS = 10 * 60_000;
 
-/** Where the process dies: at a step that it says itself, or at one of the mail server. */
+/** Where the process dies: at one of its own steps, or at one of the mail server's. */
 const DEATHS: readonly { name: string; says?: string; smtp?: keyof SmtpSteps }[] = [
   { name: "before-commit", says: "inside" },
   { name: "after-commit", says: "committed" },
@@ -22,10 +22,10 @@ const DEATHS: readonly { name: string; says?: string; smtp?: keyof SmtpSteps }[]
   { name: "after-recording", says: "sent" },
 ];
 
-// Never lost; twice only where the server took it and we died before recording it, then known by its
+// Never lost; sent twice only if the server accepted it and we died before recording that, and then recognisable by its
 // Message-ID.
 describe.each(ENGINES)("mail of a portal that is killed at every step (%s)", (engine) => {
-  it("goes out, once but where nobody can know", async () => {
+  it("goes out once, except where nobody can know", async () => {
     const folder = mkdtempSync(path.join(tmpdir(), "with-care-mail-"));
     const created = engine === "postgresql" ? await createPostgresqlDatabase() : null;
     if (!created) putEmbedded(folder);
@@ -44,7 +44,7 @@ describe.each(ENGINES)("mail of a portal that is killed at every step (%s)", (en
     };
     const reached = (child: TestProcess, step: keyof SmtpSteps) =>
       new Promise<void>((resolve) => {
-        // What waits from the death before comes first: die with it in hand as well as with one's own.
+        // Mail left over from the previous crash comes first: crash while sending it, and while sending new mail.
         smtp.steps[step] = () => {
           child.child.kill("SIGKILL");
           resolve();
@@ -79,7 +79,7 @@ describe.each(ENGINES)("mail of a portal that is killed at every step (%s)", (en
     expect(rows.every(({ state }) => state === "sent")).toBe(true);
     const taken = smtp.mails.map(({ subject = "" }) => subject);
     expect([...new Set(taken)].sort()).toEqual([...committed].sort());
-    // One server took and told nobody: the mail in hand then is the only one that may be there twice.
+    // The server accepted a mail without this being recorded: only that mail may arrive twice.
     const twice = taken.filter((subject, index) => taken.indexOf(subject) !== index);
     expect(twice.length, taken.join(", ")).toBe(1);
     for (const subject of committed) {

@@ -7,9 +7,12 @@ import type { Prisma } from "#server/base/db/generated/client.ts";
 import { getEnv } from "#server/base/environment/env.ts";
 import { insertMails } from "./repository.ts";
 
-// What writes into the outbox; it runs inside the transaction of the cause. server/evidence/outbox/deliver.ts sends.
+// Writes into the outbox, inside the transaction of the cause. server/evidence/outbox/deliver.ts sends.
 
-/** Puts a mail for each of these notices into the outbox, or two where one goes to another address too. @param at when they were caused */
+/**
+ * Puts a mail for each of these notices into the outbox, or two if one also goes to another address.
+ * @param at when they were caused
+ */
 export async function queueNoticeMails(
   tx: Prisma.TransactionClient,
   notices: readonly (Notice & { id: string })[],
@@ -49,7 +52,7 @@ export async function queueDigest(
   await insertMails(tx, [mail]);
 }
 
-/** Made once and kept: a mail that goes out twice is known by it. */
+/** Generated once and stored, so that a mail sent twice can be recognised. */
 function makeMessageId(): string {
   return `<${randomUUID()}@${new URL(getEnv().appUrl).hostname}>`;
 }

@@ -10,16 +10,16 @@ import { countMails, findMail, listMails, type MailRecord, type MailState } from
 
 export type { MailState };
 
-/** A mail as somebody sees it in a list. */
+/** A mail as shown in a list. */
 export interface MailLine {
   id: string;
   /** What kind of mail it is, in words. */
   kind: string;
-  /** Null where it is confidential and the reader is not its recipient. */
+  /** Null if it is confidential and the reader is not its recipient. */
   subject: string | null;
   to: string;
   state: MailState;
-  /** Why it was not sent, or not yet; null where there is nothing to say. */
+  /** Why it was not sent, or not yet; null if there is no reason to give. */
   reason: string | null;
   tries: number;
   nextTryAt: Date;
@@ -28,13 +28,13 @@ export interface MailLine {
 }
 
 export interface MailView extends MailLine {
-  /** False where no mail server is named in the settings. */
+  /** False if no mail server is configured. */
   hasServer: boolean;
-  /** As plain text; null where it is confidential and the reader is not its recipient. */
+  /** As plain text; null if it is confidential and the reader is not its recipient. */
   text: string | null;
 }
 
-/** What an administrator may ask for: what waits, what was not sent, what was given up, what was sent. */
+/** The filters for administrators: waiting, not sent, given up, sent. */
 export const MAIL_LISTS = ["unsent", "dead", "sent"] as const;
 export type MailListName = (typeof MAIL_LISTS)[number];
 
@@ -45,7 +45,7 @@ const STATES_OF = {
 } as const satisfies Record<MailListName, readonly MailState[]>;
 
 export interface MailList {
-  /** False where no mail server is named in the settings. */
+  /** False if no mail server is configured. */
   hasServer: boolean;
   counts: Record<MailListName, number>;
   lines: MailLine[];
@@ -55,7 +55,10 @@ export interface MailList {
 
 const PAGE = 25;
 
-/** The outbox of the actor's body; null for those who may not know. @param page from 1; one that is not there is the last */
+/**
+ * The outbox of the actor's body; null for those who may not see it.
+ * @param page from 1; any page beyond the last shows the last
+ */
 export async function getMailList(actor: Actor, which: MailListName, page: number): Promise<MailList | null> {
   if (!can(actor, "mail.manage", actor)) return null;
   const { body } = actor;
@@ -94,7 +97,7 @@ export async function getOwnMail(
   return { hasServer: getEnv().smtpUrl !== null, count, lines };
 }
 
-/** Mail to the actor, whole, for their own file. */
+/** All mail to the actor, in full, for the export of their own data. */
 export async function exportOwnMail(actor: Actor) {
   const rows = await listMails(getDatabase(), { personId: actor.personId });
   return rows.map(({ subject, content, state, createdAt, sentAt }) => ({

@@ -9,17 +9,17 @@ export interface NewMail {
   messageId: string;
   body: string;
   personId: string;
-  /** Where it goes, if not to the person's own address. */
+  /** The address, if it is not the person's own. */
   address: string | null;
   cause: { noticeId: string } | { digestDay: string };
   content: MailContent;
   createdAt: Date;
 }
 
-/** Thousands go in as one JSON value. */
+/** Thousands are inserted as one JSON value. */
 const ROWS_AT_ONCE = 5000;
 
-/** Puts mails into the outbox. A digest that is there already is left as it is. */
+/** Puts mails into the outbox. A digest that exists already is left as it is. */
 export async function insertMails(tx: Prisma.TransactionClient, mails: readonly NewMail[]): Promise<void> {
   for (let from = 0; from < mails.length; from += ROWS_AT_ONCE) {
     const rows = mails.slice(from, from + ROWS_AT_ONCE).map(({ cause, content, ...mail }) => ({
@@ -55,9 +55,8 @@ export interface ClaimedMail {
 }
 
 /**
- * Takes the next mail that is due, urgent ones first, for one sender alone; whoever dies with it in hand loses it when
- * the claim ends.
- * @returns null where none is due
+ * Claims the next mail that is due for one sender, urgent ones first. If the sender dies, its claim expires.
+ * @returns null if none is due
  */
 export async function claimNext(
   tx: Prisma.TransactionClient,
@@ -75,7 +74,7 @@ export async function claimNext(
   return row ? { ...row, content: mailContentSchema.parse(row.content) } : null;
 }
 
-/** Gives a claimed mail back with what became of it. */
+/** Releases a claimed mail, with the outcome. */
 export async function writeOutcome(
   tx: Prisma.TransactionClient,
   id: string,
@@ -87,7 +86,7 @@ export async function writeOutcome(
   await tx.mail.update({ where: { id }, data: { reason: null, ...outcome, claimedUntil: null } });
 }
 
-/** Where no server is named: what has waited since before is not sent any more. @returns how many waited so long */
+/** Gives up mail that has waited since before this moment, if no server is configured. @returns how many there were */
 export async function writeUnsentBefore(tx: Prisma.TransactionClient, before: Date, reason: string): Promise<number> {
   const { count } = await tx.mail.updateMany({
     where: { state: "waiting", createdAt: { lt: before } },
@@ -96,7 +95,7 @@ export async function writeUnsentBefore(tx: Prisma.TransactionClient, before: Da
   return count;
 }
 
-/** Has a mail sent anew, with the same Message-ID. @returns false where it is not there, or waits already */
+/** Queues a mail again, with the same Message-ID. @returns false if it does not exist or is waiting already */
 export async function writeWaiting(
   tx: Prisma.TransactionClient,
   { id, body, at }: { id: string; body: string; at: Date },

@@ -4,17 +4,17 @@ import { shared } from "#server/base/process-shared.mjs";
 
 declare global {
   interface ProcessShared {
-    /** Has the outbox looked into at once. */
+    /** Triggers delivery of the outbox at once. */
     sendMailNow?: (() => void) | undefined;
   }
 }
 
-/** Sets what looks into the outbox at once; nothing does in a process that has no timed work. */
+/** Sets the function that delivers the outbox; not set in a process without scheduled jobs. */
 export function setSenderSignal(signal: (() => void) | undefined): void {
   shared.sendMailNow = signal;
 }
 
-/** Something urgent is in the outbox: whoever sends here need not wait for the next minute. Never throws. */
+/** Signals that something urgent is in the outbox, so that it does not wait for the next minute. Never throws. */
 export function signalSender(): void {
   shared.sendMailNow?.();
 }

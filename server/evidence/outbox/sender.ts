@@ -5,8 +5,8 @@ import { deliverMail } from "./deliver.ts";
 import { setSenderSignal } from "./sender-signal.ts";
 
 /**
- * Begins to send what is urgent the moment it is in the outbox; what fails is left to the timed work of each minute.
- * @returns stops it, and waits for the mail that is on its way
+ * Starts sending urgent mail as soon as it is in the outbox; failures are left to the job that runs every minute.
+ * @returns a function that stops it, and waits for the mail being sent
  */
 export function beginSending(): () => Promise<void> {
   if (getEnv().smtpUrl === null) return async () => {};

@@ -7,7 +7,7 @@ import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { findMail, writeWaiting } from "./repository.ts";
 import { signalSender } from "./sender-signal.ts";
 
-/** Has a mail of the actor's body sent again, with the same Message-ID. One that waits already waits on. */
+/** Queues a mail of the actor's body again, with the same Message-ID. No effect if it is waiting already. */
 export async function resendMail(actor: Actor, id: string): Promise<"waiting" | "not-found"> {
   if (!can(actor, "mail.manage", actor)) return "not-found";
   const { body, personId } = actor;
@@ -22,7 +22,7 @@ export async function resendMail(actor: Actor, id: string): Promise<"waiting" | 
   return result;
 }
 
-/** Sends the actor a mail that says that mail works. */
+/** Sends the actor a test mail. */
 export async function sendTestMail(actor: Actor): Promise<"told" | "not-found"> {
   if (!can(actor, "mail.manage", actor)) return "not-found";
   const { body, personId } = actor;

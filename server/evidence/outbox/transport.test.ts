@@ -8,7 +8,7 @@ afterEach(async () => {
   for (const server of servers.splice(0)) await new Promise<void>((resolve) => server.close(() => resolve()));
 });
 
-/** A server that offers no TLS, as one looks like from which somebody on the way took the offer. */
+/** A server without TLS, which looks the same as one whose offer was stripped by an attacker. */
 async function plainServer() {
   const taken: string[] = [];
   const server = new SMTPServer({
@@ -20,7 +20,7 @@ async function plainServer() {
     },
   });
   servers.push(server);
-  server.on("error", () => {}); // who asks for TLS closes the connection
+  server.on("error", () => {}); // a client that requires TLS closes the connection
   server.listen(0, "127.0.0.1");
   await once(server.server, "listening");
   const address = server.server.address();
@@ -46,8 +46,8 @@ it.each([
   ["smtp://localhost:25?requireTLS=true", true],
 ])("asks for TLS at %s: %s", (url, expected) => expect(needsTls(url)).toBe(expected));
 
-it("takes no certificate that nobody vouches for", async () => {
-  // Without options, this server brings one that it made itself.
+it("rejects an untrusted certificate", async () => {
+  // By default this server uses a self-signed one.
   const server = new SMTPServer({ secure: true, authOptional: true });
   servers.push(server);
   server.on("error", () => {});
@@ -60,7 +60,7 @@ it("takes no certificate that nobody vouches for", async () => {
   transport.close();
 });
 
-it("hands nothing to a server that offers no TLS, unless it need not", async () => {
+it("sends nothing to a server without TLS, unless TLS is not required", async () => {
   const { url, taken } = await plainServer();
   const strict = openSmtp(`${url}?requireTLS=true`, "care@x.test");
   await expect(strict.send(MAIL)).rejects.toMatchObject({ kind: "unreachable" });

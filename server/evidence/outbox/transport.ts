@@ -11,12 +11,15 @@ export interface OutgoingMail {
 }
 
 export interface MailTransport {
-  /** Hands a mail to the server. @throws MailFailure where it was not taken for sure */
+  /** Sends a mail to the server. @throws MailFailure if it was certainly not accepted */
   send(mail: OutgoingMail): Promise<void>;
   close(): void;
 }
 
-/** Why a mail was not taken: `unreachable` concerns every mail, `refused` this one for good, `later` this one for now. */
+/**
+ * Why a mail was not accepted: `unreachable` concerns every mail, `refused` this one for good, `later` this one for
+ * now.
+ */
 export class MailFailure extends Error {
   override name = "MailFailure";
   constructor(
@@ -29,18 +32,18 @@ export class MailFailure extends Error {
 
 const CONNECT_WITHIN_MS = 10_000;
 const ANSWER_WITHIN_MS = 30_000;
-/** All of one mail; shorter than a claim, so that nobody else sends it meanwhile. */
+/** Time limit for one mail; shorter than a claim, so that nobody else sends it meanwhile. */
 const SEND_WITHIN_MS = 60_000;
 
-/** Opens the way to the mail server that the settings name; null where they name none. */
+/** Opens a connection to the configured mail server; null if there is none. */
 export function openTransport(): MailTransport | null {
   const { smtpUrl, mailFrom } = getEnv();
   return smtpUrl === null ? null : openSmtp(smtpUrl, mailFrom);
 }
 
 /**
- * Whether mail goes there only by TLS: to another machine, unless the address says `?requireTLS=false` (OWASP ASVS 5.0,
- * 12.3.1). Otherwise somebody on the way could take the server's offer of TLS out, and read all mail and the password.
+ * Whether TLS is required: to another machine, unless the address says `?requireTLS=false` (OWASP ASVS 5.0, 12.3.1).
+ * Otherwise an attacker could strip the server's offer of TLS, and read all mail and the password.
  */
 export function needsTls(smtpUrl: string): boolean {
   const { hostname, searchParams } = new URL(smtpUrl);
@@ -62,7 +65,7 @@ export function openSmtp(smtpUrl: string, from: string): MailTransport {
       disableFileAccess: true,
       disableUrlAccess: true,
     },
-    // Programs that answer by themselves leave it alone.
+    // Stops automatic replies.
     { from, headers: { "Auto-Submitted": "auto-generated" } },
   );
   return {
@@ -86,7 +89,7 @@ export function openSmtp(smtpUrl: string, from: string): MailTransport {
   };
 }
 
-/** Sorts what the library says by whom it concerns. Its texts hold no password. */
+/** Classifies errors of the library by what they affect. Its messages never contain the password. */
 function toFailure(error: unknown): MailFailure {
   if (error instanceof MailFailure) return error;
   if (!(error instanceof Error)) return new MailFailure("later", "the mail server did not say why");

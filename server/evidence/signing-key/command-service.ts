@@ -8,19 +8,19 @@ import { readAuthSecret } from "#server/base/secret/auth-secret.ts";
 import { isCommandToken } from "#server/base/secret/command-token.ts";
 import { revokeByCommand, rotateByCommand } from "./service.ts";
 
-/** What a command on the server asks for; `body` null: every body that the portal serves. */
+/** A request from a command on the server; `body` null: every body served. */
 export const keyCommandSchema = z.discriminatedUnion("what", [
   z.strictObject({ what: z.literal("rotate"), body: z.string().max(100).nullable() }),
   z.strictObject({ what: z.literal("revoke"), kid: z.string().max(100), because: z.enum(KEY_REVOCATIONS) }),
 ]);
 export type KeyCommand = z.infer<typeof keyCommandSchema>;
 
-/** What was done, in lines to print, or why nothing was. */
+/** What was done, as lines to print, or why nothing was done. */
 export const keyAnswerSchema = z.union([z.object({ done: z.array(z.string()) }), z.object({ problem: z.string() })]);
 export type KeyAnswer = z.infer<typeof keyAnswerSchema>;
 
 /**
- * Makes or revokes keys for who runs the command: they have the database and the secret, and need no permission.
+ * Makes or revokes keys, by command. No permission is needed: whoever runs it has the database and the secret.
  * @param secret the portal's, with which new keys are sealed
  */
 export async function carryOutKeyCommand(command: KeyCommand, secret: string): Promise<KeyAnswer> {
@@ -51,9 +51,9 @@ async function revoke(
 }
 
 /**
- * The same for a command that asks the running portal.
- * @param input what it sent
- * @returns "refused" without a valid token, whatever was sent; "unreadable" for input of another shape
+ * The same, for a command that calls the running portal.
+ * @param input what the command sent
+ * @returns "refused" without a valid token, whatever was sent; "unreadable" for invalid input
  */
 export async function carryOutAskedKeyCommand(
   token: string,

@@ -10,11 +10,11 @@ import { findCurrentKey, listKeys } from "./repository.ts";
 const publicSchema = z.object({ kty: z.literal("OKP"), crv: z.literal("Ed25519"), x: z.string() });
 
 /**
- * The public halves of all keys that ever signed here, as a JWK set (RFC 7517); they are no secret. Beside each stands what
- * `verify.mjs` goes by: `body`, whose exports it signs, left out for a key of the whole portal from before each body had
- * its own; `nbf` and `exp`, from when to when it signed, in seconds; and `revoked`. The last three are those of OpenID
- * Federation's historical keys.
- * @param body those of one body, and of the whole portal; without it, all
+ * The public halves of all keys that ever signed here, as a JWK set (RFC 7517); they are not secret. Each has the
+ * members that `verify.mjs` uses: `body`, whose exports it signs, left out for a key of the whole portal from before
+ * each body had its own; `nbf` and `exp`, between which it signed, in seconds; and `revoked`. The last three are as in
+ * OpenID Federation's historical keys.
+ * @param body only keys of this body and of the whole portal; all keys if left out
  */
 export async function getJwks(body?: string) {
   const keys = await listKeys(getDatabase(), body);
@@ -36,10 +36,10 @@ export async function getJwks(body?: string) {
 
 export interface SigningKeyView {
   kid: string;
-  /** The same as it is read aloud. */
+  /** The same in the form read aloud. */
   spoken: string;
   isCurrent: boolean;
-  /** False for one of the whole portal, from before bodies had their own. */
+  /** False for a key of the whole portal, from before bodies had their own. */
   isOfBody: boolean;
   /** Whether the reader may revoke it. */
   isRevocable: boolean;
@@ -50,7 +50,7 @@ export interface SigningKeyView {
   revokedBecause: KeyRevocation | null;
 }
 
-/** The keys of the actor's body, the newest first; null for those who do not look after them. */
+/** The keys of the actor's body, the newest first; null for those who may not manage them. */
 export async function listSigningKeys(actor: Actor): Promise<SigningKeyView[] | null> {
   if (!can(actor, "signing-key.manage", actor)) return null;
   const keys = await listKeys(getDatabase(), actor.body);
@@ -68,7 +68,9 @@ export async function listSigningKeys(actor: Actor): Promise<SigningKeyView[] | 
   }));
 }
 
-/** Thumbprint of the key that signs for a body now, as it is read aloud: no secret. Null before the first one. */
+/**
+ * Thumbprint of the key that signs for a body now, in the form read aloud; it is not secret. Null before the first one.
+ */
 export async function getSpokenThumbprint(body: string): Promise<string | null> {
   const current = await findCurrentKey(getDatabase(), body);
   return current && current.expiresAt > clock.now() ? spokenThumbprint(current.kid) : null;

@@ -4,7 +4,7 @@ import type { Prisma } from "#server/base/db/generated/client.ts";
 
 type Tx = Prisma.TransactionClient;
 
-/** Any number will do, as long as nothing else locks with it. */
+/** Any number that no other lock uses. */
 const KEY_LOCK = 20_263;
 
 const LISTED = {
@@ -19,7 +19,7 @@ const LISTED = {
   revokedBecause: true,
 } as const;
 
-/** Those who make or revoke a key take turns: whoever comes second finds the first one's. */
+/** Serialises making and revoking keys: the second request sees the first one's key. */
 export async function lockKeys(tx: Tx): Promise<void> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(${KEY_LOCK}::int, 0)`;
 }
@@ -35,7 +35,7 @@ export async function findKey(tx: Tx, kid: string) {
 
 /**
  * Every key that ever signed: those that sign now, then the newest first.
- * @param body those of one body and those of the whole portal, from before bodies had their own; without it, all
+ * @param body only keys of this body and of the whole portal, from before bodies had their own; all keys if left out
  */
 export async function listKeys(tx: Tx, body?: string) {
   const orderBy = [
@@ -47,7 +47,7 @@ export async function listKeys(tx: Tx, body?: string) {
   return tx.signingKey.findMany({ where: { OR: [{ body }, { body: null }] }, select: LISTED, orderBy });
 }
 
-/** Ends the one that signs for a body now, and forgets its private half. */
+/** Retires the key that signs for a body now, and deletes its private half. */
 export async function retireCurrent(tx: Tx, body: string, at: Date): Promise<void> {
   const retired = { current: null, sealed: null, retiredAt: at };
   await tx.signingKey.updateMany({ where: { current: body }, data: retired });
@@ -68,7 +68,7 @@ export async function insertKey(
   await tx.signingKey.create({ data: { ...row, current: row.body } });
 }
 
-/** Marks a key as revoked; one that signs stops, and its private half is forgotten. */
+/** Marks a key as revoked; if it is the current one, it stops signing and its private half is deleted. */
 export async function markRevoked(
   tx: Tx,
   kid: string,

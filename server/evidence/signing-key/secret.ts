@@ -5,7 +5,7 @@ const CIPHER = "aes-256-gcm";
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** A private key as it lies in the database: unreadable without the portal's secret, which does not lie there. */
+/** Seals a private key for the database: unreadable without the portal's secret, which is stored elsewhere. */
 export function sealKey(text: string, authSecret: string): string {
   const iv = randomBytes(IV_BYTES);
   const cipher = createCipheriv(CIPHER, wrappingKey(authSecret), iv);

@@ -13,9 +13,9 @@ import { findCurrentKey, findKey, lockKeys, markRevoked } from "./repository.ts"
 import { makeKey, personId, takeSigner, takeSignerWith, type Asker } from "./signer.ts";
 
 /**
- * Has another key sign for the actor's body from now on. The earlier ones stay published, so what they signed still
- * verifies; their private halves are gone.
- * @param seen name of the key that the page showed, "" for none: pressed twice, one is made
+ * Makes a new signing key for the actor's body. Earlier keys stay published, so what they signed still verifies; their
+ * private halves are deleted.
+ * @param seen name of the key that the page showed, "" for none; if the form is sent twice, only one key is made
  */
 export async function rotateSigningKey(actor: Actor, seen: string): Promise<"done" | "not-found"> {
   if (!can(actor, "signing-key.manage", actor)) return "not-found";
@@ -25,7 +25,7 @@ export async function rotateSigningKey(actor: Actor, seen: string): Promise<"don
 }
 
 /**
- * Has another key sign for a body, for who runs the command on the server.
+ * Makes a new signing key for a body, by command.
  * @param secret the portal's
  * @returns name of the new key
  */
@@ -38,7 +38,7 @@ export type RevokeResult =
   { code: "done" } | { code: "invalid"; problems: readonly FieldProblem[] } | { code: "not-found" };
 
 /**
- * Revokes a key of the actor's body, for good; where it was the one that signs, another one is made.
+ * Revokes a key of the actor's body for good; if it was the current one, another is made.
  * @param typed name of the key, and why
  */
 export async function revokeSigningKey(
@@ -60,10 +60,10 @@ export async function revokeSigningKey(
 }
 
 /**
- * Revokes any key, for who runs the command on the server.
- * @param bodies that are told in their evidence about a key of the whole portal
+ * Revokes any key, by command.
+ * @param bodies whose evidence records the revocation of a key of the whole portal
  * @param secret the portal's
- * @returns the body whose key it was, null for the whole portal's; or why not
+ * @returns the body whose key it was, null for the whole portal; or why it was not revoked
  */
 export async function revokeByCommand(
   kid: string,
@@ -79,14 +79,14 @@ export async function revokeByCommand(
   return { body: key.body };
 }
 
-/** @returns false where it was revoked before */
+/** @returns false if it was revoked before */
 async function revoke(kid: string, because: KeyRevocation, bodies: readonly string[], by: Asker): Promise<boolean> {
   const at = clock.now();
   return transact(async (tx): Promise<Change<boolean>> => {
     await lockKeys(tx);
     const key = await findKey(tx, kid);
     if (!key || !mayRevoke(key.revokedBecause, because)) return { result: false, evidence: [] };
-    // When it was revoked first stays: a later reason only makes it worse.
+    // The time of the first revocation stays: a later reason can only be more serious.
     const when = { revokedAt: key.revokedAt ?? at, retiredAt: key.retiredAt ?? at };
     await markRevoked(tx, kid, { revokedBecause: because, revokedById: personId(by), ...when });
     const evidence = bodies.map((body) => ({

@@ -24,29 +24,29 @@ const privateSchema = z.strictObject({
 
 export interface Signer {
   kid: string;
-  /** A compact JWS (RFC 7515) by Ed25519 whose payload these bytes are. */
+  /** A compact JWS (RFC 7515) by Ed25519 with these bytes as its payload. */
   sign: (bytes: Uint8Array) => Promise<string>;
 }
 
-/** Who asks for a key: a person of the body, a command on the server, or the portal, which needs one that it can use. */
+/** Who requests a key: a person of the body, a command on the server, or the portal itself. */
 export type Asker = Actor | "command" | "portal";
 
 /**
- * The key that signs for a body. One is made where there is none, where its time is over, or where the portal's secret is
- * another now and cannot open it. Several servers on one database have the same key. Whoever takes a signer can finish
- * with it: a key that takes its place meanwhile changes nothing.
+ * The key that signs for a body. A new one is made if there is none, it has expired, or it cannot be opened because the
+ * portal's secret has changed. Several servers on one database share the key. A signer can still be used after another
+ * key has replaced it.
  */
 export async function takeSigner(body: string): Promise<Signer> {
   return takeSignerWith(readAuthSecret(getEnv()), body);
 }
 
-/** The same, for who has the secret of the portal at hand. */
+/** The same, with the portal's secret passed in. */
 export async function takeSignerWith(secret: string, body: string): Promise<Signer> {
   const current = await findCurrentKey(getDatabase(), body);
   return usable(current, secret) ?? (await makeKey(body, current?.kid, "portal", secret));
 }
 
-/** Id of the person who asks; null for a command and the portal. */
+/** Id of the person who requests it; null for a command and the portal. */
 export function personId(by: Asker): string | null {
   return typeof by === "string" ? null : by.personId;
 }
@@ -65,7 +65,10 @@ function signerOf(kid: string, jwk: z.infer<typeof privateSchema>): Signer {
   return { kid, sign };
 }
 
-/** @param seen name of the key whose place it takes: where it is another by now, somebody else made one, which is as good */
+/**
+ * @param seen name of the key to replace; if another key is current by now, somebody else has made one, and that is
+ * used
+ */
 export async function makeKey(body: string, seen: string | undefined, by: Asker, secret: string): Promise<Signer> {
   const at = clock.now();
   const { privateKey } = await generateKeyPair(ALGORITHM, { extractable: true });

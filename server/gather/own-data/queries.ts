@@ -18,6 +18,7 @@ import { listOwnMemberships, type OwnMembership } from "#server/registers/group/
 import { listOwnHoldHistory, listPlacedHolds, type OwnHold } from "#server/registers/hold/queries.ts";
 import { getDirectoryEntry, listAccounts, type DirectoryEntry } from "#server/access/identity/queries.ts";
 import type { SessionView } from "#server/access/identity/queries.ts";
+import { TICKET_FIELD } from "#server/access/identity/form-ticket.ts";
 import { listFormInput } from "#server/access/form-input/queries.ts";
 import { exportOwnMail, getOwnMail } from "#server/evidence/outbox/queries.ts";
 import { wantsDigest } from "#server/gather/task/digest-queries.ts";
@@ -167,7 +168,7 @@ export async function exportOwnData(actor: Actor, sessions: readonly SessionView
     evidenceTexts: await listOwnEvidenceTexts(actor),
     evidenceAboutYou: await listEvidenceAboutOwn(actor),
     also: await findInvolvements(getDatabase(), actor.personId),
-    formInput: (await listFormInput(actor)).map(({ values: { person: _ticket, ...values }, ...kept }) => ({
+    formInput: (await listFormInput(actor)).map(({ values: { [TICKET_FIELD]: _ticket, ...values }, ...kept }) => ({
       ...kept,
       values,
     })),

@@ -10,6 +10,7 @@ import { serveVersions } from "#server/testing/content.ts";
 import { recordReleases } from "#server/policy/policy/service.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson } from "#server/testing/people.ts";
+import { wantsDigest } from "./digest-queries.ts";
 import { makeDigests } from "./digest-writer.ts";
 import { switchDigest } from "./digest-service.ts";
 
@@ -114,13 +115,17 @@ describeOnEachDatabase("the digest", (database) => {
   });
 
   it("is not sent to those who want none, and begins anew when they do; urgent mail goes on", async () => {
+    const roleless = { ...person, roles: [] };
+    await switchDigest(roleless, false);
+    expect(await wantsDigest(person), "nobody changes it who may not see their own data").toBe(true);
     await switchDigest(person, false);
+    expect([await wantsDigest(person), await wantsDigest({ ...person, personId: "other" })]).toEqual([false, true]);
     await tell("Passed over");
     await tell("Urgent", "hold-placed");
     await make("2026-11-24");
     await tell("Passed over as well");
-    await switchDigest(person, true);
-    await switchDigest(person, true);
+    await Promise.all([switchDigest(person, true), switchDigest(person, true)]);
+    expect(await wantsDigest(person)).toBe(true);
     await tell("Told");
     await make("2026-11-25");
     const all = await digests();

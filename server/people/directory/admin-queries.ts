@@ -30,7 +30,7 @@ export interface DirectorySearch {
   role: Role | null;
   teamId: string | null;
   state: PeopleFilter["state"];
-  /** From 1; the last one where there are fewer. */
+  /** Counted from 1; the last page where there are fewer. */
   page: number;
 }
 
@@ -44,7 +44,7 @@ export interface DirectoryPage {
   today: string;
 }
 
-/** The people of the actor's body who fit, by name; null for those who keep no directory. */
+/** The people of the actor's body who match, by name; null for those who may not manage the directory. */
 export async function getDirectoryPage(actor: Actor, search: DirectorySearch): Promise<DirectoryPage | null> {
   if (!can(actor, "person.manage", actor)) return null;
   const tx = getDatabase();
@@ -69,13 +69,13 @@ export interface PersonPage {
   /** Address of the named line manager, for the form. */
   managerEmail: string;
   sessions: Awaited<ReturnType<typeof listSessionsOfPerson>>;
-  /** The work accounts that they are bound to. */
+  /** The work accounts they sign in with. */
   accounts: Awaited<ReturnType<typeof listAccounts>>;
   /** Who changed what, the newest first. */
   history: PersonEvent[];
 }
 
-/** Somebody of the actor's body with all that administrators see of them; null for all others. */
+/** Somebody in the actor's body, with everything an administrator sees; null for anybody else. */
 export async function getPersonPage(actor: Actor, personId: string): Promise<PersonPage | null> {
   if (!can(actor, "person.manage", actor)) return null;
   const tx = getDatabase();
@@ -99,7 +99,7 @@ export async function getPersonPage(actor: Actor, personId: string): Promise<Per
   };
 }
 
-/** The teams of the actor's body, by name; null for those who keep no directory. */
+/** The teams of the actor's body, by name; null for those who may not manage the directory. */
 export async function listDirectoryTeams(actor: Actor): Promise<TeamRow[] | null> {
   return can(actor, "person.manage", actor) ? listTeamRows(getDatabase(), actor.body) : null;
 }

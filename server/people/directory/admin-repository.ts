@@ -12,7 +12,7 @@ type Tx = Prisma.TransactionClient;
 
 export interface PeopleFilter {
   body: string;
-  /** Each has to be in the name, the address or the name of the team. */
+  /** Each word must be in the person's name, their address or the name of their team. */
   words: readonly string[];
   role: Role | null;
   teamId: string | null;
@@ -53,9 +53,9 @@ export interface PersonRow {
   isSample: boolean;
   createdAt: Date;
   team: { id: string; name: string } | null;
-  /** By the one rule of who that is; `isNamed` where the directory names them for this person. */
+  /** The person's line manager by the usual rule; `isNamed` where the directory names them for this person. */
   lineManager: { id: string; name: string; isNamed: boolean } | null;
-  /** Whom the directory names, whether they still work here or not. */
+  /** The line manager named in the directory, whether or not they still work here. */
   namedManagerId: string | null;
 }
 
@@ -87,11 +87,11 @@ function whereOf({ body, words, role, teamId, state, today }: PeopleFilter): Pri
     AND: words
       .map((word) => holding(word))
       .map((has): Prisma.PersonWhereInput => ({ OR: [{ name: has }, { email: has }, { team: { name: has } }] })),
-    NOT: { isSample: true, pseudonymisedAt: { not: null } }, // once invented, and nobody any more
+    NOT: { isSample: true, pseudonymisedAt: { not: null } }, // a sample person whose name has been replaced
   };
 }
 
-/** A page of those who fit, by name, and how many there are. */
+/** A page of the people who match, by name, and how many there are in all. */
 export async function listDirectoryPeople(
   tx: Tx,
   filter: PeopleFilter,
@@ -111,13 +111,13 @@ export async function findDirectoryPerson(tx: Tx, body: string, id: string): Pro
   return row && toRow(row);
 }
 
-/** Who works for a body and has this address, capital letters aside; null where nobody does. */
+/** The active person of a body with this address, ignoring case; null if there is none. */
 export async function findActiveByEmail(tx: Tx, body: string, email: string): Promise<{ id: string } | null> {
   const where = { body, status: "active" as const, email: normaliseEmail(email) };
   return tx.person.findFirst({ where, select: { id: true } });
 }
 
-/** Whether the line managers above somebody lead to somebody else, or themselves. */
+/** Whether the chain of line managers above somebody leads to a given person, or back to themselves. */
 export async function leadsTo(tx: Tx, from: string, to: string): Promise<boolean> {
   const rows = await tx.$queryRaw<unknown[]>`
     WITH RECURSIVE up AS (
@@ -159,7 +159,7 @@ export async function listTeamRows(tx: Tx, body: string): Promise<TeamRow[]> {
   return (await tx.team.findMany({ where: { body }, select: teamFields, orderBy: { name: "asc" } })).map(toTeam);
 }
 
-/** The same without who is in them. */
+/** The same, without the number of people. */
 export async function listTeamNames(tx: Tx, body: string): Promise<{ id: string; name: string }[]> {
   return tx.team.findMany({ where: { body }, select: { id: true, name: true }, orderBy: { name: "asc" } });
 }

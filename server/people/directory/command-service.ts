@@ -14,27 +14,27 @@ export interface ImportCommandOptions {
   /** Say what it would do, and write nothing. */
   isCheck: boolean;
   manyMayLeave: boolean;
-  /** Slug of the one body it is about; null for all served. */
+  /** Slug of the only body to import; null for all the bodies served. */
   body: string | null;
 }
 
 export type ImportCommandResult = { code: "checked" | ImportResult["code"]; report: ImportReport };
 
-/** How a portal answers the command: progress, a line each, then the result. */
+/** How a running portal answers the command: progress, one line at a time, then the result. */
 export const commandLineSchema = z.union([
   z.object({ doing: z.enum(["people", "evidence"]), done: z.number(), of: z.number() }),
   z.object({ code: z.enum(["checked", "done", "faulty", "many-leave", "changed"]), report: importReportSchema }),
   z.object({ problem: z.string() }),
 ]);
 
-/** Whether a token lets the command in that runs beside a portal. */
+/** Whether the token of a command, run beside the portal, is valid. */
 export function mayImportByCommand(token: string): boolean {
   return isCommandToken("people-import", readAuthSecret(getEnv()), token, clock.now());
 }
 
 /**
- * Checks a list of people and carries it out, for who runs the command: they have the database, and need no permission.
- * @returns null where the portal does not serve the body; `problem`: why the list was not looked at
+ * Checks a list of people and imports it. No permission is needed: whoever runs the command has access to the database.
+ * @returns null if the portal does not serve the body; `problem`: why the list was not read
  */
 export async function importByCommand(
   bytes: Uint8Array,

@@ -33,16 +33,19 @@ import { teamNamed } from "./effects.ts";
 
 type Tx = Prisma.TransactionClient;
 
-/** What a form about somebody holds, as it was typed; days as YYYY-MM-DD, or "" for none. */
+/** The fields of the form as typed; days as YYYY-MM-DD, or "" for none. */
 export type TypedDetails = Record<Exclude<ImportField, "body" | "roles">, string>;
 
 export type DetailResult =
   | { code: "done"; personId: string }
   | { code: "invalid"; problems: readonly FieldProblem[] }
-  /** No such person or team, or another body's, or not for the actor to say. */
+  /** No such person or team, or it belongs to another body, or the actor may not change it. */
   | { code: "not-found" };
 
-/** Adds somebody to the directory of the actor's body, by hand. Sent twice, the second one is told that the address is taken. */
+/**
+ * Adds somebody to the directory of the actor's body, by hand. If the form is sent twice, the second is refused because
+ * the address is taken.
+ */
 export async function addByHand(actor: Actor, details: TypedDetails, roles: readonly Role[]): Promise<DetailResult> {
   return save(actor, details, async (tx, row, at) => {
     const settled = await settle(tx, actor, row, null, at);
@@ -55,7 +58,7 @@ export async function addByHand(actor: Actor, details: TypedDetails, roles: read
   });
 }
 
-/** Changes what the directory says of somebody, roles aside. */
+/** Changes somebody's directory entry, except their roles. */
 export async function changeDetails(actor: Actor, personId: string, details: TypedDetails): Promise<DetailResult> {
   if (!(await findDirectoryPerson(getDatabase(), actor.body, personId))) return { code: "not-found" };
   return save(actor, details, async (tx, row, at) => {
@@ -71,7 +74,10 @@ export async function changeDetails(actor: Actor, personId: string, details: Typ
   });
 }
 
-/** Gives a team its name and its manager, who is somebody of the body and then has the role. @param manager an e-mail address, or "" */
+/**
+ * Sets the name and the manager of a team. The manager must belong to the body, and gets the role.
+ * @param manager an e-mail address, or ""
+ */
 export async function changeTeam(
   actor: Actor,
   teamId: string,
@@ -119,7 +125,7 @@ type Written = { personId: string; evidence: EvidenceEvent[]; notices: NonNullab
 type Wrong = { problems: FieldProblem[] };
 type Write = (tx: Tx, at: Date) => Promise<Written | Wrong | null>;
 
-/** Undoes what was written so far. */
+/** Thrown to roll back the transaction. */
 class Refused extends Error {
   constructor(readonly problems: readonly FieldProblem[]) {
     super("The form has to be put right.");
@@ -155,7 +161,7 @@ async function attempt(write: Write): Promise<DetailResult> {
     return await transact(async (tx): Promise<Change<DetailResult>> => {
       const written = await write(tx, at);
       if (!written) return { result: { code: "not-found" }, evidence: [] };
-      if ("problems" in written) throw new Refused(written.problems); // a team may be made already
+      if ("problems" in written) throw new Refused(written.problems); // a team may have been created by now
       const { personId, ...rest } = written;
       return { result: { code: "done", personId }, ...rest };
     });
@@ -167,7 +173,7 @@ async function attempt(write: Write): Promise<DetailResult> {
   }
 }
 
-/** The field of a form that holds what its sender may not change about what they themselves may do. */
+/** The form field whose change would affect the sender's own permissions. */
 function fieldOf(what: OwnChange): string {
   const fields = {
     roles: "roles",
@@ -181,7 +187,7 @@ function fieldOf(what: OwnChange): string {
   return fields[what];
 }
 
-/** A row as fields of the directory: its team, made where it is new, and its line manager. */
+/** The form as directory fields, with its team (created if new) and its line manager. */
 async function settle(tx: Tx, { body, personId: by }: Actor, row: ImportRow, personId: string | null, at: Date) {
   const { email, name, employer, team, manager, kind, startsOn, leavesOn, awayUntil } = row;
   if (employer === undefined) return wrong("employer", "Choose one.");

@@ -11,7 +11,7 @@ import { findByEmail, type PersonRecord } from "#server/access/identity/queries.
 export interface Grant {
   email: string;
   role: Role;
-  /** For somebody who is not in the directory yet. */
+  /** For adding somebody who is not in the directory yet. */
   newPerson: { body: string; employer: string; name: string } | null;
 }
 
@@ -19,13 +19,13 @@ export type GrantResult =
   | { code: "granted"; person: PersonRecord; isNew: boolean }
   | { code: "has-it"; person: PersonRecord }
   | { code: "left"; person: PersonRecord }
-  /** Not in the directory, and nothing was said to add them. */
+  /** Not in the directory, and there are no details to add them with. */
   | { code: "unknown" };
 
 /**
- * Gives somebody a role, by command: this is how a portal gets its first administrator. Who runs it has the database, and
- * needs no permission of ours.
- * @param grant.email as `normaliseEmail` makes it, and an address by `emailProblem`
+ * Gives somebody a role, by command: this is how a portal gets its first administrator. No permission is needed:
+ * whoever runs it has access to the database.
+ * @param grant.email already passed through `normaliseEmail` and `emailProblem`
  */
 export async function grantRole({ email, role, newPerson }: Grant): Promise<GrantResult> {
   return untilUnique("Person", () =>

@@ -9,7 +9,7 @@ const HEADER = "email,name,line manager,roles\n";
 const rows = (count: number, row: (at: number) => string) =>
   Array.from({ length: count }, (_, at) => row(at)).join("\n");
 
-/** What is found in a list, as the reader process finds it. */
+/** What the reader process would report for this list. */
 function check(list: string | Uint8Array) {
   const reader = new ListReader([NAO]);
   reader.read(typeof list === "string" ? Buffer.from(list) : list);
@@ -19,7 +19,7 @@ function check(list: string | Uint8Array) {
 
 const TOO_LONG = /more than 50,000 characters\. Look for a quotation mark that is not closed/;
 
-describe("a file that is no list of people", () => {
+describe("a file that is not a list of people", () => {
   const refused: [string, () => string | Uint8Array, RegExp][] = [
     ["two million blank lines", () => `email,name\n${"\n".repeat(2_000_000)}`, /There is nobody in it/],
     ["nothing but blank lines", () => "\n".repeat(2_000_000), /The file is empty\./],
@@ -68,7 +68,7 @@ describe("a list with faults in every row", () => {
     expect(JSON.stringify(faults).length).toBeLessThan(300_000);
   });
 
-  it("has a row of a million cells: that is one fault, and so is half a character at the end", () => {
+  it("reports one fault for a row of a million cells, and one for half a character at the end", () => {
     const list = `${HEADER}a@x.test,N,,\n${"a,".repeat(1_000_000)}\nb@x.test,N,,`;
     expect(check(list).words).toEqual(["Row 3: It has more than 500 values, and the first line names 4 columns."]);
     const half = Buffer.concat([Buffer.from("\ufeffemail,name\na@x.test,N", "utf16le"), Buffer.from([0x41])]);
@@ -95,7 +95,7 @@ describe("the cells of a file", () => {
     for (const text of ['a,b"', 'a,"b', 'a,"b"c', 'x\n "a"']) expect(() => cells(text)).toThrow("quotation marks");
   });
 
-  it("are read when they are asked for, so that the first of a long file cost the first alone", () => {
+  it("are read lazily, so that the first rows of a long file do not cost reading all of it", () => {
     const { records } = readTable(Buffer.from(`a,b\n"x" y`));
     const read = records[Symbol.iterator]();
     expect(read.next().value).toEqual(["a", "b"]);

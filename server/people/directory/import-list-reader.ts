@@ -5,19 +5,19 @@ import { IMPORT_FIELDS, readHeader, type ImportField } from "#domain/people/dire
 import { readRow, type ImportBody, type ImportRow } from "#domain/people/directory/import-row.ts";
 import { LIST_LIMITS, readTable, UnreadableList } from "./import-table-reader.ts";
 
-/** What a list says, row by row. */
+/** The contents of a list, row by row. */
 export interface ImportList {
   rows: ImportRow[];
   /** Columns that are not used. */
   unknown: string[];
   faults: FirstFaults;
-  /** Whom the rows with faults are about, as far as they say. */
+  /** The addresses in faulty rows, where they can be read. */
   faulty: { row: number; email: string }[];
-  /** How many rows there are, those with faults included. */
+  /** Number of rows, including faulty ones. */
   count: number;
 }
 
-/** The rows of a file that can be read each by itself, and the faults of those that cannot. */
+/** The valid rows of a file, and the faults in the others; each row is checked on its own. */
 export function readList(bytes: Uint8Array, bodies: readonly ImportBody[]): ImportList {
   try {
     return readRows(bytes, bodies);
@@ -27,7 +27,7 @@ export function readList(bytes: Uint8Array, bodies: readonly ImportBody[]): Impo
   }
 }
 
-/** A list with nothing in it but reasons why. */
+/** A list that could not be read at all, with the reasons. */
 export function unreadable(reasons: readonly string[]): ImportList {
   const faults = new FirstFaults();
   for (const reason of reasons) faults.push({ row: 1, field: null, reason });

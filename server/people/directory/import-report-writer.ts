@@ -6,7 +6,7 @@ import type { BodyReport } from "#domain/people/directory/import-report.ts";
 import type { ImportBody } from "#domain/people/directory/import-row.ts";
 import type { DirectoryPerson, PersonFields } from "#domain/access/identity/person.ts";
 
-/** As many are named; how many there are is always said. */
+/** The most that are listed by name; the total is always given. */
 const NAMED = 200;
 
 const WORDS: Record<keyof PersonFields, string> = {
@@ -51,7 +51,7 @@ export function reportOf(plan: BodyPlan, { slug, name }: ImportBody): BodyReport
   };
 }
 
-/** Two plans that do the same have the same; ids that are made anew at each check do not count. */
+/** Identical for plans that make the same changes; ids generated at each check are left out. */
 export function fingerprintOfImport(plans: readonly BodyPlan[], teams: readonly KnownTeam[]): string {
   const nameOf = new Map<string, string>(teams.map(({ id }) => [id, id]));
   for (const { newTeams } of plans) for (const { id, name } of newTeams) nameOf.set(id, `new ${name}`);

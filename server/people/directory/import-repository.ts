@@ -2,15 +2,15 @@ import "server-only";
 import type { DirectoryPerson } from "#domain/access/identity/person.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 
-// Many people at once, for lists of a hundred thousand.
+// Reads and writes people in bulk, for lists of a hundred thousand.
 
 type Tx = Prisma.TransactionClient;
 
-// Rows go in and out as one JSON value for many of them: a value by itself costs more than all its work. The embedded
-// database works in this process, which answers nobody meanwhile: so many take it a tenth of a second.
+// Many rows are passed as one JSON value, since passing them one by one costs more than the work itself. The embedded
+// database runs in this process and blocks it meanwhile; this many take about a tenth of a second.
 const ROWS_AT_ONCE = 1000;
 
-/** Everybody of these bodies, leavers included: pages of JSON, for whoever compares a list with them. */
+/** Everybody of these bodies, leavers included: as pages of JSON, for comparing a list with. */
 export async function* listEverybody(tx: Tx, bodies: readonly string[]): AsyncGenerator<string> {
   for (let after: string | null = ""; after !== null;) {
     const [page]: { rows: string; last: string | null }[] = await tx.$queryRaw`
@@ -35,21 +35,21 @@ export async function* listAllTeams(tx: Tx, bodies: readonly string[]): AsyncGen
   }
 }
 
-/** Those of these addresses, as they are kept, that people of other bodies have. */
+/** Which of these normalised addresses belong to people of other bodies. */
 export async function listTaken(tx: Tx, emails: readonly string[], bodies: readonly string[]): Promise<string[]> {
   const rows = await tx.$queryRaw<{ email: string }[]>`
     SELECT email FROM "Person" WHERE body <> ALL(${[...bodies]}::text[]) AND email = ANY(${[...emails]}::text[])`;
   return rows.map(({ email }) => email);
 }
 
-/** Adds teams, a thousand at most. */
+/** Adds at most a thousand teams. */
 export async function insertTeams(tx: Tx, teams: readonly { id: string; body: string; name: string }[]): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO "Team" (id, body, name)
     SELECT id, body, name FROM jsonb_to_recordset(${JSON.stringify(teams)}::jsonb) AS r(id text, body text, name text)`;
 }
 
-/** Adds people, a thousand at most, without their line managers, who may be among them in any order. */
+/** Adds at most a thousand people, without their line managers, who may come later in the list. */
 export async function insertPeople(tx: Tx, people: readonly DirectoryPerson[]): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO "Person" (id, body, email, name, employer, "teamId", roles, status, kind, "startsOn", "leavesOn", "awayUntil", "externalId")
@@ -60,7 +60,7 @@ export async function insertPeople(tx: Tx, people: readonly DirectoryPerson[]): 
              kind text, "startsOn" text, "leavesOn" text, "awayUntil" text, "externalId" text)`;
 }
 
-/** Names the line managers of people who are there; a thousand at most. */
+/** Sets the line managers of at most a thousand people who are in the directory already. */
 export async function writeManagers(
   tx: Tx,
   people: readonly { id: string; managerId: string | null }[],
@@ -72,7 +72,7 @@ export async function writeManagers(
      WHERE p.id = r.id`;
 }
 
-/** Writes what the directory says of people who are in it already, a thousand at most; not their address. */
+/** Updates at most a thousand people, apart from their addresses. */
 export async function updatePeople(tx: Tx, people: readonly DirectoryPerson[], at: Date): Promise<void> {
   await tx.$executeRaw`
     UPDATE "Person" p

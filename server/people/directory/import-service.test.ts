@@ -43,7 +43,7 @@ describeOnEachDatabase("a list of people", (database) => {
       }),
     );
 
-  it("adds, changes and lets go in one go, with evidence of each, and changes nothing the second time", async () => {
+  it("adds, changes and removes people in one go, with evidence of each, and changes nothing the second time", async () => {
     await addTeam(database(), "roads");
     await addPerson(database(), "bo");
     await addPerson(database(), "cy", { team: "roads" });
@@ -147,7 +147,7 @@ describeOnEachDatabase("a list of people", (database) => {
     expect(await faults(utf8("mail address?,names"))).toEqual([expect.stringContaining("There is no column")]);
   });
 
-  it("is about the bodies in it alone, those of the scope, and never about invented people", async () => {
+  it("affects only the bodies in it and in its scope, and never sample people", async () => {
     await addPerson(database(), "other", { body: "bromsgrove-redditch" });
     await database().prisma.person.update({
       where: { id: (await addPerson(database(), "sample")).personId },
@@ -178,7 +178,7 @@ describeOnEachDatabase("a list of people", (database) => {
     ]);
   });
 
-  it("asks again where many leave, and where the directory changed since the check", async () => {
+  it("asks again if many would leave, or if the directory changed since the check", async () => {
     for (const id of ["a", "b", "c", "d", "e"]) await addPerson(database(), id);
     const list = utf8("email,name", "admin@nao.invalid,Person admin");
     expect((await take(list)).code).toBe("many-leave");
@@ -193,7 +193,7 @@ describeOnEachDatabase("a list of people", (database) => {
     expect((await find("admin@nao.invalid")).status).toBe("active");
   });
 
-  it("waits for its administrator alone to confirm it, and is done once however often that is sent", async () => {
+  it("can be confirmed only by its own administrator, and is done once however often that is sent", async () => {
     const other = await addPerson(database(), "other", { roles: ["employee", "administrator"] });
     const employee = await addPerson(database(), "employee");
     const list = utf8(
@@ -230,7 +230,7 @@ describeOnEachDatabase("a list of people", (database) => {
     expect(await confirmImport(administrator, faulty, true)).toEqual({ code: "not-found" });
   });
 
-  it("is carried out once, however many confirm it at once", async () => {
+  it("is carried out once, however many requests confirm it at once", async () => {
     const list = utf8(
       "email,name,line manager",
       ...["a", "b", "c"].map((id) => `${id}@nao.invalid,${id},admin@nao.invalid`),

@@ -1,4 +1,5 @@
 import "server-only";
+import type { ChangedBy } from "#domain/access/identity/person.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { addedEvent, changeEvents, changeNotices, turnOf } from "#domain/people/directory/change.ts";
 import type { ImportReport } from "#domain/people/directory/import-report.ts";
@@ -28,30 +29,30 @@ import type { PlanOutline, PlanPart } from "./list-reader.ts";
 
 type Tx = Prisma.TransactionClient;
 
-/** Whose people a list may be about, and who brings it: an administrator for their own body, or the command for all. */
+/** Which bodies a list may change, and who imports it: an administrator for their own body, or the command for any. */
 export interface ImportScope {
   bodies: readonly ImportBody[];
   /** Id of the administrator; null for the command. */
   actorId: string | null;
 }
 
-/** Is told how far it is: what is being done, and how many of how many. */
+/** Called with the progress: the current step, and how many of how many are done. */
 export type OnProgress = (doing: "people" | "evidence", done: number, of: number) => void;
 
-/** A list that is confirmed by a form, which may be sent twice: asked and told once it is its turn. */
+/** For a list confirmed by a form, which may be sent twice: checked and closed once the import holds the lock. */
 export interface ImportTurn {
   isOpen(tx: Tx): Promise<boolean>;
   close(tx: Tx): Promise<void>;
 }
 
-/** More than a list of so many people takes. */
+/** Longer than the largest list takes. */
 const WITHIN_MS = 20 * 60_000;
 
 /**
- * Says what a list would do, and what is wrong with it. Writes nothing. The list is read in a process of its own, so that
- * this one answers others meanwhile.
- * @param limits left out, those of the portal
- * @throws ReadersBusy when too many lists are read already
+ * Reports what a list would change and what is wrong with it, without writing anything. The list is read in a separate
+ * process, so that this one can go on serving requests.
+ * @param limits the portal's own by default
+ * @throws ReadersBusy if too many lists are being read already
  */
 export async function checkList(bytes: Uint8Array, scope: ImportScope, limits?: ReaderLimits): Promise<ImportReport> {
   const checking = withListReader(
@@ -69,23 +70,23 @@ export type ImportResult =
   | { code: "done"; report: ImportReport }
   /** Something is wrong with the list; nothing was written. */
   | { code: "faulty"; report: ImportReport }
-  /** So many would leave that it has to be confirmed; nothing was written. */
+  /** So many people would leave that this needs confirming; nothing was written. */
   | { code: "many-leave"; report: ImportReport }
-  /** The directory changed since the check, so that the list does something else now; nothing was written. */
+  /** The directory has changed since the check, so the list would now do something else; nothing was written. */
   | { code: "changed"; report: ImportReport };
 
 interface ImportOptions {
-  /** Of the check that was confirmed; left out, whatever the list does now is done. */
+  /** From the check that was confirmed; if left out, the list is imported whatever it changes. */
   fingerprint?: string;
-  /** Whether somebody has confirmed that so many have left. */
+  /** Whether somebody has confirmed that so many people may leave. */
   manyMayLeave: boolean;
   onProgress?: OnProgress;
   turn?: ImportTurn;
 }
 
 /**
- * Carries a list out, all of it in one transaction or nothing. The same list again changes nothing.
- * @throws ReadersBusy when too many lists are read already
+ * Imports a list, all in one transaction. Importing the same list again changes nothing.
+ * @throws ReadersBusy if too many lists are being read already
  */
 export async function importList(
   bytes: Uint8Array,
@@ -116,14 +117,14 @@ export async function importList(
   return importing.catch((error: unknown) => ({ code: "faulty", report: stoppedReport(error) }));
 }
 
-/** What is said of a list that took too much. @throws everything else */
+/** The report for a list that took too much memory or time. @throws any other error */
 function stoppedReport(error: unknown): ImportReport {
   if (!(error instanceof ReaderStopped)) throw error;
   const faults = [{ row: 1, field: null, reason: error.message }];
   return { rows: 0, unknown: [], faults, faultCount: 1, bodies: [], fingerprint: "" };
 }
 
-/** Gives the reader what the directory says, in pieces, and has it compare the list with that. */
+/** Sends the directory to the reader in batches, and has it compare the list with that. */
 async function plan(tx: Tx, ask: AskReader, bodies: readonly string[], { actorId }: ImportScope) {
   for await (const people of listEverybody(tx, bodies)) await ask("knowPeople", people);
   for await (const teams of listAllTeams(tx, bodies)) await ask("knowTeams", teams);
@@ -156,13 +157,13 @@ async function carryOut(tx: Tx, ask: AskReader, outlines: readonly PlanOutline[]
   return { evidence, notices };
 }
 
-/** What a list does to one body. */
+/** What a list changes in one body. */
 async function carryOutIn(
   tx: Tx,
   ask: AskReader,
   { body, rows, counts }: PlanOutline,
   { file, onProgress }: CarryingOut,
-  changedBy: { by: string; at: Date },
+  changedBy: ChangedBy,
 ) {
   const { by: actor, at } = changedBy;
   const evidence: EvidenceEvent[] = [];
@@ -190,7 +191,7 @@ async function carryOutIn(
       await writeChanged(tx, steps, at);
       note(steps.length);
     }
-  // Whether somebody's deputy steps up depends on who else has left: first all are written, then the groups follow.
+  // Whether a deputy steps up depends on who else has left, so all people are written before the groups follow.
   const concerned = counts.changed + counts.left === 0 ? new Set<string>() : await listConcerned(tx, body);
   const follow = (followed: Followed) => {
     evidence.push(...followed.evidence);
@@ -211,11 +212,11 @@ async function writeChanged(tx: Tx, steps: readonly PersonStep[], at: Date): Pro
   if (ids.length > 0) await endSessionsOf(tx, ids);
 }
 
-/** What follows from a change of somebody, and what the evidence says of it. */
+/** The consequences of a change to a person, and its evidence. */
 async function followStep(
   tx: Tx,
   { before, after }: PersonStep,
-  changedBy: { by: string; at: Date },
+  changedBy: ChangedBy,
   concerned: ReadonlySet<string>,
 ): Promise<{ evidence: EvidenceEvent[]; notices: Notice[] }> {
   const who = { body: before.body, personId: before.id };
@@ -233,7 +234,7 @@ async function followStep(
   return { evidence, notices: [...notices, ...released.notices] };
 }
 
-/** A part of a plan, piece by piece. */
+/** A part of a plan, in batches. */
 async function* piecesOf<Part extends PlanPart>(ask: AskReader, body: string, part: Part) {
   for (let from = 0; ;) {
     const piece = (await ask("part", { body, part, from })) as BodyPlan[Part];

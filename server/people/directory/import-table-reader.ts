@@ -1,17 +1,17 @@
 import "server-only";
 
-/** What a list may have; more is no list of people, or has to be split. */
+/** Limits for a list; anything larger is not a list of people, or has to be split. */
 export const LIST_LIMITS = {
   /** A list of a hundred thousand people has about fifteen million. */
   bytes: 40_000_000,
-  /** Lines with something in them. */
+  /** Lines that are not blank. */
   rows: 250_000,
   columns: 500,
   /** Characters; a spreadsheet holds 32,767. */
   cell: 50_000,
 } as const;
 
-/** The whole file cannot be read; the message says why, and what to do. */
+/** The file cannot be read at all; the message says why, and what to do. */
 export class UnreadableList extends Error {}
 
 export const TOO_LARGE =
@@ -21,25 +21,26 @@ const NOT_TEXT =
   "This is not a text file. In your spreadsheet choose “Save as”, then “CSV UTF-8”, and give the file that this makes.";
 
 export interface ImportTable {
-  /** Lines before the first one that counts. */
+  /** Number of lines before the header. */
   skipped: number;
   /**
-   * The cells of each line, as a spreadsheet counts lines, read when it is asked for; the same array for those that are
-   * empty. Of a line with more than 500 cells the first 501. Throws UnreadableList.
+   * The cells of each line, numbered as in a spreadsheet and read lazily; all blank lines share one array. Only the
+   * first 501 cells of a longer line. Throws UnreadableList.
    */
   records: Iterable<readonly string[]>;
 }
 
 /**
- * Reads a file as spreadsheets and directories write it: commas, semicolons or tabs, UTF-8, UTF-16 or Windows-1252, with
- * or without a mark at its beginning. Quotation marks as in RFC 4180. Time and memory grow with its bytes, whatever they are.
+ * Reads a file as exported by spreadsheets and directories: commas, semicolons or tabs, UTF-8, UTF-16 or Windows-1252,
+ * with or without a byte order mark. Quotation marks as in RFC 4180. Time and memory are linear in its size, whatever
+ * it contains.
  * @throws UnreadableList
  */
 export function readTable(bytes: Uint8Array): ImportTable {
   if (bytes.length > LIST_LIMITS.bytes) throw new UnreadableList(TOO_LARGE);
   const text = decode(bytes);
   if (text === null) throw new UnreadableList(NOT_TEXT);
-  // Excel's own way to say which separator follows.
+  // Excel's own way of naming the separator.
   const [mark = "", named] = /^sep=([,;\t])\r?\n/i.exec(text) ?? [];
   const rest = text.slice(mark.length);
   if (rest.trim() === "") throw new UnreadableList("The file is empty.");
@@ -48,7 +49,7 @@ export function readTable(bytes: Uint8Array): ImportTable {
   return { skipped, records: recordsOf(rest, { separator: named ?? separator, newline, line: 1 + skipped }) };
 }
 
-/** @returns null where it is no text */
+/** @returns null if it is not text */
 function decode(bytes: Uint8Array): string | null {
   const [a, b] = bytes;
   if (a === 0xff && b === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
@@ -63,7 +64,10 @@ function decode(bytes: Uint8Array): string | null {
   }
 }
 
-/** How the first line separates, by what stands most often in it, and ends; marks between quotation marks do not count. */
+/**
+ * The separator (the most frequent in the first line) and the line ending; characters inside quotation marks are
+ * ignored.
+ */
 function marksOf(text: string): { separator: string; newline: string } {
   const start = text.slice(0, 100_000).replaceAll(/"[^"]*"/g, "");
   const [first = "", newline = "\n"] = /^[^\r\n]*(\r\n|\n|\r)?/.exec(start) ?? [];
@@ -71,12 +75,12 @@ function marksOf(text: string): { separator: string; newline: string } {
   return { separator: [",", ";", "\t"].reduce((best, one) => (count(one) > count(best) ? one : best)), newline };
 }
 
-/** `line`: the number of the one at hand. */
+/** `line`: the number of the current line. */
 type Marks = { separator: string; newline: string; line: number };
 
 const EMPTY_LINE: readonly string[] = [""];
 
-/** Lines end as the first one does; those without a quotation mark, nearly all, are cut up in one go. */
+/** All lines end as the first one does. Lines without a quotation mark, which is nearly all, are split in one go. */
 function* recordsOf(text: string, { separator, newline, line }: Marks): Generator<readonly string[]> {
   for (let from = 0; from < text.length; line++) {
     const found = text.indexOf(newline, from);
@@ -98,7 +102,7 @@ function* recordsOf(text: string, { separator, newline, line }: Marks): Generato
   }
 }
 
-/** One line cell by cell. @returns `next`: where the next one begins */
+/** Reads one line cell by cell. @returns `next`: where the next line begins */
 function readQuoted(text: string, start: number, { separator, newline, line }: Marks) {
   const cells: string[] = [];
   for (let at = start; ;) {

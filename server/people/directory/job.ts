@@ -7,7 +7,7 @@ import type { Job } from "#server/base/job.ts";
 import { changePerson } from "./person-change.ts";
 import { listPastLastDay } from "./repository.ts";
 
-/** Whose last day is over has left within the hour; the day itself, in London, is still worked. */
+/** People are marked as having left within an hour of the end of their last day, London time. */
 export const markLeavers: Job = {
   name: "mark-leavers",
   title: "Sign out for good those whose leaving date is over",

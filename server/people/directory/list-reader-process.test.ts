@@ -19,7 +19,7 @@ const long = (count: number) =>
   Buffer.from(`email,name\n${Array.from({ length: count }, (_, at) => `p${at}@x.test,Person ${at}`).join("\n")}`);
 const read = (ask: AskReader) => ask("read", Buffer.from("email,name\na@x.test,A"));
 
-/** So many others at work, or waiting to be, until `open` is called. */
+/** Keeps this many other lists being read or waiting, until `open` is called. */
 function hold(count: number): { held: Promise<unknown>; open: () => void } {
   let open = () => {};
   const opened = new Promise<void>((resolve) => (open = resolve));
@@ -29,7 +29,7 @@ function hold(count: number): { held: Promise<unknown>; open: () => void } {
 
 afterEach(() => vi.restoreAllMocks());
 
-it("ends a process that takes more memory than it may, says so in the log, and reads the next list", async () => {
+it("ends a process that exceeds its memory, logs it, and reads the next list", async () => {
   const log = vi.spyOn(console, "error").mockImplementation(() => {});
   const tiny = { ...LIMITS, megabytes: 40 };
   const stopped = withListReader([NAO], (ask) => ask("read", long(249_000)), tiny);
@@ -41,7 +41,7 @@ it("ends a process that takes more memory than it may, says so in the log, and r
   expect(await withListReader([NAO], read)).toMatchObject({ bodies: ["nao"] });
 });
 
-it("ends a process that takes longer than it may", async () => {
+it("ends a process that exceeds its time", async () => {
   const log = vi.spyOn(console, "error").mockImplementation(() => {});
   const stopped = withListReader([NAO], (ask) => ask("read", long(249_000)), { ...LIMITS, milliseconds: 1 });
   await expect(stopped).rejects.toThrow(/^Reading this list took more than 0\.001 seconds, and was stopped\./);
@@ -61,14 +61,14 @@ it("reads two at once, lets four wait, and asks others to try again", async () =
 });
 
 describeOnOneDatabase("a list that asks too much", (database) => {
-  it("is a faulty one, whose fault says what to do, when it is checked and when it is taken over", async () => {
+  it("is reported as faulty, with what to do about it, both when checked and when imported", async () => {
     vi.spyOn(console, "error").mockImplementation(() => {});
     const report = await checkList(long(249_000), SCOPE, { ...LIMITS, milliseconds: 1 });
     expect(report).toMatchObject({ faultCount: 1, bodies: [] });
     expect(report.faults[0]?.reason).toMatch(/split it by body\.$/);
   });
 
-  it("leaves the portal answering while it is read, and is refused as one or by its first thousand faults", async () => {
+  it("leaves the portal responsive while it is read, and is refused as a whole or by its first thousand faults", async () => {
     let turns = 0;
     const timer = setInterval(() => turns++, 1);
     const same = Buffer.from(`email,name\n${"noreply@x.test,N\n".repeat(20_000)}`);
@@ -82,7 +82,7 @@ describeOnOneDatabase("a list that asks too much", (database) => {
     expect(turns).toBeGreaterThan(100);
   });
 
-  it("waits to be confirmed still where others were at work", async () => {
+  it("still waits to be confirmed if other lists kept the readers busy", async () => {
     const administrator = await addPerson(database(), "admin", { roles: ["employee", "administrator"] });
     const bytes = Buffer.from("email,name\nadmin@nao.invalid,Person admin\nann@nao.invalid,Ann");
     const kept = await savePendingImport(administrator, { name: "people.csv", bytes });

@@ -7,30 +7,30 @@ import type { ListReader } from "./list-reader.ts";
 import { shared } from "#server/base/process-shared.mjs";
 
 export interface ReaderLimits {
-  /** Memory of its heap. */
+  /** Size of its heap. */
   megabytes: number;
-  /** For one step: the longest read or compare a whole list. */
+  /** For one step; the longest steps read or compare a whole list. */
   milliseconds: number;
   /** How long a list waits for others. */
   waitMilliseconds: number;
 }
 
 const LIMITS: ReaderLimits = { megabytes: 1_024, milliseconds: 120_000, waitMilliseconds: 30_000 };
-/** Lists that are read at once, and those that wait for them. */
+/** How many lists are read at once, and how many may wait. */
 const MOST_AT_ONCE = 2;
 const MOST_WAITING = 4;
 const STARTS_WITHIN_MS = 120_000;
-/** What was checked is often confirmed soon: a process that has nothing to do stays that long. */
+/** How long an idle process is kept, since a list that was checked is often confirmed soon after. */
 const STAYS_MS = 15_000;
 
-/** So many lists are read that this one cannot wait for them; the message is for who brought it. */
+/** Too many lists are being read or waiting already; the message is for whoever sent this one. */
 export class ReadersBusy extends Error {
   constructor() {
     super("The portal is busy with other lists, and has not looked at this one. Wait a minute, then try again.");
   }
 }
 
-/** The list took more than a list may; the message is for who brought it. */
+/** The list used too much memory or time; the message is for whoever sent it. */
 export class ReaderStopped extends Error {}
 
 type Steps = Pick<ListReader, "read" | "addresses" | "knowPeople" | "knowTeams" | "plan" | "part">;
@@ -38,7 +38,7 @@ export type ListReaderRequest =
   ["begin", readonly ImportBody[]] | { [Step in keyof Steps]: [Step, Parameters<Steps[Step]>[0]] }[keyof Steps];
 export type ListReaderReply = { value: unknown } | { failure: string };
 
-/** Takes a step of the list reader in its process. */
+/** Runs one step of the list reader in its process. */
 export type AskReader = <Step extends keyof Steps>(
   step: Step,
   given: Parameters<Steps[Step]>[0],
@@ -57,10 +57,10 @@ interface Readers {
 const readers = () => (shared.listReaders ??= { working: 0, waiting: [], idle: undefined });
 
 /**
- * Lends a list reader, in a process of its own: what a list does to it stops neither the portal nor those who use it. Ask
- * for it before a transaction begins, since others who have one may wait for that.
- * @throws ReadersBusy when too many are at work for too long
- * @throws ReaderStopped when this list took too much memory or time, and whatever `work` throws
+ * Lends a list reader in a separate process, so that no list can bring the portal down or hold it up. Ask for one
+ * before beginning a transaction: whoever holds a reader may be waiting for that transaction.
+ * @throws ReadersBusy if too many are busy for too long
+ * @throws ReaderStopped if this list took too much memory or time; also whatever `work` throws
  */
 export async function withListReader<Result>(
   bodies: readonly ImportBody[],
@@ -131,18 +131,18 @@ function giveBack(child: ChildProcess, limits: ReaderLimits): void {
 
 function start({ megabytes }: ReaderLimits): ChildProcess {
   const folder = path.join(/* turbopackIgnore: true */ process.cwd(), "server/people/directory");
-  const packed = path.join(folder, "read-list-process.mjs"); // in what `npm run package` made
+  const packed = path.join(folder, "read-list-process.mjs"); // where `npm run package` built it
   const file = existsSync(packed) ? [packed] : ["--import", "tsx", path.join(folder, "read-list-process.ts")];
   const child = spawn(process.execPath, [`--max-old-space-size=${megabytes}`, "--conditions=react-server", ...file], {
     stdio: ["ignore", "ignore", "ignore", "ipc"],
     serialization: "advanced",
-    env: { NODE_ENV: "production" }, // the portal's settings, and its secrets, are none of its business
+    env: { NODE_ENV: "production" }, // it needs neither the portal's settings nor its secrets
   });
-  child.on("error", () => {}); // whoever asks it learns of its end
+  child.on("error", () => {}); // whoever asks it next learns that it has ended
   return child;
 }
 
-/** One question at a time. @throws ReaderStopped, killing it where it takes too long */
+/** Asks one question at a time. @throws ReaderStopped, and kills the process, if it takes too long */
 async function ask(
   child: ChildProcess,
   question: ListReaderRequest,

@@ -32,14 +32,14 @@ const teamsSchema = z.array(
   z.object({ id: z.string(), body: z.string(), name: z.string(), managerId: z.string().nullable() }),
 );
 
-/** As many go from one process to the other at once: taking them in takes a few milliseconds. */
+/** How many rows go from one process to the other at once; receiving that many takes a few milliseconds. */
 const ROWS_AT_ONCE = 1000;
 const ADDRESSES_AT_ONCE = 1000;
 
-/** What a plan does to a body, in figures. */
+/** What a plan changes in a body, in figures. */
 export interface PlanOutline {
   body: string;
-  /** Rows of the list that are about it. */
+  /** Rows of the list about this body. */
   rows: number;
   counts: { added: number; changed: number; left: number; unchanged: number };
 }
@@ -48,8 +48,8 @@ export interface PlanOutline {
 export type PlanPart = "newTeams" | "added" | "changed" | "left";
 
 /**
- * Reads a list of people and compares it with the directory that it is given. It knows no database, and lives in a process
- * of its own (list-reader-process.ts): all that goes in and out are values, never so many that passing them on takes long.
+ * Reads a list of people and compares it with the directory passed to it. It has no database and runs in a separate
+ * process (list-reader-process.ts): only plain values go in and out, in batches small enough to pass quickly.
  */
 export class ListReader {
   #list: ImportList = unreadable([]);
@@ -64,9 +64,9 @@ export class ListReader {
   }
 
   /**
-   * Reads each row by itself.
-   * @returns `bodies`: those it is about, in one order, so that two lists wait for each other rather than both;
-   *   `file`: its SHA-256
+   * Reads and checks each row on its own.
+   * @returns `bodies`: those in the list, always in the same order, so that two imports never deadlock; `file`: its
+   *   SHA-256
    */
   read(bytes: Uint8Array): { bodies: string[]; file: string } {
     this.#list = readList(bytes, this.#bodies);
@@ -74,22 +74,22 @@ export class ListReader {
     return { bodies: [...new Set(this.#list.rows.map(({ body }) => body))].sort(), file };
   }
 
-  /** The next addresses of the list; none after the last. */
+  /** The next batch of the list's addresses; empty after the last. */
   addresses(from: number): string[] {
     return this.#list.rows.slice(from, from + ADDRESSES_AT_ONCE).map(({ email }) => email);
   }
 
-  /** Takes people of the directory, as the database writes them. */
+  /** Receives people of the directory, as JSON from the database. */
   knowPeople(json: string): void {
     this.#people.push(...peopleSchema.parse(JSON.parse(json)));
   }
 
-  /** Takes teams of the directory, as the database writes them. */
+  /** Receives teams of the directory, as JSON from the database. */
   knowTeams(json: string): void {
     this.#teams.push(...teamsSchema.parse(JSON.parse(json)));
   }
 
-  /** Compares the list with what it was given of the directory. */
+  /** Compares the list with the directory it has received. */
   plan(given: { taken: readonly string[]; actorId: string | null; today: string }): {
     report: ImportReport;
     outlines: PlanOutline[];
@@ -99,7 +99,7 @@ export class ListReader {
     const directory = { people: this.#people, teams: this.#teams, taken: new Set(given.taken) };
     const of = { rows, faulty, faults, bodies: this.#bodies, directory, actorId, today, makeId: randomUUID };
     const planned = planImport(of);
-    // What faulty rows say is not known, so neither is who is missing.
+    // Faulty rows cannot be read, so it is not known who is missing from the list.
     this.#plans = planned.faultCount > 0 ? [] : planned.plans;
     const reports = this.#plans.flatMap((plan) =>
       this.#bodies.flatMap((body) => (body.slug === plan.body ? [reportOf(plan, body)] : [])),
@@ -115,7 +115,7 @@ export class ListReader {
     return { report, outlines: this.#plans.map((plan) => this.#outlineOf(plan)) };
   }
 
-  /** The next of what the plan does to a body; none after the last. */
+  /** The next batch of the plan's changes to a body; empty after the last. */
   part<Part extends PlanPart>({ body, part, from }: { body: string; part: Part; from: number }): BodyPlan[Part] {
     const plan = this.#plans.find((one) => one.body === body);
     return (plan?.[part].slice(from, from + ROWS_AT_ONCE) ?? []) as BodyPlan[Part];

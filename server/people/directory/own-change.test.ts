@@ -67,7 +67,7 @@ describeOnEachDatabase("what an administrator may do themselves", (database) => 
       : result.code;
   };
 
-  it("changes by none of the pages", async () => {
+  it("cannot be changed on any page", async () => {
     const before = await rows();
     const change = async (id: string, more: Partial<TypedDetails>) =>
       said(await changeDetails(me, id, await details(id, more)));
@@ -101,7 +101,7 @@ describeOnEachDatabase("what an administrator may do themselves", (database) => 
     expect(await rows()).toEqual(before);
   });
 
-  it("is for another administrator to change, and what others may do is not one's own", async () => {
+  it("can be changed by another administrator, and administrators can change what others may do", async () => {
     expect(await changeRoles(other, "me", ["line-manager", "administrator", "auditor"])).toEqual({ code: "done" });
     expect(await changeRoles(me, "me", ["line-manager", "administrator", "auditor"])).toEqual({ code: "done" });
     expect(
@@ -116,7 +116,7 @@ describeOnEachDatabase("what an administrator may do themselves", (database) => 
     expect(await markReturned(me, "bo")).toEqual({ code: "done" });
   });
 
-  it("falls to nobody with somebody's leaving either, named for others or for oneself", async () => {
+  it("does not change through somebody leaving either, whether they are named as a manager of others or of oneself", async () => {
     await database().prisma.person.update({ where: { id: "bo" }, data: { roles: ["employee", "line-manager"] } });
     await database().prisma.person.update({ where: { id: "ann" }, data: { managerId: "bo" } });
     expect(await markLeft(me, "bo")).toMatchObject({ code: "refused", field: "what" });
@@ -133,7 +133,7 @@ describeOnEachDatabase("what an administrator may do themselves", (database) => 
   const ANN = "ann@nao.invalid,Person ann,Team mine,other@nao.invalid,,,";
   const BO = "bo@nao.invalid,Person bo,,,,,";
 
-  it("changes by no list, which names the row", async () => {
+  it("cannot be changed by a list, whose report names the row", async () => {
     const own = { bodies: [NAO], actorId: "me" };
     const before = await rows();
     for (const [lines, fault] of [
@@ -192,7 +192,7 @@ describeOnEachDatabase("a change of roles or of an address", (database) => {
     return smtp.mails.map(({ to, subject }) => `${[to].flat()[0]?.text} ${subject}`).sort();
   };
 
-  it("is told to the person by notice and mail, an address to the old and the new one", async () => {
+  it("is reported to the person by notice and mail; a change of address to both the old and the new one", async () => {
     expect(await changeRoles(administrator, "ann", ["auditor"])).toEqual({ code: "done" });
     const typed = {
       email: "Ann.New@nao.invalid",
@@ -226,7 +226,7 @@ describeOnEachDatabase("a change of roles or of an address", (database) => {
     );
   });
 
-  it("is told whichever way it comes: a list, a command, the provider's groups; never for first roles or to who leaves", async () => {
+  it("is reported however it is made: by list, command or the provider's groups; but not first roles, or to people who leave", async () => {
     const list = new TextEncoder().encode(
       "email,name,roles\nadmin@nao.invalid,Person admin,administrator\nann@nao.invalid,Person ann,auditor\nnew@nao.invalid,New,auditor",
     );

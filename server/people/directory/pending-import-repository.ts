@@ -9,7 +9,7 @@ export interface PendingImportRow {
   body: string;
   personId: string;
   fileName: string;
-  /** Compressed; null where it was carried out, or is faulty. */
+  /** Compressed; null once it has been imported, or if it is faulty. */
   content: Uint8Array | null;
   report: ImportReport;
   createdAt: Date;
@@ -18,7 +18,7 @@ export interface PendingImportRow {
 
 const MOST_PENDING_OF_ONE = 5;
 
-/** Keeps a list that was checked; forgets those from before, and of one person all but the latest five. */
+/** Stores a list that was checked; deletes older ones, and all but the latest five of one person. */
 export async function insertPendingImport(tx: Tx, { content, ...row }: PendingImportRow, before: Date): Promise<void> {
   const { personId } = row;
   const old = await tx.peopleImport.findMany({
@@ -32,7 +32,7 @@ export async function insertPendingImport(tx: Tx, { content, ...row }: PendingIm
   await tx.peopleImport.create({ data: { ...row, content: content && Buffer.from(content) } });
 }
 
-/** Somebody's own, without the list itself; null for anybody else's. */
+/** One of somebody's own pending imports, without the list itself; null for anybody else's. */
 export async function findPendingImport(
   tx: Tx,
   { id, personId }: { id: string; personId: string },
@@ -46,12 +46,12 @@ export async function findPendingImportContent(tx: Tx, id: string): Promise<Uint
   return (await tx.peopleImport.findUnique({ where: { id }, select: { content: true } }))?.content ?? null;
 }
 
-/** Writes that it was carried out, and forgets the list. */
+/** Records that it was imported, and deletes the list. */
 export async function writeDone(tx: Tx, id: string, doneAt: Date): Promise<void> {
   await tx.peopleImport.updateMany({ where: { id }, data: { doneAt, content: null } });
 }
 
-/** Writes what a later check found. */
+/** Stores the report of a later check. */
 export async function writeReport(tx: Tx, id: string, report: ImportReport): Promise<void> {
   await tx.peopleImport.updateMany({ where: { id, doneAt: null }, data: { report } });
 }

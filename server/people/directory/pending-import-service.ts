@@ -19,15 +19,15 @@ import {
   type PendingImportRow,
 } from "./pending-import-repository.ts";
 
-/** How long a list that was checked waits to be confirmed: it holds everybody's details. */
+/** How long a checked list waits to be confirmed; no longer, since it holds everybody's details. */
 const KEEP_FOR_MS = 4 * 60 * 60_000;
 
 /** A checked list as its administrator sees it. */
 export type PendingImport = Omit<PendingImportRow, "content" | "personId">;
 
 /**
- * Checks a list of people of the actor's body, and keeps it for them until they confirm it.
- * @returns its id, or why it was not looked at; null for those who keep no directory
+ * Checks a list of people of the actor's body, and stores it for them until they confirm it.
+ * @returns its id, or why it was not read; null for those who may not manage the directory
  */
 export async function savePendingImport(
   actor: Actor,
@@ -46,7 +46,7 @@ export async function savePendingImport(
   return { id };
 }
 
-/** A list that the actor had checked; null for anybody else's, or none, or one from too long ago. */
+/** A list that the actor had checked; null if there is none, it is somebody else's or too old. */
 export async function getPendingImport(actor: Actor, id: string): Promise<PendingImport | null> {
   if (!can(actor, "person.manage", actor) || !/^[0-9a-f]{32}$/.test(id)) return null;
   const row = await findPendingImport(getDatabase(), { id, personId: actor.personId });
@@ -56,16 +56,16 @@ export async function getPendingImport(actor: Actor, id: string): Promise<Pendin
 }
 
 export type ConfirmImportResult =
-  /** Carried out, now or before. */
+  /** Imported, now or earlier. */
   | { code: "done" }
-  /** It does something else by now: the page shows what, and asks again. */
+  /** It would now change something else: the page shows what, and asks again. */
   | { code: "changed" }
   | { code: "many-leave" }
-  /** Other lists are at work; it still waits to be confirmed. */
+  /** Other lists are being read; this one still waits to be confirmed. */
   | { code: "busy"; problem: string }
   | { code: "not-found" };
 
-/** Carries out a list that the actor had checked. Sent twice, it is done once. */
+/** Imports a list that the actor had checked. If the form is sent twice, it is imported once. */
 export async function confirmImport(actor: Actor, id: string, manyMayLeave: boolean): Promise<ConfirmImportResult> {
   const [pending, scope] = [await getPendingImport(actor, id), await scopeOf(actor)];
   if (!pending || !scope) return { code: "not-found" };
@@ -88,13 +88,13 @@ export async function confirmImport(actor: Actor, id: string, manyMayLeave: bool
   return { code: result.code };
 }
 
-/** @throws what is no sign of being busy */
+/** @throws any other error */
 function busyProblem(error: unknown): { problem: string } {
   if (!(error instanceof ReadersBusy)) throw error;
   return { problem: error.message };
 }
 
-/** The bodies that are served, as a list of people knows them. */
+/** The bodies served, as they are named in a list of people. */
 export async function listImportBodies(): Promise<ImportBody[]> {
   const { bodies } = await loadContent();
   return bodies.map(({ slug, name, employers }) => ({ slug, name, employers }));

@@ -12,7 +12,7 @@ import {
 } from "#domain/people/directory/change.ts";
 import { lineManagerOf } from "#domain/people/directory/line-manager.ts";
 import { ownChange, OwnChangeRefused, type PersonAuthority } from "#domain/people/directory/own-change.ts";
-import { isPastLastDay } from "#domain/access/identity/person.ts";
+import { isPastLastDay, type ChangedBy } from "#domain/access/identity/person.ts";
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
@@ -31,16 +31,12 @@ import {
 
 type Tx = Prisma.TransactionClient;
 
-/** Whoever changes the directory, and when. */
-export interface ChangedBy {
-  /** Id of a person, reference of a token, or "portal". */
-  by: string;
+interface ChangedOnAuthority extends ChangedBy {
   /**
-   * Id of the person by whose authority it is done: for a token, of whoever made it. They change nothing of what they
-   * themselves may do. Null where it is nobody's: a command on the server, the provider's groups at a sign-in, timed work.
+   * Id of the person on whose authority the change is made: for a token, whoever made it. They cannot change their own
+   * permissions. Null if there is nobody: a command on the server, the provider's groups at a sign-in, a scheduled job.
    */
   authority: string | null;
-  at: Date;
 }
 
 export interface PersonChange {
@@ -52,14 +48,14 @@ export interface PersonChange {
 
 /**
  * Adds somebody to the directory of a body.
- * @param fields everything; an e-mail address as `normaliseEmail` makes it, not in use
- * @throws OwnChangeRefused where whoever does it would become their line manager
+ * @param fields all fields; the e-mail address normalised by `normaliseEmail` and not in use
+ * @throws OwnChangeRefused if whoever makes the change would become their line manager
  */
 export async function addPerson(
   tx: Tx,
   body: string,
   fields: PersonFields,
-  changedBy: ChangedBy,
+  changedBy: ChangedOnAuthority,
 ): Promise<PersonChange> {
   await lockDirectory(tx, body);
   const person = { ...fields, id: randomUUID(), body, roles: orderedRoles(fields.roles) };
@@ -71,21 +67,21 @@ export async function addPerson(
 }
 
 /**
- * Changes what the directory says of somebody, with all that follows from it: who leaves is signed out everywhere and to
- * be taken out of their groups; who moves team, too; whoever becomes somebody's line manager gets the role; new roles are
- * evidence, and told to the person, as a new address is; a token with which they changed people ends with their role. A
- * leaving date that is over means that they have left. What is the same already is no change.
- * @param change the fields that are said; those left out stay
- * @returns null where the body has no such person; "last-administrator" where a body would be left without one
- * @throws OwnChangeRefused where it would change what whoever does it may do
+ * Changes somebody's directory entry, with all the consequences. People who leave or move team are signed out
+ * everywhere and are to be taken out of their groups; a new line manager gets the role; new roles and a new address are
+ * recorded and the person is told; tokens that change people end with the role of whoever made them. A leaving date in
+ * the past means that they have left. Setting a field to its present value is not a change.
+ * @param change the fields to set; the others stay as they are
+ * @returns null if the body has no such person; "last-administrator" if the body would be left without one
+ * @throws OwnChangeRefused if it would affect the permissions of whoever makes the change
  */
 export async function changePerson(
   tx: Tx,
   { body, personId }: { body: string; personId: string },
   change: Partial<PersonFields>,
-  changedBy: ChangedBy,
+  changedBy: ChangedOnAuthority,
 ): Promise<PersonChange | "last-administrator" | null> {
-  // Before the person, always: two who change each other would wait for each other otherwise.
+  // Always locked before the person: otherwise two people who change each other would deadlock.
   await lockDirectory(tx, body);
   const administrators = change.roles || change.status || change.leavesOn ? await lockAdministrators(tx, body) : null;
   const before = await lockPerson(tx, body, personId);
@@ -111,7 +107,7 @@ export async function changePerson(
   };
 }
 
-/** Whose leaving date is over has left; who is back has none that is over. */
+/** People whose leaving date has passed have left; people who come back lose a leaving date that has passed. */
 function withDays(before: DirectoryPerson, after: DirectoryPerson, today: string): DirectoryPerson {
   if (!isPastLastDay(after, today) || after.status === "left") return after;
   if (before.leavesOn !== after.leavesOn) return { ...after, status: "left" };
@@ -123,7 +119,7 @@ async function refuseOwnChange(
   tx: Tx,
   before: DirectoryPerson | null,
   after: DirectoryPerson,
-  { by, authority }: ChangedBy,
+  { by, authority }: ChangedOnAuthority,
 ): Promise<void> {
   if (authority === null) return;
   const standing = async (person: DirectoryPerson): Promise<PersonAuthority> => {
@@ -132,7 +128,7 @@ async function refuseOwnChange(
   };
   const what = ownChange(authority, before && (await standing(before)), await standing(after), by !== authority);
   if (what) throw new OwnChangeRefused(what, after.id);
-  // Where a line manager goes, their people fall to the manager of the team; where they come back, to them again.
+  // When a line manager leaves, their people get the manager of the team instead, until the line manager comes back.
   if (!before || after.id === authority) return;
   const goes =
     before.status === "active" &&
@@ -142,7 +138,7 @@ async function refuseOwnChange(
   if (fallen.includes(authority) || (goes && fallen.length > 0)) throw new OwnChangeRefused("leaving", after.id);
 }
 
-async function follow(tx: Tx, before: DirectoryPerson, after: DirectoryPerson, changedBy: ChangedBy) {
+async function follow(tx: Tx, before: DirectoryPerson, after: DirectoryPerson, changedBy: ChangedOnAuthority) {
   const { id: personId, body } = before;
   const turn = turnOf(before, after);
   const isNewManager = before.managerId !== after.managerId;
@@ -165,12 +161,12 @@ async function follow(tx: Tx, before: DirectoryPerson, after: DirectoryPerson, c
   return { evidence, notices: [...notices, ...released.notices] };
 }
 
-/** Whoever is named line manager has the role. @returns what the journal says of it and what they are told, where it is new */
+/** Gives the role to whoever is named as a line manager. @returns evidence and notices, if the role is new */
 export async function makeLineManager(
   tx: Tx,
   body: string,
   managerId: string | null,
-  changedBy: ChangedBy,
+  changedBy: ChangedOnAuthority,
 ): Promise<Pick<PersonChange, "evidence" | "notices">> {
   const before = managerId === null ? null : await lockPerson(tx, body, managerId);
   if (!before || before.roles.includes("line-manager")) return { evidence: [], notices: [] };

@@ -1,7 +1,7 @@
 import "server-only";
 import { getConnections, type Followed, type PersonListener } from "#server/base/connections.ts";
 
-// What other nouns do when people change: each listener after the other, in the transaction of the change.
+// What other rooms do when people change: each listener in turn, in the transaction of the change.
 
 export const followLeaving: Required<PersonListener>["onLeaving"] = async (tx, person, changedBy) => {
   const followed = await inTurn((one) => one.onLeaving?.(tx, person, changedBy));

@@ -11,22 +11,22 @@ export interface TeamOfActor {
   isManagedByActor: boolean;
 }
 
-/** The teams that the actor belongs to, manages, or has people in whose line manager they are. */
+/** The teams that the actor belongs to or manages, or in which they are somebody's line manager. */
 export async function listOwnTeams(actor: Actor, tx: Prisma.TransactionClient = getDatabase()): Promise<TeamOfActor[]> {
   return listTeamsOf(tx, actor.body, actor.personId);
 }
 
-/** Id of who is a person's line manager now, or null. For services that authorise by it. */
+/** Id of a person's current line manager, or null. For services that authorise by it. */
 export async function getManagerIdOf(personId: string, tx: Prisma.TransactionClient): Promise<string | null> {
   return findLineManagerId(tx, personId);
 }
 
-/** As many as are shown of those who fit; whoever searches types more of the name. */
+/** How many matches are shown; to see others, type more of the name. */
 const MOST_FOUND = 20;
 
 /**
- * People of the actor's body whose name has every word that was typed, or whose work e-mail address it is; by name, the
- * first twenty. Nobody for an empty text.
+ * People of the actor's body whose name contains every word typed, or whose work e-mail address was typed; the first
+ * twenty by name. Nobody for an empty search.
  */
 export async function searchPeople(
   actor: Actor,

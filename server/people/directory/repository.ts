@@ -8,7 +8,7 @@ import { holding } from "#server/base/db/part-of-text.ts";
 
 export type { DirectoryPerson, PersonFields } from "#domain/access/identity/person.ts";
 
-/** Id of somebody's line manager now; null where nobody is. */
+/** Id of somebody's current line manager, or null. */
 export async function findLineManagerId(tx: Prisma.TransactionClient, personId: string): Promise<string | null> {
   const person = await tx.person.findUnique({ where: { id: personId }, select: withLineManager });
   return person && (lineManagerOf(person)?.id ?? null);
@@ -16,7 +16,7 @@ export async function findLineManagerId(tx: Prisma.TransactionClient, personId: 
 
 const managerState = { id: true, status: true } as const;
 
-/** Whom the directory names as line manager, and who manages the team, by their ids: what the one rule looks at. */
+/** Ids of the named line manager and of the team's manager, from which the line manager is derived. */
 export async function findManagers(
   tx: Prisma.TransactionClient,
   { managerId, teamId }: Pick<PersonFields, "managerId" | "teamId">,
@@ -31,8 +31,8 @@ export async function findManagers(
 }
 
 /**
- * Ids of those whose line manager changes with `from` leaving or coming back, and who then have `to` as theirs or are
- * `to`: at most two, `to` first.
+ * Ids of people whose line manager changes when `from` leaves or comes back, and who then report to `to` or are `to`:
+ * at most two, `to` first.
  */
 export async function listWhoWouldFall(
   tx: Prisma.TransactionClient,
@@ -45,7 +45,7 @@ export async function listWhoWouldFall(
   return [own, other].flatMap((one) => one?.id ?? []);
 }
 
-/** Teams of a body that somebody belongs to, manages, or has people in whose line manager they are. */
+/** Teams of a body that somebody belongs to or manages, or in which they are somebody's line manager. */
 export async function listTeamsOf(
   tx: Prisma.TransactionClient,
   body: string,
@@ -83,14 +83,17 @@ const toFound = ({ team, status, ...row }: ShortRow): FoundPerson => ({
   hasLeft: status === "left",
 });
 
-/** People of a body who have not left and whose e-mail address it is, or else whose name has every word; by name. @param words not empty */
+/**
+ * Active people of a body with this e-mail address, or else whose name contains every word; by name.
+ * @param words not empty
+ */
 export async function searchByName(
   tx: Prisma.TransactionClient,
   body: string,
   { words, most }: { words: readonly string[]; most: number },
 ): Promise<FoundPerson[]> {
   const typed = words.join(" ");
-  // Whoever types an address means whose it is, and nobody whose name holds it.
+  // An address stands only for the person it belongs to, not for people whose name contains it.
   const who =
     emailProblem(typed) === null
       ? { email: normaliseEmail(typed) }
@@ -104,7 +107,7 @@ export async function searchByName(
   return rows.map(toFound);
 }
 
-/** People of a body by their ids; those it does not have are left out. */
+/** People of a body by their ids; ids of other bodies are left out. */
 export async function listByIds(
   tx: Prisma.TransactionClient,
   body: string,
@@ -137,8 +140,8 @@ const directoryFields = {
 } as const;
 
 /**
- * Somebody of a body, locked until the transaction ends; null where it has no such person. Whose name was replaced after
- * they left is nobody any more: who comes back then is somebody new.
+ * Somebody of a body, locked until the transaction ends; null if it has no such person. People whose name was
+ * replaced after they left are not found: if they come back, they are a new person.
  */
 export async function lockPerson(
   tx: Prisma.TransactionClient,
@@ -165,7 +168,7 @@ export async function updatePerson(
   await tx.person.update({ where: { id: personId }, data: change });
 }
 
-/** Those who still work here although their last day lies before this one, YYYY-MM-DD. */
+/** People who are still active although their last day was before this one, YYYY-MM-DD. */
 export async function listPastLastDay(
   tx: Prisma.TransactionClient,
   today: string,

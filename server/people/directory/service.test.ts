@@ -14,7 +14,7 @@ import { changeRoles, endPersonSessions, markLeft, markMoved, markReturned } fro
 const NAO = "National Audit Office";
 const ALL: DirectorySearch = { typed: "", role: null, teamId: null, state: null, page: 1 };
 
-describeOnEachDatabase("the directory in an administrator's hands", (database) => {
+describeOnEachDatabase("managing the directory as an administrator", (database) => {
   let administrator: Actor;
   let second: Actor;
   beforeEach(async () => {
@@ -46,7 +46,7 @@ describeOnEachDatabase("the directory in an administrator's hands", (database) =
     ...more,
   });
 
-  it("gives roles, and one administrator stays when two take each other's role at once", async () => {
+  it("gives roles, and keeps one administrator when two take each other's role at once", async () => {
     await addPerson(database(), "ann");
     expect(await changeRoles(administrator, "ann", ["auditor"])).toEqual({ code: "done" });
     expect((await find("ann")).roles).toEqual(["employee", "auditor"]);
@@ -60,7 +60,7 @@ describeOnEachDatabase("the directory in an administrator's hands", (database) =
     expect((await events()).filter((one) => one.startsWith("person.roles-changed"))).toHaveLength(2);
   });
 
-  it("is for administrators of the own body alone, and what one may not see is not there", async () => {
+  it("is only for administrators of the same body, and looks empty to anybody else", async () => {
     const employee = await addPerson(database(), "ann");
     const stranger = await addPerson(database(), "stranger", {
       body: "nottingham",
@@ -180,7 +180,7 @@ describeOnEachDatabase("the directory in an administrator's hands", (database) =
     expect((await getDirectoryPage(administrator, { ...ALL, page: 99 }))?.page).toBe(1);
   });
 
-  it("lets go whose last day is over, and not on the day itself in London", async () => {
+  it("marks people as having left after their last day, but not on the day itself in London", async () => {
     await addPerson(database(), "ann");
     await database().prisma.person.updateMany({
       where: { id: { in: ["ann", "admin", "second"] } },
@@ -209,7 +209,7 @@ describeOnEachDatabase("the directory in an administrator's hands", (database) =
     expect(await findActor("ann")).toMatchObject({ personId: "ann" });
   });
 
-  it("has one rule of who the line manager is: whom the directory names and who still works here, else the team's", async () => {
+  it("finds the line manager: the one named in the directory if they still work here, otherwise the team's manager", async () => {
     const manager = await addPerson(database(), "manager", { roles: ["employee", "line-manager"] });
     const named = await addPerson(database(), "named", { roles: ["employee", "line-manager"] });
     const team = await addTeam(database(), "roads", { managerId: "manager" });

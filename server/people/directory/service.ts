@@ -18,28 +18,28 @@ import { listByIds, listTeams } from "./repository.ts";
 
 export type PersonResult =
   | { code: "done" }
-  /** `field`: of the form; "" for none of it. */
+  /** `field`: the form field concerned; "" for the whole form. */
   | { code: "refused"; message: string; field: string }
-  /** No such person, or another body's, or not for the actor to say. */
+  /** No such person, or they belong to another body, or the actor may not change them. */
   | { code: "not-found" };
 
 /**
- * Says that somebody has left: their sessions end at once, and the administrators of their groups are to take them out.
- * Saying it twice is harmless.
+ * Marks somebody as having left: their sessions end at once, and the administrators of their groups are to take them
+ * out. Harmless if done twice.
  */
 export async function markLeft(actor: Actor, personId: string): Promise<PersonResult> {
   if (personId === actor.personId) return refuseOwn(actor, "state");
   return manage(actor, personId, "what", (tx, at) => change(tx, actor, personId, { status: "left" }, at));
 }
 
-/** Takes it back that somebody has left. Groups that they were taken out of meanwhile need a new consent. */
+/** Marks somebody as active again. Groups that they were taken out of in the meantime need a new consent. */
 export async function markReturned(actor: Actor, personId: string): Promise<PersonResult> {
   return manage(actor, personId, "", (tx, at) => change(tx, actor, personId, { status: "active" }, at));
 }
 
 /**
- * Says that somebody changed role or team, and which team they are in now. They sign in again; the administrators of
- * their groups take them out, or say that they stay.
+ * Records that somebody changed role or team, and their new team. They have to sign in again; the administrators of
+ * their groups take them out, or confirm that they stay.
  * @param teamId a team of the body, or null for none
  */
 export async function markMoved(actor: Actor, personId: string, teamId: string | null): Promise<PersonResult> {
@@ -53,7 +53,7 @@ export async function markMoved(actor: Actor, personId: string, teamId: string |
       return refusal("Choose the team they are in now.", "team");
     const changed = await change(tx, actor, personId, { teamId }, at);
     if ("message" in changed || changed.evidence.some(({ event }) => event === "person.moved")) return changed;
-    // Another role in the same team, or a first team: who says so means it, and what follows is the same.
+    // A new role in the same team, or a first team, has the same consequences.
     await endSessionsOf(tx, personId);
     const { evidence, notices, groups } = await followLeaving(
       tx,
@@ -65,12 +65,12 @@ export async function markMoved(actor: Actor, personId: string, teamId: string |
   });
 }
 
-/** Gives somebody else these roles and no others; everybody is an employee. */
+/** Replaces the roles of somebody else; everybody is an employee in any case. */
 export async function changeRoles(actor: Actor, personId: string, roles: readonly Role[]): Promise<PersonResult> {
   return manage(actor, personId, "roles", (tx, at) => change(tx, actor, personId, { roles: [...roles] }, at));
 }
 
-/** Ends one session of somebody by its id, or with "all" every one. Ending none is harmless, and leaves no trace. */
+/** Ends one session of somebody by its id, or with "all" every session. If there is none, nothing is recorded. */
 export async function endPersonSessions(actor: Actor, personId: string, which: string): Promise<PersonResult> {
   return manage(actor, personId, "", async (tx, at) => {
     const count = which === "all" ? await endSessionsOf(tx, personId) : Number(await endSessionOf(tx, personId, which));
@@ -94,7 +94,7 @@ function refuseOwn(actor: Actor, what: OwnChange): PersonResult {
 type Refused = ReturnType<typeof refusal>;
 type Written = PersonChange | { evidence: EvidenceEvent[]; notices: Notice[] } | Refused;
 
-/** Changes somebody in the directory; a refusal in words where a body would be left without an administrator. */
+/** Changes somebody in the directory; refuses, with a message, to leave a body without an administrator. */
 async function change(
   tx: Prisma.TransactionClient,
   { body, personId: by }: Actor,
@@ -107,7 +107,7 @@ async function change(
   return done ?? { evidence: [], notices: [] };
 }
 
-/** @param field of the form, for a change of what the actor themselves may do */
+/** @param field the form field to name if the change would affect the actor's own permissions */
 async function manage(
   actor: Actor,
   personId: string,
@@ -118,7 +118,7 @@ async function manage(
   const at = clock.now();
   try {
     return await transact(async (tx): Promise<Change<PersonResult>> => {
-      await lockDirectory(tx, actor.body); // before the groups, as everybody who changes a person does
+      await lockDirectory(tx, actor.body); // locked before the groups, as in every change to a person
       const [person] = await listByIds(tx, actor.body, [personId]);
       if (!person) return { result: NOT_FOUND, evidence: [] };
       const written = await write(tx, at);
@@ -142,8 +142,8 @@ function eventOn(
 }
 
 /**
- * Signs the browser in as who comes back from the identity provider, with the roles that it says; null in evaluation mode.
- * For route handlers.
+ * Signs in the person who comes back from the identity provider, with the roles it gives; null in evaluation mode. For
+ * route handlers.
  * @param search the query that the provider added to our address
  */
 export function finishProviderSignIn(search: string, state: string | null): ReturnType<typeof completeProviderSignIn> {

@@ -4,6 +4,7 @@ import { addDays, calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { Oidc } from "#server/base/environment/environment.mjs";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import {
+  goThroughProvider,
   startIdentityProvider,
   type IdentityProvider,
   type ProviderAccount,
@@ -57,37 +58,13 @@ describeOnEachDatabase("signing in at an identity provider", (database) => {
     if (!begun) throw new Error("The provider does not answer.");
     return begun;
   };
-  /** What a browser does at the provider. @returns the address at the portal that it is sent to */
-  const goThrough = async (url: string, form: Record<string, string>): Promise<URL> => {
-    const jar = new Map<string, string>();
-    let next = new URL(url);
-    let body: URLSearchParams | null = null;
-    for (let step = 0; step < 12; step++) {
-      const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
-      const response: Response = await fetch(next, {
-        redirect: "manual",
-        headers: { cookie },
-        method: body ? "POST" : "GET",
-        body,
-      });
-      for (const one of response.headers.getSetCookie()) {
-        const [name = "", value = ""] = (one.split(";")[0] ?? "").split(/=(.*)/s);
-        jar.set(name, value);
-      }
-      const location: string | null = response.headers.get("location");
-      body = location ? null : new URLSearchParams(form);
-      if (!location) continue;
-      next = new URL(location, next);
-      if (next.origin === PORTAL) return next;
-    }
-    throw new Error("The provider never sent the browser back.");
-  };
+  const goThrough = (url: string, form: Record<string, string>) => goThroughProvider(url, form, PORTAL);
   const signIn = async (login: string, on = context(), again: string | null = null) => {
     const { url, state } = await begin(on, again);
     return finishSignIn(on, await goThrough(url, { login }), state);
   };
 
-  it("lets in whom the directory has, to where they were going", async () => {
+  it("lets in people in the directory, and takes them where they were going", async () => {
     await addPerson(database(), "ann");
     const { id: accountId } = { id: expect.any(String) as string };
     expect(await signIn("ann@nao.invalid")).toEqual({
@@ -100,7 +77,7 @@ describeOnEachDatabase("signing in at an identity provider", (database) => {
     expect(await database().prisma.verification.count()).toBe(0);
   });
 
-  it("turns away who is not in it, who left, and who belongs to no body served", async () => {
+  it("turns away people who are not in the directory, have left, or belong to no body served", async () => {
     await addPerson(database(), "ann");
     expect(await signIn("new@nao.invalid")).toMatchObject({ code: "refused", why: "unknown" });
     expect(await signIn("ann@nao.invalid", context({}, ["nottingham"]))).toMatchObject({ why: "not-served" });
@@ -109,7 +86,7 @@ describeOnEachDatabase("signing in at an identity provider", (database) => {
     expect(await signIn("ann@nao.invalid")).toMatchObject({ why: "left", returnTo: "/matrix" });
   });
 
-  it("turns away who has not begun, binds no account to them, and lets them in from their first day", async () => {
+  it("turns away people who have not started, without binding an account, and lets them in from their first day", async () => {
     await addPerson(database(), "ann");
     const startsOn = (day: string) =>
       database().prisma.person.update({ where: { id: "ann" }, data: { startsOn: day } });
@@ -119,11 +96,11 @@ describeOnEachDatabase("signing in at an identity provider", (database) => {
     expect(await database().prisma.account.count()).toBe(0);
     await startsOn(today);
     expect(await signIn("ann@nao.invalid")).toMatchObject({ code: "signed-in", personId: "ann" });
-    await startsOn(addDays(today, 2)); // put off: the account is bound by now
+    await startsOn(addDays(today, 2)); // postponed; the account is bound by now
     expect(await signIn("ann@nao.invalid")).toMatchObject({ code: "refused", why: "starting" });
   });
 
-  it("takes roles from groups, and adds whom groups place in a body; both are evidence", async () => {
+  it("takes roles from groups, and adds people whose groups place them in a body; both are recorded", async () => {
     await addPerson(database(), "officer", { roles: ["employee", "auditor"] });
     expect(await signIn("officer@nao.invalid", context(GROUPS))).toMatchObject({ personId: "officer" });
     const officer = await database().prisma.person.findUniqueOrThrow({ where: { id: "officer" } });
@@ -152,7 +129,7 @@ describeOnEachDatabase("signing in at an identity provider", (database) => {
     return rows.map(({ event, actor, subject }) => [event, actor, subject]);
   };
 
-  it("binds a person to the account at the first sign-in, says so, and goes by the account ever after", async () => {
+  it("binds a person to the account at the first sign-in, tells them, and goes by the account from then on", async () => {
     await addPerson(database(), "ann");
     await signedIn("ann@nao.invalid");
     await signedIn("ann@nao.invalid");
@@ -199,7 +176,7 @@ describeOnEachDatabase("signing in at an identity provider", (database) => {
     ]);
   });
 
-  it("ends the sessions of who is released, and lets nobody but another administrator of the body do it", async () => {
+  it("ends the sessions of people who are released, which only another administrator of the body can do", async () => {
     const ann = await addPerson(database(), "ann", { roles: ["administrator"] });
     const admin = await addPerson(database(), "admin", { roles: ["administrator"] });
     const stranger = await addPerson(database(), "stranger", { roles: ["administrator"], body: "nottingham" });
@@ -214,7 +191,7 @@ describeOnEachDatabase("signing in at an identity provider", (database) => {
     expect(await database().prisma.session.count()).toBe(1);
     await releaseAccount(admin, "ann");
     expect(await database().prisma.session.count()).toBe(0);
-    // A sign-in that was under way when they were released begins no session either.
+    // A sign-in that was under way when they were released does not start a session either.
     await expect(database().prisma.session.create({ data: session })).rejects.toThrow();
   });
 
@@ -243,7 +220,7 @@ describeOnEachDatabase("signing in at an identity provider", (database) => {
     expect((await events()).filter(([event]) => event === "account.bound")).toHaveLength(1);
   });
 
-  it("takes one account that comes twice at the same moment for one, also where it adds the person", async () => {
+  it("lets in one account that comes twice at the same moment, even if that adds the person", async () => {
     await addPerson(database(), "ann");
     for (const [login, on] of [
       ["ann@nao.invalid", context()],
@@ -266,7 +243,7 @@ describeOnEachDatabase("signing in at an identity provider", (database) => {
     expect(await signedIn("silent", context({ emailClaim: "upn" }))).toMatchObject({ personId: "silent" });
   });
 
-  it("refuses a sign-in without a value that is asked for, and asks the provider for it", async () => {
+  it("refuses a sign-in without a required value, and asks the provider for it", async () => {
     for (const id of ["strong", "ann"]) await addPerson(database(), id);
     const asking = context({
       required: [
@@ -288,7 +265,7 @@ describeOnEachDatabase("signing in at an identity provider", (database) => {
     });
   });
 
-  it("has somebody prove anew who they are, and believes only a provider that says when", async () => {
+  it("asks for a recent sign-in, and believes only a provider that says when it was", async () => {
     for (const id of ["ann", "officer"]) await addPerson(database(), id);
     await signedIn("ann@nao.invalid");
     expect(new URL((await begin()).url).searchParams.has("max_age")).toBe(false);
@@ -318,7 +295,7 @@ describeOnEachDatabase("signing in at an identity provider", (database) => {
     expect(Math.round((Date.now() - provedAt.getTime()) / 60_000)).toBe(180);
   });
 
-  it("leaves a body its last administrator", async () => {
+  it("does not take a body's last administrator", async () => {
     await addPerson(database(), "ann", { roles: ["administrator"] });
     await signIn("ann@nao.invalid", context(GROUPS));
     const roles = async () => (await database().prisma.person.findUniqueOrThrow({ where: { id: "ann" } })).roles;
@@ -328,7 +305,7 @@ describeOnEachDatabase("signing in at an identity provider", (database) => {
     expect(await roles()).toEqual(["employee"]);
   });
 
-  it("refuses a wrong state, a code that was used or has expired, and an answer that nobody waits for", async () => {
+  it("refuses a wrong state, a code that was used or has expired, and an unexpected answer", async () => {
     await addPerson(database(), "ann");
     const failed = { code: "refused", why: "failed" };
     const { url, state } = await begin();
@@ -347,7 +324,7 @@ describeOnEachDatabase("signing in at an identity provider", (database) => {
     expect(await finishSignIn(context(), lateAnswer, late.state), "expired").toMatchObject(failed);
   });
 
-  it("says that somebody stopped, and that the provider does not answer", async () => {
+  it("says if somebody cancelled, or if the provider does not answer", async () => {
     const { url, state } = await begin();
     const answer = await goThrough(url, { stop: "1" });
     expect(await finishSignIn(context(), answer, state)).toMatchObject({ why: "cancelled", returnTo: "/matrix" });

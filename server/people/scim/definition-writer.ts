@@ -28,14 +28,14 @@ Resources.declare(Resources.Group, {});
 
 type Attribute = InstanceType<typeof SCIMMY.Types.Attribute>;
 
-/** @throws StartFailure where SCIM_GROUP_ROLES names a role that is none */
+/** @throws StartFailure if SCIM_GROUP_ROLES names an unknown role */
 export function checkGroupRoles(groupRoles: ReadonlyMap<string, string> | null): void {
   const [unknown] = groupRoles ? unknownRoles({ groupRoles }) : [];
   if (unknown !== undefined)
     throw new StartFailure(`SCIM_GROUP_ROLES names "${unknown}", which is no role: docs/scim.md lists them.`);
 }
 
-/** What is kept of a user: attribute → its parts. All else that the standard knows is taken and left out. */
+/** What is stored of a user: attribute → its parts. Other attributes of the standard are accepted and ignored. */
 export const SUPPORTED_ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
   schemas: [],
   id: [],
@@ -54,7 +54,7 @@ export const SUPPORTED_ATTRIBUTES: Readonly<Record<string, readonly string[]>> =
   manager: ["value", "$ref", "displayName"],
 };
 
-/** An attribute of a user as a path names it, however it is spelt. */
+/** Finds the attribute of a user that a path names, ignoring case. */
 export interface Target {
   attribute: Attribute;
   isEnterprise: boolean;
@@ -66,8 +66,9 @@ export interface Target {
 const PATH = /^(?:(urn:\S+?):)?([a-z$][\w$-]*)(?:\[(.+)\])?(?:\.([a-z$][\w$-]*))?$/i;
 
 /**
- * Finds what a path is about. Attributes of the extension are also found without its name, as Entra ID writes `manager`.
- * @returns null where users have no such attribute
+ * Finds the target of a path. Attributes of the extension are also found without its prefix, as Entra ID writes
+ * `manager`.
+ * @returns null if users have no such attribute
  */
 export function findTarget(path: string): Target | null {
   const match = PATH.exec(path.trim());
@@ -86,7 +87,7 @@ export function findTarget(path: string): Target | null {
   return null;
 }
 
-/** Definitions of extensions stand among the attributes, too, and have no type. */
+/** The attributes include definitions of extensions, which have no type. */
 function named(attributes: readonly Attribute[], name: string): Attribute | undefined {
   return attributes.find((one) => "type" in one && one.name.toLowerCase() === name.toLowerCase());
 }
@@ -96,7 +97,7 @@ export function isSupported({ attribute, part }: Pick<Target, "attribute" | "par
   return parts !== undefined && (part === null || parts.includes(part.name));
 }
 
-/** A user's attributes checked and in their types, as plain JSON. @throws ScimError 400 invalidValue */
+/** Checks a user's attributes and converts them to their types, as plain JSON. @throws ScimError 400 invalidValue */
 export function checkUser(resource: object): Record<string, unknown> {
   try {
     return plain(new Schemas.User(resource, "in"));
@@ -105,7 +106,7 @@ export function checkUser(resource: object): Record<string, unknown> {
   }
 }
 
-/** What the library throws, as ours: what does not fit a definition is a value that cannot be used. */
+/** Turns the library's errors into ours: whatever does not fit a definition is an invalid value. */
 export function asScimError(error: unknown): unknown {
   if (error instanceof ScimError) return error;
   if (error instanceof SCIMMY.Types.Error) {
@@ -123,7 +124,7 @@ export function asScimError(error: unknown): unknown {
   return error instanceof TypeError ? new ScimError(400, "invalidValue", `${error.message}.`) : error;
 }
 
-/** A resource of the library as plain JSON. */
+/** A resource of the library, as plain JSON. */
 export function plain(resource: object): Record<string, unknown> {
   return { ...(JSON.parse(JSON.stringify(resource)) as Record<string, unknown>) };
 }

@@ -3,7 +3,7 @@ import { discover, notImplemented } from "./discovery-queries.ts";
 
 const BASE = "https://portal.invalid/scim/v2";
 
-it("says of itself what it can, lists what there is, and answers for each alone", async () => {
+it("describes itself, lists what there is, and answers for each item", async () => {
   expect(await discover("ServiceProviderConfig", undefined, BASE)).toMatchObject({ patch: { supported: true } });
   for (const kind of ["ResourceTypes", "Schemas"] as const) {
     const { Resources, totalResults } = await discover(kind, undefined, BASE);
@@ -15,7 +15,7 @@ it("says of itself what it can, lists what there is, and answers for each alone"
   await expect(discover("ServiceProviderConfig", "any", BASE)).rejects.toMatchObject({ status: 404 });
 });
 
-it("tells of a user only what the directory keeps", async () => {
+it("describes only the attributes that the directory stores", async () => {
   const user = await discover("Schemas", "urn:ietf:params:scim:schemas:core:2.0:User", BASE);
   const names = (user["attributes"] as { name: string }[]).map(({ name }) => name);
   expect(names).toEqual(expect.arrayContaining(["userName", "active", "emails", "roles"]));

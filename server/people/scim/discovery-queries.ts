@@ -10,9 +10,9 @@ const { Resources } = SCIMMY;
 type Json = Record<string, unknown>;
 
 /**
- * What the portal says of itself to programs: configuration, resource types, schemas.
+ * How the portal describes itself to programs: configuration, resource types, schemas.
  * @param base address of `/scim/v2`
- * @throws ScimError 404 for what there is not
+ * @throws ScimError 404 if there is no such resource
  */
 export async function discover(
   kind: "ServiceProviderConfig" | "ResourceTypes" | "Schemas",
@@ -37,7 +37,7 @@ export async function discover(
   return found;
 }
 
-/** A schema tells of what is kept alone: a provider checks that all it reads here is given back. */
+/** A schema lists only what is stored: providers check that everything listed here is returned. */
 function describe(resource: Json, base: string): Json {
   const { id, attributes } = resource;
   if (!Array.isArray(attributes))
@@ -66,7 +66,7 @@ function canonical(path: string): { canonicalValues?: readonly string[] } {
   return path === "emails.type" ? { canonicalValues: ["work"] } : {};
 }
 
-/** Parts of the standard that are not there. */
+/** Parts of the standard that are not implemented. */
 export function notImplemented(what: string): ScimError {
   return new ScimError(501, null, `${what} is not there.`);
 }

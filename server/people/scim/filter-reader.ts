@@ -11,10 +11,10 @@ import type { SpeltColumn } from "./user-repository.ts";
 
 type Comparison = Extract<Filter, { kind: "compare" }> | Extract<Filter, { kind: "present" }>;
 
-/** How a text is written in a column, capital letters aside: whom a program names is found by equality alone. */
+/** How a text is stored in a column, ignoring case: a named person is found by equality only. */
 export type Spellings = (column: SpeltColumn, text: string) => Promise<string[]>;
 
-/** The rows that a filter of users is about. @throws ScimError 400 invalidFilter */
+/** The rows that a filter of users selects. @throws ScimError 400 invalidFilter */
 export function whereUser(filter: Filter, spellings: Spellings): Promise<Prisma.PersonWhereInput> {
   const joins: Joins<Prisma.PersonWhereInput> = {
     and: (AND) => ({ AND }),
@@ -30,7 +30,7 @@ export function whereUser(filter: Filter, spellings: Spellings): Promise<Prisma.
   });
 }
 
-/** The rows that a filter of groups is about. @throws ScimError 400 invalidFilter */
+/** The rows that a filter of groups selects. @throws ScimError 400 invalidFilter */
 export function whereGroup(filter: Filter): Promise<Prisma.DirectoryGroupWhereInput> {
   const joins: Joins<Prisma.DirectoryGroupWhereInput> = {
     and: (AND) => ({ AND }),
@@ -140,26 +140,26 @@ async function compareUser(name: string, one: Comparison, spellings: Spellings):
     case "meta.lastModified":
       return { updatedAt: moment(one) };
     default:
-      // What is not kept, nobody has.
+      // Nobody has a value for an attribute that is not stored.
       return always(one.kind === "compare" && one.comparator === "ne");
   }
 }
 
-/** Who has no user name of their own goes by their e-mail address. */
+/** People without a user name of their own are found by their e-mail address. */
 function byUserName(one: Comparison): Prisma.PersonWhereInput {
   if (one.kind === "present") return {};
   const condition = text(lowered(one));
   return { OR: [{ scimUser: { userNameKey: condition } }, { scimUser: null, email: condition }] };
 }
 
-/** What is kept in small letters is found by its index. */
+/** For columns stored in lower case, which have an index. */
 function lowered(one: Comparison): Comparison {
   return one.kind === "compare" && typeof one.value === "string" ? { ...one, value: smallLetters(one.value) } : one;
 }
 
 type TextCondition = NonNullable<Prisma.StringNullableFilter> & object;
 
-/** What is kept as it was written, and compared without regard to capital letters. */
+/** For columns stored as written and compared ignoring case. */
 async function speltText(one: Comparison, column: SpeltColumn, spellings: Spellings): Promise<ReturnType<typeof text>> {
   if (one.kind === "present" || typeof one.value !== "string") return text(one);
   const { comparator, value } = one;

@@ -13,7 +13,7 @@ import { listResponse } from "./user-queries.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** A group; its members are looked up where they are wanted. @throws ScimError 404 for another body's, too */
+/** A group; its members are looked up only if requested. @throws ScimError 404, also for another body's */
 export async function getDirectoryGroup({ body }: ScimProgram, id: string, projection: Projection): Promise<Json> {
   const tx = getDatabase();
   const row = await findDirectoryGroup(tx, body, id);

@@ -21,7 +21,7 @@ export async function lockDirectoryGroup(tx: Tx, body: string, id: string): Prom
   return findDirectoryGroup(tx, body, id);
 }
 
-/** Locks the groups that somebody is in, always in one order. */
+/** Locks the groups that somebody is in, always in the same order. */
 export async function lockGroupsOf(tx: Tx, personId: string): Promise<void> {
   await tx.$queryRaw`
     SELECT id FROM "DirectoryGroup" WHERE id IN (SELECT "groupId" FROM "DirectoryGroupMember" WHERE "personId" = ${personId})
@@ -68,7 +68,7 @@ export async function listGroupNames(tx: Tx, personIds: readonly string[]): Prom
   return names;
 }
 
-/** @throws a unique violation where the body has a group of that name */
+/** @throws a unique violation if the body has a group of that name */
 export async function insertDirectoryGroup(tx: Tx, row: Omit<GroupRow, "revision">): Promise<void> {
   await tx.directoryGroup.create({ data: row });
 }

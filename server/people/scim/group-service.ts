@@ -37,9 +37,9 @@ type Tx = Prisma.TransactionClient;
 type Event = Extract<EvidenceEventName, `directory-group.${string}`>;
 
 /**
- * Adds a group. Whoever is in it gets the role that it gives.
+ * Adds a group. Its members get the role it stands for.
  * @returns its id
- * @throws ScimError 409 uniqueness where the body has one of that name; 400 for a member who is not there
+ * @throws ScimError 409 uniqueness if the body has a group of that name; 400 for an unknown member
  */
 export async function createGroup(program: ScimProgram, sent: unknown): Promise<string> {
   const requested = readRequestedGroup(sent);
@@ -66,19 +66,19 @@ export async function createGroup(program: ScimProgram, sent: unknown): Promise<
   });
 }
 
-/** Puts a group in place of the one that is there; without `members` it is empty then. */
+/** Replaces a group; without `members` it becomes empty. */
 export function replaceGroup(program: ScimProgram, id: string, sent: unknown, ifMatch: IfMatch): Promise<void> {
   const requested = readRequestedGroup(sent);
   return update(program, id, ifMatch, () => requested);
 }
 
-/** Changes a group as a patch says: all of it, or, where one operation cannot be done, nothing. */
+/** Applies a patch to a group: all of it, or nothing if one operation fails. */
 export function patchGroupById(program: ScimProgram, id: string, sent: unknown, ifMatch: IfMatch): Promise<void> {
   const operations = readPatch(sent);
   return update(program, id, ifMatch, (group) => patchGroup(group, operations, id));
 }
 
-/** Removes a group. Its members lose the role that it gave. */
+/** Deletes a group. Its members lose the role it gave them. */
 export async function removeGroup(program: ScimProgram, id: string, ifMatch: IfMatch): Promise<void> {
   await change(program, async (tx) => {
     const at = clock.now();
@@ -139,8 +139,8 @@ async function mustBeThere(tx: Tx, { body }: ScimProgram, memberIds: readonly st
 }
 
 /**
- * Gives and takes what groups of these names give. Roles that come from elsewhere stay; so does one that another group
- * of the person's still gives.
+ * Gives and takes the roles that groups of these names stand for. Roles from elsewhere stay, and so does a role that
+ * another of the person's groups still gives.
  */
 async function settleRoles(
   tx: Tx,

@@ -7,7 +7,7 @@ export function groupVersion({ revision }: Pick<GroupRow, "revision">): string {
   return `W/"${revision}"`;
 }
 
-/** A group as programs get it. @param members null where they were not asked for */
+/** A group as sent to programs. @param members null if they were not requested */
 export function toGroupResource(row: GroupRow, members: readonly MemberRow[] | null): Record<string, unknown> {
   const base = scimBase();
   const times = { created: row.createdAt, lastModified: row.changedAt };

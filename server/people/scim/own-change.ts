@@ -11,8 +11,8 @@ import type { ScimProgram } from "./program-rules.ts";
 const DAY_MS = 24 * 60 * 60_000;
 
 /**
- * What a program is answered that would change what whoever made its token may do. The other administrators are told, once
- * a day: it is theirs to do by hand. A body with one administrator alone has nobody else, so it is told to them.
+ * The answer to a program that tries to change the permissions of whoever made its token. The other administrators are
+ * told, once a day, since they can do it by hand. If a body has only one administrator, that one is told.
  */
 export async function refuseOwnChange(
   { reference, body, madeById }: ScimProgram,
@@ -30,7 +30,7 @@ export async function refuseOwnChange(
     ],
   };
   await transact(async (tx): Promise<Change<null>> => {
-    await lockDirectory(tx, body); // of two refusals at once, the second finds that it was told
+    await lockDirectory(tx, body); // of two refusals at once, the second sees that the notices have been sent
     const notified = await listNotifiedSince(tx, notice, new Date(at.getTime() - DAY_MS));
     const administrators = (await listPeopleWithRole(tx, body, "administrator")).map(({ id }) => id);
     const others = administrators.filter((id) => id !== madeById);

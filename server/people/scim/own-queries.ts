@@ -4,9 +4,9 @@ import { getDatabase } from "#server/base/db/database.ts";
 import { listGroupNames } from "./group-repository.ts";
 import { findScimUser } from "./user-repository.ts";
 
-/** What the program that feeds the directory has said of the actor. */
+/** What the program that feeds the directory has stored about the actor. */
 export interface OwnDirectoryNames {
-  /** Null where no program has. */
+  /** Null if no program has. */
   userName: string | null;
   givenName: string | null;
   familyName: string | null;

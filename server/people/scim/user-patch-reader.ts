@@ -10,8 +10,8 @@ type Json = Record<string, unknown>;
 type Attribute = Target["attribute"];
 
 /**
- * A user as it was sent, under the names of the standard and without what is not kept. Providers send booleans as text,
- * a manager as an id, roles as names: all are taken.
+ * A user as sent, under the standard's names and without what is not stored. Booleans sent as text, a manager sent as
+ * an id and roles sent as names are all accepted.
  */
 export function normaliseUser(sent: Json): Json {
   const entries = Object.entries(sent).flatMap(([key, value]) =>
@@ -32,9 +32,9 @@ export function normaliseUser(sent: Json): Json {
 }
 
 /**
- * Does to a user what a patch says, one operation after the other. The library applies them; before that, each is put into
- * the words that it knows.
- * @throws ScimError 400 where an operation cannot be done: nothing is then
+ * Applies a patch to a user, one operation after the other. Each operation is first put into a form that the library
+ * understands.
+ * @throws ScimError 400 if an operation fails; then none is applied
  */
 export function patchUser(resource: Json, operations: readonly PatchOperation[]): Promise<Json> {
   const id = resource["id"];
@@ -43,7 +43,7 @@ export function patchUser(resource: Json, operations: readonly PatchOperation[])
     .reduce(async (before, operation) => apply(await before, operation), Promise.resolve(resource));
 }
 
-/** Without a path, or with that of a schema, an operation is one for each attribute of its value. */
+/** An operation without a path, or whose path is a schema, becomes one operation for each attribute of its value. */
 function expand({ op, path, value }: PatchOperation, id: unknown): PatchOperation[] {
   const schema = [USER_SCHEMA, ENTERPRISE_SCHEMA].find((one) => one.toLowerCase() === path?.toLowerCase());
   if (path && !schema) return [{ op, path, value }];
@@ -58,7 +58,7 @@ function expand({ op, path, value }: PatchOperation, id: unknown): PatchOperatio
   if (!isJson(value)) throw new ScimError(400, "invalidValue", "Without a path, the value has to be an object.");
   return Object.entries(value).flatMap(([key, one]): PatchOperation[] => {
     const name = key.toLowerCase();
-    // Some providers send the whole resource along; what it says of itself changes nothing.
+    // Some providers send the whole resource; its metadata is ignored.
     if (["schemas", "meta", "groups"].includes(name) || (name === "id" && one === id)) return [];
     if (name === ENTERPRISE_SCHEMA.toLowerCase()) return expand({ op, path: ENTERPRISE_SCHEMA, value: one }, id);
     return [{ op, path: schema ? `${schema}:${key}` : key, value: one }];
@@ -83,7 +83,7 @@ async function apply(before: Json, { op, path, value }: PatchOperation): Promise
 
 type NormalisedOperation = { op: PatchOperation["op"]; path: string; value?: unknown };
 
-/** The operation as the library does it right. */
+/** The operation in a form that the library handles correctly. */
 function normaliseOperation(
   before: Json,
   target: Target,
@@ -94,7 +94,7 @@ function normaliseOperation(
   const base = `${isEnterprise ? `${ENTERPRISE_SCHEMA}:` : ""}${attribute.name}`;
   const isEmpty = value === null || value === undefined || value === "";
   if (op === "add" && value === undefined) throw new ScimError(400, "invalidValue", '"add" needs a value.');
-  // The parts of an attribute of the extension cannot be addressed one by one.
+  // The library cannot address parts of an extension's attribute.
   if (isEnterprise && part)
     return isEmpty || op === "remove"
       ? { op: "remove", path: base }
@@ -122,7 +122,7 @@ function hasMatch(values: unknown, filter: string): boolean {
   }
 }
 
-/** The value that a filter describes: `type eq "work"` is one of the type "work". */
+/** The value that a filter describes: `type eq "work"` means one of type "work". */
 function madeBy(filter: Filter, attribute: Attribute): Json {
   if (filter.kind === "and") return Object.assign({}, ...filter.parts.map((part) => madeBy(part, attribute))) as Json;
   if (filter.kind !== "compare" || filter.comparator !== "eq") return {};

@@ -14,7 +14,7 @@ import { toResource } from "./user-writer.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** A user with all that is kept of them. @throws ScimError 404 for whom the program may not see, too */
+/** A user with everything stored about them. @throws ScimError 404, also for people the program may not see */
 export async function getUser({ body }: ScimProgram, id: string): Promise<Json> {
   const row = await findUser(getDatabase(), body, id);
   if (!row) throw notFound(id);
@@ -34,8 +34,8 @@ export async function listScimUsers({ body }: ScimProgram, request: ListRequest)
 }
 
 /**
- * The condition of a filter. Before it adds or changes anybody, a provider asks for one user name: those who can have it
- * are looked up by their indexes, in two tables, which one question over both could not use.
+ * The condition for a filter. Providers ask for one user name before they add or change anybody: candidates are looked
+ * up by index in two tables first, because a single query over both would not use the indexes.
  */
 async function whereOf(body: string, filter: Filter): Promise<Prisma.PersonWhereInput> {
   const where = await whereUser(filter, (column, text) => listSpellings(getDatabase(), { body, column, text }));
@@ -45,14 +45,14 @@ async function whereOf(body: string, filter: Filter): Promise<Prisma.PersonWhere
   return { AND: [{ id: { in: holders.map(({ id }) => id) } }, where] };
 }
 
-/** The one user name that everybody has whom the filter finds; null where it does not say. */
+/** The one user name that everybody matching the filter must have; null if the filter does not name one. */
 function userNameIn(filter: Filter): string | null {
   if (filter.kind === "and") return filter.parts.map(userNameIn).find((one) => one !== null) ?? null;
   if (filter.kind !== "compare" || filter.comparator !== "eq" || typeof filter.value !== "string") return null;
   return findTarget(filter.path)?.attribute.name === "userName" ? filter.value : null;
 }
 
-/** A list as it is sent. */
+/** A list response. */
 export function listResponse(total: number, startIndex: number, resources: readonly Json[]): Json {
   const schemas = ["urn:ietf:params:scim:api:messages:2.0:ListResponse"];
   return { schemas, totalResults: total, startIndex, itemsPerPage: resources.length, Resources: resources };
@@ -60,7 +60,7 @@ export function listResponse(total: number, startIndex: number, resources: reado
 
 type Order = Prisma.PersonOrderByWithRelationInput;
 
-/** Without a wish, those who came first stand first, so that pages follow each other. */
+/** By default the oldest come first, so that pages stay in order. */
 function orderOf({ sortBy, isDescending }: ListRequest): Order[] {
   const by = isDescending ? "desc" : "asc";
   return sortBy === null ? [{ createdAt: "asc" }, { id: "asc" }] : [...columnsOf(sortBy, by), { id: "asc" }];

@@ -40,7 +40,7 @@ const toRow = (row: Prisma.PersonGetPayload<{ select: typeof shown }>): UserRow 
   roles: rolesSchema.parse(row.roles),
 });
 
-/** Whom a program may see: people of its body whom it has not deleted, and whose name is still theirs. */
+/** The people a program may see: those of its body, not deleted by it, and whose name has not been replaced. */
 const seenIn = (body: string): Prisma.PersonWhereInput => ({
   body,
   pseudonymisedAt: null,
@@ -64,14 +64,17 @@ export async function listUsers(
   return { total, rows: rows.map(toRow) };
 }
 
-/** Frees user names of people in whose place a pseudonym stands: they are nobody's any more. @param keys in small letters */
+/** Frees the user names of people who have been pseudonymised. @param keys in lower case */
 export async function freeUserNames(tx: Tx, keys: readonly string[]): Promise<void> {
   await tx.scimUser.deleteMany({
     where: { userNameKey: { in: [...keys] }, person: { pseudonymisedAt: { not: null } } },
   });
 }
 
-/** Who of any body has one of these as user name or e-mail address, those deleted included. @param keys in small letters */
+/**
+ * People of any body with one of these user names or e-mail addresses, deleted ones included.
+ * @param keys in lower case
+ */
 export async function listHolders(
   tx: Tx,
   keys: readonly string[],
@@ -86,7 +89,7 @@ export async function listHolders(
 
 export type SpeltColumn = "name" | "employer" | "team" | "givenName" | "familyName";
 
-/** The different ways in which a column of a body's people has a text, capital letters aside. */
+/** The different spellings of a text in a column of a body's people, ignoring case. */
 export async function listSpellings(
   tx: Tx,
   { body, column, text }: { body: string; column: SpeltColumn; text: string },
@@ -98,7 +101,7 @@ export async function listSpellings(
     givenName: Prisma.sql`SELECT DISTINCT "givenName" AS word FROM "ScimUser" JOIN "Person" p ON p.id = "personId"`,
     familyName: Prisma.sql`SELECT DISTINCT "familyName" AS word FROM "ScimUser" JOIN "Person" p ON p.id = "personId"`,
   };
-  // The database knows other pairs of letters than we do: it offers what may be meant, and we look.
+  // The database folds case differently from us, so it only suggests candidates, which are then compared here.
   const rows = await tx.$queryRaw<{ word: string }[]>`
     SELECT word FROM (${columns[column]} WHERE p.body = ${body}) words
      WHERE lower(word) IN (lower(${text}), lower(${smallLetters(text)}))`;
@@ -115,7 +118,7 @@ export async function writeScimUser(tx: Tx, personId: string, fields: ScimFields
   await tx.scimUser.upsert({ where: { personId }, create: { personId, ...fields }, update: fields });
 }
 
-/** Notes that something of the person changed that stands beside them. */
+/** Records that something stored beside the person changed. */
 export async function touchPerson(tx: Tx, personId: string, at: Date): Promise<void> {
   await tx.person.update({ where: { id: personId }, data: { updatedAt: at }, select: { id: true } });
 }
@@ -128,7 +131,7 @@ export async function writeDeleted(tx: Tx, personId: string, fallback: ScimField
   });
 }
 
-/** Which of these are people of the body that a program may see. */
+/** Those of these people that a program of the body may see. */
 export async function listSeen(tx: Tx, body: string, ids: readonly string[]): Promise<{ id: string; roles: Role[] }[]> {
   const rows = await tx.person.findMany({
     where: { AND: [{ id: { in: [...ids] } }, seenIn(body)] },

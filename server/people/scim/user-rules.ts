@@ -19,7 +19,10 @@ export type Fields = Parameters<typeof addPerson>[2];
 
 export const EMPTY: Fields = { ...NEW_PERSON, email: "", name: "", employer: "", roles: [] };
 
-/** What the directory keeps of what was said; what was not said is left out. A new team is made. @throws ScimError 400 */
+/**
+ * The directory fields that the program set; those it did not mention are left out. A new team is created.
+ * @throws ScimError 400
+ */
 export async function directoryFieldsOf(
   tx: Tx,
   { body, reference: by }: ScimProgram,
@@ -47,7 +50,7 @@ export async function directoryFieldsOf(
   return { fields, evidence: team?.evidence ?? [] };
 }
 
-/** What becomes of attributes that the program cleared. */
+/** New values for attributes that the program cleared. */
 export function clearedFields(cleared: readonly string[], row: UserRow): Partial<Fields> {
   return {
     ...(cleared.includes("externalId") && { externalId: null }),
@@ -64,8 +67,8 @@ function rolesByGroups(row: UserRow | null): Role[] {
 }
 
 /**
- * Which of the body's employers is meant. A body with one needs no name; with several, a name that is none of them is a
- * mistake that only the program can put right.
+ * Which of the body's employers is meant. With only one, no name is needed; with several, an unknown name is an error
+ * that only the program can correct.
  */
 async function employerOf(body: string, organization: string | undefined, row: UserRow | null) {
   const found = (await loadContent()).bodies.find(({ slug }) => slug === body);
@@ -83,7 +86,7 @@ async function employerOf(body: string, organization: string | undefined, row: U
 
 export const NAMES = ["userName", "givenName", "familyName", "formattedName"] as const;
 
-/** What is kept beside the directory. */
+/** What is stored in addition to the directory fields. */
 export function scimFieldsOf(requested: RequestedUser, row: UserRow | null, cleared: readonly string[] = []) {
   const { userName, givenName, familyName, formattedName } = requested;
   const earlier = (row?.scimUser?.said ?? []).filter((name) => !cleared.includes(name));
@@ -105,7 +108,7 @@ export function isRequested(requested: RequestedUser, name: string): boolean {
   return values[name] !== undefined;
 }
 
-/** Whether a program says another thing than is there: what it only read and sent back is not its own. */
+/** Whether a program sets a new value: one that it has only read and sent back is not its own. */
 function isNews(requested: RequestedUser, row: UserRow, name: Clearable): boolean {
   const before: Record<Clearable, string | null | undefined> = {
     externalId: row.externalId,

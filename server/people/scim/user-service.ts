@@ -40,8 +40,8 @@ type Tx = Prisma.TransactionClient;
 type Json = Record<string, unknown>;
 
 /**
- * Adds somebody whom the program has not sent before, or takes up again whom it has deleted.
- * @throws ScimError 400 for what has to be put right; 409 uniqueness where user name or e-mail address is in use
+ * Adds somebody new, or restores somebody whom the program has deleted.
+ * @throws ScimError 400 for invalid input; 409 uniqueness if the user name or e-mail address is in use
  */
 export async function createUser(program: ScimProgram, sent: Json): Promise<Json> {
   const { body, reference: by, madeById: authority } = program;
@@ -63,7 +63,7 @@ export async function createUser(program: ScimProgram, sent: Json): Promise<Json
   });
 }
 
-/** Puts a user in place of the one who is there. What the program has never said stays as it is. */
+/** Replaces a user. Values that the program has never set stay as they are. */
 export function replaceUser(program: ScimProgram, id: string, sent: Json, ifMatch: IfMatch): Promise<Json> {
   const requested = readUser(checkUser(normaliseUser(sent)));
   return update(program, id, ifMatch, (row) => {
@@ -73,7 +73,7 @@ export function replaceUser(program: ScimProgram, id: string, sent: Json, ifMatc
   });
 }
 
-/** Changes a user as a patch says: all of it, or, where one operation cannot be done, nothing. */
+/** Applies a patch to a user: all of it, or nothing if one operation fails. */
 export function patchUserById(program: ScimProgram, id: string, sent: unknown, ifMatch: IfMatch): Promise<Json> {
   const operations = readPatch(sent);
   return update(program, id, ifMatch, async (row) => {
@@ -86,8 +86,8 @@ export function patchUserById(program: ScimProgram, id: string, sent: unknown, i
 }
 
 /**
- * Takes somebody away: they leave at once, their roles and groups go, and the program sees them no more. The person stays
- * in the directory, because evidence names them.
+ * Deletes a user: they leave at once, lose their roles and groups, and the program no longer sees them. The person
+ * stays in the directory, because evidence refers to them.
  */
 export async function deleteUser(program: ScimProgram, id: string, ifMatch: IfMatch): Promise<void> {
   const { body, reference: by, madeById: authority } = program;
@@ -118,7 +118,7 @@ function update(
   const { body, reference: by, madeById: authority } = program;
   return change(program, async (tx) => {
     const at = clock.now();
-    // Before the person, always: see changePerson.
+    // Always locked before the person: see changePerson.
     await takeTurn(tx, program);
     await tx.$queryRaw`SELECT id FROM "Person" WHERE id = ${id} AND body = ${body} FOR UPDATE`;
     const row = await mustFind(tx, body, id, ifMatch);
@@ -186,7 +186,7 @@ function keysOf({ userName, email }: RequestedUser): string[] {
   return [...new Set([normaliseEmail(userName), email])];
 }
 
-/** The names and addresses that are kept of somebody. */
+/** The names and addresses stored for somebody. */
 function knownOf({ name, email, employer, team, scimUser }: UserRow) {
   return [
     name,
@@ -206,12 +206,14 @@ function checked(done: PersonChange | "last-administrator" | null): PersonChange
   throw new ScimError(400, "mutability", "They are the only administrator of the body. Make somebody else one first.");
 }
 
-/** The same for one's own body and another: who is where is nobody's business. */
+/** The same for the program's own body and for others, so that it does not reveal who works where. */
 function inUse(): ScimError {
   return new ScimError(409, "uniqueness", "The userName, the e-mail address or the externalId is in use.");
 }
 
-/** Does it in one transaction; of two who send the same person at once, the second one finds them in use. */
+/**
+ * Runs it in one transaction. If two requests send the same person at once, the second is told that they are in use.
+ */
 export async function change<Result>(
   program: ScimProgram,
   write: (tx: Tx) => Promise<Omit<Change<Result>, "evidence"> & { evidence: EvidenceEvent[] }>,

@@ -14,12 +14,12 @@ import type { UserRow } from "./user-repository.ts";
 
 type Json = Record<string, unknown>;
 
-/** The address below which programs find the directory. */
+/** The base address of the directory for programs. */
 export function scimBase(): string {
   return `${getEnv().appUrl}/scim/v2`;
 }
 
-/** Somebody as the user that programs get, with all that is kept of them; what there is not is left out. */
+/** A person as the user sent to programs, with everything stored about them; empty attributes are left out. */
 export function toResource(row: UserRow): Json {
   const { scimUser, directoryGroups, employer, team, manager, managerId } = row;
   const roles = row.roles.filter((role) => role !== "employee");
@@ -51,7 +51,7 @@ export function toResource(row: UserRow): Json {
   return { ...user, meta: { resourceType: "User", ...meta, version: versionOf(user) } };
 }
 
-/** The same as a patch starts from: without what is only made up of other parts, so that it follows them. */
+/** The same as the starting point of a patch: without derived attributes, so that they follow a change. */
 export function toPatch(row: UserRow): Json {
   const { groups: _groups, meta: _meta, schemas: _schemas, ...user } = toResource(row);
   const { scimUser } = row;
@@ -74,7 +74,7 @@ export function toPatch(row: UserRow): Json {
   };
 }
 
-/** Which of the attributes that a program can clear a user has. */
+/** Which of the attributes that a program can clear this user has. */
 export function clearableAttributesOf(resource: Json): Clearable[] {
   const work = resource[ENTERPRISE_SCHEMA];
   const has = (name: string) => (typeof work === "object" && work !== null && name in work) || name in resource;
@@ -90,7 +90,7 @@ function nameOf({ name, scimUser }: UserRow): Json {
   };
 }
 
-/** Changes with all that is sent, and with nothing else. */
+/** Changes whenever anything that is sent changes, and only then. */
 function versionOf(user: Json): string {
   return `W/"${createHash("sha256").update(JSON.stringify(user), "utf8").digest("base64url").slice(0, 22)}"`;
 }

@@ -5,9 +5,9 @@ import type { Prisma } from "#server/base/db/generated/client.ts";
 import { insertEarlierRule } from "./repository.ts";
 
 /**
- * Remembers the rule by which a group was cleared until now. For the service that changes the rule of an approved group:
- * in its transaction, before it writes the new one; so that the ledger tells which rule applied when.
- * @param was the rule that held
+ * Stores the rule by which a group was cleared until now, so that the ledger shows which rule applied when. To be
+ * called in the transaction that changes the rule of an approved group, before the new rule is written.
+ * @param was the rule until now
  * @param at the moment of the change
  */
 export async function keepEarlierRule(

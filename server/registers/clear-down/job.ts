@@ -15,7 +15,7 @@ import type { Job } from "#server/base/job.ts";
 import { insertCall, listGroupsWithRule, listLastCleared, type GroupToClear } from "./repository.ts";
 import { currentMembers, dueClearDownsOf, WHOLE_GROUP } from "./schedule-rules.ts";
 
-/** Tells deputies and governance officers of clear-downs that were missed: once for each period and level. */
+/** Notifies deputies and governance officers of missed clear-downs: once for each period and level. */
 export const callForMissedClearDowns: Job = {
   name: "call-for-missed-clear-downs",
   title: "Tell deputies and governance officers of missed clear-downs",
@@ -56,14 +56,14 @@ async function callInBody(body: string, nation: Parameters<typeof bankHolidays>[
     if (!missed) continue;
     const { promptedOn } = missed;
     const reached = callLevel(promptedOn, today, bankHolidays(nation, promptedOn, today));
-    // A server that was off for days makes up for both.
+    // After several days off, a server catches up on both levels.
     for (const level of CALL_LEVELS.slice(0, reached === null ? 0 : CALL_LEVELS.indexOf(reached) + 1))
       if (await call(group, level, promptedOn, at)) calls++;
   }
   return calls;
 }
 
-/** @returns false where they were called already */
+/** @returns false if they were notified already */
 async function call(group: GroupToClear, level: CallLevel, dueOn: string, at: Date): Promise<boolean> {
   return transact(async (tx) => {
     if (!(await insertCall(tx, { groupId: group.id, dueOn, level, calledAt: at })))

@@ -24,13 +24,14 @@ export interface Ledger {
   by: ClearedBy;
   /** The oldest first. */
   entries: LedgerEntry[];
-  /** True where the reader reads it to answer somebody outside: that is written down. */
+  /** True if the reader uses it to answer somebody outside: then reading it is recorded. */
   isOverseen: boolean;
 }
 
 /**
- * The disposal ledger of a group; null where there is none, or the actor neither administers it nor oversees all.
- * @param span days between which messages were due to be cleared, YYYY-MM-DD, both included; null for no limit
+ * The disposal ledger of a group; null if there is no such group, or the actor neither administers it nor oversees all
+ * groups.
+ * @param span period in which messages were due to be cleared, YYYY-MM-DD, inclusive; null for no limit
  */
 export async function getLedger(
   actor: Actor,
@@ -61,7 +62,9 @@ export async function getLedger(
   };
 }
 
-/** The ledger of a group for somebody outside: no names, no references of holds, not the group's own name. */
+/**
+ * The ledger of a group for somebody outside: without names of people, references of holds, or the group's own name.
+ */
 export interface RedactedLedger {
   kind: GroupToClear["kind"];
   app: string;
@@ -71,8 +74,8 @@ export interface RedactedLedger {
 }
 
 /**
- * The ledgers of a body's groups under a policy as they stood at the end of a day, in the order of the groups' approval.
- * For the pack for a freedom of information request, which has authorised already.
+ * The ledgers of a body's groups under a policy as they stood at the end of a day, in the order of the groups'
+ * approval. For the FOI pack, which has authorised already.
  * @param day YYYY-MM-DD
  */
 export async function listRedactedLedgers(body: Body, policy: string, day: string): Promise<RedactedLedger[]> {
@@ -100,10 +103,10 @@ function redact({ clearings, holds, stops, ...entry }: LedgerEntry): LedgerEntry
   };
 }
 
-/** In the place of references, which could lead to a person. */
+/** Used instead of references, which could identify a person. */
 const MOVED = "to the body's record";
 
-/** @param at the moment as of which it is told: what was done later is left out */
+/** @param at the moment that it describes: anything done later is left out */
 async function entriesOf(group: GroupToClear, body: Body, holds: readonly HoldOnGroup[], at: Date) {
   const tx = getDatabase();
   const { clearChat } = await loadContent();

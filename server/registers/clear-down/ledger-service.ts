@@ -5,9 +5,9 @@ import { transact } from "#server/evidence/journal/transact.ts";
 import type { Ledger } from "./ledger-queries.ts";
 
 /**
- * Writes down that a ledger was read, or saved as a file, to answer somebody with it. Of those who administer the group the
- * file alone: they look at their own group's ledger as at their tasks.
- * @param ledger as `getLedger` gave it to the actor
+ * Records that a ledger was read, or saved as a file, to answer somebody outside. For administrators of the group only
+ * the file counts, since they look at their own group's ledger as part of their tasks.
+ * @param ledger as returned to the actor by `getLedger`
  */
 export async function recordLedgerUse(
   actor: Actor,

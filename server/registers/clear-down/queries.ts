@@ -22,37 +22,42 @@ import { getOwnBody } from "#server/policy/policy/queries.ts";
 import { findGroupToClear, listConfirmedBy, listLastCleared, listStopsOf, type GroupToClear } from "./repository.ts";
 import { currentMembers, roleIn, dueClearDownsOf, WHOLE_GROUP } from "./schedule-rules.ts";
 
-/** A group's clear-downs as somebody sees them who is in it, or who oversees all. */
+/** A group's clear-downs, as seen by its people and by those who oversee all groups. */
 export interface ClearDownView {
   group: { reference: string; name: string; app: string; isClosed: boolean };
   rule: string;
   by: ClearedBy;
-  /** Periods that are due and not cleared, the oldest first: by the reader as a sender, else by the group. */
+  /**
+   * Periods that are due and not cleared, the oldest first: by the reader if they are a sender, otherwise by the group.
+   */
   open: Period[];
-  /** In force now: nothing may be cleared. */
+  /** Holds in force now: nothing may be cleared. */
   holds: StandingHold[];
-  /** True where it is recorded that the holds stop what is open. */
+  /** True if it is recorded that the holds prevent the clear-downs that are due. */
   isHeldRecorded: boolean;
-  /** Why it was not cleared, where somebody doubted and no hold was placed since. */
+  /** Why it was not cleared, if somebody was in doubt and no hold has been placed since. */
   doubt: "known" | "unsure" | null;
-  /** Whom a missed one has been taken to. */
+  /** Who has been notified of a missed one. */
   calls: CallLevel | null;
-  /** Day on which the next one is due, YYYY-MM-DD; null where there is none. */
+  /** Day on which the next one is due, YYYY-MM-DD; null if there is none. */
   nextDue: string | null;
-  /** Whether the reader sees to it and confirms it. */
+  /** Whether the reader is responsible for it and confirms it. */
   mayConfirm: boolean;
   /** Whether the reader sends the prompt to the members. */
   mayPrompt: boolean;
   mayReadLedger: boolean;
-  /** Of senders: who has not confirmed what is due; for administrators, officers and auditors, else null. */
+  /** Senders who have not confirmed what is due; null unless the reader is an administrator, officer or auditor. */
   waiting: string[] | null;
   steps: ClearChat["platforms"];
-  /** Steps of the policy itself. */
+  /** Steps in the policy itself. */
   policySteps: { clause: string; text: string }[];
   body: Body;
 }
 
-/** The clear-downs of a group; null where there is none, it is not approved, or the actor is not in it and oversees none. */
+/**
+ * The clear-downs of a group; null if there is no such group, it is not approved, or the actor is neither in it nor
+ * oversees groups.
+ */
 export async function getClearDowns(actor: Actor, typed: string): Promise<ClearDownView | null> {
   const reference = parseReference("GRP", typed);
   const tx = getDatabase();
@@ -119,7 +124,7 @@ function nextDueOf(group: GroupToClear, today: string): string | null {
   return nextPeriod(schedule, today)?.dueOn ?? null;
 }
 
-/** The clauses with which the group's policy tells the steps, in the version that it is registered under, else the newest. */
+/** The clauses of the group's policy with the steps, in the version it is registered under, or else the newest. */
 async function policySteps({ policySteps: all }: ClearChat, group: GroupToClear) {
   const named = all.find(({ policy }) => policy === group.policy);
   if (!named) return [];

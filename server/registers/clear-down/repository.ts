@@ -43,10 +43,10 @@ const forClearDowns = {
   },
 } as const satisfies Prisma.ChatGroupSelect;
 
-/** A group of the register, as far as clear-downs ask of it. */
+/** The parts of a group that clear-downs need. */
 export type GroupToClear = Prisma.ChatGroupGetPayload<{ select: typeof forClearDowns }>;
 
-/** A group that was approved, closed ones included. */
+/** An approved group, including closed ones. */
 export async function findGroupToClear(tx: Tx, body: string, reference: string): Promise<GroupToClear | null> {
   return tx.chatGroup.findUnique({
     where: { reference, body, state: { in: ["approved", "closed"] }, decidedAt: { not: null } },
@@ -54,7 +54,7 @@ export async function findGroupToClear(tx: Tx, body: string, reference: string):
   });
 }
 
-/** The approved groups that have a rule: of a body, or those that one person is in. */
+/** The approved groups with a rule: of a body, or those that one person is in. */
 export async function listGroupsWithRule(
   tx: Tx,
   filter: { body?: string; personId?: string },
@@ -82,7 +82,7 @@ export async function listGroupsUnder(tx: Tx, body: string, policy: string, befo
   });
 }
 
-/** The latest period that was cleared: group → whom it was cleared for → day it was due. */
+/** The latest period cleared: group → sender or whole group → day it was due. */
 export async function listLastCleared(tx: Tx, groupIds: readonly string[]): Promise<Map<string, Map<string, string>>> {
   const rows = await tx.clearDown.groupBy({
     by: ["groupId", "clearedFor"],
@@ -108,7 +108,7 @@ export async function listClearDowns(tx: Tx, groupId: string) {
   });
 }
 
-/** Every time that a group was not cleared, and why, the oldest first. */
+/** Every occasion on which a group was not cleared, and why, the oldest first. */
 export async function listStops(tx: Tx, groupId: string) {
   return tx.clearDownStop.findMany({
     where: { groupId },
@@ -117,7 +117,7 @@ export async function listStops(tx: Tx, groupId: string) {
   });
 }
 
-/** Why what is due was not cleared, of several groups. */
+/** The reasons why due clear-downs of several groups were not done. */
 export async function listStopsOf(tx: Tx, groupIds: readonly string[]) {
   return tx.clearDownStop.findMany({
     where: { groupId: { in: [...groupIds] } },
@@ -125,7 +125,7 @@ export async function listStopsOf(tx: Tx, groupIds: readonly string[]) {
   });
 }
 
-/** What one person confirmed, the newest first. */
+/** The clear-downs one person confirmed, the newest first. */
 export async function listConfirmedBy(tx: Tx, confirmedById: string) {
   return tx.clearDown.findMany({
     where: { confirmedById },
@@ -139,24 +139,24 @@ export async function listConfirmedBy(tx: Tx, confirmedById: string) {
   });
 }
 
-/** @throws a unique violation where somebody was quicker */
+/** @throws a unique violation if somebody was quicker */
 export async function insertClearDown(tx: Tx, row: Prisma.ClearDownUncheckedCreateInput): Promise<void> {
   await tx.clearDown.create({ data: row });
 }
 
-/** @returns how many were not written before */
+/** @returns how many were new */
 export async function insertStops(tx: Tx, rows: Prisma.ClearDownStopCreateManyInput[]): Promise<number> {
   const { count } = await tx.clearDownStop.createMany({ data: rows, skipDuplicates: true });
   return count;
 }
 
-/** @returns false where these were called already */
+/** @returns false if they were notified already */
 export async function insertCall(tx: Tx, row: Prisma.ClearDownCallUncheckedCreateInput): Promise<boolean> {
   const { count } = await tx.clearDownCall.createMany({ data: [row], skipDuplicates: true });
   return count === 1;
 }
 
-/** Remembers a rule that another follows. Of two changes on one day the first rule is the one that held before. */
+/** Stores a rule that has been replaced. If it changes twice on one day, the first is the one that applied before. */
 export async function insertEarlierRule(tx: Tx, row: Prisma.ClearDownRuleUncheckedCreateInput): Promise<void> {
   await tx.clearDownRule.createMany({ data: [row], skipDuplicates: true });
 }

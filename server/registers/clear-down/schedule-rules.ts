@@ -7,7 +7,7 @@ import { periodsDue, type Period, type ClearDownSchedule } from "#domain/registe
 import type { HoldOnGroup } from "#server/registers/hold/queries.ts";
 import type { GroupToClear } from "./repository.ts";
 
-/** For whom a group is cleared whose administrators see to it. */
+/** Stands for the whole group, when its administrators clear it. */
 export const WHOLE_GROUP = "group";
 
 /** The rules of a group since its approval. */
@@ -21,33 +21,33 @@ export function currentMembers({ members }: GroupToClear) {
   return members.filter(({ personId, removedAt, person }) => personId && !removedAt && person?.status === "active");
 }
 
-/** What somebody is to a group now; null for those who are not in it. */
+/** Somebody's role in a group now; null if they are not in it. */
 export function roleIn(group: GroupToClear, personId: string): GroupToClear["members"][number]["role"] | null {
   return currentMembers(group).find((member) => member.personId === personId)?.role ?? null;
 }
 
-/** Whether somebody sees to what its administrators owe now: one of them, or the deputy while one is away. */
+/** Whether somebody is responsible for the administrators' tasks now: one of them, or the deputy while one is away. */
 export function isInCharge({ members }: GroupToClear, personId: string, today: string): boolean {
   const own = members.map((member) => ({ ...member, hasLeft: member.person?.status === "left" }));
   return inCharge(own, today).includes(personId);
 }
 
-/** What of a group is due and not cleared, and what stands against clearing it. */
+/** A group's periods that are due and not cleared, and the holds that prevent clearing them. */
 export interface DueClearDowns {
   group: GroupToClear;
   by: ClearedBy;
-  /** Ended by today and not cleared, the oldest first; of the group, or of one sender. */
+  /** Periods that have ended and are not cleared, the oldest first; of the group, or of one sender. */
   open: Period[];
   /** In force now. */
   holds: HoldOnGroup[];
-  /** Day on which it was asked for: when the oldest was due, or when the last hold on it ended. */
+  /** Day on which clearing was asked for: when the oldest period was due, or when the last hold on it ended. */
   promptedOn: string;
 }
 
 /**
  * @param clearedFor the whole group, or one of its senders
- * @param last the latest period that was cleared for them, by its due day; "" for none
- * @param holds all that ever concerned the group
+ * @param last due day of the latest period cleared for them; "" for none
+ * @param holds all holds that ever concerned the group
  */
 export function dueClearDownsOf(
   group: GroupToClear,
@@ -57,7 +57,7 @@ export function dueClearDownsOf(
   const by = clearedByOf(clearChat, group);
   const joined = group.members.find(({ personId }) => personId === clearedFor);
   const due = group.state === "approved" ? periodsDue(scheduleOf(group), today, last) : [];
-  // Nobody deletes what was sent before they came.
+  // Nobody has to delete messages from before they joined.
   const open = joined ? due.filter(({ to }) => to >= calendarDay(joined.addedAt)) : due;
   const since = open[0]?.dueOn ?? today;
   return {

@@ -86,7 +86,7 @@ describeOnEachDatabase("clear-downs", (database) => {
       ({ state, period }) => `${period.dueOn} ${state}`,
     );
 
-  it("are nobody's task before the first period ends, and the administrators' from the day on which it does, in London", async () => {
+  it("are nobody's task before the first period ends, and the administrators' task from that day, London time", async () => {
     goTo("2026-11-09T23:59:00Z");
     expect(await tasks(ann)).toEqual([]);
     goTo("2026-11-10T00:00:00Z");
@@ -130,7 +130,7 @@ describeOnEachDatabase("clear-downs", (database) => {
     expect((await getClearDowns(ann, group.reference))?.nextDue).toBe("2026-12-01");
   });
 
-  it("take what was missed with them, which the ledger tells", async () => {
+  it("include periods that were missed, as the ledger shows", async () => {
     goTo("2026-11-24T09:00:00Z");
     expect((await getClearDowns(ann, group.reference))?.open.map(({ dueOn }) => dueOn)).toEqual([
       "2026-11-10",
@@ -144,7 +144,7 @@ describeOnEachDatabase("clear-downs", (database) => {
     expect(await listOwnClearDowns(ann)).toMatchObject([{ dueOn: "2026-11-24", recordsMovedTo: "Case 12" }]);
   });
 
-  it("are refused for a period that is not due, and without answers", async () => {
+  it("are refused for periods that are not due, and without answers", async () => {
     goTo("2026-11-10T09:00:00Z");
     for (const dueOn of ["2026-11-17", "2026-11-11", "", "nonsense", "9999-99-99"])
       expect([dueOn, (await confirm(ann, dueOn)).code]).toEqual([dueOn, "too-late"]);
@@ -153,7 +153,7 @@ describeOnEachDatabase("clear-downs", (database) => {
     expect(await database().prisma.clearDown.count()).toBe(0);
   });
 
-  it("are seen by those in the group and those who oversee, and confirmed by administrators and deputies", async () => {
+  it("are visible to people in the group and those who oversee it, and confirmed by administrators and deputies", async () => {
     goTo("2026-11-10T09:00:00Z");
     for (const actor of [ann, deputy, member, officer, auditor])
       expect(await getClearDowns(actor, group.reference), actor.name).not.toBeNull();
@@ -173,7 +173,7 @@ describeOnEachDatabase("clear-downs", (database) => {
   });
 
   describe("under a hold", () => {
-    it("are not done: that is recorded with one press, and they are asked for again when it ends", async () => {
+    it("are not done: that is recorded with one press, and they are due again when the hold ends", async () => {
       const reference = await place();
       goTo("2026-11-10T09:00:00Z");
       expect((await listClearDownTasks({ ...ann }))[0]?.title).toMatch(/^Do not delete anything/);
@@ -197,7 +197,7 @@ describeOnEachDatabase("clear-downs", (database) => {
       );
     });
 
-    it("on a member or on a subject stop it too; one on another group does not", async () => {
+    it("on a member or on a subject prevents them too; one on another group does not", async () => {
       goTo("2026-11-10T09:00:00Z");
       const other = await add({ name: "Other" });
       const onOther = await place({ startKey: "a", groups: [other.reference] });
@@ -211,13 +211,13 @@ describeOnEachDatabase("clear-downs", (database) => {
       expect(onOther).not.toBe(onSubject);
     });
 
-    it("are never recorded as done after one was placed", async () => {
+    it("are never recorded as done after the hold was placed", async () => {
       for (let round = 0; round < 6; round++) {
         await database().prisma.clearDown.deleteMany();
         goTo("2026-11-10T09:00:00Z");
         const confirmed = () => confirm(ann, "2026-11-10");
         const placed = () => place({ startKey: `round-${round}` });
-        const first = round % 2 ? confirmed() : null; // each goes first in every other round
+        const first = round % 2 ? confirmed() : null; // each goes first in alternate rounds
         const placing = placed();
         const [result, reference] = await Promise.all([first ?? confirmed(), placing]);
         const rows = await database().prisma.evidence.findMany({ orderBy: { position: "asc" } });
@@ -232,7 +232,7 @@ describeOnEachDatabase("clear-downs", (database) => {
     });
   });
 
-  it("stop for who knows of a request or doubts; the officers are told once, and nothing counts as deleted", async () => {
+  it("stop if somebody knows of a request or is in doubt; officers are notified once, and nothing counts as deleted", async () => {
     goTo("2026-11-10T09:00:00Z");
     await Promise.all([
       confirm(ann, "2026-11-10", { holdAnswer: "known" }),
@@ -247,7 +247,7 @@ describeOnEachDatabase("clear-downs", (database) => {
     expect((await confirm(ann, "2026-11-10")).code).toBe("cleared");
   });
 
-  it("call the deputy after one working day and the officers after three, each once, and stop when it is done", async () => {
+  it("notify the deputy after one working day and officers after three, once each, and stop when it is done", async () => {
     const run = () => callForMissedClearDowns.run(clock.now());
     const called = async () =>
       (await database().prisma.notice.findMany({ orderBy: { createdAt: "asc" } })).map(({ personId }) => personId);
@@ -271,7 +271,7 @@ describeOnEachDatabase("clear-downs", (database) => {
     expect(await called()).toHaveLength(2);
   });
 
-  it("are every sender's own where the policy has it so", async () => {
+  it("are each sender's own task if the policy says so", async () => {
     const body = "bromsgrove-redditch";
     const at = new Date("2025-11-10T10:00:00Z");
     const [one, two] = [await addPerson(database(), "one", { body }), await addPerson(database(), "two", { body })];
@@ -299,7 +299,7 @@ describeOnEachDatabase("clear-downs", (database) => {
     expect(await read()).toMatchObject({ state: "cleared", open: 0 });
   });
 
-  it("keep the rule that applied when it was changed", async () => {
+  it("keep the old rule on record when it is changed", async () => {
     const { prisma } = database();
     goTo("2026-11-18T09:00:00Z");
     await prisma.$transaction((tx) =>
@@ -316,7 +316,7 @@ describeOnEachDatabase("clear-downs", (database) => {
   });
 
   describe("the ledger", () => {
-    it("tells a period, to officers and auditors, and to administrators of the group; reading it is written down", async () => {
+    it("covers a period, for officers, auditors and administrators of the group; reading it is recorded", async () => {
       goTo("2026-11-24T09:00:00Z");
       const read = (actor: Actor, from: string | null, to: string | null) =>
         getLedger(actor, group.reference, { from, to });
@@ -335,7 +335,7 @@ describeOnEachDatabase("clear-downs", (database) => {
       ]);
     });
 
-    it("names nobody in a pack, and tells what held at the end of the day", async () => {
+    it("names nobody in a pack, and shows the state at the end of the day", async () => {
       goTo("2026-11-10T09:00:00Z");
       const reference = await place({ people: "Person bob" });
       await confirm(ann, "2026-11-10", { holdAnswer: "unsure" });

@@ -30,7 +30,7 @@ export type ClearDownResult =
   | { code: "cleared" }
   /** A hold stands: nothing may be deleted, and nothing was recorded as deleted. */
   | { code: "held"; holds: readonly StandingHold[] }
-  /** They know of a request, or doubt: the governance officers were told. */
+  /** They know of a request, or are in doubt: the governance officers were notified. */
   | { code: "stopped" }
   /** Somebody else confirmed it, or nothing is due any more. */
   | { code: "too-late"; by: string | null }
@@ -38,9 +38,10 @@ export type ClearDownResult =
   | { code: "not-found" };
 
 /**
- * Records that messages were cleared, with what was due earlier and was missed: an administrator for the group, or a
- * sender for themselves, as the policy has it. Under a hold, and for who knows of one or doubts, nothing is recorded as
- * cleared; holds and clear-downs take turns, so that none is recorded after a hold was placed.
+ * Records that messages were cleared, including earlier periods that were missed: by an administrator for the group, or
+ * by a sender for themselves, depending on the policy. Nothing is recorded as cleared under a hold, or if somebody
+ * knows of a request or is in doubt. Holds and clear-downs share a lock, so that none is recorded after a hold was
+ * placed.
  */
 export async function confirmClearDown(actor: Actor, reference: string, sent: SentClearDown): Promise<ClearDownResult> {
   const asked = await findToClear(actor, reference);
@@ -72,8 +73,8 @@ export async function confirmClearDown(actor: Actor, reference: string, sent: Se
 }
 
 /**
- * What somebody answers before they clear anything: who knows of no request goes on, and the answer is recorded when they
- * confirm; for who knows of one, or doubts, it is recorded now, and the governance officers are told.
+ * Takes the answer given before clearing anything. Somebody who knows of no request goes on, and the answer is recorded
+ * when they confirm. If they know of one or are in doubt, it is recorded now and the governance officers are notified.
  */
 export async function answerHoldCheck(
   actor: Actor,
@@ -87,7 +88,10 @@ export async function answerHoldCheck(
   return confirmClearDown(actor, reference, { dueOn, records: null, recordsMovedTo: "", holdAnswer: answer });
 }
 
-/** Records that messages were not cleared because of the holds that stand on them. Without one there is nothing to record. */
+/**
+ * Records that messages were not cleared because of the holds that stand on them. Without a hold there is nothing to
+ * record.
+ */
 export async function recordNotCleared(actor: Actor, reference: string, dueOn: string): Promise<ClearDownResult> {
   const asked = await findToClear(actor, reference);
   if (!asked) return { code: "not-found" };
@@ -102,11 +106,11 @@ export async function recordNotCleared(actor: Actor, reference: string, dueOn: s
 
 interface Asked {
   group: GroupToClear;
-  /** The whole group, or the actor who cleared what they had sent. */
+  /** The whole group, or the actor who cleared their own messages. */
   clearedFor: string;
 }
 
-/** The group, where the actor has to see to its clear-down. */
+/** The group, if the actor is responsible for its clear-down. */
 async function findToClear(actor: Actor, reference: string): Promise<Asked | null> {
   const group = await findGroupToClear(getDatabase(), actor.body, reference);
   const role = group && roleIn(group, actor.personId);
@@ -118,7 +122,7 @@ async function findToClear(actor: Actor, reference: string): Promise<Asked | nul
 
 /** Whether a period of the group has ended by now and is not cleared. */
 async function isOpen(tx: Prisma.TransactionClient, asked: Asked, dueOn: string, at: Date): Promise<boolean> {
-  // Read again: it may have been closed, or its rule changed, since the page was shown.
+  // Read again, because it may have been closed or its rule changed since the page was shown.
   const group = await findGroupToClear(tx, asked.group.body, asked.group.reference);
   if (!group) return false;
   const last = (await listLastCleared(tx, [group.id])).get(group.id)?.get(asked.clearedFor) ?? "";
@@ -126,7 +130,7 @@ async function isOpen(tx: Prisma.TransactionClient, asked: Asked, dueOn: string,
   return dueClearDownsOf(group, (await loadContent()).clearChat, of).open.some((period) => period.dueOn === dueOn);
 }
 
-/** Who was quicker; the same press sent twice is not too late. */
+/** Who was quicker; the same form sent twice is not too late. */
 async function whoCleared(
   tx: Prisma.TransactionClient,
   { personId }: Actor,
@@ -141,7 +145,7 @@ async function whoCleared(
   return isSame ? { code: "cleared" } : { code: "too-late", by: found.confirmedBy.name };
 }
 
-/** @returns what the journal says of it: nothing where it was recorded before */
+/** @returns evidence for the journal: none if it was recorded before */
 async function writeNotCleared(
   tx: Prisma.TransactionClient,
   actor: Actor,

@@ -22,8 +22,8 @@ import {
 } from "./schedule-rules.ts";
 
 /**
- * The clear-downs that the actor sees to, as tasks: as administrator, as a sender where the policy puts it on senders; as a
- * deputy or a governance officer once it was missed. Under a hold the task is to record that, and it is no task once done.
+ * The clear-downs that the actor is responsible for, as tasks: as an administrator, or as a sender if the policy makes
+ * senders responsible; as a deputy or governance officer once one was missed. Under a hold the task is to record that.
  */
 export async function listClearDownTasks(actor: Actor): Promise<Task[]> {
   const tx = getDatabase();
@@ -50,7 +50,7 @@ export async function listClearDownTasks(actor: Actor): Promise<Task[]> {
     });
   });
   const due = standings.filter(({ isDue }) => isDue);
-  if (due.length === 0) return []; // most days: nothing more is asked of the database
+  if (due.length === 0) return []; // the usual case, without further queries
   const ids = [...new Set(due.map(({ group }) => group.id))];
   const [holdsOf, stops] = await Promise.all([holdTimesOnGroups(actor.body, tx), listStopsOf(tx, ids)]);
   const tasks = due.flatMap(({ group, clearedFor, of }): Task[] => {
@@ -73,7 +73,7 @@ export async function listClearDownTasks(actor: Actor): Promise<Task[]> {
     if (isDeputy) return [ownTask(standing)];
     return isOfficer && level === "governance-officer" ? [missedTask(standing)] : [];
   });
-  return [...new Map(tasks.map((task) => [task.key, task])).values()]; // several senders of one group are one to chase
+  return [...new Map(tasks.map((task) => [task.key, task])).values()]; // one reminder for several senders of a group
 }
 
 function ownTask({ group: { reference, name }, by, open, promptedOn }: DueClearDowns): Task {

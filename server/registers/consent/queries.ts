@@ -13,7 +13,7 @@ export interface ConsentView extends ConsentRecord {
   state: ReturnType<typeof consentState>;
 }
 
-/** One consent; null where it is not there or the actor may not see it, the same for both. */
+/** One consent; null if it does not exist or the actor may not see it, with no difference between the two. */
 export async function getConsent(actor: Actor, typed: string): Promise<ConsentView | null> {
   const reference = parseReference("PHO", typed);
   const consent = reference && (await findConsent(getDatabase(), actor.body, reference));
@@ -32,10 +32,10 @@ export async function listAllConsents(actor: Actor): Promise<ConsentView[] | nul
   return (await listConsents(getDatabase(), { body: actor.body })).map((consent) => viewOf(actor, consent));
 }
 
-/** One that holds now, as the wizard offers it. */
+/** A valid consent, as the wizard offers it. */
 export type OfferedConsent = Awaited<ReturnType<typeof listValidOf>>[number];
 
-/** Those that the actor recorded and that hold today: what the wizard offers. */
+/** Valid consents recorded by the actor, which the wizard offers. */
 export async function listOfferedConsents(actor: Actor): Promise<OfferedConsent[]> {
   return listValidOf(getDatabase(), actor, calendarDay(clock.now()));
 }

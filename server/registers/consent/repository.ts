@@ -11,12 +11,12 @@ const people = {
 /** A consent as it is stored, with who recorded it and who withdrew it. */
 export type ConsentRecord = Prisma.PhotoConsentGetPayload<{ include: typeof people }>;
 
-/** @throws a unique violation where this person's form was taken already */
+/** @throws a unique violation if this person's form was processed already */
 export async function insertConsent(tx: Tx, row: Prisma.PhotoConsentUncheckedCreateInput): Promise<void> {
   await tx.photoConsent.create({ data: row });
 }
 
-/** The reference of what one form of a person recorded; null where it was not taken yet. */
+/** The reference of the consent recorded by a form; null if the form was not processed yet. */
 export async function findConsentByStartKey(tx: Tx, personId: string, startKey: string): Promise<string | null> {
   const where = { personId_startKey: { personId, startKey } };
   return (await tx.photoConsent.findUnique({ where, select: { reference: true } }))?.reference ?? null;
@@ -35,7 +35,7 @@ export async function listConsents(tx: Tx, filter: { body: string; personId?: st
   });
 }
 
-/** A person's own that hold on a day, by the name of who is in the picture. @param day YYYY-MM-DD */
+/** A person's own consents valid on a day, by the name of the person in the picture. @param day YYYY-MM-DD */
 export async function listValidOf(tx: Tx, { body, personId }: { body: string; personId: string }, day: string) {
   return tx.photoConsent.findMany({
     where: { body, personId, withdrawnAt: null, until: { gte: day } },
@@ -44,7 +44,7 @@ export async function listValidOf(tx: Tx, { body, personId }: { body: string; pe
   });
 }
 
-/** @returns false where it was withdrawn already */
+/** @returns false if it was withdrawn already */
 export async function writeWithdrawal(
   tx: Tx,
   id: string,

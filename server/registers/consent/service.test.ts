@@ -50,7 +50,7 @@ describeOnEachDatabase("photo consents", (database) => {
     expect(JSON.stringify(evidence)).toContain("Folder 7");
   });
 
-  it("is offered to who recorded it up to its last day, and to nobody else", async () => {
+  it("is offered only to whoever recorded it, up to its last day", async () => {
     const reference = await record();
     expect(await offered()).toEqual([reference]);
     expect(await offered(officer)).toEqual([]);
@@ -60,7 +60,7 @@ describeOnEachDatabase("photo consents", (database) => {
     expect(await offered()).toEqual([]);
   });
 
-  it("is withdrawn once, by who recorded it or an officer, and then not offered", async () => {
+  it("is withdrawn once, by whoever recorded it or an officer, and then no longer offered", async () => {
     const reference = await record();
     const colleague = await addPerson(database(), "colleague", { body: BODY });
     expect((await withdrawPhotoConsent(colleague, reference, "x")).code).toBe("not-found");
@@ -74,7 +74,7 @@ describeOnEachDatabase("photo consents", (database) => {
     expect(await database().prisma.evidence.count({ where: { event: "photo-consent.withdrawn" } })).toBe(1);
   });
 
-  it("is named by a kept result that rests on it, and only as long as it holds", async () => {
+  it("is named in a saved result that relies on it, but only while it is valid", async () => {
     const reference = await record();
     const policy = await getPolicy(employee, BODY);
     if (!policy) throw new Error("There is no policy.");
@@ -109,7 +109,7 @@ describeOnEachDatabase("photo consents", (database) => {
     });
   });
 
-  it("is seen by who recorded it and by officers of the body", async () => {
+  it("is visible to whoever recorded it and to officers of the body", async () => {
     const reference = await record();
     const auditor = await addPerson(database(), "auditor", { body: BODY, roles: ["auditor"] });
     const stranger = await addPerson(database(), "stranger", { body: "nao", roles: ["governance-officer"] });
@@ -122,7 +122,7 @@ describeOnEachDatabase("photo consents", (database) => {
 });
 
 describeOnEachDatabase("checks held", (database) => {
-  it("are written by officers and policy owners, once, and read by auditors", async () => {
+  it("are recorded once by officers and policy owners, and read by auditors", async () => {
     const on = { body: "nottingham" };
     const owner = await addPerson(database(), "owner", { ...on, roles: ["policy-owner"] });
     const auditor = await addPerson(database(), "auditor", { ...on, roles: ["auditor"] });

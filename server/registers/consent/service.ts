@@ -24,7 +24,7 @@ export type RecordConsentResult =
   | { code: "invalid"; problems: readonly FieldProblem[] }
   | { code: "not-found" };
 
-/** Records a consent that the actor holds the form of. @param startKey made by the page, so that sending twice records one */
+/** Records a consent whose form the actor has. @param startKey made by the page, so that sending twice records one */
 export async function recordConsent(
   actor: Actor,
   { startKey, draft }: { startKey: string; draft: ConsentDraft },
@@ -41,7 +41,7 @@ export async function recordConsent(
       if (earlier !== null) return { result: { code: "recorded", reference: earlier }, evidence: [] };
       const reference = makeReference("PHO");
       await insertConsent(tx, { id: randomUUID(), reference, body, personId, startKey, ...text, recordedAt: at });
-      // Names of people in pictures are for few; the evidence is for more.
+      // Few may see the names of people in pictures, but more may read the evidence.
       const { givenOn, until, guardian, purpose, formReference } = text;
       const event: EvidenceEvent = {
         body,
@@ -60,7 +60,7 @@ export async function recordConsent(
 export type WithdrawResult =
   { code: "done" } | { code: "invalid"; problems: readonly FieldProblem[] } | { code: "not-found" };
 
-/** Writes down that a consent was withdrawn; a second time changes nothing. */
+/** Records that a consent was withdrawn; no effect the second time. */
 export async function withdrawPhotoConsent(actor: Actor, reference: string, reason: string): Promise<WithdrawResult> {
   const consent = await findConsent(getDatabase(), actor.body, reference);
   if (!consent || !maySeeConsent(actor, consent)) return { code: "not-found" };

@@ -6,18 +6,18 @@ import { parseReference } from "#domain/base/reference/reference.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { findActivity, findCurrentActivity, listActivities, type ActivityRecord } from "./repository.ts";
 
-/** What everybody of a body may know of an activity. */
+/** The parts of an activity that everybody in the body may see. */
 export interface ActivityInShort {
   reference: string;
   title: string;
   startedAt: Date;
 }
 
-/** An activity for somebody of its body. */
+/** An activity as seen by somebody in its body. */
 export interface ActivityView extends ActivityInShort {
   endedAt: Date | null;
   mayEnd: boolean;
-  /** Why, and who: for governance officers and auditors; null for others. */
+  /** Reason and people, for governance officers and auditors; null for others. */
   record: {
     reason: string;
     startedBy: Involved;
@@ -31,20 +31,23 @@ interface Involved {
   isActor: boolean;
 }
 
-/** The activity that the actor's body has declared now; null where there is none. Asked once a request: every page says so. */
+/**
+ * The activity that the actor's body has declared now; null if there is none. Queried once per request, since every
+ * page shows it.
+ */
 export const getCurrentActivity = cache(async (actor: Actor): Promise<ActivityInShort | null> => {
   const activity = await findCurrentActivity(getDatabase(), actor.body);
   return activity && { reference: activity.reference, title: activity.title, startedAt: activity.startedAt };
 });
 
-/** One activity of the actor's body; null where there is none of that reference, or it is another body's. */
+/** One activity of the actor's body; null if the reference is unknown or belongs to another body. */
 export async function getActivity(actor: Actor, typed: string): Promise<ActivityView | null> {
   const reference = parseReference("CON", typed);
   const activity = reference && (await findActivity(getDatabase(), actor.body, reference));
   return activity && can(actor, "portal.use", activity) ? viewFor(actor, activity) : null;
 }
 
-/** All activities of the body, the newest first; null for those who may not know. */
+/** All activities of the body, the newest first; null for those who may not see them. */
 export async function listHistory(actor: Actor): Promise<ActivityView[] | null> {
   if (!can(actor, "continuity.read-history", actor)) return null;
   const activities = await listActivities(getDatabase(), actor.body);
@@ -54,9 +57,9 @@ export async function listHistory(actor: Actor): Promise<ActivityView[] | null> 
 /** An activity that somebody declared or ended, with what they wrote about it themselves. */
 export interface OwnActivity extends ActivityInShort {
   endedAt: Date | null;
-  /** null where another declared it. */
+  /** null if somebody else declared it. */
   reason: string | null;
-  /** null where it lasts, or another ended it. */
+  /** null if it has not ended, or somebody else ended it. */
   endReason: string | null;
 }
 

@@ -16,12 +16,12 @@ export type NewActivity = Pick<
   "id" | "reference" | "body" | "startedById" | "startKey" | "title" | "reason" | "startedAt"
 >;
 
-/** @throws a unique violation where the body has one already, or this person's form was taken */
+/** @throws a unique violation if the body has one already, or this person's form was processed already */
 export async function insertActivity(tx: Tx, row: NewActivity): Promise<void> {
   await tx.continuityActivity.create({ data: { ...row, current: row.body } });
 }
 
-/** What one form of a person declared. */
+/** The activity declared by a form. */
 export async function findActivityByStartKey(
   tx: Tx,
   startedById: string,
@@ -33,7 +33,7 @@ export async function findActivityByStartKey(
   });
 }
 
-/** The one that a body has now. */
+/** The current activity of a body. */
 export async function findCurrentActivity(tx: Tx, body: string): Promise<ActivityRecord | null> {
   return tx.continuityActivity.findUnique({ where: { current: body }, include: people });
 }
@@ -42,7 +42,7 @@ export async function findActivity(tx: Tx, body: string, reference: string): Pro
   return tx.continuityActivity.findUnique({ where: { reference, body }, include: people });
 }
 
-/** All that a body ever had, the newest first; or those that one person declared or ended. */
+/** All activities of a body, the newest first; or those that one person declared or ended. */
 export async function listActivities(tx: Tx, body: string, personId?: string): Promise<ActivityRecord[]> {
   return tx.continuityActivity.findMany({
     where: { body, ...(personId !== undefined && { OR: [{ startedById: personId }, { endedById: personId }] }) },
@@ -51,7 +51,7 @@ export async function listActivities(tx: Tx, body: string, personId?: string): P
   });
 }
 
-/** @returns false where it has ended already */
+/** @returns false if it has ended already */
 export async function writeActivityEnd(
   tx: Tx,
   reference: string,

@@ -43,13 +43,13 @@ describeOnEachDatabase("business continuity activities", (database) => {
     expect(await listOwnActivities(second)).toMatchObject([{ reference, reason: null, endReason: "Repaired." }]);
   });
 
-  it("lets one of two officers declare, and tells the other", async () => {
+  it("lets one of two officers declare it, and tells the other", async () => {
     const results = await Promise.all([declareActivity(officer, sent("a")), declareActivity(second, sent("b"))]);
     expect(results.map(({ code }) => code).sort()).toEqual(["declared", "too-late"]);
     expect(await evidence()).toHaveLength(1);
   });
 
-  it("is declared once, however often one form is sent, also after it ended", async () => {
+  it("is declared once, however often a form is sent, even after it has ended", async () => {
     const references = await Promise.all(Array.from({ length: 5 }, () => declare()));
     expect(new Set(references).size).toBe(1);
     await endActivity(officer, references[0] ?? "", "Over.");
@@ -66,7 +66,7 @@ describeOnEachDatabase("business continuity activities", (database) => {
     expect(await declare(second, "again")).not.toBe(reference);
   });
 
-  it("is for governance officers of the body, and its reasons for them and auditors", async () => {
+  it("is for governance officers of the body, and its reasons are visible to them and auditors", async () => {
     const stranger = await addPerson(database(), "stranger", { body: "nottingham", roles: ["governance-officer"] });
     for (const actor of [employee, auditor]) expect((await declareActivity(actor, sent())).code).toBe("not-found");
     const reference = await declare();
@@ -81,7 +81,7 @@ describeOnEachDatabase("business continuity activities", (database) => {
     expect((await declareActivity(stranger, sent())).code).toBe("declared");
   });
 
-  it("is refused without words", async () => {
+  it("is refused without a title and reason", async () => {
     expect(await declareActivity(officer, { startKey: "k", title: "", reason: "" })).toMatchObject({ code: "invalid" });
     expect(await endActivity(officer, await declare(), "")).toMatchObject({ code: "invalid" });
   });

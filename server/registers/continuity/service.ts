@@ -33,7 +33,10 @@ export interface SentActivity {
   reason: string;
 }
 
-/** Declares a business continuity activity from now on. A body has one at a time: of two officers at once, one wins. */
+/**
+ * Declares a business continuity activity, starting now. A body has one at a time: of two officers at once, one
+ * succeeds.
+ */
 export async function declareActivity(actor: Actor, { startKey, title, reason }: SentActivity): Promise<DeclareResult> {
   if (!can(actor, "continuity.declare", actor)) return { code: "not-found" };
   const problems = declareProblems({ title, reason });
@@ -47,7 +50,7 @@ export async function declareActivity(actor: Actor, { startKey, title, reason }:
       const current = await findCurrentActivity(tx, body);
       if (current) {
         const { reference, startedBy } = current;
-        // The same form's first press was written between the two questions.
+        // The first submission of the same form was written between the two queries.
         if (startedBy.id === personId && current.startKey === startKey)
           return { result: { code: "declared", reference }, evidence: [] };
         return { result: { code: "too-late", reference, by: startedBy.name }, evidence: [] };
@@ -71,7 +74,7 @@ export type EndActivityResult =
   | { code: "invalid"; problems: readonly FieldProblem[] }
   | { code: "not-found" };
 
-/** Ends an activity now. Ending one's own ended one again with the same words is harmless. */
+/** Ends an activity now. Harmless if the same person ends it again with the same words. */
 export async function endActivity(actor: Actor, reference: string, endReason: string): Promise<EndActivityResult> {
   const activity = await findActivity(getDatabase(), actor.body, reference);
   if (!activity || !can(actor, "continuity.declare", activity)) return { code: "not-found" };

@@ -7,7 +7,7 @@ import type { Task } from "#domain/gather/task/task.ts";
 import { clock } from "#server/base/clock.ts";
 import { getCurrentActivity } from "./queries.ts";
 
-/** That a business continuity activity has lasted long, as a task of those who can end it. */
+/** A business continuity activity that has lasted long, as a task for those who can end it. */
 export async function listContinuityTasks(actor: Actor): Promise<Task[]> {
   if (!can(actor, "continuity.declare", actor)) return [];
   const activity = await getCurrentActivity(actor);

@@ -10,15 +10,15 @@ import { findAlertByStartKey, insertAlert, listAlerts, writeCall } from "./repos
 
 export interface SentAlert {
   startKey: string;
-  /** When it was posted in the chat; null where what was typed is no moment. */
+  /** When it was posted in the chat; null if the date or time is invalid. */
   postedAt: Date | null;
   postedBy: string;
   message: string;
 }
 
 /**
- * Logs a first notification that was posted in an emergency group. From then on each member of the chat is to be phoned,
- * to be sure that it has reached them (S3.62, S3.63).
+ * Logs a first notification that was posted in an emergency group. Each member of the chat then has to be phoned, to
+ * make sure it has reached them (S3.62, S3.63).
  */
 export async function logAlert(actor: Actor, reference: string, sent: SentAlert): Promise<GroupResult> {
   return changeGroup(actor, reference, async (tx, group, at): Promise<GroupChangeOutcome> => {
@@ -63,7 +63,7 @@ export async function logAlert(actor: Actor, reference: string, sent: SentAlert)
   });
 }
 
-/** Says that a member was phoned about an alert, or that they have confirmed it: now. */
+/** Records that a member was phoned about an alert, or has confirmed it, now. */
 export async function logCall(
   actor: Actor,
   reference: string,

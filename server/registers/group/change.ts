@@ -16,19 +16,19 @@ import { insertChatGroupStep, lockChatGroup, type GroupRecord } from "./reposito
 
 type Tx = Prisma.TransactionClient;
 
-/** What came of a change to a group or its people. */
+/** The result of a change to a group or its people. */
 export type GroupResult =
   | { code: "done" }
-  /** It stands otherwise by now, or something is missing; the message says what to do. Nothing was changed. */
+  /** The group has changed meanwhile, or something is missing; the message says what to do. Nothing was changed. */
   | { code: "refused"; message: string }
   | { code: "invalid"; problems: readonly FieldProblem[] }
   | { code: "not-found" };
 
-/** One thing that happened: for the journal, and for the history that the group's people see. */
+/** One step: for the journal, and for the history that the group's people see. */
 export interface GroupHistoryStep {
   event: EvidenceEventName;
   step: GroupStepName;
-  /** In words, whom it was about or what changed; names belong here. */
+  /** In words, who it was about or what changed; this is the place for names. */
   detail?: string | undefined;
   reason?: string | undefined;
   data?: EvidenceEvent["data"];
@@ -36,15 +36,15 @@ export interface GroupHistoryStep {
 
 export type GroupChangeOutcome =
   | Exclude<GroupResult, { code: "done" }>
-  /** No steps where nothing was left to do. */
+  /** No steps if there was nothing left to do. */
   | { code: "done"; steps: readonly GroupHistoryStep[]; notices?: readonly Notice[] };
 
 export const NOT_FOUND = { code: "not-found" } as const;
 export const NOTHING_TO_DO = { code: "done", steps: [] } as const;
 
 /**
- * Changes a group that the actor may read, under its lock: those who change it at once take turns, and each sees what the
- * one before wrote.
+ * Changes a group that the actor may read, while holding its lock: concurrent changes happen one after the other, each
+ * seeing the result of the one before.
  */
 export async function changeGroup(
   actor: Actor,
@@ -82,7 +82,7 @@ export async function writeSteps(
   const evidence: EvidenceEvent[] = [];
   for (const [index, { event, step, detail, reason, data }] of steps.entries()) {
     await insertChatGroupStep(tx, {
-      id: `${index}-${randomUUID()}`, // those of one moment in their order
+      id: `${index}-${randomUUID()}`, // steps at the same moment, in their order
       groupId,
       at,
       personId,
@@ -106,9 +106,9 @@ export async function writeSteps(
 }
 
 /**
- * Tells officers that an approved group has fewer administrators than it needs, where this change made it so.
- * @param had how many it had before
- * @param after the group as it stands once the change is written
+ * Notifies officers if this change leaves an approved group with fewer administrators than it needs.
+ * @param had number of administrators before
+ * @param after the group after the change
  */
 export async function shortOfAdministrators(tx: Tx, had: number, after: GroupRecord | null): Promise<Notice[]> {
   if (!after || after.state !== "approved") return [];

@@ -10,7 +10,7 @@ import { updateMember, type GroupRecord, type MemberRecord } from "./repository.
 
 type Tx = Parameters<Parameters<typeof changeGroup>[2]>[0];
 
-/** Does something with the actor's own membership, in a group that is not over. */
+/** Changes the actor's own membership, in a group that is not closed or declined. */
 async function changeOwn(
   actor: Actor,
   reference: string,
@@ -25,7 +25,9 @@ async function changeOwn(
   });
 }
 
-/** Says that the actor agrees to share their number with everybody in the group; also after they had said no, or left. */
+/**
+ * Records that the actor agrees to share their number with everybody in the group, even if they refused or left before.
+ */
 export async function giveConsent(actor: Actor, reference: string): Promise<GroupResult> {
   return changeOwn(actor, reference, async (tx, _group, own, at) => {
     if (hasConsent(own) && !own.removalWantedAt && !own.refusedAt) return NOTHING_TO_DO;
@@ -42,10 +44,10 @@ export async function giveConsent(actor: Actor, reference: string): Promise<Grou
   });
 }
 
-/** What somebody may take back that they asked for themselves. */
+/** Removals that somebody may undo because they asked for them themselves. */
 const OWN_WISH: readonly RemovalReason[] = ["withdrew-consent", "no-longer-needed"];
 
-/** Says that the actor does not agree. They are not in the chat, so nobody has to take them out. */
+/** Records that the actor does not agree. They are not in the chat, so nobody has to take them out. */
 export async function refuseConsent(actor: Actor, reference: string): Promise<GroupResult> {
   return changeOwn(actor, reference, async (tx, _group, own, at) => {
     if (own.refusedAt) return NOTHING_TO_DO;
@@ -58,7 +60,9 @@ export async function refuseConsent(actor: Actor, reference: string): Promise<Gr
   });
 }
 
-/** Takes the actor's agreement back, at any time; the administrators are to take them out of the chat. */
+/**
+ * Withdraws the actor's agreement, which is possible at any time; the administrators have to take them out of the chat.
+ */
 export async function withdrawGroupConsent(actor: Actor, reference: string): Promise<GroupResult> {
   return changeOwn(actor, reference, async (tx, group, own, at) => {
     if (!hasConsent(own)) return NOTHING_TO_DO;
@@ -75,17 +79,23 @@ export async function withdrawGroupConsent(actor: Actor, reference: string): Pro
   });
 }
 
-/** Says that the actor no longer needs the group: on leaving, after a change of role, out of response (S3.75). */
+/**
+ * Records that the actor no longer needs the group: on leaving, after a change of role, or when off response duty
+ * (S3.75).
+ */
 export async function leaveGroup(actor: Actor, reference: string): Promise<GroupResult> {
   return changeOwn(actor, reference, async (tx, group, own, at) => {
     if (own.removalWantedAt) return NOTHING_TO_DO;
-    // Whoever never agreed is not in the chat: there is nothing to take them out of.
+    // Somebody who never agreed is not in the chat, so nobody has to take them out.
     if (!own.consentedAt) return { code: "refused", message: "You are not in the chat. Say that you do not agree." };
     return { code: "done", ...(await wantRemoval(tx, group, own, { reason: "no-longer-needed", at })) };
   });
 }
 
-/** Says that the actor's number or other details changed; the details themselves go to an administrator, not here (S3.77). */
+/**
+ * Records that the actor's number or other details changed; the details themselves go to an administrator, not here
+ * (S3.77).
+ */
 export async function reportNewDetails(actor: Actor, reference: string): Promise<GroupResult> {
   return changeOwn(actor, reference, async (tx, _group, own, at) => {
     if (own.changedAt) return NOTHING_TO_DO;
@@ -98,8 +108,8 @@ export async function reportNewDetails(actor: Actor, reference: string): Promise
 }
 
 /**
- * Says from when until when the actor, who administers the group, is away: the deputy has their tasks meanwhile.
- * @param days YYYY-MM-DD each, both included; null for neither
+ * Records when the actor, who administers the group, is away; the deputy gets their tasks meanwhile.
+ * @param days YYYY-MM-DD, inclusive; null to clear them
  */
 export async function setAway(
   actor: Actor,

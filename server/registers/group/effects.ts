@@ -1,4 +1,5 @@
 import "server-only";
+import type { ChangedBy } from "#domain/access/identity/person.ts";
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import { administratorsOf, LEAST_ADMINISTRATORS, type RemovalReason } from "#domain/registers/group/member.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
@@ -17,9 +18,9 @@ import {
 type Tx = Prisma.TransactionClient;
 
 /**
- * What becomes of somebody's groups when they leave, change role, take back their consent or no longer need one: they are
- * to be taken out of the chat, and where they administered it, the deputy steps up. Under the group's lock.
- * @returns the steps for its history, and whom to tell what
+ * Marks somebody to be taken out of a chat when they leave, change role, withdraw their consent or no longer need it.
+ * If they administered it, the deputy steps up. The caller holds the group's lock.
+ * @returns the steps for its history, and notices
  */
 export async function wantRemoval(
   tx: Tx,
@@ -77,7 +78,7 @@ export async function wantRemoval(
   return { steps, notices };
 }
 
-/** Somebody leaves the body, or changes role or team: they are to be taken out of every chat that they are in. */
+/** When somebody leaves the body, or changes role or team: they have to be taken out of every chat they are in. */
 export async function releaseFromGroups(
   tx: Tx,
   person: { body: string; personId: string },
@@ -91,7 +92,7 @@ export async function releaseFromGroups(
     const removal = await wantRemoval(tx, group, member, { reason, at });
     if (removal.steps.length === 0) continue;
     count++;
-    // Whoever has not agreed is not in the chat: there is nothing to take them out of.
+    // Somebody who has not agreed is not in the chat, so nobody has to take them out.
     if (hasNeverAgreed) await updateMember(tx, member.id, { removedAt: at });
     evidence.push(...(await writeSteps(tx, group, by, at, removal.steps)));
     notices.push(...removal.notices);
@@ -99,11 +100,11 @@ export async function releaseFromGroups(
   return { evidence, notices, groups: count };
 }
 
-/** Somebody is back who was said to have left: what nobody has taken them out of yet, they stay in. */
+/** When somebody who was marked as having left is back: they stay in chats that nobody has taken them out of yet. */
 export async function returnToGroups(
   tx: Tx,
   person: { body: string; personId: string },
-  { by, at }: { by: string; at: Date },
+  { by, at }: ChangedBy,
 ): Promise<{ evidence: EvidenceEvent[]; notices: Notice[] }> {
   const evidence: EvidenceEvent[] = [];
   for (const { group, member } of await lockMemberships(tx, person)) {
@@ -115,7 +116,7 @@ export async function returnToGroups(
   return { evidence, notices: [] };
 }
 
-/** Their memberships in groups that are not over, each group locked; always in one order, so that nobody deadlocks. */
+/** Their memberships in open groups, with each group locked, always in the same order to avoid deadlocks. */
 async function lockMemberships(tx: Tx, { body, personId }: { body: string; personId: string }) {
   const groups = await listChatGroupsOf(tx, body, personId);
   const found: { group: GroupRecord; member: MemberRecord }[] = [];
@@ -128,7 +129,7 @@ async function lockMemberships(tx: Tx, { body, personId }: { body: string; perso
   return found;
 }
 
-/** Those of a body who are in a group, or were asked into one: for what lets many go at once. */
+/** People of a body who are in a group or were invited into one: for imports that mark many people as having left. */
 export async function listPeopleInGroups(tx: Tx, body: string): Promise<ReadonlySet<string>> {
   return new Set(await listChatGroupMemberIds(tx, body));
 }

@@ -11,13 +11,13 @@ import type { Job } from "#server/base/job.ts";
 import { writeSteps } from "./change.ts";
 import { listLateRemovals, lockChatGroup, updateMember } from "./repository.ts";
 
-/** Last day on which administrators take somebody out of a group, before officers hear of it; YYYY-MM-DD. */
+/** The administrators' last day for taking somebody out of a group, before officers are notified; YYYY-MM-DD. */
 export function removalDueDay({ nation }: Pick<Body, "nation">, wantedAt: Date): string {
   const from = calendarDay(wantedAt);
   return addWorkingDays(from, REMOVE_WITHIN_WORKING_DAYS, bankHolidays(nation, from, addDays(from, 60)));
 }
 
-/** Tells officers, once for each, whom nobody has taken out of a group in three working days. */
+/** Notifies officers, once per person, if nobody has taken somebody out of a group within three working days. */
 export const escalateRemovals: Job = {
   name: "escalate-group-removals",
   title: "Tell governance officers whom nobody has taken out of a group",

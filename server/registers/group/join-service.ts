@@ -10,7 +10,7 @@ import { writeSteps, type GroupHistoryStep } from "./change.ts";
 import { hashOfJoinLink } from "./secret.ts";
 import { findByJoinHash, findChatGroup, lockChatGroup, updateMember, type GroupRecord } from "./repository.ts";
 
-/** What somebody outside the directory is asked, without a sign-in: who asks, for which group, what for. */
+/** What somebody outside the directory sees without signing in: who invites them, to which group, and why. */
 export interface Invitation {
   bodyName: string;
   group: Pick<GroupRecord, "name" | "purpose" | "app" | "kind" | "clearEveryDays" | "keepYears">;
@@ -18,13 +18,13 @@ export interface Invitation {
   invitedBy: string | null;
   name: string;
   organisation: string;
-  /** Who administers the group: whom to ask, and to tell if they take it back. */
+  /** The group's administrators, to contact with questions or to withdraw. */
   administrators: string[];
   until: Date;
   contacts: Body["contacts"];
 }
 
-/** The invitation behind a link; null where it does not hold: used, over, made anew, or never made. */
+/** The invitation behind a link; null if the link is invalid: used, expired, replaced, or never made. */
 export async function getInvitation(link: string): Promise<Invitation | null> {
   const found = await findWaiting(link);
   if (!found) return null;
@@ -48,7 +48,7 @@ export async function getInvitation(link: string): Promise<Invitation | null> {
 
 export type JoinAnswer = "agree" | "refuse";
 
-/** Takes the answer behind a link, once: the link is used up by it. @returns false where it does not hold */
+/** Records the answer given by a link, once, and uses up the link. @returns false if the link is invalid */
 export async function answerInvitation(link: string, answer: JoinAnswer): Promise<boolean> {
   const waiting = await findWaiting(link);
   if (!waiting) return false;
@@ -56,7 +56,7 @@ export async function answerInvitation(link: string, answer: JoinAnswer): Promis
   const at = clock.now();
   return transact(async (tx): Promise<Change<boolean>> => {
     const group = await lockChatGroup(tx, body, reference);
-    const still = await findByJoinHash(tx, hashOfJoinLink(link)); // whoever came second finds it used
+    const still = await findByJoinHash(tx, hashOfJoinLink(link)); // the second request finds it used
     const member = group?.members.find(({ id }) => id === still?.id);
     if (!group || !member || !isOpen(group, still?.joinExpiresAt ?? null, at)) return { result: false, evidence: [] };
     const answered = answer === "agree" ? { consentedAt: at, refusedAt: null } : { refusedAt: at };

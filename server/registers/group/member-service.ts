@@ -25,7 +25,7 @@ import { findChatGroup, insertMember, updateMember, type GroupRecord, type Membe
 
 type Tx = Parameters<Parameters<typeof changeGroup>[2]>[0];
 
-/** Does something that administrators do with the people of a group. */
+/** Runs an administrator's change to the people of a group. */
 async function manage(
   actor: Actor,
   reference: string,
@@ -50,7 +50,9 @@ async function onMember(
   });
 }
 
-/** Adds somebody of the directory. They are asked whether they agree; until then they are not to be put into the chat. */
+/**
+ * Adds somebody from the directory. They are asked whether they agree, and must not be put into the chat before that.
+ */
 export async function addMember(actor: Actor, reference: string, personId: string): Promise<GroupResult> {
   return manage(actor, reference, async (tx, group, at): Promise<GroupChangeOutcome> => {
     const [person] = await listPeopleById(actor, [personId], tx);
@@ -60,7 +62,7 @@ export async function addMember(actor: Actor, reference: string, personId: strin
     if (earlier && !earlier.removedAt && !earlier.refusedAt)
       return { code: "invalid", problems: [{ field: "person", message: `${person.name} is on the list already.` }] };
     const id = earlier?.id ?? randomUUID();
-    // Whoever is asked again answers again.
+    // Somebody who is asked again has to answer again.
     const afresh = {
       role: "member" as const,
       addedAt: at,
@@ -90,7 +92,7 @@ function added(member: string, name: string, role: GroupRole): GroupChangeOutcom
   };
 }
 
-/** What came of asking somebody outside the directory; `link` is the secret of the address that they open, shown once. */
+/** The result of inviting somebody outside the directory; `link` is the secret part of the address, shown once. */
 export type LinkResult = { code: "done"; memberId: string; link: string } | Exclude<GroupResult, { code: "done" }>;
 
 /** Adds somebody outside the directory by name and organisation, and makes the one-time link by which they agree. */
@@ -111,7 +113,7 @@ export async function addOutsider(
     if (problems.length > 0) return { code: "invalid", problems };
     memberId = createHash("sha256").update(`${group.id} ${actor.personId} ${startKey}`).digest("hex").slice(0, 32);
     const joining = linkFrom(link, at);
-    // The same form sent twice adds one, and the newer link holds.
+    // If the same form is sent twice, one person is added, and the newer link is valid.
     if (group.members.some(({ id }) => id === memberId)) {
       await updateMember(tx, memberId, joining);
       return NOTHING_TO_DO;
@@ -131,7 +133,7 @@ export async function addOutsider(
   return result.code === "done" ? { code: "done", memberId, link } : result;
 }
 
-/** Makes the link for somebody who has not agreed yet; an earlier one stops working. */
+/** Makes a new link for somebody who has not agreed yet; the earlier one stops working. */
 export async function renewLink(actor: Actor, reference: string, memberId: string): Promise<LinkResult> {
   const link = randomBytes(32).toString("base64url");
   const result = await onMember(
@@ -157,7 +159,7 @@ function linkFrom(link: string, at: Date) {
   return { joinHash: hashOfJoinLink(link), joinExpiresAt: new Date(at.getTime() + LINK_HOLDS_DAYS * DAY_MS) };
 }
 
-/** Confirms that somebody is out of the chat: who was to be taken out, or whom an administrator takes out now. */
+/** Confirms that somebody is out of the chat, whether they were to be taken out or an administrator does so now. */
 export async function confirmRemoval(actor: Actor, reference: string, memberId: string): Promise<GroupResult> {
   return onMember(actor, reference, memberId, async (tx, group, member, at): Promise<GroupChangeOutcome> => {
     if (member.removedAt) return NOTHING_TO_DO;
@@ -179,7 +181,7 @@ export async function confirmRemoval(actor: Actor, reference: string, memberId: 
   });
 }
 
-/** Says that somebody who changed role or team stays in the group. */
+/** Records that somebody who changed role or team stays in the group. */
 export async function keepMember(actor: Actor, reference: string, memberId: string): Promise<GroupResult> {
   return onMember(actor, reference, memberId, async (tx, _group, member): Promise<GroupChangeOutcome> => {
     if (!member.removalWantedAt && !member.removedAt) return NOTHING_TO_DO;
@@ -196,7 +198,7 @@ export async function keepMember(actor: Actor, reference: string, memberId: stri
   });
 }
 
-/** Says that an administrator has taken over somebody's new contact details. */
+/** Records that an administrator has updated somebody's contact details. */
 export async function takeOverDetails(actor: Actor, reference: string, memberId: string): Promise<GroupResult> {
   return onMember(actor, reference, memberId, async (tx, _group, member): Promise<GroupChangeOutcome> => {
     if (!member.changedAt) return NOTHING_TO_DO;

@@ -9,7 +9,7 @@ import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { countGroups, findChatGroup, listChatGroups, listChatGroupsOf, type GroupRecord } from "./repository.ts";
 
-/** A group of the register in short. */
+/** A summary of a group. */
 export interface GroupInShort {
   id: string;
   reference: string;
@@ -23,7 +23,7 @@ export interface GroupInShort {
   approvedAt: Date;
 }
 
-/** The approved groups that the actor is in: they agreed to share their number, and nobody is about to take them out. */
+/** The approved groups that the actor is in: they agreed to share their number and are not to be taken out. */
 export const listOwnApprovedGroups = cache(async (actor: Actor): Promise<GroupInShort[]> => {
   const own = await listChatGroupsOf(getDatabase(), actor.body, actor.personId);
   return own
@@ -36,7 +36,7 @@ export const hasApprovedGroups = cache(async (actor: Actor): Promise<boolean> =>
   return countGroups(getDatabase(), actor.body, "approved").then((count) => count > 0);
 });
 
-/** The approved groups of a body, by name. For other nouns, which have authorised already. */
+/** The approved groups of a body, by name. For other rooms, which have authorised already. */
 export async function listApprovedGroups(
   body: string,
   tx: Prisma.TransactionClient = getDatabase(),
@@ -44,7 +44,7 @@ export async function listApprovedGroups(
   return (await listChatGroups(tx, body, { state: "approved" })).flatMap(inShort);
 }
 
-/** An approved group of a body; null where there is none. For other nouns, which have authorised already. */
+/** An approved group of a body; null if there is none. For other rooms, which have authorised already. */
 export async function getApprovedGroup(
   body: string,
   reference: string,
@@ -63,7 +63,7 @@ export async function listAdministeredGroups(
   return own.filter(({ members }) => administersGroup(personId, members)).flatMap(inShort);
 }
 
-/** Whether somebody may do in a group what its administrators do: as one of them, or as their deputy. */
+/** Whether somebody may act as an administrator of a group: as one of them, or as their deputy. */
 export async function isGroupAdministrator(
   { body, personId }: Pick<Actor, "body" | "personId">,
   reference: string,
@@ -74,8 +74,8 @@ export async function isGroupAdministrator(
 }
 
 /**
- * Ids of who owes now what administrators of a group owe: those who are not away, and the deputy while one is away or
- * there are none. Nobody where all of them are outside the directory.
+ * Ids of people responsible for the administrators' tasks now: administrators who are not away, and the deputy while
+ * one is away or there are none. Empty if all are outside the directory.
  */
 export async function listInCharge(
   body: string,
@@ -86,7 +86,7 @@ export async function listInCharge(
   return group ? inCharge(group.members, calendarDay(clock.now())) : [];
 }
 
-/** Ids of the people of the directory who are in a group, whoever is about to be taken out included: whom to tell of it. */
+/** Ids of the directory's people in a group, including those to be taken out: for notices. */
 export async function listPeopleIn(
   body: string,
   reference: string,
@@ -104,7 +104,7 @@ function inShort(group: GroupRecord): GroupInShort[] {
   return [{ id, reference, name, purpose, app, kind, clearEveryDays, keepYears, approvedAt: decidedAt }];
 }
 
-/** The groups of somebody that are not over, by name: for administrators; none for anybody else. */
+/** Somebody's open groups, by name, for administrators of the portal; empty for anybody else. */
 export async function listGroupsOfPerson(
   actor: Actor,
   personId: string,

@@ -60,13 +60,13 @@ export interface Outsider {
 export interface SentGroup extends GroupEntry {
   /** Made by the page, so that sending its form twice registers one. */
   startKey: string;
-  /** Ids of the directory. */
+  /** Ids from the directory. */
   administrators: readonly string[];
   deputy: string | null;
   partner: Outsider | null;
-  /** Whether who asks agrees to share their own number, where they are among them. */
+  /** Whether the requester agrees to share their own number, if they are one of its people. */
   agrees: boolean;
-  /** The policy it is registered under; the body's only one where it is left out. */
+  /** The policy it is registered under; by default the body's only one. */
   policy?: string | undefined;
 }
 
@@ -75,7 +75,7 @@ export type RequestResult =
   | { code: "invalid"; problems: readonly FieldProblem[] }
   | { code: "not-found" };
 
-/** What has to be put right in who administers a group. */
+/** What has to be corrected in the administrators of a group. */
 export function whoProblems(sent: Pick<SentGroup, "kind" | "administrators" | "deputy" | "partner">): FieldProblem[] {
   const { kind, administrators, deputy, partner } = sent;
   const needed = kind === "emergency" ? 1 : 2;
@@ -112,7 +112,7 @@ export function whoProblems(sent: Pick<SentGroup, "kind" | "administrators" | "d
   ];
 }
 
-/** Asks for a group to be registered. It counts once a governance officer has approved it. */
+/** Requests registration of a group. It takes effect once a governance officer has approved it. */
 export async function requestGroup(actor: Actor, sent: SentGroup): Promise<RequestResult> {
   const [body, policies] = await Promise.all([getOwnBody(actor), listOwnPolicies(actor)]);
   if (!body || !can(actor, "group.request", actor)) return { code: "not-found" };
@@ -163,7 +163,7 @@ async function insertRequested(tx: Tx, { personId }: Actor, sent: SentGroup, hea
   await insertMember(tx, { id: randomUUID(), groupId: head.id, ...partner, addedAt: at });
 }
 
-/** @param member who asks, where they are one of its people */
+/** @param member the requester, if they are one of its people */
 function requestSteps(sent: SentGroup, member: { id: string; name: string | undefined } | null): GroupHistoryStep[] {
   const { name, purpose, kind, hasLogo, disappearDays, clearEveryDays, keepYears, reviewOn, agrees } = sent;
   const data = { kind, clearEveryDays, keepYears, disappearDays, hasLogo, reviewOn };
@@ -187,8 +187,9 @@ function entryProblems(entry: GroupEntry, body: Body, today: string): FieldProbl
 export type SentChange = Omit<GroupEntry, "kind"> & { revision: number; reason: string };
 
 /**
- * Changes an entry. One that was sent back goes to the officers again; so does an approved one whose purpose is another,
- * because the purpose is what was approved. A change of how long messages are kept is told to everybody in the group (S3.72).
+ * Changes an entry. One that was sent back goes to the officers again; so does an approved one if its purpose changes,
+ * because the purpose is what was approved. Everybody in the group is notified if the retention of messages changes
+ * (S3.72).
  */
 export async function changeEntry(actor: Actor, reference: string, sent: SentChange): Promise<GroupResult> {
   const body = await getOwnBody(actor);
@@ -305,9 +306,9 @@ function differences(group: GroupRecord, entry: ChangedEntry): string[] {
 export type GroupDecision = "approve" | "send-back" | "decline";
 
 /**
- * Decides on a group that somebody else asked for. Approving looks at the consents as they stand in that moment: where an
- * administrator takes theirs back at the same time, whoever comes first is seen by the other.
- * @param revision of what the officer was shown
+ * Decides on a group that somebody else requested. Approving checks the consents under the group's lock: if an
+ * administrator withdraws at the same time, whichever comes second sees the first.
+ * @param revision the revision that the officer was shown
  */
 export async function decideGroup(
   actor: Actor,
@@ -363,7 +364,7 @@ function decidedAlready({ state, decidedBy, closedBy }: GroupRecord): string {
   return "It was sent back already, and waits for changes.";
 }
 
-/** Says that an administrator has reviewed the group, and when it is reviewed next. */
+/** Records that an administrator has reviewed the group, and when the next review is. */
 export async function reviewGroup(actor: Actor, reference: string, next: TypedDate): Promise<GroupResult> {
   return changeGroup(actor, reference, async (tx, group, at): Promise<GroupChangeOutcome> => {
     if (!mayDo(actor, "review", group)) return NOT_FOUND;
@@ -385,7 +386,7 @@ export async function reviewGroup(actor: Actor, reference: string, next: TypedDa
   });
 }
 
-/** Says that contact details were compared with the emergency contacts directory (S3.76). */
+/** Records that contact details were compared with the emergency contacts directory (S3.76). */
 export async function reviewContacts(actor: Actor, reference: string): Promise<GroupResult> {
   return changeGroup(actor, reference, async (tx, group, at): Promise<GroupChangeOutcome> => {
     if (group.kind !== "emergency" || !mayDo(actor, "review", group)) return NOT_FOUND;
@@ -407,8 +408,8 @@ export async function reviewContacts(actor: Actor, reference: string): Promise<G
 }
 
 /**
- * Closes an entry with a reason. Nothing is deleted by that: under a hold the messages stay where they are, and everybody
- * in the group is told so.
+ * Closes an entry with a reason. This deletes nothing: under a hold the messages stay where they are, and everybody in
+ * the group is told so.
  */
 export async function closeGroup(actor: Actor, reference: string, reason: string): Promise<GroupResult> {
   return changeGroup(actor, reference, async (tx, group, at): Promise<GroupChangeOutcome> => {

@@ -18,18 +18,18 @@ const whole = {
 
 type Row = Prisma.ChatGroupGetPayload<{ include: typeof whole }>;
 
-/** Somebody of a group, with the name they go by. */
+/** A member of a group, with the name to show. */
 export interface MemberRecord extends Membership {
   id: string;
   name: string;
-  /** Their team, or their organisation where they are outside the directory. */
+  /** Their team, or their organisation if they are outside the directory. */
   belongsTo: string | null;
   isOutside: boolean;
   addedAt: Date;
   removalReason: RemovalReason | null;
   escalatedAt: Date | null;
   changedAt: Date | null;
-  /** Until when their link holds, exclusive; null where they have none that waits. */
+  /** When their link expires, exclusive; null if they have no open link. */
   linkUntil: Date | null;
 }
 
@@ -71,12 +71,12 @@ export async function listChatGroups(
   return rows.map(toRecord);
 }
 
-/** Those whom a person asked for, or is or was in. */
+/** Groups that a person requested, or is or was in. */
 export async function listChatGroupsOf(tx: Tx, body: string, personId: string): Promise<GroupRecord[]> {
   return listChatGroups(tx, body, { OR: [{ requesterId: personId }, { members: { some: { personId } } }] });
 }
 
-/** Ids of all people of a body who were not taken out of their group. */
+/** Ids of all people of a body who are still members of a group. */
 export async function listChatGroupMemberIds(tx: Tx, body: string): Promise<string[]> {
   const rows = await tx.groupMember.findMany({
     where: { removedAt: null, personId: { not: null }, group: { body } },
@@ -87,15 +87,15 @@ export async function listChatGroupMemberIds(tx: Tx, body: string): Promise<stri
 }
 
 /**
- * An entry, and its turn: whoever changes it or its people waits here until who came first has committed, and then sees
- * what they wrote.
+ * Locks and reads an entry: anybody else who changes it or its people waits here until the first transaction has
+ * committed, and then sees its result.
  */
 export async function lockChatGroup(tx: Tx, body: string, reference: string): Promise<GroupRecord | null> {
   await tx.$queryRaw`SELECT id FROM "ChatGroup" WHERE reference = ${reference} AND body = ${body} FOR UPDATE`;
   return findChatGroup(tx, body, reference);
 }
 
-/** The reference of what one form of a person asked for; null where it was not taken yet. */
+/** The reference of the group requested by a form; null if the form was not processed yet. */
 export async function findChatGroupByStartKey(tx: Tx, requesterId: string, startKey: string): Promise<string | null> {
   const row = await tx.chatGroup.findUnique({
     where: { requesterId_startKey: { requesterId, startKey } },
@@ -104,19 +104,19 @@ export async function findChatGroupByStartKey(tx: Tx, requesterId: string, start
   return row?.reference ?? null;
 }
 
-/** @throws a unique violation where this person's form was taken already */
+/** @throws a unique violation if this person's form was processed already */
 export async function insertChatGroup(tx: Tx, row: Prisma.ChatGroupUncheckedCreateInput): Promise<void> {
   await tx.chatGroup.create({ data: row });
 }
 
 type GroupFields = Omit<Prisma.ChatGroupUncheckedUpdateInput, "state" | "sentBackAt">;
 
-/** Writes into an entry, beside its state, and counts its revision up. Under its lock alone. */
+/** Updates an entry, apart from its state, and increments its revision. Only while holding its lock. */
 export async function updateChatGroup(tx: Tx, id: string, data: GroupFields): Promise<void> {
   await tx.chatGroup.update({ where: { id }, data: { ...data, revision: { increment: 1 } } });
 }
 
-/** Moves an entry into its next state, with what else changes by that. Under its lock alone. */
+/** Moves an entry into its next state, with related changes. Only while holding its lock. */
 export async function moveChatGroup(tx: Tx, id: string, at: Date, next: GroupState, data: GroupFields): Promise<void> {
   const state = next === "sent-back" ? "requested" : next;
   const sentBackAt = next === "sent-back" ? at : null;
@@ -127,7 +127,7 @@ export async function insertMember(tx: Tx, row: Prisma.GroupMemberUncheckedCreat
   await tx.groupMember.create({ data: row });
 }
 
-/** Writes into a membership. Under the lock of its group alone. */
+/** Updates a membership. Only while holding the lock of its group. */
 export async function updateMember(tx: Tx, id: string, data: Prisma.GroupMemberUncheckedUpdateInput): Promise<void> {
   await tx.groupMember.update({ where: { id }, data });
 }
@@ -136,7 +136,7 @@ export async function insertChatGroupStep(tx: Tx, row: Prisma.GroupStepUnchecked
   await tx.groupStep.create({ data: row });
 }
 
-/** What happened to an entry, the oldest first. */
+/** The history of an entry, the oldest step first. */
 export async function listSteps(tx: Tx, groupId: string) {
   return tx.groupStep.findMany({
     where: { groupId },
@@ -145,7 +145,7 @@ export async function listSteps(tx: Tx, groupId: string) {
   });
 }
 
-/** Who waits behind a link, and in which group; null where no link has this secret. */
+/** The member and group that a link belongs to; null if no link has this secret. */
 export async function findByJoinHash(tx: Tx, joinHash: string) {
   const found = await tx.groupMember.findUnique({
     where: { joinHash },
@@ -159,7 +159,7 @@ export async function findByJoinHash(tx: Tx, joinHash: string) {
   return found;
 }
 
-/** Memberships that wait for an administrator to take somebody out, in groups that are not closed. */
+/** Memberships of people whom an administrator still has to take out, in groups that are not closed. */
 export async function listLateRemovals(tx: Tx, before: Date) {
   return tx.groupMember.findMany({
     where: {
@@ -173,7 +173,7 @@ export async function listLateRemovals(tx: Tx, before: Date) {
   });
 }
 
-/** The alert that one form of a person logged; null where it was not taken yet. */
+/** The alert logged by a form; null if the form was not processed yet. */
 export async function findAlertByStartKey(tx: Tx, loggedById: string, startKey: string): Promise<string | null> {
   const row = await tx.groupAlert.findUnique({
     where: { loggedById_startKey: { loggedById, startKey } },
@@ -182,7 +182,7 @@ export async function findAlertByStartKey(tx: Tx, loggedById: string, startKey: 
   return row?.id ?? null;
 }
 
-/** Logs an alert, and whom somebody has to phone about it. */
+/** Logs an alert, with the members to be phoned about it. */
 export async function insertAlert(
   tx: Tx,
   { memberIds, ...row }: Prisma.GroupAlertUncheckedCreateInput & { memberIds: readonly string[] },
@@ -199,7 +199,7 @@ export async function listAlerts(tx: Tx, groupId: string) {
   });
 }
 
-/** @returns false where it was written already */
+/** @returns false if it was recorded already */
 export async function writeCall(
   tx: Tx,
   {

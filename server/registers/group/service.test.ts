@@ -111,7 +111,7 @@ describeOnEachDatabase("the group register", (database) => {
       ...more,
     });
 
-  it("registers a group once, however often its form is sent, and says in the journal no name", async () => {
+  it("registers a group once, however often its form is sent, and puts no names into the journal", async () => {
     const references = await Promise.all([request(), request(), request()]);
     expect(new Set(references).size).toBe(1);
     expect(await events()).toEqual(["group.requested", "group.member-consented"]);
@@ -142,7 +142,7 @@ describeOnEachDatabase("the group register", (database) => {
     expect(await database().prisma.chatGroup.count()).toBe(0);
   });
 
-  it("wants the logo where the policy wants it", async () => {
+  it("requires the logo if the policy does", async () => {
     const [one, two, three] = await Promise.all(
       ["c1", "c2", "c3"].map((id) => add(id, ["employee"], "cleveland-opcc")),
     );
@@ -152,7 +152,7 @@ describeOnEachDatabase("the group register", (database) => {
     expect(await requestGroup(person(one), entry({ ...who, hasLogo: true }))).toMatchObject({ code: "requested" });
   });
 
-  it("is approved once two administrators have agreed, by an officer who did not ask for it", async () => {
+  it("is approved once two administrators have agreed, by an officer who did not request it", async () => {
     const reference = await request();
     expect(JSON.stringify(await decide(reference, "approve"))).toContain("2 administrators who agree");
     await giveConsent(person(second), reference);
@@ -168,14 +168,14 @@ describeOnEachDatabase("the group register", (database) => {
     ]);
   });
 
-  it("is never approved by who asked for it", async () => {
+  it("is never approved by whoever requested it", async () => {
     const reference = await request({ administrators: ["officer", "second"] }, person(officer));
     await giveConsent(person(second), reference);
     expect((await decide(reference, "approve")).code).toBe("not-found");
     expect(await taskKinds(officer)).toEqual([]);
   });
 
-  it("goes back and forth until it is as it should be, and is declined with a reason", async () => {
+  it("is sent back until it is complete, and can be declined with a reason", async () => {
     const reference = await request();
     await giveConsent(person(second), reference);
     expect(await decide(reference, "send-back", "")).toMatchObject({ code: "invalid" });
@@ -193,7 +193,7 @@ describeOnEachDatabase("the group register", (database) => {
     expect((await giveConsent(person(deputy), reference)).code).toBe("refused");
   });
 
-  it("lets one of two win: an approval, or a consent that is taken back meanwhile", async () => {
+  it("lets one of two win: an approval, or a consent withdrawn at the same time", async () => {
     for (let round = 0; round < 5; round++) {
       const reference = await request({ startKey: `race-${round}` });
       await giveConsent(person(second), reference);
@@ -217,7 +217,7 @@ describeOnEachDatabase("the group register", (database) => {
     }
   });
 
-  it("tells the officer that loses which consent is missing", async () => {
+  it("tells an officer who comes second which consent is missing", async () => {
     const reference = await request();
     await giveConsent(person(second), reference);
     const { revision } = await stored(reference);
@@ -227,7 +227,7 @@ describeOnEachDatabase("the group register", (database) => {
     expect(JSON.stringify(result)).toContain("It has 1");
   });
 
-  it("asks a member, takes their agreement back at any time, and has them taken out by one administrator", async () => {
+  it("asks a member, lets them withdraw at any time, and has them taken out by one administrator", async () => {
     const { reference } = await approved({ members: [] });
     expect((await addMember(person(member), reference, "member")).code).toBe("not-found");
     expect((await addMember(person(second), reference, "member")).code).toBe("done");
@@ -249,7 +249,7 @@ describeOnEachDatabase("the group register", (database) => {
     expect((await memberOf(reference, "member")).consentedAt).toBeNull();
   });
 
-  it("takes a no for an answer, and a later yes", async () => {
+  it("accepts a refusal, and a later consent", async () => {
     const { reference } = await approved({ members: [] });
     await addMember(person(second), reference, "member");
     expect((await refuseConsent(person(member), reference)).code).toBe("done");
@@ -259,7 +259,7 @@ describeOnEachDatabase("the group register", (database) => {
     expect(await listOwnApprovedGroups(person(member))).toMatchObject([{ reference }]);
   });
 
-  it("asks somebody outside by a link that holds once, for fourteen days, and can be made anew", async () => {
+  it("asks somebody outside by a link that works once, for fourteen days, and can be replaced", async () => {
     const { reference } = await approved({ kind: "partner" });
     const ask = (more = {}) =>
       addOutsider(person(second), reference, {
@@ -324,7 +324,7 @@ describeOnEachDatabase("the group register", (database) => {
     expect((await memberOf(reference, "deputy")).removalWantedAt).toBeNull();
   });
 
-  it("takes a first team for a move where an administrator says that it is one", async () => {
+  it("treats a first team as a move if an administrator says so", async () => {
     await approved();
     await database().prisma.team.create({ data: { id: "first", body: person(admin).body, name: "First" } });
     expect((await markMoved(person(admin), "member", "first")).code).toBe("done");
@@ -332,7 +332,7 @@ describeOnEachDatabase("the group register", (database) => {
     expect((await database().prisma.person.findUniqueOrThrow({ where: { id: "member" } })).teamId).toBe("first");
   });
 
-  it("lets an administrator keep who changed role, and nobody keep a leaver", async () => {
+  it("lets an administrator keep somebody who changed role, but not a leaver", async () => {
     const { reference } = await approved();
     await markMoved(person(admin), "member", null);
     const { id } = await memberOf(reference, "member");
@@ -342,7 +342,7 @@ describeOnEachDatabase("the group register", (database) => {
     expect((await keepMember(person(requester), reference, id)).code).toBe("refused");
   });
 
-  it("tells officers once of a removal that nobody confirms in three working days", async () => {
+  it("notifies officers once of a removal that nobody confirms within three working days", async () => {
     const { reference } = await approved();
     await leaveGroup(person(member), reference);
     expect(await escalateRemovals.run(clock.now())).toBe("Nobody is late");
@@ -372,7 +372,7 @@ describeOnEachDatabase("the group register", (database) => {
     expect(await taskKinds(deputy)).toEqual([]);
   });
 
-  it("needs for an emergency group the partner's agreement and the years, and tells members of a new period", async () => {
+  it("requires the partner's agreement and a number of years for an emergency group, and tells members of a new period", async () => {
     const partner = { name: "Pat Invented", organisation: "Riverside Resilience" };
     const reference = await request({ kind: "emergency", partner, clearEveryDays: null });
     await giveConsent(person(second), reference);
@@ -403,7 +403,7 @@ describeOnEachDatabase("the group register", (database) => {
     expect((await events()).filter((event) => event === "group.retention-changed")).toHaveLength(2);
   });
 
-  it("logs a first notification, and whom somebody phoned", async () => {
+  it("logs a first notification, and who was phoned", async () => {
     const { reference } = await approved({ kind: "emergency", keepYears: 3 });
     const sent = {
       startKey: "a",
@@ -459,7 +459,7 @@ describeOnEachDatabase("the group register", (database) => {
     ).toBe("refused");
   });
 
-  it("goes to an officer again once its purpose is another", async () => {
+  it("goes to an officer again if its purpose changes", async () => {
     const { reference } = await approved();
     const { revision } = await stored(reference);
     const change = { ...entry(), purpose: "Something else.", revision, reason: "The work is another." };

@@ -20,10 +20,10 @@ import { getOwnBody } from "#server/policy/policy/queries.ts";
 import { removalDueDay } from "./job.ts";
 import { listChatGroups, listOpenCalls, type GroupRecord } from "./repository.ts";
 
-/** Days before a review from which it is a task. */
+/** How many days before a review it becomes a task. */
 const REVIEW_NOTICE_DAYS = 14;
 
-/** What the actor owes groups: as a member, as an administrator or their deputy, as who asked for one, as an officer. */
+/** The actor's tasks about groups: as a member, an administrator or deputy, a requester, or an officer. */
 export async function listGroupTasks(actor: Actor): Promise<Task[]> {
   const body = await getOwnBody(actor);
   if (!body) return [];
@@ -148,7 +148,7 @@ function administratorTasks(
   ];
 }
 
-/** Who is to be taken out of the chat, and whose details changed. */
+/** Members to be taken out of the chat, and members whose details changed. */
 function memberTasks({ reference, name, members }: GroupRecord, body: Body, now: Date): Task[] {
   const href = `/groups/${reference}`;
   const leaving = members.filter((one) => memberStateOf(one) === "leaving");

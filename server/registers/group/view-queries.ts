@@ -30,17 +30,17 @@ import {
 
 export type MemberView = MemberRecord & { standing: MemberState; isActor: boolean; isAway: boolean };
 
-/** A group as somebody reads it who may. */
+/** A group as shown to somebody who may read it. */
 export interface GroupView extends Omit<GroupRecord, "members"> {
   members: MemberView[];
-  /** The actor's own membership; null where they are none of it. */
+  /** The actor's own membership; null if they are not in it. */
   own: MemberView | null;
   /** What the actor may do now. */
   may: ReadonlySet<GroupCommand>;
   /** Closed or declined: nothing changes any more. */
   isOver: boolean;
   isRequester: boolean;
-  /** What stands against approving it; empty where nothing does. */
+  /** Obstacles to approving it; empty if there are none. */
   blockers: string[];
   holds: StandingHold[];
   steps: Awaited<ReturnType<typeof listSteps>>;
@@ -48,12 +48,14 @@ export interface GroupView extends Omit<GroupRecord, "members"> {
   settings: Body["groups"];
   nation: Body["nation"];
   contacts: Body["contacts"];
-  /** More than the policy's small group. */
+  /** Larger than a small group in the policy. */
   isLarge: boolean;
   memberCount: number;
 }
 
-/** A group by its reference; null where it is not there or the actor may not read it, the same for both. */
+/**
+ * A group by its reference; null if it does not exist or the actor may not read it, with no difference between the two.
+ */
 export async function getChatGroup(actor: Actor, typed: string): Promise<GroupView | null> {
   const reference = parseReference("GRP", typed);
   const tx = getDatabase();
@@ -117,7 +119,7 @@ export interface GroupLine extends Pick<
   /** How many are in the chat. */
   memberCount: number;
   isReviewOverdue: boolean;
-  /** What the actor is to it, in words; null where nothing. */
+  /** The actor's role in it, in words; null if none. */
   own: "administrator" | "deputy" | "member" | "asked for it" | null;
 }
 
@@ -136,7 +138,7 @@ function lineOf(actor: Actor, group: GroupRecord): GroupLine {
   };
 }
 
-/** The groups that the actor is in or asked for; those that are over last. */
+/** The groups that the actor is in or requested; closed and declined ones last. */
 export async function listOwnGroups(actor: Actor): Promise<GroupLine[]> {
   const groups = await listChatGroupsOf(getDatabase(), actor.body, actor.personId);
   const isOver = ({ state }: GroupRecord) => Number(state === "closed" || state === "declined");
@@ -176,7 +178,7 @@ function isShort({ state, administrators }: GroupLine): boolean {
   return state === "approved" && administrators.length < 2;
 }
 
-/** A membership of the actor, for what is held about them. */
+/** A membership of the actor, for the export of their own data. */
 export interface OwnMembership {
   reference: string;
   name: string;
@@ -190,7 +192,7 @@ export interface OwnMembership {
   askedFor: boolean;
 }
 
-/** Every group that the actor asked for, or is or was in, with what is recorded of them there. */
+/** Every group that the actor requested, or is or was in, with what it records about them. */
 export async function listOwnMemberships(actor: Actor): Promise<OwnMembership[]> {
   const groups = await listChatGroupsOf(getDatabase(), actor.body, actor.personId);
   return groups.map(({ reference, name, requesterId, members }) => {

@@ -5,21 +5,21 @@ import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { listInForceWithTargets, listOnGroup, listOnPerson, lockDeletions, type HoldRecord } from "./repository.ts";
 
-// Apart from the queries of pages, whose answers React keeps for a request: commands run without it.
+// Separate from the queries for pages, which React caches per request: commands run without React.
 
-/** What the holds in force of a body keep from being deleted. */
+/** The data that a body's holds in force protect from deletion. */
 export interface DataUnderHold {
-  /** A hold on a subject concerns everybody, and so everything. */
+  /** A hold on a subject concerns everybody, and so protects everything. */
   isEverything: boolean;
-  /** Ids: those whom a hold concerns, also as a member of a group, and those who left. */
+  /** Ids of people concerned by a hold, including members of groups and leavers. */
   people: string[];
-  /** Ids: those that a hold names, and those of people whom a hold names. */
+  /** Ids of groups named by a hold, and of groups of people named by a hold. */
   groups: string[];
-  /** References of those groups that are named, and of the holds themselves. */
+  /** References of the named groups, and of the holds themselves. */
   references: string[];
 }
 
-/** All that may not be deleted now, safe against a hold that is being placed: for what deletes many things at once. */
+/** Everything that must not be deleted now, with holds locked so that none is placed meanwhile: for bulk deletion. */
 export async function holdEverythingConcerned(tx: Prisma.TransactionClient, body: string): Promise<DataUnderHold> {
   await lockDeletions(tx, body);
   const holds = await listInForceWithTargets(tx, body);
@@ -32,8 +32,8 @@ export async function holdEverythingConcerned(tx: Prisma.TransactionClient, body
 }
 
 /**
- * The holds that forbid somebody to delete now, safe against one that is being placed: for services that record a
- * deletion, in their transaction.
+ * The holds that prevent somebody from deleting now, with holds locked so that none is placed meanwhile: for services
+ * that record a deletion, in their transaction.
  * @param groupId the group whose messages it is about; null for somebody's own messages
  */
 export async function holdsOnDeletion(
@@ -45,14 +45,14 @@ export async function holdsOnDeletion(
   return listHoldsOnDeletion({ body, personId }, groupId, tx);
 }
 
-/** The same, for pages that speak of a deletion: without waiting for one that is being placed. */
+/** The same without the lock, for pages about a deletion. */
 export async function listHoldsOnDeletion(
   { body, personId }: Pick<Actor, "body" | "personId">,
   groupId: string | null,
   tx: Prisma.TransactionClient = getDatabase(),
 ): Promise<StandingHold[]> {
   const concerning = await listOnPerson(tx, body, personId);
-  // A hold on one group is no hold on the messages of another that the same person is in.
+  // A hold on one group does not cover another group that the same person is in.
   const own = concerning.filter(
     ({ isOnSubject, targets }) => groupId === null || isOnSubject || targets.some((one) => one.personId === personId),
   );
@@ -60,7 +60,7 @@ export async function listHoldsOnDeletion(
   return [...new Map([...own, ...onGroup].map((hold) => [hold.id, hold])).values()].map(toStanding);
 }
 
-/** A hold as those whom it concerns may read it. */
+/** A hold as shown to the people it concerns. */
 export function toStanding({
   reference,
   reason,
@@ -70,7 +70,7 @@ export function toStanding({
   return { reference, reason: REASON_NAMES[reason], keep, placedAt };
 }
 
-/** The database writes it with an underscore in the client. */
+/** The database client uses underscores. */
 export const REASON_NAMES = {
   foi: "foi",
   subject_access: "subject-access",

@@ -20,12 +20,12 @@ import {
 } from "./repository.ts";
 import { REASON_NAMES, toStanding } from "./deletion-queries.ts";
 
-/** The holds in force that concern the actor; asked once a request, for every page that would speak of deleting. */
+/** The holds in force that concern the actor; queried once per request, for every page that mentions deleting. */
 export const listOwnHolds = cache(async (actor: Actor): Promise<StandingHold[]> => {
   return (await listOnPerson(getDatabase(), actor.body, actor.personId)).map(toStanding);
 });
 
-/** The holds in force on a group of the body. For other nouns, which have authorised already. */
+/** The holds in force on a group of the body. For other rooms, which have authorised already. */
 export async function listHoldsOnGroup(
   body: string,
   groupId: string,
@@ -34,13 +34,16 @@ export async function listHoldsOnGroup(
   return (await listOnGroup(tx, body, groupId)).map(toStanding);
 }
 
-/** How many holds of a body stand, and whether one concerns everybody. For other nouns, which have authorised already. */
+/**
+ * How many holds of a body are in force, and whether one concerns everybody. For other rooms, which have authorised
+ * already.
+ */
 export async function listStandingHolds(body: string): Promise<{ count: number; isEverything: boolean }> {
   const holds = await listInForceWithTargets(getDatabase(), body);
   return { count: holds.length, isEverything: holds.some(({ isOnSubject }) => isOnSubject) };
 }
 
-/** A hold while it concerned a group; `until` is null as long as it does. */
+/** The time during which a hold concerned a group; `until` is null if it still does. */
 export interface HoldOnGroup extends StandingHold {
   from: Date;
   until: Date | null;
@@ -48,7 +51,7 @@ export interface HoldOnGroup extends StandingHold {
 
 /**
  * For every group of a body, the holds that ever concerned it, and when: those on it, on a subject, and on its members
- * while they were in it. For other nouns, which have authorised already.
+ * while they were in it. For other rooms, which have authorised already.
  */
 export async function holdTimesOnGroups(
   body: string,
@@ -84,7 +87,9 @@ function timesOn({ isOnSubject, placedAt, endedAt, targets }: WithMemberships, g
   ].filter(({ from, until }) => until === null || from < until);
 }
 
-/** A hold as those whom it concerns see it: what to keep, and not who asked, why exactly, or who else is concerned. */
+/**
+ * A hold as shown to the people it concerns: what to keep, but not who asked, why exactly, or who else is concerned.
+ */
 export interface OwnHold extends StandingHold {
   endedAt: Date | null;
   confirmedAt: Date | null;
@@ -101,7 +106,7 @@ export async function listOwnHoldHistory(actor: Actor): Promise<OwnHold[]> {
     .reverse();
 }
 
-/** A hold on the register of governance officers and auditors. */
+/** A hold in the register for governance officers and auditors. */
 export interface HoldEntry extends StandingHold {
   isOnSubject: boolean;
   groups: number;
@@ -111,7 +116,7 @@ export interface HoldEntry extends StandingHold {
   confirmed: number;
 }
 
-/** All holds of the body, the newest first; null for those who may not know. */
+/** All holds of the body, the newest first; null for those who may not see them. */
 export async function listHoldRegister(actor: Actor): Promise<HoldEntry[] | null> {
   if (!can(actor, "hold.read-register", actor)) return null;
   const tx = getDatabase();
@@ -132,7 +137,7 @@ export async function listHoldRegister(actor: Actor): Promise<HoldEntry[] | null
   );
 }
 
-/** One hold, as far as its reader may know it. */
+/** One hold, as far as its reader may see it. */
 export interface HoldView extends StandingHold {
   endedAt: Date | null;
   /** Whether it concerns the reader, and when they confirmed it. */
@@ -150,7 +155,7 @@ export interface HoldView extends StandingHold {
     endReason: string | null;
     remindedAt: Date | null;
     concerned: { name: string; confirmedAt: Date | null }[];
-    /** Those in its groups whom the portal cannot tell. */
+    /** People in its groups whom the portal cannot notify. */
     outsiders: { name: string; organisation: string; group: string }[];
   } | null;
 }
@@ -160,11 +165,11 @@ interface Involved {
   isActor: boolean;
 }
 
-/** One hold; null where there is none, or it does not concern the actor and they may not know of it. */
+/** One hold; null if there is none, or it does not concern the actor and they may not read the register. */
 export async function getHold(actor: Actor, typed: string): Promise<HoldView | null> {
   const reference = parseReference("HLD", typed);
   const tx = getDatabase();
-  // Both are asked for whether or not there is such a hold: who may not know of it learns nothing from the time it takes.
+  // Both queries run whether or not there is such a hold, so that the time taken reveals nothing.
   const [hold, concerning] = await Promise.all([
     reference && findHold(tx, actor.body, reference),
     listOnPerson(tx, actor.body, actor.personId, "all"),
@@ -211,7 +216,7 @@ async function recordOf(
   };
 }
 
-/** The groups that a hold can name; null for those who place none. */
+/** The groups that a hold can name; null for those who may not place holds. */
 export async function listGroupsToHold(
   actor: Actor,
 ): Promise<{ reference: string; name: string; isClosed: boolean }[] | null> {

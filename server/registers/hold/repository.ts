@@ -40,9 +40,9 @@ export async function listOnGroup(tx: Tx, body: string, groupId: string) {
 }
 
 /**
- * Holds that concern a person: on them, on a group they are in, or on a subject of their body; the oldest first. Who left
- * a group when the hold stood already still has its messages.
- * @param which those in force, or those that ended too
+ * Holds that concern a person: on them, on a group they are in, or on a subject of their body; the oldest first. People
+ * who left a group after the hold was placed still have its messages.
+ * @param which only those in force, or also those that have ended
  */
 export async function listOnPerson(tx: Tx, body: string, personId: string, which: "in-force" | "all" = "in-force") {
   const rows = await tx.hold.findMany({
@@ -80,7 +80,7 @@ export async function listOnPerson(tx: Tx, body: string, personId: string, which
   );
 }
 
-/** Whether somebody was in a group while a hold stood on it. */
+/** Whether somebody was in a group while a hold on it was in force. */
 function hasMessages(member: { addedAt: Date; removedAt: Date | null }, from: Date, until: Date | null): boolean {
   return (member.removedAt === null || member.removedAt > from) && (until === null || member.addedAt < until);
 }
@@ -92,7 +92,7 @@ export interface Concerned {
   confirmedAt: Date | null;
 }
 
-/** Those of the directory whom a hold concerns and who have not left, by name. */
+/** People of the directory whom a hold concerns and who have not left, by name. */
 export async function listPeopleUnderHold(
   tx: Tx,
   { id, body, isOnSubject, endedAt }: Pick<HoldRecord, "id" | "body" | "isOnSubject" | "endedAt">,
@@ -140,7 +140,7 @@ export async function listPeopleUnderHold(
     }));
 }
 
-/** Those outside the directory in the groups that a hold names: the portal cannot tell them. */
+/** People outside the directory in the groups that a hold names: the portal cannot notify them. */
 export async function listOutsiders(tx: Tx, holdId: string) {
   return tx.groupMember.findMany({
     where: { personId: null, removedAt: null, group: { holdTargets: { some: { holdId } } } },
@@ -153,7 +153,7 @@ export async function findHold(tx: Tx, body: string, reference: string): Promise
   return tx.hold.findUnique({ where: { reference, body }, include: whole });
 }
 
-/** The reference of what one form of a person placed; null where it was not taken yet. */
+/** The reference of the hold placed by a form; null if the form was not processed yet. */
 export async function findHoldByStartKey(tx: Tx, placedById: string, startKey: string): Promise<string | null> {
   const row = await tx.hold.findUnique({
     where: { placedById_startKey: { placedById, startKey } },
@@ -171,18 +171,18 @@ export async function listHolds(tx: Tx, body: string, where: Prisma.HoldWhereInp
   });
 }
 
-/** @throws a unique violation where this person's form was taken already */
+/** @throws a unique violation if this person's form was processed already */
 export async function insertHold(tx: Tx, row: Prisma.HoldUncheckedCreateInput): Promise<void> {
   await tx.hold.create({ data: row });
 }
 
-/** Names more groups and people; those that are named already stay. @returns how many were new */
+/** Adds groups and people; those named already stay. @returns how many were new */
 export async function insertTargets(tx: Tx, rows: Prisma.HoldTargetCreateManyInput[]): Promise<number> {
   const { count } = await tx.holdTarget.createMany({ data: rows, skipDuplicates: true });
   return count;
 }
 
-/** @returns false where somebody ended it already */
+/** @returns false if somebody ended it already */
 export async function writeHoldEnd(
   tx: Tx,
   id: string,
@@ -192,7 +192,7 @@ export async function writeHoldEnd(
   return count === 1;
 }
 
-/** @returns false where they had confirmed already */
+/** @returns false if they had confirmed already */
 export async function insertConfirmation(tx: Tx, holdId: string, personId: string, at: Date): Promise<boolean> {
   const { count } = await tx.holdConfirmation.createMany({
     data: [{ holdId, personId, confirmedAt: at }],
@@ -201,7 +201,7 @@ export async function insertConfirmation(tx: Tx, holdId: string, personId: strin
   return count === 1;
 }
 
-/** @param before they may be reminded again who were reminded earlier than this @returns false where they were later */
+/** @param before only if the last reminder was before this moment @returns false if it was later */
 export async function writeReminded(tx: Tx, id: string, at: Date, before: Date): Promise<boolean> {
   const { count } = await tx.hold.updateMany({
     where: { id, endedAt: null, OR: [{ remindedAt: null }, { remindedAt: { lt: before } }] },
@@ -220,8 +220,8 @@ export async function listNameableGroups(tx: Tx, body: string) {
 }
 
 /**
- * People of a body with one of these e-mail addresses, or of these names, as the database takes capital letters: whoever
- * asks looks again which are meant. Those who left too.
+ * People of a body, leavers included, with one of these e-mail addresses or names. The database ignores case, so the
+ * caller has to check which are meant.
  */
 export async function listPeopleNamed(tx: Tx, body: string, words: readonly string[]) {
   const emails = words.map(normaliseEmail);
@@ -233,7 +233,7 @@ export async function listPeopleNamed(tx: Tx, body: string, words: readonly stri
      ORDER BY id`;
 }
 
-/** Every hold that a body had, with what it names: to tell since when one concerned a group. */
+/** Every hold that a body had, with its targets: to find out when one concerned a group. */
 export async function listWithMemberships(tx: Tx, body: string) {
   return tx.hold.findMany({
     where: { body },
@@ -253,7 +253,7 @@ export async function listWithMemberships(tx: Tx, body: string) {
   });
 }
 
-/** The holds in force of a body, with the people and groups that they name and who was in those groups. */
+/** The holds in force of a body, with the people and groups that they name, and the people in those groups. */
 export async function listInForceWithTargets(tx: Tx, body: string) {
   const holds = await tx.hold.findMany({
     where: { body, endedAt: null },
@@ -291,12 +291,12 @@ export async function listInForceWithTargets(tx: Tx, body: string) {
 }
 
 /**
- * Deletions and holds take turns within a body: whoever comes second waits until the first has committed, and then sees
- * what it wrote. Taken before the holds are read, in the transaction that writes.
+ * Serialises deletions and holds within a body: the second waits until the first has committed, and then sees its
+ * result. To be taken before the holds are read, in the transaction that writes.
  */
 export async function lockDeletions(tx: Tx, body: string): Promise<void> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(${DELETION_LOCK}::int, hashtext(${body}))`;
 }
 
-/** Any number will do, as long as nothing else locks with it; the second key is the body. */
+/** Any number that no other lock uses; the second key is the body. */
 const DELETION_LOCK = 20_262;

@@ -69,7 +69,7 @@ describeOnEachDatabase("holds", (database) => {
   const concerns = async (actor: Actor) => (await listOwnHolds({ ...actor })).map(({ reference }) => reference);
 
   describe("placing one", () => {
-    it("tells those in the group at once what to keep, and nobody who asked or why", async () => {
+    it("tells people in the group at once what to keep, but not who asked or why", async () => {
       const reference = await place();
       expect(await told()).toEqual(["ann", "bob"]);
       const [notice] = await database().prisma.notice.findMany();
@@ -86,7 +86,7 @@ describeOnEachDatabase("holds", (database) => {
       expect(JSON.stringify(rows)).not.toMatch(/bridge|Asker/);
     });
 
-    it("concerns people who are named by address or by name, and everybody where it is on a subject", async () => {
+    it("concerns people named by address or by name, and everybody if it is on a subject", async () => {
       const reference = await place({ groups: [], people: " CLEO@nao.invalid\n\nPerson ann " });
       expect(await told()).toEqual(["ann", "cleo"]);
       expect(await concerns(cleo)).toEqual([reference]);
@@ -97,7 +97,7 @@ describeOnEachDatabase("holds", (database) => {
       expect((await listHoldsOnGroup("nao", group.id)).map((hold) => hold.reference)).toEqual([reference, all]);
     });
 
-    it("names every group of the body at once, where the form says so", async () => {
+    it("covers every group of the body at once, if the form says so", async () => {
       const others = await Promise.all(
         [ann, cleo].map((one) => addGroupToClear(database(), { administrators: [one], at: APPROVED })),
       );
@@ -108,7 +108,7 @@ describeOnEachDatabase("holds", (database) => {
       expect(seen?.record?.groups.map((one) => one.reference).sort()).toEqual(all);
     });
 
-    it("is refused for whom nobody knows, several know or another body has, and everything stays typed", async () => {
+    it("is refused for unknown or ambiguous names and people of another body", async () => {
       await addPerson(database(), "twin");
       await database().prisma.person.update({ where: { id: "twin" }, data: { name: "Person bob" } });
       for (const people of ["nobody@nao.invalid", "Person bob", "stranger@nottingham.invalid", "x".repeat(5000), "%_"])
@@ -137,7 +137,7 @@ describeOnEachDatabase("holds", (database) => {
   });
 
   describe("those whom it concerns", () => {
-    it("owe a confirmation until they gave it, and give it once", async () => {
+    it("have to confirm it, once", async () => {
       const reference = await place();
       expect(await listHoldTasks({ ...bob })).toMatchObject([{ href: `/holds/${reference}`, kind: "confirm-hold" }]);
       expect(await listHoldTasks({ ...cleo })).toEqual([]);
@@ -150,7 +150,7 @@ describeOnEachDatabase("holds", (database) => {
       ]);
     });
 
-    it("are those who join later too, and those who leave the group while it stands", async () => {
+    it("include people who join later, and people who leave the group while it is in force", async () => {
       const reference = await place();
       const { prisma } = database();
       const joined = { id: randomUUID(), groupId: group.id, personId: "cleo", addedAt: new Date() };
@@ -165,14 +165,14 @@ describeOnEachDatabase("holds", (database) => {
       expect(await concerns(newcomer)).toEqual([]);
     });
 
-    it("are not those who were taken out before it was placed", async () => {
+    it("do not include people taken out before it was placed", async () => {
       await database().prisma.groupMember.updateMany({ where: { personId: "bob" }, data: { removedAt: APPROVED } });
       await place();
       expect(await concerns(bob)).toEqual([]);
       expect(await told()).toEqual(["ann"]);
     });
 
-    it("alone see it, with officers and auditors", async () => {
+    it("are the only ones who see it, with officers and auditors", async () => {
       const reference = await place();
       for (const actor of [cleo, stranger]) {
         expect(await getHold(actor, reference)).toBeNull();
@@ -192,7 +192,7 @@ describeOnEachDatabase("holds", (database) => {
       expect(await listHoldRegister(auditor)).toMatchObject([{ reference, concerned: 2, confirmed: 0, groups: 1 }]);
     });
 
-    it("are reminded once a day, those alone who have not confirmed", async () => {
+    it("are reminded once a day if they have not confirmed", async () => {
       const reference = await place();
       await confirmHold(ann, reference);
       const results = await Promise.all([remindOfHold(officer, reference), remindOfHold(second, reference)]);
@@ -203,7 +203,7 @@ describeOnEachDatabase("holds", (database) => {
     });
   });
 
-  it("can name more later, and tells those alone who are new to it", async () => {
+  it("can be extended later, and then notifies only the people added", async () => {
     const reference = await place();
     expect((await extendHold(officer, reference, { groups: [], people: "" })).code).toBe("invalid");
     const more = { groups: [group.reference], people: "Person cleo\nPerson bob" };
@@ -218,7 +218,7 @@ describeOnEachDatabase("holds", (database) => {
     expect((await extendHold(officer, reference, more)).code).toBe("too-late");
   });
 
-  it("is ended once, with a reason, and those whom it concerned are told", async () => {
+  it("is ended once, with a reason, and the people it concerned are told", async () => {
     const reference = await place();
     expect((await endHold(officer, reference, "")).code).toBe("invalid");
     const results = await Promise.all([endHold(officer, reference, "A"), endHold(second, reference, "B")]);
@@ -232,7 +232,7 @@ describeOnEachDatabase("holds", (database) => {
     expect((await evidence()).map(({ event }) => event)).toEqual(["hold.placed", "hold.ended"]);
   });
 
-  it("never ends before it was placed, where another machine's clock is ahead of this one", async () => {
+  it("never ends before it was placed, even if another machine's clock is ahead", async () => {
     const reference = await place();
     const placedAt = (await database().prisma.hold.findUniqueOrThrow({ where: { reference } })).placedAt;
     vi.spyOn(clock, "now").mockReturnValue(new Date(placedAt.getTime() - 60_000));
@@ -240,7 +240,7 @@ describeOnEachDatabase("holds", (database) => {
     expect((await database().prisma.hold.findUniqueOrThrow({ where: { reference } })).endedAt).toEqual(placedAt);
   });
 
-  it("tells since when it concerned a group, and until when", async () => {
+  it("shows when it began and ceased to concern a group", async () => {
     const reference = await place();
     const on = async () => (await holdTimesOnGroups("nao"))(group.id);
     expect(await on()).toMatchObject([{ reference, until: null }]);

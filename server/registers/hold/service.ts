@@ -39,7 +39,7 @@ import {
   type HoldRecord,
 } from "./repository.ts";
 
-/** What a form names: groups by reference, or all of them, people by e-mail address or whole name, a line each. */
+/** The targets in a form: groups by reference, or all of them; people by e-mail address or full name, one per line. */
 export interface SentTargets {
   groups: readonly string[];
   people: string;
@@ -52,7 +52,7 @@ export interface SentHold extends SentTargets {
   reason: HoldReason | null;
   /** YYYY-MM-DD, or null. */
   occurredOn: string | null;
-  /** What is wrong with the day as it was typed. */
+  /** What is wrong with the day as typed. */
   dayProblem?: string | null;
   keep: string;
   note: string;
@@ -63,7 +63,7 @@ type Invalid = { code: "invalid"; problems: readonly FieldProblem[] };
 
 export type PlaceHoldResult = { code: "placed"; reference: string } | Invalid | { code: "not-found" };
 
-/** Places a hold: from the moment it is written, nothing that it names may be deleted. Those whom it concerns are told. */
+/** Places a hold: once it is stored, nothing it covers may be deleted. The people it concerns are told. */
 export async function placeHold(actor: Actor, sent: SentHold): Promise<PlaceHoldResult> {
   if (!can(actor, "hold.place", actor)) return { code: "not-found" };
   const { body, personId } = actor;
@@ -112,7 +112,7 @@ export type ExtendResult =
   | Invalid
   | { code: "not-found" };
 
-/** Names more groups and people. Those who are concerned only by that are told. */
+/** Adds groups and people. Only people who are newly concerned are told. */
 export async function extendHold(actor: Actor, reference: string, sent: SentTargets): Promise<ExtendResult> {
   const hold = await findToChange(actor, reference);
   if (!hold) return { code: "not-found" };
@@ -140,7 +140,7 @@ export async function extendHold(actor: Actor, reference: string, sent: SentTarg
 
 export type ConfirmHoldResult = { code: "confirmed" } | { code: "not-found" };
 
-/** Writes down that the actor has read what they must not delete. Once is enough. */
+/** Records that the actor has read what they must not delete. No effect the second time. */
 export async function confirmHold(actor: Actor, reference: string): Promise<ConfirmHoldResult> {
   const hold = await findHold(getDatabase(), actor.body, reference);
   const own = await listOnPerson(getDatabase(), actor.body, actor.personId, "all");
@@ -182,7 +182,7 @@ export type EndHoldResult =
   | Invalid
   | { code: "not-found" };
 
-/** Ends a hold, with a reason. What was due to be deleted meanwhile is asked for again. */
+/** Ends a hold, with a reason. Deletions that became due meanwhile are asked for again. */
 export async function endHold(actor: Actor, reference: string, endReason: string): Promise<EndHoldResult> {
   const hold = await findHold(getDatabase(), actor.body, reference);
   if (!hold || !can(actor, "hold.place", hold)) return { code: "not-found" };
@@ -213,7 +213,7 @@ async function findToChange(actor: Actor, reference: string): Promise<HoldRecord
 
 type TargetId = { groupId: string } | { personId: string };
 
-/** Whom and what a form names, and what has to be put right in it. */
+/** The targets that a form names, and what has to be corrected. */
 async function findTargets({ body }: Actor, { groups, people }: SentTargets) {
   const tx = getDatabase();
   const words = [...new Set(people.split(/[\n,;]/).map((line) => line.trim()))].filter((line) => line !== "");
@@ -241,7 +241,7 @@ async function findTargets({ body }: Actor, { groups, people }: SentTargets) {
   return { ids, names, problems: problems.slice(0, 1), groups: chosen.length, people: unique.length };
 }
 
-/** People whom one form may name: more are a subject. */
+/** The most people one form may name; for more, the hold should be on a subject. */
 const MOST_PEOPLE = 200;
 
 function rowsOf(holdId: string, ids: readonly TargetId[], addedAt: Date): Prisma.HoldTargetCreateManyInput[] {
@@ -286,7 +286,7 @@ function eventOn(
   return { body, event, at, actor: personId, subject: reference, data, detail };
 }
 
-/** The database's client writes it with an underscore. */
+/** The database client uses underscores. */
 const STORED = {
   foi: "foi",
   "subject-access": "subject_access",

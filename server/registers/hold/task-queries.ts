@@ -7,7 +7,10 @@ import { getDatabase } from "#server/base/db/database.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
 import { listOnPerson } from "./repository.ts";
 
-/** The holds that concern the actor and that they have not confirmed, as tasks. Who joins a group later has them too. */
+/**
+ * The holds that concern the actor and that they have not confirmed, as tasks. People who join a group later get them
+ * too.
+ */
 export async function listHoldTasks(actor: Actor): Promise<Task[]> {
   const waiting = (await listOnPerson(getDatabase(), actor.body, actor.personId)).filter(
     ({ confirmations }) => confirmations.length === 0,
@@ -29,7 +32,7 @@ export async function listHoldTasks(actor: Actor): Promise<Task[]> {
   });
 }
 
-/** A text in one line of a list. */
+/** A text shortened to one line of a list. */
 function shortened(text: string): string {
   const line = [...text.replaceAll(/\s+/g, " ")];
   return line.length <= MOST ? line.join("") : `${line.slice(0, MOST - 1).join("")}…`;

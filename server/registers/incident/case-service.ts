@@ -50,8 +50,8 @@ export type CaseResult =
   | { code: "not-found" };
 
 /**
- * Records a part of the case. Each part has its own history; an officer's own report is another's to handle.
- * @param seen how many answers of the part the page showed: where there are more by now, somebody else was quicker
+ * Records a part of the case. Each part has its own history; officers do not handle their own reports.
+ * @param seen how many answers of the part the page showed: if there are more by now, somebody else was quicker
  */
 export async function recordPart(
   actor: Actor,
@@ -94,13 +94,13 @@ export async function recordPart(
   });
 }
 
-/** What a part changes of the case beside its own history. */
+/** The changes that a part makes to the case, apart from its own history. */
 function effectOf(record: IncidentRecord, part: CasePart, values: Values, at: Date) {
   switch (part) {
     case "clock": {
       const noticed = momentOf(entriesOf(record, "when").at(-1)?.values, "noticed");
       const awareAt = momentOf(values, "aware") ?? noticed ?? record.reportedAt;
-      // Where the end moves away, its warnings count again.
+      // If the deadline moves back, its warnings are due again.
       const due = warningsDue(deadlineOf(awareAt), at, []);
       const warnedAtHours = WARN_AT_HOURS.filter(
         (hours) => record.warnedAtHours.includes(hours) && due.includes(hours),
@@ -118,7 +118,7 @@ function effectOf(record: IncidentRecord, part: CasePart, values: Values, at: Da
   }
 }
 
-/** Choices are codes, and go into the journal; texts and moments do not. */
+/** Choices are codes and go into the journal; texts and times do not. */
 function codesOf(part: CasePart, values: Values): Record<string, string> {
   const fields: readonly IncidentField[] = PART_FIELDS[part];
   return Object.fromEntries(
@@ -155,7 +155,7 @@ function reporterNotices(
   });
 }
 
-/** Adds something to do, with who does it and by when. @param seen how many actions the page showed */
+/** Adds an action, with its owner and due day. @param seen how many actions the page showed */
 export async function addAction(actor: Actor, reference: string, seen: number, form: FormValues): Promise<CaseResult> {
   const at = clock.now();
   return changeCase(actor, reference, async (tx, record) => {
@@ -189,7 +189,7 @@ export async function addAction(actor: Actor, reference: string, seen: number, f
   });
 }
 
-/** What the form of an action asks. @param owners who may do it: id → name */
+/** The fields of the form for an action. @param owners who may do it: id → name */
 export function actionFields(owners: Readonly<Record<string, string>>): readonly IncidentField[] {
   return [
     {
@@ -212,7 +212,7 @@ export function actionFields(owners: Readonly<Record<string, string>>): readonly
   ];
 }
 
-/** Who may be asked to do something: those who know of the case and have not left. */
+/** People who can be given an action: those who know of the case and have not left. */
 export async function ownersOf(
   tx: Parameters<typeof listStaying>[0],
   record: IncidentRecord,
@@ -222,7 +222,7 @@ export async function ownersOf(
   return Object.fromEntries([...handlers, ...others].map(({ id, name }) => [id, name]));
 }
 
-/** Marks an action as done: its owner, or who handles the case. Twice is harmless. */
+/** Marks an action as done, by its owner or a handler of the case. Harmless if done twice. */
 export async function completeAction(actor: Actor, reference: string, position: number): Promise<CaseResult> {
   const at = clock.now();
   return transact(async (tx): Promise<Change<CaseResult>> => {
@@ -241,8 +241,8 @@ export async function completeAction(actor: Actor, reference: string, position: 
 }
 
 /**
- * Writes that somebody other than the reporter has opened a case, or made a report of it: once for each person and day.
- * The first of those who handle it makes it an opened case.
+ * Records that somebody other than the reporter has opened a case, or exported it: once for each person and day. The
+ * case counts as opened when the first handler does.
  */
 export async function noteReading(actor: Actor, reference: string, what: "opened" | "exported"): Promise<void> {
   const seen = await findIncident(getDatabase(), actor.body, reference);

@@ -17,8 +17,9 @@ export interface ClosedCount {
 }
 
 /**
- * Closed cases of the last twelve months by month, the newest first, and kind; null for those who may not know. Officers
- * have these cases before them, so that small numbers hide nothing; those kept from officers are not counted.
+ * Closed cases of the last twelve months by month, the newest first, and kind; null for those who may not see them.
+ * Small numbers need no protection, since officers see these cases anyway; cases withheld from officers are not
+ * counted.
  */
 export async function listClosedCounts(actor: Actor): Promise<ClosedCount[] | null> {
   if (!can(actor, "governance.read", actor)) return null;

@@ -11,7 +11,10 @@ interface Handled {
   withSeniorAt: Date | null;
 }
 
-/** Who handles a report now: the officers it is not kept from, and the senior owner where they were asked; never its reporter. */
+/**
+ * Who handles a report now: officers from whom it is not withheld, and the senior owner if they were asked; never its
+ * reporter.
+ */
 export async function listHandlers(
   tx: Prisma.TransactionClient,
   { body, reporterId, isKeptFromOfficers, keptFromId, withSeniorAt }: Handled,
@@ -24,7 +27,7 @@ export async function listHandlers(
   return [...people.values()];
 }
 
-/** The same words to several people. */
+/** The same notice to several people. */
 export function noticesTo(
   ids: readonly string[],
   notice: { body: string; kind: NoticeKind; reference: string; subject: string; paragraphs: readonly string[] },

@@ -13,7 +13,10 @@ import { listHandlers, noticesTo } from "./handler-rules.ts";
 import { caseAnswersOf } from "./record-rules.ts";
 import { findToChange, listIncidents, updateIncident, type IncidentRecord } from "./repository.ts";
 
-/** Warns before the 72 hours end, and tells a deputy of a report that nobody opens. Each once: the case remembers it. */
+/**
+ * Warns before the 72 hours end, and notifies a stand-in of a report that nobody opens. Each happens once and is
+ * recorded in the case.
+ */
 export const incidentJob: Job = {
   name: "incident-clock",
   title: "Warn before the 72 hours of a case end, and tell a deputy of cases that nobody opens",
@@ -29,12 +32,12 @@ export const incidentJob: Job = {
   },
 };
 
-/** @returns whether a warning went out now */
+/** @returns whether a warning was sent now */
 async function warn(body: string, reference: string, at: Date): Promise<boolean> {
   return transact(async (tx): Promise<Change<boolean>> => {
     const record = await findToChange(tx, body, reference);
     if (!record || record.closedAt || !record.mayBePersonalData) return { result: false, evidence: [] };
-    // The hours run until it is decided not to report it, or recorded that it was reported.
+    // The clock runs until it is decided not to report it, or recorded that it was reported.
     if (record.decidedAt && !isReportOwed(caseAnswersOf(record))) return { result: false, evidence: [] };
     const deadline = deadlineOf(record.awareAt);
     const due = warningsDue(deadline, at, record.warnedAtHours);
@@ -68,7 +71,7 @@ async function warn(body: string, reference: string, at: Date): Promise<boolean>
   });
 }
 
-/** @returns whether a deputy was told now */
+/** @returns whether a stand-in was notified now */
 async function escalate(body: string, reference: string, at: Date): Promise<boolean> {
   return transact(async (tx): Promise<Change<boolean>> => {
     const record = await findToChange(tx, body, reference);
@@ -77,7 +80,7 @@ async function escalate(body: string, reference: string, at: Date): Promise<bool
     const officers = record.isKeptFromOfficers ? [] : await listHandlers(tx, { ...record, withSeniorAt: null });
     const seniors = await listPeopleWithRole(tx, body, "senior-information-risk-owner");
     const mayKnow = ({ id }: { id: string }) => id !== record.reporterId && id !== record.keptFromId;
-    // Several officers stand in for each other; one alone has the senior owner.
+    // Several officers stand in for each other; for a single officer, the senior owner does.
     const deputies = officers.length > 1 ? officers : [...officers, ...seniors.filter(mayKnow)];
     const withSeniorAt = record.withSeniorAt ?? (officers.length > 1 ? null : at);
     await updateIncident(tx, record.id, { escalatedAt: at, withSeniorAt });
@@ -101,7 +104,7 @@ async function escalate(body: string, reference: string, at: Date): Promise<bool
   });
 }
 
-/** Until when somebody should have opened a report: four office hours, by the holidays of its body's nation. */
+/** When a report should have been opened: within four office hours, by the holidays of its body's nation. */
 async function openBy({ body, reportedAt }: IncidentRecord): Promise<Date> {
   const { bodies } = await loadContent();
   const nation = bodies.find(({ slug }) => slug === body)?.nation ?? "uk";

@@ -51,7 +51,7 @@ export interface StepView {
   step: IncidentStepName;
   values: Values | undefined;
   answers: IncidentAnswer[];
-  /** When it was answered last, and how often it was changed. */
+  /** When it was last answered, and how often it was changed. */
   at: Date | null;
 }
 
@@ -63,14 +63,14 @@ export interface PartView {
   history: { at: Date; by: string; isMine: boolean; answers: IncidentAnswer[] }[];
 }
 
-/** A report as somebody whom it concerns sees it. */
+/** A report as shown to somebody it concerns. */
 export interface IncidentView {
   reference: string;
   kind: IncidentKind;
   title: string;
   standing: IncidentRelation;
   reportedAt: Date;
-  /** Who reported it: null for the reporter themself. */
+  /** Who reported it; null for the reporter. */
   reporter: { name: string; team: string | null; hasLeft: boolean } | null;
   isForOther: boolean;
   /** The line manager who was told; for the reporter and those who handle it. */
@@ -93,13 +93,13 @@ export interface IncidentView {
     missingToClose: string[];
     actionFields: readonly IncidentField[];
   } | null;
-  /** All for those who handle it, else those of the reader. */
+  /** All for handlers, otherwise the reader's own. */
   actions: { position: number; text: string; owner: string; isMine: boolean; dueOn: string; done: string | null }[];
   actionCount: number;
   body: Body | null;
 }
 
-/** One report; null where it is not there or does not concern the actor, the same for both. */
+/** One report; null if it does not exist or does not concern the actor, with no difference between the two. */
 export const getIncident = cache(async (actor: Actor, typed: string): Promise<IncidentView | null> => {
   const reference = parseReference("INC", typed);
   const record = reference && (await findIncident(getDatabase(), actor.body, reference));
@@ -161,7 +161,7 @@ function stepView(record: IncidentRecord, step: IncidentStepName): StepView {
   return { step, values: last?.values, answers: answers.filter(({ words }) => words !== "none"), at: last?.at ?? null };
 }
 
-/** For showing: what was chosen stands in the answer itself. */
+/** For display only: the answer contains what was chosen. */
 const GROUP: IncidentField = { kind: "one", name: "group", ask: "", short: "Registered group", options: {} };
 
 async function caseOf(actor: Actor, record: IncidentRecord): Promise<NonNullable<IncidentView["case"]>> {
@@ -198,7 +198,7 @@ function clockOf({ mayBePersonalData, awareAt, decidedAt, closedAt }: IncidentRe
   return { awareAt, deadline, isOver, left: words, isRunning: !decidedAt && !closedAt };
 }
 
-/** The verdict that a report came from, in words; facts that the version does not know any more are left out. */
+/** The verdict that a report came from, in words; facts no longer in the version are left out. */
 async function fromOf(actor: Actor, { policy, version, situation }: IncidentRecord): Promise<IncidentView["from"]> {
   if (policy === null || version === null || typeof situation !== "object" || situation === null) return null;
   const found = (await getOwnPolicy(actor, policy))?.versions.find((one) => one.version === version);
@@ -212,14 +212,14 @@ async function fromOf(actor: Actor, { policy, version, situation }: IncidentReco
   return { policy, version, rows };
 }
 
-/** What the page of a step asks, with its present answer. */
+/** The fields of a step's page, with the present answer. */
 export interface StepToAnswer {
   incident: IncidentView;
   fields: readonly IncidentField[];
   values: Values | undefined;
 }
 
-/** A step of one's own report; null where there is none. */
+/** A step of the actor's own report; null if there is none. */
 export async function getStep(actor: Actor, reference: string, step: IncidentStepName): Promise<StepToAnswer | null> {
   const incident = await getIncident(actor, reference);
   if (incident?.standing !== "reporter") return null;
@@ -244,7 +244,9 @@ export interface IncidentEntry {
   left: number;
 }
 
-/** The reports that concern the actor, the newest first: their own, those they were told of, those they handle. */
+/**
+ * The reports that concern the actor, the newest first: their own, those they were notified of, and those they handle.
+ */
 export async function listOwnIncidents(actor: Actor): Promise<IncidentEntry[]> {
   if (!can(actor, "incident.report", actor)) return [];
   const { body, personId } = actor;
@@ -282,7 +284,7 @@ export async function openStepsOf(record: IncidentRecord): Promise<IncidentStepN
   return openSteps(record.kind, answeredOf(record), await deletionOf(record, holds));
 }
 
-/** One's own reports with what one answered, for the page and the file of one's own data. */
+/** The actor's own reports with their answers, for the page and the export of their own data. */
 export async function listReportedByMe(actor: Actor) {
   const { body, personId } = actor;
   const records = await listIncidents(getDatabase(), { body, reporterId: personId });

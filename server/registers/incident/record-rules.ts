@@ -9,7 +9,7 @@ import type { StandingHold } from "#domain/registers/hold/hold.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import type { IncidentRecord } from "./repository.ts";
 
-/** What somebody answered to one part, parsed. */
+/** An answer to one part, parsed. */
 export interface Entry {
   part: string;
   position: number;
@@ -61,7 +61,7 @@ export async function deletionOf(record: IncidentRecord, holds: readonly Standin
   return deletionState({ holds, answer, ruling, waitsForOfficer });
 }
 
-/** The report as `incidentRelationOf` asks of it. */
+/** The report in the shape that `incidentRelationOf` needs. */
 export function reportedOf(record: IncidentRecord) {
   const { body, reporterId, managerId, isKeptFromOfficers, keptFromId, withSeniorAt } = record;
   return { body, reporterId, managerId, isKeptFromOfficers, keptFromId, isWithSenior: withSeniorAt !== null };

@@ -15,7 +15,7 @@ const all = {
   readings: { select: { personId: true, what: true } },
 } satisfies Prisma.IncidentInclude;
 
-/** A report with all that was answered to it, the oldest first. */
+/** A report with all its answers, the oldest first. */
 export type IncidentRecord = Prisma.IncidentGetPayload<{ include: typeof all }>;
 
 export interface NewIncident {
@@ -35,12 +35,12 @@ export interface NewIncident {
   awareAt: Date;
 }
 
-/** @throws a unique violation where this person's form was taken already */
+/** @throws a unique violation if this person's form was processed already */
 export async function insertIncident(tx: Tx, { from, ...row }: NewIncident): Promise<void> {
   await tx.incident.create({ data: { ...row, ...from, warnedAtHours: [] } });
 }
 
-/** The reference of what one form of a person reported; null where it was not taken yet. */
+/** The reference of the report made by a form; null if the form was not processed yet. */
 export async function findIncidentByStartKey(tx: Tx, reporterId: string, startKey: string): Promise<string | null> {
   const where = { reporterId_startKey: { reporterId, startKey } };
   return (await tx.incident.findUnique({ where, select: { reference: true } }))?.reference ?? null;
@@ -50,7 +50,7 @@ export async function findIncident(tx: Tx, body: string, reference: string): Pro
   return tx.incident.findUnique({ where: { reference, body }, include: all });
 }
 
-/** The same, after whoever changes it now has committed; nobody else changes it until this transaction ends. */
+/** The same, locked: waits for whoever is changing it, and nobody else changes it until this transaction ends. */
 export async function findToChange(tx: Tx, body: string, reference: string): Promise<IncidentRecord | null> {
   await tx.$queryRaw`SELECT id FROM "Incident" WHERE reference = ${reference} FOR UPDATE`;
   return findIncident(tx, body, reference);
@@ -76,7 +76,7 @@ export async function insertAction(tx: Tx, data: Prisma.IncidentActionUncheckedC
   await tx.incidentAction.create({ data });
 }
 
-/** @returns false where it was done already, or is not there */
+/** @returns false if it was done already or does not exist */
 export async function writeActionDone(
   tx: Tx,
   where: { incidentId: string; position: number },
@@ -86,7 +86,7 @@ export async function writeActionDone(
   return count === 1;
 }
 
-/** @returns false where the day has it already */
+/** @returns false if it was recorded on that day already */
 export async function insertReading(
   tx: Tx,
   row: { incidentId: string; personId: string; what: string; day: string },
@@ -95,7 +95,7 @@ export async function insertReading(
   return count === 1;
 }
 
-/** Whether somebody has read or exported a case before. */
+/** Whether somebody has read or exported the case before. */
 export async function hasRead(tx: Tx, where: { incidentId: string; personId: string; what: string }): Promise<boolean> {
   return (await tx.incidentReading.count({ where })) > 0;
 }
@@ -109,13 +109,13 @@ export async function listIncidentGroupsOf(tx: Tx, body: string, personId: strin
   });
 }
 
-/** Closed cases of a body that its officers know of: kind and moment of closing. */
+/** Closed cases of a body that its officers may see: kind and time of closing. */
 export async function listClosed(tx: Tx, body: string, since: Date) {
   const where = { body, closedAt: { gte: since }, isKeptFromOfficers: false, keptFromId: null };
   return tx.incident.findMany({ where, select: { kind: true, closedAt: true } });
 }
 
-/** Of those ids, the ones of people who have not left. */
+/** Those of these ids whose people have not left. */
 export async function listStaying(tx: Tx, ids: readonly string[]): Promise<{ id: string; name: string }[]> {
   const where = { id: { in: [...ids] }, status: "active" as const };
   return tx.person.findMany({ where, select: { id: true, name: true }, orderBy: { name: "asc" } });

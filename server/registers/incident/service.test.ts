@@ -85,7 +85,7 @@ describeOnEachDatabase("an accident", (database) => {
     });
 
   describe("that is reported", () => {
-    it("exists and is told from the first saved step on, once however often it is sent at once", async () => {
+    it("exists and is notified once its first step is saved, however often that is sent at once", async () => {
       const references = await Promise.all(Array.from({ length: 6 }, () => report()));
       expect(new Set(references).size).toBe(1);
       expect(await notices()).toEqual(["manager incident-reported", "officer incident-reported"]);
@@ -96,13 +96,13 @@ describeOnEachDatabase("an accident", (database) => {
       });
     });
 
-    it("is refused without a kind of information, and nobody is told", async () => {
+    it("is refused without a kind of information, and nobody is notified", async () => {
       const sent = { kind: "shared" as const, startKey: "k", from: null, form: form({ data: "nonsense" }) };
       expect((await reportIncident(reporter, sent)).code).toBe("invalid");
       expect(await notices()).toEqual([]);
     });
 
-    it("tells somebody else where the reporter is the manager or the officer, has no manager, or the manager left", async () => {
+    it("notifies somebody else if the reporter is the manager or the officer, has no manager, or the manager left", async () => {
       await report(manager);
       expect(await notices()).toEqual(["officer incident-reported"]);
       const own = await report(officer);
@@ -114,7 +114,7 @@ describeOnEachDatabase("an accident", (database) => {
       expect((await notices()).slice(2)).toEqual(["officer incident-reported"]);
     });
 
-    it("is not told to, nor seen by, those whom it is about; the journal does not name who reported it", async () => {
+    it("is withheld from the people it is about; the journal does not name the reporter", async () => {
       const about = await report(reporter, "misconduct", { notToTell: ["manager", "officer"] });
       expect(await notices()).toEqual(["senior incident-reported"]);
       for (const other of [manager, officer]) {
@@ -127,7 +127,7 @@ describeOnEachDatabase("an accident", (database) => {
       expect(JSON.stringify(rows)).not.toContain("misconduct");
     });
 
-    it("of each short kind tells its own people", async () => {
+    it("of each short kind notifies the right people", async () => {
       for (const kind of ["offensive", "scam", "device"] as const) await report(reporter, kind);
       expect(new Set(await notices())).toEqual(new Set(["manager incident-reported", "officer incident-reported"]));
       await database().prisma.mail.deleteMany();
@@ -136,7 +136,7 @@ describeOnEachDatabase("an accident", (database) => {
       expect(await notices()).toEqual(["officer incident-reported"]);
     });
 
-    it("is seen by those whom it concerns and nobody else, of whatever role or body", async () => {
+    it("is seen only by the people it concerns, whatever the role or body of others", async () => {
       const reference = await report();
       expect(await getIncident(manager, reference)).toMatchObject({ standing: "manager", case: null });
       expect(await getIncident(officer, reference)).toMatchObject({ standing: "handler" });
@@ -163,7 +163,7 @@ describeOnEachDatabase("an accident", (database) => {
   });
 
   describe("and its steps", () => {
-    it("are gone through to the end, and are a task until then", async () => {
+    it("can be completed, and are a task until then", async () => {
       const reference = await report();
       expect(await listIncidentTasks(reporter)).toMatchObject([
         { kind: "finish-incident", href: `/incidents/${reference}` },
@@ -183,7 +183,7 @@ describeOnEachDatabase("an accident", (database) => {
       expect(await listReportedByMe(reporter)).toMatchObject([{ answers: { message: { why: "I left." } } }]);
     });
 
-    it("set since when the body knows, until an officer says otherwise", async () => {
+    it("set when the body became aware, until an officer corrects it", async () => {
       const reference = await report();
       const noon = { "noticed-day": "23", "noticed-month": "11", "noticed-year": "2025", "noticed-time": "noon" };
       await answer(reference, "when", noon);
@@ -197,7 +197,7 @@ describeOnEachDatabase("an accident", (database) => {
       });
     });
 
-    it("delete nothing before the hold question, under a hold, or in doubt; a word of the officer settles a doubt", async () => {
+    it("allow no deletion before the hold question, under a hold, or in doubt; an officer can settle a doubt", async () => {
       const reference = await report();
       expect(await answer(reference, "message", { outcome: "done" })).toMatchObject({ code: "invalid" });
       await answerFacts(reference, "unsure");
@@ -221,7 +221,7 @@ describeOnEachDatabase("an accident", (database) => {
       expect((await answer(reference, "message", { outcome: "already" })).code).toBe("saved");
     });
 
-    it("wait for the officer's word where the policy says so", async () => {
+    it("wait for the officer if the policy says so", async () => {
       const example = { body: "example-borough" };
       const employee = await addPerson(database(), "employee", example);
       const other = await addPerson(database(), "other", { ...example, roles: ["governance-officer"] });
@@ -235,7 +235,7 @@ describeOnEachDatabase("an accident", (database) => {
       expect((await say("message", { outcome: "done" })).code).toBe("saved");
     });
 
-    it("see a hold that is placed at the same moment: whoever comes second knows of the first", async () => {
+    it("see a hold placed at the same moment: whichever comes second sees the first", async () => {
       const reference = await report();
       await answerFacts(reference);
       const { prisma } = database();
@@ -263,7 +263,7 @@ describeOnEachDatabase("an accident", (database) => {
       expect(deleted).toMatchObject({ code: "invalid" });
     });
 
-    it("stop at a hold on the group it happened in, also one that the reporter left", async () => {
+    it("stop at a hold on the group it happened in, even if the reporter has left it", async () => {
       await database().prisma.chatGroup.create({
         data: {
           id: "g",
@@ -296,7 +296,7 @@ describeOnEachDatabase("an accident", (database) => {
       expect(await answer(reference, "message", { outcome: "done" })).toMatchObject({ code: "invalid" });
     });
 
-    it("leave out deletion where somebody else did it", async () => {
+    it("leave out deletion if somebody else caused it", async () => {
       const reference = await report(reporter, "shared", { forOther: "yes" });
       expect((await getIncident(reporter, reference))?.open).toEqual(["where", "audience", "when"]);
       expect((await answer(reference, "message", { outcome: "done" })).code).toBe("not-found");
@@ -321,7 +321,7 @@ describeOnEachDatabase("an accident", (database) => {
       who = officer,
     ) => recordPart(who, reference, part, seen, form(values));
 
-    it("is closed only once all is recorded, is reopened with a reason, and keeps its history", async () => {
+    it("is closed only once everything is recorded, is reopened with a reason, and keeps its history", async () => {
       const reference = await report();
       const end = { summary: "All is well." };
       expect((await record(reference, "closing", end)).code).toBe("invalid");
@@ -345,7 +345,7 @@ describeOnEachDatabase("an accident", (database) => {
       expect(await events()).toEqual(expect.arrayContaining(["incident.closed", "incident.reopened"]));
     });
 
-    it("loses nothing where two officers record at once: one wins, and the other is told", async () => {
+    it("loses nothing if two officers record at once: one wins, and the other is told", async () => {
       const reference = await report();
       const second = await addPerson(database(), "second", { body: BODY, roles: ["governance-officer"] });
       const results = await Promise.all([
@@ -365,7 +365,7 @@ describeOnEachDatabase("an accident", (database) => {
       expect((await record(reference, "decision", { report: "no", reason: "No risk." }, 0, senior)).code).toBe("saved");
     });
 
-    it("has actions with an owner and a day, who has a task until it is done", async () => {
+    it("has actions with an owner and a due day, which are the owner's task until done", async () => {
       const reference = await report();
       const due = { "due-day": "1", "due-month": "2", "due-year": "2099" };
       const add = () => addAction(officer, reference, 0, form({ text: "Train the team.", owner: "manager", ...due }));
@@ -402,7 +402,7 @@ describeOnEachDatabase("an accident", (database) => {
     const sent = async (kind: string) =>
       (await database().prisma.notice.findMany({ where: { kind } })).map(({ subject }) => subject);
 
-    it("warns at 24, 12 and 3 hours, each once, also when two servers look at once", async () => {
+    it("warns at 24, 12 and 3 hours, once each, even with two servers", async () => {
       const reference = await report();
       await noteReading(officer, reference, "opened");
       const end = (await getIncident(officer, reference))?.clock?.deadline.getTime() ?? 0;
@@ -417,7 +417,7 @@ describeOnEachDatabase("an accident", (database) => {
       ]);
     });
 
-    it("is silent once decided, closed, or where no personal data is out", async () => {
+    it("is silent once it is decided or closed, or if no personal data was disclosed", async () => {
       const [decided, none] = [await report(), await report(reporter, "shared", {}, "other")];
       await recordPart(officer, decided, "decision", 0, form({ report: "no", reason: "No." }));
       await recordPart(officer, none, "clock", 0, form({ personal: "no", reason: "Only business." }));
@@ -425,7 +425,7 @@ describeOnEachDatabase("an accident", (database) => {
       expect(await sent("incident-clock")).toEqual([]);
     });
 
-    it("goes on where it is to be reported, until that is recorded; the people concerned are told, or a task stands", async () => {
+    it("goes on if it has to be reported, until that is recorded; telling the people concerned is a task until done", async () => {
       const reference = await report();
       await noteReading(officer, reference, "opened");
       const add = (part: Parameters<typeof recordPart>[2], values: Record<string, string>, seen = 0) =>
@@ -451,7 +451,7 @@ describeOnEachDatabase("an accident", (database) => {
       expect(await listIncidentTasks(officer)).toEqual([]);
     });
 
-    it("starts again for an end that moves away, and says so where it is over", async () => {
+    it("restarts if the deadline moves back, and says so once it has passed", async () => {
       const reference = await report();
       await noteReading(officer, reference, "opened");
       await incidentJob.run(new Date(Date.now() + 80 * hour));
@@ -461,7 +461,7 @@ describeOnEachDatabase("an accident", (database) => {
       expect(await sent("incident-clock")).toHaveLength(2);
     });
 
-    it("tells the senior owner of a report that the one officer does not open in four office hours, once", async () => {
+    it("notifies the senior owner once if a single officer does not open a report within four office hours", async () => {
       const reference = await report();
       await database().prisma.incident.update({
         where: { reference },
@@ -477,7 +477,7 @@ describeOnEachDatabase("an accident", (database) => {
       expect(await getIncident(senior, reference)).toMatchObject({ standing: "handler" });
     });
 
-    it("never tells a senior owner from whom the report is kept, as it is about them", async () => {
+    it("never notifies a senior owner whom the report is about", async () => {
       const team = await addTeam(database(), "senior's team", { body: BODY, managerId: senior.personId });
       const under = await addPerson(database(), "under", { body: BODY, team });
       const reference = await report(under, "misconduct", { notToTell: ["manager"] });
@@ -486,7 +486,7 @@ describeOnEachDatabase("an accident", (database) => {
       expect(await getIncident(senior, reference)).toBeNull();
     });
 
-    it("tells the other officers where there are several, and nobody of one that was opened", async () => {
+    it("notifies the other officers if there are several, and nobody once it has been opened", async () => {
       await addPerson(database(), "second", { body: BODY, roles: ["governance-officer"] });
       const [unopened, opened] = [await report(), await report(reporter, "shared", {}, "other")];
       await noteReading(officer, opened, "opened");

@@ -72,7 +72,10 @@ export interface SentReport {
   form: FormValues;
 }
 
-/** Saves the first step: from here on the case exists, and those whom it concerns are told, whatever is left undone. */
+/**
+ * Saves the first step: from here on the case exists and the people concerned are notified, even if nothing more is
+ * done.
+ */
 export async function reportIncident(actor: Actor, { kind, startKey, from, form }: SentReport): Promise<ReportResult> {
   if (!can(actor, "incident.report", actor)) return { code: "not-found" };
   const [step] = stepsOf(kind);
@@ -126,7 +129,7 @@ export async function reportIncident(actor: Actor, { kind, startKey, from, form 
   );
 }
 
-/** Mail is read on locked screens: of what may be about a colleague it says no more than that it is there. */
+/** Mail shows on locked screens, so a report that may be about a colleague is only announced, without details. */
 function reportNotices(
   kind: IncidentKind,
   { body, reference }: Pick<IncidentRecord, "body" | "reference">,
@@ -149,7 +152,7 @@ function reportNotices(
   });
 }
 
-/** Who manages somebody's team, unless they have left. */
+/** The manager of somebody's team, unless they have left. */
 async function managerOf(tx: Prisma.TransactionClient, personId: string): Promise<string | null> {
   const managerId = await getManagerIdOf(personId, tx);
   return managerId !== null && (await listStaying(tx, [managerId])).length > 0 ? managerId : null;
@@ -174,7 +177,7 @@ export type StepResult =
   | { code: "closed" }
   | { code: "not-found" };
 
-/** Saves what the reporter answers to a later step; the last answer to a step holds, the earlier ones stay. */
+/** Saves the reporter's answer to a later step; the last answer counts, earlier ones stay on record. */
 export async function answerStep(
   actor: Actor,
   reference: string,
@@ -187,7 +190,7 @@ export async function answerStep(
     const nothing = (result: StepResult): Change<StepResult> => ({ result, evidence: [] });
     const seen = await findIncident(tx, body, reference);
     if (!seen || incidentRelationOf(actor, reportedOf(seen)) !== "reporter") return nothing({ code: "not-found" });
-    // Holds first: whoever places one takes the same lock, and none of ours.
+    // Locks holds first: placing a hold takes the same lock, and no other.
     const holds = await holdsOnDeletion(tx, actor, seen.groupId);
     const record = await findToChange(tx, body, reference);
     if (!record || !stepsFor(record.kind, answeredOf(record)).includes(step)) return nothing({ code: "not-found" });
@@ -215,7 +218,7 @@ export async function answerStep(
     const group = groups.find(({ reference: one }) => valueOf(values, "group").endsWith(`, ${one}`));
     if (step === "where") await updateIncident(tx, record.id, { groupId: group?.id ?? null });
     const noticed = momentOf(values, "noticed");
-    // Once an officer has said since when the body knows, that holds.
+    // Once an officer has set when the body became aware, that stays.
     if (noticed && entriesOf(record, "clock").length === 0) await updateIncident(tx, record.id, { awareAt: noticed });
     const outcome = isDeleteStep(step) ? { outcome: valueOf(values, "outcome") } : {};
     return {
@@ -227,7 +230,7 @@ export async function answerStep(
 
 const MUST_BE_KEPT = "It must be kept for now, so do not delete it. If it is gone already, say so.";
 
-/** Whom a report is not told to is said once, when it is made. */
+/** From whom a report is withheld is decided once, when it is made. */
 function askedOf(
   record: IncidentRecord,
   step: IncidentStepName,
@@ -239,7 +242,7 @@ function askedOf(
   return group ? [group, ...own] : own;
 }
 
-/** What is left to do after an answer, as far as it can be known now. */
+/** The remaining steps after an answer, as far as they are known. */
 async function nextOf(
   record: IncidentRecord,
   step: IncidentStepName,
@@ -258,7 +261,7 @@ async function nextOf(
   return nextStep(record.kind, openSteps(record.kind, answeredOf(after), await deletionOf(after, holds)), step);
 }
 
-/** What the journal says of a report: codes alone, and not who made one that is kept from those who read the journal. */
+/** The evidence of a report: only codes, and no actor if it is withheld from those who read the journal. */
 function reportEvent(
   record: Pick<IncidentRecord, "body" | "reference" | "reporterId" | "isKeptFromOfficers" | "keptFromId">,
   at: Date,

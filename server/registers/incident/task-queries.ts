@@ -14,7 +14,9 @@ import { openStepsOf } from "./queries.ts";
 import { answeredOf, caseAnswersOf, deletionOf, reportedOf } from "./record-rules.ts";
 import { listIncidents, type IncidentRecord } from "./repository.ts";
 
-/** What open reports want of the actor: to finish their own, to look at one, to open, rule on and decide a case, to do an action. */
+/**
+ * The actor's tasks about open reports: finish their own, look at one, open, rule on or decide a case, do an action.
+ */
 export async function listIncidentTasks(actor: Actor): Promise<Task[]> {
   if (actor.roles.length === 0) return [];
   const { body, personId } = actor;
@@ -99,7 +101,7 @@ const handlerTasks: Make = async (record) => {
   return [...opening, ...ruling, ...deciding, ...(decidedAt ? afterDecision(record, decidedAt) : [])];
 };
 
-/** What a decision leaves to be done: to report it in time, and to tell the people concerned. */
+/** The tasks after a decision: report it in time, and tell the people concerned. */
 function afterDecision(record: IncidentRecord, decidedAt: Date): Task[] {
   const { reference, mayBePersonalData, awareAt } = record;
   if (!mayBePersonalData) return [];
@@ -131,7 +133,7 @@ function afterDecision(record: IncidentRecord, decidedAt: Date): Task[] {
   return [...reporting, ...telling];
 }
 
-/** Whether the reporter has answered the hold question, and may not go on before somebody has said so. */
+/** Whether the reporter has answered the hold question and has to wait for an officer. */
 async function waitsForRuling(record: IncidentRecord): Promise<boolean> {
   if (!answeredOf(record).hold || caseAnswersOf(record).ruling) return false;
   const holds = await listHoldsOnDeletion({ body: record.body, personId: record.reporterId }, record.groupId);
@@ -144,7 +146,7 @@ function actionTasks(record: IncidentRecord, { personId }: Actor): Task[] {
     .map(({ position, text, dueOn }) => ({
       ...taskOf(record, "do-incident-action", text, `An action after ${record.reference}`, dueOn),
       key: `do-incident-action ${record.reference} ${position}`,
-      titleOutside: `Do an action after ${record.reference}`, // what it says may name somebody
+      titleOutside: `Do an action after ${record.reference}`, // its text may name somebody
     }));
 }
 

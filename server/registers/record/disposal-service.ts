@@ -17,12 +17,12 @@ import { addRecordStep, eventOn, nothing, today, type ChangeResult } from "./ser
 
 export type DeletionResult =
   | ChangeResult
-  /** A hold stands, or somebody knows of a request or is not sure: nothing was recorded as deleted. */
+  /** A hold is in force, or somebody knows of a request or is not sure: nothing was recorded as deleted. */
   | { code: "held" };
 
 const HOLD_MISSING = "Say whether anybody has asked for these messages.";
 
-/** Records that who captured a record has deleted the copy in the chat. A hold, or a doubt, stops it. */
+/** Records that whoever captured a record has deleted the copy in the chat. A hold or a doubt prevents it. */
 export async function deleteChatCopy(actor: Actor, reference: string, typed: string): Promise<DeletionResult> {
   const record = await findRecord(getDatabase(), actor.body, reference);
   if (record?.personId !== actor.personId || record.disposedAt !== null) return { code: "not-found" };
@@ -71,8 +71,8 @@ export async function keepLonger(
 }
 
 /**
- * Disposes of a record whose time is over: its text is erased here and beside the evidence; the log stays: reference,
- * class, days, and who decided. A hold on the group or on who captured it stops it.
+ * Disposes of a record at the end of its retention: its text is erased here and beside the evidence. The log stays:
+ * reference, class, days, and who decided. A hold on the group or on whoever captured it prevents this.
  */
 export async function disposeRecord(
   actor: Actor,
@@ -120,7 +120,7 @@ async function findDue(actor: Actor, reference: string): Promise<StoredRecord | 
   return record && (isDue(record, today()) || record.disposedAt !== null) ? record : null;
 }
 
-/** That somebody was about to delete and was stopped: what they answered, and how many holds stood. */
+/** Evidence that somebody was about to delete and was stopped: their answer, and how many holds were in force. */
 function stopped(
   record: StoredRecord,
   actor: Actor,

@@ -7,7 +7,7 @@ import { clock } from "#server/base/clock.ts";
 import { transact } from "#server/evidence/journal/transact.ts";
 import { searchRecords, type StoredRecord } from "./repository.ts";
 
-/** All that a search finds, to hand out, and evidence of who took it; null for those who may not. */
+/** All results of a search as a file, with evidence of who exported it; null for those who may not. */
 export async function exportRecords(
   actor: Actor,
   search: RecordSearch,

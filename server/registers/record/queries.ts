@@ -27,7 +27,7 @@ import {
 
 export type { StoredRecord } from "./repository.ts";
 
-/** What a form about a record offers, and what it is checked against. */
+/** The options of a form about a record, which also serve to check it. */
 export interface Setting {
   body: Body;
   /** Registered groups that may be chosen. */
@@ -35,7 +35,7 @@ export interface Setting {
   rules: { schedule: readonly RetentionClass[]; groups: readonly string[]; today: string };
 }
 
-/** @param record one that is corrected: its group stays a choice, whoever is in it now */
+/** @param record the record being corrected: its group stays a choice, even if the actor is no longer in it */
 export async function getSetting(actor: Actor, record?: Pick<StoredRecord, "group">): Promise<Setting | null> {
   const [body, own] = await Promise.all([
     getOwnBody(actor),
@@ -48,17 +48,17 @@ export async function getSetting(actor: Actor, record?: Pick<StoredRecord, "grou
   return { body, groups, rules: { schedule: body.retentionSchedule, groups: references, today: today() } };
 }
 
-/** A record as those see it who may. */
+/** A record as shown to those who may read it. */
 export interface RecordView extends Omit<StoredRecord, "revisions"> {
   isMine: boolean;
-  /** Of the policy that was checked before; null where none was. */
+  /** The policy that was checked before; null if none was. */
   policyTitle: string | null;
   mayCorrect: boolean;
-  /** Its time is over, and nobody has decided on it. */
+  /** Its retention has ended, and nobody has decided on it. */
   isDue: boolean;
   /** Whether the reader decides on its disposal, now. */
   mayDispose: boolean;
-  /** Holds that forbid to delete it, or its copy in the chat. */
+  /** Holds that prevent deleting it, or its copy in the chat. */
   holds: readonly StandingHold[];
   nation: Body["nation"];
   history: {
@@ -71,7 +71,7 @@ export interface RecordView extends Omit<StoredRecord, "revisions"> {
   }[];
 }
 
-/** One record; null where it is not there or the actor may not read it, the same for both. */
+/** One record; null if it does not exist or the actor may not read it, with no difference between the two. */
 export async function getRecord(actor: Actor, typed: string): Promise<RecordView | null> {
   const reference = parseReference("REC", typed);
   const [record, body] = await Promise.all([
@@ -110,7 +110,7 @@ async function holdsOn({ body, personId, groupId }: StoredRecord): Promise<Stand
   return [...new Map([...own, ...onGroup].map((hold) => [hold.reference, hold])).values()];
 }
 
-/** Holds are asked for by whom they concern: here who captured the record, whoever reads it. */
+/** Holds are looked up by the person they concern: here whoever captured the record, not the reader. */
 function asTheyAre(body: string, personId: string): Actor {
   return { body, personId, name: "", email: "", roles: [], employer: "", team: null };
 }
@@ -143,7 +143,7 @@ export interface RecordRegister {
 
 const PAGE_SIZE = 50;
 
-/** What a search finds among all records of the body; null for those who may not. @param asked page from 1 */
+/** The results of a search in all records of the body; null for those who may not. @param asked page from 1 */
 export async function searchRegister(
   actor: Actor,
   search: RecordSearch,

@@ -18,12 +18,12 @@ export type StoredRecord = Prisma.CapturedRecordGetPayload<{ include: typeof bes
 
 const newestFirst = [{ capturedAt: "desc" }, { id: "asc" }] satisfies Prisma.CapturedRecordOrderByWithRelationInput[];
 
-/** @throws a unique violation where this person's form was taken already */
+/** @throws a unique violation if this person's form was processed already */
 export async function insertRecord(tx: Tx, row: Prisma.CapturedRecordUncheckedCreateInput): Promise<void> {
   await tx.capturedRecord.create({ data: row });
 }
 
-/** The reference of what one form of a person captured; null where it was not taken yet. */
+/** The reference of the record captured by a form; null if the form was not processed yet. */
 export async function findRecordByStartKey(tx: Tx, personId: string, startKey: string): Promise<string | null> {
   const where = { personId_startKey: { personId, startKey } };
   return (await tx.capturedRecord.findUnique({ where, select: { reference: true } }))?.reference ?? null;
@@ -42,7 +42,7 @@ export async function countRecordsOf(tx: Tx, body: string, personId: string): Pr
   return tx.capturedRecord.count({ where: { body, personId } });
 }
 
-/** What a search finds in a body, the newest first. @param today calendar day, for disposals that are due */
+/** The results of a search in a body, the newest first. @param today calendar day, for disposals that are due */
 export async function searchRecords(
   tx: Tx,
   body: string,
@@ -87,7 +87,7 @@ const STANDINGS = {
   disposed: () => ({ disposedAt: { not: null } }),
 };
 
-/** Records of a body that nobody has disposed of although their time is over, and those without a class. */
+/** Records of a body whose retention has ended but which are not disposed of, and those without a class. */
 export async function listToDecide(tx: Tx, body: string, today: string) {
   return tx.capturedRecord.findMany({
     where: { body, disposedAt: null, OR: [{ keepUntil: { lt: today } }, { className: null }] },
@@ -96,7 +96,7 @@ export async function listToDecide(tx: Tx, body: string, today: string) {
   });
 }
 
-/** Changes a record that still is as somebody saw it, and is not disposed of. @returns false where it is not */
+/** Changes a record if it is still the revision that was shown and not disposed of. @returns false otherwise */
 export async function updateRecord(
   tx: Tx,
   { id, revision }: Pick<StoredRecord, "id" | "revision">,
@@ -109,7 +109,7 @@ export async function updateRecord(
   return count === 1;
 }
 
-/** Adds what was done to the history; the record's own row is locked by then, so the next position is free. */
+/** Adds a step to the history; the record's row is locked by then, so the next position is free. */
 export async function insertRevision(
   tx: Tx,
   row: Omit<Prisma.RecordRevisionUncheckedCreateInput, "position">,
@@ -118,12 +118,12 @@ export async function insertRevision(
   await tx.recordRevision.create({ data: { ...row, position } });
 }
 
-/** Takes what stood before out of a record's history; what was done, when and by whom stays. */
+/** Erases previous values from a record's history; what was done, when and by whom stays. */
 export async function eraseRevisions(tx: Tx, recordId: string): Promise<void> {
   await tx.recordRevision.updateMany({ where: { recordId }, data: { before: Prisma.DbNull } });
 }
 
-/** The groups on the register that a person is in, by name. */
+/** The registered groups that a person is in, by name. */
 export async function listRecordGroupsOf(tx: Tx, body: string, personId: string) {
   return tx.chatGroup.findMany({
     where: { body, state: "approved", members: { some: { personId, removedAt: null } } },

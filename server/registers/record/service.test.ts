@@ -93,7 +93,7 @@ describeOnEachDatabase("captured records", (database) => {
       },
     });
 
-  it("is captured once, however often it is sent at once, with one row of evidence and nothing of its text in it", async () => {
+  it("is captured once, however often it is sent at once, with one row of evidence that contains none of its text", async () => {
     const references = await Promise.all(Array.from({ length: 6 }, () => capture()));
     expect(new Set(references).size).toBe(1);
     expect(await events()).toEqual(["record.captured"]);
@@ -104,7 +104,7 @@ describeOnEachDatabase("captured records", (database) => {
     ]);
   });
 
-  it("carries over the policy and the answers that the policy knows, and no policy that is not there", async () => {
+  it("takes over the policy and the answers that it knows, but no unknown policy", async () => {
     const sent = (slug: string, startKey: string) =>
       captureRecord(employee, {
         startKey,
@@ -120,7 +120,7 @@ describeOnEachDatabase("captured records", (database) => {
     expect(await getRecord(employee, none.reference)).toMatchObject({ policy: null, situation: null });
   });
 
-  it("is seen by who captured it, officers and auditors of the body, and found by nobody else", async () => {
+  it("is visible to whoever captured it and to officers and auditors of the body, and to nobody else", async () => {
     const reference = await capture();
     const auditor = await addPerson(database(), "auditor", { body: BODY, roles: ["auditor"] });
     const colleague = await addPerson(database(), "colleague", { body: BODY });
@@ -160,7 +160,7 @@ describeOnEachDatabase("captured records", (database) => {
     expect(await search({ standing: "kept" })).toEqual([other]);
   });
 
-  it("is handed out with evidence of what was looked for", async () => {
+  it("is exported with evidence of the search", async () => {
     await capture();
     const handed = await exportRecords(officer, readRecordSearch({ words: "hall" }).search);
     expect(handed).toMatchObject({ records: [{ about: "Closing the hall" }] });
@@ -168,7 +168,7 @@ describeOnEachDatabase("captured records", (database) => {
     expect(await details()).toContain("words=hall");
   });
 
-  it("keeps what stood before a correction; of two at once one wins", async () => {
+  it("keeps the values before a correction; of two at once one wins", async () => {
     const reference = await capture();
     const correct = (actor: Actor, content: string) =>
       correctRecord(actor, reference, { seen: 1, draft: { ...draft, content }, reason: "A slip." });
@@ -181,7 +181,7 @@ describeOnEachDatabase("captured records", (database) => {
     expect(await events()).toEqual(["record.captured", "record.corrected"]);
   });
 
-  it("takes down that the chat copy was deleted where no hold stands and nobody asked", async () => {
+  it("records that the chat copy was deleted if there is no hold and nobody asked for it", async () => {
     const reference = await capture();
     expect((await deleteChatCopy(officer, reference, "none")).code).toBe("not-found");
     expect((await deleteChatCopy(employee, reference, "")).code).toBe("invalid");
@@ -217,7 +217,7 @@ describeOnEachDatabase("captured records", (database) => {
     expect(await listRecordTasks(officer)).toEqual([]);
   });
 
-  it("leaves nothing of its text once disposed of, and its log; the chain still holds", async () => {
+  it("keeps only its log once disposed of, and the chain stays valid", async () => {
     const reference = await capture();
     await correctRecord(employee, reference, { seen: 1, draft: { ...draft, about: "The hall" }, reason: "A slip." });
     at(LATER);
@@ -240,7 +240,7 @@ describeOnEachDatabase("captured records", (database) => {
     ]);
   });
 
-  it.each(["person", "group", "subject"] as const)("is kept from disposal by a hold on the %s", async (what) => {
+  it.each(["person", "group", "subject"] as const)("is protected from disposal by a hold on the %s", async (what) => {
     await group();
     const reference = await capture(employee, { group: "GRP-2222-2222" });
     at(LATER);
@@ -263,7 +263,7 @@ describeOnEachDatabase("captured records", (database) => {
     expect(results.map(({ code }) => code).sort()).toEqual(["done", "too-late"]);
   });
 
-  it("kept longer is proposed again after the new day", async () => {
+  it("that is kept longer is proposed again after the new day", async () => {
     const reference = await capture();
     at(LATER);
     await keepLonger(second, reference, { seen: 1, until: day("2028-01-01"), reason: "A claim may come." });

@@ -41,11 +41,11 @@ export interface SentRecord {
   /** Made by the page, so that sending its form twice captures one. */
   startKey: string;
   draft: RecordDraft;
-  /** The result of the wizard that it came from; null where it came from none. */
+  /** The wizard result that it came from; null if none. */
   origin: { slug: string; answers: Answers } | null;
 }
 
-/** Captures a record. A policy that the actor cannot read is left out of it. */
+/** Captures a record. A policy that the actor cannot read is left out. */
 export async function captureRecord(actor: Actor, { startKey, draft, origin }: SentRecord): Promise<CaptureResult> {
   const setting = await getSetting(actor);
   if (!setting || !can(actor, "record.capture", actor)) return { code: "not-found" };
@@ -82,7 +82,7 @@ export type ChangeResult =
   | { code: "invalid"; problems: readonly FieldProblem[] }
   | { code: "not-found" };
 
-/** Corrects a record; what stood before stays in its history. @param seen the revision that the form showed */
+/** Corrects a record; the previous values stay in its history. @param seen the revision that the form showed */
 export async function correctRecord(
   actor: Actor,
   reference: string,
@@ -100,7 +100,8 @@ export async function correctRecord(
   if (seen !== record.revision) return { code: "too-late" };
   const at = clock.now();
   const text = textOf(draft, setting.rules.schedule);
-  // An officer may have kept it longer than its class says; that stands as long as what the class counts from does.
+  // An officer may have extended its retention beyond its class; that stays unless the starting day of the class
+  // changes.
   const isSameTerm =
     text.classId !== null &&
     (["classId", "saidOn", "eventOn"] as const).every((field) => text[field] === record[field]);
@@ -108,7 +109,7 @@ export async function correctRecord(
   const next = { ...text, keepUntil, groupId: groupIdOf(setting, draft) };
   return transact(async (tx): Promise<Change<ChangeResult>> => {
     if (!(await updateRecord(tx, { id: record.id, revision: seen }, next))) return nothing("too-late");
-    // What the row held while nobody else could change it: the revision says so.
+    // The values before this change, which the revision guarantees.
     await addRecordStep(tx, record, actor, at, "corrected", { reason, before: whatStood(record) });
     const fields = Object.entries(next).filter(([name, value]) => value !== { ...record }[name]);
     const event: EvidenceEvent = {
@@ -120,7 +121,7 @@ export async function correctRecord(
   });
 }
 
-/** The stored text of a record, as its history keeps it. */
+/** The text of a record, as stored in its history. */
 function whatStood(record: StoredRecord): Prisma.InputJsonObject {
   const { about, saidOn, chat, participants, content, system, systemReference } = record;
   const { className, eventOn: counted, keepUntil, group } = record;

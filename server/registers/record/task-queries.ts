@@ -10,7 +10,7 @@ import { getDatabase } from "#server/base/db/database.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
 import { listToDecide } from "./repository.ts";
 
-/** What waits for governance officers: records whose time is over, and those without a class. */
+/** Tasks for governance officers: records whose retention has ended, and those without a class. */
 export async function listRecordTasks(actor: Actor): Promise<Task[]> {
   if (!can(actor, "record.dispose", actor)) return [];
   const today = calendarDay(clock.now());
@@ -25,7 +25,7 @@ export async function listRecordTasks(actor: Actor): Promise<Task[]> {
         key: `dispose-record ${reference}`,
         title: `Dispose of ${reference}, or keep it longer`,
         reason: `${className ?? "It"}: kept until ${dateInWords(keepUntil)}.`,
-        // Captured late, it may have been over on the day it came.
+        // A record captured late may have reached the end of its retention on that day.
         due: dueFrom([keepUntil, calendarDay(capturedAt)].sort().at(-1) ?? today),
         href: `/records/${reference}/disposal`,
       };

@@ -13,19 +13,19 @@ export async function listUnderstandingChecks(actor: Actor): Promise<CheckRecord
   return can(actor, "check-held.read", actor) ? listChecks(getDatabase(), { body: actor.body }) : null;
 }
 
-/** One check; null where it is not there or the actor may not read it. */
+/** One check; null if it does not exist or the actor may not read it. */
 export async function getUnderstandingCheck(actor: Actor, typed: string): Promise<CheckRecord | null> {
   const reference = parseReference("SUR", typed);
   if (!reference || !can(actor, "check-held.read", actor)) return null;
   return findCheck(getDatabase(), actor.body, reference);
 }
 
-/** Those that the actor recorded, for their own data. */
+/** Checks that the actor recorded, for the export of their own data. */
 export async function listOwnChecks({ body, personId }: Actor): Promise<CheckRecord[]> {
   return listChecks(getDatabase(), { body, personId });
 }
 
-/** The policies of the body that a check can be about; null for those who record none. */
+/** The policies of the body that a check can be about; null for those who may not record checks. */
 export async function listPoliciesToCheck(actor: Actor): Promise<{ slug: string; title: string }[] | null> {
   if (!can(actor, "check-held.record", actor)) return null;
   const policies = await listOwnPolicies(actor);

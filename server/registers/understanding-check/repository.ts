@@ -8,12 +8,12 @@ const people = { person: { select: { id: true, name: true } } } satisfies Prisma
 /** A check as it is stored, with who recorded it. */
 export type CheckRecord = Prisma.UnderstandingCheckGetPayload<{ include: typeof people }>;
 
-/** @throws a unique violation where this person's form was taken already */
+/** @throws a unique violation if this person's form was processed already */
 export async function insertCheck(tx: Tx, row: Prisma.UnderstandingCheckUncheckedCreateInput): Promise<void> {
   await tx.understandingCheck.create({ data: row });
 }
 
-/** The reference of what one form of a person recorded; null where it was not taken yet. */
+/** The reference of the check recorded by a form; null if the form was not processed yet. */
 export async function findUnderstandingCheckByStartKey(
   tx: Tx,
   personId: string,

@@ -31,7 +31,7 @@ describeOnEachDatabase("a check of understanding", (database) => {
     return result.reference;
   };
 
-  it("is recorded once for one form, on the version that holds, and its words stay out of the journal", async () => {
+  it("is recorded once per form, on the current version, and its words stay out of the journal", async () => {
     const [reference, again] = await Promise.all([recorded("form"), recorded("form")]);
     expect(again).toBe(reference);
     const rows = await database().prisma.evidence.findMany();
@@ -47,7 +47,7 @@ describeOnEachDatabase("a check of understanding", (database) => {
     });
   });
 
-  it("is refused on a day to come, about another body's policy and without a result, and nothing is written", async () => {
+  it("is refused for a future day, another body's policy or a missing result, and nothing is written", async () => {
     const fieldsOf = async (more: Partial<CheckDraft>) => {
       const result = await recordCheck(officer, { startKey: "form", draft: { ...DRAFT, ...more } });
       return result.code === "invalid" ? result.problems.map(({ field }) => field) : result;
@@ -59,7 +59,7 @@ describeOnEachDatabase("a check of understanding", (database) => {
     expect(await database().prisma.evidence.count()).toBe(0);
   });
 
-  it("is recorded and read by those of the body who may, the newest day first", async () => {
+  it("is recorded and read by people of the body with the permission, newest day first", async () => {
     const older = await recorded("older", { heldOn: { kind: "day", day: addDays(TODAY, -7) } });
     const newer = await recorded("newer");
     const auditor = await addPerson(database(), "auditor", { roles: ["auditor"] });

@@ -18,7 +18,7 @@ export type RecordCheckResult =
   | { code: "invalid"; problems: readonly FieldProblem[] }
   | { code: "not-found" };
 
-/** Records a check that was held, on the version of the policy that holds now. @param startKey made by the page */
+/** Records a check that was held, on the current version of the policy. @param startKey made by the page */
 export async function recordCheck(
   actor: Actor,
   { startKey, draft }: { startKey: string; draft: CheckDraft },

@@ -1,7 +1,7 @@
 import { expect, vi } from "vitest";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import * as session from "#server/access/identity/session.ts";
-import { makeFormTicket } from "#server/access/identity/form-ticket.ts";
+import { makeFormTicket, TICKET_FIELD } from "#server/access/identity/form-ticket.ts";
 import { getFormInput } from "#server/access/form-input/queries.ts";
 
 type Post = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
@@ -27,7 +27,7 @@ export async function post(
   params: Record<string, string> = {},
 ): Promise<PostAnswer> {
   vi.spyOn(session, "getActor").mockResolvedValue(actor);
-  const body = new URLSearchParams([["person", makeFormTicket(actor)]]);
+  const body = new URLSearchParams([[TICKET_FIELD, makeFormTicket(actor)]]);
   for (const [name, values] of Object.entries(sent)) for (const value of [values].flat()) body.append(name, value);
   const request = new Request(new URL(address, "https://portal.invalid"), { method: "POST", body });
   const response = await POST(request, { params: Promise.resolve(params) });
@@ -41,7 +41,7 @@ export async function post(
     problems: Object.fromEntries((input?.problems ?? []).map(({ field, message }) => [field, message])),
     kept: Object.fromEntries(
       Object.entries(input?.values ?? {}).flatMap(([name, all]) =>
-        name === "person" ? [] : [[name, all.at(-1) ?? ""]],
+        name === TICKET_FIELD ? [] : [[name, all.at(-1) ?? ""]],
       ),
     ),
   };

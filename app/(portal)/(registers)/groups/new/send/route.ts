@@ -6,6 +6,7 @@ import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import type { FormValues } from "#domain/base/form/form-values.ts";
 import { aboutProblems, isGroupKind, SOCIAL, type GroupKind } from "#domain/registers/group/group.ts";
 import { requestGroup, whoProblems } from "#server/registers/group/register-service.ts";
+import { TICKET_FIELD } from "#server/access/identity/form-ticket.ts";
 import { keepFormInput } from "#server/access/form-input/service.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
 import { resolvePeople } from "../resolve-people.ts";
@@ -21,7 +22,7 @@ export async function POST(request: Request): Promise<Response> {
     const { problems, set } = await checkStep(actor, step, form);
     if (problems.length > 0) return { problems };
     const next = form.text("back") === "check" ? "check" : (STEP_NAMES[STEP_NAMES.indexOf(step) + 1] ?? "check");
-    const { person: _, step: __, back: ___, ...values } = form.values;
+    const { [TICKET_FIELD]: _, step: __, back: ___, ...values } = form.values;
     const resent = { ...copy(values), ...set, [seenField(step)]: ["1"] };
     return { to: `${NEW_PATH}?step=${next}&kept=${await keepFormInput(actor.personId, NEW_PATH, resent, [])}` };
   });

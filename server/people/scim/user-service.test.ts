@@ -1,0 +1,110 @@
+import { beforeEach, expect, it } from "vitest";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { readListQuery } from "#domain/people/scim/list-request.ts";
+import { revokeToken } from "#server/access/api-token/service.ts";
+import { describeOnEachDatabase } from "#server/testing/database.ts";
+import { addPerson } from "#server/testing/people.ts";
+import { addScimProgram } from "#server/testing/scim-program.ts";
+import { getOwnDirectoryNames } from "./own-queries.ts";
+import type { ScimProgram } from "./program-rules.ts";
+import { getUser, listScimUsers } from "./user-queries.ts";
+import { createUser, deleteUser, patchUserById, replaceUser } from "./user-service.ts";
+
+// As a provider asks over HTTP: app/_scim.
+
+const ANN = { userName: "ann.lee@nao.invalid", name: { givenName: "Ann", familyName: "Lee" } };
+const renamed = (displayName: string) => ({
+  schemas: ["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
+  Operations: [{ op: "replace", path: "displayName", value: displayName }],
+});
+
+describeOnEachDatabase("people whom a program keeps", (database) => {
+  let administrator: Actor;
+  let program: ScimProgram;
+  let other: ScimProgram;
+  beforeEach(async () => {
+    administrator = await addPerson(database(), "administrator", { roles: ["administrator"] });
+    program = await addScimProgram(administrator);
+    other = await addScimProgram(
+      await addPerson(database(), "elsewhere", { body: "nottingham", roles: ["administrator"] }),
+    );
+  });
+
+  const add = async () => String((await createUser(program, ANN))["id"]);
+  const find = async (query: string, asking = program) => {
+    const list = await listScimUsers(asking, readListQuery(new URLSearchParams(query)));
+    return (list["Resources"] as { userName: string }[]).map(({ userName }) => userName);
+  };
+  const events = async () => {
+    const rows = await database().prisma.evidence.findMany({ where: { body: "nao" }, orderBy: { position: "asc" } });
+    return rows.slice(1).map(({ event, actor, subject }) => [event, actor, subject]);
+  };
+
+  it("are added once of several at once, changed and let go, each with evidence of the token", async () => {
+    const results = await Promise.allSettled([1, 2, 3].map(() => createUser(program, ANN)));
+    const refused = results.flatMap((one) => (one.status === "rejected" ? [one.reason as unknown] : []));
+    expect(refused).toMatchObject(Array(2).fill({ status: 409, scimType: "uniqueness" }));
+    const { id } = await database().prisma.person.findUniqueOrThrow({ where: { email: ANN.userName } });
+    await patchUserById(program, id, renamed("Anna Lee"), null);
+    expect(await getUser(program, id)).toMatchObject({ displayName: "Anna Lee", active: true });
+    await replaceUser(program, id, { ...ANN, active: false }, null);
+    expect(await database().prisma.person.findUniqueOrThrow({ where: { id } })).toMatchObject({ status: "left" });
+    await deleteUser(program, id, null);
+    await expect(getUser(program, id)).rejects.toMatchObject({ status: 404 });
+    const all = await events();
+    expect(all.slice(0, 2)).toEqual([
+      ["person.added", program.reference, id],
+      ["person.changed", program.reference, id],
+    ]);
+    expect(all.map(([event]) => event)).toContain("person.left");
+    expect(all.every(([, actor, subject]) => actor === program.reference && subject === id)).toBe(true);
+  });
+
+  it("are changed by one of two who read the same version", async () => {
+    const id = await add();
+    const { version } = (await getUser(program, id))["meta"] as { version: string };
+    const results = await Promise.allSettled(
+      ["A", "B"].map((name) => patchUserById(program, id, renamed(name), version)),
+    );
+    expect(results.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    expect(results.find(({ status }) => status === "rejected")).toMatchObject({ reason: { status: 412 } });
+    await expect(deleteUser(program, id, version)).rejects.toMatchObject({ status: 412 });
+  });
+
+  it("are not there for another body's program", async () => {
+    const id = await add();
+    const refused = { status: 404 };
+    await expect(getUser(other, id)).rejects.toMatchObject(refused);
+    await expect(replaceUser(other, id, ANN, null)).rejects.toMatchObject(refused);
+    await expect(patchUserById(other, id, renamed("X"), null)).rejects.toMatchObject(refused);
+    await expect(deleteUser(other, id, null)).rejects.toMatchObject(refused);
+    const byName = `filter=userName eq "${ANN.userName.toUpperCase()}"`;
+    expect([await find(byName), await find(byName, other)]).toEqual([[ANN.userName], []]);
+    expect(await find("sortBy=displayName&sortOrder=descending")).toEqual([administrator.email, ANN.userName]);
+    await expect(find("sortBy=photos")).rejects.toMatchObject({ status: 400, scimType: "invalidPath" });
+  });
+
+  it("are left alone once the token has ended, and by what cannot be read", async () => {
+    const id = await add();
+    await expect(createUser(program, { ...ANN, userName: "" })).rejects.toMatchObject({ status: 400 });
+    await revokeToken(administrator, program.reference);
+    const before = await database().prisma.person.findMany();
+    await expect(createUser(program, { userName: "bo@nao.invalid" })).rejects.toMatchObject({ status: 401 });
+    await expect(replaceUser(program, id, { ...ANN, active: false }, null)).rejects.toMatchObject({ status: 401 });
+    await expect(patchUserById(program, id, renamed("X"), null)).rejects.toMatchObject({ status: 401 });
+    await expect(deleteUser(program, id, null)).rejects.toMatchObject({ status: 401 });
+    expect(await database().prisma.person.findMany()).toEqual(before);
+  });
+
+  it("read themselves what the program says of them", async () => {
+    const nobody = { userName: null, givenName: null, familyName: null, formattedName: null, groups: [] };
+    expect(await getOwnDirectoryNames(administrator)).toEqual(nobody);
+    const personId = await add();
+    expect(await getOwnDirectoryNames({ ...administrator, personId })).toEqual({
+      ...nobody,
+      userName: ANN.userName,
+      givenName: "Ann",
+      familyName: "Lee",
+    });
+  });
+});

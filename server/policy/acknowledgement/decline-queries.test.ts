@@ -1,0 +1,74 @@
+import { beforeEach, expect, it } from "vitest";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
+import { serveVersions } from "#server/testing/content.ts";
+import { describeOnEachDatabase } from "#server/testing/database.ts";
+import { addPerson } from "#server/testing/people.ts";
+import { countDeclines } from "./decline-queries.ts";
+import { acknowledgePolicy, answerDecline } from "./service.ts";
+import { listAcknowledgementTasks, listDeclineTasks } from "./task-queries.ts";
+
+describeOnEachDatabase("what a policy owner learns of declines", (database) => {
+  let version: PolicyVersion;
+  let owner: Actor;
+  let ann: Actor;
+  let bob: Actor;
+  beforeEach(async () => {
+    const [first] = await serveVersions("nao", []);
+    if (!first) throw new Error("There is no first version.");
+    version = first;
+    owner = await addPerson(database(), "owner", { roles: ["policy-owner"] });
+    ann = await addPerson(database(), "ann");
+    bob = await addPerson(database(), "bob");
+  });
+
+  const answer = async (actor: Actor, given: "accepted" | "declined") => {
+    const on = { slug: "nao", version: version.version, hash: version.hash };
+    const reason = given === "declined" ? "It says nothing about my work." : "";
+    const result = await acknowledgePolicy(actor, { ...on, answer: given, reason });
+    if (result.code !== "recorded") throw new Error(`Not recorded: ${result.code}.`);
+    return result.reference;
+  };
+  const count = (actor: Actor, on: Partial<PolicyVersion> = {}) => {
+    const { version: number, hash } = { ...version, ...on };
+    return countDeclines(actor, { policy: "nao", version: number, hash });
+  };
+
+  it("is how many people ever declined this very version, also who accepted it later", async () => {
+    expect(await count(owner)).toBe(0);
+    await answer(ann, "declined");
+    await answer(bob, "accepted");
+    await answer(ann, "accepted");
+    expect(await count(owner)).toBe(1);
+    expect([await count(owner, { version: "2" }), await count(owner, { hash: "0".repeat(64) })]).toEqual([0, 0]);
+  });
+
+  it("is nothing for other roles and bodies, who have no such task either", async () => {
+    await answer(ann, "declined");
+    const officer = await addPerson(database(), "officer", { roles: ["governance-officer", "auditor"] });
+    for (const other of [ann, officer]) {
+      expect(await count(other)).toBeNull();
+      expect(await listDeclineTasks(other)).toEqual([]);
+    }
+    const elsewhere = await addPerson(database(), "elsewhere", { body: "nottingham", roles: ["policy-owner"] });
+    expect(await count(elsewhere)).toBe(0);
+    expect(await listDeclineTasks(elsewhere)).toEqual([]);
+    expect(await listAcknowledgementTasks({ ...bob, roles: [] })).toEqual([]);
+  });
+
+  it("is a task until it is answered, which asks the person again and says why", async () => {
+    const reference = await answer(ann, "declined");
+    const [task, ...more] = await listDeclineTasks(owner);
+    expect(more).toEqual([]);
+    expect(task).toMatchObject({ kind: "answer-decline", href: `/acknowledgements/${reference}/reply` });
+    expect(await listAcknowledgementTasks(ann)).toEqual([]);
+    await answerDecline(owner, reference, "It covers you too.");
+    expect(await listDeclineTasks(owner)).toEqual([]);
+    expect(await listAcknowledgementTasks(ann)).toMatchObject([
+      { href: "/policies/nao/acknowledge", reason: "You declined it, and the policy owner has answered you." },
+    ]);
+    expect(await listAcknowledgementTasks(bob)).toMatchObject([
+      { reason: "It is your employer's policy, and you have not answered this version." },
+    ]);
+  });
+});
