@@ -1,5 +1,4 @@
 import { gzipSync } from "node:zlib";
-import type { Response } from "@playwright/test";
 import { approve, makeSent } from "./exception-by-http.ts";
 import { expect, test } from "./fixture.ts";
 import { HttpVisit } from "./http-visit.ts";
@@ -280,28 +279,67 @@ test("whoever listens hears row, column and verdict, each once", async ({ visit,
     }
 });
 
-// Beyond what a page without a script of its own loads: the framework's part is in both, if not in the same files.
-test("the page brings at most 15 kB of script of its own", async ({ visit, signInAs }) => {
+test("matrix and search send one script each, at most 32 kB; no other page sends any, nor what the framework would", async ({
+  visit,
+  signInAs,
+}) => {
   const { page } = visit;
   await signInAs(employeeOf(BROMSGROVE_REDDITCH));
-  const bytesOf = async (path: string) => {
-    const sizes = new Map<string, Promise<number>>();
-    const listen = (response: Response) => {
-      const { pathname } = new URL(response.url());
-      if (response.status() !== 200 || !pathname.endsWith(".js")) return;
-      sizes.set(
-        pathname,
-        response.body().then((body) => gzipSync(body).length),
-      );
-    };
-    page.on("response", listen);
-    await page.goto(path, { waitUntil: "networkidle" });
-    page.off("response", listen);
-    return (await Promise.all(sizes.values())).reduce((sum, size) => sum + size, 0);
-  };
-  const [empty, matrix] = [await bytesOf("/me"), await bytesOf("/matrix?policy=bromsgrove-redditch")];
-  expect(matrix - empty).toBeGreaterThan(5_000);
-  expect(matrix - empty).toBeLessThan(15_000);
+  const SCRIPTED = ["/matrix", "/search"];
+  const slug = BROMSGROVE_REDDITCH.slug;
+  const addresses = [
+    `/matrix?policy=${slug}`,
+    "/search?q=photo",
+    "/",
+    "/tasks",
+    "/policies",
+    `/policies/${slug}`,
+    `/check?policy=${slug}`,
+    "/exceptions/new",
+    "/incidents/new",
+    "/me",
+    "/nowhere",
+  ];
+  for (const address of addresses) {
+    const response = await page.request.get(address);
+    const html = await response.text();
+    const scripts = [...html.matchAll(/<script\b[^>]*?(?:\bsrc="([^"]*)")?[^>]*>/g)].filter(
+      ([tag]) => !tag.includes("application/json"),
+    );
+    const isScripted = SCRIPTED.some((path) => address.startsWith(path));
+    expect(scripts, address).toHaveLength(isScripted ? 1 : 0);
+    expect(html, address).not.toMatch(/__next_f|rel="(module)?preload"[^>]*as="script"|<portal-page/);
+    expect(response.headers()["content-security-policy"], address).toContain(
+      `script-src ${isScripted ? "'self'" : "'none'"}`,
+    );
+    for (const [, source = ""] of scripts)
+      expect(gzipSync(await (await page.request.get(source)).body()).length, source).toBeLessThan(32_000);
+  }
+});
+
+test("a policy page is at most 80 kB, and a page with its styles at most 30 kB compressed", async ({
+  visit,
+  signInAs,
+}) => {
+  const { request } = visit.page;
+  await signInAs(employeeOf(BROMSGROVE_REDDITCH));
+  const html = await (await request.get(`/policies/${BROMSGROVE_REDDITCH.slug}`)).text();
+  expect(html.length).toBeLessThan(80_000);
+  const styles = [...html.matchAll(/<link rel="stylesheet" href="([^"]+)"/g)].map(([, href = ""]) => href);
+  expect(styles.length).toBeGreaterThan(0);
+  const files = await Promise.all(styles.map(async (href) => (await request.get(href)).body()));
+  expect(gzipSync(Buffer.concat([Buffer.from(html), ...files])).length).toBeLessThan(30_000);
+});
+
+test("after signing out, Back shows nothing of the person", async ({ visit, signInAs }) => {
+  const { page } = visit;
+  const home = await signInAs(employeeOf(BROMSGROVE_REDDITCH));
+  await home.followLink("Tasks");
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page).toHaveURL(/\/sign-in/);
+  await page.goBack();
+  await expect(page.getByRole("button", { name: "Sign out" })).toHaveCount(0);
+  await expect(page).toHaveURL(/\/sign-in/);
 });
 
 test("what my exception allows is marked, for me alone", async ({ visit, signInAs, playwright, baseURL }) => {

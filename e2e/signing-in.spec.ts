@@ -89,60 +89,60 @@ async function answerOf({ page }: Visit): Promise<string> {
   throw new Error("The provider did not answer.");
 }
 
-for (const javaScriptEnabled of [true, false])
-  test.describe(javaScriptEnabled ? "with JavaScript" : "without JavaScript", () => {
-    test.use({ javaScriptEnabled });
+// Pages without a script of their own send none: with and without JavaScript is the same journey.
+test.describe("without JavaScript", () => {
+  test.use({ javaScriptEnabled: false });
 
-    test("one signs in with the work account, to where one was going, and out at both ends", async ({ visit }) => {
-      const { page } = visit;
-      const start = await PortalPage.openAt(visit, "/admin/tokens", "Sign in");
-      await start.main.getByRole("link", { name: "Sign in with your work account" }).click();
-      await sayWho(visit, ANN);
-      await expect(page.getByRole("heading", { level: 1 })).toHaveText("Tokens for programs");
-      await expect(page.getByText("Ann Sampleton").first()).toBeVisible();
-      await page.getByRole("button", { name: "Sign out" }).click();
-      await expect(page.getByRole("heading", { name: "Sign out of the work account?" })).toBeVisible();
-      await page.getByRole("button", { name: "Yes" }).click();
-      await expect(page).toHaveURL(/\/sign-in\b/);
-      // The provider asks again who it is.
-      await page.getByRole("link", { name: "Sign in with your work account" }).click();
-      await expect(page.getByLabel("E-mail address")).toBeVisible();
-    });
-
-    test("before an act that gives rights one signs in again, and comes back to what was typed", async ({
-      visit,
-      place,
-    }) => {
-      const { page } = visit;
-      place.provider.setSignedInAgo(16 * 60);
-      await page.goto("/sign-in/start?returnTo=/admin/tokens/new");
-      await sayWho(visit, ANN);
-      const name = `Directory, ${javaScriptEnabled ? "with" : "without"} JavaScript`;
-      const form = await FormPage.at(visit, "Make a token");
-      await form.field("Which program is it for?").fill(name);
-      await form.main.getByRole("checkbox", { name: "Change the people of your body (SCIM)" }).check();
-      await form.main.getByRole("radio").first().check();
-      await form.main.getByRole("button", { name: "Make the token" }).click();
-
-      place.provider.setSignedInAgo(0);
-      const again = await FormPage.at(visit, "Sign in again");
-      await again.main.getByRole("link", { name: "Sign in again" }).click();
-      await sayWho(visit, STRANGER);
-      // The provider signs the one before out first, by a form that a script sends where there is one.
-      if (!javaScriptEnabled) await page.getByRole("button", { name: "Continue" }).click();
-      await expect(page.getByRole("heading", { name: "You signed in as somebody else" })).toBeVisible();
-      await page.context().clearCookies({ name: /^_(session|interaction)/ }); // signs out at the provider
-      await again.main.getByRole("link", { name: "Sign in again" }).click();
-      await sayWho(visit, ANN);
-
-      const back = await FormPage.refused(visit, "Make a token");
-      await expect(back.errorSummary).toContainText("You had to sign in again");
-      await expect(back.field("Which program is it for?")).toHaveValue(name);
-      await expect(back.main.getByRole("checkbox", { name: "Change the people of your body (SCIM)" })).toBeChecked();
-      await back.main.getByRole("button", { name: "Make the token" }).click();
-      expect(await (await TokenPage.made(visit)).token()).not.toBe("");
-    });
+  test("one signs in with the work account, to where one was going, and out at both ends", async ({ visit }) => {
+    const { page } = visit;
+    const start = await PortalPage.openAt(visit, "/admin/tokens", "Sign in");
+    await start.main.getByRole("link", { name: "Sign in with your work account" }).click();
+    await sayWho(visit, ANN);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Tokens for programs");
+    await expect(page.getByText("Ann Sampleton").first()).toBeVisible();
+    await page.getByRole("button", { name: "Sign out" }).click();
+    await expect(page.getByRole("heading", { name: "Sign out of the work account?" })).toBeVisible();
+    await page.getByRole("button", { name: "Yes" }).click();
+    await expect(page).toHaveURL(/\/sign-in\b/);
+    // The provider asks again who it is.
+    await page.getByRole("link", { name: "Sign in with your work account" }).click();
+    await expect(page.getByLabel("E-mail address")).toBeVisible();
   });
+
+  test("before an act that gives rights one signs in again, and comes back to what was typed", async ({
+    visit,
+    place,
+  }) => {
+    const { page } = visit;
+    place.provider.setSignedInAgo(16 * 60);
+    await page.goto("/sign-in/start?returnTo=/admin/tokens/new");
+    await sayWho(visit, ANN);
+    const name = "Directory, without JavaScript";
+    const form = await FormPage.at(visit, "Make a token");
+    await form.field("Which program is it for?").fill(name);
+    await form.main.getByRole("checkbox", { name: "Change the people of your body (SCIM)" }).check();
+    await form.main.getByRole("radio").first().check();
+    await form.main.getByRole("button", { name: "Make the token" }).click();
+
+    place.provider.setSignedInAgo(0);
+    const again = await FormPage.at(visit, "Sign in again");
+    await again.main.getByRole("link", { name: "Sign in again" }).click();
+    await sayWho(visit, STRANGER);
+    // The provider signs the one before out first, by a form that a script sends where there is one.
+    await page.getByRole("button", { name: "Continue" }).click();
+    await expect(page.getByRole("heading", { name: "You signed in as somebody else" })).toBeVisible();
+    await page.context().clearCookies({ name: /^_(session|interaction)/ }); // signs out at the provider
+    await again.main.getByRole("link", { name: "Sign in again" }).click();
+    await sayWho(visit, ANN);
+
+    const back = await FormPage.refused(visit, "Make a token");
+    await expect(back.errorSummary).toContainText("You had to sign in again");
+    await expect(back.field("Which program is it for?")).toHaveValue(name);
+    await expect(back.main.getByRole("checkbox", { name: "Change the people of your body (SCIM)" })).toBeChecked();
+    await back.main.getByRole("button", { name: "Make the token" }).click();
+    expect(await (await TokenPage.made(visit)).token()).not.toBe("");
+  });
+});
 
 test("a provider that does not say when somebody signed in is refused with the reason, and asked no second time", async ({
   visit,

@@ -39,13 +39,14 @@ async function main() {
   const { default: next } = await import("next");
   const log = await openLog(env);
   const { makeFront } = await import("../server/shell/http/front-handler.mjs");
+  const { signInFirst } = await import("../server/shell/http/sign-in-first.mjs");
   // Where requests for another protocol go: Next would leave them open, all but those of its development server.
   const upgrades = new EventEmitter();
   const httpServer = /** @type {import("node:http").Server} */ (upgrades);
   // @ts-expect-error -- its declaration is written for CommonJS
   const app = next({ dev: isDev, dir: ROOT, hostname: env.host, port: env.port, httpServer, quiet: true });
   const options = { env, log, origin: () => ownOrigin(env), keepsErrorPages: isDev, ...(isDev && { upgrades }) };
-  const server = makeFront(app.getRequestHandler(), options);
+  const server = makeFront(signInFirst(app.getRequestHandler(), env), options);
   running = { server, close: () => app.close() };
   await quietly(() => app.prepare());
   await listen(server, env);

@@ -59,7 +59,7 @@ process.on("SIGTERM", () => process.exit(143));
 const NEXT = "node_modules/next/dist/bin/next";
 const VITEST = ["node_modules/vitest/vitest.mjs", "run", "--reporter=default", "--reporter=json"];
 const PLAYWRIGHT = "node_modules/@playwright/test/cli.js";
-const SOURCES = ["app", "bench", "domain", "server", "scripts", "prisma", "instrumentation.ts", "proxy.ts"];
+const SOURCES = ["app", "bench", "domain", "server", "scripts", "prisma", "instrumentation.ts"];
 
 /** Rows of steps that run at once, a stage after the other. Those of the first use one processor each, the others all. */
 const STAGES = [

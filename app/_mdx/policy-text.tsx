@@ -24,6 +24,7 @@ const CLAUSES = [
   "[&_.clause]:grid [&_.clause]:scroll-mt-6 [&_.clause]:grid-cols-[3.2rem_minmax(0,1fr)] [&_.clause]:gap-x-2 [&_.clause]:rounded-small [&_.clause]:py-2",
   "[&_.clause:target]:bg-accent-tint [&_.clause:target]:outline-8 [&_.clause:target]:outline-accent-tint [&_.clause:target]:outline-solid print:[&_.clause:target]:outline-0 forced-colors:[&_.clause:target]:outline-2 forced-colors:[&_.clause:target]:outline-[Highlight]",
   "[&_.number]:inline-flex [&_.number]:min-h-6 [&_.number]:min-w-8 [&_.number]:self-start [&_.number]:text-soft [&_.number]:tabular-nums [&_.number]:no-underline [&_.number:hover]:underline",
+  "[&_.clause>div]:relative [&_.clause>div]:min-w-0",
   "[&_.words]:inline [&_.words>p:last-child]:inline",
   "[&_.ask]:inline-flex [&_.ask]:flex-wrap [&_.ask]:gap-x-4 [&_.ask]:gap-y-1 [&_.ask]:text-small [&_.ask>a]:inline-flex [&_.ask>a]:min-h-6 [&_.ask>a]:items-center [&_.ask>a]:whitespace-nowrap",
   "pointing:[&_.ask]:absolute pointing:[&_.ask]:end-0 pointing:[&_.ask]:top-[calc(100%-0.2rem)] pointing:[&_.ask]:z-1 pointing:[&_.ask]:rounded-small pointing:[&_.ask]:bg-paper pointing:[&_.ask]:px-[0.4rem] pointing:[&_.ask]:opacity-0",
@@ -34,12 +35,12 @@ type ClauseProps = { id: string; kind?: string; strength?: string; children: Rea
 
 function Clause({ id, kind, strength = "", children }: ClauseProps) {
   return (
-    <div id={clauseAnchor(id)} data-keep="" className="clause">
+    <div id={clauseAnchor(id)} className="clause">
       <a href={`#${clauseAnchor(id)}`} className="number">
         <VisuallyHidden>Clause </VisuallyHidden>
         {id}
       </a>
-      <div className="relative min-w-0">
+      <div>
         <div className="words">
           {kind === "risk" && <Tag>Risk</Tag>} {children}
         </div>

@@ -20,7 +20,7 @@ const CELL =
   "border-b border-line py-3 pe-5 align-top last:pe-0 stacked:block stacked:border-0 stacked:px-0 stacked:py-[0.3rem]";
 
 /** As tall as a thumb needs, on the line of the words beside it: the air of the row is its own, too. */
-const TALL_LINK = "@min-[56rem]:[&_.min-h-target]:-my-[0.6rem]";
+const TALL_LINKS = "@min-[56rem]:[&_td_.min-h-target]:-my-[0.6rem]";
 
 /**
  * A real table; where its place is too narrow, each row becomes a card with its labels.
@@ -36,7 +36,7 @@ export function DataTable<Key extends string>({
   if (rows.length === 0 && empty !== undefined) return <p className="text-soft">{empty}</p>;
   return (
     <div className="@container" data-stacked={columns.length > 4 ? "56rem" : "38rem"}>
-      <table role="table" className="w-full text-start stacked:block">
+      <table role="table" className={`w-full text-start stacked:block ${TALL_LINKS}`}>
         <caption className={captionHidden ? "sr-only" : "pb-2 text-start text-lead font-bold stacked:block"}>
           {caption}
         </caption>
@@ -77,7 +77,7 @@ export function DataTable<Key extends string>({
                     key={column.key}
                     role="cell"
                     data-label={column.label}
-                    className={`${CELL} ${column.numeric ? "text-end" : "text-start"} ${TALL_LINK} stacked:text-start stacked:label-before stacked:empty:hidden`}
+                    className={`${CELL} ${column.numeric ? "text-end" : "text-start"} stacked:text-start stacked:label-before stacked:empty:hidden`}
                   >
                     {row.cells[column.key]}
                   </td>

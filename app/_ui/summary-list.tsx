@@ -9,19 +9,21 @@ export type SummaryRow = {
   change?: { href: string; context: string; label?: string | undefined } | undefined;
 };
 
+const ROWS = [
+  "border-t border-line [&>div]:grid [&>div]:grid-cols-[minmax(0,1fr)_auto] [&>div]:gap-x-4 [&>div]:border-b [&>div]:border-line [&>div]:py-2.5",
+  "@xl:[&>div]:grid-cols-[minmax(0,13rem)_minmax(0,1fr)_auto] @xl:[&>div]:items-baseline @xl:[&>div]:gap-x-6",
+  "[&_dt]:col-start-1 [&_dt]:text-small [&_dt]:text-soft [&_dd]:min-w-0 [&_dd]:wrap-anywhere",
+].join(" ");
+
 /** Facts that were given or are known: term, value, and where one may, a link to change it. */
 export function SummaryList({ rows }: { rows: SummaryRow[] }) {
   return (
     <div className="@container">
-      <dl className="border-t border-line">
+      <dl className={ROWS}>
         {rows.map((row, index) => (
-          <div
-            key={index}
-            data-keep=""
-            className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 border-b border-line py-2.5 @xl:grid-cols-[minmax(0,13rem)_minmax(0,1fr)_auto] @xl:items-baseline @xl:gap-x-6"
-          >
-            <dt className="col-start-1 text-small text-soft">{row.term}</dt>
-            <dd className="col-start-1 min-w-0 wrap-anywhere @xl:col-start-2">{row.value}</dd>
+          <div key={index} data-keep="">
+            <dt>{row.term}</dt>
+            <dd className="col-start-1 @xl:col-start-2">{row.value}</dd>
             {row.change && (
               <dd className="no-print col-start-2 row-span-2 row-start-1 self-center @xl:col-start-3 @xl:row-span-1 @xl:self-baseline">
                 <Link href={row.change.href} className="-my-2.5 inline-flex min-h-target items-center">

@@ -43,19 +43,19 @@ export function Toc({ title = "Contents", items }: TocProps) {
   );
 }
 
+const LINKS =
+  "[&_a]:flex [&_a]:min-h-target [&_a]:items-center [&_a]:gap-2.5 [&_a]:py-1 [&_a]:leading-snug [&_a]:no-underline lg:[&_a]:min-h-9";
+const WORDS =
+  "[&_b]:min-w-4 [&_b]:shrink-0 [&_b]:font-normal [&_b]:tabular-nums [&_span]:min-w-0 [&_span]:underline [&_span]:decoration-[0.08em] [&_a:hover_span]:decoration-[0.16em]";
+
 function TocList({ items }: { items: TocItem[] }) {
   return (
-    <ol className="list-none">
+    <ol className={`list-none ${LINKS} ${WORDS}`}>
       {items.map((item) => (
         <li key={item.href}>
-          <a
-            href={item.href}
-            className="group/link flex min-h-target items-center gap-2.5 py-1 leading-snug no-underline lg:min-h-9"
-          >
-            {item.number !== undefined && <span className="min-w-4 shrink-0 tabular-nums">{item.number}</span>}
-            <span className="min-w-0 underline decoration-[0.08em] group-hover/link:decoration-[0.16em]">
-              {item.label}
-            </span>
+          <a href={item.href}>
+            {item.number !== undefined && <b>{item.number}</b>}
+            <span>{item.label}</span>
           </a>
         </li>
       ))}

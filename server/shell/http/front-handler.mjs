@@ -5,7 +5,6 @@ import compression from "compression";
 import {
   aboutHealth,
   callIsSlowAfter,
-  isOpenPath,
   largeBodyOf,
   limitOf,
   pathForLog,
@@ -32,7 +31,6 @@ import { isOwnRequest, problemAnswer } from "./problem-answer.mjs";
 import { runRequest } from "./request-context.mjs";
 import { watchResponse } from "./error-response.mjs";
 import { makeServer } from "./server.mjs";
-import { readSessionToken } from "../../base/environment/cookie-name.mjs";
 import { shared } from "../../base/process-shared.mjs";
 
 const METHODS = ["GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"];
@@ -136,7 +134,10 @@ export function makeFront(handler, { env, origin, log, keepsErrorPages = false, 
 async function take(front, req, res) {
   compress(req, res, () => {});
   addHeaders(res, front.headers);
-  if (isOwnRequest(req)) return void front.handler(req, res);
+  if (isOwnRequest(req)) {
+    finishPage(res, { path: req.url ?? "/", isDevelopment: front.keepsErrorPages, context: {} });
+    return void front.handler(req, res);
+  }
   const asked = readAsked(req, front.readClient);
   const { network } = asked;
   res.setHeader("x-request-id", asked.id);
@@ -199,38 +200,24 @@ async function take(front, req, res) {
  */
 async function serve(exchange, body, refuse) {
   const { front, req, res, asked } = exchange;
-  const { method, url, network, cookie, authorization } = asked;
+  const { method, url, path, network, cookie, authorization } = asked;
   const kind = url && limitOf(method, url);
   const wait = kind && (await shared.limitRequest?.({ kind, network, cookie, authorization }));
   if (wait) return refuse({ kind: "too-many", status: 429, waitSeconds: wait });
-  if (answerHere(exchange)) return;
+  if (path === "/speculation-rules.json") return void answerRules(res);
   if (method === "HEAD") req.headers["purpose"] = "prefetch"; // nobody looks at it: see is-page-view.ts
   await front.handler(replayRequest(req, body), res);
 }
 
+/** Which pages a browser may fetch in advance. @param {import("node:http").ServerResponse} res */
+function answerRules(res) {
+  res.setHeader("content-type", "application/speculationrules+json");
+  res.setHeader("cache-control", "private, max-age=86400");
+  res.end(JSON.stringify(SPECULATION_RULES));
+}
+
 /** Written for Express, of which it needs nothing. @type {(req: object, res: object, next: () => void) => void} */
 const compress = /** @type {Function} */ (compression()).bind(null);
-
-/**
- * Answers what needs no page: the rules for fetching pages in advance, and whoever comes without a session. The latter
- * only spares a render; who may see what is decided where the data is read. A form that was sent after the session ended
- * is kept, and comes back after signing in: see receive-form.ts.
- * @param {Exchange} exchange
- * @returns {boolean} whether it is answered
- */
-function answerHere({ front: { env }, res, asked: { method, path, action, cookie } }) {
-  if (path === "/speculation-rules.json") {
-    res.setHeader("content-type", "application/speculationrules+json");
-    res.setHeader("cache-control", "private, max-age=86400");
-    res.end(JSON.stringify(SPECULATION_RULES));
-    return true;
-  }
-  if (method === "POST" || isOpenPath(path) || readSessionToken(cookie, env.appUrl) !== null) return false;
-  res
-    .writeHead(303, { location: action === "/" ? "/sign-in" : `/sign-in?returnTo=${encodeURIComponent(action)}` })
-    .end();
-  return true;
-}
 
 /**
  * What is asked, and by whom. The request gets its id, and an address that Next can read.

@@ -9,6 +9,7 @@ import { shared } from "#server/base/process-shared.mjs";
 import { PATIENCE } from "./request-body.mjs";
 import { makeFront } from "./front-handler.mjs";
 import { usualHeaders } from "./headers.mjs";
+import { signInFirst } from "./sign-in-first.mjs";
 import { requests } from "./request-context.mjs";
 
 type Handler = (req: IncomingMessage, res: ServerResponse) => unknown;
@@ -732,3 +733,40 @@ function sendRaw(port: number, ...parts: (string | number)[]): Promise<string> {
     socket.on("close", () => resolve(answer));
   });
 }
+
+it("finishes a page: what the portal drew in its place, without the framework's scripts", async () => {
+  const { origin } = await serve((req, res) => {
+    const context = requests.getStore();
+    if (context) context.page = "<main>Ours $& <script type=module src=/x.js></script></main>";
+    res.setHeader("content-type", req.url === "/file.txt" ? "text/plain" : "text/html; charset=utf-8");
+    res.write('<link rel="preload" as="script" href="/a.js"/><link rel="preload" as="font" href="/f"/>');
+    res.write("<script>self.__next_f</scr");
+    res.end("ipt><portal-page></portal-page>");
+  });
+  const cookie = "__Host-with-care.session_token=x.y";
+  const page = await fetch(`${origin}/tasks`, { headers: { cookie } });
+  expect(await page.text()).toBe(
+    '<link rel="preload" as="font" href="/f"/><main>Ours $& <script type=module src=/x.js></script></main>',
+  );
+  expect(page.headers.get("content-security-policy")).toMatch(/script-src 'none'/);
+  expect(page.headers.get("speculation-rules")).toBe('"/speculation-rules.json"');
+  const scripted = await fetch(`${origin}/matrix`, { headers: { cookie } });
+  expect(scripted.headers.get("content-security-policy")).toMatch(/script-src 'self'/);
+  const head = await fetch(`${origin}/tasks`, { method: "HEAD", headers: { cookie } });
+  expect([head.status, await head.text()]).toEqual([200, ""]);
+  expect(await (await fetch(`${origin}/file.txt`, { headers: { cookie } })).text()).toContain("<portal-page>");
+  const rules = await fetch(`${origin}/speculation-rules.json`, { headers: { cookie } });
+  expect(rules.headers.get("content-type")).toBe("application/speculationrules+json");
+  expect(await rules.json()).toHaveProperty("prefetch");
+});
+
+it("sends whoever has no session to sign in, and back afterwards", async () => {
+  const { origin } = await serve(signInFirst(ok, ENV));
+  const to = async (path: string) => {
+    const { status, headers } = await fetch(origin + path, { redirect: "manual" });
+    return status === 303 ? headers.get("location") : status;
+  };
+  expect(await to("/")).toBe("/sign-in");
+  expect(await to("/policies?a=b")).toBe("/sign-in?returnTo=%2Fpolicies%3Fa%3Db");
+  for (const open of ["/sign-in", "/privacy", "/icon.svg", "/api/v1/policies"]) expect(await to(open)).toBe(200);
+});

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { listRoutes } from "../../../e2e/routes.ts";
-import { limitOf, pathForLog } from "./request-rules.mjs";
+import { isOpenPath, isScripted, limitOf, pathForLog, SPECULATION_RULES } from "./request-rules.mjs";
 
 /**
  * Every address of the portal, under the limit that requests to it count towards. What costs more than ten ordinary pages
@@ -274,4 +274,49 @@ it.each(stated)("counts $route as $kind", ({ route, kind }) => {
 it("keeps secrets that stand in an address out of the log", () => {
   for (const { route } of stated.filter((one) => one.route.includes("[token]")))
     expect(pathForLog(route.replace("[token]", "planted-secret")), route).not.toContain("planted");
+});
+
+it.each([
+  "/sign-in",
+  "/groups/join/abc",
+  "/accessibility-statement",
+  "/privacy",
+  "/api/health",
+  "/api/v1/policies",
+  "/scim/v2/Users",
+  "/icon.svg",
+  "/icon-maskable-512.png",
+  "/apple-touch-icon.png",
+  "/apple-touch-icon-precomposed.png",
+  "/manifest.webmanifest",
+  "/robots.txt",
+  "/offline.html",
+  "/tasks/feed/x.ics",
+])("%s is open", (path) => expect(isOpenPath(path)).toBe(true));
+
+it.each([
+  "/",
+  "/policies",
+  "/sign-inn",
+  "/sign-in-x/y",
+  "/apiary",
+  "/groups",
+  "/groups/joining",
+  "/groups/GRP-2345-6789",
+  "/tasks",
+  "/tasks/feeds",
+  "/policies/nao/rules.dmn",
+  "/x/icon.svg",
+  "/icons/x",
+  "/assets/x",
+  "/robots.txt/x",
+])("%s asks for sign-in", (path) => expect(isOpenPath(path)).toBe(false));
+
+it("lets two pages run a script, and browsers fetch no address that records a reading, signs out or is a file", () => {
+  expect(listRoutes().filter(isScripted)).toEqual(["/matrix", "/search"]);
+  const [{ where }] = SPECULATION_RULES.prefetch as [(typeof SPECULATION_RULES.prefetch)[number]];
+  const patterns = (part: (typeof where.and)[number]) => ("href_matches" in part ? (part.href_matches ?? []) : []);
+  expect(patterns(where.and[0] ?? {})).not.toContain("/*");
+  for (const recorded of ["/evidence", "/incidents/*", "/decisions/*", "/groups/*", "/sign-out"])
+    expect(patterns(where.and[0] ?? {})).not.toContain(recorded);
 });

@@ -1,0 +1,23 @@
+// @ts-check
+import { readSessionToken } from "../../base/environment/cookie-name.mjs";
+import { isOpenPath } from "./request-rules.mjs";
+
+/**
+ * Before Next's handler: whoever comes without a session is sent to sign in, and back afterwards. It only spares a render;
+ * who may see what is decided where the data is read. A form that was sent after the session ended is kept, and comes back
+ * after signing in: see receive-form.ts.
+ * @param {(req: import("node:http").IncomingMessage, res: import("node:http").ServerResponse) => unknown} handler
+ * @param {{ appUrl: string }} env
+ * @returns {typeof handler}
+ */
+export function signInFirst(handler, { appUrl }) {
+  return (req, res) => {
+    const asked = req.url ?? "/";
+    const path = asked.split("?", 1)[0] ?? "/";
+    const isSignedIn = readSessionToken(req.headers.cookie, appUrl) !== null;
+    if (isSignedIn || req.method === "POST" || isOpenPath(path)) return handler(req, res);
+    res
+      .writeHead(303, { location: asked === "/" ? "/sign-in" : `/sign-in?returnTo=${encodeURIComponent(asked)}` })
+      .end();
+  };
+}
