@@ -17,7 +17,7 @@ export const OPEN = -1;
 export type Condition = readonly (readonly boolean[] | null)[];
 
 /** More nodes than these, and working a table out would take seconds and hundreds of megabytes. */
-export const MOST_NODES = 250_000;
+const MOST_NODES = 250_000;
 
 /** Putting several diagrams together looks at more places than it makes nodes. */
 const MOST_PAIRS = 2 * MOST_NODES;

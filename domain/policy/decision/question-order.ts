@@ -9,7 +9,7 @@ export const MOST_QUESTIONS_TO_BEST = 1.1;
  * With more nodes than these, what is left after any answers is not worked out as a whole: a reader waits for the first
  * question meanwhile. The next question is then the most telling one.
  */
-export const MOST_PLANNED = 50_000;
+const MOST_PLANNED = 50_000;
 
 /** The facts that can still change the outcome, in table order. */
 export function neededFacts(table: DecisionTable, digits: Digits): string[] {

@@ -31,7 +31,7 @@ export function groupSituations(axes: readonly Axis[], labels: ArrayLike<number>
 }
 
 /** Up to so many situations are looked at one by one, which gives the fewest lines: a moment's work. */
-export const MOST_SINGLE = 200_000;
+const MOST_SINGLE = 200_000;
 
 /** Beyond MOST_SINGLE lines are joined from what a diagram keeps apart, if that is no more than this: also a moment's work. */
 const MOST_CUBES = 2_000;
