@@ -1,12 +1,16 @@
 import { buildTable, type DecisionTable } from "#domain/policy/decision/decision-table.ts";
 import { prove } from "#domain/policy/decision/prove.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
+import { CLAUSE } from "#domain/testing/generated-table.ts";
 import { provePlainly } from "#domain/testing/plain-proof.ts";
+import { RICH, themedTable } from "#domain/testing/themed-table.ts";
 import { readContent, wholeVersion } from "#server/base/content/read.ts";
 import { lineOf, median, type Part } from "./line.ts";
 
 const ROUNDS = 7;
 const PEER = "plain walk";
+/** Of the table that is made up. */
+const SEED = 1;
 
 /** Time of working out and proving the tables of all versions, once in a process that has not done it yet and then warm, against a plain walk. */
 export const benchProve: Part = async (print, say) => {
@@ -26,7 +30,19 @@ export const benchProve: Part = async (print, say) => {
   const peerValue = median(plain);
   print(lineOf({ name: "prove/all/first", value: first, unit: "ms", peer: PEER, peerValue }));
   print(lineOf({ name: "prove/all", value: median(ours), unit: "ms", peer: PEER, peerValue }));
+  proveRich(print, say);
 };
+
+/** A table that no walk could go through: made and proven anew each time, against the bound of a second. */
+function proveRich(print: Parameters<Part>[0], say: Parameters<Part>[1]): void {
+  const before = process.memoryUsage().rss;
+  const times = Array.from({ length: ROUNDS }, () =>
+    timed(() => prove(themedTable(RICH, SEED), new Set([CLAUSE]), [], "rules.yaml")),
+  );
+  const megabytes = Math.round((process.memoryUsage().rss - before) / 2 ** 20);
+  say(`prove: ${RICH.facts} facts, ${RICH.rules} rules, ${megabytes} MB more than before`);
+  print(lineOf({ name: "prove/diagram", value: median(times), unit: "ms", peer: "a second", peerValue: 1_000 }));
+}
 
 /** @throws Error where the two do not count the same, or there is a fault */
 function compare(versions: readonly PolicyVersion[]): void {

@@ -1,8 +1,11 @@
 /** The fewest questions a table needs, worked out the plain way over every sub-cube: what the wizard's order is compared with. */
 import type { DecisionTable } from "#domain/policy/decision/decision-table.ts";
+import { winnersOf } from "./enumerated-table.ts";
 
 /** On average over all situations, by dynamic programming over the product of (answers + "not answered"). */
-export function plainFewestQuestions({ facts, situations, outcome }: DecisionTable): number {
+export function plainFewestQuestions(table: DecisionTable): number {
+  const { facts, situations } = table;
+  const outcome = winnersOf(table).map((rule) => table.outcomeOf[rule] ?? -1);
   const steps: number[] = [];
   const cubes = facts.reduceRight((product, { answers }, at) => {
     steps[at] = product;

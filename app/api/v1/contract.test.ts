@@ -6,6 +6,7 @@ import { ask, makeTestToken, send } from "#app/_api/testing/program.ts";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { API_SCOPES } from "#domain/access/api-token/scope.ts";
 import { situationAt } from "#domain/policy/decision/decision-table.ts";
+import { ruleAt } from "#domain/testing/enumerated-table.ts";
 import { explain } from "#domain/policy/policy/explain.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { serveVersions } from "#server/testing/content.ts";
@@ -211,7 +212,7 @@ describeOnOneDatabase("the API keeps what its document promises", (database) => 
         const rows = outcomes.filter(({ when }) =>
           Object.entries(when).every(([fact, answers]) => answers.includes(facts[fact] ?? "")),
         );
-        if (rows.length !== 1 || rows[0]?.rule !== version.table.rules[version.table.winner[at] ?? -1]?.id)
+        if (rows.length !== 1 || rows[0]?.rule !== ruleAt(version.table, at)?.id)
           expect.fail(`${slug}: ${JSON.stringify(facts)} is in ${JSON.stringify(rows)}`);
       }
       const [fact] = version.table.facts;

@@ -1,6 +1,7 @@
 /** Every situation of a version, in few rows, for programs. */
 import type { DecisionTable } from "#domain/policy/decision/decision-table.ts";
-import { groupSituations, type Group } from "#domain/policy/decision/situation-group.ts";
+import { Diagrams, NONE } from "#domain/policy/decision/decision-diagram.ts";
+import { groupValues, type Group } from "#domain/policy/decision/situation-group.ts";
 import { obligationsOf } from "#domain/policy/policy/explain.ts";
 import { clauseById, type PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { refuse, type ApiAnswer } from "./answer.ts";
@@ -17,7 +18,9 @@ export function listOutcomes(version: PolicyVersion, query: Iterable<[string, st
   const { slug: policy, version: number, hash, table } = version;
   const read = readFilter(table, query);
   if ("errors" in read) return refuse(read.errors);
-  const outcomes = groupByRule(table, read.filter).flatMap(({ label, when, situations }) => {
+  const groups = groupByRule(table, read.filter);
+  if (!groups) return refuse([{ detail: TOO_MANY }]);
+  const outcomes = groups.flatMap(({ label, when, situations }) => {
     const rule = table.rules[label];
     if (!rule) return [];
     return [
@@ -36,19 +39,17 @@ export function listOutcomes(version: PolicyVersion, query: Iterable<[string, st
   return { ok: true, resource: { policy, version: number, hash, filter: copyOf(read.filter), situations, outcomes } };
 }
 
+const TOO_MANY = "These are too many different situations to list. Send some answers, so that fewer are left.";
+
 /** The situations of a filter in few lines; the label of each is the number of the rule that decides it. */
-function groupByRule(table: DecisionTable, filter: Filter): Group[] {
-  const digits = table.facts.map(({ name, answers, stride }) => ({
-    stride,
-    count: answers.length,
-    isIn: answers.map((answer) => filter[name]?.includes(answer) ?? true),
-  }));
-  const isIn = (situation: number) =>
-    digits.every(({ stride, count, isIn: answers }) => answers[Math.floor(situation / stride) % count]);
-  return groupSituations(
-    table.facts,
-    table.winner.map((rule, situation) => (isIn(situation) ? rule : -1)),
-  );
+function groupByRule({ facts, diagrams, winner }: DecisionTable, filter: Filter): Group[] | null {
+  const filtered = new Diagrams(diagrams.sizes, diagrams.order);
+  const isIn = filtered.firstOf([
+    facts.map(({ name, answers }) => answers.map((answer) => filter[name]?.includes(answer) ?? true)),
+  ]);
+  const all = filtered.combine([winner], ([rule = NONE]) => rule, diagrams);
+  const root = filtered.combine([all, isIn], ([rule = NONE, held]) => (held === NONE ? NONE : rule));
+  return groupValues(facts, filtered, root);
 }
 
 function readFilter(

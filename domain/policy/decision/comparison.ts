@@ -1,14 +1,11 @@
 /** Several decision tables side by side over every situation: where they agree, where they differ, who is silent. */
 import { decide } from "./decide.ts";
-import type { DecisionTable, TableFact } from "./decision-table.ts";
-import { winnersOver } from "./difference.ts";
+import { NONE } from "./decision-diagram.ts";
+import { diagramsOver, productOf, withStrides, type DecisionTable, type TableFact } from "./decision-table.ts";
 import type { Answers } from "./fault.ts";
-import { groupSituations, MOST_ANSWERS } from "./situation-group.ts";
+import { groupValues, MOST_ANSWERS } from "./situation-group.ts";
 import type { Rule } from "./rule-file.ts";
 import { VERDICTS, type Verdict } from "./verdict.ts";
-
-/** More situations than this are not compared: a reader would wait, and the list would be too long to read. */
-export const MOST_COMPARED = 200_000;
 
 /** What a table says; null where it is silent: it does not cover the situation, or does not know one of its answers. */
 export type Voice = Exclude<Verdict, "not-covered"> | null;
@@ -99,49 +96,45 @@ export function unionAxes(tables: readonly Pick<DecisionTable, "facts">[]): Tabl
     if (!first) return [];
     return [{ ...first, answers: [...new Set([first, ...others].flatMap(({ answers }) => answers))] }];
   });
-  let stride = productOf(axes);
-  return axes.map((axis) => ({ ...axis, stride: (stride /= axis.answers.length) }));
+  return withStrides(axes);
 }
 
 /**
  * Compares tables over the product of all answers that any of them knows. A fact that a table does not use makes no
  * difference to it.
- * @returns null where there are more than MOST_COMPARED situations, or more answers to a fact than can be grouped
+ * @returns null where there are too many different situations to list, or more answers to a fact than can be grouped
  */
 export function compareOver(tables: readonly DecisionTable[]): Comparison | null {
   const axes = unionAxes(tables);
-  const situations = productOf(axes);
-  if (situations > MOST_COMPARED || axes.some(({ answers }) => answers.length > MOST_ANSWERS)) return null;
-  const said = tables.map((table) => voicesOver(table, axes));
+  if (axes.some(({ answers }) => answers.length > MOST_ANSWERS)) return null;
+  const { diagrams, winners } = diagramsOver(axes, tables);
   const patterns = new Map<string, number>();
   const voicesOf: Voice[][] = [];
-  const labels = new Int32Array(situations).fill(-1);
-  const counts = { agree: 0, differ: 0, alone: 0, silent: 0 };
-  for (let situation = 0; situation < situations; situation++) {
-    const voices = said.map((voice) => voice[situation] ?? null);
-    const kind = kindOf(voices);
-    counts[kind] += 1;
-    if (kind !== "differ") continue;
+  const said = diagrams.combine(winners, (rules) => {
+    const voices = rules.map((rule, at) => voiceOf(tables[at]?.rules[rule]));
     const key = voices.join();
     const label = patterns.get(key) ?? voicesOf.push(voices) - 1;
     patterns.set(key, label);
-    labels[situation] = label;
-  }
-  const disagreements = groupSituations(axes, labels).map(({ label, when, situations: count }): Disagreement => {
+    return label;
+  });
+  const counts = { agree: 0, differ: 0, alone: 0, silent: 0 };
+  for (const [label, count] of diagrams.tally(said)) counts[kindOf(voicesOf[label] ?? [])] += count;
+  const differing = diagrams.combine([said], ([label = NONE]) =>
+    kindOf(voicesOf[label] ?? []) === "differ" ? label : NONE,
+  );
+  const disagreements = groupValues(axes, diagrams, differing)?.map(({ label, when, situations }): Disagreement => {
     const voices = voicesOf[label] ?? [];
     const example = Object.fromEntries(axes.map(({ name, answers }) => [name, (when[name] ?? answers)[0] ?? ""]));
-    return { voices, distance: distanceOf(voices), when, situations: count, example };
+    return { voices, distance: distanceOf(voices), when, situations, example };
   });
+  if (!disagreements) return null;
   disagreements.sort((a, b) => b.distance - a.distance || b.situations - a.situations);
-  return { situations, ...counts, disagreements };
+  return { situations: productOf(axes), ...counts, disagreements };
 }
 
-/** What a table says of every situation over the axes. */
-function voicesOver(table: DecisionTable, axes: readonly TableFact[]): Voice[] {
-  return Array.from(winnersOver(table, axes), (rule) => {
-    const verdict = table.rules[rule]?.verdict;
-    return verdict === undefined || verdict === "not-covered" ? null : verdict;
-  });
+/** What a table says where this rule decides. */
+function voiceOf(rule: Rule | undefined): Voice {
+  return rule === undefined || rule.verdict === "not-covered" ? null : rule.verdict;
 }
 
 /** How many steps of strictness lie between the strictest and the laxest; 0 where fewer than two speak. */
@@ -154,8 +147,4 @@ function kindOf(voices: readonly Voice[]): "agree" | "differ" | "alone" | "silen
   const spoken = voices.filter((voice) => voice !== null);
   if (spoken.length < 2) return spoken.length === 0 ? "silent" : "alone";
   return spoken.every((voice) => voice === spoken[0]) ? "agree" : "differ";
-}
-
-function productOf(axes: readonly Pick<TableFact, "answers">[]): number {
-  return axes.reduce((product, { answers }) => product * answers.length, 1);
 }

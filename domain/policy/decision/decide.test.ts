@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { enumerate } from "#domain/testing/enumerated-table.ts";
 import { plainRule, rule, soundTable, withRules } from "#domain/testing/generated-table.ts";
 import { decide, unsaidBy, UndecidedError } from "./decide.ts";
 import { buildTable, situationAt, type DecisionTable } from "./decision-table.ts";
@@ -97,7 +98,7 @@ describe("decide", () => {
           table,
           table.rules.filter((_, at) => at !== seed % table.rules.length),
         );
-        const gap = [...without.winner].indexOf(-1);
+        const gap = enumerate(without).indexOf(-1);
         expect(() => decide(without, situationAt(without, gap))).toThrow(UndecidedError);
         expect(() => decide(without, {})).toThrow(UndecidedError);
       }),

@@ -1,7 +1,8 @@
 /** The verdict for a situation, or what is still needed; it asks nothing that cannot change the result (docs/design.md, "Rules as data"). */
-import { situationAt, situationsWith, type DecisionTable } from "./decision-table.ts";
+import { NONE, OPEN } from "./decision-diagram.ts";
+import { answersAt, digitsOf, type DecisionTable } from "./decision-table.ts";
 import type { Answers } from "./fault.ts";
-import { nextFact } from "./question-order.ts";
+import { neededFacts, nextFact } from "./question-order.ts";
 import type { Rule } from "./rule-file.ts";
 
 export type Decision =
@@ -28,29 +29,22 @@ export class UndecidedError extends Error {
  * @throws UndecidedError when a completion has no rule; RangeError for an answer that its fact does not have.
  */
 export function decide(table: DecisionTable, answers: Answers): Decision {
-  const open = situationsWith(table, answers);
-  const possible = new Set<number>();
-  let outcome: number | undefined;
-  let settled = true;
-  for (const situation of open) {
-    const rule = table.winner[situation] ?? -1;
-    if (rule < 0) throw new UndecidedError(situationAt(table, situation));
-    possible.add(rule);
-    outcome ??= table.outcome[situation];
-    settled &&= table.outcome[situation] === outcome;
+  const { diagrams, winner } = table;
+  const digits = digitsOf(table, answers);
+  if (!digits.includes(OPEN)) {
+    const rule = table.rules[diagrams.valueAt(winner, digits)];
+    if (!rule) throw new UndecidedError(answers);
+    return { settled: true, rule };
   }
-  if (settled) return { settled: true, rule: leastSupposing(table, answers, possible) };
-  const [first, ...others] = table.facts
-    .filter((fact) => answers[fact.name] === undefined)
-    .filter(({ stride, answers: possible }) =>
-      open.some((situation) => {
-        const digit = Math.floor(situation / stride) % possible.length;
-        return digit > 0 && table.outcome[situation] !== table.outcome[situation - stride];
-      }),
-    )
-    .map((fact) => fact.name);
+  const possible = new Set(diagrams.values(winner, digits));
+  if (possible.has(NONE)) {
+    throw new UndecidedError(answersAt(table, diagrams.first(winner, NONE, digits) ?? []));
+  }
+  if (new Set([...possible].map((rule) => table.outcomeOf[rule])).size === 1)
+    return { settled: true, rule: leastSupposing(table, answers, possible) };
+  const [first, ...others] = neededFacts(table, digits);
   if (first === undefined) throw new Error("A situation is open, but no fact can settle it.");
-  const next = nextFact(table, answers, [first, ...others]);
+  const next = nextFact(table, digits, [first, ...others]);
   return { settled: false, needs: [next, ...[first, ...others].filter((name) => name !== next)] };
 }
 

@@ -1,10 +1,8 @@
-/** An ordered decision table, first match wins, worked out once for every situation (docs/design.md, "Rules as data"). */
+/** An ordered decision table, first match wins, worked out once as a decision diagram (docs/design.md, "Rules as data"; ADR 049). */
+import { closeOrder, Diagrams, NONE, OPEN, type Condition, type Digits, type Ref } from "./decision-diagram.ts";
 import type { Answers } from "./fault.ts";
 import type { Fact } from "./fact.ts";
 import type { Obligation, Rule } from "./rule-file.ts";
-
-/** More situations than this and the whole product can no longer be proven in a moment. */
-export const MOST_SITUATIONS = 2_000_000;
 
 export interface TableFact {
   readonly name: string;
@@ -15,7 +13,7 @@ export interface TableFact {
 }
 
 export interface DecisionTable {
-  /** In the order in which the author named them. */
+  /** In the order in which the author named them; the axes of `diagrams`. */
   readonly facts: readonly TableFact[];
   /** True where questions are asked in the order of `facts`; else in one that asks few (see `nextFact`). */
   readonly isOrderFixed: boolean;
@@ -23,16 +21,18 @@ export interface DecisionTable {
   readonly obligations: ReadonlyMap<string, Obligation>;
   /** Number of situations: the product of the answers of all facts. */
   readonly situations: number;
-  /** For each situation the index of the rule that decides it, or -1. */
-  readonly winner: Int32Array;
-  /** For each situation a number, equal where verdict and, unless it is `never`, obligations are equal; -1 without a rule. */
-  readonly outcome: Int32Array;
+  readonly diagrams: Diagrams;
+  /** The index of the rule that decides, or NONE. */
+  readonly winner: Ref;
+  /** For each rule a number, equal where verdict and, unless it is `never`, obligations are equal. */
+  readonly outcomeOf: readonly number[];
 }
 
 /**
  * Works a table out. Facts stand in the order that the author prefers to ask them in; rules in table order.
  * @param isOrderFixed whether questions keep to that order, however many that takes
- * @throws RangeError when there are more than MOST_SITUATIONS situations.
+ * @throws RangeError where the situations cannot be counted exactly; DiagramLimitError, which is one, where the rules
+ *   depend on each other in too many ways
  */
 export function buildTable(
   facts: readonly (readonly [name: string, fact: Fact])[],
@@ -40,94 +40,116 @@ export function buildTable(
   obligations: readonly Obligation[],
   isOrderFixed = false,
 ): DecisionTable {
-  const situations = facts.reduce((product, [, fact]) => product * Object.keys(fact.answers).length, 1);
-  if (situations > MOST_SITUATIONS)
-    throw new RangeError(
-      `${situations} situations are more than the ${MOST_SITUATIONS} that can be proven; use fewer facts.`,
-    );
-  let stride = situations;
-  const tableFacts = facts.map(([name, fact]) => {
-    const answers = Object.keys(fact.answers);
-    stride /= answers.length;
-    return { name, fact, answers, stride };
-  });
-  const matches = rules.map((rule) =>
-    tableFacts.map(({ name, answers }) => {
-      const expected = rule.when[name];
-      return expected ? answers.map((answer) => expected.includes(answer)) : null;
-    }),
-  );
-  const winner = new Int32Array(situations).fill(-1);
-  const digits = new Array<number>(tableFacts.length).fill(0);
-  for (let situation = 0; situation < situations; situation++) {
-    winner[situation] = matches.findIndex((row) =>
-      row.every((expected, at) => expected === null || expected[digits[at] ?? 0]),
-    );
-    for (let at = tableFacts.length - 1; at >= 0; at--) {
-      const next = (digits[at] ?? 0) + 1;
-      if (next < (tableFacts[at]?.answers.length ?? 0)) {
-        digits[at] = next;
-        break;
-      }
-      digits[at] = 0;
-    }
-  }
+  const axes = withStrides(facts.map(([name, fact]) => ({ name, fact, answers: Object.keys(fact.answers) })));
+  const { diagrams, winners } = diagramsOver(axes, [{ facts: axes, rules }]);
+  return {
+    facts: axes,
+    isOrderFixed,
+    rules,
+    obligations: new Map(obligations.map((obligation) => [obligation.id, obligation])),
+    situations: productOf(axes),
+    diagrams,
+    winner: winners[0] ?? diagrams.leaf(NONE),
+    outcomeOf: outcomesOfRules(rules),
+  };
+}
+
+function outcomesOfRules(rules: readonly Rule[]): number[] {
   const outcomes = new Map<string, number>();
-  const outcomeOf = rules.map((rule) => {
-    const key =
-      rule.verdict === "never" ? "never" : `${rule.verdict} ${[...new Set(rule.obligations)].sort().join(" ")}`;
+  return rules.map(({ verdict, obligations }) => {
+    const key = verdict === "never" ? "never" : `${verdict} ${[...new Set(obligations)].sort().join(" ")}`;
     const known = outcomes.get(key) ?? outcomes.size;
     outcomes.set(key, known);
     return known;
   });
-  return {
-    facts: tableFacts,
-    isOrderFixed,
-    rules,
-    obligations: new Map(obligations.map((obligation) => [obligation.id, obligation])),
-    situations,
-    winner,
-    outcome: winner.map((rule) => outcomeOf[rule] ?? -1),
-  };
+}
+
+/** The same facts with their strides. @throws RangeError where there are more situations than can be counted exactly */
+export function withStrides<Of extends Pick<TableFact, "answers">>(facts: readonly Of[]): (Of & { stride: number })[] {
+  const situations = productOf(facts);
+  if (situations > Number.MAX_SAFE_INTEGER)
+    throw new RangeError(`${situations} situations are more than can be counted exactly; use fewer facts.`);
+  let stride = situations;
+  return facts.map((fact) => ({ ...fact, stride: (stride /= fact.answers.length) }));
+}
+
+/** How many situations facts make. */
+export function productOf(facts: readonly { answers: readonly unknown[] }[]): number {
+  return facts.reduce((product, { answers }) => product * answers.length, 1);
+}
+
+type Axes = readonly (Pick<TableFact, "name" | "answers"> & Partial<Pick<TableFact, "fact">>)[];
+
+/**
+ * The deciding rules of tables over axes that need not be their own, in diagrams that can be put together. An answer that
+ * a table does not know has no rule; a fact of its own that is no axis has its first answer; an axis that it does not use
+ * makes no difference.
+ * @throws DiagramLimitError
+ */
+export function diagramsOver(
+  axes: Axes,
+  tables: readonly { facts: Axes; rules: readonly Pick<Rule, "when">[] }[],
+): { diagrams: Diagrams; winners: Ref[] } {
+  const conditions = tables.map(({ facts, rules }) => {
+    const gone = facts.filter(({ name }) => !axes.some((axis) => axis.name === name));
+    return rules.flatMap((rule, at) => {
+      const holds = gone.every(({ name, answers: [first = ""] }) => rule.when[name]?.includes(first) ?? true);
+      return holds ? [{ at, condition: axes.map((axis) => allowedBy(rule, facts, axis)) }] : [];
+    });
+  });
+  const all = conditions.flatMap((some) => some.map(({ condition }) => condition));
+  const diagrams = new Diagrams(
+    axes.map(({ answers }) => answers.length),
+    closeOrder(
+      axes.length,
+      all,
+      [...axes.keys()].filter((axis) => axes[axis]?.fact?.ordered),
+    ),
+  );
+  const winners = conditions.map((some) => {
+    const first = diagrams.firstOf(some.map(({ condition }) => condition));
+    return some.every(({ at }, place) => at === place)
+      ? first
+      : diagrams.combine([first], ([place = NONE]) => some[place]?.at ?? NONE);
+  });
+  return { diagrams, winners };
+}
+
+function allowedBy(rule: Pick<Rule, "when">, facts: Axes, { name, answers }: Axes[number]): Condition[number] {
+  const own = facts.find((fact) => fact.name === name);
+  if (!own) return null;
+  const expected = rule.when[name];
+  const allowed = answers.map((answer) => own.answers.includes(answer) && (expected?.includes(answer) ?? true));
+  return allowed.every(Boolean) ? null : allowed;
 }
 
 /** The answers that make up situation number `situation` of the table. */
-export function situationAt(table: DecisionTable, situation: number): Answers {
+export function situationAt({ facts }: Pick<DecisionTable, "facts">, situation: number): Answers {
   return Object.fromEntries(
-    table.facts.map(({ name, answers, stride }) => [
-      name,
-      answers[Math.floor(situation / stride) % answers.length] ?? "",
-    ]),
+    facts.map(({ name, answers, stride }) => [name, answers[Math.floor(situation / stride) % answers.length] ?? ""]),
   );
 }
 
 /**
- * The numbers of all situations in which these answers hold, in no particular order.
- * Answers of facts that the table does not use are ignored.
- * @throws RangeError for an answer that its fact does not have.
+ * For each fact the place of its answer, or OPEN. Answers to facts that the table does not use are ignored.
+ * @throws RangeError for an answer that its fact does not have
  */
-export function situationsWith(table: DecisionTable, answers: Answers): Int32Array {
-  // Plain loops: a decision on a whole situation is little more than these.
-  let base = 0;
-  let size = 1;
-  for (const { name, answers: possible, stride } of table.facts) {
+export function digitsOf({ facts }: { facts: Axes }, answers: Answers): number[] {
+  return facts.map(({ name, answers: possible }) => {
     const given = answers[name];
-    if (given === undefined) {
-      size *= possible.length;
-      continue;
-    }
+    if (given === undefined) return OPEN;
     const at = possible.indexOf(given);
     if (at < 0) throw new RangeError(`"${given}" is no answer to ${name}; the answers are ${possible.join(", ")}.`);
-    base += at * stride;
-  }
-  const found = new Int32Array(size);
-  found[0] = base;
-  let filled = 1;
-  if (size > 1)
-    for (const { name, answers: possible, stride } of table.facts) {
-      if (answers[name] !== undefined) continue;
-      for (let at = filled; at < filled * possible.length; at++) found[at] = (found[at - filled] ?? 0) + stride;
-      filled *= possible.length;
-    }
-  return found;
+    return at;
+  });
+}
+
+/** The answers at these places, one for each fact. */
+export function answersAt({ facts }: { facts: Axes }, places: Digits): Answers {
+  return Object.fromEntries(facts.map(({ name, answers }, at) => [name, answers[places[at] ?? 0] ?? ""]));
+}
+
+/** In how many situations with these answers each rule decides, by its index; NONE where there are situations without. */
+export function tallyOf(table: DecisionTable, answers: Answers): Map<number, number> {
+  return table.diagrams.tally(table.winner, digitsOf(table, answers));
 }

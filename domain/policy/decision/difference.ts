@@ -1,6 +1,7 @@
 /** What changes for people between two decision tables: verdicts and obligations, over every situation of both. */
-import type { DecisionTable, TableFact } from "./decision-table.ts";
-import { groupSituations, type Group } from "./situation-group.ts";
+import { NONE, type Diagrams, type Ref } from "./decision-diagram.ts";
+import { diagramsOver, productOf, withStrides, type DecisionTable, type TableFact } from "./decision-table.ts";
+import { groupValues, type Group } from "./situation-group.ts";
 import type { Rule } from "./rule-file.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -8,6 +9,7 @@ import type { Verdict } from "./verdict.ts";
 export interface VerdictChange {
   from: Verdict;
   to: Verdict;
+  /** Together they are the situations; empty where there are too many different ones to list. */
   groups: readonly Group[];
   situations: number;
 }
@@ -18,6 +20,7 @@ export interface ObligationChange {
   text: string;
   /** Also asked of the situations named, or no longer. */
   change: "added" | "removed";
+  /** As with verdicts. */
   groups: readonly Group[];
   situations: number;
 }
@@ -44,40 +47,36 @@ export interface TableDifference {
 }
 
 /**
- * Compares two tables situation by situation. A fact that only one of them uses does not matter to the other; an answer
+ * Compares two tables over every situation of both. A fact that only one of them uses does not matter to the other; an answer
  * that only one of them knows is listed under `questions`, because the other has no verdict for it.
  * Where either verdict is `never`, nothing may be done, so there is nothing that must be: obligations are not compared.
  */
 export function compareTables(before: DecisionTable, after: DecisionTable): TableDifference {
   const axes = jointAxes(before, after);
-  const situations = axes.reduce((product, { answers }) => product * answers.length, 1);
-  const [was, is] = [winnersOver(before, axes), winnersOver(after, axes)];
-  const verdictLabels = new Labels<{ from: Verdict; to: Verdict }>(situations);
-  const obligationLabels = new Map<string, Labels<Pick<ObligationChange, "text" | "change">>>();
+  const { diagrams, winners } = diagramsOver(axes, [before, after]);
   const sameAs = matchObligations(before, after);
   const [oldIds, newIds] = [obligationsPerRule(), obligationsPerRule(sameAs)];
-  for (let situation = 0; situation < situations; situation++) {
-    const [old, now] = [before.rules[was[situation] ?? -1], after.rules[is[situation] ?? -1]];
-    if (!old || !now) continue;
-    const { verdict: from } = old;
-    const { verdict: to } = now;
-    if (from !== to) verdictLabels.set(situation, `${from} ${to}`, { from, to });
-    if (from === "never" || to === "never") continue;
-    for (const [id, change] of changedObligations(oldIds(old), newIds(now))) {
-      const key = `${change} ${id}`;
-      const labels = obligationLabels.get(key) ?? new Labels(situations);
-      obligationLabels.set(key, labels);
+  const changesFor = <Of extends object>(changesOf: (old: Rule, now: Rule) => [key: string, of: Of][]) =>
+    labelledChanges(axes, diagrams, winners, (was, is) => {
+      const [old, now] = [before.rules[was], after.rules[is]];
+      return old && now ? changesOf(old, now) : [];
+    });
+  const verdicts = changesFor<{ from: Verdict; to: Verdict }>(({ verdict: from }, { verdict: to }) =>
+    from === to ? [] : [[`${from} ${to}`, { from, to }]],
+  );
+  const obligations = changesFor<Pick<ObligationChange, "text" | "change">>((old, now) => {
+    if (old.verdict === "never" || now.verdict === "never") return [];
+    return [...changedObligations(oldIds(old), newIds(now))].map(([id, change]) => {
       const text = (after.obligations.get(id) ?? before.obligations.get(id))?.text ?? id;
-      labels.set(situation, key, { text, change });
-    }
-  }
-  const verdicts = verdictLabels.grouped(axes);
+      return [`${change} ${id}`, { text, change }];
+    });
+  });
   return {
     axes,
-    situations,
+    situations: productOf(axes),
     changed: verdicts.reduce((sum, change) => sum + change.situations, 0),
     verdicts,
-    obligations: [...obligationLabels.values()].flatMap((labels) => labels.grouped(axes)),
+    obligations,
     reworded: rewordedObligations(before, after),
     questions: questionChanges(before, after),
   };
@@ -90,31 +89,27 @@ export function isOutcomeChanged({ changed, obligations, reworded, questions }: 
   );
 }
 
-/** Which situations belong to what, one number for each thing. */
-class Labels<Of extends object> {
-  private readonly of: Of[] = [];
-  private readonly known = new Map<string, number>();
-  private readonly labels: Int32Array;
-
-  constructor(situations: number) {
-    this.labels = new Int32Array(situations).fill(-1);
-  }
-
-  set(situation: number, key: string, of: Of): void {
-    const label = this.known.get(key) ?? this.of.push(of) - 1;
-    this.known.set(key, label);
-    this.labels[situation] = label;
-  }
-
-  grouped(axes: readonly TableFact[]): (Of & { groups: Group[]; situations: number })[] {
-    const groups = groupSituations(axes, this.labels);
-    return this.of
-      .map((of, label) => {
-        const own = groups.filter((group) => group.label === label);
-        return { ...of, groups: own, situations: own.reduce((sum, { situations }) => sum + situations, 0) };
-      })
-      .sort((a, b) => b.situations - a.situations);
-  }
+/** For each thing that differs, by its key, where that is, those with the most situations first. */
+function labelledChanges<Of extends object>(
+  axes: readonly TableFact[],
+  diagrams: Diagrams,
+  winners: readonly Ref[],
+  changesOf: (was: number, is: number) => [key: string, of: Of][],
+): (Of & { groups: Group[]; situations: number })[] {
+  const found = new Map<string, Of>();
+  diagrams.combine(winners, ([was = NONE, is = NONE]) => {
+    for (const [key, of] of changesOf(was, is)) found.set(key, found.get(key) ?? of);
+    return NONE;
+  });
+  return [...found]
+    .map(([key, of]) => {
+      const root = diagrams.combine(winners, ([was = NONE, is = NONE]) =>
+        changesOf(was, is).some(([other]) => other === key) ? 0 : NONE,
+      );
+      const groups = groupValues(axes, diagrams, root) ?? [];
+      return { ...of, groups, situations: diagrams.tally(root).get(0) ?? 0 };
+    })
+    .sort((a, b) => b.situations - a.situations);
 }
 
 /** The facts of several tables in the order of the first that has them, with the answers that all who use them know. */
@@ -126,31 +121,7 @@ export function jointAxes(...tables: readonly DecisionTable[]): TableFact[] {
     const answers = first.answers.filter((answer) => others.every((other) => other.answers.includes(answer)));
     return answers.length > 0 ? [{ ...first, answers }] : [];
   });
-  let stride = axes.reduce((product, { answers }) => product * answers.length, 1);
-  return axes.map((axis) => ({ ...axis, stride: (stride /= axis.answers.length) }));
-}
-
-/** For each situation over the axes the rule of the table that decides it, or -1: also where it does not know an answer. */
-export function winnersOver(table: DecisionTable, axes: readonly TableFact[]): Int32Array {
-  const situations = axes.reduce((product, { answers }) => product * answers.length, 1);
-  const ownStrides = axes.map(({ name, answers }) => {
-    const own = table.facts.find((fact) => fact.name === name);
-    // An answer that the table does not know has no place in it, and its situations have no rule.
-    return answers.map((answer) => {
-      if (!own) return 0;
-      return own.answers.includes(answer) ? own.answers.indexOf(answer) * own.stride : NaN;
-    });
-  });
-  // A fact of the table that is no axis shares no answer with the others; its first answer stands for it.
-  const winners = new Int32Array(situations);
-  for (let situation = 0; situation < situations; situation++) {
-    let own = 0;
-    axes.forEach(({ stride, answers }, at) => {
-      own += ownStrides[at]?.[Math.floor(situation / stride) % answers.length] ?? 0;
-    });
-    winners[situation] = table.winner[own] ?? -1;
-  }
-  return winners;
+  return withStrides(axes);
 }
 
 /** Ids of the later table → the id that the earlier one has for the same words. */

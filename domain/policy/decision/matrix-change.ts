@@ -1,6 +1,7 @@
 /** What another version of a policy said in the cell of a matrix. */
-import { situationsWith, type DecisionTable, type TableFact } from "./decision-table.ts";
-import { sameObligations, winnersOver } from "./difference.ts";
+import { type Diagrams, type Ref } from "./decision-diagram.ts";
+import { diagramsOver, digitsOf, type DecisionTable, type TableFact } from "./decision-table.ts";
+import { sameObligations } from "./difference.ts";
 import { splitOf, type MatrixCell, type Split } from "./matrix.ts";
 
 export interface CellChange {
@@ -33,38 +34,42 @@ function workOut(
   before: DecisionTable,
   after: DecisionTable,
   cell: MatrixCell,
-  { joint, was, isSame }: Joint,
+  { facts, diagrams, pairs: root, isSame }: Joint,
 ): CellChange | null {
-  const open = situationsWith(joint, cell.answers);
-  const known = open.filter((situation) => (was.winner[situation] ?? -1) >= 0);
-  let verdicts = 0;
-  let obligations = 0;
-  for (const situation of known) {
-    const [old, now] = [was.winner[situation] ?? -1, joint.winner[situation] ?? -1];
+  const was = new Map<number, number>();
+  const found: CellChange = { situations: 0, verdicts: 0, obligations: 0, unknown: 0, was: [] };
+  for (const [pair, count] of diagrams.tally(root, digitsOf({ facts }, cell.answers))) {
+    found.situations += count;
+    const [old, now] = [Math.floor(pair / after.rules.length) - 1, pair % after.rules.length];
     const [from, to] = [before.rules[old]?.verdict, after.rules[now]?.verdict];
-    if (from !== to) verdicts++;
-    else if (from !== "never" && !isSame(old, now)) obligations++;
+    if (from === undefined) {
+      found.unknown += count;
+      continue;
+    }
+    was.set(old, (was.get(old) ?? 0) + count);
+    if (from !== to) found.verdicts += count;
+    else if (from !== "never" && !isSame(old, now)) found.obligations += count;
   }
-  const unknown = open.length - known.length;
-  if (verdicts + obligations + unknown === 0) return null;
-  return { situations: open.length, verdicts, obligations, unknown, was: splitOf(was, known) };
+  if (found.verdicts + found.obligations + found.unknown === 0) return null;
+  return { ...found, was: splitOf(before.rules, was) };
 }
 
 interface Joint {
-  /** The later table, over its own facts and those that only the earlier one uses. */
-  joint: DecisionTable;
-  /** The earlier table over the same; -1 where it does not know an answer. */
-  was: DecisionTable;
+  /** Of the later table, and those that only the earlier one uses. */
+  facts: readonly TableFact[];
+  diagrams: Diagrams;
+  /** The rule of the earlier table and that of the later in one number; the earlier may not know an answer. */
+  pairs: Ref;
   isSame(oldRule: number, newRule: number): boolean;
   /** Those that were worked out. */
   changes: WeakMap<MatrixCell, CellChange | null>;
 }
 
-const pairs = new WeakMap<DecisionTable, WeakMap<DecisionTable, Joint>>();
+const joints = new WeakMap<DecisionTable, WeakMap<DecisionTable, Joint>>();
 
 function jointly(before: DecisionTable, after: DecisionTable): Joint {
-  const known = pairs.get(before) ?? new WeakMap<DecisionTable, Joint>();
-  pairs.set(before, known);
+  const known = joints.get(before) ?? new WeakMap<DecisionTable, Joint>();
+  joints.set(before, known);
   const found = known.get(after) ?? join(before, after);
   known.set(after, found);
   return found;
@@ -72,15 +77,8 @@ function jointly(before: DecisionTable, after: DecisionTable): Joint {
 
 function join(before: DecisionTable, after: DecisionTable): Joint {
   const gone = before.facts.filter(({ name }) => !after.facts.some((fact) => fact.name === name));
-  const all = [...after.facts, ...gone];
-  const situations = all.reduce((product, { answers }) => product * answers.length, 1);
-  let stride = situations;
-  const facts = all.map((fact): TableFact => ({ ...fact, stride: (stride /= fact.answers.length) }));
-  const over = (table: DecisionTable): DecisionTable => ({
-    ...table,
-    facts,
-    situations,
-    winner: winnersOver(table, facts),
-  });
-  return { joint: over(after), was: over(before), isSame: sameObligations(before, after), changes: new WeakMap() };
+  const facts = [...after.facts, ...gone];
+  const { diagrams, winners } = diagramsOver(facts, [before, after]);
+  const pairs = diagrams.combine(winners, ([old = -1, now = -1]) => (old + 1) * after.rules.length + Math.max(now, 0));
+  return { facts, diagrams, pairs, isSame: sameObligations(before, after), changes: new WeakMap() };
 }

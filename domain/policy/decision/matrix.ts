@@ -1,9 +1,11 @@
 /** The matrix is a view of the decision table: any two facts as axes, the others assumed or left open (S3.13-S3.20 are its model). */
 import { decide } from "./decide.ts";
-import { situationsWith, type DecisionTable, type TableFact } from "./decision-table.ts";
+import { Diagrams, NONE, OPEN, type Digits } from "./decision-diagram.ts";
+import { digitsOf, tallyOf, type DecisionTable, type TableFact } from "./decision-table.ts";
 import type { Answers } from "./fault.ts";
 import { ANY, type MatrixState } from "./matrix-state.ts";
 import type { Rule } from "./rule-file.ts";
+import { groupValues, type Group } from "./situation-group.ts";
 import { VERDICTS, type Verdict } from "./verdict.ts";
 
 /** How many situations get which verdict, strictest first. */
@@ -74,22 +76,23 @@ function workOut(table: DecisionTable, rowFact: string, columnFact: string, filt
 }
 
 function cellOf(table: DecisionTable, assumed: readonly TableFact[], answers: Answers): MatrixCell {
-  const open = situationsWith(table, answers);
-  const split = splitOf(table, open);
+  const tally = tallyOf(table, answers);
+  const split = splitOf(table.rules, tally);
   const decision = decide(table, answers);
-  const isOne = split.length === 1;
-  const rule = decision.settled ? decision.rule : table.rules[firstOf(table, open)];
+  const rule = decision.settled ? decision.rule : table.rules[Math.min(...tally.keys())];
   if (!rule) throw new RangeError("A matrix cell has a situation without a rule.");
   return {
     answers,
-    situations: open.length,
+    situations: sumOf(tally),
     split,
     rule,
-    dependsOn: decision.settled
-      ? []
-      : decision.needs.filter((name) => isOne || canChangeVerdict(table, open, factOf(table, name))),
-    changes: changesOf(table, assumed, answers, open),
+    dependsOn: decision.settled ? [] : dependsOn(table, answers, decision.needs, split.length === 1),
+    changes: changesOf(table, assumed, answers),
   };
+}
+
+function sumOf(tally: ReadonlyMap<number, number>): number {
+  return [...tally.values()].reduce((sum, count) => sum + count, 0);
 }
 
 /**
@@ -97,55 +100,50 @@ function cellOf(table: DecisionTable, assumed: readonly TableFact[], answers: An
  * @param verdict only those for this one, where it has several
  */
 export function clausesIn(table: DecisionTable, { answers }: MatrixCell, verdict?: Verdict): string[] {
-  const deciding = new Set([...situationsWith(table, answers)].map((situation) => table.winner[situation]));
+  const deciding = tallyOf(table, answers);
   const rules = table.rules.filter((rule, at) => deciding.has(at) && (!verdict || rule.verdict === verdict));
   return [...new Set(rules.flatMap(({ because }) => because))];
 }
 
-/** The verdicts of some situations of a table, strictest first. */
-export function splitOf(table: DecisionTable, situations: Int32Array): Split {
-  const perRule = new Map<number, number>();
-  for (const situation of situations) {
-    const rule = table.winner[situation] ?? -1;
-    perRule.set(rule, (perRule.get(rule) ?? 0) + 1);
-  }
+/** The situations of a cell with one verdict, in few lines; empty where they are too many different ones to list. */
+export function groupsWith(table: DecisionTable, { answers }: MatrixCell, verdict: Verdict): Group[] {
+  const digits = digitsOf(table, answers);
+  const { diagrams, root } = verdictsWith(table, digits);
+  const only = diagrams.combine([root], ([said = OPEN]) => (VERDICTS[said] === verdict ? 0 : NONE));
+  return groupValues(table.facts, diagrams, only, digits) ?? [];
+}
+
+/** The verdicts of some situations, strictest first. @param tally in how many of them which rule decides */
+export function splitOf(rules: readonly Rule[], tally: ReadonlyMap<number, number>): Split {
   return VERDICTS.flatMap((verdict) => {
     let sum = 0;
-    for (const [rule, count] of perRule) if (table.rules[rule]?.verdict === verdict) sum += count;
+    for (const [rule, count] of tally) if (rules[rule]?.verdict === verdict) sum += count;
     return sum > 0 ? [{ verdict, situations: sum }] : [];
   });
 }
 
-function changesOf(table: DecisionTable, assumed: readonly TableFact[], answers: Answers, open: Int32Array) {
-  return assumed.flatMap(({ name, answers: possible, stride }) => {
+function dependsOn(table: DecisionTable, answers: Answers, needs: readonly string[], isOneVerdict: boolean): string[] {
+  if (isOneVerdict) return [...needs];
+  const { diagrams, root } = verdictsWith(table, digitsOf(table, answers));
+  const names = diagrams.axesOf(root).map((axis) => table.facts[axis]?.name);
+  return needs.filter((name) => names.includes(name));
+}
+
+function changesOf(table: DecisionTable, assumed: readonly TableFact[], answers: Answers): MatrixCell["changes"] {
+  return assumed.flatMap(({ name, answers: possible }) => {
     const given = answers[name];
     if (given === undefined) return [];
-    const others = possible.filter((answer, at) => {
-      const apart = (at - possible.indexOf(given)) * stride;
-      return open.some((situation) => verdictAt(table, situation) !== verdictAt(table, situation + apart));
-    });
+    const axis = table.facts.findIndex((fact) => fact.name === name);
+    const { diagrams, root } = verdictsWith(table, digitsOf(table, answers).with(axis, OPEN));
+    const said = possible.map((_, at) => diagrams.withAnswer(root, axis, at));
+    const others = possible.filter((_, at) => said[at] !== said[possible.indexOf(given)]);
     return others.length > 0 ? [{ fact: name, answers: others }] : [];
   });
 }
 
-function canChangeVerdict(table: DecisionTable, open: Int32Array, fact: TableFact): boolean {
-  return open.some(
-    (situation) =>
-      Math.floor(situation / fact.stride) % fact.answers.length > 0 &&
-      verdictAt(table, situation) !== verdictAt(table, situation - fact.stride),
-  );
-}
-
-function verdictAt(table: DecisionTable, situation: number): Verdict | undefined {
-  return table.rules[table.winner[situation] ?? -1]?.verdict;
-}
-
-function firstOf(table: DecisionTable, open: Int32Array): number {
-  return open.reduce((first, situation) => Math.min(first, table.winner[situation] ?? -1), Infinity);
-}
-
-function factOf(table: DecisionTable, name: string): TableFact {
-  const fact = table.facts.find((candidate) => candidate.name === name);
-  if (!fact) throw new RangeError(`"${name}" is not among the facts.`);
-  return fact;
+/** The verdict of the situations with some answers, as a function of the other facts. */
+function verdictsWith({ diagrams, winner, rules }: DecisionTable, digits: Digits) {
+  const own = new Diagrams(diagrams.sizes, diagrams.order);
+  const verdictOf = ([rule = OPEN]: readonly number[]) => VERDICTS.indexOf(rules[rule]?.verdict ?? "not-covered");
+  return { diagrams: own, root: own.combine([winner], verdictOf, diagrams, digits) };
 }

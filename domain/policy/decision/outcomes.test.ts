@@ -39,7 +39,7 @@ describe("the outcomes of a table", () => {
           const situation = situationAt(table, at);
           const filter = { answers: Object.fromEntries(names.map((name) => [name, situation[name] ?? ""])), verdict };
           expectReconciled(table, filter, outcomesOf(table, filter));
-          const single = situationsOf(table, filter) ?? [];
+          const single = [...(situationsOf(table, filter) ?? [])];
           expect(single).toHaveLength(outcomesOf(table, filter)?.situations ?? -1);
           for (const one of single) expect(plainRule(table, one.situation)).toBe(one.rule);
           const address = Object.fromEntries(writeOutcomeFilter(filter));

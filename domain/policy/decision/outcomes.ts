@@ -1,13 +1,14 @@
 /** Every situation of a policy in few lines that a person can read: each has one rule, its verdict and its clauses. */
-import { situationAt, situationsWith, type DecisionTable } from "./decision-table.ts";
+import { Diagrams, NONE, OPEN } from "./decision-diagram.ts";
+import { digitsOf, productOf, type DecisionTable } from "./decision-table.ts";
 import type { Answers } from "./fault.ts";
-import { groupSituations } from "./situation-group.ts";
+import { groupValues, situationsOver } from "./situation-group.ts";
 import type { Rule } from "./rule-file.ts";
 import { VERDICTS, type Verdict } from "./verdict.ts";
 import { readWizardQuery } from "./wizard.ts";
 
-/** More situations than this are neither grouped nor listed at once: a filter has to leave fewer. */
-export const MOST_OUTCOMES = 200_000;
+/** More situations than this are not listed one by one: no spreadsheet that people have shows many more lines in a moment. */
+export const MOST_LISTED = 200_000;
 
 export interface OutcomeFilter {
   /** Fact → the one answer that it has; a fact that is not in it may have any. */
@@ -54,7 +55,7 @@ const whole = new WeakMap<DecisionTable, Outcomes>();
 
 /**
  * The situations that a filter leaves, grouped into rows. Without a filter it is worked out once for each table.
- * @returns null where there are more than MOST_OUTCOMES situations to group
+ * @returns null where there are too many different situations to group: a filter has to leave fewer
  * @throws RangeError for an answer that its fact does not have; situations without a rule are in no row
  */
 export function outcomesOf(table: DecisionTable, filter: OutcomeFilter): Outcomes | null {
@@ -67,14 +68,15 @@ export function outcomesOf(table: DecisionTable, filter: OutcomeFilter): Outcome
 }
 
 function makeOutcomes(table: DecisionTable, { answers, verdict }: OutcomeFilter): Outcomes | null {
-  const open = table.facts.filter(({ name }) => answers[name] === undefined);
-  if (open.reduce((product, fact) => product * fact.answers.length, 1) > MOST_OUTCOMES) return null;
-  // `situationsWith` counts the first open fact fastest, grouping the last.
-  const labels = situationsWith(table, answers).map((situation) => {
-    const at = table.winner[situation] ?? -1;
-    return verdict === null || table.rules[at]?.verdict === verdict ? at : -1;
-  });
-  const rows = groupSituations(open.toReversed(), labels)
+  const digits = digitsOf(table, answers);
+  const isIn = (rule: number) => verdict === null || table.rules[rule]?.verdict === verdict;
+  const wanted = new Diagrams(table.diagrams.sizes, table.diagrams.order);
+  const root = wanted.combine([table.winner], ([rule = NONE]) => (isIn(rule) ? rule : NONE), table.diagrams, digits);
+  // Counted with the first open fact fastest.
+  const order = [...digits.keys()].filter((at) => digits[at] === OPEN).reverse();
+  const groups = groupValues(table.facts, wanted, root, digits, order);
+  if (!groups) return null;
+  const rows = groups
     .flatMap(({ label, when, situations }): (OutcomeRow & { at: number })[] => {
       const rule = table.rules[label];
       if (!rule) return [];
@@ -104,18 +106,28 @@ function makeOutcomes(table: DecisionTable, { answers, verdict }: OutcomeFilter)
 }
 
 /**
- * Every situation that a filter leaves, one by one, in table order, with the rule that decides it.
- * @returns null where there are more than MOST_OUTCOMES
+ * Every situation that a filter leaves, one by one, in table order, with the rule that decides it. They are made as they
+ * are read, never all at once.
+ * @returns null where the filter's answers leave more than MOST_LISTED
  */
 export function situationsOf(
   table: DecisionTable,
   { answers, verdict }: OutcomeFilter,
-): { situation: Answers; rule: Rule }[] | null {
-  const numbers = situationsWith(table, answers);
-  if (numbers.length > MOST_OUTCOMES) return null;
-  return [...numbers.sort()].flatMap((number) => {
-    const rule = table.rules[table.winner[number] ?? -1];
-    if (!rule || (verdict !== null && rule.verdict !== verdict)) return [];
-    return [{ situation: situationAt(table, number), rule }];
-  });
+): Iterable<{ situation: Answers; rule: Rule }> | null {
+  const axes = table.facts.map(({ name, answers: all }) => ({ name, answers: [answers[name] ?? all].flat() }));
+  if (productOf(axes) > MOST_LISTED) return null;
+  digitsOf(table, answers);
+  return listOver(table, axes, verdict);
+}
+
+function* listOver(
+  table: DecisionTable,
+  axes: readonly { name: string; answers: string[] }[],
+  verdict: Verdict | null,
+) {
+  for (const places of situationsOver(axes)) {
+    const situation = Object.fromEntries(axes.map(({ name, answers }, at) => [name, answers[places[at] ?? 0] ?? ""]));
+    const rule = table.rules[table.diagrams.valueAt(table.winner, digitsOf(table, situation))];
+    if (rule && (verdict === null || rule.verdict === verdict)) yield { situation, rule };
+  }
 }

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { enumerate } from "#domain/testing/enumerated-table.ts";
 import { CLAUSE, plainRule, rule, soundTable, withRules } from "#domain/testing/generated-table.ts";
 import { provePlainly } from "#domain/testing/plain-proof.ts";
 import { buildTable, situationAt } from "./decision-table.ts";
@@ -40,7 +41,7 @@ describe("prove", () => {
           table.rules.filter((_, index) => index !== at),
         );
         const { undecided, faults } = proof(planted);
-        expect(undecided).toBe([...table.winner].filter((winner) => winner === at).length);
+        expect(undecided).toBe([...enumerate(table)].filter((winner) => winner === at).length);
         expect(kinds(faults)).toEqual(["undecided"]);
         for (const { situation } of faults) expect(plainRule(planted, situation ?? {})).toBeUndefined();
       }),

@@ -1,12 +1,20 @@
 /** Proofs over every situation of a table, never on samples (docs/design.md, "Rules as data"). */
 import { decide, describe } from "./decide.ts";
-import { situationAt, situationsWith, type DecisionTable, type TableFact } from "./decision-table.ts";
+import { DiagramLimitError, Diagrams, NONE, OPEN } from "./decision-diagram.ts";
+import { answersAt, digitsOf, type DecisionTable, type TableFact } from "./decision-table.ts";
 import type { Answers, Fault } from "./fault.ts";
-import type { Example, Rule } from "./rule-file.ts";
+import type { Example } from "./rule-file.ts";
+import { situationsOver } from "./situation-group.ts";
 import { isLaxer, type Verdict } from "./verdict.ts";
 
 /** At most this many faults of one kind are listed; the counts are always whole. */
 const MOST_LISTED = 20;
+
+/**
+ * Up to so many situations every path of the wizard is walked. It says what the diagram says that was proven before; the
+ * walk is a second look at it.
+ */
+const MOST_WALKED = 200_000;
 
 export interface Proof {
   situations: number;
@@ -37,13 +45,14 @@ export function prove(
   examples: readonly Example[],
   file: string,
 ): Proof {
-  const undecided = proveDecided(table, file);
-  const unreachable = proveReachable(table, file);
-  const uncited = proveCited(table, file);
-  const broken = clauseIds ? proveCitations(table, clauseIds, file) : none;
-  const laxer = proveNeverLaxer(table, file);
+  const decided = lookAt(table);
+  const undecided = proveDecided(table, decided, file);
+  const unreachable = proveReachable(table, decided, file);
+  const uncited = proveCited(table, decided, file);
+  const broken = clauseIds ? proveCitations(table, decided, clauseIds, file) : none;
+  const laxer = withinLimit(() => proveNeverLaxer(table, file), file);
   const wrong = proveExamples(table, examples, file);
-  const wizard = undecided.count === 0 ? proveWizard(table, file) : none;
+  const wizard = undecided.count === 0 && table.situations <= MOST_WALKED ? proveWizard(table, file) : none;
   return {
     situations: table.situations,
     undecided: undecided.count,
@@ -63,22 +72,47 @@ interface Finding {
 
 const none: Finding = { count: 0, faults: [] };
 
-function proveDecided(table: DecisionTable, file: string): Finding {
-  const gaps: number[] = [];
-  table.winner.forEach((rule, situation) => rule < 0 && gaps.push(situation));
-  const faults = gaps.slice(0, MOST_LISTED).map((at): Fault => {
-    const situation = situationAt(table, at);
-    const more = gaps.length > 1 ? ` It is one of ${gaps.length} such situations.` : "";
-    const message = `No rule decides this situation: ${describe(situation)}. Add a rule for it.${more}`;
-    return { file, rule: null, kind: "undecided", situation, message };
-  });
-  return { count: gaps.length, faults };
+/** What each rule decides, by its index. */
+interface Decided {
+  /** In how many situations; of NONE, in how many no rule does. */
+  tally: ReadonlyMap<number, number>;
+  example(rule: number): Answers | null;
 }
 
-function proveReachable(table: DecisionTable, file: string): Finding {
-  const used = new Set(table.winner);
+function lookAt(table: DecisionTable): Decided {
+  const { diagrams, winner } = table;
+  return {
+    tally: diagrams.tally(winner),
+    example(rule) {
+      const first = rule < 0 ? null : diagrams.first(winner, rule);
+      return first && answersAt(table, first);
+    },
+  };
+}
+
+function proveDecided(table: DecisionTable, { tally }: Decided, file: string): Finding {
+  const gaps = tally.get(NONE) ?? 0;
+  if (gaps === 0) return none;
+  const faults: Fault[] = [];
+  for (const { answers } of table.diagrams.cubes(table.winner, [], (rule) => rule === NONE)) {
+    const axes = table.facts.map((fact, axis) => ({ answers: answers[axis] ?? [...fact.answers.keys()] }));
+    for (const places of situationsOver(axes)) {
+      if (faults.length === MOST_LISTED) return { count: gaps, faults };
+      const situation = answersAt(
+        table,
+        axes.map((some, axis) => some.answers[places[axis] ?? 0] ?? 0),
+      );
+      const more = gaps > 1 ? ` It is one of ${gaps} such situations.` : "";
+      const message = `No rule decides this situation: ${describe(situation)}. Add a rule for it.${more}`;
+      faults.push({ file, rule: null, kind: "undecided", situation, message });
+    }
+  }
+  return { count: gaps, faults };
+}
+
+function proveReachable(table: DecisionTable, { tally }: Decided, file: string): Finding {
   const faults = table.rules.flatMap((rule, index): Fault[] => {
-    if (used.has(index)) return [];
+    if (tally.has(index)) return [];
     const situation = Object.fromEntries(
       table.facts.map(({ name, answers }) => [name, rule.when[name]?.[0] ?? answers[0] ?? ""]),
     );
@@ -92,16 +126,21 @@ function proveReachable(table: DecisionTable, file: string): Finding {
   return { count: faults.length, faults };
 }
 
-function proveCited(table: DecisionTable, file: string): Finding {
+function proveCited(table: DecisionTable, { example }: Decided, file: string): Finding {
   const faults = table.rules.flatMap((rule, index): Fault[] => {
     if (rule.because.length > 0) return [];
     const message = `The rule "${rule.id}" cites no clause. Name at least one under "because".`;
-    return [{ file, rule: rule.id, kind: "uncited", situation: situationDecidedBy(table, index), message }];
+    return [{ file, rule: rule.id, kind: "uncited", situation: example(index), message }];
   });
   return { count: faults.length, faults };
 }
 
-function proveCitations(table: DecisionTable, clauseIds: ReadonlySet<string>, file: string): Finding {
+function proveCitations(
+  table: DecisionTable,
+  { example }: Decided,
+  clauseIds: ReadonlySet<string>,
+  file: string,
+): Finding {
   const byRule = table.rules.flatMap((rule, index) =>
     rule.because
       .filter((clause) => !clauseIds.has(clause))
@@ -109,7 +148,7 @@ function proveCitations(table: DecisionTable, clauseIds: ReadonlySet<string>, fi
         file,
         rule: rule.id,
         kind: "broken-citation",
-        situation: situationDecidedBy(table, index),
+        situation: example(index),
         message: `The rule "${rule.id}" cites clause ${clause}, which the text does not have. Correct the number or add the clause.`,
       })),
   );
@@ -121,7 +160,7 @@ function proveCitations(table: DecisionTable, clauseIds: ReadonlySet<string>, fi
         file,
         rule: table.rules[index]?.id ?? null,
         kind: "broken-citation",
-        situation: situationDecidedBy(table, index),
+        situation: example(index),
         message: `The obligation "${obligation.id}" cites clause ${clause}, which the text does not have. Correct the number or add the clause.`,
       }));
   });
@@ -129,26 +168,56 @@ function proveCitations(table: DecisionTable, clauseIds: ReadonlySet<string>, fi
   return { count: faults.length, faults };
 }
 
+/** A proof that would take too much is a fault: it must not pass for proven. */
+function withinLimit(proof: () => Finding, file: string): Finding {
+  try {
+    return proof();
+  } catch (error) {
+    if (!(error instanceof DiagramLimitError)) throw error;
+    return { count: 0, faults: [{ file, rule: null, kind: "laxer", situation: null, message: error.message }] };
+  }
+}
+
 function proveNeverLaxer(table: DecisionTable, file: string): Finding {
-  const laxer = new Set<number>();
-  const listed = new Map<string, Fault>();
-  for (const fact of table.facts.filter(({ fact }) => fact.ordered))
-    for (const [strict, lax] of comparablePairs(fact))
-      for (let situation = 0; situation < table.situations; situation++) {
-        if (Math.floor(situation / fact.stride) % fact.answers.length !== strict) continue;
-        const other = situation + (lax - strict) * fact.stride;
-        const rule = table.rules[table.winner[situation] ?? -1];
-        const reference = table.rules[table.winner[other] ?? -1];
-        if (!rule || !reference || !loosens(rule.verdict, reference.verdict)) continue;
-        laxer.add(situation);
-        const key = `${rule.id} ${reference.id} ${strict} ${lax}`;
-        if (listed.has(key)) continue;
+  const { diagrams, winner, rules } = table;
+  const isLoosened = (rule: number, other: number) => {
+    const [given, reference] = [rules[rule], rules[other]];
+    return given !== undefined && reference !== undefined && loosens(given.verdict, reference.verdict);
+  };
+  const own = new Diagrams(diagrams.sizes, diagrams.order);
+  let laxer = own.leaf(NONE);
+  const faults: Fault[] = [];
+  table.facts.forEach((fact, axis) => {
+    if (!fact.fact.ordered) return;
+    for (const [strict, lax] of diagrams.pairsWhere(winner, axis, comparablePairs(fact), isLoosened)) {
+      const withAnswer = (answer: number) =>
+        own.combine([winner], ([rule = NONE]) => rule, diagrams, onlyAt(own.sizes, axis, answer));
+      // Both rules in one number, where the one loosens what the other says.
+      const loosened = own.combine([withAnswer(strict), withAnswer(lax)], ([rule = NONE, other = NONE]) =>
+        isLoosened(rule, other) ? rule * rules.length + other : NONE,
+      );
+      const isStrict = own.firstOf([own.sizes.map((size, at) => (at === axis ? onlyOf(size, strict) : null))]);
+      laxer = own.combine([laxer, loosened, isStrict], ([known = NONE, found = NONE, given]) =>
+        given === 0 && found !== NONE ? 1 : known,
+      );
+      for (const { value, answers } of own.examples(loosened)) {
+        if (value === NONE || faults.length === MOST_LISTED) continue;
+        const [rule, reference] = [rules[Math.floor(value / rules.length)], rules[value % rules.length]];
+        if (!rule || !reference) continue;
         const [strictName, laxName] = [fact.answers[strict], fact.answers[lax]];
         const message = `With ${fact.name} "${strictName}" the rule "${rule.id}" says ${rule.verdict}, but with "${laxName}" the rule "${reference.id}" says ${reference.verdict}, all else being equal. The more sensitive must never be the laxer.`;
-        listed.set(key, { file, rule: rule.id, kind: "laxer", situation: situationAt(table, situation), message });
+        const places = answers.map((some, at) => (at === axis ? strict : (some?.[0] ?? 0)));
+        const situation = answersAt(table, places);
+        faults.push({ file, rule: rule.id, kind: "laxer", situation, message });
       }
-  return { count: laxer.size, faults: [...listed.values()].slice(0, MOST_LISTED) };
+    }
+  });
+  return { count: own.tally(laxer).get(1) ?? 0, faults };
 }
+
+const onlyAt = (sizes: readonly number[], axis: number, answer: number) =>
+  sizes.map((_, other) => (other === axis ? answer : OPEN));
+const onlyOf = (size: number, answer: number) => Array.from({ length: size }, (_, at) => at === answer);
 
 /** Pairs [stricter answer, laxer answer] of an ordered fact; one that is treated `as` another is held only to that other's level. */
 function comparablePairs({ fact, answers }: TableFact): [number, number][] {
@@ -195,42 +264,24 @@ function verdictFor(
 /** Walks every path of the wizard and compares its end with the table, for all situations that the path stands for. */
 function proveWizard(table: DecisionTable, file: string): Finding {
   const faults: Fault[] = [];
-  const outcomeOf = outcomesByRule(table);
-  const walk = (answers: Answers, open: Int32Array): void => {
+  const { diagrams, winner } = table;
+  const walk = (answers: Answers): void => {
     const decision = decide(table, answers);
     if (!decision.settled) {
       const [next] = decision.needs;
       const fact = table.facts.find(({ name }) => name === next);
       if (!fact) throw new Error(`The wizard asks for ${next}, which the table does not use.`);
-      fact.answers.forEach((answer, at) => {
-        const within = open.filter((situation) => Math.floor(situation / fact.stride) % fact.answers.length === at);
-        walk({ ...answers, [next]: answer }, within);
-      });
+      for (const answer of fact.answers) walk({ ...answers, [next]: answer });
       return;
     }
-    const said = outcomeOf.get(decision.rule);
-    const differs = open.find((situation) => table.outcome[situation] !== said);
+    const digits = digitsOf(table, answers);
+    const said = table.outcomeOf[table.rules.indexOf(decision.rule)];
+    const differs = diagrams.values(winner, digits).find((rule) => table.outcomeOf[rule] !== said);
     if (differs === undefined) return;
-    const situation = situationAt(table, differs);
+    const situation = answersAt(table, diagrams.first(winner, differs, digits) ?? []);
     const message = `The wizard ends with ${decision.rule.verdict} after ${describe(answers)}, but the table says otherwise for ${describe(situation)}.`;
     faults.push({ file, rule: decision.rule.id, kind: "wizard", situation, message });
   };
-  walk({}, situationsWith(table, {}));
+  walk({});
   return { count: faults.length, faults: faults.slice(0, MOST_LISTED) };
-}
-
-/** The outcome of every rule that decides something. */
-function outcomesByRule(table: DecisionTable): ReadonlyMap<Rule, number> {
-  const outcomes = new Map<Rule, number>();
-  for (let situation = 0; situation < table.situations; situation++) {
-    const rule = table.rules[table.winner[situation] ?? -1];
-    const outcome = table.outcome[situation];
-    if (rule && outcome !== undefined) outcomes.set(rule, outcome);
-  }
-  return outcomes;
-}
-
-function situationDecidedBy(table: DecisionTable, rule: number): Answers | null {
-  const situation = rule < 0 ? -1 : table.winner.indexOf(rule);
-  return situation < 0 ? null : situationAt(table, situation);
 }

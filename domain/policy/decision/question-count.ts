@@ -1,5 +1,5 @@
 /** How many questions the wizard asks on average, every situation counting the same, and how few it could be. */
-import { situationsWith, type DecisionTable } from "./decision-table.ts";
+import { type DecisionTable } from "./decision-table.ts";
 import { decide } from "./decide.ts";
 import type { Answers } from "./fault.ts";
 import { fewestQuestions } from "./question-order.ts";
@@ -25,19 +25,17 @@ export function questionCount(table: DecisionTable): QuestionCount | null {
   const counted = known.get(table);
   if (counted !== undefined) return counted;
   const fewest = table.situations > MOST_WALKED ? null : fewestQuestions(table);
-  const count = fewest === null ? null : { average: questionsFrom(table, {}) / table.situations, fewest };
+  const count = fewest === null ? null : { average: questionsFrom(table, {}), fewest };
   known.set(table, count);
   return count;
 }
 
-/** Questions still to be asked, over all situations with these answers. */
+/** Questions still to be asked, on average over all situations with these answers. */
 function questionsFrom(table: DecisionTable, answers: Answers): number {
   const decision = decide(table, answers);
   if (decision.settled) return 0;
   const [next] = decision.needs;
   const possible = table.facts.find(({ name }) => name === next)?.answers ?? [];
-  return possible.reduce(
-    (sum, answer) => sum + questionsFrom(table, { ...answers, [next]: answer }),
-    situationsWith(table, answers).length,
-  );
+  const after = possible.map((answer) => questionsFrom(table, { ...answers, [next]: answer }));
+  return 1 + after.reduce((sum, questions) => sum + questions, 0) / possible.length;
 }

@@ -1,33 +1,89 @@
 /** Which question comes next: few are asked on average, and where it costs little they keep the author's order. */
-import { situationsWith, type DecisionTable } from "./decision-table.ts";
-import type { Answers } from "./fault.ts";
+import { Diagrams, DiagramLimitError, NONE, OPEN, type Digits, type Ref } from "./decision-diagram.ts";
+import type { DecisionTable } from "./decision-table.ts";
 
 /** At most this much more than the fewest possible questions is asked on average, uniform over situations: 10 %. */
 export const MOST_QUESTIONS_TO_BEST = 1.1;
 
-/** Tables with more sub-cubes than this are not worked out as a whole; the next question is then the most telling one. */
-export const MOST_CUBES = 2 ** 22;
+/**
+ * With more nodes than these, what is left after any answers is not worked out as a whole: a reader waits for the first
+ * question meanwhile. The next question is then the most telling one.
+ */
+const MOST_PLANNED = 50_000;
+
+/** The facts that can still change the outcome, in table order. */
+export function neededFacts(table: DecisionTable, digits: Digits): string[] {
+  const { diagrams, left } = leftAfter(table, digits);
+  return diagrams.axesOf(left).map((axis) => table.facts[axis]?.name ?? "");
+}
 
 /**
  * Says which of the needed facts is asked next. It is the first in table order with which the average number of questions
  * still to be asked stays within 10 % of the fewest possible for these answers; where the author fixed the order, and
- * beyond MOST_CUBES, see `DecisionTable.isOrderFixed` and ADR 018.
+ * beyond MOST_PLANNED, see `DecisionTable.isOrderFixed` and ADR 018.
  * @param needs the facts that can still change the outcome, in table order
  */
-export function nextFact(table: DecisionTable, answers: Answers, needs: readonly [string, ...string[]]): string {
+export function nextFact(table: DecisionTable, digits: Digits, needs: readonly [string, ...string[]]): string {
   if (table.isOrderFixed || needs.length === 1) return needs[0];
   const plan = planOf(table);
-  return (plan ? plan.next(answers) : mostInformative(table, answers, needs)) ?? needs[0];
+  if (plan) return table.facts[plan.after(plan.diagrams.restrict(plan.root, digits)).next]?.name ?? needs[0];
+  const { diagrams, left, telling } = leftAfter(table, digits);
+  const next = telling.get(left) ?? mostTelling(diagrams, left);
+  telling.set(left, next);
+  return table.facts[next]?.name ?? needs[0];
 }
 
-/** The fewest questions that any order needs, on average over all situations; null beyond MOST_CUBES. */
+/** The fewest questions that any order needs, on average over all situations; null where the order is approximate. */
 export function fewestQuestions(table: DecisionTable): number | null {
-  return planOf(table)?.fewest ?? null;
+  const plan = planOf(table);
+  if (!plan) return null;
+  const { fewest, situations } = plan.after(plan.root);
+  return fewest / situations;
 }
 
-interface Plan {
+/** What was worked out of outcomes with some answers given. */
+interface Cofactors {
+  diagrams: Diagrams;
+  /** The outcome with no answer given. */
+  root: Ref;
+  /** For what is left of it: the most telling question. */
+  telling: Map<Ref, number>;
+}
+
+const cofactors = new WeakMap<DecisionTable, Cofactors>();
+
+function leftAfter(table: DecisionTable, digits: Digits): Cofactors & { left: Ref } {
+  const known = (table.isOrderFixed ? plans.get(table) : planOf(table)) ?? cofactors.get(table);
+  try {
+    if (known) return { ...known, left: known.diagrams.restrict(known.root, digits) };
+  } catch (error) {
+    if (!(error instanceof DiagramLimitError)) throw error;
+    // There are too many to remember all: begin again.
+  }
+  const fresh = copyOfOutcome(table);
+  cofactors.set(table, fresh);
+  return { ...fresh, left: fresh.diagrams.restrict(fresh.root, digits) };
+}
+
+/** A copy, so that what is worked out of it goes when it is let go. */
+function copyOfOutcome({ diagrams, winner, outcomeOf }: DecisionTable, most?: number): Cofactors {
+  const copy = new Diagrams(diagrams.sizes, diagrams.order, most);
+  const root = copy.combine([winner], ([rule = NONE]) => outcomeOf[rule] ?? NONE, diagrams);
+  return { diagrams: copy, root, telling: new Map() };
+}
+
+/** What is still to be asked where the outcome is a function of some facts; counted over all situations of these. */
+interface Prospect {
+  situations: number;
   fewest: number;
-  next(answers: Answers): string | undefined;
+  /** Questions asked when each time the one is taken that `nextFact` takes. */
+  asked: number;
+  /** Its axis; OPEN where nothing is to be asked. */
+  next: number;
+}
+
+interface Plan extends Cofactors {
+  after(left: Ref): Prospect;
 }
 
 const plans = new WeakMap<DecisionTable, Plan | null>();
@@ -40,151 +96,75 @@ function planOf(table: DecisionTable): Plan | null {
   return made;
 }
 
-/** A fact that matters. Answers that never make a difference to each other are one class: they lead the same way. */
-interface Axis {
-  name: string;
-  /** For each class how many answers are in it, and how far into the table the first of them stands. */
-  classes: { answers: number; offset: number }[];
-  classOf: ReadonlyMap<string, number>;
-  /** How many answers the fact has. */
-  size: number;
-  /** How far apart the cubes of two neighbouring classes stand; 0 is "not answered", 1 the first class. */
-  stride: number;
-}
-
-function axesOf(table: DecisionTable): { axes: Axis[]; cubes: number } {
-  let cubes = 1;
-  const axes = table.facts
-    .map(({ name, answers, stride }): Axis => {
-      const classes: Axis["classes"] = [];
-      const classOf = new Map<string, number>();
-      answers.forEach((answer, at) => {
-        const offset = at * stride;
-        const known = classes.findIndex((one) =>
-          isSameSlice(table, stride * answers.length, stride, one.offset, offset),
-        );
-        const same = classes[known];
-        if (same) same.answers++;
-        classOf.set(answer, same ? known : classes.push({ answers: 1, offset }) - 1);
-      });
-      return { name, classes, classOf, size: answers.length, stride: 0 };
-    })
-    .filter(({ classes }) => classes.length > 1);
-  for (const axis of axes.toReversed()) {
-    axis.stride = cubes;
-    cubes *= axis.classes.length + 1;
+function makePlan(table: DecisionTable): Plan | null {
+  try {
+    const copy = copyOfOutcome(table, MOST_PLANNED);
+    const prospects = new Map<Ref, Prospect>();
+    const after = (left: Ref): Prospect => {
+      const known = prospects.get(left) ?? look(copy.diagrams, left, after);
+      prospects.set(left, known);
+      return known;
+    };
+    after(copy.root);
+    return { ...copy, after };
+  } catch (error) {
+    if (error instanceof DiagramLimitError) return null;
+    throw error;
   }
-  return { axes, cubes };
 }
 
-/** Whether two answers of a fact, `one` and `other` into each block of its answers, have the same outcome everywhere. */
-function isSameSlice({ outcome }: DecisionTable, block: number, stride: number, one: number, other: number): boolean {
-  for (let start = 0; start < outcome.length; start += block)
-    for (let at = start; at < start + stride; at++) if (outcome[at + one] !== outcome[at + other]) return false;
-  return true;
+/** Looks ahead from a function over each fact that it depends on, in table order. */
+function look(diagrams: Diagrams, left: Ref, after: (left: Ref) => Prospect): Prospect {
+  const axes = diagrams.axesOf(left);
+  const sizeOf = (axis: number) => diagrams.sizes[axis] ?? 1;
+  const situations = axes.reduce((product, axis) => product * sizeOf(axis), 1);
+  if (axes.length === 0) return { situations, fewest: 0, asked: 0, next: OPEN };
+  const choices = axes.map((axis) => {
+    let [fewest, asked] = [0, situations];
+    for (let answer = 0; answer < sizeOf(axis); answer++) {
+      const then = after(diagrams.withAnswer(left, axis, answer));
+      const times = situations / sizeOf(axis) / then.situations;
+      fewest += then.fewest * times;
+      asked += then.asked * times;
+    }
+    return { axis, fewest, asked };
+  });
+  const fewest = situations + Math.min(...choices.map((choice) => choice.fewest));
+  const chosen = choices.find((choice) => choice.fewest < fewest && choice.asked <= fewest * MOST_QUESTIONS_TO_BEST);
+  return { situations, fewest, asked: chosen?.asked ?? Infinity, next: chosen?.axis ?? OPEN };
 }
 
-/** A cube whose situations do not all have the same outcome. */
-const OPEN = -2;
+/** So many situations stand for all, where all are too many to look at. */
+const SAMPLES = 4_096;
 
 /**
- * Works out every cube of answers, the fullest first: the fewest questions from there, and the first fact in table order
- * that keeps to MOST_QUESTIONS_TO_BEST. A fact that cannot matter costs a whole question more than the fewest, so it is
- * never taken. Questions are counted over all situations of a cube, in whole numbers.
+ * The fact whose answer leaves least unsaid (least entropy of outcomes) in situations that lie evenly among all; of
+ * equals, the first in table order.
  */
-function makePlan(table: DecisionTable): Plan | null {
-  const { axes, cubes } = axesOf(table);
-  if (cubes > MOST_CUBES) return null;
-  const outcome = new Int32Array(cubes);
-  const [fewest, asked] = [new Float64Array(cubes), new Float64Array(cubes)];
-  const chosen = new Int8Array(cubes).fill(-1);
-  const digits = Int32Array.from(axes, ({ classes }) => classes.length);
-  const sums = new Float64Array(axes.length);
-  for (let cube = cubes - 1; cube >= 0; cube--) {
-    settle(cube);
-    for (let at = axes.length - 1; at >= 0; at--) {
-      const digit = (digits[at] ?? 0) - 1;
-      digits[at] = digit < 0 ? (axes[at]?.classes.length ?? 0) : digit;
-      if (digit >= 0) break;
-    }
+function mostTelling(diagrams: Diagrams, left: Ref): number {
+  const axes = diagrams.axesOf(left);
+  const tallies = axes.map((axis) =>
+    Array.from({ length: diagrams.sizes[axis] ?? 0 }, () => new Map<number, number>()),
+  );
+  // Multiples of an irrational number, another for each axis, are spread evenly and without a pattern among them.
+  const steps = axes.map((_, at) => Math.sqrt(2 + at * (at + 1)) % 1);
+  const digits = diagrams.sizes.map(() => 0);
+  for (let sample = 1; sample <= SAMPLES; sample++) {
+    axes.forEach(
+      (axis, at) => (digits[axis] = Math.floor(((sample * (steps[at] ?? 0)) % 1) * (diagrams.sizes[axis] ?? 1))),
+    );
+    const outcome = diagrams.valueAt(left, digits);
+    axes.forEach((axis, at) => {
+      const tally = tallies[at]?.[digits[axis] ?? 0];
+      tally?.set(outcome, (tally.get(outcome) ?? 0) + 1);
+    });
   }
-  return {
-    fewest: (fewest[0] ?? 0) / axes.reduce((product, { size }) => product * size, 1),
-    next(answers) {
-      const cube = axes.reduce((sum, { name, classOf, stride }) => {
-        const given = answers[name];
-        return given === undefined ? sum : sum + ((classOf.get(given) ?? -1) + 1) * stride;
-      }, 0);
-      return axes[chosen[cube] ?? -1]?.name;
-    },
-  };
-
-  /** Plain loops: this runs for each of up to four million cubes. */
-  function settle(cube: number): void {
-    let situations = 1;
-    let offset = 0;
-    let first: Axis | undefined;
-    for (let at = 0; at < axes.length; at++) {
-      const axis = axes[at];
-      const digit = digits[at] ?? 0;
-      if (axis === undefined) continue;
-      if (digit > 0) offset += axis.classes[digit - 1]?.offset ?? 0;
-      else {
-        first ??= axis;
-        situations *= axis.size;
-      }
-    }
-    outcome[cube] = first ? commonOutcome(outcome, cube, first) : (table.outcome[offset] ?? -1);
-    if (outcome[cube] !== OPEN) return;
-    let best = Infinity;
-    for (let at = 0; at < axes.length; at++) {
-      sums[at] = digits[at] === 0 ? sumOver(fewest, cube, axes[at]) : Infinity;
-      best = Math.min(best, situations + (sums[at] ?? 0));
-    }
-    fewest[cube] = best;
-    for (let at = 0; at < axes.length; at++) {
-      if ((sums[at] ?? Infinity) >= best) continue;
-      const questions = situations + sumOver(asked, cube, axes[at]);
-      if (questions > best * MOST_QUESTIONS_TO_BEST) continue;
-      asked[cube] = questions;
-      chosen[cube] = at;
-      return;
-    }
-  }
-}
-
-/** What all the cubes say into which an axis divides a cube; OPEN where they do not say the same. */
-function commonOutcome(outcome: Int32Array, cube: number, { classes, stride }: Axis): number {
-  const one = outcome[cube + stride] ?? OPEN;
-  for (let at = 2; at <= classes.length; at++) if (outcome[cube + at * stride] !== one) return OPEN;
-  return one;
-}
-
-/** Of so many questions for each cube: the sum over those into which an axis divides a cube. */
-function sumOver(questions: Float64Array, cube: number, axis: Axis | undefined): number {
-  let sum = 0;
-  if (axis)
-    for (let at = 0; at < axis.classes.length; at++)
-      sum += (axis.classes[at]?.answers ?? 0) * (questions[cube + (at + 1) * axis.stride] ?? 0);
-  return sum;
-}
-
-/** The fact whose answer leaves least unsaid (least entropy of outcomes); of equals, the first in table order. */
-function mostInformative(table: DecisionTable, answers: Answers, needs: readonly string[]): string | undefined {
-  const open = situationsWith(table, answers);
-  const outcomes = 1 + open.reduce((most, situation) => Math.max(most, table.outcome[situation] ?? 0), 0);
-  let best: string | undefined;
-  let least = Infinity;
-  for (const { name, answers: possible, stride } of table.facts) {
-    if (!needs.includes(name)) continue;
-    const tally = new Int32Array(possible.length * outcomes);
-    for (const situation of open) {
-      const at = (Math.floor(situation / stride) % possible.length) * outcomes + (table.outcome[situation] ?? 0);
-      tally[at] = (tally[at] ?? 0) + 1;
-    }
-    let unsaid = open.length * Math.log2(open.length / possible.length);
-    for (const count of tally) if (count > 0) unsaid -= count * Math.log2(count);
-    if (unsaid < least - 1e-9) [best, least] = [name, unsaid];
-  }
-  return best;
+  const unsaid = tallies.map((answers) =>
+    answers.reduce((sum, tally) => {
+      const all = [...tally.values()].reduce((total, count) => total + count, 0);
+      return [...tally.values()].reduce((rest, count) => rest - count * Math.log2(count / all), sum);
+    }, 0),
+  );
+  const least = Math.min(...unsaid);
+  return axes[unsaid.findIndex((one) => one < least + 1e-9)] ?? OPEN;
 }

@@ -1,7 +1,7 @@
 /** Pointing to something that was sent another way: where a policy lets one, and in place of which message (S3.38, S3.39). */
 import type { Signpost } from "#domain/policy/policy/known-answer.ts";
 import { decide } from "./decide.ts";
-import { situationsWith, type DecisionTable } from "./decision-table.ts";
+import { tallyOf, type DecisionTable } from "./decision-table.ts";
 import type { Answers } from "./fault.ts";
 import { isPermission, type Verdict } from "./verdict.ts";
 
@@ -41,7 +41,7 @@ export function signpostOffer(
   const decision = decide(table, situation);
   if (decision.settled)
     return isPermission(decision.rule.verdict) ? { kind: "instead", isCertain: true, answers: situation } : null;
-  const open = [...situationsWith(table, situation)].map((at) => table.rules[table.winner[at] ?? -1]);
+  const open = [...tallyOf(table, situation).keys()].map((at) => table.rules[at]);
   const permitting = open.filter((rule) => rule !== undefined && isPermission(rule.verdict));
   if (permitting.length === 0) return null;
   return { kind: "instead", isCertain: permitting.length === open.length, answers: situation };

@@ -1,5 +1,6 @@
 /** Situations that share something, said in few lines: each line names the answers that a fact may have, and leaves out facts that may have any. */
-import type { TableFact } from "./decision-table.ts";
+import { OPEN, type Diagrams, type Digits, type Ref } from "./decision-diagram.ts";
+import { productOf, withStrides, type TableFact } from "./decision-table.ts";
 
 export interface Group {
   /** What the situations share: the number that was given for each of them. */
@@ -26,10 +27,70 @@ export const MOST_ANSWERS = 31;
  * @throws RangeError for a fact with more than 31 answers
  */
 export function groupSituations(axes: readonly Axis[], labels: ArrayLike<number>): Group[] {
+  return joinRows(axes, singleRows(axes, labels));
+}
+
+/** Up to so many situations are looked at one by one, which gives the fewest lines: a moment's work. */
+const MOST_SINGLE = 200_000;
+
+/** Beyond MOST_SINGLE lines are joined from what a diagram keeps apart, if that is no more than this: also a moment's work. */
+const MOST_CUBES = 2_000;
+
+/**
+ * Groups the situations with some answers by the value of a diagram, where that is not NONE.
+ * @param facts the axes of the diagram
+ * @param digits the answers that are given; the lines speak of the other facts
+ * @param order in which these are counted, the last varying fastest: of lines alike in length, it decides between them
+ * @returns null where too many different situations have to be kept apart
+ * @throws RangeError as `groupSituations` does
+ */
+export function groupValues(
+  facts: readonly Axis[],
+  diagrams: Diagrams,
+  root: Ref,
+  digits: Digits = [],
+  order: readonly number[] = [...facts.keys()].filter((at) => (digits[at] ?? OPEN) === OPEN),
+): Group[] | null {
+  const axes = order.flatMap((at) => facts[at] ?? []);
+  if (productOf(axes) <= MOST_SINGLE) {
+    const labels = new Int32Array(productOf(axes));
+    const whole = facts.map((_, at) => digits[at] ?? OPEN);
+    let situation = 0;
+    for (const places of situationsOver(axes)) {
+      order.forEach((at, place) => (whole[at] = places[place] ?? 0));
+      labels[situation++] = diagrams.valueAt(root, whole);
+    }
+    return groupSituations(axes, labels);
+  }
+  const strides = withStrides(axes);
+  const rows: Row[] = [];
+  for (const { value, answers } of diagrams.cubes(root, digits, (one) => one >= 0)) {
+    if (rows.length >= MOST_CUBES) return null;
+    const held = order.map((at, place) => answers[at] ?? [...(axes[place]?.answers.keys() ?? [])]);
+    const first = held.reduce((sum, places, place) => sum + (places[0] ?? 0) * (strides[place]?.stride ?? 0), 0);
+    rows.push({ label: value, first, masks: held.map((places) => places.reduce((mask, one) => mask | (1 << one), 0)) });
+  }
+  return joinRows(axes, rows);
+}
+
+/** The places of the answers of every situation over some facts, the last varying fastest. The array is the same each time. */
+export function* situationsOver(axes: readonly { answers: readonly unknown[] }[]): Generator<readonly number[]> {
+  const digits = new Array<number>(axes.length).fill(0);
+  for (let left = productOf(axes); left > 0; left--) {
+    yield digits;
+    for (let at = axes.length - 1; at >= 0; at--) {
+      const next = ((digits[at] ?? 0) + 1) % (axes[at]?.answers.length ?? 1);
+      digits[at] = next;
+      if (next > 0) break;
+    }
+  }
+}
+
+function joinRows(axes: readonly Axis[], single: Row[]): Group[] {
   for (const { name, answers } of axes)
     if (answers.length > MOST_ANSWERS)
       throw new RangeError(`"${name}" has ${answers.length} answers; at most ${MOST_ANSWERS} can be grouped.`);
-  let rows = singleRows(axes, labels);
+  let rows = single;
   for (let before = Infinity; rows.length < before;) {
     before = rows.length;
     const open = new Set(axes.keys());
@@ -48,18 +109,11 @@ export function groupSituations(axes: readonly Axis[], labels: ArrayLike<number>
 
 function singleRows(axes: readonly Axis[], labels: ArrayLike<number>): Row[] {
   const rows: Row[] = [];
-  const digits = new Array<number>(axes.length).fill(0);
-  for (let situation = 0; situation < labels.length; situation++) {
-    const label = labels[situation] ?? -1;
-    if (label >= 0) rows.push({ label, first: situation, masks: digits.map((digit) => 1 << digit) });
-    for (let at = axes.length - 1; at >= 0; at--) {
-      const next = (digits[at] ?? 0) + 1;
-      if (next < (axes[at]?.answers.length ?? 0)) {
-        digits[at] = next;
-        break;
-      }
-      digits[at] = 0;
-    }
+  let first = 0;
+  for (const digits of situationsOver(axes)) {
+    const label = labels[first] ?? -1;
+    if (label >= 0) rows.push({ label, first, masks: digits.map((digit) => 1 << digit) });
+    first++;
   }
   return rows;
 }
@@ -72,7 +126,7 @@ function keysWithout(axes: readonly Axis[], rows: readonly Row[], at: number): F
     if (other === at) return;
     const masks = 2 ** answers.length;
     if (bound * masks > Number.MAX_SAFE_INTEGER) {
-      // Numbered anew, there are no more keys than rows: at most two million, times 31 bits, are still exact.
+      // Numbered anew, there are no more keys than rows: at most MOST_SINGLE, times 31 bits, are still exact.
       const known = new Map<number, number>();
       keys = keys.map((key) => {
         const number = known.get(key) ?? known.size;

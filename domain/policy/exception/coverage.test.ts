@@ -5,6 +5,7 @@ import type { Answers } from "#domain/policy/decision/fault.ts";
 import type { Rule } from "#domain/policy/decision/rule-file.ts";
 import { isLaxer, VERDICTS } from "#domain/policy/decision/verdict.ts";
 import { askedPath, stepFor } from "#domain/policy/decision/wizard.ts";
+import { outcomeAt, ruleAt } from "#domain/testing/enumerated-table.ts";
 import { plainRule, rule, soundTable } from "#domain/testing/generated-table.ts";
 import {
   EXCEPTION_FACT,
@@ -81,7 +82,7 @@ const withGranted = tableWithException.chain((table) => {
 
 const situationsOf = (table: DecisionTable) =>
   Array.from({ length: table.situations }, (_, situation) => situationAt(table, situation));
-const ruleFor = (table: DecisionTable, situation: number) => table.rules[table.winner[situation] ?? -1];
+const ruleFor = ruleAt;
 
 describe("the table of somebody without an exception", () => {
   it("is the table at exception no, in every situation", () => {
@@ -140,7 +141,7 @@ describe("the table of somebody with exceptions", () => {
         for (let situation = 0; situation < own.situations; situation++) {
           const decided = ruleFor(own, situation);
           const reference = decided && exceptionFor(decided)?.reference;
-          const outcome = own.outcome[situation] ?? -1;
+          const outcome = outcomeAt(own, situation);
           if (underOf.has(outcome) && underOf.get(outcome) !== reference) return false;
           underOf.set(outcome, reference);
         }

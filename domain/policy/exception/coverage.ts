@@ -1,5 +1,13 @@
 /** What an approved exception covers, and the decision table as it is for the person who holds some (docs/glossary.md, "Exception"). */
-import { situationAt, situationsWith, type DecisionTable } from "#domain/policy/decision/decision-table.ts";
+import { Diagrams, NONE, OPEN } from "#domain/policy/decision/decision-diagram.ts";
+import {
+  diagramsOver,
+  digitsOf,
+  productOf,
+  tallyOf,
+  withStrides,
+  type DecisionTable,
+} from "#domain/policy/decision/decision-table.ts";
 import type { Answers } from "#domain/policy/decision/fault.ts";
 import type { Rule } from "#domain/policy/decision/rule-file.ts";
 import { isLaxer } from "#domain/policy/decision/verdict.ts";
@@ -41,9 +49,14 @@ export function covers(
   answers: Answers,
 ): boolean {
   return (
-    rule.because.every((clause) => exception.clauses.includes(clause)) &&
+    reaches(exception, rule) &&
     Object.entries(exception.situation).every(([fact, answer]) => fact === EXCEPTION_FACT || answers[fact] === answer)
   );
+}
+
+/** Whether it is from all clauses that a rule rests on. */
+function reaches(exception: Pick<GrantedException, "clauses">, rule: Rule): boolean {
+  return rule.because.every((clause) => exception.clauses.includes(clause));
 }
 
 export interface OwnTable {
@@ -71,54 +84,50 @@ const withoutAny = new WeakMap<DecisionTable, OwnTable>();
 
 function workOut(table: DecisionTable, granted: readonly GrantedException[]): OwnTable {
   const fact = table.facts.find(({ name }) => name === EXCEPTION_FACT);
-  const no = fact?.answers.indexOf("no") ?? -1;
-  const yes = fact?.answers.indexOf("yes") ?? -1;
-  if (!fact || no < 0 || yes < 0) return { table, exceptionFor: () => undefined };
-  const longestFirst = [...granted].sort((a, b) => b.endsAt.getTime() - a.endsAt.getTime());
+  if (!fact?.answers.includes("no") || !fact.answers.includes("yes")) return { table, exceptionFor: () => undefined };
+  const others = table.facts.filter((other) => other !== fact);
+  const longestFirst = granted
+    .filter(({ situation }) => isOver(others, situation))
+    .sort((a, b) => b.endsAt.getTime() - a.endsAt.getTime());
+  const answered = (answer: string) => ({
+    facts: [...others, { ...fact, answers: [answer] }],
+    rules: table.rules,
+  });
+  const asked = longestFirst.map(({ situation }) => ({ facts: others, rules: [{ when: whenIn(situation) }] }));
+  const { diagrams, winners } = diagramsOver(others, [answered("no"), answered("yes"), ...asked]);
   const rules: Rule[] = [...table.rules];
+  const outcomeOf = [...table.outcomeOf];
   const under = new Map<Rule, GrantedException>();
   const known = new Map<string, number>();
-  const others = table.facts.filter((other) => other !== fact);
-  let stride = table.situations / fact.answers.length;
-  const situations = stride;
-  const facts = others.map(({ name, fact: kind, answers }) => {
-    stride /= answers.length;
-    return { name, fact: kind, answers, stride };
+  const winner = diagrams.combine(winners, ([without = NONE, withOne = NONE, ...coverings]) => {
+    const [ruleWithout, rule] = [table.rules[without], table.rules[withOne]];
+    if (!rule || !ruleWithout || !isLaxer(rule.verdict, ruleWithout.verdict)) return without;
+    const exception = longestFirst.find((one, at) => coverings[at] !== NONE && reaches(one, ruleWithout));
+    if (!exception) return without;
+    const key = `${withOne} ${exception.reference}`;
+    const own = known.get(key) ?? rules.push({ ...rule }) - 1;
+    known.set(key, own);
+    under.set(rules[own] ?? rule, exception);
+    outcomeOf[own] ??= Math.max(...outcomeOf) + 1;
+    return own;
   });
-  const winner = new Int32Array(situations);
-  const outcome = new Int32Array(situations);
-  let lastOutcome = table.outcome.reduce((most, one) => Math.max(most, one), -1);
-  const outcomeUnder = new Map<number, number>();
-  for (let situation = 0; situation < situations; situation++) {
-    const within = situation % fact.stride;
-    const base = (situation - within) * fact.answers.length + within;
-    const without = base + no * fact.stride;
-    const withOne = base + yes * fact.stride;
-    const ruleWithout = table.rules[table.winner[without] ?? -1];
-    winner[situation] = table.winner[without] ?? -1;
-    outcome[situation] = table.outcome[without] ?? -1;
-    const at = table.winner[withOne] ?? -1;
-    const rule = table.rules[at];
-    if (longestFirst.length === 0 || !rule || !ruleWithout || !isLaxer(rule.verdict, ruleWithout.verdict)) continue;
-    const answers = situationAt(table, without);
-    const exception = longestFirst.find((candidate) => covers(candidate, ruleWithout, answers));
-    if (!exception) continue;
-    const key = `${at} ${exception.reference}`;
-    let own = known.get(key);
-    if (own === undefined) {
-      const copy = { ...rule };
-      under.set(copy, exception);
-      own = rules.push(copy) - 1;
-      known.set(key, own);
-      outcomeUnder.set(own, ++lastOutcome);
-    }
-    winner[situation] = own;
-    outcome[situation] = outcomeUnder.get(own) ?? -1;
-  }
   return {
-    table: { ...table, facts, rules, situations, winner, outcome },
+    table: { ...table, facts: withStrides(others), rules, situations: productOf(others), diagrams, winner, outcomeOf },
     exceptionFor: (rule) => under.get(rule),
   };
+}
+
+/** Whether a situation speaks of nothing but these facts and their answers, the one about exceptions left out. */
+function isOver(facts: DecisionTable["facts"], situation: Answers): boolean {
+  return Object.entries(situation).every(
+    ([name, answer]) =>
+      name === EXCEPTION_FACT || facts.some((fact) => fact.name === name && fact.answers.includes(answer)),
+  );
+}
+
+function whenIn(situation: Answers): Rule["when"] {
+  const known = Object.entries(situation).filter(([name]) => name !== EXCEPTION_FACT);
+  return Object.fromEntries(known.map(([name, answer]) => [name, [answer]]));
 }
 
 /**
@@ -131,26 +140,46 @@ export function coverageIn(
   answers: Answers,
 ): { situations: number; under: { exception: GrantedException; situations: number }[] } {
   const known = Object.fromEntries(Object.entries(answers).filter(([name]) => name !== EXCEPTION_FACT));
-  const open = situationsWith(table, known);
   const under = new Map<GrantedException, number>();
-  for (const situation of open) {
-    const rule = table.rules[table.winner[situation] ?? -1];
+  let situations = 0;
+  for (const [at, count] of tallyOf(table, known)) {
+    situations += count;
+    const rule = table.rules[at];
     const exception = rule && exceptionFor(rule);
-    if (exception) under.set(exception, (under.get(exception) ?? 0) + 1);
+    if (exception) under.set(exception, (under.get(exception) ?? 0) + count);
   }
   return {
-    situations: open.length,
-    under: [...under].map(([exception, situations]) => ({ exception, situations })),
+    situations,
+    under: [...under].map(([exception, count]) => ({ exception, situations: count })),
   };
 }
 
 /** Whether an exception could change the answer at all: in what is known so far, the policy has a laxer one under it. */
 export function exceptionMatters(table: DecisionTable, answers: Answers): boolean {
-  const fact = table.facts.find(({ name }) => name === EXCEPTION_FACT);
-  if (!fact) return false;
-  const apart = (fact.answers.indexOf("yes") - fact.answers.indexOf("no")) * fact.stride;
-  return situationsWith(table, { ...answers, [EXCEPTION_FACT]: "no" }).some((situation) => {
-    const [without, withOne] = [situation, situation + apart].map((at) => table.rules[table.winner[at] ?? -1]);
-    return without !== undefined && withOne !== undefined && isLaxer(withOne.verdict, without.verdict);
-  });
+  return rulesWithAndWithout(table, answers).some(([without, withOne]) => isLaxer(withOne.verdict, without.verdict));
+}
+
+/**
+ * The rules that decide where these answers hold, without an exception and in the same situation under one; each pair
+ * once, in table order. The same twice where the policy does not ask for exceptions.
+ */
+export function rulesWithAndWithout(table: DecisionTable, answers: Answers): [without: Rule, withOne: Rule][] {
+  const axis = table.facts.findIndex(({ name }) => name === EXCEPTION_FACT);
+  const own = new Diagrams(table.diagrams.sizes, table.diagrams.order);
+  const at = (answer: string) => {
+    const digits = digitsOf(table, axis < 0 ? answers : { ...answers, [EXCEPTION_FACT]: answer });
+    return own.combine([table.winner], ([rule = NONE]) => rule, table.diagrams, digits);
+  };
+  const pairs = own.combine(
+    [at("no"), at("yes")],
+    ([no = OPEN, yes = OPEN]) => (no + 1) * (table.rules.length + 1) + yes + 1,
+  );
+  return own
+    .values(pairs)
+    .sort((a, b) => a - b)
+    .flatMap((pair): [Rule, Rule][] => {
+      const [no, yes] = [Math.floor(pair / (table.rules.length + 1)) - 1, (pair % (table.rules.length + 1)) - 1];
+      const [without, withOne] = [table.rules[no], table.rules[yes]];
+      return without && withOne ? [[without, withOne]] : [];
+    });
 }

@@ -1,9 +1,8 @@
 /** What an exception changes: the verdicts of its situation as they are, and as they would be under it (docs/glossary.md, "Exception"). */
-import { situationAt, situationsWith, type DecisionTable } from "#domain/policy/decision/decision-table.ts";
+import type { DecisionTable } from "#domain/policy/decision/decision-table.ts";
 import type { Answers } from "#domain/policy/decision/fault.ts";
-import type { Rule } from "#domain/policy/decision/rule-file.ts";
 import { isLaxer, VERDICTS, type Verdict } from "#domain/policy/decision/verdict.ts";
-import { covers, EXCEPTION_FACT } from "./coverage.ts";
+import { covers, EXCEPTION_FACT, rulesWithAndWithout } from "./coverage.ts";
 
 export interface Effect {
   /** The verdicts without it, over everything that the situation leaves open; strictest first. */
@@ -26,20 +25,16 @@ export interface Effect {
  */
 export function effectOf(table: DecisionTable, request: { clauses: readonly string[]; situation: Answers }): Effect {
   const situation = knownAnswers(table, request.situation);
-  const fact = table.facts.find(({ name }) => name === EXCEPTION_FACT);
-  const apart = fact ? (fact.answers.indexOf("yes") - fact.answers.indexOf("no")) * fact.stride : 0;
   const now = new Set<Verdict>();
   const because = new Set<string>();
   const under = new Set<Verdict>();
   const unchanged = new Set<Verdict>();
   const missing = new Set<string>();
-  for (const at of situationsWith(table, fact ? { ...situation, [EXCEPTION_FACT]: "no" } : situation)) {
-    const [without, withOne] = [ruleAt(table, at), ruleAt(table, at + apart)];
-    if (!without || !withOne) continue;
+  for (const [without, withOne] of rulesWithAndWithout(table, situation)) {
     now.add(without.verdict);
     for (const clause of without.because) because.add(clause);
     const couldChange = isLaxer(withOne.verdict, without.verdict);
-    if (couldChange && covers(request, without, situationAt(table, at))) under.add(withOne.verdict);
+    if (couldChange && covers(request, without, situation)) under.add(withOne.verdict);
     else {
       unchanged.add(without.verdict);
       if (couldChange) without.because.filter((id) => !request.clauses.includes(id)).forEach((id) => missing.add(id));
@@ -63,10 +58,6 @@ export function knownAnswers(table: DecisionTable, situation: Answers): Answers 
       return name !== EXCEPTION_FACT && answer !== undefined && answers.includes(answer) ? [[name, answer]] : [];
     }),
   );
-}
-
-function ruleAt(table: DecisionTable, situation: number): Rule | undefined {
-  return table.rules[table.winner[situation] ?? -1];
 }
 
 function strictestFirst(verdicts: ReadonlySet<Verdict>): Verdict[] {

@@ -36,7 +36,7 @@ export interface OutcomeReport {
   rows: OutcomeReportRow[];
 }
 
-/** @returns null where the filter leaves more than MOST_OUTCOMES situations; @throws RangeError as `outcomesOf` does */
+/** @returns null where the filter leaves too many different situations; @throws RangeError as `outcomesOf` does */
 export function outcomeReport(version: PolicyVersion, filter: OutcomeFilter): OutcomeReport | null {
   const outcomes = outcomesOf(version.table, filter);
   if (!outcomes) return null;

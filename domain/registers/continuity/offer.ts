@@ -1,5 +1,5 @@
 /** The one answer that is offered only while a business continuity activity is declared. */
-import { situationAt, situationsWith, type DecisionTable } from "#domain/policy/decision/decision-table.ts";
+import { buildTable, type DecisionTable } from "#domain/policy/decision/decision-table.ts";
 import type { KnownAnswer } from "#domain/policy/policy/known-answer.ts";
 
 /** Whether the table has this answer. */
@@ -23,23 +23,11 @@ export function withoutAnswer(table: DecisionTable, known: KnownAnswer): Decisio
 
 const workedOut = new WeakMap<DecisionTable, Map<string, DecisionTable>>();
 
-function workOut(table: DecisionTable, known: KnownAnswer): DecisionTable {
-  const remaining = table.facts.map((one) => {
-    if (one.name !== known.fact) return one;
-    const answers = one.answers.filter((answer) => answer !== known.answer);
-    const words = Object.entries(one.fact.answers).filter(([answer]) => answer !== known.answer);
-    return { ...one, answers, fact: { ...one.fact, answers: Object.fromEntries(words) } };
+function workOut({ facts, rules, obligations, isOrderFixed }: DecisionTable, known: KnownAnswer): DecisionTable {
+  const remaining = facts.map(({ name, fact }): [string, typeof fact] => {
+    if (name !== known.fact) return [name, fact];
+    const words = Object.entries(fact.answers).filter(([answer]) => answer !== known.answer);
+    return [name, { ...fact, answers: Object.fromEntries(words) }];
   });
-  const situations = remaining.reduce((product, { answers }) => product * answers.length, 1);
-  let stride = situations;
-  const facts = remaining.map((one) => ({ ...one, stride: (stride /= one.answers.length) }));
-  const without = { ...table, facts, situations };
-  const winner = new Int32Array(situations);
-  const outcome = new Int32Array(situations);
-  for (let situation = 0; situation < situations; situation++) {
-    const [before = 0] = situationsWith(table, situationAt(without, situation));
-    winner[situation] = table.winner[before] ?? -1;
-    outcome[situation] = table.outcome[before] ?? -1;
-  }
-  return { ...without, winner, outcome };
+  return buildTable(remaining, rules, [...obligations.values()], isOrderFixed);
 }

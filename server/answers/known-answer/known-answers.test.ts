@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { hasAnswer, withoutAnswer } from "#domain/registers/continuity/offer.ts";
 import { decide } from "#domain/policy/decision/decide.ts";
-import { situationAt, situationsWith } from "#domain/policy/decision/decision-table.ts";
+import { situationAt } from "#domain/policy/decision/decision-table.ts";
+import { outcomeAt, ruleAt, situationsWith } from "#domain/testing/enumerated-table.ts";
 import { signpostOffer } from "#domain/policy/decision/signpost.ts";
 import { isPermission } from "#domain/policy/decision/verdict.ts";
 import { ownTable } from "#domain/policy/exception/coverage.ts";
@@ -36,7 +37,7 @@ describe.each(versions)("$slug $version", ({ table }) => {
     expect(without.situations).toBe((table.situations / fact.answers.length) * (fact.answers.length - 1));
     for (let at = 0; at < without.situations; at++) {
       const [before = -1] = situationsWith(table, situationAt(without, at));
-      if (without.winner[at] !== table.winner[before] || without.outcome[at] !== table.outcome[before])
+      if (ruleAt(without, at) !== ruleAt(table, before) || outcomeAt(without, at) !== outcomeAt(table, before))
         expect.fail(JSON.stringify(situationAt(without, at)));
     }
     const own = ownTable(without, []).table;
@@ -46,7 +47,7 @@ describe.each(versions)("$slug $version", ({ table }) => {
   it("lets one point to something only where it permits that, and in place of nothing that is permitted", () => {
     for (let at = 0; at < table.situations; at += 7) {
       const answers = situationAt(table, at);
-      const rule = table.rules[table.winner[at] ?? -1];
+      const rule = ruleAt(table, at);
       if (!rule) throw new Error("A gap.");
       const offer = signpostOffer(table, signpost, answers, rule.verdict);
       if (offer === null) continue;
@@ -57,7 +58,7 @@ describe.each(versions)("$slug $version", ({ table }) => {
       expect(isPermission(rule.verdict)).toBe(false);
       expect(offer.answers).toMatchObject({ [signpost.fact]: signpost.answer });
       if (answers["audience"]) expect(offer.answers["audience"]).toBe(answers["audience"]);
-      const open = [...situationsWith(table, offer.answers)].map((one) => table.rules[table.winner[one] ?? -1]);
+      const open = [...situationsWith(table, offer.answers)].map((one) => ruleAt(table, one));
       const permitting = open.filter((one) => one && isPermission(one.verdict)).length;
       expect(permitting).toBeGreaterThan(0);
       expect(offer.isCertain).toBe(permitting === open.length);

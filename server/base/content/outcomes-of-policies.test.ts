@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { decisionMap, wayThrough } from "#domain/policy/decision/decision-map.ts";
 import { situationAt } from "#domain/policy/decision/decision-table.ts";
+import { ruleAt } from "#domain/testing/enumerated-table.ts";
 import { outcomesOf } from "#domain/policy/decision/outcomes.ts";
 import { ownTable } from "#domain/policy/exception/coverage.ts";
 import { outcomeReport } from "#domain/policy/policy/outcome-report.ts";
@@ -43,7 +44,7 @@ describe.each(versions.map((version) => [`${version.slug} ${version.version}`, v
       expect(map).not.toBeNull();
       for (let at = 0; at < own.situations; at += 7) {
         const end = map && wayThrough(map, situationAt(own, at)).rule;
-        expect(end?.verdict).toBe(own.rules[own.winner[at] ?? -1]?.verdict);
+        expect(end?.verdict).toBe(ruleAt(own, at)?.verdict);
       }
     });
   },

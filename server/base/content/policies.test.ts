@@ -1,6 +1,7 @@
 import { describe as group, expect, it } from "vitest";
 import { decide } from "#domain/policy/decision/decide.ts";
 import { situationAt } from "#domain/policy/decision/decision-table.ts";
+import { ruleAt, winnersOf } from "#domain/testing/enumerated-table.ts";
 import type { Answers } from "#domain/policy/decision/fault.ts";
 import type { Verdict } from "#domain/policy/decision/verdict.ts";
 import { explain } from "#domain/policy/policy/explain.ts";
@@ -120,7 +121,7 @@ function wholeTable({ table }: PolicyVersion): string {
   for (let at = 0; at < table.situations; at += perLine) {
     const head = table.facts.slice(0, spoken).map(({ name }) => situationAt(table, at)[name]);
     const letters = Array.from({ length: perLine }, (_, offset) => {
-      const rule = table.rules[table.winner[at + offset] ?? -1];
+      const rule = ruleAt(table, at + offset);
       return rule ? LETTERS[rule.verdict] : "?";
     });
     const same = new Set(letters).size === 1;
@@ -156,7 +157,7 @@ group("the policies that come with the portal", () => {
       const different: string[] = [];
       for (let at = 0; at < table.situations; at++) {
         const situation = situationAt(table, at);
-        const said = table.rules[table.winner[at] ?? -1]?.verdict;
+        const said = ruleAt(table, at)?.verdict;
         if (said !== read(situation)) different.push(`${JSON.stringify(situation)}: ${said}, not ${read(situation)}`);
       }
       expect(different.slice(0, 5)).toEqual([]);
@@ -192,7 +193,7 @@ group("the policies that come with the portal", () => {
   it("model: version 1.1 changes words alone, version 2.0 changes verdicts too", () => {
     const [first, minor, material] = ["model-1.0", "model-1.1", "model-2.0"].map(version);
     if (!first || !minor || !material) throw new Error("A version is missing.");
-    const verdicts = ({ table }: PolicyVersion) => [...table.winner].map((rule) => table.rules[rule]?.verdict);
+    const verdicts = ({ table }: PolicyVersion) => [...winnersOf(table)].map((rule) => table.rules[rule]?.verdict);
     const obliged = ({ table }: PolicyVersion) => [...table.obligations.values()].map(({ text }) => text);
     expect([verdicts(minor), obliged(minor)]).toEqual([verdicts(first), obliged(first)]);
     const before = verdicts(minor);

@@ -10,6 +10,7 @@ import { VERDICTS } from "#domain/policy/decision/verdict.ts";
 import { obligationsOf } from "#domain/policy/policy/explain.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { questionFor } from "#domain/policy/policy/wording.ts";
+import { enumerate } from "#domain/testing/enumerated-table.ts";
 import { CLAUSE, rule, soundTable } from "#domain/testing/generated-table.ts";
 import { readContent, wholeVersion } from "#server/base/content/read.ts";
 import { dmnEngine, readDmn, validateDmn } from "#server/testing/dmn-reader.ts";
@@ -93,8 +94,9 @@ describe.each(named)("the rules of $name as DMN", ({ version }) => {
     const { definitions, names } = open((await validated).canonical);
     const engine = dmnEngine(definitions);
     expect(firstDifference(version, engine, names)).toBeNull();
+    const winners = enumerate(version.table);
     rules.forEach((expected, row) => {
-      const answers = situationAt(version.table, version.table.winner.indexOf(row));
+      const answers = situationAt(version.table, winners.indexOf(row));
       const { because: clauses, instead } = expected;
       const obligations = obligationsOf(version, expected).map(({ text }) => text);
       const values = { verdict: expected.verdict, rule: expected.id, clauses, obligations, instead };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { decide } from "#domain/policy/decision/decide.ts";
 import { situationAt } from "#domain/policy/decision/decision-table.ts";
+import { ruleAt } from "#domain/testing/enumerated-table.ts";
 import type { Answers } from "#domain/policy/decision/fault.ts";
 import { isLaxer } from "#domain/policy/decision/verdict.ts";
 import { stepFor } from "#domain/policy/decision/wizard.ts";
@@ -129,7 +130,7 @@ describe("every policy", () => {
       const different = Array.from({ length: own.situations }, (_, at) => at).filter((at) => {
         const situation = { ...situationAt(own, at), [EXCEPTION_FACT]: "no" };
         const decision = decide(table, situation);
-        return !decision.settled || own.rules[own.winner[at] ?? -1] !== decision.rule;
+        return !decision.settled || ruleAt(own, at) !== decision.rule;
       });
       expect(different).toEqual([]);
       expect(own.facts.map(({ name }) => name)).not.toContain(EXCEPTION_FACT);
@@ -147,8 +148,8 @@ describe("every policy", () => {
         if (seen.has(key) || !exceptionMatters(of.table, situation)) continue;
         seen.add(key);
         const own = ownTable(of.table, [granted(of.slug, [...clauses], situation)]);
-        const under = own.table.rules[own.table.winner[at] ?? -1];
-        const without = table.rules[table.winner[at] ?? -1];
+        const under = ruleAt(own.table, at);
+        const without = ruleAt(table, at);
         const withOne = decide(of.table, { ...asked, [EXCEPTION_FACT]: "yes" });
         if (!under || !without || !withOne.settled) throw new Error("Every situation is decided.");
         const isChanged = isLaxer(withOne.rule.verdict, without.verdict);

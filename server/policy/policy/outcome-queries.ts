@@ -1,6 +1,6 @@
 import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
-import { MOST_OUTCOMES, readOutcomeFilter, type OutcomeFilter } from "#domain/policy/decision/outcomes.ts";
+import { readOutcomeFilter, type OutcomeFilter } from "#domain/policy/decision/outcomes.ts";
 import { prove, type Proof } from "#domain/policy/decision/prove.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { clock } from "#server/base/clock.ts";
@@ -15,8 +15,7 @@ export interface ShownVersion {
 
 export interface OutcomePage extends ShownVersion {
   filter: OutcomeFilter;
-  /** Null where the table is too large to be proven while somebody waits. */
-  proof: (Proof & { provenAt: Date }) | null;
+  proof: Proof & { provenAt: Date };
 }
 
 type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -47,7 +46,6 @@ const MOST_KEPT = 200;
 
 function proofOf(version: PolicyVersion): OutcomePage["proof"] {
   const { slug, hash, table, clauses, examples } = version;
-  if (table.situations > MOST_OUTCOMES) return null;
   const known = proofs.get(hash);
   if (known) return known;
   const clauseIds = new Set(clauses.map(({ id }) => id));

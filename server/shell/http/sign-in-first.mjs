@@ -2,13 +2,15 @@
 import { readSessionToken } from "../../base/environment/cookie-name.mjs";
 import { isOpenPath } from "./request-rules.mjs";
 
+/** @typedef {(req: import("node:http").IncomingMessage, res: import("node:http").ServerResponse) => unknown} Handler */
+
 /**
  * Before Next's handler: whoever comes without a session is sent to sign in, and back afterwards. It only spares a render;
  * who may see what is decided where the data is read. A form that was sent after the session ended is kept, and comes back
  * after signing in: see receive-form.ts.
- * @param {(req: import("node:http").IncomingMessage, res: import("node:http").ServerResponse) => unknown} handler
+ * @param {Handler} handler
  * @param {{ appUrl: string }} env
- * @returns {typeof handler}
+ * @returns {Handler}
  */
 export function signInFirst(handler, { appUrl }) {
   return (req, res) => {

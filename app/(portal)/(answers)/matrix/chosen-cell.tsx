@@ -4,9 +4,7 @@ import { Panel } from "#app/_ui/panel.tsx";
 import { Quotation } from "#app/_ui/quotation.tsx";
 import { describeSplit } from "#app/_verdict/matrix-words.ts";
 import { VerdictWord } from "#app/_verdict/verdict-word.tsx";
-import { situationsWith } from "#domain/policy/decision/decision-table.ts";
-import { groupSituations } from "#domain/policy/decision/situation-group.ts";
-import { clausesIn, type MatrixCell } from "#domain/policy/decision/matrix.ts";
+import { clausesIn, groupsWith, type MatrixCell } from "#domain/policy/decision/matrix.ts";
 import type { Verdict } from "#domain/policy/decision/verdict.ts";
 import { writeQuery } from "#domain/policy/decision/wizard.ts";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
@@ -73,23 +71,10 @@ function Part({
   verdict,
 }: Pick<Props, "data" | "source"> & { cell: MatrixCell; verdict: Verdict }) {
   const { table } = version;
-  const open = table.facts.filter(({ name }) => cell.answers[name] === undefined);
-  // A step along a fact passes over all answers of those after it.
-  const strideAfter = (index: number) =>
-    open.slice(index + 1).reduce((product, { answers }) => product * answers.length, 1);
-  const axes = open.map((fact, index) => ({ ...fact, stride: strideAfter(index) }));
-  const labels = new Int32Array(cell.situations).fill(-1);
-  for (const situation of situationsWith(table, cell.answers)) {
-    const rule = table.rules[table.winner[situation] ?? -1];
-    const at = axes.reduce(
-      (sum, axis, index) =>
-        sum + (Math.floor(situation / (open[index]?.stride ?? 1)) % axis.answers.length) * axis.stride,
-      0,
-    );
-    if (rule?.verdict === verdict) labels[at] = 0;
-  }
-  const groups = groupSituations(axes, labels);
+  const groups = groupsWith(table, cell, verdict);
   const shown = groups.slice(0, MOST_GROUPS);
+  const all = cell.split.find((part) => part.verdict === verdict)?.situations ?? 0;
+  const others = all - shown.reduce((sum, { situations }) => sum + situations, 0);
   return (
     <div className="space-y-1">
       <p>
@@ -99,9 +84,7 @@ function Part({
         {shown.map((group) => (
           <li key={JSON.stringify(group.when)}>{situationsInASentence(group.when, [version])}</li>
         ))}
-        {groups.length > shown.length && (
-          <li>{`And in ${groups.slice(MOST_GROUPS).reduce((sum, group) => sum + group.situations, 0)} situations more.`}</li>
-        )}
+        {others > 0 && <li>{`And in ${others} situations more.`}</li>}
       </ul>
       <p className="flex flex-wrap gap-x-4">
         {clausesIn(table, cell, verdict).map((id) => (

@@ -1,3 +1,4 @@
+import { MOST_LISTED } from "#domain/policy/decision/outcomes.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 import { getOutcomePage, type OutcomePage } from "#server/policy/policy/outcome-queries.ts";
 
@@ -11,9 +12,11 @@ export async function readOutcomeFile(request: Request, { params }: Context): Pr
   return page ?? new Response(null, { status: 404, headers: { "content-type": "text/html" } });
 }
 
-/** The filter leaves more situations than one file may have. */
+/** The filter leaves more than one file may have. */
 export function tooManyOutcomes(): Response {
-  return new Response("Too many situations for one file. Choose some answers first, so that fewer are left.\n", {
+  const most = MOST_LISTED.toLocaleString("en-GB");
+  const message = `Too many situations for one file, which holds ${most} of them. Choose some answers first, so that fewer are left.\n`;
+  return new Response(message, {
     status: 422,
     headers: { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" },
   });

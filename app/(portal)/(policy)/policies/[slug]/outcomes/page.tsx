@@ -15,7 +15,7 @@ import { PillLinks } from "#app/_ui/pill-links.tsx";
 import { PrintHint } from "#app/_ui/print-hint.tsx";
 import { SelectField } from "#app/_ui/select-field.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
-import { MOST_OUTCOMES, outcomesOf, type OutcomeFilter } from "#domain/policy/decision/outcomes.ts";
+import { outcomesOf, type OutcomeFilter } from "#domain/policy/decision/outcomes.ts";
 import { VERDICTS } from "#domain/policy/decision/verdict.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { inOneSentence, questionFor, answerWords } from "#domain/policy/policy/wording.ts";
@@ -187,7 +187,7 @@ function hasAnswers({ answers }: OutcomeFilter): boolean {
   return Object.keys(answers).length > 0;
 }
 
-const TOO_MANY = `More than ${MOST_OUTCOMES.toLocaleString("en-GB")} situations are too many to list. Choose some answers above, so that fewer are left.`;
+const TOO_MANY = "These are too many different situations to list. Choose some answers above, so that fewer are left.";
 
 function Count({ outcomes, total }: { outcomes: { rows: readonly unknown[]; situations: number }; total: number }) {
   const { rows, situations } = outcomes;

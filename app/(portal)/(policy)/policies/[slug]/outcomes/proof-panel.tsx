@@ -10,16 +10,6 @@ type Props = { version: PolicyVersion; proof: OutcomePage["proof"] };
 
 /** What was checked over every situation of the version, in figures and in plain words. */
 export function ProofPanel({ version, proof }: Props) {
-  if (!proof)
-    return (
-      <Panel title="What is proven">
-        <p>
-          This version has {inWords(version.table.situations)} situations, too many to prove while you wait. They were
-          proven when it was published.
-        </p>
-        <Hash hash={version.hash} />
-      </Panel>
-    );
   const { examples } = version;
   const wrongPaths = proof.faults.filter(({ kind }) => kind === "wizard").length;
   const figures = [
@@ -83,12 +73,11 @@ export function ProofPanel({ version, proof }: Props) {
 
 function questionRow({ table }: PolicyVersion) {
   const count = questionCount(table);
-  if (!count) return [];
-  const [average, fewest] = [count.average, count.fewest].map((figure) => figure.toFixed(1));
+  const [average, fewest] = [count?.average ?? 0, count?.fewest ?? 0].map((figure) => figure.toFixed(1));
   return [
     {
       term: "Questions asked",
-      value: (
+      value: count ? (
         <>
           <strong className="tabular-nums">{average}</strong>{" "}
           <span className="text-small text-soft">
@@ -96,6 +85,11 @@ function questionRow({ table }: PolicyVersion) {
             {table.isOrderFixed && " The author fixed this order."}
           </span>
         </>
+      ) : (
+        <span className="text-small text-soft">
+          Not counted: there are too many ways through the questions.
+          {!table.isOrderFixed && " Their order is an approximation: each time, about the most telling question."}
+        </span>
       ),
     },
   ];

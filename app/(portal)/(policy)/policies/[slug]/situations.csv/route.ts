@@ -30,7 +30,7 @@ export async function GET(request: Request, context: Context): Promise<Response>
       { key: "rule", header: "Rule" },
       { key: "clauses", header: "Clauses" },
     ],
-    situations.map(({ situation, rule }) => ({
+    mapped(situations, ({ situation, rule }) => ({
       policy: version.slug,
       version: version.version,
       hash: version.hash,
@@ -42,4 +42,8 @@ export async function GET(request: Request, context: Context): Promise<Response>
       clauses: rule.because.join(", "),
     })),
   );
+}
+
+function* mapped<Of, To>(all: Iterable<Of>, to: (one: Of) => To): Generator<To> {
+  for (const one of all) yield to(one);
 }
