@@ -3,6 +3,7 @@ import { AsyncResource } from "node:async_hooks";
 import { Socket } from "node:net";
 import pg from "pg";
 import { getRequestContext } from "#server/base/request/context.ts";
+import { makeBundler } from "./bundle.ts";
 import { noteFailure } from "./unavailable.ts";
 
 /** A server that takes a connection without a word is given up after so long; the request behind it has 5 seconds. */
@@ -38,6 +39,15 @@ type Connected = (
 ) => void;
 
 class WatchedPool extends pg.Pool {
+  private readonly bundle = makeBundler((statement) => super.query(statement as pg.QueryConfig));
+
+  // Prisma asks here what belongs to no transaction, with one argument and a promise.
+  override query = ((...args: unknown[]): unknown => {
+    const request = getRequestContext();
+    const bundled = request && args.length === 1 ? this.bundle(request, args[0]) : null;
+    return bundled ?? (super.query as (...args: unknown[]) => unknown).apply(this, args);
+  }) as pg.Pool["query"];
+
   override connect(): Promise<pg.PoolClient>;
   override connect(callback: Connected): void;
   override connect(callback?: Connected): Promise<pg.PoolClient> | void {
