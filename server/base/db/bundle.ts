@@ -114,7 +114,7 @@ function answerOf({ types }: Asked, names: readonly string[], part: Part): Answe
 }
 
 // What is in quotes is one word, whatever it holds; the rest is of interest where it opens, closes or parts something.
-const WORDS = /"(?:[^"]|"")*"|'(?:[^']|'')*'|\$\d+|[[\](),]|\w+/g;
+const WORDS = /"(?:[^"]|"")*"|'(?:[^']|'')*'|::\w+(?:\[\])?|\$\d+|[[\](),]|\w+/g;
 
 /** A statement whose values $1, $2 … stand further back. */
 function withValuesFrom(text: string, first: number): string {
@@ -135,7 +135,7 @@ function readColumns(text: string): string[] | null {
     }
     if (word === "(" || word === "[") depth++;
     if (word === ")" || word === "]") depth--;
-    last = word;
+    if (!word.startsWith("::")) last = word; // what a column is made into leaves it its name
   }
   return null;
 }
