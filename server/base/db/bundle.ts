@@ -76,8 +76,8 @@ async function sendBundle(send: Send, bundle: readonly Waiting[]): Promise<void>
   const alone = () => bundle.forEach(({ asked, resolve }) => resolve(send(asked)));
   if (bundle.length === 1) return alone();
   try {
-    const { rows } = await send(inOne(bundle));
-    bundle.forEach(({ asked, names, resolve }, index) => resolve(answerOf(asked, names, rows[0]?.[`r${index}`])));
+    const [parts = {}] = (await send(inOne(bundle))).rows as Record<string, Part>[];
+    bundle.forEach(({ asked, names, resolve }, index) => resolve(answerOf(asked, names, parts[`r${index}`])));
   } catch (error) {
     // Where one of them asks something wrong, the others have their answers.
     if (isUnavailable(error)) bundle.forEach(({ reject }) => reject(error));
@@ -103,13 +103,15 @@ function inOne(bundle: readonly Waiting[]): { text: string; values: unknown[] } 
 }
 
 /** What a bundle says of one of its statements: rows, null for none, and the columns' types, null where there are no rows. */
-type Part = [string[] | null, (number | null)[]];
+type Part = [(string | null)[][] | null, (number | null)[]];
 
-function answerOf({ types }: Asked, names: readonly string[], part: Part): Answer {
+function answerOf({ types }: Asked, names: readonly string[], part: Part | undefined): Answer {
+  if (!part) throw new Error("An answer is missing.");
   const [found, oids] = part;
   const fields = names.map((name, at) => ({ name, dataTypeID: oids[at] ?? TEXT_OID }));
   const parsers = fields.map(({ dataTypeID }) => types.getTypeParser(dataTypeID, "text"));
-  const rows = (found ?? []).map((row) => parsers.map((parse, at) => (row[at] == null ? null : parse(row[at]))));
+  const valueOf = (text: string | null, at: number) => (text === null ? null : parsers[at]?.(text));
+  const rows = (found ?? []).map((row) => row.map(valueOf));
   return { fields, rows, rowCount: rows.length };
 }
 
