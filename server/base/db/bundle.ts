@@ -25,7 +25,7 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
-const MOST_STATEMENTS = 30;
+const MOST_STATEMENTS = 60;
 /** A statement has 65,535 values at most. */
 const MOST_VALUES_EACH = 1_000;
 const TEXT_OID = 25;

@@ -12,8 +12,11 @@ const CONNECT_WITHIN_MS = 2_500;
 const WAIT_FOR_CONNECTION_MS = 30_000;
 /** Outside requests nobody watches over a call: after so long the connection counts as dead. */
 const CALL_WITHIN_MS = 5 * 60_000;
-/** What the server does with connections whose other end is gone: it undoes their transaction and frees its locks. */
-const SERVER_OPTIONS = ["idle_in_transaction_session_timeout=120s", "client_connection_check_interval=5s"];
+/**
+ * What the server does with connections whose other end is gone: it undoes their transaction and frees its locks. And it
+ * compiles nothing: a bundle of many small questions looks like a large one to it, and compiling takes a hundred times as long.
+ */
+const SERVER_OPTIONS = ["idle_in_transaction_session_timeout=120s", "client_connection_check_interval=5s", "jit=off"];
 
 /**
  * The connections to a PostgreSQL server. What a request waits for can be given up: its connections are cut, so that
