@@ -15,7 +15,7 @@ const baseURL = `http://127.0.0.1:${port}`;
 
 /** Portals of their own and long walks begin first: at the end, when workers have nothing left, only short ones run. */
 const LONG =
-  /(bad-input|clear-down|continuity|every-page|exception|group|hold|limits|mail-server|package|permission|publishing|signing-in)\.spec\.ts$/;
+  /(bad-input|clear-down|continuity|every-page|exception|group|hold|limits|mail-server|package|permission|publishing|signing-in|statements)\.spec\.ts$/;
 
 export default defineConfig({
   testDir: "e2e",

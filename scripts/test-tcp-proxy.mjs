@@ -14,9 +14,10 @@ import { connect, createServer } from "node:net";
 /**
  * Starts a proxy before the server that `databaseUrl` names, on a free port of this machine.
  * @param {string} databaseUrl
+ * @param {() => (chunk: Buffer) => void} [listen] called for each connection; is given what the portal sends on it
  * @returns {Promise<TcpProxy>}
  */
-export async function startTcpProxy(databaseUrl) {
+export async function startTcpProxy(databaseUrl, listen) {
   const target = new URL(databaseUrl);
   /** @type {Set<import("node:net").Socket>} */
   const sockets = new Set();
@@ -33,6 +34,7 @@ export async function startTcpProxy(databaseUrl) {
       if (!isDead) to.write(chunk);
     };
     inner.on("data", pass(outer));
+    if (listen) inner.on("data", listen());
     outer.on("data", pass(inner));
     inner.on("close", () => outer.destroy());
     outer.on("close", () => inner.destroy());

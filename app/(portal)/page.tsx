@@ -8,7 +8,7 @@ import { Tag } from "#app/_ui/tag.tsx";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { dueInWords, type Task } from "#domain/gather/task/task.ts";
 import { clock } from "#server/base/clock.ts";
-import { requireActor } from "#server/access/identity/session.ts";
+import { requireReader } from "#app/_portal/reader.ts";
 import { listPolicies, type PolicyEntry } from "#server/policy/policy/queries.ts";
 import { listTasks } from "#server/gather/task/queries.ts";
 import { MoreLinks } from "./more-links.tsx";
@@ -19,7 +19,7 @@ export const metadata: Metadata = { title: HEADING };
 
 /** The start page: what most people came for first, then the rest, then what one's role adds. */
 export default async function HomePage() {
-  const actor = await requireActor();
+  const actor = await requireReader();
   const [policies, tasks] = await Promise.all([listPolicies(actor), listTasks(actor)]);
   return (
     <PortalPage actor={actor}>

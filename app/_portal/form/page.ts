@@ -6,7 +6,7 @@ import type { Place } from "#app/_portal/portal-page.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { parseReference, type ReferencePrefix } from "#domain/base/reference/reference.ts";
 import { readOnce } from "#app/_portal/read-once.ts";
-import { requireActor } from "#server/access/identity/session.ts";
+import { requireReader } from "#app/_portal/reader.ts";
 import type { Stored } from "./field.tsx";
 
 export type Query = Readonly<Record<string, string | string[] | undefined>>;
@@ -77,7 +77,7 @@ export interface Page<Path extends string, View> {
 export function definePage<Path extends string, View>(definition: PageDefinition<Path, View>): Page<Path, View> {
   const locate = (params: TypedParams, query: Query) => locateIn(definition, params, query);
   async function read(typed: TypedParams, query: Query): Promise<Shown<View, Path> | null> {
-    const actor = await requireActor();
+    const actor = await requireReader();
     const { params, path } = locate(typed, query);
     const visit = { actor, params, query, path, formState: await readFormState(actor, query["kept"], path) };
     const view = await definition.read(visit);

@@ -17,7 +17,6 @@ import {
   findJoinedAt,
   findPerson,
   findPersonByEmail,
-  findPersonOfSession,
   listSamplePeopleOf,
   listSessionsOf,
   listWithRole,
@@ -28,6 +27,7 @@ import {
 export { lockDirectory, type PersonRecord } from "./repository.ts";
 export type { SessionView } from "./service.ts";
 import { actorOf, identify } from "./service.ts";
+import { lookUpAhead } from "./session-lookup.ts";
 
 export interface SamplePersonView {
   personId: string;
@@ -128,7 +128,7 @@ export async function lockAdministrators(tx: Prisma.TransactionClient, body: str
  */
 export async function findSessionPerson(cookie: string | null): Promise<string | null> {
   const token = readSessionToken(cookie, getEnv().appUrl);
-  return token === null ? null : findPersonOfSession(getDatabase(), token);
+  return token === null ? null : ((await lookUpAhead(getDatabase(), token))?.person.id ?? null);
 }
 
 /**

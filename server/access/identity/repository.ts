@@ -129,9 +129,25 @@ export async function listSessionsOf(tx: Prisma.TransactionClient, personId: str
   });
 }
 
-/** The person whose session has this token; null if there is none. */
-export async function findPersonOfSession(tx: Prisma.TransactionClient, token: string): Promise<string | null> {
-  return (await tx.session.findUnique({ where: { token }, select: { personId: true } }))?.personId ?? null;
+/** A session, and whose it is. */
+export interface FoundSession extends Pick<SessionRow, "id" | "seenAt" | "expiresAt"> {
+  provedAt: Date | null;
+  person: PersonRecord;
+}
+
+/** The session with this token, also one that has ended; null where there is none. */
+export async function findSession(tx: Prisma.TransactionClient, token: string): Promise<FoundSession | null> {
+  const row = await tx.session.findFirst({
+    where: { token },
+    select: {
+      id: true,
+      seenAt: true,
+      expiresAt: true,
+      provedAt: true,
+      person: { select: personFields },
+    },
+  });
+  return row && { ...row, person: toRecord(row.person) };
 }
 
 /** Records that a session was used. */

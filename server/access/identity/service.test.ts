@@ -224,7 +224,7 @@ function makeBrowser({ prisma }: Database, options: Partial<AuthOptions> = {}, i
     signInAs: (signedIn: SignedIn) => startSession(auth, headers(), signedIn),
     signOut: () => endSession(auth, headers()),
     sessions: (actor: Actor) => listSessions({ auth, prisma }, headers(), actor, new Date()),
-    end: (actor: Actor, which: string) => endSessions({ auth, prisma }, headers(), actor, which),
+    end: (actor: Actor, which: string) => endSessions({ auth, prisma }, headers(), actor, which, new Date()),
     cookie: () => cookie,
     setCookie: () => setCookie,
   };

@@ -9,12 +9,13 @@ import type { Auth } from "./auth.ts";
 import {
   deleteSessions,
   deleteSessionsOf,
-  findPerson,
   listSessionsOf,
   writeSeen,
+  type FoundSession,
   type PersonRecord,
   type SessionRow,
 } from "./repository.ts";
+import { lookUp } from "./session-lookup.ts";
 import { SIGN_IN_REFUSALS, type SignInRefusal } from "./sample-sign-in.ts";
 
 export type SignInResult = { ok: true } | { ok: false; code: SignInRefusal };
@@ -56,20 +57,32 @@ export async function identify(
   headers: Headers,
   now: Date,
 ): Promise<SessionVisitor> {
-  const found = await auth.api.getSession({ headers });
-  const person = found && (await findPerson(prisma, found.user.id));
-  if (!person) return { actor: null, reason: "not-signed-in" };
-  const { id, createdAt, seenAt, provedAt } = found.session;
-  const idleMs = now.getTime() - (seenAt ?? createdAt).getTime();
+  const session = await findCurrent({ auth, prisma }, headers, now);
+  if (!session) return { actor: null, reason: "not-signed-in" };
+  const { id, seenAt, provedAt, person } = session;
+  const idleMs = now.getTime() - seenAt.getTime();
   if (idleMs >= sessionIdleMinutes * MINUTE_MS) {
     await deleteSessions(prisma, person.id, { only: id });
     return { actor: null, reason: "not-signed-in" };
   }
   if (idleMs >= MINUTE_MS) await writeSeen(prisma, id, now); // at most once a minute
   const actor = actorOf(person, { bodies, evaluation }, calendarDay(now));
-  if (actor) return { actor, provedAt: provedAt ?? null };
+  if (actor) return { actor, provedAt };
   await deleteSessionsOf(prisma, person.id);
   return { actor: null, reason: person.status === "left" ? "left" : "not-signed-in" };
+}
+
+/** The session of the cookie in `headers`, as long as it lasts: the cookie's seal is checked before anything is asked. */
+async function findCurrent(
+  { auth, prisma }: Pick<IdentityContext, "auth" | "prisma">,
+  headers: Headers,
+  now: Date,
+): Promise<FoundSession | null> {
+  const { token } = await auth.api.readSessionToken({ headers });
+  const session = token === null ? null : await lookUp(prisma, token);
+  if (!session || session.expiresAt >= now) return session;
+  await deleteSessions(prisma, session.person.id, { only: session.id });
+  return null;
 }
 
 /** Signs in as a sample person, in evaluation mode only; an earlier session of the same browser ends. */
@@ -110,9 +123,9 @@ export async function listSessions(
   { personId }: Actor,
   now: Date,
 ): Promise<SessionView[]> {
-  const current = await auth.api.getSession({ headers });
+  const current = await findCurrent({ auth, prisma }, headers, now);
   const rows = await listSessionsOf(prisma, personId, now);
-  return rows.map((row) => ({ ...row, isThisOne: row.id === current?.session.id }));
+  return rows.map((row) => ({ ...row, isThisOne: row.id === current?.id }));
 }
 
 /**
@@ -124,10 +137,11 @@ export async function endSessions(
   headers: Headers,
   { personId }: Actor,
   which: string,
+  now: Date,
 ): Promise<void> {
   if (which !== "others") return void (await deleteSessions(prisma, personId, { only: which }));
-  const current = await auth.api.getSession({ headers });
-  if (current) await deleteSessions(prisma, personId, { others: current.session.id });
+  const current = await findCurrent({ auth, prisma }, headers, now);
+  if (current) await deleteSessions(prisma, personId, { others: current.id });
 }
 
 /**

@@ -125,5 +125,5 @@ export async function listOwnSessions(actor: Actor): Promise<SessionView[]> {
 
 /** Ends one of the actor's sessions by its id, or with "others" all but this one. For route handlers. */
 export async function endOwnSessions(actor: Actor, which: string): Promise<void> {
-  await endSessions({ auth: getAuth(), prisma: getDatabase() }, await headers(), actor, which);
+  await endSessions({ auth: getAuth(), prisma: getDatabase() }, await headers(), actor, which, clock.now());
 }

@@ -1,13 +1,13 @@
 import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { hasAnswer, withoutAnswer } from "#domain/registers/continuity/offer.ts";
-import type { OwnTable } from "#domain/policy/exception/coverage.ts";
+import { ownTable, type OwnTable } from "#domain/policy/exception/coverage.ts";
 import type { ChatRegister } from "#domain/registers/group/chat-answer.ts";
 import { readPhotoAnswer, type PhotoAnswer } from "#domain/registers/consent/photo-answer.ts";
 import type { KnownAnswer, KnownAnswers } from "#domain/policy/policy/known-answer.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getCurrentActivity, type ActivityInShort } from "#server/registers/continuity/queries.ts";
-import { getOwnTable } from "#server/policy/exception/queries.ts";
+import { listGranted } from "#server/policy/exception/queries.ts";
 import { hasApprovedGroups, listOwnApprovedGroups } from "#server/registers/group/queries.ts";
 import { listOfferedConsents, type OfferedConsent } from "#server/registers/consent/queries.ts";
 import type { ReadablePolicy } from "#server/policy/policy/queries.ts";
@@ -47,12 +47,20 @@ export async function getDecidingTable(
   const { table } = version;
   const { continuity: known, photoConsent } = await getKnownAnswers();
   const continuity = known && hasAnswer(table, known) ? known : null;
-  const activity = continuity && isMine ? await getCurrentActivity(actor) : null;
-  const offered = continuity && !activity ? withoutAnswer(table, continuity) : table;
-  const own = await getOwnTable(actor, { ...policy, version: { ...version, table: offered } });
-  const hasConsents = photoConsent && isMine && hasAnswer(own.table, photoConsent);
-  const photo = hasConsents ? readPhotoAnswer(photoConsent, await listOfferedConsents(actor), query) : null;
-  return { ...own, continuity, activity, photo, chats: isMine ? await readRegister(actor, table) : null };
+  if (!isMine) {
+    const offered = continuity ? withoutAnswer(table, continuity) : table;
+    return { table: offered, exceptionFor: () => undefined, continuity, activity: null, photo: null, chats: null };
+  }
+  const people = photoConsent && hasAnswer(table, photoConsent) ? photoConsent : null;
+  const [activity, granted, consents, chats] = await Promise.all([
+    continuity && getCurrentActivity(actor),
+    listGranted(actor, version.slug),
+    people ? listOfferedConsents(actor) : [],
+    readRegister(actor, table),
+  ]);
+  const own = ownTable(continuity && !activity ? withoutAnswer(table, continuity) : table, granted);
+  const photo = people && hasAnswer(own.table, people) ? readPhotoAnswer(people, consents, query) : null;
+  return { ...own, continuity, activity, photo, chats };
 }
 
 async function readRegister(actor: Actor, table: OwnTable["table"]): Promise<ChatRegister | null> {

@@ -27,6 +27,7 @@ import { getDatabase } from "#server/base/db/database.ts";
 import { getDecidingTable, type DecidingTable } from "#server/answers/known-answer/queries.ts";
 import {
   getPolicy,
+  listOwnCurrent,
   listOwnPolicies,
   type OwnPolicy,
   type ReadablePolicy,
@@ -264,10 +265,19 @@ export async function listChangedResults(
 ): Promise<{ current: ServedVersion; receipts: { id: string; reference: string }[] }[]> {
   const { body, personId } = actor;
   const tx = getDatabase();
+  const [own, unseenOf] = await Promise.all([
+    listOwnPolicies(actor),
+    Promise.all(
+      (await listOwnCurrent(actor)).map(async ({ slug, hash }) => ({
+        hash,
+        unseen: await listUnseen(tx, { body, personId, policy: slug, hash }),
+      })),
+    ),
+  ]);
   const found = await Promise.all(
-    (await listOwnPolicies(actor)).map(async ({ slug, current }) => {
+    own.map(async ({ current }) => {
       if (!current) return [];
-      const unseen = await listUnseen(tx, { body, personId, policy: slug, hash: current.hash });
+      const unseen = unseenOf.find(({ hash }) => hash === current.hash)?.unseen ?? [];
       const fresh = unseen.filter(({ seal }) => !compared.has(comparisonOf(current, seal)));
       if (fresh.length > 0)
         for (const receipt of await listContents(

@@ -34,12 +34,21 @@ export async function readDeciderRelations(
   actor: Actor,
   requests: readonly ExceptionRecord[],
 ): Promise<DeciderRelations> {
+  if (requests.length === 0) return relationsOf([], new Map(), new Set());
   const managerIds = [...new Set(requests.flatMap(({ requester }) => requester.managerId ?? []))];
   const deciders = await listDeciders(tx, actor.body, managerIds, calendarDay(clock.now()));
   const ids = requests.map(({ id }) => id);
   const covered = await listCoveredWhenSent(tx, ids, [actor.personId, ...deciders.map(({ personId }) => personId)]);
   const selfMade = new Set<string>();
   for (const request of requests) if (await isManagerSelfMade(tx, request)) selfMade.add(request.id);
+  return relationsOf(deciders, covered, selfMade);
+}
+
+function relationsOf(
+  deciders: readonly Person[],
+  covered: ReadonlyMap<string, readonly string[]>,
+  selfMade: ReadonlySet<string>,
+): DeciderRelations {
   const toDecide = ({ id, body, requesterId, requester, scope, teamId, teamManagerId }: ExceptionRecord): ToDecide => ({
     body,
     requesterId,

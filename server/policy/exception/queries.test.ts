@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { decide } from "#domain/policy/decision/decide.ts";
 import { clock } from "#server/base/clock.ts";
+import { getDecidingTable } from "#server/answers/known-answer/queries.ts";
 import { getPolicy } from "#server/policy/policy/queries.ts";
 import { HIGH_RISK, MEDIUM_RISK, completeDraft, exceptionAwaitingApproval } from "#server/testing/exceptions.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
@@ -9,7 +10,6 @@ import { addPerson, addTeam } from "#server/testing/people.ts";
 import { saveRisk, saveWho, saveWhy } from "./draft-service.ts";
 import {
   getException,
-  getOwnTable,
   listEarlier,
   listExceptionTasks,
   listGranted,
@@ -74,7 +74,7 @@ describeOnEachDatabase("what is known of exceptions", (database) => {
   const verdictFor = async (actor: Actor, situation = SITUATION) => {
     const policy = await getPolicy(actor, "nao");
     if (!policy) throw new Error("There is no policy.");
-    const own = await getOwnTable(actor, policy);
+    const own = await getDecidingTable(actor, policy);
     const decision = decide(own.table, situation);
     return decision.settled
       ? { verdict: decision.rule.verdict, under: own.exceptionFor(decision.rule)?.reference ?? null }

@@ -13,13 +13,7 @@ import {
 } from "#domain/base/calendar/calendar.ts";
 import { ownsMitigation } from "#domain/policy/exception/mitigation.ts";
 import { turnFor, type Bar } from "#domain/policy/exception/decider.ts";
-import {
-  isCurrentException,
-  isFor,
-  ownTable,
-  type GrantedException,
-  type OwnTable,
-} from "#domain/policy/exception/coverage.ts";
+import { isCurrentException, isFor, type GrantedException } from "#domain/policy/exception/coverage.ts";
 import {
   EXCEPTION_COMMANDS,
   permit,
@@ -35,7 +29,6 @@ import { bankHolidays } from "#server/base/calendar/bank-holidays.ts";
 import { clock } from "#server/base/clock.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
-import type { ReadablePolicy } from "#server/policy/policy/queries.ts";
 import { requestAsVisibleTo } from "./sent-request-rules.ts";
 import { readDeciderRelations, type DeciderRelations } from "./decider-rules.ts";
 import { findException, listExceptions, type ExceptionRecord, type MitigationRecord } from "./repository.ts";
@@ -222,16 +215,6 @@ export const listGranted = cache(async (actor: Actor, policy: string): Promise<G
 });
 
 /**
- * A policy's table as it decides for the actor: on the own body's policies the portal knows about exceptions and does
- * not ask. On another body's policy it knows nothing of the actor, so the question stays.
- */
-export async function getOwnTable(actor: Actor, policy: ReadablePolicy): Promise<OwnTable> {
-  const { table, slug } = policy.version;
-  if (!policy.isMine) return { table, exceptionFor: () => undefined };
-  return ownTable(table, await listGranted(actor, slug));
-}
-
-/**
  * The exceptions from a policy that were in force at some moment of a time, without who, why and which; null for those
  * who may not read the register. One that was withdrawn or revoked since held until then.
  * @param from first moment @param until first moment after it
@@ -262,7 +245,11 @@ export async function listExceptionTasks(actor: Actor): Promise<Task[]> {
   const filter = { body: actor.body, states, concerned: actor };
   const found = entries(actor, await listExceptions(getDatabase(), filter), now);
   if (found.length === 0) return [];
-  const waiting = found.flatMap(({ exception, state }) => (state === "submitted" ? [exception] : []));
+  // Nobody decides on their own; that nobody can is for administrators.
+  const seesAll = can(actor, "person.manage", actor);
+  const waiting = found.flatMap(({ exception, state }) =>
+    state === "submitted" && (seesAll || exception.requesterId !== actor.personId) ? [exception] : [],
+  );
   const deciding = await readDeciderRelations(getDatabase(), actor, waiting);
   return found.flatMap(({ exception, state }): Task[] => {
     const { reference, changedAt, endsAt } = exception;
@@ -270,12 +257,12 @@ export async function listExceptionTasks(actor: Actor): Promise<Task[]> {
     const head = { key: reference, href };
     const due = dueDay(body, exception.state === "submitted" ? (exception.submittedAt ?? changedAt) : changedAt);
     const isMine = exception.requesterId === actor.personId;
-    if (state === "submitted" && isTurnOf(actor, exception, deciding, now)) {
+    if (state === "submitted" && !isMine && isTurnOf(actor, exception, deciding, now)) {
       const level = levelOf(exception.residual ?? 1);
       const reason = `A colleague asks for an exception. The risk that is left is ${level}.`;
       return [{ ...head, kind: "decide-exception", title: `Decide on ${reference}`, reason, due }];
     }
-    if (state === "submitted" && can(actor, "person.manage", actor)) {
+    if (state === "submitted" && seesAll) {
       if (turnFor("approve", exception.residual, deciding.freeFor(exception)).length > 0) return [];
       const reason =
         "Everybody who decides on exceptions is covered by this one, or has left. Somebody else needs the role.";

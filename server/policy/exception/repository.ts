@@ -21,7 +21,7 @@ import {
 } from "#domain/policy/exception/state.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import { Prisma, type ExceptionState as StateColumn } from "#server/base/db/generated/client.ts";
-import { lineManagerOf, reportsTo, withLineManager } from "#server/base/db/line-manager.ts";
+import { lineManagerOf, reportsTo, waysToReport, withLineManager } from "#server/base/db/line-manager.ts";
 
 export interface MitigationRecord extends Mitigation {
   id: string;
@@ -214,38 +214,48 @@ export interface ExceptionFilter {
   concerned?: { personId: string; roles: readonly Role[] };
 }
 
-/** All that a filter finds, oldest first. One statement where it finds nothing, which is the rule. */
+/**
+ * All that a filter finds, oldest first. First their ids, which is all where it finds nothing, as it does for most; by each
+ * way apart, which has its index, where all in one would look through everybody's.
+ */
 export async function listExceptions(tx: Tx, filter: ExceptionFilter): Promise<ExceptionRecord[]> {
-  const found = await tx.exception.findMany({ where: whereOf(filter), select: { id: true } });
-  if (found.length === 0) return [];
+  const found = await Promise.all(
+    waysOf(filter).map((way) =>
+      tx.exception.findMany({ where: { AND: [whereOf(filter), way] }, select: { id: true } }),
+    ),
+  );
+  const ids = new Set(found.flat().map(({ id }) => id));
+  if (ids.size === 0) return [];
   const rows = await tx.exception.findMany({
-    where: { id: { in: found.map(({ id }) => id) } },
+    where: { id: { in: [...ids] } },
     include: whole,
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
   });
   return rows.map(toRecord);
 }
 
+/** What all have in common that a filter finds. */
 function whereOf(filter: ExceptionFilter): Prisma.ExceptionWhereInput {
-  const { body, requesterId, managerId, policy, states, coveredPerson, concerned } = filter;
+  const { body, requesterId, managerId, policy, states } = filter;
   return {
     body,
     ...(requesterId && { requesterId }),
     ...(managerId && { requester: reportsTo(managerId) }),
     ...(policy && { policy }),
     ...(states && { state: { in: states.map(toColumn) } }),
-    ...(coveredPerson && {
-      OR: [
-        { requesterId: coveredPerson.personId },
-        ...(coveredPerson.teamId === null ? [] : [{ scope: "team" as const, teamId: coveredPerson.teamId }]),
-      ],
-    }),
-    ...(concerned && { OR: concernsOf(concerned) }),
   };
 }
 
+/** The ways to come into what a filter finds: one is enough. */
+function waysOf({ coveredPerson, concerned }: ExceptionFilter): Prisma.ExceptionWhereInput[] {
+  if (concerned) return concernsOf(concerned);
+  if (!coveredPerson) return [{}];
+  const { personId, teamId } = coveredPerson;
+  return [{ requesterId: personId }, ...(teamId === null ? [] : [{ scope: "team" as const, teamId }])];
+}
+
 function concernsOf({ personId, roles }: { personId: string; roles: readonly Role[] }): Prisma.ExceptionWhereInput[] {
-  const ofOwnTeam = { requester: reportsTo(personId) };
+  const ofOwnTeam = waysToReport(personId).map((requester) => ({ requester }));
   // Administrators are told of those that nobody may decide on.
   const seesAll = (["governance-officer", "senior-information-risk-owner", "administrator"] as const).some((role) =>
     roles.includes(role),
@@ -255,8 +265,8 @@ function concernsOf({ personId, roles }: { personId: string; roles: readonly Rol
   });
   return [
     { requesterId: personId },
-    seesAll ? { state: "submitted" } : { state: "submitted", ...ofOwnTeam },
-    { ...ofOwnTeam, ...owedBy("line-manager") },
+    ...(seesAll ? [{}] : ofOwnTeam).map((who) => ({ state: "submitted" as const, ...who })),
+    ...ofOwnTeam.map((who) => ({ ...who, ...owedBy("line-manager") })),
     ...(["governance-officer", "policy-owner"] as const).filter((role) => roles.includes(role)).map(owedBy),
   ];
 }

@@ -194,29 +194,45 @@ export async function getSlugFor(
 
 /** The published policies of the actor's own body: those that its people are asked to answer. Asked once a request. */
 export const listOwnPolicies = cache(async (actor: Actor): Promise<OwnPolicy[]> => {
+  const now = clock.now();
+  const published = await listPublished(actor, now);
+  if (published.length === 0) return [];
+  const releases = await listReleasesOf(getDatabase(), actor.body);
+  return published.map(({ slug, body, versions, shown }): OwnPolicy => {
+    const served = new Map(versions.map((version) => [version, withStart(version, releases, now)]));
+    const inService = (version: PolicyVersion) => served.get(version) ?? [];
+    return {
+      slug,
+      body,
+      versions: [...served.values()],
+      current: (shown && served.get(shown)) ?? null,
+      counting: shown ? versionsThatCount(versions, shown).flatMap(inService) : [],
+    };
+  });
+});
+
+/** The versions of these policies that are shown to everybody now. Not since when: nothing is asked of the database. */
+export async function listOwnCurrent(actor: Actor): Promise<PolicyVersion[]> {
+  return (await listPublished(actor, clock.now())).flatMap(({ shown }) => shown ?? []);
+}
+
+interface Published {
+  slug: string;
+  body: Body;
+  versions: readonly PolicyVersion[];
+  shown: PolicyVersion | null;
+}
+
+async function listPublished(actor: Actor, now: Date): Promise<Published[]> {
   const { policies, bodies } = await loadContent();
   const body = bodies.find(({ slug }) => slug === actor.body);
   if (!body || !can(actor, "policy.read", { body: body.slug })) return [];
-  const now = clock.now();
-  const releases = await listReleasesOf(getDatabase(), body.slug);
-  const own = policies.filter(({ versions }) => versions.some(({ frontMatter }) => frontMatter.body === body.slug));
-  return own.flatMap(({ slug, versions: all }): OwnPolicy[] => {
-    const published = all.filter(({ isPublished, frontMatter }) => isPublished && frontMatter.body === body.slug);
-    if (published.length === 0) return [];
-    const served = new Map(published.map((version) => [version, withStart(version, releases, now)]));
-    const shown = currentVersion(published, calendarDay(now));
-    const inService = (version: PolicyVersion) => served.get(version) ?? [];
-    return [
-      {
-        slug,
-        body,
-        versions: [...served.values()],
-        current: (shown && served.get(shown)) ?? null,
-        counting: shown ? versionsThatCount(published, shown).flatMap(inService) : [],
-      },
-    ];
+  return policies.flatMap(({ slug, versions: all }): Published[] => {
+    const versions = all.filter(({ isPublished, frontMatter }) => isPublished && frontMatter.body === body.slug);
+    if (versions.length === 0) return [];
+    return [{ slug, body, versions, shown: currentVersion(versions, calendarDay(now)) }];
   });
-});
+}
 
 /** One of them, or null: also for another body's, or one that is not published. */
 export async function getOwnPolicy(actor: Actor, slug: string): Promise<OwnPolicy | null> {

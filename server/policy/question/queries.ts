@@ -1,4 +1,5 @@
 import "server-only";
+import { cache } from "react";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { addDays, addWorkingDays, calendarDay } from "#domain/base/calendar/calendar.ts";
@@ -125,8 +126,8 @@ export interface ClauseNote {
   publishedAt: Date;
 }
 
-/** The notes that fit the words of a version's clauses, for every reader of it; the oldest first. */
-export async function listNotes(actor: Actor, version: PolicyVersion): Promise<ClauseNote[]> {
+/** The notes that fit the words of a version's clauses, for every reader of it; the oldest first. Asked once a request. */
+export const listNotes = cache(async (actor: Actor, version: PolicyVersion): Promise<ClauseNote[]> => {
   const { body } = version.frontMatter;
   if (!can(actor, "policy.read", { body })) return [];
   const [notes, { policies }] = await Promise.all([
@@ -140,7 +141,7 @@ export async function listNotes(actor: Actor, version: PolicyVersion): Promise<C
     if (!shown || !asked || !isSameClause(shown, asked) || note === null || notedAt === null) return [];
     return [{ reference, clause, text: note, publishedAt: notedAt }];
   });
-}
+});
 
 /** The day by which a question is answered, YYYY-MM-DD. */
 export function dueDayOf({ nation }: Body, askedAt: Date): string {

@@ -54,23 +54,28 @@ export async function findGroupToClear(tx: Tx, body: string, reference: string):
   });
 }
 
-/** The approved groups with a rule: of a body, or those that one person is in. */
-export async function listGroupsWithRule(
-  tx: Tx,
-  filter: { body?: string; personId?: string },
-): Promise<GroupToClear[]> {
-  const { body, personId } = filter;
+/** The approved groups that have a rule: of a body, or those that one person is in. */
+export interface WithRule {
+  body?: string;
+  personId?: string;
+}
+
+export async function listGroupsWithRule(tx: Tx, groups: WithRule): Promise<GroupToClear[]> {
   return tx.chatGroup.findMany({
-    where: {
-      state: "approved",
-      decidedAt: { not: null },
-      ...(body !== undefined && { body }),
-      ...(personId !== undefined && { members: { some: { personId, removedAt: null } } }),
-      OR: [{ clearEveryDays: { not: null } }, { keepYears: { not: null } }],
-    },
+    where: haveRule(groups),
     select: forClearDowns,
     orderBy: [{ name: "asc" }, { id: "asc" }],
   });
+}
+
+function haveRule({ body, personId }: WithRule): Prisma.ChatGroupWhereInput {
+  return {
+    state: "approved",
+    decidedAt: { not: null },
+    ...(body !== undefined && { body }),
+    ...(personId !== undefined && { members: { some: { personId, removedAt: null } } }),
+    OR: [{ clearEveryDays: { not: null } }, { keepYears: { not: null } }],
+  };
 }
 
 /** Groups of a body that were approved by a day under a policy, closed ones included; in the order of their approval. */
@@ -82,11 +87,17 @@ export async function listGroupsUnder(tx: Tx, body: string, policy: string, befo
   });
 }
 
-/** The latest period cleared: group → sender or whole group → day it was due. */
-export async function listLastCleared(tx: Tx, groupIds: readonly string[]): Promise<Map<string, Map<string, string>>> {
+/**
+ * The latest period that was cleared: group → whom it was cleared for → day it was due.
+ * @param groups their ids, or which ones
+ */
+export async function listLastCleared(
+  tx: Tx,
+  groups: readonly string[] | WithRule,
+): Promise<Map<string, Map<string, string>>> {
   const rows = await tx.clearDown.groupBy({
     by: ["groupId", "clearedFor"],
-    where: { groupId: { in: [...groupIds] } },
+    where: isListOfIds(groups) ? { groupId: { in: [...groups] } } : { group: haveRule(groups) },
     _max: { dueOn: true },
   });
   const last = new Map<string, Map<string, string>>();
@@ -95,6 +106,10 @@ export async function listLastCleared(tx: Tx, groupIds: readonly string[]): Prom
     last.set(groupId, of.set(clearedFor, _max.dueOn ?? ""));
   }
   return last;
+}
+
+function isListOfIds(groups: readonly string[] | WithRule): groups is readonly string[] {
+  return Array.isArray(groups);
 }
 
 const by = { select: { id: true, name: true } } as const;

@@ -29,17 +29,15 @@ export async function listClearDownTasks(actor: Actor): Promise<Task[]> {
   const tx = getDatabase();
   const isOfficer = can(actor, "hold.place", actor);
   const own = isOfficer ? { body: actor.body } : { body: actor.body, personId: actor.personId };
-  const groups = await listGroupsWithRule(tx, own);
-  const body = await getOwnBody(actor);
+  // Both at once, so that they go to the database together.
+  const [groups, lasts, body, { clearChat }] = await Promise.all([
+    listGroupsWithRule(tx, own),
+    listLastCleared(tx, own),
+    getOwnBody(actor),
+    loadContent(),
+  ]);
   if (groups.length === 0 || !body) return [];
   const today = calendarDay(clock.now());
-  const [{ clearChat }, lasts] = await Promise.all([
-    loadContent(),
-    listLastCleared(
-      tx,
-      groups.map(({ id }) => id),
-    ),
-  ]);
   const standings = groups.flatMap((group) => {
     const last = lasts.get(group.id) ?? new Map<string, string>();
     const by = clearedByOf(clearChat, group);

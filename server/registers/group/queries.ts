@@ -7,7 +7,7 @@ import { inCharge, administersGroup, isIn } from "#domain/registers/group/member
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-import { countGroups, findChatGroup, listChatGroups, listChatGroupsOf, type GroupRecord } from "./repository.ts";
+import { findChatGroup, hasApproved, listChatGroups, listChatGroupsOf, type GroupRecord } from "./repository.ts";
 
 /** A summary of a group. */
 export interface GroupInShort {
@@ -32,9 +32,7 @@ export const listOwnApprovedGroups = cache(async (actor: Actor): Promise<GroupIn
 });
 
 /** Whether the actor's body has an approved group at all: from then on the register answers for its groups. */
-export const hasApprovedGroups = cache(async (actor: Actor): Promise<boolean> => {
-  return countGroups(getDatabase(), actor.body, "approved").then((count) => count > 0);
-});
+export const hasApprovedGroups = cache((actor: Actor): Promise<boolean> => hasApproved(getDatabase(), actor.body));
 
 /** The approved groups of a body, by name. For other rooms, which have authorised already. */
 export async function listApprovedGroups(

@@ -71,9 +71,20 @@ export async function listChatGroups(
   return rows.map(toRecord);
 }
 
-/** Groups that a person requested, or is or was in. */
-export async function listChatGroupsOf(tx: Tx, body: string, personId: string): Promise<GroupRecord[]> {
-  return listChatGroups(tx, body, { OR: [{ requesterId: personId }, { members: { some: { personId } } }] });
+/**
+ * Those that a person asked for, or is or was in, by name. Asked apart: each has its index, where both in one would look
+ * through all of the body.
+ */
+export async function listChatGroupsOf(
+  tx: Tx,
+  body: string,
+  personId: string,
+  where: Prisma.ChatGroupWhereInput = {},
+): Promise<GroupRecord[]> {
+  const ways = [{ requesterId: personId }, { members: { some: { personId } } }];
+  const found = await Promise.all(ways.map((way) => listChatGroups(tx, body, { ...where, ...way })));
+  const groups = [...new Map(found.flat().map((group) => [group.id, group])).values()];
+  return groups.sort((a, b) => a.name.localeCompare(b.name, "en-GB") || (a.id < b.id ? -1 : 1));
 }
 
 /** Ids of all people of a body who are still members of a group. */
@@ -229,7 +240,7 @@ export async function listOpenCalls(tx: Tx, groupIds: readonly string[]) {
   });
 }
 
-/** How many entries of a body are in a state. */
-export async function countGroups(tx: Tx, body: string, state: "approved" | "requested"): Promise<number> {
-  return tx.chatGroup.count({ where: { body, state } });
+/** Whether a body has an approved group at all. */
+export async function hasApproved(tx: Tx, body: string): Promise<boolean> {
+  return (await tx.chatGroup.findFirst({ where: { body, state: "approved" }, select: { id: true } })) !== null;
 }

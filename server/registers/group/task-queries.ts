@@ -18,7 +18,7 @@ import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
 import { removalDueDay } from "./job.ts";
-import { listChatGroups, listOpenCalls, type GroupRecord } from "./repository.ts";
+import { listChatGroups, listChatGroupsOf, listOpenCalls, type GroupRecord } from "./repository.ts";
 
 /** How many days before a review it becomes a task. */
 const REVIEW_NOTICE_DAYS = 14;
@@ -28,9 +28,10 @@ export async function listGroupTasks(actor: Actor): Promise<Task[]> {
   const body = await getOwnBody(actor);
   if (!body) return [];
   const isOfficer = can(actor, "group.decide", actor);
-  const own = { OR: [{ requesterId: actor.personId }, { members: { some: { personId: actor.personId } } }] };
-  const where = { state: { in: ["requested" as const, "approved" as const] }, ...(isOfficer ? {} : own) };
-  const groups = await listChatGroups(getDatabase(), actor.body, where);
+  const where = { state: { in: ["requested" as const, "approved" as const] } };
+  const groups = isOfficer
+    ? await listChatGroups(getDatabase(), actor.body, where)
+    : await listChatGroupsOf(getDatabase(), actor.body, actor.personId, where);
   const now = clock.now();
   const charged = groups.filter((group) => group.kind === "emergency" && isInCharge(actor, group, now));
   const calls = await listOpenCalls(

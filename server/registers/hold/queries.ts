@@ -20,10 +20,13 @@ import {
 } from "./repository.ts";
 import { REASON_NAMES, toStanding } from "./deletion-queries.ts";
 
-/** The holds in force that concern the actor; queried once per request, for every page that mentions deleting. */
-export const listOwnHolds = cache(async (actor: Actor): Promise<StandingHold[]> => {
-  return (await listOnPerson(getDatabase(), actor.body, actor.personId)).map(toStanding);
-});
+/** The holds in force that concern the actor; queried once per request, for tasks and for every page that mentions deleting. */
+export const listConcerning = cache(async (actor: Actor) => listOnPerson(getDatabase(), actor.body, actor.personId));
+
+/** The same, as those whom they concern may read them. */
+export async function listOwnHolds(actor: Actor): Promise<StandingHold[]> {
+  return (await listConcerning(actor)).map(toStanding);
+}
 
 /** The holds in force on a group of the body. For other rooms, which have authorised already. */
 export async function listHoldsOnGroup(

@@ -45,16 +45,36 @@ export async function listOnGroup(tx: Tx, body: string, groupId: string) {
  * @param which only those in force, or also those that have ended
  */
 export async function listOnPerson(tx: Tx, body: string, personId: string, which: "in-force" | "all" = "in-force") {
-  const rows = await tx.hold.findMany({
-    where: {
-      body,
-      ...(which === "in-force" && { endedAt: null }),
-      OR: [
-        { isOnSubject: true },
-        { targets: { some: { personId } } },
-        { targets: { some: { group: { members: { some: { personId } } } } } },
-      ],
-    },
+  // Asked apart: each way has its index, where all in one would look through what every hold names.
+  const ways = [
+    { isOnSubject: true },
+    { targets: { some: { personId } } },
+    { targets: { some: { group: { members: { some: { personId } } } } } },
+  ];
+  const found = await Promise.all(ways.map((way) => findConcerning(tx, { body, personId, which, way })));
+  const rows = [...new Map(found.flat().map((row) => [row.id, row])).values()];
+  rows.sort((a, b) => a.placedAt.getTime() - b.placedAt.getTime());
+  return rows.filter(
+    ({ isOnSubject, targets, endedAt }) =>
+      isOnSubject ||
+      targets.some(
+        ({ personId: named, group, addedAt }) =>
+          named === personId || (group?.members ?? []).some((member) => hasMessages(member, addedAt, endedAt)),
+      ),
+  );
+}
+
+async function findConcerning(
+  tx: Tx,
+  {
+    body,
+    personId,
+    which,
+    way,
+  }: { body: string; personId: string; which: "in-force" | "all"; way: Prisma.HoldWhereInput },
+) {
+  return tx.hold.findMany({
+    where: { body, ...(which === "in-force" && { endedAt: null }), ...way },
     select: {
       ...inShort,
       isOnSubject: true,
@@ -68,16 +88,7 @@ export async function listOnPerson(tx: Tx, body: string, personId: string, which
         },
       },
     },
-    orderBy: { placedAt: "asc" },
   });
-  return rows.filter(
-    ({ isOnSubject, targets, endedAt }) =>
-      isOnSubject ||
-      targets.some(
-        ({ personId: named, group, addedAt }) =>
-          named === personId || (group?.members ?? []).some((member) => hasMessages(member, addedAt, endedAt)),
-      ),
-  );
 }
 
 /** Whether somebody was in a group while a hold on it was in force. */

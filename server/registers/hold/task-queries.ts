@@ -3,18 +3,15 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { addDays, addWorkingDays, calendarDay } from "#domain/base/calendar/calendar.ts";
 import { CONFIRM_HOLD_WITHIN_WORKING_DAYS, type Task } from "#domain/gather/task/task.ts";
 import { bankHolidays } from "#server/base/calendar/bank-holidays.ts";
-import { getDatabase } from "#server/base/db/database.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
-import { listOnPerson } from "./repository.ts";
+import { listConcerning } from "./queries.ts";
 
 /**
  * The holds that concern the actor and that they have not confirmed, as tasks. People who join a group later get them
  * too.
  */
 export async function listHoldTasks(actor: Actor): Promise<Task[]> {
-  const waiting = (await listOnPerson(getDatabase(), actor.body, actor.personId)).filter(
-    ({ confirmations }) => confirmations.length === 0,
-  );
+  const waiting = (await listConcerning(actor)).filter(({ confirmations }) => confirmations.length === 0);
   if (waiting.length === 0) return [];
   const body = await getOwnBody(actor);
   return waiting.map(({ reference, keep, placedAt }) => {

@@ -3,10 +3,11 @@ import { createHmac } from "node:crypto";
 import { RateLimiterMemory, RateLimiterPrisma, RateLimiterRes, RLWrapperTimeouts } from "rate-limiter-flexible";
 import { findTokenReference } from "#server/access/api-token/queries.ts";
 import { getDatabase } from "#server/base/db/database.ts";
+import type { PrismaClient } from "#server/base/db/generated/client.ts";
 import { getEnv, type Env } from "#server/base/environment/env.ts";
 import { readAuthSecret } from "#server/base/secret/auth-secret.ts";
 import { findSessionPerson } from "#server/access/identity/queries.ts";
-import { deleteLimitsBefore } from "./repository.ts";
+import { addToCount, deleteLimitsBefore, type Count } from "./repository.ts";
 
 export type LimitKind = keyof Env["limits"];
 
@@ -59,11 +60,30 @@ function limiterOf(kind: LimitKind): RLWrapperTimeouts {
   return limiter;
 }
 
-function makeLimiter(kind: LimitKind, storeClient: object): RLWrapperTimeouts {
+/** The library's, but for its step that takes two statements: it first deletes what is over, then counts. */
+class OneStatementLimiter extends RateLimiterPrisma {
+  private readonly database: PrismaClient;
+
+  constructor(
+    database: PrismaClient,
+    options: Omit<ConstructorParameters<typeof RateLimiterPrisma>[0], "storeClient">,
+  ) {
+    super({ ...options, storeClient: database });
+    this.database = database;
+  }
+
+  /** Called by the library. */
+  _upsert(key: string, points: number, durationMs: number, isAnew = false): Promise<Count> {
+    const now = new Date();
+    const expire = durationMs > 0 ? new Date(now.getTime() + durationMs) : null;
+    return addToCount(this.database, { key, points, expire, now, isAnew });
+  }
+}
+
+function makeLimiter(kind: LimitKind, storeClient: PrismaClient): RLWrapperTimeouts {
   const options = { keyPrefix: kind, points: getEnv().limits[kind], duration: SECONDS };
-  const limiter = new RateLimiterPrisma({
+  const limiter = new OneStatementLimiter(storeClient, {
     ...options,
-    storeClient,
     tableName: "rateLimit",
     clearExpiredByTimeout: false,
     // Who is over the limit costs the database nothing more until the minute is over.

@@ -7,7 +7,7 @@ import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { STATE_WORDS } from "#app/_portal/status-words.ts";
 import { Tag } from "#app/_ui/tag.tsx";
 import { writeState } from "#domain/policy/decision/matrix-state.ts";
-import { requireActor } from "#server/access/identity/session.ts";
+import { requireReader } from "#app/_portal/reader.ts";
 import { getMatrixPage } from "#server/policy/policy/matrix-queries.ts";
 import { getSlugFor, listPolicies } from "#server/policy/policy/queries.ts";
 import { matrixData } from "./matrix-data.ts";
@@ -20,7 +20,7 @@ export const metadata: Metadata = { title: "Matrix" };
 
 /** The policy's table as a matrix: its rows and columns under its assumptions, all of which the reader may change. */
 export default async function MatrixPage({ searchParams }: Props) {
-  const actor = await requireActor();
+  const actor = await requireReader();
   const query = await searchParams;
   const slug = await getSlugFor(actor, query.policy);
   if (slug === undefined)

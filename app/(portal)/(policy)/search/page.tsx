@@ -6,7 +6,7 @@ import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
-import { requireActor } from "#server/access/identity/session.ts";
+import { requireReader } from "#app/_portal/reader.ts";
 import {
   getSearchScope,
   LONGEST_QUERY,
@@ -39,7 +39,7 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 
 /** Search in the policies, by clause. Words and filters stand in the address. */
 export default async function SearchPage({ searchParams }: Props) {
-  const actor = await requireActor();
+  const actor = await requireReader();
   const query = await searchParams;
   const request = readSearchRequest(query);
   const isTooLong = request.words.length > LONGEST_QUERY;

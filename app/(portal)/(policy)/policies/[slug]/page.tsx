@@ -2,8 +2,9 @@ import type { Metadata } from "next";
 import { readOnce } from "#app/_portal/read-once.ts";
 import { notFound } from "next/navigation";
 import { getOwnStanding } from "#server/policy/acknowledgement/queries.ts";
-import { requireActor } from "#server/access/identity/session.ts";
+import { requireReader } from "#app/_portal/reader.ts";
 import { getPolicyToRead } from "#server/policy/policy/queries.ts";
+import { listNotes } from "#server/policy/question/queries.ts";
 import { PolicyView } from "./policy-view.tsx";
 
 type Props = { params: Promise<{ slug: string }> };
@@ -17,11 +18,13 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 export default async function PolicyPage(props: Props) {
   const { actor, policy } = await readPage(props);
   if (!policy) notFound();
-  const own = policy.isMine ? await getOwnStanding(actor, policy.version.slug) : null;
+  const { version, isMine } = policy;
+  // Both at once; the view shows the notes.
+  const [own] = await Promise.all([isMine ? getOwnStanding(actor, version.slug) : null, listNotes(actor, version)]);
   return <PolicyView actor={actor} policy={policy} own={own} />;
 }
 
 const readPage = readOnce(async ({ params }: Props) => {
-  const actor = await requireActor();
+  const actor = await requireReader();
   return { actor, policy: await getPolicyToRead(actor, (await params).slug) };
 });
