@@ -25,9 +25,7 @@ export default async function ProblemPage() {
         {form && !form.hasFile ? (
           <SendAgain form={form} />
         ) : problem?.appUrl ? (
-          <ButtonLink href={problem.appUrl}>
-            Open the portal
-          </ButtonLink>
+          <ButtonLink href={problem.appUrl}>Open the portal</ButtonLink>
         ) : problem?.kind === "signed-out" ? (
           <ButtonLink href="/sign-in">Sign in</ButtonLink>
         ) : (

@@ -67,9 +67,7 @@ export default async function SignInPage({ searchParams }: Props) {
             <PageHeading size="display">Sign in</PageHeading>
             <p>Use your work account. Then see what you may send, and with which app.</p>
             <div>
-              <ButtonLink href={startPath(returnTo)}>
-                Sign in with your work account
-              </ButtonLink>
+              <ButtonLink href={startPath(returnTo)}>Sign in with your work account</ButtonLink>
             </div>
           </>
         ) : (

@@ -39,9 +39,7 @@ export default async function SignInAgainPage({ searchParams }: Props) {
         </p>
         <p>Nothing has been changed yet. We keep what you typed. Sign in, check it, and send it again.</p>
         <div>
-          <ButtonLink href={startPath(returnTo, true)}>
-            Sign in again
-          </ButtonLink>
+          <ButtonLink href={startPath(returnTo, true)}>Sign in again</ButtonLink>
         </div>
         <p>
           <Link href={returnTo}>Go back without signing in</Link>

@@ -19,7 +19,13 @@ describeOnEachDatabase("a change that the database cannot keep", (database) => {
   ])("with code %s is undone as a whole, with its evidence, and the next one is kept", async (code, isUnavailable) => {
     shared.requests = requests;
     const { prisma } = database();
-    const request: RequestContext = { id: "x", address: "/", calls: new Set(), hasDatabaseFailed: false, isCommitting: false };
+    const request: RequestContext = {
+      id: "x",
+      address: "/",
+      calls: new Set(),
+      hasDatabaseFailed: false,
+      isCommitting: false,
+    };
     const add = (id: string, sql?: string) =>
       requests.run(request, () =>
         transact(async (tx) => {

@@ -57,9 +57,7 @@ export function PolicyAnswers({ report: { policy, teams, totals, people } }: { r
         }))}
       />
       <p className="no-print">
-        <Link href={`/governance/acknowledgements.csv?policy=${policy.slug}`}>
-          Save as a table (CSV)
-        </Link>
+        <Link href={`/governance/acknowledgements.csv?policy=${policy.slug}`}>Save as a table (CSV)</Link>
       </p>
     </Stack>
   );

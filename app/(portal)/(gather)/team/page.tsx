@@ -43,9 +43,7 @@ export default async function TeamPage() {
           ))}
         {hasPeople && (
           <p className="no-print">
-            <Link href="/team/acknowledgements.csv">
-              Save all answers as a table (CSV)
-            </Link>
+            <Link href="/team/acknowledgements.csv">Save all answers as a table (CSV)</Link>
           </p>
         )}
         {report.teams.length > 0 && <TeamExceptions entries={exceptions} titles={titles} />}

@@ -34,9 +34,7 @@ export default async function PoliciesPage() {
           )}
           {can(actor, "review.read", actor) && (
             <p>
-              <Link href="/policies/reviews.ics">
-                Add the review dates to your calendar
-              </Link>
+              <Link href="/policies/reviews.ics">Add the review dates to your calendar</Link>
             </p>
           )}
         </Stack>

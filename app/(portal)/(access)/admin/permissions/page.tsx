@@ -36,9 +36,7 @@ export default async function PermissionsPage({ searchParams }: Props) {
           </p>
           <p>What somebody may not see looks to them like what is not there.</p>
           <p className="no-print">
-            <Link href="/admin/permissions.csv">
-              Save the table as a CSV file
-            </Link>
+            <Link href="/admin/permissions.csv">Save the table as a CSV file</Link>
           </p>
           <PrintHint />
         </Stack>

@@ -65,10 +65,7 @@ export default async function TokensPage() {
           <h2>For those who write the program</h2>
           <p>
             Give them the token, and the address of the{" "}
-            <Link href={OPENAPI_PATH}>
-              description of the interface (OpenAPI)
-            </Link>
-            . It needs no token.
+            <Link href={OPENAPI_PATH}>description of the interface (OpenAPI)</Link>. It needs no token.
           </p>
           <p>
             For an identity provider, the address is <code className="wrap-anywhere">{scimBase()}</code> (SCIM 2.0).

@@ -27,10 +27,7 @@ const { generateMetadata, Page } = framedPage(page, (shown) => {
       )}
       <p>
         Exports of the evidence are signed with a key of your body. The public halves are{" "}
-        <Link href={JWKS_PATH}>
-          published
-        </Link>
-        , so that anybody can check who signed.
+        <Link href={JWKS_PATH}>published</Link>, so that anybody can check who signed.
       </p>
       {current && (
         <Thumbprint text={current.spoken}>

@@ -19,11 +19,7 @@ const { generateMetadata, Page } = framedPage(page, (shown) => (
         </Thumbprint>
       )}
       <p>
-        Or they fetch the keys from{" "}
-        <Link href={JWKS_PATH}>
-          {JWKS_PATH}
-        </Link>{" "}
-        of this portal, where earlier keys stay.{" "}
+        Or they fetch the keys from <Link href={JWKS_PATH}>{JWKS_PATH}</Link> of this portal, where earlier keys stay.{" "}
         <Link href="/evidence/proof">How to check an export, command by command</Link>
       </p>
     </Stack>

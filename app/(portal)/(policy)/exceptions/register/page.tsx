@@ -62,9 +62,7 @@ export default async function RegisterPage({ searchParams }: Props) {
                 older={page < pages ? pageAddress(page + 1) : undefined}
               />
               <p className="no-print">
-                <Link href={address("/exceptions/register.csv")}>
-                  Save these as a CSV file
-                </Link>
+                <Link href={address("/exceptions/register.csv")}>Save these as a CSV file</Link>
               </p>
             </>
           )}

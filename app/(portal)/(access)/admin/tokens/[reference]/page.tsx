@@ -136,11 +136,8 @@ function ForProgram() {
         request: <code className="wrap-anywhere">Authorization: Bearer wc_…</code>
       </p>
       <p>
-        What it can ask for stands in the{" "}
-        <Link href={OPENAPI_PATH}>
-          description of the interface (OpenAPI)
-        </Link>
-        . Revoke the token if it is lost, or if somebody sees it.
+        What it can ask for stands in the <Link href={OPENAPI_PATH}>description of the interface (OpenAPI)</Link>.
+        Revoke the token if it is lost, or if somebody sees it.
       </p>
     </>
   );

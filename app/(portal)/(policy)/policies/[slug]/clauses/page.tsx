@@ -79,9 +79,7 @@ export default async function ClausesPage(props: Props) {
         {troubled.length > 0 && (
           <>
             <p className="no-print">
-              <Link href={address(`/policies/${slug}/clauses.csv`, version)}>
-                Save this as a CSV file
-              </Link>
+              <Link href={address(`/policies/${slug}/clauses.csv`, version)}>Save this as a CSV file</Link>
             </p>
             <Quiet report={report} />
           </>

@@ -168,15 +168,11 @@ function TakeItWithYou({ version, filter }: FilterProps) {
       <PrintHint />
       <div className="no-print">
         <Cluster>
-          <Link href={outcomeAddress(version, filter, { file: "outcomes.csv" })}>
-            These rows (CSV)
-          </Link>
+          <Link href={outcomeAddress(version, filter, { file: "outcomes.csv" })}>These rows (CSV)</Link>
           <Link href={outcomeAddress(version, filter, { file: "situations.csv" })}>
             One line for each situation (CSV)
           </Link>
-          <Link href={outcomeAddress(version, filter, { file: "outcomes.json" })}>
-            These rows for programs (JSON)
-          </Link>
+          <Link href={outcomeAddress(version, filter, { file: "outcomes.json" })}>These rows for programs (JSON)</Link>
         </Cluster>
       </div>
     </Stack>
