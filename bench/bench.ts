@@ -1,5 +1,5 @@
 /**
- * `npm run --silent bench [-- prove decide search write pages costly library import javascript]`: measures the portal against its peers, JSON lines out, one
+ * `npm run --silent bench [-- prove decide search write pages app costly library import javascript]`: measures the portal against its peers, JSON lines out, one
  * `Line` each. Progress goes to standard error. Exit 1 where a part could not be measured. See docs/bench.md.
  */
 import { mkdirSync } from "node:fs";
@@ -14,6 +14,7 @@ const PARTS: Readonly<Record<string, () => Promise<Part>>> = {
   search: async () => (await import("./search.ts")).benchSearch,
   write: async () => (await import("./write.ts")).benchWrite,
   pages: async () => (await import("./pages.ts")).benchPages,
+  app: async () => (await import("./pages.ts")).benchPagesAgainstApp,
   costly: async () => (await import("./costly.ts")).benchCostly,
   library: async () => (await import("./library.ts")).benchLibrary,
   import: async () => (await import("./import.ts")).benchImport,

@@ -1,13 +1,12 @@
-import { ADDRESSES, BODY, get } from "./portal-page.ts";
+import { startEmptyApp } from "./empty-app.ts";
+import { lineOf, type Part } from "./line.ts";
 import { EMPTY_PAGE, startPortalCopy } from "./portal-copy.ts";
-import { lineOf, median, type Part } from "./line.ts";
-import { cpuTime } from "./process-cpu.ts";
+import { ADDRESSES, BODY, get } from "./portal-page.ts";
+import { cpuOfRequests, type Asked } from "./requests.ts";
 import { signIn } from "./sample-session.ts";
+import { makePostgresqlDatabase } from "./write-database.ts";
 
-const ROUNDS = 11;
-const WARM_UP_REQUESTS = 100;
-/** In one block, between two looks at the CPU time, which moves in steps of 10 ms. */
-const REQUESTS = 40;
+const HEALTH = "/api/health/live";
 
 /** CPU time of the server per request of a page, against a page with nothing in it: same frame, session and process. */
 export const benchPages: Part = async (print, say) => {
@@ -15,26 +14,54 @@ export const benchPages: Part = async (print, say) => {
   const portal = await startPortalCopy();
   try {
     const cookie = await signIn(portal.origin, BODY);
-    const pages = Object.entries({ empty: EMPTY_PAGE, ...ADDRESSES }).map(([name, path]) => ({
-      name,
-      path,
-      cpu: Array.of<number>(),
-    }));
-    const block = async (path: string, requests: number) => {
-      const before = cpuTime(portal.pid);
-      for (let sent = 0; sent < requests; sent++) await get(portal.origin + path, cookie);
-      return (cpuTime(portal.pid) - before) / requests;
-    };
-    for (const { path } of pages) await block(path, WARM_UP_REQUESTS);
-    for (let round = 1; round <= ROUNDS; round++) {
-      say(`pages: round ${round} of ${ROUNDS}`);
-      for (const { path, cpu } of pages) cpu.push(await block(path, REQUESTS));
-    }
-    const [empty, ...others] = pages;
-    const peerValue = median(empty?.cpu ?? []);
-    for (const { name, cpu } of others)
-      print(lineOf({ name: `pages/${name}`, value: median(cpu), unit: "ms", peer: "empty page", peerValue }));
+    const ask = (path: string): Asked => ({ pid: portal.pid, ask: () => get(portal.origin + path, cookie) });
+    const { empty: peerValue, ...pages } = await cpuOfRequests(
+      { empty: ask(EMPTY_PAGE), ...asked(ADDRESSES, ask) },
+      (progress) => say(`pages: ${progress}`),
+    );
+    for (const [name, value] of Object.entries(pages))
+      print(lineOf({ name: `pages/${name}`, value, unit: "ms", peer: "empty page", peerValue }));
   } finally {
     await portal.stop();
   }
 };
+
+/** The same of the portal on PostgreSQL, against an empty dynamic page of an app of its own, without a session. */
+export const benchPagesAgainstApp: Part = async (print, say) => {
+  const database = await makePostgresqlDatabase();
+  if (!database) return say("app: no PostgreSQL was found");
+  say("app: building and starting an empty app, and a copy of the portal");
+  const [app, portal] = [
+    await startEmptyApp(),
+    await startPortalCopy({ DATABASE_URL: database.url, EVALUATION: "1", LIMIT_SEARCH: "99999" }),
+  ];
+  try {
+    const cookie = await signIn(portal.origin, BODY);
+    const ask = (path: string): Asked => ({ pid: portal.pid, ask: () => get(portal.origin + path, cookie) });
+    const { empty: peerValue, ...pages } = await cpuOfRequests(
+      {
+        empty: { pid: app.pid, ask: () => fetch(app.origin).then((response) => response.text()) },
+        ...asked({ ...ADDRESSES, tasks: "/tasks", search: "/search?q=photo" }, ask),
+        [HEALTH]: {
+          pid: portal.pid,
+          ask: () => fetch(portal.origin + HEALTH).then((response) => response.text()),
+          requests: 400,
+        },
+      },
+      (progress) => say(`app: ${progress}`),
+    );
+    for (const [name, value] of Object.entries(pages))
+      print(lineOf({ name: `app/${name}`, value, unit: "ms", peer: "empty app", peerValue }));
+  } finally {
+    await Promise.all([app.stop(), portal.stop()]);
+    await database.drop();
+  }
+};
+
+function asked<Name extends string>(
+  addresses: Readonly<Record<Name, string>>,
+  ask: (path: string) => Asked,
+): Record<Name, Asked> {
+  const entries = Object.entries<string>(addresses).map(([name, path]) => [name, ask(path)] as const);
+  return Object.fromEntries(entries) as Record<Name, Asked>;
+}
