@@ -62,7 +62,6 @@ export const PERMITTED_ROUTES: Readonly<Record<string, PermittedRoute>> = {
   // For programs
   "/.well-known/jwks.json": open(),
   "/api/health": open(),
-  "/api/health/live": open(),
   "/api/health/ready": open(),
   "/api/metrics": program(),
   "/api/backup": program("POST"),

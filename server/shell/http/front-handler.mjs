@@ -204,16 +204,36 @@ async function serve(exchange, body, refuse) {
   const kind = url && limitOf(method, url);
   const wait = kind && (await shared.limitRequest?.({ kind, network, cookie, authorization }));
   if (wait) return refuse({ kind: "too-many", status: 429, waitSeconds: wait });
-  if (path === "/speculation-rules.json") return void answerRules(res);
+  if (answerHere(req, res, path)) return;
   if (method === "HEAD") req.headers["purpose"] = "prefetch"; // nobody looks at it: see is-page-view.ts
   await front.handler(replayRequest(req, body), res);
 }
 
-/** Which pages a browser may fetch in advance. @param {import("node:http").ServerResponse} res */
-function answerRules(res) {
-  res.setHeader("content-type", "application/speculationrules+json");
-  res.setHeader("cache-control", "private, max-age=86400");
-  res.end(JSON.stringify(SPECULATION_RULES));
+/** What is answered here, before Next. @type {Readonly<Record<string, { type: string, cache: string, words: object }>>} */
+const ANSWERS = {
+  // That the process answers, whatever becomes of its database: restarting it would mend nothing as long as this is 200.
+  "/api/health/live": { type: "application/json", cache: "no-store", words: { status: "ok" } },
+  // Which pages a browser may fetch in advance.
+  "/speculation-rules.json": {
+    type: "application/speculationrules+json",
+    cache: "private, max-age=86400",
+    words: SPECULATION_RULES,
+  },
+};
+
+/**
+ * @param {import("node:http").IncomingMessage} req
+ * @param {import("node:http").ServerResponse} res
+ * @param {string} path
+ * @returns {boolean} whether it is answered
+ */
+function answerHere({ method }, res, path) {
+  const answer = Object.hasOwn(ANSWERS, path) ? ANSWERS[path] : undefined;
+  if (!answer || (method !== "GET" && method !== "HEAD")) return false;
+  res.setHeader("content-type", answer.type);
+  res.setHeader("cache-control", answer.cache);
+  res.end(method === "HEAD" ? undefined : JSON.stringify(answer.words));
+  return true;
 }
 
 /** Written for Express, of which it needs nothing. @type {(req: object, res: object, next: () => void) => void} */

@@ -760,6 +760,19 @@ it("finishes a page: what the portal drew in its place, without the framework's 
   expect(await rules.json()).toHaveProperty("prefetch");
 });
 
+it("says by itself that it lives, to whoever asks, and leaves other methods to the handler", async () => {
+  const { origin } = await serve((_, res) => res.writeHead(405).end());
+  const live = await fetch(`${origin}/api/health/live`);
+  expect([live.status, live.headers.get("cache-control"), await live.json()]).toEqual([
+    200,
+    "no-store",
+    { status: "ok" },
+  ]);
+  const head = await fetch(`${origin}/api/health/live`, { method: "HEAD" });
+  expect([head.status, await head.text()]).toEqual([200, ""]);
+  expect((await fetch(`${origin}/api/health/live`, { method: "POST" })).status).toBe(405);
+});
+
 it("sends whoever has no session to sign in, and back afterwards", async () => {
   const { origin } = await serve(signInFirst(ok, ENV));
   const to = async (path: string) => {

@@ -50,7 +50,6 @@ const CLASSES = {
     /admin/tokens/new
     /admin/tokens/new/send
     /api/health
-    /api/health/live
     /api/health/ready
     /api/metrics
     /check
