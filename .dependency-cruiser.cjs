@@ -110,10 +110,10 @@ module.exports = {
     {
       name: "design-system-knows-no-domain",
       comment:
-        "app/_ui holds no words of the domain: a component that knows verdicts or policies belongs in app/_verdict, app/_portal or beside its page.",
+        "app/_ui holds no words of the domain: a component that knows verdicts or policies belongs in a room of app/(portal) or in app/_portal.",
       severity: "error",
       from: { path: "^app/_ui/" },
-      to: { path: "^(domain|server)/|^app/_(verdict|portal|mdx|hold)/" },
+      to: { path: "^(domain|server)/|^app/(_portal|\\(portal\\))/" },
     },
     {
       name: "no-circles",

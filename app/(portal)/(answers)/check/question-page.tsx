@@ -1,6 +1,6 @@
 import { PolicyLine } from "#app/_portal/policy-line.tsx";
 import type { FormState } from "#app/_portal/form-state.ts";
-import { VerdictWord } from "#app/_verdict/verdict-word.tsx";
+import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { Button } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";

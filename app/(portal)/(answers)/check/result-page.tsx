@@ -1,8 +1,8 @@
-import { DoNotDelete } from "#app/_hold/hold-check.tsx";
+import { DoNotDelete } from "#app/_portal/hold-check.tsx";
 import { ContactList } from "#app/_portal/contact-list.tsx";
 import { isLookedAt } from "#app/_portal/is-page-view.ts";
 import { PolicyBanners } from "#app/_portal/policy-banners.tsx";
-import { VerdictAnswer } from "#app/_verdict/verdict-answer.tsx";
+import { VerdictAnswer } from "#app/(portal)/(policy)/_verdict/verdict-answer.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { Cluster } from "#app/_ui/cluster.tsx";
 import { Columns } from "#app/_ui/columns.tsx";

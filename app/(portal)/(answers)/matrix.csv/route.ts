@@ -1,7 +1,7 @@
 import { csvResponse } from "#app/_portal/csv-response.ts";
 import { matrixSource } from "#app/(portal)/(answers)/matrix/matrix-data.ts";
 import { pictureOf } from "#app/(portal)/(answers)/matrix/matrix-picture.ts";
-import { assumptionSentences, dependsOnWords, describeSplit } from "#app/_verdict/matrix-words.ts";
+import { assumptionSentences, dependsOnWords, describeSplit } from "#app/(portal)/(policy)/_verdict/matrix-words.ts";
 import { clausesIn } from "#domain/policy/decision/matrix.ts";
 import { VERDICT_WORDS } from "#domain/policy/decision/verdict.ts";
 import { requireActor } from "#server/access/identity/session.ts";

@@ -1,6 +1,6 @@
 import { create } from "xmlbuilder2";
 import type { XMLBuilder } from "xmlbuilder2/lib/interfaces.js";
-import { DEPENDS_SHAPE, VERDICT_SHAPES, type ShapePart } from "#app/_verdict/verdict-shape.ts";
+import { DEPENDS_SHAPE, VERDICT_SHAPES, type ShapePart } from "#app/(portal)/(policy)/_verdict/verdict-shape.ts";
 import { VERDICT_WORDS, type Verdict } from "#domain/policy/decision/verdict.ts";
 import { wrapText } from "./wrap-text.ts";
 

@@ -1,7 +1,7 @@
 import { matrixSource } from "#app/(portal)/(answers)/matrix/matrix-data.ts";
 import { pictureOf } from "#app/(portal)/(answers)/matrix/matrix-picture.ts";
 import { STATE_WORDS } from "#app/_portal/status-words.ts";
-import { assumptionSentences, dependsOnWords, describeSplit } from "#app/_verdict/matrix-words.ts";
+import { assumptionSentences, dependsOnWords, describeSplit } from "#app/(portal)/(policy)/_verdict/matrix-words.ts";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import { writeState } from "#domain/policy/decision/matrix-state.ts";
 import { clock } from "#server/base/clock.ts";

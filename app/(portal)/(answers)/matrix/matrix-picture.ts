@@ -1,4 +1,4 @@
-import { cellNotes, changeWords } from "#app/_verdict/matrix-words.ts";
+import { cellNotes, changeWords } from "#app/(portal)/(policy)/_verdict/matrix-words.ts";
 import type { DecisionTable } from "#domain/policy/decision/decision-table.ts";
 import { changeOf } from "#domain/policy/decision/matrix-change.ts";
 import type { MatrixState } from "#domain/policy/decision/matrix-state.ts";

@@ -3,9 +3,9 @@ import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
-import { MatrixTable } from "#app/_verdict/matrix-table.tsx";
-import { assumptionSentences } from "#app/_verdict/matrix-words.ts";
-import { VerdictLegend } from "#app/_verdict/verdict-legend.tsx";
+import { MatrixTable } from "#app/(portal)/(policy)/_verdict/matrix-table.tsx";
+import { assumptionSentences } from "#app/(portal)/(policy)/_verdict/matrix-words.ts";
+import { VerdictLegend } from "#app/(portal)/(policy)/_verdict/verdict-legend.tsx";
 import {
   ownState,
   readState,

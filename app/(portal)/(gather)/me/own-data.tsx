@@ -1,4 +1,4 @@
-import { StateTag } from "#app/_exception/state-tag.tsx";
+import { StateTag } from "#app/(portal)/(policy)/_exception/state-tag.tsx";
 import { ANSWER_WORDS } from "#app/_portal/answer-words.ts";
 import { Moment } from "#app/_portal/moment.tsx";
 import { Link } from "#app/_ui/link.tsx";

@@ -1,4 +1,4 @@
-import { OwnHolds } from "#app/_hold/own-holds.tsx";
+import { OwnHolds } from "#app/_portal/own-holds.tsx";
 import { showPage } from "#app/_portal/form/page.ts";
 import { Moment } from "#app/_portal/moment.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { StateTag } from "#app/_exception/state-tag.tsx";
+import { StateTag } from "#app/(portal)/(policy)/_exception/state-tag.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";

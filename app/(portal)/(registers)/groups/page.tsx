@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { GroupStateTag } from "#app/_group/group-tags.tsx";
+import { GroupStateTag } from "#app/(portal)/(registers)/_group/group-tags.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";

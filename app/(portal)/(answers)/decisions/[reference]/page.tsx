@@ -1,9 +1,9 @@
-import { OwnHolds } from "#app/_hold/own-holds.tsx";
+import { OwnHolds } from "#app/_portal/own-holds.tsx";
 import { showPage } from "#app/_portal/form/page.ts";
 import { isLookedAt } from "#app/_portal/is-page-view.ts";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
-import { CorruptBanner } from "#app/_receipt/corrupt-banner.tsx";
-import { PrintedReceipt } from "#app/_receipt/printed-receipt.tsx";
+import { CorruptBanner } from "#app/(portal)/(answers)/_receipt/corrupt-banner.tsx";
+import { PrintedReceipt } from "#app/(portal)/(answers)/_receipt/printed-receipt.tsx";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
 import { Confirmation } from "#app/_ui/confirmation.tsx";

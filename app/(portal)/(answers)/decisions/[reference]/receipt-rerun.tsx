@@ -1,5 +1,5 @@
-import { CorruptBanner } from "#app/_receipt/corrupt-banner.tsx";
-import { VerdictWord } from "#app/_verdict/verdict-word.tsx";
+import { CorruptBanner } from "#app/(portal)/(answers)/_receipt/corrupt-banner.tsx";
+import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { Quotation } from "#app/_ui/quotation.tsx";
 import { Stack } from "#app/_ui/stack.tsx";

@@ -1,4 +1,4 @@
-import { BAR_WORDS } from "#app/_exception/deciders.ts";
+import { BAR_WORDS } from "#app/(portal)/(policy)/_exception/deciders.ts";
 import { refused } from "#app/_portal/form/form.tsx";
 import type { FormResult } from "#app/_portal/receive-form.ts";
 import type { Actor } from "#domain/access/permission/actor.ts";

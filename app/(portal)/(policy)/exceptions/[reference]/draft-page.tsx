@@ -1,5 +1,5 @@
-import { askedChanges } from "#app/_exception/requested-changes.ts";
-import { policyOf } from "#app/_exception/policy-of.ts";
+import { askedChanges } from "#app/(portal)/(policy)/_exception/requested-changes.ts";
+import { policyOf } from "#app/(portal)/(policy)/_exception/policy-of.ts";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";

@@ -1,6 +1,6 @@
-import { policyOf } from "#app/_exception/policy-of.ts";
-import { Situation } from "#app/_exception/situation.tsx";
-import { StateTag } from "#app/_exception/state-tag.tsx";
+import { policyOf } from "#app/(portal)/(policy)/_exception/policy-of.ts";
+import { Situation } from "#app/(portal)/(policy)/_exception/situation.tsx";
+import { StateTag } from "#app/(portal)/(policy)/_exception/state-tag.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Quotation } from "#app/_ui/quotation.tsx";
 import { Stack } from "#app/_ui/stack.tsx";

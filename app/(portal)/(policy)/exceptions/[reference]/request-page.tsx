@@ -1,6 +1,6 @@
-import { policyOf } from "#app/_exception/policy-of.ts";
-import { RequestSummary } from "#app/_exception/request-summary.tsx";
-import { StateTag } from "#app/_exception/state-tag.tsx";
+import { policyOf } from "#app/(portal)/(policy)/_exception/policy-of.ts";
+import { RequestSummary } from "#app/(portal)/(policy)/_exception/request-summary.tsx";
+import { StateTag } from "#app/(portal)/(policy)/_exception/state-tag.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
 import { Cluster } from "#app/_ui/cluster.tsx";
 import { Columns } from "#app/_ui/columns.tsx";

@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
-import { Situation } from "#app/_exception/situation.tsx";
+import { Situation } from "#app/(portal)/(policy)/_exception/situation.tsx";
 import type { FormState } from "#app/_portal/form-state.ts";
-import { RESULT_SENTENCES } from "#app/_verdict/verdict.ts";
-import { VerdictWord } from "#app/_verdict/verdict-word.tsx";
+import { RESULT_SENTENCES } from "#app/(portal)/(policy)/_verdict/verdict.ts";
+import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { Columns } from "#app/_ui/columns.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { requestCells } from "#app/_exception/request-cells.tsx";
+import { requestCells } from "#app/(portal)/(policy)/_exception/request-cells.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { Link } from "#app/_ui/link.tsx";

@@ -1,4 +1,4 @@
-import { RISK_GRID, riskRows } from "#app/_exception/risk-picture.tsx";
+import { RISK_GRID, riskRows } from "#app/(portal)/(policy)/_exception/risk-picture.tsx";
 import { HeatMap } from "#app/_ui/heat-map.tsx";
 import { MonthBars } from "#app/_ui/month-bars.tsx";
 import { Stack } from "#app/_ui/stack.tsx";

@@ -1,5 +1,5 @@
-import { requestCells } from "#app/_exception/request-cells.tsx";
-import { StateTag } from "#app/_exception/state-tag.tsx";
+import { requestCells } from "#app/(portal)/(policy)/_exception/request-cells.tsx";
+import { StateTag } from "#app/(portal)/(policy)/_exception/state-tag.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import { lastDayOfException } from "#domain/policy/exception/register.ts";

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
-import { PolicyText } from "#app/_mdx/policy-text.tsx";
+import { PolicyText } from "#app/(portal)/(policy)/_policy-text/policy-text.tsx";
 import { ContactList } from "#app/_portal/contact-list.tsx";
-import { OwnHolds } from "#app/_hold/own-holds.tsx";
+import { OwnHolds } from "#app/_portal/own-holds.tsx";
 import { PolicyBanners } from "#app/_portal/policy-banners.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { STATE_WORDS } from "#app/_portal/status-words.ts";

@@ -1,6 +1,6 @@
 import { STATUS_WORDS } from "#app/_portal/status-words.ts";
-import { RESULT_SENTENCES } from "#app/_verdict/verdict.ts";
-import { VerdictWord } from "#app/_verdict/verdict-word.tsx";
+import { RESULT_SENTENCES } from "#app/(portal)/(policy)/_verdict/verdict.ts";
+import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { Link } from "#app/_ui/link.tsx";

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { StandingTag } from "#app/_group/group-tags.tsx";
+import { StandingTag } from "#app/(portal)/(registers)/_group/group-tags.tsx";
 import { Moment } from "#app/_portal/moment.tsx";
 import { Button, ButtonLink } from "#app/_ui/button.tsx";
 import { Cluster } from "#app/_ui/cluster.tsx";

@@ -1,7 +1,7 @@
-import { ClearDownState } from "#app/_clear-down/clear-down-state.tsx";
-import { DoNotDelete } from "#app/_hold/hold-check.tsx";
-import { DisappearingWarning } from "#app/_group/entry-fields.tsx";
-import { GroupStateTag } from "#app/_group/group-tags.tsx";
+import { ClearDownState } from "#app/(portal)/(registers)/_clear-down/clear-down-state.tsx";
+import { DoNotDelete } from "#app/_portal/hold-check.tsx";
+import { DisappearingWarning } from "#app/(portal)/(registers)/_group/entry-fields.tsx";
+import { GroupStateTag } from "#app/(portal)/(registers)/_group/group-tags.tsx";
 import { showPage } from "#app/_portal/form/page.ts";
 import { Moment } from "#app/_portal/moment.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";

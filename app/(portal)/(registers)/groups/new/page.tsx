@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { randomUUID } from "node:crypto";
 import { notFound } from "next/navigation";
-import { AboutFields, MessageFields } from "#app/_group/entry-fields.tsx";
+import { AboutFields, MessageFields } from "#app/(portal)/(registers)/_group/entry-fields.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { PostForm } from "#app/_portal/post-form.tsx";
 import { readFormState } from "#app/_portal/form-state.ts";

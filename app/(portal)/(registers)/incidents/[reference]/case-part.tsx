@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { answerRows } from "#app/_incident/answer-rows.tsx";
+import { answerRows } from "#app/(portal)/(registers)/_incident/answer-rows.tsx";
 import { Moment } from "#app/_portal/moment.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { Stack } from "#app/_ui/stack.tsx";

@@ -1,6 +1,6 @@
-import { Facts } from "#app/_incident/facts.tsx";
-import { INCIDENT_STEP_TITLES } from "#app/_incident/step-words.ts";
-import { DoNotDelete } from "#app/_hold/hold-check.tsx";
+import { Facts } from "#app/(portal)/(registers)/_incident/facts.tsx";
+import { INCIDENT_STEP_TITLES } from "#app/(portal)/(registers)/_incident/step-words.ts";
+import { DoNotDelete } from "#app/_portal/hold-check.tsx";
 import { Moment } from "#app/_portal/moment.tsx";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { Banner } from "#app/_ui/banner.tsx";

@@ -1,4 +1,4 @@
-import { FieldList } from "#app/_incident/field-list.tsx";
+import { FieldList } from "#app/(portal)/(registers)/_incident/field-list.tsx";
 import type { FormState } from "#app/_portal/form-state.ts";
 import { current } from "#app/_portal/form/field.tsx";
 import { defineForm } from "#app/_portal/form/form.tsx";

@@ -1,8 +1,8 @@
-import { DeletionNotice } from "#app/_incident/deletion-notice.tsx";
-import { Facts } from "#app/_incident/facts.tsx";
-import { PolicySteps } from "#app/_incident/policy-steps.tsx";
-import { INCIDENT_STEP_TITLES } from "#app/_incident/step-words.ts";
-import { IncidentContacts } from "#app/_incident/incident-contacts.tsx";
+import { DeletionNotice } from "#app/(portal)/(registers)/_incident/deletion-notice.tsx";
+import { Facts } from "#app/(portal)/(registers)/_incident/facts.tsx";
+import { PolicySteps } from "#app/(portal)/(registers)/_incident/policy-steps.tsx";
+import { INCIDENT_STEP_TITLES } from "#app/(portal)/(registers)/_incident/step-words.ts";
+import { IncidentContacts } from "#app/(portal)/(registers)/_incident/incident-contacts.tsx";
 import { Moment } from "#app/_portal/moment.tsx";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { Banner } from "#app/_ui/banner.tsx";

@@ -1,5 +1,5 @@
-import { PolicySteps } from "#app/_incident/policy-steps.tsx";
-import { IncidentContacts } from "#app/_incident/incident-contacts.tsx";
+import { PolicySteps } from "#app/(portal)/(registers)/_incident/policy-steps.tsx";
+import { IncidentContacts } from "#app/(portal)/(registers)/_incident/incident-contacts.tsx";
 import { Button } from "#app/_ui/button.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PrintHint } from "#app/_ui/print-hint.tsx";

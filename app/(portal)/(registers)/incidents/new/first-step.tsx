@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { FieldList } from "#app/_incident/field-list.tsx";
-import { headingOf, isHeadingField } from "#app/_incident/step-words.ts";
+import { FieldList } from "#app/(portal)/(registers)/_incident/field-list.tsx";
+import { headingOf, isHeadingField } from "#app/(portal)/(registers)/_incident/step-words.ts";
 import { PostForm } from "#app/_portal/post-form.tsx";
 import type { FormState } from "#app/_portal/form-state.ts";
 import { BackLink } from "#app/_ui/back-link.tsx";

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { DoNotDelete } from "#app/_hold/hold-check.tsx";
+import { DoNotDelete } from "#app/_portal/hold-check.tsx";
 import { Moment } from "#app/_portal/moment.tsx";
 import { showPage } from "#app/_portal/form/page.ts";
 import { PortalPage } from "#app/_portal/portal-page.tsx";

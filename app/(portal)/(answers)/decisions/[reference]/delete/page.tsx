@@ -1,4 +1,4 @@
-import { DoNotDelete } from "#app/_hold/hold-check.tsx";
+import { DoNotDelete } from "#app/_portal/hold-check.tsx";
 import { framedPage } from "#app/_portal/form/form-page.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { form, page } from "./form.tsx";

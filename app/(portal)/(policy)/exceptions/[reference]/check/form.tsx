@@ -1,6 +1,6 @@
-import { decidersInWords, NOBODY_DECIDES } from "#app/_exception/deciders.ts";
-import { RequestSummary } from "#app/_exception/request-summary.tsx";
-import { CLOSED, sectionPage } from "#app/_exception/section-form.tsx";
+import { decidersInWords, NOBODY_DECIDES } from "#app/(portal)/(policy)/_exception/deciders.ts";
+import { RequestSummary } from "#app/(portal)/(policy)/_exception/request-summary.tsx";
+import { CLOSED, sectionPage } from "#app/(portal)/(policy)/_exception/section-form.tsx";
 import { defineForm } from "#app/_portal/form/form.tsx";
 import { Button, ButtonLink } from "#app/_ui/button.tsx";
 import { Cluster } from "#app/_ui/cluster.tsx";

@@ -1,7 +1,7 @@
 import { redirect } from "next/navigation";
 import type { Route } from "next";
-import { sectionForm, sectionPage } from "#app/_exception/section-form.tsx";
-import { DoNotDelete } from "#app/_hold/hold-check.tsx";
+import { sectionForm, sectionPage } from "#app/(portal)/(policy)/_exception/section-form.tsx";
+import { DoNotDelete } from "#app/_portal/hold-check.tsx";
 import { Button, ButtonLink } from "#app/_ui/button.tsx";
 import { Cluster } from "#app/_ui/cluster.tsx";
 import { discardDraft } from "#server/policy/exception/draft-service.ts";

@@ -1,7 +1,7 @@
 import { FormPage } from "#app/_portal/form/form-page.tsx";
 import { showPage } from "#app/_portal/form/page.ts";
-import { RiskSummary } from "#app/_exception/request-summary.tsx";
-import { backPath, fromCheck } from "#app/_exception/section-form.tsx";
+import { RiskSummary } from "#app/(portal)/(policy)/_exception/request-summary.tsx";
+import { backPath, fromCheck } from "#app/(portal)/(policy)/_exception/section-form.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { Cluster } from "#app/_ui/cluster.tsx";
 import { Link } from "#app/_ui/link.tsx";

@@ -1,5 +1,5 @@
-import { policyOf } from "#app/_exception/policy-of.ts";
-import { sectionForm, type SectionPath } from "#app/_exception/section-form.tsx";
+import { policyOf } from "#app/(portal)/(policy)/_exception/policy-of.ts";
+import { sectionForm, type SectionPath } from "#app/(portal)/(policy)/_exception/section-form.tsx";
 import { custom, hidden, openChoice, text } from "#app/_portal/form/field.tsx";
 import type { Page, Shown, TypedParams } from "#app/_portal/form/page.ts";
 import { Button } from "#app/_ui/button.tsx";

@@ -1,4 +1,4 @@
-import { sectionPage } from "#app/_exception/section-form.tsx";
+import { sectionPage } from "#app/(portal)/(policy)/_exception/section-form.tsx";
 import { SECTION_WORDS } from "#domain/policy/exception/request.ts";
 
 /** The third part of a request. */

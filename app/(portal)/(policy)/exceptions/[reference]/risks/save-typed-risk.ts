@@ -1,4 +1,4 @@
-import type { SectionResult } from "#app/_exception/section-form.tsx";
+import type { SectionResult } from "#app/(portal)/(policy)/_exception/section-form.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { MOST_MITIGATIONS, riskProblems, type Mitigation, type Risk } from "#domain/policy/exception/request.ts";
 import { MITIGATION_OWNERS, type MitigationOwner, type RiskScores, type Score } from "#domain/base/risk/risk.ts";

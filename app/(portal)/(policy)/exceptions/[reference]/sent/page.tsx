@@ -1,8 +1,8 @@
 import type { Route } from "next";
 import { redirect } from "next/navigation";
-import { decidersInWords, NOBODY_DECIDES } from "#app/_exception/deciders.ts";
-import { policyOf } from "#app/_exception/policy-of.ts";
-import { sectionPage } from "#app/_exception/section-form.tsx";
+import { decidersInWords, NOBODY_DECIDES } from "#app/(portal)/(policy)/_exception/deciders.ts";
+import { policyOf } from "#app/(portal)/(policy)/_exception/policy-of.ts";
+import { sectionPage } from "#app/(portal)/(policy)/_exception/section-form.tsx";
 import { showPage } from "#app/_portal/form/page.ts";
 import { ContactList } from "#app/_portal/contact-list.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";

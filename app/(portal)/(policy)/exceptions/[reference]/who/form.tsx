@@ -1,4 +1,4 @@
-import { sectionForm, sectionPage } from "#app/_exception/section-form.tsx";
+import { sectionForm, sectionPage } from "#app/(portal)/(policy)/_exception/section-form.tsx";
 import { date, openChoice } from "#app/_portal/form/field.tsx";
 import { addMonths, dateInWords } from "#domain/base/calendar/calendar.ts";
 import { dayOf } from "#domain/base/form/typed-date.ts";

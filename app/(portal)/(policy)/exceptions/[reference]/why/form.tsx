@@ -1,6 +1,6 @@
-import { policyOf } from "#app/_exception/policy-of.ts";
-import { sectionForm, sectionPage } from "#app/_exception/section-form.tsx";
-import { Situation } from "#app/_exception/situation.tsx";
+import { policyOf } from "#app/(portal)/(policy)/_exception/policy-of.ts";
+import { sectionForm, sectionPage } from "#app/(portal)/(policy)/_exception/section-form.tsx";
+import { Situation } from "#app/(portal)/(policy)/_exception/situation.tsx";
 import { custom, text } from "#app/_portal/form/field.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { LONGEST_REQUEST_TEXT, SECTION_WORDS } from "#domain/policy/exception/request.ts";

@@ -1,7 +1,7 @@
 import { FormPage } from "#app/_portal/form/form-page.tsx";
 import { showPage } from "#app/_portal/form/page.ts";
 import { Moment } from "#app/_portal/moment.tsx";
-import { OwnHolds } from "#app/_hold/own-holds.tsx";
+import { OwnHolds } from "#app/_portal/own-holds.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { Panel } from "#app/_ui/panel.tsx";

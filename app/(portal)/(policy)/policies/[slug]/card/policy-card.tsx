@@ -1,7 +1,7 @@
 import { STATE_WORDS } from "#app/_portal/status-words.ts";
 import { Missing } from "#app/_ui/missing.tsx";
-import { assumptionWords } from "#app/_verdict/matrix-words.ts";
-import { MatrixTable } from "#app/_verdict/matrix-table.tsx";
+import { assumptionWords } from "#app/(portal)/(policy)/_verdict/matrix-words.ts";
+import { MatrixTable } from "#app/(portal)/(policy)/_verdict/matrix-table.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { viewMatrix } from "#domain/policy/decision/matrix.ts";
 import { ownState } from "#domain/policy/decision/matrix-state.ts";

@@ -1,4 +1,4 @@
-import { VerdictWord } from "#app/_verdict/verdict-word.tsx";
+import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { Tag } from "#app/_ui/tag.tsx";

@@ -1,4 +1,4 @@
-import { VerdictMark } from "#app/_verdict/verdict-mark.tsx";
+import { VerdictMark } from "#app/(portal)/(policy)/_verdict/verdict-mark.tsx";
 import type { DecisionMap, MapBranch, MapQuestion } from "#domain/policy/decision/decision-map.ts";
 import { VERDICT_WORDS, type Verdict } from "#domain/policy/decision/verdict.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";

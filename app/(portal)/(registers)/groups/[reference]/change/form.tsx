@@ -1,5 +1,5 @@
-import { AboutFields, MessageFields } from "#app/_group/entry-fields.tsx";
-import { readAbout, readMessages } from "#app/_group/read-entry.ts";
+import { AboutFields, MessageFields } from "#app/(portal)/(registers)/_group/entry-fields.tsx";
+import { readAbout, readMessages } from "#app/(portal)/(registers)/_group/read-entry.ts";
 import { custom, revision, text } from "#app/_portal/form/field.tsx";
 import { defineForm } from "#app/_portal/form/form.tsx";
 import { changeEntry } from "#server/registers/group/register-service.ts";

@@ -1,4 +1,4 @@
-import { HoldCheck } from "#app/_hold/hold-check.tsx";
+import { HoldCheck } from "#app/_portal/hold-check.tsx";
 import { choice, current, custom, text } from "#app/_portal/form/field.tsx";
 import { defineForm, refused } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";

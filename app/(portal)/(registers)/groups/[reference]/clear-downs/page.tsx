@@ -1,5 +1,5 @@
-import { StandingLine } from "#app/_clear-down/clear-down-state.tsx";
-import { DoNotDelete } from "#app/_hold/hold-check.tsx";
+import { StandingLine } from "#app/(portal)/(registers)/_clear-down/clear-down-state.tsx";
+import { DoNotDelete } from "#app/_portal/hold-check.tsx";
 import { derive, showPage } from "#app/_portal/form/page.ts";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { BackLink } from "#app/_ui/back-link.tsx";

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { readAbout, readMessages } from "#app/_group/read-entry.ts";
+import { readAbout, readMessages } from "#app/(portal)/(registers)/_group/read-entry.ts";
 import { receiveForm, seeOther } from "#app/_portal/receive-form.ts";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
-import { answerRows } from "#app/_incident/answer-rows.tsx";
-import { Facts } from "#app/_incident/facts.tsx";
+import { answerRows } from "#app/(portal)/(registers)/_incident/answer-rows.tsx";
+import { Facts } from "#app/(portal)/(registers)/_incident/facts.tsx";
 import { isLookedAt } from "#app/_portal/is-page-view.ts";
 import { Moment } from "#app/_portal/moment.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";

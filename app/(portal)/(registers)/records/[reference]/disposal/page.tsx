@@ -1,4 +1,4 @@
-import { DoNotDelete } from "#app/_hold/hold-check.tsx";
+import { DoNotDelete } from "#app/_portal/hold-check.tsx";
 import { framedPage } from "#app/_portal/form/form-page.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";

@@ -1,4 +1,4 @@
-import { isOpen } from "#app/_exception/section-form.tsx";
+import { isOpen } from "#app/(portal)/(policy)/_exception/section-form.tsx";
 import type { Shown } from "#app/_portal/form/page.ts";
 import type { ExceptionView, RiskRecord } from "#server/policy/exception/queries.ts";
 

@@ -1,4 +1,4 @@
-import { backToRisks, sectionPage } from "#app/_exception/section-form.tsx";
+import { backToRisks, sectionPage } from "#app/(portal)/(policy)/_exception/section-form.tsx";
 import { makeRiskId } from "#server/policy/exception/draft-service.ts";
 import { RISK_LABELS, riskForm } from "../risk-form.tsx";
 

@@ -1,6 +1,6 @@
-import { HoldCheck, DoNotDelete } from "#app/_hold/hold-check.tsx";
-import { FieldList } from "#app/_incident/field-list.tsx";
-import { headingOf, isHeadingField } from "#app/_incident/step-words.ts";
+import { HoldCheck, DoNotDelete } from "#app/_portal/hold-check.tsx";
+import { FieldList } from "#app/(portal)/(registers)/_incident/field-list.tsx";
+import { headingOf, isHeadingField } from "#app/(portal)/(registers)/_incident/step-words.ts";
 import { defineForm } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
 import { valueOf } from "#domain/registers/incident/field.ts";

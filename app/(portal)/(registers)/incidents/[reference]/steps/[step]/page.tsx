@@ -1,6 +1,6 @@
 import { redirect } from "next/navigation";
-import { DeletionNotice } from "#app/_incident/deletion-notice.tsx";
-import { headingOf, isHeadingField, STEP_HELP } from "#app/_incident/step-words.ts";
+import { DeletionNotice } from "#app/(portal)/(registers)/_incident/deletion-notice.tsx";
+import { headingOf, isHeadingField, STEP_HELP } from "#app/(portal)/(registers)/_incident/step-words.ts";
 import { showPage } from "#app/_portal/form/page.ts";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { BackLink } from "#app/_ui/back-link.tsx";

@@ -1,4 +1,4 @@
-import { backToRisks, fromCheck, sectionForm, sectionPage } from "#app/_exception/section-form.tsx";
+import { backToRisks, fromCheck, sectionForm, sectionPage } from "#app/(portal)/(policy)/_exception/section-form.tsx";
 import { hidden } from "#app/_portal/form/field.tsx";
 import { Button, ButtonLink } from "#app/_ui/button.tsx";
 import { Cluster } from "#app/_ui/cluster.tsx";

@@ -1,4 +1,4 @@
-import { PolicyText } from "#app/_mdx/policy-text.tsx";
+import { PolicyText } from "#app/(portal)/(policy)/_policy-text/policy-text.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { showPage } from "#app/_portal/form/page.ts";
 import { BackLink } from "#app/_ui/back-link.tsx";

@@ -1,4 +1,4 @@
-import { VerdictWord } from "#app/_verdict/verdict-word.tsx";
+import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import type { RuleInWords } from "#domain/gather/foi/rules-in-words.ts";
 import { inOneSentence } from "#domain/policy/policy/wording.ts";

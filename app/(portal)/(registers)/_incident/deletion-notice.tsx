@@ -1,4 +1,4 @@
-import { DoNotDelete } from "#app/_hold/hold-check.tsx";
+import { DoNotDelete } from "#app/_portal/hold-check.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
 import type { StandingHold } from "#domain/registers/hold/hold.ts";
 import type { DeletionState } from "#domain/registers/incident/deletion.ts";

@@ -1,5 +1,5 @@
 import { Moment } from "#app/_portal/moment.tsx";
-import { VerdictAnswer } from "#app/_verdict/verdict-answer.tsx";
+import { VerdictAnswer } from "#app/(portal)/(policy)/_verdict/verdict-answer.tsx";
 import { Quotation } from "#app/_ui/quotation.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";

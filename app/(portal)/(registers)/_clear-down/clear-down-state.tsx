@@ -1,4 +1,4 @@
-import { DoNotDelete } from "#app/_hold/hold-check.tsx";
+import { DoNotDelete } from "#app/_portal/hold-check.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { Tag } from "#app/_ui/tag.tsx";

@@ -1,4 +1,4 @@
-import { RiskLevelTag } from "#app/_exception/risk-level-tag.tsx";
+import { RiskLevelTag } from "#app/(portal)/(policy)/_exception/risk-level-tag.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import type { ExceptionRecord } from "#server/policy/exception/queries.ts";
 
