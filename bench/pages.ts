@@ -2,7 +2,7 @@ import { startEmptyApp } from "./empty-app.ts";
 import { lineOf, type Part } from "./line.ts";
 import { EMPTY_PAGE, startPortalCopy } from "./portal-copy.ts";
 import { ADDRESSES, BODY, get } from "./portal-page.ts";
-import { cpuOfRequests, type Asked } from "./requests.ts";
+import { cpuOfRequests, type MeasuredRequest } from "./requests.ts";
 import { signIn } from "./sample-session.ts";
 import { makePostgresqlDatabase } from "./write-database.ts";
 
@@ -14,7 +14,7 @@ export const benchPages: Part = async (print, say) => {
   const portal = await startPortalCopy();
   try {
     const cookie = await signIn(portal.origin, BODY);
-    const ask = (path: string): Asked => ({ pid: portal.pid, ask: () => get(portal.origin + path, cookie) });
+    const ask = (path: string): MeasuredRequest => ({ pid: portal.pid, ask: () => get(portal.origin + path, cookie) });
     const { empty: peerValue, ...pages } = await cpuOfRequests(
       { empty: ask(EMPTY_PAGE), ...asked(ADDRESSES, ask) },
       (progress) => say(`pages: ${progress}`),
@@ -37,7 +37,7 @@ export const benchPagesAgainstApp: Part = async (print, say) => {
   ];
   try {
     const cookie = await signIn(portal.origin, BODY);
-    const ask = (path: string): Asked => ({ pid: portal.pid, ask: () => get(portal.origin + path, cookie) });
+    const ask = (path: string): MeasuredRequest => ({ pid: portal.pid, ask: () => get(portal.origin + path, cookie) });
     const { empty: peerValue, ...pages } = await cpuOfRequests(
       {
         empty: { pid: app.pid, ask: () => fetch(app.origin).then((response) => response.text()) },
@@ -60,8 +60,8 @@ export const benchPagesAgainstApp: Part = async (print, say) => {
 
 function asked<Name extends string>(
   addresses: Readonly<Record<Name, string>>,
-  ask: (path: string) => Asked,
-): Record<Name, Asked> {
+  ask: (path: string) => MeasuredRequest,
+): Record<Name, MeasuredRequest> {
   const entries = Object.entries<string>(addresses).map(([name, path]) => [name, ask(path)] as const);
-  return Object.fromEntries(entries) as Record<Name, Asked>;
+  return Object.fromEntries(entries) as Record<Name, MeasuredRequest>;
 }

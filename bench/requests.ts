@@ -7,7 +7,7 @@ const WARM_UP_REQUESTS = 100;
 const REQUESTS = 40;
 
 /** What is asked, and the process that answers. */
-export interface Asked {
+export interface MeasuredRequest {
   pid: number;
   ask(): Promise<unknown>;
   /** In one block, where a request is so cheap that 40 cannot be told from none. */
@@ -16,10 +16,14 @@ export interface Asked {
 
 /** CPU time of each in milliseconds for one request: requests one after the other, what is measured in turns. */
 export async function cpuOfRequests<Name extends string>(
-  all: Readonly<Record<Name, Asked>>,
+  all: Readonly<Record<Name, MeasuredRequest>>,
   say: (progress: string) => void,
 ): Promise<Record<Name, number>> {
-  const measured = Object.entries<Asked>(all).map(([name, asked]) => ({ name, asked, cpu: Array.of<number>() }));
+  const measured = Object.entries<MeasuredRequest>(all).map(([name, asked]) => ({
+    name,
+    asked,
+    cpu: Array.of<number>(),
+  }));
   for (const { asked } of measured) await cpuOfBlock(asked, WARM_UP_REQUESTS);
   for (let round = 1; round <= ROUNDS; round++) {
     say(`round ${round} of ${ROUNDS}`);
@@ -28,7 +32,7 @@ export async function cpuOfRequests<Name extends string>(
   return Object.fromEntries(measured.map(({ name, cpu }) => [name, median(cpu)])) as Record<Name, number>;
 }
 
-async function cpuOfBlock({ pid, ask }: Asked, requests: number): Promise<number> {
+async function cpuOfBlock({ pid, ask }: MeasuredRequest, requests: number): Promise<number> {
   const before = cpuTime(pid);
   for (let sent = 0; sent < requests; sent++) await ask();
   return (cpuTime(pid) - before) / requests;

@@ -3,7 +3,7 @@ import { hydrateRoot } from "react-dom/client";
 import { writeState, type MatrixState } from "#domain/policy/decision/matrix-state.ts";
 import type { MatrixData } from "#app/(portal)/(answers)/matrix/matrix-data.ts";
 import { differenceInWords } from "#app/(portal)/(answers)/matrix/matrix-difference.ts";
-import { isAsked, matrixAt, MATRIX_TABLE_ID, MatrixView } from "#app/(portal)/(answers)/matrix/matrix-view.tsx";
+import { isAsked, matrixAt, MATRIX_TABLE_ID, MatrixDrawing } from "#app/(portal)/(answers)/matrix/matrix-drawing.tsx";
 import { moveBetweenCells } from "#app/(portal)/(answers)/matrix/move-between-cells.ts";
 
 // Runs in browsers: another state of the matrix is worked out there, by the same rules, without a request.
@@ -44,7 +44,7 @@ function Matrix({ data }: { data: MatrixData }) {
     }
   };
   return (
-    <MatrixView
+    <MatrixDrawing
       shown={shown}
       isOpenAtFirst={isOpenAtFirst}
       said={said.of === query ? said.words : ""}

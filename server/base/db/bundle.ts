@@ -4,7 +4,7 @@ import type { RequestContext } from "#server/base/request/context.ts";
 import { isUnavailable } from "./unavailable.ts";
 
 /** What is asked of the pool, as Prisma's adapter asks it. */
-export interface Asked {
+export interface AskedStatement {
   text: string;
   values: readonly unknown[];
   rowMode: "array";
@@ -15,10 +15,10 @@ export interface Asked {
 export type Answer = Pick<QueryResult, "rows" | "rowCount"> & { fields: { name: string; dataTypeID: number }[] };
 
 /** Sends one statement; with `rowMode` its rows are arrays. */
-export type Send = (statement: { text: string; values: unknown[] } | Asked) => Promise<Answer>;
+export type Send = (statement: { text: string; values: unknown[] } | AskedStatement) => Promise<Answer>;
 
 interface Waiting {
-  asked: Asked;
+  asked: AskedStatement;
   /** Of its columns. */
   names: readonly string[];
   resolve(answer: Answer | Promise<Answer>): void;
@@ -58,7 +58,7 @@ export function makeBundler(send: Send): (request: RequestContext, asked: unknow
   };
 }
 
-function isAsked(asked: unknown): asked is Asked {
+function isAsked(asked: unknown): asked is AskedStatement {
   return (
     typeof asked === "object" &&
     asked !== null &&
@@ -105,7 +105,7 @@ function inOne(bundle: readonly Waiting[]): { text: string; values: unknown[] } 
 /** What a bundle says of one of its statements: rows, null for none, and the columns' types, null where there are no rows. */
 type Part = [(string | null)[][] | null, (number | null)[]];
 
-function answerOf({ types }: Asked, names: readonly string[], part: Part | undefined): Answer {
+function answerOf({ types }: AskedStatement, names: readonly string[], part: Part | undefined): Answer {
   if (!part) throw new Error("An answer is missing.");
   const [found, oids] = part;
   const fields = names.map((name, at) => ({ name, dataTypeID: oids[at] ?? TEXT_OID }));

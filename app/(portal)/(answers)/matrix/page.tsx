@@ -11,7 +11,7 @@ import { requireReader } from "#app/_portal/reader.ts";
 import { getMatrixPage } from "#server/policy/policy/matrix-queries.ts";
 import { getSlugFor, listPolicies } from "#server/policy/policy/queries.ts";
 import { matrixData } from "./matrix-data.ts";
-import { isAsked, matrixAt, MatrixView } from "./matrix-view.tsx";
+import { isAsked, matrixAt, MatrixDrawing } from "./matrix-drawing.tsx";
 
 type Query = Record<string, string | string[] | undefined>;
 type Props = { searchParams: Promise<Query> };
@@ -47,7 +47,7 @@ export default async function MatrixPage({ searchParams }: Props) {
           {isOther && <Tag tone="warning">{`${STATE_WORDS[policy.state]}: not the version that is shown to all`}</Tag>}
         </div>
         <Island name="matrix" data={data}>
-          <MatrixView shown={shown} isOpenAtFirst={isAsked(shown)} />
+          <MatrixDrawing shown={shown} isOpenAtFirst={isAsked(shown)} />
         </Island>
       </div>
     </PortalPage>

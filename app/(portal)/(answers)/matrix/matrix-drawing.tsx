@@ -62,7 +62,7 @@ type Props = {
 };
 
 /** A matrix as the server and the browser draw it (app/_island/matrix.tsx). */
-export function MatrixView({ shown, isOpenAtFirst, said = "", onFollow, onKey, onChange, onSend }: Props) {
+export function MatrixDrawing({ shown, isOpenAtFirst, said = "", onFollow, onKey, onChange, onSend }: Props) {
   const { data, source, state, query, picture } = shown;
   const { subject, matrix } = data;
   const { table, version } = source.version;
