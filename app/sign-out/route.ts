@@ -4,7 +4,9 @@ import { hasProvider, signOut } from "#server/access/identity/session.ts";
 /** Ends the session here, then at the identity provider; the sign-in page comes last. */
 export async function POST(): Promise<Response> {
   await signOut();
-  return seeOther(hasProvider() ? "/sign-out/done" : "/sign-in");
+  const answer = seeOther(hasProvider() ? "/sign-out/done" : "/sign-in");
+  answer.headers.set("clear-site-data", '"prefetchCache", "prerenderCache"'); // pages that the browser fetched in advance
+  return answer;
 }
 
 /** An address alone signs nobody out. */
