@@ -24,7 +24,9 @@ const { licenceProblems, noticesOf, readLicences } = await import("./package-lic
 process.chdir(ROOT);
 
 /** Packages that make the build or read the sources, and of which nothing is in it. */
-const NOT_AT_RUN_TIME = ["prisma", "typescript", "@tailwindcss/postcss", "tsx", "tar"];
+const NOT_AT_RUN_TIME = ["prisma", "typescript", "@tailwindcss/postcss", "tsx", "tar", "esbuild"];
+/** What the portal loads by name while it runs (server/base/content/react-html.ts): no import says so. */
+const LOADED_BY_NAME = ["react", "react-dom", "@mdx-js/react"];
 /** What Next asks for to build: prefixes for old browsers, and which browsers there are. */
 const NOT_OF_NEXT = ["postcss", "caniuse-lite", "baseline-browser-mapping"];
 /** Commands for who works on With Care. */
@@ -107,7 +109,8 @@ async function main(target) {
   mkdirSync(stage, { recursive: true });
   for (const source of [...SOURCES, distDir]) pack(source, stage);
   const asked = [...(await bundleCommands(stage)), ...(await listAskedByScripts()), ...listAskedByBuild(distDir)];
-  const folders = listPackages(asked, NOT_OF_NEXT);
+  const atRunTime = asked.filter((one) => !NOT_AT_RUN_TIME.includes(one));
+  const folders = listPackages([...atRunTime, ...LOADED_BY_NAME], NOT_OF_NEXT);
   for (const folder of folders) pack(folder, stage);
   writeManifest(stage, distDir);
   forgetThisMachine(path.join(stage, distDir));
