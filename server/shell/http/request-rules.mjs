@@ -121,7 +121,7 @@ export const SPECULATION_RULES = {
               ],
             },
           },
-          { not: { selector_matches: "[download], [target]" } },
+          { not: { selector_matches: "[download], [target], #matrix-island a" } },
         ],
       },
       eagerness: "moderate",

@@ -6,7 +6,6 @@ import { Panel } from "#app/_ui/panel.tsx";
 import { Prose } from "#app/_ui/prose.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
-import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import { clauseAnchor, sectionAnchor, type Strength } from "#domain/policy/policy/clause.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
@@ -25,6 +24,8 @@ const CLAUSES = [
   "[&_.clause:target]:bg-accent-tint [&_.clause:target]:outline-8 [&_.clause:target]:outline-accent-tint [&_.clause:target]:outline-solid print:[&_.clause:target]:outline-0 forced-colors:[&_.clause:target]:outline-2 forced-colors:[&_.clause:target]:outline-[Highlight]",
   "[&_.number]:inline-flex [&_.number]:min-h-6 [&_.number]:min-w-8 [&_.number]:self-start [&_.number]:text-soft [&_.number]:tabular-nums [&_.number]:no-underline [&_.number:hover]:underline",
   "[&_.clause>div]:relative [&_.clause>div]:min-w-0",
+  // Said to those who listen alone.
+  "[&_:is(.ask,.number)_i]:sr-only print:[&_.ask]:hidden",
   "[&_.words]:inline [&_.words>p:last-child]:inline",
   "[&_.ask]:inline-flex [&_.ask]:flex-wrap [&_.ask]:gap-x-4 [&_.ask]:gap-y-1 [&_.ask]:text-small [&_.ask>a]:inline-flex [&_.ask>a]:min-h-6 [&_.ask>a]:items-center [&_.ask>a]:whitespace-nowrap",
   "pointing:[&_.ask]:absolute pointing:[&_.ask]:end-0 pointing:[&_.ask]:top-[calc(100%-0.2rem)] pointing:[&_.ask]:z-1 pointing:[&_.ask]:rounded-small pointing:[&_.ask]:bg-paper pointing:[&_.ask]:px-[0.4rem] pointing:[&_.ask]:opacity-0",
@@ -37,7 +38,7 @@ function Clause({ id, kind, strength = "", children }: ClauseProps) {
   return (
     <div id={clauseAnchor(id)} className="clause">
       <a href={`#${clauseAnchor(id)}`} className="number">
-        <VisuallyHidden>Clause </VisuallyHidden>
+        <i>Clause </i>
         {id}
       </a>
       <div>
@@ -62,13 +63,13 @@ function AskLinks({ policy, clause, strength }: { policy: string; clause: string
   return (
     <>
       {" "}
-      <span className="no-print ask">
+      <span className="ask">
         <Link href={`/policies/${policy}/ask?${new URLSearchParams({ clause }).toString()}`}>
-          Ask about this clause<VisuallyHidden> {clause}</VisuallyHidden>
+          Ask about this clause<i> {clause}</i>
         </Link>
         {BINDING.includes(strength) && (
           <Link href={`/exceptions/new?${query}`}>
-            Ask for an exception<VisuallyHidden> from clause {clause}</VisuallyHidden>
+            Ask for an exception<i> from clause {clause}</i>
           </Link>
         )}
       </span>
