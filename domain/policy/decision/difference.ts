@@ -63,7 +63,7 @@ export function compareTables(before: DecisionTable, after: DecisionTable): Tabl
     });
   const verdicts = changesFor<{ from: Verdict; to: Verdict }>(({ verdict: from }, { verdict: to }) =>
     from === to ? [] : [[`${from} ${to}`, { from, to }]],
-  );
+  ).sort((one, other) => other.situations - one.situations);
   const obligations = changesFor<Pick<ObligationChange, "text" | "change">>((old, now) => {
     if (old.verdict === "never" || now.verdict === "never") return [];
     return [...changedObligations(oldIds(old), newIds(now))].map(([id, change]) => {
@@ -89,7 +89,7 @@ export function isOutcomeChanged({ changed, obligations, reworded, questions }: 
   );
 }
 
-/** For each thing that differs, by its key, where that is, those with the most situations first. */
+/** For each thing that differs, by its key, where that is, in the order of the first situation in which it does. */
 function labelledChanges<Of extends object>(
   axes: readonly TableFact[],
   diagrams: Diagrams,
@@ -107,9 +107,16 @@ function labelledChanges<Of extends object>(
         changesOf(was, is).some(([other]) => other === key) ? 0 : NONE,
       );
       const groups = groupValues(axes, diagrams, root) ?? [];
-      return { ...of, groups, situations: diagrams.tally(root).get(0) ?? 0 };
+      const change = { ...of, groups, situations: diagrams.tally(root).get(0) ?? 0 };
+      return { change, first: diagrams.first(root, 0) ?? [] };
     })
-    .sort((a, b) => b.situations - a.situations);
+    .sort((a, b) => compareDigits(a.first, b.first))
+    .map(({ change }) => change);
+}
+
+function compareDigits(one: readonly number[], other: readonly number[]): number {
+  const at = one.findIndex((digit, index) => digit !== other[index]);
+  return (one[at] ?? 0) - (other[at] ?? 0);
 }
 
 /** The facts of several tables in the order of the first that has them, with the answers that all who use them know. */
