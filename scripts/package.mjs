@@ -38,6 +38,7 @@ const NOT_PACKED = [
   /\.(map|tsbuildinfo|nft\.json)$/,
   /\.(test|spec)\.[cm]?[jt]sx?$/,
   /^server\/.*\.ts$/,
+  /^\.cache\/build\/\w+\/server\/route-cache(\/|$)/, // written while it runs
   /^\.cache\/build\/\w+\/(cache|trace|trace-build|types|diagnostics|turbopack|build)(\/|$)/,
   // Of packages: their makers' papers and tools.
   /^node_modules\/.*\.([cm]?tsx?|flow|markdown|ya?ml|toml|sh)$/,
