@@ -116,7 +116,8 @@ describe("a decision diagram", () => {
 
 describe("the order of axes", () => {
   it("puts those of one condition next to each other, wherever they were named", () => {
-    const pairs = [[0, 4], [4, 2], [2, 5], [5, 1], [1, 3]]; // prettier-ignore
+    const path = [0, 4, 2, 5, 1, 3];
+    const pairs = path.slice(1).map((end, at) => [path[at] ?? 0, end]);
     const conditions = pairs.map((pair) =>
       Array.from({ length: 6 }, (_, axis) => (pair.includes(axis) ? [true] : null)),
     );
