@@ -69,6 +69,67 @@ export async function listAcknowledgementAnswers(
   return byPerson;
 }
 
+/** A policy to count the answers on: the versions whose acceptance counts, the current one first. */
+export interface PolicyToCount {
+  slug: string;
+  counting: readonly VersionKey[];
+}
+
+/** How many of a team have accepted and declined each policy, in the order of the policies. */
+export interface TeamCounts {
+  team: { id: string; name: string } | null;
+  people: number;
+  accepted: number[];
+  declined: number[];
+}
+
+/**
+ * Where the people of a body who have not left stand with each policy, counted by the database: as
+ * `acknowledgementStateOf` says of each of them, which a test compares. Teams by name, those in none last.
+ */
+export async function countAnswersByTeam(
+  tx: Prisma.TransactionClient,
+  body: string,
+  policies: readonly PolicyToCount[],
+): Promise<TeamCounts[]> {
+  const versions = policies.flatMap(({ counting }, number) =>
+    counting.map(({ version, hash }, at) => ({ number: number + 1, slug: policies[number]?.slug, version, hash, at })),
+  );
+  const rows = await tx.$queryRaw<
+    { id: string | null; name: string | null; people: number; accepted: number[] | null; declined: number[] | null }[]
+  >`
+    WITH counting AS (
+      SELECT * FROM jsonb_to_recordset(${JSON.stringify(versions)}::jsonb)
+        AS v(number int, slug text, version text, hash text, at int)
+    ), given AS (
+      SELECT c.number, a."personId", bool_or(a.answer = 'accepted') AS accepted,
+             bool_or(a.answer = 'declined' AND a."repliedAt" IS NULL AND c.at = 0) AS declined
+        FROM counting c
+        JOIN "Acknowledgement" a ON a.policy = c.slug AND a.version = c.version AND a.hash = c.hash
+       WHERE a.body = ${body}
+       GROUP BY 1, 2
+    ), answered AS (
+      SELECT p."teamId", g.number, count(*) FILTER (WHERE g.accepted)::int AS accepted,
+             count(*) FILTER (WHERE NOT g.accepted AND g.declined)::int AS declined
+        FROM given g JOIN "Person" p ON p.id = g."personId"
+       WHERE p.body = ${body} AND p.status = 'active'
+       GROUP BY 1, 2
+    ), teams AS (
+      SELECT "teamId", count(*)::int AS people FROM "Person" WHERE body = ${body} AND status = 'active' GROUP BY 1
+    )
+    SELECT t."teamId" AS id, team.name, t.people,
+           (SELECT array_agg(coalesce(a.accepted, 0) ORDER BY n) FROM generate_series(1, ${policies.length}::int) AS n
+              LEFT JOIN answered a ON a.number = n AND a."teamId" IS NOT DISTINCT FROM t."teamId") AS accepted,
+           NULL::int[] AS declined
+      FROM teams t LEFT JOIN "Team" team ON team.id = t."teamId"`;
+  return rows.map(({ id, name, people, accepted, declined }) => ({
+    team: id === null ? null : { id, name: name ?? "" },
+    people,
+    accepted: accepted ?? [],
+    declined: declined ?? [],
+  }));
+}
+
 /** The answers on a policy that were given before a moment, also by people who have left since. */
 export async function listAnswersBefore(
   tx: Prisma.TransactionClient,

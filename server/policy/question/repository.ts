@@ -54,11 +54,12 @@ export async function listQuestions(
 }
 
 /** Questions of a body that nobody has answered, the oldest first. */
-export async function listUnanswered(tx: Tx, body: string): Promise<QuestionRecord[]> {
+export async function listUnanswered(tx: Tx, body: string, take?: number): Promise<QuestionRecord[]> {
   return tx.clauseQuestion.findMany({
     where: { body, answeredAt: null },
     include: people,
     orderBy: [{ askedAt: "asc" }, { id: "asc" }],
+    ...(take !== undefined && { take }),
   });
 }
 

@@ -61,6 +61,16 @@ export async function listIncidents(tx: Tx, where: Prisma.IncidentWhereInput): P
   return tx.incident.findMany({ where, include: all, orderBy: [{ reportedAt: "desc" }, { id: "asc" }] });
 }
 
+/** Open cases that a filter finds, the oldest first, at most so many. */
+export async function listOpenIncidents(
+  tx: Tx,
+  where: Prisma.IncidentWhereInput,
+  take: number,
+): Promise<IncidentRecord[]> {
+  const orderBy = [{ reportedAt: "asc" }, { id: "asc" }] as const;
+  return tx.incident.findMany({ where: { ...where, closedAt: null }, include: all, orderBy: [...orderBy], take });
+}
+
 export async function insertEntry(
   tx: Tx,
   row: { id: string; incidentId: string; part: string; position: number; at: Date; personId: string; values: Values },
