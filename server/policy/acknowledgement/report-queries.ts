@@ -15,10 +15,12 @@ import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { listOwnPolicies, type OwnPolicy, type ServedVersion } from "#server/policy/policy/queries.ts";
 import {
+  countAnswersByTeam,
   listAcknowledgementAnswers,
   listAnswersBefore,
   listManagedTeams,
   listPeople,
+  listTeamSizes,
   type ReportPerson,
 } from "./report-repository.ts";
 
@@ -90,34 +92,41 @@ export interface PolicyReport {
   people: ShownCount;
 }
 
-/** How many have answered each policy of the body, by team; null for those who may not know. People who left do not count. */
-export async function listPolicyReports(actor: Actor): Promise<PolicyReport[] | null> {
+/**
+ * How many have answered each policy of the body, by team; null for those who may not know. People who left do not count.
+ * @param slug of the only policy that is asked for
+ */
+export async function listPolicyReports(actor: Actor, slug?: string): Promise<PolicyReport[] | null> {
   if (!can(actor, "governance.read", actor)) return null;
   const tx = getDatabase();
-  const [people, policies] = await Promise.all([listPeople(tx, actor.body), listOwnPolicies(actor)]);
-  const teams = groupByTeam(people);
-  const reports: PolicyReport[] = [];
-  for (const { slug, current, counting } of policies) {
-    if (!current) continue;
-    const answers = await listAcknowledgementAnswers(tx, actor.body, slug);
-    const parts = teams.map(({ members }) =>
-      members.map(({ id }) => acknowledgementStateOf(answers.get(id) ?? [], counting).kind),
-    );
-    const counts = parts.map((kinds) => REPORT_PARTS.map((part) => kinds.filter((kind) => kind === part).length));
-    const { rows, totals, all } = suppressSmallCounts(counts);
-    reports.push({
-      policy: describe(slug, current),
-      teams: teams.map(({ team }, at) => ({ team, counts: rows[at] ?? [] })),
-      totals,
-      people: all,
+  const own = await listOwnPolicies(actor);
+  const policies = own.filter((policy) => policy.current && (slug === undefined || policy.slug === slug));
+  const [teams, counts] = await Promise.all([
+    listTeamSizes(tx, actor.body),
+    countAnswersByTeam(tx, actor.body, policies),
+  ]);
+  return policies.flatMap(({ slug: of, current }) => {
+    if (!current) return [];
+    const answered = counts.get(of);
+    const table = teams.map(({ id, people }) => {
+      const { accepted, declined } = answered?.get(id ?? "") ?? { accepted: 0, declined: 0 };
+      return { accepted, declined, outstanding: people - accepted - declined };
     });
-  }
-  return reports;
+    const { rows, totals, all } = suppressSmallCounts(table.map((team) => REPORT_PARTS.map((part) => team[part])));
+    return [
+      {
+        policy: describe(of, current),
+        teams: teams.map(({ name }, at) => ({ team: name, counts: rows[at] ?? [] })),
+        totals,
+        people: all,
+      },
+    ];
+  });
 }
 
 /** The same for one policy; null also where the body has none of that name. */
 export async function getPolicyReport(actor: Actor, slug: string): Promise<PolicyReport | null> {
-  return (await listPolicyReports(actor))?.find(({ policy }) => policy.slug === slug) ?? null;
+  return (await listPolicyReports(actor, slug))?.[0] ?? null;
 }
 
 /**
@@ -152,17 +161,6 @@ function memberLine(
   if (standing.kind !== "outstanding") return { ...head, givenAt: standing.given.givenAt, due: null, isOverdue: false };
   const due = answerDueDay(counting, joinedAt, standing.earlier);
   return { ...head, givenAt: null, due, isOverdue: due < today };
-}
-
-function groupByTeam(people: readonly ReportPerson[]): { team: string | null; members: ReportPerson[] }[] {
-  const ids = [...new Set(people.map(({ team }) => team?.id ?? null))];
-  return ids
-    .map((id) => people.filter(({ team }) => (team?.id ?? null) === id))
-    .map((members) => ({ team: members[0]?.team?.name ?? null, members }))
-    .sort(
-      (a, b) =>
-        Number(a.team === null) - Number(b.team === null) || (a.team ?? "").localeCompare(b.team ?? "", "en-GB"),
-    );
 }
 
 function describe(slug: string, { version, frontMatter }: ServedVersion): ReportedPolicy {

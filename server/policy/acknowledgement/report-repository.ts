@@ -1,5 +1,5 @@
 import "server-only";
-import type { GivenAnswer } from "#domain/policy/acknowledgement/acknowledgement.ts";
+import type { GivenAnswer, VersionKey } from "#domain/policy/acknowledgement/acknowledgement.ts";
 import { joinedAt } from "#domain/access/identity/person.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { reportsTo } from "#server/base/db/line-manager.ts";
@@ -75,59 +75,65 @@ export interface PolicyToCount {
   counting: readonly VersionKey[];
 }
 
-/** How many of a team have accepted and declined each policy, in the order of the policies. */
-export interface TeamCounts {
-  team: { id: string; name: string } | null;
-  people: number;
-  accepted: number[];
-  declined: number[];
+/** The teams of a body that somebody works in, by name, and how many do; those in none last, with null. */
+export async function listTeamSizes(
+  tx: Prisma.TransactionClient,
+  body: string,
+): Promise<{ id: string | null; name: string | null; people: number }[]> {
+  const teams = await tx.$queryRaw<{ id: string | null; name: string | null; people: number }[]>`
+    SELECT t.id, t.name, p.people
+      FROM (SELECT "teamId", count(*)::int AS people FROM "Person"
+             WHERE body = ${body} AND status = 'active' GROUP BY 1) AS p
+      LEFT JOIN "Team" t ON t.id = p."teamId"`;
+  const { compare } = new Intl.Collator("en-GB");
+  return teams.sort((a, b) => Number(a.id === null) - Number(b.id === null) || compare(a.name ?? "", b.name ?? ""));
+}
+
+/** How many people of a team have accepted a policy, and how many have declined it and wait for a reply. */
+export interface AnswerCounts {
+  accepted: number;
+  declined: number;
 }
 
 /**
- * Where the people of a body who have not left stand with each policy, counted by the database: as
- * `acknowledgementStateOf` says of each of them, which a test compares. Teams by name, those in none last.
+ * Where the people of a body who have not left stand with these policies, counted by the database: as
+ * `acknowledgementStateOf` says of each of them, which a test compares.
+ * @returns slug of the policy → id of the team, "" for none → counts
  */
 export async function countAnswersByTeam(
   tx: Prisma.TransactionClient,
   body: string,
   policies: readonly PolicyToCount[],
-): Promise<TeamCounts[]> {
-  const versions = policies.flatMap(({ counting }, number) =>
-    counting.map(({ version, hash }, at) => ({ number: number + 1, slug: policies[number]?.slug, version, hash, at })),
+): Promise<Map<string, Map<string, AnswerCounts>>> {
+  const versions = policies.flatMap(({ slug, counting }) =>
+    counting.map(({ version, hash }, at) => ({ slug, version, hash, isCurrent: at === 0 })),
   );
-  const rows = await tx.$queryRaw<
-    { id: string | null; name: string | null; people: number; accepted: number[] | null; declined: number[] | null }[]
-  >`
+  const rows = await tx.$queryRaw<{ slug: string; teams: string[]; accepted: number[]; declined: number[] }[]>`
     WITH counting AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(versions)}::jsonb)
-        AS v(number int, slug text, version text, hash text, at int)
+        AS v(slug text, version text, hash text, "isCurrent" boolean)
     ), given AS (
-      SELECT c.number, a."personId", bool_or(a.answer = 'accepted') AS accepted,
-             bool_or(a.answer = 'declined' AND a."repliedAt" IS NULL AND c.at = 0) AS declined
+      SELECT c.slug, a."personId", bool_or(a.answer = 'accepted') AS accepted,
+             bool_or(a.answer = 'declined' AND a."repliedAt" IS NULL AND c."isCurrent") AS declined
         FROM counting c
         JOIN "Acknowledgement" a ON a.policy = c.slug AND a.version = c.version AND a.hash = c.hash
        WHERE a.body = ${body}
        GROUP BY 1, 2
     ), answered AS (
-      SELECT p."teamId", g.number, count(*) FILTER (WHERE g.accepted)::int AS accepted,
+      SELECT g.slug, coalesce(p."teamId", '') AS team, count(*) FILTER (WHERE g.accepted)::int AS accepted,
              count(*) FILTER (WHERE NOT g.accepted AND g.declined)::int AS declined
         FROM given g JOIN "Person" p ON p.id = g."personId"
        WHERE p.body = ${body} AND p.status = 'active'
        GROUP BY 1, 2
-    ), teams AS (
-      SELECT "teamId", count(*)::int AS people FROM "Person" WHERE body = ${body} AND status = 'active' GROUP BY 1
     )
-    SELECT t."teamId" AS id, team.name, t.people,
-           (SELECT array_agg(coalesce(a.accepted, 0) ORDER BY n) FROM generate_series(1, ${policies.length}::int) AS n
-              LEFT JOIN answered a ON a.number = n AND a."teamId" IS NOT DISTINCT FROM t."teamId") AS accepted,
-           NULL::int[] AS declined
-      FROM teams t LEFT JOIN "Team" team ON team.id = t."teamId"`;
-  return rows.map(({ id, name, people, accepted, declined }) => ({
-    team: id === null ? null : { id, name: name ?? "" },
-    people,
-    accepted: accepted ?? [],
-    declined: declined ?? [],
-  }));
+    SELECT slug, array_agg(team) AS teams, array_agg(accepted) AS accepted, array_agg(declined) AS declined
+      FROM answered GROUP BY 1`;
+  return new Map(
+    rows.map(({ slug, teams, accepted, declined }) => [
+      slug,
+      new Map(teams.map((team, at) => [team, { accepted: accepted[at] ?? 0, declined: declined[at] ?? 0 }])),
+    ]),
+  );
 }
 
 /** The answers on a policy that were given before a moment, also by people who have left since. */
