@@ -13,8 +13,8 @@ type Props = {
   /** The filters, as the address has them. */
   filters?: Iterable<readonly [name: string, value: string]>;
   /** What the parameters begin with, where a page shows several lists. */
-  list?: string;
-  words?: { newer: string; older: string };
+  list?: string | undefined;
+  words?: { newer: string; older: string } | undefined;
 };
 
 /** The way to the pages beside one of a long list. */

@@ -38,6 +38,26 @@ function nameOf(way: string, list: string | undefined): string {
   return list === undefined ? way : `${list}-${way}`;
 }
 
+/** A page of a list that is in memory; the first one where the place is not in it. @param size rows a page */
+export function pageOf<Row>(
+  all: readonly Row[],
+  keyOf: (row: Row) => string,
+  cursor: PageCursor,
+  size = ROWS_A_PAGE,
+): Page<Row> {
+  const key = cursor && ("after" in cursor ? cursor.after : cursor.before);
+  const at = all.findIndex((row) => keyOf(row) === key);
+  const beside = cursor && "before" in cursor ? at - size : at + 1;
+  const from = at < 0 || beside < 0 || beside >= all.length ? 0 : beside;
+  const rows = all.slice(from, from + size);
+  const [first, last] = [rows[0], rows.at(-1)];
+  return {
+    rows,
+    before: first && from > 0 ? { before: keyOf(first) } : null,
+    after: last && from + size < all.length ? { after: keyOf(last) } : null,
+  };
+}
+
 /** The same page with each row made into something else. */
 export function mapPage<Row, Other>({ rows, ...places }: Page<Row>, make: (row: Row) => Other): Page<Other> {
   return { ...places, rows: rows.map(make) };
@@ -52,4 +72,9 @@ export async function* mapEach<Row, Other>(rows: AsyncIterable<Row>, make: (row:
 export function countInWords({ rows, before, after }: Page<unknown>, one: string, many: string): string {
   if (before === null) return after === null ? `${rows.length} ${rows.length === 1 ? one : many}` : `More than ${rows.length} ${many}`;
   return `${rows.length} more ${rows.length === 1 ? one : many}`;
+}
+
+/** What is looked for in a list, from its address; "" where nothing is. */
+export function readSearchText(query: Query): string {
+  return ([query["q"] ?? []].flat().at(-1) ?? "").replaceAll("\0", "").trim().slice(0, 200);
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import { ROWS_A_PAGE, type Page, type PageCursor } from "#domain/base/list/page.ts";
+import { Prisma } from "#server/base/db/generated/client.ts";
 
 // The one way in which long lists are read: by keyset, so that a page far down costs what the first one does, and rows that
 // come or go meanwhile neither repeat nor hide others.
@@ -36,7 +37,9 @@ export interface List<Row> {
   readKey?: (typed: string) => string | number | null;
   /** Rows a page. */
   size?: number;
-  read(part: ListPart): Promise<Row[]>;
+  read(part: ListPart, place: ListPlace<Row>): Promise<Row[]>;
+  /** The row that names a place, where `read` is a statement in SQL, which knows nothing of `within` and `filter`. */
+  find?: (key: string) => Promise<Row | null>;
 }
 
 /** One page of a list, from a place on; the first page where the place is not, or no longer, in the list. */
@@ -67,12 +70,24 @@ export async function* readEvery<Row extends object>(list: List<Row>): AsyncGene
   }
 }
 
-async function findBeside<Row>({ within, key, readKey, read }: List<Row>, cursor: PageCursor): Promise<Row | null> {
+async function findBeside<Row>(list: List<Row>, cursor: PageCursor): Promise<Row | null> {
+  const { within, key, readKey, read, find } = list;
   const typed = cursor && ("after" in cursor ? cursor.after : cursor.before);
-  const value = typed === null || !readKey ? typed : readKey(typed);
+  if (typed === null) return null;
+  if (find) return find(typed);
+  const value = readKey ? readKey(typed) : typed;
   if (value === null) return null;
-  const [row] = await read({ where: { AND: [within, { [key]: value }] }, orderBy: [], take: 1 });
-  return row ?? null;
+  const part = { where: { AND: [within, { [key]: value }] }, orderBy: [], take: 1 };
+  return (await read(part, { beside: null, way: "after" }))[0] ?? null;
+}
+
+/** For a statement in SQL that lists people by name: the condition of being beyond a place, and the order there. */
+export function byName({ beside, way }: ListPlace<{ id: string; name: string }>): { beyond: Prisma.Sql; order: Prisma.Sql } {
+  const isDown = way === "after";
+  const order = isDown ? Prisma.sql`p.name, p.id` : Prisma.sql`p.name DESC, p.id DESC`;
+  if (!beside) return { beyond: Prisma.sql`TRUE`, order };
+  const than = isDown ? Prisma.sql`>` : Prisma.sql`<`;
+  return { beyond: Prisma.sql`(p.name, p.id) ${than} (${beside.name}, ${beside.id})`, order };
 }
 
 async function readBeyond<Row extends object>(
@@ -84,7 +99,7 @@ async function readBeyond<Row extends object>(
   const turned = order.map(([column, direction]) => [column, way === "after" ? direction : opposite(direction)] as const);
   const beyond = beside ? whereBeyond(turned, beside as Readonly<Record<string, unknown>>) : {};
   const orderBy = turned.map(([column, direction]) => ({ [column]: direction }));
-  return read({ where: { AND: [within, filter, beyond] }, orderBy, take });
+  return read({ where: { AND: [within, filter, beyond] }, orderBy, take }, { beside, way });
 }
 
 function opposite(direction: "asc" | "desc") {
