@@ -21,7 +21,9 @@ type Props = {
 export function PageLinks({ label, page, path, filters = [], list, words }: Props) {
   const address = (cursor: PageCursor) => {
     if (cursor === null) return undefined;
-    const query = new URLSearchParams([...filters, ...writePageCursor(cursor, list)].map(([name, value]) => [name, value]));
+    const query = new URLSearchParams(
+      [...filters, ...writePageCursor(cursor, list)].map(([name, value]) => [name, value]),
+    );
     return `${path}?${query.toString()}${list === undefined ? "" : `#${list}`}`;
   };
   return <Pager label={label} newer={address(page.before)} older={address(page.after)} words={words} />;

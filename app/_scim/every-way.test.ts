@@ -193,9 +193,10 @@ describeOnEachDatabase("whichever way somebody is named", (database) => {
       const { body } = await ask("GET", filtered("Users", `displayName co ${JSON.stringify(part)}`));
       expect(idsOf(body.Resources), part).toEqual(ids);
     }
-    const words = { ann: "abcd", lee: "abce", "ann_l": "abc", "10": "ae", "ann%": "abcd", "n": "", "'ann':* | lee": "abc" };
+    const words = { ann: "abcd", lee: "abce", ann_l: "abc", "10": "ae", "ann%": "abcd", n: "", "'ann':* | lee": "abc" };
     for (const [typed, ids] of Object.entries(words)) {
-      const { people } = (await getDirectoryPage(administrator, { typed, role: null, teamId: null, state: null })) ?? {};
+      const { people } =
+        (await getDirectoryPage(administrator, { typed, role: null, teamId: null, state: null })) ?? {};
       expect([idsOf(await searchPeople(administrator, typed)), idsOf(people?.rows)], typed).toEqual([ids, ids]);
     }
     const equal = async (name: string) =>

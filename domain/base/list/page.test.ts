@@ -35,7 +35,11 @@ it("makes pages of a list in memory", () => {
 it("says how many there are as far as one page tells", () => {
   const count = (rows: number, before: PageCursor, after: PageCursor) =>
     countInWords({ rows: Array.from({ length: rows }), before, after }, "group", "groups");
-  expect([count(0, null, null), count(1, null, null), count(2, null, null)]).toEqual(["0 groups", "1 group", "2 groups"]);
+  expect([count(0, null, null), count(1, null, null), count(2, null, null)]).toEqual([
+    "0 groups",
+    "1 group",
+    "2 groups",
+  ]);
   expect(count(25, null, { after: "a" })).toBe("More than 25 groups");
   expect([count(1, { before: "b" }, null), count(25, { before: "b" }, { after: "c" })]).toEqual([
     "1 more group",

@@ -70,7 +70,8 @@ export async function* mapEach<Row, Other>(rows: AsyncIterable<Row>, make: (row:
 
 /** How many rows a list has, as far as one page tells: "1 group", "more than 25 groups", "25 more groups". */
 export function countInWords({ rows, before, after }: Page<unknown>, one: string, many: string): string {
-  if (before === null) return after === null ? `${rows.length} ${rows.length === 1 ? one : many}` : `More than ${rows.length} ${many}`;
+  if (before === null)
+    return after === null ? `${rows.length} ${rows.length === 1 ? one : many}` : `More than ${rows.length} ${many}`;
   return `${rows.length} more ${rows.length === 1 ? one : many}`;
 }
 

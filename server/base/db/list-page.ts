@@ -63,7 +63,7 @@ export async function readPage<Row extends object>(list: List<Row>, cursor: Page
 /** Every row of a list, a batch in a query: for files that are made while they are sent. `size` is that of a batch. */
 export async function* readEvery<Row extends object>(list: List<Row>): AsyncGenerator<Row> {
   const { size = 500 } = list;
-  for (let last: Row | null | undefined = null; last !== undefined; ) {
+  for (let last: Row | null | undefined = null; last !== undefined;) {
     const rows: Row[] = await readBeyond(list, last, "after", size);
     yield* rows;
     last = rows.length < size ? undefined : rows.at(-1);
@@ -82,7 +82,10 @@ async function findBeside<Row>(list: List<Row>, cursor: PageCursor): Promise<Row
 }
 
 /** For a statement in SQL that lists people by name: the condition of being beyond a place, and the order there. */
-export function byName({ beside, way }: ListPlace<{ id: string; name: string }>): { beyond: Prisma.Sql; order: Prisma.Sql } {
+export function byName({ beside, way }: ListPlace<{ id: string; name: string }>): {
+  beyond: Prisma.Sql;
+  order: Prisma.Sql;
+} {
   const isDown = way === "after";
   const order = isDown ? Prisma.sql`p.name, p.id` : Prisma.sql`p.name DESC, p.id DESC`;
   if (!beside) return { beyond: Prisma.sql`TRUE`, order };
@@ -96,7 +99,9 @@ async function readBeyond<Row extends object>(
   way: "after" | "before",
   take: number,
 ): Promise<Row[]> {
-  const turned = order.map(([column, direction]) => [column, way === "after" ? direction : opposite(direction)] as const);
+  const turned = order.map(
+    ([column, direction]) => [column, way === "after" ? direction : opposite(direction)] as const,
+  );
   const beyond = beside ? whereBeyond(turned, beside as Readonly<Record<string, unknown>>) : {};
   const orderBy = turned.map(([column, direction]) => ({ [column]: direction }));
   return read({ where: { AND: [within, filter, beyond] }, orderBy, take }, { beside, way });

@@ -43,6 +43,9 @@ export function ordered(by: "gt" | "gte" | "lt" | "lte", text: string, options: 
  * (docs/decisions/055-lists-by-keyset.md).
  */
 export function wordsBeginning(typed: string): string | null {
-  const words = typed.normalize("NFC").split(/[^\p{L}\p{N}\p{M}]+/u).filter((word) => word !== "");
+  const words = typed
+    .normalize("NFC")
+    .split(/[^\p{L}\p{N}\p{M}]+/u)
+    .filter((word) => word !== "");
   return words.length === 0 ? null : words.map((word) => `'${word}':*`).join(" & ");
 }

@@ -88,10 +88,7 @@ export async function getOwnMail(
   take?: number,
 ): Promise<{ hasServer: boolean; count: number; lines: MailLine[] }> {
   const filter = { personId: actor.personId };
-  const [count, rows] = await Promise.all([
-    countMails(getDatabase(), filter),
-    listMails(getDatabase(), filter, take),
-  ]);
+  const [count, rows] = await Promise.all([countMails(getDatabase(), filter), listMails(getDatabase(), filter, take)]);
   const lines = rows.map((row) => toLine(actor, row));
   return { hasServer: getEnv().smtpUrl !== null, count, lines };
 }

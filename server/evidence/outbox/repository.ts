@@ -158,11 +158,7 @@ const where = ({ body, personId, states }: MailFilter): Prisma.MailWhereInput =>
 });
 
 /** The mail of a body in some states, the newest first, in pages. */
-export function mailList(
-  tx: Prisma.TransactionClient,
-  body: string,
-  states: readonly MailState[],
-): List<MailRecord> {
+export function mailList(tx: Prisma.TransactionClient, body: string, states: readonly MailState[]): List<MailRecord> {
   return {
     within: { body },
     filter: where({ states }),
@@ -191,11 +187,7 @@ export async function listMails(
 }
 
 /** How many there are, counted up to a number at most. */
-export async function countMails(
-  tx: Prisma.TransactionClient,
-  filter: MailFilter,
-  most?: number,
-): Promise<number> {
+export async function countMails(tx: Prisma.TransactionClient, filter: MailFilter, most?: number): Promise<number> {
   return tx.mail.count({ where: where(filter), ...(most !== undefined && { take: most }) });
 }
 

@@ -107,11 +107,7 @@ export async function getPersonPage(actor: Actor, personId: string): Promise<Per
  * A page of the teams of the actor's body, by name; null for those who may not manage the directory.
  * @param text part of a name; "" for all
  */
-export async function getDirectoryTeams(
-  actor: Actor,
-  text: string,
-  cursor: PageCursor,
-): Promise<Page<TeamRow> | null> {
+export async function getDirectoryTeams(actor: Actor, text: string, cursor: PageCursor): Promise<Page<TeamRow> | null> {
   return can(actor, "person.manage", actor) ? readPage(teamList(getDatabase(), actor.body, text), cursor) : null;
 }
 

@@ -102,10 +102,7 @@ export function directoryList(tx: Tx, filter: PeopleFilter, size: number): List<
   };
 }
 
-async function conditionsOf(
-  tx: Tx,
-  { body, words, role, teamId, state, today }: PeopleFilter,
-): Promise<Prisma.Sql[]> {
+async function conditionsOf(tx: Tx, { body, words, role, teamId, state, today }: PeopleFilter): Promise<Prisma.Sql[]> {
   const isOfState = {
     here: Prisma.sql`p.status = 'active'`,
     left: Prisma.sql`p.status = 'left'`,

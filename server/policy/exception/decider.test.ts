@@ -69,7 +69,8 @@ describeOnEachDatabase("who decides on a request", (database) => {
     return [...results, await requestChanges(by, reference, revision, "Change it.", {})];
   };
   const COVERED = [1, 2, 3].map(() => ({ ok: false, code: "covered" }));
-  const queueOf = async (actor: Actor) => (await getQueue(actor))?.rows.map(({ exception }) => exception.reference) ?? null;
+  const queueOf = async (actor: Actor) =>
+    (await getQueue(actor))?.rows.map(({ exception }) => exception.reference) ?? null;
   const tasksOf = async (actor: Actor) => (await listExceptionTasks(actor)).map(({ kind, key }) => `${kind} ${key}`);
   /** Whose turn it is, by queue and by task alike. */
   const turn = async (reference: string, people: readonly Actor[]) => {

@@ -218,7 +218,9 @@ describeOnEachDatabase("what is known of exceptions", (database) => {
     await completeDraft(asker, "draft");
     const sent = await exceptionAwaitingApproval(asker, "sent");
     for (const actor of [officer, auditor])
-      expect((await getExceptionRegister(actor, ALL))?.page.rows.map(({ exception }) => exception.reference)).toEqual([sent]);
+      expect((await getExceptionRegister(actor, ALL))?.page.rows.map(({ exception }) => exception.reference)).toEqual([
+        sent,
+      ]);
     for (const actor of [asker, manager, other]) expect(await getExceptionRegister(actor, ALL)).toBeNull();
   });
 
@@ -265,7 +267,9 @@ describeOnEachDatabase("what is known of exceptions", (database) => {
     const sent = { justification: "Partners ask for it.", residual: 6, risks: { length: 1 } };
     expect(await seenBy(asker)).toMatchObject({ justification: "Half a sen", residual: 20, risks: { length: 2 } });
     for (const reader of [officer, manager, auditor]) expect(await seenBy(reader)).toMatchObject(sent);
-    expect((await getExceptionRegister(auditor, ALL))?.page.rows.map(({ exception }) => exception)).toMatchObject([sent]);
+    expect((await getExceptionRegister(auditor, ALL))?.page.rows.map(({ exception }) => exception)).toMatchObject([
+      sent,
+    ]);
 
     expect(await withdrawException(asker, reference, "Never mind.")).toEqual({ ok: true });
     expect(await seenBy(officer)).toMatchObject(sent);

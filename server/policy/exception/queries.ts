@@ -229,8 +229,7 @@ async function listInShort(actor: Actor): Promise<ShortEntry[]> {
   ]);
   const short = inShort.map((exception) => ({ exception, state: stateAt(exception, now) }));
   return [...short, ...entries(actor, changing, now)].sort(
-    ({ exception: a }, { exception: b }) =>
-      b.createdAt.getTime() - a.createdAt.getTime() || (a.id < b.id ? 1 : -1),
+    ({ exception: a }, { exception: b }) => b.createdAt.getTime() - a.createdAt.getTime() || (a.id < b.id ? 1 : -1),
   );
 }
 

@@ -79,7 +79,10 @@ export async function listOwnQuestions(actor: Actor): Promise<QuestionView[]> {
 
 /** A page of the actor's own questions, the newest first. */
 export async function getOwnQuestions(actor: Actor, cursor: PageCursor): Promise<Page<QuestionView>> {
-  return mapPage(await readPage(questionList(getDatabase(), actor.body, { of: actor.personId }), cursor), await viewer(actor));
+  return mapPage(
+    await readPage(questionList(getDatabase(), actor.body, { of: actor.personId }), cursor),
+    await viewer(actor),
+  );
 }
 
 /**

@@ -146,7 +146,9 @@ describeOnEachDatabase("checks held", (database) => {
     const [first, second] = await Promise.all([send(owner), send(owner)]);
     if (first.code !== "recorded") throw new Error("Not recorded.");
     expect(second).toEqual(first);
-    expect((await getUnderstandingChecks(auditor, null))?.rows).toMatchObject([{ version: "1.1", takenBy: "40 of 60" }]);
+    expect((await getUnderstandingChecks(auditor, null))?.rows).toMatchObject([
+      { version: "1.1", takenBy: "40 of 60" },
+    ]);
     expect(await getUnderstandingCheck(employee, first.reference)).toBeNull();
     expect(await database().prisma.evidence.findMany()).toMatchObject([
       { event: "check-held.recorded", policy: "nottingham" },

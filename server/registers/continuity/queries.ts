@@ -6,7 +6,13 @@ import { mapPage, type Page, type PageCursor } from "#domain/base/list/page.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { readPage } from "#server/base/db/list-page.ts";
-import { activityList, findActivity, findCurrentActivity, listActivitiesOf, type ActivityRecord } from "./repository.ts";
+import {
+  activityList,
+  findActivity,
+  findCurrentActivity,
+  listActivitiesOf,
+  type ActivityRecord,
+} from "./repository.ts";
 
 /** The parts of an activity that everybody in the body may see. */
 export interface ActivityInShort {

@@ -67,7 +67,8 @@ describeOnEachDatabase("groups as somebody reads them", (database) => {
       reviewOn: "2020-01-01",
     });
     await addApprovedGroup(database(), { administrators: [person(stranger)] });
-    const find = async (filter = {}, actor = person(officer)) => references((await getGroupRegister(actor, filter, null))?.rows ?? null);
+    const find = async (filter = {}, actor = person(officer)) =>
+      references((await getGroupRegister(actor, filter, null))?.rows ?? null);
     expect(await find()).toEqual([group.reference, partner.reference]);
     expect(await find({}, person(auditor))).toHaveLength(2);
     expect(await find({}, person(member))).toBeNull();

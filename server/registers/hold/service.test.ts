@@ -190,7 +190,9 @@ describeOnEachDatabase("holds", (database) => {
       expect((await endHold(auditor, reference, "Mine.")).code).toBe("not-found");
       expect(await getHoldRegister(ann)).toBeNull();
       expect((await getHoldRegister(stranger))?.rows).toEqual([]);
-      expect((await getHoldRegister(auditor))?.rows).toMatchObject([{ reference, concerned: 2, confirmed: 0, groups: 1 }]);
+      expect((await getHoldRegister(auditor))?.rows).toMatchObject([
+        { reference, concerned: 2, confirmed: 0, groups: 1 },
+      ]);
     });
 
     it("are reminded once a day if they have not confirmed", async () => {

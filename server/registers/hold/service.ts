@@ -256,14 +256,20 @@ async function findGroups(
   const named = await listGroupsNamed(tx, body, [...chosen, ...typed]);
   const matches = typed.map((word) => {
     const byReference = named.filter(({ reference }) => reference === word.toUpperCase());
-    return { word, found: byReference.length > 0 ? byReference : named.filter(({ name }) => nameKey(name) === nameKey(word)) };
+    return {
+      word,
+      found: byReference.length > 0 ? byReference : named.filter(({ name }) => nameKey(name) === nameKey(word)),
+    };
   });
   const problems = matches.flatMap(({ word, found }): FieldProblem[] => {
     if (found.length === 1) return [];
     const why = found.length === 0 ? `No group is “${word}”.` : `Several groups are called “${word}”.`;
     return [{ field: "groupNames", message: `${why} Write its reference, as GRP-2345-6789.` }];
   });
-  const groups = [...named.filter(({ reference }) => chosen.includes(reference)), ...matches.flatMap(({ found }) => found)];
+  const groups = [
+    ...named.filter(({ reference }) => chosen.includes(reference)),
+    ...matches.flatMap(({ found }) => found),
+  ];
   return { groups: [...new Map(groups.map((group) => [group.id, group])).values()], problems };
 }
 

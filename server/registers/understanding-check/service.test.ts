@@ -64,7 +64,10 @@ describeOnEachDatabase("a check of understanding", (database) => {
     const newer = await recorded("newer");
     const auditor = await addPerson(database(), "auditor", { roles: ["auditor"] });
     const elsewhere = await addPerson(database(), "elsewhere", { roles: ["governance-officer"], body: "nottingham" });
-    expect((await getUnderstandingChecks(auditor, null))?.rows.map(({ reference }) => reference)).toEqual([newer, older]);
+    expect((await getUnderstandingChecks(auditor, null))?.rows.map(({ reference }) => reference)).toEqual([
+      newer,
+      older,
+    ]);
     expect((await listOwnChecks(officer)).map(({ reference }) => reference)).toEqual([newer, older]);
     expect(await listOwnChecks(auditor)).toEqual([]);
     expect((await getUnderstandingChecks(elsewhere, null))?.rows).toEqual([]);

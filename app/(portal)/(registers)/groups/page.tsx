@@ -84,13 +84,7 @@ export default async function GroupsPage({ searchParams }: Props) {
               isOwn={false}
               empty={given.size > 0 ? "No group fits. Clear the filters." : "No group was registered yet."}
             />
-            <PageLinks
-              label="Pages of the register"
-              page={register}
-              path="/groups"
-              filters={given}
-              words={BY_NAME}
-            />
+            <PageLinks label="Pages of the register" page={register} path="/groups" filters={given} words={BY_NAME} />
             <p className="no-print">
               <Link href={`/groups/register.csv${given.size > 0 ? `?${given.toString()}` : ""}`}>
                 Save this list as a file (CSV)

@@ -62,7 +62,13 @@ export default async function IncidentsPage({ searchParams }: Props) {
   );
 }
 
-type ReportsProps = { title: string; list?: "team" | "own"; text?: string; entries: Page<IncidentEntry>; empty: string };
+type ReportsProps = {
+  title: string;
+  list?: "team" | "own";
+  text?: string;
+  entries: Page<IncidentEntry>;
+  empty: string;
+};
 
 /** @param text what is looked for, in the list that can be searched */
 function Reports({ title, list, text, entries, empty }: ReportsProps) {

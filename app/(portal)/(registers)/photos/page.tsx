@@ -51,7 +51,12 @@ export default async function PhotosPage({ searchParams }: Props) {
               isRegister
               empty={text ? "None fits." : "Nobody has recorded one yet."}
             />
-            <PageLinks label="Pages of all photo consents" page={all} path="/photos" filters={text ? [["q", text]] : []} />
+            <PageLinks
+              label="Pages of all photo consents"
+              page={all}
+              path="/photos"
+              filters={text ? [["q", text]] : []}
+            />
           </Stack>
         )}
         <Stack as="section">

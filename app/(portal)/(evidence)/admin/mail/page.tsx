@@ -22,7 +22,8 @@ const EMPTY: Record<MailListName, string> = {
 const { generateMetadata, Page } = showPage(mailPage, (shown) => {
   const { actor, query, view } = shown;
   const { which, hasServer, counts, page } = view;
-  const numberOf = (count: number) => (count < MOST_COUNTED ? count : `${MOST_COUNTED.toLocaleString("en-GB")} or more`);
+  const numberOf = (count: number) =>
+    count < MOST_COUNTED ? count : `${MOST_COUNTED.toLocaleString("en-GB")} or more`;
   return (
     <PortalPage actor={actor}>
       <Stack gap="loose">

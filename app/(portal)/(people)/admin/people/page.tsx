@@ -80,11 +80,7 @@ export default async function PeoplePage({ searchParams }: Props) {
             />
           )}
         </FilterForm>
-        <PeopleTable
-          people={people}
-          today={today}
-          caption={countInWords(people, "person", "people")}
-        />
+        <PeopleTable people={people} today={today} caption={countInWords(people, "person", "people")} />
         <PageLinks
           label="Pages of the directory"
           page={people}
