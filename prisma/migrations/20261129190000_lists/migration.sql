@@ -1,5 +1,6 @@
 -- Lists are read by keyset: the order of each is an index (docs/decisions/055-lists-by-keyset.md).
 CREATE INDEX "Person_body_name_id_idx" ON "Person"("body", "name", "id");
+CREATE INDEX "Person_email_idx" ON "Person"("email" text_pattern_ops);
 CREATE INDEX "ChatGroup_body_name_id_idx" ON "ChatGroup"("body", "name", "id");
 CREATE INDEX "Exception_body_createdAt_idx" ON "Exception"("body", "createdAt");
 CREATE INDEX "ClauseQuestion_body_askedAt_idx" ON "ClauseQuestion"("body", "askedAt");
@@ -13,5 +14,5 @@ CREATE INDEX "Receipt_body_sharedWithManagerAt_idx" ON "Receipt"("body", "shared
 -- search_words(name) @@ to_tsquery('simple', '''mai'':*').
 CREATE FUNCTION "search_words"("text" text) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE
   RETURN to_tsvector('simple', translate("text", '!"#$%&''()*+,-./:;<=>?@[\]^_`{|}~', repeat(' ', 32)));
-CREATE INDEX "Person_search_words_idx" ON "Person" USING gin ("search_words"("name" || ' ' || "email"));
+CREATE INDEX "Person_search_words_idx" ON "Person" USING gin ("search_words"("name"));
 CREATE INDEX "Team_search_words_idx" ON "Team" USING gin ("search_words"("name"));

@@ -49,3 +49,8 @@ export function wordsBeginning(typed: string): string | null {
     .filter((word) => word !== "");
   return words.length === 0 ? null : words.map((word) => `'${word}':*`).join(" & ");
 }
+
+/** What was typed as a pattern for what begins with it, for LIKE in a statement in SQL. */
+export function patternBeginning(typed: string): string {
+  return `${literally(typed)}%`;
+}

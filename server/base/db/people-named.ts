@@ -15,11 +15,11 @@ export async function listIdsNamed(
   const query = wordsBeginning(typed);
   if (query === null) return [];
   const isActive = onlyActive ? Prisma.sql`AND status = 'active'` : Prisma.empty;
-  // The first condition has its index, which holds addresses too; the second one leaves those out.
+  // Who matches is found first: by name, the planner would look through everybody for a word that few have.
   const rows = await tx.$queryRaw<{ id: string }[]>`
-    SELECT id FROM "Person"
-     WHERE body = ${body} AND search_words(name || ' ' || email) @@ to_tsquery('simple', ${query})
-       AND search_words(name) @@ to_tsquery('simple', ${query}) ${isActive}
-     ORDER BY name, id LIMIT ${most}`;
+    WITH named AS MATERIALIZED (
+      SELECT id, name FROM "Person"
+       WHERE body = ${body} AND search_words(name) @@ to_tsquery('simple', ${query}) ${isActive})
+    SELECT id FROM named ORDER BY name, id LIMIT ${most}`;
   return rows.map(({ id }) => id);
 }

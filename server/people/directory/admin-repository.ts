@@ -5,7 +5,7 @@ import type { PersonKind } from "#domain/access/identity/person.ts";
 import { lineManagerOf, withLineManager } from "#server/base/db/line-manager.ts";
 import { Prisma } from "#server/base/db/generated/client.ts";
 import { byName, type List } from "#server/base/db/list-page.ts";
-import { holding, wordsBeginning } from "#server/base/db/part-of-text.ts";
+import { holding, patternBeginning, wordsBeginning } from "#server/base/db/part-of-text.ts";
 
 // The directory as administrators see it.
 
@@ -13,7 +13,7 @@ type Tx = Prisma.TransactionClient;
 
 export interface PeopleFilter {
   body: string;
-  /** Each begins a word of the person's name, of their address or of the name of their team. */
+  /** Each begins a word of the person's name or of the name of their team, or begins their address. */
   words: readonly string[];
   role: Role | null;
   teamId: string | null;
@@ -92,9 +92,7 @@ export function directoryList(tx: Tx, filter: PeopleFilter, size: number): List<
     async read({ take }, place) {
       const { beyond, order } = byName(place);
       const found = await tx.$queryRaw<{ id: string }[]>`
-        SELECT p.id FROM "Person" p
-         WHERE ${Prisma.join([beyond, ...(await conditionsOf(tx, filter))], " AND ")}
-         ORDER BY ${order} LIMIT ${take}`;
+        WITH p AS ${matching(filter)} SELECT p.id FROM p WHERE ${beyond} ORDER BY ${order} LIMIT ${take}`;
       const rows = await tx.person.findMany({ where: { id: { in: found.map(({ id }) => id) } }, select: whole });
       const byId = new Map(rows.map((row) => [row.id, toRow(row)]));
       return found.flatMap(({ id }) => byId.get(id) ?? []);
@@ -102,42 +100,41 @@ export function directoryList(tx: Tx, filter: PeopleFilter, size: number): List<
   };
 }
 
-async function conditionsOf(tx: Tx, { body, words, role, teamId, state, today }: PeopleFilter): Promise<Prisma.Sql[]> {
+/**
+ * Everybody who matches. Where words are looked for, each way to match has its index and is asked apart, and before
+ * anything is ordered: by name, the planner would look through everybody for a word that few have.
+ */
+function matching({ body, words, ...filter }: PeopleFilter): Prisma.Sql {
+  const where = Prisma.join([Prisma.sql`p.body = ${body}`, ...conditionsOf(filter)], " AND ");
+  const those = (way: Prisma.Sql) => Prisma.sql`SELECT p.id, p.name FROM "Person" p WHERE ${where} AND ${way}`;
+  const found = words.flatMap((word) => {
+    const query = wordsBeginning(word);
+    if (query === null) return [];
+    const ways = [
+      Prisma.sql`search_words(p.name) @@ to_tsquery('simple', ${query})`,
+      Prisma.sql`p.email LIKE ${patternBeginning(normaliseEmail(word))}`,
+      Prisma.sql`p."teamId" IN (SELECT id FROM "Team"
+        WHERE body = ${body} AND search_words(name) @@ to_tsquery('simple', ${query}))`,
+    ];
+    return Prisma.sql`(${Prisma.join(ways.map(those), " UNION ")})`;
+  });
+  if (found.length === 0) return Prisma.sql`NOT MATERIALIZED (${those(Prisma.sql`TRUE`)})`;
+  return Prisma.sql`MATERIALIZED (${Prisma.join(found, " INTERSECT ")})`;
+}
+
+function conditionsOf({ role, teamId, state, today }: Omit<PeopleFilter, "body" | "words">): Prisma.Sql[] {
   const isOfState = {
     here: Prisma.sql`p.status = 'active'`,
     left: Prisma.sql`p.status = 'left'`,
     away: Prisma.sql`p.status = 'active' AND p."awayUntil" >= ${today}`,
     starting: Prisma.sql`p.status = 'active' AND p."startsOn" > ${today}`,
   };
-  const conditions = [
-    Prisma.sql`p.body = ${body}`,
+  return [
     Prisma.sql`NOT (p."isSample" AND p."pseudonymisedAt" IS NOT NULL)`, // a sample person whose name has been replaced
-  ];
-  if (role) conditions.push(Prisma.sql`${role} = ANY(p.roles)`);
-  if (teamId !== null) conditions.push(Prisma.sql`p."teamId" = ${teamId}`);
-  if (state) conditions.push(isOfState[state]);
-  for (const query of words.flatMap((word) => wordsBeginning(word) ?? [])) {
-    const ofTeam = await inTeamNamed(tx, body, query);
-    conditions.push(Prisma.sql`(${personHasWords(query)} OR ${ofTeam})`);
-  }
-  return conditions;
-}
-
-const personHasWords = (query: string) =>
-  Prisma.sql`search_words(p.name || ' ' || p.email) @@ to_tsquery('simple', ${query})`;
-
-/** For so many teams their people are found by an index; a word that is in more is in nearly everybody's. */
-const MOST_TEAMS = 500;
-
-/** The condition of being in a team whose name has these words. */
-async function inTeamNamed(tx: Tx, body: string, query: string): Promise<Prisma.Sql> {
-  const teams = await tx.$queryRaw<{ id: string }[]>`
-    SELECT id FROM "Team" WHERE body = ${body} AND search_words(name) @@ to_tsquery('simple', ${query})
-     LIMIT ${MOST_TEAMS + 1}`;
-  if (teams.length === 0) return Prisma.sql`FALSE`;
-  if (teams.length <= MOST_TEAMS) return Prisma.sql`p."teamId" = ANY(${teams.map(({ id }) => id)}::text[])`;
-  return Prisma.sql`EXISTS (SELECT 1 FROM "Team" t
-    WHERE t.id = p."teamId" AND search_words(t.name) @@ to_tsquery('simple', ${query}))`;
+    role ? Prisma.sql`${role} = ANY(p.roles)` : null,
+    teamId === null ? null : Prisma.sql`p."teamId" = ${teamId}`,
+    state && isOfState[state],
+  ].filter((condition) => condition !== null);
 }
 
 export async function findDirectoryPerson(tx: Tx, body: string, id: string): Promise<PersonRow | null> {
