@@ -1,5 +1,7 @@
 import { stringify } from "csv-stringify/sync";
 
+type Rows<Row> = Iterable<Row> | AsyncIterable<Row>;
+
 /** A column: which key of the rows, and what it is called in the first line. */
 export interface CsvColumn<Key extends string> {
   key: Key;
@@ -14,7 +16,7 @@ export interface CsvColumn<Key extends string> {
 export function csvResponse<Key extends string>(
   fileName: string,
   columns: readonly CsvColumn<Key>[],
-  rows: Iterable<Readonly<Record<Key, string | number | null>>>,
+  rows: Rows<Readonly<Record<Key, string | number | null>>>,
 ): Response {
   const text = (some: readonly Readonly<Record<Key, string | number | null>>[], isFirst: boolean) =>
     stringify([...some], {
@@ -36,18 +38,21 @@ export function csvResponse<Key extends string>(
 /** So many rows are made and sent at a time. */
 const ROWS_AT_ONCE = 1_000;
 
-function streamOf<Row>(rows: Iterable<Row>, text: (some: readonly Row[], isFirst: boolean) => string): ReadableStream {
+function streamOf<Row>(rows: Rows<Row>, text: (some: readonly Row[], isFirst: boolean) => string): ReadableStream {
   const encoder = new TextEncoder();
-  const iterator = rows[Symbol.iterator]();
+  const iterator = Symbol.iterator in rows ? rows[Symbol.iterator]() : rows[Symbol.asyncIterator]();
   let isFirst = true;
   return new ReadableStream({
-    pull(controller) {
+    async pull(controller) {
       const some: Row[] = [];
-      let next = iterator.next();
-      for (; !next.done; next = iterator.next()) if (some.push(next.value) === ROWS_AT_ONCE) break;
+      let next = await iterator.next();
+      for (; !next.done; next = await iterator.next()) if (some.push(next.value) === ROWS_AT_ONCE) break;
       controller.enqueue(encoder.encode(text(some, isFirst)));
       isFirst = false;
       if (next.done) controller.close();
+    },
+    async cancel() {
+      await iterator.return?.(undefined);
     },
   });
 }

@@ -16,9 +16,6 @@ type DataTableProps<Key extends string> = {
   empty?: ReactNode;
 };
 
-const CELL =
-  "border-b border-line py-3 pe-5 align-top last:pe-0 stacked:block stacked:border-0 stacked:px-0 stacked:py-[0.3rem]";
-
 /** As tall as a thumb needs, on the line of the words beside it: the air of the row is its own, too. */
 const TALL_LINKS = "@min-[56rem]:[&_td_.min-h-target]:-my-[0.6rem]";
 
@@ -56,11 +53,7 @@ export function DataTable<Key extends string>({
         </thead>
         <tbody role="rowgroup" className="stacked:block">
           {rows.map((row) => (
-            <tr
-              key={row.key}
-              role="row"
-              className="stacked:block stacked:rounded-card stacked:border stacked:border-line stacked:bg-raised stacked:px-[1.1rem] stacked:py-[0.9rem] stacked:not-first:mt-3"
-            >
+            <tr key={row.key} role="row" className="data-row">
               {columns.map((column, index) =>
                 index === 0 ? (
                   <th
@@ -68,7 +61,7 @@ export function DataTable<Key extends string>({
                     role="rowheader"
                     scope="row"
                     data-label={column.onCard ? column.label : undefined}
-                    className={`${CELL} text-start stacked:text-(length:--text-body) ${column.onCard ? "stacked:label-before" : ""}`}
+                    className={`data-cell text-start stacked:text-(length:--text-body) ${column.onCard ? "stacked:label-before" : ""}`}
                   >
                     {row.cells[column.key]}
                   </th>
@@ -77,7 +70,7 @@ export function DataTable<Key extends string>({
                     key={column.key}
                     role="cell"
                     data-label={column.label}
-                    className={`${CELL} ${column.numeric ? "text-end" : "text-start"} stacked:text-start stacked:label-before stacked:empty:hidden`}
+                    className={`data-cell ${column.numeric ? "text-end" : "text-start"} stacked:text-start stacked:label-before stacked:empty:hidden`}
                   >
                     {row.cells[column.key]}
                   </td>

@@ -26,7 +26,7 @@ const entry = (
     justification: "Partners ask.",
     residual: 6,
     endsAt: null,
-    requester: { name: "Ann", teamId: "fraud" },
+    requester: { name: "Ann", teamId: "fraud", teamName: "Fraud" },
     risks: [{ likelihoodAfter: 2, impactAfter: 3 }],
     ...more,
   },
@@ -37,7 +37,7 @@ const APPROVED = entry("EX-3333-3333", "approved", { endsAt: endOfDay("2027-03-3
 const EXPIRED = entry("EX-4444-4444", "expired", { endsAt: endOfDay("2026-10-31"), policy: "other" });
 const REVOKED = entry("EX-5555-5555", "revoked", {
   endsAt: endOfDay("2027-03-31"),
-  requester: { name: "Bob", teamId: "audit" },
+  requester: { name: "Bob", teamId: "audit", teamName: "Audit" },
   justification: "İstanbul 📱",
 });
 const ALL = [WAITING, APPROVED, EXPIRED, REVOKED];

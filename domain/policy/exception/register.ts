@@ -11,7 +11,7 @@ export interface RegisterEntry {
     policy: string;
     clauses: readonly string[];
     justification: string;
-    requester: { name: string; teamId: string | null };
+    requester: { name: string; teamId: string | null; teamName: string | null };
     residual: number | null;
     endsAt: Date | null;
     risks: readonly Pick<RiskScores, "likelihoodAfter" | "impactAfter">[];
@@ -24,7 +24,7 @@ export interface ExceptionRegisterFilter {
   level: RiskLevel | "";
   policy: string;
   clause: string;
-  /** Id of the requester's team. */
+  /** Id of the requester's team, or a part of its name. */
   team: string;
   /** Month of the last day, YYYY-MM. */
   ends: string;
@@ -71,12 +71,16 @@ export function filterRegister<Entry extends RegisterEntry>(
       (filter.level === "" || (exception.residual !== null && levelOf(exception.residual) === filter.level)) &&
       (filter.policy === "" || exception.policy === filter.policy) &&
       (filter.clause === "" || exception.clauses.includes(filter.clause)) &&
-      (filter.team === "" || exception.requester.teamId === filter.team) &&
+      (filter.team === "" || isOfTeam(exception.requester, filter.team)) &&
       (filter.ends === "" || endMonth({ state, exception }) === filter.ends) &&
       [exception.reference, exception.requester.name, exception.justification].some((text) =>
         text.toLowerCase().includes(words),
       ),
   );
+}
+
+function isOfTeam({ teamId, teamName }: RegisterEntry["exception"]["requester"], team: string): boolean {
+  return teamId === team || (teamName?.toLowerCase().includes(team.toLowerCase()) ?? false);
 }
 
 /** How many have their worst risk, after mitigation, in each cell: `likelihood impact` → count. */

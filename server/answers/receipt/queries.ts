@@ -1,6 +1,7 @@
 import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
+import { mapPage, type Page, type PageCursor } from "#domain/base/list/page.ts";
 import type { Answers } from "#domain/policy/decision/fault.ts";
 import { VERDICTS, type Verdict } from "#domain/policy/decision/verdict.ts";
 import { questionFor } from "#domain/policy/policy/wording.ts";
@@ -24,6 +25,7 @@ import {
 import { parseReference } from "#domain/base/reference/reference.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
+import { readPage } from "#server/base/db/list-page.ts";
 import { getDecidingTable, type DecidingTable } from "#server/answers/known-answer/queries.ts";
 import {
   getPolicy,
@@ -39,8 +41,9 @@ import {
   findReceipt,
   listContents,
   listReceipts,
-  listSharedWithManager,
   listUnseen,
+  receiptList,
+  sharedList,
   type ReceiptRecord,
 } from "./repository.ts";
 import { hashOfReceiptLink } from "./secret.ts";
@@ -78,50 +81,44 @@ export interface ReceiptLine {
 
 export interface ReceiptList {
   /** The newest first. */
-  lines: ReceiptLine[];
-  /** How many there are with the filter. */
-  count: number;
-  page: number;
-  pages: number;
+  page: Page<ReceiptLine>;
   /** The policies of which the actor has receipts, to choose from. */
   policies: { slug: string; title: string }[];
 }
 
-const PAGE_SIZE = 20;
-
-/** The actor's own receipts, the newest first. @param page from 1; the last one where there are fewer */
-export async function listOwnReceipts(
+/** A page of the actor's own receipts, the newest first. */
+export async function getOwnReceipts(
   actor: Actor,
-  { policy, page: wanted = 1 }: { policy?: string | undefined; page?: number } = {},
+  { policy, cursor = null }: { policy?: string | undefined; cursor?: PageCursor } = {},
 ): Promise<ReceiptList> {
   const tx = getDatabase();
   const { body, personId } = actor;
   const counts = await countByPolicy(tx, body, personId);
   const only = policy !== undefined && counts.has(policy) ? policy : undefined;
-  const count = [...counts].reduce((sum, [slug, one]) => (only && slug !== only ? sum : sum + one), 0);
-  const pages = Math.max(1, Math.ceil(count / PAGE_SIZE));
-  const page = Math.min(Math.max(1, wanted), pages);
-  const [records, own, { policies }] = await Promise.all([
-    listReceipts(tx, { body, personId, policy: only }, { skip: (page - 1) * PAGE_SIZE, take: PAGE_SIZE }),
+  const [page, own, { policies }] = await Promise.all([
+    readPage(receiptList(tx, { body, personId }, only), cursor),
     listOwnPolicies(actor),
     loadContent(),
   ]);
   const titleOf = (slug: string) =>
     policies.find((one) => one.slug === slug)?.versions.at(-1)?.frontMatter.title ?? slug;
   return {
-    lines: records.map((record) => lineOf(record, own)),
-    count,
-    page,
-    pages,
+    page: mapPage(page, (record) => lineOf(record, own)),
     policies: [...counts.keys()].sort().map((slug) => ({ slug, title: titleOf(slug) })),
   };
 }
 
-/** What people of the actor's teams share with them as their manager, the newest first; null for those who manage none by role. */
-export async function listSharedWithMe(actor: Actor): Promise<(ReceiptLine & { by: string })[] | null> {
+/**
+ * A page of what people of the actor's teams share with them as their manager, the newest first; null for those who
+ * manage none by role.
+ */
+export async function getSharedWithMe(
+  actor: Actor,
+  cursor: PageCursor = null,
+): Promise<Page<ReceiptLine & { by: string }> | null> {
   if (!can(actor, "team.read", actor)) return null;
-  const records = await listSharedWithManager(getDatabase(), actor.body, actor.personId);
-  return records.map((record) => ({ ...lineOf(record, []), by: record.person.name }));
+  const page = await readPage(sharedList(getDatabase(), actor.body, actor.personId), cursor);
+  return mapPage(page, (record) => ({ ...lineOf(record, []), by: record.person.name }));
 }
 
 function lineOf(record: ReceiptRecord, own: readonly OwnPolicy[]): ReceiptLine {

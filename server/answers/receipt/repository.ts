@@ -1,5 +1,6 @@
 import "server-only";
 import type { Prisma } from "#server/base/db/generated/client.ts";
+import type { List } from "#server/base/db/list-page.ts";
 import { lineManagerOf, reportsTo, withLineManager } from "#server/base/db/line-manager.ts";
 
 type Tx = Prisma.TransactionClient;
@@ -46,17 +47,26 @@ export async function findByLink(tx: Tx, body: string, linkHash: string): Promis
   return row && toRecord(row);
 }
 
-/** A person's receipts, the newest first: all, or a part of them. */
-export async function listReceipts(
-  tx: Tx,
-  { policy, ...who }: { body: string; personId: string; policy?: string | undefined },
-  part: { skip?: number; take?: number } = {},
-): Promise<ReceiptRecord[]> {
+/** A person's receipts, the newest first, in pages; all, or those of a policy. */
+export function receiptList(tx: Tx, who: { body: string; personId: string }, policy?: string): List<ReceiptRecord> {
+  return {
+    within: who,
+    filter: policy === undefined ? {} : { policy },
+    order: [
+      ["keptAt", "desc"],
+      ["id", "asc"],
+    ],
+    key: "reference",
+    read: async (part) => (await tx.receipt.findMany({ ...part, include: keeper })).map(toRecord),
+  };
+}
+
+/** All of a person's receipts, the newest first. */
+export async function listReceipts(tx: Tx, who: { body: string; personId: string }): Promise<ReceiptRecord[]> {
   const rows = await tx.receipt.findMany({
-    where: { ...who, ...(policy !== undefined && { policy }) },
+    where: who,
     include: keeper,
     orderBy: [{ keptAt: "desc" }, { id: "asc" }],
-    ...part,
   });
   return rows.map(toRecord);
 }
@@ -67,19 +77,18 @@ export async function countByPolicy(tx: Tx, body: string, personId: string): Pro
   return new Map(groups.map(({ policy, _count }) => [policy, _count]));
 }
 
-/** What was shared with a manager by the people whose line manager they are now, the newest first. */
-export async function listSharedWithManager(tx: Tx, body: string, managerId: string): Promise<ReceiptRecord[]> {
-  const rows = await tx.receipt.findMany({
-    where: {
-      body,
-      sharedWithManagerAt: { not: null },
-      personId: { not: managerId },
-      person: reportsTo(managerId),
-    },
-    include: keeper,
-    orderBy: [{ sharedWithManagerAt: "desc" }, { id: "asc" }],
-  });
-  return rows.map(toRecord);
+/** What was shared with a manager by the people whose line manager they are now, the newest first, in pages. */
+export function sharedList(tx: Tx, body: string, managerId: string): List<ReceiptRecord> {
+  return {
+    within: { body, sharedWithManagerAt: { not: null } },
+    filter: { personId: { not: managerId }, person: reportsTo(managerId) },
+    order: [
+      ["sharedWithManagerAt", "desc"],
+      ["id", "asc"],
+    ],
+    key: "reference",
+    read: async (part) => (await tx.receipt.findMany({ ...part, include: keeper })).map(toRecord),
+  };
 }
 
 /**

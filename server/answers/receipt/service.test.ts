@@ -19,8 +19,8 @@ import {
   exportReceipts,
   getReceipt,
   getReceiptByLink,
-  listOwnReceipts,
-  listSharedWithMe,
+  getOwnReceipts,
+  getSharedWithMe,
   resultToKeep,
 } from "./queries.ts";
 import { deleteOwnReceipt } from "./delete-service.ts";
@@ -209,7 +209,7 @@ describeOnEachDatabase("decision receipts", (database) => {
       { title: "Look at 2 results you kept: the answers are different now" },
     ]);
     expect(await listReceiptTasks({ ...manager })).toEqual([]);
-    expect((await listOwnReceipts({ ...employee })).lines.filter((line) => line.isDifferentNow)).toHaveLength(2);
+    expect((await getOwnReceipts({ ...employee })).page.rows.filter((line) => line.isDifferentNow)).toHaveLength(2);
     await markSeen({ ...employee }, { reference: one });
     expect(await listReceiptTasks({ ...employee })).toMatchObject([{ href: `/decisions/${two}#again` }]);
     await Promise.all([markSeen({ ...employee }), markSeen({ ...employee })]);
@@ -230,12 +230,12 @@ describeOnEachDatabase("decision receipts", (database) => {
       changeReceipt(employee, reference, "share-with-manager"),
     ]);
     expect(await getReceipt(manager, reference)).toMatchObject({ reader: "manager", today: null, sharing: null });
-    expect(await listSharedWithMe(manager)).toMatchObject([{ reference, by: "Person employee" }]);
+    expect((await getSharedWithMe(manager))?.rows).toMatchObject([{ reference, by: "Person employee" }]);
     for (const other of [colleague, officer, owner]) expect(await getReceipt(other, reference)).toBeNull();
     const next = await addPerson(database(), "next", { roles: ["line-manager"] });
     await database().prisma.team.update({ where: { id: "team" }, data: { managerId: "next" } });
     expect(await getReceipt(manager, reference)).toBeNull();
-    expect(await listSharedWithMe(manager)).toEqual([]);
+    expect((await getSharedWithMe(manager))?.rows).toEqual([]);
     expect(await getReceipt(next, reference)).toMatchObject({ reader: "manager" });
     await changeReceipt(employee, reference, "unshare-with-manager");
     expect(await getReceipt(next, reference)).toBeNull();
@@ -337,9 +337,11 @@ describeOnEachDatabase("decision receipts", (database) => {
   });
 
   it("come in pages", async () => {
-    await copies(await keep(NEVER), 20);
-    expect(await listOwnReceipts({ ...employee })).toMatchObject({ count: 21, page: 1, pages: 2 });
-    expect((await listOwnReceipts({ ...employee }, { page: 99 })).lines).toHaveLength(1);
+    await copies(await keep(NEVER), 25);
+    const { page } = await getOwnReceipts({ ...employee });
+    expect(page.rows).toHaveLength(25);
+    const second = (await getOwnReceipts({ ...employee }, { cursor: page.after })).page;
+    expect([second.rows.length, second.after]).toEqual([1, null]);
   });
 });
 

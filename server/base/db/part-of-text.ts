@@ -36,3 +36,21 @@ export function endingWith(part: string, options: PartOptions = {}) {
 export function ordered(by: "gt" | "gte" | "lt" | "lte", text: string, options: PartOptions = {}) {
   return { [by]: text, mode: modeOf(options) };
 }
+
+/**
+ * What was typed as a query of the database's text search: each word begins a word of the text, whatever its case. Null
+ * where there is no letter and no digit in it. For `search_words(…) @@ to_tsquery('simple', …)`, which has its index
+ * (docs/decisions/055-lists-by-keyset.md).
+ */
+export function wordsBeginning(typed: string): string | null {
+  const words = typed
+    .normalize("NFC")
+    .split(/[^\p{L}\p{N}\p{M}]+/u)
+    .filter((word) => word !== "");
+  return words.length === 0 ? null : words.map((word) => `'${word}':*`).join(" & ");
+}
+
+/** What was typed as a pattern for what begins with it, for LIKE in a statement in SQL. */
+export function patternBeginning(typed: string): string {
+  return `${literally(typed)}%`;
+}

@@ -2,7 +2,7 @@ import "server-only";
 import type { EvidenceRow } from "#domain/evidence/journal/chain.ts";
 import type { EvidenceEventName } from "#domain/evidence/journal/event.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-import { listEvidence, listRowsOn } from "./journal-repository.ts";
+import { listNewestEvidence, listRowsOn } from "./journal-repository.ts";
 
 /** The latest rows of one event of a body, the newest first. For other rooms, which have authorised already. */
 export async function listLatestEvents(
@@ -11,7 +11,7 @@ export async function listLatestEvents(
   event: EvidenceEventName,
   take: number,
 ): Promise<EvidenceRow[]> {
-  return listEvidence(tx, body, { event }, null, take);
+  return listNewestEvidence(tx, body, { event }, take);
 }
 
 /** Events that change who somebody's line manager is. */

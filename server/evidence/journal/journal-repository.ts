@@ -1,7 +1,7 @@
 import "server-only";
 import type { EvidenceDetailRow, EvidenceRow } from "#domain/evidence/journal/chain.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-import { holding } from "#server/base/db/part-of-text.ts";
+import { readPage, type List } from "#server/base/db/list-page.ts";
 
 // Reads the journal, for verification and for lookups.
 
@@ -61,28 +61,37 @@ export interface EvidenceFilter {
   until?: Date | undefined;
 }
 
-/** Where a page begins: below a position when going down, above one when going up. */
-export type EvidenceCursor = { before: number } | { after: number } | null;
-
-/** Matching rows from the cursor on; newest first when going down, oldest first when going up. */
-export async function listEvidence(
+/** The rows of a body that match, the newest first, in pages. */
+export function evidenceList(
   tx: Prisma.TransactionClient,
   body: string,
   { event, policy, subject, actors, from, until }: EvidenceFilter,
-  cursor: EvidenceCursor,
-  take: number,
-): Promise<EvidenceRow[]> {
-  const where: Prisma.EvidenceWhereInput = {
-    body,
+): List<EvidenceRow> {
+  const filter: Prisma.EvidenceWhereInput = {
     ...(event !== undefined && { event }),
     ...(policy !== undefined && { policy }),
     ...(subject !== undefined && { subject }),
     ...(actors && { actor: { in: [...actors] } }),
     ...((from ?? until) && { at: { ...(from && { gte: from }), ...(until && { lt: until }) } }),
-    ...(cursor && { position: "before" in cursor ? { lt: cursor.before } : { gt: cursor.after } }),
   };
-  const orderBy = { position: cursor && "after" in cursor ? "asc" : "desc" } as const;
-  return tx.evidence.findMany({ where, orderBy, take });
+  return {
+    within: { body },
+    filter,
+    order: [["position", "desc"]],
+    key: "position",
+    readKey: (typed) => (/^\d{1,9}$/.test(typed) ? Number(typed) : null),
+    read: (part) => tx.evidence.findMany(part),
+  };
+}
+
+/** The newest rows of a body that match. */
+export async function listNewestEvidence(
+  tx: Prisma.TransactionClient,
+  body: string,
+  filter: EvidenceFilter,
+  size: number,
+): Promise<EvidenceRow[]> {
+  return (await readPage({ ...evidenceList(tx, body, filter), size }, null)).rows;
 }
 
 /** Rows of these events since a moment, by one of these actors, about one of these subjects. */
@@ -108,22 +117,6 @@ export async function listNames(
 ): Promise<Map<string, string>> {
   const people = await tx.person.findMany({ where: { body, id: { in: [...ids] } }, select: { id: true, name: true } });
   return new Map(people.map(({ id, name }) => [id, name]));
-}
-
-/** Ids of the people of a body whose name holds this text, whatever its case; at most `take`. */
-export async function listIdsByName(
-  tx: Prisma.TransactionClient,
-  body: string,
-  text: string,
-  take: number,
-): Promise<string[]> {
-  const people = await tx.person.findMany({
-    where: { body, name: holding(text) },
-    select: { id: true },
-    orderBy: { id: "asc" },
-    take,
-  });
-  return people.map(({ id }) => id);
 }
 
 /** First and last position within this span of time, `until` exclusive; nulls if there are none. */

@@ -4,7 +4,7 @@ import { can } from "#domain/access/permission/permission.ts";
 import type { EvidenceRow } from "#domain/evidence/journal/chain.ts";
 import { PORTAL_ACTOR } from "#domain/evidence/journal/event.ts";
 import { getDatabase } from "#server/base/db/database.ts";
-import { listDetails, listEvidence, listNames } from "./journal-repository.ts";
+import { listDetails, listNames, listNewestEvidence } from "./journal-repository.ts";
 
 const SHOWN = 50;
 
@@ -21,7 +21,7 @@ export interface PersonEvent {
 export async function listEvidenceAboutPerson(actor: Actor, personId: string): Promise<PersonEvent[]> {
   if (!can(actor, "person.manage", actor)) return [];
   const tx = getDatabase();
-  const found = await listEvidence(tx, actor.body, { subject: personId }, null, SHOWN);
+  const found = await listNewestEvidence(tx, actor.body, { subject: personId }, SHOWN);
   const rows = found.filter(({ event }) => /^(person|account)\./.test(event));
   const names = await listNames(tx, actor.body, [...new Set(rows.map((row) => row.actor))]);
   const positions = rows.filter(({ commitment }) => commitment !== null).map(({ position }) => position);

@@ -3,24 +3,26 @@ import { z } from "zod";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import type { ChainHead, EvidenceDetailRow, EvidenceRow } from "#domain/evidence/journal/chain.ts";
+import { mapPage, type Page, type PageCursor } from "#domain/base/list/page.ts";
 import { PORTAL_ACTOR } from "#domain/evidence/journal/event.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import { clock } from "#server/base/clock.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
+import { readPage } from "#server/base/db/list-page.ts";
+import { listIdsNamed } from "#server/base/db/people-named.ts";
 import { getEnv } from "#server/base/environment/env.ts";
 import { readAuthSecret } from "#server/base/secret/auth-secret.ts";
 import { getSpokenThumbprint } from "#server/evidence/signing-key/queries.ts";
-import { listDetails, listEvidence, listIdsByName, listNames, type EvidenceCursor } from "./journal-repository.ts";
+import { evidenceList, listDetails, listNames } from "./journal-repository.ts";
 import { findHead } from "./repository.ts";
 import { isVerificationToken } from "./verification-token.ts";
 import { verifyChains, type ChainReport } from "./verification.ts";
 
-export type { EvidenceCursor } from "./journal-repository.ts";
-
-const PAGE_SIZE = 50;
 /** The most people whose evidence is listed together; for more, the name has to be longer. */
 const MOST_PEOPLE_BY_NAME = 200;
+
+const NONE = { rows: [], before: null, after: null };
 
 /** Filters for the evidence, all optional. */
 export interface EvidencePageFilter {
@@ -49,9 +51,7 @@ export interface EvidenceEntry {
 
 export interface EvidencePage {
   /** Newest first. */
-  entries: EvidenceEntry[];
-  newer: EvidenceCursor;
-  older: EvidenceCursor;
+  entries: Page<EvidenceEntry>;
   /** The policies of the body, to choose from. */
   policies: { slug: string; title: string }[];
   /** The newest row of the chain. */
@@ -68,7 +68,7 @@ export interface EvidencePage {
 export async function getEvidencePage(
   actor: Actor,
   filter: EvidencePageFilter,
-  cursor: EvidenceCursor,
+  cursor: PageCursor,
 ): Promise<EvidencePage | null> {
   if (!can(actor, "evidence.read", actor)) return null;
   const tx = getDatabase();
@@ -80,25 +80,20 @@ export async function getEvidencePage(
   const head = { body: actor.body, ...(await findHead(tx, actor.body)) };
   const thumbprint = await getSpokenThumbprint(actor.body);
   if (actors && actors.length > MOST_PEOPLE_BY_NAME)
-    return { entries: [], newer: null, older: null, policies, head, thumbprint, isNameTooShort: true, readOf: [] };
-  const found = await listEvidence(tx, actor.body, { ...rowFilter, actors }, cursor, PAGE_SIZE + 1);
-  const isUpwards = cursor !== null && "after" in cursor;
-  const rows = isUpwards ? found.slice(0, PAGE_SIZE).reverse() : found.slice(0, PAGE_SIZE);
-  const hasMore = found.length > PAGE_SIZE;
-  const [first, last] = [rows[0], rows.at(-1)];
+    return { entries: NONE, policies, head, thumbprint, isNameTooShort: true, readOf: [] };
+  const page = await readPage(evidenceList(tx, actor.body, { ...rowFilter, actors }), cursor);
+  const { rows } = page;
   const names = await listNames(tx, actor.body, [...new Set(rows.map((row) => row.actor))]);
   const positions = rows.filter(({ commitment }) => commitment !== null).map(({ position }) => position);
   const details = await listDetails(tx, actor.body, positions);
   return {
-    entries: rows.map((row) => ({
+    entries: mapPage(page, (row) => ({
       row,
       actorName: row.actor === PORTAL_ACTOR ? "The portal" : (names.get(row.actor) ?? parseReference("TOK", row.actor)), // a program
       policyTitle: (row.policy !== null && titles.get(row.policy)) || null,
       detail: detailOf(row, details.get(row.position)),
       subjectHref: subjectHref(actor, row),
     })),
-    newer: first && (isUpwards ? hasMore : cursor !== null) ? { after: first.position } : null,
-    older: last && (isUpwards || hasMore) ? { before: last.position } : null,
     policies,
     head,
     thumbprint,
@@ -179,7 +174,7 @@ async function listTitles({ body }: Actor): Promise<Map<string, string>> {
 
 async function findActors({ body }: Actor, who: string): Promise<string[]> {
   if (/^(the )?portal$/i.test(who)) return [PORTAL_ACTOR];
-  return [who, ...(await listIdsByName(getDatabase(), body, who, MOST_PEOPLE_BY_NAME))];
+  return [who, ...(await listIdsNamed(getDatabase(), body, who, { most: MOST_PEOPLE_BY_NAME }))];
 }
 
 function detailOf({ commitment }: EvidenceRow, detail: EvidenceDetailRow | undefined): EvidenceEntry["detail"] {

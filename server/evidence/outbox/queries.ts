@@ -1,12 +1,14 @@
 import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
+import { mapPage, type Page, type PageCursor } from "#domain/base/list/page.ts";
 import { isConfidential } from "#domain/evidence/outbox/content.ts";
 import { renderMail } from "#domain/evidence/outbox/render.ts";
 import { NOTICE_KINDS } from "#domain/evidence/notice/notice.ts";
 import { getDatabase } from "#server/base/db/database.ts";
+import { readPage } from "#server/base/db/list-page.ts";
 import { getEnv } from "#server/base/environment/env.ts";
-import { countMails, findMail, listMails, type MailRecord, type MailState } from "./repository.ts";
+import { countMails, findMail, listMails, mailList, type MailRecord, type MailState } from "./repository.ts";
 
 export type { MailState };
 
@@ -47,30 +49,27 @@ const STATES_OF = {
 export interface MailList {
   /** False if no mail server is configured. */
   hasServer: boolean;
+  /** How many there are; MOST_COUNTED where there are that many or more. */
   counts: Record<MailListName, number>;
-  lines: MailLine[];
-  page: number;
-  pages: number;
+  page: Page<MailLine>;
 }
 
-const PAGE = 25;
+/** So many mails are counted, and no more. */
+export const MOST_COUNTED = 1_000;
 
-/**
- * The outbox of the actor's body; null for those who may not see it.
- * @param page from 1; any page beyond the last shows the last
- */
-export async function getMailList(actor: Actor, which: MailListName, page: number): Promise<MailList | null> {
+/** A page of the outbox of the actor's body; null for those who may not see it. */
+export async function getMailList(
+  actor: Actor,
+  which: MailListName,
+  cursor: PageCursor = null,
+): Promise<MailList | null> {
   if (!can(actor, "mail.manage", actor)) return null;
   const { body } = actor;
-  const count = (name: MailListName) => countMails(getDatabase(), { body, states: STATES_OF[name] });
+  const count = (name: MailListName) => countMails(getDatabase(), { body, states: STATES_OF[name] }, MOST_COUNTED);
   const [unsent, dead, sent] = await Promise.all([count("unsent"), count("dead"), count("sent")]);
   const counts = { unsent, dead, sent };
-  const pages = Math.max(1, Math.ceil(counts[which] / PAGE));
-  const shown = Math.min(Math.max(1, page), pages);
-  const filter = { body, states: STATES_OF[which] };
-  const rows = await listMails(getDatabase(), filter, { skip: (shown - 1) * PAGE, take: PAGE });
-  const lines = rows.map((row) => toLine(actor, row));
-  return { hasServer: getEnv().smtpUrl !== null, counts, lines, page: shown, pages };
+  const page = await readPage(mailList(getDatabase(), body, STATES_OF[which]), cursor);
+  return { hasServer: getEnv().smtpUrl !== null, counts, page: mapPage(page, (row) => toLine(actor, row)) };
 }
 
 /** One mail of the actor's body, for administrators, or one to the actor; null for anybody else. */
@@ -89,10 +88,7 @@ export async function getOwnMail(
   take?: number,
 ): Promise<{ hasServer: boolean; count: number; lines: MailLine[] }> {
   const filter = { personId: actor.personId };
-  const [count, rows] = await Promise.all([
-    countMails(getDatabase(), filter),
-    listMails(getDatabase(), filter, take === undefined ? {} : { take }),
-  ]);
+  const [count, rows] = await Promise.all([countMails(getDatabase(), filter), listMails(getDatabase(), filter, take)]);
   const lines = rows.map((row) => toLine(actor, row));
   return { hasServer: getEnv().smtpUrl !== null, count, lines };
 }

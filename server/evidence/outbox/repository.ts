@@ -2,6 +2,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { mailContentSchema, type MailContent } from "#domain/evidence/outbox/content.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
+import type { List } from "#server/base/db/list-page.ts";
 
 export type MailState = "waiting" | "sent" | "unsent" | "dead";
 
@@ -156,24 +157,38 @@ const where = ({ body, personId, states }: MailFilter): Prisma.MailWhereInput =>
   ...(states && { state: { in: [...states] } }),
 });
 
-/** Mails, newest first. */
+/** The mail of a body in some states, the newest first, in pages. */
+export function mailList(tx: Prisma.TransactionClient, body: string, states: readonly MailState[]): List<MailRecord> {
+  return {
+    within: { body },
+    filter: where({ states }),
+    order: [
+      ["createdAt", "desc"],
+      ["id", "asc"],
+    ],
+    key: "id",
+    read: async (part) => (await tx.mail.findMany({ ...part, select: mailFields })).map(toRecord),
+  };
+}
+
+/** Somebody's mail, the newest first: all, or so many. */
 export async function listMails(
   tx: Prisma.TransactionClient,
   filter: MailFilter,
-  { skip = 0, take }: { skip?: number; take?: number } = {},
+  take?: number,
 ): Promise<MailRecord[]> {
   const rows = await tx.mail.findMany({
     where: where(filter),
     select: mailFields,
     orderBy: [{ createdAt: "desc" }, { id: "asc" }],
-    skip,
     ...(take !== undefined && { take }),
   });
   return rows.map(toRecord);
 }
 
-export async function countMails(tx: Prisma.TransactionClient, filter: MailFilter): Promise<number> {
-  return tx.mail.count({ where: where(filter) });
+/** How many there are, counted up to a number at most. */
+export async function countMails(tx: Prisma.TransactionClient, filter: MailFilter, most?: number): Promise<number> {
+  return tx.mail.count({ where: where(filter), ...(most !== undefined && { take: most }) });
 }
 
 export async function findMail(

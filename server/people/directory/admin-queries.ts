@@ -3,17 +3,19 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import type { Role } from "#domain/access/permission/role.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
+import type { Page, PageCursor } from "#domain/base/list/page.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
+import { readPage } from "#server/base/db/list-page.ts";
 import { getEnv } from "#server/base/environment/env.ts";
 import { listEvidenceAboutPerson, type PersonEvent } from "#server/evidence/journal/person-queries.ts";
 import { listAccounts, listSessionsOfPerson } from "#server/access/identity/queries.ts";
 import {
-  countDirectoryPeople,
+  directoryList,
   findDirectoryPerson,
   findTeamRow,
-  listDirectoryPeople,
-  listTeamRows,
+  listTeamNames,
+  teamList,
   type PeopleFilter,
   type PersonRow,
   type TeamRow,
@@ -23,40 +25,42 @@ import { listByIds } from "./repository.ts";
 
 export type { PersonRow, TeamRow } from "./admin-repository.ts";
 
-const PAGE_SIZE = 50;
+const PEOPLE_A_PAGE = 50;
 
 export interface DirectorySearch {
   typed: string;
   role: Role | null;
   teamId: string | null;
   state: PeopleFilter["state"];
-  /** Counted from 1; the last page where there are fewer. */
-  page: number;
 }
 
 export interface DirectoryPage {
-  people: PersonRow[];
-  count: number;
-  page: number;
-  pages: number;
-  teams: TeamRow[];
+  people: Page<PersonRow>;
+  /** The teams to choose from; none where there are too many. */
+  teams: { id: string; name: string }[];
   /** YYYY-MM-DD, in London. */
   today: string;
 }
 
-/** The people of the actor's body who match, by name; null for those who may not manage the directory. */
-export async function getDirectoryPage(actor: Actor, search: DirectorySearch): Promise<DirectoryPage | null> {
+const MOST_TEAMS_TO_CHOOSE = 100;
+
+/** A page of the people of the actor's body who match, by name; null for those who may not manage the directory. */
+export async function getDirectoryPage(
+  actor: Actor,
+  search: DirectorySearch,
+  cursor: PageCursor = null,
+): Promise<DirectoryPage | null> {
   if (!can(actor, "person.manage", actor)) return null;
   const tx = getDatabase();
   const today = calendarDay(clock.now());
   const words = search.typed.trim().slice(0, 200).split(/\s+/).filter(Boolean).slice(0, 8);
   const { role, teamId, state } = search;
   const filter: PeopleFilter = { body: actor.body, words, role, teamId, state, today };
-  const [count, teams] = [await countDirectoryPeople(tx, filter), await listTeamRows(tx, actor.body)];
-  const pages = Math.max(1, Math.ceil(count / PAGE_SIZE));
-  const page = Math.min(Math.max(1, search.page), pages);
-  const people = await listDirectoryPeople(tx, filter, { skip: (page - 1) * PAGE_SIZE, take: PAGE_SIZE });
-  return { people, count, page, pages, teams, today };
+  const [people, teams] = [
+    await readPage(directoryList(tx, filter, PEOPLE_A_PAGE), cursor),
+    await listTeamNames(tx, actor.body, MOST_TEAMS_TO_CHOOSE + 1),
+  ];
+  return { people, teams: teams.length > MOST_TEAMS_TO_CHOOSE ? [] : teams, today };
 }
 
 export interface PersonPage {
@@ -99,9 +103,17 @@ export async function getPersonPage(actor: Actor, personId: string): Promise<Per
   };
 }
 
-/** The teams of the actor's body, by name; null for those who may not manage the directory. */
-export async function listDirectoryTeams(actor: Actor): Promise<TeamRow[] | null> {
-  return can(actor, "person.manage", actor) ? listTeamRows(getDatabase(), actor.body) : null;
+/**
+ * A page of the teams of the actor's body, by name; null for those who may not manage the directory.
+ * @param text part of a name; "" for all
+ */
+export async function getDirectoryTeams(actor: Actor, text: string, cursor: PageCursor): Promise<Page<TeamRow> | null> {
+  return can(actor, "person.manage", actor) ? readPage(teamList(getDatabase(), actor.body, text), cursor) : null;
+}
+
+/** The names of all teams of the actor's body; none for those who may not manage the directory. */
+export async function listNamesOfTeams(actor: Actor): Promise<{ id: string; name: string }[]> {
+  return can(actor, "person.manage", actor) ? listTeamNames(getDatabase(), actor.body) : [];
 }
 
 export async function getDirectoryTeam(actor: Actor, id: string): Promise<TeamRow | null> {

@@ -3,8 +3,9 @@ import { rolesSchema, type Role } from "#domain/access/permission/role.ts";
 import { normaliseEmail } from "#domain/access/identity/email.ts";
 import type { PersonKind } from "#domain/access/identity/person.ts";
 import { lineManagerOf, withLineManager } from "#server/base/db/line-manager.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
-import { holding } from "#server/base/db/part-of-text.ts";
+import { Prisma } from "#server/base/db/generated/client.ts";
+import { byName, type List } from "#server/base/db/list-page.ts";
+import { holding, patternBeginning, wordsBeginning } from "#server/base/db/part-of-text.ts";
 
 // The directory as administrators see it.
 
@@ -12,7 +13,7 @@ type Tx = Prisma.TransactionClient;
 
 export interface PeopleFilter {
   body: string;
-  /** Each word must be in the person's name, their address or the name of their team. */
+  /** Each begins a word of the person's name or of the name of their team, or begins their address. */
   words: readonly string[];
   role: Role | null;
   teamId: string | null;
@@ -76,34 +77,64 @@ function toRow({
   };
 }
 
-function whereOf({ body, words, role, teamId, state, today }: PeopleFilter): Prisma.PersonWhereInput {
+/** The people who match, by name, in pages. */
+export function directoryList(tx: Tx, filter: PeopleFilter, size: number): List<PersonRow> {
+  const { body } = filter;
   return {
-    body,
-    ...(role && { roles: { has: role } }),
-    ...(teamId !== null && { teamId }),
-    ...(state && { status: state === "left" ? "left" : "active" }),
-    ...(state === "away" && { awayUntil: { gte: today } }),
-    ...(state === "starting" && { startsOn: { gt: today } }),
-    AND: words
-      .map((word) => holding(word))
-      .map((has): Prisma.PersonWhereInput => ({ OR: [{ name: has }, { email: has }, { team: { name: has } }] })),
-    NOT: { isSample: true, pseudonymisedAt: { not: null } }, // a sample person whose name has been replaced
+    within: { body },
+    order: [
+      ["name", "asc"],
+      ["id", "asc"],
+    ],
+    key: "id",
+    size,
+    find: (id) => findDirectoryPerson(tx, body, id),
+    async read({ take }, place) {
+      const { beyond, order } = byName(place);
+      const found = await tx.$queryRaw<{ id: string }[]>`
+        WITH p AS ${matching(filter)} SELECT p.id FROM p WHERE ${beyond} ORDER BY ${order} LIMIT ${take}`;
+      const rows = await tx.person.findMany({ where: { id: { in: found.map(({ id }) => id) } }, select: whole });
+      const byId = new Map(rows.map((row) => [row.id, toRow(row)]));
+      return found.flatMap(({ id }) => byId.get(id) ?? []);
+    },
   };
 }
 
-/** A page of the people who match, by name, and how many there are in all. */
-export async function listDirectoryPeople(
-  tx: Tx,
-  filter: PeopleFilter,
-  part: { skip: number; take: number },
-): Promise<PersonRow[]> {
-  const where = whereOf(filter);
-  const rows = await tx.person.findMany({ where, select: whole, orderBy: [{ name: "asc" }, { id: "asc" }], ...part });
-  return rows.map(toRow);
+/**
+ * Everybody who matches. Where words are looked for, each way to match has its index and is asked apart, and before
+ * anything is ordered: by name, the planner would look through everybody for a word that few have.
+ */
+function matching({ body, words, ...filter }: PeopleFilter): Prisma.Sql {
+  const where = Prisma.join([Prisma.sql`p.body = ${body}`, ...conditionsOf(filter)], " AND ");
+  const those = (way: Prisma.Sql) => Prisma.sql`SELECT p.id, p.name FROM "Person" p WHERE ${where} AND ${way}`;
+  const found = words.flatMap((word) => {
+    const query = wordsBeginning(word);
+    if (query === null) return [];
+    const ways = [
+      Prisma.sql`search_words(p.name) @@ to_tsquery('simple', ${query})`,
+      Prisma.sql`p.email LIKE ${patternBeginning(normaliseEmail(word))}`,
+      Prisma.sql`p."teamId" IN (SELECT id FROM "Team"
+        WHERE body = ${body} AND search_words(name) @@ to_tsquery('simple', ${query}))`,
+    ];
+    return Prisma.sql`(${Prisma.join(ways.map(those), " UNION ")})`;
+  });
+  if (found.length === 0) return Prisma.sql`NOT MATERIALIZED (${those(Prisma.sql`TRUE`)})`;
+  return Prisma.sql`MATERIALIZED (${Prisma.join(found, " INTERSECT ")})`;
 }
 
-export async function countDirectoryPeople(tx: Tx, filter: PeopleFilter): Promise<number> {
-  return tx.person.count({ where: whereOf(filter) });
+function conditionsOf({ role, teamId, state, today }: Omit<PeopleFilter, "body" | "words">): Prisma.Sql[] {
+  const isOfState = {
+    here: Prisma.sql`p.status = 'active'`,
+    left: Prisma.sql`p.status = 'left'`,
+    away: Prisma.sql`p.status = 'active' AND p."awayUntil" >= ${today}`,
+    starting: Prisma.sql`p.status = 'active' AND p."startsOn" > ${today}`,
+  };
+  return [
+    Prisma.sql`NOT (p."isSample" AND p."pseudonymisedAt" IS NOT NULL)`, // a sample person whose name has been replaced
+    role ? Prisma.sql`${role} = ANY(p.roles)` : null,
+    teamId === null ? null : Prisma.sql`p."teamId" = ${teamId}`,
+    state && isOfState[state],
+  ].filter((condition) => condition !== null);
 }
 
 export async function findDirectoryPerson(tx: Tx, body: string, id: string): Promise<PersonRow | null> {
@@ -154,14 +185,24 @@ const toTeam = ({ id, name, manager, _count }: Prisma.TeamGetPayload<{ select: t
   },
 });
 
-/** The teams of a body, by name. */
-export async function listTeamRows(tx: Tx, body: string): Promise<TeamRow[]> {
-  return (await tx.team.findMany({ where: { body }, select: teamFields, orderBy: { name: "asc" } })).map(toTeam);
+/** The teams of a body, by name, in pages. @param text part of a name; "" for all */
+export function teamList(tx: Tx, body: string, text: string): List<TeamRow> {
+  return {
+    within: { body },
+    filter: text ? { name: holding(text) } : {},
+    order: [
+      ["name", "asc"],
+      ["id", "asc"],
+    ],
+    key: "id",
+    read: async (part) => (await tx.team.findMany({ ...part, select: teamFields })).map(toTeam),
+  };
 }
 
-/** The same, without the number of people. */
-export async function listTeamNames(tx: Tx, body: string): Promise<{ id: string; name: string }[]> {
-  return tx.team.findMany({ where: { body }, select: { id: true, name: true }, orderBy: { name: "asc" } });
+/** The teams of a body by name, without the number of people: all, or so many. */
+export async function listTeamNames(tx: Tx, body: string, most?: number): Promise<{ id: string; name: string }[]> {
+  const which = { where: { body }, select: { id: true, name: true }, orderBy: { name: "asc" } } as const;
+  return most === undefined ? tx.team.findMany(which) : tx.team.findMany({ ...which, take: most });
 }
 
 export async function findTeamRow(tx: Tx, body: string, id: string): Promise<TeamRow | null> {

@@ -25,7 +25,7 @@ export async function getManagerIdOf(personId: string, tx: Prisma.TransactionCli
 const MOST_FOUND = 20;
 
 /**
- * People of the actor's body whose name contains every word typed, or whose work e-mail address was typed; the first
+ * People of the actor's body in whose name every word typed begins one, or whose work e-mail address was typed; the first
  * twenty by name. Nobody for an empty search.
  */
 export async function searchPeople(

@@ -4,7 +4,7 @@ import { emailProblem, normaliseEmail } from "#domain/access/identity/email.ts";
 import type { DirectoryPerson, PersonFields } from "#domain/access/identity/person.ts";
 import { lineManagerOf, reportsTo, withLineManager } from "#server/base/db/line-manager.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-import { holding } from "#server/base/db/part-of-text.ts";
+import { listIdsNamed } from "#server/base/db/people-named.ts";
 
 export type { DirectoryPerson, PersonFields } from "#domain/access/identity/person.ts";
 
@@ -84,7 +84,7 @@ const toFound = ({ team, status, ...row }: ShortRow): FoundPerson => ({
 });
 
 /**
- * Active people of a body with this e-mail address, or else whose name contains every word; by name.
+ * Active people of a body with this e-mail address, or else in whose name each word begins one; by name.
  * @param words not empty
  */
 export async function searchByName(
@@ -97,7 +97,7 @@ export async function searchByName(
   const who =
     emailProblem(typed) === null
       ? { email: normaliseEmail(typed) }
-      : { AND: words.map((word) => ({ name: holding(word) })) };
+      : { id: { in: await listIdsNamed(tx, body, typed, { most, onlyActive: true }) } };
   const rows = await tx.person.findMany({
     where: { body, status: "active" as const, ...who },
     select: inShort,

@@ -11,7 +11,7 @@ import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { HIGH_RISK, MEDIUM_RISK, completeDraft } from "#server/testing/exceptions.ts";
 import { addPerson, addTeam } from "#server/testing/people.ts";
 import { saveWho } from "./draft-service.ts";
-import { getException, listExceptionTasks, listQueue } from "./queries.ts";
+import { getException, listExceptionTasks, getQueue } from "./queries.ts";
 import { findException } from "./repository.ts";
 import {
   approveException,
@@ -69,7 +69,8 @@ describeOnEachDatabase("who decides on a request", (database) => {
     return [...results, await requestChanges(by, reference, revision, "Change it.", {})];
   };
   const COVERED = [1, 2, 3].map(() => ({ ok: false, code: "covered" }));
-  const queueOf = async (actor: Actor) => (await listQueue(actor))?.map(({ exception }) => exception.reference) ?? null;
+  const queueOf = async (actor: Actor) =>
+    (await getQueue(actor))?.rows.map(({ exception }) => exception.reference) ?? null;
   const tasksOf = async (actor: Actor) => (await listExceptionTasks(actor)).map(({ kind, key }) => `${kind} ${key}`);
   /** Whose turn it is, by queue and by task alike. */
   const turn = async (reference: string, people: readonly Actor[]) => {

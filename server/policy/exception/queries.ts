@@ -11,6 +11,7 @@ import {
   lastDay,
   workingDaysBetween,
 } from "#domain/base/calendar/calendar.ts";
+import { mapPage, pageOf, type Page, type PageCursor } from "#domain/base/list/page.ts";
 import { ownsMitigation } from "#domain/policy/exception/mitigation.ts";
 import { turnFor, type Bar } from "#domain/policy/exception/decider.ts";
 import { isCurrentException, isFor, type GrantedException } from "#domain/policy/exception/coverage.ts";
@@ -20,7 +21,9 @@ import {
   stateAt,
   type ExceptionCommand,
   type ExceptionState,
+  type StoredExceptionState,
 } from "#domain/policy/exception/state.ts";
+import { filterRegister, type ExceptionRegisterFilter, type RegisterEntry } from "#domain/policy/exception/register.ts";
 import { levelOf } from "#domain/base/risk/risk.ts";
 import type { PermittedException } from "#domain/gather/foi/redaction.ts";
 import { ANSWER_WITHIN_WORKING_DAYS, MOST_TASKS, WARN_BEFORE_END_DAYS, type Task } from "#domain/gather/task/task.ts";
@@ -29,9 +32,17 @@ import { bankHolidays } from "#server/base/calendar/bank-holidays.ts";
 import { clock } from "#server/base/clock.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
+import { readPage, type ListPlace } from "#server/base/db/list-page.ts";
 import { requestAsVisibleTo } from "./sent-request-rules.ts";
 import { readDeciderRelations, type DeciderRelations } from "./decider-rules.ts";
-import { findException, listExceptions, type ExceptionRecord, type MitigationRecord } from "./repository.ts";
+import {
+  findException,
+  listExceptions,
+  listExceptionsById,
+  listExceptionsInShort,
+  type ExceptionRecord,
+  type MitigationRecord,
+} from "./repository.ts";
 
 export type { ExceptionRecord, MitigationRecord, RiskRecord, StepRecord } from "./repository.ts";
 
@@ -114,33 +125,112 @@ export interface QueueEntry extends ExceptionEntry {
   due: string;
 }
 
-/** What waits for a decision by the actor: the oldest first, and of one age the riskiest; null for those who decide nothing. */
-export async function listQueue(actor: Actor): Promise<QueueEntry[] | null> {
+/** So many waiting requests are read at a time, until a page of the actor's own is found. */
+const QUEUE_BATCH = 50;
+
+/**
+ * A page of what waits for a decision by the actor: the oldest first, and of one age the riskiest; null for those who
+ * decide nothing.
+ */
+export async function getQueue(actor: Actor, cursor: PageCursor = null): Promise<Page<QueueEntry> | null> {
   if (!can(actor, "exception.decide", actor)) return null;
+  const tx = getDatabase();
   const now = clock.now();
-  const found = await listExceptions(getDatabase(), { body: actor.body, states: ["submitted"] });
   const body = await bodyOf(actor);
-  const deciding = await readDeciderRelations(getDatabase(), actor, found);
-  return entries(actor, found, now)
-    .filter(({ exception }) => isTurnOf(actor, exception, deciding, now))
-    .map((entry): QueueEntry => {
-      const { exception } = entry;
-      const since = exception.submittedAt ?? exception.createdAt;
-      return { ...entry, ageInWorkingDays: workingAge(body, since, now), due: dueDay(body, since) };
-    })
+  const waiting = (await listExceptionsInShort(tx, actor.body, ["submitted"]))
+    .map((one) => ({ ...one, age: workingAge(body, one.submittedAt ?? one.createdAt, now) }))
     .sort(
       (a, b) =>
-        b.ageInWorkingDays - a.ageInWorkingDays ||
-        (b.exception.residual ?? 0) - (a.exception.residual ?? 0) ||
-        (a.exception.submittedAt?.getTime() ?? 0) - (b.exception.submittedAt?.getTime() ?? 0),
+        b.age - a.age ||
+        (b.residual ?? 0) - (a.residual ?? 0) ||
+        (a.submittedAt?.getTime() ?? 0) - (b.submittedAt?.getTime() ?? 0) ||
+        (a.id < b.id ? -1 : 1),
     );
+  const mayDecide = async (ids: readonly string[]) => {
+    const found = await listExceptionsById(tx, ids);
+    const deciding = await readDeciderRelations(tx, actor, found);
+    return found.filter((exception) => isTurnOf(actor, exception, deciding, now));
+  };
+  async function read({ take }: { take: number }, { beside, way }: ListPlace<ExceptionRecord>) {
+    const at = beside ? waiting.findIndex(({ id }) => id === beside.id) : -1;
+    const ids = (way === "before" ? waiting.slice(0, at).reverse() : waiting.slice(at + 1)).map(({ id }) => id);
+    const found: ExceptionRecord[] = [];
+    for (let from = 0; from < ids.length && found.length < take; from += QUEUE_BATCH)
+      found.push(...(await mayDecide(ids.slice(from, from + QUEUE_BATCH))));
+    return found.slice(0, take);
+  }
+  const find = async (reference: string) => {
+    const known = waiting.find((one) => one.reference === reference);
+    return known ? ((await listExceptionsById(tx, [known.id]))[0] ?? null) : null;
+  };
+  const page = await readPage({ within: {}, order: [["id", "asc"]], key: "reference", find, read }, cursor);
+  return mapPage(page, (found): QueueEntry => {
+    const exception = requestAsVisibleTo(actor, found);
+    const since = exception.submittedAt ?? exception.createdAt;
+    const due = dueDay(body, since);
+    return { exception, state: stateAt(exception, now), ageInWorkingDays: workingAge(body, since, now), due };
+  });
 }
 
-/** Every request of the body that was ever sent, newest first, for officers and auditors; null for others. No drafts. */
-export async function listExceptionRegister(actor: Actor): Promise<ExceptionEntry[] | null> {
+/** Of a request in the register what its filters and its pictures look at. */
+type ShortEntry = RegisterEntry & { exception: { id: string } };
+
+export interface ExceptionRegister {
+  /** Every request of the body that was ever sent, newest first. */
+  all: readonly ShortEntry[];
+  /** Those that the filter lets through. */
+  found: readonly ShortEntry[];
+  page: Page<ExceptionEntry>;
+}
+
+/** The register for officers and auditors, with a page of what a filter finds; null for others. No drafts. */
+export async function getExceptionRegister(
+  actor: Actor,
+  filter: ExceptionRegisterFilter,
+  cursor: PageCursor = null,
+): Promise<ExceptionRegister | null> {
   if (!can(actor, "exception.read-register", actor)) return null;
-  const found = await listExceptions(getDatabase(), { body: actor.body, states: SENT_STATES });
-  return entries(actor, found, clock.now()).reverse();
+  const all = await listInShort(actor);
+  const found = filterRegister(all, filter);
+  const page = pageOf(found, ({ exception }) => exception.reference, cursor);
+  const records = await listExceptionsById(
+    getDatabase(),
+    page.rows.map(({ exception }) => exception.id),
+  );
+  return { all, found, page: { ...page, rows: entries(actor, records, clock.now()) } };
+}
+
+/** The requests that a filter of the register finds, newest first, read while they are taken; null as above. */
+export async function readExceptionRegister(
+  actor: Actor,
+  filter: ExceptionRegisterFilter,
+): Promise<AsyncIterable<ExceptionEntry> | null> {
+  if (!can(actor, "exception.read-register", actor)) return null;
+  const ids = filterRegister(await listInShort(actor), filter).map(({ exception }) => exception.id);
+  return (async function* () {
+    for (let from = 0; from < ids.length; from += EXPORT_BATCH)
+      yield* entries(actor, await listExceptionsById(getDatabase(), ids.slice(from, from + EXPORT_BATCH)), clock.now());
+  })();
+}
+
+const EXPORT_BATCH = 500;
+
+/** States in which a request can be one that its person changes: of those others see what was sent last. */
+const CHANGING: readonly StoredExceptionState[] = ["changes-requested", "withdrawn"];
+
+async function listInShort(actor: Actor): Promise<ShortEntry[]> {
+  const tx = getDatabase();
+  const { body } = actor;
+  const now = clock.now();
+  const unchanging = SENT_STATES.filter((state) => !CHANGING.includes(state));
+  const [inShort, changing] = await Promise.all([
+    listExceptionsInShort(tx, body, unchanging),
+    listExceptions(tx, { body, states: CHANGING }),
+  ]);
+  const short = inShort.map((exception) => ({ exception, state: stateAt(exception, now) }));
+  return [...short, ...entries(actor, changing, now)].sort(
+    ({ exception: a }, { exception: b }) => b.createdAt.getTime() - a.createdAt.getTime() || (a.id < b.id ? 1 : -1),
+  );
 }
 
 /** Requests of the teams that the actor manages, newest first; null for those who manage none by role. No drafts. */

@@ -240,6 +240,44 @@ export async function listExceptions(tx: Tx, filter: ExceptionFilter): Promise<E
   return rows.map(toRecord);
 }
 
+/** These, in their order. */
+export async function listExceptionsById(tx: Tx, ids: readonly string[]): Promise<ExceptionRecord[]> {
+  const rows = await tx.exception.findMany({ where: { id: { in: [...ids] } }, include: whole });
+  const byId = new Map(rows.map((row) => [row.id, toRecord(row)]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
+/** Of the requests of a body in some states what the register looks at, and nothing of their history; the newest first. */
+export async function listExceptionsInShort(tx: Tx, body: string, states: readonly StoredExceptionState[]) {
+  const rows = await tx.exception.findMany({
+    where: { body, state: { in: states.map(toColumn) } },
+    select: {
+      id: true,
+      reference: true,
+      state: true,
+      policy: true,
+      clauses: true,
+      justification: true,
+      residual: true,
+      submittedAt: true,
+      createdAt: true,
+      endsAt: true,
+      requester: { select: { name: true, team: { select: { id: true, name: true } } } },
+      risks: { select: { likelihoodAfter: true, impactAfter: true }, orderBy: { position: "asc" } },
+    },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+  });
+  return rows.map(({ requester: { name, team }, risks, state, ...row }) => ({
+    ...row,
+    state: toState(state),
+    requester: { name, teamId: team?.id ?? null, teamName: team?.name ?? null },
+    risks: risks.map(({ likelihoodAfter, impactAfter }) => ({
+      likelihoodAfter: toScore(likelihoodAfter),
+      impactAfter: toScore(impactAfter),
+    })),
+  }));
+}
+
 /** What all have in common that a filter finds. */
 function whereOf(filter: ExceptionFilter): Prisma.ExceptionWhereInput {
   const { body, requesterId, managerId, policy, states } = filter;

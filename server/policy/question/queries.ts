@@ -2,6 +2,7 @@ import "server-only";
 import { cache } from "react";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
+import { mapPage, type Page, type PageCursor } from "#domain/base/list/page.ts";
 import { addDays, addWorkingDays, calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
 import type { Clause } from "#domain/policy/policy/clause.ts";
@@ -12,8 +13,9 @@ import { ANSWER_WITHIN_WORKING_DAYS } from "#domain/gather/task/task.ts";
 import { bankHolidays } from "#server/base/calendar/bank-holidays.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
+import { readPage } from "#server/base/db/list-page.ts";
 import { getOwnBody, getOwnPolicy } from "#server/policy/policy/queries.ts";
-import { findQuestion, listQuestions, listStandingNotes, type QuestionRecord } from "./repository.ts";
+import { findQuestion, listQuestions, listStandingNotes, questionList, type QuestionRecord } from "./repository.ts";
 
 /** A clause that the actor may ask about, in the version that they are shown. */
 export interface ClauseToAsk {
@@ -69,17 +71,32 @@ export async function getQuestion(actor: Actor, typed: string): Promise<Question
   return (await viewer(actor))(asked);
 }
 
-/** The actor's own questions, the newest first. */
+/** All of the actor's own questions, the newest first. */
 export async function listOwnQuestions(actor: Actor): Promise<QuestionView[]> {
   const asked = await listQuestions(getDatabase(), { body: actor.body, personId: actor.personId });
   return asked.map(await viewer(actor));
 }
 
-/** The questions of others that the actor answers, the newest first; null for those who answer none. */
-export async function listQuestionsToAnswer(actor: Actor): Promise<QuestionView[] | null> {
+/** A page of the actor's own questions, the newest first. */
+export async function getOwnQuestions(actor: Actor, cursor: PageCursor): Promise<Page<QuestionView>> {
+  return mapPage(
+    await readPage(questionList(getDatabase(), actor.body, { of: actor.personId }), cursor),
+    await viewer(actor),
+  );
+}
+
+/**
+ * A page of the questions of others that the actor answers; null for those who answer none.
+ * @param isAnswered those that are answered, the newest first; else those that wait, the oldest first
+ */
+export async function getQuestionsToAnswer(
+  actor: Actor,
+  isAnswered: boolean,
+  cursor: PageCursor,
+): Promise<Page<QuestionView> | null> {
   if (!can(actor, "question.answer", actor)) return null;
-  const asked = await listQuestions(getDatabase(), { body: actor.body });
-  return asked.filter((one) => mayAnswer(actor, one)).map(await viewer(actor));
+  const list = questionList(getDatabase(), actor.body, { notOf: actor.personId, isAnswered });
+  return mapPage(await readPage(list, cursor), await viewer(actor));
 }
 
 async function viewer(actor: Actor): Promise<(asked: QuestionRecord) => QuestionView> {

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Prisma } from "#server/base/db/generated/client.ts";
+import type { List } from "#server/base/db/list-page.ts";
 
 type Tx = Prisma.TransactionClient;
 
@@ -51,6 +52,31 @@ export async function listQuestions(
   filter: { body: string; personId?: string; policy?: string; version?: string; hash?: string },
 ): Promise<QuestionRecord[]> {
   return tx.clauseQuestion.findMany({ where: filter, include: people, orderBy: [{ askedAt: "desc" }, { id: "asc" }] });
+}
+
+/**
+ * The questions of a body, in pages.
+ * @param which somebody's own or those of others: all, or only those that wait, the oldest first, or that are answered
+ */
+export function questionList(
+  tx: Tx,
+  body: string,
+  which: { of: string } | { notOf: string; isAnswered: boolean },
+): List<QuestionRecord> {
+  const isOldestFirst = "notOf" in which && !which.isAnswered;
+  return {
+    within: { body },
+    filter:
+      "of" in which
+        ? { personId: which.of }
+        : { personId: { not: which.notOf }, answeredAt: which.isAnswered ? { not: null } : null },
+    order: [
+      ["askedAt", isOldestFirst ? "asc" : "desc"],
+      ["id", isOldestFirst ? "desc" : "asc"],
+    ],
+    key: "reference",
+    read: (part) => tx.clauseQuestion.findMany({ ...part, include: people }),
+  };
 }
 
 /** Questions of a body that nobody has answered, the oldest first. */

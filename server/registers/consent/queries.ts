@@ -2,11 +2,13 @@ import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
+import { mapPage, type Page, type PageCursor } from "#domain/base/list/page.ts";
 import { consentState, maySeeConsent } from "#domain/registers/consent/photo-consent.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
-import { findConsent, listConsents, listValidOf, type ConsentRecord } from "./repository.ts";
+import { readPage } from "#server/base/db/list-page.ts";
+import { consentList, findConsent, listConsents, listValidOf, type ConsentRecord } from "./repository.ts";
 
 export interface ConsentView extends ConsentRecord {
   isMine: boolean;
@@ -20,16 +22,31 @@ export async function getConsent(actor: Actor, typed: string): Promise<ConsentVi
   return consent && maySeeConsent(actor, consent) ? viewOf(actor, consent) : null;
 }
 
-/** Those that the actor recorded, the newest first. */
+/** All that the actor recorded, the newest first. */
 export async function listOwnConsents(actor: Actor): Promise<ConsentView[]> {
   const { body, personId } = actor;
   return (await listConsents(getDatabase(), { body, personId })).map((consent) => viewOf(actor, consent));
 }
 
-/** All of the body, the newest first; null for those who may not. */
-export async function listAllConsents(actor: Actor): Promise<ConsentView[] | null> {
+/** A page of those that the actor recorded, the newest first. */
+export async function getOwnConsents(actor: Actor, cursor: PageCursor): Promise<Page<ConsentView>> {
+  const { body, personId } = actor;
+  const page = await readPage(consentList(getDatabase(), { body, personId }), cursor);
+  return mapPage(page, (consent) => viewOf(actor, consent));
+}
+
+/**
+ * A page of all of the body, the newest first; null for those who may not.
+ * @param text part of a reference or of who is in the picture
+ */
+export async function getConsentRegister(
+  actor: Actor,
+  text: string,
+  cursor: PageCursor,
+): Promise<Page<ConsentView> | null> {
   if (!can(actor, "photo-consent.read-all", actor)) return null;
-  return (await listConsents(getDatabase(), { body: actor.body })).map((consent) => viewOf(actor, consent));
+  const page = await readPage(consentList(getDatabase(), { body: actor.body }, text), cursor);
+  return mapPage(page, (consent) => viewOf(actor, consent));
 }
 
 /** A valid consent, as the wizard offers it. */

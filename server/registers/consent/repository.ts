@@ -1,5 +1,7 @@
 import "server-only";
 import type { Prisma } from "#server/base/db/generated/client.ts";
+import type { List } from "#server/base/db/list-page.ts";
+import { holding } from "#server/base/db/part-of-text.ts";
 
 type Tx = Prisma.TransactionClient;
 
@@ -26,7 +28,24 @@ export async function findConsent(tx: Tx, body: string, reference: string): Prom
   return tx.photoConsent.findUnique({ where: { reference, body }, include: people });
 }
 
-/** Those of a body, or of one person, the newest first. */
+/**
+ * Those of a body, or of one person, the newest first, in pages.
+ * @param text part of a reference or of who is in the picture; "" for all
+ */
+export function consentList(tx: Tx, within: { body: string; personId?: string }, text = ""): List<ConsentRecord> {
+  return {
+    within,
+    filter: text ? { OR: [{ reference: holding(text) }, { name: holding(text) }] } : {},
+    order: [
+      ["recordedAt", "desc"],
+      ["id", "asc"],
+    ],
+    key: "reference",
+    read: (part) => tx.photoConsent.findMany({ ...part, include: people }),
+  };
+}
+
+/** All of them. */
 export async function listConsents(tx: Tx, filter: { body: string; personId?: string }): Promise<ConsentRecord[]> {
   return tx.photoConsent.findMany({
     where: filter,

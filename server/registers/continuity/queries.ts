@@ -2,9 +2,17 @@ import "server-only";
 import { cache } from "react";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
+import { mapPage, type Page, type PageCursor } from "#domain/base/list/page.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import { getDatabase } from "#server/base/db/database.ts";
-import { findActivity, findCurrentActivity, listActivities, type ActivityRecord } from "./repository.ts";
+import { readPage } from "#server/base/db/list-page.ts";
+import {
+  activityList,
+  findActivity,
+  findCurrentActivity,
+  listActivitiesOf,
+  type ActivityRecord,
+} from "./repository.ts";
 
 /** The parts of an activity that everybody in the body may see. */
 export interface ActivityInShort {
@@ -47,11 +55,11 @@ export async function getActivity(actor: Actor, typed: string): Promise<Activity
   return activity && can(actor, "portal.use", activity) ? viewFor(actor, activity) : null;
 }
 
-/** All activities of the body, the newest first; null for those who may not see them. */
-export async function listHistory(actor: Actor): Promise<ActivityView[] | null> {
+/** A page of the activities of the body, the newest first; null for those who may not see them. */
+export async function getHistory(actor: Actor, cursor: PageCursor): Promise<Page<ActivityView> | null> {
   if (!can(actor, "continuity.read-history", actor)) return null;
-  const activities = await listActivities(getDatabase(), actor.body);
-  return activities.map((activity) => viewFor(actor, activity));
+  const page = await readPage(activityList(getDatabase(), actor.body), cursor);
+  return mapPage(page, (activity) => viewFor(actor, activity));
 }
 
 /** An activity that somebody declared or ended, with what they wrote about it themselves. */
@@ -65,7 +73,7 @@ export interface OwnActivity extends ActivityInShort {
 
 /** The activities that the actor declared or ended, the newest first. */
 export async function listOwnActivities(actor: Actor): Promise<OwnActivity[]> {
-  const activities = await listActivities(getDatabase(), actor.body, actor.personId);
+  const activities = await listActivitiesOf(getDatabase(), actor.body, actor.personId);
   return activities.map(({ reference, title, startedAt, endedAt, reason, endReason, startedById, endedById }) => ({
     reference,
     title,

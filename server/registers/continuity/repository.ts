@@ -1,5 +1,6 @@
 import "server-only";
 import type { Prisma } from "#server/base/db/generated/client.ts";
+import type { List } from "#server/base/db/list-page.ts";
 
 type Tx = Prisma.TransactionClient;
 
@@ -42,10 +43,23 @@ export async function findActivity(tx: Tx, body: string, reference: string): Pro
   return tx.continuityActivity.findUnique({ where: { reference, body }, include: people });
 }
 
-/** All activities of a body, the newest first; or those that one person declared or ended. */
-export async function listActivities(tx: Tx, body: string, personId?: string): Promise<ActivityRecord[]> {
+/** The activities of a body, the newest first, in pages. */
+export function activityList(tx: Tx, body: string): List<ActivityRecord> {
+  return {
+    within: { body },
+    order: [
+      ["startedAt", "desc"],
+      ["id", "asc"],
+    ],
+    key: "reference",
+    read: (part) => tx.continuityActivity.findMany({ ...part, include: people }),
+  };
+}
+
+/** Those that one person declared or ended, the newest first. */
+export async function listActivitiesOf(tx: Tx, body: string, personId: string): Promise<ActivityRecord[]> {
   return tx.continuityActivity.findMany({
-    where: { body, ...(personId !== undefined && { OR: [{ startedById: personId }, { endedById: personId }] }) },
+    where: { body, OR: [{ startedById: personId }, { endedById: personId }] },
     include: people,
     orderBy: [{ startedAt: "desc" }, { id: "asc" }],
   });

@@ -2,7 +2,7 @@ import { beforeEach, expect, it } from "vitest";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson } from "#server/testing/people.ts";
-import { getActivity, getCurrentActivity, listHistory, listOwnActivities } from "./queries.ts";
+import { getActivity, getCurrentActivity, getHistory, listOwnActivities } from "./queries.ts";
 import { declareActivity, endActivity } from "./service.ts";
 import { listContinuityTasks } from "./task-queries.ts";
 
@@ -75,9 +75,9 @@ describeOnEachDatabase("business continuity activities", (database) => {
     expect(await getActivity(employee, reference)).toMatchObject({ record: null, mayEnd: false });
     expect(await getActivity(stranger, reference)).toBeNull();
     expect(await getCurrentActivity(stranger)).toBeNull();
-    expect(await listHistory(employee)).toBeNull();
-    expect(await listHistory(stranger)).toEqual([]);
-    expect(await listHistory(auditor)).toMatchObject([{ reference, mayEnd: false }]);
+    expect(await getHistory(employee, null)).toBeNull();
+    expect((await getHistory(stranger, null))?.rows).toEqual([]);
+    expect((await getHistory(auditor, null))?.rows).toMatchObject([{ reference, mayEnd: false }]);
     expect((await declareActivity(stranger, sent())).code).toBe("declared");
   });
 

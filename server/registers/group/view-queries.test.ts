@@ -4,7 +4,8 @@ import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addApprovedGroup, type TestGroup } from "#server/testing/groups.ts";
 import { addPerson } from "#server/testing/people.ts";
 import { closeGroup } from "./register-service.ts";
-import { getChatGroup, listGroupRegister, listOwnGroups, listOwnMemberships } from "./view-queries.ts";
+import { getGroupRegister, listOwnGroups, readGroupRegister } from "./list-queries.ts";
+import { getChatGroup, listOwnMemberships } from "./view-queries.ts";
 
 const BODY = "example-borough";
 
@@ -66,7 +67,8 @@ describeOnEachDatabase("groups as somebody reads them", (database) => {
       reviewOn: "2020-01-01",
     });
     await addApprovedGroup(database(), { administrators: [person(stranger)] });
-    const find = async (filter = {}, actor = person(officer)) => references(await listGroupRegister(actor, filter));
+    const find = async (filter = {}, actor = person(officer)) =>
+      references((await getGroupRegister(actor, filter, null))?.rows ?? null);
     expect(await find()).toEqual([group.reference, partner.reference]);
     expect(await find({}, person(auditor))).toHaveLength(2);
     expect(await find({}, person(member))).toBeNull();

@@ -2,7 +2,7 @@ import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
-import { isAway, isIn, memberStateOf, type MemberState } from "#domain/registers/group/member.ts";
+import { isAway, memberStateOf, type MemberState } from "#domain/registers/group/member.ts";
 import {
   approvalBlockers,
   GROUP_COMMANDS,
@@ -21,7 +21,6 @@ import { getOwnBody } from "#server/policy/policy/queries.ts";
 import {
   findChatGroup,
   listAlerts,
-  listChatGroups,
   listChatGroupsOf,
   listSteps,
   type GroupRecord,
@@ -94,88 +93,6 @@ export async function getChatGroup(actor: Actor, typed: string): Promise<GroupVi
     isLarge: present.length > body.groups.smallUpTo,
     memberCount: present.length,
   };
-}
-
-/** One line of a list of groups. */
-export interface GroupLine extends Pick<
-  GroupRecord,
-  | "reference"
-  | "name"
-  | "purpose"
-  | "kind"
-  | "app"
-  | "state"
-  | "clearEveryDays"
-  | "keepYears"
-  | "reviewOn"
-  | "requestedAt"
-  | "decidedAt"
-  | "hasLogo"
-  | "disappearDays"
-  | "closedAt"
-> {
-  administrators: string[];
-  deputy: string | null;
-  /** How many are in the chat. */
-  memberCount: number;
-  isReviewOverdue: boolean;
-  /** The actor's role in it, in words; null if none. */
-  own: "administrator" | "deputy" | "member" | "asked for it" | null;
-}
-
-function lineOf(actor: Actor, group: GroupRecord): GroupLine {
-  const own = group.members.find(({ personId, removedAt }) => personId === actor.personId && removedAt === null);
-  const current = group.members.filter((member) => !member.removedAt && !member.refusedAt && !member.hasLeft);
-  const named = (role: string) =>
-    current.filter((one) => one.role === role && !one.removalWantedAt).map(({ name }) => name);
-  return {
-    ...group,
-    administrators: named("administrator"),
-    deputy: named("deputy")[0] ?? null,
-    memberCount: current.filter(isIn).length,
-    isReviewOverdue: group.state === "approved" && group.reviewOn < calendarDay(clock.now()),
-    own: own?.role ?? (group.requesterId === actor.personId ? "asked for it" : null),
-  };
-}
-
-/** The groups that the actor is in or requested; closed and declined ones last. */
-export async function listOwnGroups(actor: Actor): Promise<GroupLine[]> {
-  const groups = await listChatGroupsOf(getDatabase(), actor.body, actor.personId);
-  const isOver = ({ state }: GroupRecord) => Number(state === "closed" || state === "declined");
-  return groups
-    .filter((group) => mayReadGroup(actor, group))
-    .sort((a, b) => isOver(a) - isOver(b))
-    .map((group) => lineOf(actor, group));
-}
-
-export interface GroupRegisterFilter {
-  state?: string | undefined;
-  kind?: string | undefined;
-  /** Part of a name, a purpose or a reference. */
-  q?: string | undefined;
-  /** "overdue": review overdue; "short": fewer than two administrators. */
-  look?: string | undefined;
-}
-
-/** All groups of the body by a filter, by name; null for those who may not read the register. */
-export async function listGroupRegister(
-  actor: Actor,
-  { state, kind, q, look }: GroupRegisterFilter,
-): Promise<GroupLine[] | null> {
-  if (!can(actor, "group.read-register", actor)) return null;
-  const text = (q ?? "").trim().toLowerCase();
-  return (await listChatGroups(getDatabase(), actor.body))
-    .map((group) => lineOf(actor, group))
-    .filter((line) => !state || line.state === state)
-    .filter((line) => !kind || line.kind === kind)
-    .filter((line) => !look || (look === "overdue" ? line.isReviewOverdue : isShort(line)))
-    .filter(({ name, purpose, reference }) =>
-      [name, purpose, reference].some((one) => one.toLowerCase().includes(text)),
-    );
-}
-
-function isShort({ state, administrators }: GroupLine): boolean {
-  return state === "approved" && administrators.length < 2;
 }
 
 /** A membership of the actor, for the export of their own data. */

@@ -2,13 +2,18 @@ import "server-only";
 import { cache } from "react";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
+import { mapPage, type Page, type PageCursor } from "#domain/base/list/page.ts";
 import type { StandingHold } from "#domain/registers/hold/hold.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import { getDatabase } from "#server/base/db/database.ts";
+import { readPage } from "#server/base/db/list-page.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import {
+  concernedList,
+  countConcerned,
+  countNameableGroups,
   findHold,
-  listPeopleUnderHold,
+  holdList,
   listHolds,
   listInForceWithTargets,
   listNameableGroups,
@@ -16,6 +21,7 @@ import {
   listOnPerson,
   listOutsiders,
   listWithMemberships,
+  type Concerned,
   type HoldRecord,
 } from "./repository.ts";
 import { REASON_NAMES, toStanding } from "./deletion-queries.ts";
@@ -119,25 +125,26 @@ export interface HoldEntry extends StandingHold {
   confirmed: number;
 }
 
-/** All holds of the body, the newest first; null for those who may not see them. */
-export async function listHoldRegister(actor: Actor): Promise<HoldEntry[] | null> {
+/**
+ * A page of the holds of the body, the newest first; null for those who may not see them.
+ * @param text part of a reference, or of what is to be kept; "" for all
+ */
+export async function getHoldRegister(
+  actor: Actor,
+  { text = "", cursor = null }: { text?: string; cursor?: PageCursor } = {},
+): Promise<Page<HoldEntry> | null> {
   if (!can(actor, "hold.read-register", actor)) return null;
   const tx = getDatabase();
-  const holds = await listHolds(tx, actor.body);
-  return Promise.all(
-    holds.map(async (hold) => {
-      const concerned = await listPeopleUnderHold(tx, hold);
-      return {
-        ...toStanding(hold),
-        isOnSubject: hold.isOnSubject,
-        endedAt: hold.endedAt,
-        groups: hold.targets.filter(({ groupId }) => groupId !== null).length,
-        people: hold.targets.filter(({ personId }) => personId !== null).length,
-        concerned: concerned.length,
-        confirmed: concerned.filter(({ confirmedAt }) => confirmedAt !== null).length,
-      };
-    }),
-  );
+  const page = await readPage(holdList(tx, actor.body, text), cursor);
+  const counts = await countConcerned(tx, actor.body, page.rows);
+  return mapPage(page, (hold) => ({
+    ...toStanding(hold),
+    isOnSubject: hold.isOnSubject,
+    endedAt: hold.endedAt,
+    groups: hold.targets.filter(({ groupId }) => groupId !== null).length,
+    people: hold.targets.filter(({ personId }) => personId !== null).length,
+    ...(counts.get(hold.id) ?? { concerned: 0, confirmed: 0 }),
+  }));
 }
 
 /** One hold, as far as its reader may see it. */
@@ -157,7 +164,12 @@ export interface HoldView extends StandingHold {
     endedBy: Involved | null;
     endReason: string | null;
     remindedAt: Date | null;
-    concerned: { name: string; confirmedAt: Date | null }[];
+    /** How many people it concerns, and how many of them have confirmed. */
+    counts: { concerned: number; confirmed: number };
+    /** A page of those who have not confirmed, by name. */
+    waiting: Page<Concerned>;
+    /** A page of those who have, by name. */
+    confirmed: Page<Concerned>;
     /** People in its groups whom the portal cannot notify. */
     outsiders: { name: string; organisation: string; group: string }[];
   } | null;
@@ -168,8 +180,14 @@ interface Involved {
   isActor: boolean;
 }
 
+/** Where the lists of people on the page of a hold begin. */
+export interface HoldPlaces {
+  waiting?: PageCursor;
+  confirmed?: PageCursor;
+}
+
 /** One hold; null if there is none, or it does not concern the actor and they may not read the register. */
-export async function getHold(actor: Actor, typed: string): Promise<HoldView | null> {
+export async function getHold(actor: Actor, typed: string, places: HoldPlaces = {}): Promise<HoldView | null> {
   const reference = parseReference("HLD", typed);
   const tx = getDatabase();
   // Both queries run whether or not there is such a hold, so that the time taken reveals nothing.
@@ -186,7 +204,7 @@ export async function getHold(actor: Actor, typed: string): Promise<HoldView | n
     endedAt: hold.endedAt,
     mayPlace: can(actor, "hold.place", hold),
     own: own ? { confirmedAt: own.confirmations[0]?.confirmedAt ?? null } : null,
-    record: mayRead ? await recordOf(tx, actor, hold) : null,
+    record: mayRead ? await recordOf(tx, actor, hold, places) : null,
   };
 }
 
@@ -194,8 +212,14 @@ async function recordOf(
   tx: Prisma.TransactionClient,
   actor: Actor,
   hold: HoldRecord,
+  places: HoldPlaces,
 ): Promise<NonNullable<HoldView["record"]>> {
-  const [concerned, outsiders] = await Promise.all([listPeopleUnderHold(tx, hold), listOutsiders(tx, hold.id)]);
+  const [counts, waiting, confirmed, outsiders] = await Promise.all([
+    countConcerned(tx, hold.body, [hold]),
+    readPage(concernedList(tx, hold, false), places.waiting ?? null),
+    readPage(concernedList(tx, hold, true), places.confirmed ?? null),
+    listOutsiders(tx, hold.id),
+  ]);
   const involved = ({ id, name }: { id: string; name: string }) => ({ name, isActor: id === actor.personId });
   const { occurredOn, note, isOnSubject, targets, placedBy, endedBy, endReason, remindedAt } = hold;
   return {
@@ -210,7 +234,9 @@ async function recordOf(
       .sort((a, b) => a.name.localeCompare(b.name, "en-GB")),
     placedBy: involved(placedBy),
     endedBy: endedBy && involved(endedBy),
-    concerned: concerned.map(({ name, confirmedAt }) => ({ name, confirmedAt })),
+    counts: counts.get(hold.id) ?? { concerned: 0, confirmed: 0 },
+    waiting,
+    confirmed,
     outsiders: outsiders.map(({ name, organisation, group }) => ({
       name: name ?? "",
       organisation: organisation ?? "",
@@ -219,13 +245,23 @@ async function recordOf(
   };
 }
 
+/** The groups that a hold can name. */
+export interface GroupsToHold {
+  /** Null where there are too many to choose from. */
+  groups: { reference: string; name: string; isClosed: boolean }[] | null;
+  count: number;
+}
+
+const MOST_TO_CHOOSE = 50;
+
 /** The groups that a hold can name; null for those who may not place holds. */
-export async function listGroupsToHold(
-  actor: Actor,
-): Promise<{ reference: string; name: string; isClosed: boolean }[] | null> {
+export async function listGroupsToHold(actor: Actor): Promise<GroupsToHold | null> {
   if (!can(actor, "hold.place", actor)) return null;
-  const groups = await listNameableGroups(getDatabase(), actor.body);
-  return groups.map(({ reference, name, state }) => ({ reference, name, isClosed: state === "closed" }));
+  const tx = getDatabase();
+  const groups = await listNameableGroups(tx, actor.body, MOST_TO_CHOOSE + 1);
+  if (groups.length > MOST_TO_CHOOSE) return { groups: null, count: await countNameableGroups(tx, actor.body) };
+  const shown = groups.map(({ reference, name, state }) => ({ reference, name, isClosed: state === "closed" }));
+  return { groups: shown, count: shown.length };
 }
 
 /** Holds that a person placed or ended, with what they wrote about them themselves, the newest first. */

@@ -1,7 +1,9 @@
 import "server-only";
 import { normaliseEmail } from "#domain/access/identity/email.ts";
 import { nameKey } from "#domain/access/identity/name.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import { Prisma } from "#server/base/db/generated/client.ts";
+import { holding } from "#server/base/db/part-of-text.ts";
+import { byName, type List } from "#server/base/db/list-page.ts";
 
 type Tx = Prisma.TransactionClient;
 
@@ -173,6 +175,78 @@ export async function findHoldByStartKey(tx: Tx, placedById: string, startKey: s
   return row?.reference ?? null;
 }
 
+/** The holds of a body, the newest first, in pages. @param text part of a reference, or of what is to be kept */
+export function holdList(tx: Tx, body: string, text: string): List<HoldRecord> {
+  return {
+    within: { body },
+    filter: text ? { OR: [{ reference: holding(text) }, { keep: holding(text) }] } : {},
+    order: [
+      ["placedAt", "desc"],
+      ["id", "asc"],
+    ],
+    key: "reference",
+    read: (part) => tx.hold.findMany({ ...part, include: whole }),
+  };
+}
+
+/** Of each of these holds, how many people who have not left it concerns, and how many of them have confirmed. */
+export async function countConcerned(
+  tx: Tx,
+  body: string,
+  holds: readonly Pick<HoldRecord, "id">[],
+): Promise<Map<string, { concerned: number; confirmed: number }>> {
+  const rows = await tx.$queryRaw<{ id: string; concerned: number; confirmed: number }[]>`
+    SELECT h.id,
+           CASE WHEN h."isOnSubject" THEN (SELECT count(*) FROM "Person" WHERE body = ${body} AND status = 'active')
+                ELSE (SELECT count(*) FROM ${peopleOfTargets}) END::int AS concerned,
+           CASE WHEN h."isOnSubject" THEN
+                  (SELECT count(*) FROM "HoldConfirmation" c JOIN "Person" p ON p.id = c."personId"
+                    WHERE c."holdId" = h.id AND p.status = 'active')
+                ELSE (SELECT count(*) FROM ${peopleOfTargets}
+                        JOIN "HoldConfirmation" c ON c."holdId" = h.id AND c."personId" = who.id) END::int AS confirmed
+      FROM "Hold" h WHERE h.body = ${body} AND h.id = ANY(${holds.map(({ id }) => id)})`;
+  return new Map(rows.map(({ id, ...counts }) => [id, counts]));
+}
+
+/** The people whom the targets of a hold `h` concern and who have not left, as `who`: the rule of `hasMessages`. */
+const peopleOfTargets = Prisma.sql`(
+  SELECT DISTINCT p.id, p.name FROM "HoldTarget" t
+    LEFT JOIN "GroupMember" m ON m."groupId" = t."groupId"
+     AND (m."removedAt" IS NULL OR m."removedAt" > t."addedAt") AND (h."endedAt" IS NULL OR m."addedAt" < h."endedAt")
+    JOIN "Person" p ON p.id = coalesce(t."personId", m."personId")
+   WHERE t."holdId" = h.id AND p.status = 'active' AND p.body = h.body) who`;
+
+/**
+ * The people whom a hold concerns and who have not left, by name, in pages: those who have confirmed, or those who have
+ * not.
+ */
+export function concernedList(
+  tx: Tx,
+  { id, body, isOnSubject }: Pick<HoldRecord, "id" | "body" | "isOnSubject">,
+  hasConfirmed: boolean,
+): List<Concerned> {
+  const of = isOnSubject ? Prisma.sql`h.body = p.body` : Prisma.sql`p.id IN (SELECT who.id FROM ${peopleOfTargets})`;
+  const confirmation = Prisma.sql`c."personId" IS ${hasConfirmed ? Prisma.sql`NOT NULL` : Prisma.sql`NULL`}`;
+  const read = (condition: Prisma.Sql, order: Prisma.Sql, take: number) => tx.$queryRaw<Concerned[]>`
+    SELECT p.id, p.name, c."confirmedAt" FROM "Hold" h
+      JOIN "Person" p ON p.body = ${body} AND p.status = 'active' AND ${of}
+      LEFT JOIN "HoldConfirmation" c ON c."holdId" = h.id AND c."personId" = p.id
+     WHERE h.id = ${id} AND ${condition} ORDER BY ${order} LIMIT ${take}`;
+  return {
+    within: {},
+    order: [
+      ["name", "asc"],
+      ["id", "asc"],
+    ],
+    key: "id",
+    find: async (personId) => (await read(Prisma.sql`p.id = ${personId}`, Prisma.sql`p.id`, 1))[0] ?? null,
+    read({ take }, place) {
+      const { beyond, order } = byName(place);
+      return read(Prisma.sql`${confirmation} AND ${beyond}`, order, take);
+    },
+  };
+}
+
 /** All holds of a body, the newest first. */
 export async function listHolds(tx: Tx, body: string, where: Prisma.HoldWhereInput = {}): Promise<HoldRecord[]> {
   return tx.hold.findMany({
@@ -221,13 +295,32 @@ export async function writeReminded(tx: Tx, id: string, at: Date, before: Date):
   return count === 1;
 }
 
-/** The groups of a body that are or were in use, by name: what a hold can name. */
-export async function listNameableGroups(tx: Tx, body: string) {
+/** The groups of a body that are or were in use, by name: what a hold can name. All, or so many. */
+export async function listNameableGroups(tx: Tx, body: string, most?: number) {
   return tx.chatGroup.findMany({
     where: { body, state: { in: ["approved", "closed"] } },
     select: { id: true, reference: true, name: true, state: true },
     orderBy: [{ name: "asc" }, { id: "asc" }],
+    ...(most !== undefined && { take: most }),
   });
+}
+
+export async function countNameableGroups(tx: Tx, body: string): Promise<number> {
+  return tx.chatGroup.count({ where: { body, state: { in: ["approved", "closed"] } } });
+}
+
+/**
+ * Of those the ones with one of these references or names. The database ignores case, so the caller has to check which
+ * are meant.
+ */
+export async function listGroupsNamed(tx: Tx, body: string, words: readonly string[]) {
+  const names = [...words, ...words.map(nameKey)];
+  return tx.$queryRaw<{ id: string; reference: string; name: string }[]>`
+    SELECT id, reference, name FROM "ChatGroup"
+     WHERE body = ${body} AND state IN ('approved', 'closed')
+       AND (reference = ANY(${words.map((word) => word.toUpperCase())}::text[])
+            OR lower(name) IN (SELECT lower(word) FROM unnest(${names}::text[]) word))
+     ORDER BY name, id`;
 }
 
 /**

@@ -29,6 +29,7 @@ import {
   insertHold,
   insertTargets,
   listPeopleUnderHold,
+  listGroupsNamed,
   listNameableGroups,
   listOnPerson,
   listPeopleNamed,
@@ -42,6 +43,8 @@ import {
 /** The targets in a form: groups by reference, or all of them; people by e-mail address or full name, one per line. */
 export interface SentTargets {
   groups: readonly string[];
+  /** Groups by reference or full name, one per line. */
+  groupNames?: string;
   people: string;
 }
 
@@ -214,24 +217,25 @@ async function findToChange(actor: Actor, reference: string): Promise<HoldRecord
 type TargetId = { groupId: string } | { personId: string };
 
 /** The targets that a form names, and what has to be corrected. */
-async function findTargets({ body }: Actor, { groups, people }: SentTargets) {
+async function findTargets({ body }: Actor, { groups, groupNames = "", people }: SentTargets) {
   const tx = getDatabase();
-  const words = [...new Set(people.split(/[\n,;]/).map((line) => line.trim()))].filter((line) => line !== "");
-  const [nameable, named] = await Promise.all([
-    listNameableGroups(tx, body),
+  const words = linesOf(people, /[\n,;]/);
+  const [ofGroups, named] = await Promise.all([
+    findGroups(tx, body, groups, linesOf(groupNames, "\n")),
     listPeopleNamed(tx, body, words.slice(0, MOST_PEOPLE)),
   ]);
-  const chosen = nameable.filter(({ reference }) => groups.includes(ALL_GROUPS) || groups.includes(reference));
+  const chosen = ofGroups.groups;
   const matches = words.slice(0, MOST_PEOPLE).map((word) => {
     const byMail = named.filter(({ email }) => email === normaliseEmail(word));
     return { word, found: byMail.length > 0 ? byMail : named.filter(({ name }) => nameKey(name) === nameKey(word)) };
   });
-  const problems = matches.flatMap(({ word, found }): FieldProblem[] => {
+  const ofPeople = matches.flatMap(({ word, found }): FieldProblem[] => {
     if (found.length === 1) return [];
     const why =
       found.length === 0 ? `Nobody in the directory is “${word}”.` : `There are several people called “${word}”.`;
     return [{ field: "people", message: `${why} Write the work e-mail address.` }];
   });
+  const problems = [...ofGroups.problems, ...ofPeople];
   if (words.length > MOST_PEOPLE)
     problems.push({ field: "people", message: `Name at most ${MOST_PEOPLE} people at once.` });
   const persons = matches.flatMap(({ found }) => (found.length === 1 ? found : []));
@@ -239,6 +243,38 @@ async function findTargets({ body }: Actor, { groups, people }: SentTargets) {
   const ids: TargetId[] = [...chosen.map(({ id }) => ({ groupId: id })), ...unique.map(({ id }) => ({ personId: id }))];
   const names = [...chosen.map(({ reference, name }) => `${reference} ${name}`), ...unique.map(({ name }) => name)];
   return { ids, names, problems: problems.slice(0, 1), groups: chosen.length, people: unique.length };
+}
+
+/** The groups that were chosen by reference, or all of them, and those that were typed. */
+async function findGroups(
+  tx: Prisma.TransactionClient,
+  body: string,
+  chosen: readonly string[],
+  typed: readonly string[],
+): Promise<{ groups: { id: string; reference: string; name: string }[]; problems: FieldProblem[] }> {
+  if (chosen.includes(ALL_GROUPS)) return { groups: await listNameableGroups(tx, body), problems: [] };
+  const named = await listGroupsNamed(tx, body, [...chosen, ...typed]);
+  const matches = typed.map((word) => {
+    const byReference = named.filter(({ reference }) => reference === word.toUpperCase());
+    return {
+      word,
+      found: byReference.length > 0 ? byReference : named.filter(({ name }) => nameKey(name) === nameKey(word)),
+    };
+  });
+  const problems = matches.flatMap(({ word, found }): FieldProblem[] => {
+    if (found.length === 1) return [];
+    const why = found.length === 0 ? `No group is “${word}”.` : `Several groups are called “${word}”.`;
+    return [{ field: "groupNames", message: `${why} Write its reference, as GRP-2345-6789.` }];
+  });
+  const groups = [
+    ...named.filter(({ reference }) => chosen.includes(reference)),
+    ...matches.flatMap(({ found }) => found),
+  ];
+  return { groups: [...new Map(groups.map((group) => [group.id, group])).values()], problems };
+}
+
+function linesOf(text: string, separator: string | RegExp): string[] {
+  return [...new Set(text.split(separator).map((line) => line.trim()))].filter((line) => line !== "");
 }
 
 /** The most people one form may name; for more, the hold should be on a subject. */

@@ -2,7 +2,9 @@ import "server-only";
 import { cache } from "react";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
+import type { Role } from "#domain/access/permission/role.ts";
 import { momentInWords } from "#domain/base/calendar/calendar.ts";
+import { mapPage, type Page, type PageCursor } from "#domain/base/list/page.ts";
 import type { StandingHold } from "#domain/registers/hold/hold.ts";
 import {
   CASE_PARTS,
@@ -32,12 +34,13 @@ import { questionFor, answerWords } from "#domain/policy/policy/wording.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
+import { readPage } from "#server/base/db/list-page.ts";
 import { listHoldsOnDeletion } from "#server/registers/hold/deletion-queries.ts";
 import { getOwnBody, getOwnPolicy } from "#server/policy/policy/queries.ts";
 import { actionFields, factsOf, ownersOf } from "./case-service.ts";
 import { listHandlers } from "./handler-rules.ts";
 import { answeredOf, deletionOf, entriesOf, reportedOf, type Entry } from "./record-rules.ts";
-import { findIncident, listIncidentGroupsOf, listIncidents, type IncidentRecord } from "./repository.ts";
+import { findIncident, incidentList, listIncidentGroupsOf, listIncidents, type IncidentRecord } from "./repository.ts";
 
 export interface IncidentAnswer {
   name: string;
@@ -245,21 +248,24 @@ export interface IncidentEntry {
 }
 
 /**
- * The reports that concern the actor, the newest first: their own, those they were notified of, and those they handle.
+ * A page of the reports that concern the actor in one relation, the newest first: their own, those they were notified
+ * of, or those they handle.
+ * @param text part of a reference or of the reporter's name; "" for all
  */
-export async function listOwnIncidents(actor: Actor): Promise<IncidentEntry[]> {
-  if (!can(actor, "incident.report", actor)) return [];
-  const { body, personId } = actor;
-  const concerned = can(actor, "incident.handle", actor)
-    ? {}
-    : { OR: [{ reporterId: personId }, { managerId: personId }] };
-  const records = await listIncidents(getDatabase(), { body, ...concerned });
-  return Promise.all(
-    records.flatMap((record) => {
-      const standing = incidentRelationOf(actor, reportedOf(record));
-      return standing ? [entryOf(record, standing)] : [];
-    }),
-  );
+export async function getIncidents(
+  actor: Actor,
+  relation: IncidentRelation,
+  { text = "", cursor = null }: { text?: string; cursor?: PageCursor } = {},
+): Promise<Page<IncidentEntry>> {
+  if (!can(actor, "incident.report", actor)) return { rows: [], before: null, after: null };
+  const handles = (role: Role) => actor.roles.includes(role) && can(actor, "incident.handle", actor);
+  const reader = {
+    personId: actor.personId,
+    isOfficer: handles("governance-officer"),
+    isSenior: handles("senior-information-risk-owner"),
+  };
+  const page = await readPage(incidentList(getDatabase(), actor.body, reader, { relation, text }), cursor);
+  return { ...page, rows: await Promise.all(page.rows.map((record) => entryOf(record, relation))) };
 }
 
 async function entryOf(record: IncidentRecord, standing: IncidentRelation): Promise<IncidentEntry> {

@@ -1,7 +1,10 @@
 import "server-only";
 import type { IncidentKind } from "#domain/registers/incident/kind.ts";
+import type { IncidentRelation } from "#domain/registers/incident/reach.ts";
 import type { Values } from "#domain/registers/incident/field.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
+import type { List } from "#server/base/db/list-page.ts";
+import { holding } from "#server/base/db/part-of-text.ts";
 
 type Tx = Prisma.TransactionClient;
 
@@ -69,6 +72,48 @@ export async function listOpenIncidents(
 ): Promise<IncidentRecord[]> {
   const orderBy = [{ reportedAt: "asc" }, { id: "asc" }] as const;
   return tx.incident.findMany({ where: { ...where, closedAt: null }, include: all, orderBy: [...orderBy], take });
+}
+
+/** Whose reports a list holds: their own, those they handle in their roles, or those they were told of as line manager. */
+export interface IncidentReader {
+  personId: string;
+  /** Handles those that are not kept from officers. */
+  isOfficer: boolean;
+  /** Handles those that the senior information risk owner handles too. */
+  isSenior: boolean;
+}
+
+/**
+ * The reports of a body in which a reader has one relation, the newest first, in pages; the rule of
+ * domain/registers/incident/reach.ts.
+ * @param text part of a reference or of the reporter's name; "" for all
+ */
+export function incidentList(
+  tx: Tx,
+  body: string,
+  { personId, isOfficer, isSenior }: IncidentReader,
+  { relation, text }: { relation: IncidentRelation; text: string },
+): List<IncidentRecord> {
+  const isOther = { reporterId: { not: personId }, OR: [{ keptFromId: null }, { keptFromId: { not: personId } }] };
+  const isHandled = {
+    OR: [...(isOfficer ? [{ isKeptFromOfficers: false }] : []), ...(isSenior ? [{ withSeniorAt: { not: null } }] : [])],
+  };
+  const relations: Record<IncidentRelation, Prisma.IncidentWhereInput> = {
+    reporter: { reporterId: personId },
+    handler: { AND: [isOther, isHandled] },
+    manager: { AND: [isOther, { managerId: personId, NOT: isHandled }] },
+  };
+  const isFound = { OR: [{ reference: holding(text) }, { reporter: { name: holding(text) } }] };
+  return {
+    within: { body },
+    filter: { AND: [relations[relation], text ? isFound : {}] },
+    order: [
+      ["reportedAt", "desc"],
+      ["id", "asc"],
+    ],
+    key: "reference",
+    read: (part) => tx.incident.findMany({ ...part, include: all }),
+  };
 }
 
 export async function insertEntry(

@@ -11,10 +11,11 @@ import { addPerson, addTeam } from "#server/testing/people.ts";
 import { addAction, completeAction, noteReading, recordPart } from "./case-service.ts";
 import { listClosedCounts } from "./count-queries.ts";
 import { incidentJob } from "./job.ts";
-import { getIncident, getStep, listOwnIncidents, listReportedByMe } from "./queries.ts";
+import { getIncident, getIncidents, getStep, listReportedByMe } from "./queries.ts";
 import { answerStep, reportIncident } from "./service.ts";
 import { listIncidentTasks } from "./task-queries.ts";
 
+const RELATIONS = ["reporter", "handler", "manager"] as const;
 const BODY = "bromsgrove-redditch";
 
 describeOnEachDatabase("an accident", (database) => {
@@ -119,7 +120,7 @@ describeOnEachDatabase("an accident", (database) => {
       expect(await notices()).toEqual(["senior incident-reported"]);
       for (const other of [manager, officer]) {
         expect(await getIncident(other, about)).toBeNull();
-        expect(await listOwnIncidents(other)).toEqual([]);
+        for (const relation of RELATIONS) expect((await getIncidents(other, relation)).rows).toEqual([]);
         expect(await listIncidentTasks(other)).toEqual([]);
       }
       const rows = await database().prisma.evidence.findMany();
@@ -140,13 +141,17 @@ describeOnEachDatabase("an accident", (database) => {
       const reference = await report();
       expect(await getIncident(manager, reference)).toMatchObject({ standing: "manager", case: null });
       expect(await getIncident(officer, reference)).toMatchObject({ standing: "handler" });
+      const lists = await Promise.all(
+        [reporter, officer, manager].flatMap((one) => RELATIONS.map((relation) => getIncidents(one, relation))),
+      );
+      expect(lists.map(({ rows }) => rows.length)).toEqual([1, 0, 0, 0, 1, 0, 0, 0, 1]);
       for (const role of ROLES) {
         const there = await addPerson(database(), `there-${role}`, { body: "nottingham", roles: [role] });
         expect(await getIncident(there, reference), `${role} elsewhere`).toBeNull();
         if (role === "governance-officer") continue;
         const here = await addPerson(database(), `here-${role}`, { body: BODY, roles: [role] });
         expect(await getIncident(here, reference), role).toBeNull();
-        expect(await listOwnIncidents(here), role).toEqual([]);
+        for (const relation of RELATIONS) expect((await getIncidents(here, relation)).rows, role).toEqual([]);
         expect((await recordPart(here, reference, "lessons", 0, form({ lessons: "No." }))).code).toBe("not-found");
         expect((await answerStep(here, reference, "audience", form({ size: "one", reach: "inside" }))).code).toBe(
           "not-found",

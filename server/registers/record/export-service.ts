@@ -4,31 +4,39 @@ import { can } from "#domain/access/permission/permission.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { writeRecordSearch, type RecordSearch } from "#domain/registers/record/search.ts";
 import { clock } from "#server/base/clock.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import { readEvery } from "#server/base/db/list-page.ts";
 import { transact } from "#server/evidence/journal/transact.ts";
-import { searchRecords, type StoredRecord } from "./repository.ts";
+import { countRecords, foundRecordList, type ListedRecord } from "./repository.ts";
 
-/** All results of a search as a file, with evidence of who exported it; null for those who may not. */
+/**
+ * All results of a search as a file, with evidence of who exported it; null for those who may not. The records are read
+ * while they are taken.
+ */
 export async function exportRecords(
   actor: Actor,
   search: RecordSearch,
-): Promise<{ fileName: string; records: StoredRecord[] } | null> {
+): Promise<{ fileName: string; records: AsyncIterable<ListedRecord> } | null> {
   if (!can(actor, "record.read-register", actor)) return null;
   const at = clock.now();
   const day = calendarDay(at);
   const fileName = `captured-records-${day}`;
-  return transact(async (tx) => {
-    const records = await searchRecords(tx, actor.body, search, { today: day });
+  const listIn = (tx: Parameters<typeof foundRecordList>[0]) =>
+    foundRecordList(tx, actor.body, search, { today: day, until: at });
+  await transact(async (tx) => {
+    const records = await countRecords(tx, listIn(tx));
     const event = { body: actor.body, event: "record.exported", at, actor: actor.personId } as const;
     return {
-      result: { fileName, records },
+      result: undefined,
       evidence: [
         {
           ...event,
           subject: `${fileName}.csv`,
-          data: { records: records.length },
+          data: { records },
           detail: { search: writeRecordSearch(search) },
         },
       ],
     };
   });
+  return { fileName, records: readEvery(listIn(getDatabase())) };
 }

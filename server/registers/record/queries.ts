@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
+import type { Page, PageCursor } from "#domain/base/list/page.ts";
 import type { StandingHold } from "#domain/registers/hold/hold.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
 import { mayCorrectRecord, mayReadRecord, RECORD_STEPS, type RecordStep } from "#domain/registers/record/record.ts";
@@ -11,21 +12,23 @@ import type { RecordSearch } from "#domain/registers/record/search.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
+import { readPage } from "#server/base/db/list-page.ts";
 import { listHoldsOnGroup, listOwnHolds } from "#server/registers/hold/queries.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
 import { titles } from "#server/policy/question/queries.ts";
 import {
-  countFound,
   countRecordsOf,
   findRecord,
+  foundRecordList,
   listRecordGroupsOf,
   listGroupsWithRecords,
   listRecordsOf,
-  searchRecords,
+  ownRecordList,
+  type ListedRecord,
   type StoredRecord,
 } from "./repository.ts";
 
-export type { StoredRecord } from "./repository.ts";
+export type { ListedRecord, StoredRecord } from "./repository.ts";
 
 /** The options of a form about a record, which also serve to check it. */
 export interface Setting {
@@ -121,7 +124,12 @@ function stepOf(stored: string): RecordStep {
   return step;
 }
 
-/** The actor's own records, the newest first. */
+/** A page of the actor's own records, the newest first. */
+export async function getOwnRecords(actor: Actor, cursor: PageCursor): Promise<Page<ListedRecord>> {
+  return readPage(ownRecordList(getDatabase(), actor.body, actor.personId), cursor);
+}
+
+/** All of the actor's own records, the newest first. */
 export async function listOwnRecords(actor: Actor): Promise<StoredRecord[]> {
   return listRecordsOf(getDatabase(), actor.body, actor.personId);
 }
@@ -132,35 +140,30 @@ export async function countOwnRecords(actor: Actor): Promise<number> {
 
 export interface RecordRegister {
   /** The newest first. */
-  found: StoredRecord[];
-  count: number;
-  page: number;
-  pages: number;
-  groups: { reference: string; name: string }[];
+  found: Page<ListedRecord>;
+  /** The groups that records are about; null where there are too many to choose from. */
+  groups: { reference: string; name: string }[] | null;
   schedule: readonly RetentionClass[];
   today: string;
 }
 
-const PAGE_SIZE = 50;
+const MOST_GROUPS = 50;
 
-/** The results of a search in all records of the body; null for those who may not. @param asked page from 1 */
+/** A page of the results of a search in all records of the body; null for those who may not. */
 export async function searchRegister(
   actor: Actor,
   search: RecordSearch,
-  asked: number,
+  cursor: PageCursor = null,
 ): Promise<RecordRegister | null> {
   if (!can(actor, "record.read-register", actor)) return null;
   const tx = getDatabase();
-  const [count, groups, body] = await Promise.all([
-    countFound(tx, actor.body, search, today()),
-    listGroupsWithRecords(tx, actor.body),
+  const [found, groups, body] = await Promise.all([
+    readPage(foundRecordList(tx, actor.body, search, { today: today(), until: clock.now() }), cursor),
+    listGroupsWithRecords(tx, actor.body, MOST_GROUPS + 1),
     getOwnBody(actor),
   ]);
-  const pages = Math.max(1, Math.ceil(count / PAGE_SIZE));
-  const page = Math.min(Math.max(1, asked), pages);
-  const part = { today: today(), skip: (page - 1) * PAGE_SIZE, take: PAGE_SIZE };
-  const found = await searchRecords(tx, actor.body, search, part);
-  return { found, count, page, pages, groups, schedule: body?.retentionSchedule ?? [], today: today() };
+  const schedule = body?.retentionSchedule ?? [];
+  return { found, groups: groups.length > MOST_GROUPS ? null : groups, schedule, today: today() };
 }
 
 function today(): string {

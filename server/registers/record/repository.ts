@@ -2,6 +2,7 @@ import "server-only";
 import type { RecordSearch } from "#domain/registers/record/search.ts";
 import { isWithoutClass } from "#domain/registers/record/search.ts";
 import { Prisma } from "#server/base/db/generated/client.ts";
+import type { List } from "#server/base/db/list-page.ts";
 import { holding } from "#server/base/db/part-of-text.ts";
 
 type Tx = Prisma.TransactionClient;
@@ -42,27 +43,48 @@ export async function countRecordsOf(tx: Tx, body: string, personId: string): Pr
   return tx.capturedRecord.count({ where: { body, personId } });
 }
 
-/** The results of a search in a body, the newest first. @param today calendar day, for disposals that are due */
-export async function searchRecords(
+/** A record as a list or a file shows it: without its history. */
+export type ListedRecord = Omit<StoredRecord, "revisions">;
+
+const { revisions: _history, ...besideInList } = beside;
+
+const listOf = (tx: Tx, within: Prisma.CapturedRecordWhereInput, filter = {}): List<ListedRecord> => ({
+  within,
+  filter,
+  order: [
+    ["capturedAt", "desc"],
+    ["id", "asc"],
+  ],
+  key: "reference",
+  read: (part) => tx.capturedRecord.findMany({ ...part, include: besideInList }),
+});
+
+/** A person's own records, the newest first, in pages. */
+export function ownRecordList(tx: Tx, body: string, personId: string): List<ListedRecord> {
+  return listOf(tx, { body, personId });
+}
+
+/**
+ * The results of a search in a body, the newest first, in pages: what was captured until a moment.
+ * @param today calendar day, for disposals that are due
+ */
+export function foundRecordList(
   tx: Tx,
   body: string,
   search: RecordSearch,
-  { today, skip, take }: { today: string; skip?: number; take?: number },
-): Promise<StoredRecord[]> {
-  const where = whereOf(body, search, today);
-  const page = { ...(skip === undefined ? {} : { skip }), ...(take === undefined ? {} : { take }) };
-  return tx.capturedRecord.findMany({ where, include: beside, orderBy: newestFirst, ...page });
+  { today, until }: { today: string; until: Date },
+): List<ListedRecord> {
+  return listOf(tx, { body }, { ...whereOf(search, today), capturedAt: { lte: until } });
 }
 
-export async function countFound(tx: Tx, body: string, search: RecordSearch, today: string): Promise<number> {
-  return tx.capturedRecord.count({ where: whereOf(body, search, today) });
+export async function countRecords(tx: Tx, { within, filter = {} }: List<ListedRecord>): Promise<number> {
+  return tx.capturedRecord.count({ where: { AND: [within, filter] } });
 }
 
-function whereOf(body: string, search: RecordSearch, today: string): Prisma.CapturedRecordWhereInput {
+function whereOf(search: RecordSearch, today: string): Prisma.CapturedRecordWhereInput {
   const { words, person, from, until, group, standing } = search;
   const day = { ...(from && { gte: from }), ...(until && { lte: until }) };
   return {
-    body,
     AND: [
       ...words
         .split(/\s+/)
@@ -75,7 +97,7 @@ function whereOf(body: string, search: RecordSearch, today: string): Prisma.Capt
       ...(person ? [{ OR: [{ participants: holding(person) }, { person: { name: holding(person) } }] }] : []),
     ],
     ...(from || until ? { saidOn: day } : {}),
-    ...(group && { group: { reference: group } }),
+    ...(group && { group: { OR: [{ reference: group.toUpperCase() }, { name: holding(group) }] } }),
     ...(isWithoutClass(search) ? { className: null } : search.class && { classId: search.class }),
     ...(standing && STANDINGS[standing](today)),
   };
@@ -138,11 +160,12 @@ export async function listRecordGroupsOf(tx: Tx, body: string, personId: string)
   });
 }
 
-/** The groups that records of a body are about, by name. */
-export async function listGroupsWithRecords(tx: Tx, body: string) {
+/** The groups that records of a body are about, by name; so many at most. */
+export async function listGroupsWithRecords(tx: Tx, body: string, most: number) {
   return tx.chatGroup.findMany({
     where: { body, records: { some: {} } },
     select: { reference: true, name: true },
     orderBy: { name: "asc" },
+    take: most,
   });
 }

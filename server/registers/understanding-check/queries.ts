@@ -1,16 +1,18 @@
 import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
+import type { Page, PageCursor } from "#domain/base/list/page.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import { getDatabase } from "#server/base/db/database.ts";
+import { readPage } from "#server/base/db/list-page.ts";
 import { listOwnPolicies } from "#server/policy/policy/queries.ts";
-import { findCheck, listChecks, type CheckRecord } from "./repository.ts";
+import { checkList, findCheck, listChecksOf, type CheckRecord } from "./repository.ts";
 
 export type { CheckRecord } from "./repository.ts";
 
-/** All checks of the body; null for those who may not. */
-export async function listUnderstandingChecks(actor: Actor): Promise<CheckRecord[] | null> {
-  return can(actor, "check-held.read", actor) ? listChecks(getDatabase(), { body: actor.body }) : null;
+/** A page of the checks of the body; null for those who may not. */
+export async function getUnderstandingChecks(actor: Actor, cursor: PageCursor): Promise<Page<CheckRecord> | null> {
+  return can(actor, "check-held.read", actor) ? readPage(checkList(getDatabase(), actor.body), cursor) : null;
 }
 
 /** One check; null if it does not exist or the actor may not read it. */
@@ -22,7 +24,7 @@ export async function getUnderstandingCheck(actor: Actor, typed: string): Promis
 
 /** Checks that the actor recorded, for the export of their own data. */
 export async function listOwnChecks({ body, personId }: Actor): Promise<CheckRecord[]> {
-  return listChecks(getDatabase(), { body, personId });
+  return listChecksOf(getDatabase(), body, personId);
 }
 
 /** The policies of the body that a check can be about; null for those who may not record checks. */

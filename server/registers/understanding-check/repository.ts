@@ -1,5 +1,6 @@
 import "server-only";
 import type { Prisma } from "#server/base/db/generated/client.ts";
+import type { List } from "#server/base/db/list-page.ts";
 
 type Tx = Prisma.TransactionClient;
 
@@ -27,10 +28,24 @@ export async function findCheck(tx: Tx, body: string, reference: string): Promis
   return tx.understandingCheck.findUnique({ where: { reference, body }, include: people });
 }
 
-/** Those of a body, or of one person, the newest day first. */
-export async function listChecks(tx: Tx, filter: { body: string; personId?: string }): Promise<CheckRecord[]> {
+/** Those of a body, the newest day first, in pages. */
+export function checkList(tx: Tx, body: string): List<CheckRecord> {
+  return {
+    within: { body },
+    order: [
+      ["heldOn", "desc"],
+      ["recordedAt", "desc"],
+      ["id", "asc"],
+    ],
+    key: "reference",
+    read: (part) => tx.understandingCheck.findMany({ ...part, include: people }),
+  };
+}
+
+/** Those of one person, the newest day first. */
+export async function listChecksOf(tx: Tx, body: string, personId: string): Promise<CheckRecord[]> {
   return tx.understandingCheck.findMany({
-    where: filter,
+    where: { body, personId },
     include: people,
     orderBy: [{ heldOn: "desc" }, { recordedAt: "desc" }, { id: "asc" }],
   });

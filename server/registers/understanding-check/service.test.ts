@@ -4,7 +4,7 @@ import { addDays, calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { CheckDraft } from "#domain/registers/understanding-check/understanding-check.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson } from "#server/testing/people.ts";
-import { getUnderstandingCheck, listUnderstandingChecks, listOwnChecks, listPoliciesToCheck } from "./queries.ts";
+import { getUnderstandingCheck, getUnderstandingChecks, listOwnChecks, listPoliciesToCheck } from "./queries.ts";
 import { recordCheck } from "./service.ts";
 
 const TODAY = calendarDay(new Date());
@@ -64,12 +64,15 @@ describeOnEachDatabase("a check of understanding", (database) => {
     const newer = await recorded("newer");
     const auditor = await addPerson(database(), "auditor", { roles: ["auditor"] });
     const elsewhere = await addPerson(database(), "elsewhere", { roles: ["governance-officer"], body: "nottingham" });
-    expect((await listUnderstandingChecks(auditor))?.map(({ reference }) => reference)).toEqual([newer, older]);
+    expect((await getUnderstandingChecks(auditor, null))?.rows.map(({ reference }) => reference)).toEqual([
+      newer,
+      older,
+    ]);
     expect((await listOwnChecks(officer)).map(({ reference }) => reference)).toEqual([newer, older]);
     expect(await listOwnChecks(auditor)).toEqual([]);
-    expect(await listUnderstandingChecks(elsewhere)).toEqual([]);
+    expect((await getUnderstandingChecks(elsewhere, null))?.rows).toEqual([]);
     expect(await getUnderstandingCheck(elsewhere, newer)).toBeNull();
-    expect([await listUnderstandingChecks(employee), await getUnderstandingCheck(employee, newer)]).toEqual([
+    expect([await getUnderstandingChecks(employee, null), await getUnderstandingCheck(employee, newer)]).toEqual([
       null,
       null,
     ]);

@@ -2,17 +2,18 @@ import { custom } from "#app/_portal/form/field.tsx";
 import { defineForm } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
 import { Button } from "#app/_ui/button.tsx";
-import { listChangedResults, listOwnReceipts, listSharedWithMe } from "#server/answers/receipt/queries.ts";
+import { readPageCursor } from "#domain/base/list/page.ts";
+import { getOwnReceipts, getSharedWithMe, listChangedResults } from "#server/answers/receipt/queries.ts";
 import { markSeen } from "#server/answers/receipt/service.ts";
 
 /** The results somebody kept, the newest first; for line managers also what their team shares with them. */
 export const page = definePage({
   path: "/decisions",
   async read({ actor, query }) {
-    const [policy, wanted] = [query["policy"], query["page"]].map((value) => [value ?? []].flat().at(-1));
+    const policy = [query["policy"] ?? []].flat().at(-1);
     const [list, shared, changed] = await Promise.all([
-      listOwnReceipts(actor, { policy, page: /^\d{1,6}$/.test(wanted ?? "") ? Number(wanted) : 1 }),
-      listSharedWithMe(actor),
+      getOwnReceipts(actor, { policy, cursor: readPageCursor(query) }),
+      getSharedWithMe(actor, readPageCursor(query, "shared")),
       listChangedResults(actor),
     ]);
     return { policy, list, shared, changed: changed.reduce((sum, { receipts }) => sum + receipts.length, 0) };

@@ -1,5 +1,6 @@
 import { showPage } from "#app/_portal/form/page.ts";
 import { Moment } from "#app/_portal/moment.tsx";
+import { PageLinks } from "#app/_portal/page-links.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
@@ -8,11 +9,11 @@ import { DataTable } from "#app/_ui/data-table.tsx";
 import { FilterForm } from "#app/_ui/filter-form.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { Pager } from "#app/_ui/pager.tsx";
 import { SelectField } from "#app/_ui/select-field.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
-import type { ReceiptLine, ReceiptList } from "#server/answers/receipt/queries.ts";
+import type { Page as ListPage } from "#domain/base/list/page.ts";
+import type { ReceiptLine } from "#server/answers/receipt/queries.ts";
 import { page, seenForm } from "./form.tsx";
 
 const { generateMetadata, Page } = showPage(page, (shown) => {
@@ -46,17 +47,23 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
               />
             </FilterForm>
           )}
-          <Receipts caption="Your kept results" lines={list.lines} empty={<Nothing />} />
-          <Pages list={list} policy={policy} />
+          <Receipts caption="Your kept results" page={list.page} empty={<Nothing />} />
+          <PageLinks
+            label="Pages of your kept results"
+            page={list.page}
+            path="/decisions"
+            filters={policy ? [["policy", policy]] : []}
+          />
         </Stack>
         {shared && (
           <Stack as="section">
-            <h2>Shared with you by your team</h2>
+            <h2 id="shared">Shared with you by your team</h2>
             <Receipts
               caption="Shared with you by your team"
-              lines={shared}
+              page={shared}
               empty="Nobody in your team shares a result with you now."
             />
+            <PageLinks label="Pages of what is shared with you" page={shared} path="/decisions" list="shared" />
           </Stack>
         )}
       </Stack>
@@ -81,11 +88,11 @@ function Nothing() {
 
 type ReceiptsProps = {
   caption: string;
-  lines: readonly (ReceiptLine & { by?: string })[];
+  page: ListPage<ReceiptLine & { by?: string }>;
   empty: React.ReactNode;
 };
 
-function Receipts({ caption, lines, empty }: ReceiptsProps) {
+function Receipts({ caption, page: { rows }, empty }: ReceiptsProps) {
   return (
     <DataTable
       caption={caption}
@@ -96,7 +103,7 @@ function Receipts({ caption, lines, empty }: ReceiptsProps) {
         { key: "about", label: "About" },
         { key: "kept", label: "Kept" },
       ]}
-      rows={lines.map(({ reference, verdict, answers, title, version, keptAt, isShared, isDifferentNow, by }) => ({
+      rows={rows.map(({ reference, verdict, answers, title, version, keptAt, isShared, isDifferentNow, by }) => ({
         key: reference,
         cells: {
           reference: (
@@ -132,18 +139,6 @@ function Receipts({ caption, lines, empty }: ReceiptsProps) {
         },
       }))}
       empty={empty}
-    />
-  );
-}
-
-function Pages({ list: { page, pages }, policy }: { list: ReceiptList; policy: string | undefined }) {
-  const address = (to: number) =>
-    `/decisions?${new URLSearchParams({ ...(policy && { policy }), page: String(to) }).toString()}`;
-  return (
-    <Pager
-      label="Pages of your kept results"
-      newer={page > 1 ? address(page - 1) : undefined}
-      older={page < pages ? address(page + 1) : undefined}
     />
   );
 }

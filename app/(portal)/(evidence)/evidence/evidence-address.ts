@@ -2,7 +2,8 @@ import { endOfDay, isDay, startOfDay } from "#domain/base/calendar/calendar.ts";
 import { isEvidenceEventName } from "#domain/evidence/journal/sentence.ts";
 import { FormValues } from "#domain/base/form/form-values.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
-import type { EvidenceCursor, EvidencePageFilter } from "#server/evidence/journal/queries.ts";
+import { readPageCursor, type PageCursor } from "#domain/base/list/page.ts";
+import type { EvidencePageFilter } from "#server/evidence/journal/queries.ts";
 
 const FIELDS = ["event", "policy", "from", "until", "actor", "subject"] as const;
 type Field = (typeof FIELDS)[number];
@@ -11,7 +12,7 @@ type Field = (typeof FIELDS)[number];
 export interface EvidenceAddress {
   typed: Readonly<Record<Field, string>>;
   filter: EvidencePageFilter;
-  cursor: EvidenceCursor;
+  cursor: PageCursor;
   problems: readonly FieldProblem[];
 }
 
@@ -42,16 +43,21 @@ export function readEvidenceAddress(
       from: from ? startOfDay(from) : undefined,
       until: until ? endOfDay(until) : undefined,
     },
-    cursor: readCursor(form),
+    cursor: readPageCursor(query),
     problems,
   };
 }
 
-/** The address of the page with these filters, from this place in the list on. */
-export function writeEvidenceAddress(typed: Partial<EvidenceAddress["typed"]>, cursor: EvidenceCursor = null): string {
+/** The filters that are set, as the address has them. */
+export function writeEvidenceFilters(typed: Partial<EvidenceAddress["typed"]>): URLSearchParams {
   const query = new URLSearchParams();
   for (const field of FIELDS) if (typed[field]) query.set(field, typed[field]);
-  for (const [name, position] of Object.entries(cursor ?? {})) query.set(name, String(position));
+  return query;
+}
+
+/** The address of the page with these filters. */
+export function writeEvidenceAddress(typed: Partial<EvidenceAddress["typed"]>): string {
+  const query = writeEvidenceFilters(typed);
   return query.size > 0 ? `/evidence?${query}` : "/evidence";
 }
 
@@ -63,12 +69,6 @@ function readDay(text: string): string | null | undefined {
 
 function wrongDay(label: string): string {
   return `${label} must be a day that exists, such as 2026-11-22.`;
-}
-
-function readCursor(form: FormValues): EvidenceCursor {
-  const [before, after] = [form.text("before"), form.text("after")];
-  if (/^\d{1,9}$/.test(before)) return { before: Number(before) };
-  return /^\d{1,9}$/.test(after) ? { after: Number(after) } : null;
 }
 
 /** References are written in capitals; the subject of a release is a policy and a version. */

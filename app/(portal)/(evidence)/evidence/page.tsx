@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { PageLinks } from "#app/_portal/page-links.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { isLookedAt } from "#app/_portal/is-page-view.ts";
 import { ButtonLink } from "#app/_ui/button.tsx";
@@ -9,7 +10,6 @@ import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { FilterForm } from "#app/_ui/filter-form.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { Pager } from "#app/_ui/pager.tsx";
 import { SelectField } from "#app/_ui/select-field.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { TextField } from "#app/_ui/text-field.tsx";
@@ -18,7 +18,7 @@ import { EVIDENCE_EVENT_LABELS, EVIDENCE_EVENT_NAMES } from "#domain/evidence/jo
 import { getEvidencePage, type EvidencePage } from "#server/evidence/journal/queries.ts";
 import { recordReadings } from "#server/evidence/journal/reading-service.ts";
 import { requireActor } from "#server/access/identity/session.ts";
-import { readEvidenceAddress, writeEvidenceAddress, type EvidenceAddress } from "./evidence-address.ts";
+import { readEvidenceAddress, writeEvidenceFilters, type EvidenceAddress } from "./evidence-address.ts";
 import { EvidenceEntryRow } from "./evidence-row.tsx";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -53,19 +53,20 @@ export default async function EvidencePageView({ searchParams }: Props) {
           </p>
         </Stack>
         <Filters address={address} page={page} />
-        {page.entries.length > 0 ? (
+        {page.entries.rows.length > 0 ? (
           <ol role="list" className="list-none border-t border-line">
-            {page.entries.map((entry) => (
+            {page.entries.rows.map((entry) => (
               <EvidenceEntryRow key={entry.row.position} entry={entry} />
             ))}
           </ol>
         ) : (
           <p>{nothingFound(address, page)}</p>
         )}
-        <Pager
+        <PageLinks
           label="Pages of the evidence"
-          newer={page.newer ? writeEvidenceAddress(typed, page.newer) : undefined}
-          older={page.older ? writeEvidenceAddress(typed, page.older) : undefined}
+          page={page.entries}
+          path="/evidence"
+          filters={writeEvidenceFilters(typed)}
         />
         <Checking page={page} />
       </Stack>

@@ -1,46 +1,43 @@
 import type { Metadata } from "next";
 import { Moment } from "#app/_portal/moment.tsx";
+import { PageLinks } from "#app/_portal/page-links.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { readOnce } from "#app/_portal/read-once.ts";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
+import { readPageCursor, type Page } from "#domain/base/list/page.ts";
 import { requireActor } from "#server/access/identity/session.ts";
-import { listOwnQuestions, listQuestionsToAnswer, type QuestionView } from "#server/policy/question/queries.ts";
+import { getOwnQuestions, getQuestionsToAnswer, type QuestionView } from "#server/policy/question/queries.ts";
 
 /** What one's own questions are headed with: the page, for those who answer none. */
 const OWN = "Your questions";
 
-export async function generateMetadata(): Promise<Metadata> {
-  const { others } = await readPage({});
-  return { title: others ? "Questions about clauses" : OWN };
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const { waiting } = await readView(props);
+  return { title: waiting ? "Questions about clauses" : OWN };
 }
 
 /** One's own questions; for a policy owner first those that wait, and those that are answered. */
-export default async function QuestionsPage() {
-  const { actor, own, others } = await readPage({});
+export default async function QuestionsPage(props: Props) {
+  const { actor, own, waiting, answered } = await readView(props);
   return (
     <PortalPage actor={actor}>
       <Stack gap="section">
-        <PageHeading>{others ? "Questions about clauses" : OWN}</PageHeading>
-        {others && (
+        <PageHeading>{waiting ? "Questions about clauses" : OWN}</PageHeading>
+        {waiting && answered && (
           <>
-            <Questions
-              title="To answer"
-              questions={others.filter(({ answer }) => !answer).reverse()}
-              empty="No question waits."
-            />
-            <Questions
-              title="Answered"
-              questions={others.filter(({ answer }) => answer)}
-              empty="No question was answered yet."
-            />
+            <Questions title="To answer" questions={waiting} empty="No question waits." />
+            <Questions title="Answered" list="answered" questions={answered} empty="No question was answered yet." />
           </>
         )}
         <Questions
           title={OWN}
-          headingHidden={!others}
+          list="own"
+          headingHidden={!waiting}
           questions={own}
           empty="You have not asked a question yet. Choose “Ask about this clause” where a policy is not clear."
         />
@@ -49,12 +46,18 @@ export default async function QuestionsPage() {
   );
 }
 
-type QuestionsProps = { title: string; headingHidden?: boolean; questions: readonly QuestionView[]; empty: string };
+type QuestionsProps = {
+  title: string;
+  list?: "answered" | "own";
+  headingHidden?: boolean;
+  questions: Page<QuestionView>;
+  empty: string;
+};
 
-function Questions({ title, headingHidden = false, questions, empty }: QuestionsProps) {
+function Questions({ title, list, headingHidden = false, questions, empty }: QuestionsProps) {
   return (
     <Stack as="section">
-      {!headingHidden && <h2>{title}</h2>}
+      {!headingHidden && <h2 id={list}>{title}</h2>}
       <DataTable
         caption={title}
         captionHidden
@@ -64,7 +67,7 @@ function Questions({ title, headingHidden = false, questions, empty }: Questions
           { key: "asked", label: "Asked" },
           { key: "answered", label: "Answered" },
         ]}
-        rows={questions.map(({ reference, clause, title: policy, version, askedAt, answer }) => ({
+        rows={questions.rows.map(({ reference, clause, title: policy, version, askedAt, answer }) => ({
           key: reference,
           cells: {
             reference: (
@@ -79,12 +82,18 @@ function Questions({ title, headingHidden = false, questions, empty }: Questions
         }))}
         empty={empty}
       />
+      <PageLinks label={`Pages: ${title}`} page={questions} path="/questions" list={list} />
     </Stack>
   );
 }
 
-const readPage = readOnce(async () => {
+const readView = readOnce(async ({ searchParams }: Props) => {
   const actor = await requireActor();
-  const [own, others] = await Promise.all([listOwnQuestions(actor), listQuestionsToAnswer(actor)]);
-  return { actor, own, others };
+  const query = await searchParams;
+  const [own, waiting, answered] = await Promise.all([
+    getOwnQuestions(actor, readPageCursor(query, "own")),
+    getQuestionsToAnswer(actor, false, readPageCursor(query)),
+    getQuestionsToAnswer(actor, true, readPageCursor(query, "answered")),
+  ]);
+  return { actor, own, waiting, answered };
 });

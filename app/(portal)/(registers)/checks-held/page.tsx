@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { PageLinks } from "#app/_portal/page-links.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
@@ -8,16 +9,19 @@ import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { can } from "#domain/access/permission/permission.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
+import { readPageCursor } from "#domain/base/list/page.ts";
 import { CHECK_KIND_WORDS } from "#domain/registers/understanding-check/understanding-check.ts";
-import { listUnderstandingChecks } from "#server/registers/understanding-check/queries.ts";
+import { getUnderstandingChecks } from "#server/registers/understanding-check/queries.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 
 export const metadata: Metadata = { title: "Checks held" };
 
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
 /** Which checks were held that people understand and follow a policy. */
-export default async function ChecksHeldPage() {
+export default async function ChecksHeldPage({ searchParams }: Props) {
   const actor = await requireActor();
-  const checks = await listUnderstandingChecks(actor);
+  const checks = await getUnderstandingChecks(actor, readPageCursor(await searchParams));
   if (!checks) notFound();
   return (
     <PortalPage actor={actor}>
@@ -43,7 +47,7 @@ export default async function ChecksHeldPage() {
             { key: "on", label: "Held on" },
             { key: "policy", label: "Policy" },
           ]}
-          rows={checks.map(({ reference, kind, heldOn, policy, version }) => ({
+          rows={checks.rows.map(({ reference, kind, heldOn, policy, version }) => ({
             key: reference,
             cells: {
               reference: (
@@ -62,6 +66,7 @@ export default async function ChecksHeldPage() {
           }))}
           empty="No check is recorded yet."
         />
+        <PageLinks label="Pages of the checks" page={checks} path="/checks-held" />
       </Stack>
     </PortalPage>
   );

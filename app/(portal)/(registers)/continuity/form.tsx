@@ -2,15 +2,16 @@ import { startKey, text } from "#app/_portal/form/field.tsx";
 import { defineForm, refused } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
 import { Button } from "#app/_ui/button.tsx";
+import { readPageCursor } from "#domain/base/list/page.ts";
 import { LONGEST_ACTIVITY_REASON, LONGEST_TITLE } from "#domain/registers/continuity/activity.ts";
-import { getCurrentActivity, listHistory } from "#server/registers/continuity/queries.ts";
+import { getCurrentActivity, getHistory } from "#server/registers/continuity/queries.ts";
 import { declareActivity } from "#server/registers/continuity/service.ts";
 
 /** What is declared now, for everybody; what there was, for governance officers and auditors. */
 export const page = definePage({
   path: "/continuity",
-  async read({ actor }) {
-    const [current, history] = await Promise.all([getCurrentActivity(actor), listHistory(actor)]);
+  async read({ actor, query }) {
+    const [current, history] = await Promise.all([getCurrentActivity(actor), getHistory(actor, readPageCursor(query))]);
     return { current, history };
   },
   heading: "Business continuity",

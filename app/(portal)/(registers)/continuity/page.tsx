@@ -1,4 +1,5 @@
 import { Moment } from "#app/_portal/moment.tsx";
+import { PageLinks } from "#app/_portal/page-links.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { showPage } from "#app/_portal/form/page.ts";
 import type { FormState } from "#app/_portal/form-state.ts";
@@ -10,6 +11,7 @@ import { Panel } from "#app/_ui/panel.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import { can } from "#domain/access/permission/permission.ts";
+import type { Page as ListPage } from "#domain/base/list/page.ts";
 import type { ActivityView } from "#server/registers/continuity/queries.ts";
 import { form, page } from "./form.tsx";
 
@@ -63,7 +65,7 @@ function Unsent({ formState }: { formState: FormState }) {
   );
 }
 
-function History({ activities }: { activities: readonly ActivityView[] }) {
+function History({ activities }: { activities: ListPage<ActivityView> }) {
   return (
     <Stack as="section">
       <h2>All activities</h2>
@@ -76,7 +78,7 @@ function History({ activities }: { activities: readonly ActivityView[] }) {
           { key: "from", label: "Declared" },
           { key: "until", label: "Ended" },
         ]}
-        rows={activities.map(({ reference, title, startedAt, endedAt }) => ({
+        rows={activities.rows.map(({ reference, title, startedAt, endedAt }) => ({
           key: reference,
           cells: {
             reference: (
@@ -91,6 +93,7 @@ function History({ activities }: { activities: readonly ActivityView[] }) {
         }))}
         empty="None was ever declared. Once one is, you find it here, also when it has ended."
       />
+      <PageLinks label="Pages of all activities" page={activities} path="/continuity" />
     </Stack>
   );
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { GroupStateTag } from "#app/(portal)/(registers)/_group/group-tags.tsx";
+import { BY_NAME, PageLinks } from "#app/_portal/page-links.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
@@ -11,14 +12,15 @@ import { Stack } from "#app/_ui/stack.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
 import { TextField } from "#app/_ui/text-field.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
+import { countInWords, readPageCursor } from "#domain/base/list/page.ts";
 import { GROUP_KINDS, retentionInWords } from "#domain/registers/group/group.ts";
 import { GROUP_STATES } from "#domain/registers/group/state.ts";
 import {
+  getGroupRegister,
   listOwnGroups,
-  listGroupRegister,
   type GroupLine,
   type GroupRegisterFilter,
-} from "#server/registers/group/view-queries.ts";
+} from "#server/registers/group/list-queries.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 
 export const metadata: Metadata = { title: "Chat groups" };
@@ -34,7 +36,10 @@ export default async function GroupsPage({ searchParams }: Props) {
   const filter: GroupRegisterFilter = Object.fromEntries(
     ["state", "kind", "look", "q"].map((name) => [name, [query[name] ?? ""].flat().at(-1)?.slice(0, 200)]),
   );
-  const [own, register] = await Promise.all([listOwnGroups(actor), listGroupRegister(actor, filter)]);
+  const [own, register] = await Promise.all([
+    listOwnGroups(actor),
+    getGroupRegister(actor, filter, readPageCursor(query)),
+  ]);
   const given = new URLSearchParams(
     Object.entries(filter).filter((pair): pair is [string, string] => Boolean(pair[1])),
   );
@@ -72,13 +77,14 @@ export default async function GroupsPage({ searchParams }: Props) {
               <Choice name="look" label="To look at" chosen={filter.look} options={Object.entries(LOOKS)} />
               <TextField name="q" label="Name, purpose or reference" type="search" defaultValue={filter.q} />
             </FilterForm>
-            <p role="status">{register.length === 1 ? "1 group" : `${register.length} groups`}</p>
+            <p role="status">{countInWords(register, "group", "groups")}</p>
             <Groups
               caption="The register"
-              lines={register}
+              lines={register.rows}
               isOwn={false}
               empty={given.size > 0 ? "No group fits. Clear the filters." : "No group was registered yet."}
             />
+            <PageLinks label="Pages of the register" page={register} path="/groups" filters={given} words={BY_NAME} />
             <p className="no-print">
               <Link href={`/groups/register.csv${given.size > 0 ? `?${given.toString()}` : ""}`}>
                 Save this list as a file (CSV)

@@ -1,5 +1,7 @@
 import type { Metadata } from "next";
+import { ListSearch } from "#app/_portal/list-search.tsx";
 import { Moment } from "#app/_portal/moment.tsx";
+import { PageLinks } from "#app/_portal/page-links.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
@@ -9,18 +11,27 @@ import { Stack } from "#app/_ui/stack.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import { can } from "#domain/access/permission/permission.ts";
+import { readPageCursor, readSearchText, type Page } from "#domain/base/list/page.ts";
 import { HOLD_REASONS, lawOnDeleting } from "#domain/registers/hold/hold.ts";
-import { listHoldRegister, listOwnHoldHistory, type HoldEntry, type OwnHold } from "#server/registers/hold/queries.ts";
+import { getHoldRegister, listOwnHoldHistory, type HoldEntry, type OwnHold } from "#server/registers/hold/queries.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
 
 const HEADING = "Holds";
 export const metadata: Metadata = { title: HEADING };
 
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
 /** What one must not delete; for governance officers and auditors all holds of the body besides. */
-export default async function HoldsPage() {
+export default async function HoldsPage({ searchParams }: Props) {
   const actor = await requireActor();
-  const [own, all, body] = await Promise.all([listOwnHoldHistory(actor), listHoldRegister(actor), getOwnBody(actor)]);
+  const query = await searchParams;
+  const text = readSearchText(query);
+  const [own, all, body] = await Promise.all([
+    listOwnHoldHistory(actor),
+    getHoldRegister(actor, { text, cursor: readPageCursor(query) }),
+    getOwnBody(actor),
+  ]);
   const standing = own.filter(({ endedAt }) => endedAt === null);
   const ended = own.filter(({ endedAt }) => endedAt !== null);
   return (
@@ -56,7 +67,9 @@ export default async function HoldsPage() {
         {all && (
           <Stack as="section">
             <h2>All holds of the body</h2>
-            <Register holds={all} />
+            <ListSearch path="/holds" label="Reference or what to keep" text={text} page={all} />
+            <Register holds={all} isFiltered={text !== ""} />
+            <PageLinks label="Pages of all holds" page={all} path="/holds" filters={text ? [["q", text]] : []} />
           </Stack>
         )}
       </Stack>
@@ -97,7 +110,7 @@ function OwnHolds({ holds }: { holds: readonly OwnHold[] }) {
   );
 }
 
-function Register({ holds }: { holds: readonly HoldEntry[] }) {
+function Register({ holds, isFiltered }: { holds: Page<HoldEntry>; isFiltered: boolean }) {
   return (
     <DataTable
       caption="All holds, the newest first"
@@ -110,7 +123,7 @@ function Register({ holds }: { holds: readonly HoldEntry[] }) {
         { key: "until", label: "Ended" },
         { key: "confirmed", label: "Confirmed", numeric: true },
       ]}
-      rows={holds.map((hold) => ({
+      rows={holds.rows.map((hold) => ({
         key: hold.reference,
         cells: {
           reference: (
@@ -125,7 +138,11 @@ function Register({ holds }: { holds: readonly HoldEntry[] }) {
           confirmed: `${hold.confirmed} of ${hold.concerned}`,
         },
       }))}
-      empty="No hold was ever placed. Place one as soon as a request, an inquiry or a complaint comes in."
+      empty={
+        isFiltered
+          ? "None fits."
+          : "No hold was ever placed. Place one as soon as a request, an inquiry or a complaint comes in."
+      }
     />
   );
 }

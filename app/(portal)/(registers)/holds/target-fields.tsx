@@ -2,21 +2,39 @@ import type { FormState } from "#app/_portal/form-state.ts";
 import { CheckboxQuestion } from "#app/_ui/checkbox-question.tsx";
 import { TextField } from "#app/_ui/text-field.tsx";
 import { ALL_GROUPS } from "#domain/registers/hold/hold.ts";
-
-type Group = { reference: string; name: string; isClosed: boolean };
+import type { GroupsToHold } from "#server/registers/hold/queries.ts";
 
 interface Props {
-  groups: readonly Group[];
+  groups: GroupsToHold;
   formState: FormState;
   /** Reference of a group that is chosen from the start. */
   chosen?: string | undefined;
 }
 
 /** What a hold names: groups of the register, and people of the directory. */
-export function TargetFields({ groups, formState, chosen }: Props) {
+export function TargetFields({ groups: { groups, count }, formState, chosen }: Props) {
   return (
     <>
-      {groups.length > 0 && (
+      {groups === null && (
+        <>
+          <TextField
+            name="groupNames"
+            label="Which groups?"
+            hint="One in each line: their reference, or their whole name. Everybody in them is told, also who joins later."
+            lines={3}
+            defaultValue={formState.value("groupNames") || chosen}
+            error={formState.errorOf("groupNames")}
+          />
+          <CheckboxQuestion
+            name="groups"
+            heading={false}
+            question="Or all of them?"
+            error={formState.errorOf("groups")}
+            options={[allGroups(count, formState)]}
+          />
+        </>
+      )}
+      {groups && groups.length > 0 && (
         <CheckboxQuestion
           name="groups"
           heading={false}
@@ -51,7 +69,7 @@ function allGroups(count: number, formState: FormState) {
   return {
     value: ALL_GROUPS,
     label: `All ${count.toLocaleString("en-GB")} groups`,
-    hint: "Then you need not choose them one by one.",
+    hint: "Then you need not name them one by one.",
     checked: formState.isChosen("groups", ALL_GROUPS),
   };
 }

@@ -1,5 +1,7 @@
 import type { Metadata } from "next";
+import { ListSearch } from "#app/_portal/list-search.tsx";
 import { Moment } from "#app/_portal/moment.tsx";
+import { PageLinks } from "#app/_portal/page-links.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
@@ -8,18 +10,26 @@ import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
 import { can } from "#domain/access/permission/permission.ts";
+import { readPageCursor, readSearchText, type Page } from "#domain/base/list/page.ts";
 import { requireActor } from "#server/access/identity/session.ts";
-import { listOwnIncidents, type IncidentEntry } from "#server/registers/incident/queries.ts";
+import { getIncidents, type IncidentEntry } from "#server/registers/incident/queries.ts";
 
 export const metadata: Metadata = { title: "Reports of accidents" };
 
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
 /** The reports that concern the reader: as an officer those of the body, else their own and those of their team. */
-export default async function IncidentsPage() {
+export default async function IncidentsPage({ searchParams }: Props) {
   const actor = await requireActor();
-  const entries = await listOwnIncidents(actor);
-  const [own, handled, told] = (["reporter", "handler", "manager"] as const).map((standing) =>
-    entries.filter((entry) => entry.standing === standing),
-  );
+  const query = await searchParams;
+  const text = readSearchText(query);
+  const [handled, told, own] = await Promise.all([
+    can(actor, "incident.handle", actor)
+      ? getIncidents(actor, "handler", { text, cursor: readPageCursor(query) })
+      : null,
+    getIncidents(actor, "manager", { cursor: readPageCursor(query, "team") }),
+    getIncidents(actor, "reporter", { cursor: readPageCursor(query, "own") }),
+  ]);
   return (
     <PortalPage actor={actor}>
       <Stack gap="section">
@@ -32,13 +42,19 @@ export default async function IncidentsPage() {
             </ButtonLink>
           </p>
         </Stack>
-        {can(actor, "incident.handle", actor) && (
-          <Reports title="To handle" entries={handled ?? []} empty="There is no report to handle." />
+        {handled && (
+          <Reports
+            title="To handle"
+            text={text}
+            entries={handled}
+            empty={text ? "None fits." : "There is no report to handle."}
+          />
         )}
-        {(told ?? []).length > 0 && <Reports title="Of your team" entries={told ?? []} empty="" />}
+        {told.rows.length > 0 && <Reports title="Of your team" list="team" entries={told} empty="" />}
         <Reports
           title="Your own"
-          entries={own ?? []}
+          list="own"
+          entries={own}
           empty="You have reported nothing. If something goes wrong, report it here."
         />
       </Stack>
@@ -46,10 +62,22 @@ export default async function IncidentsPage() {
   );
 }
 
-function Reports({ title, entries, empty }: { title: string; entries: readonly IncidentEntry[]; empty: string }) {
+type ReportsProps = {
+  title: string;
+  list?: "team" | "own";
+  text?: string;
+  entries: Page<IncidentEntry>;
+  empty: string;
+};
+
+/** @param text what is looked for, in the list that can be searched */
+function Reports({ title, list, text, entries, empty }: ReportsProps) {
   return (
     <Stack as="section">
-      <h2>{title}</h2>
+      <h2 id={list}>{title}</h2>
+      {text !== undefined && (
+        <ListSearch path="/incidents" label="Reference or who reported it" text={text} page={entries} />
+      )}
       <DataTable
         caption={title}
         captionHidden
@@ -60,7 +88,7 @@ function Reports({ title, entries, empty }: { title: string; entries: readonly I
           { key: "reported", label: "Reported" },
           { key: "state", label: "State" },
         ]}
-        rows={entries.map((entry) => ({
+        rows={entries.rows.map((entry) => ({
           key: entry.reference,
           cells: {
             reference: (
@@ -78,6 +106,13 @@ function Reports({ title, entries, empty }: { title: string; entries: readonly I
             state: <State entry={entry} />,
           },
         }))}
+      />
+      <PageLinks
+        label={`Pages: ${title}`}
+        page={entries}
+        path="/incidents"
+        list={list}
+        filters={text ? [["q", text]] : []}
       />
     </Stack>
   );

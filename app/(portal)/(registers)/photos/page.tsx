@@ -1,4 +1,6 @@
 import type { Metadata } from "next";
+import { ListSearch } from "#app/_portal/list-search.tsx";
+import { PageLinks } from "#app/_portal/page-links.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
@@ -6,17 +8,25 @@ import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
+import { readPageCursor, readSearchText, type Page } from "#domain/base/list/page.ts";
 import { requireActor } from "#server/access/identity/session.ts";
-import { listAllConsents, listOwnConsents, type ConsentView } from "#server/registers/consent/queries.ts";
+import { getConsentRegister, getOwnConsents, type ConsentView } from "#server/registers/consent/queries.ts";
 import { ConsentTag } from "./consent-tag.tsx";
 import { ConsentFormLinks } from "./consent-form-links.tsx";
 
 export const metadata: Metadata = { title: "Photo consents" };
 
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
 /** The photo consents that one recorded; for governance officers all of the body. */
-export default async function PhotosPage() {
+export default async function PhotosPage({ searchParams }: Props) {
   const actor = await requireActor();
-  const [own, all] = await Promise.all([listOwnConsents(actor), listAllConsents(actor)]);
+  const query = await searchParams;
+  const text = readSearchText(query);
+  const [own, all] = await Promise.all([
+    getOwnConsents(actor, readPageCursor(query, "own")),
+    getConsentRegister(actor, text, readPageCursor(query)),
+  ]);
   return (
     <PortalPage actor={actor}>
       <Stack gap="section">
@@ -34,23 +44,36 @@ export default async function PhotosPage() {
         {all && (
           <Stack as="section">
             <h2>All of your organisation</h2>
-            <Consents caption="All photo consents" consents={all} isRegister empty="Nobody has recorded one yet." />
+            <ListSearch path="/photos" label="Reference or name" text={text} page={all} />
+            <Consents
+              caption="All photo consents"
+              consents={all}
+              isRegister
+              empty={text ? "None fits." : "Nobody has recorded one yet."}
+            />
+            <PageLinks
+              label="Pages of all photo consents"
+              page={all}
+              path="/photos"
+              filters={text ? [["q", text]] : []}
+            />
           </Stack>
         )}
         <Stack as="section">
-          {all && <h2>Recorded by you</h2>}
+          {all && <h2 id="own">Recorded by you</h2>}
           <Consents
             caption="Photo consents that you recorded"
             consents={own}
             empty="You have recorded none yet. Only you and the governance officers see what you record here."
           />
+          <PageLinks label="Pages of those recorded by you" page={own} path="/photos" list="own" />
         </Stack>
       </Stack>
     </PortalPage>
   );
 }
 
-type ConsentsProps = { caption: string; consents: readonly ConsentView[]; isRegister?: boolean; empty: string };
+type ConsentsProps = { caption: string; consents: Page<ConsentView>; isRegister?: boolean; empty: string };
 
 function Consents({ caption, consents, isRegister = false, empty }: ConsentsProps) {
   return (
@@ -64,7 +87,7 @@ function Consents({ caption, consents, isRegister = false, empty }: ConsentsProp
         ...(isRegister ? ([{ key: "by", label: "Recorded by" }] as const) : []),
         { key: "state", label: "State" },
       ]}
-      rows={consents.map((consent) => ({
+      rows={consents.rows.map((consent) => ({
         key: consent.reference,
         cells: {
           reference: (

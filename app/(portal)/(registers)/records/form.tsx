@@ -3,18 +3,20 @@ import { current } from "#app/_portal/form/field.tsx";
 import { defineForm } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
+import { mapEach, readPageCursor } from "#domain/base/list/page.ts";
 import { readRecordSearch } from "#domain/registers/record/search.ts";
 import { exportRecords } from "#server/registers/record/export-service.ts";
-import { listOwnRecords, searchRegister, type StoredRecord } from "#server/registers/record/queries.ts";
+import { getOwnRecords, searchRegister, type ListedRecord } from "#server/registers/record/queries.ts";
 
 /** One's own records; for governance officers and auditors first the register of the body, with a search. */
 export const page = definePage({
   path: "/records",
   async read({ actor, query }) {
     const asked = readRecordSearch(query);
-    const pageNumber = Number([query["page"] ?? "1"].flat().at(-1));
-    const at = Number.isSafeInteger(pageNumber) && pageNumber > 0 ? pageNumber : 1;
-    const [own, register] = await Promise.all([listOwnRecords(actor), searchRegister(actor, asked.search, at)]);
+    const [own, register] = await Promise.all([
+      getOwnRecords(actor, readPageCursor(query, "own")),
+      searchRegister(actor, asked.search, readPageCursor(query)),
+    ]);
     return { ...asked, own, register };
   },
   heading: "Captured records",
@@ -35,7 +37,7 @@ export const exportForm = defineForm(page, {
   stored: ({ view }) => ({ ...view.search }),
   async submit({ actor, values }) {
     const handed = await exportRecords(actor, readRecordSearch(values).search);
-    return handed && { file: csvResponse(handed.fileName, COLUMNS, handed.records.map(toRow)) };
+    return handed && { file: csvResponse(handed.fileName, COLUMNS, mapEach(handed.records, toRow)) };
   },
 });
 
@@ -58,7 +60,7 @@ const COLUMNS = [
   { key: "disposedBy", header: "Disposal decided by" },
 ] as const;
 
-function toRow(record: StoredRecord) {
+function toRow(record: ListedRecord) {
   const { reference, about, saidOn, chat, participants, content, system, systemReference, keepUntil } = record;
   const day = (at: Date | null) => at && calendarDay(at);
   return {

@@ -1,4 +1,5 @@
 import { showPage } from "#app/_portal/form/page.ts";
+import { PageLinks } from "#app/_portal/page-links.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
@@ -26,12 +27,13 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
         </Stack>
         {register && <Register shown={shown} register={register} />}
         <Stack as="section">
-          {register && <h2>Captured by you</h2>}
+          {register && <h2 id="own">Captured by you</h2>}
           <RecordTable
             caption="Records that you captured"
-            records={own}
+            records={own.rows}
             empty="You have captured nothing yet. When a chat decides something, or somebody may ask for it later, capture it."
           />
+          <PageLinks label="Pages of those captured by you" page={own} path="/records" list="own" />
         </Stack>
       </Stack>
     </PortalPage>

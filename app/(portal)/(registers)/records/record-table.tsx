@@ -3,11 +3,11 @@ import { Link } from "#app/_ui/link.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { isDue } from "#domain/policy/policy/retention-class.ts";
-import type { StoredRecord } from "#server/registers/record/queries.ts";
+import type { ListedRecord } from "#server/registers/record/queries.ts";
 
 type Props = {
   caption: string;
-  records: readonly StoredRecord[];
+  records: readonly ListedRecord[];
   /** Who captured each is told where they are of several people. */
   isRegister?: boolean;
   /** Calendar day, where disposals that are due are marked. */

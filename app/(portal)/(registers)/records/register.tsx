@@ -1,10 +1,11 @@
+import { PageLinks } from "#app/_portal/page-links.tsx";
 import { Button } from "#app/_ui/button.tsx";
 import { FilterForm } from "#app/_ui/filter-form.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { Pager } from "#app/_ui/pager.tsx";
 import { SelectField } from "#app/_ui/select-field.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { TextField } from "#app/_ui/text-field.tsx";
+import { countInWords } from "#domain/base/list/page.ts";
 import { CLASS_UNSURE } from "#domain/registers/record/record.ts";
 import { RECORD_STANDINGS, writeRecordSearch } from "#domain/registers/record/search.ts";
 import type { RecordRegister } from "#server/registers/record/queries.ts";
@@ -18,12 +19,8 @@ const WRONG_DAY = "Choose a day that exists.";
 /** All records of the body, searched as a request for information needs it, and handed out as a file. */
 export function Register({ shown, register }: Props) {
   const { search, wrongDays } = shown.view;
-  const { found, count, page, pages, groups, schedule, today } = register;
+  const { found, groups, schedule, today } = register;
   const isFiltered = writeRecordSearch(search) !== "";
-  const address = (number: number) => {
-    const query = writeRecordSearch(search, number === 1 ? {} : { page: String(number) });
-    return query ? `/records?${query}` : "/records";
-  };
   const wrong = (name: "from" | "until") => (wrongDays.includes(name) ? WRONG_DAY : undefined);
   return (
     <Stack as="section">
@@ -33,7 +30,10 @@ export function Register({ shown, register }: Props) {
         <TextField name="person" label="Person" type="search" defaultValue={search.person} />
         <TextField name="from" label="Said from" type="date" defaultValue={search.from} error={wrong("from")} />
         <TextField name="until" label="Said until" type="date" defaultValue={search.until} error={wrong("until")} />
-        {groups.length > 0 && (
+        {groups === null && (
+          <TextField name="group" label="Group: its name or reference" type="search" defaultValue={search.group} />
+        )}
+        {groups && groups.length > 0 && (
           <SelectField
             name="group"
             label="Group"
@@ -60,8 +60,8 @@ export function Register({ shown, register }: Props) {
           options={[ALL, ...Object.entries(RECORD_STANDINGS).map(([value, label]) => ({ value, label }))]}
         />
       </FilterForm>
-      <p role="status">{count === 1 ? "1 record" : `${count.toLocaleString("en-GB")} records`}</p>
-      {count === 0 ? (
+      <p role="status">{countInWords(found, "record", "records")}</p>
+      {found.rows.length === 0 ? (
         isFiltered ? (
           <p>
             None fits. The text of records that were disposed of cannot be searched.{" "}
@@ -72,17 +72,18 @@ export function Register({ shown, register }: Props) {
         )
       ) : (
         <>
-          <RecordTable caption="Records found" records={found} isRegister today={today} />
-          <Pager
+          <RecordTable caption="Records found" records={found.rows} isRegister today={today} />
+          <PageLinks
             label="Pages of the register"
-            newer={page > 1 ? address(page - 1) : undefined}
-            older={page < pages ? address(page + 1) : undefined}
+            page={found}
+            path="/records"
+            filters={new URLSearchParams(writeRecordSearch(search))}
           />
           <div className="no-print space-y-2">
             {exportForm.show(shown, {
               button: (
                 <Button look="quiet">
-                  Save {count === 1 ? "it" : `all ${count.toLocaleString("en-GB")}`} as a CSV file
+                  Save {found.rows.length === 1 && !found.before ? "it" : "all of them"} as a CSV file
                 </Button>
               ),
             })}

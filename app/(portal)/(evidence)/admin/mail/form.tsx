@@ -1,6 +1,7 @@
 import { defineForm } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
 import { Button } from "#app/_ui/button.tsx";
+import { readPageCursor } from "#domain/base/list/page.ts";
 import { getMailList, MAIL_LISTS } from "#server/evidence/outbox/queries.ts";
 import { sendTestMail } from "#server/evidence/outbox/service.ts";
 
@@ -8,9 +9,9 @@ import { sendTestMail } from "#server/evidence/outbox/service.ts";
 export const page = definePage({
   path: "/admin/mail",
   async read({ actor, query }) {
-    const [list, wanted] = [query["list"], query["page"]].map((value) => [value ?? []].flat().at(-1));
+    const list = [query["list"] ?? []].flat().at(-1);
     const which = MAIL_LISTS.find((name) => name === list) ?? "unsent";
-    const found = await getMailList(actor, which, /^\d{1,6}$/.test(wanted ?? "") ? Number(wanted) : 1);
+    const found = await getMailList(actor, which, readPageCursor(query));
     return found && { ...found, which };
   },
   heading: "Mail",

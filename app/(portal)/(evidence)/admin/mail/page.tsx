@@ -1,14 +1,14 @@
 import { Moment } from "#app/_portal/moment.tsx";
+import { PageLinks } from "#app/_portal/page-links.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { showPage } from "#app/_portal/form/page.ts";
 import { Banner } from "#app/_ui/banner.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { Pager } from "#app/_ui/pager.tsx";
 import { PillLinks } from "#app/_ui/pill-links.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
-import { MAIL_LISTS, type MailListName } from "#server/evidence/outbox/queries.ts";
+import { MAIL_LISTS, MOST_COUNTED, type MailListName } from "#server/evidence/outbox/queries.ts";
 import { form, page as mailPage } from "./form.tsx";
 import { MailStanding, mailTitle } from "./mail-words.tsx";
 
@@ -21,8 +21,9 @@ const EMPTY: Record<MailListName, string> = {
 
 const { generateMetadata, Page } = showPage(mailPage, (shown) => {
   const { actor, query, view } = shown;
-  const { which, hasServer, counts, lines, page, pages } = view;
-  const address = (to: number) => `/admin/mail?list=${which}&page=${to}`;
+  const { which, hasServer, counts, page } = view;
+  const numberOf = (count: number) =>
+    count < MOST_COUNTED ? count : `${MOST_COUNTED.toLocaleString("en-GB")} or more`;
   return (
     <PortalPage actor={actor}>
       <Stack gap="loose">
@@ -49,7 +50,7 @@ const { generateMetadata, Page } = showPage(mailPage, (shown) => {
           label="Which mail"
           items={MAIL_LISTS.map((name) => ({
             href: `/admin/mail?list=${name}`,
-            label: `${LABELS[name]} (${counts[name]})`,
+            label: `${LABELS[name]} (${numberOf(counts[name])})`,
             current: name === which,
           }))}
         />
@@ -62,7 +63,7 @@ const { generateMetadata, Page } = showPage(mailPage, (shown) => {
             { key: "written", label: "Written" },
             { key: "standing", label: "State" },
           ]}
-          rows={lines.map((mail) => ({
+          rows={page.rows.map((mail) => ({
             key: mail.id,
             cells: {
               subject: (
@@ -78,11 +79,7 @@ const { generateMetadata, Page } = showPage(mailPage, (shown) => {
           }))}
           empty={EMPTY[which]}
         />
-        <Pager
-          label="Pages of the mail"
-          newer={page > 1 ? address(page - 1) : undefined}
-          older={page < pages ? address(page + 1) : undefined}
-        />
+        <PageLinks label="Pages of the mail" page={page} path="/admin/mail" filters={[["list", which]]} />
       </Stack>
     </PortalPage>
   );

@@ -1,15 +1,16 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { BY_NAME, PageLinks } from "#app/_portal/page-links.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { FilterForm } from "#app/_ui/filter-form.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { Pager } from "#app/_ui/pager.tsx";
 import { SelectField } from "#app/_ui/select-field.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { TextField } from "#app/_ui/text-field.tsx";
+import { countInWords, readPageCursor } from "#domain/base/list/page.ts";
 import { ROLE_NAMES, ROLES } from "#domain/access/permission/role.ts";
 import { getDirectoryPage, type DirectoryPage, type DirectorySearch } from "#server/people/directory/admin-queries.ts";
 import { requireActor } from "#server/access/identity/session.ts";
@@ -32,15 +33,12 @@ export default async function PeoplePage({ searchParams }: Props) {
     role: ROLES.find((role) => role === text("role")) ?? null,
     teamId: text("team") || null,
     state: STATE_NAMES.find((state) => state === text("state")) ?? null,
-    page: Math.min(Number(/^\d{1,6}$/.exec(text("page"))?.[0] ?? 1), 100_000),
   };
-  const found = await getDirectoryPage(actor, search);
+  const found = await getDirectoryPage(actor, search, readPageCursor(query));
   if (!found) notFound();
-  const { people, count, page, pages, teams, today } = found;
+  const { people, teams, today } = found;
   const chosen = { q: search.typed.trim(), role: search.role, team: search.teamId, state: search.state };
   const filters = Object.entries(chosen).flatMap(([name, value]): [string, string][] => (value ? [[name, value]] : []));
-  const pagePath = (to: number) =>
-    `/admin/people?${new URLSearchParams([...filters, ["page", String(to)]]).toString()}` as const;
   return (
     <PortalPage actor={actor}>
       <Stack gap="loose">
@@ -73,7 +71,7 @@ export default async function PeoplePage({ searchParams }: Props) {
             ]}
             defaultValue={search.state ?? ""}
           />
-          {teams.length > 0 && teams.length <= 200 && (
+          {teams.length > 0 && (
             <SelectField
               name="team"
               label="Team"
@@ -82,16 +80,13 @@ export default async function PeoplePage({ searchParams }: Props) {
             />
           )}
         </FilterForm>
-        <PeopleTable
-          people={people}
-          today={today}
-          caption={`${count.toLocaleString("en-GB")} ${count === 1 ? "person" : "people"}${pages > 1 ? `, page ${page} of ${pages}` : ""}`}
-        />
-        <Pager
+        <PeopleTable people={people} today={today} caption={countInWords(people, "person", "people")} />
+        <PageLinks
           label="Pages of the directory"
-          newer={page > 1 ? pagePath(page - 1) : undefined}
-          older={page < pages ? pagePath(page + 1) : undefined}
-          words={{ newer: "Earlier names", older: "Later names" }}
+          page={people}
+          path="/admin/people"
+          filters={filters}
+          words={BY_NAME}
         />
       </Stack>
     </PortalPage>
@@ -110,7 +105,7 @@ function PeopleTable({ people, today, caption }: PeopleTableProps) {
         { key: "team", label: "Team" },
         { key: "roles", label: "Roles" },
       ]}
-      rows={people.map((person) => ({
+      rows={people.rows.map((person) => ({
         key: person.id,
         cells: {
           name: (

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { requestCells } from "#app/(portal)/(policy)/_exception/request-cells.tsx";
+import { PageLinks } from "#app/_portal/page-links.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { Link } from "#app/_ui/link.tsx";
@@ -8,17 +9,22 @@ import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
 import { can } from "#domain/access/permission/permission.ts";
+import { readPageCursor } from "#domain/base/list/page.ts";
 import { dueInWords } from "#domain/gather/task/task.ts";
-import { getToday, listQueue } from "#server/policy/exception/queries.ts";
+import { getQueue, getToday } from "#server/policy/exception/queries.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 import { listPolicies } from "#server/policy/policy/queries.ts";
 
+const BY_AGE = { newer: "Older", older: "Newer" };
+
 export const metadata: Metadata = { title: "Exceptions to decide" };
 
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
 /** What waits for the reader's decision: the oldest first, and of one age the riskiest. */
-export default async function QueuePage() {
+export default async function QueuePage({ searchParams }: Props) {
   const actor = await requireActor();
-  const queue = await listQueue(actor);
+  const queue = await getQueue(actor, readPageCursor(await searchParams));
   if (!queue) notFound();
   const titles = new Map((await listPolicies(actor)).map(({ slug, title }) => [slug, title]));
   const today = getToday();
@@ -26,7 +32,7 @@ export default async function QueuePage() {
     <PortalPage actor={actor}>
       <Stack gap="loose">
         <PageHeading>Exceptions to decide</PageHeading>
-        {queue.length === 0 ? (
+        {queue.rows.length === 0 ? (
           <p>
             Nothing waits for you. A request that you can decide shows here and among{" "}
             <Link href="/tasks">your tasks</Link>.
@@ -43,7 +49,7 @@ export default async function QueuePage() {
               { key: "age", label: "Waiting" },
               { key: "due", label: "Due" },
             ]}
-            rows={queue.map(({ exception, ageInWorkingDays, due }) => ({
+            rows={queue.rows.map(({ exception, ageInWorkingDays, due }) => ({
               key: exception.reference,
               cells: {
                 ...requestCells(exception, titles),
@@ -53,6 +59,7 @@ export default async function QueuePage() {
             }))}
           />
         )}
+        <PageLinks label="Pages of what waits" page={queue} path="/exceptions/queue" words={BY_AGE} />
         {can(actor, "exception.read-register", actor) && (
           <p>
             <Link href="/exceptions/register">See all exceptions</Link>

@@ -1,17 +1,18 @@
 import { csvResponse } from "#app/_portal/csv-response.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
-import { filterRegister, lastDayOfException, readRegisterFilter } from "#domain/policy/exception/register.ts";
+import { mapEach } from "#domain/base/list/page.ts";
+import { lastDayOfException, readRegisterFilter } from "#domain/policy/exception/register.ts";
 import { levelOf, RISK_LEVEL_WORDS } from "#domain/base/risk/risk.ts";
 import { EXCEPTION_STATE_WORDS } from "#domain/policy/exception/state.ts";
-import { listExceptionRegister, type ExceptionEntry } from "#server/policy/exception/queries.ts";
+import { readExceptionRegister, type ExceptionEntry } from "#server/policy/exception/queries.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 
 /** The register as a file, with the filters of its page. */
 export async function GET(request: Request): Promise<Response> {
-  const all = await listExceptionRegister(await requireActor());
-  if (!all) return new Response(null, { status: 404, headers: { "content-type": "text/html" } });
   const filter = readRegisterFilter(Object.fromEntries(new URL(request.url).searchParams));
-  return csvResponse("exceptions", COLUMNS, filterRegister(all, filter).map(toRow));
+  const found = await readExceptionRegister(await requireActor(), filter);
+  if (!found) return new Response(null, { status: 404, headers: { "content-type": "text/html" } });
+  return csvResponse("exceptions", COLUMNS, mapEach(found, toRow));
 }
 
 const COLUMNS = [

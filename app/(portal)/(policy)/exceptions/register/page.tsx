@@ -1,19 +1,18 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { PageLinks } from "#app/_portal/page-links.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { Pager } from "#app/_ui/pager.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
-import { filterRegister, readRegisterFilter, writeRegisterFilter } from "#domain/policy/exception/register.ts";
-import { getToday, listExceptionRegister } from "#server/policy/exception/queries.ts";
+import { readPageCursor } from "#domain/base/list/page.ts";
+import { readRegisterFilter, writeRegisterFilter } from "#domain/policy/exception/register.ts";
+import { getExceptionRegister, getToday } from "#server/policy/exception/queries.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 import { listPolicies } from "#server/policy/policy/queries.ts";
 import { RegisterFilters } from "./register-filters.tsx";
 import { RegisterPictures } from "./register-pictures.tsx";
 import { RegisterTable } from "./register-table.tsx";
-
-const ENTRIES_A_PAGE = 50;
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -23,20 +22,12 @@ export const metadata: Metadata = { title: "Register of exceptions" };
 export default async function RegisterPage({ searchParams }: Props) {
   const actor = await requireActor();
   const query = await searchParams;
-  const all = await listExceptionRegister(actor);
-  if (!all) notFound();
   const filter = readRegisterFilter(query);
-  const found = filterRegister(all, filter);
-  const pages = Math.max(1, Math.ceil(found.length / ENTRIES_A_PAGE));
-  const asked = Number([query["page"] ?? "1"].flat().at(-1));
-  const page = Number.isInteger(asked) ? Math.min(Math.max(asked, 1), pages) : 1;
-  const shown = found.slice((page - 1) * ENTRIES_A_PAGE, page * ENTRIES_A_PAGE);
+  const register = await getExceptionRegister(actor, filter, readPageCursor(query));
+  if (!register) notFound();
+  const { all, found, page } = register;
   const titles = new Map((await listPolicies(actor)).map(({ slug, title }) => [slug, title]));
-  const address = (name: string, more = {}) => {
-    const filters = writeRegisterFilter(filter, more);
-    return filters ? `${name}?${filters}` : name;
-  };
-  const pageAddress = (number: number) => address("/exceptions/register", { page: number === 1 ? "" : String(number) });
+  const filters = writeRegisterFilter(filter);
   return (
     <PortalPage actor={actor}>
       <Stack gap="section">
@@ -55,14 +46,15 @@ export default async function RegisterPage({ searchParams }: Props) {
             </p>
           ) : (
             <>
-              <RegisterTable entries={shown} titles={titles} />
-              <Pager
+              <RegisterTable entries={page.rows} titles={titles} />
+              <PageLinks
                 label="Pages of the register"
-                newer={page > 1 ? pageAddress(page - 1) : undefined}
-                older={page < pages ? pageAddress(page + 1) : undefined}
+                page={page}
+                path="/exceptions/register"
+                filters={new URLSearchParams(filters)}
               />
               <p className="no-print">
-                <Link href={address("/exceptions/register.csv")}>Save these as a CSV file</Link>
+                <Link href={`/exceptions/register.csv${filters && `?${filters}`}`}>Save these as a CSV file</Link>
               </p>
             </>
           )}

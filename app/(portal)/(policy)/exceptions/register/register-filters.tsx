@@ -7,12 +7,15 @@ import {
   REGISTER_STATES,
   writeRegisterFilter,
   type ExceptionRegisterFilter,
+  type RegisterEntry,
 } from "#domain/policy/exception/register.ts";
 import { RISK_LEVEL_WORDS, RISK_LEVELS } from "#domain/base/risk/risk.ts";
 import { EXCEPTION_STATE_WORDS } from "#domain/policy/exception/state.ts";
-import type { ExceptionEntry } from "#server/policy/exception/queries.ts";
 
-type Props = { all: readonly ExceptionEntry[]; filter: ExceptionRegisterFilter; titles: ReadonlyMap<string, string> };
+type Props = { all: readonly RegisterEntry[]; filter: ExceptionRegisterFilter; titles: ReadonlyMap<string, string> };
+
+/** Of more, one types the name. */
+const MOST_TEAMS = 50;
 
 type Option = { value: string; label: string };
 
@@ -42,7 +45,11 @@ export function RegisterFilters({ all, filter, titles }: Props) {
       />
       {policies.length > 1 && <Choice name="policy" label="Policy" chosen={filter.policy} options={policies} />}
       <Choice name="clause" label="Clause" chosen={filter.clause} options={clauses.sort(byLabel)} />
-      <Choice name="team" label="Team" chosen={filter.team} options={teamOptions.sort(byLabel)} />
+      {teamOptions.length > MOST_TEAMS ? (
+        <TextField name="team" label="Team" type="search" defaultValue={filter.team} />
+      ) : (
+        <Choice name="team" label="Team" chosen={filter.team} options={teamOptions.sort(byLabel)} />
+      )}
       <Choice name="ends" label="Ends in" chosen={filter.ends} options={months} />
       <TextField name="text" label="Reference or words" type="search" defaultValue={filter.text} />
     </FilterForm>

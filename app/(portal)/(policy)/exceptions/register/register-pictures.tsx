@@ -9,14 +9,14 @@ import {
   filterRegister,
   writeRegisterFilter,
   type ExceptionRegisterFilter,
+  type RegisterEntry,
 } from "#domain/policy/exception/register.ts";
 import { IMPACT_WORDS, LIKELIHOOD_WORDS } from "#domain/base/risk/risk.ts";
 import { EXCEPTION_STATE_WORDS } from "#domain/policy/exception/state.ts";
-import type { ExceptionEntry } from "#server/policy/exception/queries.ts";
 
 type Props = {
-  all: readonly ExceptionEntry[];
-  found: readonly ExceptionEntry[];
+  all: readonly RegisterEntry[];
+  found: readonly RegisterEntry[];
   filter: ExceptionRegisterFilter;
   /** Calendar day, YYYY-MM-DD. */
   today: string;

@@ -1,16 +1,17 @@
 import { csvResponse } from "#app/_portal/csv-response.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
+import { mapEach } from "#domain/base/list/page.ts";
 import { disappearingInWords, GROUP_KINDS, retentionInWords } from "#domain/registers/group/group.ts";
 import { GROUP_STATES } from "#domain/registers/group/state.ts";
-import { listGroupRegister, type GroupLine } from "#server/registers/group/view-queries.ts";
+import { readGroupRegister, type GroupLine } from "#server/registers/group/list-queries.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 
 /** The group register as a file, with the filters of its page. */
 export async function GET(request: Request): Promise<Response> {
   const { state, kind, look, q } = Object.fromEntries(new URL(request.url).searchParams);
-  const lines = await listGroupRegister(await requireActor(), { state, kind, look, q });
+  const lines = await readGroupRegister(await requireActor(), { state, kind, look, q });
   if (!lines) return new Response(null, { status: 404, headers: { "content-type": "text/html" } });
-  return csvResponse("groups", COLUMNS, lines.map(toRow));
+  return csvResponse("groups", COLUMNS, mapEach(lines, toRow));
 }
 
 const COLUMNS = [

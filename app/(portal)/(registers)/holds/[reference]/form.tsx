@@ -2,6 +2,7 @@ import { custom, text } from "#app/_portal/form/field.tsx";
 import { defineForm, refused } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
 import { Button } from "#app/_ui/button.tsx";
+import { readPageCursor } from "#domain/base/list/page.ts";
 import { lawOnDeleting, LONGEST_HOLD_TEXT } from "#domain/registers/hold/hold.ts";
 import { getHold, listGroupsToHold } from "#server/registers/hold/queries.ts";
 import { confirmHold, endHold, extendHold, remindOfHold } from "#server/registers/hold/service.ts";
@@ -12,16 +13,18 @@ import { TargetFields } from "../target-fields.tsx";
 export const page = definePage({
   path: "/holds/[reference]",
   reference: "HLD",
-  async read({ actor, params }) {
+  async read({ actor, params, query }) {
+    const places = { waiting: readPageCursor(query, "waiting"), confirmed: readPageCursor(query, "confirmed") };
     const [hold, body, groups] = await Promise.all([
-      getHold(actor, params.reference),
+      getHold(actor, params.reference, places),
       getOwnBody(actor),
       listGroupsToHold(actor),
     ]);
     if (!hold) return null;
     const law = lawOnDeleting({ nation: body?.nation ?? "uk" });
     const named = hold.record?.groups.map(({ reference }) => reference) ?? [];
-    return { ...hold, law, others: groups?.filter(({ reference }) => !named.includes(reference)) ?? [] };
+    const others = groups?.groups?.filter(({ reference }) => !named.includes(reference)) ?? null;
+    return { ...hold, law, others: { groups: groups ? others : [], count: groups?.count ?? 0 } };
   },
   heading: ({ view }) => (view.endedAt ? "This hold has ended" : "Do not delete these messages"),
   title: ({ view }) => `${view.endedAt ? "This hold has ended" : "Do not delete these messages"}, ${view.reference}`,
@@ -38,7 +41,8 @@ export const remindForm = defineForm(page, {
   do: "remind",
   fields: {},
   button: ({ view }) => {
-    const waiting = view.record?.concerned.filter(({ confirmedAt }) => confirmedAt === null).length ?? 0;
+    const { concerned = 0, confirmed = 0 } = view.record?.counts ?? {};
+    const waiting = concerned - confirmed;
     return (
       <Button look="quiet">
         {waiting === 1 ? "Remind the one who has not" : `Remind the ${waiting} who have not`}
@@ -55,7 +59,11 @@ export const remindForm = defineForm(page, {
 /** Names more groups and people. */
 export const extendForm = defineForm(page, {
   do: "extend",
-  fields: { groups: custom((sent) => sent.all("groups")), people: custom((sent) => sent.text("people")) },
+  fields: {
+    groups: custom((sent) => sent.all("groups")),
+    groupNames: custom((sent) => sent.text("groupNames")),
+    people: custom((sent) => sent.text("people")),
+  },
   body: ({ view, formState }) => <TargetFields groups={view.others} formState={formState} />,
   button: <Button look="quiet">Add them</Button>,
   submit: ({ actor, params, values }) => extendHold(actor, params.reference, values),

@@ -1,4 +1,5 @@
 import { Moment } from "#app/_portal/moment.tsx";
+import { PageLinks } from "#app/_portal/page-links.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
@@ -8,13 +9,15 @@ import { UserText } from "#app/_ui/user-text.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import type { HoldView } from "#server/registers/hold/queries.ts";
 
+const NOT_CONFIRMED = { newer: "Earlier names, not confirmed", older: "Later names, not confirmed" };
+const CONFIRMED = { newer: "Earlier names, confirmed", older: "Later names, confirmed" };
+
 type Record = NonNullable<HoldView["record"]>;
 
 /** For governance officers and auditors: why it was placed, what it names, and who has confirmed. */
-export function HoldDetails({ hold: { endedAt }, record }: { hold: HoldView; record: Record }) {
-  const { occurredOn, note, placedBy, endedBy, endReason, remindedAt, concerned } = record;
+export function HoldDetails({ hold: { reference, endedAt }, record }: { hold: HoldView; record: Record }) {
+  const { occurredOn, note, placedBy, endedBy, endReason, remindedAt, counts, waiting, confirmed } = record;
   const who = ({ name, isActor }: { name: string; isActor: boolean }) => (isActor ? "You" : name);
-  const confirmed = concerned.filter(({ confirmedAt }) => confirmedAt !== null).length;
   return (
     <Stack as="section" gap="loose">
       <Stack>
@@ -34,7 +37,7 @@ export function HoldDetails({ hold: { endedAt }, record }: { hold: HoldView; rec
       </Stack>
       <Stack>
         <h3>
-          Confirmed: {confirmed} of {concerned.length}
+          Confirmed: {counts.confirmed} of {counts.concerned}
         </h3>
         <DataTable
           caption="Who has confirmed"
@@ -43,20 +46,32 @@ export function HoldDetails({ hold: { endedAt }, record }: { hold: HoldView; rec
             { key: "name", label: "Name" },
             { key: "confirmed", label: "Confirmed" },
           ]}
-          rows={[...concerned]
-            .sort((a, b) => Number(a.confirmedAt !== null) - Number(b.confirmedAt !== null))
-            .map(({ name, confirmedAt }, at) => ({
-              key: String(at),
-              cells: {
-                name,
-                confirmed: confirmedAt ? (
-                  <Moment at={confirmedAt} />
-                ) : (
-                  <Tag tone={endedAt ? "neutral" : "warning"}>Not confirmed</Tag>
-                ),
-              },
-            }))}
+          rows={[...waiting.rows, ...confirmed.rows].map(({ id, name, confirmedAt }) => ({
+            key: id,
+            cells: {
+              name,
+              confirmed: confirmedAt ? (
+                <Moment at={confirmedAt} />
+              ) : (
+                <Tag tone={endedAt ? "neutral" : "warning"}>Not confirmed</Tag>
+              ),
+            },
+          }))}
           empty="It concerns nobody of the directory."
+        />
+        <PageLinks
+          label="Pages of those who have not confirmed"
+          page={waiting}
+          path={`/holds/${reference}`}
+          list="waiting"
+          words={NOT_CONFIRMED}
+        />
+        <PageLinks
+          label="Pages of those who have confirmed"
+          page={confirmed}
+          path={`/holds/${reference}`}
+          list="confirmed"
+          words={CONFIRMED}
         />
         {record.outsiders.length > 0 && (
           <>

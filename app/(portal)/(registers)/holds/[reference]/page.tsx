@@ -29,7 +29,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
           {query["done"] && record && !endedAt && (
             <Banner title="The hold stands">
               <p>
-                {record.concerned.length === 1 ? "One person is" : `${record.concerned.length} people are`} told now,
+                {record.counts.concerned === 1 ? "One person is" : `${record.counts.concerned} people are`} told now,
                 and asked to confirm.
               </p>
             </Banner>
@@ -59,7 +59,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
         {record && <HoldDetails hold={hold} record={record} />}
         {mayPlace && record && !endedAt && (
           <>
-            {record.concerned.some(({ confirmedAt }) => confirmedAt === null) && remindForm.show(shown)}
+            {record.counts.confirmed < record.counts.concerned && remindForm.show(shown)}
             <Stack as="section">
               <h2>Add groups or people</h2>
               <p>Those who are new to it are told at once.</p>

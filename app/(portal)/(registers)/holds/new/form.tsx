@@ -41,6 +41,7 @@ export const form = defineForm(page, {
       "Choose everybody, or name groups and people below.",
     ),
     groups: custom((sent) => sent.all("groups")),
+    groupNames: custom((sent) => sent.text("groupNames")),
     people: custom((sent) => sent.text("people")),
     note: text("Your note (optional)", {
       hint: `Governance officers and auditors alone see it: who asked, the number of the file. ${UP_TO}`,

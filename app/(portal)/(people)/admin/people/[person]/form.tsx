@@ -5,7 +5,7 @@ import { Button } from "#app/_ui/button.tsx";
 import { nameKey } from "#domain/access/identity/name.ts";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { releaseAccount } from "#server/access/identity/account-service.ts";
-import { getPersonPage, listDirectoryTeams } from "#server/people/directory/admin-queries.ts";
+import { getPersonPage, listNamesOfTeams } from "#server/people/directory/admin-queries.ts";
 import { endPersonSessions, markLeft, markMoved, markReturned } from "#server/people/directory/service.ts";
 import { listGroupsOfPerson } from "#server/registers/group/queries.ts";
 
@@ -50,7 +50,7 @@ export const changedForm = defineForm(page, {
 });
 
 async function move(actor: Actor, person: string, typed: string) {
-  const teams = (await listDirectoryTeams(actor)) ?? [];
+  const teams = await listNamesOfTeams(actor);
   const team = teams.find(({ name }) => nameKey(name) === nameKey(typed));
   if (typed === "" || team || !(await getPersonPage(actor, person))) return markMoved(actor, person, team?.id ?? null);
   return refused(`There is no team “${typed}”. Make it by changing what the directory says of them.`, "team");

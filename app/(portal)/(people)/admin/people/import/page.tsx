@@ -13,7 +13,7 @@ import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { ROLES } from "#domain/access/permission/role.ts";
 import { PERSON_KINDS } from "#domain/access/identity/person.ts";
-import { listDirectoryTeams } from "#server/people/directory/admin-queries.ts";
+import { can } from "#domain/access/permission/permission.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 import { getBodyName } from "#server/policy/policy/queries.ts";
 
@@ -39,7 +39,7 @@ const COLUMNS = [
 /** An administrator chooses a file; nothing is written before it was checked and confirmed. */
 export default async function ImportPage(props: Props) {
   const { actor, formState } = await readPage(props);
-  if (!(await listDirectoryTeams(actor))) notFound();
+  if (!can(actor, "person.manage", actor)) notFound();
   return (
     <PortalPage actor={actor}>
       <Stack gap="loose">

@@ -1,20 +1,27 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { ListSearch } from "#app/_portal/list-search.tsx";
+import { BY_NAME, PageLinks } from "#app/_portal/page-links.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
-import { listDirectoryTeams } from "#server/people/directory/admin-queries.ts";
+import { readPageCursor, readSearchText } from "#domain/base/list/page.ts";
+import { getDirectoryTeams } from "#server/people/directory/admin-queries.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 
 export const metadata: Metadata = { title: "Teams" };
 
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
 /** The teams of the administrator's body, each with its manager. */
-export default async function TeamsPage() {
+export default async function TeamsPage({ searchParams }: Props) {
   const actor = await requireActor();
-  const teams = await listDirectoryTeams(actor);
+  const query = await searchParams;
+  const text = readSearchText(query);
+  const teams = await getDirectoryTeams(actor, text, readPageCursor(query));
   if (!teams) notFound();
   return (
     <PortalPage actor={actor}>
@@ -27,6 +34,7 @@ export default async function TeamsPage() {
             made when somebody is put into it.
           </p>
         </Stack>
+        <ListSearch path="/admin/people/teams" label="Name of the team" text={text} page={teams} />
         <DataTable
           caption="Teams, by name"
           captionHidden
@@ -35,7 +43,7 @@ export default async function TeamsPage() {
             { key: "manager", label: "Manager" },
             { key: "people", label: "People", numeric: true },
           ]}
-          rows={teams.map(({ id, name, manager, people }) => ({
+          rows={teams.rows.map(({ id, name, manager, people }) => ({
             key: id,
             cells: {
               name: <Link href={`/admin/people/teams/${id}`}>{name}</Link>,
@@ -43,7 +51,18 @@ export default async function TeamsPage() {
               people: people === 0 ? 0 : <Link href={`/admin/people?team=${id}`}>{people}</Link>,
             },
           }))}
-          empty="There is no team yet. Import a list of people, or name a team where you add a person."
+          empty={
+            text
+              ? "None fits."
+              : "There is no team yet. Import a list of people, or name a team where you add a person."
+          }
+        />
+        <PageLinks
+          label="Pages of the teams"
+          page={teams}
+          path="/admin/people/teams"
+          filters={text ? [["q", text]] : []}
+          words={BY_NAME}
         />
       </Stack>
     </PortalPage>

@@ -1,0 +1,23 @@
+import { FilterForm } from "#app/_ui/filter-form.tsx";
+import { TextField } from "#app/_ui/text-field.tsx";
+import type { Page } from "#domain/base/list/page.ts";
+
+type Props = {
+  /** The address of the page that the list is on. */
+  path: string;
+  /** What is looked for in: "Reference or name". */
+  label: string;
+  /** What is looked for now. */
+  text: string;
+  page: Page<unknown>;
+};
+
+/** Looks for one thing in a list that is longer than a page: what was typed stands in the address as `q`. */
+export function ListSearch({ path, label, text, page }: Props) {
+  if (text === "" && !page.before && !page.after) return null;
+  return (
+    <FilterForm action={path} clearHref={text === "" ? undefined : path}>
+      <TextField name="q" label={label} type="search" defaultValue={text} />
+    </FilterForm>
+  );
+}

@@ -1,0 +1,30 @@
+import { Pager } from "#app/_ui/pager.tsx";
+import { writePageCursor, type Page, type PageCursor } from "#domain/base/list/page.ts";
+
+/** What the two ways are called in a list by name. */
+export const BY_NAME = { newer: "Earlier names", older: "Later names" };
+
+type Props = {
+  /** What is leafed through: "Pages of the register". */
+  label: string;
+  page: Page<unknown>;
+  /** The address without the place in the list. */
+  path: string;
+  /** The filters, as the address has them. */
+  filters?: Iterable<readonly [name: string, value: string]>;
+  /** What the parameters begin with, where a page shows several lists. */
+  list?: string | undefined;
+  words?: { newer: string; older: string } | undefined;
+};
+
+/** The way to the pages beside one of a long list. */
+export function PageLinks({ label, page, path, filters = [], list, words }: Props) {
+  const address = (cursor: PageCursor) => {
+    if (cursor === null) return undefined;
+    const query = new URLSearchParams(
+      [...filters, ...writePageCursor(cursor, list)].map(([name, value]) => [name, value]),
+    );
+    return `${path}?${query.toString()}${list === undefined ? "" : `#${list}`}`;
+  };
+  return <Pager label={label} newer={address(page.before)} older={address(page.after)} words={words} />;
+}

@@ -1,0 +1,81 @@
+/** A long list in pages by keyset: each begins beside a row of the one before it, never after a number of rows. */
+
+/** Where a page begins: after or before a row, named by its key; null for the first page. */
+export type PageCursor = { after: string } | { before: string } | null;
+
+/** One page of a list, in the list's order, and where those beside it begin; null where there is none. */
+export interface Page<Row> {
+  rows: Row[];
+  before: PageCursor;
+  after: PageCursor;
+}
+
+/** Rows on a page, unless a list says otherwise. */
+export const ROWS_A_PAGE = 25;
+
+type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/**
+ * Reads the place in a list from an address; null where it names none.
+ * @param list what the parameters begin with, where a page shows several lists: "own" for "own-after"
+ */
+export function readPageCursor(query: Query, list?: string): PageCursor {
+  const key = (way: "after" | "before") => {
+    const value = [query[nameOf(way, list)] ?? []].flat().at(-1) ?? "";
+    return /^[\w.-]{1,100}$/.test(value) ? value : null;
+  };
+  const [after, before] = [key("after"), key("before")];
+  if (after !== null) return { after };
+  return before === null ? null : { before };
+}
+
+/** The parameters of an address that begins at a place in a list; none for the first page. */
+export function writePageCursor(cursor: PageCursor, list?: string): [name: string, value: string][] {
+  return Object.entries(cursor ?? {}).map(([way, key]) => [nameOf(way, list), key]);
+}
+
+function nameOf(way: string, list: string | undefined): string {
+  return list === undefined ? way : `${list}-${way}`;
+}
+
+/** A page of a list that is in memory; the first one where the place is not in it. @param size rows a page */
+export function pageOf<Row>(
+  all: readonly Row[],
+  keyOf: (row: Row) => string,
+  cursor: PageCursor,
+  size = ROWS_A_PAGE,
+): Page<Row> {
+  const key = cursor && ("after" in cursor ? cursor.after : cursor.before);
+  const at = all.findIndex((row) => keyOf(row) === key);
+  const beside = cursor && "before" in cursor ? at - size : at + 1;
+  const from = at < 0 || beside < 0 || beside >= all.length ? 0 : beside;
+  const rows = all.slice(from, from + size);
+  const [first, last] = [rows[0], rows.at(-1)];
+  return {
+    rows,
+    before: first && from > 0 ? { before: keyOf(first) } : null,
+    after: last && from + size < all.length ? { after: keyOf(last) } : null,
+  };
+}
+
+/** The same page with each row made into something else. */
+export function mapPage<Row, Other>({ rows, ...places }: Page<Row>, make: (row: Row) => Other): Page<Other> {
+  return { ...places, rows: rows.map(make) };
+}
+
+/** The same for rows that are read while they are taken. */
+export async function* mapEach<Row, Other>(rows: AsyncIterable<Row>, make: (row: Row) => Other): AsyncGenerator<Other> {
+  for await (const row of rows) yield make(row);
+}
+
+/** How many rows a list has, as far as one page tells: "1 group", "more than 25 groups", "25 more groups". */
+export function countInWords({ rows, before, after }: Page<unknown>, one: string, many: string): string {
+  if (before === null)
+    return after === null ? `${rows.length} ${rows.length === 1 ? one : many}` : `More than ${rows.length} ${many}`;
+  return `${rows.length} more ${rows.length === 1 ? one : many}`;
+}
+
+/** What is looked for in a list, from its address; "" where nothing is. */
+export function readSearchText(query: Query): string {
+  return ([query["q"] ?? []].flat().at(-1) ?? "").replaceAll("\0", "").trim().slice(0, 200);
+}

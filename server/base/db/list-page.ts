@@ -1,0 +1,125 @@
+import "server-only";
+import { ROWS_A_PAGE, type Page, type PageCursor } from "#domain/base/list/page.ts";
+import { Prisma } from "#server/base/db/generated/client.ts";
+
+// The one way in which long lists are read: by keyset, so that a page far down costs what the first one does, and rows that
+// come or go meanwhile neither repeat nor hide others.
+
+/** Columns to order by, each with its direction; none of them can be null, and the last one is unique. */
+export type ListOrder<Column extends string = string> = readonly (readonly [
+  column: Column,
+  direction: "asc" | "desc",
+])[];
+
+/** What a list asks the database for; it goes into a `findMany` as it is. */
+export interface ListPart {
+  where: object;
+  orderBy: object[];
+  take: number;
+}
+
+/** The same for a statement in SQL: the row beside which the rows begin, and on which side of it they are. */
+export interface ListPlace<Row> {
+  beside: Row | null;
+  way: "after" | "before";
+}
+
+/** A list to be read in pages. */
+export interface List<Row> {
+  /** Whose rows these are, such as those of a body: a place in another's list is none here. */
+  within: object;
+  /** Which of them are shown. A place stays one where its row is not shown any more. */
+  filter?: object;
+  order: ListOrder<keyof Row & string>;
+  /** The unique column that names a place in the address. */
+  key: keyof Row & string;
+  /** Reads the name of a place as the column holds it; null for what cannot be one. */
+  readKey?: (typed: string) => string | number | null;
+  /** Rows a page. */
+  size?: number;
+  read(part: ListPart, place: ListPlace<Row>): Promise<Row[]>;
+  /** The row that names a place, where `read` is a statement in SQL, which knows nothing of `within` and `filter`. */
+  find?: (key: string) => Promise<Row | null>;
+}
+
+/** One page of a list, from a place on; the first page where the place is not, or no longer, in the list. */
+export async function readPage<Row extends object>(list: List<Row>, cursor: PageCursor): Promise<Page<Row>> {
+  const { size = ROWS_A_PAGE } = list;
+  const beside = await findBeside(list, cursor);
+  const way = beside && cursor && "before" in cursor ? "before" : "after";
+  const found = await readBeyond(list, beside, way, size + 1);
+  const hasMore = found.length > size;
+  if (way === "before" && !hasMore) return readPage(list, null); // the first page is a full one
+  const rows = way === "before" ? found.slice(0, size).reverse() : found.slice(0, size);
+  const [first, last] = [rows[0], rows.at(-1)];
+  const keyOf = (row: Row) => String(row[list.key]);
+  return {
+    rows,
+    before: first && beside ? { before: keyOf(first) } : null,
+    after: last && (way === "before" || hasMore) ? { after: keyOf(last) } : null,
+  };
+}
+
+/** Every row of a list, a batch in a query: for files that are made while they are sent. `size` is that of a batch. */
+export async function* readEvery<Row extends object>(list: List<Row>): AsyncGenerator<Row> {
+  const { size = 500 } = list;
+  for (let last: Row | null | undefined = null; last !== undefined;) {
+    const rows: Row[] = await readBeyond(list, last, "after", size);
+    yield* rows;
+    last = rows.length < size ? undefined : rows.at(-1);
+  }
+}
+
+async function findBeside<Row>(list: List<Row>, cursor: PageCursor): Promise<Row | null> {
+  const { within, key, readKey, read, find } = list;
+  const typed = cursor && ("after" in cursor ? cursor.after : cursor.before);
+  if (typed === null) return null;
+  if (find) return find(typed);
+  const value = readKey ? readKey(typed) : typed;
+  if (value === null) return null;
+  const part = { where: { AND: [within, { [key]: value }] }, orderBy: [], take: 1 };
+  return (await read(part, { beside: null, way: "after" }))[0] ?? null;
+}
+
+/** For a statement in SQL that lists people by name: the condition of being beyond a place, and the order there. */
+export function byName({ beside, way }: ListPlace<{ id: string; name: string }>): {
+  beyond: Prisma.Sql;
+  order: Prisma.Sql;
+} {
+  const isDown = way === "after";
+  const order = isDown ? Prisma.sql`p.name, p.id` : Prisma.sql`p.name DESC, p.id DESC`;
+  if (!beside) return { beyond: Prisma.sql`TRUE`, order };
+  const than = isDown ? Prisma.sql`>` : Prisma.sql`<`;
+  return { beyond: Prisma.sql`(p.name, p.id) ${than} (${beside.name}, ${beside.id})`, order };
+}
+
+async function readBeyond<Row extends object>(
+  { within, filter = {}, order, read }: List<Row>,
+  beside: Row | null,
+  way: "after" | "before",
+  take: number,
+): Promise<Row[]> {
+  const turned = order.map(
+    ([column, direction]) => [column, way === "after" ? direction : opposite(direction)] as const,
+  );
+  const beyond = beside ? whereBeyond(turned, beside as Readonly<Record<string, unknown>>) : {};
+  const orderBy = turned.map(([column, direction]) => ({ [column]: direction }));
+  return read({ where: { AND: [within, filter, beyond] }, orderBy, take }, { beside, way });
+}
+
+function opposite(direction: "asc" | "desc") {
+  return direction === "asc" ? "desc" : "asc";
+}
+
+/** The rows beyond one, in an order. That the first column is not before its own lets an index begin there. */
+function whereBeyond([first, ...others]: ListOrder, row: Readonly<Record<string, unknown>>): object {
+  if (!first) throw new Error("A list is ordered by one column at least.");
+  const [column, direction] = first;
+  const than = direction === "asc" ? "gt" : "lt";
+  const value = row[column];
+  if (others.length === 0) return { [column]: { [than]: value } };
+  return {
+    [column]: { [`${than}e`]: value },
+    OR: [{ [column]: { [than]: value } }, whereBeyond(others, row)],
+  };
+}
