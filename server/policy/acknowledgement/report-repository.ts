@@ -2,6 +2,7 @@ import "server-only";
 import type { GivenAnswer, VersionKey } from "#domain/policy/acknowledgement/acknowledgement.ts";
 import { joinedAt } from "#domain/access/identity/person.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
+import type { List } from "#server/base/db/list-page.ts";
 import { reportsTo } from "#server/base/db/line-manager.ts";
 
 // What reports read: people and answers of many at once, without what anybody wrote.
@@ -13,45 +14,57 @@ export interface ReportPerson {
   team: { id: string; name: string } | null;
 }
 
-/** People of a body who have not left, by name: all, or those whose line manager `managedBy` is. */
-export async function listPeople(
+/** The people of a body who have not left and whose line manager somebody is, by name. */
+export function reportingPeopleList(
   tx: Prisma.TransactionClient,
   body: string,
-  managedBy?: string,
-): Promise<ReportPerson[]> {
-  const people = await tx.person.findMany({
-    where: activePeople(body, managedBy),
-    select: { id: true, name: true, createdAt: true, startsOn: true, team: { select: { id: true, name: true } } },
-    orderBy: [{ name: "asc" }, { id: "asc" }],
-  });
-  return people.map(({ createdAt: entered, startsOn, ...person }) => ({
-    ...person,
-    joinedAt: joinedAt({ entered, startsOn }),
-  }));
+  managerId: string,
+  size: number,
+): List<ReportPerson> {
+  return {
+    within: { body, status: "active", ...reportsTo(managerId) },
+    order: [
+      ["name", "asc"],
+      ["id", "asc"],
+    ],
+    key: "id",
+    size,
+    async read(part) {
+      const people = await tx.person.findMany({
+        ...part,
+        select: { id: true, name: true, createdAt: true, startsOn: true, team: { select: { id: true, name: true } } },
+      });
+      return people.map(({ createdAt: entered, startsOn, ...person }) => ({
+        ...person,
+        joinedAt: joinedAt({ entered, startsOn }),
+      }));
+    },
+  };
 }
 
-/** The teams of a body that somebody manages, or has people in. */
+/** The teams of a body that somebody manages, or has people in: the first so many by name. */
 export async function listManagedTeams(
   tx: Prisma.TransactionClient,
   body: string,
   managerId: string,
+  take: number,
 ): Promise<{ id: string; name: string }[]> {
   return tx.team.findMany({
+    take,
     where: { body, OR: [{ managerId }, { members: { some: { status: "active", ...reportsTo(managerId) } } }] },
     select: { id: true, name: true },
     orderBy: { name: "asc" },
   });
 }
 
-/** The answers on a policy by person, of the same people as `listPeople`. */
+/** What these people answered on these policies: id of the person and slug → answers. */
 export async function listAcknowledgementAnswers(
   tx: Prisma.TransactionClient,
-  body: string,
-  policy: string,
-  managedBy?: string,
-): Promise<Map<string, GivenAnswer[]>> {
+  personIds: readonly string[],
+  policies: readonly string[],
+): Promise<(personId: string, policy: string) => GivenAnswer[]> {
   const rows = await tx.acknowledgement.findMany({
-    where: { body, policy, person: activePeople(body, managedBy) },
+    where: { personId: { in: [...personIds] }, policy: { in: [...policies] } },
     select: {
       personId: true,
       reference: true,
@@ -64,15 +77,12 @@ export async function listAcknowledgementAnswers(
       repliedAt: true,
     },
   });
-  const byPerson = new Map<string, GivenAnswer[]>();
-  for (const { personId, ...answer } of rows) byPerson.set(personId, [...(byPerson.get(personId) ?? []), answer]);
-  return byPerson;
-}
-
-/** A policy to count the answers on: the versions whose acceptance counts, the current one first. */
-export interface PolicyToCount {
-  slug: string;
-  counting: readonly VersionKey[];
+  const byBoth = new Map<string, GivenAnswer[]>();
+  for (const { personId, ...answer } of rows) {
+    const key = `${personId} ${answer.policy}`;
+    byBoth.set(key, [...(byBoth.get(key) ?? []), answer]);
+  }
+  return (personId, policy) => byBoth.get(`${personId} ${policy}`) ?? [];
 }
 
 /** The teams of a body that somebody works in, by name, and how many do; those in none last, with null. */
@@ -87,6 +97,12 @@ export async function listTeamSizes(
       LEFT JOIN "Team" t ON t.id = p."teamId"`;
   const { compare } = new Intl.Collator("en-GB");
   return teams.sort((a, b) => Number(a.id === null) - Number(b.id === null) || compare(a.name ?? "", b.name ?? ""));
+}
+
+/** A policy to count the answers on: the versions whose acceptance counts, the current one first. */
+export interface PolicyToCount {
+  slug: string;
+  counting: readonly VersionKey[];
 }
 
 /** How many people of a team have accepted a policy, and how many have declined it and wait for a reply. */
@@ -147,8 +163,4 @@ export async function listAnswersBefore(
     where: { body, policy, givenAt: { lt: before } },
     select: { personId: true, version: true, hash: true, answer: true },
   });
-}
-
-function activePeople(body: string, managedBy: string | undefined): Prisma.PersonWhereInput {
-  return { body, status: "active", ...(managedBy !== undefined && reportsTo(managedBy)) };
 }
