@@ -15,7 +15,7 @@ const SCRIPTS =
  * @param {object} page
  * @param {string} page.path
  * @param {boolean} page.isDevelopment whose pages keep the framework's scripts
- * @param {{ page?: string }} page.context of the request: what the portal drew
+ * @param {{ page?: string, kept?: Buffer[] }} page.context of the request: what the portal drew
  */
 export function finishPage(res, { path, isDevelopment, context }) {
   const [write, end, writeHead, flushHeaders] = [res.write, res.end, res.writeHead, res.flushHeaders].map((method) =>
@@ -54,7 +54,7 @@ export function finishPage(res, { path, isDevelopment, context }) {
         writeHead?.(res.statusCode);
         return end?.();
       }
-      const html = isDevelopment ? whole : Buffer.from(finished(whole.toString(), context.page));
+      const html = isDevelopment ? whole : finished(whole.toString(), context);
       const sent = compressed(res, html);
       res.setHeader("content-length", sent.length);
       writeHead?.(res.statusCode);
@@ -75,11 +75,19 @@ export function finishPage(res, { path, isDevelopment, context }) {
   });
 }
 
-/** @param {string} html @param {string | undefined} drawn */
-function finished(html, drawn) {
+/** @param {string} html @param {{ page?: string, kept?: Buffer[] }} context */
+function finished(html, { page, kept = [] }) {
   const bare = html.replace(SCRIPTS, "");
-  return drawn === undefined ? bare : bare.replace(PLACE, () => drawn);
+  const whole = page === undefined ? bare : bare.replace(PLACE, () => page);
+  if (kept.length === 0) return Buffer.from(whole);
+  // Every second part is the number in a mark.
+  return Buffer.concat(
+    whole.split(KEPT).map((part, at) => (at % 2 === 0 ? Buffer.from(part) : (kept[Number(part)] ?? EMPTY))),
+  );
 }
+
+const KEPT = /<kept-bytes>(\d+)<\/kept-bytes>/;
+const EMPTY = Buffer.alloc(0);
 
 /** Of the two that browsers take, the one that makes pages smaller first; as hard as it is worth. */
 const ENCODINGS = /** @type {const} */ ({
