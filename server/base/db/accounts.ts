@@ -144,6 +144,7 @@ async function grants(owner: pg.Client, name: string): Promise<string[]> {
     `REVOKE INSERT, UPDATE, DELETE ON "_prisma_migrations" FROM ${name}`,
     ...(await appendOnly(owner)).map(({ table, refused }) => `REVOKE ${refused} ON ${table} FROM ${name}`),
     `GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO ${name}`,
+    `GRANT EXECUTE ON FUNCTION append_evidence(text, jsonb) TO ${name}`,
   ];
 }
 
