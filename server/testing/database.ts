@@ -11,6 +11,8 @@ export const MIGRATIONS = path.resolve("prisma/migrations");
 
 /** A PostgreSQL server where databases may be made and dropped; scripts/test.mjs starts one. */
 const serverUrl = process.env["TEST_DATABASE_URL"];
+/** Its own address, where the other is a pooler's: scripts/test-wide.mjs. */
+const sessionServerUrl = process.env["TEST_DATABASE_SESSION_URL"];
 
 export const ENGINES: readonly Database["kind"][] = serverUrl ? ["embedded", "postgresql"] : ["embedded"];
 
@@ -45,7 +47,9 @@ const opened: Partial<Record<Database["kind"], Promise<Database>>> = {};
 
 async function open(engine: Database["kind"]): Promise<Database> {
   if (engine === "embedded") return openInMemory();
-  return openPostgresql((await createPostgresqlDatabase()).url, MIGRATIONS);
+  const { url } = await createPostgresqlDatabase();
+  const sessionUrl = sessionServerUrl && new URL(new URL(url).pathname, sessionServerUrl).href;
+  return openPostgresql(url, MIGRATIONS, sessionUrl ? { sessionUrl } : {});
 }
 
 let count = 0;
