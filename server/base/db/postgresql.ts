@@ -8,6 +8,7 @@ import { admit, checkAccounts, checkPooled, dropQueue } from "./accounts.ts";
 import { PrismaClient } from "./generated/client.ts";
 import { checkMigrated, migrate, type MigrationConnection } from "./migrate.ts";
 import { DIRECT, makePool } from "./pool.ts";
+import { openReplica } from "./replica.ts";
 import { noSession, requireSession, setForAccount } from "./pooler.ts";
 
 const CONNECT_WITHIN_MS = 5_000;
@@ -24,6 +25,8 @@ export interface FurtherAddresses {
   ownerUrl?: string | null;
   /** The server's own, where the first is a pooler's. */
   sessionUrl?: string | null;
+  /** Of a replica. */
+  readUrl?: string | null;
 }
 
 /**
@@ -33,7 +36,7 @@ export interface FurtherAddresses {
 export async function openPostgresql(
   databaseUrl: string,
   migrationFolder: string,
-  { ownerUrl = null, sessionUrl }: FurtherAddresses = {},
+  { ownerUrl = null, sessionUrl, readUrl }: FurtherAddresses = {},
 ): Promise<Database> {
   const directUrl = sessionUrl ?? databaseUrl;
   const pooledUrl = directUrl === databaseUrl ? null : databaseUrl;
@@ -41,7 +44,9 @@ export async function openPostgresql(
   const adapter = new PrismaPg(makePool(databaseUrl, pooledUrl !== null), { disposeExternalPool: true });
   const prisma = new PrismaClient({ adapter });
   const queue = { connectionString: directUrl };
-  return { kind: "postgresql", prisma, queue, close: () => prisma.$disconnect() };
+  const replica = readUrl ? openReplica(readUrl) : null;
+  const close = async () => void (await Promise.all([prisma.$disconnect(), replica?.close()]));
+  return { kind: "postgresql", prisma, queue, replica, close };
 }
 
 /** The setting that the server's own address comes from. */
@@ -66,7 +71,7 @@ export async function openPostgresqlToRead(databaseUrl: string, migrationFolder:
   const options = "-c default_transaction_read_only=on";
   const adapter = new PrismaPg({ connectionString: databaseUrl, connectionTimeoutMillis: CONNECT_WITHIN_MS, options });
   const prisma = new PrismaClient({ adapter });
-  return { kind: "postgresql", prisma, queue: null, close: () => prisma.$disconnect() };
+  return { kind: "postgresql", prisma, queue: null, replica: null, close: () => prisma.$disconnect() };
 }
 
 /**

@@ -13,6 +13,8 @@ import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { Status } from "#domain/policy/policy/front-matter.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
+import type { Prisma } from "#server/base/db/generated/client.ts";
+import { readFromReplica } from "#server/base/db/replica.ts";
 import { listOwnPolicies, type OwnPolicy, type ServedVersion } from "#server/policy/policy/queries.ts";
 import {
   listAcknowledgementAnswers,
@@ -63,18 +65,20 @@ const NO_TEAM = { id: "", name: "In no team" };
 /** What those have answered whose line manager the actor is; null for those who are no line manager. */
 export async function getTeamReport(actor: Actor): Promise<TeamReport | null> {
   if (!can(actor, "team.read", actor)) return null;
-  const tx = getDatabase();
-  const [teams, people, policies] = await Promise.all([
-    listManagedTeams(tx, actor.body, actor.personId),
-    listPeople(tx, actor.body, actor.personId),
-    listOwnPolicies(actor),
-  ]);
+  const policies = await listOwnPolicies(actor);
+  const [teams, people, answersOn] = await readFromReplica(async (tx) =>
+    Promise.all([
+      listManagedTeams(tx, actor.body, actor.personId),
+      listPeople(tx, actor.body, actor.personId),
+      listAnswersToCurrent(tx, actor.body, policies, actor.personId),
+    ]),
+  );
   const today = calendarDay(clock.now());
   const reports: TeamReport["policies"] = [];
   for (const policy of policies) {
     if (!policy.current) continue;
-    const answers = await listAcknowledgementAnswers(tx, actor.body, policy.slug, actor.personId);
-    const members = people.map((person) => memberLine(person, policy, answers.get(person.id) ?? [], today));
+    const answers = answersOn.get(policy.slug);
+    const members = people.map((person) => memberLine(person, policy, answers?.get(person.id) ?? [], today));
     reports.push({ policy: describe(policy.slug, policy.current), members });
   }
   const isSomebodyInNone = people.some(({ team }) => team === null);
@@ -93,15 +97,17 @@ export interface PolicyReport {
 /** How many have answered each policy of the body, by team; null for those who may not know. People who left do not count. */
 export async function listPolicyReports(actor: Actor): Promise<PolicyReport[] | null> {
   if (!can(actor, "governance.read", actor)) return null;
-  const tx = getDatabase();
-  const [people, policies] = await Promise.all([listPeople(tx, actor.body), listOwnPolicies(actor)]);
+  const policies = await listOwnPolicies(actor);
+  const [people, answersOn] = await readFromReplica(async (tx) =>
+    Promise.all([listPeople(tx, actor.body), listAnswersToCurrent(tx, actor.body, policies)]),
+  );
   const teams = groupByTeam(people);
   const reports: PolicyReport[] = [];
   for (const { slug, current, counting } of policies) {
     if (!current) continue;
-    const answers = await listAcknowledgementAnswers(tx, actor.body, slug);
+    const answers = answersOn.get(slug);
     const parts = teams.map(({ members }) =>
-      members.map(({ id }) => acknowledgementStateOf(answers.get(id) ?? [], counting).kind),
+      members.map(({ id }) => acknowledgementStateOf(answers?.get(id) ?? [], counting).kind),
     );
     const counts = parts.map((kinds) => REPORT_PARTS.map((part) => kinds.filter((kind) => kind === part).length));
     const { rows, totals, all } = suppressSmallCounts(counts);
@@ -139,6 +145,22 @@ export async function countAcceptedBefore(
       counting.some(({ version, hash }) => given.version === version && given.hash === hash),
   );
   return new Set(counted.map(({ personId }) => personId)).size;
+}
+
+type Answers = Awaited<ReturnType<typeof listAcknowledgementAnswers>>;
+
+/** The answers on each policy that has a current version, by its slug. @param managerId only of those whose line manager this is */
+async function listAnswersToCurrent(
+  tx: Prisma.TransactionClient,
+  body: string,
+  policies: readonly OwnPolicy[],
+  managerId?: string,
+): Promise<Map<string, Answers>> {
+  const slugs = policies.flatMap(({ slug, current }) => (current ? [slug] : []));
+  const answers = slugs.map(
+    async (slug) => [slug, await listAcknowledgementAnswers(tx, body, slug, managerId)] as const,
+  );
+  return new Map(await Promise.all(answers));
 }
 
 function memberLine(
