@@ -101,10 +101,10 @@ describeOnEachDatabase("transact", (database) => {
 
 describe.runIf(ENGINES.includes("postgresql"))("what a change sends to the database", () => {
   it("locks the chains last, and nothing but the commit follows", async () => {
-    const { url, drop } = await createPostgresqlDatabase();
+    const { url, sessionUrl, drop } = await createPostgresqlDatabase();
     const proxy = await startStatementProxy(url);
     const { statements } = proxy;
-    const database = await openPostgresql(proxy.url, MIGRATIONS);
+    const database = await openPostgresql(proxy.url, MIGRATIONS, { sessionUrl });
     try {
       useDatabase(database);
       await addPerson(database, "person-1");
