@@ -62,7 +62,11 @@ export async function createPostgresqlDatabase(): Promise<{ url: string; session
   await onServer(serverUrl, `CREATE DATABASE ${name}`);
   const sessionUrl = new URL(sessionServerUrl ?? serverUrl);
   sessionUrl.pathname = url.pathname;
-  return { url: url.href, sessionUrl: sessionUrl.href, drop: () => onServer(serverUrl, `DROP DATABASE ${name} WITH (FORCE)`) };
+  return {
+    url: url.href,
+    sessionUrl: sessionUrl.href,
+    drop: () => onServer(serverUrl, `DROP DATABASE ${name} WITH (FORCE)`),
+  };
 }
 
 async function onServer(connectionString: string, sql: string): Promise<void> {
