@@ -66,17 +66,19 @@ export async function openPostgresqlForWriting(): Promise<WriteDatabase | null> 
   const { url, drop } = database;
   try {
     const portal = await openPostgresql(url, MIGRATIONS);
-    const client = await connect(url);
-    const plain: PlainConnection = {
-      query: async <Row>(sql: string, values?: unknown[]) => (await client.query(sql, values)).rows as Row[],
-    };
+    const pool = new pg.Pool({ connectionString: url }); // as many connections as the portal has
+    const plainOn = (on: pg.Pool | pg.PoolClient): PlainConnection => ({
+      query: async <Row>(sql: string, values?: unknown[]) => (await on.query(sql, values)).rows as Row[],
+    });
     const transaction = async (step: (tx: PlainConnection) => Promise<void>) => {
+      const client = await pool.connect();
       await client.query("BEGIN");
-      await step(plain);
+      await step(plainOn(client));
       await client.query("COMMIT");
+      client.release();
     };
-    const close = async () => (await client.end(), await portal.close(), await drop());
-    return { portal, plain: { ...plain, transaction }, close };
+    const close = async () => (await pool.end(), await portal.close(), await drop());
+    return { portal, plain: { ...plainOn(pool), transaction }, close };
   } catch (error) {
     await drop();
     throw error;

@@ -6,7 +6,7 @@ import { useDatabase } from "#server/base/db/database.ts";
 import { getOwnPolicy } from "#server/policy/policy/queries.ts";
 import { recordReleases } from "#server/policy/policy/service.ts";
 import { acceptByHand, type AcceptedVersion } from "./hand-written-sql.ts";
-import { lineOf, median, type Part } from "./line.ts";
+import { lineOf, median, type Line, type Part } from "./line.ts";
 import { BODY } from "./portal-page.ts";
 import { openEmbeddedForWriting, openPostgresqlForWriting, type WriteDatabase } from "./write-database.ts";
 
@@ -14,8 +14,20 @@ import { openEmbeddedForWriting, openPostgresqlForWriting, type WriteDatabase } 
 const ROUNDS = 17;
 const WARM_UP_ROUNDS = 2;
 const WRITES = 20;
+const AT_ONCE = 50;
 
-/** Time of recording that somebody accepts a policy, one after the other, against the same rows by hand-written SQL. */
+interface Times {
+  ours: number[];
+  peers: number[];
+}
+
+/** Records one acceptance. */
+type Write = (person: Actor) => Promise<void>;
+
+/**
+ * Time of recording that somebody accepts a policy, one after the other, against the same rows by hand-written SQL; on
+ * PostgreSQL also until fifty people have, who all accept it at once.
+ */
 export const benchWrite: Part = async (print, say) => {
   for (const open of [openEmbeddedForWriting, openPostgresqlForWriting]) {
     const database = await open();
@@ -25,11 +37,18 @@ export const benchWrite: Part = async (print, say) => {
     }
     try {
       const { kind } = database.portal;
+      const isServer = kind === "postgresql";
       say(`write: ${kind}`);
-      const { ours, peers } = await measure(database);
-      await compare(database.plain);
-      const name = `write/${kind}`;
-      print(lineOf({ name, value: median(ours), unit: "ms", peer: "hand-written SQL", peerValue: median(peers) }));
+      useDatabase(database.portal);
+      await recordReleases();
+      const people = await addPeople(database.plain, 2 * ROUNDS * (WRITES + (isServer ? AT_ONCE : 0)));
+      const written = people.length;
+      const accepted = await versionToAccept(people[0]);
+      const oneByOne = await measure(database, people, accepted, acceptOneByOne);
+      const atOnce = isServer ? await measure(database, people, accepted, acceptAtOnce) : null;
+      await compare(database.plain, written);
+      print(lineFrom(`write/${kind}`, oneByOne));
+      if (atOnce) print(lineFrom(`write/${kind}/${AT_ONCE}`, atOnce));
     } finally {
       useDatabase(undefined);
       await database.close();
@@ -37,39 +56,50 @@ export const benchWrite: Part = async (print, say) => {
   }
 };
 
-async function measure({ portal, plain }: WriteDatabase): Promise<{ ours: number[]; peers: number[] }> {
-  useDatabase(portal);
-  await recordReleases();
-  const people = await addPeople(plain, 2 * ROUNDS * WRITES);
-  const accepted = await versionToAccept(people[0]);
-  const ours: number[] = [];
-  const peers: number[] = [];
-  const next = () => {
-    const person = people.pop();
-    if (!person) throw new Error("There are fewer people than writes.");
-    return person;
+function lineFrom(name: string, { ours, peers }: Times): Line {
+  return lineOf({ name, value: median(ours), unit: "ms", peer: "hand-written SQL", peerValue: median(peers) });
+}
+
+/** Lets both write in turns. @param people loses those who have accepted */
+async function measure(
+  { plain }: WriteDatabase,
+  people: Actor[],
+  accepted: AcceptedVersion,
+  accept: (write: Write, people: Actor[]) => Promise<number[]>,
+): Promise<Times> {
+  const sent = { ...accepted, slug: accepted.policy, answer: "accepted", reason: "" };
+  const byPortal: Write = async (person) => {
+    const { code } = await acknowledgePolicy(person, sent);
+    if (code !== "recorded") throw new Error(`The portal answered "${code}" to an acceptance.`);
   };
+  const byHand: Write = (person) => acceptByHand(plain, person, accepted);
+  const times: Times = { ours: [], peers: [] };
   for (let round = 0; round < ROUNDS; round++) {
-    for (let write = 0; write < WRITES; write++) {
-      const time = await timed(async (person) => {
-        const sent = { ...accepted, slug: accepted.policy, answer: "accepted", reason: "" };
-        const { code } = await acknowledgePolicy(person, sent);
-        if (code !== "recorded") throw new Error(`The portal answered "${code}" to an acceptance.`);
-      }, next());
-      if (round >= WARM_UP_ROUNDS) ours.push(time);
-    }
-    for (let write = 0; write < WRITES; write++) {
-      const time = await timed((person) => acceptByHand(plain, person, accepted), next());
-      if (round >= WARM_UP_ROUNDS) peers.push(time);
-    }
+    const [ours, peers] = [await accept(byPortal, people), await accept(byHand, people)];
+    if (round < WARM_UP_ROUNDS) continue;
+    times.ours.push(...ours);
+    times.peers.push(...peers);
   }
-  return { ours, peers };
+  return times;
+}
+
+/** @returns milliseconds of each acceptance */
+async function acceptOneByOne(write: Write, people: Actor[]): Promise<number[]> {
+  const times: number[] = [];
+  for (const person of people.splice(0, WRITES)) times.push(await timed(() => write(person)));
+  return times;
+}
+
+/** @returns milliseconds until the last of them is recorded */
+async function acceptAtOnce(write: Write, people: Actor[]): Promise<number[]> {
+  const all = people.splice(0, AT_ONCE);
+  return [await timed(() => Promise.all(all.map(write)))];
 }
 
 /** @returns milliseconds */
-async function timed(write: (person: Actor) => Promise<void>, person: Actor): Promise<number> {
+async function timed(step: () => Promise<unknown>): Promise<number> {
   const start = performance.now();
-  await write(person);
+  await step();
   return performance.now() - start;
 }
 
@@ -102,7 +132,7 @@ async function versionToAccept(actor: Actor | undefined): Promise<AcceptedVersio
 }
 
 /** @throws Error unless both wrote the same rows, apart from who, when and where in the chain, and the chain holds */
-async function compare(plain: WriteDatabase["plain"]): Promise<void> {
+async function compare(plain: WriteDatabase["plain"], written: number): Promise<void> {
   const kinds = async (sql: string) =>
     (await plain.query<{ row: unknown; count: number }>(sql)).map(({ count }) => count);
   const acknowledgements = await kinds(
@@ -114,7 +144,6 @@ async function compare(plain: WriteDatabase["plain"]): Promise<void> {
        FROM "Evidence" e WHERE event <> 'policy.released' GROUP BY 1`,
   );
   const details = await plain.query(`SELECT * FROM "EvidenceDetail"`);
-  const written = 2 * ROUNDS * WRITES;
   if ([acknowledgements, evidence].some((counts) => counts.join() !== String(written)) || details.length > 0)
     throw new Error("The portal and the hand-written SQL do not write the same rows: correct hand-written-sql.ts.");
   const check = new ChainCheck(BODY, (text) => createHash("sha256").update(text, "utf8").digest("hex"));

@@ -1,11 +1,12 @@
 // @ts-check
 // What the journeys visit where PostgreSQL is there: two servers of one build on one database, which start at the same
 // moment while it is empty, behind a proxy that gives requests to them in turn. Nothing that one of them keeps to itself
-// survives that. Without PostgreSQL the journeys visit one portal on the embedded database (playwright.config.ts).
+// survives that. With E2E_POOLER=1 their database stands behind PgBouncer (npm run test:wide). Without PostgreSQL the journeys visit one portal on the embedded database (playwright.config.ts).
 import { spawn } from "node:child_process";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
+import { startPgbouncer } from "../scripts/test-pgbouncer.mjs";
 import { findFreePort, startPostgresql } from "../scripts/test-postgresql.mjs";
 import { startRoundRobin } from "./round-robin.mjs";
 
@@ -23,9 +24,9 @@ try {
 }
 
 async function main() {
-  const databaseUrl = await makeDatabase();
+  const databases = await throughPooler(await makeDatabase());
   const ports = [await findFreePort(), await findFreePort()];
-  await Promise.all(ports.map((own, number) => startServer(own, path.join(dataDir, `server-${number}`), databaseUrl)));
+  await Promise.all(ports.map((own, number) => startServer(own, path.join(dataDir, `server-${number}`), databases)));
   await startRoundRobin(Number(port), ports);
 }
 
@@ -43,9 +44,17 @@ async function makeDatabase() {
   return url.href;
 }
 
-/** @param {number} own @param {string} folder @param {string} databaseUrl */
-async function startServer(own, folder, databaseUrl) {
-  const settings = { PORT: String(own), DATA_DIR: folder, DATABASE_URL: databaseUrl, AUTH_SECRET: SECRET };
+/** @param {string} url of the database @returns {Promise<Record<string, string>>} the settings that name it */
+async function throughPooler(url) {
+  if (process.env["E2E_POOLER"] !== "1") return { DATABASE_URL: url };
+  const pooler = await startPgbouncer(url);
+  undo.push(() => pooler.stop());
+  return { DATABASE_URL: pooler.url, DATABASE_SESSION_URL: url };
+}
+
+/** @param {number} own @param {string} folder @param {Record<string, string>} databases */
+async function startServer(own, folder, databases) {
+  const settings = { PORT: String(own), DATA_DIR: folder, ...databases, AUTH_SECRET: SECRET };
   const env = { ...process.env, ...settings, APP_URL: `http://127.0.0.1:${port}`, EVALUATION: "1" };
   const child = spawn(process.execPath, ["scripts/start.mjs"], { env, stdio: ["ignore", "ignore", "inherit"] });
   const ended = new Promise((resolve) => child.once("close", resolve));

@@ -56,9 +56,9 @@ async function backup(env: Env, file: string): Promise<string> {
 }
 
 async function write(env: Env, descriptor: number): Promise<void> {
-  const { databaseUrl, dataDir } = env;
-  const database = databaseUrl
-    ? await openPostgresqlToRead(databaseUrl, MIGRATIONS)
+  const { databaseSessionUrl, dataDir } = env;
+  const database = databaseSessionUrl
+    ? await openPostgresqlToRead(databaseSessionUrl, MIGRATIONS)
     : await openEmbeddedToRead(dataDir, MIGRATIONS);
   if (!database) return askPortal(env, descriptor);
   try {

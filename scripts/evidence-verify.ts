@@ -70,9 +70,9 @@ function readKnown(): KnownHead[] {
 }
 
 async function verify(env: Env, known: readonly KnownHead[]): Promise<ChainReport[]> {
-  const { databaseUrl, dataDir } = env;
-  const database = databaseUrl
-    ? await openPostgresqlToRead(databaseUrl, MIGRATIONS)
+  const { databaseSessionUrl, dataDir } = env;
+  const database = databaseSessionUrl
+    ? await openPostgresqlToRead(databaseSessionUrl, MIGRATIONS)
     : await openEmbeddedToRead(dataDir, MIGRATIONS);
   if (!database) return askPortal(env, known);
   try {

@@ -48,17 +48,17 @@ function readCheck(): boolean {
 
 /** A check opens the database to read: it does not even bring an older one up to date. */
 async function open(env: Env, isCheck: boolean): Promise<void> {
-  const { databaseUrl, dataDir } = env;
+  const { databaseSessionUrl, dataDir } = env;
   const running = `A portal is running on the embedded database in ${dataDir}, which belongs to one process: stop it first.`;
   try {
     if (!isCheck) {
-      if (!databaseUrl) makeDataFolder(dataDir);
+      if (!databaseSessionUrl) makeDataFolder(dataDir);
       connectRooms();
       await openDatabase(env);
       return;
     }
-    const database = databaseUrl
-      ? await openPostgresqlToRead(databaseUrl, MIGRATIONS)
+    const database = databaseSessionUrl
+      ? await openPostgresqlToRead(databaseSessionUrl, MIGRATIONS)
       : await openEmbeddedToRead(dataDir, MIGRATIONS);
     if (!database) throw new Refusal(running);
     useDatabase(database);

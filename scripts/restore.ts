@@ -48,13 +48,13 @@ try {
 }
 
 async function putBack(env: Env, file: string, isReplacing: boolean): Promise<void> {
-  const { databaseUrl, databaseOwnerUrl, dataDir } = env;
-  if (!databaseUrl) makeDataFolder(dataDir);
-  const opened = databaseUrl
-    ? await openPostgresqlToRestore(databaseUrl, databaseOwnerUrl)
+  const { databaseSessionUrl, databaseOwnerUrl, dataDir } = env;
+  if (!databaseSessionUrl) makeDataFolder(dataDir);
+  const opened = databaseSessionUrl
+    ? await openPostgresqlToRestore(databaseSessionUrl, databaseOwnerUrl)
     : await openEmbeddedToRestore(dataDir);
-  const target = databaseUrl
-    ? `the PostgreSQL database ${databaseName(databaseUrl)}`
+  const target = databaseSessionUrl
+    ? `the PostgreSQL database ${databaseName(databaseSessionUrl)}`
     : `the embedded database in ${dataDir}`;
   if (!opened)
     throw new BackupError(
@@ -84,9 +84,9 @@ async function putBack(env: Env, file: string, isReplacing: boolean): Promise<vo
   console.log("Restored. Everybody signs in anew; mail that was waiting then is sent at the next start.");
 }
 
-async function verify({ databaseUrl, dataDir }: Env, { heads }: BackupHeader): Promise<boolean> {
-  const database = databaseUrl
-    ? await openPostgresqlToRead(databaseUrl, MIGRATIONS)
+async function verify({ databaseSessionUrl, dataDir }: Env, { heads }: BackupHeader): Promise<boolean> {
+  const database = databaseSessionUrl
+    ? await openPostgresqlToRead(databaseSessionUrl, MIGRATIONS)
     : await openEmbeddedToRead(dataDir, MIGRATIONS);
   if (!database)
     throw new BackupError("A portal was started meanwhile: check the evidence with npm run evidence:verify.");

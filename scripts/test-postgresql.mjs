@@ -8,22 +8,36 @@ import path from "node:path";
 
 /**
  * Starts a server, if this machine has PostgreSQL.
- * @returns {Promise<{ url: string, stop(): void } | null>} null where it has none
+ * @returns {Promise<{ url: string, startReplica(): Promise<string>, stop(): void } | null>} null where it has none;
+ *   `startReplica` makes a streaming replica of it, once, and returns its address
  */
 export async function startPostgresql() {
   const programs = findPrograms();
   if (!programs) return null;
   const folder = mkdtempSync(path.join(tmpdir(), "with-care-postgresql-"));
   const run = runner(folder);
-  const data = path.join(folder, "data");
+  const [data, copy] = [path.join(folder, "data"), path.join(folder, "replica")];
   const port = await findFreePort();
   const stop = () => {
-    try {
-      run(path.join(programs, "pg_ctl"), ["-D", data, "-m", "immediate", "-w", "stop"]);
-    } catch {
-      // It never started.
-    }
+    for (const one of [copy, data])
+      try {
+        run(path.join(programs, "pg_ctl"), ["-D", one, "-m", "immediate", "-w", "stop"]);
+      } catch {
+        // It never started.
+      }
     rmSync(folder, { recursive: true, force: true });
+  };
+  const start = (/** @type {string} */ one, /** @type {number} */ at) => {
+    const options = `-p ${at} -k ${folder} -c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_connections=200`;
+    run(path.join(programs, "pg_ctl"), ["-D", one, "-l", `${one}.log`, "-o", options, "-w", "start"]);
+  };
+  const urlOf = (/** @type {number} */ at) => `postgresql://postgres@127.0.0.1:${at}/postgres`;
+  const startReplica = async () => {
+    const own = await findFreePort();
+    const from = ["-h", "127.0.0.1", "-p", String(port), "-U", "postgres"];
+    run(path.join(programs, "pg_basebackup"), [...from, "-D", copy, "-R", "-c", "fast", "--no-sync"]);
+    start(copy, own);
+    return urlOf(own);
   };
   try {
     run(path.join(programs, "initdb"), [
@@ -38,13 +52,12 @@ export async function startPostgresql() {
       "--locale=C",
       "--no-sync",
     ]);
-    const options = `-p ${port} -k ${folder} -c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_connections=200`;
-    run(path.join(programs, "pg_ctl"), ["-D", data, "-l", path.join(folder, "log"), "-o", options, "-w", "start"]);
+    start(data, port);
   } catch (error) {
     stop();
     throw error;
   }
-  return { url: `postgresql://postgres@127.0.0.1:${port}/postgres`, stop };
+  return { url: urlOf(port), startReplica, stop };
 }
 
 /** Whether there is a PostgreSQL to test on: the one that TEST_DATABASE_URL names, or programs to start one. */

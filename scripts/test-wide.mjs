@@ -2,13 +2,11 @@
 // npm run test:wide: what `npm test` leaves out because it needs more than one machine has: other versions of Node, and a
 // pooler between portal and database. A part that cannot run says why. `npm run test:wide -- pgbouncer` runs one part.
 import "./node-version.mjs";
-import { execFileSync, spawn, spawnSync } from "node:child_process";
-import { chownSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
+import { spawn, spawnSync } from "node:child_process";
 
 const { prepare, ROOT } = await import("./prepare.mjs");
-const { findFreePort, startPostgresql } = await import("./test-postgresql.mjs");
+const { hasPostgresql, startPostgresql } = await import("./test-postgresql.mjs");
+const { hasPgbouncer, startPgbouncer } = await import("./test-pgbouncer.mjs");
 process.chdir(ROOT);
 
 /** @typedef {{ name: string, end: "passed" | "failed" | "left out", why?: string }} Outcome */
@@ -30,6 +28,7 @@ const THROUGH_POOLER = [
 const PARTS = {
   nodes: otherNodes,
   pgbouncer: throughPgbouncer,
+  journeys: journeysThroughPgbouncer,
 };
 
 const wanted = process.argv.slice(2);
@@ -40,9 +39,9 @@ if (unknown) {
 }
 await prepare(console.log);
 const outcomes = [];
-for (const [name, run] of Object.entries(PARTS))
+for (const [name, part] of Object.entries(PARTS))
   if (wanted.length === 0 || wanted.includes(name))
-    for (const outcome of await run()) {
+    for (const outcome of await part()) {
       console.log(`${outcome.end}  ${outcome.name}${outcome.why ? `: ${outcome.why}` : ""}`);
       outcomes.push(outcome);
     }
@@ -71,71 +70,58 @@ async function otherNodes() {
 /** The tests in which much happens at once, by way of PgBouncer in transaction mode: every transaction on any connection. */
 async function throughPgbouncer() {
   const name = "PgBouncer, a connection for each transaction";
-  const program = process.env["PGBOUNCER"] ?? "pgbouncer";
-  if (spawnSync(program, ["--version"]).status !== 0)
-    return [outcome(name, "left out", "pgbouncer is not installed (Debian and Ubuntu: apt install pgbouncer)")];
+  const why = whyNoPooler();
+  if (why) return [outcome(name, "left out", why)];
   const postgresql = await startPostgresql();
-  if (!postgresql)
-    return [outcome(name, "left out", "PostgreSQL is not installed (Debian and Ubuntu: apt install postgresql)")];
-  const folder = mkdtempSync(path.join(tmpdir(), "with-care-pgbouncer-"));
-  const [port, server] = [await findFreePort(), new URL(postgresql.url)];
-  const settings = path.join(folder, "pgbouncer.ini");
-  writeFileSync(
-    settings,
-    [
-      "[databases]",
-      `* = host=${server.hostname} port=${server.port} user=${server.username}`,
-      "[pgbouncer]",
-      "pool_mode = transaction",
-      "listen_addr = 127.0.0.1",
-      `listen_port = ${port}`,
-      "unix_socket_dir =",
-      "auth_type = any",
-      "logfile =",
-      // What the portal sets for its connections (server/base/db/pool.ts), a pooler does not pass on.
-      "ignore_startup_parameters = options,extra_float_digits",
-      "max_client_conn = 500",
-      "default_pool_size = 20",
-      "max_prepared_statements = 200",
-      "server_idle_timeout = 5",
-      "",
-    ]
-      .filter((line) => !line.startsWith("max_prepared_statements") || keepsStatements(program))
-      .join("\n"),
-  );
-  const isRoot = process.getuid?.() === 0; // it refuses to run as root, as PostgreSQL does
-  const uid = isRoot ? Number(execFileSync("id", ["-u", "postgres"], { encoding: "utf8" })) : undefined;
-  if (uid !== undefined) for (const one of [folder, settings]) chownSync(one, uid, -1);
-  const pooler = spawn(program, ["-q", settings], { stdio: "ignore", ...(uid !== undefined && { uid }) });
+  if (!postgresql) return [];
+  const pooler = await startPgbouncer(postgresql.url);
   try {
-    const url = new URL(postgresql.url);
-    url.port = String(port);
-    return [await vitest(name, process.execPath, THROUGH_POOLER, { TEST_DATABASE_URL: url.href })];
+    const urls = { TEST_DATABASE_URL: pooler.url, TEST_DATABASE_SESSION_URL: postgresql.url };
+    return [await vitest(name, process.execPath, THROUGH_POOLER, urls)];
   } finally {
-    pooler.kill();
+    pooler.stop();
     postgresql.stop();
-    rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** From version 1.21 on it keeps statements that are used again. @param {string} program */
-function keepsStatements(program) {
-  const [, major = 0, minor = 0] = (
-    /(\d+)\.(\d+)/.exec(spawnSync(program, ["--version"], { encoding: "utf8" }).stdout) ?? []
-  ).map(Number);
-  return major > 1 || minor >= 21;
+/** All journeys on two servers whose database stands behind PgBouncer; JOURNEYS="groups holds" runs some. */
+async function journeysThroughPgbouncer() {
+  const name = "journeys through PgBouncer";
+  const why = whyNoPooler();
+  if (why) return [outcome(name, "left out", why)];
+  const files = (process.env["JOURNEYS"] ?? "").split(" ").filter(Boolean);
+  const args = ["node_modules/@playwright/test/cli.js", "test", "--reporter=dot", ...files];
+  return [await run(name, process.execPath, args, { E2E_POOLER: "1" }, /^ +(\d+ passed.*)$/m)];
+}
+
+/** Why nothing can go through PgBouncer here; null where it can. */
+function whyNoPooler() {
+  if (!hasPgbouncer()) return "pgbouncer is not installed (Debian and Ubuntu: apt install pgbouncer)";
+  return hasPostgresql() ? null : "PostgreSQL is not installed (Debian and Ubuntu: apt install postgresql)";
 }
 
 /** @param {string} name @param {string} program @param {string[]} files @param {Record<string, string>} [more] @returns {Promise<Outcome>} */
 function vitest(name, program, files, more = {}) {
+  return run(name, program, [...VITEST, ...files], more, / Tests +(.+)/);
+}
+
+/**
+ * @param {string} name
+ * @param {string} program
+ * @param {string[]} args
+ * @param {Record<string, string>} more of the environment
+ * @param {RegExp} found how many tests ran, in what it prints
+ * @returns {Promise<Outcome>}
+ */
+function run(name, program, args, more, found) {
   return new Promise((resolve) => {
     const env = { ...process.env, NO_COLOR: "1", FORCE_COLOR: "0", ...more };
-    const started = spawn(program, [...VITEST, ...files], { env, stdio: ["ignore", "pipe", "pipe"] });
+    const started = spawn(program, args, { env, stdio: ["ignore", "pipe", "pipe"] });
     let output = "";
     for (const stream of [started.stdout, started.stderr]) stream.on("data", (chunk) => (output += chunk));
     started.once("close", (code) => {
       if (code !== 0) console.log(output.trim().split("\n").slice(-150).join("\n"));
-      const tests = / Tests +(.+)/.exec(output)?.[1] ?? "no test ran";
+      const tests = found.exec(output)?.[1] ?? "no test ran";
       resolve(outcome(name, code === 0 ? "passed" : "failed", tests));
     });
   });

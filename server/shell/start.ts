@@ -52,7 +52,9 @@ export async function startPortal(): Promise<void> {
         "The portal signs in to the database as the owner of its tables: with DATABASE_OWNER_URL it would not (docs/operating.md, “Two accounts”).",
       );
     const secret = readAuthSecret(env);
-    const letGoOfSecret = env.databaseUrl ? await holdSameSecret(env.databaseUrl, secret) : async () => {};
+    const letGoOfSecret = env.databaseSessionUrl
+      ? await holdSameSecret(env.databaseSessionUrl, secret)
+      : async () => {};
     countRequests();
     shared.secrets?.add(secret);
     shared.limitRequest = limitRequest;

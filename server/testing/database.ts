@@ -11,6 +11,8 @@ export const MIGRATIONS = path.resolve("prisma/migrations");
 
 /** A PostgreSQL server where databases may be made and dropped; scripts/test.mjs starts one. */
 const serverUrl = process.env["TEST_DATABASE_URL"];
+/** Its own address, where the other is a pooler's: scripts/test-wide.mjs. */
+const sessionServerUrl = process.env["TEST_DATABASE_SESSION_URL"];
 
 export const ENGINES: readonly Database["kind"][] = serverUrl ? ["embedded", "postgresql"] : ["embedded"];
 
@@ -45,19 +47,26 @@ const opened: Partial<Record<Database["kind"], Promise<Database>>> = {};
 
 async function open(engine: Database["kind"]): Promise<Database> {
   if (engine === "embedded") return openInMemory();
-  return openPostgresql((await createPostgresqlDatabase()).url, MIGRATIONS);
+  const { url, sessionUrl } = await createPostgresqlDatabase();
+  return openPostgresql(url, MIGRATIONS, { sessionUrl });
 }
 
 let count = 0;
 
-/** An empty database on the test server; only where `ENGINES` has "postgresql". */
-export async function createPostgresqlDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
+/** An empty database on the test server, and the server's own address of it; only where `ENGINES` has "postgresql". */
+export async function createPostgresqlDatabase(): Promise<{ url: string; sessionUrl: string; drop(): Promise<void> }> {
   if (!serverUrl) throw new Error("TEST_DATABASE_URL is not set.");
   const name = `${TEST_DATABASES}${process.pid}_${++count}`;
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
   await onServer(serverUrl, `CREATE DATABASE ${name}`);
-  return { url: url.href, drop: () => onServer(serverUrl, `DROP DATABASE ${name} WITH (FORCE)`) };
+  const sessionUrl = new URL(sessionServerUrl ?? serverUrl);
+  sessionUrl.pathname = url.pathname;
+  return {
+    url: url.href,
+    sessionUrl: sessionUrl.href,
+    drop: () => onServer(serverUrl, `DROP DATABASE ${name} WITH (FORCE)`),
+  };
 }
 
 async function onServer(connectionString: string, sql: string): Promise<void> {

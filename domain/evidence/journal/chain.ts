@@ -35,10 +35,16 @@ export type Sha256 = (text: string) => string;
  * milliseconds. Anybody can compute it again with a JSON library and a hash function.
  */
 export function textToHash(row: Omit<EvidenceRow, "hash">): string {
-  return JSON.stringify([
-    1,
-    row.body,
-    row.position,
+  const { before, between } = textAroundPlace(row);
+  return `${before}${row.position}${between}${JSON.stringify(row.previousHash)}]`;
+}
+
+/** The parts of that text for whoever knows all but the row's place: before its position, and from there to the previous hash. */
+export function textAroundPlace(row: Omit<EvidenceRow, "position" | "previousHash" | "hash">): {
+  before: string;
+  between: string;
+} {
+  const columns = [
     row.event,
     row.at.toISOString(),
     row.actor,
@@ -48,8 +54,8 @@ export function textToHash(row: Omit<EvidenceRow, "hash">): string {
     row.contentHash,
     row.data,
     row.commitment,
-    row.previousHash,
-  ]);
+  ];
+  return { before: `[1,${JSON.stringify(row.body)},`, between: `,${JSON.stringify(columns).slice(1, -1)},` };
 }
 
 /** The text whose SHA-256 is the commitment to a detail. */

@@ -64,7 +64,7 @@ describe.runIf(ENGINES.includes("postgresql"))("two accounts of a database", () 
     );
     return text.split("\n").filter((line) => line !== "");
   };
-  const open = () => openPostgresql(portalUrl, MIGRATIONS, ownerUrl);
+  const open = () => openPostgresql(portalUrl, MIGRATIONS, { ownerUrl });
   const note = () =>
     transact(async (tx) => {
       await tx.team.create({ data: { id: crypto.randomUUID(), body: "nao", name: crypto.randomUUID() } });
@@ -192,13 +192,15 @@ describe.runIf(ENGINES.includes("postgresql"))("two accounts of a database", () 
     await run(admin, `ALTER DATABASE ${name} OWNER TO ${owner}`);
     await (await openPostgresql(admin, MIGRATIONS)).close();
     await expect(open()).rejects.toThrow(/^The table .* belongs to the account .*: hand the tables over/);
-    await expect(openPostgresql(ownerUrl, MIGRATIONS, ownerUrl)).rejects.toThrow(/is the account/);
+    await expect(openPostgresql(ownerUrl, MIGRATIONS, { ownerUrl })).rejects.toThrow(/is the account/);
   });
 
   it("is refused where the two addresses name different databases, or the same name on another one", async () => {
     const other = await createPostgresqlDatabase();
     const otherUrl = Object.assign(new URL(ownerUrl), { pathname: new URL(other.url).pathname }).href;
-    await expect(openPostgresql(portalUrl, MIGRATIONS, otherUrl)).rejects.toThrow(/name different databases/);
+    await expect(openPostgresql(portalUrl, MIGRATIONS, { ownerUrl: otherUrl })).rejects.toThrow(
+      /name different databases/,
+    );
     await other.drop();
   });
 

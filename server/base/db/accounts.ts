@@ -21,15 +21,40 @@ export async function checkAccounts(owner: pg.Client, portal: pg.Client, lock: n
     owner,
     "SELECT current_user AS name, pg_backend_pid() AS pid, current_database() AS database",
   );
-  const portalName = await checkOneDatabase(portal, { pid, database, lock });
+  const portalName = await checkOneDatabase(portal, { pid, database, lock }, ["DATABASE_OWNER_URL", "DATABASE_URL"]);
   await checkWeakness(owner, name, portalName);
   await checkOwnership(owner, name, database);
 }
 
-/** Whether the portal's connection sees the lock that the owner's has: then both are to one database. @returns the account of the portal */
+/**
+ * Whether a connection of the pooler is the portal's account in the same database.
+ * @param direct its connection to the server itself
+ * @param locking has the advisory lock of this number
+ * @throws StartFailure with what to do
+ */
+export async function checkPooled(
+  pooled: pg.Client,
+  direct: pg.Client,
+  locking: pg.Client,
+  lock: number,
+): Promise<void> {
+  const { pid, database } = await one<{ pid: number; database: string }>(
+    locking,
+    "SELECT pg_backend_pid() AS pid, current_database() AS database",
+  );
+  const { name } = await one<{ name: string }>(direct, "SELECT current_user AS name");
+  const pooledName = await checkOneDatabase(pooled, { pid, database, lock }, ["DATABASE_SESSION_URL", "DATABASE_URL"]);
+  if (pooledName !== name)
+    throw new StartFailure(
+      `DATABASE_SESSION_URL and DATABASE_URL name different accounts (${name} and ${pooledName}): give both the portal's own.`,
+    );
+}
+
+/** Whether the portal's connection sees the lock that another has: then both are to one database. @returns the account of the portal */
 async function checkOneDatabase(
   portal: pg.Client,
   owner: { pid: number; database: string; lock: number },
+  settings: readonly [string, string],
 ): Promise<string> {
   const own = await one<{ name: string; database: string; isSame: boolean }>(
     portal,
@@ -40,7 +65,7 @@ async function checkOneDatabase(
   );
   if (!own.isSame)
     throw new StartFailure(
-      `DATABASE_OWNER_URL and DATABASE_URL name different databases (${owner.database} and ${own.database}, or one name on two servers): give both the same host, port and database.`,
+      `${settings.join(" and ")} name different databases (${owner.database} and ${own.database}, or one name on two servers): give both the same ${settings[0] === "DATABASE_OWNER_URL" ? "host, port and database" : "database of one server"}.`,
     );
   return own.name;
 }
@@ -144,6 +169,7 @@ async function grants(owner: pg.Client, name: string): Promise<string[]> {
     `REVOKE INSERT, UPDATE, DELETE ON "_prisma_migrations" FROM ${name}`,
     ...(await appendOnly(owner)).map(({ table, refused }) => `REVOKE ${refused} ON ${table} FROM ${name}`),
     `GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO ${name}`,
+    `GRANT EXECUTE ON FUNCTION append_evidence(text, jsonb) TO ${name}`,
   ];
 }
 

@@ -1,5 +1,5 @@
 import "server-only";
-import type { PrismaClient } from "./generated/client.ts";
+import type { Prisma, PrismaClient } from "./generated/client.ts";
 import type { MigrationConnection } from "./migrate.ts";
 import { shared } from "#server/base/process-shared.mjs";
 
@@ -7,11 +7,25 @@ import { shared } from "#server/base/process-shared.mjs";
 export type QueueConnection =
   { db: { executeSql(text: string, values?: unknown[]): Promise<{ rows: unknown[] }> } } | { connectionString: string };
 
+/** A copy of the database on another server, which follows it. */
+export interface Replica {
+  /** @returns null where it does not hold all that `primary` has committed, or fails */
+  read<Result>(
+    primary: PrismaClient,
+    read: (tx: Prisma.TransactionClient) => Promise<Result>,
+  ): Promise<{ result: Result } | null>;
+  /** Whether it follows this database. @throws what the connection throws where it does not answer */
+  isReplicaOf(primary: PrismaClient): Promise<boolean>;
+  close(): Promise<void>;
+}
+
 export interface Database {
   kind: "embedded" | "postgresql";
   prisma: PrismaClient;
   /** Null where the database was opened to read: no timed work then. */
   queue: QueueConnection | null;
+  /** Where `readFromReplica` reads; null where none was named. */
+  replica: Replica | null;
   /** Ends all connections; an embedded database is then free for another process. */
   close(): Promise<void>;
 }

@@ -155,6 +155,7 @@ export function createEmbedded(pglite: PGlite, afterClose: () => Promise<void>):
     kind: "embedded",
     prisma,
     queue: { db: { executeSql: (text, values) => executeSql(pglite, text, values) } },
+    replica: null,
     close: async () => {
       await prisma.$disconnect();
       if (!pglite.closed) await pglite.close();

@@ -11,11 +11,15 @@ import { openPostgresql } from "./postgresql.ts";
 export async function openDatabase(env: {
   databaseUrl: string | null;
   databaseOwnerUrl?: string | null;
+  databaseSessionUrl?: string | null;
+  databaseReadUrl?: string | null;
   dataDir: string;
 }): Promise<Database> {
   const migrationFolder = path.join(process.cwd(), "prisma", "migrations");
+  const { databaseOwnerUrl: ownerUrl, databaseSessionUrl: sessionUrl, databaseReadUrl: readUrl } = env;
+  const further = { ownerUrl: ownerUrl ?? null, sessionUrl: sessionUrl ?? null, readUrl: readUrl ?? null };
   const database = env.databaseUrl
-    ? await openPostgresql(env.databaseUrl, migrationFolder, env.databaseOwnerUrl)
+    ? await openPostgresql(env.databaseUrl, migrationFolder, further)
     : await openEmbedded(env.dataDir, migrationFolder);
   useDatabase(database);
   return database;

@@ -16,19 +16,28 @@ const CALL_WITHIN_MS = 5 * 60_000;
  * What the server does with connections whose other end is gone: it undoes their transaction and frees its locks. And it
  * compiles nothing: a bundle of many small questions looks like a large one to it, and compiling takes a hundred times as long.
  */
-const SERVER_OPTIONS = ["idle_in_transaction_session_timeout=120s", "client_connection_check_interval=5s", "jit=off"];
+export const SERVER_OPTIONS = [
+  "idle_in_transaction_session_timeout=120s",
+  "client_connection_check_interval=5s",
+  "jit=off",
+];
+
+/** By the name `npm run restore` sees that a portal runs. */
+export const DIRECT = {
+  application_name: "with-care",
+  options: SERVER_OPTIONS.map((option) => `-c ${option}`).join(" "),
+};
 
 /**
- * The connections to a PostgreSQL server. What a request waits for can be given up: its connections are cut, so that
+ * The connections to a PostgreSQL server, or to a pooler before it. What a request waits for can be given up: its connections are cut, so that
  * the server undoes what was begun on them, and the pool makes new ones.
+ * @param isPooled a pooler keeps connections when the portal has stopped, and refuses options
  */
-export function makePool(databaseUrl: string): pg.Pool {
-  const options = SERVER_OPTIONS.map((option) => `-c ${option}`).join(" ");
+export function makePool(databaseUrl: string, isPooled: boolean): pg.Pool {
   return new WatchedPool({
-    application_name: "with-care", // by this `npm run restore` sees that a portal runs
+    ...(isPooled ? { application_name: "pooled with-care" } : DIRECT),
     connectionString: databaseUrl,
     Client: WatchedClient,
-    options,
     keepAlive: true,
     connectionTimeoutMillis: WAIT_FOR_CONNECTION_MS,
     query_timeout: CALL_WITHIN_MS,

@@ -4,10 +4,12 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { StartFailure } from "#server/base/start-failure.ts";
 import type { Database, ToRestore } from "./database.ts";
-import { admit, checkAccounts, dropQueue } from "./accounts.ts";
+import { admit, checkAccounts, checkPooled, dropQueue } from "./accounts.ts";
 import { PrismaClient } from "./generated/client.ts";
 import { checkMigrated, migrate, type MigrationConnection } from "./migrate.ts";
-import { makePool } from "./pool.ts";
+import { DIRECT, makePool } from "./pool.ts";
+import { openReplica } from "./replica.ts";
+import { noSession, requireSession, setForAccount } from "./pooler.ts";
 
 const CONNECT_WITHIN_MS = 5_000;
 const WAIT_FOR_OTHERS = "60s";
@@ -17,21 +19,39 @@ const LOOK_AGAIN_AFTER_MS = 500;
 /** The number that Prisma's own tools lock with, so that they and we wait for each other. */
 const ADVISORY_LOCK = 72_707_369;
 
+/** Further addresses of a database. */
+export interface FurtherAddresses {
+  /** As whom to migrate it; the account of its first address may then use the tables and not change them. */
+  ownerUrl?: string | null;
+  /** The server's own, where the first is a pooler's. */
+  sessionUrl?: string | null;
+  /** Of a replica. */
+  readUrl?: string | null;
+}
+
 /**
  * Opens the database on a PostgreSQL server and migrates it; processes that start at once wait for each other.
- * @param ownerUrl as whom to migrate it; the account of `databaseUrl` may then use the tables and not change them
- * @throws StartFailure when it cannot be reached or migrated, or the accounts are not as they should be; never names the password
+ * @throws StartFailure when it cannot be reached or migrated, or accounts or addresses are not as they should be; never names the password
  */
 export async function openPostgresql(
   databaseUrl: string,
   migrationFolder: string,
-  ownerUrl: string | null = null,
+  { ownerUrl = null, sessionUrl, readUrl }: FurtherAddresses = {},
 ): Promise<Database> {
-  await migrateUnderLock(databaseUrl, migrationFolder, ownerUrl);
-  const adapter = new PrismaPg(makePool(databaseUrl), { disposeExternalPool: true });
+  const directUrl = sessionUrl ?? databaseUrl;
+  const pooledUrl = directUrl === databaseUrl ? null : databaseUrl;
+  await migrateUnderLock(directUrl, migrationFolder, { ownerUrl, pooledUrl });
+  const adapter = new PrismaPg(makePool(databaseUrl, pooledUrl !== null), { disposeExternalPool: true });
   const prisma = new PrismaClient({ adapter });
-  const queue = { connectionString: databaseUrl };
-  return { kind: "postgresql", prisma, queue, close: () => prisma.$disconnect() };
+  const queue = { connectionString: directUrl };
+  const replica = readUrl ? openReplica(readUrl) : null;
+  const close = async () => void (await Promise.all([prisma.$disconnect(), replica?.close()]));
+  return { kind: "postgresql", prisma, queue, replica, close };
+}
+
+/** The setting that the server's own address comes from. */
+function settingOf(pooledUrl: string | null): "DATABASE_URL" | "DATABASE_SESSION_URL" {
+  return pooledUrl === null ? "DATABASE_URL" : "DATABASE_SESSION_URL";
 }
 
 /**
@@ -51,7 +71,7 @@ export async function openPostgresqlToRead(databaseUrl: string, migrationFolder:
   const options = "-c default_transaction_read_only=on";
   const adapter = new PrismaPg({ connectionString: databaseUrl, connectionTimeoutMillis: CONNECT_WITHIN_MS, options });
   const prisma = new PrismaClient({ adapter });
-  return { kind: "postgresql", prisma, queue: null, close: () => prisma.$disconnect() };
+  return { kind: "postgresql", prisma, queue: null, replica: null, close: () => prisma.$disconnect() };
 }
 
 /**
@@ -103,28 +123,48 @@ function migrationConnection(client: pg.Client): MigrationConnection {
   };
 }
 
-async function migrateUnderLock(databaseUrl: string, migrationFolder: string, ownerUrl: string | null): Promise<void> {
-  const client = await connectToChange(databaseUrl, ownerUrl);
-  let portal: pg.Client | null = null;
+async function migrateUnderLock(
+  directUrl: string,
+  migrationFolder: string,
+  { ownerUrl, pooledUrl }: { ownerUrl: string | null; pooledUrl: string | null },
+): Promise<void> {
+  const client = await connectToChange(directUrl, ownerUrl, pooledUrl);
+  let [portal, pooled]: (pg.Client | null)[] = [null, null];
   try {
-    portal = ownerUrl === null ? null : await connect(databaseUrl);
+    portal = ownerUrl === null ? null : await connect(directUrl, settingOf(pooledUrl));
     if (portal) await checkAccounts(client, portal, ADVISORY_LOCK);
+    if (pooledUrl !== null) {
+      await setForAccount(portal ?? client); // before the pooler makes connections
+      pooled = await connect(pooledUrl);
+      await checkPooled(pooled, portal ?? client, client, ADVISORY_LOCK);
+    }
     await migrate(migrationConnection(client), migrationFolder);
     if (portal) await admit(client, portal);
   } catch (error) {
     if (error instanceof StartFailure) throw error;
     throw new StartFailure(
-      `The database at ${hostOf(databaseUrl)} could not be migrated (${reason(error)}): look at its log.`,
+      `The database at ${hostOf(directUrl)} could not be migrated (${reason(error)}): look at its log.`,
     );
   } finally {
-    await portal?.end();
+    await Promise.all([portal?.end(), pooled?.end()]);
     await client.end(); // frees the advisory lock, too
   }
 }
 
 /** A connection of the tables' owner, under the lock that lets one at a time change them. */
-async function connectToChange(databaseUrl: string, ownerUrl: string | null): Promise<pg.Client> {
-  const client = await connect(ownerUrl ?? databaseUrl, ownerUrl === null ? "DATABASE_URL" : "DATABASE_OWNER_URL");
+async function connectToChange(
+  directUrl: string,
+  ownerUrl: string | null,
+  pooledUrl: string | null = null,
+): Promise<pg.Client> {
+  const setting = settingOf(pooledUrl);
+  // A pooler that refuses options would refuse the portal's own connections.
+  await requireSession(
+    () => connect(directUrl, setting, pooledUrl === null ? { options: DIRECT.options } : {}),
+    setting,
+  );
+  if (ownerUrl !== null) await requireSession(() => connect(ownerUrl, "DATABASE_OWNER_URL"), "DATABASE_OWNER_URL");
+  const client = await (ownerUrl === null ? connect(directUrl, setting) : connect(ownerUrl, "DATABASE_OWNER_URL"));
   try {
     await client.query("SET search_path TO public"); // not what somebody may have made in a schema of their own
     await client.query(`SET lock_timeout = '${WAIT_FOR_OTHERS}'`);
@@ -133,7 +173,7 @@ async function connectToChange(databaseUrl: string, ownerUrl: string | null): Pr
   } catch (error) {
     await client.end();
     throw new StartFailure(
-      `The database at ${hostOf(databaseUrl)} could not be migrated (${reason(error)}): look at its log.`,
+      `The database at ${hostOf(ownerUrl ?? directUrl)} could not be migrated (${reason(error)}): look at its log.`,
     );
   }
 }
@@ -141,15 +181,25 @@ async function connectToChange(databaseUrl: string, ownerUrl: string | null): Pr
 /**
  * One connection, for what the pool cannot do.
  * @param setting that the address comes from
+ * @param more that is set for it
  * @throws StartFailure when the server cannot be reached
  */
-export async function connect(databaseUrl: string, setting = "DATABASE_URL"): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: CONNECT_WITHIN_MS });
+export async function connect(
+  databaseUrl: string,
+  setting = "DATABASE_URL",
+  more: pg.ClientConfig = {},
+): Promise<pg.Client> {
+  const client = new pg.Client({
+    ...more,
+    connectionString: databaseUrl,
+    connectionTimeoutMillis: CONNECT_WITHIN_MS,
+  });
   client.on("error", () => {}); // a lost connection also fails the query that waits for it
   try {
     await client.connect();
     return client;
   } catch (error) {
+    if (reason(error).startsWith("unsupported startup parameter")) throw noSession(setting); // as PgBouncer says it
     throw new StartFailure(
       `The database at ${hostOf(databaseUrl)} cannot be used (${reason(error)}): check that it runs, and that ${setting} names the right host, database, user and password.`,
     );

@@ -1,6 +1,7 @@
 import "server-only";
 import { createHmac } from "node:crypto";
 import { StartFailure } from "#server/base/start-failure.ts";
+import { DIRECT } from "./pool.ts";
 import { connect } from "./postgresql.ts";
 
 /** One of PostgreSQL's two numbers of an advisory lock: that it says which secret a running server has. */
@@ -14,11 +15,12 @@ const CHECK = `SELECT EXISTS (
 /**
  * Sees to it that all servers which run on a database have one sign-in secret; with two, people would be signed in at one and
  * not at the other. Each holds a lock whose number is made from its secret, for as long as it runs, and looks for others.
+ * @param directUrl the server's own address, not a pooler's
  * @returns lets go of it
  * @throws StartFailure where a server with another secret runs
  */
-export async function holdSameSecret(databaseUrl: string, secret: string): Promise<() => Promise<void>> {
-  const client = await connect(databaseUrl);
+export async function holdSameSecret(directUrl: string, secret: string): Promise<() => Promise<void>> {
+  const client = await connect(directUrl, undefined, { application_name: DIRECT.application_name });
   try {
     await client.query("SET tcp_keepalives_idle = 30"); // a machine that went down is forgotten after minutes, not hours
     const number = createHmac("sha256", secret).update("same-secret").digest().readUInt32BE() >>> 1;

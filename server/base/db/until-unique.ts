@@ -6,7 +6,7 @@ const TRIES = 3;
 
 /**
  * Does what inserts into the table of `model` again when a unique key of it was taken meanwhile.
- * @param attempt looks first whether the row is there already, then inserts it; all in one transaction
+ * @param attempt looks first whether the row is there already, then inserts it
  * @throws what `attempt` throws, a unique key still taken at the third try included
  */
 export async function untilUnique<Result>(model: string, attempt: () => Promise<Result>): Promise<Result> {

@@ -14,6 +14,9 @@ import path from "node:path";
  * @property {string | null} databaseUrl null: the embedded database in `dataDir`; may hold a password, never print it
  * @property {string | null} databaseOwnerUrl as whom the tables are made and changed, where that is another account than
  *   `databaseUrl`'s; may hold a password, never print it
+ * @property {string | null} databaseSessionUrl the same database without a pooler between: for what needs a session of its
+ *   own; `databaseUrl` where no pooler is named; may hold a password, never print it
+ * @property {string | null} databaseReadUrl a replica of it; may hold a password, never print it
  * @property {string} appUrl origin that people type, without a slash at the end
  * @property {string[]} bodies slugs of the bodies served
  * @property {boolean} evaluation anyone may sign in as an invented sample person
@@ -83,6 +86,14 @@ export function readEnvironment(source, root) {
   const bodies = readBodies(given("BODIES"), known);
   const databaseUrl = readDatabaseUrl(given("DATABASE_URL"), oidc !== null || given("EVALUATION") === "1");
   const databaseOwnerUrl = readDatabaseOwnerUrl(given("DATABASE_OWNER_URL"), databaseUrl);
+  const databaseSessionUrl = readFurtherUrl("DATABASE_SESSION_URL", given("DATABASE_SESSION_URL"), databaseUrl);
+  const databaseReadUrl = readFurtherUrl("DATABASE_READ_URL", given("DATABASE_READ_URL"), databaseUrl);
+  const databases = {
+    databaseUrl,
+    databaseOwnerUrl,
+    databaseSessionUrl: databaseSessionUrl ?? databaseUrl,
+    databaseReadUrl,
+  };
   const appUrl = readAppUrl(given("APP_URL"), host, port, oidc !== null);
   const smtpUrl = readSmtpUrl(given("SMTP_URL"));
   const mailFrom = readMailFrom(given("MAIL_FROM"), appUrl);
@@ -103,7 +114,7 @@ export function readEnvironment(source, root) {
     logFormat: readChoice("LOG_FORMAT", given("LOG_FORMAT"), LOG_FORMATS),
     isLogLevelGiven: given("LOG_LEVEL") !== undefined,
   };
-  const kept = { port, host, dataDir, contentDir, databaseUrl, databaseOwnerUrl, appUrl, bodies, evaluation };
+  const kept = { port, host, dataDir, contentDir, ...databases, appUrl, bodies, evaluation };
   return { ...kept, ...session, ...mail, ...programs, ...holding };
 }
 
@@ -382,24 +393,51 @@ function readDatabaseUrl(value, isAnswered) {
  * @param {string | null} databaseUrl
  */
 function readDatabaseOwnerUrl(value, databaseUrl) {
+  const url = readFurtherUrl("DATABASE_OWNER_URL", value, databaseUrl);
+  if (url === null || databaseUrl === null || new URL(url).username !== new URL(databaseUrl).username) return url;
+  throw new EnvironmentError(
+    "DATABASE_OWNER_URL and DATABASE_URL name the same account: make another one for the portal, which owns nothing (docs/operating.md), or leave DATABASE_OWNER_URL out.",
+  );
+}
+
+/** What each further address of the database is for. */
+const FURTHER_URLS = {
+  DATABASE_OWNER_URL: {
+    example: "postgresql://owner:password@host:5432/database",
+    without: "and the portal makes its tables as the account of DATABASE_URL",
+    both: "each with an account of its own",
+  },
+  DATABASE_SESSION_URL: {
+    example: "postgresql://user:password@host:5432/database",
+    without: "where no pooler stands between the portal and the database",
+    both: "that of the pooler as DATABASE_URL and the server's own as DATABASE_SESSION_URL",
+  },
+  DATABASE_READ_URL: {
+    example: "postgresql://user:password@replica:5432/database",
+    without: "and everything is read where it is written",
+    both: "that of the primary as DATABASE_URL and that of its replica as DATABASE_READ_URL",
+  },
+};
+
+/**
+ * @param {keyof typeof FURTHER_URLS} name
+ * @param {string | undefined} value
+ * @param {string | null} databaseUrl
+ * @returns {string | null}
+ */
+function readFurtherUrl(name, value, databaseUrl) {
   if (value === undefined) return null;
+  const { example, without, both } = FURTHER_URLS[name];
   const url = URL.canParse(value) ? new URL(value) : null;
   if (url === null || !["postgres:", "postgresql:"].includes(url.protocol) || url.pathname.length < 2) {
     throw new EnvironmentError(
-      "DATABASE_OWNER_URL is not an address such as postgresql://owner:password@host:5432/database (its value is not shown, as it may hold a password): correct it, or leave it out, and the portal makes its tables as the account of DATABASE_URL.",
+      `${name} is not an address such as ${example} (its value is not shown, as it may hold a password): correct it, or leave it out, ${without}.`,
     );
   }
-  if (databaseUrl === null) {
-    throw new EnvironmentError(
-      "DATABASE_OWNER_URL is set but DATABASE_URL is not: give both, each with an account of its own, or neither for the embedded database.",
-    );
-  }
-  if (url.username === new URL(databaseUrl).username) {
-    throw new EnvironmentError(
-      "DATABASE_OWNER_URL and DATABASE_URL name the same account: make another one for the portal, which owns nothing (docs/operating.md), or leave DATABASE_OWNER_URL out.",
-    );
-  }
-  return value;
+  if (databaseUrl !== null) return value;
+  throw new EnvironmentError(
+    `${name} is set but DATABASE_URL is not: give both, ${both}, or neither for the embedded database.`,
+  );
 }
 
 /**

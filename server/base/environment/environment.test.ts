@@ -40,6 +40,20 @@ describe("given values", () => {
     expect(read({ BODIES: "nottingham, nao" }).bodies).toEqual(["nao", "nottingham"]));
   it("takes a database server for an evaluation that is asked for", () =>
     expect(read({ DATABASE_URL: postgresql, EVALUATION: "1" }).databaseUrl).toBe(postgresql));
+
+  it("takes the server's own address where DATABASE_URL is a pooler's, and a replica's", () => {
+    const alone = { DATABASE_URL: postgresql, EVALUATION: "1" };
+    expect(read(alone)).toMatchObject({ databaseSessionUrl: postgresql, databaseReadUrl: null });
+    const [direct, replica] = [
+      "postgresql://portal:hunter2@direct/portal",
+      "postgresql://portal:hunter2@replica/portal",
+    ];
+    expect(read({ ...alone, DATABASE_SESSION_URL: direct, DATABASE_READ_URL: replica })).toMatchObject({
+      databaseUrl: postgresql,
+      databaseSessionUrl: direct,
+      databaseReadUrl: replica,
+    });
+  });
 });
 
 describe("the token of monitoring", () => {
@@ -228,6 +242,10 @@ describe("wrong values stop with one sentence that names the setting", () => {
     [{ DATABASE_OWNER_URL: "postgresql://owner:hunter2@h/d" }, "DATABASE_URL is not"],
     [{ DATABASE_OWNER_URL: "owner:hunter2@h/d", DATABASE_URL: postgresql, EVALUATION: "1" }, "is not an address"],
     [{ DATABASE_OWNER_URL: postgresql, DATABASE_URL: postgresql, EVALUATION: "1" }, "name the same account"],
+    [{ DATABASE_SESSION_URL: postgresql }, "DATABASE_URL is not: give both, that of the pooler"],
+    [{ DATABASE_SESSION_URL: "u:hunter2@h/d", DATABASE_URL: postgresql, EVALUATION: "1" }, "is not an address"],
+    [{ DATABASE_READ_URL: postgresql }, "DATABASE_URL is not: give both, that of the primary"],
+    [{ DATABASE_READ_URL: "http://u:hunter2@h/d", DATABASE_URL: postgresql, EVALUATION: "1" }, "is not an address"],
     [{ DATABASE_URL: "postgresql://u:hun#ter2@h/d", EVALUATION: "1" }, "DATABASE_URL"],
     [{ DATABASE_URL: "postgresql://u:hunter2@h", EVALUATION: "1" }, "DATABASE_URL"],
     [{ DATABASE_URL: `${postgresql}?schema=other`, EVALUATION: "1" }, 'schema "other"'],

@@ -13,6 +13,7 @@ import type { TypedDate } from "#domain/base/form/typed-date.ts";
 import { clock } from "#server/base/clock.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
+import { readFromReplica } from "#server/base/db/replica.ts";
 import { getEnv } from "#server/base/environment/env.ts";
 import { makeReference } from "#server/base/make-reference.ts";
 import { getJwks } from "#server/evidence/signing-key/queries.ts";
@@ -220,19 +221,19 @@ async function* inPages(span: Span | null, write: (page: Span) => Promise<string
 }
 
 async function writeRows({ body }: Actor, page: Span, notes: RowNotes): Promise<string> {
-  const rows = await listSpan(getDatabase(), body, page);
+  const rows = await readFromReplica((tx) => listSpan(tx, body, page));
   for (const row of rows) notes.note(row);
   return rows.map((row) => `${JSON.stringify(row)}\n`).join("");
 }
 
 async function writeDetails({ body }: Actor, page: Span, counts: { details: number }): Promise<string> {
-  const rows = await listSpanDetails(getDatabase(), body, page);
+  const rows = await readFromReplica((tx) => listSpanDetails(tx, body, page));
   counts.details += rows.length;
   return rows.map(({ position, salt, detail }) => `${JSON.stringify({ position, salt, detail })}\n`).join("");
 }
 
 async function* writePeople({ body }: Actor, span: Span, counts: { people: number }): AsyncGenerator<string> {
-  const people = await listNamedPeople(getDatabase(), body, span);
+  const people = await readFromReplica((tx) => listNamedPeople(tx, body, span));
   counts.people = people.length;
   yield people.map((person) => `${JSON.stringify(person)}\n`).join("");
 }

@@ -2,16 +2,13 @@ import "server-only";
 import { createHash, randomBytes } from "node:crypto";
 import {
   CHAIN_START,
+  textAroundPlace,
   textToCommit,
-  textToHash,
   type ChainHead,
   type EvidenceRow,
 } from "#domain/evidence/journal/chain.ts";
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-
-/** Any number that no other lock uses; the second key is the body. */
-const CHAIN_LOCK = 20_261;
 
 export function sha256(text: string): string {
   return createHash("sha256").update(text, "utf8").digest("hex");
@@ -27,12 +24,12 @@ export async function findHead(tx: Prisma.TransactionClient, body: string): Prom
   return last ?? { position: 0, hash: CHAIN_START };
 }
 
-/** Rows per statement: a list of people writes a hundred thousand, and a statement takes a limited number of values. */
+/** Rows per statement: a list of people writes a hundred thousand. */
 const ROWS_AT_ONCE = 1000;
 
 /**
- * Appends events to the chain of a body, in order. Others who append to the same chain wait until this transaction
- * ends.
+ * Appends events to the chain of a body, in order. Others who append to the same chain wait from here to the end of this
+ * transaction: all that can be computed before is, and the database locks, hashes and inserts in one call.
  * @param events all of this body
  * @param onWritten called with the number written so far, for long imports
  */
@@ -41,43 +38,21 @@ export async function insertEvidence(
   body: string,
   events: readonly EvidenceEvent[],
   onWritten: (count: number) => void = () => {},
-): Promise<ChainHead> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${CHAIN_LOCK}::int, hashtext(${body}))`;
-  let head = await findHead(tx, body);
-  for (let from = 0; from < events.length; from += ROWS_AT_ONCE) {
-    const rows = events.slice(from, from + ROWS_AT_ONCE).map((event) => {
-      const made = toRow(event, head);
-      head = { position: made.row.position, hash: made.row.hash };
-      return made;
-    });
-    await writeRows(tx, rows);
+): Promise<void> {
+  const prepared = events.map(prepare);
+  for (let from = 0; from < prepared.length; from += ROWS_AT_ONCE) {
+    const rows = prepared.slice(from, from + ROWS_AT_ONCE);
+    await tx.$executeRaw`SELECT append_evidence(${body}, ${JSON.stringify(rows)}::jsonb)`;
     onWritten(from + rows.length);
   }
-  return head;
 }
 
-/** Each column as one value, which is ten times faster than single values. */
-async function writeRows(tx: Prisma.TransactionClient, made: readonly ReturnType<typeof toRow>[]): Promise<void> {
-  const rows = JSON.stringify(made.map(({ row }) => row));
-  const details = made.flatMap(({ detail }) => detail ?? []);
-  await tx.$executeRaw`
-    INSERT INTO "Evidence" (body, position, event, at, actor, subject, policy, version, "contentHash", data, commitment, "previousHash", hash)
-    SELECT body, position, event, at, actor, subject, policy, version, "contentHash", data, commitment, "previousHash", hash
-      FROM jsonb_to_recordset(${rows}::jsonb)
-        AS r(body text, position int, event text, at timestamptz, actor text, subject text, policy text, version text,
-             "contentHash" text, data text, commitment text, "previousHash" text, hash text)`;
-  if (details.length === 0) return;
-  await tx.$executeRaw`
-    INSERT INTO "EvidenceDetail" (body, position, salt, detail)
-    SELECT body, position, salt, detail
-      FROM jsonb_to_recordset(${JSON.stringify(details)}::jsonb) AS r(body text, position int, salt text, detail text)`;
-}
-
-function toRow(event: EvidenceEvent, head: ChainHead) {
-  const detail = event.detail ? { salt: randomBytes(16).toString("hex"), text: JSON.stringify(event.detail) } : null;
-  const row = {
+/** A row without its place in the chain, the text that is hashed around that place, and the text beside the chain. */
+function prepare(event: EvidenceEvent) {
+  const salt = event.detail ? randomBytes(16).toString("hex") : null;
+  const detail = event.detail ? JSON.stringify(event.detail) : null;
+  const columns = {
     body: event.body,
-    position: head.position + 1,
     event: event.event,
     at: event.at,
     actor: event.actor,
@@ -86,14 +61,9 @@ function toRow(event: EvidenceEvent, head: ChainHead) {
     version: event.on?.version ?? null,
     contentHash: event.on?.hash ?? null,
     data: JSON.stringify(event.data ?? {}),
-    commitment: detail && sha256(textToCommit(detail.salt, detail.text)),
-    previousHash: head.hash,
+    commitment: salt !== null && detail !== null ? sha256(textToCommit(salt, detail)) : null,
   };
-  const { body, position } = row;
-  return {
-    row: { ...row, hash: sha256(textToHash(row)) },
-    detail: detail && { body, position, salt: detail.salt, detail: detail.text },
-  };
+  return { ...columns, ...textAroundPlace(columns), salt, detail };
 }
 
 /** Rows of what a person did, newest first: all, or the first `most`. */

@@ -3,7 +3,11 @@ import { CHAIN_START } from "#domain/evidence/journal/chain.ts";
 import { EVIDENCE_EVENT_LABELS, EVIDENCE_EVENTS, type EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import { sentenceOf } from "#domain/evidence/journal/sentence.ts";
 import { recordReleases } from "#server/policy/policy/service.ts";
-import { describeOnEachDatabase } from "#server/testing/database.ts";
+import { useDatabase } from "#server/base/db/database.ts";
+import { openPostgresql } from "#server/base/db/postgresql.ts";
+import { createPostgresqlDatabase, describeOnEachDatabase, ENGINES, MIGRATIONS } from "#server/testing/database.ts";
+import { addPerson } from "#server/testing/people.ts";
+import { startStatementProxy } from "../../../scripts/test-statements.mjs";
 import { transact } from "./transact.ts";
 import { verifyChains } from "./verification.ts";
 
@@ -92,6 +96,37 @@ describeOnEachDatabase("transact", (database) => {
     );
     await Promise.all(changes);
     expect((await positionsOf("nao")).length + (await positionsOf("nottingham")).length).toBe(40);
+  });
+});
+
+describe.runIf(ENGINES.includes("postgresql"))("what a change sends to the database", () => {
+  it("locks the chains last, and nothing but the commit follows", async () => {
+    const { url, sessionUrl, drop } = await createPostgresqlDatabase();
+    const proxy = await startStatementProxy(url);
+    const { statements } = proxy;
+    const database = await openPostgresql(proxy.url, MIGRATIONS, { sessionUrl });
+    try {
+      useDatabase(database);
+      await addPerson(database, "person-1");
+      statements.length = 0;
+      const notice = { body: "nao", to: "person-1", kind: "hold-placed", subject: "Keep", href: "/holds" } as const;
+      await transact(async (tx) => {
+        await tx.team.create({ data: { id: "t1", body: "nao", name: "Office" } });
+        const evidence = [event("nottingham", "S-1"), event("nao", "S-1", { detail: { reason: "words" } })];
+        return { result: null, evidence, notices: [{ ...notice, paragraphs: ["Delete nothing."] }] };
+      });
+      const first = statements.findIndex((text) => /advisory|lock|append_evidence/.test(text));
+      expect(first).toBeGreaterThan(1);
+      expect(statements.slice(first).map((text) => text.replace(/\(.*/, ""))).toEqual([
+        "SELECT append_evidence",
+        "SELECT append_evidence",
+      ]);
+      expect(await database.prisma.evidence.count()).toBe(2);
+    } finally {
+      await database.close();
+      await proxy.close();
+      await drop();
+    }
   });
 });
 

@@ -14,7 +14,9 @@ import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { Status } from "#domain/policy/policy/front-matter.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
+import type { Prisma } from "#server/base/db/generated/client.ts";
 import { readEvery, readPage } from "#server/base/db/list-page.ts";
+import { readFromReplica } from "#server/base/db/replica.ts";
 import { listOwnPolicies, type OwnPolicy, type ServedVersion } from "#server/policy/policy/queries.ts";
 import {
   countAnswersByTeam,
@@ -82,18 +84,18 @@ export async function getTeamReport(
   { slug, cursor = null }: { slug?: string; cursor?: PageCursor } = {},
 ): Promise<TeamReport | null> {
   if (!can(actor, "team.read", actor)) return null;
-  const tx = getDatabase();
-  const [teams, people, policies] = await Promise.all([
-    listManagedTeams(tx, actor.body, actor.personId, MOST_TEAMS_NAMED + 1),
-    readPage(reportingPeopleList(tx, actor.body, actor.personId, PEOPLE_A_PAGE), cursor),
-    listOwnPolicies(actor),
-  ]);
+  const policies = await listOwnPolicies(actor);
   const reported = policies.flatMap(({ slug: of, current }) => (current ? [describe(of, current)] : []));
   const shown = policiesToShow(reported, slug);
-  const answers = await readMembers(
-    people.rows,
-    policies.filter((policy) => shown.includes(policy.slug)),
-  );
+  const [teams, people, answers] = await readFromReplica(async (tx) => {
+    const page = await readPage(reportingPeopleList(tx, actor.body, actor.personId, PEOPLE_A_PAGE), cursor);
+    const toShow = policies.filter(({ slug: of }) => shown.includes(of));
+    return Promise.all([
+      listManagedTeams(tx, actor.body, actor.personId, MOST_TEAMS_NAMED + 1),
+      page,
+      readMembers(tx, page.rows, toShow),
+    ]);
+  });
   const isSomebodyInNone = people.rows.some(({ team }) => team === null);
   return {
     teams: [...teams, ...(isSomebodyInNone ? [NO_TEAM] : [])],
@@ -109,7 +111,7 @@ export async function* readTeamLines(actor: Actor): AsyncGenerator<{ policy: Rep
   const policies = await listOwnPolicies(actor);
   let batch: ReportPerson[] = [];
   const linesOf = async () => {
-    const answers = await readMembers(batch, policies);
+    const answers = await readMembers(getDatabase(), batch, policies);
     batch = [];
     return answers.flatMap(({ policy, members }) => members.map((member) => ({ policy, member })));
   };
@@ -119,10 +121,14 @@ export async function* readTeamLines(actor: Actor): AsyncGenerator<{ policy: Rep
 }
 const PEOPLE_AT_ONCE = 500;
 
-async function readMembers(people: readonly ReportPerson[], policies: readonly OwnPolicy[]) {
+async function readMembers(
+  tx: Prisma.TransactionClient,
+  people: readonly ReportPerson[],
+  policies: readonly OwnPolicy[],
+) {
   const ids = people.map(({ id }) => id);
   const slugs = policies.map(({ slug }) => slug);
-  const answersOf = await listAcknowledgementAnswers(getDatabase(), ids, slugs);
+  const answersOf = await listAcknowledgementAnswers(tx, ids, slugs);
   const today = calendarDay(clock.now());
   return policies.flatMap((policy) => {
     if (!policy.current) return [];
@@ -167,13 +173,11 @@ export interface PolicyReport {
  */
 export async function listPolicyReports(actor: Actor, slugs?: readonly string[]): Promise<PolicyReport[] | null> {
   if (!can(actor, "governance.read", actor)) return null;
-  const tx = getDatabase();
   const own = await listOwnPolicies(actor);
   const policies = own.filter((policy) => policy.current && (slugs === undefined || slugs.includes(policy.slug)));
-  const [teams, counts] = await Promise.all([
-    listTeamSizes(tx, actor.body),
-    countAnswersByTeam(tx, actor.body, policies),
-  ]);
+  const [teams, counts] = await readFromReplica((tx) =>
+    Promise.all([listTeamSizes(tx, actor.body), countAnswersByTeam(tx, actor.body, policies)]),
+  );
   return policies.flatMap(({ slug, current }) => {
     if (!current) return [];
     const answered = counts.get(slug);

@@ -14,20 +14,24 @@ export interface AcknowledgementRecord extends GivenAnswer {
   person: { name: string; roles: Role[]; employer: string; team: string | null; hasLeft: boolean };
 }
 
-const fields = {
+const answerFields = {
   reference: true,
-  body: true,
-  personId: true,
   policy: true,
   version: true,
   hash: true,
   attempt: true,
   answer: true,
+  givenAt: true,
+  repliedAt: true,
+} satisfies Prisma.AcknowledgementSelect;
+
+const fields = {
+  ...answerFields,
+  body: true,
+  personId: true,
   reason: true,
   statement: true,
-  givenAt: true,
   reply: true,
-  repliedAt: true,
   repliedBy: { select: { id: true, name: true } },
   person: {
     select: { name: true, roles: true, employer: true, status: true, team: { select: { name: true } } },
@@ -60,6 +64,15 @@ export interface NewAcknowledgement {
 /** @throws a unique violation where this person's answer of this number is there already */
 export async function insertAcknowledgement(tx: Prisma.TransactionClient, row: NewAcknowledgement): Promise<void> {
   await tx.acknowledgement.create({ data: row });
+}
+
+/** What a person answered on one policy, without what was said about it. */
+export async function listAnswersOn(
+  tx: Prisma.TransactionClient,
+  personId: string,
+  policy: string,
+): Promise<GivenAnswer[]> {
+  return tx.acknowledgement.findMany({ where: { personId, policy }, select: answerFields });
 }
 
 /** All that a person ever answered, newest first; on one policy where it is named. */

@@ -2,6 +2,7 @@ import { beforeEach, expect, it } from "vitest";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { LONGEST_DECLINE_REASON } from "#domain/policy/acknowledgement/answer-problems.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
+import { verifyChains } from "#server/evidence/journal/verification.ts";
 import { serveVersions } from "#server/testing/content.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson } from "#server/testing/people.ts";
@@ -85,12 +86,15 @@ describeOnEachDatabase("acknowledging a policy", (database) => {
     expect(await getOwnStanding(employee, "nao")).toMatchObject({ standing: { kind: "accepted" } });
   });
 
-  it("records each of many people once", async () => {
-    const people = await Promise.all(Array.from({ length: 12 }, (_, at) => addPerson(database(), `p${at}`)));
-    await Promise.all(people.map((person) => give(person, shown())));
+  it("records each of fifty people who answer at once, in one chain", async () => {
+    const people = await Promise.all(Array.from({ length: 50 }, (_, at) => addPerson(database(), `p${at}`)));
+    const references = await Promise.all(people.map((person, at) => give(person, at % 5 ? shown() : decline())));
     const rows = await evidence();
     expect(rows.map(({ position }) => position)).toEqual(people.map((_, at) => at + 1));
-    expect(new Set(rows.map(({ actor }) => actor)).size).toBe(people.length);
+    expect(rows.map(({ actor }) => actor).sort()).toEqual(people.map(({ personId }) => personId).sort());
+    expect((await answers()).map(({ reference }) => reference).sort()).toEqual(references.sort());
+    const [chain] = await verifyChains(database().prisma);
+    expect(chain).toMatchObject({ head: { position: 50 }, fault: null });
   });
 
   it("refuses a version that was superseded meanwhile, or a hash that it never had", async () => {

@@ -17,7 +17,7 @@ import { untilUnique } from "#server/base/db/until-unique.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { makeReference } from "#server/base/make-reference.ts";
 import { getOwnPolicy } from "#server/policy/policy/queries.ts";
-import { findAcknowledgement, insertAcknowledgement, listAcknowledgementsOf, writeReply } from "./repository.ts";
+import { findAcknowledgement, insertAcknowledgement, listAnswersOn, writeReply } from "./repository.ts";
 
 export type AcknowledgeResult =
   | { code: "recorded"; reference: string }
@@ -48,30 +48,31 @@ export async function acknowledgePolicy(actor: Actor, sent: SentAnswer): Promise
 
   const at = clock.now();
   const reason = answer === "declined" ? sent.reason : null;
-  return untilUnique("Acknowledgement", () =>
-    transact(async (tx): Promise<Change<AcknowledgeResult>> => {
-      const given = await listAcknowledgementsOf(tx, actor.personId, policy.slug);
-      const outcome = answerOutcome(given, counting, sent, answer);
-      if (outcome.kind === "superseded") return { result: { code: "superseded" }, evidence: [] };
-      if (outcome.kind === "already") {
-        const { reference, answer: standing } = outcome.given;
-        return { result: { code: "already", reference, answer: standing }, evidence: [] };
-      }
-      const reference = makeReference("ACK");
-      const on = { policy: policy.slug, version: current.version, hash: current.hash };
-      const { attempt } = outcome;
-      const statement = current.frontMatter.acknowledgement;
-      const head = { id: randomUUID(), reference, body: actor.body, personId: actor.personId };
+  return untilUnique("Acknowledgement", async (): Promise<AcknowledgeResult> => {
+    // Before the transaction: whoever answers at the same moment is found by the unique key.
+    const given = await listAnswersOn(getDatabase(), actor.personId, policy.slug);
+    const outcome = answerOutcome(given, counting, sent, answer);
+    if (outcome.kind === "superseded") return { code: "superseded" };
+    if (outcome.kind === "already") {
+      const { reference, answer: standing } = outcome.given;
+      return { code: "already", reference, answer: standing };
+    }
+    const reference = makeReference("ACK");
+    const on = { policy: policy.slug, version: current.version, hash: current.hash };
+    const { attempt } = outcome;
+    const statement = current.frontMatter.acknowledgement;
+    const { body, personId } = actor;
+    const head = { id: randomUUID(), reference, body, personId };
+    const event = answer === "accepted" ? "policy.acknowledged" : "policy.declined";
+    const detail = reason === null ? undefined : { reason };
+    return transact(async (tx): Promise<Change<AcknowledgeResult>> => {
       await insertAcknowledgement(tx, { ...head, ...on, attempt, answer, reason, statement, givenAt: at });
-      const event = answer === "accepted" ? "policy.acknowledged" : "policy.declined";
-      const detail = reason === null ? undefined : { reason };
-      const { body, personId } = actor;
       return {
         result: { code: "recorded", reference },
         evidence: [{ body, event, at, actor: personId, subject: reference, on, data: { attempt }, detail }],
       };
-    }),
-  );
+    });
+  });
 }
 
 export type ReplyResult =

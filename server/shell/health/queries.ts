@@ -1,7 +1,7 @@
 import "server-only";
 import path from "node:path";
 import { loadContent } from "#server/base/content/store.ts";
-import { getDatabase } from "#server/base/db/database.ts";
+import { getDatabase, getOpenDatabase, type Replica } from "#server/base/db/database.ts";
 import { checkMigrated } from "#server/base/db/migrate.ts";
 import packageJson from "../../../package.json" with { type: "json" };
 
@@ -20,11 +20,14 @@ export interface Readiness {
   database: string;
   migrations: string;
   content: string;
+  /** Only where one is named. Without it the portal does all it does, so it does not count for `status`. */
+  replica?: string;
 }
 
 // A database that hangs is asked once, however many ask after its health.
 let probe: Promise<string> | undefined;
 let migrationProbe: Promise<string> | undefined;
+let replicaProbe: Promise<string> | undefined;
 
 /** How the portal is; answers within about three seconds, also when the database does not. Needs no sign-in. */
 export async function getHealth(): Promise<Health> {
@@ -37,10 +40,14 @@ export async function getHealth(): Promise<Health> {
 export async function getReadiness(): Promise<Readiness> {
   probe ??= probeDatabase().finally(() => (probe = undefined));
   migrationProbe ??= probeMigrations().finally(() => (migrationProbe = undefined));
-  const parts = [probe, migrationProbe, probeContent()].map((part) => within(ANSWER_WITHIN_MS, part));
-  const [database = "", migrations = "", content = ""] = await Promise.all(parts);
+  const { replica: named } = getOpenDatabase();
+  if (named) replicaProbe ??= probeReplica(named).finally(() => (replicaProbe = undefined));
+  const parts = [probe, migrationProbe, probeContent(), ...(replicaProbe ? [replicaProbe] : [])];
+  const answers = await Promise.all(parts.map((part) => within(ANSWER_WITHIN_MS, part)));
+  const [database = "", migrations = "", content = "", replica] = answers;
   const isReady = [database, migrations, content].every((part) => part === "ok");
-  return { status: isReady ? "ok" : "error", database, migrations, content };
+  const known = { status: isReady ? "ok" : "error", database, migrations, content } as const;
+  return replica === undefined ? known : { ...known, replica };
 }
 
 /** A newer version that shares the database may have brought it up to date: this one should get no more people then. */
@@ -67,6 +74,15 @@ async function probeDatabase(): Promise<string> {
     return "ok";
   } catch {
     return "error: the database does not answer queries";
+  }
+}
+
+async function probeReplica(replica: Replica): Promise<string> {
+  try {
+    const isReplica = await replica.isReplicaOf(getDatabase());
+    return isReplica ? "ok" : "error: DATABASE_READ_URL does not lead to a replica of this database";
+  } catch {
+    return "error: the replica does not answer, so everything is read where it is written";
   }
 }
 
