@@ -64,6 +64,9 @@ export async function listIncidents(tx: Tx, where: Prisma.IncidentWhereInput): P
   return tx.incident.findMany({ where, include: all, orderBy: [{ reportedAt: "desc" }, { id: "asc" }] });
 }
 
+/** What no report is. */
+const NONE = { id: { in: [] } } satisfies Prisma.IncidentWhereInput;
+
 /** Whose reports a list holds: their own, those they handle in their roles, or those they were told of as line manager. */
 export interface IncidentReader {
   personId: string;
@@ -85,8 +88,8 @@ export function incidentList(
   { relation, text }: { relation: IncidentRelation; text: string },
 ): List<IncidentRecord> {
   const isOther = { reporterId: { not: personId }, OR: [{ keptFromId: null }, { keptFromId: { not: personId } }] };
-  const isHandled = {
-    OR: [...(isOfficer ? [{ isKeptFromOfficers: false }] : []), ...(isSenior ? [{ withSeniorAt: { not: null } }] : [])],
+  const isHandled: Prisma.IncidentWhereInput = {
+    OR: [isOfficer ? { isKeptFromOfficers: false } : NONE, isSenior ? { withSeniorAt: { not: null } } : NONE],
   };
   const relations: Record<IncidentRelation, Prisma.IncidentWhereInput> = {
     reporter: { reporterId: personId },
