@@ -10,8 +10,12 @@ export default {
   typedRoutes: true,
   agentRules: false,
   devIndicators: false,
-  // What a request may bring is limited before Next (server/shell/http/request-rules.mjs); it would cut off more than this unasked.
-  experimental: { proxyClientMaxBodySize: "42mb" },
+  experimental: {
+    // What a request may bring is limited before Next (server/shell/http/request-rules.mjs); it would cut off more than this unasked.
+    proxyClientMaxBodySize: "42mb",
+    // All pages at the start would take seconds in one go and most of the memory: each is loaded when it is first asked for.
+    preloadEntriesOnStart: false,
+  },
   // Browsers ask for it by themselves where they have not read the page yet.
   rewrites: async () => [{ source: "/favicon.ico", destination: "/icon.svg" }],
   // Browsers look at the icon again whenever the address changes, also where a page changes it without a request.

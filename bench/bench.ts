@@ -1,5 +1,5 @@
 /**
- * `npm run --silent bench [-- prove decide search write pages app costly library import javascript]`: measures the portal against its peers, JSON lines out, one
+ * `npm run --silent bench [-- prove decide search write pages app start costly library import javascript]`: measures the portal against its peers, JSON lines out, one
  * `Line` each. Progress goes to standard error. Exit 1 where a part could not be measured. See docs/bench.md.
  */
 import { mkdirSync } from "node:fs";
@@ -15,6 +15,7 @@ const PARTS: Readonly<Record<string, () => Promise<Part>>> = {
   write: async () => (await import("./write.ts")).benchWrite,
   pages: async () => (await import("./pages.ts")).benchPages,
   app: async () => (await import("./pages.ts")).benchPagesAgainstApp,
+  start: async () => (await import("./start.ts")).benchStart,
   costly: async () => (await import("./costly.ts")).benchCostly,
   library: async () => (await import("./library.ts")).benchLibrary,
   import: async () => (await import("./import.ts")).benchImport,

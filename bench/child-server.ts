@@ -57,7 +57,7 @@ export async function startServer(options: {
   const lastMoment = performance.now() + options.withinMs;
   while (!(await answers(origin + options.readyPath))) {
     if (!hasEnded && performance.now() < lastMoment) {
-      await pause(100);
+      await pause(50);
       continue;
     }
     await stop();

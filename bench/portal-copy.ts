@@ -19,9 +19,14 @@ const LEFT_OUT = ["node_modules", "e2e", "docs"];
  * Starts a copy of the portal that has one page more, EMPTY_PAGE, with the portal's own start command: production build,
  * invented people, an embedded database of its own that goes when it stops. The product itself never has that page.
  * @param settings on top of that, such as another database
+ * @param start.node what Node is told besides
+ * @param start.readyPath what has to answer 200
  * @throws Error when it cannot be built or started
  */
-export async function startPortalCopy(settings: Record<string, string> = {}): Promise<ChildServer> {
+export async function startPortalCopy(
+  settings: Record<string, string> = {},
+  { node = [], readyPath = "/api/health" }: { node?: readonly string[]; readyPath?: string } = {},
+): Promise<ChildServer> {
   if (!isCopied) copySources();
   isCopied = true;
   const dataDir = mkdtempSync(path.join(tmpdir(), "with-care-bench-"));
@@ -30,9 +35,9 @@ export async function startPortalCopy(settings: Record<string, string> = {}): Pr
   const server = await startServer({
     name: "The copy of the portal",
     folder: COPY,
-    args: () => ["scripts/start.mjs"],
+    args: () => [...node, "scripts/start.mjs"],
     env: (port) => ({ PORT: String(port), HOST: "127.0.0.1", DATA_DIR: dataDir, ...settings }),
-    readyPath: "/api/health",
+    readyPath,
     withinMs: START_WITHIN_MS,
   });
   return { ...server, stop: async () => (await server.stop(), removeData()) };

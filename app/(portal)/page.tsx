@@ -6,7 +6,7 @@ import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
-import { dueInWords, type Task } from "#domain/gather/task/task.ts";
+import { dueInWords, MOST_TASKS, type Task } from "#domain/gather/task/task.ts";
 import { clock } from "#server/base/clock.ts";
 import { requireReader } from "#app/_portal/reader.ts";
 import { listPolicies, type PolicyEntry } from "#server/policy/policy/queries.ts";
@@ -67,13 +67,17 @@ function PolicyCard({ mine }: { mine: readonly PolicyEntry[] }) {
   );
 }
 
+function countInWords({ length }: readonly Task[]): string {
+  return length < MOST_TASKS ? String(length) : `More than ${MOST_TASKS - 1}`;
+}
+
 function TaskCard({ tasks }: { tasks: readonly Task[] }) {
   const [next] = tasks;
   return (
     <LinkCard href="/tasks" title="See your tasks">
       {next ? (
         <>
-          <p>{tasks.length === 1 ? "One thing to do." : `${tasks.length} things to do. The next:`}</p>
+          <p>{tasks.length === 1 ? "One thing to do." : `${countInWords(tasks)} things to do. The next:`}</p>
           <p>
             <Tag tone="warning">{dueInWords(next, calendarDay(clock.now()))}</Tag>
           </p>

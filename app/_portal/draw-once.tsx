@@ -16,6 +16,17 @@ export async function drawOnce(page: ReactNode): Promise<ReactElement> {
   return createElement("portal-page"); // server/shell/http/page-response.mjs puts the page in its place
 }
 
+/**
+ * Lets HTML that is written once for many readers stay as its bytes: a page is drawn with a mark in its place, and
+ * server/shell/http/page-response.mjs puts the bytes there. For `dangerouslySetInnerHTML` of what `drawOnce` draws.
+ */
+export function keepBytes(html: Buffer): string {
+  const context = isDevelopment ? null : getRequestContext();
+  if (!context) return html.toString();
+  const kept = (context.kept ??= []);
+  return `<kept-bytes>${kept.push(html) - 1}</kept-bytes>`;
+}
+
 /** The same with every component called, also those that take their time: elements of HTML are left. */
 function resolve(node: ReactNode): ReactNode | Promise<ReactNode> {
   if (Array.isArray(node)) {

@@ -46,7 +46,7 @@ export async function PortalPage({ actor, section, children }: PortalPageProps) 
         label: item.label,
         short: "short" in item ? item.short : undefined,
         current: item.place === section,
-        badge: item.place === "tasks" ? openTasks : undefined,
+        badge: item.place === "tasks" && openTasks !== "0" ? openTasks : undefined,
       }))}
       account={{ name: actor.name, detail: roles, href: "/me" }}
       accountActions={

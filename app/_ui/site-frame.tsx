@@ -10,7 +10,8 @@ export type NavItem = {
   /** The beginning of the label, for a phone, where all ways to go share one row. */
   short?: string | undefined;
   current?: boolean | undefined;
-  badge?: number | undefined;
+  /** How many wait there, in words; nothing where none does. */
+  badge?: string | undefined;
 };
 
 type SiteFrameProps = {
@@ -136,7 +137,7 @@ function MainNav({ items }: { items: NavItem[] }) {
               className={`${NAV_LINK} ${item.current ? NAV_CURRENT : NAV_OTHER} ${isCrowded ? NAV_CROWDED : NAV_ROOMY}`}
             >
               <NavLabel item={item} />
-              {item.badge !== undefined && item.badge > 0 && (
+              {item.badge !== undefined && (
                 <span className="inline-block min-w-6 rounded-small border border-transparent bg-warning-tint px-1.5 text-center leading-6 font-bold text-warning tabular-nums">
                   {item.badge}
                   <VisuallyHidden> open</VisuallyHidden>

@@ -39,6 +39,9 @@ export const TASK_KINDS = [
 ] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
 
+/** Whoever owes more sees those that are due first; others follow as these are done. */
+export const MOST_TASKS = 100;
+
 export interface Task {
   kind: TaskKind;
   /** Unique among a person's tasks. */

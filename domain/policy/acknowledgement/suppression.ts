@@ -42,13 +42,20 @@ interface Cell {
 export function suppressSmallCounts(rows: readonly Counts[]): SuppressedTable {
   const sums = (rows[0] ?? []).map((_, part) => rows.reduce((sum, row) => sum + (row[part] ?? 0), 0));
   const people = sums.reduce((sum, count) => sum + count, 0);
-  const alone = rows.map(suppressAlone);
+  const known = new Map<string, Cell[]>(); // of many teams, most have the same few counts
+  const alone = rows.map((row) => getOrAdd(known, row.join(), () => suppressAlone(row)));
   const [cells, totals] = withTotals(alone, sums.length > 0 ? suppressAlone(sums) : []);
   return {
     rows: cells.map((row) => row.map(toShown)),
     totals: totals.map(toShown),
     all: people < SMALLEST_SHOWN ? { kind: "few" } : { kind: "shown", count: people },
   };
+}
+
+function getOrAdd<Value>(known: Map<string, Value>, key: string, make: () => Value): Value {
+  const value = known.get(key) ?? make();
+  known.set(key, value);
+  return value;
 }
 
 /** The least that has to be hidden of one row whose sum is known: as few counts as will do, and of those the smallest. */
@@ -93,41 +100,53 @@ function freeTotals(rows: readonly Cell[][]): Cell[] {
 /** Whether every small count, of a row or a total, could also be another one, for all that a reader knows. */
 function isSafe(rows: readonly Cell[][], totals: readonly Cell[]): boolean {
   // The totals are one more row, which takes out what the others put in: so every column's sum is 0.
-  const table = [...rows, totals.map(({ count, least, most }) => ({ count: -count, least: -most, most: -least }))];
+  const last = totals.map(({ count, least, most }) => ({ count: -count, least: -most, most: -least }));
+  const table: readonly (readonly Limits[])[] = [...rows, last];
+  const ways = countWays(table);
   return [...rows, totals].every((row, at) =>
     // Where nobody is, there is nobody to protect.
-    row.every(({ count }, part) => count >= SMALLEST_SHOWN || sum(row) === 0 || canDiffer(table, at, part)),
+    row.every(({ count }, part) => count >= SMALLEST_SHOWN || sum(row) === 0 || canDiffer(table[at] ?? [], part, ways)),
   );
 }
 
 type Limits = Pick<Cell, "count" | "least" | "most">;
+
+/** From column to column: in how many rows the first count can fall by one and the second rise by one. */
+type Ways = readonly (readonly number[])[];
+
+function countWays(table: readonly (readonly Limits[])[]): Ways {
+  const columns = (table[0] ?? []).map((_, part) => part);
+  return columns.map((from) => columns.map((to) => table.filter((row) => leads(row, from, to)).length));
+}
+
+function leads(row: readonly Limits[], from: number, to: number): boolean {
+  return from !== to && hasRoom(row[from], "down") && hasRoom(row[to], "up");
+}
 
 /**
  * Whether there is another table with the same sums of rows and of columns (all the columns' sums are 0) and within the
  * same limits in which this count is one more or one less. There is if a chain of counts can make up for it, each row
  * and each column giving and taking one; as all limits are whole numbers, no other way needs looking at.
  */
-function canDiffer(table: readonly (readonly Limits[])[], row: number, part: number): boolean {
-  const cell = table[row]?.[part];
-  if (!cell) return false;
-  return (
-    (cell.count < cell.most && makesUp(table, row, part, "up")) ||
-    (cell.count > cell.least && makesUp(table, row, part, "down"))
-  );
+function canDiffer(row: readonly Limits[], part: number, ways: Ways): boolean {
+  return makesUp(row, part, "up", ways) || makesUp(row, part, "down", ways);
 }
 
-/** Whether a change of one in this count, up or down, can be made up for by others. */
-function makesUp(table: readonly (readonly Limits[])[], row: number, part: number, way: "up" | "down"): boolean {
-  const canRise = (at: number, column: number) => hasRoom(table[at]?.[column], way === "up" ? "up" : "down");
-  const canFall = (at: number, column: number) => hasRoom(table[at]?.[column], way === "up" ? "down" : "up");
-  // From the column that has one too many, through rows that can give one there and take it elsewhere, to the row.
+/**
+ * Whether a change of one in this count, up or down, can be made up for by others: the column then has one too many (or
+ * too few), which goes through other rows from column to column, and comes back to this row in another column.
+ */
+function makesUp(row: readonly Limits[], part: number, way: "up" | "down", ways: Ways): boolean {
+  if (!hasRoom(row[part], way)) return false;
+  const back = way === "up" ? "down" : "up";
   const columns = new Set([part]);
   for (const column of columns) {
-    for (let at = 0; at < table.length; at++) {
-      if (!canFall(at, column) || (at === row && column === part)) continue;
-      if (at === row) return true;
-      table[at]?.forEach((_, other) => other !== column && canRise(at, other) && columns.add(other));
-    }
+    if (column !== part && hasRoom(row[column], back)) return true;
+    ways.forEach((_, other) => {
+      const [from, to] = way === "up" ? [column, other] : [other, column];
+      const inOtherRows = (ways[from]?.[to] ?? 0) - (leads(row, from, to) ? 1 : 0);
+      if (inOtherRows > 0) columns.add(other);
+    });
   }
   return false;
 }

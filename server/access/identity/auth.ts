@@ -10,7 +10,6 @@ import { readAuthSecret } from "#server/base/secret/auth-secret.ts";
 import { personSignIn } from "./person-sign-in.ts";
 import { findPerson } from "./repository.ts";
 import { sampleSignIn } from "./sample-sign-in.ts";
-import { sessionToken } from "./session-token.ts";
 
 export interface AuthOptions {
   prisma: PrismaClient;
@@ -57,7 +56,6 @@ export function createAuth({ prisma, secret, appUrl, evaluation, bodies, session
     plugins: [
       sampleSignIn({ evaluation, bodies, findPerson: (id) => findPerson(prisma, id) }),
       personSignIn(),
-      sessionToken(),
       nextCookies(), // has to come last
     ],
   });

@@ -16,6 +16,7 @@ import {
   type SessionRow,
 } from "./repository.ts";
 import { lookUp } from "./session-lookup.ts";
+import { readSealedToken } from "./session-token.ts";
 import { SIGN_IN_REFUSALS, type SignInRefusal } from "./sample-sign-in.ts";
 
 export type SignInResult = { ok: true } | { ok: false; code: SignInRefusal };
@@ -78,7 +79,7 @@ async function findCurrent(
   headers: Headers,
   now: Date,
 ): Promise<FoundSession | null> {
-  const { token } = await auth.api.readSessionToken({ headers });
+  const token = await readSealedToken(auth, headers);
   const session = token === null ? null : await lookUp(prisma, token);
   if (!session || session.expiresAt >= now) return session;
   await deleteSessions(prisma, session.person.id, { only: session.id });

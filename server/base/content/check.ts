@@ -26,14 +26,17 @@ const proofs = new WeakMap<ReadVersion, ReturnType<typeof checkVersion>>();
  * @param versions those to prove; all by default
  */
 export function checkContent(content: ReadContent, versions = content.versions): Check {
-  const proven = versions.map((version) => {
-    const proof = proofs.get(version) ?? checkVersion(version, content.servedClauses[version.slug]);
-    proofs.set(version, proof);
-    return proof;
-  });
+  const proven = versions.map((version) => checkOnce(version, content));
   const material = versions.flatMap((version) => materialFault(version, content.versions));
   const faults = [...content.faults, ...proven.flatMap((version) => version.faults), ...material];
   return { ok: faults.length === 0, policies: proven.map(({ faults: _, ...version }) => version), faults };
+}
+
+/** Runs the proofs of one version, unless that was done: `checkContent` finds them done. */
+export function checkOnce(version: ReadVersion, { servedClauses }: Pick<ReadContent, "servedClauses">) {
+  const proof = proofs.get(version) ?? checkVersion(version, servedClauses[version.slug]);
+  proofs.set(version, proof);
+  return proof;
 }
 
 /**

@@ -19,8 +19,7 @@ export type Send = (statement: { text: string; values: unknown[] } | AskedStatem
 
 interface Waiting {
   asked: AskedStatement;
-  /** Of its columns. */
-  names: readonly string[];
+  statement: Statement;
   resolve(answer: Answer | Promise<Answer>): void;
   reject(error: unknown): void;
 }
@@ -41,10 +40,10 @@ export function makeBundler(send: Send): (request: RequestContext, asked: unknow
   const waitingOf = new WeakMap<RequestContext, Waiting[]>();
   return (request, asked) => {
     if (!isAsked(asked) || asked.values.length > MOST_VALUES_EACH) return null;
-    const names = readColumns(asked.text);
-    if (!names) return null;
+    const statement = readStatement(asked.text);
+    if (!statement) return null;
     return new Promise((resolve, reject) => {
-      const one = { asked, names, resolve, reject };
+      const one = { asked, statement, resolve, reject };
       const others = waitingOf.get(request);
       if (others && others.length < MOST_STATEMENTS) return void others.push(one);
       const bundle = [one];
@@ -77,7 +76,9 @@ async function sendBundle(send: Send, bundle: readonly Waiting[]): Promise<void>
   if (bundle.length === 1) return alone();
   try {
     const [parts = {}] = (await send(inOne(bundle))).rows as Record<string, Part>[];
-    bundle.forEach(({ asked, names, resolve }, index) => resolve(answerOf(asked, names, parts[`r${index}`])));
+    bundle.forEach(({ asked, statement, resolve }, index) =>
+      resolve(answerOf(asked, statement.names, parts[`r${index}`])),
+    );
   } catch (error) {
     // Where one of them asks something wrong, the others have their answers.
     if (isUnavailable(error)) bundle.forEach(({ reject }) => reject(error));
@@ -91,13 +92,10 @@ async function sendBundle(send: Send, bundle: readonly Waiting[]): Promise<void>
  */
 function inOne(bundle: readonly Waiting[]): { text: string; values: unknown[] } {
   const values: unknown[] = [];
-  const parts = bundle.map(({ asked, names }, index) => {
-    const columns = names.map((_, at) => `c${at}`);
-    const row = `ARRAY[${columns.map((column) => `${column}::text`).join(", ")}]`;
-    const types = `ARRAY[${columns.map((column) => `min(pg_typeof(${column})::oid::int8)`).join(", ")}]`;
-    const inner = withValuesFrom(asked.text, values.length);
+  const parts = bundle.map(({ asked, statement: { answer, pieces } }, index) => {
+    const inner = pieces.map((piece) => (typeof piece === "string" ? piece : `$${piece + values.length}`)).join("");
     values.push(...asked.values);
-    return `(SELECT json_build_array(json_agg(${row}), ${types}) FROM (${inner}) AS t(${columns.join(", ")})) AS r${index}`;
+    return `(SELECT ${answer[0]} FROM (${inner}) AS t(${answer[1]})) AS r${index}`;
   });
   return { text: `SELECT ${parts.join(",\n")}`, values };
 }
@@ -118,9 +116,46 @@ function answerOf({ types }: AskedStatement, names: readonly string[], part: Par
 // What is in quotes is one word, whatever it holds; the rest is of interest where it opens, closes or parts something.
 const WORDS = /"(?:[^"]|"")*"|'(?:[^']|'')*'|::\w+(?:\[\])?|\$\d+|[[\](),]|\w+/g;
 
-/** A statement whose values $1, $2 … stand further back. */
-function withValuesFrom(text: string, first: number): string {
-  return text.replace(WORDS, (word) => (/^\$\d+$/.test(word) ? `$${Number(word.slice(1)) + first}` : word));
+/** What is known of a statement by its text. */
+interface Statement {
+  /** Of its columns. */
+  names: readonly string[];
+  /** Its text, parted where a value stands; of the value, which one it is. */
+  pieces: readonly (string | number)[];
+  /** What is asked of it: all of it in one value, and what its columns are called there. */
+  answer: readonly [value: string, columns: string];
+}
+
+/** Prisma writes few statements, and again and again. Those of lists differ in how many are on the list. */
+const read = new Map<string, Statement | null>();
+const MOST_READ = 1_000;
+
+/** Null where it is none that can be bundled. */
+function readStatement(text: string): Statement | null {
+  const known = read.get(text);
+  if (known !== undefined) return known;
+  const names = readColumns(text);
+  const statement = names && { names, pieces: piecesOf(text), answer: answerIn(names.map((_, at) => `c${at}`)) };
+  if (read.size >= MOST_READ) read.clear();
+  read.set(text, statement);
+  return statement;
+}
+
+function piecesOf(text: string): (string | number)[] {
+  const pieces: (string | number)[] = [];
+  let end = 0;
+  for (const { 0: word, index } of text.matchAll(WORDS)) {
+    if (!/^\$\d+$/.test(word)) continue;
+    pieces.push(text.slice(end, index), Number(word.slice(1)));
+    end = index + word.length;
+  }
+  return [...pieces, text.slice(end)];
+}
+
+function answerIn(columns: readonly string[]): Statement["answer"] {
+  const row = columns.map((column) => `${column}::text`).join(", ");
+  const types = columns.map((column) => `min(pg_typeof(${column})::oid::int8)`).join(", ");
+  return [`json_build_array(json_agg(ARRAY[${row}]), ARRAY[${types}])`, columns.join(", ")];
 }
 
 /** The columns of a statement that reads, as Prisma writes them: each ends in its name in quotes; null where it is another. */

@@ -11,6 +11,8 @@ export interface RequestContext {
   readonly address: string;
   /** What the portal drew, in HTML: server/shell/http/page-response.mjs puts it into the page. */
   page?: string;
+  /** What stands in it as bytes, each in the place of its mark. */
+  kept?: Buffer[];
   /** Calls of the database that are under way: since when, by performance.now(), and how to give one up. */
   readonly calls: Set<{ since: number; abort(): void }>;
   /** The database did not answer, or could not do what it should: the request is answered with 503. */

@@ -2,6 +2,7 @@ import { beforeEach, expect, it } from "vitest";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { addDays, calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
+import { MOST_TASKS } from "#domain/gather/task/task.ts";
 import { acknowledgePolicy, answerDecline } from "#server/policy/acknowledgement/service.ts";
 import { clock } from "#server/base/clock.ts";
 import { serveVersions } from "#server/testing/content.ts";
@@ -55,11 +56,39 @@ describeOnEachDatabase("tasks", (database) => {
 
   it("end with the answer, and come back with a material change only", async () => {
     await answer(employee, "");
-    expect(await countTasks(employee)).toBe(0);
+    expect(await countTasks(employee)).toBe("0");
     await serveVersions("nao", [{ version: "1.1", material: false }]);
-    expect(await countTasks(employee)).toBe(0);
+    expect(await countTasks(employee)).toBe("0");
     await serveVersions("nao", [{ version: "2", material: true }]);
     expect(await listTasks(employee)).toMatchObject([{ title: "Accept or decline “WhatsApp at work”, version 2" }]);
+  });
+
+  it("are at most a hundred, those that are due first, however many there are", async () => {
+    const officer = await addPerson(database(), "officer", { roles: ["governance-officer"] });
+    const day = (days: number) => new Date(`${addDays("2026-01-01", days)}T12:00:00Z`);
+    await database().prisma.chatGroup.createMany({
+      data: Array.from({ length: 130 }, (_, at) => ({
+        id: `g${at}`,
+        reference: `GRP-2222-${2000 + at}`,
+        body: "nao",
+        requesterId: employee.personId,
+        startKey: `key-${at}`,
+        name: `Group ${at}`,
+        purpose: "Rotas",
+        kind: "team" as const,
+        app: "WhatsApp",
+        policy: "nao",
+        version: version.version,
+        hash: version.hash,
+        reviewOn: "2027-01-01",
+        requestedAt: day(129 - at),
+      })),
+    });
+    const tasks = await listTasks(officer);
+    expect(tasks).toHaveLength(MOST_TASKS + 1);
+    expect(tasks[0]).toMatchObject({ kind: "decide-group", title: "Decide on the group “Group 129”" });
+    expect(tasks.some(({ title }) => title.includes("“Group 0”"))).toBe(false);
+    expect(await countTasks(officer)).toBe("99+");
   });
 
   it("pass a decline to the policy owner, and back with the reply", async () => {

@@ -2,7 +2,7 @@ import "server-only";
 import { cache } from "react";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { addDays, calendarDay } from "#domain/base/calendar/calendar.ts";
-import { sortTasks, type Task } from "#domain/gather/task/task.ts";
+import { MOST_TASKS, sortTasks, type Task } from "#domain/gather/task/task.ts";
 import { listAcknowledgementTasks, listDeclineTasks } from "#server/policy/acknowledgement/task-queries.ts";
 import { listTokenTasks } from "#server/access/api-token/task-queries.ts";
 import { listClearDownTasks } from "#server/registers/clear-down/task-queries.ts";
@@ -38,15 +38,19 @@ const COLLECTORS: readonly ((actor: Actor) => Promise<Task[]>)[] = [
   listTokenTasks,
 ];
 
-/** All that the actor owes now, earliest due first. Asked once a request: every page counts them. */
+/**
+ * What the actor owes now, earliest due first: at most one more than MOST_TASKS, which says that there are more. Each
+ * collector reads no more than that. Asked once a request: every page counts them.
+ */
 export const listTasks = cache(async (actor: Actor): Promise<Task[]> => {
   const collected = await Promise.all(COLLECTORS.map((collect) => collect(actor)));
-  return sortTasks(collected.flat());
+  return sortTasks(collected.flat()).slice(0, MOST_TASKS + 1);
 });
 
-/** How many. */
-export async function countTasks(actor: Actor): Promise<number> {
-  return (await listTasks(actor)).length;
+/** How many, as a badge says it: "3", or "99+" where there are more. */
+export async function countTasks(actor: Actor): Promise<string> {
+  const { length } = await listTasks(actor);
+  return length < MOST_TASKS ? String(length) : `${MOST_TASKS - 1}+`;
 }
 
 /** The days off of the actor's body from today on, YYYY-MM-DD: tasks are counted in working days. */

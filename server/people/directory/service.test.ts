@@ -220,7 +220,7 @@ describeOnEachDatabase("managing the directory as an administrator", (database) 
     await database().prisma.person.update({ where: { id: "bo" }, data: { managerId: "named" } });
     const managerOf = (id: string) => getManagerIdOf(id, database().prisma);
     const membersOf = async (actor: Actor) =>
-      (await getTeamReport(actor))?.policies[0]?.members.map(({ personId }) => personId);
+      (await getTeamReport(actor))?.answers[0]?.members.map(({ personId }) => personId);
     expect([await managerOf("ann"), await managerOf("bo"), await managerOf("named")]).toEqual([
       "manager",
       "named",

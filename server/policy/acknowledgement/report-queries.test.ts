@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { beforeEach, expect, it } from "vitest";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { ROLES } from "#domain/access/permission/role.ts";
@@ -5,7 +6,10 @@ import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { serveVersions } from "#server/testing/content.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson, addTeam } from "#server/testing/people.ts";
-import { getPolicyReport, getTeamReport, listPolicyReports } from "./report-queries.ts";
+import { acknowledgementStateOf } from "#domain/policy/acknowledgement/acknowledgement.ts";
+import { listOwnPolicies } from "#server/policy/policy/queries.ts";
+import { getPolicyReport, getTeamReport, listPolicyReports, readTeamLines } from "./report-queries.ts";
+import { countAnswersByTeam, listAcknowledgementAnswers } from "./report-repository.ts";
 
 const LONG_AGO = new Date("2020-01-01T12:00:00Z");
 
@@ -62,7 +66,7 @@ describeOnEachDatabase("reports on answers", (database) => {
     await answer("eva", "accepted");
     const report = await getTeamReport(manager);
     expect(report?.teams).toEqual([{ id: "own", name: "Team own" }]);
-    const [only, ...more] = report?.policies ?? [];
+    const [only, ...more] = report?.answers ?? [];
     expect(more).toEqual([]);
     expect(only?.policy).toMatchObject({ slug: "nao", version: "1" });
     expect(only?.members.map(({ personId, part, isOverdue }) => [personId, part, isOverdue])).toEqual([
@@ -80,14 +84,97 @@ describeOnEachDatabase("reports on answers", (database) => {
     await answer("ann", "accepted", { hash: "0".repeat(64) });
     await answer("bea", "declined", { repliedAt: new Date("2026-11-21T12:00:00Z"), reply: "…" });
     const report = await getTeamReport(manager);
-    expect(report?.policies[0]?.members.map(({ part, isOverdue }) => [part, isOverdue])).toEqual([
+    expect(report?.answers[0]?.members.map(({ part, isOverdue }) => [part, isOverdue])).toEqual([
       ["outstanding", false],
       ["outstanding", false],
     ]);
   });
 
+  it("shows a manager of many a page of them by name, one of many policies, and all in the file", async () => {
+    const team = await addTeam(database(), "own", { managerId: "manager" });
+    for (let number = 10; number < 62; number++) await addPerson(database(), `p${number}`, { team });
+    await answer("p61", "accepted");
+    const first = await getTeamReport(manager);
+    expect(first?.people.rows.map(({ name }) => name)).toEqual(
+      Array.from({ length: 50 }, (_, at) => `Person p${10 + at}`),
+    );
+    const next = await getTeamReport(manager, { slug: "nao", cursor: first?.people.after ?? null });
+    expect(next?.answers[0]?.members.map(({ name, part }) => [name, part])).toEqual([
+      ["Person p60", "outstanding"],
+      ["Person p61", "accepted"],
+    ]);
+    const linesOf = async (actor: Actor) => {
+      const lines: string[] = [];
+      for await (const { member } of readTeamLines(actor)) lines.push(member.name);
+      return lines;
+    };
+    const everybody = Array.from({ length: 52 }, (_, at) => `Person p${10 + at}`);
+    expect(await linesOf(manager)).toEqual(everybody);
+    expect(await linesOf(await addPerson(database(), "nobody"))).toEqual([]);
+  });
+
+  // What people can have answered on a version: after a decline another answer, once it has a reply, or an acceptance.
+  const history = fc.constantFrom<("accepted" | "declined" | "replied")[]>(
+    [],
+    ["accepted"],
+    ["declined"],
+    ["replied"],
+    ["declined", "accepted"],
+    ["replied", "accepted"],
+    ["replied", "declined"],
+    ["replied", "replied"],
+  );
+  const anybody = fc.record({
+    team: fc.constantFrom("one", "two", null),
+    hasLeft: fc.nat(9).map((number) => number === 0),
+    on: fc.record({ "1": history, "1.1": history, "2": history, "2.1": history }),
+  });
+
+  it("is counted by the database as the rule says of each person", async () => {
+    await serveVersions("nao", [
+      { version: "1.1", material: false },
+      { version: "2", material: true },
+      { version: "2.1", material: false },
+    ]);
+    const officer = await addPerson(database(), "officer", { roles: ["governance-officer"] });
+    const [policy] = (await listOwnPolicies(officer)).filter(({ slug }) => slug === "nao");
+    const hashes = new Map(policy?.counting.map((one) => [one.version, one.hash]));
+    for (const id of ["one", "two"]) await addTeam(database(), id);
+    for (const [number, { team, hasLeft, on }] of fc.sample(anybody, { numRuns: 60, seed: 20_261_129 }).entries()) {
+      const id = `r${number}`;
+      await addPerson(database(), id, { team });
+      if (hasLeft) await database().prisma.person.update({ where: { id }, data: { status: "left" } });
+      for (const [version, given] of Object.entries(on))
+        for (const [at, one] of given.entries())
+          await answer(id, one === "accepted" ? "accepted" : "declined", {
+            id: `${id} ${version} ${at}`,
+            reference: `ACK-${id} ${version} ${at}`,
+            version,
+            hash: hashes.get(version) ?? "0".repeat(64),
+            attempt: at + 1,
+            repliedAt: one === "replied" ? new Date("2026-11-21T12:00:00Z") : null,
+          });
+    }
+    const people = await database().prisma.person.findMany({ where: { body: "nao", status: "active" } });
+    const answersOf = await listAcknowledgementAnswers(
+      database().prisma,
+      people.map(({ id }) => id),
+      ["nao"],
+    );
+    const expected = new Map<string, { accepted: number; declined: number }>();
+    for (const { id, teamId } of people) {
+      const { kind } = acknowledgementStateOf(answersOf(id, "nao"), policy?.counting ?? []);
+      const team = expected.get(teamId ?? "") ?? { accepted: 0, declined: 0 };
+      if (kind !== "outstanding") expected.set(teamId ?? "", { ...team, [kind]: team[kind] + 1 });
+    }
+    const counted = (await countAnswersByTeam(database().prisma, "nao", policy ? [policy] : [])).get("nao");
+    const some = [...(counted ?? [])].filter(([, { accepted, declined }]) => accepted + declined > 0);
+    expect(new Map(some)).toEqual(expected);
+    expect([...expected.values()].every(({ accepted, declined }) => accepted > 1 && declined > 1)).toBe(true);
+  });
+
   it("is empty for a manager without a team, and nothing for everybody else", async () => {
-    expect(await getTeamReport(manager)).toMatchObject({ teams: [], policies: [{ members: [] }] });
+    expect(await getTeamReport(manager)).toMatchObject({ teams: [], answers: [{ members: [] }] });
     await addTeam(database(), "own", { managerId: "manager" });
     for (const role of ROLES) {
       const actor = await addPerson(database(), `a-${role}`, { roles: [role] });

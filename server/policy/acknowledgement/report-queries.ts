@@ -9,16 +9,20 @@ import {
   type VersionKey,
 } from "#domain/policy/acknowledgement/acknowledgement.ts";
 import { suppressSmallCounts, type ShownCount } from "#domain/policy/acknowledgement/suppression.ts";
+import { type Page, type PageCursor } from "#domain/base/list/page.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { Status } from "#domain/policy/policy/front-matter.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
+import { readEvery, readPage } from "#server/base/db/list-page.ts";
 import { listOwnPolicies, type OwnPolicy, type ServedVersion } from "#server/policy/policy/queries.ts";
 import {
+  countAnswersByTeam,
   listAcknowledgementAnswers,
   listAnswersBefore,
   listManagedTeams,
-  listPeople,
+  listTeamSizes,
+  reportingPeopleList,
   type ReportPerson,
 } from "./report-repository.ts";
 
@@ -52,72 +56,146 @@ export interface TeamMemberLine {
 }
 
 export interface TeamReport {
-  /** The teams that the actor manages, or has people in. */
+  /** The teams that the actor manages, or has people in: at most one more than MOST_TEAMS_NAMED, by name. */
   teams: { id: string; name: string }[];
-  policies: { policy: ReportedPolicy; members: TeamMemberLine[] }[];
+  /** All that the actor's people are to answer. */
+  policies: ReportedPolicy[];
+  /** A page of those people, by name. */
+  people: Page<ReportPerson>;
+  /** Where these people stand with the policy that was asked for, or with each. */
+  answers: { policy: ReportedPolicy; members: TeamMemberLine[] }[];
 }
+
+/** So many teams are named; of more it is said that there are others. */
+export const MOST_TEAMS_NAMED = 12;
+const PEOPLE_A_PAGE = 50;
 
 /** Stands for the team of those who are in none, and have a line manager all the same. */
 const NO_TEAM = { id: "", name: "In no team" };
 
-/** What those have answered whose line manager the actor is; null for those who are no line manager. */
-export async function getTeamReport(actor: Actor): Promise<TeamReport | null> {
+/**
+ * What those have answered whose line manager the actor is; null for those who are no line manager.
+ * @param slug of the only policy that is asked for; where there are few, none means each
+ */
+export async function getTeamReport(
+  actor: Actor,
+  { slug, cursor = null }: { slug?: string; cursor?: PageCursor } = {},
+): Promise<TeamReport | null> {
   if (!can(actor, "team.read", actor)) return null;
   const tx = getDatabase();
   const [teams, people, policies] = await Promise.all([
-    listManagedTeams(tx, actor.body, actor.personId),
-    listPeople(tx, actor.body, actor.personId),
+    listManagedTeams(tx, actor.body, actor.personId, MOST_TEAMS_NAMED + 1),
+    readPage(reportingPeopleList(tx, actor.body, actor.personId, PEOPLE_A_PAGE), cursor),
     listOwnPolicies(actor),
   ]);
+  const reported = policies.flatMap(({ slug: of, current }) => (current ? [describe(of, current)] : []));
+  const shown = policiesToShow(reported, slug);
+  const answers = await readMembers(
+    people.rows,
+    policies.filter((policy) => shown.includes(policy.slug)),
+  );
+  const isSomebodyInNone = people.rows.some(({ team }) => team === null);
+  return {
+    teams: [...teams, ...(isSomebodyInNone ? [NO_TEAM] : [])],
+    policies: reported,
+    people,
+    answers,
+  };
+}
+
+/** The same of everybody, a line for each person and policy, read a batch at a time. For those who see the report. */
+export async function* readTeamLines(actor: Actor): AsyncGenerator<{ policy: ReportedPolicy; member: TeamMemberLine }> {
+  if (!can(actor, "team.read", actor)) return;
+  const policies = await listOwnPolicies(actor);
+  let batch: ReportPerson[] = [];
+  const linesOf = async () => {
+    const answers = await readMembers(batch, policies);
+    batch = [];
+    return answers.flatMap(({ policy, members }) => members.map((member) => ({ policy, member })));
+  };
+  for await (const person of readEvery(reportingPeopleList(getDatabase(), actor.body, actor.personId, PEOPLE_AT_ONCE)))
+    if (batch.push(person) === PEOPLE_AT_ONCE) yield* await linesOf();
+  yield* await linesOf();
+}
+const PEOPLE_AT_ONCE = 500;
+
+async function readMembers(people: readonly ReportPerson[], policies: readonly OwnPolicy[]) {
+  const ids = people.map(({ id }) => id);
+  const slugs = policies.map(({ slug }) => slug);
+  const answersOf = await listAcknowledgementAnswers(getDatabase(), ids, slugs);
   const today = calendarDay(clock.now());
-  const reports: TeamReport["policies"] = [];
-  for (const policy of policies) {
-    if (!policy.current) continue;
-    const answers = await listAcknowledgementAnswers(tx, actor.body, policy.slug, actor.personId);
-    const members = people.map((person) => memberLine(person, policy, answers.get(person.id) ?? [], today));
-    reports.push({ policy: describe(policy.slug, policy.current), members });
-  }
-  const isSomebodyInNone = people.some(({ team }) => team === null);
-  return { teams: [...teams, ...(isSomebodyInNone ? [NO_TEAM] : [])], policies: reports };
+  return policies.flatMap((policy) => {
+    if (!policy.current) return [];
+    const members = people.map((person) => memberLine(person, policy, answersOf(person.id, policy.slug), today));
+    return [{ policy: describe(policy.slug, policy.current), members }];
+  });
+}
+
+/** So many policies are shown on one page; of more, one at a time. */
+const MOST_POLICIES_SHOWN = 3;
+
+/** The slugs of the policies on a page: each of few, or the one that is asked for, or else the first. */
+function policiesToShow(policies: readonly ReportedPolicy[], slug: string | undefined): string[] {
+  const slugs = policies.map((policy) => policy.slug);
+  if (slug !== undefined && slugs.includes(slug)) return [slug];
+  return slugs.length <= MOST_POLICIES_SHOWN ? slugs : slugs.slice(0, 1);
+}
+
+/** The policies that the reports of officers are about; null for those who may not know. */
+export async function listReportedPolicies(
+  actor: Actor,
+  slug: string | undefined,
+): Promise<{ all: ReportedPolicy[]; shown: string[] } | null> {
+  if (!can(actor, "governance.read", actor)) return null;
+  const own = await listOwnPolicies(actor);
+  const all = own.flatMap(({ slug: of, current }) => (current ? [describe(of, current)] : []));
+  return { all, shown: policiesToShow(all, slug) };
 }
 
 /** One policy by team: numbers only, the small ones suppressed. */
 export interface PolicyReport {
   policy: ReportedPolicy;
-  /** By name; those without a team last, with null. Counts in the order of `REPORT_PARTS`. */
-  teams: { team: string | null; counts: ShownCount[] }[];
+  /** By name; those without a team last, with nulls. Counts in the order of `REPORT_PARTS`. */
+  teams: { id: string | null; team: string | null; counts: ShownCount[] }[];
   totals: ShownCount[];
   people: ShownCount;
 }
 
-/** How many have answered each policy of the body, by team; null for those who may not know. People who left do not count. */
-export async function listPolicyReports(actor: Actor): Promise<PolicyReport[] | null> {
+/**
+ * How many have answered each policy of the body, by team; null for those who may not know. People who left do not count.
+ * @param slugs of the policies that are asked for; all where it is left out
+ */
+export async function listPolicyReports(actor: Actor, slugs?: readonly string[]): Promise<PolicyReport[] | null> {
   if (!can(actor, "governance.read", actor)) return null;
   const tx = getDatabase();
-  const [people, policies] = await Promise.all([listPeople(tx, actor.body), listOwnPolicies(actor)]);
-  const teams = groupByTeam(people);
-  const reports: PolicyReport[] = [];
-  for (const { slug, current, counting } of policies) {
-    if (!current) continue;
-    const answers = await listAcknowledgementAnswers(tx, actor.body, slug);
-    const parts = teams.map(({ members }) =>
-      members.map(({ id }) => acknowledgementStateOf(answers.get(id) ?? [], counting).kind),
-    );
-    const counts = parts.map((kinds) => REPORT_PARTS.map((part) => kinds.filter((kind) => kind === part).length));
-    const { rows, totals, all } = suppressSmallCounts(counts);
-    reports.push({
-      policy: describe(slug, current),
-      teams: teams.map(({ team }, at) => ({ team, counts: rows[at] ?? [] })),
-      totals,
-      people: all,
+  const own = await listOwnPolicies(actor);
+  const policies = own.filter((policy) => policy.current && (slugs === undefined || slugs.includes(policy.slug)));
+  const [teams, counts] = await Promise.all([
+    listTeamSizes(tx, actor.body),
+    countAnswersByTeam(tx, actor.body, policies),
+  ]);
+  return policies.flatMap(({ slug, current }) => {
+    if (!current) return [];
+    const answered = counts.get(slug);
+    const table = teams.map(({ id, people }) => {
+      const { accepted, declined } = answered?.get(id ?? "") ?? { accepted: 0, declined: 0 };
+      return { accepted, declined, outstanding: people - accepted - declined };
     });
-  }
-  return reports;
+    const { rows, totals, all } = suppressSmallCounts(table.map((team) => REPORT_PARTS.map((part) => team[part])));
+    return [
+      {
+        policy: describe(slug, current),
+        teams: teams.map(({ id, name }, at) => ({ id, team: name, counts: rows[at] ?? [] })),
+        totals,
+        people: all,
+      },
+    ];
+  });
 }
 
 /** The same for one policy; null also where the body has none of that name. */
 export async function getPolicyReport(actor: Actor, slug: string): Promise<PolicyReport | null> {
-  return (await listPolicyReports(actor))?.find(({ policy }) => policy.slug === slug) ?? null;
+  return (await listPolicyReports(actor, [slug]))?.[0] ?? null;
 }
 
 /**
@@ -152,17 +230,6 @@ function memberLine(
   if (standing.kind !== "outstanding") return { ...head, givenAt: standing.given.givenAt, due: null, isOverdue: false };
   const due = answerDueDay(counting, joinedAt, standing.earlier);
   return { ...head, givenAt: null, due, isOverdue: due < today };
-}
-
-function groupByTeam(people: readonly ReportPerson[]): { team: string | null; members: ReportPerson[] }[] {
-  const ids = [...new Set(people.map(({ team }) => team?.id ?? null))];
-  return ids
-    .map((id) => people.filter(({ team }) => (team?.id ?? null) === id))
-    .map((members) => ({ team: members[0]?.team?.name ?? null, members }))
-    .sort(
-      (a, b) =>
-        Number(a.team === null) - Number(b.team === null) || (a.team ?? "").localeCompare(b.team ?? "", "en-GB"),
-    );
 }
 
 function describe(slug: string, { version, frontMatter }: ServedVersion): ReportedPolicy {

@@ -1,7 +1,8 @@
 import "server-only";
-import type { GivenAnswer } from "#domain/policy/acknowledgement/acknowledgement.ts";
+import type { GivenAnswer, VersionKey } from "#domain/policy/acknowledgement/acknowledgement.ts";
 import { joinedAt } from "#domain/access/identity/person.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
+import type { List } from "#server/base/db/list-page.ts";
 import { reportsTo } from "#server/base/db/line-manager.ts";
 
 // What reports read: people and answers of many at once, without what anybody wrote.
@@ -13,45 +14,57 @@ export interface ReportPerson {
   team: { id: string; name: string } | null;
 }
 
-/** People of a body who have not left, by name: all, or those whose line manager `managedBy` is. */
-export async function listPeople(
+/** The people of a body who have not left and whose line manager somebody is, by name. */
+export function reportingPeopleList(
   tx: Prisma.TransactionClient,
   body: string,
-  managedBy?: string,
-): Promise<ReportPerson[]> {
-  const people = await tx.person.findMany({
-    where: activePeople(body, managedBy),
-    select: { id: true, name: true, createdAt: true, startsOn: true, team: { select: { id: true, name: true } } },
-    orderBy: [{ name: "asc" }, { id: "asc" }],
-  });
-  return people.map(({ createdAt: entered, startsOn, ...person }) => ({
-    ...person,
-    joinedAt: joinedAt({ entered, startsOn }),
-  }));
+  managerId: string,
+  size: number,
+): List<ReportPerson> {
+  return {
+    within: { body, status: "active", ...reportsTo(managerId) },
+    order: [
+      ["name", "asc"],
+      ["id", "asc"],
+    ],
+    key: "id",
+    size,
+    async read(part) {
+      const people = await tx.person.findMany({
+        ...part,
+        select: { id: true, name: true, createdAt: true, startsOn: true, team: { select: { id: true, name: true } } },
+      });
+      return people.map(({ createdAt: entered, startsOn, ...person }) => ({
+        ...person,
+        joinedAt: joinedAt({ entered, startsOn }),
+      }));
+    },
+  };
 }
 
-/** The teams of a body that somebody manages, or has people in. */
+/** The teams of a body that somebody manages, or has people in: the first so many by name. */
 export async function listManagedTeams(
   tx: Prisma.TransactionClient,
   body: string,
   managerId: string,
+  take: number,
 ): Promise<{ id: string; name: string }[]> {
   return tx.team.findMany({
+    take,
     where: { body, OR: [{ managerId }, { members: { some: { status: "active", ...reportsTo(managerId) } } }] },
     select: { id: true, name: true },
     orderBy: { name: "asc" },
   });
 }
 
-/** The answers on a policy by person, of the same people as `listPeople`. */
+/** What these people answered on these policies: id of the person and slug → answers. */
 export async function listAcknowledgementAnswers(
   tx: Prisma.TransactionClient,
-  body: string,
-  policy: string,
-  managedBy?: string,
-): Promise<Map<string, GivenAnswer[]>> {
+  personIds: readonly string[],
+  policies: readonly string[],
+): Promise<(personId: string, policy: string) => GivenAnswer[]> {
   const rows = await tx.acknowledgement.findMany({
-    where: { body, policy, person: activePeople(body, managedBy) },
+    where: { personId: { in: [...personIds] }, policy: { in: [...policies] } },
     select: {
       personId: true,
       reference: true,
@@ -64,9 +77,79 @@ export async function listAcknowledgementAnswers(
       repliedAt: true,
     },
   });
-  const byPerson = new Map<string, GivenAnswer[]>();
-  for (const { personId, ...answer } of rows) byPerson.set(personId, [...(byPerson.get(personId) ?? []), answer]);
-  return byPerson;
+  const byBoth = new Map<string, GivenAnswer[]>();
+  for (const { personId, ...answer } of rows) {
+    const key = `${personId} ${answer.policy}`;
+    byBoth.set(key, [...(byBoth.get(key) ?? []), answer]);
+  }
+  return (personId, policy) => byBoth.get(`${personId} ${policy}`) ?? [];
+}
+
+/** The teams of a body that somebody works in, by name, and how many do; those in none last, with null. */
+export async function listTeamSizes(
+  tx: Prisma.TransactionClient,
+  body: string,
+): Promise<{ id: string | null; name: string | null; people: number }[]> {
+  const teams = await tx.$queryRaw<{ id: string | null; name: string | null; people: number }[]>`
+    SELECT t.id, t.name, p.people
+      FROM (SELECT "teamId", count(*)::int AS people FROM "Person"
+             WHERE body = ${body} AND status = 'active' GROUP BY 1) AS p
+      LEFT JOIN "Team" t ON t.id = p."teamId"`;
+  const { compare } = new Intl.Collator("en-GB");
+  return teams.sort((a, b) => Number(a.id === null) - Number(b.id === null) || compare(a.name ?? "", b.name ?? ""));
+}
+
+/** A policy to count the answers on: the versions whose acceptance counts, the current one first. */
+export interface PolicyToCount {
+  slug: string;
+  counting: readonly VersionKey[];
+}
+
+/** How many people of a team have accepted a policy, and how many have declined it and wait for a reply. */
+export interface AnswerCounts {
+  accepted: number;
+  declined: number;
+}
+
+/**
+ * Where the people of a body who have not left stand with these policies, counted by the database: as
+ * `acknowledgementStateOf` says of each of them, which a test compares.
+ * @returns slug of the policy → id of the team, "" for none → counts
+ */
+export async function countAnswersByTeam(
+  tx: Prisma.TransactionClient,
+  body: string,
+  policies: readonly PolicyToCount[],
+): Promise<Map<string, Map<string, AnswerCounts>>> {
+  const versions = policies.flatMap(({ slug, counting }) =>
+    counting.map(({ version, hash }, at) => ({ slug, version, hash, isCurrent: at === 0 })),
+  );
+  const rows = await tx.$queryRaw<{ slug: string; teams: string[]; accepted: number[]; declined: number[] }[]>`
+    WITH counting AS (
+      SELECT * FROM jsonb_to_recordset(${JSON.stringify(versions)}::jsonb)
+        AS v(slug text, version text, hash text, "isCurrent" boolean)
+    ), given AS (
+      SELECT c.slug, a."personId", bool_or(a.answer = 'accepted') AS accepted,
+             bool_or(a.answer = 'declined' AND a."repliedAt" IS NULL AND c."isCurrent") AS declined
+        FROM counting c
+        JOIN "Acknowledgement" a ON a.policy = c.slug AND a.version = c.version AND a.hash = c.hash
+       WHERE a.body = ${body}
+       GROUP BY 1, 2
+    ), answered AS (
+      SELECT g.slug, coalesce(p."teamId", '') AS team, count(*) FILTER (WHERE g.accepted)::int AS accepted,
+             count(*) FILTER (WHERE NOT g.accepted AND g.declined)::int AS declined
+        FROM given g JOIN "Person" p ON p.id = g."personId"
+       WHERE p.body = ${body} AND p.status = 'active'
+       GROUP BY 1, 2
+    )
+    SELECT slug, array_agg(team) AS teams, array_agg(accepted) AS accepted, array_agg(declined) AS declined
+      FROM answered GROUP BY 1`;
+  return new Map(
+    rows.map(({ slug, teams, accepted, declined }) => [
+      slug,
+      new Map(teams.map((team, at) => [team, { accepted: accepted[at] ?? 0, declined: declined[at] ?? 0 }])),
+    ]),
+  );
 }
 
 /** The answers on a policy that were given before a moment, also by people who have left since. */
@@ -80,8 +163,4 @@ export async function listAnswersBefore(
     where: { body, policy, givenAt: { lt: before } },
     select: { personId: true, version: true, hash: true, answer: true },
   });
-}
-
-function activePeople(body: string, managedBy: string | undefined): Prisma.PersonWhereInput {
-  return { body, status: "active", ...(managedBy !== undefined && reportsTo(managedBy)) };
 }

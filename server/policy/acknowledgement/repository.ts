@@ -84,24 +84,41 @@ export async function findAcknowledgement(
   return row && toRecord(row);
 }
 
-/** Declines of one version that nobody has answered, of people who are still there and have not accepted it since. */
+/**
+ * Declines of these versions that nobody has answered, of people who are still there and have not accepted the version
+ * since: the oldest, at most so many.
+ * @param exceptOf a person whose own are left out
+ */
 export async function listOpenDeclines(
   tx: Prisma.TransactionClient,
-  on: { body: string; policy: string; version: string; hash: string },
+  {
+    body,
+    versions,
+    exceptOf,
+    take,
+  }: { body: string; versions: readonly DeclinedVersion[]; exceptOf: string; take: number },
 ): Promise<AcknowledgementRecord[]> {
-  const { policy, version, hash } = on;
-  const hasAccepted = { some: { policy, version, hash, answer: "accepted" } } as const;
-  const rows = await tx.acknowledgement.findMany({
-    where: {
-      ...on,
-      answer: "declined",
-      repliedAt: null,
-      person: { status: "active", NOT: { acknowledgements: hasAccepted } },
-    },
-    select: fields,
-    orderBy: { givenAt: "asc" },
-  });
-  return rows.map(toRecord);
+  const found = await tx.$queryRaw<{ id: string }[]>`
+    SELECT a.id FROM "Acknowledgement" a
+      JOIN "Person" p ON p.id = a."personId" AND p.status = 'active'
+      JOIN unnest(${versions.map(({ policy }) => policy)}::text[], ${versions.map(({ version }) => version)}::text[],
+                  ${versions.map(({ hash }) => hash)}::text[]) AS v(policy, version, hash) USING (policy, version, hash)
+     WHERE a.body = ${body} AND a.reason IS NOT NULL AND a."repliedAt" IS NULL -- as declines alone are; the index is of these
+       AND a.answer = 'declined' AND a."personId" <> ${exceptOf}
+       AND NOT EXISTS (SELECT 1 FROM "Acknowledgement" b
+                        WHERE b."personId" = a."personId" AND b.policy = a.policy AND b.version = a.version
+                          AND b.hash = a.hash AND b.answer = 'accepted')
+     ORDER BY a."givenAt", a.id LIMIT ${take}::int`;
+  const ids = found.map(({ id }) => id);
+  if (ids.length === 0) return [];
+  const orderBy = [{ givenAt: "asc" as const }, { id: "asc" as const }];
+  return (await tx.acknowledgement.findMany({ where: { id: { in: ids } }, select: fields, orderBy })).map(toRecord);
+}
+
+export interface DeclinedVersion {
+  policy: string;
+  version: string;
+  hash: string;
 }
 
 /** Writes the reply to a decline that has none. @returns false where somebody was quicker */

@@ -4,10 +4,10 @@ import { can } from "#domain/access/permission/permission.ts";
 import { mayAnswerDecline } from "#domain/policy/acknowledgement/acknowledgement.ts";
 import { addDays, addWorkingDays, calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
-import { ANSWER_WITHIN_WORKING_DAYS, type Task } from "#domain/gather/task/task.ts";
+import { ANSWER_WITHIN_WORKING_DAYS, MOST_TASKS, type Task } from "#domain/gather/task/task.ts";
 import { bankHolidays } from "#server/base/calendar/bank-holidays.ts";
 import { getDatabase } from "#server/base/db/database.ts";
-import { listOwnPolicies, type OwnPolicy } from "#server/policy/policy/queries.ts";
+import { listOwnPolicies } from "#server/policy/policy/queries.ts";
 import { listOwnStandings } from "./queries.ts";
 import { listOpenDeclines } from "./repository.ts";
 
@@ -39,25 +39,28 @@ export async function listAcknowledgementTasks(actor: Actor): Promise<Task[]> {
 /** The declines that wait for the actor, as policy owner, as tasks. Those that another answer or version overtook do not. */
 export async function listDeclineTasks(actor: Actor): Promise<Task[]> {
   if (!can(actor, "acknowledgement.answer-decline", actor)) return [];
-  const policies = await listOwnPolicies(actor);
-  const tasks = await Promise.all(policies.map((policy) => listDeclineTasksOf(actor, policy)));
-  return tasks.flat();
-}
-
-async function listDeclineTasksOf(actor: Actor, { slug, body, current }: OwnPolicy): Promise<Task[]> {
-  if (!current) return [];
-  const { version, hash, frontMatter } = current;
-  const declines = await listOpenDeclines(getDatabase(), { body: body.slug, policy: slug, version, hash });
-  return declines
-    .filter((decline) => mayAnswerDecline(actor, decline))
-    .map(({ reference, givenAt }) => ({
-      kind: "answer-decline",
-      key: `answer-decline ${reference}`,
-      title: `Answer a decline of “${frontMatter.title}”, version ${version}`,
-      reason: `Somebody declined it and said why. You own the policy. Reference ${reference}.`,
-      due: replyDueDay(body, givenAt),
-      href: `/acknowledgements/${reference}/reply`,
-    }));
+  const own = (await listOwnPolicies(actor)).flatMap(({ slug, body, current }) =>
+    current ? [{ slug, body, current }] : [],
+  );
+  const versions = own.map(({ slug, current: { version, hash } }) => ({ policy: slug, version, hash }));
+  if (versions.length === 0) return [];
+  const which = { body: actor.body, versions, exceptOf: actor.personId, take: MOST_TASKS + 1 };
+  const declines = await listOpenDeclines(getDatabase(), which);
+  return declines.flatMap((decline): Task[] => {
+    const { reference, givenAt, policy, version } = decline;
+    const of = own.find(({ slug }) => slug === policy);
+    if (!of || !mayAnswerDecline(actor, decline)) return [];
+    return [
+      {
+        kind: "answer-decline",
+        key: `answer-decline ${reference}`,
+        title: `Answer a decline of “${of.current.frontMatter.title}”, version ${version}`,
+        reason: `Somebody declined it and said why. You own the policy. Reference ${reference}.`,
+        due: replyDueDay(of.body, givenAt),
+        href: `/acknowledgements/${reference}/reply`,
+      },
+    ];
+  });
 }
 
 function replyDueDay({ nation }: Body, givenAt: Date): string {

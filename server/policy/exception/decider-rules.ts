@@ -39,9 +39,8 @@ export async function readDeciderRelations(
   const deciders = await listDeciders(tx, actor.body, managerIds, calendarDay(clock.now()));
   const ids = requests.map(({ id }) => id);
   const covered = await listCoveredWhenSent(tx, ids, [actor.personId, ...deciders.map(({ personId }) => personId)]);
-  const selfMade = new Set<string>();
-  for (const request of requests) if (await isManagerSelfMade(tx, request)) selfMade.add(request.id);
-  return relationsOf(deciders, covered, selfMade);
+  const selfMade = await Promise.all(requests.map(async (one) => ((await isManagerSelfMade(tx, one)) ? [one.id] : [])));
+  return relationsOf(deciders, covered, new Set(selfMade.flat()));
 }
 
 function relationsOf(

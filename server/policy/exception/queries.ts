@@ -26,7 +26,7 @@ import {
 import { filterRegister, type ExceptionRegisterFilter, type RegisterEntry } from "#domain/policy/exception/register.ts";
 import { levelOf } from "#domain/base/risk/risk.ts";
 import type { PermittedException } from "#domain/gather/foi/redaction.ts";
-import { ANSWER_WITHIN_WORKING_DAYS, WARN_BEFORE_END_DAYS, type Task } from "#domain/gather/task/task.ts";
+import { ANSWER_WITHIN_WORKING_DAYS, MOST_TASKS, WARN_BEFORE_END_DAYS, type Task } from "#domain/gather/task/task.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
 import { bankHolidays } from "#server/base/calendar/bank-holidays.ts";
 import { clock } from "#server/base/clock.ts";
@@ -332,7 +332,7 @@ export async function listExceptionTasks(actor: Actor): Promise<Task[]> {
   const today = calendarDay(now);
   const body = await bodyOf(actor);
   const states = ["submitted", "changes-requested", "approved"] as const;
-  const filter = { body: actor.body, states, concerned: actor };
+  const filter = { body: actor.body, states, concerned: actor, take: MOST_TASKS + 1 };
   const found = entries(actor, await listExceptions(getDatabase(), filter), now);
   if (found.length === 0) return [];
   // Nobody decides on their own; that nobody can is for administrators.

@@ -212,6 +212,8 @@ export interface ExceptionFilter {
   coveredPerson?: { personId: string; teamId: string | null };
   /** Those in which this person may have something to do: their own, that wait for a decision, or with a mitigation to see to. */
   concerned?: { personId: string; roles: readonly Role[] };
+  /** At most so many of each way, the oldest. */
+  take?: number;
 }
 
 /**
@@ -221,7 +223,11 @@ export interface ExceptionFilter {
 export async function listExceptions(tx: Tx, filter: ExceptionFilter): Promise<ExceptionRecord[]> {
   const found = await Promise.all(
     waysOf(filter).map((way) =>
-      tx.exception.findMany({ where: { AND: [whereOf(filter), way] }, select: { id: true } }),
+      tx.exception.findMany({
+        where: { AND: [whereOf(filter), way] },
+        select: { id: true },
+        ...(filter.take !== undefined && { take: filter.take, orderBy: [{ createdAt: "asc" }, { id: "asc" }] }),
+      }),
     ),
   );
   const ids = new Set(found.flat().map(({ id }) => id));

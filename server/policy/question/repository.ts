@@ -80,11 +80,12 @@ export function questionList(
 }
 
 /** Questions of a body that nobody has answered, the oldest first. */
-export async function listUnanswered(tx: Tx, body: string): Promise<QuestionRecord[]> {
+export async function listUnanswered(tx: Tx, body: string, take?: number): Promise<QuestionRecord[]> {
   return tx.clauseQuestion.findMany({
     where: { body, answeredAt: null },
     include: people,
     orderBy: [{ askedAt: "asc" }, { id: "asc" }],
+    ...(take !== undefined && { take }),
   });
 }
 

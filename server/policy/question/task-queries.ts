@@ -2,7 +2,7 @@ import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { mayAnswer } from "#domain/policy/question/question.ts";
-import type { Task } from "#domain/gather/task/task.ts";
+import { MOST_TASKS, type Task } from "#domain/gather/task/task.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
 import { dueDayOf, titles } from "./queries.ts";
@@ -13,7 +13,7 @@ export async function listQuestionTasks(actor: Actor): Promise<Task[]> {
   if (!can(actor, "question.answer", actor)) return [];
   const [body, waiting, titleOf] = await Promise.all([
     getOwnBody(actor),
-    listUnanswered(getDatabase(), actor.body),
+    listUnanswered(getDatabase(), actor.body, MOST_TASKS + 1),
     titles(),
   ]);
   if (!body) return [];

@@ -54,10 +54,43 @@ export async function findGroupToClear(tx: Tx, body: string, reference: string):
   });
 }
 
-/** The approved groups that have a rule: of a body, or those that one person is in. */
+/** The approved groups that have a rule: of a body, of some ids, or those that one person is in. */
 export interface WithRule {
   body?: string;
   personId?: string;
+  ids?: readonly string[];
+}
+
+/**
+ * Ids of the groups of a body that may have a period that was due before a day and is not cleared: more than there are,
+ * never fewer. Groups with a rule in years or with earlier rules are always among them.
+ * @param before YYYY-MM-DD
+ * @param bySender policies and kinds of groups in which everybody deletes their own messages, unless a group says otherwise
+ * @param take at most so many
+ */
+export async function listIdsLikelyMissed(
+  tx: Tx,
+  body: string,
+  { before, bySender, take }: { before: string; bySender: readonly { policy: string; kind: string }[]; take: number },
+): Promise<string[]> {
+  const kinds = bySender.map(({ policy, kind }) => `${kind} ${policy}`);
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT g.id FROM "ChatGroup" g
+     CROSS JOIN LATERAL (SELECT to_char(${before}::date - g."clearEveryDays", 'YYYY-MM-DD') AS day) AS earliest
+     WHERE g.body = ${body} AND g.state = 'approved' AND g."decidedAt" IS NOT NULL
+       AND (g."keepYears" IS NOT NULL
+            OR EXISTS (SELECT 1 FROM "ClearDownRule" r WHERE r."groupId" = g.id)
+            OR (g."clearEveryDays" IS NOT NULL AND g."decidedAt" < (earliest.day)::date + 1
+                AND CASE WHEN coalesce(g."clearedBy"::text, CASE WHEN g.kind || ' ' || g.policy = ANY(${kinds}) THEN 'sender' END) = 'sender'
+                         THEN EXISTS (SELECT 1 FROM "GroupMember" m
+                                       WHERE m."groupId" = g.id AND m."removedAt" IS NULL AND m."personId" IS NOT NULL
+                                         AND NOT EXISTS (SELECT 1 FROM "ClearDown" c
+                                                          WHERE c."groupId" = g.id AND c."clearedFor" = m."personId" AND c."dueOn" >= earliest.day))
+                         ELSE NOT EXISTS (SELECT 1 FROM "ClearDown" c
+                                           WHERE c."groupId" = g.id AND c."clearedFor" = 'group' AND c."dueOn" >= earliest.day)
+                    END))
+     ORDER BY g.id LIMIT ${take}::int`;
+  return rows.map(({ id }) => id);
 }
 
 export async function listGroupsWithRule(tx: Tx, groups: WithRule): Promise<GroupToClear[]> {
@@ -68,11 +101,12 @@ export async function listGroupsWithRule(tx: Tx, groups: WithRule): Promise<Grou
   });
 }
 
-function haveRule({ body, personId }: WithRule): Prisma.ChatGroupWhereInput {
+function haveRule({ body, personId, ids }: WithRule): Prisma.ChatGroupWhereInput {
   return {
     state: "approved",
     decidedAt: { not: null },
     ...(body !== undefined && { body }),
+    ...(ids !== undefined && { id: { in: [...ids] } }),
     ...(personId !== undefined && { members: { some: { personId, removedAt: null } } }),
     OR: [{ clearEveryDays: { not: null } }, { keepYears: { not: null } }],
   };

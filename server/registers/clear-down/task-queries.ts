@@ -1,17 +1,17 @@
 import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
-import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
+import { addDays, calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import { clearedByOf } from "#domain/registers/clear-down/clear-chat.ts";
-import { callLevel, messagesInWords } from "#domain/registers/clear-down/period.ts";
-import type { Task } from "#domain/gather/task/task.ts";
+import { CALL_AFTER_WORKING_DAYS, callLevel, messagesInWords } from "#domain/registers/clear-down/period.ts";
+import { MOST_TASKS, type Task } from "#domain/gather/task/task.ts";
 import { bankHolidays } from "#server/base/calendar/bank-holidays.ts";
 import { clock } from "#server/base/clock.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { holdTimesOnGroups } from "#server/registers/hold/queries.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
-import { listGroupsWithRule, listLastCleared, listStopsOf } from "./repository.ts";
+import { listGroupsWithRule, listIdsLikelyMissed, listLastCleared, listStopsOf } from "./repository.ts";
 import {
   currentMembers,
   isInCharge,
@@ -28,14 +28,17 @@ import {
 export async function listClearDownTasks(actor: Actor): Promise<Task[]> {
   const tx = getDatabase();
   const isOfficer = can(actor, "hold.place", actor);
-  const own = isOfficer ? { body: actor.body } : { body: actor.body, personId: actor.personId };
-  // Both at once, so that they go to the database together.
-  const [groups, lasts, body, { clearChat }] = await Promise.all([
+  const own = { body: actor.body, personId: actor.personId };
+  // All at once, so that they go to the database together.
+  const [ownGroups, ownLasts, missed, body, { clearChat }] = await Promise.all([
     listGroupsWithRule(tx, own),
     listLastCleared(tx, own),
+    isOfficer ? readMissed(actor.body) : NONE_MISSED,
     getOwnBody(actor),
     loadContent(),
   ]);
+  const groups = [...new Map([...ownGroups, ...missed.groups].map((group) => [group.id, group])).values()];
+  const lasts = new Map([...ownLasts, ...missed.lasts]);
   if (groups.length === 0 || !body) return [];
   const today = calendarDay(clock.now());
   const standings = groups.flatMap((group) => {
@@ -72,6 +75,25 @@ export async function listClearDownTasks(actor: Actor): Promise<Task[]> {
     return isOfficer && level === "governance-officer" ? [missedTask(standing)] : [];
   });
   return [...new Map(tasks.map((task) => [task.key, task])).values()]; // one reminder for several senders of a group
+}
+
+const NONE_MISSED = { groups: [], lasts: new Map<string, Map<string, string>>() };
+/** Holds stop some of them, so more are looked at than become tasks. */
+const MOST_LOOKED_AT = 5 * MOST_TASKS;
+
+/** The groups of a body of which officers may have to hear, and what was cleared last in them. */
+async function readMissed(body: string) {
+  const tx = getDatabase();
+  const { clearedBySender } = (await loadContent()).clearChat;
+  const ids = await listIdsLikelyMissed(tx, body, {
+    // So many working days are at least as many calendar days.
+    before: addDays(calendarDay(clock.now()), 1 - CALL_AFTER_WORKING_DAYS["governance-officer"]),
+    bySender: clearedBySender.flatMap(({ policy, kinds }) => kinds.map((kind) => ({ policy, kind }))),
+    take: MOST_LOOKED_AT,
+  });
+  if (ids.length === 0) return NONE_MISSED;
+  const [groups, lasts] = await Promise.all([listGroupsWithRule(tx, { ids }), listLastCleared(tx, ids)]);
+  return { groups, lasts };
 }
 
 function ownTask({ group: { reference, name }, by, open, promptedOn }: DueClearDowns): Task {

@@ -87,6 +87,50 @@ export async function listChatGroupsOf(
   return groups.sort((a, b) => a.name.localeCompare(b.name, "en-GB") || (a.id < b.id ? -1 : 1));
 }
 
+/** What a group waits for from governance officers. */
+export interface WaitingGroup {
+  what: "decision" | "administrator" | "removal";
+  reference: string;
+  name: string;
+  /** Since when: requested, or to be taken out; null for one short of administrators. */
+  since: Date | null;
+  /** Who asked for the group, or the member to be taken out; null for one short of administrators. */
+  memberId: string | null;
+  person: string | null;
+}
+
+/**
+ * The groups that wait for governance officers: to be decided on, short of administrators as
+ * domain/registers/group/member.ts counts them, or with somebody whom no administrator took out in time.
+ * @param exceptOf a person whose own requests are left out
+ * @param take at most so many of each, the oldest
+ */
+export async function listWaitingForOfficers(
+  tx: Tx,
+  body: string,
+  { leastAdministrators, exceptOf, take }: { leastAdministrators: number; exceptOf: string; take: number },
+): Promise<WaitingGroup[]> {
+  return tx.$queryRaw<WaitingGroup[]>`
+    (SELECT 'decision' AS what, g.reference, g.name, g."requestedAt" AS since, NULL AS "memberId", p.name AS person
+       FROM "ChatGroup" g JOIN "Person" p ON p.id = g."requesterId"
+      WHERE g.body = ${body} AND g.state = 'requested' AND g."sentBackAt" IS NULL AND g."requesterId" <> ${exceptOf}
+      ORDER BY g."requestedAt", g.id LIMIT ${take}::int)
+    UNION ALL
+    (SELECT 'administrator', g.reference, g.name, NULL, NULL, NULL FROM "ChatGroup" g
+      WHERE g.body = ${body} AND g.state = 'approved'
+        AND (SELECT count(*) FROM "GroupMember" m LEFT JOIN "Person" p ON p.id = m."personId"
+              WHERE m."groupId" = g.id AND m.role = 'administrator' AND m."removedAt" IS NULL
+                AND m."removalWantedAt" IS NULL AND m."refusedAt" IS NULL AND (p.id IS NULL OR p.status = 'active'))
+            < ${leastAdministrators}::int
+      ORDER BY g."requestedAt", g.id LIMIT ${take}::int)
+    UNION ALL
+    (SELECT 'removal', g.reference, g.name, m."removalWantedAt", m.id, coalesce(p.name, m.name, '')
+       FROM "GroupMember" m JOIN "ChatGroup" g ON g.id = m."groupId" LEFT JOIN "Person" p ON p.id = m."personId"
+      WHERE g.body = ${body} AND g.state IN ('requested', 'approved')
+        AND m."escalatedAt" IS NOT NULL AND m."removalWantedAt" IS NOT NULL AND m."removedAt" IS NULL
+      ORDER BY m."removalWantedAt", m.id LIMIT ${take}::int)`;
+}
+
 /** Ids of all people of a body who are still members of a group. */
 export async function listChatGroupMemberIds(tx: Tx, body: string): Promise<string[]> {
   const rows = await tx.groupMember.findMany({

@@ -3,7 +3,6 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { addDays, addWorkingDays, calendarDay } from "#domain/base/calendar/calendar.ts";
 import {
-  administratorsOf,
   CONSENT_WITHIN_WORKING_DAYS,
   inCharge,
   LEAST_ADMINISTRATORS,
@@ -12,13 +11,19 @@ import {
 } from "#domain/registers/group/member.ts";
 import { takes } from "#domain/registers/group/state.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
-import { ANSWER_WITHIN_WORKING_DAYS, type Task } from "#domain/gather/task/task.ts";
+import { ANSWER_WITHIN_WORKING_DAYS, MOST_TASKS, type Task } from "#domain/gather/task/task.ts";
 import { bankHolidays } from "#server/base/calendar/bank-holidays.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
 import { removalDueDay } from "./job.ts";
-import { listChatGroups, listChatGroupsOf, listOpenCalls, type GroupRecord } from "./repository.ts";
+import {
+  listChatGroupsOf,
+  listOpenCalls,
+  listWaitingForOfficers,
+  type GroupRecord,
+  type WaitingGroup,
+} from "./repository.ts";
 
 /** How many days before a review it becomes a task. */
 const REVIEW_NOTICE_DAYS = 14;
@@ -27,23 +32,29 @@ const REVIEW_NOTICE_DAYS = 14;
 export async function listGroupTasks(actor: Actor): Promise<Task[]> {
   const body = await getOwnBody(actor);
   if (!body) return [];
-  const isOfficer = can(actor, "group.decide", actor);
   const where = { state: { in: ["requested" as const, "approved" as const] } };
-  const groups = isOfficer
-    ? await listChatGroups(getDatabase(), actor.body, where)
-    : await listChatGroupsOf(getDatabase(), actor.body, actor.personId, where);
+  const [groups, waiting] = await Promise.all([
+    listChatGroupsOf(getDatabase(), actor.body, actor.personId, where),
+    can(actor, "group.decide", actor)
+      ? listWaitingForOfficers(getDatabase(), actor.body, {
+          leastAdministrators: LEAST_ADMINISTRATORS,
+          exceptOf: actor.personId,
+          take: MOST_TASKS + 1,
+        })
+      : [],
+  ]);
   const now = clock.now();
   const charged = groups.filter((group) => group.kind === "emergency" && isInCharge(actor, group, now));
   const calls = await listOpenCalls(
     getDatabase(),
     charged.map(({ id }) => id),
   );
-  return groups.flatMap((group) => [
+  const ofGroups = groups.flatMap((group) => [
     ...consentTask(actor, group, body),
     ...requesterTask(actor, group, body),
-    ...(isOfficer ? officerTasks(actor, group, body, now) : []),
     ...(isInCharge(actor, group, now) ? administratorTasks(group, body, now, calls) : []),
   ]);
+  return [...ofGroups, ...waiting.map((one) => officerTask(one, body, now))];
 }
 
 function isInCharge({ personId }: Actor, { members }: GroupRecord, now: Date): boolean {
@@ -80,46 +91,38 @@ function requesterTask({ personId }: Actor, group: GroupRecord, body: Body): Tas
   ];
 }
 
-function officerTasks({ personId }: Actor, group: GroupRecord, body: Body, now: Date): Task[] {
-  const { reference, name, requestedAt, members } = group;
+function officerTask({ what, reference, name, since, memberId, person }: WaitingGroup, body: Body, now: Date): Task {
   const href = `/groups/${reference}`;
-  const late = members.filter((one) => one.escalatedAt && !one.removedAt && one.removalWantedAt);
-  const isShort = group.state === "approved" && administratorsOf(members).length < LEAST_ADMINISTRATORS;
-  return [
-    ...(group.state === "requested" && group.requesterId !== personId
-      ? [
-          {
-            kind: "decide-group" as const,
-            key: `decide-group ${reference}`,
-            href: `${href}/decide`,
-            title: `Decide on the group “${name}”`,
-            reason: `${group.requester.name} asked for it. Reference ${reference}.`,
-            due: workingDaysAfter(body, requestedAt, ANSWER_WITHIN_WORKING_DAYS),
-          },
-        ]
-      : []),
-    ...late.map((member) => ({
-      kind: "remove-from-group" as const,
-      key: `late-removal ${member.id}`,
-      href,
-      title: `See that ${member.name} is taken out of “${name}”`,
-      titleOutside: `See that somebody is taken out of “${name}”`,
-      reason: "No administrator has confirmed it in three working days.",
-      due: removalDueDay(body, member.removalWantedAt ?? now),
-    })),
-    ...(isShort
-      ? [
-          {
-            kind: "appoint-group-administrator" as const,
-            key: `appoint ${reference}`,
-            href,
-            title: `Name another administrator of “${name}”, or close it`,
-            reason: `It has fewer than ${LEAST_ADMINISTRATORS} administrators. Reference ${reference}.`,
-            due: workingDaysAfter(body, now, ANSWER_WITHIN_WORKING_DAYS),
-          },
-        ]
-      : []),
-  ];
+  switch (what) {
+    case "decision":
+      return {
+        kind: "decide-group",
+        key: `decide-group ${reference}`,
+        href: `${href}/decide`,
+        title: `Decide on the group “${name}”`,
+        reason: `${person ?? "Somebody"} asked for it. Reference ${reference}.`,
+        due: workingDaysAfter(body, since ?? now, ANSWER_WITHIN_WORKING_DAYS),
+      };
+    case "removal":
+      return {
+        kind: "remove-from-group",
+        key: `late-removal ${memberId ?? ""}`,
+        href,
+        title: `See that ${person ?? "somebody"} is taken out of “${name}”`,
+        titleOutside: `See that somebody is taken out of “${name}”`,
+        reason: "No administrator has confirmed it in three working days.",
+        due: removalDueDay(body, since ?? now),
+      };
+    case "administrator":
+      return {
+        kind: "appoint-group-administrator",
+        key: `appoint ${reference}`,
+        href,
+        title: `Name another administrator of “${name}”, or close it`,
+        reason: `It has fewer than ${LEAST_ADMINISTRATORS} administrators. Reference ${reference}.`,
+        due: workingDaysAfter(body, now, ANSWER_WITHIN_WORKING_DAYS),
+      };
+  }
 }
 
 function administratorTasks(

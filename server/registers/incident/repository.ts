@@ -64,6 +64,16 @@ export async function listIncidents(tx: Tx, where: Prisma.IncidentWhereInput): P
   return tx.incident.findMany({ where, include: all, orderBy: [{ reportedAt: "desc" }, { id: "asc" }] });
 }
 
+/** Open cases that a filter finds, the oldest first, at most so many. */
+export async function listOpenIncidents(
+  tx: Tx,
+  where: Prisma.IncidentWhereInput,
+  take: number,
+): Promise<IncidentRecord[]> {
+  const orderBy = [{ reportedAt: "asc" }, { id: "asc" }] as const;
+  return tx.incident.findMany({ where: { ...where, closedAt: null }, include: all, orderBy: [...orderBy], take });
+}
+
 /** What no report is. */
 const NONE = { id: { in: [] } } satisfies Prisma.IncidentWhereInput;
 

@@ -7,12 +7,12 @@ import { deadlineOf } from "#domain/registers/incident/clock.ts";
 import { valueOf } from "#domain/registers/incident/field.ts";
 import { KINDS } from "#domain/registers/incident/kind.ts";
 import { incidentRelationOf } from "#domain/registers/incident/reach.ts";
-import type { Task, TaskKind } from "#domain/gather/task/task.ts";
+import { MOST_TASKS, type Task, type TaskKind } from "#domain/gather/task/task.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { listHoldsOnDeletion } from "#server/registers/hold/deletion-queries.ts";
 import { openStepsOf } from "./queries.ts";
 import { answeredOf, caseAnswersOf, deletionOf, reportedOf } from "./record-rules.ts";
-import { listIncidents, type IncidentRecord } from "./repository.ts";
+import { listOpenIncidents, type IncidentRecord } from "./repository.ts";
 
 /**
  * The actor's tasks about open reports: finish their own, look at one, open, rule on or decide a case, do an action.
@@ -21,11 +21,8 @@ export async function listIncidentTasks(actor: Actor): Promise<Task[]> {
   if (actor.roles.length === 0) return [];
   const { body, personId } = actor;
   const concerned = { OR: [{ reporterId: personId }, { managerId: personId }] };
-  const records = await listIncidents(getDatabase(), {
-    body,
-    closedAt: null,
-    ...(can(actor, "incident.handle", actor) ? {} : concerned),
-  });
+  const which = { body, ...(can(actor, "incident.handle", actor) ? {} : concerned) };
+  const records = await listOpenIncidents(getDatabase(), which, MOST_TASKS + 1);
   const tasks = await Promise.all(
     records.map(async (record) => {
       const standing = incidentRelationOf(actor, reportedOf(record));

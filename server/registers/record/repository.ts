@@ -110,12 +110,18 @@ const STANDINGS = {
 };
 
 /** Records of a body whose retention has ended but which are not disposed of, and those without a class. */
-export async function listToDecide(tx: Tx, body: string, today: string) {
-  return tx.capturedRecord.findMany({
-    where: { body, disposedAt: null, OR: [{ keepUntil: { lt: today } }, { className: null }] },
-    select: { reference: true, className: true, keepUntil: true, capturedAt: true },
-    orderBy: newestFirst,
-  });
+export async function listToDecide(tx: Tx, body: string, today: string, take: number) {
+  const ways = [
+    { where: { keepUntil: { lt: today } }, orderBy: [{ keepUntil: "asc" as const }, { id: "asc" as const }] },
+    { where: { className: null }, orderBy: [{ capturedAt: "asc" as const }, { id: "asc" as const }] },
+  ];
+  const select = { id: true, reference: true, className: true, keepUntil: true, capturedAt: true };
+  const found = await Promise.all(
+    ways.map(({ where, orderBy }) =>
+      tx.capturedRecord.findMany({ where: { body, disposedAt: null, ...where }, select, orderBy, take }),
+    ),
+  );
+  return [...new Map(found.flat().map((record) => [record.id, record])).values()];
 }
 
 /** Changes a record if it is still the revision that was shown and not disposed of. @returns false otherwise */

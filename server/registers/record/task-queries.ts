@@ -3,7 +3,7 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { addDays, addWorkingDays, calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import { isDue } from "#domain/policy/policy/retention-class.ts";
-import { ANSWER_WITHIN_WORKING_DAYS, type Task } from "#domain/gather/task/task.ts";
+import { ANSWER_WITHIN_WORKING_DAYS, MOST_TASKS, type Task } from "#domain/gather/task/task.ts";
 import { bankHolidays } from "#server/base/calendar/bank-holidays.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
@@ -14,7 +14,10 @@ import { listToDecide } from "./repository.ts";
 export async function listRecordTasks(actor: Actor): Promise<Task[]> {
   if (!can(actor, "record.dispose", actor)) return [];
   const today = calendarDay(clock.now());
-  const [body, waiting] = await Promise.all([getOwnBody(actor), listToDecide(getDatabase(), actor.body, today)]);
+  const [body, waiting] = await Promise.all([
+    getOwnBody(actor),
+    listToDecide(getDatabase(), actor.body, today, MOST_TASKS + 1),
+  ]);
   if (!body) return [];
   const dueFrom = (from: string) =>
     addWorkingDays(from, ANSWER_WITHIN_WORKING_DAYS, bankHolidays(body.nation, from, addDays(from, 60)));

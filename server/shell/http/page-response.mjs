@@ -1,6 +1,7 @@
 // @ts-check
 // A page as it is sent: the framework's frame with what the portal drew in its place (app/_portal/draw-once.tsx), and
 // without the framework's scripts and data, which no page needs (docs/decisions/051-pages-drawn-once.md).
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { pagePolicy } from "./headers.mjs";
 import { isOpenPath, isScripted } from "./request-rules.mjs";
 
@@ -14,7 +15,7 @@ const SCRIPTS =
  * @param {object} page
  * @param {string} page.path
  * @param {boolean} page.isDevelopment whose pages keep the framework's scripts
- * @param {{ page?: string }} page.context of the request: what the portal drew
+ * @param {{ page?: string, kept?: Buffer[] }} page.context of the request: what the portal drew
  */
 export function finishPage(res, { path, isDevelopment, context }) {
   const [write, end, writeHead, flushHeaders] = [res.write, res.end, res.writeHead, res.flushHeaders].map((method) =>
@@ -53,10 +54,11 @@ export function finishPage(res, { path, isDevelopment, context }) {
         writeHead?.(res.statusCode);
         return end?.();
       }
-      const html = isDevelopment ? whole : Buffer.from(finished(whole.toString(), context.page));
-      res.setHeader("content-length", html.length);
+      const html = isDevelopment ? whole : finished(whole.toString(), context);
+      const sent = compressed(res, html);
+      res.setHeader("content-length", sent.length);
       writeHead?.(res.statusCode);
-      return end?.(html);
+      return end?.(sent);
     },
     /** @param {[number, ...unknown[]]} args */
     writeHead: (...args) => {
@@ -73,8 +75,42 @@ export function finishPage(res, { path, isDevelopment, context }) {
   });
 }
 
-/** @param {string} html @param {string | undefined} drawn */
-function finished(html, drawn) {
+/** @param {string} html @param {{ page?: string, kept?: Buffer[] }} context */
+function finished(html, { page, kept = [] }) {
   const bare = html.replace(SCRIPTS, "");
-  return drawn === undefined ? bare : bare.replace(PLACE, () => drawn);
+  const whole = page === undefined ? bare : bare.replace(PLACE, () => page);
+  if (kept.length === 0) return Buffer.from(whole);
+  // Every second part is the number in a mark.
+  return Buffer.concat(
+    whole.split(KEPT).map((part, at) => (at % 2 === 0 ? Buffer.from(part) : (kept[Number(part)] ?? EMPTY))),
+  );
 }
+
+const KEPT = /<kept-bytes>(\d+)<\/kept-bytes>/;
+const EMPTY = Buffer.alloc(0);
+
+/** Of the two that browsers take, the one that makes pages smaller first; as hard as it is worth. */
+const ENCODINGS = /** @type {const} */ ({
+  br: (/** @type {Buffer} */ html) => brotliCompressSync(html, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }),
+  gzip: (/** @type {Buffer} */ html) => gzipSync(html, { level: 4 }),
+});
+const ACCEPTED = /^(br|gzip)(?!.*;\s*q=0(\.0*)?$)/;
+
+/**
+ * A page is whole, and small: to compress it at once takes a third of what a stream takes, which the front uses for all
+ * that is no page, and for whoever asks for something else.
+ * @param {import("node:http").ServerResponse} res
+ * @param {Buffer} html
+ */
+function compressed(res, html) {
+  const accepted = String(res.req.headers["accept-encoding"] ?? "")
+    .toLowerCase()
+    .split(",");
+  const names = accepted.map((one) => ACCEPTED.exec(one.trim())?.[1]);
+  const encoding = names.includes("br") ? "br" : names.includes("gzip") ? "gzip" : null;
+  if (encoding === null || html.length < WORTH_BYTES) return html;
+  res.setHeader("content-encoding", encoding);
+  return ENCODINGS[encoding](html);
+}
+
+const WORTH_BYTES = 1_024;

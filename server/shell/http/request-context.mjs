@@ -15,6 +15,7 @@ const ANSWER_AFTER_MS = 350;
  * @property {string} id
  * @property {string} address path and query that were asked for
  * @property {string} [page] what the portal drew, in HTML (page-response.mjs)
+ * @property {Buffer[]} [kept] what stands in it as bytes, each in the place of its mark
  * @property {number} startedAt by performance.now()
  * @property {number} slowAfterMs how long one call of the database may go on
  * @property {Set<{ since: number, abort(): void }>} calls of the database that are under way

@@ -1,16 +1,27 @@
+import { BY_NAME, PageLinks } from "#app/_portal/page-links.tsx";
 import { REPORT_PART_COLUMNS } from "#app/_portal/report-words.ts";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { StackedBar } from "#app/_ui/stacked-bar.tsx";
+import { pageOf, type PageCursor } from "#domain/base/list/page.ts";
 import type { ShownCount } from "#domain/policy/acknowledgement/suppression.ts";
 import type { PolicyReport } from "#server/policy/acknowledgement/report-queries.ts";
 import { ALL_TEAMS, shownCountInWords, NO_TEAM } from "./count-words.ts";
 
+const TEAMS_A_PAGE = 50;
+
+type PolicyAnswersProps = {
+  report: PolicyReport;
+  /** Where the list of teams begins. */
+  cursor: PageCursor;
+};
+
 /** How the answers on one policy divide, by team and in all: as a picture and as a table. */
-export function PolicyAnswers({ report: { policy, teams, totals, people } }: { report: PolicyReport }) {
+export function PolicyAnswers({ report: { policy, teams, totals, people }, cursor }: PolicyAnswersProps) {
+  const page = pageOf(teams, ({ id }) => id ?? "none", cursor, TEAMS_A_PAGE);
   const lines = [
-    ...teams.map(({ team, counts }) => ({ label: team ?? NO_TEAM, counts })),
+    ...page.rows.map(({ team, counts }) => ({ label: team ?? NO_TEAM, counts })),
     ...(teams.length > 1 ? [{ label: ALL_TEAMS, counts: totals }] : []),
   ];
   const drawn = lines.filter(({ counts }) => counts.every(({ kind }) => kind === "shown"));
@@ -55,6 +66,13 @@ export function PolicyAnswers({ report: { policy, teams, totals, people } }: { r
           key: String(at),
           cells: { team: label, ...byPart(counts, (count) => <Count count={count} />) },
         }))}
+      />
+      <PageLinks
+        label={`Teams on “${policy.title}”`}
+        page={page}
+        path="/governance"
+        filters={[["policy", policy.slug]]}
+        words={BY_NAME}
       />
       <p className="no-print">
         <Link href={`/governance/acknowledgements.csv?policy=${policy.slug}`}>Save as a table (CSV)</Link>

@@ -3,7 +3,7 @@ import { definePage } from "#app/_portal/form/page.ts";
 import { shownOnce } from "#app/_portal/shown-once.ts";
 import { Button } from "#app/_ui/button.tsx";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
-import { groupTasks } from "#domain/gather/task/task.ts";
+import { groupTasks, MOST_TASKS } from "#domain/gather/task/task.ts";
 import { keepToShow } from "#server/access/shown-once/service.ts";
 import { clock } from "#server/base/clock.ts";
 import { listNews } from "#server/evidence/notice/queries.ts";
@@ -22,7 +22,9 @@ export const page = definePage({
       getOwnFeed(actor),
       shownOnce(actor, query["calendar"]),
     ]);
-    return { groups: groupTasks(tasks, calendarDay(clock.now()), daysOff), news, feed, secret };
+    const shown = tasks.slice(0, MOST_TASKS);
+    const groups = groupTasks(shown, calendarDay(clock.now()), daysOff);
+    return { groups, hasMore: tasks.length > shown.length, news, feed, secret };
   },
   heading: "Your tasks",
 });

@@ -8,13 +8,14 @@ import { ButtonLink } from "#app/_ui/button.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
+import { MOST_TASKS } from "#domain/gather/task/task.ts";
 import type { NoticeRecord } from "#server/evidence/notice/queries.ts";
 import { CalendarSection } from "./calendar-section.tsx";
 import { page } from "./form.tsx";
 
 const { generateMetadata, Page } = showPage(page, (shown) => {
   const { actor, query, view } = shown;
-  const { groups, news } = view;
+  const { groups, hasMore, news } = view;
   return (
     <PortalPage actor={actor} section="tasks">
       <Stack gap="section">
@@ -22,6 +23,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
           <PageHeading>Your tasks</PageHeading>
           {query["done"] !== undefined && <Banner title="Done. It is off your list." />}
           <OwnHolds actor={actor} />
+          {hasMore && <p>These are the {MOST_TASKS} that are due first. Others follow as you do them.</p>}
           {groups.map(({ key, label, tasks }) => (
             <Stack key={key} as="section" gap="tight">
               <h2>{label}</h2>

@@ -10,12 +10,12 @@ import type { ReportedPolicy, ReportPart, TeamMemberLine } from "#server/policy/
 type TeamAnswersProps = {
   policy: ReportedPolicy;
   members: readonly TeamMemberLine[];
-  /** Those with somebody in them; with several, the table names each person's. */
-  teams: readonly { id: string; name: string }[];
 };
 
 /** Where the people of one's own teams stand with one policy: as a picture, and by name. */
-export function TeamAnswers({ policy, members, teams }: TeamAnswersProps) {
+export function TeamAnswers({ policy, members }: TeamAnswersProps) {
+  const teams = [...new Map(members.map(({ team }) => [team.id, team])).values()];
+  teams.sort((a, b) => a.name.localeCompare(b.name, "en-GB"));
   const count = (teamId: string, part: ReportPart) =>
     members.filter((member) => member.team.id === teamId && member.part === part).length;
   const columns = [

@@ -1,5 +1,6 @@
 import type { MDXComponents } from "mdx/types";
 import { createElement, type ReactNode } from "react";
+import { keepBytes } from "#app/_portal/draw-once.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { Missing } from "#app/_ui/missing.tsx";
 import { Panel } from "#app/_ui/panel.tsx";
@@ -118,6 +119,19 @@ const withAskLinks = onceForEachHash(async (version: PolicyVersion) =>
       foot + htmlReact().renderToStaticMarkup(<AskLinks policy={version.slug} clause={clause} strength={strength} />),
   ),
 );
+const alone = onceForEachHash(async (version) => withNotes(await written(version), []));
+const askableAlone = onceForEachHash(async (version: PolicyVersion) => withNotes(await withAskLinks(version), []));
+
+/** The bytes of a text with what was published under its clauses. */
+function withNotes(text: string, notes: readonly ClauseNote[]): Buffer {
+  const html = text.replace(FEET, (_, clause: string) =>
+    notes
+      .filter((note) => note.clause === clause)
+      .map((note) => htmlReact().renderToStaticMarkup(<Note note={note} />))
+      .join(""),
+  );
+  return Buffer.from(html);
+}
 
 type PolicyTextProps = {
   version: PolicyVersion;
@@ -129,16 +143,13 @@ type PolicyTextProps = {
 
 /** A version's text with its clauses numbered and linked: written once for each text, and for its readers only the notes. */
 export async function PolicyText({ version, canAsk, notes = [] }: PolicyTextProps) {
-  const text = await (canAsk ? withAskLinks : written)(version);
-  const html = text.replace(FEET, (_, clause: string) =>
-    notes
-      .filter((note) => note.clause === clause)
-      .map((note) => htmlReact().renderToStaticMarkup(<Note note={note} />))
-      .join(""),
-  );
+  const bytes =
+    notes.length === 0
+      ? await (canAsk ? askableAlone : alone)(version)
+      : withNotes(await (canAsk ? withAskLinks : written)(version), notes);
   return (
     <Prose>
-      <div className={CLAUSES} dangerouslySetInnerHTML={{ __html: html }} />
+      <div className={CLAUSES} dangerouslySetInnerHTML={{ __html: keepBytes(bytes) }} />
     </Prose>
   );
 }

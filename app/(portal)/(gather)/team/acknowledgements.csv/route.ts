@@ -1,27 +1,27 @@
 import { notFound } from "next/navigation";
 import { csvResponse } from "#app/_portal/csv-response.ts";
 import { REPORT_PART_WORDS } from "#app/_portal/report-words.ts";
+import { can } from "#domain/access/permission/permission.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
-import { getTeamReport } from "#server/policy/acknowledgement/report-queries.ts";
+import { readTeamLines } from "#server/policy/acknowledgement/report-queries.ts";
+import { mapEach } from "#domain/base/list/page.ts";
 import { clock } from "#server/base/clock.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 
 /** The line manager's own teams, a line for each person and policy. */
 export async function GET(): Promise<Response> {
-  const report = await getTeamReport(await requireActor());
-  if (!report) notFound();
-  const rows = report.policies.flatMap(({ policy, members }) =>
-    members.map(({ name, team, part, givenAt, due, isOverdue }) => ({
-      person: name,
-      team: team.name,
-      policy: policy.title,
-      version: policy.version,
-      answer: REPORT_PART_WORDS[part],
-      answered: givenAt ? calendarDay(givenAt) : "",
-      due: due ?? "",
-      overdue: isOverdue ? "yes" : "no",
-    })),
-  );
+  const actor = await requireActor();
+  if (!can(actor, "team.read", actor)) notFound();
+  const rows = mapEach(readTeamLines(actor), ({ policy, member }) => ({
+    person: member.name,
+    team: member.team.name,
+    policy: policy.title,
+    version: policy.version,
+    answer: REPORT_PART_WORDS[member.part],
+    answered: member.givenAt ? calendarDay(member.givenAt) : "",
+    due: member.due ?? "",
+    overdue: member.isOverdue ? "yes" : "no",
+  }));
   return csvResponse(
     `team-acknowledgements-${calendarDay(clock.now())}`,
     [

@@ -1,0 +1,18 @@
+import { PillLinks } from "#app/_ui/pill-links.tsx";
+import type { ReportedPolicy } from "#server/policy/acknowledgement/report-queries.ts";
+
+type Props = { path: string; policies: readonly ReportedPolicy[]; chosen: string };
+
+/** The choice of one policy, where there are too many for one page. */
+export function PolicyPills({ path, policies, chosen }: Props) {
+  return (
+    <PillLinks
+      label="Which policy"
+      items={policies.map(({ slug, title, version }) => ({
+        href: `${path}?policy=${slug}`,
+        label: `${title}, version ${version}`,
+        current: slug === chosen,
+      }))}
+    />
+  );
+}
