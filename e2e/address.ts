@@ -409,7 +409,7 @@ function administratorAddresses({ declined, token, kept, person, checkedList, fa
     { path: `/policies/${EXAMPLE}/acknowledge`, heading: ANSWER },
     { path: `/acknowledgements/${declined}?done=1`, heading: "You have declined the policy" },
     { path: "/admin/people?q=a", heading: "People" },
-    { path: "/admin/people?state=away&role=auditor&page=9", heading: "People" },
+    { path: "/admin/people?state=away&role=auditor&after=nobody", heading: "People" },
     { path: "/admin/people/new", heading: "Add a person" },
     { path: "/admin/people/teams", heading: "Teams" },
     { path: "/admin/people/import", heading: "Import a list of people" },
@@ -428,7 +428,7 @@ function administratorAddresses({ declined, token, kept, person, checkedList, fa
     { path: "/admin/permissions", heading: "Who may do what" },
     { path: "/admin/permissions?role=auditor", heading: "Who may do what" },
     { path: "/admin/mail", heading: "Mail" },
-    { path: "/admin/mail?list=sent&page=9", heading: "Mail" },
+    { path: "/admin/mail?list=sent&after=none", heading: "Mail" },
     { path: `/admin/tokens/${token}/revoke`, heading: "Revoke the token for Intranet home page?" },
   ];
 }

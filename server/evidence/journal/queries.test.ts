@@ -120,7 +120,7 @@ describeOnEachDatabase("getEvidencePage", (database) => {
     }));
     await database().prisma.person.createMany({ data: people });
     await write({ actor: "p7" });
-    expect(await page({ who: "same" })).toMatchObject({ isNameTooShort: true, entries: [] });
+    expect(await page({ who: "same" })).toMatchObject({ isNameTooShort: true, entries: { rows: [] } });
     expect(await positions({ who: "Same 7" })).toEqual([1]);
   });
 

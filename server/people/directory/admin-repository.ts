@@ -131,7 +131,7 @@ function conditionsOf({ role, teamId, state, today }: Omit<PeopleFilter, "body" 
   };
   return [
     Prisma.sql`NOT (p."isSample" AND p."pseudonymisedAt" IS NOT NULL)`, // a sample person whose name has been replaced
-    role ? Prisma.sql`${role} = ANY(p.roles)` : null,
+    role ? Prisma.sql`p.roles @> ARRAY[${role}]::text[]` : null,
     teamId === null ? null : Prisma.sql`p."teamId" = ${teamId}`,
     state && isOfState[state],
   ].filter((condition) => condition !== null);

@@ -87,7 +87,7 @@ export function registerOf(tx: Tx, body: string, readerId: string, filter: Regis
 function whereOf({ states, kinds, text, reviewBefore, ids }: RegisterLineFilter): Prisma.ChatGroupWhereInput {
   return {
     AND: [
-      states ? { OR: states.map(inState) } : {},
+      states ? { OR: [{ id: { in: [] } }, ...states.map(inState)] } : {}, // an empty OR lets all through
       kinds ? { kind: { in: [...kinds] } } : {},
       text ? { OR: (["name", "purpose", "reference"] as const).map((field) => ({ [field]: holding(text) })) } : {},
       reviewBefore === null ? {} : { state: "approved", reviewOn: { lt: reviewBefore } },

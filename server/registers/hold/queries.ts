@@ -22,6 +22,7 @@ import {
   listOutsiders,
   listWithMemberships,
   type Concerned,
+  type HoldCounts,
   type HoldRecord,
 } from "./repository.ts";
 import { REASON_NAMES, toStanding } from "./deletion-queries.ts";
@@ -116,14 +117,12 @@ export async function listOwnHoldHistory(actor: Actor): Promise<OwnHold[]> {
 }
 
 /** A hold in the register for governance officers and auditors. */
-export interface HoldEntry extends StandingHold {
+export interface HoldEntry extends StandingHold, HoldCounts {
   isOnSubject: boolean;
-  groups: number;
-  people: number;
   endedAt: Date | null;
-  concerned: number;
-  confirmed: number;
 }
+
+const NONE: HoldCounts = { groups: 0, people: 0, concerned: 0, confirmed: 0 };
 
 /**
  * A page of the holds of the body, the newest first; null for those who may not see them.
@@ -141,9 +140,7 @@ export async function getHoldRegister(
     ...toStanding(hold),
     isOnSubject: hold.isOnSubject,
     endedAt: hold.endedAt,
-    groups: hold.targets.filter(({ groupId }) => groupId !== null).length,
-    people: hold.targets.filter(({ personId }) => personId !== null).length,
-    ...(counts.get(hold.id) ?? { concerned: 0, confirmed: 0 }),
+    ...(counts.get(hold.id) ?? NONE),
   }));
 }
 
@@ -164,8 +161,7 @@ export interface HoldView extends StandingHold {
     endedBy: Involved | null;
     endReason: string | null;
     remindedAt: Date | null;
-    /** How many people it concerns, and how many of them have confirmed. */
-    counts: { concerned: number; confirmed: number };
+    counts: HoldCounts;
     /** A page of those who have not confirmed, by name. */
     waiting: Page<Concerned>;
     /** A page of those who have, by name. */
@@ -234,7 +230,7 @@ async function recordOf(
       .sort((a, b) => a.name.localeCompare(b.name, "en-GB")),
     placedBy: involved(placedBy),
     endedBy: endedBy && involved(endedBy),
-    counts: counts.get(hold.id) ?? { concerned: 0, confirmed: 0 },
+    counts: counts.get(hold.id) ?? NONE,
     waiting,
     confirmed,
     outsiders: outsiders.map(({ name, organisation, group }) => ({

@@ -176,7 +176,7 @@ export async function findHoldByStartKey(tx: Tx, placedById: string, startKey: s
 }
 
 /** The holds of a body, the newest first, in pages. @param text part of a reference, or of what is to be kept */
-export function holdList(tx: Tx, body: string, text: string): List<HoldRecord> {
+export function holdList(tx: Tx, body: string, text: string): List<Prisma.HoldGetPayload<object>> {
   return {
     within: { body },
     filter: text ? { OR: [{ reference: holding(text) }, { keep: holding(text) }] } : {},
@@ -185,18 +185,29 @@ export function holdList(tx: Tx, body: string, text: string): List<HoldRecord> {
       ["id", "asc"],
     ],
     key: "reference",
-    read: (part) => tx.hold.findMany({ ...part, include: whole }),
+    read: (part) => tx.hold.findMany(part),
   };
 }
 
-/** Of each of these holds, how many people who have not left it concerns, and how many of them have confirmed. */
+export interface HoldCounts {
+  /** Groups and people that it names. */
+  groups: number;
+  people: number;
+  /** People who have not left whom it concerns, and those of them who have confirmed. */
+  concerned: number;
+  confirmed: number;
+}
+
+/** The numbers of each of these holds. */
 export async function countConcerned(
   tx: Tx,
   body: string,
   holds: readonly Pick<HoldRecord, "id">[],
-): Promise<Map<string, { concerned: number; confirmed: number }>> {
-  const rows = await tx.$queryRaw<{ id: string; concerned: number; confirmed: number }[]>`
+): Promise<Map<string, HoldCounts>> {
+  const rows = await tx.$queryRaw<(HoldCounts & { id: string })[]>`
     SELECT h.id,
+           (SELECT count(t."groupId") FROM "HoldTarget" t WHERE t."holdId" = h.id)::int AS groups,
+           (SELECT count(t."personId") FROM "HoldTarget" t WHERE t."holdId" = h.id)::int AS people,
            CASE WHEN h."isOnSubject" THEN (SELECT count(*) FROM "Person" WHERE body = ${body} AND status = 'active')
                 ELSE (SELECT count(*) FROM ${peopleOfTargets}) END::int AS concerned,
            CASE WHEN h."isOnSubject" THEN

@@ -74,6 +74,9 @@ export async function listOpenIncidents(
   return tx.incident.findMany({ where: { ...where, closedAt: null }, include: all, orderBy: [...orderBy], take });
 }
 
+/** What no report is. */
+const NONE = { id: { in: [] } } satisfies Prisma.IncidentWhereInput;
+
 /** Whose reports a list holds: their own, those they handle in their roles, or those they were told of as line manager. */
 export interface IncidentReader {
   personId: string;
@@ -95,8 +98,8 @@ export function incidentList(
   { relation, text }: { relation: IncidentRelation; text: string },
 ): List<IncidentRecord> {
   const isOther = { reporterId: { not: personId }, OR: [{ keptFromId: null }, { keptFromId: { not: personId } }] };
-  const isHandled = {
-    OR: [...(isOfficer ? [{ isKeptFromOfficers: false }] : []), ...(isSenior ? [{ withSeniorAt: { not: null } }] : [])],
+  const isHandled: Prisma.IncidentWhereInput = {
+    OR: [isOfficer ? { isKeptFromOfficers: false } : NONE, isSenior ? { withSeniorAt: { not: null } } : NONE],
   };
   const relations: Record<IncidentRelation, Prisma.IncidentWhereInput> = {
     reporter: { reporterId: personId },

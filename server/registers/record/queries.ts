@@ -158,7 +158,7 @@ export async function searchRegister(
   if (!can(actor, "record.read-register", actor)) return null;
   const tx = getDatabase();
   const [found, groups, body] = await Promise.all([
-    readPage(foundRecordList(tx, actor.body, search, { today: today(), until: clock.now() }), cursor),
+    readPage(foundRecordList(tx, actor.body, search, { today: today() }), cursor),
     listGroupsWithRecords(tx, actor.body, MOST_GROUPS + 1),
     getOwnBody(actor),
   ]);

@@ -65,16 +65,16 @@ export function ownRecordList(tx: Tx, body: string, personId: string): List<List
 }
 
 /**
- * The results of a search in a body, the newest first, in pages: what was captured until a moment.
+ * The results of a search in a body, the newest first, in pages; only what was captured until a moment, if one is given.
  * @param today calendar day, for disposals that are due
  */
 export function foundRecordList(
   tx: Tx,
   body: string,
   search: RecordSearch,
-  { today, until }: { today: string; until: Date },
+  { today, until }: { today: string; until?: Date },
 ): List<ListedRecord> {
-  return listOf(tx, { body }, { ...whereOf(search, today), capturedAt: { lte: until } });
+  return listOf(tx, { body }, { ...whereOf(search, today), ...(until && { capturedAt: { lte: until } }) });
 }
 
 export async function countRecords(tx: Tx, { within, filter = {} }: List<ListedRecord>): Promise<number> {

@@ -12,6 +12,9 @@ import type { HoldView } from "#server/registers/hold/queries.ts";
 const NOT_CONFIRMED = { newer: "Earlier names, not confirmed", older: "Later names, not confirmed" };
 const CONFIRMED = { newer: "Earlier names, confirmed", older: "Later names, confirmed" };
 
+/** Of more targets than these the page says how many. */
+const MOST_NAMED = 100;
+
 type Record = NonNullable<HoldView["record"]>;
 
 /** For governance officers and auditors: why it was placed, what it names, and who has confirmed. */
@@ -94,17 +97,19 @@ function Targets({ record: { isOnSubject, groups, people } }: { record: Record }
   return (
     <ul className="list-none">
       {isOnSubject && <li>A subject: everybody in the body</li>}
-      {groups.map(({ reference, name }) => (
+      {groups.slice(0, MOST_NAMED).map(({ reference, name }) => (
         <li key={reference}>
           <bdi>{name}</bdi> (<Link href={`/groups/${reference}/clear-downs`}>{reference}</Link>)
         </li>
       ))}
-      {people.map(({ name, hasLeft }, at) => (
+      {groups.length > MOST_NAMED && <li>and {(groups.length - MOST_NAMED).toLocaleString("en-GB")} more groups</li>}
+      {people.slice(0, MOST_NAMED).map(({ name, hasLeft }, at) => (
         <li key={at}>
           {name}
           {hasLeft && ", who has left"}
         </li>
       ))}
+      {people.length > MOST_NAMED && <li>and {(people.length - MOST_NAMED).toLocaleString("en-GB")} more people</li>}
     </ul>
   );
 }
