@@ -90,11 +90,8 @@ export async function getTeamReport(
   const [teams, people, answers] = await readFromReplica(async (tx) => {
     const page = await readPage(reportingPeopleList(tx, actor.body, actor.personId, PEOPLE_A_PAGE), cursor);
     const toShow = policies.filter(({ slug: of }) => shown.includes(of));
-    return Promise.all([
-      listManagedTeams(tx, actor.body, actor.personId, MOST_TEAMS_NAMED + 1),
-      page,
-      readMembers(tx, page.rows, toShow),
-    ]);
+    const managed = await listManagedTeams(tx, actor.body, actor.personId, MOST_TEAMS_NAMED + 1);
+    return [managed, page, await readMembers(tx, page.rows, toShow)] as const;
   });
   const isSomebodyInNone = people.rows.some(({ team }) => team === null);
   return {
