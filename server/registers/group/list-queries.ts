@@ -9,8 +9,13 @@ import { GROUP_STATES, mayReadGroup, type GroupState } from "#domain/registers/g
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { readEvery, readPage } from "#server/base/db/list-page.ts";
-import { listShortOfAdministrators, registerOf, type RegisterLine } from "./list-repository.ts";
-import { listChatGroupsOf, type GroupRecord } from "./repository.ts";
+import {
+  listChatGroupsOf,
+  listShortOfAdministrators,
+  registerOf,
+  type GroupRecord,
+  type RegisterLine,
+} from "./repository.ts";
 
 /** One line of a list of groups. */
 export interface GroupLine extends Pick<
