@@ -1,6 +1,6 @@
 import { FilterForm } from "#app/_ui/filter-form.tsx";
 import { TextField } from "#app/_ui/text-field.tsx";
-import type { Page } from "#domain/base/list/page.ts";
+import type { ListPage } from "#domain/base/list/page.ts";
 
 type Props = {
   /** The address of the page that the list is on. */
@@ -9,7 +9,7 @@ type Props = {
   label: string;
   /** What is looked for now. */
   text: string;
-  page: Page<unknown>;
+  page: ListPage<unknown>;
 };
 
 /** Looks for one thing in a list that is longer than a page: what was typed stands in the address as `q`. */

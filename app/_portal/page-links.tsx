@@ -1,5 +1,5 @@
 import { Pager } from "#app/_ui/pager.tsx";
-import { writePageCursor, type Page, type PageCursor } from "#domain/base/list/page.ts";
+import { writePageCursor, type ListPage, type PageCursor } from "#domain/base/list/page.ts";
 
 /** What the two ways are called in a list by name. */
 export const BY_NAME = { newer: "Earlier names", older: "Later names" };
@@ -7,7 +7,7 @@ export const BY_NAME = { newer: "Earlier names", older: "Later names" };
 type Props = {
   /** What is leafed through: "Pages of the register". */
   label: string;
-  page: Page<unknown>;
+  page: ListPage<unknown>;
   /** The address without the place in the list. */
   path: string;
   /** The filters, as the address has them. */

@@ -4,7 +4,7 @@
 export type PageCursor = { after: string } | { before: string } | null;
 
 /** One page of a list, in the list's order, and where those beside it begin; null where there is none. */
-export interface Page<Row> {
+export interface ListPage<Row> {
   rows: Row[];
   before: PageCursor;
   after: PageCursor;
@@ -44,7 +44,7 @@ export function pageOf<Row>(
   keyOf: (row: Row) => string,
   cursor: PageCursor,
   size = ROWS_A_PAGE,
-): Page<Row> {
+): ListPage<Row> {
   const key = cursor && ("after" in cursor ? cursor.after : cursor.before);
   const at = all.findIndex((row) => keyOf(row) === key);
   const beside = cursor && "before" in cursor ? at - size : at + 1;
@@ -59,7 +59,7 @@ export function pageOf<Row>(
 }
 
 /** The same page with each row made into something else. */
-export function mapPage<Row, Other>({ rows, ...places }: Page<Row>, make: (row: Row) => Other): Page<Other> {
+export function mapPage<Row, Other>({ rows, ...places }: ListPage<Row>, make: (row: Row) => Other): ListPage<Other> {
   return { ...places, rows: rows.map(make) };
 }
 
@@ -69,7 +69,7 @@ export async function* mapEach<Row, Other>(rows: AsyncIterable<Row>, make: (row:
 }
 
 /** How many rows a list has, as far as one page tells: "1 group", "more than 25 groups", "25 more groups". */
-export function countInWords({ rows, before, after }: Page<unknown>, one: string, many: string): string {
+export function countInWords({ rows, before, after }: ListPage<unknown>, one: string, many: string): string {
   if (before === null)
     return after === null ? `${rows.length} ${rows.length === 1 ? one : many}` : `More than ${rows.length} ${many}`;
   return `${rows.length} more ${rows.length === 1 ? one : many}`;

@@ -1,6 +1,6 @@
 -- Lists are read by keyset: the order of each is an index (docs/decisions/055-lists-by-keyset.md).
 CREATE INDEX "Person_body_name_id_idx" ON "Person"("body", "name", "id");
-CREATE INDEX "Person_email_idx" ON "Person"("email" text_pattern_ops);
+CREATE INDEX "Person_email_idx" ON "Person" (lower("email") text_pattern_ops);
 CREATE INDEX "ChatGroup_body_name_id_idx" ON "ChatGroup"("body", "name", "id");
 CREATE INDEX "Exception_body_createdAt_idx" ON "Exception"("body", "createdAt");
 CREATE INDEX "ClauseQuestion_body_askedAt_idx" ON "ClauseQuestion"("body", "askedAt");

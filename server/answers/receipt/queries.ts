@@ -1,7 +1,7 @@
 import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
-import { mapPage, type Page, type PageCursor } from "#domain/base/list/page.ts";
+import { mapPage, type ListPage, type PageCursor } from "#domain/base/list/page.ts";
 import type { Answers } from "#domain/policy/decision/fault.ts";
 import { VERDICTS, type Verdict } from "#domain/policy/decision/verdict.ts";
 import { questionFor } from "#domain/policy/policy/wording.ts";
@@ -81,7 +81,7 @@ export interface ReceiptLine {
 
 export interface ReceiptList {
   /** The newest first. */
-  page: Page<ReceiptLine>;
+  page: ListPage<ReceiptLine>;
   /** The policies of which the actor has receipts, to choose from. */
   policies: { slug: string; title: string }[];
 }
@@ -115,7 +115,7 @@ export async function getOwnReceipts(
 export async function getSharedWithMe(
   actor: Actor,
   cursor: PageCursor = null,
-): Promise<Page<ReceiptLine & { by: string }> | null> {
+): Promise<ListPage<ReceiptLine & { by: string }> | null> {
   if (!can(actor, "team.read", actor)) return null;
   const page = await readPage(sharedList(getDatabase(), actor.body, actor.personId), cursor);
   return mapPage(page, (record) => ({ ...lineOf(record, []), by: record.person.name }));

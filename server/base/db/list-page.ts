@@ -1,5 +1,5 @@
 import "server-only";
-import { ROWS_A_PAGE, type Page, type PageCursor } from "#domain/base/list/page.ts";
+import { ROWS_A_PAGE, type ListPage, type PageCursor } from "#domain/base/list/page.ts";
 import { Prisma } from "#server/base/db/generated/client.ts";
 
 // The one way in which long lists are read: by keyset, so that a page far down costs what the first one does, and rows that
@@ -43,7 +43,7 @@ export interface List<Row> {
 }
 
 /** One page of a list, from a place on; the first page where the place is not, or no longer, in the list. */
-export async function readPage<Row extends object>(list: List<Row>, cursor: PageCursor): Promise<Page<Row>> {
+export async function readPage<Row extends object>(list: List<Row>, cursor: PageCursor): Promise<ListPage<Row>> {
   const { size = ROWS_A_PAGE } = list;
   const beside = await findBeside(list, cursor);
   const way = beside && cursor && "before" in cursor ? "before" : "after";

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import type { ChainHead, EvidenceDetailRow, EvidenceRow } from "#domain/evidence/journal/chain.ts";
-import { mapPage, type Page, type PageCursor } from "#domain/base/list/page.ts";
+import { mapPage, type ListPage, type PageCursor } from "#domain/base/list/page.ts";
 import { PORTAL_ACTOR } from "#domain/evidence/journal/event.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import { clock } from "#server/base/clock.ts";
@@ -51,7 +51,7 @@ export interface EvidenceEntry {
 
 export interface EvidencePage {
   /** Newest first. */
-  entries: Page<EvidenceEntry>;
+  entries: ListPage<EvidenceEntry>;
   /** The policies of the body, to choose from. */
   policies: { slug: string; title: string }[];
   /** The newest row of the chain. */

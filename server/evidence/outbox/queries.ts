@@ -1,7 +1,7 @@
 import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
-import { mapPage, type Page, type PageCursor } from "#domain/base/list/page.ts";
+import { mapPage, type ListPage, type PageCursor } from "#domain/base/list/page.ts";
 import { isConfidential } from "#domain/evidence/outbox/content.ts";
 import { renderMail } from "#domain/evidence/outbox/render.ts";
 import { NOTICE_KINDS } from "#domain/evidence/notice/notice.ts";
@@ -51,7 +51,7 @@ export interface MailList {
   hasServer: boolean;
   /** How many there are; MOST_COUNTED where there are that many or more. */
   counts: Record<MailListName, number>;
-  page: Page<MailLine>;
+  page: ListPage<MailLine>;
 }
 
 /** So many mails are counted, and no more. */

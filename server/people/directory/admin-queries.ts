@@ -3,7 +3,7 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import type { Role } from "#domain/access/permission/role.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
-import type { Page, PageCursor } from "#domain/base/list/page.ts";
+import type { ListPage, PageCursor } from "#domain/base/list/page.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { readPage } from "#server/base/db/list-page.ts";
@@ -35,7 +35,7 @@ export interface DirectorySearch {
 }
 
 export interface DirectoryPage {
-  people: Page<PersonRow>;
+  people: ListPage<PersonRow>;
   /** The teams to choose from; none where there are too many. */
   teams: { id: string; name: string }[];
   /** YYYY-MM-DD, in London. */
@@ -107,7 +107,11 @@ export async function getPersonPage(actor: Actor, personId: string): Promise<Per
  * A page of the teams of the actor's body, by name; null for those who may not manage the directory.
  * @param text part of a name; "" for all
  */
-export async function getDirectoryTeams(actor: Actor, text: string, cursor: PageCursor): Promise<Page<TeamRow> | null> {
+export async function getDirectoryTeams(
+  actor: Actor,
+  text: string,
+  cursor: PageCursor,
+): Promise<ListPage<TeamRow> | null> {
   return can(actor, "person.manage", actor) ? readPage(teamList(getDatabase(), actor.body, text), cursor) : null;
 }
 

@@ -112,7 +112,7 @@ function matching({ body, words, ...filter }: PeopleFilter): Prisma.Sql {
     if (query === null) return [];
     const ways = [
       Prisma.sql`search_words(p.name) @@ to_tsquery('simple', ${query})`,
-      Prisma.sql`p.email LIKE ${patternBeginning(normaliseEmail(word))}`,
+      Prisma.sql`lower(p.email) LIKE ${patternBeginning(normaliseEmail(word))}`,
       Prisma.sql`p."teamId" IN (SELECT id FROM "Team"
         WHERE body = ${body} AND search_words(name) @@ to_tsquery('simple', ${query}))`,
     ];

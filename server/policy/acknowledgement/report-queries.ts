@@ -9,7 +9,7 @@ import {
   type VersionKey,
 } from "#domain/policy/acknowledgement/acknowledgement.ts";
 import { suppressSmallCounts, type ShownCount } from "#domain/policy/acknowledgement/suppression.ts";
-import { type Page, type PageCursor } from "#domain/base/list/page.ts";
+import { type ListPage, type PageCursor } from "#domain/base/list/page.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { Status } from "#domain/policy/policy/front-matter.ts";
 import { clock } from "#server/base/clock.ts";
@@ -63,7 +63,7 @@ export interface TeamReport {
   /** All that the actor's people are to answer. */
   policies: ReportedPolicy[];
   /** A page of those people, by name. */
-  people: Page<ReportPerson>;
+  people: ListPage<ReportPerson>;
   /** Where these people stand with the policy that was asked for, or with each. */
   answers: { policy: ReportedPolicy; members: TeamMemberLine[] }[];
 }

@@ -11,7 +11,7 @@ import {
   lastDay,
   workingDaysBetween,
 } from "#domain/base/calendar/calendar.ts";
-import { mapPage, pageOf, type Page, type PageCursor } from "#domain/base/list/page.ts";
+import { mapPage, pageOf, type ListPage, type PageCursor } from "#domain/base/list/page.ts";
 import { ownsMitigation } from "#domain/policy/exception/mitigation.ts";
 import { turnFor, type Bar } from "#domain/policy/exception/decider.ts";
 import { isCurrentException, isFor, type GrantedException } from "#domain/policy/exception/coverage.ts";
@@ -132,7 +132,7 @@ const QUEUE_BATCH = 50;
  * A page of what waits for a decision by the actor: the oldest first, and of one age the riskiest; null for those who
  * decide nothing.
  */
-export async function getQueue(actor: Actor, cursor: PageCursor = null): Promise<Page<QueueEntry> | null> {
+export async function getQueue(actor: Actor, cursor: PageCursor = null): Promise<ListPage<QueueEntry> | null> {
   if (!can(actor, "exception.decide", actor)) return null;
   const tx = getDatabase();
   const now = clock.now();
@@ -180,7 +180,7 @@ export interface ExceptionRegister {
   all: readonly ShortEntry[];
   /** Those that the filter lets through. */
   found: readonly ShortEntry[];
-  page: Page<ExceptionEntry>;
+  page: ListPage<ExceptionEntry>;
 }
 
 /** The register for officers and auditors, with a page of what a filter finds; null for others. No drafts. */

@@ -2,7 +2,7 @@ import "server-only";
 import { cache } from "react";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
-import { mapPage, type Page, type PageCursor } from "#domain/base/list/page.ts";
+import { mapPage, type ListPage, type PageCursor } from "#domain/base/list/page.ts";
 import { addDays, addWorkingDays, calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
 import type { Clause } from "#domain/policy/policy/clause.ts";
@@ -15,7 +15,13 @@ import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { readPage } from "#server/base/db/list-page.ts";
 import { getOwnBody, getOwnPolicy } from "#server/policy/policy/queries.ts";
-import { findQuestion, listQuestions, listStandingNotes, questionList, type QuestionRecord } from "./repository.ts";
+import {
+  findQuestion,
+  listQuestions,
+  listStandingNotes,
+  askedQuestionList,
+  type QuestionRecord,
+} from "./repository.ts";
 
 /** A clause that the actor may ask about, in the version that they are shown. */
 export interface ClauseToAsk {
@@ -78,9 +84,9 @@ export async function listOwnQuestions(actor: Actor): Promise<QuestionView[]> {
 }
 
 /** A page of the actor's own questions, the newest first. */
-export async function getOwnQuestions(actor: Actor, cursor: PageCursor): Promise<Page<QuestionView>> {
+export async function getOwnQuestions(actor: Actor, cursor: PageCursor): Promise<ListPage<QuestionView>> {
   return mapPage(
-    await readPage(questionList(getDatabase(), actor.body, { of: actor.personId }), cursor),
+    await readPage(askedQuestionList(getDatabase(), actor.body, { of: actor.personId }), cursor),
     await viewer(actor),
   );
 }
@@ -93,9 +99,9 @@ export async function getQuestionsToAnswer(
   actor: Actor,
   isAnswered: boolean,
   cursor: PageCursor,
-): Promise<Page<QuestionView> | null> {
+): Promise<ListPage<QuestionView> | null> {
   if (!can(actor, "question.answer", actor)) return null;
-  const list = questionList(getDatabase(), actor.body, { notOf: actor.personId, isAnswered });
+  const list = askedQuestionList(getDatabase(), actor.body, { notOf: actor.personId, isAnswered });
   return mapPage(await readPage(list, cursor), await viewer(actor));
 }
 

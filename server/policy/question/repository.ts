@@ -58,7 +58,7 @@ export async function listQuestions(
  * The questions of a body, in pages.
  * @param which somebody's own or those of others: all, or only those that wait, the oldest first, or that are answered
  */
-export function questionList(
+export function askedQuestionList(
   tx: Tx,
   body: string,
   which: { of: string } | { notOf: string; isAnswered: boolean },

@@ -2,7 +2,7 @@ import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
-import { mapPage, type Page, type PageCursor } from "#domain/base/list/page.ts";
+import { mapPage, type ListPage, type PageCursor } from "#domain/base/list/page.ts";
 import { consentState, maySeeConsent } from "#domain/registers/consent/photo-consent.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import { clock } from "#server/base/clock.ts";
@@ -29,7 +29,7 @@ export async function listOwnConsents(actor: Actor): Promise<ConsentView[]> {
 }
 
 /** A page of those that the actor recorded, the newest first. */
-export async function getOwnConsents(actor: Actor, cursor: PageCursor): Promise<Page<ConsentView>> {
+export async function getOwnConsents(actor: Actor, cursor: PageCursor): Promise<ListPage<ConsentView>> {
   const { body, personId } = actor;
   const page = await readPage(consentList(getDatabase(), { body, personId }), cursor);
   return mapPage(page, (consent) => viewOf(actor, consent));
@@ -43,7 +43,7 @@ export async function getConsentRegister(
   actor: Actor,
   text: string,
   cursor: PageCursor,
-): Promise<Page<ConsentView> | null> {
+): Promise<ListPage<ConsentView> | null> {
   if (!can(actor, "photo-consent.read-all", actor)) return null;
   const page = await readPage(consentList(getDatabase(), { body: actor.body }, text), cursor);
   return mapPage(page, (consent) => viewOf(actor, consent));

@@ -2,7 +2,7 @@ import "server-only";
 import { cache } from "react";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
-import { mapPage, type Page, type PageCursor } from "#domain/base/list/page.ts";
+import { mapPage, type ListPage, type PageCursor } from "#domain/base/list/page.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { readPage } from "#server/base/db/list-page.ts";
@@ -56,7 +56,7 @@ export async function getActivity(actor: Actor, typed: string): Promise<Activity
 }
 
 /** A page of the activities of the body, the newest first; null for those who may not see them. */
-export async function getHistory(actor: Actor, cursor: PageCursor): Promise<Page<ActivityView> | null> {
+export async function getHistory(actor: Actor, cursor: PageCursor): Promise<ListPage<ActivityView> | null> {
   if (!can(actor, "continuity.read-history", actor)) return null;
   const page = await readPage(activityList(getDatabase(), actor.body), cursor);
   return mapPage(page, (activity) => viewFor(actor, activity));

@@ -2,15 +2,20 @@ import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
-import { mapEach, mapPage, type Page, type PageCursor } from "#domain/base/list/page.ts";
+import { mapEach, mapPage, type ListPage, type PageCursor } from "#domain/base/list/page.ts";
 import { GROUP_KINDS, type GroupKind } from "#domain/registers/group/group.ts";
 import { isIn } from "#domain/registers/group/member.ts";
 import { GROUP_STATES, mayReadGroup, type GroupState } from "#domain/registers/group/state.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { readEvery, readPage } from "#server/base/db/list-page.ts";
-import { listShortOfAdministrators, registerOf, type RegisterLine } from "./list-repository.ts";
-import { listChatGroupsOf, type GroupRecord } from "./repository.ts";
+import {
+  listChatGroupsOf,
+  listShortOfAdministrators,
+  registerOf,
+  type GroupRecord,
+  type RegisterLine,
+} from "./repository.ts";
 
 /** One line of a list of groups. */
 export interface GroupLine extends Pick<
@@ -77,7 +82,7 @@ export async function getGroupRegister(
   actor: Actor,
   filter: GroupRegisterFilter,
   cursor: PageCursor,
-): Promise<Page<GroupLine> | null> {
+): Promise<ListPage<GroupLine> | null> {
   const register = await registerFor(actor, filter);
   return register && mapPage(await readPage(register, cursor), (group) => lineOf(actor, group));
 }

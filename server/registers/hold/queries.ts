@@ -2,7 +2,7 @@ import "server-only";
 import { cache } from "react";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
-import { mapPage, type Page, type PageCursor } from "#domain/base/list/page.ts";
+import { mapPage, type ListPage, type PageCursor } from "#domain/base/list/page.ts";
 import type { StandingHold } from "#domain/registers/hold/hold.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import { getDatabase } from "#server/base/db/database.ts";
@@ -131,7 +131,7 @@ const NONE: HoldCounts = { groups: 0, people: 0, concerned: 0, confirmed: 0 };
 export async function getHoldRegister(
   actor: Actor,
   { text = "", cursor = null }: { text?: string; cursor?: PageCursor } = {},
-): Promise<Page<HoldEntry> | null> {
+): Promise<ListPage<HoldEntry> | null> {
   if (!can(actor, "hold.read-register", actor)) return null;
   const tx = getDatabase();
   const page = await readPage(holdList(tx, actor.body, text), cursor);
@@ -163,9 +163,9 @@ export interface HoldView extends StandingHold {
     remindedAt: Date | null;
     counts: HoldCounts;
     /** A page of those who have not confirmed, by name. */
-    waiting: Page<Concerned>;
+    waiting: ListPage<Concerned>;
     /** A page of those who have, by name. */
-    confirmed: Page<Concerned>;
+    confirmed: ListPage<Concerned>;
     /** People in its groups whom the portal cannot notify. */
     outsiders: { name: string; organisation: string; group: string }[];
   } | null;

@@ -236,13 +236,15 @@ export function concernedList(
   { id, body, isOnSubject }: Pick<HoldRecord, "id" | "body" | "isOnSubject">,
   hasConfirmed: boolean,
 ): List<Concerned> {
-  const of = isOnSubject ? Prisma.sql`h.body = p.body` : Prisma.sql`p.id IN (SELECT who.id FROM ${peopleOfTargets})`;
+  // For a hold on targets their people first: there are few, where the planner would look at everybody.
+  const people = isOnSubject
+    ? Prisma.sql`JOIN "Person" p ON p.body = h.body AND p.status = 'active'`
+    : Prisma.sql`CROSS JOIN LATERAL (SELECT who.id, who.name FROM ${peopleOfTargets}) p`;
   const confirmation = Prisma.sql`c."personId" IS ${hasConfirmed ? Prisma.sql`NOT NULL` : Prisma.sql`NULL`}`;
   const read = (condition: Prisma.Sql, order: Prisma.Sql, take: number) => tx.$queryRaw<Concerned[]>`
-    SELECT p.id, p.name, c."confirmedAt" FROM "Hold" h
-      JOIN "Person" p ON p.body = ${body} AND p.status = 'active' AND ${of}
+    SELECT p.id, p.name, c."confirmedAt" FROM "Hold" h ${people}
       LEFT JOIN "HoldConfirmation" c ON c."holdId" = h.id AND c."personId" = p.id
-     WHERE h.id = ${id} AND ${condition} ORDER BY ${order} LIMIT ${take}`;
+     WHERE h.id = ${id} AND h.body = ${body} AND ${condition} ORDER BY ${order} LIMIT ${take}`;
   return {
     within: {},
     order: [

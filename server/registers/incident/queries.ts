@@ -4,7 +4,7 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import type { Role } from "#domain/access/permission/role.ts";
 import { momentInWords } from "#domain/base/calendar/calendar.ts";
-import { mapPage, type Page, type PageCursor } from "#domain/base/list/page.ts";
+import { mapPage, type ListPage, type PageCursor } from "#domain/base/list/page.ts";
 import type { StandingHold } from "#domain/registers/hold/hold.ts";
 import {
   CASE_PARTS,
@@ -256,7 +256,7 @@ export async function getIncidents(
   actor: Actor,
   relation: IncidentRelation,
   { text = "", cursor = null }: { text?: string; cursor?: PageCursor } = {},
-): Promise<Page<IncidentEntry>> {
+): Promise<ListPage<IncidentEntry>> {
   if (!can(actor, "incident.report", actor)) return { rows: [], before: null, after: null };
   const handles = (role: Role) => actor.roles.includes(role) && can(actor, "incident.handle", actor);
   const reader = {

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
-import type { Page, PageCursor } from "#domain/base/list/page.ts";
+import type { ListPage, PageCursor } from "#domain/base/list/page.ts";
 import type { StandingHold } from "#domain/registers/hold/hold.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
 import { mayCorrectRecord, mayReadRecord, RECORD_STEPS, type RecordStep } from "#domain/registers/record/record.ts";
@@ -125,7 +125,7 @@ function stepOf(stored: string): RecordStep {
 }
 
 /** A page of the actor's own records, the newest first. */
-export async function getOwnRecords(actor: Actor, cursor: PageCursor): Promise<Page<ListedRecord>> {
+export async function getOwnRecords(actor: Actor, cursor: PageCursor): Promise<ListPage<ListedRecord>> {
   return readPage(ownRecordList(getDatabase(), actor.body, actor.personId), cursor);
 }
 
@@ -140,7 +140,7 @@ export async function countOwnRecords(actor: Actor): Promise<number> {
 
 export interface RecordRegister {
   /** The newest first. */
-  found: Page<ListedRecord>;
+  found: ListPage<ListedRecord>;
   /** The groups that records are about; null where there are too many to choose from. */
   groups: { reference: string; name: string }[] | null;
   schedule: readonly RetentionClass[];

@@ -1,18 +1,18 @@
 import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
-import type { Page, PageCursor } from "#domain/base/list/page.ts";
+import type { ListPage, PageCursor } from "#domain/base/list/page.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { readPage } from "#server/base/db/list-page.ts";
 import { listOwnPolicies } from "#server/policy/policy/queries.ts";
-import { checkList, findCheck, listChecksOf, type CheckRecord } from "./repository.ts";
+import { heldCheckList, findCheck, listChecksOf, type CheckRecord } from "./repository.ts";
 
 export type { CheckRecord } from "./repository.ts";
 
 /** A page of the checks of the body; null for those who may not. */
-export async function getUnderstandingChecks(actor: Actor, cursor: PageCursor): Promise<Page<CheckRecord> | null> {
-  return can(actor, "check-held.read", actor) ? readPage(checkList(getDatabase(), actor.body), cursor) : null;
+export async function getUnderstandingChecks(actor: Actor, cursor: PageCursor): Promise<ListPage<CheckRecord> | null> {
+  return can(actor, "check-held.read", actor) ? readPage(heldCheckList(getDatabase(), actor.body), cursor) : null;
 }
 
 /** One check; null if it does not exist or the actor may not read it. */

@@ -29,7 +29,7 @@ export async function findCheck(tx: Tx, body: string, reference: string): Promis
 }
 
 /** Those of a body, the newest day first, in pages. */
-export function checkList(tx: Tx, body: string): List<CheckRecord> {
+export function heldCheckList(tx: Tx, body: string): List<CheckRecord> {
   return {
     within: { body },
     order: [

@@ -12,7 +12,7 @@ import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { SelectField } from "#app/_ui/select-field.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
-import type { Page as ListPage } from "#domain/base/list/page.ts";
+import type { ListPage } from "#domain/base/list/page.ts";
 import type { ReceiptLine } from "#server/answers/receipt/queries.ts";
 import { page, seenForm } from "./form.tsx";
 

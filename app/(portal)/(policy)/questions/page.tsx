@@ -7,7 +7,7 @@ import { DataTable } from "#app/_ui/data-table.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
-import { readPageCursor, type Page } from "#domain/base/list/page.ts";
+import { readPageCursor, type ListPage } from "#domain/base/list/page.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 import { getOwnQuestions, getQuestionsToAnswer, type QuestionView } from "#server/policy/question/queries.ts";
 
@@ -50,7 +50,7 @@ type QuestionsProps = {
   title: string;
   list?: "answered" | "own";
   headingHidden?: boolean;
-  questions: Page<QuestionView>;
+  questions: ListPage<QuestionView>;
   empty: string;
 };
 

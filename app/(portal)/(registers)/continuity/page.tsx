@@ -11,7 +11,7 @@ import { Panel } from "#app/_ui/panel.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import { can } from "#domain/access/permission/permission.ts";
-import type { Page as ListPage } from "#domain/base/list/page.ts";
+import type { ListPage } from "#domain/base/list/page.ts";
 import type { ActivityView } from "#server/registers/continuity/queries.ts";
 import { form, page } from "./form.tsx";
 

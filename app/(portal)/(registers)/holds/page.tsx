@@ -11,7 +11,7 @@ import { Stack } from "#app/_ui/stack.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import { can } from "#domain/access/permission/permission.ts";
-import { readPageCursor, readSearchText, type Page } from "#domain/base/list/page.ts";
+import { readPageCursor, readSearchText, type ListPage } from "#domain/base/list/page.ts";
 import { HOLD_REASONS, lawOnDeleting } from "#domain/registers/hold/hold.ts";
 import { getHoldRegister, listOwnHoldHistory, type HoldEntry, type OwnHold } from "#server/registers/hold/queries.ts";
 import { requireActor } from "#server/access/identity/session.ts";
@@ -110,7 +110,7 @@ function OwnHolds({ holds }: { holds: readonly OwnHold[] }) {
   );
 }
 
-function Register({ holds, isFiltered }: { holds: Page<HoldEntry>; isFiltered: boolean }) {
+function Register({ holds, isFiltered }: { holds: ListPage<HoldEntry>; isFiltered: boolean }) {
   return (
     <DataTable
       caption="All holds, the newest first"

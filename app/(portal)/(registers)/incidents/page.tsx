@@ -10,7 +10,7 @@ import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
 import { can } from "#domain/access/permission/permission.ts";
-import { readPageCursor, readSearchText, type Page } from "#domain/base/list/page.ts";
+import { readPageCursor, readSearchText, type ListPage } from "#domain/base/list/page.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 import { getIncidents, type IncidentEntry } from "#server/registers/incident/queries.ts";
 
@@ -66,7 +66,7 @@ type ReportsProps = {
   title: string;
   list?: "team" | "own";
   text?: string;
-  entries: Page<IncidentEntry>;
+  entries: ListPage<IncidentEntry>;
   empty: string;
 };
 

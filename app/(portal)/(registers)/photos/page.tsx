@@ -8,7 +8,7 @@ import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
-import { readPageCursor, readSearchText, type Page } from "#domain/base/list/page.ts";
+import { readPageCursor, readSearchText, type ListPage } from "#domain/base/list/page.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 import { getConsentRegister, getOwnConsents, type ConsentView } from "#server/registers/consent/queries.ts";
 import { ConsentTag } from "./consent-tag.tsx";
@@ -73,7 +73,7 @@ export default async function PhotosPage({ searchParams }: Props) {
   );
 }
 
-type ConsentsProps = { caption: string; consents: Page<ConsentView>; isRegister?: boolean; empty: string };
+type ConsentsProps = { caption: string; consents: ListPage<ConsentView>; isRegister?: boolean; empty: string };
 
 function Consents({ caption, consents, isRegister = false, empty }: ConsentsProps) {
   return (
