@@ -1,9 +1,11 @@
 /**
- * `npm run --silent bench [-- prove decide search write pages app start costly library import javascript]`: measures the portal against its peers, JSON lines out, one
+ * `npm run --silent bench [-- PART …] [-- size --people NUMBER]`: measures the portal against its peers, JSON lines out, one
  * `Line` each. Progress goes to standard error. Exit 1 where a part could not be measured. See docs/bench.md.
  */
 import { mkdirSync } from "node:fs";
+import { parseArgs } from "node:util";
 import { lockFolder } from "#server/base/process-lock/process-lock.mjs";
+import { orUsage } from "../scripts/options.ts";
 import type { Part } from "./line.ts";
 import { BENCH_FOLDER } from "./portal-copy.ts";
 
@@ -17,6 +19,7 @@ const PARTS: Readonly<Record<string, () => Promise<Part>>> = {
   app: async () => (await import("./pages.ts")).benchPagesAgainstApp,
   start: async () => (await import("./start.ts")).benchStart,
   costly: async () => (await import("./costly.ts")).benchCostly,
+  size: async () => (await import("./size.ts")).benchSize,
   library: async () => (await import("./library.ts")).benchLibrary,
   import: async () => (await import("./import.ts")).benchImport,
   javascript: async () => (await import("./javascript.ts")).benchJavaScript,
@@ -41,7 +44,14 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => pr
 process.stdout.on("error", () => process.exit()); // whoever reads the lines may have had enough
 
 const say = (progress: string) => console.error(progress);
-const chosen = process.argv.slice(2);
+const { values, positionals: chosen } = orUsage("bench [-- PART …] [-- size --people NUMBER]", () =>
+  parseArgs({ allowPositionals: true, options: { people: { type: "string", default: "100000" } } }),
+);
+const people = Number(values.people);
+if (!Number.isSafeInteger(people) || people < 1_000) {
+  say("--people takes a whole number from 1000.");
+  process.exit(1);
+}
 const unknown = chosen.find((name) => !Object.hasOwn(PARTS, name));
 if (unknown !== undefined) {
   say(`There is no part "${unknown}": choose from ${Object.keys(PARTS).join(", ")}.`);
@@ -57,7 +67,7 @@ for (const [name, load] of Object.entries(PARTS)) {
   try {
     await (
       await load()
-    )((line) => console.log(JSON.stringify(line)), say);
+    )((line) => console.log(JSON.stringify(line)), say, { people });
   } catch (error) {
     say(`The part ${name} could not be measured. ${error instanceof Error ? error.message : String(error)}`);
     process.exitCode = 1;

@@ -12,8 +12,18 @@ export interface Line {
   ratio: number;
 }
 
+/** What may be chosen on the command line. */
+export interface PartOptions {
+  /** In the body of the part `size`. */
+  people: number;
+}
+
 /** Measures one part; hands over each line as soon as it is known. Throws an Error that says what is wrong. */
-export type Part = (print: (line: Line) => void, say: (progress: string) => void) => Promise<void>;
+export type Part = (
+  print: (line: Line) => void,
+  say: (progress: string) => void,
+  options: PartOptions,
+) => Promise<void>;
 
 /** The line of two values, rounded to what such a measurement can carry. */
 export function lineOf({ value, peerValue, ...named }: Omit<Line, "ratio">): Line {

@@ -55,12 +55,22 @@ export const benchSize: Part = async (print, say, { people }) => {
         const name = `size/${people}/${page.name}`;
         const peerValue = TIMES_OF_SQL * sql + empty;
         print(lineOf({ name, value: ours, unit: "ms", peer: "3 × hand-written SQL + an empty page", peerValue }));
-        print(lineOf({ name: `${name}/bytes`, value: bytes, unit: "bytes", peer: "the bound", peerValue: MOST_PAGE_BYTES }));
+        print(
+          lineOf({ name: `${name}/bytes`, value: bytes, unit: "bytes", peer: "the bound", peerValue: MOST_PAGE_BYTES }),
+        );
         plans.push(`-- ${page.name}\n${page.sql.trim()}\n\n${await planOf(client, page)}`);
       }
       writeFileSync(path.join(BENCH_FOLDER, `size-plans-${people}.txt`), plans.join("\n\n"));
       const memory = peakResidentBytes(portal.pid);
-      print(lineOf({ name: `size/${people}/memory`, value: memory, unit: "bytes", peer: "the bound", peerValue: MOST_MEMORY }));
+      print(
+        lineOf({
+          name: `size/${people}/memory`,
+          value: memory,
+          unit: "bytes",
+          peer: "the bound",
+          peerValue: MOST_MEMORY,
+        }),
+      );
     } finally {
       await portal.stop();
     }

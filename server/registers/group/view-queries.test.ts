@@ -4,7 +4,7 @@ import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addApprovedGroup, type TestGroup } from "#server/testing/groups.ts";
 import { addPerson } from "#server/testing/people.ts";
 import { closeGroup } from "./register-service.ts";
-import { getGroupRegister, listOwnGroups, readGroupRegister } from "./list-queries.ts";
+import { getGroupRegister, listOwnGroups } from "./list-queries.ts";
 import { getChatGroup, listOwnMemberships } from "./view-queries.ts";
 
 const BODY = "example-borough";

@@ -1,6 +1,5 @@
 import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
-import { can } from "#domain/access/permission/permission.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { isAway, memberStateOf, type MemberState } from "#domain/registers/group/member.ts";
 import {

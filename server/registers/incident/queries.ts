@@ -4,7 +4,7 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import type { Role } from "#domain/access/permission/role.ts";
 import { momentInWords } from "#domain/base/calendar/calendar.ts";
-import { mapPage, type ListPage, type PageCursor } from "#domain/base/list/page.ts";
+import { type ListPage, type PageCursor } from "#domain/base/list/page.ts";
 import type { StandingHold } from "#domain/registers/hold/hold.ts";
 import {
   CASE_PARTS,
