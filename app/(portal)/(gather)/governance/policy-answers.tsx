@@ -9,8 +9,6 @@ import type { ShownCount } from "#domain/policy/acknowledgement/suppression.ts";
 import type { PolicyReport } from "#server/policy/acknowledgement/report-queries.ts";
 import { ALL_TEAMS, shownCountInWords, NO_TEAM } from "./count-words.ts";
 
-const TEAMS_A_PAGE = 50;
-
 type PolicyAnswersProps = {
   report: PolicyReport;
   /** Where the list of teams begins. */
@@ -19,7 +17,7 @@ type PolicyAnswersProps = {
 
 /** How the answers on one policy divide, by team and in all: as a picture and as a table. */
 export function PolicyAnswers({ report: { policy, teams, totals, people }, cursor }: PolicyAnswersProps) {
-  const page = pageOf(teams, ({ id }) => id ?? "none", cursor, TEAMS_A_PAGE);
+  const page = pageOf(teams, ({ id }) => id ?? "none", cursor);
   const lines = [
     ...page.rows.map(({ team, counts }) => ({ label: team ?? NO_TEAM, counts })),
     ...(teams.length > 1 ? [{ label: ALL_TEAMS, counts: totals }] : []),

@@ -7,6 +7,9 @@ import { REPORT_PART_COLUMNS, REPORT_PART_WORDS } from "#app/_portal/report-word
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import type { ReportedPolicy, ReportPart, TeamMemberLine } from "#server/policy/acknowledgement/report-queries.ts";
 
+/** A picture of more says less than the table below it. */
+const MOST_TEAMS_DRAWN = 12;
+
 type TeamAnswersProps = {
   policy: ReportedPolicy;
   members: readonly TeamMemberLine[];
@@ -29,19 +32,21 @@ export function TeamAnswers({ policy, members }: TeamAnswersProps) {
       <h2>
         <Link href={`/policies/${policy.slug}`}>{policy.title}</Link>, version {policy.version}
       </h2>
-      <StackedBar
-        id={`team-${policy.slug}`}
-        label={`Answers by team on “${policy.title}”; the table below names each.`}
-        parts={[...REPORT_PART_COLUMNS]}
-        rows={teams.map(({ id, name }) => ({
-          label: name,
-          values: {
-            accepted: count(id, "accepted"),
-            declined: count(id, "declined"),
-            outstanding: count(id, "outstanding"),
-          },
-        }))}
-      />
+      {teams.length <= MOST_TEAMS_DRAWN && (
+        <StackedBar
+          id={`team-${policy.slug}`}
+          label={`Answers by team on “${policy.title}”; the table below names each.`}
+          parts={[...REPORT_PART_COLUMNS]}
+          rows={teams.map(({ id, name }) => ({
+            label: name,
+            values: {
+              accepted: count(id, "accepted"),
+              declined: count(id, "declined"),
+              outstanding: count(id, "outstanding"),
+            },
+          }))}
+        />
+      )}
       <DataTable
         caption={`Who has answered “${policy.title}”, version ${policy.version}`}
         captionHidden
