@@ -20,6 +20,7 @@ const PARTS: Readonly<Record<string, () => Promise<Part>>> = {
   start: async () => (await import("./start.ts")).benchStart,
   costly: async () => (await import("./costly.ts")).benchCostly,
   size: async () => (await import("./size.ts")).benchSize,
+  load: async () => (await import("./load.ts")).benchLoad,
   library: async () => (await import("./library.ts")).benchLibrary,
   import: async () => (await import("./import.ts")).benchImport,
   javascript: async () => (await import("./javascript.ts")).benchJavaScript,

@@ -11,7 +11,7 @@ import { writeLibrary } from "./library-content.ts";
 import { lineOf, median, type Part } from "./line.ts";
 import { BENCH_FOLDER, EMPTY_PAGE, startPortalCopy } from "./portal-copy.ts";
 import { peakResidentBytes } from "./process-memory.ts";
-import { fillBody, idOf } from "./size-data.ts";
+import { fillBody, idOf } from "#server/testing/large-body.ts";
 import { SIZE_PAGES, type SizePage } from "./size-pages.ts";
 import { makePostgresqlDatabase } from "./write-database.ts";
 
@@ -28,85 +28,79 @@ const MOST_MEMORY = 600 * 2 ** 20;
 export const benchSize: Part = async (print, say, { people }) => {
   const database = await makePostgresqlDatabase();
   if (!database) return say("size: no PostgreSQL was found");
-  const content = mkdtempSync(path.join(tmpdir(), "with-care-bench-"));
-  const remove = () => rmSync(content, { recursive: true, force: true });
-  process.once("exit", remove);
   const client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+  const body = await makeLargeBody(client, database.url, people, say);
   try {
-    await client.connect();
-    await makeBody(client, database.url, content, people, say);
-    const portal = await startPortalCopy({
-      CONTENT_DIR: content,
-      DATABASE_URL: database.url,
-      AUTH_SECRET: SECRET,
-      // People who are not invented need a provider; nobody signs in through this one.
-      OIDC_ISSUER: `http://127.0.0.1:${await findFreePort()}`,
-      OIDC_CLIENT_ID: "bench",
-      OIDC_CLIENT_SECRET: "a secret of the bench, long enough for one",
-    });
+    const portal = await startPortalCopy(body.settings);
     try {
       const cookies = new Map<Role, string>();
       for (const role of ROLES) cookies.set(role, await openSession(client, idOf(role)));
       const plans = Array.of<string>();
       for (const page of SIZE_PAGES) {
-        const cookie = cookies.get(page.role) ?? "";
         say(`size: ${page.role}, ${page.path}`);
-        const { ours, sql, empty, bytes } = await measure(client, portal.origin, cookie, page);
+        const { ours, sql, empty, bytes } = await measure(client, portal.origin, cookies.get(page.role) ?? "", page);
         const name = `size/${people}/${page.name}`;
         const peerValue = TIMES_OF_SQL * sql + empty;
         print(lineOf({ name, value: ours, unit: "ms", peer: "3 × hand-written SQL + an empty page", peerValue }));
-        print(
-          lineOf({ name: `${name}/bytes`, value: bytes, unit: "bytes", peer: "the bound", peerValue: MOST_PAGE_BYTES }),
-        );
+        print(lineOf({ ...IN_BYTES, name: `${name}/bytes`, value: bytes, peerValue: MOST_PAGE_BYTES }));
         plans.push(`-- ${page.name}\n${page.sql.trim()}\n\n${await planOf(client, page)}`);
       }
-      writeFileSync(path.join(BENCH_FOLDER, `size-plans-${people}.txt`), plans.join("\n\n"));
+      writeFileSync(path.join(BENCH_FOLDER, `size-plans-${people}.txt`), `${plans.join("\n\n")}\n`);
       const memory = peakResidentBytes(portal.pid);
-      print(
-        lineOf({
-          name: `size/${people}/memory`,
-          value: memory,
-          unit: "bytes",
-          peer: "the bound",
-          peerValue: MOST_MEMORY,
-        }),
-      );
+      print(lineOf({ ...IN_BYTES, name: `size/${people}/memory`, value: memory, peerValue: MOST_MEMORY }));
     } finally {
       await portal.stop();
     }
   } finally {
     await client.end();
     await database.drop();
-    remove();
+    body.remove();
   }
 };
 
-async function makeBody(client: pg.Client, url: string, folder: string, people: number, say: (text: string) => void) {
-  writeLibrary(folder, { policies: POLICIES, versions: 2 });
-  const { bodies, versions } = await readContent(folder);
-  const [body] = bodies;
+const IN_BYTES = { unit: "bytes", peer: "the bound" } as const;
+
+/**
+ * Makes the content of a large body and fills the database with it.
+ * @param url of the same database as the client's
+ * @returns the settings of a portal for it, and what removes its content
+ */
+export async function makeLargeBody(
+  client: pg.Client,
+  url: string,
+  people: number,
+  say: (progress: string) => void,
+): Promise<{ settings: Record<string, string>; remove(): void }> {
+  const content = mkdtempSync(path.join(tmpdir(), "with-care-bench-"));
+  const remove = () => rmSync(content, { recursive: true, force: true });
+  process.once("exit", remove);
+  writeLibrary(content, { policies: POLICIES, versions: 2 });
+  const { bodies, versions } = await readContent(content);
   await (await openPostgresql(url, path.join("prisma", "migrations"))).close();
-  const slugs = [...new Set(versions.map(({ slug }) => slug))];
-  await fillBody(
-    client,
-    {
-      body: BODY,
-      employer: body?.employers[0] ?? BODY,
-      people,
-      policies: slugs.map((slug) => ({
-        slug,
-        versions: versions
-          .filter((one) => one.slug === slug)
-          .sort((a, b) => Number(a.version) - Number(b.version))
-          .map(({ version, hashes }) => ({ version, hash: hashes.hash })),
-      })),
-    },
-    say,
-  );
+  const policies = [...new Set(versions.map(({ slug }) => slug))].map((slug) => ({
+    slug,
+    versions: versions
+      .filter((one) => one.slug === slug)
+      .sort((a, b) => Number(a.version) - Number(b.version))
+      .map(({ version, hashes }) => ({ version, hash: hashes.hash })),
+  }));
+  await fillBody(client, { body: BODY, employer: bodies[0]?.employers[0] ?? BODY, people, policies }, say);
+  const settings = {
+    CONTENT_DIR: content,
+    DATABASE_URL: url,
+    AUTH_SECRET: SECRET,
+    // People who are not invented need a provider; nobody signs in through this one.
+    OIDC_ISSUER: `http://127.0.0.1:${await findFreePort()}`,
+    OIDC_CLIENT_ID: "bench",
+    OIDC_CLIENT_SECRET: "a secret of the bench, long enough for one",
+    LIMIT_SEARCH: "99999",
+  };
+  return { settings, remove };
 }
 
 /** A session as the portal keeps it, sealed as its cookies are. @returns the cookie header */
-async function openSession(client: pg.Client, personId: string): Promise<string> {
+export async function openSession(client: pg.Client, personId: string): Promise<string> {
   const token = `bench-${personId}`;
   await client.query(
     `INSERT INTO "Session" (id, token, "personId", "expiresAt", "updatedAt") VALUES ($1, $1, $2, now() + interval '12 hours', now())`,

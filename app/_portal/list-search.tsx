@@ -12,6 +12,9 @@ type Props = {
   page: ListPage<unknown>;
 };
 
+/** What the list says when a search finds nothing. */
+export const NOTHING_FOUND = "Nothing found. Check the spelling, type less of it, or clear the search.";
+
 /** Looks for one thing in a list that is longer than a page: what was typed stands in the address as `q`. */
 export function ListSearch({ path, label, text, page }: Props) {
   if (text === "" && !page.before && !page.after) return null;

@@ -21,7 +21,7 @@ describe("readEvidenceAddress", () => {
       from: new Date("2026-06-30T23:00:00Z"),
       until: new Date("2026-07-01T23:00:00Z"),
     });
-    expect([cursor, problems]).toEqual([{ before: 51 }, []]);
+    expect([cursor, problems]).toEqual([{ before: "51" }, []]);
     expect(readEvidenceAddress({ subject: "nao 1" }).filter.subject).toBe("nao 1");
   });
 
@@ -42,8 +42,8 @@ describe("readEvidenceAddress", () => {
   it("leaves out what does not exist", () => {
     const { filter, cursor, problems } = readEvidenceAddress({
       event: "policy.eaten",
-      before: "-1",
-      after: "1e9",
+      before: "5 1",
+      after: "1'",
       x: ["y"],
     });
     expect([filter.event, cursor, problems]).toEqual([undefined, null, []]);

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { ListSearch } from "#app/_portal/list-search.tsx";
+import { ListSearch, NOTHING_FOUND } from "#app/_portal/list-search.tsx";
 import { Moment } from "#app/_portal/moment.tsx";
 import { PageLinks } from "#app/_portal/page-links.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
@@ -140,7 +140,7 @@ function Register({ holds, isFiltered }: { holds: ListPage<HoldEntry>; isFiltere
       }))}
       empty={
         isFiltered
-          ? "None fits."
+          ? NOTHING_FOUND
           : "No hold was ever placed. Place one as soon as a request, an inquiry or a complaint comes in."
       }
     />

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { ListSearch } from "#app/_portal/list-search.tsx";
+import { ListSearch, NOTHING_FOUND } from "#app/_portal/list-search.tsx";
 import { Moment } from "#app/_portal/moment.tsx";
 import { PageLinks } from "#app/_portal/page-links.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
@@ -47,7 +47,7 @@ export default async function IncidentsPage({ searchParams }: Props) {
             title="To handle"
             text={text}
             entries={handled}
-            empty={text ? "None fits." : "There is no report to handle."}
+            empty={text ? NOTHING_FOUND : "There is no report to handle."}
           />
         )}
         {told.rows.length > 0 && <Reports title="Of your team" list="team" entries={told} empty="" />}

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { ListSearch } from "#app/_portal/list-search.tsx";
+import { ListSearch, NOTHING_FOUND } from "#app/_portal/list-search.tsx";
 import { PageLinks } from "#app/_portal/page-links.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
@@ -49,7 +49,7 @@ export default async function PhotosPage({ searchParams }: Props) {
               caption="All photo consents"
               consents={all}
               isRegister
-              empty={text ? "None fits." : "Nobody has recorded one yet."}
+              empty={text ? NOTHING_FOUND : "Nobody has recorded one yet."}
             />
             <PageLinks
               label="Pages of all photo consents"

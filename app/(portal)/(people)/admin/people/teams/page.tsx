@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { ListSearch } from "#app/_portal/list-search.tsx";
+import { ListSearch, NOTHING_FOUND } from "#app/_portal/list-search.tsx";
 import { BY_NAME, PageLinks } from "#app/_portal/page-links.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { BackLink } from "#app/_ui/back-link.tsx";
@@ -53,7 +53,7 @@ export default async function TeamsPage({ searchParams }: Props) {
           }))}
           empty={
             text
-              ? "None fits."
+              ? NOTHING_FOUND
               : "There is no team yet. Import a list of people, or name a team where you add a person."
           }
         />

@@ -1,0 +1,98 @@
+import { setTimeout as pause } from "node:timers/promises";
+import pg from "pg";
+import { attribute } from "./html.ts";
+import { lineOf, median, type Part } from "./line.ts";
+import { EMPTY_PAGE, startPortalCopy } from "./portal-copy.ts";
+import { makeLargeBody, openSession } from "./size.ts";
+import { makePostgresqlDatabase } from "./write-database.ts";
+
+const PEOPLE = 200;
+const SECONDS = 120;
+/** Between one page and the next, as somebody who reads quickly. */
+const PAUSE_MS = 1_000;
+
+/** What one of them does, over and over: reads, checks a message, and accepts one policy after the other. */
+const ROUND = ["/", "/policies/policy-1", "/check?policy=policy-1", "/tasks", "/search?q=photo"];
+const POLICIES = 20;
+
+/** Two servers and one PostgreSQL under the load of many people at once: how long they wait, beside the same on an empty page. */
+export const benchLoad: Part = async (print, say) => {
+  const database = await makePostgresqlDatabase();
+  if (!database) return say("load: no PostgreSQL was found");
+  const client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+  const body = await makeLargeBody(client, database.url, 1_000, say);
+  const servers = [await startPortalCopy(body.settings), await startPortalCopy(body.settings)];
+  try {
+    const cookies = Array.of<string>();
+    for (let person = 1; person <= PEOPLE; person++) {
+      cookies.push(await openSession(client, `size-person-${person * 5}`)); // of 1,000; those who left end in 7
+    }
+    const origins = servers.map(({ origin }) => origin);
+    const empty = await load(origins, cookies, async (visit) => void (await visit(EMPTY_PAGE)), say);
+    const ours = await load(origins, cookies, useThePortal, say);
+    if (ours.errors > 0 || empty.errors > 0) throw new Error(`${ours.errors} of ${ours.count} requests failed.`);
+    say(`load: ${(ours.count / SECONDS).toFixed(1)} requests a second; empty: ${(empty.count / SECONDS).toFixed(1)}`);
+    const peer = "an empty page";
+    print(lineOf({ name: "load/p95", value: ours.p95, unit: "ms", peer, peerValue: empty.p95 }));
+    print(lineOf({ name: "load/median", value: ours.median, unit: "ms", peer, peerValue: empty.median }));
+  } finally {
+    await Promise.all(servers.map((server) => server.stop()));
+    await client.end();
+    body.remove();
+    await database.drop();
+  }
+};
+
+type Visit = (path: string, form?: FormData) => Promise<string>;
+
+/** One step of somebody: the pages in turn, and now and then an acceptance. @param step counts up */
+async function useThePortal(visit: Visit, step: number): Promise<void> {
+  const path = ROUND[step % (ROUND.length + 1)];
+  if (path !== undefined) return void (await visit(path));
+  const address = `/policies/policy-${1 + (Math.floor(step / (ROUND.length + 1)) % POLICIES)}/acknowledge`;
+  const page = await visit(address);
+  const form = page.match(/<form\b.*?<\/form>/gs)?.find((one) => one.includes(`${address}/send`));
+  if (form === undefined) return; // answered already
+  const fields = new FormData();
+  for (const [input] of form.matchAll(/<input\b[^>]*type="hidden"[^>]*>/g))
+    fields.append(attribute(input, "name") ?? "", attribute(input, "value") ?? "");
+  fields.set("answer", "accepted");
+  await visit(`${address}/send`, fields);
+}
+
+/** Everybody at once for so long. Times in milliseconds of one request. */
+async function load(
+  origins: readonly string[],
+  cookies: readonly string[],
+  use: (visit: Visit, step: number) => Promise<void>,
+  say: (progress: string) => void,
+) {
+  const times = Array.of<number>();
+  let errors = 0;
+  const until = performance.now() + SECONDS * 1_000;
+  const somebody = async (cookie: string, number: number) => {
+    const origin = origins[number % origins.length] ?? "";
+    const visit: Visit = async (path, form) => {
+      const start = performance.now();
+      const response = await fetch(origin + path, {
+        headers: { cookie, accept: "text/html", ...(form && { origin }) },
+        redirect: "manual",
+        ...(form && { method: "POST", body: form }),
+      }).catch(() => null);
+      const text = (await response?.text()) ?? "";
+      times.push(performance.now() - start);
+      if (!response || response.status >= 400) errors++;
+      return text;
+    };
+    await pause((number * PAUSE_MS) / cookies.length); // not all in the same moment
+    for (let step = number; performance.now() < until; step++) {
+      await use(visit, step);
+      await pause(PAUSE_MS);
+    }
+  };
+  say(`load: ${cookies.length} people for ${SECONDS} seconds`);
+  await Promise.all(cookies.map(somebody));
+  const sorted = times.sort((a, b) => a - b);
+  return { count: times.length, errors, median: median(times), p95: sorted[Math.floor(times.length * 0.95)] ?? 0 };
+}
