@@ -16,7 +16,7 @@ import {
   type GivenAnswer,
 } from "./acknowledgement.ts";
 
-/** A version as far as acknowledgements look at it. */
+/** The parts of a version that acknowledgements use. */
 function version(number: string, front: Partial<FrontMatter> = {}): PolicyVersion {
   const frontMatter = { status: "in force", material: false, effective: null, acknowledgeWithinDays: 14, ...front };
   return { version: number, hash: `hash of ${number}`, frontMatter } as unknown as PolicyVersion;

@@ -89,7 +89,7 @@ describe("suppressSmallCounts", () => {
   });
 });
 
-/** What a reader knows a count to lie between; a row or totals hidden whole say nothing. */
+/** The limits that a reader knows a count to be within; a completely hidden row or totals reveal nothing. */
 function limits(shown: readonly ShownCount[]): [number, number][] {
   const saysNothing = shown.every(({ kind }) => kind === "hidden");
   return shown.map((cell) => {
@@ -110,7 +110,7 @@ function rowsLike(sum: number, ranges: readonly [number, number][]): number[][] 
   return found;
 }
 
-/** For each cell of rows and totals all values it can have, by going through all the tables that a reader can think of. */
+/** All values that each cell of rows and totals can have, by trying all the tables that a reader could think of. */
 function possibleValues(rows: readonly number[][], { rows: shown, totals }: SuppressedTable): Set<number>[][] {
   const sizes = rows.map((row) => row.reduce((sum, count) => sum + count, 0));
   const options = sizes.map((size, at) => rowsLike(size, limits(shown[at] ?? [])));

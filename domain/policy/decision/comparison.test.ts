@@ -14,7 +14,7 @@ const fact = (...answers: string[]): Fact => ({
   answers: Object.fromEntries(answers.map((answer) => [answer, { label: answer, hint: null, when: null, as: null }])),
 });
 
-/** Sound tables of which some rules say that they do not cover it. */
+/** Sound tables in which some rules have the verdict `not-covered`. */
 const gappyTable = fc.tuple(soundTable, fc.integer({ min: 2, max: 5 })).map(([table, every]) =>
   buildTable(
     table.facts.map(({ name, fact: own }) => [name, own]),
@@ -27,7 +27,7 @@ const tables = fc.array(fc.oneof(soundTable, gappyTable), { minLength: 2, maxLen
 /** Each run looks at hundreds of situations. */
 const RUNS = { numRuns: 40 };
 
-/** Every situation over all answers of the tables, made without their numbering. */
+/** Every situation over all answers of the tables, generated without their numbering. */
 function situationsOf(compared: readonly DecisionTable[]): Answers[] {
   return unionAxes(compared).reduce<Answers[]>(
     (all, { name, answers }) => all.flatMap((one) => answers.map((answer) => ({ ...one, [name]: answer }))),
@@ -35,7 +35,7 @@ function situationsOf(compared: readonly DecisionTable[]): Answers[] {
   );
 }
 
-/** What a table says, worked out rule by rule. */
+/** What a table says, found by going through its rules. */
 function plainVoice(table: DecisionTable, situation: Answers): Voice {
   if (table.facts.some(({ name, answers }) => !answers.includes(situation[name] ?? ""))) return null;
   const verdict = plainRule(table, situation)?.verdict;

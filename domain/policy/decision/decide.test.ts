@@ -14,7 +14,7 @@ const outcome = (table: DecisionTable, situation: Answers) => {
   return found?.verdict === "never" ? "never" : `${found?.verdict} ${[...(found?.obligations ?? [])].sort().join(" ")}`;
 };
 
-/** A table with some of a situation's answers known. */
+/** A table and some of a situation's answers. */
 const partial = soundTable.chain((table) =>
   fc
     .tuple(fc.nat({ max: table.situations - 1 }), fc.subarray(table.facts.map(({ name }) => name)))
@@ -129,7 +129,7 @@ describe("decide", () => {
       ],
       [],
     );
-    // All are never. Each rule supposes something, but one speaks of what was said.
+    // All are never. Each rule depends on something unsaid, but one is about what was said.
     expect(decide(table, { content: "a" })).toMatchObject({ settled: true, rule: { id: "other-audience" } });
     expect(decide(table, { audience: "a" })).toMatchObject({ settled: true, rule: { id: "audience" } });
     expect(decide(table, { audience: "b", content: "a" })).toMatchObject({
