@@ -15,7 +15,7 @@ export type ShownCount = { kind: "shown"; count: number } | { kind: "few" } | { 
 /** How many rows are tried, smallest first, to find one that can be hidden so that the totals can be shown. */
 const MOST_TRIES = 20;
 
-/** The words shown in its place if it is not shown: on pages, in charts and in files. */
+/** The words shown instead of a suppressed count, on pages, in charts and in files. */
 export const SUPPRESSED_WORDS = { few: "fewer than 5", hidden: "not shown" } as const;
 
 export interface SuppressedTable {

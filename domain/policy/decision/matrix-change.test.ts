@@ -7,7 +7,7 @@ import { changeOf } from "./matrix-change.ts";
 import { viewMatrix } from "./matrix.ts";
 import { VERDICTS } from "./verdict.ts";
 
-/** A table, its matrix, and an earlier version of it: some of its rules with other verdicts. */
+/** A table, its matrix, and an earlier version of it in which some rules have other verdicts. */
 const withEarlier = fc
   .tuple(matrixCase, fc.array(fc.nat({ max: 20 }), { minLength: 1, maxLength: 6 }))
   .map(([one, shifts]) => {

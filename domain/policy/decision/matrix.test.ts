@@ -8,7 +8,7 @@ import type { Answers } from "./fault.ts";
 import { ANY } from "./matrix-state.ts";
 import { clausesIn, viewMatrix, type MatrixCell } from "./matrix.ts";
 
-/** Every situation that a cell stands for, found the plain way: by looking at all. */
+/** Every situation in a cell, found by simply looking at all of them. */
 function situationsOf({ table }: MatrixCase, { answers }: MatrixCell): Answers[] {
   return Array.from({ length: table.situations }, (_, at) => situationAt(table, at)).filter((situation) =>
     Object.entries(answers).every(([name, answer]) => situation[name] === answer),

@@ -89,7 +89,7 @@ describe("prove", () => {
       fc.property(soundTable, fc.nat(), fc.boolean(), (table, seed, isUnsure) => {
         const reference = table.rules.filter(({ id }) => id.endsWith("-n"))[seed % (table.rules.length / 2)];
         if (!reference) return;
-        // "unsure" is held to "sensitive", "sensitive" to "non-sensitive".
+        // "unsure" is compared with "sensitive", "sensitive" with "non-sensitive".
         const strictRule = table.rules.find(({ id }) => id === reference.id.replace(/-n$/, "-s"));
         const held = isUnsure ? strictRule : reference;
         const laxer = VERDICTS.filter(
