@@ -27,7 +27,9 @@ const exceptionFact = {
 const pick = (answers: Answers, names: readonly string[]) =>
   Object.fromEntries(Object.entries(answers).filter(([name]) => names.includes(name)));
 
-/** Sound tables with clauses of their own, the fact `exception` in any place, and some rules for those who have one. */
+/**
+ * Sound tables with clauses of their own, the fact `exception` in any position, and some rules for people who have one.
+ */
 const tableWithException: fc.Arbitrary<DecisionTable> = soundTable.chain((base) => {
   const names = base.facts.map(({ name }) => name);
   const rules = base.rules.length;

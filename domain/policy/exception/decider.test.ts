@@ -23,7 +23,7 @@ const REQUEST: ToDecide = {
   coveredWhenSent: [],
 };
 
-// How somebody stands to a request of the team "fraud", in every way there is.
+// Every relation that somebody can have to a request of the team "fraud".
 const RELATIONS = {
   apart: {},
   "in the team": { team: "fraud" },
@@ -34,7 +34,7 @@ const RELATIONS = {
 } as const;
 type RelationName = keyof typeof RELATIONS;
 
-/** By hand: why they never decide, whatever the role; "" where nothing stands in the way. */
+/** Written by hand: why they never decide, whatever their role; "" if nothing prevents it. */
 const BARS: Record<RelationName, "covered" | "self-made" | ""> = {
   apart: "",
   "in the team": "covered",
@@ -52,8 +52,8 @@ const DECIDING = {
 type Decider = keyof typeof DECIDING;
 
 /**
- * By hand: who decides where these are free (m, o, s for manager, officer, senior owner), for an ordinary and for a high
- * risk that is left, and who revokes.
+ * Written by hand: who decides if these are free (m, o, s for manager, officer, senior owner), for an ordinary and for
+ * a high remaining risk, and who revokes.
  */
 const TURNS: Readonly<Record<string, readonly [ordinary: string, high: string, revoke: string]>> = {
   "": ["", "", ""],
@@ -67,7 +67,7 @@ const TURNS: Readonly<Record<string, readonly [ordinary: string, high: string, r
 };
 const LETTERS = { m: "manager", o: "officer", s: "senior" } as const;
 
-/** By hand: in which states each decision can be taken. */
+/** Written by hand: the states in which each decision can be taken. */
 const POSSIBLE: Readonly<Record<string, ExceptionState>> = {
   approve: "submitted",
   decline: "submitted",
@@ -75,7 +75,7 @@ const POSSIBLE: Readonly<Record<string, ExceptionState>> = {
   revoke: "approved",
 };
 
-/** One decider of each kind, each standing in one of the ways. */
+/** One decider of each kind, each with one of the relations. */
 function cast(relations: Readonly<Record<Decider, RelationName>>): {
   people: Record<Decider, Person>;
   request: ToDecide;
@@ -94,7 +94,7 @@ const NAMES = Object.keys(RELATIONS) as RelationName[];
 const casts = NAMES.flatMap((manager) =>
   NAMES.flatMap((officer) => NAMES.map((senior) => ({ manager, officer, senior }))),
 )
-  // Only the line manager can be in charge by their own doing.
+  // Only the line manager can have put themselves in charge.
   .filter(({ officer, senior }) => BARS[officer] !== "self-made" && BARS[senior] !== "self-made");
 
 describe("who decides", () => {

@@ -14,12 +14,15 @@ import {
 const NOW = new Date("2026-11-22T12:00:00.000Z");
 const at = (milliseconds: number) => new Date(NOW.getTime() + milliseconds);
 
-/** Somebody whom nothing bars, where each capacity has somebody who may decide. */
+/** Somebody whom nothing bars, with somebody free to decide in each capacity. */
 const standing = (...capacities: Capacity[]): RequestRelation => ({ capacities, bar: null, free: CAPACITIES });
 
-// The whole machine a second time, by hand.
+// The whole state machine a second time, written by hand.
 
-/** Where a command leads from each state, in the order draft, submitted, changes-requested, approved, declined, withdrawn, revoked, expired; "-": refused there. */
+/**
+ * Where a command leads from each state, in the order draft, submitted, changes-requested, approved, declined,
+ * withdrawn, revoked, expired; "-": refused there.
+ */
 const LEADS: Record<ExceptionCommand, string> = {
   edit: "draft - changes-requested - - - - -",
   discard: "gone - - - - - - -",
@@ -42,7 +45,9 @@ const ORDER: readonly ExceptionState[] = [
   "expired",
 ];
 
-/** Who may: requester, line manager, governance officer, senior owner; the second line where the risk left is high. */
+/**
+ * Who may: requester, line manager, governance officer, senior owner; the second line if the remaining risk is high.
+ */
 const MAY: Record<ExceptionCommand, { ordinary: string; high: string }> = {
   edit: { ordinary: "yes no no no", high: "yes no no no" },
   discard: { ordinary: "yes no no no", high: "yes no no no" },

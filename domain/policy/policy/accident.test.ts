@@ -3,7 +3,7 @@ import { accidentClauses, governanceContact } from "./accident.ts";
 import type { Contact } from "./body.ts";
 import type { PolicyVersion } from "./policy.ts";
 
-/** A version as far as accidents look at it. */
+/** The parts of a version that accidents use. */
 const version = {
   clauses: [
     { id: "1.1", from: ["S9.1"] },

@@ -14,7 +14,7 @@ const fact = (...answers: string[]): Fact => ({
     answers.map((answer) => [answer, { label: answer, hint: null, when: `it is for a ${answer}`, as: null }]),
   ),
 });
-/** A version as far as its words go; it calls a resident a citizen. */
+/** The parts of a version that its wording comes from; it calls a resident a citizen. */
 const version = (slug: string, ...answers: string[]) => {
   const citizen = { label: "A citizen", when: "it is for a citizen" };
   return {
