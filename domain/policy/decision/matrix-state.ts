@@ -70,9 +70,10 @@ export function withAxis(
 }
 
 /**
- * Reads a query string. Of a repeated name the last known value counts; what is not known is dropped. The same fact for
- * both axes is put right: the axis that was changed gets it, the other what that one had before. `was`, which the form
- * sends, tells which it was ("rows columns"); without it the policy's own axes count as those before.
+ * Reads a query string. If a name is repeated, the last known value counts; anything unknown is dropped. The same fact
+ * for both axes is corrected: the axis that was changed gets it, and the other gets the fact that this one had before.
+ * `was`, sent by the form, holds the axes before the change ("rows columns"); without it, the policy's own axes are
+ * assumed.
  */
 export function readState(table: Facts, matrix: Matrix, query: Query): MatrixState {
   const names = table.facts.map(({ name }) => name);

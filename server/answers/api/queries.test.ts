@@ -12,7 +12,7 @@ import {
   listVersionResources,
 } from "./queries.ts";
 
-// As a program asks over HTTP: app/api/v1/contract.test.ts.
+// Requests over HTTP are tested in app/api/v1/contract.test.ts.
 
 const program = programActor({ reference: "TOK-2222-2222", name: "Intranet bot", body: "nottingham" });
 const NAO = { slug: "nao" };

@@ -9,7 +9,7 @@ import { ownTable } from "#domain/policy/exception/coverage.ts";
 import { knownAnswerProblems } from "#domain/policy/policy/known-answer.ts";
 import { readContent, wholeVersion } from "#server/base/content/read.ts";
 
-// Over the policies that come with the portal, every situation of each.
+// Covers the policies that come with the portal, in every situation.
 const { versions: read, knownAnswers, questions, faults } = await readContent("content");
 const versions = read.flatMap((one) => wholeVersion(one) ?? []);
 const { continuity, signpost } = knownAnswers;

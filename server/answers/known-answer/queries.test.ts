@@ -21,7 +21,7 @@ describeOnEachDatabase("what the portal knows for the questions of a policy", (d
     elsewhere = await addPerson(database(), "elsewhere", { body: "nao" });
   });
 
-  // A new actor each time, as each request has: what one has asked for is kept for it.
+  // A new actor each time, as in each request, because what an actor has asked for is cached for them.
   const deciding = async (actor: Actor, query = {}) => {
     const policy = await getPolicy(actor, "model");
     if (!policy) throw new Error("There is no model policy.");

@@ -46,7 +46,7 @@ describeOnEachDatabase("decision receipts", (database) => {
     officer = await addPerson(database(), "officer", { roles: ["governance-officer"] });
   });
 
-  /** What the page of the result would send. */
+  /** What the result page would send. */
   const shown = async (answers: Answers, actor = employee) => {
     const policy = await getPolicy(actor, "nao");
     const result = policy && resultToKeep(policy, await getDecidingTable({ ...actor }, policy), answers);
@@ -58,7 +58,7 @@ describeOnEachDatabase("decision receipts", (database) => {
     if (result.code !== "kept") throw new Error(`Not kept: ${result.code}.`);
     return result.reference;
   };
-  /** Stored as if it had been kept so many more times. */
+  /** Stored as if it had been kept this many more times. */
   const copies = async (reference: string, count: number) => {
     const row = await database().prisma.receipt.findUniqueOrThrow({ where: { reference } });
     const data = Array.from({ length: count }, (_, at) => {
@@ -252,7 +252,7 @@ describeOnEachDatabase("decision receipts", (database) => {
     const made = await changeReceipt(employee, reference, "make-link");
     const token = made.code === "done" ? (made.link ?? "") : "";
     expect(token).toMatch(/^[\w-]{32}$/);
-    // Told once: neither the page nor the database has it any more.
+    // Shown once: neither the page nor the database has it any more.
     expect((await getReceipt(employee, reference))?.sharing).toMatchObject({ linkMadeAt: {} });
     expect(
       JSON.stringify([await getReceipt(employee, reference), await database().prisma.receipt.findMany()]),
@@ -262,7 +262,7 @@ describeOnEachDatabase("decision receipts", (database) => {
     expect(await getReceiptByLink(stranger, token)).toBeNull();
     expect(await getReceiptByLink(officer, `${token.slice(1)}x`)).toBeNull();
     expect(await getReceipt(officer, reference), "the reference opens nothing").toBeNull();
-    // Lost and made anew: the one before ends.
+    // Lost and made again: the previous link is revoked.
     const anew = await changeReceipt(employee, reference, "make-link");
     const second = anew.code === "done" ? (anew.link ?? "") : "";
     expect(await getReceiptByLink(officer, token)).toBeNull();

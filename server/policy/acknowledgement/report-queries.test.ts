@@ -113,7 +113,8 @@ describeOnEachDatabase("reports on answers", (database) => {
     expect(await linesOf(await addPerson(database(), "nobody"))).toEqual([]);
   });
 
-  // What people can have answered on a version: after a decline another answer, once it has a reply, or an acceptance.
+  // The answers that people can have given on a version: a decline, followed by another answer once it has a reply, or
+  // by an acceptance.
   const history = fc.constantFrom<("accepted" | "declined" | "replied")[]>(
     [],
     ["accepted"],

@@ -16,7 +16,8 @@ import { readContent, wholeVersion } from "#server/base/content/read.ts";
 import { dmnEngine, readDmn, validateDmn } from "#server/testing/dmn-reader.ts";
 import { rulesAsDmn } from "./dmn-writer.ts";
 
-// The file is judged by others: libxml2 by the schema of the standard, Apache KIE's reader, and feelin, a FEEL engine.
+// The file is checked by independent tools: libxml2 with the standard's schema, Apache KIE's reader, and feelin, a FEEL
+// engine.
 
 const read = await Promise.all(["content", "server/testing/other-subject"].map((folder) => readContent(folder)));
 const versions = read.flatMap((content) => content.versions.flatMap((one) => wholeVersion(one) ?? []));
@@ -25,7 +26,7 @@ const named = versions.map((version) => ({ name: `${version.slug} ${version.vers
 
 type Engine = ReturnType<typeof dmnEngine>;
 
-/** A situation under the names that the file gives its inputs, which stand in the order of the facts. */
+/** A situation under the file's names for its inputs, which are in the order of the facts. */
 function inputsFor(
   { facts }: DecisionTable,
   situation: Answers,
@@ -34,7 +35,7 @@ function inputsFor(
   return Object.fromEntries(facts.map(({ name }, at) => [names[at] ?? "", situation[name]]));
 }
 
-/** The first of all situations on which the file and the portal do not say the same, or null. */
+/** The first of all situations for which the file and the portal disagree, or null. */
 function firstDifference({ table }: PolicyVersion, engine: Engine, names: readonly string[]) {
   for (let at = 0; at < table.situations; at++) {
     const situation = situationAt(table, at);
@@ -48,7 +49,7 @@ function firstDifference({ table }: PolicyVersion, engine: Engine, names: readon
 
 const NAMES_OF_ONE = new Map<string, string>();
 
-/** What the reader found: the parts of the model that a person or a program looks for first. */
+/** What the reader found: the parts of the model that a person or a program looks at first. */
 function open(xml: string) {
   const { definitions, version } = readDmn(xml);
   const elements = definitions.drgElement ?? [];
@@ -125,7 +126,7 @@ it("every situation of every policy was among them", () => {
 });
 
 describe("what authors may write", () => {
-  // Marks of XML and of FEEL, line ends, a control character, half of a pair, and letters of other scripts.
+  // XML and FEEL markup, line ends, a control character, half a surrogate pair, and letters of other scripts.
   const MARKS = [
     '"',
     "'",
@@ -154,7 +155,7 @@ describe("what authors may write", () => {
       maxLength: 8,
     })
     .map((parts) => parts.join(""));
-  /** Characters that XML cannot hold are replaced by the sign for them. */
+  /** Characters that XML cannot hold are replaced by the replacement character. */
   const inXml = (text: string) => text.replaceAll(/[^\t\n\r -\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, "\uFFFD");
 
   it("is read back as it was written, and decides the same", async () => {
@@ -214,7 +215,7 @@ function first<Item>([item]: readonly Item[]): Item {
   return item;
 }
 
-/** A version with this table, and such words wherever an author may write some. */
+/** A version with this table, and with these words wherever an author may write some. */
 function madeUp(
   table: DecisionTable,
   [one = "1", two = "2", three = "3", four = "4", five = "5"]: string[],

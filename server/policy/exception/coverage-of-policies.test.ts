@@ -15,7 +15,8 @@ import { readStart, writeStart } from "#domain/policy/exception/start.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { readContent, wholeVersion } from "#server/base/content/read.ts";
 
-// What exceptions do to the policies that come with the portal: those three that have rules for them, and the others.
+// The effect of exceptions on the policies that come with the portal: the three that have rules for them, and the
+// others.
 
 const content = await readContent("content");
 const versions = content.versions.flatMap((read) => wholeVersion(read) ?? []);
@@ -63,7 +64,7 @@ describe("the National Audit Office", () => {
   it("holds to the situation and to the clauses that it was asked for", () => {
     expect(answer(nao, own, { ...partner, audience: "citizen" })).toBe("exception-only");
     const committee = { ...partner, purpose: "committee" };
-    expect(answer(nao, own, committee)).toBe("exception-only"); // rests on 4.5 too
+    expect(answer(nao, own, committee)).toBe("exception-only"); // based on 4.5 too
     expect(answer(nao, [granted("nao", ["4.3", "4.5"], {})], committee)).toBe("with-care under EX-7K3M-9QTP");
   });
 });

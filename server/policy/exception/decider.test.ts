@@ -36,7 +36,7 @@ describeOnEachDatabase("who decides on a request", (database) => {
     asker = await addPerson(database(), "asker", { team });
   });
 
-  /** Sends a request for all of the team. */
+  /** Sends a request for the whole team. */
   const sendForTeam = async (risk: Risk = MEDIUM_RISK, key = "first") => {
     const reference = await completeDraft(asker, key, risk);
     const { wantedUntil } = await stored(reference);
@@ -62,7 +62,7 @@ describeOnEachDatabase("who decides on a request", (database) => {
     const { revision, wantedUntil } = await stored(reference);
     return approveException(by, reference, revision, { reason: "Yes.", conditions: [], until: wantedUntil });
   };
-  /** What becomes of each way to decide. */
+  /** The result of each way to decide. */
   const decisions = async (by: Actor, reference: string): Promise<ExceptionCommandResult[]> => {
     const { revision } = await stored(reference);
     const results = [await approve(by, reference), await declineException(by, reference, revision, "No.")];
@@ -72,7 +72,7 @@ describeOnEachDatabase("who decides on a request", (database) => {
   const queueOf = async (actor: Actor) =>
     (await getQueue(actor))?.rows.map(({ exception }) => exception.reference) ?? null;
   const tasksOf = async (actor: Actor) => (await listExceptionTasks(actor)).map(({ kind, key }) => `${kind} ${key}`);
-  /** Whose turn it is, by queue and by task alike. */
+  /** Whose turn it is, according to both queues and tasks. */
   const turn = async (reference: string, people: readonly Actor[]) => {
     const turns: string[] = [];
     for (const { personId } of people) {
@@ -146,7 +146,7 @@ describeOnEachDatabase("who decides on a request", (database) => {
     });
     for (const id of ["officer", "colleague"]) expect(await decisions(await again(id), reference), id).toEqual(COVERED);
     expect(await turn(reference, [officer, outside])).toEqual(["outside"]);
-    // And nobody who came into it since.
+    // Nor has anybody who joined it since.
     await move("outside", team);
     expect(await decisions(await again("outside"), reference)).toEqual(COVERED);
   });
@@ -241,7 +241,7 @@ describeOnEachDatabase("who decides on a request", (database) => {
     await person("officer", "governance-officer");
     const reference = await sendForOneself();
     const changed = await changeTeam(climber, team, { name: "Team fraud", manager: climber.email });
-    // Refused there, or, if it ever was done, here.
+    // Either refused when attempted or, if the change got through, when deciding.
     if (changed.code === "done") expect(await decisions(await again("climber"), reference)).toEqual(SELF_MADE);
     await database().prisma.team.update({ where: { id: team }, data: { managerId: null } });
     await database().prisma.team.update({ where: { id: "audit" }, data: { managerId: "climber" } });

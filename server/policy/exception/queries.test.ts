@@ -196,7 +196,7 @@ describeOnEachDatabase("what is known of exceptions", (database) => {
         ageInWorkingDays,
         due,
       ]);
-    // Christmas Day, Boxing Day made up on the 28th, and New Year's Day are no working days.
+    // Christmas Day, the Boxing Day substitute on the 28th, and New Year's Day are not working days.
     expect(await queueOf(officer)).toEqual([
       [oldest, 5, "2027-01-04"],
       [high, 3, "2027-01-06"],
