@@ -36,10 +36,10 @@ export interface DecidingTable extends OwnTable {
 }
 
 /**
- * On the own body's policies the portal knows about exceptions, and about a business continuity activity, and asks about
- * neither. On another body's policy it knows nothing of the actor: the question about exceptions stays, and the answer
- * about an activity, which only that body can declare, is not offered.
- * @param query the address's, which names the photo consents that were chosen
+ * For policies of their own body, the portal knows the actor's exceptions and any business continuity activity, and
+ * asks about neither. For another body's policy it knows nothing about the actor: the question about exceptions stays,
+ * and the answer about an activity, which only that body can declare, is not offered.
+ * @param query the query string, which names the chosen photo consents
  */
 export async function getDecidingTable(
   actor: Actor,

@@ -241,7 +241,7 @@ describeOnEachDatabase("who decides on a request", (database) => {
     await person("officer", "governance-officer");
     const reference = await sendForOneself();
     const changed = await changeTeam(climber, team, { name: "Team fraud", manager: climber.email });
-    // Either refused when attempted or, if the change got through, when deciding.
+    // Either the change is refused or, if it got through, deciding is.
     if (changed.code === "done") expect(await decisions(await again("climber"), reference)).toEqual(SELF_MADE);
     await database().prisma.team.update({ where: { id: team }, data: { managerId: null } });
     await database().prisma.team.update({ where: { id: "audit" }, data: { managerId: "climber" } });

@@ -113,7 +113,7 @@ async function listComparable(actor: Actor): Promise<ComparablePolicy[]> {
 
 /**
  * Policies on one subject, including the actor's own if there is one: those with more than half of the questions of the
- * shorter of two in common. Others would only be silent where the first speaks.
+ * shorter of two in common. Without that overlap, one would only be silent where the other speaks.
  */
 function forAStart(offered: readonly ComparablePolicy[]): ComparablePolicy[] {
   const mine = offered.filter(({ isMine }) => isMine);
