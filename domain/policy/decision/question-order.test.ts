@@ -60,7 +60,7 @@ describe("the order of questions", () => {
     );
   });
 
-  it("keeps to the author's order where that costs little, and leaves it where it costs much", () => {
+  it("keeps to the author's order if that costs little, but not if it costs much", () => {
     // The number of questions is the same with either fact first.
     const even = buildTable(
       facts(2, 2),
@@ -78,7 +78,7 @@ describe("the order of questions", () => {
     expect(next(fixed(second), {})).toBe("f0");
   });
 
-  it("keeps exactly to the order of the facts where the author fixed it, still asking nothing in vain", () => {
+  it("keeps exactly to the order of the facts if the author fixed it, still asking no needless questions", () => {
     fc.assert(
       fc.property(anyTable, fc.nat(), (table, seed) => {
         const whole = situationAt(table, seed % table.situations);
@@ -98,7 +98,7 @@ describe("the order of questions", () => {
     );
   });
 
-  it("does not take a question that cannot matter, however many there are", () => {
+  it("does not ask a question that cannot matter, however many there are", () => {
     // The verdict depends on whether an even number of eleven answers is yes: all must be asked, the first fact never.
     const names = Array.from({ length: 12 }, () => 2);
     const table = buildTable(facts(...names), [rule("rest", {}, "never")], []);
@@ -108,7 +108,7 @@ describe("the order of questions", () => {
     expect(fewestQuestions(even)).toBe(11);
   });
 
-  it("asks the most telling question where there is too much to work out", () => {
+  it("asks the most informative question if there is too much to compute", () => {
     // No two answers are alike; the last fact alone settles half of all situations.
     const sizes = [9, 9, 9, 5, 2, 2, 2, 2];
     const table = buildTable(facts(...sizes), [rule("rest", {}, "never")], []);

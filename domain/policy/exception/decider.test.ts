@@ -98,7 +98,7 @@ const casts = NAMES.flatMap((manager) =>
   .filter(({ officer, senior }) => BARS[officer] !== "self-made" && BARS[senior] !== "self-made");
 
 describe("who decides", () => {
-  it("is never somebody whom it covers, and always whoever is left: every state, decision, risk and way of standing", () => {
+  it("is never somebody whom it covers, and always somebody else if there is one: every state, decision, risk and relation", () => {
     const wrong: string[] = [];
     for (const relations of casts) {
       const { people, request } = cast(relations);
@@ -130,7 +130,7 @@ describe("who decides", () => {
     expect(wrong).toEqual([]);
   });
 
-  it("is nobody's own request, and nobody of another body", () => {
+  it("is never the requester, nor anybody from another body", () => {
     const asker = person("asker", "governance-officer");
     const stranger = { ...person("stranger", "governance-officer"), body: "nottingham" };
     for (const one of [asker, stranger]) {
@@ -140,7 +140,7 @@ describe("who decides", () => {
     }
   });
 
-  it("is not whoever manages the team that it is for, also where they are no member of it", () => {
+  it("is not the manager of the team that it is for, even if they are not a member", () => {
     const head = person("head", "line-manager");
     const forTeam = { ...REQUEST, managerId: "head" };
     const officer = person("officer", "governance-officer");
@@ -149,13 +149,13 @@ describe("who decides", () => {
     expect(requestRelationOf(head, forOne, [officer]).bar).toBeNull();
   });
 
-  it("of a request for one person is their line manager also where both are in one team", () => {
+  it("is the line manager for a request for one person, even if both are in the same team", () => {
     const manager = person("manager", "line-manager", "fraud");
     const standing = requestRelationOf(manager, { ...REQUEST, scope: "person", teamId: null }, []);
     expect(standing).toEqual({ capacities: ["line-manager"], bar: null, free: ["line-manager"] });
   });
 
-  it("is not whoever has two roles and is covered: the other role does not help", () => {
+  it("is not somebody who has two roles and is covered: the other role does not help", () => {
     const both: Person = {
       ...person("manager", "line-manager", "fraud"),
       roles: ["line-manager", "governance-officer"],
@@ -165,7 +165,7 @@ describe("who decides", () => {
     expect(turnFor("approve", 6, standing.free)).toEqual(["senior-information-risk-owner"]);
   });
 
-  it("counts a capacity as free where one of several may", () => {
+  it("counts a capacity as free if one of several people may", () => {
     const officers = [person("in", "governance-officer", "fraud"), person("out", "governance-officer")];
     expect(freeCapacities(REQUEST, officers)).toEqual(["governance-officer"]);
     expect(freeCapacities(REQUEST, officers.slice(0, 1))).toEqual([]);

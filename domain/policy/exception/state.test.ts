@@ -82,7 +82,7 @@ function expected(command: ExceptionCommand, capacity: Capacity, state: Exceptio
 }
 
 describe("the life of an exception", () => {
-  it("knows every state and command that the tables here know", () => {
+  it("has every state and command of the tables in this test", () => {
     expect([...EXCEPTION_STATES].sort()).toEqual([...ORDER].sort());
     expect(Object.keys(LEADS).sort()).toEqual([...EXCEPTION_COMMANDS].sort());
   });
@@ -98,7 +98,7 @@ describe("the life of an exception", () => {
             ).toEqual(expected(command, capacity, state, kind));
     });
 
-  it("refuses everything to somebody who is nothing to it", () => {
+  it("refuses everything to somebody who has no part in it", () => {
     for (const state of EXCEPTION_STATES)
       for (const command of EXCEPTION_COMMANDS)
         expect(permit(exceptionIn(state, 6), command, standing(), NOW)).toEqual({ ok: false, refusal: "not-yours" });
@@ -128,7 +128,7 @@ describe("the state at a moment", () => {
     expect(stateAt(approved, at(1))).toBe("expired");
   });
 
-  it("lets nothing else expire", () => {
+  it("does not let anything else expire", () => {
     for (const state of ["draft", "submitted", "changes-requested", "declined", "withdrawn", "revoked"] as const)
       expect(stateAt({ state, endsAt: at(-1) }, NOW)).toBe(state);
   });

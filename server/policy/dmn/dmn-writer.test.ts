@@ -67,7 +67,7 @@ describe.each(named)("the rules of $name as DMN", ({ version }) => {
   const validated = validateDmn(xml);
   const { facts, rules } = version.table;
 
-  it("are valid, and opened by a reader of the newest standard with all that belongs to them", async () => {
+  it("are valid, and a reader of the newest standard opens them completely", async () => {
     const { errors, canonical } = await validated;
     expect(errors).toEqual([]);
     const { standard, definitions, inputs, decision, table, names } = open(canonical);
@@ -105,7 +105,7 @@ describe.each(named)("the rules of $name as DMN", ({ version }) => {
     });
   });
 
-  it("would not pass with another answer in a cell, another verdict, or a rule less", () => {
+  it("would fail with a different answer in a cell, a different verdict, or a missing rule", () => {
     const { names } = open(xml);
     const differs = (changed: string) => {
       expect(changed).not.toBe(xml);
@@ -195,7 +195,7 @@ describe("what authors may write", () => {
       expect(written).toContain(text);
   });
 
-  it("may be any name of a fact: words of FEEL, hyphens, names of our own types and outputs", async () => {
+  it("may include any name of a fact: reserved words of FEEL, hyphens, names of our own types and outputs", async () => {
     const given = "if not date-and-time date in verdict texts a-b-1 string rule then of".split(" ");
     const rules = given.map((name, at) =>
       rule(`r${at}`, { [name]: ["null"] }, first(VERDICTS.slice(at % VERDICTS.length))),

@@ -217,7 +217,7 @@ describeOnOneDatabase("who may do what with a request", (database) => {
     });
   }
 
-  it("is seen by nobody but those who have to do with it; a draft by its writer alone", async () => {
+  it("is seen only by the people involved; a draft only by its author", async () => {
     const seeing = async (reference: string) => {
       const views = await Promise.all([...knowing, ...strangers].map((one) => getException(one, reference)));
       return views.flatMap((view, index) => (view ? [[...knowing, ...strangers][index]?.personId] : []));
