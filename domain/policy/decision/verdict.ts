@@ -1,4 +1,7 @@
-/** The seven verdicts of a decision table, strictest first; `not-covered` stands outside the order (docs/glossary.md, "Verdicts"). */
+/**
+ * The seven verdicts of a decision table, strictest first; `not-covered` is outside the order (docs/glossary.md,
+ * "Verdicts").
+ */
 
 export const VERDICTS = [
   "never",

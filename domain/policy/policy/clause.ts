@@ -1,4 +1,7 @@
-/** A numbered statement of a policy: stable id, strength, and the source statements it carries (docs/glossary.md, "Clause"). */
+/**
+ * A numbered statement of a policy: stable id, strength, and the source statements it carries (docs/glossary.md,
+ * "Clause").
+ */
 
 export const STRENGTHS = ["must", "must-not", "should", "may", "information"] as const;
 export type Strength = (typeof STRENGTHS)[number];

@@ -1,4 +1,7 @@
-/** What changed between two versions of a policy, clause by clause and word by word (users ask: "what changed since I last accepted"). */
+/**
+ * What changed between two versions of a policy, clause by clause and word by word (users ask: "what changed since I
+ * last accepted").
+ */
 import { diffWordsWithSpace } from "diff";
 import type { Clause, Strength } from "./clause.ts";
 import type { PolicyVersion } from "./policy.ts";

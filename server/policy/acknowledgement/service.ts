@@ -29,7 +29,7 @@ export type AcknowledgeResult =
   /** No such policy, not the actor's own body's, or not one that can be answered now. */
   | { code: "not-found" };
 
-/** What the form sent, unchecked; `version` and `hash` are of what its page showed. */
+/** What the form sent, unchecked; `version` and `hash` are those of its page. */
 export interface SentAnswer extends VersionKey {
   slug: string;
   answer: string;

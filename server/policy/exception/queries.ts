@@ -78,7 +78,7 @@ export async function getException(actor: Actor, reference: string): Promise<Exc
   const ownMitigations = openMitigations(actor, exception, state).map(({ id }) => id);
   // A policy owner who carries out a mitigation has to know what it is for.
   if (!seesAll && !isCovered && ownMitigations.length === 0) return null;
-  // Queried only for people who may see it, so that for others it takes as many queries as one that does not exist.
+  // Queried only for people who may see it: for others, it must take as many queries as one that does not exist.
   const standing = (await readDeciderRelations(getDatabase(), actor, [exception])).standingOf(actor, exception);
   const { bar, free } = standing;
   const commands = EXCEPTION_COMMANDS.filter((command) => permit(exception, command, standing, now).ok);
